@@ -1,0 +1,1 @@
+"""明督: the supervision system. create_app() is its only composition root."""
