@@ -146,6 +146,7 @@ def _database_name(run_dir: Path, suffix: str) -> str:
 def _migrate(instance: Path, url: URL | None) -> None:
     """Build the template in a folder of another name, so that half of one is never taken for it."""
     building = instance.with_suffix(".building")
+    shutil.rmtree(building, ignore_errors=True)
     building.mkdir()
     if url is not None:
         postgres.recreate(url)
