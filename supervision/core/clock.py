@@ -1,14 +1,29 @@
 """Time: stored in UTC, shown and counted in Asia/Shanghai."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
+_relived: ContextVar[datetime | None] = ContextVar("relived", default=None)
 
 
 def now() -> datetime:
-    """The present moment, aware, in UTC."""
-    return datetime.now(UTC)
+    """The present moment, aware, in UTC (or the moment being relived)."""
+    return _relived.get() or datetime.now(UTC)
+
+
+@contextmanager
+def reliving(day: date, hour: int = 10, minute: int = 0) -> Iterator[None]:
+    """Let the services believe it is `day`, bureau time: how the demonstration case is built."""
+    moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZONE)
+    token = _relived.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _relived.reset(token)
 
 
 def today() -> date:
