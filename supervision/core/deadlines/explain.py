@@ -68,7 +68,7 @@ def _festival(name: str, source: str, steps: list[Step]) -> str:
     works = [step.day for step in steps if step.kind not in RESTS]
     parts = []
     if rests:
-        parts.append(f"{'、'.join(_ranges(rests))}放假")
+        parts.append(f"{'、'.join(_ranges(rests))} 放假")
     if works:
         parts.append(f"{'、'.join(f'{day:%m-%d}（{weekday(day)}）' for day in works)}上班")
     return f"{name} {'，'.join(parts)}，依据{source}。"
@@ -83,7 +83,7 @@ def _ranges(days: Iterable[dt.date]) -> list[str]:
         else:
             spans.append([day])
     return [
-        f"{span[0]:%m-%d}" if len(span) == 1 else f"{span[0]:%m-%d} 至 {span[-1]:%m-%d} "
+        f"{span[0]:%m-%d}" if len(span) == 1 else f"{span[0]:%m-%d} 至 {span[-1]:%m-%d}"
         for span in spans
     ]
 

@@ -81,6 +81,7 @@ class Light:
     card: Card
     remaining: int
     overdue: int
+    last_day: bool = False
 
     @property
     def text(self) -> str:
@@ -89,7 +90,9 @@ class Light:
             return f"办结（逾期{self.overdue}个工作日）" if self.overdue else "办结"
         if self.colour is Colour.RED:
             return f"逾期{self.overdue}个工作日" if self.overdue else "已逾期"
-        return f"剩{self.remaining}个工作日" if self.remaining else "即将到期"
+        if self.last_day:
+            return "今日到期"
+        return f"剩{self.remaining}个工作日" if self.remaining else "休息日后即到期"
 
 
 def light(
@@ -120,7 +123,7 @@ def light(
         used = calendar.workdays_between(start, today)
         near = near or used * 2 >= calendar.workdays_between(start, due)
     if near:
-        return Light(Colour.AMBER, Card.YELLOW, remaining=left, overdue=0)
+        return Light(Colour.AMBER, Card.YELLOW, remaining=left, overdue=0, last_day=today == due)
     return Light(Colour.BLUE, Card.NONE, remaining=left, overdue=0)
 
 
@@ -135,13 +138,14 @@ def ladder(
     """The reminders of a deadline as (step key, working day), in order, one a day.
 
     Keys are stable: before-3, before-1, due, after-1 …; `repeat-2` is the second repetition after
-    the last rung, produced up to `until`. Steps not after `start` (a short term) are left out;
-    of two steps on one day the later, more urgent one stays.
+    the last rung. `until` ends the list; without it there are no repetitions. Steps not after
+    `start` (a short term) are left out; of two steps on one day the more urgent one stays.
     """
-    by_day: dict[dt.date, str] = {}
-    for key, day in _steps(due, calendar, policy, until):
-        if (start is None or day > start) and (until is None or day <= until):
-            by_day[day] = key
+    by_day = {
+        day: key
+        for key, day in _steps(due, calendar, policy, until)
+        if (start is None or day > start) and (until is None or day <= until)
+    }
     return [(key, day) for day, key in sorted(by_day.items())]
 
 
