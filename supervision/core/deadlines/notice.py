@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from supervision.core.deadlines.calendar import (
     FIRST_YEAR,
     LAST_YEAR,
+    Calendar,
     Entry,
     Mark,
     problems,
-    weekday,
 )
+from supervision.core.deadlines.notice_dates import RANGE, days_of
+from supervision.core.errors import DomainError
 
 FESTIVALS = {
     "元旦": "元旦",
@@ -31,21 +33,14 @@ EXPECTED = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆"
 EXPECTED_BEFORE_2008 = ("元旦", "春节", "劳动", "国庆")
 NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)}
 
-# After NFKC: full-width digits, brackets, colons and commas are ASCII by now.
-DATE = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:\([^()]*\))?"
-RANGE = rf"{DATE}(?:(?:至|到|[-—–―~]+){DATE})?"
 CLAIM = re.compile(
     rf"(?P<days>{RANGE}(?:[、和及]{RANGE})*)"
     r"(?P<verb>(?:调休)?放假|补休|调休|(?:均|都|照常|正常)?上班)"
-)
-DATE_PARTS = re.compile(
-    r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日(?:\((?P<said>[^()]*)\))?"
 )
 HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d+[.、])?\s*(?!其中)(?:\d{4}年)?(?P<name>[^:\d。,]{2,30}):"
 )
 COUNT = re.compile(r"^[^。;]{0,8}?(?:共|假)(?P<count>\d{1,2}|[一二三四五六七八九十])天")
-SAID_WEEKDAY = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
 # 关于2026年部分节假日…, not the date of the paper (2025年11月4日) before it.
 YEAR = re.compile(r"(\d{4})年(?!\d)(?=[^。]{0,40}(?:节假日|放假|假期|纪念日))")
 NUMBER = r"[一二三四五六七八九十]{1,2}、"
@@ -85,6 +80,21 @@ class Preview:
     def official(self) -> bool:
         """Complete and free of faults."""
         return not self.errors and not self.warnings
+
+    def onto(self, calendar: Calendar, *, official: bool | None = None) -> Calendar:
+        """The next version of `calendar` with this notice in it, in place of an earlier reading.
+
+        `official` overrules whether the year now has its notice. Raises DomainError while there
+        are errors.
+        """
+        if self.errors or self.year is None:
+            raise DomainError("；".join(self.errors))
+        settled = self.official if official is None else official
+        return calendar.with_days(
+            self.entries,
+            official=[self.year] if settled else [],
+            without=[entry.day for entry in calendar.entries if entry.source == self.title],
+        )
 
 
 @dataclass(slots=True)
@@ -167,7 +177,7 @@ def _paragraph(text: str, name: str, reading: _Reading) -> str:
     works: list[dt.date] = []
     last: dt.date | None = None
     for claim in claims:
-        days = _days(claim["days"], name, last, reading)
+        days = days_of(claim["days"], name, reading.year, before=last, faults=reading.errors)
         last = days[-1] if days else last
         if claim["verb"].endswith("上班"):
             works += days
@@ -185,51 +195,6 @@ def _is_detail(text: str, at: int, days: list[dt.date], rests: list[dt.date]) ->
     """其中9月3日放假: a part of the range already given, not a day named twice."""
     sentence = text[:at].rpartition("。")[2]
     return "其中" in sentence and bool(days) and set(days) <= set(rests)
-
-
-def _days(text: str, name: str, before: dt.date | None, reading: _Reading) -> list[dt.date]:
-    """The days of a list such as 9月29日、30日 or 1月1日(周四)至3日(周六).
-
-    `before` lends its month to a list that names none (2007: “17日、25日上班”).
-    """
-    days: list[dt.date] = []
-    last = None if re.match(r"(?:\d{4}年)?\d{1,2}月", text) else before
-    for part in re.findall(RANGE, text):
-        ends = []
-        for match in DATE_PARTS.finditer(part):
-            last = _date(match, last, name, reading)
-            if last is None:
-                return days
-            ends.append(last)
-        length = (ends[-1] - ends[0]).days
-        if not 0 <= length <= 31:
-            reading.errors.append(f"“{name}”的起止日期不合理：{part}")
-            continue
-        days += [ends[0] + dt.timedelta(days=number) for number in range(length + 1)]
-    return days
-
-
-def _date(
-    match: re.Match[str], before: dt.date | None, name: str, reading: _Reading
-) -> dt.date | None:
-    """One date; year and month left out are those of the date before it."""
-    month = int(match["month"]) if match["month"] else (before.month if before else 0)
-    if match["year"]:
-        year = int(match["year"])
-    elif before:
-        year = before.year + (month < before.month)
-    else:
-        # 元旦 may begin in the old year: its December days lie before the year of the notice.
-        year = reading.year - ("元旦" in name and month == 12)
-    try:
-        day = dt.date(year, month, int(match["day"]))
-    except ValueError:
-        reading.errors.append(f"“{name}”中没有这一天：{match.group()}")
-        return None
-    said = SAID_WEEKDAY.search(match["said"] or "")
-    if said and said.group(1).replace("天", "日") != weekday(day)[1]:
-        reading.errors.append(f"星期不符：{match.group()}应为{weekday(day)}（按{year}年）")
-    return day
 
 
 def _check_count(
