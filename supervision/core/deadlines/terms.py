@@ -38,7 +38,7 @@ class Term:
         if isinstance(self.number, bool) or not isinstance(self.number, int) or self.number < 1:
             raise DomainError("期限须为不小于1的整数")
         if self.number > LONGEST[self.unit]:
-            raise DomainError(f"期限过长:最多{LONGEST[self.unit]}{self.measure}")
+            raise DomainError(f"期限过长：最多{LONGEST[self.unit]}{self.measure}")
 
     @property
     def measure(self) -> str:
