@@ -163,7 +163,12 @@ def test_a_term_that_reaches_an_unannounced_year_is_provisional(start, number, u
 
 @pytest.mark.parametrize(
     ("day", "note"),
-    [("2024-03-15", ""), ("2023-06-22", "端午休息日"), ("2024-03-16", "周六休息日"), ("2023-06-25", "")],
+    [
+        ("2024-03-15", ""),
+        ("2023-06-22", "端午休息日"),
+        ("2024-03-16", "周六休息日"),
+        ("2023-06-25", ""),
+    ],
 )
 def test_a_fixed_date_is_inclusive_and_never_rolls(day, note):
     """于×日前 (含当日): a day off is said, not moved."""
