@@ -42,7 +42,7 @@ HEADING = re.compile(
 )
 COUNT = re.compile(r"^[^。;]{0,8}?(?:共|假)(?P<count>\d{1,2}|[一二三四五六七八九十])天")
 # 关于2026年部分节假日…, not the date of the paper (2025年11月4日) before it.
-YEAR = re.compile(r"(\d{4})年(?!\d)(?=[^。]{0,40}(?:节假日|放假|假期|纪念日))")
+YEAR = re.compile(r"(\d{4})年(?!\d)(?=[^。]{0,40}(?:节假日|放假|假期|纪念日|元旦|春节))")
 NUMBER = r"[一二三四五六七八九十]{1,2}、"
 PARAGRAPH = re.compile(
     rf"\n+|(?<=。)(?={NUMBER})|(?={NUMBER}[^\d。:,]{{2,15}}:\d)"

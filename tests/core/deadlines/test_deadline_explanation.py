@@ -30,8 +30,10 @@ def test_the_design_example_is_told_as_on_the_card():
     assert sentences(DESIGN, event="签收") == [
         "自2023年6月12日签收之次日起20个工作日，当日不计入。",
         "其间跳过休息日9天，计入调休上班日1天。",
-        "端午 06-22 至 06-24 放假，06-25（周日）上班，"
-        "依据国务院办公厅关于2023年部分节假日安排的通知。",
+        (
+            "端午 06-22 至 06-24 放假，06-25（周日）上班，"
+            "依据国务院办公厅关于2023年部分节假日安排的通知。"
+        ),
         "第20个工作日为2023年7月11日（周二），即期限最后一日（含当日）。",
     ]
 
@@ -68,8 +70,10 @@ def test_a_fixed_date_is_marked_inclusive_and_warns_of_a_day_off():
     assert sentences(fixed(dt.date(2024, 3, 15), SEED)) == ["于2024年3月15日前（含当日）。"]
     assert sentences(fixed(dt.date(2023, 6, 22), SEED)) == [
         "于2023年6月22日前（含当日）。",
-        "请注意：当日为端午休息日（依据国务院办公厅关于2023年部分节假日安排的通知），"
-        "固定日期不顺延。",
+        (
+            "请注意：当日为端午休息日（依据国务院办公厅关于2023年部分节假日安排的通知），"
+            "固定日期不顺延。"
+        ),
     ]
 
 
@@ -127,9 +131,7 @@ def test_a_long_term_is_folded_by_month_in_the_middle():
 
 @given(
     start=st.dates(dt.date(2004, 1, 1), dt.date(2027, 12, 31)),
-    term=st.builds(
-        Term, st.integers(1, 120), st.sampled_from(Unit), st.sampled_from(Direction)
-    ),
+    term=st.builds(Term, st.integers(1, 120), st.sampled_from(Unit), st.sampled_from(Direction)),
 )
 @settings(max_examples=60)
 def test_every_picture_is_whole_weeks_and_ends_on_the_last_day(start, term):
