@@ -4,6 +4,8 @@ import datetime as dt
 from itertools import groupby
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from supervision.core.deadlines import Calendar, Mark, parse_notice, seed_calendar
 from supervision.core.deadlines.calendar import weekday
@@ -184,6 +186,7 @@ def test_the_preview_shows_each_festival_with_its_days():
         ("关于1948年部分节假日的通知", "年份1948超出日历范围"),
         ("关于2101年部分节假日的通知", "年份2101超出日历范围"),
         ("", "没有写明年份"),
+        ("元旦" * 6000, "文本过长"),
         (
             "现将2026年放假安排通知如下。一、元旦：2028年1月1日放假。",
             "日期落在2028年，与通知年份2026年不符",
@@ -196,6 +199,46 @@ def test_each_fault_is_named_and_forbids_applying(text, message):
     assert not preview.official
     with pytest.raises(DomainError):
         preview.onto(Calendar())
+
+
+TOKENS = st.sampled_from(
+    [
+        "2026年",
+        "0000年",
+        "12月",
+        "2月",
+        "1日",
+        "31日",
+        "（周四）",
+        "至",
+        "、",
+        "，",
+        "。",
+        "：",
+        "\n",
+        "一、",
+        "元旦",
+        "春节",
+        "放假",
+        "补休",
+        "上班",
+        "共",
+        "9天",
+        "其中",
+        "除夕",
+        "“",
+        "—",
+        "②",
+        "٣日",
+    ]
+)
+
+
+@given(st.lists(TOKENS, max_size=40).map("".join))
+def test_no_text_whatever_breaks_the_reader(text):
+    """Either it is sound enough for the calendar, or its faults are named."""
+    preview = parse_notice(text)
+    assert preview.errors or preview.onto(Calendar()).version == 2
 
 
 def test_a_forgotten_festival_is_a_warning():
