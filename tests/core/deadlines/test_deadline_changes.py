@@ -56,6 +56,12 @@ def test_a_stopped_month_term_keeps_unused_natural_days():
     assert again.due == day("2023-07-06")
 
 
+def test_a_stop_on_the_last_day_leaves_that_day():
+    running = compute(day("2023-06-12"), Term(20, Unit.WORKDAY), SEED)
+    again = resume(running, stopped=DUE, resumed=day("2023-07-20"), calendar=SEED)
+    assert (again.term, again.due) == (Term(1, Unit.WORKDAY), day("2023-07-21"))
+
+
 @pytest.mark.parametrize(
     ("stopped", "resumed", "message"),
     [

@@ -56,6 +56,20 @@ def test_a_month_without_that_day_is_explained():
     ]
 
 
+def test_the_picture_of_a_month_says_where_the_day_is_missing():
+    rows = picture(compute(dt.date(2024, 1, 31), Term(3, Unit.MONTH), SEED))
+    marked = {cell.date_label: cell for row in rows for cell in row.cells if cell.label}
+    assert marked["4-30"].label == "3月 止"
+    assert marked["4-30"].title == "周二，期限最后一日（该月无对应日，取月末日）"
+
+
+@pytest.mark.parametrize(("number", "folded"), [(39, False), (40, True)])
+def test_eight_weeks_are_shown_whole_the_ninth_folds(number, folded):
+    """From Monday 2023-10-09: 4 working days that week, 35 in the seven that follow."""
+    rows = picture(compute(dt.date(2023, 10, 9), Term(number, Unit.WORKDAY), SEED))
+    assert any(row.summary for row in rows) is folded
+
+
 def test_a_backward_term_says_why_it_moved_earlier():
     term = Term(3, Unit.DAY, Direction.BACKWARD)
     told = sentences(compute(dt.date(2024, 3, 20), term, SEED), event="约谈")

@@ -87,6 +87,18 @@ def test_a_short_term_is_not_reminded_before_it_began():
     assert [key for key, _ in steps][:2] == ["before-1", "due"]
 
 
+def test_no_reminder_stands_on_the_day_of_delivery():
+    """Delivered on the third working day before the end."""
+    steps = ladder(dt.date(2024, 3, 7), SEED, start=dt.date(2024, 3, 4))
+    assert steps[0][0] == "before-1"
+
+
+def test_the_ladder_may_be_read_up_to_a_day():
+    """What will be sent in the next 30 days asks so."""
+    steps = ladder(DUE, SEED, until=dt.date(2024, 10, 8))
+    assert [key for key, _ in steps] == ["before-3", "before-1", "due", "after-1"]
+
+
 def test_the_reminder_of_a_fixed_day_off_comes_on_the_last_working_day():
     """One step a day: the nearer one keeps its place."""
     steps = ladder(dt.date(2024, 3, 16), SEED)

@@ -241,6 +241,12 @@ def test_no_text_whatever_breaks_the_reader(text):
     assert preview.errors or preview.onto(Calendar()).version == 2
 
 
+def test_a_detail_outside_its_range_is_a_further_day_off():
+    """其中 repeats days of the range; a day that is not among them must not be lost."""
+    preview = parse_notice("2015年纪念日：9月3日放假。其中9月3日放假，9月4日（星期五）调休。")
+    assert marks(preview) == {"2015-09-03": R, "2015-09-04": R}
+
+
 def test_a_forgotten_festival_is_a_warning():
     shortened = "\n".join(line for line in COMPLETE.split("\n") if "端午" not in line)
     preview = parse_notice(shortened)
