@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+import sqlalchemy as sa
+
 from supervision.core import clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -76,7 +78,9 @@ def chase(paper: Instrument, facts: ChaseFacts, *, actor: Principal) -> ChaseEve
     for item in paper.items:
         if item.problem is not None:
             item.problem.chased_on = on
-            item.problem.chased_how = facts.how.value if facts.rung is Rung.URGE else facts.rung.value
+            item.problem.chased_how = (
+                facts.how.value if facts.rung is Rung.URGE else facts.rung.value
+            )
     line = f"{facts.how.value}{facts.rung.value}" + (f"：{facts.note}" if facts.note else "")
     record(paper, action="chase", label=line, actor=actor)
     session.flush()
@@ -90,3 +94,9 @@ def next_rung(paper: Instrument, events: list[ChaseEvent]) -> Rung | None:
     ladder = list(Rung)
     climbed = [ladder.index(Rung(event.rung)) for event in events if event.rung in set(Rung)]
     return ladder[min(max(climbed, default=-1) + 1, len(ladder) - 1)]
+
+
+def events_of(paper: Instrument) -> list[ChaseEvent]:
+    """The ladder climbed so far, oldest first."""
+    statement = sa.select(ChaseEvent).where(ChaseEvent.instrument_id == paper.id)
+    return list(session.scalars(statement.order_by(ChaseEvent.on, ChaseEvent.id)))
