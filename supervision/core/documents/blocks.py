@@ -12,7 +12,7 @@ from supervision.core.documents.text import clean, faces_of
 INDENT = 2 * (1 + GAP)  # 左空二字, in em
 
 LEADING = 6.5  # mm from line to line in a cell
-PADDING_X, PADDING_Y = 1.5, 1.4
+PADDING_X, PADDING_Y = 1.2, 1.4
 RULE = 0.25
 _EM_TABLE = SIZE_TABLE / MM
 _MOST_LINES = 18  # a row with more lines is let break between two pages
@@ -43,28 +43,30 @@ def blank_row(*, blank: bool = True) -> Item:
     return Item(PITCH, ink=0.0, blank=blank, glued=True)
 
 
-def table_items(table: Table, width: float) -> list[Item]:
+def table_items(table: Table, width: float, *, snap: bool = True) -> list[Item]:
     """Caption, head (repeated on each page) and rows."""
     total = sum(column.share for column in table.columns)
     sizes = [width * column.share / total for column in table.columns]
     for column, size in zip(table.columns, sizes, strict=True):
-        if size < 2 * PADDING_X + 2 * _EM_TABLE:
+        if size < 2 * PADDING_X + _EM_TABLE:
             raise DocumentError(
-                f"表格的“{column.heading}”列太窄，放不下两个字，请调整列宽或改用横排"
+                f"表格的“{column.heading}”列太窄，放不下一个字，请调整列宽或改用横排"
             )
     items = []
     if clean(table.caption):
         items.append(_caption(clean(table.caption), width))
     headings = [(column.heading, Face.HEITI, Align.CENTER) for column in table.columns]
     head = cells_items(headings, sizes, top_rule=True)[0]
-    items.append(Item(head.height, head.marks, glued=bool(table.rows), snap=not table.rows))
+    items.append(
+        Item(head.height, head.marks, glued=bool(table.rows), snap=snap and not table.rows)
+    )
     for number, row in enumerate(table.rows, start=1):
         cells = [
             (text, Face.FANGSONG, column.align)
             for text, column in zip(row, table.columns, strict=True)
         ]
         for piece in cells_items(cells, sizes):
-            last = number == len(table.rows)
+            last = snap and number == len(table.rows)
             items.append(Item(piece.height, piece.marks, head=head, snap=last))
     return items
 

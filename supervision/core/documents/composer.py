@@ -69,7 +69,8 @@ class _Composer:
 
     def lines(self, measure: float, indent: float, *, justify: bool) -> list[Line]:
         """All lines of the text."""
-        lines, start, size = [], self._skip_spaces(0), len(self.text)
+        lines: list[Line] = []
+        start, size = self._skip_spaces(0), len(self.text)
         while start < size:
             available = measure - (indent if not lines else 0.0)
             end = self._end(start, available)

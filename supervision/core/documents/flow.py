@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from supervision.core.documents.grid import BOTTOM, HEIGHT, LEFT, PITCH, TOP, WIDTH
+from supervision.core.documents.grid import HEIGHT, LEFT, PITCH, TOP, WIDTH
 from supervision.core.documents.sheet import Mark, Rule, Sheet, shifted
 
 _SLACK = 0.01  # mm
@@ -18,6 +18,7 @@ class Canvas:
     width: float = WIDTH
     height: float = HEIGHT
     turned: bool = False
+    wide: bool = False
 
 
 UPRIGHT = Canvas()
@@ -54,17 +55,18 @@ class Flow:
         self.sheets: list[Sheet] = []
         self.canvas = UPRIGHT
         self.cursor = 0.0  # mm below the canvas's top
+        self._reached = 0.0  # how far down the ink of this page goes, on the canvas
 
     def open_page(self, canvas: Canvas = UPRIGHT) -> Sheet:
         """Begin a page."""
-        self.canvas, self.cursor = canvas, 0.0
-        self.sheets.append(Sheet())
+        self.canvas, self.cursor, self._reached = canvas, 0.0, 0.0
+        self.sheets.append(Sheet(wide=canvas.wide))
         return self.sheets[-1]
 
     @property
-    def end(self) -> float:
-        """Where the last page's content ends, mm from the page's top; a turned page is full."""
-        return BOTTOM if self.canvas.turned else self.canvas.top + self.cursor
+    def lowest(self) -> float:
+        """Where the ink of the last page ends, seals included, mm from the page's top."""
+        return self.canvas.top + self._reached
 
     def run(self, items: Iterable[Item]) -> None:
         """Place the items in order."""
@@ -102,6 +104,8 @@ class Flow:
         marks = sheet.turned if self.canvas.turned else sheet.marks
         dy = self.canvas.top + self.cursor
         marks.extend(shifted(mark, dx=self.canvas.left, dy=dy) for mark in item.marks)
+        if item.need:
+            self._reached = max(self._reached, self.cursor + item.need)
         self.cursor += item.height
         if item.snap:
             rows = -int(-(self.cursor - _SLACK) // PITCH)

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from supervision.core.documents.errors import DocumentError
 
@@ -35,9 +36,8 @@ def configure(folder: Path) -> None:
     """Use another built folder; must be called before the first paper is set."""
     global _folder  # noqa: PLW0603 - one folder per process, as fontconfig itself has
     _folder = Path(folder)
-    _metrics.cache_clear()
-    families.cache_clear()
-    width.cache_clear()
+    for cached in (_built, _metrics, families, width, _bounds):
+        cached.cache_clear()
 
 
 def activate() -> Path:
@@ -50,17 +50,23 @@ def activate() -> Path:
 
 
 @cache
+def _built() -> dict[str, dict[str, Any]]:
+    """What the font builder measured."""
+    activate()
+    built: dict[str, dict[str, Any]] = json.loads((_folder / "metrics.json").read_text("utf-8"))
+    return built
+
+
+@cache
 def _metrics() -> dict[str, tuple[list[int], list[int], dict[int, int]]]:
     """Family -> (starts of ranges, ends of ranges, widths that are not a full em)."""
-    activate()
-    built = json.loads((_folder / "metrics.json").read_text("utf-8"))
     return {
         name: (
             [first for first, _ in face["ranges"]],
             [last for _, last in face["ranges"]],
             {int(code): width for code, width in face["widths"].items()},
         )
-        for name, face in built.items()
+        for name, face in _built().items()
     }
 
 
@@ -94,3 +100,16 @@ def width(face: Face, char: str) -> float:
 def text_width(face: Face, text: str, *, gap: float = 0.0) -> float:
     """Advance of a text in em with `gap` between its characters."""
     return sum(width(face, char) for char in text) + gap * max(len(text) - 1, 0)
+
+
+def ink_bounds(face: Face, text: str) -> tuple[float, float]:
+    """Blank above and below the ink of a line of Han, in em; only the red mark needs it."""
+    bounds = [_bounds(face, char) for char in text]
+    return min((b[0] for b in bounds), default=0.0), min((b[1] for b in bounds), default=0.0)
+
+
+@cache
+def _bounds(face: Face, char: str) -> tuple[float, float]:
+    family = family_of(face, char)
+    ink = _built()[family].get("ink", {}).get(str(ord(char))) if family else None
+    return (0.88 - ink[1] / 1000, 0.12 + ink[0] / 1000) if ink else (0.1, 0.1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from supervision.core.documents.composer import compose
 from supervision.core.documents.fonts import Face
-from supervision.core.documents.grid import BOTTOM, EM4, LEFT, MM, SIZE4, WIDTH
+from supervision.core.documents.grid import BOTTOM, EM4, LEFT, SIZE4, WIDTH
 from supervision.core.documents.model import Layout, Paper, chinese_date
 from supervision.core.documents.sheet import Mark, Rule, extent, set_line, shifted, single, widths
 from supervision.core.documents.text import clean
@@ -79,6 +79,3 @@ def _printed(paper: Paper, top: float) -> list[Mark]:
         x = WIDTH - EM4 - extent(text, size=SIZE4, gap=0.0)
         marks.append(single(text, x=x, top=top, size=SIZE4, gap=0.0))
     return marks
-
-
-LETTER_GAP = 7 / 8 * 16 / MM  # between a letter's second rule and the text above it

@@ -59,14 +59,15 @@ Mark = Text | Rule | Picture
 
 @dataclass
 class Sheet:
-    """One page. `turned` marks are drawn on a canvas turned 90° to the left (横排表格)."""
+    """One page. `turned` marks are drawn on a canvas turned 90° to the left (横排表格);
+    a `wide` page is itself A4 landscape (working forms only)."""
 
     marks: list[Mark] = field(default_factory=list)
     turned: list[Mark] = field(default_factory=list)
     watermark: str = ""
     void: str = ""
-    first: bool = False
     numbered: bool = True
+    wide: bool = False
 
 
 def shifted(mark: Mark, *, dx: float = 0.0, dy: float = 0.0) -> Mark:
