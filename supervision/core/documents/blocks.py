@@ -85,8 +85,9 @@ def cells_items(
     *,
     top_rule: bool = False,
     least_lines: int = 1,
+    air: float = 0.0,
 ) -> list[Item]:
-    """One ruled row; several items when it is too tall to stay whole."""
+    """One ruled row; several items when it is too tall to stay whole. `air` adds to the padding."""
     composed = [
         compose_cell(text, face, size - 2 * PADDING_X)
         for (text, face, _), size in zip(cells, sizes, strict=True)
@@ -99,9 +100,9 @@ def cells_items(
         x = 0.0
         for lines, (_, _, align), cell_width in zip(composed, cells, sizes, strict=True):
             part = lines[start : start + size]
-            marks += place_cell(part, x, cell_width, size, align)
+            marks += place_cell(part, x, cell_width, size, align=align, air=air)
             x += cell_width
-        height = size * LEADING + 2 * PADDING_Y
+        height = size * LEADING + 2 * (PADDING_Y + air)
         marks += _rules(sizes, height, top=top_rule and start == 0, bottom=start + size == count)
         items.append(Item(height, tuple(marks)))
     return items
@@ -122,11 +123,11 @@ def compose_cell(text: str, face: Face, width: float) -> list[tuple[Text, float]
 
 
 def place_cell(
-    lines: list[tuple[Text, float]], x: float, width: float, count: int, align: Align
+    lines: list[tuple[Text, float]], x: float, width: float, count: int, *, align: Align, air: float
 ) -> list[Mark]:
     """The lines in the middle of a cell that is `count` lines high."""
     marks: list[Mark] = []
-    top = PADDING_Y + (count - len(lines)) * LEADING / 2 + (LEADING - _EM_TABLE) / 2
+    top = PADDING_Y + air + (count - len(lines)) * LEADING / 2 + (LEADING - _EM_TABLE) / 2
     centred = align is Align.CENTER
     for number, (text, length) in enumerate(lines):
         spare = width - 2 * PADDING_X - length

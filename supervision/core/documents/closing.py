@@ -11,6 +11,7 @@ from supervision.core.documents.grid import EM3, GAP, PITCH, SIZE3, STEP, WIDTH
 from supervision.core.documents.model import Attachment, Signature, SignatureStyle, chinese_date
 from supervision.core.documents.sheet import Mark, extent, set_line, single, widths
 from supervision.core.documents.text import clean
+from supervision.core.documents.title import title_lines
 
 _BELOW_CENTRE = 3.0  # mm by which name and date lie below the seal's centre (居中下压)
 _SEALS_A_ROW = 3
@@ -83,12 +84,9 @@ def _date(signature: Signature) -> str:
 
 
 def _names(signature: Signature) -> list[list[str]]:
-    """Each name as one line, a very long one as two of like length."""
-    result = []
-    for name in (clean(name) for name in signature.names):
-        half = math.ceil(len(name) / 2)
-        result.append([name] if len(name) <= _LONGEST_NAME else [name[:half], name[half:]])
-    return result
+    """Each name as one line, a very long one broken by meaning."""
+    names = [clean(name) for name in signature.names]
+    return [[name] if len(name) <= _LONGEST_NAME else title_lines(name) for name in names]
 
 
 def _seal_middle() -> float:

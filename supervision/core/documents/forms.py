@@ -38,6 +38,7 @@ UPRIGHT_FORM = Canvas(25.0, 25.0, 160.0, 244.0)
 WIDE_FORM = Canvas(25.0, 25.0, 247.0, 157.0, wide=True)
 _SPACE = 4.0  # mm between blocks
 _TEXT_LEADING = 8.4
+_AIR = 1.0  # mm more above and below the text of a form's cell than of a table's
 _SMALL = 10.5  # pt, 五号
 _SIGN_ROW = 12.0
 _CODE_SIDE = 30.0
@@ -50,10 +51,13 @@ def typeset_form(form: Form) -> list[Sheet]:
     flow = Flow()
     flow.open_page(canvas)
     flow.run(_heading(form, canvas.width))
-    for number, block in enumerate(form.blocks):
-        if number:
+    previous: FormBlock | None = None
+    for block in form.blocks:
+        alike = type(block) is type(previous) and isinstance(block, Paragraph | SignLine)
+        if previous and not alike:
             flow.run([Item(_SPACE, ink=0.0, blank=True)])
         flow.run(_block_items(block, canvas.width))
+        previous = block
     if clean(form.note):
         flow.run([Item(_SPACE / 2, ink=0.0, blank=True)])
         flow.run(_lines(clean(form.note), canvas.width, size=_SMALL, leading=5.6))
@@ -101,7 +105,7 @@ def _grid_items(grid: Grid, width: float) -> list[Item]:
             cells.append((cell.text, face, Align.CENTER if cell.label else cell.align))
             column += cell.span
         least = max(cell.lines for cell in row)
-        items += cells_items(cells, sizes, top_rule=number == 0, least_lines=least)
+        items += cells_items(cells, sizes, top_rule=number == 0, least_lines=least, air=_AIR)
     return items
 
 

@@ -16,9 +16,11 @@ from supervision.core.documents.grid import (
 from supervision.core.documents.model import Layout, Paper
 from supervision.core.documents.sheet import Mark, Rule, Run, Text, extent, single
 from supervision.core.documents.text import clean
+from supervision.core.documents.title import title_lines
 
 _MARK_INK_TOP = 72.0
 _MARK_SIZE, _MARK_LEAST = 52.0, 36.0
+_NARROWEST = 0.62  # a name that would be set narrower takes two lines
 _JOINT_SIZE, _JOINT_LEAST, _JOINT_LEADING = 40.0, 26.0, 1.3
 _NUMBER_TOP = TOP + 74.96
 _RULE_TOP = TOP + 84.61
@@ -87,6 +89,8 @@ def _single_mark(paper: Paper) -> tuple[list[Mark], float]:
     if not text:
         return [], 0.0
     size, stretch = _fitted(text, size=_MARK_SIZE, least=_MARK_LEAST, length=WIDTH)
+    if stretch < _NARROWEST and text.endswith("文件"):
+        return _block_mark(title_lines(text.removesuffix("文件"))[:3], "文件", _MARK_INK_TOP)
     above, _ = ink_bounds(Face.BIAOSONG, text)
     top = _MARK_INK_TOP - above * size / MM
     return [_red(text, top=top, size=size, stretch=stretch)], _MARK_INK_TOP + size / MM
@@ -104,8 +108,12 @@ def _red(text: str, *, top: float, size: float, stretch: float) -> Text:
 
 def _joint_mark(paper: Paper) -> tuple[list[Mark], float]:
     """联合行文: names spread to one width, 主办 first, 文件 at the right in the middle of them."""
-    names = [clean(name) for name in paper.issuers]
     words = "" if paper.mark and not paper.mark.endswith("文件") else "文件"
+    return _block_mark([clean(name) for name in paper.issuers], words, _MARK_INK_TOP)
+
+
+def _block_mark(names: list[str], words: str, ink_top: float) -> tuple[list[Mark], float]:
+    """Names one below the other, spread to one width, and `words` in the middle at their right."""
     longest = max(names, key=lambda name: extent(name, Face.BIAOSONG, size=1.0, gap=0.0))
     share = WIDTH - (2.5 * _JOINT_SIZE / MM if words else 0.0)
     size, stretch = _fitted(longest, size=_JOINT_SIZE, least=_JOINT_LEAST, length=share)
@@ -113,7 +121,7 @@ def _joint_mark(paper: Paper) -> tuple[list[Mark], float]:
     words_size = min(_JOINT_SIZE * 1.2, size * 1.6) if words else 0.0
     left = LEFT + (WIDTH - block - 2.25 * words_size / MM) / 2
     above, _ = ink_bounds(Face.BIAOSONG, names[0])
-    top = _MARK_INK_TOP - above * size / MM
+    top = ink_top - above * size / MM
     leading = size * _JOINT_LEADING / MM
     marks: list[Mark] = [
         _spread(name, x=left, top=top + row * leading, size=size, stretch=stretch, length=block)
@@ -169,18 +177,9 @@ def _three(name: str) -> str:
 
 def _letter(paper: Paper) -> Head:
     """信函: name alone at 30 mm, double rule under it, number at the right, rule at the foot."""
-    result = Head()
-    text = mark_of(paper)
-    size, stretch = (
-        _fitted(text, size=_LETTER_SIZE, least=_MARK_LEAST, length=WIDTH)
-        if text
-        else (_LETTER_SIZE, 1.0)
-    )
-    above, below = ink_bounds(Face.BIAOSONG, text)
-    top = _LETTER_INK_TOP - above * size / MM
-    if text:
-        result.marks.append(_red(text, top=top, size=size, stretch=stretch))
-    rule = top + (1 - below) * size / MM + 4.0
+    mark, ink_bottom = _letter_mark(mark_of(paper))
+    result = Head(mark)
+    rule = ink_bottom + 4.0
     result.marks += _double_rule(rule, thick_first=True)
     line = rule + _THICK + _SPACE + _THIN + LETTER_GAP
     corner = _corner(paper, line, PITCH)
@@ -192,6 +191,19 @@ def _letter(paper: Paper) -> Head:
     result.title_row = -int(-(last + 2 * PITCH - TOP - 0.5) // PITCH)
     result.marks += _double_rule(LETTER_SECOND_RULE - _THICK - _SPACE - _THIN, thick_first=False)
     return result
+
+
+def _letter_mark(text: str) -> tuple[list[Mark], float]:
+    """The name alone and where its ink ends; a very long one takes two lines."""
+    if not text:
+        return [], _LETTER_INK_TOP + _LETTER_SIZE / MM
+    size, stretch = _fitted(text, size=_LETTER_SIZE, least=_MARK_LEAST, length=WIDTH)
+    above, below = ink_bounds(Face.BIAOSONG, text)
+    if stretch < _NARROWEST:
+        mark, bottom = _block_mark(title_lines(text)[:2], "", _LETTER_INK_TOP)
+        return mark, bottom - below * _JOINT_LEAST / MM
+    top = _LETTER_INK_TOP - above * size / MM
+    return [_red(text, top=top, size=size, stretch=stretch)], top + (1 - below) * size / MM
 
 
 def _double_rule(top: float, *, thick_first: bool) -> list[Mark]:

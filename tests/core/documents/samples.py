@@ -245,7 +245,10 @@ def receipt() -> Form:
                     ),
                     row("受送达人", HEALTH),
                     row("送达地址", "示例市示例路1号"),
-                    row("受送达人签名或者盖章", "\u3000\u3000\u3000\u3000年　月　日", 4),
+                    (
+                        Cell("受送达人签名或者盖章", label=True),
+                        Cell("年\u3000月\u3000日", span=3, lines=4, align=Align.RIGHT),
+                    ),
                     row("代收人及代收理由", "", 4),
                     row("备考", "", 4),
                     (
