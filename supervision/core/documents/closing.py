@@ -17,7 +17,7 @@ _BELOW_CENTRE = 3.0  # mm by which name and date lie below the seal's centre (�
 _SEALS_A_ROW = 3
 _SEAL_SPACE = 2.0  # mm between two seals, which must not touch
 _LONGEST_NAME = 24  # characters of a 署名 on one line
-_BLANK_DATE = "\u3000\u3000年\u3000月\u3000日"
+BLANK_DATE = "\u3000\u3000年\u3000月\u3000日"
 _STAMP_WIDTH = 4 * STEP  # a signature stamp is about 20 × 10 mm
 
 
@@ -54,7 +54,7 @@ def signature_items(signature: Signature) -> list[Item]:
 
 def seal_box(signature: Signature) -> tuple[float, float, float]:
     """Of the last seal: centre x from 版心's left, top and bottom below the date row's top, mm."""
-    date = _date(signature)
+    date = date_text(signature)
     centre = WIDTH - 4 * STEP - extent(date) / 2
     middle = _seal_middle() - PITCH
     return centre, middle - signature.seal_mm / 2, middle + signature.seal_mm / 2
@@ -79,8 +79,8 @@ def note_items(note: str, signature: Signature) -> list[Item]:
     return items
 
 
-def _date(signature: Signature) -> str:
-    return chinese_date(signature.date) if signature.date else _BLANK_DATE
+def date_text(signature: Signature) -> str:
+    return chinese_date(signature.date) if signature.date else BLANK_DATE
 
 
 def _names(signature: Signature) -> list[list[str]]:
@@ -97,7 +97,7 @@ def _seal_middle() -> float:
 def _sealed(signature: Signature) -> Item:
     """Names in rows of seals, the last seal also over the date."""
     radius = signature.seal_mm / 2
-    date = _date(signature)
+    date = date_text(signature)
     centre = WIDTH - 4 * STEP - extent(date) / 2
     names = _names(signature) or [[""]]
     rows = _seal_rows(names, centre, signature.seal_mm)
@@ -145,7 +145,7 @@ def _centred(lines: list[str], middle: float, top: float) -> list[Mark]:
 
 def _unsealed(signature: Signature) -> Item:
     """署名 右空二字; the date begins two characters right of it, or takes 右空二字 itself."""
-    date = _date(signature)
+    date = date_text(signature)
     lines = [line for name in _names(signature) for line in name]
     longest = max((extent(line) for line in lines), default=0.0)
     x = WIDTH - 2 * STEP - longest
@@ -162,7 +162,7 @@ def _unsealed(signature: Signature) -> Item:
 def _stamped(signature: Signature) -> Item:
     """Room for the signature stamp two lines down, post at its left, the date a line below."""
     post = clean(signature.post)
-    date = _date(signature)
+    date = date_text(signature)
     stamp_left = WIDTH - 4 * STEP - _STAMP_WIDTH
     marks: list[Mark] = []
     if post:
