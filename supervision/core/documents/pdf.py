@@ -24,6 +24,7 @@ from supervision.core.documents.typeset import text_of, typeset
 
 _STYLES = Path(__file__).resolve().parents[3] / "static" / "documents" / "paper.css"
 _CHINA = dt.timezone(dt.timedelta(hours=8))
+_UNDATED = dt.datetime(2000, 1, 1, tzinfo=_CHINA)  # a file inside a PDF must bear some date
 _drawing = threading.Lock()  # one font configuration is shared; it is not made for two threads
 
 
@@ -72,21 +73,26 @@ def _draw(document: Document, sheets: list[Sheet], *, embedded: bytes | None = N
     created = _created(document)
     author = "、".join(document.issuers) if isinstance(document, Paper) else document.issuer
     title = clean(document.title)
-    markup = html_of(sheets, title=title, author=clean(author), created=created.isoformat())
+    markup = html_of(
+        sheets, title=title, author=clean(author), created=created.isoformat() if created else ""
+    )
     identifier = hashlib.sha256(markup.encode() + (embedded or b"")).digest()[:16]
     options: dict[str, Any] = {"pdf_identifier": identifier, "uncompressed_pdf": False}
     if embedded is not None:
-        options |= {"pdf_variant": "pdf/a-3u", "attachments": [_attachment(embedded, created)]}
+        options |= {
+            "pdf_variant": "pdf/a-3u",
+            "attachments": [_attachment(embedded, created or _UNDATED)],
+        }
     with _drawing:
         page = HTML(string=markup, url_fetcher=_Nothing())
         pdf: bytes = page.write_pdf(stylesheets=[_styles()], font_config=_fonts(), **options)
     return pdf
 
 
-def _created(document: Document) -> dt.datetime:
-    """The paper's own date: a clock would make two prints differ."""
+def _created(document: Document) -> dt.datetime | None:
+    """The paper's own date, None without one: a clock would make two prints differ."""
     day = document.signature.date if isinstance(document, Paper) else None
-    return dt.datetime.combine(day or dt.date(2000, 1, 1), dt.time(), tzinfo=_CHINA)
+    return dt.datetime.combine(day, dt.time(), tzinfo=_CHINA) if day else None
 
 
 def _attachment(content: bytes, created: dt.datetime) -> Attachment:

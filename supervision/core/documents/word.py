@@ -30,7 +30,35 @@ _ALIGN = {
 }
 _AFTER_BORDERS = tuple(
     f"w:{name}"
-    for name in ["shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"]
+    for name in [
+        "shd",
+        "tabs",
+        "suppressAutoHyphens",
+        "kinsoku",
+        "wordWrap",
+        "overflowPunct",
+        "topLinePunct",
+        "autoSpaceDE",
+        "autoSpaceDN",
+        "bidi",
+        "adjustRightInd",
+        "snapToGrid",
+        "spacing",
+        "ind",
+        "contextualSpacing",
+        "mirrorIndents",
+        "suppressOverlap",
+        "jc",
+        "textDirection",
+        "textAlignment",
+        "textboxTightWrap",
+        "outlineLvl",
+        "divId",
+        "cnfStyle",
+        "rPr",
+        "sectPr",
+        "pPrChange",
+    ]
 )
 _LINE_PITCH = round(grid.HEIGHT / grid.ROWS * grid.MM * 20)  # twips: Word's grid fills 版心
 _CHAR_SPACE = round(grid.GAP * grid.SIZE3 * 4096)  # 1/4096 pt
@@ -168,7 +196,7 @@ def _run(
 def _indent(paragraph: WordParagraph, characters: int) -> None:
     """左空N字 in Word's own unit, so that it stays two characters when the size changes."""
     paragraph.paragraph_format.first_line_indent = Pt(characters * grid.SIZE3)
-    indent = paragraph._p.pPr.ind  # noqa: SLF001
+    indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001
     indent.set(qn("w:firstLineChars"), str(characters * 100))
 
 
