@@ -8,8 +8,9 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
-from supervision.core.documents import DocumentError, render, to_docx
-from supervision.core.errors import DomainError
+from supervision.core.documents.docx import to_docx
+from supervision.core.documents.model import Paper
+from supervision.core.documents.pdf import render
 from supervision.core.files import StoredFile
 from supervision.core.files.store import path_of
 from supervision.instruments import signing
@@ -28,14 +29,10 @@ def pdf(paper_id: int) -> Response:
     paper = load(paper_id)
     if paper.archive_id is not None and paper.status is not InstrumentStatus.VOID:
         return _archived(paper)
-    try:
-        rendered = render(_as_it_stands(paper))
-    except DocumentError as error:
-        raise DomainError(str(error)) from error
-    return _pdf(rendered.pdf, f"{paper.name}.pdf")
+    return _pdf(render(_as_it_stands(paper)).pdf, f"{paper.name}.pdf")
 
 
-def _as_it_stands(paper: Instrument) -> object:
+def _as_it_stands(paper: Instrument) -> Paper:
     if paper.status in NUMBERED:
         return document(paper)
     return document(paper, number=signing.expected(paper), watermark="草稿")
