@@ -160,6 +160,21 @@ def unit_of_work(*, write: bool = True) -> Iterator[Session]:
 
 
 @contextmanager
+def read_phase() -> Iterator[Session]:
+    """Read inside a request that will write later, without taking the write lock yet.
+
+    For slow work between reading and writing (password hashes, rendering). Nothing loaded
+    here stays attached to a transaction: load again what will be changed.
+    """
+    writing = _writing.set(False)
+    try:
+        yield session()  # type: ignore[operator]
+    finally:
+        session.rollback()
+        _writing.reset(writing)
+
+
+@contextmanager
 def separate_unit_of_work() -> Iterator[Session]:
     """A write that must survive a refusal of the request (lockout counts, traces of reads).
 
