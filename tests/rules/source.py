@@ -3,7 +3,7 @@
 import ast
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -47,6 +47,12 @@ class Module:
             is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
             if is_text and id(node) not in passed_over:
                 yield node.lineno, node.value
+
+
+def expect_none(faults: Iterable[str], *, hint: str = "") -> None:
+    """Fail naming every fault, one a line."""
+    found = list(faults)
+    assert not found, f"{hint or 'found'}:\n  " + "\n  ".join(found)
 
 
 @cache

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.rules.source import Module, modules
+from tests.rules.source import Module, expect_none, modules
 
 TEXT = {"sa.text", "sqlalchemy.text", "db.text"}
 KERNEL = ("supervision/core/", "supervision/migrations/")
@@ -50,23 +50,21 @@ def _is_text(function: ast.expr, from_sqlalchemy: set[str]) -> bool:
 
 def test_only_core_config_reads_the_environment() -> None:
     owners = ("supervision/core/config.py", "supervision/core/config/")
-    uses = [
+    expect_none(
         use
         for module in modules("supervision/*.py", "app.py")
         if not module.name.startswith(owners)
         for use in _environment_uses(module)
-    ]
-    assert uses == []
+    )
 
 
 def test_only_the_kernel_touches_tables_and_sql_directly() -> None:
-    uses = [
+    expect_none(
         use
         for module in modules("supervision/*.py")
         if not module.name.startswith(KERNEL)
         for use in _raw_sql_uses(module)
-    ]
-    assert uses == []
+    )
 
 
 def test_the_rule_on_raw_sql_sees_each_way_round_it() -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.rules.source import ROOT, files
+from tests.rules.source import ROOT, expect_none, files
 
 FOREIGN_NAMES = re.compile(
     r"(^|/)(node_modules|vendor|third_party|bower_components|site-packages|dist)(/|$)|\.min\.(js|css)$"
@@ -21,24 +21,24 @@ def _names() -> list[str]:
 
 
 def test_no_file_of_somebody_else_is_committed() -> None:
-    assert [name for name in _names() if FOREIGN_NAMES.search(name)] == []
-    assert [path.name for path in files() if path.suffix in FOREIGN_KINDS] == []
+    expect_none(
+        name
+        for path, name in zip(files(), _names(), strict=True)
+        if FOREIGN_NAMES.search(name) or path.suffix in FOREIGN_KINDS
+    )
 
 
 def test_no_script_or_style_carries_another_owners_banner() -> None:
-    assert [
-        path.name for path in files("*.js", "*.css") if BANNER.search(path.read_text("utf-8"))
-    ] == []
+    ours = files("*.js", "*.css")
+    expect_none(path.name for path in ours if BANNER.search(path.read_text("utf-8")))
 
 
 def test_no_file_is_too_large_to_be_written_by_hand() -> None:
-    large = [p for p in files() if p.suffix not in PICTURES and p.stat().st_size > LARGEST]
-    assert large == []
+    written = (path for path in files() if path.suffix not in PICTURES)
+    expect_none(path.name for path in written if path.stat().st_size > LARGEST)
 
 
 def test_no_data_and_no_secret_is_committed() -> None:
-    assert [path.name for path in files() if path.suffix in DATA_KINDS] == []
-    assert [name for name in _names() if name.startswith(("instance/", ".fonts/"))] in (
-        [],
-        ["instance/.gitkeep"],
-    )
+    expect_none(path.name for path in files() if path.suffix in DATA_KINDS)
+    inside = {name for name in _names() if name.startswith(("instance/", ".fonts/"))}
+    expect_none(inside - {"instance/.gitkeep"})

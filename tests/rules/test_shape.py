@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.rules.source import files, modules, template_name, templates
+from tests.rules.source import expect_none, files, modules, template_name, templates
 
 MODULE_LINES = 350
 FUNCTION_LINES = 50
@@ -12,38 +12,42 @@ VAGUE = ("util", "utils", "helper", "helpers", "manager", "managers", "misc", "c
 
 
 def test_every_module_says_what_it_owns() -> None:
-    assert [module.name for module in modules() if not ast.get_docstring(module.tree)] == []
+    expect_none(module.name for module in modules() if not ast.get_docstring(module.tree))
 
 
 def test_no_module_is_a_god_file() -> None:
     sizes = {module.name: module.text.count("\n") for module in modules()}
-    assert {name: size for name, size in sizes.items() if size > MODULE_LINES} == {}
+    _expect_small(sizes, most=MODULE_LINES)
 
 
 def test_no_function_is_long() -> None:
-    long = {
+    sizes = {
         f"{module.name}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
         for module in modules()
         for node in module.functions()
-        if node.end_lineno and node.end_lineno - node.lineno + 1 > FUNCTION_LINES
+        if node.end_lineno
     }
-    assert long == {}
+    _expect_small(sizes, most=FUNCTION_LINES)
 
 
 def test_no_template_is_long() -> None:
     sizes = {template_name(path): path.read_text("utf-8").count("\n") for path in templates()}
-    assert {name: size for name, size in sizes.items() if size > TEMPLATE_LINES} == {}
+    _expect_small(sizes, most=TEMPLATE_LINES)
 
 
 def test_no_browser_script_is_long() -> None:
     sizes = {path.name: path.read_text("utf-8").count("\n") for path in files("static/*.js")}
-    assert {name: size for name, size in sizes.items() if size > SCRIPT_LINES} == {}
+    _expect_small(sizes, most=SCRIPT_LINES)
 
 
 def test_no_file_is_named_after_nothing() -> None:
-    vague = [
-        path
+    expect_none(
+        str(path)
         for path in files("*.py", "*.js", "*.html")
         if path.stem in VAGUE or path.stem.endswith(("_utils", "_helpers", "_manager"))
-    ]
-    assert vague == []
+    )
+
+
+def _expect_small(sizes: dict[str, int], *, most: int) -> None:
+    large = (f"{name}: {lines} lines" for name, lines in sizes.items() if lines > most)
+    expect_none(large, hint=f"more than {most} lines")

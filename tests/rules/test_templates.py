@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from jinja2 import Environment, StrictUndefined, nodes
 
-from tests.rules.source import modules, template_name, templates
+from tests.rules.source import expect_none, modules, template_name, templates
 
 NAMES = sorted(template_name(path) for path in templates())
 QUOTED = re.compile(r"""["']([\w./-]+\.(?:html|txt|xml|svg|jinja))["']""")
@@ -47,8 +47,7 @@ def _mentioned() -> Iterator[re.Pattern[str]]:
 
 def test_every_template_is_used() -> None:
     mentioned = list(_mentioned())
-    unused = [name for name in NAMES if not any(known.fullmatch(name) for known in mentioned)]
-    assert unused == []
+    expect_none(name for name in NAMES if not any(known.fullmatch(name) for known in mentioned))
 
 
 def test_no_template_imports_a_macro_that_it_does_not_use(app: Flask) -> None:
@@ -62,7 +61,7 @@ def test_no_template_imports_a_macro_that_it_does_not_use(app: Flask) -> None:
         } | {node.target for node in tree.find_all(nodes.Import)}
         used = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
         unused += [f"{name}: {macro}" for macro in sorted(imported - used)]
-    assert unused == []
+    expect_none(unused)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +75,7 @@ def test_templates_keep_to_the_content_security_policy(pattern: re.Pattern[str],
         if not template_name(path).startswith("documents/")
         for found in pattern.finditer(path.read_text("utf-8"))
     ]
-    assert breaches == [], why
+    expect_none(breaches, hint=why)
 
 
 def test_templates_are_named_by_literals() -> None:
@@ -91,4 +90,4 @@ def test_templates_are_named_by_literals() -> None:
         and call.func.id in {"page", "render_template"}
         and not isinstance(call.args[0], ast.Constant | ast.JoinedStr)
     ]
-    assert hidden == []
+    expect_none(hidden)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.rules.source import HAN, ROOT, files, modules, templates
+from tests.rules.source import HAN, ROOT, expect_none, files, modules, templates
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,10 @@ def _read_by_people() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("word", WORDS, ids=lambda word: word.instead)
 def test_a_word_is_not_misused(word: Word) -> None:
-    misused = [
+    misused = (
         f"{where}: {wrong}" for where, text in _read_by_people() for wrong in word.misuses(text)
-    ]
-    assert misused == [], f"use {word.instead}"
+    )
+    expect_none(misused, hint=f"use {word.instead}")
 
 
 @pytest.mark.parametrize(("text", "wrong"), SAMPLES.items())
