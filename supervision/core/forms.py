@@ -5,9 +5,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from flask import g, has_request_context, request
+from flask import g, has_request_context, request, url_for
 from flask_wtf import FlaskForm
-from markupsafe import Markup
 from wtforms import (
     DateField,
     Field,
@@ -139,7 +138,7 @@ def offer(field: Any, rows: Sequence[Any], *, label: Callable[[Any], str], blank
 class UploadField(MultipleFileField):
     """Files: those just sent (already checked and kept) and those kept from an earlier try.
 
-    `data` is a list of StoredFile; the hidden inputs `<name>-kept` carry the tokens.
+    `data` is a list of StoredFile; the hidden inputs `<name>_kept` carry the tokens.
     """
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
@@ -151,15 +150,23 @@ class UploadField(MultipleFileField):
         if not has_request_context() or formdata is None or principal is None:
             return
         received = g.get("uploads", {}).get(self.name, ([], []))
-        tokens = [*formdata.getlist(f"{self.name}-kept"), *(kept.token for kept in received[0])]
+        tokens = [*formdata.getlist(f"{self.name}_kept"), *(kept.token for kept in received[0])]
         self.data = pending(dict.fromkeys(tokens), actor=principal)
         self.raw_data = list(self.data)
         self.process_errors = [*self.process_errors, *received[1]]
 
-    def kept_inputs(self) -> Markup:
-        """Hidden inputs that carry kept files through a 422."""
-        line = Markup('<input type="hidden" name="{}-kept" value="{}">')
-        return Markup("").join(line.format(self.name, stored.token) for stored in self.data)
+    @property
+    def kept(self) -> list[dict[str, str]]:
+        """What the template lists as already uploaded."""
+        return [
+            {"name": stored.name, "size_label": size_label(stored.size), "token": stored.token}
+            for stored in self.data
+        ]
+
+
+def size_label(size: int) -> str:
+    """Bytes for people: 1.2 MB."""
+    return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(1, size // 1024)} KB"
 
 
 def uploads(label: str, *, needed: bool = False, hint: str = "") -> UploadField:
@@ -176,6 +183,7 @@ class BaseForm(FlaskForm):
     shows the form again (422) with everything typed.
     """
 
+    keeps_drafts = True
     version = HiddenField()
 
     class Meta:
@@ -198,6 +206,24 @@ class BaseForm(FlaskForm):
         if self.draft is not None and request.args.get("draft") == "restore":
             return self.draft.as_formdata()
         return None
+
+    @property
+    def autosave_url(self) -> str | None:
+        """Where the page posts what is typed; None where nothing may be kept."""
+        principal = current_or_none()
+        if not self.keeps_drafts or principal is None:
+            return None
+        return url_for("drafts.keep", path=request.path)
+
+    @property
+    def draft_notice(self) -> dict[str, str] | None:
+        """What the form says of something unsent, unless it is being restored already."""
+        if self.draft is None or request.args.get("draft") == "restore":
+            return None
+        return {
+            "at": self.draft.saved_local.strftime("%m-%d %H:%M"),
+            "restore_url": f"{request.path}?draft=restore",
+        }
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         if not self.is_submitted():
