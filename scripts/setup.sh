@@ -61,4 +61,4 @@ fi
 .venv/bin/python scripts/system_packages.py "$purpose"
 [ -d .fonts ] || rm -f .venv/.fonts-built
 once .venv/.fonts-built "$(fingerprint scripts/build_fonts.py)" build_fonts
-.venv/bin/python -m flask --app app db upgrade
+.venv/bin/python scripts/migrate.py
