@@ -33,7 +33,13 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     app.config.from_mapping(config.load(overrides))
     _trust_proxies(app)
     db.init_app(app)
-    Migrate(app, db, directory=str(config.ROOT / "supervision" / "migrations"), render_as_batch=True, compare_type=True)
+    Migrate(
+        app,
+        db,
+        directory=str(config.ROOT / "supervision" / "migrations"),
+        render_as_batch=True,
+        compare_type=True,
+    )
     Bootstrap5(app)
     CSRFProtect(app)
     web.init(app, sessions.load_principal)

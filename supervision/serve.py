@@ -18,7 +18,9 @@ def serve(app: Flask) -> None:
         _welcome(app)
     print(f"明督已启动：http://{host}:{port}  （Ctrl-C 停止）", flush=True)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    waitress.serve(app, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=True)
+    waitress.serve(
+        app, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=True
+    )
 
 
 def _check_transport(app: Flask, host: str) -> None:

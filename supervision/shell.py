@@ -8,6 +8,9 @@ from typing import Any
 
 from flask import Flask, current_app, request, url_for
 
+import supervision.core.duedates
+import supervision.core.settings
+import supervision.instruments.flow  # noqa: F401  (every table is known to the migrations)
 from supervision.accounts.routes import bp as accounts
 from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P

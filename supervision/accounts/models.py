@@ -27,7 +27,9 @@ class User(Identified, Stamped, Versioned, Model):
     telephone: Mapped[str] = mapped_column(sa.String(40), default="", doc="电话")
     email: Mapped[str] = mapped_column(sa.String(120), default="", doc="电子邮箱")
     large_type: Mapped[bool] = mapped_column(default=False, doc="大字显示")
-    body_id: Mapped[int | None] = mapped_column(sa.ForeignKey("body.id"), index=True, doc="监督机构")
+    body_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("body.id"), index=True, doc="监督机构"
+    )
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), index=True, doc="单位")
 
     body: Mapped[Body | None] = relationship()

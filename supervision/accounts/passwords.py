@@ -45,5 +45,9 @@ def generate() -> str:
     """A password for one installation or one new account: 14 characters, about 80 bits."""
     while True:
         word = "".join(secrets.choice(_ALPHABET) for _ in range(14))
-        if any(c.islower() for c in word) and any(c.isupper() for c in word) and any(c.isdigit() for c in word):
+        if (
+            any(c.islower() for c in word)
+            and any(c.isupper() for c in word)
+            and any(c.isdigit() for c in word)
+        ):
             return word

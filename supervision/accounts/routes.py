@@ -81,7 +81,9 @@ def change_password() -> Reply:
             held = session.get_one(User, _own_id())
             service.check_new_password(held, old=form.old_password.data, new=form.new_password.data)
         hashed = passwords.hash_password(form.new_password.data)
-        service.change_password(session.get_one(User, _own_id()), password_hash=hashed, actor=current())
+        service.change_password(
+            session.get_one(User, _own_id()), password_hash=hashed, actor=current()
+        )
         sessions.end_all(_own_id(), keep_current=True)
         return done("口令已修改，其他设备上的登录已退出。", "/")
     return page("accounts/password.html", form=form)
@@ -177,7 +179,9 @@ def reset_password(user_id: int) -> Reply:
 @bp.get("/grants")
 @allows(Permission.ACCOUNT_MANAGE, Permission.AUDIT_READ)
 def grants() -> Reply:
-    return page("accounts/grants.html", roles=list(Role), permissions=list(Permission), grants=GRANTS)
+    return page(
+        "accounts/grants.html", roles=list(Role), permissions=list(Permission), grants=GRANTS
+    )
 
 
 def _user_form(user: User | None) -> UserForm:

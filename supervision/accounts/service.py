@@ -36,10 +36,14 @@ class UserFacts:
     email: str = ""
 
 
-def create(facts: UserFacts, *, password_hash: str, actor: Principal, must_change: bool = True) -> User:
+def create(
+    facts: UserFacts, *, password_hash: str, actor: Principal, must_change: bool = True
+) -> User:
     """Open an account; the password is hashed by the caller, outside the write transaction."""
     actor.require(Permission.ACCOUNT_MANAGE)
-    return _create(facts, password_hash=password_hash, must_change=must_change, actor_id=actor.user_id)
+    return _create(
+        facts, password_hash=password_hash, must_change=must_change, actor_id=actor.user_id
+    )
 
 
 def create_first(facts: UserFacts, *, password_hash: str) -> User:
@@ -55,7 +59,9 @@ def seed(facts: UserFacts, *, password_hash: str) -> User:
     return _create(facts, password_hash=password_hash, must_change=False, actor_id=None)
 
 
-def _create(facts: UserFacts, *, password_hash: str, must_change: bool, actor_id: int | None) -> User:
+def _create(
+    facts: UserFacts, *, password_hash: str, must_change: bool, actor_id: int | None
+) -> User:
     username = facts.username.strip().lower()
     if session.scalar(sa.select(User.id).where(User.username == username)) is not None:
         message = f"用户名“{username}”已被使用"

@@ -94,7 +94,9 @@ def _expired(held: UserSession, moment: datetime) -> bool:
 
 def _touch(session_id: int, moment: datetime) -> None:
     with separate_unit_of_work() as own:
-        own.execute(sa.update(UserSession).where(UserSession.id == session_id).values(seen_at=moment))
+        own.execute(
+            sa.update(UserSession).where(UserSession.id == session_id).values(seen_at=moment)
+        )
 
 
 def principal_of(user: User) -> Principal:
@@ -118,7 +120,9 @@ def _readable_bodies(body: Body | None) -> tuple[int, ...]:
         return ()
     if not settings.get("superior_reads_records"):
         return (body.id,)
-    below = session.scalars(sa.select(Body.id).where(Body.path.startswith(body.path, autoescape=True)))
+    below = session.scalars(
+        sa.select(Body.id).where(Body.path.startswith(body.path, autoescape=True))
+    )
     return tuple(sorted({body.id, *below}))
 
 

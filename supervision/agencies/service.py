@@ -118,7 +118,13 @@ def rename_unit(unit: Unit, name: str, *, on: date, actor: Principal) -> None:
     actor.require(Permission.AGENCY_EDIT)
     _refuse_same_name(name, unit.body_id)
     session.add(
-        UnitName(body_id=unit.body_id, unit_id=unit.id, name=unit.name, until=on, created_by_id=actor.user_id)
+        UnitName(
+            body_id=unit.body_id,
+            unit_id=unit.id,
+            name=unit.name,
+            until=on,
+            created_by_id=actor.user_id,
+        )
     )
     unit.name = name
     unit.initials = initials(name)

@@ -17,7 +17,9 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     Secrets are generated into the instance folder at first use (mode 0600), never given a default.
     """
     given = dict(overrides or {})
-    instance = Path(given.get("INSTANCE") or os.environ.get("SUPERVISION_INSTANCE") or ROOT / "instance")
+    instance = Path(
+        given.get("INSTANCE") or os.environ.get("SUPERVISION_INSTANCE") or ROOT / "instance"
+    )
     instance = instance.resolve()
     instance.mkdir(parents=True, exist_ok=True)
     host = os.environ.get("HOST", "127.0.0.1")

@@ -108,7 +108,9 @@ class Versioned:
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
-_after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar("after_commit", default=None)
+_after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar(
+    "after_commit", default=None
+)
 
 
 @event.listens_for(Engine, "connect")
@@ -204,7 +206,9 @@ def after_commit(callback: Callable[[], None]) -> None:
 
 def as_json(value: Any) -> str:
     """Canonical JSON of a column value: what audit and archives hash."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,9 @@ from werkzeug.datastructures import MultiDict
 from supervision.core import clock
 from supervision.core.db import Identified, Model, separate_unit_of_work, session
 
-KEPT_OUT = frozenset({"csrf_token", "password", "old_password", "new_password", "repeat", "version"})
+KEPT_OUT = frozenset(
+    {"csrf_token", "password", "old_password", "new_password", "repeat", "version"}
+)
 MAX_CHARACTERS = 400_000
 
 

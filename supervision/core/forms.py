@@ -129,7 +129,9 @@ def several(label: str, *, needed: bool = True, hint: str = "") -> SelectMultipl
     )
 
 
-def offer(field: Any, rows: Sequence[Any], *, label: Callable[[Any], str], blank: bool = False) -> None:
+def offer(
+    field: Any, rows: Sequence[Any], *, label: Callable[[Any], str], blank: bool = False
+) -> None:
     """Fill a select with records; `blank` adds 请选择."""
     choices = [SelectChoice("", "请选择")] if blank else []
     field.choices = choices + [SelectChoice(str(row.id), label(row)) for row in rows]
@@ -172,7 +174,9 @@ def size_label(size: int) -> str:
 def uploads(label: str, *, needed: bool = False, hint: str = "") -> UploadField:
     """Any number of files."""
     validators = [required("请选择文件") if needed else optional()]
-    return UploadField(label, validators, description=hint or "图片、PDF、Word、Excel，单个不超过30MB")
+    return UploadField(
+        label, validators, description=hint or "图片、PDF、Word、Excel，单个不超过30MB"
+    )
 
 
 class BaseForm(FlaskForm):

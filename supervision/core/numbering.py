@@ -10,7 +10,7 @@ from supervision.core.db import Model, session
 from supervision.core.errors import DomainError
 
 NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}〔(19|20)\d{2}〕[1-9]\d*号$")
-_BRACKETS = str.maketrans({left: "〔" for left in "[(【（［"} | {right: "〕" for right in "])】）］"})
+_BRACKETS = str.maketrans(dict.fromkeys("[(【（［", "〔") | dict.fromkeys("])】）］", "〕"))
 
 
 class NumberSeries(Model):
@@ -34,9 +34,7 @@ def next_number(series: str, year: int) -> int:
     statement = (
         insert(table)
         .values(series=series, year=year, last=1)
-        .on_conflict_do_update(
-            index_elements=["series", "year"], set_={"last": table.c.last + 1}
-        )
+        .on_conflict_do_update(index_elements=["series", "year"], set_={"last": table.c.last + 1})
         .returning(table.c.last)
     )
     return int(session.execute(statement).scalar_one())

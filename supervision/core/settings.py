@@ -24,16 +24,27 @@ DEFINITIONS = (
         "join_admins", "小型机构可由一人兼任系统管理员和安全管理员", "审计员始终单设", default=False
     ),
     Definition(
-        "head_confirms_reply", "反馈须经单位负责人确认", "默认以加盖公章的反馈公文为确认", default=False
+        "head_confirms_reply",
+        "反馈须经单位负责人确认",
+        "默认以加盖公章的反馈公文为确认",
+        default=False,
     ),
     Definition("extension_cap", "每件文书最多延期次数", "到达次数后不能再申请延期", default=2),
     Definition(
-        "delivered_on_sending", "电子送达以发送之日为送达之日", "默认以签收之日为送达之日", default=False
+        "delivered_on_sending",
+        "电子送达以发送之日为送达之日",
+        "默认以签收之日为送达之日",
+        default=False,
     ),
     Definition(
-        "superior_reads_records", "上级机关可查看下级机关的业务记录", "关闭时只能查看汇总数据", default=False
+        "superior_reads_records",
+        "上级机关可查看下级机关的业务记录",
+        "关闭时只能查看汇总数据",
+        default=False,
     ),
-    Definition("observer_accounts", "开放监督员账号", "监督员、联系点可登录提交线索", default=False),
+    Definition(
+        "observer_accounts", "开放监督员账号", "监督员、联系点可登录提交线索", default=False
+    ),
     Definition("duplex", "文书按双面印刷排版", "版记置于偶数页", default=True),
 )
 _BY_KEY = {definition.key: definition for definition in DEFINITIONS}

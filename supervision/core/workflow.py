@@ -44,7 +44,9 @@ class Transition:
 class Flow:
     """The life of one kind of record: its states, its transitions and the only door through them."""
 
-    def __init__(self, *, title: str, states: type[Enum], transitions: Sequence[Transition]) -> None:
+    def __init__(
+        self, *, title: str, states: type[Enum], transitions: Sequence[Transition]
+    ) -> None:
         self.title = title
         self.states = states
         self.transitions = {transition.name: transition for transition in transitions}
@@ -58,7 +60,11 @@ class Flow:
 
     def available(self, record: HasStatus, actor: Principal) -> list[Transition]:
         """Exactly the transitions `actor` may fire now; what the page shows as buttons."""
-        return [step for step in self.transitions.values() if self._objection(step, record, actor) is None]
+        return [
+            step
+            for step in self.transitions.values()
+            if self._objection(step, record, actor) is None
+        ]
 
     def may(self, record: HasStatus, name: str, actor: Principal) -> bool:
         """Whether `actor` may fire `name` now."""
@@ -82,7 +88,9 @@ class Flow:
             raise DomainError(message, field="reason")
         with _through_the_door():
             record.status = step.target
-        audit.record(record, action=name, label=note or step.label, reason=reason.strip(), actor=actor)
+        audit.record(
+            record, action=name, label=note or step.label, reason=reason.strip(), actor=actor
+        )
 
     def settle(self, record: HasStatus, target: Enum, *, actor: Principal, because: str) -> None:
         """Set a status that follows from other records; called by the one function that computes it."""
@@ -93,12 +101,16 @@ class Flow:
         label = f"状态随之变为“{getattr(target, 'label', target.value)}”"
         audit.record(record, action="follow", label=label, reason=because, actor=actor)
 
-    def _objection(self, step: Transition, record: HasStatus, actor: Principal) -> DomainError | None:
+    def _objection(
+        self, step: Transition, record: HasStatus, actor: Principal
+    ) -> DomainError | None:
         if not actor.can(step.permission):
             return Forbidden(f"您没有“{step.label}”的权限")
         if record.status not in step.sources:
             label = getattr(record.status, "label", record.status)
-            return WrongState(f"未能办理“{step.label}”：当前状态为“{label}”，可能已由您或他人办理过")
+            return WrongState(
+                f"未能办理“{step.label}”：当前状态为“{label}”，可能已由您或他人办理过"
+            )
         refusal = step.guard(record, actor) if step.guard else None
         return Forbidden(refusal) if refusal else None
 

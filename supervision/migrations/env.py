@@ -12,7 +12,9 @@ metadata = db.metadata
 HAND_MADE = ("search_",)  # index tables of the search, made by statements of their own
 
 
-def include_object(item: object, name: str | None, kind: str, reflected: bool, _other: object) -> bool:
+def include_object(
+    item: object, name: str | None, kind: str, reflected: bool, _other: object
+) -> bool:
     """Leave out tables that no model declares on purpose."""
     return not (
         kind == "table"
@@ -25,7 +27,9 @@ def include_object(item: object, name: str | None, kind: str, reflected: bool, _
 
 def run() -> None:
     """Run migrations on one connection, in one transaction."""
-    options = {key: value for key, value in _configured().items() if key != "process_revision_directives"}
+    options = {
+        key: value for key, value in _configured().items() if key != "process_revision_directives"
+    }
     with engine.connect() as connection:
         context.configure(
             connection=connection,

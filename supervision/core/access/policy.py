@@ -162,9 +162,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.CALENDAR_VIEW,
         }
     ),
-    Role.UNIT_HEAD: frozenset(
-        {P.INSTRUMENT_VIEW, P.INSTRUMENT_CONFIRM_REPLY, P.CALENDAR_VIEW}
-    ),
+    Role.UNIT_HEAD: frozenset({P.INSTRUMENT_VIEW, P.INSTRUMENT_CONFIRM_REPLY, P.CALENDAR_VIEW}),
     Role.OBSERVER: frozenset({P.CLUE_SUBMIT}),
     Role.SYSTEM_ADMIN: frozenset(
         {P.SETTINGS_EDIT, P.KIND_EDIT, P.CALENDAR_VIEW, P.CALENDAR_EDIT, P.JOBS_VIEW}

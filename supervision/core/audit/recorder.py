@@ -106,7 +106,7 @@ def _changes(row: Any, *, deleted: bool) -> Iterable[Change]:
         new = history.added[0] if history.added else None
         if deleted:
             old, new = state.dict.get(attribute.key), None
-        if old is None and new is None or old == new:
+        if (old is None and new is None) or old == new:
             continue
         label = column.doc or attribute.key
         if column.info.get("secret"):
@@ -132,9 +132,13 @@ def _append(session: Session) -> None:
         return
     key = current_app.config["AUDIT_KEY"]
     connection = session.connection()
-    head = connection.execute(
-        sa.select(AuditHead.__table__).where(AuditHead.__table__.c.id == 1).with_for_update()
-    ).mappings().one_or_none()
+    head = (
+        connection.execute(
+            sa.select(AuditHead.__table__).where(AuditHead.__table__.c.id == 1).with_for_update()
+        )
+        .mappings()
+        .one_or_none()
+    )
     count, mac = (head["count"], head["mac"]) if head else (0, GENESIS)
     events, values = [], []
     for entry in _merged(waiting):

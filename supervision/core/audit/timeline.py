@@ -61,5 +61,5 @@ def _text(value: str | None) -> str:
     """A stored value for people: plain text stays, everything else as compact JSON."""
     if value is None:
         return "–"
-    plain = json.loads(value) if value[:1] in "\"[{tfn-0123456789" else value
+    plain = json.loads(value) if value[:1] in '"[{tfn-0123456789' else value
     return plain if isinstance(plain, str) else value

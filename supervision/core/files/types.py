@@ -35,13 +35,19 @@ _TYPES = (
     FileType("png", "image/png", "图片", inline=True),
     FileType("pdf", "application/pdf", "PDF", inline=True),
     FileType(
-        "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word文档"
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "Word文档",
     ),
-    FileType("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel表格"),
+    FileType(
+        "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel表格"
+    ),
 )
 ALLOWED = {kind.extension: kind for kind in _TYPES}
 _OFFICE_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-_UNSAFE_NAME = {ord(char) for char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"}
+_UNSAFE_NAME = {
+    ord(char) for char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+}
 
 
 def clean_name(name: str) -> str:

@@ -100,6 +100,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_body_path"), ["path"], unique=False)
 
     op.create_table(
+        "calendar_version",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "applied",
+                "dropped",
+                name="calendarstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("days", sa.JSON(), nullable=False),
+        sa.Column("official", sa.JSON(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_version")),
+        sa.UniqueConstraint("number", name=op.f("uq_calendar_version_number")),
+    )
+    op.create_table(
         "dictionary_entry",
         sa.Column(
             "dictionary",
@@ -133,6 +160,74 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_dictionary_entry_body_id"), ["body_id"], unique=False)
 
     op.create_table(
+        "due_date",
+        sa.Column("owner_type", sa.String(length=64), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("root_type", sa.String(length=64), nullable=False),
+        sa.Column("root_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "reply",
+                "supplement",
+                "receipt",
+                "objection",
+                "promise",
+                "clue",
+                "referral",
+                "certificate",
+                "appointment",
+                "action",
+                name="duekind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("holder_id", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("unit", sa.String(length=8), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("event", sa.String(length=20), nullable=False),
+        sa.Column("start", sa.Date(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("working", sa.JSON(), nullable=False),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("calendar_version", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "met",
+                "ended",
+                name="duestate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state = 'open' OR closed_on IS NOT NULL", name=op.f("ck_due_date_closed_has_day")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_due_date")),
+    )
+    with op.batch_alter_table("due_date", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_due_date_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_due_date_holder_id"), ["holder_id"], unique=False)
+        batch_op.create_index("ix_due_date_open", ["state", "due"], unique=False)
+        batch_op.create_index("ix_due_date_owner", ["owner_type", "owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_due_date_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "failed_sign_in",
         sa.Column("username", sa.String(length=40), nullable=False),
         sa.Column("address", sa.String(length=45), nullable=False),
@@ -154,6 +249,56 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_draft")),
         sa.UniqueConstraint("user_id", "path", name=op.f("uq_form_draft_user_id_path")),
     )
+    op.create_table(
+        "instrument_kind",
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("in_force", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("series", sa.String(length=12), nullable=False),
+        sa.Column(
+            "numbering",
+            sa.Enum(
+                "system",
+                "office",
+                name="numbering",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("layout", sa.String(length=12), nullable=False),
+        sa.Column("item_noun", sa.String(length=10), nullable=False),
+        sa.Column("natures", sa.JSON(), nullable=False),
+        sa.Column("needs_problems", sa.Boolean(), nullable=False),
+        sa.Column("reply_wanted", sa.Boolean(), nullable=False),
+        sa.Column("term_number", sa.Integer(), nullable=True),
+        sa.Column("term_unit", sa.String(length=8), nullable=False),
+        sa.Column("legal_basis", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("title_template", sa.Text(), nullable=False),
+        sa.Column("opening_template", sa.Text(), nullable=False),
+        sa.Column("closing_template", sa.Text(), nullable=False),
+        sa.Column("objection_number", sa.Integer(), nullable=True),
+        sa.Column("objection_unit", sa.String(length=8), nullable=False),
+        sa.Column("decision_number", sa.Integer(), nullable=True),
+        sa.Column("decision_unit", sa.String(length=8), nullable=False),
+        sa.Column("counted_as", sa.String(length=60), nullable=False),
+        sa.Column("amber_at_half", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instrument_kind")),
+        sa.UniqueConstraint(
+            "body_id", "code", "edition", name=op.f("uq_instrument_kind_body_id_code_edition")
+        ),
+    )
+    with op.batch_alter_table("instrument_kind", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_instrument_kind_body_id"), ["body_id"], unique=False)
+
     op.create_table(
         "setting",
         sa.Column("key", sa.String(length=64), nullable=False),
@@ -265,6 +410,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "due_date_change",
+        sa.Column("due_date_id", sa.Integer(), nullable=False),
+        sa.Column("old_due", sa.Date(), nullable=False),
+        sa.Column("new_due", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("root_type", sa.String(length=64), nullable=False),
+        sa.Column("root_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["due_date_id"], ["due_date.id"], name=op.f("fk_due_date_change_due_date_id_due_date")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_due_date_change")),
+    )
+    with op.batch_alter_table("due_date_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_due_date_change_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_due_date_change_due_date_id"), ["due_date_id"], unique=False
+        )
+
+    op.create_table(
         "officer",
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -333,6 +501,154 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_user_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "roster_entry",
+        sa.Column(
+            "pool",
+            sa.Enum(
+                "supervisor",
+                "observer",
+                "contact_point",
+                "inspector_talent",
+                name="pool",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("initials", sa.String(length=60), nullable=False),
+        sa.Column("organisation", sa.String(length=200), nullable=False),
+        sa.Column("post", sa.String(length=60), nullable=False),
+        sa.Column("telephone", sa.String(length=40), nullable=False),
+        sa.Column("certificate_no", sa.String(length=40), nullable=False),
+        sa.Column("certificate_until", sa.Date(), nullable=True),
+        sa.Column("appointed_on", sa.Date(), nullable=False),
+        sa.Column("term_until", sa.Date(), nullable=True),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "left_on IS NULL OR left_on >= appointed_on",
+            name=op.f("ck_roster_entry_left_after_appointed"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_roster_entry_user_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_entry")),
+    )
+    with op.batch_alter_table("roster_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_roster_entry_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            "ix_roster_entry_pool", ["body_id", "pool", "appointed_on"], unique=False
+        )
+
+    op.create_table(
+        "supervision_action",
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "daily",
+                "key",
+                "joined_special",
+                name="actionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "form",
+            sa.Enum(
+                "special",
+                "resident",
+                "file_review",
+                "spot_check",
+                "unannounced",
+                "single_case",
+                "joint",
+                "other",
+                name="actionform",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("partner", sa.String(length=200), nullable=False),
+        sa.Column(
+            "measure",
+            sa.Enum(
+                "个",
+                "项",
+                name="problemmeasure",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("subjects", sa.Text(), nullable=False),
+        sa.Column("extent", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("stationed_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("handler_id", sa.Integer(), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "preparing",
+                "approved",
+                "ongoing",
+                "feedback",
+                "tracking",
+                "archived",
+                "suspended",
+                "cancelled",
+                name="actionstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "ends_on >= starts_on", name=op.f("ck_supervision_action_period_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["handler_id"], ["user.id"], name=op.f("fk_supervision_action_handler_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_action")),
+    )
+    with op.batch_alter_table("supervision_action", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_supervision_action_body_id"), ["body_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_supervision_action_handler_id"), ["handler_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_supervision_action_list", ["body_id", "starts_on", "id"], unique=False
+        )
+
+    op.create_table(
         "user_role",
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -381,11 +697,659 @@ def upgrade() -> None:
     with op.batch_alter_table("user_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_user_session_user_id"), ["user_id"], unique=False)
 
+    op.create_table(
+        "action_unit",
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["action_id"],
+            ["supervision_action.id"],
+            name=op.f("fk_action_unit_action_id_supervision_action"),
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_action_unit_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action_unit")),
+        sa.UniqueConstraint("action_id", "unit_id", name=op.f("uq_action_unit_action_id_unit_id")),
+    )
+    with op.batch_alter_table("action_unit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_action_unit_action_id"), ["action_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_action_unit_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_action_unit_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "instrument",
+        sa.Column("kind_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("addressee", sa.String(length=200), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=True),
+        sa.Column("clue_id", sa.Integer(), nullable=True),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("subject_type", sa.String(length=64), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text_edited", sa.Boolean(), nullable=False),
+        sa.Column("copies_to", sa.String(length=200), nullable=False),
+        sa.Column("urgency", sa.String(length=4), nullable=False),
+        sa.Column("annex", sa.JSON(), nullable=False),
+        sa.Column("term_number", sa.Integer(), nullable=True),
+        sa.Column("term_unit", sa.String(length=8), nullable=False),
+        sa.Column("fixed_due", sa.Date(), nullable=True),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("handler_id", sa.Integer(), nullable=False),
+        sa.Column("drafted_by_id", sa.Integer(), nullable=False),
+        sa.Column("reviewed_by_id", sa.Integer(), nullable=True),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("check_pass_reason", sa.Text(), nullable=False),
+        sa.Column("signed_by_id", sa.Integer(), nullable=True),
+        sa.Column("signatory_name", sa.String(length=40), nullable=False),
+        sa.Column("signed_offline", sa.Boolean(), nullable=False),
+        sa.Column("back_entered", sa.Boolean(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("number", sa.String(length=60), nullable=True),
+        sa.Column("number_year", sa.Integer(), nullable=True),
+        sa.Column("number_serial", sa.Integer(), nullable=True),
+        sa.Column("frozen", sa.Text(), nullable=True),
+        sa.Column("archive_id", sa.Integer(), nullable=True),
+        sa.Column("archive_sha256", sa.String(length=64), nullable=True),
+        sa.Column("sent_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column(
+            "sent_method",
+            sa.Enum(
+                "electronic",
+                "exchange",
+                "direct",
+                "mail",
+                "left",
+                name="deliverymethod",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("reply_ready", sa.Boolean(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "returned",
+                "reviewing",
+                "awaiting_signature",
+                "signed",
+                "delivered",
+                "supplement",
+                "replied",
+                "verified",
+                "closed",
+                "archived",
+                "void",
+                name="instrumentstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status NOT IN ('closed', 'archived') OR closed_on IS NOT NULL",
+            name=op.f("ck_instrument_closed_has_day"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('delivered', 'supplement', 'replied', 'verified', 'closed', 'archived') OR delivered_on IS NOT NULL",
+            name=op.f("ck_instrument_delivered_has_day"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'verified', 'closed', 'archived') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
+            name=op.f("ck_instrument_signed_has_number"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["action_id"],
+            ["supervision_action.id"],
+            name=op.f("fk_instrument_action_id_supervision_action"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["archive_id"], ["stored_file.id"], name=op.f("fk_instrument_archive_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["drafted_by_id"], ["user.id"], name=op.f("fk_instrument_drafted_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["handler_id"], ["user.id"], name=op.f("fk_instrument_handler_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["kind_id"], ["instrument_kind.id"], name=op.f("fk_instrument_kind_id_instrument_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["instrument.id"], name=op.f("fk_instrument_parent_id_instrument")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by_id"], ["user.id"], name=op.f("fk_instrument_reviewed_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["user.id"], name=op.f("fk_instrument_signed_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_instrument_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instrument")),
+        sa.UniqueConstraint("body_id", "number", name=op.f("uq_instrument_body_id_number")),
+    )
+    with op.batch_alter_table("instrument", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_instrument_action_id"), ["action_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_instrument_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_instrument_clue_id"), ["clue_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_instrument_kind_id"), ["kind_id"], unique=False)
+        batch_op.create_index("ix_instrument_list", ["body_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_instrument_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index(
+            "ix_instrument_signed", ["body_id", "kind_id", "signed_on"], unique=False
+        )
+        batch_op.create_index("ix_instrument_status", ["body_id", "status", "due_on"], unique=False)
+        batch_op.create_index("ix_instrument_unit", ["unit_id", "shared", "id"], unique=False)
+
+    op.create_table(
+        "problem",
+        sa.Column("action_id", sa.Integer(), nullable=True),
+        sa.Column("clue_id", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("category", sa.String(length=60), nullable=False),
+        sa.Column("field", sa.String(length=60), nullable=False),
+        sa.Column(
+            "severity",
+            sa.Enum(
+                "minor",
+                "ordinary",
+                "grave",
+                name="severity",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "measure",
+            sa.Enum(
+                "个",
+                "项",
+                name="problemmeasure",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("rule_breached", sa.Text(), nullable=False),
+        sa.Column("case_number", sa.String(length=200), nullable=False),
+        sa.Column("case_cause", sa.String(length=200), nullable=False),
+        sa.Column("officers", sa.String(length=200), nullable=False),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("handler_id", sa.Integer(), nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("explained_on", sa.Date(), nullable=True),
+        sa.Column("first_by_id", sa.Integer(), nullable=True),
+        sa.Column("second_by_id", sa.Integer(), nullable=True),
+        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end_note", sa.Text(), nullable=False),
+        sa.Column("earlier_id", sa.Integer(), nullable=True),
+        sa.Column("imported_key", sa.String(length=64), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "pending",
+                "established",
+                "rejected",
+                "rectifying",
+                "to_verify",
+                "closed",
+                "fixed_on_spot",
+                "unfixable",
+                "referred_away",
+                name="problemstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("paper_id", sa.Integer(), nullable=True),
+        sa.Column("paper_number", sa.String(length=60), nullable=False),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("chased_on", sa.Date(), nullable=True),
+        sa.Column("chased_how", sa.String(length=20), nullable=False),
+        sa.Column("reply_state", sa.String(length=20), nullable=False),
+        sa.Column("conclusion", sa.String(length=20), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status NOT IN ('closed', 'fixed_on_spot', 'unfixable', 'referred_away') OR ended_on IS NOT NULL",
+            name=op.f("ck_problem_ended_has_day"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('established', 'rectifying', 'to_verify', 'closed') OR (confirmed_by_id IS NOT NULL AND confirmed_on IS NOT NULL)",
+            name=op.f("ck_problem_established_is_confirmed"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["action_id"],
+            ["supervision_action.id"],
+            name=op.f("fk_problem_action_id_supervision_action"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["handler_id"], ["user.id"], name=op.f("fk_problem_handler_id_user")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_problem_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_problem")),
+    )
+    with op.batch_alter_table("problem", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_problem_action_id"), ["action_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_problem_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_problem_clue_id"), ["clue_id"], unique=False)
+        batch_op.create_index("ix_problem_handler", ["handler_id", "status"], unique=False)
+        batch_op.create_index(batch_op.f("ix_problem_imported_key"), ["imported_key"], unique=False)
+        batch_op.create_index("ix_problem_list", ["body_id", "found_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_problem_paper_id"), ["paper_id"], unique=False)
+        batch_op.create_index("ix_problem_status", ["body_id", "status", "due_on"], unique=False)
+        batch_op.create_index("ix_problem_unit", ["unit_id", "category", "status"], unique=False)
+
+    op.create_table(
+        "team_member",
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("roster_entry_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("certificate_no", sa.String(length=40), nullable=False),
+        sa.Column("leader", sa.Boolean(), nullable=False),
+        sa.Column("recusal_checked", sa.Boolean(), nullable=False),
+        sa.Column("recusal_note", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["action_id"],
+            ["supervision_action.id"],
+            name=op.f("fk_team_member_action_id_supervision_action"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["roster_entry_id"],
+            ["roster_entry.id"],
+            name=op.f("fk_team_member_roster_entry_id_roster_entry"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_member")),
+    )
+    with op.batch_alter_table("team_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_team_member_action_id"), ["action_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_team_member_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
+        "chase_event",
+        sa.Column("rung", sa.String(length=20), nullable=False),
+        sa.Column("how", sa.String(length=20), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("instrument_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"],
+            ["instrument.id"],
+            name=op.f("fk_chase_event_instrument_id_instrument"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chase_event")),
+    )
+    with op.batch_alter_table("chase_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chase_event_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_chase_event_instrument_id"), ["instrument_id"], unique=False
+        )
+
+    op.create_table(
+        "delivery",
+        sa.Column(
+            "method",
+            sa.Enum(
+                "electronic",
+                "exchange",
+                "direct",
+                "mail",
+                "left",
+                name="deliverymethod",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("received_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("recipient", sa.String(length=40), nullable=False),
+        sa.Column("proxy_reason", sa.String(length=200), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("left_reason", sa.String(length=200), nullable=False),
+        sa.Column("witness", sa.String(length=200), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("delivered_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("instrument_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"], ["instrument.id"], name=op.f("fk_delivery_instrument_id_instrument")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+    )
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_delivery_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_delivery_instrument_id"), ["instrument_id"], unique=False
+        )
+
+    op.create_table(
+        "instrument_item",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column(
+            "nature",
+            sa.Enum(
+                "corrective",
+                "advisory",
+                name="nature",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("problem_id", sa.Integer(), nullable=True),
+        sa.Column("heading", sa.String(length=200), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("demand", sa.Text(), nullable=False),
+        sa.Column("measures", sa.Text(), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("plan_by", sa.String(length=200), nullable=False),
+        sa.Column("plan_until", sa.Date(), nullable=True),
+        sa.Column("answered", sa.Boolean(), nullable=False),
+        sa.Column(
+            "conclusion",
+            sa.Enum(
+                "mended",
+                "partly",
+                "not_mended",
+                "adopted",
+                "partly_adopted",
+                "not_adopted",
+                name="conclusion",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("conclusion_note", sa.Text(), nullable=False),
+        sa.Column("concluded_by_id", sa.Integer(), nullable=True),
+        sa.Column("concluded_on", sa.Date(), nullable=True),
+        sa.Column("written_off_on", sa.Date(), nullable=True),
+        sa.Column("written_off_by_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("instrument_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "written_off_on IS NULL OR conclusion IS NOT NULL",
+            name=op.f("ck_instrument_item_written_off_is_concluded"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"],
+            ["instrument.id"],
+            name=op.f("fk_instrument_item_instrument_id_instrument"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["problem_id"], ["problem.id"], name=op.f("fk_instrument_item_problem_id_problem")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instrument_item")),
+    )
+    with op.batch_alter_table("instrument_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_instrument_item_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_instrument_item_instrument_id"), ["instrument_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_instrument_item_problem_id"), ["problem_id"], unique=False
+        )
+
+    op.create_table(
+        "reply_round",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "electronic",
+                "registered",
+                name="replychannel",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("letter_number", sa.String(length=60), nullable=False),
+        sa.Column("letter_date", sa.Date(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("return_reason", sa.Text(), nullable=False),
+        sa.Column("supplement_due", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("instrument_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"],
+            ["instrument.id"],
+            name=op.f("fk_reply_round_instrument_id_instrument"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reply_round")),
+        sa.UniqueConstraint(
+            "instrument_id", "number", name=op.f("uq_reply_round_instrument_id_number")
+        ),
+    )
+    with op.batch_alter_table("reply_round", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reply_round_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_reply_round_instrument_id"), ["instrument_id"], unique=False
+        )
+
+    op.create_table(
+        "text_version",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("instrument_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"],
+            ["instrument.id"],
+            name=op.f("fk_text_version_instrument_id_instrument"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_version")),
+    )
+    with op.batch_alter_table("text_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_version_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_text_version_instrument_id"), ["instrument_id"], unique=False
+        )
+
+    op.create_table(
+        "working_paper",
+        sa.Column("problem_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["problem_id"], ["problem.id"], name=op.f("fk_working_paper_problem_id_problem")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_working_paper")),
+    )
+    with op.batch_alter_table("working_paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_working_paper_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_working_paper_problem_id"), ["problem_id"], unique=False
+        )
+
+    op.create_table(
+        "write_off_opinion",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("user_name", sa.String(length=40), nullable=False),
+        sa.Column(
+            "opinion",
+            sa.Enum(
+                "agree",
+                "postpone",
+                name="opinion",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("instrument_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"],
+            ["instrument.id"],
+            name=op.f("fk_write_off_opinion_instrument_id_instrument"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["instrument_item.id"],
+            name=op.f("fk_write_off_opinion_item_id_instrument_item"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_write_off_opinion_user_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_write_off_opinion")),
+        sa.UniqueConstraint(
+            "item_id", "user_id", name=op.f("uq_write_off_opinion_item_id_user_id")
+        ),
+    )
+    with op.batch_alter_table("write_off_opinion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_write_off_opinion_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_write_off_opinion_instrument_id"), ["instrument_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_write_off_opinion_item_id"), ["item_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("write_off_opinion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_write_off_opinion_item_id"))
+        batch_op.drop_index(batch_op.f("ix_write_off_opinion_instrument_id"))
+        batch_op.drop_index(batch_op.f("ix_write_off_opinion_body_id"))
+
+    op.drop_table("write_off_opinion")
+    with op.batch_alter_table("working_paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_working_paper_problem_id"))
+        batch_op.drop_index(batch_op.f("ix_working_paper_body_id"))
+
+    op.drop_table("working_paper")
+    with op.batch_alter_table("text_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_version_instrument_id"))
+        batch_op.drop_index(batch_op.f("ix_text_version_body_id"))
+
+    op.drop_table("text_version")
+    with op.batch_alter_table("reply_round", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reply_round_instrument_id"))
+        batch_op.drop_index(batch_op.f("ix_reply_round_body_id"))
+
+    op.drop_table("reply_round")
+    with op.batch_alter_table("instrument_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_instrument_item_problem_id"))
+        batch_op.drop_index(batch_op.f("ix_instrument_item_instrument_id"))
+        batch_op.drop_index(batch_op.f("ix_instrument_item_body_id"))
+
+    op.drop_table("instrument_item")
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delivery_instrument_id"))
+        batch_op.drop_index(batch_op.f("ix_delivery_body_id"))
+
+    op.drop_table("delivery")
+    with op.batch_alter_table("chase_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chase_event_instrument_id"))
+        batch_op.drop_index(batch_op.f("ix_chase_event_body_id"))
+
+    op.drop_table("chase_event")
+    with op.batch_alter_table("team_member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_team_member_body_id"))
+        batch_op.drop_index(batch_op.f("ix_team_member_action_id"))
+
+    op.drop_table("team_member")
+    with op.batch_alter_table("problem", schema=None) as batch_op:
+        batch_op.drop_index("ix_problem_unit")
+        batch_op.drop_index("ix_problem_status")
+        batch_op.drop_index(batch_op.f("ix_problem_paper_id"))
+        batch_op.drop_index("ix_problem_list")
+        batch_op.drop_index(batch_op.f("ix_problem_imported_key"))
+        batch_op.drop_index("ix_problem_handler")
+        batch_op.drop_index(batch_op.f("ix_problem_clue_id"))
+        batch_op.drop_index(batch_op.f("ix_problem_body_id"))
+        batch_op.drop_index(batch_op.f("ix_problem_action_id"))
+
+    op.drop_table("problem")
+    with op.batch_alter_table("instrument", schema=None) as batch_op:
+        batch_op.drop_index("ix_instrument_unit")
+        batch_op.drop_index("ix_instrument_status")
+        batch_op.drop_index("ix_instrument_signed")
+        batch_op.drop_index(batch_op.f("ix_instrument_parent_id"))
+        batch_op.drop_index("ix_instrument_list")
+        batch_op.drop_index(batch_op.f("ix_instrument_kind_id"))
+        batch_op.drop_index(batch_op.f("ix_instrument_clue_id"))
+        batch_op.drop_index(batch_op.f("ix_instrument_body_id"))
+        batch_op.drop_index(batch_op.f("ix_instrument_action_id"))
+
+    op.drop_table("instrument")
+    with op.batch_alter_table("action_unit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_action_unit_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_action_unit_body_id"))
+        batch_op.drop_index(batch_op.f("ix_action_unit_action_id"))
+
+    op.drop_table("action_unit")
     with op.batch_alter_table("user_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_user_session_user_id"))
 
@@ -394,6 +1358,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_user_role_user_id"))
 
     op.drop_table("user_role")
+    with op.batch_alter_table("supervision_action", schema=None) as batch_op:
+        batch_op.drop_index("ix_supervision_action_list")
+        batch_op.drop_index(batch_op.f("ix_supervision_action_handler_id"))
+        batch_op.drop_index(batch_op.f("ix_supervision_action_body_id"))
+
+    op.drop_table("supervision_action")
+    with op.batch_alter_table("roster_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_roster_entry_pool")
+        batch_op.drop_index(batch_op.f("ix_roster_entry_body_id"))
+
+    op.drop_table("roster_entry")
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_user_unit_id"))
         batch_op.drop_index(batch_op.f("ix_user_body_id"))
@@ -409,6 +1384,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_officer_body_id"))
 
     op.drop_table("officer")
+    with op.batch_alter_table("due_date_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_due_date_change_due_date_id"))
+        batch_op.drop_index(batch_op.f("ix_due_date_change_body_id"))
+
+    op.drop_table("due_date_change")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_unit_id"))
         batch_op.drop_index("ix_attachment_owner")
@@ -426,16 +1406,29 @@ def downgrade() -> None:
 
     op.drop_table("stored_file")
     op.drop_table("setting")
+    with op.batch_alter_table("instrument_kind", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_instrument_kind_body_id"))
+
+    op.drop_table("instrument_kind")
     op.drop_table("form_draft")
     with op.batch_alter_table("failed_sign_in", schema=None) as batch_op:
         batch_op.drop_index("ix_failed_sign_in_username")
         batch_op.drop_index("ix_failed_sign_in_address")
 
     op.drop_table("failed_sign_in")
+    with op.batch_alter_table("due_date", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_due_date_unit_id"))
+        batch_op.drop_index("ix_due_date_owner")
+        batch_op.drop_index("ix_due_date_open")
+        batch_op.drop_index(batch_op.f("ix_due_date_holder_id"))
+        batch_op.drop_index(batch_op.f("ix_due_date_body_id"))
+
+    op.drop_table("due_date")
     with op.batch_alter_table("dictionary_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_dictionary_entry_body_id"))
 
     op.drop_table("dictionary_entry")
+    op.drop_table("calendar_version")
     with op.batch_alter_table("body", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_body_path"))
 

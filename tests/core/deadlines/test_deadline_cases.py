@@ -130,12 +130,13 @@ PROVISIONAL = [
 
 
 @pytest.mark.parametrize(
-    ("start", "number", "unit", "due", "source", "why"),
+    "case",
     CASES,
     ids=[f"{case[0]}+{case[1]}{case[2]}" for case in CASES],
 )
-def test_hand_checked_case(start, number, unit, due, source, why):
+def test_hand_checked_case(case):
     """The table agrees, and nothing in an official year is provisional."""
+    start, number, unit, due, source, why = case
     result = compute(dt.date.fromisoformat(start), Term(number, unit), seed_calendar())
     assert result.due.isoformat() == due, f"{why} ({source})"
     assert not result.provisional
@@ -163,7 +164,12 @@ def test_a_term_that_reaches_an_unannounced_year_is_provisional(start, number, u
 
 @pytest.mark.parametrize(
     ("day", "note"),
-    [("2024-03-15", ""), ("2023-06-22", "端午休息日"), ("2024-03-16", "周六休息日"), ("2023-06-25", "")],
+    [
+        ("2024-03-15", ""),
+        ("2023-06-22", "端午休息日"),
+        ("2024-03-16", "周六休息日"),
+        ("2023-06-25", ""),
+    ],
 )
 def test_a_fixed_date_is_inclusive_and_never_rolls(day, note):
     """于×日前 (含当日): a day off is said, not moved."""
