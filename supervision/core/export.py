@@ -68,7 +68,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any
         sheet.write_datetime(row, column, value, formats["day"])
     elif isinstance(value, (int, float)):
         sheet.write_number(row, column, value)
-    else:
+    elif value:
         sheet.write_string(row, column, value, formats["text"])
 
 
