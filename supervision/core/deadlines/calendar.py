@@ -9,8 +9,9 @@ from enum import StrEnum
 from supervision.core.errors import DomainError
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
-# The notice for next year may reach back into these days (it did in 2005–2007, 2011, 2018, 2022).
+# The notice for next year may reach back into these days (it changed some in 2005–2007, 2011, 2018).
 YEAR_END = (12, 25)
+NOTICE_MONTH = 11  # the notice for the next year is looked for from November
 WEEKDAYS = "一二三四五六日"
 
 
@@ -86,7 +87,7 @@ class Calendar:
     every fault found when the table is unsound.
     """
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
     official: frozenset[int] = frozenset()
     version: int = 1
     _by_day: dict[dt.date, Entry] = field(init=False, repr=False, compare=False)
@@ -143,6 +144,11 @@ class Calendar:
         if when.year not in self.official:
             return True
         return (when.month, when.day) >= YEAR_END and when.year + 1 not in self.official
+
+    def awaited(self, today: dt.date) -> list[int]:
+        """The years whose notice should be in the table by now: this one, from November the next."""
+        due = [today.year] if today.month < NOTICE_MONTH else [today.year, today.year + 1]
+        return [year for year in due if year not in self.official]
 
     def shift(self, day: dt.date, workdays: int) -> dt.date:
         """The n-th working day after `day` (before it when negative; `day` itself for 0)."""

@@ -58,26 +58,12 @@ def _sign(term: Term) -> int:
 def _workdays(start: dt.date, term: Term, calendar: Calendar) -> Result:
     step = dt.timedelta(days=_sign(term))
     steps = [Step(start, StepKind.START)]
-    day, counted, provisional = start, 0, False
-    is_workday, entry_of, is_provisional = (
-        calendar.is_workday,
-        calendar.entry,
-        calendar.is_provisional,
-    )
-    while counted < term.number:
+    day, left, provisional = start, term.number, False
+    while left:
         day += step
-        works = is_workday(day)
-        counted += works
-        provisional = provisional or is_provisional(day)
-        entry = entry_of(day)
-        name, source = (entry.name, entry.source) if entry else ("", "")
-        if not works:
-            steps.append(Step(day, StepKind.SKIP, None, name, source))
-        elif counted == term.number:
-            steps.append(Step(day, StepKind.DUE, counted, name, source))
-        else:
-            kind = StepKind.EXTRA if entry else StepKind.COUNT
-            steps.append(Step(day, kind, counted, name, source))
+        left -= calendar.is_workday(day)
+        provisional = provisional or calendar.is_provisional(day)
+        steps.append(_workday_step(day, term.number - left, calendar, last=not left))
     return Result(
         due=day,
         nominal=day,
@@ -88,6 +74,17 @@ def _workdays(start: dt.date, term: Term, calendar: Calendar) -> Result:
         start=start,
         term=term,
     )
+
+
+def _workday_step(day: dt.date, counted: int, calendar: Calendar, *, last: bool) -> Step:
+    """One day of a 工作日 term; `last` means it is the working day on which the term ends."""
+    entry = calendar.entry(day)
+    name, source = (entry.name, entry.source) if entry else ("", "")
+    if last:
+        return Step(day, StepKind.DUE, counted, name, source)
+    if not calendar.is_workday(day):
+        return Step(day, StepKind.SKIP, None, name, source)
+    return Step(day, StepKind.EXTRA if entry else StepKind.COUNT, counted, name, source)
 
 
 def _days(start: dt.date, term: Term) -> list[Step]:

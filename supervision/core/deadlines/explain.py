@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from supervision.core.clock import chinese_date
 from supervision.core.deadlines.calendar import weekday
 from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
 
@@ -23,17 +24,12 @@ def sentences(result: Result, *, event: str = "送达") -> list[str]:
     return [*said, PROVISIONAL] if result.provisional else said
 
 
-def long_date(day: dt.date) -> str:
-    """2023年3月5日, without leading zeros."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def _dated(day: dt.date) -> str:
-    return f"{long_date(day)}（{weekday(day)}）"
+    return f"{chinese_date(day)}（{weekday(day)}）"
 
 
 def _fixed(result: Result) -> list[str]:
-    said = [f"于{long_date(result.due)}前（含当日）。"]
+    said = [f"于{chinese_date(result.due)}前（含当日）。"]
     step = result.steps[-1]
     if step.note:
         basis = f"（依据{step.source}）" if step.source else ""
@@ -43,8 +39,8 @@ def _fixed(result: Result) -> list[str]:
 
 def _opening(start: dt.date, term: Term, event: str) -> str:
     if term.direction is Direction.BACKWARD:
-        return f"自{long_date(start)}{event}的前一日起向前推算{term}，当日不计入。"
-    return f"自{long_date(start)}{event}之次日起{term}，当日不计入。"
+        return f"自{chinese_date(start)}{event}的前一日起向前推算{term}，当日不计入。"
+    return f"自{chinese_date(start)}{event}之次日起{term}，当日不计入。"
 
 
 def _days_off(steps: tuple[Step, ...], term: Term) -> list[str]:

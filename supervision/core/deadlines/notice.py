@@ -31,6 +31,7 @@ FESTIVALS = {
 EXPECTED = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
 # Until 2007 there were three long holidays; 清明、端午、中秋 came with 2008.
 EXPECTED_BEFORE_2008 = ("元旦", "春节", "劳动", "国庆")
+LONGEST_TEXT = 6_000  # characters; the longest notice so far has about a thousand
 NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)}
 
 CLAIM = re.compile(
@@ -42,7 +43,7 @@ HEADING = re.compile(
 )
 COUNT = re.compile(r"^[^。;]{0,8}?(?:共|假)(?P<count>\d{1,2}|[一二三四五六七八九十])天")
 # 关于2026年部分节假日…, not the date of the paper (2025年11月4日) before it.
-YEAR = re.compile(r"(\d{4})年(?!\d)(?=[^。]{0,40}(?:节假日|放假|假期|纪念日))")
+YEAR = re.compile(r"(\d{4})年(?!\d)(?=[^。]{0,40}(?:节假日|放假|假期|纪念日|元旦|春节))")
 NUMBER = r"[一二三四五六七八九十]{1,2}、"
 PARAGRAPH = re.compile(
     rf"\n+|(?<=。)(?={NUMBER})|(?={NUMBER}[^\d。:,]{{2,15}}:\d)"
@@ -114,6 +115,8 @@ def parse_notice(text: str, *, year: int | None = None, title: str = "") -> Prev
 
     Never raises: what is wrong stands in `errors`, one Chinese sentence each.
     """
+    if len(text) > LONGEST_TEXT:
+        return _nothing(f"文本过长：请只粘贴通知正文（不超过{LONGEST_TEXT}字）")
     plain = _plain(text)
     found = _year(plain) if year is None else year
     if found is None:

@@ -130,12 +130,13 @@ PROVISIONAL = [
 
 
 @pytest.mark.parametrize(
-    ("start", "number", "unit", "due", "source", "why"),
+    "case",
     CASES,
     ids=[f"{case[0]}+{case[1]}{case[2]}" for case in CASES],
 )
-def test_hand_checked_case(start, number, unit, due, source, why):
+def test_hand_checked_case(case):
     """The table agrees, and nothing in an official year is provisional."""
+    start, number, unit, due, source, why = case
     result = compute(dt.date.fromisoformat(start), Term(number, unit), seed_calendar())
     assert result.due.isoformat() == due, f"{why} ({source})"
     assert not result.provisional

@@ -1,6 +1,7 @@
 """Lights, cards and the reminder ladder of product.md §4."""
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -12,26 +13,22 @@ DUE = dt.date(2024, 9, 30)  # a Monday after a working Sunday, before 国庆 1�
 
 
 @pytest.mark.parametrize(
-    ("today", "colour", "card", "remaining", "overdue", "text"),
+    ("today", "expected"),
     [
-        ("2024-09-26", Colour.BLUE, Card.NONE, 3, 0, "剩3个工作日"),
-        ("2024-09-27", Colour.BLUE, Card.NONE, 2, 0, "剩2个工作日"),
-        ("2024-09-28", Colour.BLUE, Card.NONE, 2, 0, "剩2个工作日"),
-        ("2024-09-29", Colour.AMBER, Card.YELLOW, 1, 0, "剩1个工作日"),
-        ("2024-09-30", Colour.AMBER, Card.YELLOW, 0, 0, "今日到期"),
-        ("2024-10-01", Colour.RED, Card.YELLOW, 0, 0, "已逾期"),
-        ("2024-10-07", Colour.RED, Card.YELLOW, 0, 0, "已逾期"),
-        ("2024-10-08", Colour.RED, Card.RED, 0, 1, "逾期1个工作日"),
-        ("2024-10-09", Colour.RED, Card.RED, 0, 2, "逾期2个工作日"),
+        ("2024-09-26", (Colour.BLUE, Card.NONE, 3, 0, "剩3个工作日")),
+        ("2024-09-27", (Colour.BLUE, Card.NONE, 2, 0, "剩2个工作日")),
+        ("2024-09-28", (Colour.BLUE, Card.NONE, 2, 0, "剩2个工作日")),
+        ("2024-09-29", (Colour.AMBER, Card.YELLOW, 1, 0, "剩1个工作日")),
+        ("2024-09-30", (Colour.AMBER, Card.YELLOW, 0, 0, "今日到期")),
+        ("2024-10-01", (Colour.RED, Card.YELLOW, 0, 0, "已逾期")),
+        ("2024-10-07", (Colour.RED, Card.YELLOW, 0, 0, "已逾期")),
+        ("2024-10-08", (Colour.RED, Card.RED, 0, 1, "逾期1个工作日")),
+        ("2024-10-09", (Colour.RED, Card.RED, 0, 2, "逾期2个工作日")),
     ],
 )
-def test_red_at_once_the_red_card_on_the_first_working_day(
-    today, colour, card, remaining, overdue, text
-):
+def test_red_at_once_the_red_card_on_the_first_working_day(today, expected):
     lamp = light(DUE, dt.date.fromisoformat(today), SEED)
-    assert (lamp.colour, lamp.card) == (colour, card)
-    assert (lamp.remaining, lamp.overdue) == (remaining, overdue)
-    assert lamp.text == text
+    assert (lamp.colour, lamp.card, lamp.remaining, lamp.overdue, lamp.text) == expected
 
 
 @pytest.mark.parametrize(
@@ -81,13 +78,25 @@ def test_the_ladder_stands_on_working_days_only():
 def test_the_ladder_backs_off_but_never_falls_silent():
     steps = ladder(dt.date(2023, 6, 21), SEED, until=dt.date(2023, 9, 30))
     assert [key for key, _ in steps[-2:]] == ["repeat-1", "repeat-2"]
-    gaps = [SEED.workdays_between(a[1], b[1]) for a, b in zip(steps, steps[1:], strict=False)]
+    gaps = [SEED.workdays_between(a[1], b[1]) for a, b in itertools.pairwise(steps)]
     assert gaps[2:] == [1, 2, 4, 8, 20, 20]
 
 
 def test_a_short_term_is_not_reminded_before_it_began():
     steps = ladder(dt.date(2024, 3, 6), SEED, start=dt.date(2024, 3, 4))
     assert [key for key, _ in steps][:2] == ["before-1", "due"]
+
+
+def test_no_reminder_stands_on_the_day_of_delivery():
+    """Delivered on the third working day before the end."""
+    steps = ladder(dt.date(2024, 3, 7), SEED, start=dt.date(2024, 3, 4))
+    assert steps[0][0] == "before-1"
+
+
+def test_the_ladder_may_be_read_up_to_a_day():
+    """What will be sent in the next 30 days asks so."""
+    steps = ladder(DUE, SEED, until=dt.date(2024, 10, 8))
+    assert [key for key, _ in steps] == ["before-3", "before-1", "due", "after-1"]
 
 
 def test_the_reminder_of_a_fixed_day_off_comes_on_the_last_working_day():
