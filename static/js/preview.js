@@ -2,6 +2,14 @@
 // answers. blob: is not in the policy for frames, so the answer is {"url": "/…"} of a rendered preview on our own host.
 const DELAY = 900;
 
+function typed(form) {
+  const body = new FormData();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string") body.append(name, value);
+  }
+  return body;
+}
+
 function follow(box, form) {
   const frame = box.querySelector("iframe");
   const state = box.querySelector("[data-preview-state]");
@@ -13,7 +21,7 @@ function follow(box, form) {
     running = new AbortController();
     state.textContent = "正在更新预览…";
     try {
-      const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), redirect: "error", signal: running.signal });
+      const answer = await fetch(form.dataset.preview, { method: "POST", body: typed(form), redirect: "error", signal: running.signal });
       if (!answer.ok) throw new Error(String(answer.status));
       const { url } = await answer.json();
       frame.contentWindow.location.replace(url);

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from types import SimpleNamespace
 
-from flask import Flask, Response, flash, redirect, render_template, request
+from flask import Flask, Response, abort, flash, redirect, render_template, request
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
@@ -44,10 +44,11 @@ LINKS = {
 def create_gallery() -> Flask:
     """Return the gallery app; each page lives at /<name>, each error page at /error/<code>."""
     app = Flask("gallery", template_folder=ROOT / "templates", static_folder=ROOT / "static")
-    app.config.update(SECRET_KEY="gallery-only", BOOTSTRAP_SERVE_LOCAL=True)
+    app.config.update(SECRET_KEY="gallery-only", BOOTSTRAP_SERVE_LOCAL=True, WTF_I18N_ENABLED=False)
     app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
         [FileSystemLoader(ROOT / "templates"), FileSystemLoader(Path(__file__).parent / "pages")]
     )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -88,9 +89,9 @@ def _add_routes(app: Flask) -> None:
     def index() -> str:
         return "".join(f'<p><a href="/{name}">{name}</a></p>' for name in PAGES)
 
-    @app.get("/<any(%s):name>" % ",".join(f"'{name}'" for name in PAGES))
+    @app.get("/<name>")
     def page(name: str) -> str:
-        return _render(name)
+        return _render(name) if name in PAGES else abort(404)
 
     @app.get("/error/<int:code>")
     def error(code: int) -> tuple[str, int]:

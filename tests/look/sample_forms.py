@@ -29,13 +29,22 @@ UNITS = [
     SelectChoice("3", "示例市市场监督管理局", {"data-initials": "slsscjdglj scjdglj"}),
     SelectChoice("4", "示例市交通运输局", {"data-initials": "slsjtysj jtysj"}),
 ]
-KINDS = [SelectChoice("a", "程序"), SelectChoice("b", "文书"), SelectChoice("c", "乱罚款"), SelectChoice("d", "其他")]
+KINDS = [
+    SelectChoice("a", "程序"),
+    SelectChoice("b", "文书"),
+    SelectChoice("c", "乱罚款"),
+    SelectChoice("d", "其他"),
+]
 KEPT_FILES = [{"name": "检查笔录.pdf", "size_label": "1.2 MB", "token": "kept-1"}]
-NEEDED = "请填写{}。"
 
 
 class ProblemForm(FlaskForm):
     """Registers a problem; shows every kind of field."""
+
+    class Meta(FlaskForm.Meta):
+        """Messages of the library itself in Chinese."""
+
+        locales: ClassVar[list[str]] = ["zh"]
 
     REFUSED: ClassVar[MultiDict] = MultiDict(
         {"facts": "2023年5月10日检查时发现", "kind": "b", "found_on": "2023-13-40", "unit": "2"}
@@ -51,7 +60,9 @@ class ProblemForm(FlaskForm):
     found_on = DateField("发现日期", validators=[InputRequired("请填写发现日期。")],
                          description="以检查当日为准，不是录入的日期。")  # fmt: skip
     term = IntegerField("整改期限（工作日）", default=20)
-    case_number = StringField("所涉案件文号", description="〔 〕可用 [ ] 代替，会自动换成规范写法。")
+    case_number = StringField(
+        "所涉案件文号", description="〔 〕可用 [ ] 代替，会自动换成规范写法。"
+    )
     facts = TextAreaField("事实", validators=[InputRequired("请写明事实。")])
     evidence = FileField("佐证材料", description="PDF、图片或 Word，每件不超过 50 MB。",
                          render_kw={"accept": ".pdf,.jpg,.png,.docx", "data-max-bytes": "52428800"})  # fmt: skip
@@ -59,7 +70,9 @@ class ProblemForm(FlaskForm):
 
 
 def _filter(label: str, *values: str) -> SelectField:
-    return SelectField(label, choices=[SelectChoice("", label), *[SelectChoice(v, v) for v in values]])
+    return SelectField(
+        label, choices=[SelectChoice("", label), *[SelectChoice(v, v) for v in values]]
+    )
 
 
 class LedgerFilters(FlaskForm):

@@ -20,7 +20,9 @@ STEPS = [
 
 
 def _item(*cells: object) -> Row:
-    return Row(**dict(zip(("id", "kind", "demand", "reply", "evidence", "result"), cells, strict=True)))
+    return Row(
+        **dict(zip(("id", "kind", "demand", "reply", "evidence", "result"), cells, strict=True))
+    )
 
 
 ITEMS = [
@@ -44,7 +46,9 @@ def _at(month: int, day: int, hour: int, minute: int) -> datetime:
 
 
 def _entry(at: datetime, text: str, actor: str | None = None, **more: object) -> Row:
-    return Row(at=at, text=text, actor=actor, changes=more.get("changes", []), reason=more.get("reason"))
+    return Row(
+        at=at, text=text, actor=actor, changes=more.get("changes", []), reason=more.get("reason")
+    )
 
 
 TIMELINE = [
@@ -92,4 +96,8 @@ def _cell(offset: int, day: date, *, works: bool, counted: int) -> dict[str, str
         return {"kind": "due", "label": "20 止"}
     if not works:
         return {"kind": "rest", "label": "休"}
-    return {"kind": "shift", "label": f"{counted} 班"} if day in SHIFTS else {"kind": "count", "label": str(counted)}
+    return (
+        {"kind": "shift", "label": f"{counted} 班"}
+        if day in SHIFTS
+        else {"kind": "count", "label": str(counted)}
+    )
