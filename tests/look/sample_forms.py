@@ -51,7 +51,7 @@ class ProblemForm(FlaskForm):
     )
     version = HiddenField(default="3")
     unit = SelectField("被监督单位", choices=UNITS, validators=[InputRequired("请选择被监督单位。")],
-                       description="输入名称或拼音首字母，如 cgj。")  # fmt: skip
+                       description="整改责任在这个单位；垂直管理单位也可选。")  # fmt: skip
     title = StringField("问题", validators=[InputRequired("请用一句话写明问题。"), Length(max=100)])
     kind = RadioField("类别", choices=KINDS, validators=[InputRequired("请选择类别。")])
     marks = SelectMultipleField("涉及", choices=[SelectChoice("x", "涉企"), SelectChoice("y", "整改后又发生"),

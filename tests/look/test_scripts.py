@@ -74,7 +74,7 @@ def test_without_script_confirming_filtering_and_choosing_still_work(
     expect(page.locator("body")).to_contain_text("重复制发")
 
     page.goto(f"{address}/form")
-    page.get_by_label("被监督单位").select_option("4")
+    page.get_by_label("被监督单位", exact=True).select_option("4")
     page.goto(f"{address}/ledger")
     page.get_by_label("承办人").select_option("李某某")
     page.get_by_role("button", name="筛选", exact=True).last.click()
