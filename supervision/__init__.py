@@ -1,1 +1,69 @@
-"""明督: the supervision system. create_app() is its only composition root."""
+"""明督: the supervision system. `create_app()` is its only composition root."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from flask_bootstrap import Bootstrap5
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from supervision import cli, shell
+from supervision.accounts import sessions
+from supervision.core import config, web
+from supervision.core.access.guard import public, verify_endpoints
+from supervision.core.db import db
+
+__all__ = ["create_app"]
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp:
+    """The application; `overrides` win over environment and defaults (tests, benches).
+
+    Raises RuntimeError when an endpoint declares no access rule.
+    """
+    app = web.SupervisionApp(
+        __name__,
+        root_path=str(config.ROOT),
+        static_folder=str(config.ROOT / "static"),
+        template_folder=str(config.ROOT / "templates"),
+    )
+    app.config.from_mapping(config.load(overrides))
+    _trust_proxies(app)
+    db.init_app(app)
+    Migrate(
+        app,
+        db,
+        directory=str(config.ROOT / "supervision" / "migrations"),
+        render_as_batch=True,
+        compare_type=True,
+    )
+    Bootstrap5(app)
+    CSRFProtect(app)
+    web.init(app, sessions.load_principal)
+    _configure_templates(app)
+    for blueprint in shell.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    shell.init(app)
+    cli.register(app)
+    for name in ("static", "bootstrap.static"):
+        app.view_functions[name] = public(partial(app.view_functions[name]))
+    verify_endpoints(app)
+    return app
+
+
+def _trust_proxies(app: web.SupervisionApp) -> None:
+    hops = app.config["TRUSTED_PROXIES"]
+    if hops:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+
+
+def _configure_templates(app: web.SupervisionApp) -> None:
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True

@@ -1,0 +1,1 @@
+"""Tests: they mirror supervision/; rules/ polices the code itself, journeys/ drives a real browser."""

@@ -1,4 +1,4 @@
-"""The gallery served on a loopback port, and one Chromium for all tests of the look."""
+"""The gallery served on a loopback port, and a tab to look at it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.look.gallery import create_gallery
 
-CHROMIUM_ARGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 DESK = {"width": 1366, "height": 768}
 
 
@@ -37,18 +30,8 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=CHROMIUM_ARGS
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport=DESK, reduced_motion="reduce")
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESK, reduced_motion="reduce")
     yield context.new_page()
     context.close()

@@ -86,9 +86,9 @@ def test_styles_and_scripts_stay_small_and_load_nothing_from_elsewhere(folder: s
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_every_page_is_clean_for_axe_and_breaks_no_policy(
-    chromium: Browser, address: str, size: dict[str, int], scheme: str
+    browser: Browser, address: str, size: dict[str, int], scheme: str
 ) -> None:
-    context = chromium.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     refused: list[str] = []
     page.on("console", lambda line: refused.append(line.text) if "Security" in line.text else None)
@@ -107,9 +107,9 @@ def test_every_page_is_clean_for_axe_and_breaks_no_policy(
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 768, 1024, 1280, 1366, 1920])
 def test_no_page_scrolls_sideways_at_any_width_nor_in_large_type(
-    chromium: Browser, address: str, width: int
+    browser: Browser, address: str, width: int
 ) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 800})
+    context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     wide = []
     for name in (*PAGES, *(f"{name}?large=1" for name in PAGES)):

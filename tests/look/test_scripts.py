@@ -62,9 +62,9 @@ def test_a_dangerous_action_states_its_consequence_and_wants_a_reason(
 
 
 def test_without_script_confirming_filtering_and_choosing_still_work(
-    chromium: Browser, address: str
+    browser: Browser, address: str
 ) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/paper")
     page.locator(".page-actions summary").click()
@@ -177,8 +177,8 @@ def test_a_refused_form_puts_the_reader_on_the_summary_whose_links_reach_the_fie
     expect(tab.get_by_label("问题", exact=True)).to_be_focused()
 
 
-def test_on_a_phone_the_navigation_opens_as_a_sheet(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 844})
+def test_on_a_phone_the_navigation_opens_as_a_sheet(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(f"{address}/ledger")
     expect(page.get_by_role("link", name="年度数据")).to_be_hidden()

@@ -1,0 +1,112 @@
+"""Forms of the accounts slice."""
+
+import re
+
+from wtforms import BooleanField, Field, PasswordField, SelectMultipleField
+from wtforms.fields import SelectChoice
+from wtforms.validators import EqualTo, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from supervision.accounts.service import UserFacts
+from supervision.agencies.models import Body, Unit
+from supervision.core.access.policy import Role
+from supervision.core.db import session
+from supervision.core.forms import BaseForm, choice, required, text
+
+_PASSWORD_HINT = "10个以上字符，含小写、大写字母、数字、符号中的三种"
+
+
+class SignInForm(BaseForm):
+    """Signing in."""
+
+    keeps_drafts = False
+    username = text("用户名", most=40, render_kw={"autocomplete": "username", "autofocus": True})
+    password = PasswordField(
+        "口令",
+        [required(), Length(max=128, message="口令过长")],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class ChangePasswordForm(BaseForm):
+    """A new password of one's own."""
+
+    keeps_drafts = False
+    old_password = PasswordField(
+        "原口令", [required(), Length(max=128)], render_kw={"autocomplete": "current-password"}
+    )
+    new_password = PasswordField(
+        "新口令",
+        [required(), Length(max=128)],
+        description=_PASSWORD_HINT,
+        render_kw={"autocomplete": "new-password"},
+    )
+    repeat = PasswordField(
+        "再输一遍新口令",
+        [required(), EqualTo("new_password", "两次输入的新口令不一致")],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class FirstAccountForm(BaseForm):
+    """The first 安全管理员 and the bureau itself, on an empty installation."""
+
+    keeps_drafts = False
+    token = text("初始化口令", hint="启动时打印在控制台上的一次性口令")
+    body_name = text("本机构全称", hint="例：示例市司法局")
+    region = text("行政区划名", most=40, hint="例：示例市")
+    code = text("机关代字", most=12, hint="文号用，例：示司")
+    name = text("安全管理员姓名", most=40)
+    username = text("用户名", most=40, render_kw={"autocomplete": "username"})
+    new_password = PasswordField(
+        "口令",
+        [required(), Length(max=128)],
+        description=_PASSWORD_HINT,
+        render_kw={"autocomplete": "new-password"},
+    )
+    repeat = PasswordField(
+        "再输一遍口令",
+        [required(), EqualTo("new_password", "两次输入的口令不一致")],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class UserForm(BaseForm):
+    """A person with an account."""
+
+    username = text("用户名", most=40, hint="小写字母、数字、点、横线")
+    name = text("姓名", most=40)
+    roles = SelectMultipleField(
+        "角色",
+        [required("请至少选择一个角色")],
+        choices=[SelectChoice(role.value, role.label) for role in Role],
+        coerce=Role,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    body_id = choice("所属监督机构", needed=False, hint="承办人、审核人、签发人、监督员必填")
+    unit_id = choice("所属被监督单位", needed=False, hint="联络员、单位负责人必填")
+    post = text("职务", most=60, needed=False)
+    certificate_no = text("监督证件号", most=40, needed=False)
+    telephone = text("电话", most=40, needed=False)
+    email = text("电子邮箱", most=120, needed=False)
+    active = BooleanField("启用此账号", default=True)
+
+    def facts(self) -> UserFacts:
+        """The form's content as the service takes it."""
+        return UserFacts(
+            username=self.username.data or "",
+            name=self.name.data or "",
+            roles=frozenset(self.roles.data or ()),
+            body=session.get(Body, self.body_id.data) if self.body_id.data else None,
+            unit=session.get(Unit, self.unit_id.data) if self.unit_id.data else None,
+            post=self.post.data or "",
+            certificate_no=self.certificate_no.data or "",
+            telephone=self.telephone.data or "",
+            email=self.email.data or "",
+        )
+
+    def validate_username(self, field: Field) -> None:
+        if not re.fullmatch(r"[A-Za-z0-9._-]+", field.data or ""):
+            message = "只能用字母、数字、点、横线"
+            raise ValidationError(message)

@@ -1,0 +1,90 @@
+"""Tables: users and their roles, sessions, failed sign-ins."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from supervision.agencies.models import Body, Unit
+from supervision.core.access.policy import Role
+from supervision.core.db import Identified, Model, Stamped, Versioned
+
+
+class User(Identified, Stamped, Versioned, Model):
+    """A person with an account. Accounts are switched off, never deleted: the trail names them."""
+
+    __tablename__ = "user"
+
+    username: Mapped[str] = mapped_column(sa.String(40), unique=True, doc="用户名")
+    name: Mapped[str] = mapped_column(sa.String(40), doc="姓名")
+    initials: Mapped[str] = mapped_column(sa.String(40), default="")
+    password_hash: Mapped[str] = mapped_column(doc="口令", info={"secret": True})
+    password_set_at: Mapped[datetime] = mapped_column(doc="口令设置时间")
+    must_change_password: Mapped[bool] = mapped_column(default=True, doc="须修改口令")
+    active: Mapped[bool] = mapped_column(default=True, doc="启用")
+    post: Mapped[str] = mapped_column(sa.String(60), default="", doc="职务")
+    certificate_no: Mapped[str] = mapped_column(sa.String(40), default="", doc="监督证件号")
+    telephone: Mapped[str] = mapped_column(sa.String(40), default="", doc="电话")
+    email: Mapped[str] = mapped_column(sa.String(120), default="", doc="电子邮箱")
+    large_type: Mapped[bool] = mapped_column(default=False, doc="大字显示")
+    body_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("body.id"), index=True, doc="监督机构"
+    )
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), index=True, doc="单位")
+
+    body: Mapped[Body | None] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+    role_rows: Mapped[list["UserRole"]] = relationship(
+        cascade="all, delete-orphan", back_populates="user", order_by="UserRole.id"
+    )
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(row.role for row in self.role_rows)
+
+
+class UserRole(Identified, Model):
+    """One role held by one user."""
+
+    __tablename__ = "user_role"
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    role: Mapped[Role] = mapped_column(doc="角色")
+
+    user: Mapped[User] = relationship(back_populates="role_rows")
+    __table_args__ = (sa.UniqueConstraint("user_id", "role"),)
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        return "user", self.user_id
+
+
+class UserSession(Identified, Model):
+    """A signed-in browser; the cookie carries the token whose hash is kept here."""
+
+    __tablename__ = "user_session"
+    __audited__ = False
+
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    address: Mapped[str] = mapped_column(sa.String(45), default="")
+    agent: Mapped[str] = mapped_column(default="")
+
+
+class FailedSignIn(Identified, Model):
+    """A failed sign-in, counted by user name and by address."""
+
+    __tablename__ = "failed_sign_in"
+    __audited__ = False
+
+    username: Mapped[str] = mapped_column(sa.String(40))
+    address: Mapped[str] = mapped_column(sa.String(45))
+    at: Mapped[datetime]
+
+    __table_args__ = (
+        sa.Index("ix_failed_sign_in_username", "username", "at"),
+        sa.Index("ix_failed_sign_in_address", "address", "at"),
+    )

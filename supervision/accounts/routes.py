@@ -1,0 +1,201 @@
+"""Pages of the accounts slice: sign in and out, own password, first visit, people and roles."""
+
+import sqlalchemy as sa
+from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response
+
+from supervision.accounts import first_run, passwords, service, sessions, signin
+from supervision.accounts.forms import ChangePasswordForm, FirstAccountForm, SignInForm, UserForm
+from supervision.accounts.models import User
+from supervision.accounts.service import UserFacts
+from supervision.agencies.models import Body, Level, Unit
+from supervision.agencies.service import found_body
+from supervision.core.access.guard import allows, public, signed_in
+from supervision.core.access.policy import GRANTS, Permission, Role
+from supervision.core.access.principal import current, current_or_none
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.audit import record, timeline
+from supervision.core.db import after_commit, read_phase, session
+from supervision.core.forms import offer
+from supervision.core.web import done, local_target, page
+
+bp = Blueprint("accounts", __name__, url_prefix="/accounts")
+Reply = str | tuple[str, int] | Response
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> Reply:
+    if current_or_none() is not None:
+        return redirect("/")
+    if request.method == "GET" and first_run.is_empty():
+        return redirect(url_for("accounts.first_account"))
+    form = SignInForm()
+    if form.validate_on_submit():
+        address = request.remote_addr or ""
+        user_id = signin.authenticate(form.username.data, form.password.data, address=address)
+        sessions.begin(user_id)
+        user = session.get_one(User, user_id)
+        signin.forget_failures(user.username)
+        record(user, action="account.sign_in", label="登录", actor=sessions.principal_of(user))
+        return redirect(local_target(request.args.get("next"), "/"))
+    return page("accounts/sign_in.html", form=form)
+
+
+@bp.post("/sign-out")
+@signed_in
+def sign_out() -> Response:
+    sessions.end()
+    flash("已退出登录。", "success")
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.post("/sign-out-everywhere")
+@signed_in
+def sign_out_everywhere() -> Response:
+    sessions.end_all(_own_id(), keep_current=True)
+    return done("其他设备上的登录已全部退出。", url_for("accounts.profile"))
+
+
+@bp.get("/me")
+@signed_in
+def profile() -> Reply:
+    return page("accounts/profile.html", user=session.get_one(User, _own_id()))
+
+
+@bp.post("/large-type")
+@signed_in
+def large_type() -> Response:
+    user = session.get_one(User, _own_id())
+    user.large_type = not user.large_type
+    return redirect(local_target(request.form.get("back"), url_for("accounts.profile")))
+
+
+@bp.route("/password", methods=["GET", "POST"])
+@signed_in
+def change_password() -> Reply:
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        with read_phase():
+            held = session.get_one(User, _own_id())
+            service.check_new_password(held, old=form.old_password.data, new=form.new_password.data)
+        hashed = passwords.hash_password(form.new_password.data)
+        service.change_password(
+            session.get_one(User, _own_id()), password_hash=hashed, actor=current()
+        )
+        sessions.end_all(_own_id(), keep_current=True)
+        return done("口令已修改，其他设备上的登录已退出。", "/")
+    return page("accounts/password.html", form=form)
+
+
+@bp.route("/first", methods=["GET", "POST"])
+@public
+def first_account() -> Reply:
+    with read_phase():
+        if not first_run.is_empty():
+            abort(404)
+    form = FirstAccountForm()
+    if form.validate_on_submit():
+        user = _make_first(form)
+        sessions.begin(user.id)
+        return done("初始化完成。请在“账号与角色”中为其他人开设账号。", "/")
+    return page("accounts/first.html", form=form)
+
+
+def _make_first(form: FirstAccountForm) -> User:
+    instance = current_app.config["INSTANCE"]
+    first_run.check_token(instance, form.token.data)
+    passwords.check_strength(form.new_password.data, username=form.username.data)
+    hashed = passwords.hash_password(form.new_password.data)
+    found_body(
+        name=form.body_name.data,
+        short_name=form.body_name.data,
+        region=form.region.data,
+        code=form.code.data,
+        level=Level.CITY,
+    )
+    facts = UserFacts(
+        username=form.username.data,
+        name=form.name.data,
+        roles=frozenset({Role.SECURITY_ADMIN}),
+    )
+    user = service.create_first(facts, password_hash=hashed)
+    after_commit(lambda: first_run.spend_token(instance))
+    return user
+
+
+@bp.get("/")
+@allows(Permission.ACCOUNT_MANAGE)
+def users() -> Reply:
+    statement = sa.select(User).options(
+        joinedload(User.body), joinedload(User.unit), joinedload(User.role_rows)
+    )
+    with seeing(EVERYTHING):  # accounts name the units they belong to; nothing else is read
+        people = session.scalars(statement.order_by(User.active.desc(), User.id)).unique().all()
+    return page("accounts/users.html", people=people)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allows(Permission.ACCOUNT_MANAGE)
+def create_user() -> Reply:
+    with seeing(EVERYTHING):
+        form = _user_form(None)
+        if form.validate_on_submit():
+            word = passwords.generate()
+            user = service.create(
+                form.facts(), password_hash=passwords.hash_password(word), actor=current()
+            )
+            return page("accounts/one_time.html", user=user, password=word)
+    return page("accounts/user_form.html", form=form, user=None)
+
+
+@bp.route("/<int:user_id>", methods=["GET", "POST"])
+@allows(Permission.ACCOUNT_MANAGE)
+def amend_user(user_id: int) -> Reply:
+    with seeing(EVERYTHING):
+        user = session.get(User, user_id) or abort(404)
+        form = _user_form(user)
+        if form.validate_on_submit():
+            service.amend(user, form.facts(), active=form.active.data, actor=current())
+            if not user.active:
+                sessions.end_all(user.id)
+            return done(f"{user.name}的账号已更新。", url_for("accounts.users"))
+        return page("accounts/user_form.html", form=form, user=user, entries=timeline(user))
+
+
+@bp.post("/<int:user_id>/reset")
+@allows(Permission.ACCOUNT_MANAGE)
+def reset_password(user_id: int) -> Reply:
+    word = passwords.generate()
+    hashed = passwords.hash_password(word)
+    user = session.get(User, user_id) or abort(404)
+    service.reset_password(user, password_hash=hashed, actor=current())
+    sessions.end_all(user.id)
+    signin.forget_failures(user.username)
+    return page("accounts/one_time.html", user=user, password=word)
+
+
+@bp.get("/grants")
+@allows(Permission.ACCOUNT_MANAGE, Permission.AUDIT_READ)
+def grants() -> Reply:
+    return page(
+        "accounts/grants.html", roles=list(Role), permissions=list(Permission), grants=GRANTS
+    )
+
+
+def _user_form(user: User | None) -> UserForm:
+    form = UserForm(obj=user, data=None if user is None else {"roles": list(user.roles)})
+    offer(form.body_id, session.scalars(sa.select(Body).order_by(Body.path)).all(),
+          label=lambda body: body.name, blank=True)  # fmt: skip
+    units = session.scalars(sa.select(Unit).where(Unit.ended_on.is_(None)).order_by(Unit.initials))
+    offer(form.unit_id, units.all(), label=lambda unit: unit.name, blank=True)
+    if user is not None:
+        form.username.render_kw = {"readonly": True}
+    return form
+
+
+def _own_id() -> int:
+    user_id = current().user_id
+    assert user_id is not None  # noqa: S101  (@signed_in admits people only, the system has no browser)
+    return user_id

@@ -1,0 +1,130 @@
+"""Sessions on the server: made at sign-in, checked at every request, ended for good."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from flask import current_app, g, request
+from flask import session as cookie
+from sqlalchemy.orm import joinedload
+
+from supervision.accounts.models import User, UserSession
+from supervision.agencies.models import Body
+from supervision.core import clock, settings
+from supervision.core.access.principal import Principal
+from supervision.core.db import separate_unit_of_work, session
+
+TOUCH_EVERY = timedelta(seconds=60)
+PASSWORD_LIFE = timedelta(days=90)
+
+
+def begin(user_id: int) -> None:
+    """Sign a user in: a fresh cookie and a fresh server session (no fixation)."""
+    cookie.clear()
+    token = secrets.token_urlsafe(32)
+    moment = clock.now()
+    session.add(
+        UserSession(
+            token_hash=_hash(token),
+            user_id=user_id,
+            started_at=moment,
+            seen_at=moment,
+            address=request.remote_addr or "",
+            agent=(request.user_agent.string or "")[:200],
+        )
+    )
+    cookie["sid"] = token
+
+
+def end() -> None:
+    """Sign this browser out; a replayed cookie finds nothing."""
+    token = cookie.pop("sid", None)
+    cookie.clear()
+    if token:
+        _end_where(UserSession.token_hash == _hash(token))
+
+
+def end_all(user_id: int, *, keep_current: bool = False) -> None:
+    """Sign a user out everywhere, this browser excepted if `keep_current`."""
+    condition = UserSession.user_id == user_id
+    if keep_current and cookie.get("sid"):
+        condition &= UserSession.token_hash != _hash(cookie["sid"])
+    _end_where(condition)
+
+
+def _end_where(condition: sa.ColumnElement[bool]) -> None:
+    session.execute(
+        sa.update(UserSession)
+        .where(condition, UserSession.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
+
+
+def load_principal() -> tuple[Principal | None, str | None]:
+    """Who the cookie says is here, and the endpoint they must visit first, if any."""
+    token = cookie.get("sid")
+    if not token:
+        return None, None
+    held = session.scalar(sa.select(UserSession).where(UserSession.token_hash == _hash(token)))
+    if held is None or held.ended_at is not None:
+        return None, None
+    moment = clock.now()
+    if _expired(held, moment):
+        g.expired_user_id = held.user_id
+        return None, None
+    user = session.scalar(
+        sa.select(User)
+        .where(User.id == held.user_id, User.active)
+        .options(joinedload(User.body), joinedload(User.unit), joinedload(User.role_rows))
+    )
+    if user is None:
+        return None, None
+    if moment - held.seen_at > TOUCH_EVERY:
+        _touch(held.id, moment)
+    due = user.must_change_password or moment - user.password_set_at > PASSWORD_LIFE
+    return principal_of(user), "accounts.change_password" if due else None
+
+
+def _expired(held: UserSession, moment: datetime) -> bool:
+    idle = timedelta(minutes=current_app.config["SESSION_IDLE_MINUTES"])
+    absolute = timedelta(hours=current_app.config["SESSION_ABSOLUTE_HOURS"])
+    return moment - held.seen_at > idle or moment - held.started_at > absolute
+
+
+def _touch(session_id: int, moment: datetime) -> None:
+    with separate_unit_of_work() as own:
+        own.execute(
+            sa.update(UserSession).where(UserSession.id == session_id).values(seen_at=moment)
+        )
+
+
+def principal_of(user: User) -> Principal:
+    """The principal for a user; used by sessions, the demonstration and tests."""
+    return Principal(
+        user_id=user.id,
+        name=user.name,
+        username=user.username,
+        roles=user.roles,
+        body_id=user.body_id,
+        body_name=user.body.name if user.body else "",
+        unit_id=user.unit_id,
+        unit_name=user.unit.name if user.unit else None,
+        readable_body_ids=_readable_bodies(user.body),
+        large_type=user.large_type,
+    )
+
+
+def _readable_bodies(body: Body | None) -> tuple[int, ...]:
+    if body is None:
+        return ()
+    if not settings.get("superior_reads_records"):
+        return (body.id,)
+    below = session.scalars(
+        sa.select(Body.id).where(Body.path.startswith(body.path, autoescape=True))
+    )
+    return tuple(sorted({body.id, *below}))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,52 @@
+"""Signing in: limiter before the hash, lockout counted in the database."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from supervision.accounts import passwords
+from supervision.accounts.models import FailedSignIn, User
+from supervision.core import clock
+from supervision.core.db import read_phase, separate_unit_of_work, session
+from supervision.core.errors import DomainError
+
+WINDOW = timedelta(minutes=15)
+MOST_PER_NAME = 5
+MOST_PER_ADDRESS = 30
+WRONG = "用户名或口令不对"
+
+
+class TooManyAttempts(DomainError):
+    """Locked out for a while; no hash is computed."""
+
+    status = 429
+
+
+def authenticate(username: str, password: str, *, address: str) -> int:
+    """The user's id, or DomainError. Failures are kept even though the request is refused."""
+    name = username.strip().lower()[:40]
+    with read_phase():
+        _refuse_if_locked(name, address)
+        row = session.execute(
+            sa.select(User.id, User.password_hash).where(User.username == name, User.active)
+        ).one_or_none()
+    if passwords.matches(row.password_hash if row else None, password) and row is not None:
+        return int(row.id)
+    with separate_unit_of_work() as own:
+        own.add(FailedSignIn(username=name, address=address, at=clock.now()))
+    raise DomainError(WRONG)
+
+
+def _refuse_if_locked(name: str, address: str) -> None:
+    since = clock.now() - WINDOW
+    count = sa.select(sa.func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
+    by_name = session.scalar(count.where(FailedSignIn.username == name)) or 0
+    by_address = session.scalar(count.where(FailedSignIn.address == address)) or 0
+    if by_name >= MOST_PER_NAME or by_address >= MOST_PER_ADDRESS:
+        message = f"失败次数过多，请{int(WINDOW.total_seconds() // 60)}分钟后再试，或联系安全管理员"
+        raise TooManyAttempts(message)
+
+
+def forget_failures(username: str) -> None:
+    """After a successful sign-in or an administrator's reset."""
+    session.execute(sa.delete(FailedSignIn).where(FailedSignIn.username == username))

@@ -1,0 +1,198 @@
+"""Tables and workflow of supervision actions."""
+
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from supervision.agencies.models import Unit
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.scope import BodyScoped
+from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.workflow import Flow, Transition
+from supervision.roster.models import RosterEntry
+
+KINDS_SINCE = date(2026, 2, 1)
+
+
+class ActionKind(StrEnum):
+    """Kind by 国务院令第825号; empty for actions before 2026-02-01."""
+
+    DAILY = "daily"
+    KEY = "key"
+    JOINED_SPECIAL = "joined_special"
+
+    @property
+    def label(self) -> str:
+        return {"daily": "日常监督", "key": "重点监督", "joined_special": "参加上级专项监督"}[
+            self.value
+        ]
+
+
+class ActionForm(StrEnum):
+    """How the action is carried out; independent of its kind."""
+
+    SPECIAL = "special"
+    RESIDENT = "resident"
+    FILE_REVIEW = "file_review"
+    SPOT_CHECK = "spot_check"
+    UNANNOUNCED = "unannounced"
+    SINGLE_CASE = "single_case"
+    JOINT = "joint"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return _FORM_LABELS[self]
+
+
+_FORM_LABELS = {
+    ActionForm.SPECIAL: "专项监督行动",
+    ActionForm.RESIDENT: "驻在式监督",
+    ActionForm.FILE_REVIEW: "案卷评查",
+    ActionForm.SPOT_CHECK: "抽查",
+    ActionForm.UNANNOUNCED: "暗访",
+    ActionForm.SINGLE_CASE: "个案监督",
+    ActionForm.JOINT: "联合监督（巡察）",
+    ActionForm.OTHER: "其他",
+}
+
+
+class ProblemMeasure(StrEnum):
+    """The measure word the action counts its problems by; 37个 and 41项 are never summed."""
+
+    GE = "个"
+    XIANG = "项"
+
+    @property
+    def label(self) -> str:
+        return self.value
+
+
+class ActionStatus(StrEnum):
+    """State of an action."""
+
+    PREPARING = "preparing"
+    APPROVED = "approved"
+    ONGOING = "ongoing"
+    FEEDBACK = "feedback"
+    TRACKING = "tracking"
+    ARCHIVED = "archived"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        return _STATUS[self][0]
+
+    @property
+    def tone(self) -> str:
+        return _STATUS[self][1]
+
+
+_STATUS = {
+    ActionStatus.PREPARING: ("筹备", "draft"),
+    ActionStatus.APPROVED: ("已批准", "active"),
+    ActionStatus.ONGOING: ("实施中", "active"),
+    ActionStatus.FEEDBACK: ("问题反馈", "active"),
+    ActionStatus.TRACKING: ("整改跟踪", "active"),
+    ActionStatus.ARCHIVED: ("总结归档", "done"),
+    ActionStatus.SUSPENDED: ("中止", "draft"),
+    ActionStatus.CANCELLED: ("取消", "draft"),
+}
+
+
+class SupervisionAction(Identified, Stamped, Versioned, BodyScoped, Model):
+    """One action with its plan, period, team of two or more and supervised units."""
+
+    __tablename__ = "supervision_action"
+
+    title: Mapped[str] = mapped_column(doc="名称")
+    kind: Mapped[ActionKind | None] = mapped_column(doc="监督类别")
+    form: Mapped[ActionForm] = mapped_column(doc="监督形式")
+    partner: Mapped[str] = mapped_column(default="", doc="联合机关")
+    measure: Mapped[ProblemMeasure] = mapped_column(default=ProblemMeasure.GE, doc="问题量词")
+    content: Mapped[LongText] = mapped_column(default="", doc="监督内容")
+    subjects: Mapped[LongText] = mapped_column(default="", doc="监督对象")
+    extent: Mapped[LongText] = mapped_column(default="", doc="监督范围")
+    starts_on: Mapped[date] = mapped_column(doc="开始日期")
+    ends_on: Mapped[date] = mapped_column(doc="结束日期")
+    stationed_on: Mapped[date | None] = mapped_column(doc="进驻日期")
+    withdrawn_on: Mapped[date | None] = mapped_column(doc="撤点日期")
+    handler_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True, doc="承办人")
+    approved_on: Mapped[date | None] = mapped_column(doc="批准日期")
+    approved_by_id: Mapped[int | None] = mapped_column(doc="批准人")
+    summary: Mapped[LongText] = mapped_column(default="", doc="工作总结")
+    status: Mapped[ActionStatus] = mapped_column(default=ActionStatus.PREPARING, doc="状态")
+
+    team: Mapped[list["TeamMember"]] = relationship(
+        cascade="all, delete-orphan", order_by="TeamMember.id", back_populates="action"
+    )
+    unit_links: Mapped[list["ActionUnit"]] = relationship(
+        cascade="all, delete-orphan", order_by="ActionUnit.id"
+    )
+
+    __table_args__ = (
+        sa.Index("ix_supervision_action_list", "body_id", "starts_on", "id"),
+        sa.CheckConstraint("ends_on >= starts_on", name="period_in_order"),
+    )
+
+
+class TeamMember(Identified, BodyScoped, Model):
+    """A 监督人员 on the team, with the certificate number of then and the recusal check (回避)."""
+
+    __tablename__ = "team_member"
+
+    action_id: Mapped[int] = mapped_column(sa.ForeignKey("supervision_action.id"), index=True)
+    roster_entry_id: Mapped[int] = mapped_column(sa.ForeignKey("roster_entry.id"), doc="监督人员")
+    name: Mapped[str] = mapped_column(sa.String(40), doc="姓名")
+    certificate_no: Mapped[str] = mapped_column(sa.String(40), doc="监督证件号")
+    leader: Mapped[bool] = mapped_column(default=False, doc="组长")
+    recusal_checked: Mapped[bool] = mapped_column(default=False, doc="已核对回避")
+    recusal_note: Mapped[str] = mapped_column(default="", doc="回避情况")
+
+    action: Mapped[SupervisionAction] = relationship(back_populates="team")
+    entry: Mapped[RosterEntry] = relationship()
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        return "supervision_action", self.action_id
+
+
+class ActionUnit(Identified, BodyScoped, Model):
+    """A unit supervised by an action."""
+
+    __tablename__ = "action_unit"
+
+    action_id: Mapped[int] = mapped_column(sa.ForeignKey("supervision_action.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True, doc="被监督单位")
+
+    unit: Mapped[Unit] = relationship()
+    __table_args__ = (sa.UniqueConstraint("action_id", "unit_id"),)
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        return "supervision_action", self.action_id
+
+
+S = ActionStatus
+FLOW = Flow(
+    title="监督行动",
+    states=ActionStatus,
+    transitions=(
+        Transition("approve", "批准", (S.PREPARING,), S.APPROVED, P.ACTION_APPROVE, primary=True,
+                   consequence="批准后方可实施。"),
+        Transition("begin", "开始实施", (S.APPROVED,), S.ONGOING, P.ACTION_RECORD, primary=True),
+        Transition("feed_back", "反馈问题", (S.ONGOING,), S.FEEDBACK, P.ACTION_RECORD, primary=True),
+        Transition("track", "转入整改跟踪", (S.FEEDBACK,), S.TRACKING, P.ACTION_RECORD, primary=True),
+        Transition("archive", "总结归档", (S.TRACKING, S.FEEDBACK), S.ARCHIVED, P.ACTION_RECORD,
+                   consequence="归档后不能再修改。归档要求每个问题都已了结。"),
+        Transition("suspend", "中止", (S.APPROVED, S.ONGOING, S.FEEDBACK, S.TRACKING), S.SUSPENDED,
+                   P.ACTION_APPROVE, needs_reason=True, dangerous=True),
+        Transition("resume", "恢复实施", (S.SUSPENDED,), S.ONGOING, P.ACTION_APPROVE),
+        Transition("cancel", "取消", (S.PREPARING, S.APPROVED), S.CANCELLED, P.ACTION_APPROVE,
+                   needs_reason=True, dangerous=True, consequence="取消后不再统计。"),
+    ),
+)  # fmt: skip
+FLOW.bind(SupervisionAction.status)

@@ -1,0 +1,74 @@
+"""The person on whose behalf code runs: known per request, explicit in jobs and commands."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cached_property
+
+from supervision.core.access.policy import BUREAU_ROLES, UNIT_ROLES, Permission, Role, granted
+from supervision.core.errors import Forbidden
+
+
+@dataclass(frozen=True)
+class Principal:
+    """A signed-in person, or the system itself (`user_id` None)."""
+
+    user_id: int | None
+    name: str
+    username: str = ""
+    roles: frozenset[Role] = frozenset()
+    body_id: int | None = None
+    body_name: str = ""
+    unit_id: int | None = None
+    unit_name: str | None = None
+    readable_body_ids: tuple[int, ...] = ()
+    large_type: bool = False
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        return granted(self.roles)
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [role.label for role in Role if role in self.roles]
+
+    @property
+    def is_bureau(self) -> bool:
+        """Belongs to the supervising body (承办人, 审核人, 签发人)."""
+        return bool(self.roles & BUREAU_ROLES)
+
+    @property
+    def is_unit(self) -> bool:
+        """Belongs to a supervised unit (联络员, 单位负责人)."""
+        return bool(self.roles & UNIT_ROLES)
+
+    def can(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    def require(self, permission: Permission) -> None:
+        """Raise Forbidden unless the person holds `permission`."""
+        if not self.can(permission):
+            message = "您没有办理此事项的权限"
+            raise Forbidden(message)
+
+
+SYSTEM = Principal(user_id=None, name="系统")
+_current: ContextVar[Principal | None] = ContextVar("principal", default=None)
+
+
+def current_or_none() -> Principal | None:
+    """Whoever is signed in, or None."""
+    return _current.get()
+
+
+def current() -> Principal:
+    """Whoever is signed in; Forbidden when nobody is."""
+    principal = _current.get()
+    if principal is None:
+        message = "请先登录"
+        raise Forbidden(message)
+    return principal
+
+
+def become(principal: Principal | None) -> None:
+    """Set the person for this context; called at the start of every request (trap 2)."""
+    _current.set(principal)

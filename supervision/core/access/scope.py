@@ -1,0 +1,119 @@
+"""Row scope: which rows the present context sees. No scope means no rows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
+
+from supervision.core.access.principal import Principal
+
+
+class BodyScoped:
+    """A business row: it belongs to one supervising body, the natural distribution key.
+
+    A class that a supervised unit may see overrides `unit_criteria`; one that not every
+    supervisor of the body may see overrides `staff_criteria`.
+    """
+
+    body_id: Mapped[int] = mapped_column(index=True)
+
+    @classmethod
+    def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
+        """Rows a supervised unit's people see: none unless a class says otherwise."""
+        return sa.false()
+
+    @classmethod
+    def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
+        """A restriction beyond the body for the body's own people: none unless a class says so."""
+        return None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a context may see: everything, some bodies' rows, or some units' rows."""
+
+    everything: bool = False
+    body_ids: tuple[int, ...] = ()
+    unit_ids: tuple[int, ...] = ()
+    user_id: int = 0
+
+    @cached_property
+    def options(self) -> tuple[Any, ...]:
+        """Loader criteria for every scoped class, built once a request."""
+        if self.unit_ids:
+            return tuple(self._unit_options())
+        body_ids = self.body_ids
+        everyone = with_loader_criteria(
+            BodyScoped, lambda cls: cls.body_id.in_(body_ids), include_aliases=True
+        )
+        return (everyone, *self._staff_options())
+
+    def _unit_options(self) -> Iterator[Any]:
+        for scoped in scoped_classes():
+            criteria = scoped.unit_criteria(self.unit_ids, self.user_id)
+            yield with_loader_criteria(scoped, criteria, include_aliases=True)
+
+    def _staff_options(self) -> Iterator[Any]:
+        for scoped in scoped_classes():
+            criteria = scoped.staff_criteria(self.user_id)
+            if criteria is not None:
+                yield with_loader_criteria(scoped, criteria, include_aliases=True)
+
+
+NOTHING = Scope()
+EVERYTHING = Scope(everything=True)
+_scope: ContextVar[Scope] = ContextVar("scope", default=NOTHING)
+
+
+def scoped_classes() -> list[type[BodyScoped]]:
+    """Every mapped class with row scope, sub-classes of sub-classes included."""
+    found: list[type[BodyScoped]] = []
+    waiting: list[type[BodyScoped]] = [BodyScoped]
+    while waiting:
+        for child in waiting.pop().__subclasses__():
+            waiting.append(child)
+            if hasattr(child, "__mapper__"):
+                found.append(child)
+    return found
+
+
+def scope_of(principal: Principal | None) -> Scope:
+    """What `principal` may see. Administrators see no business rows at all."""
+    if principal is None or principal.user_id is None:
+        return NOTHING
+    if principal.is_bureau:
+        return Scope(body_ids=principal.readable_body_ids, user_id=principal.user_id)
+    if principal.is_unit and principal.unit_id is not None:
+        return Scope(unit_ids=(principal.unit_id,), user_id=principal.user_id)
+    return Scope(user_id=principal.user_id)
+
+
+def set_scope(scope: Scope) -> None:
+    """Set the scope of this context; the web does it at the start of every request."""
+    _scope.set(scope)
+
+
+@contextmanager
+def seeing(scope: Scope) -> Iterator[None]:
+    """Explicit scope for jobs, commands and tests: `with seeing(EVERYTHING): …`."""
+    token = _scope.set(scope)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _apply_scope(state: ORMExecuteState) -> None:
+    """Add the criteria to every ORM statement, whether or not its columns name an entity."""
+    if state.is_column_load or state.is_relationship_load or state.is_insert:
+        return  # a refresh of a row already seen; loaders inherit the criteria of their parent
+    scope = _scope.get()
+    if not scope.everything:
+        state.statement = state.statement.options(*scope.options)  # type: ignore[attr-defined]

@@ -1,0 +1,63 @@
+"""Tables of the audit trail; append-only by triggers on both stores (see triggers.py)."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from supervision.core.db import LongText, Model
+
+
+class AuditEvent(Model):
+    """One thing that happened: who, when, to what. `seq` is gapless from 1."""
+
+    __tablename__ = "audit_event"
+    __audited__ = False
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(index=True)
+    actor_name: Mapped[str]
+    body_id: Mapped[int | None] = mapped_column(index=True)
+    action: Mapped[str] = mapped_column(sa.String(64))
+    label: Mapped[LongText]
+    reason: Mapped[LongText]
+    subject_type: Mapped[str] = mapped_column(sa.String(64))
+    subject_id: Mapped[int]
+    root_type: Mapped[str] = mapped_column(sa.String(64))
+    root_id: Mapped[int]
+    fields: Mapped[list[str]]
+    values_mac: Mapped[str] = mapped_column(sa.String(64))
+    previous_mac: Mapped[str] = mapped_column(sa.String(64))
+    mac: Mapped[str] = mapped_column(sa.String(64))
+
+    __table_args__ = (
+        sa.Index("ix_audit_event_root", "root_type", "root_id", "seq"),
+        sa.Index("ix_audit_event_subject", "subject_type", "subject_id", "seq"),
+    )
+
+
+class AuditValue(Model):
+    """Old and new value of a changed field, beside the chain: retention may destroy it."""
+
+    __tablename__ = "audit_value"
+    __audited__ = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(index=True)
+    field: Mapped[str] = mapped_column(sa.String(64))
+    label: Mapped[str] = mapped_column(sa.String(64))
+    old: Mapped[LongText | None]
+    new: Mapped[LongText | None]
+
+
+class AuditHead(Model):
+    """The one row that anchors how many events there are and the last one's MAC."""
+
+    __tablename__ = "audit_head"
+    __audited__ = False
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int]
+    mac: Mapped[str] = mapped_column(sa.String(64))
+    seal: Mapped[str] = mapped_column(sa.String(64))

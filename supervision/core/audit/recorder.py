@@ -1,0 +1,242 @@
+"""Collects what happens in a session and appends it to the chain just before the commit."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import Session
+
+from supervision.core import clock
+from supervision.core.access.principal import SYSTEM, Principal, current_or_none
+from supervision.core.audit.chain import (
+    GENESIS,
+    event_mac,
+    head_seal,
+    values_mac,
+    write_anchor,
+)
+from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
+from supervision.core.db import as_json, db, separate_unit_of_work
+
+PENDING = "audit_pending"
+SKIPPED = frozenset({"id", "version", "created_at", "created_by_id"})
+SECRET = "（不记录内容）"
+
+
+@dataclass
+class Change:
+    """One changed field: name, Chinese label, old and new value as canonical JSON."""
+
+    field: str
+    label: str
+    old: str | None
+    new: str | None
+
+
+@dataclass
+class Pending:
+    """An event waiting for the commit; `action` empty until something explicit claims it."""
+
+    subject: Any
+    actor: Principal
+    action: str = ""
+    label: str = ""
+    reason: str = ""
+    changes: dict[str, Change] = field(default_factory=dict)
+
+
+def record(
+    subject: Any,
+    *,
+    action: str,
+    label: str,
+    reason: str = "",
+    actor: Principal | None = None,
+    session: Session | None = None,
+) -> None:
+    """Put an event on the trail of `subject`; field changes of the same commit join it."""
+    who = actor or current_or_none() or SYSTEM
+    _pending(session or db.session()).append(Pending(subject, who, action, label, reason))
+
+
+def trace_read(subject: Any, *, label: str, actor: Principal) -> None:
+    """Leave a trace of a look at something protected; committed on its own, even for a GET."""
+    with separate_unit_of_work() as own:
+        record(subject, action="read", label=label, actor=actor, session=own)
+
+
+def _pending(session: Session) -> list[Pending]:
+    waiting: list[Pending] = session.info.setdefault(PENDING, [])
+    return waiting
+
+
+@event.listens_for(Session, "after_flush")
+def _collect(session: Session, _context: Any) -> None:
+    actor = current_or_none() or SYSTEM
+    waiting = _pending(session)
+    for row in session.new:
+        _note(waiting, actor, row, "create", "新建")
+    for row in session.dirty:
+        if session.is_modified(row, include_collections=False):
+            _note(waiting, actor, row, "change", "修改")
+    for row in session.deleted:
+        _note(waiting, actor, row, "delete", "删除")
+
+
+def _note(waiting: list[Pending], actor: Principal, row: Any, action: str, label: str) -> None:
+    if not getattr(type(row), "__audited__", True):
+        return
+    changes = {change.field: change for change in _changes(row, deleted=action == "delete")}
+    if action == "change" and not changes:
+        return
+    waiting.append(Pending(row, actor, f"~{action}", label, changes=changes))
+
+
+def _changes(row: Any, *, deleted: bool) -> Iterable[Change]:
+    state = inspect(row)
+    for attribute in state.mapper.column_attrs:
+        column = attribute.columns[0]
+        if attribute.key in SKIPPED:
+            continue
+        history = state.attrs[attribute.key].history
+        old = history.deleted[0] if history.deleted else None
+        new = history.added[0] if history.added else None
+        if deleted:
+            old, new = state.dict.get(attribute.key), None
+        if (old is None and new is None) or old == new:
+            continue
+        label = column.doc or attribute.key
+        if column.info.get("secret"):
+            yield Change(attribute.key, label, None, SECRET)
+        else:
+            yield Change(attribute.key, label, _shown(old), _shown(new))
+
+
+def _shown(value: Any) -> str | None:
+    return None if value is None else as_json(value)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, _transaction: Any) -> None:
+    session.info.pop(PENDING, None)
+
+
+@event.listens_for(Session, "before_commit")
+def _append(session: Session) -> None:
+    session.flush()
+    waiting = session.info.pop(PENDING, None)
+    if not waiting:
+        return
+    key = current_app.config["AUDIT_KEY"]
+    connection = session.connection()
+    head = (
+        connection.execute(
+            sa.select(AuditHead.__table__).where(AuditHead.__table__.c.id == 1).with_for_update()
+        )
+        .mappings()
+        .one_or_none()
+    )
+    count, mac = (head["count"], head["mac"]) if head else (0, GENESIS)
+    events, values = [], []
+    for entry in _merged(waiting):
+        count += 1
+        row = _event_row(entry, seq=count, previous=mac, key=key)
+        mac = row["mac"]
+        events.append(row)
+        values.extend(_value_rows(entry, seq=count))
+    connection.execute(sa.insert(AuditEvent.__table__), events)
+    if values:
+        connection.execute(sa.insert(AuditValue.__table__), values)
+    _move_head(connection, exists=head is not None, count=count, mac=mac, key=key)
+    session.info["audit_anchor"] = {"count": count, "mac": mac}
+
+
+def _merged(waiting: list[Pending]) -> list[Pending]:
+    """Explicit events first claim the field changes of their subject; the rest stand alone."""
+    explicit = {id(entry.subject): entry for entry in reversed(waiting) if entry.action[0] != "~"}
+    first: dict[int, Pending] = {}
+    merged: list[Pending] = []
+    for entry in waiting:
+        if entry.action[0] != "~":
+            merged.append(entry)
+            continue
+        owner = explicit.get(id(entry.subject)) or first.get(id(entry.subject))
+        if owner is None:
+            entry.action = entry.action[1:]
+            first[id(entry.subject)] = entry
+            merged.append(entry)
+            continue
+        for change in entry.changes.values():
+            _join(owner.changes, change)
+    return merged
+
+
+def _join(changes: dict[str, Change], change: Change) -> None:
+    earlier = changes.get(change.field)
+    changes[change.field] = (
+        Change(change.field, change.label, earlier.old, change.new) if earlier else change
+    )
+
+
+def _event_row(entry: Pending, *, seq: int, previous: str, key: str) -> dict[str, Any]:
+    subject = entry.subject
+    subject_type, subject_id = _identity(subject)
+    root = getattr(subject, "audit_root", None)
+    root_type, root_id = root if root else (subject_type, subject_id)
+    row: dict[str, Any] = {
+        "seq": seq,
+        "at": clock.now(),
+        "actor_id": entry.actor.user_id,
+        "actor_name": entry.actor.name,
+        "body_id": getattr(subject, "body_id", None),
+        "action": entry.action,
+        "label": entry.label,
+        "reason": entry.reason,
+        "subject_type": subject_type,
+        "subject_id": subject_id,
+        "root_type": root_type,
+        "root_id": root_id,
+        "fields": list(entry.changes),
+        "previous_mac": previous,
+    }
+    triples = [(change.field, change.old, change.new) for change in entry.changes.values()]
+    row["values_mac"] = values_mac(key, seq, triples)
+    row["mac"] = event_mac(key, row)
+    return row
+
+
+def _identity(subject: Any) -> tuple[str, int]:
+    state = inspect(subject)
+    key = state.identity or state.mapper.primary_key_from_instance(subject)
+    return subject.__tablename__, key[0] if isinstance(key[0], int) else 0
+
+
+def _value_rows(entry: Pending, *, seq: int) -> Iterable[Mapping[str, Any]]:
+    for change in entry.changes.values():
+        yield {
+            "seq": seq,
+            "field": change.field,
+            "label": change.label,
+            "old": change.old,
+            "new": change.new,
+        }
+
+
+def _move_head(connection: sa.Connection, *, exists: bool, count: int, mac: str, key: str) -> None:
+    table = AuditHead.__table__
+    row = {"count": count, "mac": mac, "seal": head_seal(key, count, mac)}
+    if exists:
+        connection.execute(sa.update(table).where(table.c.id == 1).values(**row))
+    else:
+        connection.execute(sa.insert(table).values(id=1, **row))
+
+
+@event.listens_for(Session, "after_commit")
+def _anchor(session: Session) -> None:
+    head = session.info.pop("audit_anchor", None)
+    if head is not None:
+        path = current_app.config["INSTANCE"] / "audit_anchor.json"
+        write_anchor(path, key=current_app.config["AUDIT_KEY"], **head)

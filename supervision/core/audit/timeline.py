@@ -1,0 +1,65 @@
+"""The trail of one record as people read it: who, when, what changed."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import inspect
+
+from supervision.core import clock
+from supervision.core.audit.models import AuditEvent, AuditValue
+from supervision.core.db import session
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a timeline; `changes` are (label, old, new) as text."""
+
+    at: datetime
+    actor: str
+    text: str
+    reason: str
+    changes: list[tuple[str, str, str]]
+
+
+def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> list[Entry]:
+    """Events of `record` and of its parts, newest first."""
+    kind, key = record.__tablename__, inspect(record).identity[0]
+    events = session.scalars(
+        sa.select(AuditEvent)
+        .where(AuditEvent.root_type == kind, AuditEvent.root_id == key)
+        .order_by(AuditEvent.seq.desc())
+        .limit(limit)
+    ).all()
+    changes = _changes([event.seq for event in events]) if with_changes else {}
+    return [
+        Entry(
+            at=clock.local(event.at),
+            actor=event.actor_name,
+            text=event.label,
+            reason=event.reason,
+            changes=changes.get(event.seq, []),
+        )
+        for event in events
+    ]
+
+
+def _changes(seqs: list[int]) -> dict[int, list[tuple[str, str, str]]]:
+    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    rows = session.scalars(
+        sa.select(AuditValue).where(AuditValue.seq.in_(seqs)).order_by(AuditValue.id)
+    )
+    for row in rows:
+        found[row.seq].append((row.label, _text(row.old), _text(row.new)))
+    return found
+
+
+def _text(value: str | None) -> str:
+    """A stored value for people: plain text stays, everything else as compact JSON."""
+    if value is None:
+        return "–"
+    plain = json.loads(value) if value[:1] in '"[{tfn-0123456789' else value
+    return plain if isinstance(plain, str) else value

@@ -1,0 +1,75 @@
+"""Settings: the only place that reads the environment and the secrets in the instance folder."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+MEGABYTE = 1024 * 1024
+
+
+def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Flask settings from defaults, the environment and `overrides`, later ones winning.
+
+    Secrets are generated into the instance folder at first use (mode 0600), never given a default.
+    """
+    given = dict(overrides or {})
+    instance = Path(
+        given.get("INSTANCE") or os.environ.get("SUPERVISION_INSTANCE") or ROOT / "instance"
+    )
+    instance = instance.resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    host = os.environ.get("HOST", "127.0.0.1")
+    https = os.environ.get("HTTPS", "0") == "1"
+    settings: dict[str, Any] = {
+        "INSTANCE": instance,
+        "HOST": host,
+        "PORT": int(os.environ.get("PORT", "8000")),
+        "HTTPS": https,
+        "ALLOW_PLAIN_HTTP": os.environ.get("ALLOW_PLAIN_HTTP", "0") == "1",
+        "TRUSTED_PROXIES": int(os.environ.get("TRUSTED_PROXIES", "0")),
+        "DEMO": os.environ.get("DEMO", "1") != "0",
+        "SQLALCHEMY_DATABASE_URI": database_url(instance),
+        "SECRET_KEY": _secret(instance / "secret_key"),
+        "AUDIT_KEY": _secret(instance / "audit_key"),
+        "IDENTITY_KEY": _secret(instance / "identity_key"),
+        "FONTS_DIR": os.environ.get("FONTS_DIR"),
+        "JOBS": os.environ.get("JOBS", "1") != "0",
+        "MAX_CONTENT_LENGTH": 64 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
+        "MAX_FORM_PARTS": 5000,
+        "UPLOAD_LIMIT": 30 * MEGABYTE,
+        "SESSION_COOKIE_NAME": "mingdu",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_IDLE_MINUTES": int(os.environ.get("SESSION_IDLE_MINUTES", "60")),
+        "SESSION_ABSOLUTE_HOURS": int(os.environ.get("SESSION_ABSOLUTE_HOURS", "12")),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
+    }
+    return {**settings, **given, "INSTANCE": instance}
+
+
+def database_url(instance: Path) -> str:
+    """DATABASE_URL with the psycopg 3 driver named, or SQLite inside `instance`."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{instance / 'supervision.sqlite3'}"
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url.removeprefix(short)
+    return url
+
+
+def _secret(path: Path) -> str:
+    """The secret kept in `path`, made once; several processes starting together agree on one."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,226 @@
+"""The store: declarative base, column types, connection settings and the unit of work."""
+
+import enum
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
+
+from supervision.core import clock
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_TIMEOUT_MS = 15_000
+
+
+class UTCDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware moment, kept in UTC on every store (SQLite has no time zones)."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "a moment needs a time zone"
+            raise ValueError(message)
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _values(enum_class: type[enum.Enum]) -> list[str]:
+    return [str(member.value) for member in enum_class]
+
+
+TYPES = {
+    datetime: UTCDateTime(),
+    str: sa.String(200),
+    enum.Enum: sa.Enum(
+        enum.Enum,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=_values,
+    ),
+    dict[str, Any]: sa.JSON(),
+    list[Any]: sa.JSON(),
+    list[str]: sa.JSON(),
+    list[int]: sa.JSON(),
+}
+LongText = Annotated[str, mapped_column(sa.Text())]
+
+
+class Base(DeclarativeBase):
+    """Declarative base; its registry carries naming convention and type map (trap 1)."""
+
+    registry = registry(metadata=sa.MetaData(naming_convention=NAMING), type_annotation_map=TYPES)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
+if TYPE_CHECKING:
+    Model = Base
+    session: Session
+else:
+    Model = db.Model
+    session = db.session
+
+
+class Identified:
+    """A surrogate key."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Stamped:
+    """When and by whom the record was entered (never the date of the event itself)."""
+
+    created_at: Mapped[datetime] = mapped_column(default=clock.now, doc="录入时间")
+    created_by_id: Mapped[int | None] = mapped_column(doc="录入人")
+
+
+class Versioned:
+    """Optimistic locking: a form carries the version it was opened with."""
+
+    version: Mapped[int] = mapped_column()
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  (SQLAlchemy calls it with the class)
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar(
+    "after_commit", default=None
+)
+
+
+@event.listens_for(Engine, "connect")
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    """WAL and full sync: an acknowledged write survives a power cut (quality.md §2)."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # transactions are begun by us, see _begin
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "cache_size=-16000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    """Writers take SQLite's lock at once: a deferred upgrade fails under load (quality.md §1)."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+@contextmanager
+def unit_of_work(*, write: bool = True) -> Iterator[Session]:
+    """One transaction: commit on leaving, roll back on any exception; then the after-commit work.
+
+    Used by the web for each request, by jobs and by the command line. Services never commit.
+    """
+    session.rollback()
+    writing, pending = _writing.set(write), _after_commit.set([])
+    try:
+        yield session()  # type: ignore[operator]
+        session.commit() if write else session.rollback()
+        callbacks = _after_commit.get() or []
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _writing.reset(writing)
+        _after_commit.reset(pending)
+    for callback in callbacks:
+        callback()
+
+
+@contextmanager
+def read_phase() -> Iterator[Session]:
+    """Read inside a request that will write later, without taking the write lock yet.
+
+    For slow work between reading and writing (password hashes, rendering). Nothing loaded
+    here stays attached to a transaction: load again what will be changed.
+    """
+    writing = _writing.set(False)
+    try:
+        yield session()  # type: ignore[operator]
+    finally:
+        session.rollback()
+        _writing.reset(writing)
+
+
+@contextmanager
+def separate_unit_of_work() -> Iterator[Session]:
+    """A write that must survive a refusal of the request (lockout counts, traces of reads).
+
+    It uses its own connection, so the caller must not hold a write transaction of its own.
+    """
+    writing = _writing.set(True)
+    own = Session(db.engine, expire_on_commit=False)
+    try:
+        yield own
+        own.commit()
+    except BaseException:
+        own.rollback()
+        raise
+    finally:
+        own.close()
+        _writing.reset(writing)
+
+
+def after_commit(callback: Callable[[], None]) -> None:
+    """Run `callback` once the present unit of work is committed; dropped when it is rolled back."""
+    pending = _after_commit.get()
+    if pending is None:
+        message = "after_commit() needs a unit of work"
+        raise RuntimeError(message)
+    pending.append(callback)
+
+
+def as_json(value: Any) -> str:
+    """Canonical JSON of a column value: what audit and archives hash."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    message = f"no canonical form for {type(value).__name__}"
+    raise TypeError(message)

@@ -1,0 +1,59 @@
+"""Deadlines: the calendar, the computation and its reasons, lights, reminder ladders, notices.
+
+Pure computation on values: no database, no web, no clock; whoever asks says what day it is.
+"""
+
+from supervision.core.deadlines.calendar import (
+    Calendar,
+    DayKind,
+    Difference,
+    Entry,
+    Mark,
+    differences,
+)
+from supervision.core.deadlines.changes import Move, extend, recompute, resume
+from supervision.core.deadlines.compute import compute, fixed
+from supervision.core.deadlines.explain import sentences
+from supervision.core.deadlines.lights import Card, Colour, Light, Policy, ladder, light
+from supervision.core.deadlines.notice import Preview, parse_notice
+from supervision.core.deadlines.picture import Cell, Row, picture
+from supervision.core.deadlines.record import compute_json, from_json, to_json
+from supervision.core.deadlines.seed import seed_calendar
+from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
+
+__all__ = [
+    "Calendar",
+    "Card",
+    "Cell",
+    "Colour",
+    "DayKind",
+    "Difference",
+    "Direction",
+    "Entry",
+    "Light",
+    "Mark",
+    "Move",
+    "Policy",
+    "Preview",
+    "Result",
+    "Row",
+    "Step",
+    "StepKind",
+    "Term",
+    "Unit",
+    "compute",
+    "compute_json",
+    "differences",
+    "extend",
+    "fixed",
+    "from_json",
+    "ladder",
+    "light",
+    "parse_notice",
+    "picture",
+    "recompute",
+    "resume",
+    "seed_calendar",
+    "sentences",
+    "to_json",
+]

@@ -1,0 +1,155 @@
+"""From a start and a term to the last day, with every day that led there."""
+
+import calendar as gregorian
+import datetime as dt
+
+from supervision.core.deadlines.calendar import Calendar, Mark, check_year, weekday
+from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
+from supervision.core.errors import DomainError
+
+START_RULE = "《民法典》第二百零一条：按照年、月、日计算期间的，开始的当日不计入，自下一日开始计算"
+MONTH_RULE = (
+    "《民法典》第二百零二条：到期月的对应日为期间的最后一日；没有对应日的，月末日为最后一日"
+)
+ROLL_RULE = "《民法典》第二百零三条：期间的最后一日是法定休假日的，以法定休假日结束的次日为最后一日"
+INCLUSIVE_RULE = "《民法典》第一千二百五十九条：“以内”“届满”包括本数"
+WORKDAY_RULE = "工作日按国务院办公厅节假日安排的通知认定，休息日跳过，调休上班日计入"
+BACK_ROLL_RULE = "向前倒推的期限遇休息日，提前至前一个工作日，以免少于规定日数"
+FIXED_RULE = "固定日期含当日，遇休息日不顺延"
+
+
+def compute(start: dt.date, term: Term, calendar: Calendar) -> Result:
+    """The last day of `term` counted from `start`, which itself is not counted.
+
+    日 and 月 terms ending on a day off move to the next working day (the previous one when
+    counting backward); 工作日 terms count working days only. Raises DomainError when a day
+    falls outside 1949–2100.
+    """
+    check_year(start.year)
+    try:
+        if term.unit is Unit.WORKDAY:
+            return _workdays(start, term, calendar)
+        steps = _days(start, term) if term.unit is Unit.DAY else _months(start, term)
+        return _rolled(start, term, calendar, steps)
+    except OverflowError:
+        raise DomainError("期限超出日历范围") from None
+
+
+def fixed(day: dt.date, calendar: Calendar) -> Result:
+    """于×日前: the day itself is the last day (含当日); it never rolls, a day off is noted."""
+    entry = calendar.entry(day)
+    note = ""
+    if not calendar.is_workday(day):
+        note = f"{entry.name or '放假'}休息日" if entry else f"{weekday(day)}休息日"
+    return Result(
+        due=day,
+        nominal=day,
+        steps=(Step(day, StepKind.DUE, note=note, source=calendar.source(day)),),
+        provisional=calendar.is_provisional(day),
+        basis=(FIXED_RULE,),
+        calendar_version=calendar.version,
+    )
+
+
+def _sign(term: Term) -> int:
+    return 1 if term.direction is Direction.FORWARD else -1
+
+
+def _workdays(start: dt.date, term: Term, calendar: Calendar) -> Result:
+    step = dt.timedelta(days=_sign(term))
+    steps = [Step(start, StepKind.START)]
+    day, left, provisional = start, term.number, False
+    while left:
+        day += step
+        left -= calendar.is_workday(day)
+        provisional = provisional or calendar.is_provisional(day)
+        steps.append(_workday_step(day, term.number - left, calendar, last=not left))
+    return Result(
+        due=day,
+        nominal=day,
+        steps=tuple(steps),
+        provisional=provisional,
+        basis=(START_RULE, WORKDAY_RULE, INCLUSIVE_RULE),
+        calendar_version=calendar.version,
+        start=start,
+        term=term,
+    )
+
+
+def _workday_step(day: dt.date, counted: int, calendar: Calendar, *, last: bool) -> Step:
+    """One day of a 工作日 term; `last` means it is the working day on which the term ends."""
+    entry = calendar.entry(day)
+    name, source = (entry.name, entry.source) if entry else ("", "")
+    if last:
+        return Step(day, StepKind.DUE, counted, name, source)
+    if not calendar.is_workday(day):
+        return Step(day, StepKind.SKIP, None, name, source)
+    return Step(day, StepKind.EXTRA if entry else StepKind.COUNT, counted, name, source)
+
+
+def _days(start: dt.date, term: Term) -> list[Step]:
+    first, sign = start.toordinal(), _sign(term)
+    steps = [Step(start, StepKind.START)]
+    steps += [
+        Step(dt.date.fromordinal(first + sign * number), StepKind.COUNT, number)
+        for number in range(1, term.number + 1)
+    ]
+    return steps
+
+
+def _months(start: dt.date, term: Term) -> list[Step]:
+    steps = [Step(start, StepKind.START)]
+    for number in range(1, term.number + 1):
+        day = add_months(start, number * _sign(term))
+        note = "" if day.day == start.day else "该月无对应日，取月末日"
+        steps.append(Step(day, StepKind.COUNT, number, note))
+    return steps
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day `months` later (earlier when negative), or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    check_year(year)
+    last = gregorian.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))
+
+
+def _rolled(start: dt.date, term: Term, calendar: Calendar, steps: list[Step]) -> Result:
+    """Close a 日 or 月 term: its nominal last day, moved off a day off if need be."""
+    nominal, last = steps[-1].day, steps.pop()
+    step = dt.timedelta(days=_sign(term))
+    day, count, note = nominal, last.count, last.note
+    provisional = calendar.is_provisional(day)
+    while not calendar.is_workday(day):
+        entry = calendar.entry(day)
+        name = entry.name if entry else ""
+        steps.append(Step(day, StepKind.ROLL, count, note or name, calendar.source(day)))
+        day, count, note = day + step, None, ""
+        provisional = provisional or calendar.is_provisional(day)
+    steps.append(
+        Step(day, StepKind.DUE, count, note or _extra(day, calendar), calendar.source(day))
+    )
+    return Result(
+        due=day,
+        nominal=nominal,
+        steps=tuple(steps),
+        provisional=provisional,
+        basis=_basis(term, rolled=day != nominal),
+        calendar_version=calendar.version,
+        start=start,
+        term=term,
+    )
+
+
+def _extra(day: dt.date, calendar: Calendar) -> str:
+    entry = calendar.entry(day)
+    return entry.name if entry and entry.mark is Mark.WORK else ""
+
+
+def _basis(term: Term, *, rolled: bool) -> tuple[str, ...]:
+    rules = [START_RULE]
+    if term.unit is Unit.MONTH:
+        rules.append(MONTH_RULE)
+    if rolled:
+        rules.append(ROLL_RULE if term.direction is Direction.FORWARD else BACK_ROLL_RULE)
+    return (*rules, INCLUSIVE_RULE)

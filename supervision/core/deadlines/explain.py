@@ -1,0 +1,99 @@
+"""为什么是这一天: a stored result told in official sentences."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from supervision.core.clock import chinese_date
+from supervision.core.deadlines.calendar import weekday
+from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
+
+PROVISIONAL = "所涉日期的国务院办公厅放假通知尚未录入，暂按周末推算，通知录入后可能变动。"
+RESTS = (StepKind.SKIP, StepKind.ROLL)
+
+
+def sentences(result: Result, *, event: str = "送达") -> list[str]:
+    """Why the last day is this one, in official Chinese; `event` is what began the term.
+
+    Needs nothing but the result, so a deadline stored years ago still explains itself.
+    """
+    if result.start is None or result.term is None:
+        said = _fixed(result)
+    else:
+        said = [_opening(result.start, result.term, event), *_days_off(result.steps, result.term)]
+        said += _closing(result, result.term)
+    return [*said, PROVISIONAL] if result.provisional else said
+
+
+def _dated(day: dt.date) -> str:
+    return f"{chinese_date(day)}（{weekday(day)}）"
+
+
+def _fixed(result: Result) -> list[str]:
+    said = [f"于{chinese_date(result.due)}前（含当日）。"]
+    step = result.steps[-1]
+    if step.note:
+        basis = f"（依据{step.source}）" if step.source else ""
+        said.append(f"请注意：当日为{step.note}{basis}，固定日期不顺延。")
+    return said
+
+
+def _opening(start: dt.date, term: Term, event: str) -> str:
+    if term.direction is Direction.BACKWARD:
+        return f"自{chinese_date(start)}{event}的前一日起向前推算{term}，当日不计入。"
+    return f"自{chinese_date(start)}{event}之次日起{term}，当日不计入。"
+
+
+def _days_off(steps: tuple[Step, ...], term: Term) -> list[str]:
+    """The plain count of days skipped, then one sentence a festival with its notice."""
+    said = []
+    skipped = sum(step.kind is StepKind.SKIP for step in steps)
+    if term.unit is Unit.WORKDAY and skipped:
+        extra = sum(bool(step.source) and step.kind not in RESTS for step in steps)
+        gained = f"，计入调休上班日{extra}天" if extra else ""
+        said.append(f"其间跳过休息日{skipped}天{gained}。")
+    named: dict[tuple[str, str], list[Step]] = {}
+    for step in sorted(steps, key=lambda each: each.day):
+        if step.source:
+            named.setdefault((step.source, step.note), []).append(step)
+    said += [_festival(name, source, days) for (source, name), days in named.items()]
+    return said
+
+
+def _festival(name: str, source: str, steps: list[Step]) -> str:
+    rests = [step.day for step in steps if step.kind in RESTS]
+    works = [step.day for step in steps if step.kind not in RESTS]
+    parts = []
+    if rests:
+        parts.append(f"{'、'.join(_ranges(rests))} 放假")
+    if works:
+        parts.append(f"{'、'.join(f'{day:%m-%d}（{weekday(day)}）' for day in works)}上班")
+    return f"{name} {'，'.join(parts)}，依据{source}。"
+
+
+def _ranges(days: Iterable[dt.date]) -> list[str]:
+    """Consecutive days joined: 06-22 至 06-24."""
+    spans: list[list[dt.date]] = []
+    for day in days:
+        if spans and (day - spans[-1][-1]).days == 1:
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    return [
+        f"{span[0]:%m-%d}" if len(span) == 1 else f"{span[0]:%m-%d} 至 {span[-1]:%m-%d}"
+        for span in spans
+    ]
+
+
+def _closing(result: Result, term: Term) -> list[str]:
+    said = []
+    ordinal = f"第{term}" if term.unit is not Unit.MONTH else f"{term}期满日"
+    if term.unit is Unit.MONTH and result.nominal.day != (result.start or result.nominal).day:
+        said.append(f"{result.nominal.year}年{result.nominal.month}月无对应日，以月末日为到期日。")
+    if result.rolled:
+        forward = term.direction is Direction.FORWARD
+        moved = "顺延至其后第一个工作日" if forward else "提前至前一个工作日"
+        said.append(f"{ordinal}为{_dated(result.nominal)}，系休息日，{moved}。")
+        said.append(f"期限最后一日为{_dated(result.due)}（含当日）。")
+    else:
+        said.append(f"{ordinal}为{_dated(result.due)}，即期限最后一日（含当日）。")
+    return said

@@ -1,0 +1,111 @@
+"""A deadline's reasons as JSON: what is stored with it and what the shell prints."""
+
+import datetime as dt
+from typing import Any
+
+from supervision.core.deadlines.calendar import Calendar
+from supervision.core.deadlines.compute import compute
+from supervision.core.deadlines.explain import sentences
+from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
+from supervision.core.errors import DomainError
+
+
+def to_json(result: Result) -> dict[str, Any]:
+    """The result as plain JSON values; empty parts of a step are left out."""
+    return {
+        "due": result.due.isoformat(),
+        "nominal": result.nominal.isoformat(),
+        "provisional": result.provisional,
+        "basis": list(result.basis),
+        "calendar_version": result.calendar_version,
+        "start": result.start.isoformat() if result.start else None,
+        "term": _term_to_json(result.term) if result.term else None,
+        "steps": [_step_to_json(step) for step in result.steps],
+    }
+
+
+def from_json(stored: dict[str, Any]) -> Result:
+    """What `to_json` wrote, back as a Result. Raises DomainError when it is not such a record."""
+    try:
+        term, start = stored["term"], stored["start"]
+        return Result(
+            due=dt.date.fromisoformat(stored["due"]),
+            nominal=dt.date.fromisoformat(stored["nominal"]),
+            provisional=bool(stored["provisional"]),
+            basis=tuple(stored["basis"]),
+            calendar_version=int(stored["calendar_version"]),
+            start=dt.date.fromisoformat(start) if start else None,
+            term=_term(term["number"], term["unit"], term["direction"]) if term else None,
+            steps=tuple(_step_from_json(step) for step in stored["steps"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise DomainError("期限的计算记录已损坏，无法读取") from error
+
+
+def compute_json(
+    start: dt.date | str,
+    number: int | str,
+    unit: Unit | str,
+    calendar: Calendar,
+    *,
+    direction: Direction | str = Direction.FORWARD,
+) -> dict[str, Any]:
+    """The answer of `flask deadlines compute`: date, provisional, reason and steps as JSON values.
+
+    Takes what a person typed. Raises DomainError naming what cannot be understood.
+    """
+    result = compute(_date(start), _term(number, unit, direction), calendar)
+    stored = to_json(result)
+    return {
+        "from": stored["start"],
+        "term": stored["term"]["number"],
+        "unit": stored["term"]["unit"],
+        "direction": stored["term"]["direction"],
+        "date": stored["due"],
+        "rolled": result.rolled,
+        "provisional": stored["provisional"],
+        "calendar_version": stored["calendar_version"],
+        "basis": stored["basis"],
+        "reason": sentences(result),
+        "steps": stored["steps"],
+    }
+
+
+def _date(text: dt.date | str) -> dt.date:
+    if isinstance(text, dt.date):
+        return text
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise DomainError(f"日期“{text}”无法识别，请写成2024-02-05的形式") from None
+
+
+def _term(number: int | str, unit: Unit | str, direction: Direction | str) -> Term:
+    try:
+        count = int(number)
+    except ValueError:
+        raise DomainError(f"期限“{number}”不是整数") from None
+    try:
+        return Term(count, Unit(unit), Direction(direction))
+    except ValueError:
+        raise DomainError("期限的单位只能是日、工作日、月，方向只能是之后、之前") from None
+
+
+def _term_to_json(term: Term) -> dict[str, Any]:
+    return {"number": term.number, "unit": str(term.unit), "direction": str(term.direction)}
+
+
+def _step_to_json(step: Step) -> dict[str, Any]:
+    parts = {"count": step.count, "note": step.note, "source": step.source}
+    kept = {name: value for name, value in parts.items() if value not in (None, "")}
+    return {"day": step.day.isoformat(), "kind": str(step.kind), **kept}
+
+
+def _step_from_json(stored: dict[str, Any]) -> Step:
+    return Step(
+        day=dt.date.fromisoformat(stored["day"]),
+        kind=StepKind(stored["kind"]),
+        count=stored.get("count"),
+        note=stored.get("note", ""),
+        source=stored.get("source", ""),
+    )

@@ -1,0 +1,93 @@
+"""What a deadline is made of: the term asked for, the days it ran through, the day it ends."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from supervision.core.errors import DomainError
+
+
+class Unit(StrEnum):
+    """What a term counts. 日 is never turned into 工作日 by a general rule."""
+
+    DAY = "日"
+    WORKDAY = "工作日"
+    MONTH = "月"
+
+
+class Direction(StrEnum):
+    """FORWARD: within n days after; BACKWARD: at least n days before."""
+
+    FORWARD = "之后"
+    BACKWARD = "之前"
+
+
+# Ten years in each unit: anything longer is a slip of the finger, not a deadline.
+LONGEST = {Unit.DAY: 3650, Unit.WORKDAY: 2500, Unit.MONTH: 120}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A number and its unit, e.g. 30日, 20个工作日, 3个月. Raises DomainError when out of range."""
+
+    number: int
+    unit: Unit = Unit.DAY
+    direction: Direction = Direction.FORWARD
+
+    def __post_init__(self) -> None:
+        if isinstance(self.number, bool) or not isinstance(self.number, int) or self.number < 1:
+            raise DomainError("期限须为不小于1的整数")
+        if self.number > LONGEST[self.unit]:
+            raise DomainError(f"期限过长：最多{LONGEST[self.unit]}{self.measure}")
+
+    @property
+    def measure(self) -> str:
+        """The unit with its measure word: 日, 个工作日, 个月."""
+        return self.unit.value if self.unit is Unit.DAY else f"个{self.unit.value}"
+
+    def __str__(self) -> str:
+        return f"{self.number}{self.measure}"
+
+
+class StepKind(StrEnum):
+    """What a day did to the term."""
+
+    START = "起算日"  # day of delivery, not counted
+    COUNT = "计数"  # counted
+    EXTRA = "上班计入"  # a weekend day made a working day by a notice, counted
+    SKIP = "休"  # a day off inside a 工作日 term, skipped
+    ROLL = "顺延"  # the term ran out on a day off, or waits for the next working day
+    DUE = "届满"  # the last day, which still belongs to the term
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One day of a term: `count` is its number in the term's unit; `source` the deciding notice."""
+
+    day: dt.date
+    kind: StepKind
+    count: int | None = None
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A computed last day with its reasons.
+
+    `nominal` is the day before rolling; `provisional` says that a day which decided the result
+    lies in a year without the State Council's notice; `start` and `term` are None for a fixed date.
+    """
+
+    due: dt.date
+    nominal: dt.date
+    steps: tuple[Step, ...]
+    provisional: bool
+    basis: tuple[str, ...]
+    calendar_version: int
+    start: dt.date | None = None
+    term: Term | None = None
+
+    @property
+    def rolled(self) -> bool:
+        return self.due != self.nominal

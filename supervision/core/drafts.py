@@ -1,0 +1,68 @@
+"""Nothing typed is lost: what stands in a form is kept per person and address until it is saved."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import MultiDict
+
+from supervision.core import clock
+from supervision.core.db import Identified, Model, separate_unit_of_work, session
+
+KEPT_OUT = frozenset(
+    {"csrf_token", "password", "old_password", "new_password", "repeat", "version"}
+)
+MAX_CHARACTERS = 400_000
+
+
+class FormDraft(Identified, Model):
+    """Unsaved form content of one person at one address."""
+
+    __tablename__ = "form_draft"
+    __audited__ = False
+
+    user_id: Mapped[int]
+    path: Mapped[str] = mapped_column(sa.String(300))
+    data: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]
+
+    __table_args__ = (sa.UniqueConstraint("user_id", "path"),)
+
+    @property
+    def saved_local(self) -> datetime:
+        return clock.local(self.saved_at)
+
+    def as_formdata(self) -> MultiDict[str, str]:
+        return MultiDict([(name, value) for name, values in self.data.items() for value in values])
+
+
+def keep(user_id: int, path: str, form: MultiDict[str, str]) -> datetime | None:
+    """Keep `form` (in its own unit of work); None when it is too large to be typed text."""
+    data = {name: values for name, values in form.lists() if name not in KEPT_OUT}
+    if sum(len(value) for values in data.values() for value in values) > MAX_CHARACTERS:
+        return None
+    moment = clock.now()
+    with separate_unit_of_work() as own:
+        draft = own.scalar(_draft(user_id, path))
+        if draft is None:
+            own.add(FormDraft(user_id=user_id, path=path[:300], data=data, saved_at=moment))
+        else:
+            draft.data, draft.saved_at = data, moment
+    return moment
+
+
+def find(user_id: int, path: str) -> FormDraft | None:
+    """The draft kept for this person and address, if any."""
+    return session.scalar(_draft(user_id, path))
+
+
+def discard(user_id: int, path: str) -> None:
+    """Forget the draft, in the present unit of work."""
+    session.execute(
+        sa.delete(FormDraft).where(FormDraft.user_id == user_id, FormDraft.path == path[:300])
+    )
+
+
+def _draft(user_id: int, path: str) -> sa.Select[tuple[FormDraft]]:
+    return sa.select(FormDraft).where(FormDraft.user_id == user_id, FormDraft.path == path[:300])

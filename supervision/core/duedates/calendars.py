@@ -1,0 +1,68 @@
+"""The calendar in force: the newest applied version of the table, else the seed."""
+
+import datetime as dt
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from supervision.core.db import Identified, LongText, Model, Stamped, session
+from supervision.core.deadlines import Calendar, Entry, Mark, seed_calendar
+
+
+class CalendarState(StrEnum):
+    """A version is proposed by one person and applied by another."""
+
+    PROPOSED = "proposed"
+    APPLIED = "applied"
+    DROPPED = "dropped"
+
+    @property
+    def label(self) -> str:
+        return {"proposed": "待复核", "applied": "已启用", "dropped": "已放弃"}[self.value]
+
+
+class CalendarVersion(Identified, Stamped, Model):
+    """One version of the whole holiday table; `number` follows the version it was made from."""
+
+    __tablename__ = "calendar_version"
+
+    number: Mapped[int] = mapped_column(unique=True, doc="版本")
+    state: Mapped[CalendarState] = mapped_column(default=CalendarState.PROPOSED, doc="状态")
+    note: Mapped[LongText] = mapped_column(doc="说明")
+    days: Mapped[list[Any]] = mapped_column(info={"secret": True}, doc="日期表")
+    official: Mapped[list[int]] = mapped_column(doc="已有放假通知的年份")
+    decided_by_id: Mapped[int | None]
+    decided_at: Mapped[dt.datetime | None]
+
+    def as_calendar(self) -> Calendar:
+        return _built(
+            self.id, self.number, tuple(tuple(day) for day in self.days), tuple(self.official)
+        )
+
+
+@lru_cache(maxsize=8)
+def _built(_key: int, number: int, days: tuple[Any, ...], official: tuple[int, ...]) -> Calendar:
+    entries = (
+        Entry(dt.date.fromisoformat(day), Mark(mark), source, name)
+        for day, mark, source, name in days
+    )
+    return Calendar(tuple(entries), official=frozenset(official), version=number)
+
+
+def days_of(calendar: Calendar) -> list[list[str]]:
+    """The table of a calendar as JSON rows: day, 休 or 班, source notice, festival."""
+    return [[e.day.isoformat(), str(e.mark), e.source, e.name] for e in calendar.entries]
+
+
+def current_calendar() -> Calendar:
+    """The calendar by which due dates are computed now."""
+    newest = session.scalar(
+        sa.select(CalendarVersion)
+        .where(CalendarVersion.state == CalendarState.APPLIED)
+        .order_by(CalendarVersion.number.desc())
+        .limit(1)
+    )
+    return newest.as_calendar() if newest else seed_calendar()

@@ -1,0 +1,109 @@
+"""Tables: a due date of any record, and each change it went through."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from supervision.core.access.scope import BodyScoped
+from supervision.core.db import Identified, LongText, Model, Stamped
+
+
+class DueKind(StrEnum):
+    """What is due. Everything with a date is in this one table."""
+
+    REPLY = "reply"
+    SUPPLEMENT = "supplement"
+    RECEIPT = "receipt"
+    OBJECTION = "objection"
+    PROMISE = "promise"
+    CLUE = "clue"
+    REFERRAL = "referral"
+    CERTIFICATE = "certificate"
+    APPOINTMENT = "appointment"
+    ACTION = "action"
+
+    @property
+    def label(self) -> str:
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    DueKind.REPLY: "反馈期限",
+    DueKind.SUPPLEMENT: "补充整改期限",
+    DueKind.RECEIPT: "签收期限",
+    DueKind.OBJECTION: "复查期限",
+    DueKind.PROMISE: "承诺期限",
+    DueKind.CLUE: "办理期限",
+    DueKind.REFERRAL: "回告期限",
+    DueKind.CERTIFICATE: "证件有效期",
+    DueKind.APPOINTMENT: "聘期",
+    DueKind.ACTION: "行动阶段",
+}
+
+
+class DueState(StrEnum):
+    """Open until met (done) or ended (voided, superseded). 逾期 is computed, never stored."""
+
+    OPEN = "open"
+    MET = "met"
+    ENDED = "ended"
+
+
+class DueDate(Identified, Stamped, BodyScoped, Model):
+    """One due date: term, basis, start, last day and the reason day by day (product.md §4)."""
+
+    __tablename__ = "due_date"
+
+    owner_type: Mapped[str] = mapped_column(sa.String(64))
+    owner_id: Mapped[int]
+    root_type: Mapped[str] = mapped_column(sa.String(64))
+    root_id: Mapped[int]
+    kind: Mapped[DueKind] = mapped_column(doc="事项")
+    title: Mapped[str] = mapped_column(doc="名称")
+    unit_id: Mapped[int | None] = mapped_column(index=True)
+    holder_id: Mapped[int | None] = mapped_column(index=True, doc="承办人")
+    number: Mapped[int | None] = mapped_column(doc="期限数")
+    unit: Mapped[str] = mapped_column(sa.String(8), default="", doc="期限单位")
+    basis: Mapped[LongText] = mapped_column(default="", doc="依据")
+    event: Mapped[str] = mapped_column(sa.String(20), default="送达", doc="起算事项")
+    start: Mapped[dt.date | None] = mapped_column(doc="起算日")
+    due: Mapped[dt.date] = mapped_column(doc="到期日")
+    working: Mapped[dict[str, Any]] = mapped_column(info={"secret": True}, doc="逐日推算")
+    provisional: Mapped[bool] = mapped_column(default=False, doc="暂定")
+    calendar_version: Mapped[int] = mapped_column(doc="日历版本")
+    state: Mapped[DueState] = mapped_column(default=DueState.OPEN, doc="状态")
+    closed_on: Mapped[dt.date | None] = mapped_column(doc="完成日期")
+
+    __table_args__ = (
+        sa.Index("ix_due_date_open", "state", "due"),
+        sa.Index("ix_due_date_owner", "owner_type", "owner_id"),
+        sa.CheckConstraint("state = 'open' OR closed_on IS NOT NULL", name="closed_has_day"),
+    )
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        return self.root_type, self.root_id
+
+    @classmethod
+    def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
+        return cls.unit_id.in_(unit_ids) & cls.kind.in_([DueKind.REPLY, DueKind.SUPPLEMENT])
+
+
+class DueDateChange(Identified, Stamped, BodyScoped, Model):
+    """Old and new last day, both kept on file: extension, calendar change, decision."""
+
+    __tablename__ = "due_date_change"
+
+    due_date_id: Mapped[int] = mapped_column(sa.ForeignKey("due_date.id"), index=True)
+    old_due: Mapped[dt.date] = mapped_column(doc="原到期日")
+    new_due: Mapped[dt.date] = mapped_column(doc="新到期日")
+    reason: Mapped[LongText] = mapped_column(doc="变更原因")
+    root_type: Mapped[str] = mapped_column(sa.String(64))
+    root_id: Mapped[int]
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        return self.root_type, self.root_id

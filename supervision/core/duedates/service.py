@@ -1,0 +1,165 @@
+"""Verbs on due dates: start, move, close; lights and reasons for whoever asks."""
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.core import clock
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.deadlines import (
+    Colour,
+    Light,
+    Result,
+    Term,
+    compute,
+    fixed,
+    from_json,
+    light,
+    to_json,
+)
+from supervision.core.duedates.calendars import current_calendar
+from supervision.core.duedates.models import DueDate, DueDateChange, DueKind, DueState
+
+TONES = {Colour.BLUE: "active", Colour.AMBER: "near", Colour.RED: "overdue", Colour.GREEN: "done"}
+
+
+def start(
+    owner: Any,
+    kind: DueKind,
+    term: Term,
+    *,
+    on: dt.date,
+    title: str,
+    basis: str,
+    actor: Principal,
+    event: str = "送达",
+    unit_id: int | None = None,
+    holder_id: int | None = None,
+) -> DueDate:
+    """A term begins: the day of the event (`on`) is not counted (民法典第二百零一条)."""
+    result = compute(on, term, current_calendar())
+    row = _row(owner, kind, result, title, basis, actor, unit_id, holder_id)
+    row.number, row.unit, row.event, row.start = term.number, str(term.unit), event, on
+    session.add(row)
+    session.flush()
+    return row
+
+
+def start_fixed(
+    owner: Any,
+    kind: DueKind,
+    due: dt.date,
+    *,
+    title: str,
+    basis: str,
+    actor: Principal,
+    unit_id: int | None = None,
+    holder_id: int | None = None,
+) -> DueDate:
+    """A fixed last day, the day itself included; it does not roll."""
+    result = fixed(due, current_calendar())
+    row = _row(owner, kind, result, title, basis, actor, unit_id, holder_id)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _row(
+    owner: Any,
+    kind: DueKind,
+    result: Result,
+    title: str,
+    basis: str,
+    actor: Principal,
+    unit_id: int | None,
+    holder_id: int | None,
+) -> DueDate:
+    root_type, root_id = getattr(owner, "audit_root", (owner.__tablename__, owner.id))
+    return DueDate(
+        body_id=owner.body_id,
+        owner_type=owner.__tablename__,
+        owner_id=owner.id,
+        root_type=root_type,
+        root_id=root_id,
+        kind=kind,
+        title=title,
+        unit_id=unit_id,
+        holder_id=holder_id,
+        basis=basis,
+        due=result.due,
+        working=to_json(result),
+        provisional=result.provisional,
+        calendar_version=result.calendar_version,
+        created_by_id=actor.user_id,
+    )
+
+
+def move(row: DueDate, result: Result, *, reason: str, actor: Principal) -> DueDateChange:
+    """Set a new last day; the old one stays on file and prints."""
+    change = DueDateChange(
+        body_id=row.body_id,
+        due_date_id=row.id,
+        old_due=row.due,
+        new_due=result.due,
+        reason=reason,
+        root_type=row.root_type,
+        root_id=row.root_id,
+        created_by_id=actor.user_id,
+    )
+    row.due = result.due
+    row.working = to_json(result)
+    row.provisional = result.provisional
+    row.calendar_version = result.calendar_version
+    session.add(change)
+    session.flush()
+    return change
+
+
+def close(row: DueDate, *, on: dt.date, met: bool = True) -> None:
+    """The matter is done (`met`), or the due date fell away with its paper."""
+    row.state = DueState.MET if met else DueState.ENDED
+    row.closed_on = on
+    session.flush()
+
+
+def of_owner(owner: Any, *kinds: DueKind) -> list[DueDate]:
+    """Due dates of a record, oldest first."""
+    statement = sa.select(DueDate).where(
+        DueDate.owner_type == owner.__tablename__, DueDate.owner_id == owner.id
+    )
+    if kinds:
+        statement = statement.where(DueDate.kind.in_(kinds))
+    return list(session.scalars(statement.order_by(DueDate.id)))
+
+
+def open_of(owner: Any, *kinds: DueKind) -> DueDate | None:
+    """The newest open due date of a record, if any."""
+    still_open = [row for row in of_owner(owner, *kinds) if row.state is DueState.OPEN]
+    return still_open[-1] if still_open else None
+
+
+def result_of(row: DueDate) -> Result:
+    """The stored computation: what 为什么是这一天 shows."""
+    return from_json(row.working)
+
+
+class ShownLight:
+    """A light as the components draw it: `.label .tone .detail .due`."""
+
+    def __init__(self, due: dt.date, value: Light) -> None:
+        self.due = due
+        self.label = value.colour.label
+        self.tone = TONES[value.colour]
+        self.detail = value.text
+
+
+def light_of(
+    due: dt.date | None, *, closed: dt.date | None = None, begun: dt.date | None = None
+) -> ShownLight | None:
+    """The light of a last day as of today; None where nothing is due."""
+    if due is None:
+        return None
+    value = light(due, clock.today(), current_calendar(), closed=closed, start=begun)
+    return ShownLight(due, value)

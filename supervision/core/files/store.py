@@ -1,0 +1,152 @@
+"""Keeping files: bytes on disk under random names, rows in the store, attachments to records."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+
+from supervision.core.access.principal import Principal
+from supervision.core.db import separate_unit_of_work, session
+from supervision.core.errors import NotFound
+from supervision.core.files.models import Attachment, Purpose, StoredFile
+from supervision.core.files.types import clean_name, identify
+
+
+def path_of(stored: StoredFile) -> Path:
+    """Where the bytes of `stored` lie."""
+    folder: Path = current_app.config["INSTANCE"]
+    return folder / "files" / stored.key[:2] / stored.key
+
+
+def receive(upload: FileStorage, *, actor: Principal) -> StoredFile:
+    """Check and keep an upload at once, in its own unit of work, so that a 422 loses nothing.
+
+    Raises Refused with a Chinese reason. The file hangs on no record until `attach`.
+    """
+    name = clean_name(upload.filename or "")
+    limit: int = current_app.config["UPLOAD_LIMIT"]
+    content = upload.stream.read(limit + 1)
+    kind = identify(name, content, limit=limit)
+    with separate_unit_of_work() as own:
+        return _keep(own, name, kind.media_type, content, actor)
+
+
+def save_bytes(name: str, media_type: str, content: bytes, *, actor: Principal) -> StoredFile:
+    """Keep bytes the system made itself (archives), inside the present unit of work."""
+    return _keep(session(), name, media_type, content, actor)  # type: ignore[operator]
+
+
+def _keep(own: Session, name: str, media_type: str, content: bytes, actor: Principal) -> StoredFile:
+    stored = StoredFile(
+        name=name,
+        media_type=media_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        key=secrets.token_hex(32),
+        token=secrets.token_urlsafe(32),
+        created_by_id=actor.user_id,
+    )
+    _write(path_of(stored), content)
+    own.add(stored)
+    own.flush()
+    return stored
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Durable before the row that names it: a full disk or a kill leaves no row without bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def pending(tokens: Iterable[str], *, actor: Principal) -> list[StoredFile]:
+    """Files `actor` uploaded that hang on no record yet, by their tokens; others are ignored."""
+    wanted = [token for token in tokens if token]
+    if not wanted:
+        return []
+    found = session.scalars(
+        sa.select(StoredFile).where(
+            StoredFile.token.in_(wanted),
+            StoredFile.created_by_id == actor.user_id,
+            StoredFile.attached.is_(False),
+        )
+    ).all()
+    return sorted(found, key=lambda stored: wanted.index(stored.token))
+
+
+def attach(
+    stored: StoredFile,
+    owner: Any,
+    *,
+    actor: Principal,
+    purpose: Purpose = Purpose.EVIDENCE,
+    shows: str = "",
+    event_date: date | None = None,
+    unit_id: int | None = None,
+) -> Attachment:
+    """Hang a kept file on a flushed record; `unit_id` names the unit that may see it too."""
+    if stored.attached:
+        message = "此文件已挂在别的记录上，请重新上传"
+        raise NotFound(message)
+    stored.attached = True
+    root_type, root_id = getattr(owner, "audit_root", (owner.__tablename__, owner.id))
+    attachment = Attachment(
+        file=session.merge(stored) if stored not in session else stored,
+        owner_type=owner.__tablename__,
+        owner_id=owner.id,
+        purpose=purpose,
+        shows=shows,
+        event_date=event_date,
+        unit_id=unit_id,
+        root_type=root_type,
+        root_id=root_id,
+        body_id=owner.body_id,
+        created_by_id=actor.user_id,
+    )
+    session.add(attachment)
+    session.flush()
+    return attachment
+
+
+def attachments_of(owner: Any, *purposes: Purpose) -> list[Attachment]:
+    """Attachments of one record that the present scope may see, oldest first."""
+    statement = sa.select(Attachment).where(
+        Attachment.owner_type == owner.__tablename__, Attachment.owner_id == owner.id
+    )
+    if purposes:
+        statement = statement.where(Attachment.purpose.in_(purposes))
+    return list(session.scalars(statement.order_by(Attachment.id)))
+
+
+def attachments_by_owner(owners: Iterable[Any]) -> dict[int, list[Attachment]]:
+    """Attachments of many records of one kind, in one query: {owner id: attachments}."""
+    records = list(owners)
+    found: dict[int, list[Attachment]] = {record.id: [] for record in records}
+    if records:
+        statement = sa.select(Attachment).where(
+            Attachment.owner_type == records[0].__tablename__, Attachment.owner_id.in_(found)
+        )
+        for attachment in session.scalars(statement.order_by(Attachment.id)):
+            found[attachment.owner_id].append(attachment)
+    return found
+
+
+def same_content(attachment: Attachment) -> list[Attachment]:
+    """Other attachments with the very same bytes: the same photo used twice (product.md §2)."""
+    return list(
+        session.scalars(
+            sa.select(Attachment)
+            .join(StoredFile)
+            .where(StoredFile.sha256 == attachment.file.sha256, Attachment.id != attachment.id)
+        )
+    )

@@ -1,0 +1,112 @@
+"""Which files are accepted: extension, sniffed content and size must agree."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import puremagic
+from PIL import Image
+
+from supervision.core.errors import DomainError
+
+MAX_PIXELS = 40_000_000
+MAX_UNPACKED = 300 * 1024 * 1024
+MAX_ENTRIES = 5000
+
+
+class Refused(DomainError):
+    """An upload that is not accepted; the message names the file and what to do."""
+
+
+@dataclass(frozen=True)
+class FileType:
+    """One accepted kind of file; `inline` kinds may be shown in the browser."""
+
+    extension: str
+    media_type: str
+    label: str
+    inline: bool = False
+
+
+_TYPES = (
+    FileType("jpg", "image/jpeg", "图片", inline=True),
+    FileType("jpeg", "image/jpeg", "图片", inline=True),
+    FileType("png", "image/png", "图片", inline=True),
+    FileType("pdf", "application/pdf", "PDF", inline=True),
+    FileType(
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "Word文档",
+    ),
+    FileType(
+        "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel表格"
+    ),
+)
+ALLOWED = {kind.extension: kind for kind in _TYPES}
+_OFFICE_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+_UNSAFE_NAME = {
+    ord(char) for char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+}
+
+
+def clean_name(name: str) -> str:
+    """The file's own name without path, control characters and direction overrides."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    kept = "".join(char for char in last if ord(char) >= 32 and ord(char) not in _UNSAFE_NAME)
+    stem, dot, extension = kept.strip().rpartition(".")
+    return f"{stem[:150]}{dot}{extension[:10]}" if dot else kept.strip()[:150]
+
+
+def identify(name: str, content: bytes, *, limit: int) -> FileType:
+    """The accepted type of an upload; Refused with a Chinese reason otherwise."""
+    extension = name.rpartition(".")[2].lower()
+    kind = ALLOWED.get(extension)
+    if kind is None:
+        accepted = "、".join(ALLOWED)
+        message = f"“{name}”：不接受此类文件，可上传 {accepted}"
+        raise Refused(message)
+    if not content:
+        message = f"“{name}”是空文件，请检查后重新选择"
+        raise Refused(message)
+    if len(content) > limit:
+        message = f"“{name}”超过{limit // (1024 * 1024)}MB，请压缩或拆分后上传"
+        raise Refused(message)
+    if not _content_agrees(kind, content):
+        message = f"“{name}”的内容与扩展名不符，请确认文件类型（加密或含宏的文件不接受）"
+        raise Refused(message)
+    return kind
+
+
+def _content_agrees(kind: FileType, content: bytes) -> bool:
+    if kind.extension in _OFFICE_PART:
+        return _is_office(content, _OFFICE_PART[kind.extension])
+    if kind.media_type.startswith("image/"):
+        return _is_picture(content, "JPEG" if kind.media_type == "image/jpeg" else "PNG")
+    try:
+        sniffed = puremagic.from_string(content[:8192], mime=True)
+    except (puremagic.PureError, ValueError):
+        return False
+    return sniffed == kind.media_type and content.startswith(b"%PDF-")
+
+
+def _is_picture(content: bytes, wanted: str) -> bool:
+    """Header only: nothing is decoded, so a picture of 40 megapixels costs nothing."""
+    try:
+        with Image.open(io.BytesIO(content), formats=[wanted]) as picture:
+            return picture.width * picture.height <= MAX_PIXELS
+    except (OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return False
+
+
+def _is_office(content: bytes, part: str) -> bool:
+    """A plain OOXML package: right main part, no macros, sane declared sizes."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            entries = package.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return False
+    names = {entry.filename for entry in entries}
+    macros = any(name.endswith("vbaProject.bin") for name in names)
+    unpacked = sum(entry.file_size for entry in entries)
+    return part in names and not macros and len(entries) <= MAX_ENTRIES and unpacked <= MAX_UNPACKED

@@ -1,0 +1,279 @@
+"""Form base and field kinds: Chinese messages, kept uploads, versions, drafts."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from flask import g, has_request_context, request, url_for
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    MultipleFileField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from supervision.core import drafts
+from supervision.core.access.principal import current_or_none
+from supervision.core.errors import DomainError, VersionConflict
+from supervision.core.files.models import StoredFile
+from supervision.core.files.store import pending
+
+EARLIEST = date(1949, 10, 1)
+LATEST = date(2100, 12, 31)
+
+
+def required(message: str = "必填") -> InputRequired:
+    return InputRequired(message)
+
+
+def optional() -> Optional:
+    return Optional(strip_whitespace=True)
+
+
+def _clean(value: str | None) -> str | None:
+    """Typed text without control characters and outer blanks; line breaks as \\n."""
+    if value is None:
+        return None
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char for char in text if char in "\n\t" or ord(char) >= 32).strip()
+
+
+def text(
+    label: str, *, most: int = 200, needed: bool = True, hint: str = "", **options: Any
+) -> StringField:
+    """One line of text."""
+    validators = [required() if needed else optional(), Length(max=most, message=f"最多{most}个字")]
+    return StringField(label, validators, filters=[_clean], description=hint, **options)
+
+
+def paragraph(
+    label: str, *, most: int = 20_000, needed: bool = True, hint: str = "", **options: Any
+) -> TextAreaField:
+    """Several lines of text."""
+    validators = [required() if needed else optional(), Length(max=most, message=f"最多{most}个字")]
+    return TextAreaField(label, validators, filters=[_clean], description=hint, **options)
+
+
+class ChineseDateField(DateField):
+    """A date as `2023-03-05` (picked or typed); 1949 to 2100."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        typed = valuelist[0].strip().replace("/", "-").replace(".", "-")
+        try:
+            self.data = date.fromisoformat("-".join(part.zfill(2) for part in typed.split("-")))
+        except ValueError:
+            self.data = None
+            message = "日期格式不对，应如 2026-03-05"
+            raise ValueError(message) from None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None and not EARLIEST <= self.data <= LATEST:
+            message = "日期须在1949年至2100年之间"
+            raise ValidationError(message)
+
+
+def day(label: str, *, needed: bool = True, hint: str = "", **options: Any) -> ChineseDateField:
+    """A date."""
+    validators = [required("请填写日期") if needed else optional()]
+    return ChineseDateField(label, validators, description=hint, **options)
+
+
+def choice(
+    label: str, options: type[Enum] | None = None, *, needed: bool = True, hint: str = ""
+) -> SelectField:
+    """One of an enumeration (values are its members), or of choices set by the view."""
+    blank = [SelectChoice("", "请选择" if needed else "（不填）")]
+    choices = blank + [SelectChoice(str(item.value), item.label) for item in options or ()]  # type: ignore[attr-defined]
+    return SelectField(
+        label,
+        [required("请选择") if needed else optional()],
+        choices=choices,
+        coerce=_member_of(options) if options else _identifier,
+        description=hint,
+    )
+
+
+def _member_of(options: type[Enum]) -> Callable[[Any], Any]:
+    def coerce(value: Any) -> Any:
+        return None if value in (None, "") else options(value)
+
+    return coerce
+
+
+def _identifier(value: Any) -> int | None:
+    return int(value) if value not in (None, "") else None
+
+
+def several(label: str, *, needed: bool = True, hint: str = "") -> SelectMultipleField:
+    """Any number of choices set by the view, shown as check boxes."""
+    return SelectMultipleField(
+        label,
+        [required("请至少选择一项")] if needed else [optional()],
+        choices=[],
+        coerce=_identifier,
+        description=hint,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+def offer(
+    field: Any, rows: Sequence[Any], *, label: Callable[[Any], str], blank: bool = False
+) -> None:
+    """Fill a select with records; `blank` adds 请选择."""
+    choices = [SelectChoice("", "请选择")] if blank else []
+    field.choices = choices + [SelectChoice(str(row.id), label(row)) for row in rows]
+
+
+class UploadField(MultipleFileField):
+    """Files: those just sent (already checked and kept) and those kept from an earlier try.
+
+    `data` is a list of StoredFile; the hidden inputs `<name>_kept` carry the tokens.
+    """
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors: list[str] = []
+        self.errors: Any = ()
+        self.raw_data: list[Any] = []
+        self.data: list[StoredFile] = []
+        principal = current_or_none()
+        if not has_request_context() or formdata is None or principal is None:
+            return
+        received = g.get("uploads", {}).get(self.name, ([], []))
+        tokens = [*formdata.getlist(f"{self.name}_kept"), *(kept.token for kept in received[0])]
+        self.data = pending(dict.fromkeys(tokens), actor=principal)
+        self.raw_data = list(self.data)
+        self.process_errors = [*self.process_errors, *received[1]]
+
+    @property
+    def kept(self) -> list[dict[str, str]]:
+        """What the template lists as already uploaded."""
+        return [
+            {"name": stored.name, "size_label": size_label(stored.size), "token": stored.token}
+            for stored in self.data
+        ]
+
+
+def size_label(size: int) -> str:
+    """Bytes for people: 1.2 MB."""
+    return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(1, size // 1024)} KB"
+
+
+def uploads(label: str, *, needed: bool = False, hint: str = "") -> UploadField:
+    """Any number of files."""
+    validators = [required("请选择文件") if needed else optional()]
+    return UploadField(
+        label, validators, description=hint or "图片、PDF、Word、Excel，单个不超过30MB"
+    )
+
+
+class BaseForm(FlaskForm):
+    """Every form: Chinese messages, the version it was opened with, drafts, refusals of services.
+
+    When a service refuses, the web layer rolls back and calls the view once more;
+    `validate_on_submit` then answers False with the refusal as an error, so the view
+    shows the form again (422) with everything typed.
+    """
+
+    keeps_drafts = True
+    version = HiddenField()
+
+    class Meta:
+        locales = ("zh",)
+
+    def __init__(self, *, obj: Any = None, **options: Any) -> None:
+        self.record = obj
+        self.draft: drafts.FormDraft | None = None
+        if has_request_context() and request.method == "GET" and "formdata" not in options:
+            options["formdata"] = self._restored()
+        super().__init__(obj=obj, **options)
+        if has_request_context():
+            g.form = self
+
+    def _restored(self) -> Any:
+        principal = current_or_none()
+        if principal is None or principal.user_id is None:
+            return None
+        self.draft = drafts.find(principal.user_id, request.path)
+        if self.draft is not None and request.args.get("draft") == "restore":
+            return self.draft.as_formdata()
+        return None
+
+    @property
+    def autosave_url(self) -> str | None:
+        """Where the page posts what is typed; None where nothing may be kept."""
+        principal = current_or_none()
+        if not self.keeps_drafts or principal is None:
+            return None
+        return url_for("drafts.keep", path=request.path)
+
+    @property
+    def draft_notice(self) -> dict[str, str] | None:
+        """What the form says of something unsent, unless it is being restored already."""
+        if self.draft is None or request.args.get("draft") == "restore":
+            return None
+        return {
+            "at": self.draft.saved_local.strftime("%m-%d %H:%M"),
+            "restore_url": f"{request.path}?draft=restore",
+        }
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        if not self.is_submitted():
+            return False
+        valid = self.validate(extra_validators)
+        refusal: DomainError | None = g.get("refusal")
+        if refusal is not None:
+            self._show(refusal)
+            return False
+        if valid:
+            self._check_version()
+        return valid
+
+    def _show(self, refusal: DomainError) -> None:
+        field: Field | None = self[refusal.field] if refusal.field in self else None
+        if field is None:
+            self.form_errors.append(refusal.message)
+        else:
+            field.errors = [*field.errors, refusal.message]
+
+    def _check_version(self) -> None:
+        held = getattr(self.record, "version", None)
+        if held is not None and self.version.data and str(held) != str(self.version.data):
+            message = "您打开此表单之后，别人已经修改过这条记录"
+            raise VersionConflict(message)
+
+    def shown_values(self) -> list[tuple[str, str]]:
+        """(label, value) of every visible field: one side of a conflict page."""
+        hidden = ("HiddenField", "CSRFTokenField")
+        return [
+            (str(field.label.text), _readable(field))
+            for field in self
+            if field.type not in hidden and not isinstance(field, UploadField)
+        ]
+
+
+def _readable(field: Field) -> str:
+    value = field.data
+    if isinstance(field, SelectField) and not isinstance(field, SelectMultipleField):
+        return next((str(c.label) for c in field.iter_choices() if c.selected), "")
+    if isinstance(value, Enum):
+        return str(getattr(value, "label", value.value))
+    return "" if value is None else str(value)
+
+
+class ReasonForm(BaseForm):
+    """A reason for a step that needs one."""
+
+    reason = paragraph("理由", most=2000, needed=False)

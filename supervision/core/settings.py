@@ -1,0 +1,78 @@
+"""Settings of the installation that an administrator may change, each with its meaning in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from supervision.core.db import Model, Stamped, session
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One setting: its key, Chinese name, what it does, and its default (bool, int or str)."""
+
+    key: str
+    label: str
+    hint: str
+    default: bool | int | str
+
+
+DEFINITIONS = (
+    Definition(
+        "join_admins", "小型机构可由一人兼任系统管理员和安全管理员", "审计员始终单设", default=False
+    ),
+    Definition(
+        "head_confirms_reply",
+        "反馈须经单位负责人确认",
+        "默认以加盖公章的反馈公文为确认",
+        default=False,
+    ),
+    Definition("extension_cap", "每件文书最多延期次数", "到达次数后不能再申请延期", default=2),
+    Definition(
+        "delivered_on_sending",
+        "电子送达以发送之日为送达之日",
+        "默认以签收之日为送达之日",
+        default=False,
+    ),
+    Definition(
+        "superior_reads_records",
+        "上级机关可查看下级机关的业务记录",
+        "关闭时只能查看汇总数据",
+        default=False,
+    ),
+    Definition(
+        "observer_accounts", "开放监督员账号", "监督员、联系点可登录提交线索", default=False
+    ),
+    Definition("duplex", "文书按双面印刷排版", "版记置于偶数页", default=True),
+)
+_BY_KEY = {definition.key: definition for definition in DEFINITIONS}
+
+
+class Setting(Stamped, Model):
+    """A setting that differs from its default."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    value: Mapped[dict[str, Any]] = mapped_column(doc="设置值")
+
+
+def get(key: str) -> Any:
+    """The value in force for `key`."""
+    row = session.get(Setting, key)
+    return _BY_KEY[key].default if row is None else row.value["value"]
+
+
+def put(key: str, value: Any) -> None:
+    """Change a setting; its type must be that of the default."""
+    if type(value) is not type(_BY_KEY[key].default):
+        message = f"{key} wants {type(_BY_KEY[key].default).__name__}"
+        raise TypeError(message)
+    row = session.get(Setting, key)
+    if row is None:
+        session.add(Setting(key=key, value={"value": value}, created_by_id=None))
+    else:
+        row.value = {"value": value}
+    session.flush()

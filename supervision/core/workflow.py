@@ -1,0 +1,134 @@
+"""Workflows as data: transitions beside the model, one `fire()`, no other way to set a status."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Protocol
+
+from sqlalchemy import event
+from sqlalchemy.orm import NO_VALUE, InstrumentedAttribute
+
+from supervision.core import audit
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.errors import DomainError, Forbidden, WrongState
+
+Guard = Callable[[Any, Principal], str | None]
+
+
+class HasStatus(Protocol):
+    """A record that goes through a workflow."""
+
+    status: Any
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One allowed step. `guard` returns the Chinese reason why this person may not, or None."""
+
+    name: str
+    label: str
+    sources: tuple[Enum, ...]
+    target: Enum
+    permission: Permission
+    needs_reason: bool = False
+    dangerous: bool = False
+    primary: bool = False
+    consequence: str = ""
+    guard: Guard | None = None
+    hidden: bool = False
+
+
+class Flow:
+    """The life of one kind of record: its states, its transitions and the only door through them."""
+
+    def __init__(
+        self, *, title: str, states: type[Enum], transitions: Sequence[Transition]
+    ) -> None:
+        self.title = title
+        self.states = states
+        self.transitions = {transition.name: transition for transition in transitions}
+        if len(self.transitions) != len(transitions):
+            message = f"duplicate transition names in {title}"
+            raise ValueError(message)
+
+    def bind(self, attribute: InstrumentedAttribute[Any]) -> None:
+        """Refuse any assignment to the status that does not come through this module."""
+        event.listen(attribute, "set", _only_through_the_door)
+
+    def available(self, record: HasStatus, actor: Principal) -> list[Transition]:
+        """Exactly the transitions `actor` may fire now; what the page shows as buttons."""
+        return [
+            step
+            for step in self.transitions.values()
+            if self._objection(step, record, actor) is None
+        ]
+
+    def may(self, record: HasStatus, name: str, actor: Principal) -> bool:
+        """Whether `actor` may fire `name` now."""
+        return self._objection(self.transitions[name], record, actor) is None
+
+    def check(self, record: HasStatus, name: str, *, actor: Principal) -> Transition:
+        """The transition, or the DomainError that says why it may not be fired."""
+        step = self.transitions[name]
+        objection = self._objection(step, record, actor)
+        if objection is not None:
+            raise objection
+        return step
+
+    def fire(
+        self, record: HasStatus, name: str, *, actor: Principal, reason: str = "", note: str = ""
+    ) -> None:
+        """Permission, source state, guard, set, audit event: in this order, or nothing at all."""
+        step = self.check(record, name, actor=actor)
+        if step.needs_reason and not reason.strip():
+            message = f"{step.label}须填写理由"
+            raise DomainError(message, field="reason")
+        with _through_the_door():
+            record.status = step.target
+        audit.record(
+            record, action=name, label=note or step.label, reason=reason.strip(), actor=actor
+        )
+
+    def settle(self, record: HasStatus, target: Enum, *, actor: Principal, because: str) -> None:
+        """Set a status that follows from other records; called by the one function that computes it."""
+        if record.status is target:
+            return
+        with _through_the_door():
+            record.status = target
+        label = f"状态随之变为“{getattr(target, 'label', target.value)}”"
+        audit.record(record, action="follow", label=label, reason=because, actor=actor)
+
+    def _objection(
+        self, step: Transition, record: HasStatus, actor: Principal
+    ) -> DomainError | None:
+        if not actor.can(step.permission):
+            return Forbidden(f"您没有“{step.label}”的权限")
+        if record.status not in step.sources:
+            label = getattr(record.status, "label", record.status)
+            return WrongState(
+                f"未能办理“{step.label}”：当前状态为“{label}”，可能已由您或他人办理过"
+            )
+        refusal = step.guard(record, actor) if step.guard else None
+        return Forbidden(refusal) if refusal else None
+
+
+_open: ContextVar[bool] = ContextVar("workflow_open", default=False)
+
+
+@contextmanager
+def _through_the_door() -> Iterator[None]:
+    token = _open.set(True)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+
+
+def _only_through_the_door(_record: Any, value: Any, old: Any, _initiator: Any) -> None:
+    if old in (NO_VALUE, None) or old is value or _open.get():
+        return
+    message = "a status is set by its Flow only"
+    raise AttributeError(message)

@@ -1,0 +1,118 @@
+"""The life of a paper as data; the reasons why a person may not take a step."""
+
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.principal import Principal
+from supervision.core.workflow import Flow, Transition
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import DeliveryMethod, Opinion
+from supervision.instruments.states import InstrumentStatus as S
+
+
+def _not_drafter(paper: Instrument, actor: Principal) -> str | None:
+    if actor.user_id == paper.drafted_by_id:
+        return "拟稿人不能审核或签发自己拟制的文书"
+    return None
+
+
+def _is_drafter(paper: Instrument, actor: Principal) -> str | None:
+    if actor.user_id not in (paper.drafted_by_id, paper.handler_id):
+        return "只有拟稿人或承办人可以办理"
+    return None
+
+
+def _may_sign(paper: Instrument, actor: Principal) -> str | None:
+    if actor.user_id == paper.reviewed_by_id:
+        return "审核人不能签发自己审核的文书"
+    return _not_drafter(paper, actor)
+
+
+def _ready_to_submit(paper: Instrument, actor: Principal) -> str | None:
+    return None if paper.items or not paper.kind.natures else "请先填写至少一条"
+
+
+def _sent_electronically(paper: Instrument, _actor: Principal) -> str | None:
+    if paper.sent_method is not DeliveryMethod.ELECTRONIC:
+        return "该文书未作电子送达"
+    return None
+
+
+def _not_sent(paper: Instrument, _actor: Principal) -> str | None:
+    return "已作电子送达，等待签收；如需改用其他方式，请登记送达" if paper.sent_method else None
+
+
+def _wants_reply(paper: Instrument, _actor: Principal) -> str | None:
+    return None if paper.kind.reply_wanted else "该文种不要求反馈"
+
+
+def _wants_none(paper: Instrument, _actor: Principal) -> str | None:
+    return "该文种要求反馈，须反馈并核查后办结" if paper.kind.reply_wanted else None
+
+
+def _all_answered(paper: Instrument, _actor: Principal) -> str | None:
+    missing = [str(item.seq) for item in paper.items if not item.answered]
+    return f"第{'、'.join(missing)}条尚未答复" if missing else _wants_reply(paper, _actor)
+
+
+def _all_agreed(paper: Instrument, _actor: Principal) -> str | None:
+    for item in paper.items:
+        if item.conclusion is None or not item.conclusion.settles:
+            return f"第{item.seq}条尚无可以销号的核查结论"
+        agreeing = {one.user_id for one in item.opinions if one.opinion is Opinion.AGREE}
+        if len(agreeing) < 2:
+            return f"第{item.seq}条须两名监督人员同意销号（现有{len(agreeing)}人）"
+    return None
+
+
+def _closer_is_third(paper: Instrument, actor: Principal) -> str | None:
+    gave = {one.user_id for item in paper.items for one in item.opinions}
+    return "提出销号意见的人不能确认销号" if actor.user_id in gave else None
+
+
+FLOW = Flow(
+    title="文书",
+    states=S,
+    transitions=(
+        Transition("submit", "提交审核", (S.DRAFT, S.RETURNED), S.REVIEWING, P.INSTRUMENT_DRAFT,
+                   primary=True, guard=_ready_to_submit),
+        Transition("withdraw", "撤回修改", (S.REVIEWING,), S.DRAFT, P.INSTRUMENT_DRAFT, guard=_is_drafter),
+        Transition("pass_review", "审核通过", (S.REVIEWING,), S.AWAITING_SIGNATURE, P.INSTRUMENT_REVIEW,
+                   primary=True, guard=_not_drafter),
+        Transition("send_back", "退回修改", (S.REVIEWING,), S.RETURNED, P.INSTRUMENT_REVIEW,
+                   needs_reason=True, guard=_not_drafter, consequence="退回后由拟稿人修改再提交。"),
+        Transition("refuse", "退回修改", (S.AWAITING_SIGNATURE,), S.RETURNED, P.INSTRUMENT_SIGN,
+                   needs_reason=True, guard=_not_drafter, consequence="退回后须重新审核。"),
+        Transition("sign", "签发", (S.AWAITING_SIGNATURE,), S.SIGNED, P.INSTRUMENT_SIGN, primary=True,
+                   guard=_may_sign, consequence="签发后将取得文号并归档，不能再修改。"),
+        Transition("register_signature", "登记线下签批",
+                   (S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE), S.SIGNED,
+                   P.INSTRUMENT_REGISTER, guard=_ready_to_submit,
+                   consequence="领导在纸上或OA中签批的，在此登记签发人、日期和扫描件。"),
+        Transition("register_delivery", "登记送达", (S.SIGNED,), S.DELIVERED, P.INSTRUMENT_DELIVER,
+                   consequence="期限从送达次日起算。"),
+        Transition("receive", "签收", (S.SIGNED,), S.DELIVERED, P.INSTRUMENT_RECEIVE, primary=True,
+                   guard=_sent_electronically, consequence="签收之日为送达之日，期限从次日起算。"),
+        Transition("reply", "报送反馈", (S.DELIVERED, S.SUPPLEMENT), S.REPLIED, P.INSTRUMENT_REPLY,
+                   primary=True, guard=_all_answered, consequence="报送后不能再修改。"),
+        Transition("confirm_reply", "确认并报送反馈", (S.DELIVERED, S.SUPPLEMENT), S.REPLIED,
+                   P.INSTRUMENT_CONFIRM_REPLY, primary=True, guard=_all_answered,
+                   consequence="报送后不能再修改。"),
+        Transition("register_reply", "代录反馈", (S.DELIVERED, S.SUPPLEMENT), S.REPLIED,
+                   P.INSTRUMENT_REGISTER, guard=_wants_reply),
+        Transition("return_reply", "退回补充整改", (S.REPLIED,), S.SUPPLEMENT, P.INSTRUMENT_VERIFY,
+                   needs_reason=True, consequence="单位须在补充整改期限内再次反馈。"),
+        Transition("pass_verification", "提交核查结论", (S.REPLIED,), S.VERIFIED, P.INSTRUMENT_VERIFY,
+                   primary=True, guard=_all_agreed),
+        Transition("reopen", "退回重新核查", (S.VERIFIED,), S.REPLIED, P.INSTRUMENT_CLOSE,
+                   needs_reason=True),
+        Transition("close", "确认销号并办结", (S.VERIFIED,), S.CLOSED, P.INSTRUMENT_CLOSE, primary=True,
+                   guard=_closer_is_third, consequence="所列问题随之销号。"),
+        Transition("finish", "办结", (S.DELIVERED,), S.CLOSED, P.INSTRUMENT_CLOSE, primary=True,
+                   guard=_wants_none),
+        Transition("archive", "归档", (S.CLOSED,), S.ARCHIVED, P.INSTRUMENT_DRAFT, primary=True),
+        Transition("void", "作废",
+                   (S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE, S.SIGNED, S.DELIVERED,
+                    S.SUPPLEMENT, S.REPLIED, S.VERIFIED), S.VOID, P.INSTRUMENT_VOID, needs_reason=True,
+                   dangerous=True, consequence="文号保留不再使用，不计入统计；所列问题回到认定状态。"),
+    ),
+)  # fmt: skip
+FLOW.bind(Instrument.status)

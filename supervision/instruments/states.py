@@ -1,0 +1,170 @@
+"""States and small vocabularies of papers."""
+
+from enum import StrEnum
+
+
+class InstrumentStatus(StrEnum):
+    """State of a paper."""
+
+    DRAFT = "draft"
+    RETURNED = "returned"
+    REVIEWING = "reviewing"
+    AWAITING_SIGNATURE = "awaiting_signature"
+    SIGNED = "signed"
+    DELIVERED = "delivered"
+    SUPPLEMENT = "supplement"
+    REPLIED = "replied"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+    VOID = "void"
+
+    @property
+    def label(self) -> str:
+        return _STATUS[self][0]
+
+    @property
+    def tone(self) -> str:
+        return _STATUS[self][1]
+
+
+_STATUS = {
+    InstrumentStatus.DRAFT: ("拟稿", "draft"),
+    InstrumentStatus.RETURNED: ("退回修改", "near"),
+    InstrumentStatus.REVIEWING: ("审核中", "active"),
+    InstrumentStatus.AWAITING_SIGNATURE: ("待签发", "active"),
+    InstrumentStatus.SIGNED: ("已签发", "active"),
+    InstrumentStatus.DELIVERED: ("已送达", "active"),
+    InstrumentStatus.SUPPLEMENT: ("退回补充整改", "near"),
+    InstrumentStatus.REPLIED: ("已反馈", "active"),
+    InstrumentStatus.VERIFIED: ("核查通过", "active"),
+    InstrumentStatus.CLOSED: ("办结", "done"),
+    InstrumentStatus.ARCHIVED: ("归档", "done"),
+    InstrumentStatus.VOID: ("作废", "draft"),
+}
+NUMBERED = (
+    InstrumentStatus.SIGNED,
+    InstrumentStatus.DELIVERED,
+    InstrumentStatus.SUPPLEMENT,
+    InstrumentStatus.REPLIED,
+    InstrumentStatus.VERIFIED,
+    InstrumentStatus.CLOSED,
+    InstrumentStatus.ARCHIVED,
+)
+EDITABLE = (InstrumentStatus.DRAFT, InstrumentStatus.RETURNED)
+WITH_UNIT = (
+    InstrumentStatus.DELIVERED,
+    InstrumentStatus.SUPPLEMENT,
+    InstrumentStatus.REPLIED,
+    InstrumentStatus.VERIFIED,
+)
+
+
+class Nature(StrEnum):
+    """An item corrects (纠正类) or advises (建议类); an illegal act is never 建议类."""
+
+    CORRECTIVE = "corrective"
+    ADVISORY = "advisory"
+
+    @property
+    def label(self) -> str:
+        return {"corrective": "纠正类", "advisory": "建议类"}[self.value]
+
+
+class Conclusion(StrEnum):
+    """What the supervisors conclude on an item."""
+
+    MENDED = "mended"
+    PARTLY = "partly"
+    NOT_MENDED = "not_mended"
+    ADOPTED = "adopted"
+    PARTLY_ADOPTED = "partly_adopted"
+    NOT_ADOPTED = "not_adopted"
+
+    @property
+    def label(self) -> str:
+        return _CONCLUSIONS[self][0]
+
+    @property
+    def tone(self) -> str:
+        return _CONCLUSIONS[self][1]
+
+    @property
+    def settles(self) -> bool:
+        """Whether the item can be written off on it."""
+        return self in (
+            Conclusion.MENDED,
+            Conclusion.ADOPTED,
+            Conclusion.PARTLY_ADOPTED,
+            Conclusion.NOT_ADOPTED,
+        )
+
+
+_CONCLUSIONS = {
+    Conclusion.MENDED: ("已整改", "done"),
+    Conclusion.PARTLY: ("部分整改", "near"),
+    Conclusion.NOT_MENDED: ("未整改", "overdue"),
+    Conclusion.ADOPTED: ("采纳", "done"),
+    Conclusion.PARTLY_ADOPTED: ("部分采纳", "near"),
+    Conclusion.NOT_ADOPTED: ("不采纳", "draft"),
+}
+CONCLUSIONS = {
+    Nature.CORRECTIVE: (Conclusion.MENDED, Conclusion.PARTLY, Conclusion.NOT_MENDED),
+    Nature.ADVISORY: (Conclusion.ADOPTED, Conclusion.PARTLY_ADOPTED, Conclusion.NOT_ADOPTED),
+}
+
+
+class Opinion(StrEnum):
+    """A supervisor's opinion on writing an item off (销号)."""
+
+    AGREE = "agree"
+    POSTPONE = "postpone"
+
+    @property
+    def label(self) -> str:
+        return {"agree": "同意销号", "postpone": "暂缓销号"}[self.value]
+
+
+class DeliveryMethod(StrEnum):
+    """How a paper reaches the unit."""
+
+    ELECTRONIC = "electronic"
+    EXCHANGE = "exchange"
+    DIRECT = "direct"
+    MAIL = "mail"
+    LEFT = "left"
+
+    @property
+    def label(self) -> str:
+        return _METHODS[self]
+
+
+_METHODS = {
+    DeliveryMethod.ELECTRONIC: "电子送达",
+    DeliveryMethod.EXCHANGE: "公文交换（OA）",
+    DeliveryMethod.DIRECT: "直接送达",
+    DeliveryMethod.MAIL: "邮寄送达",
+    DeliveryMethod.LEFT: "留置送达",
+}
+
+
+class ReplyChannel(StrEnum):
+    """Whether a reply was typed by the unit or registered from paper (代录)."""
+
+    ELECTRONIC = "electronic"
+    REGISTERED = "registered"
+
+    @property
+    def label(self) -> str:
+        return {"electronic": "在线反馈", "registered": "代录反馈"}[self.value]
+
+
+class Numbering(StrEnum):
+    """Whether the system gives the number or the office's own series is registered."""
+
+    SYSTEM = "system"
+    OFFICE = "office"
+
+    @property
+    def label(self) -> str:
+        return {"system": "系统编号", "office": "登记OA文号"}[self.value]

@@ -1,0 +1,48 @@
+"""Alembic's environment: the app's engine and models; batch mode so that SQLite can alter tables."""
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Table
+from sqlalchemy.engine import Engine
+
+from supervision.core.db import db
+
+engine: Engine = db.engine
+metadata = db.metadata
+HAND_MADE = ("search_",)  # index tables of the search, made by statements of their own
+
+
+def include_object(
+    item: object, name: str | None, kind: str, reflected: bool, _other: object
+) -> bool:
+    """Leave out tables that no model declares on purpose."""
+    return not (
+        kind == "table"
+        and reflected
+        and isinstance(item, Table)
+        and str(name).startswith(HAND_MADE)
+        and name not in metadata.tables
+    )
+
+
+def run() -> None:
+    """Run migrations on one connection, in one transaction."""
+    options = {
+        key: value for key, value in _configured().items() if key != "process_revision_directives"
+    }
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=metadata,
+            include_object=include_object,
+            **options,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+def _configured() -> dict[str, object]:
+    return dict(current_app.extensions["migrate"].configure_args)
+
+
+run()

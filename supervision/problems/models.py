@@ -1,0 +1,191 @@
+"""Tables and workflow of discovered problems."""
+
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from supervision.accounts.models import User
+from supervision.actions.models import ProblemMeasure, SupervisionAction
+from supervision.agencies.models import Unit
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.principal import Principal
+from supervision.core.access.scope import BodyScoped
+from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.workflow import Flow, Transition
+
+
+class Severity(StrEnum):
+    """How grave a problem is."""
+
+    MINOR = "minor"
+    ORDINARY = "ordinary"
+    GRAVE = "grave"
+
+    @property
+    def label(self) -> str:
+        return {"minor": "轻微", "ordinary": "一般", "grave": "严重"}[self.value]
+
+
+class ProblemStatus(StrEnum):
+    """State of a problem."""
+
+    PENDING = "pending"
+    ESTABLISHED = "established"
+    REJECTED = "rejected"
+    RECTIFYING = "rectifying"
+    TO_VERIFY = "to_verify"
+    CLOSED = "closed"
+    FIXED_ON_SPOT = "fixed_on_spot"
+    UNFIXABLE = "unfixable"
+    REFERRED_AWAY = "referred_away"
+
+    @property
+    def label(self) -> str:
+        return _STATUS[self][0]
+
+    @property
+    def tone(self) -> str:
+        return _STATUS[self][1]
+
+
+_STATUS = {
+    ProblemStatus.PENDING: ("待核实", "draft"),
+    ProblemStatus.ESTABLISHED: ("已认定", "active"),
+    ProblemStatus.REJECTED: ("不予认定", "draft"),
+    ProblemStatus.RECTIFYING: ("整改中", "active"),
+    ProblemStatus.TO_VERIFY: ("待核查", "active"),
+    ProblemStatus.CLOSED: ("已销号", "done"),
+    ProblemStatus.FIXED_ON_SPOT: ("立行立改", "done"),
+    ProblemStatus.UNFIXABLE: ("无法纠正", "draft"),
+    ProblemStatus.REFERRED_AWAY: ("移交终结", "done"),
+}
+ENDED = (
+    ProblemStatus.REJECTED,
+    ProblemStatus.CLOSED,
+    ProblemStatus.FIXED_ON_SPOT,
+    ProblemStatus.UNFIXABLE,
+    ProblemStatus.REFERRED_AWAY,
+)
+
+
+class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
+    """One discovered problem. Columns `paper_*` mirror the paper that carries it (see instruments)."""
+
+    __tablename__ = "problem"
+
+    action_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("supervision_action.id"), index=True, doc="监督行动"
+    )
+    clue_id: Mapped[int | None] = mapped_column(index=True, doc="线索")
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), doc="被监督单位")
+    title: Mapped[str] = mapped_column(doc="问题")
+    facts: Mapped[LongText] = mapped_column(default="", doc="事实")
+    category: Mapped[str] = mapped_column(sa.String(60), doc="问题类别")
+    field: Mapped[str] = mapped_column(sa.String(60), default="", doc="执法领域")
+    severity: Mapped[Severity] = mapped_column(default=Severity.ORDINARY, doc="严重程度")
+    measure: Mapped[ProblemMeasure] = mapped_column(default=ProblemMeasure.GE, doc="量词")
+    rule_breached: Mapped[LongText] = mapped_column(default="", doc="违反规定")
+    case_number: Mapped[str] = mapped_column(default="", doc="所涉案件文号")
+    case_cause: Mapped[str] = mapped_column(default="", doc="案由")
+    officers: Mapped[str] = mapped_column(default="", doc="执法人员")
+    found_on: Mapped[date] = mapped_column(doc="发现日期")
+    handler_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), doc="承办人")
+    explanation: Mapped[LongText] = mapped_column(default="", doc="单位说明")
+    explained_on: Mapped[date | None] = mapped_column(doc="事实确认日期")
+    first_by_id: Mapped[int | None] = mapped_column(doc="认定人一")
+    second_by_id: Mapped[int | None] = mapped_column(doc="认定人二")
+    confirmed_by_id: Mapped[int | None] = mapped_column(doc="确认人")
+    confirmed_on: Mapped[date | None] = mapped_column(doc="认定日期")
+    ended_on: Mapped[date | None] = mapped_column(doc="了结日期")
+    end_note: Mapped[LongText] = mapped_column(default="", doc="了结说明")
+    earlier_id: Mapped[int | None] = mapped_column(doc="整改后又发生：前一问题")
+    imported_key: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    status: Mapped[ProblemStatus] = mapped_column(default=ProblemStatus.PENDING, doc="状态")
+
+    paper_id: Mapped[int | None] = mapped_column(index=True)
+    paper_number: Mapped[str] = mapped_column(sa.String(60), default="", doc="文号")
+    delivered_on: Mapped[date | None] = mapped_column(doc="送达日")
+    due_on: Mapped[date | None] = mapped_column(doc="到期日")
+    chased_on: Mapped[date | None] = mapped_column(doc="最近催办")
+    chased_how: Mapped[str] = mapped_column(sa.String(20), default="")
+    reply_state: Mapped[str] = mapped_column(sa.String(20), default="", doc="反馈")
+    conclusion: Mapped[str] = mapped_column(sa.String(20), default="", doc="结论")
+
+    unit: Mapped[Unit] = relationship()
+    action: Mapped[SupervisionAction | None] = relationship()
+    handler: Mapped[User] = relationship()
+
+    __table_args__ = (
+        sa.Index("ix_problem_list", "body_id", "found_on", "id"),
+        sa.Index("ix_problem_status", "body_id", "status", "due_on"),
+        sa.Index("ix_problem_unit", "unit_id", "category", "status"),
+        sa.Index("ix_problem_handler", "handler_id", "status"),
+        sa.CheckConstraint(
+            "status NOT IN ('established', 'rectifying', 'to_verify', 'closed') "
+            "OR (confirmed_by_id IS NOT NULL AND confirmed_on IS NOT NULL)",
+            name="established_is_confirmed",
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('closed', 'fixed_on_spot', 'unfixable', 'referred_away') "
+            "OR ended_on IS NOT NULL",
+            name="ended_has_day",
+        ),
+    )
+
+
+class WorkingPaper(Identified, Stamped, BodyScoped, Model):
+    """Working material a problem hangs on: 调卷清单, 询问笔录, 工作底稿, 案卷评查评分."""
+
+    __tablename__ = "working_paper"
+
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problem.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(20), doc="材料种类")
+    made_on: Mapped[date] = mapped_column(doc="形成日期")
+    content: Mapped[LongText] = mapped_column(default="", doc="内容")
+    score: Mapped[int | None] = mapped_column(doc="评分")
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        return "problem", self.problem_id
+
+
+def _two_established(problem: Problem, _actor: Principal) -> str | None:
+    if problem.first_by_id is None or problem.second_by_id is None:
+        return "须先由两名监督人员认定"
+    return None
+
+
+def _confirmer_is_third(problem: Problem, actor: Principal) -> str | None:
+    missing = _two_established(problem, actor)
+    if missing:
+        return missing
+    if actor.user_id in (problem.first_by_id, problem.second_by_id):
+        return "认定人不能确认自己的认定"
+    return None
+
+
+def _not_on_paper(problem: Problem, _actor: Principal) -> str | None:
+    return "该问题已列入文书，结论随文书条目产生" if problem.paper_id is not None else None
+
+
+S = ProblemStatus
+FLOW = Flow(
+    title="发现问题",
+    states=ProblemStatus,
+    transitions=(
+        Transition("confirm", "确认认定", (S.PENDING,), S.ESTABLISHED, P.PROBLEM_CONFIRM,
+                   primary=True, guard=_confirmer_is_third),
+        Transition("reject", "不予认定", (S.PENDING,), S.REJECTED, P.PROBLEM_CONFIRM,
+                   needs_reason=True, dangerous=True, consequence="不予认定的问题不计入统计。"),
+        Transition("fix_on_spot", "立行立改", (S.PENDING, S.ESTABLISHED), S.FIXED_ON_SPOT,
+                   P.PROBLEM_CONFIRM, needs_reason=True, guard=_not_on_paper,
+                   consequence="当场改正并有佐证的，不再下发文书。"),
+        Transition("cannot_fix", "无法纠正", (S.ESTABLISHED, S.RECTIFYING), S.UNFIXABLE,
+                   P.PROBLEM_CONFIRM, needs_reason=True, dangerous=True),
+        Transition("refer_away", "移交终结", (S.ESTABLISHED, S.RECTIFYING), S.REFERRED_AWAY,
+                   P.PROBLEM_CONFIRM, needs_reason=True, dangerous=True),
+    ),
+)  # fmt: skip
+FLOW.bind(Problem.status)

@@ -1,0 +1,63 @@
+"""Table of everyone on a roster; a pool is a word of law and two pools are never summed."""
+
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from supervision.core.access.scope import BodyScoped
+from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+
+
+class Pool(StrEnum):
+    """Which roster. 监督人员 (official) ≠ 监督员 (invited) ≠ 法治督察人才库督察员."""
+
+    SUPERVISOR = "supervisor"
+    OBSERVER = "observer"
+    CONTACT_POINT = "contact_point"
+    INSPECTOR_TALENT = "inspector_talent"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+    @property
+    def measure(self) -> str:
+        """Measure word: 联系点 are 个, people are 名."""
+        return "个" if self is Pool.CONTACT_POINT else "名"
+
+
+_LABELS = {
+    Pool.SUPERVISOR: "监督人员",
+    Pool.OBSERVER: "特邀监督员",
+    Pool.CONTACT_POINT: "监督联系点",
+    Pool.INSPECTOR_TALENT: "法治督察人才库督察员",
+}
+
+
+class RosterEntry(Identified, Stamped, Versioned, BodyScoped, Model):
+    """A person or place on a roster: from `appointed_on` until `left_on` (term ends `term_until`)."""
+
+    __tablename__ = "roster_entry"
+
+    pool: Mapped[Pool] = mapped_column(doc="名册")
+    name: Mapped[str] = mapped_column(doc="姓名（名称）")
+    initials: Mapped[str] = mapped_column(sa.String(60), default="")
+    organisation: Mapped[str] = mapped_column(default="", doc="所在单位")
+    post: Mapped[str] = mapped_column(sa.String(60), default="", doc="职务")
+    telephone: Mapped[str] = mapped_column(sa.String(40), default="", doc="电话")
+    certificate_no: Mapped[str] = mapped_column(sa.String(40), default="", doc="监督证件号")
+    certificate_until: Mapped[date | None] = mapped_column(doc="证件有效期至")
+    appointed_on: Mapped[date] = mapped_column(doc="聘任（设立）日期")
+    term_until: Mapped[date | None] = mapped_column(doc="聘期至")
+    left_on: Mapped[date | None] = mapped_column(doc="离任（撤销）日期")
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="账号")
+    note: Mapped[LongText] = mapped_column(default="", doc="备注")
+
+    __table_args__ = (
+        sa.Index("ix_roster_entry_pool", "body_id", "pool", "appointed_on"),
+        sa.CheckConstraint(
+            "left_on IS NULL OR left_on >= appointed_on", name="left_after_appointed"
+        ),
+    )

@@ -1,0 +1,164 @@
+"""The shell around the slices: which blueprints there are, navigation, what every page may use."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+
+import supervision.core.duedates
+import supervision.core.settings
+import supervision.instruments.flow  # noqa: F401  (every table is known to the migrations)
+from supervision.accounts.routes import bp as accounts
+from supervision.core import clock, config
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.principal import Principal, current_or_none
+from supervision.core.drafts_routes import bp as drafts
+from supervision.core.files.routes import bp as files
+from supervision.home.routes import bp as home
+
+BLUEPRINTS = (home, accounts, drafts, files)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation, shown to whoever holds one of `permissions`."""
+
+    label: str
+    endpoint: str
+    icon: str
+    permissions: tuple[P, ...]
+
+
+PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    (
+        "",
+        (
+            Place("工作台", "home.index", "house", ()),
+            Place("整改台账", "problems.ledger", "table", (P.PROBLEM_VIEW,)),
+        ),
+    ),
+    (
+        "监督",
+        (
+            Place("监督行动", "actions.index", "flag", (P.ACTION_VIEW,)),
+            Place("线索与转办件", "clues.index", "signpost", (P.CLUE_VIEW,)),
+            Place("发现问题", "problems.index", "exclamation-diamond", (P.PROBLEM_VIEW,)),
+            Place("约谈", "interviews.index", "chat-square-text", (P.INTERVIEW_VIEW,)),
+            Place("移交移送", "referrals.index", "box-arrow-right", (P.REFERRAL_VIEW,)),
+        ),
+    ),
+    (
+        "文书",
+        (
+            Place("文书", "instruments.index", "file-earmark-text", (P.INSTRUMENT_VIEW,)),
+            Place("待我签发", "instruments.to_sign", "pen", (P.INSTRUMENT_SIGN,)),
+            Place("期限计算", "calendar.calculator", "calculator", (P.CALENDAR_VIEW,)),
+        ),
+    ),
+    (
+        "结果",
+        (
+            Place("年度数据", "reports.year", "bar-chart", (P.FIGURES_VIEW,)),
+            Place("名册", "roster.index", "people", (P.ROSTER_VIEW,)),
+            Place("单位与人员", "agencies.index", "building", (P.AGENCY_VIEW,)),
+        ),
+    ),
+    (
+        "管理",
+        (
+            Place("账号与角色", "accounts.users", "person-gear", (P.ACCOUNT_MANAGE,)),
+            Place("权限表", "accounts.grants", "shield-check", (P.ACCOUNT_MANAGE, P.AUDIT_READ)),
+            Place("系统设置", "settings.index", "sliders", (P.SETTINGS_EDIT,)),
+            Place("审计", "audit.index", "journal-check", (P.AUDIT_READ,)),
+        ),
+    ),
+)
+
+
+def init(app: Flask) -> None:
+    """Give every template its frame."""
+    app.jinja_env.globals["asset"] = asset
+    app.context_processor(frame)
+
+
+@cache
+def _fingerprint(path: Path, _changed: float) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """Address of a static file with its content's fingerprint, so that it may be cached for a year."""
+    path = config.ROOT / "static" / name
+    return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime))
+
+
+def frame() -> dict[str, Any]:
+    """What the layouts rely on."""
+    principal = current_or_none()
+    return {
+        "me": principal,
+        "nav": navigation(principal) if principal else [],
+        "links": _links(),
+        "inbox_count": 0,
+        "large_type": bool(principal and principal.large_type),
+        "search_query": request.args.get("q", "") if request.endpoint == "search.index" else "",
+        "today": clock.today().isoformat(),
+    }
+
+
+def _links() -> dict[str, str]:
+    targets = {
+        "home": "home.index",
+        "search": "search.index",
+        "inbox": "home.index",
+        "profile": "accounts.profile",
+        "large_type": "accounts.large_type",
+        "help": "home.help_page",
+        "sign_out": "accounts.sign_out",
+    }
+    return {name: _address(endpoint) for name, endpoint in targets.items()}
+
+
+def _address(endpoint: str) -> str:
+    """The address of a place; a slice that is not installed leads home."""
+    return url_for(endpoint) if _exists(endpoint) else "/"
+
+
+def _exists(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+def navigation(principal: Principal) -> list[dict[str, Any]]:
+    """The groups and entries `principal` may enter."""
+    groups = []
+    for label, places in PLACES:
+        entries = [_entry(place) for place in places if _open_to(place, principal)]
+        if entries:
+            groups.append({"label": label, "entries": entries})
+    return groups
+
+
+def _open_to(place: Place, principal: Principal) -> bool:
+    admitted = not place.permissions or any(principal.can(p) for p in place.permissions)
+    return admitted and _exists(place.endpoint)
+
+
+def _entry(place: Place) -> dict[str, Any]:
+    here = request.endpoint or ""
+    slice_name = place.endpoint.partition(".")[0]
+    siblings = {other.endpoint for _, places in PLACES for other in places}
+    active = here == place.endpoint or (
+        here not in siblings
+        and here.startswith(f"{slice_name}.")
+        and place.endpoint == f"{slice_name}.index"
+    )
+    return {
+        "label": place.label,
+        "endpoint_url": url_for(place.endpoint),
+        "icon": place.icon,
+        "count": None,
+        "active": active,
+    }

@@ -1,0 +1,12 @@
+"""Gathers the fixtures of tests/support for every test; each module there says what it offers."""
+
+pytest_plugins = [
+    "tests.support.network",
+    "tests.support.run",
+    "tests.support.clock",
+    "tests.support.stores",
+    "tests.support.pages",
+    "tests.support.client",
+    "tests.support.serving",
+    "tests.support.browser",
+]

@@ -1,0 +1,114 @@
+"""Debian's Chromium, driven by Playwright: one browser a worker, one clean context a tab."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.support.network import is_here
+from tests.support.serving import LiveServer
+
+DESKTOP = (1366, 768)
+PHONE = (390, 844)
+FLAGS = [
+    "--no-sandbox",  # the tests may run as root, for whom Chromium has no sandbox
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+NewTab = Callable[..., Page]
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of this worker."""
+    path = shutil.which("chromium")
+    assert path, "chromium is missing: run `make test`"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_tab(
+    browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest
+) -> Iterator[NewTab]:
+    """`new_tab(PHONE)`: a tab with cookies of its own (another person), addresses relative to the server.
+
+    Ends with a failure when a page logged an error or asked another host for anything. When the
+    test fails, each tab leaves a screenshot whose path is printed.
+    """
+    tabs: list[Page] = []
+    complaints: list[str] = []
+
+    def open_tab(size: tuple[int, int] = DESKTOP, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": size[0], "height": size[1]},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        tab = context.new_page()
+        _listen(tab, complaints)
+        tabs.append(tab)
+        return tab
+
+    yield open_tab
+    if request.node.stash.get(FAILED, False):
+        _take_pictures(tabs, request.node.name)
+    for tab in tabs:
+        tab.context.close()
+    assert not complaints, "the browser complained:\n  " + "\n  ".join(complaints)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Let fixtures know, while they end, that the test itself failed."""
+    report: Any = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that opens a tab carries the mark `browser`."""
+    for item in items:
+        if "new_tab" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+def _listen(tab: Page, complaints: list[str]) -> None:
+    def on_console(message: ConsoleMessage) -> None:
+        # A refused form (422) or a missing page is logged by Chromium itself; tests expect those.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(f"{tab.url}: {message.text}")
+
+    def on_request(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https", "ws", "wss"} and not is_here(address.hostname):
+            complaints.append(f"{tab.url}: asked for {request.url}")
+
+    tab.on("console", on_console)
+    tab.on("pageerror", lambda error: complaints.append(f"{tab.url}: {error}"))
+    tab.on("request", on_request)
+
+
+def _take_pictures(tabs: list[Page], name: str) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="mingdu-screens-"))
+    for number, tab in enumerate(tabs, start=1):
+        path = folder / f"{number}.png"
+        tab.screenshot(path=path, full_page=True)
+        sys.stderr.write(f"{name}: {tab.url} → {path}\n")  # pytest shows it with the failure

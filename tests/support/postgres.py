@@ -1,0 +1,136 @@
+"""A private PostgreSQL for the tests: started at first need, never as root, gone after the run."""
+
+import os
+import pwd
+import secrets
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+import psycopg
+from sqlalchemy.engine import URL, make_url
+
+SETTINGS = """
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+port = {port}
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 200
+"""
+# Durability is PostgreSQL's own matter, not what these tests prove; without it they are fast.
+
+
+def server(run_dir: Path) -> URL:
+    """The URL of a server where databases may be made; starts one unless TEST_DATABASE_URL is set.
+
+    The caller holds the run's lock.
+    """
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        return make_url(given).set(drivername="postgresql+psycopg")
+    note = run_dir / "postgres.url"
+    if not note.exists():
+        note.touch(mode=0o600)
+        url = _start(run_dir / "postgres")
+        note.write_text(url.render_as_string(hide_password=False), encoding="ascii")
+    return make_url(note.read_text(encoding="ascii"))
+
+
+def stop(run_dir: Path) -> None:
+    """Stop the server of `run_dir` if one was started there."""
+    data = run_dir / "postgres" / "data"
+    if (data / "postmaster.pid").exists():
+        _run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop", home=data.parent)
+
+
+def recreate(url: URL, *, template: str | None = None) -> None:
+    """Make the database of `url` anew: empty, or as a copy of the database `template`."""
+    name = url.database
+    source = template or "template0"
+    with psycopg.connect(_plain(url.set(database="postgres")), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"'.encode())
+
+
+def drop(url: URL) -> None:
+    """Remove the database of `url`."""
+    with psycopg.connect(_plain(url.set(database="postgres")), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)'.encode())
+
+
+def _plain(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _start(home: Path) -> URL:
+    """Initialise and start a cluster under `home`, owned by an account that is not root."""
+    home.mkdir()
+    account = _account()
+    if account:
+        shutil.chown(home, account.pw_uid, account.pw_gid)
+    password = home / "password"
+    password.write_text(secrets.token_hex(16), encoding="ascii")
+    data = home / "data"
+    _run(
+        *("initdb", "-D", str(data), "-U", "tests", "-A", "scram-sha-256"),
+        *("--pwfile", str(password), "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"),
+        home=home,
+    )
+    port = _free_port()
+    with (data / "postgresql.conf").open("a", encoding="ascii") as file:
+        file.write(SETTINGS.format(port=port))
+    _run("pg_ctl", "-D", str(data), "-l", str(home / "log"), "-w", "start", home=home)
+    return URL.create(
+        "postgresql+psycopg",
+        username="tests",
+        password=password.read_text(encoding="ascii"),
+        host="127.0.0.1",
+        port=port,
+        database="postgres",
+    )
+
+
+def _account() -> pwd.struct_passwd | None:
+    """Whom PostgreSQL runs as: ourselves, or for root (which it refuses) an account without power."""
+    if os.geteuid() != 0:
+        return None
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return known.get("postgres") or known["nobody"]
+
+
+def _run(program: str, *arguments: str, home: Path) -> None:
+    account = _account()
+    done = subprocess.run(
+        [_binary(program), *arguments],
+        cwd=home,
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        extra_groups=[] if account else None,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        message = f"{program} failed: {done.stdout}{done.stderr}"
+        raise RuntimeError(message)
+
+
+def _binary(program: str) -> str:
+    """The newest installed `program`; Debian keeps the server's programs off the path."""
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3])
+    )
+    found = str(installed[-1]) if installed else shutil.which(program)
+    if not found:
+        message = f"{program} is missing: run `make test`, or set TEST_DATABASE_URL"
+        raise RuntimeError(message)
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,158 @@
+"""A fresh database for every test, copied from one that the migrations built once a run.
+
+Copies, not rolled-back transactions: requests commit, triggers refuse to delete audit rows, and
+several threads take part, so nothing less would leave each test alone with its data.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+from flask import Flask
+from sqlalchemy.engine import URL
+
+from supervision import create_app
+from supervision.core.db import db
+from tests.support import postgres
+from tests.support.run import only_one
+
+SQLITE, POSTGRES = "sqlite", "postgres"
+MakeApp = Callable[..., Flask]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked `store` runs on both stores."""
+    if metafunc.definition.get_closest_marker("store") is None:
+        return
+    both = [SQLITE, pytest.param(POSTGRES, marks=pytest.mark.postgres)]
+    metafunc.parametrize("store", both, indirect=True)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A migrated instance folder and, with PostgreSQL, the database beside it."""
+
+    instance: Path
+    url: URL | None
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest) -> str:
+    """The kind of store this test runs on: `sqlite`, or `postgres` for tests marked `store`."""
+    return str(getattr(request, "param", SQLITE))
+
+
+@pytest.fixture(scope="session")
+def templates(run_dir: Path) -> Callable[[str], Template]:
+    """Give the migrated template of a store; whoever asks first builds it for the whole run."""
+
+    def template(store: str) -> Template:
+        with only_one(run_dir / f"{store}.lock"):
+            url = None
+            if store == POSTGRES:
+                url = postgres.server(run_dir).set(database=_database_name(run_dir, "template"))
+            instance = run_dir / f"template-{store}"
+            if not instance.exists():
+                _migrate(instance, url)
+        return Template(instance, url)
+
+    return template
+
+
+@pytest.fixture
+def instance(store: str, templates: Callable[[str], Template], tmp_path: Path) -> Path:
+    """This test's own instance folder, secrets and (with SQLite) database included."""
+    return Path(shutil.copytree(templates(store).instance, tmp_path / "instance"))
+
+
+@pytest.fixture
+def database_url(
+    store: str, templates: Callable[[str], Template], instance: Path, run_dir: Path, worker_id: str
+) -> Iterator[str]:
+    """The URL of this test's own migrated database."""
+    template = templates(store)
+    if template.url is None:
+        yield _sqlite_url(instance)
+        return
+    url = template.url.set(database=_database_name(run_dir, worker_id))
+    postgres.recreate(url, template=template.url.database)
+    yield url.render_as_string(hide_password=False)
+    postgres.drop(url)
+
+
+@pytest.fixture
+def empty_database_url(store: str, run_dir: Path, worker_id: str, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without a single table, for tests of the migrations themselves."""
+    if store == SQLITE:
+        yield _sqlite_url(tmp_path)
+        return
+    with only_one(run_dir / f"{store}.lock"):
+        server = postgres.server(run_dir)
+    url = server.set(database=_database_name(run_dir, f"{worker_id}_empty"))
+    postgres.recreate(url)
+    yield url.render_as_string(hide_password=False)
+    postgres.drop(url)
+
+
+@pytest.fixture
+def make_app(instance: Path, database_url: str) -> Iterator[MakeApp]:
+    """`make_app(UPLOAD_LIMIT=1024)`: the application over this test's database, settings as given."""
+    made: list[Flask] = []
+
+    def make(**settings: Any) -> Flask:
+        made.append(_app(instance, database_url, **settings))
+        return made[-1]
+
+    yield make
+    for app in made:
+        dispose(app)
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> Flask:
+    """The application over this test's database. No context is pushed: use `with app.app_context()`."""
+    return make_app()
+
+
+def dispose(app: Flask) -> None:
+    """Close every connection that `app` keeps to its database."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _app(instance: Path, database_url: str, **settings: Any) -> Flask:
+    base = {
+        "TESTING": True,
+        "JOBS": False,
+        "INSTANCE": str(instance),
+        "SQLALCHEMY_DATABASE_URI": database_url,
+    }
+    return create_app({**base, **settings})
+
+
+def _sqlite_url(folder: Path) -> str:
+    return f"sqlite:///{folder / 'supervision.sqlite3'}"
+
+
+def _database_name(run_dir: Path, suffix: str) -> str:
+    return f"{run_dir.name}-{suffix}".replace("-", "_").lower()
+
+
+def _migrate(instance: Path, url: URL | None) -> None:
+    """Build the template in a folder of another name, so that half of one is never taken for it."""
+    building = instance.with_suffix(".building")
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir()
+    if url is not None:
+        postgres.recreate(url)
+    given = url.render_as_string(hide_password=False) if url else _sqlite_url(building)
+    app = _app(building, given)
+    with app.app_context():
+        flask_migrate.upgrade()
+    dispose(app)
+    building.rename(instance)
