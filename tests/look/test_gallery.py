@@ -32,6 +32,16 @@ def test_page_has_one_h1_its_warning_and_nothing_inline(client: FlaskClient, nam
     assert not re.search(r'(?:src|href)="(?:https?:)?//', html)
 
 
+@pytest.mark.parametrize("code", ERRORS)
+def test_an_error_page_needs_no_more_than_the_kernel_always_knows(
+    client: FlaskClient, code: int
+) -> None:
+    answer = client.get(f"/error/{code}?bare=1")
+
+    assert answer.status_code == code
+    assert "<h1>" in answer.get_data(as_text=True)
+
+
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_ids_are_unique_and_every_label_and_description_finds_its_target(
     client: FlaskClient, name: str
