@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import abort, request, url_for
+from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.core.access.guard import allows
@@ -18,6 +18,7 @@ from supervision.instruments import (
     chasing,
     delivery,
     drafting,
+    lists,
     replying,
     signing,
     verifying,
@@ -66,6 +67,21 @@ SAID = {
     "reopen": "已退回重新核查。",
     "void": "已作废，文号保留。",
 }
+
+
+@bp.get("/")
+@allows(Permission.INSTRUMENT_VIEW)
+def index() -> Reply:
+    listed = lists.PAPERS.open(request.args, request.path)
+    return page(
+        "instruments/index.html", heading="文书", listed=listed, lights=lists.lights(listed.rows)
+    )
+
+
+@bp.get("/to-sign")
+@allows(Permission.INSTRUMENT_SIGN)
+def to_sign() -> Response:
+    return redirect(url_for("instruments.index", tab="sign"))
 
 
 @bp.get("/<int:paper_id>")
