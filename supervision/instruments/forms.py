@@ -12,6 +12,7 @@ from supervision.core.forms import (
     BaseForm,
     choice,
     day,
+    given,
     optional,
     paragraph,
     required,
@@ -143,7 +144,7 @@ class OfflineSignatureForm(BaseForm):
 class DeliveryForm(BaseForm):
     """登记送达."""
 
-    method = choice("送达方式", OFF_SCREEN)  # type: ignore[arg-type]
+    method = choice("送达方式", OFF_SCREEN)
     received_on = day("签收（送达）日期", hint="期限从次日起算")
     recipient = text("签收人", most=40, needed=False)
     proxy_reason = text("代收人及理由", needed=False)
