@@ -84,7 +84,7 @@ def _draw(document: Document, sheets: list[Sheet], *, embedded: bytes | None = N
             "attachments": [_attachment(embedded, created or _UNDATED)],
         }
     with _drawing:
-        page = HTML(string=markup, url_fetcher=_Nothing())
+        page = HTML(string=markup, url_fetcher=NoFetcher())
         pdf: bytes = page.write_pdf(stylesheets=[_styles()], font_config=_fonts(), **options)
     return pdf
 
@@ -120,10 +120,10 @@ def _styles() -> CSS:
     rules += [
         f".{face} {{ font-family: {', '.join(fonts.families(face))}; }}" for face in fonts.Face
     ]
-    return CSS(string="\n".join(rules), font_config=_fonts(), url_fetcher=_Nothing())
+    return CSS(string="\n".join(rules), font_config=_fonts(), url_fetcher=NoFetcher())
 
 
-class _Nothing(URLFetcher):
+class NoFetcher(URLFetcher):
     """Papers need no file and no network; a text that asks for one stops the print."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
