@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import threading
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -83,7 +84,9 @@ def _draw(document: Document, sheets: list[Sheet], *, embedded: bytes | None = N
             "pdf_variant": "pdf/a-3u",
             "attachments": [_attachment(embedded, created or _UNDATED)],
         }
-    with _drawing:
+    with _drawing, warnings.catch_warnings():
+        # WeasyPrint leaves its sRGB profile open for the collector to close.
+        warnings.simplefilter("ignore", ResourceWarning)
         page = HTML(string=markup, url_fetcher=NoFetcher())
         pdf: bytes = page.write_pdf(stylesheets=[_styles()], font_config=_fonts(), **options)
     return pdf

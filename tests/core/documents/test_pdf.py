@@ -162,7 +162,7 @@ def test_invisible_joiners_and_odd_spaces_are_harmless():
     assert any("甲乙 丙 丁" in line for line in render(paper).lines[0])
 
 
-@pytest.mark.parametrize("char", "𬍛㛃䶮镕堃喆〇㎡℃①Ⅰ×·％‰★☑□№—…〔〕ü")
+@pytest.mark.parametrize("char", "𬍛㛃䶮镕堃喆〇㎡℃①Ⅰ×·％‰★√□№—…〔〕ü")
 def test_characters_that_papers_use_can_be_printed(char):
     assert missing_characters(official(title=char)) == []
 
@@ -198,6 +198,12 @@ def test_a_table_whose_column_is_too_narrow_is_refused():
     table = Table((Column("极窄", 0.01), Column("问题", 9)), (("1", "监"),))
     with pytest.raises(DocumentError, match="“极窄”列太窄"):
         pages_of(official(blocks=(table,)))
+
+
+def test_an_imprint_longer_than_a_page_is_refused():
+    names = tuple(f"示例市第{number}综合行政执法支队" for number in range(90))
+    with pytest.raises(DocumentError, match="版记超过一页"):
+        pages_of(official(copies_to=names))
 
 
 def test_an_empty_paper_still_makes_a_page():
