@@ -5,15 +5,15 @@ from supervision.agencies.models import Body
 from supervision.core import clock, settings
 from supervision.core.db import session
 from supervision.core.deadlines import Term, Unit
-from supervision.core.documents import (
+from supervision.core.documents.model import (
     Attachment,
     Column,
     Layout,
     Paper,
     Signature,
     Table,
-    parse_text,
 )
+from supervision.core.documents.text import parse_text
 from supervision.instruments import templating
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.states import InstrumentStatus, Nature
