@@ -12,14 +12,18 @@ import supervision.core.duedates
 import supervision.core.settings
 import supervision.instruments.flow  # noqa: F401  (every table is known to the migrations)
 from supervision.accounts.routes import bp as accounts
+from supervision.agencies.routes import bp as agencies
+from supervision.auditing.routes import bp as auditing
 from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
 from supervision.core.drafts_routes import bp as drafts
 from supervision.core.files.routes import bp as files
 from supervision.home.routes import bp as home
+from supervision.roster.routes import bp as roster
+from supervision.settings.routes import bp as settings
 
-BLUEPRINTS = (home, accounts, drafts, files)
+BLUEPRINTS = (home, accounts, agencies, roster, settings, auditing, drafts, files)
 
 
 @dataclass(frozen=True)

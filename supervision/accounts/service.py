@@ -159,3 +159,16 @@ def people_of(body_id: int | None, role: Role) -> list[User]:
         .order_by(User.initials, User.id)
     )
     return list(session.scalars(statement).unique())
+
+
+def joint_admins() -> list[User]:
+    """Active people who are both 系统管理员 and 安全管理员 (see the setting `join_admins`)."""
+    both = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}
+    statement = (
+        sa.select(User)
+        .join(UserRole)
+        .where(User.active, UserRole.role.in_(both))
+        .group_by(User.id)
+        .having(sa.func.count(UserRole.id) == len(both))
+    )
+    return list(session.scalars(statement))
