@@ -8,9 +8,6 @@ from typing import Any
 
 from flask import Flask, current_app, request, url_for
 
-import supervision.core.duedates
-import supervision.core.settings
-import supervision.instruments.flow  # noqa: F401  (every table is known to the migrations)
 from supervision.accounts.routes import bp as accounts
 from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P
@@ -18,8 +15,9 @@ from supervision.core.access.principal import Principal, current_or_none
 from supervision.core.drafts_routes import bp as drafts
 from supervision.core.files.routes import bp as files
 from supervision.home.routes import bp as home
+from supervision.instruments.pages import bp as instruments
 
-BLUEPRINTS = (home, accounts, drafts, files)
+BLUEPRINTS = (home, accounts, drafts, files, instruments)
 
 
 @dataclass(frozen=True)

@@ -232,7 +232,7 @@ class BaseForm(FlaskForm):
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         if not self.is_submitted():
             return False
-        valid = self.validate(extra_validators)
+        valid = bool(self.validate(extra_validators))
         refusal: DomainError | None = g.get("refusal")
         if refusal is not None:
             self._show(refusal)
@@ -242,7 +242,7 @@ class BaseForm(FlaskForm):
         return valid
 
     def _show(self, refusal: DomainError) -> None:
-        field: Field | None = self[refusal.field] if refusal.field in self else None
+        field: Field | None = self[refusal.field] if refusal.field in self else None  # noqa: SIM401  (a form has no get)
         if field is None:
             self.form_errors.append(refusal.message)
         else:

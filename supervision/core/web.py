@@ -77,7 +77,7 @@ class SupervisionApp(Flask):
             with unit_of_work(write=write):
                 response = self.make_response(super().dispatch_request())
                 if write and response.status_code >= 400:
-                    raise _Refused(response)
+                    raise _Refused(response)  # noqa: TRY301  (out of the unit of work, so that it rolls back)
                 if write:
                     _forget_draft()
         except _Refused as refused:
@@ -96,7 +96,7 @@ class SupervisionApp(Flask):
 
 def init(app: SupervisionApp, load_principal: PrincipalLoader) -> None:
     """Register request start, headers and error pages."""
-    app.load_principal = staticmethod(load_principal)  # type: ignore[assignment]
+    app.load_principal = staticmethod(load_principal)
     app.before_request(_begin_request)
     app.after_request(_secure_headers)
     app.register_error_handler(DomainError, _domain_error)
@@ -120,7 +120,7 @@ def _begin_request() -> None:
 
 
 def _app() -> SupervisionApp:
-    return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]
+    return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]  # noqa: SLF001  (Flask documents it)
 
 
 def _to_sign_in() -> BaseResponse:

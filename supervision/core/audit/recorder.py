@@ -23,7 +23,7 @@ from supervision.core.db import as_json, db, separate_unit_of_work
 
 PENDING = "audit_pending"
 SKIPPED = frozenset({"id", "version", "created_at", "created_by_id"})
-SECRET = "（不记录内容）"
+SECRET = "（不记录内容）"  # noqa: S105  (what stands in its place)
 
 
 @dataclass
@@ -140,7 +140,8 @@ def _append(session: Session) -> None:
         .one_or_none()
     )
     count, mac = (head["count"], head["mac"]) if head else (0, GENESIS)
-    events, values = [], []
+    events: list[dict[str, Any]] = []
+    values: list[Mapping[str, Any]] = []
     for entry in _merged(waiting):
         count += 1
         row = _event_row(entry, seq=count, previous=mac, key=key)

@@ -300,6 +300,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_instrument_kind_body_id"), ["body_id"], unique=False)
 
     op.create_table(
+        "number_series",
+        sa.Column("series", sa.String(length=64), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("series", "year", name=op.f("pk_number_series")),
+    )
+    op.create_table(
         "setting",
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
@@ -772,6 +779,7 @@ def upgrade() -> None:
         sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("delivered_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("reply_ready", sa.Boolean(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=False),
         sa.Column(
@@ -1405,6 +1413,7 @@ def downgrade() -> None:
 
     op.drop_table("stored_file")
     op.drop_table("setting")
+    op.drop_table("number_series")
     with op.batch_alter_table("instrument_kind", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_instrument_kind_body_id"))
 
