@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import threading
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -83,8 +84,10 @@ def _draw(document: Document, sheets: list[Sheet], *, embedded: bytes | None = N
             "pdf_variant": "pdf/a-3u",
             "attachments": [_attachment(embedded, created or _UNDATED)],
         }
-    with _drawing:
-        page = HTML(string=markup, url_fetcher=_Nothing())
+    with _drawing, warnings.catch_warnings():
+        # WeasyPrint leaves its sRGB profile open for the collector to close.
+        warnings.simplefilter("ignore", ResourceWarning)
+        page = HTML(string=markup, url_fetcher=NoFetcher())
         pdf: bytes = page.write_pdf(stylesheets=[_styles()], font_config=_fonts(), **options)
     return pdf
 
@@ -120,10 +123,10 @@ def _styles() -> CSS:
     rules += [
         f".{face} {{ font-family: {', '.join(fonts.families(face))}; }}" for face in fonts.Face
     ]
-    return CSS(string="\n".join(rules), font_config=_fonts(), url_fetcher=_Nothing())
+    return CSS(string="\n".join(rules), font_config=_fonts(), url_fetcher=NoFetcher())
 
 
-class _Nothing(URLFetcher):
+class NoFetcher(URLFetcher):
     """Papers need no file and no network; a text that asks for one stops the print."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
