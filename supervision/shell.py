@@ -9,6 +9,8 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 
 from supervision.accounts.routes import bp as accounts
+from supervision.agencies.routes import bp as agencies
+from supervision.auditing.routes import bp as auditing
 from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
@@ -16,8 +18,10 @@ from supervision.core.drafts_routes import bp as drafts
 from supervision.core.files.routes import bp as files
 from supervision.home.routes import bp as home
 from supervision.instruments.pages import bp as instruments
+from supervision.roster.routes import bp as roster
+from supervision.settings.routes import bp as settings
 
-BLUEPRINTS = (home, accounts, drafts, files, instruments)
+BLUEPRINTS = (home, accounts, agencies, roster, settings, auditing, drafts, files, instruments)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The web's frame around every view: who asks, may they, one commit, errors in Chinese."""
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -30,6 +31,7 @@ from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError, VersionConflict
 from supervision.core.files.store import receive
 
+_LOCAL = re.compile(r"/(?![/\\])")  # browsers read //host and /\host as another site
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PrincipalLoader = Callable[[], tuple[Principal | None, str | None]]
 CSP = (
@@ -191,7 +193,7 @@ def download(content: bytes, media_type: str, name: str, *, inline: bool = False
 
 def local_target(candidate: str | None, default: str) -> str:
     """`candidate` when it is a path on this site, else `default` (no open redirect)."""
-    if candidate and candidate.startswith("/") and not candidate.startswith(("//", "/\\")):
+    if candidate and candidate.isprintable() and _LOCAL.match(candidate):
         return candidate
     return default
 
