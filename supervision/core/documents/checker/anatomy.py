@@ -236,7 +236,9 @@ class Anatomy:
             if line.page == following.page:
                 if abs(following.baseline - line.baseline - std.PITCH) < 3:
                     yield line, following
-            elif following.page != self.attachments_from and not std.ATTACHMENT.fullmatch(following.text):
+            elif following.page != self.attachments_from and not std.ATTACHMENT.fullmatch(
+                following.text
+            ):
                 yield line, following
 
     def has_table(self, page: int) -> bool:

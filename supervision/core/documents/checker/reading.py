@@ -198,8 +198,8 @@ def _char(char: dict[str, Any], height: float) -> Char:
 def _box(drawn: dict[str, Any]) -> Box:
     colours = (drawn.get("non_stroking_color"), drawn.get("stroking_color"))
     red = any(_is_red(_rgb(colour)) for colour in colours)
-    edges = (drawn[edge] * MM_PER_PT for edge in ("x0", "x1", "top", "bottom"))
-    return Box(*edges, red=red)
+    x0, x1, top, bottom = (drawn[edge] * MM_PER_PT for edge in ("x0", "x1", "top", "bottom"))
+    return Box(x0, x1, top, bottom, red)
 
 
 def _stroke(line: dict[str, Any]) -> Box:

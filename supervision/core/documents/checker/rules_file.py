@@ -11,10 +11,14 @@ _UNREADABLE = re.compile(r"\(cid:\d+\)|[\ufffd\u25a1\ue000-\uf8ff]")
 def missing_glyphs(paper: Anatomy) -> list[Fault]:
     """Signs of characters that no face could print: they show as boxes."""
     faults = [
-        Fault(f"第{page}面", f"{font.name}有缺字") for page, font in paper.reading.fonts if font.custom_map
+        Fault(f"第{page}面", f"{font.name}有缺字")
+        for page, font in paper.reading.fonts
+        if font.custom_map
     ]
     for page in paper.pages:
-        bad = sorted({c.text for c in page.chars if _UNREADABLE.fullmatch(c.text) and c.text != "□"})
+        bad = sorted(
+            {c.text for c in page.chars if _UNREADABLE.fullmatch(c.text) and c.text != "□"}
+        )
         if bad:
             shown = "、".join(f"U+{ord(text):04X}" if len(text) == 1 else text for text in bad)
             faults.append(Fault(f"第{page.number}面", f"无法显示的字符{shown}"))
@@ -53,9 +57,11 @@ def extractable(paper: Anatomy) -> Row:
     if not lines:
         faults.append(Fault("全文", "没有可提取的文字"))
     texts = {page.number: _flat(page.text) for page in paper.pages}
-    for line in lines:
-        if not paper.has_table(line.page) and _flat(line.text) not in texts[line.page]:
-            faults.append(Fault(line.place, "提取的文字与所见不一致"))
+    faults += [
+        Fault(line.place, "提取的文字与所见不一致")
+        for line in lines
+        if not paper.has_table(line.page) and _flat(line.text) not in texts[line.page]
+    ]
     return judged("extractable", "文字可提取", wanted, got=f"{len(lines)}行", faults=faults)
 
 

@@ -88,7 +88,9 @@ def _even_wanted(paper: Anatomy) -> bool:
 def imprint_rules(paper: Anatomy) -> Row:
     """As wide as 版心; first and last 0.35 mm, those between 0.25 mm; a letter has none."""
     letter = paper.style is Style.LETTER
-    wanted = "信函版记不加分隔线" if letter else "与版心等宽，首末线0.35 mm，中间线0.25 mm（± 0.05）"
+    wanted = (
+        "信函版记不加分隔线" if letter else "与版心等宽，首末线0.35 mm，中间线0.25 mm（± 0.05）"
+    )
     if not paper.imprint:
         return idle("imprint_rules", "版记分隔线", wanted, "没有版记")
     rules = _rules(paper)

@@ -21,7 +21,9 @@ def mark(paper: Anatomy) -> Row:
     top, bottom = (min(c.top for c in paper.mark), max(c.bottom for c in paper.mark))
     ink = paper.reading.first_ink(1, Box(x0, x1, top - 2, bottom))
     if ink is None:
-        return judged("mark", "发文机关标志", wanted, got="", faults=[Fault(_FIRST, "没有红色墨迹")])
+        return judged(
+            "mark", "发文机关标志", wanted, got="", faults=[Fault(_FIRST, "没有红色墨迹")]
+        )
     faults = []
     if abs(ink - place) > 1:
         faults.append(Fault(_FIRST, f"墨迹上边缘在{mm(ink)}"))

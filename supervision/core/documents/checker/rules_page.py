@@ -188,7 +188,5 @@ def line_ends(paper: Anatomy) -> Row:
     pairs = list(paper.paragraphs())
     if not pairs:
         return idle("line_ends", "行末齐右", wanted, "没有转行的段落")
-    faults = [
-        Fault(line.place, mm(line.x1)) for line, _ in pairs if abs(line.x1 - std.RIGHT) > 0.3
-    ]
+    faults = [Fault(line.place, mm(line.x1)) for line, _ in pairs if abs(line.x1 - std.RIGHT) > 0.3]
     return judged("line_ends", "行末齐右", wanted, got=mm(pairs[0][0].x1), faults=faults)

@@ -87,8 +87,7 @@ def sizes(paper: Anatomy) -> Row:
             if off > 0.05 and not line.chars[0].red:
                 faults.append(Fault(line.place, f"{line.size:.2f}磅"))
     faults += [
-        Fault(line.place, f"表内字号用于版心文字：{line.size:g}磅")
-        for line in _loose_cells(paper)
+        Fault(line.place, f"表内字号用于版心文字：{line.size:g}磅") for line in _loose_cells(paper)
     ]
     return judged("sizes", "字号", wanted, got="各部分字号相符", faults=faults)
 
@@ -122,9 +121,11 @@ def title(paper: Anatomy) -> Row:
         return idle("title", "标题", wanted, "没有标题")
     faults = []
     for group in groups:
-        for line in group:
-            if abs(line.centre - _middle(paper, line)) > 0.5:
-                faults.append(Fault(line.place, f"中线在{mm(line.centre)}"))
+        faults += [
+            Fault(line.place, f"中线在{mm(line.centre)}")
+            for line in group
+            if abs(line.centre - _middle(paper, line)) > 0.5
+        ]
         if _hourglass([line.x1 - line.x0 for line in group]):
             faults.append(Fault(group[0].place, "沙漏形"))
     shape = f"{len(groups[0])}行，居中"

@@ -35,9 +35,13 @@ NO_START = frozenset("、。，：；？！）》〉】〕”’…")
 NO_END = frozenset("（《〈【〔“‘")
 
 DATE = re.compile(r"\d{4}年[1-9]\d?月[1-9]\d?日")
-DATE_LIKE = re.compile(r"[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
+DATE_LIKE = re.compile(
+    r"[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔(19|20)\d{2}〕[1-9]\d*号")
-NUMBER_LIKE = re.compile(r"[〔\[［(（【]\s*\d{2,4}\s*[〕\]］)）】].{0,3}\d+\s*号|\d{4}.{0,2}第?\d+号")
+NUMBER_LIKE = re.compile(
+    r"[〔\[［(（【]\s*\d{2,4}\s*[〕\]］)）】].{0,3}\d+\s*号|\d{4}.{0,2}第?\d+号"
+)
 PAGE_NUMBER = re.compile(r"— (\d+) —")
 PAGE_NUMBER_LIKE = re.compile(r"[—–―─\-－]*\s*(\d+)\s*[—–―─\-－]*")
 ATTACHMENT = re.compile(r"附件\s*\d*")
@@ -62,5 +66,7 @@ def face(font: str) -> str:
 
 def is_han(char: str) -> bool:
     """A Chinese character, those beyond the common plane included; no mark, no digit."""
+    if len(char) != 1:
+        return False  # a ligature, or a glyph that has no way back to Unicode
     code = ord(char)
     return 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or code >= 0x20000
