@@ -75,7 +75,7 @@ DUTIES = (
     Duty("待反馈", "逐条答复后报送", Permission.INSTRUMENT_REPLY, "replies",
          lambda _me: [Instrument.status.in_([S.DELIVERED, S.SUPPLEMENT]), _reply_wanted()]),
     Duty("待我确认反馈", "确认后报送", Permission.INSTRUMENT_CONFIRM_REPLY, "replies",
-         lambda _me: [Instrument.status.in_([S.DELIVERED, S.SUPPLEMENT]), Instrument.reply_ready]),
+         lambda _me: [Instrument.status.in_([S.DELIVERED, S.SUPPLEMENT]), Instrument.reply_ready.is_(True)]),
 )  # fmt: skip
 
 
