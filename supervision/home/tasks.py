@@ -209,7 +209,7 @@ def standings(me: Principal) -> list[Standing]:
         ("在办", "active", "open"),
         ("本周到期", "near", "week"),
         ("逾期", "overdue", "overdue"),
-        ("待核查", "active", "check"),
+        ("待核查", "active", "verify"),
     )
     return [
         Standing(label, count or 0, tone, url_for("problems.ledger", tab=tab))
