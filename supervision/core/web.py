@@ -1,5 +1,6 @@
 """The web's frame around every view: who asks, may they, one commit, errors in Chinese."""
 
+import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    send_file,
     url_for,
 )
 from flask import session as cookie
@@ -172,6 +174,13 @@ def done(message: str, target: str) -> BaseResponse:
     """Say what was done and go to `target`."""
     flash(message, "success")
     return redirect(target)
+
+
+def download(content: bytes, name: str, media_type: str) -> Response:
+    """`content` as a file to keep, under a name that may be Chinese."""
+    return send_file(
+        io.BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name, max_age=0
+    )
 
 
 def local_target(candidate: str | None, default: str) -> str:

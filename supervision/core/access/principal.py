@@ -50,6 +50,12 @@ class Principal:
             message = "您没有办理此事项的权限"
             raise Forbidden(message)
 
+    def require_own(self, body_id: int) -> None:
+        """Raise Forbidden for a record of another body: a superior reads, it does not write."""
+        if body_id != self.body_id:
+            message = "这是其他机关的记录，只能查看"
+            raise Forbidden(message)
+
 
 SYSTEM = Principal(user_id=None, name="系统")
 _current: ContextVar[Principal | None] = ContextVar("principal", default=None)
