@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 
 from supervision.accounts.routes import bp as accounts
+from supervision.actions.routes import bp as actions
 from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
@@ -16,8 +17,9 @@ from supervision.core.drafts_routes import bp as drafts
 from supervision.core.files.routes import bp as files
 from supervision.home.routes import bp as home
 from supervision.instruments.pages import bp as instruments
+from supervision.problems.routes import bp as problems
 
-BLUEPRINTS = (home, accounts, drafts, files, instruments)
+BLUEPRINTS = (home, accounts, drafts, files, actions, problems, instruments)
 
 
 @dataclass(frozen=True)
