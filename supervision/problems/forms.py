@@ -163,6 +163,7 @@ class EvidenceForm(BaseForm):
 class MaterialForm(BaseForm):
     """Working material."""
 
+    keeps_drafts = False
     kind = choice("材料种类", MaterialKind)
     made_on = day("形成日期")
     content = paragraph("内容", most=20_000, needed=False)
