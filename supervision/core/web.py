@@ -1,6 +1,7 @@
 """The web's frame around every view: who asks, may they, one commit, errors in Chinese."""
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -30,6 +31,7 @@ from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError, VersionConflict
 from supervision.core.files.store import receive
 
+_LOCAL = re.compile(r"/(?![/\\])")  # browsers read //host and /\host as another site
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PrincipalLoader = Callable[[], tuple[Principal | None, str | None]]
 CSP = (
@@ -176,16 +178,22 @@ def done(message: str, target: str) -> BaseResponse:
     return redirect(target)
 
 
-def download(content: bytes, name: str, media_type: str) -> Response:
-    """`content` as a file to keep, under a name that may be Chinese."""
-    return send_file(
-        io.BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name, max_age=0
+def download(content: bytes, media_type: str, name: str, *, inline: bool = False) -> Response:
+    """A file made for this person now: never cached, its name kept in Chinese."""
+    response = send_file(
+        io.BytesIO(content),
+        mimetype=media_type,
+        as_attachment=not inline,
+        download_name=name,
+        max_age=0,
     )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def local_target(candidate: str | None, default: str) -> str:
     """`candidate` when it is a path on this site, else `default` (no open redirect)."""
-    if candidate and candidate.startswith("/") and not candidate.startswith(("//", "/\\")):
+    if candidate and candidate.isprintable() and _LOCAL.match(candidate):
         return candidate
     return default
 

@@ -40,7 +40,7 @@ def export() -> Response:
          row.status)
         for row in ACTIONS.rows(request.args)
     )  # fmt: skip
-    return download(xlsx("监督行动", EXPORT_HEADINGS, rows), "监督行动.xlsx", XLSX)
+    return download(xlsx("监督行动", EXPORT_HEADINGS, rows), XLSX, "监督行动.xlsx")
 
 
 @bp.get("/<int:action_id>")

@@ -300,6 +300,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_instrument_kind_body_id"), ["body_id"], unique=False)
 
     op.create_table(
+        "joint_document",
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("partner", sa.String(length=200), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_document")),
+    )
+    with op.batch_alter_table("joint_document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_joint_document_body_id"), ["body_id"], unique=False)
+        batch_op.create_index("ix_joint_document_dated_on", ["body_id", "dated_on"], unique=False)
+
+    op.create_table(
         "number_series",
         sa.Column("series", sa.String(length=64), nullable=False),
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
@@ -527,6 +545,7 @@ def upgrade() -> None:
         sa.Column("initials", sa.String(length=60), nullable=False),
         sa.Column("organisation", sa.String(length=200), nullable=False),
         sa.Column("post", sa.String(length=60), nullable=False),
+        sa.Column("contact", sa.String(length=40), nullable=False),
         sa.Column("telephone", sa.String(length=40), nullable=False),
         sa.Column("certificate_no", sa.String(length=40), nullable=False),
         sa.Column("certificate_until", sa.Date(), nullable=True),
@@ -1493,6 +1512,11 @@ def downgrade() -> None:
     op.drop_table("stored_file")
     op.drop_table("setting")
     op.drop_table("number_series")
+    with op.batch_alter_table("joint_document", schema=None) as batch_op:
+        batch_op.drop_index("ix_joint_document_dated_on")
+        batch_op.drop_index(batch_op.f("ix_joint_document_body_id"))
+
+    op.drop_table("joint_document")
     with op.batch_alter_table("instrument_kind", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_instrument_kind_body_id"))
 

@@ -51,7 +51,7 @@ def _add(problem: Problem, form: EvidenceForm) -> Response:
 @allows(Permission.PROBLEM_RECORD, Permission.PROBLEM_CONFIRM)
 def add_material(problem_id: int) -> Reply:
     problem = load(problem_id)
-    form = MaterialForm()
+    form = MaterialForm(prefix="material-")
     if form.validate_on_submit():
         service.add_material(
             problem,

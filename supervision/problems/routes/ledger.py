@@ -109,5 +109,5 @@ def export_chosen() -> Response:
 def _file(title: str, rows: Any, kind: str) -> Response:
     name = f"{title}{clock.today():%Y%m%d}.{kind}"
     if kind == "csv":
-        return download(as_csv(EXPORT_HEADINGS, rows), name, CSV)
-    return download(xlsx(title, EXPORT_HEADINGS, rows), name, XLSX)
+        return download(as_csv(EXPORT_HEADINGS, rows), CSV, name)
+    return download(xlsx(title, EXPORT_HEADINGS, rows), XLSX, name)

@@ -60,7 +60,7 @@ def show_page(
         repeated=same_elsewhere(evidence),
         papers=attachments_by_owner(problem.working_papers),
         evidence_form=evidence_form,
-        material_form=material_form or MaterialForm(formdata=None),
+        material_form=material_form or MaterialForm(formdata=None, prefix="material-"),
         later=service.recurred_as(problem),
         chased=chased,
         paper_endpoint=paper_endpoint(),
