@@ -6,7 +6,7 @@ from datetime import date
 from supervision.accounts import passwords
 from supervision.accounts.models import User
 from supervision.accounts.service import UserFacts, seed
-from supervision.agencies.models import Body, Level, Management, Unit
+from supervision.agencies.models import Level, Management, Unit
 from supervision.agencies.service import (
     OfficerFacts,
     UnitFacts,
