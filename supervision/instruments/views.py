@@ -87,6 +87,22 @@ def _button(step: Transition, paper: Instrument) -> Button:
     )
 
 
+def _to_answer(paper: Instrument, actor: Principal) -> bool:
+    waiting = paper.status in (S.DELIVERED, S.SUPPLEMENT) and paper.kind.reply_wanted
+    may = actor.can(Permission.INSTRUMENT_REPLY) or actor.can(Permission.INSTRUMENT_CONFIRM_REPLY)
+    return waiting and may
+
+
+def _answers(paper: Instrument) -> Button:
+    return Button(
+        name="answers",
+        label="逐条答复",
+        url=url_for("instruments.answers", paper_id=paper.id),
+        method="GET",
+        primary=True,
+    )
+
+
 def _send(paper: Instrument) -> Button:
     return Button(
         name="send",
