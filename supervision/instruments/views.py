@@ -25,16 +25,6 @@ WITH_PAGE = {
     "reply": "instruments.answers",
     "confirm_reply": "instruments.answers",
 }
-_ORDER = (
-    S.DRAFT,
-    S.REVIEWING,
-    S.AWAITING_SIGNATURE,
-    S.SIGNED,
-    S.DELIVERED,
-    S.REPLIED,
-    S.VERIFIED,
-    S.CLOSED,
-)
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.SIGNED: 3, S.DELIVERED: 4,
@@ -59,6 +49,9 @@ class Button:
 def buttons(paper: Instrument, actor: Principal) -> list[Button]:
     """Exactly what `actor` may do now, one of it primary."""
     found = [_button(step, paper) for step in FLOW.available(paper, actor) if not step.hidden]
+    if _to_answer(paper, actor):
+        found = [one for one in found if one.name not in ("reply", "confirm_reply")]
+        found.append(_answers(paper))
     if (
         paper.status is S.SIGNED
         and paper.sent_at is None
