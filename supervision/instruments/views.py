@@ -1,7 +1,7 @@
 """What the pages of a paper show: steps, buttons, due date, rows of the item table."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -186,25 +186,19 @@ def _weeks(rows: Iterable[Row]) -> list[list[dict[str, Any]]]:
     ]
 
 
+# What of a paper's life its unit sees; anything else is the bureau's own (product.md §1).
+UNIT_SEES = frozenset(
+    {
+        "sign", "register_signature", "send", "receive", "register_delivery", "deliver_by_sending",
+        "answer", "offer_reply", "reply", "confirm_reply", "register_reply", "return_reply", "chase",
+        "close", "finish", "void",
+    }
+)  # fmt: skip
+
+
 def for_unit(entries: Iterable[Entry]) -> list[Entry]:
-    """The timeline without the bureau's internal steps: from delivery on, without field changes."""
-    hidden = (
-        "拟制",
-        "提交审核",
-        "审核",
-        "退回修改",
-        "撤回",
-        "版面",
-        "归档PDF",
-        "状态随之",
-        "修改",
-        "新建",
-    )
-    return [
-        Entry(entry.at, entry.actor, entry.text, entry.reason, [])
-        for entry in entries
-        if not entry.text.startswith(hidden)
-    ]
+    """The timeline as the unit sees it: the steps between both sides, without field changes."""
+    return [replace(entry, changes=[]) for entry in entries if entry.action in UNIT_SEES]
 
 
 def progress(paper: Instrument) -> str:

@@ -24,6 +24,7 @@ class Entry:
     text: str
     reason: str
     changes: list[tuple[str, str, str]]
+    action: str = ""
 
 
 def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> list[Entry]:
@@ -48,6 +49,7 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
             text=event.label,
             reason=event.reason,
             changes=changes.get(event.seq, []),
+            action=event.action,
         )
         for event in events
     ]
