@@ -11,6 +11,7 @@ from supervision import demo
 from supervision.core import audit
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.documents_cli import documents_group
 
 audit_group = AppGroup("audit", help="审计链")
 
@@ -49,4 +50,5 @@ def load_demo() -> None:
 def register(app: Flask) -> None:
     """Add the command groups to `app`."""
     app.cli.add_command(audit_group)
+    app.cli.add_command(documents_group)
     app.cli.add_command(demo_group)

@@ -118,6 +118,12 @@ class TextForm(BaseForm):
     )
 
 
+class CheckPassForm(BaseForm):
+    """Why a failed layout check may pass."""
+
+    check_pass_reason = paragraph("放行理由", most=500)
+
+
 class OfflineSignatureForm(BaseForm):
     """登记线下签批."""
 

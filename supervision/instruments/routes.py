@@ -17,6 +17,7 @@ from supervision.core.forms import BaseForm, ReasonForm
 from supervision.core.web import done, page
 from supervision.instruments import (
     chasing,
+    checking,
     delivery,
     drafting,
     lists,
@@ -131,7 +132,9 @@ def do(paper_id: int, verb: str) -> Reply:
     """A transition that needs nothing, or only a reason; the workflow checks the permission."""
     if verb == "sign":
         with read_phase():
-            signing.preflight(load(paper_id))
+            checking.require_signable(load(paper_id))
+    if verb == "pass_review" and _fails_check(paper_id):
+        return redirect(url_for("instruments.layout_check", paper_id=paper_id))
     paper = load(paper_id)
     if verb in AS_READ:
         _refuse_if_changed(paper)
@@ -143,6 +146,12 @@ def do(paper_id: int, verb: str) -> Reply:
     else:
         PLAIN.get(verb, _unknown)(paper, actor=current())
     return done(SAID[verb], url_for("instruments.show", paper_id=paper.id))
+
+
+def _fails_check(paper_id: int) -> bool:
+    """Measured without a lock; what fails is shown on its own page, where a reason may be given."""
+    with read_phase():
+        return not checking.examine(load(paper_id)).passed
 
 
 def _unknown(_paper: Instrument, *, actor: Principal) -> None:
