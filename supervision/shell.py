@@ -11,6 +11,7 @@ from flask import Flask, current_app, request, url_for
 from supervision.accounts.routes import bp as accounts
 from supervision.actions.routes import bp as actions
 from supervision.agencies.routes import bp as agencies
+from supervision.archive.routes import bp as archive
 from supervision.auditing.routes import bp as auditing
 from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P
@@ -24,7 +25,7 @@ from supervision.roster.routes import bp as roster
 from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
-    home, accounts, agencies, roster, actions, problems, instruments, settings, auditing, drafts, files,
+    home, accounts, agencies, roster, actions, problems, instruments, archive, settings, auditing, drafts, files,
 )  # fmt: skip
 
 
@@ -61,6 +62,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("文书", "instruments.index", "file-earmark-text", (P.INSTRUMENT_VIEW,)),
             Place("待我签发", "instruments.to_sign", "pen", (P.INSTRUMENT_SIGN,)),
+            Place("核验文件", "archive.verify", "patch-check", ()),
             Place("期限计算", "calendar.calculator", "calculator", (P.CALENDAR_VIEW,)),
         ),
     ),

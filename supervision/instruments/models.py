@@ -100,7 +100,9 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     number_serial: Mapped[int | None]
     frozen: Mapped[LongText | None] = mapped_column(info={"secret": True}, doc="签发内容")
     archive_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"), doc="归档件")
-    archive_sha256: Mapped[str | None] = mapped_column(sa.String(64), doc="归档件SHA-256")
+    archive_sha256: Mapped[str | None] = mapped_column(
+        sa.String(64), index=True, doc="归档件SHA-256"
+    )
     sent_at: Mapped[datetime | None] = mapped_column(doc="发送时间")
     sent_method: Mapped[DeliveryMethod | None] = mapped_column(doc="送达方式")
     shared: Mapped[bool] = mapped_column(default=False, doc="单位可见")
@@ -129,6 +131,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     __table_args__ = (
         sa.UniqueConstraint("body_id", "number"),
         sa.Index("ix_instrument_list", "body_id", "id"),
+        sa.Index("ix_instrument_number", "number"),
         sa.Index("ix_instrument_status", "body_id", "status", "due_on"),
         sa.Index("ix_instrument_unit", "unit_id", "shared", "id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),

@@ -11,6 +11,7 @@ WEB_MODULES = re.compile(r"(^|_)(routes|forms|views|pages|blueprint|sessions)$")
 COMPOSITION = (
     "__init__",
     "cli",
+    "documents_cli",
     "serve",
     "shell",
 )  # at the top of supervision/: they put it together

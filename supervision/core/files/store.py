@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
 from supervision.core.access.principal import Principal
-from supervision.core.db import separate_unit_of_work, session
+from supervision.core.db import after_commit, separate_unit_of_work, session
 from supervision.core.errors import NotFound
 from supervision.core.files.models import Attachment, Purpose, StoredFile
 from supervision.core.files.types import clean_name, identify
@@ -82,6 +82,16 @@ def pending(tokens: Iterable[str], *, actor: Principal) -> list[StoredFile]:
         )
     ).all()
     return sorted(found, key=lambda stored: wanted.index(stored.token))
+
+
+def discard(stored: StoredFile) -> None:
+    """Forget a file that hangs on no record: its row now, its bytes once that is committed."""
+    if stored.attached:
+        message = "此文件已挂在记录上，不能丢弃"
+        raise NotFound(message)
+    path = path_of(stored)
+    session.delete(session.get_one(StoredFile, stored.id))
+    after_commit(lambda: path.unlink(missing_ok=True))
 
 
 def attach(

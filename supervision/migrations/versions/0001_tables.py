@@ -890,10 +890,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("instrument", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_instrument_action_id"), ["action_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_instrument_archive_sha256"), ["archive_sha256"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_instrument_body_id"), ["body_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_instrument_clue_id"), ["clue_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_instrument_kind_id"), ["kind_id"], unique=False)
         batch_op.create_index("ix_instrument_list", ["body_id", "id"], unique=False)
+        batch_op.create_index("ix_instrument_number", ["number"], unique=False)
         batch_op.create_index(batch_op.f("ix_instrument_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(
             "ix_instrument_signed", ["body_id", "kind_id", "signed_on"], unique=False
@@ -1441,10 +1445,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_instrument_status")
         batch_op.drop_index("ix_instrument_signed")
         batch_op.drop_index(batch_op.f("ix_instrument_parent_id"))
+        batch_op.drop_index("ix_instrument_number")
         batch_op.drop_index("ix_instrument_list")
         batch_op.drop_index(batch_op.f("ix_instrument_kind_id"))
         batch_op.drop_index(batch_op.f("ix_instrument_clue_id"))
         batch_op.drop_index(batch_op.f("ix_instrument_body_id"))
+        batch_op.drop_index(batch_op.f("ix_instrument_archive_sha256"))
         batch_op.drop_index(batch_op.f("ix_instrument_action_id"))
 
     op.drop_table("instrument")

@@ -1,0 +1,171 @@
+"""Verifying: was this PDF issued here, is it unchanged, which number; nothing of its content.
+
+Whoever asks sees no more than the holder of the file knows: an answer needs the file's exact bytes,
+its exact hash, or the whole signed content. Numbers alone are never confirmed.
+"""
+
+import hashlib
+import io
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import pikepdf
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from supervision.agencies.models import Body
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.db import session
+from supervision.core.errors import DomainError
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import InstrumentStatus
+
+DATA = "data.json"
+MOST_DATA = 5_000_000  # bytes of embedded data that are unpacked at most
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class Finding(StrEnum):
+    """What a verification found."""
+
+    UNCHANGED = "unchanged"
+    VOID = "void"
+    CONTRADICTED = "contradicted"
+    RESAVED = "resaved"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self][0]
+
+    @property
+    def tone(self) -> str:
+        return _LABELS[self][1]
+
+    @property
+    def explanation(self) -> str:
+        return _LABELS[self][2]
+
+
+_LABELS = {
+    Finding.UNCHANGED: (
+        "由本系统制发，未改动",
+        "done",
+        "文件与归档件逐字节一致，内嵌数据与签发内容一致。",
+    ),
+    Finding.VOID: ("由本系统制发，但已作废", "near", "文件与归档件逐字节一致，该文书后来作废。"),
+    Finding.CONTRADICTED: (
+        "与归档件一致，但与签发内容不符",
+        "overdue",
+        "文件内嵌的数据与系统中的签发内容不同，请联系审计员核查。",
+    ),
+    Finding.RESAVED: (
+        "文件已改动",
+        "overdue",
+        "内嵌数据与签发内容相同，但文件不是归档件的原样（可能另存、批注、打印后扫描或者被编辑），不能作为原件。",
+    ),
+    Finding.UNKNOWN: (
+        "不是本系统归档的原件",
+        "overdue",
+        "可能不是由本系统制发，也可能在制发后被改动。请向发文机关核实。",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said of a file; number, issuer and date only where the file proves its holder knows."""
+
+    finding: Finding
+    sha256: str
+    number: str = ""
+    issuer: str = ""
+    signed_on: date | None = None
+
+
+def verify_file(pdf: bytes) -> Verdict:
+    """Compare a PDF with the archives: first by its bytes, then by the data inside."""
+    digest = hashlib.sha256(pdf).hexdigest()
+    content = _content(embedded(pdf))
+    with seeing(EVERYTHING):
+        paper = _archived(digest)
+        if paper is not None:
+            return _verdict(_state(paper, content), paper, digest)
+        paper = _with_content(content)
+        if paper is not None:
+            return _verdict(Finding.RESAVED, paper, digest)
+    return Verdict(Finding.UNKNOWN, digest)
+
+
+def verify_hash(digest: str) -> Verdict:
+    """What is on record of an archive with this SHA-256 (the QR code of the slip asks so)."""
+    digest = digest.strip().lower()
+    if not _HASH.fullmatch(digest):
+        message = "SHA-256应为64位十六进制数"
+        raise DomainError(message)
+    with seeing(EVERYTHING):
+        paper = _archived(digest)
+        if paper is None:
+            return Verdict(Finding.UNKNOWN, digest)
+        return _verdict(_state(paper, json.loads(paper.frozen or "null")), paper, digest)
+
+
+def embedded(pdf: bytes) -> dict[str, Any] | None:
+    """The data inside an archived PDF, None without; never unpacks more than MOST_DATA bytes."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            if DATA not in opened.attachments:
+                return None
+            stream = opened.attachments[DATA].obj.EF.F
+            data = json.loads(_unpacked(stream))
+    except (pikepdf.PdfError, ValueError, KeyError, AttributeError, zlib.error):
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def _unpacked(stream: Any) -> bytes:
+    raw = stream.read_raw_bytes()
+    if stream.get("/Filter") is None:
+        return raw[:MOST_DATA]
+    return zlib.decompressobj().decompress(raw, MOST_DATA)
+
+
+def _content(data: dict[str, Any] | None) -> Any:
+    return data.get("content") if data else None
+
+
+def _archived(digest: str) -> Instrument | None:
+    statement = sa.select(Instrument).where(Instrument.archive_sha256 == digest)
+    return session.scalars(statement.options(joinedload(Instrument.kind)).limit(1)).one_or_none()
+
+
+def _with_content(content: Any) -> Instrument | None:
+    """The signed paper whose whole content this is; its number alone would prove nothing."""
+    number = content.get("document", {}).get("number") if isinstance(content, dict) else None
+    if not isinstance(number, str) or not number:
+        return None
+    statement = sa.select(Instrument).where(
+        Instrument.number == number, Instrument.frozen.is_not(None)
+    )
+    papers = session.scalars(statement.limit(20))
+    return next((paper for paper in papers if _same(paper, content)), None)
+
+
+def _same(paper: Instrument, content: Any) -> bool:
+    return bool(paper.frozen) and json.loads(paper.frozen or "null") == content
+
+
+def _state(paper: Instrument, content: Any) -> Finding:
+    if not _same(paper, content):
+        return Finding.CONTRADICTED
+    return Finding.VOID if paper.status is InstrumentStatus.VOID else Finding.UNCHANGED
+
+
+def _verdict(finding: Finding, paper: Instrument, digest: str) -> Verdict:
+    issuer = session.get_one(Body, paper.body_id).name
+    return Verdict(finding, digest, paper.number or "", issuer, paper.signed_on)
