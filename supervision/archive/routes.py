@@ -39,6 +39,8 @@ def verify() -> str | tuple[str, int]:
         verdict = _verdict(form)
     for stored in form.file.data:
         discard(stored)
+    if verdict is not None:
+        form = VerifyForm(formdata=None)  # empty again: what was read has not been kept
     return page("archive/verify.html", form=form, verdict=verdict)
 
 

@@ -1,0 +1,1 @@
+"""Measurements against a floor and a peer in one run: `python -m bench NAME [--json]`; never in the tests."""
