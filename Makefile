@@ -1,11 +1,12 @@
 # What a person types. Every path is relative, so the folder's own name may hold spaces.
-.PHONY: help setup run test lint
+.PHONY: help setup run test lint battery
 .SILENT:
 
 help:
 	echo 'make run     准备环境、迁移数据库并启动:http://127.0.0.1:8000(PORT、HOST、DATABASE_URL、DEMO=0 可用)'
 	echo 'make setup   只准备 .venv、.fonts 和 instance,不启动'
 	echo 'make test    安装测试所需并运行全部检查和测试'
+	echo 'make battery 运行时间较长的全量测试(不含在 make test 中)'
 	echo 'make lint    只运行静态检查(ruff、mypy、import-linter)'
 
 setup:
@@ -20,3 +21,7 @@ lint:
 
 test: lint
 	.venv/bin/python -m pytest -n 2
+
+battery:
+	bash scripts/setup.sh tests
+	.venv/bin/python -m pytest -n 2 -m battery
