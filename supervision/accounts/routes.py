@@ -9,9 +9,9 @@ from supervision.accounts.forms import (
     ChangePasswordForm,
     FirstAccountForm,
     SignInForm,
-    UserFilter,
     UserForm,
 )
+from supervision.accounts.lists import PEOPLE
 from supervision.accounts.models import User
 from supervision.accounts.permission_names import by_record
 from supervision.accounts.service import UserFacts
@@ -141,15 +141,10 @@ def _make_first(form: FirstAccountForm) -> User:
 @bp.get("/")
 @allows(Permission.ACCOUNT_MANAGE)
 def users() -> Reply:
-    form = UserFilter(request.args)
-    chosen = form.role.data
     with seeing(EVERYTHING):  # accounts name the units they belong to; nothing else is read
-        people = service.find(
-            words=(form.q.data or "").strip(),
-            role=Role(chosen) if chosen in set(Role) else None,
-            active=form.state.data != "off",
-        )
-    return page("accounts/users.html", people=people, form=form)
+        listed = PEOPLE.open(request.args, request.path)
+        roles = service.roles_of(row.id for row in listed.rows)
+        return page("accounts/users.html", listed=listed, roles=roles)
 
 
 @bp.route("/new", methods=["GET", "POST"])
