@@ -17,6 +17,7 @@ from supervision.accounts.permission_names import by_record
 from supervision.accounts.service import UserFacts
 from supervision.agencies.models import Body, Unit
 from supervision.agencies.service import found_body
+from supervision.core import clock
 from supervision.core.access.guard import allows, public, signed_in
 from supervision.core.access.policy import GRANTS, Permission, Role
 from supervision.core.access.principal import current, current_or_none
@@ -74,6 +75,7 @@ def profile() -> Reply:
         user=session.get_one(User, _own_id()),
         sessions=sessions.living(_own_id()),
         is_this_browser=sessions.is_this_browser,
+        local=clock.local,
     )
 
 

@@ -50,7 +50,7 @@ def add(name: str) -> Reply:
         again = url_for("roster.add", name=name, like=entry.id)
         back = url_for("roster.index", name=name)
         return done(f"已登记{entry.name}。", again if "again" in request.form else back)
-    return page("roster/form.html", form=form, pool=pool)
+    return page("roster/form.html", form=form, pool=pool, entry=None)
 
 
 def _carried_over(pool: Pool) -> dict[str, date | None]:
