@@ -1,4 +1,4 @@
-"""The list of one pool as of one day, declared for core/listing."""
+"""The lists of one pool as of one day and of joint documents, declared for core/listing."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,9 +6,9 @@ from datetime import date
 import sqlalchemy as sa
 
 from supervision.core.access.principal import current
-from supervision.core.listing import AsOf, Column, Listing, Sort, Tab, Text
+from supervision.core.listing import AsOf, Column, DateRange, Listing, Sort, Tab, Text
 from supervision.roster import service
-from supervision.roster.models import Pool, RosterEntry
+from supervision.roster.models import JointDocument, Pool, RosterEntry
 
 AS_OF = AsOf("on", "截至日期")
 
@@ -27,6 +27,20 @@ def _criteria(entries: sa.Select[RosterEntry]) -> Sequence[sa.ColumnElement[bool
     return (entries.whereclause,) if entries.whereclause is not None else ()
 
 
+def _headings(pool: Pool) -> tuple[Column, ...]:
+    place = pool is Pool.CONTACT_POINT
+    official = pool is Pool.SUPERVISOR
+    until = () if place else (Column("证件有效期至" if official else "聘期至"),)
+    return (
+        Column("联系点" if place else "姓名", "name"),
+        Column("联系人" if place else "职务"),
+        Column("证件号" if official else "电话"),
+        Column(f"{pool.entering}日期", "appointed"),
+        *until,
+        Column("状态"),
+    )
+
+
 def roster(pool: Pool, on: date) -> Listing:
     """Entries of `pool` in the actor's own body; the views are taken as of `on`."""
     january = date(on.year, 1, 1)
@@ -43,14 +57,7 @@ def roster(pool: Pool, on: date) -> Listing:
             RosterEntry.left_on,
             service.until().label("until"),
         ),
-        headings=(
-            Column("联系点" if pool is Pool.CONTACT_POINT else "姓名", "name"),
-            Column("联系人" if pool is Pool.CONTACT_POINT else "职务"),
-            Column("证件号" if pool is Pool.SUPERVISOR else "电话"),
-            Column(f"{pool.entering}日期", "appointed"),
-            Column("证件有效期至" if pool is Pool.SUPERVISOR else "聘期至"),
-            Column("状态"),
-        ),
+        headings=_headings(pool),
         sorts=(
             Sort("name", RosterEntry.initials),
             Sort("appointed", RosterEntry.appointed_on, descending=True),
@@ -69,3 +76,36 @@ def roster(pool: Pool, on: date) -> Listing:
         ),
         base=lambda: (RosterEntry.body_id == current().body_id,),
     )
+
+
+def _titled(words: str) -> sa.ColumnElement[bool]:
+    return sa.or_(
+        JointDocument.title.contains(words, autoescape=True),
+        JointDocument.partner.contains(words, autoescape=True),
+        JointDocument.number.contains(words, autoescape=True),
+    )
+
+
+DOCUMENTS = Listing(
+    model=JointDocument,
+    columns=(
+        JointDocument.title,
+        JointDocument.partner,
+        JointDocument.number,
+        JointDocument.dated_on,
+        JointDocument.note,
+    ),
+    headings=(
+        Column("文件"),
+        Column("协作单位"),
+        Column("文号"),
+        Column("印发日期", "dated"),
+        Column("正文"),
+    ),
+    sorts=(Sort("dated", JointDocument.dated_on, descending=True),),
+    filters=(
+        Text("q", "名称、单位或文号", _titled),
+        DateRange("dated", "印发日期", JointDocument.dated_on),
+    ),
+    base=lambda: (JointDocument.body_id == current().body_id,),
+)

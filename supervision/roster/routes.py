@@ -11,11 +11,11 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
 from supervision.core.db import session
-from supervision.core.files.store import attachments_by_owner, attachments_of
+from supervision.core.files.store import attachments_of
 from supervision.core.web import done, page
 from supervision.roster import documents, service
 from supervision.roster.forms import DocumentForm, LeaveForm, ReturnForm, RosterForm
-from supervision.roster.lists import AS_OF, roster
+from supervision.roster.lists import AS_OF, DOCUMENTS, roster
 from supervision.roster.models import JointDocument, Pool, RosterEntry
 
 bp = Blueprint("roster", __name__, url_prefix="/roster")
@@ -111,13 +111,11 @@ def return_to_office(entry_id: int) -> Reply:
 @bp.get("/documents")
 @allows(Permission.ROSTER_VIEW)
 def joint_documents() -> Reply:
-    words = request.args.get("q", "").strip()
-    found = documents.find_documents(body_id=current().body_id, words=words)
+    listed = DOCUMENTS.open(request.args, request.path)
     return page(
         "roster/documents.html",
-        documents=found,
-        files=attachments_by_owner(found),
-        words=words,
+        listed=listed,
+        files=documents.texts_of(row.id for row in listed.rows),
         may_edit=current().can(Permission.ROSTER_EDIT),
     )
 
