@@ -1,1 +1,1 @@
-"""accounts"""
+"""Accounts: signing in, sessions, roles kept apart, the first visit."""

@@ -1,1 +1,1 @@
-"""agencies"""
+"""Agencies: units through reforms, officers, dictionaries, bodies."""

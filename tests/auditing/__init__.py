@@ -1,1 +1,1 @@
-"""auditing"""
+"""Audit pages: what auditors read, and what leaves a trace."""

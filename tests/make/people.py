@@ -51,7 +51,9 @@ def user(
     return accounts.seed(facts, password_hash=password_hash())
 
 
-def actor(username: str, *roles: Role, body: Body | None = None, unit: Unit | None = None) -> Principal:
+def actor(
+    username: str, *roles: Role, body: Body | None = None, unit: Unit | None = None
+) -> Principal:
     """The principal of a new account."""
     return principal_of(user(username, *roles, body=body, unit=unit))
 

@@ -1,1 +1,1 @@
-"""roster"""
+"""Rosters: pools, counts as of a day, expiry, joint documents."""

@@ -1,1 +1,1 @@
-"""settings"""
+"""Settings: what may be switched, by whom, with history."""
