@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 
 from supervision.accounts.routes import bp as accounts
+from supervision.actions.routes import bp as actions
 from supervision.agencies.routes import bp as agencies
 from supervision.auditing.routes import bp as auditing
 from supervision.core import clock, config
@@ -18,10 +19,13 @@ from supervision.core.drafts_routes import bp as drafts
 from supervision.core.files.routes import bp as files
 from supervision.home.routes import bp as home
 from supervision.instruments.pages import bp as instruments
+from supervision.problems.routes import bp as problems
 from supervision.roster.routes import bp as roster
 from supervision.settings.routes import bp as settings
 
-BLUEPRINTS = (home, accounts, agencies, roster, settings, auditing, drafts, files, instruments)
+BLUEPRINTS = (
+    home, accounts, agencies, roster, actions, problems, instruments, settings, auditing, drafts, files,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The web's frame around every view: who asks, may they, one commit, errors in Chinese."""
 
+import io
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    send_file,
     url_for,
 )
 from flask import session as cookie
@@ -174,6 +176,19 @@ def done(message: str, target: str) -> BaseResponse:
     """Say what was done and go to `target`."""
     flash(message, "success")
     return redirect(target)
+
+
+def download(content: bytes, media_type: str, name: str, *, inline: bool = False) -> Response:
+    """A file made for this person now: never cached, its name kept in Chinese."""
+    response = send_file(
+        io.BytesIO(content),
+        mimetype=media_type,
+        as_attachment=not inline,
+        download_name=name,
+        max_age=0,
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def local_target(candidate: str | None, default: str) -> str:

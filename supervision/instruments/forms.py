@@ -12,6 +12,7 @@ from supervision.core.forms import (
     BaseForm,
     choice,
     day,
+    given,
     optional,
     paragraph,
     required,
@@ -28,6 +29,7 @@ from supervision.instruments.states import Conclusion, DeliveryMethod, Nature, O
 from supervision.problems.models import Problem
 
 URGENCIES = ("", "加急", "特急")
+OFF_SCREEN = [one for one in DeliveryMethod if one is not DeliveryMethod.ELECTRONIC]
 UNITS = ("日", "工作日", "月")
 
 
@@ -133,7 +135,7 @@ class OfflineSignatureForm(BaseForm):
         """The form's content as the service takes it."""
         return OfflineSignature(
             signatory_name=self.signatory_name.data or "",
-            on=self.on.data,
+            on=given(self.on),
             number=self.number.data or "",
             scans=tuple(self.scans.data),
         )
@@ -142,9 +144,7 @@ class OfflineSignatureForm(BaseForm):
 class DeliveryForm(BaseForm):
     """登记送达."""
 
-    method = choice(
-        "送达方式", [one for one in DeliveryMethod if one is not DeliveryMethod.ELECTRONIC]
-    )  # type: ignore[arg-type]
+    method = choice("送达方式", OFF_SCREEN)
     received_on = day("签收（送达）日期", hint="期限从次日起算")
     recipient = text("签收人", most=40, needed=False)
     proxy_reason = text("代收人及理由", needed=False)
@@ -159,7 +159,7 @@ class DeliveryForm(BaseForm):
         """The form's content as the service takes it."""
         return DeliveryFacts(
             method=DeliveryMethod(self.method.data),
-            received_on=self.received_on.data,
+            received_on=given(self.received_on),
             recipient=self.recipient.data or "",
             proxy_reason=self.proxy_reason.data or "",
             address=self.address.data or "",

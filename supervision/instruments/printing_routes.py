@@ -1,8 +1,6 @@
 """The paper as a file: draft preview, editable copy, archived original."""
 
-import io
-
-from flask import Response, abort, send_file
+from flask import Response, abort, request
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -11,14 +9,29 @@ from supervision.core.db import session
 from supervision.core.documents.docx import to_docx
 from supervision.core.documents.model import Paper
 from supervision.core.documents.pdf import render
+from supervision.core.export import XLSX, xlsx
 from supervision.core.files import StoredFile
 from supervision.core.files.store import path_of
-from supervision.instruments import signing
+from supervision.core.web import download
+from supervision.instruments import lists, signing
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.composing import document
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import NUMBERED, InstrumentStatus
 
+HEADINGS = (
+    "文号",
+    "文种",
+    "主送机关",
+    "标题",
+    "成文日期",
+    "送达日期",
+    "到期日",
+    "办结日期",
+    "状态",
+    "承办人",
+)
+PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -29,7 +42,7 @@ def pdf(paper_id: int) -> Response:
     paper = load(paper_id)
     if paper.archive_id is not None and paper.status is not InstrumentStatus.VOID:
         return _archived(paper)
-    return _pdf(render(_as_it_stands(paper)).pdf, f"{paper.name}.pdf")
+    return download(render(_as_it_stands(paper)).pdf, PDF, f"{paper.name}.pdf", inline=True)
 
 
 def _as_it_stands(paper: Instrument) -> Paper:
@@ -40,15 +53,7 @@ def _as_it_stands(paper: Instrument) -> Paper:
 
 def _archived(paper: Instrument) -> Response:
     stored = session.get(StoredFile, paper.archive_id) or abort(404)
-    return _pdf(path_of(stored).read_bytes(), stored.name)
-
-
-def _pdf(content: bytes, name: str) -> Response:
-    response = send_file(
-        io.BytesIO(content), mimetype="application/pdf", download_name=name, max_age=0
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return download(path_of(stored).read_bytes(), PDF, stored.name, inline=True)
 
 
 @bp.get("/<int:paper_id>/paper.docx")
@@ -59,4 +64,18 @@ def docx(paper_id: int) -> Response:
     content = to_docx(document(paper))
     unit = current().is_unit
     name = f"{paper.name}{'' if unit else '（副本）'}.docx"
-    return send_file(io.BytesIO(content), mimetype=WORD, as_attachment=True, download_name=name)
+    return download(content, WORD, name)
+
+
+@bp.get("/export.xlsx")
+@allows(Permission.EXPORT)
+def export() -> Response:
+    """Exactly the filtered list."""
+    rows = [
+        (
+            row.number, row.kind_name, row.addressee, row.title, row.signed_on, row.delivered_on,
+            row.due_on, row.closed_on, row.status.label, row.handler_name,
+        )
+        for row in lists.PAPERS.rows(request.args)
+    ]  # fmt: skip
+    return download(xlsx("文书", HEADINGS, rows), XLSX, "文书.xlsx")

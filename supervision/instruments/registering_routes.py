@@ -9,7 +9,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import read_phase
 from supervision.core.deadlines import Term, Unit
-from supervision.core.forms import paragraph
+from supervision.core.forms import given, paragraph
 from supervision.core.web import done, page
 from supervision.instruments import delivery, replying, signing, verifying
 from supervision.instruments.blueprint import bp, load
@@ -92,8 +92,8 @@ def _answers(form: RegisteredReplyForm, paper: Instrument) -> list[tuple[object,
 def _registered(form: RegisteredReplyForm, paper: Instrument) -> RegisteredReply:
     return RegisteredReply(
         letter_number=form.letter_number.data or "",
-        letter_date=form.letter_date.data,
-        received_on=form.received_on.data,
+        letter_date=given(form.letter_date),
+        received_on=given(form.received_on),
         summary=form.summary.data or "",
         answers={
             item.id: form[f"answer_{item.id}"].data or "" for item in paper.items if is_open(item)

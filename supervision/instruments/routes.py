@@ -1,8 +1,9 @@
 """Pages of a paper: lists, the paper itself, its plain transitions, conclusions in bulk."""
 
 from collections.abc import Callable
+from typing import Any
 
-from flask import abort, request, url_for
+from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.core.access.guard import allows
@@ -18,6 +19,7 @@ from supervision.instruments import (
     chasing,
     delivery,
     drafting,
+    lists,
     replying,
     signing,
     verifying,
@@ -68,6 +70,21 @@ SAID = {
 }
 
 
+@bp.get("/")
+@allows(Permission.INSTRUMENT_VIEW)
+def index() -> Reply:
+    listed = lists.PAPERS.open(request.args, request.path)
+    return page(
+        "instruments/index.html", heading="文书", listed=listed, lights=lists.lights(listed.rows)
+    )
+
+
+@bp.get("/to-sign")
+@allows(Permission.INSTRUMENT_SIGN)
+def to_sign() -> Response:
+    return redirect(url_for("instruments.index", tab="sign"))
+
+
 @bp.get("/<int:paper_id>")
 @allows(Permission.INSTRUMENT_VIEW)
 def show(paper_id: int) -> Reply:
@@ -76,28 +93,37 @@ def show(paper_id: int) -> Reply:
 
 def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
     actor = current()
-    entries = timeline(paper)
+    if actor.is_unit:
+        return page("instruments/show_unit.html", **_shared_context(paper, form, actor))
     return page(
-        "instruments/show_unit.html" if actor.is_unit else "instruments/show.html",
-        paper=paper,
-        form=form,
-        buttons=views.buttons(paper, actor),
-        steps=views.steps(paper),
-        due=views.due_of(paper),
-        entries=views.for_unit(entries) if actor.is_unit else entries,
-        progress=views.progress(paper),
-        evidence=attachments_by_owner(paper.items),
-        scans=attachments_of(paper),
-        round_scans=attachments_by_owner(paper.rounds),
-        receipts=attachments_by_owner(paper.deliveries),
+        "instruments/show.html",
+        **_shared_context(paper, form, actor),
         conclude_form=ConcludeForm(formdata=None),
         opine_form=OpineForm(formdata=None),
         chase_form=ChaseForm(formdata=None),
-        next_rung=None if actor.is_unit else chasing.next_rung(paper, chasing.events_of(paper)),
+        next_rung=chasing.next_rung(paper, chasing.events_of(paper)),
     )
 
 
-@bp.post("/<int:paper_id>/do/<verb>")
+def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) -> dict[str, Any]:
+    """What the bureau's and the unit's page of a paper have in common."""
+    entries = timeline(paper)
+    return {
+        "paper": paper,
+        "form": form,
+        "buttons": views.buttons(paper, actor),
+        "steps": views.steps(paper),
+        "due": views.due_of(paper),
+        "entries": views.for_unit(entries) if actor.is_unit else entries,
+        "progress": views.progress(paper),
+        "evidence": attachments_by_owner(paper.items),
+        "scans": attachments_of(paper),
+        "round_scans": attachments_by_owner(paper.rounds),
+        "receipts": attachments_by_owner(paper.deliveries),
+    }
+
+
+@bp.post("/<int:paper_id>/do/<string:verb>")
 @allows(Permission.INSTRUMENT_VIEW)
 def do(paper_id: int, verb: str) -> Reply:
     """A transition that needs nothing, or only a reason; the workflow checks the permission."""

@@ -10,7 +10,7 @@ from supervision.core import clock, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import Entry
-from supervision.core.deadlines import picture, sentences
+from supervision.core.deadlines import Row, picture, sentences
 from supervision.core.duedates import DueDate, DueKind
 from supervision.core.workflow import Transition
 from supervision.instruments.flow import FLOW
@@ -147,7 +147,7 @@ class Due:
     row: DueDate
     light: Any
     sentences: list[str]
-    rows: list[Any]
+    weeks: list[list[dict[str, Any]]]
 
 
 def due_of(paper: Instrument) -> Due | None:
@@ -158,7 +158,23 @@ def due_of(paper: Instrument) -> Due | None:
     row = found[-1]
     result = duedates.result_of(row)
     light = duedates.light_of(row.due, closed=row.closed_on, begun=row.start)
-    return Due(row, light, sentences(result, event=row.event), picture(result, event=row.event))
+    return Due(
+        row, light, sentences(result, event=row.event), _weeks(picture(result, event=row.event))
+    )
+
+
+_CELL = {"extra": "shift", "skip": "rest", "roll": "rest", "within": "count"}
+
+
+def _weeks(rows: Iterable[Row]) -> list[list[dict[str, Any]]]:
+    return [
+        [
+            {"date": cell.day, "label": cell.label, "kind": _CELL.get(cell.state, cell.state)}
+            for cell in row.cells
+        ]
+        for row in rows
+        if row.cells
+    ]
 
 
 def for_unit(entries: Iterable[Entry]) -> list[Entry]:

@@ -12,7 +12,8 @@ VAGUE = ("util", "utils", "helper", "helpers", "manager", "managers", "misc", "c
 
 
 def test_every_module_says_what_it_owns() -> None:
-    expect_none(module.name for module in modules() if not ast.get_docstring(module.tree))
+    written = (module for module in modules() if module.text.strip())
+    expect_none(module.name for module in written if not ast.get_docstring(module.tree))
 
 
 def test_no_module_is_a_god_file() -> None:

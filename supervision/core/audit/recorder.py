@@ -92,7 +92,8 @@ def _note(waiting: list[Pending], actor: Principal, row: Any, action: str, label
     changes = {change.field: change for change in _changes(row, deleted=action == "delete")}
     if action == "change" and not changes:
         return
-    waiting.append(Pending(row, actor, f"~{action}", label, changes=changes))
+    title = getattr(type(row), "__title__", "")
+    waiting.append(Pending(row, actor, f"~{action}", f"{label}{title}", changes=changes))
 
 
 def _changes(row: Any, *, deleted: bool) -> Iterable[Change]:

@@ -113,6 +113,8 @@ class _Composer:
         fits = max(bisect_right(self.sums, limit) - 1, start + 1)
         while fits < size and self._width(start, fits + 1) <= available + _EPSILON:
             fits += 1
+        while fits > start + 1 and self._width(start, fits) > available + _EPSILON:
+            fits -= 1  # the last mark's blank half counts when no mark follows it on the line
         if self._legal(fits):
             return fits
         squeezed = fits + 1

@@ -72,8 +72,8 @@ def _metrics() -> dict[str, tuple[list[int], list[int], dict[int, int]]]:
 
 @cache
 def families(face: Face) -> tuple[str, ...]:
-    """Families in the order in which a character is looked for."""
-    order = [f"MingduOwn{face}", f"Mingdu{face}", "MingduLatin", *_RARE]
+    """Families in the order in which a character is looked for; what 仿宋 prints, every face does."""
+    order = [f"MingduOwn{face}", f"Mingdu{face}", "MingduLatin", *_RARE, "MingduFangSong"]
     if face not in _OWN_DIGITS:
         order = ["MingduLatin", *(name for name in order if name != "MingduLatin")]
     return tuple(dict.fromkeys(name for name in order if name in _metrics()))

@@ -9,7 +9,7 @@ from supervision.core.documents.model import Layout, Paper, chinese_date
 from supervision.core.documents.sheet import Mark, Rule, extent, set_line, shifted, single, widths
 from supervision.core.documents.text import clean
 
-ROW = 9.0  # mm a line
+ROW = 8.0  # mm a line
 THICK, THIN = 0.35, 0.25
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from supervision.core.documents.blocks import blank_row, paragraph_items, row_item, table_items
 from supervision.core.documents.closing import attachments_note, glued, note_items, signature_items
 from supervision.core.documents.composer import compose
+from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.flow import TURNED, UPRIGHT, Canvas, Flow, Item, merge_rules
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import (
@@ -12,6 +13,7 @@ from supervision.core.documents.grid import (
     EM3,
     EM4,
     GAP,
+    HEIGHT,
     LEFT,
     MM,
     PITCH,
@@ -23,7 +25,7 @@ from supervision.core.documents.grid import (
     WIDTH,
 )
 from supervision.core.documents.head import LETTER_GAP, LETTER_SECOND_RULE, head
-from supervision.core.documents.imprint import Imprint, imprint
+from supervision.core.documents.imprint import ROW, Imprint, imprint
 from supervision.core.documents.model import Attachment, Block, Layout, Paper, Table
 from supervision.core.documents.sheet import Mark, Sheet, Text, extent, set_line, single, widths
 from supervision.core.documents.text import clean
@@ -139,6 +141,8 @@ def _imprint(flow: Flow, paper: Paper, block: Imprint | None) -> None:
     if block is None:
         return
     sheets = flow.sheets
+    if block.height > HEIGHT:
+        raise DocumentError("主送、抄送机关太多，版记超过一页，请改用统称（如“各县、区人民政府”）")
     bottom = _foot(paper, len(sheets))
     room = not flow.canvas.turned and flow.lowest + 1.0 <= bottom - block.height
     page = len(sheets) + (0 if room else 1)
@@ -153,7 +157,7 @@ def _imprint(flow: Flow, paper: Paper, block: Imprint | None) -> None:
 def _foot(paper: Paper, page: int) -> float:
     """Where the 版记 ends: 版心's bottom edge; on a letter's first page just above the red rule."""
     if paper.layout is Layout.LETTER and page == 1:
-        return LETTER_SECOND_RULE - 1.5 - LETTER_GAP + (9.0 - EM4) / 2
+        return LETTER_SECOND_RULE - 1.5 - LETTER_GAP + (ROW - EM4) / 2
     return BOTTOM
 
 
@@ -181,9 +185,14 @@ def text_of(sheets: Iterable[Sheet]) -> list[list[str]]:
     """The lines of each page in the order in which they were set."""
     return [
         [
-            "".join(run.text for run in mark.runs)
+            line
             for mark in (*s.marks, *s.turned)
             if isinstance(mark, Text)
+            for line in _text_lines(mark)
         ]
         for s in sheets
     ]
+
+
+def _text_lines(mark: Text) -> list[str]:
+    return "".join(run.text for run in mark.runs).split("\n")

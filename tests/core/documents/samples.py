@@ -140,7 +140,7 @@ def papers() -> Iterator[tuple[str, Paper]]:
             yield f"{kind}-items-{count}", make(blocks=(Paragraph(OPENING), *items(count)))
         yield f"{kind}-rare", make(blocks=(Paragraph(OPENING), Paragraph(RARE)))
         yield f"{kind}-many-addressees", make(addressees=_units(18))
-        yield f"{kind}-addressees-in-imprint", make(addressees=_units(60))
+        yield f"{kind}-addressees-in-imprint", make(addressees=_units(42))
         yield (
             f"{kind}-long-name",
             make(
