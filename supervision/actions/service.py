@@ -161,8 +161,7 @@ def _check_team(action: SupervisionAction, team: Sequence[MemberFacts], *, on: d
     if sum(member.leader for member in team) > 1:
         raise DomainError("组长只能有一名", field="team")
     for member in team:
-        if all(one.roster_entry_id != member.entry.id for one in action.team):
-            _check_entry(action, member.entry, on)
+        _check_entry(action, member.entry, on)
         if not member.recusal_checked:
             raise DomainError(f"请核对{member.entry.name}有无应当回避的情形并勾选", field="team")
 
