@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial, update_wrapper
-from typing import Any, cast
+from typing import Any
 
 from flask_bootstrap import Bootstrap5
 from flask_migrate import Migrate
@@ -52,9 +52,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     shell.init(app)
     cli.register(app)
     for name in ("static", "bootstrap.static"):
-        view: Any = app.view_functions[name]
-        # Flask-WTF asks every view for its name, which a bare partial lacks.
-        app.view_functions[name] = public(cast(Any, update_wrapper(partial(view), view)))
+        view = app.view_functions[name]
+        app.view_functions[name] = public(update_wrapper(partial(view), view))
     verify_endpoints(app)
     return app
 

@@ -98,11 +98,11 @@ def _person(words: dict[str, str], facts: UserFacts) -> User:
     return seed(facts, password_hash=passwords.hash_password(words[facts.username]))
 
 
-def _department(words: dict[str, str], clerk: Principal, number: int, row: list[object]) -> Unit:
+def _department(words: dict[str, str], clerk: Principal, number: int, row: list[str]) -> Unit:
     name, short, field, management, superior = row
     unit = add_unit(
         UnitFacts(
-            name=str(name), short_name=str(short), field=str(field), superior_name=str(superior),
+            name=name, short_name=short, field=field, superior_name=superior,
             management=Management(management),
         ),
         actor=clerk,
