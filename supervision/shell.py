@@ -141,7 +141,11 @@ def navigation(principal: Principal) -> list[dict[str, Any]]:
     """The groups and entries `principal` may enter."""
     groups = []
     for label, places in PLACES:
-        entries = [_entry(place) for place in places if _open_to(place, principal)]
+        entries = [
+            _entry(place, is_unit=principal.is_unit)
+            for place in places
+            if _open_to(place, principal)
+        ]
         if entries:
             groups.append({"label": label, "entries": entries})
     return groups
@@ -152,7 +156,7 @@ def _open_to(place: Place, principal: Principal) -> bool:
     return admitted and _exists(place.endpoint)
 
 
-def _entry(place: Place) -> dict[str, Any]:
+def _entry(place: Place, *, is_unit: bool) -> dict[str, Any]:
     here = request.endpoint or ""
     slice_name = place.endpoint.partition(".")[0]
     siblings = {other.endpoint for _, places in PLACES for other in places}
@@ -162,7 +166,7 @@ def _entry(place: Place) -> dict[str, Any]:
         and place.endpoint == f"{slice_name}.index"
     )
     return {
-        "label": place.label,
+        "label": "收件箱" if is_unit and place.endpoint == "home.index" else place.label,
         "endpoint_url": url_for(place.endpoint),
         "icon": place.icon,
         "count": None,
