@@ -6,7 +6,7 @@ from pathlib import Path
 
 from supervision.core.documents.pdf import render
 from tests.core.documents.samples import official
-from tests.make import papers
+from tests.make import issued
 
 
 def written(tmp_path, document):
@@ -55,9 +55,9 @@ def test_what_is_no_pdf_exits_with_2(app, tmp_path):
 
 def test_every_paper_is_listed_with_its_archive(app, inside):
     with inside():
-        team = papers.staff()
-        papers.drafted(team)
-        papers.signed(team)
+        team = issued.staff()
+        issued.drafted(team)
+        issued.signed(team)
     result = app.test_cli_runner().invoke(args=["documents", "list", "--json"])
     draft, signed = json.loads(result.output)
     assert (draft["status"], draft["number"], draft["path"]) == ("draft", None, None)

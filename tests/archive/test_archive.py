@@ -19,15 +19,15 @@ from supervision.core.files.store import path_of
 from supervision.instruments import signing, voiding
 from supervision.instruments.models import Instrument
 from tests.core.documents.samples import official
-from tests.make import papers
+from tests.make import issued
 
 
 @pytest.fixture
-def issued(inside):
+def original(inside):
     """(staff, id of a signed paper, its archived bytes)."""
     with inside():
-        team = papers.staff()
-        paper_id = papers.signed(team).id
+        team = issued.staff()
+        paper_id = issued.signed(team).id
     with inside() as session:
         paper = session.get_one(Instrument, paper_id)
         pdf = path_of(session.get_one(StoredFile, paper.archive_id)).read_bytes()
@@ -52,8 +52,8 @@ def with_data(pdf: bytes, content: bytes) -> bytes:
     return target.getvalue()
 
 
-def test_the_archived_original_is_recognised_with_its_number(inside, issued):
-    _, paper_id, pdf = issued
+def test_the_archived_original_is_recognised_with_its_number(inside, original):
+    _, paper_id, pdf = original
     with inside() as session:
         verdict = verify_file(pdf)
         paper = session.get_one(Instrument, paper_id)
@@ -61,25 +61,25 @@ def test_the_archived_original_is_recognised_with_its_number(inside, issued):
         assert verify_hash(paper.archive_sha256.upper()).finding is Finding.UNCHANGED
 
 
-def test_a_resaved_copy_is_called_changed(inside, issued):
+def test_a_resaved_copy_is_called_changed(inside, original):
     with inside():
-        verdict = verify_file(resaved(issued[2]))
+        verdict = verify_file(resaved(original[2]))
         assert verdict.finding is Finding.RESAVED
         assert verdict.number
 
 
-def test_a_forged_copy_under_a_real_number_confirms_nothing(inside, issued):
+def test_a_forged_copy_under_a_real_number_confirms_nothing(inside, original):
     """Other content under a number that exists: not even that the number exists is said."""
-    data = embedded(issued[2])
+    data = embedded(original[2])
     data["content"]["document"]["title"] = "另一个标题"
-    forged = with_data(issued[2], json.dumps(data).encode())
+    forged = with_data(original[2], json.dumps(data).encode())
     with inside():
         verdict = verify_file(forged)
         assert (verdict.finding, verdict.number, verdict.issuer) == (Finding.UNKNOWN, "", "")
 
 
-def test_an_archive_that_contradicts_the_signed_content_is_reported(inside, issued):
-    _, paper_id, pdf = issued
+def test_an_archive_that_contradicts_the_signed_content_is_reported(inside, original):
+    _, paper_id, pdf = original
     with inside() as session:
         paper = session.get_one(Instrument, paper_id)
         paper.frozen = paper.frozen.replace("示例市甲局", "示例市乙局")
@@ -87,8 +87,8 @@ def test_an_archive_that_contradicts_the_signed_content_is_reported(inside, issu
         assert verify_file(pdf).finding is Finding.CONTRADICTED
 
 
-def test_a_voided_paper_is_called_void(inside, issued):
-    team, paper_id, pdf = issued
+def test_a_voided_paper_is_called_void(inside, original):
+    team, paper_id, pdf = original
     with inside() as session:
         voiding.void(session.get_one(Instrument, paper_id), reason="重复制发", actor=team.reviewer)
     with inside():
@@ -112,8 +112,8 @@ def test_a_wrong_hash_is_refused(inside):
         verify_hash("abc")
 
 
-def test_the_slip_carries_number_hashes_and_the_chain(inside, issued, tmp_path):
-    _, paper_id, _ = issued
+def test_the_slip_carries_number_hashes_and_the_chain(inside, original, tmp_path):
+    _, paper_id, _ = original
     with inside() as session:
         paper = session.get_one(Instrument, paper_id)
         head = session.scalars(sa.select(AuditHead)).one()
@@ -133,14 +133,14 @@ def test_the_slip_carries_number_hashes_and_the_chain(inside, issued, tmp_path):
 
 def test_without_an_archive_there_is_no_slip(inside):
     with inside():
-        paper = papers.awaiting(papers.staff())
+        paper = issued.awaiting(issued.staff())
         with pytest.raises(DomainError, match="尚未生成"):
             slip(paper, address="https://shili.example/")
 
 
-def test_the_page_verifies_an_upload_and_keeps_nothing(client, inside, page, issued):
-    team, _, pdf = issued
-    papers.sign_in(client, team.liaison)
+def test_the_page_verifies_an_upload_and_keeps_nothing(client, inside, page, original):
+    team, _, pdf = original
+    issued.sign_in(client, team.liaison)
     sent = client.submit(
         "/archive/verify", {"file": (io.BytesIO(pdf), "文书.pdf")}, form="//form[@enctype]"
     )
@@ -151,20 +151,20 @@ def test_the_page_verifies_an_upload_and_keeps_nothing(client, inside, page, iss
         assert not kept
 
 
-def test_the_qr_codes_address_answers(client, inside, page, issued):
-    team, paper_id, _ = issued
+def test_the_qr_codes_address_answers(client, inside, page, original):
+    team, paper_id, _ = original
     with inside() as session:
         digest = session.get_one(Instrument, paper_id).archive_sha256
-    papers.sign_in(client, team.liaison)
+    issued.sign_in(client, team.liaison)
     assert "由本系统制发" in page(client.get(f"/archive/verify?sha256={digest}")).text
     assert "不是本系统归档的原件" in page(client.get(f"/archive/verify?sha256={'0' * 64}")).text
 
 
-def test_the_slip_is_downloaded_by_the_bureau_alone(client, issued):
-    team, paper_id, _ = issued
-    papers.sign_in(client, team.liaison)
+def test_the_slip_is_downloaded_by_the_bureau_alone(client, original):
+    team, paper_id, _ = original
+    issued.sign_in(client, team.liaison)
     assert client.get(f"/archive/{paper_id}/slip.pdf").status_code in (403, 404)
-    papers.sign_in(client, team.handler)
+    issued.sign_in(client, team.handler)
     response = client.get(f"/archive/{paper_id}/slip.pdf")
     assert response.status_code == 200
     assert response.data.startswith(b"%PDF-")
@@ -174,8 +174,8 @@ def test_strangers_are_asked_to_sign_in(client):
     assert "/sign-in" in client.get("/archive/verify").location
 
 
-def test_the_archive_is_made_of_what_was_frozen(inside, issued):
-    _, paper_id, pdf = issued
+def test_the_archive_is_made_of_what_was_frozen(inside, original):
+    _, paper_id, pdf = original
     with inside() as session:
         paper = session.get_one(Instrument, paper_id)
         facts = signing.archive_facts(paper)

@@ -1,83 +1,196 @@
-"""A paper on its way: drafted, submitted, passed, signed, by the people who may."""
+"""Papers in any state of their life, made through the services."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import session as cookie
-from flask.testing import FlaskClient
-
-from supervision.accounts import sessions
+from supervision.accounts.sessions import principal_of
 from supervision.agencies.models import Unit
-from supervision.core.access import Role
-from supervision.core.access.principal import Principal
-from supervision.core.db import session, unit_of_work
-from supervision.instruments import drafting, kinds, signing
-from supervision.instruments.models import Instrument, InstrumentKind
-from supervision.instruments.states import Nature
+from supervision.core import clock
+from supervision.core.access import Principal, Role
+from supervision.core.access.principal import acting
+from supervision.core.db import session
+from supervision.core.deadlines import Term
+from supervision.core.deadlines import Unit as TermUnit
+from supervision.instruments import (
+    delivery,
+    drafting,
+    kinds,
+    replying,
+    signing,
+    verifying,
+    voiding,
+)
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import Conclusion, InstrumentStatus, Nature, Opinion
+from supervision.problems import service as problems
+from supervision.problems.models import Problem
 from tests.make import people
 
-DEMAND = "请于收到本意见书之日起15日内补充公示行政处罚决定，并书面报告整改情况。"
+S = InstrumentStatus
 
 
-@dataclass
-class Staff:
-    """Who handles, reviews and signs, and the unit that is addressed."""
+@dataclass(frozen=True)
+class Bureau:
+    """A bureau with everyone the main road needs, and one supervised unit."""
 
-    handler: Principal
+    body_id: int
+    unit_id: int
+    first: Principal
+    second: Principal
     reviewer: Principal
     signatory: Principal
-    liaison: Principal
-    unit: Unit
+    clerk: Principal
+    head: Principal
+
+    @property
+    def everyone(self) -> tuple[Principal, ...]:
+        return (self.first, self.second, self.reviewer, self.signatory, self.clerk, self.head)
+
+    @property
+    def unit(self) -> Unit:
+        return session.get_one(Unit, self.unit_id)
 
 
-def staff() -> Staff:
-    """A bureau with its kinds of paper and three people, a unit with its liaison."""
-    home = people.body()
-    kinds.install(home)
-    handler = people.actor("handler", Role.HANDLER, body=home)
-    reviewer = people.actor("reviewer", Role.REVIEWER, body=home)
-    signatory = people.actor("signatory", Role.SIGNATORY, body=home)
-    unit = people.unit(by=handler)
-    liaison = people.actor("liaison", Role.LIAISON, unit=unit)
-    return Staff(handler, reviewer, signatory, liaison, unit)
+def bureau(region: str = "示例市", prefix: str = "") -> Bureau:
+    """Found a bureau; its people are named <prefix>first, <prefix>second, …"""
+    body = people.body(region)
+    kinds.install(body)
+
+    def staff(name: str, role: Role) -> Principal:
+        return principal_of(people.user(f"{prefix}{name}", role, body=body))
+
+    first = staff("first", Role.HANDLER)
+    unit = people.unit(f"{region}甲局", by=first)
+    return Bureau(
+        body_id=body.id,
+        unit_id=unit.id,
+        first=first,
+        second=staff("second", Role.HANDLER),
+        reviewer=staff("reviewer", Role.REVIEWER),
+        signatory=staff("signatory", Role.SIGNATORY),
+        clerk=principal_of(people.user(f"{prefix}clerk", Role.LIAISON, unit=unit)),
+        head=principal_of(people.user(f"{prefix}head", Role.UNIT_HEAD, unit=unit)),
+    )
 
 
-def drafted(team: Staff, *, code: str = "opinion", text: str = "", title: str = "") -> Instrument:
-    """A draft of one item; `text` replaces the composed wording."""
-    kind = kinds.in_force(team.handler.body_id or 0, code)
-    assert isinstance(kind, InstrumentKind)
-    nature = Nature(kind.natures[0]) if kind.natures else None
-    items = [drafting.ItemFacts(demand=DEMAND, nature=nature)] if nature else []
-    facts = drafting.PaperFacts(kind=kind, unit=team.unit, items=items, text=text, title=title)
-    return drafting.draft(facts, actor=team.handler)
+def problem(
+    desk: Bureau, title: str = "案卷缺少听证告知程序材料", *, established: bool = True
+) -> Problem:
+    """A problem of the bureau's unit, established and confirmed unless told otherwise."""
+    today = clock.today()
+    facts = problems.ProblemFacts(
+        unit=desk.unit, title=title, category="程序不规范", found_on=today
+    )
+    found = problems.record(facts, actor=desk.first)
+    if established:
+        problems.explain(found, text="情况属实。", on=today, actor=desk.first)
+        problems.establish(found, on=today, actor=desk.first)
+        problems.establish(found, on=today, actor=desk.second)
+        problems.confirm(found, on=today, actor=desk.reviewer)
+    return found
 
 
-def reviewing(team: Staff, **options: str) -> Instrument:
-    """A paper before its reviewer."""
-    paper = drafted(team, **options)
-    drafting.submit(paper, actor=team.handler)
-    session.flush()
-    return paper
+def opinion(desk: Bureau, *demands: str) -> Instrument:
+    """A drafted 意见书, the first item 纠正类 over a problem, the others 建议类."""
+    wanted = demands or ("依法纠正。", "完善制度。")
+    items = [
+        drafting.ItemFacts(
+            heading=f"事项{number}",
+            demand=demand,
+            nature=Nature.ADVISORY if number else Nature.CORRECTIVE,
+            problem=None if number else problem(desk),
+        )
+        for number, demand in enumerate(wanted)
+    ]
+    kind = kinds.in_force(desk.body_id, "opinion")
+    assert kind is not None
+    return drafting.draft(
+        drafting.PaperFacts(kind=kind, unit=desk.unit, items=items), actor=desk.first
+    )
 
 
-def awaiting(team: Staff, *, reason: str = "", **options: str) -> Instrument:
-    """A paper before its signatory, passed with `reason` if need be."""
-    paper = reviewing(team, **options)
-    drafting.pass_review(paper, actor=team.reviewer, check_pass_reason=reason)
-    return paper
+def submitted(paper: Instrument, desk: Bureau) -> None:
+    drafting.submit(paper, actor=desk.first)
 
 
-def signed(team: Staff, **options: str) -> Instrument:
-    """A signed paper; its archive is made after the commit."""
-    paper = awaiting(team, **options)
-    signing.sign(paper, actor=team.signatory)
-    return paper
+def reviewed(paper: Instrument, desk: Bureau) -> None:
+    drafting.pass_review(paper, actor=desk.reviewer)
 
 
-def sign_in(client: FlaskClient, person: Principal) -> None:
-    """Sign `person` in without the form, whose password check is slow on purpose."""
-    with client.application.test_request_context():
-        with unit_of_work():
-            sessions.begin(person.user_id or 0)
-        values = dict(cookie)
-    with client.session_transaction() as held:
-        held.update(values)
+def returned(paper: Instrument, desk: Bureau) -> None:
+    drafting.send_back(paper, reason="请补充依据", actor=desk.reviewer)
+
+
+def signed(paper: Instrument, desk: Bureau) -> None:
+    signing.sign(paper, actor=desk.signatory)
+
+
+def delivered(paper: Instrument, desk: Bureau) -> None:
+    delivery.send(paper, actor=desk.first)
+    delivery.receive(paper, actor=desk.clerk)
+
+
+def replied(paper: Instrument, desk: Bureau) -> None:
+    for item in paper.items:
+        if replying.is_open(item):
+            replying.answer(item, "已整改。", actor=desk.clerk)
+    replying.send(paper, actor=desk.clerk)
+
+
+def sent_back_to_unit(paper: Instrument, desk: Bureau) -> None:
+    term = Term(10, TermUnit.DAY)
+    verifying.return_reply(paper, reason="佐证不足", term=term, actor=desk.first)
+
+
+def verified(paper: Instrument, desk: Bureau) -> None:
+    for item in paper.items:
+        good = Conclusion.MENDED if item.nature is Nature.CORRECTIVE else Conclusion.ADOPTED
+        verifying.conclude([item], good, actor=desk.first)
+    verifying.opine(paper.items, Opinion.AGREE, actor=desk.first)
+    verifying.opine(paper.items, Opinion.AGREE, actor=desk.second)
+    verifying.pass_verification(paper, actor=desk.first)
+
+
+def closed(paper: Instrument, desk: Bureau) -> None:
+    verifying.close(paper, actor=desk.reviewer)
+
+
+def archived(paper: Instrument, desk: Bureau) -> None:
+    verifying.archive(paper, actor=desk.first)
+
+
+def voided(paper: Instrument, desk: Bureau) -> None:
+    voiding.void(paper, reason="内容有误", actor=desk.reviewer)
+
+
+Step = Callable[[Instrument, Bureau], None]
+ROADS: dict[InstrumentStatus, tuple[Step, ...]] = {
+    S.DRAFT: (),
+    S.REVIEWING: (submitted,),
+    S.RETURNED: (submitted, returned),
+    S.AWAITING_SIGNATURE: (submitted, reviewed),
+    S.SIGNED: (submitted, reviewed, signed),
+    S.DELIVERED: (submitted, reviewed, signed, delivered),
+    S.REPLIED: (submitted, reviewed, signed, delivered, replied),
+    S.SUPPLEMENT: (submitted, reviewed, signed, delivered, replied, sent_back_to_unit),
+    S.VERIFIED: (submitted, reviewed, signed, delivered, replied, verified),
+    S.CLOSED: (submitted, reviewed, signed, delivered, replied, verified, closed),
+    S.ARCHIVED: (submitted, reviewed, signed, delivered, replied, verified, closed, archived),
+    S.VOID: (submitted, reviewed, signed, voided),
+}
+
+
+def paper(desk: Bureau, status: InstrumentStatus = S.DRAFT) -> Instrument:
+    """A 意见书 of two items in `status`, having gone the whole way there."""
+    made = opinion(desk)
+    walk(made, desk, *ROADS[status])
+    assert made.status is status
+    return made
+
+
+def walk(made: Instrument, desk: Bureau, *steps: Step) -> None:
+    """Take steps of the road one after another, as the person each belongs to."""
+    for step in steps:
+        with acting(desk.first):
+            step(made, desk)
+        session.flush()
