@@ -1,0 +1,133 @@
+"""The component gallery: a tiny Flask app that shows every component with invented data.
+
+Run it with `python -m tests.look.gallery` and open http://127.0.0.1:5099/.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+from flask import Flask, Response, abort, flash, redirect, render_template, request
+from flask_bootstrap import Bootstrap5
+from flask_wtf import CSRFProtect
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+
+from tests.look import sample_paper, sample_records, sample_year
+from tests.look.sample_forms import KEPT_FILES, LedgerFilters, ProblemForm
+
+ROOT = Path(__file__).resolve().parents[2]
+CSP = "default-src 'self'; img-src 'self' data: blob:"
+PAGES = (
+    "ledger",
+    "ledger-empty",
+    "paper",
+    "year",
+    "form",
+    "form-errors",
+    "components",
+    "sign-in",
+    "print-list",
+)
+ERRORS = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
+LINKS = {
+    "home": "/ledger",
+    "search": "/ledger",
+    "inbox": "/components",
+    "profile": "/form",
+    "large_type": "/large-type",
+    "help": "/components",
+    "sign_out": "/echo",
+}
+
+
+def create_gallery() -> Flask:
+    """Return the gallery app; each page lives at /<name>, each error page at /error/<code>."""
+    app = Flask("gallery", template_folder=ROOT / "templates", static_folder=ROOT / "static")
+    app.config.update(SECRET_KEY="gallery-only", BOOTSTRAP_SERVE_LOCAL=True, WTF_I18N_ENABLED=False)
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+        [FileSystemLoader(ROOT / "templates"), FileSystemLoader(Path(__file__).parent / "pages")]
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["asset"] = lambda path: f"/static/{path}"
+    Bootstrap5(app)
+    CSRFProtect(app)
+    app.context_processor(_frame_context)
+    app.after_request(_with_policy)
+    _add_routes(app)
+    return app
+
+
+def _frame_context() -> dict[str, object]:
+    return {
+        "nav": sample_records.navigation(active=request.path.strip("/")),
+        "me": SimpleNamespace(
+            name="周某某",
+            username="zhoumm",
+            role_labels=["承办人"],
+            body_name="示例市司法局",
+            unit_name=None,
+        ),
+        "inbox_count": 7,
+        "links": LINKS,
+        "large_type": "large" in request.args,
+        "search_query": request.args.get("q", ""),
+        "today": "2023-07-10",
+    }
+
+
+def _with_policy(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = CSP
+    return response
+
+
+def _add_routes(app: Flask) -> None:
+    @app.get("/")
+    def index() -> str:
+        return "".join(f'<p><a href="/{name}">{name}</a></p>' for name in PAGES)
+
+    @app.get("/<name>")
+    def page(name: str) -> str:
+        return _render(name) if name in PAGES else abort(404)
+
+    @app.get("/error/<int:code>")
+    def error(code: int) -> tuple[str, int]:
+        return render_template(f"errors/{code}.html", **sample_records.ERROR_CONTEXT), code
+
+    @app.post("/echo")
+    def echo() -> dict[str, list[str]]:
+        return {key: request.form.getlist(key) for key in request.form}
+
+    @app.post("/autosave")
+    def autosave() -> dict[str, str]:
+        return {"saved_at": "14:32"}
+
+    @app.post("/large-type")
+    def large_type() -> object:
+        return redirect("/ledger?large=1")
+
+
+def _render(name: str) -> str:
+    form = ProblemForm(meta={"csrf": False})
+    if name == "form-errors":
+        form = ProblemForm(formdata=ProblemForm.REFUSED, meta={"csrf": False})
+        form.validate()
+    if name == "components":
+        flash("已催办 2 个单位。", "success")
+        flash("2024 年放假安排尚未发布，日期为暂定。", "warning")
+    return render_template(
+        f"{name}.html",
+        form=form,
+        filters=LedgerFilters(request.args, meta={"csrf": False}),
+        kept=KEPT_FILES,
+        records=sample_records,
+        paper=sample_paper,
+        year=sample_year,
+    )
+
+
+if __name__ == "__main__":
+    create_gallery().run(port=5099)
