@@ -1,5 +1,6 @@
 """The life of a paper as data; the reasons why a person may not take a step."""
 
+from supervision.core import settings
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.workflow import Flow, Transition
@@ -36,16 +37,24 @@ def _sent_electronically(paper: Instrument, _actor: Principal) -> str | None:
     return None
 
 
-def _not_sent(paper: Instrument, _actor: Principal) -> str | None:
-    return "已作电子送达，等待签收；如需改用其他方式，请登记送达" if paper.sent_method else None
-
-
 def _wants_reply(paper: Instrument, _actor: Principal) -> str | None:
     return None if paper.kind.reply_wanted else "该文种不要求反馈"
 
 
 def _wants_none(paper: Instrument, _actor: Principal) -> str | None:
     return "该文种要求反馈，须反馈并核查后办结" if paper.kind.reply_wanted else None
+
+
+def _may_reply(paper: Instrument, actor: Principal) -> str | None:
+    if settings.get("head_confirms_reply"):
+        return "反馈须经单位负责人确认后报送"
+    return _all_answered(paper, actor)
+
+
+def _may_confirm(paper: Instrument, actor: Principal) -> str | None:
+    if not settings.get("head_confirms_reply"):
+        return "反馈由联络员直接报送"
+    return _all_answered(paper, actor) if paper.reply_ready else "联络员尚未提交确认"
 
 
 def _all_answered(paper: Instrument, _actor: Principal) -> str | None:
@@ -91,10 +100,12 @@ FLOW = Flow(
                    consequence="期限从送达次日起算。"),
         Transition("receive", "签收", (S.SIGNED,), S.DELIVERED, P.INSTRUMENT_RECEIVE, primary=True,
                    guard=_sent_electronically, consequence="签收之日为送达之日，期限从次日起算。"),
+        Transition("deliver_by_sending", "发送即送达", (S.SIGNED,), S.DELIVERED, P.INSTRUMENT_DELIVER,
+                   guard=_sent_electronically, hidden=True),
         Transition("reply", "报送反馈", (S.DELIVERED, S.SUPPLEMENT), S.REPLIED, P.INSTRUMENT_REPLY,
-                   primary=True, guard=_all_answered, consequence="报送后不能再修改。"),
+                   primary=True, guard=_may_reply, consequence="报送后不能再修改。"),
         Transition("confirm_reply", "确认并报送反馈", (S.DELIVERED, S.SUPPLEMENT), S.REPLIED,
-                   P.INSTRUMENT_CONFIRM_REPLY, primary=True, guard=_all_answered,
+                   P.INSTRUMENT_CONFIRM_REPLY, primary=True, guard=_may_confirm,
                    consequence="报送后不能再修改。"),
         Transition("register_reply", "代录反馈", (S.DELIVERED, S.SUPPLEMENT), S.REPLIED,
                    P.INSTRUMENT_REGISTER, guard=_wants_reply),

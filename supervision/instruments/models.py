@@ -106,6 +106,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     shared: Mapped[bool] = mapped_column(default=False, doc="单位可见")
     delivered_on: Mapped[date | None] = mapped_column(doc="送达日期")
     due_on: Mapped[date | None] = mapped_column(doc="到期日")
+    reply_ready: Mapped[bool] = mapped_column(default=False, doc="待单位负责人确认")
     closed_on: Mapped[date | None] = mapped_column(doc="办结日期")
     void_reason: Mapped[LongText] = mapped_column(default="", doc="作废理由")
     status: Mapped[InstrumentStatus] = mapped_column(default=InstrumentStatus.DRAFT, doc="状态")

@@ -1,0 +1,246 @@
+"""Verbs before the signature: draft, amend, submit, withdraw, review, send back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import sqlalchemy as sa
+
+from supervision.agencies.models import Body, Management, Unit
+from supervision.core import clock
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.audit import record
+from supervision.core.db import session
+from supervision.core.deadlines import Term
+from supervision.core.deadlines import Unit as TermUnit
+from supervision.core.errors import DomainError, WrongState
+from supervision.instruments import standing, templating
+from supervision.instruments.composing import compose_text, slots
+from supervision.instruments.flow import FLOW
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind, TextVersion
+from supervision.instruments.states import EDITABLE, Nature
+from supervision.problems.models import Problem, ProblemStatus
+
+ON_PAPER = (ProblemStatus.ESTABLISHED, ProblemStatus.RECTIFYING, ProblemStatus.TO_VERIFY)
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """One item as drafted."""
+
+    demand: str
+    nature: Nature = Nature.CORRECTIVE
+    heading: str = ""
+    statement: str = ""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True)
+class PaperFacts:
+    """A paper as drafted; without `title` or `text` they are composed from kind and items."""
+
+    kind: InstrumentKind
+    unit: Unit | None = None
+    addressee: str = ""
+    items: Sequence[ItemFacts] = field(default_factory=tuple)
+    action_id: int | None = None
+    clue_id: int | None = None
+    parent_id: int | None = None
+    title: str = ""
+    text: str = ""
+    copies_to: str = ""
+    urgency: str = ""
+    term_number: int | None = None
+    term_unit: str = ""
+    fixed_due: date | None = None
+    annex: Sequence[str] = ()
+
+
+def draft(facts: PaperFacts, *, actor: Principal) -> Instrument:
+    """Begin a paper; it has no number until it is signed."""
+    actor.require(Permission.INSTRUMENT_DRAFT)
+    assert actor.user_id is not None and actor.body_id is not None  # noqa: S101, PT018
+    paper = Instrument(
+        body_id=actor.body_id,
+        handler_id=actor.user_id,
+        drafted_by_id=actor.user_id,
+        created_by_id=actor.user_id,
+    )
+    session.add(paper)
+    _apply(paper, facts)
+    record(paper, action="draft", label=f"拟制{facts.kind.name}", actor=actor)
+    session.flush()
+    standing.refresh(paper, actor=actor)
+    return paper
+
+
+def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> None:
+    """Change a draft; its old problems are released, its new ones taken."""
+    actor.require(Permission.INSTRUMENT_DRAFT)
+    require_editable(paper)
+    before = [item.problem for item in paper.items if item.problem]
+    _apply(paper, facts)
+    session.flush()
+    standing.refresh(paper, actor=actor, also=before)
+
+
+def require_editable(paper: Instrument) -> None:
+    """WrongState unless the paper may still be edited."""
+    if paper.status not in EDITABLE:
+        message = f"文书已“{paper.status.label}”，不能再修改"
+        raise WrongState(message)
+
+
+def _apply(paper: Instrument, facts: PaperFacts) -> None:
+    _check(facts)
+    paper.kind = facts.kind
+    paper.unit = facts.unit
+    paper.addressee = facts.addressee or _addressee(facts)
+    paper.action_id = facts.action_id
+    paper.clue_id = facts.clue_id
+    paper.parent_id = facts.parent_id
+    paper.copies_to = facts.copies_to
+    paper.urgency = facts.urgency
+    paper.annex = list(facts.annex)
+    paper.term_number = facts.term_number or (None if facts.fixed_due else facts.kind.term_number)
+    paper.term_unit = facts.term_unit or facts.kind.term_unit
+    paper.fixed_due = facts.fixed_due
+    paper.basis = facts.kind.legal_basis
+    paper.title = facts.title
+    _set_items(paper, facts.items)
+    session.flush()
+    paper.title = facts.title or templating.fill(facts.kind.title_template, slots(paper))
+    composed = compose_text(paper)
+    paper.text = facts.text or composed
+    paper.text_edited = paper.text != composed
+
+
+def _addressee(facts: PaperFacts) -> str:
+    if facts.unit is None:
+        message = "请填写主送机关"
+        raise DomainError(message, field="addressee")
+    if facts.kind.code == "superior_letter":
+        return facts.unit.superior_name or facts.unit.name
+    return facts.unit.name
+
+
+def _check(facts: PaperFacts) -> None:
+    if facts.term_number is not None:
+        Term(facts.term_number, TermUnit(facts.term_unit or facts.kind.term_unit))
+    if facts.fixed_due is not None and facts.fixed_due <= clock.today():
+        message = "固定到期日须晚于今天"
+        raise DomainError(message, field="fixed_due")
+    for number, item in enumerate(facts.items, start=1):
+        _check_item(number, item, facts)
+
+
+def _check_item(number: int, item: ItemFacts, facts: PaperFacts) -> None:
+    if not item.demand.strip():
+        message = f"第{number}条：请填写要求"
+        raise DomainError(message, field="items")
+    if item.nature.value not in facts.kind.natures:
+        message = f"第{number}条：{facts.kind.name}没有“{item.nature.label}”条目"
+        raise DomainError(message, field="items")
+    if facts.kind.needs_problems and item.problem is None:
+        message = f"第{number}条：请选择对应的问题"
+        raise DomainError(message, field="items")
+    if item.problem is None:
+        return
+    if item.problem.status not in ON_PAPER:
+        message = (
+            f"第{number}条：问题“{item.problem.title}”为“{item.problem.status.label}”，不能列入文书"
+        )
+        raise DomainError(message, field="items")
+    if facts.unit is not None and item.problem.unit_id != facts.unit.id:
+        message = f"第{number}条：问题“{item.problem.title}”不属于{facts.unit.name}"
+        raise DomainError(message, field="items")
+
+
+def _set_items(paper: Instrument, items: Sequence[ItemFacts]) -> None:
+    """Items are replaced as a whole: a draft's items carry no answers yet."""
+    paper.items = [
+        InstrumentItem(
+            body_id=paper.body_id,
+            seq=number,
+            nature=item.nature,
+            problem=item.problem,
+            heading=item.heading,
+            statement=item.statement,
+            demand=item.demand,
+        )
+        for number, item in enumerate(items, start=1)
+    ]
+
+
+def items_from_problems(problems: Sequence[Problem]) -> list[ItemFacts]:
+    """The items of a 整改通知书 over chosen problems, demand still to be refined."""
+    return [
+        ItemFacts(
+            heading=problem.title,
+            statement=problem.facts,
+            demand="请依法纠正，举一反三，完善制度，并报送佐证材料。",
+            problem=problem,
+        )
+        for problem in problems
+    ]
+
+
+def recompose(paper: Instrument, *, actor: Principal) -> None:
+    """Throw away manual changes and compose title and text anew."""
+    actor.require(Permission.INSTRUMENT_DRAFT)
+    require_editable(paper)
+    paper.text = compose_text(paper)
+    paper.text_edited = False
+    session.flush()
+
+
+def submit(paper: Instrument, *, actor: Principal) -> None:
+    """Hand the draft to the reviewer; the text of this moment is kept for comparison."""
+    FLOW.fire(paper, "submit", actor=actor)
+    last = session.scalar(
+        sa.select(sa.func.max(TextVersion.number)).where(TextVersion.instrument_id == paper.id)
+    )
+    session.add(
+        TextVersion(
+            body_id=paper.body_id,
+            instrument_id=paper.id,
+            number=(last or 0) + 1,
+            text=paper.text,
+            created_by_id=actor.user_id,
+        )
+    )
+    session.flush()
+
+
+def withdraw(paper: Instrument, *, actor: Principal) -> None:
+    """The drafter takes a submitted draft back."""
+    FLOW.fire(paper, "withdraw", actor=actor)
+
+
+def pass_review(paper: Instrument, *, actor: Principal, check_pass_reason: str = "") -> None:
+    """审核通过; `check_pass_reason` says why a failed layout check may pass, and stays on file."""
+    FLOW.fire(paper, "pass_review", actor=actor, reason=check_pass_reason)
+    paper.reviewed_by_id = actor.user_id
+    paper.reviewed_on = clock.today()
+    paper.check_pass_reason = check_pass_reason
+    session.flush()
+
+
+def send_back(paper: Instrument, *, reason: str, actor: Principal) -> None:
+    """退回修改, by the reviewer or (from 待签发) by the signatory."""
+    verb = "send_back" if FLOW.may(paper, "send_back", actor) else "refuse"
+    FLOW.fire(paper, verb, reason=reason, actor=actor)
+    paper.reviewed_by_id = None
+    paper.reviewed_on = None
+    session.flush()
+
+
+def offers_superior(unit: Unit) -> bool:
+    """Whether 告知上一级主管部门 is offered first for this unit (令825 art. 42); nothing is blocked."""
+    return unit.management is not Management.LOCAL
+
+
+def issuer(paper: Instrument) -> Body:
+    """The body that issues the paper."""
+    return session.get_one(Body, paper.body_id)

@@ -1,0 +1,16 @@
+"""作废: the number stays used and is not counted."""
+
+from supervision.core.access.principal import Principal
+from supervision.instruments import standing
+from supervision.instruments.delivery import end_due_dates
+from supervision.instruments.flow import FLOW
+from supervision.instruments.models import Instrument
+
+
+def void(paper: Instrument, *, reason: str, actor: Principal) -> None:
+    """Void a paper with its reason: due dates fall away, its problems are released."""
+    problems = [item.problem for item in paper.items if item.problem]
+    FLOW.fire(paper, "void", reason=reason, actor=actor)
+    paper.void_reason = reason.strip()
+    end_due_dates(paper, met=False)
+    standing.refresh(paper, actor=actor, also=problems)
