@@ -77,7 +77,11 @@ def seize(run_id: int, attempt: int, *, seconds: int) -> Lease | None:
     given_up = attempt >= MOST_ATTEMPTS
     values = {"runner": runner_name(), "attempt": attempt + 1, "started_at": now}
     if given_up:
-        values = {"state": RunState.FAILED, "finished_at": now, "error": f"中断{attempt}次，不再重试"}
+        values = {
+            "state": RunState.FAILED,
+            "finished_at": now,
+            "error": f"中断{attempt}次，不再重试",
+        }
     with separate_unit_of_work() as own:
         taken = own.execute(
             sa.update(JobRun)
