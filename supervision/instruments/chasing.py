@@ -76,7 +76,9 @@ def chase(paper: Instrument, facts: ChaseFacts, *, actor: Principal) -> ChaseEve
     for item in paper.items:
         if item.problem is not None:
             item.problem.chased_on = on
-            item.problem.chased_how = facts.how.value if facts.rung is Rung.URGE else facts.rung.value
+            item.problem.chased_how = (
+                facts.how.value if facts.rung is Rung.URGE else facts.rung.value
+            )
     line = f"{facts.how.value}{facts.rung.value}" + (f"：{facts.note}" if facts.note else "")
     record(paper, action="chase", label=line, actor=actor)
     session.flush()

@@ -3,7 +3,7 @@
 from supervision.core.duedates.calendars import CalendarVersion, current_calendar
 from supervision.core.duedates.lighting import Lamp, ShownLight, light_of, lights
 from supervision.core.duedates.links import link_of, register_link, register_reaction
-from supervision.core.duedates.models import DueDate, DueDateChange, DueKind, DueState
+from supervision.core.duedates.models import UNIT_KINDS, DueDate, DueDateChange, DueKind, DueState
 from supervision.core.duedates.policies import (
     ReminderPolicy,
     default_policy,
@@ -23,6 +23,7 @@ from supervision.core.duedates.service import (
 )
 
 __all__ = [
+    "UNIT_KINDS",
     "CalendarVersion",
     "DueDate",
     "DueDateChange",

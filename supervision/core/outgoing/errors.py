@@ -2,9 +2,13 @@
 
 
 class Undelivered(Exception):
-    """`permanent`: the other side refused for good (no such address); otherwise try again later."""
+    """`permanent`: refused for good (no such address). `unreachable`: the server itself, for all.
 
-    def __init__(self, reason: str, *, permanent: bool = False) -> None:
+    Neither: this one for now (a full mailbox, greylisting).
+    """
+
+    def __init__(self, reason: str, *, permanent: bool = False, unreachable: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.permanent = permanent
+        self.unreachable = unreachable

@@ -60,9 +60,9 @@ def send_mail(letter: Letter) -> None:
         permanent = error.smtp_code >= 500
         raise Undelivered(_said(error.smtp_code, error.smtp_error), permanent=permanent) from error
     except smtplib.SMTPResponseException as error:  # wrong password, sender refused: ours to mend
-        raise Undelivered(_said(error.smtp_code, error.smtp_error)) from error
+        raise Undelivered(_said(error.smtp_code, error.smtp_error), unreachable=True) from error
     except (smtplib.SMTPException, OSError) as error:
-        raise Undelivered(f"邮件服务器无法连接：{error}") from error
+        raise Undelivered(f"邮件服务器无法连接：{error}", unreachable=True) from error
 
 
 def _message(letter: Letter) -> EmailMessage:

@@ -74,7 +74,7 @@ def _resolved(url: SplitResult) -> str:
     try:
         found = socket.getaddrinfo(url.hostname, _port(url), type=socket.SOCK_STREAM)
     except OSError as error:
-        raise Undelivered(f"机器人地址无法解析：{url.hostname}") from error
+        raise Undelivered(f"机器人地址无法解析：{url.hostname}", unreachable=True) from error
     addresses = [str(entry[4][0]) for entry in found]
     if not current_app.config["WEBHOOK_PRIVATE"]:
         for address in addresses:
@@ -117,7 +117,7 @@ def _exchange(url: SplitResult, address: str, body: bytes, *, seconds: float) ->
         response = connection.getresponse()
         return response.status, response.read(LONGEST_ANSWER)
     except (OSError, ValueError, http.client.HTTPException) as error:
-        raise Undelivered(f"机器人没有应答：{error or '超时'}") from error
+        raise Undelivered(f"机器人没有应答：{error or '超时'}", unreachable=True) from error
     finally:
         limit.cancel()
         connection.close()
@@ -127,11 +127,13 @@ def _understand(status: int, answer: bytes) -> None:
     """Robots answer 200 even when they refuse; the reason is in errcode."""
     if not 200 <= status < 300:
         gone = status in (400, 401, 403, 404, 410)
-        raise Undelivered(f"机器人答复：HTTP {status}", permanent=gone)
+        raise Undelivered(f"机器人答复：HTTP {status}", permanent=gone, unreachable=not gone)
     try:
         said = json.loads(answer or b"{}")
     except ValueError:
         return
     code = said.get("errcode", 0) if isinstance(said, dict) else 0
     if code:
-        raise Undelivered(f"机器人答复：{code} {str(said.get('errmsg', ''))[:200]}")
+        # Mostly the limit of messages a minute: the rest of the queue waits for the next run.
+        reason = f"机器人答复：{code} {str(said.get('errmsg', ''))[:200]}"
+        raise Undelivered(reason, unreachable=True)

@@ -1,0 +1,117 @@
+"""The sweep: every step that is due and not yet queued, for everyone concerned, in a few statements."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from supervision.core import clock
+from supervision.core.db import UTCDateTime, insert_or_ignore, session
+from supervision.core.deadlines import Calendar, Policy
+from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, policies
+from supervision.reminders import outbox, recipients
+from supervision.reminders.bands import Band, bands
+from supervision.reminders.hours import is_open
+from supervision.reminders.models import Notice, NoticeKind
+
+COLUMNS = (
+    "user_id", "kind", "due_date_id", "due", "step", "step_day", "title", "text", "root_type",
+    "root_id", "created_at",
+)  # fmt: skip
+
+
+def sweep() -> str:
+    """Queue what is due and not yet queued; meant to run inside one transaction, as often as wanted.
+
+    Outside working hours nothing is queued: nothing may reach anybody then, and the next sweep
+    makes up for it.
+    """
+    now, calendar = clock.now(), current_calendar()
+    if not is_open(now, calendar):
+        return "不在提醒时间"
+    queued = sum(
+        _queue(kinds, reached, now)
+        for kinds, reached in _ladders(clock.local(now).date(), calendar)
+        if reached
+    )
+    ended = end_stale(now)
+    planned = outbox.plan(now)
+    return f"新增提醒{queued}条，了结{ended}条，待发{planned}件"
+
+
+def _ladders(today: dt.date, calendar: Calendar) -> Iterable[tuple[list[DueKind], list[Band]]]:
+    """Kinds that share a policy, with what they have reached today."""
+    oldest = session.scalar(sa.select(sa.func.min(DueDate.due)).where(_open()))
+    if oldest is None:
+        return
+    sharing: dict[Policy, list[DueKind]] = {}
+    for kind, policy in policies().items():
+        sharing.setdefault(policy, []).append(kind)
+    for policy, kinds in sharing.items():
+        yield kinds, bands(today, calendar, policy, oldest=oldest)
+
+
+def _open() -> sa.ColumnElement[bool]:
+    return DueDate.state == DueState.OPEN
+
+
+def _queue(kinds: list[DueKind], reached: list[Band], now: dt.datetime) -> int:
+    """Insert the notices of these kinds that are not there yet; how many were new."""
+    columns = (
+        sa.column("after", sa.Date), sa.column("until", sa.Date),
+        sa.column("step", sa.String), sa.column("day", sa.Date),
+    )  # fmt: skip
+    rows = [(band.after, band.until, band.step, band.day) for band in reached]
+    ranges = sa.values(*columns, name="ranges").data(rows).cte("ranges")
+    step = (
+        sa.select(DueDate.id, DueDate.due, DueDate.title, DueDate.root_type, DueDate.root_id)
+        .add_columns(DueDate.kind, DueDate.body_id, DueDate.unit_id, DueDate.holder_id)
+        .add_columns(ranges.c.step, ranges.c.day)
+        .join(ranges, sa.and_(DueDate.due > ranges.c.after, DueDate.due <= ranges.c.until))
+        .where(_open(), DueDate.kind.in_(kinds))
+        .where(DueDate.start.is_(None) | (DueDate.start < ranges.c.day))
+        .cte("reached")
+    )
+    told = recipients.told(step)
+    found = (
+        sa.select(
+            told.c.user_id,
+            sa.literal(NoticeKind.REMINDER, Notice.kind.type),
+            step.c.id,
+            step.c.due,
+            step.c.step,
+            step.c.day,
+            step.c.title,
+            sa.literal(""),
+            step.c.root_type,
+            step.c.root_id,
+            sa.literal(now, UTCDateTime()),
+        )
+        .join(told, told.c.id == step.c.id)
+        .where(sa.true())  # SQLite reads ON CONFLICT as part of a join without it
+    )
+    inserted = session.execute(insert_or_ignore(Notice).from_select(COLUMNS, found))
+    return max(0, inserted.rowcount)  # type: ignore[attr-defined, no-any-return]
+
+
+def end_stale(now: dt.datetime) -> int:
+    """End reminders whose matter is done or moved, and those a later step has replaced."""
+    newer = aliased(Notice)
+    replaced = sa.exists().where(
+        newer.user_id == Notice.user_id,
+        newer.due_date_id == Notice.due_date_id,
+        newer.kind == NoticeKind.REMINDER,
+        newer.id > Notice.id,
+    )
+    still_open = sa.exists().where(
+        DueDate.id == Notice.due_date_id, _open(), DueDate.due == Notice.due
+    )
+    ended = session.execute(
+        sa.update(Notice)
+        .where(Notice.ended_at.is_(None), Notice.kind == NoticeKind.REMINDER)
+        .where(replaced | ~still_open)
+        .values(ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return max(0, ended.rowcount)  # type: ignore[attr-defined, no-any-return]
