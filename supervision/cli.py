@@ -9,6 +9,9 @@ from flask.cli import AppGroup
 
 from supervision.core import audit
 from supervision.core.db import session
+from supervision.core.duedates.commands import group as deadlines_group
+from supervision.core.jobs.commands import group as jobs_group
+from supervision.schedule import JOBS
 
 audit_group = AppGroup("audit", help="审计链")
 
@@ -33,3 +36,5 @@ def verify_audit(*, as_json: bool) -> None:
 def register(app: Flask) -> None:
     """Add the command groups to `app`."""
     app.cli.add_command(audit_group)
+    app.cli.add_command(deadlines_group)
+    app.cli.add_command(jobs_group(JOBS))

@@ -41,8 +41,8 @@ def _before(day: dt.date) -> dt.date:
 
 def _overdue(today: dt.date, calendar: Calendar, policy: Policy, oldest: dt.date) -> Iterator[Band]:
     """Newest first. A last day has reached `after-k` once k working days lie between it and today."""
-    rungs = rungs(policy)
-    step, count = next(rungs, ("", 0))
+    ladder_after = rungs(policy)
+    step, count = next(ladder_after, ("", 0))
     upper: tuple[dt.date, str, dt.date] | None = None
     for number, workday in enumerate(_workdays_back(today, calendar, _before(oldest)), start=1):
         if number != count:
@@ -50,7 +50,7 @@ def _overdue(today: dt.date, calendar: Calendar, policy: Policy, oldest: dt.date
         if upper is not None:
             yield Band(_before(workday), *upper)
         upper = (_before(workday), step, today)
-        step, count = next(rungs, ("", 0))
+        step, count = next(ladder_after, ("", 0))
     if upper is not None and upper[0] >= oldest:
         yield Band(_before(oldest), *upper)
 

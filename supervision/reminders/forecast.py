@@ -11,7 +11,7 @@ from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
 from supervision.core.deadlines import Calendar, Policy, ladder
-from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, policies
+from supervision.core.duedates import DueDate, DueKind, current_calendar, policies
 from supervision.reminders.bands import rungs
 from supervision.reminders.models import Notice
 from supervision.reminders.recipients import open_matters, told

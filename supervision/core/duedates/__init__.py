@@ -1,6 +1,11 @@
 """Due dates kept in the store: each with its term, basis, day-by-day reason and history."""
 
-from supervision.core.duedates.calendars import CalendarVersion, current_calendar
+from supervision.core.duedates.calendars import (
+    CalendarState,
+    CalendarVersion,
+    current_calendar,
+    days_of,
+)
 from supervision.core.duedates.lighting import Lamp, ShownLight, light_of, lights
 from supervision.core.duedates.links import link_of, register_link, register_reaction
 from supervision.core.duedates.models import UNIT_KINDS, DueDate, DueDateChange, DueKind, DueState
@@ -21,9 +26,11 @@ from supervision.core.duedates.service import (
     start,
     start_fixed,
 )
+from supervision.core.duedates.why import Why, why, why_of
 
 __all__ = [
     "UNIT_KINDS",
+    "CalendarState",
     "CalendarVersion",
     "DueDate",
     "DueDateChange",
@@ -32,8 +39,10 @@ __all__ = [
     "Lamp",
     "ReminderPolicy",
     "ShownLight",
+    "Why",
     "close",
     "current_calendar",
+    "days_of",
     "default_policy",
     "light_of",
     "lights",
@@ -50,4 +59,6 @@ __all__ = [
     "set_policy",
     "start",
     "start_fixed",
+    "why",
+    "why_of",
 ]
