@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 from types import SimpleNamespace as Row
 
+from supervision.core import deadlines
+
 SHANGHAI = timezone(timedelta(hours=8))
 LIGHT = Row(tone="near", label="临期", detail="剩 1 个工作日", due=date(2023, 7, 11))
 
@@ -71,9 +73,6 @@ FILES = [
     Row(name="补正决定书.pdf", url="#", size_label="412 KB", note="2023-06-28 形成", warning=None),
     Row(name="现场照片.jpg", url="#", size_label="2.1 MB", note="整改后", warning="同一照片已用于示司监改〔2023〕3号"),
 ]  # fmt: skip
-
-RESTS = {date(2023, 6, 22), date(2023, 6, 23), date(2023, 6, 24)}
-SHIFTS = {date(2023, 6, 25)}
 
 
 def weeks() -> list[deadlines.Row]:

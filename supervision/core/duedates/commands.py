@@ -3,10 +3,12 @@
 import json
 
 import click
+import sqlalchemy as sa
 from flask.cli import AppGroup
 
-from supervision.core.deadlines import compute_json
-from supervision.core.duedates.calendars import current_calendar
+from supervision.core.db import db
+from supervision.core.deadlines import Calendar, compute_json, seed_calendar
+from supervision.core.duedates.calendars import CalendarVersion, current_calendar
 from supervision.core.errors import DomainError
 
 group = AppGroup("deadlines", help="期限计算")
@@ -21,7 +23,7 @@ group = AppGroup("deadlines", help="期限计算")
 def compute(start: str, term: str, unit: str, direction: str, *, as_json: bool) -> None:
     """Print the last day of a term and why it is that day."""
     try:
-        answer = compute_json(start, term, unit, current_calendar(), direction=direction)
+        answer = compute_json(start, term, unit, _calendar(), direction=direction)
     except DomainError as refusal:
         raise click.ClickException(refusal.message) from None
     if as_json:
@@ -32,3 +34,9 @@ def compute(start: str, term: str, unit: str, direction: str, *, as_json: bool) 
         click.echo(f"  {sentence}")
     for basis in answer["basis"]:
         click.echo(f"  依据：{basis}")
+
+
+def _calendar() -> Calendar:
+    """The calendar in force; before the database is set up, the one it would start with."""
+    known = sa.inspect(db.engine).has_table(CalendarVersion.__tablename__)
+    return current_calendar() if known else seed_calendar()

@@ -1,0 +1,1 @@
+"""Builders: each makes records through the services, so impossible states cannot exist."""
