@@ -44,7 +44,10 @@ install_requirements() {
 }
 
 build_fonts() {
-    say "准备字体 .fonts"
+    say "准备字体 .fonts(只在首次,需几分钟)"
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        apt-get update -qq || true # the fonts are taken out of Debian packages: know where they are
+    fi
     .venv/bin/python scripts/build_fonts.py
 }
 
@@ -58,4 +61,4 @@ fi
 .venv/bin/python scripts/system_packages.py "$purpose"
 [ -d .fonts ] || rm -f .venv/.fonts-built
 once .venv/.fonts-built "$(fingerprint scripts/build_fonts.py)" build_fonts
-.venv/bin/python -m flask --app app db upgrade
+.venv/bin/python scripts/migrate.py

@@ -62,7 +62,7 @@ def install(packages: list[str]) -> None:
     """Install `packages` with apt; a failure of the list update alone is not one yet."""
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
-    subprocess.run(
+    subprocess.run(  # noqa: S603
         ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
         env=environment,
         stdout=subprocess.DEVNULL,

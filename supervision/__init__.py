@@ -12,9 +12,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from supervision import cli, shell
 from supervision.accounts import sessions
+from supervision.actions import attached
 from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
+from supervision.problems import of_action
 
 __all__ = ["create_app"]
 
@@ -46,6 +48,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     _configure_templates(app)
     for blueprint in shell.BLUEPRINTS:
         app.register_blueprint(blueprint)
+    attached.register(of_action.PART)
     shell.init(app)
     cli.register(app)
     for name in ("static", "bootstrap.static"):

@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import Flask, current_app, request, url_for
 
-import supervision.core.duedates
-import supervision.core.settings
-import supervision.instruments.flow  # noqa: F401  (every table is known to the migrations)
 from supervision.accounts.routes import bp as accounts
+from supervision.actions.routes import bp as actions
+from supervision.agencies.routes import bp as agencies
+from supervision.auditing.routes import bp as auditing
 from supervision.calendar.routes import bp as calendar
 from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P
@@ -20,11 +20,18 @@ from supervision.core.drafts_routes import bp as drafts
 from supervision.core.files.routes import bp as files
 from supervision.core.jobs.routes import bp as jobs
 from supervision.home.routes import bp as home
+from supervision.instruments.pages import bp as instruments
+from supervision.problems.routes import bp as problems
 from supervision.reminders.inbox import waiting_count
 from supervision.reminders.routes import reminders, sending
+from supervision.roster.routes import bp as roster
 from supervision.schedule import JOBS
+from supervision.settings.routes import bp as settings
 
-BLUEPRINTS = (home, accounts, drafts, files, calendar, reminders, sending, jobs)
+BLUEPRINTS = (
+    home, accounts, agencies, roster, actions, problems, instruments, settings, auditing,
+    calendar, reminders, sending, jobs, drafts, files,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

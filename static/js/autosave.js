@@ -2,7 +2,9 @@
 // When the server cannot take it (session over, network down) a copy stays in this tab and is offered again on the next visit.
 const DELAY = 3000;
 const now = () => new Date().toTimeString().slice(0, 5);
-const texts = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrf_token");
+// Neither files nor passwords are ever kept.
+const typed = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !form.querySelector(`[type=password][name="${name}"]`));
+const texts = (form) => typed(form).filter(([name]) => name !== "csrf_token");
 
 function keep(form) {
   sessionStorage.setItem(`draft:${form.dataset.autosave}`, JSON.stringify({ at: now(), fields: texts(form) }));
@@ -16,9 +18,7 @@ function say(form, text, failed) {
 
 async function send(form) {
   const body = new FormData();
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string") body.append(name, value);
-  }
+  for (const [name, value] of typed(form)) body.append(name, value);
   try {
     const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "error", headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(String(answer.status));

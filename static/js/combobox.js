@@ -55,7 +55,8 @@ class Combobox {
   show(text) {
     const wanted = text.trim().toLowerCase();
     const fits = (option) => option.text.toLowerCase().includes(wanted) || (option.dataset.initials ?? "").includes(wanted);
-    this.found = this.options.filter(fits).slice(0, MOST);
+    const begins = (option) => ` ${option.text} ${option.dataset.initials ?? ""}`.toLowerCase().includes(` ${wanted}`);
+    this.found = this.options.filter(fits).sort((a, b) => begins(b) - begins(a)).slice(0, MOST);
     this.at = this.found.length ? 0 : -1;
     this.list.replaceChildren(...this.found.map((option, i) => {
       const line = document.createElement("li");

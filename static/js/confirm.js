@@ -4,6 +4,12 @@ document.addEventListener("click", (event) => {
   const dialog = link && document.getElementById(link.hash.slice(1));
   if (dialog) {
     event.preventDefault();
+    // The menu it came from closes first, so that leaving the dialog leads back to something visible.
+    const menu = link.closest("details[data-menu]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
     dialog.showModal();
     (dialog.querySelector("textarea, input:not([type=hidden])") ?? dialog.querySelector("[data-confirm-close]")).focus();
     return;

@@ -2,18 +2,27 @@
 
 import re
 
-from wtforms import BooleanField, Field, PasswordField, SelectMultipleField
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    Field,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import EqualTo, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from supervision.accounts.service import UserFacts
-from supervision.agencies.models import Body, Unit
+from supervision.agencies.bodies import CODE
+from supervision.agencies.models import Body, Level, Unit
 from supervision.core.access.policy import Role
 from supervision.core.db import session
 from supervision.core.forms import BaseForm, choice, required, text
 
-_PASSWORD_HINT = "10个以上字符，含小写、大写字母、数字、符号中的三种"
+_STRENGTH = "10个以上字符，含小写、大写字母、数字、符号中的三种"
 
 
 class SignInForm(BaseForm):
@@ -38,7 +47,7 @@ class ChangePasswordForm(BaseForm):
     new_password = PasswordField(
         "新口令",
         [required(), Length(max=128)],
-        description=_PASSWORD_HINT,
+        description=_STRENGTH,
         render_kw={"autocomplete": "new-password"},
     )
     repeat = PasswordField(
@@ -55,19 +64,47 @@ class FirstAccountForm(BaseForm):
     token = text("初始化口令", hint="启动时打印在控制台上的一次性口令")
     body_name = text("本机构全称", hint="例：示例市司法局")
     region = text("行政区划名", most=40, hint="例：示例市")
-    code = text("机关代字", most=12, hint="文号用，例：示司")
+    code = text("机关代字", most=10, hint="文号的开头，例：示司")
+    level = choice("层级", Level)
     name = text("安全管理员姓名", most=40)
     username = text("用户名", most=40, render_kw={"autocomplete": "username"})
     new_password = PasswordField(
         "口令",
         [required(), Length(max=128)],
-        description=_PASSWORD_HINT,
+        description=_STRENGTH,
         render_kw={"autocomplete": "new-password"},
     )
     repeat = PasswordField(
         "再输一遍口令",
         [required(), EqualTo("new_password", "两次输入的口令不一致")],
         render_kw={"autocomplete": "new-password"},
+    )
+
+    def validate_code(self, field: Field) -> None:
+        """The same rule as for bodies set up later."""
+        if not CODE.fullmatch(field.data or ""):
+            message = "机关代字为1至10个汉字，不含年份和序号，例：示司"
+            raise ValidationError(message)
+
+
+class UserFilter(FlaskForm):
+    """What the list of people can be narrowed by; its state is the URL."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField("姓名、用户名或拼音")
+    role = SelectField(
+        "角色",
+        choices=[SelectChoice("", "角色")]
+        + [SelectChoice(role.value, role.label) for role in Role],
+    )
+    state = SelectField(
+        "状态",
+        choices=[
+            SelectChoice("", "启用"),
+            SelectChoice("off", "停用"),
+        ],
     )
 
 
@@ -107,6 +144,7 @@ class UserForm(BaseForm):
         )
 
     def validate_username(self, field: Field) -> None:
+        """Plain characters only: people type it on any keyboard."""
         if not re.fullmatch(r"[A-Za-z0-9._-]+", field.data or ""):
             message = "只能用字母、数字、点、横线"
             raise ValidationError(message)

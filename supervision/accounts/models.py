@@ -9,6 +9,21 @@ from supervision.agencies.models import Body, Unit
 from supervision.core.access.policy import Role
 from supervision.core.db import Identified, Model, Stamped, Versioned
 
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("Firefox/", "Firefox"),
+    ("MicroMessenger", "微信"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
 
 class User(Identified, Stamped, Versioned, Model):
     """A person with an account. Accounts are switched off, never deleted: the trail names them."""
@@ -72,6 +87,13 @@ class UserSession(Identified, Model):
     ended_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(sa.String(45), default="")
     agent: Mapped[str] = mapped_column(default="")
+
+    @property
+    def device(self) -> str:
+        """Browser and system in short, as far as the browser tells."""
+        browser = next((name for sign, name in _BROWSERS if sign in self.agent), "浏览器")
+        system = next((name for sign, name in _SYSTEMS if sign in self.agent), "")
+        return f"{browser} · {system}" if system else browser
 
 
 class FailedSignIn(Identified, Model):

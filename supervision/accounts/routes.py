@@ -2,14 +2,20 @@
 
 import sqlalchemy as sa
 from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
-from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from supervision.accounts import first_run, passwords, service, sessions, signin
-from supervision.accounts.forms import ChangePasswordForm, FirstAccountForm, SignInForm, UserForm
+from supervision.accounts.forms import (
+    ChangePasswordForm,
+    FirstAccountForm,
+    SignInForm,
+    UserFilter,
+    UserForm,
+)
 from supervision.accounts.models import User
+from supervision.accounts.permission_names import by_record
 from supervision.accounts.service import UserFacts
-from supervision.agencies.models import Body, Level, Unit
+from supervision.agencies.models import Body, Unit
 from supervision.agencies.service import found_body
 from supervision.core.access.guard import allows, public, signed_in
 from supervision.core.access.policy import GRANTS, Permission, Role
@@ -37,8 +43,10 @@ def sign_in() -> Reply:
         user_id = signin.authenticate(form.username.data, form.password.data, address=address)
         sessions.begin(user_id)
         user = session.get_one(User, user_id)
+        failed = signin.failures(user.username) - 1
         signin.forget_failures(user.username)
-        record(user, action="account.sign_in", label="登录", actor=sessions.principal_of(user))
+        label = f"登录（此前失败{failed}次）" if failed else "登录"
+        record(user, action="account.sign_in", label=label, actor=sessions.principal_of(user))
         return redirect(local_target(request.args.get("next"), "/"))
     return page("accounts/sign_in.html", form=form)
 
@@ -61,7 +69,12 @@ def sign_out_everywhere() -> Response:
 @bp.get("/me")
 @signed_in
 def profile() -> Reply:
-    return page("accounts/profile.html", user=session.get_one(User, _own_id()))
+    return page(
+        "accounts/profile.html",
+        user=session.get_one(User, _own_id()),
+        sessions=sessions.living(_own_id()),
+        is_this_browser=sessions.is_this_browser,
+    )
 
 
 @bp.post("/large-type")
@@ -113,7 +126,7 @@ def _make_first(form: FirstAccountForm) -> User:
         short_name=form.body_name.data,
         region=form.region.data,
         code=form.code.data,
-        level=Level.CITY,
+        level=form.level.data,
     )
     facts = UserFacts(
         username=form.username.data,
@@ -128,26 +141,28 @@ def _make_first(form: FirstAccountForm) -> User:
 @bp.get("/")
 @allows(Permission.ACCOUNT_MANAGE)
 def users() -> Reply:
-    statement = sa.select(User).options(
-        joinedload(User.body), joinedload(User.unit), joinedload(User.role_rows)
-    )
+    form = UserFilter(request.args)
+    chosen = form.role.data
     with seeing(EVERYTHING):  # accounts name the units they belong to; nothing else is read
-        people = session.scalars(statement.order_by(User.active.desc(), User.id)).unique().all()
-    return page("accounts/users.html", people=people)
+        people = service.find(
+            words=(form.q.data or "").strip(),
+            role=Role(chosen) if chosen in set(Role) else None,
+            active=form.state.data != "off",
+        )
+    return page("accounts/users.html", people=people, form=form)
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @allows(Permission.ACCOUNT_MANAGE)
 def create_user() -> Reply:
+    word = passwords.generate()
+    hashed = passwords.hash_password(word) if request.method == "POST" else ""  # before any lock
     with seeing(EVERYTHING):
         form = _user_form(None)
         if form.validate_on_submit():
-            word = passwords.generate()
-            user = service.create(
-                form.facts(), password_hash=passwords.hash_password(word), actor=current()
-            )
+            user = service.create(form.facts(), password_hash=hashed, actor=current())
             return page("accounts/one_time.html", user=user, password=word)
-    return page("accounts/user_form.html", form=form, user=None)
+        return page("accounts/user_form.html", form=form, user=None)
 
 
 @bp.route("/<int:user_id>", methods=["GET", "POST"])
@@ -179,9 +194,7 @@ def reset_password(user_id: int) -> Reply:
 @bp.get("/grants")
 @allows(Permission.ACCOUNT_MANAGE, Permission.AUDIT_READ)
 def grants() -> Reply:
-    return page(
-        "accounts/grants.html", roles=list(Role), permissions=list(Permission), grants=GRANTS
-    )
+    return page("accounts/grants.html", roles=list(Role), groups=by_record(), grants=GRANTS)
 
 
 def _user_form(user: User | None) -> UserForm:

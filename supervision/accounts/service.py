@@ -1,8 +1,10 @@
 """Business verbs on accounts: create, change roles, switch off, reset and change passwords."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from supervision.accounts import passwords
 from supervision.accounts.models import User, UserRole
@@ -159,3 +161,35 @@ def people_of(body_id: int | None, role: Role) -> list[User]:
         .order_by(User.initials, User.id)
     )
     return list(session.scalars(statement).unique())
+
+
+def find(*, words: str = "", role: Role | None = None, active: bool = True) -> Sequence[User]:
+    """Accounts by name, user name or initials, with what the list shows of each."""
+    statement = sa.select(User).where(User.active.is_(active))
+    if words:
+        statement = statement.where(
+            sa.or_(
+                User.name.contains(words, autoescape=True),
+                User.username.contains(words.lower(), autoescape=True),
+                User.initials.contains(words.lower(), autoescape=True),
+            )
+        )
+    if role is not None:
+        statement = statement.where(User.role_rows.any(UserRole.role == role))
+    statement = statement.options(
+        joinedload(User.body), joinedload(User.unit), joinedload(User.role_rows)
+    )
+    return session.scalars(statement.order_by(User.initials, User.id)).unique().all()
+
+
+def joint_admins() -> list[User]:
+    """Active people who are both 系统管理员 and 安全管理员 (see the setting `join_admins`)."""
+    both = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}
+    statement = (
+        sa.select(User)
+        .join(UserRole)
+        .where(User.active, UserRole.role.in_(both))
+        .group_by(User.id)
+        .having(sa.func.count(UserRole.id) == len(both))
+    )
+    return list(session.scalars(statement))

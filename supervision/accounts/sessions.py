@@ -53,6 +53,21 @@ def end_all(user_id: int, *, keep_current: bool = False) -> None:
     _end_where(condition)
 
 
+def living(user_id: int) -> list[UserSession]:
+    """Browsers in which a user is signed in at present, the latest used first."""
+    moment = clock.now()
+    statement = sa.select(UserSession).where(
+        UserSession.user_id == user_id, UserSession.ended_at.is_(None)
+    )
+    held = session.scalars(statement.order_by(UserSession.seen_at.desc()))
+    return [one for one in held if not _expired(one, moment)]
+
+
+def is_this_browser(held: UserSession) -> bool:
+    """Whether the request came with this very session."""
+    return held.token_hash == _hash(cookie.get("sid", ""))
+
+
 def _end_where(condition: sa.ColumnElement[bool]) -> None:
     session.execute(
         sa.update(UserSession)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from supervision.accounts import passwords
 from supervision.accounts.models import FailedSignIn, User
@@ -23,28 +24,41 @@ class TooManyAttempts(DomainError):
 
 
 def authenticate(username: str, password: str, *, address: str) -> int:
-    """The user's id, or DomainError. Failures are kept even though the request is refused."""
+    """The user's id, or DomainError.
+
+    The attempt is counted before the hash is computed and forgotten once it succeeds, so that a
+    hundred attempts at the same moment are as few hashes as a hundred in a row.
+    """
     name = username.strip().lower()[:40]
+    with separate_unit_of_work() as own:
+        _refuse_if_locked(own, name, address)
+        own.add(FailedSignIn(username=name, address=address, at=clock.now()))
     with read_phase():
-        _refuse_if_locked(name, address)
         row = session.execute(
             sa.select(User.id, User.password_hash).where(User.username == name, User.active)
         ).one_or_none()
     if passwords.matches(row.password_hash if row else None, password) and row is not None:
         return int(row.id)
-    with separate_unit_of_work() as own:
-        own.add(FailedSignIn(username=name, address=address, at=clock.now()))
     raise DomainError(WRONG)
 
 
-def _refuse_if_locked(name: str, address: str) -> None:
+def _refuse_if_locked(own: Session, name: str, address: str) -> None:
     since = clock.now() - WINDOW
-    count = sa.select(sa.func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
-    by_name = session.scalar(count.where(FailedSignIn.username == name)) or 0
-    by_address = session.scalar(count.where(FailedSignIn.address == address)) or 0
+    count = sa.select(sa.func.count(FailedSignIn.id)).where(FailedSignIn.at > since)
+    by_name = own.scalar(count.where(FailedSignIn.username == name)) or 0
+    by_address = own.scalar(count.where(FailedSignIn.address == address)) or 0
     if by_name >= MOST_PER_NAME or by_address >= MOST_PER_ADDRESS:
         message = f"失败次数过多，请{int(WINDOW.total_seconds() // 60)}分钟后再试，或联系安全管理员"
         raise TooManyAttempts(message)
+
+
+def failures(username: str) -> int:
+    """Failed attempts on a name within the window, the one being made included."""
+    since = clock.now() - WINDOW
+    statement = sa.select(sa.func.count(FailedSignIn.id)).where(
+        FailedSignIn.username == username, FailedSignIn.at > since
+    )
+    return session.scalar(statement) or 0
 
 
 def forget_failures(username: str) -> None:

@@ -1,7 +1,7 @@
-"""Business verbs on bodies, units, officers and dictionaries."""
+"""Business verbs on supervised units and their officers; words.py, bodies.py, reform.py own the rest."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import sqlalchemy as sa
 from pypinyin import Style, lazy_pinyin
@@ -96,7 +96,7 @@ def _add_entry(body_id: int, dictionary: Dictionary, label: str, position: int) 
 def add_unit(facts: UnitFacts, *, actor: Principal) -> Unit:
     """Enter a supervised unit; its name is unique within the body."""
     actor.require(Permission.AGENCY_EDIT)
-    _refuse_same_name(facts.name, actor.body_id)
+    refuse_same_name(facts.name, actor.body_id)
     unit = Unit(body_id=actor.body_id, created_by_id=actor.user_id)
     _apply_unit(unit, facts)
     session.add(unit)
@@ -105,35 +105,20 @@ def add_unit(facts: UnitFacts, *, actor: Principal) -> Unit:
 
 
 def amend_unit(unit: Unit, facts: UnitFacts, *, actor: Principal) -> None:
-    """Correct a unit's particulars; a new name after 机构改革 goes through `rename_unit`."""
+    """Correct a unit's particulars; a new name after 机构改革 goes through `reform.rename_unit`."""
     actor.require(Permission.AGENCY_EDIT)
+    actor.require_own(unit.body_id)
     if facts.name != unit.name:
-        _refuse_same_name(facts.name, unit.body_id)
+        refuse_same_name(facts.name, unit.body_id)
     _apply_unit(unit, facts)
-    session.flush()
-
-
-def rename_unit(unit: Unit, name: str, *, on: date, actor: Principal) -> None:
-    """A unit is renamed: papers keep the old name, which stays findable."""
-    actor.require(Permission.AGENCY_EDIT)
-    _refuse_same_name(name, unit.body_id)
-    session.add(
-        UnitName(
-            body_id=unit.body_id,
-            unit_id=unit.id,
-            name=unit.name,
-            until=on,
-            created_by_id=actor.user_id,
-        )
-    )
-    unit.name = name
-    unit.initials = initials(name)
     session.flush()
 
 
 def add_officer(unit: Unit, facts: OfficerFacts, *, actor: Principal) -> Officer:
     """Enter an officer of a unit."""
     actor.require(Permission.AGENCY_EDIT)
+    actor.require_own(unit.body_id)
+    _refuse_same_certificate(facts.certificate_no, unit.body_id, None)
     officer = Officer(body_id=unit.body_id, unit_id=unit.id, created_by_id=actor.user_id)
     _apply_officer(officer, facts)
     session.add(officer)
@@ -141,22 +126,54 @@ def add_officer(unit: Unit, facts: OfficerFacts, *, actor: Principal) -> Officer
     return officer
 
 
-def amend_officer(officer: Officer, facts: OfficerFacts, *, active: bool, actor: Principal) -> None:
-    """Correct an officer's particulars, or take the officer off the list."""
+def add_officers(unit: Unit, several: Sequence[OfficerFacts], *, actor: Principal) -> list[Officer]:
+    """Enter several officers at once, all or none."""
+    if not several:
+        message = "请至少填写一行"
+        raise DomainError(message)
+    return [add_officer(unit, facts, actor=actor) for facts in several]
+
+
+def amend_officer(
+    officer: Officer, facts: OfficerFacts, *, unit: Unit, active: bool, actor: Principal
+) -> None:
+    """Correct an officer's particulars, move the officer to another unit or off the list."""
     actor.require(Permission.AGENCY_EDIT)
+    actor.require_own(officer.body_id)
+    actor.require_own(unit.body_id)
+    _refuse_same_certificate(facts.certificate_no, officer.body_id, officer.id)
     _apply_officer(officer, facts)
+    officer.unit_id = unit.id
     officer.active = active
     session.flush()
 
 
-def _refuse_same_name(name: str, body_id: int | None) -> None:
+def refuse_same_name(name: str, body_id: int | None) -> None:
+    """DomainError when another unit of the body has `name` now."""
     taken = session.scalar(sa.select(Unit.id).where(Unit.body_id == body_id, Unit.name == name))
     if taken is not None:
         message = f"已有名为“{name}”的单位"
         raise DomainError(message, field="name")
 
 
+def _refuse_same_certificate(number: str, body_id: int, officer_id: int | None) -> None:
+    if not number:
+        return
+    statement = sa.select(Officer.name).where(
+        Officer.body_id == body_id, Officer.certificate_no == number, Officer.active
+    )
+    if officer_id is not None:
+        statement = statement.where(Officer.id != officer_id)
+    holder = session.scalar(statement.limit(1))
+    if holder is not None:
+        message = f"执法证号“{number}”已登记在{holder}名下"
+        raise DomainError(message, field="certificate_no")
+
+
 def _apply_unit(unit: Unit, facts: UnitFacts) -> None:
+    if facts.management is not Management.LOCAL and not facts.superior_name:
+        message = f"{facts.management.label}的单位须写明上一级主管部门，告知时用"
+        raise DomainError(message, field="superior_name")
     unit.name = facts.name
     unit.short_name = facts.short_name or facts.name
     unit.initials = initials(facts.name)
@@ -179,6 +196,49 @@ def active_units() -> list[Unit]:
     """Units in being that the present scope sees, in the order people look for them."""
     statement = sa.select(Unit).where(Unit.ended_on.is_(None)).order_by(Unit.initials, Unit.id)
     return list(session.scalars(statement))
+
+
+def find_units(
+    *, words: str = "", management: Management | None = None, ended: bool = False
+) -> sa.Select[Unit]:
+    """Units by name, short name, pinyin initials or a former name; `ended`: the merged ones instead."""
+    statement = sa.select(Unit).where(
+        Unit.ended_on.is_not(None) if ended else Unit.ended_on.is_(None)
+    )
+    if management is not None:
+        statement = statement.where(Unit.management == management)
+    if words:
+        former = sa.select(UnitName.unit_id).where(UnitName.name.contains(words, autoescape=True))
+        statement = statement.where(
+            sa.or_(
+                Unit.name.contains(words, autoescape=True),
+                Unit.short_name.contains(words, autoescape=True),
+                Unit.initials.contains(words.lower(), autoescape=True),
+                Unit.id.in_(former),
+            )
+        )
+    return statement.order_by(Unit.initials, Unit.id)
+
+
+def officer_counts(units: Iterable[Unit]) -> dict[int, tuple[int, int]]:
+    """For each unit's id: officers on duty, and how many of them are in its 领导班子."""
+    statement = (
+        sa.select(
+            Officer.unit_id,
+            sa.func.count(Officer.id),
+            sa.func.count(Officer.id).filter(Officer.in_leadership),
+        )
+        .where(Officer.active, Officer.unit_id.in_([unit.id for unit in units]))
+        .group_by(Officer.unit_id)
+    )
+    return {unit_id: (staff, leaders) for unit_id, staff, leaders in session.execute(statement)}
+
+
+def officers_of(unit: Unit) -> list[Officer]:
+    """Officers of a unit: those on duty first, the 领导班子 before the rest."""
+    statement = sa.select(Officer).where(Officer.unit_id == unit.id)
+    order = (Officer.active.desc(), Officer.in_leadership.desc(), Officer.initials, Officer.id)
+    return list(session.scalars(statement.order_by(*order)))
 
 
 def dictionary(which: Dictionary) -> list[DictionaryEntry]:

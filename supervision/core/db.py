@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -52,7 +52,7 @@ def _values(enum_class: type[enum.Enum]) -> list[str]:
     return [str(member.value) for member in enum_class]
 
 
-TYPES = {
+TYPES: dict[Any, Any] = {
     datetime: UTCDateTime(),
     str: sa.String(200),
     enum.Enum: sa.Enum(
@@ -73,6 +73,8 @@ LongText = Annotated[str, mapped_column(sa.Text())]
 class Base(DeclarativeBase):
     """Declarative base; its registry carries naming convention and type map (trap 1)."""
 
+    if TYPE_CHECKING:
+        __table__: ClassVar[sa.Table]
     registry = registry(metadata=sa.MetaData(naming_convention=NAMING), type_annotation_map=TYPES)
 
 

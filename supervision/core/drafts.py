@@ -64,5 +64,5 @@ def discard(user_id: int, path: str) -> None:
     )
 
 
-def _draft(user_id: int, path: str) -> sa.Select[tuple[FormDraft]]:
+def _draft(user_id: int, path: str) -> sa.Select[FormDraft]:
     return sa.select(FormDraft).where(FormDraft.user_id == user_id, FormDraft.path == path[:300])

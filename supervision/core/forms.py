@@ -1,6 +1,6 @@
 """Form base and field kinds: Chinese messages, kept uploads, versions, drafts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -91,16 +91,17 @@ def day(label: str, *, needed: bool = True, hint: str = "", **options: Any) -> C
 
 
 def choice(
-    label: str, options: type[Enum] | None = None, *, needed: bool = True, hint: str = ""
+    label: str, options: Iterable[Enum] | None = None, *, needed: bool = True, hint: str = ""
 ) -> SelectField:
     """One of an enumeration (values are its members), or of choices set by the view."""
     blank = [SelectChoice("", "请选择" if needed else "（不填）")]
-    choices = blank + [SelectChoice(str(item.value), item.label) for item in options or ()]  # type: ignore[attr-defined]
+    members = list(options or ())
+    choices = blank + [SelectChoice(str(item.value), item.label) for item in members]  # type: ignore[attr-defined]
     return SelectField(
         label,
         [required("请选择") if needed else optional()],
         choices=choices,
-        coerce=_member_of(options) if options else _identifier,
+        coerce=_member_of(members[0].__class__) if members else _identifier,
         description=hint,
     )
 
@@ -114,6 +115,11 @@ def _member_of(options: type[Enum]) -> Callable[[Any], Any]:
 
 def _identifier(value: Any) -> int | None:
     return int(value) if value not in (None, "") else None
+
+
+def given(field: Field) -> Any:
+    """What a validated field holds; required ones hold something."""
+    return field.data
 
 
 def several(label: str, *, needed: bool = True, hint: str = "") -> SelectMultipleField:
@@ -199,8 +205,8 @@ class BaseForm(FlaskForm):
         if has_request_context() and request.method == "GET" and "formdata" not in options:
             options["formdata"] = self._restored()
         super().__init__(obj=obj, **options)
-        if has_request_context():
-            g.form = self
+        if has_request_context() and options.get("formdata", self) is not None:
+            g.form = self  # the form of this request, not one that merely stands on the page
 
     def _restored(self) -> Any:
         principal = current_or_none()
@@ -232,7 +238,7 @@ class BaseForm(FlaskForm):
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         if not self.is_submitted():
             return False
-        valid = self.validate(extra_validators)
+        valid = bool(self.validate(extra_validators))
         refusal: DomainError | None = g.get("refusal")
         if refusal is not None:
             self._show(refusal)
@@ -242,7 +248,7 @@ class BaseForm(FlaskForm):
         return valid
 
     def _show(self, refusal: DomainError) -> None:
-        field: Field | None = self[refusal.field] if refusal.field in self else None
+        field: Field | None = self[refusal.field] if refusal.field in self else None  # noqa: SIM401  (a form has no get)
         if field is None:
             self.form_errors.append(refusal.message)
         else:

@@ -1,5 +1,7 @@
 """The web's frame around every view: who asks, may they, one commit, errors in Chinese."""
 
+import io
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,6 +15,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    send_file,
     url_for,
 )
 from flask import session as cookie
@@ -28,6 +31,7 @@ from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError, VersionConflict
 from supervision.core.files.store import receive
 
+_LOCAL = re.compile(r"/(?![/\\])")  # browsers read //host and /\host as another site
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PrincipalLoader = Callable[[], tuple[Principal | None, str | None]]
 CSP = (
@@ -77,7 +81,7 @@ class SupervisionApp(Flask):
             with unit_of_work(write=write):
                 response = self.make_response(super().dispatch_request())
                 if write and response.status_code >= 400:
-                    raise _Refused(response)
+                    raise _Refused(response)  # noqa: TRY301  (out of the unit of work, so that it rolls back)
                 if write:
                     _forget_draft()
         except _Refused as refused:
@@ -96,7 +100,7 @@ class SupervisionApp(Flask):
 
 def init(app: SupervisionApp, load_principal: PrincipalLoader) -> None:
     """Register request start, headers and error pages."""
-    app.load_principal = staticmethod(load_principal)  # type: ignore[assignment]
+    app.load_principal = staticmethod(load_principal)
     app.before_request(_begin_request)
     app.after_request(_secure_headers)
     app.register_error_handler(DomainError, _domain_error)
@@ -120,7 +124,7 @@ def _begin_request() -> None:
 
 
 def _app() -> SupervisionApp:
-    return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]
+    return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]  # noqa: SLF001  (Flask documents it)
 
 
 def _to_sign_in() -> BaseResponse:
@@ -174,9 +178,22 @@ def done(message: str, target: str) -> BaseResponse:
     return redirect(target)
 
 
+def download(content: bytes, media_type: str, name: str, *, inline: bool = False) -> Response:
+    """A file made for this person now: never cached, its name kept in Chinese."""
+    response = send_file(
+        io.BytesIO(content),
+        mimetype=media_type,
+        as_attachment=not inline,
+        download_name=name,
+        max_age=0,
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 def local_target(candidate: str | None, default: str) -> str:
     """`candidate` when it is a path on this site, else `default` (no open redirect)."""
-    if candidate and candidate.startswith("/") and not candidate.startswith(("//", "/\\")):
+    if candidate and candidate.isprintable() and _LOCAL.match(candidate):
         return candidate
     return default
 

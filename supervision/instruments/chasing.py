@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+import sqlalchemy as sa
+
 from supervision.core import clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -92,3 +94,9 @@ def next_rung(paper: Instrument, events: list[ChaseEvent]) -> Rung | None:
     ladder = list(Rung)
     climbed = [ladder.index(Rung(event.rung)) for event in events if event.rung in set(Rung)]
     return ladder[min(max(climbed, default=-1) + 1, len(ladder) - 1)]
+
+
+def events_of(paper: Instrument) -> list[ChaseEvent]:
+    """The ladder climbed so far, oldest first."""
+    statement = sa.select(ChaseEvent).where(ChaseEvent.instrument_id == paper.id)
+    return list(session.scalars(statement.order_by(ChaseEvent.on, ChaseEvent.id)))

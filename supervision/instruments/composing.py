@@ -1,21 +1,21 @@
 """From a paper's record to its text, and from the text to the document that prints."""
 
+from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Body
 from supervision.core import clock, settings
 from supervision.core.db import session
 from supervision.core.deadlines import Term, Unit
-from supervision.core.documents import (
+from supervision.core.documents.model import (
     Attachment,
     Column,
     Layout,
     Paper,
     Signature,
     Table,
-    parse_text,
 )
+from supervision.core.documents.text import parse_text
 from supervision.instruments import templating
 from supervision.instruments.models import Instrument, InstrumentItem
-from supervision.actions.models import SupervisionAction
 from supervision.instruments.states import InstrumentStatus, Nature
 
 _DIGITS = "零一二三四五六七八九"

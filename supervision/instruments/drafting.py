@@ -186,6 +186,16 @@ def items_from_problems(problems: Sequence[Problem]) -> list[ItemFacts]:
     ]
 
 
+def edit_text(paper: Instrument, *, title: str, text: str, actor: Principal) -> None:
+    """A person's own wording of title and text; kept as text, never as markup."""
+    actor.require(Permission.INSTRUMENT_DRAFT)
+    require_editable(paper)
+    paper.title = title
+    paper.text = text
+    paper.text_edited = text != compose_text(paper)
+    session.flush()
+
+
 def recompose(paper: Instrument, *, actor: Principal) -> None:
     """Throw away manual changes and compose title and text anew."""
     actor.require(Permission.INSTRUMENT_DRAFT)

@@ -176,6 +176,7 @@ class InstrumentItem(Identified, OfInstrument, Model):
     """One item: the demand, the answer being written, the conclusion in force."""
 
     __tablename__ = "instrument_item"
+    __title__ = "条目"
 
     seq: Mapped[int] = mapped_column(doc="序号")
     nature: Mapped[Nature] = mapped_column(default=Nature.CORRECTIVE, doc="类别")
@@ -212,6 +213,7 @@ class Delivery(Identified, Stamped, OfInstrument, Model):
     """One attempt at delivery; the paper is delivered when the unit signed for it."""
 
     __tablename__ = "delivery"
+    __title__ = "送达记录"
 
     method: Mapped[DeliveryMethod] = mapped_column(doc="送达方式")
     sent_on: Mapped[date] = mapped_column(doc="发出日期")
@@ -232,6 +234,7 @@ class ReplyRound(Identified, Stamped, OfInstrument, Model):
     """One reply of the unit, frozen when sent; a return opens the next round."""
 
     __tablename__ = "reply_round"
+    __title__ = "反馈"
 
     number: Mapped[int] = mapped_column(doc="第几次")
     channel: Mapped[ReplyChannel] = mapped_column(doc="反馈方式")
@@ -254,6 +257,7 @@ class WriteOffOpinion(Identified, Stamped, OfInstrument, Model):
     """One supervisor's opinion on writing an item off; two must agree."""
 
     __tablename__ = "write_off_opinion"
+    __title__ = "销号意见"
 
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("instrument_item.id"), index=True)
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
@@ -269,6 +273,7 @@ class TextVersion(Identified, Stamped, OfInstrument, Model):
     """The paper's text as it stood at each submission: what the reviewer compares."""
 
     __tablename__ = "text_version"
+    __title__ = "送审稿"
 
     number: Mapped[int]
     text: Mapped[LongText] = mapped_column(info={"secret": True})
@@ -282,6 +287,7 @@ class ChaseEvent(Identified, Stamped, OfInstrument, Model):
     """A step of the ladder 催办 → 督办 → 约谈 → 通报 → 报本级政府; a telephone call is one line."""
 
     __tablename__ = "chase_event"
+    __title__ = "督促记录"
 
     rung: Mapped[str] = mapped_column(sa.String(20), doc="督促方式")
     how: Mapped[str] = mapped_column(sa.String(20), doc="途径")

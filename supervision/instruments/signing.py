@@ -15,7 +15,8 @@ from supervision.core.access.principal import SYSTEM, Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit import record
 from supervision.core.db import after_commit, session, unit_of_work
-from supervision.core.documents import DocumentError, Paper, archive, render
+from supervision.core.documents.model import Paper
+from supervision.core.documents.pdf import archive, render
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, save_bytes
 from supervision.core.files.models import Purpose
@@ -54,10 +55,7 @@ def preflight(paper: Instrument) -> int:
 
     Call in a read phase: rendering takes longer than any lock may be held.
     """
-    try:
-        return render(document(paper, number=expected(paper))).pages
-    except DocumentError as error:
-        raise DomainError(str(error)) from error
+    return render(document(paper, number=expected(paper))).pages
 
 
 def sign(paper: Instrument, *, actor: Principal) -> None:

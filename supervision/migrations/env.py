@@ -1,5 +1,7 @@
 """Alembic's environment: the app's engine and models; batch mode so that SQLite can alter tables."""
 
+from typing import Any
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import Table
@@ -13,7 +15,11 @@ HAND_MADE = ("search_",)  # index tables of the search, made by statements of th
 
 
 def include_object(
-    item: object, name: str | None, kind: str, reflected: bool, _other: object
+    item: object,
+    name: str | None,
+    kind: str,
+    reflected: bool,  # noqa: FBT001  (Alembic calls it by position)
+    _other: object,
 ) -> bool:
     """Leave out tables that no model declares on purpose."""
     return not (
@@ -41,7 +47,7 @@ def run() -> None:
             context.run_migrations()
 
 
-def _configured() -> dict[str, object]:
+def _configured() -> dict[str, Any]:
     return dict(current_app.extensions["migrate"].configure_args)
 
 

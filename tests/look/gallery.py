@@ -95,7 +95,11 @@ def _add_routes(app: Flask) -> None:
 
     @app.get("/error/<int:code>")
     def error(code: int) -> tuple[str, int]:
-        return render_template(f"errors/{code}.html", **sample_records.ERROR_CONTEXT), code
+        """?bare: with no more than the kernel always knows."""
+        context = sample_records.ERROR_CONTEXT
+        if "bare" in request.args:
+            context = {"message": None, "mine": None, "theirs": None}
+        return render_template(f"errors/{code}.html", **context), code
 
     @app.post("/echo")
     def echo() -> dict[str, list[str]]:

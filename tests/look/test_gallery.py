@@ -6,15 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser
 
 from tests.look.gallery import ERRORS, PAGES, ROOT, create_gallery
+from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
+from tests.support.browser import DESKTOP, PHONE, NewTab
 
 ADDRESSES = [*PAGES, *(f"error/{code}" for code in ERRORS)]
-DESK = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +28,16 @@ def test_page_has_one_h1_its_warning_and_nothing_inline(client: FlaskClient, nam
     assert "本系统不得处理涉密信息" in html
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", html)
     assert not re.search(r'(?:src|href)="(?:https?:)?//', html)
+
+
+@pytest.mark.parametrize("code", ERRORS)
+def test_an_error_page_needs_no_more_than_the_kernel_always_knows(
+    client: FlaskClient, code: int
+) -> None:
+    answer = client.get(f"/error/{code}?bare=1")
+
+    assert answer.status_code == code
+    assert "<h1>" in answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -82,25 +90,20 @@ def test_styles_and_scripts_stay_small_and_load_nothing_from_elsewhere(folder: s
         assert not re.search(r"https?://(?!www\.w3\.org)|@import|innerHTML|eval\(", text), path
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_every_page_is_clean_for_axe_and_never_scrolls_sideways(
-    chromium: Browser, address: str, size: dict[str, int], scheme: str
-) -> None:
-    context = chromium.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    refused: list[str] = []
-    page.on("console", lambda line: refused.append(line.text) if "Security" in line.text else None)
-    found = []
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_page_is_clean_for_axe(new_tab: NewTab, size: tuple[int, int], scheme: str) -> None:
+    tab = new_tab(size, color_scheme=scheme)
     for name in ADDRESSES:
-        page.goto(f"{address}/{name}")
-        for violation in Axe().run(page).response["violations"]:
-            nodes = [node["html"][:160] for node in violation["nodes"][:3]]
-            found.append((name, violation["id"], nodes))
-        if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
-            found.append((name, "wider than the window", []))
-    context.close()
+        tab.goto(f"/{name}")
+        expect_accessible(tab)
 
-    assert found == []
-    assert refused == []
+
+@pytest.mark.parametrize("width", [390, 768, 1024, 1280, 1366, 1920])
+def test_no_page_scrolls_sideways_at_any_width_nor_in_large_type(
+    new_tab: NewTab, width: int
+) -> None:
+    tab = new_tab((width, 800))
+    for name in (*PAGES, *(f"{name}?large=1" for name in PAGES)):
+        tab.goto(f"/{name}")
+        expect_no_sideways_scroll(tab)

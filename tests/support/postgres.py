@@ -79,7 +79,7 @@ def _start(home: Path) -> URL:
         *("--pwfile", str(password), "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"),
         home=home,
     )
-    port = _free_port()
+    port = free_port()
     with (data / "postgresql.conf").open("a", encoding="ascii") as file:
         file.write(SETTINGS.format(port=port))
     _run("pg_ctl", "-D", str(data), "-l", str(home / "log"), "-w", "start", home=home)
@@ -130,7 +130,8 @@ def _binary(program: str) -> str:
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A loopback port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

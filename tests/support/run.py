@@ -23,7 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[RUN_DIR] = Path(worker["run_dir"])
         return
     _sweep()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_fast_disk()))
     folder.chmod(0o711)  # PostgreSQL's own account must reach its data inside
     (folder / "owner").write_text(str(os.getpid()), encoding="ascii")
     config.stash[RUN_DIR] = folder
@@ -61,9 +61,17 @@ def only_one(path: Path) -> Iterator[None]:
         yield
 
 
+def _fast_disk() -> Path:
+    """Memory where there is plenty: PostgreSQL copies a database ten times faster there."""
+    memory = Path("/dev/shm")  # noqa: S108  (the folder is made by mkdtemp)
+    if memory.is_dir() and shutil.disk_usage(memory).free > 2 * 1024**3:
+        return memory
+    return Path(tempfile.gettempdir())
+
+
 def _sweep() -> None:
     """Remove what runs that were killed have left behind."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for folder in _fast_disk().glob(f"{PREFIX}*"):
         owner = folder / "owner"
         if folder.stat().st_uid == os.getuid() and owner.is_file():
             pid = owner.read_text(encoding="ascii")

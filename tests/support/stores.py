@@ -128,6 +128,7 @@ def dispose(app: Flask) -> None:
 def _app(instance: Path, database_url: str, **settings: Any) -> Flask:
     base = {
         "TESTING": True,
+        "PROPAGATE_EXCEPTIONS": True,  # a fault shows as itself, not as a page of 500
         "JOBS": False,
         "INSTANCE": str(instance),
         "SQLALCHEMY_DATABASE_URI": database_url,

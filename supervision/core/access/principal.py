@@ -1,5 +1,7 @@
 """The person on whose behalf code runs: known per request, explicit in jobs and commands."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,6 +52,12 @@ class Principal:
             message = "您没有办理此事项的权限"
             raise Forbidden(message)
 
+    def require_own(self, body_id: int) -> None:
+        """Raise Forbidden for a record of another body: a superior reads, it does not write."""
+        if body_id != self.body_id:
+            message = "这是其他机关的记录，只能查看"
+            raise Forbidden(message)
+
 
 SYSTEM = Principal(user_id=None, name="系统")
 _current: ContextVar[Principal | None] = ContextVar("principal", default=None)
@@ -72,3 +80,13 @@ def current() -> Principal:
 def become(principal: Principal | None) -> None:
     """Set the person for this context; called at the start of every request (trap 2)."""
     _current.set(principal)
+
+
+@contextmanager
+def acting(principal: Principal) -> Iterator[None]:
+    """Act as `principal` outside a request: the demonstration, tests."""
+    token = _current.set(principal)
+    try:
+        yield
+    finally:
+        _current.reset(token)

@@ -116,4 +116,4 @@ def _apply_scope(state: ORMExecuteState) -> None:
         return  # a refresh of a row already seen; loaders inherit the criteria of their parent
     scope = _scope.get()
     if not scope.everything:
-        state.statement = state.statement.options(*scope.options)  # type: ignore[attr-defined]
+        state.statement = state.statement.options(*scope.options)

@@ -3,7 +3,7 @@
 from supervision.core.audit.chain import Verdict, verify
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
 from supervision.core.audit.recorder import record, trace_read
-from supervision.core.audit.timeline import Entry, timeline
+from supervision.core.audit.timeline import Entry, changes_of, timeline
 
 __all__ = [
     "AuditEvent",
@@ -11,6 +11,7 @@ __all__ = [
     "AuditValue",
     "Entry",
     "Verdict",
+    "changes_of",
     "record",
     "timeline",
     "trace_read",

@@ -56,7 +56,7 @@ def _mac(key: str, text: str) -> str:
     return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def event_mac(key: str, event: Mapping[str, Any]) -> str:
+def event_mac(key: str, event: Mapping[Any, Any]) -> str:
     """MAC of one event over its canonical JSON, its predecessor's MAC included."""
     return _mac(key, as_json({name: event[name] for name in CHAINED}))
 
@@ -97,7 +97,7 @@ def verify(connection: Connection, *, key: str, anchor: Path | None = None) -> V
     return Verdict(count=count, head=previous, faults=tuple(faults))
 
 
-def _events(connection: Connection) -> Iterable[tuple[Mapping[str, Any], list[Any]]]:
+def _events(connection: Connection) -> Iterable[tuple[Mapping[Any, Any], list[Any]]]:
     """Events in order with their values, read as two streams side by side."""
     event_table, value_table = AuditEvent.__table__, AuditValue.__table__
     values = iter(
@@ -119,7 +119,7 @@ def _events(connection: Connection) -> Iterable[tuple[Mapping[str, Any], list[An
 
 
 def _event_faults(
-    key: str, event: Mapping[str, Any], values: list[Any], *, expected: int, previous: str
+    key: str, event: Mapping[Any, Any], values: list[Any], *, expected: int, previous: str
 ) -> Iterable[str]:
     seq = event["seq"]
     if seq != expected:
@@ -134,7 +134,7 @@ def _event_faults(
 
 
 def _head_faults(
-    key: str, head: Mapping[str, Any] | None, *, count: int, mac: str
+    key: str, head: Mapping[Any, Any] | None, *, count: int, mac: str
 ) -> Iterable[str]:
     if head is None:
         yield "审计锚定行缺失"

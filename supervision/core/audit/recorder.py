@@ -23,7 +23,7 @@ from supervision.core.db import as_json, db, separate_unit_of_work
 
 PENDING = "audit_pending"
 SKIPPED = frozenset({"id", "version", "created_at", "created_by_id"})
-SECRET = "（不记录内容）"
+SECRET = "（不记录内容）"  # noqa: S105  (what stands in its place)
 
 
 @dataclass
@@ -92,7 +92,8 @@ def _note(waiting: list[Pending], actor: Principal, row: Any, action: str, label
     changes = {change.field: change for change in _changes(row, deleted=action == "delete")}
     if action == "change" and not changes:
         return
-    waiting.append(Pending(row, actor, f"~{action}", label, changes=changes))
+    title = getattr(type(row), "__title__", "")
+    waiting.append(Pending(row, actor, f"~{action}", f"{label}{title}", changes=changes))
 
 
 def _changes(row: Any, *, deleted: bool) -> Iterable[Change]:
@@ -140,7 +141,8 @@ def _append(session: Session) -> None:
         .one_or_none()
     )
     count, mac = (head["count"], head["mac"]) if head else (0, GENESIS)
-    events, values = [], []
+    events: list[dict[str, Any]] = []
+    values: list[Mapping[str, Any]] = []
     for entry in _merged(waiting):
         count += 1
         row = _event_row(entry, seq=count, previous=mac, key=key)

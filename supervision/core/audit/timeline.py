@@ -47,6 +47,11 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
     ]
 
 
+def changes_of(seq: int) -> list[tuple[str, str, str]]:
+    """(label, old, new) of one event as text; empty once retention has destroyed the values."""
+    return _changes([seq]).get(seq, [])
+
+
 def _changes(seqs: list[int]) -> dict[int, list[tuple[str, str, str]]]:
     found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     rows = session.scalars(

@@ -59,6 +59,7 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
     """One due date: term, basis, start, last day and the reason day by day (product.md §4)."""
 
     __tablename__ = "due_date"
+    __title__ = "期限"
 
     owner_type: Mapped[str] = mapped_column(sa.String(64))
     owner_id: Mapped[int]
@@ -99,6 +100,7 @@ class DueDateChange(Identified, Stamped, BodyScoped, Model):
     """Old and new last day, both kept on file: extension, calendar change, decision."""
 
     __tablename__ = "due_date_change"
+    __title__ = "期限变更"
 
     due_date_id: Mapped[int] = mapped_column(sa.ForeignKey("due_date.id"), index=True)
     old_due: Mapped[dt.date] = mapped_column(doc="原到期日")

@@ -72,7 +72,7 @@ def start_fixed(
     return row
 
 
-def _row(
+def _row(  # noqa: PLR0917  (one column each)
     owner: Any,
     kind: DueKind,
     result: Result,

@@ -58,6 +58,7 @@ class Attachment(Identified, Stamped, BodyScoped, Model):
     """A stored file in the place it has in a record; a unit sees those shared with it."""
 
     __tablename__ = "attachment"
+    __title__ = "附件"
 
     file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"), index=True)
     owner_type: Mapped[str] = mapped_column(sa.String(64))

@@ -333,6 +333,31 @@ def upgrade() -> None:
         batch_op.create_index("ix_job_run_state", ["state", "lease_until"], unique=False)
 
     op.create_table(
+        "joint_document",
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("partner", sa.String(length=200), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_document")),
+    )
+    with op.batch_alter_table("joint_document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_joint_document_body_id"), ["body_id"], unique=False)
+        batch_op.create_index("ix_joint_document_dated_on", ["body_id", "dated_on"], unique=False)
+
+    op.create_table(
+        "number_series",
+        sa.Column("series", sa.String(length=64), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("series", "year", name=op.f("pk_number_series")),
+    )
+    op.create_table(
         "reminder_policy",
         sa.Column(
             "kind",
@@ -702,6 +727,7 @@ def upgrade() -> None:
         sa.Column("initials", sa.String(length=60), nullable=False),
         sa.Column("organisation", sa.String(length=200), nullable=False),
         sa.Column("post", sa.String(length=60), nullable=False),
+        sa.Column("contact", sa.String(length=40), nullable=False),
         sa.Column("telephone", sa.String(length=40), nullable=False),
         sa.Column("certificate_no", sa.String(length=40), nullable=False),
         sa.Column("certificate_until", sa.Date(), nullable=True),
@@ -787,6 +813,13 @@ def upgrade() -> None:
         sa.Column("handler_id", sa.Integer(), nullable=False),
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("begun_on", sa.Date(), nullable=True),
+        sa.Column("fed_back_on", sa.Date(), nullable=True),
+        sa.Column("tracked_on", sa.Date(), nullable=True),
+        sa.Column("suspended_on", sa.Date(), nullable=True),
+        sa.Column("resumed_on", sa.Date(), nullable=True),
+        sa.Column("archived_on", sa.Date(), nullable=True),
+        sa.Column("cancelled_on", sa.Date(), nullable=True),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column(
             "status",
@@ -812,6 +845,14 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("body_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
+            "kind IS NULL OR starts_on >= '2026-02-01'",
+            name=op.f("ck_supervision_action_kind_in_force"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('preparing', 'cancelled') OR (approved_on IS NOT NULL AND approved_by_id IS NOT NULL)",
+            name=op.f("ck_supervision_action_approved_has_day"),
+        ),
+        sa.CheckConstraint(
             "ends_on >= starts_on", name=op.f("ck_supervision_action_period_in_order")
         ),
         sa.ForeignKeyConstraint(
@@ -828,6 +869,9 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_supervision_action_list", ["body_id", "starts_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_supervision_action_status", ["body_id", "status", "starts_on", "id"], unique=False
         )
 
     op.create_table(
@@ -1082,7 +1126,9 @@ def upgrade() -> None:
         sa.Column("explanation", sa.Text(), nullable=False),
         sa.Column("explained_on", sa.Date(), nullable=True),
         sa.Column("first_by_id", sa.Integer(), nullable=True),
+        sa.Column("first_on", sa.Date(), nullable=True),
         sa.Column("second_by_id", sa.Integer(), nullable=True),
+        sa.Column("second_on", sa.Date(), nullable=True),
         sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
         sa.Column("confirmed_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
@@ -1108,6 +1154,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("in_hand", sa.Boolean(), nullable=False),
         sa.Column("paper_id", sa.Integer(), nullable=True),
         sa.Column("paper_number", sa.String(length=60), nullable=False),
         sa.Column("delivered_on", sa.Date(), nullable=True),
@@ -1122,6 +1169,10 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("body_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
+            "in_hand = (status NOT IN ('rejected', 'closed', 'fixed_on_spot', 'unfixable', 'referred_away'))",
+            name=op.f("ck_problem_in_hand_follows_status"),
+        ),
+        sa.CheckConstraint(
             "status NOT IN ('closed', 'fixed_on_spot', 'unfixable', 'referred_away') OR ended_on IS NOT NULL",
             name=op.f("ck_problem_ended_has_day"),
         ),
@@ -1129,27 +1180,61 @@ def upgrade() -> None:
             "status NOT IN ('established', 'rectifying', 'to_verify', 'closed') OR (confirmed_by_id IS NOT NULL AND confirmed_on IS NOT NULL)",
             name=op.f("ck_problem_established_is_confirmed"),
         ),
+        sa.CheckConstraint(
+            "second_by_id IS NULL OR second_by_id <> first_by_id",
+            name=op.f("ck_problem_two_supervisors"),
+        ),
         sa.ForeignKeyConstraint(
             ["action_id"],
             ["supervision_action.id"],
             name=op.f("fk_problem_action_id_supervision_action"),
         ),
         sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["user.id"], name=op.f("fk_problem_confirmed_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["earlier_id"], ["problem.id"], name=op.f("fk_problem_earlier_id_problem")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_by_id"], ["user.id"], name=op.f("fk_problem_first_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
             ["handler_id"], ["user.id"], name=op.f("fk_problem_handler_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_by_id"], ["user.id"], name=op.f("fk_problem_second_by_id_user")
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_problem_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_problem")),
     )
     with op.batch_alter_table("problem", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_problem_action_id"), ["action_id"], unique=False)
+        batch_op.create_index("ix_problem_action", ["action_id", "found_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_problem_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_category", ["body_id", "category", "found_on", "id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_problem_clue_id"), ["clue_id"], unique=False)
-        batch_op.create_index("ix_problem_handler", ["handler_id", "status"], unique=False)
+        batch_op.create_index(
+            "ix_problem_ended", ["body_id", "status", "ended_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_problem_field", ["body_id", "field", "found_on", "id"], unique=False
+        )
+        batch_op.create_index("ix_problem_handler", ["handler_id", "found_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_problem_imported_key"), ["imported_key"], unique=False)
+        batch_op.create_index(
+            "ix_problem_in_hand", ["body_id", "in_hand", "due_on", "id"], unique=False
+        )
         batch_op.create_index("ix_problem_list", ["body_id", "found_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_problem_paper_id"), ["paper_id"], unique=False)
-        batch_op.create_index("ix_problem_status", ["body_id", "status", "due_on"], unique=False)
-        batch_op.create_index("ix_problem_unit", ["unit_id", "category", "status"], unique=False)
+        batch_op.create_index("ix_problem_paper_number", ["body_id", "paper_number"], unique=False)
+        batch_op.create_index(
+            "ix_problem_recurrence", ["unit_id", "category", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_problem_status", ["body_id", "status", "due_on", "id"], unique=False
+        )
+        batch_op.create_index("ix_problem_unit", ["unit_id", "found_on", "id"], unique=False)
 
     op.create_table(
         "team_member",
@@ -1387,7 +1472,20 @@ def upgrade() -> None:
     op.create_table(
         "working_paper",
         sa.Column("problem_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "file_list",
+                "record",
+                "sheet",
+                "score",
+                name="materialkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("made_on", sa.Date(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=True),
@@ -1505,13 +1603,19 @@ def downgrade() -> None:
     with op.batch_alter_table("problem", schema=None) as batch_op:
         batch_op.drop_index("ix_problem_unit")
         batch_op.drop_index("ix_problem_status")
+        batch_op.drop_index("ix_problem_recurrence")
+        batch_op.drop_index("ix_problem_paper_number")
         batch_op.drop_index(batch_op.f("ix_problem_paper_id"))
         batch_op.drop_index("ix_problem_list")
+        batch_op.drop_index("ix_problem_in_hand")
         batch_op.drop_index(batch_op.f("ix_problem_imported_key"))
         batch_op.drop_index("ix_problem_handler")
+        batch_op.drop_index("ix_problem_field")
+        batch_op.drop_index("ix_problem_ended")
         batch_op.drop_index(batch_op.f("ix_problem_clue_id"))
+        batch_op.drop_index("ix_problem_category")
         batch_op.drop_index(batch_op.f("ix_problem_body_id"))
-        batch_op.drop_index(batch_op.f("ix_problem_action_id"))
+        batch_op.drop_index("ix_problem_action")
 
     op.drop_table("problem")
     with op.batch_alter_table("instrument", schema=None) as batch_op:
@@ -1541,6 +1645,7 @@ def downgrade() -> None:
 
     op.drop_table("user_role")
     with op.batch_alter_table("supervision_action", schema=None) as batch_op:
+        batch_op.drop_index("ix_supervision_action_status")
         batch_op.drop_index("ix_supervision_action_list")
         batch_op.drop_index(batch_op.f("ix_supervision_action_handler_id"))
         batch_op.drop_index(batch_op.f("ix_supervision_action_body_id"))
@@ -1603,6 +1708,12 @@ def downgrade() -> None:
     op.drop_table("stored_file")
     op.drop_table("setting")
     op.drop_table("reminder_policy")
+    op.drop_table("number_series")
+    with op.batch_alter_table("joint_document", schema=None) as batch_op:
+        batch_op.drop_index("ix_joint_document_dated_on")
+        batch_op.drop_index(batch_op.f("ix_joint_document_body_id"))
+
+    op.drop_table("joint_document")
     with op.batch_alter_table("job_run", schema=None) as batch_op:
         batch_op.drop_index("ix_job_run_state")
 

@@ -1,0 +1,1 @@
+"""Pages of the audit trail: who did what when, which fields changed, whether the chain stands."""

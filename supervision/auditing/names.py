@@ -1,0 +1,56 @@
+"""Chinese names of record types and fields, for people who read the trail without the records."""
+
+from functools import cache
+
+from supervision.core.db import Model
+
+RECORDS = {
+    "action_unit": "监督行动所涉单位",
+    "attachment": "附件",
+    "audit_event": "审计记录",
+    "audit_head": "审计链",
+    "body": "监督机构",
+    "calendar_version": "工作日历",
+    "chase_event": "催办督办",
+    "delivery": "送达",
+    "dictionary_entry": "词条",
+    "due_date": "期限",
+    "due_date_change": "期限变更",
+    "instrument": "文书",
+    "instrument_item": "文书事项",
+    "instrument_kind": "文书种类",
+    "joint_document": "协作文件",
+    "officer": "执法人员",
+    "problem": "发现问题",
+    "reply_round": "反馈",
+    "roster_entry": "名册",
+    "setting": "系统设置",
+    "supervision_action": "监督行动",
+    "team_member": "行动组成员",
+    "text_version": "文书文本",
+    "unit": "被监督单位",
+    "unit_name": "单位曾用名",
+    "user": "账号",
+    "user_role": "账号角色",
+    "working_paper": "工作材料",
+    "write_off_opinion": "销号意见",
+}
+
+
+def record_name(table: str) -> str:
+    """The name of a record type; a table without one shows as it is called in the store."""
+    return RECORDS.get(table, table)
+
+
+def field_name(table: str, field: str) -> str:
+    """The label of a changed field, as its column says."""
+    return _labels().get((table, field), field)
+
+
+@cache
+def _labels() -> dict[tuple[str, str], str]:
+    return {
+        (mapper.class_.__tablename__, attribute.key): attribute.columns[0].doc or attribute.key
+        for mapper in Model.registry.mappers
+        for attribute in mapper.column_attrs
+    }

@@ -1,0 +1,144 @@
+"""Reading the trail: filters, one event, its values on a stated need, and verifying the chain."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from supervision.auditing.names import field_name, record_name
+from supervision.core import audit, clock
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.audit import AuditEvent, AuditHead
+from supervision.core.db import session
+from supervision.core.errors import DomainError
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What part of the trail is looked for; None and "" mean any."""
+
+    person: str = ""
+    record_type: str = ""
+    record_id: int | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event as an auditor reads it: which fields changed, never what stands in them."""
+
+    seq: int
+    at: datetime
+    actor: str
+    label: str
+    reason: str
+    record: str
+    record_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of the trail, newest first; `older` and `newer` are the places to go on from."""
+
+    lines: list[Line]
+    older: int | None
+    newer: int | None
+
+
+def leaf(wanted: Wanted, *, before: int | None = None, after: int | None = None) -> Leaf:
+    """The 50 latest events before `before` (or the 50 next after `after`) that are wanted."""
+    statement = _wanted(wanted)
+    if after is not None:
+        rising = statement.where(AuditEvent.seq > after).order_by(AuditEvent.seq)
+        events = list(session.scalars(rising.limit(PAGE + 1)))
+        more_newer, more_older = len(events) > PAGE, True
+        events = events[:PAGE][::-1]
+    else:
+        if before is not None:
+            statement = statement.where(AuditEvent.seq < before)
+        events = list(session.scalars(statement.order_by(AuditEvent.seq.desc()).limit(PAGE + 1)))
+        more_newer, more_older = before is not None, len(events) > PAGE
+        events = events[:PAGE]
+    return Leaf(
+        lines=[line_of(event) for event in events],
+        older=events[-1].seq if events and more_older else None,
+        newer=events[0].seq if events and more_newer else None,
+    )
+
+
+def line_of(event: AuditEvent) -> Line:
+    """An event in words."""
+    return Line(
+        seq=event.seq,
+        at=clock.local(event.at),
+        actor=event.actor_name,
+        label=event.label,
+        reason=event.reason,
+        record=record_name(event.subject_type),
+        record_id=event.subject_id,
+        fields=[field_name(event.subject_type, field) for field in event.fields],
+    )
+
+
+def _wanted(wanted: Wanted) -> sa.Select[AuditEvent]:
+    statement = sa.select(AuditEvent)
+    if wanted.person:
+        statement = statement.where(AuditEvent.actor_name.contains(wanted.person, autoescape=True))
+    if wanted.record_type:
+        statement = statement.where(AuditEvent.root_type == wanted.record_type)
+    if wanted.record_id is not None:
+        statement = statement.where(AuditEvent.root_id == wanted.record_id)
+    if wanted.start is not None:
+        statement = statement.where(AuditEvent.at >= _midnight(wanted.start))
+    if wanted.end is not None:
+        statement = statement.where(AuditEvent.at < _midnight(wanted.end + timedelta(days=1)))
+    return statement
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.ZONE)
+
+
+def values_shown(event: AuditEvent, *, reason: str, actor: Principal) -> list[tuple[str, str, str]]:
+    """(label, old, new) of an event; looking leaves a trace with the reason."""
+    actor.require(Permission.AUDIT_READ)
+    if not reason.strip():
+        message = "查看字段值须写明理由，查看行为本身也记入审计"
+        raise DomainError(message, field="reason")
+    label = f"查看第{event.seq}条的字段值"
+    audit.record(event, action="audit.values", label=label, reason=reason, actor=actor)
+    return audit.changes_of(event.seq)
+
+
+def verify_chain(*, key: str, anchor: Path) -> audit.Verdict:
+    """Recompute the whole chain; reads only, so call it in a read phase."""
+    return audit.verify(session.connection(), key=key, anchor=anchor)
+
+
+def note_verification(verdict: audit.Verdict, *, actor: Principal) -> None:
+    """Put the outcome of a verification on the trail."""
+    actor.require(Permission.AUDIT_READ)
+    outcome = "通过" if verdict.passed else f"发现{len(verdict.faults)}处异常"
+    label = f"核验审计链{verdict.count}条：{outcome}"
+    head = session.get(AuditHead, 1)
+    if head is not None:
+        audit.record(head, action="audit.verify", label=label, actor=actor)
+
+
+def verifications() -> list[Line]:
+    """The latest verifications, newest first."""
+    statement = sa.select(AuditEvent).where(AuditEvent.subject_type == "audit_head")
+    latest = session.scalars(statement.order_by(AuditEvent.seq.desc()).limit(10))
+    return [line_of(event) for event in latest]
+
+
+def count() -> int:
+    """How many events there are, by the anchored head."""
+    head = session.get(AuditHead, 1)
+    return head.count if head else 0

@@ -1,0 +1,167 @@
+"""Owns the body: paragraphs and tables as flow items on the grid."""
+
+from dataclasses import replace
+
+from supervision.core.documents.composer import Line, compose
+from supervision.core.documents.errors import DocumentError
+from supervision.core.documents.flow import Item
+from supervision.core.documents.fonts import Face
+from supervision.core.documents.grid import EM3, GAP, MM, PITCH, SIZE3, SIZE4, SIZE_TABLE
+from supervision.core.documents.model import Align, Paragraph, Table
+from supervision.core.documents.sheet import Mark, Rule, Text, extent, set_line, single, widths
+from supervision.core.documents.text import clean, faces_of
+
+INDENT = 2 * (1 + GAP)  # 左空二字, in em
+
+LEADING = 6.5  # mm from line to line in a cell
+PADDING_X, PADDING_Y = 1.2, 1.4
+RULE = 0.25
+_EM_TABLE = SIZE_TABLE / MM
+_MOST_LINES = 18  # a row with more lines is let break between two pages
+_CAPTION_ROW = 9.0
+
+
+def paragraph_items(paragraph: Paragraph, width: float, *, indent: float = INDENT) -> list[Item]:
+    """One item a line, on rows of the grid."""
+    text, faces = clean(paragraph.text), faces_of(paragraph)
+    return [
+        row_item(set_line(text, line, faces, x=x, top=0.0, size=SIZE3))
+        for line, x in _placed(text, faces, width, indent)
+    ]
+
+
+def _placed(text: str, faces: list[Face], width: float, indent: float) -> list[tuple[Line, float]]:
+    lines = compose(text, widths(text, faces), measure=width / EM3, indent=indent, gap=GAP)
+    return [(line, 0.0 if number else indent * EM3) for number, line in enumerate(lines)]
+
+
+def row_item(*marks: Mark) -> Item:
+    """A row of the grid with these marks; only the em box must fit at the foot of a page."""
+    return Item(PITCH, marks, ink=EM3)
+
+
+def blank_row(*, blank: bool = True) -> Item:
+    """An empty row; not at the top of a page unless `blank` is False."""
+    return Item(PITCH, ink=0.0, blank=blank, glued=True)
+
+
+def table_items(table: Table, width: float, *, snap: bool = True) -> list[Item]:
+    """Caption, head (repeated on each page) and rows."""
+    total = sum(column.share for column in table.columns)
+    sizes = [width * column.share / total for column in table.columns]
+    for column, size in zip(table.columns, sizes, strict=True):
+        if size < 2 * PADDING_X + _EM_TABLE:
+            raise DocumentError(
+                f"表格的“{column.heading}”列太窄，放不下一个字，请调整列宽或改用横排"
+            )
+    items = []
+    if clean(table.caption):
+        items.append(_caption(clean(table.caption), width))
+    headings = [(column.heading, Face.HEITI, Align.CENTER) for column in table.columns]
+    head = cells_items(headings, sizes, top_rule=True)[0]
+    items.append(
+        Item(head.height, head.marks, glued=bool(table.rows), snap=snap and not table.rows)
+    )
+    for number, row in enumerate(table.rows, start=1):
+        cells = [
+            (text, Face.FANGSONG, column.align)
+            for text, column in zip(row, table.columns, strict=True)
+        ]
+        for piece in cells_items(cells, sizes):
+            last = snap and number == len(table.rows)
+            items.append(Item(piece.height, piece.marks, head=head, snap=last))
+    return items
+
+
+def _caption(caption: str, width: float) -> Item:
+    size = extent(caption, Face.HEITI, size=SIZE4, gap=0.0)
+    if size > width:
+        raise DocumentError(f"表题“{caption[:20]}……”太长，一行放不下，请精简")
+    text = single(caption, Face.HEITI, x=(width - size) / 2, top=1.5, size=SIZE4, gap=0.0)
+    return Item(_CAPTION_ROW, (text,), glued=True)
+
+
+def cells_items(
+    cells: list[tuple[str, Face, Align]],
+    sizes: list[float],
+    *,
+    top_rule: bool = False,
+    least_lines: int = 1,
+    air: float = 0.0,
+) -> list[Item]:
+    """One ruled row; several items when it is too tall to stay whole. `air` adds to the padding."""
+    composed = [
+        compose_cell(text, face, size - 2 * PADDING_X)
+        for (text, face, _), size in zip(cells, sizes, strict=True)
+    ]
+    count = max(least_lines, *(len(lines) for lines in composed))
+    items = []
+    for start in range(0, count, _MOST_LINES):
+        size = min(_MOST_LINES, count - start)
+        marks: list[Mark] = []
+        x = 0.0
+        for lines, (_, _, align), cell_width in zip(composed, cells, sizes, strict=True):
+            part = lines[start : start + size]
+            marks += place_cell(part, x, cell_width, size, align=align, air=air)
+            x += cell_width
+        height = size * LEADING + 2 * (PADDING_Y + air)
+        marks += _rules(sizes, height, top=top_rule and start == 0, bottom=start + size == count)
+        items.append(Item(height, tuple(marks)))
+    return items
+
+
+def compose_cell(text: str, face: Face, width: float) -> list[tuple[Text, float]]:
+    """Lines of a cell at the origin, each with its length in mm."""
+    lines = []
+    for part in text.split("\n"):
+        content = clean(part)
+        faces = [face] * len(content)
+        advances = widths(content, faces)
+        for line in compose(content, advances, measure=width / _EM_TABLE, justify=False):
+            length = sum(advances[line.start : line.end]) + sum(line.gaps)
+            set_text = set_line(content, line, faces, x=0.0, top=0.0, size=SIZE_TABLE)
+            lines.append((set_text, length * _EM_TABLE))
+    return lines
+
+
+def place_cell(
+    lines: list[tuple[Text, float]], x: float, width: float, count: int, *, align: Align, air: float
+) -> list[Mark]:
+    """The lines in the middle of a cell that is `count` lines high."""
+    marks: list[Mark] = []
+    top = PADDING_Y + air + (count - len(lines)) * LEADING / 2 + (LEADING - _EM_TABLE) / 2
+    if align is Align.LEFT and len(lines) > 1:
+        return [_stacked([text for text, _ in lines], x + PADDING_X, top)]
+    for number, (text, length) in enumerate(lines):
+        spare = width - 2 * PADDING_X - length
+        offset = {Align.LEFT: 0.0, Align.CENTER: spare / 2, Align.RIGHT: spare}[align]
+        place = x + PADDING_X + offset
+        marks.append(Text(place, top + number * LEADING, text.size, text.runs))
+    return marks
+
+
+def _stacked(lines: list[Text], x: float, top: float) -> Text:
+    """Lines as one text: a third of the marks, and a long annex takes half the time."""
+    runs = list(lines[0].runs)
+    for line in lines[1:]:
+        runs[-1] = replace(runs[-1], text=runs[-1].text + "\n")
+        for run in line.runs:
+            if (run.gap, run.face) == (runs[-1].gap, runs[-1].face):
+                runs[-1] = replace(run, text=runs[-1].text + run.text)
+            else:
+                runs.append(run)
+    return Text(x, top, lines[0].size, tuple(runs), leading=LEADING)
+
+
+def _rules(sizes: list[float], height: float, *, top: bool, bottom: bool) -> list[Mark]:
+    """The rules of one row: verticals at each boundary, the bottom, on the first row the top."""
+    half = RULE / 2
+    edges = [0.0]
+    for size in sizes:
+        edges.append(edges[-1] + size)
+    marks: list[Mark] = [Rule(edge - half, -half, RULE, height + RULE) for edge in edges]
+    if top:
+        marks.append(Rule(-half, -half, edges[-1] + RULE, RULE))
+    if bottom:
+        marks.append(Rule(-half, height - half, edges[-1] + RULE, RULE))
+    return marks

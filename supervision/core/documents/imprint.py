@@ -1,0 +1,81 @@
+"""Owns the 版记: 抄送, 印发机关 and 印发日期 at the foot of the last page, between rules."""
+
+from dataclasses import dataclass
+
+from supervision.core.documents.composer import compose
+from supervision.core.documents.fonts import Face
+from supervision.core.documents.grid import BOTTOM, EM4, LEFT, SIZE4, WIDTH
+from supervision.core.documents.model import Layout, Paper, chinese_date
+from supervision.core.documents.sheet import Mark, Rule, extent, set_line, shifted, single, widths
+from supervision.core.documents.text import clean
+
+ROW = 8.0  # mm a line
+THICK, THIN = 0.35, 0.25
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """Marks relative to its top, and its height."""
+
+    marks: tuple[Mark, ...]
+    height: float
+
+    def placed(self, bottom: float = BOTTOM) -> list[Mark]:
+        """The marks with the lower edge of the last rule at `bottom`."""
+        return [shifted(mark, dx=LEFT, dy=bottom - self.height) for mark in self.marks]
+
+
+def imprint(paper: Paper, *, addressees_here: bool) -> Imprint | None:
+    """The 版记, None when the paper has none; a letter's has neither rules nor 印发机关."""
+    lists = []
+    if addressees_here:
+        lists.append(("主送：", paper.addressees))
+    if paper.copies_to:
+        lists.append(("抄送：", paper.copies_to))
+    ruled = paper.layout is Layout.OFFICIAL
+    printed = ruled and bool(paper.printer or paper.printed_on)
+    if not lists and not printed:
+        return None
+    marks: list[Mark] = []
+    top = 0.0
+    for label, names in lists:
+        marks += _rule(top, first=top == 0) if ruled else []
+        lines = _list(label, names, top)
+        marks += lines
+        top += ROW * (len(lines) - 1)
+    if printed:
+        marks += _rule(top, first=top == 0)
+        marks += _printed(paper, top)
+        top += ROW
+    if ruled:
+        marks.append(Rule(0.0, top - THICK, WIDTH, THICK))
+    return Imprint(tuple(marks), top)
+
+
+def _rule(top: float, *, first: bool) -> list[Mark]:
+    return [Rule(0.0, top, WIDTH, THICK)] if first else [Rule(0.0, top - THIN / 2, WIDTH, THIN)]
+
+
+def _list(label: str, names: tuple[str, ...], top: float) -> list[Mark]:
+    """The label, then the names; wrapped lines stand after the colon. One mark more than lines."""
+    text = "，".join(clean(name) for name in names) + "。"
+    faces = [Face.FANGSONG] * len(text)
+    begin = 4 * EM4  # 左空一字 and the label
+    measure = (WIDTH - begin - EM4) / EM4
+    top += (ROW - EM4) / 2
+    marks: list[Mark] = [single(label, x=EM4, top=top, size=SIZE4, gap=0.0)]
+    for number, line in enumerate(compose(text, widths(text, faces), measure=measure)):
+        marks.append(set_line(text, line, faces, x=begin, top=top + number * ROW, size=SIZE4))
+    return marks
+
+
+def _printed(paper: Paper, top: float) -> list[Mark]:
+    top += (ROW - EM4) / 2
+    marks: list[Mark] = []
+    if paper.printer:
+        marks.append(single(clean(paper.printer), x=EM4, top=top, size=SIZE4, gap=0.0))
+    if paper.printed_on:
+        text = f"{chinese_date(paper.printed_on)}印发"
+        x = WIDTH - EM4 - extent(text, size=SIZE4, gap=0.0)
+        marks.append(single(text, x=x, top=top, size=SIZE4, gap=0.0))
+    return marks

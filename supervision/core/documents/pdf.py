@@ -1,0 +1,135 @@
+"""Owns the PDF: pages drawn by WeasyPrint, without network, the same bytes every time."""
+
+import datetime as dt
+import hashlib
+import json
+import threading
+import warnings
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from supervision.core.documents import fonts
+from supervision.core.documents.forms import typeset_form
+from supervision.core.documents.glyphs import refuse_missing
+from supervision.core.documents.markup import html_of
+from supervision.core.documents.model import Document, Form, Paper
+from supervision.core.documents.sheet import Sheet
+from supervision.core.documents.text import clean
+from supervision.core.documents.typeset import text_of, typeset
+
+_STYLES = Path(__file__).resolve().parents[3] / "static" / "documents" / "paper.css"
+_CHINA = dt.timezone(dt.timedelta(hours=8))
+_UNDATED = dt.datetime(2000, 1, 1, tzinfo=_CHINA)  # a file inside a PDF must bear some date
+_drawing = threading.Lock()  # one font configuration is shared; it is not made for two threads
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A finished PDF; `lines` are each page's lines of text in reading order."""
+
+    pdf: bytes
+    lines: tuple[tuple[str, ...], ...]
+
+    @property
+    def pages(self) -> int:
+        return len(self.lines)
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.pdf).hexdigest()
+
+
+def render(document: Document) -> Rendered:
+    """The PDF of a paper or form; DocumentError when it holds something that cannot be printed."""
+    sheets = pages_of(document)
+    return Rendered(_draw(document, sheets), _lines(sheets))
+
+
+def archive(document: Document, data: dict[str, Any]) -> bytes:
+    """PDF/A-3u with `data` inside as data.json (UTF-8, sorted keys); deterministic.
+
+    The structure is tested with pikepdf; conformance has not been proven with veraPDF.
+    """
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1)
+    return _draw(document, pages_of(document), embedded=text.encode())
+
+
+def pages_of(document: Document) -> list[Sheet]:
+    """The set pages without drawing them (some milliseconds): page count, live preview."""
+    refuse_missing(document)
+    return typeset(document) if isinstance(document, Paper) else typeset_form(document)
+
+
+def _lines(sheets: list[Sheet]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(lines) for lines in text_of(sheets))
+
+
+def stamp_sheet(text: str) -> bytes:
+    """A page that holds nothing but the 作废 stamp, to be laid over a finished one."""
+    form = Form(title="", void=text)
+    return _draw(form, pages_of(form))
+
+
+def _draw(document: Document, sheets: list[Sheet], *, embedded: bytes | None = None) -> bytes:
+    created = _created(document)
+    author = "、".join(document.issuers) if isinstance(document, Paper) else document.issuer
+    date = created.isoformat() if created else ""
+    markup = html_of(sheets, title=clean(document.title), author=clean(author), created=date)
+    identifier = hashlib.sha256(markup.encode() + (embedded or b"")).digest()[:16]
+    options: dict[str, Any] = {"pdf_identifier": identifier}
+    if embedded is not None:
+        attachment = _attachment(embedded, created or _UNDATED)
+        options |= {"pdf_variant": "pdf/a-3u", "attachments": [attachment]}
+    with _drawing, warnings.catch_warnings():
+        # WeasyPrint leaves its sRGB profile open for the collector to close.
+        warnings.simplefilter("ignore", ResourceWarning)
+        page = HTML(string=markup, url_fetcher=NoFetcher())
+        pdf: bytes = page.write_pdf(stylesheets=[_styles()], font_config=_fonts(), **options)
+    return pdf
+
+
+def _created(document: Document) -> dt.datetime | None:
+    """The paper's own date, None without one: a clock would make two prints differ."""
+    day = document.signature.date if isinstance(document, Paper) else None
+    return dt.datetime.combine(day, dt.time(), tzinfo=_CHINA) if day else None
+
+
+def _attachment(content: bytes, created: dt.datetime) -> Attachment:
+    return Attachment(
+        string=content,
+        name="data.json",
+        description="文书数据",
+        created=created,
+        modified=created,
+        relationship="Data",
+    )
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    """The one configuration of the process; fontconfig reads its file when it is made."""
+    fonts.activate()
+    return FontConfiguration()
+
+
+@cache
+def _styles() -> CSS:
+    """Page rules and one class for each face, naming the families in their order."""
+    rules = [_STYLES.read_text("utf-8")]
+    rules += [
+        f".{face} {{ font-family: {', '.join(fonts.families(face))}; }}" for face in fonts.Face
+    ]
+    return CSS(string="\n".join(rules), font_config=_fonts(), url_fetcher=NoFetcher())
+
+
+class NoFetcher(URLFetcher):
+    """Papers need no file and no network; a text that asks for one stops the print."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        raise FatalURLFetchingError(f"a paper asked for {url[:80]}: {headers}")

@@ -1,0 +1,198 @@
+"""Owns the composition of a whole paper: text in, pages with placed marks out; no PDF yet."""
+
+from collections.abc import Iterable, Sequence
+
+from supervision.core.documents.blocks import blank_row, paragraph_items, row_item, table_items
+from supervision.core.documents.closing import attachments_note, glued, note_items, signature_items
+from supervision.core.documents.composer import compose
+from supervision.core.documents.errors import DocumentError
+from supervision.core.documents.flow import TURNED, UPRIGHT, Canvas, Flow, Item, merge_rules
+from supervision.core.documents.fonts import Face
+from supervision.core.documents.grid import (
+    BOTTOM,
+    EM3,
+    EM4,
+    GAP,
+    HEIGHT,
+    LEFT,
+    MM,
+    PITCH,
+    RIGHT,
+    ROWS,
+    SIZE1,
+    SIZE3,
+    SIZE4,
+    WIDTH,
+)
+from supervision.core.documents.head import LETTER_GAP, LETTER_SECOND_RULE, head
+from supervision.core.documents.imprint import ROW, Imprint, imprint
+from supervision.core.documents.model import Attachment, Block, Layout, Paper, Table
+from supervision.core.documents.sheet import Mark, Sheet, Text, extent, set_line, single, widths
+from supervision.core.documents.text import clean
+from supervision.core.documents.title import title_lines
+
+_NUMBER_TOP = 269.0 - EM4 / 2  # page number: the dashes' mid-line is 7 mm below 版心
+_CLOSE = 2  # lines of text that go with a signature to a new page
+
+
+def typeset(paper: Paper) -> list[Sheet]:
+    """The pages of a paper, in order; raises DocumentError when it cannot be set by the standard."""
+    flow = Flow()
+    first = flow.open_page()
+    opening = head(paper)
+    first.marks += opening.marks
+    flow.cursor = opening.title_row * PITCH
+    flow.run(_title_items(paper.title, WIDTH))
+    here = _addressees_fit(paper, flow.cursor)
+    body = [*(_addressee_items(paper.addressees) if here else []), *_body(paper)]
+    _run_blocks(flow, body)
+    for number, attachment in enumerate(paper.attachments, start=1):
+        _attach(flow, attachment, number if len(paper.attachments) > 1 else None)
+    _imprint(flow, paper, imprint(paper, addressees_here=not here))
+    _finish(flow.sheets, paper)
+    return flow.sheets
+
+
+def _title_items(title: str, width: float) -> list[Item]:
+    """2号小标宋 centred, one row of the grid a line, in the row's middle."""
+    dy = (EM3 - SIZE1 / MM) / 2
+    items = []
+    for line in title_lines(title):
+        x = (width - extent(line, Face.BIAOSONG, size=SIZE1, gap=0.0)) / 2
+        text = single(line, Face.BIAOSONG, x=x, top=dy, size=SIZE1, gap=0.0)
+        items.append(Item(PITCH, (text,), ink=EM3))
+    return [*items, Item(PITCH, ink=0.0)] if items else []
+
+
+def _addressees(names: Sequence[str]) -> str:
+    return "，".join(clean(name).rstrip("：") for name in names) + "："
+
+
+def _addressee_items(names: Sequence[str]) -> list[Item]:
+    """主送机关 顶格, a full-width colon after the last."""
+    if not names:
+        return []
+    text = _addressees(names)
+    faces = [Face.FANGSONG] * len(text)
+    lines = compose(text, widths(text, faces), measure=WIDTH / EM3, gap=GAP)
+    return [row_item(set_line(text, line, faces, x=0.0, top=0.0, size=SIZE3)) for line in lines]
+
+
+def _addressees_fit(paper: Paper, cursor: float) -> bool:
+    """Do they leave room for body text on page 1? Else they move to the 版记."""
+    rows = round(cursor / PITCH) + len(_addressee_items(paper.addressees))
+    return rows < ROWS
+
+
+def _body(paper: Paper) -> list[Item | Block]:
+    """Body, 附件说明, signature and 附注; the last lines of text stay with the signature."""
+    blocks = list(paper.blocks)
+    note = attachments_note(paper.attachments)
+    closing = [*signature_items(paper.signature), *note_items(paper.note, paper.signature)]
+    last = _items(blocks.pop(), UPRIGHT) if blocks and not _turned(blocks[-1]) else []
+    tail = [*last, *note]
+    free = tail[: -(_CLOSE + len(note))] if len(tail) > _CLOSE + len(note) else []
+    kept = tail[len(free) :]
+    signed = [*glued(closing[:-1]), closing[-1]]
+    return [*blocks, *free, *glued(kept), *signed]
+
+
+def _turned(part: Item | Block) -> bool:
+    return isinstance(part, Table) and part.landscape
+
+
+def _items(block: Block, canvas: Canvas) -> list[Item]:
+    if isinstance(block, Table):
+        return table_items(block, canvas.width)
+    return paragraph_items(block, canvas.width)
+
+
+def _run_blocks(flow: Flow, parts: Iterable[Item | Block]) -> None:
+    """Run items and blocks; a landscape table takes turned pages, what follows a new page."""
+    canvas = flow.canvas
+    pending: list[Item] = []
+    for part in parts:
+        if isinstance(part, Item):
+            pending.append(part)
+        elif _turned(part) and not canvas.turned:
+            flow.run(pending)
+            pending = []
+            flow.open_page(TURNED)
+            flow.run(_items(part, TURNED))
+        else:
+            pending += _items(part, canvas)
+        if flow.canvas is not canvas and pending:
+            flow.open_page(canvas)
+    flow.run(pending)
+
+
+def _attach(flow: Flow, attachment: Attachment, number: int | None) -> None:
+    """An attachment on its own page: 附件N 顶格 on line 1, its title centred on line 3."""
+    canvas = TURNED if attachment.landscape else UPRIGHT
+    flow.open_page(canvas)
+    label = f"附件{number or ''}"
+    start = [row_item(single(label, Face.HEITI, x=0.0, top=0.0)), blank_row(blank=False)]
+    title = _title_items(attachment.title, canvas.width)
+    _run_blocks(flow, [*start, *title, *(b for b in attachment.blocks)])
+
+
+def _imprint(flow: Flow, paper: Paper, block: Imprint | None) -> None:
+    """Put the 版记 at the foot of the last page, an even one when both sides are printed."""
+    if block is None:
+        return
+    sheets = flow.sheets
+    if block.height > HEIGHT:
+        raise DocumentError("主送、抄送机关太多，版记超过一页，请改用统称（如“各县、区人民政府”）")
+    bottom = _foot(paper, len(sheets))
+    room = not flow.canvas.turned and flow.lowest + 1.0 <= bottom - block.height
+    page = len(sheets) + (0 if room else 1)
+    if paper.duplex and paper.layout is Layout.OFFICIAL and page % 2:
+        page += 1
+    blank = page - len(sheets) > 1
+    while len(sheets) < page:
+        sheets.append(Sheet(numbered=not blank))
+    sheets[-1].marks += block.placed(_foot(paper, page))
+
+
+def _foot(paper: Paper, page: int) -> float:
+    """Where the 版记 ends: 版心's bottom edge; on a letter's first page just above the red rule."""
+    if paper.layout is Layout.LETTER and page == 1:
+        return LETTER_SECOND_RULE - 1.5 - LETTER_GAP + (ROW - EM4) / 2
+    return BOTTOM
+
+
+def _finish(sheets: list[Sheet], paper: Paper) -> None:
+    """Page numbers, watermark and stamp of every page."""
+    for number, sheet in enumerate(sheets, start=1):
+        sheet.marks = merge_rules(sheet.marks)
+        sheet.turned = merge_rules(sheet.turned)
+        sheet.watermark, sheet.void = clean(paper.watermark), clean(paper.void)
+        bare = paper.layout is Layout.LETTER and number == 1
+        if sheet.numbered and not bare:
+            sheet.marks.append(page_number(number))
+
+
+def page_number(number: int) -> Mark:
+    """— 1 — in 4号: at the right, one character in, on odd pages; at the left on even ones."""
+    text = f"— {number} —"
+    x = LEFT + EM4
+    if number % 2:
+        x = RIGHT - EM4 - extent(text, size=SIZE4, gap=0.0)
+    return single(text, x=x, top=_NUMBER_TOP, size=SIZE4, gap=0.0)
+
+
+def text_of(sheets: Iterable[Sheet]) -> list[list[str]]:
+    """The lines of each page in the order in which they were set."""
+    return [
+        [
+            line
+            for mark in (*s.marks, *s.turned)
+            if isinstance(mark, Text)
+            for line in _text_lines(mark)
+        ]
+        for s in sheets
+    ]
+
+
+def _text_lines(mark: Text) -> list[str]:
+    return "".join(run.text for run in mark.runs).split("\n")

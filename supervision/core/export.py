@@ -1,0 +1,95 @@
+"""Writing lists as .xlsx and .csv: text stays text whatever it begins with, dates stay dates."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+
+from supervision.core import clock
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+MAX_CELL = 32_767  # characters in a cell, by the file format
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+_FORMULA = re.compile(r"^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]")
+
+
+def plain(value: Any) -> Any:
+    """A value as a cell takes it: number, date, or text that every reader of the file accepts."""
+    if value is None or isinstance(value, bool):
+        return "" if value is None else "是" if value else "否"
+    if isinstance(value, datetime):
+        return clock.local(value).replace(tzinfo=None)
+    if isinstance(value, (int, float, date)):
+        return value
+    text = str(getattr(value, "label", value)).replace("\r\n", "\n").replace("\r", "\n")
+    return _UNWRITABLE.sub("", text)[:MAX_CELL]
+
+
+def xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A workbook of one sheet: headings in the first row, frozen and filterable."""
+    target = io.BytesIO()
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(target, options) as book:
+        book.set_properties({"title": _UNWRITABLE.sub("", title)})
+        sheet = book.add_worksheet(_SHEET_NAME.sub("", plain(title))[:31] or "Sheet1")
+        formats = {
+            "head": book.add_format({"bold": True, "bg_color": "#eef2f7", "bottom": 1}),
+            "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+            "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top"}),
+        }
+        for column, heading in enumerate(headings):
+            sheet.set_column(column, column, max(12, min(40, 2 * len(heading) + 6)))
+            sheet.write_string(0, column, plain(heading), formats["head"])
+        sheet.freeze_panes(1, 1)
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                _write(sheet, last, column, plain(value), formats)
+        sheet.autofilter(0, 0, last, max(0, len(headings) - 1))
+    return target.getvalue()
+
+
+def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any]) -> None:
+    if isinstance(value, datetime):
+        sheet.write_datetime(row, column, value, formats["moment"])
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, formats["day"])
+    elif isinstance(value, (int, float)):
+        sheet.write_number(row, column, value)
+    elif value:
+        sheet.write_string(row, column, value, formats["text"])
+
+
+def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Comma-separated UTF-8 with a BOM, so that Excel reads it as Chinese.
+
+    Text that a spreadsheet would take for a formula gets a leading apostrophe.
+    """
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow([_harmless(plain(heading)) for heading in headings])
+    for row in rows:
+        writer.writerow([_harmless(plain(value)) for value in row])
+    return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8")
+
+
+def _harmless(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str) and _FORMULA.match(value):
+        return f"'{value}"
+    return value

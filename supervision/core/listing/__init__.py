@@ -1,0 +1,30 @@
+"""Lists: filters, tabs, sorting and keyset pages declared once, read from the URL, reused by exports."""
+
+from supervision.core.listing.filters import (
+    Choice,
+    DateRange,
+    Filter,
+    Option,
+    Text,
+    identifier,
+    options_of,
+)
+from supervision.core.listing.keyset import Sort
+from supervision.core.listing.lists import Column, Join, Listing, Tab
+from supervision.core.listing.page import Page
+
+__all__ = [
+    "Choice",
+    "Column",
+    "DateRange",
+    "Filter",
+    "Join",
+    "Listing",
+    "Option",
+    "Page",
+    "Sort",
+    "Tab",
+    "Text",
+    "identifier",
+    "options_of",
+]

@@ -1,0 +1,188 @@
+"""Kinds of filter: each reads its own part of the URL, draws its field and gives its criterion."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from wtforms import DateField, Field, SelectField, StringField
+from wtforms.fields import SelectChoice
+
+MAX_ID = 2**63 - 1
+Criterion = sa.ColumnElement[bool]
+MAX_LENGTH = 100
+
+
+class BadValue(Exception):
+    """A value in the URL that this filter cannot mean; it is ignored and named on the page."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice: its value in the URL, its word, and pinyin initials for finding it by typing."""
+
+    value: str
+    label: str
+    initials: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A filter that is set: what the URL carries, what the chip says, what it demands of a row."""
+
+    filter: "Filter"
+    values: Mapping[str, str]
+    shown: str
+    criterion: Criterion
+
+
+class Filter(Protocol):
+    """What a list asks of each of its filters."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names it uses in the URL."""
+
+    def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
+        """What the URL says; None when it says nothing, BadValue when it makes no sense."""
+
+    def offered(self) -> Sequence[Option]:
+        """The choices of the present person; one query at most, asked once a page."""
+
+    def fields(self, options: Sequence[Option]) -> dict[str, Field]:
+        """Unbound form fields by parameter name."""
+
+
+def options_of(enumeration: Iterable[Any]) -> list[Option]:
+    """An enumeration's members as choices."""
+    return [Option(str(member.value), member.label) for member in enumeration]
+
+
+def identifier(text: str) -> int:
+    """A record's key in a URL; ValueError for what can be none."""
+    if not (text.isascii() and text.isdigit()) or int(text) > MAX_ID:
+        raise ValueError(text)
+    return int(text)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several: an enumeration, words, or records by id (`coerce=identifier`).
+
+    `find` names a value that is not (or no longer) among the offered ones; None refuses it.
+    """
+
+    name: str
+    label: str
+    where: Callable[[Any], Criterion]
+    options: Callable[[], Sequence[Option]]
+    coerce: Callable[[str], Any] = str
+    find: Callable[[Any], str | None] | None = None
+    typed: bool = False
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def offered(self) -> Sequence[Option]:
+        return self.options()
+
+    def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
+        given = args.get(self.name, "").strip()
+        if not given:
+            return None
+        try:
+            value = self.coerce(given)
+        except ValueError:
+            raise BadValue(self.label) from None
+        shown = next((option.label for option in options if option.value == given), None)
+        if shown is None and self.find is not None:
+            shown = self.find(value)
+        if shown is None:
+            raise BadValue(self.label)
+        return Reading(self, {self.name: given}, shown, self.where(value))
+
+    def fields(self, options: Sequence[Option]) -> dict[str, Field]:
+        choices = [SelectChoice("", self.label)]
+        for option in options:
+            extra = {"data-initials": option.initials} if option.initials else None
+            choices.append(SelectChoice(option.value, option.label, render_kw=extra))
+        render = {"data-combobox": "true"} if self.typed else None
+        return {
+            self.name: SelectField(
+                self.label, choices=choices, validate_choice=False, render_kw=render
+            )
+        }
+
+
+@dataclass(frozen=True)
+class Text:
+    """Typed words. `where` says what they mean: keep it to something an index can answer."""
+
+    name: str
+    label: str
+    where: Callable[[str], Criterion]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def offered(self) -> Sequence[Option]:
+        return ()
+
+    def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
+        given = "".join(char for char in args.get(self.name, "") if ord(char) >= 32).strip()
+        if not given:
+            return None
+        if len(given) > MAX_LENGTH:
+            raise BadValue(self.label)
+        return Reading(self, {self.name: given}, given, self.where(given))
+
+    def fields(self, options: Sequence[Option]) -> dict[str, Field]:
+        return {self.name: StringField(self.label, render_kw={"maxlength": MAX_LENGTH})}
+
+
+@dataclass(frozen=True)
+class DateRange:
+    """From a day to a day, both included; either may be open. In the URL `name_from`, `name_to`."""
+
+    name: str
+    label: str
+    column: Any
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return f"{self.name}_from", f"{self.name}_to"
+
+    def offered(self) -> Sequence[Option]:
+        return ()
+
+    def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
+        given = {name: args.get(name, "").strip() for name in self.parameters}
+        values = {name: text for name, text in given.items() if text}
+        if not values:
+            return None
+        first, last = (self._day(given[name]) for name in self.parameters)
+        if first and last and last < first:
+            raise BadValue(self.label)
+        demands = [self.column >= first] if first else []
+        demands += [self.column <= last] if last else []
+        shown = f"{self.label} {first or ''}至{last or ''}"
+        return Reading(self, values, shown, sa.and_(*demands))
+
+    def _day(self, text: str) -> date | None:
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            raise BadValue(self.label) from None
+
+    def fields(self, options: Sequence[Option]) -> dict[str, Field]:
+        first, last = self.parameters
+        return {first: DateField(f"{self.label}自"), last: DateField(f"{self.label}至")}

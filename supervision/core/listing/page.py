@@ -1,0 +1,209 @@
+"""One page of a list, in the state its URL describes: what templates draw."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import sqlalchemy as sa
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from supervision.core.db import session
+from supervision.core.listing.filters import BadValue, Criterion, Option, Reading
+from supervision.core.listing.keyset import Cursor, Order, cursor_text, read_cursor
+
+if TYPE_CHECKING:
+    from supervision.core.listing.lists import Column, Listing, Tab
+
+CAP = 1000  # nothing is counted beyond
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is set, and the address of the list without it."""
+
+    label: str
+    value_label: str
+    remove_url: str
+
+
+@dataclass
+class Page:
+    """One page of a list, in the state its URL describes."""
+
+    listing: "Listing"
+    args: Mapping[str, str]
+    path: str
+    notes: list[str] = field(default_factory=list)
+
+    @cached_property
+    def options(self) -> dict[str, Sequence[Option]]:
+        """Choices by filter name."""
+        return {one.name: one.offered() for one in self.listing.filters}
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """The filters that are set."""
+        found = []
+        for one in self.listing.filters:
+            if not any(self.args.get(name) for name in one.parameters):
+                continue
+            try:
+                reading = one.read(self.args, self.options[one.name])
+            except BadValue as bad:
+                self.notes.append(f"筛选条件“{bad}”无法识别，已忽略。")
+                continue
+            if reading is not None:
+                found.append(reading)
+        return found
+
+    @cached_property
+    def tab(self) -> "Tab | None":
+        """The view in force."""
+        tabs = self.listing.tabs
+        wanted = self.args.get("tab")
+        return next((tab for tab in tabs if tab.name == wanted), tabs[0] if tabs else None)
+
+    @cached_property
+    def order(self) -> Order:
+        """The sorting in force: asked for, or the view's own, or the list's."""
+        by_name = {sort.name: sort for sort in self.listing.sorts}
+        wanted = self.args.get("sort", "")
+        if wanted.lstrip("-") in by_name:
+            sort, descending = by_name[wanted.lstrip("-")], wanted.startswith("-")
+        else:
+            own = self.tab.sort if self.tab and self.tab.sort else self.listing.sorts[0].name
+            sort, descending = by_name[own], by_name[own].descending
+        return Order(sort, self.listing.model.id, descending)
+
+    @cached_property
+    def _common(self) -> list[Criterion]:
+        return [*self.listing.base(), *(reading.criterion for reading in self.readings)]
+
+    def window(self, cursor: Cursor | None, size: int) -> list[Any]:
+        """Rows beyond `cursor`, at most `size`."""
+        demands = [*self._common, *(self.tab.where() if self.tab else ())]
+        return self.listing.window(demands, self.order, cursor, size)
+
+    @cached_property
+    def _around(self) -> tuple[list[Any], bool, bool]:
+        """The rows, whether there are earlier ones, whether there are later ones."""
+        cursor = read_cursor(self.args, self.order.sort)
+        rows = self.window(cursor, self.listing.size + 1)
+        more = len(rows) > self.listing.size
+        rows = rows[: self.listing.size]
+        if cursor is not None and cursor.backwards:
+            return rows[::-1], more, True
+        return rows, cursor is not None, more
+
+    @property
+    def rows(self) -> list[Any]:
+        return self._around[0]
+
+    @property
+    def prev_url(self) -> str | None:
+        rows, earlier, _ = self._around
+        return self._edge("before", rows[0]) if earlier and rows else None
+
+    @property
+    def next_url(self) -> str | None:
+        rows, _, later = self._around
+        return self._edge("after", rows[-1]) if later and rows else None
+
+    def _edge(self, name: str, row: Any) -> str:
+        return self.url({**self._sorted(), name: cursor_text(row.sort_key, row.id)})
+
+    @cached_property
+    def counts(self) -> dict[str, str]:
+        """Rows of each view under the filters that are set, by its name; exact up to CAP."""
+        views = {tab.name: tab.where() for tab in self.listing.tabs} or {"": ()}
+        found = session.execute(sa.select(*map(self._capped_count, views.values()))).one()
+        return {
+            name: str(n) if n <= CAP else f"{CAP}+" for name, n in zip(views, found, strict=True)
+        }
+
+    def _capped_count(self, criteria: "Sequence[Criterion]") -> sa.ScalarSelect[int]:
+        rows = sa.select(self.listing.model.id).where(*self._common, *criteria).limit(CAP + 1)
+        return sa.select(sa.func.count()).select_from(rows.subquery()).scalar_subquery()
+
+    @property
+    def total(self) -> str:
+        return self.counts[self.tab.name if self.tab else ""]
+
+    @property
+    def tabs(self) -> list[dict[str, Any]]:
+        """For the tabs component."""
+        return [
+            {
+                "label": tab.label,
+                "count": self.counts[tab.name],
+                "tone": tab.tone if self.counts[tab.name] != "0" else None,
+                "active": tab is self.tab,
+                "url": self.url({"tab": tab.name}),
+            }
+            for tab in self.listing.tabs
+        ]
+
+    @property
+    def filters(self) -> list[Chip]:
+        """Chips of what is set."""
+        return [
+            Chip(one.filter.label, one.shown, self.url(self._sorted(), without=one))
+            for one in self.readings
+        ]
+
+    @cached_property
+    def form(self) -> Form:
+        """For the filter bar; it stands as the URL says, nonsense left out."""
+        fields = {}
+        for one in self.listing.filters:
+            fields.update(one.fields(self.options[one.name]))
+        given = {name: value for one in self.readings for name, value in one.values.items()}
+        form: Form = type("Filters", (Form,), fields)(formdata=MultiDict(given))
+        return form
+
+    @property
+    def keep(self) -> list[tuple[str, str]]:
+        """What the filter bar carries along."""
+        return [("tab", self.tab.name)] if self.tab and self.args.get("tab") else []
+
+    @property
+    def columns(self) -> list[dict[str, Any]]:
+        """For the table component."""
+        return [self._heading(column) for column in self.listing.headings]
+
+    def _heading(self, column: "Column") -> dict[str, Any]:
+        heading: dict[str, Any] = {
+            "label": column.label,
+            "num": column.num,
+            "quiet": column.quiet,
+        }
+        sort = next((one for one in self.listing.sorts if one.name == column.sort), None)
+        if sort is None:
+            return heading
+        current = self.order.sort is sort
+        descending = not self.order.descending if current else sort.descending
+        heading["sort"] = self.url({"sort": f"{'-' if descending else ''}{sort.name}"})
+        if current:
+            heading["sorted"] = "desc" if self.order.descending else "asc"
+        return heading
+
+    def _sorted(self) -> dict[str, str]:
+        return {"sort": self.args["sort"]} if self.args.get("sort") else {}
+
+    def url(self, more: Mapping[str, str], *, without: Reading | None = None) -> str:
+        """This list's address with its filters and view and `more`; always a first page."""
+        query = dict(self.keep)
+        for one in self.readings:
+            if one is not without:
+                query.update(one.values)
+        query.update(more)
+        return f"{self.path}?{urlencode(query)}" if query else self.path
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Filters, view and sorting as URL parameters: what an export link carries."""
+        values = {name: value for one in self.readings for name, value in one.values.items()}
+        return {**dict(self.keep), **values, **self._sorted()}

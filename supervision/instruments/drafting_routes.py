@@ -1,0 +1,172 @@
+"""Pages before the signature: choosing a kind, drafting, the text, what changed since the last review."""
+
+import difflib
+
+import sqlalchemy as sa
+from flask import abort, redirect, request, url_for
+from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response
+
+from supervision.actions.models import ActionStatus, SupervisionAction
+from supervision.agencies.models import Unit
+from supervision.agencies.service import active_units
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.db import session
+from supervision.core.forms import offer
+from supervision.core.web import done, page
+from supervision.instruments import drafting, kinds
+from supervision.instruments.blueprint import bp, load
+from supervision.instruments.composing import PROBLEM_LIST
+from supervision.instruments.forms import PaperForm, TextForm
+from supervision.instruments.models import Instrument, InstrumentKind, TextVersion
+from supervision.instruments.states import Nature
+from supervision.problems.models import Problem
+
+Reply = str | tuple[str, int] | Response
+MOST_PROBLEMS = 60
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_DRAFT)
+def create() -> Reply:
+    kind = kinds.in_force(current().body_id or 0, request.args.get("kind", ""))
+    problems = _asked_problems()
+    if kind is None:
+        return page(
+            "instruments/choose_kind.html", kinds=kinds.all_in_force(), query=_query(problems)
+        )
+    form = _paper_form(kind, None, problems)
+    if "more" in request.form:
+        form.items.append_entry({"nature": Nature(kind.natures[0])})
+        return page("instruments/form.html", form=form, kind=kind, paper=None)
+    if form.validate_on_submit():
+        paper = drafting.draft(form.facts(kind), actor=current())
+        return done(
+            f"{kind.name}已拟制，可预览后提交审核。", url_for("instruments.show", paper_id=paper.id)
+        )
+    return page("instruments/form.html", form=form, kind=kind, paper=None)
+
+
+@bp.route("/<int:paper_id>/edit", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_DRAFT)
+def edit(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    drafting.require_editable(paper)
+    form = _paper_form(paper.kind, paper, [])
+    if "more" in request.form:
+        form.items.append_entry({"nature": Nature(paper.kind.natures[0])})
+        return page("instruments/form.html", form=form, kind=paper.kind, paper=paper)
+    if form.validate_on_submit():
+        drafting.amend(paper, form.facts(paper.kind, paper), actor=current())
+        return done("已保存。", url_for("instruments.show", paper_id=paper.id))
+    return page("instruments/form.html", form=form, kind=paper.kind, paper=paper)
+
+
+@bp.route("/<int:paper_id>/text", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_DRAFT)
+def text(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    drafting.require_editable(paper)
+    form = TextForm(obj=paper)
+    if form.validate_on_submit():
+        drafting.edit_text(
+            paper, title=form.title.data or "", text=form.text.data or "", actor=current()
+        )
+        return done("正文已保存。", url_for("instruments.show", paper_id=paper.id))
+    return page("instruments/text.html", form=form, paper=paper)
+
+
+@bp.post("/<int:paper_id>/recompose")
+@allows(Permission.INSTRUMENT_DRAFT)
+def recompose(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    drafting.recompose(paper, actor=current())
+    return done("已按条目重新生成正文。", url_for("instruments.text", paper_id=paper.id))
+
+
+@bp.get("/<int:paper_id>/versions")
+@allows(Permission.INSTRUMENT_REVIEW, Permission.INSTRUMENT_DRAFT, Permission.INSTRUMENT_SIGN)
+def versions(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    kept = session.scalars(
+        sa.select(TextVersion)
+        .where(TextVersion.instrument_id == paper.id)
+        .order_by(TextVersion.number)
+    ).all()
+    before = kept[-2].text if len(kept) > 1 else ""
+    after = kept[-1].text if kept else paper.text
+    lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
+    return page("instruments/versions.html", paper=paper, kept=kept, lines=lines)
+
+
+def _asked_problems() -> list[Problem]:
+    wanted = [int(key) for key in request.args.get("problems", "").split(",") if key.isdigit()]
+    if not wanted:
+        return []
+    statement = (
+        sa.select(Problem).where(Problem.id.in_(wanted[:MOST_PROBLEMS])).order_by(Problem.id)
+    )
+    return list(session.scalars(statement.options(joinedload(Problem.unit))))
+
+
+def _query(problems: list[Problem]) -> dict[str, str]:
+    kept = {name: request.args[name] for name in ("unit", "action") if request.args.get(name)}
+    if problems:
+        kept["problems"] = ",".join(str(problem.id) for problem in problems)
+    return kept
+
+
+def _paper_form(
+    kind: InstrumentKind, paper: Instrument | None, problems: list[Problem]
+) -> PaperForm:
+    form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
+    offer(form.unit_id, active_units(), label=lambda unit: unit.name, blank=True)
+    offer(form.action_id, _actions(), label=lambda action: action.title, blank=True)
+    return form
+
+
+def _initial(
+    kind: InstrumentKind, paper: Instrument | None, problems: list[Problem]
+) -> dict[str, object]:
+    if paper is not None:
+        return {"problem_list": PROBLEM_LIST in paper.annex}
+    unit_id = problems[0].unit_id if problems else request.args.get("unit", type=int)
+    action_id = problems[0].action_id if problems else request.args.get("action", type=int)
+    blank = {"nature": Nature(kind.natures[0])} if kind.natures else None
+    items = [_item_data(facts) for facts in drafting.items_from_problems(problems)]
+    return {
+        "unit_id": unit_id if unit_id and session.get(Unit, unit_id) else None,
+        "action_id": action_id,
+        "term_number": kind.term_number,
+        "term_unit": kind.term_unit,
+        "items": items or ([blank] if blank and not kind.needs_problems else []),
+    }
+
+
+def _item_data(facts: drafting.ItemFacts) -> dict[str, object]:
+    return {
+        "problem_id": str(facts.problem.id) if facts.problem else "",
+        "nature": facts.nature,
+        "heading": facts.heading,
+        "statement": facts.statement,
+        "demand": facts.demand,
+    }
+
+
+def _actions() -> list[SupervisionAction]:
+    statement = sa.select(SupervisionAction).where(
+        SupervisionAction.status.not_in([ActionStatus.CANCELLED, ActionStatus.ARCHIVED])
+    )
+    return list(session.scalars(statement.order_by(SupervisionAction.starts_on.desc()).limit(200)))
+
+
+@bp.get("/for-problem/<int:problem_id>")
+@allows(Permission.INSTRUMENT_VIEW)
+def for_problem(problem_id: int) -> Response:
+    """From a problem to the paper that carries it."""
+    problem = session.get(Problem, problem_id) or abort(404)
+    if problem.paper_id is None:
+        abort(404)
+    return redirect(url_for("instruments.show", paper_id=problem.paper_id))

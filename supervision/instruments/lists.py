@@ -1,0 +1,120 @@
+"""The list of papers: columns, tabs and filters declared once, used by pages and exports."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.agencies.models import Unit
+from supervision.core import clock
+from supervision.core.db import session
+from supervision.core.duedates import current_calendar, light_of
+from supervision.core.listing import (
+    Choice,
+    Column,
+    DateRange,
+    Join,
+    Listing,
+    Option,
+    Sort,
+    Tab,
+    Text,
+)
+from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.states import InstrumentStatus as S
+
+OPEN_WITH_UNIT = (S.DELIVERED, S.SUPPLEMENT)
+
+
+def _kinds() -> list[Option]:
+    statement = sa.select(InstrumentKind.code, InstrumentKind.name).where(InstrumentKind.in_force)
+    return [
+        Option(code, name) for code, name in session.execute(statement.order_by(InstrumentKind.id))
+    ]
+
+
+def _units() -> list[Option]:
+    statement = sa.select(Unit.id, Unit.name, Unit.initials).order_by(Unit.initials, Unit.id)
+    return [Option(str(key), name, initials) for key, name, initials in session.execute(statement)]
+
+
+def _of_kind(code: str) -> sa.ColumnElement[bool]:
+    same = sa.select(InstrumentKind.id).where(InstrumentKind.code == code)
+    return Instrument.kind_id.in_(same)
+
+
+PAPERS = Listing(
+    model=Instrument,
+    columns=(
+        Instrument.number,
+        Instrument.addressee,
+        Instrument.title,
+        Instrument.signed_on,
+        Instrument.delivered_on,
+        Instrument.due_on,
+        Instrument.closed_on,
+        Instrument.status,
+        InstrumentKind.name.label("kind_name"),
+        User.name.label("handler_name"),
+    ),
+    headings=(
+        Column("文号"),
+        Column("主送机关"),
+        Column("标题"),
+        Column("成文", sort="signed"),
+        Column("送达"),
+        Column("到期", sort="due"),
+        Column("状态"),
+        Column("承办人"),
+    ),
+    sorts=(
+        Sort("new", Instrument.id, descending=True),
+        Sort("due", Instrument.due_on, nullable=True),
+        Sort("signed", Instrument.signed_on, descending=True, nullable=True),
+    ),
+    joins=(
+        Join(InstrumentKind, InstrumentKind.id == Instrument.kind_id),
+        Join(User, User.id == Instrument.handler_id),
+    ),
+    filters=(
+        Text("number", "文号", lambda typed: Instrument.number.contains(typed, autoescape=True)),
+        Choice("kind", "文种", _of_kind, _kinds),
+        Choice(
+            "unit",
+            "被监督单位",
+            lambda key: Instrument.unit_id == key,
+            _units,
+            coerce=int,
+            typed=True,
+        ),
+        DateRange("signed", "成文日期", Instrument.signed_on),
+    ),
+    tabs=(
+        Tab("all", "全部"),
+        Tab("drafts", "拟稿中", lambda: [Instrument.status.in_([S.DRAFT, S.RETURNED])]),
+        Tab("review", "审核中", lambda: [Instrument.status == S.REVIEWING]),
+        Tab("sign", "待签发", lambda: [Instrument.status == S.AWAITING_SIGNATURE]),
+        Tab("unsent", "待送达", lambda: [Instrument.status == S.SIGNED]),
+        Tab("replies", "待反馈", lambda: [Instrument.status.in_(OPEN_WITH_UNIT)], sort="due"),
+        Tab(
+            "overdue",
+            "逾期",
+            lambda: [Instrument.status.in_(OPEN_WITH_UNIT), Instrument.due_on < clock.today()],
+            sort="due",
+            tone="overdue",
+        ),
+        Tab("check", "待核查", lambda: [Instrument.status == S.REPLIED], sort="due"),
+        Tab("confirm", "待销号", lambda: [Instrument.status == S.VERIFIED]),
+        Tab("done", "已办结", lambda: [Instrument.status.in_([S.CLOSED, S.ARCHIVED])]),
+        Tab("void", "作废", lambda: [Instrument.status == S.VOID]),
+    ),
+)
+
+
+def lights(rows: list[Any]) -> dict[int, Any]:
+    """The deadline light of each row that still waits for the unit."""
+    current_calendar()
+    return {
+        row.id: light_of(row.due_on) if row.status in OPEN_WITH_UNIT and row.due_on else None
+        for row in rows
+    }

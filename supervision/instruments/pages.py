@@ -1,0 +1,12 @@
+"""All pages of papers: importing this module gives the blueprint its views."""
+
+from supervision.instruments import (  # noqa: F401  (each registers its views)
+    drafting_routes,
+    printing_routes,
+    registering_routes,
+    replying_routes,
+    routes,
+)
+from supervision.instruments.blueprint import bp
+
+__all__ = ["bp"]

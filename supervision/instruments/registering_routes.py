@@ -1,0 +1,115 @@
+"""The paper world beside the screen: signatures, deliveries and replies that are registered; returns."""
+
+from flask import url_for
+from werkzeug.wrappers import Response
+from wtforms import TextAreaField
+
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.db import read_phase
+from supervision.core.deadlines import Term, Unit
+from supervision.core.forms import given, paragraph
+from supervision.core.web import done, page
+from supervision.instruments import delivery, replying, signing, verifying
+from supervision.instruments.blueprint import bp, load
+from supervision.instruments.flow import FLOW
+from supervision.instruments.forms import (
+    DeliveryForm,
+    OfflineSignatureForm,
+    RegisteredReplyForm,
+    ReturnForm,
+)
+from supervision.instruments.models import Instrument
+from supervision.instruments.replying import RegisteredReply, is_open
+
+Reply = str | tuple[str, int] | Response
+
+
+@bp.route("/<int:paper_id>/signature", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_REGISTER)
+def register_signature(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    FLOW.check(paper, "register_signature", actor=current())
+    form = OfflineSignatureForm()
+    if form.validate_on_submit():
+        with read_phase():
+            signing.preflight(load(paper_id))
+        paper = load(paper_id)
+        signing.register_signature(paper, form.facts(), actor=current())
+        return done(
+            f"已登记签批，文号{paper.number}。", url_for("instruments.show", paper_id=paper_id)
+        )
+    return page("instruments/register_signature.html", form=form, paper=paper)
+
+
+@bp.route("/<int:paper_id>/delivery", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_DELIVER)
+def register_delivery(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    FLOW.check(paper, "register_delivery", actor=current())
+    form = DeliveryForm()
+    if form.validate_on_submit():
+        delivery.register_delivery(paper, form.facts(), actor=current())
+        return done("已登记送达，期限从次日起算。", url_for("instruments.show", paper_id=paper_id))
+    return page("instruments/register_delivery.html", form=form, paper=paper)
+
+
+@bp.route("/<int:paper_id>/reply", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_REGISTER)
+def register_reply(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    FLOW.check(paper, "register_reply", actor=current())
+    form = _reply_form(paper)
+    if form.validate_on_submit():
+        replying.register(paper, _registered(form, paper), actor=current())
+        return done("已代录反馈，请核查。", url_for("instruments.show", paper_id=paper_id))
+    return page(
+        "instruments/register_reply.html", form=form, paper=paper, answers=_answers(form, paper)
+    )
+
+
+def _reply_form(paper: Instrument) -> RegisteredReplyForm:
+    """The form with one answer box for each item still open."""
+    boxes = {
+        f"answer_{item.id}": paragraph(
+            f"第{item.seq}{paper.kind.item_noun}答复", most=10_000, needed=False
+        )
+        for item in paper.items
+        if is_open(item)
+    }
+    form_class = type("RegisteredReplyForm", (RegisteredReplyForm,), boxes)
+    form: RegisteredReplyForm = form_class()
+    return form
+
+
+def _answers(form: RegisteredReplyForm, paper: Instrument) -> list[tuple[object, TextAreaField]]:
+    return [
+        (item, form[f"answer_{item.id}"]) for item in paper.items if f"answer_{item.id}" in form
+    ]
+
+
+def _registered(form: RegisteredReplyForm, paper: Instrument) -> RegisteredReply:
+    return RegisteredReply(
+        letter_number=form.letter_number.data or "",
+        letter_date=given(form.letter_date),
+        received_on=given(form.received_on),
+        summary=form.summary.data or "",
+        answers={
+            item.id: form[f"answer_{item.id}"].data or "" for item in paper.items if is_open(item)
+        },
+        scans=tuple(form.scans.data),
+    )
+
+
+@bp.route("/<int:paper_id>/return", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_VERIFY)
+def return_reply(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    FLOW.check(paper, "return_reply", actor=current())
+    form = ReturnForm()
+    if form.validate_on_submit():
+        term = Term(form.term_number.data, Unit(form.term_unit.data))
+        verifying.return_reply(paper, reason=form.reason.data or "", term=term, actor=current())
+        return done("已退回补充整改。", url_for("instruments.show", paper_id=paper_id))
+    return page("instruments/return_reply.html", form=form, paper=paper)

@@ -1,0 +1,217 @@
+"""Pages of a paper: lists, the paper itself, its plain transitions, conclusions in bulk."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal, current
+from supervision.core.audit import timeline
+from supervision.core.db import read_phase
+from supervision.core.errors import VersionConflict
+from supervision.core.files.store import attachments_by_owner, attachments_of
+from supervision.core.forms import BaseForm, ReasonForm
+from supervision.core.web import done, page
+from supervision.instruments import (
+    chasing,
+    delivery,
+    drafting,
+    lists,
+    replying,
+    signing,
+    verifying,
+    views,
+    voiding,
+)
+from supervision.instruments.blueprint import bp, load
+from supervision.instruments.forms import ChaseForm, ConcludeForm, OpineForm
+from supervision.instruments.models import Instrument, InstrumentItem
+
+Reply = str | tuple[str, int] | Response
+PLAIN: dict[str, Callable[..., object]] = {
+    "submit": drafting.submit,
+    "withdraw": drafting.withdraw,
+    "pass_review": drafting.pass_review,
+    "sign": signing.sign,
+    "send": delivery.send,
+    "receive": delivery.receive,
+    "pass_verification": verifying.pass_verification,
+    "close": verifying.close,
+    "finish": verifying.finish,
+    "archive": verifying.archive,
+    "offer": replying.offer,
+}
+WITH_REASON: dict[str, Callable[..., object]] = {
+    "send_back": drafting.send_back,
+    "refuse": drafting.send_back,
+    "reopen": verifying.reopen,
+    "void": voiding.void,
+}
+AS_READ = frozenset({"submit", "pass_review", "sign"})
+SAID = {
+    "submit": "已提交审核。",
+    "withdraw": "已撤回，可以继续修改。",
+    "pass_review": "审核通过，已送签发。",
+    "sign": "已签发，取得文号并归档。",
+    "send": "已发送到单位收件箱，等待签收。",
+    "receive": "已签收，期限从明天起算。",
+    "pass_verification": "核查结论已提交。",
+    "close": "已确认销号并办结。",
+    "finish": "已办结。",
+    "archive": "已归档。",
+    "offer": "已提交单位负责人确认。",
+    "send_back": "已退回修改。",
+    "refuse": "已退回修改。",
+    "reopen": "已退回重新核查。",
+    "void": "已作废，文号保留。",
+}
+
+
+@bp.get("/")
+@allows(Permission.INSTRUMENT_VIEW)
+def index() -> Reply:
+    listed = lists.PAPERS.open(request.args, request.path)
+    return page(
+        "instruments/index.html", heading="文书", listed=listed, lights=lists.lights(listed.rows)
+    )
+
+
+@bp.get("/to-sign")
+@allows(Permission.INSTRUMENT_SIGN)
+def to_sign() -> Response:
+    return redirect(url_for("instruments.index", tab="sign"))
+
+
+@bp.get("/<int:paper_id>")
+@allows(Permission.INSTRUMENT_VIEW)
+def show(paper_id: int) -> Reply:
+    return _show(load(paper_id))
+
+
+def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
+    actor = current()
+    if actor.is_unit:
+        return page("instruments/show_unit.html", **_shared_context(paper, form, actor))
+    return page(
+        "instruments/show.html",
+        **_shared_context(paper, form, actor),
+        conclude_form=ConcludeForm(formdata=None),
+        opine_form=OpineForm(formdata=None),
+        chase_form=ChaseForm(formdata=None),
+        next_rung=chasing.next_rung(paper, chasing.events_of(paper)),
+    )
+
+
+def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) -> dict[str, Any]:
+    """What the bureau's and the unit's page of a paper have in common."""
+    entries = timeline(paper)
+    return {
+        "paper": paper,
+        "form": form,
+        "buttons": views.buttons(paper, actor),
+        "steps": views.steps(paper),
+        "due": views.due_of(paper),
+        "entries": views.for_unit(entries) if actor.is_unit else entries,
+        "progress": views.progress(paper),
+        "evidence": attachments_by_owner(paper.items),
+        "scans": attachments_of(paper),
+        "round_scans": attachments_by_owner(paper.rounds),
+        "receipts": attachments_by_owner(paper.deliveries),
+    }
+
+
+@bp.post("/<int:paper_id>/do/<string:verb>")
+@allows(Permission.INSTRUMENT_VIEW)
+def do(paper_id: int, verb: str) -> Reply:
+    """A transition that needs nothing, or only a reason; the workflow checks the permission."""
+    if verb == "sign":
+        with read_phase():
+            signing.preflight(load(paper_id))
+    paper = load(paper_id)
+    if verb in AS_READ:
+        _refuse_if_changed(paper)
+    if verb in WITH_REASON:
+        form = ReasonForm()
+        if not form.validate_on_submit():
+            return _show(paper, form=form)
+        WITH_REASON[verb](paper, reason=form.reason.data or "", actor=current())
+    else:
+        PLAIN.get(verb, _unknown)(paper, actor=current())
+    return done(SAID[verb], url_for("instruments.show", paper_id=paper.id))
+
+
+def _unknown(_paper: Instrument, *, actor: Principal) -> None:
+    abort(404)
+
+
+def _refuse_if_changed(paper: Instrument) -> None:
+    """What is submitted, passed or signed is what the person was looking at."""
+    seen = request.form.get("version")
+    if seen and seen != str(paper.version):
+        message = "您打开此页面之后，文书又有改动，请看过最新内容再办理"
+        raise VersionConflict(message)
+
+
+def _chosen(paper: Instrument) -> list[InstrumentItem]:
+    wanted = set(request.form.getlist("ids"))
+    return [item for item in paper.items if str(item.id) in wanted]
+
+
+@bp.post("/<int:paper_id>/conclude")
+@allows(Permission.INSTRUMENT_VERIFY)
+def conclude(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    form = ConcludeForm()
+    chosen = _chosen(paper)
+    if form.validate_on_submit() and _any(chosen, form):
+        verifying.conclude(chosen, form.conclusion.data, note=form.note.data or "", actor=current())
+        return done(
+            f"已填写{len(chosen)}条核查结论。", url_for("instruments.show", paper_id=paper.id)
+        )
+    return _show(paper, form=form)
+
+
+@bp.post("/<int:paper_id>/opine")
+@allows(Permission.INSTRUMENT_VERIFY)
+def opine(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    form = OpineForm()
+    chosen = _chosen(paper)
+    if form.validate_on_submit() and _any(chosen, form):
+        verifying.opine(chosen, form.opinion.data, note=form.note.data or "", actor=current())
+        return done(
+            f"已提出{len(chosen)}条销号意见。", url_for("instruments.show", paper_id=paper.id)
+        )
+    return _show(paper, form=form)
+
+
+@bp.post("/<int:paper_id>/write-off")
+@allows(Permission.INSTRUMENT_CLOSE)
+def write_off(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    form = BaseForm()
+    chosen = _chosen(paper)
+    if form.validate_on_submit() and _any(chosen, form):
+        verifying.write_off(chosen, actor=current())
+        return done(f"已确认{len(chosen)}条销号。", url_for("instruments.show", paper_id=paper.id))
+    return _show(paper, form=form)
+
+
+def _any(chosen: list[InstrumentItem], form: BaseForm) -> bool:
+    if not chosen:
+        form.form_errors.append("请先在表中勾选条目")
+    return bool(chosen)
+
+
+@bp.post("/<int:paper_id>/chase")
+@allows(Permission.INSTRUMENT_DELIVER)
+def chase(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    form = ChaseForm()
+    if form.validate_on_submit():
+        chasing.chase(paper, form.facts(), actor=current())
+        return done("已记入催办。", url_for("instruments.show", paper_id=paper.id))
+    return _show(paper, form=form)

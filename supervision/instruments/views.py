@@ -1,0 +1,206 @@
+"""What the pages of a paper show: steps, buttons, due date, rows of the item table."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from supervision.core import clock, duedates
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.audit import Entry
+from supervision.core.deadlines import Row, picture, sentences
+from supervision.core.duedates import DueDate, DueKind
+from supervision.core.workflow import Transition
+from supervision.instruments.flow import FLOW
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import InstrumentStatus as S
+
+WITH_PAGE = {
+    "register_signature": "instruments.register_signature",
+    "register_delivery": "instruments.register_delivery",
+    "register_reply": "instruments.register_reply",
+    "return_reply": "instruments.return_reply",
+    "reply": "instruments.answers",
+    "confirm_reply": "instruments.answers",
+}
+_ORDER = (
+    S.DRAFT,
+    S.REVIEWING,
+    S.AWAITING_SIGNATURE,
+    S.SIGNED,
+    S.DELIVERED,
+    S.REPLIED,
+    S.VERIFIED,
+    S.CLOSED,
+)
+_NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
+_REACHED = {
+    S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.SIGNED: 3, S.DELIVERED: 4,
+    S.SUPPLEMENT: 4, S.REPLIED: 5, S.VERIFIED: 5, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Button:
+    """A transition as the components draw it."""
+
+    name: str
+    label: str
+    url: str
+    method: str = "POST"
+    needs_reason: bool = False
+    dangerous: bool = False
+    primary: bool = False
+    consequence: str = ""
+
+
+def buttons(paper: Instrument, actor: Principal) -> list[Button]:
+    """Exactly what `actor` may do now, one of it primary."""
+    found = [_button(step, paper) for step in FLOW.available(paper, actor) if not step.hidden]
+    if (
+        paper.status is S.SIGNED
+        and paper.sent_at is None
+        and actor.can(Permission.INSTRUMENT_DELIVER)
+    ):
+        found.insert(0, _send(paper))
+    return found
+
+
+def _button(step: Transition, paper: Instrument) -> Button:
+    page = WITH_PAGE.get(step.name)
+    url = (
+        url_for(page, paper_id=paper.id)
+        if page
+        else url_for("instruments.do", paper_id=paper.id, verb=step.name)
+    )
+    return Button(
+        name=step.name,
+        label=step.label,
+        url=url,
+        method="GET" if page else "POST",
+        needs_reason=step.needs_reason,
+        dangerous=step.dangerous,
+        primary=step.primary,
+        consequence=step.consequence,
+    )
+
+
+def _send(paper: Instrument) -> Button:
+    return Button(
+        name="send",
+        label="电子送达",
+        url=url_for("instruments.do", paper_id=paper.id, verb="send"),
+        primary=True,
+        consequence=f"{paper.addressee}的联络员将在收件箱看到此文书，签收之日为送达之日。",
+    )
+
+
+def steps(paper: Instrument) -> list[dict[str, str]]:
+    """The stepper: what is done, where it stands, what is to come."""
+    reached = _REACHED[paper.status]
+    details = _details(paper)
+    return [
+        {
+            "label": name,
+            "detail": details.get(name, ""),
+            "state": _step_state(position, reached, name, paper),
+        }
+        for position, name in enumerate(_NAMES)
+    ]
+
+
+def _step_state(position: int, reached: int, name: str, paper: Instrument) -> str:
+    if not paper.kind.reply_wanted and name in ("反馈", "核查"):
+        return "skipped"
+    if position < reached:
+        return "done"
+    return "current" if position == reached else "todo"
+
+
+def _details(paper: Instrument) -> dict[str, str]:
+    day = "%m-%d"
+    details = {"拟稿": f"{clock.local(paper.created_at):{day}} {paper.drafted_by.name}"}
+    if paper.reviewed_on and paper.reviewed_by:
+        details["审核"] = f"{paper.reviewed_on:{day}} {paper.reviewed_by.name}"
+    if paper.signed_on:
+        how = "线下签批" if paper.signed_offline else paper.signatory_name
+        details["签发"] = f"{paper.signed_on:{day}} {how}"
+    if paper.delivered_on:
+        details["送达"] = (
+            f"{paper.delivered_on:{day}} {paper.sent_method.label if paper.sent_method else ''}"
+        )
+    elif paper.sent_at:
+        details["送达"] = "已发送，待签收"
+    if paper.rounds:
+        details["反馈"] = f"{paper.rounds[-1].received_on:{day}} 第 {len(paper.rounds)} 次"
+    if paper.closed_on:
+        details["办结"] = f"{paper.closed_on:{day}}"
+    return details
+
+
+@dataclass(frozen=True)
+class Due:
+    """The due date in force with its reason, as the side panel shows it."""
+
+    row: DueDate
+    light: Any
+    sentences: list[str]
+    weeks: list[list[dict[str, Any]]]
+
+
+def due_of(paper: Instrument) -> Due | None:
+    """The newest reply or supplement term of the paper, with 为什么是这一天."""
+    found = duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT)
+    if not found:
+        return None
+    row = found[-1]
+    result = duedates.result_of(row)
+    light = duedates.light_of(row.due, closed=row.closed_on, begun=row.start)
+    return Due(
+        row, light, sentences(result, event=row.event), _weeks(picture(result, event=row.event))
+    )
+
+
+_CELL = {"extra": "shift", "skip": "rest", "roll": "rest", "within": "count"}
+
+
+def _weeks(rows: Iterable[Row]) -> list[list[dict[str, Any]]]:
+    return [
+        [
+            {"date": cell.day, "label": cell.label, "kind": _CELL.get(cell.state, cell.state)}
+            for cell in row.cells
+        ]
+        for row in rows
+        if row.cells
+    ]
+
+
+def for_unit(entries: Iterable[Entry]) -> list[Entry]:
+    """The timeline without the bureau's internal steps: from delivery on, without field changes."""
+    hidden = (
+        "拟制",
+        "提交审核",
+        "审核",
+        "退回修改",
+        "撤回",
+        "版面",
+        "归档PDF",
+        "状态随之",
+        "修改",
+        "新建",
+    )
+    return [
+        Entry(entry.at, entry.actor, entry.text, entry.reason, [])
+        for entry in entries
+        if not entry.text.startswith(hidden)
+    ]
+
+
+def progress(paper: Instrument) -> str:
+    """4 条 · 已有结论 3 条."""
+    concluded = sum(item.conclusion is not None for item in paper.items)
+    return (
+        f"{len(paper.items)} {paper.kind.item_noun} · 已有结论 {concluded} {paper.kind.item_noun}"
+    )

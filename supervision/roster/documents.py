@@ -1,0 +1,82 @@
+"""协作文件: joint rules with other bodies, each with its text attached."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.files import StoredFile, attach
+from supervision.core.files.models import Purpose
+from supervision.roster.models import JointDocument
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """What is recorded of a joint document."""
+
+    title: str
+    partner: str
+    dated_on: date
+    number: str = ""
+    note: str = ""
+
+
+def enter_document(
+    facts: DocumentFacts, *, files: Sequence[StoredFile], actor: Principal
+) -> JointDocument:
+    """Enter a joint document with its text."""
+    actor.require(Permission.ROSTER_EDIT)
+    document = JointDocument(body_id=actor.body_id, created_by_id=actor.user_id)
+    _apply(document, facts)
+    session.add(document)
+    session.flush()
+    _attach_all(document, files, actor)
+    return document
+
+
+def amend_document(
+    document: JointDocument, facts: DocumentFacts, *, files: Sequence[StoredFile], actor: Principal
+) -> None:
+    """Correct a joint document; further files are added to those there are."""
+    actor.require(Permission.ROSTER_EDIT)
+    actor.require_own(document.body_id)
+    _apply(document, facts)
+    session.flush()
+    _attach_all(document, files, actor)
+
+
+def joint_documents(start: date, end: date) -> sa.Select[JointDocument]:
+    """Joint documents dated from `start` to `end`, both included."""
+    return sa.select(JointDocument).where(JointDocument.dated_on.between(start, end))
+
+
+def find_documents(*, body_id: int | None, words: str = "") -> Sequence[JointDocument]:
+    """A body's joint documents by title, partner or number, the latest first."""
+    statement = sa.select(JointDocument).where(JointDocument.body_id == body_id)
+    if words:
+        statement = statement.where(
+            sa.or_(
+                JointDocument.title.contains(words, autoescape=True),
+                JointDocument.partner.contains(words, autoescape=True),
+                JointDocument.number.contains(words, autoescape=True),
+            )
+        )
+    order = (JointDocument.dated_on.desc(), JointDocument.id.desc())
+    return session.scalars(statement.order_by(*order)).all()
+
+
+def _apply(document: JointDocument, facts: DocumentFacts) -> None:
+    document.title = facts.title
+    document.partner = facts.partner
+    document.number = facts.number
+    document.dated_on = facts.dated_on
+    document.note = facts.note
+
+
+def _attach_all(document: JointDocument, files: Sequence[StoredFile], actor: Principal) -> None:
+    for stored in files:
+        attach(stored, document, actor=actor, purpose=Purpose.OTHER, shows="协作文件")

@@ -1,0 +1,145 @@
+"""Forms of the roster slice."""
+
+from datetime import date
+from typing import Any, cast
+
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.fields import SelectChoice
+
+from supervision.accounts.models import User
+from supervision.accounts.service import people_of
+from supervision.core.access.policy import Role
+from supervision.core.access.principal import current
+from supervision.core.db import session
+from supervision.core.forms import (
+    BaseForm,
+    ChineseDateField,
+    choice,
+    day,
+    offer,
+    optional,
+    paragraph,
+    text,
+    uploads,
+)
+from supervision.roster.documents import DocumentFacts
+from supervision.roster.models import Pool
+from supervision.roster.service import RosterFacts
+
+_NOT_IN = {
+    Pool.SUPERVISOR: ("term_until", "contact"),
+    Pool.OBSERVER: ("certificate_no", "certificate_until", "user_id", "contact"),
+    Pool.CONTACT_POINT: ("certificate_no", "certificate_until", "term_until", "user_id", "post"),
+    Pool.INSPECTOR_TALENT: ("certificate_no", "certificate_until", "user_id", "contact"),
+}
+_LABELS = {
+    Pool.SUPERVISOR: {"appointed_on": "任职日期"},
+    Pool.OBSERVER: {"appointed_on": "聘任日期"},
+    Pool.CONTACT_POINT: {
+        "name": "联系点名称",
+        "organisation": "依托单位",
+        "appointed_on": "设立日期",
+    },
+    Pool.INSPECTOR_TALENT: {"appointed_on": "入库日期"},
+}
+
+
+class RosterFilter(FlaskForm):
+    """What a roster can be narrowed by; its state is the URL."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField("姓名、单位、证件号")
+    state = SelectField(
+        "状态",
+        choices=[
+            SelectChoice("", "在册"),
+            SelectChoice("expiring", "将到期和已到期"),
+            SelectChoice("new", "年内新增"),
+            SelectChoice("all", "全部（含离任、撤销）"),
+        ],
+    )
+    on = ChineseDateField("截至日期", [optional()])
+
+
+class RosterForm(BaseForm):
+    """An entry of one pool: only the fields that pool has."""
+
+    name = text("姓名", most=120)
+    organisation = text("所在单位", needed=False)
+    post = text("职务", most=60, needed=False)
+    contact = text("联系人", most=40, needed=False)
+    telephone = text("电话", most=40, needed=False)
+    certificate_no = text("监督证件号", most=40)
+    certificate_until = day("证件有效期至", needed=False, hint="到期前60天起提醒")
+    appointed_on = day("聘任日期", hint="文件载明的日期，不是录入日期；年度数据按此日期统计")
+    term_until = day("聘期至", needed=False, hint="续聘时改为新的期满日期")
+    user_id = choice("本系统账号", needed=False, hint="有账号的监督人员可编入行动组和承办事项")
+    note = paragraph("备注", most=2000, needed=False)
+
+    def __init__(self, pool: Pool, **options: Any) -> None:
+        super().__init__(**options)
+        for name in _NOT_IN[pool]:
+            del self[name]
+        for name, label in _LABELS[pool].items():
+            self[name].label.text = label
+        if "user_id" in self:
+            people = people_of(current().body_id, Role.HANDLER)
+            offer(self.user_id, people, label=lambda user: user.name, blank=True)
+
+    def facts(self) -> RosterFacts:
+        """The form's content as the service takes it."""
+        given = {field.name: field.data for field in self}
+        return RosterFacts(
+            name=given["name"] or "",
+            appointed_on=given["appointed_on"],
+            organisation=given["organisation"] or "",
+            post=given.get("post") or "",
+            contact=given.get("contact") or "",
+            telephone=given["telephone"] or "",
+            certificate_no=given.get("certificate_no") or "",
+            certificate_until=given.get("certificate_until"),
+            term_until=given.get("term_until"),
+            user=session.get(User, given["user_id"]) if given.get("user_id") else None,
+            note=given["note"] or "",
+        )
+
+
+class LeaveForm(BaseForm):
+    """Leaving office, or the withdrawal of a contact point."""
+
+    on = day("日期", hint="自此日起不再计入在册")
+    reason = paragraph("原因", most=500, needed=False)
+
+    def day(self) -> date:
+        """The day itself, once the form is valid."""
+        return cast("date", self.on.data)
+
+
+class ReturnForm(BaseForm):
+    """Why a leaving is taken back."""
+
+    reason = paragraph("理由", most=500)
+
+
+class DocumentForm(BaseForm):
+    """A joint document."""
+
+    title = text("文件名称", hint="例：关于建立行政执法监督协作机制的意见")
+    partner = text("协作单位", hint="多个单位用顿号分隔，例：示例市工商业联合会")
+    number = text("文号", most=60, needed=False)
+    dated_on = day("印发日期")
+    note = paragraph("主要内容", most=2000, needed=False)
+    files = uploads("文件正文")
+
+    def facts(self) -> DocumentFacts:
+        """The form's content as the service takes it."""
+        return DocumentFacts(
+            title=self.title.data or "",
+            partner=self.partner.data or "",
+            number=self.number.data or "",
+            dated_on=cast("date", self.dated_on.data),
+            note=self.note.data or "",
+        )

@@ -1,0 +1,226 @@
+"""Business verbs on the rosters, and the counts the yearly report takes from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.agencies.service import initials
+from supervision.core import audit, clock
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.errors import DomainError
+from supervision.roster.models import Pool, RosterEntry
+
+EXPIRY_NOTICE = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class RosterFacts:
+    """What is recorded of a person or place on a roster; dates are those of the event itself."""
+
+    name: str
+    appointed_on: date
+    organisation: str = ""
+    post: str = ""
+    contact: str = ""
+    telephone: str = ""
+    certificate_no: str = ""
+    certificate_until: date | None = None
+    term_until: date | None = None
+    user: User | None = None
+    note: str = ""
+
+
+def enter(pool: Pool, facts: RosterFacts, *, actor: Principal) -> RosterEntry:
+    """Put a person or place on a roster of the actor's body."""
+    actor.require(Permission.ROSTER_EDIT)
+    entry = RosterEntry(body_id=actor.body_id, pool=pool, created_by_id=actor.user_id)
+    _apply(entry, facts)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def amend(entry: RosterEntry, facts: RosterFacts, *, actor: Principal) -> None:
+    """Correct an entry, or renew a term or a certificate."""
+    _require_editor(entry, actor)
+    if entry.left_on is not None and facts.appointed_on > entry.left_on:
+        message = f"不得晚于离任（撤销）日期{clock.chinese_date(entry.left_on)}"
+        raise DomainError(message, field="appointed_on")
+    _apply(entry, facts)
+    session.flush()
+
+
+def leave(entry: RosterEntry, *, on: date, reason: str, actor: Principal) -> None:
+    """The person leaves office (a contact point is withdrawn) on `on`, which no longer counts."""
+    _require_editor(entry, actor)
+    if entry.left_on is not None:
+        message = f"已于{clock.chinese_date(entry.left_on)}登记{entry.pool.leaving}"
+        raise DomainError(message)
+    if on < entry.appointed_on:
+        message = f"不得早于{entry.pool.entering}日期{clock.chinese_date(entry.appointed_on)}"
+        raise DomainError(message, field="on")
+    entry.left_on = on
+    label = f"{entry.pool.leaving}，{clock.chinese_date(on)}起"
+    audit.record(entry, action="roster.leave", label=label, reason=reason, actor=actor)
+    session.flush()
+
+
+def return_to_office(entry: RosterEntry, *, reason: str, actor: Principal) -> None:
+    """Take back a leaving entered by mistake."""
+    _require_editor(entry, actor)
+    if entry.left_on is None:
+        message = f"没有登记{entry.pool.leaving}，无需撤回"
+        raise DomainError(message)
+    entry.left_on = None
+    label = f"撤回{entry.pool.leaving}登记"
+    audit.record(entry, action="roster.return", label=label, reason=reason, actor=actor)
+    session.flush()
+
+
+def new_in(pool: Pool, start: date, end: date) -> sa.Select[RosterEntry]:
+    """Entries of one pool appointed from `start` to `end`, both included, also those who left since."""
+    return sa.select(RosterEntry).where(
+        RosterEntry.pool == pool, RosterEntry.appointed_on.between(start, end)
+    )
+
+
+def in_office(pool: Pool, on: date) -> sa.Select[RosterEntry]:
+    """Entries of one pool in office at the end of `on`.
+
+    An expired term does not end the office: whether it was renewed or ended is for people to
+    record, and the page reminds them.
+    """
+    return sa.select(RosterEntry).where(
+        RosterEntry.pool == pool,
+        RosterEntry.appointed_on <= on,
+        sa.or_(RosterEntry.left_on.is_(None), RosterEntry.left_on > on),
+    )
+
+
+def count(entries: sa.Select[RosterEntry], *, body_id: int | None) -> int:
+    """How many of `entries` belong to one body (口径：本级)."""
+    statement = entries.where(RosterEntry.body_id == body_id).with_only_columns(
+        sa.func.count(RosterEntry.id)
+    )
+    return session.scalar(statement) or 0
+
+
+@dataclass(frozen=True)
+class PoolCount:
+    """One pool's figures: appointed since the year began, in office at the day itself."""
+
+    pool: Pool
+    new: int
+    in_office: int
+
+
+def counts(on: date, *, body_id: int | None) -> list[PoolCount]:
+    """The figures of each pool as of `on`; there is no total, for two pools are never added."""
+    january = date(on.year, 1, 1)
+    return [
+        PoolCount(
+            pool=pool,
+            new=count(new_in(pool, january, on), body_id=body_id),
+            in_office=count(in_office(pool, on), body_id=body_id),
+        )
+        for pool in Pool
+    ]
+
+
+def days_left(entry: RosterEntry, on: date) -> int | None:
+    """Days from `on` until certificate or term of someone in office ends, if that is within notice.
+
+    Negative once it has ended; None when there is nothing to warn of.
+    """
+    until = entry.certificate_until or entry.term_until
+    if until is None or not entry.in_office(on) or until - on > EXPIRY_NOTICE:
+        return None
+    return (until - on).days
+
+
+def expiring(pool: Pool, on: date) -> sa.Select[RosterEntry]:
+    """Those in office whose certificate or term ends within notice of `on` or has ended."""
+    until = sa.func.coalesce(RosterEntry.certificate_until, RosterEntry.term_until)
+    return in_office(pool, on).where(until <= on + EXPIRY_NOTICE)
+
+
+def find(
+    entries: sa.Select[RosterEntry], *, body_id: int | None, words: str = ""
+) -> Sequence[RosterEntry]:
+    """Those of `entries` in one body whose name, initials, organisation or certificate match."""
+    statement = entries.where(RosterEntry.body_id == body_id)
+    if words:
+        statement = statement.where(
+            sa.or_(
+                RosterEntry.name.contains(words, autoescape=True),
+                RosterEntry.initials.contains(words.lower(), autoescape=True),
+                RosterEntry.organisation.contains(words, autoescape=True),
+                RosterEntry.certificate_no.contains(words, autoescape=True),
+            )
+        )
+    order = (RosterEntry.left_on.is_not(None), RosterEntry.initials, RosterEntry.id)
+    return session.scalars(statement.order_by(*order)).all()
+
+
+def _require_editor(entry: RosterEntry, actor: Principal) -> None:
+    actor.require(Permission.ROSTER_EDIT)
+    actor.require_own(entry.body_id)
+
+
+def _apply(entry: RosterEntry, facts: RosterFacts) -> None:
+    _check_dates(facts)
+    with session.no_autoflush:
+        _refuse_twice(entry, facts)
+    entry.name = facts.name
+    entry.initials = initials(facts.name)
+    entry.appointed_on = facts.appointed_on
+    entry.organisation = facts.organisation
+    entry.post = facts.post
+    entry.contact = facts.contact
+    entry.telephone = facts.telephone
+    entry.certificate_no = facts.certificate_no
+    entry.certificate_until = facts.certificate_until
+    entry.term_until = facts.term_until
+    entry.user_id = facts.user.id if facts.user else None
+    entry.note = facts.note
+
+
+def _check_dates(facts: RosterFacts) -> None:
+    for field, until in (
+        ("certificate_until", facts.certificate_until),
+        ("term_until", facts.term_until),
+    ):
+        if until is not None and until < facts.appointed_on:
+            message = "不得早于聘任（设立）日期"
+            raise DomainError(message, field=field)
+
+
+def _refuse_twice(entry: RosterEntry, facts: RosterFacts) -> None:
+    """One certificate and one account stand for one person in office of a pool at a time."""
+    held = sa.select(RosterEntry).where(
+        RosterEntry.pool == entry.pool,
+        RosterEntry.body_id == entry.body_id,
+        sa.or_(RosterEntry.left_on.is_(None), RosterEntry.left_on > facts.appointed_on),
+    )
+    if entry.id is not None:
+        held = held.where(RosterEntry.id != entry.id)
+    if facts.certificate_no:
+        twin = session.scalar(held.where(RosterEntry.certificate_no == facts.certificate_no))
+        if twin is not None:
+            message = f"证件号“{facts.certificate_no}”已登记在{twin.name}名下"
+            raise DomainError(message, field="certificate_no")
+    if facts.user is not None:
+        twin = session.scalar(held.where(RosterEntry.user_id == facts.user.id))
+        if twin is not None:
+            message = f"该账号已与{twin.name}关联"
+            raise DomainError(message, field="user_id")
+
+
+def account_of(entry: RosterEntry) -> User | None:
+    """The account of the person, if one is linked."""
+    return session.get(User, entry.user_id) if entry.user_id else None

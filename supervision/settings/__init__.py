@@ -1,0 +1,1 @@
+"""Settings page: what an administrator may switch, with the history of every change."""

@@ -1,0 +1,27 @@
+"""The settings page."""
+
+from flask import Blueprint, url_for
+from werkzeug.wrappers import Response
+
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.settings import DEFINITIONS
+from supervision.core.web import done, page
+from supervision.settings import service
+from supervision.settings.forms import SettingsForm
+
+bp = Blueprint("settings", __name__, url_prefix="/settings")
+
+
+@bp.route("/", methods=["GET", "POST"])
+@allows(Permission.SETTINGS_EDIT)
+def index() -> str | tuple[str, int] | Response:
+    form = SettingsForm(data=service.in_force())
+    if form.validate_on_submit():
+        changed = service.change(form.values(), actor=current())
+        message = f"已更改{changed}项设置，立即生效。" if changed else "没有改动。"
+        return done(message, url_for("settings.index"))
+    return page(
+        "settings/index.html", form=form, definitions=DEFINITIONS, entries=service.history()
+    )

@@ -1,0 +1,63 @@
+"""The import contracts bite: each of them fails on a small tree that breaks it and nothing else."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.rules.source import ROOT
+
+CLEAN = {
+    "core/web.py": "import flask",
+    "core/documents.py": "import weasyprint",
+    "core/jobs.py": "import apscheduler",
+    "core/export.py": "import xlsxwriter",
+    "agencies/models.py": "from supervision.core import web",
+    "problems/models.py": "from supervision.agencies import models",
+    "problems/letters.py": "from werkzeug import exceptions",
+    "problems/service.py": "from supervision.problems import models",
+    "problems/forms.py": "import wtforms",
+    "problems/routes.py": "import flask\nfrom supervision.problems import forms, service",
+}
+BREACHES = [
+    ("agencies/service.py", "from supervision.problems import models", "A slice imports only"),
+    ("core/errors.py", "from supervision.agencies import models", "A slice imports only"),
+    ("novelty/__init__.py", "", "A slice imports only"),
+    ("problems/models.py", "from supervision.problems import service", "Inside a slice"),
+    ("problems/service.py", "import flask", "Service and models"),
+    ("problems/models.py", "from supervision.problems import letters", "Service and models"),
+    ("problems/routes.py", "import weasyprint", "WeasyPrint only"),
+    ("problems/service.py", "from apscheduler import job", "APScheduler only"),
+    ("problems/service.py", "import openpyxl", "Spreadsheet libraries"),
+]
+
+
+def _lint(folder: Path, tree: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    for name, text in {"__init__.py": "", **tree}.items():
+        path = folder / "supervision" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (path.parent / "__init__.py").touch()
+        path.write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    command = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True, no_logo=True))"
+    return subprocess.run(
+        [sys.executable, "-c", command], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_tree_that_keeps_the_contracts_passes(tmp_path: Path) -> None:
+    done = _lint(tmp_path, CLEAN)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(("where", "line", "contract"), BREACHES)
+def test_a_breach_of_each_contract_is_found(
+    tmp_path: Path, where: str, line: str, contract: str
+) -> None:
+    done = _lint(tmp_path, {**CLEAN, where: line})
+    broken = [row for row in done.stdout.splitlines() if " BROKEN" in row]
+    assert done.returncode != 0
+    assert len(broken) == 1, done.stdout
+    assert broken[0].startswith(contract)

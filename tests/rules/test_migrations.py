@@ -1,0 +1,44 @@
+"""Migrations on both stores: one head, up, down and up again, and the outcome equals the models."""
+
+import alembic.command
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from alembic.script import ScriptDirectory
+from flask import Flask
+
+from supervision.core.db import db
+from tests.support.stores import MakeApp
+
+
+@pytest.fixture
+def empty(make_app: MakeApp, empty_database_url: str) -> Flask:
+    """The application over a database without a table."""
+    return make_app(SQLALCHEMY_DATABASE_URI=empty_database_url)
+
+
+def _tables() -> set[str]:
+    return set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_there_is_one_head(app: Flask) -> None:
+    scripts = ScriptDirectory(app.extensions["migrate"].directory)
+    assert len(scripts.get_heads()) == 1
+
+
+@pytest.mark.store
+def test_they_go_up_down_and_up_again(empty: Flask) -> None:
+    with empty.app_context():
+        flask_migrate.upgrade()
+        first = _tables()
+        flask_migrate.downgrade(revision="base")
+        assert _tables() == set()
+        flask_migrate.upgrade()
+        assert _tables() == first != set()
+
+
+@pytest.mark.store
+def test_the_outcome_equals_the_models(app: Flask) -> None:
+    """The same as `flask db check`: what Alembic would still have to write is nothing."""
+    with app.app_context():
+        alembic.command.check(app.extensions["migrate"].migrate.get_config())

@@ -1,0 +1,23 @@
+"""axe-core over a page in the browser, and the width check that phones need."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def expect_accessible(tab: Page) -> None:
+    """Fail naming every violation of WCAG 2.2 AA that axe finds on the page as it stands."""
+    results = Axe().run(tab, options=RULES)
+    faults = [
+        f"{violation['id']}: {violation['help']} — {node['html'][:160]}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert not faults, f"{tab.url}:\n  " + "\n  ".join(faults)
+
+
+def expect_no_sideways_scroll(tab: Page) -> None:
+    """Fail when the page is wider than the window: on a phone one would lose half of each line."""
+    wide, window = tab.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= window, f"{tab.url}: {wide} px wide in a window of {window} px"
