@@ -1,7 +1,7 @@
 """明督: the supervision system. `create_app()` is its only composition root."""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import partial, update_wrapper
 from typing import Any
 
 from flask_bootstrap import Bootstrap5
@@ -52,7 +52,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     shell.init(app)
     cli.register(app)
     for name in ("static", "bootstrap.static"):
-        app.view_functions[name] = public(partial(app.view_functions[name]))
+        view = app.view_functions[name]
+        # Flask-WTF asks every view for its name; a bound method takes no attributes.
+        app.view_functions[name] = public(update_wrapper(partial(view), view))
     verify_endpoints(app)
     return app
 

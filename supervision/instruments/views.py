@@ -10,7 +10,6 @@ from supervision.core import clock, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import Entry
-from supervision.core.deadlines import Row, picture, sentences
 from supervision.core.duedates import DueDate, DueKind
 from supervision.core.workflow import Transition
 from supervision.instruments.flow import FLOW
@@ -146,8 +145,7 @@ class Due:
 
     row: DueDate
     light: Any
-    sentences: list[str]
-    weeks: list[list[dict[str, Any]]]
+    why: duedates.Why
 
 
 def due_of(paper: Instrument) -> Due | None:
@@ -156,25 +154,12 @@ def due_of(paper: Instrument) -> Due | None:
     if not found:
         return None
     row = found[-1]
-    result = duedates.result_of(row)
-    light = duedates.light_of(row.due, closed=row.closed_on, begun=row.start)
-    return Due(
-        row, light, sentences(result, event=row.event), _weeks(picture(result, event=row.event))
-    )
-
-
-_CELL = {"extra": "shift", "skip": "rest", "roll": "rest", "within": "count"}
-
-
-def _weeks(rows: Iterable[Row]) -> list[list[dict[str, Any]]]:
-    return [
-        [
-            {"date": cell.day, "label": cell.label, "kind": _CELL.get(cell.state, cell.state)}
-            for cell in row.cells
-        ]
-        for row in rows
-        if row.cells
-    ]
+    lamp = duedates.Lamp()
+    light = lamp.of(
+        row.due, closed=row.closed_on, begun=row.start, kind=row.kind,
+        at_half=paper.kind.amber_at_half,
+    )  # fmt: skip
+    return Due(row, light, duedates.why_of(row))
 
 
 def for_unit(entries: Iterable[Entry]) -> list[Entry]:

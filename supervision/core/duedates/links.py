@@ -1,12 +1,12 @@
 """What the slices tell the kernel of their records: where a page is, what follows a moved due date."""
 
-import datetime as dt
 from collections.abc import Callable
 
 from supervision.core.access.principal import Principal
+from supervision.core.duedates.models import DueDate
 
 Link = Callable[[int], str]
-Reaction = Callable[[int, dt.date, Principal], None]
+Reaction = Callable[[DueDate, Principal], None]
 _links: dict[str, Link] = {}
 _reactions: dict[str, Reaction] = {}
 
@@ -23,12 +23,12 @@ def link_of(root_type: str, root_id: int) -> str | None:
 
 
 def register_reaction(owner_type: str, reaction: Reaction) -> None:
-    """A slice that mirrors a due date in a column of its own is told (owner id, new day, actor)."""
+    """A slice that mirrors a due date in a column of its own is told of each one that moved."""
     _reactions[owner_type] = reaction
 
 
-def react(owner_type: str, owner_id: int, due: dt.date, *, actor: Principal) -> None:
+def react(row: DueDate, *, actor: Principal) -> None:
     """Tell the owner's slice that its due date moved."""
-    reaction = _reactions.get(owner_type)
+    reaction = _reactions.get(row.owner_type)
     if reaction is not None:
-        reaction(owner_id, due, actor)
+        reaction(row, actor)

@@ -72,7 +72,7 @@ def start_fixed(
     return row
 
 
-def _row(  # noqa: PLR0917  (one column each)
+def _row(
     owner: Any,
     kind: DueKind,
     result: Result,
@@ -121,7 +121,7 @@ def move(row: DueDate, result: Result, *, reason: str, actor: Principal) -> DueD
     row.calendar_version = result.calendar_version
     session.add(change)
     session.flush()
-    react(row.owner_type, row.owner_id, row.due, actor=actor)
+    react(row, actor=actor)
     return change
 
 
