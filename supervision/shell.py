@@ -17,6 +17,7 @@ from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
 from supervision.core.drafts_routes import bp as drafts
+from supervision.core.duedates import current_calendar
 from supervision.core.files.routes import bp as files
 from supervision.core.jobs.routes import bp as jobs
 from supervision.home.routes import bp as home
@@ -131,7 +132,7 @@ def _awaited(principal: Principal | None) -> list[int]:
     """The years whose holiday notice is missing, for those who see to it."""
     if principal is None or not (principal.can(P.CALENDAR_EDIT) or principal.can(P.CALENDAR_APPLY)):
         return []
-    return supervision.core.duedates.current_calendar().awaited(clock.today())
+    return current_calendar().awaited(clock.today())
 
 
 def _links() -> dict[str, str]:

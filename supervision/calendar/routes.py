@@ -37,6 +37,7 @@ def index() -> Reply:
         years=_years(shown, today.year),
         months=year.months(calendar, shown),
         festivals=year.festivals(calendar, shown),
+        spans=year.spans,
         awaited=calendar.awaited(today),
         proposal=service.open_proposal() if _administers() else None,
         versions=service.decided() if _administers() else [],
@@ -66,7 +67,7 @@ def paste_notice() -> Reply:
         preview = parse_notice(form.text.data)
         if not preview.errors:
             effect = effect_of(preview.onto(current_calendar()))
-    return page("calendar/notice.html", form=form, preview=preview, effect=effect)
+    return page("calendar/notice.html", form=form, preview=preview, effect=effect, spans=year.spans)
 
 
 @bp.route("/days", methods=["GET", "POST"])

@@ -1,6 +1,7 @@
 """A year of the calendar as pages draw it: months of weeks, and the list of named days."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -80,3 +81,24 @@ def festivals(calendar: Calendar, year: int) -> list[Festival]:
         for (name, source), days in groupby(named, key=lambda e: (e.name, e.source))
         for group in [list(days)]
     ]
+
+
+def spans(days: Iterable[dt.date]) -> str:
+    """Days in words, consecutive ones joined: 2月15日至23日（9天）."""
+    runs: list[list[dt.date]] = []
+    for day in sorted(days):
+        if runs and day - runs[-1][-1] == ONE_DAY:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    count = sum(len(run) for run in runs)
+    return f"{'、'.join(_span(run) for run in runs)}（{count}天）" if runs else "–"
+
+
+def _span(run: list[dt.date]) -> str:
+    first, last = run[0], run[-1]
+    text = f"{first.month}月{first.day}日"
+    if first == last:
+        return text
+    month = "" if first.month == last.month else f"{last.month}月"
+    return f"{text}至{month}{last.day}日"

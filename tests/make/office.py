@@ -19,9 +19,7 @@ PASSWORD = "Example-Passphrase-1"
 
 def body(name: str = "示例市司法局") -> Body:
     """A supervising body."""
-    return found_body(
-        name=name, short_name=name, region="示例市", code="示司", level=Level.CITY
-    )
+    return found_body(name=name, short_name=name, region="示例市", code="示司", level=Level.CITY)
 
 
 @dataclass
