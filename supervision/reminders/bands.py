@@ -85,3 +85,25 @@ def _coming(today: dt.date, calendar: Calendar, policy: Policy, after: dt.date) 
         if reached:
             step, on = reached[-1]
             yield Band(_before(day), day, step, on)
+
+
+def upcoming(
+    due: dt.date,
+    start: dt.date | None,
+    calendar: Calendar,
+    policy: Policy,
+    *,
+    today: dt.date,
+    until: dt.date,
+) -> Iterator[tuple[str, dt.date]]:
+    """(step, day) of one last day, after `today` and not after `until`."""
+    if due >= today:
+        steps = ladder(due, calendar, policy=policy, start=start, until=until)
+        yield from ((step, day) for step, day in steps if day > today)
+        return
+    late, most = calendar.workdays_between(due, today), calendar.workdays_between(due, until)
+    for step, count in rungs(policy):
+        if count > most:
+            return
+        if count > late:
+            yield step, calendar.shift(today, count - late)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -10,13 +9,11 @@ import sqlalchemy as sa
 from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
-from supervision.core.deadlines import Calendar, Policy, ladder
 from supervision.core.duedates import DueDate, DueKind, current_calendar, policies
-from supervision.reminders.bands import rungs
-from supervision.reminders.models import Notice
+from supervision.reminders.bands import upcoming
 from supervision.reminders.recipients import open_matters, told
 
-DAYS_AHEAD = 30
+DAYS_AHEAD = dt.timedelta(days=30)
 FARTHEST_STEP = dt.timedelta(days=400)  # 250 working days before, the most a policy allows
 
 
@@ -61,27 +58,11 @@ def step_label(step: str) -> str:
             return ""
 
 
-def steps_ahead(
-    due: dt.date, start: dt.date | None, calendar: Calendar, policy: Policy, *, today: dt.date
-) -> Iterator[tuple[str, dt.date]]:
-    """(step, day) of a last day after today and within the next thirty days."""
-    until = today + dt.timedelta(days=DAYS_AHEAD)
-    if due >= today:
-        steps = ladder(due, calendar, policy=policy, start=start, until=until)
-        yield from ((step, day) for step, day in steps if day > today)
-        return
-    late, most = calendar.workdays_between(due, today), calendar.workdays_between(due, until)
-    for step, count in rungs(policy):
-        if count > most:
-            return
-        if count > late:
-            yield step, calendar.shift(today, count - late)
-
-
 def mine(user_id: int) -> list[Coming]:
     """A person's own reminders to come, in order of their day."""
     pairs = told(open_matters())
     today, calendar, known = clock.today(), current_calendar(), policies()
+    until = today + DAYS_AHEAD
     rows = session.scalars(
         sa.select(DueDate)
         .where(DueDate.id.in_(sa.select(pairs.c.id).where(pairs.c.user_id == user_id)))
@@ -92,7 +73,9 @@ def mine(user_id: int) -> list[Coming]:
     coming = [
         Coming(day, step, row)
         for row in rows
-        for step, day in steps_ahead(row.due, row.start, calendar, known[row.kind], today=today)
+        for step, day in upcoming(
+            row.due, row.start, calendar, known[row.kind], today=today, until=until
+        )
     ]
     return sorted(coming, key=lambda each: (each.day, each.row.due, each.row.id))
 
@@ -113,21 +96,16 @@ def by_day() -> list[ComingDay]:
         )
         groups = session.execute(counted).all()
     today, calendar, known = clock.today(), current_calendar(), policies()
+    until = today + DAYS_AHEAD
     totals: Counter[tuple[dt.date, DueKind]] = Counter()
     for kind, due, start, count in groups:
-        for _, day in steps_ahead(due, start, calendar, known[kind], today=today):
+        for _, day in upcoming(due, start, calendar, known[kind], today=today, until=until):
             totals[day, kind] += count
     days = sorted({day for day, _ in totals})
     return [
         ComingDay(day, [(kind, totals[day, kind]) for kind in DueKind if totals[day, kind]])
         for day in days
     ]
-
-
-def queued_steps(row: DueDate) -> list[Notice]:
-    """What has been said of one due date, newest first."""
-    statement = sa.select(Notice).where(Notice.due_date_id == row.id).order_by(Notice.id.desc())
-    return list(session.scalars(statement))
 
 
 def overdue_and_due(until: dt.date) -> dict[int, tuple[int, int]]:
