@@ -55,7 +55,7 @@ def effect_of(calendar: Calendar) -> Effect:
 def _names(model: type[Unit] | type[User], ids: set[int | None]) -> dict[int | None, str]:
     wanted = [each for each in ids if each is not None]
     rows = session.execute(sa.select(model.id, model.name).where(model.id.in_(wanted)))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _touched(calendar: Calendar, *, base: Calendar | None) -> list[tuple[DueDate, Move]]:

@@ -1,7 +1,9 @@
 """The sweep: every step that is due and not yet queued, for everyone concerned, in a few statements."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -58,41 +60,56 @@ def _open() -> sa.ColumnElement[bool]:
 
 
 def _queue(kinds: list[DueKind], reached: list[Band], now: dt.datetime) -> None:
-    """Insert the notices of these kinds that are not there yet."""
-    columns = (
-        sa.column("after", sa.Date), sa.column("until", sa.Date),
-        sa.column("step", sa.String), sa.column("day", sa.Date),
-    )  # fmt: skip
-    rows = [(band.after, band.until, band.step, band.day) for band in reached]
-    ranges = sa.values(*columns, name="ranges").data(rows).cte("ranges")
-    step = (
+    """Insert the notices of these kinds that are not there yet, a statement a range.
+
+    Statements of one form are compiled once; ranges without a due date are not asked about.
+    """
+    farthest = max(band.until for band in reached)
+    present = list(
+        session.scalars(
+            sa.select(DueDate.due)
+            .where(_open(), DueDate.kind.in_(kinds), DueDate.due <= farthest)
+            .distinct()
+            .order_by(DueDate.due)
+        )
+    )
+    for band in reached:
+        if bisect_right(present, band.after) == bisect_right(present, band.until):
+            continue
+        found = _told_of(kinds, band, now)
+        session.execute(insert_or_ignore(Notice).from_select(COLUMNS, found))
+
+
+def _told_of(kinds: list[DueKind], band: Band, now: dt.datetime) -> sa.Select[Any]:
+    """The notices of one range: its matters joined with the people told of them."""
+    matters = (
         sa.select(DueDate.id, DueDate.due, DueDate.title, DueDate.root_type, DueDate.root_id)
         .add_columns(DueDate.kind, DueDate.body_id, DueDate.unit_id, DueDate.holder_id)
-        .add_columns(ranges.c.step, ranges.c.day)
-        .join(ranges, sa.and_(DueDate.due > ranges.c.after, DueDate.due <= ranges.c.until))
-        .where(_open(), DueDate.kind.in_(kinds))
-        .where(DueDate.start.is_(None) | (DueDate.start < ranges.c.day))
-        .cte("reached")
+        .where(_open())
+        .where(DueDate.kind.in_(kinds))
+        .where(DueDate.due > band.after)
+        .where(DueDate.due <= band.until)
+        .where(DueDate.start.is_(None) | (DueDate.start < band.day))
+        .cte("matters")
     )
-    told = recipients.told(step)
-    found = (
+    told = recipients.told(matters)
+    return (
         sa.select(
             told.c.user_id,
             sa.literal(NoticeKind.REMINDER, Notice.kind.type),
-            step.c.id,
-            step.c.due,
-            step.c.step,
-            step.c.day,
-            step.c.title,
-            sa.literal(""),
-            step.c.root_type,
-            step.c.root_id,
+            matters.c.id,
+            matters.c.due,
+            sa.literal(band.step, sa.String()),
+            sa.literal(band.day, sa.Date()),
+            matters.c.title,
+            sa.literal("", sa.Text()),
+            matters.c.root_type,
+            matters.c.root_id,
             sa.literal(now, UTCDateTime()),
         )
-        .join(told, told.c.id == step.c.id)
+        .join(told, told.c.id == matters.c.id)
         .where(sa.true())  # SQLite reads ON CONFLICT as part of a join without it
     )
-    session.execute(insert_or_ignore(Notice).from_select(COLUMNS, found))
 
 
 def end_stale(now: dt.datetime) -> int:

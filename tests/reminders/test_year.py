@@ -41,4 +41,4 @@ def test_a_year_of_outages(make_app, work, made, clock, monkeypatch) -> None:
     daily = Counter(firsts.values())
     assert max(daily.values()) == 1, "one digest a person a day"
     assert year.killed, "the simulation never killed: it proves too little"
-    assert year.unsent() == []
+    assert year.lost() == []

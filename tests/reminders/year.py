@@ -152,7 +152,10 @@ class Year:
             self.killed.append(letter.message_id)
             raise Killed
 
-    def unsent(self) -> list[Dispatch]:
-        """Dispatches that ended badly."""
+    def lost(self) -> list[Dispatch]:
+        """Dead letters after which nothing more was said to that person."""
         with self.app.app_context(), unit_of_work(write=False):
-            return session.query(Dispatch).filter(Dispatch.state == DispatchState.FAILED).all()
+            rows = session.query(Dispatch).order_by(Dispatch.id).all()
+            sent = {row.user_id: row.id for row in rows if row.state is DispatchState.SENT}
+            dead = [row for row in rows if row.state is DispatchState.FAILED]
+            return [row for row in dead if sent.get(row.user_id, 0) < row.id]

@@ -59,7 +59,7 @@ def index() -> Reply:
 
 def _tabs(active: str) -> list[dict[str, object]]:
     counted = sa.select(Dispatch.state, sa.func.count()).group_by(Dispatch.state)
-    counts = dict(session.execute(counted).tuples().all())
+    counts = {row[0]: row[1] for row in session.execute(counted)}
     tabs: list[dict[str, object]] = [
         {
             "label": label,
