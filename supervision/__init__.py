@@ -54,7 +54,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     for name in ("static", "bootstrap.static"):
         view = app.view_functions[name]
         # Flask-WTF asks every view for its name; a bound method takes no attributes.
-        app.view_functions[name] = public(update_wrapper(partial(view), view))
+        app.view_functions[name] = public(update_wrapper(partial(view), view))  # type: ignore[assignment]
     verify_endpoints(app)
     return app
 

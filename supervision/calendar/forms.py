@@ -43,6 +43,7 @@ class DaysForm(BaseForm):
     def change(self) -> DayChange:
         """The form's content as the service takes it."""
         first = self.first.data
+        assert first is not None  # noqa: S101  (the field is required)
         return DayChange(
             first=first,
             last=self.last.data or first,
@@ -75,7 +76,7 @@ class TermForm(AskedByAddress):
 
     def answer(self, calendar: Calendar) -> Result | None:
         """The last day with its reasons; None, with the errors in place, for what cannot be."""
-        if not self.validate():
+        if not self.validate() or self.start.data is None:
             return None
         try:
             term = Term(self.term.data or 0, Unit(self.unit.data), Direction(self.direction.data))
@@ -93,6 +94,6 @@ class BetweenForm(AskedByAddress):
 
     def answer(self, calendar: Calendar) -> int | None:
         """Working days after the first up to and including the last day."""
-        if not self.validate():
+        if not self.validate() or self.first.data is None or self.last.data is None:
             return None
         return calendar.workdays_between(self.first.data, self.last.data)

@@ -56,7 +56,7 @@ def mark_read(user_id: int, notice_ids: Iterable[int] | None = None) -> int:
     marked = session.execute(
         statement.values(read_at=clock.now()).execution_options(synchronize_session=False)
     )
-    return max(0, marked.rowcount)  # type: ignore[attr-defined, no-any-return]
+    return max(0, marked.rowcount)  # type: ignore[attr-defined]
 
 
 def announce(
@@ -91,7 +91,7 @@ def announce(
     if not rows:
         return 0
     inserted = session.execute(insert_or_ignore(Notice).values(rows))
-    return max(0, inserted.rowcount)  # type: ignore[attr-defined, no-any-return]
+    return max(0, inserted.rowcount)  # type: ignore[attr-defined]
 
 
 def holders_of(*roles: Role) -> list[User]:

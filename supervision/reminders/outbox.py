@@ -70,7 +70,7 @@ def _plan(channel: Channel, now: dt.datetime) -> int:
         "error",
     )  # fmt: skip
     inserted = session.execute(insert_or_ignore(Dispatch).from_select(columns, found))
-    return max(0, inserted.rowcount)  # type: ignore[attr-defined, no-any-return]
+    return max(0, inserted.rowcount)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

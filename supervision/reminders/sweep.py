@@ -131,4 +131,4 @@ def end_stale(now: dt.datetime) -> int:
         .values(ended_at=now)
         .execution_options(synchronize_session=False)
     )
-    return max(0, ended.rowcount)  # type: ignore[attr-defined, no-any-return]
+    return max(0, ended.rowcount)  # type: ignore[attr-defined]

@@ -33,12 +33,13 @@ def summarise() -> str:
 
 
 def _for_administrators(today: dt.date) -> list[tuple[tuple[Role, ...], list[str]]]:
-    keepers = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
-    said = [(keepers, [awaited_line(year) for year in current_calendar().awaited(today)])]
-    said[0][1].extend(_troubles())
+    awaited = [awaited_line(year) for year in current_calendar().awaited(today)]
     head = session.get(AuditHead, 1)
     anchor = [f"审计记录{head.count}条，链头{head.mac[:16]}"] if head else []
-    said.append(((Role.AUDITOR,), anchor))
+    said: list[tuple[tuple[Role, ...], list[str]]] = [
+        ((Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN), [*awaited, *_troubles()]),
+        ((Role.AUDITOR,), anchor),
+    ]
     return [(roles, lines) for roles, lines in said if lines]
 
 

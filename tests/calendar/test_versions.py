@@ -11,7 +11,13 @@ from supervision.core import duedates
 from supervision.core.audit import AuditEvent
 from supervision.core.db import session
 from supervision.core.deadlines import Mark, Unit
-from supervision.core.duedates import CalendarVersion, DueDate, DueDateChange, current_calendar
+from supervision.core.duedates import (
+    CalendarState,
+    CalendarVersion,
+    DueDate,
+    DueDateChange,
+    current_calendar,
+)
 from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.reminders.models import Notice, NoticeKind
 from tests.make.dues import due
@@ -43,7 +49,9 @@ def second(made):
     return made.principal("security_admin")
 
 
-def test_applying_moves_what_it_moves_and_leaves_the_rest(work, made, keeper, second, clock) -> None:
+def test_applying_moves_what_it_moves_and_leaves_the_rest(
+    work, made, keeper, second, clock
+) -> None:
     clock("2026-11-20 09:00")
     with work():
         moved = due(made, dt.date(2026, 12, 21), days=10, measure=Unit.WORKDAY)
@@ -57,15 +65,16 @@ def test_applying_moves_what_it_moves_and_leaves_the_rest(work, made, keeper, se
                 for one in effect.moved]  # fmt: skip
         assert seen == [(moved.id, dt.date(2027, 1, 5), "示例市城市管理局", "示例承办人")]
         assert moved.due == dt.date(2027, 1, 4), "a preview moves nothing"
+        still_due, ids = still.due, (moved.id, still.id, done.id)
     with work():
         row = session.scalar(sa.select(CalendarVersion))
         assert service.apply(row, actor=second) == 1
     with work():
         rows = {one.id: one for one in session.scalars(sa.select(DueDate))}
-        assert rows[moved.id].due == dt.date(2027, 1, 5)
-        assert not rows[moved.id].provisional
-        assert rows[still.id].due == still.due
-        assert rows[done.id].due == dt.date(2027, 1, 4), "what is closed stays"
+        assert rows[ids[0]].due == dt.date(2027, 1, 5)
+        assert not rows[ids[0]].provisional
+        assert rows[ids[1]].due == still_due
+        assert rows[ids[2]].due == dt.date(2027, 1, 4), "what is closed stays"
         (change,) = session.scalars(sa.select(DueDateChange))
         assert (change.old_due, change.new_due) == (dt.date(2027, 1, 4), dt.date(2027, 1, 5))
         told = set(session.scalars(
@@ -87,15 +96,22 @@ def test_applying_twice_and_reconciling_change_nothing_more(work, made, keeper, 
         assert moves.reconcile() == "按现行日历更正0件"
 
 
-def test_what_was_computed_meanwhile_is_set_right_by_the_daily_job(work, made, keeper, second) -> None:
+def test_what_was_computed_meanwhile_is_set_right_by_the_daily_job(
+    work, made, keeper, second
+) -> None:
     with work():
         row = service.propose_days(_extra_holiday("2026-03-04"), actor=keeper)
-        late = due(made, dt.date(2026, 3, 2), days=5, measure=Unit.WORKDAY)
+        number = row.number
         service.apply(row, actor=second)
-        assert late.due == dt.date(2026, 3, 10)
-        late.due, late.calendar_version = dt.date(2026, 3, 9), 1
-        stale = duedates.result_of(late)
-        assert stale.due == dt.date(2026, 3, 10)
+        row.state = CalendarState.PROPOSED  # as another request saw it, begun before the apply
+        session.flush()
+        late = due(made, dt.date(2026, 3, 2), days=5, measure=Unit.WORKDAY)
+        assert late.due == dt.date(2026, 3, 9)
+        row.state = CalendarState.APPLIED
+        session.flush()
+        assert moves.reconcile() == "按现行日历更正1件"
+        assert (late.due, late.calendar_version) == (dt.date(2026, 3, 10), number)
+        assert moves.reconcile() == "按现行日历更正0件"
 
 
 def test_the_proposer_may_not_apply(work, made, keeper) -> None:
@@ -143,6 +159,8 @@ def test_bad_days_are_refused_in_words(work, made, keeper, change, said) -> None
 
 
 def test_a_holiday_named_twice_in_a_notice_is_refused(work, made, keeper) -> None:
-    twice = NOTICE_2027.replace("六、中秋节：9月15日", "六、中秋节：1月1日（周五）至3日（周日）放假，9月15日")
+    twice = NOTICE_2027.replace(
+        "六、中秋节：9月15日", "六、中秋节：1月1日（周五）至3日（周日）放假，9月15日"
+    )
     with work(), pytest.raises(DomainError):
         service.propose_notice(twice, actor=keeper)

@@ -75,7 +75,9 @@ class Year:
         day = FIRST
         while day <= LAST:
             self._people_work(day)
-            ticks = list(AT_WORK) if CALENDAR.is_workday(day) else []
+            ticks = [self.random.choice(AT_WORK)] if CALENDAR.is_workday(day) else []
+            if ticks and self.random.random() < 0.3:
+                ticks = list(AT_WORK)
             if self.random.random() < 0.2:  # now and then out of hours: nothing may happen then
                 ticks.append(self.random.choice(AT_HOME))
             for tick in sorted(ticks):

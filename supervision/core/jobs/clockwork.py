@@ -16,7 +16,7 @@ from supervision.core.jobs.runner import Job, run_slot, take_over
 TAKE_OVER = every(minutes=1)
 
 
-class _Slots(BaseTrigger):  # type: ignore[misc]
+class _Slots(BaseTrigger):
     """Fires at the slots of a cadence."""
 
     def __init__(self, cadence: Cadence) -> None:

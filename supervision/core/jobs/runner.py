@@ -11,7 +11,7 @@ from flask import Flask
 
 from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.db import session, unit_of_work
+from supervision.core.db import db, unit_of_work
 from supervision.core.errors import DomainError
 from supervision.core.jobs import election
 from supervision.core.jobs.cadence import Cadence
@@ -80,11 +80,11 @@ def _execute(app: Flask, job: Job, lease: Lease) -> bool:
         return False
     except Exception:
         log.exception("job %s failed", job.name)
-        session.rollback()
+        db.session.rollback()
         election.fail(lease, error=traceback.format_exc(limit=-8))
         return False
     finally:
-        session.remove()
+        db.session.remove()
     log.info("job %s done in %s", job.name, clock.now() - started)
     return True
 

@@ -98,11 +98,14 @@ def policy_list() -> Reply:
 @allows(Permission.SETTINGS_EDIT)
 def edit_policy(name: str) -> Reply:
     kind = DueKind(name) if name in set(DueKind) else abort(404)
-    form = PolicyForm(obj=policy_row(kind), data=shown(policies()[kind]))
+    row = policy_row(kind)
+    held = {"version": row.version} if row else {}
+    form = PolicyForm(data={**shown(policies()[kind]), **held})
+    form.record = row
     if form.validate_on_submit():
         set_policy(kind, form.policy(), actor=current())
         return done(f"“{kind.label}”的提醒规则已更新。", url_for("sending.policy_list"))
-    return page("reminders/policy_form.html", form=form, kind=kind, changed=form.record is not None)
+    return page("reminders/policy_form.html", form=form, kind=kind, changed=row is not None)
 
 
 @bp.post("/policies/<string:name>/reset")
