@@ -22,11 +22,7 @@ from supervision.core.access.policy import Role
 from supervision.core.db import session
 from supervision.core.forms import BaseForm, choice, required, text
 
-<<<<<<< HEAD
 _STRENGTH = "10个以上字符，含小写、大写字母、数字、符号中的三种"
-=======
-_PASSWORD_HINT = "10个以上字符，含小写、大写字母、数字、符号中的三种"  # noqa: S105  (a hint)
->>>>>>> main
 
 
 class SignInForm(BaseForm):

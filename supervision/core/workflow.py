@@ -106,6 +106,8 @@ class Flow:
     ) -> DomainError | None:
         if not actor.can(step.permission):
             return Forbidden(f"您没有“{step.label}”的权限")
+        if actor.is_bureau and getattr(record, "body_id", actor.body_id) != actor.body_id:
+            return Forbidden("这是其他机关的记录，只能查看")
         if record.status not in step.sources:
             label = getattr(record.status, "label", record.status)
             return WrongState(
