@@ -1,7 +1,8 @@
 """A workflow's steps on a page: the buttons a person may press, the form that asks for the day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from supervision.core.access.principal import Principal
@@ -50,3 +51,26 @@ class ReasonedStepForm(StepForm):
     """A step that wants a reason."""
 
     reason = paragraph("理由", most=2000)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of a record's life: its name, the day it was reached, and whether it is passed by."""
+
+    label: str
+    on: date | None = None
+    note: str = ""
+    skipped: bool = False
+
+
+def progress(stages: Sequence[Stage], *, reached: int) -> list[dict[str, str]]:
+    """The stages as the stepper draws them; `reached` is the present one, their number when over."""
+    return [_drawn(stage, position - reached) for position, stage in enumerate(stages)]
+
+
+def _drawn(stage: Stage, ahead: int) -> dict[str, str]:
+    state = "skipped" if stage.skipped else "current" if ahead == 0 else "done"
+    if ahead > 0 and not stage.skipped:
+        state = "todo"
+    detail = " ".join(part for part in (str(stage.on or ""), stage.note) if part)
+    return {"label": stage.label, "detail": detail, "state": state}
