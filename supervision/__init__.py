@@ -15,6 +15,9 @@ from supervision.accounts import sessions
 from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
+from supervision.instruments import origins, reactions, subjects
+from supervision.interviews import notices
+from supervision.referrals import letters, views
 
 __all__ = ["create_app"]
 
@@ -47,11 +50,22 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     for blueprint in shell.BLUEPRINTS:
         app.register_blueprint(blueprint)
     shell.init(app)
+    _connect_slices()
     cli.register(app)
     for name in ("static", "bootstrap.static"):
         app.view_functions[name] = public(partial(app.view_functions[name]))
     verify_endpoints(app)
     return app
+
+
+def _connect_slices() -> None:
+    """Where an upper slice reacts to a lower one, or shows its part on a lower one's page."""
+    origins.install()
+    views.install()
+    subjects.register("interview", notices.slots)
+    subjects.register("referral", letters.slots)
+    reactions.on_delivery(notices.delivered)
+    reactions.on_delivery(letters.delivered)
 
 
 def _trust_proxies(app: web.SupervisionApp) -> None:
