@@ -1,7 +1,7 @@
 """明督: the supervision system. `create_app()` is its only composition root."""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import partial, update_wrapper
 from typing import Any
 
 from flask_bootstrap import Bootstrap5
@@ -12,11 +12,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from supervision import cli, shell
 from supervision.accounts import sessions
+from supervision.actions import attached
 from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.instruments import origins, reactions, subjects
 from supervision.interviews import notices
+from supervision.problems import of_action
 from supervision.referrals import letters, views
 
 __all__ = ["create_app"]
@@ -49,11 +51,13 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     _configure_templates(app)
     for blueprint in shell.BLUEPRINTS:
         app.register_blueprint(blueprint)
+    attached.register(of_action.PART)
     shell.init(app)
     _connect_slices()
     cli.register(app)
     for name in ("static", "bootstrap.static"):
-        app.view_functions[name] = public(partial(app.view_functions[name]))
+        view: Any = app.view_functions[name]
+        app.view_functions[name] = public(update_wrapper(partial(view), view))
     verify_endpoints(app)
     return app
 

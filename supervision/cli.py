@@ -7,8 +7,10 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from supervision import demo
 from supervision.core import audit
 from supervision.core.db import session
+from supervision.core.errors import DomainError
 
 audit_group = AppGroup("audit", help="审计链")
 
@@ -30,6 +32,21 @@ def verify_audit(*, as_json: bool) -> None:
     sys.exit(0 if verdict.passed else 1)
 
 
+demo_group = AppGroup("demo", help="演示案例")
+
+
+@demo_group.command("load")
+def load_demo() -> None:
+    """Build the demonstration on an empty database and print its accounts."""
+    try:
+        lines = demo.load()
+    except DomainError as refusal:
+        raise click.ClickException(refusal.message) from refusal
+    for line in lines:
+        click.echo(line)
+
+
 def register(app: Flask) -> None:
     """Add the command groups to `app`."""
     app.cli.add_command(audit_group)
+    app.cli.add_command(demo_group)

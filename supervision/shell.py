@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 
 from supervision.accounts.routes import bp as accounts
+from supervision.actions.routes import bp as actions
 from supervision.agencies.routes import bp as agencies
 from supervision.auditing.routes import bp as auditing
 from supervision.clues.routes import bp as clues
@@ -20,13 +21,14 @@ from supervision.core.files.routes import bp as files
 from supervision.home.routes import bp as home
 from supervision.instruments.pages import bp as instruments
 from supervision.interviews.routes import bp as interviews
+from supervision.problems.routes import bp as problems
 from supervision.referrals.routes import bp as referrals
 from supervision.roster.routes import bp as roster
 from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
-    home, accounts, agencies, roster, settings, auditing, drafts, files, clues, instruments,
-    interviews, referrals,
+    home, accounts, agencies, roster, actions, clues, problems, instruments, interviews, referrals,
+    settings, auditing, drafts, files,
 )  # fmt: skip
 
 
@@ -145,7 +147,11 @@ def navigation(principal: Principal) -> list[dict[str, Any]]:
     """The groups and entries `principal` may enter."""
     groups = []
     for label, places in PLACES:
-        entries = [_entry(place) for place in places if _open_to(place, principal)]
+        entries = [
+            _entry(place, is_unit=principal.is_unit)
+            for place in places
+            if _open_to(place, principal)
+        ]
         if entries:
             groups.append({"label": label, "entries": entries})
     return groups
@@ -156,7 +162,7 @@ def _open_to(place: Place, principal: Principal) -> bool:
     return admitted and _exists(place.endpoint)
 
 
-def _entry(place: Place) -> dict[str, Any]:
+def _entry(place: Place, *, is_unit: bool) -> dict[str, Any]:
     here = request.endpoint or ""
     slice_name = place.endpoint.partition(".")[0]
     siblings = {other.endpoint for _, places in PLACES for other in places}
@@ -166,7 +172,7 @@ def _entry(place: Place) -> dict[str, Any]:
         and place.endpoint == f"{slice_name}.index"
     )
     return {
-        "label": place.label,
+        "label": "收件箱" if is_unit and place.endpoint == "home.index" else place.label,
         "endpoint_url": url_for(place.endpoint),
         "icon": place.icon,
         "count": None,

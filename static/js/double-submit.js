@@ -1,7 +1,8 @@
 // A changing form goes out once: its buttons rest after the first submit, and wake when the page is shown again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  // A download leaves the page as it is: nothing would wake the buttons again.
+  if (event.defaultPrevented || form.method !== "post" || event.submitter?.dataset.download !== undefined) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -6,8 +6,11 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from supervision.accounts.models import User
+from supervision.actions import attached
 from supervision.agencies.models import Unit
 from supervision.core.access.policy import Permission as P
+from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
 from supervision.core.workflow import Flow, Transition
@@ -123,6 +126,13 @@ class SupervisionAction(Identified, Stamped, Versioned, BodyScoped, Model):
     handler_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True, doc="承办人")
     approved_on: Mapped[date | None] = mapped_column(doc="批准日期")
     approved_by_id: Mapped[int | None] = mapped_column(doc="批准人")
+    begun_on: Mapped[date | None] = mapped_column(doc="实施日期")
+    fed_back_on: Mapped[date | None] = mapped_column(doc="反馈日期")
+    tracked_on: Mapped[date | None] = mapped_column(doc="转入整改跟踪日期")
+    suspended_on: Mapped[date | None] = mapped_column(doc="中止日期")
+    resumed_on: Mapped[date | None] = mapped_column(doc="恢复日期")
+    archived_on: Mapped[date | None] = mapped_column(doc="归档日期")
+    cancelled_on: Mapped[date | None] = mapped_column(doc="取消日期")
     summary: Mapped[LongText] = mapped_column(default="", doc="工作总结")
     status: Mapped[ActionStatus] = mapped_column(default=ActionStatus.PREPARING, doc="状态")
 
@@ -133,16 +143,32 @@ class SupervisionAction(Identified, Stamped, Versioned, BodyScoped, Model):
         cascade="all, delete-orphan", order_by="ActionUnit.id"
     )
 
+    handler: Mapped[User] = relationship()
+
     __table_args__ = (
         sa.Index("ix_supervision_action_list", "body_id", "starts_on", "id"),
+        sa.Index("ix_supervision_action_status", "body_id", "status", "starts_on", "id"),
         sa.CheckConstraint("ends_on >= starts_on", name="period_in_order"),
+        sa.CheckConstraint(
+            "status IN ('preparing', 'cancelled') "
+            "OR (approved_on IS NOT NULL AND approved_by_id IS NOT NULL)",
+            name="approved_has_day",
+        ),
+        sa.CheckConstraint(
+            f"kind IS NULL OR starts_on >= '{KINDS_SINCE.isoformat()}'", name="kind_in_force"
+        ),
     )
+
+    @property
+    def units(self) -> list[Unit]:
+        return [link.unit for link in self.unit_links]
 
 
 class TeamMember(Identified, BodyScoped, Model):
     """A 监督人员 on the team, with the certificate number of then and the recusal check (回避)."""
 
     __tablename__ = "team_member"
+    __audited__ = False  # the action's trail names the whole team in one line (service)
 
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("supervision_action.id"), index=True)
     roster_entry_id: Mapped[int] = mapped_column(sa.ForeignKey("roster_entry.id"), doc="监督人员")
@@ -156,14 +182,18 @@ class TeamMember(Identified, BodyScoped, Model):
     entry: Mapped[RosterEntry] = relationship()
 
     @property
-    def audit_root(self) -> tuple[str, int]:
-        return "supervision_action", self.action_id
+    def described(self) -> str:
+        """For the trail: 周某某（示监0001，组长，回避已核对）."""
+        words = [self.certificate_no, "组长" if self.leader else "", self.recusal_note]
+        checked = "回避已核对" if self.recusal_checked else "回避未核对"
+        return f"{self.name}（{'，'.join(word for word in [*words, checked] if word)}）"
 
 
 class ActionUnit(Identified, BodyScoped, Model):
     """A unit supervised by an action."""
 
     __tablename__ = "action_unit"
+    __audited__ = False  # as the team
 
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("supervision_action.id"), index=True)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True, doc="被监督单位")
@@ -171,9 +201,13 @@ class ActionUnit(Identified, BodyScoped, Model):
     unit: Mapped[Unit] = relationship()
     __table_args__ = (sa.UniqueConstraint("action_id", "unit_id"),)
 
-    @property
-    def audit_root(self) -> tuple[str, int]:
-        return "supervision_action", self.action_id
+
+def _has_units(action: SupervisionAction, _actor: Principal) -> str | None:
+    return None if action.unit_links else "须先确定被监督单位"
+
+
+def _nothing_open(action: SupervisionAction, _actor: Principal) -> str | None:
+    return attached.objection(action)
 
 
 S = ActionStatus
@@ -183,11 +217,12 @@ FLOW = Flow(
     transitions=(
         Transition("approve", "批准", (S.PREPARING,), S.APPROVED, P.ACTION_APPROVE, primary=True,
                    consequence="批准后方可实施。"),
-        Transition("begin", "开始实施", (S.APPROVED,), S.ONGOING, P.ACTION_RECORD, primary=True),
+        Transition("begin", "开始实施", (S.APPROVED,), S.ONGOING, P.ACTION_RECORD, primary=True,
+                   guard=_has_units),
         Transition("feed_back", "反馈问题", (S.ONGOING,), S.FEEDBACK, P.ACTION_RECORD, primary=True),
         Transition("track", "转入整改跟踪", (S.FEEDBACK,), S.TRACKING, P.ACTION_RECORD, primary=True),
         Transition("archive", "总结归档", (S.TRACKING, S.FEEDBACK), S.ARCHIVED, P.ACTION_RECORD,
-                   consequence="归档后不能再修改。归档要求每个问题都已了结。"),
+                   guard=_nothing_open, consequence="归档后不能再修改。归档要求每个问题都已了结。"),
         Transition("suspend", "中止", (S.APPROVED, S.ONGOING, S.FEEDBACK, S.TRACKING), S.SUSPENDED,
                    P.ACTION_APPROVE, needs_reason=True, dangerous=True),
         Transition("resume", "恢复实施", (S.SUSPENDED,), S.ONGOING, P.ACTION_APPROVE),

@@ -205,8 +205,8 @@ class BaseForm(FlaskForm):
         if has_request_context() and request.method == "GET" and "formdata" not in options:
             options["formdata"] = self._restored()
         super().__init__(obj=obj, **options)
-        if has_request_context():
-            g.form = self
+        if has_request_context() and options.get("formdata", self) is not None:
+            g.form = self  # the form of this request, not one that merely stands on the page
 
     def _restored(self) -> Any:
         principal = current_or_none()

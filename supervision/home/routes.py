@@ -1,9 +1,11 @@
-"""The 工作台."""
+"""The 工作台 and the help page."""
 
 from flask import Blueprint
 
 from supervision.core.access.guard import signed_in
+from supervision.core.access.principal import current
 from supervision.core.web import page
+from supervision.home import tasks
 
 bp = Blueprint("home", __name__)
 
@@ -11,4 +13,5 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 @signed_in
 def index() -> str | tuple[str, int]:
-    return page("home/index.html")
+    me = current()
+    return page("home/index.html", groups=tasks.groups(me), standings=tasks.standings(me))

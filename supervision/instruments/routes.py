@@ -1,6 +1,7 @@
 """Pages of a paper: lists, the paper itself, its plain transitions, conclusions in bulk."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -20,6 +21,7 @@ from supervision.instruments import (
     drafting,
     lists,
     origins,
+    printing_routes,
     replying,
     signing,
     verifying,
@@ -93,29 +95,39 @@ def show(paper_id: int) -> Reply:
 
 def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
     actor = current()
-    entries = timeline(paper)
+    if actor.is_unit:
+        return page("instruments/show_unit.html", **_shared_context(paper, form, actor))
     return page(
-        "instruments/show_unit.html" if actor.is_unit else "instruments/show.html",
-        paper=paper,
-        form=form,
-        buttons=views.buttons(paper, actor),
-        steps=views.steps(paper),
-        due=views.due_of(paper),
-        entries=views.for_unit(entries) if actor.is_unit else entries,
-        progress=views.progress(paper),
-        outruns=None if actor.is_unit else origins.outruns(paper),
-        evidence=attachments_by_owner(paper.items),
-        scans=attachments_of(paper),
-        round_scans=attachments_by_owner(paper.rounds),
-        receipts=attachments_by_owner(paper.deliveries),
+        "instruments/show.html",
+        **_shared_context(paper, form, actor),
+        outruns=origins.outruns(paper),
         conclude_form=ConcludeForm(formdata=None),
         opine_form=OpineForm(formdata=None),
         chase_form=ChaseForm(formdata=None),
-        next_rung=None if actor.is_unit else chasing.next_rung(paper, chasing.events_of(paper)),
+        next_rung=chasing.next_rung(paper, chasing.events_of(paper)),
     )
 
 
-@bp.post("/<int:paper_id>/do/<verb>")
+def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) -> dict[str, Any]:
+    """What the bureau's and the unit's page of a paper have in common."""
+    entries = timeline(paper)
+    return {
+        "paper": paper,
+        "form": form,
+        "buttons": views.buttons(paper, actor),
+        "steps": views.steps(paper),
+        "due": views.due_of(paper),
+        "entries": views.for_unit(entries) if actor.is_unit else entries,
+        "progress": views.progress(paper),
+        "pages": printing_routes.pages_of(paper),
+        "evidence": attachments_by_owner(paper.items),
+        "scans": attachments_of(paper),
+        "round_scans": attachments_by_owner(paper.rounds),
+        "receipts": attachments_by_owner(paper.deliveries),
+    }
+
+
+@bp.post("/<int:paper_id>/do/<string:verb>")
 @allows(Permission.INSTRUMENT_VIEW)
 def do(paper_id: int, verb: str) -> Reply:
     """A transition that needs nothing, or only a reason; the workflow checks the permission."""

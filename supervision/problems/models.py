@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
@@ -76,7 +77,7 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
     __tablename__ = "problem"
 
     action_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("supervision_action.id"), index=True, doc="监督行动"
+        sa.ForeignKey("supervision_action.id"), doc="监督行动"
     )
     clue_id: Mapped[int | None] = mapped_column(index=True, doc="线索")
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), doc="被监督单位")
@@ -94,15 +95,20 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
     handler_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), doc="承办人")
     explanation: Mapped[LongText] = mapped_column(default="", doc="单位说明")
     explained_on: Mapped[date | None] = mapped_column(doc="事实确认日期")
-    first_by_id: Mapped[int | None] = mapped_column(doc="认定人一")
-    second_by_id: Mapped[int | None] = mapped_column(doc="认定人二")
-    confirmed_by_id: Mapped[int | None] = mapped_column(doc="确认人")
+    first_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="认定人一")
+    first_on: Mapped[date | None] = mapped_column(doc="认定人一签字日期")
+    second_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="认定人二")
+    second_on: Mapped[date | None] = mapped_column(doc="认定人二签字日期")
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="确认人")
     confirmed_on: Mapped[date | None] = mapped_column(doc="认定日期")
     ended_on: Mapped[date | None] = mapped_column(doc="了结日期")
     end_note: Mapped[LongText] = mapped_column(default="", doc="了结说明")
-    earlier_id: Mapped[int | None] = mapped_column(doc="整改后又发生：前一问题")
+    earlier_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("problem.id"), doc="整改后又发生：前一问题"
+    )
     imported_key: Mapped[str | None] = mapped_column(sa.String(64), index=True)
     status: Mapped[ProblemStatus] = mapped_column(default=ProblemStatus.PENDING, doc="状态")
+    in_hand: Mapped[bool] = mapped_column(default=True)  # follows the status: an index for 在办
 
     paper_id: Mapped[int | None] = mapped_column(index=True)
     paper_number: Mapped[str] = mapped_column(sa.String(60), default="", doc="文号")
@@ -115,13 +121,28 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
 
     unit: Mapped[Unit] = relationship()
     action: Mapped[SupervisionAction | None] = relationship()
-    handler: Mapped[User] = relationship()
+    handler: Mapped[User] = relationship(foreign_keys=[handler_id])
+    first_by: Mapped[User | None] = relationship(foreign_keys=[first_by_id])
+    second_by: Mapped[User | None] = relationship(foreign_keys=[second_by_id])
+    confirmed_by: Mapped[User | None] = relationship(foreign_keys=[confirmed_by_id])
+    earlier: Mapped["Problem | None"] = relationship(remote_side="Problem.id")
+    working_papers: Mapped[list["WorkingPaper"]] = relationship(
+        order_by="WorkingPaper.id", back_populates="problem"
+    )
 
     __table_args__ = (
+        # One for each view and filter of the lists, ending in its order (core/listing).
         sa.Index("ix_problem_list", "body_id", "found_on", "id"),
-        sa.Index("ix_problem_status", "body_id", "status", "due_on"),
-        sa.Index("ix_problem_unit", "unit_id", "category", "status"),
-        sa.Index("ix_problem_handler", "handler_id", "status"),
+        sa.Index("ix_problem_in_hand", "body_id", "in_hand", "due_on", "id"),
+        sa.Index("ix_problem_status", "body_id", "status", "due_on", "id"),
+        sa.Index("ix_problem_ended", "body_id", "status", "ended_on", "id"),
+        sa.Index("ix_problem_category", "body_id", "category", "found_on", "id"),
+        sa.Index("ix_problem_field", "body_id", "field", "found_on", "id"),
+        sa.Index("ix_problem_paper_number", "body_id", "paper_number"),
+        sa.Index("ix_problem_unit", "unit_id", "found_on", "id"),
+        sa.Index("ix_problem_recurrence", "unit_id", "category", "status"),
+        sa.Index("ix_problem_handler", "handler_id", "found_on", "id"),
+        sa.Index("ix_problem_action", "action_id", "found_on", "id"),
         sa.CheckConstraint(
             "status NOT IN ('established', 'rectifying', 'to_verify', 'closed') "
             "OR (confirmed_by_id IS NOT NULL AND confirmed_on IS NOT NULL)",
@@ -132,7 +153,41 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
             "OR ended_on IS NOT NULL",
             name="ended_has_day",
         ),
+        sa.CheckConstraint(
+            "in_hand = (status NOT IN "
+            "('rejected', 'closed', 'fixed_on_spot', 'unfixable', 'referred_away'))",
+            name="in_hand_follows_status",
+        ),
+        sa.CheckConstraint(
+            "second_by_id IS NULL OR second_by_id <> first_by_id", name="two_supervisors"
+        ),
     )
+
+
+@event.listens_for(Problem.status, "set", propagate=True)
+def _keep_in_hand(problem: Problem, value: ProblemStatus, _old: object, _by: object) -> None:
+    problem.in_hand = value not in ENDED
+
+
+class MaterialKind(StrEnum):
+    """Kind of working material."""
+
+    FILE_LIST = "file_list"
+    RECORD = "record"
+    SHEET = "sheet"
+    SCORE = "score"
+
+    @property
+    def label(self) -> str:
+        return _MATERIAL_LABELS[self]
+
+
+_MATERIAL_LABELS = {
+    MaterialKind.FILE_LIST: "调卷清单",
+    MaterialKind.RECORD: "询问笔录",
+    MaterialKind.SHEET: "工作底稿",
+    MaterialKind.SCORE: "案卷评查评分",
+}
 
 
 class WorkingPaper(Identified, Stamped, BodyScoped, Model):
@@ -141,10 +196,12 @@ class WorkingPaper(Identified, Stamped, BodyScoped, Model):
     __tablename__ = "working_paper"
 
     problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problem.id"), index=True)
-    kind: Mapped[str] = mapped_column(sa.String(20), doc="材料种类")
+    kind: Mapped[MaterialKind] = mapped_column(doc="材料种类")
     made_on: Mapped[date] = mapped_column(doc="形成日期")
     content: Mapped[LongText] = mapped_column(default="", doc="内容")
     score: Mapped[int | None] = mapped_column(doc="评分")
+
+    problem: Mapped[Problem] = relationship(back_populates="working_papers")
 
     @property
     def audit_root(self) -> tuple[str, int]:
@@ -166,8 +223,10 @@ def _confirmer_is_third(problem: Problem, actor: Principal) -> str | None:
     return None
 
 
-def _not_on_paper(problem: Problem, _actor: Principal) -> str | None:
-    return "该问题已列入文书，结论随文书条目产生" if problem.paper_id is not None else None
+def _mended_before_any_paper(problem: Problem, actor: Principal) -> str | None:
+    if problem.paper_id is not None:
+        return "该问题已列入文书，结论随文书条目产生"
+    return _confirmer_is_third(problem, actor)
 
 
 S = ProblemStatus
@@ -180,7 +239,7 @@ FLOW = Flow(
         Transition("reject", "不予认定", (S.PENDING,), S.REJECTED, P.PROBLEM_CONFIRM,
                    needs_reason=True, dangerous=True, consequence="不予认定的问题不计入统计。"),
         Transition("fix_on_spot", "立行立改", (S.PENDING, S.ESTABLISHED), S.FIXED_ON_SPOT,
-                   P.PROBLEM_CONFIRM, needs_reason=True, guard=_not_on_paper,
+                   P.PROBLEM_CONFIRM, needs_reason=True, guard=_mended_before_any_paper,
                    consequence="当场改正并有佐证的，不再下发文书。"),
         Transition("cannot_fix", "无法纠正", (S.ESTABLISHED, S.RECTIFYING), S.UNFIXABLE,
                    P.PROBLEM_CONFIRM, needs_reason=True, dangerous=True),

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 
 from tests.look.gallery import ERRORS, PAGES, ROOT, create_gallery
+from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import DESKTOP, PHONE, NewTab
 
 ADDRESSES = [*PAGES, *(f"error/{code}" for code in ERRORS)]
@@ -94,14 +94,9 @@ def test_styles_and_scripts_stay_small_and_load_nothing_from_elsewhere(folder: s
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_every_page_is_clean_for_axe(new_tab: NewTab, size: tuple[int, int], scheme: str) -> None:
     tab = new_tab(size, color_scheme=scheme)
-    found = []
     for name in ADDRESSES:
         tab.goto(f"/{name}")
-        for violation in Axe().run(tab).response["violations"]:
-            nodes = [node["html"][:160] for node in violation["nodes"][:3]]
-            found.append((name, violation["id"], nodes))
-
-    assert found == []
+        expect_accessible(tab)
 
 
 @pytest.mark.parametrize("width", [390, 768, 1024, 1280, 1366, 1920])
@@ -109,10 +104,6 @@ def test_no_page_scrolls_sideways_at_any_width_nor_in_large_type(
     new_tab: NewTab, width: int
 ) -> None:
     tab = new_tab((width, 800))
-    wide = []
     for name in (*PAGES, *(f"{name}?large=1" for name in PAGES)):
         tab.goto(f"/{name}")
-        if tab.evaluate("document.documentElement.scrollWidth") > width:
-            wide.append(name)
-
-    assert wide == []
+        expect_no_sideways_scroll(tab)

@@ -1,10 +1,19 @@
 """What only one place may do: the environment, raw tables and SQL, the spreadsheet and PDF libraries."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tests.rules.source import Module, expect_none, modules
 
+WEB_LIBRARIES = {"flask", "flask_wtf", "werkzeug", "wtforms"}
+WEB_MODULES = re.compile(r"(^|_)(routes|forms|views|pages|blueprint|sessions)$")
+COMPOSITION = (
+    "__init__",
+    "cli",
+    "serve",
+    "shell",
+)  # at the top of supervision/: they put it together
 TEXT = {"sa.text", "sqlalchemy.text", "db.text"}
 KERNEL = ("supervision/core/", "supervision/migrations/")
 
@@ -65,6 +74,38 @@ def test_only_the_kernel_touches_tables_and_sql_directly() -> None:
         if not module.name.startswith(KERNEL)
         for use in _raw_sql_uses(module)
     )
+
+
+def _is_web(dotted: str) -> bool:
+    """Whether a module by its name belongs to the web side of a slice."""
+    return any(WEB_MODULES.search(part) for part in dotted.split("."))
+
+
+def _web_imports(module: Module) -> Iterator[str]:
+    """Imports of a web library, or of a module on the web side of a slice."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            of_a_slice = name.startswith("supervision.") and not name.startswith("supervision.core")
+            if name.split(".")[0] in WEB_LIBRARIES or (of_a_slice and _is_web(name)):
+                yield f"{module.name}:{node.lineno} {name}"
+
+
+def test_only_the_web_side_of_a_slice_knows_flask() -> None:
+    """Business modules of any name, not service and models alone, run without a request."""
+    business = (
+        module
+        for module in modules("supervision/*.py")
+        if not module.name.startswith(KERNEL)
+        and not _is_web(module.name.removesuffix(".py").replace("/", "."))
+        and module.name not in {f"supervision/{name}.py" for name in COMPOSITION}
+    )
+    expect_none(use for module in business for use in _web_imports(module))
 
 
 def test_the_rule_on_raw_sql_sees_each_way_round_it() -> None:

@@ -1,5 +1,7 @@
 """The person on whose behalf code runs: known per request, explicit in jobs and commands."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
@@ -78,3 +80,13 @@ def current() -> Principal:
 def become(principal: Principal | None) -> None:
     """Set the person for this context; called at the start of every request (trap 2)."""
     _current.set(principal)
+
+
+@contextmanager
+def acting(principal: Principal) -> Iterator[None]:
+    """Act as `principal` outside a request: the demonstration, tests."""
+    token = _current.set(principal)
+    try:
+        yield
+    finally:
+        _current.reset(token)

@@ -6,7 +6,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from supervision.core.documents.sheet import Mark, Picture, Rule, Sheet, Text
+from supervision.core.documents.grid import MM
+from supervision.core.documents.sheet import Mark, Picture, Rule, Sheet, Text, shifted
 
 _TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "documents"
 
@@ -46,9 +47,12 @@ def _mark(mark: Mark) -> dict[str, Any]:
 def _text(mark: Text) -> dict[str, Any]:
     """A run with the line's own face and gap needs no element of its own."""
     main = max(mark.runs, key=lambda run: len(run.text))
-    style = f"{_place(mark)};font-size:{_n(mark.size)}pt;letter-spacing:{_n(main.gap)}pt"
+    lift = (mark.leading - mark.size / MM) / 2 if mark.leading else 0.0
+    style = f"{_place(shifted(mark, dy=-lift))};font-size:{_n(mark.size)}pt;letter-spacing:{_n(main.gap)}pt"
     if mark.stretch != 1:
         style += f";transform:scaleX({_n(mark.stretch)})"
+    if mark.leading:
+        style += f";line-height:{_n(mark.leading)}mm"
     runs = [
         {
             "text": run.text,

@@ -18,7 +18,7 @@ from supervision.core.documents import fonts
 from supervision.core.documents.forms import typeset_form
 from supervision.core.documents.glyphs import refuse_missing
 from supervision.core.documents.markup import html_of
-from supervision.core.documents.model import Document, Paper
+from supervision.core.documents.model import Document, Form, Paper
 from supervision.core.documents.sheet import Sheet
 from supervision.core.documents.text import clean
 from supervision.core.documents.typeset import text_of, typeset
@@ -70,20 +70,22 @@ def _lines(sheets: list[Sheet]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(lines) for lines in text_of(sheets))
 
 
+def stamp_sheet(text: str) -> bytes:
+    """A page that holds nothing but the 作废 stamp, to be laid over a finished one."""
+    form = Form(title="", void=text)
+    return _draw(form, pages_of(form))
+
+
 def _draw(document: Document, sheets: list[Sheet], *, embedded: bytes | None = None) -> bytes:
     created = _created(document)
     author = "、".join(document.issuers) if isinstance(document, Paper) else document.issuer
-    title = clean(document.title)
-    markup = html_of(
-        sheets, title=title, author=clean(author), created=created.isoformat() if created else ""
-    )
+    date = created.isoformat() if created else ""
+    markup = html_of(sheets, title=clean(document.title), author=clean(author), created=date)
     identifier = hashlib.sha256(markup.encode() + (embedded or b"")).digest()[:16]
-    options: dict[str, Any] = {"pdf_identifier": identifier, "uncompressed_pdf": False}
+    options: dict[str, Any] = {"pdf_identifier": identifier}
     if embedded is not None:
-        options |= {
-            "pdf_variant": "pdf/a-3u",
-            "attachments": [_attachment(embedded, created or _UNDATED)],
-        }
+        attachment = _attachment(embedded, created or _UNDATED)
+        options |= {"pdf_variant": "pdf/a-3u", "attachments": [attachment]}
     with _drawing, warnings.catch_warnings():
         # WeasyPrint leaves its sRGB profile open for the collector to close.
         warnings.simplefilter("ignore", ResourceWarning)

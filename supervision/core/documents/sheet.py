@@ -4,7 +4,7 @@ Positions are in mm from the page's top left corner; a text's `top` is the top o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from supervision.core.documents.composer import Line
 from supervision.core.documents.fonts import Face, text_width, width
@@ -22,7 +22,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Text:
-    """One line of text. `stretch` is a horizontal scale, 1 but for a long red head."""
+    """One line of text, or with a `leading` (mm) the lines of a cell, parted by line feeds.
+
+    `stretch` is a horizontal scale, 1 but for a long red head.
+    """
 
     x: float
     top: float
@@ -30,6 +33,7 @@ class Text:
     runs: tuple[Run, ...]
     red: bool = False
     stretch: float = 1.0
+    leading: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,7 @@ class Sheet:
 
 def shifted(mark: Mark, *, dx: float = 0.0, dy: float = 0.0) -> Mark:
     """The same mark at another place."""
-    if isinstance(mark, Text):
-        return Text(mark.x + dx, mark.top + dy, mark.size, mark.runs, mark.red, mark.stretch)
-    if isinstance(mark, Rule):
-        return Rule(mark.x + dx, mark.top + dy, mark.width, mark.height, mark.red)
-    return Picture(mark.x + dx, mark.top + dy, mark.side, mark.modules, mark.path)
+    return replace(mark, x=mark.x + dx, top=mark.top + dy)
 
 
 def set_line(

@@ -185,9 +185,14 @@ def text_of(sheets: Iterable[Sheet]) -> list[list[str]]:
     """The lines of each page in the order in which they were set."""
     return [
         [
-            "".join(run.text for run in mark.runs)
+            line
             for mark in (*s.marks, *s.turned)
             if isinstance(mark, Text)
+            for line in _text_lines(mark)
         ]
         for s in sheets
     ]
+
+
+def _text_lines(mark: Text) -> list[str]:
+    return "".join(run.text for run in mark.runs).split("\n")

@@ -748,6 +748,13 @@ def upgrade() -> None:
         sa.Column("handler_id", sa.Integer(), nullable=False),
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("begun_on", sa.Date(), nullable=True),
+        sa.Column("fed_back_on", sa.Date(), nullable=True),
+        sa.Column("tracked_on", sa.Date(), nullable=True),
+        sa.Column("suspended_on", sa.Date(), nullable=True),
+        sa.Column("resumed_on", sa.Date(), nullable=True),
+        sa.Column("archived_on", sa.Date(), nullable=True),
+        sa.Column("cancelled_on", sa.Date(), nullable=True),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column(
             "status",
@@ -773,6 +780,14 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("body_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
+            "kind IS NULL OR starts_on >= '2026-02-01'",
+            name=op.f("ck_supervision_action_kind_in_force"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('preparing', 'cancelled') OR (approved_on IS NOT NULL AND approved_by_id IS NOT NULL)",
+            name=op.f("ck_supervision_action_approved_has_day"),
+        ),
+        sa.CheckConstraint(
             "ends_on >= starts_on", name=op.f("ck_supervision_action_period_in_order")
         ),
         sa.ForeignKeyConstraint(
@@ -789,6 +804,9 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_supervision_action_list", ["body_id", "starts_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_supervision_action_status", ["body_id", "status", "starts_on", "id"], unique=False
         )
 
     op.create_table(
@@ -1136,7 +1154,9 @@ def upgrade() -> None:
         sa.Column("explanation", sa.Text(), nullable=False),
         sa.Column("explained_on", sa.Date(), nullable=True),
         sa.Column("first_by_id", sa.Integer(), nullable=True),
+        sa.Column("first_on", sa.Date(), nullable=True),
         sa.Column("second_by_id", sa.Integer(), nullable=True),
+        sa.Column("second_on", sa.Date(), nullable=True),
         sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
         sa.Column("confirmed_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
@@ -1162,6 +1182,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("in_hand", sa.Boolean(), nullable=False),
         sa.Column("paper_id", sa.Integer(), nullable=True),
         sa.Column("paper_number", sa.String(length=60), nullable=False),
         sa.Column("delivered_on", sa.Date(), nullable=True),
@@ -1176,6 +1197,10 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("body_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
+            "in_hand = (status NOT IN ('rejected', 'closed', 'fixed_on_spot', 'unfixable', 'referred_away'))",
+            name=op.f("ck_problem_in_hand_follows_status"),
+        ),
+        sa.CheckConstraint(
             "status NOT IN ('closed', 'fixed_on_spot', 'unfixable', 'referred_away') OR ended_on IS NOT NULL",
             name=op.f("ck_problem_ended_has_day"),
         ),
@@ -1183,27 +1208,61 @@ def upgrade() -> None:
             "status NOT IN ('established', 'rectifying', 'to_verify', 'closed') OR (confirmed_by_id IS NOT NULL AND confirmed_on IS NOT NULL)",
             name=op.f("ck_problem_established_is_confirmed"),
         ),
+        sa.CheckConstraint(
+            "second_by_id IS NULL OR second_by_id <> first_by_id",
+            name=op.f("ck_problem_two_supervisors"),
+        ),
         sa.ForeignKeyConstraint(
             ["action_id"],
             ["supervision_action.id"],
             name=op.f("fk_problem_action_id_supervision_action"),
         ),
         sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["user.id"], name=op.f("fk_problem_confirmed_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["earlier_id"], ["problem.id"], name=op.f("fk_problem_earlier_id_problem")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_by_id"], ["user.id"], name=op.f("fk_problem_first_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
             ["handler_id"], ["user.id"], name=op.f("fk_problem_handler_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_by_id"], ["user.id"], name=op.f("fk_problem_second_by_id_user")
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_problem_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_problem")),
     )
     with op.batch_alter_table("problem", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_problem_action_id"), ["action_id"], unique=False)
+        batch_op.create_index("ix_problem_action", ["action_id", "found_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_problem_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_category", ["body_id", "category", "found_on", "id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_problem_clue_id"), ["clue_id"], unique=False)
-        batch_op.create_index("ix_problem_handler", ["handler_id", "status"], unique=False)
+        batch_op.create_index(
+            "ix_problem_ended", ["body_id", "status", "ended_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_problem_field", ["body_id", "field", "found_on", "id"], unique=False
+        )
+        batch_op.create_index("ix_problem_handler", ["handler_id", "found_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_problem_imported_key"), ["imported_key"], unique=False)
+        batch_op.create_index(
+            "ix_problem_in_hand", ["body_id", "in_hand", "due_on", "id"], unique=False
+        )
         batch_op.create_index("ix_problem_list", ["body_id", "found_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_problem_paper_id"), ["paper_id"], unique=False)
-        batch_op.create_index("ix_problem_status", ["body_id", "status", "due_on"], unique=False)
-        batch_op.create_index("ix_problem_unit", ["unit_id", "category", "status"], unique=False)
+        batch_op.create_index("ix_problem_paper_number", ["body_id", "paper_number"], unique=False)
+        batch_op.create_index(
+            "ix_problem_recurrence", ["unit_id", "category", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_problem_status", ["body_id", "status", "due_on", "id"], unique=False
+        )
+        batch_op.create_index("ix_problem_unit", ["unit_id", "found_on", "id"], unique=False)
 
     op.create_table(
         "team_member",
@@ -1684,7 +1743,20 @@ def upgrade() -> None:
     op.create_table(
         "working_paper",
         sa.Column("problem_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "file_list",
+                "record",
+                "sheet",
+                "score",
+                name="materialkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("made_on", sa.Date(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=True),
@@ -1897,13 +1969,19 @@ def downgrade() -> None:
     with op.batch_alter_table("problem", schema=None) as batch_op:
         batch_op.drop_index("ix_problem_unit")
         batch_op.drop_index("ix_problem_status")
+        batch_op.drop_index("ix_problem_recurrence")
+        batch_op.drop_index("ix_problem_paper_number")
         batch_op.drop_index(batch_op.f("ix_problem_paper_id"))
         batch_op.drop_index("ix_problem_list")
+        batch_op.drop_index("ix_problem_in_hand")
         batch_op.drop_index(batch_op.f("ix_problem_imported_key"))
         batch_op.drop_index("ix_problem_handler")
+        batch_op.drop_index("ix_problem_field")
+        batch_op.drop_index("ix_problem_ended")
         batch_op.drop_index(batch_op.f("ix_problem_clue_id"))
+        batch_op.drop_index("ix_problem_category")
         batch_op.drop_index(batch_op.f("ix_problem_body_id"))
-        batch_op.drop_index(batch_op.f("ix_problem_action_id"))
+        batch_op.drop_index("ix_problem_action")
 
     op.drop_table("problem")
     with op.batch_alter_table("interview", schema=None) as batch_op:
@@ -1946,6 +2024,7 @@ def downgrade() -> None:
 
     op.drop_table("user_role")
     with op.batch_alter_table("supervision_action", schema=None) as batch_op:
+        batch_op.drop_index("ix_supervision_action_status")
         batch_op.drop_index("ix_supervision_action_list")
         batch_op.drop_index(batch_op.f("ix_supervision_action_handler_id"))
         batch_op.drop_index(batch_op.f("ix_supervision_action_body_id"))

@@ -3,6 +3,7 @@
 import io
 import itertools
 import re
+from collections import Counter
 
 import pypdfium2
 import pytest
@@ -239,3 +240,12 @@ def test_the_paper_to_a_superior_names_its_signers_at_the_right(drawn):
     assert line[0].x0 == pytest.approx(28 + STEP, abs=0.1)
     assert 184 - line[-1].x1 == pytest.approx(STEP, abs=0.2)
     assert line[-1].font.endswith("KaiTi")
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_character_that_was_set_is_drawn(name, drawn):
+    rendered = render(PAPERS[name])
+    for lines, page in zip(rendered.lines, drawn(PAPERS[name]), strict=True):
+        there = Counter(char.text for char in page.chars if char.text.strip())
+        furniture = Counter(PAPERS[name].watermark + PAPERS[name].void)
+        assert there - furniture == Counter("".join("".join(lines).split()))

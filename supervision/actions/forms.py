@@ -1,0 +1,135 @@
+"""Forms of supervision actions."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
+
+from wtforms import BooleanField, FieldList, Form, FormField, SelectField
+from wtforms.fields import SelectChoice
+
+from supervision.accounts.models import User
+from supervision.actions.models import ActionForm, ActionKind, ProblemMeasure, SupervisionAction
+from supervision.actions.service import ActionFacts, MemberFacts
+from supervision.agencies.models import Unit
+from supervision.core.db import session
+from supervision.core.forms import BaseForm, choice, day, offer, paragraph, several, text
+from supervision.roster.models import RosterEntry
+
+SPARE_ROWS = 2
+FEWEST_ROWS = 4
+
+
+class MemberForm(Form):
+    """One row of the team; a row without a name does not count."""
+
+    class Meta:
+        locales = ("zh",)
+
+    entry_id = SelectField(
+        "监督人员", coerce=lambda v: int(v) if v else None, validate_choice=False
+    )
+    leader = BooleanField("组长")
+    recusal_checked = BooleanField("已核对，无应回避情形")
+    recusal_note = text("回避情况说明", needed=False)
+
+
+class SupervisionActionForm(BaseForm):
+    """A new action, or amending one."""
+
+    title = text("名称", hint="例：2023年办事难专项监督")
+    form = choice("监督形式", ActionForm)
+    kind = choice(
+        "监督类别", ActionKind, needed=False, hint="2026年2月1日起开始的行动填写；此前的请留空"
+    )
+    measure = choice("问题量词", ProblemMeasure, hint="本行动的问题按“个”还是按“项”统计")
+    partner = text("联合机关", needed=False, hint="例：市委巡察办")
+    starts_on = day("开始日期")
+    ends_on = day("结束日期")
+    stationed_on = day("进驻日期", needed=False, hint="驻在式监督填写")
+    withdrawn_on = day("撤点日期", needed=False)
+    handler_id = choice("承办人", needed=False, hint="不填则为录入人")
+    content = paragraph("监督内容", most=5000, needed=False)
+    subjects = paragraph("监督对象", most=2000, needed=False)
+    extent = paragraph("监督范围", most=2000, needed=False)
+    team = FieldList(FormField(MemberForm), "监督人员", min_entries=FEWEST_ROWS, max_entries=40)
+    units = several("被监督单位", needed=False)
+
+    def offer_people(self, supervisors: Sequence[RosterEntry], handlers: Sequence[User]) -> None:
+        """Fill the selects of people; supervisors are found by name or pinyin initials."""
+        offer(self.handler_id, handlers, label=lambda user: user.name, blank=True)
+        choices = [SelectChoice("", "请选择")]
+        for one in supervisors:
+            label = f"{one.name}（{one.certificate_no or '无证件号'}）"
+            choices.append(
+                SelectChoice(str(one.id), label, render_kw={"data-initials": one.initials})
+            )
+        for row in self.team:
+            row.form.entry_id.choices = choices
+
+    def add_rows(self, count: int = SPARE_ROWS) -> None:
+        """Empty rows at the end of the team, as far as there may be more."""
+        for _ in range(min(count, (self.team.max_entries or 0) - len(self.team))):
+            self.team.append_entry()
+
+    def facts(self) -> ActionFacts:
+        """The form's content as the service takes it; foreign ids are left out by the row scope."""
+        return ActionFacts(
+            title=self.title.data or "",
+            form=self.form.data,
+            kind=self.kind.data,
+            measure=self.measure.data,
+            partner=self.partner.data or "",
+            starts_on=cast(date, self.starts_on.data),
+            ends_on=cast(date, self.ends_on.data),
+            stationed_on=self.stationed_on.data,
+            withdrawn_on=self.withdrawn_on.data,
+            handler=session.get(User, self.handler_id.data) if self.handler_id.data else None,
+            content=self.content.data or "",
+            subjects=self.subjects.data or "",
+            extent=self.extent.data or "",
+            team=self._team(),
+            units=[unit for key in self.units.data or () if (unit := session.get(Unit, key))],
+        )
+
+    def _team(self) -> list[MemberFacts]:
+        found = []
+        for row in self.team:
+            key = row.form.entry_id.data
+            entry = session.get(RosterEntry, key) if key else None
+            if entry is not None:
+                found.append(
+                    MemberFacts(
+                        entry=entry,
+                        leader=row.form.leader.data,
+                        recusal_checked=row.form.recusal_checked.data,
+                        recusal_note=row.form.recusal_note.data or "",
+                    )
+                )
+        return found
+
+
+def held(action: SupervisionAction) -> dict[str, Any]:
+    """An action's team and units as the form shows them, with spare rows."""
+    rows: list[dict[str, Any]] = [
+        {
+            "entry_id": member.roster_entry_id,
+            "leader": member.leader,
+            "recusal_checked": member.recusal_checked,
+            "recusal_note": member.recusal_note,
+        }
+        for member in action.team
+    ]
+    rows += [{}] * max(SPARE_ROWS, FEWEST_ROWS - len(rows))
+    return {"team": rows, "units": [link.unit_id for link in action.unit_links]}
+
+
+class StepForm(BaseForm):
+    """A step of the workflow: its day, and what the step asks for beside it."""
+
+    on = day("办理日期", hint="事情发生的日期，不是录入日期")
+    reason = paragraph("理由", most=2000, needed=False)
+    summary = paragraph("工作总结", needed=False)
+
+    def day(self) -> date:
+        """The day given; only of a valid form."""
+        return cast(date, self.on.data)

@@ -1,0 +1,93 @@
+"""The list of actions, declared once for page and export."""
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.actions.models import (
+    ActionForm,
+    ActionKind,
+    ActionStatus,
+    ActionUnit,
+    SupervisionAction,
+)
+from supervision.agencies.models import Unit
+from supervision.agencies.service import active_units
+from supervision.core.db import session
+from supervision.core.listing import (
+    Choice,
+    Column,
+    DateRange,
+    Join,
+    Listing,
+    Option,
+    Sort,
+    Tab,
+    Text,
+    identifier,
+    options_of,
+)
+
+A = SupervisionAction
+UNDER_WAY = (
+    ActionStatus.PREPARING,
+    ActionStatus.APPROVED,
+    ActionStatus.ONGOING,
+    ActionStatus.FEEDBACK,
+    ActionStatus.TRACKING,
+)
+
+
+def unit_options() -> list[Option]:
+    """Units in being, found by name or pinyin initials."""
+    return [Option(str(unit.id), unit.name, unit.initials) for unit in active_units()]
+
+
+def unit_name(unit_id: int) -> str | None:
+    """The name of a unit that may have ended since; None when the scope does not see it."""
+    return session.scalar(sa.select(Unit.name).where(Unit.id == unit_id))
+
+
+def _supervises(unit_id: int) -> sa.ColumnElement[bool]:
+    return sa.exists().where(ActionUnit.action_id == A.id, ActionUnit.unit_id == unit_id)
+
+
+ACTIONS = Listing(
+    model=A,
+    columns=(
+        A.title, A.kind, A.form, A.partner, A.starts_on, A.ends_on, A.status, A.measure,
+        User.name.label("handler"),
+    ),
+    headings=(
+        Column("名称"), Column("形式"), Column("类别"), Column("起止", sort="starts"),
+        Column("发现问题", num=True), Column("承办人"), Column("状态"),
+    ),
+    joins=(Join(User, User.id == A.handler_id),),
+    sorts=(Sort("starts", A.starts_on, descending=True),),
+    filters=(
+        Text("title", "名称", where=lambda v: A.title.contains(v, autoescape=True)),
+        Choice("form", "监督形式", where=lambda v: A.form == ActionForm(v),
+               options=lambda: options_of(ActionForm)),
+        Choice("kind", "监督类别", where=lambda v: A.kind == ActionKind(v),
+               options=lambda: options_of(ActionKind)),
+        Choice("unit", "被监督单位", where=_supervises, options=unit_options, coerce=identifier,
+               find=unit_name, typed=True),
+        DateRange("starts", "开始日期", A.starts_on),
+    ),
+    tabs=(
+        Tab("all", "全部"),
+        Tab("open", "进行中", where=lambda: (A.status.in_(UNDER_WAY),)),
+        Tab("archived", "总结归档", where=lambda: (A.status == ActionStatus.ARCHIVED,)),
+        Tab("halted", "中止、取消", where=lambda: (
+            A.status.in_((ActionStatus.SUSPENDED, ActionStatus.CANCELLED)),)),
+    ),
+)  # fmt: skip
+EXPORT_HEADINGS = (
+    "名称",
+    "监督形式",
+    "监督类别",
+    "联合机关",
+    "开始日期",
+    "结束日期",
+    "承办人",
+    "状态",
+)

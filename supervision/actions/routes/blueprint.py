@@ -1,0 +1,23 @@
+"""The blueprint of actions and the scoped load its views start with."""
+
+from flask import Blueprint, abort
+from sqlalchemy.orm import joinedload, selectinload
+
+from supervision.actions.models import ActionUnit, SupervisionAction, TeamMember
+from supervision.core.db import session
+
+bp = Blueprint("actions", __name__, url_prefix="/actions")
+
+
+def load(action_id: int) -> SupervisionAction:
+    """The action with its team and units in a fixed number of queries; a foreign one is a 404."""
+    action = session.get(
+        SupervisionAction,
+        action_id,
+        options=[
+            joinedload(SupervisionAction.handler),
+            selectinload(SupervisionAction.team).joinedload(TeamMember.entry),
+            selectinload(SupervisionAction.unit_links).joinedload(ActionUnit.unit),
+        ],
+    )
+    return action or abort(404)

@@ -1,0 +1,109 @@
+"""The list of actions, one action, recording and amending it."""
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from supervision.accounts.service import people_of
+from supervision.actions import attached, service
+from supervision.actions.forms import SupervisionActionForm, held
+from supervision.actions.lists import ACTIONS, EXPORT_HEADINGS
+from supervision.actions.models import SupervisionAction
+from supervision.actions.routes.blueprint import bp, load
+from supervision.actions.routes.steps import buttons
+from supervision.agencies.service import active_units
+from supervision.core import clock
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission, Role
+from supervision.core.access.principal import current
+from supervision.core.audit import timeline
+from supervision.core.export import XLSX, xlsx
+from supervision.core.forms import offer
+from supervision.core.web import done, download, page
+
+Reply = str | tuple[str, int] | Response
+
+
+@bp.get("/")
+@allows(Permission.ACTION_VIEW)
+def index() -> Reply:
+    shown = ACTIONS.open(request.args, request.path)
+    ids = [row.id for row in shown.rows]
+    tallies = [part.tally(ids) for part in attached.parts()] if ids else []
+    return page("actions/index.html", list=shown, tallies=tallies)
+
+
+@bp.get("/export.xlsx")
+@allows(Permission.EXPORT)
+def export() -> Response:
+    rows = (
+        (row.title, row.form, row.kind, row.partner, row.starts_on, row.ends_on, row.handler,
+         row.status)
+        for row in ACTIONS.rows(request.args)
+    )  # fmt: skip
+    return download(xlsx("监督行动", EXPORT_HEADINGS, rows), XLSX, "监督行动.xlsx")
+
+
+@bp.get("/<int:action_id>")
+@allows(Permission.ACTION_VIEW)
+def show(action_id: int) -> Reply:
+    action = load(action_id)
+    parts = [(part.template, part.context(action)) for part in attached.parts()]
+    return page(
+        "actions/show.html",
+        action=action,
+        parts=parts,
+        buttons=buttons(action, current()),
+        amendable=_amendable(action),
+        entries=timeline(action),
+    )
+
+
+def _amendable(action: SupervisionAction) -> bool:
+    actor = current()
+    return (
+        actor.can(Permission.ACTION_RECORD)
+        and action.body_id == actor.body_id
+        and action.status not in service.CLOSED_TO_CHANGE
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allows(Permission.ACTION_RECORD)
+def create() -> Reply:
+    form = _form(None)
+    if not _wants_rows(form) and form.validate_on_submit():
+        action = service.record(form.facts(), actor=current())
+        return done("已录入监督行动，等待批准。", url_for("actions.show", action_id=action.id))
+    return page("actions/form.html", form=form, action=None)
+
+
+@bp.route("/<int:action_id>/amend", methods=["GET", "POST"])
+@allows(Permission.ACTION_RECORD)
+def amend(action_id: int) -> Reply:
+    action = load(action_id)
+    if not _amendable(action):
+        abort(403)
+    form = _form(action)
+    if not _wants_rows(form) and form.validate_on_submit():
+        service.amend(action, form.facts(), actor=current())
+        return done("监督行动已更新。", url_for("actions.show", action_id=action.id))
+    return page("actions/form.html", form=form, action=action)
+
+
+def _form(action: SupervisionAction | None) -> SupervisionActionForm:
+    form = SupervisionActionForm(obj=action, data=held(action) if action else None)
+    if _wants_rows(form):
+        form.add_rows()
+    day = action.starts_on if action else clock.today()
+    supervisors = service.supervisors_in_office(day)
+    known = {one.id for one in supervisors}
+    earlier = [one.entry for one in action.team if one.entry.id not in known] if action else []
+    form.offer_people(supervisors + earlier, people_of(current().body_id, Role.HANDLER))
+    units = {unit.id: unit for unit in [*active_units(), *(action.units if action else [])]}
+    offer(form.units, list(units.values()), label=lambda unit: unit.name)
+    return form
+
+
+def _wants_rows(form: SupervisionActionForm) -> bool:
+    """再加几行 was pressed: the form comes back with more rows, unchecked and unsaved."""
+    return form.is_submitted() and "more" in request.form

@@ -1,0 +1,316 @@
+"""Business verbs on supervision actions, in the order of their life."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.actions.models import (
+    FLOW,
+    KINDS_SINCE,
+    ActionForm,
+    ActionKind,
+    ActionStatus,
+    ActionUnit,
+    ProblemMeasure,
+    SupervisionAction,
+    TeamMember,
+)
+from supervision.agencies.models import Unit
+from supervision.core import clock
+from supervision.core.access.policy import Permission, Role
+from supervision.core.access.principal import Principal
+from supervision.core.audit import record as note
+from supervision.core.db import session
+from supervision.core.errors import DomainError, WrongState
+from supervision.roster.models import Pool, RosterEntry
+
+CLOSED_TO_CHANGE = (ActionStatus.ARCHIVED, ActionStatus.CANCELLED)
+SMALLEST_TEAM = 2
+
+
+@dataclass(frozen=True)
+class MemberFacts:
+    """A 监督人员 on the team, and the recusal check (回避) made for this action."""
+
+    entry: RosterEntry
+    leader: bool = False
+    recusal_checked: bool = False
+    recusal_note: str = ""
+
+
+@dataclass(frozen=True)
+class ActionFacts:
+    """What is recorded of an action; `handler` None: whoever records it, then unchanged."""
+
+    title: str
+    form: ActionForm
+    starts_on: date
+    ends_on: date
+    team: Sequence[MemberFacts]
+    units: Sequence[Unit] = ()
+    kind: ActionKind | None = None
+    measure: ProblemMeasure = ProblemMeasure.GE
+    partner: str = ""
+    content: str = ""
+    subjects: str = ""
+    extent: str = ""
+    stationed_on: date | None = None
+    withdrawn_on: date | None = None
+    handler: User | None = None
+
+
+def record(facts: ActionFacts, *, actor: Principal) -> SupervisionAction:
+    """Enter an action, to be approved before it may begin."""
+    actor.require(Permission.ACTION_RECORD)
+    action = SupervisionAction(
+        body_id=actor.body_id, handler_id=actor.user_id, created_by_id=actor.user_id
+    )
+    _apply(action, facts, actor)
+    session.add(action)
+    note(action, action="record", label="录入监督行动", actor=actor)
+    session.flush()
+    return action
+
+
+def amend(action: SupervisionAction, facts: ActionFacts, *, actor: Principal) -> None:
+    """Change plan, period, team or units of an action that is not over."""
+    _require_open(action, actor)
+    _apply(action, facts, actor)
+    session.flush()
+
+
+def set_team(action: SupervisionAction, team: Sequence[MemberFacts], *, actor: Principal) -> None:
+    """Name the team anew: two or more certified 监督人员, each checked for recusal."""
+    _require_open(action, actor)
+    _check_team(action, team, on=action.starts_on)
+    _apply_team(action, team, actor)
+    session.flush()
+
+
+def set_units(action: SupervisionAction, units: Sequence[Unit], *, actor: Principal) -> None:
+    """Name the supervised units anew."""
+    _require_open(action, actor)
+    _check_units(action, units)
+    _apply_units(action, units, actor)
+    session.flush()
+
+
+def _require_open(action: SupervisionAction, actor: Principal) -> None:
+    actor.require(Permission.ACTION_RECORD)
+    actor.require_own(action.body_id)
+    if action.status in CLOSED_TO_CHANGE:
+        message = f"行动已“{action.status.label}”，不能再修改"
+        raise WrongState(message)
+
+
+def _apply(action: SupervisionAction, facts: ActionFacts, actor: Principal) -> None:
+    _check_period(facts)
+    _check_team(action, facts.team, on=facts.starts_on)
+    _check_units(action, facts.units)
+    if facts.handler is not None:
+        _check_handler(action, facts.handler)
+        action.handler_id = facts.handler.id
+    action.title = facts.title
+    action.kind = facts.kind
+    action.form = facts.form
+    action.partner = facts.partner
+    action.measure = facts.measure
+    action.content = facts.content
+    action.subjects = facts.subjects
+    action.extent = facts.extent
+    action.starts_on = facts.starts_on
+    action.ends_on = facts.ends_on
+    action.stationed_on = facts.stationed_on
+    action.withdrawn_on = facts.withdrawn_on
+    _apply_team(action, facts.team, actor)
+    _apply_units(action, facts.units, actor)
+
+
+def _check_period(facts: ActionFacts) -> None:
+    if facts.ends_on < facts.starts_on:
+        raise DomainError("结束日期不得早于开始日期", field="ends_on")
+    if facts.kind is not None and facts.starts_on < KINDS_SINCE:
+        raise DomainError(
+            f"监督类别自{clock.chinese_date(KINDS_SINCE)}起才有，此前开始的行动请留空", field="kind"
+        )
+    stationed = facts.stationed_on or facts.withdrawn_on
+    if stationed and facts.form is not ActionForm.RESIDENT:
+        raise DomainError("只有驻在式监督填写进驻、撤点日期", field="stationed_on")
+    if facts.withdrawn_on and not facts.stationed_on:
+        raise DomainError("填写撤点日期须先填写进驻日期", field="stationed_on")
+    if facts.stationed_on and facts.stationed_on < facts.starts_on:
+        raise DomainError("进驻日期不得早于行动开始日期", field="stationed_on")
+    if facts.stationed_on and facts.withdrawn_on and facts.withdrawn_on < facts.stationed_on:
+        raise DomainError("撤点日期不得早于进驻日期", field="withdrawn_on")
+
+
+def _check_handler(action: SupervisionAction, handler: User) -> None:
+    fit = handler.active and Role.HANDLER in handler.roles and handler.body_id == action.body_id
+    if not fit:
+        raise DomainError("承办人须是本机关在用账号的承办人", field="handler_id")
+
+
+def _check_team(action: SupervisionAction, team: Sequence[MemberFacts], *, on: date) -> None:
+    if len({member.entry.id for member in team}) != len(team):
+        raise DomainError("同一名监督人员填写了两次", field="team")
+    if len(team) < SMALLEST_TEAM:
+        raise DomainError("监督人员不得少于两名", field="team")
+    if sum(member.leader for member in team) > 1:
+        raise DomainError("组长只能有一名", field="team")
+    for member in team:
+        _check_entry(action, member.entry, on)
+        if not member.recusal_checked:
+            raise DomainError(f"请核对{member.entry.name}有无应当回避的情形并勾选", field="team")
+
+
+def _check_entry(action: SupervisionAction, entry: RosterEntry, day: date) -> None:
+    """On the roster of 监督人员 in office, with a certificate valid when the action begins."""
+    if entry.pool is not Pool.SUPERVISOR or entry.body_id != action.body_id:
+        raise DomainError(f"{entry.name}不在本机关监督人员名册中", field="team")
+    if entry.appointed_on > day or (entry.left_on is not None and entry.left_on <= day):
+        raise DomainError(f"{entry.name}在{clock.chinese_date(day)}不是在任监督人员", field="team")
+    if not entry.certificate_no:
+        raise DomainError(f"{entry.name}没有登记监督证件号", field="team")
+    if entry.certificate_until is not None and entry.certificate_until < day:
+        expired = clock.chinese_date(entry.certificate_until)
+        raise DomainError(f"{entry.name}的监督证件已于{expired}到期", field="team")
+
+
+def _apply_team(action: SupervisionAction, team: Sequence[MemberFacts], actor: Principal) -> None:
+    before = "、".join(one.described for one in action.team)
+    kept = {one.roster_entry_id: one for one in action.team}
+    action.team = [_member(action, kept.get(member.entry.id), member) for member in team]
+    after = "、".join(one.described for one in action.team)
+    if after != before:
+        note(action, action="team", label=f"监督人员：{after}", actor=actor)
+
+
+def _member(action: SupervisionAction, held: TeamMember | None, facts: MemberFacts) -> TeamMember:
+    """The member with the certificate number of then: a later renewal does not rewrite it."""
+    member = held or TeamMember(
+        body_id=action.body_id,
+        roster_entry_id=facts.entry.id,
+        name=facts.entry.name,
+        certificate_no=facts.entry.certificate_no,
+    )
+    member.leader = facts.leader
+    member.recusal_checked = facts.recusal_checked
+    member.recusal_note = facts.recusal_note
+    return member
+
+
+def _check_units(action: SupervisionAction, units: Sequence[Unit]) -> None:
+    if any(unit.body_id != action.body_id for unit in units):
+        raise DomainError("被监督单位须是本机关监督的单位", field="units")
+
+
+def _apply_units(action: SupervisionAction, units: Sequence[Unit], actor: Principal) -> None:
+    held = {link.unit_id: link for link in action.unit_links}
+    wanted = list(dict.fromkeys(units))
+    if {unit.id for unit in wanted} == set(held):
+        return
+    action.unit_links = [
+        held.get(unit.id) or ActionUnit(body_id=action.body_id, unit=unit) for unit in wanted
+    ]
+    names = "、".join(unit.name for unit in wanted) or "未定"
+    note(action, action="units", label=f"被监督单位：{names}", actor=actor)
+
+
+def approve(action: SupervisionAction, *, on: date, actor: Principal) -> None:
+    """The bureau leader approves on `on`."""
+    _fire(action, "approve", on, actor)
+    action.approved_on, action.approved_by_id = on, actor.user_id
+    session.flush()
+
+
+def begin(action: SupervisionAction, *, on: date, actor: Principal) -> None:
+    """Implementation begins."""
+    _fire(action, "begin", on, actor)
+    action.begun_on = on
+    session.flush()
+
+
+def feed_back(action: SupervisionAction, *, on: date, actor: Principal) -> None:
+    """The problems found are fed back to the units."""
+    _fire(action, "feed_back", on, actor)
+    action.fed_back_on = on
+    session.flush()
+
+
+def track(action: SupervisionAction, *, on: date, actor: Principal) -> None:
+    """From now on the fixes are followed."""
+    _fire(action, "track", on, actor)
+    action.tracked_on = on
+    session.flush()
+
+
+def archive(action: SupervisionAction, *, on: date, summary: str, actor: Principal) -> None:
+    """Sum up and archive; refused while any problem of the action is open."""
+    FLOW.check(action, "archive", actor=actor)
+    if not summary.strip():
+        raise DomainError("请填写工作总结", field="summary")
+    _fire(action, "archive", on, actor)
+    action.archived_on, action.summary = on, summary.strip()
+    session.flush()
+
+
+def suspend(action: SupervisionAction, *, on: date, reason: str, actor: Principal) -> None:
+    """Suspend (中止) with a reason."""
+    _fire(action, "suspend", on, actor, reason=reason)
+    action.suspended_on = on
+    session.flush()
+
+
+def resume(action: SupervisionAction, *, on: date, actor: Principal) -> None:
+    """Take a suspended action up again."""
+    _fire(action, "resume", on, actor)
+    action.resumed_on = on
+    action.begun_on = action.begun_on or on
+    session.flush()
+
+
+def cancel(action: SupervisionAction, *, on: date, reason: str, actor: Principal) -> None:
+    """Cancel an action that has not begun; it is not counted."""
+    _fire(action, "cancel", on, actor, reason=reason)
+    action.cancelled_on = on
+    session.flush()
+
+
+def _fire(
+    action: SupervisionAction, name: str, on: date, actor: Principal, *, reason: str = ""
+) -> None:
+    """The workflow's step, once its day is plausible; the day stands on the timeline."""
+    FLOW.check(action, name, actor=actor)
+    _check_day(action, on)
+    said = f"{FLOW.transitions[name].label}（{clock.chinese_date(on)}）"
+    FLOW.fire(action, name, actor=actor, reason=reason, note=said)
+
+
+def _check_day(action: SupervisionAction, on: date) -> None:
+    """The day of a step is not in the future and not before the step that came before it."""
+    if on > clock.today():
+        raise DomainError("办理日期不得晚于今天", field="on")
+    days = (
+        action.approved_on,
+        action.begun_on,
+        action.fed_back_on,
+        action.tracked_on,
+        action.suspended_on,
+        action.resumed_on,
+    )
+    latest = max((day for day in days if day is not None), default=None)
+    if latest is not None and on < latest:
+        raise DomainError(f"办理日期不得早于上一步的{clock.chinese_date(latest)}", field="on")
+
+
+def supervisors_in_office(on: date) -> list[RosterEntry]:
+    """监督人员 of the present scope who were in office on `on`: whom a team is chosen from."""
+    statement = sa.select(RosterEntry).where(
+        RosterEntry.pool == Pool.SUPERVISOR,
+        RosterEntry.appointed_on <= on,
+        sa.or_(RosterEntry.left_on.is_(None), RosterEntry.left_on > on),
+    )
+    return list(session.scalars(statement.order_by(RosterEntry.initials, RosterEntry.id)))

@@ -1,0 +1,221 @@
+"""What waits for a person: one group a duty, each with its count and its most urgent few."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import url_for
+
+from supervision.actions.models import ActionStatus, SupervisionAction
+from supervision.core import clock
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.duedates import light_of
+from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.states import DeliveryMethod
+from supervision.instruments.states import InstrumentStatus as S
+from supervision.problems.models import Problem, ProblemStatus
+
+SHOWN = 6
+Criteria = Sequence[sa.ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One matter that waits: what it is, for whom, and its light."""
+
+    label: str
+    detail: str
+    url: str
+    light: Any
+
+
+@dataclass(frozen=True)
+class Group:
+    """A duty with what waits under it; `count` may be more than the few `tasks` shown."""
+
+    title: str
+    hint: str
+    count: int
+    url: str
+    tasks: list[Task]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Papers that wait for whoever holds `permission`."""
+
+    title: str
+    hint: str
+    permission: Permission
+    tab: str
+    where: Callable[[Principal], Criteria]
+
+
+DUTIES = (
+    Duty("待我签发", "签发后取得文号", Permission.INSTRUMENT_SIGN, "sign",
+         lambda me: [Instrument.status == S.AWAITING_SIGNATURE, Instrument.drafted_by_id != me.user_id]),
+    Duty("待我审核", "通过或退回修改", Permission.INSTRUMENT_REVIEW, "review",
+         lambda me: [Instrument.status == S.REVIEWING, Instrument.drafted_by_id != me.user_id]),
+    Duty("待确认销号", "两名监督人员已同意", Permission.INSTRUMENT_CLOSE, "confirm",
+         lambda _me: [Instrument.status == S.VERIFIED]),
+    Duty("退回我修改", "改好后再提交", Permission.INSTRUMENT_DRAFT, "drafts",
+         lambda me: [Instrument.status == S.RETURNED, Instrument.drafted_by_id == me.user_id]),
+    Duty("待送达", "已签发，尚未发出", Permission.INSTRUMENT_DELIVER, "unsent",
+         lambda _me: [Instrument.status == S.SIGNED, Instrument.sent_at.is_(None)]),
+    Duty("待核查", "单位已反馈", Permission.INSTRUMENT_VERIFY, "check",
+         lambda _me: [Instrument.status == S.REPLIED]),
+    Duty("逾期未反馈", "可催办或督办", Permission.INSTRUMENT_DELIVER, "overdue",
+         lambda _me: [Instrument.status.in_([S.DELIVERED, S.SUPPLEMENT]), Instrument.due_on < clock.today()]),
+    Duty("待签收", "签收之日起算期限", Permission.INSTRUMENT_RECEIVE, "unsent",
+         lambda _me: [Instrument.status == S.SIGNED, Instrument.sent_method == DeliveryMethod.ELECTRONIC]),
+    Duty("待反馈", "逐条答复后报送", Permission.INSTRUMENT_REPLY, "replies",
+         lambda _me: [Instrument.status.in_([S.DELIVERED, S.SUPPLEMENT]), _reply_wanted()]),
+    Duty("待我确认反馈", "确认后报送", Permission.INSTRUMENT_CONFIRM_REPLY, "replies",
+         lambda _me: [Instrument.status.in_([S.DELIVERED, S.SUPPLEMENT]), Instrument.reply_ready.is_(True)]),
+)  # fmt: skip
+
+
+def _reply_wanted() -> sa.ColumnElement[bool]:
+    wanting = sa.select(InstrumentKind.id).where(InstrumentKind.reply_wanted)
+    return Instrument.kind_id.in_(wanting)
+
+
+def groups(me: Principal) -> list[Group]:
+    """The groups that have something waiting, in the order of `DUTIES`."""
+    duties = [duty for duty in DUTIES if me.can(duty.permission)]
+    found = [_papers(duty, me) for duty in duties]
+    found += [group for group in (_problems(me), _actions(me)) if group]
+    return [group for group in found if group.count]
+
+
+def _papers(duty: Duty, me: Principal) -> Group:
+    count = sa.func.count().over().label("total")
+    statement = (
+        sa.select(
+            Instrument.id,
+            Instrument.number,
+            Instrument.addressee,
+            Instrument.due_on,
+            Instrument.status,
+            InstrumentKind.name.label("kind_name"),
+            count,
+        )
+        .join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
+        .where(*duty.where(me))
+        .order_by(Instrument.due_on.is_(None), Instrument.due_on, Instrument.id)
+        .limit(SHOWN)
+    )
+    rows = session.execute(statement).all()
+    return Group(
+        title=duty.title,
+        hint=duty.hint,
+        count=rows[0].total if rows else 0,
+        url=url_for("instruments.index", tab=duty.tab),
+        tasks=[_paper_task(row) for row in rows],
+    )
+
+
+def _paper_task(row: Any) -> Task:
+    waiting = row.status in (S.DELIVERED, S.SUPPLEMENT)
+    return Task(
+        label=row.number or row.kind_name,
+        detail=row.addressee if not row.number else f"{row.addressee} · {row.kind_name}",
+        url=url_for("instruments.show", paper_id=row.id),
+        light=light_of(row.due_on) if waiting else None,
+    )
+
+
+def _problems(me: Principal) -> Group | None:
+    if not me.can(Permission.PROBLEM_CONFIRM):
+        return None
+    established = [
+        Problem.status == ProblemStatus.PENDING,
+        Problem.first_by_id.is_not(None),
+        Problem.second_by_id.is_not(None),
+    ]
+    rows = session.execute(
+        sa.select(Problem.id, Problem.title, sa.func.count().over().label("total"))
+        .where(*established)
+        .order_by(Problem.id)
+        .limit(SHOWN)
+    ).all()
+    return Group(
+        title="待确认认定",
+        hint="两名监督人员已认定",
+        count=rows[0].total if rows else 0,
+        url=url_for("problems.index", tab="pending"),
+        tasks=[
+            Task(row.title, "", url_for("problems.show", problem_id=row.id), None) for row in rows
+        ],
+    )
+
+
+def _actions(me: Principal) -> Group | None:
+    if not me.can(Permission.ACTION_APPROVE):
+        return None
+    rows = session.execute(
+        sa.select(
+            SupervisionAction.id, SupervisionAction.title, sa.func.count().over().label("total")
+        )
+        .where(SupervisionAction.status == ActionStatus.PREPARING)
+        .order_by(SupervisionAction.starts_on)
+        .limit(SHOWN)
+    ).all()
+    return Group(
+        title="待批准的监督行动",
+        hint="批准后方可实施",
+        count=rows[0].total if rows else 0,
+        url=url_for("actions.index"),
+        tasks=[
+            Task(row.title, "", url_for("actions.show", action_id=row.id), None) for row in rows
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Open problems by their light, as numbers that lead to the ledger."""
+
+    label: str
+    count: int
+    tone: str
+    url: str
+
+
+def standings(me: Principal) -> list[Standing]:
+    """在办, 本周到期, 逾期, 待核查 in one pass over the open problems."""
+    if not me.can(Permission.PROBLEM_VIEW):
+        return []
+    today = clock.today()
+    week_end = today + timedelta(days=6 - today.weekday())
+    carried = Problem.status == ProblemStatus.RECTIFYING
+    row = session.execute(
+        sa.select(
+            _count(
+                Problem.status.in_(
+                    [ProblemStatus.ESTABLISHED, ProblemStatus.RECTIFYING, ProblemStatus.TO_VERIFY]
+                )
+            ),
+            _count(carried & Problem.due_on.between(today, week_end)),
+            _count(carried & (Problem.due_on < today)),
+            _count(Problem.status == ProblemStatus.TO_VERIFY),
+        ).select_from(Problem)
+    ).one()
+    names = (
+        ("在办", "active", "open"),
+        ("本周到期", "near", "week"),
+        ("逾期", "overdue", "overdue"),
+        ("待核查", "active", "verify"),
+    )
+    return [
+        Standing(label, count or 0, tone, url_for("problems.ledger", tab=tab))
+        for (label, tone, tab), count in zip(names, row, strict=True)
+    ]
+
+
+def _count(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.func.sum(sa.case((condition, 1), else_=0))

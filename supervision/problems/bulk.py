@@ -1,0 +1,50 @@
+"""What can be done with chosen problems: own verbs, and what higher slices offer (催办, 拟制文书)."""
+
+from dataclasses import dataclass
+
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.principal import Principal
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """A button over chosen rows: posts `ids` to `endpoint`, for whoever holds `permission`.
+
+    `lists`: where it stands ("problems", "ledger"). `row`: it also stands in each row that is near
+    or past its day, posting that row's id. `download`: the answer is a file, the page stays.
+    """
+
+    name: str
+    label: str
+    endpoint: str
+    permission: P
+    lists: tuple[str, ...]
+    verb: str | None = None
+    row: bool = False
+    dangerous: bool = False
+    download: bool = False
+
+
+BOTH = ("problems", "ledger")
+_OWN = (
+    BulkAction("explain", "登记事实确认", "problems.in_bulk", P.PROBLEM_RECORD, ("problems",),
+               verb="explain"),
+    BulkAction("establish", "认定", "problems.in_bulk", P.PROBLEM_ESTABLISH, ("problems",),
+               verb="establish"),
+    BulkAction("confirm", "确认认定", "problems.in_bulk", P.PROBLEM_CONFIRM, ("problems",),
+               verb="confirm"),
+    BulkAction("reassign", "转给", "problems.in_bulk", P.PROBLEM_RECORD, BOTH, verb="reassign"),
+    BulkAction("chosen", "导出所选", "problems.export_chosen", P.EXPORT, BOTH, download=True),
+)  # fmt: skip
+_offered: dict[str, BulkAction] = {}
+
+
+def offer(action: BulkAction) -> None:
+    """Add a higher slice's action, before our own; `create_app()` calls it."""
+    _offered[action.name] = action
+
+
+def actions_for(which: str, actor: Principal) -> list[BulkAction]:
+    """The actions `actor` may use on one of the lists."""
+    every = [*_offered.values(), *_OWN]
+    return [one for one in every if which in one.lists and actor.can(one.permission)]

@@ -1,0 +1,179 @@
+"""Forms of problems."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import cast
+
+from wtforms import IntegerField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import NumberRange
+
+from supervision.accounts.models import User
+from supervision.actions.models import SupervisionAction
+from supervision.agencies.models import Unit
+from supervision.core.db import session
+from supervision.core.files import Attachment
+from supervision.core.files.models import Purpose
+from supervision.core.forms import (
+    BaseForm,
+    choice,
+    day,
+    offer,
+    optional,
+    paragraph,
+    required,
+    text,
+    uploads,
+)
+from supervision.core.listing import Option
+from supervision.problems.models import MaterialKind, Severity
+from supervision.problems.service import ProblemFacts
+from supervision.problems.service.evidence import EVIDENCE, FULL_SCORE
+
+
+def word(label: str, *, needed: bool = True) -> SelectField:
+    """A word of a dictionary, found by typing it or its pinyin initials."""
+    return SelectField(
+        label, [required("请选择") if needed else optional()], choices=[], validate_choice=False
+    )
+
+
+def offer_words(field: SelectField, options: Sequence[Option]) -> None:
+    """Fill a word field; a retired word that the record carries stays."""
+    known = {option.value for option in options}
+    held = [Option(field.data, field.data)] if field.data and field.data not in known else []
+    field.choices = [SelectChoice("", "请选择")] + [
+        SelectChoice(one.value, one.label, render_kw={"data-initials": one.initials})
+        for one in [*held, *options]
+    ]
+
+
+class EntryForm(BaseForm):
+    """One problem under a known action; the first fields differ each time, the rest are carried over."""
+
+    title = text("问题", most=200, hint="一句话写明，例：案卷缺少听证告知程序材料")
+    case_number = text("所涉案件文号", needed=False)
+    case_cause = text("案由", needed=False)
+    officers = text("执法人员", needed=False)
+    facts = paragraph("事实", most=10_000, needed=False)
+    unit_id = choice("被监督单位")
+    category = word("问题类别")
+    found_on = day("发现日期")
+    field = word("执法领域", needed=False)
+    severity = choice("严重程度", Severity)
+    rule_breached = paragraph("违反规定", most=2000, needed=False)
+
+    def offer_units(self, units: Sequence[Unit]) -> None:
+        """Fill the unit select, found by name or pinyin initials."""
+        offer(self.unit_id, units, label=lambda unit: unit.name, blank=True)
+        initials = {str(unit.id): unit.initials for unit in units}
+        for one in self.unit_id.choices[1:]:
+            one.render_kw = {"data-initials": initials[one.value]}
+
+    def facts_for(
+        self, action: SupervisionAction | None, *, handler: User | None = None
+    ) -> ProblemFacts:
+        """The form's content as the service takes it."""
+        return ProblemFacts(
+            unit=session.get_one(Unit, self.unit_id.data),
+            action=action,
+            title=self.title.data or "",
+            case_number=self.case_number.data or "",
+            case_cause=self.case_cause.data or "",
+            officers=self.officers.data or "",
+            facts=self.facts.data or "",
+            category=self.category.data or "",
+            found_on=cast(date, self.found_on.data),
+            field=self.field.data or "",
+            severity=self.severity.data,
+            rule_breached=self.rule_breached.data or "",
+            handler=handler,
+        )
+
+
+class ProblemForm(EntryForm):
+    """One problem, with its action and who handles it."""
+
+    action_id = choice("监督行动", needed=False, hint="不属于某次行动的可不填")
+    handler_id = choice("承办人", needed=False, hint="不填则为录入人")
+
+    def content(self) -> ProblemFacts:
+        """The form's content as the service takes it."""
+        action = (
+            session.get(SupervisionAction, self.action_id.data) if self.action_id.data else None
+        )
+        handler = session.get(User, self.handler_id.data) if self.handler_id.data else None
+        return self.facts_for(action, handler=handler)
+
+
+class DayForm(BaseForm):
+    """The day of an event."""
+
+    keeps_drafts = False
+    on = day("办理日期", hint="事情发生的日期，不是录入日期")
+
+    def day(self) -> date:
+        """The day given; only of a valid form."""
+        return cast(date, self.on.data)
+
+
+class ExplainForm(DayForm):
+    """登记事实确认."""
+
+    text = paragraph("单位说明", most=5000, hint="事实确认书中单位的意见；对事实无异议的写“无异议”")
+
+
+class ReassignForm(BaseForm):
+    """转给."""
+
+    keeps_drafts = False
+    handler_id = choice("转给")
+
+
+class EndForm(DayForm):
+    """An end beside 销号, or 不予认定."""
+
+    reason = paragraph("理由", most=2000, needed=False)
+    proof = uploads("整改后的佐证", hint="立行立改须有佐证；已上传过整改后佐证的可不再传")
+
+
+class EvidenceForm(BaseForm):
+    """Evidence of a problem."""
+
+    keeps_drafts = False
+    files = uploads("文件", needed=True)
+    purpose = SelectField(
+        "用途",
+        choices=[SelectChoice(one.value, one.label) for one in EVIDENCE],
+        coerce=Purpose,
+    )
+    shows = text("证明内容", hint="这份材料说明什么")
+    event_date = day("事发日期", hint="拍摄或形成的日期，不是上传日期")
+    pair_id = choice("与哪一件整改前佐证对照", needed=False)
+
+    def day(self) -> date:
+        """The event's day; only of a valid form."""
+        return cast(date, self.event_date.data)
+
+    def offer_pairs(self, before: Sequence[Attachment]) -> None:
+        """Offer the 整改前 pictures that still lack their counterpart."""
+        offer(self.pair_id, before, label=lambda one: f"{one.file.name}：{one.shows}", blank=True)
+
+
+class MaterialForm(BaseForm):
+    """Working material."""
+
+    keeps_drafts = False
+    kind = choice("材料种类", MaterialKind)
+    made_on = day("形成日期")
+    content = paragraph("内容", most=20_000, needed=False)
+    score = IntegerField(
+        "评分",
+        [optional(), NumberRange(0, FULL_SCORE, f"分数须在0至{FULL_SCORE}之间")],
+        description="只有案卷评查评分填写",
+    )
+    files = uploads("文件")
+
+    def day(self) -> date:
+        """The day it was made; only of a valid form."""
+        return cast(date, self.made_on.data)

@@ -1,0 +1,116 @@
+"""What a row of the ledger says about its deadline; lights for a whole page from one calendar."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from supervision.core import clock
+from supervision.core.deadlines import Calendar, light
+from supervision.core.duedates import current_calendar
+from supervision.core.duedates.service import ShownLight
+from supervision.problems.models import Problem, ProblemStatus
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A word with its tone and a short detail, as the light component draws it."""
+
+    label: str
+    tone: str
+    detail: str = ""
+
+
+def short(day: date | None) -> str:
+    """06-12 in the present year, else 2023-06-12."""
+    if day is None:
+        return ""
+    return f"{day:%m-%d}" if day.year == clock.today().year else day.isoformat()
+
+
+def standings(rows: Iterable[Any]) -> dict[int, Standing | ShownLight]:
+    """Where each row stands, by its id; one calendar for all of them."""
+    calendar, today = current_calendar(), clock.today()
+    return {row.id: _standing(row, calendar, today) for row in rows}
+
+
+def standing(problem: Problem) -> Standing | ShownLight:
+    """Where one problem stands."""
+    return standings([problem])[problem.id]
+
+
+def _standing(row: Any, calendar: Calendar, today: date) -> Standing | ShownLight:
+    status: ProblemStatus = row.status
+    if status is ProblemStatus.RECTIFYING and row.due_on is not None:
+        return ShownLight(row.due_on, light(row.due_on, today, calendar))
+    if status is ProblemStatus.ESTABLISHED:
+        return Standing(*_before_delivery(row))
+    if row.ended_on is not None:
+        word = "销号" if status is ProblemStatus.CLOSED else "了结"
+        return Standing(status.label, status.tone, f"{short(row.ended_on)} {word}")
+    return Standing(status.label, status.tone)
+
+
+def _before_delivery(row: Any) -> tuple[str, str]:
+    if row.paper_id is None:
+        return "待下发", "draft"
+    return ("待签收", "active") if row.paper_number else ("文书办理中", "active")
+
+
+def chased(row: Any) -> str:
+    """电话 07-08: how and when the unit was last urged."""
+    return f"{row.chased_how or '催办'} {short(row.chased_on)}" if row.chased_on else ""
+
+
+def steps(problem: Problem) -> list[dict[str, str]]:
+    """The life of a problem for the stepper; an end beside 销号 skips the rest."""
+    passed = _passed(problem)
+    closed = problem.status is ProblemStatus.CLOSED
+    reached = len(passed) if closed else next(i for i, one in enumerate(passed) if not one[2])
+    shown = [
+        {"label": label, "detail": detail, "state": "done" if done else "todo"}
+        for label, detail, done in passed
+    ]
+    for position, step in enumerate(shown):
+        if not closed and position >= reached:
+            step["state"] = "skipped" if not problem.in_hand else "todo"
+    if problem.in_hand:
+        shown[reached]["state"] = "current"
+    elif not closed:
+        end = {"label": problem.status.label, "detail": short(problem.ended_on), "state": "done"}
+        shown.insert(reached, end)
+    return shown
+
+
+def _passed(problem: Problem) -> list[tuple[str, str, bool]]:
+    """(step, detail, done) in the order of a problem's life."""
+    signed = sum(one is not None for one in (problem.first_by_id, problem.second_by_id))
+    answered = problem.status in (ProblemStatus.TO_VERIFY, ProblemStatus.CLOSED)
+    return [
+        ("发现", short(problem.found_on), True),
+        ("事实确认", short(problem.explained_on), problem.explained_on is not None),
+        ("两人认定", short(problem.second_on) or f"{signed}/2", signed == 2),
+        ("审核确认", short(problem.confirmed_on), problem.confirmed_on is not None),
+        ("文书送达", short(problem.delivered_on), problem.delivered_on is not None),
+        ("整改反馈", problem.reply_state, answered),
+        ("核查销号", "", problem.status is ProblemStatus.CLOSED),
+    ]
+
+
+EXPORT_HEADINGS = (
+    "单位", "问题", "所涉案件文号", "案由", "文号", "送达日", "到期日", "期限", "最近催办", "反馈",
+    "结论", "承办人", "状态", "问题类别", "执法领域", "严重程度", "发现日期", "了结日期", "监督行动",
+)  # fmt: skip
+
+
+def export_rows(rows: Iterable[Any]) -> Iterable[tuple[Any, ...]]:
+    """The rows of an export, under EXPORT_HEADINGS."""
+    calendar, today = current_calendar(), clock.today()
+    for row in rows:
+        stands = _standing(row, calendar, today)
+        yield (
+            row.unit, row.title, row.case_number, row.case_cause, row.paper_number,
+            row.delivered_on, row.due_on, f"{stands.label} {stands.detail}".strip(),
+            chased(row), row.reply_state, row.conclusion, row.handler, row.status, row.category,
+            row.field, row.severity, row.found_on, row.ended_on, row.action,
+        )  # fmt: skip

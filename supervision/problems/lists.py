@@ -1,0 +1,195 @@
+"""The lists of problems: all of them, and the 整改台账; declared once for page, print and export."""
+
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.accounts.service import people_of
+from supervision.actions.lists import unit_name, unit_options
+from supervision.actions.models import SupervisionAction
+from supervision.agencies.models import Dictionary, Unit
+from supervision.agencies.service import dictionary
+from supervision.core import clock
+from supervision.core.access.policy import Role
+from supervision.core.access.principal import current
+from supervision.core.db import session
+from supervision.core.listing import (
+    Choice,
+    Column,
+    DateRange,
+    Filter,
+    Join,
+    Listing,
+    Option,
+    Sort,
+    Tab,
+    Text,
+    identifier,
+    options_of,
+)
+from supervision.problems.models import Problem, ProblemStatus, Severity
+
+RECENT_ACTIONS = 100
+FIRST_YEAR = 2019
+BRACKETS = str.maketrans({"[": "〔", "]": "〕", "(": "〔", ")": "〕", "【": "〔", "】": "〕",
+                          "（": "〔", "）": "〕", " ": None})  # fmt: skip
+
+
+def action_options() -> list[Option]:
+    """The newest actions; older ones stay reachable by their address."""
+    rows = session.execute(
+        sa.select(SupervisionAction.id, SupervisionAction.title)
+        .order_by(SupervisionAction.starts_on.desc(), SupervisionAction.id.desc())
+        .limit(RECENT_ACTIONS)
+    )
+    return [Option(str(row.id), row.title) for row in rows]
+
+
+def _action_title(action_id: int) -> str | None:
+    return session.scalar(
+        sa.select(SupervisionAction.title).where(SupervisionAction.id == action_id)
+    )
+
+
+def word_options(which: Dictionary) -> list[Option]:
+    """Active words of a dictionary."""
+    return [Option(entry.label, entry.label, entry.initials) for entry in dictionary(which)]
+
+
+def handler_options() -> list[Option]:
+    """承办人 of one's own body."""
+    people = people_of(current().body_id, Role.HANDLER)
+    return [Option(str(user.id), user.name, user.initials) for user in people]
+
+
+def _user_name(user_id: int) -> str | None:
+    bodies = current().readable_body_ids
+    return session.scalar(sa.select(User.name).where(User.id == user_id, User.body_id.in_(bodies)))
+
+
+def _years() -> list[Option]:
+    years = range(clock.today().year, FIRST_YEAR - 1, -1)
+    return [Option(str(year), f"{year}年") for year in years]
+
+
+def _in_year(year: int) -> sa.ColumnElement[bool]:
+    return Problem.found_on.between(date(year, 1, 1), date(year, 12, 31))
+
+
+def _year(text: str) -> int:
+    year = identifier(text)
+    if not FIRST_YEAR <= year <= clock.today().year:
+        raise ValueError(text)
+    return year
+
+
+def _any_word(word: str) -> str | None:
+    """A retired word still filters the records that carry it."""
+    return word if len(word) <= 60 and word.isprintable() else None
+
+
+FILTERS: tuple[Filter, ...] = (
+    Choice("unit", "单位", where=lambda v: Problem.unit_id == v, options=unit_options,
+           coerce=identifier, find=unit_name, typed=True),
+    Choice("action", "监督行动", where=lambda v: Problem.action_id == v, options=action_options,
+           coerce=identifier, find=_action_title),
+    Choice("category", "问题类别", where=lambda v: Problem.category == v,
+           options=lambda: word_options(Dictionary.CATEGORY), find=_any_word),
+    Choice("handler", "承办人", where=lambda v: Problem.handler_id == v, options=handler_options,
+           coerce=identifier, find=_user_name),
+    Choice("status", "状态", where=lambda v: Problem.status == ProblemStatus(v),
+           options=lambda: options_of(ProblemStatus)),
+    Choice("field", "执法领域", where=lambda v: Problem.field == v,
+           options=lambda: word_options(Dictionary.FIELD), find=_any_word),
+    Choice("severity", "严重程度", where=lambda v: Problem.severity == Severity(v),
+           options=lambda: options_of(Severity)),
+    Choice("year", "年度", where=_in_year, options=_years, coerce=_year),
+    Text("paper", "文号", where=lambda v: Problem.paper_number == v.translate(BRACKETS)),
+    DateRange("found", "发现日期", Problem.found_on),
+)  # fmt: skip
+SORTS = (
+    Sort("found", Problem.found_on, descending=True),
+    Sort("due", Problem.due_on, nullable=True),
+    Sort("ended", Problem.ended_on, descending=True, nullable=True),
+)
+COLUMNS = (
+    Problem.title, Problem.category, Problem.field, Problem.severity, Problem.measure,
+    Problem.case_number, Problem.case_cause, Problem.found_on, Problem.status, Problem.ended_on,
+    Problem.earlier_id, Problem.first_by_id, Problem.second_by_id, Problem.explained_on,
+    Problem.paper_id, Problem.paper_number, Problem.delivered_on, Problem.due_on,
+    Problem.chased_on, Problem.chased_how, Problem.reply_state, Problem.conclusion,
+    Unit.name.label("unit"), User.name.label("handler"), SupervisionAction.title.label("action"),
+)  # fmt: skip
+JOINS = (
+    Join(Unit, Unit.id == Problem.unit_id),
+    Join(User, User.id == Problem.handler_id),
+    Join(SupervisionAction, SupervisionAction.id == Problem.action_id, outer=True),
+)
+
+PROBLEMS = Listing(
+    model=Problem,
+    columns=COLUMNS,
+    headings=(
+        Column("问题 / 所涉案件"), Column("单位"), Column("类别"), Column("监督行动"),
+        Column("发现日期", sort="found"), Column("认定"), Column("承办人"), Column("状态"),
+    ),
+    joins=JOINS,
+    sorts=SORTS,
+    filters=FILTERS,
+    tabs=(
+        Tab("all", "全部"),
+        Tab("pending", "待核实", where=lambda: (Problem.status == ProblemStatus.PENDING,)),
+        Tab("established", "已认定", where=lambda: (
+            Problem.status == ProblemStatus.ESTABLISHED, Problem.paper_id.is_(None))),
+        Tab("again", "整改后又发生", where=lambda: (Problem.earlier_id.is_not(None),)),
+        Tab("rejected", "不予认定", where=lambda: (Problem.status == ProblemStatus.REJECTED,)),
+    ),
+)  # fmt: skip
+
+
+def _due_this_week() -> tuple[sa.ColumnElement[bool], ...]:
+    """From today to Sunday; what is past is overdue, not due."""
+    today = clock.today()
+    sunday = today + timedelta(days=6 - today.weekday())
+    return (Problem.status == ProblemStatus.RECTIFYING, Problem.due_on.between(today, sunday))
+
+
+def _overdue() -> tuple[sa.ColumnElement[bool], ...]:
+    return (Problem.status == ProblemStatus.RECTIFYING, Problem.due_on < clock.today())
+
+
+def _unsigned() -> tuple[sa.ColumnElement[bool], ...]:
+    """Issued (it has its number) and not yet signed for."""
+    return (
+        Problem.status == ProblemStatus.ESTABLISHED,
+        Problem.paper_id.is_not(None),
+        Problem.paper_number != "",
+        Problem.delivered_on.is_(None),
+    )
+
+
+LEDGER = Listing(
+    model=Problem,
+    columns=COLUMNS,
+    headings=(
+        Column("单位"), Column("问题 / 所涉案件"), Column("文号"), Column("送达"),
+        Column("到期", sort="due"), Column("期限"), Column("最近催办"), Column("反馈"),
+        Column("结论"), Column("承办人"), Column("操作", quiet=True),
+    ),
+    joins=JOINS,
+    sorts=SORTS,
+    filters=FILTERS,
+    base=lambda: (Problem.status != ProblemStatus.REJECTED,),
+    tabs=(
+        Tab("open", "在办", where=lambda: (Problem.in_hand == sa.true(),), sort="due"),
+        Tab("week", "本周到期", where=_due_this_week, sort="due"),
+        Tab("overdue", "逾期", where=_overdue, sort="due", tone="overdue"),
+        Tab("unsigned", "未签收", where=_unsigned, sort="due"),
+        Tab("verify", "待核查", sort="due",
+            where=lambda: (Problem.status == ProblemStatus.TO_VERIFY,)),
+        Tab("closed", "已销号", sort="ended",
+            where=lambda: (Problem.status == ProblemStatus.CLOSED,)),
+        Tab("all", "全部"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,79 @@
+"""What problems add to their action: whether it may be archived, its panel, its tally."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.actions.attached import Attached
+from supervision.actions.models import SupervisionAction
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.db import session
+from supervision.problems.lines import standings
+from supervision.problems.lists import COLUMNS, JOINS
+from supervision.problems.models import Problem, ProblemStatus
+from supervision.problems.service import RECORDABLE
+
+SHOWN = 50
+
+
+def still_open(action: SupervisionAction) -> str | None:
+    """Why the action may not be archived: archiving needs every problem ended."""
+    count = session.scalar(
+        sa.select(sa.func.count(Problem.id)).where(Problem.action_id == action.id, Problem.in_hand)
+    )
+    return f"还有{count}{action.measure.value}问题没有了结" if count else None
+
+
+def counts(action: SupervisionAction) -> list[tuple[ProblemStatus, int]]:
+    """How many problems of the action are in each state, in the order of their life."""
+    rows = session.execute(
+        sa.select(Problem.status, sa.func.count(Problem.id))
+        .where(Problem.action_id == action.id)
+        .group_by(Problem.status)
+    )
+    found = {row[0]: row[1] for row in rows}
+    return [(status, found[status]) for status in ProblemStatus if status in found]
+
+
+def newest(action: SupervisionAction, limit: int = SHOWN) -> list[Any]:
+    """The newest problems of the action, only what a table shows."""
+    statement = sa.select(Problem.id, *COLUMNS).select_from(Problem)
+    for join in JOINS:
+        statement = statement.join(join.target, join.on, isouter=join.outer)
+    statement = statement.where(Problem.action_id == action.id)
+    return list(session.execute(statement.order_by(Problem.id.desc()).limit(limit)))
+
+
+def _context(action: SupervisionAction) -> Mapping[str, Any]:
+    by_status, rows, actor = counts(action), newest(action), current()
+    return {
+        "counts": by_status,
+        "total": sum(number for _, number in by_status),
+        "rows": rows,
+        "standings": standings(rows),
+        "enterable": action.status in RECORDABLE
+        and actor.can(Permission.PROBLEM_RECORD)
+        and action.body_id == actor.body_id,
+    }
+
+
+def _tally(action_ids: Sequence[int]) -> Mapping[int, str]:
+    """37 个: found problems of each action, 不予认定 excluded, with the action's measure word."""
+    rows = session.execute(
+        sa.select(Problem.action_id, SupervisionAction.measure, sa.func.count(Problem.id))
+        .join(SupervisionAction, SupervisionAction.id == Problem.action_id)
+        .where(Problem.action_id.in_(action_ids), Problem.status != ProblemStatus.REJECTED)
+        .group_by(Problem.action_id, SupervisionAction.measure)
+    )
+    return {row[0] or 0: f"{row[2]} {row[1].value}" for row in rows}
+
+
+PART = Attached(
+    name="problems",
+    objection=still_open,
+    template="problems/of_action.html",
+    context=_context,
+    tally=_tally,
+)

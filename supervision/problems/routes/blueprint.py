@@ -1,0 +1,47 @@
+"""The blueprint of problems and the scoped loads its views start with."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from flask import Blueprint, abort, request
+from sqlalchemy.orm import joinedload, selectinload
+
+from supervision.core.db import session
+from supervision.problems.models import Problem
+
+bp = Blueprint("problems", __name__, url_prefix="/problems")
+MOST_CHOSEN = 500
+
+
+def load(problem_id: int) -> Problem:
+    """The problem with its parts in a fixed number of queries; a foreign one is a 404."""
+    problem = session.get(
+        Problem,
+        problem_id,
+        options=[
+            joinedload(Problem.unit),
+            joinedload(Problem.action),
+            joinedload(Problem.handler),
+            joinedload(Problem.first_by),
+            joinedload(Problem.second_by),
+            joinedload(Problem.confirmed_by),
+            joinedload(Problem.earlier),
+            selectinload(Problem.working_papers),
+        ],
+    )
+    return problem or abort(404)
+
+
+def chosen_ids() -> list[int]:
+    """`ids` of the query or the form, in order, without nonsense and repeats."""
+    given = [*request.args.getlist("ids"), *request.form.getlist("ids")]
+    ids = [int(one) for one in given if one.isascii() and one.isdigit() and len(one) < 19]
+    return list(dict.fromkeys(ids))[:MOST_CHOSEN]
+
+
+def chosen() -> Sequence[Problem]:
+    """The chosen problems that the present scope sees, in the order chosen."""
+    ids = chosen_ids()
+    statement = sa.select(Problem).where(Problem.id.in_(ids)).options(joinedload(Problem.unit))
+    found = {problem.id: problem for problem in session.scalars(statement)}
+    return [found[key] for key in ids if key in found]

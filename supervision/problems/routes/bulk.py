@@ -1,0 +1,125 @@
+"""Verbs over chosen problems: a page that asks what they share, then each with its own result."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from supervision.accounts.models import User
+from supervision.accounts.service import people_of
+from supervision.core import clock
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission, Role
+from supervision.core.access.principal import Principal, current
+from supervision.core.db import session
+from supervision.core.forms import BaseForm, offer
+from supervision.core.web import done, local_target, page
+from supervision.problems import service
+from supervision.problems.forms import DayForm, ExplainForm, ReassignForm
+from supervision.problems.models import Problem
+from supervision.problems.routes.blueprint import bp, chosen
+from supervision.problems.service import Outcome
+
+Reply = str | tuple[str, int] | Response
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A bulk verb: its words, its form, and what it does to one problem."""
+
+    label: str
+    hint: str
+    permission: Permission
+    form: type[BaseForm]
+    make: Callable[[BaseForm, Principal], Callable[[Problem], None]]
+
+
+def _explain(form: BaseForm, actor: Principal) -> Callable[[Problem], None]:
+    assert isinstance(form, ExplainForm)  # noqa: S101  (VERBS pairs verb and form)
+    on, text = form.day(), form.text.data or ""
+    return lambda problem: service.explain(problem, text=text, on=on, actor=actor)
+
+
+def _establish(form: BaseForm, actor: Principal) -> Callable[[Problem], None]:
+    assert isinstance(form, DayForm)  # noqa: S101
+    on = form.day()
+    return lambda problem: service.establish(problem, on=on, actor=actor)
+
+
+def _confirm(form: BaseForm, actor: Principal) -> Callable[[Problem], None]:
+    assert isinstance(form, DayForm)  # noqa: S101
+    on = form.day()
+    return lambda problem: service.confirm(problem, on=on, actor=actor)
+
+
+def _reassign(form: BaseForm, actor: Principal) -> Callable[[Problem], None]:
+    assert isinstance(form, ReassignForm)  # noqa: S101
+    handler = session.get_one(User, form.handler_id.data)
+    return lambda problem: service.reassign(problem, handler=handler, actor=actor)
+
+
+VERBS = {
+    "explain": Verb(
+        "登记事实确认", "单位对事实的书面说明，登记后才能认定。", Permission.PROBLEM_RECORD,
+        ExplainForm, _explain,
+    ),
+    "establish": Verb(
+        "认定", "由两名不同的监督人员各自认定，再由审核人确认。", Permission.PROBLEM_ESTABLISH,
+        DayForm, _establish,
+    ),
+    "confirm": Verb(
+        "确认认定", "确认后可以下发文书；认定人不能确认自己的认定。", Permission.PROBLEM_CONFIRM,
+        DayForm, _confirm,
+    ),
+    "reassign": Verb(
+        "转给", "所选问题改由另一名承办人办理。", Permission.PROBLEM_RECORD,
+        ReassignForm, _reassign,
+    ),
+}  # fmt: skip
+
+
+@bp.route("/bulk/<verb>", methods=["GET", "POST"])
+@allows(Permission.PROBLEM_VIEW)
+def in_bulk(verb: str) -> Reply:
+    """Chosen rows arrive by POST from a list (or by GET for one); `go` says that the form is filled."""
+    what = VERBS.get(verb) or abort(404)
+    actor = current()
+    actor.require(what.permission)
+    problems = chosen()
+    back = local_target(request.values.get("back"), _back(problems))
+    form = _form(what)
+    if "go" in request.form and _any(form, problems) and form.validate_on_submit():
+        outcomes = service.in_bulk(problems, what.make(form, actor))
+        return _result(what, outcomes, back)
+    return page("problems/bulk.html", form=form, what=what, problems=problems, back=back)
+
+
+def _form(what: Verb) -> BaseForm:
+    today = {"on": clock.today()}
+    form = what.form(data=today) if "go" in request.form else what.form(formdata=None, data=today)
+    if isinstance(form, ReassignForm):
+        people = people_of(current().body_id, Role.HANDLER)
+        offer(form.handler_id, people, label=lambda user: user.name, blank=True)
+    return form
+
+
+def _any(form: BaseForm, problems: Sequence[Problem]) -> bool:
+    if not problems:
+        form.form_errors.append("请先在表中勾选问题")
+    return bool(problems)
+
+
+def _back(problems: Sequence[Problem]) -> str:
+    if len(problems) == 1:
+        return url_for("problems.show", problem_id=problems[0].id)
+    return url_for("problems.index")
+
+
+def _result(what: Verb, outcomes: list[Outcome], back: str) -> Reply:
+    refused = [one for one in outcomes if one.refusal]
+    if not refused:
+        return done(f"已{what.label}{len(outcomes)}条。", back)
+    return page(
+        "problems/bulk_result.html", what=what, outcomes=outcomes, refused=refused, back=back
+    )

@@ -1,0 +1,78 @@
+"""连续录入: the problems of an inspection one after another, by keyboard."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from supervision.actions.models import SupervisionAction
+from supervision.actions.routes.blueprint import load as load_action
+from supervision.agencies.models import Dictionary
+from supervision.agencies.service import active_units
+from supervision.core import clock
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.db import session
+from supervision.core.errors import WrongState
+from supervision.core.web import done, page
+from supervision.problems import service
+from supervision.problems.forms import EntryForm, offer_words
+from supervision.problems.lists import word_options
+from supervision.problems.models import Problem, Severity
+from supervision.problems.of_action import counts, newest
+from supervision.problems.routes.blueprint import bp
+
+Reply = str | tuple[str, int] | Response
+CARRIED = ("unit_id", "category", "found_on", "field", "severity", "rule_breached")
+
+
+@bp.route("/entry/<int:action_id>", methods=["GET", "POST"])
+@allows(Permission.PROBLEM_RECORD)
+def entry(action_id: int) -> Reply:
+    action = load_action(action_id)
+    if action.body_id != current().body_id or action.status not in service.RECORDABLE:
+        raise WrongState(f"行动“{action.status.label}”，不能录入问题")
+    form = _form(action)
+    if form.validate_on_submit():
+        problem = service.record(form.facts_for(action), actor=current())
+        again = "；该单位同类问题曾经销号，已标记整改后又发生" if problem.earlier_id else ""
+        return done(f"已保存“{problem.title}”{again}。", request.path)
+    by_status = counts(action)
+    return page(
+        "problems/entry.html",
+        form=form,
+        action=action,
+        total=sum(number for _, number in by_status),
+        rows=newest(action),
+        back=url_for("actions.show", action_id=action.id),
+    )
+
+
+def _form(action: SupervisionAction) -> EntryForm:
+    form = EntryForm(data=_carried(action))
+    form.title.render_kw = {"autofocus": True}
+    own = {link.unit_id for link in action.unit_links}
+    form.offer_units([unit for unit in active_units() if unit.id in own])
+    offer_words(form.category, word_options(Dictionary.CATEGORY))
+    offer_words(form.field, word_options(Dictionary.FIELD))
+    return form
+
+
+def _carried(action: SupervisionAction) -> dict[str, Any]:
+    """What the last problem this person entered here had; a first one begins today."""
+    last = session.scalar(
+        sa.select(Problem)
+        .where(Problem.action_id == action.id, Problem.created_by_id == current().user_id)
+        .order_by(Problem.id.desc())
+        .limit(1)
+    )
+    if last is not None:
+        return {name: getattr(last, name) for name in CARRIED}
+    units = action.unit_links
+    return {
+        "found_on": min(clock.today(), action.ends_on),
+        "severity": Severity.ORDINARY,
+        "unit_id": units[0].unit_id if len(units) == 1 else None,
+    }

@@ -1,0 +1,133 @@
+"""One problem: its page, recording and amending it."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from supervision.accounts.service import people_of
+from supervision.actions.models import SupervisionAction
+from supervision.agencies.models import Dictionary
+from supervision.agencies.service import active_units
+from supervision.core import clock
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission, Role
+from supervision.core.access.principal import current
+from supervision.core.audit import timeline
+from supervision.core.db import session
+from supervision.core.files import attachments_of
+from supervision.core.files.store import attachments_by_owner
+from supervision.core.forms import offer
+from supervision.core.web import done, local_target, page
+from supervision.problems import service
+from supervision.problems.forms import EvidenceForm, MaterialForm, ProblemForm, offer_words
+from supervision.problems.lines import chased, standing, steps
+from supervision.problems.lists import word_options
+from supervision.problems.models import Problem, ProblemStatus, Severity
+from supervision.problems.routes.blueprint import bp, load
+from supervision.problems.routes.ledger import paper_endpoint
+from supervision.problems.routes.steps import buttons
+from supervision.problems.service.evidence import same_elsewhere, unpaired
+
+Reply = str | tuple[str, int] | Response
+
+
+@bp.get("/<int:problem_id>")
+@allows(Permission.PROBLEM_VIEW)
+def show(problem_id: int) -> Reply:
+    return show_page(load(problem_id))
+
+
+def show_page(
+    problem: Problem,
+    *,
+    evidence_form: EvidenceForm | None = None,
+    material_form: MaterialForm | None = None,
+) -> Reply:
+    """The problem's page; a refused form stands in it as it was filled."""
+    evidence = attachments_of(problem)
+    evidence_form = evidence_form or EvidenceForm(formdata=None)
+    evidence_form.offer_pairs(unpaired(evidence))
+    return page(
+        "problems/show.html",
+        problem=problem,
+        stands=standing(problem),
+        steps=steps(problem),
+        buttons=buttons(problem, current()),
+        amendable=_amendable(problem),
+        may_add=_may_add(problem),
+        evidence=evidence,
+        repeated=same_elsewhere(evidence),
+        papers=attachments_by_owner(problem.working_papers),
+        evidence_form=evidence_form,
+        material_form=material_form or MaterialForm(formdata=None, prefix="material-"),
+        later=service.recurred_as(problem),
+        chased=chased,
+        paper_endpoint=paper_endpoint(),
+        entries=timeline(problem),
+    )
+
+
+def _amendable(problem: Problem) -> bool:
+    actor = current()
+    own = actor.can(Permission.PROBLEM_RECORD) and problem.body_id == actor.body_id
+    return own and problem.status is ProblemStatus.PENDING
+
+
+def _may_add(problem: Problem) -> bool:
+    actor = current()
+    adds = actor.can(Permission.PROBLEM_RECORD) or actor.can(Permission.PROBLEM_CONFIRM)
+    return adds and problem.body_id == actor.body_id
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allows(Permission.PROBLEM_RECORD)
+def create() -> Reply:
+    form = _form(None)
+    if form.validate_on_submit():
+        problem = service.record(form.content(), actor=current())
+        return done("已录入问题。", url_for("problems.show", problem_id=problem.id))
+    return page("problems/form.html", form=form, problem=None, back=url_for("problems.index"))
+
+
+@bp.route("/<int:problem_id>/amend", methods=["GET", "POST"])
+@allows(Permission.PROBLEM_RECORD)
+def amend(problem_id: int) -> Reply:
+    problem = load(problem_id)
+    if not _amendable(problem):
+        abort(403)
+    form = _form(problem)
+    back = local_target(request.args.get("back"), url_for("problems.show", problem_id=problem.id))
+    if form.validate_on_submit():
+        service.amend(problem, form.content(), actor=current())
+        return done("问题已更新。", back)
+    return page("problems/form.html", form=form, problem=problem, back=back)
+
+
+def _form(problem: Problem | None) -> ProblemForm:
+    fresh: dict[str, Any] = {
+        "found_on": clock.today(),
+        "severity": Severity.ORDINARY,
+        "action_id": request.args.get("action", type=int),
+    }
+    form = ProblemForm(obj=problem, data=None if problem else fresh)
+    units = active_units()
+    if problem is not None and problem.unit not in units:
+        units.append(problem.unit)
+    form.offer_units(units)
+    offer_words(form.category, word_options(Dictionary.CATEGORY))
+    offer_words(form.field, word_options(Dictionary.FIELD))
+    offer(form.action_id, _open_actions(problem), label=lambda one: one.title, blank=True)
+    people = people_of(current().body_id, Role.HANDLER)
+    offer(form.handler_id, people, label=lambda user: user.name, blank=True)
+    return form
+
+
+def _open_actions(problem: Problem | None) -> list[SupervisionAction]:
+    """Actions under which problems may be recorded, and the one it is recorded under."""
+    fits: sa.ColumnElement[bool] = SupervisionAction.status.in_(service.RECORDABLE)
+    if problem is not None and problem.action_id is not None:
+        fits = sa.or_(fits, SupervisionAction.id == problem.action_id)
+    statement = sa.select(SupervisionAction).where(fits)
+    return list(session.scalars(statement.order_by(SupervisionAction.starts_on.desc())))

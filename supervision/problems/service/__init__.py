@@ -1,0 +1,43 @@
+"""Business verbs on problems: recording, evidence, establishing, ending."""
+
+from supervision.problems.service.ending import cannot_fix, fix_on_spot, refer_away
+from supervision.problems.service.establishing import (
+    Outcome,
+    confirm,
+    establish,
+    explain,
+    in_bulk,
+    reject,
+)
+from supervision.problems.service.evidence import add_evidence, add_material, pair
+from supervision.problems.service.recording import (
+    RECORDABLE,
+    ProblemFacts,
+    amend,
+    earlier_problem,
+    reassign,
+    record,
+    recurred_as,
+)
+
+__all__ = [
+    "RECORDABLE",
+    "Outcome",
+    "ProblemFacts",
+    "add_evidence",
+    "add_material",
+    "amend",
+    "cannot_fix",
+    "confirm",
+    "earlier_problem",
+    "establish",
+    "explain",
+    "fix_on_spot",
+    "in_bulk",
+    "pair",
+    "reassign",
+    "record",
+    "recurred_as",
+    "refer_away",
+    "reject",
+]

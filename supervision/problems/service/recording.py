@@ -1,0 +1,162 @@
+"""Recording and amending a problem, its recurrence, and who handles it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.actions.models import ActionStatus, ProblemMeasure, SupervisionAction
+from supervision.agencies.models import Unit
+from supervision.core import clock
+from supervision.core.access.policy import Permission, Role
+from supervision.core.access.principal import Principal
+from supervision.core.audit import record as note
+from supervision.core.db import session
+from supervision.core.errors import DomainError, WrongState
+from supervision.problems.models import Problem, ProblemStatus, Severity
+
+RECORDABLE = (ActionStatus.ONGOING, ActionStatus.FEEDBACK, ActionStatus.TRACKING)
+
+
+@dataclass(frozen=True)
+class ProblemFacts:
+    """What is recorded of a problem; without `measure` it takes the action's, without `handler` the actor."""
+
+    unit: Unit
+    title: str
+    category: str
+    found_on: date
+    action: SupervisionAction | None = None
+    clue_id: int | None = None
+    facts: str = ""
+    field: str = ""
+    severity: Severity = Severity.ORDINARY
+    measure: ProblemMeasure | None = None
+    rule_breached: str = ""
+    case_number: str = ""
+    case_cause: str = ""
+    officers: str = ""
+    handler: User | None = None
+
+
+def record(facts: ProblemFacts, *, actor: Principal) -> Problem:
+    """Enter a problem found; 整改后又发生 is recognised here."""
+    actor.require(Permission.PROBLEM_RECORD)
+    problem = Problem(body_id=actor.body_id, handler_id=actor.user_id, created_by_id=actor.user_id)
+    _apply(problem, facts)
+    problem.earlier = earlier_problem(problem)
+    session.add(problem)
+    session.flush()
+    return problem
+
+
+def amend(problem: Problem, facts: ProblemFacts, *, actor: Principal) -> None:
+    """Correct a problem not established yet; what supervisors have signed they must sign anew."""
+    actor.require(Permission.PROBLEM_RECORD)
+    actor.require_own(problem.body_id)
+    if problem.status is not ProblemStatus.PENDING:
+        message = f"问题已“{problem.status.label}”，不能再修改"
+        raise WrongState(message)
+    _apply(problem, facts)
+    problem.earlier = earlier_problem(problem)
+    if problem.first_by_id is not None and session.is_modified(problem):
+        problem.first_by_id = problem.first_on = None
+        problem.second_by_id = problem.second_on = None
+        note(problem, action="unsign", label="内容有改动，须重新认定", actor=actor)
+    session.flush()
+
+
+def _apply(problem: Problem, facts: ProblemFacts) -> None:
+    _check(problem, facts)
+    problem.unit_id = facts.unit.id
+    problem.action_id = facts.action.id if facts.action else None
+    problem.clue_id = facts.clue_id
+    problem.title = facts.title
+    problem.category = facts.category
+    problem.found_on = facts.found_on
+    problem.facts = facts.facts
+    problem.field = facts.field
+    problem.severity = facts.severity
+    problem.measure = facts.measure or (facts.action.measure if facts.action else ProblemMeasure.GE)
+    problem.rule_breached = facts.rule_breached
+    problem.case_number = facts.case_number
+    problem.case_cause = facts.case_cause
+    problem.officers = facts.officers
+    if facts.handler is not None:
+        check_handler(problem, facts.handler)
+        problem.handler_id = facts.handler.id
+
+
+def _check(problem: Problem, facts: ProblemFacts) -> None:
+    if not facts.title.strip():
+        raise DomainError("请填写问题", field="title")
+    if not facts.category.strip():
+        raise DomainError("请选择问题类别", field="category")
+    if facts.unit.body_id != problem.body_id:
+        raise DomainError("被监督单位须是本机关监督的单位", field="unit_id")
+    if facts.found_on > clock.today():
+        raise DomainError("发现日期不得晚于今天", field="found_on")
+    if facts.action is not None and facts.action.id != problem.action_id:
+        _check_action(problem, facts.action)
+    if facts.action is not None:
+        _check_within(facts.action, facts)
+
+
+def _check_action(problem: Problem, action: SupervisionAction) -> None:
+    if action.body_id != problem.body_id:
+        raise DomainError("只能记在本机关的监督行动之下", field="action_id")
+    if action.status not in RECORDABLE:
+        raise DomainError(f"行动“{action.status.label}”，不能录入问题", field="action_id")
+
+
+def _check_within(action: SupervisionAction, facts: ProblemFacts) -> None:
+    if facts.found_on < action.starts_on:
+        day = clock.chinese_date(action.starts_on)
+        raise DomainError(f"发现日期不得早于行动开始的{day}", field="found_on")
+    if all(link.unit_id != facts.unit.id for link in action.unit_links):
+        raise DomainError("该单位不在本次行动的被监督单位之列", field="unit_id")
+
+
+def check_handler(problem: Problem, handler: User) -> None:
+    """DomainError unless `handler` is an active 承办人 of the problem's body."""
+    fit = handler.active and Role.HANDLER in handler.roles and handler.body_id == problem.body_id
+    if not fit:
+        raise DomainError("承办人须是本机关在用账号的承办人", field="handler_id")
+
+
+def earlier_problem(problem: Problem) -> Problem | None:
+    """The latest problem of the same unit and category 已销号 before this one was found."""
+    with session.no_autoflush:
+        return session.scalar(
+            sa.select(Problem)
+            .where(
+                Problem.unit_id == problem.unit_id,
+                Problem.category == problem.category,
+                Problem.status == ProblemStatus.CLOSED,
+                Problem.ended_on <= problem.found_on,
+                Problem.id != (problem.id or 0),
+            )
+            .order_by(Problem.ended_on.desc(), Problem.id.desc())
+            .limit(1)
+        )
+
+
+def recurred_as(problem: Problem) -> list[Problem]:
+    """Later problems that are flagged 整改后又发生 after this one."""
+    statement = sa.select(Problem).where(Problem.earlier_id == problem.id)
+    return list(session.scalars(statement.order_by(Problem.found_on, Problem.id)))
+
+
+def reassign(problem: Problem, *, handler: User, actor: Principal) -> None:
+    """Pass an open problem on to another 承办人 (转给)."""
+    actor.require(Permission.PROBLEM_RECORD)
+    actor.require_own(problem.body_id)
+    if not problem.in_hand:
+        raise WrongState(f"问题已“{problem.status.label}”，不必再转")
+    if problem.handler_id == handler.id:
+        raise DomainError(f"承办人已经是{handler.name}")
+    check_handler(problem, handler)
+    problem.handler_id = handler.id
+    note(problem, action="reassign", label=f"转给{handler.name}承办", actor=actor)
+    session.flush()
