@@ -87,6 +87,11 @@ def _given(path: Path) -> str:
     return path.read_text(encoding="utf-8").strip() if path.exists() else ""
 
 
+def use_fontconfig(path: Path) -> None:
+    """Point fontconfig (in this process, before WeasyPrint is imported) to the private fonts."""
+    os.environ["FONTCONFIG_FILE"] = str(path)
+
+
 def database_url(instance: Path) -> str:
     """DATABASE_URL with the psycopg 3 driver named, or SQLite inside `instance`."""
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{instance / 'supervision.sqlite3'}"

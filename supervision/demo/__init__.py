@@ -4,7 +4,6 @@ No impossible state can arise, and every figure of the year is counted from its 
 """
 
 from supervision.accounts import first_run
-from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import unit_of_work
 from supervision.core.errors import DomainError
@@ -21,7 +20,7 @@ def load() -> list[str]:
         if not first_run.is_empty():
             message = "数据库不是空的，不能载入演示案例"
             raise DomainError(message)
-        with clock.reliving(people.OPENING), unit_of_work():
+        with unit_of_work():
             cast = people.assemble()
         year.relive(cast)
         present.stage(cast)

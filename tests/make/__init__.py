@@ -1,1 +1,1 @@
-"""Builders: each makes records through the services, so impossible states cannot exist."""
+"""Builders: records made through the services, so that no impossible state can exist."""
