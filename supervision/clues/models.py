@@ -111,7 +111,8 @@ class ClueIdentity(Identified, Stamped, BodyScoped, Model):
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
-        return sa.exists().where(Clue.id == cls.clue_id, Clue.handler_id == user_id)
+        held = sa.exists().where(Clue.id == cls.clue_id, Clue.handler_id == user_id)
+        return held.correlate_except(Clue)
 
 
 def _is_handler(clue: Clue, actor: Principal) -> str | None:

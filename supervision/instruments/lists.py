@@ -8,7 +8,7 @@ from supervision.accounts.models import User
 from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.db import session
-from supervision.core.duedates import current_calendar, light_of
+from supervision.core.duedates import lights_of
 from supervision.core.listing import (
     Choice,
     Column,
@@ -113,8 +113,4 @@ PAPERS = Listing(
 
 def lights(rows: list[Any]) -> dict[int, Any]:
     """The deadline light of each row that still waits for the unit."""
-    current_calendar()
-    return {
-        row.id: light_of(row.due_on) if row.status in OPEN_WITH_UNIT and row.due_on else None
-        for row in rows
-    }
+    return lights_of({row.id: row.due_on for row in rows if row.status in OPEN_WITH_UNIT})

@@ -257,7 +257,7 @@ class HoldForm(StepForm):
     attendance = FieldList(FormField(AttendanceForm), "到场与签字")
     files = uploads("签字的约谈记录")
 
-    def record(self) -> Record:
+    def taken(self) -> Record:
         """The form's content as the service takes it."""
         taken = {}
         for row in self.attendance:

@@ -104,7 +104,8 @@ class Referral(Identified, Stamped, Versioned, BodyScoped, Model):
         named = sa.exists().where(
             ReferralViewer.referral_id == cls.id, ReferralViewer.user_id == user_id
         )
-        return sa.or_(cls.handler_id == user_id, cls.approver_id == user_id, named)
+        own = sa.or_(cls.handler_id == user_id, cls.approver_id == user_id)
+        return sa.or_(own, named.correlate_except(ReferralViewer))
 
 
 confine(Referral)
@@ -132,7 +133,8 @@ class ReferralProblem(Identified, OfReferral, Model):
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
-        return sa.exists().where(Referral.id == cls.referral_id, Referral.staff_criteria(user_id))
+        whole = sa.exists().where(Referral.id == cls.referral_id, Referral.staff_criteria(user_id))
+        return whole.correlate_except(Referral)
 
 
 class ReferralViewer(Identified, OfReferral, Model):

@@ -5,6 +5,7 @@ from supervision.core.duedates.models import DueDate, DueDateChange, DueKind, Du
 from supervision.core.duedates.service import (
     close,
     light_of,
+    lights_of,
     move,
     of_owner,
     open_of,
@@ -22,6 +23,7 @@ __all__ = [
     "close",
     "current_calendar",
     "light_of",
+    "lights_of",
     "move",
     "of_owner",
     "open_of",

@@ -1,6 +1,7 @@
 """Verbs on due dates: start, move, close; lights and reasons for whoever asks."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -163,3 +164,9 @@ def light_of(
         return None
     value = light(due, clock.today(), current_calendar(), closed=closed, start=begun)
     return ShownLight(due, value)
+
+
+def lights_of(dues: Mapping[int, dt.date | None]) -> dict[int, ShownLight]:
+    """The lights of a list's open due dates by row; the calendar is read once."""
+    calendar, today = current_calendar(), clock.today()
+    return {key: ShownLight(due, light(due, today, calendar)) for key, due in dues.items() if due}
