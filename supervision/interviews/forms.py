@@ -100,8 +100,9 @@ class InterviewForm(BaseForm):
             )
             for key, one in offered.supervisors.items()
         ]
-        for one in [*self.interviewers, self.recorder]:
-            one.choices = choices
+        for number, one in enumerate(self.interviewers, start=1):
+            one.choices, one.label.text = choices, f"约谈人{number}"
+        self.recorder.choices = choices
 
     def add_rows(self) -> None:
         """再加几行."""

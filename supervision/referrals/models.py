@@ -126,6 +126,7 @@ class ReferralProblem(Identified, OfReferral, Model):
 
     __tablename__ = "referral_problem"
     __title__ = "移交问题"
+    __on_timeline__ = False
 
     problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problem.id"), index=True, doc="问题")
     problem: Mapped[Problem] = relationship()
@@ -142,6 +143,7 @@ class ReferralViewer(Identified, OfReferral, Model):
 
     __tablename__ = "referral_viewer"
     __title__ = "知悉人员"
+    __on_timeline__ = False
 
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True, doc="知悉人员")
     user: Mapped[User] = relationship()

@@ -14,8 +14,8 @@ from supervision.interviews.states import InterviewStatus
 from tests.make import interviews as make
 from tests.make import people
 from tests.support import pages
-from tests.support.accessibility import expect_accessible
-from tests.support.browser import PHONE, NewTab
+from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
+from tests.support.browser import DESKTOP, PHONE, NewTab
 from tests.support.queries import queries
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -140,7 +140,7 @@ def test_list_and_page_take_few_queries_however_many_rows(
 
 def test_the_form_is_usable_by_keyboard_and_on_a_phone(inside: Inside, new_tab: NewTab) -> None:
     _officers(inside, 9)
-    for size in ((1366, 768), PHONE):
+    for size in ((DESKTOP[0], 2600), (PHONE[0], 6000)):  # tall: nothing lies under the save bar
         tab = new_tab(size)
         tab.goto("/accounts/sign-in")
         tab.get_by_label("用户名").fill("handler")
@@ -150,3 +150,4 @@ def test_the_form_is_usable_by_keyboard_and_on_a_phone(inside: Inside, new_tab: 
         tab.goto("/interviews/new")
         tab.get_by_label("姓名 1", exact=True).fill("示例某0 · 示例市甲局 副局长")
         expect_accessible(tab)
+        expect_no_sideways_scroll(tab)
