@@ -1418,33 +1418,62 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_problem")),
     )
     with op.batch_alter_table("problem", schema=None) as batch_op:
-        batch_op.create_index("ix_problem_action", ["action_id", "found_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_action", ["action_id", "found_on", "id", "status"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_problem_body_id"), ["body_id"], unique=False)
         batch_op.create_index(
-            "ix_problem_category", ["body_id", "category", "found_on", "id"], unique=False
+            "ix_problem_category", ["body_id", "category", "found_on", "id", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_problem_category_in_hand",
+            ["body_id", "category", "in_hand", "due_on", "id", "status"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_problem_clue_id"), ["clue_id"], unique=False)
+        batch_op.create_index("ix_problem_due", ["body_id", "due_on", "id", "status"], unique=False)
+        batch_op.create_index("ix_problem_earlier", ["body_id", "earlier_id"], unique=False)
         batch_op.create_index(
-            "ix_problem_ended", ["body_id", "status", "ended_on", "id"], unique=False
+            "ix_problem_field", ["body_id", "field", "found_on", "id", "status"], unique=False
         )
         batch_op.create_index(
-            "ix_problem_field", ["body_id", "field", "found_on", "id"], unique=False
+            "ix_problem_handler", ["handler_id", "found_on", "id", "status"], unique=False
         )
-        batch_op.create_index("ix_problem_handler", ["handler_id", "found_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_handler_in_hand",
+            ["handler_id", "in_hand", "due_on", "id", "status"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_problem_imported_key"), ["imported_key"], unique=False)
         batch_op.create_index(
-            "ix_problem_in_hand", ["body_id", "in_hand", "due_on", "id"], unique=False
+            "ix_problem_in_hand",
+            ["body_id", "in_hand", "due_on", "id", "status", "severity", "paper_number"],
+            unique=False,
         )
-        batch_op.create_index("ix_problem_list", ["body_id", "found_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_list", ["body_id", "found_on", "id", "status"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_problem_paper_id"), ["paper_id"], unique=False)
-        batch_op.create_index("ix_problem_paper_number", ["body_id", "paper_number"], unique=False)
+        batch_op.create_index(
+            "ix_problem_paper_number", ["body_id", "paper_number", "found_on", "id"], unique=False
+        )
         batch_op.create_index(
             "ix_problem_recurrence", ["unit_id", "category", "status"], unique=False
         )
         batch_op.create_index(
-            "ix_problem_status", ["body_id", "status", "due_on", "id"], unique=False
+            "ix_problem_severity", ["body_id", "severity", "found_on", "id", "status"], unique=False
         )
-        batch_op.create_index("ix_problem_unit", ["unit_id", "found_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_status", ["body_id", "status", "found_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_problem_unit", ["unit_id", "found_on", "id", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_problem_unit_in_hand",
+            ["unit_id", "in_hand", "due_on", "id", "status"],
+            unique=False,
+        )
 
     op.create_table(
         "team_member",
@@ -2149,18 +2178,23 @@ def downgrade() -> None:
 
     op.drop_table("team_member")
     with op.batch_alter_table("problem", schema=None) as batch_op:
+        batch_op.drop_index("ix_problem_unit_in_hand")
         batch_op.drop_index("ix_problem_unit")
         batch_op.drop_index("ix_problem_status")
+        batch_op.drop_index("ix_problem_severity")
         batch_op.drop_index("ix_problem_recurrence")
         batch_op.drop_index("ix_problem_paper_number")
         batch_op.drop_index(batch_op.f("ix_problem_paper_id"))
         batch_op.drop_index("ix_problem_list")
         batch_op.drop_index("ix_problem_in_hand")
         batch_op.drop_index(batch_op.f("ix_problem_imported_key"))
+        batch_op.drop_index("ix_problem_handler_in_hand")
         batch_op.drop_index("ix_problem_handler")
         batch_op.drop_index("ix_problem_field")
-        batch_op.drop_index("ix_problem_ended")
+        batch_op.drop_index("ix_problem_earlier")
+        batch_op.drop_index("ix_problem_due")
         batch_op.drop_index(batch_op.f("ix_problem_clue_id"))
+        batch_op.drop_index("ix_problem_category_in_hand")
         batch_op.drop_index("ix_problem_category")
         batch_op.drop_index(batch_op.f("ix_problem_body_id"))
         batch_op.drop_index("ix_problem_action")
