@@ -116,7 +116,8 @@ class Choice:
         for option in options:
             extra = {"data-initials": option.initials} if option.initials else None
             choices.append(SelectChoice(option.value, option.label, render_kw=extra))
-        render = {"data-combobox": "true"} if self.typed else None
+        hint = f"{self.label}（名称、拼音）"
+        render = {"data-combobox": "true", "data-placeholder": hint} if self.typed else None
         return {
             self.name: SelectField(
                 self.label, choices=choices, validate_choice=False, render_kw=render
