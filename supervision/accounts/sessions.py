@@ -10,8 +10,8 @@ from flask import session as cookie
 from sqlalchemy.orm import joinedload
 
 from supervision.accounts.models import User, UserSession
-from supervision.agencies.models import Body
-from supervision.core import clock, settings
+from supervision.accounts.principals import principal_of
+from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import separate_unit_of_work, session
 
@@ -112,33 +112,6 @@ def _touch(session_id: int, moment: datetime) -> None:
         own.execute(
             sa.update(UserSession).where(UserSession.id == session_id).values(seen_at=moment)
         )
-
-
-def principal_of(user: User) -> Principal:
-    """The principal for a user; used by sessions, the demonstration and tests."""
-    return Principal(
-        user_id=user.id,
-        name=user.name,
-        username=user.username,
-        roles=user.roles,
-        body_id=user.body_id,
-        body_name=user.body.name if user.body else "",
-        unit_id=user.unit_id,
-        unit_name=user.unit.name if user.unit else None,
-        readable_body_ids=_readable_bodies(user.body),
-        large_type=user.large_type,
-    )
-
-
-def _readable_bodies(body: Body | None) -> tuple[int, ...]:
-    if body is None:
-        return ()
-    if not settings.get("superior_reads_records"):
-        return (body.id,)
-    below = session.scalars(
-        sa.select(Body.id).where(Body.path.startswith(body.path, autoescape=True))
-    )
-    return tuple(sorted({body.id, *below}))
 
 
 def _hash(token: str) -> str:

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from supervision.accounts import passwords, service, sessions
 from supervision.accounts.models import User
+from supervision.accounts.principals import principal_of
 from supervision.accounts.service import UserFacts
 from supervision.agencies.models import Body, Level, Unit
 from supervision.agencies.service import UnitFacts, add_unit, found_body
@@ -31,7 +32,7 @@ class Office:
     people: dict[str, User]
 
     def principal(self, name: str) -> Principal:
-        return sessions.principal_of(self.people[name])
+        return principal_of(self.people[name])
 
 
 def person(
@@ -60,7 +61,7 @@ def office(*, hashed: str = "!") -> Office:
     }
     for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR):
         people[role.value] = person(role.value, role, hashed=hashed)
-    actor = sessions.principal_of(people["handler"])
+    actor = principal_of(people["handler"])
     units = []
     for number, name in enumerate(("示例市城市管理局", "示例市交通运输局"), start=1):
         unit = add_unit(UnitFacts(name=name, short_name=name[3:]), actor=actor)

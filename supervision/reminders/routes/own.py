@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from sqlalchemy.orm import defer
 from werkzeug.wrappers import Response as BaseResponse
 
-from supervision.accounts.sessions import principal_of
+from supervision.accounts.principals import principal_of
 from supervision.core import clock
 from supervision.core.access.guard import public, signed_in
 from supervision.core.access.principal import current
