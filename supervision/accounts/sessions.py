@@ -81,19 +81,18 @@ def load_principal() -> tuple[Principal | None, str | None]:
     token = cookie.get("sid")
     if not token:
         return None, None
-    held = session.scalar(sa.select(UserSession).where(UserSession.token_hash == _hash(token)))
-    if held is None or held.ended_at is not None:
+    found = session.execute(
+        sa.select(UserSession, User)
+        .join(User, User.id == UserSession.user_id)
+        .where(UserSession.token_hash == _hash(token))
+        .options(joinedload(User.body), joinedload(User.unit), joinedload(User.role_rows))
+    ).unique()
+    held, user = found.one_or_none() or (None, None)
+    if held is None or user is None or held.ended_at is not None or not user.active:
         return None, None
     moment = clock.now()
     if _expired(held, moment):
         g.expired_user_id = held.user_id
-        return None, None
-    user = session.scalar(
-        sa.select(User)
-        .where(User.id == held.user_id, User.active)
-        .options(joinedload(User.body), joinedload(User.unit), joinedload(User.role_rows))
-    )
-    if user is None:
         return None, None
     if moment - held.seen_at > TOUCH_EVERY:
         _touch(held.id, moment)
