@@ -10,8 +10,11 @@ from flask.cli import AppGroup
 from supervision import demo
 from supervision.core import audit
 from supervision.core.db import session
+from supervision.core.duedates.commands import group as deadlines_group
 from supervision.core.errors import DomainError
+from supervision.core.jobs.commands import group as jobs_group
 from supervision.documents_cli import documents_group
+from supervision.schedule import JOBS
 
 audit_group = AppGroup("audit", help="审计链")
 
@@ -50,5 +53,7 @@ def load_demo() -> None:
 def register(app: Flask) -> None:
     """Add the command groups to `app`."""
     app.cli.add_command(audit_group)
-    app.cli.add_command(documents_group)
+    app.cli.add_command(deadlines_group)
+    app.cli.add_command(jobs_group(JOBS))
     app.cli.add_command(demo_group)
+    app.cli.add_command(documents_group)

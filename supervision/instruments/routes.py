@@ -21,6 +21,7 @@ from supervision.instruments import (
     delivery,
     drafting,
     lists,
+    origins,
     printing_routes,
     replying,
     signing,
@@ -103,6 +104,7 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         conclude_form=ConcludeForm(formdata=None, prefix="conclude-"),
         opine_form=OpineForm(formdata=None, prefix="opine-"),
         chase_form=ChaseForm(formdata=None, prefix="chase-"),
+        outruns=origins.outruns(paper),
         next_rung=chasing.next_rung(paper, chasing.events_of(paper)),
     )
 

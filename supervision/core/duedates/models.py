@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from supervision.core.access.confined import seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, LongText, Model, Stamped
 
@@ -42,6 +43,9 @@ _KIND_LABELS = {
     DueKind.APPOINTMENT: "聘期",
     DueKind.ACTION: "行动阶段",
 }
+
+
+UNIT_KINDS = (DueKind.REPLY, DueKind.SUPPLEMENT)  # what the supervised unit itself has to do
 
 
 class DueState(StrEnum):
@@ -91,7 +95,11 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
 
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
-        return cls.unit_id.in_(unit_ids) & cls.kind.in_([DueKind.REPLY, DueKind.SUPPLEMENT])
+        return cls.unit_id.in_(unit_ids) & cls.kind.in_(UNIT_KINDS)
+
+    @classmethod
+    def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
+        return seen_with(cls.root_type, cls.root_id, user_id)
 
 
 class DueDateChange(Identified, Stamped, BodyScoped, Model):
@@ -111,3 +119,7 @@ class DueDateChange(Identified, Stamped, BodyScoped, Model):
     @property
     def audit_root(self) -> tuple[str, int]:
         return self.root_type, self.root_id
+
+    @classmethod
+    def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
+        return seen_with(cls.root_type, cls.root_id, user_id)

@@ -102,6 +102,7 @@ def upgrade() -> None:
     op.create_table(
         "calendar_version",
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("base_number", sa.Integer(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -123,6 +124,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_version")),
         sa.UniqueConstraint("number", name=op.f("uq_calendar_version_number")),
     )
@@ -300,6 +302,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_instrument_kind_body_id"), ["body_id"], unique=False)
 
     op.create_table(
+        "job_run",
+        sa.Column("job", sa.String(length=60), nullable=False),
+        sa.Column("slot", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "running",
+                "done",
+                "failed",
+                name="runstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("runner", sa.String(length=120), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("lease_until", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("started_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(length=200), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_run")),
+        sa.UniqueConstraint("job", "slot", name=op.f("uq_job_run_job_slot")),
+    )
+    with op.batch_alter_table("job_run", schema=None) as batch_op:
+        batch_op.create_index("ix_job_run_state", ["state", "lease_until"], unique=False)
+
+    op.create_table(
         "joint_document",
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("number", sa.String(length=60), nullable=False),
@@ -323,6 +356,41 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("series", "year", name=op.f("pk_number_series")),
+    )
+    op.create_table(
+        "reminder_policy",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "reply",
+                "supplement",
+                "receipt",
+                "objection",
+                "promise",
+                "clue",
+                "referral",
+                "certificate",
+                "appointment",
+                "action",
+                name="duekind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("amber_workdays", sa.Integer(), nullable=False),
+        sa.Column("amber_at_half", sa.Boolean(), nullable=False),
+        sa.Column("remind_before", sa.JSON(), nullable=False),
+        sa.Column("remind_on_day", sa.Boolean(), nullable=False),
+        sa.Column("remind_after", sa.JSON(), nullable=False),
+        sa.Column("repeat_every", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_policy")),
+        sa.UniqueConstraint("kind", name=op.f("uq_reminder_policy_kind")),
     )
     op.create_table(
         "setting",
@@ -524,6 +592,237 @@ def upgrade() -> None:
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_user_body_id"), ["body_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_user_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "clue",
+        sa.Column(
+            "source",
+            sa.Enum(
+                "province",
+                "province_site",
+                "leader",
+                "procuratorate",
+                "patrol_audit",
+                "hotline",
+                "complaint",
+                "enterprise",
+                "contact_point",
+                "observer",
+                "media",
+                "file_review",
+                "litigation",
+                "other",
+                name="source",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source_organ", sa.String(length=200), nullable=False),
+        sa.Column("source_number", sa.String(length=60), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("report_wanted", sa.Boolean(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("handler_id", sa.Integer(), nullable=True),
+        sa.Column("submitted_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("declined_on", sa.Date(), nullable=True),
+        sa.Column("decline_reason", sa.Text(), nullable=False),
+        sa.Column("checking_on", sa.Date(), nullable=True),
+        sa.Column("passed_on_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column(
+            "finding",
+            sa.Enum(
+                "true",
+                "partly",
+                "false",
+                name="finding",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("dealt_with", sa.Boolean(), nullable=False),
+        sa.Column("handling", sa.Text(), nullable=False),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("report_number", sa.String(length=60), nullable=False),
+        sa.Column("report_note", sa.Text(), nullable=False),
+        sa.Column("back_entered", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "registered",
+                "accepted",
+                "declined",
+                "checking",
+                "passed_on",
+                "closed",
+                "reported",
+                name="cluestatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status <> 'declined' OR (declined_on IS NOT NULL AND decline_reason <> '')",
+            name=op.f("ck_clue_declined_has_reason"),
+        ),
+        sa.CheckConstraint(
+            "status <> 'reported' OR reported_on IS NOT NULL", name=op.f("ck_clue_reported_has_day")
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('accepted', 'checking', 'passed_on') OR handler_id IS NOT NULL",
+            name=op.f("ck_clue_under_way_has_handler"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('closed', 'reported') OR (closed_on IS NOT NULL AND finding IS NOT NULL)",
+            name=op.f("ck_clue_closed_has_finding"),
+        ),
+        sa.ForeignKeyConstraint(["handler_id"], ["user.id"], name=op.f("fk_clue_handler_id_user")),
+        sa.ForeignKeyConstraint(
+            ["submitted_by_id"], ["user.id"], name=op.f("fk_clue_submitted_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_clue_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clue")),
+    )
+    with op.batch_alter_table("clue", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clue_body_id"), ["body_id"], unique=False)
+        batch_op.create_index("ix_clue_handler", ["handler_id", "status"], unique=False)
+        batch_op.create_index("ix_clue_list", ["body_id", "received_on", "id"], unique=False)
+        batch_op.create_index("ix_clue_source", ["body_id", "source", "closed_on"], unique=False)
+        batch_op.create_index("ix_clue_status", ["body_id", "status", "due_on"], unique=False)
+        batch_op.create_index("ix_clue_submitted", ["submitted_by_id", "id"], unique=False)
+        batch_op.create_index("ix_clue_unit", ["unit_id", "received_on"], unique=False)
+
+    op.create_table(
+        "dispatch",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "mail",
+                "webhook",
+                name="channel",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "sending",
+                "sent",
+                "failed",
+                "dropped",
+                name="dispatchstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("next_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(length=200), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("sent_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("sent_day", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_dispatch_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch")),
+        sa.UniqueConstraint(
+            "user_id", "channel", "day", name=op.f("uq_dispatch_user_id_channel_day")
+        ),
+    )
+    with op.batch_alter_table("dispatch", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_dispatch_sent_day", ["user_id", "channel", "sent_day"], unique=False
+        )
+        batch_op.create_index("ix_dispatch_state", ["state", "next_at"], unique=False)
+
+    op.create_table(
+        "feed_token",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("revoked_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("used_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_feed_token_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_token")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_feed_token_token_hash")),
+    )
+    with op.batch_alter_table("feed_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feed_token_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "reminder",
+                "moved",
+                "weekly",
+                "alarm",
+                name="noticekind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("due_date_id", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("step", sa.String(length=40), nullable=False),
+        sa.Column("step_day", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("root_type", sa.String(length=64), nullable=False),
+        sa.Column("root_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("read_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("mailed_in", sa.Integer(), nullable=True),
+        sa.Column("posted_in", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_notice_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint(
+            "due_date_id",
+            "due",
+            "step",
+            "user_id",
+            name=op.f("uq_notice_due_date_id_due_step_user_id"),
+        ),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_ended", ["ended_at", "due_date_id"], unique=False)
+        batch_op.create_index("ix_notice_user", ["user_id", "ended_at", "read_at"], unique=False)
 
     op.create_table(
         "roster_entry",
@@ -762,6 +1061,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_action_unit_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "clue_identity",
+        sa.Column("clue_id", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clue_id"], ["clue.id"], name=op.f("fk_clue_identity_clue_id_clue")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clue_identity")),
+        sa.UniqueConstraint("clue_id", name=op.f("uq_clue_identity_clue_id")),
+    )
+    with op.batch_alter_table("clue_identity", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clue_identity_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
         "instrument",
         sa.Column("kind_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
@@ -903,7 +1219,83 @@ def upgrade() -> None:
             "ix_instrument_signed", ["body_id", "kind_id", "signed_on"], unique=False
         )
         batch_op.create_index("ix_instrument_status", ["body_id", "status", "due_on"], unique=False)
+        batch_op.create_index("ix_instrument_subject", ["subject_type", "subject_id"], unique=False)
         batch_op.create_index("ix_instrument_unit", ["unit_id", "shared", "id"], unique=False)
+
+    op.create_table(
+        "interview",
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=True),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("planned_at", sa.String(length=20), nullable=False),
+        sa.Column("handler_id", sa.Integer(), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("notified_on", sa.Date(), nullable=True),
+        sa.Column("notice_number", sa.String(length=60), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("held_at", sa.String(length=40), nullable=False),
+        sa.Column("minutes", sa.Text(), nullable=False),
+        sa.Column("promise", sa.Text(), nullable=False),
+        sa.Column("promise_due", sa.Date(), nullable=True),
+        sa.Column("promise_result", sa.Text(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("cancelled_on", sa.Date(), nullable=True),
+        sa.Column("back_entered", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "drafted",
+                "approved",
+                "notified",
+                "held",
+                "tracking",
+                "closed",
+                "absent",
+                "cancelled",
+                name="interviewstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status <> 'closed' OR closed_on IS NOT NULL", name=op.f("ck_interview_closed_has_day")
+        ),
+        sa.CheckConstraint(
+            "status <> 'tracking' OR promise_due IS NOT NULL",
+            name=op.f("ck_interview_tracking_has_promise"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('held', 'tracking', 'closed') OR held_on IS NOT NULL",
+            name=op.f("ck_interview_held_has_day"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["action_id"],
+            ["supervision_action.id"],
+            name=op.f("fk_interview_action_id_supervision_action"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["handler_id"], ["user.id"], name=op.f("fk_interview_handler_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview")),
+    )
+    with op.batch_alter_table("interview", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interview_action_id"), ["action_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_interview_body_id"), ["body_id"], unique=False)
+        batch_op.create_index("ix_interview_held", ["body_id", "held_on"], unique=False)
+        batch_op.create_index("ix_interview_list", ["body_id", "planned_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_interview_status", ["body_id", "status", "planned_on"], unique=False
+        )
 
     op.create_table(
         "problem",
@@ -1030,33 +1422,62 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_problem")),
     )
     with op.batch_alter_table("problem", schema=None) as batch_op:
-        batch_op.create_index("ix_problem_action", ["action_id", "found_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_action", ["action_id", "found_on", "id", "status"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_problem_body_id"), ["body_id"], unique=False)
         batch_op.create_index(
-            "ix_problem_category", ["body_id", "category", "found_on", "id"], unique=False
+            "ix_problem_category", ["body_id", "category", "found_on", "id", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_problem_category_in_hand",
+            ["body_id", "category", "in_hand", "due_on", "id", "status"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_problem_clue_id"), ["clue_id"], unique=False)
+        batch_op.create_index("ix_problem_due", ["body_id", "due_on", "id", "status"], unique=False)
+        batch_op.create_index("ix_problem_earlier", ["body_id", "earlier_id"], unique=False)
         batch_op.create_index(
-            "ix_problem_ended", ["body_id", "status", "ended_on", "id"], unique=False
+            "ix_problem_field", ["body_id", "field", "found_on", "id", "status"], unique=False
         )
         batch_op.create_index(
-            "ix_problem_field", ["body_id", "field", "found_on", "id"], unique=False
+            "ix_problem_handler", ["handler_id", "found_on", "id", "status"], unique=False
         )
-        batch_op.create_index("ix_problem_handler", ["handler_id", "found_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_handler_in_hand",
+            ["handler_id", "in_hand", "due_on", "id", "status"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_problem_imported_key"), ["imported_key"], unique=False)
         batch_op.create_index(
-            "ix_problem_in_hand", ["body_id", "in_hand", "due_on", "id"], unique=False
+            "ix_problem_in_hand",
+            ["body_id", "in_hand", "due_on", "id", "status", "severity", "paper_number"],
+            unique=False,
         )
-        batch_op.create_index("ix_problem_list", ["body_id", "found_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_list", ["body_id", "found_on", "id", "status"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_problem_paper_id"), ["paper_id"], unique=False)
-        batch_op.create_index("ix_problem_paper_number", ["body_id", "paper_number"], unique=False)
+        batch_op.create_index(
+            "ix_problem_paper_number", ["body_id", "paper_number", "found_on", "id"], unique=False
+        )
         batch_op.create_index(
             "ix_problem_recurrence", ["unit_id", "category", "status"], unique=False
         )
         batch_op.create_index(
-            "ix_problem_status", ["body_id", "status", "due_on", "id"], unique=False
+            "ix_problem_severity", ["body_id", "severity", "found_on", "id", "status"], unique=False
         )
-        batch_op.create_index("ix_problem_unit", ["unit_id", "found_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_status", ["body_id", "status", "found_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_problem_unit", ["unit_id", "found_on", "id", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_problem_unit_in_hand",
+            ["unit_id", "in_hand", "due_on", "id", "status"],
+            unique=False,
+        )
 
     op.create_table(
         "team_member",
@@ -1224,6 +1645,249 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "interview_paper",
+        sa.Column("instrument_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"],
+            ["instrument.id"],
+            name=op.f("fk_interview_paper_instrument_id_instrument"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_interview_paper_interview_id_interview"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview_paper")),
+        sa.UniqueConstraint(
+            "interview_id",
+            "instrument_id",
+            name=op.f("uq_interview_paper_interview_id_instrument_id"),
+        ),
+    )
+    with op.batch_alter_table("interview_paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interview_paper_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_interview_paper_instrument_id"), ["instrument_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_interview_paper_interview_id"), ["interview_id"], unique=False
+        )
+
+    op.create_table(
+        "interview_problem",
+        sa.Column("problem_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_interview_problem_interview_id_interview"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["problem_id"], ["problem.id"], name=op.f("fk_interview_problem_problem_id_problem")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview_problem")),
+        sa.UniqueConstraint(
+            "interview_id", "problem_id", name=op.f("uq_interview_problem_interview_id_problem_id")
+        ),
+    )
+    with op.batch_alter_table("interview_problem", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interview_problem_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_interview_problem_interview_id"), ["interview_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_interview_problem_problem_id"), ["problem_id"], unique=False
+        )
+
+    op.create_table(
+        "interview_seat",
+        sa.Column(
+            "seat",
+            sa.Enum(
+                "interviewer",
+                "recorder",
+                name="seat",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("roster_entry_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("certificate_no", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_interview_seat_interview_id_interview"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["roster_entry_id"],
+            ["roster_entry.id"],
+            name=op.f("fk_interview_seat_roster_entry_id_roster_entry"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_interview_seat_user_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview_seat")),
+    )
+    with op.batch_alter_table("interview_seat", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interview_seat_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_interview_seat_interview_id"), ["interview_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_interview_seat_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "interviewee",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("post", sa.String(length=60), nullable=False),
+        sa.Column("certificate_no", sa.String(length=40), nullable=False),
+        sa.Column("in_leadership", sa.Boolean(), nullable=False),
+        sa.Column("absent", sa.Boolean(), nullable=False),
+        sa.Column(
+            "signing",
+            sa.Enum(
+                "signed",
+                "refused",
+                name="signing",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["interview_id"], ["interview.id"], name=op.f("fk_interviewee_interview_id_interview")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_interviewee_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_interviewee_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interviewee")),
+    )
+    with op.batch_alter_table("interviewee", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interviewee_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_interviewee_interview_id"), ["interview_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_interviewee_officer_id"), ["officer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_interviewee_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "referral",
+        sa.Column(
+            "way",
+            sa.Enum(
+                "mechanism",
+                "statutory",
+                name="way",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("recipient", sa.String(length=200), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("answer_wanted", sa.Boolean(), nullable=False),
+        sa.Column("term_number", sa.Integer(), nullable=True),
+        sa.Column("term_unit", sa.String(length=8), nullable=False),
+        sa.Column("handler_id", sa.Integer(), nullable=False),
+        sa.Column("approver_id", sa.Integer(), nullable=True),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.Column("letter_number", sa.String(length=60), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("received_by", sa.String(length=40), nullable=False),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("return_reason", sa.Text(), nullable=False),
+        sa.Column("processing_on", sa.Date(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_number", sa.String(length=60), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("archived_on", sa.Date(), nullable=True),
+        sa.Column("back_entered", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "reviewing",
+                "sent",
+                "received",
+                "returned",
+                "processing",
+                "answered",
+                "archived",
+                name="referralstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status <> 'answered' OR answered_on IS NOT NULL",
+            name=op.f("ck_referral_answered_has_day"),
+        ),
+        sa.CheckConstraint(
+            "status <> 'returned' OR (returned_on IS NOT NULL AND return_reason <> '')",
+            name=op.f("ck_referral_returned_has_reason"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('draft', 'reviewing') OR sent_on IS NOT NULL",
+            name=op.f("ck_referral_sent_has_day"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('received', 'processing') OR received_on IS NOT NULL",
+            name=op.f("ck_referral_received_has_day"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["approver_id"], ["user.id"], name=op.f("fk_referral_approver_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["handler_id"], ["user.id"], name=op.f("fk_referral_handler_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter_id"], ["instrument.id"], name=op.f("fk_referral_letter_id_instrument")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+    )
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_body_id"), ["body_id"], unique=False)
+        batch_op.create_index("ix_referral_handler", ["handler_id"], unique=False)
+        batch_op.create_index("ix_referral_list", ["body_id", "id"], unique=False)
+        batch_op.create_index("ix_referral_sent", ["body_id", "way", "sent_on"], unique=False)
+        batch_op.create_index("ix_referral_status", ["body_id", "status", "due_on"], unique=False)
+
+    op.create_table(
         "reply_round",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column(
@@ -1327,6 +1991,56 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "referral_problem",
+        sa.Column("problem_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referral_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["problem_id"], ["problem.id"], name=op.f("fk_referral_problem_problem_id_problem")
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_referral_problem_referral_id_referral")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_problem")),
+        sa.UniqueConstraint(
+            "referral_id", "problem_id", name=op.f("uq_referral_problem_referral_id_problem_id")
+        ),
+    )
+    with op.batch_alter_table("referral_problem", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_problem_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_referral_problem_problem_id"), ["problem_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_referral_problem_referral_id"), ["referral_id"], unique=False
+        )
+
+    op.create_table(
+        "referral_viewer",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referral_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_referral_viewer_referral_id_referral")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_referral_viewer_user_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_viewer")),
+        sa.UniqueConstraint(
+            "referral_id", "user_id", name=op.f("uq_referral_viewer_referral_id_user_id")
+        ),
+    )
+    with op.batch_alter_table("referral_viewer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_viewer_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_referral_viewer_referral_id"), ["referral_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_referral_viewer_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "write_off_opinion",
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -1386,6 +2100,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_write_off_opinion_body_id"))
 
     op.drop_table("write_off_opinion")
+    with op.batch_alter_table("referral_viewer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_referral_viewer_user_id"))
+        batch_op.drop_index(batch_op.f("ix_referral_viewer_referral_id"))
+        batch_op.drop_index(batch_op.f("ix_referral_viewer_body_id"))
+
+    op.drop_table("referral_viewer")
+    with op.batch_alter_table("referral_problem", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_referral_problem_referral_id"))
+        batch_op.drop_index(batch_op.f("ix_referral_problem_problem_id"))
+        batch_op.drop_index(batch_op.f("ix_referral_problem_body_id"))
+
+    op.drop_table("referral_problem")
     with op.batch_alter_table("working_paper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_working_paper_problem_id"))
         batch_op.drop_index(batch_op.f("ix_working_paper_body_id"))
@@ -1401,6 +2127,39 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reply_round_body_id"))
 
     op.drop_table("reply_round")
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.drop_index("ix_referral_status")
+        batch_op.drop_index("ix_referral_sent")
+        batch_op.drop_index("ix_referral_list")
+        batch_op.drop_index("ix_referral_handler")
+        batch_op.drop_index(batch_op.f("ix_referral_body_id"))
+
+    op.drop_table("referral")
+    with op.batch_alter_table("interviewee", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_interviewee_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_interviewee_officer_id"))
+        batch_op.drop_index(batch_op.f("ix_interviewee_interview_id"))
+        batch_op.drop_index(batch_op.f("ix_interviewee_body_id"))
+
+    op.drop_table("interviewee")
+    with op.batch_alter_table("interview_seat", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_interview_seat_user_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_seat_interview_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_seat_body_id"))
+
+    op.drop_table("interview_seat")
+    with op.batch_alter_table("interview_problem", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_interview_problem_problem_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_problem_interview_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_problem_body_id"))
+
+    op.drop_table("interview_problem")
+    with op.batch_alter_table("interview_paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_interview_paper_interview_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_paper_instrument_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_paper_body_id"))
+
+    op.drop_table("interview_paper")
     with op.batch_alter_table("instrument_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_instrument_item_problem_id"))
         batch_op.drop_index(batch_op.f("ix_instrument_item_instrument_id"))
@@ -1423,25 +2182,39 @@ def downgrade() -> None:
 
     op.drop_table("team_member")
     with op.batch_alter_table("problem", schema=None) as batch_op:
+        batch_op.drop_index("ix_problem_unit_in_hand")
         batch_op.drop_index("ix_problem_unit")
         batch_op.drop_index("ix_problem_status")
+        batch_op.drop_index("ix_problem_severity")
         batch_op.drop_index("ix_problem_recurrence")
         batch_op.drop_index("ix_problem_paper_number")
         batch_op.drop_index(batch_op.f("ix_problem_paper_id"))
         batch_op.drop_index("ix_problem_list")
         batch_op.drop_index("ix_problem_in_hand")
         batch_op.drop_index(batch_op.f("ix_problem_imported_key"))
+        batch_op.drop_index("ix_problem_handler_in_hand")
         batch_op.drop_index("ix_problem_handler")
         batch_op.drop_index("ix_problem_field")
-        batch_op.drop_index("ix_problem_ended")
+        batch_op.drop_index("ix_problem_earlier")
+        batch_op.drop_index("ix_problem_due")
         batch_op.drop_index(batch_op.f("ix_problem_clue_id"))
+        batch_op.drop_index("ix_problem_category_in_hand")
         batch_op.drop_index("ix_problem_category")
         batch_op.drop_index(batch_op.f("ix_problem_body_id"))
         batch_op.drop_index("ix_problem_action")
 
     op.drop_table("problem")
+    with op.batch_alter_table("interview", schema=None) as batch_op:
+        batch_op.drop_index("ix_interview_status")
+        batch_op.drop_index("ix_interview_list")
+        batch_op.drop_index("ix_interview_held")
+        batch_op.drop_index(batch_op.f("ix_interview_body_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_action_id"))
+
+    op.drop_table("interview")
     with op.batch_alter_table("instrument", schema=None) as batch_op:
         batch_op.drop_index("ix_instrument_unit")
+        batch_op.drop_index("ix_instrument_subject")
         batch_op.drop_index("ix_instrument_status")
         batch_op.drop_index("ix_instrument_signed")
         batch_op.drop_index(batch_op.f("ix_instrument_parent_id"))
@@ -1454,6 +2227,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_instrument_action_id"))
 
     op.drop_table("instrument")
+    with op.batch_alter_table("clue_identity", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clue_identity_body_id"))
+
+    op.drop_table("clue_identity")
     with op.batch_alter_table("action_unit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_action_unit_unit_id"))
         batch_op.drop_index(batch_op.f("ix_action_unit_body_id"))
@@ -1480,6 +2257,30 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_roster_entry_body_id"))
 
     op.drop_table("roster_entry")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index("ix_notice_user")
+        batch_op.drop_index("ix_notice_ended")
+
+    op.drop_table("notice")
+    with op.batch_alter_table("feed_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feed_token_user_id"))
+
+    op.drop_table("feed_token")
+    with op.batch_alter_table("dispatch", schema=None) as batch_op:
+        batch_op.drop_index("ix_dispatch_state")
+        batch_op.drop_index("ix_dispatch_sent_day")
+
+    op.drop_table("dispatch")
+    with op.batch_alter_table("clue", schema=None) as batch_op:
+        batch_op.drop_index("ix_clue_unit")
+        batch_op.drop_index("ix_clue_submitted")
+        batch_op.drop_index("ix_clue_status")
+        batch_op.drop_index("ix_clue_source")
+        batch_op.drop_index("ix_clue_list")
+        batch_op.drop_index("ix_clue_handler")
+        batch_op.drop_index(batch_op.f("ix_clue_body_id"))
+
+    op.drop_table("clue")
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_user_unit_id"))
         batch_op.drop_index(batch_op.f("ix_user_body_id"))
@@ -1517,12 +2318,17 @@ def downgrade() -> None:
 
     op.drop_table("stored_file")
     op.drop_table("setting")
+    op.drop_table("reminder_policy")
     op.drop_table("number_series")
     with op.batch_alter_table("joint_document", schema=None) as batch_op:
         batch_op.drop_index("ix_joint_document_dated_on")
         batch_op.drop_index(batch_op.f("ix_joint_document_body_id"))
 
     op.drop_table("joint_document")
+    with op.batch_alter_table("job_run", schema=None) as batch_op:
+        batch_op.drop_index("ix_job_run_state")
+
+    op.drop_table("job_run")
     with op.batch_alter_table("instrument_kind", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_instrument_kind_body_id"))
 
