@@ -47,6 +47,8 @@ class PaperFacts:
     action_id: int | None = None
     clue_id: int | None = None
     parent_id: int | None = None
+    subject_type: str = ""
+    subject_id: int | None = None
     title: str = ""
     text: str = ""
     copies_to: str = ""
@@ -100,6 +102,7 @@ def _apply(paper: Instrument, facts: PaperFacts) -> None:
     paper.action_id = facts.action_id
     paper.clue_id = facts.clue_id
     paper.parent_id = facts.parent_id
+    paper.subject_type, paper.subject_id = facts.subject_type, facts.subject_id
     paper.copies_to = facts.copies_to
     paper.urgency = facts.urgency
     paper.annex = list(facts.annex)

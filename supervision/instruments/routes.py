@@ -20,6 +20,7 @@ from supervision.instruments import (
     delivery,
     drafting,
     lists,
+    origins,
     replying,
     signing,
     verifying,
@@ -98,6 +99,7 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
     return page(
         "instruments/show.html",
         **_shared_context(paper, form, actor),
+        outruns=origins.outruns(paper),
         conclude_form=ConcludeForm(formdata=None),
         opine_form=OpineForm(formdata=None),
         chase_form=ChaseForm(formdata=None),
