@@ -114,7 +114,9 @@ def _asked_problems() -> list[Problem]:
 
 
 def _query(problems: list[Problem]) -> dict[str, str]:
-    kept = {name: request.args[name] for name in ("unit", "action", "clue") if request.args.get(name)}
+    kept = {
+        name: request.args[name] for name in ("unit", "action", "clue") if request.args.get(name)
+    }
     if problems:
         kept["problems"] = ",".join(str(problem.id) for problem in problems)
     return kept

@@ -18,11 +18,17 @@ def confine(model: type[BodyScoped]) -> None:
     _confined[getattr(model, "__tablename__")] = model  # noqa: B009  (the mixin itself has no table)
 
 
-def seen_with(record_type: Any, record_id: Any, user_id: int) -> sa.ColumnElement[bool] | None:
-    """The restriction on a row that points to (`record_type`, `record_id`); None where none holds."""
+def seen_with(
+    record_type: Any, record_id: Any, user_id: int, *, apart_from: str = ""
+) -> sa.ColumnElement[bool] | None:
+    """The restriction on a row that points to (`record_type`, `record_id`); None where none holds.
+
+    A confined class that itself points to records names its own table in `apart_from`.
+    """
     demands = [
         sa.or_(record_type != name, _seen(model, record_id, user_id))
         for name, model in _confined.items()
+        if name != apart_from
     ]
     return sa.and_(*demands) if demands else None
 
