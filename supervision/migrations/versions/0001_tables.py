@@ -526,6 +526,123 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_user_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "clue",
+        sa.Column(
+            "source",
+            sa.Enum(
+                "province",
+                "province_site",
+                "leader",
+                "procuratorate",
+                "patrol_audit",
+                "hotline",
+                "complaint",
+                "enterprise",
+                "contact_point",
+                "observer",
+                "media",
+                "file_review",
+                "litigation",
+                "other",
+                name="source",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source_organ", sa.String(length=200), nullable=False),
+        sa.Column("source_number", sa.String(length=60), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("report_wanted", sa.Boolean(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("handler_id", sa.Integer(), nullable=True),
+        sa.Column("submitted_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("declined_on", sa.Date(), nullable=True),
+        sa.Column("decline_reason", sa.Text(), nullable=False),
+        sa.Column("checking_on", sa.Date(), nullable=True),
+        sa.Column("passed_on_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column(
+            "finding",
+            sa.Enum(
+                "true",
+                "partly",
+                "false",
+                name="finding",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("dealt_with", sa.Boolean(), nullable=False),
+        sa.Column("handling", sa.Text(), nullable=False),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("report_number", sa.String(length=60), nullable=False),
+        sa.Column("report_note", sa.Text(), nullable=False),
+        sa.Column("back_entered", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "registered",
+                "accepted",
+                "declined",
+                "checking",
+                "passed_on",
+                "closed",
+                "reported",
+                name="cluestatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status <> 'declined' OR (declined_on IS NOT NULL AND decline_reason <> '')",
+            name=op.f("ck_clue_declined_has_reason"),
+        ),
+        sa.CheckConstraint(
+            "status <> 'reported' OR reported_on IS NOT NULL", name=op.f("ck_clue_reported_has_day")
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('accepted', 'checking', 'passed_on') OR handler_id IS NOT NULL",
+            name=op.f("ck_clue_under_way_has_handler"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('closed', 'reported') OR (closed_on IS NOT NULL AND finding IS NOT NULL)",
+            name=op.f("ck_clue_closed_has_finding"),
+        ),
+        sa.ForeignKeyConstraint(["handler_id"], ["user.id"], name=op.f("fk_clue_handler_id_user")),
+        sa.ForeignKeyConstraint(
+            ["submitted_by_id"], ["user.id"], name=op.f("fk_clue_submitted_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_clue_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clue")),
+    )
+    with op.batch_alter_table("clue", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clue_body_id"), ["body_id"], unique=False)
+        batch_op.create_index("ix_clue_handler", ["handler_id", "status"], unique=False)
+        batch_op.create_index("ix_clue_list", ["body_id", "received_on", "id"], unique=False)
+        batch_op.create_index("ix_clue_source", ["body_id", "source", "closed_on"], unique=False)
+        batch_op.create_index("ix_clue_status", ["body_id", "status", "due_on"], unique=False)
+        batch_op.create_index("ix_clue_submitted", ["submitted_by_id", "id"], unique=False)
+        batch_op.create_index("ix_clue_unit", ["unit_id", "received_on"], unique=False)
+
+    op.create_table(
         "roster_entry",
         sa.Column(
             "pool",
@@ -762,6 +879,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_action_unit_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "clue_identity",
+        sa.Column("clue_id", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clue_id"], ["clue.id"], name=op.f("fk_clue_identity_clue_id_clue")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clue_identity")),
+        sa.UniqueConstraint("clue_id", name=op.f("uq_clue_identity_clue_id")),
+    )
+    with op.batch_alter_table("clue_identity", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clue_identity_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
         "instrument",
         sa.Column("kind_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
@@ -899,6 +1033,7 @@ def upgrade() -> None:
             "ix_instrument_signed", ["body_id", "kind_id", "signed_on"], unique=False
         )
         batch_op.create_index("ix_instrument_status", ["body_id", "status", "due_on"], unique=False)
+        batch_op.create_index("ix_instrument_subject", ["subject_type", "subject_id"], unique=False)
         batch_op.create_index("ix_instrument_unit", ["unit_id", "shared", "id"], unique=False)
 
     op.create_table(
@@ -1438,6 +1573,7 @@ def downgrade() -> None:
     op.drop_table("problem")
     with op.batch_alter_table("instrument", schema=None) as batch_op:
         batch_op.drop_index("ix_instrument_unit")
+        batch_op.drop_index("ix_instrument_subject")
         batch_op.drop_index("ix_instrument_status")
         batch_op.drop_index("ix_instrument_signed")
         batch_op.drop_index(batch_op.f("ix_instrument_parent_id"))
@@ -1448,6 +1584,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_instrument_action_id"))
 
     op.drop_table("instrument")
+    with op.batch_alter_table("clue_identity", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clue_identity_body_id"))
+
+    op.drop_table("clue_identity")
     with op.batch_alter_table("action_unit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_action_unit_unit_id"))
         batch_op.drop_index(batch_op.f("ix_action_unit_body_id"))
@@ -1474,6 +1614,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_roster_entry_body_id"))
 
     op.drop_table("roster_entry")
+    with op.batch_alter_table("clue", schema=None) as batch_op:
+        batch_op.drop_index("ix_clue_unit")
+        batch_op.drop_index("ix_clue_submitted")
+        batch_op.drop_index("ix_clue_status")
+        batch_op.drop_index("ix_clue_source")
+        batch_op.drop_index("ix_clue_list")
+        batch_op.drop_index("ix_clue_handler")
+        batch_op.drop_index(batch_op.f("ix_clue_body_id"))
+
+    op.drop_table("clue")
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_user_unit_id"))
         batch_op.drop_index(batch_op.f("ix_user_body_id"))

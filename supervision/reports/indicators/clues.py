@@ -13,10 +13,10 @@ _OF_UNIT = sa.select(Unit.field).where(Unit.id == Clue.unit_id).scalar_subquery(
 
 
 def _clues(
-    key: str, name: str, measure: str, rule: str, basis: str, day: object, *where: object
+    key: str, counted: tuple[str, str], rule: str, basis: str, day: object, *where: object
 ) -> Indicator:
     return Indicator(
-        key=key, name=name, measure=measure, rule=rule, basis=basis, group=GROUP, record="clue",
+        key=key, name=counted[0], measure=counted[1], rule=rule, basis=basis, group=GROUP, record="clue",
         model=Clue, day=day, where=where, unit=Clue.unit_id, field=_OF_UNIT,
     )  # fmt: skip
 
@@ -24,8 +24,7 @@ def _clues(
 INDICATORS = (
     _clues(
         "superior_cases_closed",
-        "办结省司法厅转办案件",
-        "件",
+        ("办结省司法厅转办案件", "件"),
         "省司法厅转办、期间办结的案件（含已回告），与向外转办的函分别计数",
         "办结日期",
         Clue.closed_on,
@@ -34,8 +33,7 @@ INDICATORS = (
     ),
     _clues(
         "superior_site_clues",
-        "查处省司法厅实地督查线索",
-        "个",
+        ("查处省司法厅实地督查线索", "个"),
         "省司法厅实地督查、期间办结且查实并已处理的线索",
         "办结日期",
         Clue.closed_on,
@@ -46,8 +44,7 @@ INDICATORS = (
     ),
     _clues(
         "other_clues_closed",
-        "办结其他来源线索",
-        "件",
+        ("办结其他来源线索", "件"),
         "省司法厅转办、实地督查以外的来源，期间办结的线索（含已回告）",
         "办结日期",
         Clue.closed_on,
@@ -56,8 +53,7 @@ INDICATORS = (
     ),
     _clues(
         "clues_received",
-        "收到线索和转办件",
-        "件",
+        ("收到线索和转办件", "件"),
         "期间收到的全部线索和转办件，不予受理的也计",
         "收件日期",
         Clue.received_on,

@@ -1,6 +1,6 @@
 """What an indicator is: one rule in words and as columns, from which count and list both follow."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -46,7 +46,8 @@ class Indicator:
     `model`/`joins`/`where` give the records, `day` the event they are counted by; `until` (the day
     of leaving) makes it a stock. `one_per` counts distinct persons or units: the earliest record of
     each stands for it. `measure_of` takes the measure word from the record instead of `measure`;
-    `split` shows it action by action only, because sums over actions would mean nothing.
+    `split` shows it action by action only, because sums over actions would mean nothing; `spoken`
+    writes numbers up to ten as 三个.
     """
 
     key: str
@@ -65,8 +66,14 @@ class Indicator:
     field: Column = None
     action: Column = None
     measure_of: Column = None
-    one_per: tuple[Any, ...] = field(default=())
+    one_per: tuple[Any, ...] = ()
     split: bool = False
+    spoken: bool = False
+
+    @property
+    def distinct(self) -> bool:
+        """Whether its actions overlap, so that the whole is less than their sum."""
+        return bool(self.one_per) and not self.split
 
     @property
     def nature(self) -> Nature:
@@ -83,7 +90,12 @@ class Indicator:
         return all(column is not None for wanted, column in asked if wanted)
 
     def ids(
-        self, period: Period, body_ids: tuple[int, ...], cut: Cut = WHOLE, *, by_action: bool = False
+        self,
+        period: Period,
+        body_ids: tuple[int, ...],
+        cut: Cut = WHOLE,
+        *,
+        by_action: bool = False,
     ) -> Statement:
         """The keys of the records counted; `by_action` adds their action and measure word."""
         extra = [self._action().label("action_id"), self._measure().label("measure")]

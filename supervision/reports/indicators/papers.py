@@ -61,7 +61,9 @@ INDICATORS = (
         action=Instrument.action_id,
     ),
     _papers(
-        "supervision_notices", "行政执法监督通知书", _kinds(InstrumentKind.code == "supervision_notice")
+        "supervision_notices",
+        "行政执法监督通知书",
+        _kinds(InstrumentKind.code == "supervision_notice"),
     ),
     _papers("decisions", "行政执法监督决定书", _kinds(InstrumentKind.code == "decision")),
     _papers("urging_papers", "行政执法监督督办函", _kinds(InstrumentKind.code == "urging_paper")),

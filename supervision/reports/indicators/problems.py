@@ -11,9 +11,7 @@ GROUP = "监督行动与发现问题"
 _COUNTED = Problem.status != ProblemStatus.REJECTED
 _RESIDENT = (
     sa.select(SupervisionAction.id)
-    .where(
-        SupervisionAction.id == Problem.action_id, SupervisionAction.form == ActionForm.RESIDENT
-    )
+    .where(SupervisionAction.id == Problem.action_id, SupervisionAction.form == ActionForm.RESIDENT)
     .exists()
 )
 _HAPPENED = SupervisionAction.status != ActionStatus.CANCELLED
@@ -43,6 +41,7 @@ INDICATORS = (
         day=SupervisionAction.begun_on,
         where=(_HAPPENED,),
         action=SupervisionAction.id,
+        spoken=True,
     ),
     _problems(
         "problems_found",
@@ -72,6 +71,7 @@ INDICATORS = (
         field=Unit.field,
         action=ActionUnit.action_id,
         one_per=(ActionUnit.unit_id,),
+        spoken=True,
     ),
     _problems(
         "resident_problems_found",
