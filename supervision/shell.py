@@ -12,6 +12,7 @@ from supervision.accounts.routes import bp as accounts
 from supervision.actions.routes import bp as actions
 from supervision.agencies.routes import bp as agencies
 from supervision.auditing.routes import bp as auditing
+from supervision.clues.routes import bp as clues
 from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
@@ -19,12 +20,15 @@ from supervision.core.drafts_routes import bp as drafts
 from supervision.core.files.routes import bp as files
 from supervision.home.routes import bp as home
 from supervision.instruments.pages import bp as instruments
+from supervision.interviews.routes import bp as interviews
 from supervision.problems.routes import bp as problems
+from supervision.referrals.routes import bp as referrals
 from supervision.roster.routes import bp as roster
 from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
-    home, accounts, agencies, roster, actions, problems, instruments, settings, auditing, drafts, files,
+    home, accounts, agencies, roster, actions, clues, problems, instruments, interviews, referrals,
+    settings, auditing, drafts, files,
 )  # fmt: skip
 
 
@@ -54,6 +58,8 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("发现问题", "problems.index", "exclamation-diamond", (P.PROBLEM_VIEW,)),
             Place("约谈", "interviews.index", "chat-square-text", (P.INTERVIEW_VIEW,)),
             Place("移交移送", "referrals.index", "box-arrow-right", (P.REFERRAL_VIEW,)),
+            Place("提交线索", "clues.submit", "send", (P.CLUE_SUBMIT,)),
+            Place("我提交的线索", "clues.mine", "list-check", (P.CLUE_SUBMIT,)),
         ),
     ),
     (
@@ -141,7 +147,11 @@ def navigation(principal: Principal) -> list[dict[str, Any]]:
     """The groups and entries `principal` may enter."""
     groups = []
     for label, places in PLACES:
-        entries = [_entry(place) for place in places if _open_to(place, principal)]
+        entries = [
+            _entry(place, is_unit=principal.is_unit)
+            for place in places
+            if _open_to(place, principal)
+        ]
         if entries:
             groups.append({"label": label, "entries": entries})
     return groups
@@ -152,7 +162,7 @@ def _open_to(place: Place, principal: Principal) -> bool:
     return admitted and _exists(place.endpoint)
 
 
-def _entry(place: Place) -> dict[str, Any]:
+def _entry(place: Place, *, is_unit: bool) -> dict[str, Any]:
     here = request.endpoint or ""
     slice_name = place.endpoint.partition(".")[0]
     siblings = {other.endpoint for _, places in PLACES for other in places}
@@ -162,7 +172,7 @@ def _entry(place: Place) -> dict[str, Any]:
         and place.endpoint == f"{slice_name}.index"
     )
     return {
-        "label": place.label,
+        "label": "收件箱" if is_unit and place.endpoint == "home.index" else place.label,
         "endpoint_url": url_for(place.endpoint),
         "icon": place.icon,
         "count": None,

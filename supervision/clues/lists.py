@@ -89,7 +89,7 @@ CLUES = Listing(
         Tab("open", "办理中", where=lambda: (Clue.status.in_(UNDER_WAY),), sort="due"),
         Tab("overdue", "逾期", where=lambda: (_unfinished(), Clue.due_on < clock.today()),
             sort="due", tone="overdue"),
-        Tab("report", "待回告", where=lambda: (Clue.status == S.CLOSED, Clue.report_wanted)),
+        Tab("report", "待回告", where=lambda: (Clue.status == S.CLOSED, Clue.report_wanted.is_(True))),
         Tab("done", "已完成", where=lambda: (sa.not_(_unfinished()), Clue.status != S.DECLINED)),
         Tab("declined", "不予受理", where=lambda: (Clue.status == S.DECLINED,)),
     ),

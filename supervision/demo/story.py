@@ -132,14 +132,23 @@ def notice(unit_id: int, problem_ids: Sequence[int], demands: Sequence[str], *, 
         return drafting.draft(facts, actor=zhou).id
 
 
-def opinion(unit_id: int, action_id: int, opinions: Sequence[tuple[str, str]], *, on: date) -> int:
-    """Draft a 意见书: the first opinion corrects, the others advise; its id."""
+def opinion(
+    unit_id: int,
+    action_id: int,
+    opinions: Sequence[tuple[str, str]],
+    *,
+    on: date,
+    problem_ids: Sequence[int] = (),
+) -> int:
+    """Draft a 意见书: items over a problem correct, the others advise; its id."""
     with scene(on, "zhou") as zhou:
+        carried = dict(enumerate(_problems(problem_ids)))
         items = [
             drafting.ItemFacts(
                 heading=heading,
                 demand=demand,
-                nature=Nature.ADVISORY if number else Nature.CORRECTIVE,
+                nature=Nature.CORRECTIVE if number in carried else Nature.ADVISORY,
+                problem=carried.get(number),
             )
             for number, (heading, demand) in enumerate(opinions)
         ]
@@ -150,6 +159,13 @@ def opinion(unit_id: int, action_id: int, opinions: Sequence[tuple[str, str]], *
             action_id=action_id,
         )
         return drafting.draft(facts, actor=zhou).id
+
+
+def refer_away(problem_ids: Sequence[int], *, to: str, on: date) -> None:
+    """移交终结: handed to `to`, which sees to the rest."""
+    with scene(on, "wang") as wang:
+        for problem in _problems(problem_ids):
+            problems.refer_away(problem, on=on, reason=f"移交{to}处理", actor=wang)
 
 
 def transfer(unit_id: int, matter: str, *, action_id: int | None, on: date) -> int:

@@ -16,6 +16,9 @@ SPECIAL = "重点执法领域解决市场主体和群众“办事难”执法突
 RESIDENT = "执法监督与专项巡察联动“驻在式”监督检查"
 SPECIAL_SHARES = {"shijian": 8, "chengguan": 7, "jiaotong": 6, "nongye": 6, "wenlv": 5, "yingji": 5}
 RESIDENT_SHARES = {"weijian": 15, "zhujian": 14, "ziran": 12}
+# Of each unit's problems the first few stay with the bureau; 34 of the 41 go to the partner.
+KEPT_FROM_REFERRAL = {"weijian": 3, "zhujian": 2, "ziran": 2}
+PARTNER = "示例市委巡察办"
 TRANSFERS = 11
 
 
@@ -46,7 +49,13 @@ def _special(cast: Cast) -> None:
     for number, (key, count) in enumerate(SPECIAL_SHARES.items()):
         _rectify(cast, action_id, key, count, found=later(date(2023, 3, 20), number * 7))
     _transfers(cast, action_id)
-    _wind_up(action_id, on=date(2023, 9, 28))
+    _wind_up(
+        action_id,
+        fed_back=date(2023, 5, 31),
+        tracked=date(2023, 7, 3),
+        archived=date(2023, 9, 28),
+        summary="37个问题全部整改销号。",
+    )
 
 
 def _rectify(cast: Cast, action_id: int, key: str, count: int, *, found: date) -> None:
@@ -89,30 +98,44 @@ def _resident(cast: Cast) -> None:
             ends_on=date(2023, 9, 15),
             unit_ids=[cast.units[key] for key in RESIDENT_SHARES],
             content="执法队伍、执法程序、案卷质量和执法作风",
-            partner="示例市委巡察办",
+            partner=PARTNER,
         )
     )
     for number, (key, count) in enumerate(RESIDENT_SHARES.items()):
         found = later(date(2023, 7, 24), number * 10)
         problem_ids = story.find(action_id, cast.units[key], _findings(key, count), on=found)
         story.establish(problem_ids, on=later(found, 7))
-        paper_id = story.opinion(cast.units[key], action_id, OPINIONS, on=later(found, 40))
+        on_paper, kept = problem_ids[:4], KEPT_FROM_REFERRAL[key]
+        paper_id = story.opinion(
+            cast.units[key], action_id, OPINIONS, on=later(found, 40), problem_ids=on_paper
+        )
         signed = story.issue(paper_id, on=later(found, 41))
         story.receive(paper_id, key, on=later(signed, 1))
         story.reply(paper_id, key, on=later(signed, 26))
         story.close(paper_id, on=later(signed, 33))
-
-
-def _wind_up(action_id: int, *, on: date) -> None:
-    """问题反馈 and 整改跟踪; archived once every problem has ended."""
-    with scene(workday(date(2023, 5, 31)), "zhou") as zhou:
-        actions.feed_back(_action(action_id), on=workday(date(2023, 5, 31)), actor=zhou)
-    with scene(workday(date(2023, 7, 3)), "zhou") as zhou:
-        actions.track(_action(action_id), on=workday(date(2023, 7, 3)), actor=zhou)
-    with scene(workday(on), "zhou") as zhou:
-        actions.archive(
-            _action(action_id), on=workday(on), summary="37个问题全部整改销号。", actor=zhou
+        referred = problem_ids[kept:]
+        story.refer_away(
+            [one for one in referred if one not in on_paper], to=PARTNER, on=later(signed, 34)
         )
+    _wind_up(
+        action_id,
+        fed_back=date(2023, 9, 18),
+        tracked=date(2023, 9, 25),
+        archived=date(2023, 12, 15),
+        summary="41项问题分别整改销号、移交处理。",
+    )
+
+
+def _wind_up(
+    action_id: int, *, fed_back: date, tracked: date, archived: date, summary: str
+) -> None:
+    """问题反馈 and 整改跟踪; archived once every problem has ended."""
+    with scene(workday(fed_back), "zhou") as zhou:
+        actions.feed_back(_action(action_id), on=workday(fed_back), actor=zhou)
+    with scene(workday(tracked), "zhou") as zhou:
+        actions.track(_action(action_id), on=workday(tracked), actor=zhou)
+    with scene(workday(archived), "zhou") as zhou:
+        actions.archive(_action(action_id), on=workday(archived), summary=summary, actor=zhou)
 
 
 def _action(action_id: int) -> SupervisionAction:

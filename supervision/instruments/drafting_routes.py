@@ -21,6 +21,7 @@ from supervision.instruments.blueprint import bp, load
 from supervision.instruments.composing import PROBLEM_LIST
 from supervision.instruments.forms import PaperForm, TextForm
 from supervision.instruments.models import Instrument, InstrumentKind, TextVersion
+from supervision.instruments.printing_routes import pages_of
 from supervision.instruments.states import Nature
 from supervision.problems.models import Problem
 
@@ -77,7 +78,7 @@ def text(paper_id: int) -> Reply:
             paper, title=form.title.data or "", text=form.text.data or "", actor=current()
         )
         return done("正文已保存。", url_for("instruments.show", paper_id=paper.id))
-    return page("instruments/text.html", form=form, paper=paper)
+    return page("instruments/text.html", form=form, paper=paper, pages=pages_of(paper))
 
 
 @bp.post("/<int:paper_id>/recompose")

@@ -1,5 +1,7 @@
 """The paper as a file: draft preview, editable copy, archived original."""
 
+from functools import lru_cache
+
 from flask import Response, abort, request
 
 from supervision.core.access.guard import allows
@@ -9,6 +11,7 @@ from supervision.core.db import session
 from supervision.core.documents.docx import to_docx
 from supervision.core.documents.model import Paper
 from supervision.core.documents.pdf import render
+from supervision.core.documents.pictures import page_count, page_png
 from supervision.core.export import XLSX, xlsx
 from supervision.core.files import StoredFile
 from supervision.core.files.store import path_of
@@ -40,20 +43,41 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def pdf(paper_id: int) -> Response:
     """The archived original once signed (re-served, never re-rendered), before that a 草稿."""
     paper = load(paper_id)
+    return download(_content(paper), PDF, f"{paper.name}.pdf", inline=True)
+
+
+@bp.get("/<int:paper_id>/pages/<int:number>.png")
+@allows(Permission.INSTRUMENT_VIEW)
+def picture(paper_id: int, number: int) -> Response:
+    """One page of the paper as a picture, for the preview in place."""
+    content = _content(load(paper_id))
+    if not 1 <= number <= page_count(content):
+        abort(404)
+    return download(page_png(content, number), "image/png", f"{number}.png", inline=True)
+
+
+def pages_of(paper: Instrument) -> int:
+    """How many pages the paper prints on, for the preview."""
+    return page_count(_content(paper))
+
+
+def _content(paper: Instrument) -> bytes:
     if paper.archive_id is not None and paper.status is not InstrumentStatus.VOID:
-        return _archived(paper)
-    return download(render(_as_it_stands(paper)).pdf, PDF, f"{paper.name}.pdf", inline=True)
+        stored = session.get(StoredFile, paper.archive_id) or abort(404)
+        return path_of(stored).read_bytes()
+    return _drawn(_as_it_stands(paper))
+
+
+@lru_cache(maxsize=16)
+def _drawn(paper: Paper) -> bytes:
+    """A draft's PDF; the same content is drawn once for its pages and its preview."""
+    return render(paper).pdf
 
 
 def _as_it_stands(paper: Instrument) -> Paper:
     if paper.status in NUMBERED:
         return document(paper)
     return document(paper, number=signing.expected(paper), watermark="草稿")
-
-
-def _archived(paper: Instrument) -> Response:
-    stored = session.get(StoredFile, paper.archive_id) or abort(404)
-    return download(path_of(stored).read_bytes(), PDF, stored.name, inline=True)
 
 
 @bp.get("/<int:paper_id>/paper.docx")

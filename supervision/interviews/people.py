@@ -7,9 +7,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from supervision.accounts.models import User, UserRole
+from supervision.accounts.service import colleagues
 from supervision.agencies.models import Officer, Unit
-from supervision.core.access.policy import BUREAU_ROLES
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.interviews.models import Interview, Interviewee, InterviewSeat
@@ -60,12 +59,9 @@ def supervisors(body_id: int, on: date) -> list[Supervisor]:
         for one in session.scalars(statement.order_by(RosterEntry.initials, RosterEntry.id))
     ]
     known = {one.user_id for one in found}
-    users = sa.select(User).where(
-        User.body_id == body_id, User.active, User.role_rows.any(UserRole.role.in_(BUREAU_ROLES))
-    )
     found += [
         Supervisor(one.name, one.certificate_no, one.initials, one.id)
-        for one in session.scalars(users.order_by(User.initials, User.id))
+        for one in colleagues(body_id)
         if one.id not in known
     ]
     return sorted(found, key=lambda one: (one.initials, one.name))

@@ -152,7 +152,7 @@ class ShownLight:
         self.due = due
         self.label = value.colour.label
         self.tone = TONES[value.colour]
-        self.detail = value.text
+        self.detail = value.text.removeprefix(value.colour.label)
 
 
 def light_of(
