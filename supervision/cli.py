@@ -11,6 +11,7 @@ from supervision import demo
 from supervision.core import audit
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.reports.commands import figures, report_group
 
 audit_group = AppGroup("audit", help="审计链")
 
@@ -50,3 +51,5 @@ def register(app: Flask) -> None:
     """Add the command groups to `app`."""
     app.cli.add_command(audit_group)
     app.cli.add_command(demo_group)
+    app.cli.add_command(figures)
+    app.cli.add_command(report_group)

@@ -23,12 +23,13 @@ from supervision.instruments.pages import bp as instruments
 from supervision.interviews.routes import bp as interviews
 from supervision.problems.routes import bp as problems
 from supervision.referrals.routes import bp as referrals
+from supervision.reports.routes import bp as reports
 from supervision.roster.routes import bp as roster
 from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
     home, accounts, agencies, roster, actions, clues, problems, instruments, interviews, referrals,
-    settings, auditing, drafts, files,
+    settings, auditing, reports, drafts, files,
 )  # fmt: skip
 
 
@@ -74,6 +75,12 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
         "结果",
         (
             Place("年度数据", "reports.year", "bar-chart", (P.FIGURES_VIEW,)),
+            Place(
+                "整改态势",
+                "reports.dashboard",
+                "speedometer2",
+                (P.FIGURES_VIEW, P.INSTRUMENT_REPLY, P.INSTRUMENT_CONFIRM_REPLY),
+            ),
             Place("名册", "roster.index", "people", (P.ROSTER_VIEW,)),
             Place("单位与人员", "agencies.index", "building", (P.AGENCY_VIEW,)),
         ),

@@ -258,3 +258,11 @@ def record_ids(
     """The keys of the records behind a figure, in order."""
     with seeing(EVERYTHING):
         return sorted(session.scalars(indicator.ids(period, tuple(body_ids), cut)))
+
+
+def action_named(action_id: int | None) -> ActionFacts | None:
+    """The facts of an action for a heading; None where no action was asked for."""
+    if action_id is None:
+        return None
+    with seeing(EVERYTHING):
+        return _actions({action_id}).get(action_id, NO_ACTION)

@@ -22,6 +22,7 @@ from supervision.core.db import session
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.interviews.models import Interview, Interviewee
 from supervision.problems.models import Problem
+from supervision.referrals.models import Referral, ReferralProblem
 from supervision.reports.indicators import WHOLE, Cut, Indicator
 from supervision.reports.periods import Period
 from supervision.roster.models import JointDocument, RosterEntry
@@ -74,6 +75,14 @@ KINDS: dict[str, Kind] = {
         sa.func.coalesce(sa.func.nullif(InstrumentItem.heading, ""), InstrumentItem.demand),
         "instruments.show", "paper_id", InstrumentItem.instrument_id, P.INSTRUMENT_VIEW,
         detail=Instrument.number, unit=Instrument.unit_id, state=Instrument.status,
+    ),
+    "referred_problem": Kind(
+        Problem.title, "referrals.show", "referral_id", ReferralProblem.referral_id,
+        P.REFERRAL_VIEW, detail=Referral.recipient, unit=Problem.unit_id, state=Referral.status,
+    ),
+    "referral": Kind(
+        Referral.subject, "referrals.show", "referral_id", Referral.id, P.REFERRAL_VIEW,
+        detail=Referral.recipient, state=Referral.status,
     ),
     "clue": Kind(
         Clue.subject, "clues.show", "clue_id", Clue.id, P.CLUE_VIEW,

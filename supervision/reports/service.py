@@ -20,8 +20,9 @@ from supervision.reports import counting, paragraph
 from supervision.reports.counting import Counts, Figure
 from supervision.reports.models import Publication, ReportText
 from supervision.reports.paragraph.writing import Mentions
-from supervision.reports.periods import Period
-from supervision.reports.reach import Reach
+from supervision.reports.periods import Period, parse
+from supervision.reports.reach import Reach, Span
+from supervision.reports.reach import reach as reach_of
 from supervision.roster.models import JointDocument
 
 
@@ -73,7 +74,9 @@ def word(reach: Reach, counts: Counts, template: str, *, actor: Principal) -> Re
     actor.require(Permission.FIGURES_VIEW)
     actor.require_own(reach.body.id)
     if not template.strip():
-        raise DomainError("段落不能为空；要恢复自动生成的文字，请用“恢复自动生成”", field="template")
+        raise DomainError(
+            "段落不能为空；要恢复自动生成的文字，请用“恢复自动生成”", field="template"
+        )
     paragraph.read(template, counts)
     kept = text_of(reach, counts.period)
     if kept is None:
@@ -109,6 +112,12 @@ def publications(reach: Reach, period: Period) -> list[Publication]:
     )
     with seeing(EVERYTHING):  # figures of bodies below are for their superior too
         return list(session.scalars(statement))
+
+
+def subject_of(publication: Publication) -> tuple[Reach, Period]:
+    """What a publication was about."""
+    span = Span(publication.span)
+    return reach_of(publication.body_id, span=span), parse(publication.period)
 
 
 def publish(reach: Reach, counts: Counts, *, actor: Principal) -> Publication:
