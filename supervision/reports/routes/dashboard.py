@@ -11,14 +11,16 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal, current
 from supervision.core.web import page
 from supervision.reports import charts, flowing
-from supervision.reports.charts import View
+from supervision.reports.charts import AGES, Open, View
 from supervision.reports.forms import scope_form
 from supervision.reports.periods import Period
+from supervision.reports.routes import pictures
 from supervision.reports.routes.blueprint import asked_period, asked_reach, bp
+from supervision.reports.routes.pictures import Slice
 from supervision.reports.routes.year import frame_of
 
 Reply = str | tuple[str, int]
-TONES = ("soft", "main", "near", "overdue")
+AGE_TONES = ("soft", "main", "near", "overdue")
 
 
 @bp.get("/dashboard")
@@ -26,41 +28,60 @@ TONES = ("soft", "main", "near", "overdue")
 def dashboard() -> Reply:
     me, period = current(), Period(asked_period().year)
     if me.is_unit:
-        return page("reports/dashboard.html", where=None, form=None, **_of_unit(me, period))
+        view = View((flowing.body_of_unit(me.unit_id or 0),), me.unit_id)
+        return page("reports/dashboard.html", where=None, form=None, period=period,
+                    referrals=[], **_shown(view, period, me))  # fmt: skip
     where = asked_reach()
-    view = View(where.body_ids)
     return page(
         "reports/dashboard.html",
         **frame_of(period, where),
         form=scope_form(period, where, home_id=me.body_id or 0, parts=False),
-        referrals=flowing.referrals(period, where.body_ids),
-        linked=where.body.id == me.body_id,
-        **_shown(view, period),
+        referrals=pictures.referred(flowing.referrals(period, where.body_ids)),
+        **_shown(View(where.body_ids), period, me),
     )
 
 
-def _of_unit(me: Principal, period: Period) -> dict[str, Any]:
-    """A unit's own: what was delivered to it, and nothing of referrals."""
-    view = View((flowing.body_of_unit(me.unit_id or 0),), me.unit_id)
-    return {"period": period, "referrals": [], "linked": False, **_shown(view, period)}
-
-
-def _shown(view: View, period: Period) -> dict[str, Any]:
-    since, until = _twelve_months(period)
+def _shown(view: View, period: Period, me: Principal) -> dict[str, Any]:
+    """The pictures but referrals, which a unit never sees."""
     again, begun = charts.recurring(view, period)
+    held = charts.in_hand(view)
+    lights = _lights(held, linked=view.unit_id is None and view.body_ids == (me.body_id,))
+    ages = [
+        Slice(label, value, tone)
+        for (_, label), value, tone in zip(AGES, held.ages, AGE_TONES, strict=True)
+    ]
     return {
-        "open": charts.in_hand(view),
-        "ages": charts.AGES,
-        "tones": TONES,
-        "rates": charts.unit_rates(view, period, most=7),
-        "categories": charts.categories(view, period),
-        "months": charts.months(view, since, until),
-        "ladder": charts.ladder(view, period),
+        "open": held,
+        "lights": lights,
+        "lights_said": _said(lights),
+        "ages": ages,
+        "ages_said": _said(ages),
+        "rates": pictures.rates(charts.unit_rates(view, period, most=7)),
+        "categories": pictures.amounts(charts.categories(view, period), measure="条"),
+        "months": charts.months(view, *_twelve_months(period)),
+        "ladder": pictures.amounts(charts.ladder(view, period), tone="near", measure="份"),
         "again": again,
         "begun": begun,
         "begun_word": "收到" if view.unit_id else "发现",
-        "ledger": lambda **query: url_for("problems.ledger", **query),
     }
+
+
+def _lights(held: Open, *, linked: bool) -> list[Slice]:
+    """The lights as parts; those of one's own body lead to the ledger."""
+
+    def ledger(tab: str) -> str | None:
+        return url_for("problems.ledger", tab=tab) if linked else None
+
+    return [
+        Slice("尚未送达", held.undated, "soft", ledger("open")),
+        Slice("期限内", held.in_time, "main", ledger("open")),
+        Slice("临期", held.near, "near", ledger("week")),
+        Slice("逾期", held.overdue, "overdue", ledger("overdue")),
+    ]
+
+
+def _said(parts: list[Slice]) -> str:
+    return "、".join(f"{part.label}{part.value}条" for part in parts)
 
 
 def _twelve_months(period: Period) -> tuple[date, date]:

@@ -17,6 +17,7 @@ from supervision.reports.paragraph.tokens import paragraphs
 from supervision.reports.periods import Period
 from supervision.reports.reach import Reach
 from supervision.reports.records import records as records_of
+from supervision.reports.routes import pictures
 from supervision.reports.routes.blueprint import (
     asked_cut,
     asked_period,
@@ -49,7 +50,7 @@ def year() -> Reply:
         changed=bool(published) and service.differs(published[0], counts),
         gaps=counting.gaps(period, where.body_ids),
         months=charts.months(charts.View(where.body_ids), period.since, period.until),
-        rates=charts.unit_rates(charts.View(where.body_ids), period),
+        rates=pictures.rates(charts.unit_rates(charts.View(where.body_ids), period)),
     )
 
 
