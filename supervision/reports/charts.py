@@ -205,8 +205,8 @@ def in_hand(view: View) -> Open:
         _times(criterion).label(f"age{n}") for n, criterion in enumerate(_ages(view.begun, today))
     ]
     statement = sa.select(*columns).where(*view.criteria, Problem.in_hand.is_(True))
-    row = [number or 0 for number in _rows(statement)[0]]
-    return Open(*row[:4], ages=row[4:])
+    undated, in_time, near, overdue, *ages = (number or 0 for number in _rows(statement)[0])
+    return Open(undated, in_time, near, overdue, ages)
 
 
 def _ages(day: Any, today: date) -> list[Any]:

@@ -171,7 +171,7 @@ def count(period: Period, body_ids: Sequence[int], cut: Cut = WHOLE) -> Counts:
 
 def _branches(
     asked: Iterable[Indicator], period: Period, bodies: tuple[int, ...], cut: Cut
-) -> list[sa.Select[Any]]:
+) -> list[Any]:
     """A grouped SELECT for each indicator and year; distinct persons need their own total."""
     branches = []
     for indicator in asked:
@@ -197,9 +197,7 @@ def _branch(
     ).group_by(ids.c.action_id, ids.c.measure)
 
 
-def _total(
-    indicator: Indicator, slot: str, when: Period, bodies: tuple[int, ...], cut: Cut
-) -> sa.Select[Any]:
+def _total(indicator: Indicator, slot: str, when: Period, bodies: tuple[int, ...], cut: Cut) -> Any:
     ids = indicator.ids(when, bodies, cut).subquery()
     return sa.select(
         sa.literal("whole").label("kind"),

@@ -69,7 +69,7 @@ def place(period: Period, where: Reach) -> dict[str, Any]:
 def records_url(figure: Figure, period: Period, where: Reach) -> str:
     """The list of exactly the records a figure counts."""
     cut = figure.cut
-    narrower = {
+    narrower: dict[str, Any] = {
         "action": cut.action_id,
         "unit": cut.unit_id,
         "field": cut.field or None,

@@ -84,7 +84,7 @@ def records() -> Reply:
     found = records_of(
         indicator, period, where.body_ids, reader=current(), cut=cut, after=number("after") or 0
     )
-    following = {**request.args, "after": found.after}
+    following: dict[str, Any] = {**request.args, "after": found.after}
     return page(
         "reports/records.html",
         **frame_of(period, where),
