@@ -162,8 +162,9 @@ def approve(referral: Referral, *, on: date, actor: Principal) -> None:
     """批准; the handler then sends it."""
     FLOW.check(referral, "approve", actor=actor)
     check_day(on, *referral.days)
-    referral.approved_on, referral.approved_by_id = on, actor.user_id
     _fire(referral, "approve", on, actor)
+    referral.approved_on, referral.approved_by_id = on, actor.user_id
+    session.flush()
 
 
 def refuse(referral: Referral, *, on: date, reason: str, actor: Principal) -> None:
