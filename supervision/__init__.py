@@ -16,10 +16,11 @@ from supervision.actions import attached
 from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
+from supervision.core.duedates import register_reaction
 from supervision.instruments import origins, reactions, subjects
 from supervision.interviews import notices
 from supervision.problems import of_action
-from supervision.referrals import letters, views
+from supervision.referrals import following, letters, views
 
 __all__ = ["create_app"]
 
@@ -70,6 +71,7 @@ def _connect_slices() -> None:
     subjects.register("referral", letters.slots)
     reactions.on_delivery(notices.delivered)
     reactions.on_delivery(letters.delivered)
+    register_reaction("referral", following.follow)
 
 
 def _trust_proxies(app: web.SupervisionApp) -> None:

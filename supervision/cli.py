@@ -4,14 +4,21 @@ import json
 import sys
 
 import click
+import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from supervision import demo
 from supervision.core import audit
+from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
+from supervision.core.duedates.commands import group as deadlines_group
 from supervision.core.errors import DomainError
+from supervision.core.jobs.commands import group as jobs_group
+from supervision.instruments.models import Instrument
+from supervision.instruments.signing import archive_row
 from supervision.reports.commands import figures, report_group
+from supervision.schedule import JOBS
 
 audit_group = AppGroup("audit", help="审计链")
 
@@ -33,6 +40,25 @@ def verify_audit(*, as_json: bool) -> None:
     sys.exit(0 if verdict.passed else 1)
 
 
+documents_group = AppGroup("documents", help="文书")
+
+
+@documents_group.command("list")
+@click.option("--json", "as_json", is_flag=True, help="以JSON输出")
+def list_documents(*, as_json: bool) -> None:
+    """Every paper: id, kind, number, unit, status, path of the archived PDF."""
+    with seeing(EVERYTHING):
+        rows = [
+            archive_row(paper)
+            for paper in session.scalars(sa.select(Instrument).order_by(Instrument.id))
+        ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo("  ".join(str(value or "–") for value in row.values()))
+
+
 demo_group = AppGroup("demo", help="演示案例")
 
 
@@ -50,6 +76,9 @@ def load_demo() -> None:
 def register(app: Flask) -> None:
     """Add the command groups to `app`."""
     app.cli.add_command(audit_group)
+    app.cli.add_command(deadlines_group)
+    app.cli.add_command(jobs_group(JOBS))
     app.cli.add_command(demo_group)
+    app.cli.add_command(documents_group)
     app.cli.add_command(figures)
     app.cli.add_command(report_group)

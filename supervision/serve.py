@@ -7,6 +7,7 @@ from flask import Flask
 
 from supervision import demo
 from supervision.accounts import first_run
+from supervision.core import jobs
 from supervision.core.config import LOOPBACK
 
 
@@ -18,9 +19,14 @@ def serve(app: Flask) -> None:
         _welcome(app)
     print(f"明督已启动：http://{host}:{port}  （Ctrl-C 停止）", flush=True)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    waitress.serve(
-        app, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=True
-    )
+    clockwork = jobs.start(app, app.extensions["jobs"])
+    try:
+        waitress.serve(
+            app, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=True
+        )
+    finally:
+        if clockwork is not None:
+            clockwork.stop()
 
 
 def _check_transport(app: Flask, host: str) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +12,30 @@ from supervision.accounts.routes import bp as accounts
 from supervision.actions.routes import bp as actions
 from supervision.agencies.routes import bp as agencies
 from supervision.auditing.routes import bp as auditing
+from supervision.calendar.routes import bp as calendar
 from supervision.clues.routes import bp as clues
 from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
 from supervision.core.drafts_routes import bp as drafts
+from supervision.core.duedates import current_calendar, register_link
 from supervision.core.files.routes import bp as files
+from supervision.core.jobs.routes import bp as jobs
 from supervision.home.routes import bp as home
 from supervision.instruments.pages import bp as instruments
 from supervision.interviews.routes import bp as interviews
 from supervision.problems.routes import bp as problems
 from supervision.referrals.routes import bp as referrals
+from supervision.reminders.inbox import waiting_count
+from supervision.reminders.routes import reminders, sending
 from supervision.reports.routes import bp as reports
 from supervision.roster.routes import bp as roster
+from supervision.schedule import JOBS
 from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
     home, accounts, agencies, roster, actions, clues, problems, instruments, interviews, referrals,
-    settings, auditing, reports, drafts, files,
+    settings, auditing, calendar, reminders, sending, jobs, reports, drafts, files,
 )  # fmt: skip
 
 
@@ -68,7 +74,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("文书", "instruments.index", "file-earmark-text", (P.INSTRUMENT_VIEW,)),
             Place("待我签发", "instruments.to_sign", "pen", (P.INSTRUMENT_SIGN,)),
-            Place("期限计算", "calendar.calculator", "calculator", (P.CALENDAR_VIEW,)),
+            Place("期限计算", "calendar.calculator", "calculator", ()),
         ),
     ),
     (
@@ -90,6 +96,10 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("账号与角色", "accounts.users", "person-gear", (P.ACCOUNT_MANAGE,)),
             Place("权限表", "accounts.grants", "shield-check", (P.ACCOUNT_MANAGE, P.AUDIT_READ)),
+            Place("节假日日历", "calendar.index", "calendar3", (P.CALENDAR_EDIT, P.CALENDAR_APPLY)),
+            Place("提醒规则", "sending.policy_list", "bell", (P.SETTINGS_EDIT,)),
+            Place("发送记录", "sending.index", "send", (P.JOBS_VIEW,)),
+            Place("后台任务", "jobs.index", "clock-history", (P.JOBS_VIEW,)),
             Place("系统设置", "settings.index", "sliders", (P.SETTINGS_EDIT,)),
             Place("审计", "audit.index", "journal-check", (P.AUDIT_READ,)),
         ),
@@ -97,10 +107,26 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
 )
 
 
+# Where the page of a record is that has due dates: root type, endpoint, its parameter.
+PAGES = (
+    ("instrument", "instruments.show", "paper_id"),
+    ("clue", "clues.show", "clue_id"),
+    ("interview", "interviews.show", "interview_id"),
+    ("referral", "referrals.show", "referral_id"),
+)
+
+
 def init(app: Flask) -> None:
     """Give every template its frame."""
     app.jinja_env.globals["asset"] = asset
     app.context_processor(frame)
+    app.extensions["jobs"] = JOBS
+    for root_type, endpoint, parameter in PAGES:
+        register_link(root_type, partial(_page_of, endpoint, parameter))
+
+
+def _page_of(endpoint: str, parameter: str, key: int) -> str:
+    return url_for(endpoint, **{parameter: key})  # type: ignore[arg-type]
 
 
 @cache
@@ -121,18 +147,27 @@ def frame() -> dict[str, Any]:
         "me": principal,
         "nav": navigation(principal) if principal else [],
         "links": _links(),
-        "inbox_count": 0,
+        "inbox_count": waiting_count(principal.user_id or 0) if principal else 0,
+        "awaited_notices": _awaited(principal),
         "large_type": bool(principal and principal.large_type),
         "search_query": request.args.get("q", "") if request.endpoint == "search.index" else "",
         "today": clock.today().isoformat(),
     }
 
 
+def _awaited(principal: Principal | None) -> list[int]:
+    """The years whose holiday notice is missing, for those who see to it."""
+    if principal is None or not (principal.can(P.CALENDAR_EDIT) or principal.can(P.CALENDAR_APPLY)):
+        return []
+    return current_calendar().awaited(clock.today())
+
+
 def _links() -> dict[str, str]:
     targets = {
         "home": "home.index",
         "search": "search.index",
-        "inbox": "home.index",
+        "inbox": "reminders.index",
+        "calendar": "calendar.index",
         "profile": "accounts.profile",
         "large_type": "accounts.large_type",
         "help": "home.help_page",

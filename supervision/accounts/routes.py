@@ -14,6 +14,7 @@ from supervision.accounts.forms import (
 from supervision.accounts.lists import PEOPLE
 from supervision.accounts.models import User
 from supervision.accounts.permission_names import by_record
+from supervision.accounts.principals import principal_of
 from supervision.accounts.service import UserFacts
 from supervision.agencies.models import Body, Unit
 from supervision.agencies.service import found_body
@@ -47,7 +48,7 @@ def sign_in() -> Reply:
         failed = signin.failures(user.username) - 1
         signin.forget_failures(user.username)
         label = f"登录（此前失败{failed}次）" if failed else "登录"
-        record(user, action="account.sign_in", label=label, actor=sessions.principal_of(user))
+        record(user, action="account.sign_in", label=label, actor=principal_of(user))
         return redirect(local_target(request.args.get("next"), "/"))
     return page("accounts/sign_in.html", form=form)
 

@@ -10,8 +10,8 @@ from flask import session as cookie
 from sqlalchemy.orm import joinedload
 
 from supervision.accounts.models import User, UserSession
-from supervision.agencies.models import Body
-from supervision.core import clock, settings
+from supervision.accounts.principals import principal_of
+from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import separate_unit_of_work, session
 
@@ -81,19 +81,18 @@ def load_principal() -> tuple[Principal | None, str | None]:
     token = cookie.get("sid")
     if not token:
         return None, None
-    held = session.scalar(sa.select(UserSession).where(UserSession.token_hash == _hash(token)))
-    if held is None or held.ended_at is not None:
+    found = session.execute(
+        sa.select(UserSession, User)
+        .join(User, User.id == UserSession.user_id)
+        .where(UserSession.token_hash == _hash(token))
+        .options(joinedload(User.body), joinedload(User.unit), joinedload(User.role_rows))
+    ).unique()
+    held, user = found.one_or_none() or (None, None)
+    if held is None or user is None or held.ended_at is not None or not user.active:
         return None, None
     moment = clock.now()
     if _expired(held, moment):
         g.expired_user_id = held.user_id
-        return None, None
-    user = session.scalar(
-        sa.select(User)
-        .where(User.id == held.user_id, User.active)
-        .options(joinedload(User.body), joinedload(User.unit), joinedload(User.role_rows))
-    )
-    if user is None:
         return None, None
     if moment - held.seen_at > TOUCH_EVERY:
         _touch(held.id, moment)
@@ -112,33 +111,6 @@ def _touch(session_id: int, moment: datetime) -> None:
         own.execute(
             sa.update(UserSession).where(UserSession.id == session_id).values(seen_at=moment)
         )
-
-
-def principal_of(user: User) -> Principal:
-    """The principal for a user; used by sessions, the demonstration and tests."""
-    return Principal(
-        user_id=user.id,
-        name=user.name,
-        username=user.username,
-        roles=user.roles,
-        body_id=user.body_id,
-        body_name=user.body.name if user.body else "",
-        unit_id=user.unit_id,
-        unit_name=user.unit.name if user.unit else None,
-        readable_body_ids=_readable_bodies(user.body),
-        large_type=user.large_type,
-    )
-
-
-def _readable_bodies(body: Body | None) -> tuple[int, ...]:
-    if body is None:
-        return ()
-    if not settings.get("superior_reads_records"):
-        return (body.id,)
-    below = session.scalars(
-        sa.select(Body.id).where(Body.path.startswith(body.path, autoescape=True))
-    )
-    return tuple(sorted({body.id, *below}))
 
 
 def _hash(token: str) -> str:

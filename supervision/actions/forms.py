@@ -51,8 +51,8 @@ class SupervisionActionForm(BaseForm):
     content = paragraph("监督内容", most=5000, needed=False)
     subjects = paragraph("监督对象", most=2000, needed=False)
     extent = paragraph("监督范围", most=2000, needed=False)
-    team = FieldList(FormField(MemberForm), "监督人员", min_entries=FEWEST_ROWS, max_entries=40)
-    units = several("被监督单位", needed=False)
+    members = FieldList(FormField(MemberForm), "监督人员", min_entries=FEWEST_ROWS, max_entries=40)
+    unit_ids = several("被监督单位", needed=False)
 
     def offer_people(self, supervisors: Sequence[RosterEntry], handlers: Sequence[User]) -> None:
         """Fill the selects of people; supervisors are found by name or pinyin initials."""
@@ -63,13 +63,13 @@ class SupervisionActionForm(BaseForm):
             choices.append(
                 SelectChoice(str(one.id), label, render_kw={"data-initials": one.initials})
             )
-        for row in self.team:
+        for row in self.members:
             row.form.entry_id.choices = choices
 
     def add_rows(self, count: int = SPARE_ROWS) -> None:
         """Empty rows at the end of the team, as far as there may be more."""
-        for _ in range(min(count, (self.team.max_entries or 0) - len(self.team))):
-            self.team.append_entry()
+        for _ in range(min(count, (self.members.max_entries or 0) - len(self.members))):
+            self.members.append_entry()
 
     def facts(self) -> ActionFacts:
         """The form's content as the service takes it; foreign ids are left out by the row scope."""
@@ -88,12 +88,12 @@ class SupervisionActionForm(BaseForm):
             subjects=self.subjects.data or "",
             extent=self.extent.data or "",
             team=self._team(),
-            units=[unit for key in self.units.data or () if (unit := session.get(Unit, key))],
+            units=[unit for key in self.unit_ids.data or () if (unit := session.get(Unit, key))],
         )
 
     def _team(self) -> list[MemberFacts]:
         found = []
-        for row in self.team:
+        for row in self.members:
             key = row.form.entry_id.data
             entry = session.get(RosterEntry, key) if key else None
             if entry is not None:
@@ -120,7 +120,7 @@ def held(action: SupervisionAction) -> dict[str, Any]:
         for member in action.team
     ]
     rows += [{}] * max(SPARE_ROWS, FEWEST_ROWS - len(rows))
-    return {"team": rows, "units": [link.unit_id for link in action.unit_links]}
+    return {"members": rows, "unit_ids": [link.unit_id for link in action.unit_links]}
 
 
 class StepForm(BaseForm):

@@ -155,28 +155,30 @@ def _check_handler(action: SupervisionAction, handler: User) -> None:
 
 def _check_team(action: SupervisionAction, team: Sequence[MemberFacts], *, on: date) -> None:
     if len({member.entry.id for member in team}) != len(team):
-        raise DomainError("同一名监督人员填写了两次", field="team")
+        raise DomainError("同一名监督人员填写了两次", field="members")
     if len(team) < SMALLEST_TEAM:
-        raise DomainError("监督人员不得少于两名", field="team")
+        raise DomainError("监督人员不得少于两名", field="members")
     if sum(member.leader for member in team) > 1:
-        raise DomainError("组长只能有一名", field="team")
+        raise DomainError("组长只能有一名", field="members")
     for member in team:
         _check_entry(action, member.entry, on)
         if not member.recusal_checked:
-            raise DomainError(f"请核对{member.entry.name}有无应当回避的情形并勾选", field="team")
+            raise DomainError(f"请核对{member.entry.name}有无应当回避的情形并勾选", field="members")
 
 
 def _check_entry(action: SupervisionAction, entry: RosterEntry, day: date) -> None:
     """On the roster of 监督人员 in office, with a certificate valid when the action begins."""
     if entry.pool is not Pool.SUPERVISOR or entry.body_id != action.body_id:
-        raise DomainError(f"{entry.name}不在本机关监督人员名册中", field="team")
+        raise DomainError(f"{entry.name}不在本机关监督人员名册中", field="members")
     if entry.appointed_on > day or (entry.left_on is not None and entry.left_on <= day):
-        raise DomainError(f"{entry.name}在{clock.chinese_date(day)}不是在任监督人员", field="team")
+        raise DomainError(
+            f"{entry.name}在{clock.chinese_date(day)}不是在任监督人员", field="members"
+        )
     if not entry.certificate_no:
-        raise DomainError(f"{entry.name}没有登记监督证件号", field="team")
+        raise DomainError(f"{entry.name}没有登记监督证件号", field="members")
     if entry.certificate_until is not None and entry.certificate_until < day:
         expired = clock.chinese_date(entry.certificate_until)
-        raise DomainError(f"{entry.name}的监督证件已于{expired}到期", field="team")
+        raise DomainError(f"{entry.name}的监督证件已于{expired}到期", field="members")
 
 
 def _apply_team(action: SupervisionAction, team: Sequence[MemberFacts], actor: Principal) -> None:
@@ -204,7 +206,7 @@ def _member(action: SupervisionAction, held: TeamMember | None, facts: MemberFac
 
 def _check_units(action: SupervisionAction, units: Sequence[Unit]) -> None:
     if any(unit.body_id != action.body_id for unit in units):
-        raise DomainError("被监督单位须是本机关监督的单位", field="units")
+        raise DomainError("被监督单位须是本机关监督的单位", field="unit_ids")
 
 
 def _apply_units(action: SupervisionAction, units: Sequence[Unit], actor: Principal) -> None:

@@ -5,6 +5,18 @@ from functools import cache
 from supervision.core.db import Model
 
 RECORDS = {
+    "clue": "线索",
+    "clue_identity": "反映人身份",
+    "feed_token": "日程订阅",
+    "interview": "约谈",
+    "interview_paper": "约谈所涉文书",
+    "interview_problem": "约谈所涉问题",
+    "interview_seat": "约谈人员",
+    "interviewee": "被约谈人",
+    "referral": "移交移送",
+    "referral_problem": "移交的问题",
+    "referral_viewer": "知悉人员",
+    "reminder_policy": "提醒规则",
     "action_unit": "监督行动所涉单位",
     "attachment": "附件",
     "audit_event": "审计记录",

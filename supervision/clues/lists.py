@@ -13,7 +13,7 @@ from supervision.clues.states import OPEN, UNDER_WAY, ClueStatus, Finding, Sourc
 from supervision.core import clock
 from supervision.core.access.principal import current
 from supervision.core.db import session
-from supervision.core.duedates import light_of
+from supervision.core.duedates import Lamp
 from supervision.core.listing import (
     Choice,
     Column,
@@ -112,8 +112,9 @@ def export_row(row: Any) -> tuple[Any, ...]:
 
 def lights(rows: Iterable[Any]) -> dict[int, Any]:
     """The light of each row that is still owed."""
+    lamp = Lamp()
     return {
-        row.id: light_of(row.due_on)
+        row.id: lamp.of(row.due_on)
         for row in rows
         if row.due_on and (row.status in OPEN or (row.status is S.CLOSED and row.report_wanted))
     }

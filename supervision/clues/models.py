@@ -24,7 +24,7 @@ class Clue(Identified, Stamped, Versioned, BodyScoped, Model):
     source_organ: Mapped[str] = mapped_column(default="", doc="来件单位")
     source_number: Mapped[str] = mapped_column(sa.String(60), default="", doc="来文编号")
     received_on: Mapped[date] = mapped_column(doc="收件日期")
-    due_on: Mapped[date | None] = mapped_column(doc="要求办结日期")
+    due_on: Mapped[date | None] = mapped_column(doc="办理期限")
     report_wanted: Mapped[bool] = mapped_column(default=True, doc="要求回告")
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), doc="涉及单位")
     subject: Mapped[str] = mapped_column(doc="事由")
@@ -101,6 +101,7 @@ class ClueIdentity(Identified, Stamped, BodyScoped, Model):
 
     __tablename__ = "clue_identity"
     __title__ = "来源人身份"
+    __on_timeline__ = False
 
     clue_id: Mapped[int] = mapped_column(sa.ForeignKey("clue.id"), unique=True)
     sealed: Mapped[LongText] = mapped_column(info={"secret": True}, doc="来源人身份")
@@ -111,7 +112,8 @@ class ClueIdentity(Identified, Stamped, BodyScoped, Model):
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
-        return sa.exists().where(Clue.id == cls.clue_id, Clue.handler_id == user_id)
+        held = sa.exists().where(Clue.id == cls.clue_id, Clue.handler_id == user_id)
+        return held.correlate_except(Clue)
 
 
 def _is_handler(clue: Clue, actor: Principal) -> str | None:

@@ -38,6 +38,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "IDENTITY_KEY": _secret(instance / "identity_key"),
         "FONTS_DIR": os.environ.get("FONTS_DIR"),
         "JOBS": os.environ.get("JOBS", "1") != "0",
+        **_outgoing(instance),
         "MAX_CONTENT_LENGTH": 64 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
         "MAX_FORM_PARTS": 5000,
@@ -53,6 +54,37 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
     }
     return {**settings, **given, "INSTANCE": instance}
+
+
+def _outgoing(instance: Path) -> dict[str, Any]:
+    """How to reach people outside: mail server, robot's webhook, the address they come back to.
+
+    What is secret (the mail password, the robot's address with its key) may stand in a file of
+    the instance folder instead of the environment.
+    """
+    hosts = os.environ.get("WEBHOOK_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com")
+    return {
+        "PUBLIC_URL": os.environ.get("PUBLIC_URL", "").rstrip("/"),
+        "SMTP_HOST": os.environ.get("SMTP_HOST", ""),
+        "SMTP_PORT": int(os.environ.get("SMTP_PORT", "0")),
+        "SMTP_TLS": os.environ.get("SMTP_TLS", "starttls"),
+        "SMTP_CA_FILE": os.environ.get("SMTP_CA_FILE"),
+        "SMTP_USER": os.environ.get("SMTP_USER", ""),
+        "SMTP_PASSWORD": os.environ.get("SMTP_PASSWORD") or _given(instance / "smtp_password"),
+        "SMTP_FROM": os.environ.get("SMTP_FROM", ""),
+        "SMTP_TIMEOUT": int(os.environ.get("SMTP_TIMEOUT", "20")),
+        "WEBHOOK_URL": os.environ.get("WEBHOOK_URL") or _given(instance / "webhook_url"),
+        "WEBHOOK_KIND": os.environ.get("WEBHOOK_KIND", "wecom"),
+        "WEBHOOK_SECRET": os.environ.get("WEBHOOK_SECRET") or _given(instance / "webhook_secret"),
+        "WEBHOOK_HOSTS": tuple(host.strip() for host in hosts.split(",") if host.strip()),
+        "WEBHOOK_PRIVATE": os.environ.get("WEBHOOK_PRIVATE", "0") == "1",
+        "WEBHOOK_TIMEOUT": float(os.environ.get("WEBHOOK_TIMEOUT", "10")),
+    }
+
+
+def _given(path: Path) -> str:
+    """A secret that the installer put into a file; empty without one."""
+    return path.read_text(encoding="utf-8").strip() if path.exists() else ""
 
 
 def use_fontconfig(path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
 
@@ -179,12 +180,12 @@ def read_phase() -> Iterator[Session]:
 
 
 @contextmanager
-def separate_unit_of_work() -> Iterator[Session]:
+def separate_unit_of_work(*, write: bool = True) -> Iterator[Session]:
     """A write that must survive a refusal of the request (lockout counts, traces of reads).
 
     It uses its own connection, so the caller must not hold a write transaction of its own.
     """
-    writing = _writing.set(True)
+    writing = _writing.set(write)
     own = Session(db.engine, expire_on_commit=False)
     try:
         yield own
@@ -195,6 +196,16 @@ def separate_unit_of_work() -> Iterator[Session]:
     finally:
         own.close()
         _writing.reset(writing)
+
+
+def insert_or_ignore(model: type[Any], store: Session | None = None) -> Any:
+    """INSERT that leaves an existing row of the same unique key alone, on either store.
+
+    Give it `.values(…)` or `.from_select(…)`; a row skipped is no error and counts as none.
+    """
+    dialect = (store or session()).get_bind().dialect.name  # type: ignore[operator]
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(model).on_conflict_do_nothing()
 
 
 def after_commit(callback: Callable[[], None]) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 from supervision.accounts.models import User
-from supervision.accounts.sessions import principal_of
+from supervision.accounts.principals import principal_of
 from supervision.core import clock
 from supervision.core.access.principal import Principal, acting
 from supervision.core.db import session, unit_of_work

@@ -5,7 +5,7 @@ from flask import Blueprint
 from supervision.core.access.guard import signed_in
 from supervision.core.access.principal import current
 from supervision.core.web import page
-from supervision.home import tasks
+from supervision.home import task_views
 
 bp = Blueprint("home", __name__)
 
@@ -14,4 +14,4 @@ bp = Blueprint("home", __name__)
 @signed_in
 def index() -> str | tuple[str, int]:
     me = current()
-    return page("home/index.html", groups=tasks.groups(me), standings=tasks.standings(me))
+    return page("home/index.html", groups=task_views.groups(me), standings=task_views.standings(me))

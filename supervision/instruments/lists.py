@@ -8,7 +8,7 @@ from supervision.accounts.models import User
 from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.db import session
-from supervision.core.duedates import current_calendar, light_of
+from supervision.core.duedates import Lamp
 from supervision.core.listing import (
     Choice,
     Column,
@@ -113,8 +113,8 @@ PAPERS = Listing(
 
 def lights(rows: list[Any]) -> dict[int, Any]:
     """The deadline light of each row that still waits for the unit."""
-    current_calendar()
+    lamp = Lamp()
     return {
-        row.id: light_of(row.due_on) if row.status in OPEN_WITH_UNIT and row.due_on else None
+        row.id: lamp.of(row.due_on) if row.status in OPEN_WITH_UNIT and row.due_on else None
         for row in rows
     }

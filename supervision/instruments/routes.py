@@ -100,10 +100,10 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
     return page(
         "instruments/show.html",
         **_shared_context(paper, form, actor),
-        outruns=origins.outruns(paper),
         conclude_form=ConcludeForm(formdata=None, prefix="conclude-"),
         opine_form=OpineForm(formdata=None, prefix="opine-"),
         chase_form=ChaseForm(formdata=None, prefix="chase-"),
+        outruns=origins.outruns(paper),
         next_rung=chasing.next_rung(paper, chasing.events_of(paper)),
     )
 

@@ -20,7 +20,7 @@ from supervision.core.documents.pdf import archive, render
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, save_bytes
 from supervision.core.files.models import Purpose
-from supervision.core.files.store import attach
+from supervision.core.files.store import attach, path_of
 from supervision.core.numbering import advance, expected_number, format_number, next_number, parse
 from supervision.instruments import standing
 from supervision.instruments.composing import document
@@ -190,3 +190,16 @@ def archive_missing() -> int:
     for paper_id in waiting:
         archive_signed(paper_id)
     return len(waiting)
+
+
+def archive_row(paper: Instrument) -> dict[str, object]:
+    """One paper as `flask documents list` prints it; `path` is None until it is archived."""
+    stored = session.get(StoredFile, paper.archive_id) if paper.archive_id else None
+    return {
+        "id": paper.id,
+        "kind": paper.kind.name,
+        "number": paper.number,
+        "unit": paper.addressee,
+        "status": paper.status.value,
+        "path": str(path_of(stored)) if stored else None,
+    }

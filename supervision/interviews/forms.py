@@ -100,8 +100,9 @@ class InterviewForm(BaseForm):
             )
             for key, one in offered.supervisors.items()
         ]
-        for one in [*self.interviewers, self.recorder]:
-            one.choices = choices
+        for number, one in enumerate(self.interviewers, start=1):
+            one.choices, one.label.text = choices, f"约谈人{number}"
+        self.recorder.choices = choices
 
     def add_rows(self) -> None:
         """再加几行."""
@@ -257,7 +258,7 @@ class HoldForm(StepForm):
     attendance = FieldList(FormField(AttendanceForm), "到场与签字")
     files = uploads("签字的约谈记录")
 
-    def record(self) -> Record:
+    def taken(self) -> Record:
         """The form's content as the service takes it."""
         taken = {}
         for row in self.attendance:

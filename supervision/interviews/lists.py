@@ -10,7 +10,7 @@ from supervision.agencies.models import Unit
 from supervision.agencies.service import active_units
 from supervision.core import clock
 from supervision.core.db import session
-from supervision.core.duedates import light_of
+from supervision.core.duedates import Lamp
 from supervision.core.listing import (
     Choice,
     Column,
@@ -125,4 +125,5 @@ def export_rows(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
 
 def lights(rows: Iterable[Any]) -> dict[int, Any]:
     """The light of each promise that is still followed."""
-    return {row.id: light_of(row.promise_due) for row in rows if row.status is S.TRACKING}
+    lamp = Lamp()
+    return {row.id: lamp.of(row.promise_due) for row in rows if row.status is S.TRACKING}

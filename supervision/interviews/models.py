@@ -112,6 +112,7 @@ class Interviewee(Identified, OfInterview, Model):
 
     __tablename__ = "interviewee"
     __title__ = "约谈对象"
+    __on_timeline__ = False
 
     seq: Mapped[int] = mapped_column(doc="序号")
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True, doc="单位")
@@ -136,6 +137,7 @@ class InterviewSeat(Identified, OfInterview, Model):
 
     __tablename__ = "interview_seat"
     __title__ = "约谈人员"
+    __on_timeline__ = False
 
     seat: Mapped[Seat] = mapped_column(doc="职责")
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), index=True)
@@ -149,6 +151,7 @@ class InterviewProblem(Identified, OfInterview, Model):
 
     __tablename__ = "interview_problem"
     __title__ = "约谈所涉问题"
+    __on_timeline__ = False
 
     problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problem.id"), index=True, doc="问题")
     problem: Mapped[Problem] = relationship()
@@ -160,6 +163,7 @@ class InterviewPaper(Identified, OfInterview, Model):
 
     __tablename__ = "interview_paper"
     __title__ = "约谈所涉文书"
+    __on_timeline__ = False
 
     instrument_id: Mapped[int] = mapped_column(
         sa.ForeignKey("instrument.id"), index=True, doc="文书"

@@ -7,8 +7,7 @@ from typing import Any
 
 from supervision.core import clock
 from supervision.core.deadlines import Calendar, light
-from supervision.core.duedates import current_calendar
-from supervision.core.duedates.service import ShownLight
+from supervision.core.duedates import ShownLight, current_calendar
 from supervision.problems.models import Problem, ProblemStatus
 
 

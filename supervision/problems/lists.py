@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from supervision.accounts.models import User
 from supervision.accounts.service import people_of
 from supervision.actions.lists import unit_name, unit_options
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Dictionary, DictionaryEntry, Unit
-from supervision.agencies.service import dictionary
 from supervision.core import clock
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import current
@@ -52,11 +52,6 @@ def _action_title(action_id: int) -> str | None:
     )
 
 
-def word_options(which: Dictionary) -> list[Option]:
-    """Active words of a dictionary."""
-    return [Option(entry.label, entry.label, entry.initials) for entry in dictionary(which)]
-
-
 def all_words() -> dict[Dictionary, list[Option]]:
     """Active words of both dictionaries, in one query."""
     statement = sa.select(DictionaryEntry).where(DictionaryEntry.active)
@@ -93,6 +88,13 @@ def _year(text: str) -> int:
     return year
 
 
+def _on_paper(number: str) -> sa.ColumnElement[bool]:
+    """By key: a number names few problems, so it must lead whatever else is asked for."""
+    other = aliased(Problem)
+    named = sa.select(other.id).where(other.paper_number == number.translate(BRACKETS))
+    return Problem.id.in_(named)
+
+
 def _any_word(word: str) -> str | None:
     """A retired word still filters the records that carry it."""
     return word if len(word) <= 60 and word.isprintable() else None
@@ -104,24 +106,25 @@ FILTERS: tuple[Filter, ...] = (
     Choice("action", "监督行动", where=lambda v: Problem.action_id == v, options=action_options,
            coerce=identifier, find=_action_title),
     Choice("category", "问题类别", where=lambda v: Problem.category == v,
-           options=lambda: word_options(Dictionary.CATEGORY), find=_any_word),
+           options=all_words, pick=Dictionary.CATEGORY, find=_any_word),
     Choice("handler", "承办人", where=lambda v: Problem.handler_id == v, options=handler_options,
            coerce=identifier, find=_user_name),
     Choice("status", "状态", where=lambda v: Problem.status == ProblemStatus(v),
            options=lambda: options_of(ProblemStatus)),
     Choice("field", "执法领域", where=lambda v: Problem.field == v,
-           options=lambda: word_options(Dictionary.FIELD), find=_any_word),
+           options=all_words, pick=Dictionary.FIELD, find=_any_word),
     Choice("severity", "严重程度", where=lambda v: Problem.severity == Severity(v),
            options=lambda: options_of(Severity)),
     Choice("year", "年度", where=_in_year, options=_years, coerce=_year),
-    Text("paper", "文号", where=lambda v: Problem.paper_number == v.translate(BRACKETS)),
+    Text("paper", "文号", where=_on_paper),
     DateRange("found", "发现日期", Problem.found_on),
 )  # fmt: skip
 SORTS = (
     Sort("found", Problem.found_on, descending=True),
     Sort("due", Problem.due_on, nullable=True),
-    Sort("ended", Problem.ended_on, descending=True, nullable=True),
+    Sort("latest", Problem.due_on, descending=True, nullable=True),
 )
+IN_HAND = Problem.in_hand == sa.true()  # also where the status says so: it leads the index
 COLUMNS = (
     Problem.title, Problem.category, Problem.field, Problem.severity, Problem.measure,
     Problem.case_number, Problem.case_cause, Problem.found_on, Problem.status, Problem.ended_on,
@@ -151,7 +154,7 @@ PROBLEMS = Listing(
         Tab("pending", "待核实", where=lambda: (Problem.status == ProblemStatus.PENDING,)),
         Tab("established", "已认定", where=lambda: (
             Problem.status == ProblemStatus.ESTABLISHED, Problem.paper_id.is_(None))),
-        Tab("again", "整改后又发生", where=lambda: (Problem.earlier_id.is_not(None),)),
+        Tab("again", "整改后又发生", where=lambda: (Problem.earlier_id > 0,)),
         Tab("rejected", "不予认定", where=lambda: (Problem.status == ProblemStatus.REJECTED,)),
     ),
 )  # fmt: skip
@@ -161,18 +164,27 @@ def _due_this_week() -> tuple[sa.ColumnElement[bool], ...]:
     """From today to Sunday; what is past is overdue, not due."""
     today = clock.today()
     sunday = today + timedelta(days=6 - today.weekday())
-    return (Problem.status == ProblemStatus.RECTIFYING, Problem.due_on.between(today, sunday))
+    return (
+        IN_HAND,
+        Problem.status == ProblemStatus.RECTIFYING,
+        Problem.due_on.between(today, sunday),
+    )
 
 
 def _overdue() -> tuple[sa.ColumnElement[bool], ...]:
-    return (Problem.status == ProblemStatus.RECTIFYING, Problem.due_on < clock.today())
+    return (
+        IN_HAND,
+        Problem.status == ProblemStatus.RECTIFYING,
+        Problem.due_on < clock.today(),
+    )
 
 
 def _unsigned() -> tuple[sa.ColumnElement[bool], ...]:
     """Issued (it has its number) and not yet signed for."""
     return (
+        IN_HAND,
         Problem.status == ProblemStatus.ESTABLISHED,
-        Problem.paper_id.is_not(None),
+        Problem.due_on.is_(None),  # nothing is due before delivery
         Problem.paper_number != "",
         Problem.delivered_on.is_(None),
     )
@@ -189,16 +201,15 @@ LEDGER = Listing(
     joins=JOINS,
     sorts=SORTS,
     filters=FILTERS,
-    base=lambda: (Problem.status != ProblemStatus.REJECTED,),
     tabs=(
-        Tab("open", "在办", where=lambda: (Problem.in_hand == sa.true(),), sort="due"),
+        Tab("open", "在办", where=lambda: (IN_HAND,), sort="due"),
         Tab("week", "本周到期", where=_due_this_week, sort="due"),
         Tab("overdue", "逾期", where=_overdue, sort="due", tone="overdue"),
         Tab("unsigned", "未签收", where=_unsigned, sort="due"),
         Tab("verify", "待核查", sort="due",
-            where=lambda: (Problem.status == ProblemStatus.TO_VERIFY,)),
-        Tab("closed", "已销号", sort="ended",
-            where=lambda: (Problem.status == ProblemStatus.CLOSED,)),
-        Tab("all", "全部"),
+            where=lambda: (IN_HAND, Problem.status == ProblemStatus.TO_VERIFY)),
+        Tab("closed", "已销号", sort="latest",
+            where=lambda: (Problem.in_hand == sa.false(), Problem.status == ProblemStatus.CLOSED)),
+        Tab("all", "全部", where=lambda: (Problem.status != ProblemStatus.REJECTED,)),
     ),
 )  # fmt: skip

@@ -131,18 +131,41 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
     )
 
     __table_args__ = (
-        # One for each view and filter of the lists, ending in its order (core/listing).
-        sa.Index("ix_problem_list", "body_id", "found_on", "id"),
-        sa.Index("ix_problem_in_hand", "body_id", "in_hand", "due_on", "id"),
-        sa.Index("ix_problem_status", "body_id", "status", "due_on", "id"),
-        sa.Index("ix_problem_ended", "body_id", "status", "ended_on", "id"),
-        sa.Index("ix_problem_category", "body_id", "category", "found_on", "id"),
-        sa.Index("ix_problem_field", "body_id", "field", "found_on", "id"),
-        sa.Index("ix_problem_paper_number", "body_id", "paper_number"),
-        sa.Index("ix_problem_unit", "unit_id", "found_on", "id"),
+        # The lists at a million rows (core/listing): one for each order, and for each filter one
+        # with the views' own columns, so that counts never leave the index.
+        sa.Index("ix_problem_list", "body_id", "found_on", "id", "status"),
+        sa.Index("ix_problem_due", "body_id", "due_on", "id", "status"),
+        sa.Index(
+            "ix_problem_in_hand",
+            "body_id",
+            "in_hand",
+            "due_on",
+            "id",
+            "status",
+            "severity",
+            "paper_number",
+        ),
+        sa.Index("ix_problem_status", "body_id", "status", "found_on", "id"),
+        sa.Index("ix_problem_unit", "unit_id", "found_on", "id", "status"),
+        sa.Index("ix_problem_unit_in_hand", "unit_id", "in_hand", "due_on", "id", "status"),
+        sa.Index("ix_problem_category", "body_id", "category", "found_on", "id", "status"),
+        sa.Index(
+            "ix_problem_category_in_hand",
+            "body_id",
+            "category",
+            "in_hand",
+            "due_on",
+            "id",
+            "status",
+        ),
+        sa.Index("ix_problem_handler", "handler_id", "found_on", "id", "status"),
+        sa.Index("ix_problem_handler_in_hand", "handler_id", "in_hand", "due_on", "id", "status"),
+        sa.Index("ix_problem_action", "action_id", "found_on", "id", "status"),
+        sa.Index("ix_problem_field", "body_id", "field", "found_on", "id", "status"),
+        sa.Index("ix_problem_severity", "body_id", "severity", "found_on", "id", "status"),
+        sa.Index("ix_problem_paper_number", "body_id", "paper_number", "found_on", "id"),
+        sa.Index("ix_problem_earlier", "body_id", "earlier_id"),
         sa.Index("ix_problem_recurrence", "unit_id", "category", "status"),
-        sa.Index("ix_problem_handler", "handler_id", "found_on", "id"),
-        sa.Index("ix_problem_action", "action_id", "found_on", "id"),
         sa.CheckConstraint(
             "status NOT IN ('established', 'rectifying', 'to_verify', 'closed') "
             "OR (confirmed_by_id IS NOT NULL AND confirmed_on IS NOT NULL)",

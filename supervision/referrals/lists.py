@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from supervision.accounts.models import User
 from supervision.core import clock
 from supervision.core.db import session
-from supervision.core.duedates import light_of
+from supervision.core.duedates import Lamp
 from supervision.core.listing import (
     Choice,
     Column,
@@ -99,4 +99,5 @@ def export_rows(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
 
 def lights(rows: Iterable[Any]) -> dict[int, Any]:
     """The light of each referral whose answer is still awaited."""
-    return {row.id: light_of(row.due_on) for row in rows if row.due_on and row.status in AWAITING}
+    lamp = Lamp()
+    return {row.id: lamp.of(row.due_on) for row in rows if row.due_on and row.status in AWAITING}

@@ -104,7 +104,8 @@ class Referral(Identified, Stamped, Versioned, BodyScoped, Model):
         named = sa.exists().where(
             ReferralViewer.referral_id == cls.id, ReferralViewer.user_id == user_id
         )
-        return sa.or_(cls.handler_id == user_id, cls.approver_id == user_id, named)
+        own = sa.or_(cls.handler_id == user_id, cls.approver_id == user_id)
+        return sa.or_(own, named.correlate_except(ReferralViewer))
 
 
 confine(Referral)
@@ -125,6 +126,7 @@ class ReferralProblem(Identified, OfReferral, Model):
 
     __tablename__ = "referral_problem"
     __title__ = "移交问题"
+    __on_timeline__ = False
 
     problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problem.id"), index=True, doc="问题")
     problem: Mapped[Problem] = relationship()
@@ -132,7 +134,8 @@ class ReferralProblem(Identified, OfReferral, Model):
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
-        return sa.exists().where(Referral.id == cls.referral_id, Referral.staff_criteria(user_id))
+        whole = sa.exists().where(Referral.id == cls.referral_id, Referral.staff_criteria(user_id))
+        return whole.correlate_except(Referral)
 
 
 class ReferralViewer(Identified, OfReferral, Model):
@@ -140,6 +143,7 @@ class ReferralViewer(Identified, OfReferral, Model):
 
     __tablename__ = "referral_viewer"
     __title__ = "知悉人员"
+    __on_timeline__ = False
 
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True, doc="知悉人员")
     user: Mapped[User] = relationship()

@@ -30,8 +30,8 @@ def _typed(team: list[int]) -> dict[str, str]:
     return {
         "title": "示例驻在式监督", "form": "resident", "measure": "项", "starts_on": "2023-04-01",
         "ends_on": "2023-05-31", "stationed_on": "2023-04-03", "partner": "示例市委巡察办",
-        "team-0-entry_id": str(team[0]), "team-0-leader": "y", "team-0-recusal_checked": "y",
-        "team-2-entry_id": str(team[2]), "team-2-recusal_checked": "y",
+        "members-0-entry_id": str(team[0]), "members-0-leader": "y", "members-0-recusal_checked": "y",
+        "members-2-entry_id": str(team[2]), "members-2-recusal_checked": "y",
     }  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def test_an_action_is_recorded_approved_and_begun(
     handler, leader = sign_in("handler"), sign_in("signatory")
     with inside():
         unit = people.unit("示例市乙局", by=people.principal("handler")).id
-    answer = handler.submit("/actions/new", {**_typed(team), "units": [str(unit)]})
+    answer = handler.submit("/actions/new", {**_typed(team), "unit_ids": [str(unit)]})
     assert answer.status_code == 302
     url = answer.headers["Location"]
     shown = page(handler.get(url))
@@ -56,21 +56,40 @@ def test_an_action_is_recorded_approved_and_begun(
         assert (action.status, action.begun_on) == (ActionStatus.ONGOING, date(2023, 4, 3))
 
 
+def test_amending_shows_team_and_units_and_keeps_them(
+    team: list[int], inside: Inside, sign_in: SignIn, page: PageCheck
+) -> None:
+    with inside():
+        by, leader = people.principal("handler"), people.principal("signatory")
+        made = make.action(by=by, leader=leader)
+        url, members = f"/actions/{made.id}/amend", [one.roster_entry_id for one in made.team]
+        units = [unit.id for unit in made.units]
+    visitor = sign_in("handler")
+    form = page(visitor.get(url)).find("//main//form")[0]
+    assert [form.fields[f"members-{n}-entry_id"] for n in (0, 1)] == [str(key) for key in members]
+    assert form.xpath(".//input[@name='unit_ids'][@checked]/@value") == [str(key) for key in units]
+    assert visitor.submit(url, {"title": "改名"}).status_code == 302
+    with inside():
+        kept = session.scalars(sa.select(SupervisionAction)).one()
+        assert (kept.title, [one.roster_entry_id for one in kept.team]) == ("改名", members)
+        assert [unit.id for unit in kept.units] == units
+
+
 def test_more_rows_for_the_team_keep_everything_typed(
     team: list[int], sign_in: SignIn, page: PageCheck
 ) -> None:
     shown = page(sign_in("handler").submit("/actions/new", {**_typed(team), "more": "1"}))
     form = shown.find("//main//form")[0]
     assert form.fields["title"] == "示例驻在式监督"
-    assert form.fields["team-2-entry_id"] == str(team[2])
-    assert "team-5-entry_id" in form.fields
+    assert form.fields["members-2-entry_id"] == str(team[2])
+    assert "members-5-entry_id" in form.fields
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"team-2-entry_id": ""}, "监督人员不得少于两名"),
-        ({"team-2-recusal_checked": None}, "请核对示例戊有无应当回避"),
+        ({"members-2-entry_id": ""}, "监督人员不得少于两名"),
+        ({"members-2-recusal_checked": None}, "请核对示例戊有无应当回避"),
         ({"ends_on": "2023-03-01"}, "结束日期不得早于开始日期"),
         ({"kind": "key"}, "监督类别自2026年2月1日起才有"),
         ({"title": "长" * 201}, "最多200个字"),
@@ -92,7 +111,7 @@ def test_a_team_cannot_be_taken_from_another_bodys_roster(
     with inside():
         other = people.actor("far", *people.principal("handler").roles, body=people.body("示例县"))
         foreign = make.supervisor("示例己", by=other).id
-    typed = {**_typed(team), "team-2-entry_id": str(foreign)}
+    typed = {**_typed(team), "members-2-entry_id": str(foreign)}
     shown = page(sign_in("handler").submit("/actions/new", typed), status=422)
     assert "监督人员不得少于两名" in shown.text
     assert "示例己" not in shown.text

@@ -157,7 +157,9 @@ def test_only_the_reviewer_or_the_handler_reassigns_and_only_to_a_handler(inside
                 clue, account("handler2"), reason="", actor=people.principal("handler2")
             )
         with pytest.raises(DomainError, match="承办人"):
-            service.reassign(clue, account("signatory"), reason="", actor=people.principal("handler"))
+            service.reassign(
+                clue, account("signatory"), reason="", actor=people.principal("handler")
+            )
 
 
 def test_a_clue_like_an_earlier_one_of_the_same_unit_within_90_days_is_hinted(
@@ -181,7 +183,9 @@ def test_a_clue_like_an_earlier_one_of_the_same_unit_within_90_days_is_hinted(
 def test_back_entry_keeps_true_numbers_and_days_and_is_marked(inside: Inside) -> None:
     with inside():
         facts = make.facts(
-            received_on=date(2023, 4, 3), due_on=date(2023, 5, 10), source_number="示例转〔2023〕8号"
+            received_on=date(2023, 4, 3),
+            due_on=date(2023, 5, 10),
+            source_number="示例转〔2023〕8号",
         )
         past = Past(
             accepted_on=date(2023, 4, 4),

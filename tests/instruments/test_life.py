@@ -5,25 +5,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-import sqlalchemy as sa
 
 from supervision.core import settings
-from supervision.core.access import EVERYTHING, NOTHING, Role, seeing
-from supervision.core.access.scope import scope_of
+from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.core.duedates import DueKind, DueState, of_owner
 from supervision.core.errors import DomainError, Forbidden, WrongState
-from supervision.instruments import delivery, drafting, replying, signing, verifying
+from supervision.instruments import delivery, drafting, signing
 from supervision.instruments.delivery import DeliveryFacts
 from supervision.instruments.models import Instrument
-from supervision.instruments.replying import RegisteredReply
 from supervision.instruments.signing import OfflineSignature
 from supervision.instruments.states import (
-    Conclusion,
     DeliveryMethod,
     InstrumentStatus,
-    Nature,
-    Opinion,
 )
 from supervision.problems.models import ProblemStatus
 from tests.make import papers
@@ -218,167 +212,3 @@ def test_a_problem_enters_rectification_when_its_paper_is_delivered(inside: Insi
         assert (problem.status, problem.paper_number) == (ProblemStatus.ESTABLISHED, paper.number)
         papers.walk(paper, desk, papers.delivered)
         assert problem.status is ProblemStatus.RECTIFYING
-
-
-def test_every_item_is_answered_before_the_reply_is_sent(inside: Inside) -> None:
-    with inside():
-        desk = papers.bureau()
-        paper = papers.paper(desk, S.DELIVERED)
-        replying.answer(paper.items[0], "已整改", actor=desk.clerk)
-        with pytest.raises(DomainError, match="第2条尚未答复"):
-            replying.send(paper, actor=desk.clerk)
-
-
-def test_what_was_answered_is_frozen(inside: Inside) -> None:
-    with inside():
-        desk = papers.bureau()
-        paper = papers.paper(desk, S.REPLIED)
-        assert [answer["measures"] for answer in paper.rounds[0].answers] == ["已整改。"] * 2
-        with pytest.raises(WrongState, match="不能再修改答复"):
-            replying.answer(paper.items[0], "改口", actor=desk.clerk)
-
-
-def test_the_unit_head_confirms_where_the_setting_asks(inside: Inside) -> None:
-    with inside():
-        desk = papers.bureau()
-        settings.put("head_confirms_reply", True)
-        paper = papers.paper(desk, S.DELIVERED)
-        for item in paper.items:
-            replying.answer(item, "已整改", actor=desk.clerk)
-        with pytest.raises(Forbidden):
-            replying.send(paper, actor=desk.clerk)
-        with pytest.raises(Forbidden, match="尚未提交确认"):
-            replying.send(paper, actor=desk.head)
-        replying.offer(paper, actor=desk.clerk)
-        round_ = replying.send(paper, actor=desk.head)
-        assert (paper.status, round_.confirmed_by_id) == (S.REPLIED, desk.head.user_id)
-
-
-def test_a_reply_on_paper_is_registered_with_its_letter(inside: Inside) -> None:
-    with inside():
-        desk = papers.bureau()
-        paper = papers.paper(desk, S.DELIVERED)
-        day = paper.delivered_on
-        assert day is not None
-        facts = RegisteredReply(
-            letter_number="示甲函〔2023〕3号",
-            letter_date=day,
-            received_on=day,
-            answers={item.id: "来文：已整改" for item in paper.items},
-        )
-        round_ = replying.register(paper, facts, actor=desk.first)
-        assert (paper.status, round_.letter_number) == (S.REPLIED, "示甲函〔2023〕3号")
-
-
-def test_a_return_has_its_own_deadline_and_settled_items_stay(
-    inside: Inside, clock: Callable[..., object]
-) -> None:
-    clock("2023-03-01 09:00")
-    with inside():
-        desk = papers.bureau()
-        paper = papers.paper(desk, S.REPLIED)
-        verifying.conclude([paper.items[0]], Conclusion.MENDED, actor=desk.first)
-        papers.walk(paper, desk, papers.sent_back_to_unit)
-        (supplement,) = of_owner(paper, DueKind.SUPPLEMENT)
-        assert (supplement.due, paper.due_on) == (dt.date(2023, 3, 13), dt.date(2023, 3, 13))
-        assert [item.answered for item in paper.items] == [True, False]
-        with pytest.raises(WrongState, match="已有核查结论"):
-            replying.answer(paper.items[0], "再答", actor=desk.clerk)
-
-
-def test_conclusions_fit_the_nature_of_the_item(inside: Inside) -> None:
-    with inside():
-        desk = papers.bureau()
-        paper = papers.paper(desk, S.REPLIED)
-        with pytest.raises(DomainError, match="纠正类条目"):
-            verifying.conclude([paper.items[0]], Conclusion.ADOPTED, actor=desk.first)
-        with pytest.raises(DomainError, match="须写明理由"):
-            verifying.conclude([paper.items[1]], Conclusion.NOT_ADOPTED, actor=desk.first)
-
-
-def test_an_illegal_act_is_never_advisory(inside: Inside) -> None:
-    with inside():
-        desk = papers.bureau()
-        found = papers.problem(desk)
-        kind = papers.opinion(desk).kind
-        item = drafting.ItemFacts(demand="改", nature=Nature.ADVISORY, problem=found)
-        facts = drafting.PaperFacts(kind=kind, unit=desk.unit, items=[item])
-        with pytest.raises(DomainError, match="纠正类"):
-            drafting.draft(facts, actor=desk.first)
-
-
-def test_a_fix_is_verified_by_two(inside: Inside) -> None:
-    with inside():
-        desk = papers.bureau()
-        paper = papers.paper(desk, S.REPLIED)
-        verifying.conclude([paper.items[0]], Conclusion.MENDED, actor=desk.first)
-        verifying.conclude([paper.items[1]], Conclusion.ADOPTED, actor=desk.first)
-        for _ in range(2):
-            verifying.opine(paper.items, Opinion.AGREE, actor=desk.first)
-        with pytest.raises(Forbidden, match="两名监督人员"):
-            verifying.pass_verification(paper, actor=desk.first)
-
-
-def test_whoever_gave_an_opinion_does_not_confirm(inside: Inside) -> None:
-    with inside():
-        desk = papers.bureau()
-        paper = papers.paper(desk, S.VERIFIED)
-        both = replace(desk.second, roles=frozenset({Role.HANDLER, Role.REVIEWER}))
-        with pytest.raises(Forbidden, match="不能确认销号"):
-            verifying.close(paper, actor=both)
-
-
-def test_single_items_may_be_written_off(inside: Inside) -> None:
-    with inside():
-        desk = papers.bureau()
-        paper = papers.paper(desk, S.REPLIED)
-        item = paper.items[0]
-        verifying.conclude([item], Conclusion.MENDED, actor=desk.first)
-        verifying.opine([item], Opinion.AGREE, actor=desk.first)
-        verifying.opine([item], Opinion.AGREE, actor=desk.second)
-        verifying.write_off([item], actor=desk.reviewer)
-        assert item.problem is not None
-        assert item.problem.status is ProblemStatus.CLOSED
-        assert paper.status is S.REPLIED
-
-
-def test_closing_writes_off_the_problems(inside: Inside) -> None:
-    with inside():
-        paper = papers.paper(papers.bureau(), S.CLOSED)
-        problem = paper.items[0].problem
-        assert problem is not None
-        assert (problem.status, problem.ended_on) == (ProblemStatus.CLOSED, paper.closed_on)
-
-
-def test_a_voided_number_stays_used_and_its_problems_are_released(inside: Inside) -> None:
-    with inside():
-        desk = papers.bureau()
-        paper = papers.paper(desk, S.VOID)
-        assert paper.number_serial == 1
-        problem = paper.items[0].problem
-        assert problem is not None
-        assert (problem.status, problem.paper_id) == (ProblemStatus.ESTABLISHED, None)
-        assert papers.paper(desk, S.SIGNED).number_serial == 2
-
-
-def test_a_unit_sees_its_delivered_papers_only(inside: Inside) -> None:
-    with inside():
-        desk, other = papers.bureau(), papers.bureau("样例市", "other-")
-        draft, sent = papers.paper(desk, S.AWAITING_SIGNATURE), papers.paper(desk, S.DELIVERED)
-        papers.paper(other, S.DELIVERED)
-        keys = draft.id, sent.id
-    with inside(scope_of(desk.clerk)):
-        assert list(session.scalars(sa.select(Instrument.id))) == [keys[1]]
-        assert session.get(Instrument, keys[0]) is None
-    with inside(scope_of(desk.first)):
-        assert set(session.scalars(sa.select(Instrument.id))) == set(keys)
-
-
-def test_no_scope_means_no_rows(inside: Inside) -> None:
-    with inside():
-        papers.paper(papers.bureau(), S.DRAFT)
-    with inside(NOTHING):
-        count = sa.select(sa.func.count()).select_from(Instrument)
-        assert session.scalar(count) == 0
-        with seeing(EVERYTHING):
-            assert session.scalar(count) == 1

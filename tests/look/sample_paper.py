@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 from types import SimpleNamespace as Row
 
+from supervision.core import deadlines
+
 SHANGHAI = timezone(timedelta(hours=8))
 LIGHT = Row(tone="near", label="临期", detail="剩 1 个工作日", due=date(2023, 7, 11))
 
@@ -72,32 +74,8 @@ FILES = [
     Row(name="现场照片.jpg", url="#", size_label="2.1 MB", note="整改后", warning="同一照片已用于示司监改〔2023〕3号"),
 ]  # fmt: skip
 
-RESTS = {date(2023, 6, 22), date(2023, 6, 23), date(2023, 6, 24)}
-SHIFTS = {date(2023, 6, 25)}
 
-
-def weeks() -> list[list[Row]]:
-    """Return the five weeks from 2023-06-12 with the 20 working days counted."""
-    cells, counted = [], 0
-    for offset in range(35):
-        day = date(2023, 6, 12) + timedelta(days=offset)
-        works = day in SHIFTS or (day.weekday() < 5 and day not in RESTS)
-        counted += works and offset > 0
-        cells.append(Row(date=day, **_cell(offset, day, works=works, counted=counted)))
-    return [cells[i : i + 7] for i in range(0, 35, 7)]
-
-
-def _cell(offset: int, day: date, *, works: bool, counted: int) -> dict[str, str]:
-    if offset == 0:
-        return {"kind": "start", "label": "送达"}
-    if counted > 20 or (counted == 20 and not works):
-        return {"kind": "outside", "label": ""}
-    if counted == 20:
-        return {"kind": "due", "label": "20 止"}
-    if not works:
-        return {"kind": "rest", "label": "休"}
-    return (
-        {"kind": "shift", "label": f"{counted} 班"}
-        if day in SHIFTS
-        else {"kind": "count", "label": str(counted)}
-    )
+def weeks() -> list[deadlines.Row]:
+    """Return the picture of 20 working days from 2023-06-12."""
+    term = deadlines.Term(20, deadlines.Unit.WORKDAY)
+    return deadlines.picture(deadlines.compute(date(2023, 6, 12), term, deadlines.seed_calendar()))

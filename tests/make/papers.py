@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from supervision.accounts.sessions import principal_of
+from supervision.accounts.principals import principal_of
 from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.access import Principal, Role

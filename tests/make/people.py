@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from supervision.accounts import passwords
 from supervision.accounts import service as accounts
 from supervision.accounts.models import User
+from supervision.accounts.principals import principal_of
 from supervision.accounts.service import UserFacts
-from supervision.accounts.sessions import principal_of
 from supervision.agencies.models import Body, Level, Unit
 from supervision.agencies.service import UnitFacts, add_unit, found_body
 from supervision.core.access import Principal, Role

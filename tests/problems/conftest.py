@@ -1,15 +1,10 @@
-"""An action under way with problems in every state, and a count of the queries of a request."""
+"""An action under way with problems in every state."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from flask import Flask
-from sqlalchemy import event
 
-from supervision.core.db import db
 from supervision.problems.models import ProblemStatus
 from tests.make import actions as make_action
 from tests.make import people
@@ -45,27 +40,3 @@ def matters(bureau: None, inside: Inside, clock: Clock) -> Matters:
         return Matters(
             action.id, action.units[0].id, {status: one.id for status, one in problems.items()}
         )
-
-
-Counted = Callable[[], AbstractContextManager[list[str]]]
-
-
-@pytest.fixture
-def counted(app: Flask) -> Counted:
-    """`with counted() as statements:` every statement sent to the store."""
-
-    @contextmanager
-    def count() -> Iterator[list[str]]:
-        statements: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            if statement != "BEGIN":
-                statements.append(" ".join(statement.split())[:150])
-
-        with app.app_context():
-            engine = db.engine
-        event.listen(engine, "before_cursor_execute", note)
-        yield statements
-        event.remove(engine, "before_cursor_execute", note)
-
-    return count

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
+from flask import Flask
 
 from supervision.core.db import session
 from supervision.problems.models import Problem, ProblemStatus
 from tests.make import people
 from tests.make import problems as make
-from tests.problems.conftest import MOST_QUERIES, TODAY, Counted, Matters
+from tests.problems.conftest import MOST_QUERIES, TODAY, Matters
 from tests.support.pages import Page, PageCheck
+from tests.support.queries import queries
 from tests.support.seats import SignIn
 from tests.support.work import Inside
 
@@ -143,27 +145,27 @@ def test_nonsense_in_the_url_is_named_and_ignored(
 @pytest.mark.parametrize(
     "path",
     [
-        "/problems/ledger?tab=all", "/problems/", "/problems/{closed}", "/problems/{pending}",
+        "/problems/ledger", "/problems/ledger?tab=all", "/problems/", "/problems/{closed}", "/problems/{pending}",
         "/problems/new", "/problems/{pending}/amend", "/problems/entry/{action}", "/actions/",
         "/actions/{action}", "/actions/{action}/amend", "/actions/new",
         "/problems/ledger?tab=all&unit={unit}&handler=1&category=程序不规范",
     ],
 )  # fmt: skip
 def test_queries_do_not_grow_with_rows(
-    matters: Matters, inside: Inside, sign_in: SignIn, counted: Counted, path: str
+    matters: Matters, inside: Inside, sign_in: SignIn, app: Flask, path: str
 ) -> None:
     where = {status.value: key for status, key in matters.by_status.items()}
     url = path.format(action=matters.action_id, unit=matters.unit_id, **where)
     visitor = sign_in("handler")
     visitor.get(url)
-    with counted() as few:
+    with queries(app) as few:
         assert visitor.get(url).status_code == 200
     with inside():
         unit = session.get_one(Problem, matters.by_status[S.PENDING]).unit
         action = session.get_one(Problem, matters.by_status[S.PENDING]).action
         for _ in range(10):
             make.problem(unit=unit, action=action)
-    with counted() as many:
+    with queries(app) as many:
         assert visitor.get(url).status_code == 200
     assert len(many) == len(few)
     assert len(many) <= MOST_QUERIES, "\n".join(many)

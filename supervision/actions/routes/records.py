@@ -100,7 +100,7 @@ def _form(action: SupervisionAction | None) -> SupervisionActionForm:
     earlier = [one.entry for one in action.team if one.entry.id not in known] if action else []
     form.offer_people(supervisors + earlier, people_of(current().body_id, Role.HANDLER))
     units = {unit.id: unit for unit in [*active_units(), *(action.units if action else [])]}
-    offer(form.units, list(units.values()), label=lambda unit: unit.name)
+    offer(form.unit_ids, list(units.values()), label=lambda unit: unit.name)
     return form
 
 

@@ -36,4 +36,7 @@ def seen_with(
 def _seen(model: Any, record_id: Any, user_id: int) -> sa.ColumnElement[bool]:
     restriction = model.staff_criteria(user_id)
     demands = [] if restriction is None else [restriction]
-    return sa.exists().where(model.id == record_id, *demands)
+    found = sa.exists().where(model.id == record_id, *demands)
+    return found.correlate_except(
+        model
+    )  # a query that joins `model` itself must not lend it its rows

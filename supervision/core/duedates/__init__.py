@@ -1,10 +1,24 @@
 """Due dates kept in the store: each with its term, basis, day-by-day reason and history."""
 
-from supervision.core.duedates.calendars import CalendarVersion, current_calendar
-from supervision.core.duedates.models import DueDate, DueDateChange, DueKind, DueState
+from supervision.core.duedates.calendars import (
+    CalendarState,
+    CalendarVersion,
+    current_calendar,
+    days_of,
+)
+from supervision.core.duedates.lighting import Lamp, ShownLight, light_of, lights
+from supervision.core.duedates.links import link_of, register_link, register_reaction
+from supervision.core.duedates.models import UNIT_KINDS, DueDate, DueDateChange, DueKind, DueState
+from supervision.core.duedates.policies import (
+    ReminderPolicy,
+    default_policy,
+    policies,
+    policy_row,
+    reset_policy,
+    set_policy,
+)
 from supervision.core.duedates.service import (
     close,
-    light_of,
     move,
     of_owner,
     open_of,
@@ -12,20 +26,39 @@ from supervision.core.duedates.service import (
     start,
     start_fixed,
 )
+from supervision.core.duedates.why import Why, why, why_of
 
 __all__ = [
+    "UNIT_KINDS",
+    "CalendarState",
     "CalendarVersion",
     "DueDate",
     "DueDateChange",
     "DueKind",
     "DueState",
+    "Lamp",
+    "ReminderPolicy",
+    "ShownLight",
+    "Why",
     "close",
     "current_calendar",
+    "days_of",
+    "default_policy",
     "light_of",
+    "lights",
+    "link_of",
     "move",
     "of_owner",
     "open_of",
+    "policies",
+    "policy_row",
+    "register_link",
+    "register_reaction",
+    "reset_policy",
     "result_of",
+    "set_policy",
     "start",
     "start_fixed",
+    "why",
+    "why_of",
 ]

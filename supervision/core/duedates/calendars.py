@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from supervision.core.db import Identified, LongText, Model, Stamped, session
+from supervision.core.db import Identified, LongText, Model, Stamped, Versioned, session
 from supervision.core.deadlines import Calendar, Entry, Mark, seed_calendar
 
 
@@ -23,13 +23,18 @@ class CalendarState(StrEnum):
     def label(self) -> str:
         return {"proposed": "待复核", "applied": "已启用", "dropped": "已放弃"}[self.value]
 
+    @property
+    def tone(self) -> str:
+        return {"proposed": "near", "applied": "done", "dropped": "draft"}[self.value]
 
-class CalendarVersion(Identified, Stamped, Model):
+
+class CalendarVersion(Identified, Stamped, Versioned, Model):
     """One version of the whole holiday table; `number` follows the version it was made from."""
 
     __tablename__ = "calendar_version"
 
     number: Mapped[int] = mapped_column(unique=True, doc="版本")
+    base_number: Mapped[int] = mapped_column(doc="所依据的版本")
     state: Mapped[CalendarState] = mapped_column(default=CalendarState.PROPOSED, doc="状态")
     note: Mapped[LongText] = mapped_column(doc="说明")
     days: Mapped[list[Any]] = mapped_column(info={"secret": True}, doc="日期表")
@@ -38,13 +43,13 @@ class CalendarVersion(Identified, Stamped, Model):
     decided_at: Mapped[dt.datetime | None]
 
     def as_calendar(self) -> Calendar:
-        return _built(
-            self.id, self.number, tuple(tuple(day) for day in self.days), tuple(self.official)
-        )
+        """The table as a value; its days are built once a process, they are a thousand."""
+        days = tuple(tuple(day) for day in self.days)
+        return _built(self.number, days, tuple(self.official))
 
 
 @lru_cache(maxsize=8)
-def _built(_key: int, number: int, days: tuple[Any, ...], official: tuple[int, ...]) -> Calendar:
+def _built(number: int, days: tuple[Any, ...], official: tuple[int, ...]) -> Calendar:
     entries = (
         Entry(dt.date.fromisoformat(day), Mark(mark), source, name)
         for day, mark, source, name in days

@@ -45,6 +45,9 @@ _KIND_LABELS = {
 }
 
 
+UNIT_KINDS = (DueKind.REPLY, DueKind.SUPPLEMENT)  # what the supervised unit itself has to do
+
+
 class DueState(StrEnum):
     """Open until met (done) or ended (voided, superseded). 逾期 is computed, never stored."""
 
@@ -92,7 +95,7 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
 
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
-        return cls.unit_id.in_(unit_ids) & cls.kind.in_([DueKind.REPLY, DueKind.SUPPLEMENT])
+        return cls.unit_id.in_(unit_ids) & cls.kind.in_(UNIT_KINDS)
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:

@@ -1,28 +1,16 @@
-"""Verbs on due dates: start, move, close; lights and reasons for whoever asks."""
+"""Verbs on due dates: start, move, close; the reasons for whoever asks."""
 
 import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
 
-from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import (
-    Colour,
-    Light,
-    Result,
-    Term,
-    compute,
-    fixed,
-    from_json,
-    light,
-    to_json,
-)
+from supervision.core.deadlines import Result, Term, compute, fixed, from_json, to_json
 from supervision.core.duedates.calendars import current_calendar
+from supervision.core.duedates.links import react
 from supervision.core.duedates.models import DueDate, DueDateChange, DueKind, DueState
-
-TONES = {Colour.BLUE: "active", Colour.AMBER: "near", Colour.RED: "overdue", Colour.GREEN: "done"}
 
 
 def start(
@@ -40,7 +28,16 @@ def start(
 ) -> DueDate:
     """A term begins: the day of the event (`on`) is not counted (民法典第二百零一条)."""
     result = compute(on, term, current_calendar())
-    row = _row(owner, kind, result, title, basis, actor, unit_id, holder_id)
+    row = _row(
+        owner,
+        kind,
+        result,
+        title=title,
+        basis=basis,
+        actor=actor,
+        unit_id=unit_id,
+        holder_id=holder_id,
+    )
     row.number, row.unit, row.event, row.start = term.number, str(term.unit), event, on
     session.add(row)
     session.flush()
@@ -60,16 +57,26 @@ def start_fixed(
 ) -> DueDate:
     """A fixed last day, the day itself included; it does not roll."""
     result = fixed(due, current_calendar())
-    row = _row(owner, kind, result, title, basis, actor, unit_id, holder_id)
+    row = _row(
+        owner,
+        kind,
+        result,
+        title=title,
+        basis=basis,
+        actor=actor,
+        unit_id=unit_id,
+        holder_id=holder_id,
+    )
     session.add(row)
     session.flush()
     return row
 
 
-def _row(  # noqa: PLR0917  (one column each)
+def _row(
     owner: Any,
     kind: DueKind,
     result: Result,
+    *,
     title: str,
     basis: str,
     actor: Principal,
@@ -97,7 +104,7 @@ def _row(  # noqa: PLR0917  (one column each)
 
 
 def move(row: DueDate, result: Result, *, reason: str, actor: Principal) -> DueDateChange:
-    """Set a new last day; the old one stays on file and prints."""
+    """Set a new last day; the old one stays on file and prints; the owner's slice is told."""
     change = DueDateChange(
         body_id=row.body_id,
         due_date_id=row.id,
@@ -114,6 +121,7 @@ def move(row: DueDate, result: Result, *, reason: str, actor: Principal) -> DueD
     row.calendar_version = result.calendar_version
     session.add(change)
     session.flush()
+    react(row, actor=actor)
     return change
 
 
@@ -143,23 +151,3 @@ def open_of(owner: Any, *kinds: DueKind) -> DueDate | None:
 def result_of(row: DueDate) -> Result:
     """The stored computation: what 为什么是这一天 shows."""
     return from_json(row.working)
-
-
-class ShownLight:
-    """A light as the components draw it: `.label .tone .detail .due`."""
-
-    def __init__(self, due: dt.date, value: Light) -> None:
-        self.due = due
-        self.label = value.colour.label
-        self.tone = TONES[value.colour]
-        self.detail = value.text.removeprefix(value.colour.label)
-
-
-def light_of(
-    due: dt.date | None, *, closed: dt.date | None = None, begun: dt.date | None = None
-) -> ShownLight | None:
-    """The light of a last day as of today; None where nothing is due."""
-    if due is None:
-        return None
-    value = light(due, clock.today(), current_calendar(), closed=closed, start=begun)
-    return ShownLight(due, value)

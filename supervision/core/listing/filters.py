@@ -13,6 +13,7 @@ from supervision.core import clock
 
 MAX_ID = 2**63 - 1
 Criterion = sa.ColumnElement[bool]
+Load = Callable[[Callable[[], Any]], Any]
 MAX_LENGTH = 100
 
 
@@ -55,8 +56,8 @@ class Filter(Protocol):
     def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
         """What the URL says; None when it says nothing, BadValue when it makes no sense."""
 
-    def offered(self) -> Sequence[Option]:
-        """The choices of the present person; one query at most, asked once a page."""
+    def offered(self, load: Load) -> Sequence[Option]:
+        """The choices of the present person. `load` calls each loader once a page."""
 
     def fields(self, options: Sequence[Option]) -> dict[str, Field]:
         """Unbound form fields by parameter name."""
@@ -78,23 +79,27 @@ def identifier(text: str) -> int:
 class Choice:
     """One of several: an enumeration, words, or records by id (`coerce=identifier`).
 
+    `options` loads the choices; with `pick` it loads those of several filters at once, by name.
     `find` names a value that is not (or no longer) among the offered ones; None refuses it.
     """
 
     name: str
     label: str
     where: Callable[[Any], Criterion]
-    options: Callable[[], Sequence[Option]]
+    options: Callable[[], Any]
     coerce: Callable[[str], Any] = str
     find: Callable[[Any], str | None] | None = None
     typed: bool = False
+    pick: Any = None
 
     @property
     def parameters(self) -> tuple[str, ...]:
         return (self.name,)
 
-    def offered(self) -> Sequence[Option]:
-        return self.options()
+    def offered(self, load: Load) -> Sequence[Option]:
+        loaded = load(self.options)
+        offered: Sequence[Option] = loaded if self.pick is None else loaded[self.pick]
+        return offered
 
     def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
         given = args.get(self.name, "").strip()
@@ -137,7 +142,7 @@ class Text:
     def parameters(self) -> tuple[str, ...]:
         return (self.name,)
 
-    def offered(self) -> Sequence[Option]:
+    def offered(self, load: Load) -> Sequence[Option]:
         return ()
 
     def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
@@ -164,7 +169,7 @@ class DateRange:
     def parameters(self) -> tuple[str, ...]:
         return f"{self.name}_from", f"{self.name}_to"
 
-    def offered(self) -> Sequence[Option]:
+    def offered(self, load: Load) -> Sequence[Option]:
         return ()
 
     def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
@@ -202,7 +207,7 @@ class AsOf:
     def parameters(self) -> tuple[str, ...]:
         return (self.name,)
 
-    def offered(self) -> Sequence[Option]:
+    def offered(self, load: Load) -> Sequence[Option]:
         return ()
 
     def day(self, args: Mapping[str, str]) -> date:

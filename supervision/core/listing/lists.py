@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.listing.filters import Criterion, Filter
@@ -89,32 +90,43 @@ class Listing:
     def chosen(self, ids: Iterable[int]) -> list[Any]:
         """The rows of these keys that the present scope sees, in the order given."""
         wanted = list(dict.fromkeys(ids))[:EXPORT_LIMIT]
-        statement = self._joined(sa.select(self.model.id, *self.columns).select_from(self.model))
-        statement = statement.where(self.model.id.in_(wanted), *self.base())
-        found = {row.id: row for row in session.execute(statement)}
-        return [found[key] for key in wanted if key in found]
-
-    def _joined(self, statement: sa.Select[Any]) -> sa.Select[Any]:
-        for join in self.joins:
-            statement = statement.join(join.target, join.on, isouter=join.outer)
-        return statement
+        demands = (self.model.id.in_(wanted), *self.base())
+        seen = set(session.scalars(sa.select(self.model.id).where(*demands)))
+        return self._shown([key for key in wanted if key in seen])
 
     def window(
         self, demands: Sequence[Criterion], order: Order, cursor: Cursor | None, size: int
     ) -> list[Any]:
-        """Up to `size` rows beyond `cursor`, in the direction it looks."""
-        rows: list[Any] = []
+        """Up to `size` rows beyond `cursor`, in the direction it looks.
+
+        Keys first, then what is shown of them: in one statement SQLite would rather walk the
+        whole list for the sake of the outer order (0.8 s at 300,000 rows instead of 3 ms).
+        """
+        keys: list[int] = []
         for part in ranges(order, cursor):
-            keys = (
-                sa.select(self.model.id.label("id"), order.sort.column.label("sort_key"))
+            statement = (
+                sa.select(self.model.id)
                 .where(*demands, *part.demands)
                 .order_by(*part.ordering)
-                .limit(size - len(rows))
-                .subquery()
+                .limit(size - len(keys))
             )
-            statement = sa.select(self.model.id, *self.columns, keys.c.sort_key).select_from(keys)
-            statement = self._joined(statement.join(self.model, self.model.id == keys.c.id))
-            rows += session.execute(statement.order_by(*part.ordering)).all()
-            if len(rows) >= size:
+            keys += session.scalars(statement)
+            if len(keys) >= size:
                 break
-        return rows
+        return self._shown(keys, order.sort.column.label("sort_key"))
+
+    def _shown(self, keys: Sequence[int], *more: Any) -> list[Any]:
+        """The shown columns of these rows, in this order.
+
+        The keys were found within the scope. Asking for the body once more would mislead SQLite,
+        which takes one body for few rows, into reading all of its rows.
+        """
+        if not keys:
+            return []
+        statement = sa.select(self.model.id, *self.columns, *more).select_from(self.model)
+        for join in self.joins:
+            statement = statement.join(join.target, join.on, isouter=join.outer)
+        statement = statement.where(self.model.id.in_(keys))
+        with seeing(EVERYTHING):
+            found = {row.id: row for row in session.execute(statement)}
+        return [found[key] for key in keys if key in found]

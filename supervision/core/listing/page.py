@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -41,7 +41,8 @@ class Page:
     @cached_property
     def options(self) -> dict[str, Sequence[Option]]:
         """Choices by filter name."""
-        return {one.name: one.offered() for one in self.listing.filters}
+        load = cache(lambda loader: loader())
+        return {one.name: one.offered(load) for one in self.listing.filters}
 
     @cached_property
     def readings(self) -> list[Reading]:

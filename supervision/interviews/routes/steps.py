@@ -40,7 +40,7 @@ def _notify(interview: Interview, form: Any) -> None:
 
 
 def _hold(interview: Interview, form: Any) -> None:
-    service.hold(interview, form.record(), on=given(form.on), actor=current())
+    service.hold(interview, form.taken(), on=given(form.on), actor=current())
 
 
 def _reschedule(interview: Interview, form: Any) -> None:

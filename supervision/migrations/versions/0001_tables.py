@@ -102,6 +102,7 @@ def upgrade() -> None:
     op.create_table(
         "calendar_version",
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("base_number", sa.Integer(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -123,6 +124,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_version")),
         sa.UniqueConstraint("number", name=op.f("uq_calendar_version_number")),
     )
@@ -300,6 +302,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_instrument_kind_body_id"), ["body_id"], unique=False)
 
     op.create_table(
+        "job_run",
+        sa.Column("job", sa.String(length=60), nullable=False),
+        sa.Column("slot", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "running",
+                "done",
+                "failed",
+                name="runstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("runner", sa.String(length=120), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("lease_until", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("started_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(length=200), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_run")),
+        sa.UniqueConstraint("job", "slot", name=op.f("uq_job_run_job_slot")),
+    )
+    with op.batch_alter_table("job_run", schema=None) as batch_op:
+        batch_op.create_index("ix_job_run_state", ["state", "lease_until"], unique=False)
+
+    op.create_table(
         "joint_document",
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("number", sa.String(length=60), nullable=False),
@@ -351,6 +384,41 @@ def upgrade() -> None:
     with op.batch_alter_table("publication", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_publication_body_id"), ["body_id"], unique=False)
 
+    op.create_table(
+        "reminder_policy",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "reply",
+                "supplement",
+                "receipt",
+                "objection",
+                "promise",
+                "clue",
+                "referral",
+                "certificate",
+                "appointment",
+                "action",
+                name="duekind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("amber_workdays", sa.Integer(), nullable=False),
+        sa.Column("amber_at_half", sa.Boolean(), nullable=False),
+        sa.Column("remind_before", sa.JSON(), nullable=False),
+        sa.Column("remind_on_day", sa.Boolean(), nullable=False),
+        sa.Column("remind_after", sa.JSON(), nullable=False),
+        sa.Column("repeat_every", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_policy")),
+        sa.UniqueConstraint("kind", name=op.f("uq_reminder_policy_kind")),
+    )
     op.create_table(
         "report_text",
         sa.Column("period", sa.String(length=8), nullable=False),
@@ -686,6 +754,120 @@ def upgrade() -> None:
         batch_op.create_index("ix_clue_status", ["body_id", "status", "due_on"], unique=False)
         batch_op.create_index("ix_clue_submitted", ["submitted_by_id", "id"], unique=False)
         batch_op.create_index("ix_clue_unit", ["unit_id", "received_on"], unique=False)
+
+    op.create_table(
+        "dispatch",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "mail",
+                "webhook",
+                name="channel",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "sending",
+                "sent",
+                "failed",
+                "dropped",
+                name="dispatchstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("next_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(length=200), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("sent_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("sent_day", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_dispatch_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch")),
+        sa.UniqueConstraint(
+            "user_id", "channel", "day", name=op.f("uq_dispatch_user_id_channel_day")
+        ),
+    )
+    with op.batch_alter_table("dispatch", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_dispatch_sent_day", ["user_id", "channel", "sent_day"], unique=False
+        )
+        batch_op.create_index("ix_dispatch_state", ["state", "next_at"], unique=False)
+
+    op.create_table(
+        "feed_token",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("revoked_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("used_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_feed_token_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_token")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_feed_token_token_hash")),
+    )
+    with op.batch_alter_table("feed_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feed_token_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "reminder",
+                "moved",
+                "weekly",
+                "alarm",
+                name="noticekind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("due_date_id", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("step", sa.String(length=40), nullable=False),
+        sa.Column("step_day", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("root_type", sa.String(length=64), nullable=False),
+        sa.Column("root_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("read_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("mailed_in", sa.Integer(), nullable=True),
+        sa.Column("posted_in", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_notice_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint(
+            "due_date_id",
+            "due",
+            "step",
+            "user_id",
+            name=op.f("uq_notice_due_date_id_due_step_user_id"),
+        ),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_ended", ["ended_at", "due_date_id"], unique=False)
+        batch_op.create_index("ix_notice_user", ["user_id", "ended_at", "read_at"], unique=False)
 
     op.create_table(
         "roster_entry",
@@ -1281,33 +1463,62 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_problem")),
     )
     with op.batch_alter_table("problem", schema=None) as batch_op:
-        batch_op.create_index("ix_problem_action", ["action_id", "found_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_action", ["action_id", "found_on", "id", "status"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_problem_body_id"), ["body_id"], unique=False)
         batch_op.create_index(
-            "ix_problem_category", ["body_id", "category", "found_on", "id"], unique=False
+            "ix_problem_category", ["body_id", "category", "found_on", "id", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_problem_category_in_hand",
+            ["body_id", "category", "in_hand", "due_on", "id", "status"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_problem_clue_id"), ["clue_id"], unique=False)
+        batch_op.create_index("ix_problem_due", ["body_id", "due_on", "id", "status"], unique=False)
+        batch_op.create_index("ix_problem_earlier", ["body_id", "earlier_id"], unique=False)
         batch_op.create_index(
-            "ix_problem_ended", ["body_id", "status", "ended_on", "id"], unique=False
+            "ix_problem_field", ["body_id", "field", "found_on", "id", "status"], unique=False
         )
         batch_op.create_index(
-            "ix_problem_field", ["body_id", "field", "found_on", "id"], unique=False
+            "ix_problem_handler", ["handler_id", "found_on", "id", "status"], unique=False
         )
-        batch_op.create_index("ix_problem_handler", ["handler_id", "found_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_handler_in_hand",
+            ["handler_id", "in_hand", "due_on", "id", "status"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_problem_imported_key"), ["imported_key"], unique=False)
         batch_op.create_index(
-            "ix_problem_in_hand", ["body_id", "in_hand", "due_on", "id"], unique=False
+            "ix_problem_in_hand",
+            ["body_id", "in_hand", "due_on", "id", "status", "severity", "paper_number"],
+            unique=False,
         )
-        batch_op.create_index("ix_problem_list", ["body_id", "found_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_list", ["body_id", "found_on", "id", "status"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_problem_paper_id"), ["paper_id"], unique=False)
-        batch_op.create_index("ix_problem_paper_number", ["body_id", "paper_number"], unique=False)
+        batch_op.create_index(
+            "ix_problem_paper_number", ["body_id", "paper_number", "found_on", "id"], unique=False
+        )
         batch_op.create_index(
             "ix_problem_recurrence", ["unit_id", "category", "status"], unique=False
         )
         batch_op.create_index(
-            "ix_problem_status", ["body_id", "status", "due_on", "id"], unique=False
+            "ix_problem_severity", ["body_id", "severity", "found_on", "id", "status"], unique=False
         )
-        batch_op.create_index("ix_problem_unit", ["unit_id", "found_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_problem_status", ["body_id", "status", "found_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_problem_unit", ["unit_id", "found_on", "id", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_problem_unit_in_hand",
+            ["unit_id", "in_hand", "due_on", "id", "status"],
+            unique=False,
+        )
 
     op.create_table(
         "team_member",
@@ -2012,18 +2223,23 @@ def downgrade() -> None:
 
     op.drop_table("team_member")
     with op.batch_alter_table("problem", schema=None) as batch_op:
+        batch_op.drop_index("ix_problem_unit_in_hand")
         batch_op.drop_index("ix_problem_unit")
         batch_op.drop_index("ix_problem_status")
+        batch_op.drop_index("ix_problem_severity")
         batch_op.drop_index("ix_problem_recurrence")
         batch_op.drop_index("ix_problem_paper_number")
         batch_op.drop_index(batch_op.f("ix_problem_paper_id"))
         batch_op.drop_index("ix_problem_list")
         batch_op.drop_index("ix_problem_in_hand")
         batch_op.drop_index(batch_op.f("ix_problem_imported_key"))
+        batch_op.drop_index("ix_problem_handler_in_hand")
         batch_op.drop_index("ix_problem_handler")
         batch_op.drop_index("ix_problem_field")
-        batch_op.drop_index("ix_problem_ended")
+        batch_op.drop_index("ix_problem_earlier")
+        batch_op.drop_index("ix_problem_due")
         batch_op.drop_index(batch_op.f("ix_problem_clue_id"))
+        batch_op.drop_index("ix_problem_category_in_hand")
         batch_op.drop_index("ix_problem_category")
         batch_op.drop_index(batch_op.f("ix_problem_body_id"))
         batch_op.drop_index("ix_problem_action")
@@ -2080,6 +2296,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_roster_entry_body_id"))
 
     op.drop_table("roster_entry")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index("ix_notice_user")
+        batch_op.drop_index("ix_notice_ended")
+
+    op.drop_table("notice")
+    with op.batch_alter_table("feed_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feed_token_user_id"))
+
+    op.drop_table("feed_token")
+    with op.batch_alter_table("dispatch", schema=None) as batch_op:
+        batch_op.drop_index("ix_dispatch_state")
+        batch_op.drop_index("ix_dispatch_sent_day")
+
+    op.drop_table("dispatch")
     with op.batch_alter_table("clue", schema=None) as batch_op:
         batch_op.drop_index("ix_clue_unit")
         batch_op.drop_index("ix_clue_submitted")
@@ -2131,6 +2361,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_report_text_body_id"))
 
     op.drop_table("report_text")
+    op.drop_table("reminder_policy")
     with op.batch_alter_table("publication", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_publication_body_id"))
 
@@ -2141,6 +2372,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_joint_document_body_id"))
 
     op.drop_table("joint_document")
+    with op.batch_alter_table("job_run", schema=None) as batch_op:
+        batch_op.drop_index("ix_job_run_state")
+
+    op.drop_table("job_run")
     with op.batch_alter_table("instrument_kind", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_instrument_kind_body_id"))
 

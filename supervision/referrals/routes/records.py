@@ -150,6 +150,7 @@ def viewers(referral_id: int) -> Reply:
         "records/step.html",
         form=form,
         title="知悉人员",
+        submit="保存",
         consequence=consequence,
         crumbs=crumbs(referral),
     )

@@ -13,7 +13,7 @@ from supervision.core import clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.duedates import light_of
+from supervision.core.duedates import Lamp
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
@@ -109,23 +109,23 @@ def _papers(duty: Duty, me: Principal) -> Group:
         .order_by(Instrument.due_on.is_(None), Instrument.due_on, Instrument.id)
         .limit(SHOWN)
     )
-    rows = session.execute(statement).all()
+    rows, lamp = session.execute(statement).all(), Lamp()
     return Group(
         title=duty.title,
         hint=duty.hint,
         count=rows[0].total if rows else 0,
         url=url_for("instruments.index", tab=duty.tab),
-        tasks=[_paper_task(row) for row in rows],
+        tasks=[_paper_task(row, lamp) for row in rows],
     )
 
 
-def _paper_task(row: Any) -> Task:
+def _paper_task(row: Any, lamp: Lamp) -> Task:
     waiting = row.status in (S.DELIVERED, S.SUPPLEMENT)
     return Task(
         label=row.number or row.kind_name,
         detail=row.addressee if not row.number else f"{row.addressee} · {row.kind_name}",
         url=url_for("instruments.show", paper_id=row.id),
-        light=light_of(row.due_on) if waiting else None,
+        light=lamp.of(row.due_on) if waiting else None,
     )
 
 

@@ -1,0 +1,99 @@
+"""Forms of the calendar slice: a pasted notice, days by hand, the calculator."""
+
+from wtforms import IntegerField, RadioField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import NumberRange
+
+from supervision.calendar.service import DayChange
+from supervision.core.deadlines import Calendar, Direction, Mark, Result, Term, Unit, compute
+from supervision.core.errors import DomainError
+from supervision.core.forms import BaseForm, day, paragraph, required, text
+
+ORDINARY = "普通日"
+
+
+class NoticeForm(BaseForm):
+    """The text of a yearly notice."""
+
+    text = paragraph(
+        "通知全文",
+        most=6000,
+        hint="把国务院办公厅放假通知的正文（含标题）整段粘贴到这里，不用整理格式",
+        render_kw={"rows": 14},
+    )
+
+
+class DaysForm(BaseForm):
+    """A few days by hand."""
+
+    first = day("日期")
+    last = day("至", needed=False, hint="只有一天的不用填")
+    mark = RadioField(
+        "登记为",
+        [required("请选择")],
+        choices=[
+            SelectChoice(Mark.REST.value, "休（放假）"),
+            SelectChoice(Mark.WORK.value, "班（周末上班）"),
+            SelectChoice(ORDINARY, "普通日（取消已登记的休或班）"),
+        ],
+    )
+    name = text("节日或事由", most=40, needed=False, hint="例：春节")
+    source = text("依据", hint="文件名称，例：国务院办公厅关于延长春节假期的通知")
+
+    def change(self) -> DayChange:
+        """The form's content as the service takes it."""
+        first = self.first.data
+        assert first is not None  # noqa: S101  (the field is required)
+        return DayChange(
+            first=first,
+            last=self.last.data or first,
+            mark=None if self.mark.data == ORDINARY else Mark(self.mark.data),
+            name=self.name.data or "",
+            source=self.source.data or "",
+        )
+
+
+class AskedByAddress(BaseForm):
+    """A form of a GET: its answer has an address; it changes nothing and keeps no draft."""
+
+    keeps_drafts = False
+
+    class Meta:
+        csrf = False
+
+
+class TermForm(AskedByAddress):
+    """Date and term."""
+
+    start = day("起算日", hint="送达、签收、收到之日，当日不计入")
+    term = IntegerField(
+        "期限", [required(), NumberRange(1, 3650, "须为1至3650的整数")], render_kw={"min": 1}
+    )
+    unit = SelectField("单位", choices=[SelectChoice(unit.value, unit.value) for unit in Unit])
+    direction = SelectField(
+        "方向", choices=[SelectChoice(each.value, each.value) for each in Direction]
+    )
+
+    def answer(self, calendar: Calendar) -> Result | None:
+        """The last day with its reasons; None, with the errors in place, for what cannot be."""
+        if not self.validate() or self.start.data is None:
+            return None
+        try:
+            term = Term(self.term.data or 0, Unit(self.unit.data), Direction(self.direction.data))
+            return compute(self.start.data, term, calendar)
+        except DomainError as refusal:
+            self.term.errors = [refusal.message]
+            return None
+
+
+class BetweenForm(AskedByAddress):
+    """Two dates: how many working days lie between."""
+
+    first = day("从", hint="当日不计入")
+    last = day("到", hint="当日计入")
+
+    def answer(self, calendar: Calendar) -> int | None:
+        """Working days after the first up to and including the last day."""
+        if not self.validate() or self.first.data is None or self.last.data is None:
+            return None
+        return calendar.workdays_between(self.first.data, self.last.data)

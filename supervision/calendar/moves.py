@@ -1,0 +1,143 @@
+"""What another calendar would do to the open due dates, and doing it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.agencies.models import Unit
+from supervision.core import audit, clock
+from supervision.core.access.principal import SYSTEM, Principal
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.db import session
+from supervision.core.deadlines import Calendar, Move, differences, recompute, to_json
+from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, move, result_of
+from supervision.reminders import recipients
+from supervision.reminders.inbox import announce
+from supervision.reminders.models import NoticeKind
+
+IN_CONFIDENCE = (DueKind.CLUE, DueKind.REFERRAL)  # whom they concern is not for administrators
+
+
+@dataclass(frozen=True)
+class MovedRow:
+    """A due date whose last day would change. No title: administrators see no business content."""
+
+    row: DueDate
+    change: Move
+    unit_name: str
+    holder_name: str
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a calendar would change: last days that move, and reasons that change without moving."""
+
+    moved: list[MovedRow]
+    restated: int
+
+
+def effect_of(calendar: Calendar) -> Effect:
+    """The preview: every open due date that would move, from when to when, for whom."""
+    with seeing(EVERYTHING):
+        found = _touched(calendar, base=current_calendar())
+        moved = [(row, change) for row, change in found if change.moved]
+        units = _names(Unit, {row.unit_id for row, _ in moved if row.kind not in IN_CONFIDENCE})
+        people = _names(User, {row.holder_id for row, _ in moved})
+    rows = [
+        MovedRow(row, change, units.get(row.unit_id, ""), people.get(row.holder_id, ""))
+        for row, change in moved
+    ]
+    return Effect(rows, restated=len(found) - len(moved))
+
+
+def _names(model: type[Unit] | type[User], ids: set[int | None]) -> dict[int | None, str]:
+    wanted = [each for each in ids if each is not None]
+    rows = session.execute(sa.select(model.id, model.name).where(model.id.in_(wanted)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _touched(calendar: Calendar, *, base: Calendar | None) -> list[tuple[DueDate, Move]]:
+    """Open due dates whose result or reason differs by `calendar`, in order of their last day.
+
+    `base` is the calendar they were computed by: a term hangs on nothing outside its own span, so
+    only those that span a changed day, or were provisional, are computed again. Without it all
+    that were not looked at by `calendar` are.
+    """
+    statement = (
+        sa.select(DueDate)
+        .where(DueDate.state == DueState.OPEN, DueDate.calendar_version != calendar.version)
+        .order_by(DueDate.due, DueDate.id)
+    )
+    if base is not None:
+        other_base = DueDate.calendar_version != base.version
+        changed = [each.day for each in differences(base, calendar)]
+        statement = statement.where(other_base | DueDate.provisional | _spanning(changed))
+    found = ((row, recompute(result_of(row), calendar)) for row in session.scalars(statement))
+    return [(row, change) for row, change in found if _differs(change)]
+
+
+def _spanning(changed: list[dt.date]) -> sa.ColumnElement[bool]:
+    if not changed:
+        return sa.false()
+    begun = sa.func.coalesce(DueDate.start, DueDate.due)
+    forward = sa.and_(begun <= changed[-1], DueDate.due >= changed[0])
+    backward = sa.and_(DueDate.due <= changed[-1], begun >= changed[0])
+    return forward | backward
+
+
+def _differs(change: Move) -> bool:
+    before, after = change.before, change.after
+    return (before.due, before.steps, before.provisional) != (
+        after.due,
+        after.steps,
+        after.provisional,
+    )
+
+
+def carry_out(calendar: Calendar, *, base: Calendar | None, actor: Principal) -> int:
+    """Move what `calendar` moves: a change on file, an event on the root, notices to both sides.
+
+    Done a second time it finds nothing to do. Closed due dates stay.
+    """
+    reason = f"节假日日历更新为第{calendar.version}版"
+    with seeing(EVERYTHING):
+        touched = _touched(calendar, base=base)
+        moved = [(row, change) for row, change in touched if change.moved]
+        told = recipients.of_rows([row.id for row, _ in moved])
+        for row, change in touched:
+            if change.moved:
+                _move(row, change, reason=reason, people=told.get(row.id, []), actor=actor)
+            else:
+                row.working, row.provisional = to_json(change.after), change.after.provisional
+        session.flush()
+        session.execute(
+            sa.update(DueDate)
+            .where(DueDate.state == DueState.OPEN, DueDate.calendar_version != calendar.version)
+            .values(calendar_version=calendar.version)
+            .execution_options(synchronize_session=False)
+        )
+    return len(moved)
+
+
+def _move(row: DueDate, change: Move, *, reason: str, people: list[int], actor: Principal) -> None:
+    before = clock.chinese_date(change.before.due)
+    after = clock.chinese_date(change.after.due)
+    line = f"{row.title}：到期日由{before}改为{after}"
+    move(row, change.after, reason=reason, actor=actor)
+    audit.record(row, action="calendar", label=line, reason=reason, actor=actor)
+    announce(
+        people,
+        kind=NoticeKind.MOVED,
+        step=f"moved-{change.after.calendar_version}",
+        title=line,
+        text=reason,
+        due_row=row,
+    )
+
+
+def reconcile() -> str:
+    """Set right what was computed while a new calendar was being applied (the daily job)."""
+    count = carry_out(current_calendar(), base=None, actor=SYSTEM)
+    return f"按现行日历更正{count}件"

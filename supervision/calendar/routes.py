@@ -1,0 +1,148 @@
+"""Pages of the calendar: the year, proposals and their effect, the calculator."""
+
+from flask import Blueprint, abort, current_app, request, url_for
+from werkzeug.wrappers import Response
+
+from supervision.calendar import service, year
+from supervision.calendar.forms import BetweenForm, DaysForm, NoticeForm, TermForm
+from supervision.calendar.moves import effect_of
+from supervision.core import clock
+from supervision.core.access.guard import allows, signed_in
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.audit import timeline
+from supervision.core.db import session
+from supervision.core.deadlines import differences, parse_notice
+from supervision.core.deadlines.calendar import FIRST_YEAR, LAST_YEAR
+from supervision.core.duedates import CalendarState, CalendarVersion, current_calendar, why
+from supervision.core.forms import ReasonForm
+from supervision.core.web import done, page
+
+bp = Blueprint("calendar", __name__, url_prefix="/calendar")
+Reply = str | tuple[str, int] | Response
+
+
+@bp.get("/")
+@signed_in
+def index() -> Reply:
+    """One year of the calendar in force."""
+    calendar, today = current_calendar(), clock.today()
+    shown = request.args.get("year", today.year, type=int)
+    if not FIRST_YEAR <= shown <= LAST_YEAR:
+        abort(404)
+    return page(
+        "calendar/index.html",
+        calendar=calendar,
+        shown=shown,
+        years=_years(shown, today.year),
+        months=year.months(calendar, shown),
+        festivals=year.festivals(calendar, shown),
+        spans=year.spans,
+        awaited=calendar.awaited(today),
+        proposal=service.open_proposal() if _administers() else None,
+        versions=service.decided() if _administers() else [],
+        local=clock.local,
+    )
+
+
+def _administers() -> bool:
+    return current().can(Permission.CALENDAR_EDIT) or current().can(Permission.CALENDAR_APPLY)
+
+
+def _years(shown: int, this_year: int) -> list[int]:
+    newest = max(shown, this_year + 1)
+    return [each for each in range(newest, newest - 8, -1) if FIRST_YEAR <= each <= LAST_YEAR]
+
+
+@bp.route("/notice", methods=["GET", "POST"])
+@allows(Permission.CALENDAR_EDIT)
+def paste_notice() -> Reply:
+    """Paste a notice: 预览 shows what was understood, 提交复核 proposes it."""
+    form = NoticeForm()
+    preview = effect = None
+    if form.validate_on_submit():
+        if "preview" not in request.form:
+            row = service.propose_notice(form.text.data, actor=current())
+            return done("已提交，等待另一人复核启用。", _address(row))
+        preview = parse_notice(form.text.data)
+        if not preview.errors:
+            effect = effect_of(preview.onto(current_calendar()))
+    return page("calendar/notice.html", form=form, preview=preview, effect=effect, spans=year.spans)
+
+
+@bp.route("/days", methods=["GET", "POST"])
+@allows(Permission.CALENDAR_EDIT)
+def edit_days() -> Reply:
+    form = DaysForm()
+    if form.validate_on_submit():
+        row = service.propose_days(form.change(), actor=current())
+        return done("已提交，等待另一人复核启用。", _address(row))
+    return page("calendar/days.html", form=form)
+
+
+@bp.post("/official/<int:which>")
+@allows(Permission.CALENDAR_EDIT)
+def mark_official(which: int) -> Reply:
+    row = service.mark_official(which, actor=current())
+    return done("已提交，等待另一人复核启用。", _address(row))
+
+
+@bp.get("/versions/<int:version_id>")
+@allows(Permission.CALENDAR_EDIT, Permission.CALENDAR_APPLY)
+def version(version_id: int) -> Reply:
+    """A proposal with its differences and its effect; a decided one with its history."""
+    row = session.get(CalendarVersion, version_id) or abort(404)
+    waits = row.state is CalendarState.PROPOSED
+    proposed, calendar = row.as_calendar(), current_calendar()
+    return page(
+        "calendar/version.html",
+        row=row,
+        waits=waits,
+        stale=waits and row.base_number != calendar.version,
+        own=row.created_by_id == current().user_id,
+        differences=differences(calendar, proposed) if waits else [],
+        newly_official=sorted(proposed.official - calendar.official) if waits else [],
+        effect=effect_of(proposed) if waits else None,
+        entries=timeline(row),
+    )
+
+
+@bp.post("/versions/<int:version_id>/apply")
+@allows(Permission.CALENDAR_APPLY)
+def apply(version_id: int) -> Response:
+    row = session.get(CalendarVersion, version_id) or abort(404)
+    form = ReasonForm(obj=row)
+    form.validate_on_submit()
+    moved = service.apply(row, actor=current())
+    current_app.logger.info("calendar version %s applied", row.number)
+    return done(f"已启用，{moved}件期限的到期日随之变动，已通知双方。", _address(row))
+
+
+@bp.post("/versions/<int:version_id>/drop")
+@allows(Permission.CALENDAR_EDIT, Permission.CALENDAR_APPLY)
+def drop(version_id: int) -> Response:
+    row = session.get(CalendarVersion, version_id) or abort(404)
+    service.drop(row, actor=current())
+    return done("此方案已放弃。", url_for("calendar.index"))
+
+
+@bp.get("/calculator")
+@signed_in
+def calculator() -> Reply:
+    """Date and term to the last day, or the working days between two dates."""
+    counting = request.args.get("mode") == "between"
+    calendar = current_calendar()
+    if counting:
+        asked = request.args if "first" in request.args else None
+        between = BetweenForm(formdata=asked)
+        answer = between.answer(calendar) if asked else None
+        return page("calendar/between.html", form=between, answer=answer, calendar=calendar)
+    asked = request.args if "start" in request.args else None
+    form = TermForm(formdata=asked, data={"start": clock.today()})
+    result = form.answer(calendar) if asked else None
+    reasons = why(result, event="起算") if result else None
+    return page("calendar/calculator.html", form=form, why=reasons)
+
+
+def _address(row: CalendarVersion) -> str:
+    return url_for("calendar.version", version_id=row.id)

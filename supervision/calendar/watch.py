@@ -1,0 +1,26 @@
+"""Looks every day whether a notice is missing, and sets right what slipped past a new calendar."""
+
+from supervision.calendar.moves import reconcile
+from supervision.core import clock
+from supervision.core.access.policy import Role
+from supervision.core.duedates import current_calendar
+from supervision.reminders.inbox import announce, holders_of
+from supervision.reminders.models import NoticeKind
+from supervision.reminders.weekly import awaited_line
+
+
+def watch() -> str:
+    """Tell both administrators of each missing notice, once a month as long as it is missing."""
+    today = clock.today()
+    people = [user.id for user in holders_of(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)]
+    told = 0
+    for year in current_calendar().awaited(today):
+        told += announce(
+            people,
+            kind=NoticeKind.ALARM,
+            step=f"calendar-{year}",
+            title=awaited_line(year),
+            text="国务院办公厅发布通知后，请在“节假日日历”中粘贴全文录入。",
+            on=today.replace(day=1),
+        )
+    return f"日历警示{told}条；{reconcile()}"

@@ -1,0 +1,82 @@
+"""How each kind of due date warns and reminds; the system administrator may change it."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from supervision.core import audit
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.db import Identified, Model, Stamped, Versioned, session
+from supervision.core.deadlines import Policy
+from supervision.core.duedates.models import DueKind
+
+# A certificate or an appointment needs weeks to renew; a paper's term is often shorter than that.
+DEFAULTS = {
+    DueKind.CERTIFICATE: Policy(amber_workdays=20, remind_before=(40, 20, 5), remind_after=(1, 10)),
+    DueKind.APPOINTMENT: Policy(amber_workdays=20, remind_before=(40, 20, 5), remind_after=(1, 10)),
+    DueKind.RECEIPT: Policy(remind_before=(), remind_after=(1, 3, 7)),
+}
+
+
+class ReminderPolicy(Identified, Stamped, Versioned, Model):
+    """The policy of one kind where it differs from the default."""
+
+    __tablename__ = "reminder_policy"
+
+    kind: Mapped[DueKind] = mapped_column(unique=True, doc="事项")
+    amber_workdays: Mapped[int] = mapped_column(doc="预警提前工作日")
+    amber_at_half: Mapped[bool] = mapped_column(default=False, doc="期限过半即预警")
+    remind_before: Mapped[list[int]] = mapped_column(doc="到期前提醒")
+    remind_on_day: Mapped[bool] = mapped_column(default=True, doc="到期当日提醒")
+    remind_after: Mapped[list[int]] = mapped_column(doc="逾期后提醒")
+    repeat_every: Mapped[int] = mapped_column(doc="此后每隔工作日")
+
+    def as_policy(self) -> Policy:
+        return Policy(
+            amber_workdays=self.amber_workdays,
+            amber_at_half=self.amber_at_half,
+            remind_before=tuple(self.remind_before),
+            remind_on_day=self.remind_on_day,
+            remind_after=tuple(self.remind_after),
+            repeat_every=self.repeat_every,
+        )
+
+
+def policies() -> dict[DueKind, Policy]:
+    """The policy in force for every kind; one query."""
+    changed = {row.kind: row.as_policy() for row in session.scalars(sa.select(ReminderPolicy))}
+    return {kind: changed.get(kind) or default_policy(kind) for kind in DueKind}
+
+
+def default_policy(kind: DueKind) -> Policy:
+    """What holds for a kind that nobody has changed."""
+    return DEFAULTS.get(kind) or Policy()
+
+
+def policy_row(kind: DueKind) -> ReminderPolicy | None:
+    """The changed policy of a kind, if any."""
+    return session.scalar(sa.select(ReminderPolicy).where(ReminderPolicy.kind == kind))
+
+
+def set_policy(kind: DueKind, policy: Policy, *, actor: Principal) -> ReminderPolicy:
+    """Change how a kind warns and reminds."""
+    actor.require(Permission.SETTINGS_EDIT)
+    row = policy_row(kind)
+    if row is None:
+        row = ReminderPolicy(kind=kind, created_by_id=actor.user_id)
+        session.add(row)
+    row.amber_workdays, row.amber_at_half = policy.amber_workdays, policy.amber_at_half
+    row.remind_before, row.remind_after = list(policy.remind_before), list(policy.remind_after)
+    row.remind_on_day, row.repeat_every = policy.remind_on_day, policy.repeat_every
+    session.flush()
+    audit.record(row, action="policy", label=f"修改“{kind.label}”的预警和提醒", actor=actor)
+    return row
+
+
+def reset_policy(kind: DueKind, *, actor: Principal) -> None:
+    """Back to the default."""
+    actor.require(Permission.SETTINGS_EDIT)
+    row = policy_row(kind)
+    if row is not None:
+        session.delete(row)
+        session.flush()

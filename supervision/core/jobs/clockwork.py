@@ -1,0 +1,70 @@
+"""The clock of one process: APScheduler in memory, started by the serving process only."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+from flask import Flask
+
+from supervision.core import clock
+from supervision.core.jobs.cadence import Cadence, every
+from supervision.core.jobs.runner import Job, run_slot, take_over
+
+TAKE_OVER = every(minutes=1)
+
+
+class _Slots(BaseTrigger):
+    """Fires at the slots of a cadence."""
+
+    def __init__(self, cadence: Cadence) -> None:
+        self.cadence = cadence
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        return self.cadence.following(previous or now)
+
+
+class Clockwork:
+    """The scheduler of this process."""
+
+    def __init__(self, app: Flask, jobs: Sequence[Job]) -> None:
+        self._app = app
+        self._jobs = jobs
+        # The default grace of one second skips a run in silence after a pause; None runs it, once.
+        defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        self._scheduler = BackgroundScheduler(timezone=clock.ZONE, job_defaults=defaults)
+        for job in jobs:
+            self._add(_Slots(job.cadence), job.name, self._run, job)
+        self._add(_Slots(TAKE_OVER), "take-over", self._take_over)
+
+    def _add(self, trigger: BaseTrigger, name: str, work: Any, *arguments: Any) -> None:
+        # The first run is now: the slot that passed while nobody was serving is made good.
+        moment = datetime.now(clock.ZONE)
+        self._scheduler.add_job(work, trigger, id=name, args=arguments, next_run_time=moment)
+
+    def start(self) -> None:
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Wait for what is running, then stop."""
+        self._scheduler.shutdown(wait=True)
+
+    def _run(self, job: Job) -> None:
+        with self._app.app_context():
+            run_slot(self._app, job)
+
+    def _take_over(self) -> None:
+        with self._app.app_context():
+            take_over(self._app, self._jobs)
+
+
+def start(app: Flask, jobs: Sequence[Job]) -> Clockwork | None:
+    """Start this process's clock where the setting JOBS is on; called by the serving process."""
+    if not app.config["JOBS"]:
+        return None
+    clockwork = Clockwork(app, jobs)
+    clockwork.start()
+    return clockwork

@@ -1,0 +1,153 @@
+"""The election: who runs a slot, for how long, and what happens when the runner disappears."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event, Thread
+
+import sqlalchemy as sa
+from flask import Flask
+
+from supervision.core import clock
+from supervision.core.db import insert_or_ignore, separate_unit_of_work, session
+from supervision.core.errors import DomainError
+from supervision.core.jobs.models import JobRun, RunState
+
+MOST_ATTEMPTS = 5  # a run that kills its process each time must not kill processes for ever
+LONGEST_ERROR = 4000
+
+
+class LeaseLost(DomainError):
+    """Another process took the slot over while this one still worked; its work is rolled back."""
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to run one slot."""
+
+    run_id: int
+    attempt: int
+
+
+def runner_name() -> str:
+    """This process, as the history page names it."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def elect(job: str, slot: datetime, *, seconds: int) -> Lease | None:
+    """Insert the row of this slot: a lease for whoever comes first, None for the others."""
+    now = clock.now()
+    with separate_unit_of_work() as own:
+        statement = insert_or_ignore(JobRun, own).values(
+            job=job,
+            slot=slot,
+            state=RunState.RUNNING,
+            runner=runner_name(),
+            attempt=1,
+            lease_until=now + timedelta(seconds=seconds),
+            started_at=now,
+            outcome="",
+            error="",
+        )
+        run_id = own.execute(statement.returning(JobRun.id)).scalar()
+    return Lease(run_id, 1) if run_id is not None else None
+
+
+def expired(job: str) -> list[tuple[int, int]]:
+    """(id, attempt) of the runs of `job` whose runner has let its lease run out."""
+    with separate_unit_of_work(write=False) as own:
+        rows = own.execute(
+            sa.select(JobRun.id, JobRun.attempt)
+            .where(
+                JobRun.job == job,
+                JobRun.state == RunState.RUNNING,
+                JobRun.lease_until < clock.now(),
+            )
+            .order_by(JobRun.slot)
+        )
+        return [(run_id, attempt) for run_id, attempt in rows]
+
+
+def seize(run_id: int, attempt: int, *, seconds: int) -> Lease | None:
+    """Take an expired run over; None when another process was quicker or it has died too often."""
+    now = clock.now()
+    given_up = attempt >= MOST_ATTEMPTS
+    values = {"runner": runner_name(), "attempt": attempt + 1, "started_at": now}
+    if given_up:
+        values = {
+            "state": RunState.FAILED,
+            "finished_at": now,
+            "error": f"中断{attempt}次，不再重试",
+        }
+    with separate_unit_of_work() as own:
+        taken = own.execute(
+            sa.update(JobRun)
+            .where(
+                JobRun.id == run_id,
+                JobRun.attempt == attempt,
+                JobRun.state == RunState.RUNNING,
+                JobRun.lease_until < now,
+            )
+            .values(lease_until=now + timedelta(seconds=seconds), **values)
+            .execution_options(synchronize_session=False)
+        )
+        count: int = taken.rowcount  # type: ignore[attr-defined]
+    return Lease(run_id, attempt + 1) if count and not given_up else None
+
+
+def finish(lease: Lease, *, outcome: str) -> None:
+    """Mark the slot done in the caller's transaction; LeaseLost rolls the caller's work back."""
+    marked = session.execute(
+        _held(lease).values(state=RunState.DONE, finished_at=clock.now(), outcome=outcome[:200])
+    )
+    if not marked.rowcount:  # type: ignore[attr-defined]
+        message = "此时段已由其他进程接手"
+        raise LeaseLost(message)
+
+
+def fail(lease: Lease, *, error: str) -> None:
+    """Mark the slot failed, whatever became of the caller's transaction."""
+    with separate_unit_of_work() as own:
+        own.execute(
+            _held(lease).values(
+                state=RunState.FAILED, finished_at=clock.now(), error=error[-LONGEST_ERROR:]
+            )
+        )
+
+
+@contextmanager
+def kept_alive(app: Flask, lease: Lease, *, seconds: int) -> Iterator[None]:
+    """Renew the lease from a thread as long as the process lives: only the dead are taken over."""
+    over = Event()
+    thread = Thread(target=_renew, args=(app, lease, seconds, over), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join(timeout=1)
+
+
+def _renew(app: Flask, lease: Lease, seconds: int, over: Event) -> None:
+    while not over.wait(seconds / 3):
+        try:
+            with app.app_context(), separate_unit_of_work() as own:
+                until = clock.now() + timedelta(seconds=seconds)
+                own.execute(_held(lease).values(lease_until=until))
+        except sa.exc.OperationalError:
+            continue  # the store is busy, perhaps with this very job; try again in a moment
+
+
+def _held(lease: Lease) -> sa.Update:
+    return (
+        sa.update(JobRun)
+        .where(
+            JobRun.id == lease.run_id,
+            JobRun.attempt == lease.attempt,
+            JobRun.state == RunState.RUNNING,
+        )
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,55 @@
+"""Table of runs: the election of a runner, its lease, and the history people read."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from supervision.core.db import Identified, LongText, Model
+
+
+class RunState(StrEnum):
+    """State of a run."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+    @property
+    def label(self) -> str:
+        return {"running": "运行中", "done": "完成", "failed": "失败"}[self.value]
+
+    @property
+    def tone(self) -> str:
+        return {"running": "active", "done": "done", "failed": "overdue"}[self.value]
+
+
+class JobRun(Identified, Model):
+    """One slot of one job: at most one row, whoever runs it. `attempt` fences off a late runner."""
+
+    __tablename__ = "job_run"
+    __audited__ = False
+
+    job: Mapped[str] = mapped_column(sa.String(60))
+    slot: Mapped[datetime]
+    state: Mapped[RunState] = mapped_column(default=RunState.RUNNING)
+    runner: Mapped[str] = mapped_column(sa.String(120))
+    attempt: Mapped[int] = mapped_column(default=1)
+    lease_until: Mapped[datetime]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(default="")
+    error: Mapped[LongText] = mapped_column(default="")
+
+    __table_args__ = (
+        sa.UniqueConstraint("job", "slot"),
+        sa.Index("ix_job_run_state", "state", "lease_until"),
+    )
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took; None while it runs."""
+        if self.finished_at is None:
+            return None
+        return (self.finished_at - self.started_at).total_seconds()

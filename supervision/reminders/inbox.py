@@ -1,0 +1,105 @@
+"""The inbox of one person: what waits, how much of it, and marking it read."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User, UserRole
+from supervision.core import clock
+from supervision.core.access.policy import Role
+from supervision.core.db import insert_or_ignore, session
+from supervision.core.duedates import DueDate, DueState
+from supervision.reminders.models import NO_DUE_DATE, Notice, NoticeKind
+
+PAGE = 50
+
+
+def live() -> sa.ColumnElement[bool]:
+    """Neither read nor ended; a reminder only while its due date is open on that very day."""
+    standing = sa.exists().where(
+        DueDate.id == Notice.due_date_id,
+        DueDate.state == DueState.OPEN,
+        DueDate.due == Notice.due,
+    )
+    return sa.and_(
+        Notice.read_at.is_(None),
+        Notice.ended_at.is_(None),
+        (Notice.kind != NoticeKind.REMINDER) | standing,
+    )
+
+
+def waiting_count(user_id: int) -> int:
+    """How many matters wait for this person: the N of “您有N件待办”."""
+    return session.scalar(sa.select(sa.func.count(Notice.id)).where(_own(user_id), live())) or 0
+
+
+def _own(user_id: int) -> sa.ColumnElement[bool]:
+    return Notice.user_id == user_id
+
+
+def page_of(user_id: int, *, everything: bool, before: int | None = None) -> list[Notice]:
+    """Notices newest first, `PAGE` + 1 of them at most (the last says that there are more)."""
+    statement = sa.select(Notice).where(_own(user_id)).order_by(Notice.id.desc()).limit(PAGE + 1)
+    if not everything:
+        statement = statement.where(live())
+    if before is not None:
+        statement = statement.where(Notice.id < before)
+    return list(session.scalars(statement))
+
+
+def mark_read(user_id: int, notice_ids: Iterable[int] | None = None) -> int:
+    """Mark some, or all, of a person's own notices read; how many were unread."""
+    statement = sa.update(Notice).where(_own(user_id), Notice.read_at.is_(None))
+    if notice_ids is not None:
+        statement = statement.where(Notice.id.in_(list(notice_ids)))
+    marked = session.execute(
+        statement.values(read_at=clock.now()).execution_options(synchronize_session=False)
+    )
+    return max(0, marked.rowcount)  # type: ignore[attr-defined]
+
+
+def announce(
+    user_ids: Iterable[int],
+    *,
+    kind: NoticeKind,
+    step: str,
+    title: str,
+    text: str = "",
+    due_row: DueDate | None = None,
+    on: dt.date | None = None,
+) -> int:
+    """Put a notice before people, once a `step` (say `moved-7` or `weekly-2026-11-02`); how many."""
+    day = on or clock.today()
+    root = (due_row.root_type, due_row.root_id) if due_row else ("", 0)
+    rows = [
+        {
+            "user_id": user_id,
+            "kind": kind,
+            "due_date_id": due_row.id if due_row else NO_DUE_DATE,
+            "due": due_row.due if due_row else day,
+            "step": step,
+            "step_day": day,
+            "title": title[:200],
+            "text": text,
+            "root_type": root[0],
+            "root_id": root[1],
+            "created_at": clock.now(),
+        }
+        for user_id in dict.fromkeys(user_ids)
+    ]
+    if not rows:
+        return 0
+    inserted = session.execute(insert_or_ignore(Notice).values(rows))
+    return max(0, inserted.rowcount)  # type: ignore[attr-defined]
+
+
+def holders_of(*roles: Role) -> list[User]:
+    """Active people who hold any of `roles`."""
+    statement = (
+        sa.select(User)
+        .join(UserRole)
+        .where(User.active, UserRole.role.in_(roles))
+        .order_by(User.id)
+    )
+    return list(session.scalars(statement).unique())

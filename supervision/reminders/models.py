@@ -1,0 +1,134 @@
+"""Tables: notices (the inbox), dispatches (the outbox) and tokens of calendar feeds."""
+
+import datetime as dt
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from supervision.core.db import Identified, LongText, Model, Stamped
+
+NO_DUE_DATE = 0  # a unique key holds no NULLs, so a notice about no due date carries this id
+
+
+class NoticeKind(StrEnum):
+    """Why a person is told."""
+
+    REMINDER = "reminder"
+    MOVED = "moved"
+    WEEKLY = "weekly"
+    ALARM = "alarm"
+
+    @property
+    def label(self) -> str:
+        return {"reminder": "期限提醒", "moved": "期限变动", "weekly": "每周汇总", "alarm": "警示"}[
+            self.value
+        ]
+
+
+class Notice(Identified, Model):
+    """One step of one due date for one person; a later step ends the earlier one's notice.
+
+    `due` is the last day as it was then, so that an extended due date reminds anew.
+    """
+
+    __tablename__ = "notice"
+    __audited__ = False
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    kind: Mapped[NoticeKind]
+    due_date_id: Mapped[int] = mapped_column(default=NO_DUE_DATE)
+    due: Mapped[dt.date]
+    step: Mapped[str] = mapped_column(sa.String(40))
+    step_day: Mapped[dt.date]
+    title: Mapped[str]
+    text: Mapped[LongText] = mapped_column(default="")
+    root_type: Mapped[str] = mapped_column(sa.String(64), default="")
+    root_id: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[dt.datetime]
+    read_at: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None]
+    mailed_in: Mapped[int | None]
+    posted_in: Mapped[int | None]
+
+    __table_args__ = (
+        sa.UniqueConstraint("due_date_id", "due", "step", "user_id"),
+        sa.Index("ix_notice_user", "user_id", "ended_at", "read_at"),
+        sa.Index("ix_notice_ended", "ended_at", "due_date_id"),
+    )
+
+
+class Channel(StrEnum):
+    """How a digest leaves the machine."""
+
+    MAIL = "mail"
+    WEBHOOK = "webhook"
+
+    @property
+    def label(self) -> str:
+        return {"mail": "邮件", "webhook": "机器人"}[self.value]
+
+
+class DispatchState(StrEnum):
+    """State of a digest. FAILED is the dead-letter list; DROPPED had nothing left to say."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+    @property
+    def label(self) -> str:
+        return _STATES[self][0]
+
+    @property
+    def tone(self) -> str:
+        return _STATES[self][1]
+
+
+_STATES = {
+    DispatchState.WAITING: ("待发", "active"),
+    DispatchState.SENDING: ("发送中", "active"),
+    DispatchState.SENT: ("已发", "done"),
+    DispatchState.FAILED: ("失败", "overdue"),
+    DispatchState.DROPPED: ("未发（已无待办）", "draft"),
+}
+
+
+class Dispatch(Identified, Model):
+    """The digest of one person, one channel, one day. `count` is what it said when it was sent."""
+
+    __tablename__ = "dispatch"
+    __audited__ = False
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    channel: Mapped[Channel]
+    day: Mapped[dt.date]
+    state: Mapped[DispatchState] = mapped_column(default=DispatchState.WAITING)
+    created_at: Mapped[dt.datetime]
+    next_at: Mapped[dt.datetime]
+    lease_until: Mapped[dt.datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    message_id: Mapped[str] = mapped_column(default="")
+    count: Mapped[int | None]
+    error: Mapped[LongText] = mapped_column(default="")
+    sent_at: Mapped[dt.datetime | None]
+    sent_day: Mapped[dt.date | None]
+
+    __table_args__ = (
+        sa.UniqueConstraint("user_id", "channel", "day"),
+        sa.Index("ix_dispatch_state", "state", "next_at"),
+        sa.Index("ix_dispatch_sent_day", "user_id", "channel", "sent_day"),
+    )
+
+
+class FeedToken(Identified, Stamped, Model):
+    """A person's calendar feed: whoever knows the token reads the days, until it is revoked."""
+
+    __tablename__ = "feed_token"
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True, info={"secret": True})
+    revoked_at: Mapped[dt.datetime | None] = mapped_column(doc="停用时间")
+    used_at: Mapped[dt.datetime | None] = mapped_column(doc="最近读取")

@@ -1,0 +1,158 @@
+"""Dispatches: planned in the sweep's transaction, claimed under a lease, settled after the server's word."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from supervision.accounts.models import User
+from supervision.core import audit, clock
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.db import UTCDateTime, insert_or_ignore, session
+from supervision.core.errors import WrongState
+from supervision.core.outgoing import (
+    Undelivered,
+    mail_configured,
+    sender_domain,
+    webhook_configured,
+)
+from supervision.reminders.inbox import live
+from supervision.reminders.models import Channel, Dispatch, DispatchState, Notice
+
+LEASE = dt.timedelta(minutes=5)
+BACK_OFF = [dt.timedelta(minutes=minutes) for minutes in (2, 5, 15, 30, 60)]
+GIVE_UP_AFTER = dt.timedelta(days=7)
+WAITING = (DispatchState.WAITING, DispatchState.SENDING)
+
+
+def covered_by(channel: Channel) -> sa.orm.InstrumentedAttribute[int | None]:
+    """The column that says in which dispatch of `channel` a notice went out."""
+    return Notice.mailed_in if channel is Channel.MAIL else Notice.posted_in
+
+
+def channels() -> list[Channel]:
+    """The channels that are set up."""
+    ready = {Channel.MAIL: mail_configured(), Channel.WEBHOOK: webhook_configured()}
+    return [channel for channel, is_ready in ready.items() if is_ready]
+
+
+def plan(now: dt.datetime) -> int:
+    """One dispatch for everyone with something new, unless one waits or went out today."""
+    return sum(_plan(channel, now) for channel in channels())
+
+
+def _plan(channel: Channel, now: dt.datetime) -> int:
+    today = clock.local(now).date()
+    reachable = User.email != "" if channel is Channel.MAIL else User.telephone.like("1__________")
+    other = aliased(Dispatch)
+    busy = sa.exists().where(
+        other.user_id == User.id,
+        other.channel == channel,
+        other.state.in_(WAITING) | (other.sent_day == today),
+    )
+    news = sa.exists().where(Notice.user_id == User.id, covered_by(channel).is_(None), live())
+    found = sa.select(
+        User.id,
+        sa.literal(channel, Dispatch.channel.type),
+        sa.literal(today, sa.Date()),
+        sa.literal(DispatchState.WAITING, Dispatch.state.type),
+        sa.literal(now, UTCDateTime()),
+        sa.literal(now, UTCDateTime()),
+        sa.literal(0),
+        sa.literal(""),
+        sa.literal(""),
+    ).where(User.active, reachable, news, ~busy)
+    columns = (
+        "user_id", "channel", "day", "state", "created_at", "next_at", "attempts", "message_id",
+        "error",
+    )  # fmt: skip
+    inserted = session.execute(insert_or_ignore(Dispatch).from_select(columns, found))
+    return max(0, inserted.rowcount)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A dispatch held by this process for the length of a lease; `attempt` fences off a late one."""
+
+    dispatch_id: int
+    attempt: int
+
+
+def claim(now: dt.datetime, *, skip: set[Channel]) -> Claim | None:
+    """Take the next dispatch that is due, or one whose sender died; None when there is none."""
+    ripe = sa.or_(
+        sa.and_(Dispatch.state == DispatchState.WAITING, Dispatch.next_at <= now),
+        sa.and_(Dispatch.state == DispatchState.SENDING, Dispatch.lease_until < now),
+    )
+    statement = sa.select(Dispatch.id, Dispatch.attempts).where(ripe).order_by(Dispatch.next_at)
+    if skip:
+        statement = statement.where(Dispatch.channel.not_in(skip))
+    for dispatch_id, attempts in session.execute(statement.limit(5)):
+        taken = session.execute(
+            sa.update(Dispatch)
+            .where(Dispatch.id == dispatch_id, Dispatch.attempts == attempts, ripe)
+            .values(state=DispatchState.SENDING, lease_until=now + LEASE, attempts=attempts + 1)
+            .execution_options(synchronize_session=False)
+        )
+        if taken.rowcount:  # type: ignore[attr-defined]
+            return Claim(dispatch_id, attempts + 1)
+    return None
+
+
+def held(claimed: Claim) -> Dispatch | None:
+    """The claimed dispatch, unless another process has taken it over since."""
+    row = session.get(Dispatch, claimed.dispatch_id, populate_existing=True)
+    ours = row and row.state is DispatchState.SENDING and row.attempts == claimed.attempt
+    return row if ours else None
+
+
+def message_id(row: Dispatch) -> str:
+    """The same for every copy of one dispatch, so that a rare second copy is recognised as one."""
+    name = f"{row.user_id}/{row.channel.value}/{row.day.isoformat()}"
+    return f"<{uuid.uuid5(uuid.NAMESPACE_URL, name)}@{sender_domain()}>"
+
+
+def settle_sent(row: Dispatch, *, count: int, seen_until: int) -> None:
+    """It is out: everything up to notice `seen_until` has been said on this channel."""
+    row.state, row.sent_at, row.sent_day = DispatchState.SENT, clock.now(), clock.today()
+    row.count, row.error, row.lease_until = count, "", None
+    cover(row, seen_until)
+
+
+def cover(row: Dispatch, seen_until: int) -> None:
+    """Note on the notices in which dispatch they went out."""
+    column = covered_by(row.channel)
+    session.execute(
+        sa.update(Notice)
+        .where(Notice.user_id == row.user_id, column.is_(None), Notice.id <= seen_until)
+        .values({column.key: row.id})
+        .execution_options(synchronize_session=False)
+    )
+
+
+def settle_failed(row: Dispatch, failure: Undelivered, *, seen_until: int) -> None:
+    """Try again later, waiting longer each time; a refusal for good goes to the dead letters."""
+    now = clock.now()
+    row.error, row.lease_until = failure.reason, None
+    if failure.permanent:
+        row.state = DispatchState.FAILED
+        cover(row, seen_until)  # or every sweep would plan it again; the inbox still says it
+    elif now - row.created_at > GIVE_UP_AFTER:
+        row.state = DispatchState.FAILED  # not covered: the next day's digest says it again
+    else:
+        row.state = DispatchState.WAITING
+        row.next_at = now + BACK_OFF[min(row.attempts, len(BACK_OFF)) - 1]
+
+
+def retry(row: Dispatch, *, actor: Principal) -> None:
+    """Send a dead letter once more."""
+    actor.require(Permission.JOBS_VIEW)
+    if row.state is not DispatchState.FAILED:
+        raise WrongState("只有失败的才能重新发送")
+    row.state, row.next_at, row.created_at = DispatchState.WAITING, clock.now(), clock.now()
+    row.attempts += 1
+    session.flush()
+    audit.record(row, action="retry", label="重新发送提醒", actor=actor)

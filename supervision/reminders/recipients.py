@@ -1,0 +1,68 @@
+"""Who is told of a due date: its handler, the unit that has to act, else the body's reviewers."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from supervision.accounts.models import User, UserRole
+from supervision.core.access.policy import Role
+from supervision.core.db import session
+from supervision.core.duedates import UNIT_KINDS, DueDate, DueState
+
+
+def told(matters: sa.FromClause) -> sa.Subquery:
+    """Pairs (id, user_id) for `matters`, which has DueDate's id, kind, body_id, unit_id, holder_id."""
+    return sa.union(_holders(matters), _liaisons(matters), _reviewers(matters)).subquery("told")
+
+
+def open_matters() -> sa.CTE:
+    """Every open due date with what `told` and the forecasts need."""
+    return (
+        sa.select(DueDate.id, DueDate.kind, DueDate.due, DueDate.start)
+        .add_columns(DueDate.body_id, DueDate.unit_id, DueDate.holder_id)
+        .where(DueDate.state == DueState.OPEN)
+        .cte("matters")
+    )
+
+
+def of_rows(due_date_ids: Collection[int]) -> dict[int, list[int]]:
+    """The people told of each of these due dates."""
+    matters = open_matters()
+    pairs = told(matters)
+    found: dict[int, list[int]] = defaultdict(list)
+    for due_date_id, user_id in session.execute(
+        sa.select(pairs.c.id, pairs.c.user_id).where(pairs.c.id.in_(due_date_ids))
+    ):
+        found[due_date_id].append(user_id)
+    return found
+
+
+def _holders(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
+    """The handler of the matter."""
+    return sa.select(step.c.id, User.id.label("user_id")).join(
+        User, sa.and_(User.id == step.c.holder_id, User.active)
+    )
+
+
+def _liaisons(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
+    """联络员 of the unit, for what the unit has to do itself."""
+    return (
+        sa.select(step.c.id, User.id)
+        .join(User, sa.and_(User.unit_id == step.c.unit_id, User.active))
+        .join(UserRole, sa.and_(UserRole.user_id == User.id, UserRole.role == Role.LIAISON))
+        .where(step.c.kind.in_(UNIT_KINDS))
+    )
+
+
+def _reviewers(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
+    """审核人 of the body where nobody holds the matter (certificates; a handler who left)."""
+    holder = aliased(User)
+    held = sa.exists().where(holder.id == step.c.holder_id, holder.active)
+    return (
+        sa.select(step.c.id, User.id)
+        .join(User, sa.and_(User.body_id == step.c.body_id, User.active))
+        .join(UserRole, sa.and_(UserRole.user_id == User.id, UserRole.role == Role.REVIEWER))
+        .where(~held)
+    )

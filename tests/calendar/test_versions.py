@@ -1,0 +1,166 @@
+"""A new calendar: proposed by one, applied by another; what it moves is seen before and told after."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from supervision.calendar import moves, service
+from supervision.calendar.service import DayChange
+from supervision.core import duedates
+from supervision.core.audit import AuditEvent
+from supervision.core.db import session
+from supervision.core.deadlines import Mark, Unit
+from supervision.core.duedates import (
+    CalendarState,
+    CalendarVersion,
+    DueDate,
+    DueDateChange,
+    current_calendar,
+)
+from supervision.core.errors import DomainError, Forbidden, WrongState
+from supervision.reminders.models import Notice, NoticeKind
+from tests.make.dues import due
+
+NOTICE_2027 = """国务院办公厅关于2027年部分节假日安排的通知
+一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日（周五）至11日（周四）放假调休，共7天。1月31日（周日）、2月14日（周日）上班。
+三、清明节：4月3日（周六）至5日（周一）放假，共3天。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）、5月8日（周六）上班。
+五、端午节：6月9日（周三）放假，共1天。
+六、中秋节：9月15日（周三）放假，共1天。
+七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
+"""
+
+
+def _extra_holiday(day: str, until: str | None = None, mark: Mark | None = Mark.REST) -> DayChange:
+    first = dt.date.fromisoformat(day)
+    last = dt.date.fromisoformat(until) if until else first
+    return DayChange(first, last, mark, "示例纪念日", "示例通知")
+
+
+@pytest.fixture
+def keeper(made):
+    return made.principal("system_admin")
+
+
+@pytest.fixture
+def second(made):
+    return made.principal("security_admin")
+
+
+def test_applying_moves_what_it_moves_and_leaves_the_rest(
+    work, made, keeper, second, clock
+) -> None:
+    clock("2026-11-20 09:00")
+    with work():
+        moved = due(made, dt.date(2026, 12, 21), days=10, measure=Unit.WORKDAY)
+        still = due(made, dt.date(2026, 11, 16), days=10)
+        done = due(made, dt.date(2026, 12, 21), days=10, measure=Unit.WORKDAY)
+        duedates.close(done, on=dt.date(2026, 12, 22))
+        assert (moved.due, moved.provisional) == (dt.date(2027, 1, 4), True)
+        row = service.propose_notice(NOTICE_2027, actor=keeper)
+        effect = moves.effect_of(row.as_calendar())
+        seen = [(one.row.id, one.change.after.due, one.unit_name, one.holder_name)
+                for one in effect.moved]  # fmt: skip
+        assert seen == [(moved.id, dt.date(2027, 1, 5), "示例市城市管理局", "示例承办人")]
+        assert moved.due == dt.date(2027, 1, 4), "a preview moves nothing"
+        still_due, ids = still.due, (moved.id, still.id, done.id)
+    with work():
+        row = session.scalar(sa.select(CalendarVersion))
+        assert service.apply(row, actor=second) == 1
+    with work():
+        rows = {one.id: one for one in session.scalars(sa.select(DueDate))}
+        assert rows[ids[0]].due == dt.date(2027, 1, 5)
+        assert not rows[ids[0]].provisional
+        assert rows[ids[1]].due == still_due
+        assert rows[ids[2]].due == dt.date(2027, 1, 4), "what is closed stays"
+        (change,) = session.scalars(sa.select(DueDateChange))
+        assert (change.old_due, change.new_due) == (dt.date(2027, 1, 4), dt.date(2027, 1, 5))
+        told = set(session.scalars(
+            sa.select(Notice.user_id).where(Notice.kind == NoticeKind.MOVED)))  # fmt: skip
+        assert told == {made.people["handler"].id, made.people["liaison1"].id}
+        event = session.scalar(sa.select(AuditEvent).where(AuditEvent.action == "calendar"))
+        assert (event.root_type, event.root_id) == ("unit", made.units[0].id)
+        assert "到期日由2027年1月4日改为2027年1月5日" in event.label
+
+
+def test_applying_twice_and_reconciling_change_nothing_more(work, made, keeper, second) -> None:
+    with work():
+        due(made, dt.date(2026, 3, 2), days=5, measure=Unit.WORKDAY)
+        row = service.propose_days(_extra_holiday("2026-03-04"), actor=keeper)
+        assert service.apply(row, actor=second) == 1
+        with pytest.raises(WrongState):
+            service.apply(row, actor=second)
+        assert moves.effect_of(current_calendar()) == moves.Effect([], 0)
+        assert moves.reconcile() == "按现行日历更正0件"
+
+
+def test_what_was_computed_meanwhile_is_set_right_by_the_daily_job(
+    work, made, keeper, second
+) -> None:
+    with work():
+        row = service.propose_days(_extra_holiday("2026-03-04"), actor=keeper)
+        number = row.number
+        service.apply(row, actor=second)
+        row.state = CalendarState.PROPOSED  # as another request saw it, begun before the apply
+        session.flush()
+        late = due(made, dt.date(2026, 3, 2), days=5, measure=Unit.WORKDAY)
+        assert late.due == dt.date(2026, 3, 9)
+        row.state = CalendarState.APPLIED
+        session.flush()
+        assert moves.reconcile() == "按现行日历更正1件"
+        assert (late.due, late.calendar_version) == (dt.date(2026, 3, 10), number)
+        assert moves.reconcile() == "按现行日历更正0件"
+
+
+def test_the_proposer_may_not_apply(work, made, keeper) -> None:
+    both = made.people["security_admin"]
+    with work():
+        row = service.propose_days(_extra_holiday("2026-03-04"), actor=keeper)
+        row.created_by_id = both.id
+        with pytest.raises(Forbidden, match="拟定人"):
+            service.apply(row, actor=made.principal("security_admin"))
+
+
+def test_a_second_proposal_joins_the_first_and_strangers_wait(work, made, keeper, second) -> None:
+    with work():
+        first = service.propose_days(_extra_holiday("2026-03-04"), actor=keeper)
+        again = service.propose_days(_extra_holiday("2026-03-05"), actor=keeper)
+        assert again is first
+        assert not first.as_calendar().is_workday(dt.date(2026, 3, 4))
+        assert not first.as_calendar().is_workday(dt.date(2026, 3, 5))
+        service.drop(first, actor=second)
+        with pytest.raises(WrongState):
+            service.drop(first, actor=second)
+
+
+def test_days_go_back_to_ordinary(work, made, keeper, second) -> None:
+    with work():
+        row = service.propose_days(_extra_holiday("2026-10-01", "2026-10-07", None), actor=keeper)
+        service.apply(row, actor=second)
+        assert current_calendar().is_workday(dt.date(2026, 10, 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_extra_holiday("2026-03-04", mark=Mark.WORK), "本来就是工作日"),
+        (_extra_holiday("1948-03-04"), "超出日历范围"),
+        (_extra_holiday("2101-03-04"), "超出日历范围"),
+        (_extra_holiday("2026-03-05", "2026-03-04"), "不得早于"),
+        (_extra_holiday("2026-03-05", "2026-05-04"), "最多登记31天"),
+        (_extra_holiday("2026-03-04", mark=None), "没有差别"),
+    ],
+)
+def test_bad_days_are_refused_in_words(work, made, keeper, change, said) -> None:
+    with work(), pytest.raises(DomainError, match=said):
+        service.propose_days(change, actor=keeper)
+
+
+def test_a_holiday_named_twice_in_a_notice_is_refused(work, made, keeper) -> None:
+    twice = NOTICE_2027.replace(
+        "六、中秋节：9月15日", "六、中秋节：1月1日（周五）至3日（周日）放假，9月15日"
+    )
+    with work(), pytest.raises(DomainError):
+        service.propose_notice(twice, actor=keeper)

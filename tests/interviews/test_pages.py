@@ -1,0 +1,153 @@
+"""Pages of interviews: nine heads in one sitting, foreign rows are none, few queries."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from supervision.agencies.service import OfficerFacts, add_officer
+from supervision.core.access import Role
+from supervision.core.db import session
+from supervision.interviews.models import Interview
+from supervision.interviews.states import InterviewStatus
+from tests.make import interviews as make
+from tests.make import people
+from tests.support import pages
+from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
+from tests.support.browser import DESKTOP, PHONE, NewTab
+from tests.support.queries import queries
+from tests.support.seats import SignIn
+from tests.support.work import Inside
+
+pytestmark = pytest.mark.usefixtures("bureau")
+MAIN = "//main//form[@method='post']"
+
+
+@pytest.fixture
+def bench(inside: Inside) -> Callable[[str], str]:
+    """How the form names a person of the bureau: `bench("handler")`."""
+
+    def key(seat: str) -> str:
+        with inside():
+            return f"u{people.principal(seat).user_id}"
+
+    return key
+
+
+def _officers(inside: Inside, count: int) -> None:
+    with inside():
+        unit = make.the_unit()
+        for number in range(count):
+            facts = OfficerFacts(f"示例某{number}", "副局长", f"示证{number}", in_leadership=True)
+            add_officer(unit, facts, actor=people.principal("handler"))
+
+
+def test_nine_heads_are_entered_in_one_sitting(
+    inside: Inside, sign_in: SignIn, bench: Callable[[str], str]
+) -> None:
+    _officers(inside, 9)
+    data = {f"heads-{n}-who": f"示例某{n} · 示例市甲局 副局长" for n in range(9)}
+    data |= {"reason": "整改不力", "planned_on": "2023-06-06", "recorder": bench("reviewer")}
+    data |= {"interviewers-0": bench("handler"), "interviewers-1": bench("handler2")}
+    answer = sign_in("handler").submit("/interviews/new", data, form=MAIN)
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    with inside():
+        made = session.scalars(sa.select(Interview)).one()
+        assert len(made.interviewees) == 9
+        assert all(head.in_leadership and head.certificate_no for head in made.interviewees)
+
+
+def test_more_lines_keep_what_was_typed(sign_in: SignIn) -> None:
+    handler = sign_in("handler")
+    page = pages.check(handler.get("/interviews/new"))
+    token = page.find("//input[@name='csrf_token']")[0].get("value")
+    data = {"csrf_token": token, "heads-0-who": "示例某甲", "more": "1"}
+    answer = handler.post("/interviews/new", data=data)
+    again = answer.get_data(as_text=True)
+    assert 'value="示例某甲"' in again
+    assert "heads-14-who" not in page.html
+
+
+def test_a_refused_form_says_which_head_is_wrong(
+    sign_in: SignIn, bench: Callable[[str], str]
+) -> None:
+    data = {"reason": "整改不力", "planned_on": "2023-06-06", "heads-0-who": "示例某甲"}
+    data |= {"heads-0-unit": "没有的单位", "recorder": bench("reviewer")}
+    data |= {"interviewers-0": bench("handler"), "interviewers-1": bench("handler2")}
+    answer = sign_in("handler").submit("/interviews/new", data, form=MAIN)
+    assert "第1人" in pages.check(answer, status=422).text
+
+
+def test_an_interview_goes_from_plan_to_end_by_page(inside: Inside, sign_in: SignIn) -> None:
+    with inside():
+        made = make.interview(interviewees=make.heads(2, 1))
+        url = f"/interviews/{made.id}"
+        heads = [head.id for head in made.interviewees]
+        day = made.planned_on.isoformat()
+    handler, reviewer = sign_in("handler"), sign_in("reviewer")
+    hold = {"on": day, "minutes": "要点", "promise": "限期整改", "promise_due": day}
+    hold |= {"attendance-0-absent": "y", "attendance-0-note": "出差"}
+    steps = [
+        (reviewer, "approve", {"on": day}),
+        (handler, "notify", {"on": day}),
+        (handler, "hold", hold),
+        (handler, "close", {"on": day, "result": "已整改"}),
+    ]
+    for visitor, verb, data in steps:
+        answer = visitor.submit(f"{url}/step/{verb}", data, form=MAIN)
+        assert answer.status_code == 302, answer.get_data(as_text=True)
+        pages.check(visitor.get(url))
+    with inside():
+        made = session.scalars(sa.select(Interview)).one()
+        assert made.status is InterviewStatus.CLOSED
+        assert [head.id for head in made.interviewees if head.absent] == heads[:1]
+    pages.check(handler.get("/interviews/"))
+    assert handler.get(f"{url}/record.pdf").mimetype == "application/pdf"
+    assert handler.get("/interviews/export.xlsx").status_code == 200
+
+
+def test_another_bodys_interview_is_not_there(inside: Inside, sign_in: SignIn) -> None:
+    with inside():
+        key = make.interview().id
+        people.user("stranger", Role.HANDLER, body=people.body("示范县"))
+    stranger = sign_in("stranger")
+    for tail in ("", "/amend", "/step/notify", "/record.pdf"):
+        assert stranger.get(f"/interviews/{key}{tail}").status_code == 404
+    assert sign_in("liaison").get(f"/interviews/{key}").status_code in (403, 404)
+
+
+def test_list_and_page_take_few_queries_however_many_rows(
+    app: Flask, inside: Inside, sign_in: SignIn
+) -> None:
+    with inside():
+        key = make.interview(InterviewStatus.TRACKING, interviewees=make.heads(9, 31)).id
+    handler = sign_in("handler")
+
+    def taken(url: str) -> int:
+        with queries(app) as sent:
+            pages.check(handler.get(url))
+        return len(sent)
+
+    few = taken("/interviews/")
+    with inside():
+        for _ in range(5):
+            make.interview(InterviewStatus.TRACKING)
+    assert taken("/interviews/") == few
+    assert few <= 14
+    assert taken(f"/interviews/{key}") <= 16
+
+
+def test_the_form_is_usable_by_keyboard_and_on_a_phone(inside: Inside, new_tab: NewTab) -> None:
+    _officers(inside, 9)
+    for size in ((DESKTOP[0], 2600), (PHONE[0], 6000)):  # tall: nothing lies under the save bar
+        tab = new_tab(size)
+        tab.goto("/accounts/sign-in")
+        tab.get_by_label("用户名").fill("handler")
+        tab.get_by_label("口令").fill(people.PASSWORD)
+        tab.keyboard.press("Enter")
+        tab.wait_for_url("**/")
+        tab.goto("/interviews/new")
+        tab.get_by_label("姓名 1", exact=True).fill("示例某0 · 示例市甲局 副局长")
+        expect_accessible(tab)
+        expect_no_sideways_scroll(tab)

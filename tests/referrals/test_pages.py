@@ -1,0 +1,116 @@
+"""Pages of referrals: whoever is not named finds nothing, steps by page, few queries."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from supervision.agencies.models import Body
+from supervision.core.access import Role
+from supervision.core.db import session
+from supervision.core.files import Attachment, attach, save_bytes
+from supervision.instruments import kinds
+from supervision.referrals import letters
+from supervision.referrals.models import Referral
+from supervision.referrals.states import ReferralStatus
+from tests.make import people
+from tests.make import referrals as make
+from tests.support import pages
+from tests.support.queries import queries
+from tests.support.seats import SignIn
+from tests.support.work import Inside
+
+pytestmark = pytest.mark.usefixtures("bureau")
+MAIN = "//main//form[@method='post']"
+
+
+def test_a_referral_goes_from_draft_to_archive_by_page(inside: Inside, sign_in: SignIn) -> None:
+    with inside():
+        approver = make.account("signatory").id
+    handler, signatory = sign_in("handler"), sign_in("signatory")
+    data = {"way": "mechanism", "recipient": "示例市委巡察办", "subject": "有关问题"}
+    data |= {"approver_id": str(approver), "term_number": "10"}
+    made = handler.submit("/referrals/new", data, form=MAIN)
+    assert made.status_code == 302, made.get_data(as_text=True)
+    steps = [
+        (handler, "submit", {}),
+        (signatory, "approve", {}),
+        (handler, "send", {"number": "示司监移函〔2026〕1号"}),
+        (handler, "receive", {"by": "示例某甲"}),
+        (handler, "answer", {"result": "已处理"}),
+        (handler, "archive", {}),
+    ]
+    for visitor, verb, values in steps:
+        answer = visitor.submit(f"{made.location}/step/{verb}", values, form=MAIN)
+        assert answer.status_code == 302, answer.get_data(as_text=True)
+        pages.check(visitor.get(made.location))
+    with inside():
+        assert session.scalars(sa.select(Referral)).one().status is ReferralStatus.ARCHIVED
+    assert "示司监移函〔2026〕1号" in pages.check(handler.get("/referrals/")).text
+    assert handler.get("/referrals/export.xlsx").status_code == 200
+
+
+def test_whoever_is_not_named_finds_nothing_not_even_letter_or_attachment(
+    inside: Inside, sign_in: SignIn
+) -> None:
+    with inside():
+        kinds.install(session.scalars(sa.select(Body)).one())
+        handler = people.principal("handler")
+        made = make.referral(subject="不可外传的事由")
+        attach(
+            save_bytes("示例.pdf", "application/pdf", b"%PDF-1", actor=handler), made, actor=handler
+        )
+        letter = letters.draft(made, actor=handler)
+        urls = [
+            f"/referrals/{made.id}",
+            f"/referrals/{made.id}/amend",
+            f"/referrals/{made.id}/viewers",
+            f"/referrals/{made.id}/step/submit",
+            f"/instruments/{letter.id}",
+            f"/instruments/{letter.id}/paper.pdf",
+            f"/files/{session.scalars(sa.select(Attachment)).one().id}",
+        ]
+        people.user("stranger", Role.HANDLER, body=people.body("示范县"))
+    assert sign_in("handler").get(urls[0]).status_code == 200
+    for seat in ("handler2", "reviewer", "stranger"):
+        visitor = sign_in(seat)
+        for url in urls:
+            refused = 404 if seat != "reviewer" else (403, 404)
+            status = visitor.get(url).status_code
+            assert status == refused or status in (403, 404), (seat, url)
+        for url in ("/referrals/", "/instruments/"):
+            text = pages.check(visitor.get(url)).text
+            assert "不可外传" not in text
+            assert "巡察办" not in text
+
+
+def test_the_back_entry_form_takes_the_years_before(inside: Inside, sign_in: SignIn) -> None:
+    data = {
+        "way": "mechanism", "recipient": "示例市委巡察办", "subject": "旧件",
+        "sent_on": "2023-09-01", "received_on": "2023-09-04", "answered_on": "2023-09-12",
+        "result": "已处理", "letter_number": "示司监移函〔2023〕1号",
+    }  # fmt: skip
+    answer = sign_in("handler").submit("/referrals/back-entry", data, form=MAIN)
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    with inside():
+        assert session.scalars(sa.select(Referral)).one().back_entered
+
+
+def test_list_and_page_take_few_queries_however_many_rows(
+    app: Flask, inside: Inside, sign_in: SignIn
+) -> None:
+    with inside():
+        key = make.referral(ReferralStatus.SENT).id
+    handler = sign_in("handler")
+
+    def taken(url: str) -> int:
+        with queries(app) as sent:
+            pages.check(handler.get(url))
+        return len(sent)
+
+    few = taken("/referrals/")
+    with inside():
+        for _ in range(6):
+            make.referral(ReferralStatus.SENT)
+    assert taken("/referrals/") == few
+    assert few <= 12
+    assert taken(f"/referrals/{key}") <= 16

@@ -1,0 +1,126 @@
+"""The sweep queues what is due and not yet queued: once, for the right people, joined after a gap."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from supervision.core import duedates
+from supervision.core.db import session
+from supervision.core.deadlines import Policy, Unit, fixed
+from supervision.core.duedates import DueDate, DueKind, set_policy
+from supervision.reminders.inbox import mark_read, waiting_count
+from supervision.reminders.models import Notice
+from supervision.reminders.sweep import sweep
+from tests.make.dues import due, due_on
+
+FRIDAY = dt.date(2026, 3, 13)
+pytestmark = pytest.mark.store
+
+
+def _queued() -> set[tuple[int, str]]:
+    return {(row.user_id, row.step) for row in session.scalars(sa.select(Notice))}
+
+
+def test_each_step_is_queued_once_for_the_handler_and_the_unit(work, made, clock) -> None:
+    handler, liaison = made.people["handler"].id, made.people["liaison1"].id
+    with work():
+        due_on(made, FRIDAY)
+    for moment in ("2026-03-10 09:00", "2026-03-10 09:10", "2026-03-10 17:00", "2026-03-11 09:00"):
+        clock(moment)
+        with work():
+            sweep()
+    with work():
+        assert _queued() == {(handler, "before-3"), (liaison, "before-3")}
+    clock("2026-03-16 09:00")
+    with work():
+        assert "新增提醒2条" in sweep()
+        assert (handler, "after-1") in _queued(), "three steps missed are joined into the last"
+        assert waiting_count(handler) == 1, "a later step ends the earlier notice"
+
+
+@pytest.mark.parametrize("moment", ["2026-03-10 08:29", "2026-03-10 17:30", "2026-03-14 10:00"])
+def test_nothing_is_queued_out_of_hours(work, made, clock, moment) -> None:
+    clock(moment)
+    with work():
+        due_on(made, dt.date(2026, 3, 9))
+        assert sweep() == "不在提醒时间"
+        assert _queued() == set()
+
+
+def test_a_clue_is_not_told_to_the_unit(work, made, clock) -> None:
+    clock("2026-03-13 09:00")
+    with work():
+        due_on(made, FRIDAY, kind=DueKind.CLUE)
+        sweep()
+        assert _queued() == {(made.people["handler"].id, "due")}
+
+
+def test_what_nobody_holds_is_told_to_the_reviewer(work, made, clock) -> None:
+    clock("2026-03-13 09:00")
+    with work():
+        due_on(made, FRIDAY, kind=DueKind.CERTIFICATE, holder=None)
+        sweep()
+        assert _queued() == {(made.people["reviewer"].id, "due")}
+
+
+def test_what_is_done_or_moved_leaves_the_inbox_at_once(work, made, clock) -> None:
+    handler = made.people["handler"].id
+    clock("2026-03-13 09:00")
+    with work():
+        first, second = due_on(made, FRIDAY), due_on(made, FRIDAY)
+        sweep()
+        assert waiting_count(handler) == 2
+        duedates.close(first, on=FRIDAY)
+        assert waiting_count(handler) == 1
+        later = fixed(dt.date(2026, 3, 20), duedates.current_calendar())
+        duedates.move(second, later, reason="延期", actor=made.principal("handler"))
+        assert waiting_count(handler) == 0
+    clock("2026-03-20 09:00")
+    with work():
+        sweep()
+        assert waiting_count(handler) == 1, "the extended due date reminds anew"
+
+
+def test_a_short_term_has_no_step_before_its_start(work, made, clock) -> None:
+    clock("2026-03-09 09:00")
+    with work():
+        due(made, dt.date(2026, 3, 9), days=2, measure=Unit.WORKDAY)
+        sweep()
+        assert _queued() == set()
+    clock("2026-03-10 09:00")
+    with work():
+        sweep()
+        assert {step for _, step in _queued()} == {"before-1"}
+
+
+def test_a_kinds_policy_is_followed(work, made, clock) -> None:
+    clock("2026-03-03 09:00")
+    with work():
+        due_on(made, FRIDAY)
+        policy = Policy(remind_before=(8,), remind_on_day=False, remind_after=())
+        set_policy(DueKind.REPLY, policy, actor=made.principal("system_admin"))
+        sweep()
+        assert {step for _, step in _queued()} == {"before-8"}
+
+
+def test_read_is_read_even_for_others_ids(work, made, clock) -> None:
+    clock("2026-03-13 09:00")
+    with work():
+        due_on(made, FRIDAY)
+        sweep()
+        ids = list(session.scalars(sa.select(Notice.id)))
+        assert mark_read(made.people["handler"].id, ids) == 1, "another's notice stays unread"
+        assert waiting_count(made.people["liaison1"].id) == 1
+
+
+def test_a_second_sweep_writes_nothing(work, made, clock) -> None:
+    clock("2026-03-13 09:00")
+    with work():
+        for number in range(30):
+            due_on(made, FRIDAY - dt.timedelta(days=number))
+        sweep()
+        before = session.scalar(sa.select(sa.func.count(Notice.id)))
+        assert sweep() == "新增提醒0条，了结0条，待发0件"
+        assert session.scalar(sa.select(sa.func.count(Notice.id))) == before
+        assert session.scalar(sa.select(sa.func.count(DueDate.id))) == 30

@@ -1,0 +1,44 @@
+"""A year of outages over 500 due dates: every step queued exactly once, nothing out of hours."""
+
+import datetime as dt
+import os
+from collections import Counter
+
+import sqlalchemy as sa
+
+from supervision.core.clock import local
+from supervision.core.db import session
+from supervision.core.deadlines import seed_calendar
+from supervision.reminders import sending
+from supervision.reminders.models import Notice
+from tests.reminders.year import Year
+
+MATTERS = int(os.environ.get("BATTERY_MATTERS", "500"))  # `make battery` asks for more
+
+
+def test_a_year_of_outages(make_app, work, made, clock, monkeypatch) -> None:
+    app = make_app(SMTP_HOST="127.0.0.1", SMTP_FROM="mingdu@example.test")
+    year = Year(app, made, clock, MATTERS, seed=4)
+    monkeypatch.setattr(sending, "send_mail", year.deliver)  # the edge of the machine
+    year.live()
+    with work():
+        notices = session.execute(
+            sa.select(Notice.due_date_id, Notice.step, Notice.user_id, Notice.created_at)
+        ).all()
+    queued = [(due, step, user) for due, step, user, _ in notices]
+    assert len(queued) == len(set(queued)), "a step was queued twice"
+    assert set(queued) == year.expected
+    assert len(queued) > 2 * MATTERS
+    for moment in [local(at) for *_, at in notices] + [at for at, *_ in year.letters]:
+        assert seed_calendar().is_workday(moment.date()), moment
+        assert dt.time(8, 30) <= moment.time() < dt.time(17, 30), moment
+    copies = Counter(message_id for *_, message_id in year.letters)
+    assert {one for one, count in copies.items() if count > 1} <= set(year.killed)
+    assert max(copies.values()) <= 1 + max(Counter(year.killed).values())
+    firsts: dict[str, tuple[dt.date, str]] = {}
+    for at, to, message_id in year.letters:
+        firsts.setdefault(message_id, (at.date(), to))
+    daily = Counter(firsts.values())
+    assert max(daily.values()) == 1, "one digest a person a day"
+    assert year.killed, "the simulation never killed: it proves too little"
+    assert year.lost() == []
