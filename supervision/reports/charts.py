@@ -162,17 +162,25 @@ def unit_rates(view: View, period: Period, *, most: int = 10) -> list[UnitRate]:
     ]  # fmt: skip
 
 
-def categories(view: View, period: Period, *, most: int = 6) -> list[tuple[str, int]]:
-    """Problems begun in the period by category, the most frequent first."""
+@dataclass(frozen=True)
+class Category:
+    """Problems begun in the period in one category, and how many of them happened again."""
+
+    name: str
+    number: int
+    again: int
+
+
+def categories(view: View, period: Period) -> list[Category]:
+    """Every category of the period, the most frequent first."""
     number = sa.func.count().label("number")
     statement = (
-        sa.select(Problem.category, number)
+        sa.select(Problem.category, number, _times(Problem.earlier_id.is_not(None)).label("again"))
         .where(*view.criteria, view.begun.between(period.since, period.until))
         .group_by(Problem.category)
         .order_by(number.desc(), Problem.category)
-        .limit(most)
     )
-    return [(row.category, row.number) for row in _rows(statement)]
+    return [Category(row.category, row.number, row.again) for row in _rows(statement)]
 
 
 @dataclass(frozen=True)
@@ -222,15 +230,6 @@ def _ages(day: Any, today: date) -> list[Any]:
 
 def _times(criterion: Any) -> Any:
     return sa.func.sum(sa.case((criterion, 1), else_=0))
-
-
-def recurring(view: View, period: Period) -> tuple[int, int]:
-    """整改后又发生 of the problems begun in the period, and how many began at all."""
-    statement = sa.select(_times(Problem.earlier_id.is_not(None)), sa.func.count()).where(
-        *view.criteria, view.begun.between(period.since, period.until)
-    )
-    again, total = _rows(statement)[0]
-    return again or 0, total
 
 
 def ladder(view: View, period: Period) -> list[tuple[str, int]]:

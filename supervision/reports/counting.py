@@ -84,7 +84,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Counts:
-    """All tallies of a period: whole ones by (key, measure), those of actions by (key, action, measure)."""
+    """All tallies of a period: whole ones by (key, measure), those of actions by (key, action, measure);
+    `gaps`: what its records still lack.
+    """
 
     period: Period
     body_ids: tuple[int, ...]
@@ -92,6 +94,7 @@ class Counts:
     whole: dict[str, dict[tuple[str, str], Tally]]
     by_action: dict[str, dict[tuple[str, int, str], Tally]]
     actions: dict[int, ActionFacts]
+    gaps: list[Figure]
 
     def figures(self) -> list[Figure]:
         """The rows of the report: a split indicator by action, every other one as a whole."""
@@ -157,16 +160,24 @@ def count(period: Period, body_ids: Sequence[int], cut: Cut = WHOLE) -> Counts:
     asked = [indicator for indicator in INDICATORS if indicator.answers(cut)]
     whole: dict[str, dict[tuple[str, str], Tally]] = {NOW: {}, BEFORE: {}}
     by_action: dict[str, dict[tuple[str, int, str], Tally]] = {NOW: {}, BEFORE: {}}
+    gaps: list[Figure] = []
+    branches = _branches(asked, period, bodies, cut)
+    branches += [_total(indicator, NOW, period, bodies, WHOLE) for indicator in GAPS]
     with seeing(EVERYTHING):
-        for row in session.execute(sa.union_all(*_branches(asked, period, bodies, cut))):
+        for row in session.execute(sa.union_all(*branches)):
             tally = Tally(row.value, row.measure, int(row.checksum or 0))
-            if row.kind == "whole":
+            indicator = BY_KEY[row.key]
+            if indicator in GAPS:
+                gaps += (
+                    [Figure(indicator, WHOLE, row.value, 0, row.measure, 0)] if row.value else []
+                )
+            elif row.kind == "whole":
                 whole[row.slot][row.key, row.measure] = tally
-                continue
-            by_action[row.slot][row.key, row.action_id or 0, row.measure] = tally
+            else:
+                by_action[row.slot][row.key, row.action_id or 0, row.measure] = tally
         actions = _actions({key[1] for tallies in by_action.values() for key in tallies})
     _add_up(whole, by_action, asked)
-    return Counts(period, bodies, cut, whole, by_action, actions)
+    return Counts(period, bodies, cut, whole, by_action, actions, gaps)
 
 
 def _branches(
@@ -235,19 +246,6 @@ def _actions(ids: set[int]) -> dict[int, ActionFacts]:
         action.id, action.title, action.form, action.partner, action.starts_on, action.body_id
     ).where(action.id.in_(ids))
     return {row.id: ActionFacts(*row) for row in session.execute(statement)}
-
-
-def gaps(period: Period, body_ids: Sequence[int]) -> list[Figure]:
-    """What the records of the period lack, as far as anything does."""
-    bodies = tuple(body_ids)
-    branches = [_total(indicator, NOW, period, bodies, WHOLE) for indicator in GAPS]
-    with seeing(EVERYTHING):
-        rows = session.execute(sa.union_all(*branches)).all()
-    return [
-        Figure(BY_KEY[row.key], WHOLE, row.value, 0, row.measure, int(row.checksum or 0))
-        for row in rows
-        if row.value
-    ]
 
 
 def record_ids(

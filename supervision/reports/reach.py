@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from supervision.agencies.models import Body, Level
 from supervision.core.db import session
@@ -46,16 +47,16 @@ def whole_word(body: Body) -> str:
     return _WHOLE[body.level]
 
 
-def below(body: Body) -> list[Body]:
-    """`body` and every body under it, from the top down."""
-    statement = sa.select(Body).where(Body.path.startswith(body.path, autoescape=True))
-    return list(session.scalars(statement.order_by(Body.path)))
+def below(home_id: int) -> list[Body]:
+    """The body and every body under it, from the top down (a path holds digits and slashes only)."""
+    home = aliased(Body)
+    statement = sa.select(Body).join(home, Body.path.like(home.path + "%"))
+    return list(session.scalars(statement.where(home.id == home_id).order_by(Body.path)))
 
 
 def reach(home_id: int, *, body_id: int | None = None, span: Span = Span.OWN) -> Reach:
     """What someone of the body `home_id` looks at; NotFound for a body that is not under theirs."""
-    home = session.get_one(Body, home_id)
-    offered = below(home)
+    offered = below(home_id)
     chosen = next((one for one in offered if one.id == (body_id or home_id)), None)
     if chosen is None:
         raise NotFound("没有这个机关")

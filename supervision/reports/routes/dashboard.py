@@ -20,6 +20,7 @@ from supervision.reports.routes.pictures import Slice
 from supervision.reports.routes.year import frame_of
 
 Reply = str | tuple[str, int]
+MOST_CATEGORIES = 6
 AGE_TONES = ("soft", "main", "near", "overdue")
 
 
@@ -43,7 +44,7 @@ def dashboard() -> Reply:
 
 def _shown(view: View, period: Period, me: Principal) -> dict[str, Any]:
     """The pictures but referrals, which a unit never sees."""
-    again, begun = charts.recurring(view, period)
+    categories = charts.categories(view, period)
     held = charts.in_hand(view)
     lights = _lights(held, linked=view.unit_id is None and view.body_ids == (me.body_id,))
     ages = [
@@ -57,11 +58,13 @@ def _shown(view: View, period: Period, me: Principal) -> dict[str, Any]:
         "ages": ages,
         "ages_said": _said(ages),
         "rates": pictures.rates(charts.unit_rates(view, period, most=7)),
-        "categories": pictures.amounts(charts.categories(view, period), measure="条"),
+        "categories": pictures.amounts(
+            [(one.name, one.number) for one in categories[:MOST_CATEGORIES]], measure="条"
+        ),
         "months": charts.months(view, *_twelve_months(period)),
         "ladder": pictures.amounts(charts.ladder(view, period), tone="near", measure="份"),
-        "again": again,
-        "begun": begun,
+        "again": sum(one.again for one in categories),
+        "begun": sum(one.number for one in categories),
         "begun_word": "收到" if view.unit_id else "发现",
     }
 

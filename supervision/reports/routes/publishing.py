@@ -67,7 +67,7 @@ def publish() -> Reply:
         form=form,
         text=paragraph.plain(paragraph.read(template, counts)),
         figures=[figure for figure in counts.figures() if figure.value],
-        gaps=counting.gaps(period, where.body_ids),
+        gaps=counts.gaps,
         published=service.publications(where, period),
     )
 

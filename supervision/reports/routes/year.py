@@ -48,7 +48,7 @@ def year() -> Reply:
         edited=kept,
         published=published[0] if published else None,
         changed=bool(published) and service.differs(published[0], counts),
-        gaps=counting.gaps(period, where.body_ids),
+        gaps=counts.gaps,
         months=charts.months(charts.View(where.body_ids), period.since, period.until),
         rates=pictures.rates(charts.unit_rates(charts.View(where.body_ids), period)),
     )
