@@ -54,7 +54,7 @@ INDICATORS = (
     ),
     Indicator(
         key="resident_units",
-        name="“驻在式”监督检查",
+        name="“驻在式”监督检查的部门",
         measure="个",
         rule="期间开始实施的驻在式监督检查所监督的部门，同一部门计一个；取消的行动不计",
         basis="实施日期",
