@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.errors import DomainError
@@ -38,6 +38,7 @@ def _asked(year: int, part: str, body: str, *, whole: bool) -> tuple[Reach, Coun
 @_BODY
 @_WHOLE
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，含每项的记录编号")
+@with_appcontext
 def figures(*, year: int, part: str, body: str, whole: bool, as_json: bool) -> None:
     """Every figure of a period with its measure word and rule."""
     with seeing(EVERYTHING):
