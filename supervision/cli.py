@@ -6,7 +6,7 @@ import sys
 import click
 import sqlalchemy as sa
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from supervision import demo
 from supervision.core import audit
@@ -17,7 +17,7 @@ from supervision.core.errors import DomainError
 from supervision.core.jobs.commands import group as jobs_group
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing import archive_row
-from supervision.reports.commands import figures, report_group
+from supervision.reports.commands import figures, write_paragraph
 from supervision.schedule import JOBS
 
 audit_group = AppGroup("audit", help="审计链")
@@ -71,6 +71,12 @@ def load_demo() -> None:
         raise click.ClickException(refusal.message) from refusal
     for line in lines:
         click.echo(line)
+
+
+report_group = AppGroup("report", help="报告段落")
+report_group.add_command(write_paragraph)
+for command in (figures, write_paragraph):
+    command.callback = with_appcontext(command.callback)
 
 
 def register(app: Flask) -> None:

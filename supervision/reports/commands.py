@@ -1,11 +1,13 @@
-"""`flask figures` and `flask report`: the figures and the paragraph from a shell."""
+"""`flask figures` and `flask report paragraph`: the figures and the paragraph from a shell.
+
+Plain commands; supervision/cli.py gives them the application's context.
+"""
 
 import json
 from collections.abc import Iterator
 from typing import Any
 
 import click
-from flask.cli import AppGroup, with_appcontext
 
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.errors import DomainError
@@ -14,7 +16,6 @@ from supervision.reports.counting import Counts
 from supervision.reports.periods import Period
 from supervision.reports.reach import Reach, Span
 
-report_group = AppGroup("report", help="报告段落")
 _YEAR = click.option("--year", type=click.IntRange(1949, 2099), required=True, help="年度")
 _PART = click.option(
     "--part", type=click.Choice(periods.PARTS), default="", help="H1、Q2、M05 …，不填为全年"
@@ -38,7 +39,6 @@ def _asked(year: int, part: str, body: str, *, whole: bool) -> tuple[Reach, Coun
 @_BODY
 @_WHOLE
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，含每项的记录编号")
-@with_appcontext
 def figures(*, year: int, part: str, body: str, whole: bool, as_json: bool) -> None:
     """Every figure of a period with its measure word and rule."""
     with seeing(EVERYTHING):
@@ -84,7 +84,7 @@ def _document(where: Reach, counts: Counts, rows: list[dict[str, Any]]) -> dict[
     }
 
 
-@report_group.command("paragraph")
+@click.command("paragraph")
 @_YEAR
 @_PART
 @_BODY
