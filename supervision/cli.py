@@ -76,7 +76,8 @@ def load_demo() -> None:
 report_group = AppGroup("report", help="报告段落")
 report_group.add_command(write_paragraph)
 for command in (figures, write_paragraph):
-    command.callback = with_appcontext(command.callback)
+    if command.callback is not None:
+        command.callback = with_appcontext(command.callback)
 
 
 def register(app: Flask) -> None:
