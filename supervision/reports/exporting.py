@@ -70,7 +70,6 @@ def paper(counts: Counts, where: Reach, template: str) -> Paper:
             Attachment(
                 f"{counts.period.label}行政执法监督数据表（{where.label}）",
                 (table,),
-                landscape=True,
             ),
         ),
         signature=Signature(
