@@ -5,7 +5,7 @@ import sys
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from supervision import demo
 from supervision.core import audit
@@ -14,6 +14,7 @@ from supervision.core.duedates.commands import group as deadlines_group
 from supervision.core.errors import DomainError
 from supervision.core.jobs.commands import group as jobs_group
 from supervision.documents_cli import documents_group
+from supervision.reports.commands import figures, write_paragraph
 from supervision.schedule import JOBS
 
 audit_group = AppGroup("audit", help="审计链")
@@ -50,6 +51,13 @@ def load_demo() -> None:
         click.echo(line)
 
 
+report_group = AppGroup("report", help="报告段落")
+report_group.add_command(write_paragraph)
+for command in (figures, write_paragraph):
+    if command.callback is not None:
+        command.callback = with_appcontext(command.callback)
+
+
 def register(app: Flask) -> None:
     """Add the command groups to `app`."""
     app.cli.add_command(audit_group)
@@ -57,3 +65,5 @@ def register(app: Flask) -> None:
     app.cli.add_command(jobs_group(JOBS))
     app.cli.add_command(demo_group)
     app.cli.add_command(documents_group)
+    app.cli.add_command(figures)
+    app.cli.add_command(report_group)

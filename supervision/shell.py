@@ -29,13 +29,14 @@ from supervision.problems.routes import bp as problems
 from supervision.referrals.routes import bp as referrals
 from supervision.reminders.inbox import waiting_count
 from supervision.reminders.routes import reminders, sending
+from supervision.reports.routes import bp as reports
 from supervision.roster.routes import bp as roster
 from supervision.schedule import JOBS
 from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
     home, accounts, agencies, roster, actions, clues, problems, instruments, interviews, referrals, archive,
-    settings, auditing, calendar, reminders, sending, jobs, drafts, files,
+    settings, auditing, calendar, reminders, sending, jobs, reports, drafts, files,
 )  # fmt: skip
 
 
@@ -82,6 +83,12 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
         "结果",
         (
             Place("年度数据", "reports.year", "bar-chart", (P.FIGURES_VIEW,)),
+            Place(
+                "整改态势",
+                "reports.dashboard",
+                "speedometer2",
+                (P.FIGURES_VIEW, P.INSTRUMENT_REPLY, P.INSTRUMENT_CONFIRM_REPLY),
+            ),
             Place("名册", "roster.index", "people", (P.ROSTER_VIEW,)),
             Place("单位与人员", "agencies.index", "building", (P.AGENCY_VIEW,)),
         ),

@@ -7,9 +7,9 @@ from itertools import cycle, islice
 from supervision.actions import service as actions
 from supervision.actions.models import ActionForm, ProblemMeasure, SupervisionAction
 from supervision.core.db import session
-from supervision.demo import story
+from supervision.demo import side, story
 from supervision.demo.cases import FINDINGS, OPINIONS, Finding
-from supervision.demo.cast import Cast
+from supervision.demo.cast import UNITS, Cast
 from supervision.demo.stage import later, scene, workday
 
 SPECIAL = "重点执法领域解决市场主体和群众“办事难”执法突出问题专项监督行动"
@@ -23,8 +23,10 @@ TRANSFERS = 11
 
 
 def relive(cast: Cast) -> None:
-    """Both actions of the year with every paper they led to."""
-    _special(cast)
+    """Both actions of the year with every paper they led to, and what went on beside them."""
+    side.build_strength()
+    side.interview_all(_special(cast))
+    side.clear_clues(cast)
     _resident(cast)
 
 
@@ -34,7 +36,8 @@ def _findings(key: str, count: int) -> list[tuple[Finding, str]]:
     return [(pattern, f"示执〔2022〕{offset * 3 + n + 11}号") for n, pattern in enumerate(patterns)]
 
 
-def _special(cast: Cast) -> None:
+def _special(cast: Cast) -> int:
+    """The 专项监督行动; its id."""
     action_id = story.carry_out(
         story.ActionPlan(
             title=SPECIAL,
@@ -56,6 +59,7 @@ def _special(cast: Cast) -> None:
         archived=date(2023, 9, 28),
         summary="37个问题全部整改销号。",
     )
+    return action_id
 
 
 def _rectify(cast: Cast, action_id: int, key: str, count: int, *, found: date) -> None:
@@ -114,6 +118,10 @@ def _resident(cast: Cast) -> None:
         story.reply(paper_id, key, on=later(signed, 26))
         story.close(paper_id, on=later(signed, 33))
         referred = problem_ids[kept:]
+        side.refer(
+            side.HandOver(_short(key), referred, later(found, 45), answered=key != "ziran"),
+            to=PARTNER,
+        )
         story.refer_away(
             [one for one in referred if one not in on_paper], to=PARTNER, on=later(signed, 34)
         )
@@ -124,6 +132,10 @@ def _resident(cast: Cast) -> None:
         archived=date(2023, 12, 15),
         summary="41项问题分别整改销号、移交处理。",
     )
+
+
+def _short(key: str) -> str:
+    return next(short for name, _full, short, *_ in UNITS if name == key)
 
 
 def _wind_up(

@@ -358,6 +358,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("series", "year", name=op.f("pk_number_series")),
     )
     op.create_table(
+        "publication",
+        sa.Column("period", sa.String(length=8), nullable=False),
+        sa.Column("span", sa.String(length=8), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("published_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
+        sa.UniqueConstraint(
+            "body_id",
+            "period",
+            "span",
+            "edition",
+            name=op.f("uq_publication_body_id_period_span_edition"),
+        ),
+    )
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publication_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
         "reminder_policy",
         sa.Column(
             "kind",
@@ -392,6 +419,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_policy")),
         sa.UniqueConstraint("kind", name=op.f("uq_reminder_policy_kind")),
     )
+    op.create_table(
+        "report_text",
+        sa.Column("period", sa.String(length=8), nullable=False),
+        sa.Column("span", sa.String(length=8), nullable=False),
+        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_text")),
+        sa.UniqueConstraint(
+            "body_id", "period", "span", name=op.f("uq_report_text_body_id_period_span")
+        ),
+    )
+    with op.batch_alter_table("report_text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_text_body_id"), ["body_id"], unique=False)
+
     op.create_table(
         "setting",
         sa.Column("key", sa.String(length=64), nullable=False),
@@ -2318,7 +2363,15 @@ def downgrade() -> None:
 
     op.drop_table("stored_file")
     op.drop_table("setting")
+    with op.batch_alter_table("report_text", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_text_body_id"))
+
+    op.drop_table("report_text")
     op.drop_table("reminder_policy")
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publication_body_id"))
+
+    op.drop_table("publication")
     op.drop_table("number_series")
     with op.batch_alter_table("joint_document", schema=None) as batch_op:
         batch_op.drop_index("ix_joint_document_dated_on")

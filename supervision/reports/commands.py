@@ -1,0 +1,97 @@
+"""`flask figures` and `flask report paragraph`: the figures and the paragraph from a shell.
+
+Plain commands; supervision/cli.py gives them the application's context.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.errors import DomainError
+from supervision.reports import counting, paragraph, periods, reach, service
+from supervision.reports.counting import Counts
+from supervision.reports.periods import Period
+from supervision.reports.reach import Reach, Span
+
+_YEAR = click.option("--year", type=click.IntRange(1949, 2099), required=True, help="年度")
+_PART = click.option(
+    "--part", type=click.Choice(periods.PARTS), default="", help="H1、Q2、M05 …，不填为全年"
+)
+_BODY = click.option("--body", default="", help="机关名称、简称、行政区划或代字，不填为最上级机关")
+_WHOLE = click.option("--all", "whole", is_flag=True, help="含下级机关（全市）")
+
+
+def _asked(year: int, part: str, body: str, *, whole: bool) -> tuple[Reach, Counts]:
+    try:
+        chosen = reach.named(body)
+        where = reach.reach(chosen.id, span=Span.ALL if whole else Span.OWN)
+    except DomainError as refusal:
+        raise click.ClickException(refusal.message) from refusal
+    return where, counting.count(Period(year, part), where.body_ids)
+
+
+@click.command("figures")
+@_YEAR
+@_PART
+@_BODY
+@_WHOLE
+@click.option("--json", "as_json", is_flag=True, help="以JSON输出，含每项的记录编号")
+def figures(*, year: int, part: str, body: str, whole: bool, as_json: bool) -> None:
+    """Every figure of a period with its measure word and rule."""
+    with seeing(EVERYTHING):
+        where, counts = _asked(year, part, body, whole=whole)
+        rows = list(_rows(counts))
+    if as_json:
+        click.echo(json.dumps(_document(where, counts, rows), ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{counts.period.label} {where.title}")
+    for row in rows:
+        of = f"（{row['action']}）" if row["action"] else ""
+        click.echo(f"  {row['name']}{of}  {row['value']}{row['measure_word']}")
+
+
+def _rows(counts: Counts) -> Iterator[dict[str, Any]]:
+    for figure in counts.figures():
+        ids = counting.record_ids(figure.indicator, counts.period, counts.body_ids, figure.cut)
+        yield {
+            "key": figure.id,
+            "name": figure.name,
+            "action": figure.action.title if figure.action else None,
+            "value": figure.value,
+            "measure_word": figure.measure,
+            "rule": figure.indicator.rule,
+            "counted_by": figure.indicator.basis,
+            "nature": figure.indicator.nature.value,
+            "record": figure.indicator.record,
+            "record_ids": ids,
+        }
+
+
+def _document(where: Reach, counts: Counts, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "period": {
+            "year": counts.period.year,
+            "part": counts.period.part,
+            "since": counts.period.since.isoformat(),
+            "until": counts.period.until.isoformat(),
+        },
+        "body": where.body.name,
+        "span": where.label,
+        "figures": rows,
+    }
+
+
+@click.command("paragraph")
+@_YEAR
+@_PART
+@_BODY
+@_WHOLE
+def write_paragraph(*, year: int, part: str, body: str, whole: bool) -> None:
+    """Print the paragraph as it stands: edited by hand, or written from the figures."""
+    with seeing(EVERYTHING):
+        where, counts = _asked(year, part, body, whole=whole)
+        _, template = service.shown_text(where, counts)
+        click.echo(paragraph.plain(paragraph.read(template, counts)))

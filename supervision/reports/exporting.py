@@ -1,0 +1,84 @@
+"""The report as rows of a sheet and as a paper."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from supervision.core import clock
+from supervision.core.documents.model import (
+    Align,
+    Attachment,
+    Column,
+    Paper,
+    Paragraph,
+    Signature,
+    SignatureStyle,
+    Table,
+)
+from supervision.reports import paragraph
+from supervision.reports.counting import Counts, Figure
+from supervision.reports.paragraph.tokens import paragraphs
+from supervision.reports.periods import Period
+from supervision.reports.reach import Reach
+
+HEADING = "行政执法监督工作情况"
+COLUMNS = (
+    Column("指标", 5.6),
+    Column("数值", 1.3, Align.RIGHT),
+    Column("上年同期", 1.5, Align.RIGHT),
+    Column("口径日期", 1.7),
+)
+
+
+def name(counts: Counts, where: Reach) -> str:
+    """What the file is called."""
+    return f"{counts.period.label}{where.body.short_name}行政执法监督数据（{where.label}）"
+
+
+def headings(period: Period) -> Sequence[str]:
+    """The first row of the sheet."""
+    return (
+        "类别", "指标", "监督行动", period.label, "量词", period.before().label,
+        "性质", "口径日期", "口径", "计数规则",
+    )  # fmt: skip
+
+
+def rows(counts: Counts, where: Reach) -> Iterator[Sequence[Any]]:
+    """A row a figure, in the order of the page."""
+    for figure in counts.figures():
+        indicator = figure.indicator
+        yield (
+            indicator.group, figure.name, figure.action.title if figure.action else "",
+            figure.value, figure.measure, figure.before, indicator.nature.label,
+            indicator.basis, where.title, indicator.rule,
+        )  # fmt: skip
+
+
+def paper(counts: Counts, where: Reach, template: str) -> Paper:
+    """The report by GB/T 9704: the paragraph, then the table of figures as an attachment.
+
+    The rules stand in the sheet: with them the table would take four pages.
+    """
+    parts = paragraph.read(template, counts)
+    body = [Paragraph("".join(part.text for part in line)) for line in paragraphs(parts)]
+    shown = [figure for figure in counts.figures() if figure.value or figure.before]
+    table = Table(columns=COLUMNS, rows=tuple(_row(figure) for figure in shown))
+    return Paper(
+        issuers=(where.body.name,),
+        title=f"{where.body.name}{counts.period.label}{HEADING}",
+        blocks=tuple(body),
+        attachments=(
+            Attachment(
+                f"{counts.period.label}行政执法监督数据表（{where.label}）",
+                (table,),
+            ),
+        ),
+        signature=Signature(
+            style=SignatureStyle.UNSEALED, names=(where.body.name,), date=clock.today()
+        ),
+    )
+
+
+def _row(figure: Figure) -> tuple[str, ...]:
+    before = f"{figure.before}{figure.measure}" if figure.before else "—"
+    value = f"{figure.value}{figure.measure}"
+    return figure.label, value, before, figure.indicator.basis

@@ -1,0 +1,142 @@
+"""What an indicator is: one rule in words and as columns, from which count and list both follow."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.reports.periods import Period
+
+Column = Any  # a mapped attribute or SQL expression
+Statement = sa.Select[Any]
+
+
+class Nature(StrEnum):
+    """What happened in the period, or what stood at its end."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+
+    @property
+    def label(self) -> str:
+        return {"flow": "期间发生数", "stock": "期末数"}[self.value]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A narrower question on the same rule: of one action, unit, field or measure word.
+
+    `action_id` 0 asks for records that belong to no action.
+    """
+
+    action_id: int | None = None
+    unit_id: int | None = None
+    field: str = ""
+    measure: str = ""
+
+
+WHOLE = Cut()
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A figure of the report, defined once.
+
+    `model`/`joins`/`where` give the records, `day` the event they are counted by; `until` (the day
+    of leaving) makes it a stock. `one_per` counts distinct persons or units: the earliest record of
+    each stands for it. `measure_of` takes the measure word from the record instead of `measure`;
+    `split` shows it action by action only, because sums over actions would mean nothing; `spoken`
+    writes numbers up to ten as 三个.
+    """
+
+    key: str
+    name: str
+    measure: str
+    rule: str
+    basis: str
+    group: str
+    record: str
+    model: Any
+    day: Column
+    where: tuple[Any, ...] = ()
+    joins: tuple[tuple[Any, Any], ...] = ()
+    until: Column = None
+    unit: Column = None
+    field: Column = None
+    action: Column = None
+    measure_of: Column = None
+    one_per: tuple[Any, ...] = ()
+    split: bool = False
+    spoken: bool = False
+
+    @property
+    def distinct(self) -> bool:
+        """Whether its actions overlap, so that the whole is less than their sum."""
+        return bool(self.one_per) and not self.split
+
+    @property
+    def nature(self) -> Nature:
+        return Nature.FLOW if self.until is None else Nature.STOCK
+
+    def answers(self, cut: Cut) -> bool:
+        """Whether the question can be asked of these records (a roster knows no unit)."""
+        asked = (
+            (cut.action_id is not None, self.action),
+            (cut.unit_id is not None, self.unit),
+            (bool(cut.field), self.field),
+            (bool(cut.measure) and cut.measure != self.measure, self.measure_of),
+        )
+        return all(column is not None for wanted, column in asked if wanted)
+
+    def ids(
+        self,
+        period: Period,
+        body_ids: tuple[int, ...],
+        cut: Cut = WHOLE,
+        *,
+        by_action: bool = False,
+    ) -> Statement:
+        """The keys of the records counted; `by_action` adds their action and measure word."""
+        extra = [self._action().label("action_id"), self._measure().label("measure")]
+        columns = extra if by_action else []
+        key = sa.func.min(self.model.id) if self.one_per else self.model.id
+        statement = sa.select(key.label("id"), *columns).select_from(self.model)
+        for target, on in self.joins:
+            statement = statement.join(target, on)
+        statement = statement.where(
+            self.model.body_id.in_(body_ids), *self.where, *self._when(period), *self._of(cut)
+        )
+        if self.one_per:
+            action = [self.action] if by_action and self.action is not None else []
+            statement = statement.group_by(*self.one_per, *action)
+        return statement
+
+    def _when(self, period: Period) -> list[Any]:
+        if self.until is None:
+            return [self.day.between(period.since, period.until)]
+        return [
+            self.day <= period.until,
+            sa.or_(self.until.is_(None), self.until > period.until),
+        ]
+
+    def _of(self, cut: Cut) -> list[Any]:
+        demands = []
+        if cut.action_id is not None:
+            wanted = self.action == cut.action_id if cut.action_id else self.action.is_(None)
+            demands.append(wanted)
+        if cut.unit_id is not None:
+            demands.append(self.unit == cut.unit_id)
+        if cut.field:
+            demands.append(self.field == cut.field)
+        if cut.measure and self.measure_of is not None:
+            demands.append(self.measure_of == cut.measure)
+        return demands
+
+    def _action(self) -> Any:
+        return sa.null().cast(sa.Integer) if self.action is None else self.action
+
+    def _measure(self) -> Any:
+        if self.measure_of is None:
+            return sa.literal(self.measure, sa.String)
+        return sa.cast(self.measure_of, sa.String)

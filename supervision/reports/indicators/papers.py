@@ -1,0 +1,70 @@
+"""Figures of papers: by the figure their kind is counted in, on the day they were signed (成文)."""
+
+import sqlalchemy as sa
+
+from supervision.agencies.models import Unit
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.states import NUMBERED
+from supervision.reports.indicators.model import Indicator
+
+GROUP = "文书"
+_SIGNED = Instrument.status.in_(NUMBERED)
+_OF_UNIT = sa.select(Unit.field).where(Unit.id == Instrument.unit_id).scalar_subquery()
+
+
+def _kinds(*criteria: object) -> object:
+    return Instrument.kind_id.in_(sa.select(InstrumentKind.id).where(*criteria))  # type: ignore[arg-type]
+
+
+def _counted_as(figure: str) -> object:
+    return _kinds(InstrumentKind.counted_as == figure)
+
+
+def _papers(key: str, name: str, kind: object) -> Indicator:
+    return Indicator(
+        key=key,
+        name=name,
+        measure="份",
+        rule="期间签发的文书，作废的不计；一份列多个问题的仍计一份",
+        basis="成文日期",
+        group=GROUP,
+        record="instrument",
+        model=Instrument,
+        day=Instrument.signed_on,
+        where=(_SIGNED, kind),
+        unit=Instrument.unit_id,
+        field=_OF_UNIT,
+        action=Instrument.action_id,
+    )
+
+
+INDICATORS = (
+    _papers(
+        "rectification_notices", "行政执法监督整改通知书", _counted_as("rectification_notices")
+    ),
+    _papers("transfer_letters", "行政执法监督案件转办函", _counted_as("transfer_letters")),
+    _papers("opinion_papers", "行政执法监督意见书", _counted_as("opinion_papers")),
+    Indicator(
+        key="opinions",
+        name="提出执法监督意见",
+        measure="条",
+        rule="期间签发的意见书所列意见，作废的意见书不计",
+        basis="成文日期",
+        group=GROUP,
+        record="opinion",
+        model=InstrumentItem,
+        joins=((Instrument, Instrument.id == InstrumentItem.instrument_id),),
+        day=Instrument.signed_on,
+        where=(_SIGNED, _counted_as("opinion_papers")),
+        unit=Instrument.unit_id,
+        field=_OF_UNIT,
+        action=Instrument.action_id,
+    ),
+    _papers(
+        "supervision_notices",
+        "行政执法监督通知书",
+        _kinds(InstrumentKind.code == "supervision_notice"),
+    ),
+    _papers("decisions", "行政执法监督决定书", _kinds(InstrumentKind.code == "decision")),
+    _papers("urging_papers", "行政执法监督督办函", _kinds(InstrumentKind.code == "urging_paper")),
+)

@@ -1,0 +1,163 @@
+"""Writing the paragraph from the figures: official Chinese, what is zero left out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from supervision.reports.counting import ActionFacts, Counts, Figure
+from supervision.reports.indicators import BY_KEY, Indicator
+from supervision.reports.paragraph.tokens import token
+from supervision.reports.reach import Reach, Span
+
+MOST_ACTIONS = 6  # beyond that the figures are given for the period as a whole
+FOUND = ("problems_found", "resident_problems_found")
+PAPERS = (
+    "rectification_notices",
+    "transfer_letters",
+    "supervision_notices",
+    "decisions",
+    "urging_papers",
+)
+CLUES = ("superior_cases_closed", "superior_site_clues", "other_clues_closed")
+ROSTERS = ("contact_points", "observers", "inspectors")
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What the text names besides figures: recipients by action, joint documents (partner, title)."""
+
+    recipients: dict[int, list[str]] = field(default_factory=dict)
+    documents: Sequence[tuple[str, str]] = ()
+
+
+def write(counts: Counts, reach: Reach, mentions: Mentions) -> str:
+    """The template of the paragraph for what `counts` holds."""
+    actions = counts.active()
+    if reach.span is Span.ALL or len(actions) > MOST_ACTIONS:
+        sentences = [_as_a_whole(counts, mentions)]
+    else:
+        sentences = [_of_action(counts, action, mentions) for action in actions]
+        sentences.append(_of_no_action(counts, mentions))
+    sentences += [_clues(counts), _strength(counts, mentions)]
+    told = [sentence for sentence in sentences if sentence]
+    who = reach.body.name if reach.span is Span.OWN else f"{reach.label}行政执法监督机构"
+    if not told:
+        return f"{counts.period.label}，{who}没有应列的数据。"
+    return f"{counts.period.label}，{who}" + "。".join(told) + "。"
+
+
+def _of_action(counts: Counts, action: ActionFacts, mentions: Mentions) -> str:
+    """会同…，对三个部门开展…，发现问题…，约谈…"""
+    began = bool(_of(counts, "actions_begun", action.id))
+    partner = f"会同{action.partner}" if action.partner else ""
+    units = _of(counts, "resident_units", action.id)
+    if units:
+        opening = f"对{token(units[0])}部门开展{action.title}"
+        opening = f"{partner}，{opening}" if partner else opening
+    else:
+        verb = "开展" if began else "持续推进"
+        opening = f"{partner}{verb}{action.title}"
+    told = _results(counts, action.id, mentions.recipients.get(action.id, []))
+    return "，".join([opening, *told]) if told or began else ""
+
+
+def _of_no_action(counts: Counts, mentions: Mentions) -> str:
+    told = _results(counts, 0, mentions.recipients.get(0, []))
+    return "，".join([f"在日常监督中{told[0]}", *told[1:]]) if told else ""
+
+
+def _results(counts: Counts, action_id: int, recipients: list[str]) -> list[str]:
+    """What an action led to, clause by clause."""
+
+    def of(key: str) -> list[Figure]:
+        return _of(counts, key, action_id)
+
+    clauses = [_listed(BY_KEY[key].name, of(key)) for key in FOUND]
+    clauses.append(_interviews(of("heads_interviewed"), of("officers_interviewed")))
+    clauses.append(_papers({key: of(key) for key in PAPERS}))
+    to = f"向{'、'.join(recipients)}" if recipients else ""
+    clauses.append(_listed(f"{to}移交问题", of("problems_referred")))
+    clauses.append(_listed("提出执法监督意见", of("opinions")))
+    clauses.append(_listed("整改到位", of("problems_mended")))
+    clauses.append(_listed("整改后又发生", of("recurrences")))
+    return [clause for clause in clauses if clause]
+
+
+def _as_a_whole(counts: Counts, mentions: Mentions) -> str:
+    """The same clauses for the period as a whole, each measure word apart."""
+
+    def all_of(key: str) -> list[Figure]:
+        return _whole(counts, BY_KEY[key])
+
+    everyone = list(dict.fromkeys(name for some in mentions.recipients.values() for name in some))
+    to = f"向{'、'.join(everyone)}" if 0 < len(everyone) <= 3 else ""
+    clauses = [
+        _listed("开展行政执法监督行动", all_of("actions_begun")),
+        _listed("发现问题", all_of("problems_found")),
+        _listed("“驻在式”监督检查发现执法问题", all_of("resident_problems_found")),
+        _interviews(all_of("heads_interviewed"), all_of("officers_interviewed")),
+        _papers({key: all_of(key) for key in PAPERS}),
+        _listed(f"{to}移交问题", all_of("problems_referred")),
+        _listed("提出执法监督意见", all_of("opinions")),
+        _listed("整改到位", all_of("problems_mended")),
+        _listed("整改后又发生", all_of("recurrences")),
+    ]
+    return "，".join(clause for clause in clauses if clause)
+
+
+def _clues(counts: Counts) -> str:
+    clauses = [_listed(BY_KEY[key].name, _whole(counts, BY_KEY[key])) for key in CLUES]
+    clauses.append(_listed("依法移送案件线索", _whole(counts, BY_KEY["matters_transferred"])))
+    told = [clause for clause in clauses if clause]
+    return "，".join([f"{counts.period.whole}{told[0]}", *told[1:]]) if told else ""
+
+
+def _strength(counts: Counts, mentions: Mentions) -> str:
+    clauses = [_roster(counts, name) for name in ROSTERS]
+    if len(mentions.documents) == 1:
+        partner, title = mentions.documents[0]
+        clauses.append(f"与{partner}联合印发《{title}》")
+    else:
+        clauses.append(_listed("联合印发协作文件", _whole(counts, BY_KEY["joint_documents"])))
+    return "，".join(clause for clause in clauses if clause)
+
+
+def _roster(counts: Counts, name: str) -> str:
+    """新设行政执法监督联系点12个（年末共12个）."""
+    added, held = BY_KEY[f"{name}_new"], BY_KEY[f"{name}_held"]
+    new, standing = _whole(counts, added), _whole(counts, held)
+    if not new:
+        return _listed(f"{counts.period.end_word}{held.name}", standing)
+    total = f"（{counts.period.end_word}共{token(standing[0])}）" if standing else ""
+    return f"{_listed(added.name, new)}{total}"
+
+
+def _interviews(heads: list[Figure], officers: list[Figure]) -> str:
+    told = [
+        _listed("行政执法部门负责人", heads),
+        _listed("行政执法人员", officers),
+    ]
+    named = "、".join(clause for clause in told if clause)
+    return f"约谈{named}" if named else ""
+
+
+def _papers(figures: dict[str, list[Figure]]) -> str:
+    told = [_listed(BY_KEY[key].name, found) for key, found in figures.items()]
+    named = "、".join(clause for clause in told if clause)
+    return f"下发{named}" if named else ""
+
+
+def _listed(words: str, figures: Iterable[Figure]) -> str:
+    """发现问题37个; 发现问题37个、4项; nothing where there is none."""
+    told = "、".join(token(figure) for figure in figures)
+    return f"{words}{told}" if told else ""
+
+
+def _of(counts: Counts, key: str, action_id: int) -> list[Figure]:
+    return [figure for figure in counts.of_action(BY_KEY[key], action_id) if figure.value]
+
+
+def _whole(counts: Counts, indicator: Indicator) -> list[Figure]:
+    if not indicator.split:
+        figure = counts.total(indicator)
+        return [figure] if figure.value else []
+    return [counts.total(indicator, measure) for measure in counts.measures(indicator)]

@@ -1,0 +1,186 @@
+"""The list behind a number: exactly the records it counts, each with its page.
+
+A record the reader may not open (another body's, a confined referral) is still counted and listed,
+without its content: the length of the list never differs from the number.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from supervision.actions.models import ActionUnit, SupervisionAction
+from supervision.agencies.models import Body, Unit
+from supervision.clues.models import Clue
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.principal import Principal
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.db import session
+from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.interviews.models import Interview, Interviewee
+from supervision.problems.models import Problem
+from supervision.referrals.models import Referral, ReferralProblem
+from supervision.reports.indicators import WHOLE, Cut, Indicator
+from supervision.reports.periods import Period
+from supervision.roster.models import JointDocument, RosterEntry
+
+PAGE = 100
+_Unit = aliased(Unit)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How records of a kind are listed and which page opens one (`parameter` takes `target`)."""
+
+    title: Any
+    endpoint: str
+    parameter: str
+    target: Any
+    permission: P
+    detail: Any = None
+    unit: Any = None
+    state: Any = None
+
+
+KINDS: dict[str, Kind] = {
+    "action": Kind(
+        SupervisionAction.title, "actions.show", "action_id", SupervisionAction.id, P.ACTION_VIEW,
+        state=SupervisionAction.status,
+    ),
+    "supervised_unit": Kind(
+        SupervisionAction.title, "actions.show", "action_id", ActionUnit.action_id, P.ACTION_VIEW,
+        unit=ActionUnit.unit_id,
+    ),
+    "problem": Kind(
+        Problem.title, "problems.show", "problem_id", Problem.id, P.PROBLEM_VIEW,
+        detail=Problem.case_number, unit=Problem.unit_id, state=Problem.status,
+    ),
+    "interview": Kind(
+        Interview.reason, "interviews.show", "interview_id", Interview.id, P.INTERVIEW_VIEW,
+        state=Interview.status,
+    ),
+    "interviewee": Kind(
+        Interviewee.name, "interviews.show", "interview_id", Interviewee.interview_id,
+        P.INTERVIEW_VIEW, detail=Interviewee.post, unit=Interviewee.unit_id,
+        state=Interview.status,
+    ),
+    "instrument": Kind(
+        Instrument.title, "instruments.show", "paper_id", Instrument.id, P.INSTRUMENT_VIEW,
+        detail=Instrument.number, unit=Instrument.unit_id, state=Instrument.status,
+    ),
+    "opinion": Kind(
+        sa.func.coalesce(sa.func.nullif(InstrumentItem.heading, ""), InstrumentItem.demand),
+        "instruments.show", "paper_id", InstrumentItem.instrument_id, P.INSTRUMENT_VIEW,
+        detail=Instrument.number, unit=Instrument.unit_id, state=Instrument.status,
+    ),
+    "referred_problem": Kind(
+        Problem.title, "referrals.show", "referral_id", ReferralProblem.referral_id,
+        P.REFERRAL_VIEW, detail=Referral.recipient, unit=Problem.unit_id, state=Referral.status,
+    ),
+    "referral": Kind(
+        Referral.subject, "referrals.show", "referral_id", Referral.id, P.REFERRAL_VIEW,
+        detail=Referral.recipient, state=Referral.status,
+    ),
+    "clue": Kind(
+        Clue.subject, "clues.show", "clue_id", Clue.id, P.CLUE_VIEW,
+        detail=Clue.source_number, unit=Clue.unit_id, state=Clue.status,
+    ),
+    "roster_entry": Kind(
+        RosterEntry.name, "roster.show", "entry_id", RosterEntry.id, P.ROSTER_VIEW,
+        detail=RosterEntry.organisation,
+    ),
+    "joint_document": Kind(
+        JointDocument.title, "roster.amend_document", "document_id", JointDocument.id, P.ROSTER_EDIT,
+        detail=JointDocument.number,
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Record:
+    """A line of the list; `target` None: the reader may not open it."""
+
+    id: int
+    title: str
+    detail: str
+    unit: str
+    body: str
+    day: date | None
+    state: Any
+    target: int | None
+
+
+@dataclass(frozen=True)
+class Records:
+    """A page of the list: `total` is the number itself, `after` the key the next page begins after."""
+
+    kind: Kind
+    rows: Sequence[Record]
+    total: int
+    after: int | None
+
+
+def records(
+    indicator: Indicator,
+    period: Period,
+    body_ids: Sequence[int],
+    *,
+    reader: Principal,
+    cut: Cut = WHOLE,
+    after: int = 0,
+) -> Records:
+    """The records behind a figure from the key `after` on; three queries."""
+    ids = indicator.ids(period, tuple(body_ids), cut)
+    kind = KINDS[indicator.record]
+    with seeing(EVERYTHING):
+        total = session.scalar(sa.select(sa.func.count()).select_from(ids.subquery())) or 0
+        found = session.execute(_page(indicator, kind, ids, after)).all()
+    more = len(found) > PAGE
+    found = found[:PAGE]
+    seen = _seen(indicator, kind, [row.id for row in found], reader)
+    rows = [_record(row, seen=row.id in seen) for row in found]
+    return Records(kind, rows, total, found[-1].id if more else None)
+
+
+def _page(indicator: Indicator, kind: Kind, ids: Any, after: int) -> sa.Select[Any]:
+    model = indicator.model
+    nothing = sa.literal("")
+    statement = sa.select(
+        model.id,
+        kind.title.label("title"),
+        (nothing if kind.detail is None else kind.detail).label("detail"),
+        (nothing if kind.unit is None else _Unit.short_name).label("unit"),
+        (sa.null() if kind.state is None else kind.state).label("state"),
+        Body.short_name.label("body"),
+        indicator.day.label("day"),
+        kind.target.label("target"),
+    ).select_from(model)
+    for target, on in indicator.joins:
+        statement = statement.join(target, on)
+    statement = statement.join(Body, Body.id == model.body_id)
+    if kind.unit is not None:
+        statement = statement.outerjoin(_Unit, _Unit.id == kind.unit)
+    wanted = sa.select(ids.subquery().c.id)
+    return (
+        statement.where(model.id.in_(wanted), model.id > after).order_by(model.id).limit(PAGE + 1)
+    )
+
+
+def _seen(indicator: Indicator, kind: Kind, ids: list[int], reader: Principal) -> set[int]:
+    """Which of these the reader may open: permission and row scope decide, as on the page itself."""
+    if not ids or not reader.can(kind.permission):
+        return set()
+    return set(session.scalars(sa.select(indicator.model.id).where(indicator.model.id.in_(ids))))
+
+
+def _record(row: Any, *, seen: bool) -> Record:
+    record = Record(
+        id=row.id, title=row.title, detail=row.detail or "", unit=row.unit or "", body=row.body,
+        day=row.day, state=row.state, target=row.target,
+    )  # fmt: skip
+    if seen:
+        return record
+    return replace(record, title="（不在查看范围内的记录）", detail="", unit="", target=None)

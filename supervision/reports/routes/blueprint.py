@@ -1,0 +1,83 @@
+"""The blueprint of reports, and what every page reads from its URL: period, body, span."""
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+
+from supervision.core.access.principal import current
+from supervision.core.errors import NotFound
+from supervision.reports import periods
+from supervision.reports.counting import Figure
+from supervision.reports.indicators import Cut
+from supervision.reports.periods import Period
+from supervision.reports.reach import Reach, Span, reach
+
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+LONGEST_ID = 18  # digits of a key
+
+
+def asked_period() -> Period:
+    """`year` and `part` of the URL; the present year without them."""
+    year = request.args.get("year", "")
+    if not year:
+        return periods.present()
+    return periods.parse(year + request.args.get("part", ""))
+
+
+def asked_reach() -> Reach:
+    """`body` and `span` of the URL: one's own body at its own level without them."""
+    span = Span.ALL if request.args.get("span") == Span.ALL.value else Span.OWN
+    body_id = number("body")
+    home = current().body_id
+    if home is None:
+        raise NotFound("您不属于任何机关")
+    return reach(home, body_id=body_id, span=span)
+
+
+def number(name: str) -> int | None:
+    """A key in the URL; NotFound for what can be none."""
+    given = request.args.get(name, "").strip()
+    if not given:
+        return None
+    if not (given.isascii() and given.isdigit()) or len(given) > LONGEST_ID:
+        raise NotFound("网址不对")
+    return int(given)
+
+
+def asked_cut() -> Cut:
+    """`action`, `unit`, `field` and `measure` of the URL."""
+    return Cut(
+        action_id=number("action"),
+        unit_id=number("unit"),
+        field=request.args.get("field", "").strip()[:60],
+        measure=request.args.get("measure", "").strip()[:8],
+    )
+
+
+def place(period: Period, where: Reach) -> dict[str, Any]:
+    """The part of an address that says which report this is."""
+    values: dict[str, Any] = {"year": period.year}
+    if period.part:
+        values["part"] = period.part
+    if where.body.id != current().body_id:
+        values["body"] = where.body.id
+    if where.span is Span.ALL:
+        values["span"] = where.span.value
+    return values
+
+
+def records_url(figure: Figure, period: Period, where: Reach) -> str:
+    """The list of exactly the records a figure counts."""
+    cut = figure.cut
+    narrower: dict[str, Any] = {
+        "action": cut.action_id,
+        "unit": cut.unit_id,
+        "field": cut.field or None,
+        "measure": cut.measure or None,
+    }
+    return url_for(
+        "reports.records",
+        figure=figure.indicator.key,
+        **place(period, where),
+        **{name: value for name, value in narrower.items() if value is not None},
+    )

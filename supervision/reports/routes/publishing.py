@@ -1,0 +1,89 @@
+"""Wording the paragraph, publishing, and what changed since."""
+
+from flask import abort, url_for
+from werkzeug.wrappers import Response
+
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.db import session
+from supervision.core.forms import BaseForm
+from supervision.core.web import done, page
+from supervision.reports import counting, paragraph, service
+from supervision.reports.forms import TextForm
+from supervision.reports.models import Publication
+from supervision.reports.paragraph import token
+from supervision.reports.routes.blueprint import asked_period, asked_reach, bp, place
+from supervision.reports.routes.year import frame_of
+
+Reply = str | tuple[str, int] | Response
+
+
+@bp.route("/text", methods=["GET", "POST"])
+@allows(Permission.FIGURES_VIEW)
+def text() -> Reply:
+    """Word the paragraph; the figures in it stay live."""
+    period, where = asked_period(), asked_reach()
+    counts = counting.count(period, where.body_ids)
+    kept, template = service.shown_text(where, counts)
+    form = TextForm(obj=kept, data={"template": template})
+    if form.validate_on_submit():
+        service.word(where, counts, form.template.data or "", actor=current())
+        return done("已保存段落。", url_for("reports.year", **place(period, where)))
+    figures = [figure for figure in counts.figures() if figure.value or figure.before]
+    return page(
+        "reports/text.html",
+        **frame_of(period, where),
+        form=form,
+        kept=kept,
+        tokens=[(figure, token(figure)) for figure in figures],
+        preview=paragraph.read(template, counts),
+    )
+
+
+@bp.post("/text/restore")
+@allows(Permission.FIGURES_VIEW)
+def restore_text() -> Reply:
+    period, where = asked_period(), asked_reach()
+    service.restore(where, period, actor=current())
+    return done("已恢复自动生成的段落。", url_for("reports.year", **place(period, where)))
+
+
+@bp.route("/publish", methods=["GET", "POST"])
+@allows(Permission.FIGURES_PUBLISH)
+def publish() -> Reply:
+    """Freeze the figures and the text; asked once more, with what will be frozen."""
+    period, where = asked_period(), asked_reach()
+    counts = counting.count(period, where.body_ids)
+    form = BaseForm()
+    if form.validate_on_submit():
+        made = service.publish(where, counts, actor=current())
+        said = f"已发布{period.label}数据第{made.edition}版。"
+        return done(said, url_for("reports.snapshot", publication_id=made.id))
+    _, template = service.shown_text(where, counts)
+    return page(
+        "reports/publish.html",
+        **frame_of(period, where),
+        form=form,
+        text=paragraph.plain(paragraph.read(template, counts)),
+        figures=[figure for figure in counts.figures() if figure.value],
+        gaps=counts.gaps,
+        published=service.publications(where, period),
+    )
+
+
+@bp.get("/snapshots/<int:publication_id>")
+@allows(Permission.FIGURES_VIEW)
+def snapshot(publication_id: int) -> Reply:
+    """A publication as it was frozen, beside what the records say now."""
+    publication = session.get(Publication, publication_id) or abort(404)
+    where, period = service.subject_of(publication)
+    counts = counting.count(period, where.body_ids)
+    return page(
+        "reports/snapshot.html",
+        **frame_of(period, where),
+        publication=publication,
+        intact=service.digest(publication) == publication.sha256,
+        differences=service.differences(publication, counts),
+        editions=service.publications(where, period),
+    )

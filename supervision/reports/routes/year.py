@@ -1,0 +1,96 @@
+"""年度数据: the figures of a period with their lists, pictures, paragraph and gaps."""
+
+from itertools import groupby
+from typing import Any
+
+from flask import request, url_for
+
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.web import page
+from supervision.reports import charts, counting, indicators, paragraph, service
+from supervision.reports.counting import Counts, Figure
+from supervision.reports.forms import scope_form
+from supervision.reports.indicators import Cut
+from supervision.reports.paragraph.tokens import paragraphs
+from supervision.reports.periods import Period
+from supervision.reports.reach import Reach
+from supervision.reports.records import records as records_of
+from supervision.reports.routes import pictures
+from supervision.reports.routes.blueprint import (
+    asked_cut,
+    asked_period,
+    asked_reach,
+    bp,
+    number,
+    place,
+    records_url,
+)
+
+Reply = str | tuple[str, int]
+
+
+@bp.get("/")
+@allows(Permission.FIGURES_VIEW)
+def year() -> Reply:
+    period, where = asked_period(), asked_reach()
+    counts = counting.count(period, where.body_ids)
+    kept, template = service.shown_text(where, counts)
+    published = service.publications(where, period)
+    return page(
+        "reports/year.html",
+        **frame_of(period, where),
+        form=scope_form(period, where, home_id=current().body_id or 0),
+        groups=_groups(counts),
+        silent=[one for one in counts.figures() if not one.value and not one.before],
+        paragraphs=list(paragraphs(paragraph.read(template, counts))),
+        edited=kept,
+        published=published[0] if published else None,
+        changed=bool(published) and service.differs(published[0], counts),
+        gaps=counts.gaps,
+        months=charts.months(charts.View(where.body_ids), period.since, period.until),
+        rates=pictures.rates(charts.unit_rates(charts.View(where.body_ids), period)),
+    )
+
+
+def frame_of(period: Period, where: Reach) -> dict[str, Any]:
+    """What every page of a report shows of which report it is."""
+    return {
+        "period": period,
+        "where": where,
+        "place": place(period, where),
+        "own": where.body.id == current().body_id,
+        "url_of": lambda figure: records_url(figure, period, where),
+    }
+
+
+def _groups(counts: Counts) -> list[tuple[str, list[Figure]]]:
+    """The rows that have anything to show, now or a year before, under their headings."""
+    shown = [one for one in counts.figures() if one.value or one.before]
+    return [
+        (name, list(rows)) for name, rows in groupby(shown, key=lambda one: one.indicator.group)
+    ]
+
+
+@bp.get("/records")
+@allows(Permission.FIGURES_VIEW)
+def records() -> Reply:
+    """Exactly the records behind a number."""
+    period, where, cut = asked_period(), asked_reach(), asked_cut()
+    indicator = indicators.find(request.args.get("figure", ""))
+    if not indicator.answers(cut):
+        cut = Cut()
+    found = records_of(
+        indicator, period, where.body_ids, reader=current(), cut=cut, after=number("after") or 0
+    )
+    following: dict[str, Any] = {**request.args, "after": found.after}
+    return page(
+        "reports/records.html",
+        **frame_of(period, where),
+        indicator=indicator,
+        action=counting.action_named(cut.action_id),
+        measure=cut.measure or indicator.measure,
+        found=found,
+        next_url=url_for("reports.records", **following) if found.after else None,
+    )

@@ -1,0 +1,224 @@
+"""Business verbs on reports: word the paragraph, publish, compare what was published with now."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.core import audit, clock
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.db import as_json, session
+from supervision.core.errors import DomainError
+from supervision.problems.models import Problem
+from supervision.referrals.models import Referral, ReferralProblem
+from supervision.referrals.states import Way
+from supervision.reports import counting, paragraph
+from supervision.reports.counting import Counts, Figure
+from supervision.reports.models import Publication, ReportText
+from supervision.reports.paragraph.writing import Mentions
+from supervision.reports.periods import Period, parse
+from supervision.reports.reach import Reach, Span
+from supervision.reports.reach import reach as reach_of
+from supervision.roster.models import JointDocument
+
+
+def written(counts: Counts, reach: Reach) -> str:
+    """The template as the system writes it."""
+    return paragraph.write(counts, reach, _mentions(counts.period, reach.body_ids))
+
+
+def _mentions(period: Period, body_ids: Sequence[int]) -> Mentions:
+    """Recipients of what was handed over, and joint documents, by name; two queries."""
+    when = Referral.sent_on.between(period.since, period.until)
+    recipients = (
+        sa.select(Problem.action_id, Referral.recipient)
+        .join(ReferralProblem, ReferralProblem.problem_id == Problem.id)
+        .join(Referral, Referral.id == ReferralProblem.referral_id)
+        .where(Referral.body_id.in_(body_ids), Referral.way == Way.MECHANISM, when)
+        .distinct()
+        .order_by(Referral.recipient)
+    )
+    documents = (
+        sa.select(JointDocument.partner, JointDocument.title)
+        .where(
+            JointDocument.body_id.in_(body_ids),
+            JointDocument.dated_on.between(period.since, period.until),
+        )
+        .limit(2)
+    )
+    by_action: dict[int, list[str]] = {}
+    with seeing(EVERYTHING):
+        for action_id, recipient in session.execute(recipients):
+            by_action.setdefault(action_id or 0, []).append(recipient)
+        named = [(partner, title) for partner, title in session.execute(documents)]
+    return Mentions(by_action, named)
+
+
+def text_of(reach: Reach, period: Period) -> ReportText | None:
+    """The paragraph as edited; None while it is the system's own. One's own body, or none."""
+    return session.scalar(
+        sa.select(ReportText).where(
+            ReportText.body_id == reach.body.id,
+            ReportText.period == period.key,
+            ReportText.span == reach.span.value,
+        )
+    )
+
+
+def word(reach: Reach, counts: Counts, template: str, *, actor: Principal) -> ReportText:
+    """Keep an edited paragraph; every token in it must mean a figure."""
+    actor.require(Permission.FIGURES_VIEW)
+    actor.require_own(reach.body.id)
+    if not template.strip():
+        raise DomainError(
+            "段落不能为空；要恢复自动生成的文字，请用“恢复自动生成”", field="template"
+        )
+    paragraph.read(template, counts)
+    kept = text_of(reach, counts.period)
+    if kept is None:
+        kept = ReportText(
+            body_id=reach.body.id, period=counts.period.key, span=reach.span.value,
+            created_by_id=actor.user_id,
+        )  # fmt: skip
+        session.add(kept)
+    kept.template = template.strip()
+    session.flush()
+    return kept
+
+
+def restore(reach: Reach, period: Period, *, actor: Principal) -> None:
+    """Drop the edited paragraph: the system's own words again."""
+    actor.require_own(reach.body.id)
+    kept = text_of(reach, period)
+    if kept is not None:
+        session.delete(kept)
+        session.flush()
+
+
+def publications(reach: Reach, period: Period) -> list[Publication]:
+    """What was published of a period, the latest edition first."""
+    statement = (
+        sa.select(Publication)
+        .where(
+            Publication.body_id == reach.body.id,
+            Publication.period == period.key,
+            Publication.span == reach.span.value,
+        )
+        .order_by(Publication.edition.desc())
+    )
+    with seeing(EVERYTHING):  # figures of bodies below are for their superior too
+        return list(session.scalars(statement))
+
+
+def subject_of(publication: Publication) -> tuple[Reach, Period]:
+    """What a publication was about."""
+    span = Span(publication.span)
+    return reach_of(publication.body_id, span=span), parse(publication.period)
+
+
+def publish(reach: Reach, counts: Counts, *, actor: Principal) -> Publication:
+    """Freeze figures (with the keys of their records) and text; the hash goes into the audit chain."""
+    actor.require(Permission.FIGURES_PUBLISH)
+    actor.require_own(reach.body.id)
+    kept = text_of(reach, counts.period)
+    parts = paragraph.read(kept.template if kept else written(counts, reach), counts)
+    earlier = publications(reach, counts.period)
+    publication = Publication(
+        body_id=reach.body.id,
+        period=counts.period.key,
+        span=reach.span.value,
+        edition=earlier[0].edition + 1 if earlier else 1,
+        published_on=clock.today(),
+        published_at=clock.now(),
+        published_by=actor.name,
+        text=paragraph.plain(parts),
+        figures=[_frozen(figure, counts) for figure in counts.figures()],
+        created_by_id=actor.user_id,
+    )
+    publication.sha256 = digest(publication)
+    session.add(publication)
+    session.flush()
+    label = f"发布{counts.period.label}数据第{publication.edition}版，SHA-256 {publication.sha256}"
+    audit.record(publication, action="publish", label=label, actor=actor)
+    return publication
+
+
+def _frozen(figure: Figure, counts: Counts) -> dict[str, Any]:
+    ids = counting.record_ids(figure.indicator, counts.period, counts.body_ids, figure.cut)
+    return {
+        "id": figure.id,
+        "name": figure.name,
+        "label": figure.label,
+        "measure": figure.measure,
+        "value": figure.value,
+        "before": figure.before,
+        "rule": figure.indicator.rule,
+        "basis": figure.indicator.basis,
+        "ids": ids,
+    }
+
+
+def digest(publication: Publication) -> str:
+    """SHA-256 over what was published, in canonical form."""
+    content = {
+        name: getattr(publication, name)
+        for name in ("body_id", "period", "span", "edition", "published_on", "published_by",
+                     "text", "figures")
+    }  # fmt: skip
+    return hashlib.sha256(as_json(content).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A figure that is not what was published: records that came and went since."""
+
+    label: str
+    measure: str
+    published: int
+    now: int
+    figure: Figure | None
+    added: Sequence[int]
+    removed: Sequence[int]
+
+
+def differs(publication: Publication, counts: Counts) -> bool:
+    """Whether anything changed since, by numbers and sums of keys: no further query."""
+    held = {one["id"]: (one["value"], sum(one["ids"])) for one in publication.figures}
+    now = {one.id: (one.value, one.checksum) for one in counts.figures()}
+    return any(held.get(key, (0, 0)) != now.get(key, (0, 0)) for key in {*held, *now})
+
+
+def differences(publication: Publication, counts: Counts) -> list[Difference]:
+    """Every figure whose records are no longer those published."""
+    now = {figure.id: figure for figure in counts.figures()}
+    found = [_difference(one, now.pop(one["id"], None), counts) for one in publication.figures]
+    found += [_difference(None, figure, counts) for figure in now.values()]
+    return [one for one in found if one.added or one.removed]
+
+
+def _difference(held: dict[str, Any] | None, figure: Figure | None, counts: Counts) -> Difference:
+    before = set(held["ids"]) if held else set()
+    now = set(_ids(figure, counts)) if figure else set()
+    return Difference(
+        label=held["label"] if held else figure.label if figure else "",
+        measure=held["measure"] if held else figure.measure if figure else "",
+        published=held["value"] if held else 0,
+        now=figure.value if figure else 0,
+        figure=figure,
+        added=sorted(now - before),
+        removed=sorted(before - now),
+    )
+
+
+def _ids(figure: Figure, counts: Counts) -> Iterable[int]:
+    return counting.record_ids(figure.indicator, counts.period, counts.body_ids, figure.cut)
+
+
+def shown_text(reach: Reach, counts: Counts) -> tuple[ReportText | None, str]:
+    """The edited paragraph, if any, and the template in force."""
+    kept = text_of(reach, counts.period)
+    return kept, kept.template if kept else written(counts, reach)

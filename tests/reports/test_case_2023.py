@@ -1,0 +1,85 @@
+"""The demonstration yields every figure of the case and states every pair in its paragraph."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from supervision import create_app
+from tests.support.stores import Template, dispose
+
+PAIRS = (
+    ("发现问题", "37个"),
+    ("约谈行政执法部门负责人", "9人"),
+    ("行政执法人员", "31人"),
+    ("行政执法监督整改通知书", "6份"),
+    ("行政执法监督案件转办函", "11份"),
+    ("办结省司法厅转办案件", "7件"),
+    ("查处省司法厅实地督查线索", "4个"),
+    ("发现执法问题", "41项"),
+    ("移交问题", "34项"),
+    ("提出执法监督意见", "12条"),
+    ("行政执法监督联系点", "12个"),
+    ("监督员", "60名"),
+)
+
+
+@pytest.fixture(scope="module")
+def told(templates, tmp_path_factory) -> Iterator[Flask]:  # type: ignore[no-untyped-def]
+    """An instance with the demonstration, built once for this module."""
+    template: Template = templates("sqlite")
+    folder: Path = tmp_path_factory.mktemp("case") / "instance"
+    shutil.copytree(template.instance, folder)
+    app = create_app({
+        "TESTING": True, "JOBS": False, "INSTANCE": str(folder),
+        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'supervision.sqlite3'}",
+    })  # fmt: skip
+    loaded = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert loaded.exit_code == 0, loaded.output
+    yield app
+    dispose(app)
+
+
+@pytest.fixture(scope="module")
+def said(told: Flask) -> str:
+    return told.test_cli_runner().invoke(args=["report", "paragraph", "--year", "2023"]).output
+
+
+@pytest.fixture(scope="module")
+def figures(told: Flask) -> list[dict]:  # type: ignore[type-arg]
+    printed = told.test_cli_runner().invoke(args=["figures", "--year", "2023", "--json"])
+    return json.loads(printed.output)["figures"]
+
+
+@pytest.mark.parametrize(("name", "number"), PAIRS)
+def test_the_paragraph_states(said: str, name: str, number: str) -> None:
+    assert f"{name}{number}" in said
+
+
+def test_the_paragraph_states_three_units_of_the_resident_check(said: str) -> None:
+    assert "对三个部门开展执法监督与专项巡察联动“驻在式”监督检查" in said
+    assert "78" not in said  # 37个 and 41项 are never summed
+
+
+@pytest.mark.parametrize(("name", "number"), PAIRS)
+def test_the_table_holds(figures, name: str, number: str) -> None:  # type: ignore[no-untyped-def]
+    stated = {
+        f"{one['value']}{one['measure_word']}" for one in figures if one["name"].endswith(name)
+    }
+    assert number in stated
+    assert all(one["value"] == len(one["record_ids"]) for one in figures)
+
+
+def test_both_rosters_of_sixty_are_given_new_and_in_office(figures) -> None:  # type: ignore[no-untyped-def]
+    rows = {one["name"]: one["value"] for one in figures}
+    assert rows["新聘监督员"] == rows["现有监督员"] == 60
+    assert rows["新聘法治督察人才库督察员"] == rows["现有法治督察人才库督察员"] == 60
+    assert rows["新设行政执法监督联系点"] == rows["现有行政执法监督联系点"] == 12
+
+
+def test_a_year_without_records_of_the_case_has_none_of_its_figures(told: Flask) -> None:
+    said = told.test_cli_runner().invoke(args=["report", "paragraph", "--year", "2022"]).output
+    assert said.strip() == "2022年，示例市司法局没有应列的数据。"

@@ -1,0 +1,253 @@
+"""Every indicator against a count in plain Python, over random sets of records."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from supervision.actions.models import ActionForm, ActionStatus, ActionUnit, SupervisionAction
+from supervision.clues.models import Clue
+from supervision.clues.states import ClueStatus, Finding, Source
+from supervision.core.access import EVERYTHING, seeing
+from supervision.core.db import db, session
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import InstrumentStatus
+from supervision.interviews.models import Interview
+from supervision.interviews.states import InterviewStatus
+from supervision.problems.models import Problem, ProblemStatus
+from supervision.referrals.models import Referral, ReferralProblem
+from supervision.referrals.states import ReferralStatus, Way
+from supervision.reports import counting
+from supervision.reports.indicators import INDICATORS
+from supervision.reports.periods import PARTS, Period
+from supervision.roster.models import JointDocument, Pool, RosterEntry
+from tests.make.reports import Ground
+from tests.reports.conftest import lay
+
+DAYS = st.dates(date(2022, 11, 1), date(2024, 2, 28))
+HELD = {InterviewStatus.HELD, InterviewStatus.TRACKING, InterviewStatus.CLOSED}
+UNSIGNED = {
+    InstrumentStatus.DRAFT,
+    InstrumentStatus.RETURNED,
+    InstrumentStatus.REVIEWING,
+    InstrumentStatus.AWAITING_SIGNATURE,
+    InstrumentStatus.VOID,
+}
+CLOSED = {ClueStatus.CLOSED, ClueStatus.REPORTED}
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> list[tuple[str, tuple[Any, ...]]]:
+    """What to record: a list of (kind of record, its facts)."""
+    one = st.one_of(
+        st.tuples(st.just("problem"), st.tuples(
+            DAYS, st.sampled_from(list(ProblemStatus)), st.integers(0, 3), DAYS, st.booleans())),
+        st.tuples(st.just("paper"), st.tuples(
+            st.sampled_from(["rectification_notice", "transfer_letter", "opinion", "decision"]),
+            DAYS, st.sampled_from(list(InstrumentStatus)), st.integers(1, 3))),
+        st.tuples(st.just("interview"), st.tuples(
+            DAYS, st.sampled_from(list(InterviewStatus)), st.integers(0, 1), st.lists(
+                st.tuples(st.sampled_from("甲乙丙"), st.booleans(), st.booleans()),
+                min_size=1, max_size=4))),
+        st.tuples(st.just("clue"), st.tuples(
+            st.sampled_from([Source.PROVINCE, Source.PROVINCE_SITE, Source.HOTLINE]), DAYS, DAYS,
+            st.sampled_from(list(CLOSED | {ClueStatus.CHECKING})),
+            st.sampled_from(list(Finding)), st.booleans())),
+        st.tuples(st.just("referral"), st.tuples(
+            DAYS, st.sampled_from(list(Way)), st.booleans(), st.sets(st.integers(0, 9), max_size=4))),
+        st.tuples(st.just("entry"), st.tuples(
+            st.sampled_from(list(Pool)), DAYS, st.one_of(st.none(), st.just(date(2024, 2, 29)),
+                                                        st.just(date(2023, 12, 31))))),
+        st.tuples(st.just("agreed"), st.tuples(DAYS)),
+    )  # fmt: skip
+    return draw(st.lists(one, max_size=25))
+
+
+def record(ground: Ground, world: list[tuple[str, tuple[Any, ...]]]) -> None:
+    """Put the world on its ground: three actions first, then each record."""
+    actions = [
+        ground.action(date(2023, 2, 1)),
+        ground.action(date(2023, 7, 1), form=ActionForm.RESIDENT, units=[0, 1]),
+        ground.action(date(2022, 12, 1), form=ActionForm.RESIDENT, units=[1]),
+    ]
+    problems: list[Problem] = []
+    for kind, facts in world:
+        if kind == "problem":
+            on, status, index, ended, again = facts
+            earlier = problems[-1] if again and problems else None
+            action = actions[index] if index < len(actions) else None
+            problems.append(
+                ground.problem(
+                    on, status=status, action=action, ended=max(on, ended), earlier=earlier
+                )
+            )
+        elif kind == "paper":
+            code, on, status, items = facts
+            ground.paper(code, on, status=status, items=items)
+        elif kind == "interview":
+            on, status, unit, people = facts
+            ground.interview(on, people, status=status, unit=unit)
+        elif kind == "clue":
+            source, received, closed, status, finding, dealt = facts
+            ground.clue(
+                source, received=received, closed=closed, status=status, finding=finding,
+                dealt_with=dealt,
+            )  # fmt: skip
+        elif kind == "referral":
+            on, way, sent, indexes = facts
+            chosen = [problems[index] for index in sorted(indexes) if index < len(problems)]
+            status = ReferralStatus.SENT if sent else ReferralStatus.DRAFT
+            ground.referral(on, chosen, way=way, status=status)
+        elif kind == "entry":
+            pool, on, left = facts
+            ground.entry(pool, on, left=left if left is None else max(on, left))
+        else:
+            ground.agreed(*facts)
+
+
+def naive(period: Period) -> dict[str, set[Any]]:
+    """Every figure as a set, from plain loops over all rows."""
+    found: dict[str, set[Any]] = {indicator.key: set() for indicator in INDICATORS}
+
+    def within(day: date | None) -> bool:
+        return day is not None and period.since <= day <= period.until
+
+    _actions(found, within)
+    _interviews(found, within)
+    _papers(found, within)
+    _clues(found, within)
+    _rest(found, within, period)
+    return found
+
+
+def _all(model: Any) -> list[Any]:
+    return list(session.scalars(sa.select(model)))
+
+
+def _actions(found: dict[str, set[Any]], within: Callable[[Any], bool]) -> None:
+    resident = {one.id for one in _all(SupervisionAction) if one.form is ActionForm.RESIDENT}
+    begun = [
+        one
+        for one in _all(SupervisionAction)
+        if within(one.begun_on) and one.status is not ActionStatus.CANCELLED
+    ]
+    found["actions_begun"] = {one.id for one in begun}
+    begun_ids = {one.id for one in begun} & resident
+    found["resident_units"] = {
+        one.unit_id for one in _all(ActionUnit) if one.action_id in begun_ids
+    }
+    for one in _all(Problem):
+        mended = one.status in (ProblemStatus.CLOSED, ProblemStatus.FIXED_ON_SPOT)
+        if mended and within(one.ended_on):
+            found["problems_mended"].add(one.id)
+        if one.status is ProblemStatus.REJECTED or not within(one.found_on):
+            continue
+        key = "resident_problems_found" if one.action_id in resident else "problems_found"
+        found[key].add(one.id)
+        if one.earlier_id:
+            found["recurrences"].add(one.id)
+
+
+def _interviews(found: dict[str, set[Any]], within: Callable[[Any], bool]) -> None:
+    for one in _all(Interview):
+        if one.status not in HELD or not within(one.held_on):
+            continue
+        found["interviews_held"].add(one.id)
+        for person in one.interviewees:
+            if person.absent:
+                continue
+            who = "heads" if person.in_leadership else "officers"
+            found[f"{who}_interviewed_times"].add(person.id)
+            found[f"{who}_interviewed"].add((person.name, person.unit_id))
+
+
+def _papers(found: dict[str, set[Any]], within: Callable[[Any], bool]) -> None:
+    keys = {
+        "rectification_notice": "rectification_notices",
+        "transfer_letter": "transfer_letters",
+        "opinion": "opinion_papers",
+        "decision": "decisions",
+    }
+    for one in _all(Instrument):
+        if one.status in UNSIGNED or not within(one.signed_on):
+            continue
+        found[keys[one.kind.code]].add(one.id)
+        if one.kind.code == "opinion":
+            found["opinions"] |= {item.id for item in one.items}
+
+
+def _clues(found: dict[str, set[Any]], within: Callable[[Any], bool]) -> None:
+    for one in _all(Clue):
+        if within(one.received_on):
+            found["clues_received"].add(one.id)
+        if one.status not in CLOSED or not within(one.closed_on):
+            continue
+        if one.source is Source.PROVINCE:
+            found["superior_cases_closed"].add(one.id)
+        elif one.source is not Source.PROVINCE_SITE:
+            found["other_clues_closed"].add(one.id)
+        elif one.finding is Finding.TRUE and one.dealt_with:
+            found["superior_site_clues"].add(one.id)
+
+
+def _rest(found: dict[str, set[Any]], within: Callable[[Any], bool], period: Period) -> None:
+    for one in _all(Referral):
+        if one.status is ReferralStatus.DRAFT or not within(one.sent_on):
+            continue
+        if one.way is Way.STATUTORY:
+            found["matters_transferred"].add(one.id)
+        else:
+            found["problems_referred"] |= {link.problem_id for link in one.problem_links}
+    names = {
+        Pool.CONTACT_POINT: "contact_points",
+        Pool.OBSERVER: "observers",
+        Pool.INSPECTOR_TALENT: "inspectors",
+    }
+    for one in _all(RosterEntry):
+        if one.pool not in names:
+            continue
+        if within(one.appointed_on):
+            found[f"{names[one.pool]}_new"].add(one.id)
+        if one.in_office(period.until):
+            found[f"{names[one.pool]}_held"].add(one.id)
+    found["joint_documents"] = {one.id for one in _all(JointDocument) if within(one.dated_on)}
+
+
+@settings(
+    max_examples=25, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(world=worlds(), part=st.sampled_from(PARTS))
+def test_every_indicator_equals_a_naive_count_and_the_length_of_its_list(
+    app: Any, world: list[tuple[str, tuple[Any, ...]]], part: str
+) -> None:
+    period = Period(2023, part)
+    with app.app_context(), seeing(EVERYTHING):
+        try:
+            ground = lay()
+            record(ground, world)
+            expected = naive(period)
+            counts = counting.count(period, [ground.body.id])
+            for indicator in INDICATORS:
+                measures = counts.measures(indicator) if indicator.split else [""]
+                value = sum(counts.total(indicator, one).value for one in measures)
+                ids = counting.record_ids(indicator, period, [ground.body.id])
+                assert value == len(expected[indicator.key]) == len(ids), indicator.key
+            for figure in counts.figures():
+                ids = counting.record_ids(figure.indicator, period, [ground.body.id], figure.cut)
+                assert (figure.value, figure.checksum) == (len(ids), sum(ids)), figure.id
+        finally:
+            db.session.rollback()
+
+
+def test_a_referral_link_is_what_a_referred_problem_lists(ground: Ground) -> None:
+    ground.referral(date(2023, 1, 1), [ground.problem(date(2023, 1, 1))])
+    ids = counting.record_ids(
+        next(one for one in INDICATORS if one.key == "problems_referred"),
+        Period(2023),
+        [ground.body.id],
+    )
+    assert ids == [link.id for link in _all(ReferralProblem)]

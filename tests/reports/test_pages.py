@@ -1,0 +1,170 @@
+"""Pages, files and commands of the reports as people meet them."""
+
+import json
+from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from flask import Flask
+
+from supervision.accounts.models import User
+from supervision.actions.models import ActionForm
+from supervision.agencies.models import Body, Unit
+from supervision.core.db import session
+from tests.make import people
+from tests.make.reports import Ground
+from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
+from tests.support.browser import DESKTOP, NewTab
+from tests.support.pages import PageCheck
+from tests.support.queries import queries
+from tests.support.seats import SignIn
+from tests.support.work import Inside
+
+IN = date(2023, 6, 1)
+PLACES = (
+    "/reports/?year=2023",
+    "/reports/?year=2023&part=Q2&span=all",
+    "/reports/dashboard?year=2023",
+    "/reports/text?year=2023",
+    "/reports/publish?year=2023",
+)
+
+
+@pytest.fixture
+def recorded(inside: Inside, bureau: None) -> None:
+    """A handful of records of 2023 in the bureau of the seats."""
+    with inside():
+        ground = Ground(
+            session.query(Body).first(), session.query(User).filter_by(username="handler").one(),
+            session.query(Unit).all(),
+        )  # fmt: skip
+        action = ground.action()
+        resident = ground.action(date(2023, 5, 1), form=ActionForm.RESIDENT, units=[0])
+        problems = [ground.problem(IN, action=one) for one in (action, action, resident)]
+        ground.paper("rectification_notice", IN, action=action, problems=problems[:2])
+        ground.interview(IN, [("示例甲", True, False)], action=action)
+        ground.referral(IN, problems[2:])
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_page_opens_for_the_section_head_within_its_queries(
+    app: Flask, sign_in: SignIn, page: PageCheck, recorded: None, place: str
+) -> None:
+    head = sign_in("reviewer")
+    with queries(app) as sent:
+        page(head.get(place))
+    assert len(sent) <= 12, "\n".join(sent)
+
+
+def test_every_number_of_the_year_leads_to_a_list_of_its_length(
+    sign_in: SignIn, page: PageCheck, recorded: None
+) -> None:
+    head = sign_in("reviewer")
+    shown = page(head.get("/reports/?year=2023"))
+    links = shown.find("//table[contains(@class, 'figures-table')]//a[@class='figure']")
+    assert len(links) >= 6
+    for link in links:
+        number = int("".join(link.xpath("text()")).strip())
+        listed = page(head.get(link.get("href")))
+        assert len(listed.find("//tbody/tr")) == number, link.get("href")
+
+
+def test_numbers_in_the_paragraph_are_links(
+    sign_in: SignIn, page: PageCheck, recorded: None
+) -> None:
+    shown = page(sign_in("reviewer").get("/reports/?year=2023"))
+    words = [link.text for link in shown.find("//*[@id='paragraph']//a")]
+    assert {"2个", "1人", "1份"} <= set(words)
+
+
+def test_a_confined_referral_is_counted_and_listed_without_its_content(
+    sign_in: SignIn, page: PageCheck, recorded: None
+) -> None:
+    address = "/reports/records?year=2023&figure=problems_referred"
+    assert "示例问题" in page(sign_in("handler").get(address)).text
+    stranger = page(sign_in("handler2").get(address))
+    assert len(stranger.find("//tbody/tr")) == 1
+    assert "示例问题" not in stranger.text
+
+
+def test_publishing_freezes_and_leads_to_the_snapshot(
+    sign_in: SignIn, page: PageCheck, recorded: None
+) -> None:
+    head = sign_in("reviewer")
+    answer = head.submit("/reports/publish?year=2023", form="//main//form[@method='post']")
+    assert answer.status_code == 302
+    assert "与当前一致" in page(head.get(answer.location)).text
+    assert "与当前一致" in page(head.get("/reports/?year=2023")).text
+    assert sign_in("handler").get("/reports/publish?year=2023").status_code == 403
+
+
+def test_a_worded_paragraph_is_kept_and_a_wrong_token_comes_back_with_what_was_typed(
+    sign_in: SignIn, page: PageCheck, recorded: None
+) -> None:
+    head = sign_in("reviewer")
+    form = "//main//form[@class='form']"
+    wrong = head.submit("/reports/text?year=2023", {"template": "共{错的}。"}, form=form)
+    assert "共{错的}。" in page(wrong, status=422).html
+    right = {"template": "共下发{行政执法监督整改通知书}。"}
+    assert head.submit("/reports/text?year=2023", right, form=form).status_code == 302
+    shown = page(head.get("/reports/?year=2023")).text.replace(" ", "")
+    assert "共下发1份。" in shown
+
+
+def test_a_unit_sees_a_board_of_its_own_without_referrals_and_no_yearly_figures(
+    sign_in: SignIn, page: PageCheck, recorded: None
+) -> None:
+    clerk = sign_in("liaison")
+    board = page(clerk.get("/reports/dashboard?year=2023"))
+    assert "移交" not in board.text
+    assert "在办 0 条" in board.text  # nothing was delivered to it yet
+    assert clerk.get("/reports/?year=2023").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["?year=23", "?year=2023&part=Q9", "?body=999", "?body=x"])
+def test_an_address_that_means_nothing_is_refused_politely(
+    sign_in: SignIn, page: PageCheck, address: str
+) -> None:
+    answer = sign_in("handler").get(f"/reports/{address}")
+    assert answer.status_code in (404, 422)
+
+
+def test_the_report_goes_out_as_word_pdf_and_sheet(sign_in: SignIn, recorded: None) -> None:
+    head = sign_in("reviewer")
+    word = head.get("/reports/report.docx?year=2023").data
+    assert "发现问题2个" in ZipFile(BytesIO(word)).read("word/document.xml").decode()
+    assert head.get("/reports/report.pdf?year=2023").data.startswith(b"%PDF")
+    sheet = ZipFile(BytesIO(head.get("/reports/figures.xlsx?year=2023").data))
+    assert "行政执法监督整改通知书" in sheet.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_the_figures_and_the_paragraph_are_printed_from_the_shell(
+    app: Flask, recorded: None
+) -> None:
+    runner = app.test_cli_runner()
+    printed = runner.invoke(args=["figures", "--year", "2023", "--json", "--body", "示例市"])
+    found = json.loads(printed.output)["figures"]
+    notice = next(one for one in found if one["name"] == "行政执法监督整改通知书")
+    assert (notice["value"], notice["measure_word"], len(notice["record_ids"])) == (1, "份", 1)
+    said = runner.invoke(args=["report", "paragraph", "--year", "2023"]).output
+    assert "发现问题2个" in said
+    missing = runner.invoke(args=["figures", "--year", "2023", "--body", "没有市"])
+    assert missing.exit_code == 1
+    assert "没有机关" in missing.output
+
+
+@pytest.mark.parametrize("size", [DESKTOP, (390, 844)])
+def test_the_board_and_the_year_are_accessible_and_fit(
+    new_tab: NewTab, recorded: None, size: tuple[int, int]
+) -> None:
+    tab = new_tab(size)
+    tab.goto("/accounts/sign-in")
+    tab.fill("[name=username]", "reviewer")
+    tab.fill("[name=password]", people.PASSWORD)
+    tab.press("[name=password]", "Enter")
+    tab.wait_for_url("**/")
+    for place in ("/reports/dashboard?year=2023", "/reports/?year=2023"):
+        tab.goto(place)
+        expect_accessible(tab)
+        expect_no_sideways_scroll(tab)
