@@ -17,6 +17,7 @@ from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.problems import of_action
+from supervision.search import sources
 
 __all__ = ["create_app"]
 
@@ -49,6 +50,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     for blueprint in shell.BLUEPRINTS:
         app.register_blueprint(blueprint)
     attached.register(of_action.PART)
+    sources.register()
     shell.init(app)
     cli.register(app)
     for name in ("static", "bootstrap.static"):

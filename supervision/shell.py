@@ -21,10 +21,12 @@ from supervision.home.routes import bp as home
 from supervision.instruments.pages import bp as instruments
 from supervision.problems.routes import bp as problems
 from supervision.roster.routes import bp as roster
+from supervision.search.routes import bp as search
 from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
     home, accounts, agencies, roster, actions, problems, instruments, settings, auditing, drafts, files,
+    search,
 )  # fmt: skip
 
 
