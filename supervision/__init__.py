@@ -54,7 +54,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     shell.init(app)
     cli.register(app)
     for name in ("static", "bootstrap.static"):
-        view = app.view_functions[name]
+        view: Any = app.view_functions[name]
         app.view_functions[name] = public(update_wrapper(partial(view), view))
     verify_endpoints(app)
     return app

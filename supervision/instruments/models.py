@@ -177,6 +177,7 @@ class InstrumentItem(Identified, OfInstrument, Model):
 
     __tablename__ = "instrument_item"
     __title__ = "条目"
+    __on_timeline__ = False
 
     seq: Mapped[int] = mapped_column(doc="序号")
     nature: Mapped[Nature] = mapped_column(default=Nature.CORRECTIVE, doc="类别")
@@ -214,6 +215,7 @@ class Delivery(Identified, Stamped, OfInstrument, Model):
 
     __tablename__ = "delivery"
     __title__ = "送达记录"
+    __on_timeline__ = False
 
     method: Mapped[DeliveryMethod] = mapped_column(doc="送达方式")
     sent_on: Mapped[date] = mapped_column(doc="发出日期")
@@ -235,6 +237,7 @@ class ReplyRound(Identified, Stamped, OfInstrument, Model):
 
     __tablename__ = "reply_round"
     __title__ = "反馈"
+    __on_timeline__ = False
 
     number: Mapped[int] = mapped_column(doc="第几次")
     channel: Mapped[ReplyChannel] = mapped_column(doc="反馈方式")
@@ -258,6 +261,7 @@ class WriteOffOpinion(Identified, Stamped, OfInstrument, Model):
 
     __tablename__ = "write_off_opinion"
     __title__ = "销号意见"
+    __on_timeline__ = False
 
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("instrument_item.id"), index=True)
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
@@ -274,6 +278,7 @@ class TextVersion(Identified, Stamped, OfInstrument, Model):
 
     __tablename__ = "text_version"
     __title__ = "送审稿"
+    __on_timeline__ = False
 
     number: Mapped[int]
     text: Mapped[LongText] = mapped_column(info={"secret": True})
@@ -288,6 +293,7 @@ class ChaseEvent(Identified, Stamped, OfInstrument, Model):
 
     __tablename__ = "chase_event"
     __title__ = "督促记录"
+    __on_timeline__ = False
 
     rung: Mapped[str] = mapped_column(sa.String(20), doc="督促方式")
     how: Mapped[str] = mapped_column(sa.String(20), doc="途径")

@@ -1,7 +1,7 @@
 """What the pages of a paper show: steps, buttons, due date, rows of the item table."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -25,16 +25,6 @@ WITH_PAGE = {
     "reply": "instruments.answers",
     "confirm_reply": "instruments.answers",
 }
-_ORDER = (
-    S.DRAFT,
-    S.REVIEWING,
-    S.AWAITING_SIGNATURE,
-    S.SIGNED,
-    S.DELIVERED,
-    S.REPLIED,
-    S.VERIFIED,
-    S.CLOSED,
-)
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.SIGNED: 3, S.DELIVERED: 4,
@@ -59,6 +49,9 @@ class Button:
 def buttons(paper: Instrument, actor: Principal) -> list[Button]:
     """Exactly what `actor` may do now, one of it primary."""
     found = [_button(step, paper) for step in FLOW.available(paper, actor) if not step.hidden]
+    if _to_answer(paper, actor):
+        found = [one for one in found if one.name not in ("reply", "confirm_reply")]
+        found.append(_answers(paper))
     if (
         paper.status is S.SIGNED
         and paper.sent_at is None
@@ -193,25 +186,19 @@ def _weeks(rows: Iterable[Row]) -> list[list[dict[str, Any]]]:
     ]
 
 
+# What of a paper's life its unit sees; anything else is the bureau's own (product.md §1).
+UNIT_SEES = frozenset(
+    {
+        "sign", "register_signature", "send", "receive", "register_delivery", "deliver_by_sending",
+        "answer", "offer_reply", "reply", "confirm_reply", "register_reply", "return_reply", "chase",
+        "close", "finish", "void",
+    }
+)  # fmt: skip
+
+
 def for_unit(entries: Iterable[Entry]) -> list[Entry]:
-    """The timeline without the bureau's internal steps: from delivery on, without field changes."""
-    hidden = (
-        "拟制",
-        "提交审核",
-        "审核",
-        "退回修改",
-        "撤回",
-        "版面",
-        "归档PDF",
-        "状态随之",
-        "修改",
-        "新建",
-    )
-    return [
-        Entry(entry.at, entry.actor, entry.text, entry.reason, [])
-        for entry in entries
-        if not entry.text.startswith(hidden)
-    ]
+    """The timeline as the unit sees it: the steps between both sides, without field changes."""
+    return [replace(entry, changes=[]) for entry in entries if entry.action in UNIT_SEES]
 
 
 def progress(paper: Instrument) -> str:

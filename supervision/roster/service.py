@@ -1,6 +1,5 @@
 """Business verbs on the rosters, and the counts the yearly report takes from them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -132,39 +131,21 @@ def counts(on: date, *, body_id: int | None) -> list[PoolCount]:
     ]
 
 
-def days_left(entry: RosterEntry, on: date) -> int | None:
-    """Days from `on` until certificate or term of someone in office ends, if that is within notice.
-
-    Negative once it has ended; None when there is nothing to warn of.
-    """
-    until = entry.certificate_until or entry.term_until
-    if until is None or not entry.in_office(on) or until - on > EXPIRY_NOTICE:
+def days_left(until: date | None, on: date) -> int | None:
+    """Days from `on` until a certificate or term ends, if that is within notice; negative once ended."""
+    if until is None or until - on > EXPIRY_NOTICE:
         return None
     return (until - on).days
 
 
+def until() -> sa.ColumnElement[date | None]:
+    """The day on which a certificate, or else a term, ends."""
+    return sa.func.coalesce(RosterEntry.certificate_until, RosterEntry.term_until)
+
+
 def expiring(pool: Pool, on: date) -> sa.Select[RosterEntry]:
     """Those in office whose certificate or term ends within notice of `on` or has ended."""
-    until = sa.func.coalesce(RosterEntry.certificate_until, RosterEntry.term_until)
-    return in_office(pool, on).where(until <= on + EXPIRY_NOTICE)
-
-
-def find(
-    entries: sa.Select[RosterEntry], *, body_id: int | None, words: str = ""
-) -> Sequence[RosterEntry]:
-    """Those of `entries` in one body whose name, initials, organisation or certificate match."""
-    statement = entries.where(RosterEntry.body_id == body_id)
-    if words:
-        statement = statement.where(
-            sa.or_(
-                RosterEntry.name.contains(words, autoescape=True),
-                RosterEntry.initials.contains(words.lower(), autoescape=True),
-                RosterEntry.organisation.contains(words, autoescape=True),
-                RosterEntry.certificate_no.contains(words, autoescape=True),
-            )
-        )
-    order = (RosterEntry.left_on.is_not(None), RosterEntry.initials, RosterEntry.id)
-    return session.scalars(statement.order_by(*order)).all()
+    return in_office(pool, on).where(until() <= on + EXPIRY_NOTICE)
 
 
 def _require_editor(entry: RosterEntry, actor: Principal) -> None:

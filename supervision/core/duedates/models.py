@@ -57,6 +57,7 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
 
     __tablename__ = "due_date"
     __title__ = "期限"
+    __on_timeline__ = False
 
     owner_type: Mapped[str] = mapped_column(sa.String(64))
     owner_id: Mapped[int]
@@ -98,6 +99,7 @@ class DueDateChange(Identified, Stamped, BodyScoped, Model):
 
     __tablename__ = "due_date_change"
     __title__ = "期限变更"
+    __on_timeline__ = False
 
     due_date_id: Mapped[int] = mapped_column(sa.ForeignKey("due_date.id"), index=True)
     old_due: Mapped[dt.date] = mapped_column(doc="原到期日")

@@ -22,7 +22,7 @@ from supervision.core.forms import offer
 from supervision.core.web import done, local_target, page
 from supervision.problems import service
 from supervision.problems.forms import EvidenceForm, MaterialForm, ProblemForm, offer_words
-from supervision.problems.lines import chased, standing
+from supervision.problems.lines import chased, standing, steps
 from supervision.problems.lists import word_options
 from supervision.problems.models import Problem, ProblemStatus, Severity
 from supervision.problems.routes.blueprint import bp, load
@@ -53,6 +53,7 @@ def show_page(
         "problems/show.html",
         problem=problem,
         stands=standing(problem),
+        steps=steps(problem),
         buttons=buttons(problem, current()),
         amendable=_amendable(problem),
         may_add=_may_add(problem),
