@@ -93,9 +93,11 @@ def _tabs(
 
 def _unit_names(hits: Mapping[str, list[Hit]]) -> dict[int, str]:
     """Names of the units the hits belong to, in one query."""
-    keys = {hit.unit_id for kind, some in hits.items() if kind != "unit" for hit in some}
-    found = sa.select(Unit.id, Unit.name).where(Unit.id.in_(keys - {None}))
-    return dict(session.execute(found)) if keys - {None} else {}
+    keys = {hit.unit_id for kind, some in hits.items() if kind != "unit" for hit in some} - {None}
+    if not keys:
+        return {}
+    found = session.execute(sa.select(Unit.id, Unit.name).where(Unit.id.in_(keys)))
+    return {row.id: row.name for row in found}
 
 
 def _addresses(hits: Mapping[str, list[Hit]]) -> dict[int, str]:
