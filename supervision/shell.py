@@ -18,6 +18,7 @@ from supervision.core.access.principal import Principal, current_or_none
 from supervision.core.drafts_routes import bp as drafts
 from supervision.core.files.routes import bp as files
 from supervision.home.routes import bp as home
+from supervision.imports.routes import bp as imports
 from supervision.instruments.pages import bp as instruments
 from supervision.problems.routes import bp as problems
 from supervision.roster.routes import bp as roster
@@ -26,7 +27,7 @@ from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
     home, accounts, agencies, roster, actions, problems, instruments, settings, auditing, drafts, files,
-    search,
+    search, imports,
 )  # fmt: skip
 
 
@@ -72,6 +73,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("年度数据", "reports.year", "bar-chart", (P.FIGURES_VIEW,)),
             Place("名册", "roster.index", "people", (P.ROSTER_VIEW,)),
             Place("单位与人员", "agencies.index", "building", (P.AGENCY_VIEW,)),
+            Place("表格导入", "imports.index", "file-earmark-arrow-up", (P.IMPORT,)),
         ),
     ),
     (

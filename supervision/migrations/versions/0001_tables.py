@@ -250,6 +250,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", "path", name=op.f("uq_form_draft_user_id_path")),
     )
     op.create_table(
+        "import_key",
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_key")),
+        sa.UniqueConstraint("body_id", "kind", "key", name=op.f("uq_import_key_body_id_kind_key")),
+    )
+    with op.batch_alter_table("import_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_key_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
         "instrument_kind",
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
@@ -474,6 +487,44 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "import_batch",
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "faulty",
+                "checked",
+                "applied",
+                "undone",
+                name="batchstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("created", sa.Integer(), nullable=False),
+        sa.Column("updated", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("faults", sa.Integer(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("applied_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("undone_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_import_batch_file_id_stored_file")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+    )
+    with op.batch_alter_table("import_batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_batch_body_id"), ["body_id"], unique=False)
+        batch_op.create_index("ix_import_batch_list", ["body_id", "id"], unique=False)
+
+    op.create_table(
         "officer",
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -540,6 +591,23 @@ def upgrade() -> None:
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_user_body_id"), ["body_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_user_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "imported_row",
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("record_version", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_imported_row_batch_id_import_batch")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_row")),
+    )
+    with op.batch_alter_table("imported_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imported_row_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_imported_row_body_id"), ["body_id"], unique=False)
 
     op.create_table(
         "roster_entry",
@@ -1490,6 +1558,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_roster_entry_body_id"))
 
     op.drop_table("roster_entry")
+    with op.batch_alter_table("imported_row", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_imported_row_body_id"))
+        batch_op.drop_index(batch_op.f("ix_imported_row_batch_id"))
+
+    op.drop_table("imported_row")
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_user_unit_id"))
         batch_op.drop_index(batch_op.f("ix_user_body_id"))
@@ -1505,6 +1578,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_officer_body_id"))
 
     op.drop_table("officer")
+    with op.batch_alter_table("import_batch", schema=None) as batch_op:
+        batch_op.drop_index("ix_import_batch_list")
+        batch_op.drop_index(batch_op.f("ix_import_batch_body_id"))
+
+    op.drop_table("import_batch")
     with op.batch_alter_table("due_date_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_due_date_change_due_date_id"))
         batch_op.drop_index(batch_op.f("ix_due_date_change_body_id"))
@@ -1541,6 +1619,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_instrument_kind_body_id"))
 
     op.drop_table("instrument_kind")
+    with op.batch_alter_table("import_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_key_body_id"))
+
+    op.drop_table("import_key")
     op.drop_table("form_draft")
     with op.batch_alter_table("failed_sign_in", schema=None) as batch_op:
         batch_op.drop_index("ix_failed_sign_in_username")
