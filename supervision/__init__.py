@@ -16,7 +16,10 @@ from supervision.actions import attached
 from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
+from supervision.instruments import origins, reactions, subjects
+from supervision.interviews import notices
 from supervision.problems import of_action
+from supervision.referrals import letters, views
 from supervision.search import sources
 
 __all__ = ["create_app"]
@@ -52,12 +55,23 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     attached.register(of_action.PART)
     sources.register()
     shell.init(app)
+    _connect_slices()
     cli.register(app)
     for name in ("static", "bootstrap.static"):
         view: Any = app.view_functions[name]
         app.view_functions[name] = public(update_wrapper(partial(view), view))
     verify_endpoints(app)
     return app
+
+
+def _connect_slices() -> None:
+    """Where an upper slice reacts to a lower one, or shows its part on a lower one's page."""
+    origins.install()
+    views.install()
+    subjects.register("interview", notices.slots)
+    subjects.register("referral", letters.slots)
+    reactions.on_delivery(notices.delivered)
+    reactions.on_delivery(letters.delivered)
 
 
 def _trust_proxies(app: web.SupervisionApp) -> None:

@@ -182,3 +182,11 @@ def joint_admins() -> list[User]:
         .having(sa.func.count(UserRole.id) == len(both))
     )
     return list(session.scalars(statement))
+
+
+def colleagues(body_id: int | None) -> list[User]:
+    """Active people of a body who hold any of the bureau's roles."""
+    statement = sa.select(User).where(
+        User.body_id == body_id, User.active, User.role_rows.any(UserRole.role.in_(BUREAU_ROLES))
+    )
+    return list(session.scalars(statement.order_by(User.initials, User.id)))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
+from supervision.core.access.confined import confine, seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
 from supervision.instruments.states import (
@@ -131,6 +132,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_list", "body_id", "id"),
         sa.Index("ix_instrument_status", "body_id", "status", "due_on"),
         sa.Index("ix_instrument_unit", "unit_id", "shared", "id"),
+        sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
         sa.CheckConstraint(
             "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'verified', 'closed', "
@@ -155,6 +157,13 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
         return cls.unit_id.in_(unit_ids) & cls.shared.is_(True)
+
+    @classmethod
+    def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
+        return seen_with(cls.subject_type, cls.subject_id, user_id, apart_from="instrument")
+
+
+confine(Instrument)
 
 
 class OfInstrument(BodyScoped):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import url_for
 
@@ -10,8 +9,8 @@ from supervision.core import clock, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import Entry
-from supervision.core.deadlines import Row, picture, sentences
-from supervision.core.duedates import DueDate, DueKind
+from supervision.core.duedates import DueKind
+from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.workflow import Transition
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
@@ -149,41 +148,10 @@ def _details(paper: Instrument) -> dict[str, str]:
     return details
 
 
-@dataclass(frozen=True)
-class Due:
-    """The due date in force with its reason, as the side panel shows it."""
-
-    row: DueDate
-    light: Any
-    sentences: list[str]
-    weeks: list[list[dict[str, Any]]]
-
-
-def due_of(paper: Instrument) -> Due | None:
+def due_of(paper: Instrument) -> ShownDue | None:
     """The newest reply or supplement term of the paper, with 为什么是这一天."""
     found = duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT)
-    if not found:
-        return None
-    row = found[-1]
-    result = duedates.result_of(row)
-    light = duedates.light_of(row.due, closed=row.closed_on, begun=row.start)
-    return Due(
-        row, light, sentences(result, event=row.event), _weeks(picture(result, event=row.event))
-    )
-
-
-_CELL = {"extra": "shift", "skip": "rest", "roll": "rest", "within": "count"}
-
-
-def _weeks(rows: Iterable[Row]) -> list[list[dict[str, Any]]]:
-    return [
-        [
-            {"date": cell.day, "label": cell.label, "kind": _CELL.get(cell.state, cell.state)}
-            for cell in row.cells
-        ]
-        for row in rows
-        if row.cells
-    ]
+    return shown_due(found[-1]) if found else None
 
 
 # What of a paper's life its unit sees; anything else is the bureau's own (product.md §1).

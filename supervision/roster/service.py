@@ -101,12 +101,14 @@ def in_office(pool: Pool, on: date) -> sa.Select[RosterEntry]:
     )
 
 
+def _counted(entries: sa.Select[RosterEntry], *, body_id: int | None) -> sa.ScalarSelect[int]:
+    counted = entries.where(RosterEntry.body_id == body_id)
+    return counted.with_only_columns(sa.func.count(RosterEntry.id)).scalar_subquery()
+
+
 def count(entries: sa.Select[RosterEntry], *, body_id: int | None) -> int:
     """How many of `entries` belong to one body (口径：本级)."""
-    statement = entries.where(RosterEntry.body_id == body_id).with_only_columns(
-        sa.func.count(RosterEntry.id)
-    )
-    return session.scalar(statement) or 0
+    return session.scalar(sa.select(_counted(entries, body_id=body_id))) or 0
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,15 @@ class PoolCount:
 def counts(on: date, *, body_id: int | None) -> list[PoolCount]:
     """The figures of each pool as of `on`; there is no total, for two pools are never added."""
     january = date(on.year, 1, 1)
-    return [
-        PoolCount(
-            pool=pool,
-            new=count(new_in(pool, january, on), body_id=body_id),
-            in_office=count(in_office(pool, on), body_id=body_id),
-        )
+    asked = [
+        _counted(entries, body_id=body_id)
         for pool in Pool
+        for entries in (new_in(pool, january, on), in_office(pool, on))
+    ]
+    figures = session.execute(sa.select(*asked)).one()
+    return [
+        PoolCount(pool, new=figures[2 * place], in_office=figures[2 * place + 1])
+        for place, pool in enumerate(Pool)
     ]
 
 

@@ -24,6 +24,8 @@ ENDPOINTS = {
     "problem": ("problems.show", "problem_id"),
     "supervision_action": ("actions.show", "action_id"),
     "action": ("actions.show", "action_id"),
+    "clue": ("clues.show", "clue_id"),
+    "interview": ("interviews.show", "interview_id"),
     "unit": ("agencies.unit", "unit_id"),
     "roster": ("roster.show", "entry_id"),
     "joint": ("roster.amend_document", "document_id"),

@@ -12,11 +12,13 @@ from sqlalchemy.orm import selectinload
 
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Officer, Unit, UnitName
+from supervision.clues.models import Clue
 from supervision.core.access.policy import Permission as P
 from supervision.core.db import session
 from supervision.core.files import Attachment
 from supervision.core.search import Source, follow
 from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
+from supervision.interviews.models import Interview, Interviewee
 from supervision.problems.models import Problem
 from supervision.roster.models import JointDocument, RosterEntry
 
@@ -43,6 +45,16 @@ def _paper(row: Instrument) -> Iterable[str]:
         yield from (item.heading, item.statement, item.demand)
     yield from (one.letter_number for one in row.rounds)
     yield row.text
+
+
+def _clue(row: Clue) -> Iterable[str]:
+    """Neither content nor findings: they may name the informant."""
+    return row.source.label, row.source_organ, row.source_number, row.report_number, row.place
+
+
+def _interview(row: Interview) -> Iterable[str]:
+    yield from (f"{one.name} {one.post} {one.certificate_no}" for one in row.interviewees)
+    yield from (row.notice_number, row.place, row.content, row.promise)
 
 
 def _unit(row: Unit) -> Iterable[str]:
@@ -78,6 +90,10 @@ SOURCES = (
     Source("action", "监督行动", SupervisionAction, lambda row: row.title,
            lambda row: (row.content, row.subjects, row.extent, row.partner), (P.ACTION_VIEW,),
            unit_id=lambda _row: None),
+    Source("clue", "线索与转办件", Clue, lambda row: row.subject, _clue, (P.CLUE_VIEW,)),
+    Source("interview", "约谈", Interview, lambda row: row.reason, _interview, (P.INTERVIEW_VIEW,),
+           unit_id=lambda _row: None, parts={Interviewee: lambda row: row.interview_id},
+           options=(selectinload(Interview.interviewees),)),
     Source("unit", "单位", Unit, lambda row: row.name, _unit, (P.AGENCY_VIEW,),
            unit_id=lambda row: row.id, parts={UnitName: lambda row: row.unit_id}),
     Source("officer", "执法人员", Officer, lambda row: row.name, _officer, (P.AGENCY_VIEW,)),

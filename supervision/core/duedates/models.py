@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from supervision.core.access.confined import seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, LongText, Model, Stamped
 
@@ -93,6 +94,10 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
         return cls.unit_id.in_(unit_ids) & cls.kind.in_([DueKind.REPLY, DueKind.SUPPLEMENT])
 
+    @classmethod
+    def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
+        return seen_with(cls.root_type, cls.root_id, user_id)
+
 
 class DueDateChange(Identified, Stamped, BodyScoped, Model):
     """Old and new last day, both kept on file: extension, calendar change, decision."""
@@ -111,3 +116,7 @@ class DueDateChange(Identified, Stamped, BodyScoped, Model):
     @property
     def audit_root(self) -> tuple[str, int]:
         return self.root_type, self.root_id
+
+    @classmethod
+    def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
+        return seen_with(cls.root_type, cls.root_id, user_id)

@@ -1,0 +1,196 @@
+"""Papers in any state of their life, made through the services."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from supervision.accounts.sessions import principal_of
+from supervision.agencies.models import Unit
+from supervision.core import clock
+from supervision.core.access import Principal, Role
+from supervision.core.access.principal import acting
+from supervision.core.db import session
+from supervision.core.deadlines import Term
+from supervision.core.deadlines import Unit as TermUnit
+from supervision.instruments import (
+    delivery,
+    drafting,
+    kinds,
+    replying,
+    signing,
+    verifying,
+    voiding,
+)
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import Conclusion, InstrumentStatus, Nature, Opinion
+from supervision.problems import service as problems
+from supervision.problems.models import Problem
+from tests.make import people
+
+S = InstrumentStatus
+
+
+@dataclass(frozen=True)
+class Bureau:
+    """A bureau with everyone the main road needs, and one supervised unit."""
+
+    body_id: int
+    unit_id: int
+    first: Principal
+    second: Principal
+    reviewer: Principal
+    signatory: Principal
+    clerk: Principal
+    head: Principal
+
+    @property
+    def everyone(self) -> tuple[Principal, ...]:
+        return (self.first, self.second, self.reviewer, self.signatory, self.clerk, self.head)
+
+    @property
+    def unit(self) -> Unit:
+        return session.get_one(Unit, self.unit_id)
+
+
+def bureau(region: str = "示例市", prefix: str = "") -> Bureau:
+    """Found a bureau; its people are named <prefix>first, <prefix>second, …"""
+    body = people.body(region)
+    kinds.install(body)
+
+    def staff(name: str, role: Role) -> Principal:
+        return principal_of(people.user(f"{prefix}{name}", role, body=body))
+
+    first = staff("first", Role.HANDLER)
+    unit = people.unit(f"{region}甲局", by=first)
+    return Bureau(
+        body_id=body.id,
+        unit_id=unit.id,
+        first=first,
+        second=staff("second", Role.HANDLER),
+        reviewer=staff("reviewer", Role.REVIEWER),
+        signatory=staff("signatory", Role.SIGNATORY),
+        clerk=principal_of(people.user(f"{prefix}clerk", Role.LIAISON, unit=unit)),
+        head=principal_of(people.user(f"{prefix}head", Role.UNIT_HEAD, unit=unit)),
+    )
+
+
+def problem(
+    desk: Bureau, title: str = "案卷缺少听证告知程序材料", *, established: bool = True
+) -> Problem:
+    """A problem of the bureau's unit, established and confirmed unless told otherwise."""
+    today = clock.today()
+    facts = problems.ProblemFacts(
+        unit=desk.unit, title=title, category="程序不规范", found_on=today
+    )
+    found = problems.record(facts, actor=desk.first)
+    if established:
+        problems.explain(found, text="情况属实。", on=today, actor=desk.first)
+        problems.establish(found, on=today, actor=desk.first)
+        problems.establish(found, on=today, actor=desk.second)
+        problems.confirm(found, on=today, actor=desk.reviewer)
+    return found
+
+
+def opinion(desk: Bureau, *demands: str) -> Instrument:
+    """A drafted 意见书, the first item 纠正类 over a problem, the others 建议类."""
+    wanted = demands or ("依法纠正。", "完善制度。")
+    items = [
+        drafting.ItemFacts(
+            heading=f"事项{number}",
+            demand=demand,
+            nature=Nature.ADVISORY if number else Nature.CORRECTIVE,
+            problem=None if number else problem(desk),
+        )
+        for number, demand in enumerate(wanted)
+    ]
+    kind = kinds.in_force(desk.body_id, "opinion")
+    assert kind is not None
+    return drafting.draft(
+        drafting.PaperFacts(kind=kind, unit=desk.unit, items=items), actor=desk.first
+    )
+
+
+def submitted(paper: Instrument, desk: Bureau) -> None:
+    drafting.submit(paper, actor=desk.first)
+
+
+def reviewed(paper: Instrument, desk: Bureau) -> None:
+    drafting.pass_review(paper, actor=desk.reviewer)
+
+
+def returned(paper: Instrument, desk: Bureau) -> None:
+    drafting.send_back(paper, reason="请补充依据", actor=desk.reviewer)
+
+
+def signed(paper: Instrument, desk: Bureau) -> None:
+    signing.sign(paper, actor=desk.signatory)
+
+
+def delivered(paper: Instrument, desk: Bureau) -> None:
+    delivery.send(paper, actor=desk.first)
+    delivery.receive(paper, actor=desk.clerk)
+
+
+def replied(paper: Instrument, desk: Bureau) -> None:
+    for item in paper.items:
+        if replying.is_open(item):
+            replying.answer(item, "已整改。", actor=desk.clerk)
+    replying.send(paper, actor=desk.clerk)
+
+
+def sent_back_to_unit(paper: Instrument, desk: Bureau) -> None:
+    term = Term(10, TermUnit.DAY)
+    verifying.return_reply(paper, reason="佐证不足", term=term, actor=desk.first)
+
+
+def verified(paper: Instrument, desk: Bureau) -> None:
+    for item in paper.items:
+        good = Conclusion.MENDED if item.nature is Nature.CORRECTIVE else Conclusion.ADOPTED
+        verifying.conclude([item], good, actor=desk.first)
+    verifying.opine(paper.items, Opinion.AGREE, actor=desk.first)
+    verifying.opine(paper.items, Opinion.AGREE, actor=desk.second)
+    verifying.pass_verification(paper, actor=desk.first)
+
+
+def closed(paper: Instrument, desk: Bureau) -> None:
+    verifying.close(paper, actor=desk.reviewer)
+
+
+def archived(paper: Instrument, desk: Bureau) -> None:
+    verifying.archive(paper, actor=desk.first)
+
+
+def voided(paper: Instrument, desk: Bureau) -> None:
+    voiding.void(paper, reason="内容有误", actor=desk.reviewer)
+
+
+Step = Callable[[Instrument, Bureau], None]
+ROADS: dict[InstrumentStatus, tuple[Step, ...]] = {
+    S.DRAFT: (),
+    S.REVIEWING: (submitted,),
+    S.RETURNED: (submitted, returned),
+    S.AWAITING_SIGNATURE: (submitted, reviewed),
+    S.SIGNED: (submitted, reviewed, signed),
+    S.DELIVERED: (submitted, reviewed, signed, delivered),
+    S.REPLIED: (submitted, reviewed, signed, delivered, replied),
+    S.SUPPLEMENT: (submitted, reviewed, signed, delivered, replied, sent_back_to_unit),
+    S.VERIFIED: (submitted, reviewed, signed, delivered, replied, verified),
+    S.CLOSED: (submitted, reviewed, signed, delivered, replied, verified, closed),
+    S.ARCHIVED: (submitted, reviewed, signed, delivered, replied, verified, closed, archived),
+    S.VOID: (submitted, reviewed, signed, voided),
+}
+
+
+def paper(desk: Bureau, status: InstrumentStatus = S.DRAFT) -> Instrument:
+    """A 意见书 of two items in `status`, having gone the whole way there."""
+    made = opinion(desk)
+    walk(made, desk, *ROADS[status])
+    assert made.status is status
+    return made
+
+
+def walk(made: Instrument, desk: Bureau, *steps: Step) -> None:
+    """Take steps of the road one after another, as the person each belongs to."""
+    for step in steps:
+        with acting(desk.first):
+            step(made, desk)
+        session.flush()
