@@ -11,6 +11,7 @@ from flask import Flask, current_app, request, url_for
 from supervision.accounts.routes import bp as accounts
 from supervision.actions.routes import bp as actions
 from supervision.agencies.routes import bp as agencies
+from supervision.api.routes import bp as api
 from supervision.auditing.routes import bp as auditing
 from supervision.clues.routes import bp as clues
 from supervision.core import clock, config
@@ -31,7 +32,7 @@ from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
     home, accounts, agencies, roster, actions, clues, problems, instruments, interviews, referrals,
-    settings, search, imports, views, auditing, drafts, files,
+    settings, search, imports, views, api, auditing, drafts, files,
 )  # fmt: skip
 
 
@@ -87,6 +88,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("账号与角色", "accounts.users", "person-gear", (P.ACCOUNT_MANAGE,)),
             Place("权限表", "accounts.grants", "shield-check", (P.ACCOUNT_MANAGE, P.AUDIT_READ)),
+            Place("数据接口", "api.tokens", "plug", (P.ACCOUNT_MANAGE,)),
             Place("系统设置", "settings.index", "sliders", (P.SETTINGS_EDIT,)),
             Place("审计", "audit.index", "journal-check", (P.AUDIT_READ,)),
         ),

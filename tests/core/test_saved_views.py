@@ -28,7 +28,9 @@ def test_only_shared_views_are_seen_by_colleagues_and_none_by_others(inside: Ins
     with inside():
         ours, theirs = finding.town("示例市"), finding.town("样本市")
         for label, shared in (("自己的", False), ("大家的", True)):
-            saved.save(label, path="/problems/", query="tab=again", shared=shared, actor=ours.handler)
+            saved.save(
+                label, path="/problems/", query="tab=again", shared=shared, actor=ours.handler
+            )
     with inside():
         seen = {}
         for actor in (ours.handler, ours.reader, theirs.handler):
@@ -41,7 +43,9 @@ def test_only_shared_views_are_seen_by_colleagues_and_none_by_others(inside: Ins
         }
 
 
-def test_a_view_is_saved_from_the_list_and_stands_in_its_menu(client: Visitor, inside: Inside) -> None:
+def test_a_view_is_saved_from_the_list_and_stands_in_its_menu(
+    client: Visitor, inside: Inside
+) -> None:
     with inside():
         town = finding.town()
     finding.sign_in(client, town.handler)
@@ -71,7 +75,9 @@ def test_nobody_takes_away_what_is_not_theirs(client: Visitor, inside: Inside) -
         key = saved.save("共享", path="/problems/", query="", shared=True, actor=town.handler).id
         own = saved.save("私有", path="/problems/", query="", shared=False, actor=town.handler).id
     finding.sign_in(client, town.reader)
-    token = check(client.get("/views/save?list=/")).find("//input[@name='csrf_token']")[0].get("value")
+    token = (
+        check(client.get("/views/save?list=/")).find("//input[@name='csrf_token']")[0].get("value")
+    )
     assert client.post(f"/views/{key}/discard", data={"csrf_token": token}).status_code == 403
     assert client.post(f"/views/{own}/discard", data={"csrf_token": token}).status_code == 404
     finding.sign_in(client, town.handler)

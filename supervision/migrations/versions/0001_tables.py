@@ -439,6 +439,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_unit_body_id"), ["body_id"], unique=False)
 
     op.create_table(
+        "api_token",
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("readings", sa.JSON(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("revoked_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("used_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("minute", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("calls", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_api_token_body_id_body")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_api_token_token_hash")),
+    )
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_token_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
         "attachment",
         sa.Column("file_id", sa.Integer(), nullable=False),
         sa.Column("owner_type", sa.String(length=64), nullable=False),
@@ -2185,6 +2206,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attachment_body_id"))
 
     op.drop_table("attachment")
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_api_token_body_id"))
+
+    op.drop_table("api_token")
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_unit_body_id"))
 
