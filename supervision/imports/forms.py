@@ -3,7 +3,7 @@
 from wtforms import SelectField
 from wtforms.fields import SelectChoice
 
-from supervision.core.forms import BaseForm, uploads
+from supervision.core.forms import BaseForm, required, uploads
 from supervision.imports.kinds import KINDS
 
 
@@ -12,6 +12,8 @@ class SheetForm(BaseForm):
 
     keeps_drafts = False
     kind = SelectField(
-        "导入内容", choices=[SelectChoice(one.name, one.label) for one in KINDS.values()]
+        "导入内容",
+        [required("请选择")],
+        choices=[SelectChoice(one.name, one.label) for one in KINDS.values()],
     )
     sheet = uploads("表格文件", needed=True, hint=".xlsx、.xls 或 .csv，一次一个文件，最多2000行")

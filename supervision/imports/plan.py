@@ -137,3 +137,12 @@ def mark_of(row: Row, name: str | None, reason: str, layout: Layout) -> Mark:
         return Mark(row.number, layout.key_column + 1, reason)
     place = layout.columns.get(name or "")
     return Mark(row.number, 0 if place is None else place + 1, reason)
+
+
+def letter(column: int) -> str:
+    """A column as Excel names it: 1 → A, 28 → AB; 整行 for none."""
+    name = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        name = chr(65 + place) + name
+    return name or "整行"

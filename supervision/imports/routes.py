@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 
 from supervision.core import clock
 from supervision.core.access.guard import allows
@@ -19,6 +19,7 @@ from supervision.imports import service
 from supervision.imports.forms import SheetForm
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
+from supervision.imports.plan import letter
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
 KIND = f"<any({', '.join(KINDS)}):name>"
@@ -36,9 +37,16 @@ def index() -> Any:
         session.rollback()  # nothing stays locked while the sheet is read
         table = read_table(name, path.read_bytes())
         batch = service.check(KINDS[form.kind.data], stored, table, actor=current())
-        return done("已检查，尚未导入。", url_for("imports.show", batch_id=batch.id))
+        return _say_outcome(batch)
     batches = service.recent(current())
     return page("imports/index.html", form=form, kinds=KINDS, batches=batches, local=clock.local)
+
+
+def _say_outcome(batch: ImportBatch) -> Any:
+    if batch.faults:
+        flash(f"有{batch.faults}处错误，一行也没有导入。", "warning")
+        return redirect(url_for("imports.show", batch_id=batch.id))
+    return done("检查无误，尚未导入。", url_for("imports.show", batch_id=batch.id))
 
 
 @bp.get(f"/template/{KIND}.xlsx")
@@ -67,6 +75,7 @@ def show(batch_id: int) -> Any:
         kind=KINDS[batch.kind],
         report=batch.report,
         shown=service.SHOWN,
+        letter=letter,
         may_apply=batch.status is BatchStatus.CHECKED and batch.created + batch.updated > 0,
         may_undo=batch.status is BatchStatus.APPLIED,
         entries=timeline(batch),

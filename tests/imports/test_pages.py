@@ -5,6 +5,7 @@ import io
 import pytest
 from werkzeug.test import TestResponse
 
+from supervision.imports.plan import letter
 from supervision.problems.models import Problem
 from tests.imports.test_import import GOOD, count
 from tests.make import finding, sheets
@@ -127,3 +128,14 @@ def test_another_bureaus_import_is_not_there(
     for path in (where, f"{where}/marked.xlsx"):
         assert client.get(path).status_code == 404
     assert not check(client.get("/imports/")).find("//table[caption='最近的导入']")
+
+
+def test_columns_are_named_as_excel_names_them() -> None:
+    assert [letter(number) for number in (0, 1, 26, 27, 52, 703)] == [
+        "整行",
+        "A",
+        "Z",
+        "AA",
+        "AZ",
+        "AAA",
+    ]
