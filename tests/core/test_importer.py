@@ -51,6 +51,7 @@ CORNERS = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row><row r=
         ("a.csv", sheets.as_csv(ROWS, "utf-8-sig")),
         ("a.csv", sheets.as_csv(ROWS, "utf-8")),
         ("a.csv", sheets.as_csv(ROWS, "gb18030")),
+        ("a.xls", sheets.xls(ROWS)),
     ],
 )
 def test_each_format_reads_the_same(name: str, content: bytes) -> None:
@@ -129,10 +130,11 @@ def test_any_date_survives_its_text(day: date, style: str) -> None:
     assert as_date(day.strftime(style)) == day
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "csv"])
 def test_faults_are_marked_in_the_users_own_sheet(kind: str) -> None:
     rows = [["某市台账", None, None], *ROWS, ["示例市乙局", "=1+1", "昨天"]]
-    content = sheets.xlsx(rows) if kind == "xlsx" else sheets.as_csv(rows, "gb18030")
+    writers = {"xlsx": sheets.xlsx, "xls": sheets.xls}
+    content = writers[kind](rows) if kind in writers else sheets.as_csv(rows, "gb18030")
     marks = [Mark(4, 3, "“昨天”不是日期"), Mark(4, 0, "与第3行是同一条记录")]
     marked = mark(f"a.{kind}", content, marks, heading_row=2)
     sheet = sheets.opened(marked)
