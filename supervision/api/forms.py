@@ -8,7 +8,7 @@ from wtforms.fields import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from supervision.api.models import Reading
-from supervision.core.forms import BaseForm, choice, day, text
+from supervision.core.forms import BaseForm, choice, day, required, text
 
 
 class TokenForm(BaseForm):
@@ -19,6 +19,7 @@ class TokenForm(BaseForm):
     body_id = choice("机关")
     readings = SelectMultipleField(
         "可读内容",
+        [required("请至少选择一项")],
         choices=[SelectChoice(one.value, one.label) for one in Reading],
         coerce=Reading,
         widget=ListWidget(prefix_label=False),
