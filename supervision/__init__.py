@@ -21,6 +21,7 @@ from supervision.instruments import origins, reactions, subjects
 from supervision.interviews import notices
 from supervision.problems import of_action
 from supervision.referrals import following, letters, views
+from supervision.search import sources
 
 __all__ = ["create_app"]
 
@@ -53,6 +54,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     for blueprint in shell.BLUEPRINTS:
         app.register_blueprint(blueprint)
     attached.register(of_action.PART)
+    sources.register()
     shell.init(app)
     _connect_slices()
     cli.register(app)

@@ -8,8 +8,8 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from supervision import demo
-from supervision.core import audit
-from supervision.core.db import session
+from supervision.core import audit, search
+from supervision.core.db import session, unit_of_work
 from supervision.core.duedates.commands import group as deadlines_group
 from supervision.core.errors import DomainError
 from supervision.core.jobs.commands import group as jobs_group
@@ -57,6 +57,16 @@ for command in (figures, write_paragraph):
     if command.callback is not None:
         command.callback = with_appcontext(command.callback)
 
+search_group = AppGroup("search", help="全文索引")
+
+
+@search_group.command("rebuild")
+def rebuild_search() -> None:
+    """Make the whole index anew; one transaction: nobody finds half of it."""
+    with unit_of_work() as own:
+        made = search.rebuild(own)
+    click.echo("、".join(f"{kind} {number}" for kind, number in made.items()))
+
 
 def register(app: Flask) -> None:
     """Add the command groups to `app`."""
@@ -67,3 +77,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(documents_group)
     app.cli.add_command(figures)
     app.cli.add_command(report_group)
+    app.cli.add_command(search_group)

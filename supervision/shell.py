@@ -11,6 +11,7 @@ from flask import Flask, current_app, request, url_for
 from supervision.accounts.routes import bp as accounts
 from supervision.actions.routes import bp as actions
 from supervision.agencies.routes import bp as agencies
+from supervision.api.routes import bp as api
 from supervision.archive.routes import bp as archive
 from supervision.auditing.routes import bp as auditing
 from supervision.calendar.routes import bp as calendar
@@ -22,7 +23,9 @@ from supervision.core.drafts_routes import bp as drafts
 from supervision.core.duedates import current_calendar, register_link
 from supervision.core.files.routes import bp as files
 from supervision.core.jobs.routes import bp as jobs
+from supervision.core.listing.routes import bp as views
 from supervision.home.routes import bp as home
+from supervision.imports.routes import bp as imports
 from supervision.instruments.pages import bp as instruments
 from supervision.interviews.routes import bp as interviews
 from supervision.problems.routes import bp as problems
@@ -32,11 +35,13 @@ from supervision.reminders.routes import reminders, sending
 from supervision.reports.routes import bp as reports
 from supervision.roster.routes import bp as roster
 from supervision.schedule import JOBS
+from supervision.search.routes import bp as search
 from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
-    home, accounts, agencies, roster, actions, clues, problems, instruments, interviews, referrals, archive,
-    settings, auditing, calendar, reminders, sending, jobs, reports, drafts, files,
+    home, accounts, agencies, roster, actions, clues, problems, instruments, interviews, referrals,
+    archive, settings, search, imports, views, api, auditing, calendar, reminders, sending, jobs,
+    reports, drafts, files,
 )  # fmt: skip
 
 
@@ -91,6 +96,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
             ),
             Place("名册", "roster.index", "people", (P.ROSTER_VIEW,)),
             Place("单位与人员", "agencies.index", "building", (P.AGENCY_VIEW,)),
+            Place("表格导入", "imports.index", "file-earmark-arrow-up", (P.IMPORT,)),
         ),
     ),
     (
@@ -102,6 +108,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("提醒规则", "sending.policy_list", "bell", (P.SETTINGS_EDIT,)),
             Place("发送记录", "sending.index", "send", (P.JOBS_VIEW,)),
             Place("后台任务", "jobs.index", "clock-history", (P.JOBS_VIEW,)),
+            Place("数据接口", "api.tokens", "plug", (P.ACCOUNT_MANAGE,)),
             Place("系统设置", "settings.index", "sliders", (P.SETTINGS_EDIT,)),
             Place("审计", "audit.index", "journal-check", (P.AUDIT_READ,)),
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import g, has_request_context, request, url_for
 from flask_wtf import FlaskForm
@@ -177,9 +177,19 @@ def size_label(size: int) -> str:
     return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(1, size // 1024)} KB"
 
 
+class FileChosen:
+    """A file is needed; one that was refused keeps its own reason (InputRequired would wipe it)."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if not field.data and not field.process_errors:
+            raise ValidationError("请选择文件")
+
+
 def uploads(label: str, *, needed: bool = False, hint: str = "") -> UploadField:
     """Any number of files."""
-    validators = [required("请选择文件") if needed else optional()]
+    validators = [FileChosen()] if needed else [optional()]
     return UploadField(
         label, validators, description=hint or "图片、PDF、Word、Excel，单个不超过30MB"
     )

@@ -13,6 +13,7 @@ from wtforms import Form
 from supervision.core.db import session
 from supervision.core.listing.filters import BadValue, Criterion, Option, Reading
 from supervision.core.listing.keyset import Cursor, Order, cursor_text, read_cursor
+from supervision.core.listing.saved import ViewLink, links
 
 if TYPE_CHECKING:
     from supervision.core.listing.lists import Column, Listing, Tab
@@ -208,3 +209,13 @@ class Page:
         """Filters, view and sorting as URL parameters: what an export link carries."""
         values = {name: value for one in self.readings for name, value in one.values.items()}
         return {**dict(self.keep), **values, **self._sorted()}
+
+    @cached_property
+    def views(self) -> list[ViewLink]:
+        """The saved views of this list, for the menu of the filter bar."""
+        return links(self.path, self.query)
+
+    @property
+    def view_name(self) -> str:
+        """The saved view this page stands in."""
+        return next((view.label for view in self.views if view.active), "未选")

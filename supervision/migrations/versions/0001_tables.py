@@ -252,6 +252,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", "path", name=op.f("uq_form_draft_user_id_path")),
     )
     op.create_table(
+        "import_key",
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_key")),
+        sa.UniqueConstraint("body_id", "kind", "key", name=op.f("uq_import_key_body_id_kind_key")),
+    )
+    with op.batch_alter_table("import_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_key_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
         "instrument_kind",
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
@@ -438,6 +451,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_report_text_body_id"), ["body_id"], unique=False)
 
     op.create_table(
+        "saved_view",
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.String(length=100), nullable=False),
+        sa.Column("query", sa.String(length=1000), nullable=False),
+        sa.Column("label", sa.String(length=30), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint(
+            "owner_id", "path", "label", name=op.f("uq_saved_view_owner_id_path_label")
+        ),
+    )
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_view_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
+        "search_entry",
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=400), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entry")),
+        sa.UniqueConstraint("kind", "record_id", name=op.f("uq_search_entry_kind_record_id")),
+    )
+    with op.batch_alter_table("search_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_entry_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
         "setting",
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
@@ -502,6 +550,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_unit_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
+        "api_token",
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("readings", sa.JSON(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("revoked_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("used_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("minute", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("calls", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_api_token_body_id_body")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_api_token_token_hash")),
+    )
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_token_body_id"), ["body_id"], unique=False)
 
     op.create_table(
         "attachment",
@@ -569,6 +638,44 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_due_date_change_due_date_id"), ["due_date_id"], unique=False
         )
+
+    op.create_table(
+        "import_batch",
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "faulty",
+                "checked",
+                "applied",
+                "undone",
+                name="batchstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("created", sa.Integer(), nullable=False),
+        sa.Column("updated", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("faults", sa.Integer(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("applied_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("undone_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_import_batch_file_id_stored_file")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+    )
+    with op.batch_alter_table("import_batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_batch_body_id"), ["body_id"], unique=False)
+        batch_op.create_index("ix_import_batch_list", ["body_id", "id"], unique=False)
 
     op.create_table(
         "officer",
@@ -823,6 +930,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("feed_token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_feed_token_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "imported_row",
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("record_version", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_imported_row_batch_id_import_batch")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_row")),
+    )
+    with op.batch_alter_table("imported_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imported_row_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_imported_row_body_id"), ["body_id"], unique=False)
 
     op.create_table(
         "notice",
@@ -2307,6 +2431,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notice_ended")
 
     op.drop_table("notice")
+    with op.batch_alter_table("imported_row", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_imported_row_body_id"))
+        batch_op.drop_index(batch_op.f("ix_imported_row_batch_id"))
+
+    op.drop_table("imported_row")
     with op.batch_alter_table("feed_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_feed_token_user_id"))
 
@@ -2341,6 +2470,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_officer_body_id"))
 
     op.drop_table("officer")
+    with op.batch_alter_table("import_batch", schema=None) as batch_op:
+        batch_op.drop_index("ix_import_batch_list")
+        batch_op.drop_index(batch_op.f("ix_import_batch_body_id"))
+
+    op.drop_table("import_batch")
     with op.batch_alter_table("due_date_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_due_date_change_due_date_id"))
         batch_op.drop_index(batch_op.f("ix_due_date_change_body_id"))
@@ -2353,6 +2487,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attachment_body_id"))
 
     op.drop_table("attachment")
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_api_token_body_id"))
+
+    op.drop_table("api_token")
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_unit_body_id"))
 
@@ -2363,6 +2501,14 @@ def downgrade() -> None:
 
     op.drop_table("stored_file")
     op.drop_table("setting")
+    with op.batch_alter_table("search_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_entry_body_id"))
+
+    op.drop_table("search_entry")
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_view_body_id"))
+
+    op.drop_table("saved_view")
     with op.batch_alter_table("report_text", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_text_body_id"))
 
@@ -2386,6 +2532,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_instrument_kind_body_id"))
 
     op.drop_table("instrument_kind")
+    with op.batch_alter_table("import_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_key_body_id"))
+
+    op.drop_table("import_key")
     op.drop_table("form_draft")
     with op.batch_alter_table("failed_sign_in", schema=None) as batch_op:
         batch_op.drop_index("ix_failed_sign_in_username")

@@ -1,0 +1,126 @@
+"""/api/v1 and the page where its tokens are issued and stopped."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, Response, abort, jsonify, request, url_for
+
+from supervision.agencies.models import Body
+from supervision.api import service
+from supervision.api.document import openapi
+from supervision.api.forms import TokenForm
+from supervision.api.models import ApiToken
+from supervision.api.resources import RESOURCES
+from supervision.core import clock
+from supervision.core.access.guard import allows, public
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import acting, current
+from supervision.core.access.scope import Scope, seeing
+from supervision.core.db import session
+from supervision.core.errors import DomainError, Forbidden
+from supervision.core.forms import offer
+from supervision.core.web import done, page
+
+bp = Blueprint("api", __name__, url_prefix="/api")
+NAME = f"<any({', '.join(RESOURCES)}):name>"
+View = Callable[..., Any]
+
+
+def answering(view: View) -> View:
+    """Recognise the token, see only its body's rows, and say refusals as JSON."""
+
+    @wraps(view)
+    def answer(**values: Any) -> Response:
+        try:
+            caller = service.recognise(request.headers.get("Authorization"))
+            person = caller.principal
+            with acting(person), seeing(Scope(body_ids=person.readable_body_ids)):
+                return jsonify(view(caller, **values))
+        except DomainError as refusal:
+            return _refused(refusal)
+
+    return answer
+
+
+def _refused(refusal: DomainError) -> Response:
+    response = jsonify(error=refusal.message)
+    response.status_code = refusal.status
+    if isinstance(refusal, service.Unrecognised):
+        response.headers["WWW-Authenticate"] = 'Bearer realm="mingdu"'
+    if isinstance(refusal, service.TooMany):
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+@bp.get("/v1/openapi.json")
+@public
+def document() -> Response:
+    return jsonify(openapi())
+
+
+@bp.get(f"/v1/{NAME}")
+@public
+@answering
+def records(caller: service.Caller, name: str) -> dict[str, Any]:
+    resource = RESOURCES[name]
+    if resource.reading not in caller.readings:
+        raise Forbidden(f"此令牌不含“{resource.reading.label}”")
+    shown = resource.listing.open(request.args, request.path)
+    items = [resource.shown(row) for row in shown.rows]
+    if shown.notes:
+        raise DomainError("".join(shown.notes))
+    return {"items": items, "next": shown.next_url}
+
+
+@bp.get("/v1/export.json")
+@public
+@answering
+def export(caller: service.Caller) -> dict[str, Any]:
+    given = [name for name, one in RESOURCES.items() if one.reading in caller.readings]
+    return {
+        "body": caller.principal.body_name,
+        "generated_at": clock.local(clock.now()).isoformat(timespec="seconds"),
+        **{name: _all(name) for name in given},
+    }
+
+
+def _all(name: str) -> list[dict[str, Any]]:
+    resource = RESOURCES[name]
+    return [resource.shown(row) for row in resource.listing.rows({})]
+
+
+@bp.route("/tokens", methods=["GET", "POST"])
+@allows(Permission.ACCOUNT_MANAGE)
+def tokens() -> Any:
+    form = TokenForm()
+    bodies = session.scalars(sa.select(Body).order_by(Body.path)).all()
+    offer(form.body_id, bodies, label=lambda body: body.name, blank=len(bodies) > 1)
+    text = None
+    if form.validate_on_submit():
+        _token, text = service.issue(
+            form.name.data or "",
+            body=session.get_one(Body, form.body_id.data),
+            readings=form.readings.data,
+            expires_on=form.day(),
+            actor=current(),
+        )
+        form = TokenForm(formdata=None)
+        offer(form.body_id, bodies, label=lambda body: body.name, blank=len(bodies) > 1)
+    return page(
+        "api/tokens.html",
+        form=form,
+        tokens=service.tokens(),
+        text=text,
+        today=clock.today(),
+        local=clock.local,
+    )
+
+
+@bp.post("/tokens/<int:token_id>/stop")
+@allows(Permission.ACCOUNT_MANAGE)
+def stop(token_id: int) -> Any:
+    token = session.get(ApiToken, token_id) or abort(404)
+    service.stop(token, actor=current())
+    return done(f"已停用“{token.name}”的令牌。", url_for("api.tokens"))

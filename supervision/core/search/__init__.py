@@ -1,0 +1,21 @@
+"""Full-text index of our own making: every Chinese word of one character up is found, on both stores."""
+
+from supervision.core.search.index import Source, TokenIndex, follow, rebuild
+from supervision.core.search.models import SearchEntry
+from supervision.core.search.query import Hit, Question, ask, counts, read
+from supervision.core.search.tokens import fold, highlight
+
+__all__ = [
+    "Hit",
+    "Question",
+    "SearchEntry",
+    "Source",
+    "TokenIndex",
+    "ask",
+    "counts",
+    "fold",
+    "follow",
+    "highlight",
+    "read",
+    "rebuild",
+]

@@ -1,0 +1,188 @@
+"""What is indexed, and how the index keeps step: it is written in the record's own transaction."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from supervision.core.access.policy import Permission
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.search.models import SearchEntry
+from supervision.core.search.stores import store_of
+from supervision.core.search.tokens import (
+    SEPARATOR,
+    body_token,
+    fold_fields,
+    kind_token,
+    tokens_of,
+    unit_token,
+)
+
+TOUCHED = "search_touched"
+CHUNK = 500
+TITLE = 400
+FIELDS = ("kind", "record_id", "body_id", "unit_id", "title", "text", "folded")
+_PRINTABLE = {code: None for code in range(32) if code not in (9, 10)}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of record that can be found: what is read of it and who may look for it.
+
+    `title` and `texts` name everything that is compared: whatever must not be found is left out.
+    `unit_id` names the unit whose people may see it. `parts`: rows whose change changes the
+    record's text, each with the id of its record. `visible` adds to the row scope of the model.
+    """
+
+    kind: str
+    label: str
+    model: Any
+    title: Callable[[Any], str]
+    texts: Callable[[Any], Iterable[str]]
+    permissions: tuple[Permission, ...]
+    unit_id: Callable[[Any], int | None] = lambda row: row.unit_id
+    parts: Mapping[type, Callable[[Any], int | None]] = field(default_factory=dict)
+    options: Sequence[Any] = ()
+    wanted: Callable[[Any], bool] = lambda _row: True
+    visible: Callable[[], Sequence[sa.ColumnElement[bool]]] = lambda: ()
+
+
+class TokenIndex:
+    """The sources in force, by kind and by the classes whose rows concern them."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, Source] = {}
+        self._concerned: dict[type, list[tuple[str, Callable[[Any], int | None]]]] = {}
+
+    def follow(self, source: Source) -> None:
+        """Index `source` from now on; a second time replaces the first (several apps in a test)."""
+        self.sources[source.kind] = source
+        concerned: dict[type, Callable[[Any], int | None]] = {source.model: lambda row: row.id}
+        for model, owner in {**source.parts, **concerned}.items():
+            kept = [one for one in self._concerned.get(model, []) if one[0] != source.kind]
+            self._concerned[model] = [*kept, (source.kind, owner)]
+
+    def touched_by(self, row: Any) -> Iterator[tuple[str, int]]:
+        """The entries that a changed row concerns."""
+        for kind, owner in self._concerned.get(type(row), ()):
+            key = owner(row)
+            if key is not None:
+                yield kind, key
+
+
+INDEX = TokenIndex()
+follow = INDEX.follow
+
+
+@event.listens_for(Session, "after_flush")
+def _collect(session: Session, _context: Any) -> None:
+    touched: set[tuple[str, int]] = session.info.setdefault(TOUCHED, set())
+    changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
+    for row in (*session.new, *changed, *session.deleted):
+        touched.update(INDEX.touched_by(row))
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, _transaction: Any) -> None:
+    session.info.pop(TOUCHED, None)
+
+
+@event.listens_for(Session, "before_commit")
+def _keep_in_step(session: Session) -> None:
+    session.flush()
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for kind, key in session.info.pop(TOUCHED, ()):
+        by_kind[kind].append(key)
+    with seeing(EVERYTHING):
+        for kind, keys in sorted(by_kind.items()):
+            for start in range(0, len(keys), CHUNK):
+                _refresh(session, INDEX.sources[kind], sorted(keys)[start : start + CHUNK])
+
+
+def _refresh(session: Session, source: Source, keys: Sequence[int]) -> None:
+    """Make the entries of these records say what the records say now."""
+    entry = SearchEntry.__table__
+    statement = sa.select(source.model).where(source.model.id.in_(keys)).options(*source.options)
+    rows = session.scalars(statement.order_by(source.model.id))
+    wanted = {row.id: _said_by(source, row) for row in rows if source.wanted(row)}
+    connection = session.connection()
+    held = connection.execute(
+        sa.select(entry).where(entry.c.kind == source.kind, entry.c.record_id.in_(keys))
+    ).mappings()
+    stale: list[Mapping[str, Any]] = []
+    for row in held:
+        values = {name: row[name] for name in FIELDS}
+        if wanted.get(row["record_id"]) == values:
+            del wanted[row["record_id"]]
+        else:
+            stale.append(dict(row))
+    _take(connection, stale)
+    _put(connection, list(wanted.values()))
+
+
+def _said_by(source: Source, row: Any) -> dict[str, Any]:
+    """What the entry of a record must hold."""
+    title = source.title(row).translate(_PRINTABLE)[:TITLE]
+    texts = [text.translate(_PRINTABLE) for text in source.texts(row) if text]
+    return {
+        "kind": source.kind,
+        "record_id": row.id,
+        "body_id": row.body_id,
+        "unit_id": source.unit_id(row),
+        "title": title,
+        "text": SEPARATOR.join(texts),
+        "folded": fold_fields([title, *texts]),
+    }
+
+
+def _tokens(values: Mapping[str, Any]) -> set[str]:
+    return tokens_of(values["folded"]) | {
+        kind_token(values["kind"]),
+        body_token(values["body_id"]),
+        unit_token(values["unit_id"]),
+    }
+
+
+def _take(connection: sa.Connection, stale: Sequence[Mapping[str, Any]]) -> None:
+    if stale:
+        store_of(connection.dialect.name).take(
+            connection, [(row["id"], _tokens(row)) for row in stale]
+        )
+        entry = SearchEntry.__table__
+        connection.execute(sa.delete(entry).where(entry.c.id.in_([row["id"] for row in stale])))
+
+
+def _put(connection: sa.Connection, fresh: list[dict[str, Any]]) -> None:
+    if not fresh:
+        return
+    entry = SearchEntry.__table__
+    insert = sa.insert(entry).returning(entry.c.id, sort_by_parameter_order=True)
+    keys = connection.scalars(insert, fresh).all()
+    rows = [(key, _tokens(values)) for key, values in zip(keys, fresh, strict=True)]
+    store_of(connection.dialect.name).put(connection, rows)
+
+
+def rebuild(session: Session) -> dict[str, int]:
+    """Make the whole index anew inside the present transaction; {kind: entries}."""
+    connection = session.connection()
+    store_of(connection.dialect.name).clear(connection)
+    connection.execute(sa.delete(SearchEntry.__table__))
+    with seeing(EVERYTHING):
+        return {kind: _index_all(session, source) for kind, source in INDEX.sources.items()}
+
+
+def _index_all(session: Session, source: Source) -> int:
+    connection, last, made = session.connection(), 0, 0
+    while True:
+        statement = sa.select(source.model).where(source.model.id > last).options(*source.options)
+        rows = session.scalars(statement.order_by(source.model.id).limit(CHUNK)).unique().all()
+        if not rows:
+            return made
+        fresh = [_said_by(source, row) for row in rows if source.wanted(row)]
+        _put(connection, fresh)
+        made, last = made + len(fresh), rows[-1].id
+        session.expunge_all()  # a million records are never held at once

@@ -1,0 +1,130 @@
+"""Asking the index: what contains all the words, as far as the present scope sees the record itself."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.search.index import INDEX, Source
+from supervision.core.search.models import SearchEntry
+from supervision.core.search.stores import TokenStore, store_of
+from supervision.core.search.tokens import (
+    Piece,
+    body_token,
+    highlight,
+    kind_token,
+    tokens_asked,
+    unit_token,
+    words_of,
+)
+
+CAP = 200  # nothing is counted beyond
+LONGEST = 100  # characters of a query
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody looks for."""
+
+    words: tuple[str, ...]
+    actor: Principal
+
+    @property
+    def sources(self) -> list[Source]:
+        """The kinds this person may look for."""
+        return [
+            source
+            for source in INDEX.sources.values()
+            if any(self.actor.can(permission) for permission in source.permissions)
+        ]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record found: its title and the part of its text where a word stands, cut for marking."""
+
+    id: int
+    kind: str
+    record_id: int
+    unit_id: int | None
+    title: list[Piece]
+    excerpt: list[Piece]
+
+
+def read(query: str, *, actor: Principal) -> Question:
+    """What was typed, as a question; no words when it holds nothing to look for."""
+    return Question(tuple(words_of(query[:LONGEST])), actor)
+
+
+def ask(
+    question: Question, kinds: Iterable[str], *, most: int, before: int | None = None
+) -> Mapping[str, list[Hit]]:
+    """Up to `most` hits of each kind, the latest entered first, after the entry `before`."""
+    wanted = set(kinds)
+    found: dict[str, list[Hit]] = {}
+    for source in question.sources:
+        if source.kind in wanted and question.words:
+            found[source.kind] = _hits(question, source, most, before)
+    return found
+
+
+def _hits(question: Question, source: Source, most: int, before: int | None) -> list[Hit]:
+    columns = (SearchEntry.id, SearchEntry.record_id, SearchEntry.unit_id, SearchEntry.title,
+               SearchEntry.text)  # fmt: skip
+    statement, store = _matching(question, source, columns)
+    if before is not None:
+        statement = statement.where(store.id < before)
+    rows = session.execute(statement.order_by(store.id.desc()).limit(most))
+    return [_hit(row, source.kind, question.words) for row in rows]
+
+
+def _hit(row: Any, kind: str, words: Sequence[str]) -> Hit:
+    title = highlight(row.title, words)
+    excerpt = highlight(row.text, words, excerpt=True) if row.text else []
+    return Hit(row.id, kind, row.record_id, row.unit_id, title, excerpt)
+
+
+def counts(question: Question) -> dict[str, int]:
+    """Hits of each kind this person may look for, by kind; exact up to CAP."""
+    sources = question.sources
+    if not sources or not question.words:
+        return {source.kind: 0 for source in sources}
+    capped = [_capped_count(question, one) for one in sources]
+    row = session.execute(sa.select(*capped)).one()
+    return {source.kind: number for source, number in zip(sources, row, strict=True)}
+
+
+def _capped_count(question: Question, source: Source) -> sa.ScalarSelect[int]:
+    statement, store = _matching(question, source, (SearchEntry.id,))
+    # In order, so that SQLite walks the token lists and does not try each entry against them.
+    few = statement.order_by(store.id.desc()).limit(CAP + 1).subquery()
+    return sa.select(sa.func.count()).select_from(few).scalar_subquery()
+
+
+def _matching(
+    question: Question, source: Source, columns: Sequence[Any]
+) -> tuple[sa.Select[Any], TokenStore]:
+    """The entries of one kind that contain every word, as far as the record itself is seen."""
+    store = store_of(session.get_bind().dialect.name)
+    record = sa.select(source.model.id).where(
+        source.model.id == SearchEntry.record_id, *source.visible()
+    )
+    tokens = {kind_token(source.kind)}.union(*map(tokens_asked, question.words))
+    exact = [SearchEntry.folded.contains(word, autoescape=True) for word in question.words]
+    statement = (
+        sa.select(*columns)
+        .select_from(store.table)
+        .join(SearchEntry, SearchEntry.id == store.id)
+        .where(store.having(tokens, _narrowed(question.actor)), *exact, record.exists())
+    )
+    return statement, store
+
+
+def _narrowed(actor: Principal) -> list[str]:
+    """Tokens of whom the person may see at all; the row scope decides, this only saves the walk."""
+    if actor.is_unit:
+        return [unit_token(actor.unit_id)]
+    return [body_token(key) for key in actor.readable_body_ids]

@@ -1,0 +1,145 @@
+"""Columns of a sheet: what they are called, what their cells mean, and the names they may refer to."""
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.accounts.service import people_of
+from supervision.actions.models import SupervisionAction
+from supervision.agencies.models import Dictionary, Unit, UnitName
+from supervision.agencies.service import dictionary
+from supervision.core.access.policy import Role
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.importer import BadCell, as_date, as_text, as_yes
+
+NEAR = 0.5  # how alike a name must be to be offered
+OFFERED = 8  # allowed values named in a message
+
+
+@dataclass
+class Names:
+    """What the cells of one import may refer to, loaded once: {name as written: record}."""
+
+    units: dict[str, Unit]
+    actions: dict[str, SupervisionAction]
+    people: dict[str, User]
+    categories: list[str]
+    fields: list[str]
+    unit_names: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, actor: Principal) -> "Names":
+        """The names of the actor's own body."""
+        own = sa.select(Unit).where(Unit.body_id == actor.body_id)
+        rows = session.scalars(own.order_by(Unit.ended_on.is_(None), Unit.id)).all()
+        by_id = {unit.id: unit for unit in rows}
+        former = session.scalars(sa.select(UnitName).where(UnitName.unit_id.in_(by_id)))
+        units = {one.name: by_id[one.unit_id] for one in former}
+        units.update({unit.short_name: unit for unit in rows})
+        units.update({unit.name: unit for unit in rows})
+        actions = session.scalars(
+            sa.select(SupervisionAction).where(SupervisionAction.body_id == actor.body_id)
+        )
+        return cls(
+            units=units,
+            actions={one.title: one for one in actions},
+            people={one.name: one for one in people_of(actor.body_id, Role.HANDLER)},
+            categories=[one.label for one in dictionary(Dictionary.CATEGORY)],
+            fields=[one.label for one in dictionary(Dictionary.FIELD)],
+            unit_names=[unit.name for unit in rows if unit.active],
+        )
+
+
+Read = Callable[[Any, Names], Any]
+Choices = Callable[[Names], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: its heading and the other headings it goes by, how a cell is read, what it offers."""
+
+    name: str
+    label: str
+    read: Read
+    also: tuple[str, ...] = ()
+    needed: bool = False
+    note: str = ""
+    choices: Choices = lambda _names: ()
+    is_date: bool = False
+    wide: bool = False
+
+
+def text(most: int) -> Read:
+    """Free text up to `most` characters."""
+
+    def read(cell: Any, _names: Names) -> str:
+        value = as_text(cell)
+        if len(value) > most:
+            raise BadCell(f"最多{most}个字，这里有{len(value)}个字")
+        return value
+
+    return read
+
+
+def day(cell: Any, _names: Names) -> date | None:
+    """A date."""
+    return as_date(cell)
+
+
+def yes(cell: Any, _names: Names) -> str:
+    """是 or 否."""
+    return "是" if as_yes(cell) else "否"
+
+
+def labels(options: type[StrEnum]) -> Choices:
+    """The words of an enumeration."""
+    return lambda _names: [one.label for one in options]  # type: ignore[attr-defined]
+
+
+def one_of(choices: Choices, *, default: str = "") -> Read:
+    """A word of a list; an empty cell means `default`."""
+
+    def read(cell: Any, names: Names) -> str:
+        value, offered = as_text(cell), choices(names)
+        if not value:
+            return default
+        if value not in offered:
+            raise BadCell(f"没有“{value}”这一项{_offer(value, offered)}")
+        return value
+
+    return read
+
+
+def known(of: Callable[[Names], dict[str, Any]], what: str, shown: Callable[[Any], str]) -> Read:
+    """The name of a record; the value is its present full name."""
+
+    def read(cell: Any, names: Names) -> str:
+        value, records = as_text(cell), of(names)
+        if not value:
+            return ""
+        if value not in records:
+            raise BadCell(f"没有名为“{value}”的{what}{_offer(value, list(records))}")
+        return shown(records[value])
+
+    return read
+
+
+unit = known(lambda names: names.units, "单位", lambda row: row.name)
+action = known(lambda names: names.actions, "监督行动", lambda row: row.title)
+person = known(lambda names: names.people, "承办人", lambda row: row.name)
+
+
+def _offer(value: str, offered: Sequence[str]) -> str:
+    """The nearest name, or the first of those allowed."""
+    near = difflib.get_close_matches(value, offered, n=1, cutoff=NEAR)
+    if near:
+        return f"，是否为“{near[0]}”？"
+    some = "、".join(offered[:OFFERED])
+    return f"，可填：{some}{'…' if len(offered) > OFFERED else ''}" if some else ""

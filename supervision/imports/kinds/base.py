@@ -1,0 +1,42 @@
+"""What a kind of import must say of itself."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.imports.fields import Field, Names
+
+Values = Mapping[str, Any]  # field name → text or date, as the sheet shows it
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record that comes in by sheet. `values` is what the sheet says of a record.
+
+    `find` knows a record again without its 行键. `create` and `update` are given complete values
+    and go through the services, which raise DomainError with the field's name in their facts.
+    `letter` begins the 行键 of our own sheets. `service_fields`: their field names → ours.
+    """
+
+    name: str
+    label: str
+    letter: str
+    permission: Permission
+    model: Any
+    fields: Sequence[Field]
+    defaults: Values
+    values: Callable[[Any], Values]
+    find: Callable[[Values, Names, Principal], Any | None]
+    create: Callable[[Values, Names, Principal], Any]
+    update: Callable[[Any, Values, Names, Principal], None]
+    rows: Callable[[Principal], sa.Select[Any]]
+    title: Callable[[Values], str]
+    service_fields: Mapping[str, str]
+
+    def key_of(self, record: Any) -> str:
+        """The 行键 our own sheets give a record."""
+        return f"{self.letter}{record.id}"

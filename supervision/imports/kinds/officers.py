@@ -1,0 +1,93 @@
+"""执法人员 by sheet."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from supervision.agencies import service
+from supervision.agencies.models import Officer
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.imports import fields
+from supervision.imports.fields import Field, Names
+from supervision.imports.kinds.base import Kind, Values
+
+FIELDS = (
+    Field("unit", "单位", fields.unit, ("被监督单位", "单位名称", "所在单位", "工作单位"), needed=True,
+          choices=lambda names: names.unit_names),
+    Field("name", "姓名", fields.text(40), ("执法人员", "人员姓名"), needed=True),
+    Field("post", "职务", fields.text(60), ("岗位",)),
+    Field("certificate_no", "执法证号", fields.text(40), ("证件号", "执法证件号", "证号"),
+          note="有证号的按证号识别同一人"),
+    Field("in_leadership", "领导班子成员", fields.yes, ("班子成员", "是否领导班子成员"),
+          choices=lambda _names: ("是", "否")),
+    Field("active", "在岗", fields.yes, ("是否在岗",), choices=lambda _names: ("是", "否")),
+)  # fmt: skip
+
+
+def _values(row: Officer) -> Values:
+    return {
+        "unit": row.unit.name,
+        "name": row.name,
+        "post": row.post,
+        "certificate_no": row.certificate_no,
+        "in_leadership": "是" if row.in_leadership else "否",
+        "active": "是" if row.active else "否",
+    }
+
+
+def _facts(values: Values) -> service.OfficerFacts:
+    return service.OfficerFacts(
+        name=values["name"],
+        post=values["post"],
+        certificate_no=values["certificate_no"],
+        in_leadership=values["in_leadership"] == "是",
+    )
+
+
+def _find(values: Values, names: Names, actor: Principal) -> Officer | None:
+    unit = names.units[values["unit"]]
+    same = (
+        Officer.certificate_no == values["certificate_no"]
+        if values["certificate_no"]
+        else sa.and_(Officer.unit_id == unit.id, Officer.name == values["name"])
+    )
+    return session.scalars(_rows(actor).where(same, Officer.active).limit(1)).one_or_none()
+
+
+def _create(values: Values, names: Names, actor: Principal) -> Officer:
+    unit = names.units[values["unit"]]
+    officer = service.add_officer(unit, _facts(values), actor=actor)
+    if values["active"] == "否":
+        service.amend_officer(officer, _facts(values), unit=unit, active=False, actor=actor)
+    return officer
+
+
+def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
+    unit, active = names.units[values["unit"]], values["active"] == "是"
+    service.amend_officer(row, _facts(values), unit=unit, active=active, actor=actor)
+
+
+def _rows(actor: Principal) -> sa.Select[Any]:
+    own = sa.select(Officer).where(Officer.body_id == actor.body_id)
+    return own.options(joinedload(Officer.unit)).order_by(Officer.id)
+
+
+OFFICERS = Kind(
+    name="officers",
+    label="执法人员",
+    letter="O",
+    permission=Permission.AGENCY_EDIT,
+    model=Officer,
+    fields=FIELDS,
+    defaults={"in_leadership": "否", "active": "是"},
+    values=_values,
+    find=_find,
+    create=_create,
+    update=_update,
+    rows=_rows,
+    title=lambda values: f"{values['name']}（{values['unit']}）",
+    service_fields={},
+)

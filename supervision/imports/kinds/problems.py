@@ -1,0 +1,132 @@
+"""发现问题 by sheet."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from supervision.actions.models import SupervisionAction
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.imports import fields
+from supervision.imports.fields import Field, Names
+from supervision.imports.kinds.base import Kind, Values
+from supervision.problems import service
+from supervision.problems.models import Problem, Severity
+
+FIELDS = (
+    Field("unit", "被监督单位", fields.unit, ("单位", "单位名称", "责任单位", "被监督单位名称"),
+          needed=True, choices=lambda names: names.unit_names, note="全称、简称或曾用名"),
+    Field("title", "问题", fields.text(200), ("发现问题", "发现的问题", "存在问题", "问题名称", "问题描述"),
+          needed=True, wide=True, note="一句话，最多200字"),
+    Field("category", "问题类别", fields.one_of(lambda names: names.categories), ("类别", "问题类型"),
+          needed=True, choices=lambda names: names.categories),
+    Field("found_on", "发现日期", fields.day, ("发现时间", "检查日期"), needed=True, is_date=True,
+          note="发现的日期，不是录入日期"),
+    Field("action", "监督行动", fields.action, ("行动", "行动名称"),
+          choices=lambda names: list(names.actions), note="不属于某次行动的不填"),
+    Field("case_number", "所涉案件文号", fields.text(200), ("案件文号", "案号", "处罚决定书文号")),
+    Field("case_cause", "案由", fields.text(200)),
+    Field("officers", "执法人员", fields.text(200), ("办案人员",)),
+    Field("facts", "事实", fields.text(10_000), ("问题事实", "具体情况", "详细情况"), wide=True),
+    Field("field", "执法领域", fields.one_of(lambda names: names.fields), ("领域",),
+          choices=lambda names: names.fields),
+    Field("severity", "严重程度",
+          fields.one_of(fields.labels(Severity), default=Severity.ORDINARY.label), ("程度",),
+          choices=fields.labels(Severity)),
+    Field("rule_breached", "违反规定", fields.text(2000), ("违反依据", "违反条款"), wide=True),
+    Field("handler", "承办人", fields.person, ("经办人",), choices=lambda names: list(names.people),
+          note="不填则为导入人"),
+)  # fmt: skip
+SEVERITIES = {one.label: one for one in Severity}
+
+
+def _values(row: Problem) -> Values:
+    return {
+        "unit": row.unit.name,
+        "title": row.title,
+        "category": row.category,
+        "found_on": row.found_on,
+        "action": row.action.title if row.action else "",
+        "case_number": row.case_number,
+        "case_cause": row.case_cause,
+        "officers": row.officers,
+        "facts": row.facts,
+        "field": row.field,
+        "severity": row.severity.label,
+        "rule_breached": row.rule_breached,
+        "handler": row.handler.name,
+    }
+
+
+def _facts(values: Values, names: Names, row: Problem | None) -> service.ProblemFacts:
+    return service.ProblemFacts(
+        unit=names.units[values["unit"]],
+        title=values["title"],
+        category=values["category"],
+        found_on=values["found_on"],
+        action=names.actions.get(values["action"]),
+        clue_id=row.clue_id if row else None,
+        measure=row.measure if row else None,
+        case_number=values["case_number"],
+        case_cause=values["case_cause"],
+        officers=values["officers"],
+        facts=values["facts"],
+        field=values["field"],
+        severity=SEVERITIES[values["severity"]],
+        rule_breached=values["rule_breached"],
+        handler=names.people.get(values["handler"]),
+    )
+
+
+def _find(values: Values, names: Names, actor: Principal) -> Problem | None:
+    unit = names.units[values["unit"]]
+    return session.scalars(
+        _rows(actor)
+        .where(
+            Problem.unit_id == unit.id,
+            Problem.title == values["title"],
+            Problem.found_on == values["found_on"],
+        )
+        .limit(1)
+    ).one_or_none()
+
+
+def _create(values: Values, names: Names, actor: Principal) -> Problem:
+    return service.record(_facts(values, names, None), actor=actor)
+
+
+def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
+    service.amend(row, _facts(values, names, row), actor=actor)
+
+
+def _rows(actor: Principal) -> sa.Select[Any]:
+    return (
+        sa.select(Problem)
+        .where(Problem.body_id == actor.body_id)
+        .options(
+            joinedload(Problem.unit),
+            joinedload(Problem.handler),
+            joinedload(Problem.action).options(selectinload(SupervisionAction.unit_links)),
+        )
+        .order_by(Problem.id)
+    )
+
+
+PROBLEMS = Kind(
+    name="problems",
+    label="发现问题",
+    letter="P",
+    permission=Permission.PROBLEM_RECORD,
+    model=Problem,
+    fields=FIELDS,
+    defaults={"severity": Severity.ORDINARY.label},
+    values=_values,
+    find=_find,
+    create=_create,
+    update=_update,
+    rows=_rows,
+    title=lambda values: values["title"],
+    service_fields={"unit_id": "unit", "action_id": "action", "handler_id": "handler"},
+)

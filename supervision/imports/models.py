@@ -1,0 +1,83 @@
+"""Tables: one import of a sheet, the rows it wrote, and the keys by which rows come in again."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from supervision.core.access.scope import BodyScoped
+from supervision.core.db import Identified, Model, Stamped
+from supervision.core.files import StoredFile
+
+
+class BatchStatus(StrEnum):
+    """State of an import."""
+
+    FAULTY = "faulty"
+    CHECKED = "checked"
+    APPLIED = "applied"
+    UNDONE = "undone"
+
+    @property
+    def label(self) -> str:
+        return {
+            "faulty": "有错误",
+            "checked": "待确认导入",
+            "applied": "已导入",
+            "undone": "已撤销",
+        }[self.value]
+
+    @property
+    def tone(self) -> str:
+        return {"faulty": "overdue", "checked": "active", "applied": "done", "undone": "draft"}[
+            self.value
+        ]
+
+
+class ImportBatch(Identified, Stamped, BodyScoped, Model):
+    """One sheet: what it would change when it was checked, and whether it has been applied."""
+
+    __tablename__ = "import_batch"
+    __title__ = "表格导入"
+
+    kind: Mapped[str] = mapped_column(sa.String(20), doc="导入内容")
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"))
+    status: Mapped[BatchStatus] = mapped_column(doc="状态")
+    created: Mapped[int] = mapped_column(default=0, doc="新增行数")
+    updated: Mapped[int] = mapped_column(default=0, doc="更新行数")
+    unchanged: Mapped[int] = mapped_column(default=0, doc="无变化行数")
+    faults: Mapped[int] = mapped_column(default=0, doc="错误数")
+    report: Mapped[dict[str, Any]] = mapped_column(info={"secret": True})
+    applied_at: Mapped[datetime | None] = mapped_column(doc="导入时间")
+    undone_at: Mapped[datetime | None] = mapped_column(doc="撤销时间")
+
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
+
+    __table_args__ = (sa.Index("ix_import_batch_list", "body_id", "id"),)
+
+
+class ImportedRow(Identified, BodyScoped, Model):
+    """A record written by an import: the version it then had, and what it said before."""
+
+    __tablename__ = "imported_row"
+    __audited__ = False
+
+    batch_id: Mapped[int] = mapped_column(sa.ForeignKey("import_batch.id"), index=True)
+    record_id: Mapped[int]
+    record_version: Mapped[int]
+    before: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+
+
+class ImportKey(Identified, BodyScoped, Model):
+    """行键 of the bureau's own sheet and the record it stands for."""
+
+    __tablename__ = "import_key"
+    __audited__ = False
+
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    key: Mapped[str] = mapped_column(sa.String(64))
+    record_id: Mapped[int]
+
+    __table_args__ = (sa.UniqueConstraint("body_id", "kind", "key"),)

@@ -1,0 +1,148 @@
+"""From the cells of a sheet to rows of values: finding the headings, reading each cell, naming faults."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from supervision.core.errors import DomainError
+from supervision.core.importer import BadCell, Mark, Table, as_text
+from supervision.imports.fields import Field, Names
+from supervision.imports.kinds import Kind
+
+KEY = "行键"
+IGNORED = {"错误", "序号", "编号"}
+HEAD_ROWS = 12  # the headings stand within the first rows, under a title perhaps
+MOST_ROWS = 2000
+KEY_LENGTH = 64
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the columns are: row of the headings (from 1), column of the key and of each field."""
+
+    heading_row: int
+    key_column: int | None
+    columns: dict[str, int]
+    unknown: list[str]
+
+
+@dataclass
+class Row:
+    """One row of the sheet: its number, its key, the cells by field name."""
+
+    number: int
+    key: str
+    cells: dict[str, Any]
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def _bare(heading: Any) -> str:
+    """A heading without blanks, marks and what stands in brackets."""
+    text = as_text(heading).replace("（", "(").split("(")[0]
+    return "".join(char for char in text if not char.isspace()).strip("*＊:：")
+
+
+def lay_out(table: Table, kind: Kind) -> Layout:
+    """Find the headings. DomainError when the sheet has none of ours, or lacks needed ones."""
+    wanted = {_bare(name): one for one in reversed(kind.fields) for name in (*one.also, one.label)}
+    best: Layout | None = None
+    for number, cells in enumerate(table.rows[:HEAD_ROWS], start=1):
+        layout = _layout_of(number, cells, wanted)
+        if best is None or len(layout.columns) > len(best.columns):
+            best = layout
+    if best is None or len(best.columns) < min(2, len(kind.fields)):
+        raise DomainError(f"没有找到{kind.label}的表头，请使用下载的模板", field="sheet")
+    missing = [one.label for one in kind.fields if one.needed and one.name not in best.columns]
+    if missing and best.key_column is None:
+        raise DomainError(f"缺少必填的列：{'、'.join(missing)}", field="sheet")
+    return best
+
+
+def _layout_of(number: int, cells: Sequence[Any], wanted: dict[str, Field]) -> Layout:
+    columns: dict[str, int] = {}
+    key_column, unknown = None, []
+    for place, cell in enumerate(cells):
+        heading = _bare(cell)
+        if heading == KEY:
+            key_column = place
+        elif heading in wanted and wanted[heading].name not in columns:
+            columns[wanted[heading].name] = place
+        elif heading and heading not in IGNORED:
+            unknown.append(as_text(cell))
+    return Layout(number, key_column, columns, unknown)
+
+
+def rows_of(table: Table, layout: Layout) -> list[Row]:
+    """The rows under the headings that say anything. DomainError beyond MOST_ROWS."""
+    rows = list(_rows(table, layout))
+    if not rows:
+        raise DomainError("表头下面没有数据", field="sheet")
+    if len(rows) > MOST_ROWS:
+        raise DomainError(
+            f"表中有{len(rows)}行，一次最多导入{MOST_ROWS}行，请分成几个文件导入", field="sheet"
+        )
+    return rows
+
+
+def _rows(table: Table, layout: Layout) -> Iterator[Row]:
+    for number, cells in enumerate(table.rows[layout.heading_row :], layout.heading_row + 1):
+        given = {
+            name: cells[place] if place < len(cells) else ""
+            for name, place in layout.columns.items()
+        }
+        if any(as_text(cell) for cell in given.values()):
+            place = layout.key_column
+            key = as_text(cells[place]) if place is not None and place < len(cells) else ""
+            yield Row(number, key, given)
+
+
+def read(
+    row: Row, kind: Kind, names: Names, present: dict[str, Any] | None
+) -> list[tuple[str, str]]:
+    """Fill `row.values`; the faults as (field name, reason).
+
+    A cell that says what the record says already is taken as it stands, though the word may have
+    been retired since. Columns the sheet lacks keep what the record says.
+    """
+    faults = []
+    row.values = dict(present or {one.name: kind.defaults.get(one.name, "") for one in kind.fields})
+    for one in kind.fields:
+        if one.is_date and row.values[one.name] == "":
+            row.values[one.name] = None
+        if one.name not in row.cells:
+            continue
+        cell = row.cells[one.name]
+        if present is not None and as_text(cell) == shown(present[one.name]):
+            continue
+        try:
+            row.values[one.name] = one.read(cell, names)
+        except BadCell as bad:
+            faults.append((one.name, str(bad)))
+            continue
+    return faults + [
+        (one.name, f"请填写{one.label}")
+        for one in kind.fields
+        if one.needed and not row.values[one.name] and one.name not in dict(faults)
+    ]
+
+
+def shown(value: Any) -> str:
+    """A value as a cell shows it."""
+    return "" if value is None else str(value)
+
+
+def mark_of(row: Row, name: str | None, reason: str, layout: Layout) -> Mark:
+    """A fault as a mark in the sheet; a field the sheet lacks is the row's fault."""
+    if name == KEY and layout.key_column is not None:
+        return Mark(row.number, layout.key_column + 1, reason)
+    place = layout.columns.get(name or "")
+    return Mark(row.number, 0 if place is None else place + 1, reason)
+
+
+def letter(column: int) -> str:
+    """A column as Excel names it: 1 → A, 28 → AB; 整行 for none."""
+    name = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        name = chr(65 + place) + name
+    return name or "整行"

@@ -1,0 +1,112 @@
+"""Pages of the import: choose a sheet, look at what it would do, carry it out, take it back."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+
+from supervision.core import clock
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.audit import timeline
+from supervision.core.db import read_phase, session
+from supervision.core.errors import DomainError
+from supervision.core.export import XLSX
+from supervision.core.files.store import path_of
+from supervision.core.importer import read_table
+from supervision.core.web import done, download, page
+from supervision.imports import service
+from supervision.imports.forms import SheetForm
+from supervision.imports.kinds import KINDS
+from supervision.imports.models import BatchStatus, ImportBatch
+from supervision.imports.plan import letter
+
+bp = Blueprint("imports", __name__, url_prefix="/imports")
+KIND = f"<any({', '.join(KINDS)}):name>"
+
+
+@bp.route("/", methods=["GET", "POST"])
+@allows(Permission.IMPORT)
+def index() -> Any:
+    form = SheetForm(kind=request.args.get("kind"))
+    if form.validate_on_submit():
+        if len(form.sheet.data) != 1:
+            raise DomainError("一次只能导入一个文件", field="sheet")
+        stored = form.sheet.data[0]
+        name, path = stored.name, path_of(stored)
+        session.rollback()  # nothing stays locked while the sheet is read
+        table = read_table(name, path.read_bytes())
+        batch = service.check(KINDS[form.kind.data], stored, table, actor=current())
+        return _say_outcome(batch)
+    batches = service.recent(current())
+    return page("imports/index.html", form=form, kinds=KINDS, batches=batches, local=clock.local)
+
+
+def _say_outcome(batch: ImportBatch) -> Any:
+    if batch.faults:
+        flash(f"有{batch.faults}处错误，一行也没有导入。", "warning")
+        return redirect(url_for("imports.show", batch_id=batch.id))
+    return done("检查无误，尚未导入。", url_for("imports.show", batch_id=batch.id))
+
+
+@bp.get(f"/template/{KIND}.xlsx")
+@allows(Permission.IMPORT)
+def template(name: str) -> Response:
+    kind = KINDS[name]
+    content = service.sheet_of(kind, actor=current(), empty=True)
+    return download(content, XLSX, f"{kind.label}导入模板.xlsx")
+
+
+@bp.get(f"/data/{KIND}.xlsx")
+@allows(Permission.IMPORT)
+def data(name: str) -> Response:
+    kind = KINDS[name]
+    content = service.sheet_of(kind, actor=current(), empty=False)
+    return download(content, XLSX, f"{kind.label}{clock.today():%Y%m%d}.xlsx")
+
+
+@bp.get("/<int:batch_id>")
+@allows(Permission.IMPORT)
+def show(batch_id: int) -> Any:
+    batch = _load(batch_id)
+    return page(
+        "imports/show.html",
+        batch=batch,
+        kind=KINDS[batch.kind],
+        report=batch.report,
+        shown=service.SHOWN,
+        letter=letter,
+        may_apply=batch.status is BatchStatus.CHECKED and batch.created + batch.updated > 0,
+        may_undo=batch.status is BatchStatus.APPLIED,
+        entries=timeline(batch),
+    )
+
+
+@bp.get("/<int:batch_id>/marked.xlsx")
+@allows(Permission.IMPORT)
+def marked(batch_id: int) -> Response:
+    batch = _load(batch_id)
+    stem = batch.file.name.rpartition(".")[0]
+    return download(service.marked_sheet(batch), XLSX, f"{stem}（已标错误）.xlsx")
+
+
+@bp.post("/<int:batch_id>/apply")
+@allows(Permission.IMPORT)
+def apply(batch_id: int) -> Any:
+    with read_phase():
+        table = service.table_of(_load(batch_id))
+    batch = _load(batch_id)
+    service.apply(batch, table, actor=current())
+    message = f"已导入：新增{batch.created}条，更新{batch.updated}条。"
+    return done(message, url_for("imports.show", batch_id=batch_id))
+
+
+@bp.post("/<int:batch_id>/undo")
+@allows(Permission.IMPORT)
+def undo(batch_id: int) -> Any:
+    service.undo(_load(batch_id), actor=current())
+    return done("已撤销此次导入。", url_for("imports.show", batch_id=batch_id))
+
+
+def _load(batch_id: int) -> ImportBatch:
+    return session.get(ImportBatch, batch_id) or abort(404)

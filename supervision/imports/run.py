@@ -1,0 +1,177 @@
+"""Carrying a sheet out row by row through the services, and what became of each row."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.errors import DomainError
+from supervision.core.importer import Mark, Table
+from supervision.imports.fields import Names
+from supervision.imports.kinds import Kind
+from supervision.imports.models import ImportKey
+from supervision.imports.plan import (
+    KEY,
+    KEY_LENGTH,
+    Layout,
+    Row,
+    lay_out,
+    mark_of,
+    read,
+    rows_of,
+    shown,
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a row does: the record, what it said before (None: new), what differs (label, old, new)."""
+
+    row: int
+    title: str
+    record: Any
+    before: Mapping[str, Any] | None
+    differences: Sequence[tuple[str, str, str]]
+
+
+@dataclass
+class Outcome:
+    """What a sheet does, or would do."""
+
+    layout: Layout
+    changes: list[Change] = field(default_factory=list)
+    unchanged: int = 0
+    marks: list[Mark] = field(default_factory=list)
+
+    @property
+    def created(self) -> int:
+        return sum(change.before is None for change in self.changes)
+
+
+class Run:
+    """One pass over a sheet in the present transaction. The caller rolls it back or lets it commit."""
+
+    def __init__(self, kind: Kind, actor: Principal) -> None:
+        actor.require(kind.permission)
+        self.kind, self.actor, self.names = kind, actor, Names.of(actor)
+        self.seen: dict[int, int] = {}
+        self.seen_keys: dict[str, int] = {}
+
+    def over(self, table: Table) -> Outcome:
+        """Carry out every row; faults are gathered, not raised."""
+        layout = lay_out(table, self.kind)
+        outcome = Outcome(layout)
+        rows = rows_of(table, layout)
+        self.by_key = self._by_own_key(rows) | self._by_their_key(rows)
+        for row in rows:
+            for name, reason in self._carry_out(row, outcome):
+                outcome.marks.append(mark_of(row, name, reason, layout))
+        return outcome
+
+    def _by_own_key(self, rows: Sequence[Row]) -> dict[str, Any]:
+        """Records by the 行键 our own sheets gave them."""
+        form = re.compile(rf"{self.kind.letter}(\d{{1,18}})")
+        ids = {row.key: int(found[1]) for row in rows if (found := form.fullmatch(row.key))}
+        model = self.kind.model
+        held = {
+            record.id: record
+            for record in session.scalars(
+                self.kind.rows(self.actor).where(model.id.in_(list(ids.values())))
+            )
+        }
+        return {key: held[number] for key, number in ids.items() if number in held}
+
+    def _by_their_key(self, rows: Sequence[Row]) -> dict[str, Any]:
+        """Records by the key the bureau's own sheet gave them at an earlier import."""
+        statement = sa.select(ImportKey.key, ImportKey.record_id).where(
+            ImportKey.body_id == self.actor.body_id,
+            ImportKey.kind == self.kind.name,
+            ImportKey.key.in_([row.key for row in rows if row.key]),
+        )
+        ids = {row.key: row.record_id for row in session.execute(statement)}
+        model = self.kind.model
+        records = session.scalars(self.kind.rows(self.actor).where(model.id.in_(ids.values())))
+        held = {record.id: record for record in records}
+        return {key: held[number] for key, number in ids.items() if number in held}
+
+    def _carry_out(self, row: Row, outcome: Outcome) -> list[tuple[str | None, str]]:
+        """The faults of a row as (field name, reason); none when it was carried out."""
+        key_fault = self._key_fault(row)
+        if key_fault:
+            return [(KEY, key_fault)]
+        record = self.by_key.get(row.key) if row.key else None
+        present = dict(self.kind.values(record)) if record is not None else None
+        faults: list[tuple[str | None, str]] = list(read(row, self.kind, self.names, present))
+        if faults:
+            return faults
+        try:
+            return self._apply(row, record, outcome)
+        except DomainError as refusal:
+            self._forget_unsaved()
+            name = self.kind.service_fields.get(refusal.field or "", refusal.field)
+            return [(name, refusal.message)]
+
+    def _key_fault(self, row: Row) -> str | None:
+        if not row.key:
+            return None
+        if len(row.key) > KEY_LENGTH:
+            return f"行键最多{KEY_LENGTH}个字"
+        first = self.seen_keys.setdefault(row.key, row.number)
+        if first != row.number:
+            return f"行键“{row.key}”与第{first}行重复"
+        if re.fullmatch(rf"{self.kind.letter}\d+", row.key) and row.key not in self.by_key:
+            return f"行键“{row.key}”没有对应的{self.kind.label}；新增的行请不填行键"
+        return None
+
+    def _apply(self, row: Row, record: Any, outcome: Outcome) -> list[tuple[str | None, str]]:
+        if record is None:
+            record = self.kind.find(row.values, self.names, self.actor)
+            if record is not None:
+                read(row, self.kind, self.names, dict(self.kind.values(record)))
+        before = dict(self.kind.values(record)) if record is not None else None
+        if before is None:
+            record = self.kind.create(row.values, self.names, self.actor)
+        first = self.seen.setdefault(record.id, row.number)
+        if first != row.number:
+            return [(None, f"与第{first}行是同一条记录")]
+        differences = self._differences(before, row.values)
+        if before is not None and differences:
+            self.kind.update(record, row.values, self.names, self.actor)
+        self._remember_key(row, record)
+        if before is None or differences:
+            title = self.kind.title(row.values)
+            outcome.changes.append(Change(row.number, title, record, before, differences))
+        else:
+            outcome.unchanged += 1
+        return []
+
+    def _differences(
+        self, before: Mapping[str, Any] | None, values: Mapping[str, Any]
+    ) -> list[tuple[str, str, str]]:
+        if before is None:
+            return []
+        return [
+            (one.label, shown(before[one.name]), shown(values[one.name]))
+            for one in self.kind.fields
+            if shown(before[one.name]) != shown(values[one.name])
+        ]
+
+    def _remember_key(self, row: Row, record: Any) -> None:
+        own = row.key == self.kind.key_of(record)
+        if row.key and not own and row.key not in self.by_key:
+            session.add(
+                ImportKey(
+                    body_id=record.body_id, kind=self.kind.name, key=row.key, record_id=record.id
+                )
+            )
+
+    def _forget_unsaved(self) -> None:
+        """What a refused row left half done; a run with a fault is rolled back as a whole anyway."""
+        for row in list(session.new):
+            session.expunge(row)
+        session.expire_all()
+        self.names = Names.of(self.actor)

@@ -1,0 +1,196 @@
+"""Business verbs on imports, in life-cycle order: check, apply, undo; and the sheet that goes out."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from supervision.core import audit, clock
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.errors import DomainError, WrongState
+from supervision.core.files import Attachment, StoredFile
+from supervision.core.files.store import path_of
+from supervision.core.importer import Heading, Mark, Table, mark, read_table, workbook
+from supervision.imports.fields import Names
+from supervision.imports.kinds import KINDS, Kind
+from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow, ImportKey
+from supervision.imports.plan import KEY
+from supervision.imports.run import Change, Outcome, Run
+
+SHOWN = 200  # changes and faults kept for the page; a marked sheet has all
+MOST_MARKS = 5000
+
+
+def check(kind: Kind, stored: StoredFile, table: Table, *, actor: Principal) -> ImportBatch:
+    """Carry the sheet out, look, and take all of it back: nothing is changed but the note of it."""
+    actor.require(Permission.IMPORT)
+    trial = session.begin_nested()
+    try:
+        outcome = Run(kind, actor).over(table)
+        report = _report(outcome)
+    finally:
+        trial.rollback()
+    batch = ImportBatch(
+        body_id=actor.body_id,
+        created_by_id=actor.user_id,
+        kind=kind.name,
+        file=stored,
+        status=BatchStatus.FAULTY if outcome.marks else BatchStatus.CHECKED,
+        created=outcome.created,
+        updated=len(outcome.changes) - outcome.created,
+        unchanged=outcome.unchanged,
+        faults=len(outcome.marks),
+        report=report,
+    )
+    batch.file.attached = True
+    session.add(batch)
+    session.flush()
+    return batch
+
+
+def _report(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "heading_row": outcome.layout.heading_row,
+        "unknown": outcome.layout.unknown,
+        "changes": [
+            {
+                "row": one.row,
+                "title": one.title,
+                "new": one.before is None,
+                "differences": [list(each) for each in one.differences],
+            }
+            for one in outcome.changes[:SHOWN]
+        ],
+        "marks": [[one.row, one.column, one.reason] for one in outcome.marks[:MOST_MARKS]],
+    }
+
+
+def table_of(batch: ImportBatch) -> Table:
+    """The sheet of a batch, read once more."""
+    return read_table(batch.file.name, path_of(batch.file).read_bytes())
+
+
+def apply(batch: ImportBatch, table: Table, *, actor: Principal) -> None:
+    """Carry the sheet out for good, all of it or nothing.
+
+    DomainError when the records have changed since the check, so that it would do something else.
+    """
+    actor.require(Permission.IMPORT)
+    actor.require_own(batch.body_id)
+    if batch.status is not BatchStatus.CHECKED:
+        raise WrongState(f"此次导入“{batch.status.label}”，不能再导入")
+    outcome = Run(KINDS[batch.kind], actor).over(table)
+    if outcome.marks:
+        first = outcome.marks[0]
+        raise WrongState(f"检查之后记录有变动，第{first.row}行：{first.reason}。请重新上传检查")
+    if _report(outcome)["changes"] != batch.report["changes"]:
+        raise WrongState("检查之后记录有变动，导入结果会与预览不同，请重新上传检查")
+    session.flush()
+    for change in outcome.changes:
+        session.add(_trace(batch, change))
+    batch.status, batch.applied_at = BatchStatus.APPLIED, clock.now()
+    label = f"导入{KINDS[batch.kind].label}：新增{batch.created}，更新{batch.updated}"
+    audit.record(batch, action="import.apply", label=label, actor=actor)
+    session.flush()
+
+
+def _trace(batch: ImportBatch, change: Change) -> ImportedRow:
+    before = change.before and {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in change.before.items()
+    }
+    return ImportedRow(
+        body_id=batch.body_id,
+        batch_id=batch.id,
+        record_id=change.record.id,
+        record_version=change.record.version,
+        before=before,
+    )
+
+
+def undo(batch: ImportBatch, *, actor: Principal) -> None:
+    """Take an import back while nothing depends on it: new records go, changed ones say what they said."""
+    actor.require(Permission.IMPORT)
+    actor.require_own(batch.body_id)
+    if batch.status is not BatchStatus.APPLIED:
+        raise WrongState(f"此次导入“{batch.status.label}”，无需撤销")
+    kind, names = KINDS[batch.kind], Names.of(actor)
+    traces = session.scalars(
+        sa.select(ImportedRow)
+        .where(ImportedRow.batch_id == batch.id)
+        .order_by(ImportedRow.id.desc())
+    )
+    for trace in traces.all():
+        _take_back(kind, names, trace, actor)
+    batch.status, batch.undone_at = BatchStatus.UNDONE, clock.now()
+    audit.record(batch, action="import.undo", label="撤销导入", actor=actor)
+    try:
+        session.flush()
+    except IntegrityError:
+        raise DomainError("导入的记录已被别的记录引用（如文书、人员），不能撤销") from None
+
+
+def _take_back(kind: Kind, names: Names, trace: ImportedRow, actor: Principal) -> None:
+    record = session.get(kind.model, trace.record_id)
+    if record is None:
+        raise DomainError("导入的记录已不存在，不能撤销")
+    if record.version != trace.record_version or _has_attachments(kind, record.id):
+        title = kind.title(kind.values(record))
+        raise DomainError(f"“{title}”在导入之后已有改动或佐证，不能撤销此次导入")
+    if trace.before is None:
+        session.execute(
+            sa.delete(ImportKey).where(
+                ImportKey.body_id == record.body_id,
+                ImportKey.kind == kind.name,
+                ImportKey.record_id == record.id,
+            )
+        )
+        session.delete(record)
+        return
+    dates = {one.name for one in kind.fields if one.is_date}
+    before = {
+        name: date.fromisoformat(value) if name in dates and value else value
+        for name, value in trace.before.items()
+    }
+    kind.update(record, before, names, actor)
+
+
+def _has_attachments(kind: Kind, record_id: int) -> bool:
+    statement = sa.select(Attachment.id).where(
+        Attachment.root_type == kind.model.__tablename__, Attachment.root_id == record_id
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
+def marked_sheet(batch: ImportBatch) -> bytes:
+    """The user's own sheet with the faults marked, to mend and send again."""
+    marks = [Mark(row, column, reason) for row, column, reason in batch.report["marks"]]
+    content = path_of(batch.file).read_bytes()
+    return mark(batch.file.name, content, marks, heading_row=batch.report["heading_row"])
+
+
+def sheet_of(kind: Kind, *, actor: Principal, empty: bool) -> bytes:
+    """The sheet of a kind: empty (the template), or with every record of the actor's body."""
+    names = Names.of(actor)
+    records: Sequence[Any] = () if empty else session.scalars(kind.rows(actor)).unique().all()
+    headings = [Heading(KEY, "请勿修改；新增的行不填，或填本单位自编的编号")]
+    headings += [
+        Heading(one.label, one.note, one.needed, one.choices(names), one.is_date, one.wide)
+        for one in kind.fields
+    ]
+    rows = (
+        [kind.key_of(record), *(values[one.name] for one in kind.fields)]
+        for record in records
+        for values in [kind.values(record)]
+    )
+    return workbook(kind.label, headings, rows)
+
+
+def recent(actor: Principal, *, most: int = 20) -> list[ImportBatch]:
+    """The latest imports of the actor's body."""
+    statement = sa.select(ImportBatch).where(ImportBatch.body_id == actor.body_id)
+    return list(session.scalars(statement.order_by(ImportBatch.id.desc()).limit(most)))

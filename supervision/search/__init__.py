@@ -1,0 +1,1 @@
+"""One box over problems, papers, units, people and attachments' names (product.md §8)."""

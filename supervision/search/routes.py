@@ -1,0 +1,127 @@
+"""The page of the search box: a few hits of every kind, or one kind from page to page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, request, url_for
+
+from supervision.agencies.models import Unit
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.db import session
+from supervision.core.files import Attachment
+from supervision.core.search import Hit, Question, ask, counts, read
+from supervision.core.search.query import CAP
+from supervision.core.web import page
+
+bp = Blueprint("search", __name__, url_prefix="/search")
+FEW = 5
+PAGE = 30
+ENDPOINTS = {
+    "instrument": ("instruments.show", "paper_id"),
+    "problem": ("problems.show", "problem_id"),
+    "supervision_action": ("actions.show", "action_id"),
+    "action": ("actions.show", "action_id"),
+    "clue": ("clues.show", "clue_id"),
+    "interview": ("interviews.show", "interview_id"),
+    "unit": ("agencies.unit", "unit_id"),
+    "roster": ("roster.show", "entry_id"),
+    "joint": ("roster.amend_document", "document_id"),
+    "joint_document": ("roster.amend_document", "document_id"),
+}
+
+
+@bp.get("/")
+@allows(Permission.SEARCH, Permission.INSTRUMENT_VIEW)
+def index() -> Any:
+    query = request.args.get("q", "").strip()
+    question = read(query, actor=current())
+    numbers = counts(question)
+    labels = {source.kind: source.label for source in question.sources}
+    kind = request.args.get("kind", "")
+    chosen = kind if kind in labels else ""
+    hits = _hits(question, [chosen] if chosen else [one for one in labels if numbers[one]], chosen)
+    following = _following(hits.get(chosen, []), query, chosen)
+    return page(
+        "search/index.html",
+        query=query,
+        asked=bool(question.words),
+        tabs=_tabs(query, chosen, labels, numbers),
+        groups=[(one, labels[one], hits[one][: PAGE if chosen else FEW]) for one in hits],
+        numbers={one: _shown(number) for one, number in numbers.items()},
+        total=_shown(sum(numbers.values())),
+        chosen=chosen,
+        next_url=following,
+        units=_unit_names(hits),
+        addresses=_addresses(hits),
+        few=FEW,
+    )
+
+
+def _hits(question: Question, kinds: Sequence[str], chosen: str) -> Mapping[str, list[Hit]]:
+    before = request.args.get("before", type=int) if chosen else None
+    found = ask(question, kinds, most=PAGE + 1 if chosen else FEW, before=before)
+    return {kind: hits for kind, hits in found.items() if hits}
+
+
+def _following(hits: Sequence[Hit], query: str, chosen: str) -> str | None:
+    """The address of the next page of one kind."""
+    if len(hits) <= PAGE:
+        return None
+    return url_for("search.index", q=query, kind=chosen, before=hits[PAGE - 1].id)
+
+
+def _shown(number: int) -> str:
+    return f"{CAP}+" if number > CAP else str(number)
+
+
+def _tabs(
+    query: str, chosen: str, labels: Mapping[str, str], numbers: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    names = {"": "全部", **{kind: label for kind, label in labels.items() if numbers[kind]}}
+    return [
+        {
+            "label": label,
+            "count": _shown(numbers[kind] if kind else sum(numbers.values())),
+            "tone": None,
+            "active": kind == chosen,
+            "url": url_for("search.index", q=query, kind=kind or None),
+        }
+        for kind, label in names.items()
+    ]
+
+
+def _unit_names(hits: Mapping[str, list[Hit]]) -> dict[int, str]:
+    """Names of the units the hits belong to, in one query."""
+    keys = {hit.unit_id for kind, some in hits.items() if kind != "unit" for hit in some} - {None}
+    if not keys:
+        return {}
+    found = session.execute(sa.select(Unit.id, Unit.name).where(Unit.id.in_(keys)))
+    return {row.id: row.name for row in found}
+
+
+def _addresses(hits: Mapping[str, list[Hit]]) -> dict[int, str]:
+    """Where each hit leads: an officer to the unit, an attachment to the record it hangs on."""
+    roots = _roots([hit.record_id for hit in hits.get("attachment", ())])
+    found: dict[int, str] = {}
+    for kind, some in hits.items():
+        for hit in some:
+            shown, key = kind, hit.record_id
+            if kind == "officer" and hit.unit_id is not None:
+                shown, key = "unit", hit.unit_id
+            elif kind == "attachment":
+                shown, key = roots[hit.record_id]
+            endpoint, parameter = ENDPOINTS[shown]
+            values: dict[str, Any] = {parameter: key}
+            found[hit.id] = url_for(endpoint, **values)
+    return found
+
+
+def _roots(attachment_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
+    if not attachment_ids:
+        return {}
+    statement = sa.select(Attachment.id, Attachment.root_type, Attachment.root_id)
+    rows = session.execute(statement.where(Attachment.id.in_(attachment_ids)))
+    return {key: (kind, root) for key, kind, root in rows}

@@ -1,0 +1,190 @@
+"""The read interface: only with a token in force, only its body, only what it was given, at a rate."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from supervision.agencies.models import Body
+from supervision.api import resources, service
+from supervision.api.models import ApiToken, Reading
+from supervision.core import clock
+from supervision.core.access import Role
+from supervision.core.db import session
+from supervision.core.errors import DomainError
+from tests.make import finding, people
+from tests.support.client import Visitor
+from tests.support.clock import Clock
+from tests.support.pages import check
+from tests.support.work import Inside
+
+ALL = tuple(Reading)
+
+
+def issued(body_id: int | None, readings: tuple[Reading, ...] = ALL, *, days: int = 30) -> str:
+    """The text of a new token for a body."""
+    admin = people.actor(f"sec{body_id}{days}{len(readings)}", Role.SECURITY_ADMIN)
+    _token, text = service.issue(
+        "省平台",
+        body=session.get_one(Body, body_id),
+        readings=readings,
+        expires_on=clock.today() + timedelta(days=days),
+        actor=admin,
+    )
+    return text
+
+
+def get(client: Visitor, path: str, token: str | None, status: int = 200) -> Any:
+    """The JSON of a call."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    response = client.get(path, headers=headers)
+    assert response.status_code == status, response.get_data(as_text=True)
+    assert response.mimetype == "application/json"
+    return response.get_json()
+
+
+@pytest.mark.store
+def test_a_token_reads_its_own_bodys_records_and_no_others(client: Visitor, inside: Inside) -> None:
+    with inside():
+        ours, theirs = finding.town("示例市"), finding.town("样本市")
+        key = finding.problem(ours, "未告知听证权利").id
+        finding.draft_paper(ours, "说明情况")
+        finding.problem(theirs, "别家的问题")
+        tokens = [issued(at.handler.body_id) for at in (ours, theirs)]
+    mine = get(client, "/api/v1/problems", tokens[0])
+    assert [(one["id"], one["title"], one["found_on"]) for one in mine["items"]] == [
+        (key, "未告知听证权利", "2023-03-01")
+    ]
+    assert mine["next"] is None
+    foreign = get(client, "/api/v1/export.json", tokens[1])
+    assert [one["title"] for one in foreign["problems"]] == ["别家的问题"]
+    assert foreign["papers"] == []
+    assert [one["name"] for one in foreign["units"]] == ["样本市甲局"]
+    assert foreign["body"] == "样本市司法局"
+
+
+def test_without_a_token_in_force_nothing_is_given(client: Visitor, inside: Inside) -> None:
+    with inside() as own:
+        town = finding.town()
+        good = issued(town.handler.body_id)
+        stopped = issued(town.handler.body_id, days=20)
+        token = own.scalars(sa.select(ApiToken).order_by(ApiToken.id.desc())).first()
+        assert token is not None
+        service.stop(token, actor=people.actor("sec", Role.SECURITY_ADMIN))
+    for text in (None, "mingdu_wrong", good[:-1], f"{good}x", stopped):
+        assert "error" in get(client, "/api/v1/problems", text, 401)
+    assert client.get("/api/v1/problems").headers["WWW-Authenticate"].startswith("Bearer")
+    finding.sign_in(client, town.handler)
+    get(client, "/api/v1/problems", None, 401)
+
+
+def test_a_token_ends_on_its_day(client: Visitor, inside: Inside, clock: Clock) -> None:
+    clock("2026-03-01 09:00")
+    with inside():
+        text = issued(finding.town().handler.body_id, days=9)
+    clock("2026-03-10 23:59")
+    get(client, "/api/v1/units", text)
+    clock("2026-03-11 00:01")
+    get(client, "/api/v1/units", text, 401)
+
+
+def test_a_token_reads_only_what_it_was_given(client: Visitor, inside: Inside) -> None:
+    with inside():
+        text = issued(finding.town().handler.body_id, (Reading.UNITS,))
+    assert "不含" in get(client, "/api/v1/problems", text, 403)["error"]
+    assert set(get(client, "/api/v1/export.json", text)) == {"body", "generated_at", "units"}
+
+
+def test_calls_beyond_the_rate_wait_a_minute(
+    client: Visitor, inside: Inside, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "CALLS_A_MINUTE", 3)
+    clock("2026-03-01 09:00")
+    with inside():
+        text = issued(finding.town().handler.body_id)
+    for _ in range(3):
+        get(client, "/api/v1/units", text)
+    get(client, "/api/v1/units", text, 429)
+    answer = client.get("/api/v1/units", headers={"Authorization": f"Bearer {text}"})
+    assert int(answer.headers["Retry-After"]) == 60
+    clock("2026-03-01 09:01:01")
+    get(client, "/api/v1/units", text)
+
+
+def test_pages_follow_one_another_and_filters_hold(
+    client: Visitor, inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = {**resources.RESOURCES}
+    small["problems"] = resources.replace(
+        small["problems"], listing=resources.replace(small["problems"].listing, size=4)
+    )
+    monkeypatch.setattr("supervision.api.routes.RESOURCES", small)
+    with inside():
+        town = finding.town()
+        keys = {finding.problem(town, f"问题{mark}").id for mark in "甲乙丙丁戊己庚辛壬"}
+        finding.problem(town, "别类", category="乱收费")
+        text = issued(town.handler.body_id)
+    path, seen = "/api/v1/problems?category=程序不规范", []
+    while path:
+        answer = get(client, path, text)
+        seen += [one["id"] for one in answer["items"]]
+        path = answer["next"]
+    assert len(seen) == len(keys)
+    assert set(seen) == keys
+    assert "无法识别" in get(client, "/api/v1/problems?found_from=x", text, 422)["error"]
+
+
+def test_the_document_describes_exactly_what_is_given(client: Visitor, inside: Inside) -> None:
+    with inside():
+        town = finding.town()
+        finding.problem(town, "未告知听证权利")
+        finding.draft_paper(town, "说明情况")
+        text = issued(town.handler.body_id)
+    document = get(client, "/api/v1/openapi.json", None)
+    for path, verbs in document["paths"].items():
+        answer = get(client, path, text)
+        schema = verbs["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        assert set(answer) <= set(schema["properties"])
+    for name, resource in resources.RESOURCES.items():
+        record = get(client, f"/api/v1/{name}", text)["items"][0]
+        described = document["components"]["schemas"][resource.reading.name.title()]
+        assert set(record) == set(described["properties"]) == set(described["required"])
+
+
+def test_only_the_hash_of_a_token_is_kept(inside: Inside) -> None:
+    with inside() as own:
+        text = issued(finding.town().handler.body_id)
+        held = own.scalars(sa.select(ApiToken)).one()
+        assert text not in str(held.__dict__)
+        assert len(held.token_hash) == 64
+
+
+@pytest.mark.parametrize("days", [-1, 400])
+def test_a_token_lasts_a_year_at_most(inside: Inside, days: int) -> None:
+    with inside(), pytest.raises(DomainError, match="一年之内"):
+        issued(finding.town().handler.body_id, days=days)
+
+
+def test_the_security_administrator_issues_and_stops_tokens(
+    client: Visitor, inside: Inside
+) -> None:
+    with inside():
+        town = finding.town()
+        admin = people.actor("security", Role.SECURITY_ADMIN)
+    finding.sign_in(client, admin)
+    answer = client.submit(
+        "/api/tokens",
+        {
+            "name": "省平台",
+            "readings": ["problems"],
+            "body_id": str(town.handler.body_id),
+            "expires_on": (clock.today() + timedelta(days=30)).isoformat(),
+        },
+    )
+    text = check(answer).find("//code")[0].text or ""
+    assert get(client, "/api/v1/problems", text) == {"items": [], "next": None}
+    client.submit("/api/tokens", form="//form[@class='row-action']")
+    get(client, "/api/v1/problems", text, 401)
+    finding.sign_in(client, town.handler)
+    assert client.get("/api/tokens").status_code == 403

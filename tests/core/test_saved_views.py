@@ -1,0 +1,86 @@
+"""Saved views: a list's state under a name, one's own or shared within the body, nobody else's."""
+
+import pytest
+
+from supervision.core.access.scope import scope_of, seeing
+from supervision.core.errors import DomainError
+from supervision.core.listing import saved
+from tests.make import finding
+from tests.support.client import Visitor
+from tests.support.pages import check
+from tests.support.work import Inside
+
+
+def test_a_view_keeps_the_filters_and_not_the_place_in_the_list(inside: Inside) -> None:
+    with inside():
+        town = finding.town()
+        view = saved.save(
+            "逾期", path="/problems/ledger", query="tab=overdue&after=2023~5&unit=1&sort=",
+            shared=False, actor=town.handler,
+        )  # fmt: skip
+        assert view.url == "/problems/ledger?tab=overdue&unit=1"
+        with pytest.raises(DomainError, match="已有名为"):
+            saved.save("逾期", path="/problems/ledger", query="", shared=True, actor=town.handler)
+        assert saved.save("逾期", path="/problems/", query="", shared=True, actor=town.handler)
+
+
+def test_only_shared_views_are_seen_by_colleagues_and_none_by_others(inside: Inside) -> None:
+    with inside():
+        ours, theirs = finding.town("示例市"), finding.town("样本市")
+        for label, shared in (("自己的", False), ("大家的", True)):
+            saved.save(
+                label, path="/problems/", query="tab=again", shared=shared, actor=ours.handler
+            )
+    with inside():
+        seen = {}
+        for actor in (ours.handler, ours.reader, theirs.handler):
+            with seeing(scope_of(actor)):
+                seen[actor.username] = [v.label for v in saved.of_list("/problems/", actor=actor)]
+        assert seen == {
+            "示例市handler": ["大家的", "自己的"],
+            "示例市reader": ["大家的"],
+            "样本市handler": [],
+        }
+
+
+def test_a_view_is_saved_from_the_list_and_stands_in_its_menu(
+    client: Visitor, inside: Inside
+) -> None:
+    with inside():
+        town = finding.town()
+    finding.sign_in(client, town.handler)
+    page = check(client.get("/problems/?tab=again"))
+    where = page.find("//a[contains(., '保存当前筛选')]")[0].get("href")
+    answer = client.submit(where, {"label": "又发生的", "shared": "y"})
+    assert answer.headers["Location"] == "/problems/?tab=again"
+    menu = check(client.get("/problems/?tab=again")).find("//a[.='又发生的'][@aria-current='true']")
+    assert [link.get("href") for link in menu] == ["/problems/?tab=again"]
+    finding.sign_in(client, town.reader)
+    assert check(client.get("/problems/")).find("//a[.='又发生的（共享）']")
+    assert client.get("/views/save?list=/problems/").data.count("删除".encode()) == 0
+
+
+def test_a_view_leads_nowhere_but_to_this_site(client: Visitor, inside: Inside) -> None:
+    with inside():
+        town = finding.town()
+    finding.sign_in(client, town.handler)
+    for path in ("https://example.test/", "//example.test", "/\\example.test"):
+        answer = client.submit(f"/views/save?list={path}", {"label": path[:20]})
+        assert answer.headers["Location"] in {"/", "/?"}
+
+
+def test_nobody_takes_away_what_is_not_theirs(client: Visitor, inside: Inside) -> None:
+    with inside():
+        town = finding.town()
+        key = saved.save("共享", path="/problems/", query="", shared=True, actor=town.handler).id
+        own = saved.save("私有", path="/problems/", query="", shared=False, actor=town.handler).id
+    finding.sign_in(client, town.reader)
+    token = (
+        check(client.get("/views/save?list=/")).find("//input[@name='csrf_token']")[0].get("value")
+    )
+    assert client.post(f"/views/{key}/discard", data={"csrf_token": token}).status_code == 403
+    assert client.post(f"/views/{own}/discard", data={"csrf_token": token}).status_code == 404
+    finding.sign_in(client, town.handler)
+    client.submit("/views/save?list=/problems/", form="//form[@class='row-action']")
+    with inside():
+        assert len(saved.of_list("/problems/", actor=town.handler)) == 1

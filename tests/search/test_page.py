@@ -1,0 +1,72 @@
+"""The search page: what is found leads to its record, marked, and pages go on where they stopped."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from supervision.core.db import db
+from supervision.search import routes
+from tests.make import finding
+from tests.support.client import Visitor
+from tests.support.pages import check
+from tests.support.work import Inside
+
+
+def test_a_hit_is_marked_and_leads_to_its_record(client: Visitor, inside: Inside) -> None:
+    with inside():
+        town = finding.town()
+        key = finding.problem(town, "未告知听证权利", case_number="示司罚〔2023〕7号").id
+    finding.sign_in(client, town.handler)
+    page = check(client.get("/search/?q=听证"))
+    assert page.heading == "“听证”的搜索结果"
+    assert [mark.text for mark in page.find("//mark")] == ["听证"]
+    assert page.find(f"//a[@href='/problems/{key}'][contains(., '未告知听证权利')]")
+    assert "示司罚" in check(client.get("/search/", query_string={"q": "[2023]7号"})).text
+    assert "没有找到" in check(client.get("/search/?q=海关")).text
+    assert "一个字也可以找" in check(client.get("/search/")).text
+
+
+def test_one_kind_goes_on_from_page_to_page(
+    client: Visitor, inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "PAGE", 4)
+    monkeypatch.setattr(routes, "FEW", 2)
+    with inside():
+        town = finding.town()
+        keys = {finding.problem(town, f"案卷缺页之{mark}").id for mark in "甲乙丙丁戊己庚辛壬"}
+    finding.sign_in(client, town.handler)
+    overview = check(client.get("/search/?q=缺页"))
+    assert "看全部 9 条发现问题" in overview.text
+    url, seen = "/search/?q=缺页&kind=problem", []
+    while url:
+        page = check(client.get(url))
+        seen += [int(link.get("href").rsplit("/", 1)[1]) for link in page.find("//ol//li/a")]
+        url = next((str(link.get("href")) for link in page.find("//a[.='下一页']")), "")
+    assert len(seen) == len(keys)
+    assert set(seen) == keys
+
+
+def test_who_may_not_search_business_records_is_refused(client: Visitor, inside: Inside) -> None:
+    check(client.get("/search/?q=听证", follow_redirects=True))  # the sign-in page
+    with inside():
+        town = finding.town()
+    finding.sign_in(client, town.liaison)
+    assert "没有找到" in check(client.get("/search/?q=示例")).text
+
+
+def test_a_page_of_results_costs_few_queries_whatever_it_finds(
+    client: Visitor, inside: Inside, app: Flask
+) -> None:
+    with inside():
+        town = finding.town()
+        for number in range(12):
+            finding.problem(town, f"案卷缺页之{number}")
+            finding.draft_paper(town, f"补正案卷{number}")
+    finding.sign_in(client, town.handler)
+    client.get("/search/?q=案")
+    statements: list[str] = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    client.get("/search/?q=案")
+    asked = [one for one in statements if not one.startswith(("BEGIN", "PRAGMA"))]
+    assert len(asked) <= 12, "\n".join(asked)
