@@ -16,7 +16,8 @@ from supervision.actions import attached
 from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
-from supervision.problems import of_action
+from supervision.instruments import following_routes
+from supervision.problems import bulk, of_action
 
 __all__ = ["create_app"]
 
@@ -49,6 +50,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     for blueprint in shell.BLUEPRINTS:
         app.register_blueprint(blueprint)
     attached.register(of_action.PART)
+    bulk.offer(following_routes.CHASE)
+    bulk.offer(following_routes.DRAFT)
     shell.init(app)
     cli.register(app)
     for name in ("static", "bootstrap.static"):

@@ -2,6 +2,10 @@
 
 from supervision.instruments import (  # noqa: F401  (each registers its views)
     drafting_routes,
+    extending_routes,
+    following_routes,
+    objecting_routes,
+    paperwork_routes,
     printing_routes,
     registering_routes,
     replying_routes,

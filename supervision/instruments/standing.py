@@ -1,6 +1,7 @@
 """The one place where a problem's status follows from the paper that carries it.
 
-With two papers the 纠正类 item decides, then the newer paper. The mirrored columns let the ledger
+With two papers a delivered one decides before a draft, then the 纠正类 item, then the newer paper.
+The mirrored columns let the ledger
 be one table's rows (quality.md: flat at a million).
 """
 
@@ -25,6 +26,7 @@ FOLLOWING = (
 _BY_PAPER = {
     S.DELIVERED: ProblemStatus.RECTIFYING,
     S.SUPPLEMENT: ProblemStatus.RECTIFYING,
+    S.HANDED_BACK: ProblemStatus.RECTIFYING,
     S.REPLIED: ProblemStatus.TO_VERIFY,
     S.VERIFIED: ProblemStatus.TO_VERIFY,
 }
@@ -64,9 +66,13 @@ def _items_of(problem_ids: Iterable[int]) -> dict[int, list[InstrumentItem]]:
 
 
 def _governing(items: list[InstrumentItem]) -> InstrumentItem | None:
-    return max(
-        items, key=lambda item: (item.nature is Nature.CORRECTIVE, item.instrument_id), default=None
-    )
+    return max(items, key=_weight, default=None)
+
+
+def _weight(item: InstrumentItem) -> tuple[bool, bool, int]:
+    """A 决定书 still being drafted does not yet speak for a problem that a delivered notice carries."""
+    delivered = item.instrument.delivered_on is not None
+    return delivered, item.nature is Nature.CORRECTIVE, item.instrument_id
 
 
 def _settle(problem: Problem, item: InstrumentItem | None, *, actor: Principal) -> None:

@@ -22,6 +22,7 @@ WITH_PAGE = {
     "register_delivery": "instruments.register_delivery",
     "register_reply": "instruments.register_reply",
     "return_reply": "instruments.return_reply",
+    "reassign": "instruments.reassign",
     "reply": "instruments.answers",
     "confirm_reply": "instruments.answers",
 }
@@ -38,7 +39,7 @@ _ORDER = (
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.SIGNED: 3, S.DELIVERED: 4,
-    S.SUPPLEMENT: 4, S.REPLIED: 5, S.VERIFIED: 5, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0,
+    S.SUPPLEMENT: 4, S.HANDED_BACK: 4, S.REPLIED: 5, S.VERIFIED: 5, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0,
 }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ _KIND_LABELS = {
     DueKind.APPOINTMENT: "聘期",
     DueKind.ACTION: "行动阶段",
 }
+UNITS_OWN = (DueKind.REPLY, DueKind.SUPPLEMENT, DueKind.OBJECTION)  # what a unit may see
 
 
 class DueState(StrEnum):
@@ -90,7 +91,7 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
 
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
-        return cls.unit_id.in_(unit_ids) & cls.kind.in_([DueKind.REPLY, DueKind.SUPPLEMENT])
+        return cls.unit_id.in_(unit_ids) & cls.kind.in_(UNITS_OWN)
 
 
 class DueDateChange(Identified, Stamped, BodyScoped, Model):

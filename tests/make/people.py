@@ -1,0 +1,68 @@
+"""A bureau, its people, a supervised unit: what nearly every test begins with."""
+
+from functools import cache
+
+import sqlalchemy as sa
+
+from supervision.accounts import passwords
+from supervision.accounts import service as accounts
+from supervision.accounts.models import User
+from supervision.accounts.service import UserFacts
+from supervision.accounts.sessions import principal_of
+from supervision.agencies.models import Body, Level, Unit
+from supervision.agencies.service import UnitFacts, add_unit, found_body
+from supervision.core.access import Principal, Role
+from supervision.core.access.policy import ADMIN_ROLES, UNIT_ROLES
+from supervision.core.db import session
+
+PASSWORD = "Shili-2023-kouling"
+
+
+@cache
+def password_hash() -> str:
+    """One hash for all test accounts: hashing costs 0.1 s."""
+    return passwords.hash_password(PASSWORD)
+
+
+def body(region: str = "示例市", *, level: Level = Level.CITY, parent: Body | None = None) -> Body:
+    """A supervising body with its dictionaries."""
+    return found_body(
+        name=f"{region}司法局",
+        short_name=f"{region}司法局",
+        region=region,
+        code=f"{region[0]}司" if level is Level.CITY else f"{region[:2]}司",
+        level=level,
+        parent=parent,
+    )
+
+
+def user(
+    username: str, *roles: Role, body: Body | None = None, unit: Unit | None = None, name: str = ""
+) -> User:
+    """An account with PASSWORD; `body` or `unit` as its roles ask."""
+    held = frozenset(roles)
+    facts = UserFacts(
+        username=username,
+        name=name or f"示例{username}",
+        roles=held,
+        body=None if held & (ADMIN_ROLES | UNIT_ROLES) else body,
+        unit=unit,
+    )
+    return accounts.seed(facts, password_hash=password_hash())
+
+
+def actor(
+    username: str, *roles: Role, body: Body | None = None, unit: Unit | None = None
+) -> Principal:
+    """The principal of a new account."""
+    return principal_of(user(username, *roles, body=body, unit=unit))
+
+
+def unit(name: str = "示例市甲局", *, by: Principal) -> Unit:
+    """A supervised unit of the actor's body."""
+    return add_unit(UnitFacts(name=name, short_name=name), actor=by)
+
+
+def principal(username: str) -> Principal:
+    """The principal of an account made before."""
+    return principal_of(session.scalars(sa.select(User).where(User.username == username)).one())
