@@ -94,7 +94,7 @@ def read_reply_sheet(paper_id: int) -> Reply:
         paper=paper,
         answers=_answers(form, paper),
         notes=found.notes,
-        matched=len(found.answers),
+        matched=sum(bool(words) for words in found.answers.values()),
     )
 
 

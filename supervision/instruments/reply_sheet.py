@@ -1,6 +1,7 @@
 """反馈表.docx out and in: a Word table whose rows are matched to the items by the mark in the last column."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ HEADINGS = ("序号", "问题与要求", "整改措施和结果（请填写）",
 WIDTHS = (12, 85, 100, 40, 20)
 LARGEST = 50_000_000  # bytes unpacked: a reply sheet is a few hundred kilobytes
 MOST_ROWS = 500
+OUR_MARK = re.compile(r"[0-9]+-[0-9]+")
 
 
 @dataclass
@@ -94,7 +96,7 @@ def read(content: bytes, paper: Instrument) -> ReadSheet:
 
 def _unmatched(number: str, asked: str, tag: str, paper: Instrument) -> str:
     row = f"表中“{number or asked[:12] or '（空）'}”一行"
-    if tag.partition("-")[0] not in ("", str(paper.id)):
+    if OUR_MARK.fullmatch(tag) and tag.partition("-")[0] != str(paper.id):
         return f"{row}的标识属于另一件文书，未带入"
     if tag in {mark(item) for item in paper.items}:
         return f"{row}对应的条目已有结论或在表中重复，未带入"

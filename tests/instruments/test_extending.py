@@ -47,7 +47,8 @@ def test_the_first_extension_is_granted_by_the_section_head_and_moves_the_due_da
         _grant(extension, "reviewer")
         assert paper.due_on == LATER
         row = open_of(paper, DueKind.REPLY)
-        assert row is not None and row.due == LATER
+        assert row is not None
+        assert row.due == LATER
 
 
 def test_old_and_new_due_date_both_stay_on_file(inside: Inside, office: Office) -> None:
@@ -95,7 +96,8 @@ def test_a_paper_request_counts_by_the_day_it_was_received(inside: Inside, offic
                 extending.register(paper, late, actor=handler)
             in_time = ExtensionFacts("来文", LATER, asked_on=DUE, letter_number="示甲〔2026〕3号")
             extension = extending.register(paper, in_time, actor=handler)
-        assert extension.registered and extension.asked_on == DUE
+        assert extension.registered
+        assert extension.asked_on == DUE
 
 
 def test_the_new_date_must_be_later_than_the_old(inside: Inside, office: Office) -> None:
