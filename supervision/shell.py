@@ -77,6 +77,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place("账号与角色", "accounts.users", "person-gear", (P.ACCOUNT_MANAGE,)),
             Place("权限表", "accounts.grants", "shield-check", (P.ACCOUNT_MANAGE, P.AUDIT_READ)),
+            Place("文种设置", "instruments.kinds_index", "file-earmark-ruled", (P.KIND_EDIT,)),
             Place("系统设置", "settings.index", "sliders", (P.SETTINGS_EDIT,)),
             Place("审计", "audit.index", "journal-check", (P.AUDIT_READ,)),
         ),

@@ -16,7 +16,7 @@ from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.forms import offer
 from supervision.core.web import done, page
-from supervision.instruments import drafting, kinds
+from supervision.instruments import drafting, kind_editing, kinds
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.composing import PROBLEM_LIST
 from supervision.instruments.forms import PaperForm, TextForm
@@ -41,13 +41,13 @@ def create() -> Reply:
     form = _paper_form(kind, None, problems)
     if "more" in request.form:
         form.items.append_entry({"nature": Nature(kind.natures[0])})
-        return page("instruments/form.html", form=form, kind=kind, paper=None)
+        return page("instruments/form.html", **_drafting(form, kind, None))
     if form.validate_on_submit():
         paper = drafting.draft(form.facts(kind), actor=current())
         return done(
             f"{kind.name}已拟制，可预览后提交审核。", url_for("instruments.show", paper_id=paper.id)
         )
-    return page("instruments/form.html", form=form, kind=kind, paper=None)
+    return page("instruments/form.html", **_drafting(form, kind, None))
 
 
 @bp.route("/<int:paper_id>/edit", methods=["GET", "POST"])
@@ -58,11 +58,11 @@ def edit(paper_id: int) -> Reply:
     form = _paper_form(paper.kind, paper, [])
     if "more" in request.form:
         form.items.append_entry({"nature": Nature(paper.kind.natures[0])})
-        return page("instruments/form.html", form=form, kind=paper.kind, paper=paper)
+        return page("instruments/form.html", **_drafting(form, paper.kind, paper))
     if form.validate_on_submit():
         drafting.amend(paper, form.facts(paper.kind, paper), actor=current())
         return done("已保存。", url_for("instruments.show", paper_id=paper.id))
-    return page("instruments/form.html", form=form, kind=paper.kind, paper=paper)
+    return page("instruments/form.html", **_drafting(form, paper.kind, paper))
 
 
 @bp.route("/<int:paper_id>/text", methods=["GET", "POST"])
@@ -100,6 +100,15 @@ def versions(paper_id: int) -> Reply:
     after = kept[-1].text if kept else paper.text
     lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
     return page("instruments/versions.html", paper=paper, kept=kept, lines=lines)
+
+
+def _drafting(form: PaperForm, kind: InstrumentKind, paper: Instrument | None) -> dict[str, object]:
+    return {
+        "form": form,
+        "kind": kind,
+        "paper": paper,
+        "warning": kind_editing.basis_warning(kind),
+    }
 
 
 def _asked_problems() -> list[Problem]:

@@ -4,6 +4,7 @@ from supervision.instruments import (  # noqa: F401  (each registers its views)
     drafting_routes,
     extending_routes,
     following_routes,
+    kind_routes,
     objecting_routes,
     paperwork_routes,
     printing_routes,

@@ -54,7 +54,7 @@ def receipt(paper: Instrument) -> Form:
     rows = (
         (_label("案由"), Cell(cause(paper), span=3)),
         (_label("文号"), Cell(paper.number or "", span=3)),
-        (_label("文书名称和件数"), Cell(f"{paper.title}\u30001件", span=3)),
+        (_label("文书名称\n和件数"), Cell(f"{paper.title}\u30001件", span=3)),
         (_label("受送达人"), Cell(paper.addressee, span=3)),
         (_label("送达地址"), Cell(address, span=3)),
         (_label("送达方式"), Cell(delivery.method.label if delivery else "", span=3)),
@@ -146,8 +146,8 @@ def verification(paper: Instrument) -> Form:
         f"被监督单位：{paper.addressee}；送达日期：{_day(paper.delivered_on) or '—'}；"
         f"到期日：{_day(paper.due_on) or '—'}；反馈日期：{_last_reply(paper) or '—'}。"
     )
-    signs = (SignLine("核查人员（两名）"), SignLine("核查人员（两名）"))
-    blocks = (Paragraph(facts), Table(columns, rows), *signs)
+    signed = (_label("核查人员\n（两名签名）"), Cell(lines=2), _label("核查日期"), Cell(BLANK_DATE))
+    blocks = (Paragraph(facts), Table(columns, rows), Grid((1, 3, 0.8, 1.6), (signed,)))
     return _form(paper, "整改情况核查表", landscape=True, number=paper.number or "", blocks=blocks)
 
 

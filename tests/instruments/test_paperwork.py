@@ -19,7 +19,7 @@ from tests.support.pages import PageCheck
 from tests.support.work import Inside
 
 RECEIPT = (
-    "案由", "文号", "文书名称和件数", "受送达人", "送达地址", "受送达人签名", "代收人及理由", "备考",
+    "案由", "文号", "文书名称", "和件数", "受送达人", "送达地址", "受送达人签名", "代收人及理由", "备考",
     "填发人", "送达人",
 )  # fmt: skip
 
