@@ -133,7 +133,7 @@ def _paper_form(
 ) -> PaperForm:
     form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
     offer(form.unit_id, active_units(), label=lambda unit: unit.name, blank=True)
-    offer(form.action_id, _actions(), label=lambda action: action.title, blank=True)
+    offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
     return form
 
 
@@ -165,7 +165,8 @@ def _item_data(facts: drafting.ItemFacts) -> dict[str, object]:
     }
 
 
-def _actions() -> list[SupervisionAction]:
+def recent_actions() -> list[SupervisionAction]:
+    """Actions a paper may belong to, the newest first."""
     statement = sa.select(SupervisionAction).where(
         SupervisionAction.status.not_in([ActionStatus.CANCELLED, ActionStatus.ARCHIVED])
     )

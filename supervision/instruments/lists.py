@@ -54,6 +54,7 @@ PAPERS = Listing(
         Instrument.due_on,
         Instrument.closed_on,
         Instrument.status,
+        Instrument.back_entered,
         InstrumentKind.name.label("kind_name"),
         User.name.label("handler_name"),
     ),

@@ -1,6 +1,7 @@
 """All pages of papers: importing this module gives the blueprint its views."""
 
 from supervision.instruments import (  # noqa: F401  (each registers its views)
+    back_entry_routes,
     drafting_routes,
     extending_routes,
     following_routes,

@@ -121,6 +121,8 @@ def _register_number(paper: Instrument, typed: str, *, on: date) -> None:
 
 def _freeze(paper: Instrument, *, actor: Principal) -> None:
     session.flush()
+    if paper.back_entered:
+        return  # its scan is the original: nothing is rendered in its place
     paper.frozen = document(paper).to_json()
     standing.refresh(paper, actor=actor)
     paper_id = paper.id
