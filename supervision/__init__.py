@@ -11,13 +11,15 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from supervision import cli, shell
-from supervision.accounts import sessions
+from supervision.accounts import handover, sessions
 from supervision.actions import attached
 from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.instruments import following_routes
+from supervision.instruments import handing_over as open_papers
 from supervision.problems import bulk, of_action
+from supervision.problems import handing_over as open_problems
 
 __all__ = ["create_app"]
 
@@ -52,6 +54,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     attached.register(of_action.PART)
     bulk.offer(following_routes.CHASE)
     bulk.offer(following_routes.DRAFT)
+    handover.register(open_problems.PART)
+    handover.register(open_papers.PART)
     shell.init(app)
     cli.register(app)
     for name in ("static", "bootstrap.static"):

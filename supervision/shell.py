@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, current_app, request, url_for
 
+from supervision.accounts.absence_routes import bp as absence
 from supervision.accounts.routes import bp as accounts
 from supervision.actions.routes import bp as actions
 from supervision.agencies.routes import bp as agencies
@@ -24,7 +25,7 @@ from supervision.roster.routes import bp as roster
 from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
-    home, accounts, agencies, roster, actions, problems, instruments, settings, auditing, drafts, files,
+    home, accounts, absence, agencies, roster, actions, problems, instruments, settings, auditing, drafts, files,
 )  # fmt: skip
 
 
@@ -70,6 +71,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("年度数据", "reports.year", "bar-chart", (P.FIGURES_VIEW,)),
             Place("名册", "roster.index", "people", (P.ROSTER_VIEW,)),
             Place("单位与人员", "agencies.index", "building", (P.AGENCY_VIEW,)),
+            Place("工作交接", "absence.handover_from", "arrow-left-right", (P.HANDOVER,)),
         ),
     ),
     (

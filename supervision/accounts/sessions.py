@@ -9,6 +9,7 @@ from flask import current_app, g, request
 from flask import session as cookie
 from sqlalchemy.orm import joinedload
 
+from supervision.accounts.deputies import lent_to
 from supervision.accounts.models import User, UserSession
 from supervision.agencies.models import Body
 from supervision.core import clock, settings
@@ -116,17 +117,19 @@ def _touch(session_id: int, moment: datetime) -> None:
 
 def principal_of(user: User) -> Principal:
     """The principal for a user; used by sessions, the demonstration and tests."""
+    lent = lent_to(user)
     return Principal(
         user_id=user.id,
         name=user.name,
         username=user.username,
-        roles=user.roles,
+        roles=user.roles | {role for role, _name in lent},
         body_id=user.body_id,
         body_name=user.body.name if user.body else "",
         unit_id=user.unit_id,
         unit_name=user.unit.name if user.unit else None,
         readable_body_ids=_readable_bodies(user.body),
         large_type=user.large_type,
+        lent=lent,
     )
 
 

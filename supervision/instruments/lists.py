@@ -1,5 +1,6 @@
 """The list of papers: columns, tabs and filters declared once, used by pages and exports."""
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -110,6 +111,26 @@ PAPERS = Listing(
         Tab("void", "作废", lambda: [Instrument.status == S.VOID]),
     ),
 )
+
+ADDRESSED = replace(
+    PAPERS,
+    filters=tuple(one for one in PAPERS.filters if one.name != "unit"),
+    tabs=(
+        Tab("all", "全部"),
+        Tab("unsent", "待签收", lambda: [Instrument.status == S.SIGNED]),
+        Tab("replies", "待反馈", lambda: [Instrument.status.in_(OPEN_WITH_UNIT)], sort="due"),
+        Tab(
+            "overdue",
+            "逾期",
+            lambda: [Instrument.status.in_(OPEN_WITH_UNIT), Instrument.due_on < clock.today()],
+            sort="due",
+            tone="overdue",
+        ),
+        Tab("check", "已反馈", lambda: [Instrument.status.in_([S.REPLIED, S.VERIFIED])]),
+        Tab("done", "已办结", lambda: [Instrument.status.in_([S.CLOSED, S.ARCHIVED])]),
+    ),
+)
+"""Everything ever addressed to a unit, as its own people see it; rows come by the unit's scope."""
 
 
 def lights(rows: list[Any]) -> dict[int, Any]:

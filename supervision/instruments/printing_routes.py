@@ -76,6 +76,8 @@ def _drawn(paper: Paper) -> bytes:
 
 
 def _as_it_stands(paper: Instrument) -> Paper:
+    if paper.back_entered:
+        return document(paper, watermark="补录")
     if paper.status in NUMBERED:
         return document(paper)
     return document(paper, number=signing.expected(paper), watermark="草稿")

@@ -85,9 +85,14 @@ SAID = {
 @bp.get("/")
 @allows(Permission.INSTRUMENT_VIEW)
 def index() -> Reply:
-    listed = lists.PAPERS.open(request.args, request.path)
+    actor = current()
+    which = lists.ADDRESSED if actor.is_unit else lists.PAPERS
+    listed = which.open(request.args, request.path)
     return page(
-        "instruments/index.html", heading="文书", listed=listed, lights=lists.lights(listed.rows)
+        "instruments/index.html",
+        heading="发给本单位的文书" if actor.is_unit else "文书",
+        listed=listed,
+        lights=lists.lights(listed.rows),
     )
 
 

@@ -527,6 +527,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_user_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "deputy",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("deputy_id", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("person_id <> deputy_id", name=op.f("ck_deputy_somebody_else")),
+        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_deputy_ends_after_it_begins")),
+        sa.ForeignKeyConstraint(["deputy_id"], ["user.id"], name=op.f("fk_deputy_deputy_id_user")),
+        sa.ForeignKeyConstraint(["person_id"], ["user.id"], name=op.f("fk_deputy_person_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deputy")),
+    )
+    with op.batch_alter_table("deputy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deputy_deputy_id"), ["deputy_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deputy_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "roster_entry",
         sa.Column(
             "pool",
@@ -1634,6 +1654,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_roster_entry_body_id"))
 
     op.drop_table("roster_entry")
+    with op.batch_alter_table("deputy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deputy_person_id"))
+        batch_op.drop_index(batch_op.f("ix_deputy_deputy_id"))
+
+    op.drop_table("deputy")
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_user_unit_id"))
         batch_op.drop_index(batch_op.f("ix_user_body_id"))
