@@ -16,10 +16,12 @@ from supervision.actions import attached
 from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
-from supervision.instruments import following_routes
+from supervision.instruments import following_routes, origins, reactions, subjects
 from supervision.instruments import handing_over as open_papers
+from supervision.interviews import notices
 from supervision.problems import bulk, of_action
 from supervision.problems import handing_over as open_problems
+from supervision.referrals import letters, views
 
 __all__ = ["create_app"]
 
@@ -52,17 +54,28 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
     for blueprint in shell.BLUEPRINTS:
         app.register_blueprint(blueprint)
     attached.register(of_action.PART)
+    shell.init(app)
+    _connect_slices()
+    cli.register(app)
+    for name in ("static", "bootstrap.static"):
+        view: Any = app.view_functions[name]
+        app.view_functions[name] = public(update_wrapper(partial(view), view))
+    verify_endpoints(app)
+    return app
+
+
+def _connect_slices() -> None:
+    """Where an upper slice reacts to a lower one, or shows its part on a lower one's page."""
+    origins.install()
+    views.install()
+    subjects.register("interview", notices.slots)
+    subjects.register("referral", letters.slots)
+    reactions.on_delivery(notices.delivered)
+    reactions.on_delivery(letters.delivered)
     bulk.offer(following_routes.CHASE)
     bulk.offer(following_routes.DRAFT)
     handover.register(open_problems.PART)
     handover.register(open_papers.PART)
-    shell.init(app)
-    cli.register(app)
-    for name in ("static", "bootstrap.static"):
-        view = app.view_functions[name]
-        app.view_functions[name] = public(update_wrapper(partial(view), view))
-    verify_endpoints(app)
-    return app
 
 
 def _trust_proxies(app: web.SupervisionApp) -> None:

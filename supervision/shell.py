@@ -13,6 +13,7 @@ from supervision.accounts.routes import bp as accounts
 from supervision.actions.routes import bp as actions
 from supervision.agencies.routes import bp as agencies
 from supervision.auditing.routes import bp as auditing
+from supervision.clues.routes import bp as clues
 from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
@@ -20,12 +21,15 @@ from supervision.core.drafts_routes import bp as drafts
 from supervision.core.files.routes import bp as files
 from supervision.home.routes import bp as home
 from supervision.instruments.pages import bp as instruments
+from supervision.interviews.routes import bp as interviews
 from supervision.problems.routes import bp as problems
+from supervision.referrals.routes import bp as referrals
 from supervision.roster.routes import bp as roster
 from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
-    home, accounts, absence, agencies, roster, actions, problems, instruments, settings, auditing, drafts, files,
+    home, accounts, absence, agencies, roster, actions, clues, problems, instruments, interviews,
+    referrals, settings, auditing, drafts, files,
 )  # fmt: skip
 
 
@@ -55,6 +59,8 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("发现问题", "problems.index", "exclamation-diamond", (P.PROBLEM_VIEW,)),
             Place("约谈", "interviews.index", "chat-square-text", (P.INTERVIEW_VIEW,)),
             Place("移交移送", "referrals.index", "box-arrow-right", (P.REFERRAL_VIEW,)),
+            Place("提交线索", "clues.submit", "send", (P.CLUE_SUBMIT,)),
+            Place("我提交的线索", "clues.mine", "list-check", (P.CLUE_SUBMIT,)),
         ),
     ),
     (

@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.support.work",
     "tests.support.pages",
     "tests.support.client",
+    "tests.support.seats",
     "tests.support.serving",
     "tests.support.browser",
 ]

@@ -10,7 +10,7 @@ if (table && bar) {
 
   const refresh = () => {
     const chosen = boxes.filter((box) => box.checked).length;
-    count.textContent = String(chosen);
+    if (count) count.textContent = String(chosen);
     all.checked = chosen > 0 && chosen === boxes.length;
     all.indeterminate = chosen > 0 && chosen < boxes.length;
   };

@@ -31,7 +31,7 @@ class Combobox {
     this.input.classList.toggle("is-invalid", this.select.classList.contains("is-invalid"));
     this.input.autocomplete = "off";
     this.input.value = this.name();
-    this.input.placeholder = "输入名称或拼音首字母";
+    this.input.placeholder = this.select.dataset.placeholder ?? "输入名称或拼音首字母";
     for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" })) {
       this.input.setAttribute(name, value);
     }

@@ -2,14 +2,11 @@
 
 import re
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     Field,
     PasswordField,
-    SelectField,
     SelectMultipleField,
-    StringField,
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import EqualTo, Length, ValidationError
@@ -85,27 +82,6 @@ class FirstAccountForm(BaseForm):
         if not CODE.fullmatch(field.data or ""):
             message = "机关代字为1至10个汉字，不含年份和序号，例：示司"
             raise ValidationError(message)
-
-
-class UserFilter(FlaskForm):
-    """What the list of people can be narrowed by; its state is the URL."""
-
-    class Meta:
-        csrf = False
-
-    q = StringField("姓名、用户名或拼音")
-    role = SelectField(
-        "角色",
-        choices=[SelectChoice("", "角色")]
-        + [SelectChoice(role.value, role.label) for role in Role],
-    )
-    state = SelectField(
-        "状态",
-        choices=[
-            SelectChoice("", "启用"),
-            SelectChoice("off", "停用"),
-        ],
-    )
 
 
 class UserForm(BaseForm):

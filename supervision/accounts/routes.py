@@ -9,14 +9,15 @@ from supervision.accounts.forms import (
     ChangePasswordForm,
     FirstAccountForm,
     SignInForm,
-    UserFilter,
     UserForm,
 )
+from supervision.accounts.lists import PEOPLE
 from supervision.accounts.models import User
 from supervision.accounts.permission_names import by_record
 from supervision.accounts.service import UserFacts
 from supervision.agencies.models import Body, Unit
 from supervision.agencies.service import found_body
+from supervision.core import clock
 from supervision.core.access.guard import allows, public, signed_in
 from supervision.core.access.policy import GRANTS, Permission, Role
 from supervision.core.access.principal import current, current_or_none
@@ -74,6 +75,7 @@ def profile() -> Reply:
         user=session.get_one(User, _own_id()),
         sessions=sessions.living(_own_id()),
         is_this_browser=sessions.is_this_browser,
+        local=clock.local,
     )
 
 
@@ -141,15 +143,10 @@ def _make_first(form: FirstAccountForm) -> User:
 @bp.get("/")
 @allows(Permission.ACCOUNT_MANAGE)
 def users() -> Reply:
-    form = UserFilter(request.args)
-    chosen = form.role.data
     with seeing(EVERYTHING):  # accounts name the units they belong to; nothing else is read
-        people = service.find(
-            words=(form.q.data or "").strip(),
-            role=Role(chosen) if chosen in set(Role) else None,
-            active=form.state.data != "off",
-        )
-    return page("accounts/users.html", people=people, form=form)
+        listed = PEOPLE.open(request.args, request.path)
+        roles = service.roles_of(row.id for row in listed.rows)
+        return page("accounts/users.html", listed=listed, roles=roles)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -1,10 +1,9 @@
 """Business verbs on accounts: create, change roles, switch off, reset and change passwords."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from supervision.accounts import passwords
 from supervision.accounts.models import User, UserRole
@@ -163,23 +162,13 @@ def people_of(body_id: int | None, role: Role) -> list[User]:
     return list(session.scalars(statement).unique())
 
 
-def find(*, words: str = "", role: Role | None = None, active: bool = True) -> Sequence[User]:
-    """Accounts by name, user name or initials, with what the list shows of each."""
-    statement = sa.select(User).where(User.active.is_(active))
-    if words:
-        statement = statement.where(
-            sa.or_(
-                User.name.contains(words, autoescape=True),
-                User.username.contains(words.lower(), autoescape=True),
-                User.initials.contains(words.lower(), autoescape=True),
-            )
-        )
-    if role is not None:
-        statement = statement.where(User.role_rows.any(UserRole.role == role))
-    statement = statement.options(
-        joinedload(User.body), joinedload(User.unit), joinedload(User.role_rows)
-    )
-    return session.scalars(statement.order_by(User.initials, User.id)).unique().all()
+def roles_of(user_ids: Iterable[int]) -> dict[int, list[Role]]:
+    """Roles of many people in one query, each in the order of the policy."""
+    found: dict[int, list[Role]] = {}
+    statement = sa.select(UserRole).where(UserRole.user_id.in_(list(user_ids)))
+    for row in session.scalars(statement):
+        found.setdefault(row.user_id, []).append(row.role)
+    return {user_id: sorted(roles, key=list(Role).index) for user_id, roles in found.items()}
 
 
 def joint_admins() -> list[User]:
@@ -193,3 +182,11 @@ def joint_admins() -> list[User]:
         .having(sa.func.count(UserRole.id) == len(both))
     )
     return list(session.scalars(statement))
+
+
+def colleagues(body_id: int | None) -> list[User]:
+    """Active people of a body who hold any of the bureau's roles."""
+    statement = sa.select(User).where(
+        User.body_id == body_id, User.active, User.role_rows.any(UserRole.role.in_(BUREAU_ROLES))
+    )
+    return list(session.scalars(statement.order_by(User.initials, User.id)))

@@ -168,6 +168,7 @@ class TeamMember(Identified, BodyScoped, Model):
     """A 监督人员 on the team, with the certificate number of then and the recusal check (回避)."""
 
     __tablename__ = "team_member"
+    __audited__ = False  # the action's trail names the whole team in one line (service)
 
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("supervision_action.id"), index=True)
     roster_entry_id: Mapped[int] = mapped_column(sa.ForeignKey("roster_entry.id"), doc="监督人员")
@@ -181,24 +182,24 @@ class TeamMember(Identified, BodyScoped, Model):
     entry: Mapped[RosterEntry] = relationship()
 
     @property
-    def audit_root(self) -> tuple[str, int]:
-        return "supervision_action", self.action_id
+    def described(self) -> str:
+        """For the trail: 周某某（示监0001，组长，回避已核对）."""
+        words = [self.certificate_no, "组长" if self.leader else "", self.recusal_note]
+        checked = "回避已核对" if self.recusal_checked else "回避未核对"
+        return f"{self.name}（{'，'.join(word for word in [*words, checked] if word)}）"
 
 
 class ActionUnit(Identified, BodyScoped, Model):
     """A unit supervised by an action."""
 
     __tablename__ = "action_unit"
+    __audited__ = False  # as the team
 
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("supervision_action.id"), index=True)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True, doc="被监督单位")
 
     unit: Mapped[Unit] = relationship()
     __table_args__ = (sa.UniqueConstraint("action_id", "unit_id"),)
-
-    @property
-    def audit_root(self) -> tuple[str, int]:
-        return "supervision_action", self.action_id
 
 
 def _has_units(action: SupervisionAction, _actor: Principal) -> str | None:

@@ -22,6 +22,7 @@ from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
+from supervision.core.audit import record as note
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
 from supervision.roster.models import Pool, RosterEntry
@@ -67,8 +68,9 @@ def record(facts: ActionFacts, *, actor: Principal) -> SupervisionAction:
     action = SupervisionAction(
         body_id=actor.body_id, handler_id=actor.user_id, created_by_id=actor.user_id
     )
-    _apply(action, facts)
+    _apply(action, facts, actor)
     session.add(action)
+    note(action, action="record", label="录入监督行动", actor=actor)
     session.flush()
     return action
 
@@ -76,21 +78,23 @@ def record(facts: ActionFacts, *, actor: Principal) -> SupervisionAction:
 def amend(action: SupervisionAction, facts: ActionFacts, *, actor: Principal) -> None:
     """Change plan, period, team or units of an action that is not over."""
     _require_open(action, actor)
-    _apply(action, facts)
+    _apply(action, facts, actor)
     session.flush()
 
 
 def set_team(action: SupervisionAction, team: Sequence[MemberFacts], *, actor: Principal) -> None:
     """Name the team anew: two or more certified 监督人员, each checked for recusal."""
     _require_open(action, actor)
-    _apply_team(action, team)
+    _check_team(action, team, on=action.starts_on)
+    _apply_team(action, team, actor)
     session.flush()
 
 
 def set_units(action: SupervisionAction, units: Sequence[Unit], *, actor: Principal) -> None:
     """Name the supervised units anew."""
     _require_open(action, actor)
-    _apply_units(action, units)
+    _check_units(action, units)
+    _apply_units(action, units, actor)
     session.flush()
 
 
@@ -102,8 +106,13 @@ def _require_open(action: SupervisionAction, actor: Principal) -> None:
         raise WrongState(message)
 
 
-def _apply(action: SupervisionAction, facts: ActionFacts) -> None:
+def _apply(action: SupervisionAction, facts: ActionFacts, actor: Principal) -> None:
     _check_period(facts)
+    _check_team(action, facts.team, on=facts.starts_on)
+    _check_units(action, facts.units)
+    if facts.handler is not None:
+        _check_handler(action, facts.handler)
+        action.handler_id = facts.handler.id
     action.title = facts.title
     action.kind = facts.kind
     action.form = facts.form
@@ -116,11 +125,8 @@ def _apply(action: SupervisionAction, facts: ActionFacts) -> None:
     action.ends_on = facts.ends_on
     action.stationed_on = facts.stationed_on
     action.withdrawn_on = facts.withdrawn_on
-    if facts.handler is not None:
-        _check_handler(action, facts.handler)
-        action.handler_id = facts.handler.id
-    _apply_team(action, facts.team)
-    _apply_units(action, facts.units)
+    _apply_team(action, facts.team, actor)
+    _apply_units(action, facts.units, actor)
 
 
 def _check_period(facts: ActionFacts) -> None:
@@ -147,7 +153,7 @@ def _check_handler(action: SupervisionAction, handler: User) -> None:
         raise DomainError("承办人须是本机关在用账号的承办人", field="handler_id")
 
 
-def _apply_team(action: SupervisionAction, team: Sequence[MemberFacts]) -> None:
+def _check_team(action: SupervisionAction, team: Sequence[MemberFacts], *, on: date) -> None:
     if len({member.entry.id for member in team}) != len(team):
         raise DomainError("同一名监督人员填写了两次", field="team")
     if len(team) < SMALLEST_TEAM:
@@ -155,14 +161,13 @@ def _apply_team(action: SupervisionAction, team: Sequence[MemberFacts]) -> None:
     if sum(member.leader for member in team) > 1:
         raise DomainError("组长只能有一名", field="team")
     for member in team:
-        _check_member(action, member)
-    kept = {one.roster_entry_id: one for one in action.team}
-    action.team = [_member(action, kept.get(member.entry.id), member) for member in team]
+        _check_entry(action, member.entry, on)
+        if not member.recusal_checked:
+            raise DomainError(f"请核对{member.entry.name}有无应当回避的情形并勾选", field="team")
 
 
-def _check_member(action: SupervisionAction, member: MemberFacts) -> None:
+def _check_entry(action: SupervisionAction, entry: RosterEntry, day: date) -> None:
     """On the roster of 监督人员 in office, with a certificate valid when the action begins."""
-    entry, day = member.entry, action.starts_on
     if entry.pool is not Pool.SUPERVISOR or entry.body_id != action.body_id:
         raise DomainError(f"{entry.name}不在本机关监督人员名册中", field="team")
     if entry.appointed_on > day or (entry.left_on is not None and entry.left_on <= day):
@@ -172,8 +177,15 @@ def _check_member(action: SupervisionAction, member: MemberFacts) -> None:
     if entry.certificate_until is not None and entry.certificate_until < day:
         expired = clock.chinese_date(entry.certificate_until)
         raise DomainError(f"{entry.name}的监督证件已于{expired}到期", field="team")
-    if not member.recusal_checked:
-        raise DomainError(f"请核对{entry.name}有无应当回避的情形并勾选", field="team")
+
+
+def _apply_team(action: SupervisionAction, team: Sequence[MemberFacts], actor: Principal) -> None:
+    before = "、".join(one.described for one in action.team)
+    kept = {one.roster_entry_id: one for one in action.team}
+    action.team = [_member(action, kept.get(member.entry.id), member) for member in team]
+    after = "、".join(one.described for one in action.team)
+    if after != before:
+        note(action, action="team", label=f"监督人员：{after}", actor=actor)
 
 
 def _member(action: SupervisionAction, held: TeamMember | None, facts: MemberFacts) -> TeamMember:
@@ -190,14 +202,21 @@ def _member(action: SupervisionAction, held: TeamMember | None, facts: MemberFac
     return member
 
 
-def _apply_units(action: SupervisionAction, units: Sequence[Unit]) -> None:
+def _check_units(action: SupervisionAction, units: Sequence[Unit]) -> None:
     if any(unit.body_id != action.body_id for unit in units):
         raise DomainError("被监督单位须是本机关监督的单位", field="units")
+
+
+def _apply_units(action: SupervisionAction, units: Sequence[Unit], actor: Principal) -> None:
     held = {link.unit_id: link for link in action.unit_links}
+    wanted = list(dict.fromkeys(units))
+    if {unit.id for unit in wanted} == set(held):
+        return
     action.unit_links = [
-        held.get(unit.id) or ActionUnit(body_id=action.body_id, unit_id=unit.id)
-        for unit in dict.fromkeys(units)
+        held.get(unit.id) or ActionUnit(body_id=action.body_id, unit=unit) for unit in wanted
     ]
+    names = "、".join(unit.name for unit in wanted) or "未定"
+    note(action, action="units", label=f"被监督单位：{names}", actor=actor)
 
 
 def approve(action: SupervisionAction, *, on: date, actor: Principal) -> None:
@@ -266,8 +285,8 @@ def _fire(
     """The workflow's step, once its day is plausible; the day stands on the timeline."""
     FLOW.check(action, name, actor=actor)
     _check_day(action, on)
-    note = f"{FLOW.transitions[name].label}（{clock.chinese_date(on)}）"
-    FLOW.fire(action, name, actor=actor, reason=reason, note=note)
+    said = f"{FLOW.transitions[name].label}（{clock.chinese_date(on)}）"
+    FLOW.fire(action, name, actor=actor, reason=reason, note=said)
 
 
 def _check_day(action: SupervisionAction, on: date) -> None:

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any, cast
 
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, FieldList, Form, FormField, SelectField, StringField
+from wtforms import BooleanField, FieldList, Form, FormField, SelectField
 from wtforms.fields import SelectChoice
 
 from supervision.agencies.bodies import BodyFacts
@@ -14,21 +13,6 @@ from supervision.core.db import session
 from supervision.core.forms import BaseForm, choice, day, offer, optional, paragraph, text
 
 BLANK_ROWS = 6
-
-
-class UnitFilter(FlaskForm):
-    """What the list of units can be narrowed by; its state is the URL."""
-
-    class Meta:
-        csrf = False
-
-    q = StringField("名称、简称、拼音或曾用名")
-    management = SelectField(
-        "管理体制",
-        choices=[SelectChoice("", "管理体制")]
-        + [SelectChoice(str(item.value), item.label) for item in Management],
-    )
-    state = SelectField("状态", choices=[SelectChoice("", "在册"), SelectChoice("ended", "已撤并")])
 
 
 class UnitForm(BaseForm):

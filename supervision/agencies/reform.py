@@ -1,5 +1,6 @@
 """机构改革: a unit is renamed, merged into another, or reinstated; old names stay findable."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import sqlalchemy as sa
@@ -83,10 +84,10 @@ def predecessors(unit: Unit) -> list[Unit]:
     return list(session.scalars(statement.order_by(Unit.ended_on, Unit.id)))
 
 
-def names_by_unit(units: list[Unit]) -> dict[int, list[str]]:
+def names_by_unit(unit_ids: Iterable[int]) -> dict[int, list[str]]:
     """Former names of many units in one query: {unit id: names}."""
     found: dict[int, list[str]] = {}
-    statement = sa.select(UnitName).where(UnitName.unit_id.in_([unit.id for unit in units]))
+    statement = sa.select(UnitName).where(UnitName.unit_id.in_(list(unit_ids)))
     for former in session.scalars(statement.order_by(UnitName.until.desc())):
         found.setdefault(former.unit_id, []).append(former.name)
     return found

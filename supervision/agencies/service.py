@@ -14,7 +14,6 @@ from supervision.agencies.models import (
     Management,
     Officer,
     Unit,
-    UnitName,
 )
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -198,29 +197,7 @@ def active_units() -> list[Unit]:
     return list(session.scalars(statement))
 
 
-def find_units(
-    *, words: str = "", management: Management | None = None, ended: bool = False
-) -> sa.Select[Unit]:
-    """Units by name, short name, pinyin initials or a former name; `ended`: the merged ones instead."""
-    statement = sa.select(Unit).where(
-        Unit.ended_on.is_not(None) if ended else Unit.ended_on.is_(None)
-    )
-    if management is not None:
-        statement = statement.where(Unit.management == management)
-    if words:
-        former = sa.select(UnitName.unit_id).where(UnitName.name.contains(words, autoescape=True))
-        statement = statement.where(
-            sa.or_(
-                Unit.name.contains(words, autoescape=True),
-                Unit.short_name.contains(words, autoescape=True),
-                Unit.initials.contains(words.lower(), autoescape=True),
-                Unit.id.in_(former),
-            )
-        )
-    return statement.order_by(Unit.initials, Unit.id)
-
-
-def officer_counts(units: Iterable[Unit]) -> dict[int, tuple[int, int]]:
+def officer_counts(unit_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     """For each unit's id: officers on duty, and how many of them are in its 领导班子."""
     statement = (
         sa.select(
@@ -228,7 +205,7 @@ def officer_counts(units: Iterable[Unit]) -> dict[int, tuple[int, int]]:
             sa.func.count(Officer.id),
             sa.func.count(Officer.id).filter(Officer.in_leadership),
         )
-        .where(Officer.active, Officer.unit_id.in_([unit.id for unit in units]))
+        .where(Officer.active, Officer.unit_id.in_(list(unit_ids)))
         .group_by(Officer.unit_id)
     )
     return {unit_id: (staff, leaders) for unit_id, staff, leaders in session.execute(statement)}

@@ -36,6 +36,15 @@ RECORDS = {
     "write_off_opinion": "销号意见",
 }
 
+_PLAIN = {
+    "initials": "拼音首字母",
+    "body_id": "所属机关",
+    "unit_id": "单位",
+    "user_id": "账号",
+    "key": "设置项",
+    "path": "所在层级",
+}
+
 
 def record_name(table: str) -> str:
     """The name of a record type; a table without one shows as it is called in the store."""
@@ -44,13 +53,14 @@ def record_name(table: str) -> str:
 
 def field_name(table: str, field: str) -> str:
     """The label of a changed field, as its column says."""
-    return _labels().get((table, field), field)
+    return _labels().get((table, field), _PLAIN.get(field, field))
 
 
 @cache
 def _labels() -> dict[tuple[str, str], str]:
     return {
-        (mapper.class_.__tablename__, attribute.key): attribute.columns[0].doc or attribute.key
+        (mapper.class_.__tablename__, attribute.key): attribute.columns[0].doc
         for mapper in Model.registry.mappers
         for attribute in mapper.column_attrs
+        if attribute.columns[0].doc
     }

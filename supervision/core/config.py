@@ -55,6 +55,11 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return {**settings, **given, "INSTANCE": instance}
 
 
+def use_fontconfig(path: Path) -> None:
+    """Point fontconfig (in this process, before WeasyPrint is imported) to the private fonts."""
+    os.environ["FONTCONFIG_FILE"] = str(path)
+
+
 def database_url(instance: Path) -> str:
     """DATABASE_URL with the psycopg 3 driver named, or SQLite inside `instance`."""
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{instance / 'supervision.sqlite3'}"

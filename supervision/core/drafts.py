@@ -12,6 +12,7 @@ from supervision.core.db import Identified, Model, separate_unit_of_work, sessio
 
 KEPT_OUT = frozenset(
     {"csrf_token", "password", "old_password", "new_password", "repeat", "version"}
+    | {"informant_name", "informant_contact", "informant_note"}  # never in the store unsealed
 )
 MAX_CHARACTERS = 400_000
 

@@ -14,7 +14,7 @@ from supervision.core.documents.model import (
     Table,
 )
 from supervision.core.documents.text import parse_text
-from supervision.instruments import templating
+from supervision.instruments import subjects, templating
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.states import InstrumentStatus, Nature
 
@@ -53,6 +53,7 @@ def slots(paper: Instrument) -> dict[str, str]:
         "到期日": clock.chinese_date(parent.due_on) if parent and parent.due_on else "",
         "条数": str(len(paper.items)),
         "前文": f"《{parent.kind.name}》（{parent.number}）" if parent and parent.number else "",
+        **subjects.slots_of(paper),
     }
 
 

@@ -15,7 +15,7 @@ from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import Attachment, StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import standing
+from supervision.instruments import reactions, standing
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Delivery, Instrument
 from supervision.instruments.states import DeliveryMethod, InstrumentStatus
@@ -163,6 +163,7 @@ def _deliver(paper: Instrument, verb: str, *, on: date, actor: Principal, note: 
     if paper.kind.reply_wanted:
         paper.due_on = _start_reply_term(paper, on=on, actor=actor)
     standing.refresh(paper, actor=actor)
+    reactions.delivered(paper, on=on, actor=actor)
 
 
 def _start_reply_term(paper: Instrument, *, on: date, actor: Principal) -> date | None:

@@ -47,6 +47,8 @@ class PaperFacts:
     action_id: int | None = None
     clue_id: int | None = None
     parent_id: int | None = None
+    subject_type: str = ""
+    subject_id: int | None = None
     title: str = ""
     text: str = ""
     copies_to: str = ""
@@ -68,7 +70,6 @@ def draft(facts: PaperFacts, *, actor: Principal) -> Instrument:
         drafted_by_id=actor.user_id,
         created_by_id=actor.user_id,
     )
-    session.add(paper)
     _apply(paper, facts)
     record(paper, action="draft", label=f"拟制{facts.kind.name}", actor=actor)
     session.flush()
@@ -101,6 +102,7 @@ def _apply(paper: Instrument, facts: PaperFacts) -> None:
     paper.action_id = facts.action_id
     paper.clue_id = facts.clue_id
     paper.parent_id = facts.parent_id
+    paper.subject_type, paper.subject_id = facts.subject_type, facts.subject_id
     paper.copies_to = facts.copies_to
     paper.urgency = facts.urgency
     paper.annex = list(facts.annex)
@@ -110,6 +112,7 @@ def _apply(paper: Instrument, facts: PaperFacts) -> None:
     paper.basis = facts.kind.legal_basis
     paper.title = facts.title
     _set_items(paper, facts.items)
+    session.add(paper)
     session.flush()
     paper.title = facts.title or templating.fill(facts.kind.title_template, slots(paper))
     composed = compose_text(paper)
@@ -148,6 +151,9 @@ def _check_item(number: int, item: ItemFacts, facts: PaperFacts) -> None:
         raise DomainError(message, field="items")
     if item.problem is None:
         return
+    if item.nature is Nature.ADVISORY:
+        message = f"第{number}条对应已认定的问题，须列为纠正类"
+        raise DomainError(message, field="items")
     if item.problem.status not in ON_PAPER:
         message = (
             f"第{number}条：问题“{item.problem.title}”为“{item.problem.status.label}”，不能列入文书"

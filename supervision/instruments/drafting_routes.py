@@ -16,7 +16,7 @@ from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.forms import offer
 from supervision.core.web import done, page
-from supervision.instruments import drafting, kind_editing, kinds
+from supervision.instruments import drafting, kind_editing, kinds, origins
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.composing import PROBLEM_LIST
 from supervision.instruments.forms import PaperForm, TextForm
@@ -43,7 +43,9 @@ def create() -> Reply:
         form.items.append_entry({"nature": Nature(kind.natures[0])})
         return page("instruments/form.html", **_drafting(form, kind, None))
     if form.validate_on_submit():
-        paper = drafting.draft(form.facts(kind), actor=current())
+        clue = origins.asked_clue(request.args)
+        facts = form.facts(kind, clue_id=clue.id if clue else None)
+        paper = drafting.draft(facts, actor=current())
         return done(
             f"{kind.name}已拟制，可预览后提交审核。", url_for("instruments.show", paper_id=paper.id)
         )
@@ -122,7 +124,9 @@ def _asked_problems() -> list[Problem]:
 
 
 def _query(problems: list[Problem]) -> dict[str, str]:
-    kept = {name: request.args[name] for name in ("unit", "action") if request.args.get(name)}
+    kept = {
+        name: request.args[name] for name in ("unit", "action", "clue") if request.args.get(name)
+    }
     if problems:
         kept["problems"] = ",".join(str(problem.id) for problem in problems)
     return kept
@@ -142,6 +146,9 @@ def _initial(
 ) -> dict[str, object]:
     if paper is not None:
         return {"problem_list": PROBLEM_LIST in paper.annex}
+    clue = origins.asked_clue(request.args)
+    if clue is not None and not problems:
+        return origins.from_clue(kind, clue)
     unit_id = problems[0].unit_id if problems else request.args.get("unit", type=int)
     action_id = problems[0].action_id if problems else request.args.get("action", type=int)
     blank = {"nature": Nature(kind.natures[0])} if kind.natures else None

@@ -79,7 +79,9 @@ class PaperForm(BaseForm):
     problem_list = BooleanField("附问题清单")
     items = FieldList(FormField(ItemForm), min_entries=0, max_entries=60)
 
-    def facts(self, kind: InstrumentKind, paper: Instrument | None = None) -> PaperFacts:
+    def facts(
+        self, kind: InstrumentKind, paper: Instrument | None = None, *, clue_id: int | None = None
+    ) -> PaperFacts:
         """The form's content as the service takes it; manual text of an earlier edition is kept apart."""
         return PaperFacts(
             kind=kind,
@@ -87,8 +89,10 @@ class PaperForm(BaseForm):
             addressee=self.addressee.data or "",
             items=[self._item(entry.form) for entry in self.items],
             action_id=self.action_id.data,
-            clue_id=paper.clue_id if paper else None,
+            clue_id=paper.clue_id if paper else clue_id,
             parent_id=paper.parent_id if paper else None,
+            subject_type=paper.subject_type if paper else "",
+            subject_id=paper.subject_id if paper else None,
             title=self.title.data or "",
             term_number=self.term_number.data,
             term_unit=self.term_unit.data or "",

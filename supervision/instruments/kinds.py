@@ -111,11 +111,12 @@ BUILT_IN = (
         series="监移函",
         layout="letter",
         natures=(),
+        reply_wanted=False,  # the answer is followed on the referral, not a second time on its letter
         term_number=10,
         term_unit="工作日",
-        title_template="{发文机关}关于移交有关问题的函",
-        opening_template="现将{发文机关}在行政执法监督中发现的有关问题移交你单位，请按规定处理：",
-        closing_template="处理结果请于收到本函之日起{期限}内函告{发文机关}。",
+        title_template="{发文机关}关于{移交方式}{移交事由}的函",
+        opening_template="现将{发文机关}在行政执法监督中发现的下列问题{移交方式}你单位，请按规定处理：",
+        closing_template="{移交清单}\n{回告要求}",
     ),
     KindFacts(
         code="urging_paper",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
+from supervision.core.access.confined import confine, seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
 from supervision.instruments.states import (
@@ -132,6 +133,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_list", "body_id", "id"),
         sa.Index("ix_instrument_status", "body_id", "status", "due_on"),
         sa.Index("ix_instrument_unit", "unit_id", "shared", "id"),
+        sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
         sa.CheckConstraint(
             "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', "
@@ -157,6 +159,13 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
         return cls.unit_id.in_(unit_ids) & cls.shared.is_(True)
 
+    @classmethod
+    def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
+        return seen_with(cls.subject_type, cls.subject_id, user_id, apart_from="instrument")
+
+
+confine(Instrument)
+
 
 class OfInstrument(BodyScoped):
     """A part of a paper: seen with it, on its timeline."""
@@ -178,6 +187,7 @@ class InstrumentItem(Identified, OfInstrument, Model):
 
     __tablename__ = "instrument_item"
     __title__ = "条目"
+    __on_timeline__ = False
 
     seq: Mapped[int] = mapped_column(doc="序号")
     nature: Mapped[Nature] = mapped_column(default=Nature.CORRECTIVE, doc="类别")
@@ -215,6 +225,7 @@ class Delivery(Identified, Stamped, OfInstrument, Model):
 
     __tablename__ = "delivery"
     __title__ = "送达记录"
+    __on_timeline__ = False
 
     method: Mapped[DeliveryMethod] = mapped_column(doc="送达方式")
     sent_on: Mapped[date] = mapped_column(doc="发出日期")
@@ -236,6 +247,7 @@ class ReplyRound(Identified, Stamped, OfInstrument, Model):
 
     __tablename__ = "reply_round"
     __title__ = "反馈"
+    __on_timeline__ = False
 
     number: Mapped[int] = mapped_column(doc="第几次")
     channel: Mapped[ReplyChannel] = mapped_column(doc="反馈方式")
@@ -259,6 +271,7 @@ class WriteOffOpinion(Identified, Stamped, OfInstrument, Model):
 
     __tablename__ = "write_off_opinion"
     __title__ = "销号意见"
+    __on_timeline__ = False
 
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("instrument_item.id"), index=True)
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
@@ -275,6 +288,7 @@ class TextVersion(Identified, Stamped, OfInstrument, Model):
 
     __tablename__ = "text_version"
     __title__ = "送审稿"
+    __on_timeline__ = False
 
     number: Mapped[int]
     text: Mapped[LongText] = mapped_column(info={"secret": True})
@@ -289,6 +303,7 @@ class ChaseEvent(Identified, Stamped, OfInstrument, Model):
 
     __tablename__ = "chase_event"
     __title__ = "督促记录"
+    __on_timeline__ = False
 
     rung: Mapped[str] = mapped_column(sa.String(20), doc="督促方式")
     how: Mapped[str] = mapped_column(sa.String(20), doc="途径")

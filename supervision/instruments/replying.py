@@ -69,6 +69,12 @@ def answer(item: InstrumentItem, measures: str, *, actor: Principal) -> None:
         raise WrongState(message)
     item.measures = measures.strip()
     item.answered = bool(item.measures)
+    record(
+        item.instrument,
+        action="answer",
+        label=f"答复第{item.seq}{item.instrument.kind.item_noun}",
+        actor=actor,
+    )
     session.flush()
     standing.refresh(item.instrument, actor=actor)
 

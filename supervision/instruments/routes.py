@@ -21,6 +21,7 @@ from supervision.instruments import (
     drafting,
     following,
     lists,
+    origins,
     paperwork,
     printing_routes,
     replying,
@@ -115,9 +116,10 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
     return page(
         "instruments/show.html",
         **_shared_context(paper, form, actor),
-        conclude_form=ConcludeForm(formdata=None),
-        opine_form=OpineForm(formdata=None),
-        chase_form=ChaseForm(formdata=None),
+        conclude_form=ConcludeForm(formdata=None, prefix="conclude-"),
+        opine_form=OpineForm(formdata=None, prefix="opine-"),
+        chase_form=ChaseForm(formdata=None, prefix="chase-"),
+        outruns=origins.outruns(paper),
         **_ladder(paper),
     )
 
@@ -196,7 +198,7 @@ def _chosen(paper: Instrument) -> list[InstrumentItem]:
 @allows(Permission.INSTRUMENT_VERIFY)
 def conclude(paper_id: int) -> Reply:
     paper = load(paper_id)
-    form = ConcludeForm()
+    form = ConcludeForm(prefix="conclude-")
     chosen = _chosen(paper)
     if form.validate_on_submit() and _any(chosen, form):
         verifying.conclude(chosen, form.conclusion.data, note=form.note.data or "", actor=current())
@@ -210,7 +212,7 @@ def conclude(paper_id: int) -> Reply:
 @allows(Permission.INSTRUMENT_VERIFY)
 def opine(paper_id: int) -> Reply:
     paper = load(paper_id)
-    form = OpineForm()
+    form = OpineForm(prefix="opine-")
     chosen = _chosen(paper)
     if form.validate_on_submit() and _any(chosen, form):
         verifying.opine(chosen, form.opinion.data, note=form.note.data or "", actor=current())
@@ -242,7 +244,7 @@ def _any(chosen: list[InstrumentItem], form: BaseForm) -> bool:
 @allows(Permission.INSTRUMENT_DELIVER)
 def chase(paper_id: int) -> Reply:
     paper = load(paper_id)
-    form = ChaseForm()
+    form = ChaseForm(prefix="chase-")
     if form.validate_on_submit():
         chasing.chase(paper, form.facts(), actor=current())
         return done("已记入催办。", url_for("instruments.show", paper_id=paper.id))

@@ -6,6 +6,7 @@ from datetime import date
 from supervision.core import clock, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
+from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.deadlines import Term
 from supervision.core.duedates import DueKind
@@ -34,6 +35,7 @@ def conclude(
         for opinion in list(item.opinions):
             session.delete(opinion)
         item.opinions = []
+    _note(items, f"核查结论“{conclusion.label}”", actor=actor)
     session.flush()
     for paper in {item.instrument for item in items}:
         standing.refresh(paper, actor=actor)
@@ -56,6 +58,15 @@ def _require(item: InstrumentItem, states: Sequence[InstrumentStatus], verb: str
     if item.instrument.status not in states:
         message = f"文书为“{item.instrument.status.label}”，不能{verb}"
         raise WrongState(message)
+
+
+def _note(items: Sequence[InstrumentItem], what: str, *, actor: Principal) -> None:
+    """One line on each paper's timeline, however many items it concerns."""
+    for paper in {item.instrument for item in items}:
+        which = "、".join(str(item.seq) for item in items if item.instrument is paper)
+        record(
+            paper, action="verify", label=f"{what}（第{which}{paper.kind.item_noun}）", actor=actor
+        )
 
 
 def return_reply(paper: Instrument, *, reason: str, term: Term, actor: Principal) -> None:
@@ -90,6 +101,7 @@ def opine(
             message = f"第{item.seq}条尚无可以销号的核查结论"
             raise DomainError(message)
         _put_opinion(item, opinion, note, actor)
+    _note(items, opinion.label, actor=actor)
     session.flush()
 
 
@@ -125,6 +137,7 @@ def write_off(items: Sequence[InstrumentItem], *, actor: Principal) -> None:
             message = "提出销号意见的人不能确认销号"
             raise Forbidden(message)
         _write_off(item, on=clock.today(), actor=actor)
+    _note(items, "确认销号", actor=actor)
     session.flush()
     for paper in {item.instrument for item in items}:
         standing.refresh(paper, actor=actor)

@@ -1,8 +1,7 @@
 """What the pages of a paper show: steps, buttons, due date, rows of the item table."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
@@ -10,8 +9,8 @@ from supervision.core import clock, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import Entry
-from supervision.core.deadlines import Row, picture, sentences
-from supervision.core.duedates import DueDate, DueKind
+from supervision.core.duedates import DueKind
+from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.workflow import Transition
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
@@ -26,16 +25,6 @@ WITH_PAGE = {
     "reply": "instruments.answers",
     "confirm_reply": "instruments.answers",
 }
-_ORDER = (
-    S.DRAFT,
-    S.REVIEWING,
-    S.AWAITING_SIGNATURE,
-    S.SIGNED,
-    S.DELIVERED,
-    S.REPLIED,
-    S.VERIFIED,
-    S.CLOSED,
-)
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.SIGNED: 3, S.DELIVERED: 4,
@@ -60,6 +49,9 @@ class Button:
 def buttons(paper: Instrument, actor: Principal) -> list[Button]:
     """Exactly what `actor` may do now, one of it primary."""
     found = [_button(step, paper) for step in FLOW.available(paper, actor) if not step.hidden]
+    if _to_answer(paper, actor):
+        found = [one for one in found if one.name not in ("reply", "confirm_reply")]
+        found.append(_answers(paper))
     if (
         paper.status is S.SIGNED
         and paper.sent_at is None
@@ -157,62 +149,25 @@ def _details(paper: Instrument) -> dict[str, str]:
     return details
 
 
-@dataclass(frozen=True)
-class Due:
-    """The due date in force with its reason, as the side panel shows it."""
-
-    row: DueDate
-    light: Any
-    sentences: list[str]
-    weeks: list[list[dict[str, Any]]]
-
-
-def due_of(paper: Instrument) -> Due | None:
+def due_of(paper: Instrument) -> ShownDue | None:
     """The newest reply or supplement term of the paper, with 为什么是这一天."""
     found = duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT)
-    if not found:
-        return None
-    row = found[-1]
-    result = duedates.result_of(row)
-    light = duedates.light_of(row.due, closed=row.closed_on, begun=row.start)
-    return Due(
-        row, light, sentences(result, event=row.event), _weeks(picture(result, event=row.event))
-    )
+    return shown_due(found[-1]) if found else None
 
 
-_CELL = {"extra": "shift", "skip": "rest", "roll": "rest", "within": "count"}
-
-
-def _weeks(rows: Iterable[Row]) -> list[list[dict[str, Any]]]:
-    return [
-        [
-            {"date": cell.day, "label": cell.label, "kind": _CELL.get(cell.state, cell.state)}
-            for cell in row.cells
-        ]
-        for row in rows
-        if row.cells
-    ]
+# What of a paper's life its unit sees; anything else is the bureau's own (product.md §1).
+UNIT_SEES = frozenset(
+    {
+        "sign", "register_signature", "send", "receive", "register_delivery", "deliver_by_sending",
+        "answer", "offer_reply", "reply", "confirm_reply", "register_reply", "return_reply", "chase",
+        "close", "finish", "void",
+    }
+)  # fmt: skip
 
 
 def for_unit(entries: Iterable[Entry]) -> list[Entry]:
-    """The timeline without the bureau's internal steps: from delivery on, without field changes."""
-    hidden = (
-        "拟制",
-        "提交审核",
-        "审核",
-        "退回修改",
-        "撤回",
-        "版面",
-        "归档PDF",
-        "状态随之",
-        "修改",
-        "新建",
-    )
-    return [
-        Entry(entry.at, entry.actor, entry.text, entry.reason, [])
-        for entry in entries
-        if not entry.text.startswith(hidden)
-    ]
+    """The timeline as the unit sees it: the steps between both sides, without field changes."""
+    return [replace(entry, changes=[]) for entry in entries if entry.action in UNIT_SEES]
 
 
 def progress(paper: Instrument) -> str:

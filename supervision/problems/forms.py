@@ -1,6 +1,6 @@
 """Forms of problems."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -10,7 +10,7 @@ from wtforms.validators import NumberRange
 
 from supervision.accounts.models import User
 from supervision.actions.models import SupervisionAction
-from supervision.agencies.models import Unit
+from supervision.agencies.models import Dictionary, Unit
 from supervision.core.db import session
 from supervision.core.files import Attachment
 from supervision.core.files.models import Purpose
@@ -38,7 +38,7 @@ def word(label: str, *, needed: bool = True) -> SelectField:
     )
 
 
-def offer_words(field: SelectField, options: Sequence[Option]) -> None:
+def _offer_words(field: SelectField, options: Sequence[Option]) -> None:
     """Fill a word field; a retired word that the record carries stays."""
     known = {option.value for option in options}
     held = [Option(field.data, field.data)] if field.data and field.data not in known else []
@@ -69,6 +69,11 @@ class EntryForm(BaseForm):
         initials = {str(unit.id): unit.initials for unit in units}
         for one in self.unit_id.choices[1:]:
             one.render_kw = {"data-initials": initials[one.value]}
+
+    def offer_words(self, words: Mapping[Dictionary, Sequence[Option]]) -> None:
+        """Fill category and field from the dictionaries."""
+        _offer_words(self.category, words[Dictionary.CATEGORY])
+        _offer_words(self.field, words[Dictionary.FIELD])
 
     def facts_for(
         self, action: SupervisionAction | None, *, handler: User | None = None
@@ -140,7 +145,6 @@ class EndForm(DayForm):
 class EvidenceForm(BaseForm):
     """Evidence of a problem."""
 
-    keeps_drafts = False
     files = uploads("文件", needed=True)
     purpose = SelectField(
         "用途",
@@ -163,7 +167,6 @@ class EvidenceForm(BaseForm):
 class MaterialForm(BaseForm):
     """Working material."""
 
-    keeps_drafts = False
     kind = choice("材料种类", MaterialKind)
     made_on = day("形成日期")
     content = paragraph("内容", most=20_000, needed=False)

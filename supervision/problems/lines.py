@@ -62,6 +62,41 @@ def chased(row: Any) -> str:
     return f"{row.chased_how or '催办'} {short(row.chased_on)}" if row.chased_on else ""
 
 
+def steps(problem: Problem) -> list[dict[str, str]]:
+    """The life of a problem for the stepper; an end beside 销号 skips the rest."""
+    passed = _passed(problem)
+    closed = problem.status is ProblemStatus.CLOSED
+    reached = len(passed) if closed else next(i for i, one in enumerate(passed) if not one[2])
+    shown = [
+        {"label": label, "detail": detail, "state": "done" if done else "todo"}
+        for label, detail, done in passed
+    ]
+    for position, step in enumerate(shown):
+        if not closed and position >= reached:
+            step["state"] = "skipped" if not problem.in_hand else "todo"
+    if problem.in_hand:
+        shown[reached]["state"] = "current"
+    elif not closed:
+        end = {"label": problem.status.label, "detail": short(problem.ended_on), "state": "done"}
+        shown.insert(reached, end)
+    return shown
+
+
+def _passed(problem: Problem) -> list[tuple[str, str, bool]]:
+    """(step, detail, done) in the order of a problem's life."""
+    signed = sum(one is not None for one in (problem.first_by_id, problem.second_by_id))
+    answered = problem.status in (ProblemStatus.TO_VERIFY, ProblemStatus.CLOSED)
+    return [
+        ("发现", short(problem.found_on), True),
+        ("事实确认", short(problem.explained_on), problem.explained_on is not None),
+        ("两人认定", short(problem.second_on) or f"{signed}/2", signed == 2),
+        ("审核确认", short(problem.confirmed_on), problem.confirmed_on is not None),
+        ("文书送达", short(problem.delivered_on), problem.delivered_on is not None),
+        ("整改反馈", problem.reply_state, answered),
+        ("核查销号", "", problem.status is ProblemStatus.CLOSED),
+    ]
+
+
 EXPORT_HEADINGS = (
     "单位", "问题", "所涉案件文号", "案由", "文号", "送达日", "到期日", "期限", "最近催办", "反馈",
     "结论", "承办人", "状态", "问题类别", "执法领域", "严重程度", "发现日期", "了结日期", "监督行动",

@@ -8,7 +8,7 @@ from supervision.accounts.models import User
 from supervision.accounts.service import people_of
 from supervision.actions.lists import unit_name, unit_options
 from supervision.actions.models import SupervisionAction
-from supervision.agencies.models import Dictionary, Unit
+from supervision.agencies.models import Dictionary, DictionaryEntry, Unit
 from supervision.agencies.service import dictionary
 from supervision.core import clock
 from supervision.core.access.policy import Role
@@ -55,6 +55,15 @@ def _action_title(action_id: int) -> str | None:
 def word_options(which: Dictionary) -> list[Option]:
     """Active words of a dictionary."""
     return [Option(entry.label, entry.label, entry.initials) for entry in dictionary(which)]
+
+
+def all_words() -> dict[Dictionary, list[Option]]:
+    """Active words of both dictionaries, in one query."""
+    statement = sa.select(DictionaryEntry).where(DictionaryEntry.active)
+    found: dict[Dictionary, list[Option]] = {which: [] for which in Dictionary}
+    for entry in session.scalars(statement.order_by(DictionaryEntry.position)):
+        found[entry.dictionary].append(Option(entry.label, entry.label, entry.initials))
+    return found
 
 
 def handler_options() -> list[Option]:

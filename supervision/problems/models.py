@@ -164,11 +164,6 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
     )
 
 
-@event.listens_for(Problem.status, "set", propagate=True)
-def _keep_in_hand(problem: Problem, value: ProblemStatus, _old: object, _by: object) -> None:
-    problem.in_hand = value not in ENDED
-
-
 class MaterialKind(StrEnum):
     """Kind of working material."""
 
@@ -247,4 +242,9 @@ FLOW = Flow(
                    P.PROBLEM_CONFIRM, needs_reason=True, dangerous=True),
     ),
 )  # fmt: skip
-FLOW.bind(Problem.status)
+FLOW.bind(Problem.status)  # first: what it refuses must change nothing
+
+
+@event.listens_for(Problem.status, "set", propagate=True)
+def _keep_in_hand(problem: Problem, value: ProblemStatus, _old: object, _by: object) -> None:
+    problem.in_hand = value not in ENDED

@@ -1,6 +1,6 @@
 """协作文件: joint rules with other bodies, each with its text attached."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,8 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.files import StoredFile, attach
-from supervision.core.files.models import Purpose
+from supervision.core.files.models import Attachment, Purpose
+from supervision.core.files.store import attachments_by_owner
 from supervision.roster.models import JointDocument
 
 
@@ -54,19 +55,10 @@ def joint_documents(start: date, end: date) -> sa.Select[JointDocument]:
     return sa.select(JointDocument).where(JointDocument.dated_on.between(start, end))
 
 
-def find_documents(*, body_id: int | None, words: str = "") -> Sequence[JointDocument]:
-    """A body's joint documents by title, partner or number, the latest first."""
-    statement = sa.select(JointDocument).where(JointDocument.body_id == body_id)
-    if words:
-        statement = statement.where(
-            sa.or_(
-                JointDocument.title.contains(words, autoescape=True),
-                JointDocument.partner.contains(words, autoescape=True),
-                JointDocument.number.contains(words, autoescape=True),
-            )
-        )
-    order = (JointDocument.dated_on.desc(), JointDocument.id.desc())
-    return session.scalars(statement.order_by(*order)).all()
+def texts_of(document_ids: Iterable[int]) -> dict[int, list[Attachment]]:
+    """The attached texts of many documents, in two queries: {document id: attachments}."""
+    statement = sa.select(JointDocument).where(JointDocument.id.in_(list(document_ids)))
+    return attachments_by_owner(session.scalars(statement))
 
 
 def _apply(document: JointDocument, facts: DocumentFacts) -> None:

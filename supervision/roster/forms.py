@@ -3,10 +3,6 @@
 from datetime import date
 from typing import Any, cast
 
-from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
-from wtforms.fields import SelectChoice
-
 from supervision.accounts.models import User
 from supervision.accounts.service import people_of
 from supervision.core.access.policy import Role
@@ -14,11 +10,9 @@ from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.forms import (
     BaseForm,
-    ChineseDateField,
     choice,
     day,
     offer,
-    optional,
     paragraph,
     text,
     uploads,
@@ -43,25 +37,6 @@ _LABELS = {
     },
     Pool.INSPECTOR_TALENT: {"appointed_on": "入库日期"},
 }
-
-
-class RosterFilter(FlaskForm):
-    """What a roster can be narrowed by; its state is the URL."""
-
-    class Meta:
-        csrf = False
-
-    q = StringField("姓名、单位、证件号")
-    state = SelectField(
-        "状态",
-        choices=[
-            SelectChoice("", "在册"),
-            SelectChoice("expiring", "将到期和已到期"),
-            SelectChoice("new", "年内新增"),
-            SelectChoice("all", "全部（含离任、撤销）"),
-        ],
-    )
-    on = ChineseDateField("截至日期", [optional()])
 
 
 class RosterForm(BaseForm):

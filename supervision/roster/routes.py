@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import sqlalchemy as sa
 from flask import Blueprint, abort, request, url_for
 from werkzeug.wrappers import Response
 
@@ -12,10 +11,11 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
 from supervision.core.db import session
-from supervision.core.files.store import attachments_by_owner, attachments_of
+from supervision.core.files.store import attachments_of
 from supervision.core.web import done, page
 from supervision.roster import documents, service
-from supervision.roster.forms import DocumentForm, LeaveForm, ReturnForm, RosterFilter, RosterForm
+from supervision.roster.forms import DocumentForm, LeaveForm, ReturnForm, RosterForm
+from supervision.roster.lists import AS_OF, DOCUMENTS, roster
 from supervision.roster.models import JointDocument, Pool, RosterEntry
 
 bp = Blueprint("roster", __name__, url_prefix="/roster")
@@ -28,33 +28,16 @@ POOL = "<any(supervisor,observer,contact_point,inspector_talent):name>"
 @allows(Permission.ROSTER_VIEW)
 def index(name: str) -> Reply:
     pool = Pool(name)
-    form = RosterFilter(request.args)
-    valid = form.validate()
-    on = (form.on.data if valid else None) or clock.today()
-    body_id = current().body_id
-    entries = service.find(
-        _chosen(pool, form.state.data, on), body_id=body_id, words=(form.q.data or "").strip()
-    )
+    on = AS_OF.day(request.args)
     return page(
         "roster/index.html",
-        form=form,
         pool=pool,
         on=on,
-        counts=service.counts(on, body_id=body_id),
-        entries=entries,
-        days_left={entry.id: service.days_left(entry, on) for entry in entries},
+        counts=service.counts(on, body_id=current().body_id),
+        listed=roster(pool, on).open(request.args, request.path),
+        days_left=service.days_left,
         may_edit=current().can(Permission.ROSTER_EDIT),
     )
-
-
-def _chosen(pool: Pool, state: str | None, on: date) -> sa.Select[RosterEntry]:
-    if state == "expiring":
-        return service.expiring(pool, on)
-    if state == "new":
-        return service.new_in(pool, date(on.year, 1, 1), on)
-    if state == "all":
-        return sa.select(RosterEntry).where(RosterEntry.pool == pool)
-    return service.in_office(pool, on)
 
 
 @bp.route(f"/{POOL}/new", methods=["GET", "POST"])
@@ -67,7 +50,7 @@ def add(name: str) -> Reply:
         again = url_for("roster.add", name=name, like=entry.id)
         back = url_for("roster.index", name=name)
         return done(f"已登记{entry.name}。", again if "again" in request.form else back)
-    return page("roster/form.html", form=form, pool=pool)
+    return page("roster/form.html", form=form, pool=pool, entry=None)
 
 
 def _carried_over(pool: Pool) -> dict[str, date | None]:
@@ -85,7 +68,7 @@ def show(entry_id: int) -> Reply:
     return page(
         "roster/show.html",
         entry=entry,
-        days_left=service.days_left(entry, clock.today()),
+        days_left=_warning(entry),
         account=service.account_of(entry),
         entries=timeline(entry),
         may_edit=_may_edit(entry.body_id),
@@ -128,13 +111,11 @@ def return_to_office(entry_id: int) -> Reply:
 @bp.get("/documents")
 @allows(Permission.ROSTER_VIEW)
 def joint_documents() -> Reply:
-    words = request.args.get("q", "").strip()
-    found = documents.find_documents(body_id=current().body_id, words=words)
+    listed = DOCUMENTS.open(request.args, request.path)
     return page(
         "roster/documents.html",
-        documents=found,
-        files=attachments_by_owner(found),
-        words=words,
+        listed=listed,
+        files=documents.texts_of(row.id for row in listed.rows),
         may_edit=current().can(Permission.ROSTER_EDIT),
     )
 
@@ -173,3 +154,11 @@ def _entry(entry_id: int) -> RosterEntry:
 
 def _may_edit(body_id: int) -> bool:
     return current().can(Permission.ROSTER_EDIT) and body_id == current().body_id
+
+
+def _warning(entry: RosterEntry) -> int | None:
+    """Days left of certificate or term, when someone in office has to be reminded of it."""
+    today = clock.today()
+    if not entry.in_office(today):
+        return None
+    return service.days_left(entry.certificate_until or entry.term_until, today)

@@ -1,6 +1,5 @@
 """Business verbs on the rosters, and the counts the yearly report takes from them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -102,12 +101,14 @@ def in_office(pool: Pool, on: date) -> sa.Select[RosterEntry]:
     )
 
 
+def _counted(entries: sa.Select[RosterEntry], *, body_id: int | None) -> sa.ScalarSelect[int]:
+    counted = entries.where(RosterEntry.body_id == body_id)
+    return counted.with_only_columns(sa.func.count(RosterEntry.id)).scalar_subquery()
+
+
 def count(entries: sa.Select[RosterEntry], *, body_id: int | None) -> int:
     """How many of `entries` belong to one body (口径：本级)."""
-    statement = entries.where(RosterEntry.body_id == body_id).with_only_columns(
-        sa.func.count(RosterEntry.id)
-    )
-    return session.scalar(statement) or 0
+    return session.scalar(sa.select(_counted(entries, body_id=body_id))) or 0
 
 
 @dataclass(frozen=True)
@@ -122,49 +123,33 @@ class PoolCount:
 def counts(on: date, *, body_id: int | None) -> list[PoolCount]:
     """The figures of each pool as of `on`; there is no total, for two pools are never added."""
     january = date(on.year, 1, 1)
-    return [
-        PoolCount(
-            pool=pool,
-            new=count(new_in(pool, january, on), body_id=body_id),
-            in_office=count(in_office(pool, on), body_id=body_id),
-        )
+    asked = [
+        _counted(entries, body_id=body_id)
         for pool in Pool
+        for entries in (new_in(pool, january, on), in_office(pool, on))
+    ]
+    figures = session.execute(sa.select(*asked)).one()
+    return [
+        PoolCount(pool, new=figures[2 * place], in_office=figures[2 * place + 1])
+        for place, pool in enumerate(Pool)
     ]
 
 
-def days_left(entry: RosterEntry, on: date) -> int | None:
-    """Days from `on` until certificate or term of someone in office ends, if that is within notice.
-
-    Negative once it has ended; None when there is nothing to warn of.
-    """
-    until = entry.certificate_until or entry.term_until
-    if until is None or not entry.in_office(on) or until - on > EXPIRY_NOTICE:
+def days_left(until: date | None, on: date) -> int | None:
+    """Days from `on` until a certificate or term ends, if that is within notice; negative once ended."""
+    if until is None or until - on > EXPIRY_NOTICE:
         return None
     return (until - on).days
 
 
+def until() -> sa.ColumnElement[date | None]:
+    """The day on which a certificate, or else a term, ends."""
+    return sa.func.coalesce(RosterEntry.certificate_until, RosterEntry.term_until)
+
+
 def expiring(pool: Pool, on: date) -> sa.Select[RosterEntry]:
     """Those in office whose certificate or term ends within notice of `on` or has ended."""
-    until = sa.func.coalesce(RosterEntry.certificate_until, RosterEntry.term_until)
-    return in_office(pool, on).where(until <= on + EXPIRY_NOTICE)
-
-
-def find(
-    entries: sa.Select[RosterEntry], *, body_id: int | None, words: str = ""
-) -> Sequence[RosterEntry]:
-    """Those of `entries` in one body whose name, initials, organisation or certificate match."""
-    statement = entries.where(RosterEntry.body_id == body_id)
-    if words:
-        statement = statement.where(
-            sa.or_(
-                RosterEntry.name.contains(words, autoescape=True),
-                RosterEntry.initials.contains(words.lower(), autoescape=True),
-                RosterEntry.organisation.contains(words, autoescape=True),
-                RosterEntry.certificate_no.contains(words, autoescape=True),
-            )
-        )
-    order = (RosterEntry.left_on.is_not(None), RosterEntry.initials, RosterEntry.id)
-    return session.scalars(statement.order_by(*order)).all()
+    return in_office(pool, on).where(until() <= on + EXPIRY_NOTICE)
 
 
 def _require_editor(entry: RosterEntry, actor: Principal) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.make import papers, people
+from tests.make import case_files as papers
+from tests.make import people
 from tests.support.client import Visitor
 from tests.support.work import Inside
 

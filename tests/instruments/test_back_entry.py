@@ -15,8 +15,8 @@ from supervision.instruments.drafting import ItemFacts, PaperFacts
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 from tests.instruments.conftest import FORM, SignIn
-from tests.make import papers
-from tests.make.papers import Office, on
+from tests.make import case_files as papers
+from tests.make.case_files import Office, on
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.work import Inside

@@ -14,8 +14,8 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.side_models import Extension
 from supervision.instruments.side_states import ExtensionStatus
 from tests.instruments.conftest import FORM, SignIn
-from tests.make import papers
-from tests.make.papers import DUE, Office, on
+from tests.make import case_files as papers
+from tests.make.case_files import DUE, Office, on
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.work import Inside

@@ -15,8 +15,8 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.states import DeliveryMethod, InstrumentStatus
 from supervision.problems.models import ProblemStatus
 from tests.instruments.conftest import FORM, SignIn
-from tests.make import papers
-from tests.make.papers import DELIVERED, DUE, Office, on
+from tests.make import case_files as papers
+from tests.make.case_files import DELIVERED, DUE, Office, on
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.work import Inside

@@ -11,8 +11,9 @@ from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.instruments import kind_editing, kinds
 from supervision.instruments.kinds import KindFacts
 from tests.instruments.conftest import FORM, SignIn
-from tests.make import papers, people
-from tests.make.papers import Office, on
+from tests.make import case_files as papers
+from tests.make import people
+from tests.make.case_files import Office, on
 from tests.support.pages import PageCheck
 from tests.support.work import Inside
 

@@ -12,8 +12,8 @@ from supervision.instruments.objecting import DecisionFacts, ObjectionFacts
 from supervision.instruments.side_models import Objection
 from supervision.instruments.side_states import Decision, Effect, ObjectionStatus
 from tests.instruments.conftest import FORM, SignIn
-from tests.make import papers
-from tests.make.papers import DUE, Office, on
+from tests.make import case_files as papers
+from tests.make.case_files import DUE, Office, on
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.work import Inside

@@ -12,8 +12,8 @@ from supervision.core.documents.pdf import render
 from supervision.core.errors import DomainError
 from supervision.instruments import paperwork, reply_sheet
 from tests.instruments.conftest import FORM, SignIn
-from tests.make import papers
-from tests.make.papers import Office
+from tests.make import case_files as papers
+from tests.make.case_files import Office
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.work import Inside

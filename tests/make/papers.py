@@ -1,20 +1,16 @@
-"""An office and papers in any state, made through the services on days of one's choosing."""
+"""Papers in any state of their life, made through the services."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
-import sqlalchemy as sa
-
-from supervision.accounts.models import User
 from supervision.accounts.sessions import principal_of
-from supervision.agencies.models import Management, Unit
-from supervision.agencies.service import UnitFacts, add_unit
+from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.access import Principal, Role
 from supervision.core.access.principal import acting
 from supervision.core.db import session
+from supervision.core.deadlines import Term
+from supervision.core.deadlines import Unit as TermUnit
 from supervision.instruments import (
     delivery,
     drafting,
@@ -22,160 +18,179 @@ from supervision.instruments import (
     replying,
     signing,
     verifying,
+    voiding,
 )
-from supervision.instruments.models import Instrument, InstrumentKind
-from supervision.instruments.states import Conclusion, DeliveryMethod, Nature, Opinion
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import Conclusion, InstrumentStatus, Nature, Opinion
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
 from tests.make import people
 
-SEATS = {
-    "handler": Role.HANDLER,
-    "second": Role.HANDLER,
-    "reviewer": Role.REVIEWER,
-    "reviewer2": Role.REVIEWER,
-    "leader": Role.SIGNATORY,
-    "leader2": Role.SIGNATORY,
-    "sysadmin": Role.SYSTEM_ADMIN,
-    "secadmin": Role.SECURITY_ADMIN,
-}
-DELIVERED = date(2026, 3, 2)  # a Monday; 30日 end on Wednesday, 1 April
-DUE = date(2026, 4, 1)
+S = InstrumentStatus
 
 
 @dataclass(frozen=True)
-class Office:
-    """Ids of what `office` made."""
+class Bureau:
+    """A bureau with everyone the main road needs, and one supervised unit."""
 
     body_id: int
     unit_id: int
-    other_unit_id: int
+    first: Principal
+    second: Principal
+    reviewer: Principal
+    signatory: Principal
+    clerk: Principal
+    head: Principal
+
+    @property
+    def everyone(self) -> tuple[Principal, ...]:
+        return (self.first, self.second, self.reviewer, self.signatory, self.clerk, self.head)
+
+    @property
+    def unit(self) -> Unit:
+        return session.get_one(Unit, self.unit_id)
 
 
-def office() -> Office:
-    """示例市司法局 with its kinds and somebody in each seat, two units, each with its liaison."""
-    body = people.body()
+def bureau(region: str = "示例市", prefix: str = "") -> Bureau:
+    """Found a bureau; its people are named <prefix>first, <prefix>second, …"""
+    body = people.body(region)
     kinds.install(body)
-    for username, role in SEATS.items():
-        people.user(username, role, body=body)
-    clerk = people.principal("reviewer")
-    one = people.unit(by=clerk)
-    facts = UnitFacts(
-        name="示例市乙局", short_name="乙局", management=Management.VERTICAL,
-        superior_name="示例省乙局",
-    )  # fmt: skip
-    other = add_unit(facts, actor=clerk)
-    people.user("liaison", Role.LIAISON, unit=one)
-    people.user("head", Role.UNIT_HEAD, unit=one)
-    people.user("liaison2", Role.LIAISON, unit=other)
-    return Office(body.id, one.id, other.id)
+
+    def staff(name: str, role: Role) -> Principal:
+        return principal_of(people.user(f"{prefix}{name}", role, body=body))
+
+    first = staff("first", Role.HANDLER)
+    unit = people.unit(f"{region}甲局", by=first)
+    return Bureau(
+        body_id=body.id,
+        unit_id=unit.id,
+        first=first,
+        second=staff("second", Role.HANDLER),
+        reviewer=staff("reviewer", Role.REVIEWER),
+        signatory=staff("signatory", Role.SIGNATORY),
+        clerk=principal_of(people.user(f"{prefix}clerk", Role.LIAISON, unit=unit)),
+        head=principal_of(people.user(f"{prefix}head", Role.UNIT_HEAD, unit=unit)),
+    )
 
 
-@contextmanager
-def on(day: date, username: str, *, hour: int = 10) -> Iterator[Principal]:
-    """`username` acts on `day`."""
-    with clock.reliving(day, hour):
-        person = principal_of(session.scalars(sa.select(User).filter_by(username=username)).one())
-        with acting(person):
-            yield person
-
-
-def kind(place: Office, code: str) -> InstrumentKind:
-    """The edition of a kind in force."""
-    found = kinds.in_force(place.body_id, code)
-    assert found is not None, code
+def problem(
+    desk: Bureau, title: str = "案卷缺少听证告知程序材料", *, established: bool = True
+) -> Problem:
+    """A problem of the bureau's unit, established and confirmed unless told otherwise."""
+    today = clock.today()
+    facts = problems.ProblemFacts(
+        unit=desk.unit, title=title, category="程序不规范", found_on=today
+    )
+    found = problems.record(facts, actor=desk.first)
+    if established:
+        problems.explain(found, text="情况属实。", on=today, actor=desk.first)
+        problems.establish(found, on=today, actor=desk.first)
+        problems.establish(found, on=today, actor=desk.second)
+        problems.confirm(found, on=today, actor=desk.reviewer)
     return found
 
 
-def problem(place: Office, *, day: date = date(2026, 2, 2), title: str = "以罚代管") -> Problem:
-    """An established problem of the first unit."""
-    with on(day, "handler") as handler:
-        facts = problems.ProblemFacts(
-            unit=session.get_one(Unit, place.unit_id), title=title, category="程序不规范",
-            found_on=day, facts=f"{title}的事实。",
-        )  # fmt: skip
-        found = problems.record(facts, actor=handler)
-        problems.explain(found, text="属实。", on=day, actor=handler)
-        problems.establish(found, on=day, actor=handler)
-    with on(day, "second") as second:
-        problems.establish(found, on=day, actor=second)
-    with on(day, "reviewer") as reviewer:
-        problems.confirm(found, on=day, actor=reviewer)
-    return found
-
-
-def draft(
-    place: Office,
-    code: str = "opinion",
-    *,
-    items: int = 2,
-    day: date = date(2026, 2, 24),
-    over: Sequence[Problem] = (),
-    unit_id: int | None = None,
-) -> Instrument:
-    """A draft with `items` 纠正类 items, or with the given problems as items."""
-    with on(day, "handler") as handler:
-        chosen = drafting.items_from_problems(over) or [
-            drafting.ItemFacts(
-                heading=f"第{n}个问题", demand=f"请整改第{n}项。", nature=Nature.CORRECTIVE
-            )
-            for n in range(1, items + 1)
-        ]
-        facts = drafting.PaperFacts(
-            kind=kind(place, code),
-            unit=session.get_one(Unit, unit_id or place.unit_id),
-            items=chosen,
+def opinion(desk: Bureau, *demands: str) -> Instrument:
+    """A drafted 意见书, the first item 纠正类 over a problem, the others 建议类."""
+    wanted = demands or ("依法纠正。", "完善制度。")
+    items = [
+        drafting.ItemFacts(
+            heading=f"事项{number}",
+            demand=demand,
+            nature=Nature.ADVISORY if number else Nature.CORRECTIVE,
+            problem=None if number else problem(desk),
         )
-        return drafting.draft(facts, actor=handler)
+        for number, demand in enumerate(wanted)
+    ]
+    kind = kinds.in_force(desk.body_id, "opinion")
+    assert kind is not None
+    return drafting.draft(
+        drafting.PaperFacts(kind=kind, unit=desk.unit, items=items), actor=desk.first
+    )
 
 
-def signed(place: Office, code: str = "opinion", **options: object) -> Instrument:
-    """Drafted by handler, reviewed by reviewer, signed by leader on Wednesday, 25 February 2026."""
-    paper = draft(place, code, **options)  # type: ignore[arg-type]
-    for username, verb in (
-        ("handler", drafting.submit),
-        ("reviewer", drafting.pass_review),
-        ("leader", signing.sign),
-    ):
-        with on(date(2026, 2, 25), username) as person:
-            verb(paper, actor=person)
-    return paper
+def submitted(paper: Instrument, desk: Bureau) -> None:
+    drafting.submit(paper, actor=desk.first)
 
 
-def delivered(
-    place: Office, code: str = "opinion", *, day: date = DELIVERED, **options: object
-) -> Instrument:
-    """Delivered directly on `day`."""
-    paper = signed(place, code, **options)
-    with on(day, "handler") as handler:
-        facts = delivery.DeliveryFacts(DeliveryMethod.DIRECT, day, recipient="示例收件人")
-        delivery.register_delivery(paper, facts, actor=handler)
-    return paper
+def reviewed(paper: Instrument, desk: Bureau) -> None:
+    drafting.pass_review(paper, actor=desk.reviewer)
 
 
-def replied(place: Office, *, day: date = date(2026, 3, 20), **options: object) -> Instrument:
-    """Answered item by item and sent by the unit on `day`."""
-    paper = delivered(place, **options)  # type: ignore[arg-type]
-    answer(paper, day=day)
-    return paper
+def returned(paper: Instrument, desk: Bureau) -> None:
+    drafting.send_back(paper, reason="请补充依据", actor=desk.reviewer)
 
 
-def answer(paper: Instrument, *, day: date, words: str = "已整改到位。") -> None:
-    """The unit answers every open item and sends its reply."""
-    with on(day, "liaison") as liaison:
-        for item in paper.items:
-            if replying.is_open(item):
-                replying.answer(item, words, actor=liaison)
-        replying.send(paper, actor=liaison)
+def signed(paper: Instrument, desk: Bureau) -> None:
+    signing.sign(paper, actor=desk.signatory)
 
 
-def close(paper: Instrument, *, day: date) -> None:
-    """Concluded, agreed by two, confirmed by the section head."""
-    with on(day, "handler") as handler:
-        verifying.conclude(paper.items, Conclusion.MENDED, actor=handler)
-        verifying.opine(paper.items, Opinion.AGREE, actor=handler)
-    with on(day, "second") as second:
-        verifying.opine(paper.items, Opinion.AGREE, actor=second)
-        verifying.pass_verification(paper, actor=second)
-    with on(day, "reviewer") as reviewer:
-        verifying.close(paper, actor=reviewer)
+def delivered(paper: Instrument, desk: Bureau) -> None:
+    delivery.send(paper, actor=desk.first)
+    delivery.receive(paper, actor=desk.clerk)
+
+
+def replied(paper: Instrument, desk: Bureau) -> None:
+    for item in paper.items:
+        if replying.is_open(item):
+            replying.answer(item, "已整改。", actor=desk.clerk)
+    replying.send(paper, actor=desk.clerk)
+
+
+def sent_back_to_unit(paper: Instrument, desk: Bureau) -> None:
+    term = Term(10, TermUnit.DAY)
+    verifying.return_reply(paper, reason="佐证不足", term=term, actor=desk.first)
+
+
+def verified(paper: Instrument, desk: Bureau) -> None:
+    for item in paper.items:
+        good = Conclusion.MENDED if item.nature is Nature.CORRECTIVE else Conclusion.ADOPTED
+        verifying.conclude([item], good, actor=desk.first)
+    verifying.opine(paper.items, Opinion.AGREE, actor=desk.first)
+    verifying.opine(paper.items, Opinion.AGREE, actor=desk.second)
+    verifying.pass_verification(paper, actor=desk.first)
+
+
+def closed(paper: Instrument, desk: Bureau) -> None:
+    verifying.close(paper, actor=desk.reviewer)
+
+
+def archived(paper: Instrument, desk: Bureau) -> None:
+    verifying.archive(paper, actor=desk.first)
+
+
+def voided(paper: Instrument, desk: Bureau) -> None:
+    voiding.void(paper, reason="内容有误", actor=desk.reviewer)
+
+
+Step = Callable[[Instrument, Bureau], None]
+ROADS: dict[InstrumentStatus, tuple[Step, ...]] = {
+    S.DRAFT: (),
+    S.REVIEWING: (submitted,),
+    S.RETURNED: (submitted, returned),
+    S.AWAITING_SIGNATURE: (submitted, reviewed),
+    S.SIGNED: (submitted, reviewed, signed),
+    S.DELIVERED: (submitted, reviewed, signed, delivered),
+    S.REPLIED: (submitted, reviewed, signed, delivered, replied),
+    S.SUPPLEMENT: (submitted, reviewed, signed, delivered, replied, sent_back_to_unit),
+    S.VERIFIED: (submitted, reviewed, signed, delivered, replied, verified),
+    S.CLOSED: (submitted, reviewed, signed, delivered, replied, verified, closed),
+    S.ARCHIVED: (submitted, reviewed, signed, delivered, replied, verified, closed, archived),
+    S.VOID: (submitted, reviewed, signed, voided),
+}
+
+
+def paper(desk: Bureau, status: InstrumentStatus = S.DRAFT) -> Instrument:
+    """A 意见书 of two items in `status`, having gone the whole way there."""
+    made = opinion(desk)
+    walk(made, desk, *ROADS[status])
+    assert made.status is status
+    return made
+
+
+def walk(made: Instrument, desk: Bureau, *steps: Step) -> None:
+    """Take steps of the road one after another, as the person each belongs to."""
+    for step in steps:
+        with acting(desk.first):
+            step(made, desk)
+        session.flush()

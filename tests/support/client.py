@@ -27,7 +27,7 @@ class Visitor(FlaskClient):
         /,
         data: Mapping[str, Any] | None = None,
         *,
-        form: str = "//form[@method='post']",
+        form: str = "//main//form[@method='post']",
     ) -> TestResponse:
         """Open `url`, change the fields in `data` of its first form matching `form`, and send it.
 

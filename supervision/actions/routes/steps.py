@@ -59,7 +59,7 @@ def buttons(action: SupervisionAction, actor: Principal) -> list[Button]:
     ]
 
 
-@bp.route("/<int:action_id>/step/<verb>", methods=["GET", "POST"])
+@bp.route("/<int:action_id>/step/<string:verb>", methods=["GET", "POST"])
 @allows(Permission.ACTION_VIEW)
 def step(action_id: int, verb: str) -> Reply:
     """One step; the workflow checks permission and state, for the page as for the step itself."""

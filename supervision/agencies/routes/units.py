@@ -9,10 +9,10 @@ from supervision.agencies.forms import (
     OfficersForm,
     ReinstateForm,
     RenameForm,
-    UnitFilter,
     UnitForm,
 )
-from supervision.agencies.models import Management, Officer, Unit
+from supervision.agencies.lists import UNITS
+from supervision.agencies.models import Officer, Unit
 from supervision.agencies.routes.blueprint import Reply, bp
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -25,20 +25,13 @@ from supervision.core.web import done, page
 @bp.get("/")
 @allows(Permission.AGENCY_VIEW)
 def index() -> Reply:
-    form = UnitFilter(request.args)
-    chosen = form.management.data
-    statement = service.find_units(
-        words=(form.q.data or "").strip(),
-        management=Management(chosen) if chosen in set(Management) else None,
-        ended=form.state.data == "ended",
-    )
-    units = list(session.scalars(statement))
+    listed = UNITS.open(request.args, request.path)
+    ids = [row.id for row in listed.rows]
     return page(
         "agencies/index.html",
-        form=form,
-        units=units,
-        names=reform.names_by_unit(units),
-        counts=service.officer_counts(units),
+        listed=listed,
+        former=reform.names_by_unit(ids),
+        officers=service.officer_counts(ids),
     )
 
 

@@ -100,22 +100,22 @@ def verify(connection: Connection, *, key: str, anchor: Path | None = None) -> V
 def _events(connection: Connection) -> Iterable[tuple[Mapping[Any, Any], list[Any]]]:
     """Events in order with their values, read as two streams side by side."""
     event_table, value_table = AuditEvent.__table__, AuditValue.__table__
-    values = iter(
-        connection.execute(
-            sa.select(value_table).order_by(value_table.c.seq, value_table.c.id),
-            execution_options={"yield_per": 1000},
-        ).mappings()
-    )
-    waiting = next(values, None)
-    for event in connection.execute(
-        sa.select(event_table).order_by(event_table.c.seq), execution_options={"yield_per": 1000}
-    ).mappings():
-        mine: list[Any] = []
-        while waiting is not None and waiting["seq"] <= event["seq"]:
-            if waiting["seq"] == event["seq"]:
-                mine.append((waiting["field"], waiting["old"], waiting["new"]))
-            waiting = next(values, None)
-        yield event, mine
+    streamed = {"yield_per": 1000}
+    by_seq = sa.select(value_table).order_by(value_table.c.seq, value_table.c.id)
+    in_order = sa.select(event_table).order_by(event_table.c.seq)
+    with (
+        connection.execute(by_seq, execution_options=streamed) as values,
+        connection.execute(in_order, execution_options=streamed) as events,
+    ):
+        rest = iter(values.mappings())
+        waiting = next(rest, None)
+        for event in events.mappings():
+            mine: list[Any] = []
+            while waiting is not None and waiting["seq"] <= event["seq"]:
+                if waiting["seq"] == event["seq"]:
+                    mine.append((waiting["field"], waiting["old"], waiting["new"]))
+                waiting = next(rest, None)
+            yield event, mine
 
 
 def _event_faults(

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from sqlalchemy import inspect
 
 from supervision.core import clock
 from supervision.core.audit.models import AuditEvent, AuditValue
-from supervision.core.db import session
+from supervision.core.db import Base, session
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Entry:
     text: str
     reason: str
     changes: list[tuple[str, str, str]]
+    action: str = ""
 
 
 def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> list[Entry]:
@@ -30,7 +32,12 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
     kind, key = record.__tablename__, inspect(record).identity[0]
     events = session.scalars(
         sa.select(AuditEvent)
-        .where(AuditEvent.root_type == kind, AuditEvent.root_id == key)
+        .where(
+            AuditEvent.root_type == kind,
+            AuditEvent.root_id == key,
+            AuditEvent.action.not_in(("create", "change"))
+            | AuditEvent.subject_type.not_in(_unremarked()),
+        )
         .order_by(AuditEvent.seq.desc())
         .limit(limit)
     ).all()
@@ -42,6 +49,7 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
             text=event.label,
             reason=event.reason,
             changes=changes.get(event.seq, []),
+            action=event.action,
         )
         for event in events
     ]
@@ -50,6 +58,18 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
 def changes_of(seq: int) -> list[tuple[str, str, str]]:
     """(label, old, new) of one event as text; empty once retention has destroyed the values."""
     return _changes([seq]).get(seq, [])
+
+
+@cache
+def _unremarked() -> tuple[str, ...]:
+    """Tables whose rows come and go with an event that says more (`__on_timeline__ = False`)."""
+    return tuple(
+        sorted(
+            str(mapper.class_.__tablename__)
+            for mapper in Base.registry.mappers
+            if not getattr(mapper.class_, "__on_timeline__", True)
+        )
+    )
 
 
 def _changes(seqs: list[int]) -> dict[int, list[tuple[str, str, str]]]:

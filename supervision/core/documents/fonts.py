@@ -5,13 +5,13 @@ so that nothing but our own folder can ever be printed with.
 """
 
 import json
-import os
 from bisect import bisect_right
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from supervision.core import config
 from supervision.core.documents.errors import DocumentError
 
 _PROJECT = Path(__file__).resolve().parents[3]
@@ -45,7 +45,7 @@ def activate() -> Path:
     conf = _folder.resolve() / "fonts.conf"
     if not conf.exists():
         raise DocumentError("文书字体尚未生成，请先运行 make setup")
-    os.environ["FONTCONFIG_FILE"] = str(conf)
+    config.use_fontconfig(conf)
     return conf
 
 

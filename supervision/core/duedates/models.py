@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from supervision.core.access.confined import seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, LongText, Model, Stamped
 
@@ -58,6 +59,7 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
 
     __tablename__ = "due_date"
     __title__ = "期限"
+    __on_timeline__ = False
 
     owner_type: Mapped[str] = mapped_column(sa.String(64))
     owner_id: Mapped[int]
@@ -93,12 +95,17 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
         return cls.unit_id.in_(unit_ids) & cls.kind.in_(UNITS_OWN)
 
+    @classmethod
+    def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
+        return seen_with(cls.root_type, cls.root_id, user_id)
+
 
 class DueDateChange(Identified, Stamped, BodyScoped, Model):
     """Old and new last day, both kept on file: extension, calendar change, decision."""
 
     __tablename__ = "due_date_change"
     __title__ = "期限变更"
+    __on_timeline__ = False
 
     due_date_id: Mapped[int] = mapped_column(sa.ForeignKey("due_date.id"), index=True)
     old_due: Mapped[dt.date] = mapped_column(doc="原到期日")
@@ -110,3 +117,7 @@ class DueDateChange(Identified, Stamped, BodyScoped, Model):
     @property
     def audit_root(self) -> tuple[str, int]:
         return self.root_type, self.root_id
+
+    @classmethod
+    def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
+        return seen_with(cls.root_type, cls.root_id, user_id)

@@ -1,6 +1,7 @@
 """Lists: filters, tabs, sorting and keyset pages declared once, read from the URL, reused by exports."""
 
 from supervision.core.listing.filters import (
+    AsOf,
     Choice,
     DateRange,
     Filter,
@@ -14,6 +15,7 @@ from supervision.core.listing.lists import Column, Join, Listing, Tab
 from supervision.core.listing.page import Page
 
 __all__ = [
+    "AsOf",
     "Choice",
     "Column",
     "DateRange",

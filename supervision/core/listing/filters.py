@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from wtforms import DateField, Field, SelectField, StringField
 from wtforms.fields import SelectChoice
 
+from supervision.core import clock
+
 MAX_ID = 2**63 - 1
 Criterion = sa.ColumnElement[bool]
 MAX_LENGTH = 100
@@ -114,7 +116,8 @@ class Choice:
         for option in options:
             extra = {"data-initials": option.initials} if option.initials else None
             choices.append(SelectChoice(option.value, option.label, render_kw=extra))
-        render = {"data-combobox": "true"} if self.typed else None
+        hint = f"{self.label}（名称、拼音）"
+        render = {"data-combobox": "true", "data-placeholder": hint} if self.typed else None
         return {
             self.name: SelectField(
                 self.label, choices=choices, validate_choice=False, render_kw=render
@@ -186,3 +189,36 @@ class DateRange:
     def fields(self, options: Sequence[Option]) -> dict[str, Field]:
         first, last = self.parameters
         return {first: DateField(f"{self.label}自"), last: DateField(f"{self.label}至")}
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """The day a list is taken at (today unless the URL says otherwise); narrows nothing by itself."""
+
+    name: str
+    label: str
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def offered(self) -> Sequence[Option]:
+        return ()
+
+    def day(self, args: Mapping[str, str]) -> date:
+        """The day meant; for the list's own criteria."""
+        try:
+            return date.fromisoformat(args.get(self.name, "").strip())
+        except ValueError:
+            return clock.today()
+
+    def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
+        given = args.get(self.name, "").strip()
+        try:
+            day = date.fromisoformat(given)
+        except ValueError:
+            raise BadValue(self.label) from None
+        return Reading(self, {self.name: given}, f"截至 {day}", sa.true())
+
+    def fields(self, options: Sequence[Option]) -> dict[str, Field]:
+        return {self.name: DateField(self.label)}

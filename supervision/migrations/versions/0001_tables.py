@@ -527,6 +527,123 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_user_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "clue",
+        sa.Column(
+            "source",
+            sa.Enum(
+                "province",
+                "province_site",
+                "leader",
+                "procuratorate",
+                "patrol_audit",
+                "hotline",
+                "complaint",
+                "enterprise",
+                "contact_point",
+                "observer",
+                "media",
+                "file_review",
+                "litigation",
+                "other",
+                name="source",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source_organ", sa.String(length=200), nullable=False),
+        sa.Column("source_number", sa.String(length=60), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("report_wanted", sa.Boolean(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("handler_id", sa.Integer(), nullable=True),
+        sa.Column("submitted_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("declined_on", sa.Date(), nullable=True),
+        sa.Column("decline_reason", sa.Text(), nullable=False),
+        sa.Column("checking_on", sa.Date(), nullable=True),
+        sa.Column("passed_on_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column(
+            "finding",
+            sa.Enum(
+                "true",
+                "partly",
+                "false",
+                name="finding",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("dealt_with", sa.Boolean(), nullable=False),
+        sa.Column("handling", sa.Text(), nullable=False),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("report_number", sa.String(length=60), nullable=False),
+        sa.Column("report_note", sa.Text(), nullable=False),
+        sa.Column("back_entered", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "registered",
+                "accepted",
+                "declined",
+                "checking",
+                "passed_on",
+                "closed",
+                "reported",
+                name="cluestatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status <> 'declined' OR (declined_on IS NOT NULL AND decline_reason <> '')",
+            name=op.f("ck_clue_declined_has_reason"),
+        ),
+        sa.CheckConstraint(
+            "status <> 'reported' OR reported_on IS NOT NULL", name=op.f("ck_clue_reported_has_day")
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('accepted', 'checking', 'passed_on') OR handler_id IS NOT NULL",
+            name=op.f("ck_clue_under_way_has_handler"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('closed', 'reported') OR (closed_on IS NOT NULL AND finding IS NOT NULL)",
+            name=op.f("ck_clue_closed_has_finding"),
+        ),
+        sa.ForeignKeyConstraint(["handler_id"], ["user.id"], name=op.f("fk_clue_handler_id_user")),
+        sa.ForeignKeyConstraint(
+            ["submitted_by_id"], ["user.id"], name=op.f("fk_clue_submitted_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_clue_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clue")),
+    )
+    with op.batch_alter_table("clue", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clue_body_id"), ["body_id"], unique=False)
+        batch_op.create_index("ix_clue_handler", ["handler_id", "status"], unique=False)
+        batch_op.create_index("ix_clue_list", ["body_id", "received_on", "id"], unique=False)
+        batch_op.create_index("ix_clue_source", ["body_id", "source", "closed_on"], unique=False)
+        batch_op.create_index("ix_clue_status", ["body_id", "status", "due_on"], unique=False)
+        batch_op.create_index("ix_clue_submitted", ["submitted_by_id", "id"], unique=False)
+        batch_op.create_index("ix_clue_unit", ["unit_id", "received_on"], unique=False)
+
+    op.create_table(
         "deputy",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("deputy_id", sa.Integer(), nullable=False),
@@ -783,6 +900,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_action_unit_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "clue_identity",
+        sa.Column("clue_id", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clue_id"], ["clue.id"], name=op.f("fk_clue_identity_clue_id_clue")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clue_identity")),
+        sa.UniqueConstraint("clue_id", name=op.f("uq_clue_identity_clue_id")),
+    )
+    with op.batch_alter_table("clue_identity", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clue_identity_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
         "instrument",
         sa.Column("kind_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
@@ -921,7 +1055,83 @@ def upgrade() -> None:
             "ix_instrument_signed", ["body_id", "kind_id", "signed_on"], unique=False
         )
         batch_op.create_index("ix_instrument_status", ["body_id", "status", "due_on"], unique=False)
+        batch_op.create_index("ix_instrument_subject", ["subject_type", "subject_id"], unique=False)
         batch_op.create_index("ix_instrument_unit", ["unit_id", "shared", "id"], unique=False)
+
+    op.create_table(
+        "interview",
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=True),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("planned_at", sa.String(length=20), nullable=False),
+        sa.Column("handler_id", sa.Integer(), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("notified_on", sa.Date(), nullable=True),
+        sa.Column("notice_number", sa.String(length=60), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("held_at", sa.String(length=40), nullable=False),
+        sa.Column("minutes", sa.Text(), nullable=False),
+        sa.Column("promise", sa.Text(), nullable=False),
+        sa.Column("promise_due", sa.Date(), nullable=True),
+        sa.Column("promise_result", sa.Text(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("cancelled_on", sa.Date(), nullable=True),
+        sa.Column("back_entered", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "drafted",
+                "approved",
+                "notified",
+                "held",
+                "tracking",
+                "closed",
+                "absent",
+                "cancelled",
+                name="interviewstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status <> 'closed' OR closed_on IS NOT NULL", name=op.f("ck_interview_closed_has_day")
+        ),
+        sa.CheckConstraint(
+            "status <> 'tracking' OR promise_due IS NOT NULL",
+            name=op.f("ck_interview_tracking_has_promise"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('held', 'tracking', 'closed') OR held_on IS NOT NULL",
+            name=op.f("ck_interview_held_has_day"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["action_id"],
+            ["supervision_action.id"],
+            name=op.f("fk_interview_action_id_supervision_action"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["handler_id"], ["user.id"], name=op.f("fk_interview_handler_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview")),
+    )
+    with op.batch_alter_table("interview", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interview_action_id"), ["action_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_interview_body_id"), ["body_id"], unique=False)
+        batch_op.create_index("ix_interview_held", ["body_id", "held_on"], unique=False)
+        batch_op.create_index("ix_interview_list", ["body_id", "planned_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_interview_status", ["body_id", "status", "planned_on"], unique=False
+        )
 
     op.create_table(
         "problem",
@@ -1307,6 +1517,152 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "interview_paper",
+        sa.Column("instrument_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"],
+            ["instrument.id"],
+            name=op.f("fk_interview_paper_instrument_id_instrument"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_interview_paper_interview_id_interview"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview_paper")),
+        sa.UniqueConstraint(
+            "interview_id",
+            "instrument_id",
+            name=op.f("uq_interview_paper_interview_id_instrument_id"),
+        ),
+    )
+    with op.batch_alter_table("interview_paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interview_paper_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_interview_paper_instrument_id"), ["instrument_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_interview_paper_interview_id"), ["interview_id"], unique=False
+        )
+
+    op.create_table(
+        "interview_problem",
+        sa.Column("problem_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_interview_problem_interview_id_interview"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["problem_id"], ["problem.id"], name=op.f("fk_interview_problem_problem_id_problem")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview_problem")),
+        sa.UniqueConstraint(
+            "interview_id", "problem_id", name=op.f("uq_interview_problem_interview_id_problem_id")
+        ),
+    )
+    with op.batch_alter_table("interview_problem", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interview_problem_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_interview_problem_interview_id"), ["interview_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_interview_problem_problem_id"), ["problem_id"], unique=False
+        )
+
+    op.create_table(
+        "interview_seat",
+        sa.Column(
+            "seat",
+            sa.Enum(
+                "interviewer",
+                "recorder",
+                name="seat",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("roster_entry_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("certificate_no", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+            name=op.f("fk_interview_seat_interview_id_interview"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["roster_entry_id"],
+            ["roster_entry.id"],
+            name=op.f("fk_interview_seat_roster_entry_id_roster_entry"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_interview_seat_user_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview_seat")),
+    )
+    with op.batch_alter_table("interview_seat", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interview_seat_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_interview_seat_interview_id"), ["interview_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_interview_seat_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "interviewee",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("post", sa.String(length=60), nullable=False),
+        sa.Column("certificate_no", sa.String(length=40), nullable=False),
+        sa.Column("in_leadership", sa.Boolean(), nullable=False),
+        sa.Column("absent", sa.Boolean(), nullable=False),
+        sa.Column(
+            "signing",
+            sa.Enum(
+                "signed",
+                "refused",
+                name="signing",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["interview_id"], ["interview.id"], name=op.f("fk_interviewee_interview_id_interview")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_interviewee_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_interviewee_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interviewee")),
+    )
+    with op.batch_alter_table("interviewee", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interviewee_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_interviewee_interview_id"), ["interview_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_interviewee_officer_id"), ["officer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_interviewee_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "objection",
         sa.Column("raised_on", sa.Date(), nullable=False),
         sa.Column("raised_by", sa.String(length=40), nullable=False),
@@ -1388,6 +1744,103 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_objection_instrument_id"), ["instrument_id"], unique=False
         )
+
+    op.create_table(
+        "referral",
+        sa.Column(
+            "way",
+            sa.Enum(
+                "mechanism",
+                "statutory",
+                name="way",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("recipient", sa.String(length=200), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("answer_wanted", sa.Boolean(), nullable=False),
+        sa.Column("term_number", sa.Integer(), nullable=True),
+        sa.Column("term_unit", sa.String(length=8), nullable=False),
+        sa.Column("handler_id", sa.Integer(), nullable=False),
+        sa.Column("approver_id", sa.Integer(), nullable=True),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.Column("letter_number", sa.String(length=60), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("received_by", sa.String(length=40), nullable=False),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("return_reason", sa.Text(), nullable=False),
+        sa.Column("processing_on", sa.Date(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_number", sa.String(length=60), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("archived_on", sa.Date(), nullable=True),
+        sa.Column("back_entered", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "reviewing",
+                "sent",
+                "received",
+                "returned",
+                "processing",
+                "answered",
+                "archived",
+                name="referralstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status <> 'answered' OR answered_on IS NOT NULL",
+            name=op.f("ck_referral_answered_has_day"),
+        ),
+        sa.CheckConstraint(
+            "status <> 'returned' OR (returned_on IS NOT NULL AND return_reason <> '')",
+            name=op.f("ck_referral_returned_has_reason"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('draft', 'reviewing') OR sent_on IS NOT NULL",
+            name=op.f("ck_referral_sent_has_day"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('received', 'processing') OR received_on IS NOT NULL",
+            name=op.f("ck_referral_received_has_day"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["approver_id"], ["user.id"], name=op.f("fk_referral_approver_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["handler_id"], ["user.id"], name=op.f("fk_referral_handler_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter_id"], ["instrument.id"], name=op.f("fk_referral_letter_id_instrument")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+    )
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_body_id"), ["body_id"], unique=False)
+        batch_op.create_index("ix_referral_handler", ["handler_id"], unique=False)
+        batch_op.create_index("ix_referral_list", ["body_id", "id"], unique=False)
+        batch_op.create_index("ix_referral_sent", ["body_id", "way", "sent_on"], unique=False)
+        batch_op.create_index("ix_referral_status", ["body_id", "status", "due_on"], unique=False)
 
     op.create_table(
         "reply_round",
@@ -1493,6 +1946,56 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "referral_problem",
+        sa.Column("problem_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referral_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["problem_id"], ["problem.id"], name=op.f("fk_referral_problem_problem_id_problem")
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_referral_problem_referral_id_referral")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_problem")),
+        sa.UniqueConstraint(
+            "referral_id", "problem_id", name=op.f("uq_referral_problem_referral_id_problem_id")
+        ),
+    )
+    with op.batch_alter_table("referral_problem", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_problem_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_referral_problem_problem_id"), ["problem_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_referral_problem_referral_id"), ["referral_id"], unique=False
+        )
+
+    op.create_table(
+        "referral_viewer",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referral_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_referral_viewer_referral_id_referral")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_referral_viewer_user_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_viewer")),
+        sa.UniqueConstraint(
+            "referral_id", "user_id", name=op.f("uq_referral_viewer_referral_id_user_id")
+        ),
+    )
+    with op.batch_alter_table("referral_viewer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_viewer_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_referral_viewer_referral_id"), ["referral_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_referral_viewer_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "write_off_opinion",
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -1552,6 +2055,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_write_off_opinion_body_id"))
 
     op.drop_table("write_off_opinion")
+    with op.batch_alter_table("referral_viewer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_referral_viewer_user_id"))
+        batch_op.drop_index(batch_op.f("ix_referral_viewer_referral_id"))
+        batch_op.drop_index(batch_op.f("ix_referral_viewer_body_id"))
+
+    op.drop_table("referral_viewer")
+    with op.batch_alter_table("referral_problem", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_referral_problem_referral_id"))
+        batch_op.drop_index(batch_op.f("ix_referral_problem_problem_id"))
+        batch_op.drop_index(batch_op.f("ix_referral_problem_body_id"))
+
+    op.drop_table("referral_problem")
     with op.batch_alter_table("working_paper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_working_paper_problem_id"))
         batch_op.drop_index(batch_op.f("ix_working_paper_body_id"))
@@ -1567,11 +2082,44 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reply_round_body_id"))
 
     op.drop_table("reply_round")
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.drop_index("ix_referral_status")
+        batch_op.drop_index("ix_referral_sent")
+        batch_op.drop_index("ix_referral_list")
+        batch_op.drop_index("ix_referral_handler")
+        batch_op.drop_index(batch_op.f("ix_referral_body_id"))
+
+    op.drop_table("referral")
     with op.batch_alter_table("objection", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_objection_instrument_id"))
         batch_op.drop_index(batch_op.f("ix_objection_body_id"))
 
     op.drop_table("objection")
+    with op.batch_alter_table("interviewee", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_interviewee_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_interviewee_officer_id"))
+        batch_op.drop_index(batch_op.f("ix_interviewee_interview_id"))
+        batch_op.drop_index(batch_op.f("ix_interviewee_body_id"))
+
+    op.drop_table("interviewee")
+    with op.batch_alter_table("interview_seat", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_interview_seat_user_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_seat_interview_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_seat_body_id"))
+
+    op.drop_table("interview_seat")
+    with op.batch_alter_table("interview_problem", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_interview_problem_problem_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_problem_interview_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_problem_body_id"))
+
+    op.drop_table("interview_problem")
+    with op.batch_alter_table("interview_paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_interview_paper_interview_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_paper_instrument_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_paper_body_id"))
+
+    op.drop_table("interview_paper")
     with op.batch_alter_table("instrument_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_instrument_item_problem_id"))
         batch_op.drop_index(batch_op.f("ix_instrument_item_instrument_id"))
@@ -1616,8 +2164,17 @@ def downgrade() -> None:
         batch_op.drop_index("ix_problem_action")
 
     op.drop_table("problem")
+    with op.batch_alter_table("interview", schema=None) as batch_op:
+        batch_op.drop_index("ix_interview_status")
+        batch_op.drop_index("ix_interview_list")
+        batch_op.drop_index("ix_interview_held")
+        batch_op.drop_index(batch_op.f("ix_interview_body_id"))
+        batch_op.drop_index(batch_op.f("ix_interview_action_id"))
+
+    op.drop_table("interview")
     with op.batch_alter_table("instrument", schema=None) as batch_op:
         batch_op.drop_index("ix_instrument_unit")
+        batch_op.drop_index("ix_instrument_subject")
         batch_op.drop_index("ix_instrument_status")
         batch_op.drop_index("ix_instrument_signed")
         batch_op.drop_index(batch_op.f("ix_instrument_parent_id"))
@@ -1628,6 +2185,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_instrument_action_id"))
 
     op.drop_table("instrument")
+    with op.batch_alter_table("clue_identity", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clue_identity_body_id"))
+
+    op.drop_table("clue_identity")
     with op.batch_alter_table("action_unit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_action_unit_unit_id"))
         batch_op.drop_index(batch_op.f("ix_action_unit_body_id"))
@@ -1659,6 +2220,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_deputy_deputy_id"))
 
     op.drop_table("deputy")
+    with op.batch_alter_table("clue", schema=None) as batch_op:
+        batch_op.drop_index("ix_clue_unit")
+        batch_op.drop_index("ix_clue_submitted")
+        batch_op.drop_index("ix_clue_status")
+        batch_op.drop_index("ix_clue_source")
+        batch_op.drop_index("ix_clue_list")
+        batch_op.drop_index("ix_clue_handler")
+        batch_op.drop_index(batch_op.f("ix_clue_body_id"))
+
+    op.drop_table("clue")
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_user_unit_id"))
         batch_op.drop_index(batch_op.f("ix_user_body_id"))

@@ -79,7 +79,7 @@ VERBS = {
 }  # fmt: skip
 
 
-@bp.route("/bulk/<verb>", methods=["GET", "POST"])
+@bp.route("/bulk/<string:verb>", methods=["GET", "POST"])
 @allows(Permission.PROBLEM_VIEW)
 def in_bulk(verb: str) -> Reply:
     """Chosen rows arrive by POST from a list (or by GET for one); `go` says that the form is filled."""

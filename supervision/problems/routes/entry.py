@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from supervision.actions.models import SupervisionAction
 from supervision.actions.routes.blueprint import load as load_action
-from supervision.agencies.models import Dictionary
 from supervision.agencies.service import active_units
 from supervision.core import clock
 from supervision.core.access.guard import allows
@@ -18,8 +17,8 @@ from supervision.core.db import session
 from supervision.core.errors import WrongState
 from supervision.core.web import done, page
 from supervision.problems import service
-from supervision.problems.forms import EntryForm, offer_words
-from supervision.problems.lists import word_options
+from supervision.problems.forms import EntryForm
+from supervision.problems.lists import all_words
 from supervision.problems.models import Problem, Severity
 from supervision.problems.of_action import counts, newest
 from supervision.problems.routes.blueprint import bp
@@ -55,8 +54,7 @@ def _form(action: SupervisionAction) -> EntryForm:
     form.title.render_kw = {"autofocus": True}
     own = {link.unit_id for link in action.unit_links}
     form.offer_units([unit for unit in active_units() if unit.id in own])
-    offer_words(form.category, word_options(Dictionary.CATEGORY))
-    offer_words(form.field, word_options(Dictionary.FIELD))
+    form.offer_words(all_words())
     return form
 
 

@@ -3,29 +3,31 @@
 from flask import url_for
 from werkzeug.wrappers import Response
 
+from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.files import attachments_of
 from supervision.core.files.models import Purpose
-from supervision.core.web import done
+from supervision.core.web import done, page
 from supervision.problems import service
 from supervision.problems.forms import EvidenceForm, MaterialForm
 from supervision.problems.models import Problem
 from supervision.problems.routes.blueprint import bp, load
-from supervision.problems.routes.records import Reply, show_page
 from supervision.problems.service.evidence import same_elsewhere, unpaired
 
+Reply = str | tuple[str, int] | Response
 
-@bp.post("/<int:problem_id>/evidence")
+
+@bp.route("/<int:problem_id>/evidence", methods=["GET", "POST"])
 @allows(Permission.PROBLEM_RECORD, Permission.PROBLEM_CONFIRM)
 def add_evidence(problem_id: int) -> Reply:
     problem = load(problem_id)
-    form = EvidenceForm()
+    form = EvidenceForm(data={"event_date": problem.found_on})
     form.offer_pairs(unpaired(attachments_of(problem)))
     if form.validate_on_submit():
         return _add(problem, form)
-    return show_page(problem, evidence_form=form)
+    return page("problems/evidence_form.html", form=form, problem=problem)
 
 
 def _add(problem: Problem, form: EvidenceForm) -> Response:
@@ -47,11 +49,11 @@ def _add(problem: Problem, form: EvidenceForm) -> Response:
     return done(said, url_for("problems.show", problem_id=problem.id))
 
 
-@bp.post("/<int:problem_id>/material")
+@bp.route("/<int:problem_id>/material", methods=["GET", "POST"])
 @allows(Permission.PROBLEM_RECORD, Permission.PROBLEM_CONFIRM)
 def add_material(problem_id: int) -> Reply:
     problem = load(problem_id)
-    form = MaterialForm(prefix="material-")
+    form = MaterialForm(data={"made_on": clock.today()})
     if form.validate_on_submit():
         service.add_material(
             problem,
@@ -63,4 +65,4 @@ def add_material(problem_id: int) -> Reply:
             actor=current(),
         )
         return done("已添加工作材料。", url_for("problems.show", problem_id=problem.id))
-    return show_page(problem, material_form=form)
+    return page("problems/material_form.html", form=form, problem=problem)

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from supervision.accounts.service import people_of
 from supervision.actions.models import SupervisionAction
-from supervision.agencies.models import Dictionary
 from supervision.agencies.service import active_units
 from supervision.core import clock
 from supervision.core.access.guard import allows
@@ -21,14 +20,14 @@ from supervision.core.files.store import attachments_by_owner
 from supervision.core.forms import offer
 from supervision.core.web import done, local_target, page
 from supervision.problems import service
-from supervision.problems.forms import EvidenceForm, MaterialForm, ProblemForm, offer_words
-from supervision.problems.lines import chased, standing
-from supervision.problems.lists import word_options
+from supervision.problems.forms import ProblemForm
+from supervision.problems.lines import chased, standing, steps
+from supervision.problems.lists import all_words
 from supervision.problems.models import Problem, ProblemStatus, Severity
 from supervision.problems.routes.blueprint import bp, load
 from supervision.problems.routes.ledger import paper_endpoint
 from supervision.problems.routes.steps import buttons
-from supervision.problems.service.evidence import same_elsewhere, unpaired
+from supervision.problems.service.evidence import same_elsewhere
 
 Reply = str | tuple[str, int] | Response
 
@@ -36,31 +35,19 @@ Reply = str | tuple[str, int] | Response
 @bp.get("/<int:problem_id>")
 @allows(Permission.PROBLEM_VIEW)
 def show(problem_id: int) -> Reply:
-    return show_page(load(problem_id))
-
-
-def show_page(
-    problem: Problem,
-    *,
-    evidence_form: EvidenceForm | None = None,
-    material_form: MaterialForm | None = None,
-) -> Reply:
-    """The problem's page; a refused form stands in it as it was filled."""
+    problem = load(problem_id)
     evidence = attachments_of(problem)
-    evidence_form = evidence_form or EvidenceForm(formdata=None)
-    evidence_form.offer_pairs(unpaired(evidence))
     return page(
         "problems/show.html",
         problem=problem,
         stands=standing(problem),
+        steps=steps(problem),
         buttons=buttons(problem, current()),
         amendable=_amendable(problem),
         may_add=_may_add(problem),
         evidence=evidence,
         repeated=same_elsewhere(evidence),
         papers=attachments_by_owner(problem.working_papers),
-        evidence_form=evidence_form,
-        material_form=material_form or MaterialForm(formdata=None, prefix="material-"),
         later=service.recurred_as(problem),
         chased=chased,
         paper_endpoint=paper_endpoint(),
@@ -115,8 +102,7 @@ def _form(problem: Problem | None) -> ProblemForm:
     if problem is not None and problem.unit not in units:
         units.append(problem.unit)
     form.offer_units(units)
-    offer_words(form.category, word_options(Dictionary.CATEGORY))
-    offer_words(form.field, word_options(Dictionary.FIELD))
+    form.offer_words(all_words())
     offer(form.action_id, _open_actions(problem), label=lambda one: one.title, blank=True)
     people = people_of(current().body_id, Role.HANDLER)
     offer(form.handler_id, people, label=lambda user: user.name, blank=True)

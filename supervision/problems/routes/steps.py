@@ -66,7 +66,7 @@ def _before_confirmation(problem: Problem, actor: Principal) -> list[Button]:
     return found
 
 
-@bp.route("/<int:problem_id>/step/<verb>", methods=["GET", "POST"])
+@bp.route("/<int:problem_id>/step/<string:verb>", methods=["GET", "POST"])
 @allows(Permission.PROBLEM_CONFIRM)
 def step(problem_id: int, verb: str) -> Reply:
     """An end beside 销号, or 不予认定."""

@@ -1,0 +1,54 @@
+"""The list of people with accounts, declared for core/listing."""
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User, UserRole
+from supervision.agencies.models import Body, Unit
+from supervision.core.access.policy import Role
+from supervision.core.listing import Choice, Column, Join, Listing, Sort, Tab, Text, options_of
+
+
+def _named(words: str) -> sa.ColumnElement[bool]:
+    return sa.or_(
+        User.name.contains(words, autoescape=True),
+        User.username.contains(words.lower(), autoescape=True),
+        User.initials.contains(words.lower(), autoescape=True),
+    )
+
+
+def _holds(role: Role) -> sa.ColumnElement[bool]:
+    return sa.exists().where(UserRole.user_id == User.id, UserRole.role == role)
+
+
+PEOPLE = Listing(
+    model=User,
+    columns=(
+        User.name,
+        User.username,
+        User.post,
+        User.active,
+        Body.name.label("body_name"),
+        Unit.name.label("unit_name"),
+    ),
+    joins=(
+        Join(Body, Body.id == User.body_id, outer=True),
+        Join(Unit, Unit.id == User.unit_id, outer=True),
+    ),
+    headings=(
+        Column("姓名", "name"),
+        Column("用户名", "username"),
+        Column("角色"),
+        Column("机构或单位"),
+        Column("职务"),
+        Column("状态"),
+    ),
+    sorts=(Sort("name", User.initials), Sort("username", User.username)),
+    filters=(
+        Text("q", "姓名、用户名或拼音", _named),
+        Choice("role", "角色", _holds, lambda: options_of(Role), coerce=Role),
+    ),
+    tabs=(
+        Tab("", "启用", lambda: (User.active.is_(True),)),
+        Tab("off", "停用", lambda: (User.active.is_(False),)),
+    ),
+)

@@ -1,0 +1,89 @@
+"""补录: clues of earlier years with their true numbers and days, in the state they had reached."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from supervision.clues.models import Clue
+from supervision.clues.service import ClueFacts, Outcome, enter
+from supervision.clues.states import ClueStatus
+from supervision.core import duedates
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.audit import record
+from supervision.core.db import session
+from supervision.core.duedates import DueKind
+from supervision.core.errors import DomainError
+from supervision.core.eventdays import check_day
+
+
+@dataclass(frozen=True)
+class Past:
+    """What had happened by the time of entry; each day is that of the event."""
+
+    accepted_on: date
+    passed_on_on: date | None = None
+    closed_on: date | None = None
+    outcome: Outcome | None = None
+    reported_on: date | None = None
+    report_number: str = ""
+
+
+def back_enter(facts: ClueFacts, past: Past, *, actor: Principal) -> Clue:
+    """Enter a clue of the past with its true days; it is marked 补录."""
+    actor.require(Permission.CLUE_RECORD)
+    _check(facts, past)
+    clue = Clue(
+        body_id=actor.body_id,
+        handler_id=actor.user_id,
+        created_by_id=actor.user_id,
+        back_entered=True,
+        status=_reached(past),
+        accepted_on=past.accepted_on,
+        passed_on_on=past.passed_on_on,
+        closed_on=past.closed_on,
+        reported_on=past.reported_on,
+        report_number=past.report_number,
+    )
+    if past.outcome is not None:
+        _write_outcome(clue, past.outcome)
+    enter(clue, facts, actor=actor)
+    _end_due_date(clue)
+    record(clue, action="back_enter", label="补录", actor=actor)
+    session.flush()
+    return clue
+
+
+def _check(facts: ClueFacts, past: Past) -> None:
+    check_day(past.accepted_on, facts.received_on, word="受理日期", field="accepted_on")
+    if past.passed_on_on is not None:
+        check_day(past.passed_on_on, past.accepted_on, word="转办日期", field="passed_on_on")
+    if past.closed_on is not None:
+        check_day(
+            past.closed_on, past.accepted_on, past.passed_on_on, word="办结日期", field="closed_on"
+        )
+    if (past.closed_on is None) != (past.outcome is None):
+        raise DomainError("办结日期和核查结果须同时填写", field="closed_on")
+    if past.reported_on is not None:
+        if past.closed_on is None:
+            raise DomainError("填写回告日期须先填写办结日期", field="closed_on")
+        check_day(past.reported_on, past.closed_on, word="回告日期", field="reported_on")
+
+
+def _reached(past: Past) -> ClueStatus:
+    if past.reported_on is not None:
+        return ClueStatus.REPORTED
+    if past.closed_on is not None:
+        return ClueStatus.CLOSED
+    return ClueStatus.ACCEPTED if past.passed_on_on is None else ClueStatus.PASSED_ON
+
+
+def _write_outcome(clue: Clue, outcome: Outcome) -> None:
+    clue.finding, clue.result = outcome.finding, outcome.result
+    clue.dealt_with, clue.handling = outcome.dealt_with, outcome.handling
+
+
+def _end_due_date(clue: Clue) -> None:
+    ended = clue.reported_on or (None if clue.report_wanted else clue.closed_on)
+    held = duedates.open_of(clue, DueKind.CLUE)
+    if held is not None and ended is not None:
+        duedates.close(held, on=ended)

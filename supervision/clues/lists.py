@@ -1,0 +1,119 @@
+"""The list of clues, declared once for page and export; who informs is in neither."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.agencies.models import Unit
+from supervision.agencies.service import active_units
+from supervision.clues.models import Clue
+from supervision.clues.states import OPEN, UNDER_WAY, ClueStatus, Finding, Source
+from supervision.core import clock
+from supervision.core.access.principal import current
+from supervision.core.db import session
+from supervision.core.duedates import light_of
+from supervision.core.listing import (
+    Choice,
+    Column,
+    DateRange,
+    Join,
+    Listing,
+    Option,
+    Sort,
+    Tab,
+    Text,
+    identifier,
+    options_of,
+)
+
+S = ClueStatus
+
+
+def unit_options() -> list[Option]:
+    """Units in being, found by name or pinyin initials."""
+    return [Option(str(unit.id), unit.name, unit.initials) for unit in active_units()]
+
+
+def unit_name(unit_id: int) -> str | None:
+    """The name of a unit that may have ended since; None when the scope does not see it."""
+    return session.scalar(sa.select(Unit.name).where(Unit.id == unit_id))
+
+
+def _unfinished() -> sa.ColumnElement[bool]:
+    """Still owed: not closed, or closed and still to be reported back."""
+    to_report = sa.and_(Clue.status == S.CLOSED, Clue.report_wanted)
+    return sa.or_(Clue.status.in_(OPEN), to_report)
+
+
+CLUES = Listing(
+    model=Clue,
+    columns=(
+        Clue.source, Clue.source_organ, Clue.source_number, Clue.subject, Clue.received_on,
+        Clue.due_on, Clue.closed_on, Clue.reported_on, Clue.finding, Clue.status,
+        Clue.report_wanted, Clue.dealt_with, Clue.back_entered,
+        Unit.short_name.label("unit"), User.name.label("handler"),
+    ),
+    headings=(
+        Column("事由"), Column("来源"), Column("涉及单位"), Column("收件", sort="received"),
+        Column("期限", sort="due"), Column("办结", sort="closed"), Column("结果"), Column("承办人"),
+        Column("状态"),
+    ),
+    joins=(
+        Join(Unit, Unit.id == Clue.unit_id, outer=True),
+        Join(User, User.id == Clue.handler_id, outer=True),
+    ),
+    sorts=(
+        Sort("received", Clue.received_on, descending=True),
+        Sort("due", Clue.due_on, nullable=True),
+        Sort("closed", Clue.closed_on, descending=True, nullable=True),
+    ),
+    filters=(
+        Text("subject", "事由", where=lambda typed: Clue.subject.contains(typed, autoescape=True)),
+        Choice("source", "来源", where=lambda v: Clue.source == Source(v),
+               options=lambda: options_of(Source)),
+        Choice("unit", "涉及单位", where=lambda key: Clue.unit_id == key, options=unit_options,
+               coerce=identifier, find=unit_name, typed=True),
+        Choice("finding", "核查结果", where=lambda v: Clue.finding == Finding(v),
+               options=lambda: options_of(Finding)),
+        Text("number", "来文编号",
+             where=lambda typed: Clue.source_number.contains(typed, autoescape=True)),
+        DateRange("received", "收件日期", Clue.received_on),
+        DateRange("closed", "办结日期", Clue.closed_on),
+    ),
+    tabs=(
+        Tab("all", "全部"),
+        Tab("mine", "我承办", where=lambda: (Clue.handler_id == current().user_id, _unfinished())),
+        Tab("new", "待受理", where=lambda: (Clue.status == S.REGISTERED,)),
+        Tab("open", "办理中", where=lambda: (Clue.status.in_(UNDER_WAY),), sort="due"),
+        Tab("overdue", "逾期", where=lambda: (_unfinished(), Clue.due_on < clock.today()),
+            sort="due", tone="overdue"),
+        Tab("report", "待回告", where=lambda: (Clue.status == S.CLOSED, Clue.report_wanted.is_(True))),
+        Tab("done", "已完成", where=lambda: (sa.not_(_unfinished()), Clue.status != S.DECLINED)),
+        Tab("declined", "不予受理", where=lambda: (Clue.status == S.DECLINED,)),
+    ),
+)  # fmt: skip
+EXPORT_HEADINGS = (
+    "事由", "来源", "来件单位", "来文编号", "涉及单位", "收件日期", "要求办结日期", "办结日期",
+    "核查结果", "查处", "回告日期", "承办人", "状态", "补录",
+)  # fmt: skip
+
+
+def export_row(row: Any) -> tuple[Any, ...]:
+    """A row of the list as the export writes it."""
+    prosecuted = row.finding is Finding.TRUE and row.dealt_with and row.closed_on is not None
+    return (
+        row.subject, row.source, row.source_organ, row.source_number, row.unit, row.received_on,
+        row.due_on, row.closed_on, row.finding, prosecuted, row.reported_on, row.handler,
+        row.status, row.back_entered,
+    )  # fmt: skip
+
+
+def lights(rows: Iterable[Any]) -> dict[int, Any]:
+    """The light of each row that is still owed."""
+    return {
+        row.id: light_of(row.due_on)
+        for row in rows
+        if row.due_on and (row.status in OPEN or (row.status is S.CLOSED and row.report_wanted))
+    }

@@ -1,0 +1,131 @@
+"""The list of clues, one clue, registering, correcting and 补录."""
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from supervision.agencies.service import active_units
+from supervision.clues import duplicates, history, identity, lists, service, views
+from supervision.clues.duplicates import Likeness
+from supervision.clues.forms import BackEntryForm, ClueForm, offer_units
+from supervision.clues.models import FLOW, Clue
+from supervision.clues.routes.blueprint import address, bp, crumbs, load
+from supervision.core import clock
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.audit import timeline
+from supervision.core.export import XLSX, xlsx
+from supervision.core.files.store import attachments_of
+from supervision.core.related import parts_of
+from supervision.core.steps import buttons
+from supervision.core.web import done, download, page
+
+Reply = str | tuple[str, int] | Response
+
+
+@bp.get("/")
+@allows(Permission.CLUE_VIEW)
+def index() -> Reply:
+    listed = lists.CLUES.open(request.args, request.path)
+    return page("clues/index.html", listed=listed, lights=lists.lights(listed.rows))
+
+
+@bp.get("/export.xlsx")
+@allows(Permission.EXPORT)
+def export() -> Response:
+    rows = (lists.export_row(row) for row in lists.CLUES.rows(request.args))
+    content = xlsx("线索与转办件", lists.EXPORT_HEADINGS, rows)
+    return download(content, XLSX, "线索与转办件.xlsx")
+
+
+@bp.get("/<int:clue_id>")
+@allows(Permission.CLUE_VIEW)
+def show(clue_id: int) -> Reply:
+    clue, actor = load(clue_id), current()
+    return page(
+        "clues/show.html",
+        clue=clue,
+        crumbs=crumbs(),
+        buttons=buttons(
+            FLOW,
+            clue,
+            actor,
+            address=lambda verb: url_for("clues.step", clue_id=clue.id, verb=verb),
+        ),
+        steps=views.steps(clue),
+        due=views.due_of(clue),
+        alike=_alike(clue),
+        files=attachments_of(clue),
+        parts=parts_of(clue),
+        may_look=clue.handler_id == actor.user_id and identity.is_kept(clue),
+        amendable=service.may_amend(clue, actor),
+        reassignable=service.may_reassign(clue, actor),
+        entries=timeline(clue),
+    )
+
+
+def _alike(clue: Clue) -> list[Likeness]:
+    text = duplicates.words_of(clue)
+    return duplicates.likely(
+        unit_id=clue.unit_id, text=text, received_on=clue.received_on, apart_from=clue.id
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allows(Permission.CLUE_RECORD)
+def create() -> Reply:
+    form = ClueForm(data={"received_on": clock.today(), "report_wanted": True})
+    offer_units(form.unit_id, active_units())
+    alike: list[Likeness] = []
+    if form.validate_on_submit():
+        alike = _unconfirmed(form)
+        if not alike:
+            clue = service.register(form.facts(), actor=current())
+            return done("已登记，等待受理。", address(clue))
+    return page("clues/form.html", form=form, clue=None, alike=alike, crumbs=crumbs())
+
+
+def _unconfirmed(form: ClueForm) -> list[Likeness]:
+    """Likely duplicates that nobody has looked at yet; the form then asks."""
+    if form.not_duplicate.data:
+        return []
+    facts = form.facts()
+    alike = duplicates.likely(
+        unit_id=facts.unit.id if facts.unit else None,
+        text=facts.subject + facts.content,
+        received_on=facts.received_on,
+    )
+    if alike:
+        form.form_errors.append("可能是重复来件，请核对下面列出的线索")
+    return alike
+
+
+@bp.route("/<int:clue_id>/amend", methods=["GET", "POST"])
+@allows(Permission.CLUE_RECORD)
+def amend(clue_id: int) -> Reply:
+    clue = load(clue_id)
+    if not service.may_amend(clue, current()):
+        abort(403)
+    form = ClueForm(obj=clue)
+    offer_units(
+        form.unit_id, [*active_units(), *([clue.unit] if _ended(clue) and clue.unit else [])]
+    )
+    if form.validate_on_submit():
+        service.amend(clue, form.facts(), actor=current())
+        return done("已保存。", address(clue))
+    return page("clues/form.html", form=form, clue=clue, alike=[], crumbs=crumbs(clue))
+
+
+def _ended(clue: Clue) -> bool:
+    return clue.unit is not None and not clue.unit.active
+
+
+@bp.route("/back-entry", methods=["GET", "POST"])
+@allows(Permission.CLUE_RECORD)
+def back_entry() -> Reply:
+    form = BackEntryForm()
+    offer_units(form.unit_id, active_units())
+    if form.validate_on_submit():
+        clue = history.back_enter(form.facts(), form.past(), actor=current())
+        return done("已补录。", address(clue))
+    return page("clues/form.html", form=form, clue=None, alike=[], crumbs=crumbs())

@@ -1,0 +1,39 @@
+"""Records only named people of their body see; whatever hangs on them is seen with them.
+
+A slice declares its class with `confine()`; attachments, due dates and papers, which point to their
+record by table name and key, ask `seen_with()` for the restriction that follows.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.core.access.scope import BodyScoped
+
+_confined: dict[str, Any] = {}
+
+
+def confine(model: type[BodyScoped]) -> None:
+    """Rows that point to a row of `model` are for those only who see that row."""
+    _confined[getattr(model, "__tablename__")] = model  # noqa: B009  (the mixin itself has no table)
+
+
+def seen_with(
+    record_type: Any, record_id: Any, user_id: int, *, apart_from: str = ""
+) -> sa.ColumnElement[bool] | None:
+    """The restriction on a row that points to (`record_type`, `record_id`); None where none holds.
+
+    A confined class that itself points to records names its own table in `apart_from`.
+    """
+    demands = [
+        sa.or_(record_type != name, _seen(model, record_id, user_id))
+        for name, model in _confined.items()
+        if name != apart_from
+    ]
+    return sa.and_(*demands) if demands else None
+
+
+def _seen(model: Any, record_id: Any, user_id: int) -> sa.ColumnElement[bool]:
+    restriction = model.staff_criteria(user_id)
+    demands = [] if restriction is None else [restriction]
+    return sa.exists().where(model.id == record_id, *demands)

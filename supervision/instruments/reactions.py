@@ -1,0 +1,30 @@
+"""What follows elsewhere from the delivery of a paper: its clue here, higher slices by registration."""
+
+from collections.abc import Callable
+from datetime import date
+
+from supervision.clues import service as clues
+from supervision.clues.models import Clue
+from supervision.core.access.principal import Principal
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.db import session
+from supervision.instruments.models import Instrument
+
+Reaction = Callable[[Instrument, date, Principal], None]
+_on_delivery: list[Reaction] = []
+
+
+def on_delivery(reaction: Reaction) -> None:
+    """Call `reaction` whenever a paper is delivered, whoever signed for it; registered once."""
+    if reaction not in _on_delivery:
+        _on_delivery.append(reaction)
+
+
+def delivered(paper: Instrument, *, on: date, actor: Principal) -> None:
+    """Tell the clue and the higher slices; a clerk who signs sees neither, so all rows are seen here."""
+    with seeing(EVERYTHING):
+        clue = session.get(Clue, paper.clue_id) if paper.clue_id else None
+        if clue is not None and paper.kind.code == "transfer_letter":
+            clues.letter_delivered(clue, number=paper.number or "", on=on, actor=actor)
+        for reaction in _on_delivery:
+            reaction(paper, on, actor)

@@ -1,0 +1,284 @@
+"""Forms of interviews: many heads in one sitting, each a single line found by typing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, SelectField
+from wtforms.fields import SelectChoice
+
+from supervision.actions.models import SupervisionAction
+from supervision.agencies.models import Officer, Unit
+from supervision.core.db import session
+from supervision.core.errors import DomainError
+from supervision.core.forms import BaseForm, choice, day, given, offer, paragraph, text, uploads
+from supervision.core.steps import StepForm
+from supervision.instruments.models import Instrument
+from supervision.interviews.history import Past
+from supervision.interviews.models import Interview, Interviewee
+from supervision.interviews.people import IntervieweeFacts, Supervisor
+from supervision.interviews.service import Attendance, InterviewFacts, Record
+from supervision.interviews.states import Seat, Signing
+from supervision.problems.models import Problem
+
+HEADS_AT_FIRST = 10
+HEADS_MORE = 5
+INTERVIEWERS = 3
+
+
+class HeadForm(Form):
+    """One line of the table of heads; an empty line does not count."""
+
+    class Meta:
+        locales = ("zh",)
+
+    who = text("姓名", most=100, needed=False)
+    unit = text("单位", needed=False)
+    post = text("职务", most=60, needed=False)
+    certificate_no = text("执法证号", most=40, needed=False)
+    in_leadership = BooleanField("领导班子成员")
+
+
+def _supervisor_select(label: str) -> SelectField:
+    return SelectField(label, coerce=str, validate_choice=False)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Officers, units and supervisors offered for typing, by the words that name them."""
+
+    officers: Mapping[str, Officer]
+    units: Mapping[str, Unit]
+    supervisors: Mapping[str, Supervisor]
+
+
+def officer_word(officer: Officer) -> str:
+    """How the list of officers names one: 甲某某 · 示例市第一示范局 副局长."""
+    return f"{officer.name} · {officer.unit.short_name} {officer.post}".strip()
+
+
+def known(
+    officers: Sequence[Officer], units: Sequence[Unit], supervisors: Sequence[Supervisor]
+) -> Known:
+    """Index what is offered; a unit answers to its full and its short name."""
+    by_name = {unit.short_name: unit for unit in units} | {unit.name: unit for unit in units}
+    return Known(
+        officers={officer_word(one): one for one in officers},
+        units=by_name,
+        supervisors={one.key: one for one in supervisors},
+    )
+
+
+class InterviewForm(BaseForm):
+    """Planning an interview."""
+
+    reason = text("约谈事由", hint="写入通知书和记录，例：整改事项逾期未完成")
+    planned_on = day("约谈日期")
+    planned_at = text("时间", most=20, needed=False, hint="例：9时30分")
+    place = text("地点", needed=False)
+    action_id = choice("监督行动", needed=False)
+    heads = FieldList(FormField(HeadForm), "约谈对象", min_entries=HEADS_AT_FIRST, max_entries=100)
+    interviewers = FieldList(
+        _supervisor_select("约谈人"), "约谈人", min_entries=INTERVIEWERS, max_entries=10
+    )
+    recorder = _supervisor_select("记录人")
+    content = paragraph("约谈提纲", most=5000, needed=False)
+    problems = HiddenField()
+    papers = HiddenField()
+
+    def offer_people(self, offered: Known, actions: Sequence[SupervisionAction]) -> None:
+        """Fill the selects and keep what is known for reading the lines."""
+        self.known = offered
+        offer(self.action_id, actions, label=lambda action: action.title, blank=True)
+        blank = [SelectChoice("", "请选择")]
+        choices = blank + [
+            SelectChoice(
+                key,
+                f"{one.name}（{one.certificate_no}）" if one.certificate_no else one.name,
+                render_kw={"data-initials": one.initials},
+            )
+            for key, one in offered.supervisors.items()
+        ]
+        for one in [*self.interviewers, self.recorder]:
+            one.choices = choices
+
+    def add_rows(self) -> None:
+        """再加几行."""
+        for _ in range(min(HEADS_MORE, (self.heads.max_entries or 0) - len(self.heads))):
+            self.heads.append_entry()
+
+    def facts(self) -> InterviewFacts:
+        """The form's content as the service takes it."""
+        seats = [self.known.supervisors.get(one.data or "") for one in self.interviewers]
+        return InterviewFacts(
+            reason=self.reason.data or "",
+            planned_on=self.day_planned(),
+            planned_at=self.planned_at.data or "",
+            place=self.place.data or "",
+            content=self.content.data or "",
+            action_id=self.action_id.data,
+            interviewees=self._heads(),
+            interviewers=[one for one in seats if one is not None],
+            recorder=self.known.supervisors.get(self.recorder.data or ""),
+            problems=_chosen(Problem, self.problems.data),
+            papers=_chosen(Instrument, self.papers.data),
+        )
+
+    def day_planned(self) -> Any:
+        """The day of the interview."""
+        return given(self.planned_on)
+
+    def _heads(self) -> list[IntervieweeFacts]:
+        lines = enumerate((row.form for row in self.heads), start=1)
+        return [self._head(number, line) for number, line in lines if line.who.data]
+
+    def _head(self, number: int, line: HeadForm) -> IntervieweeFacts:
+        typed = (line.unit.data or "").strip()
+        unit = self.known.units.get(typed)
+        if typed and unit is None:
+            raise DomainError(
+                f"第{number}人：没有名为“{typed}”的单位，请从列表中选择", field="heads"
+            )
+        officer = self.known.officers.get(line.who.data or "")
+        return IntervieweeFacts(
+            name=officer.name if officer else (line.who.data or "")[:40],
+            unit=unit,
+            officer=officer,
+            post=line.post.data or "",
+            certificate_no=line.certificate_no.data or "",
+            in_leadership=bool(line.in_leadership.data),
+        )
+
+
+def _chosen(model: Any, keys: str | None) -> list[Any]:
+    wanted = [int(key) for key in (keys or "").split(",") if key.isascii() and key.isdigit()]
+    if not wanted:
+        return []
+    return list(session.scalars(sa.select(model).where(model.id.in_(wanted)).order_by(model.id)))
+
+
+def held(interview: Interview) -> dict[str, Any]:
+    """An interview as its form shows it, with spare lines."""
+    heads = [_line(head) for head in interview.interviewees]
+    heads += [{}] * max(2, HEADS_AT_FIRST - len(heads))
+    interviewers = [_key(one) for one in interview.seated(Seat.INTERVIEWER)]
+    recorders = [_key(one) for one in interview.seated(Seat.RECORDER)]
+    return {
+        "heads": heads,
+        "interviewers": interviewers + [""] * max(0, INTERVIEWERS - len(interviewers)),
+        "recorder": recorders[0] if recorders else "",
+        "problems": ",".join(str(link.problem_id) for link in interview.problem_links),
+        "papers": ",".join(str(link.instrument_id) for link in interview.paper_links),
+    }
+
+
+def _key(seat: Any) -> str:
+    return f"r{seat.roster_entry_id}" if seat.roster_entry_id else f"u{seat.user_id}"
+
+
+def _line(head: Interviewee) -> dict[str, Any]:
+    return {
+        "who": head.name,
+        "unit": head.unit.name,
+        "post": head.post,
+        "certificate_no": head.certificate_no,
+        "in_leadership": head.in_leadership,
+    }
+
+
+class PastInterviewForm(InterviewForm):
+    """补录: an interview with all that had happened; the day planned is the day held."""
+
+    planned_on = day("实施日期", hint="约谈当天的真实日期")
+    approved_on = day("批准日期", needed=False)
+    notified_on = day("通知日期", needed=False)
+    notice_number = text("通知书文号", most=60, needed=False)
+    minutes = paragraph("约谈记录", needed=False)
+    promise = paragraph("整改承诺", most=5000, needed=False)
+    promise_due = day("承诺期限", needed=False)
+    closed_on = day("办结日期", needed=False)
+    promise_result = paragraph("承诺落实情况", most=5000, needed=False)
+    files = uploads("签字的约谈记录")
+
+    def past(self) -> Past:
+        """What had happened, as the service takes it."""
+        return Past(
+            held_on=self.day_planned(),
+            approved_on=self.approved_on.data,
+            notified_on=self.notified_on.data,
+            notice_number=self.notice_number.data or "",
+            closed_on=self.closed_on.data,
+            promise_result=self.promise_result.data or "",
+            record=Record(
+                minutes=self.minutes.data or "",
+                held_at=self.planned_at.data or "",
+                promise=self.promise.data or "",
+                promise_due=self.promise_due.data,
+                files=tuple(self.files.data),
+            ),
+        )
+
+
+class NotifyForm(StepForm):
+    """登记通知."""
+
+    number = text("通知书文号", most=60, needed=False, hint="口头或电话通知的不填")
+
+
+class RescheduleForm(BaseForm):
+    """改期."""
+
+    to = day("新的约谈日期")
+    at = text("时间", most=20, needed=False, hint="不填则不变")
+    place = text("地点", needed=False, hint="不填则不变")
+    reason = paragraph("理由", most=2000)
+
+
+class AttendanceForm(Form):
+    """How one head took part."""
+
+    class Meta:
+        locales = ("zh",)
+
+    head_id = HiddenField()
+    absent = BooleanField("缺席")
+    signing = choice("签字情况", Signing, needed=False)
+    note = text("缺席或拒签理由", needed=False)
+
+
+class HoldForm(StepForm):
+    """登记实施."""
+
+    held_at = text("起止时间", most=40, needed=False, hint="例：9时30分至11时")
+    minutes = paragraph("约谈记录")
+    promise = paragraph("整改承诺", most=5000, needed=False)
+    promise_due = day("承诺期限", needed=False, hint="填写后转入承诺跟踪，到期提醒")
+    attendance = FieldList(FormField(AttendanceForm), "到场与签字")
+    files = uploads("签字的约谈记录")
+
+    def record(self) -> Record:
+        """The form's content as the service takes it."""
+        taken = {}
+        for row in self.attendance:
+            key = row.form.head_id.data or ""
+            if key.isascii() and key.isdigit():
+                taken[int(key)] = Attendance(
+                    absent=bool(row.form.absent.data),
+                    signing=row.form.signing.data,
+                    note=row.form.note.data or "",
+                )
+        return Record(
+            minutes=self.minutes.data or "",
+            held_at=self.held_at.data or "",
+            promise=self.promise.data or "",
+            promise_due=self.promise_due.data,
+            attendance=taken,
+            files=tuple(self.files.data),
+        )
+
+
+class CloseForm(StepForm):
+    """办结."""
+
+    result = paragraph("承诺落实情况", most=5000, needed=False)

@@ -1,0 +1,82 @@
+"""补录: interviews of earlier years with their true days and the notice's number."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.audit import record
+from supervision.core.db import session
+from supervision.core.errors import DomainError
+from supervision.core.eventdays import check_day
+from supervision.core.files import attach
+from supervision.core.files.models import Purpose
+from supervision.interviews.models import Interview
+from supervision.interviews.service import (
+    InterviewFacts,
+    Record,
+    apply,
+    follow_promise,
+    write_record,
+)
+from supervision.interviews.states import InterviewStatus
+
+
+@dataclass(frozen=True)
+class Past:
+    """What had happened by the time of entry; each day is that of the event."""
+
+    held_on: date
+    record: Record
+    approved_on: date | None = None
+    notified_on: date | None = None
+    notice_number: str = ""
+    closed_on: date | None = None
+    promise_result: str = ""
+
+
+def back_enter(facts: InterviewFacts, past: Past, *, actor: Principal) -> Interview:
+    """Enter an interview of the past with its true days; it is marked 补录."""
+    actor.require(Permission.INTERVIEW_RECORD)
+    _check(past)
+    interview = Interview(
+        body_id=actor.body_id,
+        handler_id=actor.user_id,
+        created_by_id=actor.user_id,
+        back_entered=True,
+        status=_reached(past),
+        approved_on=past.approved_on,
+        notified_on=past.notified_on,
+        notice_number=past.notice_number,
+        closed_on=past.closed_on,
+        promise_result=past.promise_result,
+    )
+    apply(interview, facts)
+    write_record(interview, past.record, on=past.held_on)
+    session.add(interview)
+    session.flush()
+    for stored in past.record.files:
+        attach(stored, interview, actor=actor, purpose=Purpose.SIGNED_SCAN, event_date=past.held_on)
+    if interview.status is InterviewStatus.TRACKING:
+        follow_promise(interview, actor=actor)
+    record(interview, action="back_enter", label="补录", actor=actor)
+    session.flush()
+    return interview
+
+
+def _check(past: Past) -> None:
+    if past.approved_on is not None:
+        check_day(past.approved_on, word="批准日期", field="approved_on")
+    if past.notified_on is not None:
+        check_day(past.notified_on, past.approved_on, word="通知日期", field="notified_on")
+    check_day(past.held_on, past.approved_on, past.notified_on, word="实施日期", field="held_on")
+    if past.closed_on is not None:
+        check_day(past.closed_on, past.held_on, word="办结日期", field="closed_on")
+    if past.closed_on and past.record.promise_due and not past.promise_result.strip():
+        raise DomainError("已办结的，请填写承诺落实情况", field="promise_result")
+
+
+def _reached(past: Past) -> InterviewStatus:
+    if past.closed_on is not None:
+        return InterviewStatus.CLOSED
+    return InterviewStatus.TRACKING if past.record.promise_due else InterviewStatus.HELD

@@ -1,0 +1,128 @@
+"""The list of interviews, declared once for page and export."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.agencies.models import Unit
+from supervision.agencies.service import active_units
+from supervision.core import clock
+from supervision.core.db import session
+from supervision.core.duedates import light_of
+from supervision.core.listing import (
+    Choice,
+    Column,
+    DateRange,
+    Join,
+    Listing,
+    Option,
+    Sort,
+    Tab,
+    Text,
+    identifier,
+)
+from supervision.interviews.models import Interview, Interviewee
+from supervision.interviews.states import COUNTED, InterviewStatus, Standing
+
+S = InterviewStatus
+
+
+def unit_options() -> list[Option]:
+    """Units in being, found by name or pinyin initials."""
+    return [Option(str(unit.id), unit.name, unit.initials) for unit in active_units()]
+
+
+def unit_name(unit_id: int) -> str | None:
+    """The name of a unit that may have ended since; None when the scope does not see it."""
+    return session.scalar(sa.select(Unit.name).where(Unit.id == unit_id))
+
+
+def _with(criterion: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Interviewee.interview_id == Interview.id, criterion)
+
+
+INTERVIEWS = Listing(
+    model=Interview,
+    columns=(
+        Interview.reason, Interview.planned_on, Interview.planned_at, Interview.place,
+        Interview.held_on, Interview.promise_due, Interview.closed_on, Interview.status,
+        Interview.back_entered, User.name.label("handler"),
+    ),
+    headings=(
+        Column("约谈事由"), Column("约谈对象"), Column("人数", num=True),
+        Column("约谈日期", sort="planned"), Column("实施", sort="held"),
+        Column("承诺期限", sort="promise"), Column("承办人"), Column("状态"),
+    ),
+    joins=(Join(User, User.id == Interview.handler_id),),
+    sorts=(
+        Sort("planned", Interview.planned_on, descending=True),
+        Sort("held", Interview.held_on, descending=True, nullable=True),
+        Sort("promise", Interview.promise_due, nullable=True),
+    ),
+    filters=(
+        Text("reason", "事由",
+             where=lambda typed: Interview.reason.contains(typed, autoescape=True)),
+        Text("name", "约谈对象",
+             where=lambda typed: _with(Interviewee.name.contains(typed, autoescape=True))),
+        Choice("unit", "单位", where=lambda key: _with(Interviewee.unit_id == key),
+               options=unit_options, coerce=identifier, find=unit_name, typed=True),
+        DateRange("held", "实施日期", Interview.held_on),
+    ),
+    tabs=(
+        Tab("all", "全部"),
+        Tab("approve", "待批准", where=lambda: (Interview.status == S.DRAFTED,)),
+        Tab("ahead", "待实施", where=lambda: (
+            Interview.status.in_((S.APPROVED, S.NOTIFIED, S.ABSENT)),)),
+        Tab("promise", "承诺跟踪", where=lambda: (Interview.status == S.TRACKING,), sort="promise"),
+        Tab("late", "承诺逾期", where=lambda: (
+            Interview.status == S.TRACKING, Interview.promise_due < clock.today()),
+            sort="promise", tone="overdue"),
+        Tab("held", "已实施", where=lambda: (Interview.status.in_(COUNTED),), sort="held"),
+        Tab("cancelled", "取消", where=lambda: (Interview.status == S.CANCELLED,)),
+    ),
+)  # fmt: skip
+EXPORT_HEADINGS = (
+    "约谈事由", "单位", "姓名", "职务", "执法证号", "身份", "缺席", "约谈日期", "实施日期", "地点",
+    "承诺期限", "办结日期", "承办人", "状态", "补录",
+)  # fmt: skip
+
+
+def heads_of(ids: Sequence[int]) -> dict[int, list[Any]]:
+    """Who is interviewed at each of these interviews: name, post, number, unit, standing, absent."""
+    found: dict[int, list[Any]] = {key: [] for key in ids}
+    statement = (
+        sa.select(
+            Interviewee.interview_id, Interviewee.name, Interviewee.post,
+            Interviewee.certificate_no, Interviewee.in_leadership, Interviewee.absent,
+            Unit.name.label("unit"), Unit.short_name,
+        )
+        .join(Unit, Unit.id == Interviewee.unit_id)
+        .where(Interviewee.interview_id.in_(ids))
+        .order_by(Interviewee.interview_id, Interviewee.seq)
+    )  # fmt: skip
+    for head in session.execute(statement):
+        found[head.interview_id].append(head)
+    return found
+
+
+def export_rows(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """One line a head, as a bureau keeps its register."""
+    listed = list(rows)
+    heads = heads_of([row.id for row in listed])
+    return [
+        (
+            row.reason, head.unit, head.name, head.post, head.certificate_no,
+            Standing.LEADER if head.in_leadership else Standing.OFFICER, head.absent,
+            row.planned_on, row.held_on, row.place, row.promise_due, row.closed_on, row.handler,
+            row.status, row.back_entered,
+        )
+        for row in listed
+        for head in heads[row.id]
+    ]  # fmt: skip
+
+
+def lights(rows: Iterable[Any]) -> dict[int, Any]:
+    """The light of each promise that is still followed."""
+    return {row.id: light_of(row.promise_due) for row in rows if row.status is S.TRACKING}

@@ -1,0 +1,203 @@
+"""Tables and workflow of interviews."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from supervision.accounts.models import User
+from supervision.actions.models import SupervisionAction
+from supervision.agencies.models import Unit
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.principal import Principal
+from supervision.core.access.scope import BodyScoped
+from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.workflow import Flow, Transition
+from supervision.instruments.models import Instrument
+from supervision.interviews.states import (
+    COUNTED,
+    InterviewStatus,
+    Seat,
+    Signing,
+    Standing,
+)
+from supervision.problems.models import Problem
+
+
+class Interview(Identified, Stamped, Versioned, BodyScoped, Model):
+    """One interview. Days are those of the events, `back_entered` marks 补录."""
+
+    __tablename__ = "interview"
+
+    reason: Mapped[str] = mapped_column(doc="约谈事由")
+    content: Mapped[LongText] = mapped_column(default="", doc="约谈提纲")
+    action_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("supervision_action.id"), index=True, doc="监督行动"
+    )
+    place: Mapped[str] = mapped_column(default="", doc="约谈地点")
+    planned_on: Mapped[date] = mapped_column(doc="约谈日期")
+    planned_at: Mapped[str] = mapped_column(sa.String(20), default="", doc="约谈时间")
+    handler_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), doc="承办人")
+    approved_on: Mapped[date | None] = mapped_column(doc="批准日期")
+    approved_by_id: Mapped[int | None] = mapped_column(doc="批准人")
+    notified_on: Mapped[date | None] = mapped_column(doc="通知日期")
+    notice_number: Mapped[str] = mapped_column(sa.String(60), default="", doc="通知书文号")
+    held_on: Mapped[date | None] = mapped_column(doc="实施日期")
+    held_at: Mapped[str] = mapped_column(sa.String(40), default="", doc="起止时间")
+    minutes: Mapped[LongText] = mapped_column(default="", doc="约谈记录")
+    promise: Mapped[LongText] = mapped_column(default="", doc="整改承诺")
+    promise_due: Mapped[date | None] = mapped_column(doc="承诺期限")
+    promise_result: Mapped[LongText] = mapped_column(default="", doc="承诺落实情况")
+    closed_on: Mapped[date | None] = mapped_column(doc="办结日期")
+    cancelled_on: Mapped[date | None] = mapped_column(doc="取消日期")
+    back_entered: Mapped[bool] = mapped_column(default=False, doc="补录")
+    status: Mapped[InterviewStatus] = mapped_column(default=InterviewStatus.DRAFTED, doc="状态")
+
+    handler: Mapped[User] = relationship()
+    action: Mapped[SupervisionAction | None] = relationship()
+    interviewees: Mapped[list["Interviewee"]] = relationship(
+        cascade="all, delete-orphan", order_by="Interviewee.seq"
+    )
+    seats: Mapped[list["InterviewSeat"]] = relationship(
+        cascade="all, delete-orphan", order_by="InterviewSeat.id"
+    )
+    problem_links: Mapped[list["InterviewProblem"]] = relationship(
+        cascade="all, delete-orphan", order_by="InterviewProblem.id"
+    )
+    paper_links: Mapped[list["InterviewPaper"]] = relationship(
+        cascade="all, delete-orphan", order_by="InterviewPaper.id"
+    )
+
+    __table_args__ = (
+        sa.Index("ix_interview_list", "body_id", "planned_on", "id"),
+        sa.Index("ix_interview_status", "body_id", "status", "planned_on"),
+        sa.Index("ix_interview_held", "body_id", "held_on"),
+        sa.CheckConstraint(
+            "status NOT IN ('held', 'tracking', 'closed') OR held_on IS NOT NULL",
+            name="held_has_day",
+        ),
+        sa.CheckConstraint("status <> 'closed' OR closed_on IS NOT NULL", name="closed_has_day"),
+        sa.CheckConstraint(
+            "status <> 'tracking' OR promise_due IS NOT NULL", name="tracking_has_promise"
+        ),
+    )
+
+    @property
+    def counted(self) -> bool:
+        """Whether it took place, as the yearly figures count."""
+        return self.status in COUNTED
+
+    @property
+    def days(self) -> tuple[date | None, ...]:
+        """The days of what has happened so far."""
+        return self.approved_on, self.notified_on, self.held_on, self.closed_on
+
+    def seated(self, seat: Seat) -> list["InterviewSeat"]:
+        """The bureau's people in `seat`."""
+        return [one for one in self.seats if one.seat is seat]
+
+
+class OfInterview(BodyScoped):
+    """A part of an interview, on its timeline."""
+
+    interview_id: Mapped[int] = mapped_column(sa.ForeignKey("interview.id"), index=True)
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        return "interview", self.interview_id
+
+
+class Interviewee(Identified, OfInterview, Model):
+    """A person interviewed, with unit, post and certificate number of then."""
+
+    __tablename__ = "interviewee"
+    __title__ = "约谈对象"
+
+    seq: Mapped[int] = mapped_column(doc="序号")
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True, doc="单位")
+    officer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(40), doc="姓名")
+    post: Mapped[str] = mapped_column(sa.String(60), default="", doc="职务")
+    certificate_no: Mapped[str] = mapped_column(sa.String(40), default="", doc="执法证号")
+    in_leadership: Mapped[bool] = mapped_column(default=False, doc="领导班子成员")
+    absent: Mapped[bool] = mapped_column(default=False, doc="缺席")
+    signing: Mapped[Signing | None] = mapped_column(doc="签字情况")
+    note: Mapped[str] = mapped_column(default="", doc="缺席或拒签理由")
+
+    unit: Mapped[Unit] = relationship()
+
+    @property
+    def standing(self) -> Standing:
+        return Standing.LEADER if self.in_leadership else Standing.OFFICER
+
+
+class InterviewSeat(Identified, OfInterview, Model):
+    """An interviewer or the recorder: a user of the bureau or a 监督人员 on the roster."""
+
+    __tablename__ = "interview_seat"
+    __title__ = "约谈人员"
+
+    seat: Mapped[Seat] = mapped_column(doc="职责")
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    roster_entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("roster_entry.id"))
+    name: Mapped[str] = mapped_column(sa.String(40), doc="姓名")
+    certificate_no: Mapped[str] = mapped_column(sa.String(40), default="", doc="监督证件号")
+
+
+class InterviewProblem(Identified, OfInterview, Model):
+    """A problem that is a reason of the interview."""
+
+    __tablename__ = "interview_problem"
+    __title__ = "约谈所涉问题"
+
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problem.id"), index=True, doc="问题")
+    problem: Mapped[Problem] = relationship()
+    __table_args__ = (sa.UniqueConstraint("interview_id", "problem_id"),)
+
+
+class InterviewPaper(Identified, OfInterview, Model):
+    """A paper that is a reason of the interview."""
+
+    __tablename__ = "interview_paper"
+    __title__ = "约谈所涉文书"
+
+    instrument_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("instrument.id"), index=True, doc="文书"
+    )
+    paper: Mapped[Instrument] = relationship()
+    __table_args__ = (sa.UniqueConstraint("interview_id", "instrument_id"),)
+
+
+def _not_drafter(interview: Interview, actor: Principal) -> str | None:
+    mine = actor.user_id in (interview.created_by_id, interview.handler_id)
+    return "拟定人不能批准自己拟定的约谈" if mine else None
+
+
+def _promised(interview: Interview, _actor: Principal) -> str | None:
+    return None if interview.promise_due else "没有登记整改承诺及期限"
+
+
+S = InterviewStatus
+FLOW = Flow(
+    title="约谈",
+    states=InterviewStatus,
+    transitions=(
+        Transition("approve", "批准", (S.DRAFTED,), S.APPROVED, P.INTERVIEW_APPROVE, primary=True,
+                   guard=_not_drafter, consequence="批准后方可通知和实施。"),
+        Transition("notify", "登记通知", (S.APPROVED,), S.NOTIFIED, P.INTERVIEW_RECORD, primary=True,
+                   consequence="用本系统的约谈通知书通知的不必登记：送达后自动转为“已通知”。"),
+        Transition("hold", "登记实施", (S.NOTIFIED,), S.HELD, P.INTERVIEW_RECORD, primary=True,
+                   consequence="从此计入统计。缺席的人不计。"),
+        Transition("reschedule", "改期", (S.NOTIFIED, S.ABSENT), S.NOTIFIED, P.INTERVIEW_RECORD,
+                   needs_reason=True, consequence="原定时间留在时间线上。"),
+        Transition("miss", "登记缺席", (S.NOTIFIED,), S.ABSENT, P.INTERVIEW_RECORD, needs_reason=True,
+                   consequence="全部约谈对象缺席、约谈未能进行的登记；之后可改期或取消。"),
+        Transition("track", "转入承诺跟踪", (S.HELD,), S.TRACKING, P.INTERVIEW_RECORD,
+                   guard=_promised, hidden=True),
+        Transition("close", "办结", (S.HELD, S.TRACKING), S.CLOSED, P.INTERVIEW_RECORD, primary=True),
+        Transition("cancel", "取消", (S.DRAFTED, S.APPROVED, S.NOTIFIED, S.ABSENT), S.CANCELLED,
+                   P.INTERVIEW_APPROVE, needs_reason=True, dangerous=True,
+                   consequence="取消的约谈不计入统计。"),
+    ),
+)  # fmt: skip
+FLOW.bind(Interview.status)

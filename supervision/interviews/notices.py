@@ -1,0 +1,100 @@
+"""约谈通知书: one draft for each unit, placeholders from the interview; its delivery moves the interview."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from supervision.core import clock
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.errors import DomainError, WrongState
+from supervision.instruments import drafting, kinds
+from supervision.instruments.drafting import PaperFacts
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import InstrumentStatus
+from supervision.interviews import service
+from supervision.interviews.models import FLOW, Interview
+from supervision.interviews.people import units_of
+from supervision.interviews.states import InterviewStatus
+
+KIND = "interview_notice"
+
+
+def draft(interview: Interview, *, actor: Principal) -> list[Instrument]:
+    """Draft a notice to each unit that has none yet; they go through review and signature as papers do."""
+    if not service.may_notify(interview, actor):
+        raise WrongState(f"约谈“{interview.status.label}”，不能拟制通知书")
+    kind = kinds.in_force(interview.body_id, KIND)
+    if kind is None:
+        raise DomainError("没有启用的约谈通知书文种，请系统管理员设置")
+    told = {paper.unit_id for paper in of(interview)}
+    waiting = [unit for unit in units_of(interview.interviewees) if unit.id not in told]
+    if not waiting:
+        raise DomainError("各单位的约谈通知书都已拟制")
+    return [
+        drafting.draft(
+            PaperFacts(
+                kind=kind,
+                unit=unit,
+                action_id=interview.action_id,
+                subject_type=Interview.__tablename__,
+                subject_id=interview.id,
+            ),
+            actor=actor,
+        )
+        for unit in waiting
+    ]
+
+
+def of(interview: Interview) -> list[Instrument]:
+    """The notices of an interview that are not void."""
+    statement = (
+        sa.select(Instrument)
+        .where(
+            Instrument.subject_type == Interview.__tablename__,
+            Instrument.subject_id == interview.id,
+            Instrument.status != InstrumentStatus.VOID,
+        )
+        .options(joinedload(Instrument.kind))
+        .order_by(Instrument.id)
+    )
+    return list(session.scalars(statement))
+
+
+def slots(paper: Instrument) -> Mapping[str, str]:
+    """What the placeholders of a notice stand for; only the heads of the unit it goes to."""
+    interview = session.get(
+        Interview, paper.subject_id, options=[selectinload(Interview.interviewees)]
+    )
+    if interview is None:
+        return {}
+    heads = [
+        f"{head.name}（{head.post}）" if head.post else head.name
+        for head in interview.interviewees
+        if head.unit_id == paper.unit_id
+    ]
+    return {
+        "约谈事由": interview.reason,
+        "约谈时间": clock.chinese_date(interview.planned_on) + interview.planned_at,
+        "约谈地点": interview.place,
+        "约谈对象": "、".join(heads),
+    }
+
+
+def delivered(paper: Instrument, on: date, actor: Principal) -> None:
+    """Once the last notice is delivered the interview is 已通知; registered with papers."""
+    if paper.subject_type != Interview.__tablename__ or paper.subject_id is None:
+        return
+    interview = session.get(Interview, paper.subject_id)
+    if interview is None or interview.status is not InterviewStatus.APPROVED:
+        return
+    notices = of(interview)
+    told = {one.unit_id for one in notices if one.delivered_on is not None}
+    if {head.unit_id for head in interview.interviewees} <= told:
+        interview.notified_on = on
+        interview.notice_number = paper.number or ""
+        because = f"约谈通知书{paper.number}已送达"
+        FLOW.settle(interview, InterviewStatus.NOTIFIED, actor=actor, because=because)
+        session.flush()

@@ -1,0 +1,155 @@
+"""The list of interviews, one interview, planning, 补录, notices, the record as PDF."""
+
+from typing import TypeVar
+
+import sqlalchemy as sa
+from flask import Response as Download
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from supervision.actions.models import SupervisionAction
+from supervision.agencies.service import active_units
+from supervision.core import clock
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.audit import timeline
+from supervision.core.db import session
+from supervision.core.documents.pdf import render
+from supervision.core.export import XLSX, xlsx
+from supervision.core.files.store import attachments_of
+from supervision.core.steps import buttons
+from supervision.core.web import done, download, page
+from supervision.interviews import (
+    counting,
+    documents,
+    history,
+    lists,
+    notices,
+    people,
+    service,
+    views,
+)
+from supervision.interviews.forms import InterviewForm, PastInterviewForm, held, known
+from supervision.interviews.models import FLOW, Interview
+from supervision.interviews.routes.blueprint import address, bp, crumbs, load
+
+Reply = str | tuple[str, int] | Response
+Planned = TypeVar("Planned", bound=InterviewForm)
+
+
+@bp.get("/")
+@allows(Permission.INTERVIEW_VIEW)
+def index() -> Reply:
+    listed = lists.INTERVIEWS.open(request.args, request.path)
+    today = clock.today()
+    bodies = current().readable_body_ids
+    return page(
+        "interviews/index.html",
+        listed=listed,
+        heads=lists.heads_of([row.id for row in listed.rows]),
+        lights=lists.lights(listed.rows),
+        year=today.year,
+        tally=counting.tally(today.replace(month=1, day=1), today, body_ids=bodies),
+    )
+
+
+@bp.get("/export.xlsx")
+@allows(Permission.EXPORT)
+def export() -> Response:
+    rows = lists.export_rows(lists.INTERVIEWS.rows(request.args))
+    return download(xlsx("约谈", lists.EXPORT_HEADINGS, rows), XLSX, "约谈.xlsx")
+
+
+@bp.get("/<int:interview_id>")
+@allows(Permission.INTERVIEW_VIEW)
+def show(interview_id: int) -> Reply:
+    interview, actor = load(interview_id), current()
+    return page(
+        "interviews/show.html",
+        interview=interview,
+        crumbs=crumbs(),
+        buttons=buttons(
+            FLOW,
+            interview,
+            actor,
+            address=lambda verb: url_for("interviews.step", interview_id=interview.id, verb=verb),
+        ),
+        steps=views.steps(interview),
+        due=views.due_of(interview),
+        heads_line=views.heads_line(interview),
+        notices=notices.of(interview),
+        files=attachments_of(interview),
+        amendable=service.may_amend(interview, actor),
+        may_notify=service.may_notify(interview, actor),
+        entries=timeline(interview),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allows(Permission.INTERVIEW_RECORD)
+def create() -> Reply:
+    kept = {name: request.args.get(name, "") for name in ("problems", "papers")}
+    form = _prepared(InterviewForm(data=kept))
+    if not _wants_rows(form) and form.validate_on_submit():
+        interview = service.plan(form.facts(), actor=current())
+        return done("约谈已拟定，等待批准。", address(interview))
+    return page("interviews/form.html", form=form, title="拟定约谈", past=False, crumbs=crumbs())
+
+
+@bp.route("/<int:interview_id>/amend", methods=["GET", "POST"])
+@allows(Permission.INTERVIEW_RECORD)
+def amend(interview_id: int) -> Reply:
+    interview = load(interview_id)
+    if not service.may_amend(interview, current()):
+        abort(403)
+    form = _prepared(InterviewForm(obj=interview, data=held(interview)))
+    if not _wants_rows(form) and form.validate_on_submit():
+        service.amend(interview, form.facts(), actor=current())
+        return done("已保存。", address(interview))
+    trail = crumbs(interview)
+    return page("interviews/form.html", form=form, title="修改约谈", past=False, crumbs=trail)
+
+
+@bp.route("/back-entry", methods=["GET", "POST"])
+@allows(Permission.INTERVIEW_RECORD)
+def back_entry() -> Reply:
+    form = _prepared(PastInterviewForm())
+    if not _wants_rows(form) and form.validate_on_submit():
+        interview = history.back_enter(form.facts(), form.past(), actor=current())
+        return done("已补录。", address(interview))
+    return page("interviews/form.html", form=form, title="补录约谈", past=True, crumbs=crumbs())
+
+
+def _prepared(form: Planned) -> Planned:
+    """The form with everybody it offers, and five more lines when 再加几行 was pressed."""
+    if _wants_rows(form):
+        form.add_rows()
+    on = form.planned_on.data or clock.today()
+    offered = known(
+        people.known_officers(), active_units(), people.supervisors(current().body_id or 0, on)
+    )
+    statement = sa.select(SupervisionAction).order_by(SupervisionAction.starts_on.desc())
+    form.offer_people(offered, session.scalars(statement.limit(200)).all())
+    return form
+
+
+def _wants_rows(form: InterviewForm) -> bool:
+    return form.is_submitted() and "more" in request.form
+
+
+@bp.post("/<int:interview_id>/notices")
+@allows(Permission.INSTRUMENT_DRAFT)
+def draft_notices(interview_id: int) -> Reply:
+    interview = load(interview_id)
+    drafted = notices.draft(interview, actor=current())
+    message = f"已拟制{len(drafted)}份约谈通知书，请预览后提交审核。"
+    return done(message, address(interview))
+
+
+@bp.get("/<int:interview_id>/record.pdf")
+@allows(Permission.INTERVIEW_VIEW)
+def record_pdf(interview_id: int) -> Download:
+    interview: Interview = load(interview_id)
+    content = render(documents.record_form(interview)).pdf
+    return download(content, "application/pdf", f"约谈记录-{interview.reason}.pdf", inline=True)

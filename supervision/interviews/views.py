@@ -1,0 +1,43 @@
+"""What the page of an interview shows beside its record."""
+
+from supervision.core import duedates
+from supervision.core.duedates import DueKind
+from supervision.core.duedates.shown import ShownDue, shown_due
+from supervision.core.steps import Stage, progress
+from supervision.interviews.models import Interview
+from supervision.interviews.states import InterviewStatus as S
+
+_REACHED = {S.DRAFTED: 0, S.APPROVED: 1, S.NOTIFIED: 2, S.ABSENT: 2, S.HELD: 3, S.TRACKING: 4}
+
+
+def steps(interview: Interview) -> list[dict[str, str]]:
+    """拟定 to 办结 with the day of each."""
+    if interview.status is S.CANCELLED:
+        stages = [Stage("拟定"), Stage("取消", interview.cancelled_on)]
+        return progress(stages, reached=2)
+    over = interview.held_on is not None
+    stages = [
+        Stage("拟定"),
+        Stage("批准", interview.approved_on),
+        Stage("通知", interview.notified_on, "缺席" if interview.status is S.ABSENT else ""),
+        Stage("实施", interview.held_on),
+        Stage("承诺跟踪", interview.promise_due, "到期" if interview.promise_due else "",
+              skipped=over and interview.promise_due is None),
+        Stage("办结", interview.closed_on),
+    ]  # fmt: skip
+    return progress(stages, reached=_REACHED.get(interview.status, len(stages)))
+
+
+def due_of(interview: Interview) -> ShownDue | None:
+    """The promise's due date, if something was promised."""
+    found = duedates.of_owner(interview, DueKind.PROMISE)
+    return shown_due(found[-1]) if found else None
+
+
+def heads_line(interview: Interview) -> str:
+    """部门负责人 2 人、执法人员 7 人: the measure word of people is 人."""
+    leaders = sum(head.in_leadership for head in interview.interviewees)
+    others = len(interview.interviewees) - leaders
+    parts = [f"部门负责人 {leaders} 人"] if leaders else []
+    parts += [f"执法人员 {others} 人"] if others else []
+    return "、".join(parts)

@@ -1,0 +1,162 @@
+"""Forms of referrals."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import NumberRange, Optional
+
+from supervision.accounts.models import User
+from supervision.core.db import session
+from supervision.core.forms import (
+    BaseForm,
+    choice,
+    day,
+    given,
+    offer,
+    paragraph,
+    several,
+    text,
+    uploads,
+)
+from supervision.core.steps import StepForm
+from supervision.problems.models import Problem
+from supervision.referrals.history import Past
+from supervision.referrals.models import Referral
+from supervision.referrals.service import Answer, ReferralFacts
+from supervision.referrals.states import Way
+
+UNITS = ("工作日", "日", "月")
+
+
+class ReferralForm(BaseForm):
+    """Drafting a referral."""
+
+    way = choice(
+        "方式", Way, hint="移交：按工作机制交巡察办等；移送：依法交纪检监察、公安、检察机关"
+    )
+    recipient = text("接收机关", hint="全称")
+    subject = text("事由", hint="例：专项监督中发现的有关问题")
+    basis = paragraph("工作机制或法律依据", most=2000, needed=False, hint="移送必填")
+    reasons = paragraph("情况说明", needed=False)
+    problems = HiddenField("问题清单")
+    answer_wanted = BooleanField("要求回告", default=True)
+    term_number = IntegerField(
+        "回告期限",
+        [Optional(), NumberRange(1, 3650, "须为1至3650的整数")],
+        render_kw={"inputmode": "numeric"},
+    )
+    term_unit = SelectField("期限单位", choices=[SelectChoice(unit, unit) for unit in UNITS])
+    approver_id = choice("审批人", needed=False, hint="报批前须指定，不得是承办人本人")
+    viewers = several(
+        "知悉人员", needed=False, hint="承办人、审批人之外可以看到的人；审核、签发移交函的人须列入"
+    )
+    files = uploads("材料")
+
+    def offer_people(self, approvers: Sequence[User], colleagues: Sequence[User]) -> None:
+        """Fill the choices of people of the body."""
+        offer(self.approver_id, approvers, label=lambda user: user.name, blank=True)
+        offer(self.viewers, colleagues, label=lambda user: user.name)
+
+    def chosen_problems(self) -> list[Problem]:
+        """The problems carried in by the address or held already."""
+        typed = (self.problems.data or "").split(",")
+        wanted = [int(key) for key in typed if key.isascii() and key.isdigit()]
+        if not wanted:
+            return []
+        statement = sa.select(Problem).where(Problem.id.in_(wanted)).order_by(Problem.id)
+        return list(session.scalars(statement.options(sa.orm.joinedload(Problem.unit))))
+
+    def facts(self) -> ReferralFacts:
+        """The form's content as the service takes it."""
+        return ReferralFacts(
+            way=self.way.data,
+            recipient=self.recipient.data or "",
+            subject=self.subject.data or "",
+            basis=self.basis.data or "",
+            reasons=self.reasons.data or "",
+            answer_wanted=bool(self.answer_wanted.data),
+            term_number=self.term_number.data,
+            term_unit=self.term_unit.data or "工作日",
+            problems=self.chosen_problems(),
+            approver=session.get(User, self.approver_id.data) if self.approver_id.data else None,
+            viewers=people(self.viewers.data),
+            files=tuple(self.files.data),
+        )
+
+
+def people(keys: Sequence[int] | None) -> list[User]:
+    """The users of these keys."""
+    if not keys:
+        return []
+    return list(session.scalars(sa.select(User).where(User.id.in_(keys)).order_by(User.id)))
+
+
+def held(referral: Referral) -> dict[str, Any]:
+    """A referral's links as its form shows them."""
+    return {
+        "problems": ",".join(str(link.problem_id) for link in referral.problem_links),
+        "viewers": [row.user_id for row in referral.viewers],
+    }
+
+
+class PastReferralForm(ReferralForm):
+    """补录: a referral with all that had happened to it."""
+
+    sent_on = day("发出日期", hint="移交、移送的真实日期")
+    letter_number = text("函号", most=60, needed=False)
+    approved_on = day("批准日期", needed=False)
+    received_on = day("接收日期", needed=False)
+    received_by = text("接收人", most=40, needed=False)
+    answered_on = day("回告日期", needed=False)
+    answer_number = text("回告文号", most=60, needed=False)
+    result = paragraph("处理结果", most=5000, needed=False)
+    archived_on = day("归档日期", needed=False)
+
+    def past(self) -> Past:
+        """What had happened, as the service takes it."""
+        return Past(
+            sent_on=given(self.sent_on),
+            letter_number=self.letter_number.data or "",
+            approved_on=self.approved_on.data,
+            received_on=self.received_on.data,
+            received_by=self.received_by.data or "",
+            answered_on=self.answered_on.data,
+            answer_number=self.answer_number.data or "",
+            result=self.result.data or "",
+            archived_on=self.archived_on.data,
+        )
+
+
+class SendForm(StepForm):
+    """登记发出."""
+
+    number = text("函号", most=60, needed=False)
+
+
+class ReceiveForm(StepForm):
+    """登记接收."""
+
+    by = text("接收人", most=40, needed=False)
+    receipts = uploads("回执")
+
+
+class AnswerForm(StepForm):
+    """登记回告."""
+
+    result = paragraph("处理结果", most=5000)
+    number = text("回告文号", most=60, needed=False)
+    files = uploads("回告来文")
+
+    def answer(self) -> Answer:
+        """The form's content as the service takes it."""
+        return Answer(self.result.data or "", self.number.data or "", tuple(self.files.data))
+
+
+class ViewersForm(BaseForm):
+    """The circle of those who may see."""
+
+    viewers = several("知悉人员", needed=False)
+    reason = text("说明", needed=False)

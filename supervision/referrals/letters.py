@@ -1,0 +1,107 @@
+"""移交函 / 移送函: drafted from the referral, its placeholders, and what its delivery moves."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import joinedload, selectinload
+
+from supervision.agencies.models import Body
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.deadlines import Term
+from supervision.core.deadlines import Unit as TermUnit
+from supervision.core.errors import DomainError, WrongState
+from supervision.instruments import drafting, kinds
+from supervision.instruments.composing import chinese_number
+from supervision.instruments.drafting import PaperFacts
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import InstrumentStatus
+from supervision.problems.models import Problem
+from supervision.referrals import service
+from supervision.referrals.models import FLOW, Referral, ReferralProblem
+from supervision.referrals.states import ReferralStatus
+
+KIND = "referral_letter"
+
+
+def draft(referral: Referral, *, actor: Principal) -> Instrument:
+    """Draft the letter; it goes through review and signature as papers do, seen by the same people."""
+    if not may_draft(referral, actor):
+        raise WrongState("已有函，或当前状态不能拟制")
+    kind = kinds.in_force(referral.body_id, KIND)
+    if kind is None:
+        raise DomainError("没有启用的移交函文种，请系统管理员设置")
+    letter = drafting.draft(
+        PaperFacts(
+            kind=kind,
+            addressee=referral.recipient,
+            subject_type=Referral.__tablename__,
+            subject_id=referral.id,
+            term_number=referral.term_number,
+            term_unit=referral.term_unit if referral.term_number else "",
+        ),
+        actor=actor,
+    )
+    referral.letter = letter
+    session.flush()
+    return letter
+
+
+def may_draft(referral: Referral, actor: Principal) -> bool:
+    """Whether `actor` may draft its letter now."""
+    before = referral.status in (ReferralStatus.DRAFT, ReferralStatus.REVIEWING)
+    none_yet = referral.letter is None or referral.letter.status is InstrumentStatus.VOID
+    return before and none_yet and referral.handler_id == actor.user_id
+
+
+def slots(paper: Instrument) -> Mapping[str, str]:
+    """What the placeholders of the letter stand for."""
+    links = selectinload(Referral.problem_links).joinedload(ReferralProblem.problem)
+    referral = session.get(Referral, paper.subject_id, options=[links.joinedload(Problem.unit)])
+    if referral is None:
+        return {}
+    return {
+        "移交方式": referral.way.label,
+        "移交事由": referral.subject,
+        "移交清单": _list_of(referral),
+        "回告要求": _wish(referral),
+    }
+
+
+def _list_of(referral: Referral) -> str:
+    problems = [link.problem for link in referral.problem_links]
+    lines = [
+        f"{chinese_number(number)}、{problem.unit.name}：{problem.title.rstrip('。')}。"
+        f"{problem.facts}"
+        for number, problem in enumerate(problems, start=1)
+    ]
+    return "\n".join([referral.reasons, *lines]).strip()
+
+
+def _wish(referral: Referral) -> str:
+    if not referral.answer_wanted:
+        return "以上情况请你单位掌握，不需回告。"
+    issuer = session.get_one(Body, referral.body_id).name
+    if referral.term_number is None:
+        return f"处理结果请函告{issuer}。"
+    term = Term(referral.term_number, TermUnit(referral.term_unit))
+    return f"处理结果请于收到本函之日起{term}内函告{issuer}。"
+
+
+def delivered(paper: Instrument, on: date, actor: Principal) -> None:
+    """The delivered letter moves its referral to 已移交; registered with papers in create_app().
+
+    The signature on the letter is the approval, where none was given before.
+    """
+    if paper.subject_type != Referral.__tablename__ or paper.subject_id is None:
+        return
+    referral = session.get(Referral, paper.subject_id, options=[joinedload(Referral.letter)])
+    waiting = (ReferralStatus.DRAFT, ReferralStatus.REVIEWING)
+    if referral is None or referral.letter_id != paper.id or referral.status not in waiting:
+        return
+    if referral.approved_on is None:
+        referral.approved_on, referral.approved_by_id = paper.signed_on, paper.signed_by_id
+    referral.sent_on, referral.letter_number = on, paper.number or ""
+    because = f"{referral.way.label}函{paper.number}已送达"
+    FLOW.settle(referral, ReferralStatus.SENT, actor=actor, because=because)
+    service.begin_term(referral, actor=actor)

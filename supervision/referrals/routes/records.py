@@ -1,0 +1,155 @@
+"""The list of referrals with its counts, one referral, drafting, 补录, its letter, its circle."""
+
+from datetime import date
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from supervision.accounts.service import colleagues, people_of
+from supervision.core import clock
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission, Role
+from supervision.core.access.principal import current
+from supervision.core.audit import timeline
+from supervision.core.export import XLSX, xlsx
+from supervision.core.files.store import attachments_of
+from supervision.core.forms import offer
+from supervision.core.steps import buttons
+from supervision.core.web import done, download, page
+from supervision.referrals import counting, history, letters, lists, service, views
+from supervision.referrals.forms import (
+    PastReferralForm,
+    ReferralForm,
+    ViewersForm,
+    held,
+    people,
+)
+from supervision.referrals.models import FLOW
+from supervision.referrals.routes.blueprint import address, bp, crumbs, load
+from supervision.referrals.states import shown
+
+Reply = str | tuple[str, int] | Response
+
+
+@bp.get("/")
+@allows(Permission.REFERRAL_VIEW)
+def index() -> Reply:
+    listed = lists.REFERRALS.open(request.args, request.path)
+    year = request.args.get("year", default=clock.today().year, type=int)
+    year = year if 1949 <= year <= 2100 else clock.today().year
+    return page(
+        "referrals/index.html",
+        listed=listed,
+        counts=lists.problem_counts([row.id for row in listed.rows]),
+        lights=lists.lights(listed.rows),
+        shown=shown,
+        year=year,
+        lines=counting.lines(
+            date(year, 1, 1), date(year, 12, 31), body_ids=current().readable_body_ids
+        ),
+    )
+
+
+@bp.get("/export.xlsx")
+@allows(Permission.EXPORT)
+def export() -> Response:
+    rows = lists.export_rows(lists.REFERRALS.rows(request.args))
+    return download(xlsx("移交移送", lists.EXPORT_HEADINGS, rows), XLSX, "移交移送.xlsx")
+
+
+@bp.get("/<int:referral_id>")
+@allows(Permission.REFERRAL_VIEW)
+def show(referral_id: int) -> Reply:
+    referral, actor = load(referral_id), current()
+    return page(
+        "referrals/show.html",
+        referral=referral,
+        crumbs=crumbs(),
+        buttons=buttons(
+            FLOW,
+            referral,
+            actor,
+            address=lambda verb: url_for("referrals.step", referral_id=referral.id, verb=verb),
+        ),
+        steps=views.steps(referral),
+        due=views.due_of(referral),
+        files=attachments_of(referral),
+        amendable=service.may_amend(referral, actor),
+        may_write=letters.may_draft(referral, actor),
+        is_handler=referral.handler_id == actor.user_id,
+        entries=timeline(referral),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allows(Permission.REFERRAL_RECORD)
+def create() -> Reply:
+    asked = {"problems": request.args.get("problems", ""), "answer_wanted": True}
+    form = _prepared(ReferralForm(data={**asked, "term_number": 10}))
+    if form.validate_on_submit():
+        referral = service.draft(form.facts(), actor=current())
+        return done("已拟稿，可报批。", address(referral))
+    return page("referrals/form.html", form=form, title="拟制移交移送", past=False, crumbs=crumbs())
+
+
+@bp.route("/<int:referral_id>/amend", methods=["GET", "POST"])
+@allows(Permission.REFERRAL_RECORD)
+def amend(referral_id: int) -> Reply:
+    referral = load(referral_id)
+    if not service.may_amend(referral, current()):
+        abort(403)
+    form = _prepared(ReferralForm(obj=referral, data=held(referral)))
+    if form.validate_on_submit():
+        service.amend(referral, form.facts(), actor=current())
+        return done("已保存。", address(referral))
+    trail = crumbs(referral)
+    return page("referrals/form.html", form=form, title="修改", past=False, crumbs=trail)
+
+
+@bp.route("/back-entry", methods=["GET", "POST"])
+@allows(Permission.REFERRAL_RECORD)
+def back_entry() -> Reply:
+    asked = {"problems": request.args.get("problems", "")}
+    form = _prepared(PastReferralForm(data=asked))
+    if form.validate_on_submit():
+        referral = history.back_enter(form.facts(), form.past(), actor=current())
+        return done("已补录。", address(referral))
+    return page("referrals/form.html", form=form, title="补录移交移送", past=True, crumbs=crumbs())
+
+
+def _prepared(form: ReferralForm) -> ReferralForm:
+    actor = current()
+    approvers = people_of(actor.body_id, Role.SIGNATORY)
+    form.offer_people(
+        [one for one in approvers if one.id != actor.user_id], colleagues(actor.body_id)
+    )
+    return form
+
+
+@bp.post("/<int:referral_id>/letter")
+@allows(Permission.INSTRUMENT_DRAFT)
+def draft_letter(referral_id: int) -> Reply:
+    letter = letters.draft(load(referral_id), actor=current())
+    return done("函已拟制，可预览后提交审核。", url_for("instruments.show", paper_id=letter.id))
+
+
+@bp.route("/<int:referral_id>/viewers", methods=["GET", "POST"])
+@allows(Permission.REFERRAL_RECORD)
+def viewers(referral_id: int) -> Reply:
+    referral = load(referral_id)
+    if referral.handler_id != current().user_id:
+        abort(403)
+    form = ViewersForm(data=held(referral))
+    offer(form.viewers, colleagues(referral.body_id), label=lambda user: user.name)
+    if form.validate_on_submit():
+        chosen = people(form.viewers.data)
+        service.change_viewers(referral, chosen, reason=form.reason.data or "", actor=current())
+        return done("知悉人员已更新。", address(referral))
+    consequence = "不在其中的人看不到这件移交、移送，也看不到它的函和材料。"
+    return page(
+        "records/step.html",
+        form=form,
+        title="知悉人员",
+        consequence=consequence,
+        crumbs=crumbs(referral),
+    )

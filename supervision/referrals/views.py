@@ -1,0 +1,68 @@
+"""What the page of a referral shows beside its record, and what it adds to a problem's page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.core import duedates, related
+from supervision.core.db import session
+from supervision.core.duedates import DueKind
+from supervision.core.duedates.shown import ShownDue, shown_due
+from supervision.core.steps import Stage, progress
+from supervision.problems.models import Problem
+from supervision.referrals.models import Referral, ReferralProblem
+from supervision.referrals.states import ReferralStatus as S
+
+_REACHED = {S.DRAFT: 0, S.REVIEWING: 1, S.SENT: 3, S.RECEIVED: 4, S.PROCESSING: 5, S.ANSWERED: 6}
+
+
+def steps(referral: Referral) -> list[dict[str, str]]:
+    """拟稿 to 归档 with the day of each, in the word of its way."""
+    if referral.returned_on is not None:
+        stages = [
+            Stage("拟稿"),
+            Stage("审批", referral.approved_on),
+            Stage(referral.way.label, referral.sent_on),
+            Stage("退回", referral.returned_on),
+            Stage("归档", referral.archived_on),
+        ]
+        return progress(stages, reached=5 if referral.archived_on else 4)
+    unanswered = not referral.answer_wanted
+    stages = [
+        Stage("拟稿"),
+        Stage("审批", referral.approved_on),
+        Stage(referral.way.label, referral.sent_on),
+        Stage("接收", referral.received_on, referral.received_by),
+        Stage("处理", referral.processing_on, skipped=unanswered),
+        Stage("回告", referral.answered_on, skipped=unanswered and referral.answered_on is None),
+        Stage("归档", referral.archived_on),
+    ]
+    reached = _REACHED.get(referral.status, len(stages))
+    if referral.status is S.REVIEWING and referral.approved_on is not None:
+        reached = 2
+    if referral.status is S.RECEIVED and unanswered:
+        reached = 6
+    return progress(stages, reached=reached)
+
+
+def due_of(referral: Referral) -> ShownDue | None:
+    """The term for the answer, if one runs or ran."""
+    found = duedates.of_owner(referral, DueKind.REFERRAL)
+    return shown_due(found[-1]) if found else None
+
+
+def of_problem(problem: Problem) -> Mapping[str, Any]:
+    """The referrals of a problem that the present person may see."""
+    statement = (
+        sa.select(Referral)
+        .join(ReferralProblem, ReferralProblem.referral_id == Referral.id)
+        .where(ReferralProblem.problem_id == problem.id)
+        .order_by(Referral.id)
+    )
+    return {"referrals": list(session.scalars(statement))}
+
+
+def install() -> None:
+    """Show a problem's referrals on its page; called by create_app()."""
+    related.register("problem", related.Part("referrals", "referrals/of_problem.html", of_problem))

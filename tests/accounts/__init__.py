@@ -1,0 +1,1 @@
+"""Accounts: signing in, sessions, roles kept apart, the first visit."""

@@ -1,0 +1,86 @@
+"""The first visit to an empty installation: opened by the console's token, once."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from supervision.accounts import first_run
+from tests.make import people as make
+from tests.support.client import Visitor
+
+URL = "/accounts/first"
+FIELDS = {
+    "body_name": "示例县司法局",
+    "region": "示例县",
+    "code": "示县司",
+    "level": "county",
+    "name": "示例安全员",
+    "username": "secadmin",
+    "new_password": make.PASSWORD,
+    "repeat": make.PASSWORD,
+}
+
+
+@pytest.fixture
+def token(app: Flask, instance: Path) -> str:
+    with app.app_context():
+        return first_run.issue_token(instance)
+
+
+def test_an_empty_installation_leads_to_the_first_visit(client: Visitor) -> None:
+    assert client.get("/accounts/sign-in").headers["Location"] == URL
+
+
+def test_the_token_makes_the_bureau_and_its_first_security_administrator(
+    client: Visitor, token: str, instance: Path
+) -> None:
+    assert client.submit(URL, {"token": token, **FIELDS}).status_code == 302
+    assert client.get("/accounts/").status_code == 200
+    assert not (instance / first_run.FILE).exists()
+    assert "示例县司法局" in client.get("/agencies/bodies").get_data(as_text=True)
+
+
+def test_a_wrong_token_opens_nothing(client: Visitor, token: str, instance: Path) -> None:
+    answer = client.submit(URL, {"token": token[:-1] + "!", **FIELDS})
+    assert answer.status_code == 422
+    assert "初始化口令不对" in answer.get_data(as_text=True)
+    assert "示例县司法局" in answer.get_data(as_text=True), "what was typed stays"
+    assert (instance / first_run.FILE).exists()
+
+
+def test_without_a_token_issued_nothing_opens(client: Visitor) -> None:
+    assert client.submit(URL, {"token": " ", **FIELDS}).status_code == 422
+
+
+def test_the_first_visit_is_closed_for_good(client: Visitor, token: str, app: Flask) -> None:
+    client.submit(URL, {"token": token, **FIELDS})
+    app.test_client_class = Visitor
+    second = app.test_client()
+    assert second.get(URL).status_code == 404
+    assert second.post(URL, data={"token": token, **FIELDS}).status_code in (400, 404)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "complaint"),
+    [
+        ("new_password", "weak", "两次输入的口令不一致"),
+        ("code", "sf", "机关代字"),
+        ("level", "", "请选择"),
+        ("name", "", "必填"),
+    ],
+)
+def test_a_bad_first_form_says_what_to_mend(
+    client: Visitor, token: str, field: str, value: str, complaint: str
+) -> None:
+    answer = client.submit(URL, {"token": token, **FIELDS, field: value})
+    assert answer.status_code == 422
+    assert complaint in answer.get_data(as_text=True)
+
+
+def test_the_token_lies_in_the_instance_folder_for_its_owner_only(
+    token: str, instance: Path
+) -> None:
+    path = instance / first_run.FILE
+    assert path.stat().st_mode & 0o077 == 0
+    assert token == path.read_text("ascii").strip()

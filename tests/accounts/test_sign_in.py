@@ -1,0 +1,155 @@
+"""Signing in: the limiter before the hash, one answer for every failure, no way off the site."""
+
+import threading
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from supervision.accounts import passwords, signin
+from supervision.accounts.models import FailedSignIn, User
+from supervision.core.web import local_target
+from tests.make import people as make
+from tests.support.client import Visitor
+from tests.support.clock import Clock
+from tests.support.seats import SignIn
+from tests.support.work import Inside
+
+URL = "/accounts/sign-in"
+pytestmark = pytest.mark.usefixtures("bureau")
+
+
+def _try(client: Visitor, username: str, password: str) -> str:
+    answer = client.submit(URL, {"username": username, "password": password})
+    return answer.get_data(as_text=True) if answer.status_code == 422 else "in"
+
+
+def _count_hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every password handed to the hash from now on; the hash itself still runs."""
+    handed: list[str] = []
+    real = passwords.matches
+
+    def watched(password_hash: str | None, password: str) -> bool:
+        handed.append(password)
+        return real(password_hash, password)
+
+    monkeypatch.setattr(passwords, "matches", watched)
+    return handed
+
+
+def test_passwords_are_kept_as_argon2id(inside: Inside) -> None:
+    with inside() as session:
+        hashes = session.scalars(sa.select(User.password_hash)).all()
+    assert hashes
+    assert all(one.startswith("$argon2id$") for one in hashes)
+
+
+def test_after_five_failures_no_hash_is_computed_even_for_the_right_password(
+    client: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed = _count_hashes(monkeypatch)
+    for number in range(signin.MOST_PER_NAME):
+        assert signin.WRONG in _try(client, "handler", f"wrong-{number}")
+    assert "失败次数过多" in _try(client, "handler", make.PASSWORD)
+    assert len(handed) == signin.MOST_PER_NAME
+
+
+def test_attempts_at_the_same_moment_are_limited_too(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed = _count_hashes(monkeypatch)
+
+    def attempt() -> None:
+        app.test_client_class = Visitor
+        _try(app.test_client(), "handler", "wrong")  # type: ignore[arg-type]
+
+    threads = [threading.Thread(target=attempt) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(handed) == signin.MOST_PER_NAME
+
+
+def test_the_lockout_is_kept_in_the_database_and_ends_with_its_window(
+    client: Visitor, inside: Inside, clock: Clock
+) -> None:
+    clock("2026-03-02 09:00")
+    for _ in range(signin.MOST_PER_NAME):
+        _try(client, "handler", "wrong")
+    with inside() as session:
+        assert session.scalar(sa.select(sa.func.count(FailedSignIn.id))) == signin.MOST_PER_NAME
+    clock("2026-03-02 09:14")
+    assert "失败次数过多" in _try(client, "handler", make.PASSWORD)
+    clock("2026-03-02 09:16")
+    assert _try(client, "handler", make.PASSWORD) == "in"
+
+
+def test_one_address_is_locked_out_after_trying_many_names(client: Visitor) -> None:
+    for number in range(signin.MOST_PER_ADDRESS):
+        _try(client, f"nobody{number}", "wrong")
+    assert "失败次数过多" in _try(client, "handler", make.PASSWORD)
+
+
+def test_unknown_wrong_and_disabled_get_one_answer_and_the_same_work(
+    client: Visitor, inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with inside() as session:
+        session.scalars(sa.select(User).where(User.username == "handler2")).one().active = False
+    handed = _count_hashes(monkeypatch)
+    for username in ("nobody", "handler", "handler2"):
+        page = _try(client, username, "wrong")
+        assert signin.WRONG in page
+        assert "停用" not in page
+    assert signin.WRONG in _try(client, "handler2", make.PASSWORD)
+    assert len(handed) == 4
+
+
+def test_a_success_forgets_the_failures_but_says_so_on_the_trail(
+    client: Visitor, inside: Inside
+) -> None:
+    for _ in range(3):
+        _try(client, "handler", "wrong")
+    assert _try(client, "handler", make.PASSWORD) == "in"
+    with inside() as session:
+        assert not session.scalar(sa.select(sa.func.count(FailedSignIn.id)))
+    page = client.get("/accounts/me").get_data(as_text=True)
+    assert "示例handler" in page
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example/",
+        "/\t/evil.example/",
+        "/\n/evil.example/",
+        "javascript:alert(1)",
+        "evil.example",
+        "",
+    ],
+)
+def test_next_never_leaves_the_site(elsewhere: str, app: Flask) -> None:
+    assert local_target(elsewhere, "/") == "/"
+    app.test_client_class = Visitor
+    client = app.test_client()
+    page = client.get(URL, query_string={"next": elsewhere}).get_data(as_text=True)
+    token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    form = {"csrf_token": token, "username": "handler", "password": make.PASSWORD}
+    answer = client.post(URL, query_string={"next": elsewhere}, data=form)
+    assert answer.headers["Location"] == "/"
+
+
+def test_next_leads_back_to_the_page_that_was_wanted(client: Visitor) -> None:
+    wanted = client.get("/agencies/?q=甲")
+    assert wanted.status_code == 302
+    data = {"username": "handler", "password": make.PASSWORD}
+    answer = client.submit(wanted.headers["Location"], data)
+    assert answer.headers["Location"].startswith("/agencies/?q=")
+
+
+def test_a_form_without_its_token_is_refused(sign_in: SignIn) -> None:
+    handler = sign_in("handler")
+    assert handler.post("/accounts/sign-out").status_code == 400
+    assert handler.get("/accounts/me").status_code == 200

@@ -1,0 +1,1 @@
+"""Agencies: units through reforms, officers, dictionaries, bodies."""

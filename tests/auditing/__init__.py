@@ -1,0 +1,1 @@
+"""Audit pages: what auditors read, and what leaves a trace."""

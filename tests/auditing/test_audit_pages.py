@@ -1,0 +1,135 @@
+"""What auditors read: who, when, which fields; values only on a stated need; the verdict on the chain."""
+
+import pytest
+import sqlalchemy as sa
+
+from supervision.agencies.models import Unit
+from supervision.agencies.service import UnitFacts, amend_unit
+from supervision.auditing.names import RECORDS
+from supervision.auditing.service import PAGE, Wanted, leaf
+from supervision.core.audit import AuditEvent, record
+from supervision.core.db import Model
+from tests.make import people as make
+from tests.support.clock import Clock
+from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
+from tests.support.work import Inside
+
+pytestmark = pytest.mark.usefixtures("bureau")
+SECRET = "只应在原记录里看到的地址"
+
+
+def _change(inside: Inside) -> int:
+    """Change a unit's address as the handler; the event's number."""
+    with inside() as session:
+        unit = session.scalars(sa.select(Unit)).one()
+        facts = UnitFacts(unit.name, unit.short_name, address=SECRET)
+        actor = make.principal("handler")
+        amend_unit(unit, facts, actor=actor)
+        record(unit, action="unit.amend", label="更正地址", actor=actor)
+    with inside() as session:
+        return session.scalar(sa.select(sa.func.max(AuditEvent.seq))) or 0
+
+
+def test_the_trail_names_fields_and_not_what_stands_in_them(
+    sign_in: SignIn, inside: Inside, page: PageCheck
+) -> None:
+    seq = _change(inside)
+    auditor = sign_in("auditor")
+    for url in ("/audit/", f"/audit/{seq}"):
+        text = page(auditor.get(url)).text
+        assert "更正地址" in text
+        assert "地址" in text
+        assert SECRET not in text
+
+
+def test_values_are_shown_for_a_reason_and_the_look_is_on_the_trail(
+    sign_in: SignIn, inside: Inside, page: PageCheck
+) -> None:
+    seq = _change(inside)
+    auditor = sign_in("auditor")
+    assert auditor.submit(f"/audit/{seq}", {"reason": " "}).status_code == 422
+    shown = page(auditor.submit(f"/audit/{seq}", {"reason": "核对地址变更"}))
+    assert SECRET in shown.text
+    trail = page(auditor.get("/audit/")).text
+    assert f"查看第{seq}条的字段值" in trail
+    assert "核对地址变更" in trail
+
+
+@pytest.mark.parametrize(
+    ("query", "there"),
+    [
+        ("person=handler", True),
+        ("person=nobody", False),
+        ("kind=unit", True),
+        ("kind=user", False),
+        ("kind=unit&record=1", True),
+        ("kind=unit&record=999", False),
+        ("start=2026-03-02&end=2026-03-02", True),
+        ("end=2026-03-01", False),
+        ("start=2026-03-03", False),
+        ("start=nonsense&record=x&kind=x&before=x", True),
+    ],
+)
+def test_the_trail_is_narrowed_by_person_record_and_date(
+    sign_in: SignIn, inside: Inside, page: PageCheck, clock: Clock, query: str, *, there: bool
+) -> None:
+    clock("2026-03-02 23:59")
+    _change(inside)
+    text = page(sign_in("auditor").get(f"/audit/?{query}")).text
+    assert ("更正地址" in text) is there
+
+
+def test_the_trail_is_paged_forth_and_back_without_loss(inside: Inside) -> None:
+    with inside() as session:
+        unit = session.scalars(sa.select(Unit)).one()
+        for number in range(2 * PAGE):
+            record(unit, action="note", label=f"第{number}次", actor=make.principal("handler"))
+    with inside():
+        wanted = Wanted(record_type="unit")
+        first = leaf(wanted)
+        second = leaf(wanted, before=first.older)
+        third = leaf(wanted, before=second.older)
+        lines = [*first.lines, *second.lines, *third.lines]
+        assert len({line.seq for line in lines}) == len(lines) == 2 * PAGE + 1
+        assert third.older is None
+        assert first.newer is None
+        assert leaf(wanted, after=second.newer).lines == first.lines
+
+
+def test_a_chain_that_stands_is_said_to_stand(sign_in: SignIn, page: PageCheck) -> None:
+    auditor = sign_in("auditor")
+    assert "核验通过" in page(auditor.submit("/audit/verify")).text
+    assert "核验审计链" in page(auditor.get("/audit/verify")).text
+
+
+def test_a_changed_value_is_found_and_told(
+    sign_in: SignIn, inside: Inside, page: PageCheck
+) -> None:
+    seq = _change(inside)
+    with inside() as session:
+        session.execute(
+            sa.text("UPDATE audit_value SET new = '\"x\"' WHERE seq = :seq"), {"seq": seq}
+        )
+    text = page(sign_in("auditor").submit("/audit/verify")).text
+    assert "核验未通过" in text
+    assert f"第{seq}条的字段值被改动" in text
+
+
+@pytest.mark.parametrize("username", ["handler", "reviewer", "sysadmin", "secadmin", "liaison"])
+@pytest.mark.parametrize("url", ["/audit/", "/audit/1", "/audit/verify"])
+def test_the_trail_is_for_the_auditor_alone(sign_in: SignIn, username: str, url: str) -> None:
+    assert sign_in(username).get(url).status_code == 403
+
+
+def test_a_number_beyond_the_trail_is_not_there(sign_in: SignIn) -> None:
+    assert sign_in("auditor").get("/audit/999999").status_code == 404
+
+
+def test_every_audited_table_has_a_name_people_read() -> None:
+    audited = {
+        mapper.class_.__tablename__
+        for mapper in Model.registry.mappers
+        if getattr(mapper.class_, "__audited__", True)
+    }
+    assert audited <= set(RECORDS), sorted(audited - set(RECORDS))

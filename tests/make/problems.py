@@ -1,0 +1,97 @@
+"""Problems in any state, built through the services; what a paper would do is done by its door."""
+
+from datetime import date
+from typing import Any
+
+from supervision.actions.models import SupervisionAction
+from supervision.agencies.models import Unit
+from supervision.core.files import StoredFile, save_bytes
+from supervision.problems import service
+from supervision.problems.models import FLOW, Problem, ProblemStatus
+from supervision.problems.service import ProblemFacts
+from tests.make import people
+
+FOUND = date(2023, 3, 6)
+EXPLAINED = date(2023, 3, 7)
+SIGNED = date(2023, 3, 8)
+CONFIRMED = date(2023, 3, 9)
+ENDED = date(2023, 4, 10)
+S = ProblemStatus
+
+
+def facts(unit: Unit, action: SupervisionAction | None = None, **changes: Any) -> ProblemFacts:
+    """A plain problem, changed as said."""
+    plain: dict[str, Any] = {
+        "unit": unit,
+        "action": action,
+        "title": "案卷缺少听证告知程序材料",
+        "category": "程序不规范",
+        "found_on": FOUND,
+        "facts": "调阅案卷发现。",
+        "case_number": "示城罚〔2023〕118号",
+    }
+    return ProblemFacts(**{**plain, **changes})
+
+
+def problem(
+    status: ProblemStatus = S.PENDING,
+    *,
+    unit: Unit,
+    action: SupervisionAction | None = None,
+    **changes: Any,
+) -> Problem:
+    """A problem of the bureau fixture's handler that has come as far as `status`."""
+    made = service.record(facts(unit, action, **changes), actor=people.principal("handler"))
+    if status is S.PENDING:
+        return made
+    if status is S.REJECTED:
+        service.reject(made, on=CONFIRMED, reason="不属实", actor=people.principal("reviewer"))
+        return made
+    sign(made)
+    _end(made, status)
+    return made
+
+
+def explained(made: Problem) -> Problem:
+    """With the unit's explanation."""
+    handler = people.principal("handler")
+    service.explain(made, text="无异议", on=EXPLAINED, actor=handler)
+    return made
+
+
+def sign(made: Problem) -> Problem:
+    """Established by the two handlers of the bureau fixture."""
+    explained(made)
+    for who in ("handler", "handler2"):
+        service.establish(made, on=SIGNED, actor=people.principal(who))
+    return made
+
+
+def _end(made: Problem, status: ProblemStatus) -> None:
+    reviewer = people.principal("reviewer")
+    if status is S.FIXED_ON_SPOT:
+        service.fix_on_spot(made, on=ENDED, reason="当场改正", proof=[picture()], actor=reviewer)
+        return
+    service.confirm(made, on=CONFIRMED, actor=reviewer)
+    if status is S.UNFIXABLE:
+        service.cannot_fix(made, on=ENDED, reason="案卷已灭失", actor=reviewer)
+    elif status is S.REFERRED_AWAY:
+        service.refer_away(made, on=ENDED, reason="移交示例市委巡察办", actor=reviewer)
+    elif status is not S.ESTABLISHED:
+        follow_paper(made, status)
+
+
+def follow_paper(made: Problem, status: ProblemStatus, *, due: date | None = None) -> Problem:
+    """As instruments/standing.py leaves a problem whose paper has come that far."""
+    made.paper_id, made.paper_number = 1, "示司监意〔2023〕1号"
+    if status is not S.ESTABLISHED:
+        made.delivered_on, made.due_on = CONFIRMED, due or ENDED
+    if status is S.CLOSED:
+        made.ended_on = ENDED
+    FLOW.settle(made, status, actor=people.principal("handler"), because="示司监意〔2023〕1号")
+    return made
+
+
+def picture(name: str = "现场.jpg", content: bytes = b"picture") -> StoredFile:
+    """A kept file."""
+    return save_bytes(name, "image/jpeg", content, actor=people.principal("handler"))

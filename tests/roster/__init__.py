@@ -1,0 +1,1 @@
+"""Rosters: pools, counts as of a day, expiry, joint documents."""

@@ -1,0 +1,1 @@
+"""Settings: what may be switched, by whom, with history."""

@@ -1,0 +1,48 @@
+"""One bureau with somebody in each seat, and a way to take a seat: `sign_in("handler")`."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from supervision.core.access import Role
+from tests.make import people as make
+from tests.support.client import Visitor
+from tests.support.work import Inside
+
+SEATS = {
+    "handler": Role.HANDLER,
+    "handler2": Role.HANDLER,
+    "reviewer": Role.REVIEWER,
+    "signatory": Role.SIGNATORY,
+    "sysadmin": Role.SYSTEM_ADMIN,
+    "secadmin": Role.SECURITY_ADMIN,
+    "auditor": Role.AUDITOR,
+}
+SignIn = Callable[..., Visitor]
+
+
+@pytest.fixture
+def bureau(inside: Inside) -> None:
+    """示例市司法局 with one person a seat (see SEATS), 示例市甲局 and its liaison."""
+    with inside():
+        body = make.body()
+        for username, role in SEATS.items():
+            make.user(username, role, body=body)
+        unit = make.unit(by=make.principal("reviewer"))
+        make.user("liaison", Role.LIAISON, unit=unit)
+
+
+@pytest.fixture
+def sign_in(app: Flask, bureau: None) -> SignIn:
+    """`sign_in("handler")`: a browser of its own in which that person is signed in."""
+
+    def enter(username: str, *, password: str = make.PASSWORD) -> Visitor:
+        app.test_client_class = Visitor
+        visitor = app.test_client()
+        assert isinstance(visitor, Visitor)
+        answer = visitor.submit("/accounts/sign-in", {"username": username, "password": password})
+        assert answer.status_code == 302, answer.get_data(as_text=True)
+        return visitor
+
+    return enter
