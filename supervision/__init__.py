@@ -13,14 +13,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from supervision import cli, shell
 from supervision.accounts import handover, sessions
 from supervision.actions import attached
+from supervision.actions import handing_over as open_actions
+from supervision.clues import handing_over as open_clues
 from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.instruments import following_routes, origins, reactions, subjects
 from supervision.instruments import handing_over as open_papers
+from supervision.interviews import handing_over as open_interviews
 from supervision.interviews import notices
 from supervision.problems import bulk, of_action
 from supervision.problems import handing_over as open_problems
+from supervision.referrals import handing_over as open_referrals
 from supervision.referrals import letters, views
 
 __all__ = ["create_app"]
@@ -74,8 +78,10 @@ def _connect_slices() -> None:
     reactions.on_delivery(letters.delivered)
     bulk.offer(following_routes.CHASE)
     bulk.offer(following_routes.DRAFT)
-    handover.register(open_problems.PART)
-    handover.register(open_papers.PART)
+    for matters in (
+        open_actions, open_clues, open_problems, open_papers, open_interviews, open_referrals,
+    ):  # fmt: skip
+        handover.register(matters.PART)
 
 
 def _trust_proxies(app: web.SupervisionApp) -> None:
