@@ -18,7 +18,7 @@ from supervision.clues import handing_over as open_clues
 from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
-from supervision.instruments import following_routes, origins, reactions, subjects
+from supervision.instruments import following_routes, of_unit, origins, reactions, subjects
 from supervision.instruments import handing_over as open_papers
 from supervision.interviews import handing_over as open_interviews
 from supervision.interviews import notices
@@ -71,6 +71,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
 def _connect_slices() -> None:
     """Where an upper slice reacts to a lower one, or shows its part on a lower one's page."""
     origins.install()
+    of_unit.install()
     views.install()
     subjects.register("interview", notices.slots)
     subjects.register("referral", letters.slots)

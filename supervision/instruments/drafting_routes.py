@@ -16,9 +16,10 @@ from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.forms import offer
 from supervision.core.web import done, page
-from supervision.instruments import drafting, kind_editing, kinds, origins
+from supervision.instruments import drafting, kind_editing, kinds, origins, side_views
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.composing import PROBLEM_LIST
+from supervision.instruments.following import SUPERIOR
 from supervision.instruments.forms import PaperForm, TextForm
 from supervision.instruments.models import Instrument, InstrumentKind, TextVersion
 from supervision.instruments.printing_routes import pages_of
@@ -35,9 +36,7 @@ def create() -> Reply:
     kind = kinds.in_force(current().body_id or 0, request.args.get("kind", ""))
     problems = _asked_problems()
     if kind is None:
-        return page(
-            "instruments/choose_kind.html", kinds=kinds.all_in_force(), query=_query(problems)
-        )
+        return _choose(problems)
     form = _paper_form(kind, None, problems)
     if "more" in request.form:
         form.items.append_entry({"nature": Nature(kind.natures[0])})
@@ -50,6 +49,25 @@ def create() -> Reply:
             f"{kind.name}已拟制，可预览后提交审核。", url_for("instruments.show", paper_id=paper.id)
         )
     return page("instruments/form.html", **_drafting(form, kind, None))
+
+
+def _choose(problems: list[Problem]) -> Reply:
+    """Which kind; for a vertically or doubly managed unit the letter to its superior stands first."""
+    hint = side_views.superior_hint(_asked_unit(problems), None)
+    offered = kinds.all_in_force()
+    if hint:
+        offered.sort(key=lambda kind: kind.code != SUPERIOR)
+    return page(
+        "instruments/choose_kind.html", kinds=offered, query=_query(problems), superior=hint
+    )
+
+
+def _asked_unit(problems: list[Problem]) -> Unit | None:
+    """The unit the new paper is for, as far as the address tells."""
+    if problems:
+        return problems[0].unit
+    key = request.args.get("unit", type=int)
+    return session.get(Unit, key) if key else None
 
 
 @bp.route("/<int:paper_id>/edit", methods=["GET", "POST"])
@@ -105,11 +123,13 @@ def versions(paper_id: int) -> Reply:
 
 
 def _drafting(form: PaperForm, kind: InstrumentKind, paper: Instrument | None) -> dict[str, object]:
+    unit = session.get(Unit, form.unit_id.data) if form.unit_id.data else None
     return {
         "form": form,
         "kind": kind,
         "paper": paper,
         "warning": kind_editing.basis_warning(kind),
+        "superior": side_views.superior_hint(unit, kind),
     }
 
 

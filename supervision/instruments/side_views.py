@@ -8,13 +8,14 @@ import sqlalchemy as sa
 from flask import current_app, url_for
 from sqlalchemy.orm import joinedload
 
+from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.workflow import Transition
-from supervision.instruments import extending, following, kinds, objecting
-from supervision.instruments.models import Instrument
+from supervision.instruments import drafting, extending, following, kinds, objecting
+from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.side_flow import EXTENSION_FLOW, OBJECTION_FLOW
 from supervision.instruments.side_models import Extension, Objection
 from supervision.instruments.states import ANSWERABLE
@@ -165,3 +166,13 @@ def family(paper: Instrument) -> Family:
     refers = "referrals.create" in current_app.view_functions and paper.number is not None
     refer_url = url_for("referrals.create", paper=paper.id) if refers else None
     return Family(parent, list(children), refer_url)
+
+
+def superior_hint(unit: Unit | None, kind: InstrumentKind | None) -> str | None:
+    """Why informing the superior department comes first for this unit, or None; nothing is blocked."""
+    if unit is None or not drafting.offers_superior(unit):
+        return None
+    if kind is not None and (kind.code == following.SUPERIOR or not kind.reply_wanted):
+        return None
+    words = {"management": unit.management.label, "superior": unit.superior_name}
+    return f"{unit.short_name}：{_WHY[following.SUPERIOR].format(**words)}"

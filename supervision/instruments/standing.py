@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager
 
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.states import Nature
 from supervision.problems.models import FLOW, Problem, ProblemStatus
@@ -56,7 +56,12 @@ def _items_of(problem_ids: Iterable[int]) -> dict[int, list[InstrumentItem]]:
     statement = (
         sa.select(InstrumentItem)
         .join(InstrumentItem.instrument)
-        .where(InstrumentItem.problem_id.in_(list(problem_ids)), Instrument.status != S.VOID)
+        .join(Instrument.kind)
+        .where(
+            InstrumentItem.problem_id.in_(list(problem_ids)),
+            Instrument.status != S.VOID,
+            InstrumentKind.reply_wanted,  # a letter that informs a superior concludes nothing
+        )
         .options(contains_eager(InstrumentItem.instrument))
     )
     found: dict[int, list[InstrumentItem]] = {}
