@@ -129,7 +129,8 @@ def _running(paper: Instrument) -> DueDate:
 
 def grant(extension: Extension, *, new_due: date, note: str = "", actor: Principal) -> None:
     """批准延期: the first by the section head, a further one by the signatory; the due date moves."""
-    verb = "grant_further" if extension.status is ExtensionStatus.FORWARDED else "grant"
+    forwarded = extension.status is ExtensionStatus.FORWARDED
+    verb = "grant_further_extension" if forwarded else "grant_extension"
     EXTENSION_FLOW.check(extension, verb, actor=actor)
     paper = extension.instrument
     row = _running(paper)
@@ -138,10 +139,10 @@ def grant(extension: Extension, *, new_due: date, note: str = "", actor: Princip
         raise WrongState(message)
     result = extend(row.due, new_due, asked=extension.asked_on, calendar=current_calendar())
     extension.granted_due, extension.decided_on = new_due, clock.today()
-    if verb == "grant":
-        _sign_review(extension, note, actor)
-    else:
+    if forwarded:
         extension.decided_by, extension.decision_note = actor.name, note.strip()
+    else:
+        _sign_review(extension, note, actor)
     said = f"批准{extension.name}，到期日由{clock.chinese_date(row.due)}改为{clock.chinese_date(new_due)}"
     EXTENSION_FLOW.fire(extension, verb, actor=actor, note=said)
     duedates.move(row, result, reason=f"{extension.name}获批：{extension.reason}", actor=actor)
@@ -153,7 +154,9 @@ def grant(extension: Extension, *, new_due: date, note: str = "", actor: Princip
 
 def forward(extension: Extension, *, note: str = "", actor: Principal) -> None:
     """The section head agrees to a further extension and passes it on to the signatory."""
-    EXTENSION_FLOW.fire(extension, "forward", actor=actor, note=f"{extension.name}报签发人批准")
+    EXTENSION_FLOW.fire(
+        extension, "forward_extension", actor=actor, note=f"{extension.name}报签发人批准"
+    )
     _sign_review(extension, note, actor)
     session.flush()
 
@@ -161,7 +164,7 @@ def forward(extension: Extension, *, note: str = "", actor: Principal) -> None:
 def refuse(extension: Extension, *, reason: str, actor: Principal) -> None:
     """不批准, with the reason; the due date stays as it is."""
     forwarded = extension.status is ExtensionStatus.FORWARDED
-    verb = "refuse_further" if forwarded else "refuse"
+    verb = "refuse_further_extension" if forwarded else "refuse_extension"
     said = f"不批准{extension.name}"
     EXTENSION_FLOW.fire(extension, verb, actor=actor, reason=reason, note=said)
     extension.decided_on = clock.today()
@@ -174,7 +177,7 @@ def refuse(extension: Extension, *, reason: str, actor: Principal) -> None:
 
 def withdraw(extension: Extension, *, actor: Principal) -> None:
     """The unit no longer asks."""
-    EXTENSION_FLOW.fire(extension, "withdraw", actor=actor, note=f"撤回{extension.name}")
+    EXTENSION_FLOW.fire(extension, "withdraw_extension", actor=actor, note=f"撤回{extension.name}")
 
 
 def lapse(paper: Instrument, *, actor: Principal, because: str) -> None:

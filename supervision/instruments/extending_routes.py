@@ -62,7 +62,7 @@ def decide_extension(paper_id: int, extension_id: int) -> Reply:
         form=form,
         extension=extension,
         paper=extension.instrument,
-        forwards="forward" in steps,
+        forwards="forward_extension" in steps,
         scans=attachments_of(extension),
     )
 
@@ -74,7 +74,7 @@ def _decide(extension: Extension, form: DecideExtensionForm) -> str:
             raise DomainError("不批准的须写明理由", field="note")
         extending.refuse(extension, reason=note, actor=actor)
         return "已决定不批准，到期日不变。"
-    if EXTENSION_FLOW.may(extension, "forward", actor):
+    if EXTENSION_FLOW.may(extension, "forward_extension", actor):
         extending.forward(extension, note=note, actor=actor)
         return "已报签发人批准。"
     new_due = given(form.new_due)

@@ -133,8 +133,8 @@ def _raise(
 
 def decide(objection: Objection, facts: DecisionFacts, *, actor: Principal) -> None:
     """A reviewer who was not on the case decides, in the system."""
-    OBJECTION_FLOW.check(objection, "decide", actor=actor)
-    _decide(objection, facts, "decide", on=clock.today(), by=actor.name, actor=actor)
+    OBJECTION_FLOW.check(objection, "decide_objection", actor=actor)
+    _decide(objection, facts, "decide_objection", on=clock.today(), by=actor.name, actor=actor)
     objection.reviewers = facts.reviewers or actor.name
     session.flush()
 
@@ -205,14 +205,16 @@ def _moved(
 
 def not_accept(objection: Objection, *, reason: str, actor: Principal) -> None:
     """不予受理, with the reason: too late, or not what may be objected to."""
-    OBJECTION_FLOW.fire(objection, "not_accept", reason=reason, actor=actor, note="异议不予受理")
+    OBJECTION_FLOW.fire(
+        objection, "not_accept_objection", reason=reason, actor=actor, note="异议不予受理"
+    )
     objection.refusal = reason.strip()
     _close_term(objection, on=clock.today())
 
 
 def withdraw(objection: Objection, *, actor: Principal) -> None:
     """The unit takes its objection back."""
-    OBJECTION_FLOW.fire(objection, "withdraw", actor=actor)
+    OBJECTION_FLOW.fire(objection, "withdraw_objection", actor=actor)
     _close_term(objection, on=clock.today(), met=False)
 
 

@@ -53,10 +53,10 @@ def raise_objection(paper_id: int) -> Reply:
 def decide_objection(paper_id: int, objection_id: int) -> Reply:
     objection = _objection(paper_id, objection_id)
     actor = current()
-    decides = OBJECTION_FLOW.may(objection, "decide", actor)
+    decides = OBJECTION_FLOW.may(objection, "decide_objection", actor)
     registers = OBJECTION_FLOW.may(objection, "register_decision", actor)
     if request.method == "GET" and not (decides or registers):
-        OBJECTION_FLOW.check(objection, "decide", actor=actor)
+        OBJECTION_FLOW.check(objection, "decide_objection", actor=actor)
         raise Forbidden("此异议不由您复查")
     as_set = {"effect": Effect.RUNS_ON}
     form = DecisionForm(data=as_set) if decides else RegisteredDecisionForm(data=as_set)

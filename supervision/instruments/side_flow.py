@@ -30,16 +30,16 @@ EXTENSION_FLOW = Flow(
     title="延期",
     states=E,
     transitions=(
-        Transition("grant", "批准延期", (E.ASKED,), E.GRANTED, P.EXTENSION_GRANT, primary=True,
+        Transition("grant_extension", "批准延期", (E.ASKED,), E.GRANTED, P.EXTENSION_GRANT, primary=True,
                    guard=_is_first),
-        Transition("forward", "同意，报签发人", (E.ASKED,), E.FORWARDED, P.EXTENSION_GRANT,
+        Transition("forward_extension", "同意，报签发人", (E.ASKED,), E.FORWARDED, P.EXTENSION_GRANT,
                    primary=True, guard=_is_further),
-        Transition("grant_further", "批准延期", (E.FORWARDED,), E.GRANTED, P.EXTENSION_GRANT_FURTHER,
+        Transition("grant_further_extension", "批准延期", (E.FORWARDED,), E.GRANTED, P.EXTENSION_GRANT_FURTHER,
                    primary=True, guard=_another_than_reviewer),
-        Transition("refuse", "不批准", (E.ASKED,), E.REFUSED, P.EXTENSION_GRANT, needs_reason=True),
-        Transition("refuse_further", "不批准", (E.FORWARDED,), E.REFUSED,
+        Transition("refuse_extension", "不批准", (E.ASKED,), E.REFUSED, P.EXTENSION_GRANT, needs_reason=True),
+        Transition("refuse_further_extension", "不批准", (E.FORWARDED,), E.REFUSED,
                    P.EXTENSION_GRANT_FURTHER, needs_reason=True, guard=_another_than_reviewer),
-        Transition("withdraw", "撤回申请", (E.ASKED,), E.WITHDRAWN, P.EXTENSION_ASK),
+        Transition("withdraw_extension", "撤回申请", (E.ASKED,), E.WITHDRAWN, P.EXTENSION_ASK),
     ),
 )  # fmt: skip
 EXTENSION_FLOW.bind(Extension.status)
@@ -66,13 +66,13 @@ OBJECTION_FLOW = Flow(
     title="异议",
     states=O,
     transitions=(
-        Transition("decide", "作出复查决定", (O.RAISED,), O.DECIDED, P.OBJECTION_DECIDE, primary=True,
+        Transition("decide_objection", "作出复查决定", (O.RAISED,), O.DECIDED, P.OBJECTION_DECIDE, primary=True,
                    guard=_not_on_the_case),
         Transition("register_decision", "登记复查决定", (O.RAISED,), O.DECIDED, P.INSTRUMENT_REGISTER,
                    consequence="在纸上作出的复查决定，在此登记复查人员、日期和扫描件。"),
-        Transition("not_accept", "不予受理", (O.RAISED,), O.NOT_ACCEPTED, P.OBJECTION_DECIDE,
+        Transition("not_accept_objection", "不予受理", (O.RAISED,), O.NOT_ACCEPTED, P.OBJECTION_DECIDE,
                    needs_reason=True, guard=_not_on_the_case),
-        Transition("withdraw", "撤回异议", (O.RAISED,), O.WITHDRAWN, P.OBJECTION_RAISE),
+        Transition("withdraw_objection", "撤回异议", (O.RAISED,), O.WITHDRAWN, P.OBJECTION_RAISE),
     ),
 )  # fmt: skip
 OBJECTION_FLOW.bind(Objection.status)

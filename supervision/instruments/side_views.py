@@ -21,7 +21,7 @@ from supervision.instruments.side_models import Extension, Objection
 from supervision.instruments.states import ANSWERABLE
 from supervision.instruments.views import Button
 
-BUREAU_DECIDES = {"grant", "forward", "grant_further", "refuse", "refuse_further"}
+WITHDRAWING = {"withdraw_extension", "withdraw_objection"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def of(paper: Instrument, actor: Principal) -> SideFlows:
 def _extension(one: Extension, actor: Principal) -> Line:
     steps = EXTENSION_FLOW.available(one, actor)
     paper_id = one.instrument_id
-    decides = any(step.name in BUREAU_DECIDES for step in steps)
+    decides = any(step.name not in WITHDRAWING for step in steps)
     return Line(
         one,
         steps,
@@ -69,7 +69,7 @@ def _extension(one: Extension, actor: Principal) -> Line:
 def _objection(one: Objection, actor: Principal) -> Line:
     steps = OBJECTION_FLOW.available(one, actor)
     paper_id = one.instrument_id
-    decides = any(step.name in ("decide", "register_decision", "not_accept") for step in steps)
+    decides = any(step.name not in WITHDRAWING for step in steps)
     return Line(
         one,
         steps,
@@ -83,7 +83,7 @@ def _objection(one: Objection, actor: Principal) -> Line:
 
 
 def _withdraws(steps: Sequence[Transition]) -> bool:
-    return any(step.name == "withdraw" for step in steps)
+    return any(step.name in WITHDRAWING for step in steps)
 
 
 def links(paper: Instrument, actor: Principal) -> list[Button]:
@@ -163,9 +163,15 @@ def family(paper: Instrument) -> Family:
         .options(*loading)
         .order_by(Instrument.id)
     )
-    refers = "referrals.create" in current_app.view_functions and paper.number is not None
-    refer_url = url_for("referrals.create", paper=paper.id) if refers else None
-    return Family(parent, list(children), refer_url)
+    return Family(parent, list(children), _refer_url(paper))
+
+
+def _refer_url(paper: Instrument) -> str | None:
+    """Referrals are a higher slice: the link stands only where they are installed."""
+    problems = [str(item.problem_id) for item in paper.items if item.problem_id]
+    if not problems or "referrals.create" not in current_app.view_functions:
+        return None
+    return url_for("referrals.create", problems=",".join(problems))
 
 
 def superior_hint(unit: Unit | None, kind: InstrumentKind | None) -> str | None:

@@ -160,7 +160,10 @@ UNIT_SEES = frozenset(
     {
         "sign", "register_signature", "send", "receive", "register_delivery", "deliver_by_sending",
         "answer", "offer_reply", "reply", "confirm_reply", "register_reply", "return_reply", "chase",
-        "close", "finish", "void",
+        "close", "finish", "void", "ask_extension", "grant_extension", "grant_further_extension",
+        "refuse_extension", "refuse_further_extension", "withdraw_extension", "object",
+        "decide_objection", "register_decision", "not_accept_objection", "withdraw_objection",
+        "hand_back", "register_hand_back", "insist", "reassign", "carry_on", "back_close",
     }
 )  # fmt: skip
 

@@ -62,7 +62,7 @@ def test_extension(inside: Inside, office: Office, state: ExtensionStatus) -> No
         with on(date(2026, 3, 9), "second") as second, work.no_autoflush:
             EXTENSION_FLOW.settle(record, state, actor=second, because="试")
             _expect(EXTENSION_FLOW, record, office)
-        work.rollback()
+            EXTENSION_FLOW.settle(record, ExtensionStatus.ASKED, actor=second, because="试")
 
 
 @pytest.mark.parametrize("state", list(ObjectionStatus), ids=lambda state: state.value)
@@ -72,4 +72,4 @@ def test_objection(inside: Inside, office: Office, state: ObjectionStatus) -> No
         with on(date(2026, 3, 9), "second") as second, work.no_autoflush:
             OBJECTION_FLOW.settle(record, state, actor=second, because="试")
             _expect(OBJECTION_FLOW, record, office)
-        work.rollback()
+            OBJECTION_FLOW.settle(record, ObjectionStatus.RAISED, actor=second, because="试")

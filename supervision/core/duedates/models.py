@@ -121,3 +121,8 @@ class DueDateChange(Identified, Stamped, BodyScoped, Model):
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
         return seen_with(cls.root_type, cls.root_id, user_id)
+
+    @classmethod
+    def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
+        shown = sa.select(DueDate.id).where(DueDate.unit_criteria(unit_ids, user_id))
+        return cls.due_date_id.in_(shown)

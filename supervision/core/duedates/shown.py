@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from supervision.core.deadlines import Row, picture, sentences
-from supervision.core.duedates.models import DueDate
-from supervision.core.duedates.service import ShownLight, light_of, result_of
+from supervision.core.duedates.models import DueDate, DueDateChange
+from supervision.core.duedates.service import ShownLight, changes_of, light_of, result_of
 
 _CELL = {"extra": "shift", "skip": "rest", "roll": "rest", "within": "count"}
 
@@ -19,6 +19,7 @@ class ShownDue:
     light: ShownLight | None
     sentences: list[str]
     weeks: list[list[dict[str, Any]]]
+    changes: list[DueDateChange]
 
 
 def shown_due(row: DueDate) -> ShownDue:
@@ -26,7 +27,7 @@ def shown_due(row: DueDate) -> ShownDue:
     result = result_of(row)
     light = light_of(row.due, closed=row.closed_on, begun=row.start)
     weeks = _weeks(picture(result, event=row.event))
-    return ShownDue(row, light, sentences(result, event=row.event), weeks)
+    return ShownDue(row, light, sentences(result, event=row.event), weeks, changes_of(row))
 
 
 def _weeks(rows: Iterable[Row]) -> list[list[dict[str, Any]]]:
