@@ -22,6 +22,12 @@ from supervision.core.listing import (
     Text,
 )
 from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.side_models import Extension, Objection
+from supervision.instruments.side_states import (
+    PENDING_EXTENSION,
+    ExtensionStatus,
+    ObjectionStatus,
+)
 from supervision.instruments.states import InstrumentStatus as S
 
 OPEN_WITH_UNIT = (S.DELIVERED, S.SUPPLEMENT)
@@ -42,6 +48,23 @@ def _units() -> list[Option]:
 def _of_kind(code: str) -> sa.ColumnElement[bool]:
     same = sa.select(InstrumentKind.id).where(InstrumentKind.code == code)
     return Instrument.kind_id.in_(same)
+
+
+def awaiting(*states: ExtensionStatus) -> sa.ColumnElement[bool]:
+    """Papers with a request for extension in one of `states`."""
+    asked = sa.select(Extension.instrument_id).where(Extension.status.in_(states))
+    return Instrument.id.in_(asked)
+
+
+def objected_to() -> sa.ColumnElement[bool]:
+    """Papers with an objection under review."""
+    raised = sa.select(Objection.instrument_id).where(Objection.status == ObjectionStatus.RAISED)
+    return Instrument.id.in_(raised)
+
+
+def _asks_for_a_decision() -> sa.ColumnElement[bool]:
+    handed_back = Instrument.status == S.HANDED_BACK
+    return sa.or_(awaiting(*PENDING_EXTENSION), objected_to(), handed_back)
 
 
 PAPERS = Listing(
@@ -105,6 +128,7 @@ PAPERS = Listing(
             sort="due",
             tone="overdue",
         ),
+        Tab("asked", "延期、异议、退回", lambda: [_asks_for_a_decision()], sort="due"),
         Tab("check", "待核查", lambda: [Instrument.status == S.REPLIED], sort="due"),
         Tab("confirm", "待销号", lambda: [Instrument.status == S.VERIFIED]),
         Tab("done", "已办结", lambda: [Instrument.status.in_([S.CLOSED, S.ARCHIVED])]),
