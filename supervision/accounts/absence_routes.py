@@ -4,8 +4,7 @@ from flask import Blueprint, abort, url_for
 from werkzeug.wrappers import Response
 
 from supervision.accounts import deputies, handover
-from supervision.accounts.deputies import Deputy
-from supervision.accounts.models import User
+from supervision.accounts.models import Deputy, User
 from supervision.core import clock
 from supervision.core.access.guard import allows, signed_in
 from supervision.core.access.policy import Permission

@@ -3,53 +3,24 @@
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import joinedload
 
-from supervision.accounts.models import User
+from supervision.accounts.models import Deputy, User
 from supervision.core import audit, clock
 from supervision.core.access.policy import ADMIN_ROLES, Role
 from supervision.core.access.principal import Principal
-from supervision.core.db import Identified, Model, Stamped, session
+from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden
-
-
-class Deputy(Identified, Stamped, Model):
-    """One absence: `deputy` holds the business roles of `person` from the first to the last day."""
-
-    __tablename__ = "deputy"
-    __title__ = "代理"
-
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
-    deputy_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
-    from_on: Mapped[date] = mapped_column(doc="代理自")
-    until_on: Mapped[date] = mapped_column(doc="代理至")
-    reason: Mapped[str] = mapped_column(default="", doc="事由")
-
-    person: Mapped[User] = relationship(foreign_keys=person_id)
-    deputy: Mapped[User] = relationship(foreign_keys=deputy_id)
-
-    __table_args__ = (
-        sa.CheckConstraint("until_on >= from_on", name="ends_after_it_begins"),
-        sa.CheckConstraint("person_id <> deputy_id", name="somebody_else"),
-    )
-
-    @property
-    def audit_root(self) -> tuple[str, int]:
-        return "user", self.person_id
 
 
 def lent_to(user: User) -> tuple[tuple[Role, str], ...]:
     """Roles that `user` holds today only as a deputy, and of whom; never passed on to a third."""
     today = clock.today()
-    standing_in = session.scalars(
-        sa.select(Deputy)
-        .where(Deputy.deputy_id == user.id, Deputy.from_on <= today, Deputy.until_on >= today)
-        .options(joinedload(Deputy.person).selectinload(User.role_rows))
-    )
     lent = {
         role: row.person.name
-        for row in standing_in
-        if (row.person.body_id, row.person.unit_id) == (user.body_id, user.unit_id)
+        for row in user.standing_in
+        if row.from_on <= today <= row.until_on
+        and (row.person.body_id, row.person.unit_id) == (user.body_id, user.unit_id)
         for role in row.person.roles - user.roles - ADMIN_ROLES
     }
     return tuple(lent.items())
@@ -102,6 +73,7 @@ def appoint(
     )  # fmt: skip
     session.add(row)
     session.flush()
+    session.expire(deputy, ["standing_in"])
     days = f"{clock.chinese_date(from_on)}至{clock.chinese_date(until_on)}"
     audit.record(row, action="deputy.appoint", label=f"由{deputy.name}代理（{days}）", actor=actor)
     return row

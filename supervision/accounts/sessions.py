@@ -10,7 +10,7 @@ from flask import session as cookie
 from sqlalchemy.orm import joinedload
 
 from supervision.accounts.deputies import lent_to
-from supervision.accounts.models import User, UserSession
+from supervision.accounts.models import Deputy, User, UserSession
 from supervision.agencies.models import Body
 from supervision.core import clock, settings
 from supervision.core.access.principal import Principal
@@ -92,7 +92,12 @@ def load_principal() -> tuple[Principal | None, str | None]:
     user = session.scalar(
         sa.select(User)
         .where(User.id == held.user_id, User.active)
-        .options(joinedload(User.body), joinedload(User.unit), joinedload(User.role_rows))
+        .options(
+            joinedload(User.body),
+            joinedload(User.unit),
+            joinedload(User.role_rows),
+            joinedload(User.standing_in).joinedload(Deputy.person).joinedload(User.role_rows),
+        )
     )
     if user is None:
         return None, None
