@@ -11,16 +11,22 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from supervision import cli, shell
-from supervision.accounts import sessions
+from supervision.accounts import handover, sessions
 from supervision.actions import attached
+from supervision.actions import handing_over as open_actions
+from supervision.clues import handing_over as open_clues
 from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.core.duedates import register_reaction
-from supervision.instruments import origins, reactions, subjects
+from supervision.instruments import following_routes, of_unit, origins, reactions, subjects
+from supervision.instruments import handing_over as open_papers
+from supervision.interviews import handing_over as open_interviews
 from supervision.interviews import notices
-from supervision.problems import of_action
+from supervision.problems import bulk, of_action
+from supervision.problems import handing_over as open_problems
 from supervision.referrals import following, letters, views
+from supervision.referrals import handing_over as open_referrals
 from supervision.search import sources
 
 __all__ = ["create_app"]
@@ -68,12 +74,19 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
 def _connect_slices() -> None:
     """Where an upper slice reacts to a lower one, or shows its part on a lower one's page."""
     origins.install()
+    of_unit.install()
     views.install()
     subjects.register("interview", notices.slots)
     subjects.register("referral", letters.slots)
     reactions.on_delivery(notices.delivered)
     reactions.on_delivery(letters.delivered)
     register_reaction("referral", following.follow)
+    bulk.offer(following_routes.CHASE)
+    bulk.offer(following_routes.DRAFT)
+    for matters in (
+        open_actions, open_clues, open_problems, open_papers, open_interviews, open_referrals,
+    ):  # fmt: skip
+        handover.register(matters.PART)
 
 
 def _trust_proxies(app: web.SupervisionApp) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, current_app, request, url_for
 
+from supervision.accounts.absence_routes import bp as absence
 from supervision.accounts.routes import bp as accounts
 from supervision.actions.routes import bp as actions
 from supervision.agencies.routes import bp as agencies
@@ -39,9 +40,9 @@ from supervision.search.routes import bp as search
 from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
-    home, accounts, agencies, roster, actions, clues, problems, instruments, interviews, referrals,
-    archive, settings, search, imports, views, api, auditing, calendar, reminders, sending, jobs,
-    reports, drafts, files,
+    home, accounts, absence, agencies, roster, actions, clues, problems, instruments, interviews,
+    referrals, archive, settings, search, imports, views, api, auditing, calendar, reminders,
+    sending, jobs, reports, drafts, files,
 )  # fmt: skip
 
 
@@ -97,6 +98,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("名册", "roster.index", "people", (P.ROSTER_VIEW,)),
             Place("单位与人员", "agencies.index", "building", (P.AGENCY_VIEW,)),
             Place("表格导入", "imports.index", "file-earmark-arrow-up", (P.IMPORT,)),
+            Place("工作交接", "absence.handover_from", "arrow-left-right", (P.HANDOVER,)),
         ),
     ),
     (
@@ -109,6 +111,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("发送记录", "sending.index", "send", (P.JOBS_VIEW,)),
             Place("后台任务", "jobs.index", "clock-history", (P.JOBS_VIEW,)),
             Place("数据接口", "api.tokens", "plug", (P.ACCOUNT_MANAGE,)),
+            Place("文种设置", "instruments.kinds_index", "file-earmark-ruled", (P.KIND_EDIT,)),
             Place("系统设置", "settings.index", "sliders", (P.SETTINGS_EDIT,)),
             Place("审计", "audit.index", "journal-check", (P.AUDIT_READ,)),
         ),

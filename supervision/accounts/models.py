@@ -1,6 +1,6 @@
-"""Tables: users and their roles, sessions, failed sign-ins."""
+"""Tables: users and their roles, deputies, sessions, failed sign-ins."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -53,6 +53,10 @@ class User(Identified, Stamped, Versioned, Model):
         cascade="all, delete-orphan", back_populates="user", order_by="UserRole.id"
     )
 
+    standing_in: Mapped[list["Deputy"]] = relationship(
+        foreign_keys="Deputy.deputy_id", back_populates="deputy", viewonly=True
+    )
+
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(row.role for row in self.role_rows)
@@ -72,6 +76,31 @@ class UserRole(Identified, Model):
     @property
     def audit_root(self) -> tuple[str, int]:
         return "user", self.user_id
+
+
+class Deputy(Identified, Stamped, Model):
+    """One absence: `deputy` holds the business roles of `person` from the first to the last day."""
+
+    __tablename__ = "deputy"
+    __title__ = "代理"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    from_on: Mapped[date] = mapped_column(doc="代理自")
+    until_on: Mapped[date] = mapped_column(doc="代理至")
+    reason: Mapped[str] = mapped_column(default="", doc="事由")
+
+    person: Mapped[User] = relationship(foreign_keys=person_id)
+    deputy: Mapped[User] = relationship(foreign_keys=deputy_id, back_populates="standing_in")
+
+    __table_args__ = (
+        sa.CheckConstraint("until_on >= from_on", name="ends_after_it_begins"),
+        sa.CheckConstraint("person_id <> deputy_id", name="somebody_else"),
+    )
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        return "user", self.person_id
 
 
 class UserSession(Identified, Model):

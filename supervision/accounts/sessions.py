@@ -9,7 +9,7 @@ from flask import current_app, g, request
 from flask import session as cookie
 from sqlalchemy.orm import joinedload
 
-from supervision.accounts.models import User, UserSession
+from supervision.accounts.models import Deputy, User, UserSession
 from supervision.accounts.principals import principal_of
 from supervision.core import clock
 from supervision.core.access.principal import Principal
@@ -85,7 +85,12 @@ def load_principal() -> tuple[Principal | None, str | None]:
         sa.select(UserSession, User)
         .join(User, User.id == UserSession.user_id)
         .where(UserSession.token_hash == _hash(token))
-        .options(joinedload(User.body), joinedload(User.unit), joinedload(User.role_rows))
+        .options(
+            joinedload(User.body),
+            joinedload(User.unit),
+            joinedload(User.role_rows),
+            joinedload(User.standing_in).joinedload(Deputy.person).joinedload(User.role_rows),
+        )
     ).unique()
     held, user = found.one_or_none() or (None, None)
     if held is None or user is None or held.ended_at is not None or not user.active:

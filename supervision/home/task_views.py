@@ -14,7 +14,9 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.duedates import Lamp
+from supervision.instruments.lists import awaiting, objected_to
 from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.side_states import ExtensionStatus
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.problems.models import Problem, ProblemStatus
@@ -62,6 +64,16 @@ DUTIES = (
          lambda me: [Instrument.status == S.REVIEWING, Instrument.drafted_by_id != me.user_id]),
     Duty("待确认销号", "两名监督人员已同意", Permission.INSTRUMENT_CLOSE, "confirm",
          lambda _me: [Instrument.status == S.VERIFIED]),
+    Duty("待批延期", "首次延期由审核人批准", Permission.EXTENSION_GRANT, "asked",
+         lambda _me: [awaiting(ExtensionStatus.ASKED)]),
+    Duty("待批再次延期", "审核人已同意", Permission.EXTENSION_GRANT_FURTHER, "asked",
+         lambda _me: [awaiting(ExtensionStatus.FORWARDED)]),
+    Duty("待复查异议", "由没有参与此件的人复查", Permission.OBJECTION_DECIDE, "asked",
+         lambda me: [objected_to(), Instrument.drafted_by_id != me.user_id,
+                     sa.func.coalesce(Instrument.reviewed_by_id, 0) != me.user_id,
+                     sa.func.coalesce(Instrument.signed_by_id, 0) != me.user_id]),
+    Duty("单位退回", "改派，或不同意退回", Permission.INSTRUMENT_DRAFT, "asked",
+         lambda _me: [Instrument.status == S.HANDED_BACK]),
     Duty("退回我修改", "改好后再提交", Permission.INSTRUMENT_DRAFT, "drafts",
          lambda me: [Instrument.status == S.RETURNED, Instrument.drafted_by_id == me.user_id]),
     Duty("待送达", "已签发，尚未发出", Permission.INSTRUMENT_DELIVER, "unsent",

@@ -1,10 +1,12 @@
 """催办 → 督办 → 约谈 → 通报 → 报本级政府: events on the paper, offered when due, never automatic."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from supervision.core import clock
 from supervision.core.access.policy import Permission
@@ -12,8 +14,10 @@ from supervision.core.access.principal import Principal
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
-from supervision.instruments.models import ChaseEvent, Instrument
+from supervision.instruments.models import ChaseEvent, Instrument, InstrumentItem
 from supervision.instruments.states import InstrumentStatus
+from supervision.problems.models import Problem
+from supervision.problems.service import Outcome
 
 OPEN = (InstrumentStatus.SIGNED, InstrumentStatus.DELIVERED, InstrumentStatus.SUPPLEMENT)
 
@@ -58,6 +62,7 @@ class ChaseFacts:
 def chase(paper: Instrument, facts: ChaseFacts, *, actor: Principal) -> ChaseEvent:
     """Record one step; an urging by telephone is one line."""
     actor.require(Permission.INSTRUMENT_DELIVER)
+    actor.require_own(paper.body_id)
     if paper.status not in OPEN:
         message = f"文书为“{paper.status.label}”，不需要催办"
         raise WrongState(message)
@@ -87,9 +92,14 @@ def chase(paper: Instrument, facts: ChaseFacts, *, actor: Principal) -> ChaseEve
     return event
 
 
+def is_overdue(paper: Instrument) -> bool:
+    """Whether the unit's last day is past and nothing has come."""
+    return paper.status in OPEN and paper.due_on is not None and paper.due_on < clock.today()
+
+
 def next_rung(paper: Instrument, events: list[ChaseEvent]) -> Rung | None:
     """What is offered now: nothing in time, then one rung above the last while overdue."""
-    if paper.status not in OPEN or paper.due_on is None or paper.due_on >= clock.today():
+    if not is_overdue(paper):
         return None
     ladder = list(Rung)
     climbed = [ladder.index(Rung(event.rung)) for event in events if event.rung in set(Rung)]
@@ -100,3 +110,36 @@ def events_of(paper: Instrument) -> list[ChaseEvent]:
     """The ladder climbed so far, oldest first."""
     statement = sa.select(ChaseEvent).where(ChaseEvent.instrument_id == paper.id)
     return list(session.scalars(statement.order_by(ChaseEvent.on, ChaseEvent.id)))
+
+
+def chase_problems(
+    problems: Sequence[Problem], facts: ChaseFacts, *, actor: Principal
+) -> list[Outcome]:
+    """Urge over problems of the ledger: each paper once, each problem with its own result."""
+    papers = _papers_of(problems)
+    said: dict[int, str] = {}
+    outcomes = []
+    for problem in problems:
+        paper = papers.get(problem.paper_id or 0)
+        if paper is None:
+            outcomes.append(Outcome(problem, "问题尚未列入文书，无从催办"))
+            continue
+        if paper.id not in said:
+            said[paper.id] = _try(paper, facts, actor)
+        outcomes.append(Outcome(problem, said[paper.id]))
+    return outcomes
+
+
+def _papers_of(problems: Sequence[Problem]) -> dict[int, Instrument]:
+    keys = {problem.paper_id for problem in problems if problem.paper_id}
+    statement = sa.select(Instrument).where(Instrument.id.in_(keys))
+    loading = selectinload(Instrument.items).joinedload(InstrumentItem.problem)
+    return {paper.id: paper for paper in session.scalars(statement.options(loading))}
+
+
+def _try(paper: Instrument, facts: ChaseFacts, actor: Principal) -> str:
+    try:
+        chase(paper, facts, actor=actor)
+    except WrongState as refusal:
+        return refusal.message
+    return ""

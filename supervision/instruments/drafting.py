@@ -57,6 +57,7 @@ class PaperFacts:
     term_unit: str = ""
     fixed_due: date | None = None
     annex: Sequence[str] = ()
+    back_entered: bool = False
 
 
 def draft(facts: PaperFacts, *, actor: Principal) -> Instrument:
@@ -131,7 +132,7 @@ def _addressee(facts: PaperFacts) -> str:
 def _check(facts: PaperFacts) -> None:
     if facts.term_number is not None:
         Term(facts.term_number, TermUnit(facts.term_unit or facts.kind.term_unit))
-    if facts.fixed_due is not None and facts.fixed_due <= clock.today():
+    if facts.fixed_due and facts.fixed_due <= clock.today() and not facts.back_entered:
         message = "固定到期日须晚于今天"
         raise DomainError(message, field="fixed_due")
     for number, item in enumerate(facts.items, start=1):
@@ -145,7 +146,7 @@ def _check_item(number: int, item: ItemFacts, facts: PaperFacts) -> None:
     if item.nature.value not in facts.kind.natures:
         message = f"第{number}条：{facts.kind.name}没有“{item.nature.label}”条目"
         raise DomainError(message, field="items")
-    if facts.kind.needs_problems and item.problem is None:
+    if facts.kind.needs_problems and item.problem is None and not facts.back_entered:
         message = f"第{number}条：请选择对应的问题"
         raise DomainError(message, field="items")
     if item.problem is None:

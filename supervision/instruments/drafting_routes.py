@@ -16,9 +16,10 @@ from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.forms import offer
 from supervision.core.web import done, page
-from supervision.instruments import drafting, kinds, origins
+from supervision.instruments import drafting, kind_editing, kinds, origins, side_views
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.composing import PROBLEM_LIST
+from supervision.instruments.following import SUPERIOR
 from supervision.instruments.forms import PaperForm, TextForm
 from supervision.instruments.models import Instrument, InstrumentKind, TextVersion
 from supervision.instruments.printing_routes import pages_of
@@ -35,13 +36,11 @@ def create() -> Reply:
     kind = kinds.in_force(current().body_id or 0, request.args.get("kind", ""))
     problems = _asked_problems()
     if kind is None:
-        return page(
-            "instruments/choose_kind.html", kinds=kinds.all_in_force(), query=_query(problems)
-        )
+        return _choose(problems)
     form = _paper_form(kind, None, problems)
     if "more" in request.form:
         form.items.append_entry({"nature": Nature(kind.natures[0])})
-        return page("instruments/form.html", form=form, kind=kind, paper=None)
+        return page("instruments/form.html", **_drafting(form, kind, None))
     if form.validate_on_submit():
         clue = origins.asked_clue(request.args)
         facts = form.facts(kind, clue_id=clue.id if clue else None)
@@ -49,7 +48,26 @@ def create() -> Reply:
         return done(
             f"{kind.name}已拟制，可预览后提交审核。", url_for("instruments.show", paper_id=paper.id)
         )
-    return page("instruments/form.html", form=form, kind=kind, paper=None)
+    return page("instruments/form.html", **_drafting(form, kind, None))
+
+
+def _choose(problems: list[Problem]) -> Reply:
+    """Which kind; for a vertically or doubly managed unit the letter to its superior stands first."""
+    hint = side_views.superior_hint(_asked_unit(problems), None)
+    offered = kinds.all_in_force()
+    if hint:
+        offered.sort(key=lambda kind: kind.code != SUPERIOR)
+    return page(
+        "instruments/choose_kind.html", kinds=offered, query=_query(problems), superior=hint
+    )
+
+
+def _asked_unit(problems: list[Problem]) -> Unit | None:
+    """The unit the new paper is for, as far as the address tells."""
+    if problems:
+        return problems[0].unit
+    key = request.args.get("unit", type=int)
+    return session.get(Unit, key) if key else None
 
 
 @bp.route("/<int:paper_id>/edit", methods=["GET", "POST"])
@@ -60,11 +78,11 @@ def edit(paper_id: int) -> Reply:
     form = _paper_form(paper.kind, paper, [])
     if "more" in request.form:
         form.items.append_entry({"nature": Nature(paper.kind.natures[0])})
-        return page("instruments/form.html", form=form, kind=paper.kind, paper=paper)
+        return page("instruments/form.html", **_drafting(form, paper.kind, paper))
     if form.validate_on_submit():
         drafting.amend(paper, form.facts(paper.kind, paper), actor=current())
         return done("已保存。", url_for("instruments.show", paper_id=paper.id))
-    return page("instruments/form.html", form=form, kind=paper.kind, paper=paper)
+    return page("instruments/form.html", **_drafting(form, paper.kind, paper))
 
 
 @bp.route("/<int:paper_id>/text", methods=["GET", "POST"])
@@ -104,6 +122,17 @@ def versions(paper_id: int) -> Reply:
     return page("instruments/versions.html", paper=paper, kept=kept, lines=lines)
 
 
+def _drafting(form: PaperForm, kind: InstrumentKind, paper: Instrument | None) -> dict[str, object]:
+    unit = session.get(Unit, form.unit_id.data) if form.unit_id.data else None
+    return {
+        "form": form,
+        "kind": kind,
+        "paper": paper,
+        "warning": kind_editing.basis_warning(kind),
+        "superior": side_views.superior_hint(unit, kind),
+    }
+
+
 def _asked_problems() -> list[Problem]:
     wanted = [int(key) for key in request.args.get("problems", "").split(",") if key.isdigit()]
     if not wanted:
@@ -128,7 +157,7 @@ def _paper_form(
 ) -> PaperForm:
     form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
     offer(form.unit_id, active_units(), label=lambda unit: unit.name, blank=True)
-    offer(form.action_id, _actions(), label=lambda action: action.title, blank=True)
+    offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
     return form
 
 
@@ -163,7 +192,8 @@ def _item_data(facts: drafting.ItemFacts) -> dict[str, object]:
     }
 
 
-def _actions() -> list[SupervisionAction]:
+def recent_actions() -> list[SupervisionAction]:
+    """Actions a paper may belong to, the newest first."""
     statement = sa.select(SupervisionAction).where(
         SupervisionAction.status.not_in([ActionStatus.CANCELLED, ActionStatus.ARCHIVED])
     )

@@ -1,10 +1,13 @@
 """The life of a paper as data; the reasons why a person may not take a step."""
 
+import sqlalchemy as sa
+
 from supervision.core import settings
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
+from supervision.core.db import session
 from supervision.core.workflow import Flow, Transition
-from supervision.instruments.models import Instrument
+from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.states import DeliveryMethod, Opinion
 from supervision.instruments.states import InstrumentStatus as S
 
@@ -72,6 +75,27 @@ def _all_agreed(paper: Instrument, _actor: Principal) -> str | None:
     return None
 
 
+def _returnable(paper: Instrument, _actor: Principal) -> str | None:
+    return None if paper.kind.returnable else "该文种不能退回改派"
+
+
+def _carried_on(paper: Instrument, _actor: Principal) -> str | None:
+    """Whether a delivered later paper carries every problem that is still open on this one."""
+    open_ones = {item.problem_id for item in paper.items if item.written_off_on is None}
+    later = sa.select(InstrumentItem.problem_id).join(InstrumentItem.instrument)
+    carried = later.where(
+        Instrument.parent_id == paper.id, Instrument.delivered_on.is_not(None),
+        Instrument.status != S.VOID, InstrumentItem.problem_id.is_not(None),
+    )  # fmt: skip
+    if None in open_ones or not open_ones <= set(session.scalars(carried)):
+        return "未了结的问题尚未全部转入已送达的决定书"
+    return None
+
+
+def _is_back_entered(paper: Instrument, _actor: Principal) -> str | None:
+    return None if paper.back_entered else "只有补录的文书可以这样办结"
+
+
 def _closer_is_third(paper: Instrument, actor: Principal) -> str | None:
     gave = {one.user_id for item in paper.items for one in item.opinions}
     return "提出销号意见的人不能确认销号" if actor.user_id in gave else None
@@ -119,10 +143,22 @@ FLOW = Flow(
                    guard=_closer_is_third, consequence="所列问题随之销号。"),
         Transition("finish", "办结", (S.DELIVERED,), S.CLOSED, P.INSTRUMENT_CLOSE, primary=True,
                    guard=_wants_none),
+        Transition("hand_back", "退回转办", (S.DELIVERED,), S.HANDED_BACK, P.INSTRUMENT_REPLY,
+                   needs_reason=True, guard=_returnable, consequence="不属本单位职责的，写明理由退回。"),
+        Transition("register_hand_back", "登记单位退回", (S.DELIVERED,), S.HANDED_BACK,
+                   P.INSTRUMENT_REGISTER, needs_reason=True, guard=_returnable),
+        Transition("insist", "不同意退回", (S.HANDED_BACK,), S.DELIVERED, P.INSTRUMENT_VERIFY,
+                   needs_reason=True, consequence="期限照常计算，由原单位继续办理。"),
+        Transition("reassign", "改派", (S.HANDED_BACK,), S.CLOSED, P.INSTRUMENT_DRAFT, primary=True),
+        Transition("carry_on", "转决定书办结", (S.DELIVERED, S.SUPPLEMENT, S.REPLIED), S.CLOSED,
+                   P.INSTRUMENT_CLOSE, guard=_carried_on,
+                   consequence="未整改的问题由决定书继续督促，本件办结。"),
+        Transition("back_close", "补录办结", (S.DELIVERED, S.REPLIED), S.CLOSED, P.INSTRUMENT_REGISTER,
+                   guard=_is_back_entered, hidden=True),
         Transition("archive", "归档", (S.CLOSED,), S.ARCHIVED, P.INSTRUMENT_DRAFT, primary=True),
         Transition("void", "作废",
                    (S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE, S.SIGNED, S.DELIVERED,
-                    S.SUPPLEMENT, S.REPLIED, S.VERIFIED), S.VOID, P.INSTRUMENT_VOID, needs_reason=True,
+                    S.SUPPLEMENT, S.REPLIED, S.HANDED_BACK, S.VERIFIED), S.VOID, P.INSTRUMENT_VOID, needs_reason=True,
                    dangerous=True, consequence="文号保留不再使用，不计入统计；所列问题回到认定状态。"),
     ),
 )  # fmt: skip

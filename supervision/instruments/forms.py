@@ -209,6 +209,13 @@ class RegisteredReplyForm(BaseForm):
     answers = HiddenField("逐条答复", [optional()])
 
 
+class ReplySheetForm(BaseForm):
+    """A filled 反馈表.docx."""
+
+    keeps_drafts = False
+    sheet = uploads("填好的反馈表", needed=True, hint="从本件下载的反馈表.docx，填好后原样上传")
+
+
 class ReturnForm(BaseForm):
     """退回补充整改."""
 

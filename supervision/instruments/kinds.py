@@ -6,6 +6,7 @@ articles differ by province and year (product.md §6).
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -45,7 +46,13 @@ class KindFacts:
     closing_template: str = ""
     counted_as: str = ""
     objection_number: int | None = None
+    objection_unit: str = "工作日"
     decision_number: int | None = None
+    decision_unit: str = "工作日"
+    valid_from: date | None = None
+    valid_until: date | None = None
+    amber_at_half: bool = False
+    returnable: bool = False
 
 
 BUILT_IN = (
@@ -96,6 +103,7 @@ BUILT_IN = (
         opening_template="现将下列事项转你单位办理：",
         closing_template="请依法办理，并于收到本函之日起{期限}内将办理结果函告{发文机关}。",
         counted_as="transfer_letters",
+        returnable=True,
     ),
     KindFacts(
         code="referral_letter",
@@ -195,8 +203,14 @@ def _add(
         opening_template=facts.opening_template,
         closing_template=facts.closing_template,
         objection_number=facts.objection_number,
+        objection_unit=facts.objection_unit,
         decision_number=facts.decision_number,
+        decision_unit=facts.decision_unit,
         counted_as=facts.counted_as,
+        valid_from=facts.valid_from,
+        valid_until=facts.valid_until,
+        amber_at_half=facts.amber_at_half,
+        returnable=facts.returnable,
         created_by_id=actor_id,
     )
     session.add(kind)

@@ -1,5 +1,6 @@
 """The list of papers: columns, tabs and filters declared once, used by pages and exports."""
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,12 @@ from supervision.core.listing import (
     Text,
 )
 from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.side_models import Extension, Objection
+from supervision.instruments.side_states import (
+    PENDING_EXTENSION,
+    ExtensionStatus,
+    ObjectionStatus,
+)
 from supervision.instruments.states import InstrumentStatus as S
 
 OPEN_WITH_UNIT = (S.DELIVERED, S.SUPPLEMENT)
@@ -43,6 +50,23 @@ def _of_kind(code: str) -> sa.ColumnElement[bool]:
     return Instrument.kind_id.in_(same)
 
 
+def awaiting(*states: ExtensionStatus) -> sa.ColumnElement[bool]:
+    """Papers with a request for extension in one of `states`."""
+    asked = sa.select(Extension.instrument_id).where(Extension.status.in_(states))
+    return Instrument.id.in_(asked)
+
+
+def objected_to() -> sa.ColumnElement[bool]:
+    """Papers with an objection under review."""
+    raised = sa.select(Objection.instrument_id).where(Objection.status == ObjectionStatus.RAISED)
+    return Instrument.id.in_(raised)
+
+
+def _asks_for_a_decision() -> sa.ColumnElement[bool]:
+    handed_back = Instrument.status == S.HANDED_BACK
+    return sa.or_(awaiting(*PENDING_EXTENSION), objected_to(), handed_back)
+
+
 PAPERS = Listing(
     model=Instrument,
     columns=(
@@ -54,6 +78,7 @@ PAPERS = Listing(
         Instrument.due_on,
         Instrument.closed_on,
         Instrument.status,
+        Instrument.back_entered,
         InstrumentKind.name.label("kind_name"),
         User.name.label("handler_name"),
     ),
@@ -103,12 +128,33 @@ PAPERS = Listing(
             sort="due",
             tone="overdue",
         ),
+        Tab("asked", "延期、异议、退回", lambda: [_asks_for_a_decision()], sort="due"),
         Tab("check", "待核查", lambda: [Instrument.status == S.REPLIED], sort="due"),
         Tab("confirm", "待销号", lambda: [Instrument.status == S.VERIFIED]),
         Tab("done", "已办结", lambda: [Instrument.status.in_([S.CLOSED, S.ARCHIVED])]),
         Tab("void", "作废", lambda: [Instrument.status == S.VOID]),
     ),
 )
+
+ADDRESSED = replace(
+    PAPERS,
+    filters=tuple(one for one in PAPERS.filters if one.name != "unit"),
+    tabs=(
+        Tab("all", "全部"),
+        Tab("unsent", "待签收", lambda: [Instrument.status == S.SIGNED]),
+        Tab("replies", "待反馈", lambda: [Instrument.status.in_(OPEN_WITH_UNIT)], sort="due"),
+        Tab(
+            "overdue",
+            "逾期",
+            lambda: [Instrument.status.in_(OPEN_WITH_UNIT), Instrument.due_on < clock.today()],
+            sort="due",
+            tone="overdue",
+        ),
+        Tab("check", "已反馈", lambda: [Instrument.status.in_([S.REPLIED, S.VERIFIED])]),
+        Tab("done", "已办结", lambda: [Instrument.status.in_([S.CLOSED, S.ARCHIVED])]),
+    ),
+)
+"""Everything ever addressed to a unit, as its own people see it; rows come by the unit's scope."""
 
 
 def lights(rows: list[Any]) -> dict[int, Any]:

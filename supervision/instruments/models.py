@@ -48,11 +48,12 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
     opening_template: Mapped[LongText] = mapped_column(doc="正文开头模板")
     closing_template: Mapped[LongText] = mapped_column(doc="正文结尾模板")
     objection_number: Mapped[int | None] = mapped_column(doc="异议期限")
-    objection_unit: Mapped[str] = mapped_column(sa.String(8), default="工作日")
+    objection_unit: Mapped[str] = mapped_column(sa.String(8), default="工作日", doc="异议期限单位")
     decision_number: Mapped[int | None] = mapped_column(doc="复查期限")
-    decision_unit: Mapped[str] = mapped_column(sa.String(8), default="工作日")
+    decision_unit: Mapped[str] = mapped_column(sa.String(8), default="工作日", doc="复查期限单位")
     counted_as: Mapped[str] = mapped_column(sa.String(60), default="", doc="计入指标")
     amber_at_half: Mapped[bool] = mapped_column(default=False, doc="过半即预警")
+    returnable: Mapped[bool] = mapped_column(default=False, doc="单位可退回改派")
 
     __table_args__ = (sa.UniqueConstraint("body_id", "code", "edition"),)
 
@@ -138,13 +139,13 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
         sa.CheckConstraint(
-            "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'verified', 'closed', "
-            "'archived') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
+            "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', "
+            "'verified', 'closed', 'archived') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
             name="signed_has_number",
         ),
         sa.CheckConstraint(
-            "status NOT IN ('delivered', 'supplement', 'replied', 'verified', 'closed', 'archived') "
-            "OR delivered_on IS NOT NULL",
+            "status NOT IN ('delivered', 'supplement', 'replied', 'handed_back', 'verified', 'closed', "
+            "'archived') OR delivered_on IS NOT NULL",
             name="delivered_has_day",
         ),
         sa.CheckConstraint(

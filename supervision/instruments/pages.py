@@ -2,15 +2,21 @@
 
 from supervision.core.duedates import register_reaction
 from supervision.instruments import (  # noqa: F401  (each registers its views)
+    back_entry_routes,
     checking_routes,
     drafting_routes,
+    extending_routes,
+    following_routes,
+    kind_routes,
+    objecting_routes,
+    paperwork_routes,
     printing_routes,
     registering_routes,
     replying_routes,
     routes,
 )
 from supervision.instruments.blueprint import bp
-from supervision.instruments.following import follow
+from supervision.instruments.moved_dates import follow
 
 register_reaction("instrument", follow)
 

@@ -33,6 +33,7 @@ HEADINGS = (
     "办结日期",
     "状态",
     "承办人",
+    "补录",
 )
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -75,6 +76,8 @@ def _drawn(paper: Paper) -> bytes:
 
 
 def _as_it_stands(paper: Instrument) -> Paper:
+    if paper.back_entered:
+        return document(paper, watermark="补录")
     if paper.status in NUMBERED:
         return document(paper)
     return document(paper, number=signing.expected(paper), watermark="草稿")
@@ -99,6 +102,7 @@ def export() -> Response:
         (
             row.number, row.kind_name, row.addressee, row.title, row.signed_on, row.delivered_on,
             row.due_on, row.closed_on, row.status.label, row.handler_name,
+            "补录" if row.back_entered else "",
         )
         for row in lists.PAPERS.rows(request.args)
     ]  # fmt: skip

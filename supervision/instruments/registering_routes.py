@@ -9,15 +9,17 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import read_phase
 from supervision.core.deadlines import Term, Unit
+from supervision.core.files.store import path_of
 from supervision.core.forms import given, paragraph
 from supervision.core.web import done, page
-from supervision.instruments import delivery, replying, signing, verifying
+from supervision.instruments import delivery, reply_sheet, replying, signing, verifying
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
 from supervision.instruments.forms import (
     DeliveryForm,
     OfflineSignatureForm,
     RegisteredReplyForm,
+    ReplySheetForm,
     ReturnForm,
 )
 from supervision.instruments.models import Instrument
@@ -65,11 +67,38 @@ def register_reply(paper_id: int) -> Reply:
         replying.register(paper, _registered(form, paper), actor=current())
         return done("已代录反馈，请核查。", url_for("instruments.show", paper_id=paper_id))
     return page(
-        "instruments/register_reply.html", form=form, paper=paper, answers=_answers(form, paper)
+        "instruments/register_reply.html",
+        form=form,
+        paper=paper,
+        answers=_answers(form, paper),
+        notes=[],
+        matched=0,
     )
 
 
-def _reply_form(paper: Instrument) -> RegisteredReplyForm:
+@bp.route("/<int:paper_id>/reply/sheet", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_REGISTER)
+def read_reply_sheet(paper_id: int) -> Reply:
+    """A filled 反馈表 comes in: its rows stand in the form, what does not match is said."""
+    paper = load(paper_id)
+    FLOW.check(paper, "register_reply", actor=current())
+    upload = ReplySheetForm()
+    if not upload.validate_on_submit():
+        return page("instruments/reply_sheet.html", form=upload, paper=paper)
+    found = reply_sheet.read(path_of(upload.sheet.data[0]).read_bytes(), paper)
+    typed = {f"answer_{key}": words for key, words in found.answers.items()}
+    form = _reply_form(paper, formdata=None, data=typed)
+    return page(
+        "instruments/register_reply.html",
+        form=form,
+        paper=paper,
+        answers=_answers(form, paper),
+        notes=found.notes,
+        matched=sum(bool(words) for words in found.answers.values()),
+    )
+
+
+def _reply_form(paper: Instrument, **given_data: object) -> RegisteredReplyForm:
     """The form with one answer box for each item still open."""
     boxes = {
         f"answer_{item.id}": paragraph(
@@ -79,7 +108,7 @@ def _reply_form(paper: Instrument) -> RegisteredReplyForm:
         if is_open(item)
     }
     form_class = type("RegisteredReplyForm", (RegisteredReplyForm,), boxes)
-    form: RegisteredReplyForm = form_class()
+    form: RegisteredReplyForm = form_class(**given_data)
     return form
 
 

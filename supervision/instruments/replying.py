@@ -13,12 +13,10 @@ from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import standing
+from supervision.instruments import extending, standing
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
-from supervision.instruments.states import InstrumentStatus, ReplyChannel
-
-ANSWERABLE = (InstrumentStatus.DELIVERED, InstrumentStatus.SUPPLEMENT)
+from supervision.instruments.states import ANSWERABLE, ReplyChannel
 
 
 @dataclass(frozen=True)
@@ -187,6 +185,7 @@ def _round(
 
 def _finish(paper: Instrument, *, on: date, actor: Principal) -> None:
     paper.reply_ready = False
+    extending.lapse(paper, actor=actor, because="单位已反馈")
     for row in duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT):
         if row.state is DueState.OPEN:
             duedates.close(row, on=on)

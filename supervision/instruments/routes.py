@@ -20,10 +20,13 @@ from supervision.instruments import (
     checking,
     delivery,
     drafting,
+    following,
     lists,
     origins,
+    paperwork,
     printing_routes,
     replying,
+    side_views,
     signing,
     verifying,
     views,
@@ -46,12 +49,16 @@ PLAIN: dict[str, Callable[..., object]] = {
     "finish": verifying.finish,
     "archive": verifying.archive,
     "offer": replying.offer,
+    "carry_on": following.carry_on,
 }
 WITH_REASON: dict[str, Callable[..., object]] = {
     "send_back": drafting.send_back,
     "refuse": drafting.send_back,
     "reopen": verifying.reopen,
     "void": voiding.void,
+    "hand_back": following.hand_back,
+    "register_hand_back": following.hand_back,
+    "insist": following.insist,
 }
 AS_READ = frozenset({"submit", "pass_review", "sign"})
 SAID = {
@@ -70,15 +77,24 @@ SAID = {
     "refuse": "已退回修改。",
     "reopen": "已退回重新核查。",
     "void": "已作废，文号保留。",
+    "carry_on": "已办结，问题由决定书继续督促。",
+    "hand_back": "已退回，等待监督机构处理。",
+    "register_hand_back": "已登记单位退回，请改派或不同意退回。",
+    "insist": "已答复单位，由其继续办理。",
 }
 
 
 @bp.get("/")
 @allows(Permission.INSTRUMENT_VIEW)
 def index() -> Reply:
-    listed = lists.PAPERS.open(request.args, request.path)
+    actor = current()
+    which = lists.ADDRESSED if actor.is_unit else lists.PAPERS
+    listed = which.open(request.args, request.path)
     return page(
-        "instruments/index.html", heading="文书", listed=listed, lights=lists.lights(listed.rows)
+        "instruments/index.html",
+        heading="发给本单位的文书" if actor.is_unit else "文书",
+        listed=listed,
+        lights=lists.lights(listed.rows),
     )
 
 
@@ -105,8 +121,20 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         opine_form=OpineForm(formdata=None, prefix="opine-"),
         chase_form=ChaseForm(formdata=None, prefix="chase-"),
         outruns=origins.outruns(paper),
-        next_rung=chasing.next_rung(paper, chasing.events_of(paper)),
+        **_ladder(paper),
     )
+
+
+def _ladder(paper: Instrument) -> dict[str, Any]:
+    """The ladder climbed so far, the rung and the papers offered next."""
+    climbed = chasing.events_of(paper)
+    overdue = chasing.is_overdue(paper)
+    return {
+        "climbed": climbed,
+        "next_rung": chasing.next_rung(paper, climbed),
+        "follow_ups": side_views.follow_ups(paper, overdue=overdue),
+        "family": side_views.family(paper),
+    }
 
 
 def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) -> dict[str, Any]:
@@ -115,7 +143,9 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
     return {
         "paper": paper,
         "form": form,
-        "buttons": views.buttons(paper, actor),
+        "buttons": [*views.buttons(paper, actor), *side_views.links(paper, actor)],
+        "side": side_views.of(paper, actor),
+        "printable": paperwork.forms_for(paper),
         "steps": views.steps(paper),
         "due": views.due_of(paper),
         "entries": views.for_unit(entries) if actor.is_unit else entries,

@@ -11,6 +11,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from supervision.core import clock
+from supervision.core.access.policy import Role
 from supervision.core.access.principal import SYSTEM, Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit import record
@@ -64,7 +65,8 @@ def sign(paper: Instrument, *, actor: Principal) -> None:
     paper.signed_by_id = actor.user_id
     paper.signatory_name = actor.name
     _number(paper, on=clock.today())
-    FLOW.fire(paper, "sign", actor=actor)
+    absent = actor.stands_in_for(Role.SIGNATORY)
+    FLOW.fire(paper, "sign", actor=actor, note=f"签发（代{absent}）" if absent else "")
     _freeze(paper, actor=actor)
 
 
@@ -121,6 +123,8 @@ def _register_number(paper: Instrument, typed: str, *, on: date) -> None:
 
 def _freeze(paper: Instrument, *, actor: Principal) -> None:
     session.flush()
+    if paper.back_entered:
+        return  # its scan is the original: nothing is rendered in its place
     paper.frozen = document(paper).to_json()
     standing.refresh(paper, actor=actor)
     paper_id = paper.id

@@ -1,6 +1,7 @@
 """The one place where a problem's status follows from the paper that carries it.
 
-With two papers the 纠正类 item decides, then the newer paper. The mirrored columns let the ledger
+With two papers a delivered one decides before a draft, then the 纠正类 item, then the newer paper.
+The mirrored columns let the ledger
 be one table's rows (quality.md: flat at a million).
 """
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import contains_eager
 
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.states import Nature
 from supervision.problems.models import FLOW, Problem, ProblemStatus
@@ -25,6 +26,7 @@ FOLLOWING = (
 _BY_PAPER = {
     S.DELIVERED: ProblemStatus.RECTIFYING,
     S.SUPPLEMENT: ProblemStatus.RECTIFYING,
+    S.HANDED_BACK: ProblemStatus.RECTIFYING,
     S.REPLIED: ProblemStatus.TO_VERIFY,
     S.VERIFIED: ProblemStatus.TO_VERIFY,
 }
@@ -54,7 +56,12 @@ def _items_of(problem_ids: Iterable[int]) -> dict[int, list[InstrumentItem]]:
     statement = (
         sa.select(InstrumentItem)
         .join(InstrumentItem.instrument)
-        .where(InstrumentItem.problem_id.in_(list(problem_ids)), Instrument.status != S.VOID)
+        .join(Instrument.kind)
+        .where(
+            InstrumentItem.problem_id.in_(list(problem_ids)),
+            Instrument.status != S.VOID,
+            InstrumentKind.reply_wanted,  # a letter that informs a superior concludes nothing
+        )
         .options(contains_eager(InstrumentItem.instrument))
     )
     found: dict[int, list[InstrumentItem]] = {}
@@ -64,9 +71,13 @@ def _items_of(problem_ids: Iterable[int]) -> dict[int, list[InstrumentItem]]:
 
 
 def _governing(items: list[InstrumentItem]) -> InstrumentItem | None:
-    return max(
-        items, key=lambda item: (item.nature is Nature.CORRECTIVE, item.instrument_id), default=None
-    )
+    return max(items, key=_weight, default=None)
+
+
+def _weight(item: InstrumentItem) -> tuple[bool, bool, int]:
+    """A 决定书 still being drafted does not yet speak for a problem that a delivered notice carries."""
+    delivered = item.instrument.delivered_on is not None
+    return delivered, item.nature is Nature.CORRECTIVE, item.instrument_id
 
 
 def _settle(problem: Problem, item: InstrumentItem | None, *, actor: Principal) -> None:

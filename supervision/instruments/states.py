@@ -14,6 +14,7 @@ class InstrumentStatus(StrEnum):
     DELIVERED = "delivered"
     SUPPLEMENT = "supplement"
     REPLIED = "replied"
+    HANDED_BACK = "handed_back"
     VERIFIED = "verified"
     CLOSED = "closed"
     ARCHIVED = "archived"
@@ -37,6 +38,7 @@ _STATUS = {
     InstrumentStatus.DELIVERED: ("已送达", "active"),
     InstrumentStatus.SUPPLEMENT: ("退回补充整改", "near"),
     InstrumentStatus.REPLIED: ("已反馈", "active"),
+    InstrumentStatus.HANDED_BACK: ("单位退回", "near"),
     InstrumentStatus.VERIFIED: ("核查通过", "active"),
     InstrumentStatus.CLOSED: ("办结", "done"),
     InstrumentStatus.ARCHIVED: ("归档", "done"),
@@ -47,15 +49,18 @@ NUMBERED = (
     InstrumentStatus.DELIVERED,
     InstrumentStatus.SUPPLEMENT,
     InstrumentStatus.REPLIED,
+    InstrumentStatus.HANDED_BACK,
     InstrumentStatus.VERIFIED,
     InstrumentStatus.CLOSED,
     InstrumentStatus.ARCHIVED,
 )
 EDITABLE = (InstrumentStatus.DRAFT, InstrumentStatus.RETURNED)
+ANSWERABLE = (InstrumentStatus.DELIVERED, InstrumentStatus.SUPPLEMENT)
 WITH_UNIT = (
     InstrumentStatus.DELIVERED,
     InstrumentStatus.SUPPLEMENT,
     InstrumentStatus.REPLIED,
+    InstrumentStatus.HANDED_BACK,
     InstrumentStatus.VERIFIED,
 )
 

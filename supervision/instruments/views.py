@@ -21,13 +21,14 @@ WITH_PAGE = {
     "register_delivery": "instruments.register_delivery",
     "register_reply": "instruments.register_reply",
     "return_reply": "instruments.return_reply",
+    "reassign": "instruments.reassign",
     "reply": "instruments.answers",
     "confirm_reply": "instruments.answers",
 }
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.SIGNED: 3, S.DELIVERED: 4,
-    S.SUPPLEMENT: 4, S.REPLIED: 5, S.VERIFIED: 5, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0,
+    S.SUPPLEMENT: 4, S.HANDED_BACK: 4, S.REPLIED: 5, S.VERIFIED: 5, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0,
 }  # fmt: skip
 
 
@@ -159,7 +160,10 @@ UNIT_SEES = frozenset(
     {
         "sign", "register_signature", "send", "receive", "register_delivery", "deliver_by_sending",
         "answer", "offer_reply", "reply", "confirm_reply", "register_reply", "return_reply", "chase",
-        "close", "finish", "void",
+        "close", "finish", "void", "ask_extension", "grant_extension", "grant_further_extension",
+        "refuse_extension", "refuse_further_extension", "withdraw_extension", "object",
+        "decide_objection", "register_decision", "not_accept_objection", "withdraw_objection",
+        "hand_back", "register_hand_back", "insist", "reassign", "carry_on", "back_close",
     }
 )  # fmt: skip
 

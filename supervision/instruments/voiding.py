@@ -1,7 +1,7 @@
 """作废: the number stays used and is not counted."""
 
 from supervision.core.access.principal import Principal
-from supervision.instruments import standing
+from supervision.instruments import extending, objecting, standing
 from supervision.instruments.delivery import end_due_dates
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
@@ -13,4 +13,6 @@ def void(paper: Instrument, *, reason: str, actor: Principal) -> None:
     FLOW.fire(paper, "void", reason=reason, actor=actor)
     paper.void_reason = reason.strip()
     end_due_dates(paper, met=False)
+    extending.lapse(paper, actor=actor, because="文书已作废")
+    objecting.lapse(paper, actor=actor, because="文书已作废")
     standing.refresh(paper, actor=actor, also=problems)

@@ -14,6 +14,7 @@ from supervision.core.deadlines import Unit as TermUnit
 from supervision.instruments import (
     delivery,
     drafting,
+    following,
     kinds,
     replying,
     signing,
@@ -142,6 +143,11 @@ def sent_back_to_unit(paper: Instrument, desk: Bureau) -> None:
     verifying.return_reply(paper, reason="佐证不足", term=term, actor=desk.first)
 
 
+def handed_back(paper: Instrument, desk: Bureau) -> None:
+    paper.kind.returnable = True
+    following.hand_back(paper, reason="不属本单位职责", actor=desk.clerk)
+
+
 def verified(paper: Instrument, desk: Bureau) -> None:
     for item in paper.items:
         good = Conclusion.MENDED if item.nature is Nature.CORRECTIVE else Conclusion.ADOPTED
@@ -173,6 +179,7 @@ ROADS: dict[InstrumentStatus, tuple[Step, ...]] = {
     S.DELIVERED: (submitted, reviewed, signed, delivered),
     S.REPLIED: (submitted, reviewed, signed, delivered, replied),
     S.SUPPLEMENT: (submitted, reviewed, signed, delivered, replied, sent_back_to_unit),
+    S.HANDED_BACK: (submitted, reviewed, signed, delivered, handed_back),
     S.VERIFIED: (submitted, reviewed, signed, delivered, replied, verified),
     S.CLOSED: (submitted, reviewed, signed, delivered, replied, verified, closed),
     S.ARCHIVED: (submitted, reviewed, signed, delivered, replied, verified, closed, archived),

@@ -19,6 +19,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
 from supervision.core.db import session
+from supervision.core.related import parts_of
 from supervision.core.web import done, page
 
 
@@ -46,6 +47,7 @@ def unit(unit_id: int) -> Reply:
         predecessors=reform.predecessors(found),
         officers=service.officers_of(found),
         entries=timeline(found),
+        parts=parts_of(found),
         may_edit=current().can(Permission.AGENCY_EDIT) and found.body_id == current().body_id,
     )
 

@@ -151,6 +151,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.INSTRUMENT_SIGN,
         P.REFERRAL_APPROVE,
         P.EXTENSION_GRANT_FURTHER,
+        P.OBJECTION_DECIDE,  # in a section with one reviewer, a leader not on the case decides
     },
     Role.LIAISON: frozenset(
         {

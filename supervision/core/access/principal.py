@@ -24,6 +24,7 @@ class Principal:
     unit_name: str | None = None
     readable_body_ids: tuple[int, ...] = ()
     large_type: bool = False
+    lent: tuple[tuple[Role, str], ...] = ()  # roles held as somebody's deputy, and whose
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
@@ -42,6 +43,10 @@ class Principal:
     def is_unit(self) -> bool:
         """Belongs to a supervised unit (联络员, 单位负责人)."""
         return bool(self.roles & UNIT_ROLES)
+
+    def stands_in_for(self, role: Role) -> str | None:
+        """Whose deputy this person is in `role`, or None for a role of their own."""
+        return next((name for lent, name in self.lent if lent is role), None)
 
     def can(self, permission: Permission) -> bool:
         return permission in self.permissions

@@ -43,6 +43,7 @@ _KIND_LABELS = {
     DueKind.APPOINTMENT: "聘期",
     DueKind.ACTION: "行动阶段",
 }
+UNITS_OWN = (DueKind.REPLY, DueKind.SUPPLEMENT, DueKind.OBJECTION)  # what a unit may see
 
 
 UNIT_KINDS = (DueKind.REPLY, DueKind.SUPPLEMENT)  # what the supervised unit itself has to do
@@ -95,7 +96,7 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
 
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
-        return cls.unit_id.in_(unit_ids) & cls.kind.in_(UNIT_KINDS)
+        return cls.unit_id.in_(unit_ids) & cls.kind.in_(UNITS_OWN)
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
@@ -123,3 +124,8 @@ class DueDateChange(Identified, Stamped, BodyScoped, Model):
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
         return seen_with(cls.root_type, cls.root_id, user_id)
+
+    @classmethod
+    def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
+        shown = sa.select(DueDate.id).where(DueDate.unit_criteria(unit_ids, user_id))
+        return cls.due_date_id.in_(shown)

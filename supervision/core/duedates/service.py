@@ -148,6 +148,12 @@ def open_of(owner: Any, *kinds: DueKind) -> DueDate | None:
     return still_open[-1] if still_open else None
 
 
+def changes_of(row: DueDate) -> list[DueDateChange]:
+    """Every old and new last day of a due date, oldest first."""
+    statement = sa.select(DueDateChange).where(DueDateChange.due_date_id == row.id)
+    return list(session.scalars(statement.order_by(DueDateChange.id)))
+
+
 def result_of(row: DueDate) -> Result:
     """The stored computation: what 为什么是这一天 shows."""
     return from_json(row.working)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from supervision.core.duedates.lighting import Lamp, ShownLight
-from supervision.core.duedates.models import DueDate
+from supervision.core.duedates.models import DueDate, DueDateChange
+from supervision.core.duedates.service import changes_of
 from supervision.core.duedates.why import Why, why_of
 
 
@@ -14,8 +15,9 @@ class ShownDue:
     row: DueDate
     light: ShownLight | None
     why: Why
+    changes: list[DueDateChange]
 
 
 def shown_due(row: DueDate) -> ShownDue:
     """`row` with its light as of today and its computation as then stored."""
-    return ShownDue(row, Lamp().of_row(row), why_of(row))
+    return ShownDue(row, Lamp().of_row(row), why_of(row), changes_of(row))

@@ -302,6 +302,7 @@ def upgrade() -> None:
         sa.Column("decision_unit", sa.String(length=8), nullable=False),
         sa.Column("counted_as", sa.String(length=60), nullable=False),
         sa.Column("amber_at_half", sa.Boolean(), nullable=False),
+        sa.Column("returnable", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
@@ -863,6 +864,26 @@ def upgrade() -> None:
         batch_op.create_index("ix_clue_unit", ["unit_id", "received_on"], unique=False)
 
     op.create_table(
+        "deputy",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("deputy_id", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("person_id <> deputy_id", name=op.f("ck_deputy_somebody_else")),
+        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_deputy_ends_after_it_begins")),
+        sa.ForeignKeyConstraint(["deputy_id"], ["user.id"], name=op.f("fk_deputy_deputy_id_user")),
+        sa.ForeignKeyConstraint(["person_id"], ["user.id"], name=op.f("fk_deputy_person_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deputy")),
+    )
+    with op.batch_alter_table("deputy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deputy_deputy_id"), ["deputy_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deputy_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "dispatch",
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -1315,6 +1336,7 @@ def upgrade() -> None:
                 "delivered",
                 "supplement",
                 "replied",
+                "handed_back",
                 "verified",
                 "closed",
                 "archived",
@@ -1336,11 +1358,11 @@ def upgrade() -> None:
             name=op.f("ck_instrument_closed_has_day"),
         ),
         sa.CheckConstraint(
-            "status NOT IN ('delivered', 'supplement', 'replied', 'verified', 'closed', 'archived') OR delivered_on IS NOT NULL",
+            "status NOT IN ('delivered', 'supplement', 'replied', 'handed_back', 'verified', 'closed', 'archived') OR delivered_on IS NOT NULL",
             name=op.f("ck_instrument_delivered_has_day"),
         ),
         sa.CheckConstraint(
-            "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'verified', 'closed', 'archived') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
+            "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', 'verified', 'closed', 'archived') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
             name=op.f("ck_instrument_signed_has_number"),
         ),
         sa.ForeignKeyConstraint(
@@ -1743,6 +1765,71 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "extension",
+        sa.Column("due_date_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("further", sa.Boolean(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("asked_by", sa.String(length=40), nullable=False),
+        sa.Column("registered", sa.Boolean(), nullable=False),
+        sa.Column("letter_number", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("old_due", sa.Date(), nullable=False),
+        sa.Column("asked_due", sa.Date(), nullable=False),
+        sa.Column("granted_due", sa.Date(), nullable=True),
+        sa.Column("reviewed_by", sa.String(length=40), nullable=False),
+        sa.Column("reviewed_by_id", sa.Integer(), nullable=True),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("review_note", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.String(length=40), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decision_note", sa.Text(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "asked",
+                "forwarded",
+                "granted",
+                "refused",
+                "withdrawn",
+                "lapsed",
+                name="extensionstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("instrument_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status <> 'granted' OR (granted_due IS NOT NULL AND decided_on IS NOT NULL)",
+            name=op.f("ck_extension_granted_has_day"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["due_date_id"], ["due_date.id"], name=op.f("fk_extension_due_date_id_due_date")
+        ),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"], ["instrument.id"], name=op.f("fk_extension_instrument_id_instrument")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by_id"], ["user.id"], name=op.f("fk_extension_reviewed_by_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
+        sa.UniqueConstraint(
+            "instrument_id", "number", name=op.f("uq_extension_instrument_id_number")
+        ),
+    )
+    with op.batch_alter_table("extension", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_extension_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_extension_instrument_id"), ["instrument_id"], unique=False
+        )
+
+    op.create_table(
         "instrument_item",
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column(
@@ -1958,6 +2045,89 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_interviewee_officer_id"), ["officer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_interviewee_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "objection",
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("raised_by", sa.String(length=40), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("registered", sa.Boolean(), nullable=False),
+        sa.Column("letter_number", sa.String(length=60), nullable=False),
+        sa.Column("grounds", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("reviewers", sa.String(length=200), nullable=False),
+        sa.Column(
+            "decision",
+            sa.Enum(
+                "upheld",
+                "changed",
+                "revoked",
+                name="decision",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("decision_text", sa.Text(), nullable=False),
+        sa.Column(
+            "effect",
+            sa.Enum(
+                "runs_on",
+                "stopped",
+                "new_date",
+                name="effect",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("old_due", sa.Date(), nullable=True),
+        sa.Column("new_due", sa.Date(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by", sa.String(length=40), nullable=False),
+        sa.Column("refusal", sa.Text(), nullable=False),
+        sa.Column("decision_paper_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "raised",
+                "decided",
+                "not_accepted",
+                "withdrawn",
+                "lapsed",
+                name="objectionstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("instrument_id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status <> 'decided' OR (decision IS NOT NULL AND decided_on IS NOT NULL)",
+            name=op.f("ck_objection_decided_has_day"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_paper_id"],
+            ["instrument.id"],
+            name=op.f("fk_objection_decision_paper_id_instrument"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"], ["instrument.id"], name=op.f("fk_objection_instrument_id_instrument")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+    )
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_objection_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_objection_instrument_id"), ["instrument_id"], unique=False
+        )
 
     op.create_table(
         "referral",
@@ -2304,6 +2474,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_referral_body_id"))
 
     op.drop_table("referral")
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_objection_instrument_id"))
+        batch_op.drop_index(batch_op.f("ix_objection_body_id"))
+
+    op.drop_table("objection")
     with op.batch_alter_table("interviewee", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_interviewee_unit_id"))
         batch_op.drop_index(batch_op.f("ix_interviewee_officer_id"))
@@ -2335,6 +2510,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_instrument_item_body_id"))
 
     op.drop_table("instrument_item")
+    with op.batch_alter_table("extension", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_extension_instrument_id"))
+        batch_op.drop_index(batch_op.f("ix_extension_body_id"))
+
+    op.drop_table("extension")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delivery_instrument_id"))
         batch_op.drop_index(batch_op.f("ix_delivery_body_id"))
@@ -2445,6 +2625,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_dispatch_sent_day")
 
     op.drop_table("dispatch")
+    with op.batch_alter_table("deputy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deputy_person_id"))
+        batch_op.drop_index(batch_op.f("ix_deputy_deputy_id"))
+
+    op.drop_table("deputy")
     with op.batch_alter_table("clue", schema=None) as batch_op:
         batch_op.drop_index("ix_clue_unit")
         batch_op.drop_index("ix_clue_submitted")

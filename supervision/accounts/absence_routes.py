@@ -1,0 +1,101 @@
+"""Pages for when somebody is away or leaves: one's own deputies, hand-over of open matters."""
+
+from flask import Blueprint, abort, url_for
+from werkzeug.wrappers import Response
+
+from supervision.accounts import deputies, handover
+from supervision.accounts.models import Deputy, User
+from supervision.core import clock
+from supervision.core.access.guard import allows, signed_in
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.db import session
+from supervision.core.forms import BaseForm, choice, day, given, offer, text
+from supervision.core.web import done, page
+
+bp = Blueprint("absence", __name__, url_prefix="/absence")
+Reply = str | tuple[str, int] | Response
+
+
+class DeputyForm(BaseForm):
+    """Who stands in, and for which days."""
+
+    deputy_id = choice("代理人")
+    from_on = day("自")
+    until_on = day("至", hint="含当日，到期自动结束")
+    reason = text("事由", needed=False)
+
+
+class HandoverForm(BaseForm):
+    """Who takes over from whom."""
+
+    successor_id = choice("接手人")
+    reason = text("原因", hint="例：调离、退休、分工调整")
+
+
+@bp.route("/deputies", methods=["GET", "POST"])
+@signed_in
+def own_deputies() -> Reply:
+    person = session.get_one(User, current().user_id)
+    form = DeputyForm(data={"from_on": clock.today()})
+    others = deputies.colleagues(person)
+    offer(form.deputy_id, others, label=_named, blank=True)
+    if form.validate_on_submit():
+        chosen = session.get(User, form.deputy_id.data) or abort(404)
+        deputies.appoint(
+            person, chosen, from_on=given(form.from_on), until_on=given(form.until_on),
+            reason=form.reason.data or "", actor=current(),
+        )  # fmt: skip
+        return done(f"已指定{chosen.name}代理。", url_for("absence.own_deputies"))
+    return page(
+        "accounts/deputies.html",
+        form=form,
+        person=person,
+        others=others,
+        absences=deputies.absences(person.id),
+        day=clock.today(),
+    )
+
+
+def _named(user: User) -> str:
+    return f"{user.name}（{'、'.join(role.label for role in user.roles)}）"
+
+
+@bp.post("/deputies/<int:deputy_id>/end")
+@signed_in
+def end_deputy(deputy_id: int) -> Reply:
+    row = session.get(Deputy, deputy_id)
+    if row is None or row.person_id != current().user_id or not BaseForm().validate_on_submit():
+        abort(404)
+    deputies.end(row, actor=current())
+    return done("代理已结束。", url_for("absence.own_deputies"))
+
+
+@bp.get("/handover")
+@allows(Permission.HANDOVER)
+def handover_from() -> Reply:
+    """Whose matters: everybody of the body with what they hold."""
+    people = [(one, handover.holdings(one)) for one in handover.leavers(current().body_id)]
+    return page("accounts/handover.html", people=people)
+
+
+@bp.route("/handover/<int:user_id>", methods=["GET", "POST"])
+@allows(Permission.HANDOVER)
+def hand_over(user_id: int) -> Reply:
+    person = session.get(User, user_id)
+    if person is None or person.body_id is None or person.body_id != current().body_id:
+        abort(404)
+    form = HandoverForm()
+    offer(form.successor_id, handover.successors(person), label=lambda one: one.name, blank=True)
+    if form.validate_on_submit():
+        successor = session.get(User, form.successor_id.data) or abort(404)
+        passed = handover.hand_over(
+            person, successor, reason=form.reason.data or "", actor=current()
+        )
+        total = (
+            "、".join(f"{one.label}{one.count}" for one in passed if one.count) or "没有未结事项"
+        )
+        return done(f"已交接给{successor.name}：{total}。", url_for("absence.handover_from"))
+    return page(
+        "accounts/hand_over.html", form=form, person=person, holdings=handover.holdings(person)
+    )

@@ -1,0 +1,93 @@
+"""Deputies: who stands in for whom, from which day to which; a leader's deputy signs, a clerk's replies."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from supervision.accounts.models import Deputy, User
+from supervision.core import audit, clock
+from supervision.core.access.policy import ADMIN_ROLES, Role
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.errors import DomainError, Forbidden
+
+
+def lent_to(user: User) -> tuple[tuple[Role, str], ...]:
+    """Roles that `user` holds today only as a deputy, and of whom; never passed on to a third."""
+    today = clock.today()
+    lent = {
+        role: row.person.name
+        for row in user.standing_in
+        if row.from_on <= today <= row.until_on
+        and (row.person.body_id, row.person.unit_id) == (user.body_id, user.unit_id)
+        for role in row.person.roles - user.roles - ADMIN_ROLES
+    }
+    return tuple(lent.items())
+
+
+def absences(person_id: int) -> list[Deputy]:
+    """Absences of a person, the latest first."""
+    statement = sa.select(Deputy).where(Deputy.person_id == person_id)
+    loading = joinedload(Deputy.deputy)
+    return list(session.scalars(statement.options(loading).order_by(Deputy.from_on.desc())))
+
+
+def colleagues(person: User) -> list[User]:
+    """Who may stand in: active people of the same body or unit."""
+    statement = sa.select(User).where(
+        User.active,
+        User.id != person.id,
+        User.body_id == person.body_id,
+        User.unit_id == person.unit_id if person.unit_id else User.unit_id.is_(None),
+    )
+    if person.body_id is None and person.unit_id is None:
+        return []
+    loaded = statement.options(joinedload(User.role_rows)).order_by(User.initials, User.id)
+    people = session.scalars(loaded).unique()
+    return [one for one in people if not one.roles & ADMIN_ROLES and one.roles != {Role.OBSERVER}]
+
+
+def appoint(
+    person: User, deputy: User, *, from_on: date, until_on: date, reason: str = "", actor: Principal
+) -> Deputy:
+    """A person names their own deputy for some days."""
+    if actor.user_id != person.id:
+        message = "只能为自己指定代理人"
+        raise Forbidden(message)
+    if deputy.id not in {one.id for one in colleagues(person)}:
+        message = "代理人须是同一单位的在用账号"
+        raise DomainError(message, field="deputy_id")
+    if until_on < max(from_on, clock.today()):
+        message = "代理止日不得早于起日和今天"
+        raise DomainError(message, field="until_on")
+    overlapping = [
+        one for one in absences(person.id) if one.from_on <= until_on and from_on <= one.until_on
+    ]
+    if overlapping:
+        message = f"这几天已由{overlapping[0].deputy.name}代理，请先结束"
+        raise DomainError(message, field="from_on")
+    row = Deputy(
+        person=person, deputy=deputy, from_on=from_on, until_on=until_on, reason=reason,
+        created_by_id=actor.user_id,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    session.expire(deputy, ["standing_in"])
+    days = f"{clock.chinese_date(from_on)}至{clock.chinese_date(until_on)}"
+    audit.record(row, action="deputy.appoint", label=f"由{deputy.name}代理（{days}）", actor=actor)
+    return row
+
+
+def end(row: Deputy, *, actor: Principal) -> None:
+    """The person is back: the deputy's rights end with yesterday; a future absence is dropped."""
+    if actor.user_id != row.person_id:
+        message = "只能结束自己的代理"
+        raise Forbidden(message)
+    audit.record(row, action="deputy.end", label=f"结束{row.deputy.name}的代理", actor=actor)
+    yesterday = date.fromordinal(clock.today().toordinal() - 1)
+    if row.from_on > yesterday:
+        session.delete(row)
+    else:
+        row.until_on = yesterday
+    session.flush()

@@ -1,0 +1,8 @@
+"""Open problems as part of a person's hand-over."""
+
+import sqlalchemy as sa
+
+from supervision.accounts.handover import held_by_handler
+from supervision.problems.models import Problem
+
+PART = held_by_handler(Problem, label="在办问题", still_open=lambda: Problem.in_hand == sa.true())

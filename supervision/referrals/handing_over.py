@@ -1,0 +1,9 @@
+"""Open referrals as part of a person's hand-over: only their number is told."""
+
+from supervision.accounts.handover import held_by_handler
+from supervision.referrals.models import Referral
+from supervision.referrals.states import ReferralStatus as S
+
+PART = held_by_handler(
+    Referral, label="未归档移交移送", still_open=lambda: Referral.status != S.ARCHIVED
+)

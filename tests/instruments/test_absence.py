@@ -1,0 +1,156 @@
+"""Somebody is away or leaves: deputies hold roles for some days, open matters pass on in one step."""
+
+from datetime import date
+
+import pytest
+
+from supervision.accounts import deputies, handover
+from supervision.accounts.models import User
+from supervision.core.access import Permission
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.audit import timeline
+from supervision.core.db import session
+from supervision.core.duedates import of_owner
+from supervision.core.errors import DomainError, Forbidden
+from supervision.instruments import drafting, signing
+from supervision.instruments.states import InstrumentStatus
+from tests.instruments.conftest import FORM, SignIn
+from tests.make import case_files as papers
+from tests.make.case_files import Office, on
+from tests.support.clock import Clock
+from tests.support.pages import PageCheck
+from tests.support.work import Inside
+
+FIRST, LAST = date(2026, 2, 24), date(2026, 2, 27)
+
+
+def _user(username: str) -> User:
+    return session.query(User).filter_by(username=username).one()
+
+
+def _appoint(person: str, deputy: str, *, first: date = FIRST, last: date = LAST) -> None:
+    with on(date(2026, 2, 23), person) as actor:
+        deputies.appoint(_user(person), _user(deputy), from_on=first, until_on=last, actor=actor)
+
+
+@pytest.mark.parametrize(
+    ("day", "may"),
+    [(date(2026, 2, 23), False), (FIRST, True), (LAST, True), (date(2026, 2, 28), False)],
+)
+def test_a_deputy_holds_the_role_from_the_first_to_the_last_day(
+    inside: Inside, office: Office, day: date, may: bool
+) -> None:
+    with inside():
+        _appoint("leader", "reviewer2")
+        with on(day, "reviewer2") as deputy:
+            assert deputy.can(Permission.INSTRUMENT_SIGN) is may
+
+
+def test_a_leaders_deputy_signs_and_the_trail_says_for_whom(inside: Inside, office: Office) -> None:
+    with inside() as work:
+        _appoint("leader", "reviewer2")
+        paper = papers.draft(office)
+        for username, verb in (
+            ("handler", drafting.submit),
+            ("reviewer", drafting.pass_review),
+            ("reviewer2", signing.sign),
+        ):
+            with on(date(2026, 2, 25), username) as person:
+                verb(paper, actor=person)
+        assert paper.status is InstrumentStatus.SIGNED
+        work.commit()
+        with seeing(EVERYTHING):
+            assert any(entry.text == "签发（代示例leader）" for entry in timeline(paper))
+
+
+def test_a_deputy_still_does_not_sign_what_they_reviewed(inside: Inside, office: Office) -> None:
+    with inside():
+        _appoint("leader", "reviewer")
+        paper = papers.draft(office)
+        with on(date(2026, 2, 25), "handler") as handler:
+            drafting.submit(paper, actor=handler)
+        with on(date(2026, 2, 25), "reviewer") as reviewer:
+            drafting.pass_review(paper, actor=reviewer)
+            with pytest.raises(Forbidden, match="审核人不能签发"):
+                signing.sign(paper, actor=reviewer)
+
+
+def test_a_lent_role_is_not_lent_on(inside: Inside, office: Office) -> None:
+    with inside():
+        _appoint("leader", "reviewer2")
+        _appoint("reviewer2", "second")
+        with on(FIRST, "second") as second:
+            assert second.can(Permission.INSTRUMENT_REVIEW)
+            assert not second.can(Permission.INSTRUMENT_SIGN)
+
+
+def test_a_units_head_replies_for_its_clerk_but_no_other_unit_does(
+    inside: Inside, office: Office
+) -> None:
+    with inside():
+        _appoint("liaison", "head")
+        with on(FIRST, "head") as head:
+            assert head.can(Permission.INSTRUMENT_REPLY)
+        with pytest.raises(DomainError, match="同一单位"):
+            _appoint("head", "liaison2")
+
+
+def test_one_deputy_at_a_time_named_by_oneself(inside: Inside, office: Office) -> None:
+    with inside():
+        _appoint("leader", "reviewer2")
+        with pytest.raises(DomainError, match="已由"):
+            _appoint("leader", "leader2", first=LAST, last=date(2026, 3, 6))
+        with on(FIRST, "handler") as other, pytest.raises(Forbidden):
+            deputies.appoint(
+                _user("leader2"), _user("handler"), from_on=FIRST, until_on=LAST, actor=other
+            )
+
+
+def test_coming_back_early_ends_the_deputys_rights_at_once(inside: Inside, office: Office) -> None:
+    with inside():
+        _appoint("leader", "reviewer2")
+        with on(date(2026, 2, 25), "leader") as leader:
+            deputies.end(deputies.absences(_user("leader").id)[0], actor=leader)
+        with on(date(2026, 2, 25), "reviewer2") as deputy:
+            assert not deputy.can(Permission.INSTRUMENT_SIGN)
+
+
+def test_all_open_matters_pass_on_in_one_step(inside: Inside, office: Office) -> None:
+    with inside():
+        found = papers.problem(office)
+        paper = papers.delivered(office, "rectification_notice", over=[found])
+        done = papers.replied(office)
+        papers.close(done, day=date(2026, 3, 25))
+        second = _user("second")
+        with on(date(2026, 3, 26), "reviewer") as reviewer:
+            passed = handover.hand_over(_user("handler"), second, reason="调离", actor=reviewer)
+        counts = {one.label: one.count for one in passed if one.count}
+        assert counts == {"在办问题": 1, "未办结文书": 1, "未了结的期限": 1}
+        assert {found.handler_id, paper.handler_id, of_owner(paper)[-1].holder_id} == {second.id}
+        assert done.handler_id != second.id, "what is ended stays with whom it was"
+        assert paper.drafted_by_id != second.id, "who drafted stays on record"
+
+
+def test_matters_go_to_a_colleague_of_the_same_body_only(inside: Inside, office: Office) -> None:
+    with inside(), on(date(2026, 3, 26), "reviewer") as reviewer:
+        person, outsider = _user("handler"), _user("liaison")
+        with pytest.raises(DomainError, match="接手人"):
+            handover.hand_over(person, outsider, reason="调离", actor=reviewer)
+
+
+def test_the_pages_of_deputies_and_handover(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    clock("2026-03-03 09:00")
+    with inside():
+        papers.delivered(office)
+        ids = {name: _user(name).id for name in ("handler", "second", "reviewer2")}
+    leader, reviewer = sign_in("leader"), sign_in("reviewer")
+    typed = {"deputy_id": str(ids["reviewer2"]), "until_on": "2026-03-06"}
+    assert leader.submit("/absence/deputies", typed, form=FORM).status_code == 302
+    assert "代理中" in page(leader.get("/absence/deputies")).text
+    assert "未办结文书 1" in page(reviewer.get("/absence/handover")).text
+    typed = {"successor_id": str(ids["second"]), "reason": "调离"}
+    answer = reviewer.submit(f"/absence/handover/{ids['handler']}", typed, form=FORM)
+    assert answer.status_code == 302
+    assert sign_in("handler").get("/absence/handover").status_code == 403

@@ -1,0 +1,187 @@
+"""Escalation, 决定书 over an overdue notice, 转办函 returned and reassigned; 告知上一级主管部门 offered first."""
+
+from datetime import date
+
+import pytest
+
+from supervision.agencies.models import Unit
+from supervision.core.db import session
+from supervision.core.duedates import DueState, of_owner
+from supervision.core.errors import DomainError, Forbidden
+from supervision.instruments import chasing, delivery, drafting, following, signing
+from supervision.instruments.chasing import ChaseFacts, Rung
+from supervision.instruments.delivery import DeliveryFacts
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import DeliveryMethod, InstrumentStatus
+from supervision.problems.models import ProblemStatus
+from tests.instruments.conftest import FORM, SignIn
+from tests.make import case_files as papers
+from tests.make.case_files import DELIVERED, DUE, Office, on
+from tests.support.clock import Clock
+from tests.support.pages import PageCheck
+from tests.support.work import Inside
+
+OVERDUE = date(2026, 4, 2)
+
+
+def _issue(paper: Instrument, *, day: date) -> None:
+    steps = (("handler", drafting.submit), ("reviewer", drafting.pass_review))
+    for username, verb in (*steps, ("leader", signing.sign)):
+        with on(day, username) as person:
+            verb(paper, actor=person)
+    with on(day, "handler") as handler:
+        facts = DeliveryFacts(DeliveryMethod.DIRECT, day, recipient="示例收件人")
+        delivery.register_delivery(paper, facts, actor=handler)
+
+
+def test_the_ladder_climbs_one_rung_at_a_time_and_only_when_overdue(
+    inside: Inside, office: Office
+) -> None:
+    with inside():
+        paper = papers.delivered(office)
+        with on(DUE, "handler"):
+            assert chasing.next_rung(paper, []) is None, "the last day is not overdue"
+        with on(OVERDUE, "handler") as handler:
+            for rung in Rung:
+                assert chasing.next_rung(paper, chasing.events_of(paper)) is rung
+                chasing.chase(paper, ChaseFacts(rung=rung), actor=handler)
+            assert chasing.next_rung(paper, chasing.events_of(paper)) is Rung.REPORT
+
+
+def test_a_decision_is_offered_only_for_an_overdue_corrective_item(
+    inside: Inside, office: Office
+) -> None:
+    with inside():
+        paper = papers.delivered(office, "rectification_notice", over=[papers.problem(office)])
+        assert following.DECISION not in following.offered(paper, overdue=False)
+        assert following.DECISION in following.offered(paper, overdue=True)
+
+
+def test_a_following_paper_takes_over_the_open_items(inside: Inside, office: Office) -> None:
+    with inside():
+        paper = papers.delivered(office)
+        with on(OVERDUE, "handler") as handler:
+            urging = following.follow(paper, following.URGING, actor=handler)
+        assert urging.parent_id == paper.id
+        assert [item.demand for item in urging.items] == [item.demand for item in paper.items]
+        assert paper.number
+        assert paper.number in urging.text
+
+
+def test_a_drafted_decision_changes_nothing_until_it_is_delivered(
+    inside: Inside, office: Office
+) -> None:
+    with inside():
+        found = papers.problem(office)
+        notice = papers.delivered(office, "rectification_notice", over=[found])
+        with on(OVERDUE, "handler") as handler:
+            decision = following.follow(notice, following.DECISION, actor=handler)
+        held = (found.status, found.paper_id, found.due_on)
+        assert held == (ProblemStatus.RECTIFYING, notice.id, DUE)
+        _issue(decision, day=date(2026, 4, 8))
+        assert (found.paper_id, found.due_on) == (decision.id, decision.due_on)
+
+
+def test_the_notice_ends_once_a_delivered_decision_carries_its_problems(
+    inside: Inside, office: Office
+) -> None:
+    with inside():
+        found = papers.problem(office)
+        notice = papers.delivered(office, "rectification_notice", over=[found])
+        with on(OVERDUE, "handler") as handler:
+            decision = following.follow(notice, following.DECISION, actor=handler)
+        with on(OVERDUE, "reviewer") as reviewer, pytest.raises(Forbidden, match="决定书"):
+            following.carry_on(notice, actor=reviewer)
+        _issue(decision, day=date(2026, 4, 8))
+        with on(date(2026, 4, 9), "reviewer") as reviewer:
+            following.carry_on(notice, actor=reviewer)
+        assert notice.status is InstrumentStatus.CLOSED
+        assert found.status is ProblemStatus.RECTIFYING, "only the decision settles it now"
+        assert all(row.state is not DueState.OPEN for row in of_owner(notice))
+
+
+def test_a_returned_transfer_goes_to_another_unit_as_a_new_paper(
+    inside: Inside, office: Office
+) -> None:
+    with inside():
+        paper = papers.delivered(office, "transfer_letter", items=1)
+        with on(date(2026, 3, 4), "liaison") as liaison:
+            following.hand_back(paper, reason="不属本单位职责", actor=liaison)
+        assert paper.status is InstrumentStatus.HANDED_BACK
+        other = session.get_one(Unit, office.other_unit_id)
+        with on(date(2026, 3, 5), "handler") as handler:
+            fresh = following.reassign(paper, unit=other, actor=handler)
+        assert (fresh.parent_id, fresh.unit_id) == (paper.id, other.id)
+        assert fresh.items[0].demand == paper.items[0].demand
+        assert paper.status is InstrumentStatus.CLOSED
+        assert of_owner(paper)[-1].state is DueState.ENDED
+
+
+def test_a_return_may_be_declined_and_the_term_has_run_on(inside: Inside, office: Office) -> None:
+    with inside():
+        paper = papers.delivered(office, "transfer_letter", items=1)
+        with on(date(2026, 3, 4), "handler") as handler:
+            following.hand_back(paper, reason="来文退回", actor=handler)
+            following.insist(paper, reason="属你单位职责", actor=handler)
+        assert (paper.status, paper.due_on) == (InstrumentStatus.DELIVERED, DUE)
+
+
+def test_only_kinds_that_say_so_may_be_returned(inside: Inside, office: Office) -> None:
+    with inside():
+        paper = papers.delivered(office)
+        with on(DELIVERED, "liaison") as liaison, pytest.raises(Forbidden, match="不能退回"):
+            following.hand_back(paper, reason="不属本单位", actor=liaison)
+
+
+def test_reassigning_to_the_same_unit_is_refused(inside: Inside, office: Office) -> None:
+    with inside():
+        paper = papers.delivered(office, "transfer_letter", items=1)
+        with on(date(2026, 3, 4), "handler") as handler:
+            following.hand_back(paper, reason="来文退回", actor=handler)
+            same = session.get_one(Unit, office.unit_id)
+            with pytest.raises(DomainError, match="另一个单位"):
+                following.reassign(paper, unit=same, actor=handler)
+
+
+def test_informing_the_superior_is_offered_first_for_a_vertical_unit_and_blocks_nothing(
+    inside: Inside, office: Office
+) -> None:
+    with inside():
+        paper = papers.delivered(office, unit_id=office.other_unit_id)
+        offered = list(following.offered(paper, overdue=True))
+        assert offered[0] == following.SUPERIOR
+        assert following.URGING in offered
+        with on(OVERDUE, "handler") as handler:
+            letter = following.follow(paper, following.SUPERIOR, actor=handler)
+        assert letter.addressee == "示例省乙局"
+
+
+def test_urging_from_the_ledger_says_for_each_row_what_came_of_it(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    clock("2026-04-02 09:00")
+    with inside():
+        carried, free = papers.problem(office), papers.problem(office, title="程序不规范")
+        papers.delivered(office, "rectification_notice", over=[carried])
+        ids = f"ids={carried.id}&ids={free.id}"
+    handler = sign_in("handler")
+    answer = handler.submit(f"/instruments/chase?{ids}", {"note": "电话催办"}, form=FORM)
+    shown = page(answer)
+    assert "已办" in shown.text
+    assert "尚未列入文书" in shown.text
+    assert "电话" in page(handler.get("/problems/ledger?tab=all")).text
+
+
+def test_the_page_of_an_overdue_paper_offers_and_drafts_what_follows(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    clock("2026-04-02 09:00")
+    with inside():
+        over = [papers.problem(office)]
+        paper_id = papers.delivered(office, "rectification_notice", over=over).id
+    handler = sign_in("handler")
+    wanted = "//form[button[contains(., '决定书')]]"
+    answer = handler.submit(f"/instruments/{paper_id}", form=wanted)
+    assert answer.status_code == 302
+    assert "以罚代管" in page(handler.get(answer.location)).text
+    assert "后续" in page(handler.get(f"/instruments/{paper_id}")).text

@@ -1,0 +1,129 @@
+"""Kinds of paper are settings: a further one without code, editions, checked placeholders, dated basis."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from supervision.agencies.models import Body
+from supervision.core.db import session
+from supervision.core.errors import DomainError, Forbidden, WrongState
+from supervision.instruments import kind_editing, kinds
+from supervision.instruments.kinds import KindFacts
+from tests.instruments.conftest import FORM, SignIn
+from tests.make import case_files as papers
+from tests.make import people
+from tests.make.case_files import Office, on
+from tests.support.pages import PageCheck
+from tests.support.work import Inside
+
+CONCERN = KindFacts(
+    code="notice_of_concern", name="行政执法提示函", series="示司监提函", layout="letter",
+    opening_template="现就{被监督单位}有关事项提示如下：", closing_template="请于{期限}内函告。",
+)  # fmt: skip
+
+
+def _body(office: Office) -> Body:
+    return session.get_one(Body, office.body_id)
+
+
+def test_a_further_kind_drafts_signs_and_numbers_papers(inside: Inside, office: Office) -> None:
+    with inside():
+        admin = people.principal("sysadmin")
+        kind_editing.add(_body(office), CONCERN, actor=admin)
+        paper = papers.signed(office, CONCERN.code)
+        assert paper.number == "示司监提函〔2026〕1号"
+        assert "现就示例市甲局有关事项提示如下：" in paper.text
+
+
+def test_a_new_edition_leaves_old_papers_with_theirs(inside: Inside, office: Office) -> None:
+    with inside():
+        paper = papers.draft(office)
+        old = paper.kind
+        facts = replace(kind_editing.facts_of(old), term_number=15)
+        fresh = kind_editing.revise(old, facts, actor=people.principal("sysadmin"))
+        assert (fresh.edition, fresh.in_force, old.in_force) == (2, True, False)
+        assert paper.kind is old
+        assert papers.draft(office).term_number == 15
+
+
+def test_only_the_newest_edition_is_revised(inside: Inside, office: Office) -> None:
+    with inside():
+        admin, old = people.principal("sysadmin"), papers.kind(office, "opinion")
+        facts = kind_editing.facts_of(old)
+        kind_editing.revise(old, facts, actor=admin)
+        with pytest.raises(WrongState, match="最新版次"):
+            kind_editing.revise(old, facts, actor=admin)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"opening_template": "{不存在}"}, "opening_template"),
+        ({"closing_template": "{期限"}, "closing_template"),
+        ({"series": "AB"}, "series"),
+        ({"code": "2 x"}, "code"),
+        ({"valid_from": date(2026, 2, 1), "valid_until": date(2026, 1, 1)}, "valid_until"),
+        ({"objection_number": 10}, "decision_number"),
+        ({"term_number": None}, "term_number"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(
+    inside: Inside, office: Office, change: dict[str, object], field: str
+) -> None:
+    with inside():
+        facts = replace(CONCERN, **change)  # type: ignore[arg-type]
+        with pytest.raises(DomainError) as refusal:
+            kind_editing.add(_body(office), facts, actor=people.principal("sysadmin"))
+        assert refusal.value.field == field
+
+
+def test_a_code_is_used_once_even_after_retirement(inside: Inside, office: Office) -> None:
+    with inside():
+        admin = people.principal("sysadmin")
+        kind = kind_editing.add(_body(office), CONCERN, actor=admin)
+        kind_editing.retire(kind, actor=admin)
+        assert kinds.in_force(office.body_id, CONCERN.code) is None
+        with pytest.raises(DomainError, match="已有代码"):
+            kind_editing.add(_body(office), CONCERN, actor=admin)
+
+
+def test_business_people_do_not_edit_kinds(inside: Inside, office: Office) -> None:
+    with inside(), on(date(2026, 3, 2), "handler") as handler, pytest.raises(Forbidden):
+        kind_editing.add(_body(office), CONCERN, actor=handler)
+
+
+def test_drafting_warns_when_the_basis_is_out_of_date(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    with inside():
+        facts = replace(CONCERN, legal_basis="示例规定", valid_until=date(2025, 12, 31))
+        kind_editing.add(_body(office), facts, actor=people.principal("sysadmin"))
+    shown = page(sign_in("handler").get("/instruments/new?kind=notice_of_concern"))
+    assert "有效期已于2025年12月31日届满" in shown.text
+
+
+def test_the_administrator_adds_previews_and_revises_in_the_browser(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    admin = sign_in("sysadmin")
+    assert "行政执法监督意见书" in page(admin.get("/instruments/kinds")).text
+    typed = {
+        "code": CONCERN.code, "name": CONCERN.name, "series": CONCERN.series, "layout": "letter",
+        "opening_template": CONCERN.opening_template, "closing_template": "请于{期限}内函告。",
+    }  # fmt: skip
+    path = f"/instruments/kinds/new/{office.body_id}"
+    preview = page(admin.submit(path, {**typed, "preview": "1"}, form=FORM))
+    assert "现就示例市第一示范局有关事项提示如下" in preview.text
+    wrong = admin.submit(path, {**typed, "opening_template": "{乱写}"}, form=FORM)
+    assert "没有名为“乱写”的占位符" in page(wrong, status=422).text
+    added = admin.submit(path, typed, form=FORM)
+    assert added.status_code == 302
+    assert "行政执法提示函" in page(admin.get(added.location)).text
+    assert admin.get(f"{added.location}/sample.pdf").data.startswith(b"%PDF")
+    revised = admin.submit(f"{added.location}/revise", {"term_number": "20"}, form=FORM)
+    assert "第 2 版" in page(admin.get(revised.location)).text
+
+
+def test_the_kinds_are_closed_to_others(sign_in: SignIn) -> None:
+    assert sign_in("handler").get("/instruments/kinds").status_code == 403

@@ -1,0 +1,181 @@
+"""An office and papers in any state, made through the services on days of one's choosing."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.accounts.sessions import principal_of
+from supervision.agencies.models import Management, Unit
+from supervision.agencies.service import UnitFacts, add_unit
+from supervision.core import clock
+from supervision.core.access import Principal, Role
+from supervision.core.access.principal import acting
+from supervision.core.db import session
+from supervision.instruments import (
+    delivery,
+    drafting,
+    kinds,
+    replying,
+    signing,
+    verifying,
+)
+from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.states import Conclusion, DeliveryMethod, Nature, Opinion
+from supervision.problems import service as problems
+from supervision.problems.models import Problem
+from tests.make import people
+
+SEATS = {
+    "handler": Role.HANDLER,
+    "second": Role.HANDLER,
+    "reviewer": Role.REVIEWER,
+    "reviewer2": Role.REVIEWER,
+    "leader": Role.SIGNATORY,
+    "leader2": Role.SIGNATORY,
+    "sysadmin": Role.SYSTEM_ADMIN,
+    "secadmin": Role.SECURITY_ADMIN,
+}
+DELIVERED = date(2026, 3, 2)  # a Monday; 30日 end on Wednesday, 1 April
+DUE = date(2026, 4, 1)
+
+
+@dataclass(frozen=True)
+class Office:
+    """Ids of what `office` made."""
+
+    body_id: int
+    unit_id: int
+    other_unit_id: int
+
+
+def office() -> Office:
+    """示例市司法局 with its kinds and somebody in each seat, two units, each with its liaison."""
+    body = people.body()
+    kinds.install(body)
+    for username, role in SEATS.items():
+        people.user(username, role, body=body)
+    clerk = people.principal("reviewer")
+    one = people.unit(by=clerk)
+    facts = UnitFacts(
+        name="示例市乙局", short_name="乙局", management=Management.VERTICAL,
+        superior_name="示例省乙局",
+    )  # fmt: skip
+    other = add_unit(facts, actor=clerk)
+    people.user("liaison", Role.LIAISON, unit=one)
+    people.user("head", Role.UNIT_HEAD, unit=one)
+    people.user("liaison2", Role.LIAISON, unit=other)
+    return Office(body.id, one.id, other.id)
+
+
+@contextmanager
+def on(day: date, username: str, *, hour: int = 10) -> Iterator[Principal]:
+    """`username` acts on `day`."""
+    with clock.reliving(day, hour):
+        person = principal_of(session.scalars(sa.select(User).filter_by(username=username)).one())
+        with acting(person):
+            yield person
+
+
+def kind(place: Office, code: str) -> InstrumentKind:
+    """The edition of a kind in force."""
+    found = kinds.in_force(place.body_id, code)
+    assert found is not None, code
+    return found
+
+
+def problem(place: Office, *, day: date = date(2026, 2, 2), title: str = "以罚代管") -> Problem:
+    """An established problem of the first unit."""
+    with on(day, "handler") as handler:
+        facts = problems.ProblemFacts(
+            unit=session.get_one(Unit, place.unit_id), title=title, category="程序不规范",
+            found_on=day, facts=f"{title}的事实。",
+        )  # fmt: skip
+        found = problems.record(facts, actor=handler)
+        problems.explain(found, text="属实。", on=day, actor=handler)
+        problems.establish(found, on=day, actor=handler)
+    with on(day, "second") as second:
+        problems.establish(found, on=day, actor=second)
+    with on(day, "reviewer") as reviewer:
+        problems.confirm(found, on=day, actor=reviewer)
+    return found
+
+
+def draft(
+    place: Office,
+    code: str = "opinion",
+    *,
+    items: int = 2,
+    day: date = date(2026, 2, 24),
+    over: Sequence[Problem] = (),
+    unit_id: int | None = None,
+) -> Instrument:
+    """A draft with `items` 纠正类 items, or with the given problems as items."""
+    with on(day, "handler") as handler:
+        chosen = drafting.items_from_problems(over) or [
+            drafting.ItemFacts(
+                heading=f"第{n}个问题", demand=f"请整改第{n}项。", nature=Nature.CORRECTIVE
+            )
+            for n in range(1, items + 1)
+        ]
+        facts = drafting.PaperFacts(
+            kind=kind(place, code),
+            unit=session.get_one(Unit, unit_id or place.unit_id),
+            items=chosen,
+        )
+        return drafting.draft(facts, actor=handler)
+
+
+def signed(place: Office, code: str = "opinion", **options: object) -> Instrument:
+    """Drafted by handler, reviewed by reviewer, signed by leader on Wednesday, 25 February 2026."""
+    paper = draft(place, code, **options)  # type: ignore[arg-type]
+    for username, verb in (
+        ("handler", drafting.submit),
+        ("reviewer", drafting.pass_review),
+        ("leader", signing.sign),
+    ):
+        with on(date(2026, 2, 25), username) as person:
+            verb(paper, actor=person)
+    return paper
+
+
+def delivered(
+    place: Office, code: str = "opinion", *, day: date = DELIVERED, **options: object
+) -> Instrument:
+    """Delivered directly on `day`."""
+    paper = signed(place, code, **options)
+    with on(day, "handler") as handler:
+        facts = delivery.DeliveryFacts(DeliveryMethod.DIRECT, day, recipient="示例收件人")
+        delivery.register_delivery(paper, facts, actor=handler)
+    return paper
+
+
+def replied(place: Office, *, day: date = date(2026, 3, 20), **options: object) -> Instrument:
+    """Answered item by item and sent by the unit on `day`."""
+    paper = delivered(place, **options)  # type: ignore[arg-type]
+    answer(paper, day=day)
+    return paper
+
+
+def answer(paper: Instrument, *, day: date, words: str = "已整改到位。") -> None:
+    """The unit answers every open item and sends its reply."""
+    with on(day, "liaison") as liaison:
+        for item in paper.items:
+            if replying.is_open(item):
+                replying.answer(item, words, actor=liaison)
+        replying.send(paper, actor=liaison)
+
+
+def close(paper: Instrument, *, day: date) -> None:
+    """Concluded, agreed by two, confirmed by the section head."""
+    with on(day, "handler") as handler:
+        verifying.conclude(paper.items, Conclusion.MENDED, actor=handler)
+        verifying.opine(paper.items, Opinion.AGREE, actor=handler)
+    with on(day, "second") as second:
+        verifying.opine(paper.items, Opinion.AGREE, actor=second)
+        verifying.pass_verification(paper, actor=second)
+    with on(day, "reviewer") as reviewer:
+        verifying.close(paper, actor=reviewer)
