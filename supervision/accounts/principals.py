@@ -9,10 +9,14 @@ from supervision.core import settings
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 
+READS_BELOW = "superior_reads_records"
 
-def principal_of(user: User) -> Principal:
-    """The principal for a user; used by sessions, the demonstration and tests."""
+
+def principal_of(user: User, *, reads_below: bool | None = None) -> Principal:
+    """The principal for a user; `reads_below`: the setting's value where it is known already."""
     lent = lent_to(user)
+    if reads_below is None:
+        reads_below = bool(settings.get(READS_BELOW))
     return Principal(
         user_id=user.id,
         name=user.name,
@@ -22,16 +26,16 @@ def principal_of(user: User) -> Principal:
         body_name=user.body.name if user.body else "",
         unit_id=user.unit_id,
         unit_name=user.unit.name if user.unit else None,
-        readable_body_ids=_readable_bodies(user.body),
+        readable_body_ids=_readable_bodies(user.body, reads_below=reads_below),
         large_type=user.large_type,
         lent=lent,
     )
 
 
-def _readable_bodies(body: Body | None) -> tuple[int, ...]:
+def _readable_bodies(body: Body | None, *, reads_below: bool) -> tuple[int, ...]:
     if body is None:
         return ()
-    if not settings.get("superior_reads_records"):
+    if not reads_below:
         return (body.id,)
     below = session.scalars(
         sa.select(Body.id).where(Body.path.startswith(body.path, autoescape=True))

@@ -10,10 +10,11 @@ from flask import session as cookie
 from sqlalchemy.orm import joinedload
 
 from supervision.accounts.models import Deputy, User, UserSession
-from supervision.accounts.principals import principal_of
+from supervision.accounts.principals import READS_BELOW, principal_of
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import separate_unit_of_work, session
+from supervision.core.settings import Setting, value_of
 
 TOUCH_EVERY = timedelta(seconds=60)
 PASSWORD_LIFE = timedelta(days=90)
@@ -82,8 +83,9 @@ def load_principal() -> tuple[Principal | None, str | None]:
     if not token:
         return None, None
     found = session.execute(
-        sa.select(UserSession, User)
+        sa.select(UserSession, User, Setting)
         .join(User, User.id == UserSession.user_id)
+        .outerjoin(Setting, Setting.key == READS_BELOW)
         .where(UserSession.token_hash == _hash(token))
         .options(
             joinedload(User.body),
@@ -92,7 +94,7 @@ def load_principal() -> tuple[Principal | None, str | None]:
             joinedload(User.standing_in).joinedload(Deputy.person).joinedload(User.role_rows),
         )
     ).unique()
-    held, user = found.one_or_none() or (None, None)
+    held, user, setting = found.one_or_none() or (None, None, None)
     if held is None or user is None or held.ended_at is not None or not user.active:
         return None, None
     moment = clock.now()
@@ -102,7 +104,8 @@ def load_principal() -> tuple[Principal | None, str | None]:
     if moment - held.seen_at > TOUCH_EVERY:
         _touch(held.id, moment)
     due = user.must_change_password or moment - user.password_set_at > PASSWORD_LIFE
-    return principal_of(user), "accounts.change_password" if due else None
+    reads_below = bool(value_of(READS_BELOW, setting))
+    return principal_of(user, reads_below=reads_below), "accounts.change_password" if due else None
 
 
 def _expired(held: UserSession, moment: datetime) -> bool:

@@ -5,6 +5,14 @@ from functools import cache
 from supervision.core.db import Model
 
 RECORDS = {
+    "api_token": "接口令牌",
+    "deputy": "代理",
+    "extension": "延期",
+    "import_batch": "表格导入",
+    "objection": "异议",
+    "publication": "已发布年度数据",
+    "report_text": "报告段落",
+    "saved_view": "保存的视图",
     "clue": "线索",
     "clue_identity": "反映人身份",
     "feed_token": "日程订阅",

@@ -61,7 +61,11 @@ class Setting(Stamped, Model):
 
 def get(key: str) -> Any:
     """The value in force for `key`."""
-    row = session.get(Setting, key)
+    return value_of(key, session.get(Setting, key))
+
+
+def value_of(key: str, row: Setting | None) -> Any:
+    """The value in force where its row was read together with something else."""
     return _BY_KEY[key].default if row is None else row.value["value"]
 
 

@@ -30,9 +30,10 @@ class Office:
     body: Body
     units: list[Unit]
     people: dict[str, User]
+    principals: dict[str, Principal]
 
     def principal(self, name: str) -> Principal:
-        return principal_of(self.people[name])
+        return self.principals[name]
 
 
 def person(
@@ -70,7 +71,8 @@ def office(*, hashed: str = "!") -> Office:
         )
         units.append(unit)
     session.flush()
-    return Office(home, units, people)
+    principals = {name: principal_of(user) for name, user in people.items()}
+    return Office(home, units, people, principals)
 
 
 def sign_in(client: FlaskClient, user: User) -> None:
