@@ -14,12 +14,13 @@ from supervision import cli, shell
 from supervision.accounts import handover, sessions
 from supervision.actions import attached
 from supervision.actions import handing_over as open_actions
+from supervision.agencies import service as agencies
 from supervision.clues import handing_over as open_clues
 from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.core.duedates import register_reaction
-from supervision.instruments import following_routes, of_unit, origins, reactions, subjects
+from supervision.instruments import following_routes, kinds, of_unit, origins, reactions, subjects
 from supervision.instruments import handing_over as open_papers
 from supervision.interviews import handing_over as open_interviews
 from supervision.interviews import notices
@@ -81,6 +82,7 @@ def _connect_slices() -> None:
     reactions.on_delivery(notices.delivered)
     reactions.on_delivery(letters.delivered)
     register_reaction("referral", following.follow)
+    agencies.equip("kinds of paper", kinds.install)
     bulk.offer(following_routes.CHASE)
     bulk.offer(following_routes.DRAFT)
     for matters in (

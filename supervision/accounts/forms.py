@@ -59,8 +59,8 @@ class FirstAccountForm(BaseForm):
 
     keeps_drafts = False
     token = text("初始化口令", hint="启动时打印在控制台上的一次性口令")
-    body_name = text("本机构全称", hint="例：示例市司法局")
-    region = text("行政区划名", most=40, hint="例：示例市")
+    body_name = text("本机构全称", hint="例：某市司法局")
+    region = text("行政区划名", most=40, hint="例：某市")
     code = text("机关代字", most=10, hint="文号的开头，例：示司")
     level = choice("层级", Level)
     name = text("安全管理员姓名", most=40)

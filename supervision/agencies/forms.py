@@ -18,7 +18,7 @@ BLANK_ROWS = 6
 class UnitForm(BaseForm):
     """A supervised unit."""
 
-    name = text("单位全称", hint="与其公章一致，例：示例市市场监督管理局")
+    name = text("单位全称", hint="与其公章一致，例：某市市场监督管理局")
     short_name = text("简称", most=60, needed=False, hint="列表中使用；不填则用全称")
     management = choice(
         "管理体制",
@@ -155,7 +155,7 @@ class BodyForm(BaseForm):
 
     parent_id = choice("上级机关")
     level = choice("层级", Level)
-    name = text("机关全称", hint="例：示例市示例区司法局")
+    name = text("机关全称", hint="例：某市某区司法局")
     short_name = text("简称", most=40, needed=False)
     region = text("行政区划名", most=40, hint="例：示例区")
     code = text("机关代字", most=10, hint="文号的开头，例：示司；改动只影响以后的文号")

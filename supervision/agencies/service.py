@@ -1,6 +1,6 @@
 """Business verbs on supervised units and their officers; words.py, bodies.py, reform.py own the rest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -58,10 +58,18 @@ class OfficerFacts:
     in_leadership: bool = False
 
 
+_equipment: dict[str, Callable[[Body], object]] = {}
+
+
+def equip(name: str, give: Callable[[Body], object]) -> None:
+    """What a higher slice gives every new body (its kinds of paper); `create_app()` calls it."""
+    _equipment[name] = give
+
+
 def found_body(
     *, name: str, short_name: str, region: str, code: str, level: Level, parent: Body | None = None
 ) -> Body:
-    """Set up a supervising body with its dictionaries; done at installation, not by users."""
+    """Set up a supervising body with its dictionaries and whatever higher slices give it."""
     body = Body(
         name=name,
         short_name=short_name,
@@ -77,6 +85,8 @@ def found_body(
         for position, label in enumerate(words):
             _add_entry(body.id, dictionary, label, position)
     session.flush()
+    for give in _equipment.values():
+        give(body)
     return body
 
 

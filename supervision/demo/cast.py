@@ -17,7 +17,6 @@ from supervision.agencies.service import (
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.instruments import kinds
 from supervision.roster.models import Pool
 from supervision.roster.service import RosterFacts, enter
 
@@ -73,7 +72,6 @@ def assemble() -> Cast:
         code="示司",
         level=Level.CITY,
     )
-    kinds.install(body)
     words: dict[str, str] = {}
     for username, name, role in ADMINS:
         _person(words, UserFacts(username=username, name=name, roles=frozenset({role})))

@@ -103,7 +103,7 @@ class DocumentForm(BaseForm):
     """A joint document."""
 
     title = text("文件名称", hint="例：关于建立行政执法监督协作机制的意见")
-    partner = text("协作单位", hint="多个单位用顿号分隔，例：示例市工商业联合会")
+    partner = text("协作单位", hint="多个单位用顿号分隔，例：某市工商业联合会")
     number = text("文号", most=60, needed=False)
     dated_on = day("印发日期")
     note = paragraph("主要内容", most=2000, needed=False)

@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from supervision.accounts import first_run
+from supervision.instruments import kinds
+from supervision.instruments.models import InstrumentKind
 from tests.make import people as make
 from tests.support.client import Visitor
+from tests.support.work import Inside
 
 URL = "/accounts/first"
 FIELDS = {
@@ -39,6 +43,15 @@ def test_the_token_makes_the_bureau_and_its_first_security_administrator(
     assert client.get("/accounts/").status_code == 200
     assert not (instance / first_run.FILE).exists()
     assert "示例县司法局" in client.get("/agencies/bodies").get_data(as_text=True)
+
+
+def test_the_first_bureau_has_its_kinds_of_paper_at_once(
+    client: Visitor, token: str, inside: Inside
+) -> None:
+    client.submit(URL, {"token": token, **FIELDS})
+    with inside() as rows:
+        names = set(rows.scalars(sa.select(InstrumentKind.name)))
+    assert names == {kind.name for kind in kinds.BUILT_IN}
 
 
 def test_a_wrong_token_opens_nothing(client: Visitor, token: str, instance: Path) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from supervision.agencies.models import Body
 from supervision.clues import duplicates, history, service
 from supervision.clues.history import Past
 from supervision.clues.models import FLOW, Clue
@@ -225,7 +224,6 @@ def _letter(clue: Clue, *, days: int = 20) -> Instrument:
 
 def test_a_delivered_transfer_letter_moves_its_clue(inside: Inside) -> None:
     with inside():
-        kinds.install(session.scalars(sa.select(Body)).one())
         clue = make.clue(S.CHECKING)
         letter = _letter(clue)
         handler = people.principal("handler")
@@ -238,7 +236,6 @@ def test_a_delivered_transfer_letter_moves_its_clue(inside: Inside) -> None:
 
 def test_a_term_that_outruns_the_superiors_is_warned_of(inside: Inside) -> None:
     with inside():
-        kinds.install(session.scalars(sa.select(Body)).one())
         clue = make.clue(S.CHECKING, due_on=date(2026, 4, 9))
         assert origins.outruns(_letter(clue, days=30)) is None
         warning = origins.outruns(_letter(clue, days=40))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from supervision.agencies.models import Body, Officer
+from supervision.agencies.models import Officer
 from supervision.agencies.service import OfficerFacts, add_officer
 from supervision.core import duedates
 from supervision.core.audit import timeline
@@ -13,7 +13,7 @@ from supervision.core.db import session
 from supervision.core.documents.pdf import render
 from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, Forbidden
-from supervision.instruments import delivery, kinds, signing
+from supervision.instruments import delivery, signing
 from supervision.instruments.delivery import DeliveryFacts
 from supervision.instruments.signing import OfflineSignature
 from supervision.instruments.states import DeliveryMethod
@@ -232,7 +232,6 @@ def test_the_notice_carries_the_interviews_own_words_and_its_delivery_moves_it(
     inside: Inside,
 ) -> None:
     with inside():
-        kinds.install(session.scalars(sa.select(Body)).one())
         made, handler = make.interview(S.APPROVED), people.principal("handler")
         (notice,) = notices.draft(made, actor=handler)
         for word in (
@@ -255,7 +254,6 @@ def test_with_two_units_the_interview_is_notified_when_the_last_notice_is_delive
     inside: Inside,
 ) -> None:
     with inside():
-        kinds.install(session.scalars(sa.select(Body)).one())
         handler = people.principal("handler")
         other = people.unit("示例市乙局", by=people.principal("reviewer"))
         heads = [*make.heads(1, 0), IntervieweeFacts("示例某丙", other)]

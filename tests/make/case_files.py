@@ -55,7 +55,6 @@ class Office:
 def office() -> Office:
     """示例市司法局 with its kinds and somebody in each seat, two units, each with its liaison."""
     body = people.body()
-    kinds.install(body)
     for username, role in SEATS.items():
         people.user(username, role, body=body)
     clerk = people.principal("reviewer")

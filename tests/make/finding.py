@@ -39,7 +39,6 @@ class Town:
 def town(region: str = "示例市") -> Town:
     """A bureau with one unit; the accounts are named after the region."""
     body = people.body(region)
-    kinds.install(body)
     handler = people.actor(f"{region}handler", Role.HANDLER, body=body)
     reader = people.actor(f"{region}reader", Role.SIGNATORY, body=body)
     unit = people.unit(f"{region}甲局", by=handler)

@@ -32,7 +32,6 @@ class Staff:
 def staff() -> Staff:
     """A bureau with its kinds of paper and three people, a unit with its liaison."""
     home = people.body()
-    kinds.install(home)
     handler = people.actor("handler", Role.HANDLER, body=home)
     reviewer = people.actor("reviewer", Role.REVIEWER, body=home)
     signatory = people.actor("signatory", Role.SIGNATORY, body=home)

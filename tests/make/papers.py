@@ -55,7 +55,6 @@ class Bureau:
 def bureau(region: str = "示例市", prefix: str = "") -> Bureau:
     """Found a bureau; its people are named <prefix>first, <prefix>second, …"""
     body = people.body(region)
-    kinds.install(body)
 
     def staff(name: str, role: Role) -> Principal:
         return principal_of(people.user(f"{prefix}{name}", role, body=body))

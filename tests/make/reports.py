@@ -42,7 +42,6 @@ class Ground:
 
     def __post_init__(self) -> None:
         if not self.kind_ids:
-            kinds.install(self.body)
             session.flush()
             for code in ("rectification_notice", "transfer_letter", "opinion", "decision"):
                 kind = kinds.in_force(self.body.id, code)

@@ -6,14 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from supervision.actions.models import ProblemMeasure
-from supervision.agencies.models import Body
 from supervision.core import duedates
 from supervision.core.access.scope import scope_of
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueKind, DueState
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.files import Attachment, attach, save_bytes
-from supervision.instruments import delivery, kinds, signing
+from supervision.instruments import delivery, signing
 from supervision.instruments.delivery import DeliveryFacts
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing import OfflineSignature
@@ -155,7 +154,6 @@ def _seen_by(inside: Inside, seat: str, *models: type) -> list[int]:
 
 def test_named_people_only_see_it_with_all_that_hangs_on_it(inside: Inside) -> None:
     with inside():
-        kinds.install(session.scalars(sa.select(Body)).one())
         handler = people.principal("handler")
         made = make.referral(S.SENT, problems=_problems(2), viewers=[account("reviewer")])
         attach(
@@ -186,7 +184,6 @@ def test_the_handler_narrows_the_circle_again(inside: Inside) -> None:
 
 def test_the_delivered_letter_moves_its_referral(inside: Inside) -> None:
     with inside():
-        kinds.install(session.scalars(sa.select(Body)).one())
         handler = people.principal("handler")
         made = make.referral(S.REVIEWING, problems=_problems(2))
         letter = letters.draft(made, actor=handler)
@@ -203,7 +200,6 @@ def test_the_delivered_letter_moves_its_referral(inside: Inside) -> None:
 
 def test_a_letter_without_answer_says_so(inside: Inside) -> None:
     with inside():
-        kinds.install(session.scalars(sa.select(Body)).one())
         made = make.referral(answer_wanted=False)
         assert "不需回告" in letters.draft(made, actor=people.principal("handler")).text
 

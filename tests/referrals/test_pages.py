@@ -4,11 +4,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from supervision.agencies.models import Body
 from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.core.files import Attachment, attach, save_bytes
-from supervision.instruments import kinds
 from supervision.referrals import letters
 from supervision.referrals.models import Referral
 from supervision.referrals.states import ReferralStatus
@@ -53,7 +51,6 @@ def test_whoever_is_not_named_finds_nothing_not_even_letter_or_attachment(
     inside: Inside, sign_in: SignIn
 ) -> None:
     with inside():
-        kinds.install(session.scalars(sa.select(Body)).one())
         handler = people.principal("handler")
         made = make.referral(subject="不可外传的事由")
         attach(

@@ -6,7 +6,6 @@ from supervision.clues import identity
 from supervision.clues.identity import Informant
 from supervision.core.access import Principal, Scope, seeing
 from supervision.core.access.scope import scope_of
-from supervision.core.db import session
 from supervision.core.search import ask, counts, read
 from supervision.instruments import drafting, kinds
 from supervision.instruments.states import Nature
@@ -43,7 +42,6 @@ def test_a_paper_of_a_referral_is_found_by_the_named_people_only(
 ) -> None:
     with inside():
         handler = people.principal("handler")
-        kinds.install(session.get_one(people.Body, handler.body_id))
         key = _letter_of(referrals.referral(), handler)
     with inside():
         assert ("instrument", key) in found("罕见线索", people.principal("handler"))

@@ -40,10 +40,24 @@ def server(run_dir: Path) -> URL:
 
 
 def stop(run_dir: Path) -> None:
-    """Stop the server of `run_dir` if one was started there."""
+    """Stop the server of `run_dir` if one runs there.
+
+    A machine that was stopped under the tests leaves the file but no process.
+    """
     data = run_dir / "postgres" / "data"
-    if (data / "postmaster.pid").exists():
+    if _lives(data / "postmaster.pid"):
         _run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop", home=data.parent)
+
+
+def _lives(pid_file: Path) -> bool:
+    """Whether the process named in `pid_file` is there, and is a PostgreSQL."""
+    if not pid_file.is_file():
+        return False
+    pid = pid_file.read_text(encoding="utf-8").partition("\n")[0].strip()
+    try:
+        return "postgres" in Path(f"/proc/{pid}/comm").read_text(encoding="utf-8")
+    except OSError:
+        return False
 
 
 def recreate(url: URL, *, template: str | None = None) -> None:

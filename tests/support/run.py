@@ -37,8 +37,9 @@ def pytest_configure_node(node: object) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The controller, which outlives its workers, stops what they started."""
-    if not hasattr(config, "workerinput"):
-        _remove(config.stash[RUN_DIR])
+    folder = config.stash.get(RUN_DIR, None)
+    if folder and not hasattr(config, "workerinput"):
+        _remove(folder)
 
 
 @pytest.fixture(scope="session")
