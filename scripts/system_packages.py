@@ -49,6 +49,8 @@ TESTS = RUN | {
     "chromium": command("chromium"),
     "postgresql": command("initdb", beside="usr/lib/postgresql/*/bin"),
     "poppler-utils": command("pdftoppm"),
+    "libreoffice-calc-nogui": command("soffice", beside="usr/lib/libreoffice/program"),
+    "libreoffice-writer-nogui": file("usr/lib/libreoffice/program/libswlo.so"),
     "fonts-noto-cjk": file("usr/share/fonts/**/NotoSansCJK-*"),
 }
 
