@@ -51,7 +51,7 @@ def buttons(paper: Instrument, actor: Principal) -> list[Button]:
     found = [_button(step, paper) for step in FLOW.available(paper, actor) if not step.hidden]
     if _to_answer(paper, actor):
         found = [one for one in found if one.name not in ("reply", "confirm_reply")]
-        found.append(_answers(paper))
+        found.append(_answers(paper, actor))
     if (
         paper.status is S.SIGNED
         and paper.sent_at is None
@@ -86,10 +86,11 @@ def _to_answer(paper: Instrument, actor: Principal) -> bool:
     return waiting and may
 
 
-def _answers(paper: Instrument) -> Button:
+def _answers(paper: Instrument, actor: Principal) -> Button:
+    """The 联络员 answers; a 单位负责人 reads what was answered and sends it."""
     return Button(
         name="answers",
-        label="逐条答复",
+        label="逐条答复" if actor.can(Permission.INSTRUMENT_REPLY) else "核对并报送反馈",
         url=url_for("instruments.answers", paper_id=paper.id),
         method="GET",
         primary=True,

@@ -5,73 +5,63 @@ import io
 import pypdf
 from playwright.sync_api import Page
 
-from tests.make import papers
-from tests.make.people import PASSWORD
+from supervision.core import settings
+from tests.journeys import on_site
+from tests.journeys.people import enter, press, press_and_agree
+from tests.make import actions, papers
 from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import PHONE, NewTab
 from tests.support.work import Inside
 
 UNIT = "示例市甲局"
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63"
-    "fcffff3f030005fe02fea7352ea50000000049454e44ae426082"
-)
-
-
-def _open(new_tab: NewTab, name: str, **options: object) -> Page:
-    tab = new_tab(**options)
-    tab.goto("/accounts/sign-in")
-    tab.get_by_label("用户名").fill(name)
-    tab.get_by_label("口令").fill(PASSWORD)
-    tab.get_by_role("button", name="登录").click()
-    tab.wait_for_url("**/")
-    return tab
-
-
-def _confirm(tab: Page, label: str) -> None:
-    """Press a button that asks first, and say yes."""
-    tab.get_by_role("link", name=label, exact=True).click()
-    tab.get_by_role("dialog").get_by_role("button", name=label, exact=True).click()
 
 
 def test_from_finding_to_closure(new_tab: NewTab, inside: Inside) -> None:
     with inside():
         desk = papers.bureau()
-        found = papers.problem(desk, "案卷缺少听证告知程序材料")
-        problem_id = found.id
-    first, second = _open(new_tab, "first"), _open(new_tab, "second")
-    reviewer, signatory = _open(new_tab, "reviewer"), _open(new_tab, "signatory")
-    clerk = _open(new_tab, "clerk", size=PHONE)
+        for name in ("示例监督甲", "示例监督乙"):
+            actions.supervisor(name, by=desk.first)
+        settings.put("head_confirms_reply", True)
+    first, second = enter(new_tab, "first"), enter(new_tab, "second")
+    reviewer, signatory = enter(new_tab, "reviewer"), enter(new_tab, "signatory")
+    clerk, head = enter(new_tab, "clerk", size=PHONE), enter(new_tab, "head", size=PHONE)
 
-    paper = _draft(first, problem_id)
-    _confirm_or_press(first, "提交审核")
+    action = on_site.record_action(first, team=("示例监督甲", "示例监督乙"), unit=UNIT)
+    on_site.begin(signatory, first, action)
+    problem = on_site.log_problem(first, unit=UNIT)
+    on_site.attach_evidence(first, problem)
+    on_site.establish(first, second, reviewer, problem)
+
+    paper = _draft(first, problem)
+    press(first, "提交审核")
     reviewer.goto(paper)
     expect_accessible(reviewer)
-    _confirm_or_press(reviewer, "审核通过")
+    press(reviewer, "审核通过")
     signatory.goto(paper)
-    _confirm(signatory, "签发")
+    press_and_agree(signatory, "签发")
     signatory.get_by_text("已签发，取得文号并归档。").wait_for()
     number = signatory.get_by_role("heading", level=1).inner_text()
     assert number.startswith("示司监改〔")
 
     first.goto(paper)
-    _confirm(first, "电子送达")
+    press_and_agree(first, "电子送达")
     _answer(clerk, number)
+    _head_sends(head, number)
     _verify(first, paper)
     second.goto(paper)
     _opine(second)
-    _confirm_or_press(second, "提交核查结论")
+    press(second, "提交核查结论")
     reviewer.goto(paper)
-    _confirm(reviewer, "确认销号并办结")
+    press_and_agree(reviewer, "确认销号并办结")
     reviewer.get_by_text("已确认销号并办结。").wait_for()
     expect_accessible(reviewer)
-    first.goto(f"/problems/{problem_id}")
+    first.goto(problem)
     assert first.get_by_text("已销号").first.is_visible()
     _read_pdf(first, paper, number)
 
 
-def _draft(tab: Page, problem_id: int) -> str:
-    tab.goto(f"/instruments/new?kind=rectification_notice&problems={problem_id}")
+def _draft(tab: Page, problem: str) -> str:
+    tab.goto(f"/instruments/new?kind=rectification_notice&problems={problem.rpartition('/')[2]}")
     demand = tab.get_by_label("意见与要求")
     demand.fill("补正听证告知程序，对同类案卷开展自查。")
     tab.get_by_role("button", name="保存草稿").click()
@@ -81,27 +71,31 @@ def _draft(tab: Page, problem_id: int) -> str:
     return tab.url
 
 
-def _confirm_or_press(tab: Page, label: str) -> None:
-    """A step that needs no reason is one press."""
-    tab.get_by_role("button", name=label, exact=True).first.click()
-    tab.wait_for_load_state()
-
-
 def _answer(clerk: Page, number: str) -> None:
     clerk.goto("/")
     clerk.get_by_role("link", name=number).first.click()
     expect_no_sideways_scroll(clerk)
-    _confirm(clerk, "签收")
+    press_and_agree(clerk, "签收")
     clerk.get_by_text("已签收").first.wait_for()
     clerk.get_by_role("link", name="逐条答复").first.click()
     clerk.get_by_role("link", name="答复", exact=True).first.click()
     clerk.get_by_label("整改措施和结果").fill("已补正并完成自查。")
-    evidence = {"name": "整改照片.png", "mimeType": "image/png", "buffer": PNG}
+    evidence = {"name": "整改照片.png", "mimeType": "image/png", "buffer": on_site.PNG}
     clerk.get_by_label("佐证材料").set_input_files([evidence])
     clerk.get_by_role("button", name="保存", exact=True).click()
     clerk.get_by_text("答复已保存").wait_for()
-    clerk.get_by_role("button", name="报送反馈").click()
-    clerk.get_by_text("反馈已报送").wait_for()
+    press(clerk, "提交单位负责人确认")
+    clerk.get_by_text("已提交").first.wait_for()
+
+
+def _head_sends(head: Page, number: str) -> None:
+    head.goto("/")
+    head.get_by_role("link", name=number).first.click()
+    expect_no_sideways_scroll(head)
+    head.get_by_role("link", name="核对并报送反馈").first.click()
+    assert head.get_by_text("已补正并完成自查。").is_visible()
+    press(head, "确认并报送反馈")
+    head.get_by_text("反馈已报送").first.wait_for()
 
 
 def _verify(tab: Page, paper: str) -> None:

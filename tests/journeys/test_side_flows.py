@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from supervision.core import clock
+from tests.journeys.people import enter
 from tests.make import case_files
-from tests.make.people import PASSWORD
 from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import PHONE, NewTab
 from tests.support.work import Inside
@@ -19,16 +19,6 @@ DAY = timedelta(days=1)
 def office(inside: Inside) -> case_files.Office:
     with inside():
         return case_files.office()
-
-
-def _open(new_tab: NewTab, name: str, **options: object) -> Page:
-    tab = new_tab(**options)
-    tab.goto("/accounts/sign-in")
-    tab.get_by_label("用户名").fill(name)
-    tab.get_by_label("口令").fill(PASSWORD)
-    tab.get_by_role("button", name="登录").click()
-    tab.wait_for_url("**/")
-    return tab
 
 
 def _more(tab: Page, label: str) -> None:
@@ -53,7 +43,7 @@ def test_a_reply_is_returned_and_comes_again(
 ) -> None:
     with inside():
         paper_id = case_files.delivered(office, day=clock.today() - 3 * DAY).id
-    clerk, handler = _open(new_tab, "liaison", size=PHONE), _open(new_tab, "handler")
+    clerk, handler = enter(new_tab, "liaison", size=PHONE), enter(new_tab, "handler")
     _answer_all(clerk, paper_id, "已布置整改。")
     handler.goto(f"/instruments/{paper_id}")
     _more(handler, "退回补充整改")
@@ -80,7 +70,7 @@ def test_an_extension_is_asked_and_granted(
         paper_id, due = paper.id, paper.due_on
     assert due is not None
     later = due + 10 * DAY
-    clerk, reviewer = _open(new_tab, "liaison", size=PHONE), _open(new_tab, "reviewer")
+    clerk, reviewer = enter(new_tab, "liaison", size=PHONE), enter(new_tab, "reviewer")
     clerk.goto(f"/instruments/{paper_id}")
     _more(clerk, "申请延期")
     clerk.get_by_label("申请延至").fill(later.isoformat())
@@ -108,8 +98,8 @@ def test_an_objection_is_reviewed_by_somebody_not_on_the_case(
         over = [case_files.problem(office)]
         paper = case_files.delivered(office, "decision", day=clock.today() - DAY, over=over)
         paper_id = paper.id
-    clerk, other = _open(new_tab, "liaison", size=PHONE), _open(new_tab, "reviewer2")
-    handler, involved = _open(new_tab, "handler"), _open(new_tab, "reviewer")
+    clerk, other = enter(new_tab, "liaison", size=PHONE), enter(new_tab, "reviewer2")
+    handler, involved = enter(new_tab, "handler"), enter(new_tab, "reviewer")
     clerk.goto(f"/instruments/{paper_id}")
     _more(clerk, "提出异议")
     clerk.get_by_label("异议理由").fill("第一项事实有出入。")
