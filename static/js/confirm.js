@@ -21,6 +21,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What was typed in a dialog and refused stands there again, open.
+document.querySelector("dialog[data-refused]")?.showModal();
+
 // Somebody who came by #do-… without a click (a shared link, a reload) gets the same dialog.
 const named = location.hash.startsWith("#do-") && document.getElementById(location.hash.slice(1));
 if (named instanceof HTMLDialogElement) {

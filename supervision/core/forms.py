@@ -1,6 +1,7 @@
 """Form base and field kinds: Chinese messages, kept uploads, versions, drafts."""
 
-from collections.abc import Callable, Iterable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any, ClassVar
@@ -29,6 +30,7 @@ from supervision.core.files.store import pending
 
 EARLIEST = date(1949, 10, 1)
 LATEST = date(2100, 12, 31)
+PLAIN = (str, int, date, Enum, list, tuple, type(None))  # what a digest may be made of
 
 
 def required(message: str = "必填") -> InputRequired:
@@ -189,7 +191,7 @@ class FileChosen:
 
 def uploads(label: str, *, needed: bool = False, hint: str = "") -> UploadField:
     """Any number of files."""
-    validators = [FileChosen()] if needed else [optional()]
+    validators = [FileChosen()] if needed else []  # Optional would wipe why a file was refused
     return UploadField(
         label, validators, description=hint or "图片、PDF、Word、Excel，单个不超过30MB"
     )
@@ -215,6 +217,9 @@ class BaseForm(FlaskForm):
         if has_request_context() and request.method == "GET" and "formdata" not in options:
             options["formdata"] = self._restored()
         super().__init__(obj=obj, **options)
+        self.opened_as = self._edition(options.get("data") or {})
+        if not self.version.data:
+            self.version.data = self.opened_as
         if has_request_context() and options.get("formdata", self) is not None:
             g.form = self  # the form of this request, not one that merely stands on the page
 
@@ -264,9 +269,19 @@ class BaseForm(FlaskForm):
         else:
             field.errors = [*field.errors, refusal.message]
 
+    def _edition(self, data: Mapping[str, Any]) -> str:
+        """The record's version; of a record that has none, a digest of what the form shows of it."""
+        if self.record is None:
+            return ""
+        version = getattr(self.record, "version", None)
+        if version is not None:
+            return str(version)
+        held = [(name, getattr(self.record, name, data.get(name))) for name in self._fields]
+        plain = [(name, str(value)) for name, value in held if isinstance(value, PLAIN)]
+        return hashlib.sha256(repr(plain).encode()).hexdigest()[:16]
+
     def _check_version(self) -> None:
-        held = getattr(self.record, "version", None)
-        if held is not None and self.version.data and str(held) != str(self.version.data):
+        if self.opened_as and str(self.version.data) != self.opened_as:
             message = "您打开此表单之后，别人已经修改过这条记录"
             raise VersionConflict(message)
 
@@ -290,6 +305,14 @@ def _readable(field: Field) -> str:
 
 
 class ReasonForm(BaseForm):
-    """A reason for a step that needs one."""
+    """A reason for a step that needs one, typed in the dialog of that step."""
 
+    verb = ""
     reason = paragraph("理由", most=2000, needed=False)
+
+    @classmethod
+    def of(cls, verb: str) -> "ReasonForm":
+        """The form of the step `verb`; its errors lead to the field in that step's dialog."""
+        form = cls()
+        form.verb, form.reason.id = verb, f"reason-{verb}"
+        return form

@@ -237,9 +237,10 @@ def _conflict(message: str) -> tuple[str, int]:
     mine = theirs = None
     if form is not None and form.record is not None:
         mine = form.shown_values()
-        session.refresh(form.record)
-        fresh = type(form)(obj=form.record, formdata=None)
-        theirs = fresh.shown_values()
+        if sa.inspect(form.record, raiseerr=False) is not None:  # a row, not values read just now
+            session.refresh(form.record)
+        form.process(formdata=None, obj=form.record)
+        theirs = form.shown_values()
     return _error_page(409, message=message, mine=mine, theirs=theirs)
 
 

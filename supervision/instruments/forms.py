@@ -190,6 +190,13 @@ class AnswerForm(BaseForm):
     event_date = day("材料形成日期", needed=False)
 
 
+class SendForm(BaseForm):
+    """报送反馈, with a word on the whole."""
+
+    keeps_drafts = False
+    summary = paragraph("总体情况", most=5000, needed=False)
+
+
 class PlanForm(BaseForm):
     """整改方案 of one item."""
 

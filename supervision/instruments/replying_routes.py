@@ -9,13 +9,12 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attachments_by_owner
-from supervision.core.forms import BaseForm
 from supervision.core.web import done, page
 from supervision.instruments import replying, views
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
-from supervision.instruments.forms import AnswerForm, PlanForm
-from supervision.instruments.models import InstrumentItem
+from supervision.instruments.forms import AnswerForm, PlanForm, SendForm
+from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.replying import PlanFacts, is_open
 
 Reply = str | tuple[str, int] | Response
@@ -24,7 +23,10 @@ Reply = str | tuple[str, int] | Response
 @bp.get("/<int:paper_id>/answers")
 @allows(Permission.INSTRUMENT_REPLY, Permission.INSTRUMENT_CONFIRM_REPLY)
 def answers(paper_id: int) -> Reply:
-    paper = load(paper_id)
+    return _answers(load(paper_id), SendForm())
+
+
+def _answers(paper: Instrument, form: SendForm) -> Reply:
     actor = current()
     return page(
         "instruments/answers.html",
@@ -35,7 +37,7 @@ def answers(paper_id: int) -> Reply:
         may_send=FLOW.may(paper, "reply", actor) or FLOW.may(paper, "confirm_reply", actor),
         asks_head=bool(settings.get("head_confirms_reply"))
         and not actor.can(Permission.INSTRUMENT_CONFIRM_REPLY),
-        form=None,
+        form=form,
     )
 
 
@@ -83,10 +85,10 @@ def plan(paper_id: int, item_id: int) -> Reply:
 @allows(Permission.INSTRUMENT_REPLY, Permission.INSTRUMENT_CONFIRM_REPLY)
 def send_reply(paper_id: int) -> Reply:
     paper = load(paper_id)
-    form = BaseForm()
+    form = SendForm()
     if not form.validate_on_submit():
-        return answers(paper_id)
-    replying.send(paper, actor=current(), summary=request.form.get("summary", "").strip()[:5000])
+        return _answers(paper, form)
+    replying.send(paper, actor=current(), summary=form.summary.data or "")
     return done("反馈已报送，等待核查。", url_for("instruments.show", paper_id=paper_id))
 
 

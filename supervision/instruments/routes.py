@@ -117,12 +117,18 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
     return page(
         "instruments/show.html",
         **_shared_context(paper, form, actor),
-        conclude_form=ConcludeForm(formdata=None, prefix="conclude-"),
-        opine_form=OpineForm(formdata=None, prefix="opine-"),
-        chase_form=ChaseForm(formdata=None, prefix="chase-"),
+        conclude_form=_sent_or_fresh(form, ConcludeForm, "conclude-"),
+        opine_form=_sent_or_fresh(form, OpineForm, "opine-"),
+        chase_form=_sent_or_fresh(form, ChaseForm, "chase-"),
+        chosen={item.id for item in _chosen(paper)},
         outruns=origins.outruns(paper),
         **_ladder(paper),
     )
+
+
+def _sent_or_fresh(sent: BaseForm | None, kind: type[BaseForm], prefix: str) -> BaseForm:
+    """The form that was just refused, with what was typed, or an empty one of its kind."""
+    return sent if isinstance(sent, kind) else kind(formdata=None, prefix=prefix)
 
 
 def _ladder(paper: Instrument) -> dict[str, Any]:
@@ -143,7 +149,7 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
     return {
         "paper": paper,
         "form": form,
-        "buttons": [*views.buttons(paper, actor), *side_views.links(paper, actor)],
+        "buttons": [*views.buttons(paper, actor, refused=form), *side_views.links(paper, actor)],
         "side": side_views.of(paper, actor),
         "printable": paperwork.forms_for(paper),
         "steps": views.steps(paper),
@@ -171,7 +177,7 @@ def do(paper_id: int, verb: str) -> Reply:
     if verb in AS_READ:
         _refuse_if_changed(paper)
     if verb in WITH_REASON:
-        form = ReasonForm()
+        form = ReasonForm.of(verb)
         if not form.validate_on_submit():
             return _show(paper, form=form)
         WITH_REASON[verb](paper, reason=form.reason.data or "", actor=current())

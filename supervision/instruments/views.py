@@ -11,6 +11,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.audit import Entry
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
+from supervision.core.forms import BaseForm, ReasonForm
 from supervision.core.workflow import Transition
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
@@ -44,10 +45,25 @@ class Button:
     dangerous: bool = False
     primary: bool = False
     consequence: str = ""
+    reason: str = ""  # what was typed when the step was refused, and why it was
+    reason_error: str = ""
 
 
-def buttons(paper: Instrument, actor: Principal) -> list[Button]:
-    """Exactly what `actor` may do now, one of it primary."""
+def buttons(
+    paper: Instrument, actor: Principal, *, refused: BaseForm | None = None
+) -> list[Button]:
+    """Exactly what `actor` may do now, one of it primary; `refused` keeps a reason as typed."""
+    found = _allowed(paper, actor)
+    if isinstance(refused, ReasonForm):
+        typed, why = refused.reason.data or "", "；".join(refused.reason.errors)
+        found = [
+            replace(one, reason=typed, reason_error=why) if one.name == refused.verb else one
+            for one in found
+        ]
+    return found
+
+
+def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
     found = [_button(step, paper) for step in FLOW.available(paper, actor) if not step.hidden]
     if _to_answer(paper, actor):
         found = [one for one in found if one.name not in ("reply", "confirm_reply")]

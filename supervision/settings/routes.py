@@ -1,5 +1,7 @@
 """The settings page."""
 
+from types import SimpleNamespace
+
 from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
@@ -17,7 +19,7 @@ bp = Blueprint("settings", __name__, url_prefix="/settings")
 @bp.route("/", methods=["GET", "POST"])
 @allows(Permission.SETTINGS_EDIT)
 def index() -> str | tuple[str, int] | Response:
-    form = SettingsForm(data=service.in_force())
+    form = SettingsForm(obj=SimpleNamespace(**service.in_force()))
     if form.validate_on_submit():
         changed = service.change(form.values(), actor=current())
         message = f"已更改{changed}项设置，立即生效。" if changed else "没有改动。"

@@ -1,6 +1,7 @@
 """The list of referrals with its counts, one referral, drafting, 补录, its letter, its circle."""
 
 from datetime import date
+from types import SimpleNamespace
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
@@ -139,7 +140,7 @@ def viewers(referral_id: int) -> Reply:
     referral = load(referral_id)
     if referral.handler_id != current().user_id:
         abort(403)
-    form = ViewersForm(data=held(referral))
+    form = ViewersForm(obj=SimpleNamespace(**held(referral)))
     offer(form.viewers, colleagues(referral.body_id), label=lambda user: user.name)
     if form.validate_on_submit():
         chosen = people(form.viewers.data)

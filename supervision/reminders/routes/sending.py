@@ -1,5 +1,7 @@
 """Pages of the administrators: what was and will be sent, and how each kind reminds."""
 
+from types import SimpleNamespace
+
 import sqlalchemy as sa
 from flask import Blueprint, abort, request, url_for
 from sqlalchemy.orm import aliased
@@ -98,14 +100,13 @@ def policy_list() -> Reply:
 @allows(Permission.SETTINGS_EDIT)
 def edit_policy(name: str) -> Reply:
     kind = DueKind(name) if name in set(DueKind) else abort(404)
-    row = policy_row(kind)
-    held = {"version": row.version} if row else {}
-    form = PolicyForm(data={**shown(policies()[kind]), **held})
-    form.record = row
+    form = PolicyForm(obj=SimpleNamespace(**shown(policies()[kind])))
     if form.validate_on_submit():
         set_policy(kind, form.policy(), actor=current())
         return done(f"“{kind.label}”的提醒规则已更新。", url_for("sending.policy_list"))
-    return page("reminders/policy_form.html", form=form, kind=kind, changed=row is not None)
+    return page(
+        "reminders/policy_form.html", form=form, kind=kind, changed=policy_row(kind) is not None
+    )
 
 
 @bp.post("/policies/<string:name>/reset")
