@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,11 +13,13 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.duedates import Lamp
+from supervision.core.listing import Tab
 from supervision.instruments.lists import awaiting, objected_to
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.side_states import ExtensionStatus
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
+from supervision.problems.lists import IN_HAND, LEDGER
 from supervision.problems.models import Problem, ProblemStatus
 
 SHOWN = 6
@@ -198,35 +199,24 @@ class Standing:
     url: str
 
 
+HEADLINES = {"open": "active", "week": "near", "overdue": "overdue", "verify": "active"}
+
+
 def standings(me: Principal) -> list[Standing]:
-    """在办, 本周到期, 逾期, 待核查 in one pass over the open problems."""
+    """The ledger's 在办, 本周到期, 逾期, 待核查, counted in one pass by the ledger's own criteria."""
     if not me.can(Permission.PROBLEM_VIEW):
         return []
-    today = clock.today()
-    week_end = today + timedelta(days=6 - today.weekday())
-    carried = Problem.status == ProblemStatus.RECTIFYING
-    row = session.execute(
-        sa.select(
-            _count(
-                Problem.status.in_(
-                    [ProblemStatus.ESTABLISHED, ProblemStatus.RECTIFYING, ProblemStatus.TO_VERIFY]
-                )
-            ),
-            _count(carried & Problem.due_on.between(today, week_end)),
-            _count(carried & (Problem.due_on < today)),
-            _count(Problem.status == ProblemStatus.TO_VERIFY),
-        ).select_from(Problem)
-    ).one()
-    names = (
-        ("在办", "active", "open"),
-        ("本周到期", "near", "week"),
-        ("逾期", "overdue", "overdue"),
-        ("待核查", "active", "verify"),
-    )
+    tabs = [tab for tab in LEDGER.tabs if tab.name in HEADLINES]
+    counts = [_count(sa.and_(*tab.where())) for tab in tabs]
+    row = session.execute(sa.select(*counts).select_from(Problem).where(IN_HAND)).one()
     return [
-        Standing(label, count or 0, tone, url_for("problems.ledger", tab=tab))
-        for (label, tone, tab), count in zip(names, row, strict=True)
+        Standing(tab.label, count or 0, HEADLINES[tab.name], _ledger(tab))
+        for tab, count in zip(tabs, row, strict=True)
     ]
+
+
+def _ledger(tab: Tab) -> str:
+    return url_for("problems.ledger", tab=tab.name)
 
 
 def _count(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
