@@ -6,6 +6,7 @@ from supervision.core.access.guard import signed_in
 from supervision.core.access.principal import current
 from supervision.core.web import page
 from supervision.home import task_views
+from supervision.home.first_steps import first_steps
 
 bp = Blueprint("home", __name__)
 
@@ -14,4 +15,9 @@ bp = Blueprint("home", __name__)
 @signed_in
 def index() -> str | tuple[str, int]:
     me = current()
-    return page("home/index.html", groups=task_views.groups(me), standings=task_views.standings(me))
+    return page(
+        "home/index.html",
+        groups=task_views.groups(me),
+        standings=task_views.standings(me),
+        first_steps=first_steps(me),
+    )
