@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.support.run",
     "tests.support.clock",
     "tests.support.stores",
+    "tests.support.story",
     "tests.support.work",
     "tests.support.pages",
     "tests.support.client",

@@ -6,7 +6,7 @@ from supervision.core.access.guard import signed_in
 from supervision.core.access.principal import current
 from supervision.core.web import page
 from supervision.home import task_views
-from supervision.home.first_steps import first_steps
+from supervision.home.first_step_views import first_steps
 
 bp = Blueprint("home", __name__)
 

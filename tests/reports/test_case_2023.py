@@ -1,15 +1,14 @@
 """The demonstration yields every figure of the case and states every pair in its paragraph."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from supervision import create_app
-from tests.support.stores import Template, dispose
+from tests.support.stores import dispose, open_instance
+from tests.support.story import copy_of
 
 PAIRS = (
     ("发现问题", "37个"),
@@ -28,17 +27,9 @@ PAIRS = (
 
 
 @pytest.fixture(scope="module")
-def told(templates, tmp_path_factory) -> Iterator[Flask]:  # type: ignore[no-untyped-def]
-    """An instance with the demonstration, built once for this module."""
-    template: Template = templates("sqlite")
-    folder: Path = tmp_path_factory.mktemp("case") / "instance"
-    shutil.copytree(template.instance, folder)
-    app = create_app({
-        "TESTING": True, "JOBS": False, "INSTANCE": str(folder),
-        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'supervision.sqlite3'}",
-    })  # fmt: skip
-    loaded = app.test_cli_runner().invoke(args=["demo", "load"])
-    assert loaded.exit_code == 0, loaded.output
+def told(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application over a copy of the demonstration."""
+    app = open_instance(copy_of(demonstration, tmp_path_factory.mktemp("case")))
     yield app
     dispose(app)
 

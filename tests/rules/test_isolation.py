@@ -7,6 +7,7 @@ bureau with its unit then tries each address with the demonstration's keys.
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,6 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from supervision import demo
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Officer, Unit
 from supervision.clues.models import Clue
@@ -31,6 +31,7 @@ from tests.make import papers, people
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.stores import MakeApp
+from tests.support.story import copy_of
 
 PEOPLE = ("first", "reviewer", "signatory", "clerk", "head", "auditor")
 FOREIGN = "示例市"  # stands in every name, title and text of the demonstration
@@ -72,6 +73,12 @@ ABOUT_EVERYONE = frozenset(
 )  # the tree of bodies names every body
 
 
+@pytest.fixture
+def instance(demonstration: Path, tmp_path: Path) -> Path:
+    """The demonstration as this test's own data."""
+    return copy_of(demonstration, tmp_path)
+
+
 @pytest.fixture(scope="module")
 def outsiders() -> tuple[str, ...]:
     """User names of the second bureau's people."""
@@ -81,7 +88,6 @@ def outsiders() -> tuple[str, ...]:
 def _two_worlds(app: Flask) -> dict[str, int]:
     """The demonstration and a bureau beside it; the keys of the demonstration's newest records."""
     with app.app_context(), seeing(EVERYTHING):
-        demo.load()
         with unit_of_work(write=False):
             keys = {
                 name: session.scalar(sa.select(sa.func.max(model.id))) or 0

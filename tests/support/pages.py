@@ -1,5 +1,6 @@
 """What must be true of every page the system sends, checked wherever a test fetches one."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,7 +31,7 @@ class Page:
     @cached_property
     def text(self) -> str:
         """What a person reads: the words of the body, white space folded."""
-        return " ".join(" ".join(_words(self.tree.find("body"))).split())
+        return " ".join(" ".join(self.tree.find("body").itertext("*")).split())
 
     @property
     def heading(self) -> str:
@@ -81,8 +82,8 @@ def _frame_faults(page: Page) -> Iterator[str]:
     headings = [" ".join(h.text_content().split()) for h in tree.xpath("//h1")]
     if len(headings) != 1 or not headings[0]:
         yield f"one h1 with words is wanted, found {headings}"
-    ids = [str(found) for found in tree.xpath("//@id")]
-    for repeated in sorted({name for name in ids if ids.count(name) > 1}):
+    ids = Counter(str(found) for found in tree.xpath("//@id"))
+    for repeated in sorted(name for name, times in ids.items() if times > 1):
         yield f"id {repeated!r} is used more than once"
 
 
@@ -137,11 +138,6 @@ def _text_faults(page: Page) -> Iterator[str]:
             yield f"the page shows {word!r}"
     if NOTICE not in page.text:
         yield f"the page does not say {NOTICE}"
-
-
-def _words(element: lxml.html.HtmlElement) -> Iterator[str]:
-    for text in element.xpath(".//text()[not(ancestor::script)]"):
-        yield str(text)
 
 
 def _short(element: lxml.html.HtmlElement) -> str:

@@ -104,7 +104,7 @@ def make_app(instance: Path, database_url: str) -> Iterator[MakeApp]:
     made: list[Flask] = []
 
     def make(**settings: Any) -> Flask:
-        made.append(_app(instance, database_url, **settings))
+        made.append(open_instance(instance, database_url, **settings))
         return made[-1]
 
     yield make
@@ -125,13 +125,14 @@ def dispose(app: Flask) -> None:
         db.engine.dispose()
 
 
-def _app(instance: Path, database_url: str, **settings: Any) -> Flask:
+def open_instance(instance: Path, database_url: str | None = None, **settings: Any) -> Flask:
+    """The application over `instance`; its database is the folder's own SQLite unless one is given."""
     base = {
         "TESTING": True,
         "PROPAGATE_EXCEPTIONS": True,  # a fault shows as itself, not as a page of 500
         "JOBS": False,
         "INSTANCE": str(instance),
-        "SQLALCHEMY_DATABASE_URI": database_url,
+        "SQLALCHEMY_DATABASE_URI": database_url or _sqlite_url(instance),
     }
     return create_app({**base, **settings})
 
@@ -151,8 +152,7 @@ def _migrate(instance: Path, url: URL | None) -> None:
     building.mkdir()
     if url is not None:
         postgres.recreate(url)
-    given = url.render_as_string(hide_password=False) if url else _sqlite_url(building)
-    app = _app(building, given)
+    app = open_instance(building, url.render_as_string(hide_password=False) if url else None)
     with app.app_context():
         flask_migrate.upgrade()
     dispose(app)

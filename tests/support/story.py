@@ -1,0 +1,54 @@
+"""The demonstration, loaded once a run: whoever needs the whole of it copies a folder, not a year.
+
+A test module asks for it by giving its own `instance` fixture: `return copy_of(demonstration, …)`.
+"""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from supervision import demo
+from tests.support.run import only_one
+from tests.support.stores import SQLITE, Template, dispose, open_instance
+
+PASSWORDS = "passwords.json"
+
+
+@pytest.fixture(scope="session")
+def demonstration(run_dir: Path, templates: Callable[[str], Template]) -> Path:
+    """An instance folder (SQLite) with the demonstration; only to be copied, never opened."""
+    folder = run_dir / "demonstration"
+    empty = templates(SQLITE)
+    with only_one(run_dir / "demonstration.lock"):
+        if not folder.exists():
+            _load(empty.instance, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def passwords(demonstration: Path) -> dict[str, str]:
+    """User name → password, as the loading of the demonstration prints them."""
+    return dict(json.loads((demonstration / PASSWORDS).read_text("utf-8")))
+
+
+def copy_of(demonstration: Path, folder: Path) -> Path:
+    """A copy of the demonstration's instance that a test may change."""
+    return Path(shutil.copytree(demonstration, folder / "instance"))
+
+
+def _load(empty: Path, folder: Path) -> None:
+    """Under another name first, so that half of it is never taken for the whole."""
+    building = folder.with_suffix(".building")
+    shutil.rmtree(building, ignore_errors=True)
+    shutil.copytree(empty, building)
+    app = open_instance(building)
+    with app.app_context():
+        lines = demo.load()
+    dispose(app)
+    columns = [line.split() for line in lines if line.startswith("  ")]
+    told = {words[0]: words[1] for words in columns if len(words) > 2}
+    (building / PASSWORDS).write_text(json.dumps(told), encoding="utf-8")
+    building.rename(folder)
