@@ -1,7 +1,13 @@
 """Serving on one box: demonstration or first token on an empty database, then waitress."""
 
 import logging
+import shutil
+import signal
+import sys
+from typing import Any
 
+import flask_migrate
+import sqlalchemy as sa
 import waitress
 from flask import Flask
 
@@ -9,21 +15,44 @@ from supervision import demo
 from supervision.accounts import first_run
 from supervision.core import jobs
 from supervision.core.config import LOOPBACK
+from supervision.core.db import db, session
 
 
 def serve(app: Flask) -> None:
-    """Serve until Ctrl-C. Plain HTTP beyond loopback needs ALLOW_PLAIN_HTTP=1 and warns."""
+    """Serve until Ctrl-C or SIGTERM. Plain HTTP beyond loopback needs ALLOW_PLAIN_HTTP=1 and warns."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     host, port = app.config["HOST"], app.config["PORT"]
     _check_transport(app, host)
-    with app.app_context():
-        _welcome(app)
+    server = _listen(app, host, port)
+    try:
+        with app.app_context():
+            _welcome(app)
+    except KeyboardInterrupt:
+        raise SystemExit("已停止。") from None
+    except sa.exc.OperationalError as fault:
+        raise SystemExit(f"数据库不能用（DATABASE_URL）：{fault.orig}".partition("\n")[0]) from None
     print(f"明督已启动：http://{host}:{port}  （Ctrl-C 停止）", flush=True)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    clockwork = jobs.start(app, app.extensions["jobs"])
+    _run(app, server)
+
+
+def _listen(app: Flask, host: str, port: int) -> Any:
+    """The server, already bound: who is told that it has started can open it."""
     try:
-        waitress.serve(
+        return waitress.create_server(
             app, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=True
         )
+    except OSError as fault:
+        message = (
+            f"不能监听 HOST={host} PORT={port}：{fault.strerror}。可换一个端口，如 PORT={port + 1}"
+        )
+        raise SystemExit(message) from None
+
+
+def _run(app: Flask, server: Any) -> None:
+    clockwork = jobs.start(app, app.extensions["jobs"])
+    try:
+        server.run()
     finally:
         if clockwork is not None:
             clockwork.stop()
@@ -43,6 +72,8 @@ def _check_transport(app: Flask, host: str) -> None:
 
 def _welcome(app: Flask) -> None:
     """On an empty database: the demonstration with its generated passwords, or the first token."""
+    if demo.was_interrupted():
+        _begin_anew(app)
     if not first_run.is_empty():
         return
     if app.config["DEMO"]:
@@ -53,3 +84,23 @@ def _welcome(app: Flask) -> None:
     token = first_run.issue_token(app.config["INSTANCE"])
     address = f"http://{app.config['HOST']}:{app.config['PORT']}/accounts/first"
     print(f"首次使用：打开 {address} ，初始化口令 {token}", flush=True)
+
+
+def _begin_anew(app: Flask) -> None:
+    """Half a demonstration, from a first start that was stopped, makes room for a whole one.
+
+    It began on an empty database and nobody was told a password, so nothing else can be in it.
+    """
+    folder = app.config["INSTANCE"]
+    if db.engine.dialect.name != "sqlite":
+        raise SystemExit(
+            f"上次载入演示案例时中断，数据不完整。请清空数据库并删除 {folder / demo.MARK}，再重新启动。"
+        )
+    print("上次载入演示案例时中断，现在重新载入。", flush=True)
+    session.remove()
+    db.engine.dispose()
+    for path in (*folder.glob("supervision.sqlite3*"), folder / "audit_anchor.json"):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(folder / "files", ignore_errors=True)
+    flask_migrate.upgrade()
+    (folder / demo.MARK).unlink()

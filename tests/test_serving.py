@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,8 +12,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.postgres import free_port
+import pytest
+from flask import Flask
 
+from supervision import demo
+from supervision.accounts.models import FailedSignIn
+from supervision.core import clock
+from supervision.core.access import EVERYTHING, seeing
+from supervision.core.db import unit_of_work
+from tests.support.postgres import free_port
+from tests.support.stores import dispose
+
+PATIENCE = 120  # seconds
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -35,39 +46,94 @@ def _started(instance: Path, **environment: str) -> Iterator[subprocess.Popen[st
             server.kill()
 
 
+def _wait_for(path: Path) -> None:
+    ends = time.monotonic() + PATIENCE
+    while not path.exists():
+        assert time.monotonic() < ends, f"{path} never came"
+        time.sleep(0.05)
+
+
 def _status(port: int) -> int:
-    """What `GET /` answers on `port`, given five seconds to begin to listen; 0 when nobody does."""
-    for _ in range(50):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        try:
-            connection.request("GET", "/")
-            return connection.getresponse().status
-        except ConnectionRefusedError:
-            time.sleep(0.1)
-        finally:
-            connection.close()
-    return 0
+    """What `GET /` answers on `port`; it listens since before it said that it has started."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status
+    finally:
+        connection.close()
 
 
-def test_it_prints_the_first_token_answers_and_stops_cleanly(instance: Path) -> None:
+def _said_until(server: subprocess.Popen[str], words: str) -> str:
+    """Its lines up to the one with `words`, or all of them when that never comes."""
+    assert server.stdout
+    lines = []
+    for line in server.stdout:
+        lines.append(line)
+        if words in line:
+            break
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "systemd"])
+def test_it_prints_the_first_token_answers_and_stops_cleanly(
+    instance: Path, ending: signal.Signals
+) -> None:
     port = free_port()
     with _started(instance, PORT=str(port)) as server:
         assert server.stdout
-        lines = []
-        for line in server.stdout:
-            lines.append(line)
-            if "已启动" in line:
-                break
-        assert re.search(r"初始化口令 \S{20,}", "".join(lines)), lines
+        said = _said_until(server, "已启动")
+        assert re.search(r"初始化口令 \S{20,}", said), said
         assert _status(port) in {200, 302}
-        server.send_signal(signal.SIGINT)
+        server.send_signal(ending)
         rest = server.stdout.read()
-        assert server.wait(timeout=30) == 0, rest
+        assert server.wait(timeout=PATIENCE) == 0, rest
         assert "Traceback" not in rest
 
 
 def test_plain_http_beyond_this_machine_is_refused(instance: Path) -> None:
     with _started(instance, HOST="0.0.0.0", PORT=str(free_port())) as server:  # noqa: S104
-        said, _ = server.communicate(timeout=30)
+        said, _ = server.communicate(timeout=PATIENCE)
         assert server.returncode != 0
         assert "ALLOW_PLAIN_HTTP=1" in said
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("PORT", "八千"),
+        ("PORT", "{taken}"),
+        ("DATABASE_URL", "postgresql://somebody:secret@127.0.0.1:{free}/nothing"),
+        ("DATABASE_URL", "nothing that is an address"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_said_in_one_line(
+    instance: Path, setting: str, value: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        ports = {"taken": other.getsockname()[1], "free": free_port()}
+        given = {"PORT": str(free_port()), setting: value.format(**ports)}
+        with _started(instance, **given) as server:
+            said, _ = server.communicate(timeout=PATIENCE)
+    assert server.returncode != 0
+    assert said.count("\n") == 1, said
+    assert setting in said
+    assert "secret" not in said
+
+
+def test_a_first_start_stopped_half_way_begins_anew(app: Flask, instance: Path) -> None:
+    """Ctrl-C while the demonstration is being loaded: no traceback, and the next start clears up."""
+    with app.app_context(), seeing(EVERYTHING), unit_of_work() as session:
+        session.add(FailedSignIn(username="half", address="", at=clock.now()))
+    dispose(app)
+    (instance / demo.MARK).touch()
+    with _started(instance, PORT=str(free_port()), DEMO="1") as server:
+        assert server.stdout
+        assert "重新载入" in _said_until(server, "正在载入")
+        _wait_for(instance / demo.MARK)
+        server.send_signal(signal.SIGINT)
+        rest = server.stdout.read()
+        server.wait(timeout=PATIENCE)
+    assert rest == "已停止。\n"
+    assert (instance / demo.MARK).exists(), "the load was not at its end"
+    with app.app_context(), seeing(EVERYTHING), unit_of_work(write=False) as session:
+        assert session.query(FailedSignIn).count() == 0

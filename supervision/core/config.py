@@ -1,14 +1,18 @@
 """Settings: the only place that reads the environment and the secrets in the instance folder."""
 
 import os
+import re
 import secrets
+import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1024 * 1024
+_URL = re.compile(r"(sqlite|postgres(ql)?(\+psycopg)?)://.+")
 
 
 def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -21,16 +25,16 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         given.get("INSTANCE") or os.environ.get("SUPERVISION_INSTANCE") or ROOT / "instance"
     )
     instance = instance.resolve()
-    instance.mkdir(parents=True, exist_ok=True)
+    _make_private(instance)
     host = os.environ.get("HOST", "127.0.0.1")
     https = os.environ.get("HTTPS", "0") == "1"
     settings: dict[str, Any] = {
         "INSTANCE": instance,
         "HOST": host,
-        "PORT": int(os.environ.get("PORT", "8000")),
+        "PORT": _whole("PORT", 8000),
         "HTTPS": https,
         "ALLOW_PLAIN_HTTP": os.environ.get("ALLOW_PLAIN_HTTP", "0") == "1",
-        "TRUSTED_PROXIES": int(os.environ.get("TRUSTED_PROXIES", "0")),
+        "TRUSTED_PROXIES": _whole("TRUSTED_PROXIES", 0),
         "DEMO": os.environ.get("DEMO", "1") != "0",
         "SQLALCHEMY_DATABASE_URI": database_url(instance),
         "SECRET_KEY": _secret(instance / "secret_key"),
@@ -47,13 +51,22 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": https,
-        "SESSION_IDLE_MINUTES": int(os.environ.get("SESSION_IDLE_MINUTES", "60")),
-        "SESSION_ABSOLUTE_HOURS": int(os.environ.get("SESSION_ABSOLUTE_HOURS", "12")),
+        "SESSION_IDLE_MINUTES": _whole("SESSION_IDLE_MINUTES", 60),
+        "SESSION_ABSOLUTE_HOURS": _whole("SESSION_ABSOLUTE_HOURS", 12),
         "WTF_CSRF_TIME_LIMIT": None,
         "BOOTSTRAP_SERVE_LOCAL": True,
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
     }
     return {**settings, **given, "INSTANCE": instance}
+
+
+def _make_private(instance: Path) -> None:
+    """The folder of the data, closed to strangers of the machine: the store itself lies in it."""
+    instance.mkdir(parents=True, exist_ok=True)
+    mode = instance.stat().st_mode
+    if mode & stat.S_IRWXO and os.access(instance, os.W_OK):
+        with suppress(PermissionError):  # another's folder, opened to us on purpose
+            instance.chmod(stat.S_IMODE(mode) & ~stat.S_IRWXO)
 
 
 def _outgoing(instance: Path) -> dict[str, Any]:
@@ -66,13 +79,13 @@ def _outgoing(instance: Path) -> dict[str, Any]:
     return {
         "PUBLIC_URL": os.environ.get("PUBLIC_URL", "").rstrip("/"),
         "SMTP_HOST": os.environ.get("SMTP_HOST", ""),
-        "SMTP_PORT": int(os.environ.get("SMTP_PORT", "0")),
+        "SMTP_PORT": _whole("SMTP_PORT", 0),
         "SMTP_TLS": os.environ.get("SMTP_TLS", "starttls"),
         "SMTP_CA_FILE": os.environ.get("SMTP_CA_FILE"),
         "SMTP_USER": os.environ.get("SMTP_USER", ""),
         "SMTP_PASSWORD": os.environ.get("SMTP_PASSWORD") or _given(instance / "smtp_password"),
         "SMTP_FROM": os.environ.get("SMTP_FROM", ""),
-        "SMTP_TIMEOUT": int(os.environ.get("SMTP_TIMEOUT", "20")),
+        "SMTP_TIMEOUT": _whole("SMTP_TIMEOUT", 20),
         "WEBHOOK_URL": os.environ.get("WEBHOOK_URL") or _given(instance / "webhook_url"),
         "WEBHOOK_KIND": os.environ.get("WEBHOOK_KIND", "wecom"),
         "WEBHOOK_SECRET": os.environ.get("WEBHOOK_SECRET") or _given(instance / "webhook_secret"),
@@ -80,6 +93,14 @@ def _outgoing(instance: Path) -> dict[str, Any]:
         "WEBHOOK_PRIVATE": os.environ.get("WEBHOOK_PRIVATE", "0") == "1",
         "WEBHOOK_TIMEOUT": float(os.environ.get("WEBHOOK_TIMEOUT", "10")),
     }
+
+
+def _whole(name: str, default: int) -> int:
+    """The environment's whole number `name`."""
+    given = os.environ.get(name, "").strip()
+    if given and not (given.isascii() and given.isdecimal()):
+        raise SystemExit(f"环境变量 {name} 须是数字，现在是“{given}”")
+    return int(given) if given else default
 
 
 def _given(path: Path) -> str:
@@ -95,6 +116,8 @@ def use_fontconfig(path: Path) -> None:
 def database_url(instance: Path) -> str:
     """DATABASE_URL with the psycopg 3 driver named, or SQLite inside `instance`."""
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{instance / 'supervision.sqlite3'}"
+    if not _URL.match(url):
+        raise SystemExit("DATABASE_URL 写法不对，应如 postgresql://用户:口令@主机/库")
     for short in ("postgres://", "postgresql://"):
         if url.startswith(short):
             return "postgresql+psycopg://" + url.removeprefix(short)

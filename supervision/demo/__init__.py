@@ -3,12 +3,18 @@
 No impossible state can arise, and every figure of the year is counted from its records.
 """
 
+from pathlib import Path
+
+from flask import current_app
+
 from supervision.accounts import first_run
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import unit_of_work
 from supervision.core.errors import DomainError
 from supervision.demo import cast as people
 from supervision.demo import present, year
+
+MARK = "demo_loading"  # a file of the instance folder, as long as the demonstration is being built
 
 
 def load() -> list[str]:
@@ -20,11 +26,22 @@ def load() -> list[str]:
         if not first_run.is_empty():
             message = "数据库不是空的，不能载入演示案例"
             raise DomainError(message)
+        _mark().touch()
         with unit_of_work():
             cast = people.assemble()
         year.relive(cast)
         present.stage(cast)
+        _mark().unlink()
     return _accounts(cast)
+
+
+def was_interrupted() -> bool:
+    """Whether a load began here and was stopped before its end: what it left is no office."""
+    return _mark().exists()
+
+
+def _mark() -> Path:
+    return Path(current_app.config["INSTANCE"]) / MARK
 
 
 def _accounts(cast: people.Cast) -> list[str]:

@@ -18,12 +18,13 @@ def enter(new_tab: NewTab, name: str, **options: object) -> Page:
 
 
 def press(tab: Page, label: str) -> None:
-    """A step that needs no reason is one press."""
-    tab.get_by_role("button", name=label, exact=True).first.click()
-    tab.wait_for_load_state()
+    """A step that needs no reason is one press; returns when the next page is there."""
+    with tab.expect_navigation():
+        tab.get_by_role("button", name=label, exact=True).first.click()
 
 
 def press_and_agree(tab: Page, label: str) -> None:
     """Press a step that says its consequence first, and say yes."""
     tab.get_by_role("link", name=label, exact=True).click()
-    tab.get_by_role("dialog").get_by_role("button", name=label, exact=True).click()
+    with tab.expect_navigation():
+        tab.get_by_role("dialog").get_by_role("button", name=label, exact=True).click()

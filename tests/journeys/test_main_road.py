@@ -3,7 +3,7 @@
 import io
 
 import pypdf
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from supervision.core import settings
 from tests.journeys import on_site
@@ -53,7 +53,7 @@ def test_from_finding_to_closure(new_tab: NewTab, inside: Inside) -> None:
     reviewer.get_by_text("已确认销号并办结。").wait_for()
     expect_accessible(reviewer)
     first.goto(problem)
-    assert first.get_by_text("已销号").first.is_visible()
+    expect(first.get_by_text("已销号").first).to_be_visible()
     _read_pdf(first, paper, number)
 
 
@@ -64,7 +64,7 @@ def _draft(tab: Page, problem: str) -> str:
     tab.get_by_role("button", name="保存草稿").click()
     tab.get_by_text("已拟制").wait_for()
     expect_accessible(tab)
-    assert tab.get_by_alt_text("第1页").first.is_visible()
+    expect(tab.get_by_alt_text("第1页").first).to_be_visible()
     return tab.url
 
 
@@ -80,7 +80,7 @@ def _sign(tab: Page, paper: str) -> str:
     stale.get_by_text("文书又有改动").wait_for()
     expect_accessible(stale)
     stale.goto(paper)
-    assert stale.get_by_role("heading", level=1).inner_text() == number
+    expect(stale.get_by_role("heading", level=1)).to_have_text(number)
     stale.close()
     return number
 
@@ -107,14 +107,14 @@ def _head_sends(head: Page, number: str) -> None:
     head.get_by_role("link", name=number).first.click()
     expect_no_sideways_scroll(head)
     head.get_by_role("link", name="核对并报送反馈").first.click()
-    assert head.get_by_text("已补正并完成自查。").is_visible()
+    expect(head.get_by_text("已补正并完成自查。")).to_be_visible()
     press(head, "确认并报送反馈")
     head.get_by_text("反馈已报送").first.wait_for()
 
 
 def _verify(tab: Page, paper: str) -> None:
     tab.goto(paper)
-    assert tab.get_by_role("link", name="整改照片.png").is_visible()
+    expect(tab.get_by_role("link", name="整改照片.png")).to_be_visible()
     tab.get_by_label("全选").check()
     tab.get_by_text("填写核查结论…").click()
     tab.get_by_label("核查结论").select_option("mended")

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from supervision.core import clock
-from tests.journeys.people import enter
+from tests.journeys.people import enter, press
 from tests.make import case_files
 from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import PHONE, NewTab
@@ -32,7 +32,7 @@ def _answer_all(tab: Page, paper_id: int, words: str) -> None:
     while (link := tab.get_by_role("link", name="答复", exact=True)).count():
         link.first.click()
         tab.get_by_label("整改措施和结果").fill(words)
-        tab.get_by_role("button", name="保存", exact=True).click()
+        press(tab, "保存")
         tab.get_by_text("答复已保存").wait_for()
     tab.get_by_role("button", name="报送反馈").click()
     tab.get_by_text("反馈已报送").wait_for()
@@ -52,13 +52,13 @@ def test_a_reply_is_returned_and_comes_again(
     handler.get_by_role("button", name="退回", exact=True).click()
     handler.get_by_text("已退回补充整改。").wait_for()
     clerk.goto(f"/instruments/{paper_id}/answers")
-    assert clerk.get_by_text("没有说明结果").first.is_visible()
+    expect(clerk.get_by_text("没有说明结果").first).to_be_visible()
     expect_accessible(clerk)
     expect_no_sideways_scroll(clerk)
     _answer_all(clerk, paper_id, "制度已修订，案卷已复核。")
     handler.goto(f"/instruments/{paper_id}")
     for words in ("第 1 次反馈", "第 2 次反馈", "没有说明结果"):
-        assert handler.get_by_text(words).first.is_visible()
+        expect(handler.get_by_text(words).first).to_be_visible()
     expect_accessible(handler)
 
 
@@ -87,8 +87,8 @@ def test_an_extension_is_asked_and_granted(
     reviewer.get_by_text("已批准，到期日改为").wait_for()
     clerk.goto(f"/instruments/{paper_id}")
     panel = clerk.locator("#extensions")
-    assert panel.get_by_text(due.isoformat()).first.is_visible()
-    assert panel.get_by_text(later.isoformat()).first.is_visible()
+    expect(panel.get_by_text(due.isoformat()).first).to_be_visible()
+    expect(panel.get_by_text(later.isoformat()).first).to_be_visible()
 
 
 def test_an_objection_is_reviewed_by_somebody_not_on_the_case(
@@ -119,4 +119,4 @@ def test_an_objection_is_reviewed_by_somebody_not_on_the_case(
     handler.get_by_text("复查决定书已拟制").wait_for()
     assert "事实清楚，依据充分。" in handler.get_by_label("正文").input_value()
     clerk.goto(f"/instruments/{paper_id}")
-    assert clerk.get_by_text("维持，期限照常计算").is_visible()
+    expect(clerk.get_by_text("维持，期限照常计算")).to_be_visible()

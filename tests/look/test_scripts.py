@@ -104,7 +104,7 @@ def test_when_the_server_cannot_save_the_words_stay_and_are_offered_again(tab: P
     tab.route("**/autosave", lambda route: route.abort())
     tab.get_by_label("问题", exact=True).fill("未载明申请复议期限")
     tab.get_by_role("radio", name="文书").check()
-    expect(tab.locator("[data-autosave-state]")).to_contain_text("已在本页暂存", timeout=8000)
+    expect(tab.locator("[data-autosave-state]")).to_contain_text("已在本页暂存")
 
     tab.reload()
     tab.get_by_role("button", name="恢复").click()

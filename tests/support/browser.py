@@ -9,11 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.support.network import is_here
 from tests.support.serving import LiveServer
 
+PATIENCE = 60_000  # ms; a page that never comes costs a minute, a busy machine costs no run
+expect.set_options(timeout=PATIENCE)
 DESKTOP = (1366, 768)
 PHONE = (390, 844)
 FLAGS = [
@@ -35,7 +37,7 @@ def browser() -> Iterator[Browser]:
     path = shutil.which("chromium")
     assert path, "chromium is missing: run `make test`"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=3 * PATIENCE)
         yield browser
         browser.close()
 
@@ -60,7 +62,7 @@ def new_tab(
             timezone_id="Asia/Shanghai",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         tab = context.new_page()
         _listen(tab, complaints)
         tabs.append(tab)

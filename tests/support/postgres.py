@@ -4,8 +4,10 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -21,6 +23,13 @@ full_page_writes = off
 max_connections = 200
 """
 # Durability is PostgreSQL's own matter, not what these tests prove; without it they are fast.
+ATTEMPTS = 5
+PATIENTLY = (
+    "-w",
+    "-t",
+    "300",
+    "start",
+)  # a busy machine may need minutes where one second is usual
 
 
 def server(run_dir: Path) -> URL:
@@ -33,31 +42,41 @@ def server(run_dir: Path) -> URL:
         return make_url(given).set(drivername="postgresql+psycopg")
     note = run_dir / "postgres.url"
     if not note.exists():
-        note.touch(mode=0o600)
         url = _start(run_dir / "postgres")
+        note.touch(mode=0o600)
         note.write_text(url.render_as_string(hide_password=False), encoding="ascii")
     return make_url(note.read_text(encoding="ascii"))
 
 
 def stop(run_dir: Path) -> None:
-    """Stop the server of `run_dir` if one runs there.
+    """Stop the server of `run_dir` if one runs there; never an error.
 
-    A machine that was stopped under the tests leaves the file but no process.
+    It may be gone already (a machine that was stopped under the tests leaves the file but no
+    process), or go at this very moment: a run must not fail over what another has left behind.
     """
     data = run_dir / "postgres" / "data"
-    if _lives(data / "postmaster.pid"):
-        _run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop", home=data.parent)
+    if not (pid := _pid(data)):
+        return
+    with suppress(OSError, RuntimeError):
+        _run(
+            "pg_ctl", "-D", str(data), "-m", "immediate", "-w", "-t", "20", "stop", home=data.parent
+        )
+    if pid == _pid(data):  # it would not: memory and port are worth more than its manners
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
 
 
-def _lives(pid_file: Path) -> bool:
-    """Whether the process named in `pid_file` is there, and is a PostgreSQL."""
-    if not pid_file.is_file():
-        return False
-    pid = pid_file.read_text(encoding="utf-8").partition("\n")[0].strip()
+def _pid(data: Path) -> int | None:
+    """The process that serves the cluster in `data`, if it lives.
+
+    The number alone could be anybody's by now: its command line must name the very folder.
+    """
     try:
-        return "postgres" in Path(f"/proc/{pid}/comm").read_text(encoding="utf-8")
+        noted = (data / "postmaster.pid").read_text(encoding="utf-8").partition("\n")[0].strip()
+        command_line = Path(f"/proc/{noted}/cmdline").read_bytes()  # a zombie's is empty
     except OSError:
-        return False
+        return None
+    return int(noted) if noted.isdecimal() and os.fsencode(data) in command_line else None
 
 
 def recreate(url: URL, *, template: str | None = None) -> None:
@@ -81,22 +100,20 @@ def _plain(url: URL) -> str:
 
 def _start(home: Path) -> URL:
     """Initialise and start a cluster under `home`, owned by an account that is not root."""
-    home.mkdir()
+    home.mkdir(exist_ok=True)
     account = _account()
     if account:
         shutil.chown(home, account.pw_uid, account.pw_gid)
     password = home / "password"
     password.write_text(secrets.token_hex(16), encoding="ascii")
     data = home / "data"
+    shutil.rmtree(data, ignore_errors=True)  # half of one, from a worker that was killed over it
     _run(
         *("initdb", "-D", str(data), "-U", "tests", "-A", "scram-sha-256"),
         *("--pwfile", str(password), "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"),
         home=home,
     )
-    port = free_port()
-    with (data / "postgresql.conf").open("a", encoding="ascii") as file:
-        file.write(SETTINGS.format(port=port))
-    _run("pg_ctl", "-D", str(data), "-l", str(home / "log"), "-w", "start", home=home)
+    port = _listen(home, data)
     return URL.create(
         "postgresql+psycopg",
         username="tests",
@@ -105,6 +122,23 @@ def _start(home: Path) -> URL:
         port=port,
         database="postgres",
     )
+
+
+def _listen(home: Path, data: Path) -> int:
+    """Start the server; on another port when somebody was quicker to take the free one."""
+    own = data / "postgresql.conf"
+    given = own.read_text(encoding="utf-8")
+    for attempt in range(1, ATTEMPTS + 1):
+        port = free_port()
+        own.write_text(given + SETTINGS.format(port=port), encoding="utf-8")
+        try:
+            _run(*("pg_ctl", "-D", str(data), "-l", str(home / "log")), *PATIENTLY, home=home)
+        except RuntimeError:
+            if attempt == ATTEMPTS:
+                raise
+        else:
+            return port
+    raise AssertionError
 
 
 def _account() -> pwd.struct_passwd | None:

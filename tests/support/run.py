@@ -5,8 +5,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.support import postgres
 
 PREFIX = "mingdu-test-"
 RUN_DIR = pytest.StashKey[Path]()
+OWNED = pytest.StashKey[TextIO]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,9 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_fast_disk()))
+    config.stash[RUN_DIR], config.stash[OWNED] = folder, _own(folder)
     folder.chmod(0o711)  # PostgreSQL's own account must reach its data inside
-    (folder / "owner").write_text(str(os.getpid()), encoding="ascii")
-    config.stash[RUN_DIR] = folder
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -40,6 +41,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     folder = config.stash.get(RUN_DIR, None)
     if folder and not hasattr(config, "workerinput"):
         _remove(folder)
+        config.stash[OWNED].close()
 
 
 @pytest.fixture(scope="session")
@@ -70,14 +72,37 @@ def _fast_disk() -> Path:
     return Path(tempfile.gettempdir())
 
 
+def _own(folder: Path) -> TextIO:
+    """Say that `folder` is in use: a lock on its file "lock", which ends with this process.
+
+    A number of a process could be another's by tomorrow; a lock cannot. The file gets its name
+    when it is locked, so that nobody finds it free in between.
+    """
+    file = (folder / "lock.new").open("w", encoding="ascii")
+    fcntl.flock(file, fcntl.LOCK_EX)
+    (folder / "lock.new").rename(folder / "lock")
+    return file
+
+
 def _sweep() -> None:
-    """Remove what runs that were killed have left behind."""
+    """Remove what runs that were killed have left behind; never an error, never another's."""
     for folder in _fast_disk().glob(f"{PREFIX}*"):
-        owner = folder / "owner"
-        if folder.stat().st_uid == os.getuid() and owner.is_file():
-            pid = owner.read_text(encoding="ascii")
-            if not Path(f"/proc/{pid}").exists():
-                _remove(folder)
+        with suppress(OSError), _abandoned(folder):
+            _remove(folder)
+
+
+@contextmanager
+def _abandoned(folder: Path) -> Iterator[None]:
+    """Take over the lock of a dead run; OSError when it lives, is gone, or belongs to another user.
+
+    Of two runs that begin at once one sweeps; the other finds the lock taken and goes on.
+    """
+    if folder.stat().st_uid != os.getuid():
+        message = f"{folder} is another user's"
+        raise PermissionError(message)
+    with (folder / "lock").open("r+", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
 
 
 def _remove(folder: Path) -> None:

@@ -30,6 +30,6 @@ def live_server(app: Flask) -> Iterator[LiveServer]:
     thread.start()
     yield LiveServer(app, f"http://127.0.0.1:{server.effective_port}")
     server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))
-    thread.join(timeout=5)
+    thread.join(timeout=60)
     server.task_dispatcher.shutdown()
     assert not thread.is_alive(), "the live server did not stop"
