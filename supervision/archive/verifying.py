@@ -151,7 +151,7 @@ def _with_content(content: Any) -> Instrument | None:
     """The signed paper whose whole content this is; its number alone would prove nothing."""
     document = content.get("document") if isinstance(content, dict) else None
     number = document.get("number") if isinstance(document, dict) else None
-    if not isinstance(number, str) or not number:
+    if not isinstance(number, str) or not number or not number.isprintable():
         return None
     statement = sa.select(Instrument).where(
         Instrument.number == number, Instrument.frozen.is_not(None)

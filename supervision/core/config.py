@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -21,7 +22,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         given.get("INSTANCE") or os.environ.get("SUPERVISION_INSTANCE") or ROOT / "instance"
     )
     instance = instance.resolve()
-    instance.mkdir(parents=True, exist_ok=True)
+    if not instance.exists():  # made private once; what an administrator sets later stays
+        instance.mkdir(parents=True, mode=0o700)
     host = os.environ.get("HOST", "127.0.0.1")
     https = os.environ.get("HTTPS", "0") == "1"
     settings: dict[str, Any] = {
@@ -53,7 +55,14 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "BOOTSTRAP_SERVE_LOCAL": True,
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
     }
-    return {**settings, **given, "INSTANCE": instance}
+    settings = {**settings, **given, "INSTANCE": instance}
+    return {**settings, "TRUSTED_HOSTS": _own_names(settings["PUBLIC_URL"])}
+
+
+def _own_names(public_url: str) -> list[str] | None:
+    """The names this site answers to; any while nobody has said which (PUBLIC_URL)."""
+    host = urlsplit(public_url).hostname
+    return [host, *LOOPBACK] if host else None
 
 
 def _outgoing(instance: Path) -> dict[str, Any]:
