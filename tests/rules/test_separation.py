@@ -74,8 +74,8 @@ def test_a_signature_on_paper_is_not_an_authors_either(inside: Inside, office: O
         paper = papers.draft(office)
         with on(DAY, "all") as actor:
             _edit(paper, actor)
+        signature = signing.OfflineSignature(editor.name, DAY)
         with on(DAY, "handler") as handler, pytest.raises(DomainError, match="拟稿人本人"):
-            signature = signing.OfflineSignature(editor.name, DAY)
             signing.register_signature(paper, signature, actor=handler)
 
 
