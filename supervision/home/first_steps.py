@@ -50,7 +50,7 @@ def _accounts(me: Principal) -> list[FirstStep]:
     if not me.can(P.ACCOUNT_MANAGE):
         return []
     holding = sa.select(UserRole.role, sa.func.count()).join(UserRole.user).where(User.active)
-    held = {role: count for role, count in session.execute(holding.group_by(UserRole.role))}
+    held = {row[0]: row[1] for row in session.execute(holding.group_by(UserRole.role))}
     url = url_for("accounts.create_user")
     return [
         FirstStep(f"开设{role.label}账号", why, url, held.get(role, 0), want)
