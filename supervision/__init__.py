@@ -20,6 +20,7 @@ from supervision.core import config, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.core.duedates import register_reaction
+from supervision.core.keys import KeyConverter
 from supervision.instruments import following_routes, kinds, of_unit, origins, reactions, subjects
 from supervision.instruments import handing_over as open_papers
 from supervision.interviews import handing_over as open_interviews
@@ -54,9 +55,10 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
         render_as_batch=True,
         compare_type=True,
     )
+    app.url_map.converters["int"] = KeyConverter
     Bootstrap5(app)
+    web.init(app, sessions.load_principal)  # first: a refused token is answered to whom it concerns
     CSRFProtect(app)
-    web.init(app, sessions.load_principal)
     _configure_templates(app)
     for blueprint in shell.BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -7,21 +7,27 @@ from sqlalchemy.orm import joinedload
 
 from supervision.accounts.models import Deputy, User
 from supervision.core import audit, clock
-from supervision.core.access.policy import ADMIN_ROLES, Role
+from supervision.core.access.policy import ADMIN_ROLES, Role, separation_breach
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden
 
 
 def lent_to(user: User) -> tuple[tuple[Role, str], ...]:
-    """Roles that `user` holds today only as a deputy, and of whom; never passed on to a third."""
+    """Roles that `user` holds today only as a deputy, and of whom; never passed on to a third.
+
+    What may not be held together is not lent either: a deputy who has since become an
+    administrator holds no business role; nor does anybody stand in for an account switched off.
+    """
     today = clock.today()
     lent = {
         role: row.person.name
         for row in user.standing_in
-        if row.from_on <= today <= row.until_on
+        if row.person.active
+        and row.from_on <= today <= row.until_on
         and (row.person.body_id, row.person.unit_id) == (user.body_id, user.unit_id)
         for role in row.person.roles - user.roles - ADMIN_ROLES
+        if separation_breach(user.roles | {role}) is None
     }
     return tuple(lent.items())
 

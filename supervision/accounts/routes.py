@@ -93,6 +93,8 @@ def large_type() -> Response:
 def change_password() -> Reply:
     form = ChangePasswordForm()
     if form.validate_on_submit():
+        username = current().username
+        signin.count_attempt(username, address=request.remote_addr or "")
         with read_phase():
             held = session.get_one(User, _own_id())
             service.check_new_password(held, old=form.old_password.data, new=form.new_password.data)
@@ -100,6 +102,7 @@ def change_password() -> Reply:
         service.change_password(
             session.get_one(User, _own_id()), password_hash=hashed, actor=current()
         )
+        signin.forget_failures(username)
         sessions.end_all(_own_id(), keep_current=True)
         return done("口令已修改，其他设备上的登录已退出。", "/")
     return page("accounts/password.html", form=form)

@@ -30,9 +30,7 @@ def authenticate(username: str, password: str, *, address: str) -> int:
     hundred attempts at the same moment are as few hashes as a hundred in a row.
     """
     name = username.strip().lower()[:40]
-    with separate_unit_of_work() as own:
-        _refuse_if_locked(own, name, address)
-        own.add(FailedSignIn(username=name, address=address, at=clock.now()))
+    count_attempt(name, address=address)
     with read_phase():
         row = session.execute(
             sa.select(User.id, User.password_hash).where(User.username == name, User.active)
@@ -40,6 +38,13 @@ def authenticate(username: str, password: str, *, address: str) -> int:
     if passwords.matches(row.password_hash if row else None, password) and row is not None:
         return int(row.id)
     raise DomainError(WRONG)
+
+
+def count_attempt(username: str, *, address: str) -> None:
+    """One more password is about to be tried, or TooManyAttempts; call it before the hash."""
+    with separate_unit_of_work() as own:
+        _refuse_if_locked(own, username, address)
+        own.add(FailedSignIn(username=username, address=address, at=clock.now()))
 
 
 def _refuse_if_locked(own: Session, name: str, address: str) -> None:

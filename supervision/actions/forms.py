@@ -12,7 +12,16 @@ from supervision.actions.models import ActionForm, ActionKind, ProblemMeasure, S
 from supervision.actions.service import ActionFacts, MemberFacts
 from supervision.agencies.models import Unit
 from supervision.core.db import session
-from supervision.core.forms import BaseForm, choice, day, offer, paragraph, several, text
+from supervision.core.forms import (
+    BaseForm,
+    choice,
+    day,
+    key_or_none,
+    offer,
+    paragraph,
+    several,
+    text,
+)
 from supervision.roster.models import RosterEntry
 
 SPARE_ROWS = 2
@@ -25,9 +34,7 @@ class MemberForm(Form):
     class Meta:
         locales = ("zh",)
 
-    entry_id = SelectField(
-        "监督人员", coerce=lambda v: int(v) if v else None, validate_choice=False
-    )
+    entry_id = SelectField("监督人员", coerce=key_or_none, validate_choice=False)
     leader = BooleanField("组长")
     recusal_checked = BooleanField("已核对，无应回避情形")
     recusal_note = text("回避情况说明", needed=False)

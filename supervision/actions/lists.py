@@ -13,6 +13,7 @@ from supervision.actions.models import (
 from supervision.agencies.models import Unit
 from supervision.agencies.service import active_units
 from supervision.core.db import session
+from supervision.core.keys import identifier
 from supervision.core.listing import (
     Choice,
     Column,
@@ -23,7 +24,6 @@ from supervision.core.listing import (
     Sort,
     Tab,
     Text,
-    identifier,
     options_of,
 )
 

@@ -202,6 +202,11 @@ class ActionUnit(Identified, BodyScoped, Model):
     __table_args__ = (sa.UniqueConstraint("action_id", "unit_id"),)
 
 
+def _not_recorder(action: SupervisionAction, actor: Principal) -> str | None:
+    mine = actor.user_id == action.created_by_id
+    return "登记人不能批准自己拟订的监督行动" if mine else None
+
+
 def _has_units(action: SupervisionAction, _actor: Principal) -> str | None:
     return None if action.unit_links else "须先确定被监督单位"
 
@@ -216,7 +221,7 @@ FLOW = Flow(
     states=ActionStatus,
     transitions=(
         Transition("approve", "批准", (S.PREPARING,), S.APPROVED, P.ACTION_APPROVE, primary=True,
-                   consequence="批准后方可实施。"),
+                   guard=_not_recorder, consequence="批准后方可实施。"),
         Transition("begin", "开始实施", (S.APPROVED,), S.ONGOING, P.ACTION_RECORD, primary=True,
                    guard=_has_units),
         Transition("feed_back", "反馈问题", (S.ONGOING,), S.FEEDBACK, P.ACTION_RECORD, primary=True),

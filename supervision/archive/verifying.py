@@ -27,6 +27,9 @@ from supervision.instruments.states import InstrumentStatus
 
 DATA = "data.json"
 MOST_DATA = 5_000_000  # bytes of embedded data that are unpacked at most
+UNREADABLE = (  # whatever somebody may have put in the place of our data
+    pikepdf.PdfError, ValueError, KeyError, AttributeError, TypeError, RecursionError, zlib.error
+)  # fmt: skip
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -123,7 +126,7 @@ def embedded(pdf: bytes) -> dict[str, Any] | None:
                 return None
             stream = opened.attachments[DATA].obj.EF.F
             data = json.loads(_unpacked(stream))
-    except (pikepdf.PdfError, ValueError, KeyError, AttributeError, zlib.error):
+    except UNREADABLE:
         return None
     return data if isinstance(data, dict) else None
 
@@ -146,8 +149,9 @@ def _archived(digest: str) -> Instrument | None:
 
 def _with_content(content: Any) -> Instrument | None:
     """The signed paper whose whole content this is; its number alone would prove nothing."""
-    number = content.get("document", {}).get("number") if isinstance(content, dict) else None
-    if not isinstance(number, str) or not number:
+    document = content.get("document") if isinstance(content, dict) else None
+    number = document.get("number") if isinstance(document, dict) else None
+    if not isinstance(number, str) or not number or not number.isprintable():
         return None
     statement = sa.select(Instrument).where(
         Instrument.number == number, Instrument.frozen.is_not(None)

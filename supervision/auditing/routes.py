@@ -10,6 +10,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.audit import AuditEvent
 from supervision.core.db import read_phase, session
+from supervision.core.keys import identifier
 from supervision.core.web import client_values, page
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
@@ -20,7 +21,7 @@ Reply = str | tuple[str, int] | Response
 @allows(Permission.AUDIT_READ)
 def index() -> Reply:
     form = AuditFilter(request.args)
-    before, after = (request.args.get(name, type=int) for name in ("before", "after"))
+    before, after = (request.args.get(name, type=identifier) for name in ("before", "after"))
     return page(
         "auditing/index.html",
         form=form,

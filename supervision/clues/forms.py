@@ -19,6 +19,7 @@ from supervision.core.forms import (
     choice,
     day,
     given,
+    key_or_none,
     offer,
     optional,
     paragraph,
@@ -30,7 +31,7 @@ from supervision.core.steps import StepForm
 
 def unit_select(label: str) -> SelectField:
     """A unit found by typing its name or initials; not known yet: left empty."""
-    return SelectField(label, [optional()], coerce=lambda v: int(v) if v else None)
+    return SelectField(label, [optional()], coerce=key_or_none)
 
 
 def offer_units(field: Any, units: Sequence[Unit]) -> None:

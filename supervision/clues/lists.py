@@ -14,6 +14,7 @@ from supervision.core import clock
 from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.duedates import Lamp
+from supervision.core.keys import identifier
 from supervision.core.listing import (
     Choice,
     Column,
@@ -24,7 +25,6 @@ from supervision.core.listing import (
     Sort,
     Tab,
     Text,
-    identifier,
     options_of,
 )
 

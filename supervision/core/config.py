@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -57,7 +58,14 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "BOOTSTRAP_SERVE_LOCAL": True,
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
     }
-    return {**settings, **given, "INSTANCE": instance}
+    settings = {**settings, **given, "INSTANCE": instance}
+    return {**settings, "TRUSTED_HOSTS": _own_names(settings["PUBLIC_URL"])}
+
+
+def _own_names(public_url: str) -> list[str] | None:
+    """The names this site answers to; any while nobody has said which (PUBLIC_URL)."""
+    host = urlsplit(public_url).hostname
+    return [host, *LOOPBACK] if host else None
 
 
 def _make_private(instance: Path) -> None:

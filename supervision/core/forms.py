@@ -27,6 +27,7 @@ from supervision.core.access.principal import current_or_none
 from supervision.core.errors import DomainError, VersionConflict
 from supervision.core.files.models import StoredFile
 from supervision.core.files.store import pending
+from supervision.core.keys import identifier
 
 EARLIEST = date(1949, 10, 1)
 LATEST = date(2100, 12, 31)
@@ -103,7 +104,7 @@ def choice(
         label,
         [required("请选择") if needed else optional()],
         choices=choices,
-        coerce=_member_of(members[0].__class__) if members else _identifier,
+        coerce=_member_of(members[0].__class__) if members else key_or_none,
         description=hint,
     )
 
@@ -115,8 +116,9 @@ def _member_of(options: type[Enum]) -> Callable[[Any], Any]:
     return coerce
 
 
-def _identifier(value: Any) -> int | None:
-    return int(value) if value not in (None, "") else None
+def key_or_none(value: Any) -> int | None:
+    """A choice's key; ValueError for what can be none."""
+    return identifier(str(value)) if value not in (None, "") else None
 
 
 def given(field: Field) -> Any:
@@ -130,7 +132,7 @@ def several(label: str, *, needed: bool = True, hint: str = "") -> SelectMultipl
         label,
         [required("请至少选择一项")] if needed else [optional()],
         choices=[],
-        coerce=_identifier,
+        coerce=key_or_none,
         description=hint,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

@@ -20,7 +20,7 @@ from flask import (
 )
 from flask import session as cookie
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from supervision.core import drafts
@@ -245,6 +245,8 @@ def _conflict(message: str) -> tuple[str, int]:
 
 
 def _http_error(error: HTTPException) -> Any:
+    if isinstance(error, SecurityError):  # asked under a false name: no page can be addressed
+        return Response("请使用本系统的网址访问。", 400, mimetype="text/plain")
     if error.code is None or error.code < 400:
         return error
     return _error_page(error.code, message=None, mine=None, theirs=None)

@@ -69,6 +69,7 @@ def draft(facts: PaperFacts, *, actor: Principal) -> Instrument:
         handler_id=actor.user_id,
         drafted_by_id=actor.user_id,
         created_by_id=actor.user_id,
+        author_ids=[actor.user_id],
     )
     _apply(paper, facts)
     record(paper, action="draft", label=f"拟制{facts.kind.name}", actor=actor)
@@ -83,8 +84,15 @@ def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> None:
     require_editable(paper)
     before = [item.problem for item in paper.items if item.problem]
     _apply(paper, facts)
+    _sign_text(paper, actor)
     session.flush()
     standing.refresh(paper, actor=actor, also=before)
+
+
+def _sign_text(paper: Instrument, actor: Principal) -> None:
+    """Whoever puts a hand to the text is one of its authors, and neither reviews nor signs it."""
+    if actor.user_id is not None and actor.user_id not in paper.author_ids:
+        paper.author_ids = [*paper.author_ids, actor.user_id]
 
 
 def require_editable(paper: Instrument) -> None:
@@ -200,6 +208,7 @@ def edit_text(paper: Instrument, *, title: str, text: str, actor: Principal) -> 
     paper.title = title
     paper.text = text
     paper.text_edited = text != compose_text(paper)
+    _sign_text(paper, actor)
     session.flush()
 
 
@@ -209,6 +218,7 @@ def recompose(paper: Instrument, *, actor: Principal) -> None:
     require_editable(paper)
     paper.text = compose_text(paper)
     paper.text_edited = False
+    _sign_text(paper, actor)
     session.flush()
 
 

@@ -15,6 +15,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.forms import offer
+from supervision.core.keys import identifier, identifiers
 from supervision.core.web import done, page
 from supervision.instruments import drafting, kind_editing, kinds, origins, side_views
 from supervision.instruments.blueprint import bp, load
@@ -66,7 +67,7 @@ def _asked_unit(problems: list[Problem]) -> Unit | None:
     """The unit the new paper is for, as far as the address tells."""
     if problems:
         return problems[0].unit
-    key = request.args.get("unit", type=int)
+    key = request.args.get("unit", type=identifier)
     return session.get(Unit, key) if key else None
 
 
@@ -134,7 +135,7 @@ def _drafting(form: PaperForm, kind: InstrumentKind, paper: Instrument | None) -
 
 
 def _asked_problems() -> list[Problem]:
-    wanted = [int(key) for key in request.args.get("problems", "").split(",") if key.isdigit()]
+    wanted = identifiers(request.args.get("problems", "").split(","))
     if not wanted:
         return []
     statement = (
@@ -169,8 +170,8 @@ def _initial(
     clue = origins.asked_clue(request.args)
     if clue is not None and not problems:
         return origins.from_clue(kind, clue)
-    unit_id = problems[0].unit_id if problems else request.args.get("unit", type=int)
-    action_id = problems[0].action_id if problems else request.args.get("action", type=int)
+    unit_id = problems[0].unit_id if problems else request.args.get("unit", type=identifier)
+    action_id = problems[0].action_id if problems else request.args.get("action", type=identifier)
     blank = {"nature": Nature(kind.natures[0])} if kind.natures else None
     items = [_item_data(facts) for facts in drafting.items_from_problems(problems)]
     return {

@@ -13,8 +13,8 @@ from supervision.instruments.states import InstrumentStatus as S
 
 
 def _not_drafter(paper: Instrument, actor: Principal) -> str | None:
-    if actor.user_id == paper.drafted_by_id:
-        return "拟稿人不能审核或签发自己拟制的文书"
+    if actor.user_id in (paper.drafted_by_id, *paper.author_ids):
+        return "拟稿人不能审核或签发自己拟制、修改过的文书"
     return None
 
 

@@ -19,6 +19,7 @@ from supervision.core.forms import (
     text,
     uploads,
 )
+from supervision.core.keys import identifiers
 from supervision.instruments.chasing import Channel, ChaseFacts, Rung
 from supervision.instruments.composing import PROBLEM_LIST
 from supervision.instruments.delivery import DeliveryFacts
@@ -103,13 +104,13 @@ class PaperForm(BaseForm):
         )
 
     def _item(self, form: Any) -> ItemFacts:
-        key = form.problem_id.data or ""
+        keys = identifiers([form.problem_id.data or ""])
         return ItemFacts(
             demand=form.demand.data or "",
             nature=form.nature.data,
             heading=form.heading.data or "",
             statement=form.statement.data or "",
-            problem=session.get(Problem, int(key)) if key.isdigit() else None,
+            problem=session.get(Problem, keys[0]) if keys else None,
         )
 
 

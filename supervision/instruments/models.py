@@ -89,6 +89,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     basis: Mapped[LongText] = mapped_column(default="", doc="期限依据")
     handler_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), doc="承办人")
     drafted_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), doc="拟稿人")
+    author_ids: Mapped[list[int]] = mapped_column(default=list)  # whose hand is in its text
     reviewed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="审核人")
     reviewed_on: Mapped[date | None] = mapped_column(doc="审核日期")
     check_pass_reason: Mapped[LongText] = mapped_column(default="", doc="版面检查放行理由")

@@ -11,14 +11,15 @@ from supervision.core import clock, related
 from supervision.core.db import session
 from supervision.core.deadlines import Term, Unit, compute
 from supervision.core.duedates import current_calendar
+from supervision.core.keys import identifiers
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import InstrumentStatus, Nature
 
 
 def asked_clue(args: Mapping[str, str]) -> Clue | None:
     """The clue the address names, if the present scope sees it."""
-    key = args.get("clue", "")
-    return session.get(Clue, int(key)) if key.isascii() and key.isdigit() else None
+    keys = identifiers([args.get("clue", "")])
+    return session.get(Clue, keys[0]) if keys else None
 
 
 def from_clue(kind: InstrumentKind, clue: Clue) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,10 @@ HEADINGS = ("序号", "问题与要求", "整改措施和结果（请填写）",
 WIDTHS = (12, 85, 100, 40, 20)
 LARGEST = 50_000_000  # bytes unpacked: a reply sheet is a few hundred kilobytes
 MOST_ROWS = 500
+UNREADABLE = (  # whatever a broken or hostile package makes its readers raise
+    zipfile.BadZipFile, zlib.error, PackageNotFoundError, XMLSyntaxError, LookupError, ValueError,
+    TypeError, AttributeError, RuntimeError, OSError, EOFError,
+)  # fmt: skip
 OUR_MARK = re.compile(r"[0-9]+-[0-9]+")
 
 
@@ -103,21 +108,25 @@ def _unmatched(number: str, asked: str, tag: str, paper: Instrument) -> str:
     return f"{row}的标识“{tag[:20]}”找不到对应条目，未带入"
 
 
-def _rows(content: bytes) -> Iterator[tuple[str, str, str, str]]:
+def _rows(content: bytes) -> list[tuple[str, str, str, str]]:
     """(序号, 问题与要求, answer, mark) of every row of the tables with our five columns."""
-    for table in _open(content).tables:
-        for row in table.rows[1:MOST_ROWS]:
-            cells = [cell.text.strip() for cell in row.cells]
-            if len(cells) == len(HEADINGS):
-                yield cells[0], cells[1], cells[2], "".join(cells[4].split())
-
-
-def _open(content: bytes) -> Any:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            too_large = sum(entry.file_size for entry in archive.infolist()) > LARGEST
-        if not too_large:
-            return docx.Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError):
-        raise DomainError("打不开这个文件，请上传 .docx 格式的反馈表", field="sheet") from None
-    raise DomainError("文件解开后过大，不是反馈表", field="sheet")
+        return [
+            (number, asked, answer, "".join(tag.split()))
+            for row in _open(content)
+            if len(row) == len(HEADINGS)
+            for number, asked, answer, _names, tag in [row]
+        ]
+    except UNREADABLE:
+        message = "打不开这个文件，请上传 .docx 格式的反馈表"
+        raise DomainError(message, field="sheet") from None
+
+
+def _open(content: bytes) -> Iterator[list[str]]:
+    """The cells as they stand in the file: what one claims to span is not spread out."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
+            raise DomainError("文件解开后过大，不是反馈表", field="sheet")
+    for table in docx.Document(io.BytesIO(content)).element.body.tbl_lst:
+        for row in table.tr_lst[1:MOST_ROWS]:
+            yield ["\n".join(line.text for line in cell.p_lst).strip() for cell in row.tc_lst]

@@ -48,6 +48,7 @@ EXTENSION_FLOW.bind(Extension.status)
 def people_on_the_case(paper: Instrument) -> set[int]:
     """Who drafted, handled, reviewed, signed or verified the paper: none of them reviews an objection."""
     named = {paper.drafted_by_id, paper.handler_id, paper.reviewed_by_id, paper.signed_by_id}
+    named.update(paper.author_ids)
     items = sa.select(InstrumentItem.concluded_by_id, InstrumentItem.written_off_by_id)
     for row in session.execute(items.where(InstrumentItem.instrument_id == paper.id)):
         named.update(row)

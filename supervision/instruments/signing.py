@@ -10,6 +10,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from supervision.accounts.models import User
 from supervision.core import clock
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import SYSTEM, Principal
@@ -91,7 +92,8 @@ def _check_offline(paper: Instrument, signature: OfflineSignature) -> None:
     if signature.on > clock.today():
         message = "签批日期不得晚于今天"
         raise DomainError(message, field="on")
-    if signature.signatory_name.strip() == paper.drafted_by.name:
+    authors = sa.select(User.name).where(User.id.in_([paper.drafted_by_id, *paper.author_ids]))
+    if signature.signatory_name.strip() in set(session.scalars(authors)):
         message = "签发人不得是拟稿人本人"
         raise DomainError(message, field="signatory_name")
 

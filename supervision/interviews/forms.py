@@ -13,6 +13,7 @@ from supervision.agencies.models import Officer, Unit
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.forms import BaseForm, choice, day, given, offer, paragraph, text, uploads
+from supervision.core.keys import identifiers
 from supervision.core.steps import StepForm
 from supervision.instruments.models import Instrument
 from supervision.interviews.history import Past
@@ -153,7 +154,7 @@ class InterviewForm(BaseForm):
 
 
 def _chosen(model: Any, keys: str | None) -> list[Any]:
-    wanted = [int(key) for key in (keys or "").split(",") if key.isascii() and key.isdigit()]
+    wanted = identifiers((keys or "").split(","))
     if not wanted:
         return []
     return list(session.scalars(sa.select(model).where(model.id.in_(wanted)).order_by(model.id)))
@@ -262,9 +263,8 @@ class HoldForm(StepForm):
         """The form's content as the service takes it."""
         taken = {}
         for row in self.attendance:
-            key = row.form.head_id.data or ""
-            if key.isascii() and key.isdigit():
-                taken[int(key)] = Attendance(
+            for key in identifiers([row.form.head_id.data or ""]):
+                taken[key] = Attendance(
                     absent=bool(row.form.absent.data),
                     signing=row.form.signing.data,
                     note=row.form.note.data or "",

@@ -11,6 +11,7 @@ from supervision.agencies.service import active_units
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.duedates import Lamp
+from supervision.core.keys import identifier
 from supervision.core.listing import (
     Choice,
     Column,
@@ -21,7 +22,6 @@ from supervision.core.listing import (
     Sort,
     Tab,
     Text,
-    identifier,
 )
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import COUNTED, InterviewStatus, Standing

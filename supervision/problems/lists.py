@@ -14,6 +14,7 @@ from supervision.core import clock
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import current
 from supervision.core.db import session
+from supervision.core.keys import identifier
 from supervision.core.listing import (
     Choice,
     Column,
@@ -25,7 +26,6 @@ from supervision.core.listing import (
     Sort,
     Tab,
     Text,
-    identifier,
     options_of,
 )
 from supervision.problems.models import Problem, ProblemStatus, Severity

@@ -21,6 +21,7 @@ from supervision.core.forms import (
     text,
     uploads,
 )
+from supervision.core.keys import identifiers
 from supervision.core.steps import StepForm
 from supervision.problems.models import Problem
 from supervision.referrals.history import Past
@@ -62,8 +63,7 @@ class ReferralForm(BaseForm):
 
     def chosen_problems(self) -> list[Problem]:
         """The problems carried in by the address or held already."""
-        typed = (self.problems.data or "").split(",")
-        wanted = [int(key) for key in typed if key.isascii() and key.isdigit()]
+        wanted = identifiers((self.problems.data or "").split(","))
         if not wanted:
             return []
         statement = sa.select(Problem).where(Problem.id.in_(wanted)).order_by(Problem.id)

@@ -155,7 +155,7 @@ def _is_handler(referral: Referral, actor: Principal) -> str | None:
 
 
 def _may_approve(referral: Referral, actor: Principal) -> str | None:
-    if referral.handler_id == actor.user_id:
+    if actor.user_id in (referral.handler_id, referral.created_by_id):
         return "承办人不能批准自己拟制的移交、移送"
     return "已经批准" if referral.approved_on else None
 

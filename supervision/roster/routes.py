@@ -12,6 +12,7 @@ from supervision.core.access.principal import current
 from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.files.store import attachments_of
+from supervision.core.keys import identifier
 from supervision.core.web import done, page
 from supervision.roster import documents, service
 from supervision.roster.forms import DocumentForm, LeaveForm, ReturnForm, RosterForm
@@ -55,7 +56,7 @@ def add(name: str) -> Reply:
 
 def _carried_over(pool: Pool) -> dict[str, date | None]:
     """Dates of the entry just saved: a batch is appointed by one document."""
-    like = session.get(RosterEntry, request.args.get("like", default=0, type=int))
+    like = session.get(RosterEntry, request.args.get("like", default=0, type=identifier))
     if like is None or like.pool is not pool:
         return {}
     return {"appointed_on": like.appointed_on, "term_until": like.term_until}

@@ -12,6 +12,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.files import Attachment
+from supervision.core.keys import identifier
 from supervision.core.search import Hit, Question, ask, counts, read
 from supervision.core.search.query import CAP
 from supervision.core.web import page
@@ -61,7 +62,7 @@ def index() -> Any:
 
 
 def _hits(question: Question, kinds: Sequence[str], chosen: str) -> Mapping[str, list[Hit]]:
-    before = request.args.get("before", type=int) if chosen else None
+    before = request.args.get("before", type=identifier) if chosen else None
     found = ask(question, kinds, most=PAGE + 1 if chosen else FEW, before=before)
     return {kind: hits for kind, hits in found.items() if hits}
 

@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from supervision.accounts import passwords, signin
 from supervision.accounts.models import User, UserSession
 from supervision.core.drafts import FormDraft
 from tests.make import people as make
@@ -170,3 +171,26 @@ def test_a_draft_kept_at_expiry_is_not_shown_to_the_next_person_at_the_desk(
     other = {"username": "handler2", "password": make.PASSWORD}
     again = handler.submit(answer.headers["Location"], other)
     assert "示例市秘密单位" not in handler.get(again.headers["Location"]).get_data(as_text=True)
+
+
+def test_a_role_taken_away_is_gone_at_the_next_click(sign_in: SignIn, inside: Inside) -> None:
+    handler = sign_in("handler")
+    assert handler.get("/clues/").status_code == 200
+    with inside() as session:
+        user = session.scalars(sa.select(User).where(User.username == "handler")).one()
+        user.role_rows.clear()
+    assert handler.get("/clues/").status_code == 403
+
+
+def test_the_old_password_cannot_be_guessed_in_a_session_left_open(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler = sign_in("handler")
+    new = {"new_password": "Xin-kouling-2026", "repeat": "Xin-kouling-2026"}
+    for number in range(signin.MOST_PER_NAME):
+        answer = handler.submit("/accounts/password", {"old_password": f"Cai-{number}", **new})
+        assert "原口令不对" in answer.get_data(as_text=True)
+    right = {"old_password": make.PASSWORD, **new}
+    monkeypatch.setattr(passwords, "matches", lambda *_: pytest.fail("a hash was computed"))
+    answer = handler.submit("/accounts/password", right)
+    assert "失败次数过多" in answer.get_data(as_text=True)

@@ -16,6 +16,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from supervision.accounts.models import User
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Officer, Unit
 from supervision.clues.models import Clue
@@ -100,11 +101,11 @@ def _two_worlds(app: Flask) -> dict[str, int]:
     return keys
 
 
-def _sign_in(app: Flask, username: str) -> Visitor:
+def _sign_in(app: Flask, username: str, password: str = PASSWORD) -> Visitor:
     app.test_client_class = Visitor
     visitor = app.test_client()
     assert isinstance(visitor, Visitor)
-    visitor.submit("/accounts/sign-in", {"username": username, "password": PASSWORD})
+    visitor.submit("/accounts/sign-in", {"username": username, "password": password})
     return visitor
 
 
@@ -122,7 +123,7 @@ def _routes(app: Flask) -> Iterator[Rule]:
 
 def _address(app: Flask, rule: Rule, keys: Mapping[str, int]) -> str:
     adapter = app.url_map.bind("localhost")
-    values = {name: keys.get(name, WORDS.get(name)) for name in rule.arguments}
+    values = {name: keys.get(name, WORDS.get(name, 1)) for name in rule.arguments}
     return adapter.build(rule.endpoint, values)
 
 
@@ -152,6 +153,46 @@ def test_foreign_records_are_not_found_by_any_address(
                 assert FOREIGN not in response.get_data(as_text=True), label
                 tried += 1
     assert tried > 500
+
+
+def test_a_unit_reaches_no_paper_that_is_not_addressed_to_it(make_app: MakeApp) -> None:
+    """Units of one bureau: each paper of another unit, each draft, whatever hangs on them."""
+    app = make_app(WTF_CSRF_ENABLED=False)
+    with app.app_context():
+        lines = [line.split() for line in demo.load() if line.startswith("  ")]
+        passwords = {words[0]: words[1] for words in lines if len(words) > 2}
+        keys = list(_not_of_unit("chengguan"))
+    tried = 0
+    visitor = _sign_in(app, "chengguan", passwords["chengguan"])
+    for rule in _routes(app):
+        for known in keys:
+            if not rule.arguments & set(known):
+                continue
+            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                address = _address(app, rule, known)
+                with visitor.open(address, method=method) as response:
+                    label = f"{method} {address} → {response.status_code}"
+                    assert response.status_code in (403, 404), label
+                tried += 1
+    assert tried > 150
+
+
+def _not_of_unit(username: str) -> Iterator[dict[str, int]]:
+    """A paper of each state that the unit must not see, with one of its items and attachments."""
+    with seeing(EVERYTHING), unit_of_work(write=False):
+        own = session.scalars(sa.select(User.unit_id).filter_by(username=username)).one()
+        foreign = sa.select(Instrument).where(
+            sa.or_(Instrument.unit_id.is_distinct_from(own), Instrument.shared.is_(False))
+        )
+        by_state = {paper.status: paper for paper in session.scalars(foreign)}
+        for paper in by_state.values():
+            found = {"paper_id": paper.id}
+            if paper.items:
+                found["item_id"] = paper.items[0].id
+            yield found
+        hidden = sa.select(Attachment.id).where(Attachment.unit_id.is_distinct_from(own))
+        for key in session.scalars(hidden.limit(20)):
+            yield {"attachment_id": key}
 
 
 def test_lists_exports_and_search_show_nothing_foreign(

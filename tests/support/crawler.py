@@ -7,10 +7,9 @@ from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
-
-from tests.support.client import Visitor
 
 OF_A_KIND = 6  # pages of one endpoint that are opened: records differ by state
 NOT_PAGES = (".pdf", ".docx", ".xlsx", ".csv", ".ics", ".zip", ".png", ".svg", ".json")
@@ -32,7 +31,9 @@ class FoundForm:
         return self.endpoint, frozenset(map(str, self.element.xpath(".//*/@name")))
 
 
-def forms_of(app: Flask, visitor: Visitor) -> Iterator[FoundForm]:
+def forms_of(
+    app: Flask, visitor: FlaskClient, *, of_a_kind: int = OF_A_KIND
+) -> Iterator[FoundForm]:
     """Each different form that the signed-in `visitor` can reach from the first page."""
     adapter = app.url_map.bind("localhost")
     waiting, seen, opened = deque(["/"]), {"/"}, Counter[str]()
@@ -40,7 +41,7 @@ def forms_of(app: Flask, visitor: Visitor) -> Iterator[FoundForm]:
     while waiting:
         address = waiting.popleft()
         endpoint = _endpoint(adapter, address, "GET")
-        if endpoint is None or endpoint in LEAVING or opened[endpoint] >= OF_A_KIND:
+        if endpoint is None or endpoint in LEAVING or opened[endpoint] >= of_a_kind:
             continue
         opened[endpoint] += 1
         with visitor.get(address) as response:

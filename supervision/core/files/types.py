@@ -1,6 +1,7 @@
 """Which files are accepted: extension, sniffed content and size must agree."""
 
 import io
+import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -50,15 +51,14 @@ _OFFICE_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
-_UNSAFE_NAME = {
-    ord(char) for char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
-}
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, direction marks, halves of characters
+_PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what Word and Excel write
 
 
 def clean_name(name: str) -> str:
-    """The file's own name without path, control characters and direction overrides."""
+    """The file's own name without path and without anything that cannot be seen in it."""
     last = PurePosixPath(name.replace("\\", "/")).name
-    kept = "".join(char for char in last if ord(char) >= 32 and ord(char) not in _UNSAFE_NAME)
+    kept = "".join(char for char in last if unicodedata.category(char) not in _UNSEEN)
     stem, dot, extension = kept.strip().rpartition(".")
     return f"{stem[:150]}{dot}{extension[:10]}" if dot else kept.strip()[:150]
 
@@ -123,13 +123,17 @@ def _is_picture(content: bytes, wanted: str) -> bool:
 
 
 def _is_office(content: bytes, part: str) -> bool:
-    """A plain OOXML package: right main part, no macros, sane declared sizes."""
+    """A plain OOXML package: right main part, no password, no macros, sane declared sizes."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             entries = package.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return False
     names = {entry.filename for entry in entries}
-    macros = any(name.endswith("vbaProject.bin") for name in names)
+    macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+    plain = all(
+        entry.compress_type in _PLAIN_METHODS and not entry.flag_bits & 1 for entry in entries
+    )
     unpacked = sum(entry.file_size for entry in entries)
-    return part in names and not macros and len(entries) <= MAX_ENTRIES and unpacked <= MAX_UNPACKED
+    sane = len(entries) <= MAX_ENTRIES and unpacked <= MAX_UNPACKED
+    return part in names and plain and not macros and sane

@@ -9,6 +9,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.db import session
 from supervision.core.jobs.models import JobRun, RunState
 from supervision.core.jobs.runner import Job
+from supervision.core.keys import identifier
 from supervision.core.web import page
 
 bp = Blueprint("jobs", __name__, url_prefix="/jobs")
@@ -21,7 +22,7 @@ def index() -> str | tuple[str, int]:
     """The table of jobs with the next slot of each, and their runs, newest first."""
     jobs: tuple[Job, ...] = current_app.extensions["jobs"]
     name, failed = request.args.get("job", ""), request.args.get("failed") == "1"
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=identifier)
     statement = sa.select(JobRun).order_by(JobRun.id.desc()).limit(PAGE + 1)
     if name:
         statement = statement.where(JobRun.job == name)

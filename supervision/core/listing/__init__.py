@@ -7,7 +7,6 @@ from supervision.core.listing.filters import (
     Filter,
     Option,
     Text,
-    identifier,
     options_of,
 )
 from supervision.core.listing.keyset import Sort
@@ -27,6 +26,5 @@ __all__ = [
     "Sort",
     "Tab",
     "Text",
-    "identifier",
     "options_of",
 ]

@@ -11,7 +11,6 @@ from wtforms.fields import SelectChoice
 
 from supervision.core import clock
 
-MAX_ID = 2**63 - 1
 Criterion = sa.ColumnElement[bool]
 Load = Callable[[Callable[[], Any]], Any]
 MAX_LENGTH = 100
@@ -66,13 +65,6 @@ class Filter(Protocol):
 def options_of(enumeration: Iterable[Any]) -> list[Option]:
     """An enumeration's members as choices."""
     return [Option(str(member.value), member.label) for member in enumeration]
-
-
-def identifier(text: str) -> int:
-    """A record's key in a URL; ValueError for what can be none."""
-    if not (text.isascii() and text.isdigit()) or int(text) > MAX_ID:
-        raise ValueError(text)
-    return int(text)
 
 
 @dataclass(frozen=True)

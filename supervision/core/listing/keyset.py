@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from supervision.core.listing.filters import MAX_ID
+from supervision.core.keys import MAX_ID, identifier
 
 
 @dataclass(frozen=True)
@@ -100,10 +100,10 @@ def read_cursor(args: Mapping[str, str], sort: Sort) -> Cursor | None:
     for name, backwards in (("after", False), ("before", True)):
         text = args.get(name, "")
         value, mark, key = text.rpartition("~")
-        if not mark or not key.isascii() or not key.isdigit() or int(key) > MAX_ID:
+        if not mark:
             continue
         try:
-            return Cursor(_value(value, sort), int(key), backwards)
+            return Cursor(_value(value, sort), identifier(key), backwards)
         except ValueError:
             continue
     return None

@@ -1289,6 +1289,7 @@ def upgrade() -> None:
         sa.Column("basis", sa.Text(), nullable=False),
         sa.Column("handler_id", sa.Integer(), nullable=False),
         sa.Column("drafted_by_id", sa.Integer(), nullable=False),
+        sa.Column("author_ids", sa.JSON(), nullable=False),
         sa.Column("reviewed_by_id", sa.Integer(), nullable=True),
         sa.Column("reviewed_on", sa.Date(), nullable=True),
         sa.Column("check_pass_reason", sa.Text(), nullable=False),

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, request
 from sqlalchemy.orm import joinedload, selectinload
 
 from supervision.core.db import session
+from supervision.core.keys import identifiers
 from supervision.problems.models import Problem
 
 bp = Blueprint("problems", __name__, url_prefix="/problems")
@@ -35,8 +36,7 @@ def load(problem_id: int) -> Problem:
 def chosen_ids() -> list[int]:
     """`ids` of the query or the form, in order, without nonsense and repeats."""
     given = [*request.args.getlist("ids"), *request.form.getlist("ids")]
-    ids = [int(one) for one in given if one.isascii() and one.isdigit() and len(one) < 19]
-    return list(dict.fromkeys(ids))[:MOST_CHOSEN]
+    return identifiers(given)[:MOST_CHOSEN]
 
 
 def chosen() -> Sequence[Problem]:

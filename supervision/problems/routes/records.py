@@ -18,6 +18,7 @@ from supervision.core.db import session
 from supervision.core.files import attachments_of
 from supervision.core.files.store import attachments_by_owner
 from supervision.core.forms import offer
+from supervision.core.keys import identifier
 from supervision.core.web import done, local_target, page
 from supervision.problems import service
 from supervision.problems.forms import ProblemForm
@@ -95,7 +96,7 @@ def _form(problem: Problem | None) -> ProblemForm:
     fresh: dict[str, Any] = {
         "found_on": clock.today(),
         "severity": Severity.ORDINARY,
-        "action_id": request.args.get("action", type=int),
+        "action_id": request.args.get("action", type=identifier),
     }
     form = ProblemForm(obj=problem, data=None if problem else fresh)
     units = active_units()

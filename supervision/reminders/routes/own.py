@@ -11,6 +11,7 @@ from supervision.core.access.principal import current
 from supervision.core.access.scope import EVERYTHING, scope_of, seeing
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, lights, link_of
+from supervision.core.keys import identifier
 from supervision.core.web import done, page
 from supervision.reminders import feed, forecast, inbox
 from supervision.reminders.models import Notice, NoticeKind
@@ -24,7 +25,7 @@ Reply = str | tuple[str, int] | BaseResponse
 def index() -> Reply:
     """待办: what waits, or everything that ever came with `?all=1`."""
     everything = request.args.get("all") == "1"
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=identifier)
     found = inbox.page_of(_own_id(), everything=everything, before=before)
     rows = found[: inbox.PAGE]
     return page(
@@ -51,7 +52,7 @@ def _lights(rows: list[Notice]) -> dict[int, object]:
 @signed_in
 def mark_read() -> BaseResponse:
     """Mark the chosen notices read, or all of them."""
-    chosen = request.form.getlist("ids", type=int)
+    chosen = request.form.getlist("ids", type=identifier)
     count = inbox.mark_read(_own_id(), chosen or None)
     return done(f"已将{count}条标为已读。", url_for("reminders.index"))
 

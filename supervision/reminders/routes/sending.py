@@ -14,6 +14,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.duedates import DueKind, policies, policy_row, reset_policy, set_policy
+from supervision.core.keys import identifier
 from supervision.core.web import done, page
 from supervision.reminders import forecast, outbox
 from supervision.reminders.forms import PolicyForm, shown
@@ -35,7 +36,7 @@ def index() -> Reply:
     """What waits, went out or failed."""
     tab = request.args.get("tab", "waiting")
     _, states = TABS.get(tab) or abort(404)
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=identifier)
     person = aliased(User)
     statement = (
         sa.select(Dispatch, person.name)

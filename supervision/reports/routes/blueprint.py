@@ -6,6 +6,7 @@ from flask import Blueprint, request, url_for
 
 from supervision.core.access.principal import current
 from supervision.core.errors import NotFound
+from supervision.core.keys import identifier
 from supervision.reports import periods
 from supervision.reports.counting import Figure
 from supervision.reports.indicators import Cut
@@ -13,7 +14,6 @@ from supervision.reports.periods import Period
 from supervision.reports.reach import Reach, Span, reach
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
-LONGEST_ID = 18  # digits of a key
 
 
 def asked_period() -> Period:
@@ -39,9 +39,10 @@ def number(name: str) -> int | None:
     given = request.args.get(name, "").strip()
     if not given:
         return None
-    if not (given.isascii() and given.isdigit()) or len(given) > LONGEST_ID:
-        raise NotFound("网址不对")
-    return int(given)
+    try:
+        return identifier(given)
+    except ValueError:
+        raise NotFound("网址不对") from None
 
 
 def asked_cut() -> Cut:

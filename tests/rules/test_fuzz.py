@@ -1,0 +1,151 @@
+"""Every route × role × nonsense, and every form × nonsense in each field: never an error of our own.
+
+The demonstration is the world; the values are fixed, so that a failure comes back in the next run.
+"""
+
+from collections.abc import Iterator
+from itertools import cycle, islice
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+from werkzeug.routing import Rule
+
+from supervision import demo
+from tests.support.client import Visitor
+from tests.support.crawler import FoundForm, forms_of
+from tests.support.stores import MakeApp
+
+PEOPLE = ("zhou", "wang", "zhao", "shijian", "sysadmin", "secadmin", "auditor")
+LEAVING = {"accounts.sign_out", "static", "bootstrap.static"}
+KEYS = ("0", "2147483648", "9223372036854775807", "9223372036854775808", "9" * 40, "²")
+NAMES = [
+    "q",
+    "tab",
+    "sort",
+    "after",
+    "before",
+    "year",
+    "month",
+    "ids",
+    "problems",
+    "unit",
+    "action",
+    "clue",
+    "field",
+    "category",
+    "status",
+    "kind",
+    "from",
+    "to",
+    "found_on_from",
+    "due_on_to",
+    "at",
+    "term",
+    "start",
+    "draft",
+    "like",
+    "body",
+    "span",
+    "part",
+    "measure",
+    "figure",
+    "job",
+    "page",
+]
+VALUES = (
+    "\x00", "-1", "9" * 30, "9" * 5000, "²", "１", "~", "1~99999999999999999999999", "~" + "9" * 5000,
+    "2024-02-30", "0001-01-01", "9999-12-31", "1e400", "NaN", "'", '"', "%", "*", "〔", "-x",
+    "{0.__class__}", "=1+1", "\u202e\u2028", "\U0001f600" * 30, "a" * 9000, "../..", "//evil.example",
+)  # fmt: skip
+FEWEST = 2000
+PAGES_OF_A_KIND = 1
+
+
+@pytest.fixture
+def world(make_app: MakeApp) -> tuple[Flask, dict[str, str]]:
+    """The demonstration, answering as in service, and its passwords."""
+    app = make_app(PROPAGATE_EXCEPTIONS=False)
+    app.test_client_class = FlaskClient
+    with app.app_context():
+        lines = [line.split() for line in demo.load() if line.startswith("  ")]
+    return app, {words[0]: words[1] for words in lines if len(words) > 2}
+
+
+def test_no_nonsense_breaks_any_route_for_any_role(
+    world: tuple[Flask, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, passwords = world
+    broken: list[str] = []
+    tried = 0
+    for number, username in enumerate(PEOPLE):
+        visitor = _sign_in(app, username, passwords[username])
+        forms = [
+            form
+            for form in forms_of(app, visitor, of_a_kind=PAGES_OF_A_KIND)
+            if form.endpoint not in LEAVING
+        ]
+        for request in (*_addresses(app, shift=number), *_sendings(forms)):
+            tried += 1
+            method, address, data = request
+            with visitor.open(address, method=method, data=data) as answer:
+                if answer.status_code >= 500:
+                    broken.append(f"{username} {method} {address[:90]} {str(data)[:120]}")
+    assert not broken, f"{len(broken)} of {tried}:\n" + "\n".join(broken[:40])
+    assert tried > FEWEST
+
+
+Request = tuple[str, str, object]
+
+
+def _sign_in(app: Flask, username: str, password: str) -> FlaskClient:
+    app.test_client_class = Visitor  # fills the form as it stands on the page
+    visitor = app.test_client()
+    assert isinstance(visitor, Visitor)
+    visitor.submit("/accounts/sign-in", {"username": username, "password": password})
+    app.test_client_class = FlaskClient
+    plain = app.test_client()
+    cookie = visitor.get_cookie("mingdu")
+    assert cookie is not None
+    plain.set_cookie("mingdu", cookie.value)
+    return plain
+
+
+def _addresses(app: Flask, *, shift: int) -> Iterator[Request]:
+    """Each address with keys that are none, and with every query name given something odd."""
+    values = islice(cycle(VALUES), shift, None)
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in LEAVING or "GET" not in (rule.methods or ()):
+            continue
+        if rule.arguments:
+            for key in islice(cycle(KEYS), shift, shift + 2):  # all of them, over the people
+                yield "GET", _filled(rule, key), None
+        query = MultiDict((name, value) for name, value in zip(NAMES, values, strict=False))
+        yield "GET", f"{_filled(rule, '1')}?{_encoded(query)}", None
+
+
+def _filled(rule: Rule, key: str) -> str:
+    """The rule's address with `key` in the place of each number, a word elsewhere."""
+    parts = []
+    for dynamic, text in rule._trace:
+        converter = rule._converters.get(text) if dynamic else None
+        number = converter is not None and type(converter).__name__ == "KeyConverter"
+        parts.append((key if number else "x%00'\"") if dynamic else text)
+    return "".join(parts).removeprefix("|")
+
+
+def _encoded(query: MultiDict[str, str]) -> str:
+    return urlencode(list(query.items(multi=True)))
+
+
+def _sendings(forms: list[FoundForm]) -> Iterator[Request]:
+    """Each form with one odd value in all of its fields, and with a different one in each."""
+    for number, form in enumerate(forms):
+        names = {str(name) for name in form.element.xpath(".//*/@name")} - {"csrf_token"}
+        token = dict(form.element.form_values()).get("csrf_token")
+        for odd in (VALUES[number % len(VALUES)], "9" * 30):
+            yield "POST", form.action, {"csrf_token": token, **dict.fromkeys(names, odd)}
+        mixed = dict(zip(sorted(names), islice(cycle(VALUES), number, None), strict=False))
+        yield "POST", form.action, {"csrf_token": token, **mixed}
