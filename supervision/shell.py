@@ -125,6 +125,8 @@ PAGES = (
     ("clue", "clues.show", "clue_id"),
     ("interview", "interviews.show", "interview_id"),
     ("referral", "referrals.show", "referral_id"),
+    ("supervision_action", "actions.show", "action_id"),
+    ("roster_entry", "roster.show", "entry_id"),
 )
 
 

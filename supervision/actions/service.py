@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
+from supervision.actions import phases
 from supervision.actions.models import (
     FLOW,
     KINDS_SINCE,
@@ -72,6 +73,7 @@ def record(facts: ActionFacts, *, actor: Principal) -> SupervisionAction:
     session.add(action)
     note(action, action="record", label="录入监督行动", actor=actor)
     session.flush()
+    phases.follow(action, actor=actor)
     return action
 
 
@@ -80,6 +82,7 @@ def amend(action: SupervisionAction, facts: ActionFacts, *, actor: Principal) ->
     _require_open(action, actor)
     _apply(action, facts, actor)
     session.flush()
+    phases.follow(action, actor=actor)
 
 
 def set_team(action: SupervisionAction, team: Sequence[MemberFacts], *, actor: Principal) -> None:
@@ -233,6 +236,7 @@ def begin(action: SupervisionAction, *, on: date, actor: Principal) -> None:
     _fire(action, "begin", on, actor)
     action.begun_on = on
     session.flush()
+    phases.end(action, on=on, actor=actor)
 
 
 def feed_back(action: SupervisionAction, *, on: date, actor: Principal) -> None:
@@ -240,6 +244,7 @@ def feed_back(action: SupervisionAction, *, on: date, actor: Principal) -> None:
     _fire(action, "feed_back", on, actor)
     action.fed_back_on = on
     session.flush()
+    phases.end(action, on=on, actor=actor)
 
 
 def track(action: SupervisionAction, *, on: date, actor: Principal) -> None:
@@ -264,6 +269,7 @@ def suspend(action: SupervisionAction, *, on: date, reason: str, actor: Principa
     _fire(action, "suspend", on, actor, reason=reason)
     action.suspended_on = on
     session.flush()
+    phases.follow(action, actor=actor)
 
 
 def resume(action: SupervisionAction, *, on: date, actor: Principal) -> None:
@@ -272,6 +278,7 @@ def resume(action: SupervisionAction, *, on: date, actor: Principal) -> None:
     action.resumed_on = on
     action.begun_on = action.begun_on or on
     session.flush()
+    phases.follow(action, actor=actor)
 
 
 def cancel(action: SupervisionAction, *, on: date, reason: str, actor: Principal) -> None:
@@ -279,6 +286,7 @@ def cancel(action: SupervisionAction, *, on: date, reason: str, actor: Principal
     _fire(action, "cancel", on, actor, reason=reason)
     action.cancelled_on = on
     session.flush()
+    phases.follow(action, actor=actor)
 
 
 def _fire(

@@ -112,9 +112,9 @@ def export_row(row: Any) -> tuple[Any, ...]:
 
 def lights(rows: Iterable[Any]) -> dict[int, Any]:
     """The light of each row that is still owed."""
-    lamp = Lamp()
-    return {
-        row.id: lamp.of(row.due_on)
+    owed = [
+        row.id
         for row in rows
         if row.due_on and (row.status in OPEN or (row.status is S.CLOSED and row.report_wanted))
-    }
+    ]
+    return Lamp().of_owners("clue", owed)

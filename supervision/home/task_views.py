@@ -12,7 +12,7 @@ from supervision.core import clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.duedates import Lamp
+from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
 from supervision.core.listing import Tab
 from supervision.instruments.lists import awaiting, objected_to
 from supervision.instruments.models import Instrument, InstrumentKind
@@ -100,12 +100,13 @@ def _reply_wanted() -> sa.ColumnElement[bool]:
 def groups(me: Principal) -> list[Group]:
     """The groups that have something waiting, in the order of `DUTIES`."""
     duties = [duty for duty in DUTIES if me.can(duty.permission)]
-    found = [_papers(duty, me) for duty in duties]
+    lamp = Lamp()
+    found = [_papers(duty, me, lamp) for duty in duties]
     found += [group for group in (_problems(me), _actions(me)) if group]
     return [group for group in found if group.count]
 
 
-def _papers(duty: Duty, me: Principal) -> Group:
+def _papers(duty: Duty, me: Principal, lamp: Lamp) -> Group:
     count = sa.func.count().over().label("total")
     statement = (
         sa.select(
@@ -122,23 +123,24 @@ def _papers(duty: Duty, me: Principal) -> Group:
         .order_by(Instrument.due_on.is_(None), Instrument.due_on, Instrument.id)
         .limit(SHOWN)
     )
-    rows, lamp = session.execute(statement).all(), Lamp()
+    rows = session.execute(statement).all()
+    waiting = [row.id for row in rows if row.status in (S.DELIVERED, S.SUPPLEMENT)]
+    lights = lamp.of_owners("instrument", waiting, UNIT_KINDS)
     return Group(
         title=duty.title,
         hint=duty.hint,
         count=rows[0].total if rows else 0,
         url=url_for("instruments.index", tab=duty.tab),
-        tasks=[_paper_task(row, lamp) for row in rows],
+        tasks=[_paper_task(row, lights.get(row.id)) for row in rows],
     )
 
 
-def _paper_task(row: Any, lamp: Lamp) -> Task:
-    waiting = row.status in (S.DELIVERED, S.SUPPLEMENT)
+def _paper_task(row: Any, light: ShownLight | None) -> Task:
     return Task(
         label=row.number or row.kind_name,
         detail=row.addressee if not row.number else f"{row.addressee} · {row.kind_name}",
         url=url_for("instruments.show", paper_id=row.id),
-        light=lamp.of(row.due_on) if waiting else None,
+        light=light,
     )
 
 

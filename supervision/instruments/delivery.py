@@ -179,6 +179,7 @@ def _start_reply_term(paper: Instrument, *, on: date, actor: Principal) -> date 
     return duedates.start(
         paper, DueKind.REPLY, Term(paper.term_number, Unit(paper.term_unit)), on=on, title=title,
         basis=basis, actor=actor, unit_id=paper.unit_id, holder_id=paper.handler_id,
+        at_half=paper.kind.amber_at_half,
     ).due  # fmt: skip
 
 

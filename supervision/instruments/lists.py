@@ -9,7 +9,7 @@ from supervision.accounts.models import User
 from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.db import session
-from supervision.core.duedates import Lamp
+from supervision.core.duedates import UNIT_KINDS, Lamp
 from supervision.core.listing import (
     Choice,
     Column,
@@ -159,8 +159,6 @@ ADDRESSED = replace(
 
 def lights(rows: list[Any]) -> dict[int, Any]:
     """The deadline light of each row that still waits for the unit."""
-    lamp = Lamp()
-    return {
-        row.id: lamp.of(row.due_on) if row.status in OPEN_WITH_UNIT and row.due_on else None
-        for row in rows
-    }
+    waiting = [row.id for row in rows if row.status in OPEN_WITH_UNIT]
+    found = Lamp().of_owners("instrument", waiting, UNIT_KINDS)
+    return {row.id: found.get(row.id) for row in rows}

@@ -16,8 +16,9 @@ from supervision.instruments import (  # noqa: F401  (each registers its views)
     routes,
 )
 from supervision.instruments.blueprint import bp
-from supervision.instruments.moved_dates import follow
+from supervision.instruments.moved_dates import follow, follow_objection
 
 register_reaction("instrument", follow)
+register_reaction("objection", follow_objection)
 
 __all__ = ["bp"]

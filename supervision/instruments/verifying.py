@@ -75,7 +75,7 @@ def return_reply(paper: Instrument, *, reason: str, term: Term, actor: Principal
     row = duedates.start(
         paper, DueKind.SUPPLEMENT, term, on=clock.today(), title=f"{paper.number} 补充整改",
         basis="退回补充整改时载明的期限", event="退回", actor=actor, unit_id=paper.unit_id,
-        holder_id=paper.handler_id,
+        holder_id=paper.handler_id, at_half=paper.kind.amber_at_half,
     )  # fmt: skip
     round_ = paper.rounds[-1]
     round_.returned_on, round_.return_reason, round_.supplement_due = (

@@ -181,6 +181,7 @@ UNIT_SEES = frozenset(
         "refuse_extension", "refuse_further_extension", "withdraw_extension", "object",
         "decide_objection", "register_decision", "not_accept_objection", "withdraw_objection",
         "hand_back", "register_hand_back", "insist", "reassign", "carry_on", "back_close",
+        "calendar",
     }
 )  # fmt: skip
 

@@ -125,5 +125,5 @@ def export_rows(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
 
 def lights(rows: Iterable[Any]) -> dict[int, Any]:
     """The light of each promise that is still followed."""
-    lamp = Lamp()
-    return {row.id: lamp.of(row.promise_due) for row in rows if row.status is S.TRACKING}
+    tracked = [row.id for row in rows if row.status is S.TRACKING]
+    return Lamp().of_owners("interview", tracked)

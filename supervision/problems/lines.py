@@ -1,13 +1,12 @@
 """What a row of the ledger says about its deadline; lights for a whole page from one calendar."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from supervision.core import clock
-from supervision.core.deadlines import Calendar, light
-from supervision.core.duedates import ShownLight, current_calendar
+from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
 from supervision.problems.models import Problem, ProblemStatus
 
 
@@ -18,6 +17,7 @@ class Standing:
     label: str
     tone: str
     detail: str = ""
+    provisional: bool = False
 
 
 def short(day: date | None) -> str:
@@ -28,20 +28,25 @@ def short(day: date | None) -> str:
 
 
 def standings(rows: Iterable[Any]) -> dict[int, Standing | ShownLight]:
-    """Where each row stands, by its id; one calendar for all of them."""
-    calendar, today = current_calendar(), clock.today()
-    return {row.id: _standing(row, calendar, today) for row in rows}
+    """Where each row of a list stands, by its id; one calendar for all of them."""
+    lamp = Lamp()
+    return {row.id: _standing(row, lamp.of_line) for row in rows}
 
 
 def standing(problem: Problem) -> Standing | ShownLight:
     """Where one problem stands."""
-    return standings([problem])[problem.id]
+    lamp = Lamp()
+    papers = [problem.paper_id] if problem.paper_id else []
+    lights = lamp.of_owners("instrument", papers, UNIT_KINDS)
+    return _standing(problem, lambda due, row: lights.get(row.paper_id) or lamp.of(due))
 
 
-def _standing(row: Any, calendar: Calendar, today: date) -> Standing | ShownLight:
+def _standing(row: Any, lit: Callable[[date, Any], ShownLight | None]) -> Standing | ShownLight:
     status: ProblemStatus = row.status
     if status is ProblemStatus.RECTIFYING and row.due_on is not None:
-        return ShownLight(row.due_on, light(row.due_on, today, calendar))
+        shown = lit(row.due_on, row)
+        if shown is not None:
+            return shown
     if status is ProblemStatus.ESTABLISHED:
         return Standing(*_before_delivery(row))
     if row.ended_on is not None:
@@ -104,12 +109,16 @@ EXPORT_HEADINGS = (
 
 def export_rows(rows: Iterable[Any]) -> Iterable[tuple[Any, ...]]:
     """The rows of an export, under EXPORT_HEADINGS."""
-    calendar, today = current_calendar(), clock.today()
+    lamp = Lamp()
     for row in rows:
-        stands = _standing(row, calendar, today)
-        yield (
-            row.unit, row.title, row.case_number, row.case_cause, row.paper_number,
-            row.delivered_on, row.due_on, f"{stands.label} {stands.detail}".strip(),
-            chased(row), row.reply_state, row.conclusion, row.handler, row.status, row.category,
-            row.field, row.severity, row.found_on, row.ended_on, row.action,
-        )  # fmt: skip
+        yield _export_row(row, _standing(row, lamp.of_line))
+
+
+def _export_row(row: Any, stands: Standing | ShownLight) -> tuple[Any, ...]:
+    tentative = "（暂定）" if stands.provisional else ""
+    return (
+        row.unit, row.title, row.case_number, row.case_cause, row.paper_number,
+        row.delivered_on, row.due_on, f"{stands.label} {stands.detail}{tentative}".strip(),
+        chased(row), row.reply_state, row.conclusion, row.handler, row.status, row.category,
+        row.field, row.severity, row.found_on, row.ended_on, row.action,
+    )  # fmt: skip

@@ -14,6 +14,7 @@ from supervision.core import clock
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import current
 from supervision.core.db import session
+from supervision.core.duedates import LIGHT_COLUMNS, UNIT_KINDS, light_joins
 from supervision.core.keys import identifier
 from supervision.core.listing import (
     Choice,
@@ -132,11 +133,16 @@ COLUMNS = (
     Problem.paper_id, Problem.paper_number, Problem.delivered_on, Problem.due_on,
     Problem.chased_on, Problem.chased_how, Problem.reply_state, Problem.conclusion,
     Unit.name.label("unit"), User.name.label("handler"), SupervisionAction.title.label("action"),
+    *LIGHT_COLUMNS,
 )  # fmt: skip
 JOINS = (
     Join(Unit, Unit.id == Problem.unit_id),
     Join(User, User.id == Problem.handler_id),
     Join(SupervisionAction, SupervisionAction.id == Problem.action_id, outer=True),
+    *(
+        Join(table, on, outer=True)
+        for table, on in light_joins("instrument", Problem.paper_id, UNIT_KINDS)
+    ),
 )
 
 PROBLEMS = Listing(

@@ -99,5 +99,5 @@ def export_rows(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
 
 def lights(rows: Iterable[Any]) -> dict[int, Any]:
     """The light of each referral whose answer is still awaited."""
-    lamp = Lamp()
-    return {row.id: lamp.of(row.due_on) for row in rows if row.due_on and row.status in AWAITING}
+    awaited = [row.id for row in rows if row.due_on and row.status in AWAITING]
+    return Lamp().of_owners("referral", awaited)

@@ -12,6 +12,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.roster import expiry
 from supervision.roster.models import Pool, RosterEntry
 
 EXPIRY_NOTICE = timedelta(days=60)
@@ -41,6 +42,7 @@ def enter(pool: Pool, facts: RosterFacts, *, actor: Principal) -> RosterEntry:
     _apply(entry, facts)
     session.add(entry)
     session.flush()
+    expiry.follow(entry, actor=actor)
     return entry
 
 
@@ -52,6 +54,7 @@ def amend(entry: RosterEntry, facts: RosterFacts, *, actor: Principal) -> None:
         raise DomainError(message, field="appointed_on")
     _apply(entry, facts)
     session.flush()
+    expiry.follow(entry, actor=actor)
 
 
 def leave(entry: RosterEntry, *, on: date, reason: str, actor: Principal) -> None:
@@ -67,6 +70,7 @@ def leave(entry: RosterEntry, *, on: date, reason: str, actor: Principal) -> Non
     label = f"{entry.pool.leaving}，{clock.chinese_date(on)}起"
     audit.record(entry, action="roster.leave", label=label, reason=reason, actor=actor)
     session.flush()
+    expiry.follow(entry, actor=actor)
 
 
 def return_to_office(entry: RosterEntry, *, reason: str, actor: Principal) -> None:
@@ -79,6 +83,7 @@ def return_to_office(entry: RosterEntry, *, reason: str, actor: Principal) -> No
     label = f"撤回{entry.pool.leaving}登记"
     audit.record(entry, action="roster.return", label=label, reason=reason, actor=actor)
     session.flush()
+    expiry.follow(entry, actor=actor)
 
 
 def new_in(pool: Pool, start: date, end: date) -> sa.Select[RosterEntry]:

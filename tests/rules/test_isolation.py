@@ -155,12 +155,12 @@ def test_foreign_records_are_not_found_by_any_address(
     assert tried > 500
 
 
-def test_a_unit_reaches_no_paper_that_is_not_addressed_to_it(make_app: MakeApp) -> None:
+def test_a_unit_reaches_no_paper_that_is_not_addressed_to_it(
+    make_app: MakeApp, passwords: dict[str, str]
+) -> None:
     """Units of one bureau: each paper of another unit, each draft, whatever hangs on them."""
     app = make_app(WTF_CSRF_ENABLED=False)
     with app.app_context():
-        lines = [line.split() for line in demo.load() if line.startswith("  ")]
-        passwords = {words[0]: words[1] for words in lines if len(words) > 2}
         keys = list(_not_of_unit("chengguan"))
     tried = 0
     visitor = _sign_in(app, "chengguan", passwords["chengguan"])

@@ -45,7 +45,7 @@ def fixed(day: dt.date, calendar: Calendar) -> Result:
         due=day,
         nominal=day,
         steps=(Step(day, StepKind.DUE, note=note, source=calendar.source(day)),),
-        provisional=calendar.is_provisional(day),
+        provisional=False,  # no notice can move it; whether it is a day off may still change
         basis=(FIXED_RULE,),
         calendar_version=calendar.version,
     )

@@ -6,7 +6,13 @@ from supervision.core.duedates.calendars import (
     current_calendar,
     days_of,
 )
-from supervision.core.duedates.lighting import Lamp, ShownLight, light_of, lights
+from supervision.core.duedates.lighting import (
+    LIGHT_COLUMNS,
+    Lamp,
+    ShownLight,
+    light_joins,
+    lights,
+)
 from supervision.core.duedates.links import link_of, register_link, register_reaction
 from supervision.core.duedates.models import UNIT_KINDS, DueDate, DueDateChange, DueKind, DueState
 from supervision.core.duedates.policies import (
@@ -29,6 +35,7 @@ from supervision.core.duedates.service import (
 from supervision.core.duedates.why import Why, why, why_of
 
 __all__ = [
+    "LIGHT_COLUMNS",
     "UNIT_KINDS",
     "CalendarState",
     "CalendarVersion",
@@ -44,7 +51,7 @@ __all__ = [
     "current_calendar",
     "days_of",
     "default_policy",
-    "light_of",
+    "light_joins",
     "lights",
     "link_of",
     "move",

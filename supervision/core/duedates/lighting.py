@@ -1,34 +1,73 @@
-"""The light of a due date as of today: for one, or for a whole list at the price of two queries."""
+"""The light of a due date as of today: for one, or for a whole list in a query or two."""
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from supervision.core import clock
+from supervision.core.db import session
 from supervision.core.deadlines import Calendar, Colour, Light, Policy, light
 from supervision.core.duedates.calendars import current_calendar
 from supervision.core.duedates.models import DueDate, DueKind, DueState
-from supervision.core.duedates.policies import policies
+from supervision.core.duedates.policies import ReminderPolicy, default_policy, policies
 
 TONES = {Colour.BLUE: "active", Colour.AMBER: "near", Colour.RED: "overdue", Colour.GREEN: "done"}
 
 
 class ShownLight:
-    """A light as the components draw it: `.label .tone .detail .due`."""
+    """A light as the components draw it: `.label .tone .detail .due .provisional`."""
 
-    def __init__(self, due: dt.date, value: Light) -> None:
+    def __init__(self, due: dt.date, value: Light, *, provisional: bool = False) -> None:
         self.due = due
+        self.provisional = provisional
         self.label = value.colour.label
         self.tone = TONES[value.colour]
         self.detail = value.text.removeprefix(value.colour.label)
 
 
+# What the light of a row depends on, for a list that joins its rows with `light_joins`.
+LIGHT_COLUMNS = (
+    DueDate.start.label("light_start"),
+    DueDate.kind.label("light_kind"),
+    DueDate.amber_at_half.label("light_half"),
+    DueDate.provisional.label("light_provisional"),
+    ReminderPolicy.amber_workdays.label("light_amber_workdays"),
+    ReminderPolicy.amber_at_half.label("light_amber_half"),
+)
+
+
+def light_joins(
+    owner_type: str, owner_id: InstrumentedAttribute[Any], kinds: Iterable[DueKind] = DueKind
+) -> list[tuple[Any, sa.ColumnElement[bool]]]:
+    """The tables of LIGHT_COLUMNS with their outer-join conditions: the open due date of each row."""
+    own = sa.and_(
+        DueDate.owner_type == owner_type,
+        DueDate.owner_id == owner_id,
+        DueDate.state == DueState.OPEN,
+        DueDate.kind.in_(list(kinds)),
+    )
+    return [(DueDate, own), (ReminderPolicy, ReminderPolicy.kind == _kind())]
+
+
+def _kind() -> sa.ColumnElement[DueKind]:
+    return sa.func.coalesce(DueDate.kind, sa.literal(DueKind.REPLY, DueDate.kind.type))
+
+
 class Lamp:
-    """Lights of many rows: calendar and policies are read once, at the start."""
+    """Lights of many rows: the calendar is read once, at the start."""
 
     def __init__(self) -> None:
         self._today: dt.date = clock.today()
         self._calendar: Calendar = current_calendar()
-        self._policies = policies()
+
+    @cached_property
+    def _policies(self) -> dict[DueKind, Policy]:
+        return policies()
 
     def of(
         self,
@@ -38,36 +77,54 @@ class Lamp:
         begun: dt.date | None = None,
         kind: DueKind = DueKind.REPLY,
         at_half: bool = False,
+        provisional: bool = False,
     ) -> ShownLight | None:
         """The light of a last day; None where nothing is due. `at_half`: amber once half is used."""
         if due is None:
             return None
         policy = self._policies[kind]
-        if at_half and not policy.amber_at_half:
-            policy = Policy(amber_workdays=policy.amber_workdays, amber_at_half=True)
+        if at_half:
+            policy = replace(policy, amber_at_half=True)
         value = light(due, self._today, self._calendar, closed=closed, policy=policy, start=begun)
-        return ShownLight(due, value)
+        return ShownLight(due, value, provisional=provisional and closed is None)
 
     def of_row(self, row: DueDate) -> ShownLight | None:
         """The light of a stored due date; one that fell away has none."""
         if row.state is DueState.ENDED:
             return None
         closed = row.closed_on if row.state is DueState.MET else None
-        return self.of(row.due, closed=closed, begun=row.start, kind=row.kind)
+        return self.of(
+            row.due, closed=closed, begun=row.start, kind=row.kind, at_half=row.amber_at_half,
+            provisional=row.provisional,
+        )  # fmt: skip
 
+    def of_line(self, due: dt.date | None, row: Any) -> ShownLight | None:
+        """The light of a row that holds LIGHT_COLUMNS; nothing more is asked of the store."""
+        if due is None:
+            return None
+        policy = default_policy(row.light_kind or DueKind.REPLY)
+        if row.light_amber_workdays is not None:
+            policy = Policy(row.light_amber_workdays, row.light_amber_half)
+        if row.light_half:
+            policy = replace(policy, amber_at_half=True)
+        value = light(due, self._today, self._calendar, policy=policy, start=row.light_start)
+        return ShownLight(due, value, provisional=bool(row.light_provisional))
 
-def light_of(
-    due: dt.date | None,
-    *,
-    closed: dt.date | None = None,
-    begun: dt.date | None = None,
-    kind: DueKind = DueKind.REPLY,
-    at_half: bool = False,
-) -> ShownLight | None:
-    """The light of one last day; for a list use `Lamp` or `lights`, which ask the store once."""
-    if due is None:
-        return None
-    return Lamp().of(due, closed=closed, begun=begun, kind=kind, at_half=at_half)
+    def of_owners(
+        self, owner_type: str, owner_ids: Iterable[int], kinds: Iterable[DueKind] = DueKind
+    ) -> dict[int, ShownLight | None]:
+        """The light of the open due date of each record, by the record's id: one query for a page."""
+        wanted = set(owner_ids)
+        if not wanted:
+            return {}
+        rows = session.execute(
+            sa.select(DueDate.owner_id, DueDate.due, *LIGHT_COLUMNS)
+            .outerjoin(ReminderPolicy, ReminderPolicy.kind == DueDate.kind)
+            .where(DueDate.owner_type == owner_type, DueDate.owner_id.in_(wanted))
+            .where(DueDate.state == DueState.OPEN, DueDate.kind.in_(list(kinds)))
+            .order_by(DueDate.id)
+        )
+        return {row.owner_id: self.of_line(row.due, row) for row in rows}
 
 
 def lights(rows: Iterable[DueDate]) -> dict[int, ShownLight | None]:

@@ -25,8 +25,12 @@ def start(
     event: str = "送达",
     unit_id: int | None = None,
     holder_id: int | None = None,
+    at_half: bool = False,
 ) -> DueDate:
-    """A term begins: the day of the event (`on`) is not counted (民法典第二百零一条)."""
+    """A term begins: the day of the event (`on`) is not counted (民法典第二百零一条).
+
+    `at_half`: its light turns amber once half of it is used, whatever its kind's policy says.
+    """
     result = compute(on, term, current_calendar())
     row = _row(
         owner,
@@ -39,6 +43,7 @@ def start(
         holder_id=holder_id,
     )
     row.number, row.unit, row.event, row.start = term.number, str(term.unit), event, on
+    row.amber_at_half = at_half
     session.add(row)
     session.flush()
     return row

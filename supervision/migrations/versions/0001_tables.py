@@ -198,6 +198,7 @@ def upgrade() -> None:
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("working", sa.JSON(), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("amber_at_half", sa.Boolean(), nullable=False),
         sa.Column("calendar_version", sa.Integer(), nullable=False),
         sa.Column(
             "state",

@@ -1,0 +1,46 @@
+"""Certificates and terms of those in office stand in the common table of due dates, to be renewed."""
+
+from datetime import date
+
+from supervision.core import clock, duedates
+from supervision.core.access.principal import Principal
+from supervision.core.deadlines import fixed
+from supervision.core.duedates import DueKind, current_calendar
+from supervision.roster.models import Pool, RosterEntry
+
+BASES = {
+    DueKind.CERTIFICATE: "监督证件载明的有效期",
+    DueKind.APPOINTMENT: "聘任文件载明的聘期",
+}
+
+
+def follow(entry: RosterEntry, *, actor: Principal) -> None:
+    """Let the common table say what the entry says; nothing expires for somebody who has left."""
+    for kind, until in (
+        (DueKind.CERTIFICATE, entry.certificate_until),
+        (DueKind.APPOINTMENT, entry.term_until),
+    ):
+        _follow(entry, kind, until if entry.left_on is None else None, actor=actor)
+
+
+def _follow(entry: RosterEntry, kind: DueKind, until: date | None, *, actor: Principal) -> None:
+    held = duedates.open_of(entry, kind)
+    if held is None:
+        if until is not None:
+            duedates.start_fixed(
+                entry, kind, until, title=_title(entry, kind), basis=BASES[kind], actor=actor
+            )
+        return
+    held.title = _title(entry, kind)
+    if until is None:
+        duedates.close(held, on=entry.left_on or clock.today(), met=False)
+    elif held.due != until:
+        duedates.move(held, fixed(until, current_calendar()), reason="续期或更正日期", actor=actor)
+
+
+def _title(entry: RosterEntry, kind: DueKind) -> str:
+    """周某某的监督证件到期, 孙某某的特邀监督员聘期届满."""
+    if kind is DueKind.CERTIFICATE:
+        return f"{entry.name}的监督证件到期"
+    pool = "" if entry.pool is Pool.SUPERVISOR else entry.pool.label
+    return f"{entry.name}的{pool}聘期届满"

@@ -1,0 +1,169 @@
+"""Everything with a date is in the ladder: begun by its own service, reminded of, ended by its service."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from supervision.actions import service as actions
+from supervision.agencies.models import Body, Unit
+from supervision.clues import service as clues
+from supervision.core.access import Role
+from supervision.core.db import session
+from supervision.core.deadlines import Term
+from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, of_owner
+from supervision.instruments import delivery, objecting, replying, verifying
+from supervision.instruments.objecting import ObjectionFacts
+from supervision.interviews import service as interviews
+from supervision.referrals import service as referrals
+from supervision.referrals.states import ReferralStatus
+from supervision.reminders.models import Notice
+from supervision.reminders.sweep import sweep
+from supervision.roster import service as roster
+from supervision.roster.models import Pool
+from tests.make import actions as make_action
+from tests.make import case_files as papers
+from tests.make import clues as make_clue
+from tests.make import interviews as make_interview
+from tests.make import people
+from tests.make import referrals as make_referral
+from tests.support.clock import Clock
+from tests.support.work import Inside
+
+TODAY = date(2026, 3, 20)
+End = Callable[[], Any]
+Made = tuple[Any, End]
+
+
+@pytest.fixture
+def place(inside: Inside) -> papers.Office:
+    """The office of the papers, with those whom interviews and referrals want besides."""
+    with inside():
+        made = papers.office()
+        body = session.get_one(Body, made.body_id)
+        people.user("handler2", Role.HANDLER, body=body)
+        people.user("signatory", Role.SIGNATORY, body=body)
+        return made
+
+
+def _reply(place: papers.Office) -> Made:
+    paper = papers.delivered(place, day=TODAY)
+    return paper, lambda: papers.answer(paper, day=TODAY + timedelta(days=1))
+
+
+def _supplement(place: papers.Office) -> Made:
+    paper = papers.replied(place, day=TODAY)
+    with papers.on(TODAY, "handler") as handler:
+        verifying.return_reply(paper, reason="佐证不足", term=Term(5), actor=handler)
+
+    def answer() -> None:
+        with papers.on(TODAY + timedelta(days=1), "liaison") as liaison:
+            for item in paper.items:
+                replying.answer(item, "已补充。", actor=liaison)
+            replying.send(paper, actor=liaison)
+
+    return paper, answer
+
+
+def _receipt(place: papers.Office) -> Made:
+    paper = papers.signed(place)
+    with papers.on(TODAY, "handler") as handler:
+        delivery.send(paper, actor=handler)
+
+    def sign_for() -> None:
+        with papers.on(TODAY + timedelta(days=1), "liaison") as liaison:
+            delivery.receive(paper, actor=liaison)
+
+    return paper, sign_for
+
+
+def _objection(place: papers.Office) -> Made:
+    paper = papers.delivered(place, "decision", day=TODAY, over=[papers.problem(place)])
+    with papers.on(TODAY, "liaison") as liaison:
+        objection = objecting.raise_(paper, ObjectionFacts("事实有出入"), actor=liaison)
+    return objection, lambda: objecting.withdraw(objection, actor=people.principal("liaison"))
+
+
+def _clue(_place: papers.Office) -> Made:
+    clue = make_clue.clue()
+    actor = people.principal("reviewer")
+    return clue, lambda: clues.decline(clue, on=TODAY, reason="不属监督范围", actor=actor)
+
+
+def _promise(_place: papers.Office) -> Made:
+    held = make_interview.interview(make_interview.S.TRACKING)
+    actor = people.principal("handler")
+    return held, lambda: interviews.close(held, on=TODAY, result="已整改", actor=actor)
+
+
+def _referral(_place: papers.Office) -> Made:
+    sent = make_referral.referral(ReferralStatus.RECEIVED)
+    answer = referrals.Answer("已处理")
+    actor = people.principal("handler")
+    return sent, lambda: referrals.answer(sent, answer, on=TODAY, actor=actor)
+
+
+def _entry(pool: Pool, **until: date) -> Made:
+    actor = people.principal("handler")
+    number = "监1" if pool is Pool.SUPERVISOR else ""
+    facts = roster.RosterFacts("示例员", date(2024, 1, 1), certificate_no=number, **until)  # type: ignore[arg-type]
+    entry = roster.enter(pool, facts, actor=actor)
+    return entry, lambda: roster.leave(entry, on=TODAY, reason="调离", actor=actor)
+
+
+def _certificate(_place: papers.Office) -> Made:
+    return _entry(Pool.SUPERVISOR, certificate_until=date(2026, 12, 31))
+
+
+def _appointment(_place: papers.Office) -> Made:
+    return _entry(Pool.OBSERVER, term_until=date(2026, 12, 31))
+
+
+def _action(place: papers.Office) -> Made:
+    handler, leader = people.principal("handler"), people.principal("leader")
+    units = [session.get_one(Unit, place.unit_id)]
+    made = make_action.action(make_action.S.APPROVED, by=handler, leader=leader, units=units)
+    return made, lambda: actions.cancel(made, on=TODAY, reason="并入他项", actor=leader)
+
+
+DATED: dict[DueKind, Callable[[papers.Office], Made]] = {
+    DueKind.REPLY: _reply,
+    DueKind.SUPPLEMENT: _supplement,
+    DueKind.RECEIPT: _receipt,
+    DueKind.OBJECTION: _objection,
+    DueKind.CLUE: _clue,
+    DueKind.PROMISE: _promise,
+    DueKind.REFERRAL: _referral,
+    DueKind.CERTIFICATE: _certificate,
+    DueKind.APPOINTMENT: _appointment,
+    DueKind.ACTION: _action,
+}
+
+
+def test_no_kind_of_due_date_is_left_out() -> None:
+    assert set(DATED) == set(DueKind)
+
+
+@pytest.mark.parametrize("kind", list(DATED))
+def test_it_is_in_the_ladder_from_beginning_to_end(
+    inside: Inside, place: papers.Office, clock: Clock, kind: DueKind
+) -> None:
+    clock("2026-03-20 09:00")
+    with inside():
+        owner, end = DATED[kind](place)
+        [row] = of_owner(owner, kind)
+        assert row.state is DueState.OPEN
+        row_id, overdue = row.id, current_calendar().shift(row.due, 20)
+        clock(f"{overdue} 09:00")
+        sweep()
+        assert _told(row_id), "nobody was reminded"
+        clock("2026-03-20 15:00")
+        end()
+        session.flush()
+        assert session.get_one(DueDate, row_id).state is not DueState.OPEN
+
+
+def _told(row_id: int) -> list[int]:
+    return list(session.scalars(sa.select(Notice.user_id).where(Notice.due_date_id == row_id)))
