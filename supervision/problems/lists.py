@@ -131,7 +131,7 @@ COLUMNS = (
     Problem.earlier_id, Problem.first_by_id, Problem.second_by_id, Problem.explained_on,
     Problem.paper_id, Problem.paper_number, Problem.delivered_on, Problem.due_on,
     Problem.chased_on, Problem.chased_how, Problem.reply_state, Problem.conclusion,
-    Unit.name.label("unit"), User.name.label("handler"), SupervisionAction.title.label("action"),
+    Unit.name.label("unit"), Unit.short_name.label("unit_short"), User.name.label("handler"), SupervisionAction.title.label("action"),
 )  # fmt: skip
 JOINS = (
     Join(Unit, Unit.id == Problem.unit_id),
