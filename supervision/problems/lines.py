@@ -50,8 +50,7 @@ def _standing(row: Any, lit: Callable[[date, Any], ShownLight | None]) -> Standi
     if status is ProblemStatus.ESTABLISHED:
         return Standing(*_before_delivery(row))
     if row.ended_on is not None:
-        word = "销号" if status is ProblemStatus.CLOSED else "了结"
-        return Standing(status.label, status.tone, f"{short(row.ended_on)} {word}")
+        return Standing(status.label, status.tone, short(row.ended_on))
     return Standing(status.label, status.tone)
 
 

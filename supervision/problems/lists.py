@@ -132,7 +132,8 @@ COLUMNS = (
     Problem.earlier_id, Problem.first_by_id, Problem.second_by_id, Problem.explained_on,
     Problem.paper_id, Problem.paper_number, Problem.delivered_on, Problem.due_on,
     Problem.chased_on, Problem.chased_how, Problem.reply_state, Problem.conclusion,
-    Unit.name.label("unit"), User.name.label("handler"), SupervisionAction.title.label("action"),
+    Unit.name.label("unit"), Unit.short_name.label("unit_short"),
+    User.name.label("handler"), SupervisionAction.title.label("action"),
     *LIGHT_COLUMNS,
 )  # fmt: skip
 JOINS = (
