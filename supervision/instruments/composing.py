@@ -114,7 +114,7 @@ def document(paper: Instrument, *, number: str | None = None, watermark: str = "
         urgency=paper.urgency,
         signatories=_signatories(paper),
         title=paper.title,
-        addressees=(paper.addressee,),
+        addressees=(paper.addressee,) if paper.addressee else (),
         blocks=tuple(parse_text(paper.text or compose_text(paper))),
         attachments=tuple(_attachments(paper)),
         signature=_signature(paper, issuers, signed_on),
