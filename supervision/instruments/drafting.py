@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-import sqlalchemy as sa
-
 from supervision.agencies.models import Body, Management, Unit
 from supervision.core import clock
 from supervision.core.access.policy import Permission
@@ -15,11 +13,11 @@ from supervision.core.db import session
 from supervision.core.deadlines import Term
 from supervision.core.deadlines import Unit as TermUnit
 from supervision.core.errors import DomainError, WrongState
-from supervision.instruments import layout_facts, standing, templating
+from supervision.instruments import layout_facts, standing, templating, versions
 from supervision.instruments.composing import compose_text, slots
 from supervision.instruments.flow import FLOW
 from supervision.instruments.layout_facts import LayoutFacts
-from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind, TextVersion
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.states import EDITABLE, Nature
 from supervision.problems.models import Problem, ProblemStatus
 
@@ -237,19 +235,7 @@ def recompose(paper: Instrument, *, actor: Principal) -> None:
 def submit(paper: Instrument, *, actor: Principal) -> None:
     """Hand the draft to the reviewer; the text of this moment is kept for comparison."""
     FLOW.fire(paper, "submit", actor=actor)
-    last = session.scalar(
-        sa.select(sa.func.max(TextVersion.number)).where(TextVersion.instrument_id == paper.id)
-    )
-    session.add(
-        TextVersion(
-            body_id=paper.body_id,
-            instrument_id=paper.id,
-            number=(last or 0) + 1,
-            text=paper.text,
-            created_by_id=actor.user_id,
-        )
-    )
-    session.flush()
+    versions.keep(paper, actor=actor)
 
 
 def withdraw(paper: Instrument, *, actor: Principal) -> None:

@@ -1,6 +1,5 @@
 """Pages before the signature: choosing a kind, drafting, the text, what changed since the last review."""
 
-import difflib
 from dataclasses import asdict
 
 import sqlalchemy as sa
@@ -17,12 +16,12 @@ from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.forms import offer
 from supervision.core.web import done, page
-from supervision.instruments import drafting, kind_editing, kinds, origins, side_views
+from supervision.instruments import drafting, kind_editing, kinds, origins, side_views, versions
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.following import SUPERIOR
 from supervision.instruments.forms import PaperForm, TextForm
 from supervision.instruments.layout_facts import MOST_ATTACHED, PROBLEM_LIST, attached_of
-from supervision.instruments.models import Instrument, InstrumentKind, TextVersion
+from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import Nature
 from supervision.problems.models import Problem
 
@@ -121,18 +120,13 @@ def recompose(paper_id: int) -> Reply:
     return done("已按条目重新生成正文。", url_for("instruments.text", paper_id=paper.id))
 
 
-@bp.get("/<int:paper_id>/versions")
+@bp.get("/<int:paper_id>/versions", endpoint="versions")
 @allows(Permission.INSTRUMENT_REVIEW, Permission.INSTRUMENT_DRAFT, Permission.INSTRUMENT_SIGN)
-def versions(paper_id: int) -> Reply:
+def show_versions(paper_id: int) -> Reply:
     paper = load(paper_id)
-    kept = session.scalars(
-        sa.select(TextVersion)
-        .where(TextVersion.instrument_id == paper.id)
-        .order_by(TextVersion.number)
-    ).all()
-    before = kept[-2].text if len(kept) > 1 else ""
-    after = kept[-1].text if kept else paper.text
-    lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
+    before, after = versions.last_two(paper)
+    lines = versions.changes(before, after) if before else versions.changes(after, after)
+    kept = versions.count(paper)
     return page("instruments/versions.html", paper=paper, kept=kept, lines=lines)
 
 

@@ -29,12 +29,14 @@ from supervision.instruments import (
     side_views,
     signing,
     verifying,
+    versions,
     views,
     voiding,
 )
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.forms import ChaseForm, ConcludeForm, OpineForm
 from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.states import InstrumentStatus as S
 
 Reply = str | tuple[str, int] | Response
 PLAIN: dict[str, Callable[..., object]] = {
@@ -60,6 +62,7 @@ WITH_REASON: dict[str, Callable[..., object]] = {
     "register_hand_back": following.hand_back,
     "insist": following.insist,
 }
+BEFORE_SIGNATURE = (S.REVIEWING, S.AWAITING_SIGNATURE, S.RETURNED)
 MEASURED = {"submit": checking.require_printable, "sign": checking.require_signable}
 AS_READ = frozenset({"submit", "pass_review", "sign"})
 SAID = {
@@ -123,6 +126,7 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         chase_form=_sent_or_fresh(form, ChaseForm, "chase-"),
         chosen={item.id for item in _chosen(paper)},
         outruns=origins.outruns(paper),
+        submissions=versions.count(paper) if paper.status in BEFORE_SIGNATURE else 0,
         **_ladder(paper),
     )
 

@@ -15,13 +15,19 @@ from supervision.core.documents.model import Document
 from supervision.core.documents.pdf import archive
 
 _ROOT = Path(__file__).resolve().parents[3]
+# The package of the documents needs nothing of the application, whose import takes seconds.
+WITHOUT_APPLICATION = (
+    "import sys, types; package = types.ModuleType('supervision'); "
+    f"package.__path__ = [{str(_ROOT / 'supervision')!r}]; sys.modules['supervision'] = package; "
+)
 _LONGEST = 600  # seconds; a paper of a thousand pages takes less
 
 
 def archive_apart(document: Document, data: dict[str, Any]) -> bytes:
     """What `pdf.archive` gives, from a child process; raises DocumentError when that breaks down."""
     asked = json.dumps({"document": encode(document), "data": data}, ensure_ascii=False)
-    command = [sys.executable, "-W", "ignore", "-m", "supervision.core.documents.apart"]
+    code = f"{WITHOUT_APPLICATION}from supervision.core.documents.apart import main; main()"
+    command = [sys.executable, "-W", "ignore", "-c", code]
     try:
         ended = subprocess.run(  # noqa: S603  (our own module, no shell)
             command,
@@ -40,7 +46,3 @@ def main() -> None:
     """The child: one document from standard input to standard output."""
     asked = json.loads(sys.stdin.buffer.read())
     sys.stdout.buffer.write(archive(decode(asked["document"]), asked["data"]))
-
-
-if __name__ == "__main__":
-    main()
