@@ -11,17 +11,18 @@ from statistics import median
 from typing import Any
 
 from supervision.core.documents import fonts
+from supervision.core.documents.apart import WITHOUT_APPLICATION
 from supervision.core.documents.checker import check
 from supervision.core.documents.markup import html_of
-from supervision.core.documents.model import Paper, Paragraph
-from supervision.core.documents.pdf import pages_of, render
-from tests.core.documents.samples import OPENING, items, letter
+from supervision.core.documents.model import Attachment, Paper, Paragraph
+from supervision.core.documents.pdf import page_alone, pages_of, render
+from tests.core.documents.samples import OPENING, items, letter, official, problem_table
 
 ROUNDS = 3
 ROOT = Path(__file__).resolve().parents[1]
 STYLES = ROOT / "static" / "documents" / "paper.css"
 FRESH = (
-    "import sys; from supervision.core.documents.model import Paper; "
+    f"{WITHOUT_APPLICATION}from supervision.core.documents.model import Paper; "
     "from supervision.core.documents.pdf import render; render(Paper.from_json(sys.stdin.read()))"
 )
 FLAGS = (
@@ -50,6 +51,8 @@ def run() -> list[dict[str, Any]]:
         "check": _timed(lambda: check(pdf)),
         "fresh process": _timed(lambda: _fresh(document)),
     }
+    annex = official(attachments=(Attachment("问题清单", (problem_table(530),)),))
+    times["annex, first page shown"] = _timed(lambda: page_alone(annex, pages_of(annex), 1))
     chromium = shutil.which("chromium")
     if chromium:
         with tempfile.TemporaryDirectory() as folder:
@@ -79,7 +82,7 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def _fresh(document: Paper) -> None:
-    """A new interpreter; importing `supervision` brings the whole application with it."""
+    """A new interpreter, as the archive of a long paper gets one."""
     command = [sys.executable, "-W", "ignore", "-c", FRESH]
     subprocess.run(command, cwd=ROOT, check=True, input=document.to_json(), text=True)
 

@@ -16,12 +16,22 @@ from supervision.actions import attached
 from supervision.actions import handing_over as open_actions
 from supervision.agencies import service as agencies
 from supervision.clues import handing_over as open_clues
-from supervision.core import config, web
+from supervision.core import config, tasks, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.core.duedates import register_reaction
 from supervision.core.keys import KeyConverter
-from supervision.instruments import following_routes, kinds, of_unit, origins, reactions, subjects
+from supervision.instruments import (
+    checking,
+    following_routes,
+    kinds,
+    of_unit,
+    origins,
+    printing_many,
+    reactions,
+    signing,
+    subjects,
+)  # fmt: skip
 from supervision.instruments import handing_over as open_papers
 from supervision.interviews import handing_over as open_interviews
 from supervision.interviews import notices
@@ -84,6 +94,9 @@ def _connect_slices() -> None:
     reactions.on_delivery(notices.delivered)
     reactions.on_delivery(letters.delivered)
     register_reaction("referral", following.follow)
+    tasks.register(printing_many.PRINT, printing_many.make)
+    tasks.register(checking.CHECK, checking.measure)
+    tasks.register(signing.ARCHIVE, signing.archive_ordered)
     agencies.equip("kinds of paper", kinds.install)
     bulk.offer(following_routes.CHASE)
     bulk.offer(following_routes.DRAFT)

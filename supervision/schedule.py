@@ -1,8 +1,10 @@
 """Every background job as one row; times are the bureau's."""
 
 from supervision.calendar.watch import watch
+from supervision.core import tasks
 from supervision.core.jobs import Job, daily, every, weekly
 from supervision.core.jobs.housekeeping import prune
+from supervision.instruments.signing import archive_missing
 from supervision.reminders.sending import send_waiting
 from supervision.reminders.sweep import sweep
 from supervision.reminders.weekly import summarise
@@ -18,5 +20,16 @@ JOBS = (
     ),
     Job("reminders-weekly", "每周汇总", weekly(0, 8, 30), summarise),
     Job("calendar-watch", "检查放假通知，按现行日历核对期限", daily(8, 30), watch),
+    Job(
+        "papers-archive",
+        "补做签发后中断的归档件",
+        every(minutes=5),
+        archive_missing,
+        own_transactions=True,
+    ),
+    Job(
+        tasks.JOB, "办理批量打印等后台任务", every(minutes=2), tasks.work_off, own_transactions=True
+    ),
+    Job("tasks-prune", "清理后台任务和成品文件", daily(3, 40), tasks.prune),
     Job("jobs-prune", "清理任务运行记录", daily(3, 30), prune),
 )

@@ -25,6 +25,7 @@ from supervision.core.duedates import current_calendar, register_link
 from supervision.core.files.routes import bp as files
 from supervision.core.jobs.routes import bp as jobs
 from supervision.core.listing.routes import bp as views
+from supervision.core.tasks.routes import bp as tasks
 from supervision.home.routes import bp as home
 from supervision.imports.routes import bp as imports
 from supervision.instruments.pages import bp as instruments
@@ -42,7 +43,7 @@ from supervision.settings.routes import bp as settings
 BLUEPRINTS = (
     home, accounts, absence, agencies, roster, actions, clues, problems, instruments, interviews,
     referrals, archive, settings, search, imports, views, api, auditing, calendar, reminders,
-    sending, jobs, reports, drafts, files,
+    sending, jobs, tasks, reports, drafts, files,
 )  # fmt: skip
 
 

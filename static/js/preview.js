@@ -1,6 +1,6 @@
-// .preview[data-preview-of=form-id]: posts that form to its data-preview url a moment after the last change and shows the PDF it
-// answers. blob: is not in the policy for frames, so the answer is {"url": "/…"} of a rendered preview on our own host.
-const DELAY = 900;
+// [data-preview-of=form-id]: posts that form to data-preview-url a moment after the last change and shows the page that comes back,
+// {pages, page, picture} or {refusal}. Nothing is saved by it.
+const DELAY = 700;
 
 function typed(form) {
   const body = new FormData();
@@ -11,33 +11,59 @@ function typed(form) {
 }
 
 function follow(box, form) {
-  const frame = box.querySelector("iframe");
-  const state = box.querySelector("[data-preview-state]");
+  const part = (name) => box.querySelector(`[data-preview-${name}]`);
+  const [picture, state, refusal] = ["picture", "state", "refusal"].map(part);
+  const steps = [...box.querySelectorAll("[data-preview-step]")];
+  let page = 1;
   let timer = null;
   let running = null;
+
+  function show(answer) {
+    refusal.hidden = !answer.refusal;
+    refusal.textContent = answer.refusal ?? "";
+    state.textContent = answer.refusal ? "现在还印不出来" : `第${answer.page}面，共${answer.pages}面`;
+    if (answer.refusal) return;
+    page = answer.page;
+    picture.src = answer.picture;
+    picture.alt = `版面预览第${answer.page}面`;
+    picture.hidden = false;
+    for (const step of steps) {
+      step.hidden = answer.pages < 2;
+      const to = page + Number(step.dataset.previewStep);
+      step.disabled = to < 1 || to > answer.pages;
+    }
+  }
 
   async function reload() {
     running?.abort();
     running = new AbortController();
-    state.textContent = "正在更新预览…";
     try {
-      const answer = await fetch(form.dataset.preview, { method: "POST", body: typed(form), redirect: "error", signal: running.signal });
+      const url = new URL(box.dataset.previewUrl, window.location.href);
+      url.searchParams.set("page", String(page));
+      const answer = await fetch(url, { method: "POST", body: typed(form), redirect: "error", signal: running.signal });
       if (!answer.ok) throw new Error(String(answer.status));
-      const { url } = await answer.json();
-      frame.contentWindow.location.replace(url);
-      state.textContent = "";
+      show(await answer.json());
     } catch (error) {
       if (error.name !== "AbortError") state.textContent = "预览没有更新，填写的内容不受影响";
     }
   }
 
-  form.addEventListener("input", () => {
+  const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(reload, DELAY);
-  });
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  for (const step of steps) {
+    step.addEventListener("click", () => {
+      page += Number(step.dataset.previewStep);
+      reload();
+    });
+  }
+  reload();
 }
 
 for (const box of document.querySelectorAll("[data-preview-of]")) {
   const form = document.getElementById(box.dataset.previewOf);
-  if (form?.dataset.preview) follow(box, form);
+  if (form) follow(box, form);
 }

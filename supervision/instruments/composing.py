@@ -1,5 +1,7 @@
 """From a paper's record to its text, and from the text to the document that prints."""
 
+from datetime import date
+
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Body
 from supervision.core import clock, settings
@@ -15,11 +17,12 @@ from supervision.core.documents.model import (
 )
 from supervision.core.documents.text import parse_text
 from supervision.instruments import subjects, templating
+from supervision.instruments.layout_facts import PROBLEM_LIST, attached_of, names_in
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.states import InstrumentStatus, Nature
 
 _DIGITS = "零一二三四五六七八九"
-PROBLEM_LIST = "problem_list"
+_UNSIGNED = "待签发"  # where the name of whoever signs will stand
 
 
 def chinese_number(number: int) -> str:
@@ -101,28 +104,48 @@ def document(paper: Instrument, *, number: str | None = None, watermark: str = "
     """The paper as it prints now; `number` is the expected one while none has been given."""
     body = session.get_one(Body, paper.body_id)
     signed_on = paper.signed_on or clock.today()
+    official = paper.kind.layout == Layout.OFFICIAL
+    issuers = (body.name, *names_in(paper.joint))
     return Paper(
         layout=Layout(paper.kind.layout),
-        issuers=(body.name,),
+        issuers=issuers,
         number=paper.number or number,
+        copy_number=paper.copy_number,
         urgency=paper.urgency,
+        signatories=_signatories(paper),
         title=paper.title,
-        addressees=(paper.addressee,),
+        addressees=(paper.addressee,) if paper.addressee else (),
         blocks=tuple(parse_text(paper.text or compose_text(paper))),
         attachments=tuple(_attachments(paper)),
-        signature=Signature(names=(body.name,), date=signed_on),
-        copies_to=tuple(name.strip() for name in paper.copies_to.split("，") if name.strip()),
-        printer=f"{body.name}办公室" if paper.kind.layout == "official" else "",
-        printed_on=signed_on if paper.kind.layout == "official" else None,
+        signature=_signature(paper, issuers, signed_on),
+        note=paper.note,
+        copies_to=names_in(paper.copies_to),
+        printer=f"{body.name}办公室" if official else "",
+        printed_on=signed_on if official else None,
         duplex=bool(settings.get("duplex")),
         watermark=watermark,
         void="作废" if paper.status is InstrumentStatus.VOID else "",
     )
 
 
+def _signatories(paper: Instrument) -> tuple[str, ...]:
+    """签发人 of a paper to a superior, the 主办 body's own first."""
+    if not paper.upward:
+        return ()
+    return (paper.signatory_name or _UNSIGNED, *names_in(paper.co_signatories))
+
+
+def _signature(paper: Instrument, issuers: tuple[str, ...], day: date) -> Signature:
+    return Signature(paper.signature_style, issuers, day, post=paper.signatory_post)
+
+
 def _attachments(paper: Instrument) -> list[Attachment]:
-    if PROBLEM_LIST not in paper.annex:
-        return []
+    """The list of the paper's own problems, then what was typed."""
+    listed = [_problem_list(paper)] if PROBLEM_LIST in paper.annex else []
+    return listed + [one.attachment() for one in attached_of(paper)]
+
+
+def _problem_list(paper: Instrument) -> Attachment:
     columns = (
         Column("序号", 1),
         Column("问题", 5),
@@ -130,7 +153,7 @@ def _attachments(paper: Instrument) -> list[Attachment]:
         Column("整改要求", 5),
     )
     rows = tuple(_problem_row(item) for item in paper.items)
-    return [Attachment(title="行政执法监督问题清单", blocks=(Table(columns=columns, rows=rows),))]
+    return Attachment(title="行政执法监督问题清单", blocks=(Table(columns=columns, rows=rows),))
 
 
 def _problem_row(item: InstrumentItem) -> tuple[str, str, str, str]:

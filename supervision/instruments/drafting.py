@@ -1,10 +1,8 @@
 """Verbs before the signature: draft, amend, submit, withdraw, review, send back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-
-import sqlalchemy as sa
 
 from supervision.agencies.models import Body, Management, Unit
 from supervision.core import clock
@@ -15,10 +13,11 @@ from supervision.core.db import session
 from supervision.core.deadlines import Term
 from supervision.core.deadlines import Unit as TermUnit
 from supervision.core.errors import DomainError, WrongState
-from supervision.instruments import standing, templating
+from supervision.instruments import layout_facts, standing, templating, versions
 from supervision.instruments.composing import compose_text, slots
 from supervision.instruments.flow import FLOW
-from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind, TextVersion
+from supervision.instruments.layout_facts import LayoutFacts
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.states import EDITABLE, Nature
 from supervision.problems.models import Problem, ProblemStatus
 
@@ -56,7 +55,8 @@ class PaperFacts:
     term_number: int | None = None
     term_unit: str = ""
     fixed_due: date | None = None
-    annex: Sequence[str] = ()
+    problem_list: bool = False
+    layout: LayoutFacts = field(default_factory=LayoutFacts)
     back_entered: bool = False
 
 
@@ -78,15 +78,28 @@ def draft(facts: PaperFacts, *, actor: Principal) -> Instrument:
     return paper
 
 
-def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> None:
-    """Change a draft; its old problems are released, its new ones taken."""
+def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> bool:
+    """Change a draft; its old problems are released, its new ones taken.
+
+    A text changed by hand is kept: True when it no longer follows from the items.
+    """
     actor.require(Permission.INSTRUMENT_DRAFT)
     require_editable(paper)
     before = [item.problem for item in paper.items if item.problem]
-    _apply(paper, facts)
+    by_hand, composed = (paper.text if paper.text_edited else ""), compose_text(paper)
+    _apply(paper, facts if facts.text else replace(facts, text=by_hand))
     _sign_text(paper, actor)
     session.flush()
     standing.refresh(paper, actor=actor, also=before)
+    return bool(by_hand) and compose_text(paper) != composed
+
+
+def sketch(facts: PaperFacts, *, body_id: int, of: Instrument | None = None) -> Instrument:
+    """The paper as it would be, in no session: for the preview beside the form, checked by nobody."""
+    paper = Instrument(body_id=body_id, version=0)
+    by_hand = of.text if of is not None and of.text_edited else ""
+    _fill(paper, replace(facts, text=facts.text or by_hand))
+    return paper
 
 
 def _sign_text(paper: Instrument, actor: Principal) -> None:
@@ -104,6 +117,16 @@ def require_editable(paper: Instrument) -> None:
 
 def _apply(paper: Instrument, facts: PaperFacts) -> None:
     _check(facts)
+    if not facts.addressee and facts.unit is None:
+        message = "请填写主送机关"
+        raise DomainError(message, field="addressee")
+    _fill(paper, facts)
+    session.add(paper)
+    session.flush()
+
+
+def _fill(paper: Instrument, facts: PaperFacts) -> None:
+    """Put the facts on the paper and compose what they leave open."""
     paper.kind = facts.kind
     paper.unit = facts.unit
     paper.addressee = facts.addressee or _addressee(facts)
@@ -113,15 +136,12 @@ def _apply(paper: Instrument, facts: PaperFacts) -> None:
     paper.subject_type, paper.subject_id = facts.subject_type, facts.subject_id
     paper.copies_to = facts.copies_to
     paper.urgency = facts.urgency
-    paper.annex = list(facts.annex)
+    layout_facts.apply(paper, facts.layout, problem_list=facts.problem_list)
     paper.term_number = facts.term_number or (None if facts.fixed_due else facts.kind.term_number)
     paper.term_unit = facts.term_unit or facts.kind.term_unit
     paper.fixed_due = facts.fixed_due
     paper.basis = facts.kind.legal_basis
-    paper.title = facts.title
     _set_items(paper, facts.items)
-    session.add(paper)
-    session.flush()
     paper.title = facts.title or templating.fill(facts.kind.title_template, slots(paper))
     composed = compose_text(paper)
     paper.text = facts.text or composed
@@ -130,8 +150,7 @@ def _apply(paper: Instrument, facts: PaperFacts) -> None:
 
 def _addressee(facts: PaperFacts) -> str:
     if facts.unit is None:
-        message = "请填写主送机关"
-        raise DomainError(message, field="addressee")
+        return ""
     if facts.kind.code == "superior_letter":
         return facts.unit.superior_name or facts.unit.name
     return facts.unit.name
@@ -143,6 +162,7 @@ def _check(facts: PaperFacts) -> None:
     if facts.fixed_due and facts.fixed_due <= clock.today() and not facts.back_entered:
         message = "固定到期日须晚于今天"
         raise DomainError(message, field="fixed_due")
+    layout_facts.check(facts.layout)
     for number, item in enumerate(facts.items, start=1):
         _check_item(number, item, facts)
 
@@ -225,19 +245,7 @@ def recompose(paper: Instrument, *, actor: Principal) -> None:
 def submit(paper: Instrument, *, actor: Principal) -> None:
     """Hand the draft to the reviewer; the text of this moment is kept for comparison."""
     FLOW.fire(paper, "submit", actor=actor)
-    last = session.scalar(
-        sa.select(sa.func.max(TextVersion.number)).where(TextVersion.instrument_id == paper.id)
-    )
-    session.add(
-        TextVersion(
-            body_id=paper.body_id,
-            instrument_id=paper.id,
-            number=(last or 0) + 1,
-            text=paper.text,
-            created_by_id=actor.user_id,
-        )
-    )
-    session.flush()
+    versions.keep(paper, actor=actor)
 
 
 def withdraw(paper: Instrument, *, actor: Principal) -> None:

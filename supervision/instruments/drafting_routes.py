@@ -1,6 +1,6 @@
 """Pages before the signature: choosing a kind, drafting, the text, what changed since the last review."""
 
-import difflib
+from dataclasses import asdict
 
 import sqlalchemy as sa
 from flask import abort, redirect, request, url_for
@@ -17,13 +17,12 @@ from supervision.core.db import session
 from supervision.core.forms import offer
 from supervision.core.keys import identifier, identifiers
 from supervision.core.web import done, page
-from supervision.instruments import drafting, kind_editing, kinds, origins, side_views
+from supervision.instruments import drafting, kind_editing, kinds, origins, side_views, versions
 from supervision.instruments.blueprint import bp, load
-from supervision.instruments.composing import PROBLEM_LIST
 from supervision.instruments.following import SUPERIOR
 from supervision.instruments.forms import PaperForm, TextForm
-from supervision.instruments.models import Instrument, InstrumentKind, TextVersion
-from supervision.instruments.printing_routes import pages_of
+from supervision.instruments.layout_facts import MOST_ATTACHED, PROBLEM_LIST, attached_of
+from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import Nature
 from supervision.problems.models import Problem
 
@@ -38,9 +37,8 @@ def create() -> Reply:
     problems = _asked_problems()
     if kind is None:
         return _choose(problems)
-    form = _paper_form(kind, None, problems)
-    if "more" in request.form:
-        form.items.append_entry({"nature": Nature(kind.natures[0])})
+    form = paper_form(kind, None, problems)
+    if _lengthened(form, kind):
         return page("instruments/form.html", **_drafting(form, kind, None))
     if form.validate_on_submit():
         clue = origins.asked_clue(request.args)
@@ -76,14 +74,29 @@ def _asked_unit(problems: list[Problem]) -> Unit | None:
 def edit(paper_id: int) -> Reply:
     paper = load(paper_id)
     drafting.require_editable(paper)
-    form = _paper_form(paper.kind, paper, [])
-    if "more" in request.form:
-        form.items.append_entry({"nature": Nature(paper.kind.natures[0])})
+    form = paper_form(paper.kind, paper, [])
+    if _lengthened(form, paper.kind):
         return page("instruments/form.html", **_drafting(form, paper.kind, paper))
     if form.validate_on_submit():
-        drafting.amend(paper, form.facts(paper.kind, paper), actor=current())
-        return done("已保存。", url_for("instruments.show", paper_id=paper.id))
+        stale = drafting.amend(paper, form.facts(paper.kind, paper), actor=current())
+        said = (
+            "已保存。正文经人工修改，没有随条目变动，请核对或按条目重新生成。"
+            if stale
+            else "已保存。"
+        )
+        return done(said, url_for("instruments.show", paper_id=paper.id))
     return page("instruments/form.html", **_drafting(form, paper.kind, paper))
+
+
+def _lengthened(form: PaperForm, kind: InstrumentKind) -> bool:
+    """Whether one more item or attachment was asked for, which is then there to be filled."""
+    if "more" in request.form:
+        form.items.append_entry({"nature": Nature(kind.natures[0])})
+    elif "more_attached" in request.form and len(form.attached) < MOST_ATTACHED:
+        form.attached.append_entry()
+    else:
+        return False
+    return True
 
 
 @bp.route("/<int:paper_id>/text", methods=["GET", "POST"])
@@ -97,7 +110,7 @@ def text(paper_id: int) -> Reply:
             paper, title=form.title.data or "", text=form.text.data or "", actor=current()
         )
         return done("正文已保存。", url_for("instruments.show", paper_id=paper.id))
-    return page("instruments/text.html", form=form, paper=paper, pages=pages_of(paper))
+    return page("instruments/text.html", form=form, paper=paper)
 
 
 @bp.post("/<int:paper_id>/recompose")
@@ -108,18 +121,13 @@ def recompose(paper_id: int) -> Reply:
     return done("已按条目重新生成正文。", url_for("instruments.text", paper_id=paper.id))
 
 
-@bp.get("/<int:paper_id>/versions")
+@bp.get("/<int:paper_id>/versions", endpoint="versions")
 @allows(Permission.INSTRUMENT_REVIEW, Permission.INSTRUMENT_DRAFT, Permission.INSTRUMENT_SIGN)
-def versions(paper_id: int) -> Reply:
+def show_versions(paper_id: int) -> Reply:
     paper = load(paper_id)
-    kept = session.scalars(
-        sa.select(TextVersion)
-        .where(TextVersion.instrument_id == paper.id)
-        .order_by(TextVersion.number)
-    ).all()
-    before = kept[-2].text if len(kept) > 1 else ""
-    after = kept[-1].text if kept else paper.text
-    lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
+    before, after = versions.last_two(paper)
+    lines = versions.changes(before, after) if before else versions.changes(after, after)
+    kept = versions.count(paper)
     return page("instruments/versions.html", paper=paper, kept=kept, lines=lines)
 
 
@@ -153,9 +161,10 @@ def _query(problems: list[Problem]) -> dict[str, str]:
     return kept
 
 
-def _paper_form(
+def paper_form(
     kind: InstrumentKind, paper: Instrument | None, problems: list[Problem]
 ) -> PaperForm:
+    """The drafting form with its choices, filled from the paper or from what the address asks."""
     form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
     offer(form.unit_id, active_units(), label=lambda unit: unit.name, blank=True)
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
@@ -166,7 +175,10 @@ def _initial(
     kind: InstrumentKind, paper: Instrument | None, problems: list[Problem]
 ) -> dict[str, object]:
     if paper is not None:
-        return {"problem_list": PROBLEM_LIST in paper.annex}
+        return {
+            "problem_list": PROBLEM_LIST in paper.annex,
+            "attached": [asdict(one) for one in attached_of(paper)],
+        }
     clue = origins.asked_clue(request.args)
     if clue is not None and not problems:
         return origins.from_clue(kind, clue)

@@ -21,9 +21,9 @@ from supervision.core.forms import (
 )
 from supervision.core.keys import identifiers
 from supervision.instruments.chasing import Channel, ChaseFacts, Rung
-from supervision.instruments.composing import PROBLEM_LIST
 from supervision.instruments.delivery import DeliveryFacts
 from supervision.instruments.drafting import ItemFacts, PaperFacts
+from supervision.instruments.layout_forms import LayoutFields, layout_facts
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.signing import OfflineSignature
 from supervision.instruments.states import Conclusion, DeliveryMethod, Nature, Opinion
@@ -63,7 +63,7 @@ class ItemForm(Form):
     demand = paragraph("意见与要求", most=5000)
 
 
-class PaperForm(BaseForm):
+class PaperForm(LayoutFields, BaseForm):
     """Drafting a paper."""
 
     unit_id = choice("被监督单位", needed=False)
@@ -100,7 +100,8 @@ class PaperForm(BaseForm):
             fixed_due=self.fixed_due.data,
             copies_to=self.copies_to.data or "",
             urgency=self.urgency.data or "",
-            annex=[PROBLEM_LIST] if self.problem_list.data else [],
+            problem_list=bool(self.problem_list.data),
+            layout=layout_facts(self),
         )
 
     def _item(self, form: Any) -> ItemFacts:

@@ -11,6 +11,7 @@ from supervision.agencies.models import Unit
 from supervision.core.access.confined import confine, seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.documents.model import SignatureStyle
 from supervision.instruments.states import (
     Conclusion,
     DeliveryMethod,
@@ -80,8 +81,17 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     title: Mapped[str] = mapped_column(doc="标题")
     text: Mapped[LongText] = mapped_column(default="", doc="正文")
     text_edited: Mapped[bool] = mapped_column(default=False, doc="正文经人工修改")
-    copies_to: Mapped[str] = mapped_column(default="", doc="抄送")
+    copies_to: Mapped[LongText] = mapped_column(default="", doc="抄送")
     urgency: Mapped[str] = mapped_column(sa.String(4), default="", doc="紧急程度")
+    copy_number: Mapped[str] = mapped_column(sa.String(6), default="", doc="份号")
+    note: Mapped[str] = mapped_column(default="", doc="附注")
+    upward: Mapped[bool] = mapped_column(default=False, doc="上行文")
+    joint: Mapped[LongText] = mapped_column(default="", doc="联合发文机关")
+    co_signatories: Mapped[str] = mapped_column(default="", doc="联合发文机关签发人")
+    signature_style: Mapped[SignatureStyle] = mapped_column(
+        default=SignatureStyle.SEALED, doc="署名方式"
+    )
+    signatory_post: Mapped[str] = mapped_column(sa.String(20), default="", doc="签发人职务")
     annex: Mapped[list[Any]] = mapped_column(default=list, doc="附件")
     term_number: Mapped[int | None] = mapped_column(doc="期限")
     term_unit: Mapped[str] = mapped_column(sa.String(8), default="日", doc="期限单位")

@@ -10,6 +10,7 @@ from supervision.instruments import (  # noqa: F401  (each registers its views)
     kind_routes,
     objecting_routes,
     paperwork_routes,
+    preview_routes,
     printing_routes,
     registering_routes,
     replying_routes,

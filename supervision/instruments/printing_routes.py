@@ -1,26 +1,19 @@
-"""The paper as a file: draft preview, editable copy, archived original."""
+"""The paper as a file: draft preview, editable copy, archived original, many at once."""
 
-from functools import lru_cache
-
-from flask import Response, abort, request
+from flask import Response, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.db import session
 from supervision.core.documents.docx import to_docx
-from supervision.core.documents.model import Paper
-from supervision.core.documents.pdf import render
-from supervision.core.documents.pictures import page_count, page_png
 from supervision.core.export import XLSX, xlsx
-from supervision.core.files import StoredFile
-from supervision.core.files.store import path_of
-from supervision.core.web import download
-from supervision.instruments import lists, signing
+from supervision.core.tasks.routes import address
+from supervision.core.web import download, page
+from supervision.instruments import lists, printing, printing_many
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.composing import document
-from supervision.instruments.models import Instrument
-from supervision.instruments.states import NUMBERED, InstrumentStatus
+from supervision.instruments.printing_many import Bound
 
 HEADINGS = (
     "文号",
@@ -41,46 +34,44 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @bp.get("/<int:paper_id>/paper.pdf")
 @allows(Permission.INSTRUMENT_VIEW)
-def pdf(paper_id: int) -> Response:
+def pdf(paper_id: int) -> Response | BaseResponse:
     """The archived original once signed (re-served, never re-rendered), before that a 草稿."""
     paper = load(paper_id)
-    return download(_content(paper), PDF, f"{paper.name}.pdf", inline=True)
+    content = printing.archived(paper)
+    if content is None:
+        draft = printing.as_it_stands(paper)
+        if printing.is_long(draft):
+            return redirect(url_for("instruments.print_long", paper_id=paper.id))
+        content = printing.drawn(draft)
+    return download(content, PDF, f"{paper.name}.pdf", inline=True)
+
+
+@bp.route("/<int:paper_id>/print", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_VIEW)
+def print_long(paper_id: int) -> str | tuple[str, int] | BaseResponse:
+    """A long draft is drawn in the background."""
+    paper = load(paper_id)
+    if request.method == "POST":
+        return redirect(address(printing_many.order([paper.id], Bound.PDF, actor=current())))
+    return page("instruments/print_long.html", paper=paper, count=printing.pages(paper))
+
+
+@bp.post("/print-many/<string:how>")
+@allows(Permission.INSTRUMENT_VIEW)
+def print_many(how: str) -> BaseResponse:
+    """The chosen papers as one PDF or as a ZIP, made in the background."""
+    if how not in list(Bound):
+        abort(404)
+    chosen = [int(key) for key in request.form.getlist("ids") if key.isdigit()]
+    return redirect(address(printing_many.order(chosen, Bound(how), actor=current())))
 
 
 @bp.get("/<int:paper_id>/pages/<int:number>.png")
 @allows(Permission.INSTRUMENT_VIEW)
 def picture(paper_id: int, number: int) -> Response:
     """One page of the paper as a picture, for the preview in place."""
-    content = _content(load(paper_id))
-    if not 1 <= number <= page_count(content):
-        abort(404)
-    return download(page_png(content, number), "image/png", f"{number}.png", inline=True)
-
-
-def pages_of(paper: Instrument) -> int:
-    """How many pages the paper prints on, for the preview."""
-    return page_count(_content(paper))
-
-
-def _content(paper: Instrument) -> bytes:
-    if paper.archive_id is not None and paper.status is not InstrumentStatus.VOID:
-        stored = session.get(StoredFile, paper.archive_id) or abort(404)
-        return path_of(stored).read_bytes()
-    return _drawn(_as_it_stands(paper))
-
-
-@lru_cache(maxsize=16)
-def _drawn(paper: Paper) -> bytes:
-    """A draft's PDF; the same content is drawn once for its pages and its preview."""
-    return render(paper).pdf
-
-
-def _as_it_stands(paper: Instrument) -> Paper:
-    if paper.back_entered:
-        return document(paper, watermark="补录")
-    if paper.status in NUMBERED:
-        return document(paper)
-    return document(paper, number=signing.expected(paper), watermark="草稿")
+    content = printing.picture(load(paper_id), number)
+    return download(content, "image/png", f"{number}.png", inline=True)
 
 
 @bp.get("/<int:paper_id>/paper.docx")

@@ -24,17 +24,19 @@ from supervision.instruments import (
     lists,
     origins,
     paperwork,
-    printing_routes,
+    printing,
     replying,
     side_views,
     signing,
     verifying,
+    versions,
     views,
     voiding,
 )
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.forms import ChaseForm, ConcludeForm, OpineForm
 from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.states import InstrumentStatus as S
 
 Reply = str | tuple[str, int] | Response
 PLAIN: dict[str, Callable[..., object]] = {
@@ -60,6 +62,8 @@ WITH_REASON: dict[str, Callable[..., object]] = {
     "register_hand_back": following.hand_back,
     "insist": following.insist,
 }
+BEFORE_SIGNATURE = (S.REVIEWING, S.AWAITING_SIGNATURE, S.RETURNED)
+MEASURED = {"submit": checking.require_printable, "sign": checking.require_signable}
 AS_READ = frozenset({"submit", "pass_review", "sign"})
 SAID = {
     "submit": "已提交审核。",
@@ -122,6 +126,7 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         chase_form=_sent_or_fresh(form, ChaseForm, "chase-"),
         chosen={item.id for item in _chosen(paper)},
         outruns=origins.outruns(paper),
+        submissions=versions.count(paper) if paper.status in BEFORE_SIGNATURE else 0,
         **_ladder(paper),
     )
 
@@ -146,6 +151,7 @@ def _ladder(paper: Instrument) -> dict[str, Any]:
 def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) -> dict[str, Any]:
     """What the bureau's and the unit's page of a paper have in common."""
     entries = timeline(paper)
+    pages, unprintable = printing.pages_or_refusal(paper)
     return {
         "paper": paper,
         "form": form,
@@ -156,7 +162,8 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
         "due": views.due_of(paper),
         "entries": views.for_unit(entries) if actor.is_unit else entries,
         "progress": views.progress(paper),
-        "pages": printing_routes.pages_of(paper),
+        "pages": pages,
+        "unprintable": unprintable,
         "evidence": attachments_by_owner(paper.items),
         "scans": attachments_of(paper),
         "round_scans": attachments_by_owner(paper.rounds),
@@ -168,9 +175,9 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
 @allows(Permission.INSTRUMENT_VIEW)
 def do(paper_id: int, verb: str) -> Reply:
     """A transition that needs nothing, or only a reason; the workflow checks the permission."""
-    if verb == "sign":
+    if verb in MEASURED:
         with read_phase():
-            checking.require_signable(load(paper_id))
+            MEASURED[verb](load(paper_id))
     if verb == "pass_review" and _fails_check(paper_id):
         return redirect(url_for("instruments.layout_check", paper_id=paper_id))
     paper = load(paper_id)
@@ -189,7 +196,10 @@ def do(paper_id: int, verb: str) -> Reply:
 def _fails_check(paper_id: int) -> bool:
     """Measured without a lock; what fails is shown on its own page, where a reason may be given."""
     with read_phase():
-        return not checking.examine(load(paper_id)).passed
+        try:
+            return not checking.examine(load(paper_id)).passed
+        except checking.NotMeasured:
+            return True
 
 
 def _unknown(_paper: Instrument, *, actor: Principal) -> None:

@@ -5,20 +5,24 @@ frozen as data; the archived PDF is rendered from it once and re-served ever aft
 """
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
-from supervision.core import clock
+from supervision.core import clock, tasks
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import SYSTEM, Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit import record
 from supervision.core.db import after_commit, session, unit_of_work
+from supervision.core.documents.apart import archive_apart
 from supervision.core.documents.model import Paper
-from supervision.core.documents.pdf import archive, render
+from supervision.core.documents.pdf import LONG, archive, pages_of
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, save_bytes
 from supervision.core.files.models import Purpose
@@ -28,7 +32,10 @@ from supervision.instruments import standing
 from supervision.instruments.composing import document
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
-from supervision.instruments.states import NUMBERED, Numbering
+from supervision.instruments.states import Numbering
+
+log = logging.getLogger(__name__)
+ARCHIVE = "archive"  # the kind of task that archives a long paper
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ def preflight(paper: Instrument) -> int:
 
     Call in a read phase: rendering takes longer than any lock may be held.
     """
-    return render(document(paper, number=expected(paper))).pages
+    return len(pages_of(document(paper, number=expected(paper))))
 
 
 def sign(paper: Instrument, *, actor: Principal) -> None:
@@ -129,14 +136,28 @@ def _freeze(paper: Instrument, *, actor: Principal) -> None:
         return  # its scan is the original: nothing is rendered in its place
     paper.frozen = document(paper).to_json()
     standing.refresh(paper, actor=actor)
-    paper_id = paper.id
-    after_commit(lambda: archive_signed(paper_id))
+    after_commit(partial(_archive_soon, paper.id, actor))
 
 
-def archive_signed(paper_id: int) -> None:
+def _archive_soon(paper_id: int, actor: Principal) -> None:
+    _archive_if_possible(paper_id, waiting=actor)
+
+
+def _archive_if_possible(paper_id: int, *, waiting: Principal | None = None) -> bool:
+    """Whether it worked: what is signed stays signed when the disk is full; the sweep comes again."""
+    try:
+        archive_signed(paper_id, waiting=waiting)
+    except Exception:
+        log.exception("the archive of paper %s could not be made yet", paper_id)
+        return False
+    return True
+
+
+def archive_signed(paper_id: int, *, waiting: Principal | None = None) -> None:
     """Render the archive of a signed paper from its frozen content, in a unit of work of its own.
 
-    Idempotent: a sweep repeats it for a paper whose archive is missing (killed in between).
+    A long one is left to the background while somebody is `waiting`. Idempotent: a sweep repeats it
+    for a paper whose archive is missing (killed in between).
     """
     with seeing(EVERYTHING):
         with unit_of_work(write=False):
@@ -144,9 +165,27 @@ def archive_signed(paper_id: int) -> None:
             if paper.archive_id is not None or paper.frozen is None:
                 return
             content, facts = Paper.from_json(paper.frozen), archive_facts(paper)
-        pdf = archive(content, facts)
+            name = paper.name
+        long = len(pages_of(content)) >= LONG
+        if long and waiting is not None:
+            with unit_of_work():
+                title, back = f"归档 {name}", f"/instruments/{paper_id}"
+                tasks.order(ARCHIVE, title, {"paper": paper_id}, actor=waiting, back=back)
+            return
+        pdf = archive_apart(content, facts) if long else archive(content, facts)
         with unit_of_work():
-            _keep_archive(session.get_one(Instrument, paper_id), pdf)
+            # The row is locked: a second archiver waits here and finds the archive made.
+            locked = session.get_one(Instrument, paper_id, with_for_update=True)
+            _keep_archive(locked, pdf)
+
+
+def archive_ordered(
+    payload: dict[str, Any], _user_id: int, progress: tasks.Progress
+) -> tasks.Result:
+    """The task that archives a long paper."""
+    progress(1, 4, "正在制作归档件")
+    archive_signed(payload["paper"])
+    return tasks.Result()
 
 
 def _keep_archive(paper: Instrument, pdf: bytes) -> None:
@@ -181,18 +220,18 @@ def archive_facts(paper: Instrument) -> dict[str, object]:
     }
 
 
-def archive_missing() -> int:
-    """The sweep: archive every signed paper that has no archive yet; how many there were."""
+def archive_missing() -> str:
+    """The sweep: archive every signed paper that has no archive yet; what came of it in words."""
     with seeing(EVERYTHING), unit_of_work(write=False):
         waiting = list(
             session.scalars(
                 sa.select(Instrument.id).where(
-                    Instrument.status.in_(NUMBERED),
+                    Instrument.number.is_not(None),
                     Instrument.archive_id.is_(None),
                     Instrument.frozen.is_not(None),
                 )
             )
         )
-    for paper_id in waiting:
-        archive_signed(paper_id)
-    return len(waiting)
+    made = sum(_archive_if_possible(paper_id) for paper_id in waiting)
+    failed = f"，{len(waiting) - made}件未成" if made < len(waiting) else ""
+    return f"补做归档件{made}件{failed}" if waiting else ""

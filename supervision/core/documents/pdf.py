@@ -5,6 +5,7 @@ import hashlib
 import json
 import threading
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,8 @@ from supervision.core.documents.text import clean
 from supervision.core.documents.typeset import text_of, typeset
 
 _STYLES = Path(__file__).resolve().parents[3] / "static" / "documents" / "paper.css"
+LONG = 30  # pages from which drawing all of them is work for the background
+PART = 10  # pages drawn at a stretch where somebody else may be waiting
 _CHINA = dt.timezone(dt.timedelta(hours=8))
 _UNDATED = dt.datetime(2000, 1, 1, tzinfo=_CHINA)  # a file inside a PDF must bear some date
 _drawing = threading.Lock()  # one font configuration is shared; it is not made for two threads
@@ -64,6 +67,17 @@ def pages_of(document: Document) -> list[Sheet]:
     """The set pages without drawing them (some milliseconds): page count, live preview."""
     refuse_missing(document)
     return typeset(document) if isinstance(document, Paper) else typeset_form(document)
+
+
+def page_alone(document: Document, sheets: list[Sheet], number: int) -> bytes:
+    """One of the set pages (from 1) as a PDF of its own: a preview need not draw the others."""
+    return _draw(document, [sheets[number - 1]])
+
+
+def in_parts(document: Document, sheets: list[Sheet]) -> Iterator[bytes]:
+    """The set pages drawn few at a time: others may draw in between, and progress can be told."""
+    for start in range(0, len(sheets), PART):
+        yield _draw(document, sheets[start : start + PART])
 
 
 def _lines(sheets: list[Sheet]) -> tuple[tuple[str, ...], ...]:

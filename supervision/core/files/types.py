@@ -53,6 +53,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, direction marks, halves of characters
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what Word and Excel write
+_NO_PICTURE = (OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 def clean_name(name: str) -> str:
@@ -79,6 +80,10 @@ def identify(name: str, content: bytes, *, limit: int) -> FileType:
         raise Refused(message)
     if content.startswith(_OLE) and _LOCKED in content:
         message = f"“{name}”设有打开密码，请去掉密码（另存为不加密的副本）后上传"
+        raise Refused(message)
+    if kind.media_type.startswith("image/") and _too_many_pixels(content):
+        most = MAX_PIXELS // 10_000
+        message = f"“{name}”超过{most}万像素，请缩小后上传"
         raise Refused(message)
     if not _content_agrees(kind, content):
         message = f"“{name}”的内容与扩展名不符，请确认文件类型（加密或含宏的文件不接受）"
@@ -116,9 +121,19 @@ def _is_text(content: bytes) -> bool:
 def _is_picture(content: bytes, wanted: str) -> bool:
     """Header only: nothing is decoded, so a picture of 40 megapixels costs nothing."""
     try:
-        with Image.open(io.BytesIO(content), formats=[wanted]) as picture:
-            return picture.width * picture.height <= MAX_PIXELS
-    except (OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        with Image.open(io.BytesIO(content), formats=[wanted]):
+            return True
+    except _NO_PICTURE:
+        return False
+
+
+def _too_many_pixels(content: bytes) -> bool:
+    try:
+        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as picture:
+            return picture.width * picture.height > MAX_PIXELS
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return True
+    except _NO_PICTURE:
         return False
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 
 from supervision.core import clock
 from supervision.core.jobs.cadence import Cadence, every
-from supervision.core.jobs.runner import Job, run_slot, take_over
+from supervision.core.jobs.runner import Job, by_name, run_slot, take_over
 
 TAKE_OVER = every(minutes=1)
 
@@ -44,6 +44,17 @@ class Clockwork:
         moment = datetime.now(clock.ZONE)
         self._scheduler.add_job(work, trigger, id=name, args=arguments, next_run_time=moment)
 
+    def soon(self, name: str) -> None:
+        """Do the work of the job `name` at once, beside its slots; asked for meanwhile, once more."""
+        self._scheduler.add_job(
+            self._once,
+            id=f"soon {name}",
+            args=(by_name(self._jobs, name),),
+            replace_existing=True,
+            max_instances=2,
+            next_run_time=datetime.now(clock.ZONE),
+        )
+
     def start(self) -> None:
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
         self._scheduler.start()
@@ -56,6 +67,10 @@ class Clockwork:
         with self._app.app_context():
             run_slot(self._app, job)
 
+    def _once(self, job: Job) -> None:
+        with self._app.app_context():
+            job.work()
+
     def _take_over(self) -> None:
         with self._app.app_context():
             take_over(self._app, self._jobs)
@@ -67,4 +82,5 @@ def start(app: Flask, jobs: Sequence[Job]) -> Clockwork | None:
         return None
     clockwork = Clockwork(app, jobs)
     clockwork.start()
+    app.extensions["clockwork"] = clockwork
     return clockwork

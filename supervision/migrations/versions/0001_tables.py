@@ -317,6 +317,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_instrument_kind_body_id"), ["body_id"], unique=False)
 
     op.create_table(
+        "task",
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("back", sa.String(length=200), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "running",
+                "done",
+                "failed",
+                name="taskstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=200), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("lease_until", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.JSON(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("file_key", sa.String(length=80), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+    )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index("ix_task_fingerprint", ["fingerprint"], unique=False)
+        batch_op.create_index("ix_task_owner", ["created_by_id", "id"], unique=False)
+        batch_op.create_index("ix_task_state", ["state", "lease_until"], unique=False)
+
+    op.create_table(
         "job_run",
         sa.Column("job", sa.String(length=60), nullable=False),
         sa.Column("slot", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
@@ -1281,8 +1323,27 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("text_edited", sa.Boolean(), nullable=False),
-        sa.Column("copies_to", sa.String(length=200), nullable=False),
+        sa.Column("copies_to", sa.Text(), nullable=False),
         sa.Column("urgency", sa.String(length=4), nullable=False),
+        sa.Column("copy_number", sa.String(length=6), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("upward", sa.Boolean(), nullable=False),
+        sa.Column("joint", sa.Text(), nullable=False),
+        sa.Column("co_signatories", sa.String(length=200), nullable=False),
+        sa.Column(
+            "signature_style",
+            sa.Enum(
+                "sealed",
+                "unsealed",
+                "stamp",
+                name="signaturestyle",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("signatory_post", sa.String(length=20), nullable=False),
         sa.Column("annex", sa.JSON(), nullable=False),
         sa.Column("term_number", sa.Integer(), nullable=True),
         sa.Column("term_unit", sa.String(length=8), nullable=False),
@@ -2711,6 +2772,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_joint_document_body_id"))
 
     op.drop_table("joint_document")
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_index("ix_task_state")
+        batch_op.drop_index("ix_task_owner")
+        batch_op.drop_index("ix_task_fingerprint")
+
+    op.drop_table("task")
     with op.batch_alter_table("job_run", schema=None) as batch_op:
         batch_op.drop_index("ix_job_run_state")
 

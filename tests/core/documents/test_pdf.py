@@ -14,10 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weasyprint.urls import FatalURLFetchingError
 
+from supervision.core.documents.apart import archive_apart
 from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.glyphs import missing_characters
 from supervision.core.documents.model import Attachment, Column, Paper, Paragraph, Table
-from supervision.core.documents.pdf import NoFetcher, archive, pages_of, render
+from supervision.core.documents.pdf import (
+    NoFetcher,
+    archive,
+    in_parts,
+    page_alone,
+    pages_of,
+    render,
+)
 from supervision.core.documents.typeset import text_of
 from tests.core.documents.conftest import measured
 from tests.core.documents.samples import (
@@ -247,3 +255,28 @@ def test_a_long_annex_is_set_in_reasonable_time():
     pages = pages_of(official(attachments=(Attachment("问题清单", (problem_table(1_000),)),)))
     assert len(pages) > 90
     assert time.process_time() - start < 5
+
+
+def test_a_child_process_archives_to_the_same_bytes():
+    paper = official(attachments=attachments(3))
+    assert archive_apart(paper, {"数": [1]}) == archive(paper, {"数": [1]})
+    assert archive_apart(letter(), {}).startswith(b"%PDF")
+
+
+def test_a_child_that_breaks_down_is_a_refusal_in_words():
+    with pytest.raises(DocumentError, match="稍后自动再试"):
+        archive_apart(official(blocks=(Paragraph("😀"),)), {})
+
+
+def test_pages_drawn_apart_and_in_parts_are_the_same_pages():
+    paper = official(blocks=items(20))
+    sheets = pages_of(paper)
+    whole = measured(render(paper).pdf)
+    parts = [page for part in in_parts(paper, sheets) for page in measured(part)]
+    one = measured(page_alone(paper, sheets, 3))
+    assert [text_at(page) for page in parts] == [text_at(page) for page in whole]
+    assert [text_at(page) for page in one] == [text_at(whole[2])]
+
+
+def text_at(page):
+    return [(char.text, round(char.x0, 2), round(char.top, 2)) for char in page.chars]

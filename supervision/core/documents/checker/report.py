@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 
 class Style(StrEnum):
@@ -95,6 +95,15 @@ class Report:
             "missing_glyphs": list(self.missing_glyphs),
             "rows": [{**asdict(row), "passed": row.passed} for row in self.rows],
         }
+
+    @classmethod
+    def from_json(cls, tree: dict[str, Any]) -> Self:
+        """The report of `as_json` data."""
+        rows = [
+            Row(**{**row, "outcome": Outcome(row["outcome"])})
+            for row in ({k: v for k, v in row.items() if k != "passed"} for row in tree["rows"])
+        ]
+        return cls(Style(tree["style"]), tree["pages"], tuple(rows), tuple(tree["missing_glyphs"]))
 
 
 _SHOWN = 3

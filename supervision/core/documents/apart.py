@@ -1,0 +1,48 @@
+"""Archiving a long document in a process of its own: drawing it takes seconds nobody should wait.
+
+WeasyPrint draws a document in one go under the lock of the process; the same bytes come out anywhere.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from supervision.core.documents.codec import decode, encode
+from supervision.core.documents.errors import DocumentError
+from supervision.core.documents.model import Document
+from supervision.core.documents.pdf import archive
+
+_ROOT = Path(__file__).resolve().parents[3]
+# The package of the documents needs nothing of the application, whose import takes seconds.
+WITHOUT_APPLICATION = (
+    "import sys, types; package = types.ModuleType('supervision'); "
+    f"package.__path__ = [{str(_ROOT / 'supervision')!r}]; sys.modules['supervision'] = package; "
+)
+_LONGEST = 600  # seconds; a paper of a thousand pages takes less
+
+
+def archive_apart(document: Document, data: dict[str, Any]) -> bytes:
+    """What `pdf.archive` gives, from a child process; raises DocumentError when that breaks down."""
+    asked = json.dumps({"document": encode(document), "data": data}, ensure_ascii=False)
+    code = f"{WITHOUT_APPLICATION}from supervision.core.documents.apart import main; main()"
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    try:
+        ended = subprocess.run(  # noqa: S603  (our own module, no shell)
+            command,
+            cwd=_ROOT,
+            input=asked.encode(),
+            capture_output=True,
+            timeout=_LONGEST,
+            check=True,
+        )
+    except subprocess.SubprocessError as error:
+        raise DocumentError("归档件没有制成，稍后自动再试") from error
+    return ended.stdout
+
+
+def main() -> None:
+    """The child: one document from standard input to standard output."""
+    asked = json.loads(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(archive(decode(asked["document"]), asked["data"]))

@@ -1,0 +1,100 @@
+"""Ordering a task, and the works that carry tasks out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+
+from supervision.core.access.principal import Principal
+from supervision.core.db import after_commit, session
+from supervision.core.errors import DomainError
+from supervision.core.tasks.models import Task, TaskState
+
+JOB = "tasks"  # the sweep that carries tasks out, in the table of jobs
+MOST_WAITING = 20  # of one person; a queue nobody can fill up for the others
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a work hands over: a file to fetch, facts to keep, or neither."""
+
+    content: bytes = b""
+    name: str = ""
+    media_type: str = ""
+    outcome: dict[str, Any] = field(default_factory=dict)
+
+
+Progress = Callable[[int, int, str], None]
+"""progress(done, total, step): tells the waiting person, and keeps the lease alive."""
+Work = Callable[[dict[str, Any], int, Progress], Result]
+"""work(payload, user_id, progress): idempotent; opens its own units of work, sees nothing by itself."""
+_works: dict[str, Work] = {}
+
+
+def register(kind: str, work: Work) -> None:
+    """`work` carries out the tasks of this kind."""
+    _works[kind] = work
+
+
+def work_of(kind: str) -> Work:
+    return _works[kind]
+
+
+def order(
+    kind: str,
+    title: str,
+    payload: dict[str, Any],
+    *,
+    actor: Principal,
+    back: str = "",
+    fingerprint: str = "",
+) -> Task:
+    """Queue a task in the caller's transaction; a serving process takes it up after the commit.
+
+    The same thing ordered again while it still waits or runs is the same task.
+    """
+    waiting = _unfinished(actor)
+    asked = (kind, payload, fingerprint)
+    for one in waiting:
+        if (one.kind, one.payload, one.fingerprint) == asked:
+            return one
+    if len(waiting) >= MOST_WAITING:
+        raise DomainError(f"您已有{MOST_WAITING}项任务在排队，请等其完成")
+    task = Task(
+        kind=kind, title=title[:200], payload=payload, back=back[:200], fingerprint=fingerprint,
+        created_by_id=actor.user_id,
+    )  # fmt: skip
+    session.add(task)
+    session.flush()
+    after_commit(_wake)
+    return task
+
+
+def _unfinished(actor: Principal) -> list[Task]:
+    return list(
+        session.scalars(
+            sa.select(Task).where(
+                Task.created_by_id == actor.user_id,
+                Task.state.in_([TaskState.WAITING, TaskState.RUNNING]),
+            )
+        )
+    )
+
+
+def latest(kind: str, fingerprint: str) -> Task | None:
+    """The newest task of this kind about exactly this."""
+    return session.scalar(
+        sa.select(Task)
+        .where(Task.kind == kind, Task.fingerprint == fingerprint)
+        .order_by(Task.id.desc())
+        .limit(1)
+    )
+
+
+def _wake() -> None:
+    """Start at once in this process if it serves; else the next sweep of one that does finds it."""
+    clockwork = current_app.extensions.get("clockwork")
+    if clockwork is not None:
+        clockwork.soon(JOB)

@@ -1,0 +1,98 @@
+"""What a person sets about a paper's print beyond its text: 份号, 附注, 上行文, 联合行文, 签名章, 附件."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from supervision.core.documents.model import Attachment, SignatureStyle
+from supervision.core.documents.text import parse_text
+from supervision.core.errors import DomainError
+from supervision.instruments.models import Instrument
+
+STYLES = {
+    SignatureStyle.SEALED: "加盖印章",
+    SignatureStyle.UNSEALED: "不加盖印章",
+    SignatureStyle.STAMP: "加盖签发人签名章",
+}
+MOST_ATTACHED = 10
+PROBLEM_LIST = "problem_list"  # in `Instrument.annex`: the list of the paper's own items
+_COPY_NUMBER = re.compile(r"\d{1,6}")
+_BETWEEN = re.compile(r"[，,；;\n]")
+
+
+@dataclass(frozen=True)
+class AttachedText:
+    """An attachment typed with the paper: a line is a paragraph, lines between bars are a table."""
+
+    title: str
+    text: str
+    landscape: bool = False
+
+    def attachment(self) -> Attachment:
+        """As it prints; raises DocumentError when its table is not whole."""
+        return Attachment(self.title, tuple(parse_text(self.text)), self.landscape)
+
+
+@dataclass(frozen=True)
+class LayoutFacts:
+    """Elements of the print that most papers leave alone."""
+
+    copy_number: str = ""
+    note: str = ""
+    upward: bool = False
+    joint: str = ""
+    co_signatories: str = ""
+    signature_style: SignatureStyle = SignatureStyle.SEALED
+    signatory_post: str = ""
+    attached: Sequence[AttachedText] = ()
+
+
+def names_in(typed: str) -> tuple[str, ...]:
+    """Names parted by commas, semicolons or lines."""
+    return tuple(name.strip() for name in _BETWEEN.split(typed) if name.strip())
+
+
+def apply(paper: Instrument, facts: LayoutFacts, *, problem_list: bool) -> None:
+    """Put the facts on the paper."""
+    paper.copy_number = facts.copy_number.strip().zfill(6) if facts.copy_number.strip() else ""
+    paper.note = facts.note.strip().removeprefix("（").removesuffix("）")
+    paper.upward = facts.upward
+    paper.joint = "，".join(names_in(facts.joint))
+    paper.co_signatories = "，".join(names_in(facts.co_signatories))
+    paper.signature_style = facts.signature_style
+    paper.signatory_post = facts.signatory_post.strip()
+    listed: list[Any] = [PROBLEM_LIST] if problem_list else []
+    paper.annex = listed + [asdict(one) for one in facts.attached]
+
+
+def check(facts: LayoutFacts) -> None:
+    """DomainError naming the field that cannot print."""
+    if facts.copy_number.strip() and not _COPY_NUMBER.fullmatch(facts.copy_number.strip()):
+        message = "份号用1至6位数字，如 000001"
+        raise DomainError(message, field="copy_number")
+    if facts.signature_style is SignatureStyle.STAMP and not facts.signatory_post.strip():
+        message = "加盖签名章的，请填写签发人职务，如“局长”"
+        raise DomainError(message, field="signatory_post")
+    if names_in(facts.co_signatories) and not facts.upward:
+        message = "只有上行文标注签发人，请勾选“上行文”"
+        raise DomainError(message, field="upward")
+    for number, one in enumerate(facts.attached, start=1):
+        _check_attached(number, one)
+
+
+def _check_attached(number: int, one: AttachedText) -> None:
+    if not one.title.strip() or not one.text.strip():
+        missing = "名称" if not one.title.strip() else "内容"
+        message = f"附件{number}：请填写{missing}，不需要的请全部清空"
+        raise DomainError(message, field="attached")
+    try:
+        one.attachment()
+    except DomainError as refusal:
+        message = f"附件{number}：{refusal.message}"
+        raise DomainError(message, field="attached") from refusal
+
+
+def attached_of(paper: Instrument) -> list[AttachedText]:
+    """The typed attachments of a paper."""
+    return [AttachedText(**one) for one in paper.annex if isinstance(one, dict)]

@@ -1,0 +1,170 @@
+"""What a person sets about the print in the drafting form comes out on paper, or is refused by name."""
+
+import json
+
+import lxml.html
+import pytest
+
+from supervision.core.db import session
+from supervision.core.documents.checker import Style, check
+from supervision.core.documents.docx import to_docx
+from supervision.core.documents.model import Paper, SignatureStyle
+from supervision.core.documents.pdf import render
+from supervision.instruments import checking, composing
+from supervision.instruments.models import Instrument
+from tests.make import issued
+
+FORM = "//form[@id='drafting']"
+FILLED = {
+    "copy_number": "12",
+    "urgency": "特急",
+    "note": "（联系人：王某某，电话：000-0000000）",
+    "copies_to": "市人大常委会法工委，市营商环境建设局；市纪委监委",
+    "joint": "示例市市场监督管理局，示例市生态环境局",
+    "upward": "y",
+    "co_signatories": "李某，赵某某",
+}
+
+
+@pytest.fixture
+def drafted(client, inside):
+    """A draft of one item, opened by its handler; (paper id, its edit page)."""
+    with inside():
+        team = issued.staff()
+        paper_id = issued.drafted(team).id
+    issued.sign_in(client, team.handler)
+    return paper_id, f"/instruments/{paper_id}/edit"
+
+
+def _paper(inside, paper_id: int) -> Paper:
+    with inside():
+        paper = session.get_one(Instrument, paper_id)
+        return composing.document(paper, number="示司监意〔2026〕1号")
+
+
+def test_every_element_reaches_the_paper_and_passes_the_check(client, inside, drafted) -> None:
+    paper_id, edit = drafted
+    assert client.submit(edit, FILLED, form=FORM).status_code == 302
+    paper = _paper(inside, paper_id)
+    assert (paper.copy_number, paper.urgency) == ("000012", "特急")
+    assert paper.note == "联系人：王某某，电话：000-0000000"
+    assert paper.copies_to == ("市人大常委会法工委", "市营商环境建设局", "市纪委监委")
+    assert paper.issuers[1:] == ("示例市市场监督管理局", "示例市生态环境局")
+    assert paper.signature.names == paper.issuers
+    assert paper.signatories == ("待签发", "李某", "赵某某")
+    rendered = render(paper)
+    text = "".join("".join(page) for page in rendered.lines)
+    for part in ("000012", "特急", "签发人：", "（联系人：王某某", "示例市生态环境局"):
+        assert part in text
+    report = check(rendered.pdf, layout=Style.OFFICIAL)
+    assert report.passed, [row.sentence for row in report.failures]
+    assert to_docx(paper)[:2] == b"PK"
+
+
+@pytest.mark.parametrize("style", list(SignatureStyle))
+def test_each_way_to_authenticate_can_be_chosen(client, inside, drafted, style) -> None:
+    paper_id, edit = drafted
+    sent = {"signature_style": style.value, "signatory_post": "局长"}
+    assert client.submit(edit, sent, form=FORM).status_code == 302
+    paper = _paper(inside, paper_id)
+    assert (paper.signature.style, paper.signature.post) == (style, "局长")
+    report = check(render(paper).pdf)
+    assert report.passed, [row.sentence for row in report.failures]
+
+
+def test_attachments_are_typed_one_after_another_with_tables_and_landscape(
+    client, inside, drafted, page
+) -> None:
+    paper_id, edit = drafted
+    more = client.submit(edit, {"more_attached": "1"}, form=FORM)
+    assert "另附的附件 1" in page(more).text
+    fields = _posted(more)
+    fields |= {
+        "attached-0-title": "案卷评查情况汇总表",
+        "attached-0-text": "|序号:1^|案卷:6|问题:6|\n|1|示市监罚〔2026〕1号|未公示|",
+        "attached-0-landscape": "y",
+        "problem_list": "y",
+    }
+    assert client.post(edit, data=fields).status_code == 302
+    paper = _paper(inside, paper_id)
+    assert [one.title for one in paper.attachments] == [
+        "行政执法监督问题清单", "案卷评查情况汇总表",
+    ]  # fmt: skip
+    assert paper.attachments[1].landscape
+    assert check(render(paper).pdf).passed
+    assert "案卷评查情况汇总表" in client.get(edit).text, "it stands there to be changed again"
+
+
+def _posted(response) -> dict[str, str]:
+    form = lxml.html.fromstring(response.data).xpath(FORM)[0]
+    return dict(form.form_values())
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"copy_number": "甲"}, "份号用1至6位数字"),
+        ({"signature_style": "stamp"}, "请填写签发人职务"),
+        ({"co_signatories": "李某"}, "只有上行文标注签发人"),
+        ({"joint": "甲" * 501}, "最多500个字"),
+    ],
+)
+def test_what_cannot_print_is_refused_beside_its_field(client, drafted, page, sent, said) -> None:
+    _, edit = drafted
+    answer = client.submit(edit, sent | {"note": "联系人甲"}, form=FORM)
+    assert answer.status_code == 422
+    assert said in page(answer, status=422).text
+    assert "联系人甲" in answer.text, "what was typed stays"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "said"),
+    [
+        ("|甲|乙|\n|1|", "表", "附件1：表格第1行有1格"),
+        ("", "只有名称", "附件1：请填写内容"),
+        ("只有内容", "", "附件1：请填写名称"),
+    ],
+)
+def test_an_attachment_that_is_not_whole_is_refused(
+    client, drafted, page, text, title, said
+) -> None:
+    _, edit = drafted
+    fields = _posted(client.submit(edit, {"more_attached": "1"}, form=FORM))
+    answer = client.post(edit, data=fields | {"attached-0-title": title, "attached-0-text": text})
+    assert answer.status_code == 422
+    assert said in page(answer, status=422).text
+
+
+def test_a_wording_changed_by_hand_outlives_a_change_of_the_form(
+    client, inside, drafted, page
+) -> None:
+    paper_id, edit = drafted
+    words = f"/instruments/{paper_id}/text"
+    client.submit(words, {"text": "一、人工改过的正文"}, form="//form[@id='wording']")
+    client.submit(edit, {"urgency": "加急"}, form=FORM)
+    with inside():
+        assert session.get_one(Instrument, paper_id).text == "一、人工改过的正文"
+    changed = client.submit(edit, {"items-0-demand": "另一项要求。"}, form=FORM)
+    assert "正文经人工修改，没有随条目变动" in page(client.get(changed.location)).text
+    with inside():
+        assert session.get_one(Instrument, paper_id).text == "一、人工改过的正文"
+
+
+def test_the_signatory_stands_on_a_paper_to_a_superior_once_it_is_signed(inside) -> None:
+    with inside():
+        team = issued.staff()
+        paper = issued.drafted(team)
+        paper.upward = True
+        paper.signatory_name = "王某丁"
+        assert composing.document(paper).signatories == ("王某丁",)
+
+
+def test_the_archive_keeps_the_elements(inside) -> None:
+    with inside():
+        team = issued.staff()
+        paper = issued.awaiting(team)
+        paper.copy_number, paper.note = "000001", "联系人甲"
+        session.flush()
+        checking.require_signable(paper)
+        content = json.loads(composing.document(paper).to_json())["document"]
+        assert (content["copy_number"], content["note"]) == ("000001", "联系人甲")

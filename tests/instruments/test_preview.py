@@ -1,0 +1,99 @@
+"""The live preview: what is being typed, as it would print, without saving or locking anything."""
+
+import base64
+
+import lxml.html
+import pytest
+import sqlalchemy as sa
+
+from supervision.core.access import Role
+from supervision.core.db import _writing, session
+from supervision.instruments import printing
+from supervision.instruments.models import Instrument
+from tests.make import issued, people
+
+FORM = "//form[@id='drafting']"
+NEW = "/instruments/new?kind=opinion"
+
+
+@pytest.fixture
+def team(client, inside):
+    with inside():
+        made = issued.staff()
+    issued.sign_in(client, made.handler)
+    return made
+
+
+@pytest.fixture
+def paper_id(client, inside) -> int:
+    """A draft, its handler signed in."""
+    with inside():
+        made = issued.staff()
+        paper = issued.drafted(made).id
+    issued.sign_in(client, made.handler)
+    return paper
+
+
+def _typed(client, url: str, form: str = FORM, **changes: str) -> dict[str, str]:
+    found = lxml.html.fromstring(client.get(url).data).xpath(form)[0]
+    return dict(found.form_values()) | changes
+
+
+def _is_png(answer) -> bool:
+    head, _, data = answer["picture"].partition(",")
+    return head == "data:image/png;base64" and base64.b64decode(data).startswith(b"\x89PNG")
+
+
+def test_a_paper_not_yet_saved_is_shown_with_its_number_of_pages(client, inside, team) -> None:
+    typed = _typed(client, NEW, **{"items-0-demand": "请逐项整改。" * 300})
+    answer = client.post("/instruments/preview?kind=opinion&page=2", data=typed).json
+    assert _is_png(answer)
+    assert (answer["page"], answer["pages"]) == (2, 4)
+    with inside():
+        assert session.scalar(sa.select(sa.func.count()).select_from(Instrument)) == 0
+
+
+def test_nothing_is_locked_while_it_is_drawn(client, team, monkeypatch) -> None:
+    seen = []
+    real = printing.picture_of
+    monkeypatch.setattr(
+        printing, "picture_of", lambda *given: seen.append(_writing.get()) or real(*given)
+    )
+    typed = _typed(client, NEW, **{"items-0-demand": "请整改。"})
+    assert _is_png(client.post("/instruments/preview?kind=opinion", data=typed).json)
+    assert seen == [False]
+
+
+def test_a_draft_and_its_wording_are_shown_as_typed_and_stay_as_saved(
+    client, inside, paper_id
+) -> None:
+    with inside():
+        before = session.get_one(Instrument, paper_id).text
+    here = f"/instruments/{paper_id}"
+    typed = _typed(client, f"{here}/edit", title="改过的标题")
+    assert _is_png(client.post(f"{here}/preview", data=typed).json)
+    words = _typed(client, f"{here}/text", "//form[@id='wording']", text="一、另写的正文")
+    assert _is_png(client.post(f"{here}/preview-text", data=words).json)
+    with inside():
+        paper = session.get_one(Instrument, paper_id)
+        assert (paper.text, paper.version) == (before, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("请核查😀", "“😀”"), ("|甲|乙|\n|1|", "表格第1行有1格"), ("甲\u202e乙", "文字方向控制符")],
+)
+def test_what_cannot_print_is_said_while_it_is_typed(client, paper_id, text, said) -> None:
+    words = _typed(client, f"/instruments/{paper_id}/text", "//form[@id='wording']", text=text)
+    answer = client.post(f"/instruments/{paper_id}/preview-text", data=words).json
+    assert said in answer["refusal"]
+
+
+def test_another_bodys_draft_is_not_previewed(client, inside, paper_id) -> None:
+    with inside():
+        other = people.actor("other", Role.HANDLER, body=people.body("乙市"))
+    issued.sign_in(client, other)
+    token = _typed(client, NEW)["csrf_token"]
+    for path in ("preview", "preview-text"):
+        answer = client.post(f"/instruments/{paper_id}/{path}", data={"csrf_token": token})
+        assert answer.status_code == 404
