@@ -4,6 +4,7 @@ from supervision.calendar.watch import watch
 from supervision.core import tasks
 from supervision.core.jobs import Job, daily, every, weekly
 from supervision.core.jobs.housekeeping import prune
+from supervision.imports.large import run_waiting
 from supervision.instruments.signing import archive_missing
 from supervision.reminders.sending import send_waiting
 from supervision.reminders.sweep import sweep
@@ -31,5 +32,12 @@ JOBS = (
         tasks.JOB, "办理批量打印等后台任务", every(minutes=2), tasks.work_off, own_transactions=True
     ),
     Job("tasks-prune", "清理后台任务和成品文件", daily(3, 40), tasks.prune),
+    Job(
+        "imports-large",
+        "检查和导入大表格",
+        every(minutes=1),
+        run_waiting,
+        own_transactions=True,
+    ),
     Job("jobs-prune", "清理任务运行记录", daily(3, 30), prune),
 )

@@ -97,7 +97,7 @@ def _begin_anew(app: Flask) -> None:
             f"上次载入演示案例时中断，数据不完整。请清空数据库并删除 {folder / demo.MARK}，再重新启动。"
         )
     print("上次载入演示案例时中断，现在重新载入。", flush=True)
-    session.remove()
+    db.session.remove()
     db.engine.dispose()
     for path in (*folder.glob("supervision.sqlite3*"), folder / "audit_anchor.json"):
         path.unlink(missing_ok=True)

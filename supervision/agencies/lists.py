@@ -1,5 +1,7 @@
 """The list of supervised units, declared for core/listing."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from supervision.agencies.models import Dictionary, Management, Unit, UnitName
@@ -69,3 +71,12 @@ UNITS = Listing(
         Tab("ended", "已撤并", lambda: (Unit.ended_on.is_not(None),)),
     ),
 )
+EXPORT_HEADINGS = ("单位全称", "简称", "执法领域", "管理体制", "上一级主管部门", "电话", "撤并日期")
+
+
+def export_row(row: Any) -> tuple[Any, ...]:
+    """A row of an export, under EXPORT_HEADINGS."""
+    return (
+        row.name, row.short_name, row.field, row.management, row.superior_name, row.telephone,
+        row.ended_on,
+    )  # fmt: skip

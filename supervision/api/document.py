@@ -4,6 +4,7 @@ from typing import Any
 
 from supervision.api.resources import RESOURCES, SIZE, Given, Resource
 from supervision.api.service import CALLS_A_MINUTE
+from supervision.core.export import XLSX
 
 VERSION = "1.0.0"
 _ERROR = {"$ref": "#/components/schemas/Error"}
@@ -25,6 +26,7 @@ def openapi() -> dict[str, Any]:
         "paths": {
             **{f"/api/v1/{name}": {"get": _list(name, one)} for name, one in RESOURCES.items()},
             "/api/v1/export.json": {"get": _export()},
+            "/api/v1/export.xlsx": {"get": _workbook()},
         },
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
@@ -90,6 +92,15 @@ def _export() -> dict[str, Any]:
         "summary": "令牌可读的全部内容，一个文件",
         "operationId": "export",
         "responses": {"200": _answer(whole), **_refusals()},
+    }
+
+
+def _workbook() -> dict[str, Any]:
+    content = {XLSX: {"schema": {"type": "string", "format": "binary"}}}
+    return {
+        "summary": "同上，一个工作簿，每类记录一张表",
+        "operationId": "export_workbook",
+        "responses": {"200": {"description": "成功", "content": content}, **_refusals()},
     }
 
 

@@ -24,8 +24,13 @@ class Given:
     meaning: str
     column: str = ""
 
+    def raw(self, row: Any) -> Any:
+        """The value as the record holds it."""
+        return getattr(row, self.column or self.name)
+
     def of(self, row: Any) -> Any:
-        return _plain(getattr(row, self.column or self.name))
+        """The value as JSON carries it."""
+        return _plain(self.raw(row))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """/api/v1 and the page where its tokens are issued and stopped."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from flask import Blueprint, Response, abort, jsonify, request, url_for
 
 from supervision.agencies.models import Body
-from supervision.api import service
+from supervision.api import platform, service
 from supervision.api.document import openapi
 from supervision.api.forms import TokenForm
 from supervision.api.models import ApiToken
@@ -20,8 +21,9 @@ from supervision.core.access.principal import acting, current
 from supervision.core.access.scope import Scope, seeing
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden
+from supervision.core.export import XLSX
 from supervision.core.forms import offer
-from supervision.core.web import done, page
+from supervision.core.web import done, download, page
 
 bp = Blueprint("api", __name__, url_prefix="/api")
 NAME = f"<any({', '.join(RESOURCES)}):name>"
@@ -37,7 +39,8 @@ def answering(view: View) -> View:
             caller = service.recognise(request.headers.get("Authorization"))
             person = caller.principal
             with acting(person), seeing(Scope(body_ids=person.readable_body_ids)):
-                return jsonify(view(caller, **values))
+                given = view(caller, **values)
+                return given if isinstance(given, Response) else jsonify(given)
         except DomainError as refusal:
             return _refused(refusal)
 
@@ -78,17 +81,32 @@ def records(caller: service.Caller, name: str) -> dict[str, Any]:
 @public
 @answering
 def export(caller: service.Caller) -> dict[str, Any]:
-    given = [name for name, one in RESOURCES.items() if one.reading in caller.readings]
-    return {
-        "body": caller.principal.body_name,
-        "generated_at": clock.local(clock.now()).isoformat(timespec="seconds"),
-        **{name: _all(name) for name in given},
-    }
+    return platform.as_document(caller.principal.body_name, _given(caller))
 
 
-def _all(name: str) -> list[dict[str, Any]]:
-    resource = RESOURCES[name]
-    return [resource.shown(row) for row in resource.listing.rows({})]
+@bp.get("/v1/export.xlsx")
+@public
+@answering
+def export_sheet(caller: service.Caller) -> Response:
+    content = platform.as_workbook(caller.principal.body_name, _given(caller))
+    return download(content, XLSX, "export.xlsx")
+
+
+def _given(caller: service.Caller) -> list[str]:
+    return [name for name, one in RESOURCES.items() if one.reading in caller.readings]
+
+
+@bp.get("/platform.<any(json, xlsx):kind>")
+@allows(Permission.EXPORT)
+def for_platform(kind: str) -> Response:
+    """The same one file for whoever carries it to the platform by hand."""
+    me = current()
+    name = f"{me.body_name}汇聚数据{clock.today():%Y%m%d}.{kind}"
+    with seeing(Scope(body_ids=(me.body_id or 0,), user_id=me.user_id or 0)):
+        if kind == "xlsx":
+            return download(platform.as_workbook(me.body_name, RESOURCES), XLSX, name)
+        content = json.dumps(platform.as_document(me.body_name, RESOURCES), ensure_ascii=False)
+        return download(content.encode(), "application/json", name)
 
 
 @bp.route("/tokens", methods=["GET", "POST"])

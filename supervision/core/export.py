@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -31,8 +32,22 @@ def plain(value: Any) -> Any:
     return _UNWRITABLE.sub("", text)[:MAX_CELL]
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook: its name, the headings of its first row, the rows under them."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
 def xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """A workbook of one sheet: headings in the first row, frozen and filterable."""
+    return workbook(title, [Sheet(title, headings, rows)])
+
+
+def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
+    """A workbook of several such sheets."""
     target = io.BytesIO()
     options = {
         "constant_memory": True,
@@ -42,23 +57,31 @@ def xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     }
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": _UNWRITABLE.sub("", title)})
-        sheet = book.add_worksheet(_SHEET_NAME.sub("", plain(title))[:31] or "Sheet1")
         formats = {
             "head": book.add_format({"bold": True, "bg_color": "#eef2f7", "bottom": 1}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
             "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top"}),
         }
-        for column, heading in enumerate(headings):
-            sheet.set_column(column, column, max(12, min(40, 2 * len(heading) + 6)))
-            sheet.write_string(0, column, plain(heading), formats["head"])
-        sheet.freeze_panes(1, 1)
-        last = 0
-        for last, row in enumerate(rows, start=1):
-            for column, value in enumerate(row):
-                _write(sheet, last, column, plain(value), formats)
-        sheet.autofilter(0, 0, last, max(0, len(headings) - 1))
+        for one in sheets:
+            _fill(book.add_worksheet(_sheet_name(one.title)), one, formats)
     return target.getvalue()
+
+
+def _sheet_name(title: str) -> str:
+    return _SHEET_NAME.sub("", plain(title))[:31] or "Sheet1"
+
+
+def _fill(sheet: Any, given: Sheet, formats: dict[str, Any]) -> None:
+    for column, heading in enumerate(given.headings):
+        sheet.set_column(column, column, max(12, min(40, 2 * len(heading) + 6)))
+        sheet.write_string(0, column, plain(heading), formats["head"])
+    sheet.freeze_panes(1, 1)
+    last = 0
+    for last, row in enumerate(given.rows, start=1):
+        for column, value in enumerate(row):
+            _write(sheet, last, column, plain(value), formats)
+    sheet.autofilter(0, 0, last, max(0, len(given.headings) - 1))
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any]) -> None:

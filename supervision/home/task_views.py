@@ -19,7 +19,8 @@ from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.side_states import ExtensionStatus
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
-from supervision.problems.lists import IN_HAND, LEDGER
+from supervision.problems.lights import IN_HAND
+from supervision.problems.lists import LEDGER
 from supervision.problems.models import Problem, ProblemStatus
 
 SHOWN = 6

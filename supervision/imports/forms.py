@@ -1,10 +1,14 @@
 """Forms of the import."""
 
+from typing import Any
+
 from wtforms import SelectField
 from wtforms.fields import SelectChoice
 
+from supervision.core.errors import DomainError
 from supervision.core.forms import BaseForm, required, uploads
-from supervision.imports.kinds import KINDS
+from supervision.imports.kinds import KINDS, Kind
+from supervision.imports.plan import KEY, Layout, SheetColumn
 
 
 class SheetForm(BaseForm):
@@ -16,4 +20,38 @@ class SheetForm(BaseForm):
         [required("请选择")],
         choices=[SelectChoice(one.name, one.label) for one in KINDS.values()],
     )
-    sheet = uploads("表格文件", needed=True, hint=".xlsx、.xls 或 .csv，一次一个文件，最多2000行")
+    sheet = uploads(
+        "表格文件",
+        needed=True,
+        hint=".xlsx、.xls 或 .csv，一次一个文件，最多10万行；2000行以上的在后台检查，可以先做别的",
+    )
+
+
+def columns_form(kind: Kind, columns: list[SheetColumn], layout: Layout) -> BaseForm:
+    """For each column of the sheet what it is; as its heading says until somebody says otherwise."""
+    offered = [SelectChoice("", "不导入"), SelectChoice(KEY, KEY)]
+    offered += [
+        SelectChoice(one.name, f"{one.label}{'（必填）' if one.needed else ''}")
+        for one in kind.fields
+    ]
+    known = {place: name for name, place in layout.columns.items()}
+    if layout.key_column is not None:
+        known[layout.key_column] = KEY
+    fields: dict[str, Any] = {
+        f"c{one.place}": SelectField(one.heading, choices=offered, default=known.get(one.place, ""))
+        for one in columns
+    }
+    made: BaseForm = type("ColumnsForm", (BaseForm,), {**fields, "keeps_drafts": False})()
+    return made
+
+
+def chosen_columns(form: BaseForm, columns: list[SheetColumn]) -> dict[str, int]:
+    """{field name: place}; DomainError where two columns are said to be the same."""
+    mapping: dict[str, int] = {}
+    for one in columns:
+        name = form[f"c{one.place}"].data
+        if name and name in mapping:
+            raise DomainError("这一项已对应另一列", field=f"c{one.place}")
+        if name:
+            mapping[name] = one.place
+    return mapping

@@ -15,25 +15,37 @@ from supervision.core.files import StoredFile
 class BatchStatus(StrEnum):
     """State of an import."""
 
+    COLUMNS = "columns"
+    QUEUED = "queued"
     FAULTY = "faulty"
     CHECKED = "checked"
+    APPLYING = "applying"
     APPLIED = "applied"
+    UNDOING = "undoing"
     UNDONE = "undone"
 
     @property
     def label(self) -> str:
         return {
+            "columns": "待对应列",
+            "queued": "检查中",
             "faulty": "有错误",
             "checked": "待确认导入",
+            "applying": "导入中",
             "applied": "已导入",
+            "undoing": "撤销中",
             "undone": "已撤销",
         }[self.value]
 
     @property
     def tone(self) -> str:
-        return {"faulty": "overdue", "checked": "active", "applied": "done", "undone": "draft"}[
-            self.value
-        ]
+        tones = {"faulty": "overdue", "columns": "near", "applied": "done", "undone": "draft"}
+        return tones.get(self.value, "active")
+
+    @property
+    def running(self) -> bool:
+        """Whether the background is at work on it."""
+        return self in (BatchStatus.QUEUED, BatchStatus.APPLYING, BatchStatus.UNDOING)
 
 
 class ImportBatch(Identified, Stamped, BodyScoped, Model):
@@ -49,13 +61,33 @@ class ImportBatch(Identified, Stamped, BodyScoped, Model):
     updated: Mapped[int] = mapped_column(default=0, doc="更新行数")
     unchanged: Mapped[int] = mapped_column(default=0, doc="无变化行数")
     faults: Mapped[int] = mapped_column(default=0, doc="错误数")
+    size: Mapped[int] = mapped_column(default=0, doc="数据行数")
+    done: Mapped[int] = mapped_column(
+        default=0, info={"secret": True}
+    )  # rows the background has gone through
+    mapping: Mapped[dict[str, Any] | None] = mapped_column(
+        sa.JSON(none_as_null=True), doc="对应的列"
+    )
     report: Mapped[dict[str, Any]] = mapped_column(info={"secret": True})
+    run_by_id: Mapped[int | None] = mapped_column(
+        info={"secret": True}
+    )  # for whom the background works
+    claimed_at: Mapped[datetime | None] = mapped_column(info={"secret": True})
     applied_at: Mapped[datetime | None] = mapped_column(doc="导入时间")
     undone_at: Mapped[datetime | None] = mapped_column(doc="撤销时间")
 
     file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
 
     __table_args__ = (sa.Index("ix_import_batch_list", "body_id", "id"),)
+
+    @property
+    def percent(self) -> int:
+        """How much of the sheet the background has gone through."""
+        return min(99, self.done * 100 // self.size) if self.size else 0
+
+    @property
+    def step(self) -> str:
+        return f"{self.done} / {self.size} 行"
 
 
 class ImportedRow(Identified, BodyScoped, Model):

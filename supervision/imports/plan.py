@@ -1,7 +1,7 @@
 """From the cells of a sheet to rows of values: finding the headings, reading each cell, naming faults."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from supervision.core.errors import DomainError
@@ -12,7 +12,9 @@ from supervision.imports.kinds import Kind
 KEY = "行键"
 IGNORED = {"错误", "序号", "编号"}
 HEAD_ROWS = 12  # the headings stand within the first rows, under a title perhaps
-MOST_ROWS = 2000
+MOST_ROWS = 2000  # checked at once, while the person waits
+MOST_LARGE = 100_000  # gone through in the background
+SAMPLES = 3
 KEY_LENGTH = 64
 
 
@@ -42,8 +44,28 @@ def _bare(heading: Any) -> str:
     return "".join(char for char in text if not char.isspace()).strip("*＊:：")
 
 
-def lay_out(table: Table, kind: Kind) -> Layout:
-    """Find the headings. DomainError when the sheet has none of ours, or lacks needed ones."""
+def lay_out(table: Table, kind: Kind, mapping: Mapping[str, Any] | None = None) -> Layout:
+    """Find the headings. DomainError when the sheet has none of ours, or lacks needed ones.
+
+    `mapping` is what a person said of the columns; it goes before what their headings say.
+    """
+    best = find_headings(table, kind)
+    if mapping is not None:
+        columns = {name: int(place) for name, place in mapping.items() if name != KEY}
+        best = replace(best, columns=columns, key_column=mapping.get(KEY), unknown=[])
+    missing = missing_of(best, kind)
+    if missing and best.key_column is None:
+        raise DomainError(f"缺少必填的列：{'、'.join(missing)}", field="sheet")
+    return best
+
+
+def missing_of(layout: Layout, kind: Kind) -> list[str]:
+    """Needed columns the sheet does not have."""
+    return [one.label for one in kind.fields if one.needed and one.name not in layout.columns]
+
+
+def find_headings(table: Table, kind: Kind) -> Layout:
+    """The row that looks most like our headings. DomainError when none does."""
     wanted = {_bare(name): one for one in reversed(kind.fields) for name in (*one.also, one.label)}
     best: Layout | None = None
     for number, cells in enumerate(table.rows[:HEAD_ROWS], start=1):
@@ -52,10 +74,28 @@ def lay_out(table: Table, kind: Kind) -> Layout:
             best = layout
     if best is None or len(best.columns) < min(2, len(kind.fields)):
         raise DomainError(f"没有找到{kind.label}的表头，请使用下载的模板", field="sheet")
-    missing = [one.label for one in kind.fields if one.needed and one.name not in best.columns]
-    if missing and best.key_column is None:
-        raise DomainError(f"缺少必填的列：{'、'.join(missing)}", field="sheet")
     return best
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of the sheet for the page of columns: where it stands, its heading, what is in it."""
+
+    place: int
+    heading: str
+    samples: list[str]
+
+
+def columns_of(table: Table, layout: Layout) -> list[SheetColumn]:
+    """Every headed column of the sheet."""
+    below = table.rows[layout.heading_row : layout.heading_row + SAMPLES]
+    return [
+        SheetColumn(
+            place, as_text(cell), [as_text(row[place])[:20] for row in below if place < len(row)]
+        )
+        for place, cell in enumerate(table.rows[layout.heading_row - 1])
+        if as_text(cell)
+    ]
 
 
 def _layout_of(number: int, cells: Sequence[Any], wanted: dict[str, Field]) -> Layout:
@@ -72,14 +112,14 @@ def _layout_of(number: int, cells: Sequence[Any], wanted: dict[str, Field]) -> L
     return Layout(number, key_column, columns, unknown)
 
 
-def rows_of(table: Table, layout: Layout) -> list[Row]:
-    """The rows under the headings that say anything. DomainError beyond MOST_ROWS."""
+def rows_of(table: Table, layout: Layout, *, most: int = MOST_ROWS) -> list[Row]:
+    """The rows under the headings that say anything. DomainError beyond `most`."""
     rows = list(_rows(table, layout))
     if not rows:
         raise DomainError("表头下面没有数据", field="sheet")
-    if len(rows) > MOST_ROWS:
+    if len(rows) > most:
         raise DomainError(
-            f"表中有{len(rows)}行，一次最多导入{MOST_ROWS}行，请分成几个文件导入", field="sheet"
+            f"表中有{len(rows)}行，一次最多导入{most}行，请分成几个文件导入", field="sheet"
         )
     return rows
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, request, url_for
 
 from supervision.core import clock
 from supervision.core.access.guard import allows
@@ -16,10 +16,10 @@ from supervision.core.files.store import path_of
 from supervision.core.importer import read_table
 from supervision.core.web import done, download, page
 from supervision.imports import service
-from supervision.imports.forms import SheetForm
+from supervision.imports.forms import SheetForm, chosen_columns, columns_form
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
-from supervision.imports.plan import letter
+from supervision.imports.plan import columns_of, find_headings, lay_out, letter
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
 KIND = f"<any({', '.join(KINDS)}):name>"
@@ -36,13 +36,18 @@ def index() -> Any:
         name, path = stored.name, path_of(stored)
         session.rollback()  # nothing stays locked while the sheet is read
         table = read_table(name, path.read_bytes())
-        batch = service.check(KINDS[form.kind.data], stored, table, actor=current())
+        batch = service.receive(KINDS[form.kind.data], stored, table, actor=current())
         return _say_outcome(batch)
     batches = service.recent(current())
     return page("imports/index.html", form=form, kinds=KINDS, batches=batches, local=clock.local)
 
 
 def _say_outcome(batch: ImportBatch) -> Any:
+    if batch.status is BatchStatus.COLUMNS:
+        flash("有的必填列没有认出来，请指明表中各列是什么。", "warning")
+        return redirect(url_for("imports.columns", batch_id=batch.id))
+    if batch.status.running:
+        return done("行数较多，在后台检查。", url_for("imports.show", batch_id=batch.id))
     if batch.faults:
         flash(f"有{batch.faults}处错误，一行也没有导入。", "warning")
         return redirect(url_for("imports.show", batch_id=batch.id))
@@ -78,7 +83,40 @@ def show(batch_id: int) -> Any:
         letter=letter,
         may_apply=batch.status is BatchStatus.CHECKED and batch.created + batch.updated > 0,
         may_undo=batch.status is BatchStatus.APPLIED,
+        may_map=batch.status in (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED),
         entries=timeline(batch),
+    )
+
+
+@bp.route("/<int:batch_id>/columns", methods=["GET", "POST"])
+@allows(Permission.IMPORT)
+def columns(batch_id: int) -> Any:
+    """What each column of the sheet is."""
+    with read_phase():
+        batch = _load(batch_id)
+        kind, mapping, table = KINDS[batch.kind], batch.mapping, service.table_of(batch)
+    layout = find_headings(table, kind)
+    if mapping is not None:
+        layout = lay_out(table, kind, mapping)
+    found = columns_of(table, layout)
+    form = columns_form(kind, found, layout)
+    if form.validate_on_submit():
+        batch = _load(batch_id)
+        service.assign_columns(batch, table, chosen_columns(form, found), actor=current())
+        return _say_outcome(batch)
+    return page("imports/columns.html", batch=_load(batch_id), kind=kind, form=form, columns=found)
+
+
+@bp.get("/<int:batch_id>/progress")
+@allows(Permission.IMPORT)
+def progress(batch_id: int) -> Response:
+    """How far the background has come, for the bar."""
+    batch = _load(batch_id)
+    return jsonify(
+        percent=batch.percent,
+        step=batch.step,
+        state=batch.status.label,
+        over=not batch.status.running,
     )
 
 
@@ -98,14 +136,18 @@ def apply(batch_id: int) -> Any:
     batch = _load(batch_id)
     service.apply(batch, table, actor=current())
     message = f"已导入：新增{batch.created}条，更新{batch.updated}条。"
+    if batch.status.running:
+        message = "行数较多，在后台导入。"
     return done(message, url_for("imports.show", batch_id=batch_id))
 
 
 @bp.post("/<int:batch_id>/undo")
 @allows(Permission.IMPORT)
 def undo(batch_id: int) -> Any:
-    service.undo(_load(batch_id), actor=current())
-    return done("已撤销此次导入。", url_for("imports.show", batch_id=batch_id))
+    batch = _load(batch_id)
+    service.undo(batch, actor=current())
+    said = "行数较多，在后台撤销。" if batch.status.running else "已撤销此次导入。"
+    return done(said, url_for("imports.show", batch_id=batch_id))
 
 
 def _load(batch_id: int) -> ImportBatch:

@@ -53,19 +53,25 @@ class Outcome:
 
 
 class Run:
-    """One pass over a sheet in the present transaction. The caller rolls it back or lets it commit."""
+    """One pass over a sheet, whole or part by part, each in its transaction: the caller rolls it back
+    or lets it commit. What the sheet says twice is noticed across parts.
+    """
 
     def __init__(self, kind: Kind, actor: Principal) -> None:
         actor.require(kind.permission)
         self.kind, self.actor, self.names = kind, actor, Names.of(actor)
         self.seen: dict[int, int] = {}
         self.seen_keys: dict[str, int] = {}
+        self.created: dict[tuple[Any, ...], int] = {}
 
-    def over(self, table: Table) -> Outcome:
+    def over(self, table: Table, mapping: Mapping[str, Any] | None = None) -> Outcome:
         """Carry out every row; faults are gathered, not raised."""
-        layout = lay_out(table, self.kind)
+        layout = lay_out(table, self.kind, mapping)
+        return self.part(layout, rows_of(table, layout))
+
+    def part(self, layout: Layout, rows: Sequence[Row]) -> Outcome:
+        """Carry out some of the rows."""
         outcome = Outcome(layout)
-        rows = rows_of(table, layout)
         self.by_key = self._by_own_key(rows) | self._by_their_key(rows)
         for row in rows:
             for name, reason in self._carry_out(row, outcome):
@@ -128,15 +134,18 @@ class Run:
         return None
 
     def _apply(self, row: Row, record: Any, outcome: Outcome) -> list[tuple[str | None, str]]:
+        identity = self.kind.identity(row.values)
         if record is None:
+            if identity in self.created:
+                return [(None, f"与第{self.created[identity]}行是同一条记录")]
             record = self.kind.find(row.values, self.names, self.actor)
             if record is not None:
                 read(row, self.kind, self.names, dict(self.kind.values(record)))
         before = dict(self.kind.values(record)) if record is not None else None
         if before is None:
             record = self.kind.create(row.values, self.names, self.actor)
-        first = self.seen.setdefault(record.id, row.number)
-        if first != row.number:
+            self.created[identity] = row.number
+        elif (first := self.seen.setdefault(record.id, row.number)) != row.number:
             return [(None, f"与第{first}行是同一条记录")]
         differences = self._differences(before, row.values)
         if before is not None and differences:

@@ -1,6 +1,6 @@
 """Business verbs on imports, in life-cycle order: check, apply, undo; and the sheet that goes out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,41 +18,110 @@ from supervision.core.importer import Heading, Mark, Table, mark, read_table, wo
 from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
 from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow, ImportKey
-from supervision.imports.plan import KEY
+from supervision.imports.plan import (
+    KEY,
+    MOST_LARGE,
+    MOST_ROWS,
+    Layout,
+    find_headings,
+    lay_out,
+    missing_of,
+    rows_of,
+)
 from supervision.imports.run import Change, Outcome, Run
 
 SHOWN = 200  # changes and faults kept for the page; a marked sheet has all
 MOST_MARKS = 5000
+REFERRED_TO = "导入的记录已被别的记录引用（如文书、人员），不能撤销"
+
+
+def receive(kind: Kind, stored: StoredFile, table: Table, *, actor: Principal) -> ImportBatch:
+    """A sheet that came in: checked at once, or put down to be checked, or asked about its columns."""
+    actor.require(Permission.IMPORT)
+    layout = find_headings(table, kind)
+    if missing_of(layout, kind) and layout.key_column is None:
+        return _keep(kind, stored, BatchStatus.COLUMNS, {}, actor=actor)
+    size = len(rows_of(table, layout, most=MOST_LARGE))
+    if size <= MOST_ROWS:
+        return check(kind, stored, table, actor=actor)
+    batch = _keep(kind, stored, BatchStatus.QUEUED, empty_report(layout), actor=actor)
+    batch.size, batch.run_by_id = size, actor.user_id
+    session.flush()
+    return batch
 
 
 def check(kind: Kind, stored: StoredFile, table: Table, *, actor: Principal) -> ImportBatch:
     """Carry the sheet out, look, and take all of it back: nothing is changed but the note of it."""
     actor.require(Permission.IMPORT)
+    outcome = _tried(kind, table, None, actor)
+    batch = _keep(kind, stored, BatchStatus.CHECKED, {}, actor=actor)
+    _note(batch, outcome)
+    session.flush()
+    return batch
+
+
+def assign_columns(
+    batch: ImportBatch, table: Table, mapping: Mapping[str, int], *, actor: Principal
+) -> None:
+    """What a person says of the sheet's columns; it is checked anew by it."""
+    actor.require(Permission.IMPORT)
+    actor.require_own(batch.body_id)
+    if batch.status not in (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED):
+        raise WrongState(f"此次导入“{batch.status.label}”，不能再改列的对应")
+    kind = KINDS[batch.kind]
+    layout = lay_out(table, kind, mapping)
+    batch.mapping = dict(mapping)
+    batch.size = len(rows_of(table, layout, most=MOST_LARGE))
+    if batch.size > MOST_ROWS:
+        batch.status, batch.report = BatchStatus.QUEUED, empty_report(layout)
+        batch.run_by_id, batch.done = actor.user_id, 0
+    else:
+        _note(batch, _tried(kind, table, mapping, actor))
+    session.flush()
+
+
+def _tried(
+    kind: Kind, table: Table, mapping: Mapping[str, Any] | None, actor: Principal
+) -> Outcome:
     trial = session.begin_nested()
     try:
-        outcome = Run(kind, actor).over(table)
-        report = _report(outcome)
+        return Run(kind, actor).over(table, mapping)
     finally:
         trial.rollback()
+
+
+def _keep(
+    kind: Kind, stored: StoredFile, status: BatchStatus, report: dict[str, Any], *, actor: Principal
+) -> ImportBatch:
     batch = ImportBatch(
-        body_id=actor.body_id,
-        created_by_id=actor.user_id,
-        kind=kind.name,
-        file=stored,
-        status=BatchStatus.FAULTY if outcome.marks else BatchStatus.CHECKED,
-        created=outcome.created,
-        updated=len(outcome.changes) - outcome.created,
-        unchanged=outcome.unchanged,
-        faults=len(outcome.marks),
-        report=report,
-    )
+        body_id=actor.body_id, created_by_id=actor.user_id, kind=kind.name, file=stored,
+        status=status, report=report, created=0, updated=0, unchanged=0, faults=0, size=0, done=0,
+    )  # fmt: skip
     batch.file.attached = True
     session.add(batch)
     session.flush()
     return batch
 
 
-def _report(outcome: Outcome) -> dict[str, Any]:
+def _note(batch: ImportBatch, outcome: Outcome) -> None:
+    """Put down what a check found."""
+    batch.status = BatchStatus.FAULTY if outcome.marks else BatchStatus.CHECKED
+    batch.created = outcome.created
+    batch.updated = len(outcome.changes) - outcome.created
+    batch.unchanged, batch.faults = outcome.unchanged, len(outcome.marks)
+    batch.size = batch.created + batch.updated + batch.unchanged + batch.faults
+    batch.report = report_of(outcome)
+
+
+def empty_report(layout: Layout) -> dict[str, Any]:
+    """The report of a sheet nobody has looked at yet."""
+    return {
+        "heading_row": layout.heading_row, "unknown": layout.unknown, "changes": [], "marks": [],
+    }  # fmt: skip
+
+
+def report_of(outcome: Outcome) -> dict[str, Any]:
+    """What of an outcome is kept for the page and for the marked sheet."""
     return {
         "heading_row": outcome.layout.heading_row,
         "unknown": outcome.layout.unknown,
@@ -83,22 +152,37 @@ def apply(batch: ImportBatch, table: Table, *, actor: Principal) -> None:
     actor.require_own(batch.body_id)
     if batch.status is not BatchStatus.CHECKED:
         raise WrongState(f"此次导入“{batch.status.label}”，不能再导入")
-    outcome = Run(KINDS[batch.kind], actor).over(table)
+    if batch.size > MOST_ROWS:
+        _hand_over(batch, BatchStatus.APPLYING, actor)
+        return
+    outcome = Run(KINDS[batch.kind], actor).over(table, batch.mapping)
     if outcome.marks:
         first = outcome.marks[0]
         raise WrongState(f"检查之后记录有变动，第{first.row}行：{first.reason}。请重新上传检查")
-    if _report(outcome)["changes"] != batch.report["changes"]:
+    if report_of(outcome)["changes"] != batch.report["changes"]:
         raise WrongState("检查之后记录有变动，导入结果会与预览不同，请重新上传检查")
     session.flush()
     for change in outcome.changes:
-        session.add(_trace(batch, change))
+        session.add(trace(batch, change))
+    note_applied(batch, actor=actor)
+
+
+def note_applied(batch: ImportBatch, *, actor: Principal) -> None:
+    """The import is done."""
     batch.status, batch.applied_at = BatchStatus.APPLIED, clock.now()
     label = f"导入{KINDS[batch.kind].label}：新增{batch.created}，更新{batch.updated}"
     audit.record(batch, action="import.apply", label=label, actor=actor)
     session.flush()
 
 
-def _trace(batch: ImportBatch, change: Change) -> ImportedRow:
+def _hand_over(batch: ImportBatch, status: BatchStatus, actor: Principal) -> None:
+    """Leave a large sheet to the background (see large.py)."""
+    batch.status, batch.done, batch.run_by_id = status, 0, actor.user_id
+    session.flush()
+
+
+def trace(batch: ImportBatch, change: Change) -> ImportedRow:
+    """What was written, and what stood there before: by it the import can be undone."""
     before = change.before and {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in change.before.items()
@@ -119,22 +203,43 @@ def undo(batch: ImportBatch, *, actor: Principal) -> None:
     if batch.status is not BatchStatus.APPLIED:
         raise WrongState(f"此次导入“{batch.status.label}”，无需撤销")
     kind, names = KINDS[batch.kind], Names.of(actor)
+    if batch.size > MOST_ROWS:
+        refuse_changed(batch, kind)
+        _hand_over(batch, BatchStatus.UNDOING, actor)
+        return
     traces = session.scalars(
         sa.select(ImportedRow)
         .where(ImportedRow.batch_id == batch.id)
         .order_by(ImportedRow.id.desc())
     )
-    for trace in traces.all():
-        _take_back(kind, names, trace, actor)
-    batch.status, batch.undone_at = BatchStatus.UNDONE, clock.now()
-    audit.record(batch, action="import.undo", label="撤销导入", actor=actor)
+    for one in traces.all():
+        take_back(kind, names, one, actor)
+    note_undone(batch, actor=actor)
     try:
         session.flush()
     except IntegrityError:
-        raise DomainError("导入的记录已被别的记录引用（如文书、人员），不能撤销") from None
+        raise DomainError(REFERRED_TO) from None
 
 
-def _take_back(kind: Kind, names: Names, trace: ImportedRow, actor: Principal) -> None:
+def note_undone(batch: ImportBatch, *, actor: Principal) -> None:
+    """The import is taken back."""
+    batch.status, batch.undone_at = BatchStatus.UNDONE, clock.now()
+    audit.record(batch, action="import.undo", label="撤销导入", actor=actor)
+
+
+def refuse_changed(batch: ImportBatch, kind: Kind) -> None:
+    """DomainError when any record of a large import has been changed since; one query."""
+    changed = (
+        sa.select(ImportedRow.id)
+        .join(kind.model, kind.model.id == ImportedRow.record_id)
+        .where(ImportedRow.batch_id == batch.id, kind.model.version != ImportedRow.record_version)
+    )
+    if session.scalar(changed.limit(1)) is not None:
+        raise DomainError("导入的记录在导入之后已有改动，不能撤销此次导入")
+
+
+def take_back(kind: Kind, names: Names, trace: ImportedRow, actor: Principal) -> None:
+    """Undo one row. DomainError when something was done to it since."""
     record = session.get(kind.model, trace.record_id)
     if record is None:
         raise DomainError("导入的记录已不存在，不能撤销")
@@ -149,6 +254,7 @@ def _take_back(kind: Kind, names: Names, trace: ImportedRow, actor: Principal) -
                 ImportKey.record_id == record.id,
             )
         )
+        kind.release(record)
         session.delete(record)
         return
     dates = {one.name for one in kind.fields if one.is_date}

@@ -7,7 +7,7 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.documents.docx import to_docx
-from supervision.core.export import XLSX, xlsx
+from supervision.core.listing.files import KIND, list_file
 from supervision.core.tasks.routes import address
 from supervision.core.web import download, page
 from supervision.instruments import lists, printing, printing_many
@@ -85,9 +85,9 @@ def docx(paper_id: int) -> Response:
     return download(content, WORD, name)
 
 
-@bp.get("/export.xlsx")
+@bp.get(f"/export.{KIND}")
 @allows(Permission.EXPORT)
-def export() -> Response:
+def export(kind: str) -> Response:
     """Exactly the filtered list."""
     rows = [
         (
@@ -97,4 +97,4 @@ def export() -> Response:
         )
         for row in lists.PAPERS.rows(request.args)
     ]  # fmt: skip
-    return download(xlsx("文书", HEADINGS, rows), XLSX, "文书.xlsx")
+    return list_file("文书", HEADINGS, rows, kind)

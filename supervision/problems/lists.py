@@ -1,6 +1,6 @@
 """The lists of problems: all of them, and the 整改台账; declared once for page, print and export."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -29,6 +29,8 @@ from supervision.core.listing import (
     Text,
     options_of,
 )
+from supervision.problems import lights
+from supervision.problems.lights import IN_HAND
 from supervision.problems.models import Problem, ProblemStatus, Severity
 
 RECENT_ACTIONS = 100
@@ -125,7 +127,6 @@ SORTS = (
     Sort("due", Problem.due_on, nullable=True),
     Sort("latest", Problem.due_on, descending=True, nullable=True),
 )
-IN_HAND = Problem.in_hand == sa.true()  # also where the status says so: it leads the index
 COLUMNS = (
     Problem.title, Problem.category, Problem.field, Problem.severity, Problem.measure,
     Problem.case_number, Problem.case_cause, Problem.found_on, Problem.status, Problem.ended_on,
@@ -167,25 +168,6 @@ PROBLEMS = Listing(
 )  # fmt: skip
 
 
-def _due_this_week() -> tuple[sa.ColumnElement[bool], ...]:
-    """From today to Sunday; what is past is overdue, not due."""
-    today = clock.today()
-    sunday = today + timedelta(days=6 - today.weekday())
-    return (
-        IN_HAND,
-        Problem.status == ProblemStatus.RECTIFYING,
-        Problem.due_on.between(today, sunday),
-    )
-
-
-def _overdue() -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        IN_HAND,
-        Problem.status == ProblemStatus.RECTIFYING,
-        Problem.due_on < clock.today(),
-    )
-
-
 def _unsigned() -> tuple[sa.ColumnElement[bool], ...]:
     """Issued (it has its number) and not yet signed for."""
     return (
@@ -209,12 +191,11 @@ LEDGER = Listing(
     sorts=SORTS,
     filters=FILTERS,
     tabs=(
-        Tab("open", "在办", where=lambda: (IN_HAND,), sort="due"),
-        Tab("week", "本周到期", where=_due_this_week, sort="due"),
-        Tab("overdue", "逾期", where=_overdue, sort="due", tone="overdue"),
+        Tab("open", "在办", where=lights.open_now, sort="due"),
+        Tab("week", "本周到期", where=lights.due_this_week, sort="due"),
+        Tab("overdue", "逾期", where=lights.overdue, sort="due", tone="overdue"),
         Tab("unsigned", "未签收", where=_unsigned, sort="due"),
-        Tab("verify", "待核查", sort="due",
-            where=lambda: (IN_HAND, Problem.status == ProblemStatus.TO_VERIFY)),
+        Tab("verify", "待核查", where=lights.to_verify, sort="due"),
         Tab("closed", "已销号", sort="latest",
             where=lambda: (Problem.in_hand == sa.false(), Problem.status == ProblemStatus.CLOSED)),
         Tab("all", "全部", where=lambda: (Problem.status != ProblemStatus.REJECTED,)),

@@ -1,11 +1,12 @@
-"""What the pictures show: months, units, categories, ageing, the ladder, referrals.
+"""What the pictures show: months, units, categories, ageing, the ladder.
 
-Each function is one grouped statement over explicit bodies (and one unit, for the unit itself).
+Each function is one grouped statement over the criteria of the board's figures, so that a number
+drawn and the list it opens cannot differ.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,15 +17,11 @@ from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
-from supervision.core.duedates import current_calendar
-from supervision.instruments.chasing import Rung
 from supervision.instruments.models import ChaseEvent, Instrument
-from supervision.instruments.states import InstrumentStatus
 from supervision.problems.models import Problem, ProblemStatus
+from supervision.reports.indicators import WHOLE, Cut, Indicator
+from supervision.reports.indicators.board import BUREAU, UNIT, Board
 from supervision.reports.periods import Period
-
-MENDED = (ProblemStatus.CLOSED, ProblemStatus.FIXED_ON_SPOT)
-AGES = ((30, "30日以内"), (60, "31—60日"), (90, "61—90日"), (None, "超过90日"))
 
 
 class days_between(FunctionElement[int]):  # noqa: N801  (an SQL function)
@@ -54,46 +51,48 @@ class View:
     unit_id: int | None = None
 
     @property
-    def begun(self) -> Any:
-        """The day a problem begins for this viewer: found, or delivered to the unit."""
-        return Problem.found_on if self.unit_id is None else Problem.delivered_on
+    def board(self) -> Board:
+        """The figures this viewer is shown."""
+        return BUREAU if self.unit_id is None else UNIT
 
     @property
-    def criteria(self) -> list[Any]:
-        """Problems that count; a unit never sees what was not delivered to it."""
-        demands = [Problem.body_id.in_(self.body_ids), Problem.status != ProblemStatus.REJECTED]
-        if self.unit_id is not None:
-            demands += [Problem.unit_id == self.unit_id, Problem.delivered_on.is_not(None)]
-        return demands
+    def cut(self) -> Cut:
+        return WHOLE if self.unit_id is None else Cut(unit_id=self.unit_id)
+
+    def demands(self, indicator: Indicator, period: Period, *, whenever: bool = False) -> list[Any]:
+        """The criteria of the records a figure counts for this viewer."""
+        return indicator.demands(period, self.body_ids, self.cut, whenever=whenever)
 
 
 @dataclass(frozen=True)
 class Months:
     """Problems begun and mended, month by month."""
 
-    labels: Sequence[str]
+    periods: Sequence[Period]
     begun: Sequence[int]
     mended: Sequence[int]
+
+    @property
+    def labels(self) -> list[str]:
+        return [f"{one.months[0]}月" for one in self.periods]
 
 
 def months(view: View, since: date, until: date) -> Months:
     """Each month from `since` to `until`, by the day found (delivered) and the day mended."""
+    figures = {"begun": view.board.begun, "mended": view.board.mended}
     branches = [
-        _by_month("begun", view.begun, view.criteria, since, until),
-        _by_month(
-            "mended", Problem.ended_on, [*view.criteria, Problem.status.in_(MENDED)], since, until
-        ),
+        _by_month(name, view, indicator, since, until) for name, indicator in figures.items()
     ]
     found: dict[tuple[str, int, int], int] = {}
     for row in _rows(sa.union_all(*branches)):
         found[row.series, int(row.year), int(row.month)] = row.number
     spans = _months_of(since, until)
-    labels = [f"{month}月" for _, month in spans]
-    series = [[found.get((name, *one), 0) for one in spans] for name in ("begun", "mended")]
-    return Months(labels, *series)
+    series = [[found.get((name, *one), 0) for one in spans] for name in figures]
+    return Months([Period(year, f"M{month:02d}") for year, month in spans], *series)
 
 
-def _by_month(name: str, day: Any, criteria: list[Any], since: date, until: date) -> Any:
+def _by_month(name: str, view: View, indicator: Indicator, since: date, until: date) -> Any:
+    day = indicator.day
     year, month = sa.extract("year", day), sa.extract("month", day)
     return (
         sa.select(
@@ -102,7 +101,9 @@ def _by_month(name: str, day: Any, criteria: list[Any], since: date, until: date
             month.label("month"),
             sa.func.count().label("number"),
         )
-        .where(*criteria, day.between(since, until))
+        .where(
+            *view.demands(indicator, Period(until.year), whenever=True), day.between(since, until)
+        )
         .group_by(year, month)
     )
 
@@ -113,53 +114,63 @@ def _months_of(since: date, until: date) -> list[tuple[int, int]]:
 
 
 @dataclass(frozen=True)
-class UnitRate:
-    """Of the problems a unit had: how many are mended, and the mean days from delivery to 销号."""
+class Rate:
+    """Of the problems begun in a period: how many were to be mended, and were; how long it took."""
 
-    unit_id: int
-    name: str
+    begun: int
+    again: int
     total: int
     mended: int
-    days: int | None
+    closed: int = 0
+    all_days: int = 0
+    unit_id: int = 0
+    name: str = ""
 
     @property
     def share(self) -> int:
         """Per cent, rounded down: 100 only when all are mended."""
-        return 100 * self.mended // self.total
+        return 100 * self.mended // (self.total or 1)
+
+    @property
+    def days(self) -> int | None:
+        """Mean days from delivery to 销号."""
+        return round(self.all_days / self.closed) if self.closed else None
 
 
-def unit_rates(view: View, period: Period, *, most: int = 10) -> list[UnitRate]:
-    """Rates of the problems begun in the period, the units with most problems first."""
-    mended = sa.case((Problem.status.in_(MENDED), 1), else_=0)
-    days = sa.case(
-        (
-            Problem.status == ProblemStatus.CLOSED,
-            days_between(Problem.delivered_on, Problem.ended_on),
-        )
-    )
-    total = sa.func.count()
+def unit_rates(view: View, period: Period) -> list[Rate]:
+    """What became of the problems begun in the period, unit by unit, those with most to mend first."""
+    board = view.board
+    days = days_between(Problem.delivered_on, Problem.ended_on)
+    closed = sa.and_(Problem.status == ProblemStatus.CLOSED, Problem.delivered_on.is_not(None))
+    total = _times(sa.and_(*board.to_mend.where)).label("total")
     statement = (
         sa.select(
             Unit.id,
             Unit.short_name,
-            total.label("total"),
-            sa.func.sum(mended).label("mended"),
-            sa.func.avg(days).label("days"),
+            sa.func.count().label("begun"),
+            _times(sa.and_(*board.again.where)).label("again"),
+            total,
+            _times(sa.and_(*board.mended_of.where)).label("mended"),
+            _times(closed).label("closed"),
+            sa.func.sum(sa.case((closed, days), else_=0)).label("days"),
         )
         .select_from(Problem)
         .join(Unit, Unit.id == Problem.unit_id)
-        .where(*view.criteria, view.begun.between(period.since, period.until))
+        .where(*view.demands(board.begun, period))
         .group_by(Unit.id, Unit.short_name)
         .order_by(total.desc(), Unit.id)
-        .limit(most)
     )
     return [
-        UnitRate(
-            row.id, row.short_name, row.total, row.mended,
-            None if row.days is None else round(float(row.days)),
-        )
+        Rate(row.begun, row.again, row.total, row.mended, row.closed, int(row.days), row.id,
+             row.short_name)
         for row in _rows(statement)
     ]  # fmt: skip
+
+
+def together(rates: Sequence[Rate]) -> Rate:
+    """The same for all units together."""
+    names = ("begun", "again", "total", "mended", "closed", "all_days")
+    return Rate(*(sum(getattr(one, name) for one in rates) for name in names))
 
 
 @dataclass(frozen=True)
@@ -171,80 +182,62 @@ class Category:
     again: int
 
 
-def categories(view: View, period: Period) -> list[Category]:
-    """Every category of the period, the most frequent first."""
+def categories(view: View, period: Period, *, most: int) -> list[Category]:
+    """The categories of the period, the most frequent first."""
     number = sa.func.count().label("number")
+    again = _times(sa.and_(*view.board.again.where)).label("again")
     statement = (
-        sa.select(Problem.category, number, _times(Problem.earlier_id.is_not(None)).label("again"))
-        .where(*view.criteria, view.begun.between(period.since, period.until))
+        sa.select(Problem.category, number, again)
+        .where(*view.demands(view.board.begun, period))
         .group_by(Problem.category)
         .order_by(number.desc(), Problem.category)
+        .limit(most)
     )
     return [Category(row.category, row.number, row.again) for row in _rows(statement)]
 
 
 @dataclass(frozen=True)
 class Open:
-    """Problems in hand now, by light and by days since they began."""
+    """Problems in hand now, by light and by days since they began, as the board lists them."""
 
-    undated: int
-    in_time: int
-    near: int
-    overdue: int
+    total: int
+    lights: Sequence[int]
     ages: Sequence[int]
-
-    @property
-    def total(self) -> int:
-        return self.undated + self.in_time + self.near + self.overdue
 
 
 def in_hand(view: View) -> Open:
-    """What is open today; the light turns amber one working day before the last day."""
-    today = clock.today()
-    near_until = current_calendar().shift(today, 1)
-    lights = (
-        Problem.due_on.is_(None),
-        Problem.due_on > near_until,
-        Problem.due_on.between(today, near_until),
-        Problem.due_on < today,
-    )
-    columns = [_times(light).label(f"light{n}") for n, light in enumerate(lights)]
-    columns += [
-        _times(criterion).label(f"age{n}") for n, criterion in enumerate(_ages(view.begun, today))
+    """What is open today, in one pass."""
+    board = view.board
+    parts = [*board.lights, *board.ages]
+    columns = [
+        _times(sa.and_(*one.standing())).label(f"part{n}")
+        for n, one in enumerate(parts)
+        if one.standing
     ]
-    statement = sa.select(*columns).where(*view.criteria, Problem.in_hand.is_(True))
-    undated, in_time, near, overdue, *ages = (number or 0 for number in _rows(statement)[0])
-    return Open(undated, in_time, near, overdue, ages)
-
-
-def _ages(day: Any, today: date) -> list[Any]:
-    criteria, newest = [], None
-    for limit, _ in AGES:
-        demands = [] if newest is None else [day < newest]
-        if limit is not None:
-            newest = today - timedelta(days=limit)
-            demands.append(day >= newest)
-        criteria.append(sa.and_(*demands))
-    return criteria
+    today = Period(clock.today().year)
+    statement = sa.select(sa.func.count(), *columns).where(*view.demands(board.open, today))
+    total, *numbers = (number or 0 for number in _rows(statement)[0])
+    cut = len(board.lights)
+    return Open(total, numbers[:cut], numbers[cut:])
 
 
 def _times(criterion: Any) -> Any:
     return sa.func.sum(sa.case((criterion, 1), else_=0))
 
 
-def ladder(view: View, period: Period) -> list[tuple[str, int]]:
+def ladder(view: View, period: Period) -> list[tuple[str, Indicator, int]]:
     """Papers on which each rung was climbed in the period, in the order of the ladder."""
-    demands = [Instrument.body_id.in_(view.body_ids), Instrument.status != InstrumentStatus.VOID]
-    if view.unit_id is not None:
-        demands += [Instrument.unit_id == view.unit_id, Instrument.shared.is_(True)]
-    statement = (
-        sa.select(ChaseEvent.rung, sa.func.count(sa.distinct(ChaseEvent.instrument_id)))
+    branches = [
+        sa.select(
+            sa.literal(name).label("rung"), sa.func.count(sa.distinct(ChaseEvent.instrument_id))
+        )
+        .select_from(ChaseEvent)
         .join(Instrument, Instrument.id == ChaseEvent.instrument_id)
-        .where(*demands, ChaseEvent.on.between(period.since, period.until))
-        .group_by(ChaseEvent.rung)
-    )
-    found = dict(_rows(statement))
-    return [(rung.value, found.get(rung.value, 0)) for rung in Rung]
+        .where(*view.demands(indicator, period))
+        for name, indicator in view.board.rungs
+    ]
+    found = {row.rung: row[1] for row in _rows(sa.union_all(*branches))}
+    return [(name, indicator, found[name]) for name, indicator in view.board.rungs]
 
 
 def _rows(statement: Any) -> Sequence[Any]:

@@ -7,14 +7,18 @@ from supervision.core import clock
 from supervision.core.documents.model import (
     Align,
     Attachment,
+    Block,
     Column,
+    Columns,
     Paper,
     Paragraph,
+    Series,
     Signature,
     SignatureStyle,
     Table,
 )
-from supervision.reports import paragraph
+from supervision.reports import charts, paragraph
+from supervision.reports.charts import View
 from supervision.reports.counting import Counts, Figure
 from supervision.reports.paragraph.tokens import paragraphs
 from supervision.reports.periods import Period
@@ -27,6 +31,11 @@ COLUMNS = (
     Column("上年同期", 1.5, Align.RIGHT),
     Column("口径日期", 1.7),
 )
+MONTHS = (Column("月份"), Column("发现", 1.0, Align.RIGHT), Column("整改到位", 1.0, Align.RIGHT))
+RATES = (
+    Column("单位", 2.2), Column("应整改", 1.0, Align.RIGHT), Column("整改到位", 1.1, Align.RIGHT),
+    Column("整改率", 1.0, Align.RIGHT), Column("平均销号", 1.1, Align.RIGHT),
+)  # fmt: skip
 
 
 def name(counts: Counts, where: Reach) -> str:
@@ -53,6 +62,34 @@ def rows(counts: Counts, where: Reach) -> Iterator[Sequence[Any]]:
         )  # fmt: skip
 
 
+def pictures(period: Period, where: Reach) -> Attachment:
+    """The pictures of the page, each with its numbers as a table."""
+    view = View(where.body_ids)
+    months = charts.months(view, period.since, period.until)
+    rates = [
+        (one.name, f"{one.total}条", f"{one.mended}条", f"{one.share}%" if one.total else "—",
+         "—" if one.days is None else f"{one.days}天")
+        for one in charts.unit_rates(view, period)
+    ]  # fmt: skip
+    drawn = Columns(
+        f"{period.label}各月发现和整改到位的问题条数",
+        tuple(months.labels),
+        (
+            Series("发现", "main", tuple(months.begun)),
+            Series("整改到位", "soft", tuple(months.mended)),
+        ),
+    )
+    by_month = tuple(
+        (label, f"{begun}条", f"{mended}条")
+        for label, begun, mended in zip(months.labels, months.begun, months.mended, strict=True)
+        if begun or mended
+    )
+    blocks: list[Block] = [drawn, *([Table(MONTHS, by_month)] if by_month else [])]
+    if rates:
+        blocks.append(Table(RATES, tuple(rates), caption="各单位整改率与平均销号天数"))
+    return Attachment(f"{period.label}整改情况图表（{where.label}）", tuple(blocks))
+
+
 def paper(counts: Counts, where: Reach, template: str) -> Paper:
     """The report by GB/T 9704: the paragraph, then the table of figures as an attachment.
 
@@ -71,6 +108,7 @@ def paper(counts: Counts, where: Reach, template: str) -> Paper:
                 f"{counts.period.label}行政执法监督数据表（{where.label}）",
                 (table,),
             ),
+            pictures(counts.period, where),
         ),
         signature=Signature(
             style=SignatureStyle.UNSEALED, names=(where.body.name,), date=clock.today()

@@ -64,13 +64,25 @@ class Period:
         return f"{self.year}年{_WORDS[self.part]}"
 
     @property
+    def running(self) -> bool:
+        """Whether it has begun and is not over: its figures are those so far."""
+        return self.since <= clock.today() < self.until
+
+    @property
+    def opening(self) -> str:
+        """How a report begins: 2023年; of a running period 2026年以来."""
+        return f"{self.label}以来" if self.running else self.label
+
+    @property
     def whole(self) -> str:
-        """How a report calls it on second mention: 全年, 上半年, 5月."""
-        return _WORDS[self.part] or "全年"
+        """How a report calls it on second mention: 全年, 上半年, 5月; 截至目前 while it runs."""
+        return "截至目前" if self.running else _WORDS[self.part] or "全年"
 
     @property
     def end_word(self) -> str:
-        """How a stock at its end is dated: 年末, 期末."""
+        """How a stock at its end is dated: 年末, 期末; 截至目前 while it runs."""
+        if self.running:
+            return "截至目前"
         return "期末" if self.part else "年末"
 
     def before(self) -> "Period":

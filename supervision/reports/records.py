@@ -43,6 +43,7 @@ class Kind:
     detail: Any = None
     unit: Any = None
     state: Any = None
+    scope: Any = None  # whose row scope decides, by `target`; None: the counted record's own
 
 
 KINDS: dict[str, Kind] = {
@@ -71,6 +72,15 @@ KINDS: dict[str, Kind] = {
         Instrument.title, "instruments.show", "paper_id", Instrument.id, P.INSTRUMENT_VIEW,
         detail=Instrument.number, unit=Instrument.unit_id, state=Instrument.status,
     ),
+    "chased_paper": Kind(
+        Instrument.title, "instruments.show", "paper_id", Instrument.id, P.INSTRUMENT_VIEW,
+        detail=Instrument.number, unit=Instrument.unit_id, state=Instrument.status,
+        scope=Instrument,
+    ),
+    "own_problem": Kind(
+        Problem.title, "instruments.show", "paper_id", Problem.paper_id, P.INSTRUMENT_VIEW,
+        detail=Problem.paper_number, unit=Problem.unit_id, scope=Instrument,
+    ),  # no status: a unit is never told of 移交
     "opinion": Kind(
         sa.func.coalesce(sa.func.nullif(InstrumentItem.heading, ""), InstrumentItem.demand),
         "instruments.show", "paper_id", InstrumentItem.instrument_id, P.INSTRUMENT_VIEW,
@@ -140,7 +150,7 @@ def records(
         found = session.execute(_page(indicator, kind, ids, after)).all()
     more = len(found) > PAGE
     found = found[:PAGE]
-    seen = _seen(indicator, kind, [row.id for row in found], reader)
+    seen = _seen(indicator, kind, found, reader)
     rows = [_record(row, seen=row.id in seen) for row in found]
     return Records(kind, rows, total, found[-1].id if more else None)
 
@@ -169,11 +179,14 @@ def _page(indicator: Indicator, kind: Kind, ids: Any, after: int) -> sa.Select[A
     )
 
 
-def _seen(indicator: Indicator, kind: Kind, ids: list[int], reader: Principal) -> set[int]:
+def _seen(indicator: Indicator, kind: Kind, rows: Sequence[Any], reader: Principal) -> set[int]:
     """Which of these the reader may open: permission and row scope decide, as on the page itself."""
-    if not ids or not reader.can(kind.permission):
+    if not rows or not reader.can(kind.permission):
         return set()
-    return set(session.scalars(sa.select(indicator.model.id).where(indicator.model.id.in_(ids))))
+    model = kind.scope or indicator.model
+    keys = {row.id: row.id if kind.scope is None else row.target for row in rows}
+    visible = set(session.scalars(sa.select(model.id).where(model.id.in_(set(keys.values())))))
+    return {row_id for row_id, key in keys.items() if key in visible}
 
 
 def _record(row: Any, *, seen: bool) -> Record:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -76,6 +77,19 @@ def roster(pool: Pool, on: date) -> Listing:
         ),
         base=lambda: (RosterEntry.body_id == current().body_id,),
     )
+
+
+EXPORT_HEADINGS = (
+    "姓名（名称）", "所在单位", "职务", "联系人", "电话", "证件号", "聘任（设立）日期", "聘期（证件有效期）至", "离任日期",
+)  # fmt: skip
+
+
+def export_row(row: Any) -> tuple[Any, ...]:
+    """A row of an export, under EXPORT_HEADINGS."""
+    return (
+        row.name, row.organisation, row.post, row.contact, row.telephone, row.certificate_no,
+        row.appointed_on, row.until, row.left_on,
+    )  # fmt: skip
 
 
 def _titled(words: str) -> sa.ColumnElement[bool]:

@@ -13,10 +13,11 @@ from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.files.store import attachments_of
 from supervision.core.keys import identifier
+from supervision.core.listing.files import KIND, list_file
 from supervision.core.web import done, page
 from supervision.roster import documents, service
 from supervision.roster.forms import DocumentForm, LeaveForm, ReturnForm, RosterForm
-from supervision.roster.lists import AS_OF, DOCUMENTS, roster
+from supervision.roster.lists import AS_OF, DOCUMENTS, EXPORT_HEADINGS, export_row, roster
 from supervision.roster.models import JointDocument, Pool, RosterEntry
 
 bp = Blueprint("roster", __name__, url_prefix="/roster")
@@ -39,6 +40,15 @@ def index(name: str) -> Reply:
         days_left=service.days_left,
         may_edit=current().can(Permission.ROSTER_EDIT),
     )
+
+
+@bp.get(f"/{POOL}/export.{KIND}")
+@allows(Permission.EXPORT)
+def export(name: str, kind: str) -> Response:
+    """Exactly the filtered list."""
+    pool = Pool(name)
+    rows = (export_row(row) for row in roster(pool, AS_OF.day(request.args)).rows(request.args))
+    return list_file(pool.label, EXPORT_HEADINGS, rows, kind)
 
 
 @bp.route(f"/{POOL}/new", methods=["GET", "POST"])

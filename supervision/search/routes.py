@@ -38,13 +38,15 @@ ENDPOINTS = {
 @allows(Permission.SEARCH, Permission.INSTRUMENT_VIEW)
 def index() -> Any:
     query = request.args.get("q", "").strip()
-    question = read(query, actor=current())
+    unit_id = request.args.get("unit", type=int)
+    question = read(query, actor=current(), unit_id=unit_id)
     numbers = counts(question)
     labels = {source.kind: source.label for source in question.sources}
     kind = request.args.get("kind", "")
     chosen = kind if kind in labels else ""
     hits = _hits(question, [chosen] if chosen else [one for one in labels if numbers[one]], chosen)
     following = _following(hits.get(chosen, []), query, chosen)
+    units = _unit_names(hits, unit_id)
     return page(
         "search/index.html",
         query=query,
@@ -55,7 +57,9 @@ def index() -> Any:
         total=_shown(sum(numbers.values())),
         chosen=chosen,
         next_url=following,
-        units=_unit_names(hits),
+        units=units,
+        unit_id=unit_id,
+        unit_name=units.get(unit_id or 0),
         addresses=_addresses(hits),
         few=FEW,
     )
@@ -71,7 +75,12 @@ def _following(hits: Sequence[Hit], query: str, chosen: str) -> str | None:
     """The address of the next page of one kind."""
     if len(hits) <= PAGE:
         return None
-    return url_for("search.index", q=query, kind=chosen, before=hits[PAGE - 1].id)
+    return _address(q=query, kind=chosen, before=hits[PAGE - 1].id)
+
+
+def _address(**values: Any) -> str:
+    """An address of this page that keeps the unit people narrowed it to."""
+    return url_for("search.index", unit=request.args.get("unit", type=int), **values)
 
 
 def _shown(number: int) -> str:
@@ -88,15 +97,16 @@ def _tabs(
             "count": _shown(numbers[kind] if kind else sum(numbers.values())),
             "tone": None,
             "active": kind == chosen,
-            "url": url_for("search.index", q=query, kind=kind or None),
+            "url": _address(q=query, kind=kind or None),
         }
         for kind, label in names.items()
     ]
 
 
-def _unit_names(hits: Mapping[str, list[Hit]]) -> dict[int, str]:
-    """Names of the units the hits belong to, in one query."""
-    keys = {hit.unit_id for kind, some in hits.items() if kind != "unit" for hit in some} - {None}
+def _unit_names(hits: Mapping[str, list[Hit]], chosen: int | None) -> dict[int, str]:
+    """Names of the units the hits belong to (and of the one chosen), in one query."""
+    keys = {hit.unit_id for kind, some in hits.items() if kind != "unit" for hit in some}
+    keys = (keys | {chosen}) - {None}
     if not keys:
         return {}
     found = session.execute(sa.select(Unit.id, Unit.name).where(Unit.id.in_(keys)))

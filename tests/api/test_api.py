@@ -1,10 +1,14 @@
 """The read interface: only with a token in force, only its body, only what it was given, at a rate."""
 
+import json
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 import sqlalchemy as sa
+from openpyxl.worksheet.worksheet import Worksheet
 
 from supervision.agencies.models import Body
 from supervision.api import resources, service
@@ -96,6 +100,32 @@ def test_a_token_reads_only_what_it_was_given(client: Visitor, inside: Inside) -
     assert set(get(client, "/api/v1/export.json", text)) == {"body", "generated_at", "units"}
 
 
+def test_the_one_file_is_a_workbook_too_and_can_be_carried_by_hand(
+    client: Visitor, inside: Inside
+) -> None:
+    with inside():
+        town = finding.town()
+        finding.problem(town, "未按规定公示")
+        text = issued(town.handler.body_id)
+    answer = client.get("/api/v1/export.xlsx", headers={"Authorization": f"Bearer {text}"})
+    assert [one.title for one in read_book(answer.data)] == ["发现问题", "文书", "被监督单位"]
+    assert client.get("/api/v1/export.xlsx").status_code == 401
+    finding.sign_in(client, town.handler)
+    by_hand = client.get("/api/platform.json")
+    assert (
+        json.loads(by_hand.data)["problems"] == get(client, "/api/v1/export.json", text)["problems"]
+    )
+    problems = read_book(client.get("/api/platform.xlsx").data)[0]
+    assert [cell.value for cell in problems[1]][:3] == ["编号", "被监督单位", "问题"]
+    assert problems.max_row == 2
+    assert problems[2][7].value == "待核实"
+
+
+def read_book(content: bytes) -> list[Worksheet]:
+    """The sheets of a workbook."""
+    return list(openpyxl.load_workbook(BytesIO(content)).worksheets)
+
+
 def test_calls_beyond_the_rate_wait_a_minute(
     client: Visitor, inside: Inside, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,9 +173,11 @@ def test_the_document_describes_exactly_what_is_given(client: Visitor, inside: I
         text = issued(town.handler.body_id)
     document = get(client, "/api/v1/openapi.json", None)
     for path, verbs in document["paths"].items():
-        answer = get(client, path, text)
-        schema = verbs["get"]["responses"]["200"]["content"]["application/json"]["schema"]
-        assert set(answer) <= set(schema["properties"])
+        (described,) = verbs["get"]["responses"]["200"]["content"].items()
+        answer = client.get(path, headers={"Authorization": f"Bearer {text}"})
+        assert (answer.status_code, answer.mimetype) == (200, described[0]), path
+        if answer.is_json:
+            assert set(answer.get_json()) <= set(described[1]["schema"]["properties"])
     for name, resource in resources.RESOURCES.items():
         record = get(client, f"/api/v1/{name}", text)["items"][0]
         described = document["components"]["schemas"][resource.reading.name.title()]

@@ -228,3 +228,13 @@ def test_a_view_sorts_its_own_way_until_people_choose(rows: list[Unit]) -> None:
     assert heading["sorted"] == "desc"
     assert _args(heading["sort"]) == {"tab": "active", "sort": "name"}
     assert [tab["active"] for tab in chosen.tabs] == [False, True, False]
+
+
+def test_columns_people_do_not_want_are_hidden_and_the_url_keeps_it(rows: list[Unit]) -> None:
+    shown = LIST.open({"hide": "1-9-0-x"}, "/list")
+    assert [one["hidden"] for one in shown.columns] == [False, True, False]
+    assert shown.query["hide"] == "1"
+    first, second = shown.column_choices
+    assert (first["shown"], second["shown"]) == (False, True)
+    assert "hide" not in first["url"]
+    assert "hide=1-2" in second["url"]

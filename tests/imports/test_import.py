@@ -9,8 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from supervision.agencies.models import Officer, Unit
+from supervision.clues.models import Clue
+from supervision.core import duedates
 from supervision.core.audit import AuditEvent
 from supervision.core.db import session
+from supervision.core.duedates import DueDate, DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
@@ -270,9 +273,13 @@ def test_units_officers_and_roster_come_in_too(inside: Inside) -> None:
         ["税局", "示某乙", "", ""],
     ]
     roster = [["名册", "姓名", "聘任日期", "监督证号"], ["特邀监督员", "示某丙", "2023/1/9", ""]]
+    clues = [["来源", "事由", "收文日期", "转办编号", "办理期限"],
+             ["12345", "反映重复检查", "2023-3-1", "热2023-1", "2023-3-31"]]  # fmt: skip
     with inside():
         town = finding.town()
-        for kind, rows in (("units", units), ("officers", people), ("roster", roster)):
+        for kind, rows in (
+            ("units", units), ("officers", people), ("roster", roster), ("clues", clues),
+        ):  # fmt: skip
             applied(town, sheets.as_csv(rows, "gb18030"), kind, "台账.csv")
     with inside() as own:
         assert [(row.name, row.in_leadership) for row in own.scalars(sa.select(Officer))] == [
@@ -286,6 +293,31 @@ def test_units_officers_and_roster_come_in_too(inside: Inside) -> None:
             sheet = service.sheet_of(kind, actor=town.handler, empty=False)
             batch = checked(town, sheet, kind.name) if sheets.opened(sheet).max_row > 1 else None
             assert batch is None or (batch.created, batch.updated, batch.faults) == (0, 0, 0)
+
+
+def test_an_imported_clue_is_undone_with_its_term_but_not_once_a_problem_came_of_it(
+    inside: Inside,
+) -> None:
+    clues = [
+        ["来源", "事由", "收件日期", "办理期限"],
+        ["投诉举报", "重复检查", "2023-3-1", "2023-3-31"],
+    ]
+    with inside():
+        town = finding.town()
+        key = applied(town, sheets.xlsx(clues), "clues").id
+        held = session.scalars(sa.select(Clue)).one()
+        clue_id, problem_id = held.id, finding.problem(town, "未公示", clue_id=held.id).id
+        assert duedates.open_of(held, DueKind.CLUE) is not None
+    with pytest.raises(DomainError, match="已有问题"), inside() as own:
+        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+    with inside() as own:
+        own.get_one(Problem, problem_id).clue_id = None
+        own.flush()
+        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+    with inside():
+        assert count(Clue) == 0
+        ended = sa.select(DueDate.state).where(DueDate.root_id == clue_id)
+        assert session.scalars(ended).all() == [DueState.ENDED]
 
 
 def test_a_template_offers_what_may_be_filled_in(inside: Inside) -> None:

@@ -5,6 +5,7 @@ import io
 import pytest
 from werkzeug.test import TestResponse
 
+from supervision.imports.kinds import KINDS
 from supervision.imports.plan import letter
 from supervision.problems.models import Problem
 from tests.imports.test_import import GOOD, count
@@ -104,9 +105,32 @@ def test_templates_and_present_data_can_be_downloaded(
 ) -> None:
     page = check(client.get("/imports/"))
     links = [str(link.get("href")) for link in page.find("//a[contains(@href, '.xlsx')]")]
-    assert len(links) == 8
+    assert len(links) == 2 * len(KINDS)
     for link in links:
         assert sheets.opened(client.get(link).data)["A1"].value == "行键"
+
+
+def test_columns_nobody_recognises_are_named_by_the_person(
+    client: Visitor, inside: Inside, town: finding.Town
+) -> None:
+    own = [
+        ["责任单位", "存在问题", "归口", "查出时间"],
+        ["示例市甲局", "未公示", "其他", "2023-3-1"],
+    ]
+    answer = upload(client, sheets.xlsx(own))
+    where = answer.headers["Location"]
+    assert where.endswith("/columns")
+    shown = check(client.get(where))
+    assert "归口" in shown.text
+    assert "其他" in shown.text
+    twice = client.submit(where, {"c2": "category", "c3": "category"}, form="//form[@class='form']")
+    assert "已对应另一列" in check(twice, status=422).text
+    lacking = client.submit(where, {"c2": "category"}, form="//form[@class='form']")
+    assert "缺少必填的列：发现日期" in check(lacking, status=422).text
+    done = client.submit(where, {"c2": "category", "c3": "found_on"}, form="//form[@class='form']")
+    assert "尚未导入" in check(client.get(done.headers["Location"])).text
+    client.submit(done.headers["Location"], form="//form[contains(@action, 'apply')]")
+    assert _rows(inside) == 1
 
 
 @pytest.mark.parametrize("person", ["reader", "liaison"])

@@ -47,9 +47,9 @@ def town(region: str = "示例市") -> Town:
 
 
 def problem(at: Town, title: str, **more: object) -> Problem:
-    """A problem found at the town's unit."""
-    given = {"category": "程序不规范", "found_on": FOUND, **more}
-    facts = problems.ProblemFacts(unit=at.unit, title=title, **given)  # type: ignore[arg-type]
+    """A problem found at the town's unit (or at another, `unit=`)."""
+    given = {"unit": at.unit, "category": "程序不规范", "found_on": FOUND, **more}
+    facts = problems.ProblemFacts(title=title, **given)  # type: ignore[arg-type]
     return problems.record(facts, actor=at.handler)
 
 

@@ -18,7 +18,7 @@ from supervision.clues.models import Clue
 from supervision.clues.states import ClueStatus, Finding, Source
 from supervision.core.db import session
 from supervision.instruments import kinds
-from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.models import ChaseEvent, Instrument, InstrumentItem
 from supervision.instruments.states import InstrumentStatus
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import InterviewStatus
@@ -125,6 +125,12 @@ class Ground:
             )  # fmt: skip
         session.flush()
         return row
+
+    def chased(self, paper: Instrument, rung: str, on: date) -> None:
+        """A rung of the ladder climbed on a paper."""
+        _kept(
+            ChaseEvent(body_id=self.body.id, instrument_id=paper.id, rung=rung, how="电话", on=on)
+        )
 
     def interview(
         self,

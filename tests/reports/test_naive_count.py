@@ -21,8 +21,11 @@ from supervision.problems.models import Problem, ProblemStatus
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus, Way
 from supervision.reports import counting
-from supervision.reports.indicators import INDICATORS
+from supervision.reports.breakdown import breakdown, offered
+from supervision.reports.indicators import INDICATORS, Indicator
+from supervision.reports.indicators.board import BUREAU
 from supervision.reports.periods import PARTS, Period
+from supervision.reports.reach import reach
 from supervision.roster.models import JointDocument, Pool, RosterEntry
 from tests.make.reports import Ground
 from tests.reports.conftest import lay
@@ -239,8 +242,48 @@ def test_every_indicator_equals_a_naive_count_and_the_length_of_its_list(
             for figure in counts.figures():
                 ids = counting.record_ids(figure.indicator, period, [ground.body.id], figure.cut)
                 assert (figure.value, figure.checksum) == (len(ids), sum(ids)), figure.id
+            _expect_divided(ground, period)
+            _expect_board(ground, period)
         finally:
             db.session.rollback()
+
+
+def _expect_divided(ground: Ground, period: Period) -> None:
+    """Every number of every divided table is the length of the list it opens."""
+    where = reach(ground.body.id)
+    for by in offered(period, where):
+        found = breakdown(by, period, where)
+        for line in found.lines:
+            assert set(line.numbers) <= {part.key for part in found.parts}
+            for part in found.parts:
+                ids = counting.record_ids(
+                    line.indicator, part.period, where.body_ids, line.cut(part)
+                )
+                assert len(ids) == line.numbers.get(part.key, 0), (line.indicator.key, part)
+
+
+def _expect_board(ground: Ground, period: Period) -> None:
+    """The board's figures against plain loops; the lights and the ages are partitions."""
+    problems = [one for one in _all(Problem) if one.status is not ProblemStatus.REJECTED]
+    begun = [one for one in problems if period.since <= one.found_on <= period.until]
+    mended = {ProblemStatus.CLOSED, ProblemStatus.FIXED_ON_SPOT}
+    expected = {
+        "open": {one.id for one in problems if one.in_hand},
+        "begun": {one.id for one in begun},
+        "again": {one.id for one in begun if one.earlier_id},
+        "to_mend": {one.id for one in begun if one.status is not ProblemStatus.REFERRED_AWAY},
+        "mended_of": {one.id for one in begun if one.status in mended},
+    }
+
+    def listed(indicator: Indicator) -> set[int]:
+        return set(counting.record_ids(indicator, period, [ground.body.id]))
+
+    for indicator in BUREAU.indicators:
+        if indicator.key in expected:
+            assert listed(indicator) == expected[indicator.key], indicator.key
+    for parts in (BUREAU.lights, BUREAU.ages):
+        ids = [one for part in parts for one in listed(part)]
+        assert sorted(ids) == sorted(expected["open"])
 
 
 def test_a_referral_link_is_what_a_referred_problem_lists(ground: Ground) -> None:

@@ -1,7 +1,8 @@
 """Pages, files and commands of the reports as people meet them."""
 
 import json
-from datetime import date
+import re
+from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -11,12 +12,18 @@ from flask import Flask
 from supervision.accounts.models import User
 from supervision.actions.models import ActionForm
 from supervision.agencies.models import Body, Unit
+from supervision.core import clock
 from supervision.core.db import session
+from supervision.instruments.chasing import Rung
+from supervision.problems.models import ProblemStatus
+from supervision.referrals.states import Way
+from supervision.reports.breakdown import By
 from tests.make import people
 from tests.make.reports import Ground
 from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import DESKTOP, NewTab
-from tests.support.pages import PageCheck
+from tests.support.client import Visitor
+from tests.support.pages import Page, PageCheck
 from tests.support.queries import queries
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -28,6 +35,7 @@ PLACES = (
     "/reports/dashboard?year=2023",
     "/reports/text?year=2023",
     "/reports/publish?year=2023",
+    *(f"/reports/breakdown?year=2023&by={by.value}" for by in By),
 )
 
 
@@ -68,6 +76,107 @@ def test_every_number_of_the_year_leads_to_a_list_of_its_length(
         number = int("".join(link.xpath("text()")).strip())
         listed = page(head.get(link.get("href")))
         assert len(listed.find("//tbody/tr")) == number, link.get("href")
+
+
+def _numbers(shown: Page) -> dict[str, int]:
+    """Every number of the board that is a link, by its address; the same address, the same number."""
+    found: dict[str, int] = {}
+    for link in shown.find("//main//*[contains(@class, 'board')]//a"):
+        words = re.search(r"\d+(?!.*\d)", "".join(link.itertext()))
+        if words and link.get("href", "").startswith("/"):
+            assert found.setdefault(link.get("href"), int(words[0])) == int(words[0])
+    return found
+
+
+def _listed(visitor: Visitor, page: PageCheck, address: str) -> int:
+    """How many records the list of an address says it has; 在台账: the count of its tab."""
+    shown = page(visitor.get(address))
+    if address.startswith("/reports/"):
+        said = re.search(r"共 (\d+) ", shown.text)
+        assert said is not None, address
+        assert len(shown.find("//tbody/tr")) == int(said[1])
+        return int(said[1])
+    assert address.startswith("/problems/ledger"), address
+    return len(shown.find("//tbody/tr[@data-row]"))
+
+
+@pytest.fixture
+def in_hand(inside: Inside, recorded: None) -> None:
+    """A problem in every state, before and after its day, of every age."""
+    with inside():
+        ground = Ground(
+            session.query(Body).first(), session.query(User).filter_by(username="handler").one(),
+            session.query(Unit).all(),
+        )  # fmt: skip
+        today = clock.today()
+        earlier = ground.problem(IN, status=ProblemStatus.CLOSED, ended=date(2023, 7, 1))
+        paper = ground.paper("rectification_notice", IN, problems=[earlier])
+        paper.shared = True
+        for days in (0, 1, 3, 45, 75, 200):
+            for status in ProblemStatus:
+                row = ground.problem(
+                    today - timedelta(days), status=status, ended=today, earlier=earlier
+                )
+                if status in (ProblemStatus.RECTIFYING, ProblemStatus.TO_VERIFY):
+                    row.delivered_on, row.paper_id = row.found_on, paper.id
+                    row.due_on = row.found_on + timedelta(4) if days != 45 else None
+        for rung in Rung:
+            ground.chased(paper, rung.value, today)
+        ground.referral(today, [earlier], way=Way.MECHANISM)
+        ground.referral(today, [earlier], way=Way.STATUTORY)
+
+
+@pytest.mark.parametrize("who", ["reviewer", "liaison"])
+def test_every_number_of_the_board_leads_to_a_list_of_its_length(
+    sign_in: SignIn, page: PageCheck, in_hand: None, who: str
+) -> None:
+    someone = sign_in(who)
+    for year in (2023, clock.today().year):
+        shown = page(someone.get(f"/reports/dashboard?year={year}"))
+        numbers = _numbers(shown)
+        assert len(numbers) > 40, numbers
+        for address, number in numbers.items():
+            assert _listed(someone, page, address) == number, address
+
+
+@pytest.mark.parametrize("by", [By.MONTH, By.UNIT, By.FIELD, By.BODY])
+def test_every_number_of_a_divided_table_leads_to_a_list_of_its_length(
+    sign_in: SignIn, page: PageCheck, recorded: None, by: By
+) -> None:
+    head = sign_in("reviewer")
+    shown = page(head.get(f"/reports/breakdown?year=2023&span=all&by={by.value}"))
+    links = shown.find("//table//a[@class='figure']")
+    assert len(links) >= 6 or by is By.BODY
+    for link in links:
+        assert _listed(head, page, link.get("href")) == int(link.text), link.get("href")
+    sheet = head.get(f"/reports/breakdown.xlsx?year=2023&by={by.value}").data
+    assert "实施约谈" in ZipFile(BytesIO(sheet)).read("xl/worksheets/sheet1.xml").decode() or (
+        by in (By.UNIT, By.FIELD)
+    )
+
+
+def test_overdue_is_one_number_on_the_board_the_home_and_the_ledger(
+    sign_in: SignIn, page: PageCheck, in_hand: None
+) -> None:
+    head = sign_in("reviewer")
+    board = page(head.get("/reports/dashboard"))
+    home = page(head.get("/"))
+    for tab in ("open", "overdue", "verify"):
+        address = f"/problems/ledger?tab={tab}"
+        ledger = len(page(head.get(address)).find("//tbody/tr[@data-row]"))
+        at_home = home.find(f"//a[@href='{address}']")
+        assert _numbers(board)[address] == ledger, tab
+        assert str(ledger) in " ".join("".join(one.itertext()) for one in at_home), tab
+    assert "逾期" in board.text
+
+
+def test_a_unit_opens_only_its_own_figures(sign_in: SignIn, page: PageCheck, in_hand: None) -> None:
+    clerk = sign_in("liaison")
+    assert clerk.get("/reports/own-records?figure=begun&year=2023").status_code == 404
+    assert clerk.get("/reports/records?figure=begun&year=2023").status_code == 403
+    listed = page(clerk.get("/reports/own-records?figure=own_open"))
+    assert "移交" not in listed.text
+    assert listed.find("//tbody//a[contains(@href, '/instruments/')]")
 
 
 def test_numbers_in_the_paragraph_are_links(

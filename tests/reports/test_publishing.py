@@ -5,16 +5,20 @@ from datetime import date
 import pytest
 
 from supervision.actions.models import ActionForm
+from supervision.clues.states import Source
 from supervision.core.access.principal import Principal
 from supervision.core.audit import AuditEvent
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden
+from supervision.problems.models import ProblemStatus
 from supervision.reports import counting, paragraph, service
 from supervision.reports.counting import Counts
 from supervision.reports.periods import parse
 from supervision.reports.reach import Reach, Span, reach
+from supervision.roster.models import Pool
 from tests.make import people
 from tests.make.reports import Ground
+from tests.support.clock import Clock
 
 IN = date(2023, 6, 1)
 
@@ -61,6 +65,34 @@ def test_the_whole_city_is_written_without_single_actions(ground: Ground) -> Non
     ground.problem(IN, action=ground.action())
     written = text(ground, span=Span.ALL)
     assert written.startswith("2023年，全市行政执法监督机构开展行政执法监督行动一次，发现问题1个")
+
+
+def test_a_running_year_is_written_up_to_the_present(ground: Ground, clock: Clock) -> None:
+    clock("2023-06-20 10:00")
+    action = ground.action()
+    earlier = ground.problem(date(2022, 5, 1), status=ProblemStatus.CLOSED, ended=date(2022, 6, 1))
+    ground.problem(IN, action=action, earlier=earlier)
+    ground.problem(IN, action=action)
+    for pool in (Pool.OBSERVER, Pool.INSPECTOR_TALENT):
+        ground.entry(pool, date(2022, 3, 1))
+    ground.entry(Pool.CONTACT_POINT, IN)
+    ground.clue(Source.PROVINCE, received=IN, closed=IN)
+    assert text(ground) == (
+        "2023年以来，示例市司法局开展示例专项监督行动，发现问题2个，其中整改后又发生的问题1个。"
+        "截至目前办结省司法厅转办案件1件。"
+        "新设行政执法监督联系点1个（截至目前共1个），"
+        "截至目前，有监督员1名、法治督察人才库督察员1名。"
+    )
+
+
+def test_a_single_record_and_a_quarter_read_well(ground: Ground) -> None:
+    ground.entry(Pool.OBSERVER, date(2022, 3, 1))
+    assert text(ground) == "2023年，示例市司法局年末有监督员1名。"
+    assert text(ground, "2023Q2") == "2023年第二季度，示例市司法局期末有监督员1名。"
+    ground.problem(IN, status=ProblemStatus.CLOSED, ended=IN)
+    assert text(ground, "2023M06") == (
+        "2023年6月，示例市司法局在日常监督中发现问题1个，整改到位问题1个。期末有监督员1名。"
+    )
 
 
 def test_an_edited_text_keeps_its_figures_live(ground: Ground) -> None:

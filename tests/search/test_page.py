@@ -6,7 +6,7 @@ from sqlalchemy import event
 
 from supervision.core.db import db
 from supervision.search import routes
-from tests.make import finding
+from tests.make import finding, people
 from tests.support.client import Visitor
 from tests.support.pages import check
 from tests.support.work import Inside
@@ -24,6 +24,26 @@ def test_a_hit_is_marked_and_leads_to_its_record(client: Visitor, inside: Inside
     assert "示司罚" in check(client.get("/search/", query_string={"q": "[2023]7号"})).text
     assert "没有找到" in check(client.get("/search/?q=海关")).text
     assert "一个字也可以找" in check(client.get("/search/")).text
+
+
+def test_hits_are_narrowed_to_one_unit_and_every_address_keeps_it(
+    client: Visitor, inside: Inside
+) -> None:
+    with inside():
+        town = finding.town()
+        other = people.unit("示例市乙局", by=finding.reviewer(town))
+        finding.problem(town, "案卷缺页之一")
+        finding.problem(town, "案卷缺页之二", unit=other)
+    finding.sign_in(client, town.handler)
+    both = check(client.get("/search/?q=缺页"))
+    (link,) = both.find("//li//a[contains(., '示例市乙局')]")
+    narrowed = check(client.get(link.get("href")))
+    assert "之二" in narrowed.text
+    assert "之一" not in narrowed.text
+    assert all(
+        "unit=" in tab.get("href") for tab in narrowed.find("//nav//a[contains(@href, 'q=')]")
+    )
+    assert "之一" in check(client.get(narrowed.find("//a[@class='chip']")[0].get("href"))).text
 
 
 def test_one_kind_goes_on_from_page_to_page(

@@ -16,9 +16,9 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
-from supervision.core.export import XLSX, xlsx
 from supervision.core.forms import offer
-from supervision.core.web import done, download, page
+from supervision.core.listing.files import KIND, list_file
+from supervision.core.web import done, page
 
 Reply = str | tuple[str, int] | Response
 
@@ -32,15 +32,15 @@ def index() -> Reply:
     return page("actions/index.html", list=shown, tallies=tallies)
 
 
-@bp.get("/export.xlsx")
+@bp.get(f"/export.{KIND}")
 @allows(Permission.EXPORT)
-def export() -> Response:
+def export(kind: str) -> Response:
     rows = (
         (row.title, row.form, row.kind, row.partner, row.starts_on, row.ends_on, row.handler,
          row.status)
         for row in ACTIONS.rows(request.args)
     )  # fmt: skip
-    return download(xlsx("监督行动", EXPORT_HEADINGS, rows), XLSX, "监督行动.xlsx")
+    return list_file("监督行动", EXPORT_HEADINGS, rows, kind)
 
 
 @bp.get("/<int:action_id>")

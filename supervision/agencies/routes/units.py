@@ -1,8 +1,8 @@
 """Pages of supervised units and their officers."""
 
-from flask import abort, request, url_for
+from flask import Response, abort, request, url_for
 
-from supervision.agencies import reform, service
+from supervision.agencies import lists, reform, service
 from supervision.agencies.forms import (
     MergeForm,
     OfficerForm,
@@ -19,6 +19,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
 from supervision.core.db import session
+from supervision.core.listing.files import KIND, list_file
 from supervision.core.related import parts_of
 from supervision.core.web import done, page
 
@@ -34,6 +35,14 @@ def index() -> Reply:
         former=reform.names_by_unit(ids),
         officers=service.officer_counts(ids),
     )
+
+
+@bp.get(f"/export.{KIND}")
+@allows(Permission.EXPORT)
+def export(kind: str) -> Response:
+    """Exactly the filtered list."""
+    rows = (lists.export_row(row) for row in UNITS.rows(request.args))
+    return list_file("被监督单位", lists.EXPORT_HEADINGS, rows, kind)
 
 
 @bp.get("/<int:unit_id>")

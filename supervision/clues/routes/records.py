@@ -14,11 +14,11 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
-from supervision.core.export import XLSX, xlsx
 from supervision.core.files.store import attachments_of
+from supervision.core.listing.files import KIND, list_file
 from supervision.core.related import parts_of
 from supervision.core.steps import buttons
-from supervision.core.web import done, download, page
+from supervision.core.web import done, page
 
 Reply = str | tuple[str, int] | Response
 
@@ -30,12 +30,11 @@ def index() -> Reply:
     return page("clues/index.html", listed=listed, lights=lists.lights(listed.rows))
 
 
-@bp.get("/export.xlsx")
+@bp.get(f"/export.{KIND}")
 @allows(Permission.EXPORT)
-def export() -> Response:
+def export(kind: str) -> Response:
     rows = (lists.export_row(row) for row in lists.CLUES.rows(request.args))
-    content = xlsx("线索与转办件", lists.EXPORT_HEADINGS, rows)
-    return download(content, XLSX, "线索与转办件.xlsx")
+    return list_file("线索与转办件", lists.EXPORT_HEADINGS, rows, kind)
 
 
 @bp.get("/<int:clue_id>")

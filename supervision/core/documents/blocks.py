@@ -7,8 +7,17 @@ from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.flow import Item
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import EM3, GAP, MM, PITCH, SIZE3, SIZE4, SIZE_TABLE
-from supervision.core.documents.model import Align, Paragraph, Table
-from supervision.core.documents.sheet import Mark, Rule, Text, extent, set_line, single, widths
+from supervision.core.documents.model import Align, Columns, Paragraph, Table
+from supervision.core.documents.sheet import (
+    Chart,
+    Mark,
+    Rule,
+    Text,
+    extent,
+    set_line,
+    single,
+    widths,
+)
 from supervision.core.documents.text import clean, faces_of
 
 INDENT = 2 * (1 + GAP)  # 左空二字, in em
@@ -19,6 +28,7 @@ RULE = 0.25
 _EM_TABLE = SIZE_TABLE / MM
 _MOST_LINES = 18  # a row with more lines is let break between two pages
 _CAPTION_ROW = 9.0
+_CHART_SHAPE = 128 / 420  # as columns.html draws it
 
 
 def paragraph_items(paragraph: Paragraph, width: float, *, indent: float = INDENT) -> list[Item]:
@@ -71,6 +81,19 @@ def table_items(table: Table, width: float, *, snap: bool = True) -> list[Item]:
             last = snap and number == len(table.rows)
             items.append(Item(piece.height, piece.marks, head=head, snap=last))
     return items
+
+
+def columns_items(chart: Columns, width: float) -> list[Item]:
+    """Caption, what the colours mean, and the picture, on one page."""
+    height = width * _CHART_SHAPE
+    tones = {"main": "深色", "soft": "浅色"}
+    legend = "　".join(f"{tones.get(one.tone, one.tone)}：{one.name}" for one in chart.series)
+    rows = -(-height // PITCH)  # whole rows of the grid
+    return [
+        _caption(clean(chart.caption), width),
+        _caption(legend, width),
+        Item(rows * PITCH, (Chart(0.0, 0.0, width, height, chart),), snap=True),
+    ]
 
 
 def _caption(caption: str, width: float) -> Item:

@@ -93,7 +93,7 @@ def _blocks(writer: Writer, blocks: tuple[Block, ...]) -> None:
     for block in blocks:
         if isinstance(block, Table):
             writer.table(block)
-        else:
+        elif isinstance(block, Paragraph):
             _paragraph(writer, block)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from supervision.core.documents.grid import MM
-from supervision.core.documents.sheet import Mark, Picture, Rule, Sheet, Text, shifted
+from supervision.core.documents.sheet import Chart, Mark, Picture, Rule, Sheet, Text, shifted
 
 _TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "documents"
 
@@ -41,7 +41,23 @@ def _mark(mark: Mark) -> dict[str, Any]:
     if isinstance(mark, Rule):
         size = f"width:{_n(mark.width)}mm;height:{_n(mark.height)}mm"
         return {"kind": "rule", "red": mark.red, "style": f"{_place(mark)};{size}"}
+    if isinstance(mark, Chart):
+        return _chart(mark)
     return _picture(mark)
+
+
+def _chart(mark: Chart) -> dict[str, Any]:
+    size = f"width:{_n(mark.width)}mm;height:{_n(mark.height)}mm"
+    return {
+        "kind": "columns",
+        "style": f"{_place(mark)};{size}",
+        "labels": mark.columns.labels,
+        "series": [
+            {"name": one.name, "tone": one.tone, "values": one.values}
+            for one in mark.columns.series
+        ],
+        "caption": mark.columns.caption,
+    }
 
 
 def _text(mark: Text) -> dict[str, Any]:

@@ -81,7 +81,29 @@ class Table:
                 raise DocumentError(f"表格第{number}行有{len(row)}格，应为{len(self.columns)}格")
 
 
-Block = Paragraph | Table
+@registered
+@dataclass(frozen=True)
+class Series:
+    """One series of a column chart; `tone` names its colour (main, soft)."""
+
+    name: str
+    tone: str
+    values: tuple[int, ...]
+
+
+@registered
+@dataclass(frozen=True)
+class Columns:
+    """A column chart, drawn by the very macro that draws it on the screen. Word gets no picture of
+    it: give the numbers as a Table after it.
+    """
+
+    caption: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+Block = Paragraph | Table | Columns
 
 
 @registered

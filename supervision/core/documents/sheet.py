@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from supervision.core.documents.composer import Line
 from supervision.core.documents.fonts import Face, text_width, width
 from supervision.core.documents.grid import GAP, MM, SIZE3
+from supervision.core.documents.model import Columns
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,18 @@ class Picture:
     path: str
 
 
-Mark = Text | Rule | Picture
+@dataclass(frozen=True)
+class Chart:
+    """A column chart: drawn by templates/documents/columns.html."""
+
+    x: float
+    top: float
+    width: float
+    height: float
+    columns: Columns
+
+
+Mark = Text | Rule | Picture | Chart
 
 
 @dataclass

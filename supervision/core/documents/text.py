@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.fonts import Face
-from supervision.core.documents.model import Align, Block, Column, Paragraph, Table, level_of
+from supervision.core.documents.model import (
+    Align,
+    Block,
+    Column,
+    Columns,
+    Paragraph,
+    Table,
+    level_of,
+)
 
 _LEAD_FACES = {1: Face.HEITI, 2: Face.KAITI}
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
@@ -64,10 +72,11 @@ def parse_text(text: str) -> list[Block]:
 
 
 def format_text(blocks: Iterable[Block]) -> str:
-    """The inverse of `parse_text`."""
+    """The inverse of `parse_text`; a chart cannot be typed, its table can."""
     return "\n".join(
         block.text.strip() if isinstance(block, Paragraph) else _table_text(block)
         for block in blocks
+        if not isinstance(block, Columns)
     )
 
 

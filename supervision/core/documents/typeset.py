@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from supervision.core.documents.blocks import blank_row, paragraph_items, row_item, table_items
+from supervision.core.documents.blocks import (
+    blank_row,
+    columns_items,
+    paragraph_items,
+    row_item,
+    table_items,
+)
 from supervision.core.documents.closing import attachments_note, glued, note_items, signature_items
 from supervision.core.documents.composer import compose
 from supervision.core.documents.errors import DocumentError
@@ -26,7 +32,7 @@ from supervision.core.documents.grid import (
 )
 from supervision.core.documents.head import LETTER_GAP, LETTER_SECOND_RULE, head
 from supervision.core.documents.imprint import ROW, Imprint, imprint
-from supervision.core.documents.model import Attachment, Block, Layout, Paper, Table
+from supervision.core.documents.model import Attachment, Block, Columns, Layout, Paper, Table
 from supervision.core.documents.sheet import Mark, Sheet, Text, extent, set_line, single, widths
 from supervision.core.documents.text import clean
 from supervision.core.documents.title import title_lines
@@ -104,6 +110,8 @@ def _turned(part: Item | Block) -> bool:
 def _items(block: Block, canvas: Canvas) -> list[Item]:
     if isinstance(block, Table):
         return table_items(block, canvas.width)
+    if isinstance(block, Columns):
+        return columns_items(block, canvas.width)
     return paragraph_items(block, canvas.width)
 
 

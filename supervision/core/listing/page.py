@@ -1,6 +1,6 @@
 """One page of a list, in the state its URL describes: what templates draw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from supervision.core.listing.lists import Column, Listing, Tab
 
 CAP = 1000  # nothing is counted beyond
+HIDE = "hide"  # the parameter that names columns not shown
 
 
 @dataclass(frozen=True)
@@ -169,12 +170,38 @@ class Page:
     @property
     def keep(self) -> list[tuple[str, str]]:
         """What the filter bar carries along."""
-        return [("tab", self.tab.name)] if self.tab and self.args.get("tab") else []
+        tab = [("tab", self.tab.name)] if self.tab and self.args.get("tab") else []
+        return [*tab, *([(HIDE, self._hiding(self.hidden))] if self.hidden else [])]
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """Columns not shown, by their place; the first always is, and so are those without a word."""
+        given = self.args.get(HIDE, "").split("-")
+        may = {n for n, one in enumerate(self.listing.headings) if n and not one.quiet}
+        return frozenset(int(n) for n in given if n.isascii() and n.isdigit()) & may
+
+    @staticmethod
+    def _hiding(places: Iterable[int]) -> str:
+        return "-".join(str(place) for place in sorted(places))
+
+    @property
+    def column_choices(self) -> list[dict[str, Any]]:
+        """For the menu of columns: each that can be hidden, and the address with it the other way."""
+        return [
+            {
+                "label": one.label,
+                "shown": place not in self.hidden,
+                "url": self.url({HIDE: self._hiding(self.hidden ^ {place}), **self._sorted()}),
+            }
+            for place, one in enumerate(self.listing.headings)
+            if place and not one.quiet
+        ]
 
     @property
     def columns(self) -> list[dict[str, Any]]:
         """For the table component."""
-        return [self._heading(column) for column in self.listing.headings]
+        headings = enumerate(self.listing.headings)
+        return [{**self._heading(one), "hidden": place in self.hidden} for place, one in headings]
 
     def _heading(self, column: "Column") -> dict[str, Any]:
         heading: dict[str, Any] = {
@@ -202,6 +229,7 @@ class Page:
             if one is not without:
                 query.update(one.values)
         query.update(more)
+        query = {name: value for name, value in query.items() if value or name != HIDE}
         return f"{self.path}?{urlencode(query)}" if query else self.path
 
     @property

@@ -27,10 +27,11 @@ LONGEST = 100  # characters of a query
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody looks for."""
+    """What somebody looks for, `unit_id`: among the records of one unit."""
 
     words: tuple[str, ...]
     actor: Principal
+    unit_id: int | None = None
 
     @property
     def sources(self) -> list[Source]:
@@ -54,9 +55,9 @@ class Hit:
     excerpt: list[Piece]
 
 
-def read(query: str, *, actor: Principal) -> Question:
+def read(query: str, *, actor: Principal, unit_id: int | None = None) -> Question:
     """What was typed, as a question; no words when it holds nothing to look for."""
-    return Question(tuple(words_of(query[:LONGEST])), actor)
+    return Question(tuple(words_of(query[:LONGEST])), actor, unit_id)
 
 
 def ask(
@@ -113,6 +114,8 @@ def _matching(
         source.model.id == SearchEntry.record_id, *source.visible()
     )
     tokens = {kind_token(source.kind)}.union(*map(tokens_asked, question.words))
+    if question.unit_id is not None:
+        tokens.add(unit_token(question.unit_id))
     exact = [SearchEntry.folded.contains(word, autoescape=True) for word in question.words]
     statement = (
         sa.select(*columns)

@@ -1,11 +1,12 @@
 """What can be imported: one module a kind of record, each through that record's own services."""
 
 from supervision.imports.kinds.base import Kind, Values
+from supervision.imports.kinds.clues import CLUES
 from supervision.imports.kinds.officers import OFFICERS
 from supervision.imports.kinds.problems import PROBLEMS
 from supervision.imports.kinds.roster import ROSTER
 from supervision.imports.kinds.units import UNITS
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (PROBLEMS, UNITS, OFFICERS, ROSTER)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (PROBLEMS, UNITS, OFFICERS, ROSTER, CLUES)}
 
 __all__ = ["KINDS", "Kind", "Values"]

@@ -19,6 +19,9 @@ class Kind:
 
     `find` knows a record again without its 行键. `create` and `update` are given complete values
     and go through the services, which raise DomainError with the field's name in their facts.
+    `identity`: what `find` goes by, so that a sheet naming a record twice is noticed wherever its
+    rows stand. `release` lets go of what hangs on a record before an undone import deletes it;
+    it raises DomainError when something depends on the record.
     `letter` begins the 行键 of our own sheets. `service_fields`: their field names → ours.
     """
 
@@ -36,6 +39,8 @@ class Kind:
     rows: Callable[[Principal], sa.Select[Any]]
     title: Callable[[Values], str]
     service_fields: Mapping[str, str]
+    identity: Callable[[Values], tuple[Any, ...]]
+    release: Callable[[Any], None] = lambda _record: None
 
     def key_of(self, record: Any) -> str:
         """The 行键 our own sheets give a record."""

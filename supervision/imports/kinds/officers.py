@@ -90,4 +90,9 @@ OFFICERS = Kind(
     rows=_rows,
     title=lambda values: f"{values['name']}（{values['unit']}）",
     service_fields={},
+    identity=lambda values: (
+        (values["certificate_no"],)
+        if values["certificate_no"]
+        else (values["unit"], values["name"])
+    ),
 )

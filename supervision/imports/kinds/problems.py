@@ -129,4 +129,5 @@ PROBLEMS = Kind(
     rows=_rows,
     title=lambda values: values["title"],
     service_fields={"unit_id": "unit", "action_id": "action", "handler_id": "handler"},
+    identity=lambda values: (values["unit"], values["title"], values["found_on"]),
 )

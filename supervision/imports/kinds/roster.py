@@ -86,4 +86,12 @@ ROSTER = Kind(
     rows=_rows,
     title=lambda values: f"{values['name']}（{values['pool']}）",
     service_fields={},
+    identity=lambda values: (
+        values["pool"],
+        *(
+            (values["certificate_no"],)
+            if values["certificate_no"]
+            else (values["name"], values["appointed_on"])
+        ),
+    ),
 )

@@ -77,4 +77,5 @@ UNITS = Kind(
     rows=_rows,
     title=lambda values: values["name"],
     service_fields={},
+    identity=lambda values: (values["name"],),
 )

@@ -16,8 +16,8 @@ from supervision.core.access.principal import current
 from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.documents.pdf import render
-from supervision.core.export import XLSX, xlsx
 from supervision.core.files.store import attachments_of
+from supervision.core.listing.files import KIND, list_file
 from supervision.core.steps import buttons
 from supervision.core.web import done, download, page
 from supervision.interviews import (
@@ -54,11 +54,11 @@ def index() -> Reply:
     )
 
 
-@bp.get("/export.xlsx")
+@bp.get(f"/export.{KIND}")
 @allows(Permission.EXPORT)
-def export() -> Response:
+def export(kind: str) -> Response:
     rows = lists.export_rows(lists.INTERVIEWS.rows(request.args))
-    return download(xlsx("约谈", lists.EXPORT_HEADINGS, rows), XLSX, "约谈.xlsx")
+    return list_file("约谈", lists.EXPORT_HEADINGS, rows, kind)
 
 
 @bp.get("/<int:interview_id>")

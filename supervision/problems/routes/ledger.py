@@ -6,14 +6,13 @@ from typing import Any
 from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
-from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.errors import DomainError
-from supervision.core.export import CSV, XLSX, as_csv, xlsx
 from supervision.core.listing import Listing
-from supervision.core.web import download, page
+from supervision.core.listing.files import KIND, list_file
+from supervision.core.web import page
 from supervision.problems.bulk import BulkAction, actions_for
 from supervision.problems.lines import (
     EXPORT_HEADINGS,
@@ -90,11 +89,11 @@ def print_ledger() -> Reply:
     )
 
 
-@bp.get("/<any(ledger, problems):which>/export.<any(xlsx, csv):kind>")
+@bp.get(f"/<any(ledger, problems):which>/export.{KIND}")
 @allows(Permission.EXPORT)
 def export(which: str, kind: str) -> Response:
     listing, title = LISTS[which]
-    return _file(title, export_rows(listing.rows(request.args)), kind)
+    return list_file(title, EXPORT_HEADINGS, export_rows(listing.rows(request.args)), kind)
 
 
 @bp.post("/export-chosen")
@@ -103,11 +102,4 @@ def export_chosen() -> Response:
     ids = chosen_ids()
     if not ids:
         raise DomainError("请先在表中勾选问题")
-    return _file("所选问题", export_rows(PROBLEMS.chosen(ids)), "xlsx")
-
-
-def _file(title: str, rows: Any, kind: str) -> Response:
-    name = f"{title}{clock.today():%Y%m%d}.{kind}"
-    if kind == "csv":
-        return download(as_csv(EXPORT_HEADINGS, rows), CSV, name)
-    return download(xlsx(title, EXPORT_HEADINGS, rows), XLSX, name)
+    return list_file("所选问题", EXPORT_HEADINGS, export_rows(PROBLEMS.chosen(ids)), "xlsx")

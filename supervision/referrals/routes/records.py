@@ -12,11 +12,11 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
-from supervision.core.export import XLSX, xlsx
 from supervision.core.files.store import attachments_of
 from supervision.core.forms import offer
+from supervision.core.listing.files import KIND, list_file
 from supervision.core.steps import buttons
-from supervision.core.web import done, download, page
+from supervision.core.web import done, page
 from supervision.referrals import counting, history, letters, lists, service, views
 from supervision.referrals.forms import (
     PastReferralForm,
@@ -51,11 +51,11 @@ def index() -> Reply:
     )
 
 
-@bp.get("/export.xlsx")
+@bp.get(f"/export.{KIND}")
 @allows(Permission.EXPORT)
-def export() -> Response:
+def export(kind: str) -> Response:
     rows = lists.export_rows(lists.REFERRALS.rows(request.args))
-    return download(xlsx("移交移送", lists.EXPORT_HEADINGS, rows), XLSX, "移交移送.xlsx")
+    return list_file("移交移送", lists.EXPORT_HEADINGS, rows, kind)
 
 
 @bp.get("/<int:referral_id>")

@@ -1,11 +1,31 @@
-"""The catalogue: every figure of the report, in the order in which it is shown."""
+"""The catalogue: every figure of the report in the order in which it is shown, and those of 整改态势."""
 
 from supervision.core.errors import NotFound
-from supervision.reports.indicators import clues, interviews, papers, problems, referrals, roster
+from supervision.reports.indicators import (
+    board,
+    clues,
+    interviews,
+    papers,
+    problems,
+    referrals,
+    roster,
+)
 from supervision.reports.indicators.gaps import GAPS
-from supervision.reports.indicators.model import WHOLE, Cut, Indicator, Nature
+from supervision.reports.indicators.model import NO_FIELD, WHOLE, Cut, Indicator, Nature
 
-__all__ = ["BY_KEY", "BY_NAME", "GAPS", "INDICATORS", "WHOLE", "Cut", "Indicator", "Nature", "find"]
+__all__ = [
+    "BOARD",
+    "BY_KEY",
+    "BY_NAME",
+    "GAPS",
+    "INDICATORS",
+    "NO_FIELD",
+    "WHOLE",
+    "Cut",
+    "Indicator",
+    "Nature",
+    "find",
+]
 
 INDICATORS: tuple[Indicator, ...] = (
     *problems.INDICATORS,
@@ -15,7 +35,8 @@ INDICATORS: tuple[Indicator, ...] = (
     *referrals.INDICATORS,
     *roster.INDICATORS,
 )
-BY_KEY = {indicator.key: indicator for indicator in (*INDICATORS, *GAPS)}
+BOARD = (*board.INDICATORS, *referrals.FLOWING)
+BY_KEY = {indicator.key: indicator for indicator in (*INDICATORS, *GAPS, *BOARD)}
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}
 
 

@@ -1,5 +1,6 @@
 """What an indicator is: one rule in words and as columns, from which count and list both follow."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,30 +14,34 @@ Statement = sa.Select[Any]
 
 
 class Nature(StrEnum):
-    """What happened in the period, or what stood at its end."""
+    """What happened in the period, what stood at its end, or what stands today."""
 
     FLOW = "flow"
     STOCK = "stock"
+    NOW = "now"
 
     @property
     def label(self) -> str:
-        return {"flow": "期间发生数", "stock": "期末数"}[self.value]
+        return {"flow": "期间发生数", "stock": "期末数", "now": "当前数"}[self.value]
 
 
 @dataclass(frozen=True)
 class Cut:
-    """A narrower question on the same rule: of one action, unit, field or measure word.
+    """A narrower question on the same rule: of one action, unit, field, category or measure word.
 
-    `action_id` 0 asks for records that belong to no action.
+    `action_id` 0 asks for records that belong to no action, `unit_id` 0 for those of no unit,
+    `field` NO_FIELD for those without one.
     """
 
     action_id: int | None = None
     unit_id: int | None = None
     field: str = ""
     measure: str = ""
+    category: str = ""
 
 
 WHOLE = Cut()
+NO_FIELD = "未填领域"
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,8 @@ class Indicator:
     """A figure of the report, defined once.
 
     `model`/`joins`/`where` give the records, `day` the event they are counted by; `until` (the day
-    of leaving) makes it a stock. `one_per` counts distinct persons or units: the earliest record of
+    of leaving) makes it a stock; `standing` (criteria made anew each time, for they depend on today)
+    makes it what stands now, whatever the period. `one_per` counts distinct persons or units: the earliest record of
     each stands for it. `measure_of` takes the measure word from the record instead of `measure`;
     `split` shows it action by action only, because sums over actions would mean nothing; `spoken`
     writes numbers up to ten as 三个.
@@ -62,8 +68,10 @@ class Indicator:
     where: tuple[Any, ...] = ()
     joins: tuple[tuple[Any, Any], ...] = ()
     until: Column = None
+    standing: Callable[[], Sequence[Any]] | None = None
     unit: Column = None
     field: Column = None
+    category: Column = None
     action: Column = None
     measure_of: Column = None
     one_per: tuple[Any, ...] = ()
@@ -77,6 +85,8 @@ class Indicator:
 
     @property
     def nature(self) -> Nature:
+        if self.standing is not None:
+            return Nature.NOW
         return Nature.FLOW if self.until is None else Nature.STOCK
 
     def answers(self, cut: Cut) -> bool:
@@ -85,6 +95,7 @@ class Indicator:
             (cut.action_id is not None, self.action),
             (cut.unit_id is not None, self.unit),
             (bool(cut.field), self.field),
+            (bool(cut.category), self.category),
             (bool(cut.measure) and cut.measure != self.measure, self.measure_of),
         )
         return all(column is not None for wanted, column in asked if wanted)
@@ -98,21 +109,28 @@ class Indicator:
         by_action: bool = False,
     ) -> Statement:
         """The keys of the records counted; `by_action` adds their action and measure word."""
-        extra = [self._action().label("action_id"), self._measure().label("measure")]
+        extra = [self._action().label("action_id"), self.measure_word.label("measure")]
         columns = extra if by_action else []
         key = sa.func.min(self.model.id) if self.one_per else self.model.id
         statement = sa.select(key.label("id"), *columns).select_from(self.model)
         for target, on in self.joins:
             statement = statement.join(target, on)
-        statement = statement.where(
-            self.model.body_id.in_(body_ids), *self.where, *self._when(period), *self._of(cut)
-        )
+        statement = statement.where(*self.demands(period, body_ids, cut))
         if self.one_per:
             action = [self.action] if by_action and self.action is not None else []
             statement = statement.group_by(*self.one_per, *action)
         return statement
 
+    def demands(
+        self, period: Period, body_ids: tuple[int, ...], cut: Cut = WHOLE, *, whenever: bool = False
+    ) -> list[Any]:
+        """The criteria of a record counted; `whenever` leaves the period out."""
+        when = [] if whenever else self._when(period)
+        return [self.model.body_id.in_(body_ids), *self.where, *when, *self._of(cut)]
+
     def _when(self, period: Period) -> list[Any]:
+        if self.standing is not None:
+            return list(self.standing())
         if self.until is None:
             return [self.day.between(period.since, period.until)]
         return [
@@ -126,9 +144,12 @@ class Indicator:
             wanted = self.action == cut.action_id if cut.action_id else self.action.is_(None)
             demands.append(wanted)
         if cut.unit_id is not None:
-            demands.append(self.unit == cut.unit_id)
+            demands.append(self.unit == cut.unit_id if cut.unit_id else self.unit.is_(None))
         if cut.field:
-            demands.append(self.field == cut.field)
+            wanted = "" if cut.field == NO_FIELD else cut.field
+            demands.append(sa.func.coalesce(self.field, "") == wanted)
+        if cut.category:
+            demands.append(self.category == cut.category)
         if cut.measure and self.measure_of is not None:
             demands.append(self.measure_of == cut.measure)
         return demands
@@ -136,7 +157,9 @@ class Indicator:
     def _action(self) -> Any:
         return sa.null().cast(sa.Integer) if self.action is None else self.action
 
-    def _measure(self) -> Any:
+    @property
+    def measure_word(self) -> Any:
+        """The measure word of each record, as a column."""
         if self.measure_of is None:
             return sa.literal(self.measure, sa.String)
         return sa.cast(self.measure_of, sa.String)

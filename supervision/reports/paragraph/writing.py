@@ -18,6 +18,7 @@ PAPERS = (
     "urging_papers",
 )
 CLUES = ("superior_cases_closed", "superior_site_clues", "other_clues_closed")
+AGAIN = "其中整改后又发生的问题"
 ROSTERS = ("contact_points", "observers", "inspectors")
 
 
@@ -41,8 +42,8 @@ def write(counts: Counts, reach: Reach, mentions: Mentions) -> str:
     told = [sentence for sentence in sentences if sentence]
     who = reach.body.name if reach.span is Span.OWN else f"{reach.label}行政执法监督机构"
     if not told:
-        return f"{counts.period.label}，{who}没有应列的数据。"
-    return f"{counts.period.label}，{who}" + "。".join(told) + "。"
+        return f"{counts.period.opening}，{who}没有应列的数据。"
+    return f"{counts.period.opening}，{who}" + "。".join(told) + "。"
 
 
 def _of_action(counts: Counts, action: ActionFacts, mentions: Mentions) -> str:
@@ -72,13 +73,13 @@ def _results(counts: Counts, action_id: int, recipients: list[str]) -> list[str]
         return _of(counts, key, action_id)
 
     clauses = [_listed(BY_KEY[key].name, of(key)) for key in FOUND]
+    clauses.append(_listed(AGAIN, of("recurrences")))
     clauses.append(_interviews(of("heads_interviewed"), of("officers_interviewed")))
     clauses.append(_papers({key: of(key) for key in PAPERS}))
     to = f"向{'、'.join(recipients)}" if recipients else ""
     clauses.append(_listed(f"{to}移交问题", of("problems_referred")))
     clauses.append(_listed("提出执法监督意见", of("opinions")))
-    clauses.append(_listed("整改到位", of("problems_mended")))
-    clauses.append(_listed("整改后又发生", of("recurrences")))
+    clauses.append(_listed("整改到位问题", of("problems_mended")))
     return [clause for clause in clauses if clause]
 
 
@@ -94,12 +95,12 @@ def _as_a_whole(counts: Counts, mentions: Mentions) -> str:
         _listed("开展行政执法监督行动", all_of("actions_begun")),
         _listed("发现问题", all_of("problems_found")),
         _listed("“驻在式”监督检查发现执法问题", all_of("resident_problems_found")),
+        _listed(AGAIN, all_of("recurrences")),
         _interviews(all_of("heads_interviewed"), all_of("officers_interviewed")),
         _papers({key: all_of(key) for key in PAPERS}),
         _listed(f"{to}移交问题", all_of("problems_referred")),
         _listed("提出执法监督意见", all_of("opinions")),
-        _listed("整改到位", all_of("problems_mended")),
-        _listed("整改后又发生", all_of("recurrences")),
+        _listed("整改到位问题", all_of("problems_mended")),
     ]
     return "，".join(clause for clause in clauses if clause)
 
@@ -112,7 +113,8 @@ def _clues(counts: Counts) -> str:
 
 
 def _strength(counts: Counts, mentions: Mentions) -> str:
-    clauses = [_roster(counts, name) for name in ROSTERS]
+    clauses = [_new(counts, name) for name in ROSTERS]
+    clauses.append(_standing(counts))
     if len(mentions.documents) == 1:
         partner, title = mentions.documents[0]
         clauses.append(f"与{partner}联合印发《{title}》")
@@ -121,14 +123,21 @@ def _strength(counts: Counts, mentions: Mentions) -> str:
     return "，".join(clause for clause in clauses if clause)
 
 
-def _roster(counts: Counts, name: str) -> str:
+def _new(counts: Counts, name: str) -> str:
     """新设行政执法监督联系点12个（年末共12个）."""
-    added, held = BY_KEY[f"{name}_new"], BY_KEY[f"{name}_held"]
-    new, standing = _whole(counts, added), _whole(counts, held)
-    if not new:
-        return _listed(f"{counts.period.end_word}{held.name}", standing)
-    total = f"（{counts.period.end_word}共{token(standing[0])}）" if standing else ""
-    return f"{_listed(added.name, new)}{total}"
+    new = _whole(counts, BY_KEY[f"{name}_new"])
+    held = _whole(counts, BY_KEY[f"{name}_held"])
+    total = f"（{counts.period.end_word}共{token(held[0])}）" if held else ""
+    return f"{_listed(new[0].name, new)}{total}" if new else ""
+
+
+def _standing(counts: Counts) -> str:
+    """年末有监督员60名、法治督察人才库督察员60名: the rosters to which nobody was added."""
+    names = [name for name in ROSTERS if not _whole(counts, BY_KEY[f"{name}_new"])]
+    held = [_whole(counts, BY_KEY[f"{name}_held"]) for name in names]
+    told = [_listed(one[0].name.removeprefix("现有"), one) for one in held if one]
+    comma = "，" if counts.period.running else ""
+    return f"{counts.period.end_word}{comma}有{'、'.join(told)}" if told else ""
 
 
 def _interviews(heads: list[Figure], officers: list[Figure]) -> str:

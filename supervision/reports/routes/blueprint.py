@@ -9,7 +9,7 @@ from supervision.core.errors import NotFound
 from supervision.core.keys import identifier
 from supervision.reports import periods
 from supervision.reports.counting import Figure
-from supervision.reports.indicators import Cut
+from supervision.reports.indicators import WHOLE, Cut, Indicator
 from supervision.reports.periods import Period
 from supervision.reports.reach import Reach, Span, reach
 
@@ -46,12 +46,13 @@ def number(name: str) -> int | None:
 
 
 def asked_cut() -> Cut:
-    """`action`, `unit`, `field` and `measure` of the URL."""
+    """`action`, `unit`, `field`, `category` and `measure` of the URL."""
     return Cut(
         action_id=number("action"),
         unit_id=number("unit"),
         field=request.args.get("field", "").strip()[:60],
         measure=request.args.get("measure", "").strip()[:8],
+        category=request.args.get("category", "").strip()[:60],
     )
 
 
@@ -69,16 +70,21 @@ def place(period: Period, where: Reach) -> dict[str, Any]:
 
 def records_url(figure: Figure, period: Period, where: Reach) -> str:
     """The list of exactly the records a figure counts."""
-    cut = figure.cut
-    narrower: dict[str, Any] = {
+    return indicator_url(figure.indicator, period, where, figure.cut)
+
+
+def indicator_url(indicator: Indicator, period: Period, where: Reach, cut: Cut = WHOLE) -> str:
+    """The list of the records an indicator counts under a cut."""
+    return url_for("reports.records", figure=indicator.key, **place(period, where), **narrower(cut))
+
+
+def narrower(cut: Cut) -> dict[str, Any]:
+    """A cut as the URL carries it."""
+    values: dict[str, Any] = {
         "action": cut.action_id,
         "unit": cut.unit_id,
         "field": cut.field or None,
         "measure": cut.measure or None,
+        "category": cut.category or None,
     }
-    return url_for(
-        "reports.records",
-        figure=figure.indicator.key,
-        **place(period, where),
-        **{name: value for name, value in narrower.items() if value is not None},
-    )
+    return {name: value for name, value in values.items() if value is not None}

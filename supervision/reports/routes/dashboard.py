@@ -1,90 +1,130 @@
-"""整改态势: one screen for a leader; a unit sees its own."""
+"""整改态势: one screen for a leader, each number with its list; a unit sees its own."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
 from supervision.core import clock
 from supervision.core.access.guard import allows
-from supervision.core.access.policy import Permission
+from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current
+from supervision.core.errors import NotFound
 from supervision.core.web import page
-from supervision.reports import charts, flowing
-from supervision.reports.charts import AGES, Open, View
+from supervision.reports import charts, flowing, indicators
+from supervision.reports.charts import Rate, View
 from supervision.reports.forms import scope_form
+from supervision.reports.indicators import WHOLE, Cut, Indicator
+from supervision.reports.indicators.board import UNIT
 from supervision.reports.periods import Period
+from supervision.reports.reach import Reach
+from supervision.reports.records import records as records_of
 from supervision.reports.routes import pictures
-from supervision.reports.routes.blueprint import asked_period, asked_reach, bp
-from supervision.reports.routes.pictures import Slice
+from supervision.reports.routes.blueprint import (
+    asked_cut,
+    asked_period,
+    asked_reach,
+    bp,
+    indicator_url,
+    narrower,
+    number,
+)
+from supervision.reports.routes.pictures import Link, Number
 from supervision.reports.routes.year import frame_of
 
 Reply = str | tuple[str, int]
-MOST_CATEGORIES = 6
-AGE_TONES = ("soft", "main", "near", "overdue")
+MOST_UNITS, MOST_CATEGORIES = 7, 6
+LEDGER_TABS = {"open": "open", "overdue": "overdue", "to_verify": "verify"}
 
 
 @bp.get("/dashboard")
-@allows(Permission.FIGURES_VIEW, Permission.INSTRUMENT_REPLY, Permission.INSTRUMENT_CONFIRM_REPLY)
+@allows(P.FIGURES_VIEW, P.INSTRUMENT_REPLY, P.INSTRUMENT_CONFIRM_REPLY)
 def dashboard() -> Reply:
     me, period = current(), Period(asked_period().year)
     if me.is_unit:
         view = View((flowing.body_of_unit(me.unit_id or 0),), me.unit_id)
         return page("reports/dashboard.html", where=None, form=None, period=period,
-                    referrals=[], **_shown(view, period, me))  # fmt: skip
+                    referrals=[], **_shown(view, period, own_link(period)))  # fmt: skip
     where = asked_reach()
+    view = View(where.body_ids)
+    link = board_link(period, where, me)
     return page(
         "reports/dashboard.html",
         **frame_of(period, where),
         form=scope_form(period, where, home_id=me.body_id or 0, parts=False),
-        referrals=pictures.referred(flowing.referrals(period, where.body_ids)),
-        **_shown(View(where.body_ids), period, me),
+        referrals=pictures.referred(flowing.referrals(period, where.body_ids), link),
+        **_shown(view, period, link),
     )
 
 
-def _shown(view: View, period: Period, me: Principal) -> dict[str, Any]:
-    """The pictures but referrals, which a unit never sees."""
-    categories = charts.categories(view, period)
-    held = charts.in_hand(view)
-    lights = _lights(held, linked=view.unit_id is None and view.body_ids == (me.body_id,))
-    ages = [
-        Slice(label, value, tone)
-        for (_, label), value, tone in zip(AGES, held.ages, AGE_TONES, strict=True)
-    ]
+def board_link(period: Period, where: Reach, me: Principal) -> Link:
+    """Lists of the bureau's figures; what can be acted on leads into the ledger itself."""
+    in_ledger = me.can(P.PROBLEM_VIEW) and set(me.readable_body_ids) == set(where.body_ids)
+
+    def link(one: Indicator, *, period: Period = period, cut: Cut = WHOLE) -> str:
+        if in_ledger and one.key in LEDGER_TABS:
+            return url_for("problems.ledger", tab=LEDGER_TABS[one.key])
+        return indicator_url(one, period, where, cut)
+
+    return link
+
+
+def own_link(period: Period) -> Link:
+    """Lists of a unit's own figures."""
+
+    def link(one: Indicator, *, period: Period = period, cut: Cut = WHOLE) -> str:
+        values: dict[str, Any] = {"year": period.year, "part": period.part or None}
+        narrow = {name: each for name, each in narrower(cut).items() if name == "category"}
+        return url_for("reports.own_records", figure=one.key, **values, **narrow)
+
+    return link
+
+
+def _shown(view: View, period: Period, link: Link) -> dict[str, Any]:
+    held, rates = charts.in_hand(view), charts.unit_rates(view, period)
+    lights, ages = pictures.slices(held, view, link)
+    months = charts.months(view, *_twelve_months(period))
+    found = charts.categories(view, period, most=MOST_CATEGORIES)
     return {
+        "today": clock.today(),
+        "heads": _heads(view, held.total, lights, charts.together(rates), link),
         "open": held,
         "lights": lights,
-        "lights_said": _said(lights),
+        "lights_said": pictures.said(lights),
         "ages": ages,
-        "ages_said": _said(ages),
-        "rates": pictures.rates(charts.unit_rates(view, period, most=7)),
-        "categories": pictures.amounts(
-            [(one.name, one.number) for one in categories[:MOST_CATEGORIES]], measure="条"
-        ),
-        "months": charts.months(view, *_twelve_months(period)),
-        "ladder": pictures.amounts(charts.ladder(view, period), tone="near", measure="份"),
-        "again": sum(one.again for one in categories),
-        "begun": sum(one.number for one in categories),
-        "begun_word": "收到" if view.unit_id else "发现",
+        "ages_said": pictures.said(ages),
+        "rates": pictures.rates(rates[:MOST_UNITS], view, link),
+        "categories": pictures.categories(found, view, link),
+        "month_labels": months.labels,
+        "months": pictures.by_month(months, view, link),
+        "ladder": pictures.rungs(charts.ladder(view, period), link),
+        "begun_word": view.board.begun_word,
     }
 
 
-def _lights(held: Open, *, linked: bool) -> list[Slice]:
-    """The lights as parts; those of one's own body lead to the ledger."""
-
-    def ledger(tab: str) -> str | None:
-        return url_for("problems.ledger", tab=tab) if linked else None
-
+def _heads(
+    view: View, total: int, lights: Sequence[pictures.Slice], outcome: Rate, link: Link
+) -> list[dict[str, Any]]:
+    """The row of large figures: what stands today, then what became of the period's problems."""
+    board = view.board
+    overdue, verify = lights[3], lights[4]
+    again = f"占 {100 * outcome.again / outcome.begun:.1f}%" if outcome.begun else ""
     return [
-        Slice("尚未送达", held.undated, "soft", ledger("open")),
-        Slice("期限内", held.in_time, "main", ledger("open")),
-        Slice("临期", held.near, "near", ledger("week")),
-        Slice("逾期", held.overdue, "overdue", ledger("overdue")),
-    ]
-
-
-def _said(parts: list[Slice]) -> str:
-    return "、".join(f"{part.label}{part.value}条" for part in parts)
+        {"label": "在办", "number": Number(str(total), link(board.open)), "note": "条"},
+        {"label": "逾期", "number": Number(str(overdue.value), overdue.url), "note": "条",
+         "tone": "overdue" if overdue.value else ""},
+        {"label": "待核查", "number": Number(str(verify.value), verify.url), "note": "条"},
+        {"label": board.begun_word, "period": True,
+         "number": Number(str(outcome.begun), link(board.begun)), "note": "条"},
+        {"label": "整改到位", "period": True,
+         "number": Number(str(outcome.mended), link(board.mended_of)),
+         "note": f"整改率 {outcome.share}%" if outcome.total else "条"},
+        {"label": "平均销号", "period": True,
+         "number": Number("—" if outcome.days is None else str(outcome.days)), "note": "天"},
+        {"label": "整改后又发生", "period": True,
+         "number": Number(str(outcome.again), link(board.again)), "note": f"条 {again}"},
+    ]  # fmt: skip
 
 
 def _twelve_months(period: Period) -> tuple[date, date]:
@@ -93,3 +133,29 @@ def _twelve_months(period: Period) -> tuple[date, date]:
     if period.year != today.year:
         return period.since, period.until
     return date(today.year - (today.month < 12), today.month % 12 + 1, 1), today
+
+
+@bp.get("/own-records")
+@allows(P.INSTRUMENT_REPLY, P.INSTRUMENT_CONFIRM_REPLY)
+def own_records() -> Reply:
+    """The list behind a number of a unit's own board."""
+    me, period, cut = current(), asked_period(), asked_cut()
+    indicator = indicators.find(request.args.get("figure", ""))
+    if indicator not in UNIT.indicators or me.unit_id is None:
+        raise NotFound("没有这项指标")
+    mine = Cut(unit_id=me.unit_id, category=cut.category if indicator.category is not None else "")
+    body_ids = (flowing.body_of_unit(me.unit_id),)
+    found = records_of(indicator, period, body_ids, reader=me, cut=mine, after=number("after") or 0)
+    following: dict[str, Any] = {**request.args, "after": found.after}
+    return page(
+        "reports/records.html",
+        period=period,
+        owner=me.unit_name,
+        back=("整改态势", url_for("reports.dashboard", year=period.year)),
+        indicator=indicator,
+        action=None,
+        cut=mine,
+        measure=indicator.measure,
+        found=found,
+        next_url=url_for("reports.own_records", **following) if found.after else None,
+    )

@@ -12,7 +12,7 @@ from supervision.core.web import page
 from supervision.reports import charts, counting, indicators, paragraph, service
 from supervision.reports.counting import Counts, Figure
 from supervision.reports.forms import scope_form
-from supervision.reports.indicators import Cut
+from supervision.reports.indicators import WHOLE, Cut, Indicator
 from supervision.reports.paragraph.tokens import paragraphs
 from supervision.reports.periods import Period
 from supervision.reports.reach import Reach
@@ -23,12 +23,14 @@ from supervision.reports.routes.blueprint import (
     asked_period,
     asked_reach,
     bp,
+    indicator_url,
     number,
     place,
     records_url,
 )
 
 Reply = str | tuple[str, int]
+MOST_UNITS = 10
 
 
 @bp.get("/")
@@ -49,9 +51,22 @@ def year() -> Reply:
         published=published[0] if published else None,
         changed=bool(published) and service.differs(published[0], counts),
         gaps=counts.gaps,
-        months=charts.months(charts.View(where.body_ids), period.since, period.until),
-        rates=pictures.rates(charts.unit_rates(charts.View(where.body_ids), period)),
+        **_pictures(period, where),
     )
+
+
+def _pictures(period: Period, where: Reach) -> dict[str, Any]:
+    view = charts.View(where.body_ids)
+
+    def link(one: Indicator, *, period: Period = period, cut: Cut = WHOLE) -> str:
+        return indicator_url(one, period, where, cut)
+
+    months = charts.months(view, period.since, period.until)
+    return {
+        "month_labels": months.labels,
+        "months": pictures.by_month(months, view, link),
+        "rates": pictures.rates(charts.unit_rates(view, period)[:MOST_UNITS], view, link),
+    }
 
 
 def frame_of(period: Period, where: Reach) -> dict[str, Any]:
@@ -62,6 +77,7 @@ def frame_of(period: Period, where: Reach) -> dict[str, Any]:
         "place": place(period, where),
         "own": where.body.id == current().body_id,
         "url_of": lambda figure: records_url(figure, period, where),
+        "before_url": lambda figure: records_url(figure, period.before(), where),
     }
 
 
@@ -87,9 +103,12 @@ def records() -> Reply:
     following: dict[str, Any] = {**request.args, "after": found.after}
     return page(
         "reports/records.html",
-        **frame_of(period, where),
+        period=period,
+        owner=where.title,
+        back=("年度数据", url_for("reports.year", **place(period, where))),
         indicator=indicator,
         action=counting.action_named(cut.action_id),
+        cut=cut,
         measure=cut.measure or indicator.measure,
         found=found,
         next_url=url_for("reports.records", **following) if found.after else None,

@@ -1,0 +1,207 @@
+"""Large sheets: gone through in the background, part by part, so that nobody else waits for the store.
+
+Each part is a transaction of its own and its progress is committed with it: a process that is
+killed is followed by another. A sheet that fails while being imported is taken back as a whole.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from supervision.accounts.models import User
+from supervision.accounts.principals import principal_of
+from supervision.core import clock
+from supervision.core.access.principal import Principal, acting
+from supervision.core.access.scope import scope_of, seeing
+from supervision.core.db import session, unit_of_work
+from supervision.core.errors import DomainError
+from supervision.core.importer import Table
+from supervision.imports import service
+from supervision.imports.fields import Names
+from supervision.imports.kinds import KINDS, Kind
+from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow
+from supervision.imports.plan import MOST_LARGE, Layout, Row, lay_out, rows_of
+from supervision.imports.run import Outcome, Run
+
+PART = 200
+CLAIM = timedelta(minutes=2)  # a claim nobody renewed for so long is free
+RUNNING = (BatchStatus.QUEUED, BatchStatus.APPLYING, BatchStatus.UNDOING)
+
+
+@dataclass
+class Work:
+    """A sheet being gone through by this process."""
+
+    batch_id: int
+    actor: Principal
+    kind: Kind
+    layout: Layout
+    rows: list[Row]
+    run: Run
+
+
+def run_waiting() -> str | None:
+    """Go through every large sheet that waits; the job's work."""
+    with unit_of_work(write=False) as store:
+        waiting = sa.select(ImportBatch.id).where(ImportBatch.status.in_(RUNNING))
+        ids = list(store.scalars(waiting.order_by(ImportBatch.id)))
+    done = [batch_id for batch_id in ids if _claimed(batch_id) and _go_through(batch_id)]
+    return f"处理大表格 {len(done)} 个" if done else None
+
+
+def _claimed(batch_id: int) -> bool:
+    """Whether this process may work on it: nobody else has claimed it of late."""
+    now = clock.now()
+    free = sa.or_(ImportBatch.claimed_at.is_(None), ImportBatch.claimed_at < now - CLAIM)
+    with unit_of_work() as store:
+        batch = store.scalar(
+            sa.select(ImportBatch).where(ImportBatch.id == batch_id, free).with_for_update()
+        )
+        if batch is None:
+            return False
+        batch.claimed_at = now
+        if batch.status is BatchStatus.QUEUED:  # what was seen so far is only in memory
+            batch.done = batch.created = batch.updated = batch.unchanged = batch.faults = 0
+            batch.report = {**batch.report, "changes": [], "marks": []}
+        return True
+
+
+def _go_through(batch_id: int) -> bool:
+    work = _prepared(batch_id)
+    if work is None:
+        return False
+    with acting(work.actor), seeing(scope_of(work.actor)):
+        while _step(work):
+            pass
+    return True
+
+
+def _prepared(batch_id: int) -> Work | None:
+    """The sheet read and laid out, nothing locked meanwhile."""
+    with unit_of_work(write=False) as store:
+        batch = store.get_one(ImportBatch, batch_id)
+        actor = principal_of(store.get_one(User, batch.run_by_id))
+        kind, mapping, table = KINDS[batch.kind], batch.mapping, service.table_of(batch)
+        layout, rows = _laid_out(table, kind, mapping)
+        with acting(actor), seeing(scope_of(actor)):
+            return Work(batch_id, actor, kind, layout, rows, Run(kind, actor))
+
+
+def _laid_out(table: Table, kind: Kind, mapping: dict[str, Any] | None) -> tuple[Layout, list[Row]]:
+    layout = lay_out(table, kind, mapping)
+    return layout, rows_of(table, layout, most=MOST_LARGE)
+
+
+def _step(work: Work) -> bool:
+    """One part; whether there is more to do."""
+    with unit_of_work() as store:
+        batch = store.get_one(ImportBatch, work.batch_id)
+        batch.claimed_at = clock.now()
+        step = _STEPS.get(batch.status)
+        if step is None:
+            batch.claimed_at = None
+            return False
+    try:
+        with unit_of_work() as store:
+            batch = store.get_one(ImportBatch, work.batch_id)
+            step(work, batch)
+            store.flush()
+    except (DomainError, IntegrityError) as refusal:
+        _stopped(work, refusal)
+    return True
+
+
+def _check(work: Work, batch: ImportBatch) -> None:
+    """Try a part and take it back; what it would do is added to the report."""
+    rows = work.rows[batch.done : batch.done + PART]
+    if not rows:
+        batch.status = BatchStatus.FAULTY if batch.faults else BatchStatus.CHECKED
+        return
+    done = batch.done
+    trial = session.begin_nested()
+    try:
+        outcome = work.run.part(work.layout, rows)
+        report = service.report_of(outcome)
+    finally:
+        trial.rollback()
+    work.run.names = Names.of(work.actor)  # what the trial named is gone
+    batch.done = done + len(rows)
+    _count(batch, outcome, report)
+
+
+def _count(batch: ImportBatch, outcome: Outcome, report: dict[str, Any]) -> None:
+    batch.created += outcome.created
+    batch.updated += len(outcome.changes) - outcome.created
+    batch.unchanged += outcome.unchanged
+    batch.faults += len(outcome.marks)
+    held = batch.report
+    batch.report = {
+        **held,
+        "changes": [*held["changes"], *report["changes"]][: service.SHOWN],
+        "marks": [*held["marks"], *report["marks"]][: service.MOST_MARKS],
+    }
+
+
+def _apply(work: Work, batch: ImportBatch) -> None:
+    """Carry out a part for good, each record with its trace."""
+    rows = work.rows[batch.done : batch.done + PART]
+    if not rows:
+        service.note_applied(batch, actor=work.actor)
+        return
+    outcome = work.run.part(work.layout, rows)
+    if outcome.marks:
+        first = outcome.marks[0]
+        raise DomainError(f"检查之后记录有变动，第{first.row}行：{first.reason}")
+    session.flush()
+    session.add_all([service.trace(batch, change) for change in outcome.changes])
+    batch.done += len(rows)
+
+
+def _undo(work: Work, batch: ImportBatch) -> None:
+    """Take back a part, the latest first."""
+    traces = session.scalars(
+        sa.select(ImportedRow)
+        .where(ImportedRow.batch_id == batch.id)
+        .order_by(ImportedRow.id.desc())
+        .limit(PART)
+    ).all()
+    if not traces:
+        _taken_back(work, batch)
+        return
+    names = Names.of(work.actor)
+    for trace in traces:
+        service.take_back(work.kind, names, trace, work.actor)
+        session.delete(trace)
+    batch.done += len(traces)
+
+
+def _taken_back(work: Work, batch: ImportBatch) -> None:
+    if batch.report.get("stopped"):
+        batch.status, batch.done = BatchStatus.FAULTY, 0
+        return
+    service.note_undone(batch, actor=work.actor)
+
+
+def _stopped(work: Work, refusal: Exception) -> None:
+    """A part was refused: an import is taken back as a whole, an undoing stays where it is."""
+    reason = refusal.message if isinstance(refusal, DomainError) else service.REFERRED_TO
+    with unit_of_work() as store:
+        batch = store.get_one(ImportBatch, work.batch_id)
+        batch.report = {**batch.report, "stopped": reason}
+        if batch.status is BatchStatus.APPLYING:
+            batch.status, batch.done = BatchStatus.UNDOING, 0
+        elif batch.status is BatchStatus.UNDOING:
+            batch.status = BatchStatus.APPLIED
+        else:
+            batch.status = BatchStatus.FAULTY
+
+
+_STEPS: dict[BatchStatus, Callable[[Work, ImportBatch], None]] = {
+    BatchStatus.QUEUED: _check,
+    BatchStatus.APPLYING: _apply,
+    BatchStatus.UNDOING: _undo,
+}

@@ -1,0 +1,150 @@
+"""Large sheets: gone through part by part in the background, all of it or nothing in the end."""
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from supervision.core.access import EVERYTHING, seeing
+from supervision.core.export import XLSX
+from supervision.core.files.store import save_bytes
+from supervision.core.importer import read_table
+from supervision.imports import large, service
+from supervision.imports.kinds import KINDS
+from supervision.imports.models import BatchStatus, ImportBatch
+from supervision.problems.models import Problem
+from tests.make import finding, sheets
+from tests.make.finding import Town
+from tests.support.work import Inside
+
+HEAD = ["单位名称", "存在问题", "问题类别", "发现时间"]
+
+
+def rows(count: int, **wrong: str) -> list[list[Any]]:
+    day = {f"r{number}": "2023-3-1" for number in range(count)} | wrong
+    return [HEAD, *[["示例市甲局", f"问题{n}", "其他", day[f"r{n}"]] for n in range(count)]]
+
+
+@pytest.fixture
+def town(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> Town:
+    """Sheets of more than three rows are large; a part is two rows."""
+    monkeypatch.setattr(service, "MOST_ROWS", 3)
+    monkeypatch.setattr(large, "PART", 2)
+    with inside():
+        return finding.town()
+
+
+def received(inside: Inside, town: Town, given: list[list[Any]]) -> int:
+    content = sheets.xlsx(given)
+    with inside():
+        stored = save_bytes("大表.xlsx", XLSX, content, actor=town.handler)
+        table = read_table("大表.xlsx", content)
+        batch = service.receive(KINDS["problems"], stored, table, actor=town.handler)
+        assert batch.status is BatchStatus.QUEUED
+        return batch.id
+
+
+def state(inside: Inside, key: int) -> tuple[BatchStatus, int, int, int, int]:
+    with inside() as own:
+        one = own.get_one(ImportBatch, key)
+        return one.status, one.created, one.unchanged, one.faults, one.done
+
+
+def problems(inside: Inside) -> int:
+    with inside() as own:
+        return own.scalar(sa.select(sa.func.count(Problem.id))) or 0
+
+
+def go(app: Flask) -> str | None:
+    """What the background job does when its turn comes."""
+    with app.app_context(), seeing(EVERYTHING):
+        return large.run_waiting()
+
+
+def carry_out(inside: Inside, town: Town, key: int, verb: str = "apply") -> None:
+    with inside() as own:
+        batch = own.get_one(ImportBatch, key)
+        if verb == "apply":
+            service.apply(batch, service.table_of(batch), actor=town.handler)
+        else:
+            service.undo(batch, actor=town.handler)
+
+
+@pytest.mark.store
+def test_a_large_sheet_is_checked_imported_and_undone_in_parts(
+    app: Flask, inside: Inside, town: Town
+) -> None:
+    key = received(inside, town, rows(5))
+    go(app)
+    assert state(inside, key) == (BatchStatus.CHECKED, 5, 0, 0, 5)
+    assert problems(inside) == 0
+    carry_out(inside, town, key)
+    assert state(inside, key)[0] is BatchStatus.APPLYING
+    go(app)
+    assert state(inside, key)[0] is BatchStatus.APPLIED
+    assert problems(inside) == 5
+    again = received(inside, town, rows(5))
+    go(app)
+    assert state(inside, again) == (BatchStatus.CHECKED, 0, 5, 0, 5)
+    carry_out(inside, town, key, "undo")
+    go(app)
+    assert state(inside, key)[0] is BatchStatus.UNDONE
+    assert problems(inside) == 0
+
+
+def test_faults_of_every_part_are_found_and_a_row_named_twice_across_parts(
+    app: Flask, inside: Inside, town: Town
+) -> None:
+    given = rows(5, r0="某日", r4="2023-2-30")
+    given.append(given[2])
+    key = received(inside, town, given)
+    go(app)
+    with inside() as own:
+        batch = own.get_one(ImportBatch, key)
+        assert batch.status is BatchStatus.FAULTY
+        assert [mark[0] for mark in batch.report["marks"]] == [2, 6, 7]
+        assert "第3行" in batch.report["marks"][2][2]
+
+
+def test_an_import_that_fails_half_way_is_taken_back_as_a_whole(
+    app: Flask, inside: Inside, town: Town
+) -> None:
+    key = received(inside, town, rows(5))
+    go(app)
+    carry_out(inside, town, key)
+    kind = KINDS["problems"]
+    real = kind.create
+
+    def refusing(values: Any, names: Any, actor: Any) -> Any:
+        if values["title"] == "问题4":
+            raise service.DomainError("单位已撤并")
+        return real(values, names, actor)
+
+    object.__setattr__(kind, "create", refusing)
+    try:
+        go(app)
+    finally:
+        object.__setattr__(kind, "create", real)
+    assert state(inside, key)[0] is BatchStatus.FAULTY
+    assert problems(inside) == 0
+    with inside() as own:
+        assert "单位已撤并" in own.get_one(ImportBatch, key).report["stopped"]
+
+
+def test_what_a_killed_process_left_is_gone_on_with(app: Flask, inside: Inside, town: Town) -> None:
+    key = received(inside, town, rows(5))
+    go(app)
+    carry_out(inside, town, key)
+    with app.app_context(), seeing(EVERYTHING):
+        assert large._claimed(key)
+        work = large._prepared(key)
+        assert work is not None
+        large._step(work)  # two rows, then it is killed
+    assert problems(inside) == 2
+    assert go(app) is None  # somebody may still be at it
+    with inside() as own:
+        own.get_one(ImportBatch, key).claimed_at = None
+    go(app)
+    assert problems(inside) == 5
+    assert state(inside, key)[0] is BatchStatus.APPLIED
