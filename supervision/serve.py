@@ -15,7 +15,7 @@ from supervision import demo
 from supervision.accounts import first_run
 from supervision.core import jobs
 from supervision.core.config import LOOPBACK
-from supervision.core.db import db, session
+from supervision.core.db import db
 
 
 def serve(app: Flask) -> None:
