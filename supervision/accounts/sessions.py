@@ -115,10 +115,13 @@ def _expired(held: UserSession, moment: datetime) -> bool:
 
 
 def _touch(session_id: int, moment: datetime) -> None:
-    with separate_unit_of_work() as own:
-        own.execute(
-            sa.update(UserSession).where(UserSession.id == session_id).values(seen_at=moment)
-        )
+    """Note the use of a session; a store that cannot be written does not keep people from reading."""
+    update = sa.update(UserSession).where(UserSession.id == session_id).values(seen_at=moment)
+    try:
+        with separate_unit_of_work() as own:
+            own.execute(update)
+    except sa.exc.OperationalError as fault:
+        current_app.logger.warning("use of a session not noted: %s", fault.orig)
 
 
 def _hash(token: str) -> str:

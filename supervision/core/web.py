@@ -30,6 +30,7 @@ from supervision.core.access.scope import EVERYTHING, NOTHING, scope_of, seeing,
 from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError, VersionConflict
 from supervision.core.files.store import receive
+from supervision.core.outages import outage_of
 
 _LOCAL = re.compile(r"/(?![/\\])")  # browsers read //host and /\host as another site
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -71,8 +72,11 @@ class SupervisionApp(Flask):
         unsafe = request.method not in SAFE
         try:
             return self._attempt(write=unsafe)
-        except DomainError as refusal:
-            if not unsafe or "form" not in g or isinstance(refusal, VersionConflict):
+        except (DomainError, sa.exc.DBAPIError, OSError) as error:
+            refusal = error if isinstance(error, DomainError) else outage_of(error)
+            if refusal is None or not unsafe or "form" not in g:
+                raise
+            if isinstance(refusal, VersionConflict):
                 raise
             return self._show_again(refusal)
 
@@ -106,7 +110,8 @@ def init(app: SupervisionApp, load_principal: PrincipalLoader) -> None:
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(sa.exc.OperationalError, _store_busy)
+    app.register_error_handler(sa.exc.DBAPIError, _store_fault)
+    app.register_error_handler(OSError, _store_fault)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -154,6 +159,11 @@ def _receive_uploads() -> None:
                 kept.append(receive(upload, actor=principal))
             except DomainError as refusal:
                 errors.append(refusal.message)
+            except (sa.exc.DBAPIError, OSError) as error:
+                outage = outage_of(error)
+                if outage is None:
+                    raise
+                errors.append(outage.message)
         g.uploads[name] = (kept, errors)
 
 
@@ -164,11 +174,12 @@ def _forget_draft() -> None:
 
 
 def page(template: str, **context: Any) -> tuple[str, int] | str:
-    """Render a page; an invalid form makes it a 422."""
+    """Render a page; an invalid form makes it a 422, a refused one what the refusal says."""
     html = render_template(template, **context)
     form = g.get("form")
     if request.method not in SAFE and form is not None and (form.errors or form.form_errors):
-        return html, 422
+        refusal: DomainError | None = g.get("refusal")
+        return html, refusal.status if refusal is not None else 422
     return html
 
 
@@ -252,9 +263,12 @@ def _http_error(error: HTTPException) -> Any:
     return _error_page(error.code, message=None, mine=None, theirs=None)
 
 
-def _store_busy(error: sa.exc.OperationalError) -> tuple[str, int]:
-    _app().logger.warning("store not available: %s", error.orig)
-    return _error_page(503, message=None, mine=None, theirs=None)
+def _store_fault(error: sa.exc.DBAPIError | OSError) -> tuple[str, int]:
+    outage = outage_of(error)
+    if outage is None:
+        return _unexpected(error)
+    _app().logger.warning("store not available: %s", error)
+    return _domain_error(outage)
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:

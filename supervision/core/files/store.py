@@ -63,10 +63,14 @@ def _keep(own: Session, name: str, media_type: str, content: bytes, actor: Princ
 def _write(path: Path, content: bytes) -> None:
     """Durable before the row that names it: a full disk or a kill leaves no row without bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def pending(tokens: Iterable[str], *, actor: Principal) -> list[StoredFile]:

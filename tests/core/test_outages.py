@@ -1,0 +1,117 @@
+"""Disk full, data folder read-only, database locked: a clear message, all typed kept, nothing by halves."""
+
+import errno
+import io
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from supervision.clues.models import Clue
+from supervision.core import audit
+from supervision.core.db import db, session
+from supervision.core.files import StoredFile
+from tests.support import pages
+from tests.support.seats import SignIn
+from tests.support.work import Inside
+
+TYPED = {
+    "source": "province",
+    "subject": "盘满时登记的来件",
+    "content": "某单位执法文书不规范。" * 400,
+    "received_on": "2023-04-03",
+}
+FORM = "//main//form[@method='post']"
+pytestmark = pytest.mark.usefixtures("bureau")
+
+
+@contextmanager
+def pragma(app: Flask, statement: str) -> Iterator[None]:
+    """Each connection of `app` handed out meanwhile has run `statement`."""
+
+    def run(connection: Any, _record: Any, _proxy: Any) -> None:
+        connection.execute(statement)
+
+    with app.app_context():
+        engine = db.engine
+    engine.dispose()
+    sa.event.listen(engine, "checkout", run)
+    try:
+        yield
+    finally:
+        sa.event.remove(engine, "checkout", run)
+        engine.dispose()
+
+
+@contextmanager
+def full(app: Flask, _instance: Path) -> Iterator[None]:
+    """SQLite may take no further page: its own answer to a full disk."""
+    with pragma(app, "PRAGMA max_page_count=1"):  # never below what is there already
+        yield
+
+
+@contextmanager
+def read_only(app: Flask, _instance: Path) -> Iterator[None]:
+    """SQLite refuses to write, as on a file it may not change."""
+    with pragma(app, "PRAGMA query_only=1"):
+        yield
+
+
+@contextmanager
+def locked(app: Flask, instance: Path) -> Iterator[None]:
+    """Somebody else holds the write lock for longer than we wait."""
+    other = sqlite3.connect(next(instance.glob("*.sqlite3")), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with pragma(app, "PRAGMA busy_timeout=50"):
+            yield
+    finally:
+        other.close()
+
+
+@pytest.mark.parametrize(
+    ("outage", "said"), [(full, "磁盘已满"), (read_only, "不能写入"), (locked, "没有响应")]
+)
+def test_what_was_typed_during_an_outage_stays_and_goes_in_afterwards(
+    app: Flask, instance: Path, sign_in: SignIn, inside: Inside, outage: Any, said: str
+) -> None:
+    handler = sign_in("handler")
+    page = pages.check(handler.get("/clues/new"))
+    typed = {**TYPED, "csrf_token": page.find("//input[@name='csrf_token']")[0].get("value")}
+    with outage(app, instance):
+        refused = pages.check(handler.post("/clues/new", data=typed), status=503)
+        assert said in refused.text
+        assert refused.find("//textarea[@name='content']")[0].text.strip() == TYPED["content"]
+        assert handler.get("/clues/").status_code == 200  # reading goes on
+    with inside():
+        assert session.scalar(sa.select(sa.func.count(Clue.id))) == 0
+    assert handler.post("/clues/new", data=typed).status_code == 302
+    with inside():
+        assert session.scalars(sa.select(Clue)).one().subject == TYPED["subject"]
+        key = app.config["AUDIT_KEY"]
+        anchor = instance / "audit_anchor.json"
+        assert audit.verify(session.connection(), key=key, anchor=anchor).passed
+
+
+def test_a_file_that_finds_no_room_leaves_neither_bytes_nor_row(
+    monkeypatch: pytest.MonkeyPatch, instance: Path, sign_in: SignIn, inside: Inside
+) -> None:
+    handler = sign_in("handler")
+
+    def no_room(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", no_room)
+    files = {"files": (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "来件.pdf")}
+    refused = handler.submit("/clues/new", {**TYPED, **files}, form=FORM)
+    assert "磁盘已满" in pages.check(refused, status=422).text
+    monkeypatch.undo()
+    with inside():
+        assert session.scalar(sa.select(sa.func.count(StoredFile.id))) == 0
+    assert not [path for path in (instance / "files").rglob("*") if path.is_file()]
