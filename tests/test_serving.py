@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def _started(instance: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
     given = {"SUPERVISION_INSTANCE": str(instance), "DEMO": "0", "JOBS": "0", **environment}
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
     server = subprocess.Popen(
         [sys.executable, "app.py"],
         cwd=ROOT,

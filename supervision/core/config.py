@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import current_app
+
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1024 * 1024
@@ -62,6 +64,12 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return {**settings, "TRUSTED_HOSTS": _own_names(settings["PUBLIC_URL"])}
 
 
+def instance_folder() -> Path:
+    """Where the running application keeps all data."""
+    folder: Path = current_app.config["INSTANCE"]
+    return folder
+
+
 def _own_names(public_url: str) -> list[str] | None:
     """The names this site answers to; any while nobody has said which (PUBLIC_URL)."""
     host = urlsplit(public_url).hostname
@@ -70,7 +78,7 @@ def _own_names(public_url: str) -> list[str] | None:
 
 def _make_private(instance: Path) -> None:
     """The folder of the data, closed to strangers of the machine: the store itself lies in it."""
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     mode = instance.stat().st_mode
     if mode & stat.S_IRWXO and os.access(instance, os.W_OK):
         with suppress(PermissionError):  # another's folder, opened to us on purpose

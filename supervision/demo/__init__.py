@@ -5,10 +5,9 @@ No impossible state can arise, and every figure of the year is counted from its 
 
 from pathlib import Path
 
-from flask import current_app
-
 from supervision.accounts import first_run
 from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.config import instance_folder
 from supervision.core.db import unit_of_work
 from supervision.core.errors import DomainError
 from supervision.demo import cast as people
@@ -41,7 +40,7 @@ def was_interrupted() -> bool:
 
 
 def _mark() -> Path:
-    return Path(current_app.config["INSTANCE"]) / MARK
+    return instance_folder() / MARK
 
 
 def _accounts(cast: people.Cast) -> list[str]:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ WAITS = "import sys; sys.stdin.read()"
 def _process(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-c", WAITS, *arguments]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+        while not Path(f"/proc/{process.pid}/cmdline").read_bytes():
+            time.sleep(0.01)  # between its exec and its first instruction it has no command line
         yield process
         process.kill()
 
