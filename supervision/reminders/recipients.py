@@ -21,7 +21,7 @@ def open_matters() -> sa.CTE:
     """Every open due date with what `told` and the forecasts need."""
     return (
         sa.select(DueDate.id, DueDate.kind, DueDate.due, DueDate.start)
-        .add_columns(DueDate.body_id, DueDate.unit_id, DueDate.holder_id)
+        .add_columns(DueDate.body_id, DueDate.unit_id, DueDate.holder_id, DueDate.provisional)
         .where(DueDate.state == DueState.OPEN)
         .cte("matters")
     )

@@ -15,6 +15,7 @@ from supervision.agencies.models import Body, Level, Management, Unit
 from supervision.core.access.scope import EVERYTHING, Scope, seeing
 from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError
+from supervision.core.keys import identifier
 from supervision.core.listing import (
     Choice,
     Column,
@@ -24,7 +25,6 @@ from supervision.core.listing import (
     Sort,
     Tab,
     Text,
-    identifier,
     lists,
     options_of,
     page,
