@@ -59,6 +59,7 @@ def decide_extension(paper_id: int, extension_id: int) -> Reply:
         return done(said, url_for("instruments.show", paper_id=paper_id))
     return page(
         "instruments/extension_decide.html",
+        due=views.due_of(extension.instrument),
         form=form,
         extension=extension,
         paper=extension.instrument,

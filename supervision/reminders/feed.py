@@ -67,31 +67,37 @@ def as_ics(user: User) -> bytes:
     feed.add("method", "PUBLISH")
     feed.add("x-wr-calname", "明督待办")
     feed.add("x-wr-timezone", "Asia/Shanghai")
-    for day, count in _days(user.id):
-        feed.add_component(_event(user.id, day, count))
+    for day, count, unsure in _days(user.id):
+        feed.add_component(_event(user.id, day, count, unsure=unsure))
     return bytes(feed.to_ical())
 
 
-def _days(user_id: int) -> list[tuple[dt.date, int]]:
+def _days(user_id: int) -> list[tuple[dt.date, int, bool]]:
+    """(last day, how many matters, whether one of the dates is 暂定)."""
     matters = open_matters()
     pairs = told(matters)
     rows = session.execute(
-        sa.select(matters.c.due, sa.func.count())
+        sa.select(
+            matters.c.due,
+            sa.func.count(),
+            sa.func.sum(sa.case((matters.c.provisional, 1), else_=0)),
+        )
         .join(pairs, pairs.c.id == matters.c.id)
         .where(pairs.c.user_id == user_id, matters.c.due >= clock.today() - LOOKED_BACK)
         .group_by(matters.c.due)
         .order_by(matters.c.due)
     )
-    return [(day, count) for day, count in rows]
+    return [(day, count, bool(unsure)) for day, count, unsure in rows]
 
 
-def _event(user_id: int, day: dt.date, count: int) -> Event:
+def _event(user_id: int, day: dt.date, count: int, *, unsure: bool) -> Event:
     event = Event()
     event.add("uid", f"due-{day.isoformat()}-{user_id}@{sender_domain()}")
     event.add("dtstamp", clock.now())
     event.add("dtstart", day)
     event.add("dtend", day + ONE_DAY)
     event.add("summary", f"{digest.sentence(count)}到期")
+    event.add("status", "TENTATIVE" if unsure else "CONFIRMED")
     event.add("url", digest.link())
     event.add("transp", "TRANSPARENT")
     return event

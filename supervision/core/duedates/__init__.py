@@ -14,7 +14,15 @@ from supervision.core.duedates.lighting import (
     lights,
 )
 from supervision.core.duedates.links import link_of, register_link, register_reaction
-from supervision.core.duedates.models import UNIT_KINDS, DueDate, DueDateChange, DueKind, DueState
+from supervision.core.duedates.models import (
+    UNIT_DOES,
+    UNIT_KINDS,
+    UNITS_OWN,
+    DueDate,
+    DueDateChange,
+    DueKind,
+    DueState,
+)
 from supervision.core.duedates.policies import (
     ReminderPolicy,
     default_policy,
@@ -36,6 +44,8 @@ from supervision.core.duedates.why import Why, why, why_of
 
 __all__ = [
     "LIGHT_COLUMNS",
+    "UNITS_OWN",
+    "UNIT_DOES",
     "UNIT_KINDS",
     "CalendarState",
     "CalendarVersion",

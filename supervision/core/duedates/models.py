@@ -43,10 +43,9 @@ _KIND_LABELS = {
     DueKind.APPOINTMENT: "聘期",
     DueKind.ACTION: "行动阶段",
 }
-UNITS_OWN = (DueKind.REPLY, DueKind.SUPPLEMENT, DueKind.OBJECTION)  # what a unit may see
-
-
-UNIT_KINDS = (DueKind.REPLY, DueKind.SUPPLEMENT)  # what the supervised unit itself has to do
+UNIT_KINDS = (DueKind.REPLY, DueKind.SUPPLEMENT)  # what the supervised unit has to answer
+UNIT_DOES = (*UNIT_KINDS, DueKind.RECEIPT)  # what its own people are reminded of
+UNITS_OWN = (*UNIT_DOES, DueKind.OBJECTION)  # what a unit may see and is told of when it moves
 
 
 class DueState(StrEnum):
