@@ -40,7 +40,7 @@ from supervision.core.duedates.service import (
     start,
     start_fixed,
 )
-from supervision.core.duedates.why import Why, why, why_of
+from supervision.core.duedates.why import Why, remark_on, why, why_of
 
 __all__ = [
     "LIGHT_COLUMNS",
@@ -71,6 +71,7 @@ __all__ = [
     "policy_row",
     "register_link",
     "register_reaction",
+    "remark_on",
     "reset_policy",
     "result_of",
     "set_policy",
