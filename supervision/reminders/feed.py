@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from supervision.accounts.models import User
 from supervision.core import audit, clock
 from supervision.core.access.principal import Principal
-from supervision.core.db import session
+from supervision.core.db import separate_unit_of_work, session
 from supervision.core.errors import Forbidden
 from supervision.core.outgoing import sender_domain
 from supervision.reminders import digest
@@ -57,6 +57,19 @@ def reader(word: str) -> User | None:
         .join(FeedToken, FeedToken.user_id == User.id)
         .where(FeedToken.token_hash == _hash(word), FeedToken.revoked_at.is_(None), User.active)
     )
+
+
+def note_reading(word: str) -> None:
+    """When the feed was last read, to the day: the owner sees whether the address is in use."""
+    this = FeedToken.token_hash == _hash(word)
+    last = session.scalar(sa.select(FeedToken.used_at).where(this))
+    if last is not None and last > clock.now() - ONE_DAY:
+        return  # programs ask every few minutes; the store is written once a day
+    with separate_unit_of_work() as own:
+        own.execute(
+            sa.update(FeedToken).where(this).values(used_at=clock.now())
+            .execution_options(synchronize_session=False)
+        )  # fmt: skip
 
 
 def as_ics(user: User) -> bytes:

@@ -70,6 +70,14 @@ def test_every_line_is_as_the_standard_wants_it(work, made, subscribe, app, cloc
     assert days == ["20261231", "20270111"], "暂定 is said in the calendar's own word"
 
 
+def test_the_owner_sees_when_it_was_last_read(made, subscribe, client, page, app, clock) -> None:
+    clock("2026-03-13 09:00")
+    address = subscribe("handler")
+    assert "还没有被读取过" in page(client.get("/reminders/feed")).text
+    app.test_client().get(address)
+    assert "最近读取 2026-03-13" in page(client.get("/reminders/feed")).text
+
+
 def test_a_revoked_or_guessed_address_is_nothing(made, subscribe, client, app) -> None:
     address = subscribe("liaison1")
     stranger = app.test_client()

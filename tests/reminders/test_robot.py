@@ -1,8 +1,11 @@
 """A real robot: spoken to in its language, guarded, tried again when it fails or hangs."""
 
+import base64
 import datetime as dt
+import hmac
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -58,6 +61,17 @@ def test_robots_are_spoken_to_in_their_language(with_robot, robot, kind, said) -
     with with_robot(WEBHOOK_KIND=kind).app_context():
         post_webhook("您有1件待办", mobile="13900000000")
     assert robot.said == [said]
+
+
+def test_a_robot_with_a_secret_is_spoken_to_under_a_signature(with_robot, robot, clock) -> None:
+    """钉钉: HMAC-SHA256 of the time in milliseconds and the secret, by the secret."""
+    clock("2026-03-13 09:00")
+    with with_robot(WEBHOOK_KIND="dingtalk", WEBHOOK_SECRET="SEC-example").app_context():
+        post_webhook("您有1件待办", mobile="13900000000")
+    query = dict(parse_qsl(urlsplit(robot.paths[0]).query))
+    stamp = str(int(dt.datetime(2026, 3, 13, 1, tzinfo=dt.UTC).timestamp() * 1000))
+    mac = hmac.digest(b"SEC-example", f"{stamp}\nSEC-example".encode(), "sha256")
+    assert query == {"key": "k", "timestamp": stamp, "sign": base64.b64encode(mac).decode()}
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ def read_feed(word: str) -> Response:
         principal = principal_of(user)
     with seeing(scope_of(principal)):
         content = feed.as_ics(user)
+    feed.note_reading(word)
     headers = {"Content-Disposition": "inline; filename=mingdu.ics"}
     return Response(content, mimetype="text/calendar", headers=headers)
 
