@@ -5,6 +5,7 @@ from supervision.core import tasks
 from supervision.core.jobs import Job, daily, every, weekly
 from supervision.core.jobs.housekeeping import prune
 from supervision.imports.large import run_waiting
+from supervision.imports.service import JOB as LARGE_IMPORTS
 from supervision.instruments.signing import archive_missing
 from supervision.reminders.sending import send_waiting
 from supervision.reminders.sweep import sweep
@@ -33,7 +34,7 @@ JOBS = (
     ),
     Job("tasks-prune", "清理后台任务和成品文件", daily(3, 40), tasks.prune),
     Job(
-        "imports-large",
+        LARGE_IMPORTS,
         "检查和导入大表格",
         every(minutes=1),
         run_waiting,

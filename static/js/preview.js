@@ -1,5 +1,5 @@
 // [data-preview-of=form-id]: posts that form to data-preview-url a moment after the last change and shows the page that comes back,
-// {pages, page, picture} or {refusal}. Nothing is saved by it.
+// {pages, page, picture, remark} or {refusal}. Nothing is saved by it.
 const DELAY = 700;
 
 function typed(form) {
@@ -12,7 +12,7 @@ function typed(form) {
 
 function follow(box, form) {
   const part = (name) => box.querySelector(`[data-preview-${name}]`);
-  const [picture, state, refusal] = ["picture", "state", "refusal"].map(part);
+  const [picture, state, refusal, remark] = ["picture", "state", "refusal", "remark"].map(part);
   const steps = [...box.querySelectorAll("[data-preview-step]")];
   let page = 1;
   let timer = null;
@@ -23,6 +23,8 @@ function follow(box, form) {
     refusal.textContent = answer.refusal ?? "";
     state.textContent = answer.refusal ? "现在还印不出来" : `第${answer.page}面，共${answer.pages}面`;
     if (answer.refusal) return;
+    remark.hidden = !answer.remark;
+    remark.textContent = answer.remark;
     page = answer.page;
     picture.src = answer.picture;
     picture.alt = `版面预览第${answer.page}面`;

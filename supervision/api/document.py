@@ -49,7 +49,8 @@ def _record(resource: Resource) -> dict[str, Any]:
 
 
 def _field(given: Given) -> dict[str, Any]:
-    described: dict[str, Any] = {"type": ["string", "null"], "description": given.meaning}
+    kind = "boolean" if given.kind == "boolean" else ["string", "null"]
+    described: dict[str, Any] = {"type": kind, "description": given.meaning}
     return {**described, "format": "date"} if given.kind == "date" else described
 
 

@@ -35,4 +35,6 @@ def _rows(name: str) -> Iterable[Any]:
 
 
 def _said(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "是" if value else "否"
     return getattr(value, "label", value.value) if isinstance(value, Enum) else value

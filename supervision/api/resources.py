@@ -8,8 +8,10 @@ from typing import Any
 
 from supervision.agencies.models import Management, Unit
 from supervision.api.models import Reading
-from supervision.core.listing import Choice, Column, Listing, Sort, options_of
+from supervision.core.duedates import LIGHT_COLUMNS, UNIT_KINDS, light_joins
+from supervision.core.listing import Choice, Column, Join, Listing, Sort, options_of
 from supervision.instruments.lists import PAPERS
+from supervision.instruments.models import Instrument
 from supervision.problems.lists import PROBLEMS
 
 SIZE = 200
@@ -26,7 +28,8 @@ class Given:
 
     def raw(self, row: Any) -> Any:
         """The value as the record holds it."""
-        return getattr(row, self.column or self.name)
+        held = getattr(row, self.column or self.name)
+        return bool(held) if self.kind == "boolean" else held
 
     def of(self, row: Any) -> Any:
         """The value as JSON carries it."""
@@ -56,6 +59,13 @@ def _sized(listing: Listing, **more: Any) -> Listing:
     return replace(listing, size=SIZE, **more)
 
 
+DUE = light_joins("instrument", Instrument.id, UNIT_KINDS)
+TENTATIVE = Given(
+    "due_provisional",
+    "boolean",
+    "到期日是否暂定（所涉年份的放假通知尚未录入）",
+    "light_provisional",
+)
 UNITS = Listing(
     model=Unit,
     columns=(Unit.name, Unit.short_name, Unit.management, Unit.field, Unit.ended_on),
@@ -83,6 +93,7 @@ RESOURCES: Mapping[str, Resource] = {
             Given("paper_number", "string", "文号"),
             Given("delivered_on", "date", "送达日"),
             Given("due_on", "date", "到期日"),
+            TENTATIVE,
             Given("conclusion", "string", "核查结论"),
             Given("ended_on", "date", "了结日期"),
             Given("action", "string", "监督行动"),
@@ -90,7 +101,11 @@ RESOURCES: Mapping[str, Resource] = {
     ),
     "papers": Resource(
         Reading.PAPERS,
-        _sized(PAPERS),
+        _sized(
+            PAPERS,
+            columns=(*PAPERS.columns, *LIGHT_COLUMNS),
+            joins=(*PAPERS.joins, *(Join(table, on, outer=True) for table, on in DUE)),
+        ),
         (
             Given("number", "string", "文号"),
             Given("kind", "string", "文种", "kind_name"),
@@ -99,6 +114,7 @@ RESOURCES: Mapping[str, Resource] = {
             Given("signed_on", "date", "成文日期"),
             Given("delivered_on", "date", "送达日期"),
             Given("due_on", "date", "到期日"),
+            TENTATIVE,
             Given("closed_on", "date", "办结日期"),
             Given("status", "string", "状态"),
         ),

@@ -1,5 +1,7 @@
 """Forms of the calendar slice: a pasted notice, days by hand, the calculator."""
 
+from dataclasses import dataclass
+
 from wtforms import IntegerField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange
@@ -86,14 +88,30 @@ class TermForm(AskedByAddress):
             return None
 
 
+@dataclass(frozen=True)
+class Between:
+    """What lies between two dates; `provisional` where a notice still to come may change it."""
+
+    workdays: int
+    days: int
+    provisional: bool
+
+
 class BetweenForm(AskedByAddress):
     """Two dates: how many working days lie between."""
 
     first = day("从", hint="当日不计入")
     last = day("到", hint="当日计入")
 
-    def answer(self, calendar: Calendar) -> int | None:
-        """Working days after the first up to and including the last day."""
+    def answer(self, calendar: Calendar) -> Between | None:
+        """The days after the first up to and including the last; None, with the errors in place."""
         if not self.validate() or self.first.data is None or self.last.data is None:
             return None
-        return calendar.workdays_between(self.first.data, self.last.data)
+        first, last = self.first.data, self.last.data
+        try:
+            workdays = calendar.workdays_between(first, last)
+        except DomainError as refusal:
+            self.last.errors = [refusal.message]
+            return None
+        unsure = calendar.provisional_between(min(first, last), max(first, last))
+        return Between(workdays, abs((last - first).days), unsure)

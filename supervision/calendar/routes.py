@@ -136,7 +136,7 @@ def calculator() -> Reply:
         asked = request.args if "first" in request.args else None
         between = BetweenForm(formdata=asked)
         answer = between.answer(calendar) if asked else None
-        return page("calendar/between.html", form=between, answer=answer, calendar=calendar)
+        return page("calendar/between.html", form=between, answer=answer)
     asked = request.args if "start" in request.args else None
     form = TermForm(formdata=asked, data={"start": clock.today()})
     result = form.answer(calendar) if asked else None

@@ -2,7 +2,6 @@
 
 from supervision.clues.models import Clue
 from supervision.clues.states import ClueStatus as S
-from supervision.core import duedates
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.steps import Stage, progress
@@ -35,5 +34,4 @@ def _past_check(clue: Clue) -> bool:
 
 def due_of(clue: Clue) -> ShownDue | None:
     """The due date the source set, if any."""
-    found = duedates.of_owner(clue, DueKind.CLUE)
-    return shown_due(found[-1]) if found else None
+    return shown_due(clue, DueKind.CLUE)

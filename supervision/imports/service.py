@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from supervision.core import audit, clock
+from supervision.core import audit, clock, jobs
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
@@ -30,6 +30,7 @@ from supervision.imports.plan import (
 )
 from supervision.imports.run import Change, Outcome, Run
 
+JOB = "imports-large"  # the sweep that goes through large sheets, in the table of jobs
 SHOWN = 200  # changes and faults kept for the page; a marked sheet has all
 MOST_MARKS = 5000
 REFERRED_TO = "导入的记录已被别的记录引用（如文书、人员），不能撤销"
@@ -45,8 +46,8 @@ def receive(kind: Kind, stored: StoredFile, table: Table, *, actor: Principal) -
     if size <= MOST_ROWS:
         return check(kind, stored, table, actor=actor)
     batch = _keep(kind, stored, BatchStatus.QUEUED, empty_report(layout), actor=actor)
-    batch.size, batch.run_by_id = size, actor.user_id
-    session.flush()
+    batch.size = size
+    _hand_over(batch, BatchStatus.QUEUED, actor)
     return batch
 
 
@@ -73,8 +74,8 @@ def assign_columns(
     batch.mapping = dict(mapping)
     batch.size = len(rows_of(table, layout, most=MOST_LARGE))
     if batch.size > MOST_ROWS:
-        batch.status, batch.report = BatchStatus.QUEUED, empty_report(layout)
-        batch.run_by_id, batch.done = actor.user_id, 0
+        batch.report = empty_report(layout)
+        _hand_over(batch, BatchStatus.QUEUED, actor)
     else:
         _note(batch, _tried(kind, table, mapping, actor))
     session.flush()
@@ -176,9 +177,10 @@ def note_applied(batch: ImportBatch, *, actor: Principal) -> None:
 
 
 def _hand_over(batch: ImportBatch, status: BatchStatus, actor: Principal) -> None:
-    """Leave a large sheet to the background (see large.py)."""
+    """Leave a large sheet to the background (see large.py), which begins once this is committed."""
     batch.status, batch.done, batch.run_by_id = status, 0, actor.user_id
     session.flush()
+    jobs.soon(JOB)
 
 
 def trace(batch: ImportBatch, change: Change) -> ImportedRow:

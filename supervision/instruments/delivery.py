@@ -15,7 +15,7 @@ from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import Attachment, StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import reactions, standing
+from supervision.instruments import planning, reactions, standing
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Delivery, Instrument
 from supervision.instruments.states import DeliveryMethod, InstrumentStatus
@@ -185,6 +185,8 @@ def _start_reply_term(paper: Instrument, *, on: date, actor: Principal) -> date 
 
 def end_due_dates(paper: Instrument, *, met: bool, on: date | None = None) -> None:
     """Close whatever is still open on the paper."""
+    day = on or clock.today()
     for row in duedates.of_owner(paper):
         if row.state is DueState.OPEN:
-            duedates.close(row, on=on or clock.today(), met=met)
+            duedates.close(row, on=day, met=met)
+    planning.settle(paper, on=day, met=met)

@@ -10,8 +10,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record
 from supervision.core.db import session
-from supervision.core.deadlines import Term
-from supervision.core.deadlines import Unit as TermUnit
+from supervision.core.deadlines import checked_term
 from supervision.core.errors import DomainError, WrongState
 from supervision.instruments import layout_facts, standing, templating, versions
 from supervision.instruments.composing import compose_text, slots
@@ -157,8 +156,9 @@ def _addressee(facts: PaperFacts) -> str:
 
 
 def _check(facts: PaperFacts) -> None:
-    if facts.term_number is not None:
-        Term(facts.term_number, TermUnit(facts.term_unit or facts.kind.term_unit))
+    number = facts.term_number or (None if facts.fixed_due else facts.kind.term_number)
+    if number is not None:
+        checked_term(number, facts.term_unit or facts.kind.term_unit, field="term_number")
     if facts.fixed_due and facts.fixed_due <= clock.today() and not facts.back_entered:
         message = "固定到期日须晚于今天"
         raise DomainError(message, field="fixed_due")

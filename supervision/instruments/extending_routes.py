@@ -8,6 +8,7 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
+from supervision.core.duedates import remark_on
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.files.store import attachments_of
 from supervision.core.forms import BaseForm, given
@@ -59,6 +60,8 @@ def decide_extension(paper_id: int, extension_id: int) -> Reply:
         return done(said, url_for("instruments.show", paper_id=paper_id))
     return page(
         "instruments/extension_decide.html",
+        due=views.due_of(extension.instrument),
+        remark=remark_on(extension.asked_due),
         form=form,
         extension=extension,
         paper=extension.instrument,

@@ -9,6 +9,8 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
+from supervision.core.duedates import UNIT_KINDS
+from supervision.core.duedates.shown import tentative
 from supervision.core.forms import BaseForm, choice, offer
 from supervision.core.web import done, local_target, page
 from supervision.instruments import chasing, following
@@ -95,4 +97,6 @@ def chase_problems() -> Reply:
         return page(
             "problems/bulk_result.html", what=CHASE, outcomes=outcomes, refused=refused, back=back
         )
-    return page("instruments/chase.html", form=form, problems=problems, back=back)
+    papers = [problem.paper_id for problem in problems if problem.paper_id]
+    unsure = tentative("instrument", papers, UNIT_KINDS)
+    return page("instruments/chase.html", form=form, problems=problems, back=back, unsure=unsure)

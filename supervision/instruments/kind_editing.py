@@ -16,8 +16,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit import record
 from supervision.core.db import session
-from supervision.core.deadlines import Term
-from supervision.core.deadlines import Unit as TermUnit
+from supervision.core.deadlines import checked_term
 from supervision.core.errors import DomainError, NotFound, WrongState
 from supervision.instruments import kinds
 from supervision.instruments.kinds import KindFacts
@@ -148,8 +147,10 @@ def check(facts: KindFacts) -> None:
     if not SERIES.fullmatch(facts.series):
         message = "代字须为2至12个汉字，如“示司监意”"
         raise DomainError(message, field="series")
-    if facts.term_number is not None:
-        Term(facts.term_number, TermUnit(facts.term_unit))
+    for name in ("term", "objection", "decision"):
+        number, unit = getattr(facts, f"{name}_number"), getattr(facts, f"{name}_unit")
+        if number is not None:
+            checked_term(number, unit, field=f"{name}_number")
     if facts.valid_from and facts.valid_until and facts.valid_until < facts.valid_from:
         message = "有效期止日不得早于起日"
         raise DomainError(message, field="valid_until")

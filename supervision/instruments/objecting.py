@@ -56,12 +56,18 @@ def objections_of(paper: Instrument) -> list[Objection]:
     return list(session.scalars(statement.order_by(Objection.id)))
 
 
-def last_day(paper: Instrument) -> date | None:
-    """The last day on which the unit may object; None where the kind admits no objection."""
+def window(paper: Instrument) -> Result | None:
+    """The term in which the unit may object; None where the kind admits no objection."""
     if paper.kind.objection_number is None or paper.delivered_on is None:
         return None
     term = Term(paper.kind.objection_number, Unit(paper.kind.objection_unit))
-    return compute(paper.delivered_on, term, current_calendar()).due
+    return compute(paper.delivered_on, term, current_calendar())
+
+
+def last_day(paper: Instrument) -> date | None:
+    """The last day on which the unit may object."""
+    term = window(paper)
+    return term.due if term else None
 
 
 def refusal(paper: Instrument) -> str | None:

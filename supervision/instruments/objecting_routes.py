@@ -7,11 +7,13 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
+from supervision.core.duedates import DueKind, why
+from supervision.core.duedates.shown import shown_due
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.files.store import attachments_of
 from supervision.core.forms import BaseForm
 from supervision.core.web import done, page
-from supervision.instruments import following, objecting
+from supervision.instruments import following, objecting, views
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.side_flow import OBJECTION_FLOW
 from supervision.instruments.side_forms import (
@@ -39,11 +41,12 @@ def raise_objection(paper_id: int) -> Reply:
         return done(
             "异议已提出，复查期间期限照常计算。", url_for("instruments.show", paper_id=paper_id)
         )
+    term = objecting.window(paper)
     return page(
         "instruments/objection_raise.html",
         form=form,
         paper=paper,
-        until=objecting.last_day(paper),
+        until=why(term, basis=f"{paper.kind.name}的异议期限") if term else None,
         refusal=objecting.refusal(paper),
     )
 
@@ -72,6 +75,8 @@ def decide_objection(paper_id: int, objection_id: int) -> Reply:
         objection=objection,
         paper=objection.instrument,
         decides=decides,
+        due=shown_due(objection, DueKind.OBJECTION),
+        reply_due=views.due_of(objection.instrument),
         scans=attachments_of(objection),
     )
 

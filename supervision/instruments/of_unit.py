@@ -11,6 +11,8 @@ from supervision.core import related
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
+from supervision.core.duedates import UNIT_KINDS
+from supervision.core.duedates.shown import tentative
 from supervision.instruments.models import Instrument
 
 SHOWN = 10
@@ -19,14 +21,16 @@ SHOWN = 10
 def papers_of(unit: Unit) -> Mapping[str, Any]:
     """The newest papers of the unit; the whole list is a click away."""
     if not current().can(Permission.INSTRUMENT_VIEW):
-        return {"papers": [], "unit": unit}
+        return {"papers": [], "unit": unit, "unsure": set()}
     statement = (
         sa.select(Instrument)
         .where(Instrument.unit_id == unit.id)
         .options(joinedload(Instrument.kind))
         .order_by(Instrument.id.desc())
     )
-    return {"papers": list(session.scalars(statement.limit(SHOWN))), "unit": unit}
+    papers = list(session.scalars(statement.limit(SHOWN)))
+    unsure = tentative("instrument", [paper.id for paper in papers], UNIT_KINDS)
+    return {"papers": papers, "unit": unit, "unsure": unsure}
 
 
 def install() -> None:

@@ -10,7 +10,8 @@ from supervision.clues.models import Clue
 from supervision.core import clock, related
 from supervision.core.db import session
 from supervision.core.deadlines import Term, Unit, compute
-from supervision.core.duedates import current_calendar
+from supervision.core.duedates import UNIT_KINDS, current_calendar
+from supervision.core.duedates.shown import tentative
 from supervision.core.keys import identifiers
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import InstrumentStatus, Nature
@@ -72,7 +73,11 @@ def papers_of(clue: Clue) -> Mapping[str, Any]:
         .order_by(Instrument.id)
     )
     papers = list(session.scalars(statement))
-    return {"papers": papers, "warnings": [said for one in papers if (said := outruns(one))]}
+    return {
+        "papers": papers,
+        "unsure": tentative("instrument", [paper.id for paper in papers], UNIT_KINDS),
+        "warnings": [said for one in papers if (said := outruns(one))],
+    }
 
 
 def install() -> None:

@@ -15,6 +15,8 @@ from supervision.core.documents.model import (
     SignLine,
     Table,
 )
+from supervision.core.duedates import UNIT_KINDS
+from supervision.core.duedates.shown import printed_due
 from supervision.instruments.models import Delivery, Instrument, InstrumentItem, WriteOffOpinion
 from supervision.instruments.side_models import Extension
 from supervision.instruments.side_states import ExtensionStatus
@@ -102,7 +104,8 @@ def problem_list(paper: Instrument) -> Form:
         Column("整改要求", 4),
         Column("整改期限", 1.6),
     )
-    term = f"{_day(paper.due_on)}前（含当日）" if paper.due_on else ""
+    due = printed_due(paper.due_on, paper, *UNIT_KINDS)
+    term = f"{due}前（含当日）" if due else ""
     rows = tuple(
         (str(item.seq), _found(item), case_of(item), item.demand, term) for item in paper.items
     )
@@ -144,7 +147,7 @@ def verification(paper: Instrument) -> Form:
     )
     facts = (
         f"被监督单位：{paper.addressee}；送达日期：{_day(paper.delivered_on) or '—'}；"
-        f"到期日：{_day(paper.due_on) or '—'}；反馈日期：{_last_reply(paper) or '—'}。"
+        f"到期日：{printed_due(paper.due_on, paper, *UNIT_KINDS) or '—'}；反馈日期：{_last_reply(paper) or '—'}。"
     )
     signed = (_label("核查人员\n（两名签名）"), Cell(lines=2), _label("核查日期"), Cell(BLANK_DATE))
     blocks = (Paragraph(facts), Table(columns, rows), Grid((1, 3, 0.8, 1.6), (signed,)))

@@ -12,12 +12,15 @@ from supervision.core.access.principal import current
 from supervision.core.db import read_phase
 from supervision.core.documents.model import Paper
 from supervision.core.documents.text import parse_text
+from supervision.core.duedates import remark_on
 from supervision.core.errors import DomainError
 from supervision.instruments import drafting, kinds, printing
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.drafting_routes import paper_form
 from supervision.instruments.forms import TextForm
 from supervision.instruments.models import Instrument, InstrumentKind
+
+Shown = tuple[Paper, str]  # what would print, and what to say of its fixed last day
 
 
 @bp.post("/preview")
@@ -47,23 +50,23 @@ def preview_text(paper_id: int) -> Response:
         return _answer(lambda: _worded(paper))
 
 
-def _as_typed(kind: InstrumentKind, paper: Instrument | None) -> Paper:
+def _as_typed(kind: InstrumentKind, paper: Instrument | None) -> Shown:
     facts = paper_form(kind, paper, []).facts(kind, paper)
     body_id = paper.body_id if paper else current().body_id or 0
     sketch = drafting.sketch(facts, body_id=body_id, of=paper)
-    return printing.as_it_stands(sketch)
+    return printing.as_it_stands(sketch), remark_on(sketch.fixed_due)
 
 
-def _worded(paper: Instrument) -> Paper:
+def _worded(paper: Instrument) -> Shown:
     form = TextForm()
     typed = tuple(parse_text(form.text.data or ""))
-    return replace(printing.as_it_stands(paper), title=form.title.data or "", blocks=typed)
+    return replace(printing.as_it_stands(paper), title=form.title.data or "", blocks=typed), ""
 
 
-def _answer(content_of: Callable[[], Paper]) -> Response:
+def _answer(shown: Callable[[], Shown]) -> Response:
     """One page as a picture and how many there are; or why it cannot print, in words."""
     try:
-        content = content_of()
+        content, remark = shown()
         pages = len(printing.set_pages(content))
         number = min(max(request.args.get("page", 1, type=int), 1), pages)
         picture = base64.b64encode(printing.picture_of(content, number)).decode()
@@ -71,4 +74,5 @@ def _answer(content_of: Callable[[], Paper]) -> Response:
         return jsonify(refusal=refusal.message)
     finally:
         g.pop("form", None)  # nothing was saved: the draft kept of the form stays
-    return jsonify(pages=pages, page=number, picture=f"data:image/png;base64,{picture}")
+    drawn = f"data:image/png;base64,{picture}"
+    return jsonify(pages=pages, page=number, picture=drawn, remark=remark)

@@ -7,6 +7,8 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.documents.docx import to_docx
+from supervision.core.duedates import UNIT_KINDS
+from supervision.core.duedates.shown import tentative
 from supervision.core.listing.files import KIND, list_file
 from supervision.core.tasks.routes import address
 from supervision.core.web import download, page
@@ -23,6 +25,7 @@ HEADINGS = (
     "成文日期",
     "送达日期",
     "到期日",
+    "到期日说明",
     "办结日期",
     "状态",
     "承办人",
@@ -89,11 +92,12 @@ def docx(paper_id: int) -> Response:
 @allows(Permission.EXPORT)
 def export(kind: str) -> Response:
     """Exactly the filtered list."""
+    unsure = tentative("instrument", kinds=UNIT_KINDS)
     rows = [
         (
             row.number, row.kind_name, row.addressee, row.title, row.signed_on, row.delivered_on,
-            row.due_on, row.closed_on, row.status.label, row.handler_name,
-            "补录" if row.back_entered else "",
+            row.due_on, "暂定" if row.id in unsure else "", row.closed_on, row.status.label,
+            row.handler_name, "补录" if row.back_entered else "",
         )
         for row in lists.PAPERS.rows(request.args)
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import read_phase
-from supervision.core.deadlines import Term, Unit
+from supervision.core.deadlines import checked_term
 from supervision.core.files.store import path_of
 from supervision.core.forms import given, paragraph
 from supervision.core.web import done, page
@@ -138,7 +138,7 @@ def return_reply(paper_id: int) -> Reply:
     FLOW.check(paper, "return_reply", actor=current())
     form = ReturnForm()
     if form.validate_on_submit():
-        term = Term(form.term_number.data, Unit(form.term_unit.data))
+        term = checked_term(form.term_number.data, form.term_unit.data, field="term_number")
         verifying.return_reply(paper, reason=form.reason.data or "", term=term, actor=current())
         return done("已退回补充整改。", url_for("instruments.show", paper_id=paper_id))
     return page("instruments/return_reply.html", form=form, paper=paper)

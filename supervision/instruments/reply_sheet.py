@@ -14,7 +14,8 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Mm, Pt
 from lxml.etree import XMLSyntaxError
 
-from supervision.core.clock import chinese_date
+from supervision.core.duedates import UNIT_KINDS
+from supervision.core.duedates.shown import printed_due
 from supervision.core.errors import DomainError
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.replying import is_open
@@ -48,7 +49,8 @@ def write(paper: Instrument) -> bytes:
     document = docx.Document()
     _landscape(document)
     document.add_heading("整改情况反馈表", level=1)
-    due = f"；反馈期限：{chinese_date(paper.due_on)}（含当日）" if paper.due_on else ""
+    until = printed_due(paper.due_on, paper, *UNIT_KINDS)
+    due = f"；反馈期限：{until}（含当日）" if until else ""
     document.add_paragraph(f"文号：{paper.number or ''}；反馈单位：{paper.addressee}{due}")
     document.add_paragraph(
         "请逐条填写“整改措施和结果”，不要增删行，不要改动最后一列。加盖公章后随文报送。"

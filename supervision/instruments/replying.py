@@ -13,7 +13,7 @@ from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import extending, standing
+from supervision.instruments import extending, planning, standing
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
 from supervision.instruments.states import ANSWERABLE, ReplyChannel
@@ -58,6 +58,7 @@ def save_plan(item: InstrumentItem, facts: PlanFacts, *, actor: Principal) -> No
     require_answerable(item.instrument)
     item.plan, item.plan_by, item.plan_until = facts.plan, facts.plan_by, facts.plan_until
     session.flush()
+    planning.follow(item, actor=actor)
 
 
 def answer(item: InstrumentItem, measures: str, *, actor: Principal) -> None:
@@ -76,6 +77,7 @@ def answer(item: InstrumentItem, measures: str, *, actor: Principal) -> None:
         actor=actor,
     )
     session.flush()
+    planning.follow(item, actor=actor)
     standing.refresh(item.instrument, actor=actor)
 
 
@@ -189,4 +191,5 @@ def _finish(paper: Instrument, *, on: date, actor: Principal) -> None:
     for row in duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT):
         if row.state is DueState.OPEN:
             duedates.close(row, on=on)
+    planning.settle(paper, on=on, met=True)
     standing.refresh(paper, actor=actor)

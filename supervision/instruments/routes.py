@@ -11,6 +11,8 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal, current
 from supervision.core.audit import timeline
 from supervision.core.db import read_phase
+from supervision.core.duedates import DueKind, remark_on
+from supervision.core.duedates.shown import shown_open
 from supervision.core.errors import VersionConflict
 from supervision.core.files.store import attachments_by_owner, attachments_of
 from supervision.core.forms import BaseForm, ReasonForm
@@ -160,6 +162,8 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
         "printable": paperwork.forms_for(paper),
         "steps": views.steps(paper),
         "due": views.due_of(paper),
+        "remark": remark_on(paper.fixed_due),
+        "unsigned": shown_open(paper, DueKind.RECEIPT),
         "entries": views.for_unit(entries) if actor.is_unit else entries,
         "progress": views.progress(paper),
         "pages": pages,

@@ -13,6 +13,8 @@ from supervision.core import clock
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
+from supervision.core.duedates import DueKind
+from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.workflow import Transition
 from supervision.instruments import drafting, extending, following, kinds, objecting
 from supervision.instruments.models import Instrument, InstrumentKind
@@ -32,6 +34,7 @@ class Line:
     steps: list[Transition]
     decide_url: str | None
     withdraw_url: str | None
+    due: ShownDue | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ def _objection(one: Objection, actor: Principal) -> Line:
         url_for("instruments.withdraw_objection", paper_id=paper_id, objection_id=one.id)
         if _withdraws(steps)
         else None,
+        shown_due(one, DueKind.OBJECTION),
     )
 
 

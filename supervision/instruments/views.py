@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
-from supervision.core import clock, duedates
+from supervision.core import clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import Entry
@@ -168,8 +168,7 @@ def _details(paper: Instrument) -> dict[str, str]:
 
 def due_of(paper: Instrument) -> ShownDue | None:
     """The newest reply or supplement term of the paper, with 为什么是这一天."""
-    found = duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT)
-    return shown_due(found[-1]) if found else None
+    return shown_due(paper, DueKind.REPLY, DueKind.SUPPLEMENT)
 
 
 # What of a paper's life its unit sees; anything else is the bureau's own (product.md §1).

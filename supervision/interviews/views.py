@@ -1,6 +1,5 @@
 """What the page of an interview shows beside its record."""
 
-from supervision.core import duedates
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.steps import Stage, progress
@@ -30,8 +29,7 @@ def steps(interview: Interview) -> list[dict[str, str]]:
 
 def due_of(interview: Interview) -> ShownDue | None:
     """The promise's due date, if something was promised."""
-    found = duedates.of_owner(interview, DueKind.PROMISE)
-    return shown_due(found[-1]) if found else None
+    return shown_due(interview, DueKind.PROMISE)
 
 
 def heads_line(interview: Interview) -> str:

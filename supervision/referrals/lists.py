@@ -9,6 +9,7 @@ from supervision.accounts.models import User
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.duedates import Lamp
+from supervision.core.duedates.shown import tentative
 from supervision.core.listing import (
     Choice,
     Column,
@@ -68,8 +69,8 @@ REFERRALS = Listing(
     ),
 )  # fmt: skip
 EXPORT_HEADINGS = (
-    "事由", "方式", "接收机关", "函号", "问题数", "发出日期", "接收日期", "回告到期日", "回告日期",
-    "归档日期", "承办人", "状态", "补录",
+    "事由", "方式", "接收机关", "函号", "问题数", "发出日期", "接收日期", "回告到期日", "到期日说明",
+    "回告日期", "归档日期", "承办人", "状态", "补录",
 )  # fmt: skip
 
 
@@ -87,10 +88,12 @@ def export_rows(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
     """Rows of the list as the export writes them."""
     listed = list(rows)
     counts = problem_counts([row.id for row in listed])
+    unsure = tentative("referral")
     return [
         (
             row.subject, row.way, row.recipient, row.letter_number, counts.get(row.id, 0),
-            row.sent_on, row.received_on, row.due_on, row.answered_on, row.archived_on,
+            row.sent_on, row.received_on, row.due_on, "暂定" if row.id in unsure else "",
+            row.answered_on, row.archived_on,
             row.handler, shown(row.status, row.way), row.back_entered,
         )
         for row in listed

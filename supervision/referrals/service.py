@@ -10,7 +10,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record as put_on_record
 from supervision.core.db import session
-from supervision.core.deadlines import Term
+from supervision.core.deadlines import Term, checked_term
 from supervision.core.deadlines import Unit as TermUnit
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
@@ -91,7 +91,7 @@ def may_amend(referral: Referral, actor: Principal) -> bool:
 def apply(referral: Referral, facts: ReferralFacts) -> None:
     """Write the draft into the record; DomainError where it breaks a rule."""
     if facts.answer_wanted and facts.term_number is not None:
-        Term(facts.term_number, TermUnit(facts.term_unit))
+        checked_term(facts.term_number, facts.term_unit, field="term_number")
     if facts.way is Way.STATUTORY and not facts.basis.strip():
         raise DomainError("移送须写明法律依据", field="basis")
     referral.way = facts.way

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from supervision.core import duedates, related
+from supervision.core import related
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
@@ -48,8 +48,7 @@ def steps(referral: Referral) -> list[dict[str, str]]:
 
 def due_of(referral: Referral) -> ShownDue | None:
     """The term for the answer, if one runs or ran."""
-    found = duedates.of_owner(referral, DueKind.REFERRAL)
-    return shown_due(found[-1]) if found else None
+    return shown_due(referral, DueKind.REFERRAL)
 
 
 def of_problem(problem: Problem) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from supervision.accounts.models import User
 from supervision.core import audit, clock
 from supervision.core.access.principal import Principal
-from supervision.core.db import session
+from supervision.core.db import separate_unit_of_work, session
 from supervision.core.errors import Forbidden
 from supervision.core.outgoing import sender_domain
 from supervision.reminders import digest
@@ -59,6 +59,19 @@ def reader(word: str) -> User | None:
     )
 
 
+def note_reading(word: str) -> None:
+    """When the feed was last read, to the day: the owner sees whether the address is in use."""
+    this = FeedToken.token_hash == _hash(word)
+    last = session.scalar(sa.select(FeedToken.used_at).where(this))
+    if last is not None and last > clock.now() - ONE_DAY:
+        return  # programs ask every few minutes; the store is written once a day
+    with separate_unit_of_work() as own:
+        own.execute(
+            sa.update(FeedToken).where(this).values(used_at=clock.now())
+            .execution_options(synchronize_session=False)
+        )  # fmt: skip
+
+
 def as_ics(user: User) -> bytes:
     """The person's open last days as all-day events: only how many, and where to look."""
     feed = Calendar()
@@ -67,31 +80,37 @@ def as_ics(user: User) -> bytes:
     feed.add("method", "PUBLISH")
     feed.add("x-wr-calname", "明督待办")
     feed.add("x-wr-timezone", "Asia/Shanghai")
-    for day, count in _days(user.id):
-        feed.add_component(_event(user.id, day, count))
+    for day, count, unsure in _days(user.id):
+        feed.add_component(_event(user.id, day, count, unsure=unsure))
     return bytes(feed.to_ical())
 
 
-def _days(user_id: int) -> list[tuple[dt.date, int]]:
+def _days(user_id: int) -> list[tuple[dt.date, int, bool]]:
+    """(last day, how many matters, whether one of the dates is 暂定)."""
     matters = open_matters()
     pairs = told(matters)
     rows = session.execute(
-        sa.select(matters.c.due, sa.func.count())
+        sa.select(
+            matters.c.due,
+            sa.func.count(),
+            sa.func.sum(sa.case((matters.c.provisional, 1), else_=0)),
+        )
         .join(pairs, pairs.c.id == matters.c.id)
         .where(pairs.c.user_id == user_id, matters.c.due >= clock.today() - LOOKED_BACK)
         .group_by(matters.c.due)
         .order_by(matters.c.due)
     )
-    return [(day, count) for day, count in rows]
+    return [(day, count, bool(unsure)) for day, count, unsure in rows]
 
 
-def _event(user_id: int, day: dt.date, count: int) -> Event:
+def _event(user_id: int, day: dt.date, count: int, *, unsure: bool) -> Event:
     event = Event()
     event.add("uid", f"due-{day.isoformat()}-{user_id}@{sender_domain()}")
     event.add("dtstamp", clock.now())
     event.add("dtstart", day)
     event.add("dtend", day + ONE_DAY)
     event.add("summary", f"{digest.sentence(count)}到期")
+    event.add("status", "TENTATIVE" if unsure else "CONFIRMED")
     event.add("url", digest.link())
     event.add("transp", "TRANSPARENT")
     return event

@@ -108,17 +108,41 @@ def by_day() -> list[ComingDay]:
     ]
 
 
-def overdue_and_due(until: dt.date) -> dict[int, tuple[int, int]]:
-    """For everyone with open matters: (due from today to `until`, overdue already)."""
+@dataclass(frozen=True)
+class Week:
+    """What a week holds for one person: due in it, overdue already, and how many dates are 暂定."""
+
+    soon: int
+    late: int
+    provisional: int
+
+    @property
+    def line(self) -> str:
+        """本周到期3件，已逾期1件，其中2件的日期为暂定."""
+        unsure = f"，其中{self.provisional}件的日期为暂定" if self.provisional else ""
+        return f"本周到期{self.soon}件，已逾期{self.late}件{unsure}"
+
+
+def weeks(until: dt.date) -> dict[int, Week]:
+    """The week that ends on `until`, for everyone with matters open by then."""
     matters = open_matters()
     pairs = told(matters)
     today = clock.today()
-    late = sa.func.sum(sa.case((matters.c.due < today, 1), else_=0))
-    soon = sa.func.sum(sa.case((matters.c.due.between(today, until), 1), else_=0))
+
+    def number(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+        return sa.func.sum(sa.case((condition, 1), else_=0))
+
     rows = session.execute(
-        sa.select(pairs.c.user_id, soon, late)
+        sa.select(
+            pairs.c.user_id,
+            number(matters.c.due.between(today, until)),
+            number(matters.c.due < today),
+            number(matters.c.provisional),
+        )
         .join(matters, matters.c.id == pairs.c.id)
         .where(matters.c.due <= until)
         .group_by(pairs.c.user_id)
     )
-    return {user_id: (int(coming), int(overdue)) for user_id, coming, overdue in rows}
+    return {
+        user_id: Week(int(soon), int(late), int(unsure)) for user_id, soon, late, unsure in rows
+    }

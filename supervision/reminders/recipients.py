@@ -1,7 +1,7 @@
 """Who is told of a due date: its handler, the unit that has to act, else the body's reviewers."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -9,28 +9,32 @@ from sqlalchemy.orm import aliased
 from supervision.accounts.models import User, UserRole
 from supervision.core.access.policy import Role
 from supervision.core.db import session
-from supervision.core.duedates import UNIT_KINDS, DueDate, DueState
+from supervision.core.duedates import UNIT_DOES, UNITS_OWN, DueDate, DueKind, DueState
 
 
-def told(matters: sa.FromClause) -> sa.Subquery:
-    """Pairs (id, user_id) for `matters`, which has DueDate's id, kind, body_id, unit_id, holder_id."""
-    return sa.union(_holders(matters), _liaisons(matters), _reviewers(matters)).subquery("told")
+def told(matters: sa.FromClause, *, unit_kinds: Iterable[DueKind] = UNIT_DOES) -> sa.Subquery:
+    """Pairs (id, user_id) for `matters`, which has DueDate's id, kind, body_id, unit_id, holder_id.
+
+    Of `unit_kinds` the people of the unit are told too.
+    """
+    liaisons = _liaisons(matters, unit_kinds)
+    return sa.union(_holders(matters), liaisons, _reviewers(matters)).subquery("told")
 
 
 def open_matters() -> sa.CTE:
     """Every open due date with what `told` and the forecasts need."""
     return (
         sa.select(DueDate.id, DueDate.kind, DueDate.due, DueDate.start)
-        .add_columns(DueDate.body_id, DueDate.unit_id, DueDate.holder_id)
+        .add_columns(DueDate.body_id, DueDate.unit_id, DueDate.holder_id, DueDate.provisional)
         .where(DueDate.state == DueState.OPEN)
         .cte("matters")
     )
 
 
 def of_rows(due_date_ids: Collection[int]) -> dict[int, list[int]]:
-    """The people told of each of these due dates."""
+    """The people on both sides who are told when one of these due dates moves."""
     matters = open_matters()
-    pairs = told(matters)
+    pairs = told(matters, unit_kinds=UNITS_OWN)
     found: dict[int, list[int]] = defaultdict(list)
     for due_date_id, user_id in session.execute(
         sa.select(pairs.c.id, pairs.c.user_id).where(pairs.c.id.in_(due_date_ids))
@@ -46,13 +50,13 @@ def _holders(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
     )
 
 
-def _liaisons(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
-    """联络员 of the unit, for what the unit has to do itself."""
+def _liaisons(step: sa.FromClause, kinds: Iterable[DueKind]) -> sa.Select[tuple[int, int]]:
+    """联络员 of the unit, for what concerns the unit itself."""
     return (
         sa.select(step.c.id, User.id)
         .join(User, sa.and_(User.unit_id == step.c.unit_id, User.active))
         .join(UserRole, sa.and_(UserRole.user_id == User.id, UserRole.role == Role.LIAISON))
-        .where(step.c.kind.in_(UNIT_KINDS))
+        .where(step.c.kind.in_(list(kinds)))
     )
 
 

@@ -10,7 +10,7 @@ from supervision.core.audit import AuditHead
 from supervision.core.db import session
 from supervision.core.duedates import current_calendar
 from supervision.core.jobs import JobRun, RunState
-from supervision.reminders.forecast import overdue_and_due
+from supervision.reminders.forecast import weeks
 from supervision.reminders.inbox import announce, holders_of
 from supervision.reminders.models import Dispatch, DispatchState, NoticeKind
 
@@ -22,9 +22,8 @@ def summarise() -> str:
     today = clock.today()
     monday = today - dt.timedelta(days=today.weekday())
     step, count = f"weekly-{monday.isoformat()}", 0
-    for user_id, (soon, late) in overdue_and_due(monday + dt.timedelta(days=6)).items():
-        title = f"本周到期{soon}件，已逾期{late}件"
-        count += announce([user_id], kind=NoticeKind.WEEKLY, step=step, title=title, on=monday)
+    for user_id, week in weeks(monday + dt.timedelta(days=6)).items():
+        count += announce([user_id], kind=NoticeKind.WEEKLY, step=step, title=week.line, on=monday)
     for roles, lines in _for_administrators(today):
         people = [user.id for user in holders_of(*roles)]
         title = "；".join(lines)

@@ -11,6 +11,8 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
 from supervision.core.db import session
+from supervision.core.duedates import DueKind
+from supervision.core.duedates.shown import shown_open
 from supervision.core.files.store import attachments_of
 from supervision.core.keys import identifier
 from supervision.core.listing.files import KIND, list_file
@@ -81,6 +83,7 @@ def show(entry_id: int) -> Reply:
         entry=entry,
         days_left=_warning(entry),
         account=service.account_of(entry),
+        expiring=shown_open(entry, DueKind.CERTIFICATE, DueKind.APPOINTMENT),
         entries=timeline(entry),
         may_edit=_may_edit(entry.body_id),
     )

@@ -1,7 +1,7 @@
 """The read interface: only with a token in force, only its body, only what it was given, at a rate."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -17,7 +17,7 @@ from supervision.core import clock
 from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.core.errors import DomainError
-from tests.make import finding, people
+from tests.make import case_files, finding, people
 from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.pages import check
@@ -66,6 +66,25 @@ def test_a_token_reads_its_own_bodys_records_and_no_others(client: Visitor, insi
     assert foreign["papers"] == []
     assert [one["name"] for one in foreign["units"]] == ["样本市甲局"]
     assert foreign["body"] == "样本市司法局"
+
+
+def test_a_last_day_says_whether_it_is_provisional(
+    client: Visitor, inside: Inside, clock: Clock
+) -> None:
+    """30 days from 10 December 2026 end in a year of whose holidays nobody knows yet."""
+    clock("2026-12-14 09:00")
+    with inside():
+        office = case_files.office()
+        for day in (date(2026, 12, 10), date(2026, 11, 2)):
+            over = [case_files.problem(office)]
+            case_files.delivered(office, "decision", day=day, over=over)
+        token = issued(office.body_id)
+    for path in ("papers", "problems"):
+        given = get(client, f"/api/v1/{path}", token)["items"]
+        assert {one["due_on"]: one["due_provisional"] for one in given} == {
+            "2027-01-11": True,
+            "2026-12-02": False,
+        }
 
 
 def test_without_a_token_in_force_nothing_is_given(client: Visitor, inside: Inside) -> None:

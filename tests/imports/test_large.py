@@ -1,19 +1,24 @@
 """Large sheets: gone through part by part in the background, all of it or nothing in the end."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from supervision.core import jobs
 from supervision.core.access import EVERYTHING, seeing
 from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
+from supervision.core.jobs import by_name
 from supervision.imports import large, service
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.problems.models import Problem
+from supervision.schedule import JOBS
 from tests.make import finding, sheets
 from tests.make.finding import Town
 from tests.support.work import Inside
@@ -91,6 +96,32 @@ def test_a_large_sheet_is_checked_imported_and_undone_in_parts(
     go(app)
     assert state(inside, key)[0] is BatchStatus.UNDONE
     assert problems(inside) == 0
+
+
+def test_a_serving_process_begins_at_once_and_no_person_waits_for_a_slot(
+    app: Flask, inside: Inside, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever orders it: the clockwork of this process is asked right after the commit."""
+    job = by_name(JOBS, service.JOB)
+    clockwork = jobs.Clockwork(app, [])
+    clockwork._jobs = [job]  # its slots never come: what happens here happens at once
+    clockwork.start()
+    monkeypatch.setitem(app.extensions, "clockwork", clockwork)
+    try:
+        key = received(inside, town, rows(5))
+        eventually(lambda: state(inside, key)[0] is BatchStatus.CHECKED)
+        carry_out(inside, town, key)
+        eventually(lambda: state(inside, key)[0] is BatchStatus.APPLIED)
+    finally:
+        clockwork.stop()
+    assert problems(inside) == 5
+
+
+def eventually(true: Callable[[], bool]) -> None:
+    last = time.monotonic() + 60  # a busy machine is no fault
+    while not true():
+        assert time.monotonic() < last, "nobody began"
+        time.sleep(0.05)
 
 
 def test_faults_of_every_part_are_found_and_a_row_named_twice_across_parts(

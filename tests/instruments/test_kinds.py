@@ -65,6 +65,11 @@ def test_only_the_newest_edition_is_revised(inside: Inside, office: Office) -> N
         ({"code": "2 x"}, "code"),
         ({"valid_from": date(2026, 2, 1), "valid_until": date(2026, 1, 1)}, "valid_until"),
         ({"objection_number": 10}, "decision_number"),
+        (
+            {"objection_number": 200, "objection_unit": "月", "decision_number": 1},
+            "objection_number",
+        ),
+        ({"decision_number": 200, "decision_unit": "月"}, "decision_number"),
         ({"term_number": None}, "term_number"),
     ],
 )

@@ -79,6 +79,40 @@ def test_a_draft_and_its_wording_are_shown_as_typed_and_stay_as_saved(
         assert (paper.text, paper.version) == (before, 1)
 
 
+def test_a_fixed_last_day_on_a_day_off_is_said_while_it_is_chosen(client, inside, clock) -> None:
+    """Product.md §4: a fixed date does not roll; if it is a day off, say so while drafting."""
+    clock("2026-03-02 09:00")
+    with inside():
+        made = issued.staff()
+        here = f"/instruments/{issued.drafted(made).id}"
+    issued.sign_in(client, made.handler)
+    for day, said in (
+        ("2026-04-04", "请注意：2026年4月4日为清明"), ("2026-04-03", ""), ("2027-10-01", "以通知为准"),
+    ):  # fmt: skip
+        typed = _typed(client, f"{here}/edit", fixed_due=day)
+        remark = client.post(f"{here}/preview", data=typed).json["remark"]
+        assert (said in remark, bool(remark)) == (True, bool(said))
+    typed = _typed(client, f"{here}/edit", fixed_due="2026-04-04")
+    assert client.post(f"{here}/edit", data=typed).status_code == 302
+    assert "2026年4月4日为清明休息日" in client.get(here).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "said"),
+    [("0", "日", "须为1至3650的整数"), ("10000", "日", "须为1至3650的整数"),
+     ("3000", "工作日", "最多2500个工作日"), ("200", "月", "最多120个月")],
+)  # fmt: skip
+def test_a_term_of_nothing_or_of_ten_thousand_comes_back_at_its_field(
+    client, paper_id, number, unit, said
+) -> None:
+    here = f"/instruments/{paper_id}/edit"
+    answer = client.post(here, data=_typed(client, here, term_number=number, term_unit=unit))
+    assert answer.status_code == 422
+    wrong = lxml.html.fromstring(answer.data).xpath("//*[@id='term_number']")[0]
+    assert wrong.get("aria-invalid") == "true"
+    assert said in answer.get_data(as_text=True)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [("请核查😀", "“😀”"), ("|甲|乙|\n|1|", "表格第1行有1格"), ("甲\u202e乙", "文字方向控制符")],

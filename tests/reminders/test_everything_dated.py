@@ -67,6 +67,20 @@ def _supplement(place: papers.Office) -> Made:
     return paper, answer
 
 
+def _plan(place: papers.Office) -> Made:
+    paper = papers.delivered(place, day=TODAY)
+    item = paper.items[0]
+    with papers.on(TODAY, "liaison") as liaison:
+        facts = replying.PlanFacts("修订制度", "示例责任人", TODAY + timedelta(days=5))
+        replying.save_plan(item, facts, actor=liaison)
+
+    def answer() -> None:
+        with papers.on(TODAY + timedelta(days=1), "liaison") as liaison:
+            replying.answer(item, "已修订。", actor=liaison)
+
+    return item, answer
+
+
 def _receipt(place: papers.Office) -> Made:
     paper = papers.signed(place)
     with papers.on(TODAY, "handler") as handler:
@@ -131,6 +145,7 @@ def _action(place: papers.Office) -> Made:
 DATED: dict[DueKind, Callable[[papers.Office], Made]] = {
     DueKind.REPLY: _reply,
     DueKind.SUPPLEMENT: _supplement,
+    DueKind.PLAN: _plan,
     DueKind.RECEIPT: _receipt,
     DueKind.OBJECTION: _objection,
     DueKind.CLUE: _clue,

@@ -1,66 +1,28 @@
-"""A real mail server and a real robot: one digest a person a day, retried, never twice by intent."""
+"""A real mail server: one digest a person a day, retried, never twice by intent."""
 
 import datetime as dt
-import email
-import email.policy
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from aiosmtpd.controller import Controller
 
-from supervision.accounts.models import User
 from supervision.core import duedates
 from supervision.core.access import EVERYTHING, seeing
-from supervision.core.db import session, unit_of_work
-from supervision.core.outgoing import Undelivered, post_webhook
+from supervision.core.db import session
 from supervision.reminders import outbox, sending
 from supervision.reminders.models import Dispatch, DispatchState
 from supervision.reminders.sweep import sweep
 from tests.make.dues import due_on
+from tests.reminders.post import Post, certificate, free_port, served, tls
 
 FRIDAY = dt.date(2026, 3, 13)
 
 
-class Post:
-    """What the mail server received, and what it answers to each recipient."""
-
-    def __init__(self) -> None:
-        self.letters: list[email.message.EmailMessage] = []
-        self.answers: dict[str, str] = {}
-
-    async def handle_RCPT(self, _server, _session, envelope, address, _options) -> str:  # noqa: N802
-        if address in self.answers:
-            return self.answers[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802
-        self.letters.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-        return "250 OK"
-
-
 @pytest.fixture
 def post() -> Iterator[Post]:
-    handler = Post()
-    controller = Controller(handler, hostname="127.0.0.1", port=0)
-    # aiosmtpd asks for a port before it listens, so one is taken and given back.
-    controller.port = _free_port()
-    controller.start()
-    handler.port = controller.port
-    yield handler
-    controller.stop()
-
-
-def _free_port() -> int:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
-    port = server.server_address[1]
-    server.server_close()
-    return port
+    with served() as server:
+        yield server
 
 
 @pytest.fixture
@@ -144,7 +106,7 @@ def test_a_dead_server_is_tried_again_later_and_nothing_is_lost(
     make_app, app, work, due_today, post, clock
 ) -> None:
     broken = make_app(
-        SMTP_HOST="127.0.0.1", SMTP_PORT=_free_port(), SMTP_TLS="none", SMTP_FROM="m@example.test"
+        SMTP_HOST="127.0.0.1", SMTP_PORT=free_port(), SMTP_TLS="none", SMTP_FROM="m@example.test"
     )
     for minute in (0, 5, 10, 30, 45):
         clock(f"2026-03-13 09:{minute:02}")
@@ -196,106 +158,56 @@ def test_killed_between_250_and_commit_the_copy_has_the_same_message_id(
     assert len({one["Message-ID"] for one in post.letters}) == 3
 
 
-class Robot(BaseHTTPRequestHandler):
-    """Answers what the server was told to."""
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.said.append(json.loads(body))
-        if self.server.hangs:
-            threading.Event().wait(1.5)
-        self.send_response(self.server.status)
-        self.end_headers()
-        self.wfile.write(self.server.answer)
-
-    def log_message(self, *_arguments: Any) -> None:
-        pass
-
-
-@pytest.fixture
-def robot() -> Iterator[Any]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Robot)
-    server.said, server.status, server.answer, server.hangs = [], 200, b'{"errcode": 0}', False
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def with_robot(make_app, robot):
-    def make(**settings: Any):
-        base = {
-            "WEBHOOK_URL": f"http://127.0.0.1:{robot.server_address[1]}/cgi-bin/send?key=k",
-            "WEBHOOK_HOSTS": ("127.0.0.1",),
-            "WEBHOOK_PRIVATE": True,
-            "WEBHOOK_TIMEOUT": 0.4,
-        }
-        return make_app(**{**base, **settings})
-
-    return make
-
-
-@pytest.mark.parametrize(
-    ("kind", "said"),
-    [
-        ("wecom", {"msgtype": "text",
-                   "text": {"content": "您有1件待办", "mentioned_mobile_list": ["13900000000"]}}),
-        ("dingtalk", {"msgtype": "text", "text": {"content": "您有1件待办 @13900000000"},
-                      "at": {"atMobiles": ["13900000000"], "isAtAll": False}}),
-    ],
-)  # fmt: skip
-def test_robots_are_spoken_to_in_their_language(with_robot, robot, kind, said) -> None:
-    with with_robot(WEBHOOK_KIND=kind).app_context():
-        post_webhook("您有1件待办", mobile="13900000000")
-    assert robot.said == [said]
-
-
-@pytest.mark.parametrize(
-    ("status", "answer", "hangs", "permanent"),
-    [
-        (500, b"", False, False),
-        (404, b"", False, True),
-        (200, b'{"errcode": 45009, "errmsg": "too many"}', False, False),
-        (200, b"", True, False),
-    ],
-)
-def test_a_robot_that_fails_or_hangs_is_not_believed(
-    with_robot, robot, status, answer, hangs, permanent
+def test_a_server_down_for_a_day_loses_nothing_and_says_it_once(
+    make_app, app, work, due_today, post, clock
 ) -> None:
-    robot.status, robot.answer, robot.hangs = status, answer, hangs
-    with with_robot().app_context(), pytest.raises(Undelivered) as refusal:
-        post_webhook("您有1件待办", mobile="13900000000")
-    assert refusal.value.permanent is permanent
-
-
-@pytest.mark.parametrize(
-    "settings",
-    [
-        {"WEBHOOK_URL": "http://127.0.0.1/x", "WEBHOOK_PRIVATE": False},
-        {"WEBHOOK_URL": "https://127.0.0.1/x", "WEBHOOK_PRIVATE": False},
-        {"WEBHOOK_URL": "https://localhost/x", "WEBHOOK_HOSTS": ("localhost",),
-         "WEBHOOK_PRIVATE": False},
-        {"WEBHOOK_URL": "https://evil.example/x"},
-        {"WEBHOOK_URL": "https://127.0.0.1@evil.example/x"},
-        {"WEBHOOK_URL": "file:///etc/passwd"},
-    ],
-)  # fmt: skip
-def test_a_robots_address_leads_nowhere_else(with_robot, robot, settings) -> None:
-    with with_robot(**settings).app_context(), pytest.raises(Undelivered) as refusal:
-        post_webhook("您有1件待办", mobile="13900000000")
-    assert refusal.value.permanent
-    assert robot.said == []
-
-
-def test_the_robot_mentions_those_who_have_a_mobile(with_robot, robot, work, made, clock) -> None:
-    clock("2026-03-13 09:00")
-    app = with_robot()
+    broken = make_app(
+        SMTP_HOST="127.0.0.1", SMTP_PORT=free_port(), SMTP_TLS="none", SMTP_FROM="m@example.test"
+    )
+    tried = 0
+    for minute in range(0, 8 * 60, 5):  # the job runs every five minutes of a working day
+        clock(f"2026-03-13 {9 + minute // 60:02}:{minute % 60:02}")
+        tried += _send(broken).endswith("未成1件")
+    assert 10 < tried < 40, "with back-off, not every five minutes for each of three"
+    assert {row.state for row in _dispatches(work)} == {DispatchState.WAITING}
+    clock("2026-03-16 09:00")
     with work():
-        session.get(User, made.people["handler"].id).telephone = "13900000000"
-        due_on(made, FRIDAY)
-    with app.app_context(), unit_of_work(), seeing(EVERYTHING):
-        assert "待发1件" in sweep()
-    assert _send(app) == "发出1件，未成0件"
-    assert robot.said[0]["text"]["content"].startswith("您有1件待办：")
+        sweep()
+    assert _send(app) == "发出3件，未成0件"
+    assert len(post.letters) == 3
+
+
+def test_after_a_week_it_is_a_dead_letter_and_the_next_digest_says_it_again(
+    make_app, app, work, due_today, post, clock
+) -> None:
+    broken = make_app(
+        SMTP_HOST="127.0.0.1", SMTP_PORT=free_port(), SMTP_TLS="none", SMTP_FROM="m@example.test"
+    )
+    for hour in ("13 09", "23 09", "23 10", "23 11"):
+        clock(f"2026-03-{hour}:00")
+        _send(broken)
+    assert {row.state for row in _dispatches(work)} == {DispatchState.FAILED}
+    clock("2026-03-24 09:00")
+    with work():
+        assert "待发3件" in sweep()
+    assert _send(app) == "发出3件，未成0件"
+
+
+@pytest.mark.parametrize("mode", ["starttls", "tls"])
+def test_mail_goes_by_tls_to_a_server_that_proves_itself_and_to_no_other(
+    make_app, work, due_today, tmp_path, mode, clock
+) -> None:
+    certified = certificate(tmp_path)
+    context = tls(certified)
+    options = {"tls_context": context, "require_starttls": True}
+    if mode == "tls":
+        options = {"ssl_context": context}
+    with served(**options) as encrypted:
+        settings = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": encrypted.port, "SMTP_TLS": mode,
+                    "SMTP_FROM": "m@example.test"}  # fmt: skip
+        assert _send(make_app(**settings)) == "发出0件，未成1件", "nobody vouches for it"
+        assert encrypted.letters == []
+        clock("2026-03-13 10:00")
+        trusting = make_app(**settings, SMTP_CA_FILE=str(certified))
+        assert _send(trusting) == "发出3件，未成0件", [row.error for row in _dispatches(work)]
+    assert encrypted.encrypted == [True] * 3

@@ -1,9 +1,9 @@
 """A year of outages over 500 due dates: every step queued exactly once, nothing out of hours."""
 
 import datetime as dt
-import os
 from collections import Counter
 
+import pytest
 import sqlalchemy as sa
 
 from supervision.core.clock import local
@@ -13,12 +13,13 @@ from supervision.reminders import sending
 from supervision.reminders.models import Notice
 from tests.reminders.year import Year
 
-MATTERS = int(os.environ.get("BATTERY_MATTERS", "500"))  # `make battery` asks for more
+MANY = [pytest.param(2_000, seed, marks=pytest.mark.battery) for seed in (5, 6, 7)]
 
 
-def test_a_year_of_outages(make_app, work, made, clock, monkeypatch) -> None:
+@pytest.mark.parametrize(("matters", "seed"), [(500, 4), *MANY])
+def test_a_year_of_outages(make_app, work, made, clock, monkeypatch, matters, seed) -> None:
     app = make_app(SMTP_HOST="127.0.0.1", SMTP_FROM="mingdu@example.test")
-    year = Year(app, made, clock, MATTERS, seed=4)
+    year = Year(app, made, clock, matters, seed=seed)
     monkeypatch.setattr(sending, "send_mail", year.deliver)  # the edge of the machine
     year.live()
     with work():
@@ -28,7 +29,7 @@ def test_a_year_of_outages(make_app, work, made, clock, monkeypatch) -> None:
     queued = [(due, step, user) for due, step, user, _ in notices]
     assert len(queued) == len(set(queued)), "a step was queued twice"
     assert set(queued) == year.expected
-    assert len(queued) > 2 * MATTERS
+    assert len(queued) > 2 * matters
     for moment in [local(at) for *_, at in notices] + [at for at, *_ in year.letters]:
         assert seed_calendar().is_workday(moment.date()), moment
         assert dt.time(8, 30) <= moment.time() < dt.time(17, 30), moment

@@ -16,6 +16,8 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
+from supervision.core.duedates import DueKind
+from supervision.core.duedates.shown import shown_open
 from supervision.core.forms import offer
 from supervision.core.listing.files import KIND, list_file
 from supervision.core.web import done, page
@@ -54,6 +56,7 @@ def show(action_id: int) -> Reply:
         parts=parts,
         buttons=buttons(action, current()),
         amendable=_amendable(action),
+        phases=shown_open(action, DueKind.ACTION),
         entries=timeline(action),
     )
 

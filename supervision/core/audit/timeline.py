@@ -82,9 +82,14 @@ def _changes(seqs: list[int]) -> dict[int, list[tuple[str, str, str]]]:
     return found
 
 
+_YES_NO = {"true": "是", "false": "否"}
+
+
 def _text(value: str | None) -> str:
-    """A stored value for people: plain text stays, everything else as compact JSON."""
+    """A stored value for people: plain text stays, 是 or 否, everything else as compact JSON."""
     if value is None:
         return "–"
+    if value in _YES_NO:
+        return _YES_NO[value]
     plain = json.loads(value) if value[:1] in '"[{tfn-0123456789' else value
     return plain if isinstance(plain, str) else value

@@ -13,13 +13,21 @@ from supervision.core.deadlines.calendar import (
 )
 from supervision.core.deadlines.changes import Move, extend, recompute, resume
 from supervision.core.deadlines.compute import compute, fixed
-from supervision.core.deadlines.explain import sentences
+from supervision.core.deadlines.explain import day_off_remark, sentences
 from supervision.core.deadlines.lights import Card, Colour, Light, Policy, ladder, light
 from supervision.core.deadlines.notice import Preview, parse_notice
 from supervision.core.deadlines.picture import Cell, Row, picture
 from supervision.core.deadlines.record import compute_json, from_json, to_json
 from supervision.core.deadlines.seed import seed_calendar
-from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
+from supervision.core.deadlines.terms import (
+    Direction,
+    Result,
+    Step,
+    StepKind,
+    Term,
+    Unit,
+    checked_term,
+)
 
 __all__ = [
     "Calendar",
@@ -41,8 +49,10 @@ __all__ = [
     "StepKind",
     "Term",
     "Unit",
+    "checked_term",
     "compute",
     "compute_json",
+    "day_off_remark",
     "differences",
     "extend",
     "fixed",

@@ -145,6 +145,18 @@ class Calendar:
             return True
         return (when.month, when.day) >= YEAR_END and when.year + 1 not in self.official
 
+    def provisional_between(self, start: dt.date, end: dt.date) -> bool:
+        """Whether a day after `start`, up to and including `end`, may still be changed."""
+        first = start + dt.timedelta(days=1)
+        if first > end:
+            return False
+        years = range(first.year, end.year)  # of each of these the last week lies in between
+        return (
+            self.is_provisional(first)
+            or self.is_provisional(end)
+            or any(year not in self.official or year + 1 not in self.official for year in years)
+        )
+
     def awaited(self, today: dt.date) -> list[int]:
         """The years whose notice should be in the table by now: this one, from November the next."""
         due = [today.year] if today.month < NOTICE_MONTH else [today.year, today.year + 1]

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from supervision.core.clock import chinese_date
-from supervision.core.deadlines.calendar import weekday
+from supervision.core.deadlines.calendar import Calendar, weekday
+from supervision.core.deadlines.compute import fixed
 from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
 
 PROVISIONAL = "所涉日期的国务院办公厅放假通知尚未录入，暂按周末推算，通知录入后可能变动。"
@@ -24,6 +25,14 @@ def sentences(result: Result, *, event: str = "送达") -> list[str]:
     return [*said, PROVISIONAL] if result.provisional else said
 
 
+def day_off_remark(day: dt.date, calendar: Calendar) -> str:
+    """What to say while a fixed date is being chosen: it is a day off, or may become one; or nothing."""
+    said = _fixed(fixed(day, calendar))[1:]
+    if not said and calendar.is_provisional(day):
+        said = [f"{day.year}年放假通知尚未录入，{chinese_date(day)}是否放假以通知为准。"]
+    return "".join(said)
+
+
 def _dated(day: dt.date) -> str:
     return f"{chinese_date(day)}（{weekday(day)}）"
 
@@ -33,7 +42,7 @@ def _fixed(result: Result) -> list[str]:
     step = result.steps[-1]
     if step.note:
         basis = f"（依据{step.source}）" if step.source else ""
-        said.append(f"请注意：当日为{step.note}{basis}，固定日期不顺延。")
+        said.append(f"请注意：{chinese_date(result.due)}为{step.note}{basis}，固定日期不顺延。")
     return said
 
 

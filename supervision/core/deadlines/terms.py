@@ -49,6 +49,14 @@ class Term:
         return f"{self.number}{self.measure}"
 
 
+def checked_term(number: int, unit: str, *, field: str) -> Term:
+    """A term typed in a form. Raises DomainError at `field`."""
+    try:
+        return Term(number, Unit(unit))
+    except DomainError as refusal:
+        raise DomainError(refusal.message, field=field) from None
+
+
 class StepKind(StrEnum):
     """What a day did to the term."""
 

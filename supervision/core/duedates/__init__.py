@@ -14,7 +14,15 @@ from supervision.core.duedates.lighting import (
     lights,
 )
 from supervision.core.duedates.links import link_of, register_link, register_reaction
-from supervision.core.duedates.models import UNIT_KINDS, DueDate, DueDateChange, DueKind, DueState
+from supervision.core.duedates.models import (
+    UNIT_DOES,
+    UNIT_KINDS,
+    UNITS_OWN,
+    DueDate,
+    DueDateChange,
+    DueKind,
+    DueState,
+)
 from supervision.core.duedates.policies import (
     ReminderPolicy,
     default_policy,
@@ -32,10 +40,12 @@ from supervision.core.duedates.service import (
     start,
     start_fixed,
 )
-from supervision.core.duedates.why import Why, why, why_of
+from supervision.core.duedates.why import Why, remark_on, why, why_of
 
 __all__ = [
     "LIGHT_COLUMNS",
+    "UNITS_OWN",
+    "UNIT_DOES",
     "UNIT_KINDS",
     "CalendarState",
     "CalendarVersion",
@@ -61,6 +71,7 @@ __all__ = [
     "policy_row",
     "register_link",
     "register_reaction",
+    "remark_on",
     "reset_policy",
     "result_of",
     "set_policy",

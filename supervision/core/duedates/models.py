@@ -17,6 +17,7 @@ class DueKind(StrEnum):
 
     REPLY = "reply"
     SUPPLEMENT = "supplement"
+    PLAN = "plan"
     RECEIPT = "receipt"
     OBJECTION = "objection"
     PROMISE = "promise"
@@ -34,6 +35,7 @@ class DueKind(StrEnum):
 _KIND_LABELS = {
     DueKind.REPLY: "反馈期限",
     DueKind.SUPPLEMENT: "补充整改期限",
+    DueKind.PLAN: "整改方案期限",
     DueKind.RECEIPT: "签收期限",
     DueKind.OBJECTION: "复查期限",
     DueKind.PROMISE: "承诺期限",
@@ -43,10 +45,9 @@ _KIND_LABELS = {
     DueKind.APPOINTMENT: "聘期",
     DueKind.ACTION: "行动阶段",
 }
-UNITS_OWN = (DueKind.REPLY, DueKind.SUPPLEMENT, DueKind.OBJECTION)  # what a unit may see
-
-
-UNIT_KINDS = (DueKind.REPLY, DueKind.SUPPLEMENT)  # what the supervised unit itself has to do
+UNIT_KINDS = (DueKind.REPLY, DueKind.SUPPLEMENT)  # what the supervised unit has to answer
+UNIT_DOES = (*UNIT_KINDS, DueKind.RECEIPT, DueKind.PLAN)  # what its own people are reminded of
+UNITS_OWN = (*UNIT_DOES, DueKind.OBJECTION)  # what a unit may see and is told of when it moves
 
 
 class DueState(StrEnum):

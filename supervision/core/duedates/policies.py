@@ -14,7 +14,8 @@ from supervision.core.duedates.models import DueKind
 DEFAULTS = {
     DueKind.CERTIFICATE: Policy(amber_workdays=20, remind_before=(40, 20, 5), remind_after=(1, 10)),
     DueKind.APPOINTMENT: Policy(amber_workdays=20, remind_before=(40, 20, 5), remind_after=(1, 10)),
-    DueKind.RECEIPT: Policy(remind_before=(), remind_after=(1, 3, 7)),
+    DueKind.PLAN: Policy(remind_after=(1,), repeat_every=0),  # the paper's own ladder goes on
+    DueKind.RECEIPT: Policy(remind_before=(1,), remind_after=(1, 3, 7)),  # two working days only
 }
 
 

@@ -1,11 +1,20 @@
-"""A due date as a page shows it: its light, and why it is this day."""
+"""A due date as a page shows it: its light, why it is this day, and whether it is 暂定."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+import sqlalchemy as sa
+
+from supervision.core.clock import chinese_date
+from supervision.core.db import session
 from supervision.core.duedates.lighting import Lamp, ShownLight
-from supervision.core.duedates.models import DueDate, DueDateChange
-from supervision.core.duedates.service import changes_of
+from supervision.core.duedates.models import DueDate, DueDateChange, DueKind, DueState
+from supervision.core.duedates.service import changes_of, of_owner
 from supervision.core.duedates.why import Why, why_of
+
+TENTATIVE = "（暂定）"  # beside a date that a notice still to come may move
 
 
 @dataclass(frozen=True)
@@ -17,7 +26,45 @@ class ShownDue:
     why: Why
     changes: list[DueDateChange]
 
+    @property
+    def provisional(self) -> bool:
+        """Whether it is still open and may still be moved by a notice to come."""
+        return self.row.provisional and self.row.state is DueState.OPEN
 
-def shown_due(row: DueDate) -> ShownDue:
-    """`row` with its light as of today and its computation as then stored."""
+
+def shown_due(owner: Any, *kinds: DueKind) -> ShownDue | None:
+    """The newest due date of these kinds with its light as of today and its computation as stored."""
+    found = of_owner(owner, *kinds)
+    return _shown(found[-1]) if found else None
+
+
+def shown_open(owner: Any, *kinds: DueKind) -> list[ShownDue]:
+    """Every due date of these kinds that still runs."""
+    return [_shown(row) for row in of_owner(owner, *kinds) if row.state is DueState.OPEN]
+
+
+def _shown(row: DueDate) -> ShownDue:
     return ShownDue(row, Lamp().of_row(row), why_of(row), changes_of(row))
+
+
+def tentative(
+    owner_type: str, owner_ids: Iterable[int] | None = None, kinds: Iterable[DueKind] = DueKind
+) -> set[int]:
+    """The records (of `owner_ids`, or all) whose open due date is 暂定: one query for a list."""
+    found = sa.select(DueDate.owner_id).where(
+        DueDate.owner_type == owner_type,
+        DueDate.state == DueState.OPEN,
+        DueDate.provisional,
+        DueDate.kind.in_(list(kinds)),
+    )
+    if owner_ids is not None:
+        found = found.where(DueDate.owner_id.in_(set(owner_ids)))
+    return set(session.scalars(found))
+
+
+def printed_due(day: date | None, owner: Any, *kinds: DueKind) -> str:
+    """2027年1月11日（暂定） for a working form; empty where nothing is due."""
+    if day is None:
+        return ""
+    unsure = tentative(owner.__tablename__, [owner.id], kinds or DueKind)
+    return f"{chinese_date(day)}{TENTATIVE if unsure else ''}"

@@ -1,10 +1,12 @@
 """为什么是这一天: what the component why_day draws, from a stored due date or a fresh result."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from supervision.core import clock
-from supervision.core.deadlines import Result, Row, from_json, picture, sentences
+from supervision.core.deadlines import Result, Row, day_off_remark, from_json, picture, sentences
 from supervision.core.deadlines.calendar import weekday
+from supervision.core.duedates.calendars import current_calendar
 from supervision.core.duedates.models import DueDate
 
 
@@ -30,6 +32,11 @@ def why(result: Result, *, event: str = "送达", basis: str = "") -> Why:
         basis=tuple(filter(None, (basis, *result.basis))),
         calendar_version=result.calendar_version,
     )
+
+
+def remark_on(day: date | None) -> str:
+    """What to say of a fixed last day while it is chosen: it is a day off, or may become one."""
+    return day_off_remark(day, current_calendar()) if day else ""
 
 
 def why_of(row: DueDate) -> Why:

@@ -5,7 +5,7 @@ A runner that was killed lets its lease run out and another takes the slot over.
 """
 
 from supervision.core.jobs.cadence import Cadence, daily, every, weekly
-from supervision.core.jobs.clockwork import Clockwork, start
+from supervision.core.jobs.clockwork import Clockwork, soon, start
 from supervision.core.jobs.election import MOST_ATTEMPTS
 from supervision.core.jobs.models import JobRun, RunState
 from supervision.core.jobs.runner import Job, by_name, run_now, run_slot, take_over
@@ -22,6 +22,7 @@ __all__ = [
     "every",
     "run_now",
     "run_slot",
+    "soon",
     "start",
     "take_over",
     "weekly",

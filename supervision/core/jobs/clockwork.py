@@ -3,13 +3,16 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
-from flask import Flask
+from flask import Flask, current_app
 
 from supervision.core import clock
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.db import after_commit
 from supervision.core.jobs.cadence import Cadence, every
 from supervision.core.jobs.runner import Job, by_name, run_slot, take_over
 
@@ -68,12 +71,27 @@ class Clockwork:
             run_slot(self._app, job)
 
     def _once(self, job: Job) -> None:
-        with self._app.app_context():
+        with self._app.app_context(), seeing(EVERYTHING):
             job.work()
 
     def _take_over(self) -> None:
         with self._app.app_context():
             take_over(self._app, self._jobs)
+
+
+def soon(name: str) -> None:
+    """Have the job `name` look for work once the present unit of work is committed.
+
+    In this process if it serves; else the next slot in one that does finds the work. For jobs
+    that claim each piece of work themselves, for it runs beside their slots.
+    """
+    after_commit(partial(_soon, name))
+
+
+def _soon(name: str) -> None:
+    clockwork: Clockwork | None = current_app.extensions.get("clockwork")
+    if clockwork is not None:
+        clockwork.soon(name)
 
 
 def start(app: Flask, jobs: Sequence[Job]) -> Clockwork | None:

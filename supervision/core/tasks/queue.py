@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
 
+from supervision.core import jobs
 from supervision.core.access.principal import Principal
-from supervision.core.db import after_commit, session
+from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.tasks.models import Task, TaskState
 
@@ -68,7 +68,7 @@ def order(
     )  # fmt: skip
     session.add(task)
     session.flush()
-    after_commit(_wake)
+    jobs.soon(JOB)
     return task
 
 
@@ -91,10 +91,3 @@ def latest(kind: str, fingerprint: str) -> Task | None:
         .order_by(Task.id.desc())
         .limit(1)
     )
-
-
-def _wake() -> None:
-    """Start at once in this process if it serves; else the next sweep of one that does finds it."""
-    clockwork = current_app.extensions.get("clockwork")
-    if clockwork is not None:
-        clockwork.soon(JOB)

@@ -172,6 +172,7 @@ def upgrade() -> None:
             sa.Enum(
                 "reply",
                 "supplement",
+                "plan",
                 "receipt",
                 "objection",
                 "promise",
@@ -448,6 +449,7 @@ def upgrade() -> None:
             sa.Enum(
                 "reply",
                 "supplement",
+                "plan",
                 "receipt",
                 "objection",
                 "promise",

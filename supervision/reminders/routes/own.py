@@ -14,7 +14,7 @@ from supervision.core.duedates import DueDate, lights, link_of
 from supervision.core.keys import identifier
 from supervision.core.web import done, page
 from supervision.reminders import feed, forecast, inbox
-from supervision.reminders.models import Notice, NoticeKind
+from supervision.reminders.models import NO_DUE_DATE, Notice
 
 bp = Blueprint("reminders", __name__, url_prefix="/reminders")
 Reply = str | tuple[str, int] | BaseResponse
@@ -42,8 +42,8 @@ def index() -> Reply:
 
 
 def _lights(rows: list[Notice]) -> dict[int, object]:
-    """The present light of each reminder's due date, by its id."""
-    ids = {row.due_date_id for row in rows if row.kind is NoticeKind.REMINDER}
+    """The present light of each due date that is spoken of, by its id."""
+    ids = {row.due_date_id for row in rows if row.due_date_id != NO_DUE_DATE}
     found = session.query(DueDate).where(DueDate.id.in_(ids)).options(defer(DueDate.working))
     return dict(lights(found)) if ids else {}
 
@@ -102,6 +102,7 @@ def read_feed(word: str) -> Response:
         principal = principal_of(user)
     with seeing(scope_of(principal)):
         content = feed.as_ics(user)
+    feed.note_reading(word)
     headers = {"Content-Disposition": "inline; filename=mingdu.ics"}
     return Response(content, mimetype="text/calendar", headers=headers)
 

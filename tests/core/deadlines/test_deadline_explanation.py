@@ -13,6 +13,7 @@ from supervision.core.deadlines import (
     Unit,
     compute,
     compute_json,
+    day_off_remark,
     fixed,
     from_json,
     picture,
@@ -85,10 +86,27 @@ def test_a_fixed_date_is_marked_inclusive_and_warns_of_a_day_off():
     assert sentences(fixed(dt.date(2023, 6, 22), SEED)) == [
         "于2023年6月22日前（含当日）。",
         (
-            "请注意：当日为端午休息日（依据国务院办公厅关于2023年部分节假日安排的通知），"
+            "请注意：2023年6月22日为端午休息日（依据国务院办公厅关于2023年部分节假日安排的通知），"
             "固定日期不顺延。"
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-04-01", ""),
+        ("2026-04-04", "请注意：2026年4月4日为清明休息日（依据国务院办公厅关于2026年部分节假日"),
+        ("2026-04-11", "请注意：2026年4月11日为周六休息日，固定日期不顺延。"),
+        ("2026-02-14", ""),  # a Saturday on which people work
+        ("2027-10-01", "2027年放假通知尚未录入，2027年10月1日是否放假以通知为准。"),
+        ("2027-10-02", "请注意：2027年10月2日为周六休息日"),
+    ],
+)
+def test_what_is_said_of_a_fixed_date_while_it_is_chosen(day, said):
+    remark = day_off_remark(dt.date.fromisoformat(day), SEED)
+    assert remark.startswith(said)
+    assert bool(remark) is bool(said)
 
 
 def test_a_provisional_result_says_so_last():
