@@ -130,6 +130,12 @@ class PastReferralForm(ReferralForm):
         )
 
 
+class CorrectionForm(PastReferralForm):
+    """更正补录: the entry again, with the reason."""
+
+    why = paragraph("更正理由", most=2000, hint="例：函号录错；原值和新值都留在时间线上")
+
+
 class SendForm(StepForm):
     """登记发出."""
 

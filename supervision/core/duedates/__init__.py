@@ -25,6 +25,7 @@ from supervision.core.duedates.policies import (
 )
 from supervision.core.duedates.service import (
     close,
+    drop,
     move,
     of_owner,
     open_of,
@@ -51,6 +52,7 @@ __all__ = [
     "current_calendar",
     "days_of",
     "default_policy",
+    "drop",
     "light_joins",
     "lights",
     "link_of",

@@ -30,7 +30,13 @@ from supervision.interviews import (
     service,
     views,
 )
-from supervision.interviews.forms import InterviewForm, PastInterviewForm, held, known
+from supervision.interviews.forms import (
+    CorrectionForm,
+    InterviewForm,
+    PastInterviewForm,
+    held,
+    known,
+)
 from supervision.interviews.models import FLOW, Interview
 from supervision.interviews.routes.blueprint import address, bp, crumbs, load
 
@@ -81,6 +87,7 @@ def show(interview_id: int) -> Reply:
         notices=notices.of(interview),
         files=attachments_of(interview),
         amendable=service.may_amend(interview, actor),
+        correctable=history.may_correct(interview, actor),
         may_notify=service.may_notify(interview, actor),
         entries=timeline(interview),
     )
@@ -119,6 +126,21 @@ def back_entry() -> Reply:
         interview = history.back_enter(form.facts(), form.past(), actor=current())
         return done("已补录。", address(interview))
     return page("interviews/form.html", form=form, title="补录约谈", past=True, crumbs=crumbs())
+
+
+@bp.route("/<int:interview_id>/correct", methods=["GET", "POST"])
+@allows(Permission.INTERVIEW_RECORD)
+def correct(interview_id: int) -> Reply:
+    interview = load(interview_id)
+    if not history.may_correct(interview, current()):
+        abort(403)
+    form = _prepared(CorrectionForm(obj=interview, data=held(interview)))
+    if not _wants_rows(form) and form.validate_on_submit():
+        facts, past, why = form.facts(), form.past(), form.why.data or ""
+        history.correct(interview, facts, past, reason=why, actor=current())
+        return done("已更正，原值留在时间线上。", address(interview))
+    trail = crumbs(interview)
+    return page("interviews/form.html", form=form, title="更正补录", past=True, crumbs=trail)
 
 
 def _prepared(form: Planned) -> Planned:
