@@ -57,9 +57,7 @@ def back_enter(facts: ClueFacts, past: Past, *, actor: Principal) -> Clue:
     return clue
 
 
-def correct(
-    clue: Clue, facts: ClueFacts, past: Past, *, reason: str, actor: Principal
-) -> None:
+def correct(clue: Clue, facts: ClueFacts, past: Past, *, reason: str, actor: Principal) -> None:
     """更正补录: the whole entry again, checked as the first time; old and new stay on the trail."""
     actor.require(Permission.CLUE_RECORD)
     with correcting(clue, reason=reason, actor=actor):

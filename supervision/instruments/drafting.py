@@ -94,6 +94,11 @@ def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> bool:
     return bool(by_hand) and compose_text(paper) != composed
 
 
+def restate(paper: Instrument, facts: PaperFacts) -> None:
+    """Write a back-entered paper anew (更正补录), checked as a draft is."""
+    _apply(paper, facts)
+
+
 def sketch(facts: PaperFacts, *, body_id: int, of: Instrument | None = None) -> Instrument:
     """The paper as it would be, in no session: for the preview beside the form, checked by nobody."""
     paper = Instrument(body_id=body_id, version=0)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -24,7 +25,7 @@ from supervision.interviews.service import (
     follow_promise,
     write_record,
 )
-from supervision.interviews.states import InterviewStatus
+from supervision.interviews.states import InterviewStatus, Seat
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def correct(
 ) -> None:
     """更正补录: the whole entry again, checked as the first time; old and new stay on the trail."""
     actor.require(Permission.INTERVIEW_RECORD)
-    with correcting(interview, reason=reason, actor=actor):
+    with correcting(interview, reason=reason, actor=actor, parts=partial(_parts, interview)):
         _check(past)
         _check_number(interview, past)
         with session.no_autoflush:  # days and state change together
@@ -80,6 +81,19 @@ def correct(
 def may_correct(interview: Interview, actor: Principal) -> bool:
     """Whether `actor` may correct the entry now."""
     return actor.can(Permission.INTERVIEW_RECORD) and correctable(interview, actor)
+
+
+def _parts(interview: Interview) -> dict[str, str]:
+    """Who sat at the table, as the trail tells it."""
+    heads = (
+        "，".join(filter(None, (one.name, one.post, one.certificate_no, one.standing.label)))
+        for one in interview.interviewees
+    )
+    return {
+        "约谈对象": "；".join(heads),
+        "约谈人": "、".join(one.name for one in interview.seated(Seat.INTERVIEWER)),
+        "记录人": "、".join(one.name for one in interview.seated(Seat.RECORDER)),
+    }
 
 
 def _write(interview: Interview, facts: InterviewFacts, past: Past) -> None:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
 
+from supervision.accounts.models import User
 from supervision.core import duedates
 from supervision.core.access import EVERYTHING, seeing
 from supervision.core.access.policy import Permission
@@ -17,6 +19,7 @@ from supervision.core.errors import DomainError, Forbidden
 from supervision.core.eventdays import check_day
 from supervision.core.files import attach
 from supervision.core.files.models import Purpose
+from supervision.problems.models import Problem
 from supervision.referrals.models import FLOW, Referral
 from supervision.referrals.service import ReferralFacts, apply, begin_term, end_term, enter
 from supervision.referrals.states import ReferralStatus
@@ -40,7 +43,7 @@ class Past:
 def back_enter(facts: ReferralFacts, past: Past, *, actor: Principal) -> Referral:
     """Enter a referral of the past with its true days; it is marked 补录."""
     actor.require(Permission.REFERRAL_RECORD)
-    _check(facts, past)
+    _check(facts, past, actor)
     referral = Referral(
         body_id=actor.body_id,
         handler_id=actor.user_id,
@@ -64,8 +67,8 @@ def correct(
     actor.require(Permission.REFERRAL_RECORD)
     if referral.handler_id != actor.user_id:
         raise Forbidden("补录的移交、移送由承办人更正")
-    with correcting(referral, reason=reason, actor=actor):
-        _check(facts, past)
+    with correcting(referral, reason=reason, actor=actor, parts=partial(_parts, referral)):
+        _check(facts, past, actor)
         _check_number(referral, past)
         with session.no_autoflush:  # days and state change together
             _write(referral, past)
@@ -83,6 +86,19 @@ def may_correct(referral: Referral, actor: Principal) -> bool:
     """Whether `actor` may correct the entry now."""
     own = referral.handler_id == actor.user_id and actor.can(Permission.REFERRAL_RECORD)
     return own and correctable(referral, actor)
+
+
+def _parts(referral: Referral) -> dict[str, str]:
+    """The problems handed over and the circle of those who know, as the trail tells it."""
+    session.flush()
+    problems = sa.select(Problem.title).where(
+        Problem.id.in_([link.problem_id for link in referral.problem_links])
+    )
+    viewers = sa.select(User.name).where(User.id.in_([row.user_id for row in referral.viewers]))
+    return {
+        "问题清单": "；".join(session.scalars(problems.order_by(Problem.id))),
+        "知悉人员": "、".join(session.scalars(viewers.order_by(User.id))),
+    }
 
 
 def _write(referral: Referral, past: Past) -> None:
@@ -116,7 +132,9 @@ def _check_number(referral: Referral, past: Past) -> None:
         raise DomainError(f"函号{past.letter_number}已被使用", field="letter_number")
 
 
-def _check(facts: ReferralFacts, past: Past) -> None:
+def _check(facts: ReferralFacts, past: Past, actor: Principal) -> None:
+    if facts.approver is not None and facts.approver.id == actor.user_id:
+        raise DomainError("审批人不得是承办人本人", field="approver_id")
     if past.approved_on is not None:
         check_day(past.approved_on, word="批准日期", field="approved_on")
     check_day(past.sent_on, past.approved_on, word="移交（移送）日期", field="sent_on")

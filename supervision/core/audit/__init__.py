@@ -2,7 +2,7 @@
 
 from supervision.core.audit.chain import Verdict, verify
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
-from supervision.core.audit.recorder import as_one, record, trace_read
+from supervision.core.audit.recorder import Pending, as_one, record, trace_read
 from supervision.core.audit.timeline import Entry, changes_of, steps_since, timeline
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "AuditHead",
     "AuditValue",
     "Entry",
+    "Pending",
     "Verdict",
     "as_one",
     "changes_of",

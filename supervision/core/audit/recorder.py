@@ -1,6 +1,6 @@
 """Collects what happens in a session and appends it to the chain just before the commit."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -67,16 +67,24 @@ def record(
 
 
 @contextmanager
-def as_one(
-    subject: Any, *, action: str, label: str, reason: str, actor: Principal
-) -> Iterator[None]:
-    """What is done to `subject` inside is one event with every old and new value, not one a step."""
-    token = _whole.set(subject)
+def as_one(event: Pending, *, parts: Callable[[], Mapping[str, str]] = dict) -> Iterator[None]:
+    """What is done inside to the event's subject is this one event with every old and new value.
+
+    `parts`: what stands in rows of their own (people, items), by label, as text to compare.
+    """
+    before = parts()
+    token = _whole.set(event.subject)
     try:
         yield
     finally:
         _whole.reset(token)
-    record(subject, action=action, label=label, reason=reason, actor=actor)
+    after = parts()
+    event.changes = {
+        label: Change(label, label, _shown(before.get(label)), _shown(after.get(label)))
+        for label in {**before, **after}
+        if before.get(label) != after.get(label)
+    }
+    _pending(db.session()).append(event)
 
 
 _whole: ContextVar[Any] = ContextVar("audit_whole", default=None)

@@ -6,10 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.core import duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
+from supervision.core.corrections import followed
+from supervision.core.errors import DomainError
 from supervision.imports.fields import Field, Names
 
+CORRECTION = "用表格更正"  # the reason on the trail of a record whose row came in again changed
 Values = Mapping[str, Any]  # field name → text or date, as the sheet shows it
 
 
@@ -45,3 +49,16 @@ class Kind:
     def key_of(self, record: Any) -> str:
         """The 行键 our own sheets give a record."""
         return f"{self.letter}{record.id}"
+
+
+def let_go(record: Any) -> None:
+    """What was entered late by a sheet goes again: its terms with it, unless something was done since."""
+    if followed(record):
+        raise DomainError("补录之后已在系统内办理，不能撤销此次导入")
+    duedates.drop(record)
+
+
+def need(values: Values, day: str, label: str, *others: str) -> None:
+    """DomainError when what belongs to an event is given without the event's day."""
+    if values[day] is None and any(values[one] for one in others):
+        raise DomainError(f"请填写{label}", field=day)

@@ -134,7 +134,7 @@ def correct(interview_id: int) -> Reply:
     interview = load(interview_id)
     if not history.may_correct(interview, current()):
         abort(403)
-    form = _prepared(CorrectionForm(obj=interview, data=held(interview)))
+    form = _prepared(CorrectionForm(obj=interview, data=held(interview)), interview)
     if not _wants_rows(form) and form.validate_on_submit():
         facts, past, why = form.facts(), form.past(), form.why.data or ""
         history.correct(interview, facts, past, reason=why, actor=current())
@@ -143,14 +143,16 @@ def correct(interview_id: int) -> Reply:
     return page("interviews/form.html", form=form, title="更正补录", past=True, crumbs=trail)
 
 
-def _prepared(form: Planned) -> Planned:
+def _prepared(form: Planned, interview: Interview | None = None) -> Planned:
     """The form with everybody it offers, and five more lines when 再加几行 was pressed."""
     if _wants_rows(form):
         form.add_rows()
     on = form.planned_on.data or clock.today()
-    offered = known(
-        people.known_officers(), active_units(), people.supervisors(current().body_id or 0, on)
-    )
+    bench = people.supervisors(current().body_id or 0, on)
+    if interview is not None:
+        keys = {one.key for one in bench}
+        bench += [one for one in people.seated_at(interview) if one.key not in keys]
+    offered = known(people.known_officers(), active_units(), bench)
     statement = sa.select(SupervisionAction).order_by(SupervisionAction.starts_on.desc())
     form.offer_people(offered, session.scalars(statement.limit(200)).all())
     return form
