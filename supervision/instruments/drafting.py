@@ -134,6 +134,7 @@ def _fill(paper: Instrument, facts: PaperFacts) -> None:
     """Put the facts on the paper and compose what they leave open."""
     paper.kind = facts.kind
     paper.unit = facts.unit
+    paper.unit_id = facts.unit.id if facts.unit else None  # asked for before the flush that sets it
     paper.addressee = facts.addressee or _addressee(facts)
     paper.action_id = facts.action_id
     paper.clue_id = facts.clue_id

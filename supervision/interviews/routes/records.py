@@ -152,7 +152,8 @@ def _prepared(form: Planned, interview: Interview | None = None) -> Planned:
     if interview is not None:
         keys = {one.key for one in bench}
         bench += [one for one in people.seated_at(interview) if one.key not in keys]
-    offered = known(people.known_officers(), active_units(), bench)
+    units = [*active_units(), *(people.units_of(interview.interviewees) if interview else ())]
+    offered = known(people.known_officers(), units, bench)
     statement = sa.select(SupervisionAction).order_by(SupervisionAction.starts_on.desc())
     form.offer_people(offered, session.scalars(statement.limit(200)).all())
     return form
