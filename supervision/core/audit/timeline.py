@@ -36,7 +36,7 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
         .where(
             AuditEvent.root_type == kind,
             AuditEvent.root_id == key,
-            AuditEvent.action.not_in(("create", "change"))
+            AuditEvent.action.not_in(("create", "change", "delete"))
             | AuditEvent.subject_type.not_in(_unremarked()),
         )
         .order_by(AuditEvent.seq.desc())
