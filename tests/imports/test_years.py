@@ -19,7 +19,7 @@ from supervision.core.numbering import expected_number
 from supervision.imports import service
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
-from supervision.instruments import verifying
+from supervision.instruments import verifying, voiding
 from supervision.instruments.models import Delivery, Instrument
 from supervision.instruments.states import Conclusion, InstrumentStatus
 from supervision.interviews.models import Interview
@@ -321,3 +321,16 @@ def test_only_the_handler_corrects_a_referral_by_sheet(
         assert "由承办人更正" in batch.report["marks"][0][2]
         with seeing(scope_of(other)):
             assert session.scalar(sa.select(sa.func.count(Referral.id))) == 2
+
+
+def test_a_past_paper_voided_afterwards_is_counted_no_more(inside: Inside, town: Town) -> None:
+    row = [*years.PAPERS[1][:9], ""]
+    with inside():
+        applied(town, sheets.xlsx([years.PAPERS[0], row]), "papers")
+        assert _figures(town, "papers", "2023")["opinions"] == 2
+        paper = session.scalars(sa.select(Instrument)).one()
+        voiding.void(paper, reason="重复录入", actor=finding.reviewer(town))
+    with inside():
+        assert set(_figures(town, "papers", "2023").values()) == {0}
+        again = checked(town, sheets.xlsx([years.PAPERS[0], row]), "papers")
+        assert (again.unchanged, again.faults) == (1, 0)  # its number stays used
