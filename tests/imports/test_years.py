@@ -15,8 +15,11 @@ from supervision.core.audit import timeline
 from supervision.core.corrections import CORRECTED
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.export import XLSX
+from supervision.core.files.store import save_bytes
+from supervision.core.importer import read_table
 from supervision.core.numbering import expected_number
-from supervision.imports import service
+from supervision.imports import large, service
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.instruments import verifying, voiding
@@ -334,3 +337,26 @@ def test_a_past_paper_voided_afterwards_is_counted_no_more(inside: Inside, town:
         assert set(_figures(town, "papers", "2023").values()) == {0}
         again = checked(town, sheets.xlsx([years.PAPERS[0], row]), "papers")
         assert (again.unchanged, again.faults) == (1, 0)  # its number stays used
+
+
+def test_more_papers_than_one_can_wait_for_go_through_the_background(
+    inside: Inside, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "MOST_ROWS", 1)
+    content = sheets.xlsx(years.PAPERS)
+    with inside():
+        stored = save_bytes("台账.xlsx", XLSX, content, actor=town.handler)
+        table = read_table("台账.xlsx", content)
+        key = service.receive(KINDS["papers"], stored, table, actor=town.handler).id
+    large.run_waiting()
+    with inside() as own:
+        batch = own.get_one(ImportBatch, key)
+        assert (batch.status, batch.created, batch.faults) == (BatchStatus.CHECKED, 2, 0)
+        service.apply(batch, table, actor=town.handler)
+    large.run_waiting()
+    with inside() as own:
+        assert _figures(town, "papers", "2023") == FIGURES["papers"]
+        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+    large.run_waiting()
+    with inside():
+        assert count(Instrument) == count(Delivery) == 0

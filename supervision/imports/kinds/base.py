@@ -27,6 +27,7 @@ class Kind:
     rows stand. `release` lets go of what hangs on a record before an undone import deletes it;
     it raises DomainError when something depends on the record.
     `letter` begins the 行键 of our own sheets. `service_fields`: their field names → ours.
+    `at_once`: rows that may be gone through while the person waits; a paper's whole life is 20 ms.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Kind:
     service_fields: Mapping[str, str]
     identity: Callable[[Values], tuple[Any, ...]]
     release: Callable[[Any], None] = lambda _record: None
+    at_once: int = 2000
 
     def key_of(self, record: Any) -> str:
         """The 行键 our own sheets give a record."""

@@ -247,4 +247,5 @@ INTERVIEWS = Kind(
         else (values["reason"], values["held_on"])
     ),
     release=let_go,
+    at_once=600,
 )

@@ -208,4 +208,5 @@ REFERRALS = Kind(
         else (values["way"], values["recipient"], values["subject"], values["sent_on"])
     ),
     release=let_go,
+    at_once=600,
 )
