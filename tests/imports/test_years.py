@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from supervision.core.access import seeing
 from supervision.core.access.scope import scope_of
@@ -19,7 +20,7 @@ from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
 from supervision.core.numbering import expected_number
-from supervision.imports import large, service
+from supervision.imports import service
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.instruments import verifying, voiding
@@ -31,6 +32,7 @@ from supervision.reports import counting
 from supervision.reports.indicators import BY_KEY
 from supervision.reports.periods import parse
 from tests.imports.test_import import applied, checked, count
+from tests.imports.test_large import go
 from tests.make import finding, people, sheets, years
 from tests.make.finding import Town
 from tests.support.client import Visitor
@@ -340,23 +342,24 @@ def test_a_past_paper_voided_afterwards_is_counted_no_more(inside: Inside, town:
 
 
 def test_more_papers_than_one_can_wait_for_go_through_the_background(
-    inside: Inside, town: Town, monkeypatch: pytest.MonkeyPatch
+    app: Flask, inside: Inside, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "MOST_ROWS", 1)
+
     content = sheets.xlsx(years.PAPERS)
     with inside():
         stored = save_bytes("台账.xlsx", XLSX, content, actor=town.handler)
         table = read_table("台账.xlsx", content)
         key = service.receive(KINDS["papers"], stored, table, actor=town.handler).id
-    large.run_waiting()
+    go(app)
     with inside() as own:
         batch = own.get_one(ImportBatch, key)
         assert (batch.status, batch.created, batch.faults) == (BatchStatus.CHECKED, 2, 0)
         service.apply(batch, table, actor=town.handler)
-    large.run_waiting()
+    go(app)
     with inside() as own:
         assert _figures(town, "papers", "2023") == FIGURES["papers"]
         service.undo(own.get_one(ImportBatch, key), actor=town.handler)
-    large.run_waiting()
+    go(app)
     with inside():
         assert count(Instrument) == count(Delivery) == 0
