@@ -136,6 +136,7 @@ def test_a_years_records_come_in_and_count_by_their_own_days(
         assert (again.created, again.updated, again.unchanged, again.faults) == (0, 0, 2, 0)
 
 
+@pytest.mark.store
 @pytest.mark.parametrize("kind", KIND_NAMES)
 def test_the_sheet_that_goes_out_comes_in_again_with_exactly_the_edit(
     inside: Inside, town: Town, seats: dict[str, str], kind: str

@@ -94,6 +94,7 @@ def test_a_number_in_use_is_refused_and_a_freed_one_may_be_given(
         back_entry.enter(_past(office), actor=handler)
 
 
+@pytest.mark.store
 def test_a_number_of_this_year_typed_too_high_leaves_no_gap(inside: Inside, office: Office) -> None:
     with inside(), on(TODAY, "handler") as handler:
         papers.signed(office)
@@ -117,6 +118,7 @@ def test_a_later_step_entered_by_mistake_is_taken_away(inside: Inside, entered: 
         assert paper.due_on == held.due == date(2023, 6, 5)
 
 
+@pytest.mark.store
 def test_its_problems_stay_with_their_items_and_follow_its_state(
     inside: Inside, office: Office
 ) -> None:
