@@ -116,6 +116,12 @@ class BackEntryForm(ClueForm):
         )
 
 
+class CorrectionForm(BackEntryForm):
+    """更正补录: the entry again, with the reason."""
+
+    why = paragraph("更正理由", most=2000, hint="例：办结日期录错；原值和新值都留在时间线上")
+
+
 def handler_select(*, needed: bool) -> SelectField:
     """A colleague who handles clues."""
     return choice("承办人", needed=needed)

@@ -1,19 +1,29 @@
-"""补录: clues of earlier years with their true numbers and days, in the state they had reached."""
+"""补录: clues of earlier years with their true numbers and days, in the state they had reached; 更正."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from supervision.clues.models import Clue
-from supervision.clues.service import ClueFacts, Outcome, enter
+from supervision.clues import identity
+from supervision.clues.models import FLOW, Clue
+from supervision.clues.service import (
+    ClueFacts,
+    Outcome,
+    apply,
+    check_outcome,
+    enter,
+    follow_due_date,
+)
 from supervision.clues.states import ClueStatus
 from supervision.core import duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record
+from supervision.core.corrections import correctable, correcting
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
 from supervision.core.eventdays import check_day
+from supervision.core.files import attach
 
 
 @dataclass(frozen=True)
@@ -38,19 +48,35 @@ def back_enter(facts: ClueFacts, past: Past, *, actor: Principal) -> Clue:
         created_by_id=actor.user_id,
         back_entered=True,
         status=_reached(past),
-        accepted_on=past.accepted_on,
-        passed_on_on=past.passed_on_on,
-        closed_on=past.closed_on,
-        reported_on=past.reported_on,
-        report_number=past.report_number,
     )
-    if past.outcome is not None:
-        _write_outcome(clue, past.outcome)
+    _write(clue, past)
     enter(clue, facts, actor=actor)
     _end_due_date(clue)
     record(clue, action="back_enter", label="补录", actor=actor)
     session.flush()
     return clue
+
+
+def correct(clue: Clue, facts: ClueFacts, past: Past, *, reason: str, actor: Principal) -> None:
+    """更正补录: the whole entry again, checked as the first time; old and new stay on the trail."""
+    actor.require(Permission.CLUE_RECORD)
+    with correcting(clue, reason=reason, actor=actor):
+        _check(facts, past)
+        apply(clue, facts)
+        _write(clue, past)
+        FLOW.settle(clue, _reached(past), actor=actor, because=reason)
+        session.flush()
+        duedates.drop(clue, DueKind.CLUE)
+        follow_due_date(clue, actor=actor)
+        _end_due_date(clue)
+        identity.keep(clue, facts.informant, actor=actor)
+        for stored in facts.files:
+            attach(stored, clue, actor=actor, event_date=facts.received_on)
+
+
+def may_correct(clue: Clue, actor: Principal) -> bool:
+    """Whether `actor` may correct the entry now."""
+    return actor.can(Permission.CLUE_RECORD) and correctable(clue, actor)
 
 
 def _check(facts: ClueFacts, past: Past) -> None:
@@ -63,6 +89,8 @@ def _check(facts: ClueFacts, past: Past) -> None:
         )
     if (past.closed_on is None) != (past.outcome is None):
         raise DomainError("办结日期和核查结果须同时填写", field="closed_on")
+    if past.outcome is not None:
+        check_outcome(past.outcome)
     if past.reported_on is not None:
         if past.closed_on is None:
             raise DomainError("填写回告日期须先填写办结日期", field="closed_on")
@@ -77,9 +105,15 @@ def _reached(past: Past) -> ClueStatus:
     return ClueStatus.ACCEPTED if past.passed_on_on is None else ClueStatus.PASSED_ON
 
 
-def _write_outcome(clue: Clue, outcome: Outcome) -> None:
-    clue.finding, clue.result = outcome.finding, outcome.result
-    clue.dealt_with, clue.handling = outcome.dealt_with, outcome.handling
+def _write(clue: Clue, past: Past) -> None:
+    clue.accepted_on, clue.passed_on_on = past.accepted_on, past.passed_on_on
+    clue.closed_on, clue.reported_on = past.closed_on, past.reported_on
+    clue.report_number = past.report_number
+    outcome = past.outcome
+    clue.finding = outcome.finding if outcome else None
+    clue.result = outcome.result if outcome else ""
+    clue.dealt_with = bool(outcome and outcome.dealt_with)
+    clue.handling = outcome.handling if outcome else ""
 
 
 def _end_due_date(clue: Clue) -> None:

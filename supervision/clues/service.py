@@ -179,11 +179,16 @@ def close(clue: Clue, outcome: Outcome, *, on: date, actor: Principal) -> None:
         _end_due_date(clue, on=on)
 
 
-def _conclude(clue: Clue, outcome: Outcome, *, on: date) -> None:
+def check_outcome(outcome: Outcome) -> None:
+    """DomainError where finding and handling contradict each other."""
     if outcome.dealt_with and outcome.finding is Finding.FALSE:
         raise DomainError("查否的线索没有处理可言，请核对", field="dealt_with")
     if outcome.dealt_with and not outcome.handling.strip():
         raise DomainError("已作处理的，请写明处理情况", field="handling")
+
+
+def _conclude(clue: Clue, outcome: Outcome, *, on: date) -> None:
+    check_outcome(outcome)
     clue.closed_on, clue.finding = on, outcome.finding
     clue.result = outcome.result
     clue.dealt_with, clue.handling = outcome.dealt_with, outcome.handling

@@ -126,13 +126,19 @@ def given(field: Field) -> Any:
     return field.data
 
 
-def several(label: str, *, needed: bool = True, hint: str = "") -> SelectMultipleField:
-    """Any number of choices set by the view, shown as check boxes."""
+def several(
+    label: str,
+    *,
+    needed: bool = True,
+    hint: str = "",
+    coerce: Callable[[Any], int | None] = key_or_none,
+) -> SelectMultipleField:
+    """Any number of choices set by the view, shown as check boxes; `coerce`: the key of what is held."""
     return SelectMultipleField(
         label,
         [required("请至少选择一项")] if needed else [optional()],
         choices=[],
-        coerce=key_or_none,
+        coerce=coerce,
         description=hint,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

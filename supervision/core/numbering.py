@@ -1,6 +1,7 @@
 """文号: gapless numbers from a counter row moved inside the signing transaction."""
 
 import re
+from collections.abc import Callable
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -54,6 +55,17 @@ def advance(series: str, year: int, number: int) -> None:
     current = expected_number(series, year) - 1
     for _ in range(current, number):
         next_number(series, year)
+
+
+def fall_back(series: str, year: int, highest: Callable[[], int]) -> None:
+    """After a number entered by mistake is gone: the next follows the `highest` still used.
+
+    It is asked for once the row is locked, so that nobody takes a number meanwhile.
+    """
+    own = (NumberSeries.series == series, NumberSeries.year == year)
+    held = session.scalar(sa.select(NumberSeries).where(*own).with_for_update())
+    if held is not None:
+        session.execute(sa.update(NumberSeries).where(*own).values(last=highest()))
 
 
 def format_number(code: str, year: int, number: int) -> str:

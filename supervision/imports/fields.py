@@ -1,23 +1,29 @@
 """Columns of a sheet: what they are called, what their cells mean, and the names they may refer to."""
 
 import difflib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
-from supervision.accounts.service import people_of
+from supervision.accounts.service import colleagues, people_of
 from supervision.actions.models import SupervisionAction
-from supervision.agencies.models import Dictionary, Unit, UnitName
+from supervision.agencies.models import Dictionary, Officer, Unit, UnitName
 from supervision.agencies.service import dictionary
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.importer import BadCell, as_date, as_text, as_yes
+from supervision.instruments.back_entry import ELSEWHERE
+from supervision.instruments.kinds import all_in_force
+from supervision.instruments.models import InstrumentKind
+from supervision.interviews.people import Supervisor, supervisors
 
 NEAR = 0.5  # how alike a name must be to be offered
 OFFERED = 8  # allowed values named in a message
@@ -33,6 +39,44 @@ class Names:
     categories: list[str]
     fields: list[str]
     unit_names: list[str] = field(default_factory=list)
+    body_id: int = 0
+
+    @cached_property
+    def papers(self) -> dict[str, InstrumentKind]:
+        """Kinds of paper that may be entered late."""
+        return {
+            one.name: one
+            for one in all_in_force()
+            if one.body_id == self.body_id and one.code not in ELSEWHERE
+        }
+
+    @cached_property
+    def officers(self) -> dict[str, list[Officer]]:
+        """Officers of the units of the body, by name."""
+        found: dict[str, list[Officer]] = {}
+        for one in session.scalars(sa.select(Officer).where(Officer.body_id == self.body_id)):
+            found.setdefault(one.name, []).append(one)
+        return found
+
+    @cached_property
+    def signatories(self) -> dict[str, User]:
+        """Who may approve a referral."""
+        return {one.name: one for one in people_of(self.body_id, Role.SIGNATORY)}
+
+    @cached_property
+    def colleagues(self) -> dict[str, User]:
+        """Everybody of the body."""
+        return {one.name: one for one in colleagues(self.body_id)}
+
+    @cached_property
+    def _benches(self) -> dict[date, dict[str, Supervisor]]:
+        return {}
+
+    def bench(self, on: date) -> dict[str, Supervisor]:
+        """Who of the body could sit at an interview on a day, by name."""
+        if on not in self._benches:
+            self._benches[on] = {one.name: one for one in supervisors(self.body_id, on)}
+        return self._benches[on]
 
     @classmethod
     def of(cls, actor: Principal) -> "Names":
@@ -54,6 +98,7 @@ class Names:
             categories=[one.label for one in dictionary(Dictionary.CATEGORY)],
             fields=[one.label for one in dictionary(Dictionary.FIELD)],
             unit_names=[unit.name for unit in rows if unit.active],
+            body_id=actor.body_id or 0,
         )
 
 
@@ -63,7 +108,10 @@ Choices = Callable[[Names], Sequence[str]]
 
 @dataclass(frozen=True)
 class Field:
-    """A column: its heading and the other headings it goes by, how a cell is read, what it offers."""
+    """A column: its heading and the other headings it goes by, how a cell is read, what it offers.
+
+    `completed`: left empty, the system fills it (from the kind of paper, the unit).
+    """
 
     name: str
     label: str
@@ -74,6 +122,7 @@ class Field:
     choices: Choices = lambda _names: ()
     is_date: bool = False
     wide: bool = False
+    completed: bool = False
 
 
 def text(most: int) -> Read:
@@ -86,6 +135,57 @@ def text(most: int) -> Read:
         return value
 
     return read
+
+
+def lines(most: int) -> Read:
+    """Text of which each line counts, without empty ones."""
+    whole = text(most)
+
+    def read(cell: Any, names: Names) -> str:
+        return "\n".join(one.strip() for one in whole(cell, names).split("\n") if one.strip())
+
+    return read
+
+
+def term(cell: Any, _names: Names) -> str:
+    """A term: 30日, 10个工作日, 1个月."""
+    value = "".join(as_text(cell).split())
+    found = _TERM.fullmatch(value)
+    if value and not found:
+        raise BadCell(f"“{value}”不是期限，应如 30日、10工作日、1月")
+    return f"{int(found[1])}{found[2]}" if found else ""
+
+
+def term_parts(value: str) -> tuple[int | None, str]:
+    """A term as read: number and unit."""
+    found = _TERM.fullmatch(value)
+    return (int(found[1]), found[2]) if found else (None, "")
+
+
+_TERM = re.compile(r"([1-9]\d{0,2})个?(日|工作日|月)内?")
+
+
+def several(of: Callable[["Names"], dict[str, Any]], what: str) -> Read:
+    """Names of people, parted by 、 or commas."""
+
+    def read(cell: Any, names: Names) -> str:
+        given = split_names(as_text(cell))
+        for one in given:
+            if one not in of(names):
+                raise BadCell(unknown_name(one, what, list(of(names))))
+        return "、".join(given)
+
+    return read
+
+
+def split_names(value: str) -> list[str]:
+    """Names as typed one after another."""
+    return [one for one in re.split(r"[、，,;；\s]+", value) if one]
+
+
+def unknown_name(value: str, what: str, offered: Sequence[str]) -> str:
+    """Why a name cannot be taken, with the nearest one or those that can."""
+    return f"没有名为“{value}”的{what}{_offer(value, offered)}"
 
 
 def day(cell: Any, _names: Names) -> date | None:
@@ -125,7 +225,7 @@ def known(of: Callable[[Names], dict[str, Any]], what: str, shown: Callable[[Any
         if not value:
             return ""
         if value not in records:
-            raise BadCell(f"没有名为“{value}”的{what}{_offer(value, list(records))}")
+            raise BadCell(unknown_name(value, what, list(records)))
         return shown(records[value])
 
     return read

@@ -23,7 +23,7 @@ class SheetForm(BaseForm):
     sheet = uploads(
         "表格文件",
         needed=True,
-        hint=".xlsx、.xls 或 .csv，一次一个文件，最多10万行；2000行以上的在后台检查，可以先做别的",
+        hint=".xlsx、.xls 或 .csv，一次一个文件，最多10万行；行数多的在后台检查，可以先做别的",
     )
 
 

@@ -115,9 +115,14 @@ def _step(work: Work) -> bool:
     return True
 
 
+def _part(work: Work) -> int:
+    """Rows of one transaction: about a second's work."""
+    return min(PART, work.kind.at_once // 10)
+
+
 def _check(work: Work, batch: ImportBatch) -> None:
     """Try a part and take it back; what it would do is added to the report."""
-    rows = work.rows[batch.done : batch.done + PART]
+    rows = work.rows[batch.done : batch.done + _part(work)]
     if not rows:
         batch.status = BatchStatus.FAULTY if batch.faults else BatchStatus.CHECKED
         return
@@ -148,7 +153,7 @@ def _count(batch: ImportBatch, outcome: Outcome, report: dict[str, Any]) -> None
 
 def _apply(work: Work, batch: ImportBatch) -> None:
     """Carry out a part for good, each record with its trace."""
-    rows = work.rows[batch.done : batch.done + PART]
+    rows = work.rows[batch.done : batch.done + _part(work)]
     if not rows:
         service.note_applied(batch, actor=work.actor)
         return
@@ -167,7 +172,7 @@ def _undo(work: Work, batch: ImportBatch) -> None:
         sa.select(ImportedRow)
         .where(ImportedRow.batch_id == batch.id)
         .order_by(ImportedRow.id.desc())
-        .limit(PART)
+        .limit(_part(work))
     ).all()
     if not traces:
         _taken_back(work, batch)

@@ -11,6 +11,8 @@ from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, Model, Stamped
 from supervision.core.files import StoredFile
 
+SEEN_BY_IMPORTER = ("referrals",)  # what a sheet says of these is for named people only
+
 
 class BatchStatus(StrEnum):
     """State of an import."""
@@ -79,6 +81,10 @@ class ImportBatch(Identified, Stamped, BodyScoped, Model):
     file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
 
     __table_args__ = (sa.Index("ix_import_batch_list", "body_id", "id"),)
+
+    @classmethod
+    def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
+        return sa.or_(cls.kind.not_in(SEEN_BY_IMPORTER), cls.created_by_id == user_id)
 
     @property
     def percent(self) -> int:

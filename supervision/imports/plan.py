@@ -142,7 +142,8 @@ def read(
     """Fill `row.values`; the faults as (field name, reason).
 
     A cell that says what the record says already is taken as it stands, though the word may have
-    been retired since. Columns the sheet lacks keep what the record says.
+    been retired since. Columns the sheet lacks, and empty cells that the system completes, keep what
+    the record says.
     """
     faults = []
     row.values = dict(present or {one.name: kind.defaults.get(one.name, "") for one in kind.fields})
@@ -153,6 +154,8 @@ def read(
             continue
         cell = row.cells[one.name]
         if present is not None and as_text(cell) == shown(present[one.name]):
+            continue
+        if present is not None and one.completed and not as_text(cell):
             continue
         try:
             row.values[one.name] = one.read(cell, names)

@@ -38,8 +38,14 @@ def index() -> Any:
         table = read_table(name, path.read_bytes())
         batch = service.receive(KINDS[form.kind.data], stored, table, actor=current())
         return _say_outcome(batch)
-    batches = service.recent(current())
-    return page("imports/index.html", form=form, kinds=KINDS, batches=batches, local=clock.local)
+    return page(
+        "imports/index.html",
+        form=form,
+        kinds=KINDS,
+        asked=KINDS.get(request.args.get("kind", "")),
+        batches=service.recent(current()),
+        local=clock.local,
+    )
 
 
 def _say_outcome(batch: ImportBatch) -> Any:

@@ -43,7 +43,7 @@ def receive(kind: Kind, stored: StoredFile, table: Table, *, actor: Principal) -
     if missing_of(layout, kind) and layout.key_column is None:
         return _keep(kind, stored, BatchStatus.COLUMNS, {}, actor=actor)
     size = len(rows_of(table, layout, most=MOST_LARGE))
-    if size <= MOST_ROWS:
+    if size <= _at_once(kind):
         return check(kind, stored, table, actor=actor)
     batch = _keep(kind, stored, BatchStatus.QUEUED, empty_report(layout), actor=actor)
     batch.size = size
@@ -73,12 +73,16 @@ def assign_columns(
     layout = lay_out(table, kind, mapping)
     batch.mapping = dict(mapping)
     batch.size = len(rows_of(table, layout, most=MOST_LARGE))
-    if batch.size > MOST_ROWS:
+    if batch.size > _at_once(kind):
         batch.report = empty_report(layout)
         _hand_over(batch, BatchStatus.QUEUED, actor)
     else:
         _note(batch, _tried(kind, table, mapping, actor))
     session.flush()
+
+
+def _at_once(kind: Kind) -> int:
+    return min(MOST_ROWS, kind.at_once)
 
 
 def _tried(
@@ -153,7 +157,7 @@ def apply(batch: ImportBatch, table: Table, *, actor: Principal) -> None:
     actor.require_own(batch.body_id)
     if batch.status is not BatchStatus.CHECKED:
         raise WrongState(f"此次导入“{batch.status.label}”，不能再导入")
-    if batch.size > MOST_ROWS:
+    if batch.size > _at_once(KINDS[batch.kind]):
         _hand_over(batch, BatchStatus.APPLYING, actor)
         return
     outcome = Run(KINDS[batch.kind], actor).over(table, batch.mapping)
@@ -205,7 +209,7 @@ def undo(batch: ImportBatch, *, actor: Principal) -> None:
     if batch.status is not BatchStatus.APPLIED:
         raise WrongState(f"此次导入“{batch.status.label}”，无需撤销")
     kind, names = KINDS[batch.kind], Names.of(actor)
-    if batch.size > MOST_ROWS:
+    if batch.size > _at_once(kind):
         refuse_changed(batch, kind)
         _hand_over(batch, BatchStatus.UNDOING, actor)
         return

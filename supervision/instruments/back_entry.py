@@ -10,20 +10,24 @@ from datetime import date
 from supervision.core import clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
+from supervision.core.audit import record
+from supervision.core.corrections import ENTERED
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
 from supervision.instruments import delivery, drafting, replying, signing, standing
 from supervision.instruments.delivery import DeliveryFacts, end_due_dates
-from supervision.instruments.drafting import PaperFacts
+from supervision.instruments.drafting import ItemFacts, PaperFacts
 from supervision.instruments.flow import FLOW
-from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.replying import RegisteredReply
 from supervision.instruments.signing import OfflineSignature
 from supervision.instruments.states import Conclusion, DeliveryMethod, Nature
 
 PDF = "application/pdf"
+ELSEWHERE = ("referral_letter",)  # 移交函: seen by named people, so entered with its referral
+_ADVICE = "建议："
 
 
 @dataclass(frozen=True)
@@ -48,15 +52,23 @@ class PastPaper:
 def enter(past: PastPaper, *, actor: Principal) -> Instrument:
     """Enter a past paper in one step, as far as its life went."""
     actor.require(Permission.INSTRUMENT_REGISTER)
-    _check_days(past)
+    check(past)
     paper = drafting.draft(replace(past.paper, back_entered=True), actor=actor)
     paper.back_entered = True
+    live(paper, past, actor=actor)
+    record(paper, action=ENTERED, label="补录", actor=actor)
+    session.flush()
+    return paper
+
+
+def live(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
+    """Let the drafted paper go through its life again, as far as it went, on its true days."""
     signature = OfflineSignature(past.signatory_name, past.signed_on, past.number)
     signing.register_signature(paper, signature, actor=actor)
     _keep_original(paper, past, actor=actor)
     if past.delivered_on is not None:
         facts = DeliveryFacts(
-            past.method, past.delivered_on, recipient=past.recipient or paper.addressee
+            past.method, past.delivered_on, recipient=past.recipient or paper.addressee[:40]
         )
         delivery.register_delivery(paper, facts, actor=actor)
     if past.replied_on is not None:
@@ -64,7 +76,39 @@ def enter(past: PastPaper, *, actor: Principal) -> Instrument:
     if past.closed_on is not None:
         _close(paper, on=past.closed_on, actor=actor)
     session.flush()
-    return paper
+
+
+def items_of(text: str, kind: InstrumentKind) -> list[ItemFacts]:
+    """Items typed one a line, 建议类 ones begun by 建议："""
+    return [_item(line.strip(), kind) for line in text.split("\n") if line.strip()]
+
+
+def _item(line: str, kind: InstrumentKind) -> ItemFacts:
+    advisory = Nature.ADVISORY.value in kind.natures
+    advises = line.startswith(_ADVICE) or Nature.CORRECTIVE.value not in kind.natures
+    if advisory and advises:
+        return ItemFacts(demand=line.removeprefix(_ADVICE).strip(), nature=Nature.ADVISORY)
+    return ItemFacts(demand=line)
+
+
+def text_of(paper: Instrument) -> str:
+    """The items of a paper as they are typed."""
+    both = Nature.CORRECTIVE.value in paper.kind.natures
+    begun = {Nature.ADVISORY: _ADVICE if both else "", Nature.CORRECTIVE: ""}
+    return "\n".join(begun[item.nature] + " ".join(item.demand.split()) for item in paper.items)
+
+
+def check(past: PastPaper) -> None:
+    """DomainError where the entry is not whole, before anything is written."""
+    kind = past.paper.kind
+    if kind.code in ELSEWHERE:
+        message = f"{kind.name}只有知悉人员可以看到，请在“移交移送”中补录"
+        raise DomainError(message, field="kind_id")
+    if kind.natures and not past.paper.items:
+        raise DomainError("请填写条目，一行一条", field="demands")
+    if past.paper.items and not kind.natures:
+        raise DomainError(f"{kind.name}没有条目，不必填写", field="demands")
+    _check_days(past)
 
 
 def _check_days(past: PastPaper) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 from supervision.agencies.models import Unit
 from supervision.core.db import session
 from supervision.core.forms import BaseForm, choice, day, given, paragraph, text, uploads
-from supervision.instruments.back_entry import PastPaper
-from supervision.instruments.drafting import ItemFacts, PaperFacts
+from supervision.instruments.back_entry import PastPaper, items_of, text_of
+from supervision.instruments.correcting import past_of
+from supervision.instruments.drafting import PaperFacts
 from supervision.instruments.forms import term_number, term_unit
-from supervision.instruments.models import InstrumentKind
-from supervision.instruments.states import DeliveryMethod, Nature
+from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.states import DeliveryMethod
 
 
 class BackEntryForm(BaseForm):
@@ -63,7 +64,7 @@ class BackEntryForm(BaseForm):
             kind=kind,
             unit=session.get(Unit, self.unit_id.data) if self.unit_id.data else None,
             addressee=self.addressee.data or "",
-            items=[_item(line, kind) for line in _lines(self.demands) if kind.natures],
+            items=items_of(self.demands.data or "", kind),
             action_id=self.action_id.data,
             title=self.title.data or "",
             term_number=self.term_number.data,
@@ -72,11 +73,21 @@ class BackEntryForm(BaseForm):
         )
 
 
-def _lines(field: Any) -> list[str]:
-    return [line.strip() for line in (field.data or "").split("\n") if line.strip()]
+class CorrectionForm(BackEntryForm):
+    """更正补录: the entry again, with the reason."""
+
+    why = paragraph("更正理由", most=2000, hint="例：文号录错；原值和新值都留在时间线上")
 
 
-def _item(line: str, kind: InstrumentKind) -> ItemFacts:
-    advises = line.startswith("建议：") and Nature.ADVISORY.value in kind.natures
-    nature = Nature.ADVISORY if advises else Nature.CORRECTIVE
-    return ItemFacts(demand=line.removeprefix("建议："), nature=nature)
+def held(paper: Instrument) -> dict[str, Any]:
+    """What the form shows of a paper beside its own columns."""
+    past = past_of(paper)
+    return {
+        "demands": text_of(paper),
+        "method": past.method,
+        "recipient": past.recipient,
+        "reply_number": past.reply_number,
+        "reply_date": past.reply_date,
+        "replied_on": past.replied_on,
+        "reply_summary": past.reply_summary,
+    }

@@ -93,6 +93,11 @@ def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> bool:
     return bool(by_hand) and compose_text(paper) != composed
 
 
+def restate(paper: Instrument, facts: PaperFacts) -> None:
+    """Write a back-entered paper anew (更正补录), checked as a draft is."""
+    _apply(paper, facts)
+
+
 def sketch(facts: PaperFacts, *, body_id: int, of: Instrument | None = None) -> Instrument:
     """The paper as it would be, in no session: for the preview beside the form, checked by nobody."""
     paper = Instrument(body_id=body_id, version=0)
@@ -128,6 +133,7 @@ def _fill(paper: Instrument, facts: PaperFacts) -> None:
     """Put the facts on the paper and compose what they leave open."""
     paper.kind = facts.kind
     paper.unit = facts.unit
+    paper.unit_id = facts.unit.id if facts.unit else None  # asked for before the flush that sets it
     paper.addressee = facts.addressee or _addressee(facts)
     paper.action_id = facts.action_id
     paper.clue_id = facts.clue_id

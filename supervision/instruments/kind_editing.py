@@ -154,6 +154,9 @@ def check(facts: KindFacts) -> None:
     if facts.valid_from and facts.valid_until and facts.valid_until < facts.valid_from:
         message = "有效期止日不得早于起日"
         raise DomainError(message, field="valid_until")
+    if facts.counted_as and facts.counted_as not in kinds.FIGURES:
+        message = "没有这项指标，请从列表中选择"
+        raise DomainError(message, field="counted_as")
     if facts.needs_problems and not facts.natures:
         message = "条目须对应问题的文种，至少选择一种条目类别"
         raise DomainError(message, field="needs_problems")

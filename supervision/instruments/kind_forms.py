@@ -10,7 +10,7 @@ from supervision.core.errors import DomainError
 from supervision.core.forms import BaseForm, day, paragraph, text
 from supervision.instruments import templating
 from supervision.instruments.forms import UNITS, term_number, term_unit
-from supervision.instruments.kinds import KindFacts
+from supervision.instruments.kinds import FIGURES, KindFacts
 from supervision.instruments.models import InstrumentKind
 from supervision.instruments.states import Nature, Numbering
 
@@ -62,7 +62,14 @@ class KindForm(BaseForm):
     )
     valid_from = day("依据有效期自", needed=False)
     valid_until = day("依据有效期至", needed=False, hint="过期后拟稿时提醒，不阻止")
-    counted_as = text("计入指标", most=60, needed=False)
+    counted_as = SelectField(
+        "计入指标",
+        choices=[
+            SelectChoice("", "不计入"),
+            *(SelectChoice(key, f"{name}（份）") for key, name in FIGURES.items()),
+        ],
+        description="年度数据中的哪一项；选意见书的，其条目同时计入“提出执法监督意见”",
+    )
     title_template = paragraph("标题模板", most=500)
     opening_template = paragraph("正文开头模板", most=2000, hint=TEMPLATE_HINT)
     closing_template = paragraph("正文结尾模板", most=2000, needed=False)

@@ -9,7 +9,7 @@ from supervision.core.access.principal import current
 from supervision.core.documents.pdf import render
 from supervision.core.forms import BaseForm
 from supervision.core.web import done, download, page
-from supervision.instruments import kind_editing, kind_samples
+from supervision.instruments import kind_editing, kind_samples, kinds
 from supervision.instruments.blueprint import bp
 from supervision.instruments.kind_forms import KindForm
 from supervision.instruments.kinds import KindFacts
@@ -34,6 +34,7 @@ def kind_show(kind_id: int) -> Reply:
     return page(
         "instruments/kind.html",
         kind=kind,
+        figure=kinds.FIGURES.get(kind.counted_as, "不计入"),
         editions=kind_editing.editions(kind),
         sample=kind_samples.sample_text(kind_editing.facts_of(kind)),
         warning=kind_editing.basis_warning(kind),

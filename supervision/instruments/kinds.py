@@ -25,6 +25,17 @@ _REPLY = "请于收到本{文种}之日起{期限}内，将整改情况书面报
 _FOUND = "{发文机关}在{行动名称}中，发现你单位在行政执法工作中存在以下问题，现就有关事项通知如下："
 
 
+# Figures of the yearly report in which a kind of paper may be counted, in the order of the report.
+FIGURES = {
+    "rectification_notices": "行政执法监督整改通知书",
+    "transfer_letters": "行政执法监督案件转办函",
+    "opinion_papers": "行政执法监督意见书",
+    "supervision_notices": "行政执法监督通知书",
+    "decisions": "行政执法监督决定书",
+    "urging_papers": "行政执法监督督办函",
+}
+
+
 @dataclass(frozen=True)
 class KindFacts:
     """What defines a kind of paper."""
@@ -81,6 +92,7 @@ BUILT_IN = (
         series="监通",
         opening_template="现就行政执法监督有关事项通知如下：",
         closing_template="请于收到本{文种}之日起{期限}内，将办理情况书面报送{发文机关}。",
+        counted_as="supervision_notices",
     ),
     KindFacts(
         code="decision",
@@ -89,6 +101,7 @@ BUILT_IN = (
         needs_problems=True,
         opening_template="经查，你单位存在以下问题，经督促仍未整改到位。现决定如下：",
         closing_template="请于收到本{文种}之日起{期限}内，将执行情况书面报告{发文机关}。",
+        counted_as="decisions",
         objection_number=10,
         decision_number=15,
     ),
@@ -128,6 +141,7 @@ BUILT_IN = (
         title_template="{发文机关}关于督办整改事项的函",
         opening_template="{前文}要求的整改事项，你单位尚未按期办结。现予督办：",
         closing_template="请于收到本函之日起{期限}内办结，并将结果函告{发文机关}。",
+        counted_as="urging_papers",
     ),
     KindFacts(
         code="reminder",

@@ -109,8 +109,8 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     back_entered: Mapped[bool] = mapped_column(default=False, doc="补录")
     signed_on: Mapped[date | None] = mapped_column(doc="成文日期")
     number: Mapped[str | None] = mapped_column(sa.String(60), doc="文号")
-    number_year: Mapped[int | None]
-    number_serial: Mapped[int | None]
+    number_year: Mapped[int | None] = mapped_column(doc="文号年份")
+    number_serial: Mapped[int | None] = mapped_column(doc="文号序号")
     frozen: Mapped[LongText | None] = mapped_column(info={"secret": True}, doc="签发内容")
     archive_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"), doc="归档件")
     archive_sha256: Mapped[str | None] = mapped_column(

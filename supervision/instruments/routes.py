@@ -20,6 +20,7 @@ from supervision.core.web import done, page
 from supervision.instruments import (
     chasing,
     checking,
+    correcting,
     delivery,
     drafting,
     following,
@@ -156,6 +157,7 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
     pages, unprintable = printing.pages_or_refusal(paper)
     return {
         "paper": paper,
+        "correctable": correcting.may_correct(paper, actor),
         "form": form,
         "buttons": [*views.buttons(paper, actor, refused=form), *side_views.links(paper, actor)],
         "side": side_views.of(paper, actor),

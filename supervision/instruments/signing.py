@@ -27,7 +27,14 @@ from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, save_bytes
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attach
-from supervision.core.numbering import advance, expected_number, format_number, next_number, parse
+from supervision.core.numbering import (
+    advance,
+    expected_number,
+    fall_back,
+    format_number,
+    next_number,
+    parse,
+)
 from supervision.instruments import standing
 from supervision.instruments.composing import document
 from supervision.instruments.flow import FLOW
@@ -115,19 +122,52 @@ def _register_number(paper: Instrument, typed: str, *, on: date) -> None:
     """OA文号登记: the office's own series is checked for form and duplicates, not for gaps."""
     series, year, serial = parse(typed)
     number = format_number(series, year, serial)
-    taken = session.scalar(
-        sa.select(Instrument.id).where(
-            Instrument.body_id == paper.body_id,
-            Instrument.number == number,
-            Instrument.id != paper.id,
+    with seeing(EVERYTHING):  # the letters of referrals, which not everyone sees, have numbers too
+        taken = session.scalar(
+            sa.select(Instrument.id).where(
+                Instrument.body_id == paper.body_id,
+                Instrument.number == number,
+                Instrument.id != paper.id,
+            )
         )
-    )
     if taken is not None:
         message = f"文号{number}已被使用"
         raise DomainError(message, field="number")
     if series == paper.kind.series:
         advance(series_of(paper), year, serial)
     paper.number, paper.number_year, paper.number_serial, paper.signed_on = number, year, serial, on
+
+
+@dataclass(frozen=True)
+class GivenNumber:
+    """A number as it stood on a paper: to give its place back when it was entered by mistake."""
+
+    body_id: int
+    code: str
+    year: int
+
+    @classmethod
+    def of(cls, paper: Instrument) -> "GivenNumber | None":
+        """The number of a paper that has one."""
+        if paper.number is None:
+            return None
+        code, year, _serial = parse(paper.number)
+        return cls(paper.body_id, code, year)
+
+    def fall_back(self, *, without: int = 0) -> None:
+        """The next number of the series follows the highest still used; `without`: a paper that goes."""
+        session.flush()
+        highest = partial(self._highest, without)
+        fall_back(f"{self.body_id}:{self.code}", self.year, highest)
+
+    def _highest(self, without: int) -> int:
+        used = sa.select(sa.func.max(Instrument.number_serial)).where(
+            Instrument.body_id == self.body_id,
+            Instrument.id != without,
+            Instrument.number.startswith(format_number(self.code, self.year, 0)[:-2]),
+        )
+        with seeing(EVERYTHING):
+            return session.scalar(used) or 0
 
 
 def _freeze(paper: Instrument, *, actor: Principal) -> None:

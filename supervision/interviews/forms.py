@@ -222,6 +222,12 @@ class PastInterviewForm(InterviewForm):
         )
 
 
+class CorrectionForm(PastInterviewForm):
+    """更正补录: the entry again, with the reason."""
+
+    why = paragraph("更正理由", most=2000, hint="例：实施日期录错；原值和新值都留在时间线上")
+
+
 class NotifyForm(StepForm):
     """登记通知."""
 

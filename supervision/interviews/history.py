@@ -1,17 +1,23 @@
-"""补录: interviews of earlier years with their true days and the notice's number."""
+"""补录: interviews of earlier years with their true days and the notice's number; 更正."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+import sqlalchemy as sa
+
+from supervision.core import duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record
+from supervision.core.corrections import correctable, correcting
 from supervision.core.db import session
+from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
 from supervision.core.eventdays import check_day
 from supervision.core.files import attach
 from supervision.core.files.models import Purpose
-from supervision.interviews.models import Interview
+from supervision.interviews.models import FLOW, Interview
 from supervision.interviews.service import (
     InterviewFacts,
     Record,
@@ -19,7 +25,7 @@ from supervision.interviews.service import (
     follow_promise,
     write_record,
 )
-from supervision.interviews.states import InterviewStatus
+from supervision.interviews.states import InterviewStatus, Seat
 
 
 @dataclass(frozen=True)
@@ -45,23 +51,79 @@ def back_enter(facts: InterviewFacts, past: Past, *, actor: Principal) -> Interv
         created_by_id=actor.user_id,
         back_entered=True,
         status=_reached(past),
-        approved_on=past.approved_on,
-        notified_on=past.notified_on,
-        notice_number=past.notice_number,
-        closed_on=past.closed_on,
-        promise_result=past.promise_result,
     )
-    apply(interview, facts)
-    write_record(interview, past.record, on=past.held_on)
+    _check_number(interview, past)
+    _write(interview, facts, past)
     session.add(interview)
     session.flush()
+    _finish(interview, past, actor=actor)
+    record(interview, action="back_enter", label="补录", actor=actor)
+    session.flush()
+    return interview
+
+
+def correct(
+    interview: Interview, facts: InterviewFacts, past: Past, *, reason: str, actor: Principal
+) -> None:
+    """更正补录: the whole entry again, checked as the first time; old and new stay on the trail."""
+    actor.require(Permission.INTERVIEW_RECORD)
+    with correcting(interview, reason=reason, actor=actor, parts=partial(_parts, interview)):
+        _check(past)
+        _check_number(interview, past)
+        with session.no_autoflush:  # days and state change together
+            _write(interview, facts, past)
+            FLOW.settle(interview, _reached(past), actor=actor, because=reason)
+        session.flush()
+        duedates.drop(interview, DueKind.PROMISE)
+        _finish(interview, past, actor=actor)
+
+
+def may_correct(interview: Interview, actor: Principal) -> bool:
+    """Whether `actor` may correct the entry now."""
+    return actor.can(Permission.INTERVIEW_RECORD) and correctable(interview, actor)
+
+
+def _parts(interview: Interview) -> dict[str, str]:
+    """Who sat at the table, as the trail tells it."""
+    heads = (
+        "，".join(filter(None, (one.name, one.post, one.certificate_no, one.standing.label)))
+        for one in interview.interviewees
+    )
+    return {
+        "约谈对象": "；".join(heads),
+        "约谈人": "、".join(one.name for one in interview.seated(Seat.INTERVIEWER)),
+        "记录人": "、".join(one.name for one in interview.seated(Seat.RECORDER)),
+    }
+
+
+def _write(interview: Interview, facts: InterviewFacts, past: Past) -> None:
+    interview.approved_on, interview.notified_on = past.approved_on, past.notified_on
+    interview.notice_number, interview.closed_on = past.notice_number, past.closed_on
+    interview.promise_result = past.promise_result
+    apply(interview, facts)
+    write_record(interview, past.record, on=past.held_on)
+
+
+def _finish(interview: Interview, past: Past, *, actor: Principal) -> None:
     for stored in past.record.files:
         attach(stored, interview, actor=actor, purpose=Purpose.SIGNED_SCAN, event_date=past.held_on)
     if interview.status is InterviewStatus.TRACKING:
         follow_promise(interview, actor=actor)
-    record(interview, action="back_enter", label="补录", actor=actor)
-    session.flush()
-    return interview
+
+
+def _check_number(interview: Interview, past: Past) -> None:
+    """A notice calls to one interview."""
+    if not past.notice_number:
+        return
+    same = sa.select(Interview.reason).where(
+        Interview.body_id == interview.body_id,
+        Interview.notice_number == past.notice_number,
+        Interview.id.is_distinct_from(interview.id),
+    )
+    held = session.scalar(same.limit(1))
+    if held is not None:
+        message = f"通知书文号{past.notice_number}已用于约谈“{held}”"
+        raise DomainError(message, field="notice_number")
 
 
 def _check(past: Past) -> None:

@@ -67,6 +67,14 @@ def supervisors(body_id: int, on: date) -> list[Supervisor]:
     return sorted(found, key=lambda one: (one.initials, one.name))
 
 
+def seated_at(interview: Interview) -> list[Supervisor]:
+    """Who of the bureau sits at an interview, though they may have left since."""
+    return [
+        Supervisor(one.name, one.certificate_no, "", one.user_id, one.roster_entry_id)
+        for one in interview.seats
+    ]
+
+
 def known_officers() -> list[Officer]:
     """Officers on duty that the present scope sees, the 领导班子 first."""
     statement = (

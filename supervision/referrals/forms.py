@@ -15,6 +15,7 @@ from supervision.core.forms import (
     choice,
     day,
     given,
+    key_or_none,
     offer,
     paragraph,
     several,
@@ -30,6 +31,11 @@ from supervision.referrals.service import Answer, ReferralFacts
 from supervision.referrals.states import Way
 
 UNITS = ("工作日", "日", "月")
+
+
+def _viewer_key(value: Any) -> int | None:
+    """The key of a person chosen, or of one who is in the circle of a referral already."""
+    return key_or_none(getattr(value, "user_id", value))
 
 
 class ReferralForm(BaseForm):
@@ -52,7 +58,10 @@ class ReferralForm(BaseForm):
     term_unit = SelectField("期限单位", choices=[SelectChoice(unit, unit) for unit in UNITS])
     approver_id = choice("审批人", needed=False, hint="报批前须指定，不得是承办人本人")
     viewers = several(
-        "知悉人员", needed=False, hint="承办人、审批人之外可以看到的人；审核、签发移交函的人须列入"
+        "知悉人员",
+        needed=False,
+        hint="承办人、审批人之外可以看到的人；审核、签发移交函的人须列入",
+        coerce=_viewer_key,
     )
     files = uploads("材料")
 
@@ -128,6 +137,12 @@ class PastReferralForm(ReferralForm):
             result=self.result.data or "",
             archived_on=self.archived_on.data,
         )
+
+
+class CorrectionForm(PastReferralForm):
+    """更正补录: the entry again, with the reason."""
+
+    why = paragraph("更正理由", most=2000, hint="例：函号录错；原值和新值都留在时间线上")
 
 
 class SendForm(StepForm):

@@ -1,16 +1,27 @@
-"""补录: referrals of earlier years with their true numbers and days."""
+"""补录: referrals of earlier years with their true numbers and days; 更正."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.core import duedates
+from supervision.core.access import EVERYTHING, seeing
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record
+from supervision.core.corrections import correctable, correcting
 from supervision.core.db import session
-from supervision.core.errors import DomainError
+from supervision.core.duedates import DueKind
+from supervision.core.errors import DomainError, Forbidden
 from supervision.core.eventdays import check_day
-from supervision.referrals.models import Referral
-from supervision.referrals.service import ReferralFacts, begin_term, end_term, enter
+from supervision.core.files import attach
+from supervision.core.files.models import Purpose
+from supervision.problems.models import Problem
+from supervision.referrals.models import FLOW, Referral
+from supervision.referrals.service import ReferralFacts, apply, begin_term, end_term, enter
 from supervision.referrals.states import ReferralStatus
 
 
@@ -32,34 +43,98 @@ class Past:
 def back_enter(facts: ReferralFacts, past: Past, *, actor: Principal) -> Referral:
     """Enter a referral of the past with its true days; it is marked 补录."""
     actor.require(Permission.REFERRAL_RECORD)
-    _check(facts, past)
+    _check(facts, past, actor)
     referral = Referral(
         body_id=actor.body_id,
         handler_id=actor.user_id,
         created_by_id=actor.user_id,
         back_entered=True,
         status=_reached(past),
-        approved_on=past.approved_on,
-        sent_on=past.sent_on,
-        letter_number=past.letter_number,
-        received_on=past.received_on,
-        received_by=past.received_by,
-        answered_on=past.answered_on,
-        answer_number=past.answer_number,
-        result=past.result,
-        archived_on=past.archived_on,
     )
+    _check_number(referral, past)
+    _write(referral, past)
     enter(referral, facts, actor=actor)
-    begin_term(referral, actor=actor)
-    ended = past.answered_on or past.archived_on
-    if ended is not None:
-        end_term(referral, on=ended)
+    _follow(referral, past, actor=actor)
     record(referral, action="back_enter", label="补录", actor=actor)
     session.flush()
     return referral
 
 
-def _check(facts: ReferralFacts, past: Past) -> None:
+def correct(
+    referral: Referral, facts: ReferralFacts, past: Past, *, reason: str, actor: Principal
+) -> None:
+    """更正补录 by its handler: the whole entry again; old and new stay on the trail."""
+    actor.require(Permission.REFERRAL_RECORD)
+    if referral.handler_id != actor.user_id:
+        raise Forbidden("补录的移交、移送由承办人更正")
+    with correcting(referral, reason=reason, actor=actor, parts=partial(_parts, referral)):
+        _check(facts, past, actor)
+        _check_number(referral, past)
+        with session.no_autoflush:  # days and state change together
+            _write(referral, past)
+            apply(referral, facts)
+            FLOW.settle(referral, _reached(past), actor=actor, because=reason)
+        referral.due_on = None
+        session.flush()
+        for stored in facts.files:
+            attach(stored, referral, actor=actor, purpose=Purpose.OTHER)
+        duedates.drop(referral, DueKind.REFERRAL)
+        _follow(referral, past, actor=actor)
+
+
+def may_correct(referral: Referral, actor: Principal) -> bool:
+    """Whether `actor` may correct the entry now."""
+    own = referral.handler_id == actor.user_id and actor.can(Permission.REFERRAL_RECORD)
+    return own and correctable(referral, actor)
+
+
+def _parts(referral: Referral) -> dict[str, str]:
+    """The problems handed over and the circle of those who know, as the trail tells it."""
+    session.flush()
+    problems = sa.select(Problem.title).where(
+        Problem.id.in_([link.problem_id for link in referral.problem_links])
+    )
+    viewers = sa.select(User.name).where(User.id.in_([row.user_id for row in referral.viewers]))
+    return {
+        "问题清单": "；".join(session.scalars(problems.order_by(Problem.id))),
+        "知悉人员": "、".join(session.scalars(viewers.order_by(User.id))),
+    }
+
+
+def _write(referral: Referral, past: Past) -> None:
+    referral.approved_on, referral.sent_on = past.approved_on, past.sent_on
+    referral.letter_number = past.letter_number
+    referral.received_on, referral.received_by = past.received_on, past.received_by
+    referral.answered_on, referral.answer_number = past.answered_on, past.answer_number
+    referral.result, referral.archived_on = past.result, past.archived_on
+
+
+def _follow(referral: Referral, past: Past, *, actor: Principal) -> None:
+    """The term for the answer, as far as it ran."""
+    begin_term(referral, actor=actor)
+    ended = past.answered_on or past.archived_on
+    if ended is not None:
+        end_term(referral, on=ended)
+
+
+def _check_number(referral: Referral, past: Past) -> None:
+    """A letter's number is used once in the body, by whomever: nothing else is told of the other."""
+    if not past.letter_number:
+        return
+    same = sa.select(Referral.id).where(
+        Referral.body_id == referral.body_id,
+        Referral.letter_number == past.letter_number,
+        Referral.id.is_distinct_from(referral.id),
+    )
+    with seeing(EVERYTHING):
+        taken = session.scalar(same.limit(1)) is not None
+    if taken:
+        raise DomainError(f"函号{past.letter_number}已被使用", field="letter_number")
+
+
+def _check(facts: ReferralFacts, past: Past, actor: Principal) -> None:
+    if facts.approver is not None and facts.approver.id == actor.user_id:
+        raise DomainError("审批人不得是承办人本人", field="approver_id")
     if past.approved_on is not None:
         check_day(past.approved_on, word="批准日期", field="approved_on")
     check_day(past.sent_on, past.approved_on, word="移交（移送）日期", field="sent_on")

@@ -9,7 +9,10 @@ from supervision.agencies.models import Body
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.instruments import kind_editing, kinds
-from supervision.instruments.kinds import KindFacts
+from supervision.instruments.kinds import FIGURES, KindFacts
+from supervision.reports import counting
+from supervision.reports.indicators import BY_KEY
+from supervision.reports.periods import parse
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers
 from tests.make import people
@@ -71,6 +74,7 @@ def test_only_the_newest_edition_is_revised(inside: Inside, office: Office) -> N
         ),
         ({"decision_number": 200, "decision_unit": "月"}, "decision_number"),
         ({"term_number": None}, "term_number"),
+        ({"counted_as": "opinions"}, "counted_as"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(
@@ -132,3 +136,44 @@ def test_the_administrator_adds_previews_and_revises_in_the_browser(
 
 def test_the_kinds_are_closed_to_others(sign_in: SignIn) -> None:
     assert sign_in("handler").get("/instruments/kinds").status_code == 403
+
+
+def test_the_figure_is_chosen_from_those_there_are(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    admin, path = sign_in("sysadmin"), f"/instruments/kinds/new/{office.body_id}"
+    offered = page(admin.get(path)).find("//select[@name='counted_as']/option")
+    assert [str(one.get("value")) for one in offered] == ["", *FIGURES]
+    assert set(FIGURES) <= set(BY_KEY)
+    typed = {
+        "code": CONCERN.code, "name": CONCERN.name, "series": CONCERN.series, "layout": "letter",
+        "opening_template": CONCERN.opening_template, "closing_template": "请于{期限}内函告。",
+        "counted_as": "decisions",
+    }  # fmt: skip
+    foreign = admin.submit(path, {**typed, "counted_as": "problems_found"}, form=FORM)
+    assert page(foreign, status=422).find("//*[@name='counted_as']")
+    added = admin.submit(path, typed, form=FORM)
+    assert "行政执法监督决定书" in page(admin.get(added.location)).text
+    with inside():
+        papers.signed(office, CONCERN.code)
+        papers.signed(office, "decision", over=[papers.problem(office)])
+        counts = counting.count(parse("2026"), [office.body_id])
+        assert counts.total(BY_KEY["decisions"]).value == 2
+        assert counts.total(BY_KEY["opinion_papers"]).value == 0
+
+
+def test_papers_of_an_older_edition_stay_in_the_figure_of_theirs(
+    inside: Inside, office: Office
+) -> None:
+    with inside():
+        admin = people.principal("sysadmin")
+        kind = kind_editing.add(
+            _body(office), replace(CONCERN, counted_as="decisions"), actor=admin
+        )
+        papers.signed(office, CONCERN.code)
+        facts = replace(kind_editing.facts_of(kind), counted_as="opinion_papers")
+        kind_editing.revise(kind, facts, actor=admin)
+        papers.signed(office, CONCERN.code)
+        counts = counting.count(parse("2026"), [office.body_id])
+        found = [counts.total(BY_KEY[key]).value for key in ("decisions", "opinion_papers")]
+        assert found == [1, 1]

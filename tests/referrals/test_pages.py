@@ -80,6 +80,19 @@ def test_whoever_is_not_named_finds_nothing_not_even_letter_or_attachment(
             assert "巡察办" not in text
 
 
+def test_amending_a_draft_keeps_the_circle(inside: Inside, sign_in: SignIn) -> None:
+    with inside():
+        key = make.referral(viewers=[make.account("handler2")]).id
+    path = f"/referrals/{key}/amend"
+    answer = sign_in("handler").submit(path, {"subject": "改后的事由"}, form=MAIN)
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    with inside():
+        made = session.get_one(Referral, key)
+        assert (made.subject, [one.user.name for one in made.viewers]) == (
+            "改后的事由", ["示例handler2"],
+        )  # fmt: skip
+
+
 def test_the_back_entry_form_takes_the_years_before(inside: Inside, sign_in: SignIn) -> None:
     data = {
         "way": "mechanism", "recipient": "示例市委巡察办", "subject": "旧件",

@@ -58,6 +58,7 @@ UNMADE = frozenset(
         "extension_id",
         "objection_id",
         "publication_id",
+        "task_id",
         "token_id",
         "view_id",
     }
@@ -65,7 +66,7 @@ UNMADE = frozenset(
 # Matters of the whole installation, which business people may not touch at all.
 OF_INSTALLATION = frozenset({"body_id", "dispatch_id", "kind_id", "seq", "user_id", "version_id"})
 WORDS = {
-    "code": "decision", "kind": "ledger", "name": "receipt", "number": 1, "verb": "close",
+    "code": "decision", "how": "pdf", "kind": "ledger", "name": "receipt", "number": 1, "verb": "close",
     "which": "category", "word": "x",
 }  # fmt: skip
 

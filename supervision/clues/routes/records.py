@@ -1,12 +1,14 @@
 """The list of clues, one clue, registering, correcting and 补录."""
 
+from typing import TypeVar
+
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.agencies.service import active_units
 from supervision.clues import duplicates, history, identity, lists, service, views
 from supervision.clues.duplicates import Likeness
-from supervision.clues.forms import BackEntryForm, ClueForm, offer_units
+from supervision.clues.forms import BackEntryForm, ClueForm, CorrectionForm, offer_units
 from supervision.clues.models import FLOW, Clue
 from supervision.clues.routes.blueprint import address, bp, crumbs, load
 from supervision.core import clock
@@ -21,6 +23,7 @@ from supervision.core.steps import buttons
 from supervision.core.web import done, page
 
 Reply = str | tuple[str, int] | Response
+Held = TypeVar("Held", bound=ClueForm)
 
 
 @bp.get("/")
@@ -41,6 +44,7 @@ def export(kind: str) -> Response:
 @allows(Permission.CLUE_VIEW)
 def show(clue_id: int) -> Reply:
     clue, actor = load(clue_id), current()
+    correctable = history.may_correct(clue, actor)
     return page(
         "clues/show.html",
         clue=clue,
@@ -57,7 +61,8 @@ def show(clue_id: int) -> Reply:
         files=attachments_of(clue),
         parts=parts_of(clue),
         may_look=clue.handler_id == actor.user_id and identity.is_kept(clue),
-        amendable=service.may_amend(clue, actor),
+        amendable=service.may_amend(clue, actor) and not correctable,
+        correctable=correctable,
         reassignable=service.may_reassign(clue, actor),
         entries=timeline(clue),
     )
@@ -105,18 +110,18 @@ def amend(clue_id: int) -> Reply:
     clue = load(clue_id)
     if not service.may_amend(clue, current()):
         abort(403)
-    form = ClueForm(obj=clue)
-    offer_units(
-        form.unit_id, [*active_units(), *([clue.unit] if _ended(clue) and clue.unit else [])]
-    )
+    form = _held(ClueForm(obj=clue), clue)
     if form.validate_on_submit():
         service.amend(clue, form.facts(), actor=current())
         return done("已保存。", address(clue))
     return page("clues/form.html", form=form, clue=clue, alike=[], crumbs=crumbs(clue))
 
 
-def _ended(clue: Clue) -> bool:
-    return clue.unit is not None and not clue.unit.active
+def _held(form: Held, clue: Clue) -> Held:
+    """The form of a clue that is there; its unit is offered though it may have ended."""
+    ended = [clue.unit] if clue.unit is not None and not clue.unit.active else []
+    offer_units(form.unit_id, [*active_units(), *ended])
+    return form
 
 
 @bp.route("/back-entry", methods=["GET", "POST"])
@@ -128,3 +133,17 @@ def back_entry() -> Reply:
         clue = history.back_enter(form.facts(), form.past(), actor=current())
         return done("已补录。", address(clue))
     return page("clues/form.html", form=form, clue=None, alike=[], crumbs=crumbs())
+
+
+@bp.route("/<int:clue_id>/correct", methods=["GET", "POST"])
+@allows(Permission.CLUE_RECORD)
+def correct(clue_id: int) -> Reply:
+    clue = load(clue_id)
+    if not history.may_correct(clue, current()):
+        abort(403)
+    form = _held(CorrectionForm(obj=clue), clue)
+    if form.validate_on_submit():
+        why = form.why.data or ""
+        history.correct(clue, form.facts(), form.past(), reason=why, actor=current())
+        return done("已更正，原值留在时间线上。", address(clue))
+    return page("clues/form.html", form=form, clue=clue, alike=[], crumbs=crumbs(clue))

@@ -2,17 +2,20 @@
 
 from supervision.core.audit.chain import Verdict, verify
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
-from supervision.core.audit.recorder import record, trace_read
-from supervision.core.audit.timeline import Entry, changes_of, timeline
+from supervision.core.audit.recorder import Pending, as_one, record, trace_read
+from supervision.core.audit.timeline import Entry, changes_of, steps_since, timeline
 
 __all__ = [
     "AuditEvent",
     "AuditHead",
     "AuditValue",
     "Entry",
+    "Pending",
     "Verdict",
+    "as_one",
     "changes_of",
     "record",
+    "steps_since",
     "timeline",
     "trace_read",
     "verify",

@@ -1,6 +1,8 @@
 """Collects what happens in a session and appends it to the chain just before the commit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,8 +60,34 @@ def record(
     session: Session | None = None,
 ) -> None:
     """Put an event on the trail of `subject`; field changes of the same commit join it."""
+    if _whole.get() is subject:
+        return
     who = actor or current_or_none() or SYSTEM
     _pending(session or db.session()).append(Pending(subject, who, action, label, reason))
+
+
+@contextmanager
+def as_one(event: Pending, *, parts: Callable[[], Mapping[str, str]] = dict) -> Iterator[None]:
+    """What is done inside to the event's subject is this one event with every old and new value.
+
+    `parts`: what stands in rows of their own (people, items), by label, as text to compare.
+    """
+    before = parts()
+    token = _whole.set(event.subject)
+    try:
+        yield
+    finally:
+        _whole.reset(token)
+    after = parts()
+    event.changes = {
+        label: Change(label, label, _shown(before.get(label)), _shown(after.get(label)))
+        for label in {**before, **after}
+        if before.get(label) != after.get(label)
+    }
+    _pending(db.session()).append(event)
+
+
+_whole: ContextVar[Any] = ContextVar("audit_whole", default=None)
 
 
 def trace_read(subject: Any, *, label: str, actor: Principal) -> None:
@@ -173,6 +201,8 @@ def _merged(waiting: list[Pending]) -> list[Pending]:
             continue
         for change in entry.changes.values():
             _join(owner.changes, change)
+    for entry in merged:
+        entry.changes = {name: one for name, one in entry.changes.items() if one.old != one.new}
     return merged
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -35,7 +36,7 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
         .where(
             AuditEvent.root_type == kind,
             AuditEvent.root_id == key,
-            AuditEvent.action.not_in(("create", "change"))
+            AuditEvent.action.not_in(("create", "change", "delete"))
             | AuditEvent.subject_type.not_in(_unremarked()),
         )
         .order_by(AuditEvent.seq.desc())
@@ -53,6 +54,21 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
         )
         for event in events
     ]
+
+
+def steps_since(record: Any, marks: Collection[str], *, aside: Collection[str]) -> bool:
+    """Whether anything was done to `record` after its last event of `marks`; `aside` does not count."""
+    own = (
+        AuditEvent.root_type == record.__tablename__,
+        AuditEvent.root_id == inspect(record).identity[0],
+    )
+    entered = sa.select(sa.func.max(AuditEvent.seq)).where(*own, AuditEvent.action.in_(marks))
+    later = sa.select(AuditEvent.seq).where(
+        *own,
+        AuditEvent.seq > sa.func.coalesce(entered.scalar_subquery(), 0),
+        AuditEvent.action.not_in((*marks, *aside)),
+    )
+    return session.scalar(later.limit(1)) is not None
 
 
 def changes_of(seq: int) -> list[tuple[str, str, str]]:

@@ -33,6 +33,7 @@ from supervision.core.duedates.policies import (
 )
 from supervision.core.duedates.service import (
     close,
+    drop,
     move,
     of_owner,
     open_of,
@@ -61,6 +62,7 @@ __all__ = [
     "current_calendar",
     "days_of",
     "default_policy",
+    "drop",
     "light_joins",
     "lights",
     "link_of",

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.deadlines import Result, Term, compute, fixed, from_json, to_json
@@ -135,6 +136,13 @@ def close(row: DueDate, *, on: dt.date, met: bool = True) -> None:
     row.state = DueState.MET if met else DueState.ENDED
     row.closed_on = on
     session.flush()
+
+
+def drop(owner: Any, *kinds: DueKind) -> None:
+    """The terms of a record fall away, those met as well: the record is written anew (更正)."""
+    for row in of_owner(owner, *kinds):
+        if row.state is not DueState.ENDED:
+            close(row, on=clock.today(), met=False)
 
 
 def of_owner(owner: Any, *kinds: DueKind) -> list[DueDate]:

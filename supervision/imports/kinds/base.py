@@ -6,10 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.core import duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
+from supervision.core.corrections import followed
+from supervision.core.errors import DomainError
 from supervision.imports.fields import Field, Names
 
+CORRECTION = "用表格更正"  # the reason on the trail of a record whose row came in again changed
 Values = Mapping[str, Any]  # field name → text or date, as the sheet shows it
 
 
@@ -23,6 +27,7 @@ class Kind:
     rows stand. `release` lets go of what hangs on a record before an undone import deletes it;
     it raises DomainError when something depends on the record.
     `letter` begins the 行键 of our own sheets. `service_fields`: their field names → ours.
+    `at_once`: rows that may be gone through while the person waits; a paper's whole life is 20 ms.
     """
 
     name: str
@@ -41,7 +46,21 @@ class Kind:
     service_fields: Mapping[str, str]
     identity: Callable[[Values], tuple[Any, ...]]
     release: Callable[[Any], None] = lambda _record: None
+    at_once: int = 2000
 
     def key_of(self, record: Any) -> str:
         """The 行键 our own sheets give a record."""
         return f"{self.letter}{record.id}"
+
+
+def let_go(record: Any) -> None:
+    """What was entered late by a sheet goes again: its terms with it, unless something was done since."""
+    if followed(record):
+        raise DomainError("补录之后已在系统内办理，不能撤销此次导入")
+    duedates.drop(record)
+
+
+def need(values: Values, day: str, label: str, *others: str) -> None:
+    """DomainError when what belongs to an event is given without the event's day."""
+    if values[day] is None and any(values[one] for one in others):
+        raise DomainError(f"请填写{label}", field=day)

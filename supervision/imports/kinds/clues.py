@@ -1,25 +1,32 @@
-"""线索、转办件 by sheet. Who an informant is never stands in a sheet (quality.md §3)."""
+"""线索、转办件 by sheet. Who an informant is never stands in a sheet (quality.md §3).
+
+A row that says what became of the clue is entered as past (补录), any other is registered.
+"""
 
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from supervision.clues import service
+from supervision.clues import history, service
+from supervision.clues.history import Past
 from supervision.clues.models import Clue
-from supervision.clues.states import Source
+from supervision.clues.service import Outcome
+from supervision.clues.states import Finding, Source
 from supervision.core import clock, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
+from supervision.core.corrections import followed
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import Kind, Values
+from supervision.imports.kinds.base import CORRECTION, Kind, Values, need
 from supervision.problems.models import Problem
 
 SOURCES = {one.label: one for one in Source}
+FINDINGS = {one.label: one for one in Finding}
 FIELDS = (
     Field("source", "来源", fields.one_of(fields.labels(Source)), ("线索来源", "来件来源"), needed=True,
           choices=fields.labels(Source)),
@@ -35,7 +42,23 @@ FIELDS = (
     Field("content", "内容", fields.text(10_000), ("线索内容", "主要内容"), wide=True,
           note="不要写来源人的姓名、电话，来源人在线索页面登记"),
     Field("place", "地点", fields.text(200), ("发生地点",)),
+    Field("accepted_on", "受理日期", fields.day, (), is_date=True,
+          note="以前年度已经办过的填办理经过，按补录登记；新收的留空"),
+    Field("passed_on_on", "转办日期", fields.day, (), is_date=True),
+    Field("closed_on", "办结日期", fields.day, (), is_date=True, note="统计以此为准"),
+    Field("finding", "核查结果", fields.one_of(fields.labels(Finding)), ("查处结果",),
+          choices=fields.labels(Finding)),
+    Field("result", "核查情况", fields.text(20_000), ("办理情况",), wide=True),
+    Field("dealt_with", "已作处理", fields.yes, ("是否查处",), choices=lambda _names: ("是", "否")),
+    Field("handling", "处理情况", fields.text(2000), (), wide=True),
+    Field("reported_on", "回告日期", fields.day, (), is_date=True),
+    Field("report_number", "回告文号", fields.text(60), ()),
 )  # fmt: skip
+PAST = (
+    "accepted_on", "passed_on_on", "closed_on", "finding", "result", "dealt_with", "handling",
+    "reported_on", "report_number",
+)  # fmt: skip
+NOTHING = (None, "", "否")
 
 
 def _values(row: Clue) -> Values:
@@ -45,17 +68,41 @@ def _values(row: Clue) -> Values:
         "source": row.source.label,
         "report_wanted": "是" if row.report_wanted else "否",
         "unit": row.unit.name if row.unit else "",
+        "finding": row.finding.label if row.finding else "",
+        "dealt_with": "是" if row.dealt_with else "否",
     }
 
 
 def _facts(values: Values, names: Names) -> service.ClueFacts:
+    known = {name: value for name, value in values.items() if name not in PAST}
     return service.ClueFacts(
         **{
-            **values,
+            **known,
             "source": SOURCES[values["source"]],
             "report_wanted": values["report_wanted"] == "是",
             "unit": names.units.get(values["unit"]),
         }
+    )
+
+
+def _past(values: Values) -> Past:
+    need(values, "accepted_on", "受理日期", *PAST[1:3], "finding", "reported_on")
+    need(values, "closed_on", "办结日期", "finding", "result", "handling")
+    need(values, "reported_on", "回告日期", "report_number")
+    outcome = None
+    if values["finding"]:
+        dealt_with = values["dealt_with"] == "是"
+        finding = FINDINGS[values["finding"]]
+        outcome = Outcome(finding, values["result"], dealt_with, values["handling"])
+    elif values["dealt_with"] == "是":
+        raise DomainError("已作处理的，请填写核查结果", field="finding")
+    return Past(
+        accepted_on=values["accepted_on"],
+        passed_on_on=values["passed_on_on"],
+        closed_on=values["closed_on"],
+        outcome=outcome,
+        reported_on=values["reported_on"],
+        report_number=values["report_number"],
     )
 
 
@@ -70,11 +117,21 @@ def _find(values: Values, names: Names, actor: Principal) -> Clue | None:
 
 
 def _create(values: Values, names: Names, actor: Principal) -> Clue:
+    if any(values[name] not in NOTHING for name in PAST):
+        return history.back_enter(_facts(values, names), _past(values), actor=actor)
     return service.register(_facts(values, names), actor=actor)
 
 
 def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
-    service.amend(row, _facts(values, names), actor=actor)
+    facts = _facts(values, names)
+    if row.back_entered and not followed(row):
+        history.correct(row, facts, _past(values), reason=CORRECTION, actor=actor)
+        return
+    present = _values(row)
+    changed = [name for name in PAST if values[name] != present[name]]
+    if changed:
+        raise DomainError("这件线索在系统内办理，办理经过不能用表格更改", field=changed[0])
+    service.amend(row, facts, actor=actor)
 
 
 def _release(row: Clue) -> None:
@@ -98,7 +155,7 @@ CLUES = Kind(
     permission=Permission.CLUE_RECORD,
     model=Clue,
     fields=FIELDS,
-    defaults={"report_wanted": "是"},
+    defaults={"report_wanted": "是", "dealt_with": "否"},
     values=_values,
     find=_find,
     create=_create,

@@ -30,7 +30,13 @@ from supervision.interviews import (
     service,
     views,
 )
-from supervision.interviews.forms import InterviewForm, PastInterviewForm, held, known
+from supervision.interviews.forms import (
+    CorrectionForm,
+    InterviewForm,
+    PastInterviewForm,
+    held,
+    known,
+)
 from supervision.interviews.models import FLOW, Interview
 from supervision.interviews.routes.blueprint import address, bp, crumbs, load
 
@@ -81,6 +87,7 @@ def show(interview_id: int) -> Reply:
         notices=notices.of(interview),
         files=attachments_of(interview),
         amendable=service.may_amend(interview, actor),
+        correctable=history.may_correct(interview, actor),
         may_notify=service.may_notify(interview, actor),
         entries=timeline(interview),
     )
@@ -121,14 +128,32 @@ def back_entry() -> Reply:
     return page("interviews/form.html", form=form, title="补录约谈", past=True, crumbs=crumbs())
 
 
-def _prepared(form: Planned) -> Planned:
+@bp.route("/<int:interview_id>/correct", methods=["GET", "POST"])
+@allows(Permission.INTERVIEW_RECORD)
+def correct(interview_id: int) -> Reply:
+    interview = load(interview_id)
+    if not history.may_correct(interview, current()):
+        abort(403)
+    form = _prepared(CorrectionForm(obj=interview, data=held(interview)), interview)
+    if not _wants_rows(form) and form.validate_on_submit():
+        facts, past, why = form.facts(), form.past(), form.why.data or ""
+        history.correct(interview, facts, past, reason=why, actor=current())
+        return done("已更正，原值留在时间线上。", address(interview))
+    trail = crumbs(interview)
+    return page("interviews/form.html", form=form, title="更正补录", past=True, crumbs=trail)
+
+
+def _prepared(form: Planned, interview: Interview | None = None) -> Planned:
     """The form with everybody it offers, and five more lines when 再加几行 was pressed."""
     if _wants_rows(form):
         form.add_rows()
     on = form.planned_on.data or clock.today()
-    offered = known(
-        people.known_officers(), active_units(), people.supervisors(current().body_id or 0, on)
-    )
+    bench = people.supervisors(current().body_id or 0, on)
+    if interview is not None:
+        keys = {one.key for one in bench}
+        bench += [one for one in people.seated_at(interview) if one.key not in keys]
+    units = [*active_units(), *(people.units_of(interview.interviewees) if interview else ())]
+    offered = known(people.known_officers(), units, bench)
     statement = sa.select(SupervisionAction).order_by(SupervisionAction.starts_on.desc())
     form.offer_people(offered, session.scalars(statement.limit(200)).all())
     return form

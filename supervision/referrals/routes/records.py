@@ -2,6 +2,7 @@
 
 from datetime import date
 from types import SimpleNamespace
+from typing import TypeVar
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
@@ -19,6 +20,7 @@ from supervision.core.steps import buttons
 from supervision.core.web import done, page
 from supervision.referrals import counting, history, letters, lists, service, views
 from supervision.referrals.forms import (
+    CorrectionForm,
     PastReferralForm,
     ReferralForm,
     ViewersForm,
@@ -30,6 +32,7 @@ from supervision.referrals.routes.blueprint import address, bp, crumbs, load
 from supervision.referrals.states import shown
 
 Reply = str | tuple[str, int] | Response
+Drafted = TypeVar("Drafted", bound=ReferralForm)
 
 
 @bp.get("/")
@@ -76,6 +79,7 @@ def show(referral_id: int) -> Reply:
         due=views.due_of(referral),
         files=attachments_of(referral),
         amendable=service.may_amend(referral, actor),
+        correctable=history.may_correct(referral, actor),
         may_write=letters.may_draft(referral, actor),
         is_handler=referral.handler_id == actor.user_id,
         entries=timeline(referral),
@@ -118,7 +122,22 @@ def back_entry() -> Reply:
     return page("referrals/form.html", form=form, title="补录移交移送", past=True, crumbs=crumbs())
 
 
-def _prepared(form: ReferralForm) -> ReferralForm:
+@bp.route("/<int:referral_id>/correct", methods=["GET", "POST"])
+@allows(Permission.REFERRAL_RECORD)
+def correct(referral_id: int) -> Reply:
+    referral = load(referral_id)
+    if not history.may_correct(referral, current()):
+        abort(403)
+    form = _prepared(CorrectionForm(obj=referral, data=held(referral)))
+    if form.validate_on_submit():
+        facts, past, why = form.facts(), form.past(), form.why.data or ""
+        history.correct(referral, facts, past, reason=why, actor=current())
+        return done("已更正，原值留在时间线上。", address(referral))
+    trail = crumbs(referral)
+    return page("referrals/form.html", form=form, title="更正补录", past=True, crumbs=trail)
+
+
+def _prepared(form: Drafted) -> Drafted:
     actor = current()
     approvers = people_of(actor.body_id, Role.SIGNATORY)
     form.offer_people(

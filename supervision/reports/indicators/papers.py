@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from supervision.agencies.models import Unit
+from supervision.instruments.kinds import FIGURES
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.states import NUMBERED
 from supervision.reports.indicators.model import Indicator
@@ -12,18 +13,15 @@ _SIGNED = Instrument.status.in_(NUMBERED)
 _OF_UNIT = sa.select(Unit.field).where(Unit.id == Instrument.unit_id).scalar_subquery()
 
 
-def _kinds(*criteria: object) -> object:
-    return Instrument.kind_id.in_(sa.select(InstrumentKind.id).where(*criteria))  # type: ignore[arg-type]
-
-
 def _counted_as(figure: str) -> object:
-    return _kinds(InstrumentKind.counted_as == figure)
+    kinds = sa.select(InstrumentKind.id).where(InstrumentKind.counted_as == figure)
+    return Instrument.kind_id.in_(kinds)
 
 
-def _papers(key: str, name: str, kind: object) -> Indicator:
+def _papers(key: str) -> Indicator:
     return Indicator(
         key=key,
-        name=name,
+        name=FIGURES[key],
         measure="份",
         rule="期间签发的文书，作废的不计；一份列多个问题的仍计一份",
         basis="成文日期",
@@ -31,7 +29,7 @@ def _papers(key: str, name: str, kind: object) -> Indicator:
         record="instrument",
         model=Instrument,
         day=Instrument.signed_on,
-        where=(_SIGNED, kind),
+        where=(_SIGNED, _counted_as(key)),
         unit=Instrument.unit_id,
         field=_OF_UNIT,
         action=Instrument.action_id,
@@ -39,11 +37,9 @@ def _papers(key: str, name: str, kind: object) -> Indicator:
 
 
 INDICATORS = (
-    _papers(
-        "rectification_notices", "行政执法监督整改通知书", _counted_as("rectification_notices")
-    ),
-    _papers("transfer_letters", "行政执法监督案件转办函", _counted_as("transfer_letters")),
-    _papers("opinion_papers", "行政执法监督意见书", _counted_as("opinion_papers")),
+    _papers("rectification_notices"),
+    _papers("transfer_letters"),
+    _papers("opinion_papers"),
     Indicator(
         key="opinions",
         name="提出执法监督意见",
@@ -60,11 +56,7 @@ INDICATORS = (
         field=_OF_UNIT,
         action=Instrument.action_id,
     ),
-    _papers(
-        "supervision_notices",
-        "行政执法监督通知书",
-        _kinds(InstrumentKind.code == "supervision_notice"),
-    ),
-    _papers("decisions", "行政执法监督决定书", _kinds(InstrumentKind.code == "decision")),
-    _papers("urging_papers", "行政执法监督督办函", _kinds(InstrumentKind.code == "urging_paper")),
+    _papers("supervision_notices"),
+    _papers("decisions"),
+    _papers("urging_papers"),
 )

@@ -1,0 +1,178 @@
+"""文书 of earlier years by sheet (补录): each goes through 补录, a changed row through 更正补录."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from supervision.actions.models import SupervisionAction
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.errors import DomainError
+from supervision.core.importer import as_text
+from supervision.core.numbering import normalise
+from supervision.imports import fields
+from supervision.imports.fields import Field, Names
+from supervision.imports.kinds.base import CORRECTION, Kind, Values, let_go, need
+from supervision.instruments import back_entry, correcting
+from supervision.instruments.back_entry import PastPaper
+from supervision.instruments.drafting import PaperFacts
+from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.signing import GivenNumber
+from supervision.instruments.states import DeliveryMethod
+
+METHODS = {one.label: one for one in DeliveryMethod if one is not DeliveryMethod.LEFT}
+
+
+def _number(cell: Any, _names: Names) -> str:
+    return normalise(as_text(cell))
+
+
+FIELDS = (
+    Field("kind", "文种", fields.one_of(lambda names: list(names.papers)), ("文书种类", "文书名称"),
+          needed=True, choices=lambda names: list(names.papers)),
+    Field("number", "文号", _number, ("发文字号", "文书编号"), needed=True,
+          note="原件上的文号，如 示司监意〔2023〕7号；按文号识别同一件"),
+    Field("signed_on", "成文日期", fields.day, ("签发日期", "发文日期", "印发日期"), needed=True,
+          is_date=True, note="原件上的日期，统计以此为准"),
+    Field("signatory_name", "签发人", fields.text(40), ("签批人",), needed=True),
+    Field("unit", "被监督单位", fields.unit, ("单位", "单位名称", "受文单位"),
+          choices=lambda names: names.unit_names),
+    Field("addressee", "主送机关", fields.text(200), ("主送",), completed=True,
+          note="不填则为被监督单位全称"),
+    Field("title", "标题", fields.text(200), ("文书标题",), completed=True, wide=True,
+          note="不填则按文种模板"),
+    Field("demands", "条目", fields.lines(20_000), ("意见", "问题及要求", "整改要求"), wide=True,
+          note="一行一条（单元格内换行）；以“建议：”开头的为建议类"),
+    Field("action", "监督行动", fields.action, ("行动", "行动名称"),
+          choices=lambda names: list(names.actions)),
+    Field("term", "反馈期限", fields.term, ("整改期限", "期限"), completed=True,
+          note="如 30日、10工作日；不填则按文种"),
+    Field("fixed_due", "固定到期日", fields.day, ("到期日",), is_date=True,
+          note="文中写明“于某日前”的填，含当日"),
+    Field("delivered_on", "送达日期", fields.day, ("签收日期",), is_date=True),
+    Field("method", "送达方式", fields.one_of(lambda _names: list(METHODS)), (), completed=True,
+          choices=lambda _names: list(METHODS), note="不填则为公文交换"),
+    Field("recipient", "签收人", fields.text(40), (), completed=True),
+    Field("replied_on", "收文日期", fields.day, ("反馈日期", "回复日期"), is_date=True,
+          note="收到单位反馈的日期"),
+    Field("reply_number", "来文文号", fields.text(60), ("反馈文号", "回复文号")),
+    Field("reply_date", "来文日期", fields.day, (), is_date=True, completed=True),
+    Field("reply_summary", "反馈情况", fields.text(5000), ("整改情况", "办理结果"), wide=True),
+    Field("closed_on", "办结日期", fields.day, ("销号日期",), is_date=True,
+          note="没有办结的不填，之后在系统内办理"),
+)  # fmt: skip
+
+
+def _values(row: Instrument) -> Values:
+    past = correcting.past_of(row)
+    action = session.get(SupervisionAction, row.action_id) if row.action_id else None
+    return {
+        **{one.name: getattr(past, one.name, None) for one in FIELDS},
+        "kind": row.kind.name,
+        "unit": row.unit.name if row.unit else "",
+        "addressee": row.addressee,
+        "title": row.title,
+        "demands": back_entry.text_of(row),
+        "action": action.title if action else "",
+        "term": f"{row.term_number}{row.term_unit}" if row.term_number else "",
+        "fixed_due": row.fixed_due,
+        "method": past.method.label if row.delivered_on else "",
+    }
+
+
+def _past(values: Values, names: Names, row: Instrument | None) -> PastPaper:
+    need(values, "delivered_on", "送达日期", "method", "recipient")
+    need(values, "replied_on", "收文日期", "reply_number", "reply_date", "reply_summary")
+    same = row is not None and row.kind.name == values["kind"]
+    kind = row.kind if row is not None and same else names.papers[values["kind"]]
+    number, unit = fields.term_parts(values["term"])
+    action = names.actions.get(values["action"])
+    return PastPaper(
+        paper=PaperFacts(
+            kind=kind,
+            unit=names.units.get(values["unit"]),
+            addressee=values["addressee"],
+            items=back_entry.items_of(values["demands"], kind),
+            action_id=action.id if action else None,
+            title=values["title"],
+            term_number=number,
+            term_unit=unit,
+            fixed_due=values["fixed_due"],
+        ),
+        number=values["number"],
+        signed_on=values["signed_on"],
+        signatory_name=values["signatory_name"],
+        delivered_on=values["delivered_on"],
+        method=METHODS.get(values["method"], DeliveryMethod.EXCHANGE),
+        recipient=values["recipient"],
+        reply_number=values["reply_number"],
+        reply_date=values["reply_date"],
+        replied_on=values["replied_on"],
+        reply_summary=values["reply_summary"],
+        closed_on=values["closed_on"],
+    )
+
+
+def _find(values: Values, names: Names, actor: Principal) -> Instrument | None:
+    own = sa.select(Instrument).where(Instrument.body_id == actor.body_id)
+    held = session.scalars(own.where(Instrument.number == values["number"])).one_or_none()
+    if held is not None and not held.back_entered:
+        raise DomainError("此文号是在系统内签发的文书，不用补录", field="number")
+    return held
+
+
+def _create(values: Values, names: Names, actor: Principal) -> Instrument:
+    return back_entry.enter(_past(values, names, None), actor=actor)
+
+
+def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
+    correcting.correct(row, _past(values, names, row), reason=CORRECTION, actor=actor)
+
+
+def _release(row: Instrument) -> None:
+    """Its delivery, its reply and the place of its number go with it."""
+    let_go(row)
+    number = GivenNumber.of(row)
+    for one in [*row.deliveries, *row.rounds]:
+        session.delete(one)
+    session.flush()
+    session.expire(row, ["deliveries", "rounds"])
+    if number is not None:
+        number.fall_back(without=row.id)
+
+
+def _rows(actor: Principal) -> sa.Select[Any]:
+    own = sa.select(Instrument).where(
+        Instrument.body_id == actor.body_id, Instrument.back_entered.is_(True)
+    )
+    return own.options(
+        joinedload(Instrument.kind),
+        joinedload(Instrument.unit),
+        selectinload(Instrument.items).joinedload(InstrumentItem.problem),
+        selectinload(Instrument.deliveries),
+        selectinload(Instrument.rounds),
+    ).order_by(Instrument.id)
+
+
+PAPERS = Kind(
+    name="papers",
+    label="补录文书",
+    letter="W",
+    permission=Permission.INSTRUMENT_REGISTER,
+    model=Instrument,
+    fields=FIELDS,
+    defaults={},
+    values=_values,
+    find=_find,
+    create=_create,
+    update=_update,
+    rows=_rows,
+    title=lambda values: f"{values['number']} {values['kind']}",
+    service_fields={"items": "demands", "kind_id": "kind", "received_on": "delivered_on",
+                    "letter_date": "reply_date", "left_reason": "method", "on": "signed_on"},
+    identity=lambda values: (values["number"],),
+    release=_release,
+    at_once=300,
+)  # fmt: skip
