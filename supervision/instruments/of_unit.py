@@ -6,27 +6,36 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from supervision.agencies import succession
 from supervision.agencies.models import Unit
 from supervision.core import related
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.instruments.models import Instrument
+from supervision.instruments.states import InstrumentStatus as S
 
 SHOWN = 10
+FINISHED = (S.CLOSED, S.ARCHIVED, S.VOID)
 
 
 def papers_of(unit: Unit) -> Mapping[str, Any]:
-    """The newest papers of the unit; the whole list is a click away."""
+    """The newest papers of the unit and those it took over open; the whole list is a click away."""
     if not current().can(Permission.INSTRUMENT_VIEW):
         return {"papers": [], "unit": unit}
     statement = (
         sa.select(Instrument)
-        .where(Instrument.unit_id == unit.id)
+        .where(sa.or_(Instrument.unit_id == unit.id, _taken_over(unit)))
         .options(joinedload(Instrument.kind))
         .order_by(Instrument.id.desc())
     )
     return {"papers": list(session.scalars(statement.limit(SHOWN))), "unit": unit}
+
+
+def _taken_over(unit: Unit) -> sa.ColumnElement[bool]:
+    """Unfinished papers of units merged into this one: the finished stay with the old unit."""
+    before = succession.merged_into(unit.id)
+    return sa.and_(Instrument.unit_id.in_(before), Instrument.status.not_in(FINISHED))
 
 
 def install() -> None:

@@ -154,6 +154,7 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
     pages, unprintable = printing.pages_or_refusal(paper)
     return {
         "paper": paper,
+        "taken_over_by": views.taken_over_by(paper),
         "form": form,
         "buttons": [*views.buttons(paper, actor, refused=form), *side_views.links(paper, actor)],
         "side": side_views.of(paper, actor),

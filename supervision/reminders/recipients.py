@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from supervision.accounts.models import User, UserRole
+from supervision.agencies import succession
 from supervision.core.access.policy import Role
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS, DueDate, DueState
@@ -47,10 +48,10 @@ def _holders(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
 
 
 def _liaisons(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
-    """联络员 of the unit, for what the unit has to do itself."""
+    """联络员 of the unit that has to act: after a merger those of its successor."""
     return (
         sa.select(step.c.id, User.id)
-        .join(User, sa.and_(User.unit_id == step.c.unit_id, User.active))
+        .join(User, sa.and_(User.unit_id == succession.holder_of(step.c.unit_id), User.active))
         .join(UserRole, sa.and_(UserRole.user_id == User.id, UserRole.role == Role.LIAISON))
         .where(step.c.kind.in_(UNIT_KINDS))
     )
