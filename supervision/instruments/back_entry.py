@@ -14,7 +14,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import delivery, drafting, replying, signing, standing
+from supervision.instruments import delivery, drafting, originals, replying, signing, standing
 from supervision.instruments.delivery import DeliveryFacts, end_due_dates
 from supervision.instruments.drafting import PaperFacts
 from supervision.instruments.flow import FLOW
@@ -22,8 +22,6 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.replying import RegisteredReply
 from supervision.instruments.signing import OfflineSignature
 from supervision.instruments.states import Conclusion, DeliveryMethod, Nature
-
-PDF = "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -101,8 +99,8 @@ def _keep_original(paper: Instrument, past: PastPaper, *, actor: Principal) -> N
             scan, paper, actor=actor, purpose=Purpose.SIGNED_SCAN, shows="补录原件",
             event_date=past.signed_on,
         )  # fmt: skip
-        if paper.archive_id is None and attached.file.media_type == PDF:
-            paper.archive_id, paper.archive_sha256 = attached.file.id, attached.file.sha256
+        if paper.archive_id is None and attached.file.media_type == originals.PDF:
+            originals.adopt(paper, attached.file)
 
 
 def _reply(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:

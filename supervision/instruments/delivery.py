@@ -148,7 +148,7 @@ def _share(paper: Instrument) -> None:
         .where(
             Attachment.owner_type == "instrument",
             Attachment.owner_id == paper.id,
-            Attachment.purpose == Purpose.ARCHIVE,
+            Attachment.purpose.in_([Purpose.ARCHIVE, Purpose.SEALED_SCAN]),
         )
         .values(unit_id=paper.unit_id)
     )

@@ -165,7 +165,7 @@ def _counted(indicator: Indicator, rows: Any, part: Any, measure: Any) -> sa.Sel
             sa.func.count().label("value"),
         )
         .select_from(rows)
-        .group_by(sa.text("2"), sa.text("3"))
+        .group_by(sa.literal_column("2"), sa.literal_column("3"))
     )
 
 

@@ -665,6 +665,7 @@ def upgrade() -> None:
                 "before",
                 "after",
                 "signed_scan",
+                "sealed_scan",
                 "receipt",
                 "reply_scan",
                 "archive",
@@ -1412,6 +1413,7 @@ def upgrade() -> None:
         sa.Column("frozen", sa.Text(), nullable=True),
         sa.Column("archive_id", sa.Integer(), nullable=True),
         sa.Column("archive_sha256", sa.String(length=64), nullable=True),
+        sa.Column("archive_scanned", sa.Boolean(), nullable=False),
         sa.Column("sent_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column(
             "sent_method",
