@@ -66,7 +66,7 @@ def test_the_successor_answers_an_open_paper_that_keeps_the_old_name(
     assert addressee in inbox
     assert number in _text(heir.get("/"))
     assert "承继办理" in _text(heir.get(f"/instruments/{key}"))
-    heir.submit(f"/instruments/{key}/answers/{item_id}", {"measures": "由承继单位整改。"})
+    heir.submit(f"/instruments/{key}/answers", {f"measures_{item_id}": "由承继单位整改。"})
     with inside() as db:
         paper = db.get_one(Instrument, key)
         assert paper.items[0].measures == "由承继单位整改。"
