@@ -16,6 +16,7 @@ from supervision.api.routes import bp as api
 from supervision.archive.routes import bp as archive
 from supervision.auditing.routes import bp as auditing
 from supervision.calendar.routes import bp as calendar
+from supervision.classified.routes import bp as classified
 from supervision.clues.routes import bp as clues
 from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P
@@ -42,7 +43,7 @@ from supervision.settings.routes import bp as settings
 
 BLUEPRINTS = (
     home, accounts, absence, agencies, roster, actions, clues, problems, instruments, interviews,
-    referrals, archive, settings, search, imports, views, api, auditing, calendar, reminders,
+    classified, referrals, archive, settings, search, imports, views, api, auditing, calendar, reminders,
     sending, jobs, tasks, reports, drafts, files,
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ RECORDS = {
     "clue": "线索与转办件",
     "problem": "发现问题",
     "instrument": "文书",
+    "classified": "涉密文件登记",
     "extension": "延期",
     "objection": "异议",
     "interview": "约谈",

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.deputies import lent_to
 from supervision.accounts.models import User
+from supervision.agencies import succession
 from supervision.agencies.models import Body
 from supervision.core import settings
 from supervision.core.access.principal import Principal
@@ -26,6 +27,7 @@ def principal_of(user: User, *, reads_below: bool | None = None) -> Principal:
         body_name=user.body.name if user.body else "",
         unit_id=user.unit_id,
         unit_name=user.unit.name if user.unit else None,
+        predecessor_ids=succession.merged_into(user.unit_id) if user.unit_id else (),
         readable_body_ids=_readable_bodies(user.body, reads_below=reads_below),
         large_type=user.large_type,
         lent=lent,

@@ -78,6 +78,12 @@ def former_names(unit: Unit) -> list[UnitName]:
     return list(session.scalars(statement.order_by(UnitName.until.desc(), UnitName.id.desc())))
 
 
+def name_on(unit: Unit, day: date) -> str:
+    """The name the unit bore on `day`: what is printed of that day keeps it."""
+    later = [former for former in former_names(unit) if former.until > day]
+    return later[-1].name if later else unit.name
+
+
 def predecessors(unit: Unit) -> list[Unit]:
     """Units that were merged into this one."""
     statement = sa.select(Unit).where(Unit.successor_id == unit.id)

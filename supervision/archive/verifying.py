@@ -22,6 +22,8 @@ from supervision.agencies.models import Body
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.files import StoredFile
+from supervision.core.files.models import Attachment, Purpose
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 
@@ -37,6 +39,8 @@ class Finding(StrEnum):
     """What a verification found."""
 
     UNCHANGED = "unchanged"
+    SCANNED = "scanned"
+    COPY = "copy"
     VOID = "void"
     CONTRADICTED = "contradicted"
     RESAVED = "resaved"
@@ -60,6 +64,16 @@ _LABELS = {
         "由本系统制发，未改动",
         "done",
         "文件与归档件逐字节一致，内嵌数据与签发内容一致。",
+    ),
+    Finding.SCANNED: (
+        "由本机关制发，未改动",
+        "done",
+        "文件与归档的盖章扫描件逐字节一致，盖章扫描件为原件。",
+    ),
+    Finding.COPY: (
+        "由本系统制发，为排版件",
+        "near",
+        "文件是系统排版的电子件，未改动；该文书线下签批，原件为盖章扫描件。",
     ),
     Finding.VOID: ("由本系统制发，但已作废", "near", "文件与归档件逐字节一致，该文书后来作废。"),
     Finding.CONTRADICTED: (
@@ -99,6 +113,9 @@ def verify_file(pdf: bytes) -> Verdict:
         paper = _archived(digest)
         if paper is not None:
             return _verdict(_state(paper, content), paper, digest)
+        paper = _copied(digest)
+        if paper is not None:
+            return _verdict(Finding.COPY, paper, digest)
         paper = _with_content(content)
         if paper is not None:
             return _verdict(Finding.RESAVED, paper, digest)
@@ -113,9 +130,12 @@ def verify_hash(digest: str) -> Verdict:
         raise DomainError(message)
     with seeing(EVERYTHING):
         paper = _archived(digest)
+        if paper is not None:
+            return _verdict(_state(paper, json.loads(paper.frozen or "null")), paper, digest)
+        paper = _copied(digest)
         if paper is None:
             return Verdict(Finding.UNKNOWN, digest)
-        return _verdict(_state(paper, json.loads(paper.frozen or "null")), paper, digest)
+        return _verdict(Finding.COPY, paper, digest)
 
 
 def embedded(pdf: bytes) -> dict[str, Any] | None:
@@ -147,6 +167,24 @@ def _archived(digest: str) -> Instrument | None:
     return session.scalars(statement.options(joinedload(Instrument.kind)).limit(1)).one_or_none()
 
 
+def _copied(digest: str) -> Instrument | None:
+    """The paper of which this is the copy the system set, since the sealed scan is its original."""
+    statement = (
+        sa.select(Instrument)
+        .join(
+            Attachment,
+            sa.and_(
+                Attachment.owner_type == "instrument",
+                Attachment.owner_id == Instrument.id,
+                Attachment.purpose == Purpose.ARCHIVE,
+            ),
+        )
+        .join(StoredFile, StoredFile.id == Attachment.file_id)
+        .where(StoredFile.sha256 == digest, Instrument.archive_scanned)
+    )
+    return session.scalars(statement.options(joinedload(Instrument.kind)).limit(1)).one_or_none()
+
+
 def _with_content(content: Any) -> Instrument | None:
     """The signed paper whose whole content this is; its number alone would prove nothing."""
     document = content.get("document") if isinstance(content, dict) else None
@@ -165,6 +203,9 @@ def _same(paper: Instrument, content: Any) -> bool:
 
 
 def _state(paper: Instrument, content: Any) -> Finding:
+    if paper.archive_scanned:  # a scan has no data inside that could be compared
+        void = paper.status is InstrumentStatus.VOID
+        return Finding.VOID if void else Finding.SCANNED
     if not _same(paper, content):
         return Finding.CONTRADICTED
     return Finding.VOID if paper.status is InstrumentStatus.VOID else Finding.UNCHANGED

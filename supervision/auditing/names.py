@@ -13,6 +13,7 @@ RECORDS = {
     "publication": "已发布年度数据",
     "report_text": "报告段落",
     "saved_view": "保存的视图",
+    "classified_paper": "涉密文件登记",
     "clue": "线索",
     "clue_identity": "反映人身份",
     "feed_token": "日程订阅",

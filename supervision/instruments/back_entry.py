@@ -16,7 +16,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import delivery, drafting, replying, signing, standing
+from supervision.instruments import delivery, drafting, originals, replying, signing, standing
 from supervision.instruments.delivery import DeliveryFacts, end_due_dates
 from supervision.instruments.drafting import ItemFacts, PaperFacts
 from supervision.instruments.flow import FLOW
@@ -25,7 +25,6 @@ from supervision.instruments.replying import RegisteredReply
 from supervision.instruments.signing import OfflineSignature
 from supervision.instruments.states import Conclusion, DeliveryMethod, Nature
 
-PDF = "application/pdf"
 ELSEWHERE = ("referral_letter",)  # 移交函: seen by named people, so entered with its referral
 _ADVICE = "建议："
 
@@ -145,8 +144,8 @@ def _keep_original(paper: Instrument, past: PastPaper, *, actor: Principal) -> N
             scan, paper, actor=actor, purpose=Purpose.SIGNED_SCAN, shows="补录原件",
             event_date=past.signed_on,
         )  # fmt: skip
-        if paper.archive_id is None and attached.file.media_type == PDF:
-            paper.archive_id, paper.archive_sha256 = attached.file.id, attached.file.sha256
+        if paper.archive_id is None and attached.file.media_type == originals.PDF:
+            originals.adopt(paper, attached.file)
 
 
 def _reply(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from supervision.agencies import succession
 from supervision.core import clock, duedates, settings
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -59,7 +60,7 @@ def send(paper: Instrument, *, actor: Principal) -> None:
             instrument=paper,
             method=DeliveryMethod.ELECTRONIC,
             sent_on=clock.today(),
-            address=f"{paper.unit.name}电子收件箱",
+            address=f"{succession.present(paper.unit).name}电子收件箱",
             delivered_by=actor.name,
             created_by_id=actor.user_id,
         )
@@ -147,7 +148,7 @@ def _share(paper: Instrument) -> None:
         .where(
             Attachment.owner_type == "instrument",
             Attachment.owner_id == paper.id,
-            Attachment.purpose == Purpose.ARCHIVE,
+            Attachment.purpose.in_([Purpose.ARCHIVE, Purpose.SEALED_SCAN]),
         )
         .values(unit_id=paper.unit_id)
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from supervision.agencies import succession
 from supervision.agencies.models import Body, Management, Unit
 from supervision.core import clock
 from supervision.core.access.policy import Permission
@@ -193,7 +194,10 @@ def _check_item(number: int, item: ItemFacts, facts: PaperFacts) -> None:
             f"第{number}条：问题“{item.problem.title}”为“{item.problem.status.label}”，不能列入文书"
         )
         raise DomainError(message, field="items")
-    if facts.unit is not None and item.problem.unit_id != facts.unit.id:
+    if facts.unit is not None and facts.unit not in (
+        item.problem.unit,
+        succession.present(item.problem.unit),
+    ):
         message = f"第{number}条：问题“{item.problem.title}”不属于{facts.unit.name}"
         raise DomainError(message, field="items")
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from supervision.actions.models import ActionStatus, SupervisionAction
+from supervision.agencies import succession
 from supervision.agencies.models import Unit
 from supervision.agencies.service import active_units
 from supervision.core.access.guard import allows
@@ -182,7 +183,11 @@ def _initial(
     clue = origins.asked_clue(request.args)
     if clue is not None and not problems:
         return origins.from_clue(kind, clue)
-    unit_id = problems[0].unit_id if problems else request.args.get("unit", type=identifier)
+    unit_id = (
+        succession.present(problems[0].unit).id
+        if problems
+        else request.args.get("unit", type=identifier)
+    )
     action_id = problems[0].action_id if problems else request.args.get("action", type=identifier)
     blank = {"nature": Nature(kind.natures[0])} if kind.natures else None
     items = [_item_data(facts) for facts in drafting.items_from_problems(problems)]

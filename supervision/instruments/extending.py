@@ -8,6 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from supervision.agencies import succession
 from supervision.core import clock, duedates, settings
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -77,7 +78,7 @@ def register(paper: Instrument, facts: ExtensionFacts, *, actor: Principal) -> E
     if paper.delivered_on and on < paper.delivered_on:
         message = "申请日期不得早于送达日期"
         raise DomainError(message, field="asked_on")
-    by = facts.asked_by or (paper.unit.name if paper.unit else paper.addressee)
+    by = facts.asked_by or (succession.present(paper.unit).name if paper.unit else paper.addressee)
     extension = _ask(paper, facts, on=on, by=by, actor=actor)
     extension.registered, extension.letter_number = True, facts.letter_number
     for scan in facts.scans:

@@ -1,5 +1,6 @@
 """Forms of papers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField
@@ -24,7 +25,7 @@ from supervision.instruments.chasing import Channel, ChaseFacts, Rung
 from supervision.instruments.delivery import DeliveryFacts
 from supervision.instruments.drafting import ItemFacts, PaperFacts
 from supervision.instruments.layout_forms import LayoutFields, layout_facts
-from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.signing import OfflineSignature
 from supervision.instruments.states import Conclusion, DeliveryMethod, Nature, Opinion
 from supervision.problems.models import Problem
@@ -183,13 +184,27 @@ class DeliveryForm(BaseForm):
         )
 
 
-class AnswerForm(BaseForm):
-    """The unit's answer to one item, with evidence."""
+class AnswersForm(BaseForm):
+    """The whole reply on one page; `answers_form` adds four fields for each item still open."""
 
-    measures = paragraph("整改措施和结果", most=10_000)
-    evidence = uploads("佐证材料")
-    shows = text("材料说明什么", needed=False)
-    event_date = day("材料形成日期", needed=False)
+    summary = paragraph("总体情况", most=5000, needed=False)
+
+
+def answers_form(paper: Instrument, items: Sequence[InstrumentItem]) -> AnswersForm:
+    """The form with what has been answered so far."""
+    fields: dict[str, object] = {}
+    for item in items:
+        name = f"第{item.seq}{paper.kind.item_noun}"
+        hint = "可直接拍照；图片、PDF、Word、Excel，单个不超过30MB"
+        fields[f"measures_{item.id}"] = paragraph(
+            f"{name}整改措施和结果", most=10_000, needed=False
+        )
+        fields[f"evidence_{item.id}"] = uploads(f"{name}佐证材料", hint=hint)
+        fields[f"shows_{item.id}"] = text(f"{name}材料说明什么", needed=False)
+        fields[f"event_{item.id}"] = day(f"{name}材料形成日期", needed=False)
+    form_class = type("AnswersForm", (AnswersForm,), fields)
+    form: AnswersForm = form_class(data={f"measures_{one.id}": one.measures for one in items})
+    return form
 
 
 class SendForm(BaseForm):

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
+from supervision.agencies.succession import held_by
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS, Lamp
@@ -107,7 +108,7 @@ PAPERS = Listing(
         Choice(
             "unit",
             "被监督单位",
-            lambda key: Instrument.unit_id == key,
+            lambda key: held_by(Instrument.unit_id, key),
             _units,
             coerce=int,
             typed=True,

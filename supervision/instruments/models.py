@@ -116,6 +116,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     archive_sha256: Mapped[str | None] = mapped_column(
         sa.String(64), index=True, doc="归档件SHA-256"
     )
+    archive_scanned: Mapped[bool] = mapped_column(default=False, doc="归档件为盖章扫描件")
     sent_at: Mapped[datetime | None] = mapped_column(doc="发送时间")
     sent_method: Mapped[DeliveryMethod | None] = mapped_column(doc="送达方式")
     shared: Mapped[bool] = mapped_column(default=False, doc="单位可见")

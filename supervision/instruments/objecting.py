@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
+from supervision.agencies import succession
 from supervision.core import clock, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -100,7 +101,7 @@ def register(paper: Instrument, facts: ObjectionFacts, *, actor: Principal) -> O
     if on > clock.today() or (paper.delivered_on and on < paper.delivered_on):
         message = "提出日期须在送达之后、今天之前"
         raise DomainError(message, field="raised_on")
-    by = facts.raised_by or (paper.unit.name if paper.unit else paper.addressee)
+    by = facts.raised_by or (succession.present(paper.unit).name if paper.unit else paper.addressee)
     objection = _raise(paper, facts, on=on, by=by, actor=actor)
     objection.registered, objection.letter_number = True, facts.letter_number
     _attach(objection, facts.scans, on=on, actor=actor)

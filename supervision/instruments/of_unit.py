@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from supervision.agencies import succession
 from supervision.agencies.models import Unit
 from supervision.core import related
 from supervision.core.access.policy import Permission
@@ -14,23 +15,31 @@ from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS
 from supervision.core.duedates.shown import tentative
 from supervision.instruments.models import Instrument
+from supervision.instruments.states import InstrumentStatus as S
 
 SHOWN = 10
+FINISHED = (S.CLOSED, S.ARCHIVED, S.VOID)
 
 
 def papers_of(unit: Unit) -> Mapping[str, Any]:
-    """The newest papers of the unit; the whole list is a click away."""
+    """The newest papers of the unit and those it took over open; the whole list is a click away."""
     if not current().can(Permission.INSTRUMENT_VIEW):
         return {"papers": [], "unit": unit, "unsure": set()}
     statement = (
         sa.select(Instrument)
-        .where(Instrument.unit_id == unit.id)
+        .where(sa.or_(Instrument.unit_id == unit.id, _taken_over(unit)))
         .options(joinedload(Instrument.kind))
         .order_by(Instrument.id.desc())
     )
     papers = list(session.scalars(statement.limit(SHOWN)))
     unsure = tentative("instrument", [paper.id for paper in papers], UNIT_KINDS)
     return {"papers": papers, "unit": unit, "unsure": unsure}
+
+
+def _taken_over(unit: Unit) -> sa.ColumnElement[bool]:
+    """Unfinished papers of units merged into this one: the finished stay with the old unit."""
+    before = succession.merged_into(unit.id)
+    return sa.and_(Instrument.unit_id.in_(before), Instrument.status.not_in(FINISHED))
 
 
 def install() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from supervision.agencies import succession
 from supervision.clues.models import Clue
 from supervision.core import clock, related
 from supervision.core.db import session
@@ -32,7 +33,7 @@ def from_clue(kind: InstrumentKind, clue: Clue) -> dict[str, object]:
         "demand": "请依法调查处理，并报送办理结果及佐证材料。",
     }
     return {
-        "unit_id": clue.unit_id,
+        "unit_id": succession.present(clue.unit).id if clue.unit else None,
         "term_number": kind.term_number,
         "term_unit": kind.term_unit,
         "items": [item] if kind.natures else [],

@@ -9,6 +9,7 @@ from supervision.instruments import (  # noqa: F401  (each registers its views)
     following_routes,
     kind_routes,
     objecting_routes,
+    originals_routes,
     paperwork_routes,
     preview_routes,
     printing_routes,

@@ -13,7 +13,8 @@ from supervision.core.documents.pictures import page_count, page_png
 from supervision.core.documents.sheet import Sheet
 from supervision.core.errors import DomainError, NotFound
 from supervision.core.files import StoredFile
-from supervision.core.files.store import path_of
+from supervision.core.files.models import Purpose
+from supervision.core.files.store import attachments_of, path_of
 from supervision.instruments import signing
 from supervision.instruments.composing import document
 from supervision.instruments.models import Instrument
@@ -28,6 +29,17 @@ def archived(paper: Instrument) -> bytes | None:
     if stored is None:
         return None
     content = path_of(stored).read_bytes()
+    return _stamped(content) if paper.status is InstrumentStatus.VOID else content
+
+
+def rendition(paper: Instrument) -> bytes | None:
+    """What the system set of a paper whose original is the sealed scan; None where there is none."""
+    if not paper.archive_scanned or paper.frozen is None:
+        return None
+    kept = attachments_of(paper, Purpose.ARCHIVE)
+    if not kept:  # the scan came before the archive was made
+        return drawn(as_it_stands(paper))
+    content = path_of(kept[0].file).read_bytes()
     return _stamped(content) if paper.status is InstrumentStatus.VOID else content
 
 

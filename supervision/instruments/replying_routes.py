@@ -1,4 +1,6 @@
-"""The unit's pages: inbox, answers item by item with evidence, plan, sending."""
+"""The unit's pages: the reply item by item with evidence on one page, plan, sending."""
+
+from typing import Any
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
@@ -13,58 +15,80 @@ from supervision.core.web import done, page
 from supervision.instruments import replying, views
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
-from supervision.instruments.forms import AnswerForm, PlanForm, SendForm
+from supervision.instruments.forms import AnswersForm, PlanForm, SendForm, answers_form
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.replying import PlanFacts, is_open
+from supervision.instruments.states import ANSWERABLE
 
 Reply = str | tuple[str, int] | Response
 
 
-@bp.get("/<int:paper_id>/answers")
+@bp.route("/<int:paper_id>/answers", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_REPLY, Permission.INSTRUMENT_CONFIRM_REPLY)
 def answers(paper_id: int) -> Reply:
-    return _answers(load(paper_id), SendForm())
-
-
-def _answers(paper: Instrument, form: SendForm) -> Reply:
-    actor = current()
+    """The whole reply on one page: answers and evidence item by item, saved, or saved and sent."""
+    paper, actor = load(paper_id), current()
+    if not actor.can(Permission.INSTRUMENT_REPLY) or paper.status not in ANSWERABLE:
+        if request.method == "POST":
+            replying.require_answerable(paper)
+        return _read(paper, SendForm())
+    items = [item for item in paper.items if is_open(item)]
+    form = answers_form(paper, items)
+    if form.validate_on_submit():
+        for item in items:
+            _save(item, form)
+        return _saved(paper, form)
     return page(
         "instruments/answers.html",
-        paper=paper,
-        due=views.due_of(paper),
-        evidence=attachments_by_owner(paper.items),
-        open_items=[item.id for item in paper.items if is_open(item)],
-        may_send=FLOW.may(paper, "reply", actor) or FLOW.may(paper, "confirm_reply", actor),
-        asks_head=bool(settings.get("head_confirms_reply"))
-        and not actor.can(Permission.INSTRUMENT_CONFIRM_REPLY),
         form=form,
+        open_items=[item.id for item in items],
+        asks_head=_asks_head(),
+        **_shown(paper),
     )
 
 
-@bp.route("/<int:paper_id>/answers/<int:item_id>", methods=["GET", "POST"])
-@allows(Permission.INSTRUMENT_REPLY)
-def answer(paper_id: int, item_id: int) -> Reply:
-    item = _item(paper_id, item_id)
-    replying.require_answerable(item.instrument)
-    form = AnswerForm(obj=item)
-    if form.validate_on_submit():
-        replying.answer(item, form.measures.data or "", actor=current())
-        for stored in form.evidence.data:
-            replying.add_evidence(
-                item, stored, actor=current(), purpose=Purpose.EVIDENCE, shows=form.shows.data or "",
-                event_date=form.event_date.data,
-            )  # fmt: skip
-        return done(f"第{item.seq}条答复已保存。", _after(item))
-    held = attachments_by_owner([item])[item.id]
-    return page("instruments/answer.html", form=form, item=item, paper=item.instrument, held=held)
+def _save(item: InstrumentItem, form: AnswersForm) -> None:
+    """What was typed of one item and its evidence; what stands as it stood is left alone."""
+    words = (form[f"measures_{item.id}"].data or "").strip()
+    if words != item.measures or (words and not item.answered):
+        replying.answer(item, words, actor=current())
+    for stored in form[f"evidence_{item.id}"].data:
+        replying.add_evidence(
+            item, stored, actor=current(), purpose=Purpose.EVIDENCE,
+            shows=form[f"shows_{item.id}"].data or "", event_date=form[f"event_{item.id}"].data,
+        )  # fmt: skip
 
 
-def _after(item: InstrumentItem) -> str:
-    """To the next unanswered item, so that a paper is answered in one go."""
-    waiting = [one for one in item.instrument.items if not one.answered and is_open(one)]
-    if waiting and "next" in request.form:
-        return url_for("instruments.answer", paper_id=item.instrument_id, item_id=waiting[0].id)
-    return url_for("instruments.answers", paper_id=item.instrument_id)
+def _saved(paper: Instrument, form: AnswersForm) -> Response:
+    if "send" in request.form:
+        replying.send(paper, actor=current(), summary=form.summary.data or "")
+        return done("反馈已报送，等待核查。", url_for("instruments.show", paper_id=paper.id))
+    here = url_for("instruments.answers", paper_id=paper.id)
+    if "offer" in request.form:
+        replying.offer(paper, actor=current())
+        return done("已提交单位负责人确认。", here)
+    return done("答复已保存。", here)
+
+
+def _asks_head() -> bool:
+    """Whether this person's reply has to be confirmed by somebody else."""
+    confirms = current().can(Permission.INSTRUMENT_CONFIRM_REPLY)
+    return bool(settings.get("head_confirms_reply")) and not confirms
+
+
+def _shown(paper: Instrument) -> dict[str, Any]:
+    return {
+        "paper": paper,
+        "due": views.due_of(paper),
+        "evidence": attachments_by_owner(paper.items),
+    }
+
+
+def _read(paper: Instrument, form: SendForm) -> Reply:
+    """The answers to be read, and sent by the 单位负责人."""
+    actor = current()
+    may_send = FLOW.may(paper, "reply", actor) or FLOW.may(paper, "confirm_reply", actor)
+    return page("instruments/answers_read.html", form=form, may_send=may_send, **_shown(paper))
 
 
 @bp.route("/<int:paper_id>/plan/<int:item_id>", methods=["GET", "POST"])
@@ -87,7 +111,7 @@ def send_reply(paper_id: int) -> Reply:
     paper = load(paper_id)
     form = SendForm()
     if not form.validate_on_submit():
-        return _answers(paper, form)
+        return _read(paper, form)
     replying.send(paper, actor=current(), summary=form.summary.data or "")
     return done("反馈已报送，等待核查。", url_for("instruments.show", paper_id=paper_id))
 

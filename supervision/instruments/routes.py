@@ -158,6 +158,7 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
     return {
         "paper": paper,
         "correctable": correcting.may_correct(paper, actor),
+        "taken_over_by": views.taken_over_by(paper),
         "form": form,
         "buttons": [*views.buttons(paper, actor, refused=form), *side_views.links(paper, actor)],
         "side": side_views.of(paper, actor),

@@ -16,7 +16,7 @@ from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.workflow import Transition
-from supervision.instruments import drafting, extending, following, kinds, objecting
+from supervision.instruments import drafting, extending, following, kinds, objecting, originals
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.side_flow import EXTENSION_FLOW, OBJECTION_FLOW
 from supervision.instruments.side_models import Extension, Objection
@@ -91,7 +91,7 @@ def _withdraws(steps: Sequence[Transition]) -> bool:
 
 
 def links(paper: Instrument, actor: Principal) -> list[Button]:
-    """申请延期 and 提出异议 (or their registered ways), where they may be begun now."""
+    """申请延期, 提出异议 (or their registered ways) and the sealed scan, where they may be begun now."""
     found = []
     registers = actor.can(P.INSTRUMENT_REGISTER) and actor.body_id == paper.body_id
     if paper.status in ANSWERABLE and (registers or actor.can(P.EXTENSION_ASK)):
@@ -103,6 +103,9 @@ def links(paper: Instrument, actor: Principal) -> list[Button]:
     if (registers or actor.can(P.OBJECTION_RAISE)) and objecting.refusal(paper) is None:
         label = "登记异议" if registers else "提出异议"
         found.append(_link("objection", label, "instruments.raise_objection", paper))
+    if originals.awaited(paper, actor):
+        label = "替换盖章扫描件" if paper.archive_scanned else "上传盖章扫描件"
+        found.append(_link("sealed-scan", label, "instruments.sealed_scan", paper))
     return found
 
 

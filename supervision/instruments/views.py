@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
+from supervision.agencies import succession
 from supervision.core import clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -196,3 +197,9 @@ def progress(paper: Instrument) -> str:
     return (
         f"{len(paper.items)} {paper.kind.item_noun} · 已有结论 {concluded} {paper.kind.item_noun}"
     )
+
+
+def taken_over_by(paper: Instrument) -> str:
+    """The unit that holds the paper after 机构改革, where that is not the one it names."""
+    holder = succession.present(paper.unit) if paper.unit else None
+    return holder.name if holder is not None and holder.id != paper.unit_id else ""

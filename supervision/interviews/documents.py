@@ -1,6 +1,7 @@
 """约谈记录 as a working form: facts of the interview, its minutes, lines to be signed."""
 
 from supervision.agencies.models import Body
+from supervision.agencies.reform import name_on
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.documents.model import (
@@ -66,9 +67,10 @@ def _heads(interview: Interview) -> Table:
         Column("序号", 1), Column("姓名", 2), Column("单位", 5), Column("职务", 3),
         Column("执法证号", 3), Column("身份", 2.4), Column("备注", 2.4),
     )  # fmt: skip
+    day = interview.held_on or interview.planned_on
     rows = tuple(
         (
-            str(head.seq), head.name, head.unit.name, head.post, head.certificate_no,
+            str(head.seq), head.name, name_on(head.unit, day), head.post, head.certificate_no,
             head.standing.label, "缺席" if head.absent else "",
         )
         for head in interview.interviewees

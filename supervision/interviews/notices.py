@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from supervision.agencies import succession
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
@@ -29,8 +30,9 @@ def draft(interview: Interview, *, actor: Principal) -> list[Instrument]:
     kind = kinds.in_force(interview.body_id, KIND)
     if kind is None:
         raise DomainError("没有启用的约谈通知书文种，请系统管理员设置")
-    told = {paper.unit_id for paper in of(interview)}
-    waiting = [unit for unit in units_of(interview.interviewees) if unit.id not in told]
+    holding = {succession.present(unit) for unit in units_of(interview.interviewees)}
+    told = {succession.present(paper.unit) for paper in of(interview) if paper.unit}
+    waiting = sorted(holding - told, key=lambda unit: unit.id)
     if not waiting:
         raise DomainError("各单位的约谈通知书都已拟制")
     return [
@@ -73,7 +75,8 @@ def slots(paper: Instrument) -> Mapping[str, str]:
     heads = [
         f"{head.name}（{head.post}）" if head.post else head.name
         for head in interview.interviewees
-        if head.unit_id == paper.unit_id
+        if paper.unit is not None
+        and succession.present(head.unit) is succession.present(paper.unit)
     ]
     return {
         "约谈事由": interview.reason,
@@ -91,8 +94,10 @@ def delivered(paper: Instrument, on: date, actor: Principal) -> None:
     if interview is None or interview.status is not InterviewStatus.APPROVED:
         return
     notices = of(interview)
-    told = {one.unit_id for one in notices if one.delivered_on is not None}
-    if {head.unit_id for head in interview.interviewees} <= told:
+    told = {
+        succession.present(one.unit) for one in notices if one.delivered_on is not None and one.unit
+    }
+    if {succession.present(unit) for unit in units_of(interview.interviewees)} <= told:
         interview.notified_on = on
         interview.notice_number = paper.number or ""
         because = f"约谈通知书{paper.number}已送达"

@@ -10,6 +10,7 @@ from supervision.accounts.service import people_of
 from supervision.actions.lists import unit_name, unit_options
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Dictionary, DictionaryEntry, Unit
+from supervision.agencies.succession import held_by
 from supervision.core import clock
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import current
@@ -104,7 +105,7 @@ def _any_word(word: str) -> str | None:
 
 
 FILTERS: tuple[Filter, ...] = (
-    Choice("unit", "单位", where=lambda v: Problem.unit_id == v, options=unit_options,
+    Choice("unit", "单位", where=lambda v: held_by(Problem.unit_id, v), options=unit_options,
            coerce=identifier, find=unit_name, typed=True),
     Choice("action", "监督行动", where=lambda v: Problem.action_id == v, options=action_options,
            coerce=identifier, find=_action_title),

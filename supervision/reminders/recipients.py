@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from supervision.accounts.models import User, UserRole
+from supervision.agencies import succession
 from supervision.core.access.policy import Role
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_DOES, UNITS_OWN, DueDate, DueKind, DueState
@@ -51,10 +52,10 @@ def _holders(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
 
 
 def _liaisons(step: sa.FromClause, kinds: Iterable[DueKind]) -> sa.Select[tuple[int, int]]:
-    """联络员 of the unit, for what concerns the unit itself."""
+    """联络员 of the unit, after a merger of its successor, for what concerns the unit itself."""
     return (
         sa.select(step.c.id, User.id)
-        .join(User, sa.and_(User.unit_id == step.c.unit_id, User.active))
+        .join(User, sa.and_(User.unit_id == succession.holder_of(step.c.unit_id), User.active))
         .join(UserRole, sa.and_(UserRole.user_id == User.id, UserRole.role == Role.LIAISON))
         .where(step.c.kind.in_(list(kinds)))
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.agencies import succession
 from supervision.agencies.models import Body, Unit
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
@@ -26,12 +27,13 @@ class By(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     UNIT = "unit"
+    HOLDER = "holder"
     FIELD = "field"
     BODY = "body"
 
     @property
     def label(self) -> str:
-        return {"month": "按月", "quarter": "按季度", "unit": "按单位", "field": "按执法领域",
+        return {"month": "按月", "quarter": "按季度", "unit": "按单位", "holder": "按现承继单位", "field": "按执法领域",
                 "body": "按机关"}[self.value]  # fmt: skip
 
 
@@ -83,7 +85,8 @@ def offered(period: Period, where: Reach) -> list[By]:
     months = [By.MONTH] if len(period.months) > 1 else []
     quarters = [By.QUARTER] if len(period.months) > 3 else []
     bodies = [By.BODY] if len(where.body_ids) > 1 else []
-    return [*months, *quarters, By.UNIT, By.FIELD, *bodies]
+    holders = [By.HOLDER] if succession.holders() else []
+    return [*months, *quarters, By.UNIT, *holders, By.FIELD, *bodies]
 
 
 def breakdown(by: By, period: Period, where: Reach) -> Breakdown:
@@ -128,7 +131,9 @@ def _divider(by: By, indicator: Indicator) -> Any:
         return (sa.extract("month", indicator.day) + 2) / 3
     if by is By.BODY:
         return indicator.model.body_id
-    return indicator.unit if by is By.UNIT else indicator.field
+    if by is By.FIELD or indicator.unit is None:
+        return indicator.field if by is By.FIELD else None
+    return succession.holder_of(indicator.unit) if by is By.HOLDER else indicator.unit
 
 
 def _flow(indicator: Indicator, divider: Any, period: Period, body_ids: tuple[int, ...]) -> Any:
@@ -183,10 +188,10 @@ def _parts(by: By, period: Period, where: Reach, found: set[str]) -> list[Part]:
         names_of = {one.id: one.short_name for one in where.offered}
         return [Part(str(one), names_of[one], period, one) for one in where.body_ids
                 if str(one) in found]  # fmt: skip
-    return _units(period, found)
+    return _units(period, found, with_merged=by is By.HOLDER)
 
 
-def _units(period: Period, found: set[str]) -> list[Part]:
+def _units(period: Period, found: set[str], *, with_merged: bool) -> list[Part]:
     ids = [int(key) for key in found if key != "0"]
     statement = (
         sa.select(Unit.id, Unit.short_name)
@@ -194,8 +199,14 @@ def _units(period: Period, found: set[str]) -> list[Part]:
         .where(Unit.id.in_(ids))
         .order_by(Body.path, Unit.id)
     )
+    merged = succession.merged_by_holder() if with_merged else {}
     parts = [
-        Part(str(row.id), row.short_name, period, cut=Cut(unit_id=row.id))
+        Part(
+            str(row.id),
+            row.short_name,
+            period,
+            cut=Cut(unit_id=row.id, merged=merged.get(row.id, ())),
+        )
         for row in session.execute(statement)
     ]
     if "0" in found:

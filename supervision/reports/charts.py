@@ -45,10 +45,11 @@ def _julian(element: Any, compiler: Any, **options: Any) -> str:
 
 @dataclass(frozen=True)
 class View:
-    """Whose problems: some bodies', or one unit's own as far as it was told of them."""
+    """Whose problems: some bodies', or one unit's own (with what it took over) as far as it was told."""
 
     body_ids: tuple[int, ...]
     unit_id: int | None = None
+    merged: tuple[int, ...] = ()
 
     @property
     def board(self) -> Board:
@@ -57,7 +58,7 @@ class View:
 
     @property
     def cut(self) -> Cut:
-        return WHOLE if self.unit_id is None else Cut(unit_id=self.unit_id)
+        return WHOLE if self.unit_id is None else Cut(unit_id=self.unit_id, merged=self.merged)
 
     def demands(self, indicator: Indicator, period: Period, *, whenever: bool = False) -> list[Any]:
         """The criteria of the records a figure counts for this viewer."""

@@ -92,13 +92,12 @@ def _answer(clerk: Page, number: str) -> None:
     press_and_agree(clerk, "签收")
     clerk.get_by_text("已签收").first.wait_for()
     clerk.get_by_role("link", name="逐条答复").first.click()
-    clerk.get_by_role("link", name="答复", exact=True).first.click()
     clerk.get_by_label("整改措施和结果").fill("已补正并完成自查。")
     evidence = {"name": "整改照片.png", "mimeType": "image/png", "buffer": on_site.PNG}
     clerk.get_by_label("佐证材料").set_input_files([evidence])
-    clerk.get_by_role("button", name="保存", exact=True).click()
+    press(clerk, "保存")
     clerk.get_by_text("答复已保存").wait_for()
-    press(clerk, "提交单位负责人确认")
+    press(clerk, "保存并提交单位负责人确认")
     clerk.get_by_text("已提交").first.wait_for()
 
 

@@ -29,12 +29,9 @@ def _more(tab: Page, label: str) -> None:
 
 def _answer_all(tab: Page, paper_id: int, words: str) -> None:
     tab.goto(f"/instruments/{paper_id}/answers")
-    while (link := tab.get_by_role("link", name="答复", exact=True)).count():
-        link.first.click()
-        tab.get_by_label("整改措施和结果").fill(words)
-        press(tab, "保存")
-        tab.get_by_text("答复已保存").wait_for()
-    tab.get_by_role("button", name="报送反馈").click()
+    for box in tab.get_by_label("整改措施和结果").all():
+        box.fill(words)
+    press(tab, "保存并报送反馈")
     tab.get_by_text("反馈已报送").wait_for()
 
 

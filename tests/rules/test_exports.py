@@ -11,7 +11,7 @@ from tests.support.seats import SignIn
 LISTS = (
     "/actions/export", "/agencies/export", "/clues/export", "/instruments/export",
     "/interviews/export", "/problems/ledger/export", "/problems/problems/export",
-    "/referrals/export", "/roster/observer/export",
+    "/referrals/export", "/classified/export", "/roster/observer/export",
 )  # fmt: skip
 
 

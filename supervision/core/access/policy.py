@@ -63,6 +63,8 @@ class Permission(StrEnum):
     INSTRUMENT_VERIFY = "instrument:verify"
     INSTRUMENT_CLOSE = "instrument:close"
     INSTRUMENT_VOID = "instrument:void"
+    CLASSIFIED_VIEW = "classified:view"
+    CLASSIFIED_RECORD = "classified:record"
     EXTENSION_ASK = "extension:ask"
     EXTENSION_GRANT = "extension:grant"
     EXTENSION_GRANT_FURTHER = "extension:grant_further"
@@ -102,6 +104,7 @@ _BUREAU_VIEWS = frozenset(
         P.CLUE_VIEW,
         P.PROBLEM_VIEW,
         P.INSTRUMENT_VIEW,
+        P.CLASSIFIED_VIEW,
         P.INTERVIEW_VIEW,
         P.REFERRAL_VIEW,
         P.ROSTER_VIEW,
@@ -122,6 +125,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.PROBLEM_ESTABLISH,
         P.INSTRUMENT_DRAFT,
         P.INSTRUMENT_REGISTER,
+        P.CLASSIFIED_RECORD,
         P.INSTRUMENT_DELIVER,
         P.INSTRUMENT_VERIFY,
         P.INTERVIEW_RECORD,

@@ -22,6 +22,7 @@ class Principal:
     body_name: str = ""
     unit_id: int | None = None
     unit_name: str | None = None
+    predecessor_ids: tuple[int, ...] = ()  # units merged into one's own, whose matters it holds
     readable_body_ids: tuple[int, ...] = ()
     large_type: bool = False
     lent: tuple[tuple[Role, str], ...] = ()  # roles held as somebody's deputy, and whose
@@ -43,6 +44,11 @@ class Principal:
     def is_unit(self) -> bool:
         """Belongs to a supervised unit (联络员, 单位负责人)."""
         return bool(self.roles & UNIT_ROLES)
+
+    @property
+    def unit_ids(self) -> tuple[int, ...]:
+        """The units whose papers a unit's person sees: its own and those it took over."""
+        return () if self.unit_id is None else (self.unit_id, *self.predecessor_ids)
 
     def stands_in_for(self, role: Role) -> str | None:
         """Whose deputy this person is in `role`, or None for a role of their own."""

@@ -89,8 +89,8 @@ def scope_of(principal: Principal | None) -> Scope:
         return NOTHING
     if principal.is_bureau:
         return Scope(body_ids=principal.readable_body_ids, user_id=principal.user_id)
-    if principal.is_unit and principal.unit_id is not None:
-        return Scope(unit_ids=(principal.unit_id,), user_id=principal.user_id)
+    if principal.is_unit and principal.unit_ids:
+        return Scope(unit_ids=principal.unit_ids, user_id=principal.user_id)
     return Scope(user_id=principal.user_id)
 
 

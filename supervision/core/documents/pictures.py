@@ -19,6 +19,14 @@ def page_count(pdf: bytes) -> int:
             document.close()
 
 
+def readable(pdf: bytes) -> bool:
+    """Whether it opens without a password and has a page."""
+    try:
+        return page_count(pdf) > 0
+    except pypdfium2.PdfiumError:
+        return False
+
+
 def page_png(pdf: bytes, number: int, *, dpi: int = DPI) -> bytes:
     """Page `number` (from 1) as PNG; IndexError when there is no such page."""
     with _drawing:

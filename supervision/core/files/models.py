@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     BEFORE = "before"
     AFTER = "after"
     SIGNED_SCAN = "signed_scan"
+    SEALED_SCAN = "sealed_scan"
     RECEIPT = "receipt"
     REPLY_SCAN = "reply_scan"
     ARCHIVE = "archive"
@@ -48,6 +49,7 @@ _PURPOSE_LABELS = {
     Purpose.BEFORE: "整改前",
     Purpose.AFTER: "整改后",
     Purpose.SIGNED_SCAN: "签批扫描件",
+    Purpose.SEALED_SCAN: "盖章扫描件",
     Purpose.RECEIPT: "送达回证",
     Purpose.REPLY_SCAN: "来文扫描件",
     Purpose.ARCHIVE: "归档文件",

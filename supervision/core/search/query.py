@@ -129,5 +129,5 @@ def _matching(
 def _narrowed(actor: Principal) -> list[str]:
     """Tokens of whom the person may see at all; the row scope decides, this only saves the walk."""
     if actor.is_unit:
-        return [unit_token(actor.unit_id)]
+        return [unit_token(key) for key in actor.unit_ids]
     return [body_token(key) for key in actor.readable_body_ids]

@@ -409,6 +409,43 @@ def upgrade() -> None:
         batch_op.create_index("ix_joint_document_dated_on", ["body_id", "dated_on"], unique=False)
 
     op.create_table(
+        "classified_paper",
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column(
+            "void_because",
+            sa.Enum(
+                "wrong",
+                "twice",
+                "not_classified",
+                name="because",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("voided_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", supervision.core.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("copies BETWEEN 1 AND 9999", name=op.f("ck_classified_paper_copies")),
+        sa.CheckConstraint(
+            "(void_because IS NULL) = (voided_on IS NULL)",
+            name=op.f("ck_classified_paper_void_has_day_and_cause"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_classified_paper")),
+    )
+    with op.batch_alter_table("classified_paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_classified_paper_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            "ix_classified_paper_dated", ["body_id", "dated_on", "id"], unique=False
+        )
+
+    op.create_table(
         "number_series",
         sa.Column("series", sa.String(length=64), nullable=False),
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
@@ -630,6 +667,7 @@ def upgrade() -> None:
                 "before",
                 "after",
                 "signed_scan",
+                "sealed_scan",
                 "receipt",
                 "reply_scan",
                 "archive",
@@ -1377,6 +1415,7 @@ def upgrade() -> None:
         sa.Column("frozen", sa.Text(), nullable=True),
         sa.Column("archive_id", sa.Integer(), nullable=True),
         sa.Column("archive_sha256", sa.String(length=64), nullable=True),
+        sa.Column("archive_scanned", sa.Boolean(), nullable=False),
         sa.Column("sent_at", supervision.core.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column(
             "sent_method",
@@ -2783,6 +2822,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_joint_document_body_id"))
 
     op.drop_table("joint_document")
+    with op.batch_alter_table("classified_paper", schema=None) as batch_op:
+        batch_op.drop_index("ix_classified_paper_dated")
+        batch_op.drop_index(batch_op.f("ix_classified_paper_body_id"))
+
+    op.drop_table("classified_paper")
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.drop_index("ix_task_state")
         batch_op.drop_index("ix_task_owner")

@@ -30,11 +30,13 @@ class Cut:
     """A narrower question on the same rule: of one action, unit, field, category or measure word.
 
     `action_id` 0 asks for records that belong to no action, `unit_id` 0 for those of no unit,
-    `field` NO_FIELD for those without one.
+    `field` NO_FIELD for those without one. `merged`: units since merged into `unit_id`, counted with it
+    where the question is who holds the matters now; without them it is the unit of the time.
     """
 
     action_id: int | None = None
     unit_id: int | None = None
+    merged: tuple[int, ...] = ()
     field: str = ""
     measure: str = ""
     category: str = ""
@@ -144,7 +146,7 @@ class Indicator:
             wanted = self.action == cut.action_id if cut.action_id else self.action.is_(None)
             demands.append(wanted)
         if cut.unit_id is not None:
-            demands.append(self.unit == cut.unit_id if cut.unit_id else self.unit.is_(None))
+            demands.append(self._of_unit(cut))
         if cut.field:
             wanted = "" if cut.field == NO_FIELD else cut.field
             demands.append(sa.func.coalesce(self.field, "") == wanted)
@@ -153,6 +155,11 @@ class Indicator:
         if cut.measure and self.measure_of is not None:
             demands.append(self.measure_of == cut.measure)
         return demands
+
+    def _of_unit(self, cut: Cut) -> Any:
+        if not cut.unit_id:
+            return self.unit.is_(None)
+        return self.unit.in_((cut.unit_id, *cut.merged)) if cut.merged else self.unit == cut.unit_id
 
     def _action(self) -> Any:
         return sa.null().cast(sa.Integer) if self.action is None else self.action

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
+from supervision.agencies import succession
 from supervision.core.access.principal import current
 from supervision.core.errors import NotFound
 from supervision.core.keys import identifier
@@ -46,10 +47,12 @@ def number(name: str) -> int | None:
 
 
 def asked_cut() -> Cut:
-    """`action`, `unit`, `field`, `category` and `measure` of the URL."""
+    """`action`, `unit` (`merged`: as it is now), `field`, `category` and `measure` of the URL."""
+    unit_id = number("unit")
     return Cut(
         action_id=number("action"),
-        unit_id=number("unit"),
+        unit_id=unit_id,
+        merged=succession.merged_into(unit_id) if unit_id and "merged" in request.args else (),
         field=request.args.get("field", "").strip()[:60],
         measure=request.args.get("measure", "").strip()[:8],
         category=request.args.get("category", "").strip()[:60],
@@ -83,6 +86,7 @@ def narrower(cut: Cut) -> dict[str, Any]:
     values: dict[str, Any] = {
         "action": cut.action_id,
         "unit": cut.unit_id,
+        "merged": 1 if cut.merged else None,
         "field": cut.field or None,
         "measure": cut.measure or None,
         "category": cut.category or None,

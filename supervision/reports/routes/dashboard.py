@@ -43,7 +43,7 @@ LEDGER_TABS = {"open": "open", "overdue": "overdue", "to_verify": "verify"}
 def dashboard() -> Reply:
     me, period = current(), Period(asked_period().year)
     if me.is_unit:
-        view = View((flowing.body_of_unit(me.unit_id or 0),), me.unit_id)
+        view = View((flowing.body_of_unit(me.unit_id or 0),), me.unit_id, me.predecessor_ids)
         return page("reports/dashboard.html", where=None, form=None, period=period,
                     referrals=[], **_shown(view, period, own_link(period)))  # fmt: skip
     where = asked_reach()
@@ -143,7 +143,8 @@ def own_records() -> Reply:
     indicator = indicators.find(request.args.get("figure", ""))
     if indicator not in UNIT.indicators or me.unit_id is None:
         raise NotFound("没有这项指标")
-    mine = Cut(unit_id=me.unit_id, category=cut.category if indicator.category is not None else "")
+    category = cut.category if indicator.category is not None else ""
+    mine = Cut(unit_id=me.unit_id, merged=me.predecessor_ids, category=category)
     body_ids = (flowing.body_of_unit(me.unit_id),)
     found = records_of(indicator, period, body_ids, reader=me, cut=mine, after=number("after") or 0)
     following: dict[str, Any] = {**request.args, "after": found.after}

@@ -1,0 +1,65 @@
+"""承继 (机构改革): which unit holds the open matters of a merged one. Rows keep the unit of the time;
+
+who holds them now follows from `Unit.successor_id`, and only from it, whenever it is asked: nothing is
+rewritten by a merger, so that taking it back takes everything back.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.agencies.models import Unit
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.db import session
+
+
+def holders() -> dict[int, int]:
+    """Each merged unit with the unit that holds its matters now; the few rows of one query."""
+    statement = sa.select(Unit.id, Unit.successor_id).where(Unit.successor_id.is_not(None))
+    with seeing(EVERYTHING):
+        merged = {gone: heir for gone, heir in session.execute(statement) if heir is not None}
+    return {gone: _end_of(gone, merged) for gone in merged}
+
+
+def _end_of(unit_id: int, merged: dict[int, int]) -> int:
+    """A successor is a unit in being when it succeeds, so the way never comes back on itself."""
+    while unit_id in merged:
+        unit_id = merged[unit_id]
+    return unit_id
+
+
+def merged_into(unit_id: int) -> tuple[int, ...]:
+    """The units whose matters `unit_id` holds now, itself apart, however many mergers between."""
+    return merged_by_holder().get(unit_id, ())
+
+
+def merged_by_holder() -> dict[int, tuple[int, ...]]:
+    """Each unit that took others over, with their ids."""
+    found: dict[int, tuple[int, ...]] = {}
+    for gone, holder in sorted(holders().items()):
+        found[holder] = (*found.get(holder, ()), gone)
+    return found
+
+
+def present(unit: Unit) -> Unit:
+    """The unit that holds the matters of `unit` now: itself unless it was merged."""
+    while unit.successor is not None:
+        unit = unit.successor
+    return unit
+
+
+def holder_of(column: Any) -> Any:
+    """The unit that holds a row now, as a column; `column` is the unit of the time."""
+    found = holders()
+    if not found:
+        return column
+    return sa.case(*((column == gone, holder) for gone, holder in found.items()), else_=column)
+
+
+def held_by(column: Any, unit_id: int) -> sa.ColumnElement[bool]:
+    """Rows of the unit or of one merged into it."""
+    before = merged_into(unit_id)
+    matches: sa.ColumnElement[bool] = (
+        column.in_((unit_id, *before)) if before else column == unit_id
+    )
+    return matches

@@ -1,0 +1,154 @@
+"""The department's reply on one page: two clicks from the inbox, all or part of it, frozen once sent."""
+
+import io
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from supervision.core import settings
+from supervision.core.audit.models import AuditEvent
+from supervision.core.db import session
+from supervision.core.deadlines import Term, Unit
+from supervision.core.files.store import attachments_of
+from supervision.instruments import verifying
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import Conclusion, InstrumentStatus
+from tests.instruments.conftest import SignIn
+from tests.make import case_files as papers
+from tests.make.case_files import Office
+from tests.support.clock import Clock
+from tests.support.pages import PageCheck
+from tests.support.work import Inside
+
+S = InstrumentStatus
+
+
+@pytest.fixture
+def paper_id(inside: Inside, office: Office, clock: Clock) -> int:
+    """A delivered paper of two items, on a day within its term."""
+    clock("2026-03-20 10:00")
+    with inside():
+        return papers.delivered(office).id
+
+
+def _items(inside: Inside, paper_id: int) -> list[int]:
+    with inside() as db:
+        return [item.id for item in db.get_one(Instrument, paper_id).items]
+
+
+def _png() -> bytes:
+    return bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63"
+        "fcffff3f030005fe02fea7352ea50000000049454e44ae426082"
+    )
+
+
+def test_two_clicks_lead_from_the_inbox_to_the_reply(
+    sign_in: SignIn, page: PageCheck, paper_id: int
+) -> None:
+    liaison = sign_in("liaison")
+    [first] = page(liaison.get("/")).tree.xpath(f"//a[@href='/instruments/{paper_id}'][1]")[:1]
+    paper = page(liaison.get(first.get("href")))
+    [second] = paper.tree.xpath("//a[normalize-space()='逐条答复']")[:1]
+    reply = page(liaison.get(second.get("href")))
+    assert len(reply.tree.xpath("//textarea[starts-with(@name, 'measures_')]")) == 2
+
+
+def test_all_items_are_answered_with_a_photo_and_sent_at_once(
+    sign_in: SignIn, inside: Inside, page: PageCheck, paper_id: int
+) -> None:
+    one, two = _items(inside, paper_id)
+    photo = (io.BytesIO(_png()), "现场.png")
+    data = {f"measures_{one}": "甲已改。", f"measures_{two}": "乙已改。", f"evidence_{two}": photo}
+    liaison = sign_in("liaison")
+    answer = liaison.submit(
+        f"/instruments/{paper_id}/answers", {**data} | {f"shows_{two}": "整改后"}
+    )
+    assert answer.status_code == 302
+    sent = liaison.submit(
+        f"/instruments/{paper_id}/answers", {"summary": "已全部整改。", "send": "1"}
+    )
+    assert sent.status_code == 302, sent.get_data(as_text=True)
+    with inside() as db:
+        paper = db.get_one(Instrument, paper_id)
+        assert paper.status is S.REPLIED
+        assert [one["measures"] for one in paper.rounds[0].answers] == ["甲已改。", "乙已改。"]
+        assert paper.rounds[0].summary == "已全部整改。"
+        assert [one.shows for one in attachments_of(paper.items[1])] == ["整改后"]
+    frozen = page(liaison.get(f"/instruments/{paper_id}/answers"))
+    assert "不能修改" in frozen.text
+    assert not frozen.tree.xpath("//main//textarea")
+
+
+def test_sending_half_a_reply_is_refused_and_nothing_typed_is_lost(
+    sign_in: SignIn, inside: Inside, page: PageCheck, paper_id: int
+) -> None:
+    one, _two = _items(inside, paper_id)
+    data = {f"measures_{one}": "甲已改。", "send": "1"}
+    answer = sign_in("liaison").submit(f"/instruments/{paper_id}/answers", data)
+    shown = page(answer, status=422)
+    assert "第2条尚未答复" in shown.text
+    assert shown.tree.xpath(f"string(//textarea[@name='measures_{one}'])").strip() == "甲已改。"
+    with inside() as db:
+        paper = db.get_one(Instrument, paper_id)
+        assert paper.status is S.DELIVERED
+        assert not paper.items[0].answered
+
+
+def test_saving_again_leaves_alone_what_stands_as_it_stood(
+    sign_in: SignIn, inside: Inside, paper_id: int
+) -> None:
+    one, two = _items(inside, paper_id)
+    liaison, address = sign_in("liaison"), f"/instruments/{paper_id}/answers"
+    liaison.submit(address, {f"measures_{one}": "甲已改。"})
+    liaison.submit(address, {f"measures_{two}": "乙已改。"})
+    liaison.submit(address, {f"measures_{two}": ""})
+    with inside():
+        labels = session.scalars(
+            sa.select(AuditEvent.label)
+            .where(AuditEvent.action == "answer")
+            .order_by(AuditEvent.seq)
+        )
+        assert list(labels) == ["答复第1条", "答复第2条", "答复第2条"]
+        assert [item.answered for item in session.get_one(Instrument, paper_id).items] == [
+            True,
+            False,
+        ]
+
+
+def test_a_returned_reply_asks_again_only_for_what_is_not_settled(
+    sign_in: SignIn, inside: Inside, page: PageCheck, paper_id: int
+) -> None:
+    with inside() as db:
+        paper = db.get_one(Instrument, paper_id)
+        papers.answer(paper, day=date(2026, 3, 19), words="第一次答复。")
+        with papers.on(date(2026, 3, 20), "handler") as handler:
+            verifying.conclude(paper.items[:1], Conclusion.MENDED, actor=handler)
+            term = Term(10, Unit.DAY)
+            verifying.return_reply(paper, reason="缺佐证", term=term, actor=handler)
+        settled, waiting = (item.id for item in paper.items)
+    shown = page(sign_in("liaison").get(f"/instruments/{paper_id}/answers"))
+    assert "缺佐证" in shown.text
+    names = shown.tree.xpath("//textarea[starts-with(@name, 'measures_')]/@name")
+    assert names == [f"measures_{waiting}"]
+    assert f"measures_{settled}" not in shown.html
+
+
+def test_where_the_head_confirms_the_clerk_offers_and_the_head_sends(
+    sign_in: SignIn, inside: Inside, page: PageCheck, paper_id: int
+) -> None:
+    with inside():
+        settings.put("head_confirms_reply", True)
+    one, two = _items(inside, paper_id)
+    data = {f"measures_{one}": "甲已改。", f"measures_{two}": "乙已改。", "offer": "1"}
+    address = f"/instruments/{paper_id}/answers"
+    assert sign_in("liaison").submit(address, data).status_code == 302
+    head = sign_in("head")
+    shown = page(head.get(address))
+    assert "甲已改。" in shown.text
+    assert not shown.tree.xpath("//textarea[starts-with(@name, 'measures_')]")
+    assert head.post(address, data=data).status_code in (400, 405, 409)
+    assert head.submit(address, {"summary": "属实。"}).status_code == 302
+    with inside() as db:
+        assert db.get_one(Instrument, paper_id).status is S.REPLIED
