@@ -1,40 +1,52 @@
-"""What waits for a person: one group a duty, each with its count and its most urgent few."""
+"""What waits for a person of the bureau: one group a duty, its count and its most urgent few."""
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
 
 from supervision.actions.models import ActionStatus, SupervisionAction
+from supervision.agencies.models import Unit
+from supervision.clues.models import Clue
+from supervision.clues.states import ClueStatus
 from supervision.core import clock
-from supervision.core.access.policy import Permission
+from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
-from supervision.core.listing import Tab
-from supervision.instruments.lists import awaiting, objected_to
-from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.core.duedates import UNIT_KINDS, Lamp
+from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting, objected_to
+from supervision.instruments.models import Instrument, InstrumentKind, ReplyRound
 from supervision.instruments.side_states import ExtensionStatus
-from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
-from supervision.problems.lights import IN_HAND
-from supervision.problems.lists import LEDGER
+from supervision.interviews.models import Interview
+from supervision.interviews.states import InterviewStatus
 from supervision.problems.models import Problem, ProblemStatus
+from supervision.referrals.models import Referral
+from supervision.referrals.states import ReferralStatus
 
-SHOWN = 6
-Criteria = Sequence[sa.ColumnElement[bool]]
+SHOWN = 5
+LONG = 5  # days after which a waiting matter says so in amber
+Rows = sa.Select[Any]
+PAPER_PAGE = ("instruments.show", "paper_id")
 
 
 @dataclass(frozen=True)
 class Task:
-    """One matter that waits: what it is, for whom, and its light."""
+    """One matter that waits: what it is, of whom, since how many days, and its light."""
 
     label: str
     detail: str
     url: str
+    age: int | None
     light: Any
+
+    @property
+    def waits_long(self) -> bool:
+        return self.age is not None and self.age >= LONG
 
 
 @dataclass(frozen=True)
@@ -50,177 +62,197 @@ class Group:
 
 @dataclass(frozen=True)
 class Duty:
-    """Papers that wait for whoever holds `permission`."""
+    """What waits for whoever holds `permission`: its rows, their page, and the list they stand in."""
 
     title: str
     hint: str
-    permission: Permission
+    permission: P
+    rows: Callable[[Principal], Rows]
     tab: str
-    where: Callable[[Principal], Criteria]
+    listed: str = "instruments.index"
+    page: tuple[str, str] = PAPER_PAGE
+
+
+def _row(
+    model: Any,
+    label: Any,
+    *,
+    kind: Any = None,
+    whom: Any = None,
+    since: Any = None,
+    due: Any = None,
+    status: Any = None,
+) -> Rows:
+    """The columns every duty selects, in one order."""
+    nothing = sa.literal("")
+    no_day = sa.null().cast(sa.Date)
+    return sa.select(
+        model.id.label("id"),
+        sa.func.coalesce(label, "").label("label"),
+        (nothing if kind is None else kind).label("kind"),
+        (nothing if whom is None else sa.func.coalesce(whom, "")).label("whom"),
+        (no_day if since is None else since).label("since"),
+        (no_day if due is None else due).label("due"),
+        (nothing if status is None else sa.cast(status, sa.String(20))).label("status"),
+        sa.func.count().over().label("total"),
+    ).select_from(model)
+
+
+def _papers(*where: Any, since: Any = None) -> Rows:
+    of = Instrument
+    rows = _row(
+        of, of.number, kind=InstrumentKind.name, whom=of.addressee, since=since, due=of.due_on,
+        status=of.status,
+    )  # fmt: skip
+    rows = rows.join(InstrumentKind, InstrumentKind.id == of.kind_id).where(*where)
+    return rows.order_by(of.due_on.is_(None), of.due_on, of.id)
+
+
+def _not_mine(me: Principal, *columns: Any) -> list[Any]:
+    return [sa.func.coalesce(column, 0) != me.user_id for column in columns]
+
+
+def _problems(*where: Any, since: Any) -> Rows:
+    rows = _row(Problem, Problem.title, whom=Unit.name, since=since)
+    return rows.join(Unit, Unit.id == Problem.unit_id).where(*where).order_by(Problem.id)
+
+
+def _established(me: Principal) -> Rows:
+    """Established by two supervisors; the section head confirms."""
+    two = (Problem.first_by_id.is_not(None), Problem.second_by_id.is_not(None))
+    pending = Problem.status == ProblemStatus.PENDING
+    return _problems(pending, *two, since=Problem.second_on)
+
+
+def _second_wanted(me: Principal) -> Rows:
+    """Established by a colleague; a second supervisor is wanted."""
+    one = (Problem.first_by_id.is_not(None), Problem.second_by_id.is_(None))
+    mine = Problem.first_by_id != me.user_id
+    return _problems(Problem.status == ProblemStatus.PENDING, *one, mine, since=Problem.first_on)
+
+
+def _clues(me: Principal) -> Rows:
+    rows = _row(Clue, Clue.subject, whom=Clue.source_organ, since=Clue.received_on)
+    return rows.where(Clue.status == ClueStatus.REGISTERED).order_by(Clue.received_on, Clue.id)
+
+
+def _actions(me: Principal) -> Rows:
+    rows = _row(SupervisionAction, SupervisionAction.title)
+    mine = SupervisionAction.created_by_id
+    rows = rows.where(SupervisionAction.status == ActionStatus.PREPARING, *_not_mine(me, mine))
+    return rows.order_by(SupervisionAction.starts_on, SupervisionAction.id)
+
+
+def _interviews(me: Principal) -> Rows:
+    rows = _row(Interview, Interview.reason)
+    drafted = Interview.status == InterviewStatus.DRAFTED
+    rows = rows.where(drafted, Interview.handler_id != me.user_id)
+    return rows.order_by(Interview.planned_on, Interview.id)
+
+
+def _referrals(me: Principal) -> Rows:
+    rows = _row(Referral, Referral.subject, whom=Referral.recipient, since=Referral.submitted_on)
+    asked = (Referral.status == ReferralStatus.REVIEWING, Referral.approver_id == me.user_id)
+    return rows.where(*asked).order_by(Referral.submitted_on, Referral.id)
+
+
+def _replied_on() -> Any:
+    rounds = sa.select(sa.func.max(ReplyRound.received_on))
+    return rounds.where(ReplyRound.instrument_id == Instrument.id).scalar_subquery()
+
+
+def _own_hands(me: Principal) -> list[Any]:
+    """Whoever drafted, reviewed or signed a paper does not review an objection to it."""
+    hands = (Instrument.drafted_by_id, Instrument.reviewed_by_id, Instrument.signed_by_id)
+    return _not_mine(me, *hands)
 
 
 DUTIES = (
-    Duty("待我签发", "签发后取得文号", Permission.INSTRUMENT_SIGN, "sign",
-         lambda me: [Instrument.status == S.AWAITING_SIGNATURE, Instrument.drafted_by_id != me.user_id]),
-    Duty("待我审核", "通过或退回修改", Permission.INSTRUMENT_REVIEW, "review",
-         lambda me: [Instrument.status == S.REVIEWING, Instrument.drafted_by_id != me.user_id]),
-    Duty("待确认销号", "两名监督人员已同意", Permission.INSTRUMENT_CLOSE, "confirm",
-         lambda _me: [Instrument.status == S.VERIFIED]),
-    Duty("待批延期", "首次延期由审核人批准", Permission.EXTENSION_GRANT, "asked",
-         lambda _me: [awaiting(ExtensionStatus.ASKED)]),
-    Duty("待批再次延期", "审核人已同意", Permission.EXTENSION_GRANT_FURTHER, "asked",
-         lambda _me: [awaiting(ExtensionStatus.FORWARDED)]),
-    Duty("待复查异议", "由没有参与此件的人复查", Permission.OBJECTION_DECIDE, "asked",
-         lambda me: [objected_to(), Instrument.drafted_by_id != me.user_id,
-                     sa.func.coalesce(Instrument.reviewed_by_id, 0) != me.user_id,
-                     sa.func.coalesce(Instrument.signed_by_id, 0) != me.user_id]),
-    Duty("单位退回", "改派，或不同意退回", Permission.INSTRUMENT_DRAFT, "asked",
-         lambda _me: [Instrument.status == S.HANDED_BACK]),
-    Duty("退回我修改", "改好后再提交", Permission.INSTRUMENT_DRAFT, "drafts",
-         lambda me: [Instrument.status == S.RETURNED, Instrument.drafted_by_id == me.user_id]),
-    Duty("待送达", "已签发，尚未发出", Permission.INSTRUMENT_DELIVER, "unsent",
-         lambda _me: [Instrument.status == S.SIGNED, Instrument.sent_at.is_(None)]),
-    Duty("待核查", "单位已反馈", Permission.INSTRUMENT_VERIFY, "check",
-         lambda _me: [Instrument.status == S.REPLIED]),
-    Duty("逾期未反馈", "可催办或督办", Permission.INSTRUMENT_DELIVER, "overdue",
-         lambda _me: [Instrument.status.in_([S.DELIVERED, S.SUPPLEMENT]), Instrument.due_on < clock.today()]),
-    Duty("待签收", "签收之日起算期限", Permission.INSTRUMENT_RECEIVE, "unsent",
-         lambda _me: [Instrument.status == S.SIGNED, Instrument.sent_method == DeliveryMethod.ELECTRONIC]),
-    Duty("待反馈", "逐条答复后报送", Permission.INSTRUMENT_REPLY, "replies",
-         lambda _me: [Instrument.status.in_([S.DELIVERED, S.SUPPLEMENT]), _reply_wanted()]),
-    Duty("待我确认反馈", "确认后报送", Permission.INSTRUMENT_CONFIRM_REPLY, "replies",
-         lambda _me: [Instrument.status.in_([S.DELIVERED, S.SUPPLEMENT]), Instrument.reply_ready.is_(True)]),
+    Duty("待我签发", "签发后取得文号", P.INSTRUMENT_SIGN, lambda me: _papers(
+        Instrument.status == S.AWAITING_SIGNATURE, Instrument.drafted_by_id != me.user_id,
+        since=Instrument.reviewed_on), "sign"),
+    Duty("待我审核", "通过或退回修改", P.INSTRUMENT_REVIEW, lambda me: _papers(
+        Instrument.status == S.REVIEWING, Instrument.drafted_by_id != me.user_id), "review"),
+    Duty("待确认销号", "两名监督人员已同意", P.INSTRUMENT_CLOSE, lambda _me: _papers(
+        Instrument.status == S.VERIFIED, since=_replied_on()), "confirm"),
+    Duty("待批延期", "首次延期由审核人批准", P.EXTENSION_GRANT, lambda _me: _papers(
+        awaiting(ExtensionStatus.ASKED)), "asked"),
+    Duty("待批再次延期", "审核人已同意", P.EXTENSION_GRANT_FURTHER, lambda _me: _papers(
+        awaiting(ExtensionStatus.FORWARDED)), "asked"),
+    Duty("待复查异议", "由没有参与此件的人复查", P.OBJECTION_DECIDE, lambda me: _papers(
+        objected_to(), *_own_hands(me)), "asked"),
+    Duty("单位退回", "改派，或不同意退回", P.INSTRUMENT_DRAFT, lambda _me: _papers(
+        Instrument.status == S.HANDED_BACK), "asked"),
+    Duty("退回我修改", "改好后再提交", P.INSTRUMENT_DRAFT, lambda me: _papers(
+        Instrument.status == S.RETURNED, Instrument.drafted_by_id == me.user_id), "drafts"),
+    Duty("待送达", "已签发，尚未发出", P.INSTRUMENT_DELIVER, lambda _me: _papers(
+        Instrument.status == S.SIGNED, Instrument.sent_at.is_(None),
+        since=Instrument.signed_on), "unsent"),
+    Duty("待核查", "单位已反馈", P.INSTRUMENT_VERIFY, lambda _me: _papers(
+        Instrument.status == S.REPLIED, since=_replied_on()), "check"),
+    Duty("待认定", "一人已认定，待第二人", P.PROBLEM_ESTABLISH, _second_wanted, "pending",
+         "problems.index", ("problems.show", "problem_id")),
+    Duty("待确认认定", "两名监督人员已认定", P.PROBLEM_CONFIRM, _established, "pending",
+         "problems.index", ("problems.show", "problem_id")),
+    Duty("待受理线索", "受理，或不予受理", P.CLUE_ACCEPT, _clues, "new",
+         "clues.index", ("clues.show", "clue_id")),
+    Duty("待批准的监督行动", "批准后方可实施", P.ACTION_APPROVE, _actions, "open",
+         "actions.index", ("actions.show", "action_id")),
+    Duty("待批准的约谈", "批准后方可通知", P.INTERVIEW_APPROVE, _interviews, "approve",
+         "interviews.index", ("interviews.show", "interview_id")),
+    Duty("待我审批的移交移送", "批准后发出", P.REFERRAL_APPROVE, _referrals, "approve",
+         "referrals.index", ("referrals.show", "referral_id")),
 )  # fmt: skip
 
 
-def _reply_wanted() -> sa.ColumnElement[bool]:
-    wanting = sa.select(InstrumentKind.id).where(InstrumentKind.reply_wanted)
-    return Instrument.kind_id.in_(wanting)
-
-
 def groups(me: Principal) -> list[Group]:
-    """The groups that have something waiting, in the order of `DUTIES`."""
+    """The groups that have something waiting, in the order of `DUTIES`; one statement for all."""
     duties = [duty for duty in DUTIES if me.can(duty.permission)]
-    lamp = Lamp()
-    found = [_papers(duty, me, lamp) for duty in duties]
-    found += [group for group in (_problems(me), _actions(me)) if group]
-    return [group for group in found if group.count]
+    if not duties:
+        return []
+    found = session.execute(_together([duty.rows(me) for duty in duties])).all()
+    lit = [row.id for row in found if row.status in {str(one) for one in OPEN_WITH_UNIT}]
+    lights = Lamp().of_owners("instrument", lit, UNIT_KINDS) if lit else {}
+    return [
+        _group(duties[number], list(rows), lights)
+        for number, rows in groupby(found, key=lambda row: row.duty)
+    ]
 
 
-def _papers(duty: Duty, me: Principal, lamp: Lamp) -> Group:
-    count = sa.func.count().over().label("total")
-    statement = (
-        sa.select(
-            Instrument.id,
-            Instrument.number,
-            Instrument.addressee,
-            Instrument.due_on,
-            Instrument.status,
-            InstrumentKind.name.label("kind_name"),
-            count,
-        )
-        .join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
-        .where(*duty.where(me))
-        .order_by(Instrument.due_on.is_(None), Instrument.due_on, Instrument.id)
-        .limit(SHOWN)
+def _together(parts: list[Rows]) -> Rows:
+    """The first few of each duty; the outer statement carries the row scope into every part."""
+    few = [part.limit(SHOWN).subquery() for part in parts]
+    numbered = [
+        sa.select(sa.literal(number).label("duty"), *part.c) for number, part in enumerate(few)
+    ]
+    rows = sa.union_all(*numbered).subquery()
+    return sa.select(rows).order_by(
+        rows.c.duty, rows.c.due.is_(None), rows.c.due, rows.c.since, rows.c.id
     )
-    rows = session.execute(statement).all()
-    waiting = [row.id for row in rows if row.status in (S.DELIVERED, S.SUPPLEMENT)]
-    lights = lamp.of_owners("instrument", waiting, UNIT_KINDS)
+
+
+def _group(duty: Duty, rows: list[Any], lights: dict[int, Any]) -> Group:
     return Group(
         title=duty.title,
         hint=duty.hint,
-        count=rows[0].total if rows else 0,
-        url=url_for("instruments.index", tab=duty.tab),
-        tasks=[_paper_task(row, lights.get(row.id)) for row in rows],
+        count=rows[0].total,
+        url=url_for(duty.listed, tab=duty.tab),
+        tasks=[_task(duty, row, lights) for row in rows],
     )
 
 
-def _paper_task(row: Any, light: ShownLight | None) -> Task:
+def _task(duty: Duty, row: Any, lights: dict[int, Any]) -> Task:
+    endpoint, parameter = duty.page
+    values: dict[str, Any] = {parameter: row.id}
+    words = (row.whom, row.kind if row.label else "")
     return Task(
-        label=row.number or row.kind_name,
-        detail=row.addressee if not row.number else f"{row.addressee} · {row.kind_name}",
-        url=url_for("instruments.show", paper_id=row.id),
-        light=light,
+        label=row.label or row.kind,
+        detail=" · ".join(word for word in words if word),
+        url=url_for(endpoint, **values),
+        age=_days_since(row.since),
+        light=lights.get(row.id) if duty.page is PAPER_PAGE else None,
     )
 
 
-def _problems(me: Principal) -> Group | None:
-    if not me.can(Permission.PROBLEM_CONFIRM):
-        return None
-    established = [
-        Problem.status == ProblemStatus.PENDING,
-        Problem.first_by_id.is_not(None),
-        Problem.second_by_id.is_not(None),
-    ]
-    rows = session.execute(
-        sa.select(Problem.id, Problem.title, sa.func.count().over().label("total"))
-        .where(*established)
-        .order_by(Problem.id)
-        .limit(SHOWN)
-    ).all()
-    return Group(
-        title="待确认认定",
-        hint="两名监督人员已认定",
-        count=rows[0].total if rows else 0,
-        url=url_for("problems.index", tab="pending"),
-        tasks=[
-            Task(row.title, "", url_for("problems.show", problem_id=row.id), None) for row in rows
-        ],
-    )
-
-
-def _actions(me: Principal) -> Group | None:
-    if not me.can(Permission.ACTION_APPROVE):
-        return None
-    rows = session.execute(
-        sa.select(
-            SupervisionAction.id, SupervisionAction.title, sa.func.count().over().label("total")
-        )
-        .where(SupervisionAction.status == ActionStatus.PREPARING)
-        .order_by(SupervisionAction.starts_on)
-        .limit(SHOWN)
-    ).all()
-    return Group(
-        title="待批准的监督行动",
-        hint="批准后方可实施",
-        count=rows[0].total if rows else 0,
-        url=url_for("actions.index"),
-        tasks=[
-            Task(row.title, "", url_for("actions.show", action_id=row.id), None) for row in rows
-        ],
-    )
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Open problems by their light, as numbers that lead to the ledger."""
-
-    label: str
-    count: int
-    tone: str
-    url: str
-
-
-HEADLINES = {"open": "active", "week": "near", "overdue": "overdue", "verify": "active"}
-
-
-def standings(me: Principal) -> list[Standing]:
-    """The ledger's 在办, 本周到期, 逾期, 待核查, counted in one pass by the ledger's own criteria."""
-    if not me.can(Permission.PROBLEM_VIEW):
-        return []
-    tabs = [tab for tab in LEDGER.tabs if tab.name in HEADLINES]
-    counts = [_count(sa.and_(*tab.where())) for tab in tabs]
-    row = session.execute(sa.select(*counts).select_from(Problem).where(IN_HAND)).one()
-    return [
-        Standing(tab.label, count or 0, HEADLINES[tab.name], _ledger(tab))
-        for tab, count in zip(tabs, row, strict=True)
-    ]
-
-
-def _ledger(tab: Tab) -> str:
-    return url_for("problems.ledger", tab=tab.name)
-
-
-def _count(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-    return sa.func.sum(sa.case((condition, 1), else_=0))
+def _days_since(day: dt.date | None) -> int | None:
+    return (clock.today() - day).days if day else None

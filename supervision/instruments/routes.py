@@ -128,6 +128,7 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         opine_form=_sent_or_fresh(form, OpineForm, "opine-"),
         chase_form=_sent_or_fresh(form, ChaseForm, "chase-"),
         chosen={item.id for item in _chosen(paper)},
+        pointer=views.pointer(paper, actor),
         outruns=origins.outruns(paper),
         submissions=versions.count(paper) if paper.status in BEFORE_SIGNATURE else 0,
         **_ladder(paper),

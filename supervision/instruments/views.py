@@ -114,6 +114,24 @@ def _answers(paper: Instrument, actor: Principal) -> Button:
     )
 
 
+def pointer(paper: Instrument, actor: Principal) -> tuple[str, str] | None:
+    """Where a supervisor goes on (label, place on the page): urging, or checking item by item."""
+    if _late(paper) and actor.can(Permission.INSTRUMENT_DELIVER):
+        return "催办", "#chase"
+    if paper.status is not S.REPLIED or not actor.can(Permission.INSTRUMENT_VERIFY):
+        return None
+    open_items = [item for item in paper.items if item.written_off_on is None]
+    if any(item.conclusion is None for item in open_items):
+        return "填写核查结论", "#conclude"
+    agreed = [actor.user_id in {one.user_id for one in item.opinions} for item in open_items]
+    return None if all(agreed) else ("提出销号意见", "#opine")
+
+
+def _late(paper: Instrument) -> bool:
+    waiting = paper.status in (S.DELIVERED, S.SUPPLEMENT)
+    return waiting and paper.due_on is not None and paper.due_on < clock.today()
+
+
 def _send(paper: Instrument) -> Button:
     return Button(
         name="send",

@@ -8,7 +8,9 @@ from types import SimpleNamespace as Row
 from supervision.core import deadlines
 
 SHANGHAI = timezone(timedelta(hours=8))
-LIGHT = Row(tone="near", label="临期", detail="剩 1 个工作日", due=date(2023, 7, 11))
+LIGHT = Row(
+    tone="near", label="临期", detail="剩 1 个工作日", due=date(2023, 7, 11), provisional=False
+)
 
 STEPS = [
     Row(label="拟稿", detail="05-29 周某某", state="done"),

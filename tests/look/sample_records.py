@@ -50,7 +50,7 @@ def navigation(*, active: str) -> list[Row]:
 
 
 def _light(tone: str, label: str, detail: str | None) -> Row:
-    return Row(tone=tone, label=label, detail=detail, due=date(2023, 7, 11))
+    return Row(tone=tone, label=label, detail=detail, due=date(2023, 7, 11), provisional=False)
 
 
 ROW_FIELDS = [

@@ -1,0 +1,89 @@
+"""What the desk of the bureau shows besides what waits: the ledger's next rows, other days to come."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import url_for
+
+from supervision.core import clock
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.duedates import UNIT_KINDS, DueDate, DueState, ShownLight, lights, link_of
+from supervision.home import figure_views
+from supervision.home.figure_views import Figure
+from supervision.problems.bulk import actions_for
+from supervision.problems.lights import IN_HAND
+from supervision.problems.lines import chased, short, standings
+from supervision.problems.lists import COLUMNS, JOINS
+from supervision.problems.models import Problem, ProblemStatus
+
+NEXT_ROWS = 8
+NEXT_DAYS = 6
+AHEAD = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A due date that is not a paper's reply: a clue, a promise, a certificate, a phase."""
+
+    title: str
+    kind: str
+    url: str | None
+    light: ShownLight | None
+
+
+def of_the_bureau(me: Principal) -> dict[str, Any]:
+    """Everything the template needs for whoever sees problems and papers."""
+    if not me.can(P.PROBLEM_VIEW):
+        return {"rows": [], "papers": [], "days": []}
+    rows = _next_rows()
+    in_row = [one for one in actions_for("ledger", me) if one.row]
+    return {
+        "rows": rows,
+        "standings": standings(rows),
+        "chased": chased,
+        "short": short,
+        "in_row": [(one.label, url_for(one.endpoint)) for one in in_row],
+        "papers": _papers(),
+        "days": _days(),
+    }
+
+
+def _next_rows() -> list[Any]:
+    """The ledger's rows whose unit has to answer next, the overdue first."""
+    keys = (
+        sa.select(Problem.id)
+        .where(IN_HAND, Problem.status == ProblemStatus.RECTIFYING, Problem.due_on.is_not(None))
+        .order_by(Problem.due_on, Problem.id)
+        .limit(NEXT_ROWS)
+    )
+    statement = sa.select(Problem.id, *COLUMNS).select_from(Problem)
+    for join in JOINS:
+        statement = statement.join(join.target, join.on, isouter=join.outer)
+    chosen = keys.subquery()
+    statement = statement.join(chosen, chosen.c.id == Problem.id)
+    return list(session.execute(statement.order_by(Problem.due_on, Problem.id)))
+
+
+def _papers() -> list[Figure]:
+    return [one for one in figure_views.papers_in_hand() if one.value]
+
+
+def _days() -> list[Day]:
+    """Other due dates of the next 30 days and those past; what a unit must answer stands in the rows."""
+    found = session.scalars(
+        sa.select(DueDate)
+        .where(DueDate.state == DueState.OPEN, DueDate.kind.not_in(UNIT_KINDS))
+        .where(DueDate.due <= clock.today() + AHEAD)
+        .options(sa.orm.defer(DueDate.working))
+        .order_by(DueDate.due, DueDate.id)
+        .limit(NEXT_DAYS)
+    ).all()
+    shown = lights(found)
+    return [
+        Day(row.title, row.kind.label, link_of(row.root_type, row.root_id), shown[row.id])
+        for row in found
+    ]
