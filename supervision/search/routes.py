@@ -38,7 +38,7 @@ ENDPOINTS = {
 @allows(Permission.SEARCH, Permission.INSTRUMENT_VIEW)
 def index() -> Any:
     query = request.args.get("q", "").strip()
-    unit_id = request.args.get("unit", type=int)
+    unit_id = request.args.get("unit", type=identifier)
     question = read(query, actor=current(), unit_id=unit_id)
     numbers = counts(question)
     labels = {source.kind: source.label for source in question.sources}
@@ -80,7 +80,7 @@ def _following(hits: Sequence[Hit], query: str, chosen: str) -> str | None:
 
 def _address(**values: Any) -> str:
     """An address of this page that keeps the unit people narrowed it to."""
-    return url_for("search.index", unit=request.args.get("unit", type=int), **values)
+    return url_for("search.index", unit=request.args.get("unit", type=identifier), **values)
 
 
 def _shown(number: int) -> str:

@@ -1,0 +1,70 @@
+"""机构改革 before an interview: the notice goes to the successor, the record keeps the names of the day."""
+
+from datetime import date
+
+from supervision.agencies import reform
+from supervision.agencies.models import Unit
+from supervision.core import clock
+from supervision.core.db import session
+from supervision.instruments import delivery, drafting, signing
+from supervision.instruments.delivery import DeliveryFacts
+from supervision.instruments.states import DeliveryMethod
+from supervision.interviews import documents, notices, service
+from supervision.interviews import people as table
+from supervision.interviews.models import Interview
+from supervision.interviews.people import IntervieweeFacts
+from supervision.interviews.service import InterviewFacts
+from supervision.interviews.states import InterviewStatus
+from tests.make import case_files as papers
+from tests.make import people
+from tests.support.work import Inside
+
+
+def _approved(office: papers.Office) -> Interview:
+    """An interview of one head of the first unit, by two, recorded by a third."""
+    bench = {one.name: one for one in table.supervisors(office.body_id, clock.today())}
+    facts = InterviewFacts(
+        reason="整改逾期",
+        planned_on=clock.today(),
+        interviewees=[IntervieweeFacts("示例局长", session.get_one(Unit, office.unit_id))],
+        interviewers=[bench["示例handler"], bench["示例second"]],
+        recorder=bench["示例reviewer2"],
+    )
+    made = service.plan(facts, actor=people.principal("handler"))
+    service.approve(made, on=clock.today(), actor=people.principal("reviewer"))
+    return made
+
+
+def test_the_notice_goes_to_the_successor_and_its_delivery_notifies(inside: Inside) -> None:
+    with inside():
+        office = papers.office()
+        made = _approved(office)
+        unit, heir = (
+            session.get_one(Unit, office.unit_id),
+            session.get_one(Unit, office.other_unit_id),
+        )
+        reviewer = people.principal("reviewer")
+        reform.merge_unit(unit, heir, on=clock.today(), with_officers=False, actor=reviewer)
+        handler = people.principal("handler")
+        [paper] = notices.draft(made, actor=handler)
+        assert paper.unit is heir
+        assert "示例局长" in paper.text
+        drafting.submit(paper, actor=handler)
+        drafting.pass_review(paper, actor=reviewer)
+        signing.sign(paper, actor=people.principal("leader"))
+        facts = DeliveryFacts(DeliveryMethod.DIRECT, clock.today(), recipient="示例收件人")
+        delivery.register_delivery(paper, facts, actor=handler)
+        assert made.status is InterviewStatus.NOTIFIED
+        assert unit.name in documents.record_form(made).to_json(), "the record keeps the old name"
+
+
+def test_the_record_names_the_unit_as_it_was_called_that_day(inside: Inside) -> None:
+    with inside():
+        office = papers.office()
+        made = _approved(office)
+        unit = session.get_one(Unit, office.unit_id)
+        old, later = unit.name, date(clock.today().year + 1, 1, 1)
+        reform.rename_unit(unit, "示例市戊局", on=later, actor=people.principal("reviewer"))
+        words = documents.record_form(made).to_json()
+        assert old in words
+        assert "示例市戊局" not in words
