@@ -105,6 +105,7 @@ def test_the_inbox_says_what_to_do_next_with_every_open_paper(
     assert step in rows[0].text_content()
 
 
+@pytest.mark.store
 def test_the_system_administrator_sees_what_could_not_be_sent(
     bureau: None, inside: Inside, sign_in: SignIn, page: PageCheck
 ) -> None:
@@ -141,6 +142,7 @@ def test_a_desk_takes_few_queries(
     assert len(sent) <= MOST_QUERIES, sent
 
 
+@pytest.mark.store
 def test_one_person_in_all_three_seats_takes_few_queries(
     client: Visitor, inside: Inside, app: Flask
 ) -> None:
