@@ -10,8 +10,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from supervision.core.access import seeing
-from supervision.core.access.scope import scope_of
 from supervision.core.audit import timeline
 from supervision.core.corrections import CORRECTED
 from supervision.core.db import session
@@ -27,15 +25,13 @@ from supervision.instruments import verifying, voiding
 from supervision.instruments.models import Delivery, Instrument
 from supervision.instruments.states import Conclusion, InstrumentStatus
 from supervision.interviews.models import Interview
-from supervision.referrals.models import Referral
 from supervision.reports import counting
 from supervision.reports.indicators import BY_KEY
 from supervision.reports.periods import parse
 from tests.imports.test_import import applied, checked, count
 from tests.imports.test_large import go
-from tests.make import finding, people, sheets, years
+from tests.make import finding, sheets, years
 from tests.make.finding import Town
-from tests.support.client import Visitor
 from tests.support.work import Inside
 
 KIND_NAMES = ("papers", "interviews", "referrals", "clues")
@@ -77,34 +73,18 @@ BAD: list[tuple[str, str, Any, str, str]] = [  # kind, column, cell, marked colu
 ]
 
 
-@pytest.fixture
-def town(inside: Inside) -> Town:
-    """A town with a problem that may be handed over."""
-    with inside():
-        made = finding.town()
-        finding.problem(made, "未告知听证权利")
-        return made
-
-
-@pytest.fixture
-def seats(inside: Inside, town: Town) -> dict[str, str]:
-    """Who sits at the town's table."""
-    with inside():
-        return years.bench(town)
-
-
 def _cells(content: bytes) -> list[str]:
     return [cell.value for cell in sheets.opened(content)[1]]
 
 
-def _edited(content: bytes, column: str, value: Any, *, row: int = 2) -> bytes:
+def edited(content: bytes, column: str, value: Any, *, row: int = 2) -> bytes:
     """The sheet with one cell changed, as a person would."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     book.worksheets[0].cell(row, _cells(content).index(column) + 1).value = value
     return sheets.saved(book)
 
 
-def _out(town: Town, kind: str) -> bytes:
+def out_of(town: Town, kind: str) -> bytes:
     return service.sheet_of(KINDS[kind], actor=town.handler, empty=False)
 
 
@@ -145,10 +125,10 @@ def test_the_sheet_that_goes_out_comes_in_again_with_exactly_the_edit(
     with inside():
         applied(town, sheets.xlsx(years.sheet(kind, seats)), kind)
     with inside():
-        out = _out(town, kind)
+        out = out_of(town, kind)
         same = checked(town, out, kind)
         assert (same.created, same.updated, same.unchanged, same.faults) == (0, 0, 2, 0)
-        batch = applied(town, _edited(out, column, value), kind)
+        batch = applied(town, edited(out, column, value), kind)
         assert (batch.created, batch.updated, batch.unchanged) == (0, 1, 1)
         key = batch.id
     with inside() as own:
@@ -183,7 +163,7 @@ def test_a_fault_is_marked_in_its_cell_and_nothing_comes_in(
     inside: Inside, town: Town, seats: dict[str, str], kind: str, column: str, cell: Any,
     marked: str, reason: str,
 ) -> None:  # fmt: skip
-    content = _edited(sheets.xlsx(years.sheet(kind, seats)), column, cell)
+    content = edited(sheets.xlsx(years.sheet(kind, seats)), column, cell)
     with inside():
         batch = checked(town, content, kind)
         assert batch.status is BatchStatus.FAULTY
@@ -229,7 +209,7 @@ def test_what_was_done_here_since_is_neither_changed_nor_taken_back(
         assert paper.status is InstrumentStatus.REPLIED
         verifying.conclude(paper.items[:1], Conclusion.MENDED, actor=town.handler)
     with inside():
-        batch = checked(town, _edited(_out(town, "papers"), "签发人", "另一人"), "papers")
+        batch = checked(town, edited(out_of(town, "papers"), "签发人", "另一人"), "papers")
         assert "已在系统内办理" in batch.report["marks"][0][2]
     with pytest.raises(DomainError, match="已在系统内办理"), inside() as own:
         service.undo(own.get_one(ImportBatch, key), actor=town.handler)
@@ -276,57 +256,6 @@ def test_known_officers_come_with_post_and_number(
         (head,) = held.interviewees
         assert (head.post, head.certificate_no, head.in_leadership) == ("科长", "示证7", True)
         assert head.officer_id is not None
-
-
-def test_a_sheet_of_referrals_is_seen_by_whoever_brought_it_in(
-    inside: Inside, client: Visitor, town: Town, seats: dict[str, str]
-) -> None:
-    with inside():
-        batch = applied(town, sheets.xlsx(years.sheet("referrals", seats)), "referrals").id
-        other = people.principal(f"{town.region}recorder")
-    for person, status in ((town.handler, 200), (other, 404)):
-        finding.sign_in(client, person)
-        for tail in ("", "/marked.xlsx", "/columns"):
-            assert client.get(f"/imports/{batch}{tail}").status_code == status
-        listed = "台账.xlsx" in client.get("/imports/").get_data(as_text=True)
-        assert listed is (status == 200)
-        out = client.get("/imports/data/referrals.xlsx").data
-        assert sheets.opened(out).max_row == (3 if status == 200 else 1)
-
-
-def test_a_key_does_not_reach_a_referral_one_is_not_named_in(
-    inside: Inside, town: Town, seats: dict[str, str]
-) -> None:
-    with inside():
-        applied(town, sheets.xlsx(years.sheet("referrals", seats)), "referrals")
-        out = _out(town, "referrals")
-        other = people.principal(f"{town.region}recorder")
-    edited = _edited(out, "事由", "改了的事由")
-    stranger = Town(town.region, other, town.reader, town.unit_id, town.liaison)
-    with inside(scope_of(other)):
-        batch = checked(stranger, edited, "referrals")
-        assert all("没有对应的" in why for _row, _at, why in batch.report["marks"])
-        assert batch.faults == 2
-        again = checked(stranger, sheets.xlsx(years.sheet("referrals", seats)), "referrals")
-        assert "函号示司监移函〔2023〕1号已被使用" in again.report["marks"][0][2]
-
-
-def test_only_the_handler_corrects_a_referral_by_sheet(
-    inside: Inside, town: Town, seats: dict[str, str]
-) -> None:
-    rows = years.sheet("referrals", seats)
-    rows[0].append("知悉人员")
-    for row in rows[1:]:
-        row.append(seats["three"])
-    with inside():
-        applied(town, sheets.xlsx(rows), "referrals")
-        other = people.principal(f"{town.region}recorder")
-    viewer = Town(town.region, other, town.reader, town.unit_id, town.liaison)
-    with inside(scope_of(other)):
-        batch = checked(viewer, _edited(_out(viewer, "referrals"), "事由", "改"), "referrals")
-        assert "由承办人更正" in batch.report["marks"][0][2]
-        with seeing(scope_of(other)):
-            assert session.scalar(sa.select(sa.func.count(Referral.id))) == 2
 
 
 def test_a_past_paper_voided_afterwards_is_counted_no_more(inside: Inside, town: Town) -> None:

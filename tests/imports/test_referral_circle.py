@@ -1,0 +1,65 @@
+"""Referrals by sheet: seen, exported and changed by those only who may know of them."""
+
+import sqlalchemy as sa
+
+from supervision.core.access import seeing
+from supervision.core.access.scope import scope_of
+from supervision.core.db import session
+from supervision.referrals.models import Referral
+from tests.imports.test_import import applied, checked
+from tests.imports.test_years import edited, out_of
+from tests.make import finding, people, sheets, years
+from tests.make.finding import Town
+from tests.support.client import Visitor
+from tests.support.work import Inside
+
+
+def test_a_sheet_of_referrals_is_seen_by_whoever_brought_it_in(
+    inside: Inside, client: Visitor, town: Town, seats: dict[str, str]
+) -> None:
+    with inside():
+        batch = applied(town, sheets.xlsx(years.sheet("referrals", seats)), "referrals").id
+        other = people.principal(f"{town.region}recorder")
+    for person, status in ((town.handler, 200), (other, 404)):
+        finding.sign_in(client, person)
+        for tail in ("", "/marked.xlsx", "/columns"):
+            assert client.get(f"/imports/{batch}{tail}").status_code == status
+        listed = "台账.xlsx" in client.get("/imports/").get_data(as_text=True)
+        assert listed is (status == 200)
+        out = client.get("/imports/data/referrals.xlsx").data
+        assert sheets.opened(out).max_row == (3 if status == 200 else 1)
+
+
+def test_a_key_does_not_reach_a_referral_one_is_not_named_in(
+    inside: Inside, town: Town, seats: dict[str, str]
+) -> None:
+    with inside():
+        applied(town, sheets.xlsx(years.sheet("referrals", seats)), "referrals")
+        out = out_of(town, "referrals")
+        other = people.principal(f"{town.region}recorder")
+    changed = edited(out, "事由", "改了的事由")
+    stranger = Town(town.region, other, town.reader, town.unit_id, town.liaison)
+    with inside(scope_of(other)):
+        batch = checked(stranger, changed, "referrals")
+        assert all("没有对应的" in why for _row, _at, why in batch.report["marks"])
+        assert batch.faults == 2
+        again = checked(stranger, sheets.xlsx(years.sheet("referrals", seats)), "referrals")
+        assert "函号示司监移函〔2023〕1号已被使用" in again.report["marks"][0][2]
+
+
+def test_only_the_handler_corrects_a_referral_by_sheet(
+    inside: Inside, town: Town, seats: dict[str, str]
+) -> None:
+    rows = years.sheet("referrals", seats)
+    rows[0].append("知悉人员")
+    for row in rows[1:]:
+        row.append(seats["three"])
+    with inside():
+        applied(town, sheets.xlsx(rows), "referrals")
+        other = people.principal(f"{town.region}recorder")
+    viewer = Town(town.region, other, town.reader, town.unit_id, town.liaison)
+    with inside(scope_of(other)):
+        batch = checked(viewer, edited(out_of(viewer, "referrals"), "事由", "改"), "referrals")
+        assert "由承办人更正" in batch.report["marks"][0][2]
+        with seeing(scope_of(other)):
+            assert session.scalar(sa.select(sa.func.count(Referral.id))) == 2
