@@ -174,12 +174,12 @@ def _forget_draft() -> None:
 
 
 def page(template: str, **context: Any) -> tuple[str, int] | str:
-    """Render a page; an invalid form makes it a 422, a refused one what the refusal says."""
+    """Render a page; an invalid or refused form makes it a 422 (429 or 503 where that is why)."""
     html = render_template(template, **context)
     form = g.get("form")
     if request.method not in SAFE and form is not None and (form.errors or form.form_errors):
         refusal: DomainError | None = g.get("refusal")
-        return html, refusal.status if refusal is not None else 422
+        return html, max(422, refusal.status) if refusal is not None else 422
     return html
 
 

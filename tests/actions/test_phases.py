@@ -10,7 +10,7 @@ from supervision.actions.models import ActionForm, ActionStatus, SupervisionActi
 from supervision.core import duedates
 from supervision.core.access import Principal
 from supervision.core.duedates import DueKind, DueState
-from supervision.core.duedates.service import changes_of
+from supervision.core.duedates.service import with_changes
 from tests.make import actions as make
 from tests.make import people
 from tests.make.actions import START
@@ -70,7 +70,7 @@ def test_a_changed_plan_moves_the_day_and_keeps_the_old_one(seats: Seats) -> Non
     row = duedates.open_of(action, DueKind.ACTION)
     assert row is not None
     assert (row.due, row.holder_id) == (later, other.id)
-    assert [one.old_due for one in changes_of(row)] == [END]
+    assert [one.old_due for one in with_changes(action, DueKind.ACTION)[row]] == [END]
 
 
 def test_nothing_is_due_while_suspended_and_again_once_resumed(seats: Seats) -> None:

@@ -17,7 +17,7 @@ from tests.support.work import Inside
 SEEN = {
     "待批延期": {"reviewer", "reviewer2"},
     "待复查异议": {"reviewer2", "leader2"},
-    "单位退回": {"handler", "second"},
+    "改派，或不同意退回": {"handler", "second"},
 }
 
 

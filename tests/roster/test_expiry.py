@@ -8,7 +8,7 @@ import pytest
 from supervision.core import duedates
 from supervision.core.access import Principal
 from supervision.core.duedates import DueKind, DueState
-from supervision.core.duedates.service import changes_of
+from supervision.core.duedates.service import with_changes
 from supervision.roster import service
 from supervision.roster.models import Pool, RosterEntry
 from supervision.roster.service import RosterFacts
@@ -39,7 +39,7 @@ def test_a_renewed_certificate_moves_and_keeps_the_day_before(handler: Principal
     service.amend(entry, _facts(name="周某某", certificate_until=RENEWED), actor=handler)
     [row] = duedates.of_owner(entry, DueKind.CERTIFICATE)
     assert (row.due, row.title) == (RENEWED, "周某某的监督证件到期")
-    assert [one.old_due for one in changes_of(row)] == [UNTIL]
+    assert [one.old_due for one in with_changes(entry, DueKind.CERTIFICATE)[row]] == [UNTIL]
     service.amend(entry, _facts(certificate_until=None), actor=handler)
     assert _states(entry, DueKind.CERTIFICATE) == [(RENEWED, DueState.ENDED)]
 

@@ -6,10 +6,12 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from supervision.core.db import Identified, LongText, Model, Stamped, Versioned, session
 from supervision.core.deadlines import Calendar, Entry, Mark, seed_calendar
+
+_HELD = "current_calendar"  # where a session keeps the calendar in force
 
 
 class CalendarState(StrEnum):
@@ -63,7 +65,22 @@ def days_of(calendar: Calendar) -> list[list[str]]:
 
 
 def current_calendar() -> Calendar:
-    """The calendar by which due dates are computed now."""
+    """The calendar by which due dates are computed now; asked of the store once a transaction."""
+    held: dict[Any, Any] = session().info  # type: ignore[operator]
+    if _HELD not in held:
+        held[_HELD] = _newest()
+    found: Calendar = held[_HELD]
+    return found
+
+
+@sa.event.listens_for(Session, "after_begin")
+@sa.event.listens_for(Session, "after_flush")
+def _ask_anew(store: Session, *_rest: Any) -> None:
+    """A new transaction may see a newer version; one written in this transaction is in force in it."""
+    store.info.pop(_HELD, None)
+
+
+def _newest() -> Calendar:
     newest = session.scalar(
         sa.select(CalendarVersion)
         .where(CalendarVersion.state == CalendarState.APPLIED)

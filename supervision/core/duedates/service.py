@@ -1,6 +1,7 @@
 """Verbs on due dates: start, move, close; the reasons for whoever asks."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -147,24 +148,34 @@ def drop(owner: Any, *kinds: DueKind) -> None:
 
 def of_owner(owner: Any, *kinds: DueKind) -> list[DueDate]:
     """Due dates of a record, oldest first."""
-    statement = sa.select(DueDate).where(
-        DueDate.owner_type == owner.__tablename__, DueDate.owner_id == owner.id
+    return list(
+        session.scalars(sa.select(DueDate).where(_belongs(owner, kinds)).order_by(DueDate.id))
     )
-    if kinds:
-        statement = statement.where(DueDate.kind.in_(kinds))
-    return list(session.scalars(statement.order_by(DueDate.id)))
+
+
+def with_changes(owner: Any, *kinds: DueKind) -> dict[DueDate, list[DueDateChange]]:
+    """Due dates of a record, oldest first, each with its old and new last days: one query."""
+    statement = (
+        sa.select(DueDate, DueDateChange)
+        .outerjoin(DueDateChange, DueDateChange.due_date_id == DueDate.id)
+        .where(_belongs(owner, kinds))
+        .order_by(DueDate.id, DueDateChange.id)
+    )
+    found: dict[DueDate, list[DueDateChange]] = {}
+    for row, change in session.execute(statement):
+        found.setdefault(row, []).extend([change] if change is not None else [])
+    return found
+
+
+def _belongs(owner: Any, kinds: Sequence[DueKind]) -> sa.ColumnElement[bool]:
+    own = sa.and_(DueDate.owner_type == owner.__tablename__, DueDate.owner_id == owner.id)
+    return sa.and_(own, DueDate.kind.in_(kinds)) if kinds else own
 
 
 def open_of(owner: Any, *kinds: DueKind) -> DueDate | None:
     """The newest open due date of a record, if any."""
     still_open = [row for row in of_owner(owner, *kinds) if row.state is DueState.OPEN]
     return still_open[-1] if still_open else None
-
-
-def changes_of(row: DueDate) -> list[DueDateChange]:
-    """Every old and new last day of a due date, oldest first."""
-    statement = sa.select(DueDateChange).where(DueDateChange.due_date_id == row.id)
-    return list(session.scalars(statement.order_by(DueDateChange.id)))
 
 
 def result_of(row: DueDate) -> Result:

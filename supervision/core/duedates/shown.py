@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from supervision.core.clock import chinese_date
 from supervision.core.db import session
-from supervision.core.duedates.lighting import Lamp, ShownLight
+from supervision.core.duedates.lighting import ShownLight, lights
 from supervision.core.duedates.models import DueDate, DueDateChange, DueKind, DueState
-from supervision.core.duedates.service import changes_of, of_owner
+from supervision.core.duedates.service import with_changes
 from supervision.core.duedates.why import Why, why_of
 
 TENTATIVE = "（暂定）"  # beside a date that a notice still to come may move
@@ -34,17 +34,19 @@ class ShownDue:
 
 def shown_due(owner: Any, *kinds: DueKind) -> ShownDue | None:
     """The newest due date of these kinds with its light as of today and its computation as stored."""
-    found = of_owner(owner, *kinds)
-    return _shown(found[-1]) if found else None
+    found = _shown(with_changes(owner, *kinds))
+    return found[-1] if found else None
 
 
 def shown_open(owner: Any, *kinds: DueKind) -> list[ShownDue]:
     """Every due date of these kinds that still runs."""
-    return [_shown(row) for row in of_owner(owner, *kinds) if row.state is DueState.OPEN]
+    return [one for one in _shown(with_changes(owner, *kinds)) if one.row.state is DueState.OPEN]
 
 
-def _shown(row: DueDate) -> ShownDue:
-    return ShownDue(row, Lamp().of_row(row), why_of(row), changes_of(row))
+def _shown(changed: dict[DueDate, list[DueDateChange]]) -> list[ShownDue]:
+    """All with one lamp; nothing is asked where nothing is due."""
+    lit = lights(changed) if changed else {}
+    return [ShownDue(row, lit[row.id], why_of(row), old) for row, old in changed.items()]
 
 
 def tentative(
