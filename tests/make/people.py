@@ -3,8 +3,8 @@
 from functools import cache
 
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 
-from supervision.accounts import passwords
 from supervision.accounts import service as accounts
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
@@ -20,8 +20,8 @@ PASSWORD = "Shili-2023-kouling"
 
 @cache
 def password_hash() -> str:
-    """One hash for all test accounts: hashing costs 0.1 s."""
-    return passwords.hash_password(PASSWORD)
+    """One hash for all test accounts, of the least cost: each sign-in computes it anew."""
+    return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
 
 
 def body(region: str = "示例市", *, level: Level = Level.CITY, parent: Body | None = None) -> Body:

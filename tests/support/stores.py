@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL
 from supervision import create_app
 from supervision.core.db import db
 from tests.support import postgres
+from tests.support.compiled import share_templates
 from tests.support.run import only_one
 
 SQLITE, POSTGRES = "sqlite", "postgres"
@@ -134,7 +135,7 @@ def open_instance(instance: Path, database_url: str | None = None, **settings: A
         "INSTANCE": str(instance),
         "SQLALCHEMY_DATABASE_URI": database_url or _sqlite_url(instance),
     }
-    return create_app({**base, **settings})
+    return share_templates(create_app({**base, **settings}))
 
 
 def _sqlite_url(folder: Path) -> str:
