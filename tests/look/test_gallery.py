@@ -90,8 +90,16 @@ def test_styles_and_scripts_stay_small_and_load_nothing_from_elsewhere(folder: s
         assert not re.search(r"https?://(?!www\.w3\.org)|@import|innerHTML|eval\(", text), path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [
+        (DESKTOP, "light"),
+        (PHONE, "dark"),
+        pytest.param(DESKTOP, "dark", marks=pytest.mark.battery),
+        pytest.param(PHONE, "light", marks=pytest.mark.battery),
+    ],
+    ids=["desktop-light", "phone-dark", "desktop-dark", "phone-light"],
+)
 def test_every_page_is_clean_for_axe(new_tab: NewTab, size: tuple[int, int], scheme: str) -> None:
     tab = new_tab(size, color_scheme=scheme)
     for name in ADDRESSES:
