@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.core.access.scope import BodyScoped
-from supervision.core.db import Identified, Model, Stamped, Versioned
+from supervision.core.db import KEYS_ONCE, Identified, Model, Stamped, Versioned
 
 
 class Level(StrEnum):
@@ -71,7 +71,7 @@ class Unit(Identified, Stamped, Versioned, BodyScoped, Model):
     successor: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
     officers: Mapped[list["Officer"]] = relationship(back_populates="unit", viewonly=True)
 
-    __table_args__ = (sa.UniqueConstraint("body_id", "name"),)
+    __table_args__ = (sa.UniqueConstraint("body_id", "name"), KEYS_ONCE)
 
     @property
     def active(self) -> bool:
@@ -106,6 +106,8 @@ class Officer(Identified, Stamped, Versioned, BodyScoped, Model):
     active: Mapped[bool] = mapped_column(default=True, doc="在岗")
 
     unit: Mapped[Unit] = relationship(back_populates="officers")
+
+    __table_args__ = KEYS_ONCE
 
 
 class Dictionary(StrEnum):

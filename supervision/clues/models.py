@@ -11,7 +11,7 @@ from supervision.clues.states import ClueStatus, Finding, Source
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
-from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.workflow import Flow, Transition
 
 
@@ -75,6 +75,7 @@ class Clue(Identified, Stamped, Versioned, BodyScoped, Model):
             "status NOT IN ('accepted', 'checking', 'passed_on') OR handler_id IS NOT NULL",
             name="under_way_has_handler",
         ),
+        KEYS_ONCE,
     )
 
     @property

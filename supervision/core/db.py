@@ -93,6 +93,11 @@ class Identified:
     id: Mapped[int] = mapped_column(primary_key=True)
 
 
+KEYS_ONCE = {"sqlite_autoincrement": True}
+"""For `__table_args__` of records that an import may take back: the trail of a deleted record must
+never be read as another's, so SQLite, too, gives no key a second time (PostgreSQL never does)."""
+
+
 class Stamped:
     """When and by whom the record was entered (never the date of the event itself)."""
 

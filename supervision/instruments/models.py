@@ -10,7 +10,7 @@ from supervision.accounts.models import User
 from supervision.agencies.models import Unit
 from supervision.core.access.confined import confine, seen_with
 from supervision.core.access.scope import BodyScoped
-from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.documents.model import SignatureStyle
 from supervision.instruments.states import (
     Conclusion,
@@ -163,6 +163,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.CheckConstraint(
             "status NOT IN ('closed', 'archived') OR closed_on IS NOT NULL", name="closed_has_day"
         ),
+        KEYS_ONCE,
     )
 
     @property

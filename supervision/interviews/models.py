@@ -11,7 +11,7 @@ from supervision.agencies.models import Unit
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
-from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.workflow import Flow, Transition
 from supervision.instruments.models import Instrument
 from supervision.interviews.states import (
@@ -80,6 +80,7 @@ class Interview(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.CheckConstraint(
             "status <> 'tracking' OR promise_due IS NOT NULL", name="tracking_has_promise"
         ),
+        KEYS_ONCE,
     )
 
     @property

@@ -13,7 +13,7 @@ from supervision.agencies.models import Unit
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
-from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.workflow import Flow, Transition
 
 
@@ -184,6 +184,7 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.CheckConstraint(
             "second_by_id IS NULL OR second_by_id <> first_by_id", name="two_supervisors"
         ),
+        KEYS_ONCE,
     )
 
 

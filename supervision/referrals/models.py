@@ -10,7 +10,7 @@ from supervision.core.access.confined import confine
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
-from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.workflow import Flow, Transition
 from supervision.instruments.models import Instrument
 from supervision.problems.models import Problem
@@ -80,6 +80,7 @@ class Referral(Identified, Stamped, Versioned, BodyScoped, Model):
             "status <> 'returned' OR (returned_on IS NOT NULL AND return_reason <> '')",
             name="returned_has_reason",
         ),
+        KEYS_ONCE,
     )
 
     @property

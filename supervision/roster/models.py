@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervision.core.access.scope import BodyScoped
-from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 
 
 class Pool(StrEnum):
@@ -71,6 +71,7 @@ class RosterEntry(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.CheckConstraint(
             "left_on IS NULL OR left_on >= appointed_on", name="left_after_appointed"
         ),
+        KEYS_ONCE,
     )
 
     def in_office(self, on: date) -> bool:

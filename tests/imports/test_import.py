@@ -241,6 +241,20 @@ def test_an_import_is_undone_while_nothing_depends_on_it(inside: Inside) -> None
 
 
 @pytest.mark.store
+def test_the_key_of_a_record_taken_back_is_given_to_no_other(inside: Inside) -> None:
+    """Else the trail of the one would be read as the other's."""
+    with inside():
+        town = finding.town()
+        key = applied(town, sheets.xlsx(GOOD)).id
+        last = session.scalar(sa.select(sa.func.max(Problem.id)))
+    with inside() as own:
+        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+    with inside():
+        assert last is not None
+        assert finding.problem(town, "超期办案").id > last
+
+
+@pytest.mark.store
 def test_an_import_others_build_on_is_not_undone(inside: Inside) -> None:
     units = [["单位全称", "简称"], ["示例市乙局", "乙局"]]
     with inside():

@@ -630,6 +630,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("body_id", "name", name=op.f("uq_unit_body_id_name")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_unit_body_id"), ["body_id"], unique=False)
@@ -786,6 +787,7 @@ def upgrade() -> None:
         sa.Column("body_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_officer_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_officer")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("officer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_officer_body_id"), ["body_id"], unique=False)
@@ -945,6 +947,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_clue_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clue")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("clue", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_clue_body_id"), ["body_id"], unique=False)
@@ -1148,6 +1151,7 @@ def upgrade() -> None:
             ["user_id"], ["user.id"], name=op.f("fk_roster_entry_user_id_user")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_entry")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("roster_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_roster_entry_body_id"), ["body_id"], unique=False)
@@ -1507,6 +1511,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_instrument_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instrument")),
         sa.UniqueConstraint("body_id", "number", name=op.f("uq_instrument_body_id_number")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("instrument", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_instrument_action_id"), ["action_id"], unique=False)
@@ -1591,6 +1596,7 @@ def upgrade() -> None:
             ["handler_id"], ["user.id"], name=op.f("fk_interview_handler_id_user")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interview")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("interview", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_interview_action_id"), ["action_id"], unique=False)
@@ -1724,6 +1730,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_problem_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_problem")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("problem", schema=None) as batch_op:
         batch_op.create_index(
@@ -2331,6 +2338,7 @@ def upgrade() -> None:
             ["letter_id"], ["instrument.id"], name=op.f("fk_referral_letter_id_instrument")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("referral", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_referral_body_id"), ["body_id"], unique=False)
