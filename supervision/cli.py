@@ -12,6 +12,7 @@ from supervision.core import audit, search
 from supervision.core.db import session, unit_of_work
 from supervision.core.duedates.commands import group as deadlines_group
 from supervision.core.errors import DomainError
+from supervision.core.instance import instance_folder
 from supervision.core.jobs.commands import group as jobs_group
 from supervision.documents_cli import documents_group
 from supervision.reports.commands import figures, write_paragraph
@@ -24,7 +25,7 @@ audit_group = AppGroup("audit", help="审计链")
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出")
 def verify_audit(*, as_json: bool) -> None:
     """Recompute the chain; exit 1 when anything was altered."""
-    anchor = current_app.config["INSTANCE"] / "audit_anchor.json"
+    anchor = instance_folder() / "audit_anchor.json"
     verdict = audit.verify(session.connection(), key=current_app.config["AUDIT_KEY"], anchor=anchor)
     if as_json:
         body = {"passed": verdict.passed, "count": verdict.count, "head": verdict.head}

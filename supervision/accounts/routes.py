@@ -1,7 +1,7 @@
 """Pages of the accounts slice: sign in and out, own password, first visit, people and roles."""
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.accounts import first_run, passwords, service, sessions, signin
@@ -26,6 +26,7 @@ from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit import record, timeline
 from supervision.core.db import after_commit, read_phase, session
 from supervision.core.forms import offer
+from supervision.core.instance import instance_folder
 from supervision.core.web import done, local_target, page
 
 bp = Blueprint("accounts", __name__, url_prefix="/accounts")
@@ -123,7 +124,7 @@ def first_account() -> Reply:
 
 
 def _make_first(form: FirstAccountForm) -> User:
-    instance = current_app.config["INSTANCE"]
+    instance = instance_folder()
     first_run.check_token(instance, form.token.data)
     passwords.check_strength(form.new_password.data, username=form.username.data)
     hashed = passwords.hash_password(form.new_password.data)

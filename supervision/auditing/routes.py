@@ -10,6 +10,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.audit import AuditEvent
 from supervision.core.db import read_phase, session
+from supervision.core.instance import instance_folder
 from supervision.core.keys import identifier
 from supervision.core.web import client_values, page
 
@@ -54,7 +55,7 @@ def event(seq: int) -> Reply:
 def verification() -> Reply:
     if request.method == "GET":
         return page("auditing/verify.html", verdict=None, earlier=service.verifications())
-    anchor = current_app.config["INSTANCE"] / "audit_anchor.json"
+    anchor = instance_folder() / "audit_anchor.json"
     with read_phase():
         verdict = service.verify_chain(key=current_app.config["AUDIT_KEY"], anchor=anchor)
     service.note_verification(verdict, actor=current())

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app
-
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1024 * 1024
@@ -62,12 +60,6 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     }
     settings = {**settings, **given, "INSTANCE": instance}
     return {**settings, "TRUSTED_HOSTS": _own_names(settings["PUBLIC_URL"])}
-
-
-def instance_folder() -> Path:
-    """Where the running application keeps all data."""
-    folder: Path = current_app.config["INSTANCE"]
-    return folder
 
 
 def _own_names(public_url: str) -> list[str] | None:

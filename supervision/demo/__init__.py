@@ -7,9 +7,9 @@ from pathlib import Path
 
 from supervision.accounts import first_run
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.config import instance_folder
 from supervision.core.db import unit_of_work
 from supervision.core.errors import DomainError
+from supervision.core.instance import instance_folder
 from supervision.demo import cast as people
 from supervision.demo import present, year
 

@@ -10,6 +10,7 @@ from flask import current_app, url_for
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.duedates import current_calendar
+from supervision.core.instance import instance_folder
 from supervision.core.jobs import Job
 from supervision.core.jobs.models import JobRun, RunState
 from supervision.home.figure_views import Figure, Figures
@@ -119,7 +120,7 @@ def _jobs(broken: list[LastRun]) -> Check:
 
 
 def _disk() -> Check:
-    disk = shutil.disk_usage(current_app.config["INSTANCE"])
+    disk = shutil.disk_usage(instance_folder())
     words = f"剩余{disk.free / 1e9:.0f} GB；备份须包含整个数据目录（数据库、附件、归档件和密钥）"
     short = disk.free < disk.total * LITTLE
     return Check("磁盘与备份", "不足" if short else "充足", "overdue" if short else "done", words)

@@ -22,6 +22,7 @@ from supervision.core.audit.chain import (
 )
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
 from supervision.core.db import as_json, db, separate_unit_of_work
+from supervision.core.instance import instance_folder
 
 PENDING = "audit_pending"
 SKIPPED = frozenset({"id", "version", "created_at", "created_by_id"})
@@ -270,5 +271,5 @@ def _move_head(connection: sa.Connection, *, exists: bool, count: int, mac: str,
 def _anchor(session: Session) -> None:
     head = session.info.pop("audit_anchor", None)
     if head is not None:
-        path = current_app.config["INSTANCE"] / "audit_anchor.json"
+        path = instance_folder() / "audit_anchor.json"
         write_anchor(path, key=current_app.config["AUDIT_KEY"], **head)

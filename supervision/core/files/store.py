@@ -18,12 +18,12 @@ from supervision.core.db import after_commit, separate_unit_of_work, session
 from supervision.core.errors import NotFound
 from supervision.core.files.models import Attachment, Purpose, StoredFile
 from supervision.core.files.types import clean_name, identify
+from supervision.core.instance import instance_folder
 
 
 def path_of(stored: StoredFile) -> Path:
     """Where the bytes of `stored` lie."""
-    folder: Path = current_app.config["INSTANCE"]
-    return folder / "files" / stored.key[:2] / stored.key
+    return instance_folder() / "files" / stored.key[:2] / stored.key
 
 
 def receive(upload: FileStorage, *, actor: Principal) -> StoredFile:

@@ -11,12 +11,12 @@ from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
 
 from supervision.core import clock
 from supervision.core.access.scope import NOTHING, seeing
 from supervision.core.db import after_commit, db, separate_unit_of_work, session
 from supervision.core.errors import DomainError
+from supervision.core.instance import instance_folder
 from supervision.core.tasks.models import Task, TaskState
 from supervision.core.tasks.queue import Result, work_of
 
@@ -44,8 +44,7 @@ class Claim:
 
 def folder() -> Path:
     """Where finished files wait to be fetched."""
-    instance: Path = current_app.config["INSTANCE"]
-    return instance / "tasks"
+    return instance_folder() / "tasks"
 
 
 def work_off() -> str:
