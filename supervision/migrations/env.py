@@ -1,11 +1,13 @@
 """Alembic's environment: the app's engine and models; batch mode so that SQLite can alter tables."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
 from flask import current_app
 from sqlalchemy import Table
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from supervision.core.db import db
 
@@ -36,7 +38,7 @@ def run() -> None:
     options = {
         key: value for key, value in _configured().items() if key != "process_revision_directives"
     }
-    with engine.connect() as connection:
+    with engine.connect() as connection, _foreign_keys_off(connection):
         context.configure(
             connection=connection,
             target_metadata=metadata,
@@ -45,6 +47,21 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+
+
+@contextmanager
+def _foreign_keys_off(connection: Connection) -> Iterator[None]:
+    """SQLite writes a changed table anew: while the old one is dropped nothing may point at it."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection  # asked for outside a transaction: inside one it changes nothing
+    raw.cursor().execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        raw.cursor().execute("PRAGMA foreign_keys=ON")
 
 
 def _configured() -> dict[str, Any]:

@@ -9,16 +9,25 @@ import sqlalchemy as sa
 from supervision.accounts.models import User
 from supervision.actions.models import ActionStatus, ProblemMeasure, SupervisionAction
 from supervision.agencies.models import Body, Unit
+from supervision.core import settings
 from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.core.files import Attachment
 from supervision.core.files.models import Purpose
 from supervision.problems import service
-from supervision.problems.models import ENDED, MaterialKind, Problem, ProblemStatus
+from supervision.problems.models import (
+    ENDED,
+    MaterialKind,
+    Problem,
+    ProblemStatus,
+    Recurrence,
+    Severity,
+)
 from supervision.problems.service.evidence import same_elsewhere
+from supervision.referrals.states import ReferralStatus
 from tests.make import actions as make_action
-from tests.make import people
+from tests.make import people, referrals
 from tests.make import problems as make
 from tests.support.clock import Clock
 from tests.support.work import Inside
@@ -87,18 +96,35 @@ def test_two_different_supervisors_establish(unit: Unit) -> None:
     made = make.explained(make.problem(unit=unit))
     first = people.principal("handler")
     service.establish(made, on=make.SIGNED, actor=first)
+    assert made.status is S.PENDING
     with pytest.raises(Forbidden, match="另一名"):
         service.establish(made, on=make.SIGNED, actor=first)
     service.establish(made, on=make.SIGNED, actor=people.principal("handler2"))
     assert made.first_by_id != made.second_by_id
-    assert made.status is S.PENDING
+    assert made.status is S.ESTABLISHED
+    session.flush()
 
 
-def test_nothing_is_confirmed_before_two_have_established(unit: Unit) -> None:
+def test_the_section_heads_confirmation_is_the_second_person(unit: Unit) -> None:
     made = make.explained(make.problem(unit=unit))
-    service.establish(made, on=make.SIGNED, actor=people.principal("handler"))
-    with pytest.raises(Forbidden, match="两名"):
+    with pytest.raises(Forbidden, match="须先由监督人员认定"):
         service.confirm(made, on=make.CONFIRMED, actor=people.principal("reviewer"))
+    service.establish(made, on=make.SIGNED, actor=people.principal("handler"))
+    service.confirm(made, on=make.CONFIRMED, actor=people.principal("reviewer"))
+    assert (made.status, len(made.signers)) == (S.ESTABLISHED, 2)
+    session.flush()
+
+
+def test_a_grave_problem_wants_three(unit: Unit) -> None:
+    made = make.explained(make.problem(unit=unit, severity=Severity.GRAVE))
+    service.establish(made, on=make.SIGNED, actor=people.principal("handler"))
+    with pytest.raises(Forbidden, match="两名监督人员"):
+        service.confirm(made, on=make.CONFIRMED, actor=people.principal("reviewer"))
+    service.establish(made, on=make.SIGNED, actor=people.principal("handler2"))
+    assert made.status is S.PENDING
+    service.confirm(made, on=make.CONFIRMED, actor=people.principal("reviewer"))
+    assert (made.status, len(made.signers)) == (S.ESTABLISHED, 3)
+    session.flush()
 
 
 def test_who_established_does_not_confirm(unit: Unit) -> None:
@@ -107,20 +133,53 @@ def test_who_established_does_not_confirm(unit: Unit) -> None:
     held = people.actor("both", *roles, body=body)
     made = make.explained(make.problem(unit=unit))
     service.establish(made, on=make.SIGNED, actor=held)
-    service.establish(made, on=make.SIGNED, actor=people.principal("handler"))
     with pytest.raises(Forbidden, match="认定人不能确认"):
         service.confirm(made, on=make.CONFIRMED, actor=held)
     service.confirm(made, on=make.CONFIRMED, actor=people.principal("reviewer"))
     assert made.status is S.ESTABLISHED
 
 
+@pytest.mark.parametrize(
+    "false",
+    [
+        {"second_by_id": "first"},
+        {"confirmed_by_id": "first"},
+        {"second_by_id": None, "confirmed_by_id": None},
+        {"first_by_id": None},
+        {"confirmed_on": None},
+        {"severity": Severity.GRAVE},
+        {"recurrence": Recurrence.SUSPECTED},
+        {"recurrence": Recurrence.CONFIRMED, "earlier_id": "own"},
+    ],
+)
+def test_the_store_itself_keeps_an_established_problem_honest(
+    unit: Unit, false: dict[str, object]
+) -> None:
+    made = make.problem(S.ESTABLISHED, unit=unit)
+    session.flush()
+    known = {"first": made.first_by_id, "own": made.id}
+    values = {name: known.get(str(value), value) for name, value in false.items()}
+    row = Problem.__table__
+    with pytest.raises(sa.exc.IntegrityError), session.begin_nested():
+        session.execute(sa.update(row).where(row.c.id == made.id).values(**values))
+
+
 def test_what_was_signed_and_then_changed_is_signed_anew(unit: Unit) -> None:
     made = make.sign(make.problem(unit=unit))
     handler = people.principal("handler")
     service.amend(made, make.facts(unit), actor=handler)
-    assert made.second_by_id is not None
+    assert made.first_by_id is not None
     service.amend(made, make.facts(unit, facts="另查明。"), actor=handler)
     assert (made.first_by_id, made.second_by_id) == (None, None)
+
+
+def test_an_explanation_written_anew_is_signed_anew(unit: Unit) -> None:
+    made = make.sign(make.problem(unit=unit))
+    handler = people.principal("handler")
+    service.explain(made, text="无异议", on=make.EXPLAINED, actor=handler)  # nothing changed
+    assert made.first_by_id is not None
+    service.explain(made, text="事实不成立。", on=make.EXPLAINED, actor=handler)
+    assert (made.first_by_id, made.first_on) == (None, None)
 
 
 def test_an_established_problem_is_not_amended(unit: Unit) -> None:
@@ -175,16 +234,62 @@ def test_a_problem_is_in_hand_until_it_ends(unit: Unit, status: ProblemStatus) -
     assert (made.ended_on is not None) is (status in ENDED)
 
 
-def test_the_same_unit_and_category_after_closing_is_flagged(unit: Unit) -> None:
+def test_the_same_unit_and_category_after_closing_is_a_hint(unit: Unit) -> None:
     earlier = make.problem(S.CLOSED, unit=unit)
     later = make.ENDED + timedelta(days=1)
     again = make.problem(unit=unit, found_on=later)
-    assert again.earlier is earlier
+    assert (again.earlier, again.recurrence) == (earlier, Recurrence.SUSPECTED)
     assert service.recurred_as(earlier) == [again]
     other_kind = make.problem(unit=unit, found_on=later, category="乱罚款")
     before_the_end = make.problem(unit=unit, found_on=make.ENDED - timedelta(days=1))
     assert other_kind.earlier is None
     assert before_the_end.earlier is None
+
+
+def test_after_twelve_months_nothing_is_suspected(unit: Unit) -> None:
+    earlier = make.problem(S.CLOSED, unit=unit)  # ended on 2023-04-10
+    assert make.problem(unit=unit, found_on=date(2024, 4, 10)).earlier is earlier
+    assert make.problem(unit=unit, found_on=date(2024, 4, 11)).earlier is None
+    settings.put("recurrence_months", 24)
+    assert make.problem(unit=unit, found_on=date(2024, 4, 11)).earlier is earlier
+
+
+def test_a_person_says_whether_it_happened_again(unit: Unit) -> None:
+    make.problem(S.CLOSED, unit=unit)
+    one, other = (make.problem(unit=unit, found_on=make.ENDED) for _ in range(2))
+    handler = people.principal("handler")
+    service.confirm_recurrence(one, actor=handler)
+    with pytest.raises(DomainError, match="理由"):
+        service.deny_recurrence(other, reason=" ", actor=handler)
+    service.deny_recurrence(other, reason="另一性质的问题", actor=handler)
+    assert (one.recurrence, other.recurrence) == (Recurrence.CONFIRMED, Recurrence.DENIED)
+    for judged in (one, other):
+        with pytest.raises(Forbidden, match="没有待确认"):
+            service.confirm_recurrence(judged, actor=handler)
+    service.amend(other, make.facts(unit, found_on=make.ENDED, facts="补充。"), actor=handler)
+    assert other.recurrence is Recurrence.DENIED  # the same pair of problems is not asked again
+    session.flush()
+
+
+@pytest.mark.parametrize(
+    ("state", "allowed"),
+    [
+        (None, False), (ReferralStatus.SENT, False), (ReferralStatus.RETURNED, False),
+        (ReferralStatus.RECEIVED, True), (ReferralStatus.ANSWERED, True),
+    ],
+)  # fmt: skip
+def test_handed_over_for_good_only_once_the_recipient_took_it(
+    unit: Unit, state: ReferralStatus | None, allowed: bool
+) -> None:
+    made, reviewer = make.problem(S.ESTABLISHED, unit=unit), people.principal("reviewer")
+    if state is not None:
+        referrals.referral(state, problems=[made], on=make.ENDED)
+    if not allowed:
+        with pytest.raises(Forbidden, match="接收或者回告后"):
+            service.refer_away(made, on=make.ENDED, reason="移交", actor=reviewer)
+    else:
+        service.refer_away(made, on=make.ENDED, reason="移交", actor=reviewer)
+        assert made.status is S.REFERRED_AWAY
 
 
 def test_a_problem_still_open_is_no_recurrence(unit: Unit) -> None:
@@ -266,9 +371,8 @@ def test_the_timeline_tells_who_established_on_which_day(bureau: None, inside: I
         key = make.problem(S.ESTABLISHED, unit=held).id
     with inside():
         said = [entry.text for entry in timeline(session.get_one(Problem, key))]
-    assert said[:4] == [
+    assert said[:3] == [
         "确认认定（2023年3月9日）",
-        "认定（监督人员二，2023年3月8日）",
         "认定（监督人员一，2023年3月8日）",
         "登记事实确认书（2023年3月7日）",
     ]
