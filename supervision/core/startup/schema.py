@@ -31,7 +31,8 @@ def revision_of(connection: Connection) -> str | None:
     """The revision of the database; None when it was never migrated."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
-    return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def refuse_half_done(instance: Path) -> None:

@@ -26,7 +26,10 @@ def newest_event(connection: Connection) -> dt.datetime | None:
         .order_by(table.c.seq.desc())
         .limit(_LOOKED_AT)
     ).subquery()
-    return connection.scalar(sa.select(sa.func.max(last.c.at, type_=table.c.at.type)))
+    newest: dt.datetime | None = connection.scalar(
+        sa.select(sa.func.max(last.c.at, type_=table.c.at.type))
+    )
+    return newest
 
 
 def refuse_early_clock(connection: Connection) -> None:
