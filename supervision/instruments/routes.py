@@ -17,7 +17,7 @@ from supervision.core.errors import VersionConflict
 from supervision.core.files.store import attachments_by_owner, attachments_of
 from supervision.core.forms import BaseForm, ReasonForm
 from supervision.core.web import done, page
-from supervision.instruments import lists, requests, views
+from supervision.instruments import lists, views
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.chasing import service as chasing
@@ -158,8 +158,8 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
         "correctable": correcting.may_correct(paper, actor),
         "taken_over_by": views.taken_over_by(paper),
         "form": form,
-        "buttons": [*views.buttons(paper, actor, refused=form), *requests.links(paper, actor)],
-        "requests": requests.of(paper, actor),
+        "buttons": [*views.buttons(paper, actor, refused=form), *request_views.links(paper, actor)],
+        "requests": request_views.of(paper, actor),
         "printable": paperwork.forms_for(paper),
         "steps": views.steps(paper),
         "due": views.due_of(paper),

@@ -10,7 +10,7 @@ from supervision.instruments.back_entry.service import PastPaper, items_of, text
 from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import DeliveryMethod
-from supervision.instruments.term_fields import term_number, term_unit
+from supervision.instruments.term_forms import term_number, term_unit
 
 
 class BackEntryForm(BaseForm):

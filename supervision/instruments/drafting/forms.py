@@ -19,7 +19,7 @@ from supervision.instruments.drafting.layout_forms import LayoutFields, layout_f
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import Nature
-from supervision.instruments.term_fields import term_number, term_unit
+from supervision.instruments.term_forms import term_number, term_unit
 from supervision.problems.models import Problem
 
 URGENCIES = ("", "加急", "特急")

@@ -12,7 +12,7 @@ from supervision.instruments.drafting import templating
 from supervision.instruments.kinds.registry import FIGURES, KindFacts
 from supervision.instruments.models import InstrumentKind
 from supervision.instruments.states import Nature, Numbering
-from supervision.instruments.term_fields import UNITS, term_number, term_unit
+from supervision.instruments.term_forms import UNITS, term_number, term_unit
 
 LAYOUTS = (("official", "公文（有版头）"), ("letter", "信函"))
 TEMPLATE_HINT = "可用占位符：" + "".join(f"{{{name}}}" for name in templating.PLACEHOLDERS)

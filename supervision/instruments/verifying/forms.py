@@ -6,7 +6,7 @@ from supervision.core.forms import (
     paragraph,
 )
 from supervision.instruments.states import Conclusion, Opinion
-from supervision.instruments.term_fields import term_number, term_unit
+from supervision.instruments.term_forms import term_number, term_unit
 
 
 class ReturnForm(BaseForm):
