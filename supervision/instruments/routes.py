@@ -17,7 +17,7 @@ from supervision.core.errors import VersionConflict
 from supervision.core.files.store import attachments_by_owner, attachments_of
 from supervision.core.forms import BaseForm, ReasonForm
 from supervision.core.web import done, page
-from supervision.instruments import lists, views
+from supervision.instruments import lists, request_views, views
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.chasing import service as chasing
