@@ -6,7 +6,7 @@ from supervision.core.jobs import Job, daily, every, weekly
 from supervision.core.jobs.housekeeping import prune
 from supervision.imports.large import run_waiting
 from supervision.imports.service import JOB as LARGE_IMPORTS
-from supervision.instruments.signing import archive_missing
+from supervision.instruments.signing.service import archive_missing
 from supervision.reminders.sending import send_waiting
 from supervision.reminders.sweep import sweep
 from supervision.reminders.weekly import summarise

@@ -19,9 +19,9 @@ from supervision.core.access.principal import Principal
 from supervision.core.addresses import url_to
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS, Lamp
+from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting, objected_to
 from supervision.instruments.models import Instrument, InstrumentKind, ReplyRound
-from supervision.instruments.side_states import ExtensionStatus
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.interviews.models import Interview
 from supervision.interviews.states import InterviewStatus
