@@ -1,7 +1,7 @@
 """Every background job as one row; times are the bureau's."""
 
 from supervision.calendar.watch import watch
-from supervision.core import tasks
+from supervision.core import once, tasks
 from supervision.core.jobs import Job, daily, every, weekly
 from supervision.core.jobs.housekeeping import prune
 from supervision.imports.large import run_waiting
@@ -41,4 +41,5 @@ JOBS = (
         own_transactions=True,
     ),
     Job("jobs-prune", "清理任务运行记录", daily(3, 30), prune),
+    Job("forms-prune", "清理已办理表单的记录", daily(3, 35), once.forget_old),
 )
