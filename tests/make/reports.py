@@ -20,7 +20,7 @@ from supervision.clues.models import Clue
 from supervision.clues.states import ClueStatus, Finding, Source
 from supervision.core.access import Role
 from supervision.core.db import session
-from supervision.instruments import kinds
+from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import ChaseEvent, Instrument, InstrumentItem
 from supervision.instruments.states import InstrumentStatus
 from supervision.interviews.models import Interview, Interviewee
