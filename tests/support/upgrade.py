@@ -9,6 +9,7 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import flask_migrate
 import sqlalchemy as sa
@@ -93,7 +94,7 @@ def _copy(old: Connection, new: Connection, table: sa.Table) -> None:
         new.execute(sa.select(sa.func.setval(sequence, sa.func.coalesce(highest, 1))))
 
 
-def _read_as(kind: sa.types.TypeEngine[object]) -> sa.types.TypeEngine[object]:
+def _read_as(kind: Any) -> Any:
     for generic in (sa.JSON, sa.DateTime, sa.Date, sa.Boolean, sa.LargeBinary):
         if isinstance(kind, generic):
             return generic()
