@@ -5,10 +5,17 @@ The workers elect one runner a slot by the database, so any number of them may r
 
 from typing import Any
 
-from supervision.core import jobs
+from supervision import create_app
+from supervision.core import jobs, startup
 
 worker_class = "sync"
 timeout = 60
+
+
+def on_starting(server: Any) -> None:
+    """Before any worker: refuse what is wrong with one sentence (exit 1), warn of the rest."""
+    for line in startup.check(create_app()):
+        server.log.warning(line)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -37,7 +37,7 @@ def present() -> set[str]:
     connection = sqlite3.connect(url.removeprefix(SQLITE))
     try:
         return {str(row[0]) for row in connection.execute(QUESTION)}
-    except sqlite3.OperationalError:  # an empty file has no such table yet
+    except sqlite3.DatabaseError:  # an empty file has no such table yet; what is none, is told next
         return set()
     finally:
         connection.close()

@@ -13,16 +13,21 @@ from flask import Flask
 
 from supervision import demo
 from supervision.accounts import first_run
-from supervision.core import jobs
+from supervision.core import jobs, startup
 from supervision.core.config import LOOPBACK
 from supervision.core.db import db
 
 
 def serve(app: Flask) -> None:
-    """Serve until Ctrl-C or SIGTERM. Plain HTTP beyond loopback needs ALLOW_PLAIN_HTTP=1 and warns."""
+    """Serve until Ctrl-C or SIGTERM. Plain HTTP beyond loopback needs ALLOW_PLAIN_HTTP=1 and warns.
+
+    Raises SystemExit with one sentence where something is wrong that serving would make worse.
+    """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     host, port = app.config["HOST"], app.config["PORT"]
     _check_transport(app, host)
+    for line in startup.check(app):
+        print(f"注意：{line}", flush=True)
     server = _listen(app, host, port)
     try:
         with app.app_context():

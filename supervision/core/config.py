@@ -1,5 +1,6 @@
 """Settings: the only place that reads the environment and the secrets in the instance folder."""
 
+import errno
 import os
 import re
 import secrets
@@ -13,19 +14,20 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1024 * 1024
+KEYS = ("secret_key", "audit_key", "identity_key")  # files of the data folder, and settings
+DATABASE, FILES, ANCHOR = "supervision.sqlite3", "files", "audit_anchor.json"  # what is kept there
 _URL = re.compile(r"(sqlite|postgres(ql)?(\+psycopg)?)://.+")
+_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Flask settings from defaults, the environment and `overrides`, later ones winning.
 
     Secrets are generated into the instance folder at first use (mode 0600), never given a default.
+    Raises SystemExit with one sentence where the folder or a key in it cannot be used.
     """
     given = dict(overrides or {})
-    instance = Path(
-        given.get("INSTANCE") or os.environ.get("SUPERVISION_INSTANCE") or ROOT / "instance"
-    )
-    instance = instance.resolve()
+    instance = data_folder(given.get("INSTANCE"))
     _make_private(instance)
     host = os.environ.get("HOST", "127.0.0.1")
     https = os.environ.get("HTTPS", "0") == "1"
@@ -38,9 +40,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "TRUSTED_PROXIES": _whole("TRUSTED_PROXIES", 0),
         "DEMO": os.environ.get("DEMO", "1") != "0",
         "SQLALCHEMY_DATABASE_URI": database_url(instance),
-        "SECRET_KEY": _secret(instance / "secret_key"),
-        "AUDIT_KEY": _secret(instance / "audit_key"),
-        "IDENTITY_KEY": _secret(instance / "identity_key"),
+        **_keys(instance),
+        "BACKUP_DIR": backup_folder(instance),
         "FONTS_DIR": os.environ.get("FONTS_DIR"),
         "JOBS": os.environ.get("JOBS", "1") != "0",
         **_outgoing(instance),
@@ -62,6 +63,28 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return {**settings, "TRUSTED_HOSTS": _own_names(settings["PUBLIC_URL"])}
 
 
+def data_folder(given: str | Path | None = None) -> Path:
+    """Where all data is kept: as given, by SUPERVISION_INSTANCE, or `instance/` of the program."""
+    return Path(given or os.environ.get("SUPERVISION_INSTANCE") or ROOT / "instance").resolve()
+
+
+def backup_folder(instance: Path) -> Path:
+    """Where backups are kept: BACKUP_DIR, or a folder of the data folder itself."""
+    return Path(os.environ.get("BACKUP_DIR") or instance / "backups").resolve()
+
+
+def has_records(instance: Path) -> bool:
+    """Whether the folder proves that a database with something in it belongs to it."""
+    files = instance / FILES
+    return (instance / ANCHOR).exists() or (files.is_dir() and any(files.iterdir()))
+
+
+def has_been_used(instance: Path) -> bool:
+    """Whether a system has lived in the folder: its database, files or anchor lie there."""
+    database = instance / DATABASE
+    return (database.is_file() and database.stat().st_size > 0) or has_records(instance)
+
+
 def _own_names(public_url: str) -> list[str] | None:
     """The names this site answers to; any while nobody has said which (PUBLIC_URL)."""
     host = urlsplit(public_url).hostname
@@ -70,9 +93,18 @@ def _own_names(public_url: str) -> list[str] | None:
 
 def _make_private(instance: Path) -> None:
     """The folder of the data, closed to strangers of the machine: the store itself lies in it."""
-    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(instance, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as fault:
+        message = (
+            f"数据目录 {instance} 不能写入（{fault.strerror}）：请检查它的属主、权限和所在磁盘，"
+            "或用 SUPERVISION_INSTANCE 另指一处"
+        )
+        raise SystemExit(message) from None
     mode = instance.stat().st_mode
-    if mode & stat.S_IRWXO and os.access(instance, os.W_OK):
+    if mode & stat.S_IRWXO:
         with suppress(PermissionError):  # another's folder, opened to us on purpose
             instance.chmod(stat.S_IMODE(mode) & ~stat.S_IRWXO)
 
@@ -132,12 +164,41 @@ def database_url(instance: Path) -> str:
     return url
 
 
-def _secret(path: Path) -> str:
-    """The secret kept in `path`, made once; several processes starting together agree on one."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
-    return path.read_text(encoding="ascii").strip()
+def _keys(instance: Path) -> dict[str, str]:
+    """The keys kept in the folder, by setting; made once, when nothing has lived in it yet."""
+    used = has_been_used(instance)
+    return {name.upper(): _secret(instance / name, used=used) for name in KEYS}
+
+
+def _secret(path: Path, *, used: bool) -> str:
+    """The secret kept in `path`; several processes starting together agree on a new one.
+
+    A used folder without it is refused: with a new key the trail could not be verified and what
+    was sealed could not be opened, and nobody would know why.
+    """
+    if not path.exists():
+        if used:
+            message = (
+                f"密钥文件 {path} 不见了，不能用新密钥代替：请用 mingdu keys import 从导出的密钥文件找回，"
+                "或把原文件放回原处"
+            )
+            raise SystemExit(message)
+        _make_once(path, secrets.token_hex(32))
+    text = path.read_text(encoding="ascii", errors="replace").strip()
+    if not _KEY.fullmatch(text):
+        message = (
+            f"密钥文件 {path} 是空的或不完整：请用 mingdu keys import 从导出的密钥文件找回，"
+            "或把原文件放回原处"
+        )
+        raise SystemExit(message)
+    return text
+
+
+def _make_once(path: Path, text: str) -> None:
+    """Write `path` whole or not at all, unless another process was quicker."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    draft.touch(mode=0o600)
+    draft.write_text(text, encoding="ascii")
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

@@ -6,7 +6,9 @@ No impossible state can arise, and every figure of the year is counted from its 
 from pathlib import Path
 
 from supervision.accounts import first_run
+from supervision.core import installation
 from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.audit import AuditHead
 from supervision.core.db import unit_of_work
 from supervision.core.errors import DomainError
 from supervision.core.instance import instance_folder
@@ -30,6 +32,7 @@ def load() -> list[str]:
             cast = people.assemble()
         year.relive(cast)
         present.stage(cast)
+        _remember()
         _mark().unlink()
     return _accounts(cast)
 
@@ -37,6 +40,12 @@ def load() -> list[str]:
 def was_interrupted() -> bool:
     """Whether a load began here and was stopped before its end: what it left is no office."""
     return _mark().exists()
+
+
+def _remember() -> None:
+    """Keep in the database that it began as the demonstration, and with which event that ended."""
+    with unit_of_work() as own:
+        installation.put(own, installation.DEMONSTRATION, str(own.get_one(AuditHead, 1).count))
 
 
 def _mark() -> Path:

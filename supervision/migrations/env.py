@@ -8,6 +8,7 @@ from sqlalchemy import Table
 from sqlalchemy.engine import Engine
 
 from supervision.core.db import db
+from supervision.core.startup import refuse_emptied, refuse_lost, refuse_what_is_no_database
 
 engine: Engine = db.engine
 metadata = db.metadata
@@ -32,11 +33,16 @@ def include_object(
 
 
 def run() -> None:
-    """Run migrations on one connection, in one transaction."""
+    """Run migrations on one connection, in one transaction; never into the place of a lost database."""
+    instance = current_app.config["INSTANCE"]
+    refuse_lost(instance, engine.url)
+    refuse_what_is_no_database(engine.url)
     options = {
         key: value for key, value in _configured().items() if key != "process_revision_directives"
     }
     with engine.connect() as connection:
+        refuse_emptied(instance, connection)
+        connection.rollback()  # what only looked, before the transaction that changes
         context.configure(
             connection=connection,
             target_metadata=metadata,

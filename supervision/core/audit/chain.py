@@ -145,6 +145,12 @@ def _head_faults(
         yield f"锚定为{head['count']}条，实有{count}条：尾部被截去、增添或改写"
 
 
+def anchored(anchor: Path, key: str) -> int | None:
+    """How many events an anchor proves; None without one, or with one that proves nothing."""
+    found = _read_anchor(anchor, key, [])
+    return found[0] if found else None
+
+
 def _read_anchor(path: Path | None, key: str, faults: list[str]) -> tuple[int, str] | None:
     if path is None or not path.exists():
         return None

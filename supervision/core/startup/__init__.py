@@ -1,0 +1,13 @@
+"""Before anything is served: what is wrong with folder, keys, database or clock, in one sentence.
+
+A fault raises SystemExit with what it is and the way out; what only deserves attention is returned.
+"""
+
+from supervision.core.startup.check import check
+from supervision.core.startup.presence import (
+    refuse_emptied,
+    refuse_lost,
+    refuse_what_is_no_database,
+)
+
+__all__ = ["check", "refuse_emptied", "refuse_lost", "refuse_what_is_no_database"]

@@ -1,0 +1,54 @@
+"""Is the database there, where files or the anchor say that it existed; and is it one at all."""
+
+from pathlib import Path
+
+from sqlalchemy.engine import URL, Connection
+
+from supervision.core.config import has_records
+
+_MAGIC = b"SQLite format 3\x00"
+_WAY_OUT = (
+    "请用 mingdu backup restore 从备份恢复到一个空的数据目录；确要重新开始的，"
+    "用 SUPERVISION_INSTANCE 另指一个空目录"
+)
+
+
+def path_of(url: URL) -> Path | None:
+    """The file of an SQLite database; None for a server or for memory."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database)
+
+
+def refuse_lost(instance: Path, url: URL) -> None:
+    """SystemExit where SQLite's file is gone or empty and the folder says that it existed."""
+    path = path_of(url)
+    if path is None or (path.is_file() and path.stat().st_size > 0):
+        return
+    if has_records(instance):
+        message = (
+            f"数据库不见了：{path} 不存在或是空的，而数据目录里有它的文件或审计锚定。{_WAY_OUT}"
+        )
+        raise SystemExit(message)
+
+
+def refuse_what_is_no_database(url: URL) -> None:
+    """SystemExit where something else lies in the place of SQLite's file."""
+    path = path_of(url)
+    if path is None or not path.is_file() or path.stat().st_size == 0:
+        return
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_MAGIC))
+    except OSError as fault:
+        message = f"数据库 {path} 读不出来（{fault.strerror}）：请检查它的属主、权限和所在磁盘"
+        raise SystemExit(message) from None
+    if head != _MAGIC:
+        raise SystemExit(f"{path} 不是 SQLite 数据库，可能被覆盖或损坏。{_WAY_OUT}")
+
+
+def refuse_emptied(instance: Path, connection: Connection) -> None:
+    """SystemExit where a database has no table and the folder says that it had."""
+    if not connection.dialect.has_table(connection, "alembic_version") and has_records(instance):
+        message = f"数据库是空的，而数据目录 {instance} 里有它的文件或审计锚定。{_WAY_OUT}"
+        raise SystemExit(message)
