@@ -11,13 +11,13 @@ from typing import Any
 from supervision.actions.models import ActionUnit, SupervisionAction
 from supervision.clues.models import Clue
 from supervision.core.access import Principal, Role
+from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import (
     Instrument,
     InstrumentItem,
     InstrumentKind,
     WriteOffOpinion,
 )
-from supervision.instruments.side_models import Extension
 from supervision.instruments.states import Conclusion, DeliveryMethod, Nature, Opinion
 from supervision.interviews.models import Interview
 from supervision.problems.models import Problem
