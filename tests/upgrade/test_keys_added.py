@@ -25,7 +25,7 @@ def old(tmp_path: Path) -> Iterator[Flask]:
         with db.engine.begin() as connection:
             connection.exec_driver_sql("UPDATE problem SET clue_id = 999 WHERE id = 1")
             connection.exec_driver_sql(
-                f"UPDATE sqlite_sequence SET seq = {GIVEN} WHERE name = 'clue'"
+                "UPDATE sqlite_sequence SET seq = ? WHERE name = 'clue'", (GIVEN,)
             )
         yield app
     dispose(app)
