@@ -1,16 +1,15 @@
 """Alembic's environment: the app's engine and models; batch mode so that SQLite can alter tables."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
 from flask import current_app
 from sqlalchemy import Table
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine
 
 from supervision.core.db import db
 from supervision.core.startup import refuse_emptied, refuse_lost, refuse_what_is_no_database
+from supervision.migrations.foreign_keys import enforcement_off
 
 engine: Engine = db.engine
 metadata = db.metadata
@@ -45,30 +44,14 @@ def run() -> None:
     with engine.connect() as connection:
         refuse_emptied(instance, connection)
         connection.rollback()  # what only looked, before the transaction that changes
-        with _foreign_keys_off(connection):
-            context.configure(
-                connection=connection,
-                target_metadata=metadata,
-                include_object=include_object,
-                **options,
-            )
-            with context.begin_transaction():
-                context.run_migrations()
-
-
-@contextmanager
-def _foreign_keys_off(connection: Connection) -> Iterator[None]:
-    """SQLite writes a changed table anew: while the old one is dropped nothing may point at it."""
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    raw = connection.connection  # asked for outside a transaction: inside one it changes nothing
-    raw.cursor().execute("PRAGMA foreign_keys=OFF")
-    try:
-        yield
-    finally:
-        connection.rollback()
-        raw.cursor().execute("PRAGMA foreign_keys=ON")
+        context.configure(
+            connection=connection,
+            target_metadata=metadata,
+            include_object=include_object,
+            **options,
+        )
+        with enforcement_off(connection), context.begin_transaction():
+            context.run_migrations()
 
 
 def _configured() -> dict[str, Any]:

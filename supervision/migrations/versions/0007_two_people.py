@@ -1,13 +1,13 @@
 """认定 by two people, three for a 严重 problem; 整改后又发生 is a hint until a person confirms it.
 
-Revision ID: 0006
-Revises: 0005
+Revision ID: 0007
+Revises: 0006
 """
 
 from supervision.migrations.tables import NewColumn, alter
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
