@@ -198,7 +198,7 @@ UNIT_SEES = frozenset(
         "close", "finish", "void", "ask_extension", "grant_extension", "grant_further_extension",
         "refuse_extension", "refuse_further_extension", "withdraw_extension", "object",
         "decide_objection", "register_decision", "not_accept_objection", "withdraw_objection",
-        "hand_back", "register_hand_back", "insist", "reassign", "carry_on", "back_close",
+        "hand_back", "register_hand_back", "insist", "terminate", "register_extension", "register_objection", "reassign", "carry_on", "back_close",
         "calendar",
     }
 )  # fmt: skip

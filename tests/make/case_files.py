@@ -167,7 +167,7 @@ def answer(paper: Instrument, *, day: date, words: str = "已整改到位。") -
 def close(paper: Instrument, *, day: date) -> None:
     """Concluded, agreed by two, confirmed by the section head."""
     with on(day, "handler") as handler:
-        verifying.conclude(paper.items, Conclusion.MENDED, actor=handler)
+        verifying.conclude(paper.items, Conclusion.MENDED, note="已核对材料。", actor=handler)
         verifying.opine(paper.items, Opinion.AGREE, actor=handler)
     with on(day, "second") as second:
         verifying.opine(paper.items, Opinion.AGREE, actor=second)
