@@ -73,7 +73,7 @@ class ImportBatch(Identified, Stamped, Leased, BodyScoped, Model):
     )
     report: Mapped[dict[str, Any]] = mapped_column(info={"secret": True})
     run_by_id: Mapped[int | None] = mapped_column(
-        info={"secret": True}
+        sa.ForeignKey("user.id"), info={"secret": True}
     )  # for whom the background works
     applied_at: Mapped[datetime | None] = mapped_column(doc="导入时间")
     undone_at: Mapped[datetime | None] = mapped_column(doc="撤销时间")
