@@ -3,11 +3,12 @@
 from itertools import groupby
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
+from supervision.core.addresses import url_with
 from supervision.core.web import page
 from supervision.reports import charts, counting, indicators, paragraph, service
 from supervision.reports.counting import Counts, Figure
@@ -105,11 +106,11 @@ def records() -> Reply:
         "reports/records.html",
         period=period,
         owner=where.title,
-        back=("年度数据", url_for("reports.year", **place(period, where))),
+        back=("年度数据", url_with("reports.year", place(period, where))),
         indicator=indicator,
         action=counting.action_named(cut.action_id),
         cut=cut,
         measure=cut.measure or indicator.measure,
         found=found,
-        next_url=url_for("reports.records", **following) if found.after else None,
+        next_url=url_with("reports.records", following) if found.after else None,
     )
