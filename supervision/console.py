@@ -62,7 +62,7 @@ class Mingdu(FlaskGroup):
 
     def main(self, *arguments: Any, **options: Any) -> Any:
         try:
-            return super().main(*arguments, **options, standalone_mode=False)
+            return super().main(*arguments, **options, standalone_mode=False)  # type: ignore[call-overload]
         except click.Abort:
             raise SystemExit("已取消") from None
         except click.exceptions.NoArgsIsHelpError as asked:

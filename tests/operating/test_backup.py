@@ -15,7 +15,9 @@ from flask import Flask
 
 from supervision.core import backup, startup
 from supervision.core.audit import AuditEvent, AuditHead
-from supervision.core.backup import Pool
+from supervision.core.backup import Pool, restoring
+from supervision.core.backup.site import alone
+from supervision.core.db import session
 from supervision.core.files import StoredFile
 from supervision.core.files.store import path_of, save_bytes
 from supervision.core.startup.holding import serve_from
@@ -118,8 +120,6 @@ def test_what_was_saved_comes_back_elsewhere_and_says_so_on_the_trail(
     app = make_app(INSTANCE=str(new), SQLALCHEMY_DATABASE_URI=url)
     assert startup.check(app) == []
     with app.app_context():
-        from supervision.core.db import session  # noqa: PLC0415
-
         assert sorted(
             path_of(one).read_bytes() for one in session.scalars(sa.select(StoredFile))
         ) == (sorted(CONTENTS))
@@ -367,8 +367,6 @@ def test_a_full_disk_leaves_no_half_of_a_backup(
 
 
 def test_two_backups_at_once(keys: Path, used: Path, mingdu: Mingdu) -> None:
-    from supervision.core.backup.site import alone  # noqa: PLC0415
-
     with alone(used / "backups" / "lock", ""):
         _one_line(mingdu("backup", "create"), "另一个备份正在进行")
 
@@ -379,8 +377,6 @@ def test_a_restore_that_fails_leaves_the_place_empty(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    from supervision.core.backup import restoring  # noqa: PLC0415
-
     monkeypatch.setattr(restoring, "faults_of_trail", lambda *_: ["审计链：第3条内容被改动"])
     _one_line(restore(saved), "第3条内容被改动")
     monkeypatch.undo()

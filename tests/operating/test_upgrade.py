@@ -1,5 +1,7 @@
 """Upgrade and rollback as typed: a backup first, a way back, killed in the middle, two at once."""
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from flask import Flask
 from supervision.agencies.models import Body
 from supervision.core import backup, startup
 from supervision.core.audit import AuditEvent
-from supervision.core.backup import Reason
+from supervision.core.backup import Reason, dumping
 from supervision.core.db import session
 from supervision.core.startup.holding import changing, serve_from
 from supervision.core.startup.schema import newest
@@ -76,12 +78,10 @@ def test_killed_in_the_middle_it_begins_again_from_the_backup(
     old: Path, app: Flask, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch, inside: Inside
 ) -> None:
     def half(**_options: object) -> None:
-        with (
-            app.app_context(),
-            sa.create_engine(app.config["SQLALCHEMY_DATABASE_URI"]).begin() as on,
-        ):
-            on.execute(sa.text("CREATE TABLE half_done (x INTEGER)"))
-            on.execute(sa.text("DELETE FROM user_role"))
+        with dumping.open_store(sa.make_url(app.config["SQLALCHEMY_DATABASE_URI"])) as connection:
+            connection.execute(sa.text("CREATE TABLE half_done (x INTEGER)"))
+            connection.execute(sa.text("DELETE FROM user_role"))
+            connection.commit()
         raise SystemExit("killed")
 
     monkeypatch.setattr(flask_migrate, "upgrade", half)
@@ -114,9 +114,6 @@ def test_two_at_once_and_one_while_people_work(old: Path, mingdu: Mingdu) -> Non
 def test_nothing_is_migrated_without_room_for_the_backup(
     old: Path, app: Flask, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import errno  # noqa: PLC0415
-    import os  # noqa: PLC0415
-
     def no_room(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
