@@ -15,7 +15,7 @@ LINES = {
     "legend", "li", "main", "nav", "ol", "p", "section", "summary", "table", "tr", "ul",
 }  # fmt: skip
 MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "· ", "th": " ‖ ", "td": " | "}
-NEVER_SHOWN = {"csrf_token"}
+NEVER_SHOWN = {"csrf_token", "once"}
 CHANCE = (
     (re.compile(r"\d+(\.\d+)? ?GB"), "‹space›"),  # of the machine's own disk
     (re.compile(r"\b[0-9a-f]{16,}\b…?"), "‹hex›"),  # names of files, links of the audit chain
