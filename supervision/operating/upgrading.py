@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import flask_migrate
-import sqlalchemy as sa
 
 from supervision.core import backup, clock, startup
 from supervision.core.backup import Archive, Reason, Site, dumping
 from supervision.core.backup.replacing import put_back
+from supervision.core.backup.verifying import faults_of_pages
 from supervision.core.db import db
 from supervision.core.errors import DomainError
 from supervision.core.startup import presence
@@ -115,11 +115,8 @@ def _recover(site: Site, say: Say) -> None:
 
 def _self_test(site: Site) -> None:
     with dumping.open_store(site.url) as connection:
-        if connection.dialect.name != dumping.SQLITE:
-            return
-        said = connection.scalar(sa.text("PRAGMA quick_check"))
-        if said != "ok":
-            raise DomainError(f"数据库自检：{said}")
+        for fault in faults_of_pages(connection):
+            raise DomainError(fault)
 
 
 def saved_before(site: Site) -> Archive:

@@ -64,12 +64,18 @@ def _faults_of_dump(found: Archive) -> list[str]:
             return faults_of_database(connection, found.manifest)
 
 
+def faults_of_pages(connection: Connection) -> list[str]:
+    """What SQLite finds wrong with its own file; PostgreSQL looks after its pages by itself."""
+    if connection.dialect.name != dumping.SQLITE:
+        return []
+    said = connection.scalar(sa.text("PRAGMA quick_check"))
+    return [] if said == "ok" else [f"数据库自检不通过：{said}"]
+
+
 def faults_of_database(connection: Connection, manifest: Manifest) -> list[str]:
     """What a restored database lacks of what was counted when it was saved."""
-    if connection.dialect.name == dumping.SQLITE:
-        said = connection.scalar(sa.text("PRAGMA quick_check"))
-        if said != "ok":
-            return [f"数据库自检不通过：{said}"]
+    if torn := faults_of_pages(connection):
+        return torn
     if (revision := revision_of(connection)) != manifest.revision:
         return [f"数据库版本是{revision}，清单上是{manifest.revision}"]
     counts = count_rows(connection)
