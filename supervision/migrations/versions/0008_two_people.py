@@ -1,13 +1,13 @@
 """认定 by two people, three for a 严重 problem; 整改后又发生 is a hint until a person confirms it.
 
-Revision ID: 0007
-Revises: 0006
+Revision ID: 0008
+Revises: 0007
 """
 
 from supervision.migrations.tables import NewColumn, alter
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
