@@ -123,8 +123,8 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
     return page(
         "instruments/show.html",
         **_shared_context(paper, form, actor),
-        conclude_form=_sent_or_fresh(form, ConcludeForm, "conclude-"),
-        opine_form=_sent_or_fresh(form, OpineForm, "opine-"),
+        conclude_form=_fitting(_sent_or_fresh(form, ConcludeForm, "conclude-"), paper),
+        opine_form=_fitting(_sent_or_fresh(form, OpineForm, "opine-"), paper),
         chase_form=_sent_or_fresh(form, ChaseForm, "chase-"),
         chosen={item.id for item in _chosen(paper)},
         pointer=views.pointer(paper, actor),
@@ -137,6 +137,13 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
 def _sent_or_fresh(sent: BaseForm | None, kind: type[BaseForm], prefix: str) -> BaseForm:
     """The form that was just refused, with what was typed, or an empty one of its kind."""
     return sent if isinstance(sent, kind) else kind(formdata=None, prefix=prefix)
+
+
+def _fitting(form: BaseForm, paper: Instrument) -> BaseForm:
+    """The form with the words that fit the items of this paper."""
+    if isinstance(form, ConcludeForm | OpineForm):
+        form.offer_for({item.nature for item in paper.items})
+    return form
 
 
 def _ladder(paper: Instrument) -> dict[str, Any]:

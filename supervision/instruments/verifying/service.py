@@ -18,7 +18,7 @@ from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, WriteOffOpinion
 from supervision.instruments.objecting import service as objecting
-from supervision.instruments.states import CONCLUSIONS, Conclusion, Opinion
+from supervision.instruments.states import CONCLUSIONS, Conclusion, Nature, Opinion
 from supervision.instruments.verifying import agreement
 
 
@@ -112,9 +112,23 @@ def return_reply(paper: Instrument, *, reason: str, term: Term, actor: Principal
     )
     paper.due_on = row.due
     for item in paper.items:
-        if item.conclusion is None or not item.conclusion.settles:
-            item.answered = False
+        _reopen(item)
     standing.refresh(paper, actor=actor)
+
+
+def _reopen(item: InstrumentItem) -> None:
+    """What is not settled is answered anew; of a 转办事项 also what nobody accepted (退回重办)."""
+    if (
+        item.written_off_on is None
+        and item.nature is Nature.MATTER
+        and not agreement.agreeing(item)
+    ):
+        item.conclusion = None
+        for opinion in list(item.opinions):
+            session.delete(opinion)
+        item.opinions = []
+    if item.conclusion is None or not item.conclusion.settles:
+        item.answered = False
 
 
 def opine(
