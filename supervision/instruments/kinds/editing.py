@@ -188,7 +188,7 @@ def facts_of(kind: InstrumentKind) -> KindFacts:
         series=kind.series,
         layout=kind.layout,
         item_noun=kind.item_noun,
-        natures=tuple(kinds.Nature(one) for one in kind.natures),
+        natures=tuple(Nature(one) for one in kind.natures),
         needs_problems=kind.needs_problems,
         reply_wanted=kind.reply_wanted,
         term_number=kind.term_number,
