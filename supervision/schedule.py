@@ -7,6 +7,7 @@ from supervision.core.jobs.housekeeping import prune
 from supervision.imports.large import run_waiting
 from supervision.imports.service import JOB as LARGE_IMPORTS
 from supervision.instruments.signing.service import archive_missing
+from supervision.reminders import ledger
 from supervision.reminders.sending import send_waiting
 from supervision.reminders.sweep import sweep
 from supervision.reminders.weekly import summarise
@@ -40,6 +41,7 @@ JOBS = (
         run_waiting,
         own_transactions=True,
     ),
+    Job("ledger-verify", "核对台账与来源", daily(2, 40), ledger.compare),
     Job("jobs-prune", "清理任务运行记录", daily(3, 30), prune),
     Job("forms-prune", "清理已办理表单的记录", daily(3, 35), once.forget_old),
 )

@@ -11,7 +11,6 @@ from supervision.core.db import session
 from supervision.core.deadlines import Term
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, Forbidden, WrongState
-from supervision.instruments import standing
 from supervision.instruments.delivering.service import end_due_dates
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, WriteOffOpinion
@@ -37,8 +36,6 @@ def conclude(
         item.opinions = []
     _note(items, f"核查结论“{conclusion.label}”", actor=actor)
     session.flush()
-    for paper in {item.instrument for item in items}:
-        standing.refresh(paper, actor=actor)
 
 
 def _check(item: InstrumentItem, conclusion: Conclusion, note: str) -> None:
@@ -72,22 +69,17 @@ def _note(items: Sequence[InstrumentItem], what: str, *, actor: Principal) -> No
 def return_reply(paper: Instrument, *, reason: str, term: Term, actor: Principal) -> None:
     """退回补充整改 with its own sub-deadline; settled items stay settled."""
     FLOW.fire(paper, "return_reply", reason=reason, actor=actor)
-    row = duedates.start(
+    duedates.start(
         paper, DueKind.SUPPLEMENT, term, on=clock.today(), title=f"{paper.number} 补充整改",
         basis="退回补充整改时载明的期限", event="退回", actor=actor, unit_id=paper.unit_id,
         holder_id=paper.handler_id, at_half=paper.kind.amber_at_half,
     )  # fmt: skip
     round_ = paper.rounds[-1]
-    round_.returned_on, round_.return_reason, round_.supplement_due = (
-        clock.today(),
-        reason.strip(),
-        row.due,
-    )
-    paper.due_on = row.due
+    round_.returned_on, round_.return_reason = clock.today(), reason.strip()
     for item in paper.items:
         if item.conclusion is None or not item.conclusion.settles:
             item.answered = False
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def opine(
@@ -139,8 +131,6 @@ def write_off(items: Sequence[InstrumentItem], *, actor: Principal) -> None:
         _write_off(item, on=clock.today(), actor=actor)
     _note(items, "确认销号", actor=actor)
     session.flush()
-    for paper in {item.instrument for item in items}:
-        standing.refresh(paper, actor=actor)
 
 
 def _write_off(item: InstrumentItem, *, on: date, actor: Principal) -> None:
@@ -151,13 +141,13 @@ def _write_off(item: InstrumentItem, *, on: date, actor: Principal) -> None:
 def pass_verification(paper: Instrument, *, actor: Principal) -> None:
     """Every item concluded and agreed by two: to the section head."""
     FLOW.fire(paper, "pass_verification", actor=actor)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def reopen(paper: Instrument, *, reason: str, actor: Principal) -> None:
     """The section head wants it checked again."""
     FLOW.fire(paper, "reopen", reason=reason, actor=actor)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def close(paper: Instrument, *, actor: Principal) -> None:
@@ -179,7 +169,7 @@ def _end(paper: Instrument, verb: str, *, actor: Principal) -> None:
     paper.closed_on = clock.today()
     FLOW.fire(paper, verb, actor=actor)
     end_due_dates(paper, met=True)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def archive(paper: Instrument, *, actor: Principal) -> None:
