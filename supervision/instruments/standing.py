@@ -174,7 +174,10 @@ STANDING = Derivation(
     computed=_standing,
     touches=(
         Touch(Problem, "id", COLUMNS),
-        Touch(InstrumentItem, "problem_id", ("nature", "conclusion", "written_off_on", "answered")),
+        Touch(
+            InstrumentItem, "problem_id",
+            ("instrument_id", "nature", "conclusion", "written_off_on", "answered"),
+        ),
         Touch(InstrumentItem, "instrument_id", ("answered",), through=_problems_of),
         Touch(
             Instrument, "id", ("status", "number", "delivered_on", "due_on", "kind_id"),

@@ -18,9 +18,10 @@ install = LEDGER.install
 
 
 @event.listens_for(Session, "after_flush")
-def _collect(session: Session, _context: Any) -> None:
+def _collect(session: Session, context: Any) -> None:
     """While what was there before the flush is still known; put right once the flush is through."""
-    _remember(session, _written(session))
+    gone = {id(state.obj()) for state, (deleted, _) in context.states.items() if deleted}
+    _remember(session, _written(session, gone))
 
 
 @event.listens_for(Session, "after_flush_postexec")
@@ -51,13 +52,12 @@ def _remember(session: Session, written: Iterable[Written]) -> None:
             touched.setdefault(place, set()).add(key)
 
 
-def _written(session: Session) -> Iterator[Written]:
+def _written(session: Session, gone: set[int]) -> Iterator[Written]:
+    """`gone`: what the flush deleted; a part that left its whole is among session.dirty."""
     for row in session.new:
         yield from _of(row, came=True)
-    for row in session.dirty:
-        yield from _of(row)
-    for row in session.deleted:
-        yield from _of(row, went=True)
+    for row in (*session.dirty, *session.deleted):
+        yield from _of(row, went=id(row) in gone)
 
 
 def _of(row: Any, *, came: bool = False, went: bool = False) -> Iterator[Written]:
