@@ -4,15 +4,15 @@ Until now these columns were carried from row to row by hand, in the row scope o
 that a problem whose paper a unit had signed for kept saying 已认定. From here on the kernel derives
 them; this brings an old database to the same truth by SQL of its own day.
 
-Revision ID: 0006
-Revises: 0005
+Revision ID: 0008
+Revises: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
