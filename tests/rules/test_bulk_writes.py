@@ -28,6 +28,7 @@ OWN = {  # the kernel's own books, kept by the modules that are the door
     "supervision/core/search/stores.py": "the index",
     "supervision/core/numbering.py": "NumberSeries",
     "supervision/core/db.py": "insert_or_ignore itself",
+    "supervision/core/leases.py": "leases of JobRun, Task and Dispatch",
 }
 STATEMENTS = {"update", "delete", "insert", "insert_or_ignore"}
 BULK = {"bulk_save_objects", "bulk_insert_mappings", "bulk_update_mappings"}
