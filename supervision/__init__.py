@@ -32,10 +32,10 @@ from supervision.instruments.printing import many as printing_many
 from supervision.instruments.signing import service as signing
 from supervision.interviews import handing_over as open_interviews
 from supervision.interviews import notices
-from supervision.problems import bulk, of_action
+from supervision.problems import bulk, guards, of_action
 from supervision.problems import handing_over as open_problems
+from supervision.referrals import handed_over, letters, views
 from supervision.referrals import handing_over as open_referrals
-from supervision.referrals import letters, views
 from supervision.search import sources
 
 __all__ = ["create_app"]
@@ -91,6 +91,7 @@ def _connect_slices() -> None:
     subjects.register("referral", letters.slots)
     reactions.on_delivery(notices.delivered)
     reactions.on_delivery(letters.delivered)
+    guards.know_of_handing_over(handed_over.taken)
     tasks.register(printing_many.PRINT, printing_many.make)
     tasks.register(checking.CHECK, checking.measure)
     tasks.register(signing.ARCHIVE, signing.archive_ordered)

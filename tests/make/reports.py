@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
+import sqlalchemy as sa
+
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
 from supervision.actions.models import (
@@ -18,6 +20,7 @@ from supervision.agencies.models import Body, Unit
 from supervision.clues.models import Clue
 from supervision.clues.states import ClueStatus, Finding, Source
 from supervision.core import duedates
+from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.instruments.flow import FLOW
@@ -31,10 +34,11 @@ from supervision.instruments.states import (
 )
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import InterviewStatus
-from supervision.problems.models import Problem, ProblemStatus
+from supervision.problems.models import Problem, ProblemStatus, Recurrence
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus, Way
 from supervision.roster.models import JointDocument, Pool, RosterEntry
+from tests.make import people
 
 SOON = date(2030, 1, 1)
 LONG_AGO = date(1999, 1, 4)
@@ -49,8 +53,13 @@ class Ground:
     user: User
     units: list[Unit]
     kind_ids: dict[str, int] = field(default_factory=dict)
+    head: User = field(init=False)
 
     def __post_init__(self) -> None:
+        """Also the section head, who is the second person to establish what was found."""
+        name = f"head{self.body.id}"
+        known = session.scalars(sa.select(User).where(User.username == name)).one_or_none()
+        self.head = known or people.user(name, Role.REVIEWER, body=self.body)
         if not self.kind_ids:
             session.flush()
             for code in ("rectification_notice", "transfer_letter", "opinion", "decision"):
@@ -87,7 +96,7 @@ class Ground:
         self,
         on: date,
         *,
-        status: ProblemStatus = ProblemStatus.PENDING,
+        status: ProblemStatus = ProblemStatus.ESTABLISHED,
         action: SupervisionAction | None = None,
         unit: int = 0,
         ended: date | None = None,
@@ -102,7 +111,11 @@ class Ground:
             status=ProblemStatus.ESTABLISHED if carried else status,
             action_id=action.id if action else None, ended_on=None if carried else ended_on,
             measure=action.measure if action else ProblemMeasure.GE,
-            confirmed_by_id=self.user.id, confirmed_on=on, earlier_id=earlier and earlier.id,
+            first_by_id=self.user.id, confirmed_by_id=self.head.id, confirmed_on=on,
+            earlier_id=earlier and earlier.id,
+            recurrence=Recurrence.CONFIRMED if earlier else Recurrence.NONE,
+            recurrence_by_id=self.user.id if earlier else None,
+            recurrence_on=on if earlier else None,
         )  # fmt: skip
         _kept(row)
         if carried:

@@ -14,7 +14,7 @@ from tests.support.stores import dispose, open_instance
 from tests.support.story import copy_of
 from tests.support.work import Inside
 
-BEFORE = "0007"  # the migration that repairs comes next
+BEFORE = "0008"  # the migration that repairs comes next
 
 
 def test_the_demonstration_is_true(demonstration: Path, tmp_path: Path) -> None:

@@ -4,15 +4,15 @@ Until now these columns were carried from row to row by hand, in the row scope o
 that a problem whose paper a unit had signed for kept saying 已认定. From here on the kernel derives
 them; this brings an old database to the same truth by SQL of its own day.
 
-Revision ID: 0008
-Revises: 0007
+Revision ID: 0009
+Revises: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
