@@ -301,8 +301,6 @@ ACTS: dict[S, list[Line]] = {
     **dict.fromkeys((S.DELIVERED, S.SUPPLEMENT, S.HANDED_BACK), WITH_UNIT),
     **dict.fromkeys((S.REPLIED, S.VERIFIED, S.CLOSED, S.ARCHIVED), CHECKED),
 }
-NAMES = {name for lines in ACTS.values() for name, _, _ in lines}
-seen: Counter[str] = Counter()
 
 
 @pytest.fixture
@@ -334,11 +332,4 @@ def test_what_is_stored_follows_after_every_act(
                 wrong = [str(one) for one in verify(own)]
             assert not wrong, "\n".join([*story, *wrong])
     assert len(story) > ACTS_A_WALK // 4, story
-    seen.update(walk.done)
-
-
-def test_the_walks_went_nearly_everywhere() -> None:
-    if not seen:
-        pytest.skip("the walks ran elsewhere")
-    missed = NAMES - set(seen)
-    assert len(missed) <= len(NAMES) // 3, sorted(missed)
+    assert len(walk.done) > 10, walk.done

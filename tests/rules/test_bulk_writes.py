@@ -28,6 +28,7 @@ OWN = {  # the kernel's own books, kept by the modules that are the door
     "supervision/core/search/stores.py": "the index",
     "supervision/core/numbering.py": "NumberSeries",
     "supervision/core/db.py": "insert_or_ignore itself",
+    "supervision/core/files/sweeping.py": "StoredFile: bytes that no record names",
     "supervision/core/leases.py": "leases of JobRun, Task and Dispatch",
 }
 STATEMENTS = {"update", "delete", "insert", "insert_or_ignore"}
@@ -81,7 +82,8 @@ def test_no_statement_writes_past_the_door() -> None:
     expect_none(
         use
         for module in modules("supervision/*.py")
-        if module.name not in DOORS and module.name not in OWN
+        if module.name not in (*DOORS, *OWN)
+        and not module.name.startswith("supervision/migrations/")
         for use in _writes(module)
     )
 
