@@ -10,6 +10,7 @@ from flask.cli import AppGroup, with_appcontext
 from supervision import demo
 from supervision.core import audit, search
 from supervision.core.db import session, unit_of_work
+from supervision.core.derived.commands import group as ledger_group
 from supervision.core.duedates.commands import group as deadlines_group
 from supervision.core.errors import DomainError
 from supervision.core.instance import instance_folder
@@ -80,6 +81,7 @@ def register(app: Flask) -> None:
     """Add the command groups to `app`."""
     app.cli.add_command(audit_group)
     app.cli.add_command(deadlines_group)
+    app.cli.add_command(ledger_group)
     app.cli.add_command(jobs_group(JOBS))
     app.cli.add_command(demo_group)
     app.cli.add_command(documents_group)

@@ -143,10 +143,10 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         cascade="all, delete-orphan", order_by="InstrumentItem.seq", back_populates="instrument"
     )
     deliveries: Mapped[list["Delivery"]] = relationship(
-        order_by="Delivery.id", back_populates="instrument"
+        cascade="all", order_by="Delivery.id", back_populates="instrument"
     )
     rounds: Mapped[list["ReplyRound"]] = relationship(
-        order_by="ReplyRound.number", back_populates="instrument"
+        cascade="all", order_by="ReplyRound.number", back_populates="instrument"
     )
 
     __table_args__ = (
