@@ -13,7 +13,7 @@ from supervision.demo.stage import later, scene, workday
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.kinds import registry as kinds
-from supervision.instruments.models import Instrument
+from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.replying import service as replying
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import Conclusion, Nature, Opinion
@@ -104,14 +104,11 @@ def find(
 
 
 def establish(problem_ids: Sequence[int], *, on: date) -> None:
-    """The unit explains, two supervisors establish, the section head confirms."""
+    """The unit explains, the handler establishes, the section head confirms: two people in all."""
     with scene(on, "zhou", hour=9) as zhou:
         for problem in _problems(problem_ids):
             problems.explain(problem, text="情况属实，无异议。", on=on, actor=zhou)
             problems.establish(problem, on=on, actor=zhou)
-    with scene(on, "li", hour=11) as li:
-        for problem in _problems(problem_ids):
-            problems.establish(problem, on=on, actor=li)
     with scene(on, "wang", hour=15) as wang:
         for problem in _problems(problem_ids):
             problems.confirm(problem, on=on, actor=wang)
@@ -185,7 +182,7 @@ def transfer(unit_id: int, matter: str, *, action_id: int | None, on: date) -> i
         return drafting.draft(facts, actor=li).id
 
 
-def _kind(body_id: int | None, code: str) -> kinds.InstrumentKind:
+def _kind(body_id: int | None, code: str) -> InstrumentKind:
     kind = kinds.in_force(body_id or 0, code)
     if kind is None:
         raise LookupError(code)
