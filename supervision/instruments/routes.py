@@ -16,6 +16,7 @@ from supervision.core.duedates.shown import shown_open
 from supervision.core.errors import VersionConflict
 from supervision.core.files.store import attachments_by_owner, attachments_of
 from supervision.core.forms import BaseForm, ReasonForm
+from supervision.core.listing import Page
 from supervision.core.web import done, page
 from supervision.instruments import lists, request_views, views
 from supervision.instruments.back_entry import correcting
@@ -95,12 +96,11 @@ SAID = {
 def index() -> Reply:
     actor = current()
     which = lists.ADDRESSED if actor.is_unit else lists.PAPERS
-    listed = which.open(request.args, request.path)
+    listed = Page(which, request.args, request.path)
     return page(
         "instruments/index.html",
         heading="发给本单位的文书" if actor.is_unit else "文书",
         listed=listed,
-        lights=lists.lights(listed.rows),
     )
 
 
