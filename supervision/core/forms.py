@@ -35,8 +35,17 @@ LATEST = date(2100, 12, 31)
 PLAIN = (str, int, date, Enum, list, tuple, type(None))  # what a digest may be made of
 
 
+class Given(InputRequired):
+    """Something was given: blanks, also full-width ones, are nothing."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
+            field.raw_data = []
+        super().__call__(form, field)
+
+
 def required(message: str = "必填") -> InputRequired:
-    return InputRequired(message)
+    return Given(message)
 
 
 def optional() -> Optional:
