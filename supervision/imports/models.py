@@ -72,7 +72,7 @@ class ImportBatch(Identified, Stamped, BodyScoped, Model):
     )
     report: Mapped[dict[str, Any]] = mapped_column(info={"secret": True})
     run_by_id: Mapped[int | None] = mapped_column(
-        info={"secret": True}
+        sa.ForeignKey("user.id"), info={"secret": True}
     )  # for whom the background works
     claimed_at: Mapped[datetime | None] = mapped_column(info={"secret": True})
     applied_at: Mapped[datetime | None] = mapped_column(doc="导入时间")
