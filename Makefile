@@ -27,6 +27,7 @@ test: lint
 battery:
 	bash scripts/setup.sh tests
 	.venv/bin/python -m pytest -n 2 -m battery
+	.venv/bin/python -m pytest -n 2 -m "hypothesis and not battery" --hypothesis-profile=battery
 
 mutants:
 	bash scripts/setup.sh tests
