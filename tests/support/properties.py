@@ -19,4 +19,4 @@ settings.load_profile("test")  # `--hypothesis-profile=battery` is read after th
 
 def examples(count: int) -> settings:
     """`@examples(60)`: so many in `make test`, MORE times as many in the battery."""
-    return settings(max_examples=count * (1 if settings.default.derandomize else MORE))
+    return settings(max_examples=count * (1 if settings().derandomize else MORE))
