@@ -41,6 +41,9 @@ ADD_ONLY = {
     "instruments.kind_add": "new; filled with the kind it is modelled on",
     "instruments.kind_edition": "a new edition beside the old one",
 }
+ENDED = {
+    "instruments.kind_revise"
+}  # the first's edition ended the one on the page, and that is said
 TYPED = ".//textarea[@name] | .//input[@name and (not(@type) or @type='text') and not(@readonly)]"
 
 
@@ -80,7 +83,8 @@ def test_the_second_of_two_is_told_and_a_resend_does_nothing(
             continue
         edited += 1
         second = visitor.post(form.action, data=_worded(form, "乙改"))
-        if second.status_code != 409 or "乙改" not in second.get_data(as_text=True):
+        told = 422 if form.endpoint in ENDED else 409
+        if second.status_code != told or "乙改" not in second.get_data(as_text=True):
             wrong.append(f"{form.endpoint} ({form.action}): {second.status_code}")
     assert not wrong, "\n".join(wrong)
     assert (saved, edited) >= fewest, f"only {saved}, {edited} of {len(forms)} went in"
@@ -120,7 +124,7 @@ def _worded(form: FoundForm, word: str) -> dict[str, list[str]]:
         held = _value(one).strip()
         if not held and one.get("required") is not None:
             fields[str(one.get("name"))] = [f"示例内容{word}"]
-        elif held and len(held) < 100 and not held.isascii():
+        elif held and not held.isascii():
             fields[str(one.get("name"))] = [held + word]
     for one in form.element.xpath(".//input[@type='date'][@required]"):
         fields[str(one.get("name"))] = [one.get("value") or "2023-06-01"]
