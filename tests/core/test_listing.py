@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from supervision.agencies.models import Body, Level, Management, Unit
@@ -29,6 +29,7 @@ from supervision.core.listing import (
     options_of,
     page,
 )
+from tests.support.properties import examples
 
 pytestmark = pytest.mark.store
 START = date(2023, 1, 1)
@@ -175,11 +176,7 @@ def test_a_filter_that_makes_no_sense_is_ignored_and_named(
     assert len(shown.notes) == 1
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@examples(60)
 @given(
     args=st.dictionaries(
         st.sampled_from(
@@ -188,6 +185,9 @@ def test_a_filter_that_makes_no_sense_is_ignored_and_named(
         st.one_of(st.text(max_size=30), st.from_regex(r"[0-9-]{0,12}~[0-9]{0,25}")),
     )
 )
+@example(args={"sort": "name", "after": "~2147483648"})
+@example(args={"sort": "name", "before": "a~9223372036854775808"})
+@example(args={"sort": "name", "after": "a\x00~1"})
 def test_no_url_breaks_a_list(rows: list[Unit], args: dict[str, str]) -> None:
     shown = LIST.open(args, "/units")
     assert len(shown.rows) <= LIST.size
