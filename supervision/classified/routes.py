@@ -48,7 +48,7 @@ def register() -> Reply:
 @allows(Permission.CLASSIFIED_RECORD)
 def strike_out(classified_id: int) -> Reply:
     entry = session.get(ClassifiedPaper, classified_id) or abort(404)
-    form = StrikeOutForm()
+    form = StrikeOutForm(of=entry)
     if form.validate_on_submit():
         service.strike_out(entry, given(form.because), actor=current())
         return done(f"已作废{entry.number}的登记。", url_for("classified.index", tab="void"))

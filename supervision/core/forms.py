@@ -1,6 +1,5 @@
 """Form base and field kinds: Chinese messages, kept uploads, versions, drafts."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
@@ -25,6 +24,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from supervision.core import drafts, once
 from supervision.core.access.principal import current_or_none
+from supervision.core.editions import digest
 from supervision.core.errors import DomainError, VersionConflict
 from supervision.core.files.models import StoredFile
 from supervision.core.files.store import pending
@@ -35,8 +35,17 @@ LATEST = date(2100, 12, 31)
 PLAIN = (str, int, date, Enum, list, tuple, type(None))  # what a digest may be made of
 
 
+class Given(InputRequired):
+    """Something was given: blanks, also full-width ones, are nothing."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
+            field.raw_data = []
+        super().__call__(form, field)
+
+
 def required(message: str = "必填") -> InputRequired:
-    return InputRequired(message)
+    return Given(message)
 
 
 def optional() -> Optional:
@@ -215,18 +224,23 @@ class BaseForm(FlaskForm):
     """
 
     keeps_drafts = True
+    edits = (
+        False  # a form without a record whose `data` is what stands: its edition is made of that
+    )
     version = HiddenField()
 
     class Meta:
         locales = ("zh",)
 
-    def __init__(self, *, obj: Any = None, **options: Any) -> None:
-        self.record = obj
+    def __init__(self, *, obj: Any = None, of: Any = None, **options: Any) -> None:
+        """`obj`: the record whose values are shown; `of`: the one that is acted on, where none are."""
+        self.record, self.subject = obj, obj if of is None else of
+        self.given: Mapping[str, Any] = options.get("data") or {}
         self.draft: drafts.FormDraft | None = None
         if has_request_context() and request.method == "GET" and "formdata" not in options:
             options["formdata"] = self._restored()
         super().__init__(obj=obj, **options)
-        self.opened_as = self._edition(options.get("data") or {})
+        self.opened_as = self._edition(self.given)
         if not self.version.data:
             self.version.data = self.opened_as
         if has_request_context() and options.get("formdata", self) is not None:
@@ -288,19 +302,25 @@ class BaseForm(FlaskForm):
 
     def _edition(self, data: Mapping[str, Any]) -> str:
         """The record's version; of a record that has none, a digest of what the form shows of it."""
-        if self.record is None:
-            return ""
-        version = getattr(self.record, "version", None)
+        version = getattr(self.subject, "version", None)
         if version is not None:
             return str(version)
+        if self.record is None and not self.edits:
+            return ""
         held = [(name, getattr(self.record, name, data.get(name))) for name in self._fields]
         plain = [(name, str(value)) for name, value in held if isinstance(value, PLAIN)]
-        return hashlib.sha256(repr(plain).encode()).hexdigest()[:16]
+        return digest(plain)
 
     def _check_version(self) -> None:
         if self.opened_as and str(self.version.data) != self.opened_as:
             message = "您打开此表单之后，别人已经修改过这条记录"
             raise VersionConflict(message)
+
+    def both_editions(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """What was typed, and what stands in the store now."""
+        mine = self.shown_values()
+        self.process(formdata=None, obj=self.record, data=self.given)
+        return mine, self.shown_values()
 
     def shown_values(self) -> list[tuple[str, str]]:
         """(label, value) of every visible field: one side of a conflict page."""

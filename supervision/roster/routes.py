@@ -105,7 +105,7 @@ def amend(entry_id: int) -> Reply:
 @allows(Permission.ROSTER_EDIT)
 def leave(entry_id: int) -> Reply:
     entry = _entry(entry_id)
-    form = LeaveForm()
+    form = LeaveForm(of=entry)
     if form.validate_on_submit():
         service.leave(entry, on=form.day(), reason=form.reason.data or "", actor=current())
         return done(f"已登记{entry.pool.leaving}。", url_for("roster.show", entry_id=entry_id))
@@ -116,7 +116,7 @@ def leave(entry_id: int) -> Reply:
 @allows(Permission.ROSTER_EDIT)
 def return_to_office(entry_id: int) -> Reply:
     entry = _entry(entry_id)
-    form = ReturnForm()
+    form = ReturnForm(of=entry)
     if form.validate_on_submit():
         service.return_to_office(entry, reason=form.reason.data, actor=current())
         return done("已撤回，仍在册。", url_for("roster.show", entry_id=entry_id))

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from supervision.agencies.models import Body, Level, Management, Unit
@@ -34,6 +34,7 @@ from supervision.core.listing import (
 )
 from supervision.core.listing.files import every_row
 from supervision.core.listing.reading import chosen
+from tests.support.properties import examples
 
 pytestmark = pytest.mark.store
 START = date(2023, 1, 1)
@@ -185,11 +186,7 @@ def test_a_filter_that_makes_no_sense_is_ignored_and_named(
     assert len(shown.notes) == 1
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@examples(60)
 @given(
     args=st.dictionaries(
         st.sampled_from(
@@ -198,6 +195,9 @@ def test_a_filter_that_makes_no_sense_is_ignored_and_named(
         st.one_of(st.text(max_size=30), st.from_regex(r"[0-9-]{0,12}~[0-9]{0,25}")),
     )
 )
+@example(args={"sort": "name", "after": "~2147483648"})
+@example(args={"sort": "name", "before": "a~9223372036854775808"})
+@example(args={"sort": "name", "after": "a\x00~1"})
 def test_no_url_breaks_a_list(rows: list[Unit], args: dict[str, str]) -> None:
     shown = Page(LIST, args, "/units")
     assert len(shown.rows) <= LIST.size

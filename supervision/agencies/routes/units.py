@@ -79,7 +79,7 @@ def amend_unit(unit_id: int) -> Reply:
 @allows(Permission.AGENCY_EDIT)
 def rename(unit_id: int) -> Reply:
     found = _unit(unit_id)
-    form = RenameForm()
+    form = RenameForm(of=found)
     if form.validate_on_submit():
         reform.rename_unit(found, form.name.data, on=form.day(), actor=current())
         return done("已更名，原名称仍可检索。", url_for("agencies.unit", unit_id=unit_id))
@@ -107,7 +107,7 @@ def merge(unit_id: int) -> Reply:
 @allows(Permission.AGENCY_EDIT)
 def reinstate(unit_id: int) -> Reply:
     found = _unit(unit_id)
-    form = ReinstateForm()
+    form = ReinstateForm(of=found)
     if form.validate_on_submit():
         reform.reinstate_unit(found, reason=form.reason.data, actor=current())
         return done("已恢复为在册单位。", url_for("agencies.unit", unit_id=unit_id))

@@ -7,6 +7,7 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.documents.docx import to_docx
+from supervision.core.keys import identifiers
 from supervision.core.listing.files import KIND, every_row, list_file
 from supervision.core.tasks.routes import address
 from supervision.core.web import download, page
@@ -51,7 +52,7 @@ def print_many(how: str) -> BaseResponse:
     """The chosen papers as one PDF or as a ZIP, made in the background."""
     if how not in list(Bound):
         abort(404)
-    chosen = [int(key) for key in request.form.getlist("ids") if key.isdigit()]
+    chosen = identifiers(request.form.getlist("ids"))
     return redirect(address(printing_many.order(chosen, Bound(how), actor=current())))
 
 

@@ -36,7 +36,7 @@ def sealed_scan(paper_id: int) -> Reply:
     if not originals.awaited(paper, current()):
         message = "本件不以盖章扫描件为原件"
         raise WrongState(message)
-    form = SealedScanForm()
+    form = SealedScanForm(of=paper)
     if form.validate_on_submit():
         scan = form.scan.data[0]
         originals.register(paper, scan, reason=form.reason.data or "", actor=current())

@@ -1,7 +1,7 @@
 """Saved views name the columns they hide by key; until now by place, which moved with every new column.
 
-Revision ID: 0009
-Revises: 0008
+Revision ID: 0011
+Revises: 0010
 """
 
 from collections.abc import Callable
@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
