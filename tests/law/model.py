@@ -68,6 +68,7 @@ class Problem:
     status: str = "待核实"  # its own, before any paper speaks for it
     explained: tuple[str, date] | None = None
     signers: list[str] = field(default_factory=list)
+    worded: bool = False  # its box on the reply's one page holds words, of an earlier round perhaps
     answered: bool = False
     conclusion: str = ""
     opinions: dict[str, str] = field(default_factory=dict)
@@ -180,7 +181,7 @@ class Matter:
 
     def _reply_refusals(self, who: str, how: dict[str, Any]) -> Iterator[str]:
         filled = self._items(how)
-        if not all(one.answered or one in filled for one in self.problems):
+        if not all(one.worded or one in filled for one in self.problems):
             yield "input"
 
     def _conclude_refusals(self, who: str, how: dict[str, Any]) -> Iterator[str]:
@@ -293,7 +294,9 @@ class Matter:
 
     def _answer(self, who: str, how: dict[str, Any]) -> None:
         for one in self._items(how):
-            one.answered = True
+            one.worded = True
+        for one in self.problems:
+            one.answered = one.worded  # the page is one form: what stands in a box is sent along
 
     def _reply(self, who: str, how: dict[str, Any]) -> None:
         self._answer(who, how)

@@ -78,16 +78,15 @@ class World:
     def _prepare(self) -> None:
         self.on(BEGUN)
         unit = settle(self.app)
-        for n in (1, 2):
-            self._record(unit, f"问题{n}")
-        matter = Matter(BEGUN, OFF, WORKED, [Problem(grave=True), Problem(grave=True)])
+        self._record(unit, "问题1", "ordinary")
+        self._record(unit, "问题2", "grave")
+        matter = Matter(BEGUN, OFF, WORKED, [Problem(grave=False), Problem(grave=True)])
         self._keep("found", matter)
-        establish: Steps = []
         for n in (0, 1):
-            how = {"item": n, "on": BEGUN}
-            establish += [("explain", "first", {**how, "text": "属实。"}), ("establish", "first", how),
-                          ("establish", "second", how), ("confirm", "chief", how)]  # fmt: skip
-        self._go(matter, establish)
+            signed: dict[str, Any] = {"item": n, "on": BEGUN}
+            self._go(matter, [("explain", "first", {**signed, "text": "属实。"})])
+            self._go(matter, [("establish", who, signed) for who in ("first", "second")[: n + 1]])
+            self._go(matter, [("confirm", "chief", signed)])
         self._go(matter, [("draft", "first", {}), ("submit", "first", {}), ("pass_review", "chief", {}),
                           ("sign", "leader", {})])  # fmt: skip
         self._keep("signed", matter)
@@ -102,9 +101,9 @@ class World:
         self._keep("replied", matter)
         self.leave()
 
-    def _record(self, unit: int, title: str) -> None:
+    def _record(self, unit: int, title: str, severity: str) -> None:
         typed = {"title": title, "unit_id": str(unit), "category": "程序不规范",
-                 "found_on": str(BEGUN), "severity": "grave"}  # fmt: skip
+                 "found_on": str(BEGUN), "severity": severity}  # fmt: skip
         visitor = self.door.of("first")
         form = hands.filled(visitor, "/problems/new", "/problems/new", typed)
         assert form.send(visitor) == 302
