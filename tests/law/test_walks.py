@@ -129,7 +129,7 @@ class Walk(RuleBasedStateMachine):
         self._choose(data, self.acts(lawful=True, among=RARE))
 
     @rule(data=st.data(), role=st.booleans())
-    def forbidden(self, data: st.DataObject, role: bool) -> None:  # noqa: FBT001
+    def forbidden(self, data: st.DataObject, role: bool) -> None:
         """Somebody tries what they may not, thrice: the wrong state, person or words, or the wrong role."""
         for _ in range(3):
             tries = self.acts(lawful=False)
