@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 
 from supervision.core.db import db
 from supervision.core.startup import refuse_emptied, refuse_lost, refuse_what_is_no_database
+from supervision.migrations.foreign_keys import enforcement_off
 
 engine: Engine = db.engine
 metadata = db.metadata
@@ -49,7 +50,7 @@ def run() -> None:
             include_object=include_object,
             **options,
         )
-        with context.begin_transaction():
+        with enforcement_off(connection), context.begin_transaction():
             context.run_migrations()
 
 

@@ -21,7 +21,7 @@ class BodyScoped:
     supervisor of the body may see overrides `staff_criteria`.
     """
 
-    body_id: Mapped[int] = mapped_column(index=True)
+    body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
 
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:

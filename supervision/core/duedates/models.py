@@ -71,8 +71,10 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
     root_id: Mapped[int]
     kind: Mapped[DueKind] = mapped_column(doc="事项")
     title: Mapped[str] = mapped_column(doc="名称")
-    unit_id: Mapped[int | None] = mapped_column(index=True)
-    holder_id: Mapped[int | None] = mapped_column(index=True, doc="承办人")
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    holder_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("user.id"), index=True, doc="承办人"
+    )
     number: Mapped[int | None] = mapped_column(doc="期限数")
     unit: Mapped[str] = mapped_column(sa.String(8), default="", doc="期限单位")
     basis: Mapped[LongText] = mapped_column(default="", doc="依据")

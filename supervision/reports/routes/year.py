@@ -46,7 +46,7 @@ def year() -> Reply:
         **frame_of(period, where),
         form=scope_form(period, where, home_id=current().body_id or 0),
         groups=_groups(counts),
-        silent=[one for one in counts.figures() if not one.value and not one.before],
+        silent=[one for one in counts.figures() if not (one.value or one.before or one.beside)],
         paragraphs=list(paragraphs(paragraph.read(template, counts))),
         edited=kept,
         published=published[0] if published else None,
@@ -63,10 +63,12 @@ def _pictures(period: Period, where: Reach) -> dict[str, Any]:
         return indicator_url(one, period, where, cut)
 
     months = charts.months(view, period.since, period.until)
+    rates = charts.unit_rates(view, period)
     return {
         "month_labels": months.labels,
         "months": pictures.by_month(months, view, link),
-        "rates": pictures.rates(charts.unit_rates(view, period)[:MOST_UNITS], view, link),
+        "rates": pictures.rates(rates[:MOST_UNITS], view, link),
+        "handed": charts.together(rates).handed_words,
     }
 
 
@@ -84,7 +86,7 @@ def frame_of(period: Period, where: Reach) -> dict[str, Any]:
 
 def _groups(counts: Counts) -> list[tuple[str, list[Figure]]]:
     """The rows that have anything to show, now or a year before, under their headings."""
-    shown = [one for one in counts.figures() if one.value or one.before]
+    shown = [one for one in counts.figures() if one.value or one.before or one.beside]
     return [
         (name, list(rows)) for name, rows in groupby(shown, key=lambda one: one.indicator.group)
     ]
