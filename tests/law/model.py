@@ -436,7 +436,7 @@ class Matter:
         one_signed = [
             one for one in self.problems if one.status == "待核实" and len(one.signers) == 1
         ]
-        found = {
+        duties: dict[str, dict[str, int]] = {
             "承办人": {
                 "退回我修改": self.paper == "退回修改" and who == self.drafter,
                 "待送达": self.paper == "已签发" and not self.sent,
@@ -454,8 +454,8 @@ class Matter:
                 "待我签发": self.paper == "待签发",
                 "待批再次延期": asked == ["待签发人批准"],
             },
-        }[PEOPLE[who]]
-        return {title: int(number) for title, number in found.items() if number}
+        }
+        return {title: int(number) for title, number in duties[PEOPLE[who]].items() if number}
 
     def confirmable(self, one: Problem) -> bool:
         return one.status == "待核实" and len(one.signers) >= (2 if one.grave else 1)

@@ -51,7 +51,7 @@ def arguments(act: str, matter: Matter) -> list[dict[str, Any]]:
     why = [{"reason": "理由"}, {"reason": ""}]
     some = [{"items": items} for items in SUBSETS]
     each = [{"item": n, "on": today} for n in (0, 1)]
-    return {
+    said: dict[str, list[dict[str, Any]]] = {
         "explain": [{**one, "text": text} for one in each for text in ("属实。", "部分属实。")],
         "establish": each,
         "confirm": each,
@@ -59,13 +59,14 @@ def arguments(act: str, matter: Matter) -> list[dict[str, Any]]:
         "answer": some,
         "reply": some,
         "write_off": some,
-        "conclude": [{**one, "conclusion": said, "reason": note}
-                     for one in some for said, note in CONCLUDED],
-        "opine": [{**one, "opinion": said} for one in some for said in ("同意销号", "暂缓销号")],
+        "conclude": [{**one, "conclusion": word, "reason": note}
+                     for one in some for word, note in CONCLUDED],
+        "opine": [{**one, "opinion": word} for one in some for word in ("同意销号", "暂缓销号")],
         "register_delivery": [{"on": today}, {"on": today + timedelta(days=1)}],
         "return_reply": [{**one, "days": 15} for one in why],
         "ask": [{**why[0], "until": due + timedelta(days=n)} for n in (10, 0)],
-    }.get(act, why if act in REASONED else [{}])  # fmt: skip
+    }  # fmt: skip
+    return said.get(act, why if act in REASONED else [{}])
 
 
 class Walk(RuleBasedStateMachine):
@@ -266,7 +267,7 @@ class Walk(RuleBasedStateMachine):
 
 def _walk(world: World, *, number: int | None = None, **how: Any) -> int:
     """Walk, the same way every time or as the seed `number` says; how many steps were taken."""
-    machine = type("Walk", (Walk,), {"world": world, "steps": 0})
+    machine: type[Walk] = type("Walk", (Walk,), {"world": world, "steps": 0})
     told = settings(
         deadline=None, database=None, print_blob=False, suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.generate), derandomize=number is None, **how,
