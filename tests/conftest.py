@@ -14,4 +14,5 @@ pytest_plugins = [
     "tests.support.seats",
     "tests.support.serving",
     "tests.support.browser",
+    "tests.support.telling",
 ]

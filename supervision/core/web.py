@@ -80,8 +80,10 @@ class SupervisionApp(Flask):
             if isinstance(error, once.SentAlready) and "form" in g:
                 return self._show_again(error)
             raise
-        refused = response.status_code >= 400
-        return _first_answer(sending) or response if refused else response
+        if response.status_code < 400 and response.location:
+            return response
+        # Refused, or a page that says what became of many rows: if it came before, as it was then.
+        return _first_answer(sending) or response
 
     def _in_one_transaction(self, sending: once.Sending | None = None) -> Response:
         unsafe = request.method not in SAFE
