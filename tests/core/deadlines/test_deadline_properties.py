@@ -148,6 +148,7 @@ def test_years_outside_the_calendar_are_refused_in_words(start, direction, unit)
         compute(start, Term(30, unit, direction), CALENDAR)
 
 
+@pytest.mark.battery
 def test_ordinary_terms_are_fast():
     """Ten thousand a second are wanted; a tenth of it still passes on a loaded machine."""
     term, start = Term(20, Unit.WORKDAY), dt.date(2023, 6, 12)

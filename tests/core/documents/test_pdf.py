@@ -238,6 +238,7 @@ def test_a_signature_never_stands_alone_and_never_meets_the_imprint(lengths, cou
         )
 
 
+@pytest.mark.battery
 def test_a_warm_three_page_paper_takes_at_most_a_fifth_of_a_second():
     paper = letter(blocks=items(9))
     assert render(paper).pages == 3
@@ -251,6 +252,7 @@ def _seconds(paper: Paper) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.battery
 def test_a_long_annex_is_set_in_reasonable_time():
     start = time.process_time()
     pages = pages_of(official(attachments=(Attachment("问题清单", (problem_table(1_000),)),)))
