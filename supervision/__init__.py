@@ -20,7 +20,6 @@ from supervision.core import config, tasks, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.core.keys import KeyConverter
-from supervision.core.version import VERSION
 from supervision.instruments import handing_over as open_papers
 from supervision.instruments import of_unit
 from supervision.instruments.chasing import routes as chasing_pages
@@ -116,6 +115,5 @@ def _trust_proxies(app: web.SupervisionApp) -> None:
 def _configure_templates(app: web.SupervisionApp) -> None:
     environment = app.jinja_env
     environment.undefined = StrictUndefined
-    environment.globals["product_version"] = VERSION
     environment.trim_blocks = True
     environment.lstrip_blocks = True
