@@ -8,6 +8,9 @@ Revision ID: 0009
 Revises: 0008
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -129,7 +132,7 @@ def downgrade() -> None:
     """What is true stays true."""
 
 
-def _wanted(row):
+def _wanted(row: Sequence[Any]) -> dict[str, Any]:
     status, ended_on = row[1], row[2]
     (paper_id, number, delivered_on, due_on, paper_status, answered, conclusion, written_off_on,
      said, items, chased_on, chased_how) = row[11:23]  # fmt: skip
@@ -151,7 +154,9 @@ def _wanted(row):
     }
 
 
-def _reply_state(paper_id, paper_status, answered, said, items):
+def _reply_state(
+    paper_id: int | None, paper_status: str, answered: bool, said: int, items: int
+) -> str:
     if paper_id is None:
         return ""
     if paper_status == "supplement":
