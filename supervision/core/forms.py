@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import g, has_request_context, request, url_for
 from flask_wtf import FlaskForm
@@ -12,7 +12,6 @@ from wtforms import (
     DateField,
     Field,
     HiddenField,
-    MultipleFileField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -26,9 +25,8 @@ from supervision.core import drafts, once
 from supervision.core.access.principal import current_or_none
 from supervision.core.editions import digest
 from supervision.core.errors import DomainError, VersionConflict
-from supervision.core.files.models import StoredFile
-from supervision.core.files.store import pending
 from supervision.core.keys import identifier
+from supervision.core.upload_field import FileChosen, UploadField
 
 EARLIEST = date(1949, 10, 1)
 LATEST = date(2100, 12, 31)
@@ -161,50 +159,6 @@ def offer(
     """Fill a select with records; `blank` adds 请选择."""
     choices = [SelectChoice("", "请选择")] if blank else []
     field.choices = choices + [SelectChoice(str(row.id), label(row)) for row in rows]
-
-
-class UploadField(MultipleFileField):
-    """Files: those just sent (already checked and kept) and those kept from an earlier try.
-
-    `data` is a list of StoredFile; the hidden inputs `<name>_kept` carry the tokens.
-    """
-
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        self.process_errors: list[str] = []
-        self.errors: Any = ()
-        self.raw_data: list[Any] = []
-        self.data: list[StoredFile] = []
-        principal = current_or_none()
-        if not has_request_context() or formdata is None or principal is None:
-            return
-        received = g.get("uploads", {}).get(self.name, ([], []))
-        tokens = [*formdata.getlist(f"{self.name}_kept"), *(kept.token for kept in received[0])]
-        self.data = pending(dict.fromkeys(tokens), actor=principal)
-        self.raw_data = list(self.data)
-        self.process_errors = [*self.process_errors, *received[1]]
-
-    @property
-    def kept(self) -> list[dict[str, str]]:
-        """What the template lists as already uploaded."""
-        return [
-            {"name": stored.name, "size_label": size_label(stored.size), "token": stored.token}
-            for stored in self.data
-        ]
-
-
-def size_label(size: int) -> str:
-    """Bytes for people: 1.2 MB."""
-    return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(1, size // 1024)} KB"
-
-
-class FileChosen:
-    """A file is needed; one that was refused keeps its own reason (InputRequired would wipe it)."""
-
-    field_flags: ClassVar[dict[str, bool]] = {"required": True}
-
-    def __call__(self, _form: Any, field: Field) -> None:
-        if not field.data and not field.process_errors:
-            raise ValidationError("请选择文件")
 
 
 def uploads(label: str, *, needed: bool = False, hint: str = "") -> UploadField:

@@ -8,7 +8,8 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.errors import WrongState
-from supervision.core.forms import BaseForm, UploadField, paragraph, uploads
+from supervision.core.forms import BaseForm, paragraph, uploads
+from supervision.core.upload_field import UploadField
 from supervision.core.web import done, download, page
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.printing import files as printing
