@@ -12,6 +12,7 @@ from supervision.core.access.confined import confine, seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.documents.model import SignatureStyle
+from supervision.core.editions import digest
 from supervision.instruments.states import (
     Conclusion,
     DeliveryMethod,
@@ -143,10 +144,10 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         cascade="all, delete-orphan", order_by="InstrumentItem.seq", back_populates="instrument"
     )
     deliveries: Mapped[list["Delivery"]] = relationship(
-        order_by="Delivery.id", back_populates="instrument"
+        cascade="all", order_by="Delivery.id", back_populates="instrument"
     )
     rounds: Mapped[list["ReplyRound"]] = relationship(
-        order_by="ReplyRound.number", back_populates="instrument"
+        cascade="all", order_by="ReplyRound.number", back_populates="instrument"
     )
 
     __table_args__ = (
@@ -237,6 +238,12 @@ class InstrumentItem(Identified, OfInstrument, Model):
     instrument: Mapped[Instrument] = relationship(back_populates="items")
     problem: Mapped[Problem | None] = relationship()
     opinions: Mapped[list["WriteOffOpinion"]] = relationship(order_by="WriteOffOpinion.id")
+
+    @property
+    def edition(self) -> str:
+        """What a verifier has before the eyes when concluding."""
+        conclusion = self.conclusion.value if self.conclusion else ""
+        return digest([conclusion, self.conclusion_note, self.measures])
 
     __table_args__ = (
         sa.CheckConstraint(

@@ -13,9 +13,10 @@ from supervision.core.audit import timeline
 from supervision.core.db import read_phase
 from supervision.core.duedates import DueKind, remark_on
 from supervision.core.duedates.shown import shown_open
-from supervision.core.errors import VersionConflict
+from supervision.core.errors import Overtaken, VersionConflict
 from supervision.core.files.store import attachments_by_owner, attachments_of
 from supervision.core.forms import BaseForm, ReasonForm
+from supervision.core.listing import Page
 from supervision.core.web import done, page
 from supervision.instruments import lists, request_views, views
 from supervision.instruments.back_entry import correcting
@@ -95,12 +96,11 @@ SAID = {
 def index() -> Reply:
     actor = current()
     which = lists.ADDRESSED if actor.is_unit else lists.PAPERS
-    listed = which.open(request.args, request.path)
+    listed = Page(which, request.args, request.path)
     return page(
         "instruments/index.html",
         heading="发给本单位的文书" if actor.is_unit else "文书",
         listed=listed,
-        lights=lists.lights(listed.rows),
     )
 
 
@@ -240,6 +240,7 @@ def conclude(paper_id: int) -> Reply:
     form = ConcludeForm(prefix="conclude-")
     chosen = _chosen(paper)
     if form.validate_on_submit() and _any(chosen, form):
+        _refuse_if_concluded(chosen)
         verifying.conclude(chosen, form.conclusion.data, note=form.note.data or "", actor=current())
         return done(
             f"已填写{len(chosen)}条核查结论。", url_for("instruments.show", paper_id=paper.id)
@@ -271,6 +272,17 @@ def write_off(paper_id: int) -> Reply:
         verifying.write_off(chosen, actor=current())
         return done(f"已确认{len(chosen)}条销号。", url_for("instruments.show", paper_id=paper.id))
     return _show(paper, form=form)
+
+
+def _refuse_if_concluded(chosen: list[InstrumentItem]) -> None:
+    """A conclusion somebody else entered meanwhile is not written over unseen."""
+    seen = request.form.getlist("seen")
+    for item in chosen:
+        if seen and f"{item.id}-{item.edition}" not in seen:
+            label = item.conclusion.label if item.conclusion else "空"
+            raise Overtaken(
+                f"您打开此页面之后，第{item.seq}条的核查结论已由他人改为“{label}”。看过后仍要改的，请再提交"
+            )
 
 
 def _any(chosen: list[InstrumentItem], form: BaseForm) -> bool:

@@ -16,7 +16,6 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import standing
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.delivering.service import DeliveryFacts, end_due_dates
 from supervision.instruments.drafting import service as drafting
@@ -175,7 +174,6 @@ def _close(paper: Instrument, *, on: date, actor: Principal) -> None:
     paper.closed_on = on
     FLOW.fire(paper, "back_close", actor=actor, note=f"补录办结（{clock.chinese_date(on)}）")
     end_due_dates(paper, met=True, on=on)
-    standing.refresh(paper, actor=actor)
 
 
 def _settle(item: InstrumentItem, *, on: date, actor: Principal) -> None:

@@ -13,7 +13,6 @@ from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.deadlines import checked_term
 from supervision.core.errors import DomainError, WrongState
-from supervision.instruments import standing
 from supervision.instruments.drafting import layout_facts, templating, versions
 from supervision.instruments.drafting.composing import compose_text, slots
 from supervision.instruments.drafting.layout_facts import LayoutFacts
@@ -75,7 +74,6 @@ def draft(facts: PaperFacts, *, actor: Principal) -> Instrument:
     _apply(paper, facts)
     record(paper, action="draft", label=f"拟制{facts.kind.name}", actor=actor)
     session.flush()
-    standing.refresh(paper, actor=actor)
     return paper
 
 
@@ -86,12 +84,10 @@ def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> bool:
     """
     actor.require(Permission.INSTRUMENT_DRAFT)
     require_editable(paper)
-    before = [item.problem for item in paper.items if item.problem]
     by_hand, composed = (paper.text if paper.text_edited else ""), compose_text(paper)
     _apply(paper, facts if facts.text else replace(facts, text=by_hand))
     _sign_text(paper, actor)
     session.flush()
-    standing.refresh(paper, actor=actor, also=before)
     return bool(by_hand) and compose_text(paper) != composed
 
 

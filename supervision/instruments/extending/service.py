@@ -17,13 +17,11 @@ from supervision.core.duedates import DueDate, DueKind, current_calendar
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import standing
 from supervision.instruments.extending.flow import EXTENSION_FLOW
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
-from supervision.instruments.states import InstrumentStatus
 
 
 @dataclass(frozen=True)
@@ -142,10 +140,6 @@ def grant(extension: Extension, *, new_due: date, note: str = "", actor: Princip
     said = f"批准{extension.name}，到期日由{clock.chinese_date(row.due)}改为{clock.chinese_date(new_due)}"
     EXTENSION_FLOW.fire(extension, verb, actor=actor, note=said)
     duedates.move(row, result, reason=f"{extension.name}获批：{extension.reason}", actor=actor)
-    paper.due_on = row.due
-    if paper.status is InstrumentStatus.SUPPLEMENT and paper.rounds:
-        paper.rounds[-1].supplement_due = row.due
-    standing.refresh(paper, actor=actor)
 
 
 def forward(extension: Extension, *, note: str = "", actor: Principal) -> None:

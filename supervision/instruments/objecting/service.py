@@ -15,7 +15,6 @@ from supervision.core.duedates import DueDate, DueKind, current_calendar
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import standing
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.flow import OBJECTION_FLOW, people_on_the_case
@@ -183,8 +182,6 @@ def _decide(
     OBJECTION_FLOW.fire(objection, verb, actor=actor, note=said)
     if row is not None and moved is not None:
         duedates.move(row, moved, reason=f"复查决定（{facts.effect.label}）", actor=actor)
-        paper.due_on = row.due
-        standing.refresh(paper, actor=actor)
     _close_term(objection, on=on)
 
 

@@ -49,7 +49,7 @@ def follow_up(paper_id: int, purpose: str) -> Reply:
 def reassign(paper_id: int) -> Reply:
     paper = load(paper_id)
     FLOW.check(paper, "reassign", actor=current())
-    form = ReassignForm()
+    form = ReassignForm(of=paper)
     others = [unit for unit in active_units() if unit.id != paper.unit_id]
     offer(form.unit_id, others, label=lambda unit: unit.name, blank=True)
     if form.validate_on_submit():

@@ -9,7 +9,6 @@ from supervision.core.access.principal import Principal
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
-from supervision.instruments import standing
 from supervision.instruments.delivering.service import end_due_dates
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
@@ -124,13 +123,13 @@ def hand_back(paper: Instrument, *, reason: str, actor: Principal) -> None:
     """The receiving unit returns a 转办函 with its reason, or its letter saying so is registered."""
     verb = "hand_back" if actor.is_unit else "register_hand_back"
     FLOW.fire(paper, verb, reason=reason, actor=actor)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def insist(paper: Instrument, *, reason: str, actor: Principal) -> None:
     """不同意退回: the unit stays responsible, the deadline has run on."""
     FLOW.fire(paper, "insist", reason=reason, actor=actor)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def reassign(paper: Instrument, *, unit: Unit, actor: Principal) -> Instrument:
@@ -166,7 +165,7 @@ def _end(paper: Instrument, verb: str, *, note: str, actor: Principal) -> None:
     paper.closed_on = clock.today()
     FLOW.fire(paper, verb, actor=actor, note=note)
     end_due_dates(paper, met=False)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def offered(paper: Instrument, *, overdue: bool) -> Sequence[KindPurpose]:

@@ -12,7 +12,6 @@ from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.core.files import Attachment
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attachments_by_owner
-from supervision.instruments import standing
 from supervision.instruments.delivering.service import end_due_dates
 from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
@@ -40,8 +39,6 @@ def conclude(
             session.delete(opinion)
         item.opinions = []
     session.flush()
-    for paper in _papers(items):
-        standing.refresh(paper, actor=actor)
 
 
 def _check(item: InstrumentItem, conclusion: Conclusion, note: str) -> None:
@@ -99,21 +96,16 @@ def _fire(items: Sequence[InstrumentItem], verb: str, what: str, *, actor: Princ
 def return_reply(paper: Instrument, *, reason: str, term: Term, actor: Principal) -> None:
     """退回补充整改 with its own sub-deadline; settled items stay settled."""
     FLOW.fire(paper, "return_reply", reason=reason, actor=actor)
-    row = duedates.start(
+    duedates.start(
         paper, DueKind.SUPPLEMENT, term, on=clock.today(), title=f"{paper.number} 补充整改",
         basis="退回补充整改时载明的期限", event="退回", actor=actor, unit_id=paper.unit_id,
         holder_id=paper.handler_id, at_half=paper.kind.amber_at_half,
     )  # fmt: skip
     round_ = paper.rounds[-1]
-    round_.returned_on, round_.return_reason, round_.supplement_due = (
-        clock.today(),
-        reason.strip(),
-        row.due,
-    )
-    paper.due_on = row.due
+    round_.returned_on, round_.return_reason = clock.today(), reason.strip()
     for item in paper.items:
         _reopen(item)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def _reopen(item: InstrumentItem) -> None:
@@ -156,8 +148,6 @@ def _complete(items: Sequence[InstrumentItem], *, actor: Principal) -> None:
     for item in items:
         _write_off(item, on=clock.today(), actor=actor)
     session.flush()
-    for paper in _papers(items):
-        standing.refresh(paper, actor=actor)
 
 
 def _put_opinion(item: InstrumentItem, opinion: Opinion, note: str, actor: Principal) -> None:
@@ -186,8 +176,6 @@ def write_off(items: Sequence[InstrumentItem], *, actor: Principal) -> None:
     for item in items:
         _write_off(item, on=clock.today(), actor=actor)
     session.flush()
-    for paper in _papers(items):
-        standing.refresh(paper, actor=actor)
 
 
 def _write_off(item: InstrumentItem, *, on: date, actor: Principal) -> None:
@@ -198,13 +186,13 @@ def _write_off(item: InstrumentItem, *, on: date, actor: Principal) -> None:
 def pass_verification(paper: Instrument, *, actor: Principal) -> None:
     """Every item concluded and agreed: to the section head."""
     FLOW.fire(paper, "pass_verification", actor=actor)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def reopen(paper: Instrument, *, reason: str, actor: Principal) -> None:
     """The section head wants it checked again."""
     FLOW.fire(paper, "reopen", reason=reason, actor=actor)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def close(paper: Instrument, *, actor: Principal) -> None:
@@ -226,7 +214,7 @@ def _end(paper: Instrument, verb: str, *, actor: Principal) -> None:
     paper.closed_on = clock.today()
     FLOW.fire(paper, verb, actor=actor)
     end_due_dates(paper, met=True)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def terminate(paper: Instrument, *, reason: str, actor: Principal) -> None:
@@ -237,7 +225,7 @@ def terminate(paper: Instrument, *, reason: str, actor: Principal) -> None:
     end_due_dates(paper, met=False)
     extending.lapse(paper, actor=actor, because="办理已终止")
     objecting.lapse(paper, actor=actor, because="办理已终止")
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def archive(paper: Instrument, *, actor: Principal) -> None:
