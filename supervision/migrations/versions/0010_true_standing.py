@@ -4,18 +4,17 @@ Until now these columns were carried from row to row by hand, in the row scope o
 that a problem whose paper a unit had signed for kept saying 已认定. From here on the kernel derives
 them; this brings an old database to the same truth by SQL of its own day.
 
-Revision ID: 0009
-Revises: 0008
+Revision ID: 0010
+Revises: 0009
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -132,7 +131,7 @@ def downgrade() -> None:
     """What is true stays true."""
 
 
-def _wanted(row: Sequence[Any]) -> dict[str, Any]:
+def _wanted(row: Any) -> dict[str, Any]:
     status, ended_on = row[1], row[2]
     (paper_id, number, delivered_on, due_on, paper_status, answered, conclusion, written_off_on,
      said, items, chased_on, chased_how) = row[11:23]  # fmt: skip
@@ -155,7 +154,7 @@ def _wanted(row: Sequence[Any]) -> dict[str, Any]:
 
 
 def _reply_state(
-    paper_id: int | None, paper_status: str, answered: bool, said: int, items: int
+    paper_id: int | None, paper_status: str, answered: Any, said: int, items: int
 ) -> str:
     if paper_id is None:
         return ""
