@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.support.network",
+    "tests.support.properties",
     "tests.support.run",
     "tests.support.clock",
     "tests.support.stores",
