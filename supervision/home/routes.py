@@ -1,7 +1,5 @@
 """The 工作台: for each kind of person what waits, what falls due and what wants looking after."""
 
-from typing import Any
-
 from flask import Blueprint
 
 from supervision.core import clock
@@ -39,7 +37,7 @@ def index() -> str | tuple[str, int]:
     return page("home/admin.html", first_steps=first_steps(me), parts=_parts(me), local=clock.local)
 
 
-def _parts(me: Principal) -> dict[str, dict[str, Any]]:
+def _parts(me: Principal) -> dict[str, dict[str, object]]:
     """What an administrator looks after; a small bureau's may look after two things."""
     kinds = (
         ("system", P.JOBS_VIEW, system_views.desk),

@@ -110,14 +110,14 @@ EXPORT_HEADINGS = (
 )  # fmt: skip
 
 
-def export_rows(rows: Iterable[Any]) -> Iterable[tuple[Any, ...]]:
+def export_rows(rows: Iterable[object]) -> Iterable[tuple[object, ...]]:
     """The rows of an export, under EXPORT_HEADINGS."""
     lamp = Lamp()
     for row in rows:
         yield _export_row(row, _standing(row, lamp.of_line))
 
 
-def _export_row(row: Any, stands: Standing | ShownLight) -> tuple[Any, ...]:
+def _export_row(row: Any, stands: Standing | ShownLight) -> tuple[object, ...]:
     tentative = "（暂定）" if stands.provisional else ""
     return (
         row.unit, row.title, row.case_number, row.case_cause, row.paper_number,

@@ -56,7 +56,7 @@ class TokenIndex:
 
     def __init__(self) -> None:
         self.sources: dict[str, Source] = {}
-        self._concerned: dict[type, list[tuple[str, Callable[[Any], int | None]]]] = {}
+        self._concerned: dict[type, list[tuple[str, Callable[[object], int | None]]]] = {}
 
     def follow(self, source: Source) -> None:
         """Index `source` from now on; a second time replaces the first (several apps in a test)."""
@@ -66,7 +66,7 @@ class TokenIndex:
             kept = [one for one in self._concerned.get(model, []) if one[0] != source.kind]
             self._concerned[model] = [*kept, (source.kind, owner)]
 
-    def touched_by(self, row: Any) -> Iterator[tuple[str, int]]:
+    def touched_by(self, row: object) -> Iterator[tuple[str, int]]:
         """The entries that a changed row concerns."""
         for kind, owner in self._concerned.get(type(row), ()):
             key = owner(row)
@@ -79,7 +79,7 @@ follow = INDEX.follow
 
 
 @event.listens_for(Session, "after_flush")
-def _collect(session: Session, _context: Any) -> None:
+def _collect(session: Session, _context: object) -> None:
     touched: set[tuple[str, int]] = session.info.setdefault(TOUCHED, set())
     changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
     for row in (*session.new, *changed, *session.deleted):
@@ -87,7 +87,7 @@ def _collect(session: Session, _context: Any) -> None:
 
 
 @event.listens_for(Session, "after_soft_rollback")
-def _forget(session: Session, _transaction: Any) -> None:
+def _forget(session: Session, _transaction: object) -> None:
     session.info.pop(TOUCHED, None)
 
 
@@ -113,7 +113,7 @@ def _refresh(session: Session, source: Source, keys: Sequence[int]) -> None:
     held = connection.execute(
         sa.select(entry).where(entry.c.kind == source.kind, entry.c.record_id.in_(keys))
     ).mappings()
-    stale: list[Mapping[str, Any]] = []
+    stale: list[Mapping[str, object]] = []
     for row in held:
         values = {name: row[name] for name in FIELDS}
         if wanted.get(row["record_id"]) == values:
@@ -124,7 +124,7 @@ def _refresh(session: Session, source: Source, keys: Sequence[int]) -> None:
     _put(connection, list(wanted.values()))
 
 
-def _said_by(source: Source, row: Any) -> dict[str, Any]:
+def _said_by(source: Source, row: Any) -> dict[str, object]:
     """What the entry of a record must hold."""
     title = source.title(row).translate(_PRINTABLE)[:TITLE]
     texts = [text.translate(_PRINTABLE) for text in source.texts(row) if text]
@@ -156,7 +156,7 @@ def _take(connection: sa.Connection, stale: Sequence[Mapping[str, Any]]) -> None
         connection.execute(sa.delete(entry).where(entry.c.id.in_([row["id"] for row in stale])))
 
 
-def _put(connection: sa.Connection, fresh: list[dict[str, Any]]) -> None:
+def _put(connection: sa.Connection, fresh: list[dict[str, object]]) -> None:
     if not fresh:
         return
     entry = SearchEntry.__table__

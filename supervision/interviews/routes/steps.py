@@ -104,7 +104,7 @@ def step(interview_id: int, verb: str) -> Reply:
 
 def _form(interview: Interview, verb: str) -> BaseForm:
     planned = min(interview.planned_on, clock.today())
-    data: dict[str, Any] = {"on": planned if verb == "hold" else clock.today()}
+    data: dict[str, object] = {"on": planned if verb == "hold" else clock.today()}
     if verb == "hold":
         data["attendance"] = [{"head_id": str(one.id)} for one in interview.interviewees]
         data["held_at"] = interview.planned_at
