@@ -16,7 +16,7 @@ from supervision.home.figure_views import Figure
 from supervision.problems.bulk import actions_for
 from supervision.problems.lights import IN_HAND
 from supervision.problems.lines import chased, short, standings
-from supervision.problems.lists import COLUMNS, JOINS
+from supervision.problems.lists import FIELDS, JOINS
 from supervision.problems.models import Problem, ProblemStatus
 
 NEXT_ROWS = 8
@@ -59,7 +59,7 @@ def _next_rows() -> list[object]:
         .order_by(Problem.due_on, Problem.id)
         .limit(NEXT_ROWS)
     )
-    statement = sa.select(Problem.id, *COLUMNS).select_from(Problem)
+    statement = sa.select(Problem.id, *FIELDS).select_from(Problem)
     for join in JOINS:
         statement = statement.join(join.target, join.on, isouter=join.outer)
     chosen = keys.subquery()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from weasyprint.urls import FatalURLFetchingError
 
@@ -38,6 +38,7 @@ from tests.core.documents.samples import (
     papers,
     problem_table,
 )
+from tests.support.properties import examples
 
 EVERY = dict([*papers(), *forms()])
 ROOT = Path(__file__).resolve().parents[3]
@@ -222,7 +223,7 @@ def test_a_number_not_yet_given_leaves_its_line_empty():
     assert not any("〔" in line for line in render(official(number=None)).lines[0])
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.integers(1, 120), max_size=12), st.integers(0, 2), st.booleans())
 def test_a_signature_never_stands_alone_and_never_meets_the_imprint(lengths, count, duplex):
     blocks = tuple(Paragraph("监" * length) for length in lengths)
