@@ -145,7 +145,7 @@ def _fitting(form: BaseForm, paper: Instrument) -> BaseForm:
     return form
 
 
-def _ladder(paper: Instrument) -> dict[str, Any]:
+def _ladder(paper: Instrument) -> dict[str, object]:
     """The ladder climbed so far, the rung and the papers offered next."""
     climbed = chasing.events_of(paper)
     overdue = chasing.is_overdue(paper)

@@ -39,7 +39,7 @@ def index() -> Reply:
     return page("problems/index.html", list=shown, **_context("problems"))
 
 
-def _context(which: str) -> dict[str, Any]:
+def _context(which: str) -> dict[str, object]:
     actions = actions_for(which, current())
     return {
         "bulk": [_button(one) for one in actions],
