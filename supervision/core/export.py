@@ -20,7 +20,7 @@ _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _FORMULA = re.compile(r"^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]")
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> Any:
     """A value as a cell takes it: number, date, or text that every reader of the file accepts."""
     if value is None or isinstance(value, bool):
         return "" if value is None else "是" if value else "否"
@@ -45,7 +45,7 @@ class Sheet:
     widths: Sequence[int] = ()
 
 
-def xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A workbook of one sheet: headings in the first row, frozen and filterable."""
     return workbook(title, [Sheet(title, headings, rows)])
 
@@ -101,7 +101,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any
         sheet.write_string(row, column, value, formats["text"])
 
 
-def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Comma-separated UTF-8 with a BOM, so that Excel reads it as Chinese.
 
     Text that a spreadsheet would take for a formula gets a leading apostrophe.
@@ -114,7 +114,7 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8")
 
 
-def _harmless(value: Any) -> Any:
+def _harmless(value: object) -> object:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
@@ -35,7 +34,7 @@ class Day:
     light: ShownLight | None
 
 
-def of_the_bureau(me: Principal) -> dict[str, Any]:
+def of_the_bureau(me: Principal) -> dict[str, object]:
     """Everything the template needs for whoever sees problems and papers."""
     if not me.can(P.PROBLEM_VIEW):
         return {"rows": [], "papers": [], "days": []}
@@ -52,7 +51,7 @@ def of_the_bureau(me: Principal) -> dict[str, Any]:
     }
 
 
-def _next_rows() -> list[Any]:
+def _next_rows() -> list[object]:
     """The ledger's rows whose unit has to answer next, the overdue first."""
     keys = (
         sa.select(Problem.id)

@@ -40,7 +40,7 @@ def index() -> str | tuple[str, int]:
     return page("home/admin.html", first_steps=first_steps(me), parts=_parts(me), local=clock.local)
 
 
-def _parts(me: Principal) -> dict[str, dict[str, Any]]:
+def _parts(me: Principal) -> dict[str, dict[str, object]]:
     """What an administrator looks after; a small bureau's may look after two things."""
     kinds = (
         ("system", P.JOBS_VIEW, system_views.desk),

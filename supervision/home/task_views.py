@@ -79,10 +79,10 @@ def _row(
     label: Any,
     *,
     kind: Any = None,
-    whom: Any = None,
+    whom: object = None,
     since: Any = None,
     due: Any = None,
-    status: Any = None,
+    status: object = None,
 ) -> Rows:
     """The columns every duty selects, in one order."""
     nothing = sa.literal("")
@@ -99,7 +99,7 @@ def _row(
     ).select_from(model)
 
 
-def _papers(*where: Any, since: Any = None) -> Rows:
+def _papers(*where: sa.ColumnElement[bool], since: object = None) -> Rows:
     of = Instrument
     rows = _row(
         of, of.number, kind=InstrumentKind.name, whom=of.addressee, since=since, due=of.due_on,
@@ -109,11 +109,11 @@ def _papers(*where: Any, since: Any = None) -> Rows:
     return rows.order_by(of.due_on.is_(None), of.due_on, of.id)
 
 
-def _not_mine(me: Principal, *columns: Any) -> list[Any]:
+def _not_mine(me: Principal, *columns: object) -> list[sa.ColumnElement[bool]]:
     return [sa.func.coalesce(column, 0) != me.user_id for column in columns]
 
 
-def _problems(*where: Any, since: Any) -> Rows:
+def _problems(*where: sa.ColumnElement[bool], since: object) -> Rows:
     rows = _row(Problem, Problem.title, whom=Unit.name, since=since)
     return rows.join(Unit, Unit.id == Problem.unit_id).where(*where).order_by(Problem.id)
 
@@ -176,12 +176,12 @@ def _referrals(me: Principal) -> Rows:
     return rows.where(*asked).order_by(Referral.submitted_on, Referral.id)
 
 
-def _replied_on() -> Any:
+def _replied_on() -> object:
     rounds = sa.select(sa.func.max(ReplyRound.received_on))
     return rounds.where(ReplyRound.instrument_id == Instrument.id).scalar_subquery()
 
 
-def _own_hands(me: Principal) -> list[Any]:
+def _own_hands(me: Principal) -> list[sa.ColumnElement[bool]]:
     """Whoever drafted, reviewed or signed a paper does not review an objection to it."""
     hands = (Instrument.drafted_by_id, Instrument.reviewed_by_id, Instrument.signed_by_id)
     return _not_mine(me, *hands)

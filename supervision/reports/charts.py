@@ -252,7 +252,7 @@ def in_hand(view: View) -> Open:
     return Open(total, numbers[:cut], numbers[cut:])
 
 
-def _times(criterion: Any) -> Any:
+def _times(criterion: sa.ColumnElement[bool]) -> Any:
     return sa.func.sum(sa.case((criterion, 1), else_=0))
 
 

@@ -27,7 +27,7 @@ class Heading:
     wide: bool = False
 
 
-def workbook(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Any]]) -> bytes:
+def workbook(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[object]]) -> bytes:
     """A workbook with one sheet to fill in; the choices stand on a second, hidden sheet."""
     target = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -48,7 +48,7 @@ def workbook(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[An
     return target.getvalue()
 
 
-def _styles(book: Any) -> dict[str, Any]:
+def _styles(book: Any) -> dict[str, object]:
     return {
         "head": book.add_format({"bold": True, "bg_color": "#eef2f7", "bottom": 1}),
         "needed": book.add_format({"bold": True, "bg_color": "#e8f0fb", "bottom": 2}),

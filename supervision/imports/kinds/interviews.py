@@ -30,7 +30,7 @@ _CERTIFICATE = "证号"
 _PARTS = re.compile(r"[，,|｜]")
 
 
-def _heads(cell: Any, names: Names) -> str:
+def _heads(cell: object, names: Names) -> str:
     """The heads in the one form in which records say them; raises BadCell for the first that is not."""
     typed = [one for one in re.split(r"[\n；;]", as_text(cell)) if one.strip()]
     return "\n".join(_head(number, one, names) for number, one in enumerate(typed, start=1))
@@ -92,7 +92,7 @@ def _facts_of_head(line: str, names: Names) -> IntervieweeFacts:
     )
 
 
-def _people(cell: Any, _names: Names) -> str:
+def _people(cell: object, _names: Names) -> str:
     return "、".join(fields.split_names(as_text(cell)))
 
 

@@ -26,7 +26,7 @@ from supervision.instruments.states import DeliveryMethod
 METHODS = {one.label: one for one in DeliveryMethod if one is not DeliveryMethod.LEFT}
 
 
-def _number(cell: Any, _names: Names) -> str:
+def _number(cell: object, _names: Names) -> str:
     return normalise(as_text(cell))
 
 

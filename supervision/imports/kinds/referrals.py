@@ -33,7 +33,7 @@ WAYS = {one.label: one for one in Way}
 _KEY = re.compile(r"P(\d{1,18})\b")
 
 
-def _problems(cell: Any, names: Names) -> str:
+def _problems(cell: object, names: Names) -> str:
     """Problems, a line each: by their 行键 (ours or the bureau's own) or by their wording."""
     typed = [one.strip() for one in re.split(r"[\n；;]", as_text(cell)) if one.strip()]
     found = {one.id: one for one in (_problem(line, names) for line in typed)}

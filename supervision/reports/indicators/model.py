@@ -131,7 +131,7 @@ class Indicator:
         when = [] if whenever else self._when(period)
         return [self.model.body_id.in_(body_ids), *self.where, *when, *self._of(cut)]
 
-    def _when(self, period: Period) -> list[Any]:
+    def _when(self, period: Period) -> list[object]:
         if self.standing is not None:
             return list(self.standing())
         if self.until is None:
@@ -141,7 +141,7 @@ class Indicator:
             sa.or_(self.until.is_(None), self.until > period.until),
         ]
 
-    def _of(self, cut: Cut) -> list[Any]:
+    def _of(self, cut: Cut) -> list[object]:
         demands = []
         if cut.action_id is not None:
             wanted = self.action == cut.action_id if cut.action_id else self.action.is_(None)
@@ -157,7 +157,7 @@ class Indicator:
             demands.append(self.measure_of == cut.measure)
         return demands
 
-    def _of_unit(self, cut: Cut) -> Any:
+    def _of_unit(self, cut: Cut) -> object:
         if not cut.unit_id:
             return self.unit.is_(None)
         return self.unit.in_((cut.unit_id, *cut.merged)) if cut.merged else self.unit == cut.unit_id

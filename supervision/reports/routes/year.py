@@ -1,7 +1,6 @@
 """年度数据: the figures of a period with their lists, pictures, paragraph and gaps."""
 
 from itertools import groupby
-from typing import Any
 
 from flask import request
 
@@ -56,7 +55,7 @@ def year() -> Reply:
     )
 
 
-def _pictures(period: Period, where: Reach) -> dict[str, Any]:
+def _pictures(period: Period, where: Reach) -> dict[str, object]:
     view = charts.View(where.body_ids)
 
     def link(one: Indicator, *, period: Period = period, cut: Cut = WHOLE) -> str:
@@ -72,7 +71,7 @@ def _pictures(period: Period, where: Reach) -> dict[str, Any]:
     }
 
 
-def frame_of(period: Period, where: Reach) -> dict[str, Any]:
+def frame_of(period: Period, where: Reach) -> dict[str, object]:
     """What every page of a report shows of which report it is."""
     return {
         "period": period,
@@ -103,7 +102,7 @@ def records() -> Reply:
     found = records_of(
         indicator, period, where.body_ids, reader=current(), cut=cut, after=number("after") or 0
     )
-    following: dict[str, Any] = {**request.args, "after": found.after}
+    following: dict[str, object] = {**request.args, "after": found.after}
     return page(
         "reports/records.html",
         period=period,
