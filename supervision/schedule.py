@@ -3,7 +3,7 @@
 from supervision.calendar.watch import watch
 from supervision.core import tasks
 from supervision.core.jobs import Job, daily, every, weekly
-from supervision.core.jobs.housekeeping import prune
+from supervision.core.jobs.housekeeping import optimise, prune
 from supervision.imports.large import run_waiting
 from supervision.imports.service import JOB as LARGE_IMPORTS
 from supervision.instruments.signing import archive_missing
@@ -41,4 +41,5 @@ JOBS = (
         own_transactions=True,
     ),
     Job("jobs-prune", "清理任务运行记录", daily(3, 30), prune),
+    Job("statistics", "更新数据库统计信息", daily(3, 50), optimise),
 )

@@ -45,6 +45,7 @@ class Extension(Identified, Stamped, OfInstrument, Model):
 
     __table_args__ = (
         sa.UniqueConstraint("instrument_id", "number"),
+        sa.Index("ix_extension_status", "status", "instrument_id"),
         sa.CheckConstraint(
             "status <> 'granted' OR (granted_due IS NOT NULL AND decided_on IS NOT NULL)",
             name="granted_has_day",
@@ -85,6 +86,7 @@ class Objection(Identified, Stamped, OfInstrument, Model):
     instrument: Mapped[Instrument] = relationship(foreign_keys="Objection.instrument_id")
 
     __table_args__ = (
+        sa.Index("ix_objection_status", "status", "instrument_id"),
         sa.CheckConstraint(
             "status <> 'decided' OR (decision IS NOT NULL AND decided_on IS NOT NULL)",
             name="decided_has_day",

@@ -120,7 +120,7 @@ FILTERS: tuple[Filter, ...] = (
     Choice("severity", "严重程度", where=lambda v: Problem.severity == Severity(v),
            options=lambda: options_of(Severity)),
     Choice("year", "年度", where=_in_year, options=_years, coerce=_year),
-    Text("paper", "文号", where=_on_paper),
+    Text("paper", "文号", where=_on_paper, by_key=True),
     DateRange("found", "发现日期", Problem.found_on),
 )  # fmt: skip
 SORTS = (

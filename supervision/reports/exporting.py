@@ -97,7 +97,7 @@ def paper(counts: Counts, where: Reach, template: str) -> Paper:
     """
     parts = paragraph.read(template, counts)
     body = [Paragraph("".join(part.text for part in line)) for line in paragraphs(parts)]
-    shown = [figure for figure in counts.figures() if figure.value or figure.before]
+    shown = [figure for figure in counts.folded() if figure.value or figure.before]
     table = Table(columns=COLUMNS, rows=tuple(_row(figure) for figure in shown))
     return Paper(
         issuers=(where.body.name,),
@@ -119,4 +119,5 @@ def paper(counts: Counts, where: Reach, template: str) -> Paper:
 def _row(figure: Figure) -> tuple[str, ...]:
     before = f"{figure.before}{figure.measure}" if figure.before else "—"
     value = f"{figure.value}{figure.measure}"
-    return figure.label, value, before, figure.indicator.basis
+    label = f"{figure.label}（{figure.actions}次行动合计）" if figure.actions else figure.label
+    return label, value, before, figure.indicator.basis

@@ -13,7 +13,7 @@ from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.listing.filters import Criterion, Filter
-from supervision.core.listing.keyset import Cursor, Order, Sort, ranges
+from supervision.core.listing.keyset import Cursor, Order, Range, Sort, ranges
 from supervision.core.listing.page import Page
 
 PAGE_SIZE = 50
@@ -42,13 +42,31 @@ class Join:
 
 @dataclass(frozen=True)
 class Tab:
-    """A standing view: its criteria are made anew for each page (they may depend on today)."""
+    """A standing view: its criteria are made anew for each page (they may depend on today).
+
+    `each`: a column and the values of the view. Each value is a walk along its own index, and the
+    walks are merged: asked for together, no order would lie in any index. `by_key`: its criteria
+    give the few keys of its rows, so that they lead and nothing is walked.
+    """
 
     name: str
     label: str
     where: Callable[[], Sequence[Criterion]] = lambda: ()
+    each: tuple[Any, Sequence[Any]] | None = None
+    by_key: bool = False
     sort: str | None = None
     tone: str | None = None
+
+    def criteria(self) -> list[Criterion]:
+        """What it demands of a row."""
+        return [*self.where(), *([self.each[0].in_(self.each[1])] if self.each else [])]
+
+    def walks(self) -> list[list[Criterion]]:
+        """The same as parts that have no row in common."""
+        if self.each is None:
+            return [[*self.where()]]
+        column, values = self.each
+        return [[*self.where(), column == value] for value in values]
 
 
 @dataclass(frozen=True)
@@ -95,25 +113,37 @@ class Listing:
         return self._shown([key for key in wanted if key in seen])
 
     def window(
-        self, demands: Sequence[Criterion], order: Order, cursor: Cursor | None, size: int
+        self, walks: Sequence[Sequence[Criterion]], order: Order, cursor: Cursor | None, size: int
     ) -> list[Any]:
-        """Up to `size` rows beyond `cursor`, in the direction it looks.
+        """Up to `size` rows of these walks together beyond `cursor`, in the direction it looks.
 
         Keys first, then what is shown of them: in one statement SQLite would rather walk the
         whole list for the sake of the outer order (0.8 s at 300,000 rows instead of 3 ms).
         """
         keys: list[int] = []
         for part in ranges(order, cursor):
-            statement = (
-                sa.select(self.model.id)
-                .where(*demands, *part.demands)
-                .order_by(*part.ordering)
-                .limit(size - len(keys))
-            )
-            keys += session.scalars(statement)
+            keys += self._keys(walks, order, part, size - len(keys))
             if len(keys) >= size:
                 break
         return self._shown(keys, order.sort.column.label("sort_key"))
+
+    def _keys(
+        self, walks: Sequence[Sequence[Criterion]], order: Order, part: Range, most: int
+    ) -> list[int]:
+        """The first keys of a range, of one walk or of several merged."""
+        several = [
+            sa.select(self.model.id, order.sort.column.label("by"))
+            .where(*demands, *part.demands)
+            .order_by(*part.ordering)
+            .limit(most)
+            for demands in walks
+        ]
+        if len(several) == 1:
+            return list(session.scalars(several[0]))
+        each = (sa.select(one.c.id, one.c.by) for one in (walk.subquery() for walk in several))
+        found = session.execute(sa.select(sa.union_all(*each).subquery())).all()
+        found = sorted(found, key=lambda row: (row.by is None, row.by or 0, row.id))
+        return [row.id for row in (found[::-1] if part.downwards else found)][:most]
 
     def _shown(self, keys: Sequence[int], *more: Any) -> list[Any]:
         """The shown columns of these rows, in this order.

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
+from supervision.core.access.scope import within
 from supervision.core.db import session
 from supervision.core.listing.filters import BadValue, Criterion, Option, Reading
 from supervision.core.listing.keyset import Cursor, Order, cursor_text, read_cursor
@@ -85,10 +86,15 @@ class Page:
     def _common(self) -> list[Criterion]:
         return [*self.listing.base(), *(reading.criterion for reading in self.readings)]
 
+    def _walks(self, tab: "Tab | None") -> list[list[Criterion]]:
+        """The list under its filters in one view, as walks along indexes."""
+        by_key = any(one.filter.by_key for one in self.readings) or (tab and tab.by_key)
+        body = () if by_key else within(self.listing.model)
+        return [[*body, *self._common, *view] for view in (tab.walks() if tab else [[]])]
+
     def window(self, cursor: Cursor | None, size: int) -> list[Any]:
         """Rows beyond `cursor`, at most `size`."""
-        demands = [*self._common, *(self.tab.where() if self.tab else ())]
-        return self.listing.window(demands, self.order, cursor, size)
+        return self.listing.window(self._walks(self.tab), self.order, cursor, size)
 
     @cached_property
     def _around(self) -> tuple[list[Any], bool, bool]:
@@ -121,14 +127,15 @@ class Page:
     @cached_property
     def counts(self) -> dict[str, str]:
         """Rows of each view under the filters that are set, by its name; exact up to CAP."""
-        views = {tab.name: tab.where() for tab in self.listing.tabs} or {"": ()}
-        found = session.execute(sa.select(*map(self._capped_count, views.values()))).one()
+        views = {tab.name: self._walks(tab) for tab in self.listing.tabs} or {"": self._walks(None)}
+        capped = [sum(map(self._capped_count, walks)) for walks in views.values()]
+        found = session.execute(sa.select(*capped)).one()
         return {
             name: str(n) if n <= CAP else f"{CAP}+" for name, n in zip(views, found, strict=True)
         }
 
     def _capped_count(self, criteria: "Sequence[Criterion]") -> sa.ScalarSelect[int]:
-        rows = sa.select(self.listing.model.id).where(*self._common, *criteria).limit(CAP + 1)
+        rows = sa.select(self.listing.model.id).where(*criteria).limit(CAP + 1)
         return sa.select(sa.func.count()).select_from(rows.subquery()).scalar_subquery()
 
     @property

@@ -128,7 +128,14 @@ class Indicator:
     ) -> list[Any]:
         """The criteria of a record counted; `whenever` leaves the period out."""
         when = [] if whenever else self._when(period)
-        return [self.model.body_id.in_(body_ids), *self.where, *when, *self._of(cut)]
+        return [*self._bodies(body_ids), *self.where, *when, *self._of(cut)]
+
+    def _bodies(self, body_ids: tuple[int, ...]) -> list[Any]:
+        """Of the counted record; where the day is that of its whole, the whole's body leads to it."""
+        whole = self.day.class_
+        if whole is self.model:
+            return [whole.body_id.in_(body_ids)]
+        return [whole.body_id.in_(body_ids), (self.model.body_id + 0).in_(body_ids)]
 
     def _when(self, period: Period) -> list[Any]:
         if self.standing is not None:
