@@ -21,18 +21,16 @@ from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.core.duedates import register_reaction
 from supervision.core.keys import KeyConverter
-from supervision.instruments import (
-    checking,
-    following_routes,
-    kinds,
-    of_unit,
-    origins,
-    printing_many,
-    reactions,
-    signing,
-    subjects,
-)  # fmt: skip
 from supervision.instruments import handing_over as open_papers
+from supervision.instruments import of_unit
+from supervision.instruments.chasing import routes as chasing_pages
+from supervision.instruments.checking import service as checking
+from supervision.instruments.delivering import reactions
+from supervision.instruments.drafting import origins, subjects
+from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.onward import routes as onward_pages
+from supervision.instruments.printing import many as printing_many
+from supervision.instruments.signing import service as signing
 from supervision.interviews import handing_over as open_interviews
 from supervision.interviews import notices
 from supervision.problems import bulk, of_action
@@ -98,8 +96,8 @@ def _connect_slices() -> None:
     tasks.register(checking.CHECK, checking.measure)
     tasks.register(signing.ARCHIVE, signing.archive_ordered)
     agencies.equip("kinds of paper", kinds.install)
-    bulk.offer(following_routes.CHASE)
-    bulk.offer(following_routes.DRAFT)
+    bulk.offer(chasing_pages.CHASE)
+    bulk.offer(onward_pages.DRAFT)
     for matters in (
         open_actions, open_clues, open_problems, open_papers, open_interviews, open_referrals,
     ):  # fmt: skip

@@ -1,12 +1,12 @@
 """Every background job as one row; times are the bureau's."""
 
 from supervision.calendar.watch import watch
-from supervision.core import tasks
+from supervision.core import once, tasks
 from supervision.core.jobs import Job, daily, every, weekly
 from supervision.core.jobs.housekeeping import optimise, prune
 from supervision.imports.large import run_waiting
 from supervision.imports.service import JOB as LARGE_IMPORTS
-from supervision.instruments.signing import archive_missing
+from supervision.instruments.signing.service import archive_missing
 from supervision.reminders.sending import send_waiting
 from supervision.reminders.sweep import sweep
 from supervision.reminders.weekly import summarise
@@ -42,4 +42,5 @@ JOBS = (
     ),
     Job("jobs-prune", "清理任务运行记录", daily(3, 30), prune),
     Job("statistics", "更新数据库统计信息", daily(3, 50), optimise),
+    Job("forms-prune", "清理已办理表单的记录", daily(3, 35), once.forget_old),
 )

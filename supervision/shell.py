@@ -21,6 +21,7 @@ from supervision.clues.routes import bp as clues
 from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
+from supervision.core.addresses import url_to, url_with
 from supervision.core.drafts_routes import bp as drafts
 from supervision.core.duedates import current_calendar, register_link
 from supervision.core.files.routes import bp as files
@@ -134,15 +135,11 @@ PAGES = (
 
 def init(app: Flask) -> None:
     """Give every template its frame."""
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals.update(asset=asset, url_to=url_to, url_with=url_with)
     app.context_processor(frame)
     app.extensions["jobs"] = JOBS
     for root_type, endpoint, parameter in PAGES:
-        register_link(root_type, partial(_page_of, endpoint, parameter))
-
-
-def _page_of(endpoint: str, parameter: str, key: int) -> str:
-    return url_for(endpoint, **{parameter: key})  # type: ignore[arg-type]
+        register_link(root_type, partial(url_to, endpoint, parameter))
 
 
 @cache

@@ -1,7 +1,7 @@
 """Pages of the accounts slice: sign in and out, own password, first visit, people and roles."""
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.accounts import first_run, passwords, service, sessions, signin
@@ -27,7 +27,7 @@ from supervision.core.audit import record, timeline
 from supervision.core.db import after_commit, read_phase, session
 from supervision.core.forms import offer
 from supervision.core.instance import instance_folder
-from supervision.core.web import done, local_target, page
+from supervision.core.web import done, local_target, page, say, shown_once
 
 bp = Blueprint("accounts", __name__, url_prefix="/accounts")
 Reply = str | tuple[str, int] | Response
@@ -58,7 +58,7 @@ def sign_in() -> Reply:
 @signed_in
 def sign_out() -> Response:
     sessions.end()
-    flash("已退出登录。", "success")
+    say("已退出登录。")
     return redirect(url_for("accounts.sign_in"))
 
 
@@ -163,6 +163,7 @@ def create_user() -> Reply:
         form = _user_form(None)
         if form.validate_on_submit():
             user = service.create(form.facts(), password_hash=hashed, actor=current())
+            shown_once(url_for("accounts.users"))
             return page("accounts/one_time.html", user=user, password=word)
         return page("accounts/user_form.html", form=form, user=None)
 
@@ -190,6 +191,7 @@ def reset_password(user_id: int) -> Reply:
     service.reset_password(user, password_hash=hashed, actor=current())
     sessions.end_all(user.id)
     signin.forget_failures(user.username)
+    shown_once(url_for("accounts.amend_user", user_id=user.id))
     return page("accounts/one_time.html", user=user, password=word)
 
 

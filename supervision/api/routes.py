@@ -23,7 +23,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.export import XLSX
 from supervision.core.forms import offer
-from supervision.core.web import done, download, page
+from supervision.core.web import done, download, page, shown_once
 
 bp = Blueprint("api", __name__, url_prefix="/api")
 NAME = f"<any({', '.join(RESOURCES)}):name>"
@@ -124,6 +124,7 @@ def tokens() -> Any:
             expires_on=form.day(),
             actor=current(),
         )
+        shown_once(url_for("api.tokens"))
         form = TokenForm(formdata=None)
         offer(form.body_id, bodies, label=lambda body: body.name, blank=len(bodies) > 1)
     return page(

@@ -74,7 +74,7 @@ CLUES = Listing(
         Choice("source", "来源", where=lambda v: Clue.source == Source(v),
                options=lambda: options_of(Source)),
         Choice("unit", "涉及单位", where=lambda key: Clue.unit_id == key, options=unit_options,
-               coerce=identifier, find=unit_name, typed=True),
+               coerce=identifier, find=unit_name, typed=True, by_key=True),
         Choice("finding", "核查结果", where=lambda v: Clue.finding == Finding(v),
                options=lambda: options_of(Finding)),
         Text("number", "来文编号",
@@ -84,7 +84,8 @@ CLUES = Listing(
     ),
     tabs=(
         Tab("all", "全部"),
-        Tab("mine", "我承办", where=lambda: (Clue.handler_id == current().user_id, _unfinished())),
+        Tab("mine", "我承办", where=lambda: (Clue.handler_id == current().user_id, _unfinished()),
+            by_key=True),
         Tab("new", "待受理", where=lambda: (Clue.status == S.REGISTERED,)),
         Tab("open", "办理中", each=(Clue.status, UNDER_WAY), sort="due"),
         Tab("overdue", "逾期", where=lambda: (_unfinished(), Clue.due_on < clock.today()),

@@ -64,8 +64,8 @@ class Clue(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_clue_source", "body_id", "source", "received_on", "id"),
         sa.Index("ix_clue_source_closed", "body_id", "source", "closed_on"),
         sa.Index("ix_clue_finding", "body_id", "finding", "received_on", "id"),
-        sa.Index("ix_clue_unit", "body_id", "unit_id", "received_on", "id"),
-        sa.Index("ix_clue_handler", "body_id", "handler_id", "status", "received_on", "id"),
+        sa.Index("ix_clue_unit", "unit_id", "received_on", "id"),
+        sa.Index("ix_clue_handler", "handler_id", "status", "received_on", "id"),
         sa.Index("ix_clue_submitted", "submitted_by_id", "id"),
         sa.CheckConstraint(
             "status NOT IN ('closed', 'reported') OR (closed_on IS NOT NULL AND finding IS NOT NULL)",

@@ -2,6 +2,7 @@
 
 import enum
 import json
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_TIMEOUT_MS = 15_000
+log = logging.getLogger(__name__)
 
 
 class UTCDateTime(sa.types.TypeDecorator[datetime]):
@@ -166,7 +168,15 @@ def unit_of_work(*, write: bool = True) -> Iterator[Session]:
         _writing.reset(writing)
         _after_commit.reset(pending)
     for callback in callbacks:
+        _follow_up(callback)
+
+
+def _follow_up(callback: Callable[[], None]) -> None:
+    """After-commit work: what is committed is answered as done, whatever becomes of this."""
+    try:
         callback()
+    except Exception:
+        log.exception("work after a commit failed")
 
 
 @contextmanager

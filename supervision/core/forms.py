@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from flask import g, has_request_context, request, url_for
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import (
     DateField,
     Field,
@@ -22,7 +23,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from supervision.core import drafts
+from supervision.core import drafts, once
 from supervision.core.access.principal import current_or_none
 from supervision.core.errors import DomainError, VersionConflict
 from supervision.core.files.models import StoredFile
@@ -239,6 +240,14 @@ class BaseForm(FlaskForm):
         if self.draft is not None and request.args.get("draft") == "restore":
             return self.draft.as_formdata()
         return None
+
+    def hidden_tag(self, *fields: Any) -> Markup:
+        """The hidden fields and the key by which a resend of this form is known (core/once.py)."""
+        key = Markup('<input type="hidden" name="{}" value="{}">').format(
+            once.FIELD, once.new_key()
+        )
+        hidden: Markup = super().hidden_tag(*fields)
+        return hidden + key
 
     @property
     def autosave_url(self) -> str | None:

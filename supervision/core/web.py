@@ -19,21 +19,21 @@ from flask import (
     url_for,
 )
 from flask import session as cookie
-from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
-from supervision.core import drafts
+from supervision.core import drafts, error_pages, once
 from supervision.core.access.guard import check, rule_of
 from supervision.core.access.principal import Principal, become, current_or_none
 from supervision.core.access.scope import EVERYTHING, NOTHING, scope_of, seeing, set_scope
-from supervision.core.db import session, unit_of_work
+from supervision.core.db import unit_of_work
 from supervision.core.errors import DomainError, VersionConflict
+from supervision.core.files.models import StoredFile
 from supervision.core.files.store import receive
 from supervision.core.outages import outage_of
 
 _LOCAL = re.compile(r"/(?![/\\])")  # browsers read //host and /\host as another site
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SHOWN_ONCE = "刚才已经办理过。只显示一次的内容不再显示，没有看到的请重新生成。"
 PrincipalLoader = Callable[[], tuple[Principal | None, str | None]]
 CSP = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
@@ -66,21 +66,37 @@ class SupervisionApp(Flask):
         if obligation and request.endpoint not in (obligation, "accounts.sign_out", "static"):
             return redirect(url_for(obligation))
         _receive_uploads()
-        return self._in_one_transaction()
+        sending = _sending()
+        return self._once(sending) if sending is not None else self._in_one_transaction()
 
-    def _in_one_transaction(self) -> Response:
+    def _once(self, sending: once.Sending) -> Response:
+        """Carry a form out; what came before with the same key is answered as it was answered then."""
+        try:
+            response = self._in_one_transaction(sending)
+        except Exception as error:
+            first = _first_answer(sending)
+            if first is not None:
+                return first
+            if isinstance(error, once.SentAlready) and "form" in g:
+                return self._show_again(error)
+            raise
+        refused = response.status_code >= 400
+        return _first_answer(sending) or response if refused else response
+
+    def _in_one_transaction(self, sending: once.Sending | None = None) -> Response:
         unsafe = request.method not in SAFE
         try:
-            return self._attempt(write=unsafe)
+            return self._attempt(sending, write=unsafe)
         except (DomainError, sa.exc.DBAPIError, OSError) as error:
             refusal = error if isinstance(error, DomainError) else outage_of(error)
             if refusal is None or not unsafe or "form" not in g:
                 raise
-            if isinstance(refusal, VersionConflict):
+            if isinstance(refusal, (VersionConflict, once.SentAlready)):
                 raise
             return self._show_again(refusal)
 
-    def _attempt(self, *, write: bool) -> Response:
+    def _attempt(self, sending: once.Sending | None, *, write: bool) -> Response:
+        g.said = []
         try:
             with unit_of_work(write=write):
                 response = self.make_response(super().dispatch_request())
@@ -88,8 +104,11 @@ class SupervisionApp(Flask):
                     raise _Refused(response)  # noqa: TRY301  (out of the unit of work, so that it rolls back)
                 if write:
                     _forget_draft()
+                if sending is not None:
+                    _keep_answer(sending, response)
         except _Refused as refused:
             return refused.response
+        _tell(g.said)
         return response
 
     def _show_again(self, refusal: DomainError) -> Response:
@@ -105,14 +124,10 @@ class SupervisionApp(Flask):
 def init(app: SupervisionApp, load_principal: PrincipalLoader) -> None:
     """Register request start, headers and error pages."""
     app.load_principal = staticmethod(load_principal)
+    app.jinja_env.globals["once_key"] = once.new_key
     app.before_request(_begin_request)
     app.after_request(_secure_headers)
-    app.register_error_handler(DomainError, _domain_error)
-    app.register_error_handler(StaleDataError, _stale)
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(sa.exc.DBAPIError, _store_fault)
-    app.register_error_handler(OSError, _store_fault)
-    app.register_error_handler(Exception, _unexpected)
+    error_pages.register(app)
 
 
 def _begin_request() -> None:
@@ -167,6 +182,45 @@ def _receive_uploads() -> None:
         g.uploads[name] = (kept, errors)
 
 
+def _sending() -> once.Sending | None:
+    """The form being sent, when it carries a key by which it is known again."""
+    principal = current_or_none()
+    if principal is None or request.method in SAFE:
+        return None
+    uploads: dict[str, tuple[list[StoredFile], list[str]]] = g.uploads
+    files = [(name, file.sha256) for name, (kept, _) in uploads.items() for file in kept]
+    return once.sending_of(principal.user_id, files)
+
+
+def _keep_answer(sending: once.Sending, response: Response) -> None:
+    """The answer to a change, beside the change: a redirect, or what `shown_once` leads to."""
+    target, said = response.location, g.said
+    if "shown_once" in g:
+        target, said = g.shown_once, [[SHOWN_ONCE, "warning"]]
+    if target and not once.carried_out(sending, target=target, said=said):
+        raise once.SentAlready
+
+
+def _first_answer(sending: once.Sending) -> Response | None:
+    """The answer this very form got when it came first, said once more."""
+    try:
+        with unit_of_work(write=False):
+            first = once.first_of(sending)
+            answer = (first.target, first.said) if first is not None else None
+    except sa.exc.DBAPIError:  # the store is out of reach: then that is what is said
+        return None
+    if answer is None:
+        return None
+    _tell(answer[1])
+    return current_app.make_response(redirect(answer[0]))
+
+
+def _tell(said: once.Said) -> None:
+    """Put the sentences where the next page shows them."""
+    for message, category in said:
+        flash(message, category)
+
+
 def _forget_draft() -> None:
     principal = current_or_none()
     if principal is not None and principal.user_id is not None and "form" in g:
@@ -183,10 +237,20 @@ def page(template: str, **context: Any) -> tuple[str, int] | str:
     return html
 
 
+def say(message: str, category: str = "success") -> None:
+    """A sentence for the next page, once what it tells of is committed; dropped when it is not."""
+    g.said.append([message, category])
+
+
 def done(message: str, target: str) -> BaseResponse:
     """Say what was done and go to `target`."""
-    flash(message, "success")
+    say(message)
     return redirect(target)
+
+
+def shown_once(instead: str) -> None:
+    """This answer is a page with a secret that is not kept; a resend of the form leads to `instead`."""
+    g.shown_once = instead
 
 
 def download(content: bytes, media_type: str, name: str, *, inline: bool = False) -> Response:
@@ -222,60 +286,6 @@ def _secure_headers(response: Response) -> Response:
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response
-
-
-def _error_page(status: int, **context: Any) -> tuple[str, int]:
-    session.rollback()
-    known = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
-    name = status if status in known else 400 if status < 500 else 500
-    return render_template(f"errors/{name}.html", **context), status
-
-
-def _domain_error(error: DomainError) -> tuple[str, int]:
-    if isinstance(error, VersionConflict):
-        return _conflict(error.message)
-    return _error_page(error.status, message=error.message, mine=None, theirs=None)
-
-
-def _stale(_error: StaleDataError) -> tuple[str, int]:
-    return _conflict("您打开此页面之后，别人已经修改过这条记录")
-
-
-def _conflict(message: str) -> tuple[str, int]:
-    """Both versions beside each other: what was typed, what stands in the store now."""
-    session.rollback()
-    form = g.get("form")
-    mine = theirs = None
-    if form is not None and form.record is not None:
-        mine = form.shown_values()
-        if sa.inspect(form.record, raiseerr=False) is not None:  # a row, not values read just now
-            session.refresh(form.record)
-        form.process(formdata=None, obj=form.record)
-        theirs = form.shown_values()
-    return _error_page(409, message=message, mine=mine, theirs=theirs)
-
-
-def _http_error(error: HTTPException) -> Any:
-    if isinstance(error, SecurityError):  # asked under a false name: no page can be addressed
-        return Response("请使用本系统的网址访问。", 400, mimetype="text/plain")
-    if error.code is None or error.code < 400:
-        return error
-    return _error_page(error.code, message=None, mine=None, theirs=None)
-
-
-def _store_fault(error: sa.exc.DBAPIError | OSError) -> tuple[str, int]:
-    outage = outage_of(error)
-    if outage is None:
-        return _unexpected(error)
-    _app().logger.warning("store not available: %s", error)
-    return _domain_error(outage)
-
-
-def _unexpected(error: Exception) -> tuple[str, int]:
-    if _app().config.get("PROPAGATE_EXCEPTIONS"):
-        raise error
-    _app().logger.exception("unexpected error at %s", request.path)
-    return _error_page(500, message=None, mine=None, theirs=None)
 
 
 def forget_everything() -> None:

@@ -10,9 +10,14 @@ from supervision.agencies.models import Unit
 from supervision.core.db import session
 from supervision.demo.cases import Finding
 from supervision.demo.stage import later, scene, workday
-from supervision.instruments import delivery, drafting, kinds, replying, signing, verifying
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
+from supervision.instruments.replying import service as replying
+from supervision.instruments.signing import service as signing
 from supervision.instruments.states import Conclusion, Nature, Opinion
+from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
 from supervision.roster.models import Pool, RosterEntry

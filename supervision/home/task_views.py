@@ -17,14 +17,15 @@ from supervision.core import clock
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
+from supervision.core.addresses import url_to
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS, Lamp
 from supervision.core.listing import Sort
 from supervision.core.listing.keyset import Order, ranges
 from supervision.core.listing.page import CAP
+from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting, objected_to
 from supervision.instruments.models import Instrument, InstrumentKind, ReplyRound
-from supervision.instruments.side_states import ExtensionStatus
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.interviews.models import Interview
 from supervision.interviews.states import InterviewStatus
@@ -268,12 +269,11 @@ def _group(duty: Duty, rows: list[Any], lights: dict[int, Any]) -> Group:
 
 def _task(duty: Duty, row: Any, lights: dict[int, Any]) -> Task:
     endpoint, parameter = duty.page
-    values: dict[str, Any] = {parameter: row.id}
     words = (row.whom, row.kind if row.label else "")
     return Task(
         label=row.label or row.kind,
         detail=" · ".join(word for word in words if word),
-        url=url_for(endpoint, **values),
+        url=url_to(endpoint, parameter, row.id),
         age=_days_since(row.since),
         light=lights.get(row.id) if duty.page is PAPER_PAGE else None,
     )

@@ -20,8 +20,8 @@ from supervision.core.access.policy import Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.importer import BadCell, as_date, as_text, as_yes
-from supervision.instruments.back_entry import ELSEWHERE
-from supervision.instruments.kinds import all_in_force
+from supervision.instruments.back_entry.service import ELSEWHERE
+from supervision.instruments.kinds.registry import all_in_force
 from supervision.instruments.models import InstrumentKind
 from supervision.interviews.people import Supervisor, supervisors
 

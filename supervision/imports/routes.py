@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
 
 from supervision.core import clock
 from supervision.core.access.guard import allows
@@ -14,7 +14,7 @@ from supervision.core.errors import DomainError
 from supervision.core.export import XLSX
 from supervision.core.files.store import path_of
 from supervision.core.importer import read_table
-from supervision.core.web import done, download, page
+from supervision.core.web import done, download, page, say
 from supervision.imports import service
 from supervision.imports.forms import SheetForm, chosen_columns, columns_form
 from supervision.imports.kinds import KINDS
@@ -50,12 +50,12 @@ def index() -> Any:
 
 def _say_outcome(batch: ImportBatch) -> Any:
     if batch.status is BatchStatus.COLUMNS:
-        flash("有的必填列没有认出来，请指明表中各列是什么。", "warning")
+        say("有的必填列没有认出来，请指明表中各列是什么。", "warning")
         return redirect(url_for("imports.columns", batch_id=batch.id))
     if batch.status.running:
         return done("行数较多，在后台检查。", url_for("imports.show", batch_id=batch.id))
     if batch.faults:
-        flash(f"有{batch.faults}处错误，一行也没有导入。", "warning")
+        say(f"有{batch.faults}处错误，一行也没有导入。", "warning")
         return redirect(url_for("imports.show", batch_id=batch.id))
     return done("检查无误，尚未导入。", url_for("imports.show", batch_id=batch.id))
 

@@ -23,13 +23,11 @@ from supervision.core.listing import (
     Tab,
     Text,
 )
+from supervision.instruments.extending.models import Extension
+from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
 from supervision.instruments.models import Instrument, InstrumentKind
-from supervision.instruments.side_models import Extension, Objection
-from supervision.instruments.side_states import (
-    PENDING_EXTENSION,
-    ExtensionStatus,
-    ObjectionStatus,
-)
+from supervision.instruments.objecting.models import Objection
+from supervision.instruments.objecting.states import ObjectionStatus
 from supervision.instruments.states import InstrumentStatus as S
 
 OPEN_WITH_UNIT = (S.DELIVERED, S.SUPPLEMENT)
@@ -118,6 +116,7 @@ PAPERS = Listing(
             _units,
             coerce=int,
             typed=True,
+            by_key=True,
         ),
         DateRange("signed", "成文日期", Instrument.signed_on),
     ),

@@ -152,7 +152,6 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_status_id", "body_id", "status", "id"),
         sa.Index("ix_instrument_status_signed", "body_id", "status", "signed_on", "id"),
         sa.Index("ix_instrument_kind", "body_id", "kind_id", "id"),
-        sa.Index("ix_instrument_of_unit", "body_id", "unit_id", "id"),
         sa.Index("ix_instrument_unit", "unit_id", "shared", "id"),
         sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),

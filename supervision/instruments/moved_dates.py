@@ -4,7 +4,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS, DueDate, DueKind
 from supervision.instruments.models import Instrument
-from supervision.instruments.side_models import Objection
+from supervision.instruments.objecting.models import Objection
 from supervision.instruments.standing import refresh
 
 

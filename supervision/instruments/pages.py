@@ -1,24 +1,26 @@
 """All pages of papers: importing this module gives the blueprint its views."""
 
 from supervision.core.duedates import register_reaction
-from supervision.instruments import (  # noqa: F401  (each registers its views)
-    back_entry_routes,
-    checking_routes,
-    drafting_routes,
-    extending_routes,
-    following_routes,
-    kind_routes,
-    objecting_routes,
-    originals_routes,
-    paperwork_routes,
-    preview_routes,
-    printing_routes,
-    registering_routes,
-    replying_routes,
-    routes,
-)
+from supervision.instruments import routes  # noqa: F401  (each of these registers its views)
+from supervision.instruments.back_entry import routes as back_entry  # noqa: F401
 from supervision.instruments.blueprint import bp
+from supervision.instruments.chasing import routes as chasing  # noqa: F401
+from supervision.instruments.checking import routes as checking  # noqa: F401
+from supervision.instruments.delivering import routes as delivering  # noqa: F401
+from supervision.instruments.drafting import preview_routes  # noqa: F401
+from supervision.instruments.drafting import routes as drafting  # noqa: F401
+from supervision.instruments.extending import routes as extending  # noqa: F401
+from supervision.instruments.kinds import routes as kinds  # noqa: F401
 from supervision.instruments.moved_dates import follow, follow_objection
+from supervision.instruments.objecting import routes as objecting  # noqa: F401
+from supervision.instruments.onward import routes as onward  # noqa: F401
+from supervision.instruments.printing import routes as printing  # noqa: F401
+from supervision.instruments.printing import working_forms_routes  # noqa: F401
+from supervision.instruments.replying import registering_routes  # noqa: F401
+from supervision.instruments.replying import routes as replying  # noqa: F401
+from supervision.instruments.signing import originals_routes  # noqa: F401
+from supervision.instruments.signing import routes as signing  # noqa: F401
+from supervision.instruments.verifying import routes as verifying  # noqa: F401
 
 register_reaction("instrument", follow)
 register_reaction("objection", follow_objection)

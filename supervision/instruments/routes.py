@@ -17,29 +17,26 @@ from supervision.core.errors import VersionConflict
 from supervision.core.files.store import attachments_by_owner, attachments_of
 from supervision.core.forms import BaseForm, ReasonForm
 from supervision.core.web import done, page
-from supervision.instruments import (
-    chasing,
-    checking,
-    correcting,
-    delivery,
-    drafting,
-    following,
-    lists,
-    origins,
-    paperwork,
-    printing,
-    replying,
-    side_views,
-    signing,
-    verifying,
-    versions,
-    views,
-    voiding,
-)
+from supervision.instruments import lists, request_views, views
+from supervision.instruments.back_entry import correcting
 from supervision.instruments.blueprint import bp, load
-from supervision.instruments.forms import ChaseForm, ConcludeForm, OpineForm
+from supervision.instruments.chasing import service as chasing
+from supervision.instruments.chasing.forms import ChaseForm
+from supervision.instruments.checking import service as checking
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.drafting import origins, versions
+from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.onward import service as following
+from supervision.instruments.onward import views as onward
+from supervision.instruments.printing import files as printing
+from supervision.instruments.printing import working_forms as paperwork
+from supervision.instruments.replying import service as replying
+from supervision.instruments.revoking import service as voiding
+from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus as S
+from supervision.instruments.verifying import service as verifying
+from supervision.instruments.verifying.forms import ConcludeForm, OpineForm
 
 Reply = str | tuple[str, int] | Response
 PLAIN: dict[str, Callable[..., object]] = {
@@ -147,8 +144,8 @@ def _ladder(paper: Instrument) -> dict[str, Any]:
     return {
         "climbed": climbed,
         "next_rung": chasing.next_rung(paper, climbed),
-        "follow_ups": side_views.follow_ups(paper, overdue=overdue),
-        "family": side_views.family(paper),
+        "follow_ups": onward.follow_ups(paper, overdue=overdue),
+        "family": onward.family(paper),
     }
 
 
@@ -161,8 +158,8 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
         "correctable": correcting.may_correct(paper, actor),
         "taken_over_by": views.taken_over_by(paper),
         "form": form,
-        "buttons": [*views.buttons(paper, actor, refused=form), *side_views.links(paper, actor)],
-        "side": side_views.of(paper, actor),
+        "buttons": [*views.buttons(paper, actor, refused=form), *request_views.links(paper, actor)],
+        "requests": request_views.of(paper, actor),
         "printable": paperwork.forms_for(paper),
         "steps": views.steps(paper),
         "due": views.due_of(paper),

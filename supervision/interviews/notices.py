@@ -11,8 +11,9 @@ from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
-from supervision.instruments import drafting, kinds
-from supervision.instruments.drafting import PaperFacts
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting.service import PaperFacts
+from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 from supervision.interviews import service

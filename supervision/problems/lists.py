@@ -106,13 +106,13 @@ def _any_word(word: str) -> str | None:
 
 FILTERS: tuple[Filter, ...] = (
     Choice("unit", "单位", where=lambda v: held_by(Problem.unit_id, v), options=unit_options,
-           coerce=identifier, find=unit_name, typed=True),
+           coerce=identifier, find=unit_name, typed=True, by_key=True),
     Choice("action", "监督行动", where=lambda v: Problem.action_id == v, options=action_options,
-           coerce=identifier, find=_action_title),
+           coerce=identifier, find=_action_title, by_key=True),
     Choice("category", "问题类别", where=lambda v: Problem.category == v,
            options=all_words, pick=Dictionary.CATEGORY, find=_any_word),
     Choice("handler", "承办人", where=lambda v: Problem.handler_id == v, options=handler_options,
-           coerce=identifier, find=_user_name),
+           coerce=identifier, find=_user_name, by_key=True),
     Choice("status", "状态", where=lambda v: Problem.status == ProblemStatus(v),
            options=lambda: options_of(ProblemStatus)),
     Choice("field", "执法领域", where=lambda v: Problem.field == v,

@@ -11,9 +11,10 @@ from supervision.core.db import session
 from supervision.core.deadlines import Term
 from supervision.core.deadlines import Unit as TermUnit
 from supervision.core.errors import DomainError, WrongState
-from supervision.instruments import drafting, kinds
-from supervision.instruments.composing import chinese_number
-from supervision.instruments.drafting import PaperFacts
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting.composing import chinese_number
+from supervision.instruments.drafting.service import PaperFacts
+from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 from supervision.problems.models import Problem

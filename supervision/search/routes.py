@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request
 
 from supervision.agencies.models import Unit
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
+from supervision.core.addresses import url_to, url_with
 from supervision.core.db import session
 from supervision.core.files import Attachment
 from supervision.core.keys import identifier
@@ -80,7 +81,7 @@ def _following(hits: Sequence[Hit], query: str, chosen: str) -> str | None:
 
 def _address(**values: Any) -> str:
     """An address of this page that keeps the unit people narrowed it to."""
-    return url_for("search.index", unit=request.args.get("unit", type=identifier), **values)
+    return url_with("search.index", values, unit=request.args.get("unit", type=identifier))
 
 
 def _shown(number: int) -> str:
@@ -125,8 +126,7 @@ def _addresses(hits: Mapping[str, list[Hit]]) -> dict[int, str]:
             elif kind == "attachment":
                 shown, key = roots[hit.record_id]
             endpoint, parameter = ENDPOINTS[shown]
-            values: dict[str, Any] = {parameter: key}
-            found[hit.id] = url_for(endpoint, **values)
+            found[hit.id] = url_to(endpoint, parameter, key)
     return found
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from supervision.accounts import first_run
-from supervision.instruments import kinds
+from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import InstrumentKind
 from tests.make import people as make
 from tests.support.client import Visitor

@@ -16,8 +16,9 @@ from supervision.core.documents.pdf import archive, render
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile
 from supervision.core.files.store import path_of
-from supervision.instruments import signing, voiding
 from supervision.instruments.models import Instrument
+from supervision.instruments.revoking import service as voiding
+from supervision.instruments.signing import service as signing
 from tests.core.documents.samples import official
 from tests.make import issued
 

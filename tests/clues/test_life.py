@@ -15,11 +15,15 @@ from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, Forbidden
-from supervision.instruments import delivery, drafting, kinds, origins, signing
-from supervision.instruments.delivery import DeliveryFacts
-from supervision.instruments.drafting import ItemFacts, PaperFacts
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.delivering.service import DeliveryFacts
+from supervision.instruments.drafting import origins
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting.service import ItemFacts, PaperFacts
+from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
-from supervision.instruments.signing import OfflineSignature
+from supervision.instruments.signing import service as signing
+from supervision.instruments.signing.service import OfflineSignature
 from supervision.instruments.states import DeliveryMethod
 from tests.make import clues as make
 from tests.make import people

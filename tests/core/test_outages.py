@@ -15,7 +15,7 @@ from flask import Flask
 
 from supervision.clues.models import Clue
 from supervision.core import audit
-from supervision.core.db import db, session
+from supervision.core.db import after_commit, db, session
 from supervision.core.files import StoredFile
 from tests.support import pages
 from tests.support.seats import SignIn
@@ -115,3 +115,45 @@ def test_a_file_that_finds_no_room_leaves_neither_bytes_nor_row(
     with inside():
         assert session.scalar(sa.select(sa.func.count(StoredFile.id))) == 0
     assert not [path for path in (instance / "files").rglob("*") if path.is_file()]
+
+
+def test_nothing_is_said_to_be_done_that_the_store_did_not_take(
+    app: Flask, sign_in: SignIn, inside: Inside
+) -> None:
+    """The commit fails after the view had its say: neither this page nor the next tells of success."""
+    handler = sign_in("handler")
+    page = pages.check(handler.get("/clues/new"))
+    typed = {**TYPED, "csrf_token": page.find("//input[@name='csrf_token']")[0].get("value")}
+
+    def no_room(_session: object) -> None:
+        raise sa.exc.OperationalError("COMMIT", {}, Exception("database or disk is full"))
+
+    sa.event.listen(db.session, "before_commit", no_room)
+    try:
+        refused = pages.check(handler.post("/clues/new", data=typed), status=503)
+    finally:
+        sa.event.remove(db.session, "before_commit", no_room)
+    following = pages.check(handler.get("/clues/"))
+    for shown in (refused, following):
+        assert not shown.find("//*[contains(@class, 'flash-success')]"), shown.text
+    with inside():
+        assert session.scalar(sa.select(sa.func.count(Clue.id))) == 0
+
+
+def test_work_after_the_commit_that_fails_does_not_unsay_what_was_done(
+    monkeypatch: pytest.MonkeyPatch,
+    sign_in: SignIn,
+    inside: Inside,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def no_room(*_anything: object, **_more: object) -> None:
+        after_commit(lambda: os.strerror(None))  # type: ignore[arg-type]
+
+    handler = sign_in("handler")
+    monkeypatch.setattr("supervision.core.web._forget_draft", no_room)
+    answer = handler.submit("/clues/new", TYPED, form=FORM)
+    assert answer.status_code == 302
+    assert pages.check(handler.get(answer.location)).find("//*[contains(@class, 'flash-success')]")
+    with inside():
+        assert session.scalar(sa.select(sa.func.count(Clue.id))) == 1
+    assert "work after a commit failed" in caplog.text

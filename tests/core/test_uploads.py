@@ -12,8 +12,8 @@ from PIL import Image
 
 from supervision.core.errors import DomainError
 from supervision.core.files.types import Refused, clean_name, identify
-from supervision.instruments import reply_sheet
 from supervision.instruments.models import Instrument
+from supervision.instruments.replying import sheet as reply_sheet
 
 LIMIT = 1024 * 1024
 MUTATIONS = 240

@@ -21,9 +21,10 @@ from supervision.core.numbering import expected_number
 from supervision.imports import service
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
-from supervision.instruments import verifying, voiding
 from supervision.instruments.models import Delivery, Instrument
+from supervision.instruments.revoking import service as voiding
 from supervision.instruments.states import Conclusion, InstrumentStatus
+from supervision.instruments.verifying import service as verifying
 from supervision.interviews.models import Interview
 from supervision.reports import counting
 from supervision.reports.indicators import BY_KEY

@@ -12,7 +12,8 @@ from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.duedates import of_owner
 from supervision.core.errors import DomainError, Forbidden
-from supervision.instruments import drafting, signing
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers

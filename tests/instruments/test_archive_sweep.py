@@ -18,8 +18,8 @@ from supervision.core.files import Attachment
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import path_of
 from supervision.core.jobs import by_name, run_now
-from supervision.instruments import signing
 from supervision.instruments.models import Instrument
+from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus
 from tests.make import issued
 

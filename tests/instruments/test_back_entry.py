@@ -9,9 +9,9 @@ from supervision.agencies.models import Unit
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueState, of_owner
 from supervision.core.errors import DomainError
-from supervision.instruments import back_entry
-from supervision.instruments.back_entry import PastPaper
-from supervision.instruments.drafting import ItemFacts, PaperFacts
+from supervision.instruments.back_entry import service as back_entry
+from supervision.instruments.back_entry.service import PastPaper
+from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 from tests.instruments.conftest import FORM, SignIn

@@ -12,7 +12,7 @@ from supervision.core.documents.checker import check
 from supervision.core.documents.pdf import render
 from supervision.core.files import Refused
 from supervision.core.files.store import receive
-from supervision.instruments import composing
+from supervision.instruments.drafting import composing
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 from tests.make import issued, people

@@ -13,12 +13,15 @@ from supervision.core.db import session
 from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.numbering import expected_number
-from supervision.instruments import back_entry, correcting, replying, verifying
-from supervision.instruments.back_entry import PastPaper
-from supervision.instruments.drafting import ItemFacts
+from supervision.instruments.back_entry import correcting
+from supervision.instruments.back_entry import service as back_entry
+from supervision.instruments.back_entry.service import PastPaper
+from supervision.instruments.drafting.service import ItemFacts
 from supervision.instruments.models import Delivery, Instrument, ReplyRound
-from supervision.instruments.replying import PlanFacts
+from supervision.instruments.replying import service as replying
+from supervision.instruments.replying.service import PlanFacts
 from supervision.instruments.states import Conclusion, InstrumentStatus
+from supervision.instruments.verifying import service as verifying
 from supervision.problems.models import Problem, ProblemStatus
 from tests.instruments.conftest import FORM, SignIn
 from tests.instruments.test_back_entry import TODAY, _past

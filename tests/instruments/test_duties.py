@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from supervision.instruments import extending, following, objecting
-from supervision.instruments.extending import ExtensionFacts
-from supervision.instruments.objecting import ObjectionFacts
+from supervision.instruments.extending import service as extending
+from supervision.instruments.extending.service import ExtensionFacts
+from supervision.instruments.objecting import service as objecting
+from supervision.instruments.objecting.service import ObjectionFacts
+from supervision.instruments.onward import service as following
 from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
 from tests.make.case_files import Office, on

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from supervision.core import settings
 from supervision.core.duedates import DueDateChange, DueKind, open_of
 from supervision.core.errors import DomainError, Forbidden, WrongState
-from supervision.instruments import extending
-from supervision.instruments.extending import ExtensionFacts
+from supervision.instruments.extending import service as extending
+from supervision.instruments.extending.models import Extension
+from supervision.instruments.extending.service import ExtensionFacts
+from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.models import Instrument
-from supervision.instruments.side_models import Extension
-from supervision.instruments.side_states import ExtensionStatus
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers
 from tests.make.case_files import DUE, Office, on

@@ -8,10 +8,14 @@ from supervision.agencies.models import Unit
 from supervision.core.db import session
 from supervision.core.duedates import DueState, of_owner
 from supervision.core.errors import DomainError, Forbidden
-from supervision.instruments import chasing, delivery, drafting, following, signing
-from supervision.instruments.chasing import ChaseFacts, Rung
-from supervision.instruments.delivery import DeliveryFacts
+from supervision.instruments.chasing import service as chasing
+from supervision.instruments.chasing.service import ChaseFacts, Rung
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.delivering.service import DeliveryFacts
+from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
+from supervision.instruments.onward import service as following
+from supervision.instruments.signing import service as signing
 from supervision.instruments.states import DeliveryMethod, InstrumentStatus
 from supervision.problems.models import ProblemStatus
 from tests.instruments.conftest import FORM, SignIn

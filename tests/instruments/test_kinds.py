@@ -8,8 +8,9 @@ import pytest
 from supervision.agencies.models import Body
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden, WrongState
-from supervision.instruments import kind_editing, kinds
-from supervision.instruments.kinds import FIGURES, KindFacts
+from supervision.instruments.kinds import editing as kind_editing
+from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.kinds.registry import FIGURES, KindFacts
 from supervision.reports import counting
 from supervision.reports.indicators import BY_KEY
 from supervision.reports.periods import parse

@@ -10,7 +10,8 @@ from supervision.core.documents.checker import Style, check
 from supervision.core.documents.docx import to_docx
 from supervision.core.documents.model import Paper, SignatureStyle
 from supervision.core.documents.pdf import render
-from supervision.instruments import checking, composing
+from supervision.instruments.checking import service as checking
+from supervision.instruments.drafting import composing
 from supervision.instruments.models import Instrument
 from tests.make import issued
 

@@ -11,10 +11,12 @@ from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.core.duedates import DueKind, DueState, of_owner
 from supervision.core.errors import DomainError, Forbidden, WrongState
-from supervision.instruments import delivery, drafting, signing
-from supervision.instruments.delivery import DeliveryFacts
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.delivering.service import DeliveryFacts
+from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
-from supervision.instruments.signing import OfflineSignature
+from supervision.instruments.signing import service as signing
+from supervision.instruments.signing.service import OfflineSignature
 from supervision.instruments.states import (
     DeliveryMethod,
     InstrumentStatus,

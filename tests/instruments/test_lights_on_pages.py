@@ -9,9 +9,10 @@ from supervision.calendar.service import DayChange
 from supervision.core.db import session
 from supervision.core.deadlines import Mark, Policy
 from supervision.core.duedates import DueKind, DueState, of_owner, open_of, set_policy
-from supervision.instruments import delivery, objecting
+from supervision.instruments.delivering import service as delivery
 from supervision.instruments.models import Instrument
-from supervision.instruments.objecting import ObjectionFacts
+from supervision.instruments.objecting import service as objecting
+from supervision.instruments.objecting.service import ObjectionFacts
 from supervision.instruments.states import DeliveryMethod
 from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers

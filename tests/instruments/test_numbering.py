@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from supervision import create_app
 from supervision.core.access import EVERYTHING, seeing
 from supervision.core.db import session, unit_of_work
-from supervision.instruments import signing
 from supervision.instruments.models import Instrument
+from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus
 from tests.make import papers, people
 from tests.support.work import Inside

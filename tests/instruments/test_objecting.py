@@ -6,11 +6,12 @@ import pytest
 
 from supervision.core.duedates import DueKind, DueState, of_owner
 from supervision.core.errors import DomainError, Forbidden, WrongState
-from supervision.instruments import following, objecting
 from supervision.instruments.models import Instrument
-from supervision.instruments.objecting import DecisionFacts, ObjectionFacts
-from supervision.instruments.side_models import Objection
-from supervision.instruments.side_states import Decision, Effect, ObjectionStatus
+from supervision.instruments.objecting import service as objecting
+from supervision.instruments.objecting.models import Objection
+from supervision.instruments.objecting.service import DecisionFacts, ObjectionFacts
+from supervision.instruments.objecting.states import Decision, Effect, ObjectionStatus
+from supervision.instruments.onward import service as following
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers
 from tests.make.case_files import DUE, Office, on

@@ -11,9 +11,9 @@ from supervision.core.audit.models import AuditEvent
 from supervision.core.db import session
 from supervision.core.deadlines import Term, Unit
 from supervision.core.files.store import attachments_of
-from supervision.instruments import verifying
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import Conclusion, InstrumentStatus
+from supervision.instruments.verifying import service as verifying
 from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
 from tests.make.case_files import Office

@@ -15,17 +15,15 @@ from supervision.core.audit.models import AuditEvent
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, save_bytes
-from supervision.instruments import (
-    delivery,
-    drafting,
-    originals,
-    printing,
-    signing,
-    voiding,
-)
-from supervision.instruments.delivery import DeliveryFacts
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.delivering.service import DeliveryFacts
+from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
-from supervision.instruments.signing import OfflineSignature
+from supervision.instruments.printing import files as printing
+from supervision.instruments.revoking import service as voiding
+from supervision.instruments.signing import originals
+from supervision.instruments.signing import service as signing
+from supervision.instruments.signing.service import OfflineSignature
 from supervision.instruments.states import DeliveryMethod
 from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers

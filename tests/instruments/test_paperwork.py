@@ -10,7 +10,8 @@ import pytest
 from supervision.core.documents.model import Form
 from supervision.core.documents.pdf import render
 from supervision.core.errors import DomainError
-from supervision.instruments import paperwork, reply_sheet
+from supervision.instruments.printing import working_forms as paperwork
+from supervision.instruments.replying import sheet as reply_sheet
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers
 from tests.make.case_files import Office

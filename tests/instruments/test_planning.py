@@ -4,8 +4,10 @@ from datetime import date
 
 from supervision.core.deadlines import Term
 from supervision.core.duedates import DueDate, DueKind, DueState, of_owner
-from supervision.instruments import replying, verifying, voiding
 from supervision.instruments.models import InstrumentItem
+from supervision.instruments.replying import service as replying
+from supervision.instruments.revoking import service as voiding
+from supervision.instruments.verifying import service as verifying
 from tests.make import case_files as papers
 from tests.make.case_files import Office, on
 from tests.support.work import Inside

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from supervision.core.access import Role
 from supervision.core.db import _writing, session
-from supervision.instruments import printing
 from supervision.instruments.models import Instrument
+from supervision.instruments.printing import files as printing
 from tests.make import issued, people
 
 FORM = "//form[@id='drafting']"

@@ -15,8 +15,10 @@ from supervision.core.db import session
 from supervision.core.documents import pdf
 from supervision.core.errors import DomainError
 from supervision.core.tasks import TaskState
-from supervision.instruments import printing, printing_many, voiding
 from supervision.instruments.models import Instrument
+from supervision.instruments.printing import files as printing
+from supervision.instruments.printing import many as printing_many
+from supervision.instruments.revoking import service as voiding
 from supervision.instruments.states import InstrumentStatus
 from tests.make import issued, papers, people
 

@@ -13,15 +13,17 @@ from supervision.core.access.scope import scope_of
 from supervision.core.db import session
 from supervision.core.duedates import DueKind, of_owner
 from supervision.core.errors import DomainError, Forbidden, WrongState
-from supervision.instruments import drafting, replying, verifying
+from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
-from supervision.instruments.replying import RegisteredReply
+from supervision.instruments.replying import service as replying
+from supervision.instruments.replying.service import RegisteredReply
 from supervision.instruments.states import (
     Conclusion,
     InstrumentStatus,
     Nature,
     Opinion,
 )
+from supervision.instruments.verifying import service as verifying
 from supervision.problems.models import ProblemStatus
 from tests.make import papers
 from tests.support.work import Inside

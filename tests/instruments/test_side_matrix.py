@@ -10,12 +10,16 @@ from supervision.core.access import Role
 from supervision.core.access.policy import GRANTS
 from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.core.workflow import Flow, Transition
-from supervision.instruments import extending, objecting
-from supervision.instruments.extending import ExtensionFacts
-from supervision.instruments.objecting import ObjectionFacts
-from supervision.instruments.side_flow import EXTENSION_FLOW, OBJECTION_FLOW
-from supervision.instruments.side_models import Extension, Objection
-from supervision.instruments.side_states import ExtensionStatus, ObjectionStatus
+from supervision.instruments.extending import service as extending
+from supervision.instruments.extending.flow import EXTENSION_FLOW
+from supervision.instruments.extending.models import Extension
+from supervision.instruments.extending.service import ExtensionFacts
+from supervision.instruments.extending.states import ExtensionStatus
+from supervision.instruments.objecting import service as objecting
+from supervision.instruments.objecting.flow import OBJECTION_FLOW
+from supervision.instruments.objecting.models import Objection
+from supervision.instruments.objecting.service import ObjectionFacts
+from supervision.instruments.objecting.states import ObjectionStatus
 from tests.make import case_files as papers
 from tests.make.case_files import Office, on
 from tests.support.work import Inside

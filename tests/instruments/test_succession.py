@@ -15,8 +15,9 @@ from supervision.core.documents.pdf import render
 from supervision.core.documents.pictures import page_count
 from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError
-from supervision.instruments import paperwork, printing
 from supervision.instruments.models import Instrument
+from supervision.instruments.printing import files as printing
+from supervision.instruments.printing import working_forms as paperwork
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.reminders import recipients
 from tests.instruments.conftest import SignIn

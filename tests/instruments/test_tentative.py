@@ -14,10 +14,14 @@ from supervision.clues.models import Clue
 from supervision.core.db import session
 from supervision.core.deadlines import Mark
 from supervision.core.duedates import DueKind, open_of
-from supervision.instruments import delivery, extending, objecting, paperwork, reply_sheet
-from supervision.instruments.extending import ExtensionFacts
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.extending import service as extending
+from supervision.instruments.extending.service import ExtensionFacts
 from supervision.instruments.models import Instrument
-from supervision.instruments.objecting import ObjectionFacts
+from supervision.instruments.objecting import service as objecting
+from supervision.instruments.objecting.service import ObjectionFacts
+from supervision.instruments.printing import working_forms as paperwork
+from supervision.instruments.replying import sheet as reply_sheet
 from supervision.reminders.sweep import sweep
 from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers

@@ -1,7 +1,8 @@
 """The reviewer sees what changed since the last submission: words, title, annexes, to the character."""
 
-from supervision.instruments import drafting, versions
-from supervision.instruments.versions import Mark, Piece
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting import versions
+from supervision.instruments.drafting.versions import Mark, Piece
 from tests.make import issued
 
 TEXT = "一、请整改\n严格落实公示制度，于15日内补充公示。\n三、完善台账"

@@ -13,9 +13,10 @@ from supervision.core.db import session
 from supervision.core.documents.pdf import render
 from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, Forbidden
-from supervision.instruments import delivery, signing
-from supervision.instruments.delivery import DeliveryFacts
-from supervision.instruments.signing import OfflineSignature
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.delivering.service import DeliveryFacts
+from supervision.instruments.signing import service as signing
+from supervision.instruments.signing.service import OfflineSignature
 from supervision.instruments.states import DeliveryMethod
 from supervision.interviews import counting, documents, history, notices, service
 from supervision.interviews.history import Past

@@ -6,8 +6,10 @@ from supervision.agencies import reform
 from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.db import session
-from supervision.instruments import delivery, drafting, signing
-from supervision.instruments.delivery import DeliveryFacts
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.delivering.service import DeliveryFacts
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.signing import service as signing
 from supervision.instruments.states import DeliveryMethod
 from supervision.interviews import documents, notices, service
 from supervision.interviews import people as table

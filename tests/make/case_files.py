@@ -15,16 +15,14 @@ from supervision.core import clock
 from supervision.core.access import Principal, Role
 from supervision.core.access.principal import acting
 from supervision.core.db import session
-from supervision.instruments import (
-    delivery,
-    drafting,
-    kinds,
-    replying,
-    signing,
-    verifying,
-)
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.replying import service as replying
+from supervision.instruments.signing import service as signing
 from supervision.instruments.states import Conclusion, DeliveryMethod, Nature, Opinion
+from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
 from tests.make import people

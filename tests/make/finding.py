@@ -10,8 +10,11 @@ from supervision.accounts import sessions
 from supervision.agencies.models import Body, Unit
 from supervision.core.access import Principal, Role
 from supervision.core.db import session, unit_of_work
-from supervision.instruments import delivery, drafting, kinds, signing
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
+from supervision.instruments.signing import service as signing
 from supervision.instruments.states import Nature
 from supervision.problems import service as problems
 from supervision.problems.models import Problem

@@ -23,8 +23,9 @@ from supervision.core.files import Attachment
 from supervision.core.listing.saved import SavedView
 from supervision.core.tasks.models import Task
 from supervision.imports.models import ImportBatch
+from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
-from supervision.instruments.side_models import Extension, Objection
+from supervision.instruments.objecting.models import Objection
 from supervision.interviews.models import Interview
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral

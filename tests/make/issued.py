@@ -10,8 +10,10 @@ from supervision.agencies.models import Unit
 from supervision.core.access import Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session, unit_of_work
-from supervision.instruments import drafting, kinds, signing
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.signing import service as signing
 from supervision.instruments.states import Nature
 from tests.make import people
 

@@ -11,18 +11,16 @@ from supervision.core.access.principal import acting
 from supervision.core.db import session
 from supervision.core.deadlines import Term
 from supervision.core.deadlines import Unit as TermUnit
-from supervision.instruments import (
-    delivery,
-    drafting,
-    following,
-    kinds,
-    replying,
-    signing,
-    verifying,
-    voiding,
-)
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
+from supervision.instruments.onward import service as following
+from supervision.instruments.replying import service as replying
+from supervision.instruments.revoking import service as voiding
+from supervision.instruments.signing import service as signing
 from supervision.instruments.states import Conclusion, InstrumentStatus, Nature, Opinion
+from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
 from tests.make import people

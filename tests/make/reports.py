@@ -17,7 +17,7 @@ from supervision.agencies.models import Body, Unit
 from supervision.clues.models import Clue
 from supervision.clues.states import ClueStatus, Finding, Source
 from supervision.core.db import session
-from supervision.instruments import kinds
+from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import ChaseEvent, Instrument, InstrumentItem
 from supervision.instruments.states import InstrumentStatus
 from supervision.interviews.models import Interview, Interviewee

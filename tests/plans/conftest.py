@@ -75,5 +75,3 @@ def _onto_postgres(app: Flask, instance: Path, template: Template) -> None:
         _grow(there, app)
     engine.dispose()
     (instance / NOTE).write_text(url.render_as_string(hide_password=False), "ascii")
-
-

@@ -14,7 +14,15 @@ from werkzeug.routing import MapAdapter
 
 FILES = (".pdf", ".docx", ".xlsx", ".csv", ".ics", ".zip", ".png", ".svg", ".json")
 LEAVING = {"accounts.sign_out", "static", "bootstrap.static", "views.save"}
-MOST_OF_ALL = 150  # pages of one endpoint
+MOST_OF_ALL = 30  # pages of one endpoint
+ANYWHERE = {
+    "subject",
+    "number",
+    "reason",
+    "name",
+    "title",
+    "recipient",
+}  # still LIKE, see decisions
 STANDING = {
     "tab",
     "sort",
@@ -95,8 +103,8 @@ def _filtered(address: str, tree: lxml.html.HtmlElement) -> Iterator[str]:
         carried = [(name, value) for name, value in form.form_values() if value]
         for field in form.xpath(".//select[@name]|.//input[@name][not(@type='hidden')]"):
             value = _value(field)
-            if value:
-                name = str(field.get("name"))
+            name = str(field.get("name"))
+            if value and name not in ANYWHERE:
                 query = [pair for pair in carried if pair[0] != name]
                 yield f"{action}?{urlencode([*query, (name, value)])}"
 

@@ -12,10 +12,11 @@ from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueKind, DueState
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.files import Attachment, attach, save_bytes
-from supervision.instruments import delivery, signing
-from supervision.instruments.delivery import DeliveryFacts
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.delivering.service import DeliveryFacts
 from supervision.instruments.models import Instrument
-from supervision.instruments.signing import OfflineSignature
+from supervision.instruments.signing import service as signing
+from supervision.instruments.signing.service import OfflineSignature
 from supervision.instruments.states import DeliveryMethod
 from supervision.problems.models import Problem
 from supervision.referrals import counting, history, letters, service

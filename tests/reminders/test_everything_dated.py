@@ -14,8 +14,11 @@ from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.core.deadlines import Term
 from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, of_owner
-from supervision.instruments import delivery, objecting, replying, verifying
-from supervision.instruments.objecting import ObjectionFacts
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.objecting import service as objecting
+from supervision.instruments.objecting.service import ObjectionFacts
+from supervision.instruments.replying import service as replying
+from supervision.instruments.verifying import service as verifying
 from supervision.interviews import service as interviews
 from supervision.referrals import service as referrals
 from supervision.referrals.states import ReferralStatus

@@ -14,7 +14,7 @@ from supervision.actions.models import ActionForm
 from supervision.agencies.models import Body, Unit
 from supervision.core import clock
 from supervision.core.db import session
-from supervision.instruments.chasing import Rung
+from supervision.instruments.chasing.service import Rung
 from supervision.problems.models import ProblemStatus
 from supervision.referrals.states import Way
 from supervision.reports.breakdown import By

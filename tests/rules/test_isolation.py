@@ -26,8 +26,9 @@ from supervision.core import clock
 from supervision.core.access import EVERYTHING, Role, seeing
 from supervision.core.db import Model, session, unit_of_work
 from supervision.core.files import Attachment
+from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument
-from supervision.instruments.side_models import Extension, Objection
+from supervision.instruments.objecting.models import Objection
 from supervision.instruments.states import InstrumentStatus
 from tests.make import foreign, papers, people
 from tests.make.foreign import KEYS, PARTS, WORD, model_of

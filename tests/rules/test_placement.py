@@ -127,3 +127,16 @@ def _module(text: str) -> Module:
     module.__dict__["text"] = text
     module.__dict__["tree"] = ast.parse(text)
     return module
+
+
+def test_only_the_web_frame_puts_sentences_into_the_session() -> None:
+    """A view calls `done` or `say`: its sentence is told once the commit is through, never before."""
+    expect_none(
+        f"{module.name}:{node.lineno}"
+        for module in modules("supervision/*.py")
+        if module.name != "supervision/core/web.py"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "flask"
+        and any(alias.name == "flash" for alias in node.names)
+    )

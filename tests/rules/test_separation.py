@@ -18,8 +18,9 @@ from supervision.core import clock
 from supervision.core.access import Permission, Principal, Role
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden
-from supervision.instruments import drafting, signing
+from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
+from supervision.instruments.signing import service as signing
 from supervision.referrals import service as referrals
 from tests.instruments.conftest import office as office  # noqa: PLC0414  (a fixture)
 from tests.make import actions as make_action

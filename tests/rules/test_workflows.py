@@ -1,17 +1,16 @@
-"""Every workflow of the system: its table makes sense, and every state × step × role obeys it."""
+"""Every workflow of the system is well formed; what it allows is compared with the law in tests/law."""
 
 import importlib
 import pkgutil
 from dataclasses import replace
 from enum import Enum
-from itertools import product
 from types import SimpleNamespace
 
 import pytest
 
 import supervision
 from supervision.core.access import GRANTS, Principal, Role
-from supervision.core.errors import DomainError, Forbidden, WrongState
+from supervision.core.errors import DomainError
 from supervision.core.workflow import Flow, Transition
 
 BODY = 1
@@ -31,13 +30,13 @@ FLOWS = _flows()
 every_flow = pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS)
 
 
-def _unguarded(flow: Flow) -> Flow:
+def unguarded(flow: Flow) -> Flow:
     """The bare table: what a guard asks of a record is proved with real records, in the slices."""
     steps = [replace(step, guard=None) for step in flow.transitions.values()]
     return Flow(title=flow.title, states=flow.states, transitions=steps)
 
 
-def _person(*roles: Role, body_id: int = BODY) -> Principal:
+def person(*roles: Role, body_id: int = BODY) -> Principal:
     return Principal(user_id=1, name="示例", roles=frozenset(roles), body_id=body_id)
 
 
@@ -74,50 +73,25 @@ def test_every_step_is_open_to_somebody(flow: Flow) -> None:
 
 
 @every_flow
-def test_every_state_step_and_role_obeys_the_table(flow: Flow) -> None:
-    """All combinations: allowed exactly when the source fits and the role holds the permission."""
-    bare = _unguarded(flow)
-    for state, step, role in product(flow.states, bare.transitions.values(), Role):
-        record = SimpleNamespace(status=state, body_id=BODY)
-        allowed = state in step.sources and step.permission in GRANTS[role]
-        assert bare.may(record, step.name, _person(role)) is allowed, (state, step.name, role)
-        shown = step in bare.available(record, _person(role))
-        assert shown is allowed, f"{step.name} shown to {role} in {state}"
-
-
-@every_flow
-def test_a_refused_step_says_why_and_changes_nothing(flow: Flow) -> None:
-    bare = _unguarded(flow)
-    for state, step, role in product(flow.states, bare.transitions.values(), Role):
-        record = SimpleNamespace(status=state, body_id=BODY)
-        if bare.may(record, step.name, _person(role)):
-            continue
-        expected = Forbidden if step.permission not in GRANTS[role] else WrongState
-        with pytest.raises(expected):
-            bare.fire(record, step.name, actor=_person(role), reason="理由")
-        assert record.status is state
-
-
-@every_flow
 def test_a_step_that_needs_a_reason_is_not_taken_without(flow: Flow) -> None:
-    bare = _unguarded(flow)
+    bare = unguarded(flow)
     for step in (one for one in bare.transitions.values() if one.needs_reason):
         record = SimpleNamespace(status=step.sources[0], body_id=BODY)
         with pytest.raises(DomainError, match="理由"):
-            bare.fire(record, step.name, actor=_person(_holder(step)), reason="  ")
+            bare.fire(record, step.name, actor=person(_holder(step)), reason="  ")
         assert record.status is step.sources[0]
 
 
 @every_flow
 def test_a_superior_body_takes_no_step(flow: Flow) -> None:
-    bare = _unguarded(flow)
+    bare = unguarded(flow)
     for step in bare.transitions.values():
         role = _holder(step)
-        if not _person(role).is_bureau:
+        if not person(role).is_bureau:
             continue
         record = SimpleNamespace(status=step.sources[0], body_id=BODY)
-        assert bare.may(record, step.name, _person(role))
-        assert not bare.may(record, step.name, _person(role, body_id=BODY + 1)), step.name
+        assert bare.may(record, step.name, person(role))
+        assert not bare.may(record, step.name, person(role, body_id=BODY + 1)), step.name
 
 
 def _holder(step: Transition) -> Role:

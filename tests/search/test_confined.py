@@ -7,7 +7,8 @@ from supervision.clues.identity import Informant
 from supervision.core.access import Principal, Scope, seeing
 from supervision.core.access.scope import scope_of
 from supervision.core.search import ask, counts, read
-from supervision.instruments import drafting, kinds
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.states import Nature
 from supervision.referrals.models import Referral
 from supervision.search.sources import SOURCES

@@ -13,7 +13,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.search import SearchEntry, ask, counts, read, rebuild
 from supervision.core.search.tokens import fold_fields, words_of
-from supervision.instruments.delivery import receive
+from supervision.instruments.delivering.service import receive
 from supervision.instruments.models import Instrument
 from supervision.problems import service as problems
 from supervision.problems.models import Problem

@@ -1,21 +1,12 @@
-"""Owns the PDF: pages drawn by WeasyPrint, without network, the same bytes every time."""
+"""Owns the PDF: set pages become one file, the same bytes every time; `drawing` holds WeasyPrint."""
 
 import datetime as dt
 import hashlib
 import json
-import threading
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from weasyprint import CSS, HTML, Attachment
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-from supervision.core.documents import fonts
 from supervision.core.documents.forms import typeset_form
 from supervision.core.documents.glyphs import refuse_missing
 from supervision.core.documents.markup import html_of
@@ -24,12 +15,10 @@ from supervision.core.documents.sheet import Sheet
 from supervision.core.documents.text import clean
 from supervision.core.documents.typeset import text_of, typeset
 
-_STYLES = Path(__file__).resolve().parents[3] / "static" / "documents" / "paper.css"
 LONG = 30  # pages from which drawing all of them is work for the background
 PART = 10  # pages drawn at a stretch where somebody else may be waiting
 _CHINA = dt.timezone(dt.timedelta(hours=8))
 _UNDATED = dt.datetime(2000, 1, 1, tzinfo=_CHINA)  # a file inside a PDF must bear some date
-_drawing = threading.Lock()  # one font configuration is shared; it is not made for two threads
 
 
 @dataclass(frozen=True)
@@ -96,54 +85,12 @@ def _draw(document: Document, sheets: list[Sheet], *, embedded: bytes | None = N
     date = created.isoformat() if created else ""
     markup = html_of(sheets, title=clean(document.title), author=clean(author), created=date)
     identifier = hashlib.sha256(markup.encode() + (embedded or b"")).digest()[:16]
-    options: dict[str, Any] = {"pdf_identifier": identifier}
-    if embedded is not None:
-        attachment = _attachment(embedded, created or _UNDATED)
-        options |= {"pdf_variant": "pdf/a-3u", "attachments": [attachment]}
-    with _drawing, warnings.catch_warnings():
-        # WeasyPrint leaves its sRGB profile open for the collector to close.
-        warnings.simplefilter("ignore", ResourceWarning)
-        page = HTML(string=markup, url_fetcher=NoFetcher())
-        pdf: bytes = page.write_pdf(stylesheets=[_styles()], font_config=_fonts(), **options)
-    return pdf
+    from supervision.core.documents.drawing import draw  # noqa: PLC0415  (WeasyPrint only where it draws)
+
+    return draw(markup, identifier=identifier, embedded=embedded, embedded_on=created or _UNDATED)
 
 
 def _created(document: Document) -> dt.datetime | None:
     """The paper's own date, None without one: a clock would make two prints differ."""
     day = document.signature.date if isinstance(document, Paper) else None
     return dt.datetime.combine(day, dt.time(), tzinfo=_CHINA) if day else None
-
-
-def _attachment(content: bytes, created: dt.datetime) -> Attachment:
-    return Attachment(
-        string=content,
-        name="data.json",
-        description="文书数据",
-        created=created,
-        modified=created,
-        relationship="Data",
-    )
-
-
-@cache
-def _fonts() -> FontConfiguration:
-    """The one configuration of the process; fontconfig reads its file when it is made."""
-    fonts.activate()
-    return FontConfiguration()
-
-
-@cache
-def _styles() -> CSS:
-    """Page rules and one class for each face, naming the families in their order."""
-    rules = [_STYLES.read_text("utf-8")]
-    rules += [
-        f".{face} {{ font-family: {', '.join(fonts.families(face))}; }}" for face in fonts.Face
-    ]
-    return CSS(string="\n".join(rules), font_config=_fonts(), url_fetcher=NoFetcher())
-
-
-class NoFetcher(URLFetcher):
-    """Papers need no file and no network; a text that asks for one stops the print."""
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        raise FatalURLFetchingError(f"a paper asked for {url[:80]}: {headers}")

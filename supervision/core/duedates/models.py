@@ -91,7 +91,7 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
         sa.Index("ix_due_date_body", "body_id", "state", "kind", "due", "id"),
         sa.Index("ix_due_date_unit", "unit_id", "state", "due", "id"),
         sa.Index("ix_due_date_holder", "holder_id", "state", "due", "id"),
-        sa.Index("ix_due_date_owner", "owner_type", "owner_id"),
+        sa.Index("ix_due_date_owner", "owner_type", "owner_id", "state", "kind"),
         sa.CheckConstraint("state = 'open' OR closed_on IS NOT NULL", name="closed_has_day"),
     )
 

@@ -50,7 +50,7 @@ class Filter(Protocol):
 
     @property
     def by_key(self) -> bool:
-        """Whether it gives the few keys of its rows, so that they lead and nothing is walked."""
+        """Whether it names few rows by a key of theirs, so that it leads and no body is walked."""
 
     @property
     def parameters(self) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ class Tab:
 
     `each`: a column and the values of the view. Each value is a walk along its own index, and the
     walks are merged: asked for together, no order would lie in any index. `by_key`: its criteria
-    give the few keys of its rows, so that they lead and nothing is walked.
+    name few rows by a key of theirs, so that they lead and no body is walked.
     """
 
     name: str

@@ -15,11 +15,12 @@ from supervision.core.numbering import normalise
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
 from supervision.imports.kinds.base import CORRECTION, Kind, Values, let_go, need
-from supervision.instruments import back_entry, correcting
-from supervision.instruments.back_entry import PastPaper
-from supervision.instruments.drafting import PaperFacts
+from supervision.instruments.back_entry import correcting
+from supervision.instruments.back_entry import service as back_entry
+from supervision.instruments.back_entry.service import PastPaper
+from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.models import Instrument, InstrumentItem
-from supervision.instruments.signing import GivenNumber
+from supervision.instruments.signing.service import GivenNumber
 from supervision.instruments.states import DeliveryMethod
 
 METHODS = {one.label: one for one in DeliveryMethod if one is not DeliveryMethod.LEFT}

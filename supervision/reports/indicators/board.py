@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from supervision.core import clock
-from supervision.instruments.chasing import Rung
+from supervision.instruments.chasing.service import Rung
 from supervision.instruments.models import ChaseEvent, Instrument
 from supervision.instruments.states import InstrumentStatus
 from supervision.problems import lights

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from supervision.agencies.models import Unit
-from supervision.instruments.kinds import FIGURES
+from supervision.instruments.kinds.registry import FIGURES
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.states import NUMBERED
 from supervision.reports.indicators.model import Indicator

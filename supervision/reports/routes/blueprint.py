@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request
 
 from supervision.agencies import succession
 from supervision.core.access.principal import current
+from supervision.core.addresses import url_with
 from supervision.core.errors import NotFound
 from supervision.core.keys import identifier
 from supervision.reports import periods
@@ -78,7 +79,7 @@ def records_url(figure: Figure, period: Period, where: Reach) -> str:
 
 def indicator_url(indicator: Indicator, period: Period, where: Reach, cut: Cut = WHOLE) -> str:
     """The list of the records an indicator counts under a cut."""
-    return url_for("reports.records", figure=indicator.key, **place(period, where), **narrower(cut))
+    return url_with("reports.records", place(period, where) | narrower(cut), figure=indicator.key)
 
 
 def narrower(cut: Cut) -> dict[str, Any]:

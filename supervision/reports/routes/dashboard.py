@@ -10,6 +10,7 @@ from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current
+from supervision.core.addresses import url_with
 from supervision.core.errors import NotFound
 from supervision.core.web import page
 from supervision.reports import charts, flowing, indicators
@@ -76,7 +77,7 @@ def own_link(period: Period) -> Link:
     def link(one: Indicator, *, period: Period = period, cut: Cut = WHOLE) -> str:
         values: dict[str, Any] = {"year": period.year, "part": period.part or None}
         narrow = {name: each for name, each in narrower(cut).items() if name == "category"}
-        return url_for("reports.own_records", figure=one.key, **values, **narrow)
+        return url_with("reports.own_records", {**values, **narrow}, figure=one.key)
 
     return link
 
@@ -158,5 +159,5 @@ def own_records() -> Reply:
         cut=mine,
         measure=indicator.measure,
         found=found,
-        next_url=url_for("reports.own_records", **following) if found.after else None,
+        next_url=url_with("reports.own_records", following) if found.after else None,
     )

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
+from supervision.core.addresses import url_with
 from supervision.core.db import session
 from supervision.core.forms import BaseForm
 from supervision.core.web import done, page
@@ -29,7 +30,7 @@ def text() -> Reply:
     form = TextForm(obj=kept, data={"template": template})
     if form.validate_on_submit():
         service.word(where, counts, form.template.data or "", actor=current())
-        return done("已保存段落。", url_for("reports.year", **place(period, where)))
+        return done("已保存段落。", url_with("reports.year", place(period, where)))
     figures = [figure for figure in counts.figures() if figure.value or figure.before]
     return page(
         "reports/text.html",
@@ -46,7 +47,7 @@ def text() -> Reply:
 def restore_text() -> Reply:
     period, where = asked_period(), asked_reach()
     service.restore(where, period, actor=current())
-    return done("已恢复自动生成的段落。", url_for("reports.year", **place(period, where)))
+    return done("已恢复自动生成的段落。", url_with("reports.year", place(period, where)))
 
 
 @bp.route("/publish", methods=["GET", "POST"])

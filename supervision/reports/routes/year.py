@@ -3,11 +3,12 @@
 from itertools import groupby
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
+from supervision.core.addresses import url_with
 from supervision.core.errors import NotFound
 from supervision.core.web import page
 from supervision.reports import charts, counting, indicators, paragraph, service
@@ -47,8 +48,8 @@ def year() -> Reply:
         **frame_of(period, where),
         form=scope_form(period, where, home_id=current().body_id or 0),
         groups=_groups(counts),
-        actions_url=lambda figure: url_for(
-            "reports.by_action", figure=figure.indicator.key, **place(period, where)
+        actions_url=lambda figure: url_with(
+            "reports.by_action", {"figure": figure.indicator.key, **place(period, where)}
         ),
         silent=[one for one in counts.folded() if not one.value and not one.before],
         paragraphs=list(paragraphs(paragraph.read(template, counts))),
@@ -111,7 +112,7 @@ def by_action() -> Reply:
         indicator=indicator,
         figures=rows[first : first + PAGE],
         total=len(rows),
-        next_url=url_for("reports.by_action", **following) if len(rows) > first + PAGE else None,
+        next_url=url_with("reports.by_action", following) if len(rows) > first + PAGE else None,
     )
 
 
@@ -131,11 +132,11 @@ def records() -> Reply:
         "reports/records.html",
         period=period,
         owner=where.title,
-        back=("年度数据", url_for("reports.year", **place(period, where))),
+        back=("年度数据", url_with("reports.year", place(period, where))),
         indicator=indicator,
         action=counting.action_named(cut.action_id),
         cut=cut,
         measure=cut.measure or indicator.measure,
         found=found,
-        next_url=url_for("reports.records", **following) if found.after else None,
+        next_url=url_with("reports.records", following) if found.after else None,
     )

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from weasyprint.urls import FatalURLFetchingError
 
 from supervision.core.documents.apart import archive_apart
+from supervision.core.documents.drawing import NoFetcher
 from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.glyphs import missing_characters
 from supervision.core.documents.model import Attachment, Column, Paper, Paragraph, Table
 from supervision.core.documents.pdf import (
-    NoFetcher,
     archive,
     in_parts,
     page_alone,

@@ -15,7 +15,7 @@ from PIL import Image
 from supervision.core.documents.checker import Outcome, Report, check
 from supervision.core.documents.model import Form, Layout, Paper, Paragraph, level_of
 from supervision.core.documents.pdf import render
-from supervision.instruments.kinds import BUILT_IN, KindFacts
+from supervision.instruments.kinds.registry import BUILT_IN, KindFacts
 from tests.core.documents.samples import BUREAU, TEXTS, items, letter, official, receipt, slip
 
 DOCS = Path(__file__).resolve().parents[4] / "docs"

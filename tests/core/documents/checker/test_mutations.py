@@ -2,7 +2,8 @@
 
 import pytest
 
-from supervision.core.documents.checker import RULES, Style, check
+from supervision.core.documents.checker import Style, check
+from supervision.core.documents.checker.rules import RULES
 from supervision.core.documents.pdf import render
 from tests.core.documents.checker.faults import MUTATIONS
 from tests.core.documents.checker.mutations import BASE, LETTER, LONG

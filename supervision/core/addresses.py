@@ -1,0 +1,31 @@
+"""Addresses with a query behind them: what a list is filtered by never meets the parts of a path."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import url_for
+
+
+def url_with(endpoint: str, query: Mapping[str, Any], /, **parts: Any) -> str:
+    """The address of `endpoint` (its path made of `parts`) followed by `query`, whatever its names.
+
+    `url_for(endpoint, kind="xlsx", **query)` is an error as soon as a filter is called `kind`, and
+    takes `_external` or `endpoint` out of an address somebody typed for an argument of its own.
+    """
+    address = url_for(endpoint, **parts)
+    given = urlencode(list(_given(query)))
+    return f"{address}{'&' if '?' in address else '?'}{given}" if given else address
+
+
+def url_to(endpoint: str, parameter: str, key: int) -> str:
+    """The page of one record; `parameter` is the name its key has in that address."""
+    parts: dict[str, Any] = {parameter: key}
+    return url_for(endpoint, **parts)
+
+
+def _given(query: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Name and value, several under one name if there are; what is None is not there."""
+    for name, value in query.items():
+        several = value if isinstance(value, (list, tuple)) else (value,)
+        yield from ((name, one) for one in several if one is not None)

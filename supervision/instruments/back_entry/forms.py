@@ -1,0 +1,93 @@
+"""The form of 补录 of one paper."""
+
+from typing import Any
+
+from supervision.agencies.models import Unit
+from supervision.core.db import session
+from supervision.core.forms import BaseForm, choice, day, given, paragraph, text, uploads
+from supervision.instruments.back_entry.correcting import past_of
+from supervision.instruments.back_entry.service import PastPaper, items_of, text_of
+from supervision.instruments.drafting.service import PaperFacts
+from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.states import DeliveryMethod
+from supervision.instruments.term_forms import term_number, term_unit
+
+
+class BackEntryForm(BaseForm):
+    """A past paper as far as its life went."""
+
+    kind_id = choice("文种")
+    unit_id = choice("被监督单位", needed=False)
+    addressee = text("主送机关", needed=False, hint="不填则为被监督单位全称")
+    action_id = choice("监督行动", needed=False)
+    number = text("文号", most=60, hint="原件上的文号，〔〕可用 [ ] 代替")
+    signed_on = day("成文日期")
+    signatory_name = text("签发人", most=40)
+    title = text("标题", needed=False, hint="不填则按文种模板")
+    demands = paragraph(
+        "条目", needed=False, hint="一行一条；以“建议：”开头的为建议类，其余为纠正类"
+    )
+    term_number = term_number("反馈期限")
+    term_unit = term_unit()
+    fixed_due = day("或固定到期日（含当日）", needed=False)
+    delivered_on = day("送达日期", needed=False)
+    method = choice("送达方式", DeliveryMethod, needed=False)
+    recipient = text("签收人", most=40, needed=False)
+    reply_number = text("来文文号", most=60, needed=False)
+    reply_date = day("来文日期", needed=False)
+    replied_on = day("收文日期", needed=False)
+    reply_summary = paragraph("反馈情况", most=5000, needed=False)
+    closed_on = day("办结日期", needed=False, hint="没有办结的不填，之后按正常流程办理")
+    scans = uploads("原件扫描件", hint="第一份PDF作为归档原件，按原样保存")
+
+    def facts(self) -> PastPaper:
+        """The form's content as the service takes it."""
+        return PastPaper(
+            paper=self._paper(),
+            number=self.number.data or "",
+            signed_on=given(self.signed_on),
+            signatory_name=self.signatory_name.data or "",
+            delivered_on=self.delivered_on.data,
+            method=self.method.data or DeliveryMethod.EXCHANGE,
+            recipient=self.recipient.data or "",
+            reply_number=self.reply_number.data or "",
+            reply_date=self.reply_date.data,
+            replied_on=self.replied_on.data,
+            reply_summary=self.reply_summary.data or "",
+            closed_on=self.closed_on.data,
+            scans=tuple(self.scans.data),
+        )
+
+    def _paper(self) -> PaperFacts:
+        kind = session.get_one(InstrumentKind, self.kind_id.data)
+        return PaperFacts(
+            kind=kind,
+            unit=session.get(Unit, self.unit_id.data) if self.unit_id.data else None,
+            addressee=self.addressee.data or "",
+            items=items_of(self.demands.data or "", kind),
+            action_id=self.action_id.data,
+            title=self.title.data or "",
+            term_number=self.term_number.data,
+            term_unit=self.term_unit.data or "",
+            fixed_due=self.fixed_due.data,
+        )
+
+
+class CorrectionForm(BackEntryForm):
+    """更正补录: the entry again, with the reason."""
+
+    why = paragraph("更正理由", most=2000, hint="例：文号录错；原值和新值都留在时间线上")
+
+
+def held(paper: Instrument) -> dict[str, Any]:
+    """What the form shows of a paper beside its own columns."""
+    past = past_of(paper)
+    return {
+        "demands": text_of(paper),
+        "method": past.method,
+        "recipient": past.recipient,
+        "reply_number": past.reply_number,
+        "reply_date": past.reply_date,
+        "replied_on": past.replied_on,
+        "reply_summary": past.reply_summary,
+    }

@@ -1,0 +1,67 @@
+"""The page of 补录: one past paper after another."""
+
+from typing import TypeVar
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from supervision.agencies.service import active_units
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.forms import offer
+from supervision.core.web import done, page
+from supervision.instruments.back_entry import correcting
+from supervision.instruments.back_entry import service as back_entry
+from supervision.instruments.back_entry.forms import BackEntryForm, CorrectionForm, held
+from supervision.instruments.blueprint import bp, load
+from supervision.instruments.drafting.routes import recent_actions
+from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.models import Instrument
+
+Reply = str | tuple[str, int] | Response
+Entry = TypeVar("Entry", bound=BackEntryForm)
+
+
+def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
+    """The form with the kinds, units and actions it offers, those of `paper` among them."""
+    held = kinds.all_in_force() + ([paper.kind] if paper and not paper.kind.in_force else [])
+    own = [
+        kind
+        for kind in held
+        if kind.body_id == current().body_id and kind.code not in back_entry.ELSEWHERE
+    ]
+    ended = [paper.unit] if paper and paper.unit and not paper.unit.active else []
+    offer(form.kind_id, own, label=lambda kind: kind.name, blank=True)
+    offer(form.unit_id, [*active_units(), *ended], label=lambda unit: unit.name, blank=True)
+    offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
+    return form
+
+
+@bp.route("/back-entry", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_REGISTER)
+def enter_past() -> Reply:
+    form = _prepared(BackEntryForm(data=request.args.to_dict()))
+    if form.validate_on_submit():
+        paper = back_entry.enter(form.facts(), actor=current())
+        if "another" in request.form:
+            again = url_for(
+                "instruments.enter_past", kind_id=paper.kind_id, action_id=paper.action_id
+            )
+            return done(f"已补录{paper.number}，可继续补录下一件。", again)
+        return done(f"已补录{paper.number}。", url_for("instruments.show", paper_id=paper.id))
+    return page("instruments/back_entry.html", form=form, paper=None)
+
+
+@bp.route("/<int:paper_id>/correct", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_REGISTER)
+def correct_past(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    if not correcting.may_correct(paper, current()):
+        abort(403)
+    form = _prepared(CorrectionForm(obj=paper, data=held(paper)), paper)
+    if form.validate_on_submit():
+        why = form.why.data or ""
+        correcting.correct(paper, form.facts(), reason=why, actor=current())
+        return done("已更正，原值留在时间线上。", url_for("instruments.show", paper_id=paper.id))
+    return page("instruments/back_entry.html", form=form, paper=paper)

@@ -1,0 +1,183 @@
+"""补录: a paper of the past with its true number, days, delivery, reply and end; marked as such for good.
+
+The scan is the original: nothing is rendered anew, and no deadline is left running for an ended paper.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from supervision.core import clock
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.audit import record
+from supervision.core.corrections import ENTERED
+from supervision.core.db import session
+from supervision.core.errors import DomainError
+from supervision.core.files import StoredFile, attach
+from supervision.core.files.models import Purpose
+from supervision.instruments import standing
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.delivering.service import DeliveryFacts, end_due_dates
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting.service import ItemFacts, PaperFacts
+from supervision.instruments.flow import FLOW
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.replying import service as replying
+from supervision.instruments.replying.service import RegisteredReply
+from supervision.instruments.signing import originals
+from supervision.instruments.signing import service as signing
+from supervision.instruments.signing.service import OfflineSignature
+from supervision.instruments.states import Conclusion, DeliveryMethod, Nature
+
+ELSEWHERE = ("referral_letter",)  # 移交函: seen by named people, so entered with its referral
+_ADVICE = "建议："
+
+
+@dataclass(frozen=True)
+class PastPaper:
+    """What is known of a past paper; days are those of the events. Later events may be missing."""
+
+    paper: PaperFacts
+    number: str
+    signed_on: date
+    signatory_name: str
+    delivered_on: date | None = None
+    method: DeliveryMethod = DeliveryMethod.EXCHANGE
+    recipient: str = ""
+    reply_number: str = ""
+    reply_date: date | None = None
+    replied_on: date | None = None
+    reply_summary: str = ""
+    closed_on: date | None = None
+    scans: Sequence[StoredFile] = field(default_factory=tuple)
+
+
+def enter(past: PastPaper, *, actor: Principal) -> Instrument:
+    """Enter a past paper in one step, as far as its life went."""
+    actor.require(Permission.INSTRUMENT_REGISTER)
+    check(past)
+    paper = drafting.draft(replace(past.paper, back_entered=True), actor=actor)
+    paper.back_entered = True
+    live(paper, past, actor=actor)
+    record(paper, action=ENTERED, label="补录", actor=actor)
+    session.flush()
+    return paper
+
+
+def live(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
+    """Let the drafted paper go through its life again, as far as it went, on its true days."""
+    signature = OfflineSignature(past.signatory_name, past.signed_on, past.number)
+    signing.register_signature(paper, signature, actor=actor)
+    _keep_original(paper, past, actor=actor)
+    if past.delivered_on is not None:
+        facts = DeliveryFacts(
+            past.method, past.delivered_on, recipient=past.recipient or paper.addressee[:40]
+        )
+        delivery.register_delivery(paper, facts, actor=actor)
+    if past.replied_on is not None:
+        _reply(paper, past, actor=actor)
+    if past.closed_on is not None:
+        _close(paper, on=past.closed_on, actor=actor)
+    session.flush()
+
+
+def items_of(text: str, kind: InstrumentKind) -> list[ItemFacts]:
+    """Items typed one a line, 建议类 ones begun by 建议："""
+    return [_item(line.strip(), kind) for line in text.split("\n") if line.strip()]
+
+
+def _item(line: str, kind: InstrumentKind) -> ItemFacts:
+    advisory = Nature.ADVISORY.value in kind.natures
+    advises = line.startswith(_ADVICE) or Nature.CORRECTIVE.value not in kind.natures
+    if advisory and advises:
+        return ItemFacts(demand=line.removeprefix(_ADVICE).strip(), nature=Nature.ADVISORY)
+    return ItemFacts(demand=line)
+
+
+def text_of(paper: Instrument) -> str:
+    """The items of a paper as they are typed."""
+    both = Nature.CORRECTIVE.value in paper.kind.natures
+    begun = {Nature.ADVISORY: _ADVICE if both else "", Nature.CORRECTIVE: ""}
+    return "\n".join(begun[item.nature] + " ".join(item.demand.split()) for item in paper.items)
+
+
+def check(past: PastPaper) -> None:
+    """DomainError where the entry is not whole, before anything is written."""
+    kind = past.paper.kind
+    if kind.code in ELSEWHERE:
+        message = f"{kind.name}只有知悉人员可以看到，请在“移交移送”中补录"
+        raise DomainError(message, field="kind_id")
+    if kind.natures and not past.paper.items:
+        raise DomainError("请填写条目，一行一条", field="demands")
+    if past.paper.items and not kind.natures:
+        raise DomainError(f"{kind.name}没有条目，不必填写", field="demands")
+    _check_days(past)
+
+
+def _check_days(past: PastPaper) -> None:
+    """Events follow one another; an earlier one is not skipped."""
+    steps = (
+        ("signed_on", "成文日期", past.signed_on),
+        ("delivered_on", "送达日期", past.delivered_on),
+        ("replied_on", "收文日期", past.replied_on),
+        ("closed_on", "办结日期", past.closed_on),
+    )
+    wants_reply = past.paper.kind.reply_wanted
+    before, before_label = None, ""
+    for name, label, day in steps:
+        if name == "replied_on" and not wants_reply:
+            if day is not None:
+                raise DomainError("该文种不要求反馈，不必填写", field=name)
+            continue
+        if day is None:
+            before, before_label = None, label
+            continue
+        if before_label and before is None:
+            raise DomainError(f"填写了{label}，须先填写{before_label}", field=name)
+        if before is not None and day < before:
+            raise DomainError(f"{label}不得早于{before_label}", field=name)
+        if day > clock.today():
+            raise DomainError(f"{label}不得晚于今天", field=name)
+        before, before_label = day, label
+
+
+def _keep_original(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
+    """Scans are archived as they are, unchecked; the first PDF among them is the original."""
+    for scan in past.scans:
+        attached = attach(
+            scan, paper, actor=actor, purpose=Purpose.SIGNED_SCAN, shows="补录原件",
+            event_date=past.signed_on,
+        )  # fmt: skip
+        if paper.archive_id is None and attached.file.media_type == originals.PDF:
+            originals.adopt(paper, attached.file)
+
+
+def _reply(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
+    words = past.reply_summary or "见来文"
+    facts = RegisteredReply(
+        letter_number=past.reply_number,
+        letter_date=past.reply_date or past.replied_on or past.signed_on,
+        received_on=past.replied_on or past.signed_on,
+        answers={item.id: words for item in paper.items},
+        summary=past.reply_summary,
+    )
+    replying.register(paper, facts, actor=actor)
+
+
+def _close(paper: Instrument, *, on: date, actor: Principal) -> None:
+    """The paper ended long ago: its items are settled by that, and nothing stays due."""
+    for item in paper.items:
+        _settle(item, on=on, actor=actor)
+    paper.closed_on = on
+    FLOW.fire(paper, "back_close", actor=actor, note=f"补录办结（{clock.chinese_date(on)}）")
+    end_due_dates(paper, met=True, on=on)
+    standing.refresh(paper, actor=actor)
+
+
+def _settle(item: InstrumentItem, *, on: date, actor: Principal) -> None:
+    corrective = item.nature is Nature.CORRECTIVE
+    item.conclusion = Conclusion.MENDED if corrective else Conclusion.ADOPTED
+    item.conclusion_note = "补录"
+    item.concluded_by_id, item.concluded_on = actor.user_id, on
+    item.written_off_on, item.written_off_by_id = on, actor.user_id

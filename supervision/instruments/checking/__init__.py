@@ -1,0 +1,1 @@
+"""版面检查: each paper is measured on its own PDF."""

@@ -1,0 +1,1 @@
+"""送达: sending, 签收, deliveries on paper, and what follows elsewhere."""

@@ -1,0 +1,44 @@
+"""The form of 登记送达."""
+
+from supervision.core.forms import (
+    BaseForm,
+    choice,
+    day,
+    given,
+    text,
+    uploads,
+)
+from supervision.instruments.delivering.service import DeliveryFacts
+from supervision.instruments.states import DeliveryMethod
+
+OFF_SCREEN = [one for one in DeliveryMethod if one is not DeliveryMethod.ELECTRONIC]
+
+
+class DeliveryForm(BaseForm):
+    """登记送达."""
+
+    method = choice("送达方式", OFF_SCREEN)
+    received_on = day("签收（送达）日期", hint="期限从次日起算")
+    recipient = text("签收人", most=40, needed=False)
+    proxy_reason = text("代收人及理由", needed=False)
+    address = text("送达地址", needed=False)
+    left_reason = text("留置理由", needed=False)
+    witness = text("见证人", needed=False)
+    delivered_by = text("送达人", most=40, needed=False)
+    note = text("备考", needed=False)
+    receipts = uploads("送达回证或OA回执")
+
+    def facts(self) -> DeliveryFacts:
+        """The form's content as the service takes it."""
+        return DeliveryFacts(
+            method=DeliveryMethod(self.method.data),
+            received_on=given(self.received_on),
+            recipient=self.recipient.data or "",
+            proxy_reason=self.proxy_reason.data or "",
+            address=self.address.data or "",
+            left_reason=self.left_reason.data or "",
+            witness=self.witness.data or "",
+            note=self.note.data or "",
+            delivered_by=self.delivered_by.data or "",
+            receipts=tuple(self.receipts.data),
+        )

@@ -1,0 +1,195 @@
+"""送达: sending to the unit's inbox, 签收, and deliveries on paper; the clock starts here."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from supervision.agencies import succession
+from supervision.core import clock, duedates, settings
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.audit import record
+from supervision.core.db import session
+from supervision.core.deadlines import Term, Unit
+from supervision.core.duedates import DueKind, DueState
+from supervision.core.errors import DomainError, WrongState
+from supervision.core.files import Attachment, StoredFile, attach
+from supervision.core.files.models import Purpose
+from supervision.instruments import standing
+from supervision.instruments.delivering import reactions
+from supervision.instruments.flow import FLOW
+from supervision.instruments.models import Delivery, Instrument
+from supervision.instruments.replying import planning
+from supervision.instruments.states import DeliveryMethod, InstrumentStatus
+
+RECEIPT_TERM = Term(2, Unit.WORKDAY)
+
+
+@dataclass(frozen=True)
+class DeliveryFacts:
+    """A delivery that took place outside the system."""
+
+    method: DeliveryMethod
+    received_on: date
+    recipient: str = ""
+    proxy_reason: str = ""
+    address: str = ""
+    left_reason: str = ""
+    witness: str = ""
+    note: str = ""
+    delivered_by: str = ""
+    receipts: tuple[StoredFile, ...] = ()
+
+
+def send(paper: Instrument, *, actor: Principal) -> None:
+    """电子送达: put the paper into the unit's inbox; it is delivered when the unit signs for it."""
+    actor.require(Permission.INSTRUMENT_DELIVER)
+    if paper.status is not InstrumentStatus.SIGNED:
+        message = f"文书为“{paper.status.label}”，不能发送"
+        raise WrongState(message)
+    if paper.sent_at is not None:
+        message = "文书已发送，等待单位签收"
+        raise WrongState(message)
+    if paper.unit is None:
+        message = "主送机关不是本系统中的被监督单位，请登记其他方式的送达"
+        raise DomainError(message)
+    paper.sent_at = clock.now()
+    paper.sent_method = DeliveryMethod.ELECTRONIC
+    session.add(
+        Delivery(
+            body_id=paper.body_id,
+            instrument=paper,
+            method=DeliveryMethod.ELECTRONIC,
+            sent_on=clock.today(),
+            address=f"{succession.present(paper.unit).name}电子收件箱",
+            delivered_by=actor.name,
+            created_by_id=actor.user_id,
+        )
+    )
+    _share(paper)
+    record(paper, action="send", label="电子送达，等待签收", actor=actor)
+    if settings.get("delivered_on_sending"):
+        _deliver(paper, "deliver_by_sending", on=clock.today(), actor=actor)
+        return
+    duedates.start(
+        paper,
+        DueKind.RECEIPT,
+        RECEIPT_TERM,
+        on=clock.today(),
+        title=f"{paper.number} 签收",
+        basis="发出后2个工作日未签收的，建议改用其他方式送达",
+        event="发出",
+        actor=actor,
+        unit_id=paper.unit_id,
+        holder_id=paper.handler_id,
+    )
+
+
+def receive(paper: Instrument, *, actor: Principal) -> None:
+    """签收, by name and time: the day of 签收 is the day of delivery."""
+    FLOW.check(paper, "receive", actor=actor)
+    delivery = paper.deliveries[-1]
+    delivery.received_on = clock.today()
+    delivery.received_at = clock.now()
+    delivery.recipient = actor.name
+    _deliver(paper, "receive", on=clock.today(), actor=actor)
+
+
+def register_delivery(paper: Instrument, facts: DeliveryFacts, *, actor: Principal) -> None:
+    """A delivery by 公文交换, 直接, 邮寄 or 留置, with its receipt."""
+    _check(paper, facts)
+    FLOW.check(paper, "register_delivery", actor=actor)
+    delivery = Delivery(
+        body_id=paper.body_id,
+        instrument=paper,
+        method=facts.method,
+        sent_on=facts.received_on,
+        received_on=facts.received_on,
+        recipient=facts.recipient,
+        proxy_reason=facts.proxy_reason,
+        address=facts.address,
+        left_reason=facts.left_reason,
+        witness=facts.witness,
+        note=facts.note,
+        delivered_by=facts.delivered_by or actor.name,
+        created_by_id=actor.user_id,
+    )
+    session.add(delivery)
+    session.flush()
+    for receipt in facts.receipts:
+        attach(
+            receipt, delivery, actor=actor, purpose=Purpose.RECEIPT, event_date=facts.received_on
+        )
+    paper.sent_method = facts.method
+    _share(paper)
+    note = f"登记送达（{facts.method.label}）"
+    _deliver(paper, "register_delivery", on=facts.received_on, actor=actor, note=note)
+
+
+def _check(paper: Instrument, facts: DeliveryFacts) -> None:
+    if paper.signed_on and facts.received_on < paper.signed_on:
+        message = "送达日期不得早于成文日期"
+        raise DomainError(message, field="received_on")
+    if facts.received_on > clock.today():
+        message = "送达日期不得晚于今天"
+        raise DomainError(message, field="received_on")
+    if facts.method is DeliveryMethod.LEFT and not (facts.left_reason and facts.witness):
+        message = "留置送达须填写理由和见证人"
+        raise DomainError(message, field="left_reason")
+    if facts.method is not DeliveryMethod.LEFT and not facts.recipient:
+        message = "请填写签收人"
+        raise DomainError(message, field="recipient")
+
+
+def _share(paper: Instrument) -> None:
+    """From now on the unit sees the paper and its archive."""
+    paper.shared = True
+    session.execute(
+        sa.update(Attachment)
+        .where(
+            Attachment.owner_type == "instrument",
+            Attachment.owner_id == paper.id,
+            Attachment.purpose.in_([Purpose.ARCHIVE, Purpose.SEALED_SCAN]),
+        )
+        .values(unit_id=paper.unit_id)
+    )
+
+
+def _deliver(paper: Instrument, verb: str, *, on: date, actor: Principal, note: str = "") -> None:
+    """The paper is delivered on `on`: its reply term begins, its problems enter 整改中."""
+    paper.delivered_on = on
+    FLOW.fire(paper, verb, actor=actor, note=note)
+    for row in duedates.of_owner(paper, DueKind.RECEIPT):
+        if row.state is DueState.OPEN:
+            duedates.close(row, on=on)
+    if paper.kind.reply_wanted:
+        paper.due_on = _start_reply_term(paper, on=on, actor=actor)
+    standing.refresh(paper, actor=actor)
+    reactions.delivered(paper, on=on, actor=actor)
+
+
+def _start_reply_term(paper: Instrument, *, on: date, actor: Principal) -> date | None:
+    title = f"{paper.number} 反馈"
+    basis = paper.basis or f"{paper.kind.name}载明的期限"
+    if paper.fixed_due is not None:
+        return duedates.start_fixed(
+            paper, DueKind.REPLY, paper.fixed_due, title=title, basis=basis, actor=actor,
+            unit_id=paper.unit_id, holder_id=paper.handler_id,
+        ).due  # fmt: skip
+    if paper.term_number is None:
+        return None
+    return duedates.start(
+        paper, DueKind.REPLY, Term(paper.term_number, Unit(paper.term_unit)), on=on, title=title,
+        basis=basis, actor=actor, unit_id=paper.unit_id, holder_id=paper.handler_id,
+        at_half=paper.kind.amber_at_half,
+    ).due  # fmt: skip
+
+
+def end_due_dates(paper: Instrument, *, met: bool, on: date | None = None) -> None:
+    """Close whatever is still open on the paper."""
+    day = on or clock.today()
+    for row in duedates.of_owner(paper):
+        if row.state is DueState.OPEN:
+            duedates.close(row, on=day, met=met)
+    planning.settle(paper, on=day, met=met)

@@ -1,0 +1,1 @@
+"""Before the signature: composing, the draft, its versions, review, preview."""

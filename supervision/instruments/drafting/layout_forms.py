@@ -1,0 +1,79 @@
+"""The part of the drafting form about the print: 份号, 附注, 上行文, 联合行文, 签名章, 附件."""
+
+from typing import Any
+
+from wtforms import BooleanField, FieldList, Form, FormField
+from wtforms.fields import SelectChoice, SelectField
+
+from supervision.core.documents.model import SignatureStyle
+from supervision.core.forms import paragraph, text
+from supervision.instruments.drafting.layout_facts import (
+    MOST_ATTACHED,
+    STYLES,
+    AttachedText,
+    LayoutFacts,
+)
+
+
+class AttachedForm(Form):
+    """One attachment typed with the paper."""
+
+    class Meta:
+        locales = ("zh",)
+
+    title = text("附件名称", most=120, needed=False)
+    text = paragraph(
+        "附件内容",
+        most=60_000,
+        needed=False,
+        hint="一行一段；表格每行写成 |序号|问题|，第一行为表头",
+    )
+    landscape = BooleanField("表格横排（宽表用，转90度印）")
+
+
+class LayoutFields:
+    """Mixed into the drafting form; the defaults suit most papers."""
+
+    copy_number = text("份号", most=6, needed=False, hint="需要逐份编号的才填，6位数字")
+    note = text(
+        "附注", needed=False, hint="印在成文日期下一行，不写括号，如 联系人：王某某，电话：……"
+    )
+    upward = BooleanField("上行文（红头右侧标注签发人）")
+    joint = text(
+        "联合发文机关", most=500, needed=False, hint="联合行文才填，本机关为主办；用“，”分开"
+    )
+    co_signatories = text(
+        "联合发文机关签发人", needed=False, hint="联合上行文才填，与机关同序，用“，”分开"
+    )
+    signature_style = SelectField(
+        "署名方式",
+        choices=[SelectChoice(style.value, label) for style, label in STYLES.items()],
+        coerce=SignatureStyle,
+        default=SignatureStyle.SEALED,
+    )
+    signatory_post = text("签发人职务", most=20, needed=False, hint="加盖签名章的填写，如 局长")
+    attached = FieldList(FormField(AttachedForm), min_entries=0, max_entries=MOST_ATTACHED)
+
+
+def layout_facts(form: Any) -> LayoutFacts:
+    """What was filled in; an attachment left wholly empty is none."""
+    return LayoutFacts(
+        copy_number=form.copy_number.data or "",
+        note=form.note.data or "",
+        upward=bool(form.upward.data),
+        joint=form.joint.data or "",
+        co_signatories=form.co_signatories.data or "",
+        signature_style=form.signature_style.data or SignatureStyle.SEALED,
+        signatory_post=form.signatory_post.data or "",
+        attached=tuple(_attached(entry.form) for entry in form.attached if _filled(entry.form)),
+    )
+
+
+def _filled(form: Any) -> bool:
+    return bool(form["title"].data or form["text"].data)
+
+
+def _attached(form: Any) -> AttachedText:
+    return AttachedText(
+        form["title"].data or "", form["text"].data or "", bool(form["landscape"].data)
+    )

@@ -1,0 +1,232 @@
+"""Pages before the signature: choosing a kind, drafting, the text, what changed since the last review."""
+
+from dataclasses import asdict
+
+import sqlalchemy as sa
+from flask import abort, redirect, request, url_for
+from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response
+
+from supervision.actions.models import ActionStatus, SupervisionAction
+from supervision.agencies import succession
+from supervision.agencies.models import Unit
+from supervision.agencies.service import active_units
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.db import session
+from supervision.core.forms import offer
+from supervision.core.keys import identifier, identifiers
+from supervision.core.web import done, page
+from supervision.instruments.blueprint import bp, load
+from supervision.instruments.drafting import origins, versions
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting.forms import PaperForm, TextForm
+from supervision.instruments.drafting.layout_facts import MOST_ATTACHED, PROBLEM_LIST, attached_of
+from supervision.instruments.kinds import editing as kind_editing
+from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.onward import views as onward
+from supervision.instruments.onward.service import SUPERIOR
+from supervision.instruments.states import Nature
+from supervision.problems.models import Problem
+
+Reply = str | tuple[str, int] | Response
+MOST_PROBLEMS = 60
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_DRAFT)
+def create() -> Reply:
+    kind = kinds.in_force(current().body_id or 0, request.args.get("kind", ""))
+    problems = _asked_problems()
+    if kind is None:
+        return _choose(problems)
+    form = paper_form(kind, None, problems)
+    if _lengthened(form, kind):
+        return page("instruments/form.html", **_drafting(form, kind, None))
+    if form.validate_on_submit():
+        clue = origins.asked_clue(request.args)
+        facts = form.facts(kind, clue_id=clue.id if clue else None)
+        paper = drafting.draft(facts, actor=current())
+        return done(
+            f"{kind.name}已拟制，可预览后提交审核。", url_for("instruments.show", paper_id=paper.id)
+        )
+    return page("instruments/form.html", **_drafting(form, kind, None))
+
+
+def _choose(problems: list[Problem]) -> Reply:
+    """Which kind; for a vertically or doubly managed unit the letter to its superior stands first."""
+    hint = onward.superior_hint(_asked_unit(problems), None)
+    offered = kinds.all_in_force()
+    if hint:
+        offered.sort(key=lambda kind: kind.code != SUPERIOR)
+    return page(
+        "instruments/choose_kind.html", kinds=offered, query=_query(problems), superior=hint
+    )
+
+
+def _asked_unit(problems: list[Problem]) -> Unit | None:
+    """The unit the new paper is for, as far as the address tells."""
+    if problems:
+        return problems[0].unit
+    key = request.args.get("unit", type=identifier)
+    return session.get(Unit, key) if key else None
+
+
+@bp.route("/<int:paper_id>/edit", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_DRAFT)
+def edit(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    drafting.require_editable(paper)
+    form = paper_form(paper.kind, paper, [])
+    if _lengthened(form, paper.kind):
+        return page("instruments/form.html", **_drafting(form, paper.kind, paper))
+    if form.validate_on_submit():
+        stale = drafting.amend(paper, form.facts(paper.kind, paper), actor=current())
+        said = (
+            "已保存。正文经人工修改，没有随条目变动，请核对或按条目重新生成。"
+            if stale
+            else "已保存。"
+        )
+        return done(said, url_for("instruments.show", paper_id=paper.id))
+    return page("instruments/form.html", **_drafting(form, paper.kind, paper))
+
+
+def _lengthened(form: PaperForm, kind: InstrumentKind) -> bool:
+    """Whether one more item or attachment was asked for, which is then there to be filled."""
+    if "more" in request.form:
+        form.items.append_entry({"nature": Nature(kind.natures[0])})
+    elif "more_attached" in request.form and len(form.attached) < MOST_ATTACHED:
+        form.attached.append_entry()
+    else:
+        return False
+    return True
+
+
+@bp.route("/<int:paper_id>/text", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_DRAFT)
+def text(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    drafting.require_editable(paper)
+    form = TextForm(obj=paper)
+    if form.validate_on_submit():
+        drafting.edit_text(
+            paper, title=form.title.data or "", text=form.text.data or "", actor=current()
+        )
+        return done("正文已保存。", url_for("instruments.show", paper_id=paper.id))
+    return page("instruments/text.html", form=form, paper=paper)
+
+
+@bp.post("/<int:paper_id>/recompose")
+@allows(Permission.INSTRUMENT_DRAFT)
+def recompose(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    drafting.recompose(paper, actor=current())
+    return done("已按条目重新生成正文。", url_for("instruments.text", paper_id=paper.id))
+
+
+@bp.get("/<int:paper_id>/versions", endpoint="versions")
+@allows(Permission.INSTRUMENT_REVIEW, Permission.INSTRUMENT_DRAFT, Permission.INSTRUMENT_SIGN)
+def show_versions(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    before, after = versions.last_two(paper)
+    lines = versions.changes(before, after) if before else versions.changes(after, after)
+    kept = versions.count(paper)
+    return page("instruments/versions.html", paper=paper, kept=kept, lines=lines)
+
+
+def _drafting(form: PaperForm, kind: InstrumentKind, paper: Instrument | None) -> dict[str, object]:
+    unit = session.get(Unit, form.unit_id.data) if form.unit_id.data else None
+    return {
+        "form": form,
+        "kind": kind,
+        "paper": paper,
+        "warning": kind_editing.basis_warning(kind),
+        "superior": onward.superior_hint(unit, kind),
+    }
+
+
+def _asked_problems() -> list[Problem]:
+    wanted = identifiers(request.args.get("problems", "").split(","))
+    if not wanted:
+        return []
+    statement = (
+        sa.select(Problem).where(Problem.id.in_(wanted[:MOST_PROBLEMS])).order_by(Problem.id)
+    )
+    return list(session.scalars(statement.options(joinedload(Problem.unit))))
+
+
+def _query(problems: list[Problem]) -> dict[str, str]:
+    kept = {
+        name: request.args[name] for name in ("unit", "action", "clue") if request.args.get(name)
+    }
+    if problems:
+        kept["problems"] = ",".join(str(problem.id) for problem in problems)
+    return kept
+
+
+def paper_form(
+    kind: InstrumentKind, paper: Instrument | None, problems: list[Problem]
+) -> PaperForm:
+    """The drafting form with its choices, filled from the paper or from what the address asks."""
+    form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
+    offer(form.unit_id, active_units(), label=lambda unit: unit.name, blank=True)
+    offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
+    return form
+
+
+def _initial(
+    kind: InstrumentKind, paper: Instrument | None, problems: list[Problem]
+) -> dict[str, object]:
+    if paper is not None:
+        return {
+            "problem_list": PROBLEM_LIST in paper.annex,
+            "attached": [asdict(one) for one in attached_of(paper)],
+        }
+    clue = origins.asked_clue(request.args)
+    if clue is not None and not problems:
+        return origins.from_clue(kind, clue)
+    unit_id = (
+        succession.present(problems[0].unit).id
+        if problems
+        else request.args.get("unit", type=identifier)
+    )
+    action_id = problems[0].action_id if problems else request.args.get("action", type=identifier)
+    blank = {"nature": Nature(kind.natures[0])} if kind.natures else None
+    items = [_item_data(facts) for facts in drafting.items_from_problems(problems)]
+    return {
+        "unit_id": unit_id if unit_id and session.get(Unit, unit_id) else None,
+        "action_id": action_id,
+        "term_number": kind.term_number,
+        "term_unit": kind.term_unit,
+        "items": items or ([blank] if blank and not kind.needs_problems else []),
+    }
+
+
+def _item_data(facts: drafting.ItemFacts) -> dict[str, object]:
+    return {
+        "problem_id": str(facts.problem.id) if facts.problem else "",
+        "nature": facts.nature,
+        "heading": facts.heading,
+        "statement": facts.statement,
+        "demand": facts.demand,
+    }
+
+
+def recent_actions() -> list[SupervisionAction]:
+    """Actions a paper may belong to, the newest first."""
+    statement = sa.select(SupervisionAction).where(
+        SupervisionAction.status.not_in([ActionStatus.CANCELLED, ActionStatus.ARCHIVED])
+    )
+    return list(session.scalars(statement.order_by(SupervisionAction.starts_on.desc()).limit(200)))
+
+
+@bp.get("/for-problem/<int:problem_id>")
+@allows(Permission.INSTRUMENT_VIEW)
+def for_problem(problem_id: int) -> Response:
+    """From a problem to the paper that carries it."""
+    problem = session.get(Problem, problem_id) or abort(404)
+    if problem.paper_id is None:
+        abort(404)
+    return redirect(url_for("instruments.show", paper_id=problem.paper_id))

@@ -1,0 +1,292 @@
+"""Verbs before the signature: draft, amend, submit, withdraw, review, send back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from supervision.agencies import succession
+from supervision.agencies.models import Body, Management, Unit
+from supervision.core import clock
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.audit import record
+from supervision.core.db import session
+from supervision.core.deadlines import checked_term
+from supervision.core.errors import DomainError, WrongState
+from supervision.instruments import standing
+from supervision.instruments.drafting import layout_facts, templating, versions
+from supervision.instruments.drafting.composing import compose_text, slots
+from supervision.instruments.drafting.layout_facts import LayoutFacts
+from supervision.instruments.flow import FLOW
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.states import EDITABLE, Nature
+from supervision.problems.models import Problem, ProblemStatus
+
+ON_PAPER = (ProblemStatus.ESTABLISHED, ProblemStatus.RECTIFYING, ProblemStatus.TO_VERIFY)
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """One item as drafted."""
+
+    demand: str
+    nature: Nature = Nature.CORRECTIVE
+    heading: str = ""
+    statement: str = ""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True)
+class PaperFacts:
+    """A paper as drafted; without `title` or `text` they are composed from kind and items."""
+
+    kind: InstrumentKind
+    unit: Unit | None = None
+    addressee: str = ""
+    items: Sequence[ItemFacts] = field(default_factory=tuple)
+    action_id: int | None = None
+    clue_id: int | None = None
+    parent_id: int | None = None
+    subject_type: str = ""
+    subject_id: int | None = None
+    title: str = ""
+    text: str = ""
+    copies_to: str = ""
+    urgency: str = ""
+    term_number: int | None = None
+    term_unit: str = ""
+    fixed_due: date | None = None
+    problem_list: bool = False
+    layout: LayoutFacts = field(default_factory=LayoutFacts)
+    back_entered: bool = False
+
+
+def draft(facts: PaperFacts, *, actor: Principal) -> Instrument:
+    """Begin a paper; it has no number until it is signed."""
+    actor.require(Permission.INSTRUMENT_DRAFT)
+    assert actor.user_id is not None and actor.body_id is not None  # noqa: S101, PT018
+    paper = Instrument(
+        body_id=actor.body_id,
+        handler_id=actor.user_id,
+        drafted_by_id=actor.user_id,
+        created_by_id=actor.user_id,
+        author_ids=[actor.user_id],
+    )
+    _apply(paper, facts)
+    record(paper, action="draft", label=f"拟制{facts.kind.name}", actor=actor)
+    session.flush()
+    standing.refresh(paper, actor=actor)
+    return paper
+
+
+def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> bool:
+    """Change a draft; its old problems are released, its new ones taken.
+
+    A text changed by hand is kept: True when it no longer follows from the items.
+    """
+    actor.require(Permission.INSTRUMENT_DRAFT)
+    require_editable(paper)
+    before = [item.problem for item in paper.items if item.problem]
+    by_hand, composed = (paper.text if paper.text_edited else ""), compose_text(paper)
+    _apply(paper, facts if facts.text else replace(facts, text=by_hand))
+    _sign_text(paper, actor)
+    session.flush()
+    standing.refresh(paper, actor=actor, also=before)
+    return bool(by_hand) and compose_text(paper) != composed
+
+
+def restate(paper: Instrument, facts: PaperFacts) -> None:
+    """Write a back-entered paper anew (更正补录), checked as a draft is."""
+    _apply(paper, facts)
+
+
+def sketch(facts: PaperFacts, *, body_id: int, of: Instrument | None = None) -> Instrument:
+    """The paper as it would be, in no session: for the preview beside the form, checked by nobody."""
+    paper = Instrument(body_id=body_id, version=0)
+    by_hand = of.text if of is not None and of.text_edited else ""
+    _fill(paper, replace(facts, text=facts.text or by_hand))
+    return paper
+
+
+def _sign_text(paper: Instrument, actor: Principal) -> None:
+    """Whoever puts a hand to the text is one of its authors, and neither reviews nor signs it."""
+    if actor.user_id is not None and actor.user_id not in paper.author_ids:
+        paper.author_ids = [*paper.author_ids, actor.user_id]
+
+
+def require_editable(paper: Instrument) -> None:
+    """WrongState unless the paper may still be edited."""
+    if paper.status not in EDITABLE:
+        message = f"文书已“{paper.status.label}”，不能再修改"
+        raise WrongState(message)
+
+
+def _apply(paper: Instrument, facts: PaperFacts) -> None:
+    _check(facts)
+    if not facts.addressee and facts.unit is None:
+        message = "请填写主送机关"
+        raise DomainError(message, field="addressee")
+    _fill(paper, facts)
+    session.add(paper)
+    session.flush()
+
+
+def _fill(paper: Instrument, facts: PaperFacts) -> None:
+    """Put the facts on the paper and compose what they leave open."""
+    paper.kind = facts.kind
+    paper.unit = facts.unit
+    paper.unit_id = facts.unit.id if facts.unit else None  # asked for before the flush that sets it
+    paper.addressee = facts.addressee or _addressee(facts)
+    paper.action_id = facts.action_id
+    paper.clue_id = facts.clue_id
+    paper.parent_id = facts.parent_id
+    paper.subject_type, paper.subject_id = facts.subject_type, facts.subject_id
+    paper.copies_to = facts.copies_to
+    paper.urgency = facts.urgency
+    layout_facts.apply(paper, facts.layout, problem_list=facts.problem_list)
+    paper.term_number = facts.term_number or (None if facts.fixed_due else facts.kind.term_number)
+    paper.term_unit = facts.term_unit or facts.kind.term_unit
+    paper.fixed_due = facts.fixed_due
+    paper.basis = facts.kind.legal_basis
+    _set_items(paper, facts.items)
+    paper.title = facts.title or templating.fill(facts.kind.title_template, slots(paper))
+    composed = compose_text(paper)
+    paper.text = facts.text or composed
+    paper.text_edited = paper.text != composed
+
+
+def _addressee(facts: PaperFacts) -> str:
+    if facts.unit is None:
+        return ""
+    if facts.kind.code == "superior_letter":
+        return facts.unit.superior_name or facts.unit.name
+    return facts.unit.name
+
+
+def _check(facts: PaperFacts) -> None:
+    number = facts.term_number or (None if facts.fixed_due else facts.kind.term_number)
+    if number is not None:
+        checked_term(number, facts.term_unit or facts.kind.term_unit, field="term_number")
+    if facts.fixed_due and facts.fixed_due <= clock.today() and not facts.back_entered:
+        message = "固定到期日须晚于今天"
+        raise DomainError(message, field="fixed_due")
+    layout_facts.check(facts.layout)
+    for number, item in enumerate(facts.items, start=1):
+        _check_item(number, item, facts)
+
+
+def _check_item(number: int, item: ItemFacts, facts: PaperFacts) -> None:
+    if not item.demand.strip():
+        message = f"第{number}条：请填写要求"
+        raise DomainError(message, field="items")
+    if item.nature.value not in facts.kind.natures:
+        message = f"第{number}条：{facts.kind.name}没有“{item.nature.label}”条目"
+        raise DomainError(message, field="items")
+    if facts.kind.needs_problems and item.problem is None and not facts.back_entered:
+        message = f"第{number}条：请选择对应的问题"
+        raise DomainError(message, field="items")
+    if item.problem is None:
+        return
+    if item.nature is Nature.ADVISORY:
+        message = f"第{number}条对应已认定的问题，须列为纠正类"
+        raise DomainError(message, field="items")
+    if item.problem.status not in ON_PAPER:
+        message = (
+            f"第{number}条：问题“{item.problem.title}”为“{item.problem.status.label}”，不能列入文书"
+        )
+        raise DomainError(message, field="items")
+    if facts.unit is not None and facts.unit not in (
+        item.problem.unit,
+        succession.present(item.problem.unit),
+    ):
+        message = f"第{number}条：问题“{item.problem.title}”不属于{facts.unit.name}"
+        raise DomainError(message, field="items")
+
+
+def _set_items(paper: Instrument, items: Sequence[ItemFacts]) -> None:
+    """Items are replaced as a whole: a draft's items carry no answers yet."""
+    paper.items = [
+        InstrumentItem(
+            body_id=paper.body_id,
+            seq=number,
+            nature=item.nature,
+            problem=item.problem,
+            heading=item.heading,
+            statement=item.statement,
+            demand=item.demand,
+        )
+        for number, item in enumerate(items, start=1)
+    ]
+
+
+def items_from_problems(problems: Sequence[Problem]) -> list[ItemFacts]:
+    """The items of a 整改通知书 over chosen problems, demand still to be refined."""
+    return [
+        ItemFacts(
+            heading=problem.title,
+            statement=problem.facts,
+            demand="请依法纠正，举一反三，完善制度，并报送佐证材料。",
+            problem=problem,
+        )
+        for problem in problems
+    ]
+
+
+def edit_text(paper: Instrument, *, title: str, text: str, actor: Principal) -> None:
+    """A person's own wording of title and text; kept as text, never as markup."""
+    actor.require(Permission.INSTRUMENT_DRAFT)
+    require_editable(paper)
+    paper.title = title
+    paper.text = text
+    paper.text_edited = text != compose_text(paper)
+    _sign_text(paper, actor)
+    session.flush()
+
+
+def recompose(paper: Instrument, *, actor: Principal) -> None:
+    """Throw away manual changes and compose title and text anew."""
+    actor.require(Permission.INSTRUMENT_DRAFT)
+    require_editable(paper)
+    paper.text = compose_text(paper)
+    paper.text_edited = False
+    _sign_text(paper, actor)
+    session.flush()
+
+
+def submit(paper: Instrument, *, actor: Principal) -> None:
+    """Hand the draft to the reviewer; the text of this moment is kept for comparison."""
+    FLOW.fire(paper, "submit", actor=actor)
+    versions.keep(paper, actor=actor)
+
+
+def withdraw(paper: Instrument, *, actor: Principal) -> None:
+    """The drafter takes a submitted draft back."""
+    FLOW.fire(paper, "withdraw", actor=actor)
+
+
+def pass_review(paper: Instrument, *, actor: Principal, check_pass_reason: str = "") -> None:
+    """审核通过; `check_pass_reason` says why a failed layout check may pass, and stays on file."""
+    FLOW.fire(paper, "pass_review", actor=actor, reason=check_pass_reason)
+    paper.reviewed_by_id = actor.user_id
+    paper.reviewed_on = clock.today()
+    paper.check_pass_reason = check_pass_reason
+    session.flush()
+
+
+def send_back(paper: Instrument, *, reason: str, actor: Principal) -> None:
+    """退回修改, by the reviewer or (from 待签发) by the signatory."""
+    verb = "send_back" if FLOW.may(paper, "send_back", actor) else "refuse"
+    FLOW.fire(paper, verb, reason=reason, actor=actor)
+    paper.reviewed_by_id = None
+    paper.reviewed_on = None
+    session.flush()
+
+
+def offers_superior(unit: Unit) -> bool:
+    """Whether 告知上一级主管部门 is offered first for this unit (令825 art. 42); nothing is blocked."""
+    return unit.management is not Management.LOCAL
+
+
+def issuer(paper: Instrument) -> Body:
+    """The body that issues the paper."""
+    return session.get_one(Body, paper.body_id)

@@ -1,0 +1,1 @@
+"""延期: a request of the unit beside the paper."""

@@ -1,0 +1,42 @@
+"""Forms of 延期."""
+
+from supervision.core.forms import BaseForm, day, given, paragraph, text, uploads
+from supervision.instruments.extending.service import ExtensionFacts
+
+
+class ExtensionForm(BaseForm):
+    """The unit asks for more time."""
+
+    new_due = day("申请延至", hint="含当日；固定日期遇休息日不顺延")
+    reason = paragraph("延期理由", most=2000, hint="已做了什么、还差什么、为什么不能按期完成")
+
+    def facts(self) -> ExtensionFacts:
+        """The form's content as the service takes it."""
+        return ExtensionFacts(reason=self.reason.data or "", new_due=given(self.new_due))
+
+
+class RegisteredExtensionForm(ExtensionForm):
+    """A request that came on paper."""
+
+    asked_on = day("收到申请的日期", hint="须在期限届满之前")
+    asked_by = text("申请单位或经办人", most=40, needed=False)
+    letter_number = text("来文文号", most=60, needed=False)
+    scans = uploads("申请扫描件")
+
+    def facts(self) -> ExtensionFacts:
+        """The form's content as the service takes it."""
+        return ExtensionFacts(
+            reason=self.reason.data or "",
+            new_due=given(self.new_due),
+            asked_on=given(self.asked_on),
+            asked_by=self.asked_by.data or "",
+            letter_number=self.letter_number.data or "",
+            scans=tuple(self.scans.data),
+        )
+
+
+class DecideExtensionForm(BaseForm):
+    """Granting or refusing an extension: the day may differ from the one asked for."""
+
+    new_due = day("批准延至", hint="可以与申请的日期不同")
+    note = paragraph("意见", most=2000, needed=False, hint="不批准的须写明理由")

@@ -1,0 +1,193 @@
+"""延期: asked before expiry, with reason and new date; the first by 审核人, further ones by 签发人 too.
+
+The old and the new last day both stay on file (DueDateChange) and print.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import sqlalchemy as sa
+
+from supervision.agencies import succession
+from supervision.core import clock, duedates, settings
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.audit import record
+from supervision.core.db import session
+from supervision.core.deadlines import extend
+from supervision.core.duedates import DueDate, DueKind, current_calendar
+from supervision.core.errors import DomainError, WrongState
+from supervision.core.files import StoredFile, attach
+from supervision.core.files.models import Purpose
+from supervision.instruments import standing
+from supervision.instruments.extending.flow import EXTENSION_FLOW
+from supervision.instruments.extending.models import Extension
+from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import ANSWERABLE, InstrumentStatus
+
+
+@dataclass(frozen=True)
+class ExtensionFacts:
+    """What is asked; `asked_on`, letter and scans only for a request that came on paper."""
+
+    reason: str
+    new_due: date
+    asked_on: date | None = None
+    asked_by: str = ""
+    letter_number: str = ""
+    scans: tuple[StoredFile, ...] = field(default_factory=tuple)
+
+
+def extensions_of(paper: Instrument) -> list[Extension]:
+    """Every request for extension of the paper, the first first."""
+    statement = sa.select(Extension).where(Extension.instrument_id == paper.id)
+    return list(session.scalars(statement.order_by(Extension.number)))
+
+
+def refusal(paper: Instrument, *, on: date) -> str | None:
+    """Why no extension may be asked on `on`, or None: what the page shows instead of the button."""
+    row = duedates.open_of(paper, DueKind.REPLY, DueKind.SUPPLEMENT)
+    if row is None:
+        return "此件没有正在计算的反馈期限"
+    if on > row.due:
+        return f"期限已于{clock.chinese_date(row.due)}届满，不能再申请延期"
+    held = extensions_of(paper)
+    if any(one.status in PENDING_EXTENSION for one in held):
+        return "已有一次延期申请正在办理"
+    cap = int(settings.get("extension_cap"))
+    if sum(one.status is ExtensionStatus.GRANTED for one in held) >= cap:
+        return f"此件已延期{cap}次，达到上限，不能再申请延期"
+    return None
+
+
+def ask(paper: Instrument, facts: ExtensionFacts, *, actor: Principal) -> Extension:
+    """The unit asks, today."""
+    actor.require(Permission.EXTENSION_ASK)
+    return _ask(paper, facts, on=clock.today(), by=actor.name, actor=actor)
+
+
+def register(paper: Instrument, facts: ExtensionFacts, *, actor: Principal) -> Extension:
+    """A request that came on paper, by the day it was received; equal in rank."""
+    actor.require(Permission.INSTRUMENT_REGISTER)
+    actor.require_own(paper.body_id)
+    on = facts.asked_on or clock.today()
+    if on > clock.today():
+        message = "申请日期不得晚于今天"
+        raise DomainError(message, field="asked_on")
+    if paper.delivered_on and on < paper.delivered_on:
+        message = "申请日期不得早于送达日期"
+        raise DomainError(message, field="asked_on")
+    by = facts.asked_by or (succession.present(paper.unit).name if paper.unit else paper.addressee)
+    extension = _ask(paper, facts, on=on, by=by, actor=actor)
+    extension.registered, extension.letter_number = True, facts.letter_number
+    for scan in facts.scans:
+        attach(scan, extension, actor=actor, purpose=Purpose.REPLY_SCAN, event_date=on,
+               unit_id=paper.unit_id)  # fmt: skip
+    session.flush()
+    return extension
+
+
+def _ask(
+    paper: Instrument, facts: ExtensionFacts, *, on: date, by: str, actor: Principal
+) -> Extension:
+    if paper.status not in ANSWERABLE:
+        message = f"文书为“{paper.status.label}”，不能申请延期"
+        raise WrongState(message)
+    said = refusal(paper, on=on)
+    if said is not None:
+        raise WrongState(said)
+    row = _running(paper)
+    extend(row.due, facts.new_due, asked=on, calendar=current_calendar())
+    held = extensions_of(paper)
+    extension = Extension(
+        body_id=paper.body_id,
+        instrument_id=paper.id,
+        due_date_id=row.id,
+        number=len(held) + 1,
+        further=any(one.status is ExtensionStatus.GRANTED for one in held),
+        asked_on=on,
+        asked_by=by,
+        reason=facts.reason.strip(),
+        old_due=row.due,
+        asked_due=facts.new_due,
+        created_by_id=actor.user_id,
+    )
+    session.add(extension)
+    line = f"申请延期至{clock.chinese_date(facts.new_due)}"
+    record(paper, action="ask_extension", label=line, reason=facts.reason.strip(), actor=actor)
+    session.flush()
+    return extension
+
+
+def _running(paper: Instrument) -> DueDate:
+    row = duedates.open_of(paper, DueKind.REPLY, DueKind.SUPPLEMENT)
+    if row is None:
+        message = "此件没有正在计算的反馈期限"
+        raise WrongState(message)
+    return row
+
+
+def grant(extension: Extension, *, new_due: date, note: str = "", actor: Principal) -> None:
+    """批准延期: the first by the section head, a further one by the signatory; the due date moves."""
+    forwarded = extension.status is ExtensionStatus.FORWARDED
+    verb = "grant_further_extension" if forwarded else "grant_extension"
+    EXTENSION_FLOW.check(extension, verb, actor=actor)
+    paper = extension.instrument
+    row = _running(paper)
+    if row.id != extension.due_date_id or row.due != extension.old_due:
+        message = "到期日在申请之后已有变动，请单位重新申请"
+        raise WrongState(message)
+    result = extend(row.due, new_due, asked=extension.asked_on, calendar=current_calendar())
+    extension.granted_due, extension.decided_on = new_due, clock.today()
+    if forwarded:
+        extension.decided_by, extension.decision_note = actor.name, note.strip()
+    else:
+        _sign_review(extension, note, actor)
+    said = f"批准{extension.name}，到期日由{clock.chinese_date(row.due)}改为{clock.chinese_date(new_due)}"
+    EXTENSION_FLOW.fire(extension, verb, actor=actor, note=said)
+    duedates.move(row, result, reason=f"{extension.name}获批：{extension.reason}", actor=actor)
+    paper.due_on = row.due
+    if paper.status is InstrumentStatus.SUPPLEMENT and paper.rounds:
+        paper.rounds[-1].supplement_due = row.due
+    standing.refresh(paper, actor=actor)
+
+
+def forward(extension: Extension, *, note: str = "", actor: Principal) -> None:
+    """The section head agrees to a further extension and passes it on to the signatory."""
+    EXTENSION_FLOW.fire(
+        extension, "forward_extension", actor=actor, note=f"{extension.name}报签发人批准"
+    )
+    _sign_review(extension, note, actor)
+    session.flush()
+
+
+def refuse(extension: Extension, *, reason: str, actor: Principal) -> None:
+    """不批准, with the reason; the due date stays as it is."""
+    forwarded = extension.status is ExtensionStatus.FORWARDED
+    verb = "refuse_further_extension" if forwarded else "refuse_extension"
+    said = f"不批准{extension.name}"
+    EXTENSION_FLOW.fire(extension, verb, actor=actor, reason=reason, note=said)
+    extension.decided_on = clock.today()
+    if forwarded:
+        extension.decided_by, extension.decision_note = actor.name, reason.strip()
+    else:
+        _sign_review(extension, reason, actor)
+    session.flush()
+
+
+def withdraw(extension: Extension, *, actor: Principal) -> None:
+    """The unit no longer asks."""
+    EXTENSION_FLOW.fire(extension, "withdraw_extension", actor=actor, note=f"撤回{extension.name}")
+
+
+def lapse(paper: Instrument, *, actor: Principal, because: str) -> None:
+    """What is still asked falls away when the unit replies or the paper ends."""
+    for extension in extensions_of(paper):
+        if extension.status in PENDING_EXTENSION:
+            EXTENSION_FLOW.settle(extension, ExtensionStatus.LAPSED, actor=actor, because=because)
+
+
+def _sign_review(extension: Extension, note: str, actor: Principal) -> None:
+    extension.reviewed_by_id, extension.reviewed_by = actor.user_id, actor.name
+    extension.reviewed_on, extension.review_note = clock.today(), note.strip()

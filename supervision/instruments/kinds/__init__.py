@@ -1,0 +1,1 @@
+"""Kinds of paper as configuration: what a body starts with, editing, samples."""

@@ -1,0 +1,84 @@
+"""Forms of 异议 and 复查决定."""
+
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from supervision.core.forms import BaseForm, choice, day, given, paragraph, text, uploads
+from supervision.instruments.objecting.service import DecisionFacts, ObjectionFacts
+from supervision.instruments.objecting.states import Decision, Effect
+
+
+class ObjectionForm(BaseForm):
+    """The unit objects."""
+
+    grounds = paragraph("异议理由", most=10_000, hint="写明对哪一条有异议、事实和依据")
+
+    def facts(self) -> ObjectionFacts:
+        """The form's content as the service takes it."""
+        return ObjectionFacts(grounds=self.grounds.data or "")
+
+
+class RegisteredObjectionForm(ObjectionForm):
+    """An objection that came on paper."""
+
+    raised_on = day("收到异议的日期")
+    raised_by = text("提出单位或经办人", most=40, needed=False)
+    letter_number = text("来文文号", most=60, needed=False)
+    scans = uploads("异议书扫描件")
+
+    def facts(self) -> ObjectionFacts:
+        """The form's content as the service takes it."""
+        return ObjectionFacts(
+            grounds=self.grounds.data or "",
+            raised_on=given(self.raised_on),
+            raised_by=self.raised_by.data or "",
+            letter_number=self.letter_number.data or "",
+            scans=tuple(self.scans.data),
+        )
+
+
+class DecisionForm(BaseForm):
+    """复查决定, with what it does to the deadline."""
+
+    decision = choice("复查决定", Decision)
+    wording = paragraph("决定内容和理由", most=10_000)
+    effect = choice("对期限的影响", Effect, hint="不另作选择的，期限照常计算")
+    new_due = day("另定的到期日", needed=False, hint="仅在选择“另定到期日”时填写")
+    reviewers = text(
+        "复查人员", needed=False, hint="多人用“，”分开；承办、审核、签发、核查此件的人不能复查"
+    )
+
+    def validate_new_due(self, field: Any) -> None:
+        if self.effect.data is Effect.NEW_DATE and field.data is None:
+            message = "请填写另定的到期日"
+            raise ValidationError(message)
+
+    def facts(self) -> DecisionFacts:
+        """The form's content as the service takes it."""
+        return DecisionFacts(
+            decision=given(self.decision),
+            text=self.wording.data or "",
+            effect=given(self.effect),
+            new_due=self.new_due.data,
+            reviewers=self.reviewers.data or "",
+        )
+
+
+class RegisteredDecisionForm(DecisionForm):
+    """A 复查决定 made on paper."""
+
+    decided_on = day("决定日期")
+    scans = uploads("复查决定扫描件")
+
+    def facts(self) -> DecisionFacts:
+        """The form's content as the service takes it."""
+        return DecisionFacts(
+            decision=given(self.decision),
+            text=self.wording.data or "",
+            effect=given(self.effect),
+            new_due=self.new_due.data,
+            reviewers=self.reviewers.data or "",
+            decided_on=given(self.decided_on),
+            scans=tuple(self.scans.data),
+        )

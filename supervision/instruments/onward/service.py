@@ -1,0 +1,181 @@
+"""Papers that follow from a paper: 催办通知, 督办函, 决定书, 告知函, 复查决定书, 改派; nothing is typed twice."""
+
+from collections.abc import Sequence
+
+from supervision.agencies.models import Unit
+from supervision.core import clock
+from supervision.core.access.principal import Principal
+from supervision.core.audit import record
+from supervision.core.db import session
+from supervision.core.errors import DomainError, WrongState
+from supervision.instruments import standing
+from supervision.instruments.delivering.service import end_due_dates
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting.service import ItemFacts, PaperFacts
+from supervision.instruments.flow import FLOW
+from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.objecting.models import Objection
+from supervision.instruments.objecting.states import ObjectionStatus
+from supervision.instruments.states import Nature
+
+DECISION, URGING, REMINDER, SUPERIOR = "decision", "urging_paper", "reminder", "superior_letter"
+FOLLOWING = (REMINDER, URGING, DECISION, SUPERIOR)
+
+
+def open_items(paper: Instrument) -> list[InstrumentItem]:
+    """Items not yet settled: what a following paper is about."""
+    return [item for item in paper.items if item.conclusion is None or not item.conclusion.settles]
+
+
+def follow(paper: Instrument, code: str, *, actor: Principal) -> Instrument:
+    """Draft a paper of kind `code` that takes over unit, action and open items of `paper`."""
+    if paper.number is None:
+        message = "签发后的文书才能据以拟制后续文书"
+        raise WrongState(message)
+    actor.require_own(paper.body_id)
+    kind = _kind(paper, code)
+    facts = PaperFacts(
+        kind=kind,
+        unit=paper.unit,
+        addressee="" if paper.unit else paper.addressee,
+        items=_items(paper, kind),
+        action_id=paper.action_id,
+        clue_id=paper.clue_id,
+        parent_id=paper.id,
+    )
+    drafted = drafting.draft(facts, actor=actor)
+    record(paper, action="follow_up", label=f"据此拟制{kind.name}", actor=actor)
+    session.flush()
+    return drafted
+
+
+def _kind(paper: Instrument, code: str) -> InstrumentKind:
+    kind = kinds.in_force(paper.body_id, code)
+    if kind is None:
+        message = "此文种没有启用，请系统管理员在文种设置中启用"
+        raise DomainError(message)
+    return kind
+
+
+def _items(paper: Instrument, kind: InstrumentKind) -> list[ItemFacts]:
+    """Open 纠正类 items; only a 决定书 carries their problems, so that each is concluded in one place."""
+    if not kind.natures:
+        return []
+    chosen = [item for item in open_items(paper) if item.nature is Nature.CORRECTIVE]
+    if kind.needs_problems:
+        chosen = [item for item in chosen if item.problem is not None]
+        if not chosen:
+            message = f"此件没有可以转入{kind.name}的问题"
+            raise DomainError(message)
+    return [_carried(item, with_problem=kind.needs_problems) for item in chosen]
+
+
+def _carried(item: InstrumentItem, *, with_problem: bool) -> ItemFacts:
+    return ItemFacts(
+        heading=item.heading,
+        statement=item.statement,
+        demand=item.demand,
+        nature=item.nature,
+        problem=item.problem if with_problem else None,
+    )
+
+
+def review_decision(objection: Objection, *, actor: Principal) -> Instrument:
+    """The 复查决定书 drafted from what was decided, its effect on the deadline stated."""
+    if objection.status is not ObjectionStatus.DECIDED or objection.decision is None:
+        message = "尚未作出复查决定"
+        raise WrongState(message)
+    if objection.decision_paper_id is not None:
+        message = "复查决定书已经拟制"
+        raise WrongState(message)
+    paper = objection.instrument
+    kind = _kind(paper, "review_decision")
+    facts = PaperFacts(
+        kind=kind,
+        unit=paper.unit,
+        addressee="" if paper.unit else paper.addressee,
+        parent_id=paper.id,
+    )
+    drafted = drafting.draft(facts, actor=actor)
+    text = "\n".join([drafted.text, *_decision_lines(objection)])
+    drafting.edit_text(drafted, title=drafted.title, text=text, actor=actor)
+    objection.decision_paper_id = drafted.id
+    session.flush()
+    return drafted
+
+
+def _decision_lines(objection: Objection) -> list[str]:
+    assert objection.decision is not None  # noqa: S101  (review_decision has looked)
+    lines = [f"{objection.decision.label}原文书。" if objection.decision.value == "upheld"
+             else f"{objection.decision.label}原文书有关内容。"]  # fmt: skip
+    lines += [one for one in objection.decision_text.split("\n") if one.strip()]
+    if objection.new_due is not None:
+        lines.append(f"反馈期限调整至{clock.chinese_date(objection.new_due)}（含当日）。")
+    else:
+        lines.append("原定期限照常计算。")
+    return lines
+
+
+def hand_back(paper: Instrument, *, reason: str, actor: Principal) -> None:
+    """The receiving unit returns a 转办函 with its reason, or its letter saying so is registered."""
+    verb = "hand_back" if actor.is_unit else "register_hand_back"
+    FLOW.fire(paper, verb, reason=reason, actor=actor)
+    standing.refresh(paper, actor=actor)
+
+
+def insist(paper: Instrument, *, reason: str, actor: Principal) -> None:
+    """不同意退回: the unit stays responsible, the deadline has run on."""
+    FLOW.fire(paper, "insist", reason=reason, actor=actor)
+    standing.refresh(paper, actor=actor)
+
+
+def reassign(paper: Instrument, *, unit: Unit, actor: Principal) -> Instrument:
+    """改派: this paper ends, a new one with the same items goes to another unit."""
+    FLOW.check(paper, "reassign", actor=actor)
+    if paper.unit_id == unit.id:
+        message = "请选择另一个单位"
+        raise DomainError(message, field="unit_id")
+    facts = PaperFacts(
+        kind=_kind(paper, paper.kind.code),
+        unit=unit,
+        items=[_carried(item, with_problem=False) for item in paper.items],
+        action_id=paper.action_id,
+        clue_id=paper.clue_id,
+        parent_id=paper.id,
+        term_number=paper.term_number,
+        term_unit=paper.term_unit,
+    )
+    drafted = drafting.draft(facts, actor=actor)
+    _end(paper, "reassign", note=f"改派{unit.name}", actor=actor)
+    return drafted
+
+
+def carry_on(paper: Instrument, *, actor: Principal) -> None:
+    """转决定书办结: a delivered 决定书 carries every open problem on."""
+    FLOW.check(paper, "carry_on", actor=actor)
+    _end(paper, "carry_on", note="", actor=actor)
+
+
+def _end(paper: Instrument, verb: str, *, note: str, actor: Principal) -> None:
+    paper.closed_on = clock.today()
+    FLOW.fire(paper, verb, actor=actor, note=note)
+    end_due_dates(paper, met=False)
+    standing.refresh(paper, actor=actor)
+
+
+def offered(paper: Instrument, *, overdue: bool) -> Sequence[str]:
+    """Codes of the papers to offer now, the most fitting first.
+
+    For a vertically or doubly managed unit 告知上一级主管部门 comes first (令825 art. 42); nothing
+    is blocked. A 决定书 is offered once a 纠正类 item is overdue.
+    """
+    if paper.number is None or paper.kind.code == SUPERIOR or not paper.kind.reply_wanted:
+        return ()
+    codes = [SUPERIOR] if paper.unit and drafting.offers_superior(paper.unit) else []
+    if not overdue:
+        return [*codes, REMINDER]
+    codes.append(URGING)
+    if any(item.problem for item in open_items(paper) if item.nature is Nature.CORRECTIVE):
+        codes.append(DECISION)
+    return codes

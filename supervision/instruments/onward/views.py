@@ -1,0 +1,92 @@
+"""What the page of a paper shows of the papers before and after it, and what may be drafted next."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import current_app, url_for
+from sqlalchemy.orm import joinedload
+
+from supervision.agencies.models import Unit
+from supervision.core.db import session
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.onward import service as following
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A paper to draft next: its name, where to post, and why it is offered."""
+
+    name: str
+    url: str
+    why: str
+
+
+_WHY = {
+    following.SUPERIOR: "该单位为{management}，一般先告知上一级主管部门{superior}督促整改"
+    "（《行政执法监督条例》第四十二条）；也可以继续采用其他方式。",
+    following.REMINDER: "到期前提醒，不要求反馈。",
+    following.URGING: "已逾期，未了结的要求带入督办函。",
+    following.DECISION: "纠正类条目逾期未整改，问题带入决定书，送达后由决定书督促。",
+}
+
+
+def follow_ups(paper: Instrument, *, overdue: bool) -> list[FollowUp]:
+    """What may be drafted from this paper now, the most fitting first."""
+    codes = following.offered(paper, overdue=overdue)
+    names = {kind.code: kind.name for kind in kinds.all_in_force()} if codes else {}
+    unit = paper.unit
+    words = {
+        "management": unit.management.label if unit else "",
+        "superior": unit.superior_name if unit else "",
+    }
+    return [
+        FollowUp(
+            names[code],
+            url_for("instruments.follow_up", paper_id=paper.id, code=code),
+            _WHY[code].format(**words),
+        )
+        for code in codes
+        if code in names
+    ]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Papers this one follows from or led to."""
+
+    parent: Instrument | None
+    children: list[Instrument]
+    refer_url: str | None
+
+
+def family(paper: Instrument) -> Family:
+    """The paper before and the papers after this one; 移送 may start at any time."""
+    loading = (joinedload(Instrument.kind),)
+    parent = session.get(Instrument, paper.parent_id, options=loading) if paper.parent_id else None
+    children = session.scalars(
+        sa.select(Instrument)
+        .where(Instrument.parent_id == paper.id)
+        .options(*loading)
+        .order_by(Instrument.id)
+    )
+    return Family(parent, list(children), _refer_url(paper))
+
+
+def _refer_url(paper: Instrument) -> str | None:
+    """Referrals are a higher slice: the link stands only where they are installed."""
+    problems = [str(item.problem_id) for item in paper.items if item.problem_id]
+    if not problems or "referrals.create" not in current_app.view_functions:
+        return None
+    return url_for("referrals.create", problems=",".join(problems))
+
+
+def superior_hint(unit: Unit | None, kind: InstrumentKind | None) -> str | None:
+    """Why informing the superior department comes first for this unit, or None; nothing is blocked."""
+    if unit is None or not drafting.offers_superior(unit):
+        return None
+    if kind is not None and (kind.code == following.SUPERIOR or not kind.reply_wanted):
+        return None
+    words = {"management": unit.management.label, "superior": unit.superior_name}
+    return f"{unit.short_name}：{_WHY[following.SUPERIOR].format(**words)}"

@@ -1,0 +1,126 @@
+"""A paper on paper: the archived original re-served, before that a draft; page by page where it is long."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+from supervision.core.db import session
+from supervision.core.documents.bundle import bind, stamped_void
+from supervision.core.documents.model import Paper
+from supervision.core.documents.pdf import LONG, PART, in_parts, page_alone, pages_of, render
+from supervision.core.documents.pictures import page_count, page_png
+from supervision.core.documents.sheet import Sheet
+from supervision.core.errors import DomainError, NotFound
+from supervision.core.files import StoredFile
+from supervision.core.files.models import Purpose
+from supervision.core.files.store import attachments_of, path_of
+from supervision.instruments.drafting.composing import document
+from supervision.instruments.models import Instrument
+from supervision.instruments.signing import service as signing
+from supervision.instruments.states import InstrumentStatus
+
+_NO_PAGE = "没有这一页"
+
+
+def archived(paper: Instrument) -> bytes | None:
+    """The archived file, never rendered again; a copy of a voided one bears the stamp."""
+    stored = session.get(StoredFile, paper.archive_id) if paper.archive_id is not None else None
+    if stored is None:
+        return None
+    content = path_of(stored).read_bytes()
+    return _stamped(content) if paper.status is InstrumentStatus.VOID else content
+
+
+def rendition(paper: Instrument) -> bytes | None:
+    """What the system set of a paper whose original is the sealed scan; None where there is none."""
+    if not paper.archive_scanned or paper.frozen is None:
+        return None
+    kept = attachments_of(paper, Purpose.ARCHIVE)
+    if not kept:  # the scan came before the archive was made
+        return drawn(as_it_stands(paper))
+    content = path_of(kept[0].file).read_bytes()
+    return _stamped(content) if paper.status is InstrumentStatus.VOID else content
+
+
+@lru_cache(maxsize=4)
+def _stamped(content: bytes) -> bytes:
+    return stamped_void(content)
+
+
+def as_it_stands(paper: Instrument) -> Paper:
+    """What prints while there is no archive: a 草稿, or what was signed a moment ago."""
+    if paper.back_entered:
+        return document(paper, watermark="补录")
+    if paper.frozen is not None:
+        frozen = Paper.from_json(paper.frozen)
+        return replace(frozen, void="作废") if paper.status is InstrumentStatus.VOID else frozen
+    return document(paper, number=signing.expected(paper), watermark="草稿")
+
+
+@lru_cache(maxsize=16)
+def set_pages(content: Paper) -> list[Sheet]:
+    """The set pages of a paper; the same content is set once for its count and its pictures."""
+    return pages_of(content)
+
+
+def pages(paper: Instrument) -> int:
+    """How many pages it prints on; raises DocumentError where it can't print at all."""
+    content = archived(paper)
+    return page_count(content) if content is not None else len(set_pages(as_it_stands(paper)))
+
+
+def pages_or_refusal(paper: Instrument) -> tuple[int, str]:
+    """The number of pages, or 0 and why it cannot print as it stands."""
+    try:
+        return pages(paper), ""
+    except DomainError as refusal:
+        return 0, refusal.message
+
+
+def picture(paper: Instrument, number: int) -> bytes:
+    """One page as a picture; only that page is drawn."""
+    content = archived(paper)
+    if content is not None:
+        if not 1 <= number <= page_count(content):
+            raise NotFound(_NO_PAGE)
+        return page_png(content, number)
+    return picture_of(as_it_stands(paper), number)
+
+
+@lru_cache(maxsize=64)
+def picture_of(content: Paper, number: int) -> bytes:
+    """One page of what has not been archived."""
+    sheets = set_pages(content)
+    if not 1 <= number <= len(sheets):
+        raise NotFound(_NO_PAGE)
+    return page_png(page_alone(content, sheets, number), 1)
+
+
+@lru_cache(maxsize=8)
+def drawn(content: Paper) -> bytes:
+    """A whole short draft."""
+    return render(content).pdf
+
+
+def is_long(content: Paper) -> bool:
+    return len(set_pages(content)) >= LONG
+
+
+def drawn_slowly(content: Paper, tell: Callable[[int, int], None]) -> bytes:
+    """A whole paper, a few pages at a time; `tell(done, total)` hears how far it is."""
+    sheets = set_pages(content)
+    parts = []
+    for number, part in enumerate(in_parts(content, sheets), start=1):
+        parts.append(part)
+        tell(min(number * PART, len(sheets)), len(sheets))
+    return bind(parts) if len(parts) > 1 else parts[0]
+
+
+def fingerprint(content: Paper, *, duplex: bool) -> str:
+    """What a report of the layout check is about: all but number and dates, which signing gives."""
+    bare = replace(
+        content, number=None, printed_on=None, duplex=duplex,
+        signature=replace(content.signature, date=None),
+    )  # fmt: skip
+    return hashlib.sha256(bare.to_json().encode()).hexdigest()

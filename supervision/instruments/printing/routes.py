@@ -1,0 +1,106 @@
+"""The paper as a file: draft preview, editable copy, archived original, many at once."""
+
+from flask import Response, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.documents.docx import to_docx
+from supervision.core.duedates import UNIT_KINDS
+from supervision.core.duedates.shown import tentative
+from supervision.core.listing.files import KIND, list_file
+from supervision.core.tasks.routes import address
+from supervision.core.web import download, page
+from supervision.instruments import lists
+from supervision.instruments.blueprint import bp, load
+from supervision.instruments.drafting.composing import document
+from supervision.instruments.printing import files as printing
+from supervision.instruments.printing import many as printing_many
+from supervision.instruments.printing.many import Bound
+
+HEADINGS = (
+    "文号",
+    "文种",
+    "主送机关",
+    "标题",
+    "成文日期",
+    "送达日期",
+    "到期日",
+    "到期日说明",
+    "办结日期",
+    "状态",
+    "承办人",
+    "补录",
+)
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@bp.get("/<int:paper_id>/paper.pdf")
+@allows(Permission.INSTRUMENT_VIEW)
+def pdf(paper_id: int) -> Response | BaseResponse:
+    """The archived original once signed (re-served, never re-rendered), before that a 草稿."""
+    paper = load(paper_id)
+    content = printing.archived(paper)
+    if content is None:
+        draft = printing.as_it_stands(paper)
+        if printing.is_long(draft):
+            return redirect(url_for("instruments.print_long", paper_id=paper.id))
+        content = printing.drawn(draft)
+    return download(content, PDF, f"{paper.name}.pdf", inline=True)
+
+
+@bp.route("/<int:paper_id>/print", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_VIEW)
+def print_long(paper_id: int) -> str | tuple[str, int] | BaseResponse:
+    """A long draft is drawn in the background."""
+    paper = load(paper_id)
+    if request.method == "POST":
+        return redirect(address(printing_many.order([paper.id], Bound.PDF, actor=current())))
+    return page("instruments/print_long.html", paper=paper, count=printing.pages(paper))
+
+
+@bp.post("/print-many/<string:how>")
+@allows(Permission.INSTRUMENT_VIEW)
+def print_many(how: str) -> BaseResponse:
+    """The chosen papers as one PDF or as a ZIP, made in the background."""
+    if how not in list(Bound):
+        abort(404)
+    chosen = [int(key) for key in request.form.getlist("ids") if key.isdigit()]
+    return redirect(address(printing_many.order(chosen, Bound(how), actor=current())))
+
+
+@bp.get("/<int:paper_id>/pages/<int:number>.png")
+@allows(Permission.INSTRUMENT_VIEW)
+def picture(paper_id: int, number: int) -> Response:
+    """One page of the paper as a picture, for the preview in place."""
+    content = printing.picture(load(paper_id), number)
+    return download(content, "image/png", f"{number}.png", inline=True)
+
+
+@bp.get("/<int:paper_id>/paper.docx")
+@allows(Permission.INSTRUMENT_VIEW)
+def docx(paper_id: int) -> Response:
+    """The editable copy of the same text; the unit gets it once the paper is theirs."""
+    paper = load(paper_id)
+    content = to_docx(document(paper))
+    unit = current().is_unit
+    name = f"{paper.name}{'' if unit else '（副本）'}.docx"
+    return download(content, WORD, name)
+
+
+@bp.get(f"/export.{KIND}")
+@allows(Permission.EXPORT)
+def export(kind: str) -> Response:
+    """Exactly the filtered list."""
+    unsure = tentative("instrument", kinds=UNIT_KINDS)
+    rows = [
+        (
+            row.number, row.kind_name, row.addressee, row.title, row.signed_on, row.delivered_on,
+            row.due_on, "暂定" if row.id in unsure else "", row.closed_on, row.status.label,
+            row.handler_name, "补录" if row.back_entered else "",
+        )
+        for row in lists.PAPERS.rows(request.args)
+    ]  # fmt: skip
+    return list_file("文书", HEADINGS, rows, kind)

@@ -1,0 +1,1 @@
+"""The unit's side: plan, answers, sending, 代录反馈, 反馈表.docx."""

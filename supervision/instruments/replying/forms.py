@@ -1,0 +1,71 @@
+"""Forms of the reply: on one page, plan, sending, 代录反馈."""
+
+from collections.abc import Sequence
+
+from wtforms import HiddenField
+
+from supervision.core.forms import (
+    BaseForm,
+    day,
+    optional,
+    paragraph,
+    text,
+    uploads,
+)
+from supervision.instruments.models import Instrument, InstrumentItem
+
+
+class AnswersForm(BaseForm):
+    """The whole reply on one page; `answers_form` adds four fields for each item still open."""
+
+    summary = paragraph("总体情况", most=5000, needed=False)
+
+
+def answers_form(paper: Instrument, items: Sequence[InstrumentItem]) -> AnswersForm:
+    """The form with what has been answered so far."""
+    fields: dict[str, object] = {}
+    for item in items:
+        name = f"第{item.seq}{paper.kind.item_noun}"
+        hint = "可直接拍照；图片、PDF、Word、Excel，单个不超过30MB"
+        fields[f"measures_{item.id}"] = paragraph(
+            f"{name}整改措施和结果", most=10_000, needed=False
+        )
+        fields[f"evidence_{item.id}"] = uploads(f"{name}佐证材料", hint=hint)
+        fields[f"shows_{item.id}"] = text(f"{name}材料说明什么", needed=False)
+        fields[f"event_{item.id}"] = day(f"{name}材料形成日期", needed=False)
+    form_class = type("AnswersForm", (AnswersForm,), fields)
+    form: AnswersForm = form_class(data={f"measures_{one.id}": one.measures for one in items})
+    return form
+
+
+class SendForm(BaseForm):
+    """报送反馈, with a word on the whole."""
+
+    keeps_drafts = False
+    summary = paragraph("总体情况", most=5000, needed=False)
+
+
+class PlanForm(BaseForm):
+    """整改方案 of one item."""
+
+    plan = paragraph("拟采取的措施", most=5000)
+    plan_by = text("责任人", most=40, needed=False)
+    plan_until = day("计划完成日期", needed=False)
+
+
+class RegisteredReplyForm(BaseForm):
+    """代录反馈; the answers to the items are added by the view as `answer_<id>`."""
+
+    letter_number = text("来文文号", most=60, needed=False)
+    letter_date = day("来文日期")
+    received_on = day("收文日期")
+    summary = paragraph("总体情况", most=5000, needed=False)
+    scans = uploads("来文扫描件", needed=True)
+    answers = HiddenField("逐条答复", [optional()])
+
+
+class ReplySheetForm(BaseForm):
+    """A filled 反馈表.docx."""
+
+    keeps_drafts = False
+    sheet = uploads("填好的反馈表", needed=True, hint="从本件下载的反馈表.docx，填好后原样上传")

@@ -1,0 +1,121 @@
+"""The unit's pages: the reply item by item with evidence on one page, plan, sending."""
+
+from typing import Any
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from supervision.core import settings
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.files.models import Purpose
+from supervision.core.files.store import attachments_by_owner
+from supervision.core.web import done, page
+from supervision.instruments import views
+from supervision.instruments.blueprint import bp, load
+from supervision.instruments.flow import FLOW
+from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.replying import service as replying
+from supervision.instruments.replying.forms import AnswersForm, PlanForm, SendForm, answers_form
+from supervision.instruments.replying.service import PlanFacts, is_open
+from supervision.instruments.states import ANSWERABLE
+
+Reply = str | tuple[str, int] | Response
+
+
+@bp.route("/<int:paper_id>/answers", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_REPLY, Permission.INSTRUMENT_CONFIRM_REPLY)
+def answers(paper_id: int) -> Reply:
+    """The whole reply on one page: answers and evidence item by item, saved, or saved and sent."""
+    paper, actor = load(paper_id), current()
+    if not actor.can(Permission.INSTRUMENT_REPLY) or paper.status not in ANSWERABLE:
+        if request.method == "POST":
+            replying.require_answerable(paper)
+        return _read(paper, SendForm())
+    items = [item for item in paper.items if is_open(item)]
+    form = answers_form(paper, items)
+    if form.validate_on_submit():
+        for item in items:
+            _save(item, form)
+        return _saved(paper, form)
+    return page(
+        "instruments/answers.html",
+        form=form,
+        open_items=[item.id for item in items],
+        asks_head=_asks_head(),
+        **_shown(paper),
+    )
+
+
+def _save(item: InstrumentItem, form: AnswersForm) -> None:
+    """What was typed of one item and its evidence; what stands as it stood is left alone."""
+    words = (form[f"measures_{item.id}"].data or "").strip()
+    if words != item.measures or (words and not item.answered):
+        replying.answer(item, words, actor=current())
+    for stored in form[f"evidence_{item.id}"].data:
+        replying.add_evidence(
+            item, stored, actor=current(), purpose=Purpose.EVIDENCE,
+            shows=form[f"shows_{item.id}"].data or "", event_date=form[f"event_{item.id}"].data,
+        )  # fmt: skip
+
+
+def _saved(paper: Instrument, form: AnswersForm) -> Response:
+    if "send" in request.form:
+        replying.send(paper, actor=current(), summary=form.summary.data or "")
+        return done("反馈已报送，等待核查。", url_for("instruments.show", paper_id=paper.id))
+    here = url_for("instruments.answers", paper_id=paper.id)
+    if "offer" in request.form:
+        replying.offer(paper, actor=current())
+        return done("已提交单位负责人确认。", here)
+    return done("答复已保存。", here)
+
+
+def _asks_head() -> bool:
+    """Whether this person's reply has to be confirmed by somebody else."""
+    confirms = current().can(Permission.INSTRUMENT_CONFIRM_REPLY)
+    return bool(settings.get("head_confirms_reply")) and not confirms
+
+
+def _shown(paper: Instrument) -> dict[str, Any]:
+    return {
+        "paper": paper,
+        "due": views.due_of(paper),
+        "evidence": attachments_by_owner(paper.items),
+    }
+
+
+def _read(paper: Instrument, form: SendForm) -> Reply:
+    """The answers to be read, and sent by the 单位负责人."""
+    actor = current()
+    may_send = FLOW.may(paper, "reply", actor) or FLOW.may(paper, "confirm_reply", actor)
+    return page("instruments/answers_read.html", form=form, may_send=may_send, **_shown(paper))
+
+
+@bp.route("/<int:paper_id>/plan/<int:item_id>", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_REPLY)
+def plan(paper_id: int, item_id: int) -> Reply:
+    item = _item(paper_id, item_id)
+    form = PlanForm(obj=item)
+    if form.validate_on_submit():
+        facts = PlanFacts(form.plan.data or "", form.plan_by.data or "", form.plan_until.data)
+        replying.save_plan(item, facts, actor=current())
+        return done(
+            f"第{item.seq}条整改方案已保存。", url_for("instruments.answers", paper_id=paper_id)
+        )
+    return page("instruments/plan.html", form=form, item=item, paper=item.instrument)
+
+
+@bp.post("/<int:paper_id>/send-reply")
+@allows(Permission.INSTRUMENT_REPLY, Permission.INSTRUMENT_CONFIRM_REPLY)
+def send_reply(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    form = SendForm()
+    if not form.validate_on_submit():
+        return _read(paper, form)
+    replying.send(paper, actor=current(), summary=form.summary.data or "")
+    return done("反馈已报送，等待核查。", url_for("instruments.show", paper_id=paper_id))
+
+
+def _item(paper_id: int, item_id: int) -> InstrumentItem:
+    return next((item for item in load(paper_id).items if item.id == item_id), None) or abort(404)

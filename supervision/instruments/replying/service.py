@@ -1,0 +1,197 @@
+"""The unit's side: plan, answer item by item, send; or a reply on paper is registered (代录反馈)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from supervision.core import clock, duedates, settings
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.audit import record
+from supervision.core.db import session
+from supervision.core.duedates import DueKind, DueState
+from supervision.core.errors import DomainError, WrongState
+from supervision.core.files import StoredFile, attach
+from supervision.core.files.models import Purpose
+from supervision.instruments import standing
+from supervision.instruments.extending import service as extending
+from supervision.instruments.flow import FLOW
+from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
+from supervision.instruments.replying import planning
+from supervision.instruments.states import ANSWERABLE, ReplyChannel
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """整改方案 of one item: measures, who, by when."""
+
+    plan: str
+    plan_by: str = ""
+    plan_until: date | None = None
+
+
+@dataclass(frozen=True)
+class RegisteredReply:
+    """A reply that came on paper: 来文文号、来文日期、收文日期, answers by item id, the scan."""
+
+    letter_number: str
+    letter_date: date
+    received_on: date
+    answers: Mapping[int, str]
+    summary: str = ""
+    scans: tuple[StoredFile, ...] = field(default_factory=tuple)
+
+
+def is_open(item: InstrumentItem) -> bool:
+    """Whether the unit may still answer: settled items of an earlier round stay as they are."""
+    return item.conclusion is None or not item.conclusion.settles
+
+
+def require_answerable(paper: Instrument) -> None:
+    """WrongState unless the paper waits for the unit."""
+    if paper.status not in ANSWERABLE:
+        message = f"文书为“{paper.status.label}”，不能再修改答复"
+        raise WrongState(message)
+
+
+def save_plan(item: InstrumentItem, facts: PlanFacts, *, actor: Principal) -> None:
+    """The optional plan before the reply."""
+    actor.require(Permission.INSTRUMENT_REPLY)
+    require_answerable(item.instrument)
+    item.plan, item.plan_by, item.plan_until = facts.plan, facts.plan_by, facts.plan_until
+    session.flush()
+    planning.follow(item, actor=actor)
+
+
+def answer(item: InstrumentItem, measures: str, *, actor: Principal) -> None:
+    """The unit's answer to one item; may be saved many times until the reply is sent."""
+    actor.require(Permission.INSTRUMENT_REPLY)
+    require_answerable(item.instrument)
+    if not is_open(item):
+        message = f"第{item.seq}条已有核查结论，不必再答复"
+        raise WrongState(message)
+    item.measures = measures.strip()
+    item.answered = bool(item.measures)
+    record(
+        item.instrument,
+        action="answer",
+        label=f"答复第{item.seq}{item.instrument.kind.item_noun}",
+        actor=actor,
+    )
+    session.flush()
+    planning.follow(item, actor=actor)
+    standing.refresh(item.instrument, actor=actor)
+
+
+def add_evidence(
+    item: InstrumentItem, stored: StoredFile, *, actor: Principal, purpose: Purpose, shows: str,
+    event_date: date | None,
+) -> None:  # fmt: skip
+    """佐证 for one item, seen by both sides."""
+    require_answerable(item.instrument)
+    attach(
+        stored, item, actor=actor, purpose=purpose, shows=shows, event_date=event_date,
+        unit_id=item.instrument.unit_id,
+    )  # fmt: skip
+    session.flush()
+
+
+def offer(paper: Instrument, *, actor: Principal) -> None:
+    """Where the setting asks for it: hand the finished reply to the 单位负责人 for confirmation."""
+    actor.require(Permission.INSTRUMENT_REPLY)
+    require_answerable(paper)
+    missing = [str(item.seq) for item in paper.items if not item.answered]
+    if missing:
+        message = f"第{'、'.join(missing)}条尚未答复"
+        raise DomainError(message)
+    paper.reply_ready = True
+    record(paper, action="offer_reply", label="提交单位负责人确认", actor=actor)
+    session.flush()
+
+
+def send(paper: Instrument, *, actor: Principal, summary: str = "") -> ReplyRound:
+    """报送反馈: what was answered is frozen in a round."""
+    verb = "confirm_reply" if settings.get("head_confirms_reply") else "reply"
+    FLOW.fire(paper, verb, actor=actor)
+    round_ = _round(paper, ReplyChannel.ELECTRONIC, on=clock.today(), summary=summary, actor=actor)
+    round_.confirmed_by_id = actor.user_id if verb == "confirm_reply" else None
+    _finish(paper, on=clock.today(), actor=actor)
+    return round_
+
+
+def register(paper: Instrument, facts: RegisteredReply, *, actor: Principal) -> ReplyRound:
+    """代录反馈: the sealed letter is the confirmation; equal in rank to a reply typed by the unit."""
+    _check(paper, facts)
+    for item in paper.items:
+        if is_open(item):
+            item.measures = facts.answers.get(item.id, "").strip()
+            item.answered = bool(item.measures)
+    session.flush()
+    FLOW.fire(
+        paper,
+        "register_reply",
+        actor=actor,
+        note=f"代录反馈（{facts.letter_number or '无文号来文'}）",
+    )
+    round_ = _round(
+        paper, ReplyChannel.REGISTERED, on=facts.received_on, summary=facts.summary, actor=actor
+    )
+    round_.letter_number, round_.letter_date = facts.letter_number, facts.letter_date
+    for scan in facts.scans:
+        attach(
+            scan, round_, actor=actor, purpose=Purpose.REPLY_SCAN, event_date=facts.letter_date,
+            unit_id=paper.unit_id,
+        )  # fmt: skip
+    _finish(paper, on=facts.received_on, actor=actor)
+    return round_
+
+
+def _check(paper: Instrument, facts: RegisteredReply) -> None:
+    if paper.delivered_on and facts.received_on < paper.delivered_on:
+        message = "收文日期不得早于送达日期"
+        raise DomainError(message, field="received_on")
+    if facts.received_on > clock.today():
+        message = "收文日期不得晚于今天"
+        raise DomainError(message, field="received_on")
+    if facts.letter_date > facts.received_on:
+        message = "来文日期不得晚于收文日期"
+        raise DomainError(message, field="letter_date")
+    missing = [
+        str(item.seq)
+        for item in paper.items
+        if is_open(item) and not facts.answers.get(item.id, "").strip()
+    ]
+    if missing:
+        message = f"请填写第{'、'.join(missing)}条的答复（来文未答复的，写明“来文未答复”）"
+        raise DomainError(message, field="answers")
+
+
+def _round(
+    paper: Instrument, channel: ReplyChannel, *, on: date, summary: str, actor: Principal
+) -> ReplyRound:
+    round_ = ReplyRound(
+        body_id=paper.body_id,
+        instrument=paper,
+        number=len(paper.rounds) + 1,
+        channel=channel,
+        sent_on=on,
+        received_on=on,
+        summary=summary,
+        answers=[
+            {"seq": item.seq, "item_id": item.id, "measures": item.measures} for item in paper.items
+        ],
+        created_by_id=actor.user_id,
+    )
+    session.add(round_)
+    session.flush()
+    return round_
+
+
+def _finish(paper: Instrument, *, on: date, actor: Principal) -> None:
+    paper.reply_ready = False
+    extending.lapse(paper, actor=actor, because="单位已反馈")
+    for row in duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT):
+        if row.state is DueState.OPEN:
+            duedates.close(row, on=on)
+    planning.settle(paper, on=on, met=True)
+    standing.refresh(paper, actor=actor)

@@ -1,0 +1,113 @@
+"""What the unit may ask beside its reply: requests and objections on the paper's page, and who may do what now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from supervision.core import clock
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.principal import Principal
+from supervision.core.duedates import DueKind
+from supervision.core.duedates.shown import ShownDue, shown_due
+from supervision.core.workflow import Transition
+from supervision.instruments.extending import service as extending
+from supervision.instruments.extending.flow import EXTENSION_FLOW
+from supervision.instruments.extending.models import Extension
+from supervision.instruments.models import Instrument
+from supervision.instruments.objecting import service as objecting
+from supervision.instruments.objecting.flow import OBJECTION_FLOW
+from supervision.instruments.objecting.models import Objection
+from supervision.instruments.signing import originals
+from supervision.instruments.states import ANSWERABLE
+from supervision.instruments.views import Button
+
+WITHDRAWING = {"withdraw_extension", "withdraw_objection"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One request or objection with the steps this person may take."""
+
+    record: Any
+    steps: list[Transition]
+    decide_url: str | None
+    withdraw_url: str | None
+    due: ShownDue | None = None
+
+
+@dataclass(frozen=True)
+class Requests:
+    """What the unit asked beside its reply."""
+
+    extensions: list[Line]
+    objections: list[Line]
+
+
+def of(paper: Instrument, actor: Principal) -> Requests:
+    """The requests about a paper as `actor` may see and act on them."""
+    return Requests(
+        [_extension(one, actor) for one in extending.extensions_of(paper)],
+        [_objection(one, actor) for one in objecting.objections_of(paper)],
+    )
+
+
+def _extension(one: Extension, actor: Principal) -> Line:
+    steps = EXTENSION_FLOW.available(one, actor)
+    paper_id = one.instrument_id
+    decides = any(step.name not in WITHDRAWING for step in steps)
+    return Line(
+        one,
+        steps,
+        url_for("instruments.decide_extension", paper_id=paper_id, extension_id=one.id)
+        if decides
+        else None,
+        url_for("instruments.withdraw_extension", paper_id=paper_id, extension_id=one.id)
+        if _withdraws(steps)
+        else None,
+    )
+
+
+def _objection(one: Objection, actor: Principal) -> Line:
+    steps = OBJECTION_FLOW.available(one, actor)
+    paper_id = one.instrument_id
+    decides = any(step.name not in WITHDRAWING for step in steps)
+    return Line(
+        one,
+        steps,
+        url_for("instruments.decide_objection", paper_id=paper_id, objection_id=one.id)
+        if decides
+        else None,
+        url_for("instruments.withdraw_objection", paper_id=paper_id, objection_id=one.id)
+        if _withdraws(steps)
+        else None,
+        shown_due(one, DueKind.OBJECTION),
+    )
+
+
+def _withdraws(steps: Sequence[Transition]) -> bool:
+    return any(step.name in WITHDRAWING for step in steps)
+
+
+def links(paper: Instrument, actor: Principal) -> list[Button]:
+    """申请延期, 提出异议 (or their registered ways) and the sealed scan, where they may be begun now."""
+    found = []
+    registers = actor.can(P.INSTRUMENT_REGISTER) and actor.body_id == paper.body_id
+    if paper.status in ANSWERABLE and (registers or actor.can(P.EXTENSION_ASK)):
+        # On paper a request may have come in time and be entered late: the form asks for its day.
+        possible = registers or extending.refusal(paper, on=clock.today()) is None
+        if possible:
+            label = "登记延期申请" if registers else "申请延期"
+            found.append(_link("extension", label, "instruments.ask_extension", paper))
+    if (registers or actor.can(P.OBJECTION_RAISE)) and objecting.refusal(paper) is None:
+        label = "登记异议" if registers else "提出异议"
+        found.append(_link("objection", label, "instruments.raise_objection", paper))
+    if originals.awaited(paper, actor):
+        label = "替换盖章扫描件" if paper.archive_scanned else "上传盖章扫描件"
+        found.append(_link("sealed-scan", label, "instruments.sealed_scan", paper))
+    return found
+
+
+def _link(name: str, label: str, endpoint: str, paper: Instrument) -> Button:
+    return Button(name=name, label=label, url=url_for(endpoint, paper_id=paper.id), method="GET")

@@ -1,0 +1,33 @@
+"""The page of 登记线下签批."""
+
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.db import read_phase
+from supervision.core.web import done, page
+from supervision.instruments.blueprint import bp, load
+from supervision.instruments.flow import FLOW
+from supervision.instruments.signing import service as signing
+from supervision.instruments.signing.forms import OfflineSignatureForm
+
+Reply = str | tuple[str, int] | Response
+
+
+@bp.route("/<int:paper_id>/signature", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_REGISTER)
+def register_signature(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    FLOW.check(paper, "register_signature", actor=current())
+    form = OfflineSignatureForm()
+    if form.validate_on_submit():
+        with read_phase():
+            signing.preflight(load(paper_id))
+        paper = load(paper_id)
+        signing.register_signature(paper, form.facts(), actor=current())
+        return done(
+            f"已登记签批，文号{paper.number}。", url_for("instruments.show", paper_id=paper_id)
+        )
+    return page("instruments/register_signature.html", form=form, paper=paper)

@@ -1,0 +1,1 @@
+"""核查 and 销号: conclusions, opinions, the end."""

@@ -1,0 +1,182 @@
+"""For every act with conditions: a record and a person for whom it is open, and what closes it, condition by condition.
+
+The records stand by themselves, outside any store, unless a condition asks about other records.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from supervision.actions.models import ActionUnit, SupervisionAction
+from supervision.clues.models import Clue
+from supervision.core.access import Principal, Role
+from supervision.instruments.extending.models import Extension
+from supervision.instruments.models import (
+    Instrument,
+    InstrumentItem,
+    InstrumentKind,
+    WriteOffOpinion,
+)
+from supervision.instruments.states import Conclusion, DeliveryMethod, Nature, Opinion
+from supervision.interviews.models import Interview
+from supervision.problems.models import Problem
+from supervision.referrals.models import Referral
+from supervision.referrals.states import ReferralStatus
+
+BODY, ME, DAY = 1, 1, date(2026, 3, 2)
+DRAFTER, REVIEWER, ANOTHER = 11, 12, 13
+Break = Callable[[Any], dict[str, Any] | None]  # changes the record, or says who acts instead
+
+
+@dataclass(frozen=True)
+class Case:
+    """`breaks`: condition as the table words it → what makes it unmet."""
+
+    record: Callable[[], Any]
+    role: Role
+    breaks: dict[str, Break]
+    head_confirms: bool = False  # the setting that asks for the unit head
+    me: int = ME
+
+    def actor(self, **otherwise: Any) -> Principal:
+        me = Principal(self.me, "示例", roles=frozenset({self.role}), body_id=BODY)
+        return replace(me, **otherwise)
+
+
+def put(**values: Any) -> Break:
+    """The record is otherwise."""
+
+    def apply(record: Any) -> None:
+        for name, value in values.items():
+            setattr(record, name, value)
+
+    return apply
+
+
+def by(user_id: int) -> Break:
+    """It is this person who acts."""
+    return lambda _record: {"user_id": user_id}
+
+
+def action() -> SupervisionAction:
+    made = SupervisionAction(body_id=BODY, created_by_id=DRAFTER, handler_id=DRAFTER)
+    made.unit_links = [ActionUnit(unit_id=1)]
+    return made
+
+
+def clue() -> Clue:
+    return Clue(body_id=BODY, handler_id=ME, report_wanted=True)
+
+
+def problem(**values: Any) -> Problem:
+    given = {"explained_on": DAY, "first_by_id": DRAFTER, "second_by_id": ANOTHER, "paper_id": None}
+    return Problem(body_id=BODY, handler_id=DRAFTER, **{**given, **values})
+
+
+def kind(**values: Any) -> InstrumentKind:
+    given = {"natures": ["corrective"], "reply_wanted": True, "returnable": True}
+    return InstrumentKind(body_id=BODY, code="decision", **{**given, **values})
+
+
+def paper(**values: Any) -> Instrument:
+    given = {
+        "kind": kind(), "drafted_by_id": DRAFTER, "handler_id": DRAFTER, "author_ids": [DRAFTER],
+        "reviewed_by_id": REVIEWER, "sent_method": DeliveryMethod.ELECTRONIC, "reply_ready": True,
+        "back_entered": True, "items": [item(), item()],
+    }  # fmt: skip
+    return Instrument(body_id=BODY, **{**given, **values})
+
+
+def item() -> InstrumentItem:
+    """Answered, concluded, agreed upon by two."""
+    made = InstrumentItem(
+        seq=1, nature=Nature.CORRECTIVE, answered=True, conclusion=Conclusion.MENDED
+    )
+    made.opinions = [
+        WriteOffOpinion(user_id=one, opinion=Opinion.AGREE) for one in (DRAFTER, ANOTHER)
+    ]
+    return made
+
+
+def one_item(**values: Any) -> Break:
+    """The second item is otherwise."""
+    return lambda record: put(**values)(record.items[1])
+
+
+def own_kind(**values: Any) -> Break:
+    return put(kind=kind(**values))
+
+
+def referral(**values: Any) -> Referral:
+    given = {"handler_id": ME, "created_by_id": ME, "approved_on": DAY, "answer_wanted": True}
+    return Referral(body_id=BODY, **{**given, **values})
+
+
+HANDLER, HEAD, LEADER = Role.HANDLER, Role.REVIEWER, Role.SIGNATORY
+MINE = {"是本件承办人": by(ANOTHER)}
+NOT_AUTHOR = {"没有拟制、修改过本件": put(author_ids=[DRAFTER, ME])}
+HAS_ITEM = {"文种分条的至少有一条": put(items=[])}
+ANSWERED = {
+    "每一条都已答复": one_item(answered=False),
+    "文种要求反馈": own_kind(reply_wanted=False),
+}
+OTHER_REFERRAL = {
+    "不是承办人、拟制人": put(created_by_id=ME),
+    "尚未批准": put(approved_on=DAY),
+}
+
+
+def open_referral() -> Referral:
+    return referral(handler_id=DRAFTER, created_by_id=DRAFTER, approved_on=None)
+
+
+CASES: dict[tuple[str, str], Case] = {
+    ("监督行动", "approve"): Case(action, LEADER, {"不是登记人": by(DRAFTER)}),
+    ("监督行动", "begin"): Case(action, HANDLER, {"已确定被监督单位": put(unit_links=[])}),
+    **{("线索与转办件", name): Case(clue, HANDLER, MINE) for name in ("check", "pass_on", "close")},
+    ("线索与转办件", "report"): Case(clue, HANDLER, {**MINE, "来件要求回告": put(report_wanted=False)}),
+    ("发现问题", "confirm"): Case(problem, HEAD, {
+        "两名监督人员已经认定": put(second_by_id=None), "不是认定人": by(ANOTHER)}),
+    ("发现问题", "fix_on_spot"): Case(problem, HEAD, {
+        "没有列入文书": put(paper_id=1), "两名监督人员已经认定": put(second_by_id=None), "不是认定人": by(ANOTHER)}),
+    ("文书", "submit"): Case(paper, HANDLER, HAS_ITEM),
+    ("文书", "withdraw"): Case(paper, HANDLER, {"是拟稿人或承办人": by(ANOTHER)}, me=DRAFTER),
+    ("文书", "pass_review"): Case(paper, HEAD, NOT_AUTHOR),
+    ("文书", "send_back"): Case(paper, HEAD, NOT_AUTHOR),
+    ("文书", "refuse"): Case(paper, LEADER, NOT_AUTHOR),
+    ("文书", "sign"): Case(paper, LEADER, {**NOT_AUTHOR, "没有审核本件": by(REVIEWER)}),
+    ("文书", "register_signature"): Case(paper, HANDLER, HAS_ITEM),
+    ("文书", "receive"): Case(paper, Role.LIAISON, {"已作电子送达": put(sent_method=DeliveryMethod.MAIL)}),
+    ("文书", "deliver_by_sending"): Case(paper, HANDLER, {"已作电子送达": put(sent_method=None)}),
+    ("文书", "reply"): Case(paper, Role.LIAISON, {
+        **ANSWERED, "没有规定由单位负责人确认": put()}),
+    ("文书", "confirm_reply"): Case(paper, Role.UNIT_HEAD, {
+        **ANSWERED, "联络员已提交": put(reply_ready=False),
+        "规定由单位负责人确认": put()}, head_confirms=True),
+    ("文书", "register_reply"): Case(paper, HANDLER, {"文种要求反馈": own_kind(reply_wanted=False)}),
+    ("文书", "pass_verification"): Case(paper, HANDLER, {
+        "每一条都有可以销号的核查结论": one_item(conclusion=Conclusion.PARTLY),
+        "每一条都有两名监督人员同意销号": one_item(opinions=[])}),
+    ("文书", "close"): Case(paper, HEAD, {"没有提出过销号意见": by(ANOTHER)}),
+    ("文书", "finish"): Case(lambda: paper(kind=kind(reply_wanted=False)), HEAD, {
+        "文种不要求反馈": own_kind(reply_wanted=True)}),
+    ("文书", "hand_back"): Case(paper, Role.LIAISON, {"文种可以退回改派": own_kind(returnable=False)}),
+    ("文书", "register_hand_back"): Case(paper, HANDLER, {"文种可以退回改派": own_kind(returnable=False)}),
+    ("文书", "back_close"): Case(paper, HANDLER, {"是补录的文书": put(back_entered=False)}),
+    ("延期", "grant_extension"): Case(lambda: Extension(further=False), HEAD, {"是首次延期": put(further=True)}),
+    ("延期", "forward_extension"): Case(lambda: Extension(further=True), HEAD, {
+        "此前已批准过延期": put(further=False)}),
+    **{("延期", name): Case(lambda: Extension(reviewed_by_id=REVIEWER), LEADER, {"没有审核本次延期": by(REVIEWER)})
+       for name in ("grant_further_extension", "refuse_further_extension")},
+    ("约谈", "approve"): Case(lambda: Interview(handler_id=DRAFTER, created_by_id=DRAFTER), HEAD, {
+        "不是拟定人": by(DRAFTER)}),
+    ("约谈", "track"): Case(lambda: Interview(promise_due=DAY), HANDLER, {
+        "已登记整改承诺及期限": put(promise_due=None)}),
+    **{("移交移送", name): Case(referral, HANDLER, MINE) for name in ("submit", "receive", "return", "process", "answer")},
+    ("移交移送", "send"): Case(referral, HANDLER, {**MINE, "已经批准": put(approved_on=None)}),
+    ("移交移送", "approve"): Case(open_referral, LEADER, OTHER_REFERRAL),
+    ("移交移送", "refuse"): Case(open_referral, LEADER, OTHER_REFERRAL),
+    ("移交移送", "archive"): Case(lambda: referral(status=ReferralStatus.RECEIVED, answer_wanted=False), HANDLER, {
+        **MINE, "要求回告的已经回告": put(answer_wanted=True)}),
+}  # fmt: skip

@@ -1,0 +1,85 @@
+"""Every condition of docs/workflows.md, fired: with all met the act is open, with any one unmet it is not.
+
+A condition in the table without a case fails, and so does a case without its words in the table.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from supervision.core import settings
+from supervision.core.errors import DomainError, Forbidden
+from tests.law import tables
+from tests.law.cases import BODY, CASES, Case
+from tests.rules.test_workflows import FLOWS
+from tests.support.work import Inside
+
+TESTS = Path(__file__).parents[1]
+LAW = tables.written()
+NOT_ON_THE_CASE = "没有承办、审核、签发、核查过此件"
+OBJECTING = "instruments/test_objecting.py::test_nobody_on_the_case_reviews_the_objection"
+ELSEWHERE = {  # conditions that ask about other records: which test with real ones fires them
+    ("监督行动", "archive"): {
+        "每个问题都已了结": "actions/test_action_rules.py::test_archiving_needs_every_problem_ended"
+    },
+    ("文书", "carry_on"): {
+        "未了结的问题都已转入已送达的决定书": "instruments/test_following.py::"
+        "test_the_notice_ends_once_a_delivered_decision_carries_its_problems"
+    },
+    ("异议", "decide_objection"): {NOT_ON_THE_CASE: OBJECTING},
+    ("异议", "not_accept_objection"): {NOT_ON_THE_CASE: OBJECTING},
+}
+
+
+def test_every_written_condition_has_its_case() -> None:
+    written = {
+        (title, row.name): set(row.conditions)
+        for title, rows in LAW.items()
+        for row in rows.values()
+        if row.conditions
+    }
+    proved = {key: set(case.breaks) for key, case in CASES.items()}
+    assert proved | {key: set(said) for key, said in ELSEWHERE.items()} == written
+
+
+def test_conditions_proved_elsewhere_are_proved_there() -> None:
+    for place in {place for proofs in ELSEWHERE.values() for place in proofs.values()}:
+        file, _, name = place.partition("::")
+        assert f"def {name}(" in (TESTS / file).read_text("utf-8"), place
+
+
+@pytest.mark.parametrize("title", LAW)
+def test_conditions(title: str, inside: Inside) -> None:
+    """Open with every condition met; closed, with a sentence, by each one unmet."""
+    for (flow, name), case in CASES.items():
+        if flow != title:
+            continue
+        with inside():
+            _set(case)
+            assert _refusal(title, name, case) is None, f"{name} with all conditions met"
+            for condition in case.breaks:
+                _set(case, condition)
+                refusal = _refusal(title, name, case, condition)
+                assert isinstance(refusal, Forbidden), f"{name}, {condition}: {refusal!r}"
+                assert len(refusal.message) >= 4
+                _set(case)
+
+
+def _set(case: Case, condition: str = "") -> None:
+    held = case.head_confirms
+    settings.put("head_confirms_reply", not held if "单位负责人确认" in condition else held)
+
+
+def _refusal(title: str, name: str, case: Case, condition: str = "") -> DomainError | None:
+    """Why the act is refused in one of its states, if it is."""
+    flow = FLOWS[title]
+    step = flow.transitions[name]
+    for state in step.sources:
+        record = case.record()
+        record.body_id = BODY
+        record.status = record.status or state
+        otherwise = case.breaks[condition](record) if condition else None
+        refusal = flow._objection(step, record, case.actor(**(otherwise or {})))
+        if refusal is not None or condition:
+            return refusal
+    return None

@@ -1,0 +1,69 @@
+"""The pages of the demonstration are what was kept of them: a change is meant and stands in its commit.
+
+`make crawl` tells what differs; `make crawl ACCEPT=1` keeps it.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.crawl import comparing, keeping, world
+from tests.support.crawl.walking import FRAME, walk
+
+LARGE = {"zhou", "wang", "zhao"}  # whose pages are many; the battery opens all of them
+HINT = "see tests/support/crawl: `make crawl ACCEPT=1` keeps a change that is meant"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The world of the crawl; only to be copied."""
+    folder = tmp_path_factory.mktemp("crawl") / "built"
+    world.build(folder)
+    return folder
+
+
+def _some(person: str, pages: keeping.Pages) -> keeping.Pages:
+    """The pages that `make test` opens: of the people who see much, none that asks something."""
+    return {
+        address: lines
+        for address, lines in pages.items()
+        if person not in LARGE or not ("?" in address or address.endswith("csv"))
+    }
+
+
+@pytest.mark.parametrize("everything", [False, pytest.param(True, marks=pytest.mark.battery)])
+def test_the_pages_are_what_was_kept(built: Path, tmp_path: Path, *, everything: bool) -> None:
+    before = keeping.kept()
+    if not everything:
+        before = {person: _some(person, pages) for person, pages in before.items()}
+    after = keeping.Crawl()
+    for person, pages in before.items():
+        with world.looking(built, tmp_path, person) as (app, visitor):
+            addresses = [*pages, "/"] if FRAME in pages else pages
+            after[person] = walk(app, visitor, kept=addresses, further=everything)
+    told = list(comparing.differences(before, after))
+    assert not told, "\n".join([HINT, *told])
+
+
+def test_nothing_kept_is_an_error_of_our_own() -> None:
+    broken = [
+        f"{person} {address}: {lines[0]}"
+        for person, pages in keeping.kept().items()
+        for address, lines in pages.items()
+        if lines[0].startswith("5")
+    ]
+    assert not broken
+
+
+def test_a_change_is_told_in_words_and_once() -> None:
+    before = {"zhou": {"/a": ["200 甲", "# 甲", "一"], "/b": ["200 乙", "一"], "/c": ["200 丙"]}}
+    after = {"zhou": {"/a": ["200 甲", "# 甲", "二"], "/b": ["200 乙", "二"]}}
+    assert list(comparing.differences(before, after)) == [
+        "2 pages: zhou /a, zhou /b",
+        "  - 一",
+        "  + 二",
+        "1 page: zhou /c",
+        "  - 200 丙",
+        "  + (not reached)",
+    ]
+    assert not list(comparing.differences(before, before))
