@@ -1,5 +1,5 @@
 # What a person types. Every path is relative, so the folder's own name may hold spaces.
-.PHONY: help setup run test lint battery crawl
+.PHONY: help setup run test lint battery mutants crawl
 .SILENT:
 
 help:
@@ -7,6 +7,7 @@ help:
 	echo 'make setup   只准备 .venv、.fonts 和 instance,不启动'
 	echo 'make test    安装测试所需并运行全部检查和测试'
 	echo 'make battery 运行时间较长的全量测试(不含在 make test 中)'
+	echo 'make mutants 给代码植入小错,看测试能否发现(约一小时,结果见 docs/mutants.md)'
 	echo 'make crawl   逐页比对演示案例与 tests/crawl 所存的各角色页面;ACCEPT=1 存下有意的变化'
 	echo 'make lint    只运行静态检查(ruff、mypy、import-linter)'
 
@@ -26,6 +27,10 @@ test: lint
 battery:
 	bash scripts/setup.sh tests
 	.venv/bin/python -m pytest -n 2 -m battery
+
+mutants:
+	bash scripts/setup.sh tests
+	.venv/bin/python -m bench.mutation
 
 crawl:
 	bash scripts/setup.sh tests

@@ -14,8 +14,10 @@ timeout = 60
 
 def on_starting(server: Any) -> None:
     """Before any worker: refuse what is wrong with one sentence (exit 1), warn of the rest."""
-    for line in startup.check(create_app()):
+    app = create_app()
+    for line in startup.check(app):
         server.log.warning(line)
+    server.serving = startup.serve_from(app.config["INSTANCE"])  # until the master ends
 
 
 def post_worker_init(worker: Any) -> None:

@@ -63,7 +63,7 @@ def main() -> int:
     except OSError as fault:
         print(f"✗ 数据库不能用（DATABASE_URL）：{fault}", file=sys.stderr)
         return 1
-    command = [sys.executable, "-m", "flask", "--app", "app", "db", "upgrade"]
+    command = [sys.executable, "-m", "supervision", "upgrade"]  # which makes a backup first
     return subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603
 
 

@@ -61,4 +61,5 @@ fi
 .venv/bin/python scripts/system_packages.py "$purpose"
 [ -d .fonts ] || rm -f .venv/.fonts-built
 once .venv/.fonts-built "$(fingerprint scripts/build_fonts.py)" build_fonts
+ln -sfn ../../mingdu .venv/bin/mingdu
 .venv/bin/python scripts/migrate.py

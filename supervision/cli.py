@@ -15,8 +15,14 @@ from supervision.core.errors import DomainError
 from supervision.core.instance import instance_folder
 from supervision.core.jobs.commands import group as jobs_group
 from supervision.documents_cli import documents_group
+from supervision.operating.backup_commands import group as backup_group
+from supervision.operating.key_commands import accept_group, keys_group
+from supervision.operating.upgrade_commands import rollback, upgrade
 from supervision.reports.commands import figures, write_paragraph
 from supervision.schedule import JOBS
+
+OPERATORS = (backup_group, keys_group, accept_group, upgrade, rollback)
+"""What must run even where the application cannot: `mingdu` knows them by itself."""
 
 audit_group = AppGroup("audit", help="审计链")
 
@@ -79,3 +85,5 @@ def register(app: Flask) -> None:
     app.cli.add_command(figures)
     app.cli.add_command(report_group)
     app.cli.add_command(search_group)
+    for own in OPERATORS:
+        app.cli.add_command(own)

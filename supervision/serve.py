@@ -29,6 +29,12 @@ def serve(app: Flask) -> None:
     for line in startup.check(app):
         print(f"注意：{line}", flush=True)
     server = _listen(app, host, port)
+    with startup.serve_from(app.config["INSTANCE"]):
+        _serve(app, server)
+
+
+def _serve(app: Flask, server: Any) -> None:
+    host, port = app.config["HOST"], app.config["PORT"]
     try:
         with app.app_context():
             _welcome(app)

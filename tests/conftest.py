@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.support.clock",
     "tests.support.stores",
     "tests.support.story",
+    "tests.support.operating",
     "tests.support.work",
     "tests.support.pages",
     "tests.support.client",

@@ -125,7 +125,7 @@ class SupervisionAction(Identified, Stamped, Versioned, BodyScoped, Model):
     withdrawn_on: Mapped[date | None] = mapped_column(doc="撤点日期")
     handler_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True, doc="承办人")
     approved_on: Mapped[date | None] = mapped_column(doc="批准日期")
-    approved_by_id: Mapped[int | None] = mapped_column(doc="批准人")
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="批准人")
     begun_on: Mapped[date | None] = mapped_column(doc="实施日期")
     fed_back_on: Mapped[date | None] = mapped_column(doc="反馈日期")
     tracked_on: Mapped[date | None] = mapped_column(doc="转入整改跟踪日期")
@@ -143,7 +143,7 @@ class SupervisionAction(Identified, Stamped, Versioned, BodyScoped, Model):
         cascade="all, delete-orphan", order_by="ActionUnit.id"
     )
 
-    handler: Mapped[User] = relationship()
+    handler: Mapped[User] = relationship(foreign_keys=handler_id)
 
     __table_args__ = (
         sa.Index("ix_supervision_action_list", "body_id", "starts_on", "id", "status"),

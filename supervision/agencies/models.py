@@ -34,6 +34,7 @@ class Body(Identified, Stamped, Model):
     level: Mapped[Level] = mapped_column(doc="层级")
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("body.id"), doc="上级机关")
     path: Mapped[str] = mapped_column(sa.String(200), default="", index=True)
+    created_by_id: Mapped[int | None] = mapped_column(doc="录入人")  # no key: users name their body
     address: Mapped[str] = mapped_column(default="", doc="地址")
     telephone: Mapped[str] = mapped_column(sa.String(40), default="", doc="电话")
 
@@ -59,6 +60,7 @@ class Unit(Identified, Stamped, Versioned, BodyScoped, Model):
 
     name: Mapped[str] = mapped_column(doc="单位全称")
     short_name: Mapped[str] = mapped_column(sa.String(60), doc="简称")
+    created_by_id: Mapped[int | None] = mapped_column(doc="录入人")  # no key: users name their unit
     initials: Mapped[str] = mapped_column(sa.String(60), default="", doc="拼音首字母")
     management: Mapped[Management] = mapped_column(default=Management.LOCAL, doc="管理体制")
     superior_name: Mapped[str] = mapped_column(default="", doc="上一级主管部门")

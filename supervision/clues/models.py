@@ -32,7 +32,7 @@ class Clue(Identified, Stamped, Versioned, BodyScoped, Model):
     place: Mapped[str] = mapped_column(default="", doc="地点")
     handler_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="承办人")
     submitted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="提交人")
-    decided_by_id: Mapped[int | None] = mapped_column(doc="受理决定人")
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="受理决定人")
     accepted_on: Mapped[date | None] = mapped_column(doc="受理日期")
     declined_on: Mapped[date | None] = mapped_column(doc="不予受理日期")
     decline_reason: Mapped[LongText] = mapped_column(default="", doc="不予受理理由")

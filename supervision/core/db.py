@@ -104,7 +104,7 @@ class Stamped:
     """When and by whom the record was entered (never the date of the event itself)."""
 
     created_at: Mapped[datetime] = mapped_column(default=clock.now, doc="录入时间")
-    created_by_id: Mapped[int | None] = mapped_column(doc="录入人")
+    created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="录入人")
 
 
 class Versioned:

@@ -23,7 +23,7 @@ class FormDraft(Identified, Model):
     __tablename__ = "form_draft"
     __audited__ = False
 
-    user_id: Mapped[int]
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     path: Mapped[str] = mapped_column(sa.String(300))
     data: Mapped[dict[str, Any]]
     saved_at: Mapped[datetime]

@@ -20,6 +20,7 @@ from supervision.core.access.scope import scope_of, seeing
 from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError
 from supervision.core.importer import Table
+from supervision.core.leases import Lease, LeaseLost, note, take
 from supervision.imports import service
 from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
@@ -28,7 +29,7 @@ from supervision.imports.plan import MOST_LARGE, Layout, Row, lay_out, rows_of
 from supervision.imports.run import Outcome, Run
 
 PART = 200
-CLAIM = timedelta(minutes=2)  # a claim nobody renewed for so long is free
+LEASE = timedelta(minutes=2)
 RUNNING = (BatchStatus.QUEUED, BatchStatus.APPLYING, BatchStatus.UNDOING)
 
 
@@ -36,7 +37,7 @@ RUNNING = (BatchStatus.QUEUED, BatchStatus.APPLYING, BatchStatus.UNDOING)
 class Work:
     """A sheet being gone through by this process."""
 
-    batch_id: int
+    lease: Lease
     actor: Principal
     kind: Kind
     layout: Layout
@@ -49,46 +50,49 @@ def run_waiting() -> str | None:
     with unit_of_work(write=False) as store:
         waiting = sa.select(ImportBatch.id).where(ImportBatch.status.in_(RUNNING))
         ids = list(store.scalars(waiting.order_by(ImportBatch.id)))
-    done = [batch_id for batch_id in ids if _claimed(batch_id) and _go_through(batch_id)]
+    done = [lease for key in ids if (lease := _claimed(key)) and _go_through(lease)]
     return f"处理大表格 {len(done)} 个" if done else None
 
 
-def _claimed(batch_id: int) -> bool:
-    """Whether this process may work on it: nobody else has claimed it of late."""
+def _claimed(batch_id: int) -> Lease | None:
+    """The right to work on it, unless another process has it."""
     now = clock.now()
-    free = sa.or_(ImportBatch.claimed_at.is_(None), ImportBatch.claimed_at < now - CLAIM)
+    free = ImportBatch.lease_until.is_(None) | (ImportBatch.lease_until < now)
     with unit_of_work() as store:
-        batch = store.scalar(
-            sa.select(ImportBatch).where(ImportBatch.id == batch_id, free).with_for_update()
-        )
-        if batch is None:
-            return False
-        batch.claimed_at = now
+        batch = store.get_one(ImportBatch, batch_id, with_for_update=True)
         if batch.status is BatchStatus.QUEUED:  # what was seen so far is only in memory
             batch.done = batch.created = batch.updated = batch.unchanged = batch.faults = 0
             batch.report = {**batch.report, "changes": [], "marks": []}
-        return True
+        lease = take(
+            store, ImportBatch, batch_id, attempt=batch.attempt, ripe=free, until=now + LEASE
+        )
+        if lease is None:
+            store.rollback()
+        return lease
 
 
-def _go_through(batch_id: int) -> bool:
-    work = _prepared(batch_id)
+def _go_through(lease: Lease) -> bool:
+    work = _prepared(lease)
     if work is None:
         return False
     with acting(work.actor), seeing(scope_of(work.actor)):
-        while _step(work):
-            pass
+        try:
+            while _step(work):
+                pass
+        except LeaseLost:
+            return False
     return True
 
 
-def _prepared(batch_id: int) -> Work | None:
+def _prepared(lease: Lease) -> Work | None:
     """The sheet read and laid out, nothing locked meanwhile."""
     with unit_of_work(write=False) as store:
-        batch = store.get_one(ImportBatch, batch_id)
+        batch = store.get_one(ImportBatch, lease.id)
         actor = principal_of(store.get_one(User, batch.run_by_id))
         kind, mapping, table = KINDS[batch.kind], batch.mapping, service.table_of(batch)
         layout, rows = _laid_out(table, kind, mapping)
         with acting(actor), seeing(scope_of(actor)):
-            return Work(batch_id, actor, kind, layout, rows, Run(kind, actor))
+            return Work(lease, actor, kind, layout, rows, Run(kind, actor))
 
 
 def _laid_out(table: Table, kind: Kind, mapping: dict[str, Any] | None) -> tuple[Layout, list[Row]]:
@@ -99,15 +103,15 @@ def _laid_out(table: Table, kind: Kind, mapping: dict[str, Any] | None) -> tuple
 def _step(work: Work) -> bool:
     """One part; whether there is more to do."""
     with unit_of_work() as store:
-        batch = store.get_one(ImportBatch, work.batch_id)
-        batch.claimed_at = clock.now()
+        batch = store.get_one(ImportBatch, work.lease.id)
         step = _STEPS.get(batch.status)
+        until = clock.now() + LEASE if step else None
+        note(store, ImportBatch, work.lease, lease_until=until)
         if step is None:
-            batch.claimed_at = None
             return False
     try:
         with unit_of_work() as store:
-            batch = store.get_one(ImportBatch, work.batch_id)
+            batch = store.get_one(ImportBatch, work.lease.id)
             step(work, batch)
             store.flush()
     except (DomainError, IntegrityError) as refusal:
@@ -195,7 +199,7 @@ def _stopped(work: Work, refusal: Exception) -> None:
     """A part was refused: an import is taken back as a whole, an undoing stays where it is."""
     reason = refusal.message if isinstance(refusal, DomainError) else service.REFERRED_TO
     with unit_of_work() as store:
-        batch = store.get_one(ImportBatch, work.batch_id)
+        batch = store.get_one(ImportBatch, work.lease.id)
         batch.report = {**batch.report, "stopped": reason}
         if batch.status is BatchStatus.APPLYING:
             batch.status, batch.done = BatchStatus.UNDOING, 0

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, Model, Stamped
 from supervision.core.files import StoredFile
+from supervision.core.leases import Leased
 
 SEEN_BY_IMPORTER = ("referrals",)  # what a sheet says of these is for named people only
 
@@ -50,7 +51,7 @@ class BatchStatus(StrEnum):
         return self in (BatchStatus.QUEUED, BatchStatus.APPLYING, BatchStatus.UNDOING)
 
 
-class ImportBatch(Identified, Stamped, BodyScoped, Model):
+class ImportBatch(Identified, Stamped, Leased, BodyScoped, Model):
     """One sheet: what it would change when it was checked, and whether it has been applied."""
 
     __tablename__ = "import_batch"
@@ -72,9 +73,8 @@ class ImportBatch(Identified, Stamped, BodyScoped, Model):
     )
     report: Mapped[dict[str, Any]] = mapped_column(info={"secret": True})
     run_by_id: Mapped[int | None] = mapped_column(
-        info={"secret": True}
+        sa.ForeignKey("user.id"), info={"secret": True}
     )  # for whom the background works
-    claimed_at: Mapped[datetime | None] = mapped_column(info={"secret": True})
     applied_at: Mapped[datetime | None] = mapped_column(doc="导入时间")
     undone_at: Mapped[datetime | None] = mapped_column(doc="撤销时间")
 

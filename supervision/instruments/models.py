@@ -74,7 +74,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     action_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("supervision_action.id"), index=True
     )
-    clue_id: Mapped[int | None] = mapped_column(index=True)
+    clue_id: Mapped[int | None] = mapped_column(sa.ForeignKey("clue.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("instrument.id"), index=True)
     subject_type: Mapped[str] = mapped_column(sa.String(64), default="")
     subject_id: Mapped[int | None]
@@ -225,10 +225,12 @@ class InstrumentItem(Identified, OfInstrument, Model):
     answered: Mapped[bool] = mapped_column(default=False, doc="已答复")
     conclusion: Mapped[Conclusion | None] = mapped_column(doc="核查结论")
     conclusion_note: Mapped[LongText] = mapped_column(default="", doc="核查意见")
-    concluded_by_id: Mapped[int | None] = mapped_column(doc="核查人")
+    concluded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="核查人")
     concluded_on: Mapped[date | None] = mapped_column(doc="核查日期")
     written_off_on: Mapped[date | None] = mapped_column(doc="销号日期")
-    written_off_by_id: Mapped[int | None] = mapped_column(doc="销号确认人")
+    written_off_by_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("user.id"), doc="销号确认人"
+    )
 
     instrument: Mapped[Instrument] = relationship(back_populates="items")
     problem: Mapped[Problem | None] = relationship()
@@ -278,7 +280,9 @@ class ReplyRound(Identified, Stamped, OfInstrument, Model):
     received_on: Mapped[date] = mapped_column(doc="收文日期")
     summary: Mapped[LongText] = mapped_column(default="", doc="总体情况")
     answers: Mapped[list[Any]] = mapped_column(default=list, doc="逐条答复")
-    confirmed_by_id: Mapped[int | None] = mapped_column(doc="单位负责人确认")
+    confirmed_by_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("user.id"), doc="单位负责人确认"
+    )
     returned_on: Mapped[date | None] = mapped_column(doc="退回日期")
     return_reason: Mapped[LongText] = mapped_column(default="", doc="退回理由")
     supplement_due: Mapped[date | None] = mapped_column(doc="补充整改期限")

@@ -39,7 +39,7 @@ class Interview(Identified, Stamped, Versioned, BodyScoped, Model):
     planned_at: Mapped[str] = mapped_column(sa.String(20), default="", doc="约谈时间")
     handler_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), doc="承办人")
     approved_on: Mapped[date | None] = mapped_column(doc="批准日期")
-    approved_by_id: Mapped[int | None] = mapped_column(doc="批准人")
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="批准人")
     notified_on: Mapped[date | None] = mapped_column(doc="通知日期")
     notice_number: Mapped[str] = mapped_column(sa.String(60), default="", doc="通知书文号")
     held_on: Mapped[date | None] = mapped_column(doc="实施日期")
@@ -53,7 +53,7 @@ class Interview(Identified, Stamped, Versioned, BodyScoped, Model):
     back_entered: Mapped[bool] = mapped_column(default=False, doc="补录")
     status: Mapped[InterviewStatus] = mapped_column(default=InterviewStatus.DRAFTED, doc="状态")
 
-    handler: Mapped[User] = relationship()
+    handler: Mapped[User] = relationship(foreign_keys=handler_id)
     action: Mapped[SupervisionAction | None] = relationship()
     interviewees: Mapped[list["Interviewee"]] = relationship(
         cascade="all, delete-orphan", order_by="Interviewee.seq"

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 
 from supervision.core.db import db, gather_statistics
 from supervision.core.startup import refuse_emptied, refuse_lost, refuse_what_is_no_database
+from supervision.migrations.foreign_keys import enforcement_off
 
 engine: Engine = db.engine
 metadata = db.metadata
@@ -51,7 +52,7 @@ def run() -> None:
             on_version_apply=lambda **_told: applied.append(True),
             **options,
         )
-        with context.begin_transaction():
+        with enforcement_off(connection), context.begin_transaction():
             context.run_migrations()
         if applied:
             gather_statistics(connection)

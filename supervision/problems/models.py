@@ -79,7 +79,7 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
     action_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("supervision_action.id"), doc="监督行动"
     )
-    clue_id: Mapped[int | None] = mapped_column(index=True, doc="线索")
+    clue_id: Mapped[int | None] = mapped_column(sa.ForeignKey("clue.id"), index=True, doc="线索")
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), doc="被监督单位")
     title: Mapped[str] = mapped_column(doc="问题")
     facts: Mapped[LongText] = mapped_column(default="", doc="事实")

@@ -36,7 +36,7 @@ class Referral(Identified, Stamped, Versioned, BodyScoped, Model):
     letter_number: Mapped[str] = mapped_column(sa.String(60), default="", doc="函号")
     submitted_on: Mapped[date | None] = mapped_column(doc="报批日期")
     approved_on: Mapped[date | None] = mapped_column(doc="批准日期")
-    approved_by_id: Mapped[int | None] = mapped_column(doc="批准人")
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="批准人")
     sent_on: Mapped[date | None] = mapped_column(doc="移交（移送）日期")
     due_on: Mapped[date | None] = mapped_column(doc="回告到期日")
     received_on: Mapped[date | None] = mapped_column(doc="接收日期")

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervision.core.db import Identified, LongText, Model, Stamped
+from supervision.core.leases import Leased
 
 NO_DUE_DATE = 0  # a unique key holds no NULLs, so a notice about no due date carries this id
 
@@ -97,7 +98,7 @@ _STATES = {
 }
 
 
-class Dispatch(Identified, Model):
+class Dispatch(Identified, Leased, Model):
     """The digest of one person, one channel, one day. `count` is what it said when it was sent."""
 
     __tablename__ = "dispatch"
@@ -109,8 +110,6 @@ class Dispatch(Identified, Model):
     state: Mapped[DispatchState] = mapped_column(default=DispatchState.WAITING)
     created_at: Mapped[dt.datetime]
     next_at: Mapped[dt.datetime]
-    lease_until: Mapped[dt.datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
     message_id: Mapped[str] = mapped_column(default="")
     count: Mapped[int | None]
     error: Mapped[LongText] = mapped_column(default="")

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -13,6 +12,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import UTCDateTime, insert_or_ignore, session
 from supervision.core.errors import WrongState
+from supervision.core.leases import Lease, take
 from supervision.core.outgoing import (
     Undelivered,
     mail_configured,
@@ -66,46 +66,36 @@ def _plan(channel: Channel, now: dt.datetime) -> int:
         sa.literal(""),
     ).where(User.active, reachable, news, ~busy)
     columns = (
-        "user_id", "channel", "day", "state", "created_at", "next_at", "attempts", "message_id",
+        "user_id", "channel", "day", "state", "created_at", "next_at", "attempt", "message_id",
         "error",
     )  # fmt: skip
     inserted = session.execute(insert_or_ignore(Dispatch).from_select(columns, found))
     return max(0, inserted.rowcount)  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A dispatch held by this process for the length of a lease; `attempt` fences off a late one."""
-
-    dispatch_id: int
-    attempt: int
-
-
-def claim(now: dt.datetime, *, skip: set[Channel]) -> Claim | None:
+def claim(now: dt.datetime, *, skip: set[Channel]) -> Lease | None:
     """Take the next dispatch that is due, or one whose sender died; None when there is none."""
     ripe = sa.or_(
         sa.and_(Dispatch.state == DispatchState.WAITING, Dispatch.next_at <= now),
         sa.and_(Dispatch.state == DispatchState.SENDING, Dispatch.lease_until < now),
     )
-    statement = sa.select(Dispatch.id, Dispatch.attempts).where(ripe).order_by(Dispatch.next_at)
+    statement = sa.select(Dispatch.id, Dispatch.attempt).where(ripe).order_by(Dispatch.next_at)
     if skip:
         statement = statement.where(Dispatch.channel.not_in(skip))
-    for dispatch_id, attempts in session.execute(statement.limit(5)):
-        taken = session.execute(
-            sa.update(Dispatch)
-            .where(Dispatch.id == dispatch_id, Dispatch.attempts == attempts, ripe)
-            .values(state=DispatchState.SENDING, lease_until=now + LEASE, attempts=attempts + 1)
-            .execution_options(synchronize_session=False)
-        )
-        if taken.rowcount:  # type: ignore[attr-defined]
-            return Claim(dispatch_id, attempts + 1)
+    for dispatch_id, attempt in session.execute(statement.limit(5)):
+        lease = take(
+            session(), Dispatch, dispatch_id, attempt=attempt, ripe=ripe, until=now + LEASE,  # type: ignore[operator]
+            state=DispatchState.SENDING,
+        )  # fmt: skip
+        if lease is not None:
+            return lease
     return None
 
 
-def held(claimed: Claim) -> Dispatch | None:
+def held(lease: Lease) -> Dispatch | None:
     """The claimed dispatch, unless another process has taken it over since."""
-    row = session.get(Dispatch, claimed.dispatch_id, populate_existing=True)
-    ours = row and row.state is DispatchState.SENDING and row.attempts == claimed.attempt
+    row = session.get(Dispatch, lease.id, populate_existing=True)
+    ours = row and row.state is DispatchState.SENDING and row.attempt == lease.attempt
     return row if ours else None
 
 
@@ -144,7 +134,7 @@ def settle_failed(row: Dispatch, failure: Undelivered, *, seen_until: int) -> No
         row.state = DispatchState.FAILED  # not covered: the next day's digest says it again
     else:
         row.state = DispatchState.WAITING
-        row.next_at = now + BACK_OFF[min(row.attempts, len(BACK_OFF)) - 1]
+        row.next_at = now + BACK_OFF[min(row.attempt, len(BACK_OFF)) - 1]
 
 
 def retry(row: Dispatch, *, actor: Principal) -> None:
@@ -153,6 +143,6 @@ def retry(row: Dispatch, *, actor: Principal) -> None:
     if row.state is not DispatchState.FAILED:
         raise WrongState("只有失败的才能重新发送")
     row.state, row.next_at, row.created_at = DispatchState.WAITING, clock.now(), clock.now()
-    row.attempts += 1
+    row.attempt += 1
     session.flush()
     audit.record(row, action="retry", label="重新发送提醒", actor=actor)

@@ -10,12 +10,12 @@ from supervision.core.access.policy import Role
 from supervision.core.audit import AuditHead
 from supervision.core.db import session, unit_of_work
 from supervision.core.duedates import current_calendar
+from supervision.core.leases import Lease
 from supervision.core.outgoing import Letter, Undelivered, post_webhook, send_mail
 from supervision.reminders import digest, outbox
 from supervision.reminders.hours import is_open
 from supervision.reminders.inbox import live
 from supervision.reminders.models import Channel, Dispatch, DispatchState, Notice
-from supervision.reminders.outbox import Claim
 
 MOST_AT_ONCE = 200
 
@@ -24,7 +24,7 @@ MOST_AT_ONCE = 200
 class Errand:
     """All that is needed to send, read before anything is locked or waited for."""
 
-    claim: Claim
+    lease: Lease
     channel: Channel
     letter: Letter | None
     line: str
@@ -68,7 +68,7 @@ def _next(silent: set[Channel]) -> Errand | None:
             return errand
 
 
-def _looked_at_again(claimed: Claim) -> Errand | None:
+def _looked_at_again(claimed: Lease) -> Errand | None:
     """What there is to say now; nothing any more (or nobody) drops the dispatch."""
     row = outbox.held(claimed)
     if row is None:
@@ -82,7 +82,7 @@ def _looked_at_again(claimed: Claim) -> Errand | None:
         return None
     row.message_id = outbox.message_id(row)
     return Errand(
-        claim=claimed,
+        lease=claimed,
         channel=row.channel,
         letter=_letter(user, row, count) if row.channel is Channel.MAIL else None,
         line=digest.robot_text(count),
@@ -117,7 +117,7 @@ def _deliver(errand: Errand) -> None:
 
 def _settle(errand: Errand, failure: Undelivered | None) -> None:
     with unit_of_work():
-        row = outbox.held(errand.claim)
+        row = outbox.held(errand.lease)
         if row is None:
             return
         if failure is None:

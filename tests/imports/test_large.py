@@ -14,6 +14,7 @@ from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
 from supervision.core.jobs import by_name
+from supervision.core.leases import LeaseLost
 from supervision.imports import large, service
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
@@ -168,14 +169,17 @@ def test_what_a_killed_process_left_is_gone_on_with(app: Flask, inside: Inside, 
     go(app)
     carry_out(inside, town, key)
     with app.app_context(), seeing(EVERYTHING):
-        assert large._claimed(key)
-        work = large._prepared(key)
+        lease = large._claimed(key)
+        assert lease is not None
+        work = large._prepared(lease)
         assert work is not None
         large._step(work)  # two rows, then it is killed
     assert problems(inside) == 2
     assert go(app) is None  # somebody may still be at it
     with inside() as own:
-        own.get_one(ImportBatch, key).claimed_at = None
+        own.get_one(ImportBatch, key).lease_until = None
     go(app)
     assert problems(inside) == 5
     assert state(inside, key)[0] is BatchStatus.APPLIED
+    with app.app_context(), seeing(EVERYTHING), pytest.raises(LeaseLost):
+        large._step(work)  # it was not dead after all: what it holds is no right any more

@@ -11,6 +11,7 @@ WEB_MODULES = re.compile(r"(^|_)(routes|forms|views|pages|blueprint|sessions)$")
 COMPOSITION = (
     "__init__",
     "cli",
+    "console",
     "documents_cli",
     "serve",
     "shell",

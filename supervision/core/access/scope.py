@@ -21,7 +21,7 @@ class BodyScoped:
     supervisor of the body may see overrides `staff_criteria`.
     """
 
-    body_id: Mapped[int] = mapped_column()  # leads the indexes of lists; one of its own misleads
+    body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"))  # an index on it alone misleads
 
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:

@@ -41,7 +41,7 @@ class CalendarVersion(Identified, Stamped, Versioned, Model):
     note: Mapped[LongText] = mapped_column(doc="说明")
     days: Mapped[list[Any]] = mapped_column(info={"secret": True}, doc="日期表")
     official: Mapped[list[int]] = mapped_column(doc="已有放假通知的年份")
-    decided_by_id: Mapped[int | None]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     decided_at: Mapped[dt.datetime | None]
 
     def as_calendar(self) -> Calendar:

@@ -71,8 +71,8 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
     root_id: Mapped[int]
     kind: Mapped[DueKind] = mapped_column(doc="事项")
     title: Mapped[str] = mapped_column(doc="名称")
-    unit_id: Mapped[int | None]
-    holder_id: Mapped[int | None] = mapped_column(doc="承办人")
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
+    holder_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="承办人")
     number: Mapped[int | None] = mapped_column(doc="期限数")
     unit: Mapped[str] = mapped_column(sa.String(8), default="", doc="期限单位")
     basis: Mapped[LongText] = mapped_column(default="", doc="依据")

@@ -69,8 +69,10 @@ class Attachment(Identified, Stamped, BodyScoped, Model):
     purpose: Mapped[Purpose] = mapped_column(default=Purpose.EVIDENCE, doc="用途")
     shows: Mapped[LongText] = mapped_column(default="", doc="证明内容")
     event_date: Mapped[date | None] = mapped_column(doc="事发日期")
-    pair_id: Mapped[int | None] = mapped_column(doc="整改前后对应件")
-    unit_id: Mapped[int | None] = mapped_column(index=True)
+    pair_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("attachment.id"), doc="整改前后对应件"
+    )
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     root_type: Mapped[str] = mapped_column(sa.String(64))
     root_id: Mapped[int]
 

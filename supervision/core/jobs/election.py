@@ -3,8 +3,7 @@
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
@@ -13,23 +12,11 @@ from flask import Flask
 
 from supervision.core import clock
 from supervision.core.db import insert_or_ignore, separate_unit_of_work, session
-from supervision.core.errors import DomainError
 from supervision.core.jobs.models import JobRun, RunState
+from supervision.core.leases import Lease, LeaseLost, note, take
 
 MOST_ATTEMPTS = 5  # a run that kills its process each time must not kill processes for ever
 LONGEST_ERROR = 4000
-
-
-class LeaseLost(DomainError):
-    """Another process took the slot over while this one still worked; its work is rolled back."""
-
-
-@dataclass(frozen=True)
-class Lease:
-    """The right to run one slot."""
-
-    run_id: int
-    attempt: int
 
 
 def runner_name() -> str:
@@ -75,47 +62,31 @@ def seize(run_id: int, attempt: int, *, seconds: int) -> Lease | None:
     """Take an expired run over; None when another process was quicker or it has died too often."""
     now = clock.now()
     given_up = attempt >= MOST_ATTEMPTS
-    values = {"runner": runner_name(), "attempt": attempt + 1, "started_at": now}
+    values = {"runner": runner_name(), "started_at": now}
     if given_up:
         values = {
             "state": RunState.FAILED,
             "finished_at": now,
             "error": f"中断{attempt}次，不再重试",
         }
+    ripe = (JobRun.state == RunState.RUNNING) & (JobRun.lease_until < now)
+    until = now + timedelta(seconds=seconds)
     with separate_unit_of_work() as own:
-        taken = own.execute(
-            sa.update(JobRun)
-            .where(
-                JobRun.id == run_id,
-                JobRun.attempt == attempt,
-                JobRun.state == RunState.RUNNING,
-                JobRun.lease_until < now,
-            )
-            .values(lease_until=now + timedelta(seconds=seconds), **values)
-            .execution_options(synchronize_session=False)
-        )
-        count: int = taken.rowcount  # type: ignore[attr-defined]
-    return Lease(run_id, attempt + 1) if count and not given_up else None
+        lease = take(own, JobRun, run_id, attempt=attempt, ripe=ripe, until=until, **values)
+    return None if given_up else lease
 
 
 def finish(lease: Lease, *, outcome: str) -> None:
     """Mark the slot done in the caller's transaction; LeaseLost rolls the caller's work back."""
-    marked = session.execute(
-        _held(lease).values(state=RunState.DONE, finished_at=clock.now(), outcome=outcome[:200])
-    )
-    if not marked.rowcount:  # type: ignore[attr-defined]
-        message = "此时段已由其他进程接手"
-        raise LeaseLost(message)
+    done = {"state": RunState.DONE, "finished_at": clock.now(), "outcome": outcome[:200]}
+    note(session(), JobRun, lease, **done)  # type: ignore[operator]
 
 
 def fail(lease: Lease, *, error: str) -> None:
     """Mark the slot failed, whatever became of the caller's transaction."""
-    with separate_unit_of_work() as own:
-        own.execute(
-            _held(lease).values(
-                state=RunState.FAILED, finished_at=clock.now(), error=error[-LONGEST_ERROR:]
-            )
-        )
+    failed = {"state": RunState.FAILED, "finished_at": clock.now(), "error": error[-LONGEST_ERROR:]}
+    with suppress(LeaseLost), separate_unit_of_work() as own:
+        note(own, JobRun, lease, **failed)
 
 
 @contextmanager
@@ -135,19 +106,8 @@ def _renew(app: Flask, lease: Lease, seconds: int, over: Event) -> None:
     while not over.wait(seconds / 3):
         try:
             with app.app_context(), separate_unit_of_work() as own:
-                until = clock.now() + timedelta(seconds=seconds)
-                own.execute(_held(lease).values(lease_until=until))
+                note(own, JobRun, lease, lease_until=clock.now() + timedelta(seconds=seconds))
+        except LeaseLost:
+            return
         except sa.exc.OperationalError:
             continue  # the store is busy, perhaps with this very job; try again in a moment
-
-
-def _held(lease: Lease) -> sa.Update:
-    return (
-        sa.update(JobRun)
-        .where(
-            JobRun.id == lease.run_id,
-            JobRun.attempt == lease.attempt,
-            JobRun.state == RunState.RUNNING,
-        )
-        .execution_options(synchronize_session=False)
-    )

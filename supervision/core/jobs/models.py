@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervision.core.db import Identified, LongText, Model
+from supervision.core.leases import Leased
 
 
 class RunState(StrEnum):
@@ -25,7 +26,7 @@ class RunState(StrEnum):
         return {"running": "active", "done": "done", "failed": "overdue"}[self.value]
 
 
-class JobRun(Identified, Model):
+class JobRun(Identified, Leased, Model):
     """One slot of one job: at most one row, whoever runs it. `attempt` fences off a late runner."""
 
     __tablename__ = "job_run"
@@ -35,8 +36,7 @@ class JobRun(Identified, Model):
     slot: Mapped[datetime]
     state: Mapped[RunState] = mapped_column(default=RunState.RUNNING)
     runner: Mapped[str] = mapped_column(sa.String(120))
-    attempt: Mapped[int] = mapped_column(default=1)
-    lease_until: Mapped[datetime]
+    lease_until: Mapped[datetime] = mapped_column()  # a run is held from its first moment
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(default="")

@@ -15,7 +15,7 @@ from supervision.core.db import db, unit_of_work
 from supervision.core.errors import DomainError
 from supervision.core.jobs import election
 from supervision.core.jobs.cadence import Cadence
-from supervision.core.jobs.election import Lease
+from supervision.core.leases import Lease, LeaseLost
 
 log = logging.getLogger(__name__)
 Work = Callable[[], str | None]
@@ -75,7 +75,7 @@ def _execute(app: Flask, job: Job, lease: Lease) -> bool:
     try:
         with election.kept_alive(app, lease, seconds=job.lease_seconds), seeing(EVERYTHING):
             _work(job, lease)
-    except election.LeaseLost:
+    except LeaseLost:
         log.warning("job %s: slot taken over by another process", job.name)
         return False
     except Exception:

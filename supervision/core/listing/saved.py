@@ -23,7 +23,7 @@ class SavedView(Identified, Stamped, BodyScoped, Model):
     __tablename__ = "saved_view"
     __title__ = "视图"
 
-    owner_id: Mapped[int] = mapped_column(doc="保存人")
+    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), doc="保存人")
     path: Mapped[str] = mapped_column(sa.String(100), doc="列表")
     query: Mapped[str] = mapped_column(sa.String(LONGEST), doc="筛选")
     label: Mapped[str] = mapped_column(sa.String(30), doc="名称")

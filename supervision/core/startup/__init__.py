@@ -4,10 +4,11 @@ A fault raises SystemExit with what it is and the way out; what only deserves at
 """
 
 from supervision.core.startup.check import check
+from supervision.core.startup.holding import serve_from
 from supervision.core.startup.presence import (
     refuse_emptied,
     refuse_lost,
     refuse_what_is_no_database,
 )
 
-__all__ = ["check", "refuse_emptied", "refuse_lost", "refuse_what_is_no_database"]
+__all__ = ["check", "refuse_emptied", "refuse_lost", "refuse_what_is_no_database", "serve_from"]

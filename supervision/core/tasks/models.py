@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervision.core.db import Identified, LongText, Model, Stamped
+from supervision.core.leases import Leased
 
 
 class TaskState(StrEnum):
@@ -36,7 +37,7 @@ class TaskState(StrEnum):
         return self in (TaskState.DONE, TaskState.FAILED)
 
 
-class Task(Identified, Stamped, Model):
+class Task(Identified, Stamped, Leased, Model):
     """One order. It belongs to whoever gave it and is shown to nobody else."""
 
     __tablename__ = "task"
@@ -51,8 +52,6 @@ class Task(Identified, Stamped, Model):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     step: Mapped[str] = mapped_column(default="")
-    attempt: Mapped[int] = mapped_column(default=0)
-    lease_until: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     outcome: Mapped[dict[str, Any]] = mapped_column(default=dict)
     error: Mapped[LongText] = mapped_column(default="")

@@ -17,6 +17,7 @@ from supervision.core.access.scope import NOTHING, seeing
 from supervision.core.db import after_commit, db, separate_unit_of_work, session
 from supervision.core.errors import DomainError
 from supervision.core.instance import instance_folder
+from supervision.core.leases import Lease, LeaseLost, note, take
 from supervision.core.tasks.models import Task, TaskState
 from supervision.core.tasks.queue import Result, work_of
 
@@ -27,16 +28,11 @@ MOST_ATTEMPTS = 3  # a task that kills its process each time must not kill proce
 EVERY = 0.5  # seconds between two notes of progress
 
 
-class Superseded(DomainError):
-    """Another process took the task over while this one still worked."""
-
-
 @dataclass(frozen=True)
 class Claim:
-    """The right to carry one task out."""
+    """A task to carry out, and the right to."""
 
-    id: int
-    attempt: int
+    lease: Lease
     kind: str
     payload: dict[str, Any]
     user_id: int
@@ -68,22 +64,17 @@ def _claim() -> Claim | None:
             row = own.execute(oldest).first()
         if row is None:
             return None
-        claim = Claim(row.id, row.attempt + 1, row.kind, row.payload, row.created_by_id)
         given_up = row.attempt >= MOST_ATTEMPTS
-        values: dict[str, Any] = {"state": TaskState.RUNNING, "lease_until": now + LEASE}
+        values: dict[str, Any] = {"state": TaskState.RUNNING}
         if given_up:
             values = {"state": TaskState.FAILED, "finished_at": now,
                       "error": f"中断{row.attempt}次，不再重试"}  # fmt: skip
         with separate_unit_of_work() as own:
-            taken = own.execute(
-                sa.update(Task)
-                .where(Task.id == row.id, Task.attempt == row.attempt, free)
-                .values(attempt=claim.attempt, **values)
-                .execution_options(synchronize_session=False)
+            lease = take(
+                own, Task, row.id, attempt=row.attempt, ripe=free, until=now + LEASE, **values
             )
-            won: int = taken.rowcount  # type: ignore[attr-defined]
-        if won and not given_up:
-            return claim
+        if lease is not None and not given_up:
+            return Claim(lease, row.kind, row.payload, row.created_by_id)
 
 
 def _carry_out(claim: Claim) -> None:
@@ -91,12 +82,12 @@ def _carry_out(claim: Claim) -> None:
         with seeing(NOTHING):
             result = work_of(claim.kind)(claim.payload, claim.user_id, _Noted(claim))
         _finish(claim, result)
-    except Superseded:
-        log.warning("task %s was taken over by another process", claim.id)
+    except LeaseLost:
+        log.warning("task %s was taken over by another process", claim.lease.id)
     except DomainError as refusal:
         _end(claim, state=TaskState.FAILED, error=refusal.message)
     except Exception:
-        log.exception("task %s failed", claim.id)
+        log.exception("task %s failed", claim.lease.id)
         _end(claim, state=TaskState.FAILED, error="没有办成，请稍后再试；仍不行请告知系统管理员")
     finally:
         db.session.remove()
@@ -138,16 +129,7 @@ def _end(claim: Claim, **values: Any) -> None:
 
 def _set(claim: Claim, **values: Any) -> None:
     with separate_unit_of_work() as own:
-        changed = own.execute(
-            sa.update(Task)
-            .where(Task.id == claim.id, Task.attempt == claim.attempt)
-            .where(Task.state == TaskState.RUNNING)
-            .values(**values)
-            .execution_options(synchronize_session=False)
-        )
-        if not changed.rowcount:  # type: ignore[attr-defined]
-            message = "此任务已由其他进程接手"
-            raise Superseded(message)
+        note(own, Task, claim.lease, **values)
 
 
 def prune() -> str:

@@ -16,7 +16,8 @@ from flask import Flask
 from supervision.core import clock
 from supervision.core.db import session, unit_of_work
 from supervision.core.jobs import Job, JobRun, RunState, every, run_now, run_slot, take_over
-from supervision.core.jobs.election import MOST_ATTEMPTS, Lease, elect, finish, seize
+from supervision.core.jobs.election import MOST_ATTEMPTS, elect, finish, seize
+from supervision.core.leases import Lease
 from tests.core.jobs.racing import SLOTS, race
 
 PATIENCE = 240  # seconds until a silent process is given up: a busy machine is no fault

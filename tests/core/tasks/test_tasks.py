@@ -11,6 +11,7 @@ from supervision.core import clock, tasks
 from supervision.core.access import Role
 from supervision.core.db import separate_unit_of_work, session
 from supervision.core.errors import DomainError
+from supervision.core.leases import LeaseLost
 from supervision.core.tasks import Result, Task, TaskState, queue, running
 from tests.make import issued, people
 
@@ -101,7 +102,7 @@ def test_what_a_killed_process_left_is_taken_up_and_the_late_one_changes_nothing
         with separate_unit_of_work() as own:
             own.execute(sa.update(Task).values(lease_until=clock.now() - dt.timedelta(seconds=1)))
         tasks.work_off()
-        with pytest.raises(running.Superseded):
+        with pytest.raises(LeaseLost):
             running._finish(late, Result())
     task = _task(inside, task_id)
     assert (task.state, task.attempt) == (TaskState.DONE, 2)

@@ -1,0 +1,65 @@
+"""Whose backup: the data folder, the store, the keys and the folder of backups of one installation."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy.engine import URL, make_url
+
+from supervision.core import config
+from supervision.core.config import KEYS
+from supervision.core.errors import DomainError
+
+
+@dataclass(frozen=True)
+class Site:
+    """One installation; `settings` is what a person must set again by hand (no secrets)."""
+
+    instance: Path
+    url: URL
+    keys: dict[str, str]
+    backups: Path
+    settings: dict[str, str]
+
+
+_SHOWN = (
+    "PUBLIC_URL", "HTTPS", "TRUSTED_PROXIES", "HOST", "PORT", "SMTP_HOST", "SMTP_PORT", "SMTP_TLS",
+    "SMTP_USER", "SMTP_FROM", "WEBHOOK_KIND", "WEBHOOK_HOSTS", "SESSION_IDLE_MINUTES",
+    "SESSION_ABSOLUTE_HOURS",
+)  # fmt: skip
+
+
+def here() -> Site:
+    """The installation of the running application."""
+    settings = current_app.config
+    return Site(
+        instance=settings["INSTANCE"],
+        url=make_url(settings["SQLALCHEMY_DATABASE_URI"]),
+        keys={name: settings[name.upper()] for name in KEYS},
+        backups=settings["BACKUP_DIR"],
+        settings={name: str(settings[name]) for name in _SHOWN},
+    )
+
+
+def elsewhere(instance: Path, keys: dict[str, str], backups: Path, url: URL | None = None) -> Site:
+    """A place to restore to, before anything runs there."""
+    address = url or make_url(f"sqlite:///{instance / config.DATABASE}")
+    return Site(instance=instance, url=address, keys=keys, backups=backups, settings={})
+
+
+@contextmanager
+def alone(path: Path, refusal: str) -> Iterator[None]:
+    """Hold the lock file `path` for as long as the work takes; DomainError when another has it.
+
+    The kernel lets go of it when a process dies, so nothing has to be cleaned up by hand.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise DomainError(refusal) from None
+        yield

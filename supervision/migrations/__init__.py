@@ -1,0 +1,1 @@
+"""The way of a database from any revision to the newest."""

@@ -1,0 +1,1 @@
+"""What the operator meets: backup and restore, keys, upgrade and rollback, health and its alarms."""

@@ -1,0 +1,63 @@
+"""Restoring as a whole: the keys first, then the data, then what the restored system must know of it."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+import flask_migrate
+from sqlalchemy.engine import make_url
+
+from supervision.core import backup, clock, config
+from supervision.core.backup import Archive, Pool, wrapping
+from supervision.core.backup.restoring import refuse_unfit
+from supervision.core.backup.site import elsewhere
+from supervision.core.config import KEYS
+from supervision.core.errors import DomainError
+from supervision.core.startup.schema import newest
+from supervision.operating.running import note
+
+
+def passphrase(source: Path | None, *, again: bool = False) -> str:
+    """From the first line of a file, else asked for without showing it."""
+    if source is not None:
+        try:
+            return source.read_text("utf-8").partition("\n")[0].strip()
+        except OSError as fault:
+            raise DomainError(f"口令文件 {source} 读不出来：{fault.strerror}") from None
+    return str(
+        click.prompt("口令", hide_input=True, confirmation_prompt="再输一次" if again else False)
+    )
+
+
+def restore(
+    found: Archive, instance: Path, pool: Pool, key_file: Path | None, passphrase_file: Path | None
+) -> list[str]:
+    """Restore `found` into `instance`; with keys out of `key_file`, or those that lie there."""
+    url = make_url(config.database_url(instance))
+    refuse_unfit(found, elsewhere(instance, {}, instance, url))
+    if key_file is not None:
+        wrapping.put(wrapping.unwrap(key_file, passphrase(passphrase_file)), instance)
+    site = elsewhere(instance, _keys_in(instance), instance, url)
+    return backup.restore(found, site, pool)
+
+
+def _keys_in(instance: Path) -> dict[str, str]:
+    paths = {name: instance / name for name in KEYS}
+    missing = [name for name, path in paths.items() if not path.is_file()]
+    if missing:
+        message = (
+            f"{instance} 里没有密钥（{'、'.join(missing)}）：请加 --keys 导出的密钥文件，"
+            "或先把原来的密钥文件放进去"
+        )
+        raise DomainError(message)
+    return {name: path.read_text("utf-8").strip() for name, path in paths.items()}
+
+
+def take_over(app: Any, found: Archive) -> None:
+    """Bring an older database on, and leave the restore on the trail."""
+    with app.app_context():
+        if found.manifest.revision != newest():
+            flask_migrate.upgrade()
+        at = clock.local(found.manifest.moment).strftime("%Y年%-m月%-d日%H:%M")
+        label = f"从备份恢复：{found.path.name}（{at}，审计{found.manifest.events}条）"
+        note("backup.restore", label)

@@ -1,0 +1,39 @@
+"""How the operator's commands run: the application when it is needed, refusals in one line."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from supervision.core.access.principal import SYSTEM
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.audit import AuditHead, record
+from supervision.core.db import session, unit_of_work
+from supervision.core.errors import DomainError
+
+
+def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A DomainError ends the command with its sentence and exit code 1, never with a traceback."""
+
+    @functools.wraps(command)
+    def run(*arguments: Any, **options: Any) -> Any:
+        try:
+            return command(*arguments, **options)
+        except DomainError as refusal:
+            raise SystemExit(f"✗ {refusal.message}") from None
+
+    return run
+
+
+def application() -> Any:
+    """The application over the data folder; SystemExit in one sentence where it cannot be made."""
+    return click.get_current_context().obj.load_app()
+
+
+def note(action: str, label: str, *, reason: str = "") -> None:
+    """Put what the operator did on the trail; call it in the application's context."""
+    with seeing(EVERYTHING), unit_of_work():
+        head = session.get(AuditHead, 1)
+        if head is not None:
+            record(head, action=action, label=label, reason=reason, actor=SYSTEM)

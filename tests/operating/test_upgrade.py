@@ -1,0 +1,154 @@
+"""Upgrade and rollback as typed: a backup first, a way back, killed in the middle, two at once."""
+
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from supervision.agencies.models import Body
+from supervision.core import backup, startup
+from supervision.core.audit import AuditEvent
+from supervision.core.backup import Reason, dumping
+from supervision.core.db import session
+from supervision.core.startup.holding import changing, serve_from
+from supervision.core.startup.schema import newest
+from tests.make import people
+from tests.support.operating import Mingdu, Said
+from tests.support.stores import dispose
+from tests.support.work import Inside
+
+OLD = "0004"  # the first revision that knows the installation's facts
+
+
+@pytest.fixture
+def old(app: Flask, bureau: None, instance: Path) -> Iterator[Path]:
+    """An office whose database is of an older program."""
+    startup.check(app)
+    with app.app_context():
+        flask_migrate.downgrade(revision=OLD)
+    dispose(app)
+    yield instance
+    dispose(app)
+
+
+def _refused(done: Said, *parts: str) -> None:
+    assert done.code == 1, done.text
+    for part in parts:
+        assert part in done.text.splitlines()[-1]
+    assert "Traceback" not in done.text
+
+
+def _before(instance: Path) -> list[str]:
+    found = backup.archives(instance / "backups")
+    return [one.manifest.revision for one in found if one.manifest.reason == Reason.UPGRADE]
+
+
+@pytest.mark.store
+def test_an_older_database_is_saved_and_brought_on_and_the_trail_says_so(
+    old: Path, app: Flask, mingdu: Mingdu, inside: Inside
+) -> None:
+    with pytest.raises(SystemExit, match="mingdu upgrade"):
+        startup.check(app)
+    done = mingdu("upgrade")
+    assert done.code == 0, done.text
+    assert _before(old) == [OLD]
+    assert startup.check(app) == []
+    with inside():
+        last = session.scalars(sa.select(AuditEvent).order_by(AuditEvent.seq.desc())).first()
+        assert last is not None
+        assert (last.action, OLD in last.label) == ("upgrade", True)
+    again = mingdu("upgrade")
+    assert "已是最新" in again.text
+    assert _before(old) == [OLD]
+
+
+def test_a_new_installation_is_built_without_a_backup(mingdu: Mingdu, tmp_path: Path) -> None:
+    done = mingdu("upgrade", at=tmp_path / "new")
+    assert done.code == 0, done.text
+    assert not (tmp_path / "new" / "backups").exists()
+
+
+@pytest.mark.store
+def test_killed_in_the_middle_it_begins_again_from_the_backup(
+    old: Path, app: Flask, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch, inside: Inside
+) -> None:
+    def half(**_options: object) -> None:
+        with dumping.open_store(sa.make_url(app.config["SQLALCHEMY_DATABASE_URI"])) as connection:
+            connection.execute(sa.text("CREATE TABLE half_done (x INTEGER)"))
+            connection.execute(sa.text("DELETE FROM user_role"))
+            connection.commit()
+        raise SystemExit("killed")
+
+    monkeypatch.setattr(flask_migrate, "upgrade", half)
+    assert "killed" in mingdu("upgrade").text
+    monkeypatch.undo()
+    with pytest.raises(SystemExit, match="上次升级没有做完"):
+        startup.check(app)
+    done = mingdu("upgrade")
+    assert done.code == 0, done.text
+    assert "先退回升级前的备份" in done.text
+    assert startup.check(app) == []
+    with app.app_context():
+        tables = set(sa.inspect(session.connection()).get_table_names())
+        assert "half_done" not in tables
+        assert session.scalar(sa.select(sa.func.count()).select_from(sa.table("user_role")))
+        session.remove()
+
+
+def test_two_at_once_and_one_while_people_work(old: Path, mingdu: Mingdu) -> None:
+    with changing(old):
+        for command in (("upgrade",), ("rollback", "--yes")):
+            _refused(mingdu(*command), "另一个升级或恢复正在进行")
+    with serve_from(old):
+        for command in (("upgrade",), ("rollback", "--yes")):
+            _refused(mingdu(*command), "系统正在运行", "systemctl stop mingdu")
+    with changing(old), pytest.raises(SystemExit, match="请等它做完"):
+        serve_from(old)
+
+
+def test_nothing_is_migrated_without_room_for_the_backup(
+    old: Path, app: Flask, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", no_room)
+    _refused(mingdu("upgrade"), "磁盘已满")
+    monkeypatch.undo()
+    with pytest.raises(SystemExit, match="mingdu upgrade"):
+        startup.check(app)
+
+
+@pytest.mark.store
+def test_a_rollback_gives_the_database_of_before_and_keeps_what_came_after(
+    old: Path, app: Flask, mingdu: Mingdu, inside: Inside
+) -> None:
+    assert mingdu("upgrade").code == 0
+    with inside():
+        people.body("新示例市")
+    dispose(app)
+    done = mingdu("rollback", "--yes")
+    assert done.code == 0, done.text
+    assert "git checkout v" in done.text
+    with pytest.raises(SystemExit, match="mingdu upgrade"):
+        startup.check(app)
+    later = backup.archives(old / "backups")[0].manifest
+    assert (later.reason, later.revision, later.counts["body"]) == (Reason.MANUAL, newest(), 2)
+    assert mingdu("upgrade").code == 0
+    assert startup.check(app) == []
+    with inside() as own:
+        assert own.scalar(sa.select(sa.func.count(Body.id))) == 1
+
+
+def test_there_is_no_way_back_without_a_backup(used_nothing: None, mingdu: Mingdu) -> None:
+    _refused(mingdu("rollback", "--yes"), "没有升级前的备份")
+
+
+@pytest.fixture
+def used_nothing(bureau: None, app: Flask) -> None:
+    dispose(app)
