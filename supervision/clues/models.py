@@ -62,6 +62,9 @@ class Clue(Identified, Stamped, Versioned, BodyScoped, Model):
             "ix_clue_status_received", "body_id", "status", "received_on", "id", "report_wanted"
         ),
         sa.Index("ix_clue_source", "body_id", "source", "received_on", "id"),
+        sa.Index("ix_clue_status_closed", "body_id", "status", "closed_on", "id", "report_wanted"),
+        sa.Index("ix_clue_status_source", "body_id", "status", "source", "received_on", "id"),
+        sa.Index("ix_clue_status_finding", "body_id", "status", "finding", "received_on", "id"),
         sa.Index("ix_clue_source_closed", "body_id", "source", "closed_on"),
         sa.Index("ix_clue_finding", "body_id", "finding", "received_on", "id"),
         sa.Index("ix_clue_unit", "unit_id", "received_on", "id"),
