@@ -16,12 +16,13 @@ from supervision.core.instance import instance_folder
 from supervision.core.jobs.commands import group as jobs_group
 from supervision.documents_cli import documents_group
 from supervision.operating.backup_commands import group as backup_group
+from supervision.operating.doctor import doctor
 from supervision.operating.key_commands import accept_group, keys_group
 from supervision.operating.upgrade_commands import rollback, upgrade
 from supervision.reports.commands import figures, write_paragraph
 from supervision.schedule import JOBS
 
-OPERATORS = (backup_group, keys_group, accept_group, upgrade, rollback)
+OPERATORS = (backup_group, keys_group, accept_group, upgrade, rollback, doctor)
 """What must run even where the application cannot: `mingdu` knows them by itself."""
 
 audit_group = AppGroup("audit", help="审计链")

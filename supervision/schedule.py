@@ -8,6 +8,8 @@ from supervision.imports.large import run_waiting
 from supervision.imports.service import JOB as LARGE_IMPORTS
 from supervision.instruments.signing.service import archive_missing
 from supervision.operating import nightly
+from supervision.operating.alarms import alarm
+from supervision.operating.scrubbing import scrub
 from supervision.reminders.sending import send_waiting
 from supervision.reminders.sweep import sweep
 from supervision.reminders.weekly import summarise
@@ -43,6 +45,8 @@ JOBS = (
     ),
     Job("jobs-prune", "清理任务运行记录", daily(3, 30), prune),
     Job("statistics", "更新数据库统计信息", daily(3, 50), optimise),
+    Job("scrub", "核验文件、审计链和数据库", daily(4, 0), scrub, own_transactions=True),
+    Job("health", "系统状态异常时告知管理员", daily(8, 20), alarm),
     Job("backup", "每日备份", daily(2, 30), nightly.back_up, own_transactions=True),
     Job("backup-drill", "每周备份演练", weekly(6, 4, 30), nightly.drill, own_transactions=True),
     Job("forms-prune", "清理已办理表单的记录", daily(3, 35), once.forget_old),

@@ -32,6 +32,7 @@ from supervision.home.routes import bp as home
 from supervision.imports.routes import bp as imports
 from supervision.instruments.pages import bp as instruments
 from supervision.interviews.routes import bp as interviews
+from supervision.operating.routes import bp as operating
 from supervision.problems.routes import bp as problems
 from supervision.referrals.routes import bp as referrals
 from supervision.reminders.inbox import waiting_count
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     home, accounts, absence, agencies, roster, actions, clues, problems, instruments, interviews,
     classified, referrals, archive, settings, search, imports, views, api, auditing, calendar, reminders,
     sending, jobs, tasks, reports, drafts, files,
+    operating,
 )  # fmt: skip
 
 
@@ -112,6 +114,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("节假日日历", "calendar.index", "calendar3", (P.CALENDAR_EDIT, P.CALENDAR_APPLY)),
             Place("提醒规则", "sending.policy_list", "bell", (P.SETTINGS_EDIT,)),
             Place("发送记录", "sending.index", "send", (P.JOBS_VIEW,)),
+            Place("系统状态", "operating.index", "heart-pulse", (P.JOBS_VIEW,)),
             Place("后台任务", "jobs.index", "clock-history", (P.JOBS_VIEW,)),
             Place("数据接口", "api.tokens", "plug", (P.ACCOUNT_MANAGE,)),
             Place("文种设置", "instruments.kinds_index", "file-earmark-ruled", (P.KIND_EDIT,)),

@@ -11,10 +11,10 @@ from supervision.core.audit import AuditHead
 from supervision.core.backup import here, wrapping
 from supervision.core.db import unit_of_work
 from supervision.core.startup.holding import changing
+from supervision.operating.health import KEYS_EXPORTED
 from supervision.operating.restoring import passphrase
 from supervision.operating.running import application, note, refusing
 
-KEYS_EXPORTED = "keys_exported"
 keys_group = click.Group("keys", help="密钥的导出和导入")
 accept_group = click.Group("accept", help="说明理由后放行：时钟、旧数据库")
 _PASSPHRASE = click.option(

@@ -3,6 +3,7 @@
 A fault raises SystemExit with what it is and the way out; what only deserves attention is returned.
 """
 
+from supervision.core.startup.attention import cannot_serve
 from supervision.core.startup.check import check
 from supervision.core.startup.holding import serve_from
 from supervision.core.startup.presence import (
@@ -11,4 +12,11 @@ from supervision.core.startup.presence import (
     refuse_what_is_no_database,
 )
 
-__all__ = ["check", "refuse_emptied", "refuse_lost", "refuse_what_is_no_database", "serve_from"]
+__all__ = [
+    "cannot_serve",
+    "check",
+    "refuse_emptied",
+    "refuse_lost",
+    "refuse_what_is_no_database",
+    "serve_from",
+]
