@@ -128,7 +128,7 @@ class Page:
     def counts(self) -> dict[str, str]:
         """Rows of each view under the filters that are set, by its name; exact up to CAP."""
         views = {tab.name: self._walks(tab) for tab in self.listing.tabs} or {"": self._walks(None)}
-        capped = [sum(map(self._capped_count, walks)) for walks in views.values()]
+        capped: list[Any] = [sum(map(self._capped_count, walks)) for walks in views.values()]
         found = session.execute(sa.select(*capped)).one()
         return {
             name: str(n) if n <= CAP else f"{CAP}+" for name, n in zip(views, found, strict=True)
