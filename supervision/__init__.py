@@ -33,9 +33,9 @@ from supervision.instruments.printing import many as printing_many
 from supervision.instruments.signing import service as signing
 from supervision.interviews import handing_over as open_interviews
 from supervision.interviews import notices
-from supervision.problems import bulk, of_action
+from supervision.problems import bulk, guards, of_action
 from supervision.problems import handing_over as open_problems
-from supervision.referrals import following, letters, views
+from supervision.referrals import following, handed_over, letters, views
 from supervision.referrals import handing_over as open_referrals
 from supervision.search import sources
 
@@ -92,6 +92,7 @@ def _connect_slices() -> None:
     reactions.on_delivery(notices.delivered)
     reactions.on_delivery(letters.delivered)
     register_reaction("referral", following.follow)
+    guards.know_of_handing_over(handed_over.taken)
     tasks.register(printing_many.PRINT, printing_many.make)
     tasks.register(checking.CHECK, checking.measure)
     tasks.register(signing.ARCHIVE, signing.archive_ordered)

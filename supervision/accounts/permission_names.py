@@ -30,6 +30,7 @@ _VERBS = {
     "view": "查看",
     "record": "登记",
     "approve": "审批",
+    "approve_heads": "审批（含部门负责人）",
     "accept": "受理",
     "submit": "提交",
     "establish": "认定",

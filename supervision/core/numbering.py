@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -31,9 +32,8 @@ def next_number(series: str, year: int) -> int:
     The row stays locked until the commit, so a rolled-back signing leaves no gap.
     """
     table = NumberSeries.__table__
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = (
-        insert(table)
+        _insert()(table)
         .values(series=series, year=year, last=1)
         .on_conflict_do_update(index_elements=["series", "year"], set_={"last": table.c.last + 1})
         .returning(table.c.last)
@@ -50,11 +50,34 @@ def expected_number(series: str, year: int) -> int:
     return (last or 0) + 1
 
 
+MOST_DIGITS = 6
+MOST_JUMPED = 100  # a number typed further ahead than this is a slip of the hand
+
+
 def advance(series: str, year: int, number: int) -> None:
-    """Make sure `number`, given on paper and entered later (补录), is never given again."""
-    current = expected_number(series, year) - 1
-    for _ in range(current, number):
-        next_number(series, year)
+    """Make sure `number`, given on paper and entered later, is never given again: one statement."""
+    table = NumberSeries.__table__
+    statement = _insert()(table).values(series=series, year=year, last=number)
+    held = sa.case((table.c.last > number, table.c.last), else_=number)  # max() on either store
+    session.execute(
+        statement.on_conflict_do_update(index_elements=["series", "year"], set_={"last": held})
+    )
+
+
+def check_jump(series: str, year: int, number: int) -> None:
+    """Refuse a number far ahead of its series: what is given next would follow a slip of the hand."""
+    ahead = number - expected_number(series, year)
+    if ahead > MOST_JUMPED:
+        message = (
+            f"文号中的{number}比本序列的下一个号大{ahead}，请核对；"
+            f"一次最多跳过{MOST_JUMPED}个号，确需更大的，按顺序补录其间的文书"
+        )
+        raise DomainError(message, field="number")
+
+
+def _insert() -> Callable[..., Any]:
+    dialect = session.get_bind().dialect.name
+    return postgresql.insert if dialect == "postgresql" else sqlite.insert
 
 
 def fall_back(series: str, year: int, highest: Callable[[], int]) -> None:
@@ -86,4 +109,7 @@ def parse(text: str) -> tuple[str, int, int]:
         raise DomainError(message, field="number")
     code, rest = number.split("〔")
     year, serial = rest.removesuffix("号").split("〕")
+    if len(serial) > MOST_DIGITS:
+        message = f"文号“{number}”中的号数过大，请核对"
+        raise DomainError(message, field="number")
     return code, int(year), int(serial)

@@ -45,6 +45,12 @@ DEFINITIONS = (
     Definition(
         "observer_accounts", "开放监督员账号", "监督员、联系点可登录提交线索", default=False
     ),
+    Definition(
+        "recurrence_months",
+        "整改后又发生的认定期间（月）",
+        "同一单位同类问题销号后在此期间内再次发现的，提示疑似整改后又发生，由监督人员确认",
+        default=12,
+    ),
     Definition("duplex", "文书按双面印刷排版", "版记置于偶数页", default=True),
 )
 _BY_KEY = {definition.key: definition for definition in DEFINITIONS}

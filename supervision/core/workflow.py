@@ -26,12 +26,15 @@ class HasStatus(Protocol):
 
 @dataclass(frozen=True)
 class Transition:
-    """One allowed step. `guard` returns the Chinese reason why this person may not, or None."""
+    """One allowed step. `guard` returns the Chinese reason why this person may not, or None.
+
+    `target` None: an act that leaves the record in the state it is in (a signature, a conclusion).
+    """
 
     name: str
     label: str
     sources: tuple[Enum, ...]
-    target: Enum
+    target: Enum | None
     permission: Permission
     needs_reason: bool = False
     dangerous: bool = False
@@ -39,6 +42,10 @@ class Transition:
     consequence: str = ""
     guard: Guard | None = None
     hidden: bool = False
+
+    def leads_to(self, state: Enum) -> Enum:
+        """Where a record in `state` is after the step."""
+        return state if self.target is None else self.target
 
 
 class Flow:
@@ -87,7 +94,7 @@ class Flow:
             message = f"{step.label}须填写理由"
             raise DomainError(message, field="reason")
         with _through_the_door():
-            record.status = step.target
+            record.status = step.leads_to(record.status)
         audit.record(
             record, action=name, label=note or step.label, reason=reason.strip(), actor=actor
         )

@@ -89,7 +89,12 @@ def _sitting(
         )
         key = interviews.plan(facts, actor=zhou).id
     with scene(day - timedelta(days=5), "wang") as wang:
-        interviews.approve(_interview(key), on=day - timedelta(days=5), actor=wang)
+        leads = _interview(key).of_heads
+        if not leads:
+            interviews.approve(_interview(key), on=day - timedelta(days=5), actor=wang)
+    if leads:
+        with scene(day - timedelta(days=5), "zhao", hour=11) as zhao:
+            interviews.approve(_interview(key), on=day - timedelta(days=5), actor=zhao)
     with scene(day - timedelta(days=4), "zhou") as zhou:
         interviews.notify(_interview(key), on=day - timedelta(days=4), actor=zhou)
     if cancelled:

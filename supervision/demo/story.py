@@ -104,14 +104,11 @@ def find(
 
 
 def establish(problem_ids: Sequence[int], *, on: date) -> None:
-    """The unit explains, two supervisors establish, the section head confirms."""
+    """The unit explains, the handler establishes, the section head confirms: two people in all."""
     with scene(on, "zhou", hour=9) as zhou:
         for problem in _problems(problem_ids):
             problems.explain(problem, text="情况属实，无异议。", on=on, actor=zhou)
             problems.establish(problem, on=on, actor=zhou)
-    with scene(on, "li", hour=11) as li:
-        for problem in _problems(problem_ids):
-            problems.establish(problem, on=on, actor=li)
     with scene(on, "wang", hour=15) as wang:
         for problem in _problems(problem_ids):
             problems.confirm(problem, on=on, actor=wang)

@@ -27,9 +27,9 @@ from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting, objected_to
 from supervision.instruments.models import Instrument, InstrumentKind, ReplyRound
 from supervision.instruments.states import InstrumentStatus as S
-from supervision.interviews.models import Interview
+from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import InterviewStatus
-from supervision.problems.models import Problem, ProblemStatus
+from supervision.problems.models import Problem, ProblemStatus, Severity
 from supervision.referrals.models import Referral
 from supervision.referrals.states import ReferralStatus
 
@@ -134,10 +134,12 @@ def _problems(*where: Any, since: Any) -> list[Rows]:
 
 
 def _established(me: Principal) -> list[Rows]:
-    """Established by two supervisors; the section head confirms."""
-    two = (Problem.first_by_id.is_not(None), Problem.second_by_id.is_not(None))
+    """Established by others, as many as its severity asks for; the section head confirms."""
+    enough = sa.or_(Problem.severity != Severity.GRAVE, Problem.second_by_id.is_not(None))
+    signed = (Problem.first_by_id.is_not(None), enough)
     pending = Problem.status == ProblemStatus.PENDING
-    return _problems(pending, *two, since=Problem.second_on)
+    others = _not_mine(me, Problem.first_by_id, Problem.second_by_id)
+    return _problems(pending, *signed, *others, since=Problem.first_on)
 
 
 def _second_wanted(me: Principal) -> list[Rows]:
@@ -162,9 +164,27 @@ def _actions(me: Principal) -> list[Rows]:
 
 
 def _interviews(me: Principal) -> list[Rows]:
+    """With 执法人员 alone: the section head's."""
+    return _drafted_interviews(me, ~_WITH_HEADS)
+
+
+def _interviews_of_heads(me: Principal) -> list[Rows]:
+    """With a 部门负责人 among those interviewed: the leader's."""
+    return _drafted_interviews(me, _WITH_HEADS)
+
+
+_WITH_HEADS = (
+    sa.exists()
+    .where(Interviewee.interview_id == Interview.id, Interviewee.in_leadership.is_(True))
+    .correlate_except(Interviewee)
+)
+
+
+def _drafted_interviews(me: Principal, who: Any) -> list[Rows]:
     rows = _row(Interview, Interview.reason)
+    others = _not_mine(me, Interview.handler_id, Interview.created_by_id)
     drafted = Interview.status == InterviewStatus.DRAFTED
-    rows = rows.where(*within(Interview), drafted, Interview.handler_id != me.user_id)
+    rows = rows.where(*within(Interview), drafted, who, *others)
     return [rows.order_by(Interview.planned_on, Interview.id)]
 
 
@@ -210,7 +230,7 @@ DUTIES = (
         Instrument.status == S.REPLIED, since=_replied_on()), "check"),
     Duty("待认定", "一人已认定，待第二人", P.PROBLEM_ESTABLISH, _second_wanted, "pending",
          "problems.index", ("problems.show", "problem_id")),
-    Duty("待确认认定", "两名监督人员已认定", P.PROBLEM_CONFIRM, _established, "pending",
+    Duty("待确认认定", "监督人员已认定", P.PROBLEM_CONFIRM, _established, "pending",
          "problems.index", ("problems.show", "problem_id")),
     Duty("待受理线索", "受理，或不予受理", P.CLUE_ACCEPT, _clues, "new",
          "clues.index", ("clues.show", "clue_id")),
@@ -218,6 +238,8 @@ DUTIES = (
          "actions.index", ("actions.show", "action_id")),
     Duty("待批准的约谈", "批准后方可通知", P.INTERVIEW_APPROVE, _interviews, "approve",
          "interviews.index", ("interviews.show", "interview_id")),
+    Duty("待批准的约谈（部门负责人）", "批准后方可通知", P.INTERVIEW_APPROVE_HEADS, _interviews_of_heads,
+         "approve", "interviews.index", ("interviews.show", "interview_id")),
     Duty("待我审批的移交移送", "批准后发出", P.REFERRAL_APPROVE, _referrals, "approve",
          "referrals.index", ("referrals.show", "referral_id")),
 )  # fmt: skip

@@ -91,6 +91,16 @@ class Interview(Identified, Stamped, Versioned, BodyScoped, Model):
         return self.status in COUNTED
 
     @property
+    def of_heads(self) -> bool:
+        """Whether a 部门负责人 is among those interviewed: then a leader of the bureau approves."""
+        return any(one.in_leadership for one in self.interviewees)
+
+    @property
+    def approving(self) -> str:
+        """The step by which this interview is approved."""
+        return "approve_heads" if self.of_heads else "approve"
+
+    @property
     def days(self) -> tuple[date | None, ...]:
         """The days of what has happened so far."""
         return self.approved_on, self.notified_on, self.held_on, self.closed_on
@@ -180,6 +190,18 @@ def _not_drafter(interview: Interview, actor: Principal) -> str | None:
     return "拟定人不能批准自己拟定的约谈" if mine else None
 
 
+def _of_officers(interview: Interview, actor: Principal) -> str | None:
+    if interview.of_heads:
+        return "约谈部门负责人的，由签发人批准"
+    return _not_drafter(interview, actor)
+
+
+def _of_heads(interview: Interview, actor: Principal) -> str | None:
+    if not interview.of_heads:
+        return "只约谈执法人员的，由审核人批准"
+    return _not_drafter(interview, actor)
+
+
 def _promised(interview: Interview, _actor: Principal) -> str | None:
     return None if interview.promise_due else "没有登记整改承诺及期限"
 
@@ -190,7 +212,9 @@ FLOW = Flow(
     states=InterviewStatus,
     transitions=(
         Transition("approve", "批准", (S.DRAFTED,), S.APPROVED, P.INTERVIEW_APPROVE, primary=True,
-                   guard=_not_drafter, consequence="批准后方可通知和实施。"),
+                   guard=_of_officers, consequence="批准后方可通知和实施。"),
+        Transition("approve_heads", "批准", (S.DRAFTED,), S.APPROVED, P.INTERVIEW_APPROVE_HEADS, primary=True,
+                   guard=_of_heads, consequence="约谈对象中有部门负责人，由签发人批准；批准后方可通知和实施。"),
         Transition("notify", "登记通知", (S.APPROVED,), S.NOTIFIED, P.INTERVIEW_RECORD, primary=True,
                    consequence="用本系统的约谈通知书通知的不必登记：送达后自动转为“已通知”。"),
         Transition("hold", "登记实施", (S.NOTIFIED,), S.HELD, P.INTERVIEW_RECORD, primary=True,

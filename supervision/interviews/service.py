@@ -115,11 +115,11 @@ def _link(interview: Interview, facts: InterviewFacts) -> None:
 
 
 def approve(interview: Interview, *, on: date, actor: Principal) -> None:
-    """批准, by another than the one who planned it."""
-    FLOW.check(interview, "approve", actor=actor)
+    """批准, by another than who planned it: the leader where a 部门负责人 is interviewed."""
+    FLOW.check(interview, interview.approving, actor=actor)
     check_day(on)
     interview.approved_on, interview.approved_by_id = on, actor.user_id
-    _fire(interview, "approve", on, actor)
+    _fire(interview, interview.approving, on, actor)
 
 
 def notify(interview: Interview, *, on: date, number: str = "", actor: Principal) -> None:

@@ -142,6 +142,13 @@ class EndForm(DayForm):
     proof = uploads("整改后的佐证", hint="立行立改须有佐证；已上传过整改后佐证的可不再传")
 
 
+class JudgeForm(BaseForm):
+    """Whether a problem is 整改后又发生; the reason is asked where it is denied."""
+
+    keeps_drafts = False
+    reason = paragraph("理由", most=2000, needed=False)
+
+
 class EvidenceForm(BaseForm):
     """Evidence of a problem."""
 

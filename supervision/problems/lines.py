@@ -87,13 +87,17 @@ def steps(problem: Problem) -> list[dict[str, str]]:
 
 def _passed(problem: Problem) -> list[tuple[str, str, bool]]:
     """(step, detail, done) in the order of a problem's life."""
-    signed = sum(one is not None for one in (problem.first_by_id, problem.second_by_id))
+    wanted = 3 if problem.grave else 2
+    so_far = f"{len(problem.signers)}/{wanted}"
     answered = problem.status in (ProblemStatus.TO_VERIFY, ProblemStatus.CLOSED)
     return [
         ("发现", short(problem.found_on), True),
         ("事实确认", short(problem.explained_on), problem.explained_on is not None),
-        ("两人认定", short(problem.second_on) or f"{signed}/2", signed == 2),
-        ("审核确认", short(problem.confirmed_on), problem.confirmed_on is not None),
+        (
+            f"{'三' if problem.grave else '两'}人认定",
+            short(problem.confirmed_on) or so_far,
+            problem.confirmed_on is not None,
+        ),
         ("文书送达", short(problem.delivered_on), problem.delivered_on is not None),
         ("整改反馈", problem.reply_state, answered),
         ("核查销号", "", problem.status is ProblemStatus.CLOSED),

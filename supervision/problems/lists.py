@@ -32,7 +32,7 @@ from supervision.core.listing import (
 )
 from supervision.problems import lights
 from supervision.problems.lights import IN_HAND
-from supervision.problems.models import Problem, ProblemStatus, Severity
+from supervision.problems.models import Problem, ProblemStatus, Recurrence, Severity
 
 RECENT_ACTIONS = 100
 FIRST_YEAR = 2019
@@ -131,7 +131,8 @@ SORTS = (
 COLUMNS = (
     Problem.title, Problem.category, Problem.field, Problem.severity, Problem.measure,
     Problem.case_number, Problem.case_cause, Problem.found_on, Problem.status, Problem.ended_on,
-    Problem.earlier_id, Problem.first_by_id, Problem.second_by_id, Problem.explained_on,
+    Problem.recurrence, Problem.first_by_id, Problem.second_by_id, Problem.explained_on,
+    Problem.confirmed_on,
     Problem.paper_id, Problem.paper_number, Problem.delivered_on, Problem.due_on,
     Problem.chased_on, Problem.chased_how, Problem.reply_state, Problem.conclusion,
     Unit.name.label("unit"), Unit.short_name.label("unit_short"),
@@ -163,7 +164,8 @@ PROBLEMS = Listing(
         Tab("pending", "待核实", where=lambda: (Problem.status == ProblemStatus.PENDING,)),
         Tab("established", "已认定", where=lambda: (
             Problem.status == ProblemStatus.ESTABLISHED, Problem.paper_id.is_(None))),
-        Tab("again", "整改后又发生", where=lambda: (Problem.earlier_id > 0,)),
+        Tab("again", "整改后又发生", where=lambda: (
+            Problem.earlier_id > 0, Problem.recurrence != Recurrence.DENIED)),
         Tab("rejected", "不予认定", where=lambda: (Problem.status == ProblemStatus.REJECTED,)),
     ),
 )  # fmt: skip

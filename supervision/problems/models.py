@@ -11,10 +11,10 @@ from supervision.accounts.models import User
 from supervision.actions.models import ProblemMeasure, SupervisionAction
 from supervision.agencies.models import Unit
 from supervision.core.access.policy import Permission as P
-from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.workflow import Flow, Transition
+from supervision.problems import guards
 
 
 class Severity(StrEnum):
@@ -71,6 +71,32 @@ ENDED = (
 )
 
 
+class Recurrence(StrEnum):
+    """Whether a problem is 整改后又发生: a hint (疑似) until a person says so; only then it counts."""
+
+    NONE = "none"
+    SUSPECTED = "suspected"
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+
+    @property
+    def label(self) -> str:
+        return _RECURRENCE[self]
+
+    @property
+    def open(self) -> bool:
+        """Waits for a person."""
+        return self is Recurrence.SUSPECTED
+
+
+_RECURRENCE = {
+    Recurrence.NONE: "",
+    Recurrence.SUSPECTED: "疑似整改后又发生",
+    Recurrence.CONFIRMED: "整改后又发生",
+    Recurrence.DENIED: "不属整改后又发生",
+}
+
+
 class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
     """One discovered problem. Columns `paper_*` mirror the paper that carries it (see instruments)."""
 
@@ -103,9 +129,12 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
     confirmed_on: Mapped[date | None] = mapped_column(doc="认定日期")
     ended_on: Mapped[date | None] = mapped_column(doc="了结日期")
     end_note: Mapped[LongText] = mapped_column(default="", doc="了结说明")
-    earlier_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("problem.id"), doc="整改后又发生：前一问题"
+    earlier_id: Mapped[int | None] = mapped_column(sa.ForeignKey("problem.id"), doc="前一同类问题")
+    recurrence: Mapped[Recurrence] = mapped_column(default=Recurrence.NONE, doc="整改后又发生")
+    recurrence_by_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("user.id"), doc="又发生判定人"
     )
+    recurrence_on: Mapped[date | None] = mapped_column(doc="又发生判定日期")
     imported_key: Mapped[str | None] = mapped_column(sa.String(64), index=True)
     status: Mapped[ProblemStatus] = mapped_column(default=ProblemStatus.PENDING, doc="状态")
     in_hand: Mapped[bool] = mapped_column(default=True)  # follows the status: an index for 在办
@@ -165,9 +194,14 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_problem_earlier_id", "earlier_id"),
         sa.Index("ix_problem_recurrence", "unit_id", "category", "status"),
         sa.CheckConstraint(
-            "status NOT IN ('established', 'rectifying', 'to_verify', 'closed') "
-            "OR (confirmed_by_id IS NOT NULL AND confirmed_on IS NOT NULL)",
-            name="established_is_confirmed",
+            "status IN ('pending', 'rejected') OR (confirmed_on IS NOT NULL AND first_by_id IS NOT NULL "
+            "AND (second_by_id IS NOT NULL OR confirmed_by_id IS NOT NULL))",
+            name="established_by_two",
+        ),
+        sa.CheckConstraint(
+            "severity <> 'grave' OR status NOT IN ('established', 'rectifying', 'to_verify', 'closed') "
+            "OR (second_by_id IS NOT NULL AND confirmed_by_id IS NOT NULL)",
+            name="grave_by_three",
         ),
         sa.CheckConstraint(
             "status NOT IN ('closed', 'fixed_on_spot', 'unfixable', 'referred_away') "
@@ -182,8 +216,37 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.CheckConstraint(
             "second_by_id IS NULL OR second_by_id <> first_by_id", name="two_supervisors"
         ),
+        sa.CheckConstraint(
+            "confirmed_by_id IS NULL OR (confirmed_by_id <> first_by_id "
+            "AND (second_by_id IS NULL OR confirmed_by_id <> second_by_id))",
+            name="confirmer_is_another",
+        ),
+        sa.CheckConstraint(
+            "recurrence = 'none' OR earlier_id IS NOT NULL", name="recurrence_has_earlier"
+        ),
+        sa.CheckConstraint(
+            "recurrence IN ('none', 'suspected') "
+            "OR (recurrence_by_id IS NOT NULL AND recurrence_on IS NOT NULL)",
+            name="recurrence_judged_by_somebody",
+        ),
         KEYS_ONCE,
     )  # fmt: skip
+
+    @property
+    def grave(self) -> bool:
+        """严重: three people establish it and write it off, two any other."""
+        return self.severity is Severity.GRAVE
+
+    @property
+    def signers(self) -> set[int]:
+        """Who signed that it is a fact so far, the section head's confirmation included."""
+        signed = (self.first_by_id, self.second_by_id, self.confirmed_by_id)
+        return {one for one in signed if one is not None}
+
+    @property
+    def completes_next(self) -> bool:
+        """Whether the next supervisor's signature makes it 已认定."""
+        return self.first_by_id is not None and not self.grave
 
 
 class MaterialKind(StrEnum):
@@ -225,43 +288,34 @@ class WorkingPaper(Identified, Stamped, BodyScoped, Model):
         return "problem", self.problem_id
 
 
-def _two_established(problem: Problem, _actor: Principal) -> str | None:
-    if problem.first_by_id is None or problem.second_by_id is None:
-        return "须先由两名监督人员认定"
-    return None
-
-
-def _confirmer_is_third(problem: Problem, actor: Principal) -> str | None:
-    missing = _two_established(problem, actor)
-    if missing:
-        return missing
-    if actor.user_id in (problem.first_by_id, problem.second_by_id):
-        return "认定人不能确认自己的认定"
-    return None
-
-
-def _mended_before_any_paper(problem: Problem, actor: Principal) -> str | None:
-    if problem.paper_id is not None:
-        return "该问题已列入文书，结论随文书条目产生"
-    return _confirmer_is_third(problem, actor)
-
-
 S = ProblemStatus
+_NOT_REJECTED = tuple(state for state in S if state is not S.REJECTED)
 FLOW = Flow(
     title="发现问题",
     states=ProblemStatus,
     transitions=(
+        Transition("explain", "登记事实确认", (S.PENDING,), None, P.PROBLEM_RECORD, primary=True,
+                   consequence="已有监督人员认定的，改登后须重新认定。"),
+        Transition("establish", "认定", (S.PENDING,), None, P.PROBLEM_ESTABLISH, primary=True,
+                   guard=guards.signs_on),
+        Transition("establish_second", "认定", (S.PENDING,), S.ESTABLISHED, P.PROBLEM_ESTABLISH, primary=True,
+                   guard=guards.completes),
         Transition("confirm", "确认认定", (S.PENDING,), S.ESTABLISHED, P.PROBLEM_CONFIRM,
-                   primary=True, guard=_confirmer_is_third),
+                   primary=True, guard=guards.confirms),
         Transition("reject", "不予认定", (S.PENDING,), S.REJECTED, P.PROBLEM_CONFIRM,
                    needs_reason=True, dangerous=True, consequence="不予认定的问题不计入统计。"),
         Transition("fix_on_spot", "立行立改", (S.PENDING, S.ESTABLISHED), S.FIXED_ON_SPOT,
-                   P.PROBLEM_CONFIRM, needs_reason=True, guard=_mended_before_any_paper,
+                   P.PROBLEM_CONFIRM, needs_reason=True, guard=guards.mends_on_spot,
                    consequence="当场改正并有佐证的，不再下发文书。"),
         Transition("cannot_fix", "无法纠正", (S.ESTABLISHED, S.RECTIFYING), S.UNFIXABLE,
                    P.PROBLEM_CONFIRM, needs_reason=True, dangerous=True),
         Transition("refer_away", "移交终结", (S.ESTABLISHED, S.RECTIFYING), S.REFERRED_AWAY,
-                   P.PROBLEM_CONFIRM, needs_reason=True, dangerous=True),
+                   P.PROBLEM_CONFIRM, needs_reason=True, dangerous=True, guard=guards.taken_over,
+                   consequence="整改率不计此问题，另行列明移交数。"),
+        Transition("confirm_recurrence", "确认整改后又发生", _NOT_REJECTED, None, P.PROBLEM_ESTABLISH,
+                   guard=guards.suspected, consequence="确认后计入“整改后又发生”。"),
+        Transition("deny_recurrence", "不属整改后又发生", _NOT_REJECTED, None, P.PROBLEM_ESTABLISH,
+                   needs_reason=True, guard=guards.suspected),
     ),
 )  # fmt: skip
 FLOW.bind(Problem.status)  # first: what it refuses must change nothing

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from supervision.actions.models import ProblemMeasure
 from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
@@ -20,7 +21,7 @@ from supervision.core.db import session
 from supervision.instruments.models import ChaseEvent, Instrument
 from supervision.problems.models import Problem, ProblemStatus
 from supervision.reports.indicators import WHOLE, Cut, Indicator
-from supervision.reports.indicators.board import BUREAU, UNIT, Board
+from supervision.reports.indicators.board import BUREAU, HANDED, UNIT, Board
 from supervision.reports.periods import Period
 
 
@@ -124,8 +125,21 @@ class Rate:
     mended: int
     closed: int = 0
     all_days: int = 0
+    handed_ge: int = 0
+    handed_xiang: int = 0
     unit_id: int = 0
     name: str = ""
+
+    @property
+    def handed(self) -> str:
+        """3个、29项: what ended by 移交终结 and is not in the rate; each measure word apart."""
+        parts = ((self.handed_ge, ProblemMeasure.GE), (self.handed_xiang, ProblemMeasure.XIANG))
+        return "、".join(f"{number}{word.value}" for number, word in parts if number)
+
+    @property
+    def handed_words(self) -> str:
+        """另移交29项."""
+        return f"另移交{self.handed}" if self.handed else ""
 
     @property
     def share(self) -> int:
@@ -154,6 +168,7 @@ def unit_rates(view: View, period: Period) -> list[Rate]:
             _times(sa.and_(*board.mended_of.where)).label("mended"),
             _times(closed).label("closed"),
             sa.func.sum(sa.case((closed, days), else_=0)).label("days"),
+            *(_handed(board, word).label(word.name) for word in ProblemMeasure),
         )
         .select_from(Problem)
         .join(Unit, Unit.id == Problem.unit_id)
@@ -162,16 +177,31 @@ def unit_rates(view: View, period: Period) -> list[Rate]:
         .order_by(total.desc(), Unit.id)
     )
     return [
-        Rate(row.begun, row.again, row.total, row.mended, row.closed, int(row.days), row.id,
-             row.short_name)
+        Rate(row.begun, row.again, row.total, row.mended, row.closed, int(row.days), row.GE,
+             row.XIANG, row.id, row.short_name)
         for row in _rows(statement)
     ]  # fmt: skip
 
 
+def _handed(board: Board, word: ProblemMeasure) -> Any:
+    """How many ended by 移交终结; a unit is never told of a 移交."""
+    return _times(sa.and_(sa.literal(board.tells_of_handing_over), HANDED, Problem.measure == word))
+
+
 def together(rates: Sequence[Rate]) -> Rate:
     """The same for all units together."""
-    names = ("begun", "again", "total", "mended", "closed", "all_days")
+    names = (
+        "begun", "again", "total", "mended", "closed", "all_days", "handed_ge", "handed_xiang",
+    )  # fmt: skip
     return Rate(*(sum(getattr(one, name) for one in rates) for name in names))
+
+
+def pending(view: View, period: Period) -> int:
+    """How many found in the period are not 认定 yet; none for a unit, which is told of none."""
+    if view.board.pending is None:
+        return 0
+    found = sa.select(sa.func.count()).select_from(Problem)
+    return int(_rows(found.where(*view.demands(view.board.pending, period)))[0][0])
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from supervision.actions.models import SupervisionAction
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
-from supervision.reports.indicators import BY_KEY, GAPS, INDICATORS, WHOLE, Cut, Indicator
+from supervision.reports.indicators import BESIDE, BY_KEY, GAPS, INDICATORS, WHOLE, Cut, Indicator
 from supervision.reports.periods import Period
 
 NOW, BEFORE = "now", "before"
@@ -59,6 +59,7 @@ class Figure:
     checksum: int
     action: ActionFacts | None = None
     actions: int = 0  # of how many actions this is the whole, where they are not listed
+    beside: "Figure | None" = None  # what is not counted in it yet, if there is any
 
     @property
     def id(self) -> str:
@@ -76,6 +77,11 @@ class Figure:
     @property
     def name(self) -> str:
         return self.indicator.name
+
+    @property
+    def remark(self) -> str:
+        """尚未认定3个: what is shown beside the number; empty where there is nothing."""
+        return f"{self.beside.name}{self.beside.value}{self.beside.measure}" if self.beside else ""
 
     @property
     def shown(self) -> str:
@@ -117,9 +123,16 @@ class Counts:
             number = len({figure.cut.action_id for figure in some})
             if number > FOLDED_BEYOND:
                 words = sorted({figure.measure for figure in some})
-                some = [replace(self.total(indicator, one), actions=number) for one in words]
+                some = [self._whole(indicator, one, number) for one in words]
             rows += some
         return rows
+
+    def _whole(self, indicator: Indicator, measure: str, actions: int) -> Figure:
+        figure = replace(self.total(indicator, measure), actions=actions)
+        if indicator.beside:
+            other = self.total(BY_KEY[indicator.beside], measure)
+            figure = replace(figure, beside=other if other.value else None)
+        return figure
 
     def actions_of(self, indicator: Indicator) -> list[Figure]:
         """The figure of each action, the earliest first."""
@@ -153,23 +166,28 @@ class Counts:
         return Figure(indicator, cut, 0, 0, measure or indicator.measure, 0, facts)
 
     def _split(self, indicator: Indicator) -> list[Figure]:
+        named = (indicator.key, indicator.beside)
         keys = {
-            key[1:]
-            for slot in (NOW, BEFORE)
-            for key in self.by_action[slot]
-            if key[0] == indicator.key
+            key[1:] for slot in (NOW, BEFORE) for key in self.by_action[slot] if key[0] in named
         }
         words = Counter(action for action, _ in keys)
         several = {action for action, number in words.items() if number > 1}
         rows = []
         for action_id, measure in sorted(keys, key=self._order):
-            now = self.by_action[NOW].get((indicator.key, action_id, measure), Tally(0, measure))
-            old = self.by_action[BEFORE].get((indicator.key, action_id, measure), Tally(0, measure))
             mixed = measure if action_id in several else ""
             cut = replace(self.cut, action_id=action_id, measure=mixed)
-            facts = self.actions.get(action_id, NO_ACTION)
-            rows.append(Figure(indicator, cut, now.value, old.value, measure, now.checksum, facts))
+            figure = self._one(indicator, cut, action_id, measure)
+            if indicator.beside:
+                other = self._one(BY_KEY[indicator.beside], cut, action_id, measure)
+                figure = replace(figure, beside=other if other.value else None)
+            rows.append(figure)
         return rows
+
+    def _one(self, indicator: Indicator, cut: Cut, action_id: int, measure: str) -> Figure:
+        key = (indicator.key, action_id, measure)
+        now, old = (self.by_action[slot].get(key, Tally(0, measure)) for slot in (NOW, BEFORE))
+        facts = self.actions.get(action_id, NO_ACTION)
+        return Figure(indicator, cut, now.value, old.value, measure, now.checksum, facts)
 
     def _order(self, key: tuple[int, str]) -> tuple[bool, str, int, str]:
         facts = self.actions.get(key[0], NO_ACTION)
@@ -181,7 +199,12 @@ def count(
 ) -> Counts:
     """Every indicator of `period` (or `only` one), and of the same period a year before: two statements."""
     bodies = tuple(body_ids)
-    asked = [one for one in INDICATORS if one.answers(cut) and only in (None, one)]
+    wanted = (only.key, only.beside) if only else ()
+    asked = [
+        one
+        for one in (*INDICATORS, *BESIDE)
+        if one.answers(cut) and (only is None or one.key in wanted)
+    ]
     whole: dict[str, dict[tuple[str, str], Tally]] = {NOW: {}, BEFORE: {}}
     by_action: dict[str, dict[tuple[str, int, str], Tally]] = {NOW: {}, BEFORE: {}}
     gaps: list[Figure] = []

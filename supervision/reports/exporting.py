@@ -34,7 +34,8 @@ COLUMNS = (
 MONTHS = (Column("月份"), Column("发现", 1.0, Align.RIGHT), Column("整改到位", 1.0, Align.RIGHT))
 RATES = (
     Column("单位", 2.2), Column("应整改", 1.0, Align.RIGHT), Column("整改到位", 1.1, Align.RIGHT),
-    Column("整改率", 1.0, Align.RIGHT), Column("平均销号", 1.1, Align.RIGHT),
+    Column("整改率", 1.0, Align.RIGHT), Column("另移交", 1.1, Align.RIGHT),
+    Column("平均销号", 1.1, Align.RIGHT),
 )  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def headings(period: Period) -> Sequence[str]:
     """The first row of the sheet."""
     return (
         "类别", "指标", "监督行动", period.label, "量词", period.before().label,
-        "性质", "口径日期", "口径", "计数规则",
+        "附注", "性质", "口径日期", "口径", "计数规则",
     )  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def rows(counts: Counts, where: Reach) -> Iterator[Sequence[Any]]:
         indicator = figure.indicator
         yield (
             indicator.group, figure.name, figure.action.title if figure.action else "",
-            figure.value, figure.measure, figure.before, indicator.nature.label,
+            figure.value, figure.measure, figure.before, figure.remark, indicator.nature.label,
             indicator.basis, where.title, indicator.rule,
         )  # fmt: skip
 
@@ -68,7 +69,7 @@ def pictures(period: Period, where: Reach) -> Attachment:
     months = charts.months(view, period.since, period.until)
     rates = [
         (one.name, f"{one.total}条", f"{one.mended}条", f"{one.share}%" if one.total else "—",
-         "—" if one.days is None else f"{one.days}天")
+         one.handed or "—", "—" if one.days is None else f"{one.days}天")
         for one in charts.unit_rates(view, period)
     ]  # fmt: skip
     drawn = Columns(
@@ -97,7 +98,7 @@ def paper(counts: Counts, where: Reach, template: str) -> Paper:
     """
     parts = paragraph.read(template, counts)
     body = [Paragraph("".join(part.text for part in line)) for line in paragraphs(parts)]
-    shown = [figure for figure in counts.folded() if figure.value or figure.before]
+    shown = [one for one in counts.folded() if one.value or one.before or one.beside]
     table = Table(columns=COLUMNS, rows=tuple(_row(figure) for figure in shown))
     return Paper(
         issuers=(where.body.name,),
@@ -119,5 +120,7 @@ def paper(counts: Counts, where: Reach, template: str) -> Paper:
 def _row(figure: Figure) -> tuple[str, ...]:
     before = f"{figure.before}{figure.measure}" if figure.before else "—"
     value = f"{figure.value}{figure.measure}"
+    if figure.beside:
+        value += f"（{figure.remark}）"
     label = f"{figure.label}（{figure.actions}次行动合计）" if figure.actions else figure.label
     return label, value, before, figure.indicator.basis

@@ -33,7 +33,7 @@ from tests.support.work import Inside
 S = InterviewStatus
 pytestmark = pytest.mark.usefixtures("bureau")
 MAY: dict[InterviewStatus, dict[str, set[str]]] = {
-    S.DRAFTED: {"reviewer": {"approve", "cancel"}},
+    S.DRAFTED: {"reviewer": {"cancel"}, "signatory": {"approve_heads"}},  # a head is among them
     S.APPROVED: {"handler": {"notify"}, "handler2": {"notify"}, "reviewer": {"cancel"}},
     S.NOTIFIED: {
         "handler": {"hold", "reschedule", "miss"},
@@ -64,12 +64,30 @@ def test_each_state_offers_each_person_exactly_their_steps(inside: Inside, state
             assert offered == MAY[state].get(seat, set()), seat
 
 
-def test_nobody_approves_the_interview_they_planned(inside: Inside) -> None:
+@pytest.mark.parametrize(
+    ("leaders", "approves", "refused"),
+    [(0, "reviewer", "signatory"), (1, "signatory", "reviewer"), (2, "signatory", "reviewer")],
+)
+def test_the_leader_approves_where_a_head_is_interviewed_else_the_section_head(
+    inside: Inside, leaders: int, approves: str, refused: str
+) -> None:
     with inside():
-        made = make.interview()
-        made.handler_id = people.principal("reviewer").user_id or 0
+        made = make.interview(interviewees=make.heads(leaders=leaders, officers=1))
+        with pytest.raises(Forbidden):
+            service.approve(made, on=TODAY, actor=people.principal(refused))
+        service.approve(made, on=TODAY, actor=people.principal(approves))
+        assert made.status is S.APPROVED
+
+
+@pytest.mark.parametrize(("leaders", "approves"), [(0, "reviewer"), (1, "signatory")])
+def test_nobody_approves_the_interview_they_planned(
+    inside: Inside, leaders: int, approves: str
+) -> None:
+    with inside():
+        made = make.interview(interviewees=make.heads(leaders=leaders, officers=1))
+        made.handler_id = people.principal(approves).user_id or 0
         with pytest.raises(Forbidden, match="拟定人"):
-            service.approve(made, on=TODAY, actor=people.principal("reviewer"))
+            service.approve(made, on=TODAY, actor=people.principal(approves))
 
 
 def test_two_interviewers_and_a_recorder_who_is_none_of_them(inside: Inside) -> None:

@@ -85,11 +85,13 @@ def test_an_interview_goes_from_plan_to_end_by_page(inside: Inside, sign_in: Sig
         url = f"/interviews/{made.id}"
         heads = [head.id for head in made.interviewees]
         day = made.planned_on.isoformat()
-    handler, reviewer = sign_in("handler"), sign_in("reviewer")
+    handler, reviewer, leader = sign_in("handler"), sign_in("reviewer"), sign_in("signatory")
+    assert "/step/approve" not in reviewer.get(url).text  # heads are the leader's
+    assert reviewer.get(f"{url}/step/approve").status_code == 403
     hold = {"on": day, "minutes": "要点", "promise": "限期整改", "promise_due": day}
     hold |= {"attendance-0-absent": "y", "attendance-0-note": "出差"}
     steps = [
-        (reviewer, "approve", {"on": day}),
+        (leader, "approve_heads", {"on": day}),
         (handler, "notify", {"on": day}),
         (handler, "hold", hold),
         (handler, "close", {"on": day, "result": "已整改"}),

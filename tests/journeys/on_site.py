@@ -77,13 +77,13 @@ def attach_evidence(tab: Page, problem: str) -> None:
     tab.get_by_role("link", name="案卷照片.png").wait_for()
 
 
-def establish(first: Page, second: Page, reviewer: Page, problem: str) -> None:
-    """The unit's word, two supervisors, a third confirms (认定)."""
+def establish(first: Page, reviewer: Page, problem: str) -> None:
+    """The unit's word, the handler signs, the section head confirms (认定 by two people)."""
     first.goto(problem)
     first.get_by_role("link", name="登记事实确认").first.click()
     first.get_by_label("单位说明").fill("无异议")
     press(first, "登记事实确认")
-    for tab, verb in ((first, "认定"), (second, "认定"), (reviewer, "确认认定")):
+    for tab, verb in ((first, "认定"), (reviewer, "确认认定")):
         tab.goto(problem)
         tab.get_by_role("link", name=verb, exact=True).first.click()
         press(tab, verb)

@@ -30,7 +30,7 @@ def test_from_finding_to_closure(new_tab: NewTab, inside: Inside) -> None:
     on_site.begin(signatory, first, action)
     problem = on_site.log_problem(first, unit=UNIT)
     on_site.attach_evidence(first, problem)
-    on_site.establish(first, second, reviewer, problem)
+    on_site.establish(first, reviewer, problem)
 
     paper = _draft(first, problem)
     press(first, "提交审核")

@@ -19,8 +19,8 @@ from supervision.instruments.models import (
     WriteOffOpinion,
 )
 from supervision.instruments.states import Conclusion, DeliveryMethod, Nature, Opinion
-from supervision.interviews.models import Interview
-from supervision.problems.models import Problem
+from supervision.interviews.models import Interview, Interviewee
+from supervision.problems.models import Problem, Recurrence, Severity
 from supervision.referrals.models import Referral
 from supervision.referrals.states import ReferralStatus
 
@@ -127,6 +127,25 @@ OTHER_REFERRAL = {
 }
 
 
+EXPLAINED = {"已登记单位说明": put(explained_on=None)}
+SIGNED = {
+    "监督人员已经认定": put(first_by_id=None),
+    "严重问题已有两名监督人员认定": put(severity=Severity.GRAVE),
+    "不是认定人": by(DRAFTER),
+}
+
+
+def signed_once() -> Problem:
+    """One supervisor has signed that it is a fact."""
+    return problem(second_by_id=None)
+
+
+def interview(*, heads: bool) -> Interview:
+    made = Interview(handler_id=DRAFTER, created_by_id=DRAFTER)
+    made.interviewees = [Interviewee(in_leadership=heads)]
+    return made
+
+
 def open_referral() -> Referral:
     return referral(handler_id=DRAFTER, created_by_id=DRAFTER, approved_on=None)
 
@@ -136,10 +155,17 @@ CASES: dict[tuple[str, str], Case] = {
     ("监督行动", "begin"): Case(action, HANDLER, {"已确定被监督单位": put(unit_links=[])}),
     **{("线索与转办件", name): Case(clue, HANDLER, MINE) for name in ("check", "pass_on", "close")},
     ("线索与转办件", "report"): Case(clue, HANDLER, {**MINE, "来件要求回告": put(report_wanted=False)}),
-    ("发现问题", "confirm"): Case(problem, HEAD, {
-        "两名监督人员已经认定": put(second_by_id=None), "不是认定人": by(ANOTHER)}),
-    ("发现问题", "fix_on_spot"): Case(problem, HEAD, {
-        "没有列入文书": put(paper_id=1), "两名监督人员已经认定": put(second_by_id=None), "不是认定人": by(ANOTHER)}),
+    ("发现问题", "establish"): Case(lambda: problem(first_by_id=None, second_by_id=None), HANDLER, {
+        **EXPLAINED, "没有认定过": put(first_by_id=ME, severity=Severity.GRAVE),
+        "认定后仍须他人认定": put(first_by_id=DRAFTER)}),
+    ("发现问题", "establish_second"): Case(signed_once, HANDLER, {
+        **EXPLAINED, "没有认定过": by(DRAFTER), "另一名监督人员已经认定": put(first_by_id=None),
+        "不是严重问题": put(severity=Severity.GRAVE)}),
+    ("发现问题", "confirm"): Case(signed_once, HEAD, SIGNED),
+    ("发现问题", "fix_on_spot"): Case(signed_once, HEAD, {"没有列入文书": put(paper_id=1), **SIGNED}),
+    **{("发现问题", name): Case(lambda: problem(recurrence=Recurrence.SUSPECTED), HANDLER, {
+        "有待确认的疑似整改后又发生": put(recurrence=Recurrence.NONE)})
+       for name in ("confirm_recurrence", "deny_recurrence")},
     ("文书", "submit"): Case(paper, HANDLER, HAS_ITEM),
     ("文书", "withdraw"): Case(paper, HANDLER, {"是拟稿人或承办人": by(ANOTHER)}, me=DRAFTER),
     ("文书", "pass_review"): Case(paper, HEAD, NOT_AUTHOR),
@@ -169,8 +195,11 @@ CASES: dict[tuple[str, str], Case] = {
         "此前已批准过延期": put(further=False)}),
     **{("延期", name): Case(lambda: Extension(reviewed_by_id=REVIEWER), LEADER, {"没有审核本次延期": by(REVIEWER)})
        for name in ("grant_further_extension", "refuse_further_extension")},
-    ("约谈", "approve"): Case(lambda: Interview(handler_id=DRAFTER, created_by_id=DRAFTER), HEAD, {
-        "不是拟定人": by(DRAFTER)}),
+    ("约谈", "approve"): Case(lambda: interview(heads=False), HEAD, {
+        "不是拟定人": by(DRAFTER),
+        "约谈对象中没有部门负责人": put(interviewees=[Interviewee(in_leadership=True)])}),
+    ("约谈", "approve_heads"): Case(lambda: interview(heads=True), LEADER, {
+        "不是拟定人": by(DRAFTER), "约谈对象中有部门负责人": put(interviewees=[])}),
     ("约谈", "track"): Case(lambda: Interview(promise_due=DAY), HANDLER, {
         "已登记整改承诺及期限": put(promise_due=None)}),
     **{("移交移送", name): Case(referral, HANDLER, MINE) for name in ("submit", "receive", "return", "process", "answer")},

@@ -22,6 +22,10 @@ ELSEWHERE = {  # conditions that ask about other records: which test with real o
     ("监督行动", "archive"): {
         "每个问题都已了结": "actions/test_action_rules.py::test_archiving_needs_every_problem_ended"
     },
+    ("发现问题", "refer_away"): {
+        "接收机关已经接收或者回告": "problems/test_again_and_away.py::"
+        "test_handed_over_for_good_only_once_the_recipient_took_it"
+    },
     ("文书", "carry_on"): {
         "未了结的问题都已转入已送达的决定书": "instruments/test_following.py::"
         "test_the_notice_ends_once_a_delivered_decision_carries_its_problems"

@@ -94,8 +94,6 @@ def problem(place: Office, *, day: date = date(2026, 2, 2), title: str = "以罚
         found = problems.record(facts, actor=handler)
         problems.explain(found, text="属实。", on=day, actor=handler)
         problems.establish(found, on=day, actor=handler)
-    with on(day, "second") as second:
-        problems.establish(found, on=day, actor=second)
     with on(day, "reviewer") as reviewer:
         problems.confirm(found, on=day, actor=reviewer)
     return found

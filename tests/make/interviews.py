@@ -74,7 +74,8 @@ def _take(made: Interview, verb: str, day: date) -> None:
     handler, reviewer = people.principal("handler"), people.principal("reviewer")
     promised = Record("谈话要点。", promise="限期整改", promise_due=day)
     if verb == "approve":
-        service.approve(made, on=day, actor=reviewer)
+        leader = people.principal("signatory")
+        service.approve(made, on=day, actor=leader if made.of_heads else reviewer)
     elif verb == "cancel":
         service.cancel(made, on=day, reason="已整改到位", actor=reviewer)
     elif verb == "miss":

@@ -83,7 +83,6 @@ def problem(
     if established:
         problems.explain(found, text="情况属实。", on=today, actor=desk.first)
         problems.establish(found, on=today, actor=desk.first)
-        problems.establish(found, on=today, actor=desk.second)
         problems.confirm(found, on=today, actor=desk.reviewer)
     return found
 

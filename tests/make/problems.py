@@ -9,7 +9,8 @@ from supervision.core.files import StoredFile, save_bytes
 from supervision.problems import service
 from supervision.problems.models import FLOW, Problem, ProblemStatus
 from supervision.problems.service import ProblemFacts
-from tests.make import people
+from supervision.referrals.states import ReferralStatus
+from tests.make import people, referrals
 
 FOUND = date(2023, 3, 6)
 EXPLAINED = date(2023, 3, 7)
@@ -60,10 +61,9 @@ def explained(made: Problem) -> Problem:
 
 
 def sign(made: Problem) -> Problem:
-    """Established by the two handlers of the bureau fixture."""
+    """Signed by the handler of the bureau fixture: a second person is wanted."""
     explained(made)
-    for who in ("handler", "handler2"):
-        service.establish(made, on=SIGNED, actor=people.principal(who))
+    service.establish(made, on=SIGNED, actor=people.principal("handler"))
     return made
 
 
@@ -76,6 +76,7 @@ def _end(made: Problem, status: ProblemStatus) -> None:
     if status is S.UNFIXABLE:
         service.cannot_fix(made, on=ENDED, reason="案卷已灭失", actor=reviewer)
     elif status is S.REFERRED_AWAY:
+        referrals.referral(ReferralStatus.RECEIVED, problems=[made], on=ENDED)
         service.refer_away(made, on=ENDED, reason="移交示例市委巡察办", actor=reviewer)
     elif status is not S.ESTABLISHED:
         follow_paper(made, status)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
+import sqlalchemy as sa
+
 from supervision.accounts.models import User
 from supervision.actions.models import (
     ActionForm,
@@ -16,16 +18,18 @@ from supervision.actions.models import (
 from supervision.agencies.models import Body, Unit
 from supervision.clues.models import Clue
 from supervision.clues.states import ClueStatus, Finding, Source
+from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import ChaseEvent, Instrument, InstrumentItem
 from supervision.instruments.states import InstrumentStatus
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import InterviewStatus
-from supervision.problems.models import Problem, ProblemStatus
+from supervision.problems.models import Problem, ProblemStatus, Recurrence
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus, Way
 from supervision.roster.models import JointDocument, Pool, RosterEntry
+from tests.make import people
 
 SOON = date(2030, 1, 1)
 _numbers = count(1)
@@ -39,8 +43,13 @@ class Ground:
     user: User
     units: list[Unit]
     kind_ids: dict[str, int] = field(default_factory=dict)
+    head: User = field(init=False)
 
     def __post_init__(self) -> None:
+        """Also the section head, who is the second person to establish what was found."""
+        name = f"head{self.body.id}"
+        known = session.scalars(sa.select(User).where(User.username == name)).one_or_none()
+        self.head = known or people.user(name, Role.REVIEWER, body=self.body)
         if not self.kind_ids:
             session.flush()
             for code in ("rectification_notice", "transfer_letter", "opinion", "decision"):
@@ -77,7 +86,7 @@ class Ground:
         self,
         on: date,
         *,
-        status: ProblemStatus = ProblemStatus.PENDING,
+        status: ProblemStatus = ProblemStatus.ESTABLISHED,
         action: SupervisionAction | None = None,
         unit: int = 0,
         ended: date | None = None,
@@ -90,7 +99,11 @@ class Ground:
             category="程序不规范", found_on=on, handler_id=self.user.id, status=status,
             action_id=action.id if action else None, ended_on=ended_on,
             measure=action.measure if action else ProblemMeasure.GE,
-            confirmed_by_id=self.user.id, confirmed_on=on, earlier_id=earlier and earlier.id,
+            first_by_id=self.user.id, confirmed_by_id=self.head.id, confirmed_on=on,
+            earlier_id=earlier and earlier.id,
+            recurrence=Recurrence.CONFIRMED if earlier else Recurrence.NONE,
+            recurrence_by_id=self.user.id if earlier else None,
+            recurrence_on=on if earlier else None,
         )  # fmt: skip
         return _kept(row)
 

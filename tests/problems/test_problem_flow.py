@@ -46,9 +46,12 @@ def test_a_problem_in_each_state_lets_each_seat_take_exactly_its_steps(
 
 
 def _refused_by_guard(problem: Problem) -> set[str]:
-    """What the table allows and the record refuses: nobody has established it yet, or a paper has it."""
-    unsigned = {"confirm", "fix_on_spot"} if problem.second_by_id is None else set()
-    return unsigned | ({"fix_on_spot"} if problem.status in ON_PAPER else set())
+    """What the table allows and the record refuses: nobody has signed it yet, a paper has it …"""
+    refused = {"confirm_recurrence", "deny_recurrence", "refer_away"}  # no hint, no referral
+    if problem.explained_on is None:
+        refused |= {"establish", "establish_second", "confirm"}
+        refused |= {"fix_on_spot"} if problem.status is ProblemStatus.PENDING else set()
+    return refused | ({"fix_on_spot"} if problem.status in ON_PAPER else set())
 
 
 @pytest.mark.parametrize("status", list(ActionStatus))

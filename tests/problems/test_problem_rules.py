@@ -15,7 +15,13 @@ from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.core.files import Attachment
 from supervision.core.files.models import Purpose
 from supervision.problems import service
-from supervision.problems.models import ENDED, MaterialKind, Problem, ProblemStatus
+from supervision.problems.models import (
+    ENDED,
+    MaterialKind,
+    Problem,
+    ProblemStatus,
+    Severity,
+)
 from supervision.problems.service.evidence import same_elsewhere
 from tests.make import actions as make_action
 from tests.make import people
@@ -87,18 +93,35 @@ def test_two_different_supervisors_establish(unit: Unit) -> None:
     made = make.explained(make.problem(unit=unit))
     first = people.principal("handler")
     service.establish(made, on=make.SIGNED, actor=first)
+    assert made.status is S.PENDING
     with pytest.raises(Forbidden, match="另一名"):
         service.establish(made, on=make.SIGNED, actor=first)
     service.establish(made, on=make.SIGNED, actor=people.principal("handler2"))
     assert made.first_by_id != made.second_by_id
-    assert made.status is S.PENDING
+    assert made.status is S.ESTABLISHED
+    session.flush()
 
 
-def test_nothing_is_confirmed_before_two_have_established(unit: Unit) -> None:
+def test_the_section_heads_confirmation_is_the_second_person(unit: Unit) -> None:
     made = make.explained(make.problem(unit=unit))
-    service.establish(made, on=make.SIGNED, actor=people.principal("handler"))
-    with pytest.raises(Forbidden, match="两名"):
+    with pytest.raises(Forbidden, match="须先由监督人员认定"):
         service.confirm(made, on=make.CONFIRMED, actor=people.principal("reviewer"))
+    service.establish(made, on=make.SIGNED, actor=people.principal("handler"))
+    service.confirm(made, on=make.CONFIRMED, actor=people.principal("reviewer"))
+    assert (made.status, len(made.signers)) == (S.ESTABLISHED, 2)
+    session.flush()
+
+
+def test_a_grave_problem_wants_three(unit: Unit) -> None:
+    made = make.explained(make.problem(unit=unit, severity=Severity.GRAVE))
+    service.establish(made, on=make.SIGNED, actor=people.principal("handler"))
+    with pytest.raises(Forbidden, match="两名监督人员"):
+        service.confirm(made, on=make.CONFIRMED, actor=people.principal("reviewer"))
+    service.establish(made, on=make.SIGNED, actor=people.principal("handler2"))
+    assert made.status is S.PENDING
+    service.confirm(made, on=make.CONFIRMED, actor=people.principal("reviewer"))
+    assert (made.status, len(made.signers)) == (S.ESTABLISHED, 3)
+    session.flush()
 
 
 def test_who_established_does_not_confirm(unit: Unit) -> None:
@@ -107,7 +130,6 @@ def test_who_established_does_not_confirm(unit: Unit) -> None:
     held = people.actor("both", *roles, body=body)
     made = make.explained(make.problem(unit=unit))
     service.establish(made, on=make.SIGNED, actor=held)
-    service.establish(made, on=make.SIGNED, actor=people.principal("handler"))
     with pytest.raises(Forbidden, match="认定人不能确认"):
         service.confirm(made, on=make.CONFIRMED, actor=held)
     service.confirm(made, on=make.CONFIRMED, actor=people.principal("reviewer"))
@@ -118,9 +140,18 @@ def test_what_was_signed_and_then_changed_is_signed_anew(unit: Unit) -> None:
     made = make.sign(make.problem(unit=unit))
     handler = people.principal("handler")
     service.amend(made, make.facts(unit), actor=handler)
-    assert made.second_by_id is not None
+    assert made.first_by_id is not None
     service.amend(made, make.facts(unit, facts="另查明。"), actor=handler)
     assert (made.first_by_id, made.second_by_id) == (None, None)
+
+
+def test_an_explanation_written_anew_is_signed_anew(unit: Unit) -> None:
+    made = make.sign(make.problem(unit=unit))
+    handler = people.principal("handler")
+    service.explain(made, text="无异议", on=make.EXPLAINED, actor=handler)  # nothing changed
+    assert made.first_by_id is not None
+    service.explain(made, text="事实不成立。", on=make.EXPLAINED, actor=handler)
+    assert (made.first_by_id, made.first_on) == (None, None)
 
 
 def test_an_established_problem_is_not_amended(unit: Unit) -> None:
@@ -173,23 +204,6 @@ def test_a_problem_is_in_hand_until_it_ends(unit: Unit, status: ProblemStatus) -
     assert made.status is status
     assert made.in_hand is (status not in ENDED)
     assert (made.ended_on is not None) is (status in ENDED)
-
-
-def test_the_same_unit_and_category_after_closing_is_flagged(unit: Unit) -> None:
-    earlier = make.problem(S.CLOSED, unit=unit)
-    later = make.ENDED + timedelta(days=1)
-    again = make.problem(unit=unit, found_on=later)
-    assert again.earlier is earlier
-    assert service.recurred_as(earlier) == [again]
-    other_kind = make.problem(unit=unit, found_on=later, category="乱罚款")
-    before_the_end = make.problem(unit=unit, found_on=make.ENDED - timedelta(days=1))
-    assert other_kind.earlier is None
-    assert before_the_end.earlier is None
-
-
-def test_a_problem_still_open_is_no_recurrence(unit: Unit) -> None:
-    make.problem(S.RECTIFYING, unit=unit)
-    assert make.problem(unit=unit, found_on=make.ENDED).earlier is None
 
 
 def test_the_event_date_of_evidence_is_not_the_day_of_upload(unit: Unit) -> None:
@@ -266,9 +280,8 @@ def test_the_timeline_tells_who_established_on_which_day(bureau: None, inside: I
         key = make.problem(S.ESTABLISHED, unit=held).id
     with inside():
         said = [entry.text for entry in timeline(session.get_one(Problem, key))]
-    assert said[:4] == [
+    assert said[:3] == [
         "确认认定（2023年3月9日）",
-        "认定（监督人员二，2023年3月8日）",
         "认定（监督人员一，2023年3月8日）",
         "登记事实确认书（2023年3月7日）",
     ]

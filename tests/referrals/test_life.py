@@ -54,11 +54,13 @@ def _today(clock: Clock) -> None:
 def _problems(count: int, measure: ProblemMeasure = ProblemMeasure.XIANG) -> list[Problem]:
     """Established problems, as plain rows: their own life is not at issue here."""
     unit, handler = clues.the_unit(), people.principal("handler")
+    head = people.principal("reviewer").user_id
     rows = [
         Problem(
             body_id=unit.body_id, unit_id=unit.id, title=f"示例问题{measure.value}{number}",
             category="程序不规范", measure=measure, found_on=TODAY, handler_id=handler.user_id,
-            status="established", confirmed_by_id=1, confirmed_on=TODAY,
+            status="established", first_by_id=handler.user_id, confirmed_by_id=head,
+            confirmed_on=TODAY,
         )
         for number in range(count)
     ]  # fmt: skip

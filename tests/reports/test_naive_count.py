@@ -69,6 +69,9 @@ def worlds(draw: st.DrawFn) -> list[tuple[str, tuple[Any, ...]]]:
     return draw(st.lists(one, max_size=25))
 
 
+NOT_ESTABLISHED = (ProblemStatus.PENDING, ProblemStatus.REJECTED)
+
+
 def record(ground: Ground, world: list[tuple[str, tuple[Any, ...]]]) -> None:
     """Put the world on its ground: three actions first, then each record."""
     actions = [
@@ -146,7 +149,7 @@ def _actions(found: dict[str, set[Any]], within: Callable[[Any], bool]) -> None:
         mended = one.status in (ProblemStatus.CLOSED, ProblemStatus.FIXED_ON_SPOT)
         if mended and within(one.ended_on):
             found["problems_mended"].add(one.id)
-        if one.status is ProblemStatus.REJECTED or not within(one.found_on):
+        if one.status in NOT_ESTABLISHED or not within(one.found_on):
             continue
         key = "resident_problems_found" if one.action_id in resident else "problems_found"
         found[key].add(one.id)
@@ -265,7 +268,11 @@ def _expect_divided(ground: Ground, period: Period) -> None:
 def _expect_board(ground: Ground, period: Period) -> None:
     """The board's figures against plain loops; the lights and the ages are partitions."""
     problems = [one for one in _all(Problem) if one.status is not ProblemStatus.REJECTED]
-    begun = [one for one in problems if period.since <= one.found_on <= period.until]
+    begun = [
+        one
+        for one in problems
+        if period.since <= one.found_on <= period.until and one.status not in NOT_ESTABLISHED
+    ]
     mended = {ProblemStatus.CLOSED, ProblemStatus.FIXED_ON_SPOT}
     expected = {
         "open": {one.id for one in problems if one.in_hand},

@@ -48,10 +48,26 @@ def test_problems_of_a_special_action_and_of_a_resident_one_are_two_figures_neve
     assert "7" not in {figure[0] for figure in figures.values()}
 
 
-def test_a_rejected_problem_is_not_counted(ground: Ground) -> None:
+def test_a_problem_counts_once_it_is_established_and_what_is_not_stands_beside(
+    ground: Ground,
+) -> None:
     ground.problem(IN, status=ProblemStatus.REJECTED)
+    for _ in range(3):
+        ground.problem(IN, status=ProblemStatus.PENDING)
+    ground.problem(IN, status=ProblemStatus.ESTABLISHED)
+    ground.problem(IN, status=ProblemStatus.FIXED_ON_SPOT)
+    assert number(ground, "problems_found") == 2
+    counts = counting.count(Y2023, [ground.body.id])
+    (figure,) = [one for one in counts.figures() if one.name == "发现问题"]
+    assert (figure.shown, figure.remark) == ("2个", "尚未认定3个")
+
+
+def test_what_is_only_found_shows_no_figure_but_its_remark(ground: Ground) -> None:
     ground.problem(IN, status=ProblemStatus.PENDING)
-    assert number(ground, "problems_found") == 1
+    (figure,) = [
+        one for one in counting.count(Y2023, [ground.body.id]).figures() if one.name == "发现问题"
+    ]
+    assert (figure.value, figure.remark) == (0, "尚未认定1个")
 
 
 def test_a_problem_counts_by_the_day_it_was_found_not_by_the_day_of_entry(ground: Ground) -> None:

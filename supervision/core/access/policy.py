@@ -73,6 +73,7 @@ class Permission(StrEnum):
     INTERVIEW_VIEW = "interview:view"
     INTERVIEW_RECORD = "interview:record"
     INTERVIEW_APPROVE = "interview:approve"
+    INTERVIEW_APPROVE_HEADS = "interview:approve_heads"
     REFERRAL_VIEW = "referral:view"
     REFERRAL_RECORD = "referral:record"
     REFERRAL_APPROVE = "referral:approve"
@@ -155,6 +156,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.INSTRUMENT_SIGN,
         P.REFERRAL_APPROVE,
         P.EXTENSION_GRANT_FURTHER,
+        P.INTERVIEW_APPROVE_HEADS,
         P.OBJECTION_DECIDE,  # in a section with one reviewer, a leader not on the case decides
     },
     Role.LIAISON: frozenset(

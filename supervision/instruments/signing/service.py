@@ -29,6 +29,7 @@ from supervision.core.files.models import Purpose
 from supervision.core.files.store import attach
 from supervision.core.numbering import (
     advance,
+    check_jump,
     expected_number,
     fall_back,
     format_number,
@@ -134,6 +135,8 @@ def _register_number(paper: Instrument, typed: str, *, on: date) -> None:
         message = f"文号{number}已被使用"
         raise DomainError(message, field="number")
     if series == paper.kind.series:
+        if paper.kind.numbering is Numbering.SYSTEM:  # an office's own series has gaps for us
+            check_jump(series_of(paper), year, serial)
         advance(series_of(paper), year, serial)
     paper.number, paper.number_year, paper.number_serial, paper.signed_on = number, year, serial, on
 

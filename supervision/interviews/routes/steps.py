@@ -21,6 +21,7 @@ from supervision.interviews.routes.blueprint import address, bp, crumbs, load
 Reply = str | tuple[str, int] | Response
 FORMS: dict[str, type[BaseForm]] = {
     "approve": StepForm,
+    "approve_heads": StepForm,
     "notify": NotifyForm,
     "hold": HoldForm,
     "reschedule": RescheduleForm,
@@ -68,6 +69,7 @@ def _cancel(interview: Interview, form: Any) -> None:
 
 VERBS: dict[str, Callable[[Interview, Any], None]] = {
     "approve": _approve,
+    "approve_heads": _approve,
     "notify": _notify,
     "hold": _hold,
     "reschedule": _reschedule,

@@ -61,15 +61,15 @@ def _reassign(form: BaseForm, actor: Principal) -> Callable[[Problem], None]:
 
 VERBS = {
     "explain": Verb(
-        "登记事实确认", "单位对事实的书面说明，登记后才能认定。", Permission.PROBLEM_RECORD,
+        "登记事实确认", "单位对事实的书面说明，登记后才能认定；已有人认定的，改登后须重新认定。", Permission.PROBLEM_RECORD,
         ExplainForm, _explain,
     ),
     "establish": Verb(
-        "认定", "由两名不同的监督人员各自认定，再由审核人确认。", Permission.PROBLEM_ESTABLISH,
+        "认定", "两名不同的人员认定即为已认定，第二人可以是确认的审核人；严重问题须两名监督人员认定、审核人确认。", Permission.PROBLEM_ESTABLISH,
         DayForm, _establish,
     ),
     "confirm": Verb(
-        "确认认定", "确认后可以下发文书；认定人不能确认自己的认定。", Permission.PROBLEM_CONFIRM,
+        "确认认定", "承办人认定后由审核人确认；严重问题须先由两名监督人员认定。认定人不能确认自己的认定。", Permission.PROBLEM_CONFIRM,
         DayForm, _confirm,
     ),
     "reassign": Verb(

@@ -14,9 +14,13 @@ from supervision.problems.service.recording import (
     RECORDABLE,
     ProblemFacts,
     amend,
-    earlier_problem,
     reassign,
     record,
+)
+from supervision.problems.service.recurring import (
+    confirm_recurrence,
+    deny_recurrence,
+    earlier_problem,
     recurred_as,
 )
 
@@ -29,6 +33,8 @@ __all__ = [
     "amend",
     "cannot_fix",
     "confirm",
+    "confirm_recurrence",
+    "deny_recurrence",
     "earlier_problem",
     "establish",
     "explain",

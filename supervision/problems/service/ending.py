@@ -10,7 +10,7 @@ from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, attachments_of
 from supervision.core.files.models import Purpose
 from supervision.problems.models import FLOW, Problem
-from supervision.problems.service.establishing import check_day
+from supervision.problems.service.establishing import check_confirming_day, check_day
 from supervision.problems.service.evidence import add_evidence
 
 
@@ -27,7 +27,10 @@ def fix_on_spot(
     check_day(problem, on)
     if not proof and not attachments_of(problem, Purpose.AFTER):
         raise DomainError("立行立改须有整改后的佐证，请上传", field="proof")
-    _end(problem, "fix_on_spot", on, reason, actor)
+    confirming = problem.confirmed_on is None  # found and mended in one: this confirms it, too
+    if confirming:
+        check_confirming_day(problem, on)
+    _end(problem, "fix_on_spot", on, reason, actor, confirming=confirming)
     if proof:
         add_evidence(
             problem, proof, purpose=Purpose.AFTER, shows="立行立改佐证", event_date=on, actor=actor
@@ -44,10 +47,20 @@ def refer_away(problem: Problem, *, on: date, reason: str, actor: Principal) -> 
     _end(problem, "refer_away", on, reason, actor)
 
 
-def _end(problem: Problem, name: str, on: date, reason: str, actor: Principal) -> None:
+def _end(
+    problem: Problem,
+    name: str,
+    on: date,
+    reason: str,
+    actor: Principal,
+    *,
+    confirming: bool = False,
+) -> None:
     FLOW.check(problem, name, actor=actor)
     check_day(problem, on)
     note = f"{FLOW.transitions[name].label}（{clock.chinese_date(on)}）"
     FLOW.fire(problem, name, actor=actor, reason=reason, note=note)
+    if confirming:
+        problem.confirmed_by_id, problem.confirmed_on = actor.user_id, on
     problem.ended_on, problem.end_note = on, reason.strip()
     session.flush()

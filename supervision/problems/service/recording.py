@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
-
 from supervision.accounts.models import User
 from supervision.actions.models import ActionStatus, ProblemMeasure, SupervisionAction
 from supervision.agencies.models import Unit
@@ -15,6 +13,8 @@ from supervision.core.audit import record as note
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
 from supervision.problems.models import Problem, ProblemStatus, Severity
+from supervision.problems.service.establishing import take_signatures_back
+from supervision.problems.service.recurring import suspect
 
 RECORDABLE = (ActionStatus.ONGOING, ActionStatus.FEEDBACK, ActionStatus.TRACKING)
 
@@ -41,11 +41,11 @@ class ProblemFacts:
 
 
 def record(facts: ProblemFacts, *, actor: Principal) -> Problem:
-    """Enter a problem found; 整改后又发生 is recognised here."""
+    """Enter a problem found; 疑似整改后又发生 is hinted here."""
     actor.require(Permission.PROBLEM_RECORD)
     problem = Problem(body_id=actor.body_id, handler_id=actor.user_id, created_by_id=actor.user_id)
     _apply(problem, facts)
-    problem.earlier = earlier_problem(problem)
+    suspect(problem)
     session.add(problem)
     session.flush()
     return problem
@@ -59,11 +59,9 @@ def amend(problem: Problem, facts: ProblemFacts, *, actor: Principal) -> None:
         message = f"问题已“{problem.status.label}”，不能再修改"
         raise WrongState(message)
     _apply(problem, facts)
-    problem.earlier = earlier_problem(problem)
-    if problem.first_by_id is not None and session.is_modified(problem):
-        problem.first_by_id = problem.first_on = None
-        problem.second_by_id = problem.second_on = None
-        note(problem, action="unsign", label="内容有改动，须重新认定", actor=actor)
+    if session.is_modified(problem):
+        take_signatures_back(problem, because="内容有改动，须重新认定", actor=actor)
+    suspect(problem)
     session.flush()
 
 
@@ -123,29 +121,6 @@ def check_handler(problem: Problem, handler: User) -> None:
     fit = handler.active and Role.HANDLER in handler.roles and handler.body_id == problem.body_id
     if not fit:
         raise DomainError("承办人须是本机关在用账号的承办人", field="handler_id")
-
-
-def earlier_problem(problem: Problem) -> Problem | None:
-    """The latest problem of the same unit and category 已销号 before this one was found."""
-    with session.no_autoflush:
-        return session.scalar(
-            sa.select(Problem)
-            .where(
-                Problem.unit_id == problem.unit_id,
-                Problem.category == problem.category,
-                Problem.status == ProblemStatus.CLOSED,
-                Problem.ended_on <= problem.found_on,
-                Problem.id != (problem.id or 0),
-            )
-            .order_by(Problem.ended_on.desc(), Problem.id.desc())
-            .limit(1)
-        )
-
-
-def recurred_as(problem: Problem) -> list[Problem]:
-    """Later problems that are flagged 整改后又发生 after this one."""
-    statement = sa.select(Problem).where(Problem.earlier_id == problem.id)
-    return list(session.scalars(statement.order_by(Problem.found_on, Problem.id)))
 
 
 def reassign(problem: Problem, *, handler: User, actor: Principal) -> None:

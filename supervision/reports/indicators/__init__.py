@@ -14,6 +14,7 @@ from supervision.reports.indicators.gaps import GAPS
 from supervision.reports.indicators.model import NO_FIELD, WHOLE, Cut, Indicator, Nature
 
 __all__ = [
+    "BESIDE",
     "BOARD",
     "BY_KEY",
     "BY_NAME",
@@ -35,8 +36,9 @@ INDICATORS: tuple[Indicator, ...] = (
     *referrals.INDICATORS,
     *roster.INDICATORS,
 )
+BESIDE = problems.BESIDE  # shown beside another figure, never as a row of their own
 BOARD = (*board.INDICATORS, *referrals.FLOWING)
-BY_KEY = {indicator.key: indicator for indicator in (*INDICATORS, *GAPS, *BOARD)}
+BY_KEY = {indicator.key: indicator for indicator in (*INDICATORS, *BESIDE, *GAPS, *BOARD)}
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}
 
 

@@ -14,13 +14,15 @@ from supervision.instruments.chasing.service import Rung
 from supervision.instruments.models import ChaseEvent, Instrument
 from supervision.instruments.states import InstrumentStatus
 from supervision.problems import lights
-from supervision.problems.models import Problem, ProblemStatus
+from supervision.problems.models import Problem, ProblemStatus, Recurrence
 from supervision.reports.indicators.model import Indicator
 
 GROUP = "整改态势"
 MENDED = (ProblemStatus.CLOSED, ProblemStatus.FIXED_ON_SPOT)
 AGES = ((30, "30日以内"), (60, "31—60日"), (90, "61—90日"), (None, "超过90日"))
-_COUNTED = Problem.status != ProblemStatus.REJECTED
+HANDED = Problem.status == ProblemStatus.REFERRED_AWAY
+_NOT_REJECTED = Problem.status != ProblemStatus.REJECTED
+_COUNTED = Problem.status.not_in([ProblemStatus.PENDING, ProblemStatus.REJECTED])  # 认定
 Standing = Callable[[], Sequence[Any]]
 
 
@@ -38,6 +40,8 @@ class Board:
     mended_of: Indicator
     mended: Indicator
     rungs: tuple[tuple[str, Indicator], ...]
+    pending: Indicator | None = None  # found and not 认定 yet; a unit knows of none
+    tells_of_handing_over: bool = False
 
     @property
     def begun_on(self) -> Any:
@@ -49,22 +53,23 @@ class Board:
         return (
             self.open, *self.lights, *self.ages, self.begun, self.again, self.to_mend,
             self.mended_of, self.mended, *(one for _, one in self.rungs),
+            *([self.pending] if self.pending else []),
         )  # fmt: skip
 
 
 def _board(prefix: str, word: str, day: Any, record: str, told: Sequence[Any]) -> Board:
     def problems(
-        key: str, name: str, rule: str, *where: Any, on: Any = day, **more: Any
+        key: str, name: str, rule: str, *where: Any, on: Any = day, of: Any = _COUNTED, **more: Any
     ) -> Indicator:
         return Indicator(
             key=prefix + key, name=name, measure="条", rule=rule, group=GROUP, record=record,
             basis=f"{word}日期" if on is day else "销号（了结）日期",
-            model=Problem, day=on, where=(_COUNTED, *told, *where), unit=Problem.unit_id,
+            model=Problem, day=on, where=(of, *told, *where), unit=Problem.unit_id,
             field=Problem.field, category=Problem.category, action=Problem.action_id, **more,
         )  # fmt: skip
 
     def now(key: str, name: str, rule: str, standing: Standing) -> Indicator:
-        return problems(key, name, rule, standing=standing)
+        return problems(key, name, rule, of=_NOT_REJECTED, standing=standing)
 
     def age(number: int) -> Indicator:
         words = AGES[number][1]
@@ -82,15 +87,19 @@ def _board(prefix: str, word: str, day: Any, record: str, told: Sequence[Any]) -
             now("to_verify", "待核查", "今日在办、单位已反馈待核查的问题，不论是否过期", lights.to_verify),
         ),
         ages=tuple(age(number) for number in range(len(AGES))),
-        begun=problems("begun", f"{word}问题", f"期间{word}的问题，不予认定的不计"),
-        again=problems("again", "整改后又发生", f"期间{word}的、同一单位同类问题销号后又发生的问题",
-                       Problem.earlier_id.is_not(None)),
+        begun=problems("begun", f"{word}问题", f"期间{word}、已认定的问题" if not told else f"期间{word}的问题"),
+        again=problems("again", "整改后又发生", f"期间{word}的、经确认为同一单位同类问题销号后又发生的问题",
+                       Problem.recurrence == Recurrence.CONFIRMED),
         to_mend=_to_mend(problems, word, told),
         mended_of=problems("mended_of", f"{word}问题中整改到位的", f"期间{word}、现已销号或者立行立改的问题",
                            Problem.status.in_(MENDED)),
         mended=problems("mended", "整改到位", "期间销号和立行立改的问题，不论何时发现",
                         Problem.status.in_(MENDED), on=Problem.ended_on),
         rungs=tuple((rung.value, _rung(prefix, rung, shared=bool(told))) for rung in Rung),
+        pending=None if told else problems(
+            "pending", "尚未认定", f"期间{word}、尚未认定的问题", Problem.status == ProblemStatus.PENDING,
+            of=_NOT_REJECTED),
+        tells_of_handing_over=not told,
     )  # fmt: skip
 
 
@@ -98,8 +107,8 @@ def _to_mend(problems: Callable[..., Indicator], word: str, told: Sequence[Any])
     """What a unit had to mend; a unit is never told what was handed over (移交)."""
     if told:
         return problems("to_mend", "应整改问题", f"期间{word}的问题")
-    rule = f"期间{word}的问题，不予认定、移交终结的不计"
-    return problems("to_mend", "应整改问题", rule, Problem.status != ProblemStatus.REFERRED_AWAY)
+    rule = f"期间{word}、已认定的问题，移交终结的另计"
+    return problems("to_mend", "应整改问题", rule, ~HANDED)
 
 
 def _aged(day: Any, number: int) -> list[Any]:

@@ -43,7 +43,7 @@ GAPS = (
         Clue.source.in_([Source.PROVINCE, Source.PROVINCE_SITE]), Clue.source_number == "",
     ),
     _gap(
-        "gap_pending", "问题待核实（已计入发现问题）", "条", "problem", Problem.found_on,
+        "gap_pending", "问题尚未认定（未计入发现问题）", "条", "problem", Problem.found_on,
         Problem.status == ProblemStatus.PENDING,
     ),
     _gap(

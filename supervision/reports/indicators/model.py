@@ -55,7 +55,7 @@ class Indicator:
     makes it what stands now, whatever the period. `one_per` counts distinct persons or units: the earliest record of
     each stands for it. `measure_of` takes the measure word from the record instead of `measure`;
     `split` shows it action by action only, because sums over actions would mean nothing; `spoken`
-    writes numbers up to ten as 三个.
+    writes numbers up to ten as 三个; `beside` names the figure shown beside it (尚未认定 N).
     """
 
     key: str
@@ -79,6 +79,7 @@ class Indicator:
     one_per: tuple[Any, ...] = ()
     split: bool = False
     spoken: bool = False
+    beside: str = ""
 
     @property
     def distinct(self) -> bool:

@@ -4,11 +4,12 @@ import sqlalchemy as sa
 
 from supervision.actions.models import ActionForm, ActionStatus, ActionUnit, SupervisionAction
 from supervision.agencies.models import Unit
-from supervision.problems.models import Problem, ProblemStatus
+from supervision.problems.models import Problem, ProblemStatus, Recurrence
 from supervision.reports.indicators.model import Indicator
 
 GROUP = "监督行动与发现问题"
-_COUNTED = Problem.status != ProblemStatus.REJECTED
+_COUNTED = Problem.status.not_in([ProblemStatus.PENDING, ProblemStatus.REJECTED])  # 认定
+_PENDING = Problem.status == ProblemStatus.PENDING
 _RESIDENT = (
     sa.select(SupervisionAction.id)
     .where(SupervisionAction.id == Problem.action_id, SupervisionAction.form == ActionForm.RESIDENT)
@@ -19,12 +20,12 @@ _MENDED = Problem.status.in_([ProblemStatus.CLOSED, ProblemStatus.FIXED_ON_SPOT]
 
 
 def _problems(
-    key: str, name: str, rule: str, basis: str, day: object, *where: object, split: bool = True
+    key: str, name: str, rule: str, basis: str, day: object, *where: object, beside: str = ""
 ) -> Indicator:
     return Indicator(
         key=key, name=name, measure="个", rule=rule, basis=basis, group=GROUP, record="problem",
         model=Problem, day=day, where=where, unit=Problem.unit_id, field=Problem.field,
-        action=Problem.action_id, measure_of=Problem.measure, split=split,
+        action=Problem.action_id, measure_of=Problem.measure, split=True, beside=beside,
     )  # fmt: skip
 
 
@@ -46,11 +47,12 @@ INDICATORS = (
     _problems(
         "problems_found",
         "发现问题",
-        "驻在式以外的监督发现的问题，不予认定的不计；按监督行动分列，个、项不相加",
+        "驻在式以外的监督发现、已认定的问题，尚未认定的另列，不予认定的不计；按监督行动分列，个、项不相加",
         "发现日期",
         Problem.found_on,
         _COUNTED,
         ~_RESIDENT,
+        beside="problems_pending",
     ),
     Indicator(
         key="resident_units",
@@ -76,11 +78,12 @@ INDICATORS = (
     _problems(
         "resident_problems_found",
         "发现执法问题",
-        "驻在式监督检查发现的问题，不予认定的不计；按监督行动分列，不与其他行动相加",
+        "驻在式监督检查发现、已认定的问题，尚未认定的另列，不予认定的不计；按监督行动分列，不与其他行动相加",
         "发现日期",
         Problem.found_on,
         _COUNTED,
         _RESIDENT,
+        beside="resident_problems_pending",
     ),
     _problems(
         "problems_mended",
@@ -93,10 +96,30 @@ INDICATORS = (
     _problems(
         "recurrences",
         "整改后又发生问题",
-        "期间发现的、同一单位同类问题销号后又发生的问题，不予认定的不计",
+        "期间发现、已认定的问题中，经监督人员确认为同一单位同类问题销号后又发生的；疑似的不计",
         "发现日期",
         Problem.found_on,
         _COUNTED,
-        Problem.earlier_id.is_not(None),
+        Problem.recurrence == Recurrence.CONFIRMED,
+    ),
+)
+BESIDE = (
+    _problems(
+        "problems_pending",
+        "尚未认定",
+        "驻在式以外的监督发现、尚未认定的问题，未计入发现问题",
+        "发现日期",
+        Problem.found_on,
+        _PENDING,
+        ~_RESIDENT,
+    ),
+    _problems(
+        "resident_problems_pending",
+        "尚未认定",
+        "驻在式监督检查发现、尚未认定的问题，未计入发现执法问题",
+        "发现日期",
+        Problem.found_on,
+        _PENDING,
+        _RESIDENT,
     ),
 )

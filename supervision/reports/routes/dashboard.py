@@ -84,12 +84,14 @@ def own_link(period: Period) -> Link:
 
 def _shown(view: View, period: Period, link: Link) -> dict[str, Any]:
     held, rates = charts.in_hand(view), charts.unit_rates(view, period)
+    whole, pending = charts.together(rates), charts.pending(view, period)
     lights, ages = pictures.slices(held, view, link)
     months = charts.months(view, *_twelve_months(period))
     found = charts.categories(view, period, most=MOST_CATEGORIES)
     return {
         "today": clock.today(),
-        "heads": _heads(view, held.total, lights, charts.together(rates), link),
+        "heads": _heads(view, held.total, lights, (whole, pending), link),
+        "handed": whole.handed_words,
         "open": held,
         "lights": lights,
         "lights_said": pictures.said(lights),
@@ -105,10 +107,16 @@ def _shown(view: View, period: Period, link: Link) -> dict[str, Any]:
 
 
 def _heads(
-    view: View, total: int, lights: Sequence[pictures.Slice], outcome: Rate, link: Link
+    view: View,
+    total: int,
+    lights: Sequence[pictures.Slice],
+    of_period: tuple[Rate, int],
+    link: Link,
 ) -> list[dict[str, Any]]:
     """The row of large figures: what stands today, then what became of the period's problems."""
     board = view.board
+    outcome, pending = of_period
+    rate = [f"整改率 {outcome.share}%" if outcome.total else "条", outcome.handed_words]
     overdue, verify = lights[3], lights[4]
     again = f"占 {100 * outcome.again / outcome.begun:.1f}%" if outcome.begun else ""
     return [
@@ -117,10 +125,11 @@ def _heads(
          "tone": "overdue" if overdue.value else ""},
         {"label": "待核查", "number": Number(str(verify.value), verify.url), "note": "条"},
         {"label": board.begun_word, "period": True,
-         "number": Number(str(outcome.begun), link(board.begun)), "note": "条"},
+         "number": Number(str(outcome.begun), link(board.begun)),
+         "note": f"条，尚未认定{pending}条" if pending else "条"},
         {"label": "整改到位", "period": True,
          "number": Number(str(outcome.mended), link(board.mended_of)),
-         "note": f"整改率 {outcome.share}%" if outcome.total else "条"},
+         "note": "，".join(part for part in rate if part)},
         {"label": "平均销号", "period": True,
          "number": Number("—" if outcome.days is None else str(outcome.days)), "note": "天"},
         {"label": "整改后又发生", "period": True,

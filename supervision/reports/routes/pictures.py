@@ -80,7 +80,9 @@ def _rate(one: Rate, view: View, link: Link) -> Row:
             Number(str(one.total), link(view.board.to_mend, cut=cut), after="）"),
         ],
         tone="done" if one.mended == one.total else "main",
-        note="" if one.days is None else f"{one.days}天",
+        note="，".join(
+            part for part in ("" if one.days is None else f"{one.days}天", one.handed_words) if part
+        ),
     )
 
 

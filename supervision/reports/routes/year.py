@@ -51,7 +51,7 @@ def year() -> Reply:
         actions_url=lambda figure: url_with(
             "reports.by_action", {"figure": figure.indicator.key, **place(period, where)}
         ),
-        silent=[one for one in counts.folded() if not one.value and not one.before],
+        silent=[one for one in counts.folded() if not (one.value or one.before or one.beside)],
         paragraphs=list(paragraphs(paragraph.read(template, counts))),
         edited=kept,
         published=published[0] if published else None,
@@ -68,10 +68,12 @@ def _pictures(period: Period, where: Reach) -> dict[str, Any]:
         return indicator_url(one, period, where, cut)
 
     months = charts.months(view, period.since, period.until)
+    rates = charts.unit_rates(view, period)
     return {
         "month_labels": months.labels,
         "months": pictures.by_month(months, view, link),
-        "rates": pictures.rates(charts.unit_rates(view, period)[:MOST_UNITS], view, link),
+        "rates": pictures.rates(rates[:MOST_UNITS], view, link),
+        "handed": charts.together(rates).handed_words,
     }
 
 
@@ -89,7 +91,7 @@ def frame_of(period: Period, where: Reach) -> dict[str, Any]:
 
 def _groups(counts: Counts) -> list[tuple[str, list[Figure]]]:
     """The rows that have anything to show, now or a year before, under their headings."""
-    shown = [one for one in counts.folded() if one.value or one.before]
+    shown = [one for one in counts.folded() if one.value or one.before or one.beside]
     return [
         (name, list(rows)) for name, rows in groupby(shown, key=lambda one: one.indicator.group)
     ]

@@ -1,0 +1,74 @@
+"""Why a person may not take a step of a problem: two people in all, three for a 严重 one."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from supervision.core.access.principal import Principal
+
+if TYPE_CHECKING:
+    from supervision.problems.models import Problem
+
+HandedOver = Callable[[int], bool]
+_taken_over: list[HandedOver] = []
+
+
+def know_of_handing_over(answer: HandedOver) -> None:
+    """The slice of referrals says whether a problem (by its key) was 接收 or 回告 by a recipient."""
+    _taken_over[:] = [answer]
+
+
+def signs_on(problem: "Problem", actor: Principal) -> str | None:
+    """A signature after which others are still wanted."""
+    if problem.completes_next:
+        return "再有一人认定即为已认定"
+    return _may_sign(problem, actor)
+
+
+def completes(problem: "Problem", actor: Principal) -> str | None:
+    """The second signature, which makes an ordinary problem 已认定."""
+    missing = _may_sign(problem, actor)
+    if missing or problem.completes_next:
+        return missing
+    return "须由另一名监督人员认定"
+
+
+def _may_sign(problem: "Problem", actor: Principal) -> str | None:
+    if problem.explained_on is None:
+        return "须先登记单位说明（事实确认书）"
+    if problem.second_by_id is not None:
+        return "两名监督人员已经认定，等待审核人确认"
+    if actor.user_id == problem.first_by_id:
+        return "您已认定过，须由另一名监督人员认定"
+    return None
+
+
+def confirms(problem: "Problem", actor: Principal) -> str | None:
+    """The section head's confirmation: the second person, or the third of a 严重 problem."""
+    if problem.first_by_id is None:
+        return "须先由监督人员认定"
+    if problem.grave and problem.second_by_id is None:
+        return "严重问题须先由两名监督人员认定"
+    if actor.user_id in (problem.first_by_id, problem.second_by_id):
+        return "认定人不能确认自己的认定"
+    return None
+
+
+def mends_on_spot(problem: "Problem", actor: Principal) -> str | None:
+    """立行立改: not while a paper carries it; from 待核实 the act is the confirmation, too."""
+    if problem.paper_id is not None:
+        return "该问题已列入文书，结论随文书条目产生"
+    if problem.confirmed_on is None:
+        return confirms(problem, actor)
+    return None
+
+
+def taken_over(problem: "Problem", _actor: Principal) -> str | None:
+    """移交终结: whoever it was handed to has taken it (接收) or told what came of it (回告)."""
+    if any(answer(problem.id) for answer in _taken_over):
+        return None
+    return "接收机关接收或者回告后，才能移交终结"
+
+
+def suspected(problem: "Problem", _actor: Principal) -> str | None:
+    """整改后又发生 waits for somebody to say whether it is so."""
+    return None if problem.recurrence.open else "没有待确认的疑似整改后又发生"

@@ -1,0 +1,65 @@
+"""整改后又发生: a hint (疑似) at the same unit and category within the window; counted once confirmed."""
+
+import sqlalchemy as sa
+
+from supervision.core import clock, settings
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.deadlines.compute import add_months
+from supervision.problems.models import FLOW, Problem, ProblemStatus, Recurrence
+
+
+def suspect(problem: Problem) -> None:
+    """Hint at the problem before; what somebody judged of the same pair of problems stands."""
+    earlier = earlier_problem(problem)
+    if earlier is problem.earlier:
+        return
+    problem.earlier = earlier
+    problem.recurrence = Recurrence.SUSPECTED if earlier else Recurrence.NONE
+    problem.recurrence_by_id = problem.recurrence_on = None
+
+
+def earlier_problem(problem: Problem) -> Problem | None:
+    """The latest problem of the same unit and category 已销号 within the window before this one."""
+    months = int(settings.get("recurrence_months"))
+    with session.no_autoflush:
+        return session.scalar(
+            sa.select(Problem)
+            .where(
+                Problem.unit_id == problem.unit_id,
+                Problem.category == problem.category,
+                Problem.status == ProblemStatus.CLOSED,
+                Problem.ended_on <= problem.found_on,
+                Problem.ended_on >= add_months(problem.found_on, -months),
+                Problem.id != (problem.id or 0),
+            )
+            .order_by(Problem.ended_on.desc(), Problem.id.desc())
+            .limit(1)
+        )
+
+
+def recurred_as(problem: Problem) -> list[Problem]:
+    """Later problems of which it is suspected or confirmed that this one came back in them."""
+    statement = sa.select(Problem).where(
+        Problem.earlier_id == problem.id, Problem.recurrence != Recurrence.DENIED
+    )
+    return list(session.scalars(statement.order_by(Problem.found_on, Problem.id)))
+
+
+def confirm_recurrence(problem: Problem, *, actor: Principal) -> None:
+    """It did happen again after it was mended: from now on it counts."""
+    _judge(problem, "confirm_recurrence", Recurrence.CONFIRMED, actor=actor)
+
+
+def deny_recurrence(problem: Problem, *, reason: str, actor: Principal) -> None:
+    """It is another matter, with the reason."""
+    _judge(problem, "deny_recurrence", Recurrence.DENIED, actor=actor, reason=reason)
+
+
+def _judge(
+    problem: Problem, verb: str, judged: Recurrence, *, actor: Principal, reason: str = ""
+) -> None:
+    FLOW.fire(problem, verb, actor=actor, reason=reason)
+    problem.recurrence = judged
+    problem.recurrence_by_id, problem.recurrence_on = actor.user_id, clock.today()
+    session.flush()
