@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from wtforms import BooleanField, FieldList, Form, FormField, SelectField
+from wtforms import BooleanField, FieldList, FormField, SelectField
 from wtforms.fields import SelectChoice
 
 from supervision.accounts.models import User
@@ -12,6 +12,7 @@ from supervision.actions.models import ActionForm, ActionKind, ProblemMeasure, S
 from supervision.actions.service import ActionFacts, MemberFacts
 from supervision.agencies.models import Unit
 from supervision.core.db import session
+from supervision.core.form_part import FormPart
 from supervision.core.forms import (
     BaseForm,
     choice,
@@ -28,7 +29,7 @@ SPARE_ROWS = 2
 FEWEST_ROWS = 4
 
 
-class MemberForm(Form):
+class MemberForm(FormPart):
     """One row of the team; a row without a name does not count."""
 
     class Meta:

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any, cast
 
-from wtforms import BooleanField, FieldList, Form, FormField, SelectField
+from wtforms import BooleanField, FieldList, FormField, SelectField
 from wtforms.fields import SelectChoice
 
 from supervision.agencies.bodies import BodyFacts
 from supervision.agencies.models import Body, Dictionary, Level, Management, Unit
 from supervision.agencies.service import OfficerFacts, UnitFacts, active_units, dictionary
 from supervision.core.db import session
+from supervision.core.form_part import FormPart
 from supervision.core.forms import BaseForm, choice, day, offer, optional, paragraph, text
 
 BLANK_ROWS = 6
@@ -83,7 +84,7 @@ class MergeForm(BaseForm):
         return session.get(Unit, chosen) if chosen else None
 
 
-class OfficerRow(Form):
+class OfficerRow(FormPart):
     """One line of the table in which several officers are entered at once."""
 
     name = text("姓名", most=40, needed=False)
@@ -91,9 +92,9 @@ class OfficerRow(Form):
     certificate_no = text("执法证号", most=40, needed=False)
     in_leadership = BooleanField("领导班子成员")
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         """A line is left blank or bears a name."""
-        valid = super().validate(extra_validators)
+        valid: bool = super().validate(extra_validators)
         if not self.name.data and (self.post.data or self.certificate_no.data):
             self.name.errors = [*self.name.errors, "请填写姓名，或清空此行"]
             return False

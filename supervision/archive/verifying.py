@@ -152,7 +152,7 @@ def embedded(pdf: bytes) -> dict[str, Any] | None:
 
 
 def _unpacked(stream: Any) -> bytes:
-    raw = stream.read_raw_bytes()
+    raw: bytes = stream.read_raw_bytes()
     if stream.get("/Filter") is None:
         return raw[:MOST_DATA]
     return zlib.decompressobj().decompress(raw, MOST_DATA)

@@ -1,19 +1,16 @@
 """Forms of the audit pages."""
 
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.fields import SelectChoice
 
 from supervision.auditing.names import RECORDS
 from supervision.auditing.service import Wanted
+from supervision.core.form_part import FormPart
 from supervision.core.forms import BaseForm, ChineseDateField, optional, paragraph
 
 
-class AuditFilter(FlaskForm):
+class AuditFilter(FormPart):
     """What the trail can be narrowed by; its state is the URL."""
-
-    class Meta:
-        csrf = False
 
     person = StringField("人员姓名")
     kind = SelectField(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -228,6 +228,11 @@ def insert_or_ignore(model: type[Any], store: Session | None = None) -> Any:
     dialect = (store or session()).get_bind().dialect.name  # type: ignore[operator]
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return insert(model).on_conflict_do_nothing()
+
+
+def affected(result: sa.Result[Any]) -> int:
+    """How many rows an UPDATE, a DELETE or an INSERT that may skip some has touched."""
+    return max(0, cast("sa.CursorResult[Any]", result).rowcount)
 
 
 def after_commit(callback: Callable[[], None]) -> None:

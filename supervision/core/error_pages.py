@@ -70,7 +70,7 @@ def _store_fault(error: sa.exc.DBAPIError | OSError) -> tuple[str, int]:
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
-    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
-        raise error
+    if current_app.debug or current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error  # while developing, to the page with the traceback
     current_app.logger.error("unexpected error at %s", request.path, exc_info=error)
     return _error_page(500, message=None, mine=None, theirs=None)

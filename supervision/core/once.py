@@ -18,7 +18,7 @@ from flask import current_app, request
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervision.core import clock
-from supervision.core.db import Identified, LongText, Model, insert_or_ignore, session
+from supervision.core.db import Identified, LongText, Model, affected, insert_or_ignore, session
 from supervision.core.errors import DomainError
 
 FIELD = "once"  # the hidden input of every form that changes something
@@ -113,4 +113,4 @@ def first_of(sending: Sending) -> SentForm | None:
 def forget_old() -> str:
     """The nightly job: answers nobody will ask for again."""
     old = sa.delete(SentForm).where(SentForm.sent_at < clock.now() - KEPT)
-    return f"清理已办理表单的记录{session.execute(old).rowcount}条"  # type: ignore[attr-defined]
+    return f"清理已办理表单的记录{affected(session.execute(old))}条"

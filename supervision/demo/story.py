@@ -13,7 +13,7 @@ from supervision.demo.stage import later, scene, workday
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.kinds import registry as kinds
-from supervision.instruments.models import Instrument
+from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.replying import service as replying
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import Conclusion, Nature, Opinion
@@ -182,7 +182,7 @@ def transfer(unit_id: int, matter: str, *, action_id: int | None, on: date) -> i
         return drafting.draft(facts, actor=li).id
 
 
-def _kind(body_id: int | None, code: str) -> kinds.InstrumentKind:
+def _kind(body_id: int | None, code: str) -> InstrumentKind:
     kind = kinds.in_force(body_id or 0, code)
     if kind is None:
         raise LookupError(code)

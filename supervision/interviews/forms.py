@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, SelectField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
 from wtforms.fields import SelectChoice
 
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Officer, Unit
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.form_part import FormPart
 from supervision.core.forms import BaseForm, choice, day, given, offer, paragraph, text, uploads
 from supervision.core.keys import identifiers
 from supervision.core.steps import StepForm
@@ -28,7 +29,7 @@ HEADS_MORE = 5
 INTERVIEWERS = 3
 
 
-class HeadForm(Form):
+class HeadForm(FormPart):
     """One line of the table of heads; an empty line does not count."""
 
     class Meta:
@@ -243,7 +244,7 @@ class RescheduleForm(BaseForm):
     reason = paragraph("理由", most=2000)
 
 
-class AttendanceForm(Form):
+class AttendanceForm(FormPart):
     """How one head took part."""
 
     class Meta:

@@ -14,6 +14,7 @@ from supervision.agencies.succession import held_by
 from supervision.core import clock
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import current
+from supervision.core.access.scope import within
 from supervision.core.db import session
 from supervision.core.duedates import LIGHT_COLUMNS, UNIT_KINDS, light_joins
 from supervision.core.keys import identifier
@@ -44,6 +45,7 @@ def action_options() -> list[Option]:
     """The newest actions; older ones stay reachable by their address."""
     rows = session.execute(
         sa.select(SupervisionAction.id, SupervisionAction.title)
+        .where(*within(SupervisionAction))
         .order_by(SupervisionAction.starts_on.desc(), SupervisionAction.id.desc())
         .limit(RECENT_ACTIONS)
     )

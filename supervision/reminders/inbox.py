@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from supervision.accounts.models import User, UserRole
 from supervision.core import clock
 from supervision.core.access.policy import Role
-from supervision.core.db import insert_or_ignore, session
+from supervision.core.db import affected, insert_or_ignore, session
 from supervision.core.duedates import DueDate, DueState
 from supervision.reminders.models import NO_DUE_DATE, Notice, NoticeKind
 
@@ -56,7 +56,7 @@ def mark_read(user_id: int, notice_ids: Iterable[int] | None = None) -> int:
     marked = session.execute(
         statement.values(read_at=clock.now()).execution_options(synchronize_session=False)
     )
-    return max(0, marked.rowcount)  # type: ignore[attr-defined]
+    return affected(marked)
 
 
 def announce(
@@ -91,7 +91,7 @@ def announce(
     if not rows:
         return 0
     inserted = session.execute(insert_or_ignore(Notice).values(rows))
-    return max(0, inserted.rowcount)  # type: ignore[attr-defined]
+    return affected(inserted)
 
 
 def holders_of(*roles: Role) -> list[User]:

@@ -10,7 +10,7 @@ from supervision.accounts.models import User
 from supervision.core import audit, clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.db import UTCDateTime, insert_or_ignore, session
+from supervision.core.db import UTCDateTime, affected, insert_or_ignore, session
 from supervision.core.errors import WrongState
 from supervision.core.leases import Lease, take
 from supervision.core.outgoing import (
@@ -70,7 +70,7 @@ def _plan(channel: Channel, now: dt.datetime) -> int:
         "error",
     )  # fmt: skip
     inserted = session.execute(insert_or_ignore(Dispatch).from_select(columns, found))
-    return max(0, inserted.rowcount)  # type: ignore[attr-defined]
+    return affected(inserted)
 
 
 def claim(now: dt.datetime, *, skip: set[Channel]) -> Lease | None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from supervision.core import clock
-from supervision.core.db import UTCDateTime, insert_or_ignore, session
+from supervision.core.db import UTCDateTime, affected, insert_or_ignore, session
 from supervision.core.deadlines import Calendar, Policy
 from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, policies
 from supervision.reminders import outbox, recipients
@@ -131,4 +131,4 @@ def end_stale(now: dt.datetime) -> int:
         .values(ended_at=now)
         .execution_options(synchronize_session=False)
     )
-    return max(0, ended.rowcount)  # type: ignore[attr-defined]
+    return affected(ended)

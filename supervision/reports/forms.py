@@ -1,9 +1,10 @@
 """Forms of the reports: what is looked at, and the paragraph's wording."""
 
-from wtforms import Form, SelectField
+from wtforms import SelectField
 from wtforms.fields import SelectChoice
 
 from supervision.core import clock
+from supervision.core.form_part import FormPart
 from supervision.core.forms import BaseForm, paragraph
 from supervision.reports.periods import PARTS, Period, part_label
 from supervision.reports.reach import Reach, Span, whole_word
@@ -11,7 +12,7 @@ from supervision.reports.reach import Reach, Span, whole_word
 YEARS_BACK = 6
 
 
-class ScopeForm(Form):
+class ScopeForm(FormPart):
     """Year, part of it, body and span; the empty choice of each is what people mostly want."""
 
     year = SelectField("年度", validate_choice=False)

@@ -5,7 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from supervision.core import clock
-from supervision.core.db import gather_statistics, session
+from supervision.core.db import affected, gather_statistics, session
 from supervision.core.jobs.models import JobRun, RunState
 
 KEPT = {RunState.DONE: dt.timedelta(days=31), RunState.FAILED: dt.timedelta(days=366)}
@@ -22,5 +22,5 @@ def prune() -> str:
     count = 0
     for state, kept in KEPT.items():
         old = sa.delete(JobRun).where(JobRun.state == state, JobRun.slot < clock.now() - kept)
-        count += session.execute(old).rowcount  # type: ignore[attr-defined]
+        count += affected(session.execute(old))
     return f"清理运行记录{count}条"

@@ -4,6 +4,7 @@ So a corrected paper can stand in no state which 补录 itself could not have gi
 the whole as one event, with every old and new value.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -121,9 +122,9 @@ def _facts(paper: Instrument, facts: PaperFacts) -> PaperFacts:
     )
 
 
-def _restated(paper: Instrument, items: object) -> list[ItemFacts]:
+def _restated(paper: Instrument, items: Sequence[ItemFacts]) -> list[ItemFacts]:
     """The items with the problems they stand for."""
-    stated = list(items)  # type: ignore[call-overload]
+    stated = list(items)
     if not any(item.problem for item in paper.items):
         return stated
     if len(stated) != len(paper.items):

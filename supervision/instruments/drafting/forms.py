@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField
+from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.fields import SelectChoice, SelectField
 
 from supervision.agencies.models import Unit
 from supervision.core.db import session
+from supervision.core.form_part import FormPart
 from supervision.core.forms import (
     BaseForm,
     choice,
@@ -25,7 +26,7 @@ from supervision.problems.models import Problem
 URGENCIES = ("", "加急", "特急")
 
 
-class ItemForm(Form):
+class ItemForm(FormPart):
     """One item of a paper."""
 
     class Meta:

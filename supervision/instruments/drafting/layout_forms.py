@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from wtforms import BooleanField, FieldList, Form, FormField
+from wtforms import BooleanField, FieldList, FormField
 from wtforms.fields import SelectChoice, SelectField
 
 from supervision.core.documents.model import SignatureStyle
+from supervision.core.form_part import FormPart
 from supervision.core.forms import paragraph, text
 from supervision.instruments.drafting.layout_facts import (
     MOST_ATTACHED,
@@ -15,7 +16,7 @@ from supervision.instruments.drafting.layout_facts import (
 )
 
 
-class AttachedForm(Form):
+class AttachedForm(FormPart):
     """One attachment typed with the paper."""
 
     class Meta:

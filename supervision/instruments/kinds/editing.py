@@ -21,6 +21,7 @@ from supervision.core.errors import DomainError, NotFound, WrongState
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.kinds.registry import KindFacts
 from supervision.instruments.models import InstrumentKind
+from supervision.instruments.states import Nature
 
 SERIES = re.compile(r"[\u4e00-\u9fff]{2,12}")
 CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -184,7 +185,7 @@ def facts_of(kind: InstrumentKind) -> KindFacts:
         series=kind.series,
         layout=kind.layout,
         item_noun=kind.item_noun,
-        natures=tuple(kinds.Nature(one) for one in kind.natures),
+        natures=tuple(Nature(one) for one in kind.natures),
         needs_problems=kind.needs_problems,
         reply_wanted=kind.reply_wanted,
         term_number=kind.term_number,
