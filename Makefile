@@ -36,6 +36,7 @@ test: $(if $(T),ready,lint)
 
 battery: ready
 	.venv/bin/python -m pytest -n 2 -m battery
+	.venv/bin/python -m pytest -n 2 -m "hypothesis and not battery" --hypothesis-profile=battery
 
 mutants: ready
 	.venv/bin/python -m bench.mutation

@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from supervision import cli, shell
+from supervision import cli, derivations, shell
 from supervision.accounts import handover, sessions
 from supervision.actions import attached
 from supervision.actions import handing_over as open_actions
@@ -19,7 +19,6 @@ from supervision.clues import handing_over as open_clues
 from supervision.core import config, tasks, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
-from supervision.core.duedates import register_reaction
 from supervision.core.keys import KeyConverter
 from supervision.instruments import handing_over as open_papers
 from supervision.instruments import of_unit
@@ -35,7 +34,7 @@ from supervision.interviews import handing_over as open_interviews
 from supervision.interviews import notices
 from supervision.problems import bulk, guards, of_action
 from supervision.problems import handing_over as open_problems
-from supervision.referrals import following, handed_over, letters, views
+from supervision.referrals import handed_over, letters, views
 from supervision.referrals import handing_over as open_referrals
 from supervision.search import sources
 
@@ -84,6 +83,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp
 
 def _connect_slices() -> None:
     """Where an upper slice reacts to a lower one, or shows its part on a lower one's page."""
+    derivations.install()
     origins.install()
     of_unit.install()
     views.install()
@@ -91,7 +91,6 @@ def _connect_slices() -> None:
     subjects.register("referral", letters.slots)
     reactions.on_delivery(notices.delivered)
     reactions.on_delivery(letters.delivered)
-    register_reaction("referral", following.follow)
     guards.know_of_handing_over(handed_over.taken)
     tasks.register(printing_many.PRINT, printing_many.make)
     tasks.register(checking.CHECK, checking.measure)

@@ -10,6 +10,7 @@ from flask.cli import AppGroup, with_appcontext
 from supervision import demo
 from supervision.core import audit, search
 from supervision.core.db import session, unit_of_work
+from supervision.core.derived.commands import group as ledger_group
 from supervision.core.duedates.commands import group as deadlines_group
 from supervision.core.errors import DomainError
 from supervision.core.instance import instance_folder
@@ -17,12 +18,13 @@ from supervision.core.jobs.commands import group as jobs_group
 from supervision.documents_cli import documents_group
 from supervision.operating.backup_commands import group as backup_group
 from supervision.operating.doctor import doctor
+from supervision.operating.first_commands import token
 from supervision.operating.key_commands import accept_group, keys_group
 from supervision.operating.upgrade_commands import rollback, upgrade
 from supervision.reports.commands import figures, write_paragraph
 from supervision.schedule import JOBS
 
-OPERATORS = (backup_group, keys_group, accept_group, upgrade, rollback, doctor)
+OPERATORS = (backup_group, keys_group, accept_group, upgrade, rollback, doctor, token)
 """What must run even where the application cannot: `mingdu` knows them by itself."""
 
 audit_group = AppGroup("audit", help="审计链")
@@ -80,6 +82,7 @@ def register(app: Flask) -> None:
     """Add the command groups to `app`."""
     app.cli.add_command(audit_group)
     app.cli.add_command(deadlines_group)
+    app.cli.add_command(ledger_group)
     app.cli.add_command(jobs_group(JOBS))
     app.cli.add_command(demo_group)
     app.cli.add_command(documents_group)

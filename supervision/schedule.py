@@ -10,6 +10,7 @@ from supervision.instruments.signing.service import archive_missing
 from supervision.operating import nightly
 from supervision.operating.alarms import alarm
 from supervision.operating.scrubbing import scrub
+from supervision.reminders import ledger
 from supervision.reminders.sending import send_waiting
 from supervision.reminders.sweep import sweep
 from supervision.reminders.weekly import summarise
@@ -43,6 +44,7 @@ JOBS = (
         run_waiting,
         own_transactions=True,
     ),
+    Job("ledger-verify", "核对台账与来源", daily(2, 40), ledger.compare),
     Job("jobs-prune", "清理任务运行记录", daily(3, 30), prune),
     Job("statistics", "更新数据库统计信息", daily(3, 50), optimise),
     Job("scrub", "核验文件、审计链和数据库", daily(4, 0), scrub, own_transactions=True),

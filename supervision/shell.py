@@ -28,6 +28,7 @@ from supervision.core.files.routes import bp as files
 from supervision.core.jobs.routes import bp as jobs
 from supervision.core.listing.routes import bp as views
 from supervision.core.tasks.routes import bp as tasks
+from supervision.core.version import VERSION
 from supervision.home.routes import bp as home
 from supervision.imports.routes import bp as imports
 from supervision.instruments.pages import bp as instruments
@@ -138,7 +139,9 @@ PAGES = (
 
 def init(app: Flask) -> None:
     """Give every template its frame."""
-    app.jinja_env.globals.update(asset=asset, url_to=url_to, url_with=url_with)
+    app.jinja_env.globals.update(
+        asset=asset, url_to=url_to, url_with=url_with, product_version=VERSION
+    )
     app.context_processor(frame)
     app.extensions["jobs"] = JOBS
     for root_type, endpoint, parameter in PAGES:

@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.support.network",
+    "tests.support.properties",
     "tests.support.run",
     "tests.support.clock",
     "tests.support.stores",
@@ -13,4 +14,5 @@ pytest_plugins = [
     "tests.support.seats",
     "tests.support.serving",
     "tests.support.browser",
+    "tests.support.telling",
 ]

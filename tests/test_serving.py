@@ -121,6 +121,7 @@ def test_a_setting_that_cannot_work_is_said_in_one_line(
     assert "secret" not in said
 
 
+@pytest.mark.battery
 def test_a_first_start_stopped_half_way_begins_anew(app: Flask, instance: Path) -> None:
     """Ctrl-C while the demonstration is being loaded: no traceback, and the next start clears up."""
     with app.app_context(), seeing(EVERYTHING), unit_of_work() as session:

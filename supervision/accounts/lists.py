@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from supervision.accounts.models import FailedSignIn, User, UserRole
+from supervision.accounts.service import roles_of
 from supervision.accounts.signin import MOST_PER_NAME, WINDOW
 from supervision.agencies.models import Body, Unit
 from supervision.core import clock
@@ -31,7 +32,7 @@ def _locked() -> sa.ColumnElement[bool]:
 
 PEOPLE = Listing(
     model=User,
-    columns=(
+    fields=(
         User.name,
         User.username,
         User.post,
@@ -43,14 +44,15 @@ PEOPLE = Listing(
         Join(Body, Body.id == User.body_id, outer=True),
         Join(Unit, Unit.id == User.unit_id, outer=True),
     ),
-    headings=(
-        Column("姓名", "name"),
-        Column("用户名", "username"),
-        Column("角色"),
-        Column("机构或单位"),
-        Column("职务"),
-        Column("状态"),
+    columns=(
+        Column("name", "姓名", cell="lead", sort="name", look="cell-lead"),
+        Column("username", "用户名", sort="username"),
+        Column("roles", "角色", lambda row: "、".join(role.label for role in row.roles or ())),
+        Column("place", "机构或单位", lambda row: row.unit_name or row.body_name),
+        Column("post", "职务", look="wide"),
+        Column("status", "状态", "active", cell="state", look="cell-mark"),
     ),
+    beside={"roles": lambda rows: roles_of(row.id for row in rows)},
     sorts=(Sort("name", User.initials), Sort("username", User.username)),
     filters=(
         Text("q", "姓名、用户名或拼音", _named),

@@ -27,6 +27,7 @@ from supervision.core.audit import record, timeline
 from supervision.core.db import after_commit, read_phase, session
 from supervision.core.forms import offer
 from supervision.core.instance import instance_folder
+from supervision.core.listing import Page
 from supervision.core.web import done, local_target, page, say, shown_once
 
 bp = Blueprint("accounts", __name__, url_prefix="/accounts")
@@ -149,9 +150,7 @@ def _make_first(form: FirstAccountForm) -> User:
 @allows(Permission.ACCOUNT_MANAGE)
 def users() -> Reply:
     with seeing(EVERYTHING):  # accounts name the units they belong to; nothing else is read
-        listed = PEOPLE.open(request.args, request.path)
-        roles = service.roles_of(row.id for row in listed.rows)
-        return page("accounts/users.html", listed=listed, roles=roles)
+        return page("accounts/users.html", listed=Page(PEOPLE, request.args, request.path))
 
 
 @bp.route("/new", methods=["GET", "POST"])

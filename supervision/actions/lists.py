@@ -1,8 +1,12 @@
 """The list of actions, declared once for page and export."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
+from supervision.actions import attached
 from supervision.actions.models import (
     ActionForm,
     ActionKind,
@@ -51,16 +55,31 @@ def _supervises(unit_id: int) -> sa.ColumnElement[bool]:
     return A.id.in_(sa.select(ActionUnit.action_id).where(ActionUnit.unit_id == unit_id))
 
 
+def found(rows: Sequence[Any]) -> dict[int, str]:
+    """What the slices that hang on actions tell of each: how many problems were found."""
+    keys = [row.id for row in rows]
+    tallies = [part.tally(keys) for part in attached.parts()]
+    return {key: "".join(str(tally.get(key, "")) for tally in tallies) for key in keys}
+
+
 ACTIONS = Listing(
     model=A,
-    columns=(
+    fields=(
         A.title, A.kind, A.form, A.partner, A.starts_on, A.ends_on, A.status, A.measure,
         User.name.label("handler"),
     ),
-    headings=(
-        Column("名称"), Column("形式"), Column("类别"), Column("起止", sort="starts"),
-        Column("发现问题", num=True), Column("承办人"), Column("状态"),
+    columns=(
+        Column("title", "名称", cell="lead", width=40, look="cell-lead"),
+        Column("form", "形式", sheet="监督形式", look="nowrap"),
+        Column("kind", "类别", sheet="监督类别", look="nowrap wide"),
+        Column("partner", "联合机关", shown=False),
+        Column("starts", "起止", "starts_on", cell="period", sheet="开始日期", sort="starts", look="nowrap"),
+        Column("ends", "结束日期", "ends_on", shown=False),
+        Column("found", "发现问题", sheet=None, look="num nowrap"),
+        Column("handler", "承办人", look="nowrap wide"),
+        Column("status", "状态", cell="state", look="cell-mark"),
     ),
+    beside={"found": found},
     joins=(Join(User, User.id == A.handler_id),),
     sorts=(Sort("starts", A.starts_on, descending=True),),
     filters=(
@@ -81,13 +100,3 @@ ACTIONS = Listing(
             each=(A.status, (ActionStatus.SUSPENDED, ActionStatus.CANCELLED))),
     ),
 )  # fmt: skip
-EXPORT_HEADINGS = (
-    "名称",
-    "监督形式",
-    "监督类别",
-    "联合机关",
-    "开始日期",
-    "结束日期",
-    "承办人",
-    "状态",
-)

@@ -70,7 +70,7 @@ class MergeForm(BaseForm):
     with_officers = BooleanField("在岗执法人员一并转入承继单位", default=True)
 
     def __init__(self, unit: Unit, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(of=unit, **options)
         others = [other for other in active_units() if other.id != unit.id]
         offer(self.successor_id, others, label=lambda other: other.name, blank=True)
 

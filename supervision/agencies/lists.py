@@ -1,11 +1,13 @@
 """The list of supervised units, declared for core/listing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.agencies import reform
 from supervision.agencies.models import Dictionary, Management, Unit, UnitName
-from supervision.agencies.service import dictionary
+from supervision.agencies.service import dictionary, officer_counts
 from supervision.core.listing import (
     Choice,
     Column,
@@ -35,9 +37,19 @@ def _fields() -> list[Option]:
     return [Option(word.label, word.label, word.initials) for word in dictionary(Dictionary.FIELD)]
 
 
+def _former(rows: Sequence[Any]) -> dict[int, Any]:
+    """The names each of these units bore before."""
+    return dict(reform.names_by_unit([row.id for row in rows]))
+
+
+def _officers(rows: Sequence[Any]) -> dict[int, Any]:
+    """How many officers each has, and how many of them lead it."""
+    return dict(officer_counts([row.id for row in rows]))
+
+
 UNITS = Listing(
     model=Unit,
-    columns=(
+    fields=(
         Unit.name,
         Unit.short_name,
         Unit.management,
@@ -46,14 +58,20 @@ UNITS = Listing(
         Unit.telephone,
         Unit.ended_on,
     ),
-    headings=(
-        Column("单位", "name"),
-        Column("执法领域"),
-        Column("管理体制"),
-        Column("执法人员", num=True),
-        Column("电话"),
-        Column("状态"),
+    columns=(
+        Column(
+            "name", "单位", cell="lead", sheet="单位全称", width=30, sort="name", look="cell-lead"
+        ),
+        Column("short_name", "简称", shown=False),
+        Column("field", "执法领域"),
+        Column("management", "管理体制", cell="management"),
+        Column("superior", "上一级主管部门", "superior_name", shown=False),
+        Column("officers", "执法人员", sheet=None, cell="staff", look="num", phone="执法人员"),
+        Column("telephone", "电话", look="wide nowrap"),
+        Column("ended", "撤并日期", "ended_on", shown=False),
+        Column("status", "状态", "ended_on", cell="state", sheet=None, look="cell-mark"),
     ),
+    beside={"former": _former, "officers": _officers},
     sorts=(Sort("name", Unit.initials),),
     filters=(
         Text("q", "名称、拼音或曾用名", _named),
@@ -71,12 +89,3 @@ UNITS = Listing(
         Tab("ended", "已撤并", lambda: (Unit.ended_on.is_not(None),)),
     ),
 )
-EXPORT_HEADINGS = ("单位全称", "简称", "执法领域", "管理体制", "上一级主管部门", "电话", "撤并日期")
-
-
-def export_row(row: Any) -> tuple[Any, ...]:
-    """A row of an export, under EXPORT_HEADINGS."""
-    return (
-        row.name, row.short_name, row.field, row.management, row.superior_name, row.telephone,
-        row.ended_on,
-    )  # fmt: skip

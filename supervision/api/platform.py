@@ -7,6 +7,7 @@ from typing import Any
 from supervision.api.resources import RESOURCES
 from supervision.core import clock
 from supervision.core.export import Sheet, workbook
+from supervision.core.listing.files import every_row
 
 
 def as_document(body: str, names: Iterable[str]) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def _sheet(name: str) -> Sheet:
 
 
 def _rows(name: str) -> Iterable[Any]:
-    return RESOURCES[name].listing.rows({})
+    return every_row(RESOURCES[name].listing, {})
 
 
 def _said(value: Any) -> Any:

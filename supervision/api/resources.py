@@ -9,7 +9,7 @@ from typing import Any
 from supervision.agencies.models import Management, Unit
 from supervision.api.models import Reading
 from supervision.core.duedates import LIGHT_COLUMNS, UNIT_KINDS, light_joins
-from supervision.core.listing import Choice, Column, Join, Listing, Sort, options_of
+from supervision.core.listing import Choice, Join, Listing, Sort, options_of
 from supervision.instruments.lists import PAPERS
 from supervision.instruments.models import Instrument
 from supervision.problems.lists import PROBLEMS
@@ -68,8 +68,8 @@ TENTATIVE = Given(
 )
 UNITS = Listing(
     model=Unit,
-    columns=(Unit.name, Unit.short_name, Unit.management, Unit.field, Unit.ended_on),
-    headings=(Column("单位"),),
+    fields=(Unit.name, Unit.short_name, Unit.management, Unit.field, Unit.ended_on),
+    columns=(),
     sorts=(Sort("name", Unit.name),),
     filters=(
         Choice("management", "管理体制", where=lambda v: Unit.management == Management(v),
@@ -103,7 +103,7 @@ RESOURCES: Mapping[str, Resource] = {
         Reading.PAPERS,
         _sized(
             PAPERS,
-            columns=(*PAPERS.columns, *LIGHT_COLUMNS),
+            fields=(*PAPERS.fields, *LIGHT_COLUMNS),
             joins=(*PAPERS.joins, *(Join(table, on, outer=True) for table, on in DUE)),
         ),
         (

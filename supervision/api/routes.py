@@ -23,6 +23,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.export import XLSX
 from supervision.core.forms import offer
+from supervision.core.listing import Page
 from supervision.core.web import done, download, page, shown_once
 
 bp = Blueprint("api", __name__, url_prefix="/api")
@@ -70,7 +71,7 @@ def records(caller: service.Caller, name: str) -> dict[str, Any]:
     resource = RESOURCES[name]
     if resource.reading not in caller.readings:
         raise Forbidden(f"此令牌不含“{resource.reading.label}”")
-    shown = resource.listing.open(request.args, request.path)
+    shown = Page(resource.listing, request.args, request.path)
     items = [resource.shown(row) for row in shown.rows]
     if shown.notes:
         raise DomainError("".join(shown.notes))

@@ -13,7 +13,7 @@ from supervision.core.access.guard import allows, signed_in
 from supervision.core.access.policy import Permission
 from supervision.core.db import read_phase
 from supervision.core.documents.pdf import render
-from supervision.core.files.store import discard, path_of
+from supervision.core.files.store import content_of, discard
 from supervision.core.web import download, page
 from supervision.instruments.blueprint import load
 
@@ -46,6 +46,6 @@ def verify() -> str | tuple[str, int]:
 
 def _verdict(form: VerifyForm) -> verifying.Verdict | None:
     if form.validate_on_submit():
-        return verifying.verify_file(path_of(form.file.data[0]).read_bytes())
+        return verifying.verify_file(content_of(form.file.data[0]))
     asked = request.args.get("sha256")
     return verifying.verify_hash(asked) if asked and request.method == "GET" else None

@@ -2,11 +2,13 @@
 
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.fields import SelectChoice
+from wtforms.validators import NumberRange
 
 from supervision.auditing.names import RECORDS
 from supervision.auditing.service import Wanted
 from supervision.core.form_part import FormPart
 from supervision.core.forms import BaseForm, ChineseDateField, optional, paragraph
+from supervision.core.keys import MAX_ID
 
 
 class AuditFilter(FormPart):
@@ -20,7 +22,7 @@ class AuditFilter(FormPart):
     )
     start = ChineseDateField("起始日期", [optional()])
     end = ChineseDateField("截止日期", [optional()])
-    record = IntegerField("记录编号", [optional()])
+    record = IntegerField("记录编号", [optional(), NumberRange(0, MAX_ID, "没有这样的编号")])
 
     def wanted(self) -> Wanted:
         """The filter as the service takes it; what cannot be read is left out."""
@@ -28,7 +30,7 @@ class AuditFilter(FormPart):
         return Wanted(
             person=(self.person.data or "").strip(),
             record_type=self.kind.data if self.kind.data in RECORDS else "",
-            record_id=self.record.data,
+            record_id=None if self.record.errors else self.record.data,
             start=None if self.start.errors else self.start.data,
             end=None if self.end.errors else self.end.data,
         )

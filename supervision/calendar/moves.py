@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
-from supervision.core import audit, clock
+from supervision.core import audit, bulk, clock
 from supervision.core.access.principal import SYSTEM, Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
@@ -112,11 +112,11 @@ def carry_out(calendar: Calendar, *, base: Calendar | None, actor: Principal) ->
             else:
                 row.working, row.provisional = to_json(change.after), change.after.provisional
         session.flush()
-        session.execute(
-            sa.update(DueDate)
-            .where(DueDate.state == DueState.OPEN, DueDate.calendar_version != calendar.version)
-            .values(calendar_version=calendar.version)
-            .execution_options(synchronize_session=False)
+        bulk.update(
+            DueDate,
+            DueDate.state == DueState.OPEN,
+            DueDate.calendar_version != calendar.version,
+            values={"calendar_version": calendar.version},
         )
     return len(moved)
 

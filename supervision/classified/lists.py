@@ -1,7 +1,5 @@
 """The register as a list: standing lines first, those struck out under their own tab."""
 
-from typing import Any
-
 from supervision.classified.models import ClassifiedPaper
 from supervision.core.access.principal import current
 from supervision.core.listing import Column, DateRange, Listing, Sort, Tab, Text
@@ -9,14 +7,21 @@ from supervision.core.numbering import normalise
 
 REGISTER = Listing(
     model=ClassifiedPaper,
-    columns=(
+    fields=(
         ClassifiedPaper.number,
         ClassifiedPaper.copies,
         ClassifiedPaper.dated_on,
         ClassifiedPaper.void_because,
         ClassifiedPaper.voided_on,
     ),
-    headings=(Column("文号"), Column("份数"), Column("日期", sort="dated"), Column("登记")),
+    columns=(
+        Column("number", "文号", look="cell-lead nowrap"),
+        Column("copies", "份数", phone="份数"),
+        Column("dated", "日期", "dated_on", sort="dated", look="nowrap", phone="日期"),
+        Column("standing", "登记", "voided_on", cell="standing", sheet=None, look="cell-mark"),
+        Column("because", "作废原因", "void_because", shown=False),
+        Column("voided", "作废日期", "voided_on", shown=False),
+    ),
     sorts=(Sort("dated", ClassifiedPaper.dated_on, descending=True),),
     filters=(
         Text(
@@ -32,10 +37,3 @@ REGISTER = Listing(
     ),
     base=lambda: (ClassifiedPaper.body_id == current().body_id,),
 )
-EXPORT_HEADINGS = ("文号", "份数", "日期", "作废原因", "作废日期")
-
-
-def export_row(row: Any) -> tuple[Any, ...]:
-    """A row of an export, under EXPORT_HEADINGS."""
-    because = row.void_because.label if row.void_because else ""
-    return row.number, row.copies, row.dated_on, because, row.voided_on

@@ -5,14 +5,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from supervision.classified import service
 from supervision.classified.forms import RegisterForm, StrikeOutForm
-from supervision.classified.lists import EXPORT_HEADINGS, REGISTER, export_row
+from supervision.classified.lists import REGISTER
 from supervision.classified.models import ClassifiedPaper
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.forms import given
-from supervision.core.listing.files import KIND, list_file
+from supervision.core.listing import Page
+from supervision.core.listing.files import KIND, every_row, list_file
 from supervision.core.web import done, page
 
 bp = Blueprint("classified", __name__, url_prefix="/classified")
@@ -22,15 +23,14 @@ Reply = str | tuple[str, int] | BaseResponse
 @bp.get("/")
 @allows(Permission.CLASSIFIED_VIEW)
 def index() -> Reply:
-    return page("classified/index.html", listed=REGISTER.open(request.args, request.path))
+    return page("classified/index.html", listed=Page(REGISTER, request.args, request.path))
 
 
 @bp.get(f"/export.{KIND}")
 @allows(Permission.CLASSIFIED_VIEW)
 def export(kind: str) -> Response:
     """Exactly the filtered list."""
-    rows = (export_row(row) for row in REGISTER.rows(request.args))
-    return list_file("涉密文件登记", EXPORT_HEADINGS, rows, kind)
+    return list_file("涉密文件登记", REGISTER, every_row(REGISTER, request.args), kind)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -48,7 +48,7 @@ def register() -> Reply:
 @allows(Permission.CLASSIFIED_RECORD)
 def strike_out(classified_id: int) -> Reply:
     entry = session.get(ClassifiedPaper, classified_id) or abort(404)
-    form = StrikeOutForm()
+    form = StrikeOutForm(of=entry)
     if form.validate_on_submit():
         service.strike_out(entry, given(form.because), actor=current())
         return done(f"已作废{entry.number}的登记。", url_for("classified.index", tab="void"))

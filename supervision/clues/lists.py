@@ -47,19 +47,49 @@ def _unfinished() -> sa.ColumnElement[bool]:
     return sa.or_(Clue.status.in_(OPEN), to_report)
 
 
+def _prosecuted(row: Any) -> bool:
+    """查处: found true and dealt with."""
+    return row.finding is Finding.TRUE and row.dealt_with and row.closed_on is not None
+
+
+def lights(rows: Iterable[Any]) -> dict[int, Any]:
+    """The light of each row that is still owed."""
+    owed = [
+        row.id
+        for row in rows
+        if row.due_on and (row.status in OPEN or (row.status is S.CLOSED and row.report_wanted))
+    ]
+    return Lamp().of_owners("clue", owed)
+
+
 CLUES = Listing(
     model=Clue,
-    columns=(
+    fields=(
         Clue.source, Clue.source_organ, Clue.source_number, Clue.subject, Clue.received_on,
         Clue.due_on, Clue.closed_on, Clue.reported_on, Clue.finding, Clue.status,
         Clue.report_wanted, Clue.dealt_with, Clue.back_entered,
         Unit.short_name.label("unit"), User.name.label("handler"),
     ),
-    headings=(
-        Column("事由"), Column("来源"), Column("涉及单位"), Column("收件", sort="received"),
-        Column("期限", sort="due"), Column("办结", sort="closed"), Column("结果"), Column("承办人"),
-        Column("状态"),
+    columns=(
+        Column("subject", "事由", cell="lead", width=40, look="cell-lead"),
+        Column("source", "来源", cell="source", look="nowrap"),
+        Column("organ", "来件单位", "source_organ", shown=False),
+        Column("number", "来文编号", "source_number", shown=False),
+        Column("unit", "涉及单位", look="cell-unit"),
+        Column("received", "收件", "received_on", sheet="收件日期", sort="received", look="nowrap",
+               phone="收件"),
+        Column("due", "期限", "due_on", cell="due", sheet="要求办结日期", sort="due", look="nowrap",
+               phone="期限"),
+        Column("closed", "办结", "closed_on", cell="closed", sheet="办结日期", sort="closed", look="nowrap",
+               phone="办结"),
+        Column("finding", "结果", sheet="核查结果", look="nowrap"),
+        Column("dealt_with", "查处", _prosecuted, shown=False),
+        Column("reported", "回告日期", "reported_on", shown=False),
+        Column("handler", "承办人", look="soft nowrap"),
+        Column("status", "状态", cell="state", look="cell-mark"),
+        Column("back_entered", "补录", shown=False),
     ),
+    beside={"light": lights},
     joins=(
         Join(Unit, Unit.id == Clue.unit_id, outer=True),
         Join(User, User.id == Clue.handler_id, outer=True),
@@ -96,27 +126,3 @@ CLUES = Listing(
         Tab("declined", "不予受理", where=lambda: (Clue.status == S.DECLINED,)),
     ),
 )  # fmt: skip
-EXPORT_HEADINGS = (
-    "事由", "来源", "来件单位", "来文编号", "涉及单位", "收件日期", "要求办结日期", "办结日期",
-    "核查结果", "查处", "回告日期", "承办人", "状态", "补录",
-)  # fmt: skip
-
-
-def export_row(row: Any) -> tuple[Any, ...]:
-    """A row of the list as the export writes it."""
-    prosecuted = row.finding is Finding.TRUE and row.dealt_with and row.closed_on is not None
-    return (
-        row.subject, row.source, row.source_organ, row.source_number, row.unit, row.received_on,
-        row.due_on, row.closed_on, row.finding, prosecuted, row.reported_on, row.handler,
-        row.status, row.back_entered,
-    )  # fmt: skip
-
-
-def lights(rows: Iterable[Any]) -> dict[int, Any]:
-    """The light of each row that is still owed."""
-    owed = [
-        row.id
-        for row in rows
-        if row.due_on and (row.status in OPEN or (row.status is S.CLOSED and row.report_wanted))
-    ]
-    return Lamp().of_owners("clue", owed)

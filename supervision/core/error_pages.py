@@ -44,12 +44,10 @@ def _conflict(message: str) -> tuple[str, int]:
     session.rollback()
     form = g.get("form")
     mine = theirs = None
-    if form is not None and form.record is not None:
-        mine = form.shown_values()
+    if form is not None and form.opened_as:
         if sa.inspect(form.record, raiseerr=False) is not None:  # a row, not values read just now
             session.refresh(form.record)
-        form.process(formdata=None, obj=form.record)
-        theirs = form.shown_values()
+        mine, theirs = form.both_editions()
     return _error_page(409, message=message, mine=mine, theirs=theirs)
 
 

@@ -24,6 +24,12 @@ class VersionConflict(DomainError):
     status = 409
 
 
+class Overtaken(DomainError):
+    """Somebody acted meanwhile: the form comes back with what was typed beside what stands now."""
+
+    status = 409
+
+
 class Forbidden(DomainError):
     """The person lacks the permission, or the separation of duties forbids it."""
 

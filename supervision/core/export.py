@@ -34,11 +34,15 @@ def plain(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook: its name, the headings of its first row, the rows under them."""
+    """A sheet of a workbook: its name, the headings of its first row, the rows under them.
+
+    `widths`: characters of each column; 0 (or none given) goes by the heading.
+    """
 
     title: str
     headings: Sequence[str]
     rows: Iterable[Sequence[Any]]
+    widths: Sequence[int] = ()
 
 
 def xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -73,8 +77,10 @@ def _sheet_name(title: str) -> str:
 
 
 def _fill(sheet: Any, given: Sheet, formats: dict[str, Any]) -> None:
+    widths = dict(enumerate(given.widths))
     for column, heading in enumerate(given.headings):
-        sheet.set_column(column, column, max(12, min(40, 2 * len(heading) + 6)))
+        width = widths.get(column) or max(12, min(40, 2 * len(heading) + 6))
+        sheet.set_column(column, column, width)
         sheet.write_string(0, column, plain(heading), formats["head"])
     sheet.freeze_panes(1, 1)
     last = 0

@@ -1,10 +1,9 @@
 """Form base and field kinds: Chinese messages, kept uploads, versions, drafts."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import g, has_request_context, request, url_for
 from flask_wtf import FlaskForm
@@ -13,7 +12,6 @@ from wtforms import (
     DateField,
     Field,
     HiddenField,
-    MultipleFileField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -25,18 +23,27 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from supervision.core import drafts, once
 from supervision.core.access.principal import current_or_none
+from supervision.core.editions import digest
 from supervision.core.errors import DomainError, VersionConflict
-from supervision.core.files.models import StoredFile
-from supervision.core.files.store import pending
 from supervision.core.keys import identifier
+from supervision.core.upload_field import FileChosen, UploadField
 
 EARLIEST = date(1949, 10, 1)
 LATEST = date(2100, 12, 31)
 PLAIN = (str, int, date, Enum, list, tuple, type(None))  # what a digest may be made of
 
 
+class Given(InputRequired):
+    """Something was given: blanks, also full-width ones, are nothing."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
+            field.raw_data = []
+        super().__call__(form, field)
+
+
 def required(message: str = "必填") -> InputRequired:
-    return InputRequired(message)
+    return Given(message)
 
 
 def optional() -> Optional:
@@ -154,50 +161,6 @@ def offer(
     field.choices = choices + [SelectChoice(str(row.id), label(row)) for row in rows]
 
 
-class UploadField(MultipleFileField):
-    """Files: those just sent (already checked and kept) and those kept from an earlier try.
-
-    `data` is a list of StoredFile; the hidden inputs `<name>_kept` carry the tokens.
-    """
-
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        self.process_errors: list[str] = []
-        self.errors: Any = ()
-        self.raw_data: list[Any] = []
-        self.data: list[StoredFile] = []
-        principal = current_or_none()
-        if not has_request_context() or formdata is None or principal is None:
-            return
-        received = g.get("uploads", {}).get(self.name, ([], []))
-        tokens = [*formdata.getlist(f"{self.name}_kept"), *(kept.token for kept in received[0])]
-        self.data = pending(dict.fromkeys(tokens), actor=principal)
-        self.raw_data = list(self.data)
-        self.process_errors = [*self.process_errors, *received[1]]
-
-    @property
-    def kept(self) -> list[dict[str, str]]:
-        """What the template lists as already uploaded."""
-        return [
-            {"name": stored.name, "size_label": size_label(stored.size), "token": stored.token}
-            for stored in self.data
-        ]
-
-
-def size_label(size: int) -> str:
-    """Bytes for people: 1.2 MB."""
-    return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(1, size // 1024)} KB"
-
-
-class FileChosen:
-    """A file is needed; one that was refused keeps its own reason (InputRequired would wipe it)."""
-
-    field_flags: ClassVar[dict[str, bool]] = {"required": True}
-
-    def __call__(self, _form: Any, field: Field) -> None:
-        if not field.data and not field.process_errors:
-            raise ValidationError("请选择文件")
-
-
 def uploads(label: str, *, needed: bool = False, hint: str = "") -> UploadField:
     """Any number of files."""
     validators = [FileChosen()] if needed else []  # Optional would wipe why a file was refused
@@ -215,18 +178,23 @@ class BaseForm(FlaskForm):
     """
 
     keeps_drafts = True
+    edits = (
+        False  # a form without a record whose `data` is what stands: its edition is made of that
+    )
     version = HiddenField()
 
     class Meta:
         locales = ("zh",)
 
-    def __init__(self, *, obj: Any = None, **options: Any) -> None:
-        self.record = obj
+    def __init__(self, *, obj: Any = None, of: Any = None, **options: Any) -> None:
+        """`obj`: the record whose values are shown; `of`: the one that is acted on, where none are."""
+        self.record, self.subject = obj, obj if of is None else of
+        self.given: Mapping[str, Any] = options.get("data") or {}
         self.draft: drafts.FormDraft | None = None
         if has_request_context() and request.method == "GET" and "formdata" not in options:
             options["formdata"] = self._restored()
         super().__init__(obj=obj, **options)
-        self.opened_as = self._edition(options.get("data") or {})
+        self.opened_as = self._edition(self.given)
         if not self.version.data:
             self.version.data = self.opened_as
         if has_request_context() and options.get("formdata", self) is not None:
@@ -288,19 +256,25 @@ class BaseForm(FlaskForm):
 
     def _edition(self, data: Mapping[str, Any]) -> str:
         """The record's version; of a record that has none, a digest of what the form shows of it."""
-        if self.record is None:
-            return ""
-        version = getattr(self.record, "version", None)
+        version = getattr(self.subject, "version", None)
         if version is not None:
             return str(version)
+        if self.record is None and not self.edits:
+            return ""
         held = [(name, getattr(self.record, name, data.get(name))) for name in self._fields]
         plain = [(name, str(value)) for name, value in held if isinstance(value, PLAIN)]
-        return hashlib.sha256(repr(plain).encode()).hexdigest()[:16]
+        return digest(plain)
 
     def _check_version(self) -> None:
         if self.opened_as and str(self.version.data) != self.opened_as:
             message = "您打开此表单之后，别人已经修改过这条记录"
             raise VersionConflict(message)
+
+    def both_editions(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """What was typed, and what stands in the store now."""
+        mine = self.shown_values()
+        self.process(formdata=None, obj=self.record, data=self.given)
+        return mine, self.shown_values()
 
     def shown_values(self) -> list[tuple[str, str]]:
         """(label, value) of every visible field: one side of a conflict page."""

@@ -5,7 +5,9 @@ from typing import Any
 
 from werkzeug.routing import IntegerConverter, Map
 
-MAX_ID = 2**63 - 1  # beyond it the store cannot even compare
+MAX_ID = (
+    2**31 - 1
+)  # what a key's column holds on PostgreSQL; beyond it the store cannot even compare
 
 
 def identifier(text: str) -> int:

@@ -26,7 +26,7 @@ from supervision.core.access.guard import check, rule_of
 from supervision.core.access.principal import Principal, become, current_or_none
 from supervision.core.access.scope import EVERYTHING, NOTHING, scope_of, seeing, set_scope
 from supervision.core.db import unit_of_work
-from supervision.core.errors import DomainError, VersionConflict
+from supervision.core.errors import DomainError, Overtaken, VersionConflict
 from supervision.core.files.models import StoredFile
 from supervision.core.files.store import receive
 from supervision.core.outages import outage_of
@@ -80,8 +80,10 @@ class SupervisionApp(Flask):
             if isinstance(error, once.SentAlready) and "form" in g:
                 return self._show_again(error)
             raise
-        refused = response.status_code >= 400
-        return _first_answer(sending) or response if refused else response
+        if response.status_code < 400 and response.location:
+            return response
+        # Refused, or a page that says what became of many rows: if it came before, as it was then.
+        return _first_answer(sending) or response
 
     def _in_one_transaction(self, sending: once.Sending | None = None) -> Response:
         unsafe = request.method not in SAFE
@@ -233,6 +235,8 @@ def page(template: str, **context: Any) -> tuple[str, int] | str:
     form = g.get("form")
     if request.method not in SAFE and form is not None and (form.errors or form.form_errors):
         refusal: DomainError | None = g.get("refusal")
+        if isinstance(refusal, Overtaken):
+            return html, refusal.status
         return html, max(422, refusal.status) if refusal is not None else 422
     return html
 

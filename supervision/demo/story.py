@@ -221,16 +221,14 @@ def reply(paper_id: int, clerk: str, *, on: date, missing: int = 0) -> None:
 
 
 def close(paper_id: int, *, on: date) -> None:
-    """Conclude, two supervisors agree, the section head confirms: 销号 and 办结."""
+    """Conclude and agree, the section head confirms: 销号 and 办结 by two people."""
     with scene(on, "zhou", hour=9) as zhou:
         paper = _paper(paper_id)
         for item in paper.items:
             good = Conclusion.ADOPTED if item.nature is Nature.ADVISORY else Conclusion.MENDED
-            verifying.conclude([item], good, actor=zhou)
+            verifying.conclude([item], good, note="已核对整改材料，整改到位。", actor=zhou)
         verifying.opine(paper.items, Opinion.AGREE, actor=zhou)
-    with scene(on, "li", hour=11) as li:
-        verifying.opine(_paper(paper_id).items, Opinion.AGREE, actor=li)
-        verifying.pass_verification(_paper(paper_id), actor=li)
+        verifying.pass_verification(paper, actor=zhou)
     with scene(on, "wang", hour=16) as wang:
         verifying.close(_paper(paper_id), actor=wang)
 

@@ -22,6 +22,7 @@ from supervision.core.duedates import (
     link_of,
 )
 from supervision.core.listing.keyset import Order
+from supervision.core.listing.reading import window
 from supervision.home import figure_views
 from supervision.home.figure_views import Figure
 from supervision.problems.bulk import actions_for
@@ -64,14 +65,10 @@ def of_the_bureau(me: Principal) -> dict[str, Any]:
 
 def _next_rows() -> list[Any]:
     """The ledger's rows whose unit has to answer next, the overdue first."""
-    asked = (
-        *within(Problem),
-        IN_HAND,
-        Problem.status == ProblemStatus.RECTIFYING,
-        Problem.due_on.is_not(None),
-    )
+    rectifying = Problem.status == ProblemStatus.RECTIFYING
+    asked = (*within(Problem), IN_HAND, rectifying, Problem.due_on.is_not(None))
     by_day = next(one for one in LEDGER.sorts if one.name == "due")
-    return LEDGER.window([asked], Order(by_day, Problem.id, descending=False), None, NEXT_ROWS)
+    return window(LEDGER, [asked], Order(by_day, Problem.id, descending=False), None, NEXT_ROWS)
 
 
 def _papers() -> list[Figure]:

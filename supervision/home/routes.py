@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, abort, request, url_for
 
 from supervision.core import clock
 from supervision.core.access.guard import signed_in
@@ -18,6 +18,7 @@ from supervision.home import (
     unit_views,
 )
 from supervision.home.first_step_views import first_steps
+from supervision.home.workflow_tables import Table, tables
 
 bp = Blueprint("home", __name__)
 
@@ -47,3 +48,20 @@ def _parts(me: Principal) -> dict[str, dict[str, Any]]:
         ("trail", P.AUDIT_READ, people_views.trail),
     )
     return {name: make() for name, permission, make in kinds if me.can(permission)}
+
+
+@bp.get("/help")
+@signed_in
+def help_page() -> str | tuple[str, int]:
+    """Who may do what in which state, flow by flow: the tables that people wrote."""
+    reading, found = tables()
+    wanted = request.args.get("flow", found[0].title)
+    table = next((one for one in found if one.title == wanted), None) or abort(404)
+    flows = [_tab(one, active=one is table) for one in found]
+    headings = [{"label": one} for one in table.headings]
+    return page("home/help.html", reading=reading, table=table, flows=flows, headings=headings)
+
+
+def _tab(table: Table, *, active: bool) -> dict[str, Any]:
+    url = url_for("home.help_page", flow=table.title)
+    return {"label": table.title, "count": None, "tone": None, "url": url, "active": active}

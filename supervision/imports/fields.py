@@ -47,7 +47,7 @@ class Names:
         return {
             one.name: one
             for one in all_in_force()
-            if one.body_id == self.body_id and one.code not in ELSEWHERE
+            if one.body_id == self.body_id and one.purpose not in ELSEWHERE
         }
 
     @cached_property

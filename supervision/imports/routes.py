@@ -12,7 +12,7 @@ from supervision.core.audit import timeline
 from supervision.core.db import read_phase, session
 from supervision.core.errors import DomainError
 from supervision.core.export import XLSX
-from supervision.core.files.store import path_of
+from supervision.core.files.store import content_of
 from supervision.core.importer import read_table
 from supervision.core.web import done, download, page, say
 from supervision.imports import service
@@ -33,9 +33,9 @@ def index() -> Any:
         if len(form.sheet.data) != 1:
             raise DomainError("一次只能导入一个文件", field="sheet")
         stored = form.sheet.data[0]
-        name, path = stored.name, path_of(stored)
+        name, content = stored.name, content_of(stored)
         session.rollback()  # nothing stays locked while the sheet is read
-        table = read_table(name, path.read_bytes())
+        table = read_table(name, content)
         batch = service.receive(KINDS[form.kind.data], stored, table, actor=current())
         return _say_outcome(batch)
     return page(

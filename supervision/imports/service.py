@@ -13,7 +13,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import Attachment, StoredFile
-from supervision.core.files.store import path_of
+from supervision.core.files.store import content_of
 from supervision.core.importer import Heading, Mark, Table, mark, read_table, workbook
 from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
@@ -145,7 +145,7 @@ def report_of(outcome: Outcome) -> dict[str, Any]:
 
 def table_of(batch: ImportBatch) -> Table:
     """The sheet of a batch, read once more."""
-    return read_table(batch.file.name, path_of(batch.file).read_bytes())
+    return read_table(batch.file.name, content_of(batch.file))
 
 
 def apply(batch: ImportBatch, table: Table, *, actor: Principal) -> None:
@@ -281,7 +281,7 @@ def _has_attachments(kind: Kind, record_id: int) -> bool:
 def marked_sheet(batch: ImportBatch) -> bytes:
     """The user's own sheet with the faults marked, to mend and send again."""
     marks = [Mark(row, column, reason) for row, column, reason in batch.report["marks"]]
-    content = path_of(batch.file).read_bytes()
+    content = content_of(batch.file)
     return mark(batch.file.name, content, marks, heading_row=batch.report["heading_row"])
 
 

@@ -8,8 +8,9 @@ from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.workflow import Flow, Transition
 from supervision.instruments.models import Instrument, InstrumentItem
-from supervision.instruments.states import DeliveryMethod, Opinion
+from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
+from supervision.instruments.verifying import agreement
 
 
 def _not_drafter(paper: Instrument, actor: Principal) -> str | None:
@@ -65,16 +66,6 @@ def _all_answered(paper: Instrument, _actor: Principal) -> str | None:
     return f"第{'、'.join(missing)}条尚未答复" if missing else _wants_reply(paper, _actor)
 
 
-def _all_agreed(paper: Instrument, _actor: Principal) -> str | None:
-    for item in paper.items:
-        if item.conclusion is None or not item.conclusion.settles:
-            return f"第{item.seq}条尚无可以销号的核查结论"
-        agreeing = {one.user_id for one in item.opinions if one.opinion is Opinion.AGREE}
-        if len(agreeing) < 2:
-            return f"第{item.seq}条须两名监督人员同意销号（现有{len(agreeing)}人）"
-    return None
-
-
 def _returnable(paper: Instrument, _actor: Principal) -> str | None:
     return None if paper.kind.returnable else "该文种不能退回改派"
 
@@ -94,11 +85,6 @@ def _carried_on(paper: Instrument, _actor: Principal) -> str | None:
 
 def _is_back_entered(paper: Instrument, _actor: Principal) -> str | None:
     return None if paper.back_entered else "只有补录的文书可以这样办结"
-
-
-def _closer_is_third(paper: Instrument, actor: Principal) -> str | None:
-    gave = {one.user_id for item in paper.items for one in item.opinions}
-    return "提出销号意见的人不能确认销号" if actor.user_id in gave else None
 
 
 FLOW = Flow(
@@ -133,14 +119,29 @@ FLOW = Flow(
                    consequence="报送后不能再修改。"),
         Transition("register_reply", "代录反馈", (S.DELIVERED, S.SUPPLEMENT), S.REPLIED,
                    P.INSTRUMENT_REGISTER, guard=_wants_reply),
+        Transition("ask_extension", "申请延期", (S.DELIVERED, S.SUPPLEMENT), None, P.EXTENSION_ASK,
+                   hidden=True),
+        Transition("register_extension", "登记延期申请", (S.DELIVERED, S.SUPPLEMENT), None,
+                   P.INSTRUMENT_REGISTER, hidden=True),
+        Transition("object", "提出异议", (S.DELIVERED, S.SUPPLEMENT, S.REPLIED), None, P.OBJECTION_RAISE,
+                   hidden=True),
+        Transition("register_objection", "登记异议", (S.DELIVERED, S.SUPPLEMENT, S.REPLIED), None,
+                   P.INSTRUMENT_REGISTER, hidden=True),
+        Transition("terminate", "终止办理", (S.DELIVERED, S.SUPPLEMENT, S.REPLIED, S.HANDED_BACK), S.CLOSED,
+                   P.INSTRUMENT_CLOSE, needs_reason=True, dangerous=True,
+                   consequence="单位撤销、监督终止等不再要求反馈的，写明理由；所列未销号的问题回到认定状态。"),
         Transition("return_reply", "退回补充整改", (S.REPLIED,), S.SUPPLEMENT, P.INSTRUMENT_VERIFY,
                    needs_reason=True, consequence="单位须在补充整改期限内再次反馈。"),
+        Transition("conclude", "填写核查结论", (S.REPLIED,), None, P.INSTRUMENT_VERIFY, hidden=True),
+        Transition("opine", "提出销号意见", (S.REPLIED,), None, P.INSTRUMENT_VERIFY, hidden=True),
+        Transition("write_off_agreed", "两人同意销号", (S.REPLIED,), None, P.INSTRUMENT_VERIFY, hidden=True),
+        Transition("write_off", "确认销号", (S.REPLIED, S.VERIFIED), None, P.INSTRUMENT_CLOSE, hidden=True),
         Transition("pass_verification", "提交核查结论", (S.REPLIED,), S.VERIFIED, P.INSTRUMENT_VERIFY,
-                   primary=True, guard=_all_agreed),
+                   primary=True, guard=agreement.ready),
         Transition("reopen", "退回重新核查", (S.VERIFIED,), S.REPLIED, P.INSTRUMENT_CLOSE,
                    needs_reason=True),
         Transition("close", "确认销号并办结", (S.VERIFIED,), S.CLOSED, P.INSTRUMENT_CLOSE, primary=True,
-                   guard=_closer_is_third, consequence="所列问题随之销号。"),
+                   guard=agreement.confirms, consequence="所列问题随之销号。"),
         Transition("finish", "办结", (S.DELIVERED,), S.CLOSED, P.INSTRUMENT_CLOSE, primary=True,
                    guard=_wants_none),
         Transition("hand_back", "退回转办", (S.DELIVERED,), S.HANDED_BACK, P.INSTRUMENT_REPLY,

@@ -1,5 +1,6 @@
 """The list of papers: columns, tabs and filters declared once, used by pages and exports."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from supervision.agencies.succession import held_by
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS, Lamp
+from supervision.core.duedates.shown import tentative
 from supervision.core.listing import (
     Choice,
     Column,
@@ -72,9 +74,21 @@ def _asks_for_a_decision() -> sa.ColumnElement[bool]:
     return Instrument.id.in_(sa.select(few.c[0]))
 
 
+def lights(rows: Sequence[Any]) -> dict[int, Any]:
+    """The deadline light of each row that still waits for the unit."""
+    waiting = [row.id for row in rows if row.status in OPEN_WITH_UNIT]
+    return Lamp().of_owners("instrument", waiting, UNIT_KINDS)
+
+
+def unsure(rows: Sequence[Any]) -> dict[int, bool]:
+    """Which of the rows have a due date that is 暂定."""
+    found = tentative("instrument", [row.id for row in rows], UNIT_KINDS)
+    return dict.fromkeys(found, True)
+
+
 PAPERS = Listing(
     model=Instrument,
-    columns=(
+    fields=(
         Instrument.number,
         Instrument.addressee,
         Instrument.title,
@@ -87,16 +101,29 @@ PAPERS = Listing(
         InstrumentKind.name.label("kind_name"),
         User.name.label("handler_name"),
     ),
-    headings=(
-        Column("文号"),
-        Column("主送机关"),
-        Column("标题"),
-        Column("成文", sort="signed"),
-        Column("送达"),
-        Column("到期", sort="due"),
-        Column("状态"),
-        Column("承办人"),
+    columns=(
+        Column("number", "文号", cell="number", look="cell-lead"),
+        Column("kind", "文种", "kind_name", shown=False),
+        Column("addressee", "主送机关", look="cell-unit"),
+        Column("title", "标题", width=40, look="wide"),
+        Column(
+            "signed",
+            "成文",
+            "signed_on",
+            sheet="成文日期",
+            sort="signed",
+            look="nowrap",
+            phone="成文",
+        ),
+        Column("delivered", "送达", "delivered_on", sheet="送达日期", look="nowrap", phone="送达"),
+        Column("due", "到期", "due_on", sheet="到期日", sort="due", look="nowrap", phone="到期"),
+        Column("tentative", "到期日说明", lambda row: "暂定" if row.unsure else "", shown=False),
+        Column("closed", "办结日期", "closed_on", shown=False),
+        Column("status", "状态", cell="standing", look="cell-mark"),
+        Column("handler", "承办人", "handler_name", look="soft nowrap"),
+        Column("back_entered", "补录", lambda row: "补录" if row.back_entered else "", shown=False),
     ),
+    beside={"light": lights, "unsure": unsure},
     sorts=(
         Sort("new", Instrument.id, descending=True),
         Sort("due", Instrument.due_on, nullable=True),
@@ -163,10 +190,3 @@ ADDRESSED = replace(
     ),
 )
 """Everything ever addressed to a unit, as its own people see it; rows come by the unit's scope."""
-
-
-def lights(rows: list[Any]) -> dict[int, Any]:
-    """The deadline light of each row that still waits for the unit."""
-    waiting = [row.id for row in rows if row.status in OPEN_WITH_UNIT]
-    found = Lamp().of_owners("instrument", waiting, UNIT_KINDS)
-    return {row.id: found.get(row.id) for row in rows}

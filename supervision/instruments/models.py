@@ -12,10 +12,12 @@ from supervision.core.access.confined import confine, seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.documents.model import SignatureStyle
+from supervision.core.editions import digest
 from supervision.instruments.states import (
     Conclusion,
     DeliveryMethod,
     InstrumentStatus,
+    KindPurpose,
     Nature,
     Numbering,
     Opinion,
@@ -55,8 +57,14 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
     counted_as: Mapped[str] = mapped_column(sa.String(60), default="", doc="计入指标")
     amber_at_half: Mapped[bool] = mapped_column(default=False, doc="过半即预警")
     returnable: Mapped[bool] = mapped_column(default=False, doc="单位可退回改派")
+    purpose: Mapped[KindPurpose] = mapped_column(default=KindPurpose.ORDINARY, doc="用途")
 
     __table_args__ = (sa.UniqueConstraint("body_id", "code", "edition"),)
+
+    @property
+    def of_matters(self) -> bool:
+        """Whether its items are 转办事项, which are accepted or sent back, not mended."""
+        return Nature.MATTER.value in self.natures
 
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
@@ -136,10 +144,10 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         cascade="all, delete-orphan", order_by="InstrumentItem.seq", back_populates="instrument"
     )
     deliveries: Mapped[list["Delivery"]] = relationship(
-        order_by="Delivery.id", back_populates="instrument"
+        cascade="all", order_by="Delivery.id", back_populates="instrument"
     )
     rounds: Mapped[list["ReplyRound"]] = relationship(
-        order_by="ReplyRound.number", back_populates="instrument"
+        cascade="all", order_by="ReplyRound.number", back_populates="instrument"
     )
 
     __table_args__ = (
@@ -235,6 +243,12 @@ class InstrumentItem(Identified, OfInstrument, Model):
     instrument: Mapped[Instrument] = relationship(back_populates="items")
     problem: Mapped[Problem | None] = relationship()
     opinions: Mapped[list["WriteOffOpinion"]] = relationship(order_by="WriteOffOpinion.id")
+
+    @property
+    def edition(self) -> str:
+        """What a verifier has before the eyes when concluding."""
+        conclusion = self.conclusion.value if self.conclusion else ""
+        return digest([conclusion, self.conclusion_note, self.measures])
 
     __table_args__ = (
         sa.CheckConstraint(

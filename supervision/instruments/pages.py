@@ -1,6 +1,5 @@
 """All pages of papers: importing this module gives the blueprint its views."""
 
-from supervision.core.duedates import register_reaction
 from supervision.instruments import routes  # noqa: F401  (each of these registers its views)
 from supervision.instruments.back_entry import routes as back_entry  # noqa: F401
 from supervision.instruments.blueprint import bp
@@ -11,7 +10,6 @@ from supervision.instruments.drafting import preview_routes  # noqa: F401
 from supervision.instruments.drafting import routes as drafting  # noqa: F401
 from supervision.instruments.extending import routes as extending  # noqa: F401
 from supervision.instruments.kinds import routes as kinds  # noqa: F401
-from supervision.instruments.moved_dates import follow, follow_objection
 from supervision.instruments.objecting import routes as objecting  # noqa: F401
 from supervision.instruments.onward import routes as onward  # noqa: F401
 from supervision.instruments.printing import routes as printing  # noqa: F401
@@ -21,8 +19,5 @@ from supervision.instruments.replying import routes as replying  # noqa: F401
 from supervision.instruments.signing import originals_routes  # noqa: F401
 from supervision.instruments.signing import routes as signing  # noqa: F401
 from supervision.instruments.verifying import routes as verifying  # noqa: F401
-
-register_reaction("instrument", follow)
-register_reaction("objection", follow_objection)
 
 __all__ = ["bp"]

@@ -13,9 +13,10 @@ from supervision.core.audit import timeline
 from supervision.core.db import read_phase
 from supervision.core.duedates import DueKind, remark_on
 from supervision.core.duedates.shown import shown_open
-from supervision.core.errors import VersionConflict
+from supervision.core.errors import Overtaken, VersionConflict
 from supervision.core.files.store import attachments_by_owner, attachments_of
 from supervision.core.forms import BaseForm, ReasonForm
+from supervision.core.listing import Page
 from supervision.core.web import done, page
 from supervision.instruments import lists, request_views, views
 from supervision.instruments.back_entry import correcting
@@ -57,6 +58,7 @@ WITH_REASON: dict[str, Callable[..., object]] = {
     "send_back": drafting.send_back,
     "refuse": drafting.send_back,
     "reopen": verifying.reopen,
+    "terminate": verifying.terminate,
     "void": voiding.void,
     "hand_back": following.hand_back,
     "register_hand_back": following.hand_back,
@@ -80,6 +82,7 @@ SAID = {
     "send_back": "已退回修改。",
     "refuse": "已退回修改。",
     "reopen": "已退回重新核查。",
+    "terminate": "已终止办理，理由已记入。",
     "void": "已作废，文号保留。",
     "carry_on": "已办结，问题由决定书继续督促。",
     "hand_back": "已退回，等待监督机构处理。",
@@ -93,12 +96,11 @@ SAID = {
 def index() -> Reply:
     actor = current()
     which = lists.ADDRESSED if actor.is_unit else lists.PAPERS
-    listed = which.open(request.args, request.path)
+    listed = Page(which, request.args, request.path)
     return page(
         "instruments/index.html",
         heading="发给本单位的文书" if actor.is_unit else "文书",
         listed=listed,
-        lights=lists.lights(listed.rows),
     )
 
 
@@ -121,8 +123,8 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
     return page(
         "instruments/show.html",
         **_shared_context(paper, form, actor),
-        conclude_form=_sent_or_fresh(form, ConcludeForm, "conclude-"),
-        opine_form=_sent_or_fresh(form, OpineForm, "opine-"),
+        conclude_form=_fitting(_sent_or_fresh(form, ConcludeForm, "conclude-"), paper),
+        opine_form=_fitting(_sent_or_fresh(form, OpineForm, "opine-"), paper),
         chase_form=_sent_or_fresh(form, ChaseForm, "chase-"),
         chosen={item.id for item in _chosen(paper)},
         pointer=views.pointer(paper, actor),
@@ -135,6 +137,13 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
 def _sent_or_fresh(sent: BaseForm | None, kind: type[BaseForm], prefix: str) -> BaseForm:
     """The form that was just refused, with what was typed, or an empty one of its kind."""
     return sent if isinstance(sent, kind) else kind(formdata=None, prefix=prefix)
+
+
+def _fitting(form: BaseForm, paper: Instrument) -> BaseForm:
+    """The form with the words that fit the items of this paper."""
+    if isinstance(form, ConcludeForm | OpineForm):
+        form.offer_for({item.nature for item in paper.items})
+    return form
 
 
 def _ladder(paper: Instrument) -> dict[str, Any]:
@@ -231,6 +240,7 @@ def conclude(paper_id: int) -> Reply:
     form = ConcludeForm(prefix="conclude-")
     chosen = _chosen(paper)
     if form.validate_on_submit() and _any(chosen, form):
+        _refuse_if_concluded(chosen)
         verifying.conclude(chosen, form.conclusion.data, note=form.note.data or "", actor=current())
         return done(
             f"已填写{len(chosen)}条核查结论。", url_for("instruments.show", paper_id=paper.id)
@@ -262,6 +272,17 @@ def write_off(paper_id: int) -> Reply:
         verifying.write_off(chosen, actor=current())
         return done(f"已确认{len(chosen)}条销号。", url_for("instruments.show", paper_id=paper.id))
     return _show(paper, form=form)
+
+
+def _refuse_if_concluded(chosen: list[InstrumentItem]) -> None:
+    """A conclusion somebody else entered meanwhile is not written over unseen."""
+    seen = request.form.getlist("seen")
+    for item in chosen:
+        if seen and f"{item.id}-{item.edition}" not in seen:
+            label = item.conclusion.label if item.conclusion else "空"
+            raise Overtaken(
+                f"您打开此页面之后，第{item.seq}条的核查结论已由他人改为“{label}”。看过后仍要改的，请再提交"
+            )
 
 
 def _any(chosen: list[InstrumentItem], form: BaseForm) -> bool:

@@ -1,128 +1,190 @@
-"""The one place where a problem's status follows from the paper that carries it.
+"""What a problem's row shows of the paper that carries it: one statement, run by the kernel.
 
 With two papers a delivered one decides before a draft, then the 纠正类 item, then the newer paper.
-The mirrored columns let the ledger
-be one table's rows (quality.md: flat at a million).
+The columns are stored so that the ledger is one table's rows (quality.md: flat at a million).
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
 
-from supervision.core.access.principal import Principal
-from supervision.core.db import session
-from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.core.derived import Derivation, Only, Rows, Touch
+from supervision.core.derived.model import BECAUSE
+from supervision.instruments.chasing.service import Rung
+from supervision.instruments.models import ChaseEvent, Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.states import Conclusion, Nature
 from supervision.instruments.states import InstrumentStatus as S
-from supervision.instruments.states import Nature
-from supervision.problems.models import FLOW, Problem, ProblemStatus
+from supervision.problems.models import ENDED, Problem
+from supervision.problems.models import ProblemStatus as P
 
-FOLLOWING = (
-    ProblemStatus.ESTABLISHED,
-    ProblemStatus.RECTIFYING,
-    ProblemStatus.TO_VERIFY,
-    ProblemStatus.CLOSED,
-)
-_BY_PAPER = {
-    S.DELIVERED: ProblemStatus.RECTIFYING,
-    S.SUPPLEMENT: ProblemStatus.RECTIFYING,
-    S.HANDED_BACK: ProblemStatus.RECTIFYING,
-    S.REPLIED: ProblemStatus.TO_VERIFY,
-    S.VERIFIED: ProblemStatus.TO_VERIFY,
-}
-_REPLY = {
-    S.SUPPLEMENT: "退回补充",
-    S.REPLIED: "已反馈",
-    S.VERIFIED: "已反馈",
-    S.CLOSED: "已反馈",
-    S.ARCHIVED: "已反馈",
-}
+FOLLOWING = (P.ESTABLISHED, P.RECTIFYING, P.TO_VERIFY, P.CLOSED)  # what follows from the paper
+_MENDING = (S.DELIVERED, S.SUPPLEMENT, S.HANDED_BACK)
+_ANSWERED = (S.REPLIED, S.VERIFIED)
+_REPLIED = (S.REPLIED, S.VERIFIED, S.CLOSED, S.ARCHIVED)
+COLUMNS = (
+    "paper_id", "paper_number", "delivered_on", "due_on", "reply_state", "conclusion",
+    "chased_on", "chased_how", "status", "ended_on", "in_hand",
+)  # fmt: skip
 
 
-def refresh(paper: Instrument, *, actor: Principal, also: Iterable[Problem] = ()) -> None:
-    """Recompute every problem this paper carries or carried; call it after each change of the paper."""
-    session.flush()
-    problems = {problem.id: problem for problem in also}
-    problems.update({item.problem.id: item.problem for item in paper.items if item.problem})
-    if not problems:
-        return
-    carried = _items_of(problems)
-    for problem_id, problem in problems.items():
-        _settle(problem, _governing(carried.get(problem_id, [])), actor=actor)
-    session.flush()
-
-
-def _items_of(problem_ids: Iterable[int]) -> dict[int, list[InstrumentItem]]:
-    statement = (
-        sa.select(InstrumentItem)
-        .join(InstrumentItem.instrument)
-        .join(Instrument.kind)
-        .where(
-            InstrumentItem.problem_id.in_(list(problem_ids)),
-            Instrument.status != S.VOID,
-            InstrumentKind.reply_wanted,  # a letter that informs a superior concludes nothing
+def _standing(only: Only) -> Rows:
+    paper, chase = _governing(only).subquery("paper"), _chased(only).subquery("chase")
+    status = _status(paper.c)
+    return (
+        sa.select(
+            Problem.id,
+            paper.c.paper_id,
+            sa.func.coalesce(paper.c.number, "").label("paper_number"),
+            paper.c.delivered_on,
+            paper.c.due_on,
+            _reply_state(paper.c).label("reply_state"),
+            _conclusion(paper.c).label("conclusion"),
+            chase.c.on.label("chased_on"),
+            sa.func.coalesce(chase.c.how, "").label("chased_how"),
+            status.label("status"),
+            _ended_on(paper.c).label("ended_on"),
+            status.not_in(ENDED).label("in_hand"),
+            _because(paper.c).label(BECAUSE),
         )
-        .options(contains_eager(InstrumentItem.instrument))
-    )
-    found: dict[int, list[InstrumentItem]] = {}
-    for item in session.scalars(statement):
-        found.setdefault(item.problem_id or 0, []).append(item)
-    return found
-
-
-def _governing(items: list[InstrumentItem]) -> InstrumentItem | None:
-    return max(items, key=_weight, default=None)
-
-
-def _weight(item: InstrumentItem) -> tuple[bool, bool, int]:
-    """A 决定书 still being drafted does not yet speak for a problem that a delivered notice carries."""
-    delivered = item.instrument.delivered_on is not None
-    return delivered, item.nature is Nature.CORRECTIVE, item.instrument_id
-
-
-def _settle(problem: Problem, item: InstrumentItem | None, *, actor: Principal) -> None:
-    if item is None:
-        _clear(problem)
-        target = ProblemStatus.ESTABLISHED
-    else:
-        _mirror(problem, item)
-        target = _target(item)
-    if problem.status not in FOLLOWING:
-        return
-    problem.ended_on = item.written_off_on if item and target is ProblemStatus.CLOSED else None
-    FLOW.settle(
-        problem, target, actor=actor, because=item.instrument.name if item else "不再列入文书"
+        .outerjoin(paper, sa.and_(paper.c.problem_id == Problem.id, paper.c.place == 1))
+        .outerjoin(chase, sa.and_(chase.c.problem_id == Problem.id, chase.c.place == 1))
+        .where(only(Problem.id))
     )
 
 
-def _target(item: InstrumentItem) -> ProblemStatus:
-    if item.written_off_on is not None:
-        return ProblemStatus.CLOSED
-    return _BY_PAPER.get(item.instrument.status, ProblemStatus.ESTABLISHED)
+def _governing(only: Only) -> Rows:
+    """Every item that speaks for a problem, the one that decides in `place` 1.
+
+    A draft does not yet speak for a problem that a delivered paper carries, and a letter that
+    informs a superior concludes nothing.
+    """
+    item, paper, kind = InstrumentItem, Instrument, InstrumentKind
+    first = (
+        _yes(paper.delivered_on.is_not(None)).desc(),
+        _yes(item.nature == Nature.CORRECTIVE).desc(),
+        paper.id.desc(),
+        item.id,
+    )
+    return (
+        sa.select(
+            item.problem_id,
+            item.answered,
+            item.conclusion,
+            item.written_off_on,
+            paper.id.label("paper_id"),
+            paper.number,
+            paper.status,
+            paper.delivered_on,
+            paper.due_on,
+            kind.name.label("kind_name"),
+            sa.func.row_number().over(partition_by=item.problem_id, order_by=first).label("place"),
+        )
+        .join(paper, paper.id == item.instrument_id)
+        .join(kind, kind.id == paper.kind_id)
+        .where(only(item.problem_id), item.problem_id.is_not(None))
+        .where(paper.status != S.VOID, kind.reply_wanted)
+    )
 
 
-def _clear(problem: Problem) -> None:
-    problem.paper_id = None
-    problem.paper_number = ""
-    problem.delivered_on = None
-    problem.due_on = None
-    problem.reply_state = ""
-    problem.conclusion = ""
+def _chased(only: Only) -> Rows:
+    """Every step of the ladder over a problem, the latest in `place` 1."""
+    item, paper, chase = InstrumentItem, Instrument, ChaseEvent
+    latest = (chase.on.desc(), chase.id.desc())
+    return (
+        sa.select(
+            item.problem_id,
+            chase.on,
+            sa.case((chase.rung == Rung.URGE.value, chase.how), else_=chase.rung).label("how"),
+            sa.func.row_number().over(partition_by=item.problem_id, order_by=latest).label("place"),
+        )
+        .join(paper, paper.id == item.instrument_id)
+        .join(chase, chase.instrument_id == paper.id)
+        .where(only(item.problem_id), item.problem_id.is_not(None), paper.status != S.VOID)
+    )
 
 
-def _mirror(problem: Problem, item: InstrumentItem) -> None:
-    paper = item.instrument
-    problem.paper_id = paper.id
-    problem.paper_number = paper.number or ""
-    problem.delivered_on = paper.delivered_on
-    problem.due_on = paper.due_on
-    problem.conclusion = item.conclusion.label if item.conclusion else ""
-    problem.reply_state = _reply_state(item)
+def _yes(said: sa.ColumnElement[bool]) -> sa.Case[int]:
+    return sa.case((said, 1), else_=0)
 
 
-def _reply_state(item: InstrumentItem) -> str:
-    said = _REPLY.get(item.instrument.status)
-    if said is None:
-        return "办理中" if item.answered else "未反馈"
-    answered = sum(one.answered for one in item.instrument.items)
-    return f"{said} {answered}/{len(item.instrument.items)}" if said == "已反馈" else said
+def _status(paper: Any) -> sa.Case[Any]:
+    """A problem that ended by a decision of its own, or is not established yet, follows no paper."""
+    kind = Problem.status.type
+    follows = sa.case(
+        (paper.written_off_on.is_not(None), sa.literal(P.CLOSED, kind)),
+        (paper.status.in_(_MENDING), sa.literal(P.RECTIFYING, kind)),
+        (paper.status.in_(_ANSWERED), sa.literal(P.TO_VERIFY, kind)),
+        else_=sa.literal(P.ESTABLISHED, kind),
+    )
+    return sa.case((Problem.status.in_(FOLLOWING), follows), else_=Problem.status)
+
+
+def _ended_on(paper: Any) -> sa.Case[Any]:
+    return sa.case((Problem.status.in_(FOLLOWING), paper.written_off_on), else_=Problem.ended_on)
+
+
+def _conclusion(paper: Any) -> sa.Case[str]:
+    labels = [(paper.conclusion == one, one.label) for one in Conclusion]
+    return sa.case(*labels, else_="")
+
+
+def _reply_state(paper: Any) -> sa.Case[str]:
+    """Answered items of all of them once the reply is here, before that what the item itself says."""
+    said = sa.literal("已反馈 ") + _count(paper, answered=True) + "/" + _count(paper)
+    return sa.case(
+        (paper.paper_id.is_(None), ""),
+        (paper.status == S.SUPPLEMENT, "退回补充"),
+        (paper.status.in_(_REPLIED), said),
+        (paper.answered, "办理中"),
+        else_="未反馈",
+    )
+
+
+def _count(paper: Any, *, answered: bool = False) -> sa.ColumnElement[str]:
+    item = sa.orm.aliased(InstrumentItem)
+    counted = sa.select(sa.func.count(item.id)).where(item.instrument_id == paper.paper_id)
+    if answered:
+        counted = counted.where(item.answered)
+    return sa.cast(counted.scalar_subquery(), sa.String)
+
+
+def _because(paper: Any) -> sa.Case[str]:
+    return sa.case(
+        (paper.paper_id.is_(None), "不再列入文书"),
+        else_=sa.func.coalesce(paper.number, paper.kind_name + "（未编号）"),
+    )
+
+
+def _problems_of(papers: Sequence[int]) -> Rows:
+    return sa.select(InstrumentItem.problem_id).where(InstrumentItem.instrument_id.in_(papers))
+
+
+def _problems_of_kinds(kinds: Sequence[int]) -> Rows:
+    of_kind = Instrument.id == InstrumentItem.instrument_id
+    found = sa.select(InstrumentItem.problem_id).join(Instrument, of_kind)
+    return found.where(Instrument.kind_id.in_(kinds))
+
+
+STANDING = Derivation(
+    name="standing",
+    label="问题随文书",
+    model=Problem,
+    columns=COLUMNS,
+    computed=_standing,
+    touches=(
+        Touch(Problem, "id", COLUMNS),
+        Touch(
+            InstrumentItem, "problem_id",
+            ("instrument_id", "nature", "conclusion", "written_off_on", "answered"),
+        ),
+        Touch(InstrumentItem, "instrument_id", ("answered",), through=_problems_of),
+        Touch(
+            Instrument, "id", ("status", "number", "delivered_on", "due_on", "kind_id"),
+            through=_problems_of,
+        ),
+        Touch(InstrumentKind, "id", ("reply_wanted",), through=_problems_of_kinds),
+        Touch(ChaseEvent, "instrument_id", ("on", "how", "rung"), through=_problems_of),
+    ),
+    shown="title",
+)  # fmt: skip

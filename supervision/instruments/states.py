@@ -70,10 +70,44 @@ class Nature(StrEnum):
 
     CORRECTIVE = "corrective"
     ADVISORY = "advisory"
+    MATTER = (
+        "matter"  # of a 转办函: the unit finds out and handles, the bureau accepts or sends back
+    )
 
     @property
     def label(self) -> str:
-        return {"corrective": "纠正类", "advisory": "建议类"}[self.value]
+        return {"corrective": "纠正类", "advisory": "建议类", "matter": "转办事项"}[self.value]
+
+
+class KindPurpose(StrEnum):
+    """What a kind of paper is for, where the system acts on it; other kinds have none."""
+
+    ORDINARY = "ordinary"
+    TRANSFER = "transfer_letter"
+    REFERRAL = "referral_letter"
+    URGING = "urging_paper"
+    REMINDER = "reminder"
+    DECISION = "decision"
+    REVIEW = "review_decision"
+    INTERVIEW = "interview_notice"
+    SUPERIOR = "superior_letter"
+
+    @property
+    def label(self) -> str:
+        return _PURPOSES[self]
+
+
+_PURPOSES = {
+    KindPurpose.ORDINARY: "一般文书",
+    KindPurpose.TRANSFER: "转办线索：送达后线索转为已转办",
+    KindPurpose.REFERRAL: "移交移送的函：只有知悉人员可以看到",
+    KindPurpose.URGING: "督办：逾期时据以拟制",
+    KindPurpose.REMINDER: "催办：到期前据以拟制",
+    KindPurpose.DECISION: "决定：逾期未整改的问题转入",
+    KindPurpose.REVIEW: "复查决定：由异议的复查拟制",
+    KindPurpose.INTERVIEW: "约谈通知：送达后约谈转为已通知",
+    KindPurpose.SUPERIOR: "告知上一级主管部门",
+}
 
 
 class Conclusion(StrEnum):
@@ -85,6 +119,9 @@ class Conclusion(StrEnum):
     ADOPTED = "adopted"
     PARTLY_ADOPTED = "partly_adopted"
     NOT_ADOPTED = "not_adopted"
+    FOUND_TRUE = "found_true"
+    PARTLY_TRUE = "partly_true"
+    UNTRUE = "untrue"
 
     @property
     def label(self) -> str:
@@ -102,6 +139,9 @@ class Conclusion(StrEnum):
             Conclusion.ADOPTED,
             Conclusion.PARTLY_ADOPTED,
             Conclusion.NOT_ADOPTED,
+            Conclusion.FOUND_TRUE,
+            Conclusion.PARTLY_TRUE,
+            Conclusion.UNTRUE,
         )
 
 
@@ -112,10 +152,14 @@ _CONCLUSIONS = {
     Conclusion.ADOPTED: ("采纳", "done"),
     Conclusion.PARTLY_ADOPTED: ("部分采纳", "near"),
     Conclusion.NOT_ADOPTED: ("不采纳", "draft"),
+    Conclusion.FOUND_TRUE: ("属实", "done"),
+    Conclusion.PARTLY_TRUE: ("部分属实", "near"),
+    Conclusion.UNTRUE: ("不属实", "draft"),
 }
 CONCLUSIONS = {
     Nature.CORRECTIVE: (Conclusion.MENDED, Conclusion.PARTLY, Conclusion.NOT_MENDED),
     Nature.ADVISORY: (Conclusion.ADOPTED, Conclusion.PARTLY_ADOPTED, Conclusion.NOT_ADOPTED),
+    Nature.MATTER: (Conclusion.FOUND_TRUE, Conclusion.PARTLY_TRUE, Conclusion.UNTRUE),
 }
 
 
@@ -128,6 +172,12 @@ class Opinion(StrEnum):
     @property
     def label(self) -> str:
         return {"agree": "同意销号", "postpone": "暂缓销号"}[self.value]
+
+    def label_of(self, nature: Nature) -> str:
+        """What it is called of such an item: how a 转办事项 was handled is accepted or not."""
+        if nature is Nature.MATTER:
+            return {"agree": "认可", "postpone": "退回重办"}[self.value]
+        return self.label
 
 
 class DeliveryMethod(StrEnum):

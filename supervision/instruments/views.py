@@ -27,6 +27,7 @@ WITH_PAGE = {
     "reply": "instruments.answers",
     "confirm_reply": "instruments.answers",
 }
+OF_MATTERS = {"return_reply": "退回重办", "close": "认可并办结"}  # of a 转办函
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.SIGNED: 3, S.DELIVERED: 4,
@@ -87,7 +88,7 @@ def _button(step: Transition, paper: Instrument) -> Button:
     )
     return Button(
         name=step.name,
-        label=step.label,
+        label=OF_MATTERS.get(step.name, step.label) if paper.kind.of_matters else step.label,
         url=url,
         method="GET" if page else "POST",
         needs_reason=step.needs_reason,
@@ -198,7 +199,7 @@ UNIT_SEES = frozenset(
         "close", "finish", "void", "ask_extension", "grant_extension", "grant_further_extension",
         "refuse_extension", "refuse_further_extension", "withdraw_extension", "object",
         "decide_objection", "register_decision", "not_accept_objection", "withdraw_objection",
-        "hand_back", "register_hand_back", "insist", "reassign", "carry_on", "back_close",
+        "hand_back", "register_hand_back", "insist", "terminate", "register_extension", "register_objection", "reassign", "carry_on", "back_close",
         "calendar",
     }
 )  # fmt: skip

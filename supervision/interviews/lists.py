@@ -44,18 +44,63 @@ def _with(criterion: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     return Interview.id.in_(sa.select(Interviewee.interview_id).where(criterion))
 
 
+def heads_of(rows: Sequence[Any]) -> dict[int, list[Any]]:
+    """Who is interviewed at each of these interviews: name, post, number, unit, standing, absent."""
+    found: dict[int, list[Any]] = {row.id: [] for row in rows}
+    statement = (
+        sa.select(
+            Interviewee.interview_id, Interviewee.name, Interviewee.post,
+            Interviewee.certificate_no, Interviewee.in_leadership, Interviewee.absent,
+            Unit.name.label("unit"), Unit.short_name,
+        )
+        .join(Unit, Unit.id == Interviewee.unit_id)
+        .where(Interviewee.interview_id.in_(list(found)))
+        .order_by(Interviewee.interview_id, Interviewee.seq)
+    )  # fmt: skip
+    for head in session.execute(statement):
+        found[head.interview_id].append(head)
+    return found
+
+
+def lights(rows: Iterable[Any]) -> dict[int, Any]:
+    """The light of each promise that is still followed."""
+    tracked = [row.id for row in rows if row.status is S.TRACKING]
+    return Lamp().of_owners("interview", tracked)
+
+
+def _standing(row: Any) -> Standing:
+    return Standing.LEADER if row.each.in_leadership else Standing.OFFICER
+
+
 INTERVIEWS = Listing(
     model=Interview,
-    columns=(
+    fields=(
         Interview.reason, Interview.planned_on, Interview.planned_at, Interview.place,
         Interview.held_on, Interview.promise_due, Interview.closed_on, Interview.status,
         Interview.back_entered, User.name.label("handler"),
     ),
-    headings=(
-        Column("约谈事由"), Column("约谈对象"), Column("人数", num=True),
-        Column("约谈日期", sort="planned"), Column("实施", sort="held"),
-        Column("承诺期限", sort="promise"), Column("承办人"), Column("状态"),
+    columns=(
+        Column("reason", "约谈事由", cell="lead", width=40, look="cell-lead"),
+        Column("heads", "约谈对象", cell="people", sheet=None),
+        Column("number", "人数", lambda row: len(row.heads), sheet=None, look="num", phone="人数"),
+        Column("unit", "单位", "each.unit", shown=False),
+        Column("name", "姓名", "each.name", shown=False),
+        Column("post", "职务", "each.post", shown=False),
+        Column("certificate", "执法证号", "each.certificate_no", shown=False),
+        Column("standing", "身份", _standing, shown=False),
+        Column("absent", "缺席", "each.absent", shown=False),
+        Column("planned", "约谈日期", "planned_on", cell="planned", sort="planned", look="nowrap"),
+        Column("held", "实施", "held_on", sheet="实施日期", sort="held", look="nowrap", phone="实施"),
+        Column("place", "地点", shown=False),
+        Column("promise", "承诺期限", "promise_due", cell="promise", sort="promise", look="nowrap",
+               phone="承诺"),
+        Column("closed", "办结日期", "closed_on", shown=False),
+        Column("handler", "承办人", look="soft nowrap"),
+        Column("status", "状态", cell="state", look="cell-mark"),
+        Column("back_entered", "补录", shown=False),
     ),
+    beside={"light": lights, "heads": heads_of},
+    line_per="heads",  # a sheet has one line a head, as a bureau keeps its register
     joins=(Join(User, User.id == Interview.handler_id),),
     sorts=(
         Sort("planned", Interview.planned_on, descending=True),
@@ -85,47 +130,3 @@ INTERVIEWS = Listing(
         Tab("cancelled", "取消", where=lambda: (Interview.status == S.CANCELLED,)),
     ),
 )  # fmt: skip
-EXPORT_HEADINGS = (
-    "约谈事由", "单位", "姓名", "职务", "执法证号", "身份", "缺席", "约谈日期", "实施日期", "地点",
-    "承诺期限", "办结日期", "承办人", "状态", "补录",
-)  # fmt: skip
-
-
-def heads_of(ids: Sequence[int]) -> dict[int, list[Any]]:
-    """Who is interviewed at each of these interviews: name, post, number, unit, standing, absent."""
-    found: dict[int, list[Any]] = {key: [] for key in ids}
-    statement = (
-        sa.select(
-            Interviewee.interview_id, Interviewee.name, Interviewee.post,
-            Interviewee.certificate_no, Interviewee.in_leadership, Interviewee.absent,
-            Unit.name.label("unit"), Unit.short_name,
-        )
-        .join(Unit, Unit.id == Interviewee.unit_id)
-        .where(Interviewee.interview_id.in_(ids))
-        .order_by(Interviewee.interview_id, Interviewee.seq)
-    )  # fmt: skip
-    for head in session.execute(statement):
-        found[head.interview_id].append(head)
-    return found
-
-
-def export_rows(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
-    """One line a head, as a bureau keeps its register."""
-    listed = list(rows)
-    heads = heads_of([row.id for row in listed])
-    return [
-        (
-            row.reason, head.unit, head.name, head.post, head.certificate_no,
-            Standing.LEADER if head.in_leadership else Standing.OFFICER, head.absent,
-            row.planned_on, row.held_on, row.place, row.promise_due, row.closed_on, row.handler,
-            row.status, row.back_entered,
-        )
-        for row in listed
-        for head in heads[row.id]
-    ]  # fmt: skip
-
-
-def lights(rows: Iterable[Any]) -> dict[int, Any]:
-    """The light of each promise that is still followed."""
-    tracked = [row.id for row in rows if row.status is S.TRACKING]
-    return Lamp().of_owners("interview", tracked)

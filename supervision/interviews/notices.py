@@ -15,20 +15,18 @@ from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
-from supervision.instruments.states import InstrumentStatus
+from supervision.instruments.states import InstrumentStatus, KindPurpose
 from supervision.interviews import service
 from supervision.interviews.models import FLOW, Interview
 from supervision.interviews.people import units_of
 from supervision.interviews.states import InterviewStatus
-
-KIND = "interview_notice"
 
 
 def draft(interview: Interview, *, actor: Principal) -> list[Instrument]:
     """Draft a notice to each unit that has none yet; they go through review and signature as papers do."""
     if not service.may_notify(interview, actor):
         raise WrongState(f"约谈“{interview.status.label}”，不能拟制通知书")
-    kind = kinds.in_force(interview.body_id, KIND)
+    kind = kinds.for_purpose(interview.body_id, KindPurpose.INTERVIEW)
     if kind is None:
         raise DomainError("没有启用的约谈通知书文种，请系统管理员设置")
     holding = {succession.present(unit) for unit in units_of(interview.interviewees)}

@@ -104,24 +104,21 @@ def _passed(problem: Problem) -> list[tuple[str, str, bool]]:
     ]
 
 
-EXPORT_HEADINGS = (
-    "单位", "问题", "所涉案件文号", "案由", "文号", "送达日", "到期日", "期限", "最近催办", "反馈",
-    "结论", "承办人", "状态", "问题类别", "执法领域", "严重程度", "发现日期", "了结日期", "监督行动",
-)  # fmt: skip
-
-
-def export_rows(rows: Iterable[Any]) -> Iterable[tuple[Any, ...]]:
-    """The rows of an export, under EXPORT_HEADINGS."""
-    lamp = Lamp()
-    for row in rows:
-        yield _export_row(row, _standing(row, lamp.of_line))
-
-
-def _export_row(row: Any, stands: Standing | ShownLight) -> tuple[Any, ...]:
+def light_words(row: Any) -> str:
+    """The light of a row of a list, in words: what a sheet says under 期限."""
+    stands: Standing | ShownLight = row.light
     tentative = "（暂定）" if stands.provisional else ""
-    return (
-        row.unit, row.title, row.case_number, row.case_cause, row.paper_number,
-        row.delivered_on, row.due_on, f"{stands.label} {stands.detail}{tentative}".strip(),
-        chased(row), row.reply_state, row.conclusion, row.handler, row.status, row.category,
-        row.field, row.severity, row.found_on, row.ended_on, row.action,
-    )  # fmt: skip
+    return f"{stands.label} {stands.detail}{tentative}".strip()
+
+
+def established(row: Any) -> str:
+    """How far 认定 has come."""
+    if row.confirmed_on:
+        return "已认定"
+    if row.second_by_id:
+        return "两人已认定"
+    if row.first_by_id:
+        return "一人已认定"
+    if row.explained_on:
+        return "事实已确认"
+    return "待事实确认" if row.status is ProblemStatus.PENDING else ""

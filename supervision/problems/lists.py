@@ -31,7 +31,7 @@ from supervision.core.listing import (
     Text,
     options_of,
 )
-from supervision.problems import lights
+from supervision.problems import lights, lines
 from supervision.problems.lights import IN_HAND
 from supervision.problems.models import Problem, ProblemStatus, Recurrence, Severity
 
@@ -130,7 +130,7 @@ SORTS = (
     Sort("due", Problem.due_on, nullable=True),
     Sort("latest", Problem.due_on, descending=True, nullable=True),
 )
-COLUMNS = (
+FIELDS = (
     Problem.title, Problem.category, Problem.field, Problem.severity, Problem.measure,
     Problem.case_number, Problem.case_cause, Problem.found_on, Problem.status, Problem.ended_on,
     Problem.recurrence, Problem.first_by_id, Problem.second_by_id, Problem.explained_on,
@@ -151,13 +151,36 @@ JOINS = (
     ),
 )
 
+UNIT = Column("unit", "单位", cell="unit", look="cell-unit")
+CASE = (
+    Column("case_number", "所涉案件文号", shown=False),
+    Column("case_cause", "案由", shown=False),
+)
 PROBLEMS = Listing(
     model=Problem,
-    columns=COLUMNS,
-    headings=(
-        Column("问题 / 所涉案件"), Column("单位"), Column("类别"), Column("监督行动"),
-        Column("发现日期", sort="found"), Column("认定"), Column("承办人"), Column("状态"),
+    fields=FIELDS,
+    columns=(
+        Column("title", "问题 / 所涉案件", cell="found", sheet="问题", width=40, look="cell-lead"),
+        *CASE,
+        UNIT,
+        Column("category", "类别", cell="category", sheet="问题类别", look="nowrap"),
+        Column("severity", "严重程度", shown=False),
+        Column("field", "执法领域", shown=False),
+        Column("action", "监督行动", look="wide"),
+        Column("found", "发现日期", "found_on", sort="found", look="nowrap", phone="发现"),
+        Column("established", "认定", lines.established, look="nowrap wide"),
+        Column("handler", "承办人", look="nowrap wide"),
+        Column("status", "状态", cell="state", look="cell-mark"),
+        Column("paper", "文号", "paper_number", shown=False),
+        Column("delivered", "送达日", "delivered_on", shown=False),
+        Column("due", "到期日", "due_on", shown=False),
+        Column("light", "期限", lines.light_words, shown=False),
+        Column("chased", "最近催办", lines.chased, shown=False),
+        Column("reply", "反馈", "reply_state", shown=False),
+        Column("conclusion", "结论", shown=False),
+        Column("ended", "了结日期", "ended_on", shown=False),
     ),
+    beside={"light": lines.standings},
     joins=JOINS,
     sorts=SORTS,
     filters=FILTERS,
@@ -186,12 +209,31 @@ def _unsigned() -> tuple[sa.ColumnElement[bool], ...]:
 
 LEDGER = Listing(
     model=Problem,
-    columns=COLUMNS,
-    headings=(
-        Column("单位"), Column("问题 / 所涉案件"), Column("文号"), Column("送达"),
-        Column("到期", sort="due"), Column("期限"), Column("最近催办"), Column("反馈"),
-        Column("结论"), Column("承办人"), Column("操作", quiet=True),
+    fields=FIELDS,
+    columns=(
+        UNIT,
+        Column("title", "问题 / 所涉案件", cell="lead", printed="lead_printed", sheet="问题", width=40,
+               look="cell-lead"),
+        *CASE,
+        Column("paper", "文号", "paper_number", cell="paper", look="nowrap"),
+        Column("delivered", "送达", "delivered_on", cell=lines.short, sheet="送达日", look="nowrap wide"),
+        Column("due", "到期", "due_on", cell=lines.short, sheet="到期日", sort="due", look="nowrap",
+               phone="到期"),
+        Column("light", "期限", lines.light_words, cell="lamp", printed="lamp", look="cell-mark"),
+        Column("chased", "最近催办", lines.chased, look="nowrap wide soft"),
+        Column("reply", "反馈", "reply_state", look="nowrap"),
+        Column("conclusion", "结论", look="nowrap wide"),
+        Column("handler", "承办人", look="nowrap wide"),
+        Column("status", "状态", shown=False),
+        Column("category", "问题类别", shown=False),
+        Column("field", "执法领域", shown=False),
+        Column("severity", "严重程度", shown=False),
+        Column("found", "发现日期", "found_on", shown=False),
+        Column("ended", "了结日期", "ended_on", shown=False),
+        Column("action", "监督行动", shown=False),
+        Column("steps", "操作", cell="steps", sheet=None, look="row-end", quiet=True),
     ),
+    beside={"light": lines.standings},
     joins=JOINS,
     sorts=SORTS,
     filters=FILTERS,

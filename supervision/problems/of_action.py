@@ -11,7 +11,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.problems.lines import standings
-from supervision.problems.lists import COLUMNS, JOINS
+from supervision.problems.lists import FIELDS, JOINS
 from supervision.problems.models import Problem, ProblemStatus
 from supervision.problems.service import RECORDABLE
 
@@ -39,7 +39,7 @@ def counts(action: SupervisionAction) -> list[tuple[ProblemStatus, int]]:
 
 def newest(action: SupervisionAction, limit: int = SHOWN) -> list[Any]:
     """The newest problems of the action, only what a table shows."""
-    statement = sa.select(Problem.id, *COLUMNS).select_from(Problem)
+    statement = sa.select(Problem.id, *FIELDS).select_from(Problem)
     for join in JOINS:
         statement = statement.join(join.target, join.on, isouter=join.outer)
     statement = statement.where(Problem.action_id == action.id)

@@ -74,7 +74,6 @@ def correct(
             _write(referral, past)
             apply(referral, facts)
             FLOW.settle(referral, _reached(past), actor=actor, because=reason)
-        referral.due_on = None
         session.flush()
         for stored in facts.files:
             attach(stored, referral, actor=actor, purpose=Purpose.OTHER)

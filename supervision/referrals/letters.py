@@ -16,20 +16,18 @@ from supervision.instruments.drafting.composing import chinese_number
 from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
-from supervision.instruments.states import InstrumentStatus
+from supervision.instruments.states import InstrumentStatus, KindPurpose
 from supervision.problems.models import Problem
 from supervision.referrals import service
 from supervision.referrals.models import FLOW, Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus
-
-KIND = "referral_letter"
 
 
 def draft(referral: Referral, *, actor: Principal) -> Instrument:
     """Draft the letter; it goes through review and signature as papers do, seen by the same people."""
     if not may_draft(referral, actor):
         raise WrongState("已有函，或当前状态不能拟制")
-    kind = kinds.in_force(referral.body_id, KIND)
+    kind = kinds.for_purpose(referral.body_id, KindPurpose.REFERRAL)
     if kind is None:
         raise DomainError("没有启用的移交函文种，请系统管理员设置")
     letter = drafting.draft(

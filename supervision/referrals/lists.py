@@ -25,19 +25,56 @@ from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import AWAITING, ReferralStatus, Way, shown
 
 S = ReferralStatus
+
+
+def problem_counts(rows: Sequence[Any]) -> dict[int, int]:
+    """How many problems each of these referrals lists."""
+    statement = (
+        sa.select(ReferralProblem.referral_id, sa.func.count())
+        .where(ReferralProblem.referral_id.in_([row.id for row in rows]))
+        .group_by(ReferralProblem.referral_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def lights(rows: Iterable[Any]) -> dict[int, Any]:
+    """The light of each referral whose answer is still awaited."""
+    awaited = [row.id for row in rows if row.due_on and row.status in AWAITING]
+    return Lamp().of_owners("referral", awaited)
+
+
+def unsure(rows: Sequence[Any]) -> dict[int, bool]:
+    """Which of the rows have a due date that is 暂定."""
+    return dict.fromkeys(tentative("referral", [row.id for row in rows]), True)
+
+
 REFERRALS = Listing(
     model=Referral,
-    columns=(
+    fields=(
         Referral.way, Referral.recipient, Referral.subject, Referral.letter_number,
         Referral.sent_on, Referral.received_on, Referral.due_on, Referral.answered_on,
         Referral.archived_on, Referral.status, Referral.answer_wanted, Referral.back_entered,
         User.name.label("handler"),
     ),
-    headings=(
-        Column("事由"), Column("方式"), Column("接收机关"), Column("问题", num=True),
-        Column("发出", sort="sent"), Column("接收"), Column("回告期限", sort="due"),
-        Column("回告"), Column("承办人"), Column("状态"),
+    columns=(
+        Column("subject", "事由", cell="lead", width=40, look="cell-lead"),
+        Column("way", "方式", look="nowrap"),
+        Column("recipient", "接收机关", look="cell-unit"),
+        Column("letter", "函号", "letter_number", shown=False),
+        Column("problems", "问题", lambda row: row.listed or 0, cell=lambda n: str(n or ""),
+               sheet="问题数", look="num", phone="问题"),
+        Column("sent", "发出", "sent_on", sheet="发出日期", sort="sent", look="nowrap", phone="发出"),
+        Column("received", "接收", "received_on", sheet="接收日期", look="nowrap", phone="接收"),
+        Column("due", "回告期限", "due_on", cell="due", sheet="回告到期日", sort="due", look="nowrap",
+               phone="回告期限"),
+        Column("tentative", "到期日说明", lambda row: "暂定" if row.unsure else "", shown=False),
+        Column("answered", "回告", "answered_on", sheet="回告日期", look="nowrap", phone="回告"),
+        Column("archived", "归档日期", "archived_on", shown=False),
+        Column("handler", "承办人", look="soft nowrap"),
+        Column("status", "状态", lambda row: shown(row.status, row.way), cell="state", look="cell-mark"),
+        Column("back_entered", "补录", shown=False),
     ),
+    beside={"light": lights, "listed": problem_counts, "unsure": unsure},
     joins=(Join(User, User.id == Referral.handler_id),),
     sorts=(
         Sort("new", Referral.id, descending=True),
@@ -66,39 +103,3 @@ REFERRALS = Listing(
         Tab("done", "已回告、归档", each=(Referral.status, (S.ANSWERED, S.ARCHIVED))),
     ),
 )  # fmt: skip
-EXPORT_HEADINGS = (
-    "事由", "方式", "接收机关", "函号", "问题数", "发出日期", "接收日期", "回告到期日", "到期日说明",
-    "回告日期", "归档日期", "承办人", "状态", "补录",
-)  # fmt: skip
-
-
-def problem_counts(ids: Sequence[int]) -> dict[int, int]:
-    """How many problems each of these referrals lists."""
-    statement = (
-        sa.select(ReferralProblem.referral_id, sa.func.count())
-        .where(ReferralProblem.referral_id.in_(ids))
-        .group_by(ReferralProblem.referral_id)
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}
-
-
-def export_rows(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
-    """Rows of the list as the export writes them."""
-    listed = list(rows)
-    counts = problem_counts([row.id for row in listed])
-    unsure = tentative("referral")
-    return [
-        (
-            row.subject, row.way, row.recipient, row.letter_number, counts.get(row.id, 0),
-            row.sent_on, row.received_on, row.due_on, "暂定" if row.id in unsure else "",
-            row.answered_on, row.archived_on,
-            row.handler, shown(row.status, row.way), row.back_entered,
-        )
-        for row in listed
-    ]  # fmt: skip
-
-
-def lights(rows: Iterable[Any]) -> dict[int, Any]:
-    """The light of each referral whose answer is still awaited."""
-    awaited = [row.id for row in rows if row.due_on and row.status in AWAITING]
-    return Lamp().of_owners("referral", awaited)

@@ -189,7 +189,7 @@ def begin_term(referral: Referral, *, actor: Principal) -> None:
     """The term for the answer runs from the day after sending; none where no answer is wanted."""
     if not referral.answer_wanted or referral.term_number is None or referral.sent_on is None:
         return
-    row = duedates.start(
+    duedates.start(
         referral,
         DueKind.REFERRAL,
         Term(referral.term_number, TermUnit(referral.term_unit)),
@@ -200,8 +200,6 @@ def begin_term(referral: Referral, *, actor: Principal) -> None:
         actor=actor,
         holder_id=referral.handler_id,
     )
-    referral.due_on = row.due
-    session.flush()
 
 
 def receive(

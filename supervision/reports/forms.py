@@ -54,6 +54,7 @@ def scope_form(period: Period, reach: Reach, *, home_id: int, parts: bool = True
 class TextForm(BaseForm):
     """The paragraph as a template; figures stand in braces and stay live."""
 
+    edits = True  # the first text of a year has no record yet
     template = paragraph(
         "段落",
         most=8000,

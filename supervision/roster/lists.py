@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
 from supervision.core.access.principal import current
 from supervision.core.listing import AsOf, Column, DateRange, Listing, Sort, Tab, Text
 from supervision.roster import service
+from supervision.roster.documents import texts_of
 from supervision.roster.models import JointDocument, Pool, RosterEntry
 
 AS_OF = AsOf("on", "截至日期")
@@ -28,18 +28,24 @@ def _criteria(entries: sa.Select[RosterEntry]) -> Sequence[sa.ColumnElement[bool
     return (entries.whereclause,) if entries.whereclause is not None else ()
 
 
-def _headings(pool: Pool) -> tuple[Column, ...]:
-    place = pool is Pool.CONTACT_POINT
-    official = pool is Pool.SUPERVISOR
-    until = () if place else (Column("证件有效期至" if official else "聘期至"),)
+def _columns(pool: Pool) -> tuple[Column, ...]:
+    """The same for every pool in sheets; on screen what matters in this one."""
+    place, official = pool is Pool.CONTACT_POINT, pool is Pool.SUPERVISOR
     return (
-        Column("联系点" if place else "姓名", "name"),
-        Column("联系人" if place else "职务"),
-        Column("证件号" if official else "电话"),
-        Column(f"{pool.entering}日期", "appointed"),
-        *until,
-        Column("状态"),
-    )
+        Column("name", "联系点" if place else "姓名", cell="lead", sheet="姓名（名称）", sort="name",
+               look="cell-lead"),
+        Column("organisation", "所在单位", shown=False),
+        Column("post", "职务", shown=not place),
+        Column("contact", "联系人", shown=place),
+        Column("telephone", "电话", look="nowrap", shown=not official),
+        Column("certificate", "证件号", "certificate_no", look="nowrap", shown=official),
+        Column("appointed", f"{pool.entering}日期", "appointed_on", sheet="聘任（设立）日期",
+               sort="appointed", look="nowrap", phone=pool.entering),
+        Column("until", "证件有效期至" if official else "聘期至", cell="until",
+               sheet="聘期（证件有效期）至", look="nowrap", phone="至", shown=not place),
+        Column("left", "离任日期", "left_on", shown=False),
+        Column("status", "状态", "left_on", cell="state", sheet=None, look="cell-mark"),
+    )  # fmt: skip
 
 
 def roster(pool: Pool, on: date) -> Listing:
@@ -47,7 +53,7 @@ def roster(pool: Pool, on: date) -> Listing:
     january = date(on.year, 1, 1)
     return Listing(
         model=RosterEntry,
-        columns=(
+        fields=(
             RosterEntry.name,
             RosterEntry.organisation,
             RosterEntry.post,
@@ -58,7 +64,7 @@ def roster(pool: Pool, on: date) -> Listing:
             RosterEntry.left_on,
             service.until().label("until"),
         ),
-        headings=_headings(pool),
+        columns=_columns(pool),
         sorts=(
             Sort("name", RosterEntry.initials),
             Sort("appointed", RosterEntry.appointed_on, descending=True),
@@ -79,19 +85,6 @@ def roster(pool: Pool, on: date) -> Listing:
     )
 
 
-EXPORT_HEADINGS = (
-    "姓名（名称）", "所在单位", "职务", "联系人", "电话", "证件号", "聘任（设立）日期", "聘期（证件有效期）至", "离任日期",
-)  # fmt: skip
-
-
-def export_row(row: Any) -> tuple[Any, ...]:
-    """A row of an export, under EXPORT_HEADINGS."""
-    return (
-        row.name, row.organisation, row.post, row.contact, row.telephone, row.certificate_no,
-        row.appointed_on, row.until, row.left_on,
-    )  # fmt: skip
-
-
 def _titled(words: str) -> sa.ColumnElement[bool]:
     return sa.or_(
         JointDocument.title.contains(words, autoescape=True),
@@ -102,20 +95,21 @@ def _titled(words: str) -> sa.ColumnElement[bool]:
 
 DOCUMENTS = Listing(
     model=JointDocument,
-    columns=(
+    fields=(
         JointDocument.title,
         JointDocument.partner,
         JointDocument.number,
         JointDocument.dated_on,
         JointDocument.note,
     ),
-    headings=(
-        Column("文件"),
-        Column("协作单位"),
-        Column("文号"),
-        Column("印发日期", "dated"),
-        Column("正文"),
+    columns=(
+        Column("title", "文件", cell="document", look="cell-lead"),
+        Column("partner", "协作单位"),
+        Column("number", "文号", look="nowrap"),
+        Column("dated", "印发日期", "dated_on", sort="dated", look="nowrap"),
+        Column("texts", "正文", cell="texts", look="cell-files"),
     ),
+    beside={"texts": lambda rows: texts_of(row.id for row in rows)},
     sorts=(Sort("dated", JointDocument.dated_on, descending=True),),
     filters=(
         Text("q", "名称、单位或文号", _titled),

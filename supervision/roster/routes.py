@@ -15,11 +15,12 @@ from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import shown_open
 from supervision.core.files.store import attachments_of
 from supervision.core.keys import identifier
-from supervision.core.listing.files import KIND, list_file
+from supervision.core.listing import Page
+from supervision.core.listing.files import KIND, every_row, list_file
 from supervision.core.web import done, page
 from supervision.roster import documents, service
 from supervision.roster.forms import DocumentForm, LeaveForm, ReturnForm, RosterForm
-from supervision.roster.lists import AS_OF, DOCUMENTS, EXPORT_HEADINGS, export_row, roster
+from supervision.roster.lists import AS_OF, DOCUMENTS, roster
 from supervision.roster.models import JointDocument, Pool, RosterEntry
 
 bp = Blueprint("roster", __name__, url_prefix="/roster")
@@ -38,7 +39,7 @@ def index(name: str) -> Reply:
         pool=pool,
         on=on,
         counts=service.counts(on, body_id=current().body_id),
-        listed=roster(pool, on).open(request.args, request.path),
+        listed=Page(roster(pool, on), request.args, request.path),
         days_left=service.days_left,
         may_edit=current().can(Permission.ROSTER_EDIT),
     )
@@ -49,8 +50,8 @@ def index(name: str) -> Reply:
 def export(name: str, kind: str) -> Response:
     """Exactly the filtered list."""
     pool = Pool(name)
-    rows = (export_row(row) for row in roster(pool, AS_OF.day(request.args)).rows(request.args))
-    return list_file(pool.label, EXPORT_HEADINGS, rows, kind)
+    listing = roster(pool, AS_OF.day(request.args))
+    return list_file(pool.label, listing, every_row(listing, request.args), kind)
 
 
 @bp.route(f"/{POOL}/new", methods=["GET", "POST"])
@@ -104,7 +105,7 @@ def amend(entry_id: int) -> Reply:
 @allows(Permission.ROSTER_EDIT)
 def leave(entry_id: int) -> Reply:
     entry = _entry(entry_id)
-    form = LeaveForm()
+    form = LeaveForm(of=entry)
     if form.validate_on_submit():
         service.leave(entry, on=form.day(), reason=form.reason.data or "", actor=current())
         return done(f"已登记{entry.pool.leaving}。", url_for("roster.show", entry_id=entry_id))
@@ -115,7 +116,7 @@ def leave(entry_id: int) -> Reply:
 @allows(Permission.ROSTER_EDIT)
 def return_to_office(entry_id: int) -> Reply:
     entry = _entry(entry_id)
-    form = ReturnForm()
+    form = ReturnForm(of=entry)
     if form.validate_on_submit():
         service.return_to_office(entry, reason=form.reason.data, actor=current())
         return done("已撤回，仍在册。", url_for("roster.show", entry_id=entry_id))
@@ -125,11 +126,9 @@ def return_to_office(entry_id: int) -> Reply:
 @bp.get("/documents")
 @allows(Permission.ROSTER_VIEW)
 def joint_documents() -> Reply:
-    listed = DOCUMENTS.open(request.args, request.path)
     return page(
         "roster/documents.html",
-        listed=listed,
-        files=documents.texts_of(row.id for row in listed.rows),
+        listed=Page(DOCUMENTS, request.args, request.path),
         may_edit=current().can(Permission.ROSTER_EDIT),
     )
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from wtforms import BooleanField, Field, IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import NumberRange
 
-from supervision.core.forms import BaseForm, text
+from supervision.core.forms import BaseForm, required, text
 from supervision.core.settings import DEFINITIONS, Definition
 from supervision.settings.service import Value
 
@@ -17,7 +17,7 @@ def _field(definition: Definition) -> Field:
         return BooleanField(definition.label, description=definition.hint)
     if isinstance(definition.default, int):
         bounds = NumberRange(0, MOST, f"请填写0至{MOST}的整数")
-        needed = InputRequired(f"请填写0至{MOST}的整数")
+        needed = required(f"请填写0至{MOST}的整数")
         return IntegerField(definition.label, [needed, bounds], description=definition.hint)
     return text(definition.label, needed=False, hint=definition.hint)
 

@@ -1,5 +1,6 @@
 """The life of a clue: who may do what in which state, two dates at the end, due date, 改派, 转办函."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,6 +21,7 @@ from supervision.instruments.delivering.service import DeliveryFacts
 from supervision.instruments.drafting import origins
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
+from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing import service as signing
@@ -217,8 +219,8 @@ def test_back_entered_days_must_follow_each_other(inside: Inside) -> None:
                 history.back_enter(facts, past, actor=people.principal("handler"))
 
 
-def _letter(clue: Clue, *, days: int = 20) -> Instrument:
-    kind = kinds.in_force(clue.body_id, "transfer_letter")
+def _letter(clue: Clue, *, days: int = 20, code: str = "transfer_letter") -> Instrument:
+    kind = kinds.in_force(clue.body_id, code)
     assert kind is not None
     facts = PaperFacts(
         kind=kind, unit=clue.unit, items=[ItemFacts("请办理")], clue_id=clue.id, term_number=days
@@ -226,10 +228,16 @@ def _letter(clue: Clue, *, days: int = 20) -> Instrument:
     return drafting.draft(facts, actor=people.principal("handler"))
 
 
-def test_a_delivered_transfer_letter_moves_its_clue(inside: Inside) -> None:
+@pytest.mark.parametrize("code", ["transfer_letter", "own_transfer"])
+def test_a_delivered_transfer_letter_moves_its_clue(inside: Inside, code: str) -> None:
+    """Whatever it is called: a bureau's own kind with this purpose does the same."""
     with inside():
         clue = make.clue(S.CHECKING)
-        letter = _letter(clue)
+        given = kinds.in_force(clue.body_id, "transfer_letter")
+        assert given is not None
+        own = replace(kind_editing.facts_of(given), code="own_transfer", series="示司督转函")
+        kinds.add(clue.body_id, own, actor=people.principal("sysadmin"))
+        letter = _letter(clue, code=code)
         handler = people.principal("handler")
         signing.register_signature(letter, OfflineSignature("示例某甲", TODAY), actor=handler)
         assert clue.status is S.CHECKING

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.actions.models import ProblemMeasure
 from supervision.core.export import as_csv, xlsx
+from tests.support.properties import examples
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1", "－1", "＋1", "＠A1"]
 
@@ -53,7 +54,7 @@ def test_dates_numbers_and_words_keep_their_kind() -> None:
     assert text == ["2023-03-05", "2023-03-05 09:30", "37", "", "是", "项", "0012"]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(max_size=60))
 def test_any_text_can_be_written_and_read_again(text: str) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n")

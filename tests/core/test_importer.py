@@ -6,7 +6,7 @@ from datetime import date
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.core.importer import (
@@ -20,6 +20,7 @@ from supervision.core.importer import (
     read_table,
 )
 from tests.make import sheets
+from tests.support.properties import examples
 
 ROWS = [["单位", "问题", "日期"], ["示例市甲局", "未告知听证", "2023-03-05"]]
 RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -121,7 +122,7 @@ def test_what_is_no_date_is_named(typed: object) -> None:
         as_date(typed)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.dates(date(1950, 1, 1), date(2100, 1, 1)),
     st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d"]),

@@ -14,6 +14,7 @@ from supervision.clues.models import Clue
 from supervision.core import clock, once
 from supervision.core.db import session
 from supervision.schedule import JOBS
+from tests.make import clues, problems
 from tests.support import pages
 from tests.support.client import Visitor
 from tests.support.seats import SignIn
@@ -59,6 +60,26 @@ def test_a_resend_is_led_where_the_first_was_and_told_the_same(
     assert (again.status_code, again.location) == (302, first.location)
     assert said.text_content() in handler.get(again.location).get_data(as_text=True)
     assert count() == 1
+
+
+def test_a_resend_over_chosen_rows_is_answered_as_the_first_was(
+    sign_in: SignIn, inside: Inside
+) -> None:
+    """Each row would be refused now (已认定过); the first answer said that it was done."""
+    with inside():
+        found = problems.explained(problems.problem(unit=clues.the_unit()))
+        address = f"/problems/bulk/establish?ids={found.id}"
+    handler = sign_in("handler")
+    form = next(
+        one
+        for one in pages.check(handler.get(address)).find(FORM)
+        if one.get("action") == "/problems/bulk/establish"
+    )
+    sent = dict(form.form_values())
+    first = handler.post(form.get("action"), data=sent)
+    again = handler.post(form.get("action"), data=sent)
+    assert (first.status_code, first.location) == (again.status_code, again.location)
+    assert again.status_code == 302
 
 
 def test_two_at_once_make_one(app: Flask, sign_in: SignIn, count: Callable[[], int]) -> None:

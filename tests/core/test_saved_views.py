@@ -1,14 +1,20 @@
 """Saved views: a list's state under a name, one's own or shared within the body, nobody else's."""
 
+import flask_migrate
 import pytest
+import sqlalchemy as sa
 
-from supervision.core.access.scope import scope_of, seeing
+from supervision.core.access.scope import EVERYTHING, scope_of, seeing
+from supervision.core.db import db, unit_of_work
 from supervision.core.errors import DomainError
 from supervision.core.listing import saved
 from tests.make import finding
 from tests.support.client import Visitor
 from tests.support.pages import check
+from tests.support.stores import MakeApp
 from tests.support.work import Inside
+
+VIEWS = sa.table("saved_view", sa.column("label"), sa.column("query"))
 
 
 def test_a_view_keeps_the_filters_and_not_the_place_in_the_list(inside: Inside) -> None:
@@ -84,3 +90,41 @@ def test_nobody_takes_away_what_is_not_theirs(client: Visitor, inside: Inside) -
     client.submit("/views/save?list=/problems/", form="//form[@class='row-action']")
     with inside():
         assert len(saved.of_list("/problems/", actor=town.handler)) == 1
+
+
+@pytest.mark.store
+def test_views_that_hid_columns_by_place_hide_the_same_columns_by_key(
+    make_app: MakeApp, empty_database_url: str
+) -> None:
+    """Columns 3 (送达) and 6 (最近催办) of the ledger, 1 (联系人) of a contact point; there and back."""
+    app = make_app(SQLALCHEMY_DATABASE_URI=empty_database_url)
+    old = {
+        "台账": ("/problems/ledger", "hide=3-6&tab=overdue"),
+        "联系点": ("/roster/contact_point", "hide=1&q=%E7%94%B2"),
+        "名册": ("/roster/", "hide=2"),
+        "无关": ("/problems/", "tab=again"),
+        "乱": ("/problems/", "hide=99-x"),
+    }
+    with app.app_context():
+        flask_migrate.upgrade()
+        with seeing(EVERYTHING), unit_of_work():
+            handler = finding.town().handler
+            for label, (path, _) in old.items():
+                saved.save(label, path=path, query="", shared=False, actor=handler)
+        flask_migrate.downgrade(revision="0008")
+        with db.engine.begin() as store:
+            for label, (_, query) in old.items():
+                store.execute(sa.update(VIEWS).where(VIEWS.c.label == label).values(query=query))
+        flask_migrate.upgrade(revision="0009")
+        assert _queries() == {
+            "台账": "hide=chased-delivered&tab=overdue", "联系点": "hide=contact&q=%E7%94%B2",
+            "名册": "hide=certificate", "无关": "tab=again", "乱": "",
+        }  # fmt: skip
+        flask_migrate.downgrade(revision="0008")
+        assert _queries() == {label: query for label, (_, query) in old.items()} | {"乱": ""}
+
+
+def _queries() -> dict[str, str]:
+    with db.engine.connect() as store:
+        rows = store.execute(sa.select(VIEWS.c.label, VIEWS.c.query))
+        return {row.label: row.query for row in rows}

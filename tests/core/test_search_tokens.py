@@ -1,10 +1,11 @@
 """Folding, tokens and highlights: nothing that contains the words is lost, and the marks stand right."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.core.search import fold, highlight
 from supervision.core.search.tokens import fold_fields, tokens_asked, tokens_of, words_of
+from tests.support.properties import examples
 
 TEXT = st.text(
     alphabet=st.sampled_from("示例市监督意见〔［[2023]〕12号 AaＡ，。\n\t𠀀é-'\""), max_size=40
@@ -21,7 +22,7 @@ def test_any_style_of_brackets_and_blanks_is_one() -> None:
     assert {fold(form) for form in forms} == {"示司监意〔2023〕12号"}
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(TEXT, TEXT, TEXT)
 def test_a_text_has_the_tokens_of_every_word_it_contains(
     before: str, word: str, after: str
@@ -31,7 +32,7 @@ def test_a_text_has_the_tokens_of_every_word_it_contains(
         assert tokens_asked(folded) <= tokens_of(fold(before + word + after))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(TEXT, st.integers(0, 40), st.integers(1, 6))
 def test_highlights_give_the_text_back_and_mark_exactly_the_words(
     text: str, start: int, length: int

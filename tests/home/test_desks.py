@@ -3,18 +3,15 @@
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from supervision.agencies.models import Body
 from supervision.core import clock
 from supervision.core.access import Role
 from supervision.core.db import session
-from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus as S
-from supervision.problems.models import Problem
 from supervision.reminders.models import Channel, Dispatch, DispatchState
-from tests.make import papers, people
+from tests.make import papers, people, terms
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.pages import PageCheck
@@ -74,9 +71,7 @@ def test_the_overdue_come_first_and_can_be_urged_at_once(
         late, later = (papers.paper(desk, S.DELIVERED).id for _ in range(2))
         today = clock.today()
         for paper_id, day in ((late, today - timedelta(days=9)), (later, today + timedelta(99))):
-            session.get_one(Instrument, paper_id).due_on = day
-            ours = sa.update(Problem).where(Problem.paper_id == paper_id)
-            session.execute(ours.values(due_on=day))
+            terms.ends_on(paper_id, day)
     shown = page(_enter(client, "first").get("/"))
     rows = shown.find("//tr[@data-row]")
     assert [row.xpath(".//a[contains(@href, '/instruments/')]/@href")[0] for row in rows] == [

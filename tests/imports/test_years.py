@@ -208,7 +208,7 @@ def test_what_was_done_here_since_is_neither_changed_nor_taken_back(
     with inside() as own:
         paper = own.scalars(sa.select(Instrument)).one()
         assert paper.status is InstrumentStatus.REPLIED
-        verifying.conclude(paper.items[:1], Conclusion.MENDED, actor=town.handler)
+        verifying.conclude(paper.items[:1], Conclusion.MENDED, note="已核对。", actor=town.handler)
     with inside():
         batch = checked(town, edited(out_of(town, "papers"), "签发人", "另一人"), "papers")
         assert "已在系统内办理" in batch.report["marks"][0][2]

@@ -172,7 +172,7 @@ def test_when_it_may_not_be_corrected(
         paper = session.get_one(Instrument, key)
         if what == "conclude":
             with on(TODAY, "second") as second:
-                verifying.conclude(paper.items, Conclusion.MENDED, actor=second)
+                verifying.conclude(paper.items, Conclusion.MENDED, note="已核对。", actor=second)
         elif what == "plan":
             with on(TODAY, "liaison") as liaison:
                 replying.save_plan(paper.items[0], PlanFacts("先培训"), actor=liaison)

@@ -6,6 +6,8 @@ import pytest
 
 from supervision.agencies.models import Unit
 from supervision.core.db import session
+from supervision.core.deadlines import Term
+from supervision.core.deadlines import Unit as TermUnit
 from supervision.core.duedates import DueState, of_owner
 from supervision.core.errors import DomainError, Forbidden
 from supervision.instruments.chasing import service as chasing
@@ -16,7 +18,14 @@ from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
 from supervision.instruments.onward import service as following
 from supervision.instruments.signing import service as signing
-from supervision.instruments.states import DeliveryMethod, InstrumentStatus
+from supervision.instruments.states import (
+    Conclusion,
+    DeliveryMethod,
+    InstrumentStatus,
+    KindPurpose,
+    Opinion,
+)
+from supervision.instruments.verifying import service as verifying
 from supervision.problems.models import ProblemStatus
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers
@@ -57,15 +66,15 @@ def test_a_decision_is_offered_only_for_an_overdue_corrective_item(
 ) -> None:
     with inside():
         paper = papers.delivered(office, "rectification_notice", over=[papers.problem(office)])
-        assert following.DECISION not in following.offered(paper, overdue=False)
-        assert following.DECISION in following.offered(paper, overdue=True)
+        assert KindPurpose.DECISION not in following.offered(paper, overdue=False)
+        assert KindPurpose.DECISION in following.offered(paper, overdue=True)
 
 
 def test_a_following_paper_takes_over_the_open_items(inside: Inside, office: Office) -> None:
     with inside():
         paper = papers.delivered(office)
         with on(OVERDUE, "handler") as handler:
-            urging = following.follow(paper, following.URGING, actor=handler)
+            urging = following.follow(paper, KindPurpose.URGING, actor=handler)
         assert urging.parent_id == paper.id
         assert [item.demand for item in urging.items] == [item.demand for item in paper.items]
         assert paper.number
@@ -79,7 +88,7 @@ def test_a_drafted_decision_changes_nothing_until_it_is_delivered(
         found = papers.problem(office)
         notice = papers.delivered(office, "rectification_notice", over=[found])
         with on(OVERDUE, "handler") as handler:
-            decision = following.follow(notice, following.DECISION, actor=handler)
+            decision = following.follow(notice, KindPurpose.DECISION, actor=handler)
         held = (found.status, found.paper_id, found.due_on)
         assert held == (ProblemStatus.RECTIFYING, notice.id, DUE)
         _issue(decision, day=date(2026, 4, 8))
@@ -93,7 +102,7 @@ def test_the_notice_ends_once_a_delivered_decision_carries_its_problems(
         found = papers.problem(office)
         notice = papers.delivered(office, "rectification_notice", over=[found])
         with on(OVERDUE, "handler") as handler:
-            decision = following.follow(notice, following.DECISION, actor=handler)
+            decision = following.follow(notice, KindPurpose.DECISION, actor=handler)
         with on(OVERDUE, "reviewer") as reviewer, pytest.raises(Forbidden, match="决定书"):
             following.carry_on(notice, actor=reviewer)
         _issue(decision, day=date(2026, 4, 8))
@@ -153,10 +162,10 @@ def test_informing_the_superior_is_offered_first_for_a_vertical_unit_and_blocks_
     with inside():
         paper = papers.delivered(office, unit_id=office.other_unit_id)
         offered = list(following.offered(paper, overdue=True))
-        assert offered[0] == following.SUPERIOR
-        assert following.URGING in offered
+        assert offered[0] == KindPurpose.SUPERIOR
+        assert KindPurpose.URGING in offered
         with on(OVERDUE, "handler") as handler:
-            letter = following.follow(paper, following.SUPERIOR, actor=handler)
+            letter = following.follow(paper, KindPurpose.SUPERIOR, actor=handler)
         assert letter.addressee == "示例省乙局"
 
 
@@ -189,3 +198,38 @@ def test_the_page_of_an_overdue_paper_offers_and_drafts_what_follows(
     assert answer.status_code == 302
     assert "以罚代管" in page(handler.get(answer.location)).text
     assert "后续" in page(handler.get(f"/instruments/{paper_id}")).text
+
+
+def test_a_transfer_ends_in_true_or_untrue_and_is_accepted_or_sent_back(
+    inside: Inside, office: Office
+) -> None:
+    with inside():
+        paper = papers.delivered(office, "transfer_letter", items=2)
+        papers.answer(paper, day=date(2026, 3, 20))
+        one, other = paper.items
+        with on(date(2026, 3, 23), "handler") as handler:
+            with pytest.raises(DomainError, match="转办事项条目，不能记为“已整改”"):
+                verifying.conclude([one], Conclusion.MENDED, note="已核对。", actor=handler)
+            verifying.conclude([one], Conclusion.FOUND_TRUE, actor=handler)
+            verifying.conclude([other], Conclusion.UNTRUE, actor=handler)
+            verifying.opine([one], Opinion.AGREE, actor=handler)
+            verifying.opine([other], Opinion.POSTPONE, actor=handler)
+            assert other.opinions[0].opinion.label_of(other.nature) == "退回重办"
+            term = Term(5, TermUnit.WORKDAY)
+            verifying.return_reply(paper, reason="未附处理决定", term=term, actor=handler)
+        assert (one.conclusion, one.answered) == (Conclusion.FOUND_TRUE, True)
+        assert (other.conclusion, other.answered, other.opinions) == (None, False, [])
+
+
+def test_the_pages_of_a_transfer_speak_of_accepting_not_of_mending(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    with inside():
+        paper = papers.delivered(office, "transfer_letter", items=1)
+        papers.answer(paper, day=date(2026, 3, 20))
+        key = paper.id
+    shown = page(sign_in("handler").get(f"/instruments/{key}"))
+    offered = shown.find("//select[@name='conclude-conclusion']/option/text()")
+    assert offered[1:] == ["属实", "部分属实", "不属实"]
+    assert shown.find("//select[@name='opine-opinion']/option/text()")[1:] == ["认可", "退回重办"]
+    assert "退回补充整改" not in shown.text

@@ -5,10 +5,8 @@ from datetime import timedelta
 import pytest
 
 from supervision.core import clock
-from supervision.core.db import session
-from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus as S
-from tests.make import papers
+from tests.make import papers, terms
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.pages import PageCheck
@@ -41,7 +39,7 @@ def test_one_step_leads(
         paper_id = paper.id
         if late:
             yesterday = clock.today() - timedelta(days=1)
-            session.get_one(Instrument, paper_id).due_on = yesterday
+            terms.ends_on(paper_id, yesterday)
     client.submit("/accounts/sign-in", {"username": username, "password": PASSWORD})
     shown = page(client.get(f"/instruments/{paper_id}"))
     found = shown.find(PRIMARY)

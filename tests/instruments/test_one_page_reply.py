@@ -124,7 +124,7 @@ def test_a_returned_reply_asks_again_only_for_what_is_not_settled(
         paper = db.get_one(Instrument, paper_id)
         papers.answer(paper, day=date(2026, 3, 19), words="第一次答复。")
         with papers.on(date(2026, 3, 20), "handler") as handler:
-            verifying.conclude(paper.items[:1], Conclusion.MENDED, actor=handler)
+            verifying.conclude(paper.items[:1], Conclusion.MENDED, note="已核对。", actor=handler)
             term = Term(10, Unit.DAY)
             verifying.return_reply(paper, reason="缺佐证", term=term, actor=handler)
         settled, waiting = (item.id for item in paper.items)

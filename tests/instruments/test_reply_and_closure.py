@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from supervision.core import settings
+from supervision.core import clock, settings
 from supervision.core.access import EVERYTHING, NOTHING, Role, seeing
 from supervision.core.access.scope import scope_of
 from supervision.core.db import session
 from supervision.core.duedates import DueKind, of_owner
 from supervision.core.errors import DomainError, Forbidden, WrongState
+from supervision.core.files import attach, save_bytes
+from supervision.core.files.models import Purpose
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
 from supervision.instruments.replying import service as replying
@@ -24,7 +26,7 @@ from supervision.instruments.states import (
     Opinion,
 )
 from supervision.instruments.verifying import service as verifying
-from supervision.problems.models import ProblemStatus
+from supervision.problems.models import ProblemStatus, Severity
 from tests.make import papers
 from tests.support.work import Inside
 
@@ -88,7 +90,7 @@ def test_a_return_has_its_own_deadline_and_settled_items_stay(
     with inside():
         desk = papers.bureau()
         paper = papers.paper(desk, S.REPLIED)
-        verifying.conclude([paper.items[0]], Conclusion.MENDED, actor=desk.first)
+        verifying.conclude([paper.items[0]], Conclusion.MENDED, note="已核对。", actor=desk.first)
         papers.walk(paper, desk, papers.sent_back_to_unit)
         (supplement,) = of_owner(paper, DueKind.SUPPLEMENT)
         assert (supplement.due, paper.due_on) == (dt.date(2023, 3, 13), dt.date(2023, 3, 13))
@@ -122,21 +124,66 @@ def test_a_fix_is_verified_by_two(inside: Inside) -> None:
     with inside():
         desk = papers.bureau()
         paper = papers.paper(desk, S.REPLIED)
-        verifying.conclude([paper.items[0]], Conclusion.MENDED, actor=desk.first)
-        verifying.conclude([paper.items[1]], Conclusion.ADOPTED, actor=desk.first)
+        _conclude(paper, desk)
+        with pytest.raises(Forbidden, match="1名监督人员"):
+            verifying.pass_verification(paper, actor=desk.first)
         for _ in range(2):
             verifying.opine(paper.items, Opinion.AGREE, actor=desk.first)
-        with pytest.raises(Forbidden, match="两名监督人员"):
-            verifying.pass_verification(paper, actor=desk.first)
-
-
-def test_whoever_gave_an_opinion_does_not_confirm(inside: Inside) -> None:
-    with inside():
-        desk = papers.bureau()
-        paper = papers.paper(desk, S.VERIFIED)
-        both = replace(desk.second, roles=frozenset({Role.HANDLER, Role.REVIEWER}))
+        assert not any(item.written_off_on for item in paper.items)  # one person is not two
+        both = replace(desk.first, roles=frozenset({Role.HANDLER, Role.REVIEWER}))
+        verifying.pass_verification(paper, actor=desk.first)
         with pytest.raises(Forbidden, match="不能确认销号"):
             verifying.close(paper, actor=both)
+        verifying.close(paper, actor=desk.reviewer)
+        assert {item.written_off_by_id for item in paper.items} == {desk.reviewer.user_id}
+
+
+def test_the_second_supervisor_who_agrees_writes_off(inside: Inside) -> None:
+    with inside():
+        desk = papers.bureau()
+        paper = papers.paper(desk, S.REPLIED)
+        _conclude(paper, desk)
+        verifying.opine(paper.items, Opinion.AGREE, actor=desk.first)
+        verifying.opine(paper.items, Opinion.AGREE, actor=desk.second)
+        assert {item.written_off_by_id for item in paper.items} == {desk.second.user_id}
+        problem = paper.items[0].problem
+        assert problem is not None
+        assert problem.status is ProblemStatus.CLOSED
+        verifying.pass_verification(paper, actor=desk.first)
+        verifying.close(paper, actor=desk.reviewer)
+        assert {item.written_off_by_id for item in paper.items} == {desk.second.user_id}
+
+
+def test_what_is_grave_is_written_off_by_three(inside: Inside) -> None:
+    with inside():
+        desk = papers.bureau()
+        paper = papers.paper(desk, S.REPLIED)
+        item = paper.items[0]
+        assert item.problem is not None
+        item.problem.severity, item.problem.second_by_id = Severity.GRAVE, desk.second.user_id
+        _conclude(paper, desk)
+        verifying.opine(paper.items, Opinion.AGREE, actor=desk.first)
+        with pytest.raises(Forbidden, match="2名监督人员"):
+            verifying.write_off([item], actor=desk.reviewer)
+        verifying.opine([item], Opinion.AGREE, actor=desk.second)
+        assert item.written_off_on is None
+        verifying.write_off([item], actor=desk.reviewer)
+        assert item.problem.status is ProblemStatus.CLOSED
+
+
+def test_mended_rests_on_proof_or_on_a_reason(inside: Inside) -> None:
+    with inside():
+        desk = papers.bureau()
+        paper = papers.paper(desk, S.REPLIED)
+        item = paper.items[0]
+        with pytest.raises(DomainError, match="没有佐证"):
+            verifying.conclude([item], Conclusion.MENDED, note=" ", actor=desk.first)
+        assert item.conclusion is None
+        picture = save_bytes("改后.jpg", "image/jpeg", b"after", actor=desk.clerk)
+        attach(picture, item, actor=desk.clerk, purpose=Purpose.AFTER)
+        session.flush()
+        verifying.conclude([item], Conclusion.MENDED, actor=desk.first)
+        assert item.conclusion is Conclusion.MENDED
 
 
 def test_single_items_may_be_written_off(inside: Inside) -> None:
@@ -144,13 +191,38 @@ def test_single_items_may_be_written_off(inside: Inside) -> None:
         desk = papers.bureau()
         paper = papers.paper(desk, S.REPLIED)
         item = paper.items[0]
-        verifying.conclude([item], Conclusion.MENDED, actor=desk.first)
+        verifying.conclude([item], Conclusion.MENDED, note="已核对。", actor=desk.first)
         verifying.opine([item], Opinion.AGREE, actor=desk.first)
-        verifying.opine([item], Opinion.AGREE, actor=desk.second)
         verifying.write_off([item], actor=desk.reviewer)
         assert item.problem is not None
         assert item.problem.status is ProblemStatus.CLOSED
         assert paper.status is S.REPLIED
+
+
+@pytest.mark.parametrize("status", [S.DELIVERED, S.REPLIED])
+def test_a_paper_that_wants_a_reply_ends_without_one_only_by_the_head_with_a_reason(
+    inside: Inside, status: InstrumentStatus
+) -> None:
+    with inside():
+        desk = papers.bureau()
+        paper = papers.paper(desk, status)
+        with pytest.raises(DomainError):
+            verifying.finish(paper, actor=desk.reviewer)
+        with pytest.raises(Forbidden):
+            verifying.terminate(paper, reason="单位撤销", actor=desk.first)
+        with pytest.raises(DomainError, match="理由"):
+            verifying.terminate(paper, reason=" ", actor=desk.reviewer)
+        verifying.terminate(paper, reason="单位撤销", actor=desk.reviewer)
+        assert (paper.status, paper.closed_on) == (S.CLOSED, clock.today())
+        problem = paper.items[0].problem
+        assert problem is not None
+        assert (problem.status, problem.ended_on) == (ProblemStatus.ESTABLISHED, None)
+
+
+def _conclude(paper: Instrument, desk: papers.Bureau) -> None:
+    good = {Nature.CORRECTIVE: Conclusion.MENDED, Nature.ADVISORY: Conclusion.ADOPTED}
+    for item in paper.items:
+        verifying.conclude([item], good[item.nature], note="已核对。", actor=desk.first)
 
 
 def test_closing_writes_off_the_problems(inside: Inside) -> None:

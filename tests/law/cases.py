@@ -183,7 +183,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("文书", "register_reply"): Case(paper, HANDLER, {"文种要求反馈": own_kind(reply_wanted=False)}),
     ("文书", "pass_verification"): Case(paper, HANDLER, {
         "每一条都有可以销号的核查结论": one_item(conclusion=Conclusion.PARTLY),
-        "每一条都有两名监督人员同意销号": one_item(opinions=[])}),
+        "每一条都有监督人员同意销号（严重问题两名）": one_item(opinions=[])}),
     ("文书", "close"): Case(paper, HEAD, {"没有提出过销号意见": by(ANOTHER)}),
     ("文书", "finish"): Case(lambda: paper(kind=kind(reply_wanted=False)), HEAD, {
         "文种不要求反馈": own_kind(reply_wanted=True)}),

@@ -21,7 +21,7 @@ from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.replying import service as replying
 from supervision.instruments.signing import service as signing
-from supervision.instruments.states import Conclusion, DeliveryMethod, Nature, Opinion
+from supervision.instruments.states import Conclusion, DeliveryMethod, Opinion
 from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
@@ -108,12 +108,10 @@ def draft(
     over: Sequence[Problem] = (),
     unit_id: int | None = None,
 ) -> Instrument:
-    """A draft with `items` 纠正类 items, or with the given problems as items."""
+    """A draft with `items` items of the kind's first nature, or with the given problems as items."""
     with on(day, "handler") as handler:
         chosen = drafting.items_from_problems(over) or [
-            drafting.ItemFacts(
-                heading=f"第{n}个问题", demand=f"请整改第{n}项。", nature=Nature.CORRECTIVE
-            )
+            drafting.ItemFacts(heading=f"第{n}个问题", demand=f"请整改第{n}项。")
             for n in range(1, items + 1)
         ]
         facts = drafting.PaperFacts(
@@ -167,7 +165,7 @@ def answer(paper: Instrument, *, day: date, words: str = "已整改到位。") -
 def close(paper: Instrument, *, day: date) -> None:
     """Concluded, agreed by two, confirmed by the section head."""
     with on(day, "handler") as handler:
-        verifying.conclude(paper.items, Conclusion.MENDED, actor=handler)
+        verifying.conclude(paper.items, Conclusion.MENDED, note="已核对材料。", actor=handler)
         verifying.opine(paper.items, Opinion.AGREE, actor=handler)
     with on(day, "second") as second:
         verifying.opine(paper.items, Opinion.AGREE, actor=second)

@@ -147,9 +147,8 @@ def handed_back(paper: Instrument, desk: Bureau) -> None:
 def verified(paper: Instrument, desk: Bureau) -> None:
     for item in paper.items:
         good = Conclusion.MENDED if item.nature is Nature.CORRECTIVE else Conclusion.ADOPTED
-        verifying.conclude([item], good, actor=desk.first)
+        verifying.conclude([item], good, note="已核对整改材料。", actor=desk.first)
     verifying.opine(paper.items, Opinion.AGREE, actor=desk.first)
-    verifying.opine(paper.items, Opinion.AGREE, actor=desk.second)
     verifying.pass_verification(paper, actor=desk.first)
 
 

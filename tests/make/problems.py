@@ -1,13 +1,22 @@
-"""Problems in any state, built through the services; what a paper would do is done by its door."""
+"""Problems in any state, built through the services, where a paper decides with a paper."""
 
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
+
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Unit
+from supervision.core.db import session
 from supervision.core.files import StoredFile, save_bytes
+from supervision.instruments.back_entry import service as back_entry
+from supervision.instruments.back_entry.service import PastPaper
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting.service import PaperFacts
+from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.problems import service
-from supervision.problems.models import FLOW, Problem, ProblemStatus
+from supervision.problems.models import Problem, ProblemStatus
 from supervision.problems.service import ProblemFacts
 from supervision.referrals.states import ReferralStatus
 from tests.make import people, referrals
@@ -82,15 +91,35 @@ def _end(made: Problem, status: ProblemStatus) -> None:
         follow_paper(made, status)
 
 
+def on_draft(made: Problem) -> Instrument:
+    """A drafted 意见书 over the problem."""
+    [item] = drafting.items_from_problems([made])
+    facts = PaperFacts(kind=_kind(made), unit=made.unit, items=[item])
+    return drafting.draft(facts, actor=people.principal("handler"))
+
+
 def follow_paper(made: Problem, status: ProblemStatus, *, due: date | None = None) -> Problem:
-    """As instruments/standing.py leaves a problem whose paper has come that far."""
-    made.paper_id, made.paper_number = 1, "示司监意〔2023〕1号"
-    if status is not S.ESTABLISHED:
-        made.delivered_on, made.due_on = CONFIRMED, due or ENDED
-    if status is S.CLOSED:
-        made.ended_on = ENDED
-    FLOW.settle(made, status, actor=people.principal("handler"), because="示司监意〔2023〕1号")
+    """A paper of its own carries the problem as far as `status`: entered late, with its true days."""
+    [item] = drafting.items_from_problems([made])
+    kind, replied, closed = _kind(made), status in (S.TO_VERIFY, S.CLOSED), status is S.CLOSED
+    serial = session.scalar(sa.select(sa.func.count(Instrument.number))) or 0
+    past = PastPaper(
+        paper=PaperFacts(kind=kind, unit=made.unit, items=[item], fixed_due=due or ENDED),
+        number=f"示司监意〔2023〕{serial + 1}号",
+        signed_on=CONFIRMED,
+        signatory_name="示例局长",
+        delivered_on=None if status is S.ESTABLISHED else CONFIRMED,
+        replied_on=ENDED if replied else None,
+        closed_on=ENDED if closed else None,
+    )
+    back_entry.enter(past, actor=people.principal("handler"))
     return made
+
+
+def _kind(made: Problem) -> InstrumentKind:
+    kind = kinds.in_force(made.body_id, "opinion")
+    assert kind is not None
+    return kind
 
 
 def picture(name: str = "现场.jpg", content: bytes = b"picture") -> StoredFile:

@@ -8,6 +8,7 @@ from itertools import count
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
+from supervision.accounts.principals import principal_of
 from supervision.actions.models import (
     ActionForm,
     ActionStatus,
@@ -18,11 +19,19 @@ from supervision.actions.models import (
 from supervision.agencies.models import Body, Unit
 from supervision.clues.models import Clue
 from supervision.clues.states import ClueStatus, Finding, Source
+from supervision.core import duedates
 from supervision.core.access import Role
 from supervision.core.db import session
+from supervision.core.duedates import DueKind
+from supervision.instruments.flow import FLOW
 from supervision.instruments.kinds import registry as kinds
-from supervision.instruments.models import ChaseEvent, Instrument, InstrumentItem
-from supervision.instruments.states import InstrumentStatus
+from supervision.instruments.models import ChaseEvent, Delivery, Instrument, InstrumentItem
+from supervision.instruments.states import (
+    WITH_UNIT,
+    Conclusion,
+    DeliveryMethod,
+    InstrumentStatus,
+)
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import InterviewStatus
 from supervision.problems.models import Problem, ProblemStatus, Recurrence
@@ -32,6 +41,7 @@ from supervision.roster.models import JointDocument, Pool, RosterEntry
 from tests.make import people
 
 SOON = date(2030, 1, 1)
+LONG_AGO = date(1999, 1, 4)
 _numbers = count(1)
 
 
@@ -92,12 +102,14 @@ class Ground:
         ended: date | None = None,
         earlier: Problem | None = None,
     ) -> Problem:
-        """A problem in any state."""
+        """A problem in any state; where a state follows from a paper, on one of long ago."""
         ended_on = ended or (SOON if status in _NEED_END else None)
+        carried = status in _BY_PAPER
         row = Problem(
             body_id=self.body.id, unit_id=self.units[unit].id, title="示例问题",
-            category="程序不规范", found_on=on, handler_id=self.user.id, status=status,
-            action_id=action.id if action else None, ended_on=ended_on,
+            category="程序不规范", found_on=on, handler_id=self.user.id,
+            status=ProblemStatus.ESTABLISHED if carried else status,
+            action_id=action.id if action else None, ended_on=None if carried else ended_on,
             measure=action.measure if action else ProblemMeasure.GE,
             first_by_id=self.user.id, confirmed_by_id=self.head.id, confirmed_on=on,
             earlier_id=earlier and earlier.id,
@@ -105,7 +117,32 @@ class Ground:
             recurrence_by_id=self.user.id if earlier else None,
             recurrence_on=on if earlier else None,
         )  # fmt: skip
-        return _kept(row)
+        _kept(row)
+        if carried:
+            self.carry(row, status, ended=ended_on)
+        return row
+
+    def carry(
+        self,
+        row: Problem,
+        status: ProblemStatus,
+        *,
+        delivered: date = LONG_AGO,
+        due: date | None = None,
+        ended: date | None = None,
+    ) -> Instrument:
+        """A paper that leaves the problem in `status`; no year of a test counts it."""
+        paper = self.paper("opinion", LONG_AGO, status=_BY_PAPER[status], problems=[row],
+                           delivered=delivered)  # fmt: skip
+        if due is not None:
+            duedates.start_fixed(
+                paper, DueKind.REPLY, due, title="示例", basis="示例", actor=principal_of(self.user)
+            )
+        if ended is not None:
+            [item] = paper.items
+            item.conclusion, item.written_off_on = Conclusion.MENDED, ended
+            session.flush()
+        return paper
 
     def paper(
         self,
@@ -117,14 +154,17 @@ class Ground:
         unit: int = 0,
         items: int = 1,
         problems: Sequence[Problem] = (),
+        delivered: date | None = None,
     ) -> Instrument:
         """A paper of a kind, signed on a day."""
         day = on or date(2023, 1, 1)
+        reached = status in WITH_UNIT or status in _ENDED
         row = Instrument(
             body_id=self.body.id, kind_id=self.kind_ids[code], unit_id=self.units[unit].id,
             addressee="示例市甲局", title="示例文书", handler_id=self.user.id,
-            drafted_by_id=self.user.id, signed_on=on, delivered_on=day, closed_on=day,
-            status=status, action_id=action.id if action else None,
+            drafted_by_id=self.user.id, signed_on=on, closed_on=day,
+            status=InstrumentStatus.SIGNED if reached else status,
+            action_id=action.id if action else None,
             number=f"示司〔{day.year}〕{next(_numbers)}号",
         )  # fmt: skip
         _kept(row)
@@ -136,8 +176,19 @@ class Ground:
                     problem_id=about,
                 )
             )  # fmt: skip
+        if reached:
+            self._deliver(row, delivered or day, status)
         session.flush()
         return row
+
+    def _deliver(self, paper: Instrument, day: date, status: InstrumentStatus) -> None:
+        _kept(
+            Delivery(
+                body_id=self.body.id, instrument_id=paper.id, method=DeliveryMethod.DIRECT,
+                sent_on=day, received_on=day,
+            )
+        )  # fmt: skip
+        FLOW.settle(paper, status, actor=principal_of(self.user), because="示例")
 
     def chased(self, paper: Instrument, rung: str, on: date) -> None:
         """A rung of the ladder climbed on a paper."""
@@ -222,6 +273,12 @@ class Ground:
         )
 
 
+_BY_PAPER = {
+    ProblemStatus.RECTIFYING: InstrumentStatus.DELIVERED,
+    ProblemStatus.TO_VERIFY: InstrumentStatus.REPLIED,
+    ProblemStatus.CLOSED: InstrumentStatus.VERIFIED,
+}
+_ENDED = (InstrumentStatus.CLOSED, InstrumentStatus.ARCHIVED)
 _NEED_END = (
     ProblemStatus.CLOSED,
     ProblemStatus.FIXED_ON_SPOT,

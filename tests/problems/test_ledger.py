@@ -10,7 +10,7 @@ from flask import Flask
 
 from supervision.core.db import session
 from supervision.problems.models import Problem, ProblemStatus
-from tests.make import people
+from tests.make import people, terms
 from tests.make import problems as make
 from tests.problems.conftest import MOST_QUERIES, TODAY, Matters
 from tests.support.pages import Page, PageCheck
@@ -67,7 +67,7 @@ def test_overdue_is_strictly_after_the_last_day_and_the_week_ends_on_sunday(
     matters: Matters, inside: Inside, sign_in: SignIn, page: PageCheck, due: date, tab: str | None
 ) -> None:
     with inside():
-        session.get_one(Problem, matters.by_status[S.RECTIFYING]).due_on = due
+        terms.ends_on(session.get_one(Problem, matters.by_status[S.RECTIFYING]).paper_id, due)
     visitor = sign_in("handler")
     for view in ("week", "overdue"):
         shown = page(visitor.get(f"/problems/ledger?tab={view}"))
@@ -79,7 +79,7 @@ def test_issued_and_not_signed_for_is_unsigned(
 ) -> None:
     with inside():
         drafted = session.get_one(Problem, matters.by_status[S.ESTABLISHED])
-        drafted.paper_id = 1  # on a draft: nothing to sign for yet
+        make.on_draft(drafted)  # nothing to sign for yet
     visitor = sign_in("handler")
     assert _rows(page(visitor.get("/problems/ledger?tab=unsigned"))) == []
     with inside():

@@ -189,7 +189,7 @@ def test_mending_on_the_spot_needs_proof_of_the_state_afterwards(unit: Unit) -> 
 
 def test_a_problem_on_a_paper_ends_through_the_paper(unit: Unit) -> None:
     made = make.problem(S.ESTABLISHED, unit=unit)
-    made.paper_id = 1
+    make.on_draft(made)
     with pytest.raises(Forbidden, match="已列入文书"):
         service.fix_on_spot(
             made, on=make.ENDED, reason="已改", proof=[make.picture()],

@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.core.deadlines import Policy, ladder, seed_calendar
 from supervision.reminders.bands import Band, bands, upcoming
+from tests.support.properties import examples
 
 CALENDAR = seed_calendar()
 DAYS = st.dates(dt.date(2023, 1, 1), dt.date(2025, 12, 31))
@@ -28,7 +29,7 @@ def _found(reached: list[Band], due: dt.date) -> list[str]:
 
 
 @given(today=DAYS, policy=policies(), overdue=st.integers(-40, 200))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_each_last_day_falls_into_the_range_of_its_latest_step(today, policy, overdue) -> None:
     due = today - dt.timedelta(days=overdue)
     reached = bands(today, CALENDAR, policy, oldest=min(due, today))
@@ -37,7 +38,7 @@ def test_each_last_day_falls_into_the_range_of_its_latest_step(today, policy, ov
 
 
 @given(today=DAYS, policy=policies(), overdue=st.integers(-40, 200))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_forecast_is_the_rest_of_the_ladder(today, policy, overdue) -> None:
     due, until = today - dt.timedelta(days=overdue), today + dt.timedelta(days=30)
     coming = list(upcoming(due, None, CALENDAR, policy, today=today, until=until))

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.actions.models import ActionForm, ActionStatus, ActionUnit, SupervisionAction
@@ -29,6 +29,7 @@ from supervision.reports.reach import reach
 from supervision.roster.models import JointDocument, Pool, RosterEntry
 from tests.make.reports import Ground
 from tests.reports.conftest import lay
+from tests.support.properties import examples
 
 DAYS = st.dates(date(2022, 11, 1), date(2024, 2, 28))
 HELD = {InterviewStatus.HELD, InterviewStatus.TRACKING, InterviewStatus.CLOSED}
@@ -222,10 +223,7 @@ def _rest(found: dict[str, set[Any]], within: Callable[[Any], bool], period: Per
     found["joint_documents"] = {one.id for one in _all(JointDocument) if within(one.dated_on)}
 
 
-@settings(
-    max_examples=25, deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
+@examples(25)
 @given(world=worlds(), part=st.sampled_from(PARTS))
 def test_every_indicator_equals_a_naive_count_and_the_length_of_its_list(
     app: Any, world: list[tuple[str, tuple[Any, ...]]], part: str

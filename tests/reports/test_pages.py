@@ -15,6 +15,7 @@ from supervision.agencies.models import Body, Unit
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.instruments.chasing.service import Rung
+from supervision.instruments.states import InstrumentStatus
 from supervision.problems.models import ProblemStatus
 from supervision.referrals.states import Way
 from supervision.reports.breakdown import By
@@ -50,7 +51,8 @@ def recorded(inside: Inside, bureau: None) -> None:
         action = ground.action()
         resident = ground.action(date(2023, 5, 1), form=ActionForm.RESIDENT, units=[0])
         problems = [ground.problem(IN, action=one) for one in (action, action, resident)]
-        ground.paper("rectification_notice", IN, action=action, problems=problems[:2])
+        ground.paper("rectification_notice", IN, action=action, problems=problems[:2],
+                     status=InstrumentStatus.SIGNED)  # fmt: skip
         ground.interview(IN, [("示例甲", True, False)], action=action)
         ground.referral(IN, problems[2:])
 
@@ -114,12 +116,13 @@ def in_hand(inside: Inside, recorded: None) -> None:
         paper.shared = True
         for days in (0, 1, 3, 45, 75, 200):
             for status in ProblemStatus:
-                row = ground.problem(
-                    today - timedelta(days), status=status, ended=today, earlier=earlier
-                )
+                found = today - timedelta(days)
                 if status in (ProblemStatus.RECTIFYING, ProblemStatus.TO_VERIFY):
-                    row.delivered_on, row.paper_id = row.found_on, paper.id
-                    row.due_on = row.found_on + timedelta(4) if days != 45 else None
+                    row = ground.problem(found, status=ProblemStatus.ESTABLISHED, earlier=earlier)
+                    due = found + timedelta(4) if days != 45 else None
+                    ground.carry(row, status, delivered=found, due=due).shared = True
+                else:
+                    ground.problem(found, status=status, ended=today, earlier=earlier)
         for rung in Rung:
             ground.chased(paper, rung.value, today)
         ground.referral(today, [earlier], way=Way.MECHANISM)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.core.access import Principal, Role
@@ -14,6 +14,7 @@ from supervision.roster.models import Pool, RosterEntry
 from supervision.roster.service import RosterFacts
 from tests.make import people as make
 from tests.support.clock import Clock
+from tests.support.properties import examples
 from tests.support.work import Inside
 
 pytestmark = pytest.mark.usefixtures("bureau")
@@ -94,11 +95,7 @@ def test_an_expired_term_stays_in_office_until_its_end_is_recorded(inside: Insid
         assert _counts(actor) == (1, 1)
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@examples(40)
 @given(st.lists(st.tuples(DAYS, st.none() | DAYS), max_size=6))
 def test_the_selects_agree_with_a_count_by_hand(
     inside: Inside, spans: list[tuple[date, date | None]]

@@ -120,6 +120,20 @@ def _no_dates(form: FoundForm, fields: Fields) -> bool:
     return bool(days)
 
 
+def _blank_dates(form: FoundForm, fields: Fields) -> bool:
+    days = [str(one) for one in form.element.xpath(".//input[@type='date'][@required]/@name")]
+    for name in days:
+        fields[name] = [" \u3000"]
+    return bool(days)
+
+
+def _junk_for_dates(form: FoundForm, fields: Fields) -> bool:
+    days = [str(one) for one in form.element.xpath(".//input[@type='date']/@name")]
+    for name in days:
+        fields[name] = ["2026年" * 400]
+    return bool(days)
+
+
 def _no_such_choice(form: FoundForm, fields: Fields) -> bool:
     selects = [str(one) for one in form.element.xpath(".//select/@name")]
     for name in selects:
@@ -145,6 +159,8 @@ FAULTS = (
     Fault("left empty", _empty),
     Fault("too long", _too_long),
     Fault("dates that are none", _no_dates),
+    Fault("dates of blanks", _blank_dates),
+    Fault("junk for dates", _junk_for_dates),
     Fault("choices that are not there", _no_such_choice, (422, 404)),
     Fault("from an old page", _old_page, (409, 422)),
     Fault("a program named as a picture", _false_file, (422, 413)),

@@ -1,5 +1,6 @@
 """The import contracts bite: each of them fails on a small tree that breaks it and nothing else."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.source import ROOT
+from tests.rules.source import ROOT, expect_none, modules
 
 CLEAN = {
     "core/web.py": "import flask",
@@ -61,3 +62,15 @@ def test_a_breach_of_each_contract_is_found(
     assert done.returncode != 0
     assert len(broken) == 1, done.stdout
     assert broken[0].startswith(contract)
+
+
+def test_no_import_hides_a_cycle() -> None:
+    """An import of ours that only the type checker may see stands for a cycle nobody resolved."""
+    expect_none(
+        f"{module.name}:{line.lineno}"
+        for module in modules("supervision/*.py")
+        for block in ast.walk(module.tree)
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for line in ast.walk(block)
+        if isinstance(line, ast.ImportFrom) and (line.module or "").startswith("supervision")
+    )

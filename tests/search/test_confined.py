@@ -6,6 +6,7 @@ from supervision.clues import identity
 from supervision.clues.identity import Informant
 from supervision.core.access import Principal, Scope, seeing
 from supervision.core.access.scope import scope_of
+from supervision.core.listing.files import every_row
 from supervision.core.search import ask, counts, read
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.kinds import registry as kinds
@@ -50,7 +51,7 @@ def test_a_paper_of_a_referral_is_found_by_the_named_people_only(
     assert handler.body_id is not None
     with inside(Scope(body_ids=(handler.body_id,))):  # as a token of the interface reads
         listing = RESOURCES[Reading.PAPERS].listing
-        assert key not in [row.id for row in listing.rows({})]
+        assert key not in [row.id for row in every_row(listing, {})]
 
 
 def test_an_informant_is_found_by_nobody_and_the_clue_by_its_subject(

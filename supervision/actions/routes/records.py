@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from supervision.accounts.service import people_of
 from supervision.actions import attached, service
 from supervision.actions.forms import SupervisionActionForm, held
-from supervision.actions.lists import ACTIONS, EXPORT_HEADINGS
+from supervision.actions.lists import ACTIONS
 from supervision.actions.models import SupervisionAction
 from supervision.actions.routes.blueprint import bp, load
 from supervision.actions.routes.steps import buttons
@@ -19,7 +19,8 @@ from supervision.core.audit import timeline
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import shown_open
 from supervision.core.forms import offer
-from supervision.core.listing.files import KIND, list_file
+from supervision.core.listing import Page
+from supervision.core.listing.files import KIND, every_row, list_file
 from supervision.core.web import done, page
 
 Reply = str | tuple[str, int] | Response
@@ -28,21 +29,13 @@ Reply = str | tuple[str, int] | Response
 @bp.get("/")
 @allows(Permission.ACTION_VIEW)
 def index() -> Reply:
-    shown = ACTIONS.open(request.args, request.path)
-    ids = [row.id for row in shown.rows]
-    tallies = [part.tally(ids) for part in attached.parts()] if ids else []
-    return page("actions/index.html", list=shown, tallies=tallies)
+    return page("actions/index.html", list=Page(ACTIONS, request.args, request.path))
 
 
 @bp.get(f"/export.{KIND}")
 @allows(Permission.EXPORT)
 def export(kind: str) -> Response:
-    rows = (
-        (row.title, row.form, row.kind, row.partner, row.starts_on, row.ends_on, row.handler,
-         row.status)
-        for row in ACTIONS.rows(request.args)
-    )  # fmt: skip
-    return list_file("监督行动", EXPORT_HEADINGS, rows, kind)
+    return list_file("监督行动", ACTIONS, every_row(ACTIONS, request.args), kind)
 
 
 @bp.get("/<int:action_id>")

@@ -2,7 +2,7 @@
 
 from flask import Response, abort, request, url_for
 
-from supervision.agencies import lists, reform, service
+from supervision.agencies import reform, service
 from supervision.agencies.forms import (
     MergeForm,
     OfficerForm,
@@ -19,7 +19,8 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
 from supervision.core.db import session
-from supervision.core.listing.files import KIND, list_file
+from supervision.core.listing import Page
+from supervision.core.listing.files import KIND, every_row, list_file
 from supervision.core.related import parts_of
 from supervision.core.web import done, page
 
@@ -27,22 +28,14 @@ from supervision.core.web import done, page
 @bp.get("/")
 @allows(Permission.AGENCY_VIEW)
 def index() -> Reply:
-    listed = UNITS.open(request.args, request.path)
-    ids = [row.id for row in listed.rows]
-    return page(
-        "agencies/index.html",
-        listed=listed,
-        former=reform.names_by_unit(ids),
-        officers=service.officer_counts(ids),
-    )
+    return page("agencies/index.html", listed=Page(UNITS, request.args, request.path))
 
 
 @bp.get(f"/export.{KIND}")
 @allows(Permission.EXPORT)
 def export(kind: str) -> Response:
     """Exactly the filtered list."""
-    rows = (lists.export_row(row) for row in UNITS.rows(request.args))
-    return list_file("被监督单位", lists.EXPORT_HEADINGS, rows, kind)
+    return list_file("被监督单位", UNITS, every_row(UNITS, request.args), kind)
 
 
 @bp.get("/<int:unit_id>")
@@ -86,7 +79,7 @@ def amend_unit(unit_id: int) -> Reply:
 @allows(Permission.AGENCY_EDIT)
 def rename(unit_id: int) -> Reply:
     found = _unit(unit_id)
-    form = RenameForm()
+    form = RenameForm(of=found)
     if form.validate_on_submit():
         reform.rename_unit(found, form.name.data, on=form.day(), actor=current())
         return done("已更名，原名称仍可检索。", url_for("agencies.unit", unit_id=unit_id))
@@ -114,7 +107,7 @@ def merge(unit_id: int) -> Reply:
 @allows(Permission.AGENCY_EDIT)
 def reinstate(unit_id: int) -> Reply:
     found = _unit(unit_id)
-    form = ReinstateForm()
+    form = ReinstateForm(of=found)
     if form.validate_on_submit():
         reform.reinstate_unit(found, reason=form.reason.data, actor=current())
         return done("已恢复为在册单位。", url_for("agencies.unit", unit_id=unit_id))

@@ -17,7 +17,8 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
 from supervision.core.files.store import attachments_of
-from supervision.core.listing.files import KIND, list_file
+from supervision.core.listing import Page
+from supervision.core.listing.files import KIND, every_row, list_file
 from supervision.core.related import parts_of
 from supervision.core.steps import buttons
 from supervision.core.web import done, page
@@ -29,15 +30,15 @@ Held = TypeVar("Held", bound=ClueForm)
 @bp.get("/")
 @allows(Permission.CLUE_VIEW)
 def index() -> Reply:
-    listed = lists.CLUES.open(request.args, request.path)
-    return page("clues/index.html", listed=listed, lights=lists.lights(listed.rows))
+    listed = Page(lists.CLUES, request.args, request.path)
+    return page("clues/index.html", listed=listed)
 
 
 @bp.get(f"/export.{KIND}")
 @allows(Permission.EXPORT)
 def export(kind: str) -> Response:
-    rows = (lists.export_row(row) for row in lists.CLUES.rows(request.args))
-    return list_file("线索与转办件", lists.EXPORT_HEADINGS, rows, kind)
+    rows = every_row(lists.CLUES, request.args)
+    return list_file("线索与转办件", lists.CLUES, rows, kind)
 
 
 @bp.get("/<int:clue_id>")

@@ -100,7 +100,7 @@ def reassign(clue_id: int) -> Reply:
     clue = load(clue_id)
     if not service.may_reassign(clue, current()):
         abort(403)
-    form = ReassignForm()
+    form = ReassignForm(of=clue)
     people = [one for one in people_of(clue.body_id, Role.HANDLER) if one.id != clue.handler_id]
     offer_handlers(form, people, None)
     if form.validate_on_submit():

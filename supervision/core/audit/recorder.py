@@ -64,7 +64,7 @@ def record(
     if _whole.get() is subject:
         return
     who = actor or current_or_none() or SYSTEM
-    _pending(session or db.session()).append(Pending(subject, who, action, label, reason))
+    pending_of(session or db.session()).append(Pending(subject, who, action, label, reason))
 
 
 @contextmanager
@@ -81,11 +81,11 @@ def as_one(event: Pending, *, parts: Callable[[], Mapping[str, str]] = dict) -> 
         _whole.reset(token)
     after = parts()
     event.changes = {
-        label: Change(label, label, _shown(before.get(label)), _shown(after.get(label)))
+        label: Change(label, label, shown(before.get(label)), shown(after.get(label)))
         for label in {**before, **after}
         if before.get(label) != after.get(label)
     }
-    _pending(db.session()).append(event)
+    pending_of(db.session()).append(event)
 
 
 _whole: ContextVar[Any] = ContextVar("audit_whole", default=None)
@@ -97,7 +97,16 @@ def trace_read(subject: Any, *, label: str, actor: Principal) -> None:
         record(subject, action="read", label=label, actor=actor, session=own)
 
 
-def _pending(session: Session) -> list[Pending]:
+def change_of(column: Any, name: str, old: Any, new: Any) -> Change:
+    """One changed column; what is secret is told without its content."""
+    label = column.doc or name
+    if column.info.get("secret"):
+        return Change(name, label, None, SECRET)
+    return Change(name, label, shown(old), shown(new))
+
+
+def pending_of(session: Session) -> list[Pending]:
+    """What waits for the session's commit."""
     waiting: list[Pending] = session.info.setdefault(PENDING, [])
     return waiting
 
@@ -105,7 +114,7 @@ def _pending(session: Session) -> list[Pending]:
 @event.listens_for(Session, "after_flush")
 def _collect(session: Session, _context: Any) -> None:
     actor = current_or_none() or SYSTEM
-    waiting = _pending(session)
+    waiting = pending_of(session)
     for row in session.new:
         _note(waiting, actor, row, "create", "新建")
     for row in session.dirty:
@@ -129,7 +138,7 @@ def _changes(row: Any, *, deleted: bool) -> Iterable[Change]:
     state = inspect(row)
     for attribute in state.mapper.column_attrs:
         column = attribute.columns[0]
-        if attribute.key in SKIPPED:
+        if attribute.key in SKIPPED or column.info.get("unaudited"):
             continue
         history = state.attrs[attribute.key].history
         old = history.deleted[0] if history.deleted else None
@@ -138,14 +147,11 @@ def _changes(row: Any, *, deleted: bool) -> Iterable[Change]:
             old, new = state.dict.get(attribute.key), None
         if (old is None and new is None) or old == new:
             continue
-        label = column.doc or attribute.key
-        if column.info.get("secret"):
-            yield Change(attribute.key, label, None, SECRET)
-        else:
-            yield Change(attribute.key, label, _shown(old), _shown(new))
+        yield change_of(column, attribute.key, old, new)
 
 
-def _shown(value: Any) -> str | None:
+def shown(value: Any) -> str | None:
+    """A value as the trail keeps it."""
     return None if value is None else as_json(value)
 
 
@@ -187,17 +193,17 @@ def _append(session: Session) -> None:
 
 def _merged(waiting: list[Pending]) -> list[Pending]:
     """Explicit events first claim the field changes of their subject; the rest stand alone."""
-    explicit = {id(entry.subject): entry for entry in reversed(waiting) if entry.action[0] != "~"}
-    first: dict[int, Pending] = {}
+    explicit = {_same(entry): entry for entry in reversed(waiting) if entry.action[0] != "~"}
+    first: dict[tuple[str, Any], Pending] = {}
     merged: list[Pending] = []
     for entry in waiting:
         if entry.action[0] != "~":
             merged.append(entry)
             continue
-        owner = explicit.get(id(entry.subject)) or first.get(id(entry.subject))
+        owner = explicit.get(_same(entry)) or first.get(_same(entry))
         if owner is None:
             entry.action = entry.action[1:]
-            first[id(entry.subject)] = entry
+            first[_same(entry)] = entry
             merged.append(entry)
             continue
         for change in entry.changes.values():
@@ -205,6 +211,13 @@ def _merged(waiting: list[Pending]) -> list[Pending]:
     for entry in merged:
         entry.changes = {name: one for name, one in entry.changes.items() if one.old != one.new}
     return merged
+
+
+def _same(entry: Pending) -> tuple[str, Any]:
+    """One key for every object that stands for the same row, loaded or not."""
+    state = inspect(entry.subject)
+    key = state.identity or state.mapper.primary_key_from_instance(entry.subject)
+    return entry.subject.__tablename__, tuple(key)
 
 
 def _join(changes: dict[str, Change], change: Change) -> None:

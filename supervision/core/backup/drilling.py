@@ -40,7 +40,7 @@ class Drill:
 def drill(found: Archive, site: Site, pool: Pool) -> Drill:
     """Restore `found` elsewhere with the keys of `site`, look, and throw it away."""
     try:
-        with tempfile.TemporaryDirectory(prefix="mingdu-drill-") as folder, _store(site) as url:
+        with _folder(site) as folder, _store(site) as url:
             place = elsewhere(Path(folder), site.keys, site.backups, url)
             said, passed = restore(found, place, pool), True
     except DomainError as refusal:
@@ -48,6 +48,12 @@ def drill(found: Archive, site: Site, pool: Pool) -> Drill:
     outcome = Drill(clock.now().isoformat(), found.path.name, passed, said)
     _remember(site.backups, outcome)
     return outcome
+
+
+def _folder(site: Site) -> tempfile.TemporaryDirectory[str]:
+    """Beside the backups, where there is room for what they hold."""
+    site.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return tempfile.TemporaryDirectory(prefix="drill-", dir=site.backups)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,10 +63,17 @@ def create(site: Site, *, reason: Reason, whole: bool = False, to: Path | None =
     DomainError when another is being made or the disk is full; nothing half-made is left.
     """
     with alone(site.backups / "lock", BUSY), _room_needed(site.backups):
-        for left in site.backups.glob("*.part"):  # of one that was killed
-            left.unlink(missing_ok=True)
+        _clear(site.backups)
         with tempfile.TemporaryDirectory(prefix="making-", dir=site.backups) as folder:
             return _create(site, Path(folder), reason=reason, whole=whole, to=to)
+
+
+def _clear(folder: Path) -> None:
+    """What a backup that was killed has left: this one has the folder alone."""
+    for left in folder.glob("*.part"):
+        left.unlink(missing_ok=True)
+    for left in folder.glob("making-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from supervision.core.duedates.lighting import (
     light_joins,
     lights,
 )
-from supervision.core.duedates.links import link_of, register_link, register_reaction
+from supervision.core.duedates.links import link_of, register_link
 from supervision.core.duedates.models import (
     UNIT_DOES,
     UNIT_KINDS,
@@ -72,7 +72,6 @@ __all__ = [
     "policies",
     "policy_row",
     "register_link",
-    "register_reaction",
     "remark_on",
     "reset_policy",
     "result_of",

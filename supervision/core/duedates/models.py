@@ -82,7 +82,7 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
     working: Mapped[dict[str, Any]] = mapped_column(info={"secret": True}, doc="逐日推算")
     provisional: Mapped[bool] = mapped_column(default=False, doc="暂定")
     amber_at_half: Mapped[bool] = mapped_column(default=False, doc="过半即预警")
-    calendar_version: Mapped[int] = mapped_column(doc="日历版本")
+    calendar_version: Mapped[int] = mapped_column(info={"unaudited": True}, doc="日历版本")
     state: Mapped[DueState] = mapped_column(default=DueState.OPEN, doc="状态")
     closed_on: Mapped[dt.date | None] = mapped_column(doc="完成日期")
 

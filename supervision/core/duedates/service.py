@@ -11,7 +11,6 @@ from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.deadlines import Result, Term, compute, fixed, from_json, to_json
 from supervision.core.duedates.calendars import current_calendar
-from supervision.core.duedates.links import react
 from supervision.core.duedates.models import DueDate, DueDateChange, DueKind, DueState
 
 
@@ -111,7 +110,7 @@ def _row(
 
 
 def move(row: DueDate, result: Result, *, reason: str, actor: Principal) -> DueDateChange:
-    """Set a new last day; the old one stays on file and prints; the owner's slice is told."""
+    """Set a new last day; the old one stays on file and prints."""
     change = DueDateChange(
         body_id=row.body_id,
         due_date_id=row.id,
@@ -128,7 +127,6 @@ def move(row: DueDate, result: Result, *, reason: str, actor: Principal) -> DueD
     row.calendar_version = result.calendar_version
     session.add(change)
     session.flush()
-    react(row, actor=actor)
     return change
 
 

@@ -1,13 +1,13 @@
 """Serving attachments: only through the scope of the record that owns them."""
 
-import hashlib
+import io
 
 from flask import Blueprint, Response, abort, send_file
 
 from supervision.core.access.guard import signed_in
 from supervision.core.db import session
 from supervision.core.files.models import Attachment
-from supervision.core.files.store import path_of
+from supervision.core.files.store import content_of
 from supervision.core.files.types import ALLOWED
 
 bp = Blueprint("files", __name__, url_prefix="/files")
@@ -21,9 +21,8 @@ def download(attachment_id: int) -> Response:
     if attachment is None:
         abort(404)
     stored = attachment.file
-    content_path = path_of(stored)
     response = send_file(
-        content_path,
+        io.BytesIO(content_of(stored)),
         mimetype=stored.media_type,
         as_attachment=stored.media_type not in _INLINE,
         download_name=stored.name,
@@ -34,9 +33,3 @@ def download(attachment_id: int) -> Response:
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def intact(attachment: Attachment) -> bool:
-    """Whether the bytes on disk still have the SHA-256 they were kept with."""
-    content = path_of(attachment.file).read_bytes()
-    return hashlib.sha256(content).hexdigest() == attachment.file.sha256

@@ -20,10 +20,23 @@ from supervision.core.files.models import Attachment, Purpose, StoredFile
 from supervision.core.files.types import clean_name, identify
 from supervision.core.instance import instance_folder
 
+_TELL = "请告知系统管理员从备份中恢复"
+
 
 def path_of(stored: StoredFile) -> Path:
     """Where the bytes of `stored` lie."""
     return instance_folder() / "files" / stored.key[:2] / stored.key
+
+
+def content_of(stored: StoredFile) -> bytes:
+    """The bytes of `stored`, the very ones that were kept. Raises NotFound in words where they are not."""
+    try:
+        content = path_of(stored).read_bytes()
+    except FileNotFoundError:
+        raise NotFound(f"文件“{stored.name}”在数据目录中找不到了，{_TELL}") from None
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise NotFound(f"文件“{stored.name}”与保存时的内容不一致，不能使用，{_TELL}")
+    return content
 
 
 def receive(upload: FileStorage, *, actor: Principal) -> StoredFile:

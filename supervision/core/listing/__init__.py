@@ -1,5 +1,6 @@
 """Lists: filters, tabs, sorting and keyset pages declared once, read from the URL, reused by exports."""
 
+from supervision.core.listing.columns import Column
 from supervision.core.listing.filters import (
     AsOf,
     Choice,
@@ -10,7 +11,7 @@ from supervision.core.listing.filters import (
     options_of,
 )
 from supervision.core.listing.keyset import Sort
-from supervision.core.listing.lists import Column, Join, Listing, Tab
+from supervision.core.listing.lists import Join, Listing, Tab
 from supervision.core.listing.page import Page
 
 __all__ = [

@@ -118,6 +118,6 @@ def _value(text: str, sort: Sort) -> Any:
     if wanted in (date, datetime):
         return wanted.fromisoformat(text)
     value = wanted(text)
-    if isinstance(value, int) and abs(value) > MAX_ID:
+    if "\x00" in text or (isinstance(value, int) and abs(value) > MAX_ID):
         raise ValueError(text)
     return value

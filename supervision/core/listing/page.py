@@ -1,26 +1,26 @@
-"""One page of a list, in the state its URL describes: what templates draw."""
+"""One page of a list, in the state its address describes: what templates draw."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from supervision.core.access.scope import within
 from supervision.core.db import session
-from supervision.core.listing.filters import BadValue, Criterion, Option, Reading
-from supervision.core.listing.keyset import Cursor, Order, cursor_text, read_cursor
+from supervision.core.listing.asked import Asked, hiding
+from supervision.core.listing.columns import Column
+from supervision.core.listing.filters import Criterion, Reading
+from supervision.core.listing.keyset import cursor_text
+from supervision.core.listing.lists import HIDE, Listing, Tab
 from supervision.core.listing.saved import ViewLink, links
-
-if TYPE_CHECKING:
-    from supervision.core.listing.lists import Column, Listing, Tab
+from supervision.core.listing.table import cells_of
 
 CAP = 1000  # nothing is counted beyond
-HIDE = "hide"  # the parameter that names columns not shown
 
 
 @dataclass(frozen=True)
@@ -32,75 +32,32 @@ class Chip:
     remove_url: str
 
 
-@dataclass
 class Page:
-    """One page of a list, in the state its URL describes."""
+    """One page of a list, in the state its address describes.
 
-    listing: "Listing"
-    args: Mapping[str, str]
-    path: str
-    notes: list[str] = field(default_factory=list)
+    Values that make no sense are ignored and named in `notes`.
+    """
 
-    @cached_property
-    def options(self) -> dict[str, Sequence[Option]]:
-        """Choices by filter name."""
-        load = cache(lambda loader: loader())
-        return {one.name: one.offered(load) for one in self.listing.filters}
+    def __init__(self, listing: Listing, args: Mapping[str, str], path: str) -> None:
+        self.listing = listing
+        self.path = path
+        self.asked = Asked(listing, args)
 
-    @cached_property
-    def readings(self) -> list[Reading]:
-        """The filters that are set."""
-        found = []
-        for one in self.listing.filters:
-            if not any(self.args.get(name) for name in one.parameters):
-                continue
-            try:
-                reading = one.read(self.args, self.options[one.name])
-            except BadValue as bad:
-                self.notes.append(f"筛选条件“{bad}”无法识别，已忽略。")
-                continue
-            if reading is not None:
-                found.append(reading)
-        return found
+    @property
+    def notes(self) -> list[str]:
+        _ = self.asked.readings
+        return self.asked.notes
 
-    @cached_property
-    def tab(self) -> "Tab | None":
+    @property
+    def tab(self) -> Tab | None:
         """The view in force."""
-        tabs = self.listing.tabs
-        wanted = self.args.get("tab")
-        return next((tab for tab in tabs if tab.name == wanted), tabs[0] if tabs else None)
-
-    @cached_property
-    def order(self) -> Order:
-        """The sorting in force: asked for, or the view's own, or the list's."""
-        by_name = {sort.name: sort for sort in self.listing.sorts}
-        wanted = self.args.get("sort", "")
-        if wanted.lstrip("-") in by_name:
-            sort, descending = by_name[wanted.lstrip("-")], wanted.startswith("-")
-        else:
-            own = self.tab.sort if self.tab and self.tab.sort else self.listing.sorts[0].name
-            sort, descending = by_name[own], by_name[own].descending
-        return Order(sort, self.listing.model.id, descending)
-
-    @cached_property
-    def _common(self) -> list[Criterion]:
-        return [*self.listing.base(), *(reading.criterion for reading in self.readings)]
-
-    def _walks(self, tab: "Tab | None") -> list[list[Criterion]]:
-        """The list under its filters in one view, as walks along indexes."""
-        by_key = any(one.filter.by_key for one in self.readings) or (tab and tab.by_key)
-        body = () if by_key else within(self.listing.model)
-        return [[*body, *self._common, *view] for view in (tab.walks() if tab else [[]])]
-
-    def window(self, cursor: Cursor | None, size: int) -> list[Any]:
-        """Rows beyond `cursor`, at most `size`."""
-        return self.listing.window(self._walks(self.tab), self.order, cursor, size)
+        return self.asked.tab
 
     @cached_property
     def _around(self) -> tuple[list[Any], bool, bool]:
         """The rows, whether there are earlier ones, whether there are later ones."""
-        cursor = read_cursor(self.args, self.order.sort)
-        rows = self.window(cursor, self.listing.size + 1)
+        cursor = self.asked.cursor
+        rows = self.asked.window(cursor, self.listing.size + 1)
         more = len(rows) > self.listing.size
         rows = rows[: self.listing.size]
         if cursor is not None and cursor.backwards:
@@ -127,14 +84,15 @@ class Page:
     @cached_property
     def counts(self) -> dict[str, str]:
         """Rows of each view under the filters that are set, by its name; exact up to CAP."""
-        views = {tab.name: self._walks(tab) for tab in self.listing.tabs} or {"": self._walks(None)}
-        capped: list[Any] = [sum(map(self._capped_count, walks)) for walks in views.values()]
+        walks = self.asked.walks
+        views = {tab.name: walks(tab) for tab in self.listing.tabs} or {"": walks(None)}
+        capped: list[Any] = [sum(map(self._capped_count, one)) for one in views.values()]
         found = session.execute(sa.select(*capped)).one()
         return {
             name: str(n) if n <= CAP else f"{CAP}+" for name, n in zip(views, found, strict=True)
         }
 
-    def _capped_count(self, criteria: "Sequence[Criterion]") -> sa.ScalarSelect[int]:
+    def _capped_count(self, criteria: Iterable[Criterion]) -> sa.ScalarSelect[int]:
         rows = sa.select(self.listing.model.id).where(*criteria).limit(CAP + 1)
         return sa.select(sa.func.count()).select_from(rows.subquery()).scalar_subquery()
 
@@ -161,7 +119,7 @@ class Page:
         """Chips of what is set."""
         return [
             Chip(one.filter.label, one.shown, self.url(self._sorted(), without=one))
-            for one in self.readings
+            for one in self.asked.readings
         ]
 
     @cached_property
@@ -169,48 +127,47 @@ class Page:
         """For the filter bar; it stands as the URL says, nonsense left out."""
         fields = {}
         for one in self.listing.filters:
-            fields.update(one.fields(self.options[one.name]))
-        given = {name: value for one in self.readings for name, value in one.values.items()}
-        form: Form = type("Filters", (Form,), fields)(formdata=MultiDict(given))
+            fields.update(one.fields(self.asked.options[one.name]))
+        form: Form = type("Filters", (Form,), fields)(formdata=MultiDict(self.asked.values))
         return form
 
     @property
     def keep(self) -> list[tuple[str, str]]:
         """What the filter bar carries along."""
-        tab = [("tab", self.tab.name)] if self.tab and self.args.get("tab") else []
-        return [*tab, *([(HIDE, self._hiding(self.hidden))] if self.hidden else [])]
-
-    @cached_property
-    def hidden(self) -> frozenset[int]:
-        """Columns not shown, by their place; the first always is, and so are those without a word."""
-        given = self.args.get(HIDE, "").split("-")
-        may = {n for n, one in enumerate(self.listing.headings) if n and not one.quiet}
-        return frozenset(int(n) for n in given if n.isascii() and n.isdigit()) & may
-
-    @staticmethod
-    def _hiding(places: Iterable[int]) -> str:
-        return "-".join(str(place) for place in sorted(places))
+        tab = [("tab", self.tab.name)] if self.tab and self.asked.args.get("tab") else []
+        return [*tab, *([(HIDE, hiding(self.asked.hidden))] if self.asked.hidden else [])]
 
     @property
     def column_choices(self) -> list[dict[str, Any]]:
         """For the menu of columns: each that can be hidden, and the address with it the other way."""
+        hidden = self.asked.hidden
         return [
             {
                 "label": one.label,
-                "shown": place not in self.hidden,
-                "url": self.url({HIDE: self._hiding(self.hidden ^ {place}), **self._sorted()}),
+                "shown": one.key not in hidden,
+                "url": self.url({HIDE: hiding(hidden ^ {one.key}), **self._sorted()}),
             }
-            for place, one in enumerate(self.listing.headings)
-            if place and not one.quiet
+            for one in self.listing.hideable
         ]
+
+    @cached_property
+    def _shown_columns(self) -> list[Column]:
+        return [one for one in self.listing.on_screen if one.key not in self.asked.hidden]
 
     @property
     def columns(self) -> list[dict[str, Any]]:
-        """For the table component."""
-        headings = enumerate(self.listing.headings)
-        return [{**self._heading(one), "hidden": place in self.hidden} for place, one in headings]
+        """Headings of the columns shown, for the table component."""
+        return [self._heading(one) for one in self._shown_columns]
 
-    def _heading(self, column: "Column") -> dict[str, Any]:
+    def lines(self, macros: Any) -> Iterator[tuple[Any, Markup]]:
+        """Each row with its cells, for the table component."""
+        return cells_of(self._shown_columns, self.rows, macros)
+
+    def printed(self, rows: Iterable[Any], macros: Any) -> Iterator[tuple[Any, Markup]]:
+        """Rows with the cells of the printed list."""
+        return cells_of(self.listing.on_paper, rows, macros, printed=True)
+
+    def _heading(self, column: Column) -> dict[str, Any]:
         heading: dict[str, Any] = {
             "label": column.label,
             "num": column.num,
@@ -219,20 +176,21 @@ class Page:
         sort = next((one for one in self.listing.sorts if one.name == column.sort), None)
         if sort is None:
             return heading
-        current = self.order.sort is sort
-        descending = not self.order.descending if current else sort.descending
+        order = self.asked.order
+        current = order.sort is sort
+        descending = not order.descending if current else sort.descending
         heading["sort"] = self.url({"sort": f"{'-' if descending else ''}{sort.name}"})
         if current:
-            heading["sorted"] = "desc" if self.order.descending else "asc"
+            heading["sorted"] = "desc" if order.descending else "asc"
         return heading
 
     def _sorted(self) -> dict[str, str]:
-        return {"sort": self.args["sort"]} if self.args.get("sort") else {}
+        return {"sort": self.asked.args["sort"]} if self.asked.args.get("sort") else {}
 
     def url(self, more: Mapping[str, str], *, without: Reading | None = None) -> str:
         """This list's address with its filters and view and `more`; always a first page."""
         query = dict(self.keep)
-        for one in self.readings:
+        for one in self.asked.readings:
             if one is not without:
                 query.update(one.values)
         query.update(more)
@@ -242,8 +200,7 @@ class Page:
     @property
     def query(self) -> dict[str, str]:
         """Filters, view and sorting as URL parameters: what an export link carries."""
-        values = {name: value for one in self.readings for name, value in one.values.items()}
-        return {**dict(self.keep), **values, **self._sorted()}
+        return {**dict(self.keep), **self.asked.values, **self._sorted()}
 
     @cached_property
     def views(self) -> list[ViewLink]:

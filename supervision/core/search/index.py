@@ -66,6 +66,10 @@ class TokenIndex:
             kept = [one for one in self._concerned.get(model, []) if one[0] != source.kind]
             self._concerned[model] = [*kept, (source.kind, owner)]
 
+    def concerns(self, model: type) -> bool:
+        """Whether rows of `model` are, or are part of, something that can be found."""
+        return model in self._concerned
+
     def touched_by(self, row: Any) -> Iterator[tuple[str, int]]:
         """The entries that a changed row concerns."""
         for kind, owner in self._concerned.get(type(row), ()):
@@ -80,10 +84,15 @@ follow = INDEX.follow
 
 @event.listens_for(Session, "after_flush")
 def _collect(session: Session, _context: Any) -> None:
-    touched: set[tuple[str, int]] = session.info.setdefault(TOUCHED, set())
     changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
     for row in (*session.new, *changed, *session.deleted):
-        touched.update(INDEX.touched_by(row))
+        touch(session, row)
+
+
+def touch(session: Session, row: Any) -> None:
+    """The entries that `row` concerns are written anew before the commit."""
+    touched: set[tuple[str, int]] = session.info.setdefault(TOUCHED, set())
+    touched.update(INDEX.touched_by(row))
 
 
 @event.listens_for(Session, "after_soft_rollback")

@@ -133,13 +133,9 @@ def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
 
 
 def _release(row: Instrument) -> None:
-    """Its delivery, its reply and the place of its number go with it."""
+    """The place of its number goes with it, as its delivery and its reply do."""
     let_go(row)
     number = GivenNumber.of(row)
-    for one in [*row.deliveries, *row.rounds]:
-        session.delete(one)
-    session.flush()
-    session.expire(row, ["deliveries", "rounds"])
     if number is not None:
         number.fall_back(without=row.id)
 

@@ -17,6 +17,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.importer import BadCell, as_text
+from supervision.core.keys import identifiers
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
 from supervision.imports.kinds.base import CORRECTION, Kind, Values, let_go, need
@@ -46,7 +47,7 @@ def _problem(line: str, names: Names) -> Problem:
         ImportKey.body_id == names.body_id, ImportKey.kind == "problems", ImportKey.key == line
     )
     for criterion in (
-        Problem.id == int(key[1]) if key else sa.false(),
+        Problem.id.in_(identifiers([key[1]] if key else [])),
         Problem.id.in_(theirs),
         Problem.title == line,
     ):

@@ -17,7 +17,6 @@ from supervision.core.corrections import correctable, correcting
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import Attachment
-from supervision.instruments import standing
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import PastPaper
 from supervision.instruments.drafting import service as drafting
@@ -43,7 +42,6 @@ def correct(paper: Instrument, past: PastPaper, *, reason: str, actor: Principal
         _rewind(paper, actor=actor)
         drafting.restate(paper, past.paper)
         back_entry.live(paper, past, actor=actor)
-        standing.refresh(paper, actor=actor)
     if number is not None:
         number.fall_back()
 
@@ -137,21 +135,21 @@ def _restated(paper: Instrument, items: Sequence[ItemFacts]) -> list[ItemFacts]:
 
 def _rewind(paper: Instrument, *, actor: Principal) -> None:
     duedates.drop(paper)
-    for row in [*paper.deliveries, *paper.rounds]:
-        session.delete(row)
     for item in paper.items:
         item.measures, item.answered = "", False
         item.conclusion, item.conclusion_note = None, ""
         item.concluded_by_id = item.concluded_on = None
         item.written_off_on = item.written_off_by_id = None
     with session.no_autoflush:  # days and state change together
-        paper.delivered_on = paper.due_on = paper.closed_on = paper.sent_method = None
+        paper.closed_on = paper.sent_method = None
         paper.number = paper.number_year = paper.number_serial = paper.signed_on = None
         paper.shared = False
         FLOW.settle(paper, S.DRAFT, actor=actor, because="更正补录")
     session.flush()
+    for row in [*paper.deliveries, *paper.rounds]:  # not before: a paper with the unit has its day
+        session.delete(row)
+    session.flush()
     session.expire(paper, ["deliveries", "rounds"])
-    standing.refresh(paper, actor=actor)
 
 
 def _parts(paper: Instrument) -> dict[str, str]:

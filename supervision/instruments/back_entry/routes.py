@@ -29,7 +29,7 @@ def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
     own = [
         kind
         for kind in held
-        if kind.body_id == current().body_id and kind.code not in back_entry.ELSEWHERE
+        if kind.body_id == current().body_id and kind.purpose not in back_entry.ELSEWHERE
     ]
     ended = [paper.unit] if paper and paper.unit and not paper.unit.active else []
     offer(form.kind_id, own, label=lambda kind: kind.name, blank=True)

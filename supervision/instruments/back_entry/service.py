@@ -16,7 +16,6 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import standing
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.delivering.service import DeliveryFacts, end_due_dates
 from supervision.instruments.drafting import service as drafting
@@ -28,9 +27,9 @@ from supervision.instruments.replying.service import RegisteredReply
 from supervision.instruments.signing import originals
 from supervision.instruments.signing import service as signing
 from supervision.instruments.signing.service import OfflineSignature
-from supervision.instruments.states import Conclusion, DeliveryMethod, Nature
+from supervision.instruments.states import Conclusion, DeliveryMethod, KindPurpose, Nature
 
-ELSEWHERE = ("referral_letter",)  # 移交函: seen by named people, so entered with its referral
+ELSEWHERE = (KindPurpose.REFERRAL,)  # 移交函: seen by named people, so entered with its referral
 _ADVICE = "建议："
 
 
@@ -98,14 +97,17 @@ def _item(line: str, kind: InstrumentKind) -> ItemFacts:
 def text_of(paper: Instrument) -> str:
     """The items of a paper as they are typed."""
     both = Nature.CORRECTIVE.value in paper.kind.natures
-    begun = {Nature.ADVISORY: _ADVICE if both else "", Nature.CORRECTIVE: ""}
-    return "\n".join(begun[item.nature] + " ".join(item.demand.split()) for item in paper.items)
+    advice = _ADVICE if both else ""
+    return "\n".join(
+        (advice if item.nature is Nature.ADVISORY else "") + " ".join(item.demand.split())
+        for item in paper.items
+    )
 
 
 def check(past: PastPaper) -> None:
     """DomainError where the entry is not whole, before anything is written."""
     kind = past.paper.kind
-    if kind.code in ELSEWHERE:
+    if kind.purpose in ELSEWHERE:
         message = f"{kind.name}只有知悉人员可以看到，请在“移交移送”中补录"
         raise DomainError(message, field="kind_id")
     if kind.natures and not past.paper.items:
@@ -172,10 +174,11 @@ def _close(paper: Instrument, *, on: date, actor: Principal) -> None:
     paper.closed_on = on
     FLOW.fire(paper, "back_close", actor=actor, note=f"补录办结（{clock.chinese_date(on)}）")
     end_due_dates(paper, met=True, on=on)
-    standing.refresh(paper, actor=actor)
 
 
 def _settle(item: InstrumentItem, *, on: date, actor: Principal) -> None:
+    if item.nature is Nature.MATTER:
+        return  # whether it was true is not known from the paper's end
     corrective = item.nature is Nature.CORRECTIVE
     item.conclusion = Conclusion.MENDED if corrective else Conclusion.ADOPTED
     item.conclusion_note = "补录"

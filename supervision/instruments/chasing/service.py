@@ -80,12 +80,6 @@ def chase(paper: Instrument, facts: ChaseFacts, *, actor: Principal) -> ChaseEve
         created_by_id=actor.user_id,
     )
     session.add(event)
-    for item in paper.items:
-        if item.problem is not None:
-            item.problem.chased_on = on
-            item.problem.chased_how = (
-                facts.how.value if facts.rung is Rung.URGE else facts.rung.value
-            )
     line = f"{facts.how.value}{facts.rung.value}" + (f"：{facts.note}" if facts.note else "")
     record(paper, action="chase", label=line, actor=actor)
     session.flush()

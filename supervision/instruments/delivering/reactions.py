@@ -9,6 +9,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
 from supervision.instruments.models import Instrument
+from supervision.instruments.states import KindPurpose
 
 Reaction = Callable[[Instrument, date, Principal], None]
 _on_delivery: list[Reaction] = []
@@ -24,7 +25,7 @@ def delivered(paper: Instrument, *, on: date, actor: Principal) -> None:
     """Tell the clue and the higher slices; a clerk who signs sees neither, so all rows are seen here."""
     with seeing(EVERYTHING):
         clue = session.get(Clue, paper.clue_id) if paper.clue_id else None
-        if clue is not None and paper.kind.code == "transfer_letter":
+        if clue is not None and paper.kind.purpose is KindPurpose.TRANSFER:
             clues.letter_delivered(clue, number=paper.number or "", on=on, actor=actor)
         for reaction in _on_delivery:
             reaction(paper, on, actor)

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
-
 from supervision.agencies import succession
-from supervision.core import clock, duedates, settings
+from supervision.core import bulk, clock, duedates, settings
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record
@@ -16,7 +14,6 @@ from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import Attachment, StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import standing
 from supervision.instruments.delivering import reactions
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Delivery, Instrument
@@ -62,6 +59,7 @@ def send(paper: Instrument, *, actor: Principal) -> None:
             instrument=paper,
             method=DeliveryMethod.ELECTRONIC,
             sent_on=clock.today(),
+            received_on=clock.today() if settings.get("delivered_on_sending") else None,
             address=f"{succession.present(paper.unit).name}电子收件箱",
             delivered_by=actor.name,
             created_by_id=actor.user_id,
@@ -145,45 +143,41 @@ def _check(paper: Instrument, facts: DeliveryFacts) -> None:
 def _share(paper: Instrument) -> None:
     """From now on the unit sees the paper and its archive."""
     paper.shared = True
-    session.execute(
-        sa.update(Attachment)
-        .where(
-            Attachment.owner_type == "instrument",
-            Attachment.owner_id == paper.id,
-            Attachment.purpose.in_([Purpose.ARCHIVE, Purpose.SEALED_SCAN]),
-        )
-        .values(unit_id=paper.unit_id)
+    bulk.update(
+        Attachment,
+        Attachment.owner_type == "instrument",
+        Attachment.owner_id == paper.id,
+        Attachment.purpose.in_([Purpose.ARCHIVE, Purpose.SEALED_SCAN]),
+        values={"unit_id": paper.unit_id},
     )
 
 
 def _deliver(paper: Instrument, verb: str, *, on: date, actor: Principal, note: str = "") -> None:
-    """The paper is delivered on `on`: its reply term begins, its problems enter 整改中."""
-    paper.delivered_on = on
+    """Its delivery was received on `on`: its reply term begins, its problems enter 整改中."""
+    session.flush()  # first the day, which follows from the delivery: no paper is 已送达 without one
     FLOW.fire(paper, verb, actor=actor, note=note)
     for row in duedates.of_owner(paper, DueKind.RECEIPT):
         if row.state is DueState.OPEN:
             duedates.close(row, on=on)
     if paper.kind.reply_wanted:
-        paper.due_on = _start_reply_term(paper, on=on, actor=actor)
-    standing.refresh(paper, actor=actor)
+        _start_reply_term(paper, on=on, actor=actor)
     reactions.delivered(paper, on=on, actor=actor)
 
 
-def _start_reply_term(paper: Instrument, *, on: date, actor: Principal) -> date | None:
+def _start_reply_term(paper: Instrument, *, on: date, actor: Principal) -> None:
     title = f"{paper.number} 反馈"
     basis = paper.basis or f"{paper.kind.name}载明的期限"
     if paper.fixed_due is not None:
-        return duedates.start_fixed(
+        duedates.start_fixed(
             paper, DueKind.REPLY, paper.fixed_due, title=title, basis=basis, actor=actor,
             unit_id=paper.unit_id, holder_id=paper.handler_id,
-        ).due  # fmt: skip
-    if paper.term_number is None:
-        return None
-    return duedates.start(
-        paper, DueKind.REPLY, Term(paper.term_number, Unit(paper.term_unit)), on=on, title=title,
-        basis=basis, actor=actor, unit_id=paper.unit_id, holder_id=paper.handler_id,
-        at_half=paper.kind.amber_at_half,
-    ).due  # fmt: skip
+        )  # fmt: skip
+    elif paper.term_number is not None:
+        duedates.start(
+            paper, DueKind.REPLY, Term(paper.term_number, Unit(paper.term_unit)), on=on,
+            title=title, basis=basis, actor=actor, unit_id=paper.unit_id,
+            holder_id=paper.handler_id, at_half=paper.kind.amber_at_half,
+        )  # fmt: skip
 
 
 def end_due_dates(paper: Instrument, *, met: bool, on: date | None = None) -> None:

@@ -27,8 +27,7 @@ from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.onward import views as onward
-from supervision.instruments.onward.service import SUPERIOR
-from supervision.instruments.states import Nature
+from supervision.instruments.states import KindPurpose, Nature
 from supervision.problems.models import Problem
 
 Reply = str | tuple[str, int] | Response
@@ -60,7 +59,7 @@ def _choose(problems: list[Problem]) -> Reply:
     hint = onward.superior_hint(_asked_unit(problems), None)
     offered = kinds.all_in_force()
     if hint:
-        offered.sort(key=lambda kind: kind.code != SUPERIOR)
+        offered.sort(key=lambda kind: kind.purpose is not KindPurpose.SUPERIOR)
     return page(
         "instruments/choose_kind.html", kinds=offered, query=_query(problems), superior=hint
     )

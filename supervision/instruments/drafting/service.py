@@ -13,13 +13,12 @@ from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.deadlines import checked_term
 from supervision.core.errors import DomainError, WrongState
-from supervision.instruments import standing
 from supervision.instruments.drafting import layout_facts, templating, versions
 from supervision.instruments.drafting.composing import compose_text, slots
 from supervision.instruments.drafting.layout_facts import LayoutFacts
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
-from supervision.instruments.states import EDITABLE, Nature
+from supervision.instruments.states import EDITABLE, KindPurpose, Nature
 from supervision.problems.models import Problem, ProblemStatus
 
 ON_PAPER = (ProblemStatus.ESTABLISHED, ProblemStatus.RECTIFYING, ProblemStatus.TO_VERIFY)
@@ -30,7 +29,7 @@ class ItemFacts:
     """One item as drafted."""
 
     demand: str
-    nature: Nature = Nature.CORRECTIVE
+    nature: Nature | None = None  # the first of the kind's own
     heading: str = ""
     statement: str = ""
     problem: Problem | None = None
@@ -75,7 +74,6 @@ def draft(facts: PaperFacts, *, actor: Principal) -> Instrument:
     _apply(paper, facts)
     record(paper, action="draft", label=f"拟制{facts.kind.name}", actor=actor)
     session.flush()
-    standing.refresh(paper, actor=actor)
     return paper
 
 
@@ -86,12 +84,10 @@ def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> bool:
     """
     actor.require(Permission.INSTRUMENT_DRAFT)
     require_editable(paper)
-    before = [item.problem for item in paper.items if item.problem]
     by_hand, composed = (paper.text if paper.text_edited else ""), compose_text(paper)
     _apply(paper, facts if facts.text else replace(facts, text=by_hand))
     _sign_text(paper, actor)
     session.flush()
-    standing.refresh(paper, actor=actor, also=before)
     return bool(by_hand) and compose_text(paper) != composed
 
 
@@ -158,7 +154,7 @@ def _fill(paper: Instrument, facts: PaperFacts) -> None:
 def _addressee(facts: PaperFacts) -> str:
     if facts.unit is None:
         return ""
-    if facts.kind.code == "superior_letter":
+    if facts.kind.purpose is KindPurpose.SUPERIOR:
         return facts.unit.superior_name or facts.unit.name
     return facts.unit.name
 
@@ -179,7 +175,10 @@ def _check_item(number: int, item: ItemFacts, facts: PaperFacts) -> None:
     if not item.demand.strip():
         message = f"第{number}条：请填写要求"
         raise DomainError(message, field="items")
-    if item.nature.value not in facts.kind.natures:
+    if not facts.kind.natures:
+        message = f"{facts.kind.name}没有条目"
+        raise DomainError(message, field="items")
+    if item.nature and item.nature.value not in facts.kind.natures:
         message = f"第{number}条：{facts.kind.name}没有“{item.nature.label}”条目"
         raise DomainError(message, field="items")
     if facts.kind.needs_problems and item.problem is None and not facts.back_entered:
@@ -209,7 +208,7 @@ def _set_items(paper: Instrument, items: Sequence[ItemFacts]) -> None:
         InstrumentItem(
             body_id=paper.body_id,
             seq=number,
-            nature=item.nature,
+            nature=item.nature or Nature(paper.kind.natures[0]),
             problem=item.problem,
             heading=item.heading,
             statement=item.statement,

@@ -10,21 +10,18 @@ import sqlalchemy as sa
 
 from supervision.agencies import succession
 from supervision.core import clock, duedates, settings
-from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.deadlines import extend
 from supervision.core.duedates import DueDate, DueKind, current_calendar
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import standing
 from supervision.instruments.extending.flow import EXTENSION_FLOW
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
+from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
-from supervision.instruments.states import ANSWERABLE, InstrumentStatus
 
 
 @dataclass(frozen=True)
@@ -63,14 +60,12 @@ def refusal(paper: Instrument, *, on: date) -> str | None:
 
 def ask(paper: Instrument, facts: ExtensionFacts, *, actor: Principal) -> Extension:
     """The unit asks, today."""
-    actor.require(Permission.EXTENSION_ASK)
-    return _ask(paper, facts, on=clock.today(), by=actor.name, actor=actor)
+    return _ask(paper, facts, "ask_extension", on=clock.today(), by=actor.name, actor=actor)
 
 
 def register(paper: Instrument, facts: ExtensionFacts, *, actor: Principal) -> Extension:
     """A request that came on paper, by the day it was received; equal in rank."""
-    actor.require(Permission.INSTRUMENT_REGISTER)
-    actor.require_own(paper.body_id)
+    FLOW.check(paper, "register_extension", actor=actor)
     on = facts.asked_on or clock.today()
     if on > clock.today():
         message = "申请日期不得晚于今天"
@@ -79,7 +74,7 @@ def register(paper: Instrument, facts: ExtensionFacts, *, actor: Principal) -> E
         message = "申请日期不得早于送达日期"
         raise DomainError(message, field="asked_on")
     by = facts.asked_by or (succession.present(paper.unit).name if paper.unit else paper.addressee)
-    extension = _ask(paper, facts, on=on, by=by, actor=actor)
+    extension = _ask(paper, facts, "register_extension", on=on, by=by, actor=actor)
     extension.registered, extension.letter_number = True, facts.letter_number
     for scan in facts.scans:
         attach(scan, extension, actor=actor, purpose=Purpose.REPLY_SCAN, event_date=on,
@@ -89,11 +84,9 @@ def register(paper: Instrument, facts: ExtensionFacts, *, actor: Principal) -> E
 
 
 def _ask(
-    paper: Instrument, facts: ExtensionFacts, *, on: date, by: str, actor: Principal
+    paper: Instrument, facts: ExtensionFacts, verb: str, *, on: date, by: str, actor: Principal
 ) -> Extension:
-    if paper.status not in ANSWERABLE:
-        message = f"文书为“{paper.status.label}”，不能申请延期"
-        raise WrongState(message)
+    FLOW.check(paper, verb, actor=actor)
     said = refusal(paper, on=on)
     if said is not None:
         raise WrongState(said)
@@ -115,7 +108,7 @@ def _ask(
     )
     session.add(extension)
     line = f"申请延期至{clock.chinese_date(facts.new_due)}"
-    record(paper, action="ask_extension", label=line, reason=facts.reason.strip(), actor=actor)
+    FLOW.fire(paper, verb, note=line, reason=facts.reason, actor=actor)
     session.flush()
     return extension
 
@@ -147,10 +140,6 @@ def grant(extension: Extension, *, new_due: date, note: str = "", actor: Princip
     said = f"批准{extension.name}，到期日由{clock.chinese_date(row.due)}改为{clock.chinese_date(new_due)}"
     EXTENSION_FLOW.fire(extension, verb, actor=actor, note=said)
     duedates.move(row, result, reason=f"{extension.name}获批：{extension.reason}", actor=actor)
-    paper.due_on = row.due
-    if paper.status is InstrumentStatus.SUPPLEMENT and paper.rounds:
-        paper.rounds[-1].supplement_due = row.due
-    standing.refresh(paper, actor=actor)
 
 
 def forward(extension: Extension, *, note: str = "", actor: Principal) -> None:

@@ -161,6 +161,9 @@ def check(facts: KindFacts) -> None:
     if facts.needs_problems and not facts.natures:
         message = "条目须对应问题的文种，至少选择一种条目类别"
         raise DomainError(message, field="needs_problems")
+    if Nature.MATTER in facts.natures and len(facts.natures) > 1:
+        message = "转办事项条目不能与其他类别的条目并列"
+        raise DomainError(message, field="matter")
     if facts.objection_number is not None and facts.decision_number is None:
         message = "可以提出异议的文种，须填复查期限"
         raise DomainError(message, field="decision_number")
@@ -204,4 +207,5 @@ def facts_of(kind: InstrumentKind) -> KindFacts:
         valid_until=kind.valid_until,
         amber_at_half=kind.amber_at_half,
         returnable=kind.returnable,
+        purpose=kind.purpose,
     )

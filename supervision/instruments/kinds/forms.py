@@ -11,7 +11,7 @@ from supervision.core.forms import BaseForm, day, paragraph, text
 from supervision.instruments.drafting import templating
 from supervision.instruments.kinds.registry import FIGURES, KindFacts
 from supervision.instruments.models import InstrumentKind
-from supervision.instruments.states import Nature, Numbering
+from supervision.instruments.states import KindPurpose, Nature, Numbering
 from supervision.instruments.term_forms import UNITS, term_number, term_unit
 
 LAYOUTS = (("official", "公文（有版头）"), ("letter", "信函"))
@@ -47,6 +47,7 @@ class KindForm(BaseForm):
     item_noun = text("条目称谓", most=10, hint="条、项、件")
     corrective = BooleanField("有纠正类条目")
     advisory = BooleanField("有建议类条目")
+    matter = BooleanField("条目是转办事项（结论为属实、部分属实、不属实，认可或者退回重办）")
     needs_problems = BooleanField("条目须对应已认定的问题")
     reply_wanted = BooleanField("要求反馈")
     term_number = term_number("默认反馈期限")
@@ -62,6 +63,13 @@ class KindForm(BaseForm):
     )
     valid_from = day("依据有效期自", needed=False)
     valid_until = day("依据有效期至", needed=False, hint="过期后拟稿时提醒，不阻止")
+    purpose = SelectField(
+        "用途",
+        choices=[SelectChoice(one.value, one.label) for one in KindPurpose],
+        coerce=KindPurpose,
+        default=KindPurpose.ORDINARY,
+        description="系统据此联动；同一用途可以有几个文种，联动拟制时用最早启用的",
+    )
     counted_as = SelectField(
         "计入指标",
         choices=[
@@ -76,7 +84,11 @@ class KindForm(BaseForm):
 
     def facts(self) -> KindFacts:
         """The form's content as the service takes it."""
-        chosen = ((Nature.CORRECTIVE, self.corrective), (Nature.ADVISORY, self.advisory))
+        chosen = (
+            (Nature.CORRECTIVE, self.corrective),
+            (Nature.ADVISORY, self.advisory),
+            (Nature.MATTER, self.matter),
+        )
         plain: dict[str, Any] = {name: self[name].data for name in _PLAIN}
         words: dict[str, Any] = {name: self[name].data or "" for name in _WORDS}
         return KindFacts(natures=tuple(one for one, box in chosen if box.data), **plain, **words)
@@ -87,6 +99,7 @@ class KindForm(BaseForm):
         return {
             "corrective": Nature.CORRECTIVE.value in kind.natures,
             "advisory": Nature.ADVISORY.value in kind.natures,
+            "matter": kind.of_matters,
         }
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -108,5 +121,5 @@ _WORDS = (
 _PLAIN = (
     "numbering", "layout", "needs_problems", "reply_wanted", "term_number", "term_unit",
     "amber_at_half", "returnable", "objection_number", "objection_unit", "decision_number",
-    "decision_unit", "valid_from", "valid_until",
+    "decision_unit", "valid_from", "valid_until", "purpose",
 )  # fmt: skip

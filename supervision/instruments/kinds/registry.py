@@ -17,7 +17,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.instruments.drafting import templating
 from supervision.instruments.models import InstrumentKind
-from supervision.instruments.states import Nature, Numbering
+from supervision.instruments.states import KindPurpose, Nature, Numbering
 
 BOTH = (Nature.CORRECTIVE, Nature.ADVISORY)
 CORRECTIVE = (Nature.CORRECTIVE,)
@@ -64,6 +64,7 @@ class KindFacts:
     valid_until: date | None = None
     amber_at_half: bool = False
     returnable: bool = False
+    purpose: KindPurpose = KindPurpose.ORDINARY
 
 
 BUILT_IN = (
@@ -96,6 +97,7 @@ BUILT_IN = (
     ),
     KindFacts(
         code="decision",
+        purpose=KindPurpose.DECISION,
         name="行政执法监督决定书",
         series="监决",
         needs_problems=True,
@@ -107,10 +109,12 @@ BUILT_IN = (
     ),
     KindFacts(
         code="transfer_letter",
+        purpose=KindPurpose.TRANSFER,
         name="行政执法监督案件转办函",
         series="监转函",
         layout="letter",
         item_noun="件",
+        natures=(Nature.MATTER,),
         term_number=30,
         title_template="{发文机关}关于转办行政执法监督案件的函",
         opening_template="现将下列事项转你单位办理：",
@@ -120,6 +124,7 @@ BUILT_IN = (
     ),
     KindFacts(
         code="referral_letter",
+        purpose=KindPurpose.REFERRAL,
         name="移交函",
         series="监移函",
         layout="letter",
@@ -133,6 +138,7 @@ BUILT_IN = (
     ),
     KindFacts(
         code="urging_paper",
+        purpose=KindPurpose.URGING,
         name="行政执法监督督办函",
         series="监督函",
         layout="letter",
@@ -145,6 +151,7 @@ BUILT_IN = (
     ),
     KindFacts(
         code="reminder",
+        purpose=KindPurpose.REMINDER,
         name="行政执法监督催办通知",
         series="监催",
         layout="letter",
@@ -156,6 +163,7 @@ BUILT_IN = (
     ),
     KindFacts(
         code="interview_notice",
+        purpose=KindPurpose.INTERVIEW,
         name="行政执法监督约谈通知书",
         series="监约",
         natures=(),
@@ -166,6 +174,7 @@ BUILT_IN = (
     ),
     KindFacts(
         code="review_decision",
+        purpose=KindPurpose.REVIEW,
         name="行政执法监督复查决定书",
         series="监复",
         natures=(),
@@ -175,6 +184,7 @@ BUILT_IN = (
     ),
     KindFacts(
         code="superior_letter",
+        purpose=KindPurpose.SUPERIOR,
         name="告知上一级主管部门的函",
         series="监告函",
         layout="letter",
@@ -225,6 +235,7 @@ def _add(
         valid_until=facts.valid_until,
         amber_at_half=facts.amber_at_half,
         returnable=facts.returnable,
+        purpose=facts.purpose,
         created_by_id=actor_id,
     )
     session.add(kind)
@@ -271,6 +282,20 @@ def in_force(body_id: int, code: str) -> InstrumentKind | None:
         sa.select(InstrumentKind).where(
             InstrumentKind.body_id == body_id, InstrumentKind.code == code, InstrumentKind.in_force
         )
+    )
+
+
+def for_purpose(body_id: int, purpose: KindPurpose) -> InstrumentKind | None:
+    """The kind that new papers of the body for `purpose` are of: the first of those in force."""
+    return session.scalar(
+        sa.select(InstrumentKind)
+        .where(
+            InstrumentKind.body_id == body_id,
+            InstrumentKind.purpose == purpose,
+            InstrumentKind.in_force,
+        )
+        .order_by(InstrumentKind.id)
+        .limit(1)
     )
 
 

@@ -8,16 +8,14 @@ import sqlalchemy as sa
 from supervision.accounts.models import User
 from supervision.agencies import succession
 from supervision.core import clock, duedates
-from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.deadlines import Result, Term, Unit, compute, fixed, resume
 from supervision.core.duedates import DueDate, DueKind, current_calendar
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import standing
+from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.flow import OBJECTION_FLOW, people_on_the_case
 from supervision.instruments.objecting.models import Objection
@@ -85,31 +83,30 @@ def refusal(paper: Instrument) -> str | None:
 
 def raise_(paper: Instrument, facts: ObjectionFacts, *, actor: Principal) -> Objection:
     """The unit objects, today, within the kind's term."""
-    actor.require(Permission.OBJECTION_RAISE)
+    FLOW.check(paper, "object", actor=actor)
     until = last_day(paper)
     if until is not None and clock.today() > until:
         message = f"异议期限已于{clock.chinese_date(until)}届满"
         raise WrongState(message)
-    return _raise(paper, facts, on=clock.today(), by=actor.name, actor=actor)
+    return _raise(paper, facts, "object", on=clock.today(), by=actor.name, actor=actor)
 
 
 def register(paper: Instrument, facts: ObjectionFacts, *, actor: Principal) -> Objection:
     """An objection that came on paper; one that came too late is registered too, and not accepted."""
-    actor.require(Permission.INSTRUMENT_REGISTER)
-    actor.require_own(paper.body_id)
+    FLOW.check(paper, "register_objection", actor=actor)
     on = facts.raised_on or clock.today()
     if on > clock.today() or (paper.delivered_on and on < paper.delivered_on):
         message = "提出日期须在送达之后、今天之前"
         raise DomainError(message, field="raised_on")
     by = facts.raised_by or (succession.present(paper.unit).name if paper.unit else paper.addressee)
-    objection = _raise(paper, facts, on=on, by=by, actor=actor)
+    objection = _raise(paper, facts, "register_objection", on=on, by=by, actor=actor)
     objection.registered, objection.letter_number = True, facts.letter_number
     _attach(objection, facts.scans, on=on, actor=actor)
     return objection
 
 
 def _raise(
-    paper: Instrument, facts: ObjectionFacts, *, on: date, by: str, actor: Principal
+    paper: Instrument, facts: ObjectionFacts, verb: str, *, on: date, by: str, actor: Principal
 ) -> Objection:
     said = refusal(paper)
     until = last_day(paper)
@@ -133,7 +130,7 @@ def _raise(
         basis=f"{paper.kind.name}的复查期限", event="提出异议", actor=actor,
         unit_id=paper.unit_id, holder_id=paper.handler_id,
     )  # fmt: skip
-    record(paper, action="object", label="提出异议", reason=objection.grounds, actor=actor)
+    FLOW.fire(paper, verb, note="提出异议", reason=objection.grounds, actor=actor)
     session.flush()
     return objection
 
@@ -185,8 +182,6 @@ def _decide(
     OBJECTION_FLOW.fire(objection, verb, actor=actor, note=said)
     if row is not None and moved is not None:
         duedates.move(row, moved, reason=f"复查决定（{facts.effect.label}）", actor=actor)
-        paper.due_on = row.due
-        standing.refresh(paper, actor=actor)
     _close_term(objection, on=on)
 
 

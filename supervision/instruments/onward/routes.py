@@ -14,6 +14,7 @@ from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
 from supervision.instruments.onward import service as following
+from supervision.instruments.states import KindPurpose
 from supervision.problems.bulk import BulkAction
 from supervision.problems.routes.blueprint import chosen_ids
 
@@ -30,13 +31,13 @@ class ReassignForm(BaseForm):
     unit_id = choice("改派给")
 
 
-@bp.post("/<int:paper_id>/follow-up/<string:code>")
+@bp.post("/<int:paper_id>/follow-up/<string:purpose>")
 @allows(Permission.INSTRUMENT_DRAFT)
-def follow_up(paper_id: int, code: str) -> Reply:
+def follow_up(paper_id: int, purpose: str) -> Reply:
     paper = load(paper_id)
-    if code not in following.FOLLOWING or not BaseForm().validate_on_submit():
+    if purpose not in following.FOLLOWING or not BaseForm().validate_on_submit():
         abort(404)
-    drafted = following.follow(paper, code, actor=current())
+    drafted = following.follow(paper, KindPurpose(purpose), actor=current())
     return done(
         f"{drafted.kind.name}已拟制，条目已带入，请核对后提交审核。",
         url_for("instruments.show", paper_id=drafted.id),
@@ -48,7 +49,7 @@ def follow_up(paper_id: int, code: str) -> Reply:
 def reassign(paper_id: int) -> Reply:
     paper = load(paper_id)
     FLOW.check(paper, "reassign", actor=current())
-    form = ReassignForm()
+    form = ReassignForm(of=paper)
     others = [unit for unit in active_units() if unit.id != paper.unit_id]
     offer(form.unit_id, others, label=lambda unit: unit.name, blank=True)
     if form.validate_on_submit():

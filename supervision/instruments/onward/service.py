@@ -1,6 +1,7 @@
 """Papers that follow from a paper: 催办通知, 督办函, 决定书, 告知函, 复查决定书, 改派; nothing is typed twice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from supervision.agencies.models import Unit
 from supervision.core import clock
@@ -8,7 +9,6 @@ from supervision.core.access.principal import Principal
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
-from supervision.instruments import standing
 from supervision.instruments.delivering.service import end_due_dates
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
@@ -17,10 +17,9 @@ from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import ObjectionStatus
-from supervision.instruments.states import Nature
+from supervision.instruments.states import KindPurpose, Nature
 
-DECISION, URGING, REMINDER, SUPERIOR = "decision", "urging_paper", "reminder", "superior_letter"
-FOLLOWING = (REMINDER, URGING, DECISION, SUPERIOR)
+FOLLOWING = (KindPurpose.REMINDER, KindPurpose.URGING, KindPurpose.DECISION, KindPurpose.SUPERIOR)
 
 
 def open_items(paper: Instrument) -> list[InstrumentItem]:
@@ -28,13 +27,13 @@ def open_items(paper: Instrument) -> list[InstrumentItem]:
     return [item for item in paper.items if item.conclusion is None or not item.conclusion.settles]
 
 
-def follow(paper: Instrument, code: str, *, actor: Principal) -> Instrument:
-    """Draft a paper of kind `code` that takes over unit, action and open items of `paper`."""
+def follow(paper: Instrument, purpose: KindPurpose, *, actor: Principal) -> Instrument:
+    """Draft a paper for `purpose` that takes over unit, action and open items of `paper`."""
     if paper.number is None:
         message = "签发后的文书才能据以拟制后续文书"
         raise WrongState(message)
     actor.require_own(paper.body_id)
-    kind = _kind(paper, code)
+    kind = _for(paper, purpose)
     facts = PaperFacts(
         kind=kind,
         unit=paper.unit,
@@ -50,8 +49,11 @@ def follow(paper: Instrument, code: str, *, actor: Principal) -> Instrument:
     return drafted
 
 
-def _kind(paper: Instrument, code: str) -> InstrumentKind:
-    kind = kinds.in_force(paper.body_id, code)
+def _for(paper: Instrument, purpose: KindPurpose) -> InstrumentKind:
+    return _in_force(kinds.for_purpose(paper.body_id, purpose))
+
+
+def _in_force(kind: InstrumentKind | None) -> InstrumentKind:
     if kind is None:
         message = "此文种没有启用，请系统管理员在文种设置中启用"
         raise DomainError(message)
@@ -62,7 +64,7 @@ def _items(paper: Instrument, kind: InstrumentKind) -> list[ItemFacts]:
     """Open 纠正类 items; only a 决定书 carries their problems, so that each is concluded in one place."""
     if not kind.natures:
         return []
-    chosen = [item for item in open_items(paper) if item.nature is Nature.CORRECTIVE]
+    chosen = [item for item in open_items(paper) if item.nature is not Nature.ADVISORY]
     if kind.needs_problems:
         chosen = [item for item in chosen if item.problem is not None]
         if not chosen:
@@ -72,11 +74,11 @@ def _items(paper: Instrument, kind: InstrumentKind) -> list[ItemFacts]:
 
 
 def _carried(item: InstrumentItem, *, with_problem: bool) -> ItemFacts:
+    """The item as the following paper words it; what it is there follows from that paper's kind."""
     return ItemFacts(
         heading=item.heading,
         statement=item.statement,
         demand=item.demand,
-        nature=item.nature,
         problem=item.problem if with_problem else None,
     )
 
@@ -90,7 +92,7 @@ def review_decision(objection: Objection, *, actor: Principal) -> Instrument:
         message = "复查决定书已经拟制"
         raise WrongState(message)
     paper = objection.instrument
-    kind = _kind(paper, "review_decision")
+    kind = _for(paper, KindPurpose.REVIEW)
     facts = PaperFacts(
         kind=kind,
         unit=paper.unit,
@@ -121,13 +123,13 @@ def hand_back(paper: Instrument, *, reason: str, actor: Principal) -> None:
     """The receiving unit returns a 转办函 with its reason, or its letter saying so is registered."""
     verb = "hand_back" if actor.is_unit else "register_hand_back"
     FLOW.fire(paper, verb, reason=reason, actor=actor)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def insist(paper: Instrument, *, reason: str, actor: Principal) -> None:
     """不同意退回: the unit stays responsible, the deadline has run on."""
     FLOW.fire(paper, "insist", reason=reason, actor=actor)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def reassign(paper: Instrument, *, unit: Unit, actor: Principal) -> Instrument:
@@ -137,9 +139,11 @@ def reassign(paper: Instrument, *, unit: Unit, actor: Principal) -> Instrument:
         message = "请选择另一个单位"
         raise DomainError(message, field="unit_id")
     facts = PaperFacts(
-        kind=_kind(paper, paper.kind.code),
+        kind=_in_force(kinds.in_force(paper.body_id, paper.kind.code)),
         unit=unit,
-        items=[_carried(item, with_problem=False) for item in paper.items],
+        items=[
+            replace(_carried(one, with_problem=False), nature=one.nature) for one in paper.items
+        ],
         action_id=paper.action_id,
         clue_id=paper.clue_id,
         parent_id=paper.id,
@@ -161,21 +165,25 @@ def _end(paper: Instrument, verb: str, *, note: str, actor: Principal) -> None:
     paper.closed_on = clock.today()
     FLOW.fire(paper, verb, actor=actor, note=note)
     end_due_dates(paper, met=False)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
-def offered(paper: Instrument, *, overdue: bool) -> Sequence[str]:
-    """Codes of the papers to offer now, the most fitting first.
+def offered(paper: Instrument, *, overdue: bool) -> Sequence[KindPurpose]:
+    """What the papers to offer now are for, the most fitting first.
 
     For a vertically or doubly managed unit 告知上一级主管部门 comes first (令825 art. 42); nothing
     is blocked. A 决定书 is offered once a 纠正类 item is overdue.
     """
-    if paper.number is None or paper.kind.code == SUPERIOR or not paper.kind.reply_wanted:
+    if (
+        paper.number is None
+        or paper.kind.purpose is KindPurpose.SUPERIOR
+        or not paper.kind.reply_wanted
+    ):
         return ()
-    codes = [SUPERIOR] if paper.unit and drafting.offers_superior(paper.unit) else []
+    found = [KindPurpose.SUPERIOR] if paper.unit and drafting.offers_superior(paper.unit) else []
     if not overdue:
-        return [*codes, REMINDER]
-    codes.append(URGING)
+        return [*found, KindPurpose.REMINDER]
+    found.append(KindPurpose.URGING)
     if any(item.problem for item in open_items(paper) if item.nature is Nature.CORRECTIVE):
-        codes.append(DECISION)
-    return codes
+        found.append(KindPurpose.DECISION)
+    return found

@@ -12,6 +12,7 @@ from supervision.instruments.drafting import service as drafting
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.onward import service as following
+from supervision.instruments.states import KindPurpose
 
 
 @dataclass(frozen=True)
@@ -24,18 +25,19 @@ class FollowUp:
 
 
 _WHY = {
-    following.SUPERIOR: "该单位为{management}，一般先告知上一级主管部门{superior}督促整改"
+    KindPurpose.SUPERIOR: "该单位为{management}，一般先告知上一级主管部门{superior}督促整改"
     "（《行政执法监督条例》第四十二条）；也可以继续采用其他方式。",
-    following.REMINDER: "到期前提醒，不要求反馈。",
-    following.URGING: "已逾期，未了结的要求带入督办函。",
-    following.DECISION: "纠正类条目逾期未整改，问题带入决定书，送达后由决定书督促。",
+    KindPurpose.REMINDER: "到期前提醒，不要求反馈。",
+    KindPurpose.URGING: "已逾期，未了结的要求带入督办函。",
+    KindPurpose.DECISION: "纠正类条目逾期未整改，问题带入决定书，送达后由决定书督促。",
 }
 
 
 def follow_ups(paper: Instrument, *, overdue: bool) -> list[FollowUp]:
     """What may be drafted from this paper now, the most fitting first."""
-    codes = following.offered(paper, overdue=overdue)
-    names = {kind.code: kind.name for kind in kinds.all_in_force()} if codes else {}
+    purposes = following.offered(paper, overdue=overdue)
+    known = kinds.all_in_force() if purposes else []
+    names = {kind.purpose: kind.name for kind in reversed(known) if kind.body_id == paper.body_id}
     unit = paper.unit
     words = {
         "management": unit.management.label if unit else "",
@@ -43,12 +45,12 @@ def follow_ups(paper: Instrument, *, overdue: bool) -> list[FollowUp]:
     }
     return [
         FollowUp(
-            names[code],
-            url_for("instruments.follow_up", paper_id=paper.id, code=code),
-            _WHY[code].format(**words),
+            names[one],
+            url_for("instruments.follow_up", paper_id=paper.id, purpose=one.value),
+            _WHY[one].format(**words),
         )
-        for code in codes
-        if code in names
+        for one in purposes
+        if one in names
     ]
 
 
@@ -86,7 +88,7 @@ def superior_hint(unit: Unit | None, kind: InstrumentKind | None) -> str | None:
     """Why informing the superior department comes first for this unit, or None; nothing is blocked."""
     if unit is None or not drafting.offers_superior(unit):
         return None
-    if kind is not None and (kind.code == following.SUPERIOR or not kind.reply_wanted):
+    if kind is not None and (kind.purpose is KindPurpose.SUPERIOR or not kind.reply_wanted):
         return None
     words = {"management": unit.management.label, "superior": unit.superior_name}
-    return f"{unit.short_name}：{_WHY[following.SUPERIOR].format(**words)}"
+    return f"{unit.short_name}：{_WHY[KindPurpose.SUPERIOR].format(**words)}"

@@ -14,7 +14,7 @@ from supervision.core.documents.sheet import Sheet
 from supervision.core.errors import DomainError, NotFound
 from supervision.core.files import StoredFile
 from supervision.core.files.models import Purpose
-from supervision.core.files.store import attachments_of, path_of
+from supervision.core.files.store import attachments_of, content_of
 from supervision.instruments.drafting.composing import document
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing import service as signing
@@ -28,7 +28,7 @@ def archived(paper: Instrument) -> bytes | None:
     stored = session.get(StoredFile, paper.archive_id) if paper.archive_id is not None else None
     if stored is None:
         return None
-    content = path_of(stored).read_bytes()
+    content = content_of(stored)
     return _stamped(content) if paper.status is InstrumentStatus.VOID else content
 
 
@@ -39,7 +39,7 @@ def rendition(paper: Instrument) -> bytes | None:
     kept = attachments_of(paper, Purpose.ARCHIVE)
     if not kept:  # the scan came before the archive was made
         return drawn(as_it_stands(paper))
-    content = path_of(kept[0].file).read_bytes()
+    content = content_of(kept[0].file)
     return _stamped(content) if paper.status is InstrumentStatus.VOID else content
 
 

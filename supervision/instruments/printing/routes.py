@@ -7,9 +7,8 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.documents.docx import to_docx
-from supervision.core.duedates import UNIT_KINDS
-from supervision.core.duedates.shown import tentative
-from supervision.core.listing.files import KIND, list_file
+from supervision.core.keys import identifiers
+from supervision.core.listing.files import KIND, every_row, list_file
 from supervision.core.tasks.routes import address
 from supervision.core.web import download, page
 from supervision.instruments import lists
@@ -19,20 +18,6 @@ from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import many as printing_many
 from supervision.instruments.printing.many import Bound
 
-HEADINGS = (
-    "文号",
-    "文种",
-    "主送机关",
-    "标题",
-    "成文日期",
-    "送达日期",
-    "到期日",
-    "到期日说明",
-    "办结日期",
-    "状态",
-    "承办人",
-    "补录",
-)
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -67,7 +52,7 @@ def print_many(how: str) -> BaseResponse:
     """The chosen papers as one PDF or as a ZIP, made in the background."""
     if how not in list(Bound):
         abort(404)
-    chosen = [int(key) for key in request.form.getlist("ids") if key.isdigit()]
+    chosen = identifiers(request.form.getlist("ids"))
     return redirect(address(printing_many.order(chosen, Bound(how), actor=current())))
 
 
@@ -94,13 +79,5 @@ def docx(paper_id: int) -> Response:
 @allows(Permission.EXPORT)
 def export(kind: str) -> Response:
     """Exactly the filtered list."""
-    unsure = tentative("instrument", kinds=UNIT_KINDS)
-    rows = [
-        (
-            row.number, row.kind_name, row.addressee, row.title, row.signed_on, row.delivered_on,
-            row.due_on, "暂定" if row.id in unsure else "", row.closed_on, row.status.label,
-            row.handler_name, "补录" if row.back_entered else "",
-        )
-        for row in lists.PAPERS.rows(request.args)
-    ]  # fmt: skip
-    return list_file("文书", HEADINGS, rows, kind)
+    rows = every_row(lists.PAPERS, request.args)
+    return list_file("文书", lists.PAPERS, rows, kind)

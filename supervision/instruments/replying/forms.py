@@ -18,6 +18,7 @@ from supervision.instruments.models import Instrument, InstrumentItem
 class AnswersForm(BaseForm):
     """The whole reply on one page; `answers_form` adds four fields for each item still open."""
 
+    edits = True
     summary = paragraph("总体情况", most=5000, needed=False)
 
 

@@ -7,7 +7,7 @@ from wtforms import TextAreaField
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.files.store import path_of
+from supervision.core.files.store import content_of
 from supervision.core.forms import given, paragraph
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
@@ -49,7 +49,7 @@ def read_reply_sheet(paper_id: int) -> Reply:
     upload = ReplySheetForm()
     if not upload.validate_on_submit():
         return page("instruments/reply_sheet.html", form=upload, paper=paper)
-    found = reply_sheet.read(path_of(upload.sheet.data[0]).read_bytes(), paper)
+    found = reply_sheet.read(content_of(upload.sheet.data[0]), paper)
     typed = {f"answer_{key}": words for key, words in found.answers.items()}
     form = _reply_form(paper, formdata=None, data=typed)
     return page(

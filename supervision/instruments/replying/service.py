@@ -13,7 +13,6 @@ from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import standing
 from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
@@ -80,7 +79,6 @@ def answer(item: InstrumentItem, measures: str, *, actor: Principal) -> None:
     )
     session.flush()
     planning.follow(item, actor=actor)
-    standing.refresh(item.instrument, actor=actor)
 
 
 def add_evidence(
@@ -194,4 +192,4 @@ def _finish(paper: Instrument, *, on: date, actor: Principal) -> None:
         if row.state is DueState.OPEN:
             duedates.close(row, on=on)
     planning.settle(paper, on=on, met=True)
-    standing.refresh(paper, actor=actor)
+    session.flush()

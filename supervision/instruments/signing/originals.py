@@ -11,7 +11,7 @@ from supervision.core.documents.pictures import readable
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.core.files.store import path_of
+from supervision.core.files.store import content_of
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 
@@ -50,7 +50,7 @@ def register(paper: Instrument, scan: StoredFile, *, reason: str, actor: Princip
 
 def check(scan: StoredFile) -> None:
     """DomainError unless the file can be served as the paper itself."""
-    if scan.media_type != PDF or not readable(path_of(scan).read_bytes()):
+    if scan.media_type != PDF or not readable(content_of(scan)):
         message = "盖章扫描件须为能够打开的PDF，各页合为一个文件"
         raise DomainError(message, field="scan")
 

@@ -8,7 +8,8 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.errors import WrongState
-from supervision.core.forms import BaseForm, UploadField, paragraph, uploads
+from supervision.core.forms import BaseForm, paragraph, uploads
+from supervision.core.upload_field import UploadField
 from supervision.core.web import done, download, page
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.printing import files as printing
@@ -36,7 +37,7 @@ def sealed_scan(paper_id: int) -> Reply:
     if not originals.awaited(paper, current()):
         message = "本件不以盖章扫描件为原件"
         raise WrongState(message)
-    form = SealedScanForm()
+    form = SealedScanForm(of=paper)
     if form.validate_on_submit():
         scan = form.scan.data[0]
         originals.register(paper, scan, reason=form.reason.data or "", actor=current())

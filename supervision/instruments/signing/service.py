@@ -36,7 +36,6 @@ from supervision.core.numbering import (
     next_number,
     parse,
 )
-from supervision.instruments import standing
 from supervision.instruments.drafting.composing import document
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
@@ -178,7 +177,7 @@ def _freeze(paper: Instrument, *, actor: Principal) -> None:
     if paper.back_entered:
         return  # its scan is the original: nothing is rendered in its place
     paper.frozen = document(paper).to_json()
-    standing.refresh(paper, actor=actor)
+    session.flush()
     after_commit(partial(_archive_soon, paper.id, actor))
 
 

@@ -1,33 +1,36 @@
-"""核查 and 销号: conclusions item by item or in bulk, two supervisors agree, the head confirms."""
+"""核查 and 销号: conclusions item by item or in bulk; two people write off, three what is 严重."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from supervision.core import clock, duedates
-from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.deadlines import Term
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, Forbidden, WrongState
-from supervision.instruments import standing
+from supervision.core.files import Attachment
+from supervision.core.files.models import Purpose
+from supervision.core.files.store import attachments_by_owner
 from supervision.instruments.delivering.service import end_due_dates
+from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, WriteOffOpinion
-from supervision.instruments.states import CONCLUSIONS, Conclusion, InstrumentStatus, Opinion
-
-BY_HANDLERS = (InstrumentStatus.REPLIED,)
-BY_HEAD = (InstrumentStatus.REPLIED, InstrumentStatus.VERIFIED)
+from supervision.instruments.objecting import service as objecting
+from supervision.instruments.states import CONCLUSIONS, Conclusion, Nature, Opinion
+from supervision.instruments.verifying import agreement
 
 
 def conclude(
     items: Sequence[InstrumentItem], conclusion: Conclusion, *, actor: Principal, note: str = ""
 ) -> None:
     """Enter one conclusion for one or many items of a replied paper; opinions on them start anew."""
-    actor.require(Permission.INSTRUMENT_VERIFY)
+    _check_open(items, "conclude", actor)
+    _check_proof(items, conclusion, note)
     for item in items:
         _check(item, conclusion, note)
+    _fire(items, "conclude", f"核查结论“{conclusion.label}”", actor=actor)
+    for item in items:
         item.conclusion = conclusion
         item.conclusion_note = note.strip()
         item.concluded_by_id = actor.user_id
@@ -35,14 +38,10 @@ def conclude(
         for opinion in list(item.opinions):
             session.delete(opinion)
         item.opinions = []
-    _note(items, f"核查结论“{conclusion.label}”", actor=actor)
     session.flush()
-    for paper in {item.instrument for item in items}:
-        standing.refresh(paper, actor=actor)
 
 
 def _check(item: InstrumentItem, conclusion: Conclusion, note: str) -> None:
-    _require(item, BY_HANDLERS, "填写核查结论")
     if conclusion not in CONCLUSIONS[item.nature]:
         message = f"第{item.seq}条是{item.nature.label}条目，不能记为“{conclusion.label}”"
         raise DomainError(message, field="conclusion")
@@ -51,57 +50,103 @@ def _check(item: InstrumentItem, conclusion: Conclusion, note: str) -> None:
         raise DomainError(message, field="note")
 
 
-def _require(item: InstrumentItem, states: Sequence[InstrumentStatus], verb: str) -> None:
-    if item.written_off_on is not None:
-        message = f"第{item.seq}条已经销号"
-        raise WrongState(message)
-    if item.instrument.status not in states:
-        message = f"文书为“{item.instrument.status.label}”，不能{verb}"
+def _check_proof(items: Sequence[InstrumentItem], conclusion: Conclusion, note: str) -> None:
+    """已整改 rests on 佐证 (of the item or of its problem), or says why there is none."""
+    if conclusion is not Conclusion.MENDED or note.strip():
+        return
+    own = attachments_by_owner(items)
+    problems = [item.problem for item in items if item.problem is not None]
+    of_problem = attachments_by_owner(problems)
+    bare = [
+        str(item.seq)
+        for item in items
+        if not own[item.id] and not (item.problem_id and _mended(of_problem[item.problem_id]))
+    ]
+    if bare:
+        message = f"第{'、'.join(bare)}条没有佐证，记为“已整改”须在核查意见中写明依据"
+        raise DomainError(message, field="note")
+
+
+def _mended(evidence: Sequence[Attachment]) -> bool:
+    """Whether something shows the state afterwards."""
+    return any(one.purpose is Purpose.AFTER for one in evidence)
+
+
+def _check_open(items: Sequence[InstrumentItem], verb: str, actor: Principal) -> None:
+    """The step is open on each item's paper, and no item is written off yet."""
+    for paper in _papers(items):
+        FLOW.check(paper, verb, actor=actor)
+    gone = [str(item.seq) for item in items if item.written_off_on is not None]
+    if gone:
+        message = f"第{'、'.join(gone)}条已经销号"
         raise WrongState(message)
 
 
-def _note(items: Sequence[InstrumentItem], what: str, *, actor: Principal) -> None:
-    """One line on each paper's timeline, however many items it concerns."""
-    for paper in {item.instrument for item in items}:
+def _papers(items: Sequence[InstrumentItem]) -> list[Instrument]:
+    return list(dict.fromkeys(item.instrument for item in items))
+
+
+def _fire(items: Sequence[InstrumentItem], verb: str, what: str, *, actor: Principal) -> None:
+    """The step on each paper, one line on its timeline however many items it concerns."""
+    for paper in _papers(items):
         which = "、".join(str(item.seq) for item in items if item.instrument is paper)
-        record(
-            paper, action="verify", label=f"{what}（第{which}{paper.kind.item_noun}）", actor=actor
-        )
+        FLOW.fire(paper, verb, actor=actor, note=f"{what}（第{which}{paper.kind.item_noun}）")
 
 
 def return_reply(paper: Instrument, *, reason: str, term: Term, actor: Principal) -> None:
     """退回补充整改 with its own sub-deadline; settled items stay settled."""
     FLOW.fire(paper, "return_reply", reason=reason, actor=actor)
-    row = duedates.start(
+    duedates.start(
         paper, DueKind.SUPPLEMENT, term, on=clock.today(), title=f"{paper.number} 补充整改",
         basis="退回补充整改时载明的期限", event="退回", actor=actor, unit_id=paper.unit_id,
         holder_id=paper.handler_id, at_half=paper.kind.amber_at_half,
     )  # fmt: skip
     round_ = paper.rounds[-1]
-    round_.returned_on, round_.return_reason, round_.supplement_due = (
-        clock.today(),
-        reason.strip(),
-        row.due,
-    )
-    paper.due_on = row.due
+    round_.returned_on, round_.return_reason = clock.today(), reason.strip()
     for item in paper.items:
-        if item.conclusion is None or not item.conclusion.settles:
-            item.answered = False
-    standing.refresh(paper, actor=actor)
+        _reopen(item)
+    session.flush()
+
+
+def _reopen(item: InstrumentItem) -> None:
+    """What is not settled is answered anew; of a 转办事项 also what nobody accepted (退回重办)."""
+    if (
+        item.written_off_on is None
+        and item.nature is Nature.MATTER
+        and not agreement.agreeing(item)
+    ):
+        item.conclusion = None
+        for opinion in list(item.opinions):
+            session.delete(opinion)
+        item.opinions = []
+    if item.conclusion is None or not item.conclusion.settles:
+        item.answered = False
 
 
 def opine(
     items: Sequence[InstrumentItem], opinion: Opinion, *, actor: Principal, note: str = ""
 ) -> None:
-    """同意销号 or 暂缓销号 by one supervisor, for one or many items."""
-    actor.require(Permission.INSTRUMENT_VERIFY)
+    """同意销号 or 暂缓销号 by one supervisor; an item on which two agree is written off by that."""
+    _check_open(items, "opine", actor)
     for item in items:
-        _require(item, BY_HANDLERS, "提出销号意见")
         if item.conclusion is None or (opinion is Opinion.AGREE and not item.conclusion.settles):
             message = f"第{item.seq}条尚无可以销号的核查结论"
             raise DomainError(message)
+    _fire(items, "opine", opinion.label, actor=actor)
+    for item in items:
         _put_opinion(item, opinion, note, actor)
-    _note(items, opinion.label, actor=actor)
+    if opinion is Opinion.AGREE:
+        _complete([item for item in items if agreement.completed_by(item, actor)], actor=actor)
+    session.flush()
+
+
+def _complete(items: Sequence[InstrumentItem], *, actor: Principal) -> None:
+    """The second of two people agreed."""
+    if not items:
+        return
+    _fire(items, "write_off_agreed", "两名监督人员同意，销号", actor=actor)
+    for item in items:
+        _write_off(item, on=clock.today(), actor=actor)
     session.flush()
 
 
@@ -120,27 +165,17 @@ def _put_opinion(item: InstrumentItem, opinion: Opinion, note: str, actor: Princ
     own.opinion, own.note, own.given_on = opinion, note.strip(), clock.today()
 
 
-def agreed(item: InstrumentItem) -> bool:
-    """Whether two supervisors agree to write the item off."""
-    return len({one.user_id for one in item.opinions if one.opinion is Opinion.AGREE}) >= 2
-
-
 def write_off(items: Sequence[InstrumentItem], *, actor: Principal) -> None:
     """The section head confirms 销号 of single items: a paper can be 5 of 7 done."""
-    actor.require(Permission.INSTRUMENT_CLOSE)
+    _check_open(items, "write_off", actor)
     for item in items:
-        _require(item, BY_HEAD, "确认销号")
-        if not agreed(item):
-            message = f"第{item.seq}条须两名监督人员同意销号"
-            raise DomainError(message)
-        if actor.user_id in {one.user_id for one in item.opinions}:
-            message = "提出销号意见的人不能确认销号"
-            raise Forbidden(message)
+        refusal = agreement.refuses(item, actor)
+        if refusal is not None:
+            raise Forbidden(refusal)
+    _fire(items, "write_off", "确认销号", actor=actor)
+    for item in items:
         _write_off(item, on=clock.today(), actor=actor)
-    _note(items, "确认销号", actor=actor)
     session.flush()
-    for paper in {item.instrument for item in items}:
-        standing.refresh(paper, actor=actor)
 
 
 def _write_off(item: InstrumentItem, *, on: date, actor: Principal) -> None:
@@ -149,15 +184,15 @@ def _write_off(item: InstrumentItem, *, on: date, actor: Principal) -> None:
 
 
 def pass_verification(paper: Instrument, *, actor: Principal) -> None:
-    """Every item concluded and agreed by two: to the section head."""
+    """Every item concluded and agreed: to the section head."""
     FLOW.fire(paper, "pass_verification", actor=actor)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def reopen(paper: Instrument, *, reason: str, actor: Principal) -> None:
     """The section head wants it checked again."""
     FLOW.fire(paper, "reopen", reason=reason, actor=actor)
-    standing.refresh(paper, actor=actor)
+    session.flush()
 
 
 def close(paper: Instrument, *, actor: Principal) -> None:
@@ -179,7 +214,18 @@ def _end(paper: Instrument, verb: str, *, actor: Principal) -> None:
     paper.closed_on = clock.today()
     FLOW.fire(paper, verb, actor=actor)
     end_due_dates(paper, met=True)
-    standing.refresh(paper, actor=actor)
+    session.flush()
+
+
+def terminate(paper: Instrument, *, reason: str, actor: Principal) -> None:
+    """A lawful end without a reply (单位撤销、监督终止): what is not written off is written off by nobody."""
+    FLOW.check(paper, "terminate", actor=actor)
+    FLOW.fire(paper, "terminate", reason=reason, actor=actor)
+    paper.closed_on = clock.today()
+    end_due_dates(paper, met=False)
+    extending.lapse(paper, actor=actor, because="办理已终止")
+    objecting.lapse(paper, actor=actor, because="办理已终止")
+    session.flush()
 
 
 def archive(paper: Instrument, *, actor: Principal) -> None:

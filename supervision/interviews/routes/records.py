@@ -17,7 +17,8 @@ from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.documents.pdf import render
 from supervision.core.files.store import attachments_of
-from supervision.core.listing.files import KIND, list_file
+from supervision.core.listing import Page
+from supervision.core.listing.files import KIND, every_row, list_file
 from supervision.core.steps import buttons
 from supervision.core.web import done, download, page
 from supervision.interviews import (
@@ -47,14 +48,12 @@ Planned = TypeVar("Planned", bound=InterviewForm)
 @bp.get("/")
 @allows(Permission.INTERVIEW_VIEW)
 def index() -> Reply:
-    listed = lists.INTERVIEWS.open(request.args, request.path)
+    listed = Page(lists.INTERVIEWS, request.args, request.path)
     today = clock.today()
     bodies = current().readable_body_ids
     return page(
         "interviews/index.html",
         listed=listed,
-        heads=lists.heads_of([row.id for row in listed.rows]),
-        lights=lists.lights(listed.rows),
         year=today.year,
         tally=counting.tally(today.replace(month=1, day=1), today, body_ids=bodies),
     )
@@ -63,8 +62,8 @@ def index() -> Reply:
 @bp.get(f"/export.{KIND}")
 @allows(Permission.EXPORT)
 def export(kind: str) -> Response:
-    rows = lists.export_rows(lists.INTERVIEWS.rows(request.args))
-    return list_file("约谈", lists.EXPORT_HEADINGS, rows, kind)
+    rows = every_row(lists.INTERVIEWS, request.args)
+    return list_file("约谈", lists.INTERVIEWS, rows, kind)
 
 
 @bp.get("/<int:interview_id>")

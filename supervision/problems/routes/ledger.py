@@ -10,17 +10,11 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.errors import DomainError
-from supervision.core.listing import Listing
-from supervision.core.listing.files import KIND, list_file
+from supervision.core.listing import Listing, Page
+from supervision.core.listing.files import KIND, every_row, list_file
+from supervision.core.listing.reading import chosen
 from supervision.core.web import page
 from supervision.problems.bulk import BulkAction, actions_for
-from supervision.problems.lines import (
-    EXPORT_HEADINGS,
-    chased,
-    export_rows,
-    short,
-    standings,
-)
 from supervision.problems.lists import LEDGER, PROBLEMS
 from supervision.problems.routes.blueprint import bp, chosen_ids
 
@@ -35,23 +29,20 @@ MOST_PRINTED = 2000
 @bp.get("/ledger")
 @allows(Permission.PROBLEM_VIEW)
 def ledger() -> Reply:
-    shown = LEDGER.open(request.args, request.path)
-    return page("problems/ledger.html", list=shown, **_context(shown.rows, "ledger"))
+    shown = Page(LEDGER, request.args, request.path)
+    return page("problems/ledger.html", list=shown, **_context("ledger"))
 
 
 @bp.get("/")
 @allows(Permission.PROBLEM_VIEW)
 def index() -> Reply:
-    shown = PROBLEMS.open(request.args, request.path)
-    return page("problems/index.html", list=shown, **_context(shown.rows, "problems"))
+    shown = Page(PROBLEMS, request.args, request.path)
+    return page("problems/index.html", list=shown, **_context("problems"))
 
 
-def _context(rows: list[Any], which: str) -> dict[str, Any]:
+def _context(which: str) -> dict[str, Any]:
     actions = actions_for(which, current())
     return {
-        "standings": standings(rows),
-        "short": short,
-        "chased": chased,
         "bulk": [_button(one) for one in actions],
         "in_row": [one for one in actions if one.row],
         "paper_endpoint": paper_endpoint(),
@@ -76,24 +67,16 @@ def paper_endpoint() -> str | None:
 @bp.get("/ledger/print")
 @allows(Permission.EXPORT)
 def print_ledger() -> Reply:
-    shown = LEDGER.open(request.args, request.path)
-    rows = list(islice(LEDGER.rows(request.args), MOST_PRINTED))
-    return page(
-        "problems/print.html",
-        list=shown,
-        rows=rows,
-        standings=standings(rows),
-        short=short,
-        chased=chased,
-        most=MOST_PRINTED,
-    )
+    shown = Page(LEDGER, request.args, request.path)
+    rows = list(islice(every_row(LEDGER, request.args), MOST_PRINTED))
+    return page("problems/print.html", list=shown, rows=rows, most=MOST_PRINTED)
 
 
 @bp.get(f"/<any(ledger, problems):which>/export.{KIND}")
 @allows(Permission.EXPORT)
 def export(which: str, kind: str) -> Response:
     listing, title = LISTS[which]
-    return list_file(title, EXPORT_HEADINGS, export_rows(listing.rows(request.args)), kind)
+    return list_file(title, listing, every_row(listing, request.args), kind)
 
 
 @bp.post("/export-chosen")
@@ -102,4 +85,4 @@ def export_chosen() -> Response:
     ids = chosen_ids()
     if not ids:
         raise DomainError("请先在表中勾选问题")
-    return list_file("所选问题", EXPORT_HEADINGS, export_rows(PROBLEMS.chosen(ids)), "xlsx")
+    return list_file("所选问题", LEDGER, chosen(LEDGER, ids), "xlsx")

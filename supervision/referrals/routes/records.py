@@ -15,7 +15,8 @@ from supervision.core.access.principal import current
 from supervision.core.audit import timeline
 from supervision.core.files.store import attachments_of
 from supervision.core.forms import offer
-from supervision.core.listing.files import KIND, list_file
+from supervision.core.listing import Page
+from supervision.core.listing.files import KIND, every_row, list_file
 from supervision.core.steps import buttons
 from supervision.core.web import done, page
 from supervision.referrals import counting, history, letters, lists, service, views
@@ -38,14 +39,12 @@ Drafted = TypeVar("Drafted", bound=ReferralForm)
 @bp.get("/")
 @allows(Permission.REFERRAL_VIEW)
 def index() -> Reply:
-    listed = lists.REFERRALS.open(request.args, request.path)
+    listed = Page(lists.REFERRALS, request.args, request.path)
     year = request.args.get("year", default=clock.today().year, type=int)
     year = year if 1949 <= year <= 2100 else clock.today().year
     return page(
         "referrals/index.html",
         listed=listed,
-        counts=lists.problem_counts([row.id for row in listed.rows]),
-        lights=lists.lights(listed.rows),
         shown=shown,
         year=year,
         lines=counting.lines(
@@ -57,8 +56,8 @@ def index() -> Reply:
 @bp.get(f"/export.{KIND}")
 @allows(Permission.EXPORT)
 def export(kind: str) -> Response:
-    rows = lists.export_rows(lists.REFERRALS.rows(request.args))
-    return list_file("移交移送", lists.EXPORT_HEADINGS, rows, kind)
+    rows = every_row(lists.REFERRALS, request.args)
+    return list_file("移交移送", lists.REFERRALS, rows, kind)
 
 
 @bp.get("/<int:referral_id>")

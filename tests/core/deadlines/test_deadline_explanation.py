@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.core.deadlines import (
@@ -22,6 +22,7 @@ from supervision.core.deadlines import (
     to_json,
 )
 from supervision.core.errors import DomainError
+from tests.support.properties import examples
 
 SEED = seed_calendar()
 DESIGN = compute(dt.date(2023, 6, 12), Term(20, Unit.WORKDAY), SEED)
@@ -165,7 +166,7 @@ def test_a_long_term_is_folded_by_month_in_the_middle():
     start=st.dates(dt.date(2004, 1, 1), dt.date(2027, 12, 31)),
     term=st.builds(Term, st.integers(1, 120), st.sampled_from(Unit), st.sampled_from(Direction)),
 )
-@settings(max_examples=60)
+@examples(60)
 def test_every_picture_is_whole_weeks_and_ends_on_the_last_day(start, term):
     result = compute(start, term, SEED)
     rows = picture(result)

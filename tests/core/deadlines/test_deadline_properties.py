@@ -6,7 +6,7 @@ import time
 import holidays
 import pytest
 from chinese_calendar import constants
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.core.deadlines import (
@@ -19,6 +19,7 @@ from supervision.core.deadlines import (
     seed_calendar,
 )
 from supervision.core.errors import DomainError
+from tests.support.properties import examples
 
 CALENDAR = seed_calendar()
 DAYS = st.dates(dt.date(2004, 1, 1), dt.date(2027, 12, 31))
@@ -74,7 +75,7 @@ def test_recomputing_by_the_same_calendar_moves_nothing(start, term):
 
 
 @given(start=DAYS, span=st.integers(0, 800))
-@settings(max_examples=60)
+@examples(60)
 def test_working_days_between_equals_counting_them_one_by_one(start, span):
     end = start + dt.timedelta(days=span)
     counted = sum(CALENDAR.is_workday(start + dt.timedelta(days=n)) for n in range(1, span + 1))
@@ -147,6 +148,7 @@ def test_years_outside_the_calendar_are_refused_in_words(start, direction, unit)
         compute(start, Term(30, unit, direction), CALENDAR)
 
 
+@pytest.mark.battery
 def test_ordinary_terms_are_fast():
     """Ten thousand a second are wanted; a tenth of it still passes on a loaded machine."""
     term, start = Term(20, Unit.WORKDAY), dt.date(2023, 6, 12)

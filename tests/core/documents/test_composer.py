@@ -2,12 +2,13 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.core.documents.composer import NO_END, NO_START, compose
 from supervision.core.documents.fonts import Face, width
 from supervision.core.documents.grid import EM3, GAP, WIDTH
+from tests.support.properties import examples
 
 MEASURE = WIDTH / EM3
 INDENT = 2 * (1 + GAP)
@@ -24,7 +25,7 @@ def lines_of(text, *, indent=INDENT):
     return lines, widths
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(TEXTS)
 def test_every_character_stands_on_one_line_in_order(text):
     lines, _ = lines_of(text)
@@ -34,7 +35,7 @@ def test_every_character_stands_on_one_line_in_order(text):
     assert all(a.end <= b.start for a, b in pairwise(lines))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(TEXTS)
 def test_no_line_is_longer_than_the_measure(text):
     lines, widths = lines_of(text)
@@ -43,7 +44,7 @@ def test_no_line_is_longer_than_the_measure(text):
         assert sum(widths[line.start : line.end]) + sum(line.gaps) <= available + 1e-4
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     st.lists(
         st.sampled_from(
@@ -74,7 +75,7 @@ def lines_have_no_choice(text):
     return False
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.integers(0, 40), st.integers(1, 10**12))
 def test_a_number_is_never_broken(before, number):
     text = "我" * before + f"共{number}元" + "我" * 30

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from weasyprint.urls import FatalURLFetchingError
 
@@ -38,6 +38,7 @@ from tests.core.documents.samples import (
     papers,
     problem_table,
 )
+from tests.support.properties import examples
 
 EVERY = dict([*papers(), *forms()])
 ROOT = Path(__file__).resolve().parents[3]
@@ -222,7 +223,7 @@ def test_a_number_not_yet_given_leaves_its_line_empty():
     assert not any("〔" in line for line in render(official(number=None)).lines[0])
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.integers(1, 120), max_size=12), st.integers(0, 2), st.booleans())
 def test_a_signature_never_stands_alone_and_never_meets_the_imprint(lengths, count, duplex):
     blocks = tuple(Paragraph("监" * length) for length in lengths)
@@ -237,6 +238,7 @@ def test_a_signature_never_stands_alone_and_never_meets_the_imprint(lengths, cou
         )
 
 
+@pytest.mark.battery
 def test_a_warm_three_page_paper_takes_at_most_a_fifth_of_a_second():
     paper = letter(blocks=items(9))
     assert render(paper).pages == 3
@@ -250,6 +252,7 @@ def _seconds(paper: Paper) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.battery
 def test_a_long_annex_is_set_in_reasonable_time():
     start = time.process_time()
     pages = pages_of(official(attachments=(Attachment("问题清单", (problem_table(1_000),)),)))

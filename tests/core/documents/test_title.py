@@ -1,11 +1,12 @@
 """Titles are broken by meaning into allowed shapes."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.title import LONGEST, measure, title_lines, well_shaped
+from tests.support.properties import examples
 
 TITLES = (
     "示例市司法局行政执法监督意见书",
@@ -46,7 +47,7 @@ def test_a_title_of_200_characters_is_refused_with_its_length():
         title_lines("长" * 200)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(
         st.sampled_from(

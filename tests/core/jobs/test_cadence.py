@@ -3,11 +3,12 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.core.clock import ZONE
 from supervision.core.jobs import daily, every, weekly
+from tests.support.properties import examples
 
 CADENCES = [every(minutes=5), every(minutes=60), daily(8, 30), weekly(0, 8, 30)]
 MOMENTS = st.datetimes(
@@ -18,7 +19,7 @@ MOMENTS = st.datetimes(
 
 
 @given(moment=MOMENTS, cadence=st.sampled_from(CADENCES))
-@settings(max_examples=80)
+@examples(80)
 def test_a_slot_is_not_after_the_moment_and_the_following_one_is(moment, cadence) -> None:
     slot, following = cadence.slot(moment), cadence.following(moment)
     assert slot <= moment < following

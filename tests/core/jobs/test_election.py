@@ -3,9 +3,7 @@
 import datetime as dt
 import multiprocessing
 import os
-import random
 import signal
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -121,7 +119,6 @@ def test_three_processes_and_twenty_slots_with_one_killed_run_each_slot_once(
     assert pipes[0].recv() == "working"  # it has a slot: the others could have run them all by now
     for pipe in pipes[1:]:
         pipe.send("go")
-    time.sleep(random.uniform(0, 0.01))  # noqa: S311  (no secret)
     os.kill(workers[0].pid, signal.SIGKILL)
     for worker in workers:
         worker.join(timeout=PATIENCE)

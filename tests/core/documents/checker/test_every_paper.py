@@ -93,6 +93,7 @@ def test_a_second_reader_reads_the_paper_in_its_order():
             place = text.index(wanted, place) + len(wanted)
 
 
+@pytest.mark.battery
 def test_three_pages_are_checked_within_a_second():
     pdf = render(letter(blocks=(Paragraph(OPENING), *items(9)))).pdf
     start = time.process_time()

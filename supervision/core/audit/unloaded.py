@@ -1,0 +1,58 @@
+"""Rows that were written without being loaded (core/bulk, core/derived): their events on the trail."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from supervision.core.access.principal import SYSTEM, current_or_none
+from supervision.core.audit.recorder import SKIPPED, Change, Pending, change_of, pending_of, shown
+
+FOLLOWED = "随来源变动"
+Changed = Mapping[str, tuple[Any, Any]]  # column → (old, new)
+
+
+def follow(session: Session, subject: Any, changed: Changed, *, because: str) -> None:
+    """Columns of `subject` that follow from other records were written: by whoever acts now.
+
+    A status that followed is an event of its own; columns without a label are not told.
+    """
+    actor = current_or_none() or SYSTEM
+    columns = type(subject).__table__.c
+    changes = {
+        name: Change(name, columns[name].doc or "", shown(old), shown(new))
+        for name, (old, new) in changed.items()
+        if columns[name].doc
+    }
+    if "status" in changed:
+        target = changed["status"][1]
+        label = f"状态随之变为“{getattr(target, 'label', target)}”"
+        pending_of(session).append(Pending(subject, actor, "follow", label, because, changes))
+    elif changes:
+        pending_of(session).append(Pending(subject, actor, "~change", FOLLOWED, because, changes))
+
+
+def tells(model: type[Any], names: Iterable[str]) -> bool:
+    """Whether a change of one of these columns stands on the trail."""
+    columns = model.__table__.c
+    return any(name not in SKIPPED and not columns[name].info.get("unaudited") for name in names)
+
+
+def written(session: Session, subject: Any, changed: Changed, *, came: bool, went: bool) -> None:
+    """A row was written past the unit of work (core/bulk): the same event a flush would give."""
+    action, label = (
+        ("create", "新建") if came else ("delete", "删除") if went else ("change", "修改")
+    )
+    model = type(subject)
+    if not getattr(model, "__audited__", True):
+        return
+    columns = model.__table__.c
+    told = {
+        name: change_of(columns[name], name, old, new)
+        for name, (old, new) in changed.items()
+        if tells(model, (name,)) and not (old is None and new is None)
+    }
+    if told or action != "change":
+        title = f"{label}{getattr(model, '__title__', '')}"
+        actor = current_or_none() or SYSTEM
+        pending_of(session).append(Pending(subject, actor, f"~{action}", title, changes=told))

@@ -1,0 +1,103 @@
+"""The one door for writes that load no objects: set-based UPDATE and DELETE, INSERT of many rows.
+
+What a flush does for single records is done here for many: the write guard, the trail, the search
+index, the derivations. Nothing else may send such a statement, but for tables that hold no business
+of anybody's (tests/rules/test_bulk_writes.py names them).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from supervision.core.audit import unloaded
+from supervision.core.db import session
+from supervision.core.derived import running
+from supervision.core.derived.ledger import LEDGER
+from supervision.core.derived.model import Written
+from supervision.core.search.index import INDEX, touch
+from supervision.core.standins import stand_in, tell_loaded
+
+Values = Mapping[str, Any]
+CHUNK = 500  # rows told of in one go
+
+
+def update(model: type[Any], *where: sa.ColumnElement[bool], values: Values) -> int:
+    """`UPDATE model SET values WHERE …` in the caller's row scope; how many rows there were."""
+    statement = sa.update(model).where(*where).values(dict(values))
+    if not _told(model, values):
+        return _count(statement)
+    before = _rows(model, *where)
+    _guard(model, before)
+    keys = [row["id"] for row in before]
+    count = _count(sa.update(model).where(model.id.in_(keys)).values(dict(values)))
+    after = {row["id"]: row for row in _rows(model, model.id.in_(keys))}
+    _tell(model, [(row, after[row["id"]]) for row in before])
+    return count
+
+
+def delete(model: type[Any], *where: sa.ColumnElement[bool]) -> int:
+    """`DELETE FROM model WHERE …` in the caller's row scope; how many rows there were."""
+    before = _rows(model, *where)
+    _guard(model, before)
+    count = _count(sa.delete(model).where(model.id.in_([row["id"] for row in before])))
+    _tell(model, [(row, None) for row in before])
+    return count
+
+
+def insert(model: type[Any], rows: Sequence[Values]) -> list[int]:
+    """Put many new rows into the store; their keys, in order."""
+    if not rows:
+        return []
+    _guard(model, rows)
+    session.flush()
+    statement = sa.insert(model).returning(model.id, sort_by_parameter_order=True)
+    keys = list(session.scalars(statement, [dict(row) for row in rows]))
+    after = {row["id"]: row for row in _rows(model, model.id.in_(keys))}
+    _tell(model, [(None, after[key]) for key in keys if key in after])
+    return keys
+
+
+def _guard(_model: type[Any], _rows: Sequence[Values]) -> None:
+    """Here rows that are not the actor's to write will be refused (the write guard of the flush)."""
+
+
+def _told(model: type[Any], values: Values) -> bool:
+    """Whether anything must be known of the single rows."""
+    audited = getattr(model, "__audited__", True) and unloaded.tells(model, values)
+    return audited or INDEX.concerns(model) or LEDGER.watches(model, values)
+
+
+def _count(statement: Any) -> int:
+    session.flush()
+    done = session.execute(statement.execution_options(synchronize_session=False))
+    rows: int = done.rowcount  # type: ignore[attr-defined]
+    return max(0, rows)
+
+
+def _rows(model: type[Any], *where: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
+    """The rows as they stand, by column; what the session has not sent yet is sent first."""
+    columns = [getattr(model, one.key) for one in sa.inspect(model).column_attrs]
+    found = session.execute(sa.select(*columns).where(*where).order_by(model.id))
+    return [dict(row) for row in found.mappings()]
+
+
+def _tell(model: type[Any], pairs: Sequence[tuple[Values | None, Values | None]]) -> None:
+    own: Session = session()  # type: ignore[operator]
+    written = []
+    for before, after in pairs:
+        changed = {
+            name: (before[name] if before else None, after[name] if after else None)
+            for name in (after or before or {})
+            if before is None or after is None or before[name] != after[name]
+        }
+        if not changed:
+            continue
+        subject = stand_in(model, after or before or {})
+        if before is not None and after is not None:
+            tell_loaded(own, model, after["id"], {name: after[name] for name in changed})
+        unloaded.written(own, subject, changed, came=before is None, went=after is None)
+        touch(own, subject)
+        written.append(Written(model, frozenset(changed), before, after))
+    running.note(own, written)

@@ -1,0 +1,94 @@
+"""The derivations in force, in the order in which one may rest upon another."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import event
+
+from supervision.core.derived.model import Agreement, Derivation, Touch, Written
+
+Place = tuple[str, int]  # a derivation by its name, and which of its touches
+
+
+class Ledger:
+    """What follows from what; `create_app()` fills it."""
+
+    def __init__(self) -> None:
+        self.derivations: dict[str, Derivation] = {}
+        self.agreements: tuple[Agreement, ...] = ()
+        self._places: dict[type, list[tuple[Place, Touch]]] = {}
+
+    def install(
+        self, derivations: Iterable[Derivation], agreements: Iterable[Agreement] = ()
+    ) -> None:
+        """Take these and no others; ValueError where one would rest upon a later one."""
+        ordered = tuple(derivations)
+        _check_order(ordered)
+        self.derivations = {one.name: one for one in ordered}
+        self.agreements = tuple(agreements)
+        self._places = defaultdict(list)
+        for one in ordered:
+            for number, touch in enumerate(one.touches):
+                self._places[touch.model].append(((one.name, number), touch))
+                _keep_old_key(touch)
+
+    def knows(self, model: type) -> bool:
+        """Whether anything follows from rows of `model`."""
+        return model in self._places
+
+    def names(self, model: type) -> set[str]:
+        """The columns of `model` that must be known of a row that was written."""
+        return {
+            name
+            for _, touch in self._places.get(model, ())
+            for name in (touch.key, *touch.watched, *touch.where)
+        }
+
+    def watches(self, model: type, columns: Iterable[str]) -> bool:
+        """Whether a change of one of these columns moves anything."""
+        changed = set(columns)
+        return any(changed & _moving(touch) for _, touch in self._places.get(model, ()))
+
+    def moved_by(self, row: Written) -> Iterator[tuple[Place, int]]:
+        """Where a row that was written leads: the place and the key to begin from."""
+        for place, touch in self._places.get(row.model, ()):
+            if row.after is not None and not row.changed & _moving(touch):
+                continue
+            for values in (row.before, row.after):
+                if values is None or not touch.concerns(values):
+                    continue
+                key = values.get(touch.key)
+                if key is not None:
+                    yield place, key
+
+
+def _moving(touch: Touch) -> set[str]:
+    return {*touch.watched, *touch.where, touch.key} - {"id"}
+
+
+def _check_order(derivations: Sequence[Derivation]) -> None:
+    for place, one in enumerate(derivations):
+        for later in derivations[place + 1 :]:
+            for touch in one.touches:
+                if later.model is touch.model and {*later.columns} & {*touch.watched}:
+                    message = f"{one.name} rests upon {later.name}, which is declared after it"
+                    raise ValueError(message)
+
+
+_kept: set[tuple[type, str]] = set()
+
+
+def _keep_old_key(touch: Touch) -> None:
+    """A row that leaves for another record moves the one it left: its old key is loaded when set."""
+    place = (touch.model, touch.key)
+    if touch.key != "id" and place not in _kept:
+        _kept.add(place)
+        event.listen(getattr(*place), "set", _nothing, active_history=True)
+
+
+def _nothing(_row: Any, _value: Any, _old: Any, _initiator: Any) -> None:
+    """That somebody listens is all."""
+
+
+LEDGER = Ledger()

@@ -1,0 +1,52 @@
+"""What a slice declares of its records' due dates: the last day they show, or the day both must name."""
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.core.derived import Agreement, Rows
+from supervision.core.duedates.models import DueDate, DueKind, DueState
+
+
+def last_day_of(
+    owner_type: str, owner_id: Any, *kinds: DueKind, fallen_away: bool = False
+) -> sa.ScalarSelect[Any]:
+    """The last day of a record's newest term of these kinds; none once that term fell away.
+
+    `fallen_away`: the day of a term that fell away is given nevertheless.
+    """
+    due = DueDate.due if fallen_away else sa.case((DueDate.state != DueState.ENDED, DueDate.due))
+    return (
+        sa.select(due)
+        .where(
+            DueDate.owner_type == owner_type,
+            DueDate.owner_id == owner_id,
+            DueDate.kind.in_(kinds),
+        )
+        .order_by(DueDate.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def same_day(
+    name: str, label: str, model: type[Any], kind: DueKind, day: Callable[[], Any]
+) -> Agreement:
+    """A record names the `day` itself, an open due date of `kind` reminds of it: both say the same."""
+
+    def broken() -> Rows:
+        return (
+            sa.select(
+                sa.literal(DueDate.__tablename__).label("table"),
+                DueDate.id,
+                DueDate.title.label("shown"),
+                DueDate.due.label("stored"),
+                day().label("wanted"),
+            )
+            .join(model, model.id == DueDate.owner_id)
+            .where(DueDate.owner_type == model.__tablename__, DueDate.kind == kind)
+            .where(DueDate.state == DueState.OPEN, DueDate.due.is_distinct_from(day()))
+        )
+
+    return Agreement(name, label, broken)

@@ -1,0 +1,97 @@
+"""What an address asks of a list: filters, view, sorting, columns not shown; nonsense is noted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+from supervision.core.access.scope import within
+from supervision.core.listing.filters import BadValue, Criterion, Option, Reading
+from supervision.core.listing.keyset import Cursor, Order, read_cursor
+from supervision.core.listing.lists import HIDE, Listing, Tab
+from supervision.core.listing.reading import window
+
+
+@dataclass
+class Asked:
+    """A list in the state its address describes."""
+
+    listing: Listing
+    args: Mapping[str, str]
+    notes: list[str] = field(default_factory=list)
+
+    @cached_property
+    def options(self) -> dict[str, Sequence[Option]]:
+        """Choices by filter name."""
+        load = cache(lambda loader: loader())
+        return {one.name: one.offered(load) for one in self.listing.filters}
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """The filters that are set."""
+        found = []
+        for one in self.listing.filters:
+            if not any(self.args.get(name) for name in one.parameters):
+                continue
+            try:
+                reading = one.read(self.args, self.options[one.name])
+            except BadValue as bad:
+                self.notes.append(f"筛选条件“{bad}”无法识别，已忽略。")
+                continue
+            if reading is not None:
+                found.append(reading)
+        return found
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the filters that are set carry in the address."""
+        return {name: value for one in self.readings for name, value in one.values.items()}
+
+    @cached_property
+    def tab(self) -> Tab | None:
+        """The view in force."""
+        tabs = self.listing.tabs
+        wanted = self.args.get("tab")
+        return next((tab for tab in tabs if tab.name == wanted), tabs[0] if tabs else None)
+
+    @cached_property
+    def order(self) -> Order:
+        """The sorting in force: asked for, or the view's own, or the list's."""
+        by_name = {sort.name: sort for sort in self.listing.sorts}
+        wanted = self.args.get("sort", "")
+        if wanted.lstrip("-") in by_name:
+            sort, descending = by_name[wanted.lstrip("-")], wanted.startswith("-")
+        else:
+            own = self.tab.sort if self.tab and self.tab.sort else self.listing.sorts[0].name
+            sort, descending = by_name[own], by_name[own].descending
+        return Order(sort, self.listing.model.id, descending)
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """The keys of columns not shown."""
+        given = set(self.args.get(HIDE, "").split("-"))
+        return frozenset(given & {one.key for one in self.listing.hideable})
+
+    @cached_property
+    def common(self) -> list[Criterion]:
+        """What every view demands of a row under the filters that are set."""
+        return [*self.listing.base(), *(reading.criterion for reading in self.readings)]
+
+    def walks(self, tab: Tab | None) -> list[list[Criterion]]:
+        """The list under its filters in one view, as walks along indexes."""
+        by_key = any(one.filter.by_key for one in self.readings) or (tab and tab.by_key)
+        body = () if by_key else within(self.listing.model)
+        return [[*body, *self.common, *view] for view in (tab.walks() if tab else [[]])]
+
+    @property
+    def cursor(self) -> Cursor | None:
+        return read_cursor(self.args, self.order.sort)
+
+    def window(self, cursor: Cursor | None, size: int) -> list[Any]:
+        """Rows beyond `cursor`, at most `size`."""
+        return window(self.listing, self.walks(self.tab), self.order, cursor, size)
+
+
+def hiding(keys: frozenset[str]) -> str:
+    """Columns not shown as an address carries them: in one order, whatever the list's is."""
+    return "-".join(sorted(keys))

@@ -1,0 +1,61 @@
+"""Who must agree before an item is written off (销号): two people in all, three where its problem is 严重.
+
+The handler and another: a second supervisor who agrees, or the section head who confirms.
+"""
+
+from collections.abc import Iterable
+
+from supervision.core.access.principal import Principal
+from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.states import Opinion
+
+
+def people_wanted(item: InstrumentItem) -> int:
+    """How many different people write the item off, whoever confirms included."""
+    return 3 if item.problem is not None and item.problem.grave else 2
+
+
+def agreeing(item: InstrumentItem) -> set[int]:
+    """Who agrees to write the item off, by identity."""
+    return {one.user_id for one in item.opinions if one.opinion is Opinion.AGREE}
+
+
+def lacking(item: InstrumentItem) -> str | None:
+    """What the item still wants before somebody else may confirm it; None when nothing."""
+    if item.conclusion is None or not item.conclusion.settles:
+        return f"第{item.seq}条尚无可以销号的核查结论"
+    wanted, given = people_wanted(item) - 1, len(agreeing(item))
+    if given < wanted:
+        return f"第{item.seq}条须先有{wanted}名监督人员同意销号（现有{given}人）"
+    return None
+
+
+def refuses(item: InstrumentItem, actor: Principal) -> str | None:
+    """Why `actor` may not confirm the 销号 of the item, or None."""
+    if actor.user_id in {one.user_id for one in item.opinions}:
+        return "提出销号意见的人不能确认销号"
+    return lacking(item)
+
+
+def completed_by(item: InstrumentItem, actor: Principal) -> bool:
+    """Whether the agreement of `actor` is that of the second of two people: the item is written off."""
+    others = agreeing(item) - {actor.user_id}
+    return people_wanted(item) == 2 and bool(others)
+
+
+def ready(paper: Instrument, _actor: Principal) -> str | None:
+    """Guard: every item is written off, or waits for the section head alone."""
+    return _first(lacking(item) for item in _open(paper))
+
+
+def confirms(paper: Instrument, actor: Principal) -> str | None:
+    """Guard: whoever confirms what is left gave no opinion on it."""
+    return _first(refuses(item, actor) for item in _open(paper))
+
+
+def _open(paper: Instrument) -> list[InstrumentItem]:
+    return [item for item in paper.items if item.written_off_on is None]
+
+
+def _first(said: Iterable[str | None]) -> str | None:
+    return next((one for one in said if one), None)

@@ -1,0 +1,30 @@
+"""使用帮助: the written tables of the workflows, readable by everybody who is signed in."""
+
+from tests.law import tables
+from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
+
+
+def test_the_page_shows_each_table_as_it_is_written(sign_in: SignIn, page: PageCheck) -> None:
+    visitor = sign_in("reviewer")
+    for title, rows in tables.written().items():
+        shown = page(visitor.get("/help", query_string={"flow": title}))
+        lines = [" ".join(one.text_content().split()) for one in shown.find("//tbody/tr")]
+        assert len(lines) == len(rows)
+        for line, row in zip(lines, rows.values(), strict=True):
+            assert line.startswith(row.label)
+            assert row.target in line
+            assert f"`{row.name}`" not in line
+            assert all(condition in line for condition in row.conditions)
+
+
+def test_everybody_finds_it_in_their_menu(sign_in: SignIn, page: PageCheck) -> None:
+    for username in ("handler", "liaison", "auditor"):
+        visitor = sign_in(username)
+        links = page(visitor.get("/")).find("//a[contains(., '使用帮助')]/@href")
+        assert links == ["/help"]
+        assert "承办人" in page(visitor.get("/help")).text
+
+
+def test_a_flow_that_is_not_there_is_not_found(sign_in: SignIn, page: PageCheck) -> None:
+    page(sign_in("handler").get("/help?flow=没有"), status=404)
