@@ -22,6 +22,12 @@ from supervision.problems import service as problems
 from supervision.problems.models import Problem
 from supervision.roster.models import Pool, RosterEntry
 
+BEST = {
+    Nature.CORRECTIVE: Conclusion.MENDED,
+    Nature.ADVISORY: Conclusion.ADOPTED,
+    Nature.MATTER: Conclusion.FOUND_TRUE,
+}
+
 
 @dataclass(frozen=True)
 class ActionPlan:
@@ -225,8 +231,9 @@ def close(paper_id: int, *, on: date) -> None:
     with scene(on, "zhou", hour=9) as zhou:
         paper = _paper(paper_id)
         for item in paper.items:
-            good = Conclusion.ADOPTED if item.nature is Nature.ADVISORY else Conclusion.MENDED
-            verifying.conclude([item], good, note="已核对整改材料，整改到位。", actor=zhou)
+            verifying.conclude(
+                [item], BEST[item.nature], note="已核对整改材料，整改到位。", actor=zhou
+            )
         verifying.opine(paper.items, Opinion.AGREE, actor=zhou)
         verifying.pass_verification(paper, actor=zhou)
     with scene(on, "wang", hour=16) as wang:

@@ -8,12 +8,16 @@ import pytest
 import sqlalchemy as sa
 
 from supervision import create_app
+from supervision.core import clock
 from supervision.core.access import EVERYTHING, seeing
 from supervision.core.db import session, unit_of_work
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus
-from tests.make import papers, people
+from tests.instruments.conftest import SignIn
+from tests.make import case_files, papers, people
+from tests.make.case_files import Office
+from tests.support.pages import PageCheck
 from tests.support.work import Inside
 
 PROCESSES, PAPERS = 4, 100
@@ -56,3 +60,34 @@ def test_100_concurrent_signings_give_100_consecutive_numbers(
     with inside():
         serials = session.scalars(sa.select(Instrument.number_serial)).all()
         assert sorted(serials) == list(range(1, PAPERS + 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("20261", "请核对"),
+        ("202612345", "号数过大"),
+        ("102", "最多跳过100个号"),
+    ],
+)
+def test_a_slip_in_a_typed_number_is_refused_on_the_page(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, typed: str, said: str
+) -> None:
+    with inside():
+        key = case_files.draft(office).id
+    address = f"/instruments/{key}/signature"
+    given = {"signatory_name": "示例局长", "on": clock.today().isoformat()}
+    year = clock.today().year
+    handler = sign_in("handler")
+    refused = page(
+        handler.submit(address, {**given, "number": f"示司监意〔{year}〕{typed}号"}), status=422
+    )
+    assert said in refused.text
+    assert f"〔{year}〕{typed}号" in refused.html  # nothing typed is lost
+    sent = handler.submit(address, {**given, "number": f"示司监意〔{year}〕101号"})
+    assert sent.status_code == 302
+    with inside():
+        paper = session.get_one(Instrument, key)
+        assert (paper.number, signing.expected(paper)) == (
+            f"示司监意〔{year}〕101号", f"示司监意〔{year}〕102号",
+        )  # fmt: skip

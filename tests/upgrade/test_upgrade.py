@@ -11,6 +11,7 @@ from flask import Flask
 
 from supervision.core import audit
 from supervision.core.db import db
+from supervision.core.derived import verify
 from tests.rules.source import ROOT
 from tests.support import upgrade
 from tests.support.client import Visitor
@@ -64,6 +65,7 @@ def test_an_old_office_is_brought_on_whole(old: Flask, clock: Clock) -> None:
             after = upgrade.counts(connection)
             anchor = Path(old.config["INSTANCE"]) / "audit_anchor.json"
             verdict = audit.verify(connection, key=old.config["AUDIT_KEY"], anchor=anchor)
+            assert verify(db.session()) == []
         assert before["audit_event"] > 300
         assert {name: after.get(name) for name in before} == before
         assert verdict.passed, verdict.faults
