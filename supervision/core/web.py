@@ -229,7 +229,7 @@ def _forget_draft() -> None:
         drafts.discard(principal.user_id, request.path)
 
 
-def page(template: str, **context: Any) -> tuple[str, int] | str:
+def page(template: str, **context: object) -> tuple[str, int] | str:
     """Render a page; an invalid or refused form makes it a 422 (429 or 503 where that is why)."""
     html = render_template(template, **context)
     form = g.get("form")
@@ -297,6 +297,6 @@ def forget_everything() -> None:
     cookie.clear()
 
 
-def client_values(values: Mapping[str, Any]) -> dict[str, Any]:
+def client_values(values: Mapping[str, object]) -> dict[str, Any]:
     """Query values as given, without empty ones: what a list's URL keeps."""
     return {name: value for name, value in values.items() if value not in ("", None)}

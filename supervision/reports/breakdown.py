@@ -136,7 +136,7 @@ def _divider(by: By, indicator: Indicator) -> object:
     return succession.holder_of(indicator.unit) if by is By.HOLDER else indicator.unit
 
 
-def _flow(indicator: Indicator, divider: Any, period: Period, body_ids: tuple[int, ...]) -> Any:
+def _flow(indicator: Indicator, divider: Any, period: Period, body_ids: tuple[int, ...]) -> object:
     measure = indicator.measure_word.label("measure")
     part = (sa.func.coalesce(divider, "") if isinstance(divider.type, sa.String) else
             sa.cast(sa.func.coalesce(divider, 0), sa.Integer)).label("part")  # fmt: skip

@@ -33,13 +33,13 @@ class days_between(FunctionElement[int]):  # noqa: N801  (an SQL function)
 
 
 @compiles(days_between)
-def _subtracted(element: Any, compiler: Any, **options: Any) -> str:
+def _subtracted(element: Any, compiler: Any, **options: object) -> str:
     first, last = (compiler.process(one, **options) for one in element.clauses)
     return f"({last} - {first})"
 
 
 @compiles(days_between, "sqlite")
-def _julian(element: Any, compiler: Any, **options: Any) -> str:
+def _julian(element: Any, compiler: Any, **options: object) -> str:
     first, last = (compiler.process(one, **options) for one in element.clauses)
     return f"(julianday({last}) - julianday({first}))"
 

@@ -97,7 +97,7 @@ def trace_read(subject: object, *, label: str, actor: Principal) -> None:
         record(subject, action="read", label=label, actor=actor, session=own)
 
 
-def change_of(column: Any, name: str, old: Any, new: Any) -> Change:
+def change_of(column: Any, name: str, old: object, new: object) -> Change:
     """One changed column; what is secret is told without its content."""
     label = column.doc or name
     if column.info.get("secret"):
@@ -150,7 +150,7 @@ def _changes(row: object, *, deleted: bool) -> Iterable[Change]:
         yield change_of(column, attribute.key, old, new)
 
 
-def shown(value: Any) -> str | None:
+def shown(value: object) -> str | None:
     """A value as the trail keeps it."""
     return None if value is None else as_json(value)
 
@@ -194,7 +194,7 @@ def _append(session: Session) -> None:
 def _merged(waiting: list[Pending]) -> list[Pending]:
     """Explicit events first claim the field changes of their subject; the rest stand alone."""
     explicit = {_same(entry): entry for entry in reversed(waiting) if entry.action[0] != "~"}
-    first: dict[tuple[str, Any], Pending] = {}
+    first: dict[tuple[str, object], Pending] = {}
     merged: list[Pending] = []
     for entry in waiting:
         if entry.action[0] != "~":
@@ -213,7 +213,7 @@ def _merged(waiting: list[Pending]) -> list[Pending]:
     return merged
 
 
-def _same(entry: Pending) -> tuple[str, Any]:
+def _same(entry: Pending) -> tuple[str, object]:
     """One key for every object that stands for the same row, loaded or not."""
     state = inspect(entry.subject)
     key = state.identity or state.mapper.primary_key_from_instance(entry.subject)

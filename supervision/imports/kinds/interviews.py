@@ -1,7 +1,6 @@
 """约谈 of earlier years by sheet (补录); the heads of one interview stand in one cell, a line each."""
 
 import re
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -210,12 +209,12 @@ def _create(values: Values, names: Names, actor: Principal) -> Interview:
     return history.back_enter(_facts(values, names, None), _past(values), actor=actor)
 
 
-def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
+def _update(row: Interview, values: Values, names: Names, actor: Principal) -> None:
     facts = _facts(values, names, row)
     history.correct(row, facts, _past(values), reason=CORRECTION, actor=actor)
 
 
-def _rows(actor: Principal) -> sa.Select[Any]:
+def _rows(actor: Principal) -> sa.Select[Interview]:
     own = sa.select(Interview).where(
         Interview.body_id == actor.body_id, Interview.back_entered.is_(True)
     )

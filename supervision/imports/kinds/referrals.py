@@ -171,12 +171,12 @@ def _create(values: Values, names: Names, actor: Principal) -> Referral:
     return history.back_enter(_facts(values, names, None), _past(values), actor=actor)
 
 
-def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
+def _update(row: Referral, values: Values, names: Names, actor: Principal) -> None:
     facts = _facts(values, names, row)
     history.correct(row, facts, _past(values), reason=CORRECTION, actor=actor)
 
 
-def _rows(actor: Principal) -> sa.Select[Any]:
+def _rows(actor: Principal) -> sa.Select[Referral]:
     """What was entered late; the row scope leaves those the actor may know of."""
     own = sa.select(Referral).where(
         Referral.body_id == actor.body_id, Referral.back_entered.is_(True)
