@@ -88,7 +88,7 @@ def as_one(event: Pending, *, parts: Callable[[], Mapping[str, str]] = dict) -> 
     pending_of(db.session()).append(event)
 
 
-_whole: ContextVar[Any] = ContextVar("audit_whole", default=None)
+_whole: ContextVar[object] = ContextVar("audit_whole", default=None)
 
 
 def trace_read(subject: object, *, label: str, actor: Principal) -> None:

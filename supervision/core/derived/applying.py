@@ -20,8 +20,8 @@ class Moved:
     """A row with its values as stored, and what its derived columns should say instead."""
 
     key: int
-    stored: Mapping[str, Any]
-    wanted: Mapping[str, Any]
+    stored: Mapping[str, object]
+    wanted: Mapping[str, object]
     because: str
 
     @property
