@@ -288,7 +288,7 @@ def _walk(world: World, *, number: int | None = None, **how: Any) -> int:
 
 def test_model_and_product_agree(world: World, tell: Tell) -> None:
     """The same walks every time, a few hundred steps."""
-    steps = _walk(world, max_examples=10, stateful_step_count=30)
+    steps = _walk(world, max_examples=14, stateful_step_count=30)
     tell(f"law: {steps} steps walked, model, store and pages agree")
     assert steps >= 200
 
@@ -296,7 +296,7 @@ def test_model_and_product_agree(world: World, tell: Tell) -> None:
 @pytest.mark.postgres
 @pytest.mark.battery
 def test_model_and_product_agree_on_postgres(postgres_world: World, tell: Tell) -> None:
-    steps = _walk(postgres_world, max_examples=10, stateful_step_count=30)
+    steps = _walk(postgres_world, max_examples=14, stateful_step_count=30)
     tell(f"law: {steps} steps walked on PostgreSQL")
 
 
