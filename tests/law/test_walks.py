@@ -36,6 +36,7 @@ RARE = ("reject", "void", "withdraw", "send_back", "refuse", "withdraw_extension
         "withdraw_objection")  # fmt: skip
 LAST = BEGUN + timedelta(days=60)  # then passwords grow old
 WALKED = 300  # seconds for each seed in the battery
+ONE_BUTTON = ("grant", "forward", "grant_further")  # 同意: the extension's page knows which
 AS_READ = ("submit", "pass_review", "sign")
 CONCLUDED = (("已整改", "见佐证"), ("已整改", ""), ("部分整改", ""), ("未整改", ""))
 SUBSETS = ([0, 1], [0], [1])
@@ -90,23 +91,30 @@ class Walk(RuleBasedStateMachine):
             if self._sensible(act)
             for who in PEOPLE
             for how in arguments(act, self.matter)
-            if (not self._why(act, who, how)) is lawful and not self._not_yet(act, how)
+            if (not self._why(act, who, how)) is lawful
+            and not self._not_yet(act, how)
+            and (lawful or not self._same_button(act, who))
         ]
 
     def _not_yet(self, act: str, how: dict[str, Any]) -> bool:
         """Where the product does not follow product.md §2 yet: neither asked nor forbidden.
 
-        Over as soon as docs/workflows.md has 核查 and 销号 as acts of the paper.
+        Over as soon as docs/workflows.md says so: these lines ask the table, not the product.
         """
-        if "conclude" in tables.written()["文书"]:
-            return False
+        written = tables.written()["文书"]
         if act == "void":  # only before 送达; afterwards 撤销 or 更正 by a paper
-            return self.matter.delivered is not None
+            return "已送达" in written["void"].sources and self.matter.delivered is not None
+        if "conclude" in written:
+            return False
         if act == "conclude":  # 已整改 needs 佐证 or a reason
             return how["conclusion"] == "已整改" and not how["reason"]
         if act in ("write_off", "pass_verification"):  # two people in all, three only for 严重
             return any(not one.grave and len(one.opinions) == 1 for one in self.matter.problems)
         return False
+
+    def _same_button(self, act: str, who: str) -> bool:
+        """Whether the button of `act` does, for this person and now, another act that is lawful."""
+        return act in ONE_BUTTON and any(not self._why(one, who, {}) for one in ONE_BUTTON)
 
     def _sensible(self, act: str) -> bool:
         """Whether there is a record to act on, so that an address can be written down at all."""
@@ -280,7 +288,7 @@ def _walk(world: World, *, number: int | None = None, **how: Any) -> int:
 
 def test_model_and_product_agree(world: World, tell: Tell) -> None:
     """The same walks every time, a few hundred steps."""
-    steps = _walk(world, max_examples=16, stateful_step_count=30)
+    steps = _walk(world, max_examples=14, stateful_step_count=30)
     tell(f"law: {steps} steps walked, model, store and pages agree")
     assert steps >= 200
 
@@ -288,7 +296,7 @@ def test_model_and_product_agree(world: World, tell: Tell) -> None:
 @pytest.mark.postgres
 @pytest.mark.battery
 def test_model_and_product_agree_on_postgres(postgres_world: World, tell: Tell) -> None:
-    steps = _walk(postgres_world, max_examples=16, stateful_step_count=30)
+    steps = _walk(postgres_world, max_examples=14, stateful_step_count=30)
     tell(f"law: {steps} steps walked on PostgreSQL")
 
 
