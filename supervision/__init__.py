@@ -41,7 +41,7 @@ from supervision.search import sources
 __all__ = ["create_app"]
 
 
-def create_app(overrides: Mapping[str, Any] | None = None) -> web.SupervisionApp:
+def create_app(overrides: Mapping[str, object] | None = None) -> web.SupervisionApp:
     """The application; `overrides` win over environment and defaults (tests, benches).
 
     Raises RuntimeError when an endpoint declares no access rule.

@@ -60,7 +60,7 @@ class Mingdu(FlaskGroup):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         return _speaking_chinese(super().get_command(context, name))
 
-    def main(self, *arguments: Any, **options: Any) -> Any:
+    def main(self, *arguments: object, **options: object) -> Any:
         try:
             return super().main(*arguments, **options, standalone_mode=False)  # type: ignore[call-overload]
         except click.Abort:

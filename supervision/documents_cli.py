@@ -4,7 +4,6 @@ import json
 import sys
 import unicodedata
 from pathlib import Path
-from typing import Any
 
 import click
 import sqlalchemy as sa
@@ -79,7 +78,7 @@ def list_papers(*, as_json: bool) -> None:
         click.echo("\t".join("" if value is None else str(value) for value in paper.values()))
 
 
-def _papers() -> list[dict[str, Any]]:
+def _papers() -> list[dict[str, object]]:
     statement = (
         sa.select(Instrument, StoredFile)
         .outerjoin(StoredFile, StoredFile.id == Instrument.archive_id)

@@ -33,7 +33,7 @@ def serve(app: Flask) -> None:
         _serve(app, server)
 
 
-def _serve(app: Flask, server: Any) -> None:
+def _serve(app: Flask, server: object) -> None:
     host, port = app.config["HOST"], app.config["PORT"]
     try:
         with app.app_context():
@@ -47,7 +47,7 @@ def _serve(app: Flask, server: Any) -> None:
     _run(app, server)
 
 
-def _listen(app: Flask, host: str, port: int) -> Any:
+def _listen(app: Flask, host: str, port: int) -> object:
     """The server, already bound: who is told that it has started can open it."""
     try:
         return waitress.create_server(

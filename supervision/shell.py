@@ -159,7 +159,7 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime))
 
 
-def frame() -> dict[str, Any]:
+def frame() -> dict[str, object]:
     """What the layouts rely on."""
     principal = current_or_none()
     return {

@@ -36,7 +36,7 @@ def parts() -> list[Attached]:
     return list(_registered.values())
 
 
-def objection(action: Any) -> str | None:
+def objection(action: object) -> str | None:
     """The first reason why `action` may not be archived; refused as long as nobody can tell."""
     if not _registered:
         return "无法确认问题是否均已了结"

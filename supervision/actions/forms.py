@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from wtforms import BooleanField, FieldList, FormField, SelectField
 from wtforms.fields import SelectChoice
@@ -116,9 +116,9 @@ class SupervisionActionForm(BaseForm):
         return found
 
 
-def held(action: SupervisionAction) -> dict[str, Any]:
+def held(action: SupervisionAction) -> dict[str, object]:
     """An action's team and units as the form shows them, with spare rows."""
-    rows: list[dict[str, Any]] = [
+    rows: list[dict[str, object]] = [
         {
             "entry_id": member.roster_entry_id,
             "leader": member.leader,

@@ -1,7 +1,7 @@
 """Forms of the agencies slice."""
 
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from wtforms import BooleanField, FieldList, FormField, SelectField
 from wtforms.fields import SelectChoice
@@ -31,7 +31,7 @@ class UnitForm(BaseForm):
     address = text("地址", needed=False, hint="送达回证的送达地址")
     telephone = text("电话", most=40, needed=False)
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         super().__init__(**options)
         words = [entry.label for entry in dictionary(Dictionary.FIELD)]
         held = [] if not self.field.data or self.field.data in words else [self.field.data]
@@ -69,7 +69,7 @@ class MergeForm(BaseForm):
     on = day("撤并日期")
     with_officers = BooleanField("在岗执法人员一并转入承继单位", default=True)
 
-    def __init__(self, unit: Unit, **options: Any) -> None:
+    def __init__(self, unit: Unit, **options: object) -> None:
         super().__init__(of=unit, **options)
         others = [other for other in active_units() if other.id != unit.id]
         offer(self.successor_id, others, label=lambda other: other.name, blank=True)
@@ -121,7 +121,7 @@ class OfficerForm(BaseForm):
     in_leadership = BooleanField("领导班子成员（约谈统计为“部门负责人”）")
     active = BooleanField("在岗", default=True)
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         super().__init__(**options)
         offer(self.unit_id, active_units(), label=lambda unit: unit.name)
 

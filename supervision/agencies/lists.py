@@ -37,12 +37,12 @@ def _fields() -> list[Option]:
     return [Option(word.label, word.label, word.initials) for word in dictionary(Dictionary.FIELD)]
 
 
-def _former(rows: Sequence[Any]) -> dict[int, Any]:
+def _former(rows: Sequence[Any]) -> dict[int, object]:
     """The names each of these units bore before."""
     return dict(reform.names_by_unit([row.id for row in rows]))
 
 
-def _officers(rows: Sequence[Any]) -> dict[int, Any]:
+def _officers(rows: Sequence[Any]) -> dict[int, object]:
     """How many officers each has, and how many of them lead it."""
     return dict(officer_counts([row.id for row in rows]))
 

@@ -48,7 +48,7 @@ def present(unit: Unit) -> Unit:
     return unit
 
 
-def holder_of(column: Any) -> Any:
+def holder_of(column: Any) -> object:
     """The unit that holds a row now, as a column; `column` is the unit of the time."""
     found = holders()
     if not found:

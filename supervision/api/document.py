@@ -10,7 +10,7 @@ VERSION = "1.0.0"
 _ERROR = {"$ref": "#/components/schemas/Error"}
 
 
-def openapi() -> dict[str, Any]:
+def openapi() -> dict[str, object]:
     """The interface in OpenAPI 3.1."""
     return {
         "openapi": "3.1.0",
@@ -38,23 +38,23 @@ def openapi() -> dict[str, Any]:
     }
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
+def _object(properties: dict[str, object]) -> dict[str, object]:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def _record(resource: Resource) -> dict[str, Any]:
+def _record(resource: Resource) -> dict[str, object]:
     return _object(
         {"id": {"type": "integer"}, **{one.name: _field(one) for one in resource.fields}}
     )
 
 
-def _field(given: Given) -> dict[str, Any]:
+def _field(given: Given) -> dict[str, object]:
     kind = "boolean" if given.kind == "boolean" else ["string", "null"]
-    described: dict[str, Any] = {"type": kind, "description": given.meaning}
+    described: dict[str, object] = {"type": kind, "description": given.meaning}
     return {**described, "format": "date"} if given.kind == "date" else described
 
 
-def _list(name: str, resource: Resource) -> dict[str, Any]:
+def _list(name: str, resource: Resource) -> dict[str, object]:
     names = [
         (parameter, one.label) for one in resource.listing.filters for parameter in one.parameters
     ]
@@ -79,7 +79,7 @@ def _list(name: str, resource: Resource) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _export() -> dict[str, Any]:
+def _export() -> dict[str, object]:
     lists = {
         name: {
             "type": "array",
@@ -96,7 +96,7 @@ def _export() -> dict[str, Any]:
     }
 
 
-def _workbook() -> dict[str, Any]:
+def _workbook() -> dict[str, object]:
     content = {XLSX: {"schema": {"type": "string", "format": "binary"}}}
     return {
         "summary": "同上，一个工作簿，每类记录一张表",
@@ -105,11 +105,11 @@ def _workbook() -> dict[str, Any]:
     }
 
 
-def _answer(schema: dict[str, Any], text: str = "成功") -> dict[str, Any]:
+def _answer(schema: dict[str, Any], text: str = "成功") -> dict[str, object]:
     return {"description": text, "content": {"application/json": {"schema": schema}}}
 
 
-def _refusals() -> dict[str, Any]:
+def _refusals() -> dict[str, object]:
     reasons = {"401": "令牌无效、已过期或已停用", "403": "令牌不含此项内容",
                "422": "参数无法识别", "429": "次数过多，见 Retry-After"}  # fmt: skip
     return {status: _answer(_ERROR, text) for status, text in reasons.items()}

@@ -10,7 +10,7 @@ from supervision.core.export import Sheet, workbook
 from supervision.core.listing.files import every_row
 
 
-def as_document(body: str, names: Iterable[str]) -> dict[str, Any]:
+def as_document(body: str, names: Iterable[str]) -> dict[str, object]:
     """The file as JSON carries it."""
     return {
         "body": body,
@@ -35,7 +35,7 @@ def _rows(name: str) -> Iterable[Any]:
     return every_row(RESOURCES[name].listing, {})
 
 
-def _said(value: Any) -> Any:
+def _said(value: object) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
     return getattr(value, "label", value.value) if isinstance(value, Enum) else value

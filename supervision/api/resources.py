@@ -26,12 +26,12 @@ class Given:
     meaning: str
     column: str = ""
 
-    def raw(self, row: Any) -> Any:
+    def raw(self, row: object) -> Any:
         """The value as the record holds it."""
         held = getattr(row, self.column or self.name)
         return bool(held) if self.kind == "boolean" else held
 
-    def of(self, row: Any) -> Any:
+    def of(self, row: Any) -> object:
         """The value as JSON carries it."""
         return _plain(self.raw(row))
 
@@ -44,12 +44,12 @@ class Resource:
     listing: Listing
     fields: tuple[Given, ...]
 
-    def shown(self, row: Any) -> dict[str, Any]:
+    def shown(self, row: Any) -> dict[str, object]:
         """One record as it is given."""
         return {"id": row.id, **{field.name: field.of(row) for field in self.fields}}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
     return value.isoformat() if isinstance(value, date) else value

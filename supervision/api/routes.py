@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint, Response, abort, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
 
 from supervision.agencies.models import Body
 from supervision.api import platform, service
@@ -35,7 +36,7 @@ def answering(view: View) -> View:
     """Recognise the token, see only its body's rows, and say refusals as JSON."""
 
     @wraps(view)
-    def answer(**values: Any) -> Response:
+    def answer(**values: object) -> Response:
         try:
             caller = service.recognise(request.headers.get("Authorization"))
             person = caller.principal
@@ -67,7 +68,7 @@ def document() -> Response:
 @bp.get(f"/v1/{NAME}")
 @public
 @answering
-def records(caller: service.Caller, name: str) -> dict[str, Any]:
+def records(caller: service.Caller, name: str) -> dict[str, object]:
     resource = RESOURCES[name]
     if resource.reading not in caller.readings:
         raise Forbidden(f"此令牌不含“{resource.reading.label}”")
@@ -112,7 +113,7 @@ def for_platform(kind: str) -> Response:
 
 @bp.route("/tokens", methods=["GET", "POST"])
 @allows(Permission.ACCOUNT_MANAGE)
-def tokens() -> Any:
+def tokens() -> ResponseReturnValue:
     form = TokenForm()
     bodies = session.scalars(sa.select(Body).order_by(Body.path)).all()
     offer(form.body_id, bodies, label=lambda body: body.name, blank=len(bodies) > 1)
@@ -140,7 +141,7 @@ def tokens() -> Any:
 
 @bp.post("/tokens/<int:token_id>/stop")
 @allows(Permission.ACCOUNT_MANAGE)
-def stop(token_id: int) -> Any:
+def stop(token_id: int) -> ResponseReturnValue:
     token = session.get(ApiToken, token_id) or abort(404)
     service.stop(token, actor=current())
     return done(f"已停用“{token.name}”的令牌。", url_for("api.tokens"))

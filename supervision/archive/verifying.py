@@ -138,7 +138,7 @@ def verify_hash(digest: str) -> Verdict:
         return _verdict(Finding.COPY, paper, digest)
 
 
-def embedded(pdf: bytes) -> dict[str, Any] | None:
+def embedded(pdf: bytes) -> dict[str, object] | None:
     """The data inside an archived PDF, None without; never unpacks more than MOST_DATA bytes."""
     try:
         with pikepdf.open(io.BytesIO(pdf)) as opened:
@@ -158,7 +158,7 @@ def _unpacked(stream: Any) -> bytes:
     return zlib.decompressobj().decompress(raw, MOST_DATA)
 
 
-def _content(data: dict[str, Any] | None) -> Any:
+def _content(data: dict[str, object] | None) -> object:
     return data.get("content") if data else None
 
 
@@ -185,7 +185,7 @@ def _copied(digest: str) -> Instrument | None:
     return session.scalars(statement.options(joinedload(Instrument.kind)).limit(1)).one_or_none()
 
 
-def _with_content(content: Any) -> Instrument | None:
+def _with_content(content: object) -> Instrument | None:
     """The signed paper whose whole content this is; its number alone would prove nothing."""
     document = content.get("document") if isinstance(content, dict) else None
     number = document.get("number") if isinstance(document, dict) else None
@@ -198,11 +198,11 @@ def _with_content(content: Any) -> Instrument | None:
     return next((paper for paper in papers if _same(paper, content)), None)
 
 
-def _same(paper: Instrument, content: Any) -> bool:
+def _same(paper: Instrument, content: object) -> bool:
     return bool(paper.frozen) and json.loads(paper.frozen or "null") == content
 
 
-def _state(paper: Instrument, content: Any) -> Finding:
+def _state(paper: Instrument, content: object) -> Finding:
     if paper.archive_scanned:  # a scan has no data inside that could be compared
         void = paper.status is InstrumentStatus.VOID
         return Finding.VOID if void else Finding.SCANNED

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 
-def url_with(endpoint: str, query: Mapping[str, Any], /, **parts: Any) -> str:
+def url_with(endpoint: str, query: Mapping[str, object], /, **parts: Any) -> str:
     """The address of `endpoint` (its path made of `parts`) followed by `query`, whatever its names.
 
     `url_for(endpoint, kind="xlsx", **query)` is an error as soon as a filter is called `kind`, and
@@ -24,7 +24,7 @@ def url_to(endpoint: str, parameter: str, key: int) -> str:
     return url_for(endpoint, **parts)
 
 
-def _given(query: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _given(query: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     """Name and value, several under one name if there are; what is None is not there."""
     for name, value in query.items():
         several = value if isinstance(value, (list, tuple)) else (value,)

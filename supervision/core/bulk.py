@@ -59,11 +59,11 @@ def insert(model: type[Any], rows: Sequence[Values]) -> list[int]:
     return keys
 
 
-def _guard(_model: type[Any], _rows: Sequence[Values]) -> None:
+def _guard(_model: type[object], _rows: Sequence[Values]) -> None:
     """Here rows that are not the actor's to write will be refused (the write guard of the flush)."""
 
 
-def _told(model: type[Any], values: Values) -> bool:
+def _told(model: type[object], values: Values) -> bool:
     """Whether anything must be known of the single rows."""
     audited = getattr(model, "__audited__", True) and unloaded.tells(model, values)
     return audited or INDEX.concerns(model) or LEDGER.watches(model, values)
@@ -83,7 +83,7 @@ def _rows(model: type[Any], *where: sa.ColumnElement[bool]) -> list[dict[str, An
     return [dict(row) for row in found.mappings()]
 
 
-def _tell(model: type[Any], pairs: Sequence[tuple[Values | None, Values | None]]) -> None:
+def _tell(model: type[object], pairs: Sequence[tuple[Values | None, Values | None]]) -> None:
     own: Session = session()  # type: ignore[operator]
     written = []
     for before, after in pairs:

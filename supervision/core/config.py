@@ -20,7 +20,7 @@ _URL = re.compile(r"(sqlite|postgres(ql)?(\+psycopg)?)://.+")
 _KEY = re.compile(r"[0-9a-f]{64}")
 
 
-def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
     """Flask settings from defaults, the environment and `overrides`, later ones winning.
 
     Secrets are generated into the instance folder at first use (mode 0600), never given a default.
@@ -109,7 +109,7 @@ def _make_private(instance: Path) -> None:
             instance.chmod(stat.S_IMODE(mode) & ~stat.S_IRWXO)
 
 
-def _outgoing(instance: Path) -> dict[str, Any]:
+def _outgoing(instance: Path) -> dict[str, object]:
     """How to reach people outside: mail server, robot's webhook, the address they come back to.
 
     What is secret (the mail password, the robot's address with its key) may stand in a file of

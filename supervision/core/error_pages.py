@@ -22,7 +22,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def _error_page(status: int, **context: Any) -> tuple[str, int]:
+def _error_page(status: int, **context: object) -> tuple[str, int]:
     session.rollback()
     known = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
     name = status if status in known else 400 if status < 500 else 500

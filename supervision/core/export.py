@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from supervision.core import clock
 
@@ -16,11 +18,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 MAX_CELL = 32_767  # characters in a cell, by the file format
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+Plain = str | int | float | date
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _FORMULA = re.compile(r"^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]")
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> Plain:
     """A value as a cell takes it: number, date, or text that every reader of the file accepts."""
     if value is None or isinstance(value, bool):
         return "" if value is None else "是" if value else "否"
@@ -45,7 +48,7 @@ class Sheet:
     widths: Sequence[int] = ()
 
 
-def xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A workbook of one sheet: headings in the first row, frozen and filterable."""
     return workbook(title, [Sheet(title, headings, rows)])
 
@@ -73,10 +76,10 @@ def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
 
 
 def _sheet_name(title: str) -> str:
-    return _SHEET_NAME.sub("", plain(title))[:31] or "Sheet1"
+    return _SHEET_NAME.sub("", str(plain(title)))[:31] or "Sheet1"
 
 
-def _fill(sheet: Any, given: Sheet, formats: dict[str, Any]) -> None:
+def _fill(sheet: Worksheet, given: Sheet, formats: dict[str, Format]) -> None:
     widths = dict(enumerate(given.widths))
     for column, heading in enumerate(given.headings):
         width = widths.get(column) or max(12, min(40, 2 * len(heading) + 6))
@@ -90,7 +93,9 @@ def _fill(sheet: Any, given: Sheet, formats: dict[str, Any]) -> None:
     sheet.autofilter(0, 0, last, max(0, len(given.headings) - 1))
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any]) -> None:
+def _write(
+    sheet: Worksheet, row: int, column: int, value: Plain, formats: dict[str, Format]
+) -> None:
     if isinstance(value, datetime):
         sheet.write_datetime(row, column, value, formats["moment"])
     elif isinstance(value, date):
@@ -101,7 +106,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any
         sheet.write_string(row, column, value, formats["text"])
 
 
-def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Comma-separated UTF-8 with a BOM, so that Excel reads it as Chinese.
 
     Text that a spreadsheet would take for a formula gets a leading apostrophe.
@@ -114,7 +119,7 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8")
 
 
-def _harmless(value: Any) -> Any:
+def _harmless(value: object) -> object:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):

@@ -36,7 +36,7 @@ PLAIN = (str, int, date, Enum, list, tuple, type(None))  # what a digest may be 
 class Given(InputRequired):
     """Something was given: blanks, also full-width ones, are nothing."""
 
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, form: object, field: Field) -> None:
         if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
             field.raw_data = []
         super().__call__(form, field)
@@ -59,7 +59,7 @@ def _clean(value: str | None) -> str | None:
 
 
 def text(
-    label: str, *, most: int = 200, needed: bool = True, hint: str = "", **options: Any
+    label: str, *, most: int = 200, needed: bool = True, hint: str = "", **options: object
 ) -> StringField:
     """One line of text."""
     validators = [required() if needed else optional(), Length(max=most, message=f"最多{most}个字")]
@@ -67,7 +67,7 @@ def text(
 
 
 def paragraph(
-    label: str, *, most: int = 20_000, needed: bool = True, hint: str = "", **options: Any
+    label: str, *, most: int = 20_000, needed: bool = True, hint: str = "", **options: object
 ) -> TextAreaField:
     """Several lines of text."""
     validators = [required() if needed else optional(), Length(max=most, message=f"最多{most}个字")]
@@ -89,13 +89,13 @@ class ChineseDateField(DateField):
             message = "日期格式不对，应如 2026-03-05"
             raise ValueError(message) from None
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: object) -> None:
         if self.data is not None and not EARLIEST <= self.data <= LATEST:
             message = "日期须在1949年至2100年之间"
             raise ValidationError(message)
 
 
-def day(label: str, *, needed: bool = True, hint: str = "", **options: Any) -> ChineseDateField:
+def day(label: str, *, needed: bool = True, hint: str = "", **options: object) -> ChineseDateField:
     """A date."""
     validators = [required("请填写日期") if needed else optional()]
     return ChineseDateField(label, validators, description=hint, **options)
@@ -117,14 +117,14 @@ def choice(
     )
 
 
-def _member_of(options: type[Enum]) -> Callable[[Any], Any]:
-    def coerce(value: Any) -> Any:
+def _member_of(options: type[Enum]) -> Callable[[object], object]:
+    def coerce(value: object) -> object:
         return None if value in (None, "") else options(value)
 
     return coerce
 
 
-def key_or_none(value: Any) -> int | None:
+def key_or_none(value: object) -> int | None:
     """A choice's key; ValueError for what can be none."""
     return identifier(str(value)) if value not in (None, "") else None
 
@@ -186,10 +186,10 @@ class BaseForm(FlaskForm):
     class Meta:
         locales = ("zh",)
 
-    def __init__(self, *, obj: Any = None, of: Any = None, **options: Any) -> None:
+    def __init__(self, *, obj: object = None, of: object = None, **options: Any) -> None:
         """`obj`: the record whose values are shown; `of`: the one that is acted on, where none are."""
         self.record, self.subject = obj, obj if of is None else of
-        self.given: Mapping[str, Any] = options.get("data") or {}
+        self.given: Mapping[str, object] = options.get("data") or {}
         self.draft: drafts.FormDraft | None = None
         if has_request_context() and request.method == "GET" and "formdata" not in options:
             options["formdata"] = self._restored()
@@ -200,7 +200,7 @@ class BaseForm(FlaskForm):
         if has_request_context() and options.get("formdata", self) is not None:
             g.form = self  # the form of this request, not one that merely stands on the page
 
-    def _restored(self) -> Any:
+    def _restored(self) -> object:
         principal = current_or_none()
         if principal is None or principal.user_id is None:
             return None
@@ -209,7 +209,7 @@ class BaseForm(FlaskForm):
             return self.draft.as_formdata()
         return None
 
-    def hidden_tag(self, *fields: Any) -> Markup:
+    def hidden_tag(self, *fields: object) -> Markup:
         """The hidden fields and the key by which a resend of this form is known (core/once.py)."""
         key = Markup('<input type="hidden" name="{}" value="{}">').format(
             once.FIELD, once.new_key()
@@ -235,7 +235,7 @@ class BaseForm(FlaskForm):
             "restore_url": f"{request.path}?draft=restore",
         }
 
-    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+    def validate_on_submit(self, extra_validators: object = None) -> bool:
         if not self.is_submitted():
             return False
         valid = bool(self.validate(extra_validators))
@@ -254,7 +254,7 @@ class BaseForm(FlaskForm):
         else:
             field.errors = [*field.errors, refusal.message]
 
-    def _edition(self, data: Mapping[str, Any]) -> str:
+    def _edition(self, data: Mapping[str, object]) -> str:
         """The record's version; of a record that has none, a digest of what the form shows of it."""
         version = getattr(self.subject, "version", None)
         if version is not None:

@@ -45,7 +45,7 @@ def take(
     attempt: int,
     ripe: sa.ColumnElement[bool],
     until: datetime | None,
-    **values: Any,
+    **values: object,
 ) -> Lease | None:
     """Take a `ripe` row seen at `attempt`, and set `values`; None when another was quicker."""
     taken = store.execute(
@@ -56,7 +56,7 @@ def take(
     return Lease(row_id, attempt + 1) if _one(taken) else None
 
 
-def note(store: Session, model: type[Leased], lease: Lease, **values: Any) -> None:
+def note(store: Session, model: type[Leased], lease: Lease, **values: object) -> None:
     """Set `values` on the row one holds; LeaseLost when it is held no more."""
     if not _one(store.execute(_as_seen(model, lease.id, lease.attempt).values(**values))):
         raise LeaseLost

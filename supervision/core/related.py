@@ -26,7 +26,7 @@ def register(record_type: str, part: Part) -> None:
     _parts[record_type][part.name] = part
 
 
-def parts_of(record: Any) -> list[tuple[str, Mapping[str, Any]]]:
+def parts_of(record: Any) -> list[tuple[str, Mapping[str, object]]]:
     """(template, context) of each part of `record`, in the order of registration."""
     registered = _parts[record.__tablename__].values()
     return [(part.template, part.context(record)) for part in registered]

@@ -70,12 +70,12 @@ def get(key: str) -> Any:
     return value_of(key, session.get(Setting, key))
 
 
-def value_of(key: str, row: Setting | None) -> Any:
+def value_of(key: str, row: Setting | None) -> object:
     """The value in force where its row was read together with something else."""
     return _BY_KEY[key].default if row is None else row.value["value"]
 
 
-def put(key: str, value: Any) -> None:
+def put(key: str, value: object) -> None:
     """Change a setting; its type must be that of the default."""
     if type(value) is not type(_BY_KEY[key].default):
         message = f"{key} wants {type(_BY_KEY[key].default).__name__}"

@@ -17,10 +17,10 @@ class UploadField(MultipleFileField):
     `data` is a list of StoredFile; the hidden inputs `<name>_kept` carry the tokens.
     """
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+    def process(self, formdata: Any, data: object = None, extra_filters: object = None) -> None:
         self.process_errors: list[str] = []
-        self.errors: Any = ()
-        self.raw_data: list[Any] = []
+        self.errors: object = ()
+        self.raw_data: list[object] = []
         self.data: list[StoredFile] = []
         principal = current_or_none()
         if not has_request_context() or formdata is None or principal is None:
@@ -50,6 +50,6 @@ class FileChosen:
 
     field_flags: ClassVar[dict[str, bool]] = {"required": True}
 
-    def __call__(self, _form: Any, field: Field) -> None:
+    def __call__(self, _form: object, field: Field) -> None:
         if not field.data and not field.process_errors:
             raise ValidationError("请选择文件")

@@ -80,7 +80,7 @@ class SupervisionApp(Flask):
             if isinstance(error, once.SentAlready) and "form" in g:
                 return self._show_again(error)
             raise
-        if response.status_code < 400 and response.location:
+        if response.status_code < 400 and (response.location or "shown_once" in g):
             return response
         # Refused, or a page that says what became of many rows: if it came before, as it was then.
         return _first_answer(sending) or response
@@ -229,7 +229,7 @@ def _forget_draft() -> None:
         drafts.discard(principal.user_id, request.path)
 
 
-def page(template: str, **context: Any) -> tuple[str, int] | str:
+def page(template: str, **context: object) -> tuple[str, int] | str:
     """Render a page; an invalid or refused form makes it a 422 (429 or 503 where that is why)."""
     html = render_template(template, **context)
     form = g.get("form")
@@ -297,6 +297,6 @@ def forget_everything() -> None:
     cookie.clear()
 
 
-def client_values(values: Mapping[str, Any]) -> dict[str, Any]:
+def client_values(values: Mapping[str, object]) -> dict[str, Any]:
     """Query values as given, without empty ones: what a list's URL keeps."""
     return {name: value for name, value in values.items() if value not in ("", None)}

@@ -61,7 +61,7 @@ class Flow:
             message = f"duplicate transition names in {title}"
             raise ValueError(message)
 
-    def bind(self, attribute: InstrumentedAttribute[Any]) -> None:
+    def bind(self, attribute: InstrumentedAttribute[object]) -> None:
         """Refuse any assignment to the status that does not come through this module."""
         event.listen(attribute, "set", _only_through_the_door)
 
@@ -136,7 +136,7 @@ def _through_the_door() -> Iterator[None]:
         _open.reset(token)
 
 
-def _only_through_the_door(_record: Any, value: Any, old: Any, _initiator: Any) -> None:
+def _only_through_the_door(_record: object, value: object, old: object, _initiator: object) -> None:
     if old in (NO_VALUE, None) or old is value or _open.get():
         return
     message = "a status is set by its Flow only"

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
@@ -46,7 +45,7 @@ class Day:
     light: ShownLight | None
 
 
-def of_the_bureau(me: Principal) -> dict[str, Any]:
+def of_the_bureau(me: Principal) -> dict[str, object]:
     """Everything the template needs for whoever sees problems and papers."""
     if not me.can(P.PROBLEM_VIEW):
         return {"rows": [], "papers": [], "days": []}
@@ -63,7 +62,7 @@ def of_the_bureau(me: Principal) -> dict[str, Any]:
     }
 
 
-def _next_rows() -> list[Any]:
+def _next_rows() -> list[object]:
     """The ledger's rows whose unit has to answer next, the overdue first."""
     rectifying = Problem.status == ProblemStatus.RECTIFYING
     asked = (*within(Problem), IN_HAND, rectifying, Problem.due_on.is_not(None))
@@ -93,7 +92,7 @@ def _days() -> list[Day]:
     ]
 
 
-def _first_days(kind: DueKind) -> Any:
+def _first_days(kind: DueKind) -> sa.Select[tuple[object, ...]]:
     """The nearest of one kind: each a walk of its own, for most open days are papers' replies."""
     few = (
         sa.select(DueDate.id)

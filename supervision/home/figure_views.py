@@ -78,7 +78,11 @@ def papers_in_hand() -> list[Figure]:
 
 
 def of_tabs(
-    model: Any, tabs: Sequence[Tab], tones: dict[str, str], endpoint: str, *where: Any
+    model: Any,
+    tabs: Sequence[Tab],
+    tones: dict[str, str],
+    endpoint: str,
+    *where: sa.ColumnElement[bool],
 ) -> list[Figure]:
     """The tabs of a list by the list's own criteria: each counts along its index, in one statement."""
     counts = [

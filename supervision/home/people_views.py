@@ -1,7 +1,6 @@
 """The desks of the other two administrators: accounts for the one, the audit trail for the other."""
 
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
@@ -20,7 +19,7 @@ VERIFY_EVERY = 7  # days; the first steps tell the auditor so
 PEOPLE_TONES = {"first": "near", "locked": "overdue"}
 
 
-def accounts() -> dict[str, Any]:
+def accounts() -> dict[str, object]:
     """New accounts, and who could not sign in."""
     tabs = of_tabs(User, PEOPLE.tabs, PEOPLE_TONES, "accounts.users")
     return {
@@ -30,7 +29,7 @@ def accounts() -> dict[str, Any]:
     }
 
 
-def _newest() -> list[tuple[User, Any]]:
+def _newest() -> list[tuple[User, object]]:
     seen = sa.select(sa.func.max(UserSession.seen_at)).where(UserSession.user_id == User.id)
     statement = sa.select(User, seen.scalar_subquery())
     loading = (sa.orm.selectinload(User.role_rows), sa.orm.joinedload(User.unit),
@@ -40,7 +39,7 @@ def _newest() -> list[tuple[User, Any]]:
         return [(row[0], row[1]) for row in session.execute(ordered.limit(NEWEST))]
 
 
-def _failures() -> list[Any]:
+def _failures() -> list[object]:
     """User names tried in vain since yesterday, the most often tried first."""
     tries = sa.func.count().label("tries")
     statement = sa.select(FailedSignIn.username, tries, sa.func.max(FailedSignIn.at).label("at"))
@@ -48,7 +47,7 @@ def _failures() -> list[Any]:
     return list(session.execute(recent.order_by(tries.desc()).limit(NAMES)))
 
 
-def trail() -> dict[str, Any]:
+def trail() -> dict[str, object]:
     """The state of the chain, the latest verification, the latest events."""
     head, verified = auditing.count(), auditing.verifications()
     latest = auditing.leaf(auditing.Wanted()).lines[:NEWEST]

@@ -1,7 +1,5 @@
 """The 工作台: for each kind of person what waits, what falls due and what wants looking after."""
 
-from typing import Any
-
 from flask import Blueprint, abort, request, url_for
 
 from supervision.core import clock
@@ -40,7 +38,7 @@ def index() -> str | tuple[str, int]:
     return page("home/admin.html", first_steps=first_steps(me), parts=_parts(me), local=clock.local)
 
 
-def _parts(me: Principal) -> dict[str, dict[str, Any]]:
+def _parts(me: Principal) -> dict[str, dict[str, object]]:
     """What an administrator looks after; a small bureau's may look after two things."""
     kinds = (
         ("system", P.JOBS_VIEW, system_views.desk),
@@ -62,6 +60,6 @@ def help_page() -> str | tuple[str, int]:
     return page("home/help.html", reading=reading, table=table, flows=flows, headings=headings)
 
 
-def _tab(table: Table, *, active: bool) -> dict[str, Any]:
+def _tab(table: Table, *, active: bool) -> dict[str, object]:
     url = url_for("home.help_page", flow=table.title)
     return {"label": table.title, "count": None, "tone": None, "url": url, "active": active}

@@ -41,7 +41,7 @@ class LastRun:
     run: Any
 
 
-def desk() -> dict[str, Any]:
+def desk() -> dict[str, object]:
     """Everything the template needs for whoever looks after the system."""
     runs = _runs()
     counts = dict(_dispatches())

@@ -91,10 +91,10 @@ def _row(
     label: Any,
     *,
     kind: Any = None,
-    whom: Any = None,
+    whom: object = None,
     since: Any = None,
     due: Any = None,
-    status: Any = None,
+    status: object = None,
 ) -> Rows:
     """The columns every duty selects, in one order."""
     nothing = sa.literal("")
@@ -110,7 +110,9 @@ def _row(
     ).select_from(model)
 
 
-def _papers(*where: Any, since: Any = None, by_key: bool = False) -> list[Rows]:
+def _papers(
+    *where: sa.ColumnElement[bool], since: object = None, by_key: bool = False
+) -> list[Rows]:
     """Papers by their last day, then those without one."""
     of = Instrument
     rows = _row(
@@ -123,11 +125,11 @@ def _papers(*where: Any, since: Any = None, by_key: bool = False) -> list[Rows]:
     return [rows.where(*part.demands).order_by(*part.ordering) for part in ranges(order, None)]
 
 
-def _not_mine(me: Principal, *columns: Any) -> list[Any]:
+def _not_mine(me: Principal, *columns: object) -> list[sa.ColumnElement[bool]]:
     return [sa.func.coalesce(column, 0) != me.user_id for column in columns]
 
 
-def _problems(*where: Any, since: Any) -> list[Rows]:
+def _problems(*where: sa.ColumnElement[bool], since: object) -> list[Rows]:
     rows = _row(Problem, Problem.title, whom=Unit.name, since=since)
     rows = rows.join(Unit, Unit.id == Problem.unit_id).where(*within(Problem), *where)
     return [rows.order_by(Problem.found_on, Problem.id)]
@@ -194,12 +196,12 @@ def _referrals(me: Principal) -> list[Rows]:
     return [rows.where(*within(Referral), *asked).order_by(Referral.submitted_on, Referral.id)]
 
 
-def _replied_on() -> Any:
+def _replied_on() -> object:
     rounds = sa.select(sa.func.max(ReplyRound.received_on))
     return rounds.where(ReplyRound.instrument_id == Instrument.id).scalar_subquery()
 
 
-def _own_hands(me: Principal) -> list[Any]:
+def _own_hands(me: Principal) -> list[sa.ColumnElement[bool]]:
     """Whoever drafted, reviewed or signed a paper does not review an objection to it."""
     hands = (Instrument.drafted_by_id, Instrument.reviewed_by_id, Instrument.signed_by_id)
     return _not_mine(me, *hands)

@@ -38,7 +38,7 @@ class Incoming:
     waits: str
 
 
-def desk(me: Principal) -> dict[str, Any]:
+def desk(me: Principal) -> dict[str, object]:
     """Open papers, the most urgent first, and the latest ended ones."""
     found = session.execute(_open()).all()
     waiting = [row.id for row in found if row.status in OPEN_WITH_UNIT]

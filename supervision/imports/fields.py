@@ -128,7 +128,7 @@ class Field:
 def text(most: int) -> Read:
     """Free text up to `most` characters."""
 
-    def read(cell: Any, _names: Names) -> str:
+    def read(cell: object, _names: Names) -> str:
         value = as_text(cell)
         if len(value) > most:
             raise BadCell(f"最多{most}个字，这里有{len(value)}个字")
@@ -141,13 +141,13 @@ def lines(most: int) -> Read:
     """Text of which each line counts, without empty ones."""
     whole = text(most)
 
-    def read(cell: Any, names: Names) -> str:
+    def read(cell: object, names: Names) -> str:
         return "\n".join(one.strip() for one in whole(cell, names).split("\n") if one.strip())
 
     return read
 
 
-def term(cell: Any, _names: Names) -> str:
+def term(cell: object, _names: Names) -> str:
     """A term: 30日, 10个工作日, 1个月."""
     value = "".join(as_text(cell).split())
     found = _TERM.fullmatch(value)
@@ -168,7 +168,7 @@ _TERM = re.compile(r"([1-9]\d{0,2})个?(日|工作日|月)内?")
 def several(of: Callable[["Names"], dict[str, Any]], what: str) -> Read:
     """Names of people, parted by 、 or commas."""
 
-    def read(cell: Any, names: Names) -> str:
+    def read(cell: object, names: Names) -> str:
         given = split_names(as_text(cell))
         for one in given:
             if one not in of(names):
@@ -188,12 +188,12 @@ def unknown_name(value: str, what: str, offered: Sequence[str]) -> str:
     return f"没有名为“{value}”的{what}{_offer(value, offered)}"
 
 
-def day(cell: Any, _names: Names) -> date | None:
+def day(cell: object, _names: Names) -> date | None:
     """A date."""
     return as_date(cell)
 
 
-def yes(cell: Any, _names: Names) -> str:
+def yes(cell: object, _names: Names) -> str:
     """是 or 否."""
     return "是" if as_yes(cell) else "否"
 
@@ -206,7 +206,7 @@ def labels(options: type[StrEnum]) -> Choices:
 def one_of(choices: Choices, *, default: str = "") -> Read:
     """A word of a list; an empty cell means `default`."""
 
-    def read(cell: Any, names: Names) -> str:
+    def read(cell: object, names: Names) -> str:
         value, offered = as_text(cell), choices(names)
         if not value:
             return default
@@ -220,7 +220,7 @@ def one_of(choices: Choices, *, default: str = "") -> Read:
 def known(of: Callable[[Names], dict[str, Any]], what: str, shown: Callable[[Any], str]) -> Read:
     """The name of a record; the value is its present full name."""
 
-    def read(cell: Any, names: Names) -> str:
+    def read(cell: object, names: Names) -> str:
         value, records = as_text(cell), of(names)
         if not value:
             return ""

@@ -1,7 +1,5 @@
 """Forms of the import."""
 
-from typing import Any
-
 from wtforms import SelectField
 from wtforms.fields import SelectChoice
 
@@ -37,7 +35,7 @@ def columns_form(kind: Kind, columns: list[SheetColumn], layout: Layout) -> Base
     known = {place: name for name, place in layout.columns.items()}
     if layout.key_column is not None:
         known[layout.key_column] = KEY
-    fields: dict[str, Any] = {
+    fields: dict[str, object] = {
         f"c{one.place}": SelectField(one.heading, choices=offered, default=known.get(one.place, ""))
         for one in columns
     }

@@ -95,7 +95,9 @@ def _prepared(lease: Lease) -> Work | None:
             return Work(lease, actor, kind, layout, rows, Run(kind, actor))
 
 
-def _laid_out(table: Table, kind: Kind, mapping: dict[str, Any] | None) -> tuple[Layout, list[Row]]:
+def _laid_out(
+    table: Table, kind: Kind, mapping: dict[str, object] | None
+) -> tuple[Layout, list[Row]]:
     layout = lay_out(table, kind, mapping)
     return layout, rows_of(table, layout, most=MOST_LARGE)
 

@@ -38,7 +38,7 @@ class Row:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def _bare(heading: Any) -> str:
+def _bare(heading: object) -> str:
     """A heading without blanks, marks and what stands in brackets."""
     text = as_text(heading).replace("（", "(").split("(")[0]
     return "".join(char for char in text if not char.isspace()).strip("*＊:：")
@@ -98,7 +98,7 @@ def columns_of(table: Table, layout: Layout) -> list[SheetColumn]:
     ]
 
 
-def _layout_of(number: int, cells: Sequence[Any], wanted: dict[str, Field]) -> Layout:
+def _layout_of(number: int, cells: Sequence[object], wanted: dict[str, Field]) -> Layout:
     columns: dict[str, int] = {}
     key_column, unknown = None, []
     for place, cell in enumerate(cells):
@@ -137,7 +137,7 @@ def _rows(table: Table, layout: Layout) -> Iterator[Row]:
 
 
 def read(
-    row: Row, kind: Kind, names: Names, present: dict[str, Any] | None
+    row: Row, kind: Kind, names: Names, present: dict[str, object] | None
 ) -> list[tuple[str, str]]:
     """Fill `row.values`; the faults as (field name, reason).
 
@@ -169,7 +169,7 @@ def read(
     ]
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """A value as a cell shows it."""
     return "" if value is None else str(value)
 

@@ -1,8 +1,7 @@
 """Pages of the import: choose a sheet, look at what it would do, carry it out, take it back."""
 
-from typing import Any
-
 from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from supervision.core import clock
 from supervision.core.access.guard import allows
@@ -27,7 +26,7 @@ KIND = f"<any({', '.join(KINDS)}):name>"
 
 @bp.route("/", methods=["GET", "POST"])
 @allows(Permission.IMPORT)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     form = SheetForm(kind=request.args.get("kind"))
     if form.validate_on_submit():
         if len(form.sheet.data) != 1:
@@ -48,7 +47,7 @@ def index() -> Any:
     )
 
 
-def _say_outcome(batch: ImportBatch) -> Any:
+def _say_outcome(batch: ImportBatch) -> ResponseReturnValue:
     if batch.status is BatchStatus.COLUMNS:
         say("有的必填列没有认出来，请指明表中各列是什么。", "warning")
         return redirect(url_for("imports.columns", batch_id=batch.id))
@@ -78,7 +77,7 @@ def data(name: str) -> Response:
 
 @bp.get("/<int:batch_id>")
 @allows(Permission.IMPORT)
-def show(batch_id: int) -> Any:
+def show(batch_id: int) -> ResponseReturnValue:
     batch = _load(batch_id)
     return page(
         "imports/show.html",
@@ -96,7 +95,7 @@ def show(batch_id: int) -> Any:
 
 @bp.route("/<int:batch_id>/columns", methods=["GET", "POST"])
 @allows(Permission.IMPORT)
-def columns(batch_id: int) -> Any:
+def columns(batch_id: int) -> ResponseReturnValue:
     """What each column of the sheet is."""
     with read_phase():
         batch = _load(batch_id)
@@ -136,7 +135,7 @@ def marked(batch_id: int) -> Response:
 
 @bp.post("/<int:batch_id>/apply")
 @allows(Permission.IMPORT)
-def apply(batch_id: int) -> Any:
+def apply(batch_id: int) -> ResponseReturnValue:
     with read_phase():
         table = service.table_of(_load(batch_id))
     batch = _load(batch_id)
@@ -149,7 +148,7 @@ def apply(batch_id: int) -> Any:
 
 @bp.post("/<int:batch_id>/undo")
 @allows(Permission.IMPORT)
-def undo(batch_id: int) -> Any:
+def undo(batch_id: int) -> ResponseReturnValue:
     batch = _load(batch_id)
     service.undo(batch, actor=current())
     said = "行数较多，在后台撤销。" if batch.status.running else "已撤销此次导入。"

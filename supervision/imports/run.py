@@ -62,9 +62,9 @@ class Run:
         self.kind, self.actor, self.names = kind, actor, Names.of(actor)
         self.seen: dict[int, int] = {}
         self.seen_keys: dict[str, int] = {}
-        self.created: dict[tuple[Any, ...], int] = {}
+        self.created: dict[tuple[object, ...], int] = {}
 
-    def over(self, table: Table, mapping: Mapping[str, Any] | None = None) -> Outcome:
+    def over(self, table: Table, mapping: Mapping[str, object] | None = None) -> Outcome:
         """Carry out every row; faults are gathered, not raised."""
         layout = lay_out(table, self.kind, mapping)
         return self.part(layout, rows_of(table, layout))
@@ -78,7 +78,7 @@ class Run:
                 outcome.marks.append(mark_of(row, name, reason, layout))
         return outcome
 
-    def _by_own_key(self, rows: Sequence[Row]) -> dict[str, Any]:
+    def _by_own_key(self, rows: Sequence[Row]) -> dict[str, object]:
         """Records by the 行键 our own sheets gave them."""
         form = re.compile(rf"{self.kind.letter}(\d{{1,18}})")
         ids = {row.key: int(found[1]) for row in rows if (found := form.fullmatch(row.key))}
@@ -91,7 +91,7 @@ class Run:
         }
         return {key: held[number] for key, number in ids.items() if number in held}
 
-    def _by_their_key(self, rows: Sequence[Row]) -> dict[str, Any]:
+    def _by_their_key(self, rows: Sequence[Row]) -> dict[str, object]:
         """Records by the key the bureau's own sheet gave them at an earlier import."""
         statement = sa.select(ImportKey.key, ImportKey.record_id).where(
             ImportKey.body_id == self.actor.body_id,
@@ -159,7 +159,7 @@ class Run:
         return []
 
     def _differences(
-        self, before: Mapping[str, Any] | None, values: Mapping[str, Any]
+        self, before: Mapping[str, object] | None, values: Mapping[str, object]
     ) -> list[tuple[str, str, str]]:
         if before is None:
             return []

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -86,7 +85,7 @@ def _at_once(kind: Kind) -> int:
 
 
 def _tried(
-    kind: Kind, table: Table, mapping: Mapping[str, Any] | None, actor: Principal
+    kind: Kind, table: Table, mapping: Mapping[str, object] | None, actor: Principal
 ) -> Outcome:
     trial = session.begin_nested()
     try:
@@ -96,7 +95,12 @@ def _tried(
 
 
 def _keep(
-    kind: Kind, stored: StoredFile, status: BatchStatus, report: dict[str, Any], *, actor: Principal
+    kind: Kind,
+    stored: StoredFile,
+    status: BatchStatus,
+    report: dict[str, object],
+    *,
+    actor: Principal,
 ) -> ImportBatch:
     batch = ImportBatch(
         body_id=actor.body_id, created_by_id=actor.user_id, kind=kind.name, file=stored,
@@ -118,14 +122,14 @@ def _note(batch: ImportBatch, outcome: Outcome) -> None:
     batch.report = report_of(outcome)
 
 
-def empty_report(layout: Layout) -> dict[str, Any]:
+def empty_report(layout: Layout) -> dict[str, object]:
     """The report of a sheet nobody has looked at yet."""
     return {
         "heading_row": layout.heading_row, "unknown": layout.unknown, "changes": [], "marks": [],
     }  # fmt: skip
 
 
-def report_of(outcome: Outcome) -> dict[str, Any]:
+def report_of(outcome: Outcome) -> dict[str, object]:
     """What of an outcome is kept for the page and for the marked sheet."""
     return {
         "heading_row": outcome.layout.heading_row,
@@ -288,7 +292,7 @@ def marked_sheet(batch: ImportBatch) -> bytes:
 def sheet_of(kind: Kind, *, actor: Principal, empty: bool) -> bytes:
     """The sheet of a kind: empty (the template), or with every record of the actor's body."""
     names = Names.of(actor)
-    records: Sequence[Any] = () if empty else session.scalars(kind.rows(actor)).unique().all()
+    records: Sequence[object] = () if empty else session.scalars(kind.rows(actor)).unique().all()
     headings = [Heading(KEY, "请勿修改；新增的行不填，或填本单位自编的编号")]
     headings += [
         Heading(one.label, one.note, one.needed, one.choices(names), one.is_date, one.wide)

@@ -1,7 +1,6 @@
 """Papers addressed to a unit, as a panel on the unit's page."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -21,7 +20,7 @@ SHOWN = 10
 FINISHED = (S.CLOSED, S.ARCHIVED, S.VOID)
 
 
-def papers_of(unit: Unit) -> Mapping[str, Any]:
+def papers_of(unit: Unit) -> Mapping[str, object]:
     """The newest papers of the unit and those it took over open; the whole list is a click away."""
     if not current().can(Permission.INSTRUMENT_VIEW):
         return {"papers": [], "unit": unit, "unsure": set()}

@@ -1,7 +1,6 @@
 """Pages of a paper: lists, the paper itself, its plain transitions, conclusions in bulk."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -146,7 +145,7 @@ def _fitting(form: BaseForm, paper: Instrument) -> BaseForm:
     return form
 
 
-def _ladder(paper: Instrument) -> dict[str, Any]:
+def _ladder(paper: Instrument) -> dict[str, object]:
     """The ladder climbed so far, the rung and the papers offered next."""
     climbed = chasing.events_of(paper)
     overdue = chasing.is_overdue(paper)
@@ -158,7 +157,9 @@ def _ladder(paper: Instrument) -> dict[str, Any]:
     }
 
 
-def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) -> dict[str, Any]:
+def _shared_context(
+    paper: Instrument, form: BaseForm | None, actor: Principal
+) -> dict[str, object]:
     """What the bureau's and the unit's page of a paper have in common."""
     entries = timeline(paper)
     pages, unprintable = printing.pages_or_refusal(paper)

@@ -108,7 +108,7 @@ def _yes(said: sa.ColumnElement[bool]) -> sa.Case[int]:
     return sa.case((said, 1), else_=0)
 
 
-def _status(paper: Any) -> sa.Case[Any]:
+def _status(paper: Any) -> sa.Case[object]:
     """A problem that ended by a decision of its own, or is not established yet, follows no paper."""
     kind = Problem.status.type
     follows = sa.case(
@@ -120,7 +120,7 @@ def _status(paper: Any) -> sa.Case[Any]:
     return sa.case((Problem.status.in_(FOLLOWING), follows), else_=Problem.status)
 
 
-def _ended_on(paper: Any) -> sa.Case[Any]:
+def _ended_on(paper: Any) -> sa.Case[object]:
     return sa.case((Problem.status.in_(FOLLOWING), paper.written_off_on), else_=Problem.ended_on)
 
 

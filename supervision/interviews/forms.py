@@ -161,7 +161,7 @@ def _chosen(model: Any, keys: str | None) -> list[Any]:
     return list(session.scalars(sa.select(model).where(model.id.in_(wanted)).order_by(model.id)))
 
 
-def held(interview: Interview) -> dict[str, Any]:
+def held(interview: Interview) -> dict[str, object]:
     """An interview as its form shows it, with spare lines."""
     heads = [_line(head) for head in interview.interviewees]
     heads += [{}] * max(2, HEADS_AT_FIRST - len(heads))
@@ -180,7 +180,7 @@ def _key(seat: Any) -> str:
     return f"r{seat.roster_entry_id}" if seat.roster_entry_id else f"u{seat.user_id}"
 
 
-def _line(head: Interviewee) -> dict[str, Any]:
+def _line(head: Interviewee) -> dict[str, object]:
     return {
         "who": head.name,
         "unit": head.unit.name,

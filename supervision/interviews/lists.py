@@ -44,9 +44,9 @@ def _with(criterion: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     return Interview.id.in_(sa.select(Interviewee.interview_id).where(criterion))
 
 
-def heads_of(rows: Sequence[Any]) -> dict[int, list[Any]]:
+def heads_of(rows: Sequence[Any]) -> dict[int, list[object]]:
     """Who is interviewed at each of these interviews: name, post, number, unit, standing, absent."""
-    found: dict[int, list[Any]] = {row.id: [] for row in rows}
+    found: dict[int, list[object]] = {row.id: [] for row in rows}
     statement = (
         sa.select(
             Interviewee.interview_id, Interviewee.name, Interviewee.post,

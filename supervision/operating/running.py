@@ -13,11 +13,11 @@ from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError
 
 
-def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
+def refusing(command: Callable[..., object]) -> Callable[..., object]:
     """A DomainError ends the command with its sentence and exit code 1, never with a traceback."""
 
     @functools.wraps(command)
-    def run(*arguments: Any, **options: Any) -> Any:
+    def run(*arguments: object, **options: object) -> object:
         try:
             return command(*arguments, **options)
         except DomainError as refusal:

@@ -1,7 +1,6 @@
 """What problems add to their action: whether it may be archived, its panel, its tally."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -37,7 +36,7 @@ def counts(action: SupervisionAction) -> list[tuple[ProblemStatus, int]]:
     return [(status, found[status]) for status in ProblemStatus if status in found]
 
 
-def newest(action: SupervisionAction, limit: int = SHOWN) -> list[Any]:
+def newest(action: SupervisionAction, limit: int = SHOWN) -> list[object]:
     """The newest problems of the action, only what a table shows."""
     statement = sa.select(Problem.id, *FIELDS).select_from(Problem)
     for join in JOINS:
@@ -46,7 +45,7 @@ def newest(action: SupervisionAction, limit: int = SHOWN) -> list[Any]:
     return list(session.execute(statement.order_by(Problem.id.desc()).limit(limit)))
 
 
-def _context(action: SupervisionAction) -> Mapping[str, Any]:
+def _context(action: SupervisionAction) -> Mapping[str, object]:
     by_status, rows, actor = counts(action), newest(action), current()
     return {
         "counts": by_status,

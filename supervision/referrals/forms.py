@@ -1,7 +1,6 @@
 """Forms of referrals."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField
@@ -33,7 +32,7 @@ from supervision.referrals.states import Way
 UNITS = ("工作日", "日", "月")
 
 
-def _viewer_key(value: Any) -> int | None:
+def _viewer_key(value: object) -> int | None:
     """The key of a person chosen, or of one who is in the circle of a referral already."""
     return key_or_none(getattr(value, "user_id", value))
 
@@ -103,7 +102,7 @@ def people(keys: Sequence[int] | None) -> list[User]:
     return list(session.scalars(sa.select(User).where(User.id.in_(keys)).order_by(User.id)))
 
 
-def held(referral: Referral) -> dict[str, Any]:
+def held(referral: Referral) -> dict[str, object]:
     """A referral's links as its form shows them."""
     return {
         "problems": ",".join(str(link.problem_id) for link in referral.problem_links),

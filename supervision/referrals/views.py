@@ -1,7 +1,6 @@
 """What the page of a referral shows beside its record, and what it adds to a problem's page."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -51,7 +50,7 @@ def due_of(referral: Referral) -> ShownDue | None:
     return shown_due(referral, DueKind.REFERRAL)
 
 
-def of_problem(problem: Problem) -> Mapping[str, Any]:
+def of_problem(problem: Problem) -> Mapping[str, object]:
     """The referrals of a problem that the present person may see."""
     statement = (
         sa.select(Referral)

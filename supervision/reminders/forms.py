@@ -1,7 +1,6 @@
 """Forms of the reminders slice: how a kind of due date warns and reminds."""
 
 import re
-from typing import Any
 
 from wtforms import BooleanField, Field, IntegerField
 from wtforms.validators import NumberRange, ValidationError
@@ -45,7 +44,7 @@ class PolicyForm(BaseForm):
         )
 
 
-def shown(policy: Policy) -> dict[str, Any]:
+def shown(policy: Policy) -> dict[str, object]:
     """A policy as the form shows it."""
     return {
         "amber_workdays": policy.amber_workdays,

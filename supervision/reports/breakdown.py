@@ -113,7 +113,7 @@ def _key(by: By, value: Any) -> str:
 
 
 def _branches(by: By, period: Period, body_ids: tuple[int, ...]) -> list[Any]:
-    branches: list[Any] = []
+    branches: list[object] = []
     for indicator in INDICATORS:
         if by in (By.MONTH, By.QUARTER) and indicator.until is not None:
             branches += [_stock(indicator, key, when, body_ids) for key, when in _spans(by, period)]
@@ -124,7 +124,7 @@ def _branches(by: By, period: Period, body_ids: tuple[int, ...]) -> list[Any]:
     return branches
 
 
-def _divider(by: By, indicator: Indicator) -> Any:
+def _divider(by: By, indicator: Indicator) -> object:
     if by is By.MONTH:
         return sa.extract("month", indicator.day)
     if by is By.QUARTER:
@@ -136,7 +136,7 @@ def _divider(by: By, indicator: Indicator) -> Any:
     return succession.holder_of(indicator.unit) if by is By.HOLDER else indicator.unit
 
 
-def _flow(indicator: Indicator, divider: Any, period: Period, body_ids: tuple[int, ...]) -> Any:
+def _flow(indicator: Indicator, divider: Any, period: Period, body_ids: tuple[int, ...]) -> object:
     measure = indicator.measure_word.label("measure")
     part = (sa.func.coalesce(divider, "") if isinstance(divider.type, sa.String) else
             sa.cast(sa.func.coalesce(divider, 0), sa.Integer)).label("part")  # fmt: skip
@@ -150,7 +150,7 @@ def _flow(indicator: Indicator, divider: Any, period: Period, body_ids: tuple[in
     return _counted(indicator, rows, sa.cast(rows.c.part, sa.String), rows.c.measure)
 
 
-def _stock(indicator: Indicator, key: str, when: Period, body_ids: tuple[int, ...]) -> Any:
+def _stock(indicator: Indicator, key: str, when: Period, body_ids: tuple[int, ...]) -> object:
     rows = indicator.ids(when, body_ids).subquery()
     counted = _counted(indicator, rows, sa.literal(key), sa.literal(indicator.measure))
     return counted.having(sa.func.count() > 0)

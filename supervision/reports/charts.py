@@ -33,13 +33,13 @@ class days_between(FunctionElement[int]):  # noqa: N801  (an SQL function)
 
 
 @compiles(days_between)
-def _subtracted(element: Any, compiler: Any, **options: Any) -> str:
+def _subtracted(element: Any, compiler: Any, **options: object) -> str:
     first, last = (compiler.process(one, **options) for one in element.clauses)
     return f"({last} - {first})"
 
 
 @compiles(days_between, "sqlite")
-def _julian(element: Any, compiler: Any, **options: Any) -> str:
+def _julian(element: Any, compiler: Any, **options: object) -> str:
     first, last = (compiler.process(one, **options) for one in element.clauses)
     return f"(julianday({last}) - julianday({first}))"
 
@@ -252,7 +252,7 @@ def in_hand(view: View) -> Open:
     return Open(total, numbers[:cut], numbers[cut:])
 
 
-def _times(criterion: Any) -> Any:
+def _times(criterion: sa.ColumnElement[bool]) -> Any:
     return sa.func.sum(sa.case((criterion, 1), else_=0))
 
 

@@ -70,7 +70,7 @@ def _rows(counts: Counts) -> Iterator[dict[str, Any]]:
         }
 
 
-def _document(where: Reach, counts: Counts, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _document(where: Reach, counts: Counts, rows: list[dict[str, object]]) -> dict[str, object]:
     return {
         "period": {
             "year": counts.period.year,

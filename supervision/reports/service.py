@@ -147,7 +147,7 @@ def publish(reach: Reach, counts: Counts, *, actor: Principal) -> Publication:
     return publication
 
 
-def _frozen(figure: Figure, counts: Counts) -> dict[str, Any]:
+def _frozen(figure: Figure, counts: Counts) -> dict[str, object]:
     ids = counting.record_ids(figure.indicator, counts.period, counts.body_ids, figure.cut)
     return {
         "id": figure.id,

@@ -1,7 +1,7 @@
 """Forms of the roster slice."""
 
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from supervision.accounts.models import User
 from supervision.accounts.service import people_of
@@ -54,7 +54,7 @@ class RosterForm(BaseForm):
     user_id = choice("本系统账号", needed=False, hint="有账号的监督人员可编入行动组和承办事项")
     note = paragraph("备注", most=2000, needed=False)
 
-    def __init__(self, pool: Pool, **options: Any) -> None:
+    def __init__(self, pool: Pool, **options: object) -> None:
         super().__init__(**options)
         for name in _NOT_IN[pool]:
             del self[name]

@@ -1,10 +1,10 @@
 """The page of the search box: a few hits of every kind, or one kind from page to page."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
 
 from supervision.agencies.models import Unit
 from supervision.core.access.guard import allows
@@ -37,7 +37,7 @@ ENDPOINTS = {
 
 @bp.get("/")
 @allows(Permission.SEARCH, Permission.INSTRUMENT_VIEW)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     query = request.args.get("q", "").strip()
     unit_id = request.args.get("unit", type=identifier)
     question = read(query, actor=current(), unit_id=unit_id)
@@ -79,7 +79,7 @@ def _following(hits: Sequence[Hit], query: str, chosen: str) -> str | None:
     return _address(q=query, kind=chosen, before=hits[PAGE - 1].id)
 
 
-def _address(**values: Any) -> str:
+def _address(**values: object) -> str:
     """An address of this page that keeps the unit people narrowed it to."""
     return url_with("search.index", values, unit=request.args.get("unit", type=identifier))
 
@@ -90,7 +90,7 @@ def _shown(number: int) -> str:
 
 def _tabs(
     query: str, chosen: str, labels: Mapping[str, str], numbers: Mapping[str, int]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     names = {"": "全部", **{kind: label for kind, label in labels.items() if numbers[kind]}}
     return [
         {

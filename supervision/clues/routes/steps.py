@@ -1,7 +1,6 @@
 """Steps of a clue's life, each with its own day; 改派; looking at the informant's identity."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import abort
 from werkzeug.wrappers import Response
@@ -22,7 +21,7 @@ from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import current
-from supervision.core.forms import given
+from supervision.core.forms import BaseForm, given
 from supervision.core.steps import ReasonedStepForm, StepForm
 from supervision.core.web import done, page
 
@@ -37,32 +36,32 @@ FORMS: dict[str, type[StepForm]] = {
 }
 
 
-def _accept(clue: Clue, form: Any) -> None:
+def _accept(clue: Clue, form: BaseForm) -> None:
     service.accept(clue, on=step_day(form), handler=form.handler(), actor=current())
 
 
-def _decline(clue: Clue, form: Any) -> None:
+def _decline(clue: Clue, form: BaseForm) -> None:
     service.decline(clue, on=step_day(form), reason=form.reason.data or "", actor=current())
 
 
-def _check(clue: Clue, form: Any) -> None:
+def _check(clue: Clue, form: BaseForm) -> None:
     service.check(clue, on=step_day(form), actor=current())
 
 
-def _pass_on(clue: Clue, form: Any) -> None:
+def _pass_on(clue: Clue, form: BaseForm) -> None:
     service.pass_on(clue, on=step_day(form), actor=current())
 
 
-def _close(clue: Clue, form: Any) -> None:
+def _close(clue: Clue, form: BaseForm) -> None:
     service.close(clue, form.outcome(), on=step_day(form), actor=current())
 
 
-def _report(clue: Clue, form: Any) -> None:
+def _report(clue: Clue, form: BaseForm) -> None:
     number, note = form.number.data or "", form.note.data or ""
     service.report(clue, on=step_day(form), number=number, note=note, actor=current())
 
 
-VERBS: dict[str, Callable[[Clue, Any], None]] = {
+VERBS: dict[str, Callable[[Clue, BaseForm], None]] = {
     "accept": _accept,
     "decline": _decline,
     "check": _check,

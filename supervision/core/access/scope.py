@@ -59,12 +59,12 @@ class Scope:
         )
         return (everyone, *self._staff_options())
 
-    def _unit_options(self) -> Iterator[Any]:
+    def _unit_options(self) -> Iterator[object]:
         for scoped in scoped_classes():
             criteria = scoped.unit_criteria(self.unit_ids, self.user_id)
             yield with_loader_criteria(scoped, criteria, include_aliases=True)
 
-    def _staff_options(self) -> Iterator[Any]:
+    def _staff_options(self) -> Iterator[object]:
         for scoped in scoped_classes():
             criteria = scoped.staff_criteria(self.user_id)
             if criteria is not None:

@@ -110,7 +110,7 @@ def _events(connection: Connection) -> Iterable[tuple[Mapping[Any, Any], list[An
         rest = iter(values.mappings())
         waiting = next(rest, None)
         for event in events.mappings():
-            mine: list[Any] = []
+            mine: list[object] = []
             while waiting is not None and waiting["seq"] <= event["seq"]:
                 if waiting["seq"] == event["seq"]:
                     mine.append((waiting["field"], waiting["old"], waiting["new"]))

@@ -52,7 +52,7 @@ class Pending:
 
 
 def record(
-    subject: Any,
+    subject: object,
     *,
     action: str,
     label: str,
@@ -88,16 +88,16 @@ def as_one(event: Pending, *, parts: Callable[[], Mapping[str, str]] = dict) -> 
     pending_of(db.session()).append(event)
 
 
-_whole: ContextVar[Any] = ContextVar("audit_whole", default=None)
+_whole: ContextVar[object] = ContextVar("audit_whole", default=None)
 
 
-def trace_read(subject: Any, *, label: str, actor: Principal) -> None:
+def trace_read(subject: object, *, label: str, actor: Principal) -> None:
     """Leave a trace of a look at something protected; committed on its own, even for a GET."""
     with separate_unit_of_work() as own:
         record(subject, action="read", label=label, actor=actor, session=own)
 
 
-def change_of(column: Any, name: str, old: Any, new: Any) -> Change:
+def change_of(column: Any, name: str, old: object, new: object) -> Change:
     """One changed column; what is secret is told without its content."""
     label = column.doc or name
     if column.info.get("secret"):
@@ -112,7 +112,7 @@ def pending_of(session: Session) -> list[Pending]:
 
 
 @event.listens_for(Session, "after_flush")
-def _collect(session: Session, _context: Any) -> None:
+def _collect(session: Session, _context: object) -> None:
     actor = current_or_none() or SYSTEM
     waiting = pending_of(session)
     for row in session.new:
@@ -124,7 +124,7 @@ def _collect(session: Session, _context: Any) -> None:
         _note(waiting, actor, row, "delete", "删除")
 
 
-def _note(waiting: list[Pending], actor: Principal, row: Any, action: str, label: str) -> None:
+def _note(waiting: list[Pending], actor: Principal, row: object, action: str, label: str) -> None:
     if not getattr(type(row), "__audited__", True):
         return
     changes = {change.field: change for change in _changes(row, deleted=action == "delete")}
@@ -134,7 +134,7 @@ def _note(waiting: list[Pending], actor: Principal, row: Any, action: str, label
     waiting.append(Pending(row, actor, f"~{action}", f"{label}{title}", changes=changes))
 
 
-def _changes(row: Any, *, deleted: bool) -> Iterable[Change]:
+def _changes(row: object, *, deleted: bool) -> Iterable[Change]:
     state = inspect(row)
     for attribute in state.mapper.column_attrs:
         column = attribute.columns[0]
@@ -150,13 +150,13 @@ def _changes(row: Any, *, deleted: bool) -> Iterable[Change]:
         yield change_of(column, attribute.key, old, new)
 
 
-def shown(value: Any) -> str | None:
+def shown(value: object) -> str | None:
     """A value as the trail keeps it."""
     return None if value is None else as_json(value)
 
 
 @event.listens_for(Session, "after_soft_rollback")
-def _forget(session: Session, _transaction: Any) -> None:
+def _forget(session: Session, _transaction: object) -> None:
     session.info.pop(PENDING, None)
 
 
@@ -176,8 +176,8 @@ def _append(session: Session) -> None:
         .one_or_none()
     )
     count, mac = (head["count"], head["mac"]) if head else (0, GENESIS)
-    events: list[dict[str, Any]] = []
-    values: list[Mapping[str, Any]] = []
+    events: list[dict[str, object]] = []
+    values: list[Mapping[str, object]] = []
     for entry in _merged(waiting):
         count += 1
         row = _event_row(entry, seq=count, previous=mac, key=key)
@@ -194,7 +194,7 @@ def _append(session: Session) -> None:
 def _merged(waiting: list[Pending]) -> list[Pending]:
     """Explicit events first claim the field changes of their subject; the rest stand alone."""
     explicit = {_same(entry): entry for entry in reversed(waiting) if entry.action[0] != "~"}
-    first: dict[tuple[str, Any], Pending] = {}
+    first: dict[tuple[str, object], Pending] = {}
     merged: list[Pending] = []
     for entry in waiting:
         if entry.action[0] != "~":
@@ -213,7 +213,7 @@ def _merged(waiting: list[Pending]) -> list[Pending]:
     return merged
 
 
-def _same(entry: Pending) -> tuple[str, Any]:
+def _same(entry: Pending) -> tuple[str, object]:
     """One key for every object that stands for the same row, loaded or not."""
     state = inspect(entry.subject)
     key = state.identity or state.mapper.primary_key_from_instance(entry.subject)
@@ -227,12 +227,12 @@ def _join(changes: dict[str, Change], change: Change) -> None:
     )
 
 
-def _event_row(entry: Pending, *, seq: int, previous: str, key: str) -> dict[str, Any]:
+def _event_row(entry: Pending, *, seq: int, previous: str, key: str) -> dict[str, object]:
     subject = entry.subject
     subject_type, subject_id = _identity(subject)
     root = getattr(subject, "audit_root", None)
     root_type, root_id = root if root else (subject_type, subject_id)
-    row: dict[str, Any] = {
+    row: dict[str, object] = {
         "seq": seq,
         "at": clock.now(),
         "actor_id": entry.actor.user_id,
@@ -260,7 +260,7 @@ def _identity(subject: Any) -> tuple[str, int]:
     return subject.__tablename__, key[0] if isinstance(key[0], int) else 0
 
 
-def _value_rows(entry: Pending, *, seq: int) -> Iterable[Mapping[str, Any]]:
+def _value_rows(entry: Pending, *, seq: int) -> Iterable[Mapping[str, object]]:
     for change in entry.changes.values():
         yield {
             "seq": seq,

@@ -91,11 +91,11 @@ def _term(number: int | str, unit: Unit | str, direction: Direction | str) -> Te
         raise DomainError("期限的单位只能是日、工作日、月，方向只能是之后、之前") from None
 
 
-def _term_to_json(term: Term) -> dict[str, Any]:
+def _term_to_json(term: Term) -> dict[str, object]:
     return {"number": term.number, "unit": str(term.unit), "direction": str(term.direction)}
 
 
-def _step_to_json(step: Step) -> dict[str, Any]:
+def _step_to_json(step: Step) -> dict[str, object]:
     parts = {"count": step.count, "note": step.note, "source": step.source}
     kept = {name: value for name, value in parts.items() if value not in (None, "")}
     return {"day": step.day.isoformat(), "kind": str(step.kind), **kept}

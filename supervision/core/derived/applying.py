@@ -20,18 +20,18 @@ class Moved:
     """A row with its values as stored, and what its derived columns should say instead."""
 
     key: int
-    stored: Mapping[str, Any]
-    wanted: Mapping[str, Any]
+    stored: Mapping[str, object]
+    wanted: Mapping[str, object]
     because: str
 
     @property
-    def changed(self) -> dict[str, tuple[Any, Any]]:
+    def changed(self) -> dict[str, tuple[object, object]]:
         """Column → (stored, wanted), only where they differ."""
         pairs = ((name, self.stored[name], value) for name, value in self.wanted.items())
         return {name: (old, new) for name, old, new in pairs if old != new}
 
     @property
-    def after(self) -> dict[str, Any]:
+    def after(self) -> dict[str, object]:
         """The whole row as it should be."""
         return {**self.stored, **self.wanted}
 
@@ -89,5 +89,5 @@ def put_right(
     return moved
 
 
-def _parameters(one: Moved) -> dict[str, Any]:
+def _parameters(one: Moved) -> dict[str, object]:
     return {"key_": one.key, **{WANTED + name: value for name, value in one.wanted.items()}}

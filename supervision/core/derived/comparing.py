@@ -57,7 +57,7 @@ def _differences(derivation: Derivation, moved: Moved) -> Iterator[Difference]:
         )  # fmt: skip
 
 
-def _said(value: Any) -> str:
+def _said(value: object) -> str:
     if value is None or value == "":
         return "空"
     return str(getattr(value, "label", value))

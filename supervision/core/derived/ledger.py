@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from sqlalchemy import event
 
@@ -87,7 +86,7 @@ def _keep_old_key(touch: Touch) -> None:
         event.listen(getattr(*place), "set", _nothing, active_history=True)
 
 
-def _nothing(_row: Any, _value: Any, _old: Any, _initiator: Any) -> None:
+def _nothing(_row: object, _value: object, _old: object, _initiator: object) -> None:
     """That somebody listens is all."""
 
 

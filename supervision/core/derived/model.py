@@ -26,12 +26,12 @@ class Touch:
     where: Mapping[str, Any] = field(default_factory=dict)
     through: Callable[[Sequence[int]], Rows] | None = None
 
-    def concerns(self, row: Mapping[str, Any]) -> bool:
+    def concerns(self, row: Mapping[str, object]) -> bool:
         """Whether a row with these values is one of them."""
         return all(row.get(name) in _several(wanted) for name, wanted in self.where.items())
 
 
-def _several(wanted: Any) -> Sequence[Any]:
+def _several(wanted: object) -> Sequence[object]:
     return wanted if isinstance(wanted, tuple) else (wanted,)
 
 

@@ -25,12 +25,12 @@ def _collect(session: Session, context: Any) -> None:
 
 
 @event.listens_for(Session, "after_flush_postexec")
-def _follow(session: Session, _context: Any) -> None:
+def _follow(session: Session, _context: object) -> None:
     settle(session)
 
 
 @event.listens_for(Session, "after_soft_rollback")
-def _forget(session: Session, _transaction: Any) -> None:
+def _forget(session: Session, _transaction: object) -> None:
     """What a savepoint took back is read again: the objects were told past the unit of work."""
     session.info.pop(TOUCHED, None)
     columns = {one.model: one.columns for one in LEDGER.derivations.values()}
@@ -60,7 +60,7 @@ def _written(session: Session, gone: set[int]) -> Iterator[Written]:
         yield from _of(row, went=id(row) in gone)
 
 
-def _of(row: Any, *, came: bool = False, went: bool = False) -> Iterator[Written]:
+def _of(row: object, *, came: bool = False, went: bool = False) -> Iterator[Written]:
     model = type(row)
     if not LEDGER.knows(model):
         return
@@ -77,7 +77,7 @@ def _of(row: Any, *, came: bool = False, went: bool = False) -> Iterator[Written
     yield Written(model, frozenset(changed), None if came else before, None if went else now)
 
 
-def _value(state: Any, name: str, *, went: bool) -> Any:
+def _value(state: Any, name: str, *, went: bool) -> object:
     """Read again where the object does not hold it (expired, or loaded in part)."""
     if name in state.dict or went:
         return state.dict.get(name)

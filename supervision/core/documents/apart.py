@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from supervision.core.documents.codec import decode, encode
 from supervision.core.documents.errors import DocumentError
@@ -23,7 +22,7 @@ WITHOUT_APPLICATION = (
 _LONGEST = 600  # seconds; a paper of a thousand pages takes less
 
 
-def archive_apart(document: Document, data: dict[str, Any]) -> bytes:
+def archive_apart(document: Document, data: dict[str, object]) -> bytes:
     """What `pdf.archive` gives, from a child process; raises DocumentError when that breaks down."""
     asked = json.dumps({"document": encode(document), "data": data}, ensure_ascii=False)
     code = f"{WITHOUT_APPLICATION}from supervision.core.documents.apart import main; main()"

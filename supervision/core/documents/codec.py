@@ -21,7 +21,7 @@ def registered(cls: type[T]) -> type[T]:
     return cls
 
 
-def dumps(value: Any) -> str:
+def dumps(value: object) -> str:
     """JSON text of a model object: same object, same bytes."""
     tree = {"format": FORMAT, "document": encode(value)}
     return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -42,7 +42,7 @@ def loads(text: str, expected: type[T]) -> T:
     return value
 
 
-def encode(value: Any) -> Any:
+def encode(value: object) -> object:
     """Plain JSON tree of a model object."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
@@ -52,7 +52,7 @@ def encode(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def decode(tree: Any) -> Any:
+def decode(tree: object) -> Any:
     """Model object of a tree made by `encode`; a field that is missing takes its default."""
     if isinstance(tree, list):
         return tuple(decode(item) for item in tree)
@@ -72,7 +72,7 @@ def decode(tree: Any) -> Any:
         raise DocumentError("文书数据已损坏，无法读取") from error
 
 
-def _cast(value: Any, hint: Any) -> Any:
+def _cast(value: object, hint: object) -> object:
     """Dates and enumerations travel as strings."""
     options = typing.get_args(hint) if isinstance(hint, UnionType) else (hint,)
     for option in options:

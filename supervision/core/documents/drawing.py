@@ -5,7 +5,6 @@ import threading
 import warnings
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
@@ -21,7 +20,7 @@ def draw(
     markup: str, *, identifier: bytes, embedded: bytes | None, embedded_on: dt.datetime
 ) -> bytes:
     """The PDF of `markup`; with `embedded` bytes inside (data.json) it is PDF/A-3u."""
-    options: dict[str, Any] = {"pdf_identifier": identifier}
+    options: dict[str, object] = {"pdf_identifier": identifier}
     if embedded is not None:
         attachment = _attachment(embedded, embedded_on)
         options |= {"pdf_variant": "pdf/a-3u", "attachments": [attachment]}

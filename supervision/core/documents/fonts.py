@@ -53,7 +53,7 @@ def activate() -> Path:
 def _built() -> dict[str, dict[str, Any]]:
     """What the font builder measured."""
     activate()
-    built: dict[str, dict[str, Any]] = json.loads((_folder / "metrics.json").read_text("utf-8"))
+    built: dict[str, dict[str, object]] = json.loads((_folder / "metrics.json").read_text("utf-8"))
     return built
 
 

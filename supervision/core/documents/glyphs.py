@@ -3,7 +3,6 @@
 import dataclasses
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
 
 from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.fonts import Face, family_of
@@ -73,12 +72,12 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
             yield from ((place, text) for text in _strings(value))
 
 
-def _block_texts(place: str, blocks: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
+def _block_texts(place: str, blocks: tuple[object, ...]) -> Iterator[tuple[str, str]]:
     for number, block in enumerate(blocks, start=1):
         yield from ((f"{place}第{number}段", text) for text in _strings(block))
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: object) -> Iterator[str]:
     """All strings inside a value, depth first."""
     if isinstance(value, str):
         yield value

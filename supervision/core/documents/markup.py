@@ -25,7 +25,7 @@ def _environment() -> Environment:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
-def _page(sheet: Sheet) -> dict[str, Any]:
+def _page(sheet: Sheet) -> dict[str, object]:
     return {
         "wide": sheet.wide,
         "watermark": sheet.watermark,
@@ -46,7 +46,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
     return _picture(mark)
 
 
-def _chart(mark: Chart) -> dict[str, Any]:
+def _chart(mark: Chart) -> dict[str, object]:
     size = f"width:{_n(mark.width)}mm;height:{_n(mark.height)}mm"
     return {
         "kind": "columns",
@@ -60,7 +60,7 @@ def _chart(mark: Chart) -> dict[str, Any]:
     }
 
 
-def _text(mark: Text) -> dict[str, Any]:
+def _text(mark: Text) -> dict[str, object]:
     """A run with the line's own face and gap needs no element of its own."""
     main = max(mark.runs, key=lambda run: len(run.text))
     lift = (mark.leading - mark.size / MM) / 2 if mark.leading else 0.0
@@ -80,7 +80,7 @@ def _text(mark: Text) -> dict[str, Any]:
     return {"kind": "text", "red": mark.red, "face": main.face.value, "style": style, "runs": runs}
 
 
-def _picture(mark: Picture) -> dict[str, Any]:
+def _picture(mark: Picture) -> dict[str, object]:
     side = f"width:{_n(mark.side)}mm;height:{_n(mark.side)}mm"
     return {
         "kind": "picture",

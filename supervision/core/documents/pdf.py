@@ -5,7 +5,6 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from supervision.core.documents.forms import typeset_form
 from supervision.core.documents.glyphs import refuse_missing
@@ -43,7 +42,7 @@ def render(document: Document) -> Rendered:
     return Rendered(_draw(document, sheets), _lines(sheets))
 
 
-def archive(document: Document, data: dict[str, Any]) -> bytes:
+def archive(document: Document, data: dict[str, object]) -> bytes:
     """PDF/A-3u with `data` inside as data.json (UTF-8, sorted keys); deterministic.
 
     The structure is tested with pikepdf; conformance has not been proven with veraPDF.

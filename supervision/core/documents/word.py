@@ -1,7 +1,6 @@
 """Owns the dealings with Word: page, grid, fonts by name, page numbers, tables and rules."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING, WD_TAB_ALIGNMENT
@@ -200,7 +199,7 @@ def _indent(paragraph: WordParagraph, characters: int) -> None:
     indent.set(qn("w:firstLineChars"), str(characters * 100))
 
 
-def _border(paragraph: WordParagraph, *edges: Any) -> None:
+def _border(paragraph: WordParagraph, *edges: object) -> None:
     """Borders of a paragraph, at the place among its properties that Word's schema asks for."""
     borders = OxmlElement("w:pBdr")
     borders.extend(edges)
@@ -226,7 +225,7 @@ def _page_number(paragraph: WordParagraph, *, right: bool) -> None:
                     run._r.append(instruction)  # noqa: SLF001
 
 
-def _element(name: str, **attributes: Any) -> Any:
+def _element(name: str, **attributes: object) -> object:
     element = OxmlElement(name)
     for key, value in attributes.items():
         element.set(qn(f"w:{key}"), str(value))

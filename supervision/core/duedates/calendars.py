@@ -75,7 +75,7 @@ def current_calendar() -> Calendar:
 
 @sa.event.listens_for(Session, "after_begin")
 @sa.event.listens_for(Session, "after_flush")
-def _ask_anew(store: Session, *_rest: Any) -> None:
+def _ask_anew(store: Session, *_rest: object) -> None:
     """A new transaction may see a newer version; one written in this transaction is in force in it."""
     store.info.pop(_HELD, None)
 

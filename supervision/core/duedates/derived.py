@@ -10,7 +10,7 @@ from supervision.core.duedates.models import DueDate, DueKind, DueState
 
 
 def last_day_of(
-    owner_type: str, owner_id: Any, *kinds: DueKind, fallen_away: bool = False
+    owner_type: str, owner_id: object, *kinds: DueKind, fallen_away: bool = False
 ) -> sa.ScalarSelect[Any]:
     """The last day of a record's newest term of these kinds; none once that term fell away.
 

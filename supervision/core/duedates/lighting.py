@@ -42,8 +42,8 @@ LIGHT_COLUMNS = (
 
 
 def light_joins(
-    owner_type: str, owner_id: InstrumentedAttribute[Any], kinds: Iterable[DueKind] = DueKind
-) -> list[tuple[Any, sa.ColumnElement[bool]]]:
+    owner_type: str, owner_id: InstrumentedAttribute[object], kinds: Iterable[DueKind] = DueKind
+) -> list[tuple[object, sa.ColumnElement[bool]]]:
     """The tables of LIGHT_COLUMNS with their outer-join conditions: the open due date of each row."""
     own = sa.and_(
         DueDate.owner_type == owner_type,

@@ -15,7 +15,7 @@ from supervision.core.duedates.models import DueDate, DueDateChange, DueKind, Du
 
 
 def start(
-    owner: Any,
+    owner: object,
     kind: DueKind,
     term: Term,
     *,
@@ -51,7 +51,7 @@ def start(
 
 
 def start_fixed(
-    owner: Any,
+    owner: object,
     kind: DueKind,
     due: dt.date,
     *,
@@ -137,21 +137,21 @@ def close(row: DueDate, *, on: dt.date, met: bool = True) -> None:
     session.flush()
 
 
-def drop(owner: Any, *kinds: DueKind) -> None:
+def drop(owner: object, *kinds: DueKind) -> None:
     """The terms of a record fall away, those met as well: the record is written anew (更正)."""
     for row in of_owner(owner, *kinds):
         if row.state is not DueState.ENDED:
             close(row, on=clock.today(), met=False)
 
 
-def of_owner(owner: Any, *kinds: DueKind) -> list[DueDate]:
+def of_owner(owner: object, *kinds: DueKind) -> list[DueDate]:
     """Due dates of a record, oldest first."""
     return list(
         session.scalars(sa.select(DueDate).where(_belongs(owner, kinds)).order_by(DueDate.id))
     )
 
 
-def with_changes(owner: Any, *kinds: DueKind) -> dict[DueDate, list[DueDateChange]]:
+def with_changes(owner: object, *kinds: DueKind) -> dict[DueDate, list[DueDateChange]]:
     """Due dates of a record, oldest first, each with its old and new last days: one query."""
     statement = (
         sa.select(DueDate, DueDateChange)
@@ -170,7 +170,7 @@ def _belongs(owner: Any, kinds: Sequence[DueKind]) -> sa.ColumnElement[bool]:
     return sa.and_(own, DueDate.kind.in_(kinds)) if kinds else own
 
 
-def open_of(owner: Any, *kinds: DueKind) -> DueDate | None:
+def open_of(owner: object, *kinds: DueKind) -> DueDate | None:
     """The newest open due date of a record, if any."""
     still_open = [row for row in of_owner(owner, *kinds) if row.state is DueState.OPEN]
     return still_open[-1] if still_open else None

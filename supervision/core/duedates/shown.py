@@ -32,13 +32,13 @@ class ShownDue:
         return self.row.provisional and self.row.state is DueState.OPEN
 
 
-def shown_due(owner: Any, *kinds: DueKind) -> ShownDue | None:
+def shown_due(owner: object, *kinds: DueKind) -> ShownDue | None:
     """The newest due date of these kinds with its light as of today and its computation as stored."""
     found = _shown(with_changes(owner, *kinds))
     return found[-1] if found else None
 
 
-def shown_open(owner: Any, *kinds: DueKind) -> list[ShownDue]:
+def shown_open(owner: object, *kinds: DueKind) -> list[ShownDue]:
     """Every due date of these kinds that still runs."""
     return [one for one in _shown(with_changes(owner, *kinds)) if one.row.state is DueState.OPEN]
 

@@ -4,9 +4,10 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from supervision.core.export import plain
 
@@ -27,7 +28,7 @@ class Heading:
     wide: bool = False
 
 
-def workbook(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Any]]) -> bytes:
+def workbook(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[object]]) -> bytes:
     """A workbook with one sheet to fill in; the choices stand on a second, hidden sheet."""
     target = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -48,7 +49,7 @@ def workbook(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[An
     return target.getvalue()
 
 
-def _styles(book: Any) -> dict[str, Any]:
+def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
     return {
         "head": book.add_format({"bold": True, "bg_color": "#eef2f7", "bottom": 1}),
         "needed": book.add_format({"bold": True, "bg_color": "#e8f0fb", "bottom": 2}),
@@ -57,7 +58,7 @@ def _styles(book: Any) -> dict[str, Any]:
     }
 
 
-def _head(sheet: Any, number: int, heading: Heading, style: dict[str, Any]) -> None:
+def _head(sheet: Worksheet, number: int, heading: Heading, style: dict[str, Format]) -> None:
     width = 44 if heading.wide else max(12, 2 * len(heading.label) + 6)
     sheet.set_column(number, number, width, style["day" if heading.is_date else "text"])
     sheet.write_string(0, number, heading.label, style["needed" if heading.needed else "head"])
@@ -66,7 +67,9 @@ def _head(sheet: Any, number: int, heading: Heading, style: dict[str, Any]) -> N
         sheet.write_comment(0, number, note, {"author": "明督", "x_scale": 1.6})
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, style: dict[str, Any]) -> None:
+def _write(
+    sheet: Worksheet, row: int, column: int, value: object, style: dict[str, Format]
+) -> None:
     if isinstance(value, date):
         sheet.write_datetime(row, column, value, style["day"])
     elif value != "":
@@ -74,7 +77,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: dict[str, Any])
 
 
 def _drop_down(
-    sheet: Any, choices: Any, number: int, offered: Sequence[str], last_row: int
+    sheet: Worksheet, choices: Worksheet, number: int, offered: Sequence[str], last_row: int
 ) -> None:
     for row, choice in enumerate(offered[:LISTED]):
         choices.write_string(row, number, plain(choice))

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from typing import Any
 
 _STYLES = (
     re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?$"),
@@ -21,7 +20,7 @@ class BadCell(ValueError):
     """A cell that means nothing here; its text is the Chinese reason."""
 
 
-def as_text(cell: Any) -> str:
+def as_text(cell: object) -> str:
     """Text without control characters and outer blanks; numbers as people see them."""
     if isinstance(cell, dict):
         return str(cell["d"])
@@ -33,7 +32,7 @@ def as_text(cell: Any) -> str:
     return "".join(char for char in text if char in "\n\t" or ord(char) >= 32).strip()
 
 
-def as_date(cell: Any) -> date | None:
+def as_date(cell: object) -> date | None:
     """A date; None for an empty cell. Raises BadCell."""
     if isinstance(cell, int) and not isinstance(cell, bool) and cell in _SERIALS:
         return _DAY_ZERO + timedelta(days=cell)
@@ -51,7 +50,7 @@ def as_date(cell: Any) -> date | None:
     raise BadCell(f"“{text}”不是日期，应如 2026-03-05")
 
 
-def as_yes(cell: Any) -> bool:
+def as_yes(cell: object) -> bool:
     """是 or 否. Raises BadCell."""
     text = as_text(cell).lower()
     if text in _YES:

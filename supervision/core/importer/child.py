@@ -28,7 +28,7 @@ def _limit(megabytes: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """A cell as JSON carries it; dates as {"d": "2023-03-05"}."""
     if isinstance(value, datetime):
         return {"d": value.date().isoformat()}
@@ -41,7 +41,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _csv_rows(content: bytes) -> Iterator[list[Any]]:
+def _csv_rows(content: bytes) -> Iterator[list[object]]:
     for encoding in ENCODINGS:
         try:
             text = content.decode(encoding)
@@ -84,7 +84,7 @@ def _fill(rows: list[list[Any]], first: tuple[int, int], last: tuple[int, int], 
 
 
 def _read(kind: str, content: bytes) -> None:
-    rows: Iterable[list[Any]] = _csv_rows(content) if kind == "csv" else _sheet_rows(content)
+    rows: Iterable[list[object]] = _csv_rows(content) if kind == "csv" else _sheet_rows(content)
     for row in rows:
         sys.stdout.write(json.dumps([_plain(cell) for cell in row], ensure_ascii=False) + "\n")
 

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
@@ -42,7 +41,7 @@ class Clockwork:
             self._add(_Slots(job.cadence), job.name, self._run, job)
         self._add(_Slots(TAKE_OVER), "take-over", self._take_over)
 
-    def _add(self, trigger: BaseTrigger, name: str, work: Any, *arguments: Any) -> None:
+    def _add(self, trigger: BaseTrigger, name: str, work: object, *arguments: object) -> None:
         # The first run is now: the slot that passed while nobody was serving is made good.
         moment = datetime.now(clock.ZONE)
         self._scheduler.add_job(work, trigger, id=name, args=arguments, next_run_time=moment)

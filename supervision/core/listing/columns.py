@@ -34,7 +34,7 @@ class Column:
     shown: bool = True
 
     @property
-    def read(self) -> Callable[[Any], Any]:
+    def read(self) -> Callable[[object], object]:
         """Gives the value of a row."""
         if callable(self.value):
             return self.value
@@ -55,7 +55,7 @@ class Column:
         return "num" in self.look.split()
 
 
-def words(value: Any) -> str:
+def words(value: object) -> str:
     """A value as a person reads it in a list; nothing is said of what is not there."""
     if value is None or isinstance(value, bool):
         return "是" if value else ""

@@ -32,7 +32,7 @@ def every_row(listing: Listing, args: Mapping[str, str]) -> Iterator[Any]:
         cursor = Cursor(chunk[-1].sort_key, chunk[-1].id, backwards=False)
 
 
-def sheet_of(title: str, listing: Listing, rows: Iterable[Any]) -> Sheet:
+def sheet_of(title: str, listing: Listing, rows: Iterable[object]) -> Sheet:
     """The rows under the headings of the list's columns."""
     columns = listing.in_sheets
     readers = [one.read for one in columns]
@@ -45,13 +45,13 @@ def sheet_of(title: str, listing: Listing, rows: Iterable[Any]) -> Sheet:
     )
 
 
-def _each(rows: Iterable[Any], name: str) -> Iterator[Any]:
+def _each(rows: Iterable[Any], name: str) -> Iterator[object]:
     for row in rows:
         for one in getattr(row, name):
             yield row.having(each=one)
 
 
-def list_file(title: str, listing: Listing, rows: Iterable[Any], kind: str) -> Response:
+def list_file(title: str, listing: Listing, rows: Iterable[object], kind: str) -> Response:
     """The answer of an export route; `kind` as the URL's KIND gives it."""
     name = f"{title}{clock.today():%Y%m%d}.{kind}"
     sheet = sheet_of(title, listing, rows)

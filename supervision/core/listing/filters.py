@@ -82,7 +82,7 @@ class Choice:
     name: str
     label: str
     where: Callable[[Any], Criterion]
-    options: Callable[[], Any]
+    options: Callable[[], object]
     coerce: Callable[[str], Any] = str
     find: Callable[[Any], str | None] | None = None
     typed: bool = False

@@ -89,7 +89,7 @@ def _empty(order: Order, cursor: Cursor | None, backwards: bool) -> Range:  # no
     return Range(tuple(demands), (key.desc() if downwards else key.asc(),), downwards)
 
 
-def cursor_text(value: Any, key: int) -> str:
+def cursor_text(value: object, key: int) -> str:
     """A place as the URL carries it."""
     if isinstance(value, (date, datetime)):
         value = value.isoformat()
@@ -110,7 +110,7 @@ def read_cursor(args: Mapping[str, str], sort: Sort) -> Cursor | None:
     return None
 
 
-def _value(text: str, sort: Sort) -> Any:
+def _value(text: str, sort: Sort) -> object:
     """The sort value in `text`; ValueError when it is none of this column's type."""
     if not text and sort.nullable:
         return None

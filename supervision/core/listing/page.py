@@ -54,7 +54,7 @@ class Page:
         return self.asked.tab
 
     @cached_property
-    def _around(self) -> tuple[list[Any], bool, bool]:
+    def _around(self) -> tuple[list[object], bool, bool]:
         """The rows, whether there are earlier ones, whether there are later ones."""
         cursor = self.asked.cursor
         rows = self.asked.window(cursor, self.listing.size + 1)
@@ -101,7 +101,7 @@ class Page:
         return self.counts[self.tab.name if self.tab else ""]
 
     @property
-    def tabs(self) -> list[dict[str, Any]]:
+    def tabs(self) -> list[dict[str, object]]:
         """For the tabs component."""
         return [
             {
@@ -138,7 +138,7 @@ class Page:
         return [*tab, *([(HIDE, hiding(self.asked.hidden))] if self.asked.hidden else [])]
 
     @property
-    def column_choices(self) -> list[dict[str, Any]]:
+    def column_choices(self) -> list[dict[str, object]]:
         """For the menu of columns: each that can be hidden, and the address with it the other way."""
         hidden = self.asked.hidden
         return [
@@ -155,20 +155,20 @@ class Page:
         return [one for one in self.listing.on_screen if one.key not in self.asked.hidden]
 
     @property
-    def columns(self) -> list[dict[str, Any]]:
+    def columns(self) -> list[dict[str, object]]:
         """Headings of the columns shown, for the table component."""
         return [self._heading(one) for one in self._shown_columns]
 
-    def lines(self, macros: Any) -> Iterator[tuple[Any, Markup]]:
+    def lines(self, macros: object) -> Iterator[tuple[object, Markup]]:
         """Each row with its cells, for the table component."""
         return cells_of(self._shown_columns, self.rows, macros)
 
-    def printed(self, rows: Iterable[Any], macros: Any) -> Iterator[tuple[Any, Markup]]:
+    def printed(self, rows: Iterable[object], macros: object) -> Iterator[tuple[object, Markup]]:
         """Rows with the cells of the printed list."""
         return cells_of(self.listing.on_paper, rows, macros, printed=True)
 
-    def _heading(self, column: Column) -> dict[str, Any]:
-        heading: dict[str, Any] = {
+    def _heading(self, column: Column) -> dict[str, object]:
+        heading: dict[str, object] = {
             "label": column.label,
             "num": column.num,
             "quiet": column.quiet,

@@ -57,7 +57,7 @@ def _keys(
     return [row.id for row in (found[::-1] if part.downwards else found)][:most]
 
 
-def chosen(listing: Listing, ids: Iterable[int]) -> list[Any]:
+def chosen(listing: Listing, ids: Iterable[int]) -> list[object]:
     """The rows of these keys that the present scope sees, in the order given."""
     wanted = list(dict.fromkeys(ids))[:MOST_CHOSEN]
     demands = (listing.model.id.in_(wanted), *listing.base())
@@ -65,7 +65,7 @@ def chosen(listing: Listing, ids: Iterable[int]) -> list[Any]:
     return _shown(listing, [key for key in wanted if key in seen])
 
 
-def _shown(listing: Listing, keys: Sequence[int], *more: Any) -> list[Any]:
+def _shown(listing: Listing, keys: Sequence[int], *more: object) -> list[object]:
     """The shown columns of these rows, in this order.
 
     The keys were found within the scope. Asking for the body once more would mislead SQLite,

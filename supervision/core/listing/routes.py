@@ -1,9 +1,9 @@
 """Saving the present state of a list under a name, and taking names away."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
 from supervision.core.access.guard import signed_in
@@ -27,7 +27,7 @@ class ViewForm(BaseForm):
 
 @bp.route("/save", methods=["GET", "POST"])
 @signed_in
-def save() -> Any:
+def save() -> ResponseReturnValue:
     path = local_target(request.args.get("list"), "/")
     query = {k: v for k, v in request.args.items() if k != "list"}
     form = ViewForm()
@@ -50,7 +50,7 @@ def save() -> Any:
 
 @bp.post("/<int:view_id>/discard")
 @signed_in
-def discard(view_id: int) -> Any:
+def discard(view_id: int) -> ResponseReturnValue:
     view = session.get(SavedView, view_id) or abort(404)
     path = view.path
     saved.discard(view, actor=current())

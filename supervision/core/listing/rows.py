@@ -12,17 +12,17 @@ class Line:
 
     id: int
 
-    def __init__(self, values: dict[str, Any]) -> None:
+    def __init__(self, values: dict[str, object]) -> None:
         self.__dict__ = values
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         batch: Batch | None = self.__dict__.get("_batch")
         if batch is None or name not in batch.beside:
             raise AttributeError(name)
         found = self.__dict__[name] = batch.of(name).get(self.id)
         return found
 
-    def having(self, **more: Any) -> "Line":
+    def having(self, **more: object) -> "Line":
         """The same row with something of its own."""
         return Line({**self.__dict__, **more})
 
@@ -30,13 +30,15 @@ class Line:
 class Batch:
     """Rows read together; what stands beside them is loaded when a column first asks for it."""
 
-    def __init__(self, names: Iterable[str], rows: Iterable[Sequence[Any]], beside: Beside) -> None:
+    def __init__(
+        self, names: Iterable[str], rows: Iterable[Sequence[object]], beside: Beside
+    ) -> None:
         keys = tuple(names)
         self.beside = beside
         self.lines = [Line({**dict(zip(keys, row, strict=True)), "_batch": self}) for row in rows]
-        self._loaded: dict[str, Mapping[int, Any]] = {}
+        self._loaded: dict[str, Mapping[int, object]] = {}
 
-    def of(self, name: str) -> Mapping[int, Any]:
+    def of(self, name: str) -> Mapping[int, object]:
         """What is known of the rows under `name`, by key."""
         if name not in self._loaded:
             self._loaded[name] = self.beside[name](self.lines)

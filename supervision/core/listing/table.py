@@ -12,8 +12,8 @@ Draw = Callable[[Any], str]
 
 
 def cells_of(
-    columns: Sequence[Column], rows: Iterable[Any], macros: Any, *, printed: bool = False
-) -> Iterator[tuple[Any, Markup]]:
+    columns: Sequence[Column], rows: Iterable[object], macros: object, *, printed: bool = False
+) -> Iterator[tuple[object, Markup]]:
     """Each row with its <td>s; `macros` is the imported cells.html of the slice.
 
     In Python, since rows come by the hundred: a loop over columns in a template costs a third more.
@@ -41,7 +41,7 @@ def _opening(column: Column, *, printed: bool) -> str:
     )
 
 
-def _drawing(column: Column, cell: Cell, macros: Any) -> Draw:
+def _drawing(column: Column, cell: Cell, macros: object) -> Draw:
     if isinstance(cell, str) and cell:
         macro: Draw = getattr(macros, cell)
         return macro

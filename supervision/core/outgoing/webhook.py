@@ -9,7 +9,6 @@ import json
 import socket
 import ssl
 from threading import Timer
-from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
 from flask import current_app
@@ -35,7 +34,7 @@ def post_webhook(text: str, *, mobile: str) -> None:
     _understand(*answer)
 
 
-def _payload(kind: str, text: str, mobile: str) -> dict[str, Any]:
+def _payload(kind: str, text: str, mobile: str) -> dict[str, object]:
     """政务微信 speaks the language of 企业微信 (`wecom`)."""
     match kind:
         case "wecom":

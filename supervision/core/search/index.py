@@ -56,7 +56,7 @@ class TokenIndex:
 
     def __init__(self) -> None:
         self.sources: dict[str, Source] = {}
-        self._concerned: dict[type, list[tuple[str, Callable[[Any], int | None]]]] = {}
+        self._concerned: dict[type, list[tuple[str, Callable[[object], int | None]]]] = {}
 
     def follow(self, source: Source) -> None:
         """Index `source` from now on; a second time replaces the first (several apps in a test)."""
@@ -96,7 +96,7 @@ def touch(session: Session, row: Any) -> None:
 
 
 @event.listens_for(Session, "after_soft_rollback")
-def _forget(session: Session, _transaction: Any) -> None:
+def _forget(session: Session, _transaction: object) -> None:
     session.info.pop(TOUCHED, None)
 
 
@@ -122,7 +122,7 @@ def _refresh(session: Session, source: Source, keys: Sequence[int]) -> None:
     held = connection.execute(
         sa.select(entry).where(entry.c.kind == source.kind, entry.c.record_id.in_(keys))
     ).mappings()
-    stale: list[Mapping[str, Any]] = []
+    stale: list[Mapping[str, object]] = []
     for row in held:
         values = {name: row[name] for name in FIELDS}
         if wanted.get(row["record_id"]) == values:
@@ -133,7 +133,7 @@ def _refresh(session: Session, source: Source, keys: Sequence[int]) -> None:
     put_entries(connection, list(wanted.values()))
 
 
-def _said_by(source: Source, row: Any) -> dict[str, Any]:
+def _said_by(source: Source, row: Any) -> dict[str, object]:
     """What the entry of a record must hold."""
     title = source.title(row).translate(_PRINTABLE)[:TITLE]
     texts = [text.translate(_PRINTABLE) for text in source.texts(row) if text]
@@ -165,7 +165,7 @@ def _take(connection: sa.Connection, stale: Sequence[Mapping[str, Any]]) -> None
         connection.execute(sa.delete(entry).where(entry.c.id.in_([row["id"] for row in stale])))
 
 
-def put_entries(connection: sa.Connection, fresh: list[dict[str, Any]]) -> None:
+def put_entries(connection: sa.Connection, fresh: list[dict[str, object]]) -> None:
     """Add entries that are not in the index yet, with their tokens."""
     if not fresh:
         return

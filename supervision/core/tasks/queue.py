@@ -23,7 +23,7 @@ class Result:
     content: bytes = b""
     name: str = ""
     media_type: str = ""
-    outcome: dict[str, Any] = field(default_factory=dict)
+    outcome: dict[str, object] = field(default_factory=dict)
 
 
 Progress = Callable[[int, int, str], None]

@@ -65,7 +65,7 @@ def _claim() -> Claim | None:
         if row is None:
             return None
         given_up = row.attempt >= MOST_ATTEMPTS
-        values: dict[str, Any] = {"state": TaskState.RUNNING}
+        values: dict[str, object] = {"state": TaskState.RUNNING}
         if given_up:
             values = {"state": TaskState.FAILED, "finished_at": now,
                       "error": f"中断{row.attempt}次，不再重试"}  # fmt: skip
@@ -123,11 +123,11 @@ def _finish(claim: Claim, result: Result) -> None:
     )
 
 
-def _end(claim: Claim, **values: Any) -> None:
+def _end(claim: Claim, **values: object) -> None:
     _set(claim, finished_at=clock.now(), **values)
 
 
-def _set(claim: Claim, **values: Any) -> None:
+def _set(claim: Claim, **values: object) -> None:
     with separate_unit_of_work() as own:
         note(own, Task, claim.lease, **values)
 

@@ -3,8 +3,6 @@
 A row that says what became of the clue is entered as past (补录), any other is registered.
 """
 
-from typing import Any
-
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
@@ -122,7 +120,7 @@ def _create(values: Values, names: Names, actor: Principal) -> Clue:
     return service.register(_facts(values, names), actor=actor)
 
 
-def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
+def _update(row: Clue, values: Values, names: Names, actor: Principal) -> None:
     facts = _facts(values, names)
     if row.back_entered and not followed(row):
         history.correct(row, facts, _past(values), reason=CORRECTION, actor=actor)
@@ -143,7 +141,7 @@ def _release(row: Clue) -> None:
         duedates.close(held, on=clock.today(), met=False)
 
 
-def _rows(actor: Principal) -> sa.Select[Any]:
+def _rows(actor: Principal) -> sa.Select[Clue]:
     own = sa.select(Clue).where(Clue.body_id == actor.body_id)
     return own.options(joinedload(Clue.unit)).order_by(Clue.id)
 

@@ -1,7 +1,6 @@
 """约谈 of earlier years by sheet (补录); the heads of one interview stand in one cell, a line each."""
 
 import re
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -30,7 +29,7 @@ _CERTIFICATE = "证号"
 _PARTS = re.compile(r"[，,|｜]")
 
 
-def _heads(cell: Any, names: Names) -> str:
+def _heads(cell: object, names: Names) -> str:
     """The heads in the one form in which records say them; raises BadCell for the first that is not."""
     typed = [one for one in re.split(r"[\n；;]", as_text(cell)) if one.strip()]
     return "\n".join(_head(number, one, names) for number, one in enumerate(typed, start=1))
@@ -92,7 +91,7 @@ def _facts_of_head(line: str, names: Names) -> IntervieweeFacts:
     )
 
 
-def _people(cell: Any, _names: Names) -> str:
+def _people(cell: object, _names: Names) -> str:
     return "、".join(fields.split_names(as_text(cell)))
 
 
@@ -210,12 +209,12 @@ def _create(values: Values, names: Names, actor: Principal) -> Interview:
     return history.back_enter(_facts(values, names, None), _past(values), actor=actor)
 
 
-def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
+def _update(row: Interview, values: Values, names: Names, actor: Principal) -> None:
     facts = _facts(values, names, row)
     history.correct(row, facts, _past(values), reason=CORRECTION, actor=actor)
 
 
-def _rows(actor: Principal) -> sa.Select[Any]:
+def _rows(actor: Principal) -> sa.Select[Interview]:
     own = sa.select(Interview).where(
         Interview.body_id == actor.body_id, Interview.back_entered.is_(True)
     )

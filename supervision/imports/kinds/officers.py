@@ -1,7 +1,5 @@
 """执法人员 by sheet."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
@@ -65,12 +63,12 @@ def _create(values: Values, names: Names, actor: Principal) -> Officer:
     return officer
 
 
-def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
+def _update(row: Officer, values: Values, names: Names, actor: Principal) -> None:
     unit, active = names.units[values["unit"]], values["active"] == "是"
     service.amend_officer(row, _facts(values), unit=unit, active=active, actor=actor)
 
 
-def _rows(actor: Principal) -> sa.Select[Any]:
+def _rows(actor: Principal) -> sa.Select[Officer]:
     own = sa.select(Officer).where(Officer.body_id == actor.body_id)
     return own.options(joinedload(Officer.unit)).order_by(Officer.id)
 

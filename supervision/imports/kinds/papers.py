@@ -1,7 +1,5 @@
 """文书 of earlier years by sheet (补录): each goes through 补录, a changed row through 更正补录."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -26,7 +24,7 @@ from supervision.instruments.states import DeliveryMethod
 METHODS = {one.label: one for one in DeliveryMethod if one is not DeliveryMethod.LEFT}
 
 
-def _number(cell: Any, _names: Names) -> str:
+def _number(cell: object, _names: Names) -> str:
     return normalise(as_text(cell))
 
 
@@ -128,7 +126,7 @@ def _create(values: Values, names: Names, actor: Principal) -> Instrument:
     return back_entry.enter(_past(values, names, None), actor=actor)
 
 
-def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
+def _update(row: Instrument, values: Values, names: Names, actor: Principal) -> None:
     correcting.correct(row, _past(values, names, row), reason=CORRECTION, actor=actor)
 
 
@@ -140,7 +138,7 @@ def _release(row: Instrument) -> None:
         number.fall_back(without=row.id)
 
 
-def _rows(actor: Principal) -> sa.Select[Any]:
+def _rows(actor: Principal) -> sa.Select[Instrument]:
     own = sa.select(Instrument).where(
         Instrument.body_id == actor.body_id, Instrument.back_entered.is_(True)
     )

@@ -1,7 +1,5 @@
 """发现问题 by sheet."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -97,11 +95,11 @@ def _create(values: Values, names: Names, actor: Principal) -> Problem:
     return service.record(_facts(values, names, None), actor=actor)
 
 
-def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
+def _update(row: Problem, values: Values, names: Names, actor: Principal) -> None:
     service.amend(row, _facts(values, names, row), actor=actor)
 
 
-def _rows(actor: Principal) -> sa.Select[Any]:
+def _rows(actor: Principal) -> sa.Select[Problem]:
     return (
         sa.select(Problem)
         .where(Problem.body_id == actor.body_id)

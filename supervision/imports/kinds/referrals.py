@@ -33,7 +33,7 @@ WAYS = {one.label: one for one in Way}
 _KEY = re.compile(r"P(\d{1,18})\b")
 
 
-def _problems(cell: Any, names: Names) -> str:
+def _problems(cell: object, names: Names) -> str:
     """Problems, a line each: by their 行键 (ours or the bureau's own) or by their wording."""
     typed = [one.strip() for one in re.split(r"[\n；;]", as_text(cell)) if one.strip()]
     found = {one.id: one for one in (_problem(line, names) for line in typed)}
@@ -171,12 +171,12 @@ def _create(values: Values, names: Names, actor: Principal) -> Referral:
     return history.back_enter(_facts(values, names, None), _past(values), actor=actor)
 
 
-def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
+def _update(row: Referral, values: Values, names: Names, actor: Principal) -> None:
     facts = _facts(values, names, row)
     history.correct(row, facts, _past(values), reason=CORRECTION, actor=actor)
 
 
-def _rows(actor: Principal) -> sa.Select[Any]:
+def _rows(actor: Principal) -> sa.Select[Referral]:
     """What was entered late; the row scope leaves those the actor may know of."""
     own = sa.select(Referral).where(
         Referral.body_id == actor.body_id, Referral.back_entered.is_(True)

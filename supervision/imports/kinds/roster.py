@@ -1,7 +1,5 @@
 """名册 by sheet; 离任 is an event of its own and is not entered here."""
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from supervision.core.access.policy import Permission
@@ -58,7 +56,7 @@ def _create(values: Values, names: Names, actor: Principal) -> RosterEntry:
     return service.enter(POOLS[values["pool"]], _facts(values, None), actor=actor)
 
 
-def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
+def _update(row: RosterEntry, values: Values, names: Names, actor: Principal) -> None:
     if values["pool"] != row.pool.label:
         raise DomainError(
             "名册不能改：两个名册的人员分别登记，请另起一行（不填行键）", field="pool"
@@ -66,7 +64,7 @@ def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
     service.amend(row, _facts(values, row), actor=actor)
 
 
-def _rows(actor: Principal) -> sa.Select[Any]:
+def _rows(actor: Principal) -> sa.Select[RosterEntry]:
     own = sa.select(RosterEntry).where(RosterEntry.body_id == actor.body_id)
     return own.order_by(RosterEntry.pool, RosterEntry.id)
 

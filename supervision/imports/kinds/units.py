@@ -1,7 +1,5 @@
 """被监督单位 by sheet."""
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from supervision.agencies import service
@@ -52,13 +50,13 @@ def _create(values: Values, names: Names, actor: Principal) -> Unit:
     return unit
 
 
-def _update(row: Any, values: Values, names: Names, actor: Principal) -> None:
+def _update(row: Unit, values: Values, names: Names, actor: Principal) -> None:
     if values["name"] != row.name:
         raise DomainError("单位更名须在单位页面办理，以便保留曾用名和更名日期", field="name")
     service.amend_unit(row, _facts(values), actor=actor)
 
 
-def _rows(actor: Principal) -> sa.Select[Any]:
+def _rows(actor: Principal) -> sa.Select[Unit]:
     return sa.select(Unit).where(Unit.body_id == actor.body_id).order_by(Unit.id)
 
 

@@ -1,7 +1,5 @@
 """The form of 补录 of one paper."""
 
-from typing import Any
-
 from supervision.agencies.models import Unit
 from supervision.core.db import session
 from supervision.core.forms import BaseForm, choice, day, given, paragraph, text, uploads
@@ -79,7 +77,7 @@ class CorrectionForm(BackEntryForm):
     why = paragraph("更正理由", most=2000, hint="例：文号录错；原值和新值都留在时间线上")
 
 
-def held(paper: Instrument) -> dict[str, Any]:
+def held(paper: Instrument) -> dict[str, object]:
     """What the form shows of a paper beside its own columns."""
     past = past_of(paper)
     return {

@@ -4,8 +4,6 @@ The reviewer may let a failure pass with a reason that stays on file; a missing 
 Papers registered from paper or OA are archived as scanned, unchecked.
 """
 
-from typing import Any
-
 from supervision.core import settings, tasks
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
@@ -52,7 +50,7 @@ def order(paper: Instrument, *, actor: Principal, back: str) -> tasks.Task:
     )
 
 
-def measure(payload: dict[str, Any], _user_id: int, progress: tasks.Progress) -> tasks.Result:
+def measure(payload: dict[str, object], _user_id: int, progress: tasks.Progress) -> tasks.Result:
     """The task that measures; access was looked at when it was ordered, and is when it is shown."""
     with seeing(EVERYTHING), unit_of_work(write=False):
         paper = session.get_one(Instrument, payload["paper"])

@@ -1,7 +1,5 @@
 """Forms of a draft: the paper with its items, and its text."""
 
-from typing import Any
-
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.fields import SelectChoice, SelectField
 
@@ -82,7 +80,7 @@ class PaperForm(LayoutFields, BaseForm):
             layout=layout_facts(self),
         )
 
-    def _item(self, form: Any) -> ItemFacts:
+    def _item(self, form: BaseForm) -> ItemFacts:
         keys = identifiers([form.problem_id.data or ""])
         return ItemFacts(
             demand=form.demand.data or "",

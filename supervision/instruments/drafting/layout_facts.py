@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from supervision.core.documents.model import Attachment, SignatureStyle
 from supervision.core.documents.text import parse_text
@@ -62,7 +61,7 @@ def apply(paper: Instrument, facts: LayoutFacts, *, problem_list: bool) -> None:
     paper.co_signatories = "，".join(names_in(facts.co_signatories))
     paper.signature_style = facts.signature_style
     paper.signatory_post = facts.signatory_post.strip()
-    listed: list[Any] = [PROBLEM_LIST] if problem_list else []
+    listed: list[object] = [PROBLEM_LIST] if problem_list else []
     paper.annex = listed + [asdict(one) for one in facts.attached]
 
 

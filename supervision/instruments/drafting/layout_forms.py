@@ -1,13 +1,11 @@
 """The part of the drafting form about the print: 份号, 附注, 上行文, 联合行文, 签名章, 附件."""
 
-from typing import Any
-
 from wtforms import BooleanField, FieldList, FormField
 from wtforms.fields import SelectChoice, SelectField
 
 from supervision.core.documents.model import SignatureStyle
 from supervision.core.form_part import FormPart
-from supervision.core.forms import paragraph, text
+from supervision.core.forms import BaseForm, paragraph, text
 from supervision.instruments.drafting.layout_facts import (
     MOST_ATTACHED,
     STYLES,
@@ -56,7 +54,7 @@ class LayoutFields:
     attached = FieldList(FormField(AttachedForm), min_entries=0, max_entries=MOST_ATTACHED)
 
 
-def layout_facts(form: Any) -> LayoutFacts:
+def layout_facts(form: BaseForm) -> LayoutFacts:
     """What was filled in; an attachment left wholly empty is none."""
     return LayoutFacts(
         copy_number=form.copy_number.data or "",
@@ -70,11 +68,11 @@ def layout_facts(form: Any) -> LayoutFacts:
     )
 
 
-def _filled(form: Any) -> bool:
+def _filled(form: BaseForm) -> bool:
     return bool(form["title"].data or form["text"].data)
 
 
-def _attached(form: Any) -> AttachedText:
+def _attached(form: BaseForm) -> AttachedText:
     return AttachedText(
         form["title"].data or "", form["text"].data or "", bool(form["landscape"].data)
     )

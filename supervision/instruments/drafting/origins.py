@@ -65,7 +65,7 @@ def _due_if_delivered_today(paper: Instrument) -> Any:
     return compute(clock.today(), term, current_calendar()).due
 
 
-def papers_of(clue: Clue) -> Mapping[str, Any]:
+def papers_of(clue: Clue) -> Mapping[str, object]:
     """The clue's papers, and what is wrong with the terms they give."""
     statement = (
         sa.select(Instrument)

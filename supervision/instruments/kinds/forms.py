@@ -94,7 +94,7 @@ class KindForm(BaseForm):
         return KindFacts(natures=tuple(one for one, box in chosen if box.data), **plain, **words)
 
     @classmethod
-    def initial(cls, kind: InstrumentKind) -> dict[str, Any]:
+    def initial(cls, kind: InstrumentKind) -> dict[str, object]:
         """What the boxes for natures show of an edition."""
         return {
             "corrective": Nature.CORRECTIVE.value in kind.natures,
@@ -102,7 +102,7 @@ class KindForm(BaseForm):
             "matter": kind.of_matters,
         }
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         """Placeholders are checked before anything is saved or previewed."""
         valid: bool = super().validate(extra_validators)
         for name in ("title_template", "opening_template", "closing_template"):

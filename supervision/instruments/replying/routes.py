@@ -1,7 +1,5 @@
 """The unit's pages: the reply item by item with evidence on one page, plan, sending."""
 
-from typing import Any
-
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
@@ -77,7 +75,7 @@ def _asks_head() -> bool:
     return bool(settings.get("head_confirms_reply")) and not confirms
 
 
-def _shown(paper: Instrument) -> dict[str, Any]:
+def _shown(paper: Instrument) -> dict[str, object]:
     return {
         "paper": paper,
         "due": views.due_of(paper),

@@ -1,7 +1,6 @@
 """Steps of an interview's life, each with its own day."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import abort
 from werkzeug.wrappers import Response
@@ -31,20 +30,20 @@ FORMS: dict[str, type[BaseForm]] = {
 }
 
 
-def _approve(interview: Interview, form: Any) -> None:
+def _approve(interview: Interview, form: BaseForm) -> None:
     service.approve(interview, on=given(form.on), actor=current())
 
 
-def _notify(interview: Interview, form: Any) -> None:
+def _notify(interview: Interview, form: BaseForm) -> None:
     number = form.number.data or ""
     service.notify(interview, on=given(form.on), number=number, actor=current())
 
 
-def _hold(interview: Interview, form: Any) -> None:
+def _hold(interview: Interview, form: BaseForm) -> None:
     service.hold(interview, form.taken(), on=given(form.on), actor=current())
 
 
-def _reschedule(interview: Interview, form: Any) -> None:
+def _reschedule(interview: Interview, form: BaseForm) -> None:
     service.reschedule(
         interview,
         to=given(form.to),
@@ -55,19 +54,19 @@ def _reschedule(interview: Interview, form: Any) -> None:
     )
 
 
-def _miss(interview: Interview, form: Any) -> None:
+def _miss(interview: Interview, form: BaseForm) -> None:
     service.miss(interview, on=given(form.on), reason=form.reason.data or "", actor=current())
 
 
-def _close(interview: Interview, form: Any) -> None:
+def _close(interview: Interview, form: BaseForm) -> None:
     service.close(interview, on=given(form.on), result=form.result.data or "", actor=current())
 
 
-def _cancel(interview: Interview, form: Any) -> None:
+def _cancel(interview: Interview, form: BaseForm) -> None:
     service.cancel(interview, on=given(form.on), reason=form.reason.data or "", actor=current())
 
 
-VERBS: dict[str, Callable[[Interview, Any], None]] = {
+VERBS: dict[str, Callable[[Interview, BaseForm], None]] = {
     "approve": _approve,
     "approve_heads": _approve,
     "notify": _notify,
@@ -104,7 +103,7 @@ def step(interview_id: int, verb: str) -> Reply:
 
 def _form(interview: Interview, verb: str) -> BaseForm:
     planned = min(interview.planned_on, clock.today())
-    data: dict[str, Any] = {"on": planned if verb == "hold" else clock.today()}
+    data: dict[str, object] = {"on": planned if verb == "hold" else clock.today()}
     if verb == "hold":
         data["attendance"] = [{"head_id": str(one.id)} for one in interview.interviewees]
         data["held_at"] = interview.planned_at

@@ -1,7 +1,5 @@
 """连续录入: the problems of an inspection one after another, by keyboard."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from flask import request, url_for
 from werkzeug.wrappers import Response
@@ -58,7 +56,7 @@ def _form(action: SupervisionAction) -> EntryForm:
     return form
 
 
-def _carried(action: SupervisionAction) -> dict[str, Any]:
+def _carried(action: SupervisionAction) -> dict[str, object]:
     """What the last problem this person entered here had; a first one begins today."""
     last = session.scalar(
         sa.select(Problem)

@@ -1,7 +1,6 @@
 """The 整改台账 and the list of all problems; print and export with exactly the same filter."""
 
 from itertools import islice
-from typing import Any
 
 from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
@@ -40,7 +39,7 @@ def index() -> Reply:
     return page("problems/index.html", list=shown, **_context("problems"))
 
 
-def _context(which: str) -> dict[str, Any]:
+def _context(which: str) -> dict[str, object]:
     actions = actions_for(which, current())
     return {
         "bulk": [_button(one) for one in actions],
@@ -49,7 +48,7 @@ def _context(which: str) -> dict[str, Any]:
     }
 
 
-def _button(action: BulkAction) -> dict[str, Any]:
+def _button(action: BulkAction) -> dict[str, object]:
     url = url_for(action.endpoint, verb=action.verb) if action.verb else url_for(action.endpoint)
     return {
         "label": action.label,

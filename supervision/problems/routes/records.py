@@ -1,7 +1,5 @@
 """One problem: its page, recording and amending it."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
@@ -93,7 +91,7 @@ def amend(problem_id: int) -> Reply:
 
 
 def _form(problem: Problem | None) -> ProblemForm:
-    fresh: dict[str, Any] = {
+    fresh: dict[str, object] = {
         "found_on": clock.today(),
         "severity": Severity.ORDINARY,
         "action_id": request.args.get("action", type=identifier),

@@ -1,7 +1,6 @@
 """Steps of a referral's life, each with its own day."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import abort
 from werkzeug.wrappers import Response
@@ -10,7 +9,7 @@ from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.forms import given
+from supervision.core.forms import BaseForm, given
 from supervision.core.steps import ReasonedStepForm, StepForm
 from supervision.core.web import done, page
 from supervision.referrals import service
@@ -34,29 +33,29 @@ PLAIN: dict[str, Callable[..., None]] = {
 }
 
 
-def _refuse(referral: Referral, form: Any) -> None:
+def _refuse(referral: Referral, form: BaseForm) -> None:
     service.refuse(referral, on=given(form.on), reason=form.reason.data or "", actor=current())
 
 
-def _send(referral: Referral, form: Any) -> None:
+def _send(referral: Referral, form: BaseForm) -> None:
     service.send(referral, on=given(form.on), number=form.number.data or "", actor=current())
 
 
-def _receive(referral: Referral, form: Any) -> None:
+def _receive(referral: Referral, form: BaseForm) -> None:
     receipts = tuple(form.receipts.data)
     by = form.by.data or ""
     service.receive(referral, on=given(form.on), by=by, receipts=receipts, actor=current())
 
 
-def _return(referral: Referral, form: Any) -> None:
+def _return(referral: Referral, form: BaseForm) -> None:
     service.send_back(referral, on=given(form.on), reason=form.reason.data or "", actor=current())
 
 
-def _answer(referral: Referral, form: Any) -> None:
+def _answer(referral: Referral, form: BaseForm) -> None:
     service.answer(referral, form.answer(), on=given(form.on), actor=current())
 
 
-VERBS: dict[str, Callable[[Referral, Any], None]] = {
+VERBS: dict[str, Callable[[Referral, BaseForm], None]] = {
     "refuse": _refuse,
     "send": _send,
     "receive": _receive,

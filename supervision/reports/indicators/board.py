@@ -44,7 +44,7 @@ class Board:
     tells_of_handing_over: bool = False
 
     @property
-    def begun_on(self) -> Any:
+    def begun_on(self) -> object:
         """The day a problem begins for this viewer."""
         return self.begun.day
 
@@ -57,9 +57,15 @@ class Board:
         )  # fmt: skip
 
 
-def _board(prefix: str, word: str, day: Any, record: str, told: Sequence[Any]) -> Board:
+def _board(prefix: str, word: str, day: object, record: str, told: Sequence[object]) -> Board:
     def problems(
-        key: str, name: str, rule: str, *where: Any, on: Any = day, of: Any = _COUNTED, **more: Any
+        key: str,
+        name: str,
+        rule: str,
+        *where: object,
+        on: object = day,
+        of: object = _COUNTED,
+        **more: Any,
     ) -> Indicator:
         return Indicator(
             key=prefix + key, name=name, measure="条", rule=rule, group=GROUP, record=record,
@@ -103,7 +109,7 @@ def _board(prefix: str, word: str, day: Any, record: str, told: Sequence[Any]) -
     )  # fmt: skip
 
 
-def _to_mend(problems: Callable[..., Indicator], word: str, told: Sequence[Any]) -> Indicator:
+def _to_mend(problems: Callable[..., Indicator], word: str, told: Sequence[object]) -> Indicator:
     """What a unit had to mend; a unit is never told what was handed over (移交)."""
     if told:
         return problems("to_mend", "应整改问题", f"期间{word}的问题")
@@ -111,7 +117,7 @@ def _to_mend(problems: Callable[..., Indicator], word: str, told: Sequence[Any])
     return problems("to_mend", "应整改问题", rule, ~HANDED)
 
 
-def _aged(day: Any, number: int) -> list[Any]:
+def _aged(day: Any, number: int) -> list[object]:
     """Begun not longer ago than this age's days, and longer than the age before."""
     today, longest = clock.today(), AGES[number][0]
     demands = [] if longest is None else [day >= _before(today, longest)]

@@ -23,7 +23,9 @@ _TODAY = sa.bindparam(
 )  # asked anew each run
 
 
-def _gap(key: str, name: str, measure: str, record: str, day: Any, *where: Any) -> Indicator:
+def _gap(
+    key: str, name: str, measure: str, record: str, day: Any, *where: sa.ColumnElement[bool]
+) -> Indicator:
     return Indicator(
         key=key, name=name, measure=measure, rule=name, basis="", group=GROUP, record=record,
         model=day.class_, day=day, where=where,

@@ -143,7 +143,7 @@ class Indicator:
         )
         return [*leading, *guarding]
 
-    def _when(self, period: Period) -> list[Any]:
+    def _when(self, period: Period) -> list[object]:
         if self.standing is not None:
             return list(self.standing())
         if self.until is None:
@@ -153,7 +153,7 @@ class Indicator:
             sa.or_(self.until.is_(None), self.until > period.until),
         ]
 
-    def _of(self, cut: Cut) -> list[Any]:
+    def _of(self, cut: Cut) -> list[object]:
         demands = []
         if cut.action_id is not None:
             wanted = self.action == cut.action_id if cut.action_id else self.action.is_(None)
@@ -169,7 +169,7 @@ class Indicator:
             demands.append(self.measure_of == cut.measure)
         return demands
 
-    def _of_unit(self, cut: Cut) -> Any:
+    def _of_unit(self, cut: Cut) -> object:
         if not cut.unit_id:
             return self.unit.is_(None)
         return self.unit.in_((cut.unit_id, *cut.merged)) if cut.merged else self.unit == cut.unit_id

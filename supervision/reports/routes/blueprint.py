@@ -1,7 +1,5 @@
 """The blueprint of reports, and what every page reads from its URL: period, body, span."""
 
-from typing import Any
-
 from flask import Blueprint, request
 
 from supervision.agencies import succession
@@ -60,9 +58,9 @@ def asked_cut() -> Cut:
     )
 
 
-def place(period: Period, where: Reach) -> dict[str, Any]:
+def place(period: Period, where: Reach) -> dict[str, object]:
     """The part of an address that says which report this is."""
-    values: dict[str, Any] = {"year": period.year}
+    values: dict[str, object] = {"year": period.year}
     if period.part:
         values["part"] = period.part
     if where.body.id != current().body_id:
@@ -82,9 +80,9 @@ def indicator_url(indicator: Indicator, period: Period, where: Reach, cut: Cut =
     return url_with("reports.records", place(period, where) | narrower(cut), figure=indicator.key)
 
 
-def narrower(cut: Cut) -> dict[str, Any]:
+def narrower(cut: Cut) -> dict[str, object]:
     """A cut as the URL carries it."""
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "action": cut.action_id,
         "unit": cut.unit_id,
         "merged": 1 if cut.merged else None,

@@ -75,14 +75,14 @@ def own_link(period: Period) -> Link:
     """Lists of a unit's own figures."""
 
     def link(one: Indicator, *, period: Period = period, cut: Cut = WHOLE) -> str:
-        values: dict[str, Any] = {"year": period.year, "part": period.part or None}
+        values: dict[str, object] = {"year": period.year, "part": period.part or None}
         narrow = {name: each for name, each in narrower(cut).items() if name == "category"}
         return url_with("reports.own_records", {**values, **narrow}, figure=one.key)
 
     return link
 
 
-def _shown(view: View, period: Period, link: Link) -> dict[str, Any]:
+def _shown(view: View, period: Period, link: Link) -> dict[str, object]:
     held, rates = charts.in_hand(view), charts.unit_rates(view, period)
     whole, pending = charts.together(rates), charts.pending(view, period)
     lights, ages = pictures.slices(held, view, link)
@@ -157,7 +157,7 @@ def own_records() -> Reply:
     mine = Cut(unit_id=me.unit_id, merged=me.predecessor_ids, category=category)
     body_ids = (flowing.body_of_unit(me.unit_id),)
     found = records_of(indicator, period, body_ids, reader=me, cut=mine, after=number("after") or 0)
-    following: dict[str, Any] = {**request.args, "after": found.after}
+    following: dict[str, object] = {**request.args, "after": found.after}
     return page(
         "reports/records.html",
         period=period,

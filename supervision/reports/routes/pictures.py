@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from supervision.referrals.counting import Line
 from supervision.reports.charts import Category, Months, Open, Rate, View
@@ -114,7 +113,7 @@ def rungs(found: Sequence[tuple[str, Indicator, int]], link: Link) -> list[Row]:
     ]
 
 
-def by_month(found: Months, view: View, link: Link) -> list[dict[str, Any]]:
+def by_month(found: Months, view: View, link: Link) -> list[dict[str, object]]:
     """The series of the months' picture."""
     board = view.board
     given = ((board.begun_word, board.begun, found.begun, "main"),

@@ -1,7 +1,6 @@
 """年度数据: the figures of a period with their lists, pictures, paragraph and gaps."""
 
 from itertools import groupby
-from typing import Any
 
 from flask import request
 
@@ -61,7 +60,7 @@ def year() -> Reply:
     )
 
 
-def _pictures(period: Period, where: Reach) -> dict[str, Any]:
+def _pictures(period: Period, where: Reach) -> dict[str, object]:
     view = charts.View(where.body_ids)
 
     def link(one: Indicator, *, period: Period = period, cut: Cut = WHOLE) -> str:
@@ -77,7 +76,7 @@ def _pictures(period: Period, where: Reach) -> dict[str, Any]:
     }
 
 
-def frame_of(period: Period, where: Reach) -> dict[str, Any]:
+def frame_of(period: Period, where: Reach) -> dict[str, object]:
     """What every page of a report shows of which report it is."""
     return {
         "period": period,
@@ -107,7 +106,7 @@ def by_action() -> Reply:
         raise NotFound("这项指标不按监督行动分列")
     rows = counting.count(period, where.body_ids, only=indicator).actions_of(indicator)
     first = number("after") or 0
-    following: dict[str, Any] = {**request.args, "after": first + PAGE}
+    following: dict[str, object] = {**request.args, "after": first + PAGE}
     return page(
         "reports/by_action.html",
         **frame_of(period, where),
@@ -129,7 +128,7 @@ def records() -> Reply:
     found = records_of(
         indicator, period, where.body_ids, reader=current(), cut=cut, after=number("after") or 0
     )
-    following: dict[str, Any] = {**request.args, "after": found.after}
+    following: dict[str, object] = {**request.args, "after": found.after}
     return page(
         "reports/records.html",
         period=period,

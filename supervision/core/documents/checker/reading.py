@@ -213,7 +213,7 @@ def _stroke(line: dict[str, Any]) -> Box:
     return Box(x0 - half, x1 + half, top, bottom, red)
 
 
-def _rgb(colour: Any) -> tuple[float, float, float]:
+def _rgb(colour: object) -> tuple[float, float, float]:
     """A PDF colour of one, three or four parts as red, green, blue."""
     parts = colour if isinstance(colour, tuple | list) else (colour,)
     values = [float(part) for part in parts if isinstance(part, int | float)]

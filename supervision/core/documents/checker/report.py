@@ -86,7 +86,7 @@ class Report:
         """The row of a rule; KeyError when this style has no such rule."""
         return {row.key: row for row in self.rows}[key]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The report as plain data for `--json`."""
         return {
             "style": self.style.value,
