@@ -190,7 +190,7 @@ PROBLEMS = Listing(
         Tab("established", "已认定", where=lambda: (
             Problem.status == ProblemStatus.ESTABLISHED, Problem.paper_id.is_(None))),
         Tab("again", "整改后又发生", where=lambda: (
-            Problem.earlier_id > 0, Problem.recurrence != Recurrence.DENIED)),
+            Problem.earlier_id > 0, Problem.recurrence != Recurrence.DENIED), by_key=True),
         Tab("rejected", "不予认定", where=lambda: (Problem.status == ProblemStatus.REJECTED,)),
     ),
 )  # fmt: skip
