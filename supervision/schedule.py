@@ -3,7 +3,7 @@
 from supervision.calendar.watch import watch
 from supervision.core import once, tasks
 from supervision.core.jobs import Job, daily, every, weekly
-from supervision.core.jobs.housekeeping import prune
+from supervision.core.jobs.housekeeping import optimise, prune
 from supervision.imports.large import run_waiting
 from supervision.imports.service import JOB as LARGE_IMPORTS
 from supervision.instruments.signing.service import archive_missing
@@ -46,6 +46,7 @@ JOBS = (
     ),
     Job("ledger-verify", "核对台账与来源", daily(2, 40), ledger.compare),
     Job("jobs-prune", "清理任务运行记录", daily(3, 30), prune),
+    Job("statistics", "更新数据库统计信息", daily(3, 50), optimise),
     Job("scrub", "核验文件、审计链和数据库", daily(4, 0), scrub, own_transactions=True),
     Job("health", "系统状态异常时告知管理员", daily(8, 20), alarm),
     Job("backup", "每日备份", daily(2, 30), nightly.back_up, own_transactions=True),

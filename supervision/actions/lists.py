@@ -52,7 +52,7 @@ def unit_name(unit_id: int) -> str | None:
 
 
 def _supervises(unit_id: int) -> sa.ColumnElement[bool]:
-    return sa.exists().where(ActionUnit.action_id == A.id, ActionUnit.unit_id == unit_id)
+    return A.id.in_(sa.select(ActionUnit.action_id).where(ActionUnit.unit_id == unit_id))
 
 
 def found(rows: Sequence[Any]) -> dict[int, str]:
@@ -89,14 +89,14 @@ ACTIONS = Listing(
         Choice("kind", "监督类别", where=lambda v: A.kind == ActionKind(v),
                options=lambda: options_of(ActionKind)),
         Choice("unit", "被监督单位", where=_supervises, options=unit_options, coerce=identifier,
-               find=unit_name, typed=True),
+               find=unit_name, typed=True, by_key=True),
         DateRange("starts", "开始日期", A.starts_on),
     ),
     tabs=(
         Tab("all", "全部"),
-        Tab("open", "进行中", where=lambda: (A.status.in_(UNDER_WAY),)),
+        Tab("open", "进行中", each=(A.status, UNDER_WAY)),
         Tab("archived", "总结归档", where=lambda: (A.status == ActionStatus.ARCHIVED,)),
-        Tab("halted", "中止、取消", where=lambda: (
-            A.status.in_((ActionStatus.SUSPENDED, ActionStatus.CANCELLED)),)),
+        Tab("halted", "中止、取消",
+            each=(A.status, (ActionStatus.SUSPENDED, ActionStatus.CANCELLED))),
     ),
 )  # fmt: skip

@@ -55,10 +55,20 @@ class Clue(Identified, Stamped, Versioned, BodyScoped, Model):
 
     __table_args__ = (
         sa.Index("ix_clue_list", "body_id", "received_on", "id"),
-        sa.Index("ix_clue_status", "body_id", "status", "due_on"),
-        sa.Index("ix_clue_source", "body_id", "source", "closed_on"),
-        sa.Index("ix_clue_unit", "unit_id", "received_on"),
-        sa.Index("ix_clue_handler", "handler_id", "status"),
+        sa.Index("ix_clue_due", "body_id", "due_on", "id"),
+        sa.Index("ix_clue_closed", "body_id", "closed_on", "id"),
+        sa.Index("ix_clue_status", "body_id", "status", "due_on", "id", "report_wanted"),
+        sa.Index(
+            "ix_clue_status_received", "body_id", "status", "received_on", "id", "report_wanted"
+        ),
+        sa.Index("ix_clue_source", "body_id", "source", "received_on", "id"),
+        sa.Index("ix_clue_status_closed", "body_id", "status", "closed_on", "id", "report_wanted"),
+        sa.Index("ix_clue_status_source", "body_id", "status", "source", "received_on", "id"),
+        sa.Index("ix_clue_status_finding", "body_id", "status", "finding", "received_on", "id"),
+        sa.Index("ix_clue_source_closed", "body_id", "source", "closed_on"),
+        sa.Index("ix_clue_finding", "body_id", "finding", "received_on", "id"),
+        sa.Index("ix_clue_unit", "unit_id", "received_on", "id"),
+        sa.Index("ix_clue_handler", "handler_id", "status", "received_on", "id"),
         sa.Index("ix_clue_submitted", "submitted_by_id", "id"),
         sa.CheckConstraint(
             "status NOT IN ('closed', 'reported') OR (closed_on IS NOT NULL AND finding IS NOT NULL)",

@@ -80,7 +80,7 @@ class SupervisionApp(Flask):
             if isinstance(error, once.SentAlready) and "form" in g:
                 return self._show_again(error)
             raise
-        if response.status_code < 400 and response.location:
+        if response.status_code < 400 and (response.location or "shown_once" in g):
             return response
         # Refused, or a page that says what became of many rows: if it came before, as it was then.
         return _first_answer(sending) or response

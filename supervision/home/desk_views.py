@@ -9,14 +9,25 @@ from flask import url_for
 from supervision.core import clock
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
+from supervision.core.access.scope import within
 from supervision.core.db import session
-from supervision.core.duedates import UNIT_KINDS, DueDate, DueState, ShownLight, lights, link_of
+from supervision.core.duedates import (
+    UNIT_KINDS,
+    DueDate,
+    DueKind,
+    DueState,
+    ShownLight,
+    lights,
+    link_of,
+)
+from supervision.core.listing.keyset import Order
+from supervision.core.listing.reading import window
 from supervision.home import figure_views
 from supervision.home.figure_views import Figure
 from supervision.problems.bulk import actions_for
 from supervision.problems.lights import IN_HAND
 from supervision.problems.lines import chased, short, standings
-from supervision.problems.lists import FIELDS, JOINS
+from supervision.problems.lists import LEDGER
 from supervision.problems.models import Problem, ProblemStatus
 
 NEXT_ROWS = 8
@@ -53,18 +64,10 @@ def of_the_bureau(me: Principal) -> dict[str, object]:
 
 def _next_rows() -> list[object]:
     """The ledger's rows whose unit has to answer next, the overdue first."""
-    keys = (
-        sa.select(Problem.id)
-        .where(IN_HAND, Problem.status == ProblemStatus.RECTIFYING, Problem.due_on.is_not(None))
-        .order_by(Problem.due_on, Problem.id)
-        .limit(NEXT_ROWS)
-    )
-    statement = sa.select(Problem.id, *FIELDS).select_from(Problem)
-    for join in JOINS:
-        statement = statement.join(join.target, join.on, isouter=join.outer)
-    chosen = keys.subquery()
-    statement = statement.join(chosen, chosen.c.id == Problem.id)
-    return list(session.execute(statement.order_by(Problem.due_on, Problem.id)))
+    rectifying = Problem.status == ProblemStatus.RECTIFYING
+    asked = (*within(Problem), IN_HAND, rectifying, Problem.due_on.is_not(None))
+    by_day = next(one for one in LEDGER.sorts if one.name == "due")
+    return window(LEDGER, [asked], Order(by_day, Problem.id, descending=False), None, NEXT_ROWS)
 
 
 def _papers() -> list[Figure]:
@@ -73,10 +76,11 @@ def _papers() -> list[Figure]:
 
 def _days() -> list[Day]:
     """Other due dates of the next 30 days and those past; what a unit must answer stands in the rows."""
+    kinds = [kind for kind in DueKind if kind not in UNIT_KINDS]
+    first_of_each = sa.union_all(*map(_first_days, kinds)).subquery()
     found = session.scalars(
         sa.select(DueDate)
-        .where(DueDate.state == DueState.OPEN, DueDate.kind.not_in(UNIT_KINDS))
-        .where(DueDate.due <= clock.today() + AHEAD)
+        .where(DueDate.id.in_(sa.select(first_of_each.c.id)))
         .options(sa.orm.defer(DueDate.working))
         .order_by(DueDate.due, DueDate.id)
         .limit(NEXT_DAYS)
@@ -86,3 +90,16 @@ def _days() -> list[Day]:
         Day(row.title, row.kind.label, link_of(row.root_type, row.root_id), shown[row.id])
         for row in found
     ]
+
+
+def _first_days(kind: DueKind) -> sa.Select[tuple[object, ...]]:
+    """The nearest of one kind: each a walk of its own, for most open days are papers' replies."""
+    few = (
+        sa.select(DueDate.id)
+        .where(*within(DueDate), DueDate.state == DueState.OPEN, DueDate.kind == kind)
+        .where(DueDate.due <= clock.today() + AHEAD)
+        .order_by(DueDate.due, DueDate.id)
+        .limit(NEXT_DAYS)
+        .subquery()
+    )
+    return sa.select(few.c.id)

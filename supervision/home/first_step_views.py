@@ -12,6 +12,7 @@ from supervision.agencies.models import Unit
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import Principal
+from supervision.core.access.scope import within
 from supervision.core.db import session
 from supervision.roster.models import Pool, RosterEntry
 
@@ -63,9 +64,9 @@ def _registers(me: Principal) -> list[FirstStep]:
         return []
     units, supervisors, actions = session.execute(
         sa.select(
-            _number(Unit.id),
-            _number(RosterEntry.id, RosterEntry.pool == Pool.SUPERVISOR),
-            _number(SupervisionAction.id),
+            _number(Unit.id, *within(Unit)),
+            _number(RosterEntry.id, *within(RosterEntry), RosterEntry.pool == Pool.SUPERVISOR),
+            _number(SupervisionAction.id, *within(SupervisionAction)),
         )
     ).one()
     return [

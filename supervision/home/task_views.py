@@ -16,9 +16,13 @@ from supervision.clues.states import ClueStatus
 from supervision.core import clock
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
+from supervision.core.access.scope import within
 from supervision.core.addresses import url_to
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS, Lamp
+from supervision.core.listing import Sort
+from supervision.core.listing.keyset import Order, ranges
+from supervision.core.listing.page import CAP
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting, objected_to
 from supervision.instruments.models import Instrument, InstrumentKind, ReplyRound
@@ -52,7 +56,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Group:
-    """A duty with what waits under it; `count` may be more than the few `tasks` shown."""
+    """A duty with what waits under it: the few `tasks` shown, and `count` of all, exact up to CAP."""
 
     title: str
     hint: str
@@ -60,15 +64,23 @@ class Group:
     url: str
     tasks: list[Task]
 
+    @property
+    def counted(self) -> str:
+        """The count in words: 1000+ where nobody counted further."""
+        return f"{CAP}+" if self.count > CAP else str(self.count)
+
 
 @dataclass(frozen=True)
 class Duty:
-    """What waits for whoever holds `permission`: its rows, their page, and the list they stand in."""
+    """What waits for whoever holds `permission`: its rows, their page, and the list they stand in.
+
+    `rows` come in parts that lie one after the other, each ordered along an index of its own.
+    """
 
     title: str
     hint: str
     permission: P
-    rows: Callable[[Principal], Rows]
+    rows: Callable[[Principal], list[Rows]]
     tab: str
     listed: str = "instruments.index"
     page: tuple[str, str] = PAPER_PAGE
@@ -95,30 +107,35 @@ def _row(
         (no_day if since is None else since).label("since"),
         (no_day if due is None else due).label("due"),
         (nothing if status is None else sa.cast(status, sa.String(20))).label("status"),
-        sa.func.count().over().label("total"),
     ).select_from(model)
 
 
-def _papers(*where: sa.ColumnElement[bool], since: object = None) -> Rows:
+def _papers(
+    *where: sa.ColumnElement[bool], since: object = None, by_key: bool = False
+) -> list[Rows]:
+    """Papers by their last day, then those without one."""
     of = Instrument
     rows = _row(
         of, of.number, kind=InstrumentKind.name, whom=of.addressee, since=since, due=of.due_on,
         status=of.status,
     )  # fmt: skip
     rows = rows.join(InstrumentKind, InstrumentKind.id == of.kind_id).where(*where)
-    return rows.order_by(of.due_on.is_(None), of.due_on, of.id)
+    rows = rows if by_key else rows.where(*within(of))
+    order = Order(Sort("due", of.due_on, nullable=True), of.id, descending=False)
+    return [rows.where(*part.demands).order_by(*part.ordering) for part in ranges(order, None)]
 
 
 def _not_mine(me: Principal, *columns: object) -> list[sa.ColumnElement[bool]]:
     return [sa.func.coalesce(column, 0) != me.user_id for column in columns]
 
 
-def _problems(*where: sa.ColumnElement[bool], since: object) -> Rows:
+def _problems(*where: sa.ColumnElement[bool], since: object) -> list[Rows]:
     rows = _row(Problem, Problem.title, whom=Unit.name, since=since)
-    return rows.join(Unit, Unit.id == Problem.unit_id).where(*where).order_by(Problem.id)
+    rows = rows.join(Unit, Unit.id == Problem.unit_id).where(*within(Problem), *where)
+    return [rows.order_by(Problem.found_on, Problem.id)]
 
 
-def _established(me: Principal) -> Rows:
+def _established(me: Principal) -> list[Rows]:
     """Established by others, as many as its severity asks for; the section head confirms."""
     enough = sa.or_(Problem.severity != Severity.GRAVE, Problem.second_by_id.is_not(None))
     signed = (Problem.first_by_id.is_not(None), enough)
@@ -127,31 +144,33 @@ def _established(me: Principal) -> Rows:
     return _problems(pending, *signed, *others, since=Problem.first_on)
 
 
-def _second_wanted(me: Principal) -> Rows:
+def _second_wanted(me: Principal) -> list[Rows]:
     """Established by a colleague; a second supervisor is wanted."""
     one = (Problem.first_by_id.is_not(None), Problem.second_by_id.is_(None))
     mine = Problem.first_by_id != me.user_id
     return _problems(Problem.status == ProblemStatus.PENDING, *one, mine, since=Problem.first_on)
 
 
-def _clues(me: Principal) -> Rows:
+def _clues(me: Principal) -> list[Rows]:
     rows = _row(Clue, Clue.subject, whom=Clue.source_organ, since=Clue.received_on)
-    return rows.where(Clue.status == ClueStatus.REGISTERED).order_by(Clue.received_on, Clue.id)
+    rows = rows.where(*within(Clue), Clue.status == ClueStatus.REGISTERED)
+    return [rows.order_by(Clue.received_on, Clue.id)]
 
 
-def _actions(me: Principal) -> Rows:
+def _actions(me: Principal) -> list[Rows]:
     rows = _row(SupervisionAction, SupervisionAction.title)
     mine = SupervisionAction.created_by_id
-    rows = rows.where(SupervisionAction.status == ActionStatus.PREPARING, *_not_mine(me, mine))
-    return rows.order_by(SupervisionAction.starts_on, SupervisionAction.id)
+    preparing = SupervisionAction.status == ActionStatus.PREPARING
+    rows = rows.where(*within(SupervisionAction), preparing, *_not_mine(me, mine))
+    return [rows.order_by(SupervisionAction.starts_on, SupervisionAction.id)]
 
 
-def _interviews(me: Principal) -> Rows:
+def _interviews(me: Principal) -> list[Rows]:
     """With 执法人员 alone: the section head's."""
     return _drafted_interviews(me, ~_WITH_HEADS)
 
 
-def _interviews_of_heads(me: Principal) -> Rows:
+def _interviews_of_heads(me: Principal) -> list[Rows]:
     """With a 部门负责人 among those interviewed: the leader's."""
     return _drafted_interviews(me, _WITH_HEADS)
 
@@ -163,17 +182,18 @@ _WITH_HEADS = (
 )
 
 
-def _drafted_interviews(me: Principal, who: Any) -> Rows:
+def _drafted_interviews(me: Principal, who: Any) -> list[Rows]:
     rows = _row(Interview, Interview.reason)
     others = _not_mine(me, Interview.handler_id, Interview.created_by_id)
-    rows = rows.where(Interview.status == InterviewStatus.DRAFTED, who, *others)
-    return rows.order_by(Interview.planned_on, Interview.id)
+    drafted = Interview.status == InterviewStatus.DRAFTED
+    rows = rows.where(*within(Interview), drafted, who, *others)
+    return [rows.order_by(Interview.planned_on, Interview.id)]
 
 
-def _referrals(me: Principal) -> Rows:
+def _referrals(me: Principal) -> list[Rows]:
     rows = _row(Referral, Referral.subject, whom=Referral.recipient, since=Referral.submitted_on)
     asked = (Referral.status == ReferralStatus.REVIEWING, Referral.approver_id == me.user_id)
-    return rows.where(*asked).order_by(Referral.submitted_on, Referral.id)
+    return [rows.where(*within(Referral), *asked).order_by(Referral.submitted_on, Referral.id)]
 
 
 def _replied_on() -> object:
@@ -196,11 +216,11 @@ DUTIES = (
     Duty("待确认销号", "两名监督人员已同意", P.INSTRUMENT_CLOSE, lambda _me: _papers(
         Instrument.status == S.VERIFIED, since=_replied_on()), "confirm"),
     Duty("待批延期", "首次延期由审核人批准", P.EXTENSION_GRANT, lambda _me: _papers(
-        awaiting(ExtensionStatus.ASKED)), "asked"),
+        awaiting(ExtensionStatus.ASKED), by_key=True), "asked"),
     Duty("待批再次延期", "审核人已同意", P.EXTENSION_GRANT_FURTHER, lambda _me: _papers(
-        awaiting(ExtensionStatus.FORWARDED)), "asked"),
+        awaiting(ExtensionStatus.FORWARDED), by_key=True), "asked"),
     Duty("待复查异议", "由没有参与此件的人复查", P.OBJECTION_DECIDE, lambda me: _papers(
-        objected_to(), *_own_hands(me)), "asked"),
+        objected_to(), *_own_hands(me), by_key=True), "asked"),
     Duty("单位退回", "改派，或不同意退回", P.INSTRUMENT_DRAFT, lambda _me: _papers(
         Instrument.status == S.HANDED_BACK), "asked"),
     Duty("退回我修改", "改好后再提交", P.INSTRUMENT_DRAFT, lambda me: _papers(
@@ -241,16 +261,24 @@ def groups(me: Principal) -> list[Group]:
     ]
 
 
-def _together(parts: list[Rows]) -> Rows:
-    """The first few of each duty; the outer statement carries the row scope into every part."""
-    few = [part.limit(SHOWN).subquery() for part in parts]
-    numbered = [
-        sa.select(sa.literal(number).label("duty"), *part.c) for number, part in enumerate(few)
-    ]
+def _together(duties: list[list[Rows]]) -> Rows:
+    """The first few of each duty and its count; the outer statement carries the row scope into all."""
+    numbered = []
+    for number, parts in enumerate(duties):
+        total = sum(map(_capped_count, parts), start=sa.literal(0)).label("total")
+        for part in parts:
+            few = part.limit(SHOWN).subquery()
+            numbered.append(sa.select(sa.literal(number).label("duty"), *few.c, total))
     rows = sa.union_all(*numbered).subquery()
     return sa.select(rows).order_by(
         rows.c.duty, rows.c.due.is_(None), rows.c.due, rows.c.since, rows.c.id
     )
+
+
+def _capped_count(part: Rows) -> Any:
+    rows = part.with_only_columns(sa.literal(1), maintain_column_froms=True)
+    rows = rows.order_by(None).limit(CAP + 1)
+    return sa.select(sa.func.count()).select_from(rows.subquery()).scalar_subquery()
 
 
 def _group(duty: Duty, rows: list[Any], lights: dict[int, Any]) -> Group:
@@ -259,7 +287,7 @@ def _group(duty: Duty, rows: list[Any], lights: dict[int, Any]) -> Group:
         hint=duty.hint,
         count=rows[0].total,
         url=url_for(duty.listed, tab=duty.tab),
-        tasks=[_task(duty, row, lights) for row in rows],
+        tasks=[_task(duty, row, lights) for row in rows[:SHOWN]],
     )
 
 

@@ -40,7 +40,8 @@ def unit_name(unit_id: int) -> str | None:
 
 
 def _with(criterion: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    return sa.exists().where(Interviewee.interview_id == Interview.id, criterion)
+    """By key: a person or unit is interviewed at few of them."""
+    return Interview.id.in_(sa.select(Interviewee.interview_id).where(criterion))
 
 
 def heads_of(rows: Sequence[Any]) -> dict[int, list[object]]:
@@ -110,21 +111,22 @@ INTERVIEWS = Listing(
         Text("reason", "事由",
              where=lambda typed: Interview.reason.contains(typed, autoescape=True)),
         Text("name", "约谈对象",
-             where=lambda typed: _with(Interviewee.name.contains(typed, autoescape=True))),
+             where=lambda typed: _with(Interviewee.name.contains(typed, autoescape=True)),
+             by_key=True),
         Choice("unit", "单位", where=lambda key: _with(Interviewee.unit_id == key),
-               options=unit_options, coerce=identifier, find=unit_name, typed=True),
+               options=unit_options, coerce=identifier, find=unit_name, typed=True,
+               by_key=True),
         DateRange("held", "实施日期", Interview.held_on),
     ),
     tabs=(
         Tab("all", "全部"),
         Tab("approve", "待批准", where=lambda: (Interview.status == S.DRAFTED,)),
-        Tab("ahead", "待实施", where=lambda: (
-            Interview.status.in_((S.APPROVED, S.NOTIFIED, S.ABSENT)),)),
+        Tab("ahead", "待实施", each=(Interview.status, (S.APPROVED, S.NOTIFIED, S.ABSENT))),
         Tab("promise", "承诺跟踪", where=lambda: (Interview.status == S.TRACKING,), sort="promise"),
         Tab("late", "承诺逾期", where=lambda: (
             Interview.status == S.TRACKING, Interview.promise_due < clock.today()),
             sort="promise", tone="overdue"),
-        Tab("held", "已实施", where=lambda: (Interview.status.in_(COUNTED),), sort="held"),
+        Tab("held", "已实施", each=(Interview.status, COUNTED), sort="held"),
         Tab("cancelled", "取消", where=lambda: (Interview.status == S.CANCELLED,)),
     ),
 )  # fmt: skip

@@ -70,8 +70,10 @@ class Interview(Identified, Stamped, Versioned, BodyScoped, Model):
 
     __table_args__ = (
         sa.Index("ix_interview_list", "body_id", "planned_on", "id"),
-        sa.Index("ix_interview_status", "body_id", "status", "planned_on"),
-        sa.Index("ix_interview_held", "body_id", "held_on"),
+        sa.Index("ix_interview_status", "body_id", "status", "planned_on", "id"),
+        sa.Index("ix_interview_promise", "body_id", "status", "promise_due", "id"),
+        sa.Index("ix_interview_promises", "body_id", "promise_due", "id"),
+        sa.Index("ix_interview_held", "body_id", "held_on", "id", "status"),
         sa.CheckConstraint(
             "status NOT IN ('held', 'tracking', 'closed') OR held_on IS NOT NULL",
             name="held_has_day",

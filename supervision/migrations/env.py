@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy import Table
 from sqlalchemy.engine import Engine
 
-from supervision.core.db import db
+from supervision.core.db import db, gather_statistics
 from supervision.core.startup import refuse_emptied, refuse_lost, refuse_what_is_no_database
 from supervision.migrations.foreign_keys import enforcement_off
 
@@ -41,6 +41,7 @@ def run() -> None:
     options = {
         key: value for key, value in _configured().items() if key != "process_revision_directives"
     }
+    applied: list[bool] = []
     with engine.connect() as connection:
         refuse_emptied(instance, connection)
         connection.rollback()  # what only looked, before the transaction that changes
@@ -48,10 +49,14 @@ def run() -> None:
             connection=connection,
             target_metadata=metadata,
             include_object=include_object,
+            on_version_apply=lambda **_told: applied.append(True),
             **options,
         )
         with enforcement_off(connection), context.begin_transaction():
             context.run_migrations()
+        if applied:
+            gather_statistics(connection)
+            connection.commit()
 
 
 def _configured() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from supervision.agencies.succession import held_by
 from supervision.core import clock
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import current
+from supervision.core.access.scope import within
 from supervision.core.db import session
 from supervision.core.duedates import LIGHT_COLUMNS, UNIT_KINDS, light_joins
 from supervision.core.keys import identifier
@@ -44,6 +45,7 @@ def action_options() -> list[Option]:
     """The newest actions; older ones stay reachable by their address."""
     rows = session.execute(
         sa.select(SupervisionAction.id, SupervisionAction.title)
+        .where(*within(SupervisionAction))
         .order_by(SupervisionAction.starts_on.desc(), SupervisionAction.id.desc())
         .limit(RECENT_ACTIONS)
     )
@@ -106,13 +108,13 @@ def _any_word(word: str) -> str | None:
 
 FILTERS: tuple[Filter, ...] = (
     Choice("unit", "单位", where=lambda v: held_by(Problem.unit_id, v), options=unit_options,
-           coerce=identifier, find=unit_name, typed=True),
+           coerce=identifier, find=unit_name, typed=True, by_key=True),
     Choice("action", "监督行动", where=lambda v: Problem.action_id == v, options=action_options,
-           coerce=identifier, find=_action_title),
+           coerce=identifier, find=_action_title, by_key=True),
     Choice("category", "问题类别", where=lambda v: Problem.category == v,
            options=all_words, pick=Dictionary.CATEGORY, find=_any_word),
     Choice("handler", "承办人", where=lambda v: Problem.handler_id == v, options=handler_options,
-           coerce=identifier, find=_user_name),
+           coerce=identifier, find=_user_name, by_key=True),
     Choice("status", "状态", where=lambda v: Problem.status == ProblemStatus(v),
            options=lambda: options_of(ProblemStatus)),
     Choice("field", "执法领域", where=lambda v: Problem.field == v,
@@ -120,7 +122,7 @@ FILTERS: tuple[Filter, ...] = (
     Choice("severity", "严重程度", where=lambda v: Problem.severity == Severity(v),
            options=lambda: options_of(Severity)),
     Choice("year", "年度", where=_in_year, options=_years, coerce=_year),
-    Text("paper", "文号", where=_on_paper),
+    Text("paper", "文号", where=_on_paper, by_key=True),
     DateRange("found", "发现日期", Problem.found_on),
 )  # fmt: skip
 SORTS = (

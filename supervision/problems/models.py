@@ -161,39 +161,37 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
 
     __table_args__ = (
         # The lists at a million rows (core/listing): one for each order, and for each filter one
-        # with the views' own columns, so that counts never leave the index.
-        sa.Index("ix_problem_list", "body_id", "found_on", "id", "status"),
+        # that ends in the order and the views' own columns, so that counts never leave the index.
+        # A filter that is selective by itself leads without the body.
+        sa.Index("ix_problem_list", "body_id", "found_on", "id", "status", "action_id", "measure",
+                 "earlier_id", "unit_id"),
         sa.Index("ix_problem_due", "body_id", "due_on", "id", "status"),
-        sa.Index(
-            "ix_problem_in_hand",
-            "body_id",
-            "in_hand",
-            "due_on",
-            "id",
-            "status",
-            "severity",
-            "paper_number",
-        ),
-        sa.Index("ix_problem_status", "body_id", "status", "found_on", "id"),
+        sa.Index("ix_problem_in_hand", "body_id", "in_hand", "due_on", "id", "status", "severity",
+                 "paper_number", "found_on", "delivered_on"),
+        sa.Index("ix_problem_in_hand_found", "body_id", "in_hand", "found_on", "id", "status"),
+        sa.Index("ix_problem_status", "body_id", "status", "found_on", "id", "paper_id", "first_by_id",
+                 "second_by_id"),
+        sa.Index("ix_problem_status_due", "body_id", "status", "due_on", "id", "in_hand"),
+        sa.Index("ix_problem_ended", "body_id", "status", "ended_on", "action_id", "measure", "unit_id"),
         sa.Index("ix_problem_unit", "unit_id", "found_on", "id", "status"),
         sa.Index("ix_problem_unit_in_hand", "unit_id", "in_hand", "due_on", "id", "status"),
         sa.Index("ix_problem_category", "body_id", "category", "found_on", "id", "status"),
-        sa.Index(
-            "ix_problem_category_in_hand",
-            "body_id",
-            "category",
-            "in_hand",
-            "due_on",
-            "id",
-            "status",
-        ),
+        sa.Index("ix_problem_category_in_hand", "body_id", "category", "in_hand", "due_on", "id",
+                 "status"),
         sa.Index("ix_problem_handler", "handler_id", "found_on", "id", "status"),
-        sa.Index("ix_problem_handler_in_hand", "handler_id", "in_hand", "due_on", "id", "status"),
+        sa.Index("ix_problem_handler_in_hand", "handler_id", "in_hand", "due_on", "id",
+                 "status"),
         sa.Index("ix_problem_action", "action_id", "found_on", "id", "status"),
+        sa.Index("ix_problem_action_in_hand", "action_id", "in_hand", "due_on", "id",
+                 "status"),
         sa.Index("ix_problem_field", "body_id", "field", "found_on", "id", "status"),
         sa.Index("ix_problem_severity", "body_id", "severity", "found_on", "id", "status"),
-        sa.Index("ix_problem_paper_number", "body_id", "paper_number", "found_on", "id"),
-        sa.Index("ix_problem_earlier", "body_id", "earlier_id"),
+        sa.Index("ix_problem_paper_number", "paper_number", "found_on", "id"),
+        sa.Index("ix_problem_field_in_hand", "body_id", "field", "in_hand", "due_on", "id", "status"),
+        sa.Index("ix_problem_severity_in_hand", "body_id", "severity", "in_hand", "due_on", "id",
+                 "status"),
+        sa.Index("ix_problem_earlier", "body_id", "earlier_id", "found_on", "id"),
+        sa.Index("ix_problem_earlier_id", "earlier_id"),
         sa.Index("ix_problem_recurrence", "unit_id", "category", "status"),
         sa.CheckConstraint(
             "status IN ('pending', 'rejected') OR (confirmed_on IS NOT NULL AND first_by_id IS NOT NULL "
@@ -232,7 +230,7 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
             name="recurrence_judged_by_somebody",
         ),
         KEYS_ONCE,
-    )
+    )  # fmt: skip
 
     @property
     def grave(self) -> bool:

@@ -95,13 +95,11 @@ REFERRALS = Listing(
         Tab("drafts", "拟稿", where=lambda: (Referral.status == S.DRAFT,)),
         Tab("approve", "审批", where=lambda: (Referral.status == S.REVIEWING,)),
         Tab("receipt", "待接收", where=lambda: (Referral.status == S.SENT,), sort="due"),
-        Tab("answer", "待回告", where=lambda: (
-            Referral.status.in_((S.RECEIVED, S.PROCESSING)), Referral.answer_wanted.is_(True)), sort="due"),
-        Tab("overdue", "回告逾期", where=lambda: (
-            Referral.status.in_(AWAITING), Referral.due_on < clock.today()),
-            sort="due", tone="overdue"),
+        Tab("answer", "待回告", where=lambda: (Referral.answer_wanted.is_(True),),
+            each=(Referral.status, (S.RECEIVED, S.PROCESSING)), sort="due"),
+        Tab("overdue", "回告逾期", where=lambda: (Referral.due_on < clock.today(),),
+            each=(Referral.status, AWAITING), sort="due", tone="overdue"),
         Tab("returned", "退回", where=lambda: (Referral.status == S.RETURNED,)),
-        Tab("done", "已回告、归档", where=lambda: (
-            Referral.status.in_((S.ANSWERED, S.ARCHIVED)),)),
+        Tab("done", "已回告、归档", each=(Referral.status, (S.ANSWERED, S.ARCHIVED))),
     ),
 )  # fmt: skip

@@ -63,8 +63,10 @@ class Referral(Identified, Stamped, Versioned, BodyScoped, Model):
 
     __table_args__ = (
         sa.Index("ix_referral_list", "body_id", "id"),
-        sa.Index("ix_referral_status", "body_id", "status", "due_on"),
-        sa.Index("ix_referral_sent", "body_id", "way", "sent_on"),
+        sa.Index("ix_referral_due", "body_id", "due_on", "id"),
+        sa.Index("ix_referral_sent_on", "body_id", "sent_on", "id", "way"),
+        sa.Index("ix_referral_status", "body_id", "status", "due_on", "id"),
+        sa.Index("ix_referral_status_id", "body_id", "status", "id"),
         sa.Index("ix_referral_handler", "handler_id"),
         sa.CheckConstraint(
             "status IN ('draft', 'reviewing') OR sent_on IS NOT NULL", name="sent_has_day"

@@ -56,6 +56,7 @@ class Notice(Identified, Model):
         sa.UniqueConstraint("due_date_id", "due", "step", "user_id"),
         sa.Index("ix_notice_user", "user_id", "ended_at", "read_at"),
         sa.Index("ix_notice_ended", "ended_at", "due_date_id"),
+        sa.Index("ix_notice_due_date", "due_date_id", "user_id", "id"),
     )
 
 

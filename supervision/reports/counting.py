@@ -5,7 +5,7 @@ cannot differ. Figures cross the row scope on purpose, by explicit bodies: a sup
 figures of bodies whose records it may not open.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,6 +19,7 @@ from supervision.reports.indicators import BESIDE, BY_KEY, GAPS, INDICATORS, WHO
 from supervision.reports.periods import Period
 
 NOW, BEFORE = "now", "before"
+FOLDED_BEYOND = 10  # actions
 _SPELLED = "一两三四五六七八九十"
 
 
@@ -57,6 +58,7 @@ class Figure:
     measure: str
     checksum: int
     action: ActionFacts | None = None
+    actions: int = 0  # of how many actions this is the whole, where they are not listed
     beside: "Figure | None" = None  # what is not counted in it yet, if there is any
 
     @property
@@ -110,6 +112,32 @@ class Counts:
                 rows += self._split(indicator) if indicator.split else [self.total(indicator)]
         return rows
 
+    def folded(self) -> list[Figure]:
+        """The rows of the page: what more than FOLDED_BEYOND actions share is told as a whole,
+        each measure word apart, with the number of actions; `actions_of` lists them."""
+        rows: list[Figure] = []
+        for indicator in INDICATORS:
+            if not indicator.answers(self.cut):
+                continue
+            some = self.actions_of(indicator) if indicator.split else [self.total(indicator)]
+            number = len({figure.cut.action_id for figure in some})
+            if number > FOLDED_BEYOND:
+                words = sorted({figure.measure for figure in some})
+                some = [self._whole(indicator, one, number) for one in words]
+            rows += some
+        return rows
+
+    def _whole(self, indicator: Indicator, measure: str, actions: int) -> Figure:
+        figure = replace(self.total(indicator, measure), actions=actions)
+        if indicator.beside:
+            other = self.total(BY_KEY[indicator.beside], measure)
+            figure = replace(figure, beside=other if other.value else None)
+        return figure
+
+    def actions_of(self, indicator: Indicator) -> list[Figure]:
+        """The figure of each action, the earliest first."""
+        return self._split(indicator)
+
     def total(self, indicator: Indicator, measure: str = "") -> Figure:
         """The whole figure, of one measure word where the records carry their own."""
         key = (indicator.key, measure or indicator.measure)
@@ -142,7 +170,8 @@ class Counts:
         keys = {
             key[1:] for slot in (NOW, BEFORE) for key in self.by_action[slot] if key[0] in named
         }
-        several = {action for action, _ in keys if sum(a == action for a, _ in keys) > 1}
+        words = Counter(action for action, _ in keys)
+        several = {action for action, number in words.items() if number > 1}
         rows = []
         for action_id, measure in sorted(keys, key=self._order):
             mixed = measure if action_id in several else ""
@@ -165,15 +194,23 @@ class Counts:
         return key[0] == 0, str(facts.starts_on), key[0], key[1]
 
 
-def count(period: Period, body_ids: Sequence[int], cut: Cut = WHOLE) -> Counts:
-    """Every indicator of `period`, and of the same period a year before: two statements."""
+def count(
+    period: Period, body_ids: Sequence[int], cut: Cut = WHOLE, *, only: Indicator | None = None
+) -> Counts:
+    """Every indicator of `period` (or `only` one), and of the same period a year before: two statements."""
     bodies = tuple(body_ids)
-    asked = [indicator for indicator in (*INDICATORS, *BESIDE) if indicator.answers(cut)]
+    wanted = (only.key, only.beside) if only else ()
+    asked = [
+        one
+        for one in (*INDICATORS, *BESIDE)
+        if one.answers(cut) and (only is None or one.key in wanted)
+    ]
     whole: dict[str, dict[tuple[str, str], Tally]] = {NOW: {}, BEFORE: {}}
     by_action: dict[str, dict[tuple[str, int, str], Tally]] = {NOW: {}, BEFORE: {}}
     gaps: list[Figure] = []
     branches = _branches(asked, period, bodies, cut)
-    branches += [_total(indicator, NOW, period, bodies, WHOLE) for indicator in GAPS]
+    if only is None:
+        branches += [_total(indicator, NOW, period, bodies, WHOLE) for indicator in GAPS]
     with seeing(EVERYTHING):
         for row in session.execute(sa.union_all(*branches)):
             tally = Tally(row.value, row.measure, int(row.checksum or 0))

@@ -98,7 +98,7 @@ def paper(counts: Counts, where: Reach, template: str) -> Paper:
     """
     parts = paragraph.read(template, counts)
     body = [Paragraph("".join(part.text for part in line)) for line in paragraphs(parts)]
-    shown = [one for one in counts.figures() if one.value or one.before or one.beside]
+    shown = [one for one in counts.folded() if one.value or one.before or one.beside]
     table = Table(columns=COLUMNS, rows=tuple(_row(figure) for figure in shown))
     return Paper(
         issuers=(where.body.name,),
@@ -122,4 +122,5 @@ def _row(figure: Figure) -> tuple[str, ...]:
     value = f"{figure.value}{figure.measure}"
     if figure.beside:
         value += f"（{figure.remark}）"
-    return figure.label, value, before, figure.indicator.basis
+    label = f"{figure.label}（{figure.actions}次行动合计）" if figure.actions else figure.label
+    return label, value, before, figure.indicator.basis

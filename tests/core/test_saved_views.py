@@ -111,16 +111,16 @@ def test_views_that_hid_columns_by_place_hide_the_same_columns_by_key(
             handler = finding.town().handler
             for label, (path, _) in old.items():
                 saved.save(label, path=path, query="", shared=False, actor=handler)
-        flask_migrate.downgrade(revision="0008")
+        flask_migrate.downgrade(revision="0010")
         with db.engine.begin() as store:
             for label, (_, query) in old.items():
                 store.execute(sa.update(VIEWS).where(VIEWS.c.label == label).values(query=query))
-        flask_migrate.upgrade(revision="0009")
+        flask_migrate.upgrade(revision="0011")
         assert _queries() == {
             "台账": "hide=chased-delivered&tab=overdue", "联系点": "hide=contact&q=%E7%94%B2",
             "名册": "hide=certificate", "无关": "tab=again", "乱": "",
         }  # fmt: skip
-        flask_migrate.downgrade(revision="0008")
+        flask_migrate.downgrade(revision="0010")
         assert _queries() == {label: query for label, (_, query) in old.items()} | {"乱": ""}
 
 

@@ -14,7 +14,8 @@ from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.objecting.states import ObjectionStatus
 from supervision.instruments.states import Conclusion, InstrumentStatus, Opinion
 from supervision.problems.models import ProblemStatus
-from tests.law.model import PEOPLE, Matter
+from tests.law.facts import PEOPLE
+from tests.law.model import Matter
 
 # What the problem's row must say, computed anew from item and paper by a statement of the tests' own.
 STANDING = """

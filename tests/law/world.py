@@ -15,7 +15,8 @@ from supervision.agencies.service import UnitFacts, add_unit
 from supervision.core.access import EVERYTHING, Role, seeing
 from supervision.core.db import session, unit_of_work
 from tests.law import hands, truth
-from tests.law.model import Matter, Problem
+from tests.law.facts import Problem
+from tests.law.model import Matter
 from tests.law.shelf import Shelf
 from tests.make import people
 from tests.make.finding import sign_in

@@ -71,10 +71,8 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
     root_id: Mapped[int]
     kind: Mapped[DueKind] = mapped_column(doc="事项")
     title: Mapped[str] = mapped_column(doc="名称")
-    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), index=True)
-    holder_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("user.id"), index=True, doc="承办人"
-    )
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
+    holder_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="承办人")
     number: Mapped[int | None] = mapped_column(doc="期限数")
     unit: Mapped[str] = mapped_column(sa.String(8), default="", doc="期限单位")
     basis: Mapped[LongText] = mapped_column(default="", doc="依据")
@@ -89,8 +87,11 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
     closed_on: Mapped[dt.date | None] = mapped_column(doc="完成日期")
 
     __table_args__ = (
-        sa.Index("ix_due_date_open", "state", "due"),
-        sa.Index("ix_due_date_owner", "owner_type", "owner_id"),
+        sa.Index("ix_due_date_open", "state", "due"),  # for the sweep over all bodies
+        sa.Index("ix_due_date_body", "body_id", "state", "kind", "due", "id"),
+        sa.Index("ix_due_date_unit", "unit_id", "state", "due", "id"),
+        sa.Index("ix_due_date_holder", "holder_id", "state", "due", "id"),
+        sa.Index("ix_due_date_owner", "owner_type", "owner_id", "state", "kind"),
         sa.CheckConstraint("state = 'open' OR closed_on IS NOT NULL", name="closed_has_day"),
     )
 

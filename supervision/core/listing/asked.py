@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
+from supervision.core.access.scope import within
 from supervision.core.listing.filters import BadValue, Criterion, Option, Reading
 from supervision.core.listing.keyset import Cursor, Order, read_cursor
 from supervision.core.listing.lists import HIDE, Listing, Tab
@@ -76,14 +77,19 @@ class Asked:
         """What every view demands of a row under the filters that are set."""
         return [*self.listing.base(), *(reading.criterion for reading in self.readings)]
 
+    def walks(self, tab: Tab | None) -> list[list[Criterion]]:
+        """The list under its filters in one view, as walks along indexes."""
+        by_key = any(one.filter.by_key for one in self.readings) or (tab and tab.by_key)
+        body = () if by_key else within(self.listing.model)
+        return [[*body, *self.common, *view] for view in (tab.walks() if tab else [[]])]
+
     @property
     def cursor(self) -> Cursor | None:
         return read_cursor(self.args, self.order.sort)
 
     def window(self, cursor: Cursor | None, size: int) -> list[Any]:
         """Rows beyond `cursor`, at most `size`."""
-        demands = [*self.common, *(self.tab.where() if self.tab else ())]
-        return window(self.listing, demands, self.order, cursor, size)
+        return window(self.listing, self.walks(self.tab), self.order, cursor, size)
 
 
 def hiding(keys: frozenset[str]) -> str:

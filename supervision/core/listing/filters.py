@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import sqlalchemy as sa
 from wtforms import DateField, Field, SelectField, StringField
@@ -49,6 +49,10 @@ class Filter(Protocol):
     def label(self) -> str: ...
 
     @property
+    def by_key(self) -> bool:
+        """Whether it names few rows by a key of theirs, so that it leads and no body is walked."""
+
+    @property
     def parameters(self) -> tuple[str, ...]:
         """The names it uses in the URL."""
 
@@ -83,6 +87,7 @@ class Choice:
     find: Callable[[Any], str | None] | None = None
     typed: bool = False
     pick: Any = None
+    by_key: bool = False
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -129,6 +134,7 @@ class Text:
     name: str
     label: str
     where: Callable[[str], Criterion]
+    by_key: bool = False
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -156,6 +162,7 @@ class DateRange:
     name: str
     label: str
     column: Any
+    by_key: ClassVar[bool] = False
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -194,6 +201,7 @@ class AsOf:
 
     name: str
     label: str
+    by_key: ClassVar[bool] = False
 
     @property
     def parameters(self) -> tuple[str, ...]:

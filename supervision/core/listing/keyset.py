@@ -48,6 +48,7 @@ class Range:
 
     demands: tuple[sa.ColumnElement[bool], ...]
     ordering: tuple[Any, ...]
+    downwards: bool
 
 
 def ranges(order: Order, cursor: Cursor | None) -> Iterator[Range]:
@@ -76,7 +77,7 @@ def _filled(order: Order, cursor: Cursor | None, backwards: bool) -> Range:  # n
         place = sa.tuple_(sa.literal(cursor.value, column.type), sa.literal(cursor.key))
         demands.append(here < place if downwards else here > place)
     ordering = (column.desc(), key.desc()) if downwards else (column.asc(), key.asc())
-    return Range(tuple(demands), ordering)
+    return Range(tuple(demands), ordering, downwards)
 
 
 def _empty(order: Order, cursor: Cursor | None, backwards: bool) -> Range:  # noqa: FBT001
@@ -85,7 +86,7 @@ def _empty(order: Order, cursor: Cursor | None, backwards: bool) -> Range:  # no
     demands = [column.is_(None)]
     if cursor is not None and cursor.value is None:
         demands.append(key < cursor.key if downwards else key > cursor.key)
-    return Range(tuple(demands), (key.desc() if downwards else key.asc(),))
+    return Range(tuple(demands), (key.desc() if downwards else key.asc(),), downwards)
 
 
 def cursor_text(value: object, key: int) -> str:

@@ -26,13 +26,31 @@ class Join:
 
 @dataclass(frozen=True)
 class Tab:
-    """A standing view: its criteria are made anew for each page (they may depend on today)."""
+    """A standing view: its criteria are made anew for each page (they may depend on today).
+
+    `each`: a column and the values of the view. Each value is a walk along its own index, and the
+    walks are merged: asked for together, no order would lie in any index. `by_key`: its criteria
+    name few rows by a key of theirs, so that they lead and no body is walked.
+    """
 
     name: str
     label: str
     where: Callable[[], Sequence[Criterion]] = lambda: ()
+    each: tuple[Any, Sequence[Any]] | None = None
+    by_key: bool = False
     sort: str | None = None
     tone: str | None = None
+
+    def criteria(self) -> list[Criterion]:
+        """What it demands of a row."""
+        return [*self.where(), *([self.each[0].in_(self.each[1])] if self.each else [])]
+
+    def walks(self) -> list[list[Criterion]]:
+        """The same as parts that have no row in common."""
+        if self.each is None:
+            return [[*self.where()]]
+        column, values = self.each
+        return [[*self.where(), column == value] for value in values]
 
 
 @dataclass(frozen=True)

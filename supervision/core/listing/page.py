@@ -84,14 +84,16 @@ class Page:
     @cached_property
     def counts(self) -> dict[str, str]:
         """Rows of each view under the filters that are set, by its name; exact up to CAP."""
-        views = {tab.name: tab.where() for tab in self.listing.tabs} or {"": ()}
-        found = session.execute(sa.select(*map(self._capped_count, views.values()))).one()
+        walks = self.asked.walks
+        views = {tab.name: walks(tab) for tab in self.listing.tabs} or {"": walks(None)}
+        capped: list[Any] = [sum(map(self._capped_count, one)) for one in views.values()]
+        found = session.execute(sa.select(*capped)).one()
         return {
             name: str(n) if n <= CAP else f"{CAP}+" for name, n in zip(views, found, strict=True)
         }
 
     def _capped_count(self, criteria: Iterable[Criterion]) -> sa.ScalarSelect[int]:
-        rows = sa.select(self.listing.model.id).where(*self.asked.common, *criteria).limit(CAP + 1)
+        rows = sa.select(self.listing.model.id).where(*criteria).limit(CAP + 1)
         return sa.select(sa.func.count()).select_from(rows.subquery()).scalar_subquery()
 
     @property

@@ -130,7 +130,7 @@ def _refresh(session: Session, source: Source, keys: Sequence[int]) -> None:
         else:
             stale.append(dict(row))
     _take(connection, stale)
-    _put(connection, list(wanted.values()))
+    put_entries(connection, list(wanted.values()))
 
 
 def _said_by(source: Source, row: Any) -> dict[str, object]:
@@ -165,7 +165,8 @@ def _take(connection: sa.Connection, stale: Sequence[Mapping[str, Any]]) -> None
         connection.execute(sa.delete(entry).where(entry.c.id.in_([row["id"] for row in stale])))
 
 
-def _put(connection: sa.Connection, fresh: list[dict[str, object]]) -> None:
+def put_entries(connection: sa.Connection, fresh: list[dict[str, object]]) -> None:
+    """Add entries that are not in the index yet, with their tokens."""
     if not fresh:
         return
     entry = SearchEntry.__table__
@@ -192,6 +193,6 @@ def _index_all(session: Session, source: Source) -> int:
         if not rows:
             return made
         fresh = [_said_by(source, row) for row in rows if source.wanted(row)]
-        _put(connection, fresh)
+        put_entries(connection, fresh)
         made, last = made + len(fresh), rows[-1].id
         session.expunge_all()  # a million records are never held at once

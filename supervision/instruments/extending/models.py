@@ -40,6 +40,7 @@ class Extension(Identified, Stamped, OfInstrument, Model):
 
     __table_args__ = (
         sa.UniqueConstraint("instrument_id", "number"),
+        sa.Index("ix_extension_status", "status", "instrument_id"),
         sa.CheckConstraint(
             "status <> 'granted' OR (granted_due IS NOT NULL AND decided_on IS NOT NULL)",
             name="granted_has_day",

@@ -38,6 +38,7 @@ class Objection(Identified, Stamped, OfInstrument, Model):
     instrument: Mapped[Instrument] = relationship(foreign_keys="Objection.instrument_id")
 
     __table_args__ = (
+        sa.Index("ix_objection_status", "status", "instrument_id"),
         sa.CheckConstraint(
             "status <> 'decided' OR (decision IS NOT NULL AND decided_on IS NOT NULL)",
             name="decided_has_day",

@@ -129,7 +129,19 @@ class Indicator:
     ) -> list[Any]:
         """The criteria of a record counted; `whenever` leaves the period out."""
         when = [] if whenever else self._when(period)
-        return [self.model.body_id.in_(body_ids), *self.where, *when, *self._of(cut)]
+        return [*self._bodies(body_ids, cut), *self.where, *when, *self._of(cut)]
+
+    def _bodies(self, body_ids: tuple[int, ...], cut: Cut) -> list[Any]:
+        """The body of the record leads to its days (of its whole's, where the day is that one's).
+
+        Under a cut by unit or action those lead, and the body, as a sum that no index answers, guards.
+        """
+        whole, narrow = self.day.class_, cut.unit_id or cut.action_id
+        leading = [] if narrow else [whole.body_id.in_(body_ids)]
+        guarding = (
+            [] if leading and whole is self.model else [(self.model.body_id + 0).in_(body_ids)]
+        )
+        return [*leading, *guarding]
 
     def _when(self, period: Period) -> list[object]:
         if self.standing is not None:

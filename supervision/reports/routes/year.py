@@ -8,6 +8,7 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.addresses import url_with
+from supervision.core.errors import NotFound
 from supervision.core.web import page
 from supervision.reports import charts, counting, indicators, paragraph, service
 from supervision.reports.counting import Counts, Figure
@@ -16,6 +17,7 @@ from supervision.reports.indicators import WHOLE, Cut, Indicator
 from supervision.reports.paragraph.tokens import paragraphs
 from supervision.reports.periods import Period
 from supervision.reports.reach import Reach
+from supervision.reports.records import PAGE
 from supervision.reports.records import records as records_of
 from supervision.reports.routes import pictures
 from supervision.reports.routes.blueprint import (
@@ -45,7 +47,10 @@ def year() -> Reply:
         **frame_of(period, where),
         form=scope_form(period, where, home_id=current().body_id or 0),
         groups=_groups(counts),
-        silent=[one for one in counts.figures() if not (one.value or one.before or one.beside)],
+        actions_url=lambda figure: url_with(
+            "reports.by_action", {"figure": figure.indicator.key, **place(period, where)}
+        ),
+        silent=[one for one in counts.folded() if not (one.value or one.before or one.beside)],
         paragraphs=list(paragraphs(paragraph.read(template, counts))),
         edited=kept,
         published=published[0] if published else None,
@@ -85,10 +90,31 @@ def frame_of(period: Period, where: Reach) -> dict[str, object]:
 
 def _groups(counts: Counts) -> list[tuple[str, list[Figure]]]:
     """The rows that have anything to show, now or a year before, under their headings."""
-    shown = [one for one in counts.figures() if one.value or one.before or one.beside]
+    shown = [one for one in counts.folded() if one.value or one.before or one.beside]
     return [
         (name, list(rows)) for name, rows in groupby(shown, key=lambda one: one.indicator.group)
     ]
+
+
+@bp.get("/by-action")
+@allows(Permission.FIGURES_VIEW)
+def by_action() -> Reply:
+    """One figure action by action, a page at a time."""
+    period, where = asked_period(), asked_reach()
+    indicator = indicators.find(request.args.get("figure", ""))
+    if not indicator.split:
+        raise NotFound("这项指标不按监督行动分列")
+    rows = counting.count(period, where.body_ids, only=indicator).actions_of(indicator)
+    first = number("after") or 0
+    following: dict[str, object] = {**request.args, "after": first + PAGE}
+    return page(
+        "reports/by_action.html",
+        **frame_of(period, where),
+        indicator=indicator,
+        figures=rows[first : first + PAGE],
+        total=len(rows),
+        next_url=url_with("reports.by_action", following) if len(rows) > first + PAGE else None,
+    )
 
 
 @bp.get("/records")

@@ -1,0 +1,77 @@
+"""The city: the demonstration as 100,000 problems, made once a run on each store that is asked for."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.engine import Connection
+
+from bench.city import Size, grow
+from bench.city.made import fast
+from bench.city.seeds import at_every_step, enrich
+from supervision.core.db import db
+from tests.support import postgres
+from tests.support.run import only_one
+from tests.support.stores import SQLITE, Template, dispose, open_instance
+
+SIZE = Size(100_000, audited=12, searchable=12)
+NOTE = "city.url"
+City = tuple[Path, str | None]
+
+
+@pytest.fixture(scope="session")
+def cities(
+    run_dir: Path, demonstration: Path, templates: Callable[[str], Template]
+) -> Callable[[str], City]:
+    """Instance folder and database of the city on a store; to be read, never changed."""
+
+    def city(store: str) -> City:
+        folder = run_dir / f"city-{store}"
+        with only_one(run_dir / f"city-{store}.lock"):
+            if not folder.exists():
+                building = folder.with_suffix(".building")
+                shutil.rmtree(building, ignore_errors=True)
+                shutil.copytree(demonstration, building)
+                _build(building, None if store == SQLITE else templates(store))
+                building.rename(folder)
+        note = folder / NOTE
+        return folder, note.read_text("ascii") if note.exists() else None
+
+    return city
+
+
+def _build(instance: Path, template: Template | None) -> None:
+    app = open_instance(instance)
+    with app.app_context():
+        enrich()
+        db.session.remove()
+        if template is not None:
+            _onto_postgres(app, instance, template)
+            dispose(app)
+            return
+        with fast(db.engine) as connection:
+            _grow(connection, app)
+    dispose(app)
+
+
+def _grow(connection: Connection, app: Flask) -> None:
+    grow(connection, SIZE, key=app.config["AUDIT_KEY"])
+    at_every_step(connection)
+
+
+def _onto_postgres(app: Flask, instance: Path, template: Template) -> None:
+    assert template.url is not None
+    url = template.url.set(database=f"{template.url.database}_city")
+    postgres.recreate(url, template=template.url.database)
+    engine = sa.create_engine(url)
+    with fast(engine) as there, db.engine.connect() as here:
+        for table in db.metadata.sorted_tables:
+            rows = [dict(row) for row in here.execute(sa.select(table)).mappings()]
+            if rows:
+                there.execute(sa.insert(table), rows)
+        _grow(there, app)
+    engine.dispose()
+    (instance / NOTE).write_text(url.render_as_string(hide_password=False), "ascii")
