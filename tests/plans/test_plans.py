@@ -24,7 +24,12 @@ from tests.plans.visits import Tour, html_of
 from tests.support.client import Visitor
 from tests.support.stores import SQLITE, dispose, open_instance
 
-PEOPLE = ("zhou", "zhao", "shijian", "auditor")
+PEOPLE = (
+    "zhou",
+    "shijian",
+    pytest.param("zhao", marks=pytest.mark.battery),
+    pytest.param("auditor", marks=pytest.mark.battery),
+)
 MOST_QUERIES = 12
 MOST_STEPS = 350_000  # of SQLite's machine, where a walk of all problems costs 400,000 and more
 MOST_ROWS = 5_000  # that a node of PostgreSQL's plan looks at
