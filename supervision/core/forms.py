@@ -188,7 +188,7 @@ class BaseForm(FlaskForm):
 
     def __init__(self, *, obj: object = None, of: object = None, **options: Any) -> None:
         """`obj`: the record whose values are shown; `of`: the one that is acted on, where none are."""
-        self.record, self.subject = obj, obj if of is None else of
+        self.record, self.acted_on = obj, obj if of is None else of
         self.given: Mapping[str, object] = options.get("data") or {}
         self.draft: drafts.FormDraft | None = None
         if has_request_context() and request.method == "GET" and "formdata" not in options:
@@ -256,7 +256,7 @@ class BaseForm(FlaskForm):
 
     def _edition(self, data: Mapping[str, object]) -> str:
         """The record's version; of a record that has none, a digest of what the form shows of it."""
-        version = getattr(self.subject, "version", None)
+        version = getattr(self.acted_on, "version", None)
         if version is not None:
             return str(version)
         if self.record is None and not self.edits:

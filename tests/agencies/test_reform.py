@@ -11,6 +11,7 @@ from supervision.agencies.service import OfficerFacts, UnitFacts
 from supervision.core.access import Principal, Role
 from supervision.core.access.principal import become
 from supervision.core.errors import DomainError, Forbidden
+from supervision.core.listing import Page
 from tests.make import people as make
 from tests.support.work import Inside
 
@@ -20,7 +21,7 @@ OLD, NEW = "示例市乙局", "示例市乙丙局"
 
 def _named(words: str, tab: str = "") -> list[str]:
     args = {"q": words, "tab": tab}
-    return [row.name for row in UNITS.open(args, "/agencies/").rows]
+    return [row.name for row in Page(UNITS, args, "/agencies/").rows]
 
 
 def _actor() -> Principal:

@@ -38,7 +38,7 @@ from supervision.instruments.onward import service as onward
 from supervision.instruments.replying import service as replying
 from supervision.instruments.revoking import service as revoking
 from supervision.instruments.signing import service as signing
-from supervision.instruments.states import Conclusion, DeliveryMethod, Opinion
+from supervision.instruments.states import Conclusion, DeliveryMethod, KindPurpose, Opinion
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
@@ -276,7 +276,7 @@ WITH_UNIT: list[Line] = [
     ("extend", "clerk", _extend), ("grant", "reviewer", _grant), ("object", "clerk", _object),
     ("decide", "second", _decide), ("take back", "clerk", _take_back), ("move", "first", _move),
     ("hand back", "clerk", _hand_back), ("draft", "first", _draft), ("correct", "first", _correct),
-    ("decision", "first", _plain(onward.follow, code="decision")),
+    ("decision", "first", _plain(onward.follow, purpose=KindPurpose.DECISION)),
     ("carry on", "reviewer", _plain(onward.carry_on)),
     ("finish", "reviewer", _plain(verifying.finish)),
     ("insist", "first", _plain(onward.insist, reason="仍由你办")),

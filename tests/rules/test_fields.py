@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, IntegerField
+from wtforms import Field, Form, IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 import supervision  # noqa: F401  (every form is defined once the application is)
-from supervision.core.forms import ChineseDateField
+from supervision.core.forms import BaseForm, ChineseDateField
 from tests.rules.source import expect_none
 
 FEWEST_DATES, FEWEST_NUMBERS = 60, 8
@@ -88,3 +88,15 @@ def test_every_number_has_bounds() -> None:
 
 def _chinese(sentence: str) -> bool:
     return any("\u4e00" <= char <= "\u9fff" for char in sentence)
+
+
+def test_no_field_bears_the_name_of_what_a_form_knows_of_itself() -> None:
+    """A field hides an attribute of its form: a clue's 事由 (`subject`) once hid whose edition it was."""
+    own = {"record", "acted_on", "given", "draft", "opened_as", "edits", "keeps_drafts"}
+    expect_none(
+        f"{form} {name}" for form, name, _ in _fields(Field) if name in own and form in _edited()
+    )
+
+
+def _edited() -> set[str]:
+    return {f"{form.__module__}.{form.__qualname__}" for form in set(_classes(BaseForm))}
