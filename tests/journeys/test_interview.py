@@ -39,7 +39,7 @@ def test_nine_heads_are_interviewed_in_one_sitting(
     handler, reviewer = enter(new_tab, "handler"), enter(new_tab, "reviewer")
     leader = enter(new_tab, "leader")
     interview = _plan(handler)
-    _approve(reviewer, interview)
+    _approve(leader, interview)  # 部门负责人: the leader approves
     handler.goto(interview)
     press(handler, "拟制约谈通知书")
     handler.get_by_text("已拟制2份约谈通知书").wait_for()

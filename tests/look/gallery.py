@@ -54,6 +54,7 @@ def create_gallery() -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = lambda path: f"/static/{path}"
     app.jinja_env.globals["once_key"] = lambda: "key"
+    app.jinja_env.globals["product_version"] = "0.0.0"
     Bootstrap5(app)
     CSRFProtect(app)
     app.context_processor(_frame_context)
