@@ -1,12 +1,38 @@
 """Why a person may not take a step of a problem: two people in all, three for a 严重 one."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import Protocol
 
 from supervision.core.access.principal import Principal
 
-if TYPE_CHECKING:
-    from supervision.problems.models import Problem
+
+class Suspicion(Protocol):
+    """Whether 疑似整改后又发生 waits for a person's word."""
+
+    @property
+    def open(self) -> bool: ...
+
+
+class Signed(Protocol):
+    """What these reasons read of a problem; its table names them, so they cannot name it."""
+
+    id: int
+    first_by_id: int | None
+    second_by_id: int | None
+    explained_on: date | None
+    confirmed_on: date | None
+    paper_id: int | None
+
+    @property
+    def grave(self) -> bool: ...
+
+    @property
+    def completes_next(self) -> bool: ...
+
+    @property
+    def recurrence(self) -> Suspicion: ...
+
 
 HandedOver = Callable[[int], bool]
 _taken_over: list[HandedOver] = []
@@ -17,14 +43,14 @@ def know_of_handing_over(answer: HandedOver) -> None:
     _taken_over[:] = [answer]
 
 
-def signs_on(problem: "Problem", actor: Principal) -> str | None:
+def signs_on(problem: Signed, actor: Principal) -> str | None:
     """A signature after which others are still wanted."""
     if problem.completes_next:
         return "再有一人认定即为已认定"
     return _may_sign(problem, actor)
 
 
-def completes(problem: "Problem", actor: Principal) -> str | None:
+def completes(problem: Signed, actor: Principal) -> str | None:
     """The second signature, which makes an ordinary problem 已认定."""
     missing = _may_sign(problem, actor)
     if missing or problem.completes_next:
@@ -32,7 +58,7 @@ def completes(problem: "Problem", actor: Principal) -> str | None:
     return "须由另一名监督人员认定"
 
 
-def _may_sign(problem: "Problem", actor: Principal) -> str | None:
+def _may_sign(problem: Signed, actor: Principal) -> str | None:
     if problem.explained_on is None:
         return "须先登记单位说明（事实确认书）"
     if problem.second_by_id is not None:
@@ -42,7 +68,7 @@ def _may_sign(problem: "Problem", actor: Principal) -> str | None:
     return None
 
 
-def confirms(problem: "Problem", actor: Principal) -> str | None:
+def confirms(problem: Signed, actor: Principal) -> str | None:
     """The section head's confirmation: the second person, or the third of a 严重 problem."""
     if problem.first_by_id is None:
         return "须先由监督人员认定"
@@ -53,7 +79,7 @@ def confirms(problem: "Problem", actor: Principal) -> str | None:
     return None
 
 
-def mends_on_spot(problem: "Problem", actor: Principal) -> str | None:
+def mends_on_spot(problem: Signed, actor: Principal) -> str | None:
     """立行立改: not while a paper carries it; from 待核实 the act is the confirmation, too."""
     if problem.paper_id is not None:
         return "该问题已列入文书，结论随文书条目产生"
@@ -62,13 +88,13 @@ def mends_on_spot(problem: "Problem", actor: Principal) -> str | None:
     return None
 
 
-def taken_over(problem: "Problem", _actor: Principal) -> str | None:
+def taken_over(problem: Signed, _actor: Principal) -> str | None:
     """移交终结: whoever it was handed to has taken it (接收) or told what came of it (回告)."""
     if any(answer(problem.id) for answer in _taken_over):
         return None
     return "接收机关接收或者回告后，才能移交终结"
 
 
-def suspected(problem: "Problem", _actor: Principal) -> str | None:
+def suspected(problem: Signed, _actor: Principal) -> str | None:
     """整改后又发生 waits for somebody to say whether it is so."""
     return None if problem.recurrence.open else "没有待确认的疑似整改后又发生"
