@@ -1,10 +1,11 @@
 """Where the crawl is kept: one compressed text, and beside it in words what the last renewal changed."""
 
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[2] / "crawl"
+MOST, WIDEST = 600, 200  # lines and characters of what changed
 PAGES, CHANGES = FOLDER / "pages.txt.xz", FOLDER / "changes.txt"
 HEAD = "@@ "
 
@@ -25,12 +26,12 @@ def kept() -> Crawl:
     return crawl
 
 
-def keep(crawl: Crawl, changes: Iterable[str]) -> None:
+def keep(crawl: Crawl, changes: Sequence[str]) -> None:
     """Keep `crawl` from now on, and the `changes` that it brought for whoever reads the commit."""
     FOLDER.mkdir(exist_ok=True)
     text = "\n".join(_text(crawl)) + "\n"
     PAGES.write_bytes(lzma.compress(text.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME))
-    CHANGES.write_text("\n".join(changes) + "\n", encoding="utf-8")
+    CHANGES.write_text("\n".join(_few(changes)) + "\n", encoding="utf-8")
 
 
 def _text(crawl: Crawl) -> Iterator[str]:
@@ -38,3 +39,9 @@ def _text(crawl: Crawl) -> Iterator[str]:
         for address, lines in pages.items():
             yield f"{HEAD}{person} {address}"
             yield from lines
+
+
+def _few(changes: Sequence[str]) -> list[str]:
+    """What a person would read of them; the rest is seen by comparing with the commit before."""
+    shown = [line if len(line) <= WIDEST else f"{line[:WIDEST]}…" for line in changes[:MOST]]
+    return shown + ([f"and {len(changes) - MOST} lines more"] if len(changes) > MOST else [])
