@@ -19,6 +19,7 @@ from supervision.accounts.models import User
 from supervision.accounts.service import UserFacts, seed
 from supervision.agencies.models import Body
 from supervision.core.access import EVERYTHING, Role, seeing
+from supervision.core.access.principal import become
 from supervision.core.db import session, unit_of_work
 from tests.support.client import Visitor
 from tests.support.stores import dispose, open_instance
@@ -42,6 +43,7 @@ def build(folder: Path) -> None:
     """The demonstration in `folder`, an observer added; every person there has PASSWORD."""
     folder.mkdir(parents=True)
     app = open_instance(folder)
+    become(None)  # whoever acted in the test before has no hand in it
     with that_day(), app.app_context():
         flask_migrate.upgrade()
         demo.load()
