@@ -19,7 +19,7 @@ def drill() -> str:
     site = backup.here()
     found = backup.archives(site.backups)
     if not found:
-        raise DomainError("还没有备份，演练不了")
+        return "还没有备份，无从演练"  # a new installation; 系统状态 says that a backup is missing
     outcome = backup.drill(found[0], site, Pool(site.backups / "pool"))
     if not outcome.passed:
         raise DomainError(f"演练未通过（{outcome.archive}）：{'；'.join(outcome.said)}")

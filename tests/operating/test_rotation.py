@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from supervision.core.backup import Archive, Manifest, Reason
 from supervision.core.backup.rotation import kept
+from supervision.operating import nightly
 
 MANIFEST = Manifest(
     version="", revision="", made_at="", reason="", store="sqlite", counts={}, events=0, head="",
@@ -41,3 +43,9 @@ def test_what_was_made_by_hand_stays_and_five_from_before_upgrades(year: list[Ar
     before = [_made(one.manifest.moment, Reason.UPGRADE) for one in year[:20]]
     stay = kept([*by_hand, *before])
     assert stay == {one.path for one in (*by_hand, *before[:5])}
+
+
+def test_the_drill_of_a_new_installation_fails_nobody(app: Flask) -> None:
+    """The weekly job catches up at the first start, before the first backup: that is no fault."""
+    with app.app_context():
+        assert nightly.drill() == "还没有备份，无从演练"
