@@ -2,10 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +19,7 @@ from supervision.core.access.policy import Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.importer import BadCell, as_date, as_text, as_yes
+from supervision.core.words import Word
 from supervision.instruments.back_entry.service import ELSEWHERE
 from supervision.instruments.kinds.registry import all_in_force
 from supervision.instruments.models import InstrumentKind
@@ -198,9 +198,9 @@ def yes(cell: object, _names: Names) -> str:
     return "是" if as_yes(cell) else "否"
 
 
-def labels(options: type[StrEnum]) -> Choices:
-    """The words of an enumeration."""
-    return lambda _names: [one.label for one in options]  # type: ignore[attr-defined]
+def labels(words: Iterable[Word]) -> Choices:
+    """Some words, by what they are called."""
+    return lambda _names: [one.label for one in words]
 
 
 def one_of(choices: Choices, *, default: str = "") -> Read:

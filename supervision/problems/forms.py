@@ -19,6 +19,7 @@ from supervision.core.forms import (
     choice,
     day,
     offer,
+    offered,
     optional,
     paragraph,
     required,
@@ -155,7 +156,7 @@ class EvidenceForm(BaseForm):
     files = uploads("文件", needed=True)
     purpose = SelectField(
         "用途",
-        choices=[SelectChoice(one.value, one.label) for one in EVIDENCE],
+        choices=offered(EVIDENCE),
         coerce=Purpose,
     )
     shows = text("证明内容", hint="这份材料说明什么")

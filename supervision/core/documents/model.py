@@ -12,6 +12,7 @@ from typing import Self
 
 from supervision.core.documents.codec import dumps, loads, registered
 from supervision.core.documents.errors import DocumentError
+from supervision.core.words import Word
 
 
 class Layout(StrEnum):
@@ -21,12 +22,12 @@ class Layout(StrEnum):
     LETTER = "letter"
 
 
-class SignatureStyle(StrEnum):
-    """How the paper is authenticated: 加盖印章, 不加盖印章, 加盖签发人签名章."""
+class SignatureStyle(Word):
+    """How the paper is authenticated."""
 
-    SEALED = "sealed"
-    UNSEALED = "unsealed"
-    STAMP = "stamp"
+    SEALED = "sealed", "加盖印章"
+    UNSEALED = "unsealed", "不加盖印章"
+    STAMP = "stamp", "加盖签发人签名章"
 
 
 class Align(StrEnum):

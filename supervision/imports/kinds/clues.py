@@ -23,8 +23,6 @@ from supervision.imports.fields import Field, Names
 from supervision.imports.kinds.base import CORRECTION, Kind, Values, need
 from supervision.problems.models import Problem
 
-SOURCES = {one.label: one for one in Source}
-FINDINGS = {one.label: one for one in Finding}
 FIELDS = (
     Field("source", "来源", fields.one_of(fields.labels(Source)), ("线索来源", "来件来源"), needed=True,
           choices=fields.labels(Source)),
@@ -76,7 +74,7 @@ def _facts(values: Values, names: Names) -> service.ClueFacts:
     return service.ClueFacts(
         **{
             **known,
-            "source": SOURCES[values["source"]],
+            "source": Source.called(values["source"]),
             "report_wanted": values["report_wanted"] == "是",
             "unit": names.units.get(values["unit"]),
         }
@@ -90,7 +88,7 @@ def _past(values: Values) -> Past:
     outcome = None
     if values["finding"]:
         dealt_with = values["dealt_with"] == "是"
-        finding = FINDINGS[values["finding"]]
+        finding = Finding.called(values["finding"])
         outcome = Outcome(finding, values["result"], dealt_with, values["handling"])
     elif values["dealt_with"] == "是":
         raise DomainError("已作处理的，请填写核查结果", field="finding")
@@ -110,7 +108,7 @@ def _find(values: Values, names: Names, actor: Principal) -> Clue | None:
         if values["source_number"]
         else sa.and_(Clue.subject == values["subject"], Clue.received_on == values["received_on"])
     )
-    held = _rows(actor).where(Clue.source == SOURCES[values["source"]], same)
+    held = _rows(actor).where(Clue.source == Source.called(values["source"]), same)
     return session.scalars(held.limit(1)).one_or_none()
 
 

@@ -21,7 +21,7 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.signing.service import GivenNumber
 from supervision.instruments.states import DeliveryMethod
 
-METHODS = {one.label: one for one in DeliveryMethod if one is not DeliveryMethod.LEFT}
+METHODS = tuple(one for one in DeliveryMethod if one is not DeliveryMethod.LEFT)
 
 
 def _number(cell: object, _names: Names) -> str:
@@ -51,8 +51,8 @@ FIELDS = (
     Field("fixed_due", "固定到期日", fields.day, ("到期日",), is_date=True,
           note="文中写明“于某日前”的填，含当日"),
     Field("delivered_on", "送达日期", fields.day, ("签收日期",), is_date=True),
-    Field("method", "送达方式", fields.one_of(lambda _names: list(METHODS)), (), completed=True,
-          choices=lambda _names: list(METHODS), note="不填则为公文交换"),
+    Field("method", "送达方式", fields.one_of(fields.labels(METHODS)), (), completed=True,
+          choices=fields.labels(METHODS), note="不填则为公文交换"),
     Field("recipient", "签收人", fields.text(40), (), completed=True),
     Field("replied_on", "收文日期", fields.day, ("反馈日期", "回复日期"), is_date=True,
           note="收到单位反馈的日期"),
@@ -104,7 +104,7 @@ def _past(values: Values, names: Names, row: Instrument | None) -> PastPaper:
         signed_on=values["signed_on"],
         signatory_name=values["signatory_name"],
         delivered_on=values["delivered_on"],
-        method=METHODS.get(values["method"], DeliveryMethod.EXCHANGE),
+        method=DeliveryMethod.called(values["method"] or DeliveryMethod.EXCHANGE.label),
         recipient=values["recipient"],
         reply_number=values["reply_number"],
         reply_date=values["reply_date"],

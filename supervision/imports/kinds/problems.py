@@ -37,7 +37,6 @@ FIELDS = (
     Field("handler", "承办人", fields.person, ("经办人",), choices=lambda names: list(names.people),
           note="不填则为导入人"),
 )  # fmt: skip
-SEVERITIES = {one.label: one for one in Severity}
 
 
 def _values(row: Problem) -> Values:
@@ -72,7 +71,7 @@ def _facts(values: Values, names: Names, row: Problem | None) -> service.Problem
         officers=values["officers"],
         facts=values["facts"],
         field=values["field"],
-        severity=SEVERITIES[values["severity"]],
+        severity=Severity.called(values["severity"]),
         rule_breached=values["rule_breached"],
         handler=names.people.get(values["handler"]),
     )

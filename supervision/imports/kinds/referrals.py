@@ -29,7 +29,6 @@ from supervision.referrals.models import Referral, ReferralProblem, ReferralView
 from supervision.referrals.service import ReferralFacts
 from supervision.referrals.states import Way
 
-WAYS = {one.label: one for one in Way}
 _KEY = re.compile(r"P(\d{1,18})\b")
 
 
@@ -64,8 +63,8 @@ def _list_of(problems: Any) -> str:
 
 
 FIELDS = (
-    Field("way", "方式", fields.one_of(lambda _names: list(WAYS)), ("移交或移送",), needed=True,
-          choices=lambda _names: list(WAYS), note="移交：按工作机制；移送：依法交纪检监察、公安、检察"),
+    Field("way", "方式", fields.one_of(fields.labels(Way)), ("移交或移送",), needed=True,
+          choices=fields.labels(Way), note="移交：按工作机制；移送：依法交纪检监察、公安、检察"),
     Field("recipient", "接收机关", fields.text(200), ("接收单位", "移交单位"), needed=True),
     Field("subject", "事由", fields.text(200), ("移交事由", "移交事项"), needed=True, wide=True),
     Field("sent_on", "发出日期", fields.day, ("移交日期", "移送日期"), needed=True, is_date=True,
@@ -117,7 +116,7 @@ def _facts(values: Values, names: Names, row: Referral | None) -> ReferralFacts:
     known = {one.user.name: one.user for one in row.viewers} if row else {}
     keys = [int(found[1]) for found in map(_KEY.match, values["problems"].split("\n")) if found]
     return ReferralFacts(
-        way=WAYS[values["way"]],
+        way=Way.called(values["way"]),
         recipient=values["recipient"],
         subject=values["subject"],
         basis=values["basis"],
@@ -154,7 +153,7 @@ def _find(values: Values, names: Names, actor: Principal) -> Referral | None:
         Referral.letter_number == values["letter_number"]
         if values["letter_number"]
         else sa.and_(
-            Referral.way == WAYS[values["way"]],
+            Referral.way == Way.called(values["way"]),
             Referral.recipient == values["recipient"],
             Referral.subject == values["subject"],
             Referral.sent_on == values["sent_on"],

@@ -12,7 +12,6 @@ from supervision.imports.kinds.base import Kind, Values
 from supervision.roster import service
 from supervision.roster.models import Pool, RosterEntry
 
-POOLS = {one.label: one for one in Pool}
 FIELDS = (
     Field("pool", "名册", fields.one_of(fields.labels(Pool)), ("类别", "人员类别", "名册类别"),
           needed=True, choices=fields.labels(Pool)),
@@ -48,12 +47,12 @@ def _find(values: Values, names: Names, actor: Principal) -> RosterEntry | None:
             RosterEntry.appointed_on == values["appointed_on"],
         )
     )
-    held = _rows(actor).where(RosterEntry.pool == POOLS[values["pool"]], same)
+    held = _rows(actor).where(RosterEntry.pool == Pool.called(values["pool"]), same)
     return session.scalars(held.where(RosterEntry.left_on.is_(None)).limit(1)).one_or_none()
 
 
 def _create(values: Values, names: Names, actor: Principal) -> RosterEntry:
-    return service.enter(POOLS[values["pool"]], _facts(values, None), actor=actor)
+    return service.enter(Pool.called(values["pool"]), _facts(values, None), actor=actor)
 
 
 def _update(row: RosterEntry, values: Values, names: Names, actor: Principal) -> None:

@@ -11,7 +11,6 @@ from supervision.imports import fields
 from supervision.imports.fields import Field, Names
 from supervision.imports.kinds.base import Kind, Values
 
-MANAGEMENTS = {one.label: one for one in Management}
 FIELDS = (
     Field("name", "单位全称", fields.text(200), ("单位名称", "单位", "名称", "被监督单位"), needed=True,
           wide=True),
@@ -35,7 +34,7 @@ def _values(row: Unit) -> Values:
 
 def _facts(values: Values) -> service.UnitFacts:
     short = values["short_name"] or values["name"][:60]
-    given = {**values, "management": MANAGEMENTS[values["management"]], "short_name": short}
+    given = {**values, "management": Management.called(values["management"]), "short_name": short}
     return service.UnitFacts(**given)
 
 
