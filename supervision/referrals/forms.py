@@ -23,7 +23,7 @@ from supervision.core.forms import (
     uploads,
 )
 from supervision.core.keys import identifiers
-from supervision.core.steps import StepForm
+from supervision.core.verbs import StepForm
 from supervision.problems.models import Problem
 from supervision.referrals.history import Past
 from supervision.referrals.models import Referral
@@ -165,9 +165,10 @@ class AnswerForm(StepForm):
     number = text("回告文号", most=60, needed=False)
     files = uploads("回告来文")
 
-    def answer(self) -> Answer:
-        """The form's content as the service takes it."""
-        return Answer(self.result.data or "", self.number.data or "", tuple(self.files.data))
+    def told(self) -> dict[str, object]:
+        """The day, and the answer as the service takes it."""
+        answer = Answer(self.result.data or "", self.number.data or "", tuple(self.files.data))
+        return {"on": self.on.data, "told": answer}
 
 
 class ViewersForm(BaseForm):
