@@ -134,9 +134,7 @@ def _release(row: Clue) -> None:
     """Its term falls away with it; a problem that came out of it keeps it."""
     if session.scalar(sa.select(Problem.id).where(Problem.clue_id == row.id).limit(1)):
         raise DomainError(f"“{row.subject}”已有问题据以录入，不能撤销此次导入")
-    held = duedates.open_of(row, DueKind.CLUE)
-    if held is not None:
-        duedates.close(held, on=clock.today(), met=False)
+    duedates.end(row, DueKind.CLUE, on=clock.today(), met=False)
 
 
 def _rows(actor: Principal) -> sa.Select[Clue]:
