@@ -1,7 +1,7 @@
 """What the pages of a paper show: steps, buttons, due date, rows of the item table."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import url_for
 
@@ -13,6 +13,9 @@ from supervision.core.audit import Entry
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.forms import BaseForm, ReasonForm
+from supervision.core.stages import Stage
+from supervision.core.stages import progress as drawn
+from supervision.core.verbs import Button
 from supervision.core.workflow import Transition
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
@@ -33,22 +36,6 @@ _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.SIGNED: 3, S.DELIVERED: 4,
     S.SUPPLEMENT: 4, S.HANDED_BACK: 4, S.REPLIED: 5, S.VERIFIED: 5, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0,
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Button:
-    """A transition as the components draw it."""
-
-    name: str
-    label: str
-    url: str
-    method: str = "POST"
-    needs_reason: bool = False
-    dangerous: bool = False
-    primary: bool = False
-    consequence: str = ""
-    reason: str = ""  # what was typed when the step was refused, and why it was
-    reason_error: str = ""
 
 
 def buttons(
@@ -138,6 +125,7 @@ def _send(paper: Instrument) -> Button:
         name="send",
         label="电子送达",
         url=url_for("instruments.do", paper_id=paper.id, verb="send"),
+        method="POST",
         primary=True,
         consequence=f"{paper.addressee}的联络员将在收件箱看到此文书，签收之日为送达之日。",
     )
@@ -145,24 +133,10 @@ def _send(paper: Instrument) -> Button:
 
 def steps(paper: Instrument) -> list[dict[str, str]]:
     """The stepper: what is done, where it stands, what is to come."""
-    reached = _REACHED[paper.status]
     details = _details(paper)
-    return [
-        {
-            "label": name,
-            "detail": details.get(name, ""),
-            "state": _step_state(position, reached, name, paper),
-        }
-        for position, name in enumerate(_NAMES)
-    ]
-
-
-def _step_state(position: int, reached: int, name: str, paper: Instrument) -> str:
-    if not paper.kind.reply_wanted and name in ("反馈", "核查"):
-        return "skipped"
-    if position < reached:
-        return "done"
-    return "current" if position == reached else "todo"
+    passed_by = () if paper.kind.reply_wanted else ("反馈", "核查")
+    stages = [Stage(name, note=details.get(name, ""), skipped=name in passed_by) for name in _NAMES]
+    return drawn(stages, reached=_REACHED[paper.status])
 
 
 def _details(paper: Instrument) -> dict[str, str]:
