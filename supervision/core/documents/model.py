@@ -15,11 +15,11 @@ from supervision.core.documents.errors import DocumentError
 from supervision.core.words import Word
 
 
-class Layout(StrEnum):
+class Layout(Word):
     """公文 with its 版头, or 信函 (函, 转办函)."""
 
-    OFFICIAL = "official"
-    LETTER = "letter"
+    OFFICIAL = "official", "公文（有版头）"
+    LETTER = "letter", "信函"
 
 
 class SignatureStyle(Word):

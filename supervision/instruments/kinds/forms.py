@@ -7,6 +7,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from supervision.core.deadlines import Unit
+from supervision.core.documents.model import Layout
 from supervision.core.errors import DomainError
 from supervision.core.forms import BaseForm, day, offered, paragraph, text, word
 from supervision.instruments.drafting import templating
@@ -15,7 +16,6 @@ from supervision.instruments.models import InstrumentKind
 from supervision.instruments.states import KindPurpose, Nature, Numbering
 from supervision.instruments.term_forms import term_number, term_unit
 
-LAYOUTS = (("official", "公文（有版头）"), ("letter", "信函"))
 TEMPLATE_HINT = "可用占位符：" + "".join(f"{{{name}}}" for name in templating.PLACEHOLDERS)
 
 
@@ -40,7 +40,7 @@ class KindForm(BaseForm):
     name = text("文种名称", most=60)
     series = text("代字", most=12, hint="文号中年份之前的部分，例：示司监意；函要用自己的代字")
     numbering = word("编号方式", Numbering)
-    layout = SelectField("版式", choices=[SelectChoice(key, label) for key, label in LAYOUTS])
+    layout = SelectField("版式", choices=offered(Layout))
     item_noun = text("条目称谓", most=10, hint="条、项、件")
     corrective = BooleanField("有纠正类条目")
     advisory = BooleanField("有建议类条目")

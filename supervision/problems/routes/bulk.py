@@ -15,6 +15,7 @@ from supervision.core.forms import BaseForm, offer
 from supervision.core.verbs import VerbForm
 from supervision.core.web import done, local_target, page
 from supervision.problems import service
+from supervision.problems.bulk import CONFIRM, ESTABLISH, EXPLAIN, REASSIGN, BulkAction
 from supervision.problems.forms import DayForm, ExplainForm, ReassignForm
 from supervision.problems.models import Problem
 from supervision.problems.routes.blueprint import bp, chosen
@@ -25,32 +26,31 @@ Reply = str | tuple[str, int] | Response
 
 @dataclass(frozen=True)
 class BulkVerb:
-    """A verb over many: its words, what is asked once, and the service that does it to one problem."""
+    """What a button over many (bulk.py) asks once, and the service that does it to one problem."""
 
-    label: str
+    button: BulkAction
     hint: str
-    permission: Permission
     form: type[VerbForm]
     act: Callable[..., None]
+
+    @property
+    def label(self) -> str:
+        """What the button says."""
+        return self.button.label
 
 
 VERBS = {
     "explain": BulkVerb(
-        "登记事实确认", "单位对事实的书面说明，登记后才能认定；已有人认定的，改登后须重新认定。", Permission.PROBLEM_RECORD,
-        ExplainForm, service.explain,
+        EXPLAIN, "单位对事实的书面说明，登记后才能认定；已有人认定的，改登后须重新认定。", ExplainForm, service.explain
     ),
     "establish": BulkVerb(
-        "认定", "两名不同的人员认定即为已认定，第二人可以是确认的审核人；严重问题须两名监督人员认定、审核人确认。", Permission.PROBLEM_ESTABLISH,
+        ESTABLISH, "两名不同的人员认定即为已认定，第二人可以是确认的审核人；严重问题须两名监督人员认定、审核人确认。",
         DayForm, service.establish,
     ),
     "confirm": BulkVerb(
-        "确认认定", "承办人认定后由审核人确认；严重问题须先由两名监督人员认定。认定人不能确认自己的认定。", Permission.PROBLEM_CONFIRM,
-        DayForm, service.confirm,
+        CONFIRM, "承办人认定后由审核人确认；严重问题须先由两名监督人员认定。认定人不能确认自己的认定。", DayForm, service.confirm
     ),
-    "reassign": BulkVerb(
-        "转给", "所选问题改由另一名承办人办理。", Permission.PROBLEM_RECORD,
-        ReassignForm, service.reassign,
-    ),
+    "reassign": BulkVerb(REASSIGN, "所选问题改由另一名承办人办理。", ReassignForm, service.reassign),
 }  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def in_bulk(verb: str) -> Reply:
     """Chosen rows arrive by POST from a list (or by GET for one); `go` says that the form is filled."""
     what = VERBS.get(verb) or abort(404)
     actor = current()
-    actor.require(what.permission)
+    actor.require(what.button.permission)
     problems = chosen()
     back = local_target(request.values.get("back"), _back(problems))
     form = _form(what)
