@@ -99,14 +99,17 @@ class Flow:
             record, action=name, label=note or step.label, reason=reason.strip(), actor=actor
         )
 
-    def settle(self, record: HasStatus, target: Enum, *, actor: Principal, because: str) -> None:
+    def settle(
+        self, record: HasStatus, target: Enum, *, actor: Principal, because: str,
+        action: str = "follow",
+    ) -> None:  # fmt: skip
         """Set a status that follows from other records; called by the one function that computes it."""
         if record.status is target:
             return
         with _through_the_door():
             record.status = target
         label = f"状态随之变为“{getattr(target, 'label', target.value)}”"
-        audit.record(record, action="follow", label=label, reason=because, actor=actor)
+        audit.record(record, action=action, label=label, reason=because, actor=actor)
 
     def _objection(
         self, step: Transition, record: HasStatus, actor: Principal

@@ -19,6 +19,7 @@ class InstrumentStatus(StrEnum):
     CLOSED = "closed"
     ARCHIVED = "archived"
     VOID = "void"
+    REVOKED = "revoked"
 
     @property
     def label(self) -> str:
@@ -27,6 +28,11 @@ class InstrumentStatus(StrEnum):
     @property
     def tone(self) -> str:
         return _STATUS[self][1]
+
+    @property
+    def stamp(self) -> str:
+        """What is stamped across every copy of a paper that has no effect."""
+        return self.label if self in WITHOUT_EFFECT else ""
 
 
 _STATUS = {
@@ -43,7 +49,10 @@ _STATUS = {
     InstrumentStatus.CLOSED: ("办结", "done"),
     InstrumentStatus.ARCHIVED: ("归档", "done"),
     InstrumentStatus.VOID: ("作废", "draft"),
+    InstrumentStatus.REVOKED: ("已撤销", "draft"),
 }
+WITHOUT_EFFECT = (InstrumentStatus.VOID, InstrumentStatus.REVOKED)
+FINISHED = (InstrumentStatus.CLOSED, InstrumentStatus.ARCHIVED, *WITHOUT_EFFECT)
 NUMBERED = (
     InstrumentStatus.SIGNED,
     InstrumentStatus.DELIVERED,
@@ -91,6 +100,8 @@ class KindPurpose(StrEnum):
     REVIEW = "review_decision"
     INTERVIEW = "interview_notice"
     SUPERIOR = "superior_letter"
+    REVOCATION = "revocation"
+    CORRECTION = "correction"
 
     @property
     def label(self) -> str:
@@ -107,7 +118,10 @@ _PURPOSES = {
     KindPurpose.REVIEW: "复查决定：由异议的复查拟制",
     KindPurpose.INTERVIEW: "约谈通知：送达后约谈转为已通知",
     KindPurpose.SUPERIOR: "告知上一级主管部门",
+    KindPurpose.REVOCATION: "撤销：送达后所指文书撤销",
+    KindPurpose.CORRECTION: "更正：送达后所指文书显示为已更正",
 }
+ABOUT_A_PAPER = (KindPurpose.REVOCATION, KindPurpose.CORRECTION)  # drafted from the paper they name
 
 
 class Conclusion(StrEnum):
