@@ -7,9 +7,12 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.workflow import Flow, Transition
+from supervision.instruments.extending import asking
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.objecting import raising
 from supervision.instruments.states import (
     ABOUT_A_PAPER,
+    ANSWERABLE,
     FINISHED,
     NUMBERED,
     WITHOUT_EFFECT,
@@ -70,9 +73,19 @@ def _may_confirm(paper: Instrument, actor: Principal) -> str | None:
     return _all_answered(paper, actor) if paper.reply_ready else "联络员尚未提交确认"
 
 
+def _may_offer(paper: Instrument, actor: Principal) -> str | None:
+    if not settings.get("head_confirms_reply"):
+        return "反馈由联络员直接报送"
+    return _all_answered(paper, actor)
+
+
 def _all_answered(paper: Instrument, _actor: Principal) -> str | None:
-    missing = [str(item.seq) for item in paper.items if not item.answered]
-    return f"第{'、'.join(missing)}条尚未答复" if missing else _wants_reply(paper, _actor)
+    missing = [item for item in paper.items if not item.answered]
+    if not missing:
+        return _wants_reply(paper, _actor)
+    said = f"第{'、'.join(str(item.seq) for item in missing)}条尚未答复"
+    again = any(item.measures for item in missing)
+    return f"{said}；与上次相同的，请勾选“沿用上次的答复”" if again else said
 
 
 def _returnable(paper: Instrument, _actor: Principal) -> str | None:
@@ -142,6 +155,10 @@ FLOW = Flow(
                    guard=_sent_electronically, consequence="签收之日为送达之日，期限从次日起算。"),
         Transition("deliver_by_sending", "发送即送达", (S.SIGNED,), S.DELIVERED, P.INSTRUMENT_DELIVER,
                    guard=_sent_electronically, hidden=True),
+        Transition("plan", "填写整改方案", ANSWERABLE, None, P.INSTRUMENT_REPLY, hidden=True, when=_wants_reply),
+        Transition("answer", "填写答复", ANSWERABLE, None, P.INSTRUMENT_REPLY, hidden=True, when=_wants_reply),
+        Transition("offer_reply", "提交单位负责人确认", ANSWERABLE, None, P.INSTRUMENT_REPLY, hidden=True,
+                   guard=_may_offer),
         Transition("reply", "报送反馈", (S.DELIVERED, S.SUPPLEMENT), S.REPLIED, P.INSTRUMENT_REPLY,
                    primary=True, guard=_may_reply, consequence="报送后不能再修改。"),
         Transition("confirm_reply", "确认并报送反馈", (S.DELIVERED, S.SUPPLEMENT), S.REPLIED,
@@ -149,14 +166,14 @@ FLOW = Flow(
                    consequence="报送后不能再修改。"),
         Transition("register_reply", "代录反馈", (S.DELIVERED, S.SUPPLEMENT), S.REPLIED,
                    P.INSTRUMENT_REGISTER, guard=_wants_reply),
-        Transition("ask_extension", "申请延期", (S.DELIVERED, S.SUPPLEMENT), None, P.EXTENSION_ASK,
-                   hidden=True),
-        Transition("register_extension", "登记延期申请", (S.DELIVERED, S.SUPPLEMENT), None,
-                   P.INSTRUMENT_REGISTER, hidden=True),
-        Transition("object", "提出异议", (S.DELIVERED, S.SUPPLEMENT, S.REPLIED), None, P.OBJECTION_RAISE,
-                   hidden=True),
-        Transition("register_objection", "登记异议", (S.DELIVERED, S.SUPPLEMENT, S.REPLIED), None,
-                   P.INSTRUMENT_REGISTER, hidden=True),
+        Transition("ask_extension", "申请延期", ANSWERABLE, None, P.EXTENSION_ASK, hidden=True,
+                   when=asking.open_today),
+        Transition("register_extension", "登记延期申请", ANSWERABLE, None, P.INSTRUMENT_REGISTER,
+                   hidden=True, when=asking.open_to_requests),
+        Transition("object", "提出异议", (*ANSWERABLE, S.REPLIED), None, P.OBJECTION_RAISE,
+                   hidden=True, when=raising.open_today),
+        Transition("register_objection", "登记异议", (*ANSWERABLE, S.REPLIED), None, P.INSTRUMENT_REGISTER,
+                   hidden=True, when=raising.open_to_objections),
         Transition("terminate", "终止办理", (S.DELIVERED, S.SUPPLEMENT, S.REPLIED, S.HANDED_BACK), S.CLOSED,
                    P.INSTRUMENT_CLOSE, needs_reason=True, dangerous=True,
                    consequence="单位撤销、监督终止等不再要求反馈的，写明理由；所列未销号的问题回到认定状态。"),
