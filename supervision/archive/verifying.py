@@ -57,6 +57,12 @@ class Finding(Word):
         "文件是系统排版的电子件，未改动；该文书线下签批，原件为盖章扫描件。",
     )
     VOID = "void", "由本系统制发，但已作废", "near", "文件与归档件逐字节一致，该文书后来作废。"
+    REVOKED = (
+        "revoked",
+        "由本系统制发，但已撤销",
+        "near",
+        "文件与归档件逐字节一致，该文书送达后已由发文机关撤销。",
+    )
     CONTRADICTED = (
         "contradicted",
         "与归档件一致，但与签发内容不符",
@@ -185,13 +191,15 @@ def _same(paper: Instrument, content: object) -> bool:
     return bool(paper.frozen) and json.loads(paper.frozen or "null") == content
 
 
+_ENDED = {InstrumentStatus.VOID: Finding.VOID, InstrumentStatus.REVOKED: Finding.REVOKED}
+
+
 def _state(paper: Instrument, content: object) -> Finding:
     if paper.archive_scanned:  # a scan has no data inside that could be compared
-        void = paper.status is InstrumentStatus.VOID
-        return Finding.VOID if void else Finding.SCANNED
+        return _ENDED.get(paper.status, Finding.SCANNED)
     if not _same(paper, content):
         return Finding.CONTRADICTED
-    return Finding.VOID if paper.status is InstrumentStatus.VOID else Finding.UNCHANGED
+    return _ENDED.get(paper.status, Finding.UNCHANGED)
 
 
 def _verdict(finding: Finding, paper: Instrument, digest: str) -> Verdict:

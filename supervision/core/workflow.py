@@ -26,7 +26,8 @@ class HasStatus(Protocol):
 
 @dataclass(frozen=True)
 class Transition:
-    """One allowed step. `guard` returns the Chinese reason why this person may not, or None.
+    """One allowed step. `guard` returns the Chinese reason why this person may not, or None;
+    `when` the reason why nobody may now, whoever asks: a state of the record beyond its status.
 
     `target` None: an act that leaves the record in the state it is in (a signature, a conclusion).
     """
@@ -41,6 +42,7 @@ class Transition:
     primary: bool = False
     consequence: str = ""
     guard: Guard | None = None
+    when: Guard | None = None
     hidden: bool = False
 
     def leads_to(self, state: Word) -> Word:
@@ -77,6 +79,11 @@ class Flow:
         """Whether `actor` may fire `name` now."""
         return self._objection(self.transitions[name], record, actor) is None
 
+    def why_not(self, record: HasStatus, name: str, actor: Principal) -> str | None:
+        """The sentence that says why `actor` may not fire `name` now; None when they may."""
+        objection = self._objection(self.transitions[name], record, actor)
+        return objection.message if objection is not None else None
+
     def check(self, record: HasStatus, name: str, *, actor: Principal) -> Transition:
         """The transition, or the DomainError that says why it may not be fired."""
         step = self.transitions[name]
@@ -99,14 +106,17 @@ class Flow:
             record, action=name, label=note or step.label, reason=reason.strip(), actor=actor
         )
 
-    def settle(self, record: HasStatus, target: Word, *, actor: Principal, because: str) -> None:
+    def settle(
+        self, record: HasStatus, target: Word, *, actor: Principal, because: str,
+        action: str = "follow",
+    ) -> None:  # fmt: skip
         """Set a status that follows from other records; called by the one function that computes it."""
         if record.status is target:
             return
         with _through_the_door():
             record.status = target
         label = f"状态随之变为“{target.label}”"
-        audit.record(record, action="follow", label=label, reason=because, actor=actor)
+        audit.record(record, action=action, label=label, reason=because, actor=actor)
 
     def _objection(
         self, step: Transition, record: HasStatus, actor: Principal
@@ -119,6 +129,9 @@ class Flow:
             return WrongState(
                 f"未能办理“{step.label}”：当前状态为“{record.status.label}”，可能已由您或他人办理过"
             )
+        not_now = step.when(record, actor) if step.when else None
+        if not_now is not None:
+            return WrongState(not_now)
         refusal = step.guard(record, actor) if step.guard else None
         return Forbidden(refusal) if refusal else None
 

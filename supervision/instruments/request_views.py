@@ -5,22 +5,21 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from supervision.core import clock
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.verbs import Button
 from supervision.core.workflow import Transition
-from supervision.instruments.extending import service as extending
+from supervision.instruments.extending import asking
 from supervision.instruments.extending.flow import EXTENSION_FLOW
 from supervision.instruments.extending.models import Extension
+from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
-from supervision.instruments.objecting import service as objecting
+from supervision.instruments.objecting import raising
 from supervision.instruments.objecting.flow import OBJECTION_FLOW
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.signing import originals
-from supervision.instruments.states import ANSWERABLE
 
 WITHDRAWING = {"withdraw_extension", "withdraw_objection"}
 
@@ -46,8 +45,8 @@ class Requests:
 def of(paper: Instrument, actor: Principal) -> Requests:
     """The requests about a paper as `actor` may see and act on them."""
     return Requests(
-        [_extension(one, actor) for one in extending.extensions_of(paper)],
-        [_objection(one, actor) for one in objecting.objections_of(paper)],
+        [_extension(one, actor) for one in asking.extensions_of(paper)],
+        [_objection(one, actor) for one in raising.objections_of(paper)],
     )
 
 
@@ -94,14 +93,14 @@ def links(paper: Instrument, actor: Principal) -> list[Button]:
     """申请延期, 提出异议 (or their registered ways) and the sealed scan, where they may be begun now."""
     found = []
     registers = actor.can(P.INSTRUMENT_REGISTER) and actor.body_id == paper.body_id
-    if paper.status in ANSWERABLE and (registers or actor.can(P.EXTENSION_ASK)):
-        # On paper a request may have come in time and be entered late: the form asks for its day.
-        possible = registers or extending.refusal(paper, on=clock.today()) is None
-        if possible:
-            label = "登记延期申请" if registers else "申请延期"
-            found.append(_link("extension", label, "instruments.ask_extension", paper))
-    if (registers or actor.can(P.OBJECTION_RAISE)) and objecting.refusal(paper) is None:
-        label = "登记异议" if registers else "提出异议"
+    # What came on paper may have come in time and be entered late: those forms ask for its day.
+    verb = "register_extension" if registers else "ask_extension"
+    if FLOW.may(paper, verb, actor):
+        label = FLOW.transitions[verb].label
+        found.append(_link("extension", label, "instruments.ask_extension", paper))
+    verb = "register_objection" if registers else "object"
+    if FLOW.may(paper, verb, actor):
+        label = FLOW.transitions[verb].label
         found.append(_link("objection", label, "instruments.raise_objection", paper))
     if originals.awaited(paper, actor):
         label = "替换盖章扫描件" if paper.archive_scanned else "上传盖章扫描件"

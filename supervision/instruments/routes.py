@@ -32,7 +32,8 @@ from supervision.instruments.onward import views as onward
 from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import working_forms as paperwork
 from supervision.instruments.replying import service as replying
-from supervision.instruments.revoking import service as voiding
+from supervision.instruments.revoking import service as revoking
+from supervision.instruments.revoking import views as bonds
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying import service as verifying
@@ -58,7 +59,9 @@ WITH_REASON: dict[str, Callable[..., object]] = {
     "refuse": drafting.send_back,
     "reopen": verifying.reopen,
     "terminate": verifying.terminate,
-    "void": voiding.void,
+    "void": revoking.void,
+    "draft_revocation": revoking.draft_revocation,
+    "draft_correction": revoking.draft_correction,
     "hand_back": following.hand_back,
     "register_hand_back": following.hand_back,
     "insist": following.insist,
@@ -83,6 +86,8 @@ SAID = {
     "reopen": "已退回重新核查。",
     "terminate": "已终止办理，理由已记入。",
     "void": "已作废，文号保留。",
+    "draft_revocation": "撤销文书已拟制，请核对正文后提交审核；送达单位之日原件撤销。",
+    "draft_correction": "更正文书已拟制，请核对正文后提交审核。",
     "carry_on": "已办结，问题由决定书继续督促。",
     "hand_back": "已退回，等待监督机构处理。",
     "register_hand_back": "已登记单位退回，请改派或不同意退回。",
@@ -166,6 +171,7 @@ def _shared_context(
     return {
         "paper": paper,
         "correctable": correcting.may_correct(paper, actor),
+        "bonds": bonds.lines(paper),
         "taken_over_by": views.taken_over_by(paper),
         "form": form,
         "buttons": [*views.buttons(paper, actor, refused=form), *request_views.links(paper, actor)],
@@ -202,10 +208,11 @@ def do(paper_id: int, verb: str) -> Reply:
         form = ReasonForm.of(verb)
         if not form.validate_on_submit():
             return _show(paper, form=form)
-        WITH_REASON[verb](paper, reason=form.reason.data or "", actor=current())
+        made = WITH_REASON[verb](paper, reason=form.reason.data or "", actor=current())
     else:
-        PLAIN.get(verb, _unknown)(paper, actor=current())
-    return done(SAID[verb], url_for("instruments.show", paper_id=paper.id))
+        made = PLAIN.get(verb, _unknown)(paper, actor=current())
+    next_one = made if isinstance(made, Instrument) else paper
+    return done(SAID[verb], url_for("instruments.show", paper_id=next_one.id))
 
 
 def _fails_check(paper_id: int) -> bool:

@@ -19,8 +19,16 @@ class InstrumentStatus(Word):
     CLOSED = "closed", "办结", "done"
     ARCHIVED = "archived", "归档", "done"
     VOID = "void", "作废", "draft"
+    REVOKED = "revoked", "已撤销", "draft"
+
+    @property
+    def stamp(self) -> str:
+        """What is stamped across every copy of a paper that has no effect."""
+        return self.label if self in WITHOUT_EFFECT else ""
 
 
+WITHOUT_EFFECT = (InstrumentStatus.VOID, InstrumentStatus.REVOKED)
+FINISHED = (InstrumentStatus.CLOSED, InstrumentStatus.ARCHIVED, *WITHOUT_EFFECT)
 NUMBERED = (
     InstrumentStatus.SIGNED,
     InstrumentStatus.DELIVERED,
@@ -63,6 +71,11 @@ class KindPurpose(Word):
     REVIEW = "review_decision", "复查决定：由异议的复查拟制"
     INTERVIEW = "interview_notice", "约谈通知：送达后约谈转为已通知"
     SUPERIOR = "superior_letter", "告知上一级主管部门"
+    REVOCATION = "revocation", "撤销：送达后所指文书撤销"
+    CORRECTION = "correction", "更正：送达后所指文书显示为已更正"
+
+
+ABOUT_A_PAPER = (KindPurpose.REVOCATION, KindPurpose.CORRECTION)  # drafted from the paper they name
 
 
 class Conclusion(Word):

@@ -34,7 +34,7 @@ OF_MATTERS = {"return_reply": "退回重办", "close": "认可并办结"}  # of 
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.SIGNED: 3, S.DELIVERED: 4,
-    S.SUPPLEMENT: 4, S.HANDED_BACK: 4, S.REPLIED: 5, S.VERIFIED: 5, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0,
+    S.SUPPLEMENT: 4, S.HANDED_BACK: 4, S.REPLIED: 5, S.VERIFIED: 5, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0, S.REVOKED: 4,
 }  # fmt: skip
 
 
@@ -173,7 +173,7 @@ UNIT_SEES = frozenset(
         "close", "finish", "void", "ask_extension", "grant_extension", "grant_further_extension",
         "refuse_extension", "refuse_further_extension", "withdraw_extension", "object",
         "decide_objection", "register_decision", "not_accept_objection", "withdraw_objection",
-        "hand_back", "register_hand_back", "insist", "terminate", "register_extension", "register_objection", "reassign", "carry_on", "back_close",
+        "hand_back", "register_hand_back", "insist", "terminate", "revoked", "corrected", "register_extension", "register_objection", "reassign", "carry_on", "back_close",
         "calendar",
     }
 )  # fmt: skip
