@@ -20,16 +20,8 @@ from supervision.core.workflow import Transition
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus as S
+from supervision.instruments.verbs import PAGES
 
-WITH_PAGE = {
-    "register_signature": "instruments.register_signature",
-    "register_delivery": "instruments.register_delivery",
-    "register_reply": "instruments.register_reply",
-    "return_reply": "instruments.return_reply",
-    "reassign": "instruments.reassign",
-    "reply": "instruments.answers",
-    "confirm_reply": "instruments.answers",
-}
 OF_MATTERS = {"return_reply": "退回重办", "close": "认可并办结"}  # of a 转办函
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
@@ -67,7 +59,7 @@ def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
 
 
 def _button(step: Transition, paper: Instrument) -> Button:
-    page = WITH_PAGE.get(step.name)
+    page = PAGES.get(step.name)
     url = (
         url_for(page, paper_id=paper.id)
         if page
