@@ -9,6 +9,7 @@ from tests.rules.source import HAN, Module, expect_none, modules
 ABOUT = {
     "supervision/core/deadlines/picture.py",  # what a day did to the term, told under the calendar
     "supervision/core/documents/word.py",  # the names of fonts
+    "supervision/instruments/onward/service.py",  # what a decision does, as its paper writes it
     "supervision/instruments/onward/views.py",  # why a kind of paper is offered next
     "supervision/roster/expiry.py",  # what a last day rests on
     "supervision/roster/models.py",  # what being put on a roster is called
