@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from supervision.core.access.principal import Principal
-from supervision.core.audit import Pending, as_one, steps_since
+from supervision.core.audit import Pending, as_one, record, steps_since
+from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
 
 ENTERED = "back_enter"
@@ -29,6 +30,12 @@ def correctable(record: BackEntered, actor: Principal) -> bool:
     """Whether the record was entered late, by the actor's own body, and nothing followed it since."""
     own = record.body_id == actor.body_id
     return own and bool(record.back_entered) and not followed(record)
+
+
+def entered(row: object, *, actor: Principal) -> None:
+    """The record was entered late: on its trail, once all of it is there."""
+    record(row, action=ENTERED, label="补录", actor=actor)
+    session.flush()
 
 
 @contextmanager

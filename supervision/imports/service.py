@@ -264,7 +264,7 @@ def take_back(kind: Kind, names: Names, trace: ImportedRow, actor: Principal) ->
         kind.release(record)
         session.delete(record)
         return
-    dates = {one.name for one in kind.fields if one.is_date}
+    dates = {one.name for one in kind.fields if one.cell.is_date}
     before = {
         name: date.fromisoformat(value) if name in dates and value else value
         for name, value in trace.before.items()
@@ -292,7 +292,9 @@ def sheet_of(kind: Kind, *, actor: Principal, empty: bool) -> bytes:
     records: Sequence[object] = () if empty else session.scalars(kind.rows(actor)).unique().all()
     headings = [Heading(KEY, "请勿修改；新增的行不填，或填本单位自编的编号")]
     headings += [
-        Heading(one.label, one.note, one.needed, one.choices(names), one.is_date, one.wide)
+        Heading(
+            one.label, one.note, one.needed, one.cell.choices(names), one.cell.is_date, one.wide
+        )
         for one in kind.fields
     ]
     rows = (

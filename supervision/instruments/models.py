@@ -165,12 +165,13 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
         sa.CheckConstraint(
             "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', "
-            "'verified', 'closed', 'archived') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
+            "'verified', 'closed', 'archived', 'revoked') "
+            "OR (number IS NOT NULL AND signed_on IS NOT NULL)",
             name="signed_has_number",
         ),
         sa.CheckConstraint(
             "status NOT IN ('delivered', 'supplement', 'replied', 'handed_back', 'verified', 'closed', "
-            "'archived') OR delivered_on IS NOT NULL",
+            "'archived', 'revoked') OR delivered_on IS NOT NULL",
             name="delivered_has_day",
         ),
         sa.CheckConstraint(
