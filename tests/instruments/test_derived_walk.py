@@ -307,7 +307,9 @@ CHECKED: list[Line] = [
     ("revoke", "first", _revoke),
 ]  # fmt: skip
 ACTS: dict[S, list[Line]] = {
-    **dict.fromkeys((S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE, S.VOID, S.REVOKED), EARLY),
+    **dict.fromkeys(
+        (S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE, S.VOID, S.REVOKED), EARLY
+    ),
     S.SIGNED: SENT,
     **dict.fromkeys((S.DELIVERED, S.SUPPLEMENT, S.HANDED_BACK), WITH_UNIT),
     **dict.fromkeys((S.REPLIED, S.VERIFIED, S.CLOSED, S.ARCHIVED), CHECKED),

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from supervision.core.access.principal import Principal, current_or_none
 from supervision.core.access.scope import BodyScoped, scope_of, seeing
-from supervision.core.db import session
+from supervision.core.db import db, session
 from supervision.core.errors import Forbidden
 
 FOREIGN = "这是其他机关的记录，只能查看"
@@ -53,7 +53,7 @@ def check_values(model: type[object], rows: Sequence[Mapping[str, Any]]) -> None
     if writer is None or not issubclass(model, BodyScoped):
         return
     _own_body(writer, (row.get("body_id", writer.body_id) for row in rows))
-    _seen(session(), writer, model, [row["id"] for row in rows if row.get("id") is not None])
+    _seen(db.session(), writer, model, [row["id"] for row in rows if row.get("id") is not None])
 
 
 def _writer() -> Principal | None:
@@ -98,7 +98,7 @@ def _check(own: Session, writer: Principal, rows: Iterable[Any], *, before: bool
             state = sa.inspect(row)
             bodies = state.attrs.body_id.history
             _own_body(writer, bodies.deleted if before and bodies.deleted else (row.body_id,))
-            keys.setdefault(type(row), []).append(state.identity[0] if before else row.id)  # type: ignore[attr-defined,index]
+            keys.setdefault(type(row), []).append(state.identity[0] if before else row.id)  # type: ignore[attr-defined]
     for model, some in keys.items():
         _seen(own, writer, model, some)
 
