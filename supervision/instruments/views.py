@@ -162,6 +162,8 @@ def _step_state(position: int, reached: int, name: str, paper: Instrument) -> st
         return "skipped"
     if position < reached:
         return "done"
+    if paper.status is S.REVOKED:
+        return "todo"  # nothing of it goes on
     return "current" if position == reached else "todo"
 
 
