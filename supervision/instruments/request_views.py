@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 
@@ -10,6 +9,7 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
+from supervision.core.verbs import Button
 from supervision.core.workflow import Transition
 from supervision.instruments.extending import asking
 from supervision.instruments.extending.flow import EXTENSION_FLOW
@@ -20,17 +20,15 @@ from supervision.instruments.objecting import raising
 from supervision.instruments.objecting.flow import OBJECTION_FLOW
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.signing import originals
-from supervision.instruments.views import Button
 
 WITHDRAWING = {"withdraw_extension", "withdraw_objection"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One request or objection with the steps this person may take."""
+    """One request or objection, and where this person may go on with it."""
 
-    record: Any
-    steps: list[Transition]
+    record: Extension | Objection
     decide_url: str | None
     withdraw_url: str | None
     due: ShownDue | None = None
@@ -53,40 +51,42 @@ def of(paper: Instrument, actor: Principal) -> Requests:
 
 
 def _extension(one: Extension, actor: Principal) -> Line:
-    steps = EXTENSION_FLOW.available(one, actor)
     paper_id = one.instrument_id
-    decides = any(step.name not in WITHDRAWING for step in steps)
-    return Line(
+    return _line(
         one,
-        steps,
-        url_for("instruments.decide_extension", paper_id=paper_id, extension_id=one.id)
-        if decides
-        else None,
-        url_for("instruments.withdraw_extension", paper_id=paper_id, extension_id=one.id)
-        if _withdraws(steps)
-        else None,
+        EXTENSION_FLOW.available(one, actor),
+        decide_url=url_for("instruments.decide_extension", paper_id=paper_id, extension_id=one.id),
+        withdraw_url=url_for(
+            "instruments.withdraw_extension", paper_id=paper_id, extension_id=one.id
+        ),
     )
 
 
 def _objection(one: Objection, actor: Principal) -> Line:
-    steps = OBJECTION_FLOW.available(one, actor)
     paper_id = one.instrument_id
-    decides = any(step.name not in WITHDRAWING for step in steps)
-    return Line(
+    return _line(
         one,
-        steps,
-        url_for("instruments.decide_objection", paper_id=paper_id, objection_id=one.id)
-        if decides
-        else None,
-        url_for("instruments.withdraw_objection", paper_id=paper_id, objection_id=one.id)
-        if _withdraws(steps)
-        else None,
-        shown_due(one, DueKind.OBJECTION),
+        OBJECTION_FLOW.available(one, actor),
+        decide_url=url_for("instruments.decide_objection", paper_id=paper_id, objection_id=one.id),
+        withdraw_url=url_for(
+            "instruments.withdraw_objection", paper_id=paper_id, objection_id=one.id
+        ),
+        due=shown_due(one, DueKind.OBJECTION),
     )
 
 
-def _withdraws(steps: Sequence[Transition]) -> bool:
-    return any(step.name in WITHDRAWING for step in steps)
+def _line(
+    record: Extension | Objection,
+    steps: Sequence[Transition],
+    *,
+    decide_url: str,
+    withdraw_url: str,
+    due: ShownDue | None = None,
+) -> Line:
+    """Each address only for whoever may go there now."""
+    names = {step.name for step in steps}
+    decides, withdraws = names - WITHDRAWING, names & WITHDRAWING
+    return Line(record, decide_url if decides else None, withdraw_url if withdraws else None, due)
 
 
 def links(paper: Instrument, actor: Principal) -> list[Button]:
@@ -109,4 +109,4 @@ def links(paper: Instrument, actor: Principal) -> list[Button]:
 
 
 def _link(name: str, label: str, endpoint: str, paper: Instrument) -> Button:
-    return Button(name=name, label=label, url=url_for(endpoint, paper_id=paper.id), method="GET")
+    return Button(name=name, label=label, url=url_for(endpoint, paper_id=paper.id))
