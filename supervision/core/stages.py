@@ -15,14 +15,24 @@ class Stage:
     skipped: bool = False
 
 
-def progress(stages: Sequence[Stage], *, reached: int) -> list[dict[str, str]]:
-    """The stages as the stepper draws them; `reached` is the present one, their number when over."""
-    return [_drawn(stage, position - reached) for position, stage in enumerate(stages)]
+def progress(
+    stages: Sequence[Stage], *, reached: int, stopped: bool = False
+) -> list[dict[str, str]]:
+    """The stages as the stepper draws them.
+
+    `reached` is the present one, their number when over; `stopped`: nothing goes on, none is.
+    """
+    return [
+        _drawn(stage, position - reached, stopped=stopped) for position, stage in enumerate(stages)
+    ]
 
 
-def _drawn(stage: Stage, ahead: int) -> dict[str, str]:
-    state = "skipped" if stage.skipped else "current" if ahead == 0 else "done"
-    if ahead > 0 and not stage.skipped:
-        state = "todo"
+def _drawn(stage: Stage, ahead: int, *, stopped: bool) -> dict[str, str]:
+    if stage.skipped:
+        state = "skipped"
+    elif ahead < 0:
+        state = "done"
+    else:
+        state = "current" if ahead == 0 and not stopped else "todo"
     detail = " ".join(part for part in (str(stage.on or ""), stage.note) if part)
     return {"label": stage.label, "detail": detail, "state": state}

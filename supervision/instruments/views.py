@@ -128,7 +128,7 @@ def steps(paper: Instrument) -> list[dict[str, str]]:
     details = _details(paper)
     passed_by = () if paper.kind.reply_wanted else ("反馈", "核查")
     stages = [Stage(name, note=details.get(name, ""), skipped=name in passed_by) for name in _NAMES]
-    return drawn(stages, reached=_REACHED[paper.status])
+    return drawn(stages, reached=_REACHED[paper.status], stopped=paper.status is S.REVOKED)
 
 
 def _details(paper: Instrument) -> dict[str, str]:

@@ -85,8 +85,9 @@ class Walk:
 
     def _some_paper(self) -> tuple[int, S]:
         with self.app.app_context(), seeing(EVERYTHING), unit_of_work(write=False) as own:
-            rows = own.execute(sa.select(Instrument.id, Instrument.status)).all()
-        fresh = [row for row in rows if row.status not in (S.ARCHIVED, S.VOID)]
+            answered = sa.select(Instrument.id, Instrument.status).join(InstrumentKind)
+            rows = own.execute(answered.where(InstrumentKind.reply_wanted)).all()
+        fresh = [row for row in rows if row.status not in (S.ARCHIVED, S.VOID, S.REVOKED)]
         key, status = self.dice.choice(fresh or rows)
         return key, status
 
@@ -307,7 +308,9 @@ CHECKED: list[Line] = [
     ("revoke", "first", _revoke),
 ]  # fmt: skip
 ACTS: dict[S, list[Line]] = {
-    **dict.fromkeys((S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE, S.VOID, S.REVOKED), EARLY),
+    **dict.fromkeys(
+        (S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE, S.VOID, S.REVOKED), EARLY
+    ),
     S.SIGNED: SENT,
     **dict.fromkeys((S.DELIVERED, S.SUPPLEMENT, S.HANDED_BACK), WITH_UNIT),
     **dict.fromkeys((S.REPLIED, S.VERIFIED, S.CLOSED, S.ARCHIVED), CHECKED),
