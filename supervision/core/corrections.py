@@ -50,7 +50,6 @@ def correcting(
 
     `parts`: what of it stands in rows of their own, as text: its old and new are told too.
     """
-    actor.require_own(record.body_id)
     if not record.back_entered:
         raise WrongState("不是补录的记录，不能这样更正")
     if followed(record):

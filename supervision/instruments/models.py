@@ -125,6 +125,9 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.String(64), index=True, doc="归档件SHA-256"
     )
     archive_scanned: Mapped[bool] = mapped_column(default=False, doc="归档件为盖章扫描件")
+    # What the rendition was made with, so that it can be made again to the same bytes: its hash is on the trail.
+    archive_layout: Mapped[str | None] = mapped_column(sa.String(16), info={"unaudited": True})
+    archive_facts: Mapped[LongText | None] = mapped_column(info={"unaudited": True})
     sent_at: Mapped[datetime | None] = mapped_column(doc="发送时间")
     sent_method: Mapped[DeliveryMethod | None] = mapped_column(doc="送达方式")
     shared: Mapped[bool] = mapped_column(default=False, doc="单位可见")

@@ -73,7 +73,6 @@ def enter(referral: Referral, facts: ReferralFacts, *, actor: Principal) -> None
 def amend(referral: Referral, facts: ReferralFacts, *, actor: Principal) -> None:
     """Change a draft."""
     actor.require(Permission.REFERRAL_RECORD)
-    actor.require_own(referral.body_id)
     if not may_amend(referral, actor):
         raise WrongState(f"{referral.way.label}“{referral.shown_status.label}”，不能再修改")
     apply(referral, facts)
@@ -135,7 +134,6 @@ def change_viewers(
 ) -> None:
     """The handler widens or narrows the circle; who was in it stands on the trail."""
     actor.require(Permission.REFERRAL_RECORD)
-    actor.require_own(referral.body_id)
     if referral.handler_id != actor.user_id:
         raise WrongState("知悉人员由承办人确定")
     name_viewers(referral, people)
