@@ -4,6 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from supervision.core.words import Word
+
+
+class Reached(Word):
+    """How a stage stands; the word is what a screen reader says of it."""
+
+    DONE = "done", "已完成"
+    CURRENT = "current", "进行中"
+    TODO = "todo", "未开始"
+    SKIPPED = "skipped", "不经过"
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -15,9 +26,16 @@ class Stage:
     skipped: bool = False
 
 
-def progress(
-    stages: Sequence[Stage], *, reached: int, stopped: bool = False
-) -> list[dict[str, str]]:
+@dataclass
+class Drawn:
+    """A stage as components/stepper.html draws it."""
+
+    label: str
+    detail: str
+    state: Reached
+
+
+def progress(stages: Sequence[Stage], *, reached: int, stopped: bool = False) -> list[Drawn]:
     """The stages as the stepper draws them.
 
     `reached` is the present one, their number when over; `stopped`: nothing goes on, none is.
@@ -27,12 +45,12 @@ def progress(
     ]
 
 
-def _drawn(stage: Stage, ahead: int, *, stopped: bool) -> dict[str, str]:
+def _drawn(stage: Stage, ahead: int, *, stopped: bool) -> Drawn:
     if stage.skipped:
-        state = "skipped"
+        state = Reached.SKIPPED
     elif ahead < 0:
-        state = "done"
+        state = Reached.DONE
     else:
-        state = "current" if ahead == 0 and not stopped else "todo"
+        state = Reached.CURRENT if ahead == 0 and not stopped else Reached.TODO
     detail = " ".join(part for part in (str(stage.on or ""), stage.note) if part)
-    return {"label": stage.label, "detail": detail, "state": state}
+    return Drawn(stage.label, detail, state)

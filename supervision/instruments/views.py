@@ -13,7 +13,7 @@ from supervision.core.audit import Entry
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.forms import BaseForm, ReasonForm
-from supervision.core.stages import Stage
+from supervision.core.stages import Drawn, Stage
 from supervision.core.stages import progress as drawn
 from supervision.core.verbs import Button
 from supervision.core.workflow import Transition
@@ -123,7 +123,7 @@ def _send(paper: Instrument) -> Button:
     )
 
 
-def steps(paper: Instrument) -> list[dict[str, str]]:
+def steps(paper: Instrument) -> list[Drawn]:
     """The stepper: what is done, where it stands, what is to come."""
     details = _details(paper)
     passed_by = () if paper.kind.reply_wanted else ("反馈", "核查")
