@@ -28,7 +28,7 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.onward import views as onward
 from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import working_forms as paperwork
-from supervision.instruments.revoking import views as bonds
+from supervision.instruments.revoking import bonds
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import VERBS
 from supervision.instruments.verifying import service as verifying

@@ -88,7 +88,9 @@ def _acting(named: Sequence[int]) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def marks(rows: Sequence[Any]) -> dict[int, Mark]:
-    """By row: the last paper that revoked or corrected it."""
+    """By row: the last paper that revoked or corrected it; of no rows nothing is asked."""
+    if not rows:
+        return {}
     statement = (
         sa.select(Instrument.parent_id, Instrument.id, Instrument.number, InstrumentKind.purpose)
         .join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
