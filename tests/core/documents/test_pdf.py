@@ -37,6 +37,7 @@ from tests.core.documents.samples import (
     official,
     papers,
     problem_table,
+    spread,
 )
 from tests.support.properties import examples
 
@@ -56,7 +57,7 @@ def fonts_of(pdf: bytes) -> dict[str, pikepdf.Dictionary]:
     return found
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", spread(EVERY))
 def test_every_glyph_comes_from_our_own_faces(name):
     for font, (kind, named) in fonts_of(render(EVERY[name]).pdf).items():
         assert "+Mingdu" in font
