@@ -177,8 +177,7 @@ def _faults(office: Office, tried: Try) -> Iterator[str]:
     fields = _forged(office, tried, kept)
     with visitor.post(target.target, data=fields) as answer:
         code = answer.status_code
-    not_now = tried.state not in tried.row.sources or tried.name == "void"  # after 送达: not at all
-    wanted = STATE if not_now else ROLE
+    wanted = STATE if tried.state not in tried.row.sources else ROLE
     listed = code == 200 and target.target.startswith(NO_OTHER)
     if code not in wanted and not listed:
         yield f"{tried}: {code}"
