@@ -119,6 +119,7 @@ def _extension(desk: papers.Bureau, state: ExtensionStatus) -> Kept:
     paper = _delivered(desk)
     if state is E.FORWARDED:  # only a further one goes on to the signatory
         extending.grant(_asked(paper, desk), new_due=_later(40), actor=desk.reviewer)
+        session.flush()
     asked = _asked(paper, desk)
     ways: dict[ExtensionStatus, Callable[[], Any]] = {
         E.FORWARDED: lambda: extending.forward(asked, actor=desk.reviewer),
