@@ -128,7 +128,10 @@ def steps(paper: Instrument) -> list[dict[str, str]]:
     details = _details(paper)
     passed_by = () if paper.kind.reply_wanted else ("反馈", "核查")
     stages = [Stage(name, note=details.get(name, ""), skipped=name in passed_by) for name in _NAMES]
-    return drawn(stages, reached=_REACHED[paper.status])
+    shown = drawn(stages, reached=_REACHED[paper.status])
+    if paper.status is S.REVOKED:  # nothing of it goes on
+        shown = [{**one, "state": one["state"].replace("current", "todo")} for one in shown]
+    return shown
 
 
 def _details(paper: Instrument) -> dict[str, str]:
