@@ -4,10 +4,8 @@
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-
-import pytest
 
 from supervision.core.documents.model import (
     Align,
@@ -129,20 +127,6 @@ def attachments(count: int) -> tuple[Attachment, ...]:
         Attachment("行政执法案卷评查情况汇总表", (problem_table(9),), landscape=True),
     )
     return every[:count]
-
-
-def spread(names: Iterable[str]) -> list[object]:
-    """The names as parameters of a test: papers that differ in length only wait for the battery."""
-    return [
-        pytest.param(one, marks=pytest.mark.battery) if one in OF_A_LENGTH else one for one in names
-    ]
-
-
-OF_A_LENGTH = {
-    *(f"official-lines-{lines}" for lines in range(1, 26) if lines not in (1, 13, 25)),
-    *(f"{kind}-items-{count}" for kind in ("official", "letter") for count in (7, 20)),
-    "letter-items-1",
-}
 
 
 def papers() -> Iterator[tuple[str, Paper]]:

@@ -12,6 +12,7 @@ from supervision.core.documents.closing import seal_box
 from supervision.core.documents.model import Layout, Paper, Paragraph, Signature, SignatureStyle
 from supervision.core.documents.pdf import render
 from tests.core.documents.conftest import text
+from tests.core.documents.lengths import spread
 from tests.core.documents.samples import (
     BUREAU,
     DAY,
@@ -20,7 +21,6 @@ from tests.core.documents.samples import (
     letter,
     official,
     papers,
-    spread,
 )
 
 PAPERS = dict(papers())

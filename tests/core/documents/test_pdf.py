@@ -28,6 +28,7 @@ from supervision.core.documents.pdf import (
 )
 from supervision.core.documents.typeset import text_of
 from tests.core.documents.conftest import measured
+from tests.core.documents.lengths import spread
 from tests.core.documents.samples import (
     RARE,
     attachments,
@@ -37,7 +38,6 @@ from tests.core.documents.samples import (
     official,
     papers,
     problem_table,
-    spread,
 )
 from tests.support.properties import examples
 
