@@ -37,7 +37,7 @@ from supervision.instruments.verifying.forms import ConcludeForm, OpineForm
 Reply = str | tuple[str, int] | Response
 BEFORE_SIGNATURE = (S.REVIEWING, S.AWAITING_SIGNATURE, S.RETURNED)
 MEASURED = {"submit": checking.require_printable, "sign": checking.require_signable}
-AS_READ = frozenset({"submit", "pass_review", "sign"})
+AS_READ = frozenset({"submit", "pass_review", "send_back", "refuse", "sign", "close"})
 
 
 @bp.get("/")
@@ -172,7 +172,7 @@ def _fails_check(paper_id: int) -> bool:
 
 
 def _refuse_if_changed(paper: Instrument) -> None:
-    """What is submitted, passed or signed is what the person was looking at."""
+    """What is submitted, judged, signed or closed is what the person was looking at."""
     seen = request.form.get("version")
     if seen and seen != str(paper.version):
         message = "您打开此页面之后，文书又有改动，请看过最新内容再办理"
