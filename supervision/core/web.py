@@ -166,6 +166,7 @@ def init(app: SupervisionApp, load_principal: PrincipalLoader) -> None:
     logs.init(app)
     app.jinja_env.globals["once_key"] = once.new_key
     app.before_request(_begin_request)
+    app.teardown_request(_end_request)
     app.after_request(headers.secure)
     error_pages.register(app)
 
@@ -181,6 +182,12 @@ def _begin_request() -> None:
     become(principal)
     set_scope(scope_of(principal))
     g.obligation = obligation
+
+
+def _end_request(_error: BaseException | None) -> None:
+    """What this thread does next is nobody's until somebody asks again."""
+    become(None)
+    set_scope(NOTHING)
 
 
 def _app() -> SupervisionApp:

@@ -198,10 +198,11 @@ def test_another_bodys_action_is_only_read(
 ) -> None:
     handler, leader = seats
     made = make.action(S.APPROVED, by=handler, leader=leader)
-    unit = people.unit("示例市乙局", by=handler)
+    unit = people.unit("示例市戊局", by=handler)
     other = people.actor("superior", *handler.roles, body=people.body("示例省"))
     with acting(other), pytest.raises(Forbidden, match="只能查看"):
         attempt(made, unit, other)
+    session.rollback()
 
 
 def test_the_timeline_names_team_units_and_the_day_of_each_step(
