@@ -208,10 +208,10 @@ FLOW = Flow(
                    P.INSTRUMENT_VOID, needs_reason=True, dangerous=True,
                    consequence="文号保留不再使用，不计入统计；所列问题回到认定状态。"),
         Transition("draft_revocation", "拟制撤销文书", DELIVERED, None, P.INSTRUMENT_DRAFT, needs_reason=True,
-                   guard=_revocable, consequence="写明撤销的理由和依据。撤销文书送达单位之日，本件撤销、期限终止，"
+                   dangerous=True, guard=_revocable, consequence="写明撤销的理由和依据。撤销文书送达单位之日，本件撤销、期限终止，"
                    "未销号的问题回到认定状态；送达之前本件照常有效。"),
         Transition("draft_correction", "拟制更正文书", DELIVERED, None, P.INSTRUMENT_DRAFT, needs_reason=True,
-                   guard=_correctable,
+                   dangerous=True, guard=_correctable,
                    consequence="写明原文哪一处更正为什么。更正文书送达后，本件显示为已更正，继续有效，期限不变。"),
     ),
 )  # fmt: skip
