@@ -108,20 +108,20 @@ def _carried_on(paper: Instrument, _actor: Principal) -> str | None:
 def _revocable(paper: Instrument, actor: Principal) -> str | None:
     if paper.kind.purpose in (KindPurpose.REVOCATION, KindPurpose.REVIEW):
         return f"{paper.kind.name}不能再撤销，请另行制发文书"
+    begun = sa.select(Instrument.id).join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
+    begun = begun.where(
+        Instrument.parent_id == paper.id, InstrumentKind.purpose == KindPurpose.REVOCATION,
+        Instrument.delivered_on.is_(None), Instrument.status.not_in(FINISHED),
+    )  # fmt: skip
+    if session.scalar(begun.limit(1)) is not None:
+        return "此件的撤销文书正在办理"
     return _correctable(paper, actor)
 
 
 def _correctable(paper: Instrument, _actor: Principal) -> str | None:
-    """Papers of an interview or a referral change with it; one paper about a paper at a time."""
+    """Papers of an interview or a referral change with it."""
     if paper.subject_type:
         return "此件随约谈、移交办理，请在约谈或移交上改期、取消、登记退回"
-    begun = sa.select(Instrument.id).join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
-    begun = begun.where(
-        Instrument.parent_id == paper.id, InstrumentKind.purpose.in_(ABOUT_A_PAPER),
-        Instrument.delivered_on.is_(None), Instrument.status.not_in(FINISHED),
-    )  # fmt: skip
-    if session.scalar(begun.limit(1)) is not None:
-        return "此件的撤销或更正文书正在办理"
     return None
 
 
