@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 
 import sqlalchemy as sa
@@ -16,8 +17,9 @@ from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
-from supervision.core import clock
+from supervision.core import clock, write_queue
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -26,7 +28,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-BUSY_TIMEOUT_MS = 15_000
+BUSY_TIMEOUT_MS = 3_000  # our own writers wait in the queue, this long for somebody else's lock
+TICKET = "write_ticket"
 log = logging.getLogger(__name__)
 
 
@@ -144,9 +147,24 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    """Writers take SQLite's lock at once: a deferred upgrade fails under load (quality.md §1)."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    """Writers take SQLite's lock at once, in turn: a deferred upgrade fails under load."""
+    if connection.dialect.name != "sqlite":
+        return
+    if not _writing.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    store = connection.engine.url.database
+    if store and store != ":memory:":
+        connection.info[TICKET] = write_queue.wait_turn(Path(f"{store}-queue"))
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@event.listens_for(Pool, "checkin")
+def _leave_queue(_connection: object, record: ConnectionPoolEntry) -> None:
+    """The transaction is over, however it ended: whoever waits next may write."""
+    ticket: write_queue.Ticket | None = record.info.pop(TICKET, None)
+    if ticket is not None:
+        ticket.give_back()
 
 
 @contextmanager
@@ -167,6 +185,19 @@ def unit_of_work(*, write: bool = True) -> Iterator[Session]:
     finally:
         _writing.reset(writing)
         _after_commit.reset(pending)
+    for callback in callbacks:
+        _follow_up(callback)
+
+
+def commit_so_far() -> None:
+    """End the transaction of a long job and go on in the next one: nobody waits for all of it.
+
+    What is done so far stays done when the job is killed, so it must be such that a second run goes
+    on from there.
+    """
+    session.commit()
+    callbacks = _after_commit.get() or []
+    _after_commit.set([])
     for callback in callbacks:
         _follow_up(callback)
 

@@ -21,7 +21,7 @@ from flask import (
 from flask import session as cookie
 from werkzeug.wrappers import Response as BaseResponse
 
-from supervision.core import drafts, error_pages, once
+from supervision.core import drafts, error_pages, once, write_queue
 from supervision.core.access.guard import check, rule_of
 from supervision.core.access.principal import Principal, become, current_or_none
 from supervision.core.access.scope import EVERYTHING, NOTHING, scope_of, seeing, set_scope
@@ -135,6 +135,7 @@ def init(app: SupervisionApp, load_principal: PrincipalLoader) -> None:
 def _begin_request() -> None:
     become(None)
     set_scope(NOTHING)
+    write_queue.be_patient(write_queue.PERSON)
     if request.endpoint in ("static", "bootstrap.static"):
         return
     app: SupervisionApp = _app()
