@@ -4,7 +4,7 @@ import enum
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -261,6 +261,23 @@ def insert_or_ignore(model: type[Any], store: Session | None = None) -> Any:
     return insert(model).on_conflict_do_nothing()
 
 
+def insert_many(
+    own: Session | Connection, into: Any, key: Any, rows: Sequence[dict[str, Any]]
+) -> list[int]:
+    """INSERT many rows at once; their keys, the column `key`, in order.
+
+    SQLite gives no order of what RETURNING returns, so SQLAlchemy would send row by row there; but one
+    writer's keys follow each other.
+    """
+    engine = own.get_bind() if isinstance(own, Session) else own
+    if engine.dialect.name == "sqlite":
+        own.execute(sa.insert(into), rows)
+        last = own.scalar(sa.select(sa.func.last_insert_rowid())) or 0
+        return list(range(last - len(rows) + 1, last + 1))
+    ordered = sa.insert(into).returning(key, sort_by_parameter_order=True)
+    return list(own.scalars(ordered, rows))
+
+
 def affected(result: sa.Result[Any]) -> int:
     """How many rows an UPDATE, a DELETE or an INSERT that may skip some has touched."""
     return max(0, cast("sa.CursorResult[Any]", result).rowcount)
@@ -277,9 +294,7 @@ def after_commit(callback: Callable[[], None]) -> None:
 
 def as_json(value: Any) -> str:
     """Canonical JSON of a column value: what audit and archives hash."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
+    return _CANONICAL.encode(value)
 
 
 def _plain(value: Any) -> Any:
@@ -295,3 +310,8 @@ def _plain(value: Any) -> Any:
         return sorted(value)
     message = f"no canonical form for {type(value).__name__}"
     raise TypeError(message)
+
+
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+)

@@ -135,7 +135,7 @@ def init(app: SupervisionApp, load_principal: PrincipalLoader) -> None:
 def _begin_request() -> None:
     become(None)
     set_scope(NOTHING)
-    write_queue.be_patient(write_queue.PERSON)
+    write_queue.somebody_waits()
     if request.endpoint in ("static", "bootstrap.static"):
         return
     app: SupervisionApp = _app()

@@ -25,7 +25,7 @@ STEP = 0.001  # … for each writer ahead
 _HEAD = 16  # the bytes of the two numbers below; tickets are locked behind them
 _NUMBERS = struct.Struct("<QQ")  # the last ticket drawn, the last that went
 _LOCK = struct.Struct("hhqqi4x")  # struct flock of Linux
-_patience: ContextVar[float] = ContextVar("patience", default=JOB)
+_person: ContextVar[bool] = ContextVar("a person waits", default=False)
 
 
 class QueueTooLong(DomainError):
@@ -52,26 +52,32 @@ class Ticket:
             os.close(self.file)
 
 
-def be_patient(seconds: float) -> None:
-    """How long writers of the present request or job wait for their turn."""
-    _patience.set(seconds)
+def somebody_waits() -> None:
+    """What this thread writes from now on is a person's, who is answered soon."""
+    _person.set(True)
 
 
 def wait_turn(path: Path) -> Ticket:
-    """A ticket whose turn it is. Raises QueueTooLong when others take longer than one waits.
+    """A ticket whose turn it is. Raises QueueTooLong when others take longer than a person waits.
 
-    A folder that takes no file is no reason to refuse: the store itself says what is wrong with it.
+    A job that has waited long, or a folder that takes no file, goes on to the store without one: the
+    store itself says what is wrong.
     """
     try:
         ticket = draw(path)
     except OSError:
         return Ticket(-1, 0)
+    person = _person.get()
     try:
-        _wait(ticket, time.perf_counter() + _patience.get())
+        if _wait(ticket, time.perf_counter() + (PERSON if person else JOB)):
+            return ticket
     except BaseException:
         ticket.give_back()
         raise
-    return ticket
+    ticket.give_back()
+    if person:
+        raise QueueTooLong
+    return Ticket(-1, 0)
 
 
 def draw(path: Path) -> Ticket:
@@ -88,15 +94,17 @@ def draw(path: Path) -> Ticket:
     return Ticket(file, drawn + 1)
 
 
-def _wait(ticket: Ticket, until: float) -> None:
+def _wait(ticket: Ticket, until: float) -> bool:
+    """Whether its turn came in time."""
     while not _first(ticket):
         if time.perf_counter() >= until:
-            raise QueueTooLong
+            return False
         ahead = ticket.number - _numbers(ticket.file)[1]
         time.sleep(min(MOST, STEP * max(1, ahead)))
     with _alone(ticket.file):
         drawn, _ = _numbers(ticket.file)
         os.pwrite(ticket.file, _NUMBERS.pack(drawn, ticket.number), 0)
+    return True
 
 
 def _first(ticket: Ticket) -> bool:

@@ -13,7 +13,7 @@ from supervision.core import clock
 from supervision.core.db import UTCDateTime, affected, insert_or_ignore, session
 from supervision.core.deadlines import Calendar, Policy
 from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, policies
-from supervision.core.slices import in_slices, look
+from supervision.core.slices import in_slices, led_by, look
 from supervision.reminders import outbox, recipients
 from supervision.reminders.bands import Band, bands
 from supervision.reminders.hours import is_open
@@ -111,16 +111,19 @@ def _queue(kinds: list[DueKind], band: Band, now: dt.datetime, keys: Sequence[in
 
 def _matters(kinds: list[DueKind], band: Band, keys: Sequence[int] | None = None) -> sa.CTE:
     """What is open in the range (of these keys)."""
-    found = (
+    due = sa.and_(
+        _open(),
+        DueDate.kind.in_(kinds),
+        DueDate.due > band.after,
+        DueDate.due <= band.until,
+        DueDate.start.is_(None) | (DueDate.start < band.day),
+    )
+    return (
         sa.select(DueDate.id, DueDate.due, DueDate.title, DueDate.root_type, DueDate.root_id)
         .add_columns(DueDate.kind, DueDate.body_id, DueDate.unit_id, DueDate.holder_id)
-        .where(_open())
-        .where(DueDate.kind.in_(kinds))
-        .where(DueDate.due > band.after)
-        .where(DueDate.due <= band.until)
-        .where(DueDate.start.is_(None) | (DueDate.start < band.day))
+        .where(due if keys is None else led_by(DueDate.id, keys, still=due))
+        .cte("matters")
     )
-    return (found if keys is None else found.where(DueDate.id.in_(keys))).cte("matters")
 
 
 def _told_of(matters: sa.CTE, band: Band, now: dt.datetime) -> sa.Select[Any]:
@@ -168,7 +171,7 @@ def _stale() -> list[int]:
 def _end(now: dt.datetime, keys: Sequence[int]) -> int:
     ended = session.execute(
         sa.update(Notice)
-        .where(Notice.id.in_(keys), *_over())
+        .where(led_by(Notice.id, keys, still=sa.and_(*_over())))
         .values(ended_at=now)
         .execution_options(synchronize_session=False)
     )

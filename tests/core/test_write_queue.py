@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
@@ -88,12 +89,16 @@ def test_a_killed_process_leaves_the_queue_and_the_next_goes(tmp_path: Path) -> 
 def test_who_gives_up_holds_up_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "queue"
     first = draw(file)
-    monkeypatch.setattr(write_queue, "_patience", write_queue.ContextVar("p", default=0.0))
+    monkeypatch.setattr(write_queue, "PERSON", 0.0)
+    monkeypatch.setattr(write_queue, "JOB", 0.0)
+    person = copy_context()
+    person.run(write_queue.somebody_waits)
     with pytest.raises(QueueTooLong):
-        wait_turn(file)
-    third = draw(file)
+        person.run(wait_turn, file)
+    assert wait_turn(file).number == 0, "a job tries the store itself, which says what is wrong"
+    last = draw(file)
     first.give_back()
-    assert write_queue._first(third)
+    assert write_queue._first(last)
 
 
 @pytest.mark.usefixtures("bureau")
