@@ -11,7 +11,6 @@ from bench.figure import Figure, figure
 from bench.processor import own_seconds
 from bench.run import ROUNDS, Run, in_turns
 from supervision.core.documents import fonts
-from supervision.core.documents.apart import WITHOUT_APPLICATION
 from supervision.core.documents.checker import check
 from supervision.core.documents.markup import html_of
 from supervision.core.documents.model import Attachment, Paper, Paragraph
@@ -21,7 +20,7 @@ from tests.core.documents.samples import OPENING, items, letter, official, probl
 ROOT = Path(__file__).resolve().parents[1]
 STYLES = ROOT / "static" / "documents" / "paper.css"
 FRESH = (
-    f"{WITHOUT_APPLICATION}from supervision.core.documents.model import Paper; "
+    "import sys; from supervision.core.documents.model import Paper; "
     "from supervision.core.documents.pdf import render; render(Paper.from_json(sys.stdin.read()))"
 )
 FLAGS = (

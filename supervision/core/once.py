@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from supervision.core import clock
 from supervision.core.db import Identified, LongText, Model, affected, insert_or_ignore, session
 from supervision.core.errors import DomainError
-from supervision.core.slices import in_slices, look
+from supervision.core.portions import in_portions, look
 
 FIELD = "once"  # the hidden input of every form that changes something
 LENGTH = 40
@@ -113,7 +113,7 @@ def first_of(sending: Sending) -> SentForm | None:
 
 def forget_old() -> str:
     """The nightly job: answers nobody will ask for again."""
-    return f"清理已办理表单的记录{in_slices(look(_old), _delete)}条"
+    return f"清理已办理表单的记录{in_portions(look(_old), _delete)}条"
 
 
 def _old() -> list[int]:

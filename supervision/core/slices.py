@@ -1,42 +1,78 @@
-"""Long jobs in short transactions: what is to do is found without a lock, then done a slice at a time."""
+"""What a slice is to the rest: everything it declares stands in its `manifest.py`, in one `Slice`.
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+A manifest only declares. `install()` gives an application what all of them declare; the kernel's
+services and the seams read it there. Importing a module, manifest or not, changes nothing.
+"""
 
-import sqlalchemy as sa
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from supervision.core.db import commit_so_far, read_phase
+import click
+from flask import Blueprint, Flask
 
-SLICE = 1000  # rows a transaction: a few hundredths of a second, and seldom enough
-Found = TypeVar("Found")
+from supervision.core.access.confined import CONFINED
+from supervision.core.access.records import RECORDS, Record
+from supervision.core.derived import Agreement, Derivation
+from supervision.core.derived.ledger import AGREEMENTS, DERIVATIONS
+from supervision.core.jobs import Job
+from supervision.core.jobs.runner import JOBS
+from supervision.core.places import PAGES, PLACES, Place, RecordPage
+from supervision.core.seams import Join, keyed, put_together
+from supervision.core.search import Source
+from supervision.core.search.sources import SOURCES
+from supervision.core.tasks import TaskKind
+from supervision.core.tasks.queue import WORKS
 
 
-def look(find: Callable[[], Found]) -> Found:
-    """What `find` reads, with nothing locked; what was done so far is committed."""
-    commit_so_far()
-    with read_phase():
-        return find()
+@dataclass(frozen=True, kw_only=True)
+class Slice:
+    """One slice.
 
-
-def in_slices(keys: Sequence[int], work: Callable[[Sequence[int]], int]) -> int:
-    """`work` on the rows of these keys, a transaction a slice; the sum of what it says it did.
-
-    A row may have changed since it was found: `work` asks again whether it is one of them. Killed in
-    between, a second run finds the rest.
+    `blueprints`: its pages; `places`: their entries in the navigation. `records`: what its
+    permissions are about, in words (`clue:view`: clue is 线索). `pages`: where the page of a record is.
+    `searches`: what can be found. `derivations`: columns that follow from other rows, each after those
+    it rests upon; `agreements`: days that must agree. `confined`: classes only named people see.
+    `jobs`: what runs by the clock; `works`: what carries out a task that somebody ordered.
+    `commands`: for the shell. `joins`: whatever it adds at the seams of lower slices, such as what
+    follows there from what happens here, or a panel on their pages.
     """
-    done = 0
-    for start in range(0, len(keys), SLICE):
-        done += work(keys[start : start + SLICE])
-        commit_so_far()
-    return done
+
+    name: str
+    blueprints: Sequence[Blueprint] = ()
+    places: Sequence[Place] = ()
+    records: Sequence[Record] = ()
+    pages: Sequence[RecordPage] = ()
+    searches: Sequence[Source] = ()
+    derivations: Sequence[Derivation] = ()
+    agreements: Sequence[Agreement] = ()
+    confined: Sequence[type[Any]] = ()
+    jobs: Sequence[Job] = ()
+    works: Sequence[TaskKind] = ()
+    commands: Sequence[click.Command] = ()
+    joins: Sequence[Join] = ()
 
 
-def led_by(
-    key: Any, keys: Sequence[int], *, still: sa.ColumnElement[bool]
-) -> sa.ColumnElement[bool]:
-    """The rows of a slice that `still` are what was looked for, found by their keys.
+def install(app: Flask, slices: Sequence[Slice]) -> None:
+    """Give `app` what `slices` declare; ValueError where two declare the same."""
+    keyed(Slice, lambda one: one.name)(slices)
+    for one in slices:
+        for blueprint in one.blueprints:
+            app.register_blueprint(blueprint)
+        for command in one.commands:
+            app.cli.add_command(command)
+    put_together(app, (join for one in slices for join in joins_of(one)))
 
-    The condition offers itself to no index: without statistics a planner would walk everything open
-    once a slice.
-    """
-    return sa.and_(key.in_(keys), sa.case((still, 1), else_=0) == 1)
+
+def joins_of(one: Slice) -> Iterator[Join]:
+    """What a slice joins: at the kernel's seams what its manifest names, at the others its `joins`."""
+    yield from map(PLACES.join, one.places)
+    yield from map(RECORDS.join, one.records)
+    yield from map(PAGES.join, one.pages)
+    yield from map(SOURCES.join, one.searches)
+    yield from map(DERIVATIONS.join, one.derivations)
+    yield from map(AGREEMENTS.join, one.agreements)
+    yield from map(CONFINED.join, one.confined)
+    yield from map(JOBS.join, one.jobs)
+    yield from map(WORKS.join, one.works)
+    yield from one.joins

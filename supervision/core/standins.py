@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.attributes import instance_dict, set_committed_value
 from sqlalchemy.orm.util import identity_key
 
@@ -14,16 +15,16 @@ def stand_in(model: type[object], values: Mapping[str, object]) -> object:
     mapper = sa.inspect(model)
     made = mapper.class_manager.new_instance()
     held = instance_dict(made)  # the state of a row nobody changes needs no more
-    for key, name in _columns(model):
+    for key, name in _columns(mapper):
         if name in values:
             held[key] = values[name]
     return made
 
 
 @cache
-def _columns(model: type[object]) -> tuple[tuple[str, str], ...]:
+def _columns(mapper: Mapper[Any]) -> tuple[tuple[str, str], ...]:
     """Attribute and column of each."""
-    return tuple((one.key, one.columns[0].name) for one in sa.inspect(model).column_attrs)
+    return tuple((one.key, one.columns[0].name) for one in mapper.column_attrs)
 
 
 def tell_loaded(

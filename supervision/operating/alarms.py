@@ -2,7 +2,7 @@
 
 from supervision.core import clock
 from supervision.core.access.policy import Role
-from supervision.core.slices import look
+from supervision.core.portions import look
 from supervision.operating.health import State, examine
 from supervision.reminders.inbox import announce, holders_of
 from supervision.reminders.models import NoticeKind

@@ -3,7 +3,7 @@
 from supervision.core.access.policy import Role
 from supervision.core.db import session
 from supervision.core.derived import verify
-from supervision.core.slices import look
+from supervision.core.portions import look
 from supervision.reminders.inbox import announce, holders_of
 from supervision.reminders.models import NoticeKind
 

@@ -13,7 +13,7 @@ from supervision.core import clock
 from supervision.core.db import UTCDateTime, affected, insert_or_ignore, session
 from supervision.core.deadlines import Calendar, Policy
 from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, policies
-from supervision.core.slices import in_slices, led_by, look
+from supervision.core.portions import in_portions, led_by, look
 from supervision.reminders import outbox, recipients
 from supervision.reminders.bands import Band, bands
 from supervision.reminders.hours import is_open
@@ -36,9 +36,9 @@ def sweep() -> str:
     if missing is None:
         return "不在提醒时间"
     queued = sum(
-        in_slices(keys, partial(_queue, kinds, band, now)) for kinds, band, keys in missing
+        in_portions(keys, partial(_queue, kinds, band, now)) for kinds, band, keys in missing
     )
-    ended = in_slices(look(_stale), partial(_end, now))
+    ended = in_portions(look(_stale), partial(_end, now))
     planned = outbox.plan(now)
     return f"新增提醒{queued}条，了结{ended}条，待发{planned}件"
 

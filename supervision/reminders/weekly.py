@@ -10,7 +10,7 @@ from supervision.core.audit import AuditHead
 from supervision.core.db import session
 from supervision.core.duedates import current_calendar
 from supervision.core.jobs import JobRun, RunState
-from supervision.core.slices import look
+from supervision.core.portions import look
 from supervision.reminders.forecast import weeks
 from supervision.reminders.inbox import announce, holders_of
 from supervision.reminders.models import Dispatch, DispatchState, NoticeKind

@@ -141,8 +141,8 @@ def slices(monkeypatch) -> list[int]:
         held[0] = now
         commit_so_far()
 
-    monkeypatch.setattr("supervision.core.slices.SLICE", 2)
-    monkeypatch.setattr("supervision.core.slices.commit_so_far", end)
+    monkeypatch.setattr("supervision.core.portions.PORTION", 2)
+    monkeypatch.setattr("supervision.core.portions.commit_so_far", end)
     return ends
 
 

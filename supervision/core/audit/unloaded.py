@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from supervision.core.access.principal import SYSTEM, current_or_none
@@ -35,13 +36,13 @@ def follow(session: Session, subject: Any, changed: Changed, *, because: str) ->
 
 def tells(model: type[Any], names: Iterable[str]) -> bool:
     """Whether a change of one of these columns stands on the trail."""
-    return not _told(model).isdisjoint(names)
+    return not _told(model.__table__).isdisjoint(names)
 
 
 @cache
-def _told(model: type[Any]) -> frozenset[str]:
+def _told(table: sa.Table) -> frozenset[str]:
     """The columns whose changes stand on the trail."""
-    columns = model.__table__.c
+    columns = table.c
     return frozenset(
         name
         for name in columns.keys()  # noqa: SIM118  (a ColumnCollection gives columns, not names)
@@ -57,7 +58,7 @@ def written(session: Session, subject: Any, changed: Changed, *, came: bool, wen
     model = type(subject)
     if not getattr(model, "__audited__", True):
         return
-    columns, known = model.__table__.c, _told(model)
+    columns, known = model.__table__.c, _told(model.__table__)
     told = {
         name: change_of(columns[name], name, old, new)
         for name, (old, new) in changed.items()

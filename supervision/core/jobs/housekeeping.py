@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from supervision.core import clock
 from supervision.core.db import affected, gather_statistics, session
 from supervision.core.jobs.models import JobRun, RunState
-from supervision.core.slices import in_slices, look
+from supervision.core.portions import in_portions, look
 
 KEPT = {RunState.DONE: dt.timedelta(days=31), RunState.FAILED: dt.timedelta(days=366)}
 
@@ -24,7 +24,7 @@ def prune() -> str:
     """Delete old rows of the history."""
     count = 0
     for state, kept in KEPT.items():
-        count += in_slices(look(partial(_older_than, state, kept)), _delete)
+        count += in_portions(look(partial(_older_than, state, kept)), _delete)
     return f"清理运行记录{count}条"
 
 
