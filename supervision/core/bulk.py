@@ -64,7 +64,7 @@ def insert(model: type[Any], rows: Sequence[Values]) -> list[int]:
     return keys
 
 
-def values_of(record: object) -> dict[str, Any]:
+def values_of(record: object) -> dict[str, object]:
     """The columns that were set on a new record which is in no session: a row for `insert`."""
     state = sa.inspect(record)
     return {

@@ -16,7 +16,15 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    InstrumentedAttribute,
+    Mapped,
+    Session,
+    declared_attr,
+    mapped_column,
+    registry,
+)
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from supervision.core import clock, write_queue
@@ -271,7 +279,10 @@ def insert_or_ignore(model: type[Any], store: Session | None = None) -> Any:
 
 
 def insert_many(
-    own: Session | Connection, into: Any, key: Any, rows: Sequence[dict[str, Any]]
+    own: Session | Connection,
+    into: type[object] | sa.TableClause,
+    key: InstrumentedAttribute[int] | sa.ColumnElement[int],
+    rows: Sequence[dict[str, object]],
 ) -> list[int]:
     """INSERT many rows at once; their keys, the column `key`, in order.
 

@@ -1,9 +1,10 @@
 """Long jobs in short transactions: what is to do is found without a lock, then done a portion at a time."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from supervision.core.db import commit_so_far, read_phase
 
@@ -32,7 +33,7 @@ def in_portions(keys: Sequence[int], work: Callable[[Sequence[int]], int]) -> in
 
 
 def led_by(
-    key: Any, keys: Sequence[int], *, still: sa.ColumnElement[bool]
+    key: InstrumentedAttribute[int], keys: Sequence[int], *, still: sa.ColumnElement[bool]
 ) -> sa.ColumnElement[bool]:
     """The rows of a portion that `still` are what was looked for, found by their keys.
 

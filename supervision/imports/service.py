@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute
 
 from supervision.core import audit, bulk, clock, jobs
 from supervision.core.access.policy import Permission
@@ -275,11 +275,13 @@ def take_back(kind: Kind, names: Names, traces: Sequence[ImportedRow], *, actor:
             kind.update(records[one.record_id], _typed(kind, one.before), names, actor)
 
 
-def _among(column: Any, traces: Sequence[ImportedRow]) -> sa.ColumnElement[bool]:
-    return column.in_([one.record_id for one in traces])  # type: ignore[no-any-return]
+def _among(
+    column: InstrumentedAttribute[int], traces: Sequence[ImportedRow]
+) -> sa.ColumnElement[bool]:
+    return column.in_([one.record_id for one in traces])
 
 
-def _typed(kind: Kind, before: Mapping[str, Any]) -> dict[str, object]:
+def _typed(kind: Kind, before: Mapping[str, str]) -> dict[str, object]:
     """What stood there before, its days as days again."""
     dates = {one.name for one in kind.fields if one.cell.is_date}
     return {

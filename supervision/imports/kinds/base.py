@@ -17,6 +17,8 @@ from supervision.imports.fields import Field, Names
 CORRECTION = "用表格更正"  # the reason on the trail of a record whose row came in again changed
 Values = Mapping[str, Any]  # field name → text or date, as the sheet shows it
 
+Finder = Callable[[Sequence[Values], Names, Principal], Sequence[Any]]  # an answer for each row
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -41,8 +43,8 @@ class Kind:
     fields: Sequence[Field]
     defaults: Values
     values: Callable[[Any], Values]
-    find: Callable[[Sequence[Values], Names, Principal], list[Any]]
-    create: Callable[[Sequence[Values], Names, Principal], list[Any]]
+    find: Finder
+    create: Finder
     update: Callable[[Any, Values, Names, Principal], None]
     rows: Callable[[Principal], sa.Select[Any]]
     title: Callable[[Values], str]
@@ -67,16 +69,18 @@ class Kind:
         return f"{self.letter}{record.id}"
 
 
-def each(single: Callable[[Values, Names, Principal], Any]) -> Callable[..., list[Any]]:
+def each(single: Callable[[Values, Names, Principal], object]) -> Finder:
     """`find` or `create` of a kind whose services take one record at a time."""
 
-    def run(given: Sequence[Values], names: Names, actor: Principal) -> list[Any]:
+    def run(given: Sequence[Values], names: Names, actor: Principal) -> list[object]:
         return [_answer(single, values, names, actor) for values in given]
 
     return run
 
 
-def _answer(single: Callable[..., Any], values: Values, names: Names, actor: Principal) -> Any:
+def _answer(
+    single: Callable[..., object], values: Values, names: Names, actor: Principal
+) -> object:
     try:
         return single(values, names, actor)
     except DomainError as refusal:
