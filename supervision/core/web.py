@@ -24,7 +24,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
-from supervision.core import drafts, error_pages, headers, logs, once
+from supervision.core import drafts, error_pages, headers, logs, once, write_queue
 from supervision.core.access.guard import check, rule_of
 from supervision.core.access.principal import Principal, become, current_or_none
 from supervision.core.access.scope import EVERYTHING, NOTHING, scope_of, seeing, set_scope
@@ -174,6 +174,7 @@ def init(app: SupervisionApp, load_principal: PrincipalLoader) -> None:
 def _begin_request() -> None:
     become(None)
     set_scope(NOTHING)
+    write_queue.somebody_waits()
     if request.endpoint in ("static", "bootstrap.static"):
         return
     app: SupervisionApp = _app()
