@@ -189,6 +189,7 @@ def _end_request(_error: BaseException | None) -> None:
     """What this thread does next is nobody's until somebody asks again."""
     become(None)
     set_scope(NOTHING)
+    write_queue.somebody_waits(still=False)
 
 
 def _app() -> SupervisionApp:

@@ -52,9 +52,9 @@ class Ticket:
             os.close(self.file)
 
 
-def somebody_waits() -> None:
-    """What this thread writes from now on is a person's, who is answered soon."""
-    _person.set(True)
+def somebody_waits(*, still: bool = True) -> None:
+    """What this thread writes from now on is a person's, who is answered soon; no longer one's."""
+    _person.set(still)
 
 
 def wait_turn(path: Path) -> Ticket:
