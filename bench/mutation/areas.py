@@ -25,7 +25,8 @@ AREAS = {
     ),
     "numbering": Area(
         "supervision/core/numbering.py",
-        ("tests/instruments/test_numbering.py", "tests/instruments/test_back_entry.py"),
+        ("tests/core/test_number_words.py", "tests/instruments/test_numbering.py",
+         "tests/instruments/test_back_entry.py"),
     ),
     "audit": Area(
         "supervision/core/audit/*.py",
