@@ -28,7 +28,7 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.onward import views as onward
 from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import working_forms as paperwork
-from supervision.instruments.revoking import views as bonds
+from supervision.instruments.revoking import bonds
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import VERBS
 from supervision.instruments.verifying import service as verifying
@@ -103,7 +103,6 @@ def _ladder(paper: Instrument) -> dict[str, object]:
         "climbed": climbed,
         "next_rung": chasing.next_rung(paper, climbed),
         "follow_ups": onward.follow_ups(paper, overdue=overdue),
-        "family": onward.family(paper),
     }
 
 
@@ -111,12 +110,13 @@ def _shared_context(
     paper: Instrument, form: BaseForm | None, actor: Principal
 ) -> dict[str, object]:
     """What the bureau's and the unit's page of a paper have in common."""
-    entries = timeline(paper)
+    entries, family = timeline(paper), onward.family(paper)
     pages, unprintable = printing.pages_or_refusal(paper)
     return {
         "paper": paper,
         "correctable": correcting.may_correct(paper, actor),
-        "bonds": bonds.lines(paper),
+        "family": family,
+        "bonds": bonds.lines(paper, family.children),
         "taken_over_by": views.taken_over_by(paper),
         "form": form,
         "buttons": [*views.buttons(paper, actor, refused=form), *request_views.links(paper, actor)],

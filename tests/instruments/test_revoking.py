@@ -304,14 +304,12 @@ def test_it_may_be_revoked_however_far_it_went(inside: Inside, office: Office, f
         assert verify(session()) == []
 
 
-def test_one_such_paper_at_a_time_and_none_about_a_revocation(
-    inside: Inside, office: Office
-) -> None:
+def test_one_revocation_at_a_time_and_none_of_a_revocation(inside: Inside, office: Office) -> None:
     key = _notice(inside, office, 1)
     with inside():
         paper = session.get_one(Instrument, key)
         with on(DAY, "handler") as handler:
-            first = revoking.draft_correction(paper, reason="误。", actor=handler)
+            first = revoking.draft_revocation(paper, reason="误。", actor=handler)
             with pytest.raises(Forbidden, match="正在办理"):
                 revoking.draft_revocation(paper, reason="误。", actor=handler)
         with on(DAY, "reviewer") as reviewer:
