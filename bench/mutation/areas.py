@@ -25,9 +25,14 @@ AREAS = {
     ),
     "numbering": Area(
         "supervision/core/numbering.py",
-        ("tests/instruments/test_numbering.py", "tests/instruments/test_back_entry.py"),
+        ("tests/core/test_number_words.py", "tests/instruments/test_numbering.py",
+         "tests/instruments/test_back_entry.py"),
     ),
-    "audit": Area("supervision/core/audit/*.py", ("tests/core/test_audit.py", "tests/auditing")),
+    "audit": Area(
+        "supervision/core/audit/*.py",
+        ("tests/core/test_audit.py", "tests/core/test_derived.py", "tests/auditing", "tests/operating",
+         "tests/core/startup"),
+    ),
     "deadlines": Area("supervision/core/deadlines/*.py", ("tests/core/deadlines",)),
     "duedates": Area(
         "supervision/core/duedates/*.py",

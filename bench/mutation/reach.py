@@ -18,17 +18,27 @@ Lines = dict[str, dict[int, list[int]]]
 
 @dataclass(frozen=True)
 class Reach:
-    """Tests by number, with the seconds each took, and the tests that ran each line."""
+    """Tests by number, with the seconds each took, and the tests that ran each line.
+
+    `asked`: the files and folders the tests are from; those of the first are about the place itself.
+    """
 
     tests: list[str]
     seconds: list[float]
     lines: Lines
+    asked: Sequence[str] = ()
 
     def covering(self, path: str, first: int, last: int) -> list[int]:
-        """The tests that ran a line from `first` to `last`, quickest first."""
+        """The tests that ran a line from `first` to `last`: as they are asked, the quickest first."""
         held = self.lines.get(path, {})
         found = {test for line in range(first, last + 1) for test in held.get(line, ())}
-        return sorted(found, key=lambda test: self.seconds[test])
+        return sorted(found, key=lambda test: (self._place(test), self.seconds[test]))
+
+    def _place(self, test: int) -> int:
+        name = self.tests[test]
+        return next(
+            (n for n, one in enumerate(self.asked) if name.startswith(one)), len(self.asked)
+        )
 
     def around(self, path: str) -> list[int]:
         """For a line that runs at import: the tests that run most of the rest of its module."""
@@ -46,7 +56,7 @@ def reach_of(root: Path, folder: Path, tests: Sequence[str], jobs: int) -> Reach
         kept.write_text(json.dumps(_measure(root, folder, tests, jobs)), "utf-8")
     held = json.loads(kept.read_text("utf-8"))
     lines = {path: {int(n): tests for n, tests in by.items()} for path, by in held["lines"].items()}
-    return Reach(held["tests"], held["seconds"], lines)
+    return Reach(held["tests"], held["seconds"], lines, tests)
 
 
 def _fingerprint(root: Path, tests: Sequence[str]) -> str:
