@@ -28,6 +28,7 @@ RECORDS = {
     "reminder_policy": "提醒规则",
     "action_unit": "监督行动所涉单位",
     "attachment": "附件",
+    "access": "登录和访问",
     "audit_event": "审计记录",
     "audit_head": "审计链",
     "body": "监督机构",

@@ -46,13 +46,13 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         "JOBS": os.environ.get("JOBS", "1") != "0",
         **_outgoing(instance),
         "MAX_CONTENT_LENGTH": 64 * MEGABYTE,
-        "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
         "MAX_FORM_PARTS": 5000,
         "UPLOAD_LIMIT": 30 * MEGABYTE,
-        "SESSION_COOKIE_NAME": "mingdu",
+        "UPLOADS_LYING": 300 * MEGABYTE,
+        "UPLOADS_A_DAY": 2048 * MEGABYTE,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": https,
         "SESSION_IDLE_MINUTES": _whole("SESSION_IDLE_MINUTES", 60),
         "SESSION_ABSOLUTE_HOURS": _whole("SESSION_ABSOLUTE_HOURS", 12),
         "WTF_CSRF_TIME_LIMIT": None,
@@ -60,6 +60,12 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
     }
     settings = {**settings, **given, "INSTANCE": instance}
+    secure = settings["HTTPS"]
+    settings = {
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_NAME": "__Host-mingdu" if secure else "mingdu",
+        **settings,
+    }
     return {**settings, "TRUSTED_HOSTS": _own_names(settings["PUBLIC_URL"])}
 
 

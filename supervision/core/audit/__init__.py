@@ -2,7 +2,7 @@
 
 from supervision.core.audit.chain import Verdict, verify
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
-from supervision.core.audit.recorder import Pending, as_one, record, trace_read
+from supervision.core.audit.recorder import Pending, as_one, happened, record, trace_read
 from supervision.core.audit.timeline import Entry, changes_of, steps_since, timeline
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Verdict",
     "as_one",
     "changes_of",
+    "happened",
     "record",
     "steps_since",
     "timeline",

@@ -12,7 +12,7 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
 from supervision.core import clock
-from supervision.core.access.principal import SYSTEM, Principal, current_or_none
+from supervision.core.access.principal import NOBODY, SYSTEM, Principal, current_or_none
 from supervision.core.audit.chain import (
     GENESIS,
     event_mac,
@@ -27,6 +27,15 @@ from supervision.core.instance import instance_folder
 PENDING = "audit_pending"
 SKIPPED = frozenset({"id", "version", "created_at", "created_by_id"})
 SECRET = "（不记录内容）"  # noqa: S105  (what stands in its place)
+
+
+@dataclass(frozen=True)
+class Access:
+    """What events about the system itself hang on: a person (or nobody) at its doors."""
+
+    id: int
+    body_id: int | None
+    __tablename__ = "access"
 
 
 @dataclass
@@ -95,6 +104,24 @@ def trace_read(subject: object, *, label: str, actor: Principal) -> None:
     """Leave a trace of a look at something protected; committed on its own, even for a GET."""
     with separate_unit_of_work() as own:
         record(subject, action="read", label=label, actor=actor, session=own)
+
+
+def happened(
+    action: str,
+    label: str,
+    *,
+    actor: Principal | None = None,
+    reason: str = "",
+    session: Session | None = None,
+) -> None:
+    """Something was done at the system itself, not to a record; on its own or in `session`'s commit."""
+    who = actor or current_or_none() or NOBODY
+    event = Pending(Access(who.user_id or 0, who.body_id), who, action, label, reason)
+    if session is not None:
+        pending_of(session).append(event)
+        return
+    with separate_unit_of_work() as own:
+        pending_of(own).append(event)
 
 
 def change_of(column: Any, name: str, old: object, new: object) -> Change:
@@ -215,6 +242,8 @@ def _merged(waiting: list[Pending]) -> list[Pending]:
 
 def _same(entry: Pending) -> tuple[str, object]:
     """One key for every object that stands for the same row, loaded or not."""
+    if isinstance(entry.subject, Access):
+        return Access.__tablename__, id(entry)
     state = inspect(entry.subject)
     key = state.identity or state.mapper.primary_key_from_instance(entry.subject)
     return entry.subject.__tablename__, tuple(key)
@@ -255,6 +284,8 @@ def _event_row(entry: Pending, *, seq: int, previous: str, key: str) -> dict[str
 
 
 def _identity(subject: Any) -> tuple[str, int]:
+    if isinstance(subject, Access):
+        return Access.__tablename__, subject.id
     state = inspect(subject)
     key = state.identity or state.mapper.primary_key_from_instance(subject)
     return subject.__tablename__, key[0] if isinstance(key[0], int) else 0

@@ -9,6 +9,7 @@ from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal, current
+from supervision.core.intake import takes_files
 from supervision.core.web import done, page
 from supervision.core.workflow import Transition
 from supervision.problems import service
@@ -68,6 +69,7 @@ def _url(problem: Problem, name: str) -> str:
 
 @bp.route("/<int:problem_id>/step/<string:verb>", methods=["GET", "POST"])
 @allows(Permission.PROBLEM_CONFIRM, Permission.PROBLEM_ESTABLISH)
+@takes_files
 def step(problem_id: int, verb: str) -> Reply:
     """An end beside 销号, 不予认定, or whether it is 整改后又发生."""
     problem = load(problem_id)

@@ -10,6 +10,7 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.forms import BaseForm, given
+from supervision.core.intake import takes_files
 from supervision.core.steps import ReasonedStepForm, StepForm
 from supervision.core.web import done, page
 from supervision.referrals import service
@@ -66,6 +67,7 @@ VERBS: dict[str, Callable[[Referral, BaseForm], None]] = {
 
 @bp.route("/<int:referral_id>/step/<string:verb>", methods=["GET", "POST"])
 @allows(Permission.REFERRAL_VIEW)
+@takes_files
 def step(referral_id: int, verb: str) -> Reply:
     """One step; the workflow checks permission and state, for the page as for the step itself."""
     referral = load(referral_id)
