@@ -1,19 +1,16 @@
 """Command groups: `flask audit`, and what a person runs from a shell."""
 
-import json
-import sys
-
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
 from supervision import demo
-from supervision.core import audit, search
-from supervision.core.db import session, unit_of_work
+from supervision.auditing.commands import audit_group
+from supervision.core import search
+from supervision.core.db import unit_of_work
 from supervision.core.derived.commands import group as ledger_group
 from supervision.core.duedates.commands import group as deadlines_group
 from supervision.core.errors import DomainError
-from supervision.core.instance import instance_folder
 from supervision.core.jobs.commands import group as jobs_group
 from supervision.documents_cli import documents_group
 from supervision.operating.backup_commands import group as backup_group
@@ -26,26 +23,6 @@ from supervision.schedule import JOBS
 
 OPERATORS = (backup_group, keys_group, accept_group, upgrade, rollback, doctor, token)
 """What must run even where the application cannot: `mingdu` knows them by itself."""
-
-audit_group = AppGroup("audit", help="审计链")
-
-
-@audit_group.command("verify")
-@click.option("--json", "as_json", is_flag=True, help="以JSON输出")
-def verify_audit(*, as_json: bool) -> None:
-    """Recompute the chain; exit 1 when anything was altered."""
-    anchor = instance_folder() / "audit_anchor.json"
-    verdict = audit.verify(session.connection(), key=current_app.config["AUDIT_KEY"], anchor=anchor)
-    if as_json:
-        body = {"passed": verdict.passed, "count": verdict.count, "head": verdict.head}
-        click.echo(json.dumps({**body, "faults": verdict.faults}, ensure_ascii=False))
-    else:
-        click.echo(f"审计记录 {verdict.count} 条，链头 {verdict.head[:16]}…")
-        for fault in verdict.faults:
-            click.echo(f"  异常：{fault}")
-        click.echo("核验通过" if verdict.passed else "核验未通过")
-    sys.exit(0 if verdict.passed else 1)
-
 
 demo_group = AppGroup("demo", help="演示案例")
 

@@ -1,5 +1,7 @@
 """Every background job as one row; times are the bureau's."""
 
+from supervision.accounts import braking
+from supervision.auditing import anchors
 from supervision.calendar.watch import watch
 from supervision.core import once, tasks
 from supervision.core.jobs import Job, daily, every, weekly
@@ -51,5 +53,7 @@ JOBS = (
     Job("health", "系统状态异常时告知管理员", daily(8, 20), alarm),
     Job("backup", "每日备份", daily(2, 30), nightly.back_up, own_transactions=True),
     Job("backup-drill", "每周备份演练", weekly(6, 4, 30), nightly.drill, own_transactions=True),
+    Job("anchors-keep", "在另一处留存审计链头", every(minutes=10), anchors.keep),
+    Job("sign-ins-prune", "清理半年以前的登录失败记录", daily(3, 45), braking.prune),
     Job("forms-prune", "清理已办理表单的记录", daily(3, 35), once.forget_old),
 )

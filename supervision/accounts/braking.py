@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from supervision.accounts.devices import Device
 from supervision.accounts.models import FailedSignIn, User
 from supervision.core import clock
-from supervision.core.db import separate_unit_of_work, session
+from supervision.core.db import affected, separate_unit_of_work, session
 from supervision.core.errors import DomainError
 
 WINDOW = timedelta(hours=24)
@@ -155,7 +155,7 @@ def often_refused() -> sa.Select[str]:
     return tried.group_by(FailedSignIn.username).having(sa.func.count() >= OWN.free)
 
 
-def prune() -> int:
-    """Forget failures older than the law wants kept; how many."""
-    gone = sa.delete(FailedSignIn).where(FailedSignIn.at < clock.now() - KEPT)
-    return max(0, session.execute(gone).rowcount)  # type: ignore[attr-defined]
+def prune() -> str:
+    """Forget failures older than the law wants them kept."""
+    gone = session.execute(sa.delete(FailedSignIn).where(FailedSignIn.at < clock.now() - KEPT))
+    return f"清理登录失败记录{affected(gone)}条"

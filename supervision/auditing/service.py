@@ -1,11 +1,13 @@
 """Reading the trail: filters, one event, its values on a stated need, and verifying the chain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from supervision.accounts.service import usernames
 from supervision.auditing.names import field_name, record_name
 from supervision.core import audit, clock
 from supervision.core.access.policy import Permission
@@ -40,6 +42,10 @@ class Line:
     record: str
     record_id: int
     fields: list[str]
+    account: str = ""
+    namesake: bool = False  # another account bears the same name
+    address: str = ""
+    session_no: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def leaf(wanted: Wanted, *, before: int | None = None, after: int | None = None)
         more_newer, more_older = before is not None, len(events) > PAGE
         events = events[:PAGE]
     return Leaf(
-        lines=[line_of(event) for event in events],
+        lines=lines_of(events),
         older=events[-1].seq if events and more_older else None,
         newer=events[0].seq if events and more_newer else None,
     )
@@ -74,16 +80,29 @@ def leaf(wanted: Wanted, *, before: int | None = None, after: int | None = None)
 
 def line_of(event: AuditEvent) -> Line:
     """An event in words."""
-    return Line(
-        seq=event.seq,
-        at=clock.local(event.at),
-        actor=event.actor_name,
-        label=event.label,
-        reason=event.reason,
-        record=record_name(event.subject_type),
-        record_id=event.subject_id,
-        fields=[field_name(event.subject_type, field) for field in event.fields],
-    )
+    return lines_of([event])[0]
+
+
+def lines_of(events: Sequence[AuditEvent]) -> list[Line]:
+    """Events in words: each with the account that did it, marked where another bears the same name."""
+    accounts = usernames({event.actor_id for event in events if event.actor_id is not None})
+    return [
+        Line(
+            seq=event.seq,
+            at=clock.local(event.at),
+            actor=event.actor_name,
+            label=event.label,
+            reason=event.reason,
+            record=record_name(event.subject_type),
+            record_id=event.subject_id,
+            fields=[field_name(event.subject_type, field) for field in event.fields],
+            account=accounts.get(event.actor_id or 0, ("", False))[0],
+            namesake=accounts.get(event.actor_id or 0, ("", False))[1],
+            address=event.address or "",
+            session_no=event.session_no,
+        )
+        for event in events
+    ]
 
 
 def _wanted(wanted: Wanted) -> sa.Select[AuditEvent]:
@@ -116,9 +135,11 @@ def values_shown(event: AuditEvent, *, reason: str, actor: Principal) -> list[tu
     return audit.changes_of(event.seq)
 
 
-def verify_chain(*, key: str, anchor: Path) -> audit.Verdict:
+def verify_chain(
+    *, key: str, retired: Sequence[str], anchor: Path, kept: Sequence[tuple[str, int]]
+) -> audit.Verdict:
     """Recompute the whole chain; reads only, so call it in a read phase."""
-    return audit.verify(session.connection(), key=key, anchor=anchor)
+    return audit.verify(session.connection(), key=key, retired=retired, anchor=anchor, known=kept)
 
 
 def note_verification(verdict: audit.Verdict, *, actor: Principal) -> None:
@@ -135,7 +156,7 @@ def verifications() -> list[Line]:
     """The latest verifications, newest first."""
     statement = sa.select(AuditEvent).where(AuditEvent.subject_type == "audit_head")
     latest = session.scalars(statement.order_by(AuditEvent.seq.desc()).limit(10))
-    return [line_of(event) for event in latest]
+    return lines_of(list(latest))
 
 
 def count() -> int:

@@ -80,8 +80,9 @@ def test_five_thousand_fields_are_refused_unread(
 
 def test_a_form_of_many_parts_is_refused(sign_in: SignIn) -> None:
     handler = sign_in("handler")
-    parts = {f"a{number}": "1" for number in range(5_001)}
-    answer = handler.post("/clues/new", data=parts, content_type="multipart/form-data")
+    parts = [f'--x\r\nContent-Disposition: form-data; name="a{n}"\r\n\r\n1' for n in range(5_001)]
+    body = "\r\n".join([*parts, "--x--", ""]).encode()
+    answer = handler.post("/clues/new", data=body, content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 413
 
 

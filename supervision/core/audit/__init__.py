@@ -3,6 +3,7 @@
 from supervision.core.audit.chain import Verdict, verify
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
 from supervision.core.audit.recorder import Pending, as_one, happened, record, trace_read
+from supervision.core.audit.records import RowFault, verify_records
 from supervision.core.audit.timeline import Entry, changes_of, steps_since, timeline
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "AuditValue",
     "Entry",
     "Pending",
+    "RowFault",
     "Verdict",
     "as_one",
     "changes_of",
@@ -20,4 +22,5 @@ __all__ = [
     "timeline",
     "trace_read",
     "verify",
+    "verify_records",
 ]

@@ -6,31 +6,22 @@ can vouch for all of it. Columns that follow from others and are told nowhere ar
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import inspect
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Mapped, mapped_column
 
-from supervision.core.db import Base, LongText, Model, as_json, insert_or_ignore
+from supervision.core.db import Base, as_json
 
 SKIPPED = frozenset({"id", "version", "created_at", "created_by_id"})
 CHUNK = 500
 Facts = Mapping[str, str | None]  # column → its value as canonical JSON
+Before = dict[str, str | None] | None  # the facts that were changed, as they were; None: unknown
 _followers: dict[str, set[str]] = {}
-
-
-class FactList(Model):
-    """A version of the list of facts of one table, as digests were made by it."""
-
-    __tablename__ = "fact_list"
-    __audited__ = False
-
-    version: Mapped[str] = mapped_column(sa.String(8), primary_key=True)
-    subject_type: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    names: Mapped[LongText]
 
 
 def follows(model: type[Any], columns: Iterable[str]) -> None:
@@ -102,11 +93,66 @@ def _rows(found: Any, names: Sequence[str]) -> Iterator[tuple[int, dict[str, str
         yield row[0], {name: shown(value) for name, value in zip(names, row[1:], strict=True)}
 
 
-def keep_list(connection: Connection, table: str, known: Callable[[str], bool]) -> str:
-    """The version in use for `table`, kept with its names when `known` says it is new."""
-    names = sorted(names_of(table))
-    version = version_of(table, names)
-    if not known(f"{table}:{version}"):
-        row = {"version": version, "subject_type": table, "names": ",".join(names)}
-        connection.execute(insert_or_ignore(FactList, connection).values(row))  # type: ignore[arg-type]
-    return version
+def facts_before(row: Any, action: str) -> Before:
+    """The facts of `row` that a flush has changed (all, if it deleted it); None where one is unknown."""
+    names = names_of(row.__tablename__)
+    state = inspect(row)
+    if action == "create":
+        return {}
+    if action == "delete":
+        held = state.dict
+        return {name: shown(held[name]) for name in names} if held.keys() >= set(names) else None
+    before: dict[str, str | None] = {}
+    for name in names:
+        history = state.attrs[name].history
+        if history.has_changes():
+            if not history.deleted:
+                return None
+            before[name] = shown(history.deleted[0])
+    return before
+
+
+class Rows:
+    """What one transaction wrote, row by row, until its events are chained."""
+
+    def __init__(self, connection: Connection, key: str) -> None:
+        self.connection, self.key = connection, key
+        self.written: dict[tuple[str, int], list[str]] = {}
+        self.before: dict[tuple[str, int], Before] = {}
+        self._now: dict[tuple[str, int], Facts] | None = None
+
+    def note(self, row: tuple[str, int], wrote: str, before: Before) -> None:
+        """The row was written; of facts changed more than once the earliest value counts."""
+        if not wrote or not names_of(row[0]):
+            return
+        earlier = self.before.get(row, {})
+        known = before is not None and earlier is not None
+        self.before[row] = {**(before or {}), **(earlier or {})} if known else None
+        self.written.setdefault(row, []).append(wrote)
+
+    def digests(self, table: str, row_id: int) -> tuple[str | None, str | None]:
+        """Before and after the transaction; None but for the first event that asks for a row."""
+        row = (table, row_id)
+        wrote = self.written.pop(row, None)
+        if wrote is None:
+            return None, None
+        if self._now is None:
+            self._now = self._read([row, *self.written])
+        now, before = self._now.get(row), self.before[row]
+        after = "" if now is None else digest(self.key, table, row_id, now)
+        if wrote[0] == "create":
+            return "", after
+        if before is None:
+            return None, after
+        return digest(self.key, table, row_id, {**(now or {}), **before}), after
+
+    def _read(self, rows: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Facts]:
+        """The facts of the rows as the store has them now: one statement for each table."""
+        wanted: dict[str, list[int]] = defaultdict(list)
+        for table, row_id in rows:
+            wanted[table].append(row_id)
+        return {
+            (table, row_id): held
+            for table, ids in wanted.items()
+            for row_id, held in read(self.connection, table, names_of(table), ids)
+        }

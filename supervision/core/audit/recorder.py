@@ -7,35 +7,40 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
+from flask import current_app, g, has_request_context, request
 from sqlalchemy import event, inspect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from supervision.core import clock
 from supervision.core.access.principal import NOBODY, SYSTEM, Principal, current_or_none
 from supervision.core.audit.chain import (
+    FORM,
     GENESIS,
     event_mac,
     head_seal,
     values_mac,
     write_anchor,
 )
+from supervision.core.audit.facts import SKIPPED, Before, Rows, facts_before, shown
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
-from supervision.core.db import as_json, db, separate_unit_of_work
+from supervision.core.db import db, separate_unit_of_work
 from supervision.core.instance import instance_folder
 
-PENDING = "audit_pending"
-SKIPPED = frozenset({"id", "version", "created_at", "created_by_id"})
+PENDING, MARKS = "audit_pending", "audit_savepoints"
 SECRET = "（不记录内容）"  # noqa: S105  (what stands in its place)
 
 
 @dataclass(frozen=True)
-class Access:
-    """What events about the system itself hang on: a person (or nobody) at its doors."""
+class Mark:
+    """What an event hangs on that is no row of the business: a person at the doors, a place of the trail."""
 
+    kind: str
     id: int
-    body_id: int | None
-    __tablename__ = "access"
+    body_id: int | None = None
+
+    @property
+    def __tablename__(self) -> str:
+        return self.kind
 
 
 @dataclass
@@ -58,6 +63,9 @@ class Pending:
     label: str = ""
     reason: str = ""
     changes: dict[str, Change] = field(default_factory=dict)
+    wrote: str = ""  # create, change or delete of the row
+    before: Before = None  # facts as they were, where they were changed
+    row_after: str | None = None
 
 
 def record(
@@ -116,7 +124,7 @@ def happened(
 ) -> None:
     """Something was done at the system itself, not to a record; on its own or in `session`'s commit."""
     who = actor or current_or_none() or NOBODY
-    event = Pending(Access(who.user_id or 0, who.body_id), who, action, label, reason)
+    event = Pending(Mark("access", who.user_id or 0, who.body_id), who, action, label, reason)
     if session is not None:
         pending_of(session).append(event)
         return
@@ -158,7 +166,10 @@ def _note(waiting: list[Pending], actor: Principal, row: object, action: str, la
     if action == "change" and not changes:
         return
     title = getattr(type(row), "__title__", "")
-    waiting.append(Pending(row, actor, f"~{action}", f"{label}{title}", changes=changes))
+    before = facts_before(row, action)
+    waiting.append(
+        Pending(row, actor, f"~{action}", f"{label}{title}", "", changes, action, before)
+    )
 
 
 def _changes(row: object, *, deleted: bool) -> Iterable[Change]:
@@ -177,14 +188,25 @@ def _changes(row: object, *, deleted: bool) -> Iterable[Change]:
         yield change_of(column, attribute.key, old, new)
 
 
-def shown(value: object) -> str | None:
-    """A value as the trail keeps it."""
-    return None if value is None else as_json(value)
+@event.listens_for(Session, "after_transaction_create")
+def _mark(session: Session, transaction: SessionTransaction) -> None:
+    """What waited before a savepoint stays when the savepoint is taken back."""
+    if transaction.nested:
+        marks: dict[int, int] = session.info.setdefault(MARKS, {})
+        marks[id(transaction)] = len(session.info.get(PENDING, ()))
 
 
 @event.listens_for(Session, "after_soft_rollback")
-def _forget(session: Session, _transaction: object) -> None:
-    session.info.pop(PENDING, None)
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    place: SessionTransaction | None = transaction
+    while place is not None and not place.nested:
+        place = place.parent
+    if place is None:
+        session.info.pop(PENDING, None)
+        session.info.pop(MARKS, None)
+        return
+    mark = session.info.get(MARKS, {}).get(id(place), 0)
+    del pending_of(session)[mark:]
 
 
 @event.listens_for(Session, "before_commit")
@@ -205,9 +227,12 @@ def _append(session: Session) -> None:
     count, mac = (head["count"], head["mac"]) if head else (0, GENESIS)
     events: list[dict[str, object]] = []
     values: list[Mapping[str, object]] = []
+    rows = Rows(connection, key)
+    for entry in waiting:
+        rows.note(_identity(entry.subject), entry.wrote, entry.before)
     for entry in _merged(waiting):
         count += 1
-        row = _event_row(entry, seq=count, previous=mac, key=key)
+        row = _event_row(entry, rows, seq=count, previous=mac, key=key)
         mac = row["mac"]
         events.append(row)
         values.extend(_value_rows(entry, seq=count))
@@ -242,8 +267,8 @@ def _merged(waiting: list[Pending]) -> list[Pending]:
 
 def _same(entry: Pending) -> tuple[str, object]:
     """One key for every object that stands for the same row, loaded or not."""
-    if isinstance(entry.subject, Access):
-        return Access.__tablename__, id(entry)
+    if isinstance(entry.subject, Mark):
+        return entry.subject.kind, (id(entry),)
     state = inspect(entry.subject)
     key = state.identity or state.mapper.primary_key_from_instance(entry.subject)
     return entry.subject.__tablename__, tuple(key)
@@ -256,7 +281,9 @@ def _join(changes: dict[str, Change], change: Change) -> None:
     )
 
 
-def _event_row(entry: Pending, *, seq: int, previous: str, key: str) -> dict[str, object]:
+def _event_row(
+    entry: Pending, rows: Rows, *, seq: int, previous: str, key: str
+) -> dict[str, object]:
     subject = entry.subject
     subject_type, subject_id = _identity(subject)
     root = getattr(subject, "audit_root", None)
@@ -276,16 +303,29 @@ def _event_row(entry: Pending, *, seq: int, previous: str, key: str) -> dict[str
         "root_id": root_id,
         "fields": list(entry.changes),
         "previous_mac": previous,
+        "form": FORM,
+        **_whence(),
     }
-    triples = [(change.field, change.old, change.new) for change in entry.changes.values()]
-    row["values_mac"] = values_mac(key, seq, triples)
+    before, after = rows.digests(subject_type, subject_id)
+    row["row_before"], row["row_after"] = before, entry.row_after or after
+    told = [(one.field, one.label, one.old, one.new) for one in entry.changes.values()]
+    row["values_mac"] = values_mac(key, seq, told)
     row["mac"] = event_mac(key, row)
     return row
 
 
+def _whence() -> dict[str, object]:
+    """The address and the browser session of the request, if this is one."""
+    asked = has_request_context()
+    return {
+        "address": (request.remote_addr or "")[:45] if asked else None,
+        "session_no": g.get("session_no") if asked else None,
+    }
+
+
 def _identity(subject: Any) -> tuple[str, int]:
-    if isinstance(subject, Access):
-        return Access.__tablename__, subject.id
+    if isinstance(subject, Mark):
+        return subject.kind, subject.id
     state = inspect(subject)
     key = state.identity or state.mapper.primary_key_from_instance(subject)
     return subject.__tablename__, key[0] if isinstance(key[0], int) else 0

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import event
 
+from supervision.core.audit.facts import follows
 from supervision.core.derived.model import Agreement, Derivation, Touch, Written
 
 Place = tuple[str, int]  # a derivation by its name, and which of its touches
@@ -25,6 +26,8 @@ class Ledger:
         ordered = tuple(derivations)
         _check_order(ordered)
         self.derivations = {one.name: one for one in ordered}
+        for one in ordered:
+            follows(one.model, one.columns)
         self.agreements = tuple(agreements)
         self._places = defaultdict(list)
         for one in ordered:
