@@ -91,7 +91,7 @@ def lines_of(events: Sequence[AuditEvent]) -> list[Line]:
             seq=event.seq,
             at=clock.local(event.at),
             actor=event.actor_name,
-            label=event.label,
+            label=_sentence(event),
             reason=event.reason,
             record=record_name(event.subject_type),
             record_id=event.subject_id,
@@ -103,6 +103,13 @@ def lines_of(events: Sequence[AuditEvent]) -> list[Line]:
         )
         for event in events
     ]
+
+
+def _sentence(event: AuditEvent) -> str:
+    """What was done; where the event says no more than 修改, with what it was done to."""
+    name = record_name(event.subject_type)
+    bare = event.label in ("新建", "修改", "删除")
+    return f"{event.label}{name}" if bare else event.label
 
 
 def _wanted(wanted: Wanted) -> sa.Select[AuditEvent]:

@@ -1,15 +1,19 @@
 """What auditors read: who, when, which fields; values only on a stated need; the verdict on the chain."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
+from supervision.accounts.models import User
 from supervision.agencies.models import Unit
 from supervision.agencies.service import UnitFacts, amend_unit
-from supervision.auditing.names import RECORDS
+from supervision.auditing.names import RECORDS, field_name
 from supervision.auditing.service import PAGE, Wanted, leaf
-from supervision.core.audit import AuditEvent, record
+from supervision.core.audit import AuditEvent, facts, record
 from supervision.core.db import Model
 from tests.make import people as make
+from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.seats import SignIn
@@ -133,3 +137,58 @@ def test_every_audited_table_has_a_name_people_read() -> None:
         if getattr(mapper.class_, "__audited__", True)
     }
     assert audited <= set(RECORDS), sorted(audited - set(RECORDS))
+
+
+def test_two_accounts_of_one_name_are_told_apart(
+    sign_in: SignIn, inside: Inside, page: PageCheck
+) -> None:
+    """A puppet under a colleague's name: the account and the address stand beside it."""
+    with inside() as session:
+        puppet = session.scalars(sa.select(User).where(User.username == "handler2")).one()
+        puppet.name = "示例handler"
+    sign_in("handler2")
+    sign_in("reviewer")
+    lines = page(sign_in("auditor").get("/audit/?kind=user")).find("//main//tbody/tr")
+    told = {row.text_content().split()[3]: row.text_content() for row in lines}
+    assert "有同名账号" in told["handler2"]
+    assert "127.0.0.1" in told["handler2"]
+    assert "有同名账号" not in told["reviewer"]
+
+
+def test_what_happens_at_the_doors_is_on_the_trail(
+    sign_in: SignIn, client: Visitor, inside: Inside
+) -> None:
+    client.submit("/accounts/sign-in", {"username": "handler", "password": "wrong"})
+    client.submit("/accounts/sign-in", {"username": "Kouling-2026", "password": "wrong"})
+    handler = sign_in("handler")
+    assert handler.get("/audit/").status_code == 403
+    assert handler.get("/problems/export.xlsx?q=甲").status_code == 200
+    handler.submit("/accounts/me", form="//form[contains(@action, 'sign-out')]")
+    sysadmin = sign_in("sysadmin")
+    sysadmin.submit("/settings/", {"extension_cap": "3"})
+    with inside() as session:
+        events = session.scalars(sa.select(AuditEvent).order_by(AuditEvent.seq)).all()
+    told = [(one.action, one.label, one.reason) for one in events if one.address]
+    assert ("account.refused", "登录失败：用户名handler", "") in told
+    assert ("account.refused", "登录失败：没有这样的用户名", "") in told
+    assert ("access.refused", "访问被拒：GET /audit/", "") in told
+    assert any(
+        action == "export" and "0条" in label and reason == "筛选：q=甲"
+        for action, label, reason in told
+    ), told
+    assert ("account.sign_out", "退出登录", "") in told
+    assert any(action == "setting.change" and "2 → 3" in label for action, label, _ in told)
+    assert not any("kouling" in label.lower() for _, label, _ in told)
+    own = {one.action: one.session_no for one in events if one.actor_name == "示例handler"}
+    assert own["access.refused"] == own["export"] == own["account.sign_out"] is not None
+
+
+def test_every_field_of_a_business_record_has_a_chinese_name() -> None:
+    bare = [
+        f"{table}.{name}"
+        for table in facts.models()
+        for name in facts.names_of(table)
+        if not re.search("[\u4e00-\u9fff]", field_name(table, name))
+    ]
+    assert bare == []
+    assert facts.models().keys() <= RECORDS.keys()

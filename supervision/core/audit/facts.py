@@ -56,8 +56,13 @@ def names_of(table: str) -> tuple[str, ...]:
     return tuple(
         column.name
         for column in model.__table__.c
-        if column.name not in left_out and not column.info.get("unaudited")
+        if column.name not in left_out and not _is_machinery(column)
     )
+
+
+def _is_machinery(column: sa.Column[Any]) -> bool:
+    """Nothing anybody entered: told nowhere, or secret without even a name (leases, progress)."""
+    return bool(column.info.get("unaudited") or (column.info.get("secret") and not column.doc))
 
 
 def version_of(table: str, names: Sequence[str]) -> str:
