@@ -18,8 +18,6 @@ from tests.make import papers as make
 from tests.support.tampering import disarm, past_the_system
 from tests.support.work import Inside
 
-pytestmark = pytest.mark.store
-
 
 @pytest.fixture
 def office(inside: Inside) -> None:
@@ -48,6 +46,7 @@ CASES = {
 }
 
 
+@pytest.mark.store
 @pytest.mark.parametrize(("table", "statement"), CASES.values(), ids=CASES.keys())
 def test_a_direct_edit_is_found_and_the_row_named(
     app: Flask, inside: Inside, office: None, table: str, statement: str
