@@ -32,19 +32,22 @@ Row = sa.RowMapping
 
 def _other(value: Any, draw: Draw) -> Any:
     """Another value of the same kind, never the same."""
-    if isinstance(value, bool):
-        return not value
-    if isinstance(value, enum.Enum):
-        return draw.choice([one for one in type(value) if one is not value])
-    if isinstance(value, int):
-        return value + draw.randint(1, 9)
-    if isinstance(value, (dt.datetime, dt.date)):
-        return value + dt.timedelta(days=draw.randint(1, 99))
-    if isinstance(value, list):
-        return [*value, "改"]
-    if isinstance(value, dict):
-        return {**value, "改": draw.randint(1, 9)}
-    return (value or "") + draw.choice(("改", " ", "。"))
+    match value:
+        case bool():
+            other: Any = not value
+        case enum.Enum():
+            other = draw.choice([one for one in type(value) if one is not value])
+        case int():
+            other = value + draw.randint(1, 9)
+        case dt.date():
+            other = value + dt.timedelta(days=draw.randint(1, 99))
+        case list():
+            other = [*value, "改"]
+        case dict():
+            other = {**value, "改": draw.randint(1, 9)}
+        case _:
+            other = (value or "") + draw.choice(("改", " ", "。"))
+    return other
 
 
 def _changeable(table: sa.Table, row: Row, names: tuple[str, ...], draw: Draw) -> dict[str, Any]:
