@@ -40,7 +40,7 @@ def load_demo() -> None:
 
 report_group = AppGroup("report", help="报告段落")
 report_group.add_command(write_paragraph)
-for command in (figures, write_paragraph):
+for command in (figures, write_paragraph, *audit_group.commands.values()):
     if command.callback is not None:
         command.callback = with_appcontext(command.callback)
 

@@ -1,9 +1,9 @@
 """Every background job as one row; times are the bureau's."""
 
 from supervision.accounts import braking
-from supervision.auditing import anchors
 from supervision.calendar.watch import watch
 from supervision.core import once, tasks
+from supervision.core.audit import anchors
 from supervision.core.jobs import Job, daily, every, weekly
 from supervision.core.jobs.housekeeping import optimise, prune
 from supervision.imports.large import run_waiting

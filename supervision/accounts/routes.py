@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from supervision.accounts import (
     braking,
-    devices,
+    device_sessions,
     first_run,
     passwords,
     service,
@@ -53,13 +53,13 @@ def sign_in() -> Reply:
     if form.validate_on_submit():
         _enter(form)
         return redirect(local_target(request.args.get("next"), "/"))
-    devices.introduce()
+    device_sessions.introduce()
     return page("accounts/sign_in.html", form=form)
 
 
 def _enter(form: SignInForm) -> None:
     """Sign in whoever the form names; what failed before stays on the trail but no longer counts."""
-    address, device = request.remote_addr or "", devices.present()
+    address, device = request.remote_addr or "", device_sessions.present()
     user_id = signin.authenticate(
         form.username.data, form.password.data, device=device, address=address
     )
@@ -67,7 +67,7 @@ def _enter(form: SignInForm) -> None:
     user = session.get_one(User, user_id)
     failed = braking.failures(user.username) - 1
     braking.forgive(user.username, machine=device.machine(address))
-    devices.remember(user_id)
+    device_sessions.remember(user_id)
     label = f"登录（此前失败{failed}次）" if failed else "登录"
     record(user, action="account.sign_in", label=label, actor=principal_of(user))
 
@@ -116,7 +116,11 @@ def large_type() -> Response:
 def change_password() -> Reply:
     form = ChangePasswordForm()
     if form.validate_on_submit():
-        username, address, device = current().username, request.remote_addr or "", devices.present()
+        username, address, device = (
+            current().username,
+            request.remote_addr or "",
+            device_sessions.present(),
+        )
         braking.attempt(username, device=device, address=address)
         with read_phase():
             held = session.get_one(User, _own_id())

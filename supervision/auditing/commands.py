@@ -7,21 +7,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import click
-from flask import current_app
-from flask.cli import AppGroup
 
-from supervision.auditing import anchors
 from supervision.auditing.names import record_name
 from supervision.core import audit
 from supervision.core.access.principal import SYSTEM
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.audit import resealing, retention
+from supervision.core.audit import anchors, resealing, retention
 from supervision.core.config import ANCHOR
 from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError
 from supervision.core.instance import instance_folder
 
-audit_group = AppGroup("audit", help="审计链")
+audit_group = click.Group("audit", help="审计链")
 _EXPECTED = re.compile(r"([0-9a-f]{8,64})…?[:：](\d{1,10})")
 
 
@@ -45,7 +42,7 @@ def _expected(_context: object, _option: object, given: Sequence[str]) -> list[t
 def verify_audit(*, as_json: bool, expect: list[tuple[str, int]], records: bool) -> None:
     """Recompute the chain; exit 1 when anything was altered."""
     key, retired = resealing.keys()
-    kept, unread = anchors.kept(current_app.config["ANCHOR_DIR"])
+    kept, unread = anchors.kept()
     with unit_of_work(write=False):
         connection = session.connection()
         verdict = audit.verify(

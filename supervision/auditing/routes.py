@@ -5,12 +5,12 @@ from dataclasses import replace
 from flask import Blueprint, abort, current_app, request
 from werkzeug.wrappers import Response
 
-from supervision.auditing import anchors, service
+from supervision.auditing import service
 from supervision.auditing.forms import AuditFilter, NeedForm
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.audit import AuditEvent
+from supervision.core.audit import AuditEvent, anchors
 from supervision.core.config import ANCHOR
 from supervision.core.db import read_phase, session
 from supervision.core.instance import instance_folder
@@ -59,7 +59,7 @@ def verification() -> Reply:
     if request.method == "GET":
         return page("auditing/verify.html", verdict=None, earlier=service.verifications())
     settings = current_app.config
-    kept, unread = anchors.kept(settings["ANCHOR_DIR"])
+    kept, unread = anchors.kept()
     with read_phase():
         verdict = service.verify_chain(
             key=settings["AUDIT_KEY"],

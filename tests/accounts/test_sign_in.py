@@ -95,6 +95,10 @@ def test_the_delay_grows_and_is_kept_in_the_database(
         rows = session.scalars(sa.select(FailedSignIn)).all()
         assert len(rows) == 7, "they stay"
         assert all(one.forgiven for one in rows)
+        labels = session.scalars(
+            sa.select(AuditEvent.label).where(AuditEvent.action == "account.held_up")
+        ).all()
+        assert labels == ["登录被暂缓：用户名handler"] * 2
 
 
 def test_the_delay_has_an_end_and_never_locks_out(client: Visitor, clock: Clock) -> None:

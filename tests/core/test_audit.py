@@ -9,9 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from supervision.accounts.models import User
-from supervision.auditing import anchors
 from supervision.core import audit
-from supervision.core.audit import AuditEvent, AuditHead, AuditValue, Verdict
+from supervision.core.audit import AuditEvent, AuditHead, AuditValue, Verdict, anchors
 from supervision.core.audit.chain import head_seal
 from supervision.core.db import session
 from supervision.instruments.states import InstrumentStatus
@@ -169,11 +168,12 @@ def test_a_chain_sealed_anew_with_the_stolen_key_differs_from_a_head_kept_elsewh
     app: Flask, inside: Inside, tmp_path: Path
 ) -> None:
     """Event, chain, head row and the anchor beside it all agree with each other again."""
-    app.config["ANCHOR_DIR"] = str(tmp_path / "elsewhere")
     runner = app.test_cli_runner()
     kept = json.loads(runner.invoke(args=["audit", "verify", "--json"]).output)
     known = f"{kept['head'][:16]}:{kept['count']}"
     assert runner.invoke(args=["audit", "verify", "--expect", known]).exit_code == 0
+    app.config["ANCHOR_DIR"] = str(tmp_path / "elsewhere")
+    assert "读不出来" in runner.invoke(args=["audit", "verify"]).output
     with inside():
         assert anchors.keep() == f"已留存第{kept['count']}条的链头"
         assert anchors.keep() == f"第{kept['count']}条已留存"

@@ -143,7 +143,7 @@ def test_rows_from_before_are_sealed_by_one_event_and_faults_stay_faults(
         assert event.reason == "升级"
         assert "problem 1" in event.label
     with past_the_system(app) as connection:
-        connection.execute(sa.text("UPDATE user_role SET role = 'handler' WHERE id = 9001"))
+        connection.execute(sa.text("UPDATE user_role SET role = 'observer' WHERE id = 9001"))
         connection.execute(sa.update(RowSeal.__table__).values(mac="x"))
         connection.commit()
     named = {(one.table, one.id) for one in _faults(app, inside)}

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from supervision.core.db import Base, as_json
 
 SKIPPED = frozenset({"id", "version", "created_at", "created_by_id"})
-CHUNK = 500
+CHUNK, STREAMED = 500, {"yield_per": 1000}
 Facts = Mapping[str, str | None]  # column → its value as canonical JSON
 Before = dict[str, str | None] | None  # the facts that were changed, as they were; None: unknown
 _followers: dict[str, set[str]] = {}
@@ -86,7 +86,7 @@ def read(
     statement = sa.select(columns["id"], *[columns[name] for name in names])
     statement = statement.order_by(columns["id"])
     if ids is None:
-        yield from _rows(connection.execution_options(yield_per=1000).execute(statement), names)
+        yield from _rows(connection.execute(statement, execution_options=STREAMED), names)
         return
     for start in range(0, len(ids), CHUNK):
         part = statement.where(columns["id"].in_(ids[start : start + CHUNK]))

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, g, has_request_context, request
 from sqlalchemy import event, inspect
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import Session
 
 from supervision.core import clock
 from supervision.core.access.principal import NOBODY, SYSTEM, Principal, current_or_none
@@ -21,51 +20,21 @@ from supervision.core.audit.chain import (
     values_mac,
     write_anchor,
 )
-from supervision.core.audit.facts import SKIPPED, Before, Rows, facts_before, shown
+from supervision.core.audit.facts import SKIPPED, Rows, facts_before, shown
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
+from supervision.core.audit.pending import (
+    PENDING,
+    Change,
+    Mark,
+    Pending,
+    identity_of,
+    merged,
+    pending_of,
+)
 from supervision.core.db import db, separate_unit_of_work
 from supervision.core.instance import instance_folder
 
-PENDING, MARKS = "audit_pending", "audit_savepoints"
 SECRET = "（不记录内容）"  # noqa: S105  (what stands in its place)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What an event hangs on that is no row of the business: a person at the doors, a place of the trail."""
-
-    kind: str
-    id: int
-    body_id: int | None = None
-
-    @property
-    def __tablename__(self) -> str:
-        return self.kind
-
-
-@dataclass
-class Change:
-    """One changed field: name, Chinese label, old and new value as canonical JSON."""
-
-    field: str
-    label: str
-    old: str | None
-    new: str | None
-
-
-@dataclass
-class Pending:
-    """An event waiting for the commit; `action` empty until something explicit claims it."""
-
-    subject: Any
-    actor: Principal
-    action: str = ""
-    label: str = ""
-    reason: str = ""
-    changes: dict[str, Change] = field(default_factory=dict)
-    wrote: str = ""  # create, change or delete of the row
-    before: Before = None  # facts as they were, where they were changed
-    row_after: str | None = None
 
 
 def record(
@@ -140,12 +109,6 @@ def change_of(column: Any, name: str, old: object, new: object) -> Change:
     return Change(name, label, shown(old), shown(new))
 
 
-def pending_of(session: Session) -> list[Pending]:
-    """What waits for the session's commit."""
-    waiting: list[Pending] = session.info.setdefault(PENDING, [])
-    return waiting
-
-
 @event.listens_for(Session, "after_flush")
 def _collect(session: Session, _context: object) -> None:
     actor = current_or_none() or SYSTEM
@@ -188,27 +151,6 @@ def _changes(row: object, *, deleted: bool) -> Iterable[Change]:
         yield change_of(column, attribute.key, old, new)
 
 
-@event.listens_for(Session, "after_transaction_create")
-def _mark(session: Session, transaction: SessionTransaction) -> None:
-    """What waited before a savepoint stays when the savepoint is taken back."""
-    if transaction.nested:
-        marks: dict[int, int] = session.info.setdefault(MARKS, {})
-        marks[id(transaction)] = len(session.info.get(PENDING, ()))
-
-
-@event.listens_for(Session, "after_soft_rollback")
-def _forget(session: Session, transaction: SessionTransaction) -> None:
-    place: SessionTransaction | None = transaction
-    while place is not None and not place.nested:
-        place = place.parent
-    if place is None:
-        session.info.pop(PENDING, None)
-        session.info.pop(MARKS, None)
-        return
-    mark = session.info.get(MARKS, {}).get(id(place), 0)
-    del pending_of(session)[mark:]
-
-
 @event.listens_for(Session, "before_commit")
 def _append(session: Session) -> None:
     session.flush()
@@ -229,8 +171,8 @@ def _append(session: Session) -> None:
     values: list[Mapping[str, object]] = []
     rows = Rows(connection, key)
     for entry in waiting:
-        rows.note(_identity(entry.subject), entry.wrote, entry.before)
-    for entry in _merged(waiting):
+        rows.note(identity_of(entry.subject), entry.wrote, entry.before)
+    for entry in merged(waiting):
         count += 1
         row = _event_row(entry, rows, seq=count, previous=mac, key=key)
         mac = row["mac"]
@@ -243,49 +185,11 @@ def _append(session: Session) -> None:
     session.info["audit_anchor"] = {"count": count, "mac": mac}
 
 
-def _merged(waiting: list[Pending]) -> list[Pending]:
-    """Explicit events first claim the field changes of their subject; the rest stand alone."""
-    explicit = {_same(entry): entry for entry in reversed(waiting) if entry.action[0] != "~"}
-    first: dict[tuple[str, object], Pending] = {}
-    merged: list[Pending] = []
-    for entry in waiting:
-        if entry.action[0] != "~":
-            merged.append(entry)
-            continue
-        owner = explicit.get(_same(entry)) or first.get(_same(entry))
-        if owner is None:
-            entry.action = entry.action[1:]
-            first[_same(entry)] = entry
-            merged.append(entry)
-            continue
-        for change in entry.changes.values():
-            _join(owner.changes, change)
-    for entry in merged:
-        entry.changes = {name: one for name, one in entry.changes.items() if one.old != one.new}
-    return merged
-
-
-def _same(entry: Pending) -> tuple[str, object]:
-    """One key for every object that stands for the same row, loaded or not."""
-    if isinstance(entry.subject, Mark):
-        return entry.subject.kind, (id(entry),)
-    state = inspect(entry.subject)
-    key = state.identity or state.mapper.primary_key_from_instance(entry.subject)
-    return entry.subject.__tablename__, tuple(key)
-
-
-def _join(changes: dict[str, Change], change: Change) -> None:
-    earlier = changes.get(change.field)
-    changes[change.field] = (
-        Change(change.field, change.label, earlier.old, change.new) if earlier else change
-    )
-
-
 def _event_row(
     entry: Pending, rows: Rows, *, seq: int, previous: str, key: str
 ) -> dict[str, object]:
     subject = entry.subject
-    subject_type, subject_id = _identity(subject)
+    subject_type, subject_id = identity_of(subject)
     root = getattr(subject, "audit_root", None)
     root_type, root_id = root if root else (subject_type, subject_id)
     row: dict[str, object] = {
@@ -321,14 +225,6 @@ def _whence() -> dict[str, object]:
         "address": (request.remote_addr or "")[:45] if asked else None,
         "session_no": g.get("session_no") if asked else None,
     }
-
-
-def _identity(subject: Any) -> tuple[str, int]:
-    if isinstance(subject, Mark):
-        return subject.kind, subject.id
-    state = inspect(subject)
-    key = state.identity or state.mapper.primary_key_from_instance(subject)
-    return subject.__tablename__, key[0] if isinstance(key[0], int) else 0
 
 
 def _value_rows(entry: Pending, *, seq: int) -> Iterable[Mapping[str, object]]:

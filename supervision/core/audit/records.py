@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from supervision.core.audit.chain import ROTATION
-from supervision.core.audit.facts import digest, models, names_of, read, version_of
+from supervision.core.audit.facts import STREAMED, digest, models, names_of, read, version_of
 from supervision.core.audit.models import AuditEvent, FactList, RowSeal
 
 RESEAL = "audit.reseal"
@@ -85,7 +85,7 @@ class Sealed:
             .order_by(seal.c.subject_id, event.c.seq)
         )
         streams = [
-            (tuple(row) for row in self.connection.execution_options(yield_per=1000).execute(one))
+            (tuple(row) for row in self.connection.execute(one, execution_options=STREAMED))
             for one in (told, sealed)
         ]
         yield from heapq.merge(*streams, key=itemgetter(0, 1))
@@ -190,5 +190,5 @@ def seals_of(connection: Connection, batch: int) -> Iterator[tuple[str, int, str
         .where(seal.c.batch == batch)
         .order_by(seal.c.subject_type, seal.c.subject_id)
     )
-    for row in connection.execution_options(yield_per=1000).execute(statement):
+    for row in connection.execute(statement, execution_options=STREAMED):
         yield row[0], row[1], row[2]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from supervision.core.access.principal import SYSTEM
 from supervision.core.audit.facts import digest, models, names_of, read, version_of
 from supervision.core.audit.models import FactList, RowSeal
-from supervision.core.audit.recorder import Mark, Pending, pending_of
+from supervision.core.audit.pending import Mark, Pending, pending_of
 from supervision.core.audit.records import (
     RESEAL,
     RowFault,

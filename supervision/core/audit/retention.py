@@ -8,7 +8,7 @@ from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.audit.chain import RETENTION, destroyed_until
 from supervision.core.audit.models import AuditEvent, AuditValue
-from supervision.core.audit.recorder import Mark, Pending, pending_of
+from supervision.core.audit.pending import Mark, Pending, pending_of
 from supervision.core.db import unit_of_work
 from supervision.core.errors import DomainError
 

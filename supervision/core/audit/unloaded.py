@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from supervision.core.access.principal import SYSTEM, current_or_none
 from supervision.core.audit.facts import SKIPPED, names_of, shown
-from supervision.core.audit.recorder import Change, Pending, change_of, pending_of
+from supervision.core.audit.pending import Change, Pending, pending_of
+from supervision.core.audit.recorder import change_of
 
 FOLLOWED = "随来源变动"
 Changed = Mapping[str, tuple[Any, Any]]  # column → (old, new)

@@ -10,15 +10,16 @@ from pathlib import Path
 from flask import current_app
 
 from supervision.core import clock
-from supervision.core.audit import AuditHead
+from supervision.core.audit.models import AuditHead
 from supervision.core.db import session
 
 FILE = "mingdu-anchors.txt"
 _LINE = re.compile(r"([0-9a-f]{64}):(\d{1,10})\b.*")
 
 
-def kept(folder: str) -> tuple[list[tuple[str, int]], list[str]]:
-    """The heads in `folder` with their counts, and in words what cannot be read there."""
+def kept() -> tuple[list[tuple[str, int]], list[str]]:
+    """The heads kept elsewhere with their counts, and in words what cannot be read there."""
+    folder = current_app.config["ANCHOR_DIR"]
     if not folder:
         return [], []
     path = Path(folder) / FILE
