@@ -199,3 +199,9 @@ def usernames(user_ids: Collection[int]) -> dict[int, tuple[str, bool]]:
     twice = sa.exists().where(other.name == User.name, other.id != User.id)
     found = session.execute(sa.select(User.id, User.username, twice).where(User.id.in_(user_ids)))
     return {user_id: (username, shared) for user_id, username, shared in found}
+
+
+def account_id(username: str) -> int:
+    """Whose account this is; 0 where there is none."""
+    found = session.scalar(sa.select(User.id).where(User.username == username.lower()))
+    return found or 0

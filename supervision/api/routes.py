@@ -54,9 +54,10 @@ def answering(view: View) -> View:
 def _note(given: object) -> None:
     """Each read stands on the trail: what was asked for, with its filter, and how much came."""
     items = given.get("items") if isinstance(given, dict) else None
-    held = f"，{len(items)}条" if isinstance(items, list) else ""
-    asked = request.query_string.decode("utf-8", "replace")[:2000]
-    happened("api.read", f"接口读取 {request.path}{held}", reason=asked and f"筛选：{asked}")
+    held = [f"{len(items)}条"] if isinstance(items, list) else []
+    asked = "，".join(f"{key}={value}" for key, value in request.args.items(multi=True) if value)
+    held += [f"筛选：{asked[:1000]}"] if asked else []
+    happened("api.read", "；".join([f"接口读取 {request.path}", *held]))
 
 
 def _refused(refusal: DomainError) -> Response:

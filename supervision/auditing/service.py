@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from supervision.accounts.service import usernames
+from supervision.accounts.service import account_id, usernames
 from supervision.auditing.names import field_name, record_name
 from supervision.core import audit, clock
 from supervision.core.access.policy import Permission
@@ -17,6 +17,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError
 
 PAGE = 50
+LEAST_REASON = 4  # characters that say something: “.” is none
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Line:
     namesake: bool = False  # another account bears the same name
     address: str = ""
     session_no: int | None = None
+
+    @property
+    def whence(self) -> str:
+        """Account and address in one line."""
+        return " · ".join(one for one in (self.account, self.address) if one)
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ def lines_of(events: Sequence[AuditEvent]) -> list[Line]:
             label=_sentence(event),
             reason=event.reason,
             record=record_name(event.subject_type),
-            record_id=event.subject_id,
+            record_id=0 if event.subject_type == "access" else event.subject_id,
             fields=[field_name(event.subject_type, field) for field in event.fields],
             account=accounts.get(event.actor_id or 0, ("", False))[0],
             namesake=accounts.get(event.actor_id or 0, ("", False))[1],
@@ -115,7 +121,8 @@ def _sentence(event: AuditEvent) -> str:
 def _wanted(wanted: Wanted) -> sa.Select[AuditEvent]:
     statement = sa.select(AuditEvent)
     if wanted.person:
-        statement = statement.where(AuditEvent.actor_name.contains(wanted.person, autoescape=True))
+        named = AuditEvent.actor_name.contains(wanted.person, autoescape=True)
+        statement = statement.where(named | (AuditEvent.actor_id == account_id(wanted.person)))
     if wanted.record_type:
         statement = statement.where(AuditEvent.root_type == wanted.record_type)
     if wanted.record_id is not None:
@@ -134,8 +141,8 @@ def _midnight(day: date) -> datetime:
 def values_shown(event: AuditEvent, *, reason: str, actor: Principal) -> list[tuple[str, str, str]]:
     """(label, old, new) of an event; looking leaves a trace with the reason."""
     actor.require(Permission.AUDIT_READ)
-    if not reason.strip():
-        message = "查看字段值须写明理由，查看行为本身也记入审计"
+    if sum(character.isalnum() for character in reason) < LEAST_REASON:
+        message = "查看字段值须写明理由（至少四个字），查看行为本身也记入审计"
         raise DomainError(message, field="reason")
     label = f"查看第{event.seq}条的字段值"
     audit.record(event, action="audit.values", label=label, reason=reason, actor=actor)

@@ -279,13 +279,13 @@ def download(
     What is taken away, not only looked at, stands on the trail: its filter, how many rows it holds.
     """
     if not inline:
-        held = "" if count is None else f"，{count}条"
+        held = [f"{count}条"] if count is not None else []
         asked = "，".join(
             f"{key}={value}" for key, value in request.args.items(multi=True) if value
         )
         told = session() if request.method not in SAFE else None  # type: ignore[operator]
-        label = f"导出“{name}”{held}"
-        happened("export", label, reason=f"筛选：{asked}"[:2000] if asked else "", session=told)
+        held += [f"筛选：{asked[:1000]}"] if asked else []
+        happened("export", "；".join([f"导出“{name}”", *held]), session=told)
     response = send_file(
         io.BytesIO(content),
         mimetype=media_type,

@@ -22,7 +22,7 @@ def destroy_values(before: date, *, reason: str, actor: Principal) -> tuple[int,
     """
     if before > clock.today() - LEAST:
         raise DomainError(f"审计字段值至少保存{LEAST.days}天")
-    if len(reason.strip()) < 4:
+    if sum(character.isalnum() for character in reason) < 4:
         raise DomainError("请写明销毁的理由和依据")
     event, value = AuditEvent.__table__, AuditValue.__table__
     with unit_of_work() as own:
