@@ -29,6 +29,8 @@ from supervision.instruments.drafting import origins, subjects
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.onward import routes as onward_pages
 from supervision.instruments.printing import many as printing_many
+from supervision.instruments.revoking import service as revoking
+from supervision.instruments.revoking import views as bonds
 from supervision.instruments.signing import service as signing
 from supervision.interviews import handing_over as open_interviews
 from supervision.interviews import notices
@@ -86,11 +88,13 @@ def _connect_slices() -> None:
     derivations.install()
     origins.install()
     of_unit.install()
+    bonds.install()
     views.install()
     subjects.register("interview", notices.slots)
     subjects.register("referral", letters.slots)
     reactions.on_delivery(notices.delivered)
     reactions.on_delivery(letters.delivered)
+    reactions.on_delivery(revoking.delivered)
     guards.know_of_handing_over(handed_over.taken)
     tasks.register(printing_many.PRINT, printing_many.make)
     tasks.register(checking.CHECK, checking.measure)

@@ -13,6 +13,7 @@ from supervision.core.duedates.commands import group as deadlines_group
 from supervision.core.errors import DomainError
 from supervision.core.jobs.commands import group as jobs_group
 from supervision.documents_cli import documents_group
+from supervision.operating.account_commands import accounts_group
 from supervision.operating.backup_commands import group as backup_group
 from supervision.operating.doctor import doctor
 from supervision.operating.first_commands import token
@@ -21,7 +22,9 @@ from supervision.operating.upgrade_commands import rollback, upgrade
 from supervision.reports.commands import figures, write_paragraph
 from supervision.schedule import JOBS
 
-OPERATORS = (backup_group, keys_group, accept_group, upgrade, rollback, doctor, token)
+OPERATORS = (
+    backup_group, keys_group, accept_group, accounts_group, upgrade, rollback, doctor, token,
+)  # fmt: skip
 """What must run even where the application cannot: `mingdu` knows them by itself."""
 
 demo_group = AppGroup("demo", help="演示案例")

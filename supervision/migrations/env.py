@@ -11,6 +11,7 @@ from supervision.core.audit.resealing import faults_before, reseal
 from supervision.core.db import db, gather_statistics, separate_unit_of_work
 from supervision.core.startup import refuse_emptied, refuse_lost, refuse_what_is_no_database
 from supervision.core.startup.schema import newest, revision_of
+from supervision.core.waiting import unhurried
 from supervision.migrations.foreign_keys import enforcement_off
 
 engine: Engine = db.engine
@@ -45,6 +46,7 @@ def run() -> None:
     }
     applied: list[bool] = []
     with engine.connect() as connection:
+        unhurried(connection)
         refuse_emptied(instance, connection)
         wrong = faults_before(connection) if revision_of(connection) != newest() else []
         connection.rollback()  # what only looked, before the transaction that changes

@@ -1,5 +1,6 @@
 """Collects what happens in a session and appends it to the chain just before the commit."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -31,9 +32,11 @@ from supervision.core.audit.pending import (
     merged,
     pending_of,
 )
+from supervision.core.config import ANCHOR
 from supervision.core.db import db, separate_unit_of_work
 from supervision.core.instance import instance_folder
 
+log = logging.getLogger(__name__)
 SECRET = "（不记录内容）"  # noqa: S105  (what stands in its place)
 
 
@@ -249,7 +252,12 @@ def _move_head(connection: sa.Connection, *, exists: bool, count: int, mac: str,
 
 @event.listens_for(Session, "after_commit")
 def _anchor(session: Session) -> None:
+    """Behind the commit nothing may fail: an anchor that lags is made good by the next event's."""
     head = session.info.pop("audit_anchor", None)
-    if head is not None:
-        path = instance_folder() / "audit_anchor.json"
+    if head is None:
+        return
+    path = instance_folder() / ANCHOR
+    try:
         write_anchor(path, key=current_app.config["AUDIT_KEY"], **head)
+    except OSError:
+        log.exception("the anchor of the trail could not be written at event %s", head["count"])
