@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -130,11 +130,11 @@ class _Walk:
     def __init__(self, connection: Connection, keys: Sequence[str], known: Sequence[Known]) -> None:
         self.connection, self.keys = connection, list(keys)
         self.count, self.mac = 0, GENESIS
-        self.at: dict[int, Any] = {}
+        self.at: dict[int, datetime] = {}
         self.heads: dict[int, list[str]] = {}
         for head, count in known:
             self.heads.setdefault(count, []).append(head)
-        self.last: Any = None
+        self.last: datetime | None = None
 
     def faults(self) -> Iterator[str]:
         """Each fault in words; afterwards `count` and `mac` are those of the last event."""
@@ -166,7 +166,7 @@ class _Walk:
                 yield "库外锚定文件不见了"
             return
         next_at = self.at.get(anchored)
-        if next_at is not None and self.last - next_at > LAG:
+        if next_at is not None and self.last is not None and self.last - next_at > LAG:
             yield f"库外锚定停在第{anchored}条，库内已有{self.count}条：锚定文件被换成旧的"
 
 
