@@ -179,7 +179,9 @@ def _is_unique(table: sa.Table, column: sa.Column[Any]) -> bool:
     """In a unique index or constraint of its own or together with others."""
     constraints = [one for one in table.constraints if isinstance(one, sa.UniqueConstraint)]
     indexes = [one for one in table.indexes if one.unique]
-    return bool(column.unique) or any(column in one.columns for one in (*constraints, *indexes))
+    return bool(column.unique) or any(
+        column.name in one.columns for one in (*constraints, *indexes)
+    )
 
 
 KINDS: tuple[Callable[..., None], ...] = (
