@@ -30,6 +30,7 @@ from supervision.core import clock
 from supervision.core.access.guard import allows, public, signed_in
 from supervision.core.access.policy import GRANTS, Permission, Role
 from supervision.core.access.principal import current, current_or_none
+from supervision.core.access.records import RECORDS
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit import record, timeline
 from supervision.core.db import after_commit, read_phase, session
@@ -229,7 +230,9 @@ def reset_password(user_id: int) -> Reply:
 @bp.get("/grants")
 @allows(Permission.ACCOUNT_MANAGE, Permission.AUDIT_READ)
 def grants() -> Reply:
-    return page("accounts/grants.html", roles=list(Role), groups=by_record(), grants=GRANTS)
+    return page(
+        "accounts/grants.html", roles=list(Role), groups=by_record(RECORDS.whole()), grants=GRANTS
+    )
 
 
 def _user_form(user: User | None) -> UserForm:

@@ -19,6 +19,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.access.writing import crossing
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.seams import Seam
 
 CATEGORIES = (
     "有案不立", "以罚代管", "趋利性执法", "乱收费", "乱罚款", "乱检查", "乱查封",
@@ -60,12 +61,7 @@ class OfficerFacts:
     in_leadership: bool = False
 
 
-_equipment: dict[str, Callable[[Body], object]] = {}
-
-
-def equip(name: str, give: Callable[[Body], object]) -> None:
-    """What a higher slice gives every new body (its kinds of paper); `create_app()` calls it."""
-    _equipment[name] = give
+FOUNDED: Seam[Callable[[Body], object]] = Seam("what a new body is given (its kinds of paper)")
 
 
 def found_body(
@@ -87,7 +83,7 @@ def found_body(
         for dictionary, words in ((Dictionary.CATEGORY, CATEGORIES), (Dictionary.FIELD, FIELDS)):
             for position, label in enumerate(words):
                 _add_entry(body.id, dictionary, label, position)
-        for give in _equipment.values():
+        for give in FOUNDED.parts():
             give(body)
     return body
 

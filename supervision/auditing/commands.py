@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import click
+from flask.cli import AppGroup
 
 from supervision.auditing.names import record_name
 from supervision.core import audit
@@ -18,7 +19,7 @@ from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError
 from supervision.core.instance import instance_folder
 
-audit_group = click.Group("audit", help="审计链")
+audit_group = AppGroup("audit", help="审计链")
 _EXPECTED = re.compile(r"([0-9a-f]{8,64})…?[:：](\d{1,10})")
 
 

@@ -15,9 +15,10 @@ from supervision.core.access import writing
 from supervision.core.audit import unloaded
 from supervision.core.db import session
 from supervision.core.derived import running
-from supervision.core.derived.ledger import LEDGER
+from supervision.core.derived.ledger import ledger
 from supervision.core.derived.model import Written
-from supervision.core.search.index import INDEX, touch
+from supervision.core.search.index import touch
+from supervision.core.search.sources import index
 from supervision.core.standins import stand_in, tell_loaded
 
 Values = Mapping[str, Any]
@@ -64,7 +65,7 @@ def insert(model: type[Any], rows: Sequence[Values]) -> list[int]:
 def _told(model: type[object], values: Values) -> bool:
     """Whether anything must be known of the single rows."""
     audited = getattr(model, "__audited__", True) and unloaded.tells(model, values)
-    return audited or INDEX.concerns(model) or LEDGER.watches(model, values)
+    return audited or index().concerns(model) or ledger().watches(model, values)
 
 
 def _count(statement: Any) -> int:

@@ -7,12 +7,12 @@ from sqlalchemy.orm import joinedload
 
 from supervision.agencies import succession
 from supervision.agencies.models import Unit
-from supervision.core import related
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS
 from supervision.core.duedates.shown import tentative
+from supervision.core.related import Panel
 from supervision.instruments.models import Instrument
 from supervision.instruments.revoking.views import marks
 from supervision.instruments.states import FINISHED
@@ -41,6 +41,4 @@ def _taken_over(unit: Unit) -> sa.ColumnElement[bool]:
     return sa.and_(Instrument.unit_id.in_(before), Instrument.status.not_in(FINISHED))
 
 
-def install() -> None:
-    """Show a unit's papers on its page; called by create_app()."""
-    related.register("unit", related.Part("papers", "instruments/of_unit.html", papers_of))
+PANEL = Panel("unit", "instruments/of_unit.html", papers_of)

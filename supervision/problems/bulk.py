@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
+from supervision.core.seams import Seam
 from supervision.problems.models import FLOW
 
 
@@ -45,15 +46,10 @@ _OWN = (
     EXPLAIN, ESTABLISH, CONFIRM, REASSIGN,
     BulkAction("chosen", "导出所选", "problems.export_chosen", P.EXPORT, BOTH, download=True),
 )  # fmt: skip
-_offered: dict[str, BulkAction] = {}
-
-
-def offer(action: BulkAction) -> None:
-    """Add a higher slice's action, before our own; `create_app()` calls it."""
-    _offered[action.name] = action
+OFFERED: Seam[BulkAction] = Seam("what higher slices do with chosen problems, before our own")
 
 
 def actions_for(which: str, actor: Principal) -> list[BulkAction]:
     """The actions `actor` may use on one of the lists."""
-    every = [*_offered.values(), *_OWN]
+    every = [*OFFERED.parts(), *_OWN]
     return [one for one in every if which in one.lists and actor.can(one.permission)]

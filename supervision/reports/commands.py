@@ -1,13 +1,11 @@
-"""`flask figures` and `flask report paragraph`: the figures and the paragraph from a shell.
-
-Plain commands; supervision/cli.py gives them the application's context.
-"""
+"""`flask figures` and `flask report paragraph`: the figures and the paragraph from a shell."""
 
 import json
 from collections.abc import Iterator
 from typing import Any
 
 import click
+from flask.cli import AppGroup, with_appcontext
 
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.errors import DomainError
@@ -39,6 +37,7 @@ def _asked(year: int, part: str, body: str, *, whole: bool) -> tuple[Reach, Coun
 @_BODY
 @_WHOLE
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，含每项的记录编号")
+@with_appcontext
 def figures(*, year: int, part: str, body: str, whole: bool, as_json: bool) -> None:
     """Every figure of a period with its measure word and rule."""
     with seeing(EVERYTHING):
@@ -101,7 +100,10 @@ def _document(where: Reach, counts: Counts, rows: list[dict[str, object]]) -> di
     }
 
 
-@click.command("paragraph")
+report_group = AppGroup("report", help="报告段落")
+
+
+@report_group.command("paragraph")
 @_YEAR
 @_PART
 @_BODY

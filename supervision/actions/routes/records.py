@@ -4,7 +4,8 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.accounts.service import people_of
-from supervision.actions import attached, service
+from supervision.actions import service
+from supervision.actions.attached import ATTACHED
 from supervision.actions.forms import SupervisionActionForm, held
 from supervision.actions.lists import ACTIONS
 from supervision.actions.models import FLOW, SupervisionAction
@@ -42,7 +43,7 @@ def export(kind: str) -> Response:
 @allows(Permission.ACTION_VIEW)
 def show(action_id: int) -> Reply:
     action = load(action_id)
-    parts = [(part.template, part.context(action)) for part in attached.parts()]
+    parts = [(part.template, part.context(action)) for part in ATTACHED.parts()]
     return page(
         "actions/show.html",
         action=action,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import event, inspect
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session, SessionTransaction
 
 from supervision.core.access.principal import Principal
@@ -56,7 +56,6 @@ def pending_of(session: Session) -> list[Pending]:
     return waiting
 
 
-@event.listens_for(Session, "after_transaction_create")
 def _mark(session: Session, transaction: SessionTransaction) -> None:
     """What waited before a savepoint stays when the savepoint is taken back."""
     if transaction.nested:
@@ -64,7 +63,6 @@ def _mark(session: Session, transaction: SessionTransaction) -> None:
         marks[id(transaction)] = len(session.info.get(PENDING, ()))
 
 
-@event.listens_for(Session, "after_soft_rollback")
 def _forget(session: Session, transaction: SessionTransaction) -> None:
     place: SessionTransaction | None = transaction
     while place is not None and not place.nested:
@@ -75,6 +73,9 @@ def _forget(session: Session, transaction: SessionTransaction) -> None:
         return
     mark = session.info.get(MARKS, {}).get(id(place), 0)
     del pending_of(session)[mark:]
+
+
+HEARS = (("after_transaction_create", _mark), ("after_soft_rollback", _forget))
 
 
 def merged(waiting: list[Pending]) -> list[Pending]:

@@ -8,11 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, g, has_request_context, request
-from sqlalchemy import event, inspect
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from supervision.core import clock
 from supervision.core.access.principal import NOBODY, SYSTEM, Principal, current_or_none
+from supervision.core.audit import pending
 from supervision.core.audit.chain import (
     FORM,
     GENESIS,
@@ -112,7 +113,6 @@ def change_of(column: Any, name: str, old: object, new: object) -> Change:
     return Change(name, label, shown(old), shown(new))
 
 
-@event.listens_for(Session, "after_flush")
 def _collect(session: Session, _context: object) -> None:
     actor = current_or_none() or SYSTEM
     waiting = pending_of(session)
@@ -154,7 +154,6 @@ def _changes(row: object, *, deleted: bool) -> Iterable[Change]:
         yield change_of(column, attribute.key, old, new)
 
 
-@event.listens_for(Session, "before_commit")
 def _append(session: Session) -> None:
     session.flush()
     waiting = session.info.pop(PENDING, None)
@@ -250,7 +249,6 @@ def _move_head(connection: sa.Connection, *, exists: bool, count: int, mac: str,
         connection.execute(sa.insert(table).values(id=1, **row))
 
 
-@event.listens_for(Session, "after_commit")
 def _anchor(session: Session) -> None:
     """Behind the commit nothing may fail: an anchor that lags is made good by the next event's."""
     head = session.info.pop("audit_anchor", None)
@@ -261,3 +259,11 @@ def _anchor(session: Session) -> None:
         write_anchor(path, key=current_app.config["AUDIT_KEY"], **head)
     except OSError:
         log.exception("the anchor of the trail could not be written at event %s", head["count"])
+
+
+HEARS = (
+    ("after_flush", _collect),
+    *pending.HEARS,
+    ("before_commit", _append),
+    ("after_commit", _anchor),
+)

@@ -14,7 +14,6 @@ from supervision.core.duedates.lighting import (
     light_joins,
     lights,
 )
-from supervision.core.duedates.links import link_of, register_link
 from supervision.core.duedates.models import (
     UNIT_DOES,
     UNIT_KINDS,
@@ -68,13 +67,11 @@ __all__ = [
     "follow",
     "light_joins",
     "lights",
-    "link_of",
     "move",
     "of_owner",
     "open_of",
     "policies",
     "policy_row",
-    "register_link",
     "remark_on",
     "reset_policy",
     "result_of",

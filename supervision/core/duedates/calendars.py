@@ -65,8 +65,6 @@ def current_calendar() -> Calendar:
     return found
 
 
-@sa.event.listens_for(Session, "after_begin")
-@sa.event.listens_for(Session, "after_flush")
 def _ask_anew(store: Session, *_rest: object) -> None:
     """A new transaction may see a newer version; one written in this transaction is in force in it."""
     store.info.pop(_HELD, None)
@@ -80,3 +78,6 @@ def _newest() -> Calendar:
         .limit(1)
     )
     return newest.as_calendar() if newest else seed_calendar()
+
+
+HEARS = (("after_begin", _ask_anew), ("after_flush", _ask_anew))

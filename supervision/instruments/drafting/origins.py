@@ -8,12 +8,13 @@ from sqlalchemy.orm import joinedload
 
 from supervision.agencies import succession
 from supervision.clues.models import Clue
-from supervision.core import clock, related
+from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.deadlines import Term, Unit, compute
 from supervision.core.duedates import UNIT_KINDS, current_calendar
 from supervision.core.duedates.shown import tentative
 from supervision.core.keys import identifiers
+from supervision.core.related import Panel
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import WITHOUT_EFFECT, Nature
 
@@ -81,6 +82,4 @@ def papers_of(clue: Clue) -> Mapping[str, object]:
     }
 
 
-def install() -> None:
-    """Show a clue's papers on its page; called by create_app()."""
-    related.register("clue", related.Part("papers", "instruments/of_clue.html", papers_of))
+PANEL = Panel("clue", "instruments/of_clue.html", papers_of)

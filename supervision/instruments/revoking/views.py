@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
-from supervision.core import related
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
+from supervision.core.related import Panel
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import Decision
@@ -116,8 +116,4 @@ def revoked_papers_of(problem: Problem) -> Mapping[str, object]:
     return {"papers": papers, "marks": marks(papers)}
 
 
-def install() -> None:
-    """Show them on the problem's page; called by create_app()."""
-    related.register(
-        "problem", related.Part("revoked", "instruments/revoked_of_problem.html", revoked_papers_of)
-    )
+PANEL = Panel("problem", "instruments/revoked_of_problem.html", revoked_papers_of)
