@@ -9,6 +9,11 @@ from supervision.core.config import ANCHOR, KEYS
 from supervision.operating import key_rotation
 from tests.support.operating import Mingdu
 
+
+class Killed(BaseException):
+    """The process is gone: nothing cleans up after it."""
+
+
 REASON = ("--reason", "原保管人离岗")
 
 
@@ -30,11 +35,11 @@ def test_a_rotation_that_was_killed_is_run_again(
     used: Path, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     def killed(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
+        raise Killed
 
     with monkeypatch.context() as during:
         during.setattr(key_rotation, step, killed)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(Killed):
             mingdu("keys", "rotate", "audit_key", *REASON)
     done = mingdu("keys", "rotate", "audit_key", *REASON)
     assert done.code == 0, done.text
