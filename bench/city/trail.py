@@ -33,7 +33,7 @@ def grow(connection: Connection, clones: Sequence[Clone], *, stride: int, key: s
         said: list[dict[str, Any]] = []
         for seed in seeds:
             count += 1
-            row = {
+            made = {
                 **_moved(seed, clone, stride),
                 "seq": count,
                 "previous_mac": mac,
@@ -41,8 +41,8 @@ def grow(connection: Connection, clones: Sequence[Clone], *, stride: int, key: s
                 "row_after": None,
                 "values_mac": values_mac(key, count, values[seed["seq"]], form=seed["form"]),
             }
-            row["mac"] = mac = event_mac(key, row)
-            events.append(row)
+            made["mac"] = mac = event_mac(key, made)
+            events.append(made)
             said += [
                 {"seq": count, "field": field, "label": label, "old": old, "new": new}
                 for field, label, old, new in values[seed["seq"]]
