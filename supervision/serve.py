@@ -14,7 +14,7 @@ from flask import Flask
 from supervision import demo
 from supervision.accounts import first_run
 from supervision.core import jobs, startup
-from supervision.core.config import LOOPBACK
+from supervision.core.config import LOOPBACK, MEGABYTE
 from supervision.core.db import db
 
 
@@ -51,7 +51,13 @@ def _listen(app: Flask, host: str, port: int) -> object:
     """The server, already bound: who is told that it has started can open it."""
     try:
         return waitress.create_server(
-            app, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=True
+            app,
+            host=host,
+            port=port,
+            threads=8,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + MEGABYTE,
         )
     except OSError as fault:
         message = (

@@ -8,7 +8,11 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +24,7 @@ from supervision.accounts.models import FailedSignIn
 from supervision.core import clock
 from supervision.core.access import EVERYTHING, seeing
 from supervision.core.db import unit_of_work
+from tests.make import people
 from tests.support.postgres import free_port
 from tests.support.stores import dispose
 
@@ -139,3 +144,52 @@ def test_a_first_start_stopped_half_way_begins_anew(app: Flask, instance: Path) 
     assert (instance / demo.MARK).exists(), "the load was not at its end"
     with app.app_context(), seeing(EVERYTHING), unit_of_work(write=False) as session:
         assert session.query(FailedSignIn).count() == 0
+
+
+@pytest.mark.battery
+@pytest.mark.usefixtures("bureau")
+def test_two_hundred_hostile_bodies_cost_no_memory(app: Flask, instance: Path) -> None:
+    """Forms of nothing but `a=1&`, eight at a time, from strangers and from somebody signed in."""
+    dispose(app)
+    port = free_port()
+    with _started(instance, PORT=str(port)) as server:
+        _said_until(server, "明督已启动")
+        address = f"http://127.0.0.1:{port}"
+        person = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        page = person.open(f"{address}/accounts/sign-in", timeout=PATIENCE).read().decode()
+        token = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', page)[0]
+        fields = {"csrf_token": token, "username": "handler", "password": people.PASSWORD}
+        person.open(
+            f"{address}/accounts/sign-in", urllib.parse.urlencode(fields).encode(), PATIENCE
+        ).close()
+        strangers = urllib.request.build_opener()
+        before = _peak(server.pid)
+        bodies = [
+            (strangers, b"a=1&" * size)
+            for size in (20_000, 1_000_000, 5_000_000)
+            for _ in range(50)
+        ]
+        bodies += [(person, b"a=1&" * 500_000), (person, b"a=" + b"1" * 2_000_000)] * 25
+        with ThreadPoolExecutor(8) as sending:
+            told = list(
+                sending.map(lambda one: _sent(one[0], f"{address}/clues/new", one[1]), bodies)
+            )
+        after = _peak(server.pid)
+    assert len(told) == 200
+    assert set(told) <= {400, 413}, set(told)
+    assert after <= 1.3 * before, f"{before} → {after} KB"
+
+
+def _peak(pid: int) -> int:
+    """The most memory the process has had, in KB."""
+    status = Path(f"/proc/{pid}/status").read_text("ascii")
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0])
+
+
+def _sent(opener: urllib.request.OpenerDirector, url: str, body: bytes) -> int:
+    try:
+        with opener.open(url, body, PATIENCE) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refusal:
+        refusal.close()
+        return refusal.code

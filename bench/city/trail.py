@@ -33,12 +33,13 @@ def grow(connection: Connection, clones: Sequence[Clone], *, stride: int, key: s
         said: list[dict[str, Any]] = []
         for seed in seeds:
             count += 1
-            triples = [(field, old, new) for field, _label, old, new in values[seed["seq"]]]
             made = {
                 **_moved(seed, clone, stride),
                 "seq": count,
                 "previous_mac": mac,
-                "values_mac": values_mac(key, count, triples),
+                "row_before": None,
+                "row_after": None,
+                "values_mac": values_mac(key, count, values[seed["seq"]], form=seed["form"]),
             }
             made["mac"] = mac = event_mac(key, made)
             events.append(made)

@@ -2,11 +2,10 @@
 
 import sqlalchemy as sa
 
-from supervision.accounts.models import FailedSignIn, User, UserRole
+from supervision.accounts.braking import often_refused
+from supervision.accounts.models import User, UserRole
 from supervision.accounts.service import roles_of
-from supervision.accounts.signin import MOST_PER_NAME, WINDOW
 from supervision.agencies.models import Body, Unit
-from supervision.core import clock
 from supervision.core.access.policy import Role
 from supervision.core.listing import Choice, Column, Join, Listing, Sort, Tab, Text, options_of
 
@@ -23,11 +22,9 @@ def _holds(role: Role) -> sa.ColumnElement[bool]:
     return sa.exists().where(UserRole.user_id == User.id, UserRole.role == role)
 
 
-def _locked() -> sa.ColumnElement[bool]:
-    """Tried in vain as often as signing in allows, within its window."""
-    tried = sa.select(FailedSignIn.username).where(FailedSignIn.at > clock.now() - WINDOW)
-    often = tried.group_by(FailedSignIn.username)
-    return User.username.in_(often.having(sa.func.count() >= MOST_PER_NAME))
+def _often_refused() -> sa.ColumnElement[bool]:
+    """Tried in vain so often that the next attempt has to wait."""
+    return User.username.in_(often_refused())
 
 
 PEOPLE = Listing(
@@ -65,7 +62,12 @@ PEOPLE = Listing(
             "未改初始口令",
             lambda: (User.active.is_(True), User.must_change_password.is_(True)),
         ),
-        Tab("locked", "暂时锁定", lambda: (User.active.is_(True), _locked()), tone="overdue"),
+        Tab(
+            "locked",
+            "多次登录失败",
+            lambda: (User.active.is_(True), _often_refused()),
+            tone="overdue",
+        ),
         Tab("off", "停用", lambda: (User.active.is_(False),)),
     ),
 )

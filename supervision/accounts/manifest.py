@@ -1,9 +1,11 @@
 """Accounts, sessions and roles; deputies and hand-over."""
 
+from supervision.accounts import braking
 from supervision.accounts.absence_routes import bp as absence
 from supervision.accounts.routes import bp as accounts
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
+from supervision.core.jobs import Job, daily
 from supervision.core.places import Group, Place
 from supervision.core.slices import Slice
 
@@ -18,5 +20,6 @@ SLICE = Slice(
         Place(Group.ADMINISTRATION, 20, "权限表", "accounts.grants", "shield-check",
               (P.ACCOUNT_MANAGE, P.AUDIT_READ)),
     ),
+    jobs=(Job("sign-ins-prune", "清理半年以前的登录失败记录", daily(3, 45), braking.prune),),
     records=(Record("account", "账号与角色"), Record("handover", "工作交接")),
 )  # fmt: skip

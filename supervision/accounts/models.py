@@ -126,16 +126,20 @@ class UserSession(Identified, Model):
 
 
 class FailedSignIn(Identified, Model):
-    """A failed sign-in, counted by user name and by address."""
+    """An attempt to sign in that failed, or has not succeeded yet; kept, whatever came after."""
 
     __tablename__ = "failed_sign_in"
     __audited__ = False
 
     username: Mapped[str] = mapped_column(sa.String(40))
     address: Mapped[str] = mapped_column(sa.String(45))
+    machine: Mapped[str] = mapped_column(sa.String(64), default="")
     at: Mapped[datetime]
+    forgiven: Mapped[bool] = mapped_column(default=False)  # the person came in after it
+    held_up: Mapped[bool] = mapped_column(default=False)  # a later attempt had to wait for it
 
     __table_args__ = (
         sa.Index("ix_failed_sign_in_username", "username", "at"),
         sa.Index("ix_failed_sign_in_address", "address", "at"),
+        sa.Index("ix_failed_sign_in_machine", "machine", "at"),
     )

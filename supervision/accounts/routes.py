@@ -4,7 +4,15 @@ import sqlalchemy as sa
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from supervision.accounts import first_run, passwords, service, sessions, signin
+from supervision.accounts import (
+    braking,
+    device_sessions,
+    first_run,
+    passwords,
+    service,
+    sessions,
+    signin,
+)
 from supervision.accounts.forms import (
     ChangePasswordForm,
     FirstAccountForm,
@@ -45,21 +53,31 @@ def sign_in() -> Reply:
         return redirect(url_for("accounts.first_account"))
     form = SignInForm()
     if form.validate_on_submit():
-        address = request.remote_addr or ""
-        user_id = signin.authenticate(form.username.data, form.password.data, address=address)
-        sessions.begin(user_id)
-        user = session.get_one(User, user_id)
-        failed = signin.failures(user.username) - 1
-        signin.forget_failures(user.username)
-        label = f"登录（此前失败{failed}次）" if failed else "登录"
-        record(user, action="account.sign_in", label=label, actor=principal_of(user))
+        _enter(form)
         return redirect(local_target(request.args.get("next"), "/"))
+    device_sessions.introduce()
     return page("accounts/sign_in.html", form=form)
+
+
+def _enter(form: SignInForm) -> None:
+    """Sign in whoever the form names; what failed before stays on the trail but no longer counts."""
+    address, device = request.remote_addr or "", device_sessions.present()
+    user_id = signin.authenticate(
+        form.username.data, form.password.data, device=device, address=address
+    )
+    sessions.begin(user_id)
+    user = session.get_one(User, user_id)
+    failed = braking.failures(user.username) - 1
+    braking.forgive(user.username, machine=device.machine(address))
+    device_sessions.remember(user_id)
+    label = f"登录（此前失败{failed}次）" if failed else "登录"
+    record(user, action="account.sign_in", label=label, actor=principal_of(user))
 
 
 @bp.post("/sign-out")
 @signed_in
 def sign_out() -> Response:
+    record(session.get_one(User, _own_id()), action="account.sign_out", label="退出登录")
     sessions.end()
     say("已退出登录。")
     return redirect(url_for("accounts.sign_in"))
@@ -68,6 +86,9 @@ def sign_out() -> Response:
 @bp.post("/sign-out-everywhere")
 @signed_in
 def sign_out_everywhere() -> Response:
+    record(
+        session.get_one(User, _own_id()), action="account.sign_out", label="退出其他设备上的登录"
+    )
     sessions.end_all(_own_id(), keep_current=True)
     return done("其他设备上的登录已全部退出。", url_for("accounts.profile"))
 
@@ -97,8 +118,12 @@ def large_type() -> Response:
 def change_password() -> Reply:
     form = ChangePasswordForm()
     if form.validate_on_submit():
-        username = current().username
-        signin.count_attempt(username, address=request.remote_addr or "")
+        username, address, device = (
+            current().username,
+            request.remote_addr or "",
+            device_sessions.present(),
+        )
+        braking.attempt(username, device=device, address=address)
         with read_phase():
             held = session.get_one(User, _own_id())
             service.check_new_password(held, old=form.old_password.data, new=form.new_password.data)
@@ -106,7 +131,7 @@ def change_password() -> Reply:
         service.change_password(
             session.get_one(User, _own_id()), password_hash=hashed, actor=current()
         )
-        signin.forget_failures(username)
+        braking.forgive(username, machine=device.machine(address))
         sessions.end_all(_own_id(), keep_current=True)
         return done("口令已修改，其他设备上的登录已退出。", "/")
     return page("accounts/password.html", form=form)
@@ -197,7 +222,7 @@ def reset_password(user_id: int) -> Reply:
     user = session.get(User, user_id) or abort(404)
     service.reset_password(user, password_hash=hashed, actor=current())
     sessions.end_all(user.id)
-    signin.forget_failures(user.username)
+    braking.forgive(user.username)
     shown_once(url_for("accounts.amend_user", user_id=user.id))
     return page("accounts/one_time.html", user=user, password=word)
 

@@ -1,9 +1,10 @@
 """Business verbs on accounts: create, change roles, switch off, reset and change passwords."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from supervision.accounts import passwords
 from supervision.accounts.models import User, UserRole
@@ -190,3 +191,17 @@ def colleagues(body_id: int | None) -> list[User]:
         User.body_id == body_id, User.active, User.role_rows.any(UserRole.role.in_(BUREAU_ROLES))
     )
     return list(session.scalars(statement.order_by(User.initials, User.id)))
+
+
+def usernames(user_ids: Collection[int]) -> dict[int, tuple[str, bool]]:
+    """The account of each of these people, and whether another account bears the same name."""
+    other = aliased(User)
+    twice = sa.exists().where(other.name == User.name, other.id != User.id)
+    found = session.execute(sa.select(User.id, User.username, twice).where(User.id.in_(user_ids)))
+    return {user_id: (username, shared) for user_id, username, shared in found}
+
+
+def account_id(username: str) -> int:
+    """Whose account this is; 0 where there is none."""
+    found = session.scalar(sa.select(User.id).where(User.username == username.lower()))
+    return found or 0

@@ -26,16 +26,17 @@ def begin(user_id: int) -> None:
     cookie.clear()
     token = secrets.token_urlsafe(32)
     moment = clock.now()
-    session.add(
-        UserSession(
-            token_hash=_hash(token),
-            user_id=user_id,
-            started_at=moment,
-            seen_at=moment,
-            address=request.remote_addr or "",
-            agent=(request.user_agent.string or "")[:200],
-        )
+    held = UserSession(
+        token_hash=_hash(token),
+        user_id=user_id,
+        started_at=moment,
+        seen_at=moment,
+        address=request.remote_addr or "",
+        agent=(request.user_agent.string or "")[:200],
     )
+    session.add(held)
+    session.flush()
+    g.session_no = held.id
     cookie["sid"] = token
 
 
@@ -102,6 +103,7 @@ def load_principal() -> tuple[Principal | None, str | None]:
     if _expired(held, moment):
         g.expired_user_id = held.user_id
         return None, None
+    g.session_no = held.id
     if moment - held.seen_at > TOUCH_EVERY:
         _touch(held.id, moment)
     due = user.must_change_password or moment - user.password_set_at > PASSWORD_LIFE

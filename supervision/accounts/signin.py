@@ -1,71 +1,41 @@
-"""Signing in: limiter before the hash, lockout counted in the database."""
-
-from datetime import timedelta
+"""Signing in: the brake before the hash, one answer for every failure, each of them on the trail."""
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
-from supervision.accounts import passwords
-from supervision.accounts.models import FailedSignIn, User
-from supervision.core import clock
-from supervision.core.db import read_phase, separate_unit_of_work, session
+from supervision.accounts import braking, passwords
+from supervision.accounts.devices import Device
+from supervision.accounts.models import User
+from supervision.core import audit
+from supervision.core.db import read_phase, session
 from supervision.core.errors import DomainError
 
-WINDOW = timedelta(minutes=15)
-MOST_PER_NAME = 5
-MOST_PER_ADDRESS = 30
 WRONG = "用户名或口令不对"
 
 
-class TooManyAttempts(DomainError):
-    """Locked out for a while; no hash is computed."""
-
-    status = 429
-
-
-def authenticate(username: str, password: str, *, address: str) -> int:
-    """The user's id, or DomainError.
-
-    The attempt is counted before the hash is computed and forgotten once it succeeds, so that a
-    hundred attempts at the same moment are as few hashes as a hundred in a row.
-    """
+def authenticate(username: str, password: str, *, device: Device, address: str) -> int:
+    """The user's id, or DomainError."""
     name = username.strip().lower()[:40]
-    count_attempt(name, address=address)
+    try:
+        braking.attempt(name, device=device, address=address)
+    except braking.TooManyAttempts as refusal:
+        if refusal.begins:
+            _tell("account.held_up", "登录被暂缓", name, known=refusal.known)
+        raise
     with read_phase():
         row = session.execute(
-            sa.select(User.id, User.password_hash).where(User.username == name, User.active)
+            sa.select(User.id, User.password_hash, User.active).where(User.username == name)
         ).one_or_none()
-    if passwords.matches(row.password_hash if row else None, password) and row is not None:
+    usable = row is not None and row.active
+    right = passwords.matches(row.password_hash if row and usable else None, password)
+    if right and row is not None:
         return int(row.id)
+    stopped = row is not None and not row.active
+    label = "登录失败（账号已停用）" if stopped else "登录失败"
+    _tell("account.refused", label, name, known=row is not None)
     raise DomainError(WRONG)
 
 
-def count_attempt(username: str, *, address: str) -> None:
-    """One more password is about to be tried, or TooManyAttempts; call it before the hash."""
-    with separate_unit_of_work() as own:
-        _refuse_if_locked(own, username, address)
-        own.add(FailedSignIn(username=username, address=address, at=clock.now()))
-
-
-def _refuse_if_locked(own: Session, name: str, address: str) -> None:
-    since = clock.now() - WINDOW
-    count = sa.select(sa.func.count(FailedSignIn.id)).where(FailedSignIn.at > since)
-    by_name = own.scalar(count.where(FailedSignIn.username == name)) or 0
-    by_address = own.scalar(count.where(FailedSignIn.address == address)) or 0
-    if by_name >= MOST_PER_NAME or by_address >= MOST_PER_ADDRESS:
-        message = f"失败次数过多，请{int(WINDOW.total_seconds() // 60)}分钟后再试，或联系安全管理员"
-        raise TooManyAttempts(message)
-
-
-def failures(username: str) -> int:
-    """Failed attempts on a name within the window, the one being made included."""
-    since = clock.now() - WINDOW
-    statement = sa.select(sa.func.count(FailedSignIn.id)).where(
-        FailedSignIn.username == username, FailedSignIn.at > since
-    )
-    return session.scalar(statement) or 0
-
-
-def forget_failures(username: str) -> None:
-    """After a successful sign-in or an administrator's reset."""
-    session.execute(sa.delete(FailedSignIn).where(FailedSignIn.username == username))
+def _tell(action: str, label: str, name: str, *, known: bool) -> None:
+    """What was typed is told only where it is a user name: it may be a password in the wrong place."""
+    who = f"用户名{name}" if known else "没有这样的用户名"
+    audit.happened(action, f"{label}：{who}")

@@ -32,9 +32,9 @@ class ApiToken(Identified, Stamped, Model):
     readings: Mapped[list[str]] = mapped_column(doc="可读内容")
     expires_on: Mapped[date] = mapped_column(doc="有效期至")
     revoked_at: Mapped[datetime | None] = mapped_column(doc="停用时间")
-    used_at: Mapped[datetime | None] = mapped_column(doc="最近使用")
-    minute: Mapped[datetime | None] = mapped_column()
-    calls: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None] = mapped_column(doc="最近使用", info={"unaudited": True})
+    minute: Mapped[datetime | None] = mapped_column(info={"unaudited": True})
+    calls: Mapped[int] = mapped_column(default=0, info={"unaudited": True})
 
     body: Mapped[Body] = relationship()
 

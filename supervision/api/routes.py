@@ -20,6 +20,7 @@ from supervision.core.access.guard import allows, public
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import acting, current
 from supervision.core.access.scope import Scope, seeing
+from supervision.core.audit import happened
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.export import XLSX
@@ -42,11 +43,21 @@ def answering(view: View) -> View:
             person = caller.principal
             with acting(person), seeing(Scope(body_ids=person.readable_body_ids)):
                 given = view(caller, **values)
+                _note(given)
                 return given if isinstance(given, Response) else jsonify(given)
         except DomainError as refusal:
             return _refused(refusal)
 
     return answer
+
+
+def _note(given: object) -> None:
+    """Each read stands on the trail: what was asked for, with its filter, and how much came."""
+    items = given.get("items") if isinstance(given, dict) else None
+    held = [f"{len(items)}条"] if isinstance(items, list) else []
+    asked = "，".join(f"{key}={value}" for key, value in request.args.items(multi=True) if value)
+    held += [f"筛选：{asked[:1000]}"] if asked else []
+    happened("api.read", "；".join([f"接口读取 {request.path}", *held]))
 
 
 def _refused(refusal: DomainError) -> Response:

@@ -14,6 +14,8 @@ from supervision.core.access.policy import Permission
 from supervision.core.db import read_phase
 from supervision.core.documents.pdf import render
 from supervision.core.files.store import content_of, discard
+from supervision.core.intake import takes_files
+from supervision.core.outgoing import public_url
 from supervision.core.web import download, page
 from supervision.instruments.blueprint import load
 
@@ -25,13 +27,14 @@ bp = Blueprint("archive", __name__, url_prefix="/archive")
 def slip(paper_id: int) -> Response:
     """The slip for the file; the audit chain's head on it is that of this moment."""
     paper = load(paper_id)
-    address = url_for("archive.verify", sha256=paper.archive_sha256, _external=True)
+    address = public_url() + url_for("archive.verify", sha256=paper.archive_sha256)
     form = slip_of(paper, address=address)
     return download(render(form).pdf, "application/pdf", f"归档单 {paper.name}.pdf", inline=True)
 
 
 @bp.route("/verify", methods=["GET", "POST"])
 @signed_in
+@takes_files
 def verify() -> str | tuple[str, int]:
     """Upload a PDF, or come from the QR code with its hash."""
     with read_phase():  # parsing a PDF takes longer than the write lock may be held

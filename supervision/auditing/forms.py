@@ -14,7 +14,7 @@ from supervision.core.keys import MAX_ID
 class AuditFilter(FormPart):
     """What the trail can be narrowed by; its state is the URL."""
 
-    person = StringField("人员姓名")
+    person = StringField("人员姓名或账号")
     kind = SelectField(
         "记录类型",
         choices=[SelectChoice("", "记录类型")]

@@ -1,5 +1,6 @@
 """Reading the audit trail."""
 
+from supervision.auditing.commands import audit_group
 from supervision.auditing.routes import bp
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
@@ -13,4 +14,5 @@ SLICE = Slice(
         Place(Group.ADMINISTRATION, 110, "审计", "audit.index", "journal-check", (P.AUDIT_READ,)),
     ),
     records=(Record("audit", "审计"),),
+    commands=(audit_group,),
 )

@@ -1,5 +1,7 @@
 """Pages of the audit trail."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, current_app, request
 from werkzeug.wrappers import Response
 
@@ -8,7 +10,8 @@ from supervision.auditing.forms import AuditFilter, NeedForm
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.audit import AuditEvent
+from supervision.core.audit import AuditEvent, anchors
+from supervision.core.config import ANCHOR
 from supervision.core.db import read_phase, session
 from supervision.core.instance import instance_folder
 from supervision.core.keys import identifier
@@ -55,8 +58,15 @@ def event(seq: int) -> Reply:
 def verification() -> Reply:
     if request.method == "GET":
         return page("auditing/verify.html", verdict=None, earlier=service.verifications())
-    anchor = instance_folder() / "audit_anchor.json"
+    settings = current_app.config
+    kept, unread = anchors.kept()
     with read_phase():
-        verdict = service.verify_chain(key=current_app.config["AUDIT_KEY"], anchor=anchor)
+        verdict = service.verify_chain(
+            key=settings["AUDIT_KEY"],
+            retired=settings["AUDIT_KEYS_RETIRED"],
+            anchor=instance_folder() / ANCHOR,
+            kept=kept,
+        )
+    verdict = replace(verdict, faults=(*verdict.faults, *unread))
     service.note_verification(verdict, actor=current())
     return page("auditing/verify.html", verdict=verdict, earlier=service.verifications())

@@ -1,11 +1,13 @@
 """Reading the trail: filters, one event, its values on a stated need, and verifying the chain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from supervision.accounts.service import account_id, usernames
 from supervision.auditing.names import field_name, record_name
 from supervision.core import audit, clock
 from supervision.core.access.policy import Permission
@@ -15,6 +17,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError
 
 PAGE = 50
+LEAST_REASON = 4  # characters that say something: “.” is none
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,15 @@ class Line:
     record: str
     record_id: int
     fields: list[str]
+    account: str = ""
+    namesake: bool = False  # another account bears the same name
+    address: str = ""
+    session_no: int | None = None
+
+    @property
+    def whence(self) -> str:
+        """Account and address in one line."""
+        return " · ".join(one for one in (self.account, self.address) if one)
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,7 @@ def leaf(wanted: Wanted, *, before: int | None = None, after: int | None = None)
         more_newer, more_older = before is not None, len(events) > PAGE
         events = events[:PAGE]
     return Leaf(
-        lines=[line_of(event) for event in events],
+        lines=lines_of(events),
         older=events[-1].seq if events and more_older else None,
         newer=events[0].seq if events and more_newer else None,
     )
@@ -74,22 +86,43 @@ def leaf(wanted: Wanted, *, before: int | None = None, after: int | None = None)
 
 def line_of(event: AuditEvent) -> Line:
     """An event in words."""
-    return Line(
-        seq=event.seq,
-        at=clock.local(event.at),
-        actor=event.actor_name,
-        label=event.label,
-        reason=event.reason,
-        record=record_name(event.subject_type),
-        record_id=event.subject_id,
-        fields=[field_name(event.subject_type, field) for field in event.fields],
-    )
+    return lines_of([event])[0]
+
+
+def lines_of(events: Sequence[AuditEvent]) -> list[Line]:
+    """Events in words: each with the account that did it, marked where another bears the same name."""
+    accounts = usernames({event.actor_id for event in events if event.actor_id is not None})
+    return [
+        Line(
+            seq=event.seq,
+            at=clock.local(event.at),
+            actor=event.actor_name,
+            label=_sentence(event),
+            reason=event.reason,
+            record=record_name(event.subject_type),
+            record_id=0 if event.subject_type == "access" else event.subject_id,
+            fields=[field_name(event.subject_type, field) for field in event.fields],
+            account=accounts.get(event.actor_id or 0, ("", False))[0],
+            namesake=accounts.get(event.actor_id or 0, ("", False))[1],
+            address=event.address or "",
+            session_no=event.session_no,
+        )
+        for event in events
+    ]
+
+
+def _sentence(event: AuditEvent) -> str:
+    """What was done; where the event says no more than 修改, with what it was done to."""
+    name = record_name(event.subject_type)
+    bare = event.label in ("新建", "修改", "删除")
+    return f"{event.label}{name}" if bare else event.label
 
 
 def _wanted(wanted: Wanted) -> sa.Select[AuditEvent]:
     statement = sa.select(AuditEvent)
     if wanted.person:
-        statement = statement.where(AuditEvent.actor_name.contains(wanted.person, autoescape=True))
+        named = AuditEvent.actor_name.contains(wanted.person, autoescape=True)
+        statement = statement.where(named | (AuditEvent.actor_id == account_id(wanted.person)))
     if wanted.record_type:
         statement = statement.where(AuditEvent.root_type == wanted.record_type)
     if wanted.record_id is not None:
@@ -108,17 +141,19 @@ def _midnight(day: date) -> datetime:
 def values_shown(event: AuditEvent, *, reason: str, actor: Principal) -> list[tuple[str, str, str]]:
     """(label, old, new) of an event; looking leaves a trace with the reason."""
     actor.require(Permission.AUDIT_READ)
-    if not reason.strip():
-        message = "查看字段值须写明理由，查看行为本身也记入审计"
+    if sum(character.isalnum() for character in reason) < LEAST_REASON:
+        message = "查看字段值须写明理由（至少四个字），查看行为本身也记入审计"
         raise DomainError(message, field="reason")
     label = f"查看第{event.seq}条的字段值"
     audit.record(event, action="audit.values", label=label, reason=reason, actor=actor)
     return audit.changes_of(event.seq)
 
 
-def verify_chain(*, key: str, anchor: Path) -> audit.Verdict:
+def verify_chain(
+    *, key: str, retired: Sequence[str], anchor: Path, kept: Sequence[tuple[str, int]]
+) -> audit.Verdict:
     """Recompute the whole chain; reads only, so call it in a read phase."""
-    return audit.verify(session.connection(), key=key, anchor=anchor)
+    return audit.verify(session.connection(), key=key, retired=retired, anchor=anchor, known=kept)
 
 
 def note_verification(verdict: audit.Verdict, *, actor: Principal) -> None:
@@ -135,7 +170,7 @@ def verifications() -> list[Line]:
     """The latest verifications, newest first."""
     statement = sa.select(AuditEvent).where(AuditEvent.subject_type == "audit_head")
     latest = session.scalars(statement.order_by(AuditEvent.seq.desc()).limit(10))
-    return [line_of(event) for event in latest]
+    return lines_of(list(latest))
 
 
 def count() -> int:

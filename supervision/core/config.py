@@ -41,19 +41,20 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         "DEMO": os.environ.get("DEMO", "1") != "0",
         "SQLALCHEMY_DATABASE_URI": database_url(instance),
         **_keys(instance),
+        "ANCHOR_DIR": os.environ.get("ANCHOR_DIR", ""),
         "BACKUP_DIR": backup_folder(instance),
         "FONTS_DIR": os.environ.get("FONTS_DIR"),
         "LOG_FORMAT": _one_of("LOG_FORMAT", ("text", "json")),
         "JOBS": os.environ.get("JOBS", "1") != "0",
         **_outgoing(instance),
         "MAX_CONTENT_LENGTH": 64 * MEGABYTE,
-        "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
         "MAX_FORM_PARTS": 5000,
         "UPLOAD_LIMIT": 30 * MEGABYTE,
-        "SESSION_COOKIE_NAME": "mingdu",
+        "UPLOADS_LYING": 300 * MEGABYTE,
+        "UPLOADS_A_DAY": 2048 * MEGABYTE,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": https,
         "SESSION_IDLE_MINUTES": _whole("SESSION_IDLE_MINUTES", 60),
         "SESSION_ABSOLUTE_HOURS": _whole("SESSION_ABSOLUTE_HOURS", 12),
         "WTF_CSRF_TIME_LIMIT": None,
@@ -61,6 +62,12 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
     }
     settings = {**settings, **given, "INSTANCE": instance}
+    secure = settings["HTTPS"]
+    settings = {
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_NAME": "__Host-mingdu" if secure else "mingdu",
+        **settings,
+    }
     return {**settings, "TRUSTED_HOSTS": _own_names(settings["PUBLIC_URL"])}
 
 
@@ -173,10 +180,25 @@ def database_url(instance: Path) -> str:
     return url
 
 
-def _keys(instance: Path) -> dict[str, str]:
-    """The keys kept in the folder, by setting; made once, when nothing has lived in it yet."""
-    used = has_been_used(instance)
-    return {name.upper(): _secret(instance / name, used=used) for name in KEYS}
+def keys_folder(instance: Path) -> Path:
+    """Where the keys are kept: SUPERVISION_KEYS, or the data folder itself."""
+    return Path(os.environ.get("SUPERVISION_KEYS") or instance).resolve()
+
+
+def retired_keys(folder: Path) -> list[Path]:
+    """Keys of the trail that were in use before, the oldest first: `audit_key.1`, `audit_key.2` …"""
+    found = [path for path in folder.glob("audit_key.*") if path.suffix[1:].isdecimal()]
+    return sorted(found, key=lambda path: int(path.suffix[1:]))
+
+
+def _keys(instance: Path) -> dict[str, object]:
+    """The keys by setting; made once, when nothing has lived in the data folder yet."""
+    folder, used = keys_folder(instance), has_been_used(instance)
+    if folder != instance:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    held: dict[str, object] = {name.upper(): _secret(folder / name, used=used) for name in KEYS}
+    retired = tuple(_secret(path, used=True) for path in retired_keys(folder))
+    return {**held, "KEYS_DIR": folder, "AUDIT_KEYS_RETIRED": retired}
 
 
 def _secret(path: Path, *, used: bool) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 from werkzeug.datastructures import MultiDict
 
 from supervision.core import clock
@@ -15,6 +15,7 @@ KEPT_OUT = frozenset(
     | {"informant_name", "informant_contact", "informant_note"}  # never in the store unsealed
 )
 MAX_CHARACTERS = 400_000
+MOST = 40  # drafts a person; the one not touched for longest makes room
 
 
 class FormDraft(Identified, Model):
@@ -47,10 +48,18 @@ def keep(user_id: int, path: str, form: MultiDict[str, str]) -> datetime | None:
     with separate_unit_of_work() as own:
         draft = own.scalar(_draft(user_id, path))
         if draft is None:
+            _make_room(own, user_id)
             own.add(FormDraft(user_id=user_id, path=path[:300], data=data, saved_at=moment))
         else:
             draft.data, draft.saved_at = data, moment
     return moment
+
+
+def _make_room(own: Session, user_id: int) -> None:
+    mine = sa.select(FormDraft.id).where(FormDraft.user_id == user_id)
+    oldest = own.scalars(mine.order_by(FormDraft.saved_at.desc()).offset(MOST - 1)).all()
+    if oldest:
+        own.execute(sa.delete(FormDraft).where(FormDraft.id.in_(oldest)))
 
 
 def find(user_id: int, path: str) -> FormDraft | None:

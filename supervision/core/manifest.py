@@ -3,7 +3,7 @@
 from supervision.core import once, tasks
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
-from supervision.core.audit.commands import group as audit_group
+from supervision.core.audit import anchors
 from supervision.core.derived.commands import group as ledger_group
 from supervision.core.drafts_routes import bp as drafts
 from supervision.core.duedates.commands import group as deadlines_group
@@ -33,7 +33,8 @@ SLICE = Slice(
         Job("tasks-prune", "清理后台任务和成品文件", daily(3, 40), tasks.prune),
         Job("jobs-prune", "清理任务运行记录", daily(3, 30), prune),
         Job("statistics", "更新数据库统计信息", daily(3, 50), optimise),
+        Job("anchors-keep", "在另一处留存审计链头", every(minutes=10), anchors.keep),
         Job("forms-prune", "清理已办理表单的记录", daily(3, 35), once.forget_old),
     ),
-    commands=(audit_group, deadlines_group, ledger_group, jobs_group, search_group),
+    commands=(deadlines_group, ledger_group, jobs_group, search_group),
 )  # fmt: skip

@@ -7,11 +7,18 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
 
+from supervision.core.errors import DomainError
+
 NONCE_BYTES = 12
 
 
-class Unreadable(Exception):
+class Unreadable(DomainError):
     """The sealed text was altered, belongs to another record, or the key is not the one of then."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "封存的内容已损坏，或不是用现在的密钥封存的，打不开。请告知系统管理员从备份中恢复"
+        )
 
 
 def seal(text: str, *, belongs_to: str) -> str:
@@ -23,10 +30,10 @@ def seal(text: str, *, belongs_to: str) -> str:
 
 def unseal(sealed: str, *, belongs_to: str) -> str:
     """The text of `seal`; raises Unreadable."""
-    raw = base64.b64decode(sealed)
     try:
+        raw = base64.b64decode(sealed, validate=True)
         text = _cipher().decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], belongs_to.encode())
-    except InvalidTag as failure:
+    except (InvalidTag, ValueError) as failure:  # cut short, or no longer Base64 at all
         raise Unreadable from failure
     return text.decode()
 

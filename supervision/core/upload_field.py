@@ -2,10 +2,11 @@
 
 from typing import Any, ClassVar
 
-from flask import g, has_request_context
+from flask import g, has_request_context, request
 from wtforms import Field, MultipleFileField
 from wtforms.validators import ValidationError
 
+from supervision.core import intake
 from supervision.core.access.principal import current_or_none
 from supervision.core.files.models import StoredFile
 from supervision.core.files.store import pending
@@ -25,6 +26,9 @@ class UploadField(MultipleFileField):
         principal = current_or_none()
         if not has_request_context() or formdata is None or principal is None:
             return
+        if not intake.here():
+            message = f"{request.endpoint} shows a form with files and is not declared @takes_files"
+            raise RuntimeError(message)
         received = g.get("uploads", {}).get(self.name, ([], []))
         tokens = [*formdata.getlist(f"{self.name}_kept"), *(kept.token for kept in received[0])]
         self.data = pending(dict.fromkeys(tokens), actor=principal)

@@ -24,11 +24,12 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
-from supervision.core import drafts, error_pages, headers, logs, once, write_queue
+from supervision.core import drafts, error_pages, headers, intake, logs, once, write_queue
 from supervision.core.access.guard import check, rule_of
 from supervision.core.access.principal import Principal, become, current_or_none
 from supervision.core.access.scope import EVERYTHING, NOTHING, scope_of, seeing, set_scope
-from supervision.core.db import unit_of_work
+from supervision.core.audit import happened
+from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError, Overtaken, VersionConflict
 from supervision.core.files.models import StoredFile
 from supervision.core.files.store import receive
@@ -168,6 +169,7 @@ def init(app: SupervisionApp, load_principal: PrincipalLoader) -> None:
     app.before_request(_begin_request)
     app.teardown_request(_end_request)
     app.after_request(headers.secure)
+    app.after_request(_note_refusal)
     error_pages.register(app)
 
 
@@ -175,6 +177,7 @@ def _begin_request() -> None:
     become(None)
     set_scope(NOTHING)
     write_queue.somebody_waits()
+    intake.bound_stranger()
     if request.endpoint in ("static", "bootstrap.static"):
         return
     app: SupervisionApp = _app()
@@ -183,6 +186,7 @@ def _begin_request() -> None:
     become(principal)
     set_scope(scope_of(principal))
     g.obligation = obligation
+    intake.bound(known=principal is not None or "expired_user_id" in g)
 
 
 def _end_request(_error: BaseException | None) -> None:
@@ -209,10 +213,10 @@ def _to_sign_in() -> BaseResponse:
 
 
 def _receive_uploads() -> None:
-    """Check and keep uploaded files before the transaction, so that they survive any refusal."""
+    """Check and keep uploaded files before the transaction, where the view takes any: a refusal loses none."""
     principal = current_or_none()
     g.uploads = {}
-    if principal is None or request.method in SAFE:
+    if principal is None or request.method in SAFE or not intake.here():
         return
     for name, sent in request.files.lists():
         kept, errors = [], []
@@ -305,8 +309,31 @@ def shown_once(instead: str) -> None:
     g.shown_once = instead
 
 
-def download(content: bytes, media_type: str, name: str, *, inline: bool = False) -> Response:
-    """A file made for this person now: never cached, its name kept in Chinese."""
+def _note_refusal(response: Response) -> Response:
+    """Whoever was refused at a door stands on the trail, with the door."""
+    if response.status_code == 403:
+        try:
+            happened("access.refused", f"访问被拒：{request.method} {request.path[:200]}")
+        except Exception:
+            current_app.logger.exception("a refusal could not be put on the trail")
+    return response
+
+
+def download(
+    content: bytes, media_type: str, name: str, *, inline: bool = False, count: int | None = None
+) -> Response:
+    """A file made for this person now: never cached, its name kept in Chinese.
+
+    What is taken away, not only looked at, stands on the trail: its filter, how many rows it holds.
+    """
+    if not inline:
+        held = [f"{count}条"] if count is not None else []
+        asked = "，".join(
+            f"{key}={value}" for key, value in request.args.items(multi=True) if value
+        )
+        told = session() if request.method not in SAFE else None  # type: ignore[operator]
+        held += [f"筛选：{asked[:1000]}"] if asked else []
+        happened("export", "；".join([f"导出“{name}”", *held]), session=told)
     response = send_file(
         io.BytesIO(content),
         mimetype=media_type,

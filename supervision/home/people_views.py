@@ -43,7 +43,9 @@ def _failures() -> list[object]:
     """User names tried in vain since yesterday, the most often tried first."""
     tries = sa.func.count().label("tries")
     statement = sa.select(FailedSignIn.username, tries, sa.func.max(FailedSignIn.at).label("at"))
-    recent = statement.where(FailedSignIn.at > clock.now() - A_DAY).group_by(FailedSignIn.username)
+    recent = statement.where(
+        FailedSignIn.at > clock.now() - A_DAY, FailedSignIn.forgiven.is_(False)
+    ).group_by(FailedSignIn.username)
     return list(session.execute(recent.order_by(tries.desc()).limit(NAMES)))
 
 

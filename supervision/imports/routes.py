@@ -13,6 +13,7 @@ from supervision.core.errors import DomainError
 from supervision.core.export import XLSX
 from supervision.core.files.store import content_of
 from supervision.core.importer import read_table
+from supervision.core.intake import takes_files
 from supervision.core.verbs import Button
 from supervision.core.web import done, download, page, say
 from supervision.imports import service
@@ -27,6 +28,7 @@ KIND = f"<any({', '.join(KINDS)}):name>"
 
 @bp.route("/", methods=["GET", "POST"])
 @allows(Permission.IMPORT)
+@takes_files
 def index() -> ResponseReturnValue:
     form = SheetForm(kind=request.args.get("kind"))
     if form.validate_on_submit():

@@ -7,8 +7,10 @@ from flask import current_app
 from sqlalchemy import Table
 from sqlalchemy.engine import Engine
 
-from supervision.core.db import db, gather_statistics
+from supervision.core.audit.resealing import faults_before, reseal
+from supervision.core.db import db, gather_statistics, separate_unit_of_work
 from supervision.core.startup import refuse_emptied, refuse_lost, refuse_what_is_no_database
+from supervision.core.startup.schema import newest, revision_of
 from supervision.core.waiting import unhurried
 from supervision.migrations.foreign_keys import enforcement_off
 
@@ -46,6 +48,7 @@ def run() -> None:
     with engine.connect() as connection:
         unhurried(connection)
         refuse_emptied(instance, connection)
+        wrong = faults_before(connection) if revision_of(connection) != newest() else []
         connection.rollback()  # what only looked, before the transaction that changes
         context.configure(
             connection=connection,
@@ -59,6 +62,10 @@ def run() -> None:
         if applied:
             gather_statistics(connection)
             connection.commit()
+        whole = bool(applied) and revision_of(connection) == newest()
+    if whole:
+        with separate_unit_of_work() as own:
+            reseal(own, because=f"升级到{newest()}", faults=wrong)
 
 
 def _configured() -> dict[str, Any]:

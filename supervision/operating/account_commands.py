@@ -3,7 +3,7 @@
 import click
 import sqlalchemy as sa
 
-from supervision.accounts import passwords, sessions, signin
+from supervision.accounts import braking, passwords, sessions
 from supervision.accounts.models import User, UserRole
 from supervision.core import audit, clock, startup
 from supervision.core.access.policy import ADMIN_ROLES
@@ -34,7 +34,7 @@ def recover(*, username: str | None, reason: str) -> None:
             user.password_hash, user.password_set_at = hashed, clock.now()
             audit.record(user, action="account.recover", label=label, reason=reason, actor=SYSTEM)
             sessions.end_all(user.id)
-            signin.forget_failures(user.username)
+            braking.forgive(user.username)
             name = user.username
     click.echo(f"账号 {name} 的一次性口令：{word}")
     click.echo("只显示这一次；此前的登录已全部退出，登录后须立即改口令。此事已记入审计。")

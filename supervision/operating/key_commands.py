@@ -11,6 +11,7 @@ from supervision.core.audit import AuditHead
 from supervision.core.backup import here, wrapping
 from supervision.core.db import unit_of_work
 from supervision.core.startup.holding import changing
+from supervision.operating import key_rotation
 from supervision.operating.health import KEYS_EXPORTED
 from supervision.operating.restoring import passphrase
 from supervision.operating.running import application, note, refusing
@@ -32,7 +33,7 @@ def export(*, target: Path, kept_at: str, passphrase_file: Path | None) -> None:
     """把密钥用口令封装导出到一个文件，另行保管；没有它，备份不能在别处恢复。"""
     with application().app_context():
         site = here()
-        wrapping.refuse_place(target, beside=(site.instance, site.backups))
+        wrapping.refuse_place(target, beside=(site.instance, site.backups, site.keys_folder))
         wrapping.export(site.instance, target, passphrase(passphrase_file, again=True))
         told = json.dumps([clock.today().isoformat(), kept_at[:100]], ensure_ascii=False)
         with seeing(EVERYTHING), unit_of_work() as own:
@@ -52,6 +53,19 @@ def import_keys(*, source: Path, passphrase_file: Path | None) -> None:
     with changing(instance):
         written = wrapping.put(held, instance)
     click.echo(f"已放回：{'、'.join(written)}" if written else "密钥都在，没有改动")
+
+
+@keys_group.command("rotate")
+@click.argument("name", type=click.Choice([key_rotation.AUDIT, key_rotation.SESSIONS]))
+@_REASON
+@refusing
+def rotate(*, name: str, reason: str) -> None:
+    """换一把新密钥（先停服务）：audit_key 的旧密钥留作核验旧记录；secret_key 换后各人须重新登录。"""
+    with application().app_context():
+        site = here()
+        with changing(site.instance):
+            key_rotation.rotate(site, name, reason=reason)
+    click.echo("已更换。请立即做一次备份，并重新导出密钥（mingdu keys export）另行保管。")
 
 
 @accept_group.command("clock")

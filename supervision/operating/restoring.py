@@ -37,16 +37,18 @@ def restore(
     refuse_unfit(found, elsewhere(instance, {}, instance, url))
     if key_file is not None:
         wrapping.put(wrapping.unwrap(key_file, passphrase(passphrase_file)), instance)
-    site = elsewhere(instance, _keys_in(instance), instance, url)
+    folder = config.keys_folder(instance)
+    retired = tuple(path.read_text("ascii").strip() for path in config.retired_keys(folder))
+    site = elsewhere(instance, _keys_in(folder), instance, url, retired=retired)
     return backup.restore(found, site, pool)
 
 
-def _keys_in(instance: Path) -> dict[str, str]:
-    paths = {name: instance / name for name in KEYS}
+def _keys_in(folder: Path) -> dict[str, str]:
+    paths = {name: folder / name for name in KEYS}
     missing = [name for name, path in paths.items() if not path.is_file()]
     if missing:
         message = (
-            f"{instance} 里没有密钥（{'、'.join(missing)}）：请加 --keys 导出的密钥文件，"
+            f"{folder} 里没有密钥（{'、'.join(missing)}）：请加 --keys 导出的密钥文件，"
             "或先把原来的密钥文件放进去"
         )
         raise DomainError(message)

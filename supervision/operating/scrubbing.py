@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from supervision.core import audit, backup, clock
 from supervision.core.access.principal import SYSTEM
@@ -54,9 +55,13 @@ def scrub() -> str:
             bad = [(one.id, one.name) for one in broken()]
             found.faults += faults_of_pages(session.connection())
             verdict = audit.verify(
-                session.connection(), key=site.keys["audit_key"], anchor=site.instance / ANCHOR
+                session.connection(),
+                key=site.keys["audit_key"],
+                retired=site.retired,
+                anchor=site.instance / ANCHOR,
             )
             found.faults += verdict.faults[:5]
+            found.faults += faults_of_rows(session.connection(), site)[:5]
         for file_id, name in bad:
             (found.healed if _heal(file_id, Pool(site.backups / "pool")) else found.lost).append(
                 f"{name}（{file_id}）"
@@ -65,6 +70,12 @@ def scrub() -> str:
             found.swept = sweep()
     _remember(site.instance, found)
     return _said(found)
+
+
+def faults_of_rows(connection: Connection, site: backup.Site) -> list[str]:
+    """Rows that were changed past the system, in words."""
+    rows = audit.verify_records(connection, key=site.keys["audit_key"], retired=site.retired)
+    return [f"{one.table} {one.id} {one.text}" for one in rows]
 
 
 def _heal(file_id: int, pool: Pool) -> bool:

@@ -102,6 +102,8 @@ class FeedToken(Identified, Stamped, Model):
     __tablename__ = "feed_token"
 
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
-    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True, info={"secret": True})
+    token_hash: Mapped[str] = mapped_column(
+        sa.String(64), unique=True, info={"secret": True}, doc="订阅地址"
+    )
     revoked_at: Mapped[dt.datetime | None] = mapped_column(doc="停用时间")
-    used_at: Mapped[dt.datetime | None] = mapped_column(doc="最近读取")
+    used_at: Mapped[dt.datetime | None] = mapped_column(doc="最近读取", info={"unaudited": True})

@@ -14,6 +14,7 @@ from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import shown_open
 from supervision.core.files.store import attachments_of
+from supervision.core.intake import takes_files
 from supervision.core.keys import identifier
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, every_row, list_file
@@ -135,6 +136,7 @@ def joint_documents() -> Reply:
 
 @bp.route("/documents/new", methods=["GET", "POST"])
 @allows(Permission.ROSTER_EDIT)
+@takes_files
 def add_document() -> Reply:
     form = DocumentForm()
     if form.validate_on_submit():
@@ -145,6 +147,7 @@ def add_document() -> Reply:
 
 @bp.route("/documents/<int:document_id>", methods=["GET", "POST"])
 @allows(Permission.ROSTER_EDIT)
+@takes_files
 def amend_document(document_id: int) -> Reply:
     document = session.get(JointDocument, document_id) or abort(404)
     form = DocumentForm(obj=document)

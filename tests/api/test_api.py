@@ -15,6 +15,7 @@ from supervision.api import resources, service
 from supervision.api.models import ApiToken, Reading
 from supervision.core import clock
 from supervision.core.access import Role
+from supervision.core.audit import AuditEvent
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from tests.make import case_files, finding, people
@@ -66,6 +67,16 @@ def test_a_token_reads_its_own_bodys_records_and_no_others(client: Visitor, insi
     assert foreign["papers"] == []
     assert [one["name"] for one in foreign["units"]] == ["样本市甲局"]
     assert foreign["body"] == "样本市司法局"
+    get(client, "/api/v1/problems?q=听证", tokens[0])
+    with inside() as session:
+        read = sa.select(AuditEvent).where(AuditEvent.action == "api.read")
+        events = session.scalars(read.order_by(AuditEvent.seq)).all()
+        assert [one.label for one in events] == [
+            "接口读取 /api/v1/problems；1条",
+            "接口读取 /api/v1/export.json",
+            "接口读取 /api/v1/problems；1条；筛选：q=听证",
+        ]
+        assert all(one.actor_name.startswith("接口：") and one.address for one in events)
 
 
 def test_a_last_day_says_whether_it_is_provisional(

@@ -1,18 +1,23 @@
 """What auditors read: who, when, which fields; values only on a stated need; the verdict on the chain."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
+from supervision.accounts.models import User
 from supervision.agencies.models import Unit
 from supervision.agencies.service import UnitFacts, amend_unit
-from supervision.auditing.names import RECORDS
+from supervision.auditing.names import RECORDS, field_name
 from supervision.auditing.service import PAGE, Wanted, leaf
-from supervision.core.audit import AuditEvent, record
+from supervision.core.audit import AuditEvent, facts, record
 from supervision.core.db import Model
 from tests.make import people as make
+from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.seats import SignIn
+from tests.support.tampering import disarm
 from tests.support.work import Inside
 
 pytestmark = pytest.mark.usefixtures("bureau")
@@ -48,7 +53,8 @@ def test_values_are_shown_for_a_reason_and_the_look_is_on_the_trail(
 ) -> None:
     seq = _change(inside)
     auditor = sign_in("auditor")
-    assert auditor.submit(f"/audit/{seq}", {"reason": " "}).status_code == 422
+    for nothing in (" ", ".", "……。。", "看看"):
+        assert auditor.submit(f"/audit/{seq}", {"reason": nothing}).status_code == 422
     shown = page(auditor.submit(f"/audit/{seq}", {"reason": "核对地址变更"}))
     assert SECRET in shown.text
     trail = page(auditor.get("/audit/")).text
@@ -61,6 +67,7 @@ def test_values_are_shown_for_a_reason_and_the_look_is_on_the_trail(
     [
         ("person=handler", True),
         ("person=nobody", False),
+        ("person=HANDLER", True),
         ("kind=unit", True),
         ("kind=user", False),
         ("kind=unit&record=1", True),
@@ -108,6 +115,7 @@ def test_a_changed_value_is_found_and_told(
 ) -> None:
     seq = _change(inside)
     with inside() as session:
+        disarm(session.connection())
         session.execute(
             sa.text("UPDATE audit_value SET new = '\"x\"' WHERE seq = :seq"), {"seq": seq}
         )
@@ -133,3 +141,61 @@ def test_every_audited_table_has_a_name_people_read() -> None:
         if getattr(mapper.class_, "__audited__", True)
     }
     assert audited <= set(RECORDS), sorted(audited - set(RECORDS))
+
+
+def test_two_accounts_of_one_name_are_told_apart(
+    sign_in: SignIn, inside: Inside, page: PageCheck
+) -> None:
+    """A puppet under a colleague's name: the account and the address stand beside it."""
+    with inside() as session:
+        puppet = session.scalars(sa.select(User).where(User.username == "handler2")).one()
+        puppet.name = "示例handler"
+    sign_in("handler2")
+    sign_in("reviewer")
+    lines = page(sign_in("auditor").get("/audit/?kind=user")).find("//main//tbody/tr")
+    told = [row.text_content() for row in lines if "登录" in row.text_content()]
+    puppets = [text for text in told if "handler2" in text]
+    others = [text for text in told if "reviewer" in text]
+    assert len(puppets) == len(others) == 1, told
+    assert "有同名账号" in puppets[0]
+    assert "127.0.0.1" in puppets[0]
+    assert "有同名账号" not in others[0]
+
+
+def test_what_happens_at_the_doors_is_on_the_trail(
+    sign_in: SignIn, client: Visitor, inside: Inside
+) -> None:
+    client.submit("/accounts/sign-in", {"username": "handler", "password": "wrong"})
+    client.submit("/accounts/sign-in", {"username": "Kouling-2026", "password": "wrong"})
+    handler = sign_in("handler")
+    assert handler.get("/audit/").status_code == 403
+    assert handler.get("/problems/ledger/export.xlsx?q=甲").status_code == 200
+    handler.submit("/accounts/me", form="//form[contains(@action, 'sign-out')]")
+    sysadmin = sign_in("sysadmin")
+    sysadmin.submit("/settings/", {"extension_cap": "3"})
+    with inside() as session:
+        events = session.scalars(sa.select(AuditEvent).order_by(AuditEvent.seq)).all()
+    told = [(one.action, one.label, one.reason) for one in events if one.address]
+    assert ("account.refused", "登录失败：用户名handler", "") in told
+    assert ("account.refused", "登录失败：没有这样的用户名", "") in told
+    assert ("access.refused", "访问被拒：GET /audit/", "") in told
+    export = [label for action, label, _ in told if action == "export"]
+    assert len(export) == 1
+    assert export[0].startswith("导出“整改台账")
+    assert export[0].endswith("；0条；筛选：q=甲")
+    assert ("account.sign_out", "退出登录", "") in told
+    assert any(action == "setting.change" and "2 → 3" in label for action, label, _ in told)
+    assert not any("kouling" in label.lower() for _, label, _ in told)
+    own = {one.action: one.session_no for one in events if one.actor_name == "示例handler"}
+    assert own["access.refused"] == own["export"] == own["account.sign_out"] is not None
+
+
+def test_every_field_of_a_business_record_has_a_chinese_name() -> None:
+    bare = [
+        f"{table}.{name}"
+        for table in facts.models()
+        for name in facts.names_of(table)
+        if not re.search("[\u4e00-\u9fff]|SHA-256", field_name(table, name))
+    ]
+    assert bare == []
+    assert facts.models().keys() <= RECORDS.keys()

@@ -65,6 +65,17 @@ def test_the_handler_sees_the_informant_and_each_look_leaves_a_trace(
         assert [(one.label, one.root_id) for one in looks] == [("查看来源人身份", clue_id)] * 2
 
 
+@pytest.mark.parametrize("damaged", ["", "x", "不是", "AAAA", "AAAA" * 20])
+def test_a_damaged_identity_is_told_in_a_sentence(
+    inside: Inside, sign_in: SignIn, clue_id: int, damaged: str
+) -> None:
+    with inside():
+        session.scalars(sa.select(ClueIdentity)).one().sealed = damaged
+    answer = sign_in("handler").get(f"/clues/{clue_id}/informant")
+    assert answer.status_code == 422
+    assert "打不开" in pages.check(answer, status=422).text
+
+
 @pytest.mark.parametrize("seat", ["handler2", "reviewer", "signatory"])
 def test_nobody_else_sees_the_informant(sign_in: SignIn, clue_id: int, seat: str) -> None:
     visitor = sign_in(seat)

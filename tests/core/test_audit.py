@@ -1,18 +1,22 @@
 """The audit trail: append-only by the store, and every tampering is seen."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from supervision.accounts.models import User
 from supervision.core import audit
-from supervision.core.audit import AuditEvent, AuditHead, AuditValue, Verdict
+from supervision.core.audit import AuditEvent, AuditHead, AuditValue, Verdict, anchors
 from supervision.core.audit.chain import head_seal
 from supervision.core.db import session
 from supervision.instruments.states import InstrumentStatus
 from tests.make import papers
+from tests.support.clock import Clock
+from tests.support.tampering import disarm, seal_anew
 from tests.support.work import Inside
 
 pytestmark = pytest.mark.store
@@ -30,15 +34,6 @@ def _verdict(app: Flask, instance: Path, *, anchored: bool = True) -> Verdict:
     return audit.verify(session.connection(), key=app.config["AUDIT_KEY"], anchor=anchor)
 
 
-def _disarm(store: str) -> None:
-    """What an attacker with the database file can do: take the triggers off."""
-    if store == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            session.execute(sa.text(f"DROP TRIGGER audit_event_no_{verb}"))
-    else:
-        session.execute(sa.text("DROP TRIGGER audit_event_no_change ON audit_event"))
-
-
 @pytest.mark.usefixtures("trail")
 def test_an_untouched_trail_passes(app: Flask, inside: Inside, instance: Path) -> None:
     with inside():
@@ -48,7 +43,15 @@ def test_an_untouched_trail_passes(app: Flask, inside: Inside, instance: Path) -
 
 
 @pytest.mark.usefixtures("trail")
-@pytest.mark.parametrize("verb", ["UPDATE audit_event SET label = 'x'", "DELETE FROM audit_event"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "UPDATE audit_event SET label = 'x'",
+        "DELETE FROM audit_event",
+        "UPDATE audit_value SET label = 'x'",
+        "DELETE FROM audit_value",
+    ],
+)
 def test_the_store_itself_refuses_change(inside: Inside, verb: str) -> None:
     with pytest.raises(sa.exc.DBAPIError, match="append-only"), inside():
         session.execute(sa.text(verb))
@@ -57,6 +60,14 @@ def test_the_store_itself_refuses_change(inside: Inside, verb: str) -> None:
 TAMPERINGS = {
     "an edited event": "UPDATE audit_event SET label = 'x' WHERE seq = 5",
     "an edited value": "UPDATE audit_value SET new = '\"x\"' WHERE seq = (SELECT min(seq) FROM audit_value)",
+    "an edited label of a value": (
+        "UPDATE audit_value SET label = 'x' WHERE seq = (SELECT min(seq) FROM audit_value)"
+    ),
+    "a deleted value": "DELETE FROM audit_value WHERE id = (SELECT min(id) FROM audit_value)",
+    "the values of one event": "DELETE FROM audit_value WHERE seq = (SELECT max(seq) FROM audit_value)",
+    "all values": "DELETE FROM audit_value",
+    "another address": "UPDATE audit_event SET address = '10.0.0.9' WHERE seq = 5",
+    "another digest": "UPDATE audit_event SET row_after = row_before WHERE seq = 5",
     "a deleted event": "DELETE FROM audit_event WHERE seq = 7",
     "a truncated tail": "DELETE FROM audit_event WHERE seq > 12",
     "an edited head": "UPDATE audit_head SET count = count - 1",
@@ -69,7 +80,7 @@ def test_tampering_is_seen(
     app: Flask, inside: Inside, instance: Path, store: str, statement: str
 ) -> None:
     with inside():
-        _disarm(store)
+        disarm(session.connection())
         session.execute(sa.text(statement))
         assert not _verdict(app, instance, anchored=False).passed
 
@@ -80,7 +91,7 @@ def test_a_database_rolled_back_whole_is_seen_by_the_anchor(
 ) -> None:
     """Even a tail cut with a head row that fits it, sealed with the stolen key."""
     with inside():
-        _disarm(store)
+        disarm(session.connection())
         session.execute(sa.delete(AuditValue).where(AuditValue.seq > 12))
         session.execute(sa.text("DELETE FROM audit_event WHERE seq > 12"))
         last = session.get_one(AuditEvent, 12)
@@ -91,12 +102,108 @@ def test_a_database_rolled_back_whole_is_seen_by_the_anchor(
 
 
 @pytest.mark.usefixtures("trail")
-def test_values_may_be_destroyed_by_retention_without_breaking_the_chain(
-    app: Flask, inside: Inside, instance: Path
+def test_values_go_by_retention_and_the_chain_says_which(
+    app: Flask, inside: Inside, instance: Path, clock: Clock
 ) -> None:
+    """Everything up to a day; what was written later stays, and may not go without being announced."""
     with inside():
-        session.execute(sa.delete(AuditValue))
+        first = session.scalars(sa.select(AuditEvent.at).order_by(AuditEvent.seq)).first()
+        last = session.scalar(sa.select(sa.func.max(AuditEvent.seq)))
+    assert first is not None
+    clock((first + timedelta(days=400)).strftime("%Y-%m-%d 09:00"))
+    runner = app.test_cli_runner()
+    day = (first + timedelta(days=200)).strftime("%Y-%m-%d")
+    words = ["audit", "destroy-values", "--before", day, "--reason", "按局档案保管期限规定"]
+    done = runner.invoke(args=words)
+    assert f"第{last}条及以前" in done.output
+    with inside():
+        assert session.scalar(sa.select(sa.func.count(AuditValue.id))) == 0
         assert _verdict(app, instance).passed
+        event = session.get_one(AuditEvent, (last or 0) + 1)
+        assert (event.action, event.reason) == ("audit.retention", "按局档案保管期限规定")
+        user = session.scalars(sa.select(User)).first()
+        assert user is not None
+        user.post = "科员"
+    with pytest.raises(sa.exc.DBAPIError, match="append-only"), inside():
+        session.execute(sa.delete(AuditValue))
+    with inside():
+        disarm(session.connection())
+        session.execute(sa.delete(AuditValue))
+        assert any("字段值被删除" in fault for fault in _verdict(app, instance).faults)
+
+
+@pytest.mark.parametrize(
+    ("before", "reason"), [("2026-11-01", "按局档案保管期限规定"), ("2020-01-01", ".")]
+)
+def test_values_are_not_destroyed_early_or_without_a_reason(
+    app: Flask, trail: None, clock: Clock, before: str, reason: str
+) -> None:
+    clock("2026-11-27 09:00")
+    words = ["audit", "destroy-values", "--before", before, "--reason", reason]
+    assert app.test_cli_runner().invoke(args=words).exit_code == 1
+
+
+@pytest.mark.usefixtures("trail")
+def test_a_missing_or_older_anchor_is_a_fault(
+    app: Flask, inside: Inside, instance: Path, clock: Clock
+) -> None:
+    anchor = instance / "audit_anchor.json"
+    kept = anchor.read_text("ascii")
+    clock("2031-03-02 09:00")
+    with inside():
+        session.scalars(sa.select(User)).first().post = "科长"  # type: ignore[union-attr]
+    clock("2031-03-02 10:00")
+    with inside():
+        session.scalars(sa.select(User)).first().post = "科员"  # type: ignore[union-attr]
+    with inside():
+        assert _verdict(app, instance).passed
+        anchor.write_text(kept, "ascii")
+        assert any("换成旧的" in fault for fault in _verdict(app, instance).faults)
+        anchor.unlink()
+        assert any("不见了" in fault for fault in _verdict(app, instance).faults)
+
+
+@pytest.mark.usefixtures("trail")
+def test_a_chain_sealed_anew_with_the_stolen_key_differs_from_a_head_kept_elsewhere(
+    app: Flask, inside: Inside, tmp_path: Path
+) -> None:
+    """Event, chain, head row and the anchor beside it all agree with each other again."""
+    runner = app.test_cli_runner()
+    kept = json.loads(runner.invoke(args=["audit", "verify", "--json"]).output)
+    known = f"{kept['head'][:16]}:{kept['count']}"
+    assert runner.invoke(args=["audit", "verify", "--expect", known]).exit_code == 0
+    app.config["ANCHOR_DIR"] = str(tmp_path / "elsewhere")
+    assert "读不出来" in runner.invoke(args=["audit", "verify"]).output
+    with inside():
+        assert anchors.keep() == f"已留存第{kept['count']}条的链头"
+        assert anchors.keep() == f"第{kept['count']}条已留存"
+    with inside():
+        disarm(session.connection())
+        session.execute(sa.text("UPDATE audit_event SET actor_name = '李某' WHERE seq = 5"))
+        seal_anew(session.connection(), app)
+    app.config["ANCHOR_DIR"] = ""
+    assert runner.invoke(args=["audit", "verify"]).exit_code == 0
+    told = runner.invoke(args=["audit", "verify", "--expect", known])
+    assert told.exit_code == 1
+    assert "整体改写" in told.output
+    app.config["ANCHOR_DIR"] = str(tmp_path / "elsewhere")
+    assert "整体改写" in runner.invoke(args=["audit", "verify"]).output
+
+
+@pytest.mark.parametrize(
+    "given", ["abc:1", "zzzzzzzzzz:3", "3f9a0c1b2d4e5f60", "3f9a0c1b2d4e5f60:x"]
+)
+def test_a_head_that_cannot_be_read_is_refused_in_words(app: Flask, given: str) -> None:
+    told = app.test_cli_runner().invoke(args=["audit", "verify", "--expect", given])
+    assert told.exit_code == 2
+    assert "链头:条数" in told.output
+
+
+@pytest.mark.usefixtures("trail")
+def test_more_events_expected_than_there_are(app: Flask) -> None:
+    told = app.test_cli_runner().invoke(args=["audit", "verify", "--expect", f"{'a' * 16}:99999"])
+    assert told.exit_code == 1
+    assert "尾部被截去" in told.output
 
 
 def test_the_command_fails_after_a_byte_is_changed(
@@ -105,7 +212,7 @@ def test_the_command_fails_after_a_byte_is_changed(
     runner = app.test_cli_runner()
     assert json.loads(runner.invoke(args=["audit", "verify", "--json"]).output)["passed"]
     with inside():
-        _disarm(store)
+        disarm(session.connection())
         session.execute(sa.text("UPDATE audit_event SET reason = 'x' WHERE seq = 3"))
     result = runner.invoke(args=["audit", "verify"])
     assert result.exit_code == 1

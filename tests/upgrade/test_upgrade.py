@@ -66,12 +66,15 @@ def test_an_old_office_is_brought_on_whole(old: Flask, clock: Clock) -> None:
             anchor = Path(old.config["INSTANCE"]) / "audit_anchor.json"
             verdict = audit.verify(connection, key=old.config["AUDIT_KEY"], anchor=anchor)
             assert verify(db.session()) == []
+            rows = list(audit.verify_records(connection, key=old.config["AUDIT_KEY"]))
         assert before["audit_event"] > 300
-        brought = {"instrument_kind": 2 * before["body"]}  # 撤销 and 更正 (0013)
+        sealed = before["audit_event"] + 1  # every row, by one event
+        brought = {"instrument_kind": 2 * before["body"], "audit_event": 1}  # 撤销 and 更正 (0013)
         kept = {name: number + brought.get(name, 0) for name, number in before.items()}
         assert {name: after.get(name) for name in before} == kept
         assert verdict.passed, verdict.faults
-        assert verdict.count == before["audit_event"]
+        assert verdict.count == sealed
+        assert rows == []
     for person, addresses in PAGES.items():
         visitor = _enter(old, person)
         for address in addresses:

@@ -17,6 +17,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
 from supervision.core.files.store import attachments_of
+from supervision.core.intake import takes_files
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, every_row, list_file
 from supervision.core.related import parts_of
@@ -78,6 +79,7 @@ def _alike(clue: Clue) -> list[Likeness]:
 
 @bp.route("/new", methods=["GET", "POST"])
 @allows(Permission.CLUE_RECORD)
+@takes_files
 def create() -> Reply:
     form = ClueForm(data={"received_on": clock.today(), "report_wanted": True})
     offer_units(form.unit_id, active_units())
@@ -107,6 +109,7 @@ def _unconfirmed(form: ClueForm) -> list[Likeness]:
 
 @bp.route("/<int:clue_id>/amend", methods=["GET", "POST"])
 @allows(Permission.CLUE_RECORD)
+@takes_files
 def amend(clue_id: int) -> Reply:
     clue = load(clue_id)
     if not service.may_amend(clue, current()):
@@ -127,6 +130,7 @@ def _held(form: Held, clue: Clue) -> Held:
 
 @bp.route("/back-entry", methods=["GET", "POST"])
 @allows(Permission.CLUE_RECORD)
+@takes_files
 def back_entry() -> Reply:
     form = BackEntryForm()
     offer_units(form.unit_id, active_units())
@@ -138,6 +142,7 @@ def back_entry() -> Reply:
 
 @bp.route("/<int:clue_id>/correct", methods=["GET", "POST"])
 @allows(Permission.CLUE_RECORD)
+@takes_files
 def correct(clue_id: int) -> Reply:
     clue = load(clue_id)
     if not history.may_correct(clue, current()):

@@ -9,6 +9,7 @@ from supervision.clues.routes.blueprint import bp
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
+from supervision.core.intake import takes_files
 from supervision.core.web import done, page
 
 Reply = str | tuple[str, int] | Response
@@ -16,6 +17,7 @@ Reply = str | tuple[str, int] | Response
 
 @bp.route("/submit", methods=["GET", "POST"])
 @allows(Permission.CLUE_SUBMIT)
+@takes_files
 def submit() -> Reply:
     actor = current()
     if not submissions.open_to(actor):

@@ -71,6 +71,7 @@ class Principal:
 
 
 SYSTEM = Principal(user_id=None, name="系统")
+NOBODY = Principal(user_id=None, name="未登录")
 _current: ContextVar[Principal | None] = ContextVar("principal", default=None)
 
 

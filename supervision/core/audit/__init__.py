@@ -2,7 +2,9 @@
 
 from supervision.core.audit.chain import Verdict, verify
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
-from supervision.core.audit.recorder import Pending, as_one, record, trace_read
+from supervision.core.audit.pending import Pending
+from supervision.core.audit.recorder import as_one, happened, record, trace_read
+from supervision.core.audit.records import RowFault, verify_records
 from supervision.core.audit.timeline import Entry, changes_of, steps_since, timeline
 
 __all__ = [
@@ -11,12 +13,15 @@ __all__ = [
     "AuditValue",
     "Entry",
     "Pending",
+    "RowFault",
     "Verdict",
     "as_one",
     "changes_of",
+    "happened",
     "record",
     "steps_since",
     "timeline",
     "trace_read",
     "verify",
+    "verify_records",
 ]

@@ -9,9 +9,10 @@ import hmac
 import json
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,15 @@ CHAINED = (
     "values_mac",
     "previous_mac",
 )
-Values = Iterable[tuple[str, str | None, str | None]]
+FORM = (
+    2  # of the events written now: besides, whence they came, the row's digests, labels of values
+)
+CHAINED_NOW = (*CHAINED, "form", "address", "session_no", "row_before", "row_after")
+RETENTION, ROTATION = "audit.retention", "audit.rotate"
+LAG = timedelta(minutes=1)  # an anchor is written behind the commit: a kill may come between
+Value = tuple[str, str, str | None, str | None]  # field, label, old, new
+Values = Iterable[Value]
+Known = tuple[str, int]  # the beginning of a head that somebody kept, and how many events it closes
 
 
 @dataclass(frozen=True)
@@ -61,12 +70,16 @@ def _mac(key: str, text: str) -> str:
 
 def event_mac(key: str, event: Mapping[Any, Any]) -> str:
     """MAC of one event over its canonical JSON, its predecessor's MAC included."""
-    return _mac(key, as_json({name: event[name] for name in CHAINED}))
+    chained = CHAINED_NOW if event["form"] else CHAINED
+    return _mac(key, as_json({name: event[name] for name in chained}))
 
 
-def values_mac(key: str, seq: int, values: Values) -> str:
+def values_mac(key: str, seq: int, values: Values, *, form: int | None = FORM) -> str:
     """Keyed hash of the values of an event; bound to its `seq` so that rows can't be swapped."""
-    return _mac(key, as_json([seq, [list(value) for value in values]]))
+    told = [
+        [field, label, old, new] if form else [field, old, new] for field, label, old, new in values
+    ]
+    return _mac(key, as_json([seq, told]))
 
 
 def head_seal(key: str, count: int, mac: str) -> str:
@@ -90,22 +103,78 @@ def write_anchor(path: Path, *, key: str, count: int, mac: str) -> None:
         raise
 
 
-def verify(connection: Connection, *, key: str, anchor: Path | None = None) -> Verdict:
-    """Recompute the chain from the first event to the head and compare with head and anchor."""
+def verify(
+    connection: Connection,
+    *,
+    key: str,
+    retired: Sequence[str] = (),
+    anchor: Path | None = None,
+    known: Iterable[Known] = (),
+) -> Verdict:
+    """Recompute the chain from the first event to the head; compare with head, anchor and `known` heads."""
     faults: list[str] = []
-    anchored = _read_anchor(anchor, key, faults)
-    count, previous = 0, GENESIS
-    for event, values in _events(connection):
-        count += 1
-        faults.extend(_event_faults(key, event, values, expected=count, previous=previous))
-        previous = event["mac"]
-        if anchored and anchored[0] == count and anchored[1] != previous:
-            faults.append(f"第{count}条与库外锚定值不一致：审计记录被整体改写")
+    anchored = _read_anchor(anchor, (key, *retired), faults)
+    kept = [*known, *([(anchored[1], anchored[0])] if anchored else [])]
+    walk = _Walk(connection, [*retired, key], kept)
+    faults.extend(walk.faults())
     head = connection.execute(sa.select(AuditHead.__table__)).mappings().one_or_none()
-    faults.extend(_head_faults(key, head, count=count, mac=previous))
-    if anchored and anchored[0] > count:
-        faults.append(f"库外锚定为{anchored[0]}条，库内只有{count}条：尾部被截去或数据库被整体回退")
-    return Verdict(count=count, head=previous, faults=tuple(faults))
+    faults.extend(_head_faults(key, head, count=walk.count, mac=walk.mac))
+    if anchor is not None:
+        faults.extend(walk.anchor_faults(anchored[0] if anchored else None, there=anchor.exists()))
+    return Verdict(count=walk.count, head=walk.mac, faults=tuple(faults))
+
+
+class _Walk:
+    """One way along the chain: how far it came, under which key, what it met."""
+
+    def __init__(self, connection: Connection, keys: Sequence[str], known: Sequence[Known]) -> None:
+        self.connection, self.keys = connection, list(keys)
+        self.count, self.mac = 0, GENESIS
+        self.at: dict[int, datetime] = {}
+        self.heads: dict[int, list[str]] = {}
+        for head, count in known:
+            self.heads.setdefault(count, []).append(head)
+        self.last: datetime | None = None
+
+    def faults(self) -> Iterator[str]:
+        """Each fault in words; afterwards `count` and `mac` are those of the last event."""
+        released = destroyed_until(self.connection)
+        for event, values in _events(self.connection):
+            self.count += 1
+            gone = event["seq"] <= released
+            yield from _event_faults(
+                self.keys[0], event, values, expected=self.count, previous=self.mac, gone=gone
+            )
+            self.mac, self.last = event["mac"], event["at"]
+            if self.count - 1 in self.heads:
+                self.at[self.count - 1] = event["at"]
+            yield from self._head_faults_here()
+            if event["action"] == ROTATION and len(self.keys) > 1:
+                self.keys.pop(0)
+        for count in self.heads:
+            if count > self.count:
+                yield f"库外留存的链头为{count}条，库内只有{self.count}条：尾部被截去或数据库被整体回退"
+
+    def _head_faults_here(self) -> Iterator[str]:
+        if any(not self.mac.startswith(head) for head in self.heads.get(self.count, ())):
+            yield f"第{self.count}条与库外留存的链头不一致：审计记录被整体改写"
+
+    def anchor_faults(self, anchored: int | None, *, there: bool) -> Iterator[str]:
+        """The anchor in the data folder: there, and not of some time ago."""
+        if anchored is None:
+            if self.count and not there:
+                yield "库外锚定文件不见了"
+            return
+        next_at = self.at.get(anchored)
+        if next_at is not None and self.last is not None and self.last - next_at > LAG:
+            yield f"库外锚定停在第{anchored}条，库内已有{self.count}条：锚定文件被换成旧的"
+
+
+def destroyed_until(connection: Connection) -> int:
+    """Up to which event retention has destroyed the values, as the chain itself says."""
+    table = AuditEvent.__table__
+    said = sa.select(sa.func.max(table.c.root_id)).where(table.c.action == RETENTION)
+    return connection.scalar(said) or 0
 
 
 def _events(connection: Connection) -> Iterable[tuple[Mapping[Any, Any], list[Any]]]:
@@ -124,13 +193,19 @@ def _events(connection: Connection) -> Iterable[tuple[Mapping[Any, Any], list[An
             mine: list[object] = []
             while waiting is not None and waiting["seq"] <= event["seq"]:
                 if waiting["seq"] == event["seq"]:
-                    mine.append((waiting["field"], waiting["old"], waiting["new"]))
+                    mine.append(tuple(waiting[name] for name in ("field", "label", "old", "new")))
                 waiting = next(rest, None)
             yield event, mine
 
 
 def _event_faults(
-    key: str, event: Mapping[Any, Any], values: list[Any], *, expected: int, previous: str
+    key: str,
+    event: Mapping[Any, Any],
+    values: list[Any],
+    *,
+    expected: int,
+    previous: str,
+    gone: bool,
 ) -> Iterable[str]:
     seq = event["seq"]
     if seq != expected:
@@ -139,8 +214,10 @@ def _event_faults(
         yield f"第{seq}条与前一条不相衔接"
     if event_mac(key, event) != event["mac"]:
         yield f"第{seq}条内容被改动"
-    destroyed = not values and event["fields"]
-    if not destroyed and values_mac(key, seq, values) != event["values_mac"]:
+    if not values and event["fields"]:
+        if not gone:
+            yield f"第{seq}条的字段值被删除"
+    elif values_mac(key, seq, values, form=event["form"]) != event["values_mac"]:
         yield f"第{seq}条的字段值被改动"
 
 
@@ -158,11 +235,13 @@ def _head_faults(
 
 def anchored(anchor: Path, key: str) -> int | None:
     """How many events an anchor proves; None without one, or with one that proves nothing."""
-    found = _read_anchor(anchor, key, [])
+    found = _read_anchor(anchor, (key,), [])
     return found[0] if found else None
 
 
-def _read_anchor(path: Path | None, key: str, faults: list[str]) -> tuple[int, str] | None:
+def _read_anchor(
+    path: Path | None, keys: Sequence[str], faults: list[str]
+) -> tuple[int, str] | None:
     if path is None or not path.exists():
         return None
     try:
@@ -174,7 +253,7 @@ def _read_anchor(path: Path | None, key: str, faults: list[str]) -> tuple[int, s
     except OSError:
         faults.append("库外锚定文件读不出来")
         return None
-    if seal != head_seal(key, count, mac):
+    if all(seal != head_seal(key, count, mac) for key in keys):
         faults.append("库外锚定文件被改动")
         return None
     return count, mac

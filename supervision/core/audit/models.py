@@ -27,6 +27,11 @@ class AuditEvent(Model):
     root_type: Mapped[str] = mapped_column(sa.String(64))
     root_id: Mapped[int]
     fields: Mapped[list[str]]
+    form: Mapped[int | None]  # which columns the MAC is over; None: those of the first version
+    address: Mapped[str | None] = mapped_column(sa.String(45))
+    session_no: Mapped[int | None]  # the browser session it came from
+    row_before: Mapped[str | None] = mapped_column(sa.String(80))  # digests of the subject's facts,
+    row_after: Mapped[str | None] = mapped_column(sa.String(80))  # "" where there was no such row
     values_mac: Mapped[str] = mapped_column(sa.String(64))
     previous_mac: Mapped[str] = mapped_column(sa.String(64))
     mac: Mapped[str] = mapped_column(sa.String(64))
@@ -61,3 +66,26 @@ class AuditHead(Model):
     count: Mapped[int]
     mac: Mapped[str] = mapped_column(sa.String(64))
     seal: Mapped[str] = mapped_column(sa.String(64))
+
+
+class FactList(Model):
+    """A version of the list of facts of one table, as digests were made by it (see facts.py)."""
+
+    __tablename__ = "fact_list"
+    __audited__ = False
+
+    subject_type: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    version: Mapped[str] = mapped_column(sa.String(8), primary_key=True)
+    names: Mapped[LongText]
+
+
+class RowSeal(Model):
+    """The digest of a row that no event vouches for: sealed as a batch, by one event over all of it."""
+
+    __tablename__ = "row_seal"
+    __audited__ = False
+
+    batch: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    subject_type: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mac: Mapped[str] = mapped_column(sa.String(80))

@@ -4,54 +4,41 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
+from flask import current_app, g, has_request_context, request
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from supervision.core import clock
-from supervision.core.access.principal import SYSTEM, Principal, current_or_none
+from supervision.core.access.principal import NOBODY, SYSTEM, Principal, current_or_none
+from supervision.core.audit import pending
 from supervision.core.audit.chain import (
+    FORM,
     GENESIS,
     event_mac,
     head_seal,
     values_mac,
     write_anchor,
 )
+from supervision.core.audit.facts import SKIPPED, Rows, facts_before, shown
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
+from supervision.core.audit.pending import (
+    PENDING,
+    Change,
+    Mark,
+    Pending,
+    identity_of,
+    merged,
+    pending_of,
+)
 from supervision.core.config import ANCHOR
-from supervision.core.db import as_json, db, separate_unit_of_work
+from supervision.core.db import db, separate_unit_of_work
 from supervision.core.instance import instance_folder
 
 log = logging.getLogger(__name__)
-PENDING = "audit_pending"
-SKIPPED = frozenset({"id", "version", "created_at", "created_by_id"})
 SECRET = "（不记录内容）"  # noqa: S105  (what stands in its place)
-
-
-@dataclass
-class Change:
-    """One changed field: name, Chinese label, old and new value as canonical JSON."""
-
-    field: str
-    label: str
-    old: str | None
-    new: str | None
-
-
-@dataclass
-class Pending:
-    """An event waiting for the commit; `action` empty until something explicit claims it."""
-
-    subject: Any
-    actor: Principal
-    action: str = ""
-    label: str = ""
-    reason: str = ""
-    changes: dict[str, Change] = field(default_factory=dict)
 
 
 def record(
@@ -100,18 +87,30 @@ def trace_read(subject: object, *, label: str, actor: Principal) -> None:
         record(subject, action="read", label=label, actor=actor, session=own)
 
 
+def happened(
+    action: str,
+    label: str,
+    *,
+    actor: Principal | None = None,
+    reason: str = "",
+    session: Session | None = None,
+) -> None:
+    """Something was done at the system itself, not to a record; on its own or in `session`'s commit."""
+    who = actor or current_or_none() or NOBODY
+    event = Pending(Mark("access", who.user_id or 0, who.body_id), who, action, label, reason)
+    if session is not None:
+        pending_of(session).append(event)
+        return
+    with separate_unit_of_work() as own:
+        pending_of(own).append(event)
+
+
 def change_of(column: Any, name: str, old: object, new: object) -> Change:
     """One changed column; what is secret is told without its content."""
     label = column.doc or name
     if column.info.get("secret"):
         return Change(name, label, None, SECRET)
     return Change(name, label, shown(old), shown(new))
-
-
-def pending_of(session: Session) -> list[Pending]:
-    """What waits for the session's commit."""
-    waiting: list[Pending] = session.info.setdefault(PENDING, [])
-    return waiting
 
 
 def _collect(session: Session, _context: object) -> None:
@@ -133,7 +132,10 @@ def _note(waiting: list[Pending], actor: Principal, row: object, action: str, la
     if action == "change" and not changes:
         return
     title = getattr(type(row), "__title__", "")
-    waiting.append(Pending(row, actor, f"~{action}", f"{label}{title}", changes=changes))
+    before = facts_before(row, action)
+    waiting.append(
+        Pending(row, actor, f"~{action}", f"{label}{title}", "", changes, action, before)
+    )
 
 
 def _changes(row: object, *, deleted: bool) -> Iterable[Change]:
@@ -150,15 +152,6 @@ def _changes(row: object, *, deleted: bool) -> Iterable[Change]:
         if (old is None and new is None) or old == new:
             continue
         yield change_of(column, attribute.key, old, new)
-
-
-def shown(value: object) -> str | None:
-    """A value as the trail keeps it."""
-    return None if value is None else as_json(value)
-
-
-def _forget(session: Session, _transaction: object) -> None:
-    session.info.pop(PENDING, None)
 
 
 def _append(session: Session) -> None:
@@ -178,9 +171,12 @@ def _append(session: Session) -> None:
     count, mac = (head["count"], head["mac"]) if head else (0, GENESIS)
     events: list[dict[str, object]] = []
     values: list[Mapping[str, object]] = []
-    for entry in _merged(waiting):
+    rows = Rows(connection, key)
+    for entry in waiting:
+        rows.note(identity_of(entry.subject), entry.wrote, entry.before)
+    for entry in merged(waiting):
         count += 1
-        row = _event_row(entry, seq=count, previous=mac, key=key)
+        row = _event_row(entry, rows, seq=count, previous=mac, key=key)
         mac = row["mac"]
         events.append(row)
         values.extend(_value_rows(entry, seq=count))
@@ -191,45 +187,11 @@ def _append(session: Session) -> None:
     session.info["audit_anchor"] = {"count": count, "mac": mac}
 
 
-def _merged(waiting: list[Pending]) -> list[Pending]:
-    """Explicit events first claim the field changes of their subject; the rest stand alone."""
-    explicit = {_same(entry): entry for entry in reversed(waiting) if entry.action[0] != "~"}
-    first: dict[tuple[str, object], Pending] = {}
-    merged: list[Pending] = []
-    for entry in waiting:
-        if entry.action[0] != "~":
-            merged.append(entry)
-            continue
-        owner = explicit.get(_same(entry)) or first.get(_same(entry))
-        if owner is None:
-            entry.action = entry.action[1:]
-            first[_same(entry)] = entry
-            merged.append(entry)
-            continue
-        for change in entry.changes.values():
-            _join(owner.changes, change)
-    for entry in merged:
-        entry.changes = {name: one for name, one in entry.changes.items() if one.old != one.new}
-    return merged
-
-
-def _same(entry: Pending) -> tuple[str, object]:
-    """One key for every object that stands for the same row, loaded or not."""
-    state = inspect(entry.subject)
-    key = state.identity or state.mapper.primary_key_from_instance(entry.subject)
-    return entry.subject.__tablename__, tuple(key)
-
-
-def _join(changes: dict[str, Change], change: Change) -> None:
-    earlier = changes.get(change.field)
-    changes[change.field] = (
-        Change(change.field, change.label, earlier.old, change.new) if earlier else change
-    )
-
-
-def _event_row(entry: Pending, *, seq: int, previous: str, key: str) -> dict[str, object]:
+def _event_row(
+    entry: Pending, rows: Rows, *, seq: int, previous: str, key: str
+) -> dict[str, object]:
     subject = entry.subject
-    subject_type, subject_id = _identity(subject)
+    subject_type, subject_id = identity_of(subject)
     root = getattr(subject, "audit_root", None)
     root_type, root_id = root if root else (subject_type, subject_id)
     row: dict[str, object] = {
@@ -247,17 +209,24 @@ def _event_row(entry: Pending, *, seq: int, previous: str, key: str) -> dict[str
         "root_id": root_id,
         "fields": list(entry.changes),
         "previous_mac": previous,
+        "form": FORM,
+        **_whence(),
     }
-    triples = [(change.field, change.old, change.new) for change in entry.changes.values()]
-    row["values_mac"] = values_mac(key, seq, triples)
+    before, after = rows.digests(subject_type, subject_id)
+    row["row_before"], row["row_after"] = before, entry.row_after or after
+    told = [(one.field, one.label, one.old, one.new) for one in entry.changes.values()]
+    row["values_mac"] = values_mac(key, seq, told)
     row["mac"] = event_mac(key, row)
     return row
 
 
-def _identity(subject: Any) -> tuple[str, int]:
-    state = inspect(subject)
-    key = state.identity or state.mapper.primary_key_from_instance(subject)
-    return subject.__tablename__, key[0] if isinstance(key[0], int) else 0
+def _whence() -> dict[str, object]:
+    """The address and the browser session of the request, if this is one."""
+    asked = has_request_context()
+    return {
+        "address": (request.remote_addr or "")[:45] if asked else None,
+        "session_no": g.get("session_no") if asked else None,
+    }
 
 
 def _value_rows(entry: Pending, *, seq: int) -> Iterable[Mapping[str, object]]:
@@ -294,7 +263,7 @@ def _anchor(session: Session) -> None:
 
 HEARS = (
     ("after_flush", _collect),
-    ("after_soft_rollback", _forget),
+    *pending.HEARS,
     ("before_commit", _append),
     ("after_commit", _anchor),
 )

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from supervision.core.access.principal import SYSTEM, current_or_none
-from supervision.core.audit.recorder import SKIPPED, Change, Pending, change_of, pending_of, shown
+from supervision.core.audit.facts import SKIPPED, names_of, shown
+from supervision.core.audit.pending import Change, Pending, pending_of
+from supervision.core.audit.recorder import change_of
 
 FOLLOWED = "随来源变动"
 Changed = Mapping[str, tuple[Any, Any]]  # column → (old, new)
@@ -29,9 +31,22 @@ def follow(session: Session, subject: Any, changed: Changed, *, because: str) ->
     if "status" in changed:
         target = changed["status"][1]
         label = f"状态随之变为“{getattr(target, 'label', target)}”"
-        pending_of(session).append(Pending(subject, actor, "follow", label, because, changes))
+        action = "follow"
     elif changes:
-        pending_of(session).append(Pending(subject, actor, "~change", FOLLOWED, because, changes))
+        action, label = "~change", FOLLOWED
+    else:
+        return
+    pending_of(session).append(
+        Pending(
+            subject, actor, action, label, because, changes, "change", _before(subject, changed)
+        )
+    )
+
+
+def _before(subject: Any, changed: Changed) -> dict[str, str | None]:
+    """The facts among these columns as they were."""
+    names = set(names_of(type(subject).__tablename__))
+    return {name: shown(old) for name, (old, _new) in changed.items() if name in names}
 
 
 def tells(model: type[Any], names: Iterable[str]) -> bool:
@@ -67,4 +82,7 @@ def written(session: Session, subject: Any, changed: Changed, *, came: bool, wen
     if told or action != "change":
         title = f"{label}{getattr(model, '__title__', '')}"
         actor = current_or_none() or SYSTEM
-        pending_of(session).append(Pending(subject, actor, f"~{action}", title, changes=told))
+        before = {} if came else _before(subject, changed)
+        pending_of(session).append(
+            Pending(subject, actor, f"~{action}", title, "", told, action, before)
+        )

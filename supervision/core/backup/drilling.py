@@ -41,7 +41,7 @@ def drill(found: Archive, site: Site, pool: Pool) -> Drill:
     """Restore `found` elsewhere with the keys of `site`, look, and throw it away."""
     try:
         with _folder(site) as folder, _store(site) as url:
-            place = elsewhere(Path(folder), site.keys, site.backups, url)
+            place = elsewhere(Path(folder), site.keys, site.backups, url, retired=site.retired)
             said, passed = restore(found, place, pool), True
     except DomainError as refusal:
         said, passed = [refusal.message], False

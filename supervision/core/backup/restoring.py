@@ -92,7 +92,7 @@ def _examine(found: Archive, site: Site) -> list[str]:
     with dumping.open_store(site.url) as connection:
         faults = faults_of_database(connection, found.manifest)
         anchor = site.instance / config.ANCHOR
-        return faults or faults_of_trail(connection, found.manifest, site.keys, anchor)
+        return faults or faults_of_trail(connection, found.manifest, site, anchor)
 
 
 def _undo(site: Site) -> None:

@@ -23,6 +23,8 @@ class Site:
     keys: dict[str, str]
     backups: Path
     settings: dict[str, str]
+    keys_folder: Path
+    retired: tuple[str, ...] = ()  # keys of the trail that were in use before
 
 
 _SHOWN = (
@@ -41,13 +43,30 @@ def here() -> Site:
         keys={name: settings[name.upper()] for name in KEYS},
         backups=settings["BACKUP_DIR"],
         settings={name: str(settings[name]) for name in _SHOWN},
+        keys_folder=settings["KEYS_DIR"],
+        retired=settings["AUDIT_KEYS_RETIRED"],
     )
 
 
-def elsewhere(instance: Path, keys: dict[str, str], backups: Path, url: URL | None = None) -> Site:
+def elsewhere(
+    instance: Path,
+    keys: dict[str, str],
+    backups: Path,
+    url: URL | None = None,
+    *,
+    retired: tuple[str, ...] = (),
+) -> Site:
     """A place to restore to, before anything runs there."""
     address = url or make_url(f"sqlite:///{instance / config.DATABASE}")
-    return Site(instance=instance, url=address, keys=keys, backups=backups, settings={})
+    return Site(
+        instance=instance,
+        url=address,
+        keys=keys,
+        backups=backups,
+        settings={},
+        keys_folder=config.keys_folder(instance),
+        retired=retired,
+    )
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from supervision.core.backup import archive, dumping
 from supervision.core.backup.archive import Archive, Manifest
 from supervision.core.backup.making import count_rows
 from supervision.core.backup.pool import Pool
+from supervision.core.backup.site import Site
 from supervision.core.installation import fingerprints
 from supervision.core.startup.keys import foreign_keys
 from supervision.core.startup.schema import revision_of
@@ -87,10 +88,11 @@ def faults_of_database(connection: Connection, manifest: Manifest) -> list[str]:
 
 
 def faults_of_trail(
-    connection: Connection, manifest: Manifest, keys: dict[str, str], anchor: Path
+    connection: Connection, manifest: Manifest, site: Site, anchor: Path
 ) -> list[str]:
     """The chain from the first event to the head, and that it is the head of the manifest."""
-    verdict = audit.verify(connection, key=keys["audit_key"], anchor=anchor)
+    keys = site.keys
+    verdict = audit.verify(connection, key=keys["audit_key"], retired=site.retired, anchor=anchor)
     faults = [f"审计链：{fault}" for fault in verdict.faults if manifest.events or verdict.count]
     if manifest.events and (verdict.count, verdict.head) != (manifest.events, manifest.head):
         faults.append(f"审计记录{verdict.count}条，清单上是{manifest.events}条或链头不同")

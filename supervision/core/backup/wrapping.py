@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from supervision.core import clock
-from supervision.core.config import KEYS
+from supervision.core.config import KEYS, keys_folder, retired_keys
 from supervision.core.errors import DomainError
 
 PRODUCT = "mingdu-keys"
@@ -30,10 +30,11 @@ def refuse_place(target: Path, *, beside: tuple[Path, ...]) -> None:
 
 
 def export(instance: Path, target: Path, passphrase: str) -> None:
-    """Wrap every secret of the folder into `target`; DomainError for a short passphrase."""
+    """Wrap every secret of the installation into `target`; DomainError for a short passphrase."""
     if len(passphrase) < LEAST:
         raise DomainError(f"口令至少{LEAST}个字符")
-    held = {name: text for name in (*KEYS, *_ALSO) if (text := _read(instance / name))}
+    names = [*KEYS, *(path.name for path in retired_keys(keys_folder(instance))), *_ALSO]
+    held = {name: text for name in names if (text := _read(_place(name, instance)))}
     salt, nonce = os.urandom(16), os.urandom(12)
     body = AESGCM(_derive(passphrase, salt)).encrypt(nonce, json.dumps(held).encode(), None)
     wrapped = {
@@ -72,17 +73,24 @@ def unwrap(source: Path, passphrase: str) -> dict[str, str]:
 
 def put(held: dict[str, str], instance: Path) -> list[str]:
     """Write secrets into a folder where they are missing; the names. DomainError over another key."""
-    other = [name for name, text in held.items() if _differs(instance / name, text)]
+    other = [name for name, text in held.items() if _differs(_place(name, instance), text)]
     if other:
         names = "、".join(other)
         raise DomainError(f"{instance} 里的 {names} 与导出的不同：请先把它们移走，再导入")
-    missing = [name for name, text in held.items() if _read(instance / name) != text]
+    missing = [name for name, text in held.items() if _read(_place(name, instance)) != text]
     for name in missing:
-        path = instance / name
+        path = _place(name, instance)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         path.touch(mode=0o600)
         path.write_text(held[name], encoding="utf-8")
     return missing
+
+
+def _place(name: str, instance: Path) -> Path:
+    """Where the secret `name` lies: the keys may have a folder of their own."""
+    folder = instance if name in _ALSO else keys_folder(instance)
+    return folder / name
 
 
 def _differs(path: Path, text: str) -> bool:

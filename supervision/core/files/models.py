@@ -25,6 +25,8 @@ class StoredFile(Identified, Stamped, Model):
     token: Mapped[str] = mapped_column(sa.String(43), unique=True)
     attached: Mapped[bool] = mapped_column(default=False, index=True)
 
+    __table_args__ = (sa.Index("ix_stored_file_by_day", "created_by_id", "created_at"),)
+
 
 class Purpose(Word):
     """What an attachment is for."""

@@ -17,6 +17,7 @@ from werkzeug.datastructures import FileStorage
 from supervision.core.access.principal import Principal
 from supervision.core.db import after_commit, separate_unit_of_work, session
 from supervision.core.errors import NotFound
+from supervision.core.files import quota
 from supervision.core.files.models import Attachment, Purpose, StoredFile
 from supervision.core.files.types import clean_name, identify
 from supervision.core.instance import instance_folder
@@ -53,6 +54,7 @@ def receive(upload: FileStorage, *, actor: Principal) -> StoredFile:
     content = upload.stream.read(limit + 1)
     kind = identify(name, content, limit=limit)
     with separate_unit_of_work() as own:
+        quota.refuse_over(own, len(content), actor=actor)
         return _keep(own, name, kind.media_type, content, actor)
 
 

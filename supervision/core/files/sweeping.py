@@ -8,13 +8,13 @@ import sqlalchemy as sa
 
 from supervision.core import clock
 from supervision.core.backup.pool import sha256_of
-from supervision.core.db import Base, session
+from supervision.core.db import session
 from supervision.core.files.models import StoredFile
+from supervision.core.files.quota import GIVEN_UP, unclaimed
 from supervision.core.files.store import path_of
 from supervision.core.instance import instance_folder
 
 BATCH = 500
-GIVEN_UP = dt.timedelta(days=30)  # an upload that was never attached; drafts live shorter
 UNNAMED = dt.timedelta(days=1)  # bytes without a row: an upload that was killed in between
 
 
@@ -47,17 +47,7 @@ def sweep() -> int:
 
 def _forget_given_up() -> int:
     table = StoredFile.__table__
-    referring = [
-        column
-        for other in Base.metadata.tables.values()
-        for column in other.columns
-        if any(key.column is table.c.id for key in column.foreign_keys)
-    ]
-    gone = sa.delete(table).where(
-        table.c.attached.is_(False),
-        table.c.created_at < clock.now() - GIVEN_UP,
-        *(~sa.exists().where(column == table.c.id) for column in referring),
-    )
+    gone = sa.delete(table).where(unclaimed(), table.c.created_at < clock.now() - GIVEN_UP)
     count: int = session.execute(gone).rowcount  # type: ignore[attr-defined]
     return max(0, count)
 

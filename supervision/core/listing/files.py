@@ -54,7 +54,20 @@ def _each(rows: Iterable[Any], name: str) -> Iterator[object]:
 def list_file(title: str, listing: Listing, rows: Iterable[object], kind: str) -> Response:
     """The answer of an export route; `kind` as the URL's KIND gives it."""
     name = f"{title}{clock.today():%Y%m%d}.{kind}"
-    sheet = sheet_of(title, listing, rows)
+    counted = _Counted(rows)
+    sheet = sheet_of(title, listing, counted)
     if kind == "csv":
-        return download(as_csv(sheet.headings, sheet.rows), CSV, name)
-    return download(workbook(title, [sheet]), XLSX, name)
+        return download(as_csv(sheet.headings, sheet.rows), CSV, name, count=counted.number)
+    return download(workbook(title, [sheet]), XLSX, name, count=counted.number)
+
+
+class _Counted:
+    """Rows on their way, and how many there were."""
+
+    def __init__(self, rows: Iterable[object]) -> None:
+        self.rows, self.number = rows, 0
+
+    def __iter__(self) -> Iterator[object]:
+        for row in self.rows:
+            self.number += 1
+            yield row

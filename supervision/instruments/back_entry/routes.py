@@ -10,6 +10,7 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.forms import offer
+from supervision.core.intake import takes_files
 from supervision.core.web import done, page
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.back_entry import service as back_entry
@@ -40,6 +41,7 @@ def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
 
 @bp.route("/back-entry", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_REGISTER)
+@takes_files
 def enter_past() -> Reply:
     form = _prepared(BackEntryForm(data=request.args.to_dict()))
     if form.validate_on_submit():
@@ -55,6 +57,7 @@ def enter_past() -> Reply:
 
 @bp.route("/<int:paper_id>/correct", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_REGISTER)
+@takes_files
 def correct_past(paper_id: int) -> Reply:
     paper = load(paper_id)
     if not correcting.may_correct(paper, current()):

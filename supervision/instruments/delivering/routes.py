@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
+from supervision.core.intake import takes_files
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.delivering import service as delivery
@@ -17,6 +18,7 @@ Reply = str | tuple[str, int] | Response
 
 @bp.route("/<int:paper_id>/delivery", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_DELIVER)
+@takes_files
 def register_delivery(paper_id: int) -> Reply:
     paper = load(paper_id)
     FLOW.check(paper, "register_delivery", actor=current())

@@ -12,6 +12,7 @@ from supervision.core.duedates import remark_on
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.files.store import attachments_of
 from supervision.core.forms import given, pressed
+from supervision.core.intake import takes_files
 from supervision.core.web import done, page
 from supervision.instruments import views
 from supervision.instruments.blueprint import bp, load
@@ -31,6 +32,7 @@ Reply = str | tuple[str, int] | Response
 
 @bp.route("/<int:paper_id>/extension", methods=["GET", "POST"])
 @allows(Permission.EXTENSION_ASK, Permission.INSTRUMENT_REGISTER)
+@takes_files
 def ask_extension(paper_id: int) -> Reply:
     paper = load(paper_id)
     actor = current()

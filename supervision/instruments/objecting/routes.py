@@ -12,6 +12,7 @@ from supervision.core.duedates.shown import shown_due
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.files.store import attachments_of
 from supervision.core.forms import pressed
+from supervision.core.intake import takes_files
 from supervision.core.web import done, page
 from supervision.instruments import views
 from supervision.instruments.blueprint import bp, load
@@ -34,6 +35,7 @@ Reply = str | tuple[str, int] | Response
 
 @bp.route("/<int:paper_id>/objection", methods=["GET", "POST"])
 @allows(Permission.OBJECTION_RAISE, Permission.INSTRUMENT_REGISTER)
+@takes_files
 def raise_objection(paper_id: int) -> Reply:
     paper = load(paper_id)
     actor = current()
@@ -57,6 +59,7 @@ def raise_objection(paper_id: int) -> Reply:
 
 @bp.route("/<int:paper_id>/objections/<int:objection_id>", methods=["GET", "POST"])
 @allows(Permission.OBJECTION_DECIDE, Permission.INSTRUMENT_REGISTER)
+@takes_files
 def decide_objection(paper_id: int, objection_id: int) -> Reply:
     objection = _objection(paper_id, objection_id)
     actor = current()

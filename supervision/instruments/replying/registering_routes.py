@@ -9,6 +9,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.files.store import content_of
 from supervision.core.forms import given, paragraph
+from supervision.core.intake import takes_files
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
@@ -23,6 +24,7 @@ Reply = str | tuple[str, int] | Response
 
 @bp.route("/<int:paper_id>/reply", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_REGISTER)
+@takes_files
 def register_reply(paper_id: int) -> Reply:
     paper = load(paper_id)
     FLOW.check(paper, "register_reply", actor=current())
@@ -42,6 +44,7 @@ def register_reply(paper_id: int) -> Reply:
 
 @bp.route("/<int:paper_id>/reply/sheet", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_REGISTER)
+@takes_files
 def read_reply_sheet(paper_id: int) -> Reply:
     """A filled 反馈表 comes in: its rows stand in the form, what does not match is said."""
     paper = load(paper_id)

@@ -9,6 +9,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attachments_by_owner
+from supervision.core.intake import takes_files
 from supervision.core.web import done, page
 from supervision.instruments import views
 from supervision.instruments.blueprint import bp, load
@@ -23,6 +24,7 @@ Reply = str | tuple[str, int] | Response
 
 @bp.route("/<int:paper_id>/answers", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_REPLY, Permission.INSTRUMENT_CONFIRM_REPLY)
+@takes_files
 def answers(paper_id: int) -> Reply:
     """The whole reply on one page: answers and evidence item by item, saved, or saved and sent."""
     paper, actor = load(paper_id), current()

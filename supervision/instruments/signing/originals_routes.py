@@ -9,6 +9,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.errors import WrongState
 from supervision.core.forms import BaseForm, paragraph, uploads
+from supervision.core.intake import takes_files
 from supervision.core.upload_field import UploadField
 from supervision.core.web import done, download, page
 from supervision.instruments.blueprint import bp, load
@@ -32,6 +33,7 @@ class SealedScanForm(BaseForm):
 
 @bp.route("/<int:paper_id>/sealed-scan", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_REGISTER)
+@takes_files
 def sealed_scan(paper_id: int) -> Reply:
     paper = load(paper_id)
     if not originals.awaited(paper, current()):

@@ -7,6 +7,7 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import read_phase
+from supervision.core.intake import takes_files
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
@@ -18,6 +19,7 @@ Reply = str | tuple[str, int] | Response
 
 @bp.route("/<int:paper_id>/signature", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_REGISTER)
+@takes_files
 def register_signature(paper_id: int) -> Reply:
     paper = load(paper_id)
     FLOW.check(paper, "register_signature", actor=current())

@@ -17,6 +17,7 @@ from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.documents.pdf import render
 from supervision.core.files.store import attachments_of
+from supervision.core.intake import takes_files
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, every_row, list_file
 from supervision.core.verbs import buttons
@@ -119,6 +120,7 @@ def amend(interview_id: int) -> Reply:
 
 @bp.route("/back-entry", methods=["GET", "POST"])
 @allows(Permission.INTERVIEW_RECORD)
+@takes_files
 def back_entry() -> Reply:
     form = _prepared(PastInterviewForm())
     if not _wants_rows(form) and form.validate_on_submit():
@@ -129,6 +131,7 @@ def back_entry() -> Reply:
 
 @bp.route("/<int:interview_id>/correct", methods=["GET", "POST"])
 @allows(Permission.INTERVIEW_RECORD)
+@takes_files
 def correct(interview_id: int) -> Reply:
     interview = load(interview_id)
     if not history.may_correct(interview, current()):

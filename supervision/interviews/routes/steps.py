@@ -4,6 +4,7 @@ from werkzeug.wrappers import Response
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
+from supervision.core.intake import takes_files
 from supervision.core.verbs import ReasonedStepForm, Verb, take
 from supervision.interviews import service
 from supervision.interviews.forms import CloseForm, HoldForm, NotifyForm, RescheduleForm
@@ -24,6 +25,7 @@ VERBS = (
 
 @bp.route("/<int:interview_id>/step/<string:verb>", methods=["GET", "POST"])
 @allows(Permission.INTERVIEW_VIEW)
+@takes_files
 def step(interview_id: int, verb: str) -> str | tuple[str, int] | Response:
     interview = load(interview_id)
     return take(FLOW, VERBS, verb, interview, crumbs=crumbs(interview))

@@ -9,6 +9,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.files import attachments_of
 from supervision.core.files.models import Purpose
+from supervision.core.intake import takes_files
 from supervision.core.web import done, page
 from supervision.problems import service
 from supervision.problems.forms import EvidenceForm, MaterialForm
@@ -21,6 +22,7 @@ Reply = str | tuple[str, int] | Response
 
 @bp.route("/<int:problem_id>/evidence", methods=["GET", "POST"])
 @allows(Permission.PROBLEM_RECORD, Permission.PROBLEM_CONFIRM)
+@takes_files
 def add_evidence(problem_id: int) -> Reply:
     problem = load(problem_id)
     form = EvidenceForm(data={"event_date": problem.found_on})
@@ -51,6 +53,7 @@ def _add(problem: Problem, form: EvidenceForm) -> Response:
 
 @bp.route("/<int:problem_id>/material", methods=["GET", "POST"])
 @allows(Permission.PROBLEM_RECORD, Permission.PROBLEM_CONFIRM)
+@takes_files
 def add_material(problem_id: int) -> Reply:
     problem = load(problem_id)
     form = MaterialForm(data={"made_on": clock.today()})

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
+from supervision.core.intake import takes_files
 from supervision.core.verbs import Button, Verb, take
 from supervision.core.verbs import buttons as verb_buttons
 from supervision.problems import service
@@ -51,6 +52,7 @@ def _address(problem: Problem, name: str) -> str:
 
 @bp.route("/<int:problem_id>/step/<string:verb>", methods=["GET", "POST"])
 @allows(Permission.PROBLEM_CONFIRM, Permission.PROBLEM_ESTABLISH)
+@takes_files
 def step(problem_id: int, verb: str) -> str | tuple[str, int] | Response:
     """An end beside 销号, 不予认定, or whether it is 整改后又发生."""
     problem = load(problem_id)

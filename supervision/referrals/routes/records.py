@@ -15,6 +15,7 @@ from supervision.core.access.principal import current
 from supervision.core.audit import timeline
 from supervision.core.files.store import attachments_of
 from supervision.core.forms import offer
+from supervision.core.intake import takes_files
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, every_row, list_file
 from supervision.core.verbs import buttons
@@ -87,6 +88,7 @@ def show(referral_id: int) -> Reply:
 
 @bp.route("/new", methods=["GET", "POST"])
 @allows(Permission.REFERRAL_RECORD)
+@takes_files
 def create() -> Reply:
     asked = {"problems": request.args.get("problems", ""), "answer_wanted": True}
     form = _prepared(ReferralForm(data={**asked, "term_number": 10}))
@@ -98,6 +100,7 @@ def create() -> Reply:
 
 @bp.route("/<int:referral_id>/amend", methods=["GET", "POST"])
 @allows(Permission.REFERRAL_RECORD)
+@takes_files
 def amend(referral_id: int) -> Reply:
     referral = load(referral_id)
     if not service.may_amend(referral, current()):
@@ -112,6 +115,7 @@ def amend(referral_id: int) -> Reply:
 
 @bp.route("/back-entry", methods=["GET", "POST"])
 @allows(Permission.REFERRAL_RECORD)
+@takes_files
 def back_entry() -> Reply:
     asked = {"problems": request.args.get("problems", "")}
     form = _prepared(PastReferralForm(data=asked))
@@ -123,6 +127,7 @@ def back_entry() -> Reply:
 
 @bp.route("/<int:referral_id>/correct", methods=["GET", "POST"])
 @allows(Permission.REFERRAL_RECORD)
+@takes_files
 def correct(referral_id: int) -> Reply:
     referral = load(referral_id)
     if not history.may_correct(referral, current()):

@@ -4,6 +4,7 @@ from werkzeug.wrappers import Response
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
+from supervision.core.intake import takes_files
 from supervision.core.verbs import ReasonedStepForm, Verb, take
 from supervision.referrals import service
 from supervision.referrals.forms import AnswerForm, ReceiveForm, SendForm
@@ -25,6 +26,7 @@ VERBS = (
 
 @bp.route("/<int:referral_id>/step/<string:verb>", methods=["GET", "POST"])
 @allows(Permission.REFERRAL_VIEW)
+@takes_files
 def step(referral_id: int, verb: str) -> str | tuple[str, int] | Response:
     referral = load(referral_id)
     return take(FLOW, VERBS, verb, referral, crumbs=crumbs(referral))

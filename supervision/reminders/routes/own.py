@@ -12,6 +12,7 @@ from supervision.core.access.scope import EVERYTHING, scope_of, seeing
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, lights
 from supervision.core.keys import identifier
+from supervision.core.outgoing import public_url
 from supervision.core.places import page_of
 from supervision.core.web import done, page, shown_once
 from supervision.reminders import feed, forecast, inbox
@@ -81,7 +82,7 @@ def feed_page() -> Reply:
 @signed_in
 def issue_feed() -> Reply:
     word = feed.issue(actor=current())
-    address = url_for("reminders.read_feed", word=word, _external=True)
+    address = public_url() + url_for("reminders.read_feed", word=word)
     shown_once(url_for("reminders.feed_page"))
     return page(
         "reminders/feed.html", token=feed.token_of(_own_id()), local=clock.local, word=address

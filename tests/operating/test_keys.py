@@ -1,0 +1,77 @@
+"""Keys in a folder of their own, and a new key in the place of an old one."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from supervision.core.config import ANCHOR, KEYS
+from supervision.operating import key_rotation
+from tests.support.operating import Mingdu
+
+
+class Killed(BaseException):
+    """The process is gone: nothing cleans up after it."""
+
+
+REASON = ("--reason", "原保管人离岗")
+
+
+def test_the_trail_stands_under_a_new_key(used: Path, mingdu: Mingdu) -> None:
+    old = (used / "audit_key").read_text("ascii")
+    for number in (1, 2):
+        done = mingdu("keys", "rotate", "audit_key", *REASON)
+        assert done.code == 0, done.text
+        assert (used / f"audit_key.{number}").stat().st_mode & 0o077 == 0
+    assert (used / "audit_key.1").read_text("ascii") == old
+    told = mingdu("audit", "verify", "--records")
+    assert told.code == 0, told.text
+    (used / "audit_key.1").write_text("0" * 64, "ascii")
+    assert mingdu("audit", "verify").code == 1
+
+
+@pytest.mark.parametrize("step", ["_announce", "_take_up", "_retire", "write_anchor"])
+def test_a_rotation_that_was_killed_is_run_again(
+    used: Path, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as during:
+        during.setattr(key_rotation, step, killed)
+        with pytest.raises(Killed):
+            mingdu("keys", "rotate", "audit_key", *REASON)
+    done = mingdu("keys", "rotate", "audit_key", *REASON)
+    assert done.code == 0, done.text
+    told = mingdu("audit", "verify", "--records")
+    assert told.code == 0, told.text
+    assert [path.name for path in sorted(used.glob("audit_key*"))] == ["audit_key", "audit_key.1"]
+
+
+def test_keys_may_lie_outside_the_data_folder(
+    used: Path, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, passphrase: Path
+) -> None:
+    elsewhere = tmp_path / "keys"
+    elsewhere.mkdir()
+    for name in KEYS:
+        shutil.move(used / name, elsewhere / name)
+    assert "不见了" in mingdu("audit", "verify").text
+    monkeypatch.setenv("SUPERVISION_KEYS", str(elsewhere))
+    assert mingdu("audit", "verify").code == 0
+    assert mingdu("keys", "rotate", "audit_key", *REASON).code == 0
+    usb = tmp_path / "usb.json"
+    words = ("keys", "export", usb, "--kept-at", "机要室", "--passphrase-file", passphrase)
+    assert mingdu(*words).code == 0
+    shutil.rmtree(elsewhere)
+    assert "不见了" in mingdu("audit", "verify").text
+    assert mingdu("keys", "import", usb, "--passphrase-file", passphrase).code == 0
+    assert mingdu("audit", "verify").code == 0
+    assert not [name for name in KEYS if (used / name).exists()]
+    assert (used / ANCHOR).exists()
+
+
+def test_a_new_key_of_the_sessions_leaves_the_trail_alone(used: Path, mingdu: Mingdu) -> None:
+    old = (used / "secret_key").read_text("ascii")
+    assert mingdu("keys", "rotate", "secret_key", *REASON).code == 0
+    assert (used / "secret_key").read_text("ascii") != old
+    assert mingdu("audit", "verify", "--records").code == 0
