@@ -32,7 +32,7 @@ FIELDS = (
 
 def initials(name: str) -> str:
     """Pinyin initials for finding by typing: 市场监督管理局 → scjdglj."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415  (a quarter of a second, 55 MB)
+    from pypinyin import Style, lazy_pinyin
 
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")).lower()[:40]
 

@@ -22,7 +22,11 @@ from tests.rules.source import Module, expect_none, modules
 
 NO_SLICE = {"migrations"}
 EMPTY = {"dict", "list", "set", "defaultdict", "WeakKeyDictionary", "WeakSet"}
-ITS_OWN = {"FLOW.bind", "EXTENSION_FLOW.bind", "OBJECTION_FLOW.bind"}  # a flow and the column it guards are one declaration
+ITS_OWN = {
+    "FLOW.bind",
+    "EXTENSION_FLOW.bind",
+    "OBJECTION_FLOW.bind",
+}  # a flow and the column it guards are one declaration
 REGISTERING = {"register", "install", "append", "add", "update", "setdefault", "listen", "connect"}
 DECLARED: dict[str, Callable[[Slice], Iterable[Hashable]]] = {
     "blueprint": lambda one: (blueprint.name for blueprint in one.blueprints),
