@@ -81,20 +81,9 @@ class SupervisionActionForm(BaseForm):
 
     def facts(self) -> ActionFacts:
         """The form's content as the service takes it; foreign ids are left out by the row scope."""
-        return ActionFacts(
-            title=self.title.data or "",
-            form=self.form.data,
-            kind=self.kind.data,
-            measure=self.measure.data,
-            partner=self.partner.data or "",
-            starts_on=cast(date, self.starts_on.data),
-            ends_on=cast(date, self.ends_on.data),
-            stationed_on=self.stationed_on.data,
-            withdrawn_on=self.withdrawn_on.data,
+        return ActionFacts.of(
+            self.data,
             handler=session.get(User, self.handler_id.data) if self.handler_id.data else None,
-            content=self.content.data or "",
-            subjects=self.subjects.data or "",
-            extent=self.extent.data or "",
             team=self._team(),
             units=[unit for key in self.unit_ids.data or () if (unit := session.get(Unit, key))],
         )

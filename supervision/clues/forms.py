@@ -63,17 +63,9 @@ class ClueForm(BaseForm):
 
     def facts(self) -> ClueFacts:
         """The form's content as the service takes it."""
-        return ClueFacts(
-            source=self.source.data,
-            source_organ=self.source_organ.data or "",
-            source_number=self.source_number.data or "",
-            received_on=given(self.received_on),
-            due_on=self.due_on.data,
-            report_wanted=bool(self.report_wanted.data),
+        return ClueFacts.of(
+            self.data,
             unit=session.get(Unit, self.unit_id.data) if self.unit_id.data else None,
-            subject=self.subject.data or "",
-            content=self.content.data or "",
-            place=self.place.data or "",
             informant=Informant(
                 self.informant_name.data or "",
                 self.informant_contact.data or "",

@@ -114,13 +114,8 @@ class InterviewForm(BaseForm):
     def facts(self) -> InterviewFacts:
         """The form's content as the service takes it."""
         seats = [self.known.supervisors.get(one.data or "") for one in self.interviewers]
-        return InterviewFacts(
-            reason=self.reason.data or "",
-            planned_on=self.day_planned(),
-            planned_at=self.planned_at.data or "",
-            place=self.place.data or "",
-            content=self.content.data or "",
-            action_id=self.action_id.data,
+        return InterviewFacts.of(
+            self.data,
             interviewees=self._heads(),
             interviewers=[one for one in seats if one is not None],
             recorder=self.known.supervisors.get(self.recorder.data or ""),

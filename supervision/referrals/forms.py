@@ -79,15 +79,8 @@ class ReferralForm(BaseForm):
 
     def facts(self) -> ReferralFacts:
         """The form's content as the service takes it."""
-        return ReferralFacts(
-            way=self.way.data,
-            recipient=self.recipient.data or "",
-            subject=self.subject.data or "",
-            basis=self.basis.data or "",
-            reasons=self.reasons.data or "",
-            answer_wanted=bool(self.answer_wanted.data),
-            term_number=self.term_number.data,
-            term_unit=self.term_unit.data or "工作日",
+        return ReferralFacts.of(
+            self.data,
             problems=self.chosen_problems(),
             approver=session.get(User, self.approver_id.data) if self.approver_id.data else None,
             viewers=people(self.viewers.data),

@@ -72,14 +72,11 @@ def _values(row: Clue) -> Values:
 
 
 def _facts(values: Values, names: Names) -> service.ClueFacts:
-    known = {name: value for name, value in values.items() if name not in PAST}
-    return service.ClueFacts(
-        **{
-            **known,
-            "source": SOURCES[values["source"]],
-            "report_wanted": values["report_wanted"] == "是",
-            "unit": names.units.get(values["unit"]),
-        }
+    return service.ClueFacts.of(
+        values,
+        source=SOURCES[values["source"]],
+        report_wanted=values["report_wanted"] == "是",
+        unit=names.units.get(values["unit"]),
     )
 
 

@@ -116,12 +116,9 @@ def _facts(values: Values, names: Names, row: Referral | None) -> ReferralFacts:
         raise DomainError("不要求回告的，不填回告期限", field="term")
     known = {one.user.name: one.user for one in row.viewers} if row else {}
     keys = [int(found[1]) for found in map(_KEY.match, values["problems"].split("\n")) if found]
-    return ReferralFacts(
+    return ReferralFacts.of(
+        values,
         way=WAYS[values["way"]],
-        recipient=values["recipient"],
-        subject=values["subject"],
-        basis=values["basis"],
-        reasons=values["reasons"],
         answer_wanted=values["answer_wanted"] == "是",
         term_number=number,
         term_unit=unit or "工作日",
