@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from supervision.core import clock, config
 from supervision.core.access.policy import Permission as P
@@ -37,14 +37,15 @@ def asset(name: str) -> str:
 
 
 def frame() -> dict[str, object]:
-    """What the layouts rely on."""
+    """What the layouts rely on; a page of an error asks the store for nothing."""
     principal = current_or_none()
+    known = None if g.get("storeless") else principal
     return {
         "me": principal,
         "nav": navigation(principal) if principal else [],
         "links": _links(),
-        "inbox_count": waiting_count(principal.user_id or 0) if principal else 0,
-        "awaited_notices": _awaited(principal),
+        "inbox_count": waiting_count(known.user_id or 0) if known else 0,
+        "awaited_notices": _awaited(known),
         "large_type": bool(principal and principal.large_type),
         "search_query": request.args.get("q", "") if request.endpoint == "search.index" else "",
         "today": clock.today().isoformat(),

@@ -14,6 +14,7 @@ from supervision.instruments import handing_over, of_unit
 from supervision.instruments.chasing.routes import CHASE
 from supervision.instruments.checking import service as checking
 from supervision.instruments.commands import documents_group
+from supervision.instruments.delivering.reactions import DELIVERED
 from supervision.instruments.derivations import AGREEMENTS, DERIVED
 from supervision.instruments.drafting import origins
 from supervision.instruments.kinds import registry as kinds
@@ -21,6 +22,8 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.onward.routes import DRAFT
 from supervision.instruments.pages import bp
 from supervision.instruments.printing import many as printing_many
+from supervision.instruments.revoking import service as revoking
+from supervision.instruments.revoking import views as bonds
 from supervision.instruments.searching import SOURCES
 from supervision.instruments.signing import service as signing
 from supervision.problems.bulk import OFFERED
@@ -60,6 +63,8 @@ SLICE = Slice(
         OFFERED.join(DRAFT),
         PANELS.join(origins.PANEL),
         PANELS.join(of_unit.PANEL),
+        PANELS.join(bonds.PANEL),
+        DELIVERED.join(revoking.delivered),
         MATTERS.join(handing_over.PART),
         WITH_FILES.join(Instrument),
     ),

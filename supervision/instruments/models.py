@@ -125,6 +125,9 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.String(64), index=True, doc="归档件SHA-256"
     )
     archive_scanned: Mapped[bool] = mapped_column(default=False, doc="归档件为盖章扫描件")
+    # What the rendition was made with, so that it can be made again to the same bytes: its hash is on the trail.
+    archive_layout: Mapped[str | None] = mapped_column(sa.String(16), info={"unaudited": True})
+    archive_facts: Mapped[LongText | None] = mapped_column(info={"unaudited": True})
     sent_at: Mapped[datetime | None] = mapped_column(doc="发送时间")
     sent_method: Mapped[DeliveryMethod | None] = mapped_column(doc="送达方式")
     shared: Mapped[bool] = mapped_column(default=False, doc="单位可见")
@@ -165,12 +168,13 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
         sa.CheckConstraint(
             "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', "
-            "'verified', 'closed', 'archived') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
+            "'verified', 'closed', 'archived', 'revoked') "
+            "OR (number IS NOT NULL AND signed_on IS NOT NULL)",
             name="signed_has_number",
         ),
         sa.CheckConstraint(
             "status NOT IN ('delivered', 'supplement', 'replied', 'handed_back', 'verified', 'closed', "
-            "'archived') OR delivered_on IS NOT NULL",
+            "'archived', 'revoked') OR delivered_on IS NOT NULL",
             name="delivered_has_day",
         ),
         sa.CheckConstraint(

@@ -8,7 +8,7 @@ from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.related import Panel
-from supervision.core.steps import Stage, progress
+from supervision.core.stages import Stage, progress
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus as S

@@ -10,7 +10,7 @@ from flask.cli import AppGroup, with_appcontext
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.errors import DomainError
 from supervision.reports import counting, paragraph, periods, reach, service
-from supervision.reports.counting import Counts
+from supervision.reports.counting import Counts, Figure
 from supervision.reports.periods import Period
 from supervision.reports.reach import Reach, Span
 
@@ -49,7 +49,9 @@ def figures(*, year: int, part: str, body: str, whole: bool, as_json: bool) -> N
     click.echo(f"{counts.period.label} {where.title}")
     for row in rows:
         of = f"（{row['action']}）" if row["action"] else ""
-        click.echo(f"  {row['name']}{of}  {row['value']}{row['measure_word']}")
+        beside = row["beside"]
+        note = f"（{beside['name']}{beside['value']}{beside['measure_word']}）" if beside else ""
+        click.echo(f"  {row['name']}{of}  {row['value']}{row['measure_word']}{note}")
 
 
 def _rows(counts: Counts) -> Iterator[dict[str, Any]]:
@@ -66,7 +68,22 @@ def _rows(counts: Counts) -> Iterator[dict[str, Any]]:
             "nature": figure.indicator.nature.value,
             "record": figure.indicator.record,
             "record_ids": ids,
+            "beside": _beside(figure.beside, counts),
         }
+
+
+def _beside(figure: Figure | None, counts: Counts) -> dict[str, Any] | None:
+    """What stands beside a figure and is not counted in it (尚未认定), with its records."""
+    if figure is None:
+        return None
+    ids = counting.record_ids(figure.indicator, counts.period, counts.body_ids, figure.cut)
+    return {
+        "key": figure.id,
+        "name": figure.name,
+        "value": figure.value,
+        "measure_word": figure.measure,
+        "record_ids": ids,
+    }
 
 
 def _document(where: Reach, counts: Counts, rows: list[dict[str, object]]) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Collects what happens in a session and appends it to the chain just before the commit."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,9 +22,11 @@ from supervision.core.audit.chain import (
     write_anchor,
 )
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
+from supervision.core.config import ANCHOR
 from supervision.core.db import as_json, db, separate_unit_of_work
 from supervision.core.instance import instance_folder
 
+log = logging.getLogger(__name__)
 PENDING = "audit_pending"
 SKIPPED = frozenset({"id", "version", "created_at", "created_by_id"})
 SECRET = "（不记录内容）"  # noqa: S105  (what stands in its place)
@@ -278,10 +281,15 @@ def _move_head(connection: sa.Connection, *, exists: bool, count: int, mac: str,
 
 
 def _anchor(session: Session) -> None:
+    """Behind the commit nothing may fail: an anchor that lags is made good by the next event's."""
     head = session.info.pop("audit_anchor", None)
-    if head is not None:
-        path = instance_folder() / "audit_anchor.json"
+    if head is None:
+        return
+    path = instance_folder() / ANCHOR
+    try:
         write_anchor(path, key=current_app.config["AUDIT_KEY"], **head)
+    except OSError:
+        log.exception("the anchor of the trail could not be written at event %s", head["count"])
 
 
 HEARS = (

@@ -12,21 +12,22 @@ from typing import Self
 
 from supervision.core.documents.codec import Codec, dumps
 from supervision.core.documents.errors import DocumentError
+from supervision.core.words import Word
 
 
-class Layout(StrEnum):
+class Layout(Word):
     """公文 with its 版头, or 信函 (函, 转办函)."""
 
-    OFFICIAL = "official"
-    LETTER = "letter"
+    OFFICIAL = "official", "公文（有版头）"
+    LETTER = "letter", "信函"
 
 
-class SignatureStyle(StrEnum):
-    """How the paper is authenticated: 加盖印章, 不加盖印章, 加盖签发人签名章."""
+class SignatureStyle(Word):
+    """How the paper is authenticated."""
 
-    SEALED = "sealed"
-    UNSEALED = "unsealed"
-    STAMP = "stamp"
+    SEALED = "sealed", "加盖印章"
+    UNSEALED = "unsealed", "不加盖印章"
+    STAMP = "stamp", "加盖签发人签名章"
 
 
 class Align(StrEnum):

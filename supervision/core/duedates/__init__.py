@@ -6,6 +6,7 @@ from supervision.core.duedates.calendars import (
     current_calendar,
     days_of,
 )
+from supervision.core.duedates.following import end, follow
 from supervision.core.duedates.lighting import (
     LIGHT_COLUMNS,
     Lamp,
@@ -62,6 +63,8 @@ __all__ = [
     "days_of",
     "default_policy",
     "drop",
+    "end",
+    "follow",
     "light_joins",
     "lights",
     "move",
