@@ -93,14 +93,7 @@ class SupervisionActionForm(BaseForm):
             key = row.form.entry_id.data
             entry = session.get(RosterEntry, key) if key else None
             if entry is not None:
-                found.append(
-                    MemberFacts(
-                        entry=entry,
-                        leader=row.form.leader.data,
-                        recusal_checked=row.form.recusal_checked.data,
-                        recusal_note=row.form.recusal_note.data or "",
-                    )
-                )
+                found.append(MemberFacts.of(row.form.data, entry=entry))
         return found
 
 

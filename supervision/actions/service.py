@@ -34,7 +34,7 @@ SMALLEST_TEAM = 2
 
 
 @dataclass(frozen=True)
-class MemberFacts:
+class MemberFacts(Facts[TeamMember]):
     """A 监督人员 on the team, and the recusal check (回避) made for this action."""
 
     entry: RosterEntry
@@ -190,9 +190,7 @@ def _member(action: SupervisionAction, held: TeamMember | None, facts: MemberFac
         name=facts.entry.name,
         certificate_no=facts.entry.certificate_no,
     )
-    member.leader = facts.leader
-    member.recusal_checked = facts.recusal_checked
-    member.recusal_note = facts.recusal_note
+    facts.into(member)
     return member
 
 

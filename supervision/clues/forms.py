@@ -20,7 +20,6 @@ from supervision.core.forms import (
     BaseForm,
     choice,
     day,
-    given,
     key_or_none,
     offer,
     optional,
@@ -94,20 +93,8 @@ class BackEntryForm(ClueForm):
         """What had happened, as the service takes it."""
         outcome = None
         if self.finding.data is not None:
-            outcome = Outcome(
-                finding=self.finding.data,
-                result=self.result.data or "",
-                dealt_with=bool(self.dealt_with.data),
-                handling=self.handling.data or "",
-            )
-        return Past(
-            accepted_on=given(self.accepted_on),
-            passed_on_on=self.passed_on_on.data,
-            closed_on=self.closed_on.data,
-            outcome=outcome,
-            reported_on=self.reported_on.data,
-            report_number=self.report_number.data or "",
-        )
+            outcome = Outcome.of(self.data)
+        return Past.of(self.data, outcome=outcome)
 
 
 class CorrectionForm(BackEntryForm):
@@ -148,13 +135,7 @@ class CloseForm(StepForm):
 
     def told(self) -> dict[str, object]:
         """The day, and the outcome as the service takes it."""
-        outcome = Outcome(
-            finding=self.finding.data,
-            result=self.result.data or "",
-            dealt_with=bool(self.dealt_with.data),
-            handling=self.handling.data or "",
-        )
-        return {"on": self.on.data, "outcome": outcome}
+        return {"on": self.on.data, "outcome": Outcome.of(self.data)}
 
 
 class ReportForm(StepForm):

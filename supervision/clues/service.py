@@ -41,7 +41,7 @@ class ClueFacts(Facts[Clue]):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Facts[Clue]):
     """How a clue ended."""
 
     finding: Finding

@@ -49,7 +49,7 @@ class Attendance:
 
 
 @dataclass(frozen=True)
-class Record:
+class Record(Facts[Interview]):
     """What the interview came to. `attendance` by interviewee id; who is not named was present."""
 
     minutes: str

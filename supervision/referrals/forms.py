@@ -13,7 +13,6 @@ from supervision.core.forms import (
     BaseForm,
     choice,
     day,
-    given,
     key_or_none,
     offer,
     offered,
@@ -119,17 +118,7 @@ class PastReferralForm(ReferralForm):
 
     def past(self) -> Past:
         """What had happened, as the service takes it."""
-        return Past(
-            sent_on=given(self.sent_on),
-            letter_number=self.letter_number.data or "",
-            approved_on=self.approved_on.data,
-            received_on=self.received_on.data,
-            received_by=self.received_by.data or "",
-            answered_on=self.answered_on.data,
-            answer_number=self.answer_number.data or "",
-            result=self.result.data or "",
-            archived_on=self.archived_on.data,
-        )
+        return Past.of(self.data)
 
 
 class CorrectionForm(PastReferralForm):

@@ -140,7 +140,7 @@ def _approver(values: Values, names: Names, row: Referral | None) -> User | None
 def _past(values: Values) -> Past:
     need(values, "received_on", "接收日期", "received_by")
     need(values, "answered_on", "回告日期", "answer_number", "result")
-    return Past(**{name: values[name] for name in _DAYS_AND_WORDS})
+    return Past.of(values)
 
 
 def _find(values: Values, names: Names, actor: Principal) -> Referral | None:
