@@ -8,9 +8,10 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.serving import is_running_from_reloader
 
-from supervision import create_app, demo
+from supervision import create_app
 from supervision.accounts import first_run
 from supervision.core import jobs
+from supervision.demo import loading as demo
 
 ACCOUNTS = "accounts.txt"  # of the folder .dev: the passwords of the demonstration, for every start
 ELSEWHERE = ["*/.venv/*", "*/tests/*", "/usr/*"]  # changes there start nothing anew

@@ -1,5 +1,6 @@
 """明督: the supervision system. What an application is made of is loaded when one is made."""
 
+import gc
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,11 @@ __all__ = ["create_app"]
 
 def create_app(overrides: Mapping[str, object] | None = None) -> "Flask":
     """The application; `overrides` win over environment and defaults (tests, benches)."""
-    from supervision.application import compose  # noqa: PLC0415  (who imports a part pays for it alone)
-
+    collecting = gc.isenabled()
+    gc.disable()  # what is loaded stays: looking through all of it again and again is a fifth of the time
+    try:
+        from supervision.application import compose  # noqa: PLC0415  (who imports a part pays for it alone)
+    finally:
+        if collecting:
+            gc.enable()
     return compose(overrides)

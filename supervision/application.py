@@ -5,14 +5,13 @@ from functools import partial, update_wrapper
 from typing import Any
 
 from flask_bootstrap import Bootstrap5
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from supervision import shell
 from supervision.accounts import sessions
-from supervision.core import config, hearing, slices, web
+from supervision.core import config, hearing, migrating, slices, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.core.keys import KeyConverter
@@ -36,13 +35,7 @@ def compose(overrides: Mapping[str, object] | None = None) -> web.SupervisionApp
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(url))
     _trust_proxies(app)
     db.init_app(app)
-    Migrate(
-        app,
-        db,
-        directory=str(config.ROOT / "supervision" / "migrations"),
-        render_as_batch=True,
-        compare_type=True,
-    )
+    migrating.init(app)
     app.url_map.converters["int"] = KeyConverter
     Bootstrap5(app)
     web.init(app, sessions.load_principal)  # first: a refused token is answered to whom it concerns

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 import waitress
 from flask import Flask
 
-from supervision import demo
 from supervision.accounts import first_run
 from supervision.core import jobs, startup
 from supervision.core.config import LOOPBACK, MEGABYTE
 from supervision.core.db import db
+from supervision.demo import loading as demo
 
 
 def serve(app: Flask) -> None:

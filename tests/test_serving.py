@@ -19,11 +19,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from supervision import demo
 from supervision.accounts.models import FailedSignIn
 from supervision.core import clock
 from supervision.core.access import EVERYTHING, seeing
 from supervision.core.db import unit_of_work
+from supervision.demo import loading as demo
 from tests.make import people
 from tests.support.postgres import free_port
 from tests.support.stores import dispose

@@ -16,8 +16,9 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from bench.city.clones import Size
 from bench.city.growing import grow
 from bench.city.seeds import at_every_step, enrich
-from supervision import create_app, demo
+from supervision import create_app
 from supervision.core.db import db
+from supervision.demo import loading as demo
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / ".bench"

@@ -97,16 +97,11 @@ class UserForm(BaseForm):
 
     def facts(self) -> UserFacts:
         """The form's content as the service takes it."""
-        return UserFacts(
-            username=self.username.data or "",
-            name=self.name.data or "",
+        return UserFacts.of(
+            self.data,
             roles=frozenset(self.roles.data or ()),
             body=session.get(Body, self.body_id.data) if self.body_id.data else None,
             unit=session.get(Unit, self.unit_id.data) if self.unit_id.data else None,
-            post=self.post.data or "",
-            certificate_no=self.certificate_no.data or "",
-            telephone=self.telephone.data or "",
-            email=self.email.data or "",
         )
 
     def validate_username(self, field: Field) -> None:

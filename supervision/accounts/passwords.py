@@ -1,6 +1,7 @@
 """Passwords: argon2id, what a good one is, and generated ones."""
 
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -11,7 +12,12 @@ SHORTEST = 10
 LONGEST = 128
 _ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash(secrets.token_hex(16))
+
+
+@cache
+def _nobody() -> str:
+    """The hash of a password that nobody has."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 def hash_password(password: str) -> str:
@@ -21,8 +27,11 @@ def hash_password(password: str) -> str:
 
 def matches(password_hash: str | None, password: str) -> bool:
     """Whether `password` is the one hashed; takes as long for an unknown user (no enumeration)."""
+    nobody = (
+        _nobody()
+    )  # asked for in either case: the first sign-in of a process takes as long, too
     try:
-        return _hasher.verify(password_hash or _NOBODY, password) and password_hash is not None
+        return _hasher.verify(password_hash or nobody, password) and password_hash is not None
     except (VerifyMismatchError, InvalidHashError):
         return False
 

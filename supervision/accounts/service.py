@@ -21,10 +21,11 @@ from supervision.core.access.policy import (
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.facts import Facts
 
 
 @dataclass(frozen=True)
-class UserFacts:
+class UserFacts(Facts[User]):
     """What is recorded of a person with an account."""
 
     username: str
@@ -94,14 +95,13 @@ def amend(user: User, facts: UserFacts, *, active: bool, actor: Principal) -> No
 
 def _apply(user: User, facts: UserFacts) -> None:
     _check_roles(facts)
-    user.name = facts.name
-    user.initials = initials(facts.name)
-    user.body_id = facts.body.id if facts.body else None
-    user.unit_id = facts.unit.id if facts.unit else None
-    user.post = facts.post
-    user.certificate_no = facts.certificate_no
-    user.telephone = facts.telephone
-    user.email = facts.email
+    facts.into(
+        user,
+        username=user.username,
+        initials=initials(facts.name),
+        body_id=facts.body.id if facts.body else None,
+        unit_id=facts.unit.id if facts.unit else None,
+    )
     kept = [row for row in user.role_rows if row.role in facts.roles]
     added = facts.roles - {row.role for row in kept}
     user.role_rows = kept + [UserRole(role=role) for role in Role if role in added]

@@ -1,8 +1,6 @@
 """Forms of supervision actions."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import cast
 
 from wtforms import BooleanField, FieldList, FormField, SelectField
 from wtforms.fields import SelectChoice
@@ -82,20 +80,9 @@ class SupervisionActionForm(BaseForm):
 
     def facts(self) -> ActionFacts:
         """The form's content as the service takes it; foreign ids are left out by the row scope."""
-        return ActionFacts(
-            title=self.title.data or "",
-            form=self.form.data,
-            kind=self.kind.data,
-            measure=self.measure.data,
-            partner=self.partner.data or "",
-            starts_on=cast(date, self.starts_on.data),
-            ends_on=cast(date, self.ends_on.data),
-            stationed_on=self.stationed_on.data,
-            withdrawn_on=self.withdrawn_on.data,
+        return ActionFacts.of(
+            self.data,
             handler=session.get(User, self.handler_id.data) if self.handler_id.data else None,
-            content=self.content.data or "",
-            subjects=self.subjects.data or "",
-            extent=self.extent.data or "",
             team=self._team(),
             units=[unit for key in self.unit_ids.data or () if (unit := session.get(Unit, key))],
         )
@@ -106,14 +93,7 @@ class SupervisionActionForm(BaseForm):
             key = row.form.entry_id.data
             entry = session.get(RosterEntry, key) if key else None
             if entry is not None:
-                found.append(
-                    MemberFacts(
-                        entry=entry,
-                        leader=row.form.leader.data,
-                        recusal_checked=row.form.recusal_checked.data,
-                        recusal_note=row.form.recusal_note.data or "",
-                    )
-                )
+                found.append(MemberFacts.of(row.form.data, entry=entry))
         return found
 
 

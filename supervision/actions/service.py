@@ -26,6 +26,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.audit import record as note
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
+from supervision.core.facts import Facts
 from supervision.roster.models import Pool, RosterEntry
 
 CLOSED_TO_CHANGE = (ActionStatus.ARCHIVED, ActionStatus.CANCELLED)
@@ -33,7 +34,7 @@ SMALLEST_TEAM = 2
 
 
 @dataclass(frozen=True)
-class MemberFacts:
+class MemberFacts(Facts[TeamMember]):
     """A 监督人员 on the team, and the recusal check (回避) made for this action."""
 
     entry: RosterEntry
@@ -43,7 +44,7 @@ class MemberFacts:
 
 
 @dataclass(frozen=True)
-class ActionFacts:
+class ActionFacts(Facts[SupervisionAction]):
     """What is recorded of an action; `handler` None: whoever records it, then unchanged."""
 
     title: str
@@ -115,18 +116,7 @@ def _apply(action: SupervisionAction, facts: ActionFacts, actor: Principal) -> N
     if facts.handler is not None:
         _check_handler(action, facts.handler)
         action.handler_id = facts.handler.id
-    action.title = facts.title
-    action.kind = facts.kind
-    action.form = facts.form
-    action.partner = facts.partner
-    action.measure = facts.measure
-    action.content = facts.content
-    action.subjects = facts.subjects
-    action.extent = facts.extent
-    action.starts_on = facts.starts_on
-    action.ends_on = facts.ends_on
-    action.stationed_on = facts.stationed_on
-    action.withdrawn_on = facts.withdrawn_on
+    facts.into(action)
     _apply_team(action, facts.team, actor)
     _apply_units(action, facts.units, actor)
 
@@ -200,9 +190,7 @@ def _member(action: SupervisionAction, held: TeamMember | None, facts: MemberFac
         name=facts.entry.name,
         certificate_no=facts.entry.certificate_no,
     )
-    member.leader = facts.leader
-    member.recusal_checked = facts.recusal_checked
-    member.recusal_note = facts.recusal_note
+    facts.into(member)
     return member
 
 

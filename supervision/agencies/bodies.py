@@ -11,13 +11,14 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.facts import Facts
 
 _ORDER = list(Level)
 CODE = re.compile(r"[\u4e00-\u9fff]{1,10}")
 
 
 @dataclass(frozen=True)
-class BodyFacts:
+class BodyFacts(Facts[Body]):
     """What is recorded of a supervising body."""
 
     name: str
@@ -62,9 +63,7 @@ def amend_body(body: Body, facts: BodyFacts, *, actor: Principal) -> None:
     """Correct particulars; papers already signed keep the name and code they were signed with."""
     actor.require(Permission.SETTINGS_EDIT)
     _check(facts, body.id)
-    body.name, body.short_name = facts.name, facts.short_name or facts.name
-    body.region, body.code = facts.region, facts.code
-    body.address, body.telephone = facts.address, facts.telephone
+    facts.into(body, short_name=facts.short_name or facts.name)
     session.flush()
 
 

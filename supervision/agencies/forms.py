@@ -40,15 +40,7 @@ class UnitForm(BaseForm):
 
     def facts(self) -> UnitFacts:
         """The form's content as the service takes it."""
-        return UnitFacts(
-            name=self.name.data or "",
-            short_name=self.short_name.data or "",
-            management=self.management.data,
-            superior_name=self.superior_name.data or "",
-            field=self.field.data or "",
-            address=self.address.data or "",
-            telephone=self.telephone.data or "",
-        )
+        return UnitFacts.of(self.data)
 
 
 class RenameForm(BaseForm):
@@ -108,7 +100,7 @@ class OfficersForm(BaseForm):
 
     def facts(self) -> list[OfficerFacts]:
         """The lines that bear a name."""
-        return [_officer(row.form) for row in self.rows if row.form.name.data]
+        return [OfficerFacts.of(row.data) for row in self.rows if row.form.name.data]
 
 
 class OfficerForm(BaseForm):
@@ -127,16 +119,7 @@ class OfficerForm(BaseForm):
 
     def facts(self) -> OfficerFacts:
         """The form's content as the service takes it."""
-        return _officer(self)
-
-
-def _officer(form: OfficerRow | OfficerForm) -> OfficerFacts:
-    return OfficerFacts(
-        name=form.name.data or "",
-        post=form.post.data or "",
-        certificate_no=form.certificate_no.data or "",
-        in_leadership=bool(form.in_leadership.data),
-    )
+        return OfficerFacts.of(self.data)
 
 
 class WordForm(BaseForm):
@@ -165,14 +148,7 @@ class BodyForm(BaseForm):
 
     def facts(self) -> BodyFacts:
         """The form's content as the service takes it."""
-        return BodyFacts(
-            name=self.name.data or "",
-            short_name=self.short_name.data or "",
-            region=self.region.data or "",
-            code=self.code.data or "",
-            address=self.address.data or "",
-            telephone=self.telephone.data or "",
-        )
+        return BodyFacts.of(self.data)
 
     def parent(self) -> Body:
         """The body above."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pikepdf
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
@@ -30,7 +29,7 @@ from supervision.instruments.states import InstrumentStatus
 DATA = "data.json"
 MOST_DATA = 5_000_000  # bytes of embedded data that are unpacked at most
 UNREADABLE = (  # whatever somebody may have put in the place of our data
-    pikepdf.PdfError, ValueError, KeyError, AttributeError, TypeError, RecursionError, zlib.error
+    ValueError, KeyError, AttributeError, TypeError, RecursionError, zlib.error
 )  # fmt: skip
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -129,13 +128,15 @@ def verify_hash(digest: str) -> Verdict:
 
 def embedded(pdf: bytes) -> dict[str, object] | None:
     """The data inside an archived PDF, None without; never unpacks more than MOST_DATA bytes."""
+    import pikepdf
+
     try:
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             if DATA not in opened.attachments:
                 return None
             stream = opened.attachments[DATA].obj.EF.F
             data = json.loads(_unpacked(stream))
-    except UNREADABLE:
+    except (pikepdf.PdfError, *UNREADABLE):
         return None
     return data if isinstance(data, dict) else None
 

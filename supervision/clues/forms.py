@@ -20,7 +20,6 @@ from supervision.core.forms import (
     BaseForm,
     choice,
     day,
-    given,
     key_or_none,
     offer,
     optional,
@@ -65,17 +64,9 @@ class ClueForm(BaseForm):
 
     def facts(self) -> ClueFacts:
         """The form's content as the service takes it."""
-        return ClueFacts(
-            source=self.source.data,
-            source_organ=self.source_organ.data or "",
-            source_number=self.source_number.data or "",
-            received_on=given(self.received_on),
-            due_on=self.due_on.data,
-            report_wanted=bool(self.report_wanted.data),
+        return ClueFacts.of(
+            self.data,
             unit=session.get(Unit, self.unit_id.data) if self.unit_id.data else None,
-            subject=self.subject.data or "",
-            content=self.content.data or "",
-            place=self.place.data or "",
             informant=Informant(
                 self.informant_name.data or "",
                 self.informant_contact.data or "",
@@ -102,20 +93,8 @@ class BackEntryForm(ClueForm):
         """What had happened, as the service takes it."""
         outcome = None
         if self.finding.data is not None:
-            outcome = Outcome(
-                finding=self.finding.data,
-                result=self.result.data or "",
-                dealt_with=bool(self.dealt_with.data),
-                handling=self.handling.data or "",
-            )
-        return Past(
-            accepted_on=given(self.accepted_on),
-            passed_on_on=self.passed_on_on.data,
-            closed_on=self.closed_on.data,
-            outcome=outcome,
-            reported_on=self.reported_on.data,
-            report_number=self.report_number.data or "",
-        )
+            outcome = Outcome.of(self.data)
+        return Past.of(self.data, outcome=outcome)
 
 
 class CorrectionForm(BackEntryForm):
@@ -156,13 +135,7 @@ class CloseForm(StepForm):
 
     def told(self) -> dict[str, object]:
         """The day, and the outcome as the service takes it."""
-        outcome = Outcome(
-            finding=self.finding.data,
-            result=self.result.data or "",
-            dealt_with=bool(self.dealt_with.data),
-            handling=self.handling.data or "",
-        )
-        return {"on": self.on.data, "outcome": outcome}
+        return {"on": self.on.data, "outcome": Outcome.of(self.data)}
 
 
 class ReportForm(StepForm):

@@ -22,11 +22,12 @@ from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
 from supervision.core.eventdays import check_day
+from supervision.core.facts import Facts
 from supervision.core.files import attach
 
 
 @dataclass(frozen=True)
-class Past:
+class Past(Facts[Clue]):
     """What had happened by the time of entry; each day is that of the event."""
 
     accepted_on: date

@@ -18,11 +18,12 @@ from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.eventdays import check_day, fire_on
+from supervision.core.facts import Facts
 from supervision.core.files import StoredFile, attach
 
 
 @dataclass(frozen=True)
-class ClueFacts:
+class ClueFacts(Facts[Clue]):
     """What is recorded of a clue; `informant` empty: unknown, or (when amending) unchanged."""
 
     source: Source
@@ -40,7 +41,7 @@ class ClueFacts:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Facts[Clue]):
     """How a clue ended."""
 
     finding: Finding
@@ -88,16 +89,7 @@ def apply(clue: Clue, facts: ClueFacts) -> None:
         raise DomainError("要求办结日期不得早于收件日期", field="due_on")
     if facts.unit is not None and facts.unit.body_id != clue.body_id:
         raise DomainError("涉及单位须是本机关监督的单位", field="unit_id")
-    clue.source = facts.source
-    clue.source_organ = facts.source_organ
-    clue.source_number = facts.source_number
-    clue.received_on = facts.received_on
-    clue.due_on = facts.due_on
-    clue.report_wanted = facts.report_wanted
-    clue.unit_id = facts.unit.id if facts.unit else None
-    clue.subject = facts.subject
-    clue.content = facts.content
-    clue.place = facts.place
+    facts.into(clue, unit_id=facts.unit.id if facts.unit else None)
 
 
 def follow_due_date(clue: Clue, *, actor: Principal) -> None:

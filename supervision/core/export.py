@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from supervision.core import clock
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -62,6 +62,8 @@ def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
+    import xlsxwriter
+
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": _UNWRITABLE.sub("", title)})
         formats = {
@@ -79,7 +81,7 @@ def _sheet_name(title: str) -> str:
     return _SHEET_NAME.sub("", str(plain(title)))[:31] or "Sheet1"
 
 
-def _fill(sheet: Worksheet, given: Sheet, formats: dict[str, Format]) -> None:
+def _fill(sheet: "Worksheet", given: Sheet, formats: dict[str, "Format"]) -> None:
     widths = dict(enumerate(given.widths))
     for column, heading in enumerate(given.headings):
         width = widths.get(column) or max(12, min(40, 2 * len(heading) + 6))
@@ -94,7 +96,7 @@ def _fill(sheet: Worksheet, given: Sheet, formats: dict[str, Format]) -> None:
 
 
 def _write(
-    sheet: Worksheet, row: int, column: int, value: Plain, formats: dict[str, Format]
+    sheet: "Worksheet", row: int, column: int, value: Plain, formats: dict[str, "Format"]
 ) -> None:
     if isinstance(value, datetime):
         sheet.write_datetime(row, column, value, formats["moment"])

@@ -1,6 +1,7 @@
 """What listens to the store's sessions, in the order in which each is told of a flush or a commit.
 
-The row scope is not among them: it listens from the moment its module is there (`access/scope.py`).
+Guards are not among them: row scope, write guard and the refusal of a view that is shown once more listen
+from the moment their modules are there (`access/scope.py`, `access/writing.py`, `web.py`).
 """
 
 from sqlalchemy import event

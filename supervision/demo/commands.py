@@ -11,10 +11,10 @@ group = AppGroup("demo", help="演示案例")
 @group.command("load")
 def load_demo() -> None:
     """Build the demonstration on an empty database and print its accounts."""
-    from supervision import demo  # noqa: PLC0415  (the whole cast and its year: nobody else needs them)
+    from supervision.demo import loading
 
     try:
-        lines = demo.load()
+        lines = loading.load()
     except DomainError as refusal:
         raise click.ClickException(refusal.message) from refusal
     for line in lines:

@@ -115,13 +115,8 @@ class InterviewForm(BaseForm):
     def facts(self) -> InterviewFacts:
         """The form's content as the service takes it."""
         seats = [self.known.supervisors.get(one.data or "") for one in self.interviewers]
-        return InterviewFacts(
-            reason=self.reason.data or "",
-            planned_on=self.day_planned(),
-            planned_at=self.planned_at.data or "",
-            place=self.place.data or "",
-            content=self.content.data or "",
-            action_id=self.action_id.data,
+        return InterviewFacts.of(
+            self.data,
             interviewees=self._heads(),
             interviewers=[one for one in seats if one is not None],
             recorder=self.known.supervisors.get(self.recorder.data or ""),
@@ -145,14 +140,8 @@ class InterviewForm(BaseForm):
                 f"第{number}人：没有名为“{typed}”的单位，请从列表中选择", field="heads"
             )
         officer = self.known.officers.get(line.who.data or "")
-        return IntervieweeFacts(
-            name=officer.name if officer else (line.who.data or "")[:40],
-            unit=unit,
-            officer=officer,
-            post=line.post.data or "",
-            certificate_no=line.certificate_no.data or "",
-            in_leadership=bool(line.in_leadership.data),
-        )
+        name = officer.name if officer else (line.who.data or "")[:40]
+        return IntervieweeFacts.of(line.data, name=name, unit=unit, officer=officer)
 
 
 def _chosen(model: Any, keys: str | None) -> list[Any]:
@@ -207,21 +196,10 @@ class PastInterviewForm(InterviewForm):
 
     def past(self) -> Past:
         """What had happened, as the service takes it."""
-        return Past(
-            held_on=self.day_planned(),
-            approved_on=self.approved_on.data,
-            notified_on=self.notified_on.data,
-            notice_number=self.notice_number.data or "",
-            closed_on=self.closed_on.data,
-            promise_result=self.promise_result.data or "",
-            record=Record(
-                minutes=self.minutes.data or "",
-                held_at=self.planned_at.data or "",
-                promise=self.promise.data or "",
-                promise_due=self.promise_due.data,
-                files=tuple(self.files.data),
-            ),
+        record = Record.of(
+            self.data, held_at=self.planned_at.data or "", files=tuple(self.files.data)
         )
+        return Past.of(self.data, held_on=self.day_planned(), record=record)
 
 
 class CorrectionForm(PastInterviewForm):
@@ -290,14 +268,7 @@ class HoldForm(StepForm):
                     signing=row.form.signing.data,
                     note=row.form.note.data or "",
                 )
-        return Record(
-            minutes=self.minutes.data or "",
-            held_at=self.held_at.data or "",
-            promise=self.promise.data or "",
-            promise_due=self.promise_due.data,
-            attendance=taken,
-            files=tuple(self.files.data),
-        )
+        return Record.of(self.data, attendance=taken, files=tuple(self.files.data))
 
 
 class CloseForm(StepForm):

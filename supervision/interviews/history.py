@@ -14,6 +14,7 @@ from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
 from supervision.core.eventdays import check_day
+from supervision.core.facts import Facts
 from supervision.core.files import attach
 from supervision.core.files.models import Purpose
 from supervision.interviews.models import FLOW, Interview
@@ -28,7 +29,7 @@ from supervision.interviews.states import InterviewStatus, Seat
 
 
 @dataclass(frozen=True)
-class Past:
+class Past(Facts[Interview]):
     """What had happened by the time of entry; each day is that of the event."""
 
     held_on: date

@@ -11,6 +11,7 @@ from supervision.accounts.service import colleagues
 from supervision.agencies.models import Officer, Unit
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.facts import Facts
 from supervision.interviews.models import Interview, Interviewee, InterviewSeat
 from supervision.interviews.states import Seat
 from supervision.roster.models import Pool, RosterEntry
@@ -19,7 +20,7 @@ FEWEST_INTERVIEWERS = 2
 
 
 @dataclass(frozen=True)
-class IntervieweeFacts:
+class IntervieweeFacts(Facts[Interviewee]):
     """One head. A known officer brings unit, post, number and 领导班子 along; typed words go before."""
 
     name: str

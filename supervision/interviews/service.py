@@ -11,6 +11,7 @@ from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.eventdays import check_day, fire_on
+from supervision.core.facts import Facts
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
 from supervision.instruments.models import Instrument
@@ -22,7 +23,7 @@ from supervision.problems.models import Problem
 
 
 @dataclass(frozen=True)
-class InterviewFacts:
+class InterviewFacts(Facts[Interview]):
     """What is planned: who is interviewed by whom, why, where and when."""
 
     reason: str
@@ -48,7 +49,7 @@ class Attendance:
 
 
 @dataclass(frozen=True)
-class Record:
+class Record(Facts[Interview]):
     """What the interview came to. `attendance` by interviewee id; who is not named was present."""
 
     minutes: str
@@ -89,12 +90,7 @@ def may_amend(interview: Interview, actor: Principal) -> bool:
 
 def apply(interview: Interview, facts: InterviewFacts) -> None:
     """Write the plan into the record; DomainError where it breaks a rule."""
-    interview.reason = facts.reason
-    interview.content = facts.content
-    interview.place = facts.place
-    interview.planned_on = facts.planned_on
-    interview.planned_at = facts.planned_at
-    interview.action_id = facts.action_id
+    facts.into(interview)
     people.seat(interview, facts.interviewers, facts.recorder)
     people.invite(interview, facts.interviewees)
     _link(interview, facts)

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import flask_migrate
 from sqlalchemy.engine import make_url
 
 from supervision.core import backup, clock, config
@@ -59,6 +58,8 @@ def take_over(app: Any, found: Archive) -> None:
     """Bring an older database on, and leave the restore on the trail."""
     with app.app_context():
         if found.manifest.revision != newest():
+            import flask_migrate
+
             flask_migrate.upgrade()
         at = clock.local(found.manifest.moment).strftime("%Y年%-m月%-d日%H:%M")
         label = f"从备份恢复：{found.path.name}（{at}，审计{found.manifest.events}条）"

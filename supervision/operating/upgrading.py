@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
-
 from supervision.core import backup, clock, startup
 from supervision.core.backup import Archive, Reason, Site, dumping
 from supervision.core.backup.replacing import put_back
@@ -67,6 +65,8 @@ def upgrade(app: Any, say: Say) -> None:
     archive = _save(site, say) if present is not None else ""
     _set_mark(site.instance, Mark(present or "", newest(), archive))
     say(f"升级数据库：{present or '空'} → {newest()}")
+    import flask_migrate
+
     flask_migrate.upgrade()
     db.session.remove()
     db.engine.dispose()

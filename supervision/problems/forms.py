@@ -81,21 +81,8 @@ class EntryForm(BaseForm):
         self, action: SupervisionAction | None, *, handler: User | None = None
     ) -> ProblemFacts:
         """The form's content as the service takes it."""
-        return ProblemFacts(
-            unit=session.get_one(Unit, self.unit_id.data),
-            action=action,
-            title=self.title.data or "",
-            case_number=self.case_number.data or "",
-            case_cause=self.case_cause.data or "",
-            officers=self.officers.data or "",
-            facts=self.facts.data or "",
-            category=self.category.data or "",
-            found_on=cast(date, self.found_on.data),
-            field=self.field.data or "",
-            severity=self.severity.data,
-            rule_breached=self.rule_breached.data or "",
-            handler=handler,
-        )
+        unit = session.get_one(Unit, self.unit_id.data)
+        return ProblemFacts.of(self.data, unit=unit, action=action, handler=handler)
 
 
 class ProblemForm(EntryForm):

@@ -13,7 +13,6 @@ from supervision.core.forms import (
     BaseForm,
     choice,
     day,
-    given,
     key_or_none,
     offer,
     offered,
@@ -80,15 +79,8 @@ class ReferralForm(BaseForm):
 
     def facts(self) -> ReferralFacts:
         """The form's content as the service takes it."""
-        return ReferralFacts(
-            way=self.way.data,
-            recipient=self.recipient.data or "",
-            subject=self.subject.data or "",
-            basis=self.basis.data or "",
-            reasons=self.reasons.data or "",
-            answer_wanted=bool(self.answer_wanted.data),
-            term_number=self.term_number.data,
-            term_unit=self.term_unit.data or "工作日",
+        return ReferralFacts.of(
+            self.data,
             problems=self.chosen_problems(),
             approver=session.get(User, self.approver_id.data) if self.approver_id.data else None,
             viewers=people(self.viewers.data),
@@ -126,17 +118,7 @@ class PastReferralForm(ReferralForm):
 
     def past(self) -> Past:
         """What had happened, as the service takes it."""
-        return Past(
-            sent_on=given(self.sent_on),
-            letter_number=self.letter_number.data or "",
-            approved_on=self.approved_on.data,
-            received_on=self.received_on.data,
-            received_by=self.received_by.data or "",
-            answered_on=self.answered_on.data,
-            answer_number=self.answer_number.data or "",
-            result=self.result.data or "",
-            archived_on=self.archived_on.data,
-        )
+        return Past.of(self.data)
 
 
 class CorrectionForm(PastReferralForm):

@@ -16,6 +16,7 @@ from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.eventdays import check_day
+from supervision.core.facts import Facts
 from supervision.core.files import attach
 from supervision.core.files.models import Purpose
 from supervision.problems.models import Problem
@@ -25,7 +26,7 @@ from supervision.referrals.states import ReferralStatus
 
 
 @dataclass(frozen=True)
-class Past:
+class Past(Facts[Referral]):
     """What had happened by the time of entry; each day is that of the event."""
 
     sent_on: date

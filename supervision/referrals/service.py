@@ -15,6 +15,7 @@ from supervision.core.deadlines import Unit as TermUnit
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.eventdays import check_day, fire_on
+from supervision.core.facts import Facts
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
 from supervision.problems.models import Problem, ProblemStatus
@@ -25,7 +26,7 @@ NOT_FOUND_TRUE = (ProblemStatus.PENDING, ProblemStatus.REJECTED)
 
 
 @dataclass(frozen=True)
-class ReferralFacts:
+class ReferralFacts(Facts[Referral]):
     """What is referred, to whom, by which word, and who may know of it."""
 
     way: Way
@@ -93,15 +94,11 @@ def apply(referral: Referral, facts: ReferralFacts) -> None:
         checked_term(facts.term_number, facts.term_unit, field="term_number")
     if facts.way is Way.STATUTORY and not facts.basis.strip():
         raise DomainError("移送须写明法律依据", field="basis")
-    referral.way = facts.way
-    referral.recipient = facts.recipient
-    referral.subject = facts.subject
-    referral.basis = facts.basis
-    referral.reasons = facts.reasons
-    referral.answer_wanted = facts.answer_wanted
-    referral.term_number = facts.term_number if facts.answer_wanted else None
-    referral.term_unit = facts.term_unit
-    referral.approver_id = facts.approver.id if facts.approver else None
+    facts.into(
+        referral,
+        term_number=facts.term_number if facts.answer_wanted else None,
+        approver_id=facts.approver.id if facts.approver else None,
+    )
     _set_problems(referral, facts.problems)
     name_viewers(referral, facts.viewers)
 

@@ -3,9 +3,9 @@
 import datetime as dt
 import hashlib
 import secrets
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from icalendar import Calendar, Event
 
 from supervision.accounts.models import User
 from supervision.core import audit, clock
@@ -16,6 +16,9 @@ from supervision.core.outgoing import sender_domain
 from supervision.reminders import digest
 from supervision.reminders.models import FeedToken
 from supervision.reminders.recipients import open_matters, told
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 ONE_DAY = dt.timedelta(days=1)
 LOOKED_BACK = dt.timedelta(days=365)
@@ -74,6 +77,8 @@ def note_reading(word: str) -> None:
 
 def as_ics(user: User) -> bytes:
     """The person's open last days as all-day events: only how many, and where to look."""
+    from icalendar import Calendar
+
     feed = Calendar()
     feed.add("prodid", "-//mingdu//reminders//ZH")
     feed.add("version", "2.0")
@@ -103,7 +108,9 @@ def _days(user_id: int) -> list[tuple[dt.date, int, bool]]:
     return [(day, count, bool(unsure)) for day, count, unsure in rows]
 
 
-def _event(user_id: int, day: dt.date, count: int, *, unsure: bool) -> Event:
+def _event(user_id: int, day: dt.date, count: int, *, unsure: bool) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"due-{day.isoformat()}-{user_id}@{sender_domain()}")
     event.add("dtstamp", clock.now())

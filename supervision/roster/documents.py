@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
+from supervision.core.facts import Facts
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Attachment, Purpose
 from supervision.core.files.store import attachments_by_owner
@@ -16,7 +17,7 @@ from supervision.roster.models import JointDocument
 
 
 @dataclass(frozen=True)
-class DocumentFacts:
+class DocumentFacts(Facts[JointDocument]):
     """What is recorded of a joint document."""
 
     title: str
@@ -32,7 +33,7 @@ def enter_document(
     """Enter a joint document with its text."""
     actor.require(Permission.ROSTER_EDIT)
     document = JointDocument(body_id=actor.body_id, created_by_id=actor.user_id)
-    _apply(document, facts)
+    facts.into(document)
     session.add(document)
     session.flush()
     _attach_all(document, files, actor)
@@ -44,7 +45,7 @@ def amend_document(
 ) -> None:
     """Correct a joint document; further files are added to those there are."""
     actor.require(Permission.ROSTER_EDIT)
-    _apply(document, facts)
+    facts.into(document)
     session.flush()
     _attach_all(document, files, actor)
 
@@ -58,14 +59,6 @@ def texts_of(document_ids: Iterable[int]) -> dict[int, list[Attachment]]:
     """The attached texts of many documents, in two queries: {document id: attachments}."""
     statement = sa.select(JointDocument).where(JointDocument.id.in_(list(document_ids)))
     return attachments_by_owner(session.scalars(statement))
-
-
-def _apply(document: JointDocument, facts: DocumentFacts) -> None:
-    document.title = facts.title
-    document.partner = facts.partner
-    document.number = facts.number
-    document.dated_on = facts.dated_on
-    document.note = facts.note
 
 
 def _attach_all(document: JointDocument, files: Sequence[StoredFile], actor: Principal) -> None:

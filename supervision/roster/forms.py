@@ -66,20 +66,8 @@ class RosterForm(BaseForm):
 
     def facts(self) -> RosterFacts:
         """The form's content as the service takes it."""
-        given = {field.name: field.data for field in self}
-        return RosterFacts(
-            name=given["name"] or "",
-            appointed_on=given["appointed_on"],
-            organisation=given["organisation"] or "",
-            post=given.get("post") or "",
-            contact=given.get("contact") or "",
-            telephone=given["telephone"] or "",
-            certificate_no=given.get("certificate_no") or "",
-            certificate_until=given.get("certificate_until"),
-            term_until=given.get("term_until"),
-            user=session.get(User, given["user_id"]) if given.get("user_id") else None,
-            note=given["note"] or "",
-        )
+        user_id = self.data.get("user_id")
+        return RosterFacts.of(self.data, user=session.get(User, user_id) if user_id else None)
 
 
 class LeaveForm(BaseForm):
@@ -111,10 +99,4 @@ class DocumentForm(BaseForm):
 
     def facts(self) -> DocumentFacts:
         """The form's content as the service takes it."""
-        return DocumentFacts(
-            title=self.title.data or "",
-            partner=self.partner.data or "",
-            number=self.number.data or "",
-            dated_on=cast("date", self.dated_on.data),
-            note=self.note.data or "",
-        )
+        return DocumentFacts.of(self.data)

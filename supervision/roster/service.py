@@ -12,6 +12,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.facts import Facts
 from supervision.roster import expiry
 from supervision.roster.models import Pool, RosterEntry
 
@@ -19,7 +20,7 @@ EXPIRY_NOTICE = timedelta(days=60)
 
 
 @dataclass(frozen=True)
-class RosterFacts:
+class RosterFacts(Facts[RosterEntry]):
     """What is recorded of a person or place on a roster; dates are those of the event itself."""
 
     name: str
@@ -161,18 +162,8 @@ def _apply(entry: RosterEntry, facts: RosterFacts) -> None:
     _check_dates(facts)
     with session.no_autoflush:
         _refuse_twice(entry, facts)
-    entry.name = facts.name
-    entry.initials = initials(facts.name)
-    entry.appointed_on = facts.appointed_on
-    entry.organisation = facts.organisation
-    entry.post = facts.post
-    entry.contact = facts.contact
-    entry.telephone = facts.telephone
-    entry.certificate_no = facts.certificate_no
-    entry.certificate_until = facts.certificate_until
-    entry.term_until = facts.term_until
-    entry.user_id = facts.user.id if facts.user else None
-    entry.note = facts.note
+    account = facts.user.id if facts.user else None
+    facts.into(entry, initials=initials(facts.name), user_id=account)
 
 
 def _check_dates(facts: RosterFacts) -> None:

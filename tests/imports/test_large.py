@@ -14,6 +14,7 @@ from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
 from supervision.core.jobs import by_name
+from supervision.core.jobs.clockwork import Clockwork
 from supervision.core.leases import LeaseLost
 from supervision.imports import large, service
 from supervision.imports.kinds import KINDS
@@ -105,7 +106,7 @@ def test_a_serving_process_begins_at_once_and_no_person_waits_for_a_slot(
     """Whoever orders it: the clockwork of this process is asked right after the commit."""
     with app.app_context():
         job = by_name(jobs.table(), service.JOB)
-    clockwork = jobs.Clockwork(app, [])
+    clockwork = Clockwork(app, [])
     clockwork._jobs = [job]  # its slots never come: what happens here happens at once
     done: SimpleQueue[str] = SimpleQueue()
     clockwork._scheduler.remove_job("take-over")

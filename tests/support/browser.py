@@ -5,17 +5,18 @@ import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.support.network import is_here
 from tests.support.serving import LiveServer
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
 PATIENCE = 60_000  # ms; a page that never comes costs a minute, a busy machine costs no run
-expect.set_options(timeout=PATIENCE)
 DESKTOP = (1366, 768)
 PHONE = (390, 844)
 FLAGS = [
@@ -27,13 +28,16 @@ FLAGS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-NewTab = Callable[..., Page]
+NewTab = Callable[..., "Page"]
 FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator["Browser"]:
     """The browser of this worker."""
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  (who does without pays nothing)
+
+    expect.set_options(timeout=PATIENCE)
     path = shutil.which("chromium")
     assert path, "chromium is missing: run `make test`"
     with sync_playwright() as playwright:
@@ -44,7 +48,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_tab(
-    browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest
+    browser: "Browser", live_server: LiveServer, request: pytest.FixtureRequest
 ) -> Iterator[NewTab]:
     """`new_tab(PHONE)`: a tab with cookies of its own (another person), addresses relative to the server.
 
@@ -54,7 +58,7 @@ def new_tab(
     tabs: list[Page] = []
     complaints: list[str] = []
 
-    def open_tab(size: tuple[int, int] = DESKTOP, **options: Any) -> Page:
+    def open_tab(size: tuple[int, int] = DESKTOP, **options: Any) -> "Page":
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": size[0], "height": size[1]},
@@ -94,13 +98,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def _listen(tab: Page, complaints: list[str]) -> None:
-    def on_console(message: ConsoleMessage) -> None:
+def _listen(tab: "Page", complaints: list[str]) -> None:
+    def on_console(message: "ConsoleMessage") -> None:
         # A refused form (422) or a missing page is logged by Chromium itself; tests expect those.
         if message.type == "error" and "Failed to load resource" not in message.text:
             complaints.append(f"{tab.url}: {message.text}")
 
-    def on_request(request: Request) -> None:
+    def on_request(request: "Request") -> None:
         address = urlsplit(request.url)
         if address.scheme in {"http", "https", "ws", "wss"} and not is_here(address.hostname):
             complaints.append(f"{tab.url}: asked for {request.url}")
@@ -110,7 +114,7 @@ def _listen(tab: Page, complaints: list[str]) -> None:
     tab.on("request", on_request)
 
 
-def _take_pictures(tabs: list[Page], name: str) -> None:
+def _take_pictures(tabs: "list[Page]", name: str) -> None:
     folder = Path(tempfile.mkdtemp(prefix="mingdu-screens-"))
     for number, tab in enumerate(tabs, start=1):
         path = folder / f"{number}.png"

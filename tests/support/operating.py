@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from supervision import console
 from tests.support.stores import SQLITE
 
 PASSPHRASE = "示例市司法局的一句长口令"
@@ -45,6 +44,8 @@ def mingdu(
 
 def run_in_process(*words: str) -> Said:
     """The command's output and exit code; what SystemExit carries is what the shell would show."""
+    from supervision import console  # noqa: PLC0415  (who does without pays nothing)
+
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
         try:

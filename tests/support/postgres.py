@@ -10,7 +10,6 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 
-import psycopg
 from sqlalchemy.engine import URL, make_url
 
 SETTINGS = """
@@ -83,6 +82,8 @@ def recreate(url: URL, *, template: str | None = None) -> None:
     """Make the database of `url` anew: empty, or as a copy of the database `template`."""
     name = url.database
     source = template or "template0"
+    import psycopg  # noqa: PLC0415  (who does without pays nothing)
+
     with psycopg.connect(_plain(url.set(database="postgres")), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"'.encode())
@@ -90,6 +91,8 @@ def recreate(url: URL, *, template: str | None = None) -> None:
 
 def drop(url: URL) -> None:
     """Remove the database of `url`."""
+    import psycopg  # noqa: PLC0415  (who does without pays nothing)
+
     with psycopg.connect(_plain(url.set(database="postgres")), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)'.encode())
 

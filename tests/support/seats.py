@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 
 from supervision.core.access import Role
-from tests.make import people as make
 from tests.support.client import Visitor
 from tests.support.work import Inside
 
@@ -25,6 +24,8 @@ SignIn = Callable[..., Visitor]
 @pytest.fixture
 def bureau(inside: Inside) -> None:
     """示例市司法局 with one person a seat (see SEATS), 示例市甲局 and its liaison."""
+    from tests.make import people as make  # noqa: PLC0415  (who does without pays nothing)
+
     with inside():
         body = make.body()
         for username, role in SEATS.items():
@@ -37,7 +38,9 @@ def bureau(inside: Inside) -> None:
 def sign_in(app: Flask, bureau: None) -> SignIn:
     """`sign_in("handler")`: a browser of its own in which that person is signed in."""
 
-    def enter(username: str, *, password: str = make.PASSWORD) -> Visitor:
+    from tests.make.people import PASSWORD  # noqa: PLC0415  (who does without pays nothing)
+
+    def enter(username: str, *, password: str = PASSWORD) -> Visitor:
         app.test_client_class = Visitor
         visitor = app.test_client()
         assert isinstance(visitor, Visitor)

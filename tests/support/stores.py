@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy.engine import URL
@@ -153,6 +152,8 @@ def _migrate(instance: Path, url: URL | None) -> None:
     building.mkdir()
     if url is not None:
         postgres.recreate(url)
+    import flask_migrate  # noqa: PLC0415  (who does without pays nothing)
+
     app = open_instance(building, url.render_as_string(hide_password=False) if url else None)
     with app.app_context():
         flask_migrate.upgrade()

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from supervision import demo
 from supervision.core.access.principal import become
 from tests.support.run import only_one
 from tests.support.stores import SQLITE, Template, dispose, open_instance
@@ -42,13 +41,15 @@ def copy_of(demonstration: Path, folder: Path) -> Path:
 
 def _load(empty: Path, folder: Path) -> None:
     """Under another name first, so that half of it is never taken for the whole."""
+    from supervision.demo import loading  # noqa: PLC0415  (who does without pays nothing)
+
     building = folder.with_suffix(".building")
     shutil.rmtree(building, ignore_errors=True)
     shutil.copytree(empty, building)
     app = open_instance(building)
     become(None)  # whoever acted in the test before has no hand in it
     with app.app_context():
-        lines = demo.load()
+        lines = loading.load()
     dispose(app)
     columns = [line.split() for line in lines if line.startswith("  ")]
     told = {words[0]: words[1] for words in columns if len(words) > 2}

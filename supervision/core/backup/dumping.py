@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
-from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import URL, Connection
 
 from supervision.core.errors import DomainError
@@ -128,6 +127,8 @@ def _run_postgres(
         **url.query,
     }
     given = {name: str(value) for name, value in address.items() if value is not None}
+    from psycopg.conninfo import make_conninfo
+
     target = f"--dbname={make_conninfo(**given)}"
     command = [_program(program), "--no-password", target, *options]
     try:

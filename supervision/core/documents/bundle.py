@@ -4,10 +4,12 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
-
-import pikepdf
+from typing import TYPE_CHECKING
 
 from supervision.core.documents.pdf import stamp_sheet
+
+if TYPE_CHECKING:
+    import pikepdf
 
 _A4 = (595, 842)  # points
 
@@ -17,6 +19,8 @@ def bind(pdfs: Iterable[bytes], *, duplex: bool = False) -> bytes:
 
     `duplex`: each begins on a front side, a blank page is put in where one would not.
     """
+    import pikepdf
+
     with pikepdf.new() as bound:
         for pdf in pdfs:
             if duplex and len(bound.pages) % 2:
@@ -40,6 +44,8 @@ def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
 
 def stamped_void(pdf: bytes, text: str = "作废") -> bytes:
     """A copy of an archived PDF with the stamp on every page; the archive itself is not touched."""
+    import pikepdf
+
     with (
         pikepdf.open(io.BytesIO(pdf)) as copy,
         pikepdf.open(io.BytesIO(stamp_sheet(text))) as stamp,
@@ -49,7 +55,7 @@ def stamped_void(pdf: bytes, text: str = "作废") -> bytes:
         return _saved(copy)
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
+def _saved(pdf: "pikepdf.Pdf") -> bytes:
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True)
     return out.getvalue()

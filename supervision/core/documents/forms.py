@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-import segno
-
 from supervision.core.documents.blocks import cells_items, table_items
 from supervision.core.documents.composer import compose
 from supervision.core.documents.flow import Canvas, Flow, Item, merge_rules
@@ -170,6 +168,8 @@ def _code(code: Code, width: float) -> Item:
 
 def _modules(text: str) -> tuple[int, str]:
     """Side of the code in modules, quiet zone included, and its dark runs as SVG path data."""
+    import segno
+
     rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=2))
     runs = []
     for y, row in enumerate(rows):

@@ -84,7 +84,7 @@ def _draw(document: Document, sheets: list[Sheet], *, embedded: bytes | None = N
     date = created.isoformat() if created else ""
     markup = html_of(sheets, title=clean(document.title), author=clean(author), created=date)
     identifier = hashlib.sha256(markup.encode() + (embedded or b"")).digest()[:16]
-    from supervision.core.documents.drawing import draw  # noqa: PLC0415  (WeasyPrint only where it draws)
+    from supervision.core.documents.drawing import draw
 
     return draw(markup, identifier=identifier, embedded=embedded, embedded_on=created or _UNDATED)
 

@@ -3,14 +3,14 @@
 import io
 import threading
 
-import pypdfium2
-
 DPI = 110
 _drawing = threading.Lock()  # pdfium is not thread-safe
 
 
 def page_count(pdf: bytes) -> int:
     """How many pages `pdf` has."""
+    import pypdfium2
+
     with _drawing:
         document = pypdfium2.PdfDocument(pdf)
         try:
@@ -21,6 +21,8 @@ def page_count(pdf: bytes) -> int:
 
 def readable(pdf: bytes) -> bool:
     """Whether it opens without a password and has a page."""
+    import pypdfium2
+
     try:
         return page_count(pdf) > 0
     except pypdfium2.PdfiumError:
@@ -29,6 +31,8 @@ def readable(pdf: bytes) -> bool:
 
 def page_png(pdf: bytes, number: int, *, dpi: int = DPI) -> bytes:
     """Page `number` (from 1) as PNG; IndexError when there is no such page."""
+    import pypdfium2
+
     with _drawing:
         document = pypdfium2.PdfDocument(pdf)
         try:

@@ -6,9 +6,6 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import puremagic
-from PIL import Image
-
 from supervision.core.errors import DomainError
 
 MAX_PIXELS = 40_000_000
@@ -53,7 +50,6 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, direction marks, halves of characters
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what Word and Excel write
-_NO_PICTURE = (OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 def clean_name(name: str) -> str:
@@ -100,6 +96,8 @@ def _content_agrees(kind: FileType, content: bytes) -> bool:
         return _is_text(content)
     if kind.media_type.startswith("image/"):
         return _is_picture(content, "JPEG" if kind.media_type == "image/jpeg" else "PNG")
+    import puremagic
+
     try:
         sniffed = puremagic.from_string(content[:8192], mime=True)
     except (puremagic.PureError, ValueError):
@@ -120,20 +118,24 @@ def _is_text(content: bytes) -> bool:
 
 def _is_picture(content: bytes, wanted: str) -> bool:
     """Header only: nothing is decoded, so a picture of 40 megapixels costs nothing."""
+    from PIL import Image
+
     try:
         with Image.open(io.BytesIO(content), formats=[wanted]):
             return True
-    except _NO_PICTURE:
+    except (OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return False
 
 
 def _too_many_pixels(content: bytes) -> bool:
+    from PIL import Image
+
     try:
         with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as picture:
             return picture.width * picture.height > MAX_PIXELS
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return True
-    except _NO_PICTURE:
+    except (OSError, ValueError):
         return False
 
 

@@ -4,12 +4,14 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from supervision.core.export import plain
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 SPARE = 2000  # rows below the data that still have drop-downs
 LISTED = 500  # choices a drop-down can well show
@@ -32,6 +34,8 @@ def workbook(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[ob
     """A workbook with one sheet to fill in; the choices stand on a second, hidden sheet."""
     target = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    import xlsxwriter
+
     with xlsxwriter.Workbook(target, options) as book:
         sheet, choices = book.add_worksheet(title), book.add_worksheet(_CHOICES)
         choices.hide()
@@ -49,7 +53,7 @@ def workbook(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[ob
     return target.getvalue()
 
 
-def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
+def _styles(book: "Workbook") -> dict[str, "Format"]:
     return {
         "head": book.add_format({"bold": True, "bg_color": "#eef2f7", "bottom": 1}),
         "needed": book.add_format({"bold": True, "bg_color": "#e8f0fb", "bottom": 2}),
@@ -58,7 +62,7 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
     }
 
 
-def _head(sheet: Worksheet, number: int, heading: Heading, style: dict[str, Format]) -> None:
+def _head(sheet: "Worksheet", number: int, heading: Heading, style: dict[str, "Format"]) -> None:
     width = 44 if heading.wide else max(12, 2 * len(heading.label) + 6)
     sheet.set_column(number, number, width, style["day" if heading.is_date else "text"])
     sheet.write_string(0, number, heading.label, style["needed" if heading.needed else "head"])
@@ -68,7 +72,7 @@ def _head(sheet: Worksheet, number: int, heading: Heading, style: dict[str, Form
 
 
 def _write(
-    sheet: Worksheet, row: int, column: int, value: object, style: dict[str, Format]
+    sheet: "Worksheet", row: int, column: int, value: object, style: dict[str, "Format"]
 ) -> None:
     if isinstance(value, date):
         sheet.write_datetime(row, column, value, style["day"])
@@ -77,11 +81,13 @@ def _write(
 
 
 def _drop_down(
-    sheet: Worksheet, choices: Worksheet, number: int, offered: Sequence[str], last_row: int
+    sheet: "Worksheet", choices: "Worksheet", number: int, offered: Sequence[str], last_row: int
 ) -> None:
     for row, choice in enumerate(offered[:LISTED]):
         choices.write_string(row, number, plain(choice))
-    letter = xlsxwriter.utility.xl_col_to_name(number)
+    from xlsxwriter.utility import xl_col_to_name
+
+    letter = xl_col_to_name(number)
     source = f"='{_CHOICES}'!${letter}$1:${letter}${min(len(offered), LISTED)}"
     sheet.data_validation(
         1,

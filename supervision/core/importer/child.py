@@ -55,7 +55,7 @@ def _csv_rows(content: bytes) -> Iterator[list[object]]:
 
 def _sheet_rows(content: bytes) -> Iterator[list[Any]]:
     """The first sheet that holds anything; a merged cell's value stands in each of its cells."""
-    import python_calamine as calamine  # noqa: PLC0415  (after the limits are set; csv needs none)
+    import python_calamine as calamine  # after the limits are set; csv needs none
 
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -98,7 +98,7 @@ def _read(kind: str, content: bytes) -> None:
 
 def _opened(kind: str, content: bytes) -> tuple[Any, Any]:
     """The user's own book and its sheet; .xls and .csv become a plain .xlsx."""
-    import openpyxl  # noqa: PLC0415  (only this half needs it)
+    import openpyxl
 
     if kind == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(content))
@@ -115,9 +115,9 @@ def _opened(kind: str, content: bytes) -> tuple[Any, Any]:
 
 
 def _mark(kind: str, marks: list[dict[str, Any]], heading_row: int, content: bytes) -> None:
-    from openpyxl.comments import Comment  # noqa: PLC0415
-    from openpyxl.styles import Font, PatternFill  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
 
     book, sheet = _opened(kind, content)
     pink, red = PatternFill("solid", fgColor=PINK), Font(color=RED)

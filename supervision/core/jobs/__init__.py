@@ -5,15 +5,14 @@ A runner that was killed lets its lease run out and another takes the slot over.
 """
 
 from supervision.core.jobs.cadence import Cadence, daily, every, weekly
-from supervision.core.jobs.clockwork import Clockwork, soon, start
 from supervision.core.jobs.election import MOST_ATTEMPTS
 from supervision.core.jobs.models import JobRun, RunState
 from supervision.core.jobs.runner import Job, by_name, run_now, run_slot, table, take_over
+from supervision.core.jobs.starting import soon, start
 
 __all__ = [
     "MOST_ATTEMPTS",
     "Cadence",
-    "Clockwork",
     "Job",
     "JobRun",
     "RunState",

@@ -3,17 +3,15 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
-from flask import Flask, current_app
+from flask import Flask
 
 from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.db import after_commit
 from supervision.core.jobs.cadence import Cadence, every
-from supervision.core.jobs.runner import Job, by_name, run_slot, table, take_over
+from supervision.core.jobs.runner import Job, by_name, run_slot, take_over
 
 TAKE_OVER = every(minutes=1)
 
@@ -76,29 +74,3 @@ class Clockwork:
     def _take_over(self) -> None:
         with self._app.app_context():
             take_over(self._app, self._jobs)
-
-
-def soon(name: str) -> None:
-    """Have the job `name` look for work once the present unit of work is committed.
-
-    In this process if it serves; else the next slot in one that does finds the work. For jobs
-    that claim each piece of work themselves, for it runs beside their slots.
-    """
-    after_commit(partial(_soon, name))
-
-
-def _soon(name: str) -> None:
-    clockwork: Clockwork | None = current_app.extensions.get("clockwork")
-    if clockwork is not None:
-        clockwork.soon(name)
-
-
-def start(app: Flask) -> Clockwork | None:
-    """Start this process's clock where the setting JOBS is on; called by the serving process."""
-    if not app.config["JOBS"]:
-        return None
-    with app.app_context():
-        clockwork = Clockwork(app, table())
-    clockwork.start()
-    app.extensions["clockwork"] = clockwork
-    return clockwork

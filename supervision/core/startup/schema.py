@@ -2,18 +2,23 @@
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from supervision.core.config import ROOT
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 UPGRADING = "upgrading.json"  # a file of the data folder, as long as an upgrade is under way
 
 
 @cache
-def _scripts() -> ScriptDirectory:
+def _scripts() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory(str(ROOT / "supervision" / "migrations"))
 
 

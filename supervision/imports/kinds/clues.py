@@ -67,14 +67,11 @@ def _values(row: Clue) -> Values:
 
 
 def _facts(values: Values, names: Names) -> service.ClueFacts:
-    known = {name: value for name, value in values.items() if name not in PAST}
-    return service.ClueFacts(
-        **{
-            **known,
-            "source": Source.called(values["source"]),
-            "report_wanted": values["report_wanted"] == "是",
-            "unit": names.units.get(values["unit"]),
-        }
+    return service.ClueFacts.of(
+        values,
+        source=Source.called(values["source"]),
+        report_wanted=values["report_wanted"] == "是",
+        unit=names.units.get(values["unit"]),
     )
 
 
@@ -89,14 +86,7 @@ def _past(values: Values) -> Past:
         outcome = Outcome(finding, values["result"], dealt_with, values["handling"])
     elif values["dealt_with"] == "是":
         raise DomainError("已作处理的，请填写核查结果", field="finding")
-    return Past(
-        accepted_on=values["accepted_on"],
-        passed_on_on=values["passed_on_on"],
-        closed_on=values["closed_on"],
-        outcome=outcome,
-        reported_on=values["reported_on"],
-        report_number=values["report_number"],
-    )
+    return Past.of(values, outcome=outcome)
 
 
 def _find(values: Values, names: Names, actor: Principal) -> Clue | None:

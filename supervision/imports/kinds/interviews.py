@@ -151,11 +151,10 @@ def _seats(values: Values, names: Names, name: str, row: Interview | None) -> li
 def _facts(values: Values, names: Names, row: Interview | None) -> InterviewFacts:
     recorders = _seats(values, names, "recorder", row)
     action = names.actions.get(values["action"])
-    return InterviewFacts(
-        reason=values["reason"],
+    return InterviewFacts.of(
+        values,
         planned_on=values["held_on"],
         planned_at=values["time"],
-        place=values["place"],
         content=row.content if row else "",
         action_id=action.id if action else None,
         interviewees=[_facts_of_head(one, names) for one in values["heads"].split("\n")],
@@ -171,23 +170,7 @@ def _linked(row: Interview) -> list[Problem]:
 
 
 def _past(values: Values) -> Past:
-    plain = (
-        "held_on",
-        "approved_on",
-        "notified_on",
-        "notice_number",
-        "closed_on",
-        "promise_result",
-    )
-    return Past(
-        **{name: values[name] for name in plain},
-        record=Record(
-            minutes=values["minutes"],
-            held_at=values["time"],
-            promise=values["promise"],
-            promise_due=values["promise_due"],
-        ),
-    )
+    return Past.of(values, record=Record.of(values, held_at=values["time"]))
 
 
 def _find(values: Values, names: Names, actor: Principal) -> Interview | None:

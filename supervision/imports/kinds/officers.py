@@ -25,22 +25,15 @@ FIELDS = (
 
 def _values(row: Officer) -> Values:
     return {
+        **{one.name: getattr(row, one.name) for one in FIELDS},
         "unit": row.unit.name,
-        "name": row.name,
-        "post": row.post,
-        "certificate_no": row.certificate_no,
         "in_leadership": "是" if row.in_leadership else "否",
         "active": "是" if row.active else "否",
     }
 
 
 def _facts(values: Values) -> service.OfficerFacts:
-    return service.OfficerFacts(
-        name=values["name"],
-        post=values["post"],
-        certificate_no=values["certificate_no"],
-        in_leadership=values["in_leadership"] == "是",
-    )
+    return service.OfficerFacts.of(values, in_leadership=values["in_leadership"] == "是")
 
 
 def _find(values: Values, names: Names, actor: Principal) -> Officer | None:

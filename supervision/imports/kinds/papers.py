@@ -84,29 +84,18 @@ def _past(values: Values, names: Names, row: Instrument | None) -> PastPaper:
     kind = row.kind if row is not None and same else names.papers[values["kind"]]
     number, unit = fields.term_parts(values["term"])
     action = names.actions.get(values["action"])
-    return PastPaper(
-        paper=PaperFacts(
+    return PastPaper.of(
+        values,
+        paper=PaperFacts.of(
+            values,
             kind=kind,
             unit=names.units.get(values["unit"]),
-            addressee=values["addressee"],
             items=back_entry.items_of(values["demands"], kind),
             action_id=action.id if action else None,
-            title=values["title"],
             term_number=number,
             term_unit=unit,
-            fixed_due=values["fixed_due"],
         ),
-        number=values["number"],
-        signed_on=values["signed_on"],
-        signatory_name=values["signatory_name"],
-        delivered_on=values["delivered_on"],
         method=DeliveryMethod.called(values["method"] or DeliveryMethod.EXCHANGE.label),
-        recipient=values["recipient"],
-        reply_number=values["reply_number"],
-        reply_date=values["reply_date"],
-        replied_on=values["replied_on"],
-        reply_summary=values["reply_summary"],
-        closed_on=values["closed_on"],
     )
 
 

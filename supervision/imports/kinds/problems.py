@@ -42,39 +42,23 @@ FIELDS = (
 
 def _values(row: Problem) -> Values:
     return {
+        **{one.name: getattr(row, one.name) for one in FIELDS},
         "unit": row.unit.name,
-        "title": row.title,
-        "category": row.category,
-        "found_on": row.found_on,
         "action": row.action.title if row.action else "",
-        "case_number": row.case_number,
-        "case_cause": row.case_cause,
-        "officers": row.officers,
-        "facts": row.facts,
-        "field": row.field,
         "severity": row.severity.label,
-        "rule_breached": row.rule_breached,
         "handler": row.handler.name,
     }
 
 
 def _facts(values: Values, names: Names, row: Problem | None) -> service.ProblemFacts:
-    return service.ProblemFacts(
+    return service.ProblemFacts.of(
+        values,
         unit=names.units[values["unit"]],
-        title=values["title"],
-        category=values["category"],
-        found_on=values["found_on"],
         action=names.actions.get(values["action"]),
+        severity=Severity.called(values["severity"]),
+        handler=names.people.get(values["handler"]),
         clue_id=row.clue_id if row else None,
         measure=row.measure if row else None,
-        case_number=values["case_number"],
-        case_cause=values["case_cause"],
-        officers=values["officers"],
-        facts=values["facts"],
-        field=values["field"],
-        severity=Severity.called(values["severity"]),
-        rule_breached=values["rule_breached"],
-        handler=names.people.get(values["handler"]),
     )
 
 

@@ -113,12 +113,9 @@ def _facts(values: Values, names: Names, row: Referral | None) -> ReferralFacts:
         raise DomainError("不要求回告的，不填回告期限", field="term")
     known = {one.user.name: one.user for one in row.viewers} if row else {}
     keys = [int(found[1]) for found in map(_KEY.match, values["problems"].split("\n")) if found]
-    return ReferralFacts(
+    return ReferralFacts.of(
+        values,
         way=Way.called(values["way"]),
-        recipient=values["recipient"],
-        subject=values["subject"],
-        basis=values["basis"],
-        reasons=values["reasons"],
         answer_wanted=values["answer_wanted"] == "是",
         term_number=number,
         term_unit=unit or "工作日",
@@ -143,7 +140,7 @@ def _approver(values: Values, names: Names, row: Referral | None) -> User | None
 def _past(values: Values) -> Past:
     need(values, "received_on", "接收日期", "received_by")
     need(values, "answered_on", "回告日期", "answer_number", "result")
-    return Past(**{name: values[name] for name in _DAYS_AND_WORDS})
+    return Past.of(values)
 
 
 def _find(values: Values, names: Names, actor: Principal) -> Referral | None:

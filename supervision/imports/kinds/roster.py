@@ -34,8 +34,7 @@ def _values(row: RosterEntry) -> Values:
 
 
 def _facts(values: Values, row: RosterEntry | None) -> service.RosterFacts:
-    given = {name: value for name, value in values.items() if name != "pool"}
-    return service.RosterFacts(**given, user=service.account_of(row) if row else None)
+    return service.RosterFacts.of(values, user=service.account_of(row) if row else None)
 
 
 def _find(values: Values, names: Names, actor: Principal) -> RosterEntry | None:

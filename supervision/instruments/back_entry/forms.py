@@ -2,7 +2,7 @@
 
 from supervision.agencies.models import Unit
 from supervision.core.db import session
-from supervision.core.forms import BaseForm, choice, day, given, paragraph, text, uploads
+from supervision.core.forms import BaseForm, choice, day, paragraph, text, uploads
 from supervision.instruments.back_entry.correcting import past_of
 from supervision.instruments.back_entry.service import PastPaper, items_of, text_of
 from supervision.instruments.drafting.service import PaperFacts
@@ -40,34 +40,20 @@ class BackEntryForm(BaseForm):
 
     def facts(self) -> PastPaper:
         """The form's content as the service takes it."""
-        return PastPaper(
+        return PastPaper.of(
+            self.data,
             paper=self._paper(),
-            number=self.number.data or "",
-            signed_on=given(self.signed_on),
-            signatory_name=self.signatory_name.data or "",
-            delivered_on=self.delivered_on.data,
             method=self.method.data or DeliveryMethod.EXCHANGE,
-            recipient=self.recipient.data or "",
-            reply_number=self.reply_number.data or "",
-            reply_date=self.reply_date.data,
-            replied_on=self.replied_on.data,
-            reply_summary=self.reply_summary.data or "",
-            closed_on=self.closed_on.data,
             scans=tuple(self.scans.data),
         )
 
     def _paper(self) -> PaperFacts:
         kind = session.get_one(InstrumentKind, self.kind_id.data)
-        return PaperFacts(
+        return PaperFacts.of(
+            self.data,
             kind=kind,
             unit=session.get(Unit, self.unit_id.data) if self.unit_id.data else None,
-            addressee=self.addressee.data or "",
             items=items_of(self.demands.data or "", kind),
-            action_id=self.action_id.data,
-            title=self.title.data or "",
-            term_number=self.term_number.data,
-            term_unit=self.term_unit.data or "",
-            fixed_due=self.fixed_due.data,
         )
 
 

@@ -13,6 +13,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.corrections import entered
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.facts import Facts
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
 from supervision.instruments.delivering import service as delivery
@@ -33,7 +34,7 @@ _ADVICE = "建议："
 
 
 @dataclass(frozen=True)
-class PastPaper:
+class PastPaper(Facts[Instrument]):
     """What is known of a past paper; days are those of the events. Later events may be missing."""
 
     paper: PaperFacts

@@ -4,7 +4,6 @@ from supervision.core.forms import (
     BaseForm,
     choice,
     day,
-    given,
     text,
     uploads,
 )
@@ -30,15 +29,8 @@ class DeliveryForm(BaseForm):
 
     def facts(self) -> DeliveryFacts:
         """The form's content as the service takes it."""
-        return DeliveryFacts(
+        return DeliveryFacts.of(
+            self.data,
             method=DeliveryMethod(self.method.data),
-            received_on=given(self.received_on),
-            recipient=self.recipient.data or "",
-            proxy_reason=self.proxy_reason.data or "",
-            address=self.address.data or "",
-            left_reason=self.left_reason.data or "",
-            witness=self.witness.data or "",
-            note=self.note.data or "",
-            delivered_by=self.delivered_by.data or "",
             receipts=tuple(self.receipts.data),
         )

@@ -12,6 +12,7 @@ from supervision.core.db import session
 from supervision.core.deadlines import Term, Unit
 from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
+from supervision.core.facts import Facts
 from supervision.core.files import Attachment, StoredFile, attach
 from supervision.core.files.models import Purpose
 from supervision.instruments.delivering import reactions
@@ -24,7 +25,7 @@ RECEIPT_TERM = Term(2, Unit.WORKDAY)
 
 
 @dataclass(frozen=True)
-class DeliveryFacts:
+class DeliveryFacts(Facts[Delivery]):
     """A delivery that took place outside the system."""
 
     method: DeliveryMethod
@@ -98,21 +99,9 @@ def register_delivery(paper: Instrument, facts: DeliveryFacts, *, actor: Princip
     """A delivery by 公文交换, 直接, 邮寄 or 留置, with its receipt."""
     _check(paper, facts)
     FLOW.check(paper, "register_delivery", actor=actor)
-    delivery = Delivery(
-        body_id=paper.body_id,
-        instrument=paper,
-        method=facts.method,
-        sent_on=facts.received_on,
-        received_on=facts.received_on,
-        recipient=facts.recipient,
-        proxy_reason=facts.proxy_reason,
-        address=facts.address,
-        left_reason=facts.left_reason,
-        witness=facts.witness,
-        note=facts.note,
-        delivered_by=facts.delivered_by or actor.name,
-        created_by_id=actor.user_id,
-    )
+    delivery = Delivery(body_id=paper.body_id, instrument=paper, created_by_id=actor.user_id)
+    by = facts.delivered_by or actor.name
+    facts.into(delivery, sent_on=facts.received_on, delivered_by=by)
     session.add(delivery)
     session.flush()
     for receipt in facts.receipts:

@@ -59,35 +59,21 @@ class PaperForm(LayoutFields, BaseForm):
         self, kind: InstrumentKind, paper: Instrument | None = None, *, clue_id: int | None = None
     ) -> PaperFacts:
         """The form's content as the service takes it; manual text of an earlier edition is kept apart."""
-        return PaperFacts(
+        return PaperFacts.of(
+            self.data,
             kind=kind,
             unit=session.get(Unit, self.unit_id.data) if self.unit_id.data else None,
-            addressee=self.addressee.data or "",
             items=[self._item(entry.form) for entry in self.items],
-            action_id=self.action_id.data,
             clue_id=paper.clue_id if paper else clue_id,
             parent_id=paper.parent_id if paper else None,
             subject_type=paper.subject_type if paper else "",
             subject_id=paper.subject_id if paper else None,
-            title=self.title.data or "",
-            term_number=self.term_number.data,
-            term_unit=self.term_unit.data or "",
-            fixed_due=self.fixed_due.data,
-            copies_to=self.copies_to.data or "",
-            urgency=self.urgency.data or "",
-            problem_list=bool(self.problem_list.data),
             layout=layout_facts(self),
         )
 
     def _item(self, form: BaseForm) -> ItemFacts:
         keys = identifiers([form.problem_id.data or ""])
-        return ItemFacts(
-            demand=form.demand.data or "",
-            nature=form.nature.data,
-            heading=form.heading.data or "",
-            statement=form.statement.data or "",
-            problem=session.get(Problem, keys[0]) if keys else None,
-        )
+        return ItemFacts.of(form.data, problem=session.get(Problem, keys[0]) if keys else None)
 
 
 class TextForm(BaseForm):

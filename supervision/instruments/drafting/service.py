@@ -13,6 +13,7 @@ from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.deadlines import checked_term
 from supervision.core.errors import DomainError, WrongState
+from supervision.core.facts import Facts
 from supervision.instruments.drafting import layout_facts, templating, versions
 from supervision.instruments.drafting.composing import compose_text, slots
 from supervision.instruments.drafting.layout_facts import LayoutFacts
@@ -25,7 +26,7 @@ ON_PAPER = (ProblemStatus.ESTABLISHED, ProblemStatus.RECTIFYING, ProblemStatus.T
 
 
 @dataclass(frozen=True)
-class ItemFacts:
+class ItemFacts(Facts[InstrumentItem]):
     """One item as drafted."""
 
     demand: str
@@ -36,7 +37,7 @@ class ItemFacts:
 
 
 @dataclass(frozen=True)
-class PaperFacts:
+class PaperFacts(Facts[Instrument]):
     """A paper as drafted; without `title` or `text` they are composed from kind and items."""
 
     kind: InstrumentKind

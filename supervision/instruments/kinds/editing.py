@@ -184,30 +184,4 @@ def basis_warning(kind: InstrumentKind, *, on: date | None = None) -> str | None
 
 def facts_of(kind: InstrumentKind) -> KindFacts:
     """An edition as the facts that define it."""
-    return KindFacts(
-        code=kind.code,
-        name=kind.name,
-        series=kind.series,
-        layout=kind.layout,
-        item_noun=kind.item_noun,
-        natures=tuple(Nature(one) for one in kind.natures),
-        needs_problems=kind.needs_problems,
-        reply_wanted=kind.reply_wanted,
-        term_number=kind.term_number,
-        term_unit=kind.term_unit,
-        numbering=kind.numbering,
-        legal_basis=kind.legal_basis,
-        title_template=kind.title_template,
-        opening_template=kind.opening_template,
-        closing_template=kind.closing_template,
-        counted_as=kind.counted_as,
-        objection_number=kind.objection_number,
-        objection_unit=kind.objection_unit,
-        decision_number=kind.decision_number,
-        decision_unit=kind.decision_unit,
-        valid_from=kind.valid_from,
-        valid_until=kind.valid_until,
-        amber_at_half=kind.amber_at_half,
-        returnable=kind.returnable,
-        purpose=kind.purpose,
-    )
+    return KindFacts.held_by(kind, natures=tuple(Nature(one) for one in kind.natures))

@@ -1,7 +1,5 @@
 """The form of a kind of paper."""
 
-from typing import Any
-
 from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional
@@ -85,9 +83,7 @@ class KindForm(BaseForm):
             (Nature.ADVISORY, self.advisory),
             (Nature.MATTER, self.matter),
         )
-        plain: dict[str, Any] = {name: self[name].data for name in _PLAIN}
-        words: dict[str, Any] = {name: self[name].data or "" for name in _WORDS}
-        return KindFacts(natures=tuple(one for one, box in chosen if box.data), **plain, **words)
+        return KindFacts.of(self.data, natures=tuple(one for one, box in chosen if box.data))
 
     @classmethod
     def initial(cls, kind: InstrumentKind) -> dict[str, object]:
@@ -108,14 +104,3 @@ class KindForm(BaseForm):
                 self[name].errors = [*self[name].errors, refusal.message]
                 valid = False
         return valid
-
-
-_WORDS = (
-    "code", "name", "series", "item_noun", "legal_basis", "counted_as", "title_template",
-    "opening_template", "closing_template",
-)  # fmt: skip
-_PLAIN = (
-    "numbering", "layout", "needs_problems", "reply_wanted", "term_number", "term_unit",
-    "amber_at_half", "returnable", "objection_number", "objection_unit", "decision_number",
-    "decision_unit", "valid_from", "valid_until", "purpose",
-)  # fmt: skip

@@ -15,6 +15,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.facts import Facts
 from supervision.instruments.drafting import templating
 from supervision.instruments.models import InstrumentKind
 from supervision.instruments.states import KindPurpose, Nature, Numbering
@@ -37,7 +38,7 @@ FIGURES = {
 
 
 @dataclass(frozen=True)
-class KindFacts:
+class KindFacts(Facts[InstrumentKind]):
     """What defines a kind of paper."""
 
     code: str
@@ -230,36 +231,8 @@ def install(body: Body) -> list[InstrumentKind]:
 def _add(
     body_id: int, facts: KindFacts, *, edition: int = 1, actor_id: int | None = None
 ) -> InstrumentKind:
-    kind = InstrumentKind(
-        body_id=body_id,
-        edition=edition,
-        code=facts.code,
-        name=facts.name,
-        series=facts.series,
-        numbering=facts.numbering,
-        layout=facts.layout,
-        item_noun=facts.item_noun,
-        natures=[nature.value for nature in facts.natures],
-        needs_problems=facts.needs_problems,
-        reply_wanted=facts.reply_wanted,
-        term_number=facts.term_number,
-        term_unit=facts.term_unit,
-        legal_basis=facts.legal_basis,
-        title_template=facts.title_template,
-        opening_template=facts.opening_template,
-        closing_template=facts.closing_template,
-        objection_number=facts.objection_number,
-        objection_unit=facts.objection_unit,
-        decision_number=facts.decision_number,
-        decision_unit=facts.decision_unit,
-        counted_as=facts.counted_as,
-        valid_from=facts.valid_from,
-        valid_until=facts.valid_until,
-        amber_at_half=facts.amber_at_half,
-        returnable=facts.returnable,
-        purpose=facts.purpose,
-        created_by_id=actor_id,
-    )
+    kind = InstrumentKind(body_id=body_id, edition=edition, created_by_id=actor_id)
+    facts.into(kind, natures=[nature.value for nature in facts.natures])
     session.add(kind)
     session.flush()
     return kind

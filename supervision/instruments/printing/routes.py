@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.documents.docx import to_docx
 from supervision.core.keys import identifiers
 from supervision.core.listing.files import KIND, every_row, list_file
 from supervision.core.tasks.routes import address
@@ -69,6 +68,8 @@ def picture(paper_id: int, number: int) -> Response:
 def docx(paper_id: int) -> Response:
     """The editable copy of the same text; the unit gets it once the paper is theirs."""
     paper = load(paper_id)
+    from supervision.core.documents.docx import to_docx
+
     content = to_docx(document(paper))
     unit = current().is_unit
     name = f"{paper.name}{'' if unit else '（副本）'}.docx"

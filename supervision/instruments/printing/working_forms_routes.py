@@ -12,7 +12,6 @@ from supervision.instruments.blueprint import bp, load
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.printing import working_forms as paperwork
 from supervision.instruments.printing.routes import PDF, WORD
-from supervision.instruments.replying import sheet as reply_sheet
 from supervision.instruments.states import ANSWERABLE
 
 UNITS_FORMS = ("receipt", "problems")  # the others are the bureau's own
@@ -46,4 +45,6 @@ def reply_sheet_docx(paper_id: int) -> Response:
     paper = load(paper_id)
     if paper.status not in ANSWERABLE:
         abort(404)
-    return download(reply_sheet.write(paper), WORD, f"{paper.name} 反馈表.docx")
+    from supervision.instruments.replying.sheet import write
+
+    return download(write(paper), WORD, f"{paper.name} 反馈表.docx")

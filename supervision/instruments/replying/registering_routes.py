@@ -15,7 +15,6 @@ from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.replying import service as replying
-from supervision.instruments.replying import sheet as reply_sheet
 from supervision.instruments.replying.forms import RegisteredReplyForm, ReplySheetForm
 from supervision.instruments.replying.service import RegisteredReply, is_open
 
@@ -52,7 +51,9 @@ def read_reply_sheet(paper_id: int) -> Reply:
     upload = ReplySheetForm()
     if not upload.validate_on_submit():
         return page("instruments/reply_sheet.html", form=upload, paper=paper)
-    found = reply_sheet.read(content_of(upload.sheet.data[0]), paper)
+    from supervision.instruments.replying.sheet import read
+
+    found = read(content_of(upload.sheet.data[0]), paper)
     typed = {f"answer_{key}": words for key, words in found.answers.items()}
     form = _reply_form(paper, formdata=None, data=typed)
     return page(

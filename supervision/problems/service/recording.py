@@ -13,6 +13,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.audit import record as note
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
+from supervision.core.facts import Facts
 from supervision.problems.models import Problem, ProblemStatus, Severity
 from supervision.problems.service.establishing import take_signatures_back
 from supervision.problems.service.recurring import suspect, suspect_all
@@ -21,7 +22,7 @@ RECORDABLE = (ActionStatus.ONGOING, ActionStatus.FEEDBACK, ActionStatus.TRACKING
 
 
 @dataclass(frozen=True)
-class ProblemFacts:
+class ProblemFacts(Facts[Problem]):
     """What is recorded of a problem; without `measure` it takes the action's, without `handler` the actor."""
 
     unit: Unit
@@ -94,20 +95,12 @@ def amend(problem: Problem, facts: ProblemFacts, *, actor: Principal) -> None:
 
 def _apply(problem: Problem, facts: ProblemFacts) -> None:
     _check(problem, facts)
-    problem.unit_id = facts.unit.id
-    problem.action_id = facts.action.id if facts.action else None
-    problem.clue_id = facts.clue_id
-    problem.title = facts.title
-    problem.category = facts.category
-    problem.found_on = facts.found_on
-    problem.facts = facts.facts
-    problem.field = facts.field
-    problem.severity = facts.severity
-    problem.measure = facts.measure or (facts.action.measure if facts.action else ProblemMeasure.GE)
-    problem.rule_breached = facts.rule_breached
-    problem.case_number = facts.case_number
-    problem.case_cause = facts.case_cause
-    problem.officers = facts.officers
+    facts.into(
+        problem,
+        unit_id=facts.unit.id,
+        action_id=facts.action.id if facts.action else None,
+        measure=facts.measure or (facts.action.measure if facts.action else ProblemMeasure.GE),
+    )
     if facts.handler is not None:
         check_handler(problem, facts.handler)
         problem.handler_id = facts.handler.id

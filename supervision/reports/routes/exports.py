@@ -4,7 +4,6 @@ from flask import Response
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
-from supervision.core.documents.docx import to_docx
 from supervision.core.documents.pdf import render
 from supervision.core.export import XLSX, xlsx
 from supervision.core.web import download
@@ -31,6 +30,8 @@ def export_xlsx() -> Response:
 @allows(Permission.EXPORT)
 def export_docx() -> Response:
     where, counts, template = _asked()
+    from supervision.core.documents.docx import to_docx
+
     content = to_docx(exporting.paper(counts, where, template))
     return download(content, WORD, f"{exporting.name(counts, where)}.docx")
 

@@ -13,7 +13,6 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from supervision import demo
 from supervision.accounts import passwords
 from supervision.accounts.models import User
 from supervision.accounts.service import UserFacts, seed
@@ -21,6 +20,7 @@ from supervision.agencies.models import Body
 from supervision.core.access import EVERYTHING, Role, seeing
 from supervision.core.access.principal import become
 from supervision.core.db import session, unit_of_work
+from supervision.demo import loading as demo
 from tests.support.client import Visitor
 from tests.support.stores import dispose, open_instance
 

@@ -1,0 +1,46 @@
+"""What is heavy is imported where it is used: by the one process that needs it, in the moment it does."""
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from tests.rules.source import ROOT
+
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["lint"]
+HEAVY = SETTINGS["flake8-tidy-imports"]["banned-module-level-imports"]
+# Every test that asks for a page needs the one; the other is a hundredth of a second.
+OF_THE_TESTS = {"lxml", "waitress"}
+SCRIPT = """
+import json, sys
+from importlib import import_module
+
+heavy, folder = json.loads(sys.argv[1]), sys.argv[2]
+loaded = lambda: [name for name in heavy if name in sys.modules]
+import supervision
+told = {"package": [name for name in (*heavy, "flask", "sqlalchemy") if name in sys.modules]}
+supervision.create_app({"INSTANCE": folder, "TESTING": True, "JOBS": False})
+told["application"] = loaded()
+for name in import_module("tests.conftest").pytest_plugins:
+    import_module(name)
+told["tests"] = loaded()
+print(json.dumps(told))
+"""
+
+
+def test_an_application_and_the_tests_load_nothing_heavy(tmp_path: Path) -> None:
+    """The list stands in pyproject.toml, where ruff keeps it from the top of every module."""
+    assert len(HEAVY) > 20
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT, json.dumps(HEAVY), str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    told = json.loads(run.stdout)
+    assert told["package"] == []
+    assert told["application"] == []
+    assert set(told["tests"]) <= OF_THE_TESTS
