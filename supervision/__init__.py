@@ -20,6 +20,7 @@ from supervision.core import config, tasks, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.core.keys import KeyConverter
+from supervision.core.waiting import engine_options
 from supervision.instruments import handing_over as open_papers
 from supervision.instruments import of_unit
 from supervision.instruments.chasing import routes as chasing_pages
@@ -53,6 +54,8 @@ def create_app(overrides: Mapping[str, object] | None = None) -> web.Supervision
         template_folder=str(config.ROOT / "templates"),
     )
     app.config.from_mapping(config.load(overrides))
+    keeping = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", keeping)
     _trust_proxies(app)
     db.init_app(app)
     Migrate(

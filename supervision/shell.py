@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ from supervision.schedule import JOBS
 from supervision.search.routes import bp as search
 from supervision.settings.routes import bp as settings
 
+_BOOTSTRAP = version("bootstrap-flask")
 BLUEPRINTS = (
     home, accounts, absence, agencies, roster, actions, clues, problems, instruments, interviews,
     classified, referrals, archive, settings, search, imports, views, api, auditing, calendar, reminders,
@@ -143,6 +145,7 @@ def init(app: Flask) -> None:
         asset=asset, url_to=url_to, url_with=url_with, product_version=VERSION
     )
     app.context_processor(frame)
+    app.url_defaults(_version_of_bootstrap)
     app.extensions["jobs"] = JOBS
     for root_type, endpoint, parameter in PAGES:
         register_link(root_type, partial(url_to, endpoint, parameter))
@@ -157,6 +160,12 @@ def asset(name: str) -> str:
     """Address of a static file with its content's fingerprint, so that it may be cached for a year."""
     path = config.ROOT / "static" / name
     return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime))
+
+
+def _version_of_bootstrap(endpoint: str, values: dict[str, object]) -> None:
+    """An upgrade must not leave yesterday's Bootstrap in a browser beside today's style sheets."""
+    if endpoint == "bootstrap.static":
+        values.setdefault("v", _BOOTSTRAP)
 
 
 def frame() -> dict[str, object]:
