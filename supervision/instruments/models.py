@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
-from supervision.core.access.confined import confine, seen_with
+from supervision.core.access.confined import seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.documents.model import SignatureStyle
@@ -168,12 +168,13 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
         sa.CheckConstraint(
             "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', "
-            "'verified', 'closed', 'archived') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
+            "'verified', 'closed', 'archived', 'revoked') "
+            "OR (number IS NOT NULL AND signed_on IS NOT NULL)",
             name="signed_has_number",
         ),
         sa.CheckConstraint(
             "status NOT IN ('delivered', 'supplement', 'replied', 'handed_back', 'verified', 'closed', "
-            "'archived') OR delivered_on IS NOT NULL",
+            "'archived', 'revoked') OR delivered_on IS NOT NULL",
             name="delivered_has_day",
         ),
         sa.CheckConstraint(
@@ -194,9 +195,6 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
         return seen_with(cls.subject_type, cls.subject_id, user_id, apart_from="instrument")
-
-
-confine(Instrument)
 
 
 class OfInstrument(BodyScoped):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from supervision.accounts import passwords, sessions, signin
 from supervision.accounts.models import User, UserRole
 from supervision.core import audit, clock, startup
-from supervision.core.access.policy import ADMIN_ROLES, ROLE_LABELS
+from supervision.core.access.policy import ADMIN_ROLES
 from supervision.core.access.principal import SYSTEM
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session, unit_of_work
@@ -57,5 +57,5 @@ def _administrators() -> list[User]:
 
 
 def _roles(user: User) -> str:
-    held = [ROLE_LABELS[row.role] for row in user.role_rows if row.role in ADMIN_ROLES]
+    held = [row.role.label for row in user.role_rows if row.role in ADMIN_ROLES]
     return "、".join(held) + ("" if user.active else "，已停用")

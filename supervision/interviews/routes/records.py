@@ -19,7 +19,7 @@ from supervision.core.documents.pdf import render
 from supervision.core.files.store import attachments_of
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, every_row, list_file
-from supervision.core.steps import buttons
+from supervision.core.verbs import buttons
 from supervision.core.web import done, download, page
 from supervision.interviews import (
     counting,
