@@ -37,6 +37,7 @@ test: $(if $(T),ready,lint)
 battery: ready
 	.venv/bin/python -m pytest -n 2 -m battery
 	.venv/bin/python -m pytest -n 2 -m "hypothesis and not battery" --hypothesis-profile=battery
+	.venv/bin/python -m bench.reliability --write
 
 mutants: ready
 	.venv/bin/python -m bench.mutation
