@@ -9,7 +9,7 @@ from flask.cli import FlaskGroup
 
 from supervision import create_app
 from supervision.core.db import db
-from supervision.core.outages import TROUBLE, kind_of
+from supervision.core.outages import TROUBLE, Outage, kind_of
 from supervision.core.version import VERSION
 from supervision.operating.commands import OPERATORS
 
@@ -75,7 +75,9 @@ class Mingdu(FlaskGroup):
             outage = kind_of(fault)
             if outage is None:
                 raise
-            raise SystemExit(f"✗ {outage.value.cause}。{outage.value.advice}") from None
+            told = f"✗ {outage.value.cause}。{outage.value.advice}"
+            words = str(getattr(fault, "orig", "")).strip().partition("\n")[0]
+            raise SystemExit(f"{told}（{words}）" if outage is Outage.LOST else told) from None
 
 
 def main(words: Sequence[str] | None = None) -> None:

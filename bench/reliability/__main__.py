@@ -41,7 +41,7 @@ def main() -> int:
     parser.add_argument("--store", choices=(SQLITE, POSTGRESQL))
     parser.add_argument("--write", action="store_true", help="write docs/reliability.md")
     asked = parser.parse_args()
-    logging.getLogger("supervision").addHandler(logging.NullHandler())
+    logging.disable(logging.CRITICAL)  # what is broken here on purpose
     outcomes = []
     for name in asked.trials or TRIALS:
         for store in (asked.store,) if asked.store else (SQLITE, POSTGRESQL):
@@ -58,7 +58,6 @@ def _carried_out(name: str, store: str) -> Outcome:
     try:
         outcome = TRIALS[name][0](store, root)
     finally:
-        logging.getLogger("supervision").handlers.clear()
         clear(root)
     outcome.seconds = time.monotonic() - began
     return outcome

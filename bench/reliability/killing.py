@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.reliability.outcome import Outcome
 from bench.reliability.place import Place, build, truth
 
-ROUNDS, WRITERS, PAPERS = 4, 2, 3
+ROUNDS, WRITERS, PAPERS = 3, 2, 3
 
 
 def run(store: str, root: Path) -> Outcome:

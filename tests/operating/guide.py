@@ -39,6 +39,9 @@ def walk(follow: Follow) -> list[str]:
     return done
 
 
+CHOSEN = "Kouling-2026"  # where the guide says 口令
+
+
 class Server:
     """The machine's PostgreSQL as its administrator meets it: `runuser -u postgres -- psql …`."""
 
@@ -51,7 +54,7 @@ class Server:
 
     def run(self, line: str) -> Said:
         """One line of the guide, its program the newest that is installed."""
-        words = shlex.split(line.removeprefix("runuser -u postgres -- "))
+        words = shlex.split(line.removeprefix("runuser -u postgres -- ").replace("口令", CHOSEN))
         done = subprocess.run(
             [postgres._binary(words[0]), *words[1:]],
             env={**os.environ, **self.environment},
@@ -65,7 +68,8 @@ class Server:
         """The guide's DATABASE_URL, on the port this server has."""
         found = ADDRESS.search(guide)
         assert found
-        return found[1].replace("@127.0.0.1/", f"@127.0.0.1:{self.server.port}/")
+        given = found[1].replace("口令", CHOSEN)
+        return given.replace("@127.0.0.1/", f"@127.0.0.1:{self.server.port}/")
 
     def forget(self) -> None:
         """Neither databases nor role of the guide are there."""
