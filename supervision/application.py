@@ -32,8 +32,8 @@ def compose(overrides: Mapping[str, object] | None = None) -> web.SupervisionApp
         template_folder=str(config.ROOT / "templates"),
     )
     app.config.from_mapping(config.load(overrides))
-    keeping = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", keeping)
+    url = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(url))
     _trust_proxies(app)
     db.init_app(app)
     Migrate(

@@ -167,9 +167,8 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
         sa.CheckConstraint(
-            "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', "
-            "'verified', 'closed', 'archived', 'revoked') "
-            "OR (number IS NOT NULL AND signed_on IS NOT NULL)",
+            "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', 'verified', "
+            "'closed', 'archived', 'revoked') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
             name="signed_has_number",
         ),
         sa.CheckConstraint(
