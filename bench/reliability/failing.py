@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -58,13 +59,14 @@ def under(trial: str, store: str, place: Place, bring: Bring) -> Outcome:
     seen = Seen()
     with bring(app):
         for number, (address, fields) in enumerate(forms):
-            data = {**fields, **TYPED, "subject": f"{trial}-{number}"}
-            answer = _timed(seen, lambda a=address, d=data: handler.post(a, data=d))
-            (seen.saved if answer.status_code == 302 else seen.refused).append(data["subject"])
+            subject = f"{trial}-{number}"
+            data = {**fields, **TYPED, "subject": subject}
+            answer = _timed(seen, partial(handler.post, address, data=data))
+            (seen.saved if answer.status_code == 302 else seen.refused).append(subject)
             _timed(seen, lambda: handler.get("/clues/"))
             _timed(seen, lambda: handler.get("/no/such/page"))
         for paper, (address, fields) in signing.items():
-            answer = _timed(seen, lambda a=address, d=fields: signatory.post(a, data=d))
+            answer = _timed(seen, partial(signatory.post, address, data=fields))
             if answer.status_code == 302:
                 seen.signed.append(paper)
     last = {**TYPED, "subject": "afterwards"}

@@ -1,5 +1,6 @@
 """What a trial gives: its numbers, and whether what was promised held."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -9,7 +10,7 @@ class Outcome:
 
     trial: str
     store: str
-    numbers: dict[str, object]
+    numbers: Mapping[str, object]
     broken: list[str] = field(default_factory=list)
     seconds: float = 0.0
 

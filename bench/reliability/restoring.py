@@ -46,7 +46,8 @@ def restore(store: str, root: Path) -> Outcome:
     signatory = enter(app, SIGNATORY)
     for paper in place.papers:
         signatory.submit(f"/instruments/{paper}", form=SIGN_FORM)
-    over, written = threading.Event(), []
+    written: list[str] = []
+    over = threading.Event()
     writer = threading.Thread(target=_write, args=(place, over, written))
     writer.start()
     made, drilled = [], 0
