@@ -40,15 +40,21 @@ make_venv() {
 
 install_requirements() {
     say "安装 $1 中的 Python 包"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$1"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --retries 2 --timeout 20 \
+        --requirement "$1" >.venv/pip.log 2>&1 && return
+    if grep -qE 'connection|resolve|timed out|Max retries|No matching distribution' .venv/pip.log; then
+        fail "装不上 $1 中的包:连不上 Python 软件源,或其中没有这个版本。请检查网络,或用 PIP_INDEX_URL 指明可用的镜像(详见 .venv/pip.log)"
+    fi
+    fail "装不上 $1 中的包,原因见 .venv/pip.log"
 }
 
 build_fonts() {
     say "准备字体 .fonts(只在首次,需几分钟)"
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        apt-get update -qq || true # the fonts are taken out of Debian packages: know where they are
+        apt-get update -qq >/dev/null 2>&1 || true # the fonts are taken out of Debian packages: know where they are
     fi
-    .venv/bin/python scripts/build_fonts.py
+    .venv/bin/python scripts/build_fonts.py 2>.venv/fonts.log ||
+        fail "字体没有做成:取不到 Debian 的字体包,或缺 apt、dpkg、libharfbuzz-bin。请检查软件源后再执行一次(详见 .venv/fonts.log)"
 }
 
 make_venv

@@ -63,11 +63,15 @@ def missing(wanted: dict[str, Callable[[], bool]]) -> list[str]:
 def install(packages: list[str]) -> None:
     """Install `packages` with apt; a failure of the list update alone is not one yet."""
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
+    quiet = subprocess.DEVNULL  # what it lacks is told in one line of our own
+    subprocess.run(
+        ["apt-get", "update", "-qq"], env=environment, stdout=quiet, stderr=quiet, check=False
+    )
     subprocess.run(  # noqa: S603
         ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
         env=environment,
-        stdout=subprocess.DEVNULL,
+        stdout=quiet,
+        stderr=quiet,
         check=False,
     )
 
@@ -75,14 +79,14 @@ def install(packages: list[str]) -> None:
 def main(purpose: str) -> int:
     """Exit status: 0 when everything is there (or now is), 1 after one line naming what is not."""
     wanted = TESTS if purpose == "tests" else RUN
-    lacking = missing(wanted)
+    lacking, tried = missing(wanted), ""
     if lacking and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"· 安装系统软件包:{' '.join(lacking)}", flush=True)
         install(lacking)
-        lacking = missing(wanted)
+        lacking, tried = missing(wanted), "(没有装上:连不上 Debian 软件源,或其中没有)"
     if lacking:
         names = " ".join(lacking)
-        print(f"✗ 缺少系统软件包,请由管理员执行:apt-get install {names}", file=sys.stderr)
+        print(f"✗ 缺少系统软件包{tried},请由管理员执行:apt-get install {names}", file=sys.stderr)
     return int(bool(lacking))
 
 

@@ -9,6 +9,7 @@ from flask.cli import FlaskGroup
 
 from supervision import create_app
 from supervision.core.db import db
+from supervision.core.outages import TROUBLE, Outage, kind_of
 from supervision.core.version import VERSION
 from supervision.operating.commands import OPERATORS
 
@@ -70,6 +71,13 @@ class Mingdu(FlaskGroup):
             raise SystemExit(2) from None
         except click.ClickException as refusal:
             raise SystemExit(f"✗ {in_chinese(refusal.format_message())}") from None
+        except TROUBLE as fault:
+            outage = kind_of(fault)
+            if outage is None:
+                raise
+            told = f"✗ {outage.value.cause}。{outage.value.advice}"
+            words = str(getattr(fault, "orig", "")).strip().partition("\n")[0]
+            raise SystemExit(f"{told}（{words}）" if outage is Outage.LOST else told) from None
 
 
 def main(words: Sequence[str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from supervision.core.places import PLACES, Group, Place
 from supervision.core.version import VERSION
 from supervision.reminders.inbox import waiting_count
 
+_BOOTSTRAP = version("bootstrap-flask")
+
 
 def init(app: Flask) -> None:
     """Give every template its frame."""
@@ -23,6 +26,7 @@ def init(app: Flask) -> None:
         asset=asset, url_to=url_to, url_with=url_with, product_version=VERSION
     )
     app.context_processor(frame)
+    app.url_defaults(_version_of_bootstrap)
 
 
 @cache
@@ -34,6 +38,12 @@ def asset(name: str) -> str:
     """Address of a static file with its content's fingerprint, so that it may be cached for a year."""
     path = config.ROOT / "static" / name
     return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime))
+
+
+def _version_of_bootstrap(endpoint: str, values: dict[str, object]) -> None:
+    """An upgrade must not leave yesterday's Bootstrap in a browser beside today's style sheets."""
+    if endpoint == "bootstrap.static":
+        values.setdefault("v", _BOOTSTRAP)
 
 
 def frame() -> dict[str, object]:

@@ -6,14 +6,19 @@ Bounds are set before anything is parsed: a form of nothing but `a=1&` costs 37 
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import current_app, request
+from flask import current_app, g, request
 
+from supervision.core.access.principal import current_or_none
 from supervision.core.config import MEGABYTE
+from supervision.core.error_pages import tell_operator
 from supervision.core.errors import DomainError
+from supervision.core.files.store import receive
+from supervision.core.outages import TROUBLE, outage_of
 
 STRANGER = 64 * 1024  # a sign-in form is far below
 PERSON = 2 * MEGABYTE  # forty items of Chinese text are 281 KB
 FIELDS = 5000
+SENDING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 URLENCODED = "application/x-www-form-urlencoded"
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -63,3 +68,27 @@ def _refuse_large(sent: int, whole: int, text: int) -> None:
     else:
         message = f"提交的内容超过了 {limit}，没有保存。请分几次填写；按浏览器的“后退”可回到刚才的表单，文字还在"
     raise TooMuch(message)
+
+
+def receive_uploads() -> None:
+    """Check and keep uploaded files before the transaction, where the view takes any: a refusal loses none."""
+    principal = current_or_none()
+    g.uploads = {}
+    if principal is None or request.method not in SENDING or not here():
+        return
+    for name, sent in request.files.lists():
+        kept, errors = [], []
+        for upload in sent:
+            if not upload.filename:
+                continue
+            try:
+                kept.append(receive(upload, actor=principal))
+            except DomainError as refusal:
+                errors.append(refusal.message)
+            except TROUBLE as error:
+                outage = outage_of(error)
+                if outage is None:
+                    raise
+                tell_operator(error)
+                errors.append(outage.message)
+        g.uploads[name] = (kept, errors)

@@ -13,6 +13,7 @@ from flask import Blueprint, Flask
 
 from supervision.core.access.confined import CONFINED
 from supervision.core.access.records import RECORDS, Record
+from supervision.core.audit.facts import FOLLOWED
 from supervision.core.derived import Agreement, Derivation
 from supervision.core.derived.ledger import AGREEMENTS, DERIVATIONS
 from supervision.core.jobs import Job
@@ -71,6 +72,7 @@ def joins_of(one: Slice) -> Iterator[Join]:
     yield from map(PAGES.join, one.pages)
     yield from map(SOURCES.join, one.searches)
     yield from map(DERIVATIONS.join, one.derivations)
+    yield from map(FOLLOWED.join, one.derivations)
     yield from map(AGREEMENTS.join, one.agreements)
     yield from map(CONFINED.join, one.confined)
     yield from map(JOBS.join, one.jobs)

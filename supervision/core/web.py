@@ -32,7 +32,6 @@ from supervision.core.audit import happened
 from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError, Overtaken, VersionConflict
 from supervision.core.files.models import StoredFile
-from supervision.core.files.store import receive
 from supervision.core.outages import TROUBLE, UNSURE, Outage, StoreOutage, outage_of
 
 _LOCAL = re.compile(r"/(?![/\\])")  # browsers read //host and /\host as another site
@@ -65,7 +64,7 @@ class SupervisionApp(Flask):
         obligation = g.get("obligation")
         if obligation and request.endpoint not in (obligation, "accounts.sign_out", "static"):
             return redirect(url_for(obligation))
-        _receive_uploads()
+        intake.receive_uploads()
         sending = _sending()
         return self._once(sending) if sending is not None else self._in_one_transaction()
 
@@ -210,30 +209,6 @@ def _to_sign_in() -> BaseResponse:
     if expired is not None and request.method not in SAFE:
         back += "?draft=restore"
     return redirect(url_for("accounts.sign_in", next=back))
-
-
-def _receive_uploads() -> None:
-    """Check and keep uploaded files before the transaction, where the view takes any: a refusal loses none."""
-    principal = current_or_none()
-    g.uploads = {}
-    if principal is None or request.method in SAFE or not intake.here():
-        return
-    for name, sent in request.files.lists():
-        kept, errors = [], []
-        for upload in sent:
-            if not upload.filename:
-                continue
-            try:
-                kept.append(receive(upload, actor=principal))
-            except DomainError as refusal:
-                errors.append(refusal.message)
-            except TROUBLE as error:
-                outage = outage_of(error)
-                if outage is None:
-                    raise
-                error_pages.tell_operator(error)
-                errors.append(outage.message)
-        g.uploads[name] = (kept, errors)
 
 
 def _sending() -> once.Sending | None:

@@ -2,10 +2,12 @@
 
 import stat
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from supervision.core import config
+from tests.support import pages
 from tests.support.client import Visitor
 from tests.support.seats import SignIn
 from tests.support.stores import MakeApp
@@ -49,3 +51,12 @@ def test_a_host_name_that_can_be_none_is_refused_everywhere(make_app: MakeApp) -
     for host in ("a b", "x/y", "evil.example:port"):
         answer = make_app().test_client().get("/accounts/sign-in", headers={"Host": host})
         assert answer.status_code in (200, 302, 400), host
+
+
+@pytest.mark.usefixtures("bureau")
+def test_every_static_file_bears_a_version(sign_in: SignIn) -> None:
+    """Kept for a year by browsers: after an upgrade each must be asked for under another address."""
+    found = pages.check(sign_in("handler").get("/problems/"))
+    addresses = found.find("//link/@href | //script/@src")
+    assert len(addresses) > 20
+    assert not [one for one in addresses if "v=" not in urlsplit(str(one)).query]

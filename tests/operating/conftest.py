@@ -1,5 +1,7 @@
 """An office that is backed up: its files, its exported keys, a backup, and a new machine to restore on."""
 
+import shlex
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +11,8 @@ from flask import Flask
 from supervision.core import startup
 from supervision.core.files.store import save_bytes
 from tests.make import people
-from tests.support.operating import PASSPHRASE, Mingdu, Said
+from tests.operating.guide import FOLDERS, GUIDE, SETTINGS, Follow
+from tests.support.operating import PASSPHRASE, Mingdu, Said, run_in_process
 from tests.support.stores import dispose
 from tests.support.work import Inside
 
@@ -83,3 +86,37 @@ def one_line(done: Said, *parts: str) -> None:
     assert done.text.count("\n") == 1, done.text
     for part in parts:
         assert part in done.text
+
+
+@pytest.fixture
+def follow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Follow:
+    """Do one line of the guide in a root of our own; None for what needs a whole machine."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("SUPERVISION_INSTANCE", raising=False)
+    (tmp_path / "passphrase").write_text(PASSPHRASE)
+
+    def here(text: str) -> str:
+        for folder in FOLDERS:
+            text = text.replace(folder, f"{tmp_path}{folder}")
+        return text
+
+    found = SETTINGS.search(GUIDE)
+    assert found
+    for setting in here(found[1]).split():
+        monkeypatch.setenv(*setting.split("=", 1))
+
+    def do(line: str) -> Said | None:
+        newest = max((tmp_path / "var/backups/mingdu").glob("*.mingdu"), default=Path("none"))
+        words = shlex.split(here(line.replace("<备份文件名>", newest.name)))
+        if words[0] == "mv":
+            shutil.move(words[1], words[2])
+        elif words[0] == "install":
+            for folder in words[words.index("-m") + 2 :] if "-m" in words else []:
+                Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+        elif words[0] == "mingdu":
+            asks = words[1] == "keys" or "--keys" in words
+            more = ["--passphrase-file", str(tmp_path / "passphrase")] if asks else []
+            return run_in_process(*words[1:], *more)
+        return None
+
+    return do

@@ -2,77 +2,64 @@
 
 import os
 import re
-import shlex
-import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from supervision import console
+from tests.operating.guide import GUIDE, INLINE, Follow, Server, walk
 from tests.rules.source import ROOT
-from tests.support.operating import PASSPHRASE, Said, run_in_process
+from tests.support import postgres
+from tests.support.operating import Said
+from tests.support.run import only_one
 
-GUIDE = (ROOT / "docs" / "deployment.md").read_text("utf-8")
-SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 NAMED = re.compile(r"(?:^|`)mingdu ([a-z]+)(?: ([a-z]+))?", re.MULTILINE)
-SETTINGS = re.compile(r"```ini\n(SUPERVISION_INSTANCE=.*?)```", re.DOTALL)
-FOLDERS = ("/var/lib/mingdu", "/var/backups/mingdu", "/var/tmp/mingdu-keys.json")  # noqa: S108
-Follow = Callable[[str], Said | None]
-
-
-@pytest.fixture
-def follow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Follow:
-    """Do one line of the guide in a root of our own; None for what needs a whole machine."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.delenv("SUPERVISION_INSTANCE", raising=False)
-    (tmp_path / "passphrase").write_text(PASSPHRASE)
-
-    def here(text: str) -> str:
-        for folder in FOLDERS:
-            text = text.replace(folder, f"{tmp_path}{folder}")
-        return text
-
-    found = SETTINGS.search(GUIDE)
-    assert found
-    for setting in here(found[1]).split():
-        monkeypatch.setenv(*setting.split("=", 1))
-
-    def do(line: str) -> Said | None:
-        newest = max((tmp_path / "var/backups/mingdu").glob("*.mingdu"), default=Path("none"))
-        words = shlex.split(here(line.replace("<备份文件名>", newest.name)))
-        if words[0] == "mv":
-            shutil.move(words[1], words[2])
-        elif words[0] == "install":
-            for folder in words[words.index("-m") + 2 :] if "-m" in words else []:
-                Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
-        elif words[0] == "mingdu":
-            asks = words[1] == "keys" or "--keys" in words
-            more = ["--passphrase-file", str(tmp_path / "passphrase")] if asks else []
-            return run_in_process(*words[1:], *more)
-        return None
-
-    return do
 
 
 def test_every_step_of_the_guide_works_in_its_order(follow: Follow) -> None:
-    done: list[str] = []
-    for block in SHELL.findall(GUIDE):
-        for line in block.strip().splitlines():
-            said = follow(line)
-            if said is None:
-                continue
-            done.append(line)
-            last = said.text.strip().splitlines()[-1] if said.text.strip() else ""
-            if "rollback" in line:  # nothing was migrated here, so there is no way back to go
-                assert "没有升级前的备份" in last, said.text
-            else:
-                assert said.code == 0, f"{line}: {said.text}"
+    done = walk(follow)
     assert [line.split()[1] for line in done] == [
         *("upgrade", "token", "keys", "backup", "backup", "doctor"),
         *("backup", "backup", "backup", "upgrade", "doctor", "rollback", "backup", "doctor"),
     ]
+
+
+@pytest.mark.battery
+@pytest.mark.postgres
+def test_every_step_works_on_postgresql_too(
+    follow: Follow, run_dir: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Section 2 as it stands, then all the others, the database renamed and made anew before the restore."""
+    with only_one(run_dir / "postgres.lock"):
+        server = postgres.server(run_dir)
+    shell = Server(server)
+    shell.forget()
+    renamed = next(line for line in INLINE.findall(GUIDE) if "RENAME TO" in line)
+    made: list[str] = []
+
+    def do(line: str) -> Said | None:
+        if line.startswith("runuser -u postgres -- "):
+            made.append(line)
+            return shell.run(line)
+        if "backup restore" in line:
+            for more in (renamed, made[-1]):
+                assert shell.run(more).code == 0, more
+        return follow(line)
+
+    try:
+        monkeypatch.setenv("DATABASE_URL", shell.address(GUIDE))
+        done = walk(do)
+        assert [line.split()[0] for line in done].count("runuser") == 2
+        assert not list((tmp_path / "var/lib/mingdu").glob("*.sqlite3"))
+        with psycopg.connect(shell.address(GUIDE)) as connection:
+            found = connection.execute(
+                "SELECT count(*) FROM audit_event WHERE action = 'backup.restore'"
+            ).fetchone()
+        assert found == (1,), "the restored database says that it was restored"
+    finally:
+        shell.forget()
 
 
 def test_every_command_the_guide_names_exists() -> None:

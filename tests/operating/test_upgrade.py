@@ -73,6 +73,19 @@ def test_a_new_installation_is_built_without_a_backup(mingdu: Mingdu, tmp_path: 
     assert not (tmp_path / "new" / "backups").exists()
 
 
+@pytest.mark.parametrize(
+    "words", ["audit verify", "ledger verify", "search rebuild", "figures --year 2023"]
+)
+def test_a_store_that_was_never_migrated_says_so(
+    mingdu: Mingdu, tmp_path: Path, words: str
+) -> None:
+    done = mingdu(*words.split(), at=tmp_path / "new")
+    assert done.code == 1
+    assert done.text.strip().splitlines() == [
+        "✗ 数据库的结构与程序版本不符。请告知系统管理员运行 mingdu upgrade"
+    ]
+
+
 @pytest.mark.store
 def test_killed_in_the_middle_it_begins_again_from_the_backup(
     old: Path, app: Flask, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch, inside: Inside

@@ -4,6 +4,7 @@ Copies, not rolled-back transactions: requests commit, triggers refuse to delete
 several threads take part, so nothing less would leave each test alone with its data.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,24 +13,41 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 
 from supervision import create_app
 from supervision.core.db import db
 from tests.support import postgres
 from tests.support.compiled import share_templates
+from tests.support.of_sqlite import OF_SQLITE, ROOT
 from tests.support.run import only_one
 
 SQLITE, POSTGRES = "sqlite", "postgres"
+DEFAULT = POSTGRES if os.environ.get("DB", "").startswith("postgres") else SQLITE
+"""What tests run on that say nothing of a store: `make test DB=postgresql` runs them all on the other."""
+ADDRESS = (
+    "postgres.url"  # in an instance folder: the database that belongs to it, if it is no SQLite
+)
 MakeApp = Callable[..., Flask]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test marked `store` runs on both stores."""
+    """A test marked `store` runs on both stores; on PostgreSQL alone where all do."""
     if metafunc.definition.get_closest_marker("store") is None:
         return
-    both = [SQLITE, pytest.param(POSTGRES, marks=pytest.mark.postgres)]
-    metafunc.parametrize("store", both, indirect=True)
+    other = pytest.param(POSTGRES, marks=pytest.mark.postgres)
+    metafunc.parametrize("store", [SQLITE, other] if DEFAULT == SQLITE else [other], indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On PostgreSQL what is SQLite's by nature is left out, with the reason."""
+    if DEFAULT == SQLITE:
+        return
+    for item in items:
+        here = item.path.relative_to(ROOT).as_posix()
+        reason = next((why for start, why in OF_SQLITE.items() if here.startswith(start)), None)
+        if reason and item.get_closest_marker("store") is None:
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @dataclass(frozen=True)
@@ -43,7 +61,7 @@ class Template:
 @pytest.fixture
 def store(request: pytest.FixtureRequest) -> str:
     """The kind of store this test runs on: `sqlite`, or `postgres` for tests marked `store`."""
-    return str(getattr(request, "param", SQLITE))
+    return str(getattr(request, "param", DEFAULT))
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +95,11 @@ def database_url(
     template = templates(store)
     if template.url is None:
         yield _sqlite_url(instance)
+        return
+    if (instance / ADDRESS).exists():  # a copy of the demonstration has its own (story.py)
+        address = (instance / ADDRESS).read_text(encoding="ascii")
+        yield address
+        postgres.drop(make_url(address))
         return
     url = template.url.set(database=_database_name(run_dir, worker_id))
     postgres.recreate(url, template=template.url.database)
@@ -127,6 +150,8 @@ def dispose(app: Flask) -> None:
 
 def open_instance(instance: Path, database_url: str | None = None, **settings: Any) -> Flask:
     """The application over `instance`; its database is the folder's own SQLite unless one is given."""
+    if database_url is None and (instance / ADDRESS).exists():
+        database_url = (instance / ADDRESS).read_text(encoding="ascii")
     base = {
         "TESTING": True,
         "PROPAGATE_EXCEPTIONS": True,  # a fault shows as itself, not as a page of 500

@@ -4,27 +4,30 @@ A test module asks for it by giving its own `instance` fixture: `return copy_of(
 """
 
 import json
+import secrets
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import URL, make_url
 
 from supervision.core.access.principal import become
+from tests.support import postgres
 from tests.support.run import only_one
-from tests.support.stores import SQLITE, Template, dispose, open_instance
+from tests.support.stores import ADDRESS, DEFAULT, Template, dispose, open_instance
 
 PASSWORDS = "passwords.json"
 
 
 @pytest.fixture(scope="session")
 def demonstration(run_dir: Path, templates: Callable[[str], Template]) -> Path:
-    """An instance folder (SQLite) with the demonstration; only to be copied, never opened."""
+    """An instance folder with the demonstration; only to be copied, never opened."""
     folder = run_dir / "demonstration"
-    empty = templates(SQLITE)
+    empty = templates(DEFAULT)
     with only_one(run_dir / "demonstration.lock"):
         if not folder.exists():
-            _load(empty.instance, folder)
+            _load(empty, folder)
     return folder
 
 
@@ -35,17 +38,32 @@ def passwords(demonstration: Path) -> dict[str, str]:
 
 
 def copy_of(demonstration: Path, folder: Path) -> Path:
-    """A copy of the demonstration's instance that a test may change."""
-    return Path(shutil.copytree(demonstration, folder / "instance"))
+    """A copy of the demonstration's instance that a test may change, with a database of its own."""
+    made = Path(shutil.copytree(demonstration, folder / "instance"))
+    if (made / ADDRESS).exists():
+        source = make_url((made / ADDRESS).read_text(encoding="ascii"))
+        url = source.set(database=f"{source.database}_{secrets.token_hex(4)}")
+        postgres.recreate(url, template=source.database)
+        _note(made, url)
+    return made
 
 
-def _load(empty: Path, folder: Path) -> None:
+def _note(folder: Path, url: URL) -> None:
+    address = url.render_as_string(hide_password=False)
+    (folder / ADDRESS).write_text(address, encoding="ascii")
+
+
+def _load(empty: Template, folder: Path) -> None:
     """Under another name first, so that half of it is never taken for the whole."""
     from supervision.demo import loading  # noqa: PLC0415  (who does without pays nothing)
 
     building = folder.with_suffix(".building")
     shutil.rmtree(building, ignore_errors=True)
-    shutil.copytree(empty, building)
+    shutil.copytree(empty.instance, building)
+    if empty.url is not None:
+        url = empty.url.set(database=f"{empty.url.database}_story")
+        postgres.recreate(url, template=empty.url.database)
+        _note(building, url)
     app = open_instance(building)
     become(None)  # whoever acted in the test before has no hand in it
     with app.app_context():

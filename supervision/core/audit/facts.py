@@ -9,26 +9,42 @@ import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy import inspect
 from sqlalchemy.engine import Connection
 
 from supervision.core.db import Base, as_json
+from supervision.core.seams import Composed
 
 SKIPPED = frozenset({"id", "version", "created_at", "created_by_id"})
 CHUNK, STREAMED = 500, {"yield_per": 1000}
 Facts = Mapping[str, str | None]  # column → its value as canonical JSON
 Before = dict[str, str | None] | None  # the facts that were changed, as they were; None: unknown
-_followers: dict[str, set[str]] = {}
 
 
-def follows(model: type[Any], columns: Iterable[str]) -> None:
-    """These columns of `model` follow from other records (core/derived declares them)."""
-    told = model.__table__.c
-    _followers[model.__tablename__] = {name for name in columns if not told[name].doc}
-    names_of.cache_clear()
+class Followed(Protocol):
+    """What declares that `columns` of `model` follow from other records (core/derived)."""
+
+    @property
+    def model(self) -> type[Any]: ...
+
+    @property
+    def columns(self) -> Sequence[str]: ...
+
+
+def _untold(parts: Sequence[Followed]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for one in parts:
+        told = one.model.__table__.c
+        found[one.model.__tablename__] |= {name for name in one.columns if not told[name].doc}
+    return found
+
+
+FOLLOWED: Composed[Followed, Mapping[str, frozenset[str]]] = Composed(
+    "columns that follow from other records and are told nowhere", _untold
+)
 
 
 def shown(value: object) -> str | None:
@@ -46,13 +62,17 @@ def models() -> Mapping[str, type[Any]]:
     }
 
 
-@cache
 def names_of(table: str) -> tuple[str, ...]:
     """The columns that are facts of a row of `table`; empty where it is no business table."""
+    return _names_of(table, FOLLOWED.whole().get(table, frozenset()))
+
+
+@cache
+def _names_of(table: str, followed: frozenset[str]) -> tuple[str, ...]:
     model = models().get(table)
     if model is None or "id" not in model.__table__.c:
         return ()
-    left_out = SKIPPED | _followers.get(table, set())
+    left_out = SKIPPED | followed
     return tuple(
         column.name
         for column in model.__table__.c

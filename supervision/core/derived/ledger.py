@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import event
 
-from supervision.core.audit.facts import follows
 from supervision.core.derived.model import Agreement, Derivation, Touch, Written
 from supervision.core.seams import Composed, Seam, keyed
 
@@ -24,7 +23,6 @@ class Ledger:
         self.derivations = keyed(Derivation, _name)(derivations)
         self._places: dict[type, list[tuple[Place, Touch]]] = defaultdict(list)
         for one in derivations:
-            follows(one.model, one.columns)
             for number, touch in enumerate(one.touches):
                 self._places[touch.model].append(((one.name, number), touch))
                 _keep_old_key(touch)

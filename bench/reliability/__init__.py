@@ -1,0 +1,1 @@
+"""What becomes of acknowledged work when things break: `python -m bench.reliability [TRIAL …]`."""
