@@ -103,7 +103,6 @@ def _ladder(paper: Instrument) -> dict[str, object]:
         "climbed": climbed,
         "next_rung": chasing.next_rung(paper, climbed),
         "follow_ups": onward.follow_ups(paper, overdue=overdue),
-        "family": onward.family(paper),
     }
 
 
@@ -111,12 +110,13 @@ def _shared_context(
     paper: Instrument, form: BaseForm | None, actor: Principal
 ) -> dict[str, object]:
     """What the bureau's and the unit's page of a paper have in common."""
-    entries = timeline(paper)
+    entries, family = timeline(paper), onward.family(paper)
     pages, unprintable = printing.pages_or_refusal(paper)
     return {
         "paper": paper,
         "correctable": correcting.may_correct(paper, actor),
-        "bonds": bonds.lines(paper),
+        "family": family,
+        "bonds": bonds.lines(paper, family.children),
         "taken_over_by": views.taken_over_by(paper),
         "form": form,
         "buttons": [*views.buttons(paper, actor, refused=form), *request_views.links(paper, actor)],

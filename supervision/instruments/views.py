@@ -45,7 +45,7 @@ def buttons(
 
 
 def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
-    found = [_button(step, paper) for step in FLOW.available(paper, actor) if not step.hidden]
+    found = [_button(step, paper) for step in FLOW.available(paper, actor, hidden=False)]
     if _to_answer(paper, actor):
         found = [one for one in found if one.name not in ("reply", "confirm_reply")]
         found.append(_answers(paper, actor))

@@ -83,7 +83,7 @@ class Walk(RuleBasedStateMachine):
     world: World
     steps = 0
 
-    @initialize(start=st.sampled_from(("found", "signed", "signed", "replied")))
+    @initialize(start=st.sampled_from(("found", "signed", "signed", "replied", "revoking")))
     def begin(self, start: str) -> None:
         self.matter, self.keys = self.world.begin(start)
         self.held: Any = None  # a form opened and not sent yet, and how much had happened then
