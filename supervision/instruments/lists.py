@@ -25,6 +25,7 @@ from supervision.core.listing import (
     Tab,
     Text,
 )
+from supervision.core.numbering import normalise
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
 from supervision.instruments.models import Instrument, InstrumentKind
@@ -50,6 +51,10 @@ def _units() -> list[Option]:
 def _of_kind(code: str) -> sa.ColumnElement[bool]:
     same = session.scalars(sa.select(InstrumentKind.id).where(InstrumentKind.code == code)).all()
     return Instrument.kind_id.in_(same) if len(same) > 1 else Instrument.kind_id == sum(same)
+
+
+def _numbered(typed: str) -> sa.ColumnElement[bool]:
+    return Instrument.number.contains(normalise(typed), autoescape=True)
 
 
 def awaiting(*states: ExtensionStatus) -> sa.ColumnElement[bool]:
@@ -134,7 +139,7 @@ PAPERS = Listing(
         Join(User, User.id == Instrument.handler_id),
     ),
     filters=(
-        Text("number", "文号", lambda typed: Instrument.number.contains(typed, autoescape=True)),
+        Text("number", "文号", _numbered, found_in="instrument"),
         Choice("kind", "文种", _of_kind, _kinds),
         Choice(
             "unit",

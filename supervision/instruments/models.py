@@ -71,6 +71,9 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
         return sa.true()
 
 
+WAITS_FOR_ARCHIVE = sa.text("number IS NOT NULL AND archive_id IS NULL AND frozen IS NOT NULL")
+
+
 class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     """One paper addressed to one unit."""
 
@@ -163,6 +166,10 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_unit", "unit_id", "shared", "id"),
         sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
+        sa.Index(
+            "ix_instrument_unarchived", "id", sqlite_where=WAITS_FOR_ARCHIVE,
+            postgresql_where=WAITS_FOR_ARCHIVE,
+        ),
         sa.CheckConstraint(
             "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', "
             "'verified', 'closed', 'archived') OR (number IS NOT NULL AND signed_on IS NOT NULL)",

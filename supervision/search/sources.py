@@ -1,5 +1,6 @@
 """What can be found, kind by kind, and where each is shown. A further kind is a row here.
 
+A source without permissions is for the typed filters of its list: the box offers it to nobody.
 Only the fields named here are indexed: a complainant's identity, drafts of replies and notes of
 the checkers are not among them.
 """
@@ -20,6 +21,7 @@ from supervision.core.search import Source, follow
 from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
 from supervision.interviews.models import Interview, Interviewee
 from supervision.problems.models import Problem
+from supervision.referrals.models import Referral
 from supervision.roster.models import JointDocument, RosterEntry
 
 ROOTS: dict[str, Any] = {
@@ -94,6 +96,8 @@ SOURCES = (
     Source("interview", "约谈", Interview, lambda row: row.reason, _interview, (P.INTERVIEW_VIEW,),
            unit_id=lambda _row: None, parts={Interviewee: lambda row: row.interview_id},
            options=(selectinload(Interview.interviewees),)),
+    Source("referral", "移交、移送", Referral, lambda row: row.subject,
+           lambda row: (row.recipient,), (), unit_id=lambda _row: None),  # for its own list only
     Source("unit", "单位", Unit, lambda row: row.name, _unit, (P.AGENCY_VIEW,),
            unit_id=lambda row: row.id, parts={UnitName: lambda row: row.unit_id}),
     Source("officer", "执法人员", Officer, lambda row: row.name, _officer, (P.AGENCY_VIEW,)),

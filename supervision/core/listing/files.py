@@ -24,12 +24,12 @@ def every_row(listing: Listing, args: Mapping[str, str]) -> Iterator[Any]:
     Raises DomainError beyond MOST rows.
     """
     asked, cursor, read = Asked(listing, args), None, 0
-    while chunk := asked.window(cursor, CHUNK):
-        read += len(chunk)
+    while (chunk := asked.window(cursor, CHUNK)).last is not None:
+        read += len(chunk.rows)
         if read > MOST:
             raise DomainError(f"筛选结果超过{MOST}条，请缩小范围后导出")
-        yield from chunk
-        cursor = Cursor(chunk[-1].sort_key, chunk[-1].id, backwards=False)
+        yield from chunk.rows
+        cursor = Cursor(*chunk.last, backwards=False)
 
 
 def sheet_of(title: str, listing: Listing, rows: Iterable[object]) -> Sheet:
