@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from supervision import cli, derivations, shell
 from supervision.accounts import handover, sessions
+from supervision.accounts.principals import acting_for
 from supervision.actions import attached
 from supervision.actions import handing_over as open_actions
 from supervision.agencies import service as agencies
@@ -20,6 +21,7 @@ from supervision.core import config, tasks, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.core.keys import KeyConverter
+from supervision.core.tasks import making
 from supervision.instruments import handing_over as open_papers
 from supervision.instruments import of_unit
 from supervision.instruments.chasing import routes as chasing_pages
@@ -95,6 +97,7 @@ def _connect_slices() -> None:
     tasks.register(printing_many.PRINT, printing_many.make)
     tasks.register(checking.CHECK, checking.measure)
     tasks.register(signing.ARCHIVE, signing.archive_ordered)
+    tasks.register(making.FILE, making.work(acting_for))
     agencies.equip("kinds of paper", kinds.install)
     bulk.offer(chasing_pages.CHASE)
     bulk.offer(onward_pages.DRAFT)

@@ -53,6 +53,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": https,
+        "EXPORT_AT_ONCE": 5000,  # rows of a list that are an answer; more are made in the background
         "SESSION_IDLE_MINUTES": _whole("SESSION_IDLE_MINUTES", 60),
         "SESSION_ABSOLUTE_HOURS": _whole("SESSION_ABSOLUTE_HOURS", 12),
         "WTF_CSRF_TIME_LIMIT": None,

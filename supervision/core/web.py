@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -257,10 +258,12 @@ def shown_once(instead: str) -> None:
     g.shown_once = instead
 
 
-def download(content: bytes, media_type: str, name: str, *, inline: bool = False) -> Response:
-    """A file made for this person now: never cached, its name kept in Chinese."""
+def download(
+    content: bytes | Path, media_type: str, name: str, *, inline: bool = False
+) -> Response:
+    """A file made for this person: never cached, its name kept in Chinese; by path it is streamed."""
     response = send_file(
-        io.BytesIO(content),
+        io.BytesIO(content) if isinstance(content, bytes) else content,
         mimetype=media_type,
         as_attachment=not inline,
         download_name=name,

@@ -11,6 +11,7 @@ from supervision.accounts.models import User
 from supervision.agencies.models import Unit
 from supervision.agencies.succession import held_by
 from supervision.core import clock
+from supervision.core.access.scope import present_scope
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS, Lamp
 from supervision.core.duedates.shown import tentative
@@ -74,7 +75,8 @@ def _asks_for_a_decision() -> sa.ColumnElement[bool]:
     asked = sa.select(Extension.instrument_id).where(Extension.status.in_(PENDING_EXTENSION))
     raised = sa.select(Objection.instrument_id).where(Objection.status == ObjectionStatus.RAISED)
     other = aliased(Instrument)
-    handed_back = sa.select(other.id).where(other.status == S.HANDED_BACK)
+    body = [other.body_id.in_(bodies)] if (bodies := present_scope().body_ids) else []
+    handed_back = sa.select(other.id).where(*body, other.status == S.HANDED_BACK)
     few = sa.union(asked, raised, handed_back).subquery()
     return Instrument.id.in_(sa.select(few.c[0]))
 

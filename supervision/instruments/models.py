@@ -71,7 +71,7 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
         return sa.true()
 
 
-WAITS_FOR_ARCHIVE = sa.text("number IS NOT NULL AND archive_id IS NULL AND frozen IS NOT NULL")
+WAITS_FOR_ARCHIVE = sa.text("archive_id IS NULL AND frozen IS NOT NULL")
 
 
 class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
@@ -167,7 +167,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
         sa.Index(
-            "ix_instrument_unarchived", "id", sqlite_where=WAITS_FOR_ARCHIVE,
+            "ix_instrument_unarchived", "number", sqlite_where=WAITS_FOR_ARCHIVE,
             postgresql_where=WAITS_FOR_ARCHIVE,
         ),
         sa.CheckConstraint(

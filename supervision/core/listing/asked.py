@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+import sqlalchemy as sa
+
 from supervision.core.access.scope import within
+from supervision.core.db import session
 from supervision.core.listing.filters import BadValue, Criterion, Option, Reading
 from supervision.core.listing.keyset import Cursor, Order, read_cursor
 from supervision.core.listing.lists import HIDE, Listing, Tab
@@ -96,6 +99,18 @@ class Asked:
         body = () if by_key or self.led else within(self.listing.model)
         common = (*body, *self.common, *self.led)
         return [[*common, *view] for view in (tab.walks() if tab else [[]])]
+
+    def number(self, below: int) -> int | None:
+        """How many rows the view has under the filters that are set; None for `below` and more."""
+        sought = self.typed.exact if self.typed.in_many else []
+        model = self.listing.model
+        walks = [sa.select(model.id).where(*one, *sought) for one in self.walks(self.tab)]
+        counts = [
+            sa.select(sa.func.count()).select_from(one.limit(below).subquery()).scalar_subquery()
+            for one in walks
+        ]
+        found = sum(session.execute(sa.select(*counts)).one())
+        return found if found < below else None
 
     @property
     def cursor(self) -> Cursor | None:

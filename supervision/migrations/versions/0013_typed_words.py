@@ -1,4 +1,4 @@
-"""Referrals in the search index, for the filters of their list; papers that wait for their archive.
+"""Referrals in the search index, for the filters of their list; indexes that the plans still lacked.
 
 Revision ID: 0013
 Revises: 0012
@@ -23,23 +23,53 @@ REFERRAL = sa.table(
     sa.column("recipient", sa.String),
 )
 CHUNK = 1000
-UNARCHIVED = sa.text("number IS NOT NULL AND archive_id IS NULL AND frozen IS NOT NULL")
+ON_PAPER = sa.text("paper_id IS NOT NULL")
+NEW = (
+    ("ix_interview_status_held", "interview", "body_id", "status", "held_on", "id"),
+    (
+        "ix_supervision_action_form",
+        "supervision_action",
+        "body_id",
+        "form",
+        "starts_on",
+        "id",
+        "status",
+    ),
+    (
+        "ix_supervision_action_kind",
+        "supervision_action",
+        "body_id",
+        "kind",
+        "starts_on",
+        "id",
+        "status",
+    ),
+)
+UNARCHIVED = sa.text("archive_id IS NULL AND frozen IS NOT NULL")
 
 
 def upgrade() -> None:
     _index_referrals(op.get_bind())
-    op.create_index(
-        "ix_instrument_unarchived",
-        "instrument",
-        ["id"],
-        sqlite_where=UNARCHIVED,
-        postgresql_where=UNARCHIVED,
-    )
+    for name, table, *columns in NEW:
+        op.create_index(name, table, columns)
+    op.drop_index("ix_problem_earlier", table_name="problem")  # its leading body misled
+    op.drop_index("ix_problem_paper_id", table_name="problem")
+    _partial("ix_problem_paper_id", "problem", "paper_id", where=ON_PAPER)
+    _partial("ix_instrument_unarchived", "instrument", "number", where=UNARCHIVED)
 
 
 def downgrade() -> None:
     op.drop_index("ix_instrument_unarchived", table_name="instrument")
+    op.drop_index("ix_problem_paper_id", table_name="problem")
+    op.create_index("ix_problem_paper_id", "problem", ["paper_id"])
+    op.create_index("ix_problem_earlier", "problem", ["body_id", "earlier_id", "found_on", "id"])
+    for name, table, *_columns in NEW:
+        op.drop_index(name, table_name=table)
     forget_kind(op.get_bind(), "referral")
+
+
+def _partial(name: str, table: str, *columns: str, where: sa.TextClause) -> None:
+    op.create_index(name, table, list(columns), sqlite_where=where, postgresql_where=where)
 
 
 def _index_referrals(connection: sa.Connection) -> None:
