@@ -5,18 +5,18 @@ The debugger runs whatever is typed into it: HOST is not asked, and DEBUG is nev
 
 from pathlib import Path
 
+from flask import Flask
 from werkzeug.serving import is_running_from_reloader
 
 from supervision import create_app, demo
 from supervision.accounts import first_run
 from supervision.core import jobs
-from supervision.core.web import SupervisionApp
 
 ACCOUNTS = "accounts.txt"  # of the folder .dev: the passwords of the demonstration, for every start
 ELSEWHERE = ["*/.venv/*", "*/tests/*", "/usr/*"]  # changes there start nothing anew
 
 
-def prepare(app: SupervisionApp) -> str:
+def prepare(app: Flask) -> str:
     """The demonstration, loaded when nobody has an account yet; the accounts as lines to print."""
     kept: Path = app.config["INSTANCE"] / ACCOUNTS
     with app.app_context():
@@ -27,10 +27,10 @@ def prepare(app: SupervisionApp) -> str:
     return kept.read_text(encoding="utf-8") if kept.exists() else ""
 
 
-def serve(app: SupervisionApp) -> None:
+def serve(app: Flask) -> None:
     """Until Ctrl-C. The first process only watches; the one it starts anew answers and does jobs."""
     if is_running_from_reloader():
-        jobs.start(app, app.extensions["jobs"])
+        jobs.start(app)
     else:
         print(prepare(app), f"http://127.0.0.1:{app.config['PORT']}（Ctrl-C 停止）", sep="\n")
     app.run("127.0.0.1", app.config["PORT"], debug=True, exclude_patterns=ELSEWHERE)

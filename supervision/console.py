@@ -8,9 +8,9 @@ from flask import Flask
 from flask.cli import FlaskGroup
 
 from supervision import create_app
-from supervision.cli import OPERATORS
 from supervision.core.db import db
 from supervision.core.version import VERSION
+from supervision.operating.commands import OPERATORS
 
 _WORDS = (
     ("Usage:", "用法："),

@@ -61,7 +61,7 @@ def _listen(app: Flask, host: str, port: int) -> object:
 
 
 def _run(app: Flask, server: Any) -> None:
-    clockwork = jobs.start(app, app.extensions["jobs"])
+    clockwork = jobs.start(app)
     try:
         server.run()
     finally:

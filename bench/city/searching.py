@@ -8,8 +8,9 @@ from sqlalchemy.engine import Connection
 
 from bench.city.clones import STORY, Clone
 from bench.city.columns import FIRM, OFFICE
-from supervision.core.search.index import INDEX, put_entries
+from supervision.core.search.index import put_entries
 from supervision.core.search.models import SearchEntry
+from supervision.core.search.sources import index
 
 CHUNK = 5000
 TEXTS = ("title", "text", "folded")
@@ -21,7 +22,7 @@ def grow(
     """Copy the entries beside their records."""
     table = SearchEntry.__table__
     seeds = [dict(row) for row in connection.execute(sa.select(table)).mappings()]
-    tables = {kind: source.model.__tablename__ for kind, source in INDEX.sources.items()}
+    tables = {kind: source.model.__tablename__ for kind, source in index().sources.items()}
     of_office = [row for row in seeds if tables[row["kind"]] in OFFICE]
     of_case = [row for row in seeds if tables[row["kind"]] not in OFFICE]
     waiting: list[dict[str, Any]] = []

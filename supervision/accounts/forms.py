@@ -6,18 +6,15 @@ from wtforms import (
     BooleanField,
     Field,
     PasswordField,
-    SelectMultipleField,
 )
-from wtforms.fields import SelectChoice
 from wtforms.validators import EqualTo, Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from supervision.accounts.service import UserFacts
 from supervision.agencies.bodies import CODE
 from supervision.agencies.models import Body, Level, Unit
 from supervision.core.access.policy import Role
 from supervision.core.db import session
-from supervision.core.forms import BaseForm, choice, required, text
+from supervision.core.forms import BaseForm, choice, required, several, text
 
 _STRENGTH = "10个以上字符，含小写、大写字母、数字、符号中的三种"
 
@@ -89,14 +86,7 @@ class UserForm(BaseForm):
 
     username = text("用户名", most=40, hint="小写字母、数字、点、横线")
     name = text("姓名", most=40)
-    roles = SelectMultipleField(
-        "角色",
-        [required("请至少选择一个角色")],
-        choices=[SelectChoice(role.value, role.label) for role in Role],
-        coerce=Role,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    roles = several("角色", Role, coerce=Role, needed="请至少选择一个角色")
     body_id = choice("所属监督机构", needed=False, hint="承办人、审核人、签发人、监督员必填")
     unit_id = choice("所属被监督单位", needed=False, hint="联络员、单位负责人必填")
     post = text("职务", most=60, needed=False)

@@ -1,6 +1,6 @@
 """Hand-over: when a person leaves, all open matters pass on to a colleague in one step.
 
-Each slice registers what it keeps a handler for; accounts knows none of them.
+Each slice joins what it keeps a handler for; accounts knows none of them.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,13 +18,13 @@ from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueState
 from supervision.core.errors import DomainError
+from supervision.core.seams import Seam
 
 
 @dataclass(frozen=True)
 class Part:
     """One kind of open matter: its words, how many a person holds, and passing them on."""
 
-    name: str
     label: str
     count: Callable[[User], int]
     pass_on: Callable[[User, User], int]
@@ -56,7 +56,7 @@ def held_by_handler(
     def count(person: User) -> int:
         return session.scalar(held(person).with_only_columns(sa.func.count(model.id))) or 0
 
-    return Part(model.__tablename__, label, count, pass_on)
+    return Part(label, count, pass_on)
 
 
 def _open_due_dates(person: User) -> sa.Select[DueDate]:
@@ -79,20 +79,18 @@ def _pass_due_dates(person: User, successor: User) -> int:
     return len(rows)
 
 
-_parts: dict[str, Part] = {
-    "due_date": Part("due_date", "未了结的期限", _count_due_dates, _pass_due_dates)
-}
+MATTERS: Seam[Part] = Seam("open matters that have a handler")
+_OWN = Part("未了结的期限", _count_due_dates, _pass_due_dates)
 
 
-def register(part: Part) -> None:
-    """Add a slice's matters; `create_app()` calls it."""
-    _parts[part.name] = part
+def _parts() -> tuple[Part, ...]:
+    return (_OWN, *MATTERS.parts())
 
 
 def holdings(person: User) -> list[Holding]:
     """What a person holds, kind by kind; also what only named people may read, as a number."""
     with seeing(EVERYTHING):
-        return [Holding(part.label, part.count(person)) for part in _parts.values()]
+        return [Holding(part.label, part.count(person)) for part in _parts()]
 
 
 def successors(person: User) -> list[User]:
@@ -116,7 +114,7 @@ def hand_over(person: User, successor: User, *, reason: str, actor: Principal) -
         message = "接手人须是本机关在岗的承办人，且不是移出人本人"
         raise DomainError(message, field="successor_id")
     with seeing(EVERYTHING):
-        passed = [Holding(part.label, part.pass_on(person, successor)) for part in _parts.values()]
+        passed = [Holding(part.label, part.pass_on(person, successor)) for part in _parts()]
         session.flush()
     counts = "、".join(f"{one.label}{one.count}" for one in passed if one.count) or "无未结事项"
     label = f"工作交接给{successor.name}：{counts}"

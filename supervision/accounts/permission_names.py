@@ -1,32 +1,11 @@
 """Permissions in Chinese, for the page on which administrators and auditors read who may do what."""
 
-from supervision.core.access.policy import Permission
+from collections.abc import Mapping
 
-RECORDS = {
-    "action": "监督行动",
-    "clue": "线索与转办件",
-    "problem": "发现问题",
-    "instrument": "文书",
-    "classified": "涉密文件登记",
-    "extension": "延期",
-    "objection": "异议",
-    "interview": "约谈",
-    "referral": "移交移送",
-    "roster": "名册",
-    "agency": "单位与人员",
-    "figures": "年度数据",
-    "search": "搜索",
-    "data": "数据导入导出",
-    "handover": "工作交接",
-    "dictionary": "词表",
-    "kind": "文书种类",
-    "calendar": "工作日历",
-    "settings": "系统设置",
-    "jobs": "后台任务",
-    "account": "账号与角色",
-    "audit": "审计",
-}
-_VERBS = {
+from supervision.core.access.policy import Permission
+from supervision.core.access.records import Record
+
+VERBS = {
     "view": "查看",
     "record": "登记",
     "approve": "审批",
@@ -63,16 +42,19 @@ _VERBS = {
 }
 
 
-def permission_name(permission: Permission) -> tuple[str, str]:
+Records = Mapping[str, Record]
+
+
+def permission_name(permission: Permission, records: Records) -> tuple[str, str]:
     """Record and verb of a permission: ("文书", "签发"). KeyError when one has no name yet."""
     record, _, verb = permission.value.partition(":")
-    return RECORDS[record], _VERBS[verb]
+    return records[record].label, VERBS[verb]
 
 
-def by_record() -> list[tuple[str, list[tuple[Permission, str]]]]:
+def by_record(records: Records) -> list[tuple[str, list[tuple[Permission, str]]]]:
     """All permissions grouped by what they are about, in the order of the policy."""
     groups: dict[str, list[tuple[Permission, str]]] = {}
     for permission in Permission:
-        record, verb = permission_name(permission)
+        record, verb = permission_name(permission, records)
         groups.setdefault(record, []).append((permission, verb))
     return list(groups.items())

@@ -22,12 +22,14 @@ from supervision.core import clock
 from supervision.core.access.guard import allows, public, signed_in
 from supervision.core.access.policy import GRANTS, Permission, Role
 from supervision.core.access.principal import current, current_or_none
+from supervision.core.access.records import RECORDS
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit import record, timeline
 from supervision.core.db import after_commit, read_phase, session
 from supervision.core.forms import offer
 from supervision.core.instance import instance_folder
 from supervision.core.listing import Page
+from supervision.core.verbs import Button
 from supervision.core.web import done, local_target, page, say, shown_once
 
 bp = Blueprint("accounts", __name__, url_prefix="/accounts")
@@ -164,7 +166,7 @@ def create_user() -> Reply:
             user = service.create(form.facts(), password_hash=hashed, actor=current())
             shown_once(url_for("accounts.users"))
             return page("accounts/one_time.html", user=user, password=word)
-        return page("accounts/user_form.html", form=form, user=None)
+        return page("accounts/user_form.html", form=form, user=None, reset=None)
 
 
 @bp.route("/<int:user_id>", methods=["GET", "POST"])
@@ -178,7 +180,13 @@ def amend_user(user_id: int) -> Reply:
             if not user.active:
                 sessions.end_all(user.id)
             return done(f"{user.name}的账号已更新。", url_for("accounts.users"))
-        return page("accounts/user_form.html", form=form, user=user, entries=timeline(user))
+        reset = Button(
+            "reset", "重置口令", url_for("accounts.reset_password", user_id=user.id), method="POST",
+            dangerous=True, consequence="将生成一次性口令，其所有登录立即退出。",
+        )  # fmt: skip
+        return page(
+            "accounts/user_form.html", form=form, user=user, reset=reset, entries=timeline(user)
+        )
 
 
 @bp.post("/<int:user_id>/reset")
@@ -197,7 +205,9 @@ def reset_password(user_id: int) -> Reply:
 @bp.get("/grants")
 @allows(Permission.ACCOUNT_MANAGE, Permission.AUDIT_READ)
 def grants() -> Reply:
-    return page("accounts/grants.html", roles=list(Role), groups=by_record(), grants=GRANTS)
+    return page(
+        "accounts/grants.html", roles=list(Role), groups=by_record(RECORDS.whole()), grants=GRANTS
+    )
 
 
 def _user_form(user: User | None) -> UserForm:

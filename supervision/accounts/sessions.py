@@ -14,6 +14,7 @@ from supervision.accounts.principals import READS_BELOW, principal_of
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import separate_unit_of_work, session
+from supervision.core.outages import TROUBLE
 from supervision.core.settings import Setting, value_of
 
 TOUCH_EVERY = timedelta(seconds=60)
@@ -120,8 +121,8 @@ def _touch(session_id: int, moment: datetime) -> None:
     try:
         with separate_unit_of_work() as own:
             own.execute(update)
-    except sa.exc.OperationalError as fault:
-        current_app.logger.warning("use of a session not noted: %s", fault.orig)
+    except TROUBLE as fault:
+        current_app.logger.warning("use of a session not noted: %s", fault)
 
 
 def _hash(token: str) -> str:

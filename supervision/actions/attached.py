@@ -1,11 +1,13 @@
 """What higher slices hang on an action: their say on archiving, their part of its page, their tally.
 
-Actions know nothing of problems or papers; `create_app()` registers here what each of them adds.
+Actions know nothing of problems or papers; each of them joins here what it adds.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from supervision.core.seams import Seam
 
 
 @dataclass(frozen=True)
@@ -16,28 +18,18 @@ class Attached:
     a word for each of the action ids of a list page, in one query.
     """
 
-    name: str
     objection: Callable[[Any], str | None]
     template: str
     context: Callable[[Any], Mapping[str, Any]]
     tally: Callable[[Sequence[int]], Mapping[int, str]]
 
 
-_registered: dict[str, Attached] = {}
-
-
-def register(part: Attached) -> None:
-    """Add a slice's part; once more under the same name replaces it."""
-    _registered[part.name] = part
-
-
-def parts() -> list[Attached]:
-    """All parts, in the order of registration."""
-    return list(_registered.values())
+ATTACHED: Seam[Attached] = Seam("what hangs on an action")
 
 
 def objection(action: object) -> str | None:
     """The first reason why `action` may not be archived; refused as long as nobody can tell."""
-    if not _registered:
+    parts = ATTACHED.parts()
+    if not parts:
         return "无法确认问题是否均已了结"
-    return next((said for part in parts() if (said := part.objection(action))), None)
+    return next((said for part in parts if (said := part.objection(action))), None)

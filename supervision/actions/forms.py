@@ -23,6 +23,7 @@ from supervision.core.forms import (
     several,
     text,
 )
+from supervision.core.verbs import StepForm
 from supervision.roster.models import RosterEntry
 
 SPARE_ROWS = 2
@@ -131,13 +132,13 @@ def held(action: SupervisionAction) -> dict[str, object]:
     return {"members": rows, "unit_ids": [link.unit_id for link in action.unit_links]}
 
 
-class StepForm(BaseForm):
-    """A step of the workflow: its day, and what the step asks for beside it."""
+class HaltForm(StepForm):
+    """中止, 取消: the workflow asks for the reason."""
 
-    on = day("办理日期", hint="事情发生的日期，不是录入日期")
     reason = paragraph("理由", most=2000, needed=False)
-    summary = paragraph("工作总结", needed=False)
 
-    def day(self) -> date:
-        """The day given; only of a valid form."""
-        return cast(date, self.on.data)
+
+class ArchiveForm(StepForm):
+    """总结归档: the service asks for the summary."""
+
+    summary = paragraph("工作总结", needed=False)

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
-from supervision.actions import attached
+from supervision.actions.attached import ATTACHED
 from supervision.actions.models import (
     ActionForm,
     ActionKind,
@@ -58,7 +58,7 @@ def _supervises(unit_id: int) -> sa.ColumnElement[bool]:
 def found(rows: Sequence[Any]) -> dict[int, str]:
     """What the slices that hang on actions tell of each: how many problems were found."""
     keys = [row.id for row in rows]
-    tallies = [part.tally(keys) for part in attached.parts()]
+    tallies = [part.tally(keys) for part in ATTACHED.parts()]
     return {key: "".join(str(tally.get(key, "")) for tally in tallies) for key in keys}
 
 

@@ -1,7 +1,6 @@
 """Tables and workflow of supervision actions."""
 
 from datetime import date
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,97 +12,52 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.words import Word
 from supervision.core.workflow import Flow, Transition
 from supervision.roster.models import RosterEntry
 
 KINDS_SINCE = date(2026, 2, 1)
 
 
-class ActionKind(StrEnum):
+class ActionKind(Word):
     """Kind by 国务院令第825号; empty for actions before 2026-02-01."""
 
-    DAILY = "daily"
-    KEY = "key"
-    JOINED_SPECIAL = "joined_special"
-
-    @property
-    def label(self) -> str:
-        return {"daily": "日常监督", "key": "重点监督", "joined_special": "参加上级专项监督"}[
-            self.value
-        ]
+    DAILY = "daily", "日常监督"
+    KEY = "key", "重点监督"
+    JOINED_SPECIAL = "joined_special", "参加上级专项监督"
 
 
-class ActionForm(StrEnum):
+class ActionForm(Word):
     """How the action is carried out; independent of its kind."""
 
-    SPECIAL = "special"
-    RESIDENT = "resident"
-    FILE_REVIEW = "file_review"
-    SPOT_CHECK = "spot_check"
-    UNANNOUNCED = "unannounced"
-    SINGLE_CASE = "single_case"
-    JOINT = "joint"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return _FORM_LABELS[self]
+    SPECIAL = "special", "专项监督行动"
+    RESIDENT = "resident", "驻在式监督"
+    FILE_REVIEW = "file_review", "案卷评查"
+    SPOT_CHECK = "spot_check", "抽查"
+    UNANNOUNCED = "unannounced", "暗访"
+    SINGLE_CASE = "single_case", "个案监督"
+    JOINT = "joint", "联合监督（巡察）"
+    OTHER = "other", "其他"
 
 
-_FORM_LABELS = {
-    ActionForm.SPECIAL: "专项监督行动",
-    ActionForm.RESIDENT: "驻在式监督",
-    ActionForm.FILE_REVIEW: "案卷评查",
-    ActionForm.SPOT_CHECK: "抽查",
-    ActionForm.UNANNOUNCED: "暗访",
-    ActionForm.SINGLE_CASE: "个案监督",
-    ActionForm.JOINT: "联合监督（巡察）",
-    ActionForm.OTHER: "其他",
-}
-
-
-class ProblemMeasure(StrEnum):
+class ProblemMeasure(Word):
     """The measure word the action counts its problems by; 37个 and 41项 are never summed."""
 
     GE = "个"
     XIANG = "项"
 
-    @property
-    def label(self) -> str:
-        return self.value
 
-
-class ActionStatus(StrEnum):
+class ActionStatus(Word):
     """State of an action."""
 
-    PREPARING = "preparing"
-    APPROVED = "approved"
-    ONGOING = "ongoing"
-    FEEDBACK = "feedback"
-    TRACKING = "tracking"
-    ARCHIVED = "archived"
-    SUSPENDED = "suspended"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> str:
-        return _STATUS[self][0]
-
-    @property
-    def tone(self) -> str:
-        return _STATUS[self][1]
-
-
-_STATUS = {
-    ActionStatus.PREPARING: ("筹备", "draft"),
-    ActionStatus.APPROVED: ("已批准", "active"),
-    ActionStatus.ONGOING: ("实施中", "active"),
-    ActionStatus.FEEDBACK: ("问题反馈", "active"),
-    ActionStatus.TRACKING: ("整改跟踪", "active"),
-    ActionStatus.ARCHIVED: ("总结归档", "done"),
-    ActionStatus.SUSPENDED: ("中止", "draft"),
-    ActionStatus.CANCELLED: ("取消", "draft"),
-}
+    PREPARING = "preparing", "筹备", "draft"
+    APPROVED = "approved", "已批准", "active"
+    ONGOING = "ongoing", "实施中", "active"
+    FEEDBACK = "feedback", "问题反馈", "active"
+    TRACKING = "tracking", "整改跟踪", "active"
+    ARCHIVED = "archived", "总结归档", "done"
+    SUSPENDED = "suspended", "中止", "draft"
+    CANCELLED = "cancelled", "取消", "draft"
 
 
 class SupervisionAction(Identified, Stamped, Versioned, BodyScoped, Model):

@@ -7,10 +7,9 @@ problems back by its last day (撤点). From then on the papers carry the days.
 from datetime import date
 
 from supervision.actions.models import ActionStatus, SupervisionAction
-from supervision.core import clock, duedates
+from supervision.core import duedates
 from supervision.core.access.principal import Principal
-from supervision.core.deadlines import fixed
-from supervision.core.duedates import DueKind, current_calendar
+from supervision.core.duedates import DueKind
 
 BASIS = "行动方案载明的日期"
 NOT_BEGUN = (ActionStatus.PREPARING, ActionStatus.APPROVED)
@@ -18,33 +17,20 @@ NOT_BEGUN = (ActionStatus.PREPARING, ActionStatus.APPROVED)
 
 def follow(action: SupervisionAction, *, actor: Principal) -> None:
     """Let the common table say what the plan says of the phase that the action is in."""
-    held = duedates.open_of(action, DueKind.ACTION)
-    phase = _phase(action)
-    if phase is None:
-        if held is not None:
-            duedates.close(held, on=clock.today(), met=False)
-        return
-    title, due = phase
-    if held is None:
-        duedates.start_fixed(
-            action, DueKind.ACTION, due, title=title, basis=BASIS, actor=actor,
-            holder_id=action.handler_id,
-        )  # fmt: skip
-        return
-    held.title, held.holder_id = title, action.handler_id
-    if held.due != due:
-        duedates.move(held, fixed(due, current_calendar()), reason="行动方案调整", actor=actor)
+    title, due = _phase(action)
+    duedates.follow(
+        action, DueKind.ACTION, due, title=title, basis=BASIS, moved="行动方案调整", actor=actor,
+        holder_id=action.handler_id,
+    )  # fmt: skip
 
 
 def end(action: SupervisionAction, *, on: date, actor: Principal) -> None:
     """A phase is done on `on`; the next one follows."""
-    held = duedates.open_of(action, DueKind.ACTION)
-    if held is not None:
-        duedates.close(held, on=on)
+    duedates.end(action, DueKind.ACTION, on=on)
     follow(action, actor=actor)
 
 
-def _phase(action: SupervisionAction) -> tuple[str, date] | None:
+def _phase(action: SupervisionAction) -> tuple[str, date | None]:
     """What the plan wants next, and by when; None once the papers carry the days."""
     if action.status in NOT_BEGUN:
         what = "应进驻" if action.stationed_on else "应开始实施"
@@ -52,7 +38,7 @@ def _phase(action: SupervisionAction) -> tuple[str, date] | None:
     if action.status is ActionStatus.ONGOING:
         what = "撤点" if action.withdrawn_on else "实施期满"
         return _titled(action, what), action.withdrawn_on or action.ends_on
-    return None
+    return "", None
 
 
 def _titled(action: SupervisionAction, what: str) -> str:

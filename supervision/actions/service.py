@@ -103,7 +103,6 @@ def set_units(action: SupervisionAction, units: Sequence[Unit], *, actor: Princi
 
 def _require_open(action: SupervisionAction, actor: Principal) -> None:
     actor.require(Permission.ACTION_RECORD)
-    actor.require_own(action.body_id)
     if action.status in CLOSED_TO_CHANGE:
         message = f"行动已“{action.status.label}”，不能再修改"
         raise WrongState(message)

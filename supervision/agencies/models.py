@@ -1,25 +1,21 @@
 """Tables: bodies, supervised units and their names over time, officers, dictionary entries."""
 
 from datetime import date
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import KEYS_ONCE, Identified, Model, Stamped, Versioned
+from supervision.core.words import Word
 
 
-class Level(StrEnum):
+class Level(Word):
     """Administrative level of a supervising body."""
 
-    PROVINCE = "province"
-    CITY = "city"
-    COUNTY = "county"
-
-    @property
-    def label(self) -> str:
-        return {"province": "省", "city": "市", "county": "县区"}[self.value]
+    PROVINCE = "province", "省"
+    CITY = "city", "市"
+    COUNTY = "county", "县区"
 
 
 class Body(Identified, Stamped, Model):
@@ -41,16 +37,12 @@ class Body(Identified, Stamped, Model):
     parent: Mapped["Body | None"] = relationship(remote_side="Body.id")
 
 
-class Management(StrEnum):
+class Management(Word):
     """Who manages a supervised unit: decides whether 告知上一级主管部门 is offered first."""
 
-    LOCAL = "local"
-    VERTICAL = "vertical"
-    DUAL = "dual"
-
-    @property
-    def label(self) -> str:
-        return {"local": "本级政府管理", "vertical": "垂直管理", "dual": "双重管理"}[self.value]
+    LOCAL = "local", "本级政府管理"
+    VERTICAL = "vertical", "垂直管理"
+    DUAL = "dual", "双重管理"
 
 
 class Unit(Identified, Stamped, Versioned, BodyScoped, Model):
@@ -112,15 +104,11 @@ class Officer(Identified, Stamped, Versioned, BodyScoped, Model):
     __table_args__ = KEYS_ONCE
 
 
-class Dictionary(StrEnum):
+class Dictionary(Word):
     """Which editable word list an entry belongs to."""
 
-    CATEGORY = "category"
-    FIELD = "field"
-
-    @property
-    def label(self) -> str:
-        return {"category": "问题类别", "field": "执法领域"}[self.value]
+    CATEGORY = "category", "问题类别"
+    FIELD = "field", "执法领域"
 
 
 class DictionaryEntry(Identified, Stamped, BodyScoped, Model):

@@ -16,7 +16,7 @@ from supervision.core.errors import DomainError
 
 def rename_unit(unit: Unit, name: str, *, on: date, actor: Principal) -> None:
     """The unit bears `name` from `on`: papers keep the old name, which stays findable."""
-    _require_editor(unit, actor)
+    actor.require(Permission.AGENCY_EDIT)
     if name == unit.name:
         message = "新名称与现名称相同"
         raise DomainError(message, field="name")
@@ -41,7 +41,7 @@ def merge_unit(
     unit: Unit, successor: Unit | None, *, on: date, with_officers: bool, actor: Principal
 ) -> None:
     """The unit ends on `on`; `successor` (None: 撤销, nobody follows) takes its officers if asked."""
-    _require_editor(unit, actor)
+    actor.require(Permission.AGENCY_EDIT)
     _refuse_date_before_last_change(unit, on)
     if not unit.active:
         message = "该单位已登记撤并"
@@ -60,7 +60,7 @@ def merge_unit(
 
 def reinstate_unit(unit: Unit, *, reason: str, actor: Principal) -> None:
     """Take back a merger entered by mistake; officers who moved stay where they are."""
-    _require_editor(unit, actor)
+    actor.require(Permission.AGENCY_EDIT)
     if unit.active:
         message = "该单位没有撤并，无需恢复"
         raise DomainError(message)
@@ -97,11 +97,6 @@ def names_by_unit(unit_ids: Iterable[int]) -> dict[int, list[str]]:
     for former in session.scalars(statement.order_by(UnitName.until.desc())):
         found.setdefault(former.unit_id, []).append(former.name)
     return found
-
-
-def _require_editor(unit: Unit, actor: Principal) -> None:
-    actor.require(Permission.AGENCY_EDIT)
-    actor.require_own(unit.body_id)
 
 
 def _refuse_date_before_last_change(unit: Unit, on: date) -> None:

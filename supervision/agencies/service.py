@@ -16,8 +16,10 @@ from supervision.agencies.models import (
 )
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
+from supervision.core.access.writing import crossing
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.seams import Seam
 
 CATEGORIES = (
     "有案不立", "以罚代管", "趋利性执法", "乱收费", "乱罚款", "乱检查", "乱查封",
@@ -59,12 +61,7 @@ class OfficerFacts:
     in_leadership: bool = False
 
 
-_equipment: dict[str, Callable[[Body], object]] = {}
-
-
-def equip(name: str, give: Callable[[Body], object]) -> None:
-    """What a higher slice gives every new body (its kinds of paper); `create_app()` calls it."""
-    _equipment[name] = give
+FOUNDED: Seam[Callable[[Body], object]] = Seam("what a new body is given (its kinds of paper)")
 
 
 def found_body(
@@ -82,12 +79,12 @@ def found_body(
     session.add(body)
     session.flush()
     body.path = f"{parent.path if parent else '/'}{body.id}/"
-    for dictionary, words in ((Dictionary.CATEGORY, CATEGORIES), (Dictionary.FIELD, FIELDS)):
-        for position, label in enumerate(words):
-            _add_entry(body.id, dictionary, label, position)
-    session.flush()
-    for give in _equipment.values():
-        give(body)
+    with crossing("a new body's words and kinds are its own before it has people"):
+        for dictionary, words in ((Dictionary.CATEGORY, CATEGORIES), (Dictionary.FIELD, FIELDS)):
+            for position, label in enumerate(words):
+                _add_entry(body.id, dictionary, label, position)
+        for give in FOUNDED.parts():
+            give(body)
     return body
 
 
@@ -117,7 +114,6 @@ def add_unit(facts: UnitFacts, *, actor: Principal) -> Unit:
 def amend_unit(unit: Unit, facts: UnitFacts, *, actor: Principal) -> None:
     """Correct a unit's particulars; a new name after 机构改革 goes through `reform.rename_unit`."""
     actor.require(Permission.AGENCY_EDIT)
-    actor.require_own(unit.body_id)
     if facts.name != unit.name:
         refuse_same_name(facts.name, unit.body_id)
     _apply_unit(unit, facts)
@@ -127,7 +123,6 @@ def amend_unit(unit: Unit, facts: UnitFacts, *, actor: Principal) -> None:
 def add_officer(unit: Unit, facts: OfficerFacts, *, actor: Principal) -> Officer:
     """Enter an officer of a unit."""
     actor.require(Permission.AGENCY_EDIT)
-    actor.require_own(unit.body_id)
     _refuse_same_certificate(facts.certificate_no, unit.body_id, None)
     officer = Officer(body_id=unit.body_id, unit_id=unit.id, created_by_id=actor.user_id)
     _apply_officer(officer, facts)
@@ -149,8 +144,6 @@ def amend_officer(
 ) -> None:
     """Correct an officer's particulars, move the officer to another unit or off the list."""
     actor.require(Permission.AGENCY_EDIT)
-    actor.require_own(officer.body_id)
-    actor.require_own(unit.body_id)
     _refuse_same_certificate(facts.certificate_no, officer.body_id, officer.id)
     _apply_officer(officer, facts)
     officer.unit_id = unit.id

@@ -39,7 +39,7 @@ def add_word(which: Dictionary, label: str, *, actor: Principal) -> DictionaryEn
 
 def rename_word(entry: DictionaryEntry, label: str, *, actor: Principal) -> None:
     """Another wording from now on; records keep the words they were entered with."""
-    _require_editor(entry, actor)
+    actor.require(Permission.DICTIONARY_EDIT)
     others = all_words(entry.dictionary, body_id=entry.body_id)
     _refuse_twice(label, [word for word in others if word.id != entry.id])
     entry.label = label
@@ -49,14 +49,14 @@ def rename_word(entry: DictionaryEntry, label: str, *, actor: Principal) -> None
 
 def set_in_use(entry: DictionaryEntry, *, active: bool, actor: Principal) -> None:
     """Retire a word or bring it back; old records keep it either way."""
-    _require_editor(entry, actor)
+    actor.require(Permission.DICTIONARY_EDIT)
     entry.active = active
     session.flush()
 
 
 def move_word(entry: DictionaryEntry, *, steps: int, actor: Principal) -> None:
     """Move a word up (negative) or down among those in use; at the ends nothing happens."""
-    _require_editor(entry, actor)
+    actor.require(Permission.DICTIONARY_EDIT)
     words = [word for word in all_words(entry.dictionary, body_id=entry.body_id) if word.active]
     if entry not in words:
         message = f"“{entry.label}”已停用，不参与排序"
@@ -66,11 +66,6 @@ def move_word(entry: DictionaryEntry, *, steps: int, actor: Principal) -> None:
     for position, word in enumerate(words):
         word.position = position
     session.flush()
-
-
-def _require_editor(entry: DictionaryEntry, actor: Principal) -> None:
-    actor.require(Permission.DICTIONARY_EDIT)
-    actor.require_own(entry.body_id)
 
 
 def _refuse_twice(label: str, words: list[DictionaryEntry]) -> None:

@@ -3,12 +3,8 @@
 from datetime import date
 from typing import cast
 
-from wtforms import SelectMultipleField
-from wtforms.fields import SelectChoice
-from wtforms.widgets import CheckboxInput, ListWidget
-
 from supervision.api.models import Reading
-from supervision.core.forms import BaseForm, choice, day, required, text
+from supervision.core.forms import BaseForm, choice, day, several, text
 
 
 class TokenForm(BaseForm):
@@ -17,14 +13,7 @@ class TokenForm(BaseForm):
     keeps_drafts = False
     name = text("用途", most=60, hint="给谁用、做什么，例：省平台每日汇聚")
     body_id = choice("机关")
-    readings = SelectMultipleField(
-        "可读内容",
-        [required("请至少选择一项")],
-        choices=[SelectChoice(one.value, one.label) for one in Reading],
-        coerce=Reading,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    readings = several("可读内容", Reading, coerce=Reading)
     expires_on = day("有效期至", hint="最长一年")
 
     def day(self) -> date:

@@ -1,25 +1,21 @@
 """Table: tokens by which another platform reads one body's records."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.agencies.models import Body
 from supervision.core.db import Identified, Model, Stamped
+from supervision.core.words import Word
 
 
-class Reading(StrEnum):
+class Reading(Word):
     """What a token may read."""
 
-    PROBLEMS = "problems"
-    PAPERS = "papers"
-    UNITS = "units"
-
-    @property
-    def label(self) -> str:
-        return {"problems": "发现问题", "papers": "文书", "units": "被监督单位"}[self.value]
+    PROBLEMS = "problems", "发现问题"
+    PAPERS = "papers", "文书"
+    UNITS = "units", "被监督单位"
 
 
 class ApiToken(Identified, Stamped, Model):

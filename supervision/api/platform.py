@@ -1,13 +1,13 @@
 """The one file for a provincial platform: everything that may be read, as JSON or as a workbook."""
 
 from collections.abc import Iterable
-from enum import Enum
 from typing import Any
 
 from supervision.api.resources import RESOURCES
 from supervision.core import clock
 from supervision.core.export import Sheet, workbook
 from supervision.core.listing.files import every_row
+from supervision.core.words import Word
 
 
 def as_document(body: str, names: Iterable[str]) -> dict[str, object]:
@@ -38,4 +38,4 @@ def _rows(name: str) -> Iterable[Any]:
 def _said(value: object) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
-    return getattr(value, "label", value.value) if isinstance(value, Enum) else value
+    return value.label if isinstance(value, Word) else value

@@ -11,7 +11,6 @@ import re
 import zlib
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import pikepdf
@@ -24,6 +23,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile
 from supervision.core.files.models import Attachment, Purpose
+from supervision.core.words import Word
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 
@@ -35,63 +35,52 @@ UNREADABLE = (  # whatever somebody may have put in the place of our data
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
-class Finding(StrEnum):
+class Finding(Word):
     """What a verification found."""
 
-    UNCHANGED = "unchanged"
-    SCANNED = "scanned"
-    COPY = "copy"
-    VOID = "void"
-    CONTRADICTED = "contradicted"
-    RESAVED = "resaved"
-    UNKNOWN = "unknown"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self][0]
-
-    @property
-    def tone(self) -> str:
-        return _LABELS[self][1]
-
-    @property
-    def explanation(self) -> str:
-        return _LABELS[self][2]
-
-
-_LABELS = {
-    Finding.UNCHANGED: (
+    UNCHANGED = (
+        "unchanged",
         "由本系统制发，未改动",
         "done",
         "文件与归档件逐字节一致，内嵌数据与签发内容一致。",
-    ),
-    Finding.SCANNED: (
+    )
+    SCANNED = (
+        "scanned",
         "由本机关制发，未改动",
         "done",
         "文件与归档的盖章扫描件逐字节一致，盖章扫描件为原件。",
-    ),
-    Finding.COPY: (
+    )
+    COPY = (
+        "copy",
         "由本系统制发，为排版件",
         "near",
         "文件是系统排版的电子件，未改动；该文书线下签批，原件为盖章扫描件。",
-    ),
-    Finding.VOID: ("由本系统制发，但已作废", "near", "文件与归档件逐字节一致，该文书后来作废。"),
-    Finding.CONTRADICTED: (
+    )
+    VOID = "void", "由本系统制发，但已作废", "near", "文件与归档件逐字节一致，该文书后来作废。"
+    REVOKED = (
+        "revoked",
+        "由本系统制发，但已撤销",
+        "near",
+        "文件与归档件逐字节一致，该文书送达后已由发文机关撤销。",
+    )
+    CONTRADICTED = (
+        "contradicted",
         "与归档件一致，但与签发内容不符",
         "overdue",
         "文件内嵌的数据与系统中的签发内容不同，请联系审计员核查。",
-    ),
-    Finding.RESAVED: (
+    )
+    RESAVED = (
+        "resaved",
         "文件已改动",
         "overdue",
         "内嵌数据与签发内容相同，但文件不是归档件的原样（可能另存、批注、打印后扫描或者被编辑），不能作为原件。",
-    ),
-    Finding.UNKNOWN: (
+    )
+    UNKNOWN = (
+        "unknown",
         "不是本系统归档的原件",
         "overdue",
         "可能不是由本系统制发，也可能在制发后被改动。请向发文机关核实。",
-    ),
-}
+    )
 
 
 @dataclass(frozen=True)
@@ -202,13 +191,15 @@ def _same(paper: Instrument, content: object) -> bool:
     return bool(paper.frozen) and json.loads(paper.frozen or "null") == content
 
 
+_ENDED = {InstrumentStatus.VOID: Finding.VOID, InstrumentStatus.REVOKED: Finding.REVOKED}
+
+
 def _state(paper: Instrument, content: object) -> Finding:
     if paper.archive_scanned:  # a scan has no data inside that could be compared
-        void = paper.status is InstrumentStatus.VOID
-        return Finding.VOID if void else Finding.SCANNED
+        return _ENDED.get(paper.status, Finding.SCANNED)
     if not _same(paper, content):
         return Finding.CONTRADICTED
-    return Finding.VOID if paper.status is InstrumentStatus.VOID else Finding.UNCHANGED
+    return _ENDED.get(paper.status, Finding.UNCHANGED)
 
 
 def _verdict(finding: Finding, paper: Instrument, digest: str) -> Verdict:

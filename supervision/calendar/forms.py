@@ -9,7 +9,7 @@ from wtforms.validators import NumberRange
 from supervision.calendar.service import DayChange
 from supervision.core.deadlines import Calendar, Direction, Mark, Result, Term, Unit, compute
 from supervision.core.errors import DomainError
-from supervision.core.forms import BaseForm, day, paragraph, required, text
+from supervision.core.forms import BaseForm, day, offered, paragraph, required, text
 
 ORDINARY = "普通日"
 
@@ -71,10 +71,8 @@ class TermForm(AskedByAddress):
     term = IntegerField(
         "期限", [required(), NumberRange(1, 3650, "须为1至3650的整数")], render_kw={"min": 1}
     )
-    unit = SelectField("单位", choices=[SelectChoice(unit.value, unit.value) for unit in Unit])
-    direction = SelectField(
-        "方向", choices=[SelectChoice(each.value, each.value) for each in Direction]
-    )
+    unit = SelectField("单位", choices=offered(Unit))
+    direction = SelectField("方向", choices=offered(Direction))
 
     def answer(self, calendar: Calendar) -> Result | None:
         """The last day with its reasons; None, with the errors in place, for what cannot be."""

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from supervision.calendar import service, year
 from supervision.calendar.forms import BetweenForm, DaysForm, NoticeForm, TermForm
-from supervision.calendar.moves import effect_of
+from supervision.calendar.moves import Effect, effect_of
 from supervision.core import clock
 from supervision.core.access.guard import allows, signed_in
 from supervision.core.access.policy import Permission
@@ -16,6 +16,7 @@ from supervision.core.deadlines import differences, parse_notice
 from supervision.core.deadlines.calendar import FIRST_YEAR, LAST_YEAR
 from supervision.core.duedates import CalendarState, CalendarVersion, current_calendar, why
 from supervision.core.forms import ReasonForm
+from supervision.core.verbs import Button
 from supervision.core.web import done, page
 
 bp = Blueprint("calendar", __name__, url_prefix="/calendar")
@@ -94,17 +95,38 @@ def version(version_id: int) -> Reply:
     row = session.get(CalendarVersion, version_id) or abort(404)
     waits = row.state is CalendarState.PROPOSED
     proposed, calendar = row.as_calendar(), current_calendar()
+    stale, own = row.base_number != calendar.version, row.created_by_id == current().user_id
+    effect = effect_of(proposed) if waits else None
     return page(
         "calendar/version.html",
         row=row,
+        buttons=_buttons(row, effect, may_apply=not stale and not own) if effect else [],
         waits=waits,
-        stale=waits and row.base_number != calendar.version,
-        own=row.created_by_id == current().user_id,
+        stale=waits and stale,
+        own=own,
         differences=differences(calendar, proposed) if waits else [],
         newly_official=sorted(proposed.official - calendar.official) if waits else [],
-        effect=effect_of(proposed) if waits else None,
+        effect=effect,
         entries=timeline(row),
     )
+
+
+def _buttons(row: CalendarVersion, effect: Effect, *, may_apply: bool) -> list[Button]:
+    """启用, by another than whoever proposed it and only over the calendar it was made from; 放弃."""
+    moved = (
+        f"启用后，{len(effect.moved)}件未办结期限的到期日随之变动，逐件留痕并通知承办人和被监督单位；"
+        "已办结的不变。"
+    )
+    apply_url = url_for("calendar.apply", version_id=row.id)
+    drop_url = url_for("calendar.drop", version_id=row.id)
+    dropping = Button("drop", "放弃此方案", drop_url, dangerous=True, method="POST",
+                  consequence="放弃后须重新拟定。")  # fmt: skip
+    if not (may_apply and current().can(Permission.CALENDAR_APPLY)):
+        return [dropping]
+    return [
+        Button("apply", "启用", apply_url, primary=True, method="POST", consequence=moved),
+        dropping,
+    ]
 
 
 @bp.post("/versions/<int:version_id>/apply")

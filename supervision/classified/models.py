@@ -1,27 +1,21 @@
 """Table of the register of classified papers: three facts, and why a line was struck out."""
 
 from datetime import date
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, Model, Stamped, Versioned
+from supervision.core.words import Word
 
 
-class Because(StrEnum):
+class Because(Word):
     """Why a line is struck out; a fixed choice, so that nothing can be written here in words."""
 
-    WRONG = "wrong"
-    TWICE = "twice"
-    NOT_CLASSIFIED = "not_classified"
-
-    @property
-    def label(self) -> str:
-        return {"wrong": "登记有误", "twice": "重复登记", "not_classified": "不属于登记范围"}[
-            self.value
-        ]
+    WRONG = "wrong", "登记有误"
+    TWICE = "twice", "重复登记"
+    NOT_CLASSIFIED = "not_classified", "不属于登记范围"
 
 
 class ClassifiedPaper(Identified, Stamped, Versioned, BodyScoped, Model):

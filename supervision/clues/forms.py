@@ -1,18 +1,20 @@
 """Forms of clues."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from wtforms import BooleanField, SelectField
 from wtforms.fields import SelectChoice
 
 from supervision.accounts.models import User
+from supervision.accounts.service import people_of
 from supervision.agencies.models import Unit
 from supervision.clues.history import Past
 from supervision.clues.identity import Informant
+from supervision.clues.models import Clue
 from supervision.clues.service import ClueFacts, Outcome
 from supervision.clues.states import Finding, Source
+from supervision.core.access.policy import Role
 from supervision.core.db import session
 from supervision.core.forms import (
     BaseForm,
@@ -26,7 +28,7 @@ from supervision.core.forms import (
     text,
     uploads,
 )
-from supervision.core.steps import StepForm
+from supervision.core.verbs import StepForm
 
 
 def unit_select(label: str) -> SelectField:
@@ -132,9 +134,16 @@ class AcceptForm(StepForm):
 
     handler_id = handler_select(needed=True)
 
-    def handler(self) -> User | None:
-        """The colleague chosen."""
-        return session.get(User, self.handler_id.data)
+    @classmethod
+    def asking(cls, record: Clue) -> Self:
+        """The form with the colleagues who may have the clue."""
+        form = super().asking(record)
+        offer_handlers(form, people_of(record.body_id, Role.HANDLER), record.handler_id)
+        return form
+
+    def told(self) -> dict[str, object]:
+        """The day, and the colleague chosen."""
+        return {"on": self.on.data, "handler": session.get(User, self.handler_id.data)}
 
 
 class CloseForm(StepForm):
@@ -145,14 +154,15 @@ class CloseForm(StepForm):
     dealt_with = BooleanField("已作处理（查实并已处理的计为查处）")
     handling = paragraph("处理情况", most=2000, needed=False, hint="勾选“已作处理”的须填写")
 
-    def outcome(self) -> Outcome:
-        """The form's content as the service takes it."""
-        return Outcome(
+    def told(self) -> dict[str, object]:
+        """The day, and the outcome as the service takes it."""
+        outcome = Outcome(
             finding=self.finding.data,
             result=self.result.data or "",
             dealt_with=bool(self.dealt_with.data),
             handling=self.handling.data or "",
         )
+        return {"on": self.on.data, "outcome": outcome}
 
 
 class ReportForm(StepForm):
@@ -191,9 +201,3 @@ def offer_handlers(
     offer(form.handler_id, people, label=lambda user: user.name, blank=True)
     if form.handler_id.data is None and default is not None and not form.is_submitted():
         form.handler_id.data = default
-
-
-def step_day(form: StepForm) -> date:
-    """The day given; only of a valid form."""
-    day_given: date = given(form.on)
-    return day_given

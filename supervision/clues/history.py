@@ -17,8 +17,7 @@ from supervision.clues.states import ClueStatus
 from supervision.core import duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.audit import record
-from supervision.core.corrections import correctable, correcting
+from supervision.core.corrections import correctable, correcting, entered
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
@@ -52,8 +51,7 @@ def back_enter(facts: ClueFacts, past: Past, *, actor: Principal) -> Clue:
     _write(clue, past)
     enter(clue, facts, actor=actor)
     _end_due_date(clue)
-    record(clue, action="back_enter", label="补录", actor=actor)
-    session.flush()
+    entered(clue, actor=actor)
     return clue
 
 
@@ -118,6 +116,5 @@ def _write(clue: Clue, past: Past) -> None:
 
 def _end_due_date(clue: Clue) -> None:
     ended = clue.reported_on or (None if clue.report_wanted else clue.closed_on)
-    held = duedates.open_of(clue, DueKind.CLUE)
-    if held is not None and ended is not None:
-        duedates.close(held, on=ended)
+    if ended is not None:
+        duedates.end(clue, DueKind.CLUE, on=ended)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from supervision.clues.models import Clue, ClueIdentity
 from supervision.core.access.principal import Principal
+from supervision.core.access.writing import crossing
 from supervision.core.audit import trace_read
 from supervision.core.db import session
 from supervision.core.errors import Forbidden, NotFound
@@ -38,11 +39,10 @@ def keep(clue: Clue, informant: Informant, *, actor: Principal) -> None:
     sealed = seal(json.dumps(asdict(informant), ensure_ascii=False), belongs_to=_name(clue))
     held = _held(clue)
     if held is None:
-        session.add(
-            ClueIdentity(
-                body_id=clue.body_id, clue_id=clue.id, sealed=sealed, created_by_id=actor.user_id
-            )
-        )
+        kept = ClueIdentity(body_id=clue.body_id, clue_id=clue.id, created_by_id=actor.user_id)
+        kept.sealed = sealed
+        with crossing("whoever registers a clue seals it for a handler not yet named"):
+            session.add(kept)
     else:
         held.sealed = sealed
     session.flush()

@@ -10,15 +10,14 @@ from supervision.clues import identity
 from supervision.clues.identity import NOBODY, Informant
 from supervision.clues.models import FLOW, Clue
 from supervision.clues.states import OPEN, UNDER_WAY, ClueStatus, Finding, Source
-from supervision.core import clock, duedates
+from supervision.core import duedates
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record as put_on_record
 from supervision.core.db import session
-from supervision.core.deadlines import fixed
-from supervision.core.duedates import DueKind, current_calendar
+from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
-from supervision.core.eventdays import check_day
+from supervision.core.eventdays import check_day, fire_on
 from supervision.core.files import StoredFile, attach
 
 
@@ -72,7 +71,6 @@ def enter(clue: Clue, facts: ClueFacts, *, actor: Principal) -> None:
 def amend(clue: Clue, facts: ClueFacts, *, actor: Principal) -> None:
     """Correct a clue that is not finished."""
     actor.require(Permission.CLUE_RECORD)
-    actor.require_own(clue.body_id)
     if clue.status not in OPEN:
         raise WrongState(f"线索已“{clue.status.label}”，不能再修改")
     apply(clue, facts)
@@ -104,20 +102,11 @@ def apply(clue: Clue, facts: ClueFacts) -> None:
 
 def follow_due_date(clue: Clue, *, actor: Principal) -> None:
     """Let the due date in the common table say what the clue says."""
-    held = duedates.open_of(clue, DueKind.CLUE)
-    if clue.due_on is None:
-        if held is not None:
-            duedates.close(held, on=clock.today(), met=False)
-    elif held is None:
-        basis = f"{clue.source_organ or clue.source.label}要求"
-        title = f"{clue.source.label}：{clue.subject}"[:200]
-        duedates.start_fixed(
-            clue, DueKind.CLUE, clue.due_on, title=title, basis=basis, actor=actor,
-            holder_id=clue.handler_id,
-        )  # fmt: skip
-    elif held.due != clue.due_on:
-        result = fixed(clue.due_on, current_calendar())
-        duedates.move(held, result, reason="来件要求的日期更正", actor=actor)
+    duedates.follow(
+        clue, DueKind.CLUE, clue.due_on, title=f"{clue.source.label}：{clue.subject}"[:200],
+        basis=f"{clue.source_organ or clue.source.label}要求", moved="来件要求的日期更正",
+        actor=actor, holder_id=clue.handler_id,
+    )  # fmt: skip
 
 
 def accept(clue: Clue, *, on: date, handler: User | None = None, actor: Principal) -> None:
@@ -129,7 +118,7 @@ def accept(clue: Clue, *, on: date, handler: User | None = None, actor: Principa
     if clue.handler_id is None:
         raise DomainError("请指定承办人", field="handler_id")
     clue.accepted_on, clue.decided_by_id = on, actor.user_id
-    _fire(clue, "accept", on, actor)
+    fire_on(FLOW, clue, "accept", on=on, actor=actor)
 
 
 def decline(clue: Clue, *, on: date, reason: str, actor: Principal) -> None:
@@ -140,8 +129,8 @@ def decline(clue: Clue, *, on: date, reason: str, actor: Principal) -> None:
         raise DomainError("不予受理须填写理由", field="reason")
     clue.declined_on, clue.decided_by_id = on, actor.user_id
     clue.decline_reason = reason.strip()
-    _fire(clue, "decline", on, actor, reason=reason)
-    _end_due_date(clue, on=on, met=False)
+    fire_on(FLOW, clue, "decline", on=on, actor=actor, reason=reason)
+    duedates.end(clue, DueKind.CLUE, on=on, met=False)
 
 
 def check(clue: Clue, *, on: date, actor: Principal) -> None:
@@ -149,7 +138,7 @@ def check(clue: Clue, *, on: date, actor: Principal) -> None:
     FLOW.check(clue, "check", actor=actor)
     check_day(on, *clue.days)
     clue.checking_on = on
-    _fire(clue, "check", on, actor)
+    fire_on(FLOW, clue, "check", on=on, actor=actor)
 
 
 def pass_on(clue: Clue, *, on: date, actor: Principal) -> None:
@@ -157,7 +146,7 @@ def pass_on(clue: Clue, *, on: date, actor: Principal) -> None:
     FLOW.check(clue, "pass_on", actor=actor)
     check_day(on, *clue.days)
     clue.passed_on_on = on
-    _fire(clue, "pass_on", on, actor)
+    fire_on(FLOW, clue, "pass_on", on=on, actor=actor)
 
 
 def letter_delivered(clue: Clue, *, number: str, on: date, actor: Principal) -> None:
@@ -174,9 +163,9 @@ def close(clue: Clue, outcome: Outcome, *, on: date, actor: Principal) -> None:
     FLOW.check(clue, "close", actor=actor)
     check_day(on, *clue.days)
     _conclude(clue, outcome, on=on)
-    _fire(clue, "close", on, actor, outcome=outcome.finding.label)
+    fire_on(FLOW, clue, "close", on=on, actor=actor, came_to=outcome.finding.label)
     if not clue.report_wanted:
-        _end_due_date(clue, on=on)
+        duedates.end(clue, DueKind.CLUE, on=on)
 
 
 def check_outcome(outcome: Outcome) -> None:
@@ -199,13 +188,12 @@ def report(clue: Clue, *, on: date, number: str = "", note: str = "", actor: Pri
     FLOW.check(clue, "report", actor=actor)
     check_day(on, clue.closed_on)
     clue.reported_on, clue.report_number, clue.report_note = on, number, note
-    _fire(clue, "report", on, actor)
-    _end_due_date(clue, on=on)
+    fire_on(FLOW, clue, "report", on=on, actor=actor)
+    duedates.end(clue, DueKind.CLUE, on=on)
 
 
 def reassign(clue: Clue, to: User, *, reason: str, actor: Principal) -> None:
     """改派: another handler; from now on only that person sees who the informant is."""
-    actor.require_own(clue.body_id)
     if not actor.can(Permission.CLUE_ACCEPT) and clue.handler_id != actor.user_id:
         actor.require(Permission.CLUE_ACCEPT)
     if clue.status not in OPEN and clue.status is not ClueStatus.CLOSED:
@@ -225,21 +213,6 @@ def _hand_to(clue: Clue, handler: User) -> None:
     held = duedates.open_of(clue, DueKind.CLUE)
     if held is not None:
         held.holder_id = handler.id
-
-
-def _end_due_date(clue: Clue, *, on: date, met: bool = True) -> None:
-    held = duedates.open_of(clue, DueKind.CLUE)
-    if held is not None:
-        duedates.close(held, on=on, met=met)
-
-
-def _fire(  # noqa: PLR0917  (the step, its day, who, and what stands beside it)
-    clue: Clue, name: str, on: date, actor: Principal, reason: str = "", outcome: str = ""
-) -> None:
-    words = "，".join(part for part in (clock.chinese_date(on), outcome) if part)
-    note = f"{FLOW.transitions[name].label}（{words}）"
-    FLOW.fire(clue, name, actor=actor, reason=reason, note=note)
-    session.flush()
 
 
 def may_amend(clue: Clue, actor: Principal) -> bool:

@@ -1,29 +1,25 @@
 """States and small vocabularies of clues."""
 
-from enum import StrEnum
+from supervision.core.words import Word
 
 
-class Source(StrEnum):
+class Source(Word):
     """Where a clue comes from; inbound only (an outbound 转办函 is a paper)."""
 
-    PROVINCE = "province"
-    PROVINCE_SITE = "province_site"
-    LEADER = "leader"
-    PROCURATORATE = "procuratorate"
-    PATROL_AUDIT = "patrol_audit"
-    HOTLINE = "hotline"
-    COMPLAINT = "complaint"
-    ENTERPRISE = "enterprise"
-    CONTACT_POINT = "contact_point"
-    OBSERVER = "observer"
-    MEDIA = "media"
-    FILE_REVIEW = "file_review"
-    LITIGATION = "litigation"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return _SOURCES[self]
+    PROVINCE = "province", "省司法厅转办"
+    PROVINCE_SITE = "province_site", "省司法厅实地督查"
+    LEADER = "leader", "领导批示"
+    PROCURATORATE = "procuratorate", "检察建议"
+    PATROL_AUDIT = "patrol_audit", "巡察/审计移送"
+    HOTLINE = "hotline", "12345"
+    COMPLAINT = "complaint", "投诉举报"
+    ENTERPRISE = "enterprise", "企业反馈"
+    CONTACT_POINT = "contact_point", "联系点"
+    OBSERVER = "observer", "监督员"
+    MEDIA = "media", "媒体舆情"
+    FILE_REVIEW = "file_review", "案卷评查"
+    LITIGATION = "litigation", "复议诉讼"
+    OTHER = "other", "其他"
 
     @property
     def measure(self) -> str:
@@ -31,64 +27,25 @@ class Source(StrEnum):
         return "个" if self is Source.PROVINCE_SITE else "件"
 
 
-_SOURCES = {
-    Source.PROVINCE: "省司法厅转办",
-    Source.PROVINCE_SITE: "省司法厅实地督查",
-    Source.LEADER: "领导批示",
-    Source.PROCURATORATE: "检察建议",
-    Source.PATROL_AUDIT: "巡察/审计移送",
-    Source.HOTLINE: "12345",
-    Source.COMPLAINT: "投诉举报",
-    Source.ENTERPRISE: "企业反馈",
-    Source.CONTACT_POINT: "联系点",
-    Source.OBSERVER: "监督员",
-    Source.MEDIA: "媒体舆情",
-    Source.FILE_REVIEW: "案卷评查",
-    Source.LITIGATION: "复议诉讼",
-    Source.OTHER: "其他",
-}
-
-
-class ClueStatus(StrEnum):
+class ClueStatus(Word):
     """State of a clue."""
 
-    REGISTERED = "registered"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    CHECKING = "checking"
-    PASSED_ON = "passed_on"
-    CLOSED = "closed"
-    REPORTED = "reported"
-
-    @property
-    def label(self) -> str:
-        return _STATUS[self][0]
-
-    @property
-    def tone(self) -> str:
-        return _STATUS[self][1]
+    REGISTERED = "registered", "登记", "draft"
+    ACCEPTED = "accepted", "受理", "active"
+    DECLINED = "declined", "不予受理", "draft"
+    CHECKING = "checking", "核查中", "active"
+    PASSED_ON = "passed_on", "已转办", "active"
+    CLOSED = "closed", "办结", "done"
+    REPORTED = "reported", "已回告", "done"
 
 
-_STATUS = {
-    ClueStatus.REGISTERED: ("登记", "draft"),
-    ClueStatus.ACCEPTED: ("受理", "active"),
-    ClueStatus.DECLINED: ("不予受理", "draft"),
-    ClueStatus.CHECKING: ("核查中", "active"),
-    ClueStatus.PASSED_ON: ("已转办", "active"),
-    ClueStatus.CLOSED: ("办结", "done"),
-    ClueStatus.REPORTED: ("已回告", "done"),
-}
 UNDER_WAY = (ClueStatus.ACCEPTED, ClueStatus.CHECKING, ClueStatus.PASSED_ON)
 OPEN = (ClueStatus.REGISTERED, *UNDER_WAY)
 
 
-class Finding(StrEnum):
+class Finding(Word):
     """What the check of a clue came to."""
 
-    TRUE = "true"
-    PARTLY = "partly"
-    FALSE = "false"
-
-    @property
-    def label(self) -> str:
-        return {"true": "查实", "partly": "部分查实", "false": "查否"}[self.value]
+    TRUE = "true", "查实"
+    PARTLY = "partly", "部分查实"
+    FALSE = "false", "查否"

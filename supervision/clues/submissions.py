@@ -17,6 +17,7 @@ from supervision.core import clock, settings
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import Scope, seeing
+from supervision.core.access.writing import crossing
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import NotFound
@@ -62,7 +63,7 @@ def submit(
     """Send a clue in; the bureau's reviewer decides on it and names a handler."""
     _require_open(actor)
     first_line = words.strip().splitlines()[0]
-    with _body(actor):
+    with _body(actor), crossing("an observer hands in what the bureau alone sees from then on"):
         clue = Clue(
             body_id=actor.body_id, submitted_by_id=actor.user_id, created_by_id=actor.user_id
         )

@@ -4,7 +4,7 @@ from supervision.clues.models import Clue
 from supervision.clues.states import ClueStatus as S
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
-from supervision.core.steps import Stage, progress
+from supervision.core.stages import Stage, progress
 
 _REACHED = {S.REGISTERED: 0, S.DECLINED: 2, S.ACCEPTED: 1, S.CHECKING: 2, S.PASSED_ON: 3}
 

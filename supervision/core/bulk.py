@@ -11,12 +11,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from supervision.core.access import writing
 from supervision.core.audit import unloaded
 from supervision.core.db import session
 from supervision.core.derived import running
-from supervision.core.derived.ledger import LEDGER
+from supervision.core.derived.ledger import ledger
 from supervision.core.derived.model import Written
-from supervision.core.search.index import INDEX, touch
+from supervision.core.search.index import touch
+from supervision.core.search.sources import index
 from supervision.core.standins import stand_in, tell_loaded
 
 Values = Mapping[str, Any]
@@ -29,10 +31,11 @@ def update(model: type[Any], *where: sa.ColumnElement[bool], values: Values) -> 
     if not _told(model, values):
         return _count(statement)
     before = _rows(model, *where)
-    _guard(model, before)
+    writing.check_values(model, before)
     keys = [row["id"] for row in before]
     count = _count(sa.update(model).where(model.id.in_(keys)).values(dict(values)))
     after = {row["id"]: row for row in _rows(model, model.id.in_(keys))}
+    writing.check_values(model, list(after.values()))
     _tell(model, [(row, after[row["id"]]) for row in before])
     return count
 
@@ -40,7 +43,7 @@ def update(model: type[Any], *where: sa.ColumnElement[bool], values: Values) -> 
 def delete(model: type[Any], *where: sa.ColumnElement[bool]) -> int:
     """`DELETE FROM model WHERE …` in the caller's row scope; how many rows there were."""
     before = _rows(model, *where)
-    _guard(model, before)
+    writing.check_values(model, before)
     count = _count(sa.delete(model).where(model.id.in_([row["id"] for row in before])))
     _tell(model, [(row, None) for row in before])
     return count
@@ -50,7 +53,7 @@ def insert(model: type[Any], rows: Sequence[Values]) -> list[int]:
     """Put many new rows into the store; their keys, in order."""
     if not rows:
         return []
-    _guard(model, rows)
+    writing.check_values(model, rows)
     session.flush()
     statement = sa.insert(model).returning(model.id, sort_by_parameter_order=True)
     keys = list(session.scalars(statement, [dict(row) for row in rows]))
@@ -59,14 +62,10 @@ def insert(model: type[Any], rows: Sequence[Values]) -> list[int]:
     return keys
 
 
-def _guard(_model: type[object], _rows: Sequence[Values]) -> None:
-    """Here rows that are not the actor's to write will be refused (the write guard of the flush)."""
-
-
 def _told(model: type[object], values: Values) -> bool:
     """Whether anything must be known of the single rows."""
     audited = getattr(model, "__audited__", True) and unloaded.tells(model, values)
-    return audited or INDEX.concerns(model) or LEDGER.watches(model, values)
+    return audited or index().concerns(model) or ledger().watches(model, values)
 
 
 def _count(statement: Any) -> int:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from supervision.core.waiting import engine_options
+
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1024 * 1024
@@ -43,6 +45,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         **_keys(instance),
         "BACKUP_DIR": backup_folder(instance),
         "FONTS_DIR": os.environ.get("FONTS_DIR"),
+        "LOG_FORMAT": _one_of("LOG_FORMAT", ("text", "json")),
         "JOBS": os.environ.get("JOBS", "1") != "0",
         **_outgoing(instance),
         "MAX_CONTENT_LENGTH": 64 * MEGABYTE,
@@ -61,7 +64,11 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
     }
     settings = {**settings, **given, "INSTANCE": instance}
-    return {**settings, "TRUSTED_HOSTS": _own_names(settings["PUBLIC_URL"])}
+    return {
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings["SQLALCHEMY_DATABASE_URI"]),
+        **settings,
+        "TRUSTED_HOSTS": _own_names(settings["PUBLIC_URL"]),
+    }
 
 
 def data_folder(given: str | Path | None = None) -> Path:
@@ -142,6 +149,14 @@ def _whole(name: str, default: int) -> int:
     if given and not (given.isascii() and given.isdecimal()):
         raise SystemExit(f"环境变量 {name} 须是数字，现在是“{given}”")
     return int(given) if given else default
+
+
+def _one_of(name: str, words: tuple[str, ...]) -> str:
+    """The environment's word `name`; the first of `words` where nothing is said."""
+    given = os.environ.get(name, "").strip() or words[0]
+    if given not in words:
+        raise SystemExit(f"环境变量 {name} 须是{'、'.join(words)}之一，现在是“{given}”")
+    return given
 
 
 def _given(path: Path) -> str:

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from supervision.core.access.principal import Principal
-from supervision.core.audit import Pending, as_one, steps_since
+from supervision.core.audit import Pending, as_one, record, steps_since
+from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
 
 ENTERED = "back_enter"
@@ -31,6 +32,12 @@ def correctable(record: BackEntered, actor: Principal) -> bool:
     return own and bool(record.back_entered) and not followed(record)
 
 
+def entered(row: object, *, actor: Principal) -> None:
+    """The record was entered late: on its trail, once all of it is there."""
+    record(row, action=ENTERED, label="补录", actor=actor)
+    session.flush()
+
+
 @contextmanager
 def correcting(
     record: BackEntered,
@@ -43,7 +50,6 @@ def correcting(
 
     `parts`: what of it stands in rows of their own, as text: its old and new are told too.
     """
-    actor.require_own(record.body_id)
     if not record.back_entered:
         raise WrongState("不是补录的记录，不能这样更正")
     if followed(record):

@@ -155,20 +155,29 @@ def unit_of_work(*, write: bool = True) -> Iterator[Session]:
 
     Used by the web for each request, by jobs and by the command line. Services never commit.
     """
-    session.rollback()
+    let_go(session())  # type: ignore[operator]
     writing, pending = _writing.set(write), _after_commit.set([])
     try:
         yield session()  # type: ignore[operator]
         session.commit() if write else session.rollback()
-        callbacks = _after_commit.get() or []
+        callbacks = (_after_commit.get() or []) if write else []
     except BaseException:
-        session.rollback()
+        let_go(session())  # type: ignore[operator]
         raise
     finally:
         _writing.reset(writing)
         _after_commit.reset(pending)
     for callback in callbacks:
         _follow_up(callback)
+
+
+def let_go(held: Session) -> None:
+    """Roll `held` back; where even that fails (the store is gone), part with its connection."""
+    try:
+        held.rollback()
+    except sa.exc.SQLAlchemyError:
+        log.warning("a transaction could not be rolled back", exc_info=True)
+        held.invalidate()
 
 
 def _follow_up(callback: Callable[[], None]) -> None:
@@ -206,7 +215,7 @@ def separate_unit_of_work(*, write: bool = True) -> Iterator[Session]:
         yield own
         own.commit()
     except BaseException:
-        own.rollback()
+        let_go(own)
         raise
     finally:
         own.close()

@@ -1,4 +1,7 @@
-"""The page that answers an error: the right status, one Chinese sentence, on a conflict both versions."""
+"""The page that answers an error: the right status, one Chinese sentence, on a conflict both versions.
+
+No such page asks the store for anything: it may be what failed.
+"""
 
 from typing import Any
 
@@ -7,9 +10,13 @@ from flask import Flask, Response, current_app, g, render_template, request
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from supervision.core.db import session
+from supervision.core import logs
+from supervision.core.db import let_go, session
 from supervision.core.errors import DomainError, VersionConflict
-from supervision.core.outages import outage_of
+from supervision.core.outages import TROUBLE, StoreOutage, kind_of, outage_of
+
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_LAST_RESORT = "系统出了点问题，这一步没有完成。请过一会儿再试；仍不行请把编号 {} 告诉系统管理员。"
 
 
 def register(app: Flask) -> None:
@@ -17,29 +24,52 @@ def register(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(sa.exc.DBAPIError, _store_fault)
-    app.register_error_handler(OSError, _store_fault)
+    for trouble in TROUBLE:
+        app.register_error_handler(trouble, _store_fault)
     app.register_error_handler(Exception, _unexpected)
 
 
-def _error_page(status: int, **context: object) -> tuple[str, int]:
-    session.rollback()
+def tell_operator(error: Exception) -> None:
+    """What the store said goes to the log; the person is told in other words."""
+    outage = kind_of(error)
+    what = f"{type(error).__name__}: {getattr(error, 'orig', None) or error}"
+    name = outage.name if outage else "UNKNOWN"
+    current_app.logger.error("outage %s at %s %s: %s", name, request.method, logs.place(), what)
+
+
+def _error_page(status: int, **context: object) -> tuple[str, int] | Response:
+    g.storeless = True
+    let_go(session())  # type: ignore[operator]
     known = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
     name = status if status in known else 400 if status < 500 else 500
-    return render_template(f"errors/{name}.html", **context), status
+    context = {"heading": None, "reference": g.get("request_id", ""), **context}
+    try:
+        return render_template(f"errors/{name}.html", **context), status
+    except Exception:
+        current_app.logger.exception("the page of a %s could not be made", status)
+        text = _LAST_RESORT.format(context["reference"])
+        return Response(text, status, mimetype="text/plain")
 
 
-def _domain_error(error: DomainError) -> tuple[str, int]:
+def _domain_error(error: DomainError) -> tuple[str, int] | Response:
     if isinstance(error, VersionConflict):
         return _conflict(error.message)
+    if isinstance(error, StoreOutage):
+        return _outage(error)
     return _error_page(error.status, message=error.message, mine=None, theirs=None)
 
 
-def _stale(_error: StaleDataError) -> tuple[str, int]:
+def _outage(error: StoreOutage) -> tuple[str, int] | Response:
+    reading = request.method in _READING
+    said = error.outage.said(changing=False) if reading else error.message
+    return _error_page(503, message=said, heading=error.outage.value.heading, reading=reading)
+
+
+def _stale(_error: StaleDataError) -> tuple[str, int] | Response:
     return _conflict("您打开此页面之后，别人已经修改过这条记录")
 
 
-def _conflict(message: str) -> tuple[str, int]:
+def _conflict(message: str) -> tuple[str, int] | Response:
     """Both versions beside each other: what was typed, what stands in the store now."""
     session.rollback()
     form = g.get("form")
@@ -59,16 +89,16 @@ def _http_error(error: HTTPException) -> Any:
     return _error_page(error.code, message=None, mine=None, theirs=None)
 
 
-def _store_fault(error: sa.exc.DBAPIError | OSError) -> tuple[str, int]:
+def _store_fault(error: Exception) -> tuple[str, int] | Response:
     outage = outage_of(error)
     if outage is None:
         return _unexpected(error)
-    current_app.logger.warning("store not available: %s", error)
-    return _domain_error(outage)
+    tell_operator(error)
+    return _outage(outage)
 
 
-def _unexpected(error: Exception) -> tuple[str, int]:
+def _unexpected(error: Exception) -> tuple[str, int] | Response:
     if current_app.debug or current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error  # while developing, to the page with the traceback
-    current_app.logger.error("unexpected error at %s", request.path, exc_info=error)
+    current_app.logger.error("unexpected error at %s", logs.place(), exc_info=error)
     return _error_page(500, message=None, mine=None, theirs=None)

@@ -3,7 +3,10 @@
 from datetime import date
 
 from supervision.core import clock
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.workflow import Flow, HasStatus
 
 
 def check_day(on: date, *earlier: date | None, word: str = "办理日期", field: str = "on") -> None:
@@ -13,3 +16,20 @@ def check_day(on: date, *earlier: date | None, word: str = "办理日期", field
     latest = max((day for day in earlier if day is not None), default=None)
     if latest is not None and on < latest:
         raise DomainError(f"{word}不得早于上一步的{clock.chinese_date(latest)}", field=field)
+
+
+def fire_on(
+    flow: Flow,
+    record: HasStatus,
+    name: str,
+    *,
+    on: date,
+    actor: Principal,
+    reason: str = "",
+    came_to: str = "",
+) -> None:
+    """The workflow's step; its day, and what it came to, stand on the timeline."""
+    words = "，".join(part for part in (clock.chinese_date(on), came_to) if part)
+    note = f"{flow.transitions[name].label}（{words}）"
+    flow.fire(record, name, actor=actor, reason=reason, note=note)
+    session.flush()

@@ -27,6 +27,7 @@ from supervision.core.editions import digest
 from supervision.core.errors import DomainError, VersionConflict
 from supervision.core.keys import identifier
 from supervision.core.upload_field import FileChosen, UploadField
+from supervision.core.words import Word
 
 EARLIEST = date(1949, 10, 1)
 LATEST = date(2100, 12, 31)
@@ -101,25 +102,38 @@ def day(label: str, *, needed: bool = True, hint: str = "", **options: object) -
     return ChineseDateField(label, validators, description=hint, **options)
 
 
+def offered(words: Iterable[Word]) -> list[SelectChoice]:
+    """The words as a field offers them."""
+    return [SelectChoice(word.value, word.label) for word in words]
+
+
 def choice(
-    label: str, options: Iterable[Enum] | None = None, *, needed: bool = True, hint: str = ""
+    label: str, words: Iterable[Word] = (), *, needed: bool = True, hint: str = ""
 ) -> SelectField:
-    """One of an enumeration (values are its members), or of choices set by the view."""
+    """One of some words (the data is the member), or one of the choices set by the view."""
     blank = [SelectChoice("", "请选择" if needed else "（不填）")]
-    members = list(options or ())
-    choices = blank + [SelectChoice(str(item.value), item.label) for item in members]  # type: ignore[attr-defined]
+    members = list(words)
     return SelectField(
         label,
         [required("请选择") if needed else optional()],
-        choices=choices,
-        coerce=_member_of(members[0].__class__) if members else key_or_none,
+        choices=blank + offered(members),
+        coerce=_member_of(type(members[0])) if members else key_or_none,
         description=hint,
     )
 
 
-def _member_of(options: type[Enum]) -> Callable[[object], object]:
+def word(
+    label: str, words: type[Word], *, default: Word | None = None, hint: str = ""
+) -> SelectField:
+    """One word of a vocabulary; never empty, the first unless `default` says otherwise."""
+    return SelectField(
+        label, choices=offered(words), coerce=words, default=default, description=hint
+    )
+
+
+def _member_of(words: type[Word]) -> Callable[[object], object]:
     def coerce(value: object) -> object:
-        return None if value in (None, "") else options(value)
+        return None if value in (None, "") else words(str(value))
 
     return coerce
 
@@ -136,16 +150,21 @@ def given(field: Field) -> Any:
 
 def several(
     label: str,
+    words: Iterable[Word] = (),
     *,
-    needed: bool = True,
+    needed: bool | str = True,
     hint: str = "",
-    coerce: Callable[[Any], int | None] = key_or_none,
+    coerce: Callable[[Any], object] = key_or_none,
 ) -> SelectMultipleField:
-    """Any number of choices set by the view, shown as check boxes; `coerce`: the key of what is held."""
+    """Any number of words, or of choices set by the view, shown as check boxes.
+
+    `needed` may be the sentence that asks for one; `coerce` makes the key of what is held.
+    """
+    asked = needed if isinstance(needed, str) else "请至少选择一项"
     return SelectMultipleField(
         label,
-        [required("请至少选择一项")] if needed else [optional()],
-        choices=[],
+        [required(asked)] if needed else [optional()],
+        choices=offered(words),
         coerce=coerce,
         description=hint,
         widget=ListWidget(prefix_label=False),
@@ -290,8 +309,8 @@ def _readable(field: Field) -> str:
     value = field.data
     if isinstance(field, SelectField) and not isinstance(field, SelectMultipleField):
         return next((str(c.label) for c in field.iter_choices() if c.selected), "")
-    if isinstance(value, Enum):
-        return str(getattr(value, "label", value.value))
+    if isinstance(value, Word):
+        return value.label
     return "" if value is None else str(value)
 
 

@@ -13,6 +13,7 @@ from flask import (
     current_app,
     flash,
     g,
+    has_request_context,
     redirect,
     render_template,
     request,
@@ -20,9 +21,11 @@ from flask import (
     url_for,
 )
 from flask import session as cookie
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
-from supervision.core import drafts, error_pages, once
+from supervision.core import drafts, error_pages, headers, logs, once
 from supervision.core.access.guard import check, rule_of
 from supervision.core.access.principal import Principal, become, current_or_none
 from supervision.core.access.scope import EVERYTHING, NOTHING, scope_of, seeing, set_scope
@@ -30,16 +33,12 @@ from supervision.core.db import unit_of_work
 from supervision.core.errors import DomainError, Overtaken, VersionConflict
 from supervision.core.files.models import StoredFile
 from supervision.core.files.store import receive
-from supervision.core.outages import outage_of
+from supervision.core.outages import TROUBLE, UNSURE, Outage, StoreOutage, outage_of
 
 _LOCAL = re.compile(r"/(?![/\\])")  # browsers read //host and /\host as another site
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SHOWN_ONCE = "刚才已经办理过。只显示一次的内容不再显示，没有看到的请重新生成。"
 PrincipalLoader = Callable[[], tuple[Principal | None, str | None]]
-CSP = (
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'self'"
-)
 
 
 class _Refused(Exception):
@@ -89,14 +88,33 @@ class SupervisionApp(Flask):
     def _in_one_transaction(self, sending: once.Sending | None = None) -> Response:
         unsafe = request.method not in SAFE
         try:
-            return self._attempt(sending, write=unsafe)
-        except (DomainError, sa.exc.DBAPIError, OSError) as error:
-            refusal = error if isinstance(error, DomainError) else outage_of(error)
-            if refusal is None or not unsafe or "form" not in g:
+            return self._twice_at_most(sending, write=unsafe)
+        except (DomainError, *TROUBLE) as error:
+            refusal = error if isinstance(error, DomainError) else _outage(error)
+            if refusal is None or not unsafe:
+                raise
+            if "form" not in g and not isinstance(refusal, StoreOutage):
                 raise
             if isinstance(refusal, (VersionConflict, once.SentAlready)):
                 raise
+            if isinstance(refusal, StoreOutage):
+                error_pages.tell_operator(error)
             return self._show_again(refusal)
+
+    def _twice_at_most(self, sending: once.Sending | None, *, write: bool) -> Response:
+        """Once more on a new connection where one was lost and nothing came of it.
+
+        Lost in the midst of the commit, what came of it is looked up by the form's key.
+        """
+        g.committing = False
+        try:
+            return self._attempt(sending, write=write)
+        except sa.exc.DBAPIError as error:
+            if not error.connection_invalidated or (g.committing and sending is None):
+                raise
+            current_app.logger.warning("connection lost, trying once more: %s", error.orig)
+        first = _first_answer(sending) if g.committing and sending is not None else None
+        return first or self._attempt(sending, write=write)
 
     def _attempt(self, sending: once.Sending | None, *, write: bool) -> Response:
         g.said = []
@@ -109,13 +127,17 @@ class SupervisionApp(Flask):
                     _forget_draft()
                 if sending is not None:
                     _keep_answer(sending, response)
+                g.committing = write
         except _Refused as refused:
             return refused.response
         _tell(g.said)
         return response
 
     def _show_again(self, refusal: DomainError) -> Response:
-        """The view once more without writing: its form answers with the refusal (BaseForm)."""
+        """The view once more without writing: its form answers with the refusal (BaseForm).
+
+        What it would write where no form stands before it is refused likewise (`_refuse_writing`).
+        """
         g.refusal = refusal
         with unit_of_work(write=False):
             response = self.make_response(super().dispatch_request())
@@ -124,12 +146,28 @@ class SupervisionApp(Flask):
         return response
 
 
+@event.listens_for(Session, "before_flush")
+def _refuse_writing(_session: Session, _context: object, _instances: object) -> None:
+    """A view that is shown once more only shows: what it would write meets the refusal again."""
+    if has_request_context() and "refusal" in g:
+        raise g.refusal
+
+
+def _outage(error: Exception) -> StoreOutage | None:
+    """The outage `error` tells of; lost in the middle of a commit, nobody knows what became of it."""
+    found = outage_of(error)
+    if found is not None and found.outage is Outage.LOST and g.committing:
+        return StoreOutage(found.outage, message=UNSURE)
+    return found
+
+
 def init(app: SupervisionApp, load_principal: PrincipalLoader) -> None:
     """Register request start, headers and error pages."""
     app.load_principal = staticmethod(load_principal)
+    logs.init(app)
     app.jinja_env.globals["once_key"] = once.new_key
     app.before_request(_begin_request)
-    app.after_request(_secure_headers)
+    app.after_request(headers.secure)
     error_pages.register(app)
 
 
@@ -177,10 +215,11 @@ def _receive_uploads() -> None:
                 kept.append(receive(upload, actor=principal))
             except DomainError as refusal:
                 errors.append(refusal.message)
-            except (sa.exc.DBAPIError, OSError) as error:
+            except TROUBLE as error:
                 outage = outage_of(error)
                 if outage is None:
                     raise
+                error_pages.tell_operator(error)
                 errors.append(outage.message)
         g.uploads[name] = (kept, errors)
 
@@ -210,7 +249,7 @@ def _first_answer(sending: once.Sending) -> Response | None:
         with unit_of_work(write=False):
             first = once.first_of(sending)
             answer = (first.target, first.said) if first is not None else None
-    except sa.exc.DBAPIError:  # the store is out of reach: then that is what is said
+    except TROUBLE:  # the store is out of reach: then that is what is said
         return None
     if answer is None:
         return None
@@ -278,21 +317,6 @@ def local_target(candidate: str | None, default: str) -> str:
     if candidate and candidate.isprintable() and _LOCAL.match(candidate):
         return candidate
     return default
-
-
-def _secure_headers(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", CSP)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("X-Frame-Options", "SAMEORIGIN")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=()")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if request.endpoint not in ("static", "bootstrap.static"):
-        headers.setdefault("Cache-Control", "private, no-store")
-    if request.is_secure:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    return response
 
 
 def forget_everything() -> None:

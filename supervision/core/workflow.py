@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any, Protocol
 
 from sqlalchemy import event
@@ -14,6 +13,7 @@ from supervision.core import audit
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.errors import DomainError, Forbidden, WrongState
+from supervision.core.words import Word
 
 Guard = Callable[[Any, Principal], str | None]
 
@@ -26,24 +26,26 @@ class HasStatus(Protocol):
 
 @dataclass(frozen=True)
 class Transition:
-    """One allowed step. `guard` returns the Chinese reason why this person may not, or None.
+    """One allowed step. `guard` returns the Chinese reason why this person may not, or None;
+    `when` the reason why nobody may now, whoever asks: a state of the record beyond its status.
 
     `target` None: an act that leaves the record in the state it is in (a signature, a conclusion).
     """
 
     name: str
     label: str
-    sources: tuple[Enum, ...]
-    target: Enum | None
+    sources: tuple[Word, ...]
+    target: Word | None
     permission: Permission
     needs_reason: bool = False
     dangerous: bool = False
     primary: bool = False
     consequence: str = ""
     guard: Guard | None = None
+    when: Guard | None = None
     hidden: bool = False
 
-    def leads_to(self, state: Enum) -> Enum:
+    def leads_to(self, state: Word) -> Word:
         """Where a record in `state` is after the step."""
         return state if self.target is None else self.target
 
@@ -52,7 +54,7 @@ class Flow:
     """The life of one kind of record: its states, its transitions and the only door through them."""
 
     def __init__(
-        self, *, title: str, states: type[Enum], transitions: Sequence[Transition]
+        self, *, title: str, states: type[Word], transitions: Sequence[Transition]
     ) -> None:
         self.title = title
         self.states = states
@@ -77,6 +79,11 @@ class Flow:
         """Whether `actor` may fire `name` now."""
         return self._objection(self.transitions[name], record, actor) is None
 
+    def why_not(self, record: HasStatus, name: str, actor: Principal) -> str | None:
+        """The sentence that says why `actor` may not fire `name` now; None when they may."""
+        objection = self._objection(self.transitions[name], record, actor)
+        return objection.message if objection is not None else None
+
     def check(self, record: HasStatus, name: str, *, actor: Principal) -> Transition:
         """The transition, or the DomainError that says why it may not be fired."""
         step = self.transitions[name]
@@ -99,14 +106,17 @@ class Flow:
             record, action=name, label=note or step.label, reason=reason.strip(), actor=actor
         )
 
-    def settle(self, record: HasStatus, target: Enum, *, actor: Principal, because: str) -> None:
+    def settle(
+        self, record: HasStatus, target: Word, *, actor: Principal, because: str,
+        action: str = "follow",
+    ) -> None:  # fmt: skip
         """Set a status that follows from other records; called by the one function that computes it."""
         if record.status is target:
             return
         with _through_the_door():
             record.status = target
-        label = f"状态随之变为“{getattr(target, 'label', target.value)}”"
-        audit.record(record, action="follow", label=label, reason=because, actor=actor)
+        label = f"状态随之变为“{target.label}”"
+        audit.record(record, action=action, label=label, reason=because, actor=actor)
 
     def _objection(
         self, step: Transition, record: HasStatus, actor: Principal
@@ -116,10 +126,12 @@ class Flow:
         if actor.is_bureau and getattr(record, "body_id", actor.body_id) != actor.body_id:
             return Forbidden("这是其他机关的记录，只能查看")
         if record.status not in step.sources:
-            label = getattr(record.status, "label", record.status)
             return WrongState(
-                f"未能办理“{step.label}”：当前状态为“{label}”，可能已由您或他人办理过"
+                f"未能办理“{step.label}”：当前状态为“{record.status.label}”，可能已由您或他人办理过"
             )
+        not_now = step.when(record, actor) if step.when else None
+        if not_now is not None:
+            return WrongState(not_now)
         refusal = step.guard(record, actor) if step.guard else None
         return Forbidden(refusal) if refusal else None
 

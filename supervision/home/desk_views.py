@@ -18,10 +18,10 @@ from supervision.core.duedates import (
     DueState,
     ShownLight,
     lights,
-    link_of,
 )
 from supervision.core.listing.keyset import Order
 from supervision.core.listing.reading import window
+from supervision.core.places import page_of
 from supervision.home import figure_views
 from supervision.home.figure_views import Figure
 from supervision.problems.bulk import actions_for
@@ -88,7 +88,7 @@ def _days() -> list[Day]:
     ).all()
     shown = lights(found)
     return [
-        Day(row.title, row.kind.label, link_of(row.root_type, row.root_id), shown[row.id])
+        Day(row.title, row.kind.label, page_of(row.root_type, row.root_id), shown[row.id])
         for row in found
     ]
 

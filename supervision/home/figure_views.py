@@ -15,7 +15,7 @@ from supervision.core.db import session
 from supervision.core.listing import Tab
 from supervision.instruments.lists import ADDRESSED, PAPERS
 from supervision.instruments.models import Instrument
-from supervision.instruments.states import InstrumentStatus as S
+from supervision.instruments.states import FINISHED
 from supervision.problems.lights import IN_HAND
 from supervision.problems.lists import LEDGER
 from supervision.problems.models import Problem
@@ -48,7 +48,6 @@ OF_THE_YEAR = (
     ("begun", "发现问题"), ("mended", "整改到位"), ("rectification_notices", "整改通知书"),
     ("opinion_papers", "意见书"), ("interviews_held", "约谈"),
 )  # fmt: skip
-FINISHED = (S.CLOSED, S.ARCHIVED, S.VOID)
 
 
 def of_the_bureau(me: Principal) -> list[Figures]:
@@ -71,7 +70,7 @@ def of_the_unit() -> list[Figures]:
 
 def papers_in_hand() -> list[Figure]:
     """How many papers stand at each step before their end."""
-    tabs = [tab for tab in PAPERS.tabs if tab.name not in ("all", "done", "void")]
+    tabs = [tab for tab in PAPERS.tabs if tab.name not in ("all", "done", "void", "revoked")]
     tones = {"overdue": "overdue"}
     unfinished = Instrument.status.not_in(FINISHED)
     return of_tabs(Instrument, tabs, tones, "instruments.index", unfinished)

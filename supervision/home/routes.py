@@ -16,6 +16,7 @@ from supervision.home import (
     unit_views,
 )
 from supervision.home.first_step_views import first_steps
+from supervision.home.workflow_diagrams import diagram
 from supervision.home.workflow_tables import Table, tables
 
 bp = Blueprint("home", __name__)
@@ -57,7 +58,14 @@ def help_page() -> str | tuple[str, int]:
     table = next((one for one in found if one.title == wanted), None) or abort(404)
     flows = [_tab(one, active=one is table) for one in found]
     headings = [{"label": one} for one in table.headings]
-    return page("home/help.html", reading=reading, table=table, flows=flows, headings=headings)
+    return page(
+        "home/help.html",
+        reading=reading,
+        table=table,
+        map=diagram(table),
+        flows=flows,
+        headings=headings,
+    )
 
 
 def _tab(table: Table, *, active: bool) -> dict[str, object]:

@@ -11,7 +11,7 @@ from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.duedates import current_calendar
 from supervision.core.instance import instance_folder
-from supervision.core.jobs import Job
+from supervision.core.jobs import table
 from supervision.core.jobs.models import JobRun, RunState
 from supervision.home.figure_views import Figure, Figures
 from supervision.reminders import outbox
@@ -71,7 +71,7 @@ def _dispatches() -> list[tuple[DispatchState, int]]:
 
 def _runs() -> list[LastRun]:
     """The latest run of every job, in one statement."""
-    jobs: tuple[Job, ...] = current_app.extensions["jobs"]
+    jobs = table()
     columns = (JobRun.job, JobRun.state, JobRun.started_at, JobRun.outcome)
     parts = [
         sa.select(*columns).where(JobRun.job == job.name).order_by(JobRun.slot.desc()).limit(1)

@@ -2,10 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +19,7 @@ from supervision.core.access.policy import Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.importer import BadCell, as_date, as_text, as_yes
+from supervision.core.words import Word
 from supervision.instruments.back_entry.service import ELSEWHERE
 from supervision.instruments.kinds.registry import all_in_force
 from supervision.instruments.models import InstrumentKind
@@ -106,26 +106,38 @@ Read = Callable[[Any, Names], Any]
 Choices = Callable[[Names], Sequence[str]]
 
 
+def nothing(_names: Names) -> Sequence[str]:
+    """No choices: anything may be typed."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What may stand in a cell: how it is read, what a drop-down offers for it, whether it is a day."""
+
+    read: Read
+    choices: Choices = nothing
+    is_date: bool = False
+
+
 @dataclass(frozen=True)
 class Field:
-    """A column: its heading and the other headings it goes by, how a cell is read, what it offers.
+    """A column: its heading and the other headings it goes by, and what may stand in its cells.
 
     `completed`: left empty, the system fills it (from the kind of paper, the unit).
     """
 
     name: str
     label: str
-    read: Read
+    cell: Cell
     also: tuple[str, ...] = ()
     needed: bool = False
     note: str = ""
-    choices: Choices = lambda _names: ()
-    is_date: bool = False
     wide: bool = False
     completed: bool = False
 
 
-def text(most: int) -> Read:
+def text(most: int, *, choices: Choices = nothing) -> Cell:
     """Free text up to `most` characters."""
 
     def read(cell: object, _names: Names) -> str:
@@ -134,20 +146,20 @@ def text(most: int) -> Read:
             raise BadCell(f"最多{most}个字，这里有{len(value)}个字")
         return value
 
-    return read
+    return Cell(read, choices)
 
 
-def lines(most: int) -> Read:
+def lines(most: int) -> Cell:
     """Text of which each line counts, without empty ones."""
-    whole = text(most)
+    whole = text(most).read
 
     def read(cell: object, names: Names) -> str:
         return "\n".join(one.strip() for one in whole(cell, names).split("\n") if one.strip())
 
-    return read
+    return Cell(read)
 
 
-def term(cell: object, _names: Names) -> str:
+def _term(cell: object, _names: Names) -> str:
     """A term: 30日, 10个工作日, 1个月."""
     value = "".join(as_text(cell).split())
     found = _TERM.fullmatch(value)
@@ -162,10 +174,11 @@ def term_parts(value: str) -> tuple[int | None, str]:
     return (int(found[1]), found[2]) if found else (None, "")
 
 
+term = Cell(_term)
 _TERM = re.compile(r"([1-9]\d{0,2})个?(日|工作日|月)内?")
 
 
-def several(of: Callable[["Names"], dict[str, Any]], what: str) -> Read:
+def several(of: Callable[["Names"], dict[str, Any]], what: str) -> Cell:
     """Names of people, parted by 、 or commas."""
 
     def read(cell: object, names: Names) -> str:
@@ -175,7 +188,7 @@ def several(of: Callable[["Names"], dict[str, Any]], what: str) -> Read:
                 raise BadCell(unknown_name(one, what, list(of(names))))
         return "、".join(given)
 
-    return read
+    return Cell(read)
 
 
 def split_names(value: str) -> list[str]:
@@ -188,22 +201,16 @@ def unknown_name(value: str, what: str, offered: Sequence[str]) -> str:
     return f"没有名为“{value}”的{what}{_offer(value, offered)}"
 
 
-def day(cell: object, _names: Names) -> date | None:
-    """A date."""
-    return as_date(cell)
+day = Cell(lambda cell, _names: as_date(cell), is_date=True)
+yes = Cell(lambda cell, _names: "是" if as_yes(cell) else "否", lambda _names: ("是", "否"))
 
 
-def yes(cell: object, _names: Names) -> str:
-    """是 or 否."""
-    return "是" if as_yes(cell) else "否"
+def labels(words: Iterable[Word]) -> Choices:
+    """Some words, by what they are called."""
+    return lambda _names: [one.label for one in words]
 
 
-def labels(options: type[StrEnum]) -> Choices:
-    """The words of an enumeration."""
-    return lambda _names: [one.label for one in options]  # type: ignore[attr-defined]
-
-
-def one_of(choices: Choices, *, default: str = "") -> Read:
+def one_of(choices: Choices, *, default: str = "") -> Cell:
     """A word of a list; an empty cell means `default`."""
 
     def read(cell: object, names: Names) -> str:
@@ -214,11 +221,17 @@ def one_of(choices: Choices, *, default: str = "") -> Read:
             raise BadCell(f"没有“{value}”这一项{_offer(value, offered)}")
         return value
 
-    return read
+    return Cell(read, choices)
 
 
-def known(of: Callable[[Names], dict[str, Any]], what: str, shown: Callable[[Any], str]) -> Read:
-    """The name of a record; the value is its present full name."""
+def known(
+    of: Callable[[Names], dict[str, Any]],
+    what: str,
+    shown: Callable[[Any], str],
+    *,
+    choices: Choices | None = None,
+) -> Cell:
+    """The name of a record; the value is its present full name. All names are offered, or `choices`."""
 
     def read(cell: object, names: Names) -> str:
         value, records = as_text(cell), of(names)
@@ -228,10 +241,15 @@ def known(of: Callable[[Names], dict[str, Any]], what: str, shown: Callable[[Any
             raise BadCell(unknown_name(value, what, list(records)))
         return shown(records[value])
 
-    return read
+    return Cell(read, choices or (lambda names: list(of(names))))
 
 
-unit = known(lambda names: names.units, "单位", lambda row: row.name)
+unit = known(
+    lambda names: names.units,
+    "单位",
+    lambda row: row.name,
+    choices=lambda names: names.unit_names,
+)
 action = known(lambda names: names.actions, "监督行动", lambda row: row.title)
 person = known(lambda names: names.people, "承办人", lambda row: row.name)
 

@@ -1,7 +1,6 @@
 """Tables: one import of a sheet, the rows it wrote, and the keys by which rows come in again."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,39 +10,22 @@ from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, Model, Stamped
 from supervision.core.files import StoredFile
 from supervision.core.leases import Leased
+from supervision.core.words import Word
 
 SEEN_BY_IMPORTER = ("referrals",)  # what a sheet says of these is for named people only
 
 
-class BatchStatus(StrEnum):
+class BatchStatus(Word):
     """State of an import."""
 
-    COLUMNS = "columns"
-    QUEUED = "queued"
-    FAULTY = "faulty"
-    CHECKED = "checked"
-    APPLYING = "applying"
-    APPLIED = "applied"
-    UNDOING = "undoing"
-    UNDONE = "undone"
-
-    @property
-    def label(self) -> str:
-        return {
-            "columns": "待对应列",
-            "queued": "检查中",
-            "faulty": "有错误",
-            "checked": "待确认导入",
-            "applying": "导入中",
-            "applied": "已导入",
-            "undoing": "撤销中",
-            "undone": "已撤销",
-        }[self.value]
-
-    @property
-    def tone(self) -> str:
-        tones = {"faulty": "overdue", "columns": "near", "applied": "done", "undone": "draft"}
-        return tones.get(self.value, "active")
+    COLUMNS = "columns", "待对应列", "near"
+    QUEUED = "queued", "检查中", "active"
+    FAULTY = "faulty", "有错误", "overdue"
+    CHECKED = "checked", "待确认导入", "active"
+    APPLYING = "applying", "导入中", "active"
+    APPLIED = "applied", "已导入", "done"
+    UNDOING = "undoing", "撤销中", "active"
+    UNDONE = "undone", "已撤销", "draft"
 
     @property
     def running(self) -> bool:

@@ -148,7 +148,7 @@ def read(
     faults = []
     row.values = dict(present or {one.name: kind.defaults.get(one.name, "") for one in kind.fields})
     for one in kind.fields:
-        if one.is_date and row.values[one.name] == "":
+        if one.cell.is_date and row.values[one.name] == "":
             row.values[one.name] = None
         if one.name not in row.cells:
             continue
@@ -158,7 +158,7 @@ def read(
         if present is not None and one.completed and not as_text(cell):
             continue
         try:
-            row.values[one.name] = one.read(cell, names)
+            row.values[one.name] = one.cell.read(cell, names)
         except BadCell as bad:
             faults.append((one.name, str(bad)))
             continue

@@ -13,6 +13,7 @@ from supervision.core.errors import DomainError
 from supervision.core.export import XLSX
 from supervision.core.files.store import content_of
 from supervision.core.importer import read_table
+from supervision.core.verbs import Button
 from supervision.core.web import done, download, page, say
 from supervision.imports import service
 from supervision.imports.forms import SheetForm, chosen_columns, columns_form
@@ -79,6 +80,10 @@ def data(name: str) -> Response:
 @allows(Permission.IMPORT)
 def show(batch_id: int) -> ResponseReturnValue:
     batch = _load(batch_id)
+    undo = Button(
+        "undo", "撤销导入", url_for("imports.undo", batch_id=batch.id), method="POST", dangerous=True,
+        consequence="新增的记录将删除，更新的记录恢复原值。导入之后已有改动、佐证或被引用的，不能撤销。",
+    )  # fmt: skip
     return page(
         "imports/show.html",
         batch=batch,
@@ -87,7 +92,7 @@ def show(batch_id: int) -> ResponseReturnValue:
         shown=service.SHOWN,
         letter=letter,
         may_apply=batch.status is BatchStatus.CHECKED and batch.created + batch.updated > 0,
-        may_undo=batch.status is BatchStatus.APPLIED,
+        undo=undo if batch.status is BatchStatus.APPLIED else None,
         may_map=batch.status in (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED),
         entries=timeline(batch),
     )

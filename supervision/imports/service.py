@@ -65,7 +65,6 @@ def assign_columns(
 ) -> None:
     """What a person says of the sheet's columns; it is checked anew by it."""
     actor.require(Permission.IMPORT)
-    actor.require_own(batch.body_id)
     if batch.status not in (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED):
         raise WrongState(f"此次导入“{batch.status.label}”，不能再改列的对应")
     kind = KINDS[batch.kind]
@@ -158,7 +157,6 @@ def apply(batch: ImportBatch, table: Table, *, actor: Principal) -> None:
     DomainError when the records have changed since the check, so that it would do something else.
     """
     actor.require(Permission.IMPORT)
-    actor.require_own(batch.body_id)
     if batch.status is not BatchStatus.CHECKED:
         raise WrongState(f"此次导入“{batch.status.label}”，不能再导入")
     if batch.size > _at_once(KINDS[batch.kind]):
@@ -209,7 +207,6 @@ def trace(batch: ImportBatch, change: Change) -> ImportedRow:
 def undo(batch: ImportBatch, *, actor: Principal) -> None:
     """Take an import back while nothing depends on it: new records go, changed ones say what they said."""
     actor.require(Permission.IMPORT)
-    actor.require_own(batch.body_id)
     if batch.status is not BatchStatus.APPLIED:
         raise WrongState(f"此次导入“{batch.status.label}”，无需撤销")
     kind, names = KINDS[batch.kind], Names.of(actor)
@@ -267,7 +264,7 @@ def take_back(kind: Kind, names: Names, trace: ImportedRow, actor: Principal) ->
         kind.release(record)
         session.delete(record)
         return
-    dates = {one.name for one in kind.fields if one.is_date}
+    dates = {one.name for one in kind.fields if one.cell.is_date}
     before = {
         name: date.fromisoformat(value) if name in dates and value else value
         for name, value in trace.before.items()
@@ -295,7 +292,9 @@ def sheet_of(kind: Kind, *, actor: Principal, empty: bool) -> bytes:
     records: Sequence[object] = () if empty else session.scalars(kind.rows(actor)).unique().all()
     headings = [Heading(KEY, "请勿修改；新增的行不填，或填本单位自编的编号")]
     headings += [
-        Heading(one.label, one.note, one.needed, one.choices(names), one.is_date, one.wide)
+        Heading(
+            one.label, one.note, one.needed, one.cell.choices(names), one.cell.is_date, one.wide
+        )
         for one in kind.fields
     ]
     rows = (

@@ -5,13 +5,12 @@ problems show them.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
 from supervision.core.derived import Derivation, Only, Rows, Touch
 from supervision.core.duedates import UNIT_KINDS, DueDate, DueKind
-from supervision.core.duedates.derived import last_day_of, same_day
+from supervision.core.duedates.derived import last_day_of, same_day, term_of
 from supervision.instruments.models import Delivery, Instrument, InstrumentItem, ReplyRound
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.standing import STANDING
@@ -79,10 +78,6 @@ def _reviews(only: Only) -> Rows:
     return sa.select(Objection.id, due.label("due_on")).where(only(Objection.id))
 
 
-def _term(owner: str, *kinds: DueKind) -> dict[str, Any]:
-    return {"owner_type": owner, "kind": kinds}
-
-
 PAPER_DAYS = Derivation(
     name="paper_days",
     label="文书的送达日和到期日",
@@ -92,7 +87,7 @@ PAPER_DAYS = Derivation(
     touches=(
         Touch(Instrument, "id", ("delivered_on", "due_on")),
         Touch(Delivery, "instrument_id", ("received_on",)),
-        Touch(DueDate, "owner_id", ("due", "state"), where=_term("instrument", *UNIT_KINDS)),
+        term_of("instrument", *UNIT_KINDS),
     ),
     shown="number",
 )
@@ -104,12 +99,9 @@ SUPPLEMENTS = Derivation(
     computed=_supplements,
     touches=(
         Touch(ReplyRound, "id", ("supplement_due", "returned_on")),
-        Touch(
-            DueDate, "owner_id", ("due",), where=_term("instrument", DueKind.SUPPLEMENT),
-            through=_rounds_of,
-        ),
+        term_of("instrument", DueKind.SUPPLEMENT, columns=("due",), through=_rounds_of),
     ),
-)  # fmt: skip
+)
 REVIEWS = Derivation(
     name="reviews",
     label="异议的复查期限",
@@ -118,7 +110,7 @@ REVIEWS = Derivation(
     computed=_reviews,
     touches=(
         Touch(Objection, "id", ("due_on",)),
-        Touch(DueDate, "owner_id", ("due",), where=_term("objection", DueKind.OBJECTION)),
+        term_of("objection", DueKind.OBJECTION, columns=("due",)),
     ),
 )
 DERIVED = (PAPER_DAYS, SUPPLEMENTS, REVIEWS, STANDING)

@@ -7,8 +7,18 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.workflow import Flow, Transition
-from supervision.instruments.models import Instrument, InstrumentItem
-from supervision.instruments.states import DeliveryMethod
+from supervision.instruments.extending import asking
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.objecting import raising
+from supervision.instruments.states import (
+    ABOUT_A_PAPER,
+    ANSWERABLE,
+    FINISHED,
+    NUMBERED,
+    WITHOUT_EFFECT,
+    DeliveryMethod,
+    KindPurpose,
+)
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying import agreement
 
@@ -31,7 +41,9 @@ def _may_sign(paper: Instrument, actor: Principal) -> str | None:
     return _not_drafter(paper, actor)
 
 
-def _ready_to_submit(paper: Instrument, actor: Principal) -> str | None:
+def _ready_to_submit(paper: Instrument, _actor: Principal) -> str | None:
+    if paper.kind.purpose in ABOUT_A_PAPER and paper.parent_id is None and not paper.back_entered:
+        return f"{paper.kind.name}须从所指的文书上拟制"
     return None if paper.items or not paper.kind.natures else "请先填写至少一条"
 
 
@@ -61,9 +73,19 @@ def _may_confirm(paper: Instrument, actor: Principal) -> str | None:
     return _all_answered(paper, actor) if paper.reply_ready else "联络员尚未提交确认"
 
 
+def _may_offer(paper: Instrument, actor: Principal) -> str | None:
+    if not settings.get("head_confirms_reply"):
+        return "反馈由联络员直接报送"
+    return _all_answered(paper, actor)
+
+
 def _all_answered(paper: Instrument, _actor: Principal) -> str | None:
-    missing = [str(item.seq) for item in paper.items if not item.answered]
-    return f"第{'、'.join(missing)}条尚未答复" if missing else _wants_reply(paper, _actor)
+    missing = [item for item in paper.items if not item.answered]
+    if not missing:
+        return _wants_reply(paper, _actor)
+    said = f"第{'、'.join(str(item.seq) for item in missing)}条尚未答复"
+    again = any(item.measures for item in missing)
+    return f"{said}；与上次相同的，请勾选“沿用上次的答复”" if again else said
 
 
 def _returnable(paper: Instrument, _actor: Principal) -> str | None:
@@ -76,10 +98,30 @@ def _carried_on(paper: Instrument, _actor: Principal) -> str | None:
     later = sa.select(InstrumentItem.problem_id).join(InstrumentItem.instrument)
     carried = later.where(
         Instrument.parent_id == paper.id, Instrument.delivered_on.is_not(None),
-        Instrument.status != S.VOID, InstrumentItem.problem_id.is_not(None),
+        Instrument.status.not_in(WITHOUT_EFFECT), InstrumentItem.problem_id.is_not(None),
     )  # fmt: skip
     if None in open_ones or not open_ones <= set(session.scalars(carried)):
         return "未了结的问题尚未全部转入已送达的决定书"
+    return None
+
+
+def _revocable(paper: Instrument, actor: Principal) -> str | None:
+    if paper.kind.purpose in (KindPurpose.REVOCATION, KindPurpose.REVIEW):
+        return f"{paper.kind.name}不能再撤销，请另行制发文书"
+    return _correctable(paper, actor)
+
+
+def _correctable(paper: Instrument, _actor: Principal) -> str | None:
+    """Papers of an interview or a referral change with it; one paper about a paper at a time."""
+    if paper.subject_type:
+        return "此件随约谈、移交办理，请在约谈或移交上改期、取消、登记退回"
+    begun = sa.select(Instrument.id).join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
+    begun = begun.where(
+        Instrument.parent_id == paper.id, InstrumentKind.purpose.in_(ABOUT_A_PAPER),
+        Instrument.delivered_on.is_(None), Instrument.status.not_in(FINISHED),
+    )  # fmt: skip
+    if session.scalar(begun.limit(1)) is not None:
+        return "此件的撤销或更正文书正在办理"
     return None
 
 
@@ -87,6 +129,7 @@ def _is_back_entered(paper: Instrument, _actor: Principal) -> str | None:
     return None if paper.back_entered else "只有补录的文书可以这样办结"
 
 
+DELIVERED = tuple(state for state in NUMBERED if state is not S.SIGNED)
 FLOW = Flow(
     title="文书",
     states=S,
@@ -112,6 +155,10 @@ FLOW = Flow(
                    guard=_sent_electronically, consequence="签收之日为送达之日，期限从次日起算。"),
         Transition("deliver_by_sending", "发送即送达", (S.SIGNED,), S.DELIVERED, P.INSTRUMENT_DELIVER,
                    guard=_sent_electronically, hidden=True),
+        Transition("plan", "填写整改方案", ANSWERABLE, None, P.INSTRUMENT_REPLY, hidden=True, when=_wants_reply),
+        Transition("answer", "填写答复", ANSWERABLE, None, P.INSTRUMENT_REPLY, hidden=True, when=_wants_reply),
+        Transition("offer_reply", "提交单位负责人确认", ANSWERABLE, None, P.INSTRUMENT_REPLY, hidden=True,
+                   guard=_may_offer),
         Transition("reply", "报送反馈", (S.DELIVERED, S.SUPPLEMENT), S.REPLIED, P.INSTRUMENT_REPLY,
                    primary=True, guard=_may_reply, consequence="报送后不能再修改。"),
         Transition("confirm_reply", "确认并报送反馈", (S.DELIVERED, S.SUPPLEMENT), S.REPLIED,
@@ -119,14 +166,14 @@ FLOW = Flow(
                    consequence="报送后不能再修改。"),
         Transition("register_reply", "代录反馈", (S.DELIVERED, S.SUPPLEMENT), S.REPLIED,
                    P.INSTRUMENT_REGISTER, guard=_wants_reply),
-        Transition("ask_extension", "申请延期", (S.DELIVERED, S.SUPPLEMENT), None, P.EXTENSION_ASK,
-                   hidden=True),
-        Transition("register_extension", "登记延期申请", (S.DELIVERED, S.SUPPLEMENT), None,
-                   P.INSTRUMENT_REGISTER, hidden=True),
-        Transition("object", "提出异议", (S.DELIVERED, S.SUPPLEMENT, S.REPLIED), None, P.OBJECTION_RAISE,
-                   hidden=True),
-        Transition("register_objection", "登记异议", (S.DELIVERED, S.SUPPLEMENT, S.REPLIED), None,
-                   P.INSTRUMENT_REGISTER, hidden=True),
+        Transition("ask_extension", "申请延期", ANSWERABLE, None, P.EXTENSION_ASK, hidden=True,
+                   when=asking.open_today),
+        Transition("register_extension", "登记延期申请", ANSWERABLE, None, P.INSTRUMENT_REGISTER,
+                   hidden=True, when=asking.open_to_requests),
+        Transition("object", "提出异议", (*ANSWERABLE, S.REPLIED), None, P.OBJECTION_RAISE,
+                   hidden=True, when=raising.open_today),
+        Transition("register_objection", "登记异议", (*ANSWERABLE, S.REPLIED), None, P.INSTRUMENT_REGISTER,
+                   hidden=True, when=raising.open_to_objections),
         Transition("terminate", "终止办理", (S.DELIVERED, S.SUPPLEMENT, S.REPLIED, S.HANDED_BACK), S.CLOSED,
                    P.INSTRUMENT_CLOSE, needs_reason=True, dangerous=True,
                    consequence="单位撤销、监督终止等不再要求反馈的，写明理由；所列未销号的问题回到认定状态。"),
@@ -157,10 +204,15 @@ FLOW = Flow(
         Transition("back_close", "补录办结", (S.DELIVERED, S.REPLIED), S.CLOSED, P.INSTRUMENT_REGISTER,
                    guard=_is_back_entered, hidden=True),
         Transition("archive", "归档", (S.CLOSED,), S.ARCHIVED, P.INSTRUMENT_DRAFT, primary=True),
-        Transition("void", "作废",
-                   (S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE, S.SIGNED, S.DELIVERED,
-                    S.SUPPLEMENT, S.REPLIED, S.HANDED_BACK, S.VERIFIED), S.VOID, P.INSTRUMENT_VOID, needs_reason=True,
-                   dangerous=True, consequence="文号保留不再使用，不计入统计；所列问题回到认定状态。"),
+        Transition("void", "作废", (S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE, S.SIGNED), S.VOID,
+                   P.INSTRUMENT_VOID, needs_reason=True, dangerous=True,
+                   consequence="文号保留不再使用，不计入统计；所列问题回到认定状态。"),
+        Transition("draft_revocation", "拟制撤销文书", DELIVERED, None, P.INSTRUMENT_DRAFT, needs_reason=True,
+                   guard=_revocable, consequence="写明撤销的理由和依据。撤销文书送达单位之日，本件撤销、期限终止，"
+                   "未销号的问题回到认定状态；送达之前本件照常有效。"),
+        Transition("draft_correction", "拟制更正文书", DELIVERED, None, P.INSTRUMENT_DRAFT, needs_reason=True,
+                   guard=_correctable,
+                   consequence="写明原文哪一处更正为什么。更正文书送达后，本件显示为已更正，继续有效，期限不变。"),
     ),
 )  # fmt: skip
 FLOW.bind(Instrument.status)

@@ -2,10 +2,8 @@
 
 from supervision.accounts.handover import held_by_handler
 from supervision.instruments.models import Instrument
-from supervision.instruments.states import InstrumentStatus as S
-
-ENDED = (S.CLOSED, S.ARCHIVED, S.VOID)
+from supervision.instruments.states import FINISHED
 
 PART = held_by_handler(
-    Instrument, label="未办结文书", still_open=lambda: Instrument.status.not_in(ENDED)
+    Instrument, label="未办结文书", still_open=lambda: Instrument.status.not_in(FINISHED)
 )

@@ -32,6 +32,7 @@ from supervision.instruments.extending.states import PENDING_EXTENSION, Extensio
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import ObjectionStatus
+from supervision.instruments.revoking.views import marks
 from supervision.instruments.states import InstrumentStatus as S
 
 OPEN_WITH_UNIT = (S.DELIVERED, S.SUPPLEMENT)
@@ -127,10 +128,16 @@ PAPERS = Listing(
         Column("tentative", "到期日说明", lambda row: "暂定" if row.unsure else "", shown=False),
         Column("closed", "办结日期", "closed_on", shown=False),
         Column("status", "状态", cell="standing", look="cell-mark"),
+        Column(
+            "mark",
+            "撤销或更正",
+            lambda row: f"由{row.mark.number}{row.mark.word}" if row.mark else "",
+            shown=False,
+        ),
         Column("handler", "承办人", "handler_name", look="soft nowrap"),
         Column("back_entered", "补录", lambda row: "补录" if row.back_entered else "", shown=False),
     ),
-    beside={"light": lights, "unsure": unsure},
+    beside={"light": lights, "unsure": unsure, "mark": marks},
     sorts=(
         Sort("new", Instrument.id, descending=True),
         Sort("due", Instrument.due_on, nullable=True),
@@ -174,6 +181,7 @@ PAPERS = Listing(
         Tab("confirm", "待销号", lambda: [Instrument.status == S.VERIFIED]),
         Tab("done", "已办结", each=(Instrument.status, (S.CLOSED, S.ARCHIVED))),
         Tab("void", "作废", lambda: [Instrument.status == S.VOID]),
+        Tab("revoked", "已撤销", lambda: [Instrument.status == S.REVOKED]),
     ),
 )
 
@@ -194,6 +202,7 @@ ADDRESSED = replace(
         ),
         Tab("check", "已反馈", each=(Instrument.status, (S.REPLIED, S.VERIFIED))),
         Tab("done", "已办结", each=(Instrument.status, (S.CLOSED, S.ARCHIVED))),
+        Tab("revoked", "已撤销", lambda: [Instrument.status == S.REVOKED]),
     ),
 )
 """Everything ever addressed to a unit, as its own people see it; rows come by the unit's scope."""

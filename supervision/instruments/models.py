@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
-from supervision.core.access.confined import confine, seen_with
+from supervision.core.access.confined import seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.documents.model import SignatureStyle
@@ -128,6 +128,9 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.String(64), index=True, doc="归档件SHA-256"
     )
     archive_scanned: Mapped[bool] = mapped_column(default=False, doc="归档件为盖章扫描件")
+    # What the rendition was made with, so that it can be made again to the same bytes: its hash is on the trail.
+    archive_layout: Mapped[str | None] = mapped_column(sa.String(16), info={"unaudited": True})
+    archive_facts: Mapped[LongText | None] = mapped_column(info={"unaudited": True})
     sent_at: Mapped[datetime | None] = mapped_column(doc="发送时间")
     sent_method: Mapped[DeliveryMethod | None] = mapped_column(doc="送达方式")
     shared: Mapped[bool] = mapped_column(default=False, doc="单位可见")
@@ -172,12 +175,13 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         ),
         sa.CheckConstraint(
             "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', "
-            "'verified', 'closed', 'archived') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
+            "'verified', 'closed', 'archived', 'revoked') "
+            "OR (number IS NOT NULL AND signed_on IS NOT NULL)",
             name="signed_has_number",
         ),
         sa.CheckConstraint(
             "status NOT IN ('delivered', 'supplement', 'replied', 'handed_back', 'verified', 'closed', "
-            "'archived') OR delivered_on IS NOT NULL",
+            "'archived', 'revoked') OR delivered_on IS NOT NULL",
             name="delivered_has_day",
         ),
         sa.CheckConstraint(
@@ -198,9 +202,6 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
         return seen_with(cls.subject_type, cls.subject_id, user_id, apart_from="instrument")
-
-
-confine(Instrument)
 
 
 class OfInstrument(BodyScoped):

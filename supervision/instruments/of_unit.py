@@ -7,23 +7,23 @@ from sqlalchemy.orm import joinedload
 
 from supervision.agencies import succession
 from supervision.agencies.models import Unit
-from supervision.core import related
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS
 from supervision.core.duedates.shown import tentative
+from supervision.core.related import Panel
 from supervision.instruments.models import Instrument
-from supervision.instruments.states import InstrumentStatus as S
+from supervision.instruments.revoking.views import marks
+from supervision.instruments.states import FINISHED
 
 SHOWN = 10
-FINISHED = (S.CLOSED, S.ARCHIVED, S.VOID)
 
 
 def papers_of(unit: Unit) -> Mapping[str, object]:
     """The newest papers of the unit and those it took over open; the whole list is a click away."""
     if not current().can(Permission.INSTRUMENT_VIEW):
-        return {"papers": [], "unit": unit, "unsure": set()}
+        return {"papers": [], "unit": unit, "unsure": set(), "marks": {}}
     statement = (
         sa.select(Instrument)
         .where(sa.or_(Instrument.unit_id == unit.id, _taken_over(unit)))
@@ -32,7 +32,7 @@ def papers_of(unit: Unit) -> Mapping[str, object]:
     )
     papers = list(session.scalars(statement.limit(SHOWN)))
     unsure = tentative("instrument", [paper.id for paper in papers], UNIT_KINDS)
-    return {"papers": papers, "unit": unit, "unsure": unsure}
+    return {"papers": papers, "unit": unit, "unsure": unsure, "marks": marks(papers)}
 
 
 def _taken_over(unit: Unit) -> sa.ColumnElement[bool]:
@@ -41,6 +41,4 @@ def _taken_over(unit: Unit) -> sa.ColumnElement[bool]:
     return sa.and_(Instrument.unit_id.in_(before), Instrument.status.not_in(FINISHED))
 
 
-def install() -> None:
-    """Show a unit's papers on its page; called by create_app()."""
-    related.register("unit", related.Part("papers", "instruments/of_unit.html", papers_of))
+PANEL = Panel("unit", "instruments/of_unit.html", papers_of)

@@ -1,7 +1,5 @@
 """Pages of a paper: lists, the paper itself, its plain transitions, conclusions in bulk."""
 
-from collections.abc import Callable
-
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -16,6 +14,7 @@ from supervision.core.errors import Overtaken, VersionConflict
 from supervision.core.files.store import attachments_by_owner, attachments_of
 from supervision.core.forms import BaseForm, ReasonForm
 from supervision.core.listing import Page
+from supervision.core.verbs import verb_of
 from supervision.core.web import done, page
 from supervision.instruments import lists, request_views, views
 from supervision.instruments.back_entry import correcting
@@ -23,71 +22,22 @@ from supervision.instruments.blueprint import bp, load
 from supervision.instruments.chasing import service as chasing
 from supervision.instruments.chasing.forms import ChaseForm
 from supervision.instruments.checking import service as checking
-from supervision.instruments.delivering import service as delivery
 from supervision.instruments.drafting import origins, versions
-from supervision.instruments.drafting import service as drafting
+from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem
-from supervision.instruments.onward import service as following
 from supervision.instruments.onward import views as onward
 from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import working_forms as paperwork
-from supervision.instruments.replying import service as replying
-from supervision.instruments.revoking import service as voiding
-from supervision.instruments.signing import service as signing
+from supervision.instruments.revoking import views as bonds
 from supervision.instruments.states import InstrumentStatus as S
+from supervision.instruments.verbs import VERBS
 from supervision.instruments.verifying import service as verifying
 from supervision.instruments.verifying.forms import ConcludeForm, OpineForm
 
 Reply = str | tuple[str, int] | Response
-PLAIN: dict[str, Callable[..., object]] = {
-    "submit": drafting.submit,
-    "withdraw": drafting.withdraw,
-    "pass_review": drafting.pass_review,
-    "sign": signing.sign,
-    "send": delivery.send,
-    "receive": delivery.receive,
-    "pass_verification": verifying.pass_verification,
-    "close": verifying.close,
-    "finish": verifying.finish,
-    "archive": verifying.archive,
-    "offer": replying.offer,
-    "carry_on": following.carry_on,
-}
-WITH_REASON: dict[str, Callable[..., object]] = {
-    "send_back": drafting.send_back,
-    "refuse": drafting.send_back,
-    "reopen": verifying.reopen,
-    "terminate": verifying.terminate,
-    "void": voiding.void,
-    "hand_back": following.hand_back,
-    "register_hand_back": following.hand_back,
-    "insist": following.insist,
-}
 BEFORE_SIGNATURE = (S.REVIEWING, S.AWAITING_SIGNATURE, S.RETURNED)
 MEASURED = {"submit": checking.require_printable, "sign": checking.require_signable}
 AS_READ = frozenset({"submit", "pass_review", "sign"})
-SAID = {
-    "submit": "已提交审核。",
-    "withdraw": "已撤回，可以继续修改。",
-    "pass_review": "审核通过，已送签发。",
-    "sign": "已签发，取得文号并归档。",
-    "send": "已发送到单位收件箱，等待签收。",
-    "receive": "已签收，期限从明天起算。",
-    "pass_verification": "核查结论已提交。",
-    "close": "已确认销号并办结。",
-    "finish": "已办结。",
-    "archive": "已归档。",
-    "offer": "已提交单位负责人确认。",
-    "send_back": "已退回修改。",
-    "refuse": "已退回修改。",
-    "reopen": "已退回重新核查。",
-    "terminate": "已终止办理，理由已记入。",
-    "void": "已作废，文号保留。",
-    "carry_on": "已办结，问题由决定书继续督促。",
-    "hand_back": "已退回，等待监督机构处理。",
-    "register_hand_back": "已登记单位退回，请改派或不同意退回。",
-    "insist": "已答复单位，由其继续办理。",
-}
 
 
 @bp.get("/")
@@ -166,6 +116,7 @@ def _shared_context(
     return {
         "paper": paper,
         "correctable": correcting.may_correct(paper, actor),
+        "bonds": bonds.lines(paper),
         "taken_over_by": views.taken_over_by(paper),
         "form": form,
         "buttons": [*views.buttons(paper, actor, refused=form), *request_views.links(paper, actor)],
@@ -189,7 +140,9 @@ def _shared_context(
 @bp.post("/<int:paper_id>/do/<string:verb>")
 @allows(Permission.INSTRUMENT_VIEW)
 def do(paper_id: int, verb: str) -> Reply:
-    """A transition that needs nothing, or only a reason; the workflow checks the permission."""
+    """A step that needs nothing, or only a reason; the workflow checks the permission."""
+    what = verb_of(VERBS, verb)
+    act = what.act or abort(404)
     if verb in MEASURED:
         with read_phase():
             MEASURED[verb](load(paper_id))
@@ -198,14 +151,15 @@ def do(paper_id: int, verb: str) -> Reply:
     paper = load(paper_id)
     if verb in AS_READ:
         _refuse_if_changed(paper)
-    if verb in WITH_REASON:
+    step, told = FLOW.transitions.get(verb), {}
+    if step is not None and step.needs_reason:
         form = ReasonForm.of(verb)
         if not form.validate_on_submit():
             return _show(paper, form=form)
-        WITH_REASON[verb](paper, reason=form.reason.data or "", actor=current())
-    else:
-        PLAIN.get(verb, _unknown)(paper, actor=current())
-    return done(SAID[verb], url_for("instruments.show", paper_id=paper.id))
+        told = {"reason": form.reason.data or ""}
+    made = act(paper, **told, actor=current())
+    next_one = made if isinstance(made, Instrument) else paper
+    return done(what.said, url_for("instruments.show", paper_id=next_one.id))
 
 
 def _fails_check(paper_id: int) -> bool:
@@ -215,10 +169,6 @@ def _fails_check(paper_id: int) -> bool:
             return not checking.examine(load(paper_id)).passed
         except checking.NotMeasured:
             return True
-
-
-def _unknown(_paper: Instrument, *, actor: Principal) -> None:
-    abort(404)
 
 
 def _refuse_if_changed(paper: Instrument) -> None:

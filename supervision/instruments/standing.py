@@ -13,7 +13,7 @@ from supervision.core.derived import Derivation, Only, Rows, Touch
 from supervision.core.derived.model import BECAUSE
 from supervision.instruments.chasing.service import Rung
 from supervision.instruments.models import ChaseEvent, Instrument, InstrumentItem, InstrumentKind
-from supervision.instruments.states import Conclusion, Nature
+from supervision.instruments.states import WITHOUT_EFFECT, Conclusion, Nature
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.problems.models import ENDED, Problem
 from supervision.problems.models import ProblemStatus as P
@@ -21,7 +21,7 @@ from supervision.problems.models import ProblemStatus as P
 FOLLOWING = (P.ESTABLISHED, P.RECTIFYING, P.TO_VERIFY, P.CLOSED)  # what follows from the paper
 _MENDING = (S.DELIVERED, S.SUPPLEMENT, S.HANDED_BACK)
 _ANSWERED = (S.REPLIED, S.VERIFIED)
-_REPLIED = (S.REPLIED, S.VERIFIED, S.CLOSED, S.ARCHIVED)
+_REPLIED = (S.REPLIED, S.VERIFIED, S.CLOSED, S.ARCHIVED, S.REVOKED)
 COLUMNS = (
     "paper_id", "paper_number", "delivered_on", "due_on", "reply_state", "conclusion",
     "chased_on", "chased_how", "status", "ended_on", "in_hand",
@@ -30,6 +30,7 @@ COLUMNS = (
 
 def _standing(only: Only) -> Rows:
     paper, chase = _governing(only).subquery("paper"), _chased(only).subquery("chase")
+    revoked = _revoked(only).subquery("revoked")
     status = _status(paper.c)
     return (
         sa.select(
@@ -38,17 +39,18 @@ def _standing(only: Only) -> Rows:
             sa.func.coalesce(paper.c.number, "").label("paper_number"),
             paper.c.delivered_on,
             paper.c.due_on,
-            _reply_state(paper.c).label("reply_state"),
+            _reply_state(paper.c, revoked.c).label("reply_state"),
             _conclusion(paper.c).label("conclusion"),
             chase.c.on.label("chased_on"),
             sa.func.coalesce(chase.c.how, "").label("chased_how"),
             status.label("status"),
             _ended_on(paper.c).label("ended_on"),
             status.not_in(ENDED).label("in_hand"),
-            _because(paper.c).label(BECAUSE),
+            _because(paper.c, revoked.c).label(BECAUSE),
         )
         .outerjoin(paper, sa.and_(paper.c.problem_id == Problem.id, paper.c.place == 1))
         .outerjoin(chase, sa.and_(chase.c.problem_id == Problem.id, chase.c.place == 1))
+        .outerjoin(revoked, sa.and_(revoked.c.problem_id == Problem.id, revoked.c.place == 1))
         .where(only(Problem.id))
     )
 
@@ -57,7 +59,8 @@ def _governing(only: Only) -> Rows:
     """Every item that speaks for a problem, the one that decides in `place` 1.
 
     A draft does not yet speak for a problem that a delivered paper carries, and a letter that
-    informs a superior concludes nothing.
+    informs a superior concludes nothing. A revoked paper speaks for what was written off on it
+    before: that two people saw it mended stays true.
     """
     item, paper, kind = InstrumentItem, Instrument, InstrumentKind
     first = (
@@ -83,7 +86,28 @@ def _governing(only: Only) -> Rows:
         .join(paper, paper.id == item.instrument_id)
         .join(kind, kind.id == paper.kind_id)
         .where(only(item.problem_id), item.problem_id.is_not(None))
-        .where(paper.status != S.VOID, kind.reply_wanted)
+        .where(
+            sa.or_(
+                paper.status.not_in(WITHOUT_EFFECT),
+                sa.and_(paper.status == S.REVOKED, item.written_off_on.is_not(None)),
+            ),
+            kind.reply_wanted,
+        )
+    )
+
+
+def _revoked(only: Only) -> Rows:
+    """Every revoked paper that listed a problem, the newest in `place` 1."""
+    item, paper = InstrumentItem, Instrument
+    newest = (paper.id.desc(), item.id)
+    return (
+        sa.select(
+            item.problem_id,
+            paper.number,
+            sa.func.row_number().over(partition_by=item.problem_id, order_by=newest).label("place"),
+        )
+        .join(paper, paper.id == item.instrument_id)
+        .where(only(item.problem_id), item.problem_id.is_not(None), paper.status == S.REVOKED)
     )
 
 
@@ -100,7 +124,8 @@ def _chased(only: Only) -> Rows:
         )
         .join(paper, paper.id == item.instrument_id)
         .join(chase, chase.instrument_id == paper.id)
-        .where(only(item.problem_id), item.problem_id.is_not(None), paper.status != S.VOID)
+        .where(only(item.problem_id), item.problem_id.is_not(None))
+        .where(paper.status.not_in(WITHOUT_EFFECT))
     )
 
 
@@ -129,10 +154,11 @@ def _conclusion(paper: Any) -> sa.Case[str]:
     return sa.case(*labels, else_="")
 
 
-def _reply_state(paper: Any) -> sa.Case[str]:
+def _reply_state(paper: Any, revoked: Any) -> sa.Case[str]:
     """Answered items of all of them once the reply is here, before that what the item itself says."""
     said = sa.literal("已反馈 ") + _count(paper, answered=True) + "/" + _count(paper)
     return sa.case(
+        (sa.and_(paper.paper_id.is_(None), revoked.number.is_not(None)), "原文书已撤销"),
         (paper.paper_id.is_(None), ""),
         (paper.status == S.SUPPLEMENT, "退回补充"),
         (paper.status.in_(_REPLIED), said),
@@ -149,8 +175,12 @@ def _count(paper: Any, *, answered: bool = False) -> sa.ColumnElement[str]:
     return sa.cast(counted.scalar_subquery(), sa.String)
 
 
-def _because(paper: Any) -> sa.Case[str]:
+def _because(paper: Any, revoked: Any) -> sa.Case[str]:
     return sa.case(
+        (
+            sa.and_(paper.paper_id.is_(None), revoked.number.is_not(None)),
+            revoked.number + "已撤销",
+        ),
         (paper.paper_id.is_(None), "不再列入文书"),
         else_=sa.func.coalesce(paper.number, paper.kind_name + "（未编号）"),
     )

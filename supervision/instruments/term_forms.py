@@ -1,14 +1,11 @@
 """The two fields of a term: a number, and 日, 工作日 or 月."""
 
 from wtforms import IntegerField
-from wtforms.fields import SelectChoice, SelectField
+from wtforms.fields import SelectField
 from wtforms.validators import NumberRange, Optional
 
-from supervision.core.forms import (
-    required,
-)
-
-UNITS = ("日", "工作日", "月")
+from supervision.core.deadlines import Unit
+from supervision.core.forms import offered, required
 
 
 def term_number(label: str, *, needed: bool = False) -> IntegerField:
@@ -22,4 +19,4 @@ def term_number(label: str, *, needed: bool = False) -> IntegerField:
 
 def term_unit() -> SelectField:
     """日, 工作日 or 月: never turned into one another."""
-    return SelectField("期限单位", choices=[SelectChoice(unit, unit) for unit in UNITS])
+    return SelectField("期限单位", choices=offered(Unit))

@@ -1,7 +1,7 @@
 """What the pages of a paper show: steps, buttons, due date, rows of the item table."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import url_for
 
@@ -13,42 +13,21 @@ from supervision.core.audit import Entry
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.forms import BaseForm, ReasonForm
+from supervision.core.stages import Stage
+from supervision.core.stages import progress as drawn
+from supervision.core.verbs import Button
 from supervision.core.workflow import Transition
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus as S
+from supervision.instruments.verbs import PAGES
 
-WITH_PAGE = {
-    "register_signature": "instruments.register_signature",
-    "register_delivery": "instruments.register_delivery",
-    "register_reply": "instruments.register_reply",
-    "return_reply": "instruments.return_reply",
-    "reassign": "instruments.reassign",
-    "reply": "instruments.answers",
-    "confirm_reply": "instruments.answers",
-}
 OF_MATTERS = {"return_reply": "退回重办", "close": "认可并办结"}  # of a 转办函
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.SIGNED: 3, S.DELIVERED: 4,
-    S.SUPPLEMENT: 4, S.HANDED_BACK: 4, S.REPLIED: 5, S.VERIFIED: 5, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0,
+    S.SUPPLEMENT: 4, S.HANDED_BACK: 4, S.REPLIED: 5, S.VERIFIED: 5, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0, S.REVOKED: 4,
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Button:
-    """A transition as the components draw it."""
-
-    name: str
-    label: str
-    url: str
-    method: str = "POST"
-    needs_reason: bool = False
-    dangerous: bool = False
-    primary: bool = False
-    consequence: str = ""
-    reason: str = ""  # what was typed when the step was refused, and why it was
-    reason_error: str = ""
 
 
 def buttons(
@@ -80,7 +59,7 @@ def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
 
 
 def _button(step: Transition, paper: Instrument) -> Button:
-    page = WITH_PAGE.get(step.name)
+    page = PAGES.get(step.name)
     url = (
         url_for(page, paper_id=paper.id)
         if page
@@ -138,6 +117,7 @@ def _send(paper: Instrument) -> Button:
         name="send",
         label="电子送达",
         url=url_for("instruments.do", paper_id=paper.id, verb="send"),
+        method="POST",
         primary=True,
         consequence=f"{paper.addressee}的联络员将在收件箱看到此文书，签收之日为送达之日。",
     )
@@ -145,24 +125,10 @@ def _send(paper: Instrument) -> Button:
 
 def steps(paper: Instrument) -> list[dict[str, str]]:
     """The stepper: what is done, where it stands, what is to come."""
-    reached = _REACHED[paper.status]
     details = _details(paper)
-    return [
-        {
-            "label": name,
-            "detail": details.get(name, ""),
-            "state": _step_state(position, reached, name, paper),
-        }
-        for position, name in enumerate(_NAMES)
-    ]
-
-
-def _step_state(position: int, reached: int, name: str, paper: Instrument) -> str:
-    if not paper.kind.reply_wanted and name in ("反馈", "核查"):
-        return "skipped"
-    if position < reached:
-        return "done"
-    return "current" if position == reached else "todo"
+    passed_by = () if paper.kind.reply_wanted else ("反馈", "核查")
+    stages = [Stage(name, note=details.get(name, ""), skipped=name in passed_by) for name in _NAMES]
+    return drawn(stages, reached=_REACHED[paper.status])
 
 
 def _details(paper: Instrument) -> dict[str, str]:
@@ -199,7 +165,7 @@ UNIT_SEES = frozenset(
         "close", "finish", "void", "ask_extension", "grant_extension", "grant_further_extension",
         "refuse_extension", "refuse_further_extension", "withdraw_extension", "object",
         "decide_objection", "register_decision", "not_accept_objection", "withdraw_objection",
-        "hand_back", "register_hand_back", "insist", "terminate", "register_extension", "register_objection", "reassign", "carry_on", "back_close",
+        "hand_back", "register_hand_back", "insist", "terminate", "revoked", "corrected", "register_extension", "register_objection", "reassign", "carry_on", "back_close",
         "calendar",
     }
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
@@ -10,12 +10,13 @@ from wtforms.fields import SelectChoice
 
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Officer, Unit
+from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.form_part import FormPart
 from supervision.core.forms import BaseForm, choice, day, given, offer, paragraph, text, uploads
 from supervision.core.keys import identifiers
-from supervision.core.steps import StepForm
+from supervision.core.verbs import StepForm, VerbForm
 from supervision.instruments.models import Instrument
 from supervision.interviews.history import Past
 from supervision.interviews.models import Interview, Interviewee
@@ -235,7 +236,7 @@ class NotifyForm(StepForm):
     number = text("通知书文号", most=60, needed=False, hint="口头或电话通知的不填")
 
 
-class RescheduleForm(BaseForm):
+class RescheduleForm(VerbForm):
     """改期."""
 
     to = day("新的约谈日期")
@@ -266,8 +267,21 @@ class HoldForm(StepForm):
     attendance = FieldList(FormField(AttendanceForm), "到场与签字")
     files = uploads("签字的约谈记录")
 
-    def taken(self) -> Record:
-        """The form's content as the service takes it."""
+    @classmethod
+    def asking(cls, record: Interview) -> Self:
+        """The form with the day, time and heads that were planned."""
+        data = {
+            "on": min(record.planned_on, clock.today()),
+            "attendance": [{"head_id": str(one.id)} for one in record.interviewees],
+            "held_at": record.planned_at,
+        }
+        return cls(obj=record, data=data)
+
+    def told(self) -> dict[str, object]:
+        """The day, and the record as the service takes it."""
+        return {"on": self.on.data, "held": self._held()}
+
+    def _held(self) -> Record:
         taken = {}
         for row in self.attendance:
             for key in identifiers([row.form.head_id.data or ""]):

@@ -9,8 +9,7 @@ import sqlalchemy as sa
 from supervision.core import duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.audit import record
-from supervision.core.corrections import correctable, correcting
+from supervision.core.corrections import correctable, correcting, entered
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
@@ -57,8 +56,7 @@ def back_enter(facts: InterviewFacts, past: Past, *, actor: Principal) -> Interv
     session.add(interview)
     session.flush()
     _finish(interview, past, actor=actor)
-    record(interview, action="back_enter", label="补录", actor=actor)
-    session.flush()
+    entered(interview, actor=actor)
     return interview
 
 

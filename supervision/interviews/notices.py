@@ -15,7 +15,7 @@ from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
-from supervision.instruments.states import InstrumentStatus, KindPurpose
+from supervision.instruments.states import WITHOUT_EFFECT, KindPurpose
 from supervision.interviews import service
 from supervision.interviews.models import FLOW, Interview
 from supervision.interviews.people import units_of
@@ -50,13 +50,13 @@ def draft(interview: Interview, *, actor: Principal) -> list[Instrument]:
 
 
 def of(interview: Interview) -> list[Instrument]:
-    """The notices of an interview that are not void."""
+    """The notices of an interview that are in effect."""
     statement = (
         sa.select(Instrument)
         .where(
             Instrument.subject_type == Interview.__tablename__,
             Instrument.subject_id == interview.id,
-            Instrument.status != InstrumentStatus.VOID,
+            Instrument.status.not_in(WITHOUT_EFFECT),
         )
         .options(joinedload(Instrument.kind))
         .order_by(Instrument.id)

@@ -10,7 +10,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
-from supervision.core.eventdays import check_day
+from supervision.core.eventdays import check_day, fire_on
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
 from supervision.instruments.models import Instrument
@@ -75,7 +75,6 @@ def amend(interview: Interview, facts: InterviewFacts, *, actor: Principal) -> N
     """Change the plan; once approved, people and reason stand and only 改期 moves the day."""
     if not may_amend(interview, actor):
         actor.require(Permission.INTERVIEW_RECORD)
-        actor.require_own(interview.body_id)
         raise WrongState(f"约谈“{interview.status.label}”，不能再修改")
     apply(interview, facts)
     session.flush()
@@ -119,7 +118,7 @@ def approve(interview: Interview, *, on: date, actor: Principal) -> None:
     FLOW.check(interview, interview.approving, actor=actor)
     check_day(on)
     interview.approved_on, interview.approved_by_id = on, actor.user_id
-    _fire(interview, interview.approving, on, actor)
+    fire_on(FLOW, interview, interview.approving, on=on, actor=actor)
 
 
 def notify(interview: Interview, *, on: date, number: str = "", actor: Principal) -> None:
@@ -127,7 +126,7 @@ def notify(interview: Interview, *, on: date, number: str = "", actor: Principal
     FLOW.check(interview, "notify", actor=actor)
     check_day(on, interview.approved_on)
     interview.notified_on, interview.notice_number = on, number
-    _fire(interview, "notify", on, actor)
+    fire_on(FLOW, interview, "notify", on=on, actor=actor)
 
 
 def reschedule(
@@ -148,7 +147,7 @@ def miss(interview: Interview, *, on: date, reason: str, actor: Principal) -> No
     """缺席: nobody came, so it was not held and is not counted."""
     FLOW.check(interview, "miss", actor=actor)
     check_day(on, interview.notified_on)
-    _fire(interview, "miss", on, actor, reason=reason)
+    fire_on(FLOW, interview, "miss", on=on, actor=actor, reason=reason)
 
 
 def hold(interview: Interview, held: Record, *, on: date, actor: Principal) -> None:
@@ -156,7 +155,7 @@ def hold(interview: Interview, held: Record, *, on: date, actor: Principal) -> N
     FLOW.check(interview, "hold", actor=actor)
     check_day(on, interview.notified_on)
     write_record(interview, held, on=on)
-    _fire(interview, "hold", on, actor)
+    fire_on(FLOW, interview, "hold", on=on, actor=actor)
     for stored in held.files:
         attach(stored, interview, actor=actor, purpose=Purpose.SIGNED_SCAN, event_date=on)
     if interview.promise_due is not None:
@@ -207,8 +206,8 @@ def close(interview: Interview, *, on: date, result: str = "", actor: Principal)
     if interview.promise_due is not None and not result.strip():
         raise DomainError("请填写承诺落实情况", field="result")
     interview.closed_on, interview.promise_result = on, result.strip()
-    _fire(interview, "close", on, actor)
-    _end_due_date(interview, on=on)
+    fire_on(FLOW, interview, "close", on=on, actor=actor)
+    duedates.end(interview, DueKind.PROMISE, on=on)
 
 
 def cancel(interview: Interview, *, on: date, reason: str, actor: Principal) -> None:
@@ -216,7 +215,7 @@ def cancel(interview: Interview, *, on: date, reason: str, actor: Principal) -> 
     FLOW.check(interview, "cancel", actor=actor)
     check_day(on, *interview.days)
     interview.cancelled_on = on
-    _fire(interview, "cancel", on, actor, reason=reason)
+    fire_on(FLOW, interview, "cancel", on=on, actor=actor, reason=reason)
 
 
 def may_notify(interview: Interview, actor: Principal) -> bool:
@@ -224,15 +223,3 @@ def may_notify(interview: Interview, actor: Principal) -> bool:
     own = interview.body_id == actor.body_id
     planned = interview.status in BEFORE and interview.status is not InterviewStatus.DRAFTED
     return own and planned and actor.can(Permission.INSTRUMENT_DRAFT)
-
-
-def _end_due_date(interview: Interview, *, on: date) -> None:
-    held = duedates.open_of(interview, DueKind.PROMISE)
-    if held is not None:
-        duedates.close(held, on=on)
-
-
-def _fire(interview: Interview, name: str, on: date, actor: Principal, *, reason: str = "") -> None:
-    note = f"{FLOW.transitions[name].label}（{clock.chinese_date(on)}）"
-    FLOW.fire(interview, name, actor=actor, reason=reason, note=note)
-    session.flush()

@@ -2,7 +2,7 @@
 
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
-from supervision.core.steps import Stage, progress
+from supervision.core.stages import Stage, progress
 from supervision.interviews.models import Interview
 from supervision.interviews.states import InterviewStatus as S
 

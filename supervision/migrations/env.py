@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 
 from supervision.core.db import db, gather_statistics
 from supervision.core.startup import refuse_emptied, refuse_lost, refuse_what_is_no_database
+from supervision.core.waiting import unhurried
 from supervision.migrations.foreign_keys import enforcement_off
 
 engine: Engine = db.engine
@@ -43,6 +44,7 @@ def run() -> None:
     }
     applied: list[bool] = []
     with engine.connect() as connection:
+        unhurried(connection)
         refuse_emptied(instance, connection)
         connection.rollback()  # what only looked, before the transaction that changes
         context.configure(

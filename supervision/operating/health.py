@@ -5,7 +5,6 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 import sqlalchemy as sa
 
@@ -17,6 +16,7 @@ from supervision.core.jobs import JobRun, RunState
 from supervision.core.startup.attention import LOW_DISK
 from supervision.core.startup.schema import newest, revision_of
 from supervision.core.version import VERSION
+from supervision.core.words import Word
 from supervision.operating.scrubbing import last_scrub
 from supervision.reminders.models import Dispatch, DispatchState
 
@@ -24,20 +24,12 @@ KEYS_EXPORTED = "keys_exported"
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 
 
-class State(StrEnum):
+class State(Word):
     """How a fact stands."""
 
-    GOOD = "good"
-    WARN = "warn"
-    BAD = "bad"
-
-    @property
-    def label(self) -> str:
-        return {"good": "正常", "warn": "注意", "bad": "异常"}[self.value]
-
-    @property
-    def tone(self) -> str:
-        return {"good": "done", "warn": "near", "bad": "overdue"}[self.value]
+    GOOD = "good", "正常", "done"
+    WARN = "warn", "注意", "near"
+    BAD = "bad", "异常", "overdue"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from supervision.core import startup
 from supervision.core.access.guard import allows, public
 from supervision.core.access.policy import Permission
 from supervision.core.db import session
+from supervision.core.error_pages import tell_operator
 from supervision.core.instance import instance_folder
+from supervision.core.outages import TROUBLE
 from supervision.core.web import page
 from supervision.operating.health import State, examine
 
@@ -27,7 +29,11 @@ def index() -> str | tuple[str, int]:
 @public
 def healthz() -> ResponseReturnValue:
     """Whether the service can do its work; 503 when it cannot. Says nothing of what is inside."""
-    wrong = startup.cannot_serve(instance_folder(), session.connection())
+    try:
+        wrong = startup.cannot_serve(instance_folder(), session.connection())
+    except TROUBLE as fault:
+        tell_operator(fault)
+        wrong = ["database"]
     if wrong:
         return jsonify(status="failing", reasons=wrong), 503
     return jsonify(status="ok")

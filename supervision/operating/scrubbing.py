@@ -15,6 +15,7 @@ from supervision.core.backup.pool import copy_checked
 from supervision.core.backup.verifying import faults_of_pages
 from supervision.core.config import ANCHOR
 from supervision.core.db import read_phase, session, unit_of_work
+from supervision.core.documents.layout import layout_version
 from supervision.core.documents.model import Paper
 from supervision.core.documents.pdf import archive
 from supervision.core.errors import DomainError
@@ -24,7 +25,7 @@ from supervision.core.files.store import path_of
 from supervision.core.files.sweeping import broken, sweep
 from supervision.core.instance import instance_folder
 from supervision.instruments.models import Instrument
-from supervision.instruments.signing.service import archive_facts
+from supervision.instruments.signing.service import archived_facts
 
 _REPORT = "scrub.json"
 
@@ -98,10 +99,14 @@ def _rendered_anew(file_id: int, path: Path, sha256: str) -> bool:
             Instrument.frozen.is_not(None),
         )
     )
-    if paper is None or paper.frozen is None:
-        return False
+    if (
+        paper is None
+        or paper.frozen is None
+        or paper.archive_layout not in (None, layout_version())
+    ):
+        return False  # no rendition of ours, or one of another layout
     try:
-        content = archive(Paper.from_json(paper.frozen), archive_facts(paper))
+        content = archive(Paper.from_json(paper.frozen), archived_facts(paper))
     except DomainError:
         return False
     return copy_checked(io.BytesIO(content), path, sha256)

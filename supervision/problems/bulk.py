@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
+from supervision.core.seams import Seam
+from supervision.problems.models import FLOW
 
 
 @dataclass(frozen=True)
@@ -26,25 +28,28 @@ class BulkAction:
 
 
 BOTH = ("problems", "ledger")
+
+
+def _step(name: str) -> BulkAction:
+    """A step of the workflow, taken with many."""
+    step = FLOW.transitions[name]
+    return BulkAction(
+        name, step.label, "problems.in_bulk", step.permission, ("problems",), verb=name
+    )
+
+
+EXPLAIN, ESTABLISH, CONFIRM = _step("explain"), _step("establish"), _step("confirm")
+REASSIGN = BulkAction(
+    "reassign", "转给", "problems.in_bulk", P.PROBLEM_RECORD, BOTH, verb="reassign"
+)
 _OWN = (
-    BulkAction("explain", "登记事实确认", "problems.in_bulk", P.PROBLEM_RECORD, ("problems",),
-               verb="explain"),
-    BulkAction("establish", "认定", "problems.in_bulk", P.PROBLEM_ESTABLISH, ("problems",),
-               verb="establish"),
-    BulkAction("confirm", "确认认定", "problems.in_bulk", P.PROBLEM_CONFIRM, ("problems",),
-               verb="confirm"),
-    BulkAction("reassign", "转给", "problems.in_bulk", P.PROBLEM_RECORD, BOTH, verb="reassign"),
+    EXPLAIN, ESTABLISH, CONFIRM, REASSIGN,
     BulkAction("chosen", "导出所选", "problems.export_chosen", P.EXPORT, BOTH, download=True),
 )  # fmt: skip
-_offered: dict[str, BulkAction] = {}
-
-
-def offer(action: BulkAction) -> None:
-    """Add a higher slice's action, before our own; `create_app()` calls it."""
-    _offered[action.name] = action
+OFFERED: Seam[BulkAction] = Seam("what higher slices do with chosen problems, before our own")
 
 
 def actions_for(which: str, actor: Principal) -> list[BulkAction]:
     """The actions `actor` may use on one of the lists."""
-    every = [*_offered.values(), *_OWN]
+    every = [*OFFERED.parts(), *_OWN]
     return [one for one in every if which in one.lists and actor.can(one.permission)]

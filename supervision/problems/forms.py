@@ -19,6 +19,7 @@ from supervision.core.forms import (
     choice,
     day,
     offer,
+    offered,
     optional,
     paragraph,
     required,
@@ -26,6 +27,7 @@ from supervision.core.forms import (
     uploads,
 )
 from supervision.core.listing import Option
+from supervision.core.verbs import StepForm, VerbForm
 from supervision.problems.models import MaterialKind, Severity
 from supervision.problems.service import ProblemFacts
 from supervision.problems.service.evidence import EVIDENCE, FULL_SCORE
@@ -111,15 +113,10 @@ class ProblemForm(EntryForm):
         return self.facts_for(action, handler=handler)
 
 
-class DayForm(BaseForm):
+class DayForm(StepForm):
     """The day of an event."""
 
     keeps_drafts = False
-    on = day("办理日期", hint="事情发生的日期，不是录入日期")
-
-    def day(self) -> date:
-        """The day given; only of a valid form."""
-        return cast(date, self.on.data)
 
 
 class ExplainForm(DayForm):
@@ -128,24 +125,38 @@ class ExplainForm(DayForm):
     text = paragraph("单位说明", most=5000, hint="事实确认书中单位的意见；对事实无异议的写“无异议”")
 
 
-class ReassignForm(BaseForm):
+class ReassignForm(VerbForm):
     """转给."""
 
     keeps_drafts = False
     handler_id = choice("转给")
 
+    def told(self) -> dict[str, object]:
+        """The colleague chosen."""
+        return {"handler": session.get_one(User, self.handler_id.data)}
+
 
 class EndForm(DayForm):
-    """An end beside 销号, or 不予认定."""
+    """An end beside 销号, or 不予认定; the workflow asks for the reason."""
 
     reason = paragraph("理由", most=2000, needed=False)
+
+
+class OnSpotForm(EndForm):
+    """立行立改."""
+
     proof = uploads("整改后的佐证", hint="立行立改须有佐证；已上传过整改后佐证的可不再传")
 
 
-class JudgeForm(BaseForm):
-    """Whether a problem is 整改后又发生; the reason is asked where it is denied."""
+class ConfirmForm(VerbForm):
+    """It is 整改后又发生."""
 
     keeps_drafts = False
+
+
+class DenyForm(ConfirmForm):
+    """It is not; the workflow asks for the reason."""
+
     reason = paragraph("理由", most=2000, needed=False)
 
 
@@ -155,7 +166,7 @@ class EvidenceForm(BaseForm):
     files = uploads("文件", needed=True)
     purpose = SelectField(
         "用途",
-        choices=[SelectChoice(one.value, one.label) for one in EVIDENCE],
+        choices=offered(EVIDENCE),
         coerce=Purpose,
     )
     shows = text("证明内容", hint="这份材料说明什么")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from supervision.core.access.principal import Principal
+from supervision.core.seams import Seam
 
 
 class Suspicion(Protocol):
@@ -35,12 +36,9 @@ class Signed(Protocol):
 
 
 HandedOver = Callable[[int], bool]
-_taken_over: list[HandedOver] = []
-
-
-def know_of_handing_over(answer: HandedOver) -> None:
-    """The slice of referrals says whether a problem (by its key) was 接收 or 回告 by a recipient."""
-    _taken_over[:] = [answer]
+TAKEN_OVER: Seam[HandedOver] = Seam(
+    "whether a problem, by its key, was 接收 or 回告 by a recipient"
+)
 
 
 def signs_on(problem: Signed, actor: Principal) -> str | None:
@@ -90,7 +88,7 @@ def mends_on_spot(problem: Signed, actor: Principal) -> str | None:
 
 def taken_over(problem: Signed, _actor: Principal) -> str | None:
     """移交终结: whoever it was handed to has taken it (接收) or told what came of it (回告)."""
-    if any(answer(problem.id) for answer in _taken_over):
+    if any(answer(problem.id) for answer in TAKEN_OVER.parts()):
         return None
     return "接收机关接收或者回告后，才能移交终结"
 

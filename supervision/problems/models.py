@@ -1,7 +1,6 @@
 """Tables and workflow of discovered problems."""
 
 from datetime import date
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -13,55 +12,33 @@ from supervision.agencies.models import Unit
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
+from supervision.core.words import Word
 from supervision.core.workflow import Flow, Transition
 from supervision.problems import guards
 
 
-class Severity(StrEnum):
+class Severity(Word):
     """How grave a problem is."""
 
-    MINOR = "minor"
-    ORDINARY = "ordinary"
-    GRAVE = "grave"
-
-    @property
-    def label(self) -> str:
-        return {"minor": "轻微", "ordinary": "一般", "grave": "严重"}[self.value]
+    MINOR = "minor", "轻微"
+    ORDINARY = "ordinary", "一般"
+    GRAVE = "grave", "严重"
 
 
-class ProblemStatus(StrEnum):
+class ProblemStatus(Word):
     """State of a problem."""
 
-    PENDING = "pending"
-    ESTABLISHED = "established"
-    REJECTED = "rejected"
-    RECTIFYING = "rectifying"
-    TO_VERIFY = "to_verify"
-    CLOSED = "closed"
-    FIXED_ON_SPOT = "fixed_on_spot"
-    UNFIXABLE = "unfixable"
-    REFERRED_AWAY = "referred_away"
-
-    @property
-    def label(self) -> str:
-        return _STATUS[self][0]
-
-    @property
-    def tone(self) -> str:
-        return _STATUS[self][1]
+    PENDING = "pending", "待核实", "draft"
+    ESTABLISHED = "established", "已认定", "active"
+    REJECTED = "rejected", "不予认定", "draft"
+    RECTIFYING = "rectifying", "整改中", "active"
+    TO_VERIFY = "to_verify", "待核查", "active"
+    CLOSED = "closed", "已销号", "done"
+    FIXED_ON_SPOT = "fixed_on_spot", "立行立改", "done"
+    UNFIXABLE = "unfixable", "无法纠正", "draft"
+    REFERRED_AWAY = "referred_away", "移交终结", "done"
 
 
-_STATUS = {
-    ProblemStatus.PENDING: ("待核实", "draft"),
-    ProblemStatus.ESTABLISHED: ("已认定", "active"),
-    ProblemStatus.REJECTED: ("不予认定", "draft"),
-    ProblemStatus.RECTIFYING: ("整改中", "active"),
-    ProblemStatus.TO_VERIFY: ("待核查", "active"),
-    ProblemStatus.CLOSED: ("已销号", "done"),
-    ProblemStatus.FIXED_ON_SPOT: ("立行立改", "done"),
-    ProblemStatus.UNFIXABLE: ("无法纠正", "draft"),
-    ProblemStatus.REFERRED_AWAY: ("移交终结", "done"),
-}
 ENDED = (
     ProblemStatus.REJECTED,
     ProblemStatus.CLOSED,
@@ -71,30 +48,18 @@ ENDED = (
 )
 
 
-class Recurrence(StrEnum):
+class Recurrence(Word):
     """Whether a problem is 整改后又发生: a hint (疑似) until a person says so; only then it counts."""
 
-    NONE = "none"
-    SUSPECTED = "suspected"
-    CONFIRMED = "confirmed"
-    DENIED = "denied"
-
-    @property
-    def label(self) -> str:
-        return _RECURRENCE[self]
+    NONE = "none", ""
+    SUSPECTED = "suspected", "疑似整改后又发生"
+    CONFIRMED = "confirmed", "整改后又发生"
+    DENIED = "denied", "不属整改后又发生"
 
     @property
     def open(self) -> bool:
         """Waits for a person."""
         return self is Recurrence.SUSPECTED
-
-
-_RECURRENCE = {
-    Recurrence.NONE: "",
-    Recurrence.SUSPECTED: "疑似整改后又发生",
-    Recurrence.CONFIRMED: "整改后又发生",
-    Recurrence.DENIED: "不属整改后又发生",
-}
 
 
 # Many problems have no paper: asked for these, the whole index would be read.
@@ -253,25 +218,13 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
         return self.first_by_id is not None and not self.grave
 
 
-class MaterialKind(StrEnum):
+class MaterialKind(Word):
     """Kind of working material."""
 
-    FILE_LIST = "file_list"
-    RECORD = "record"
-    SHEET = "sheet"
-    SCORE = "score"
-
-    @property
-    def label(self) -> str:
-        return _MATERIAL_LABELS[self]
-
-
-_MATERIAL_LABELS = {
-    MaterialKind.FILE_LIST: "调卷清单",
-    MaterialKind.RECORD: "询问笔录",
-    MaterialKind.SHEET: "工作底稿",
-    MaterialKind.SCORE: "案卷评查评分",
-}
+    FILE_LIST = "file_list", "调卷清单"
+    RECORD = "record", "询问笔录"
+    SHEET = "sheet", "工作底稿"
+    SCORE = "score", "案卷评查评分"
 
 
 class WorkingPaper(Identified, Stamped, BodyScoped, Model):

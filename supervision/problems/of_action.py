@@ -70,7 +70,6 @@ def _tally(action_ids: Sequence[int]) -> Mapping[int, str]:
 
 
 PART = Attached(
-    name="problems",
     objection=still_open,
     template="problems/of_action.html",
     context=_context,

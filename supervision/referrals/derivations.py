@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from supervision.core.derived import Derivation, Only, Rows, Touch
-from supervision.core.duedates import DueDate, DueKind
-from supervision.core.duedates.derived import last_day_of
+from supervision.core.duedates import DueKind
+from supervision.core.duedates.derived import last_day_of, term_of
 from supervision.referrals.models import Referral
 
 
@@ -21,11 +21,8 @@ ANSWER_TERMS = Derivation(
     computed=_terms,
     touches=(
         Touch(Referral, "id", ("due_on",)),
-        Touch(
-            DueDate, "owner_id", ("due", "state"),
-            where={"owner_type": "referral", "kind": DueKind.REFERRAL},
-        ),
+        term_of("referral", DueKind.REFERRAL),
     ),
     shown="subject",
-)  # fmt: skip
+)
 DERIVED = (ANSWER_TERMS,)

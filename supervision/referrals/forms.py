@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField
-from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from supervision.accounts.models import User
 from supervision.core.db import session
+from supervision.core.deadlines import Unit
 from supervision.core.forms import (
     BaseForm,
     choice,
@@ -16,20 +16,21 @@ from supervision.core.forms import (
     given,
     key_or_none,
     offer,
+    offered,
     paragraph,
     several,
     text,
     uploads,
 )
 from supervision.core.keys import identifiers
-from supervision.core.steps import StepForm
+from supervision.core.verbs import StepForm
 from supervision.problems.models import Problem
 from supervision.referrals.history import Past
 from supervision.referrals.models import Referral
 from supervision.referrals.service import Answer, ReferralFacts
 from supervision.referrals.states import Way
 
-UNITS = ("工作日", "日", "月")
+TERM_UNITS = (Unit.WORKDAY, Unit.DAY, Unit.MONTH)  # what a mechanism says most often first
 
 
 def _viewer_key(value: object) -> int | None:
@@ -54,7 +55,7 @@ class ReferralForm(BaseForm):
         [Optional(), NumberRange(1, 3650, "须为1至3650的整数")],
         render_kw={"inputmode": "numeric"},
     )
-    term_unit = SelectField("期限单位", choices=[SelectChoice(unit, unit) for unit in UNITS])
+    term_unit = SelectField("期限单位", choices=offered(TERM_UNITS))
     approver_id = choice("审批人", needed=False, hint="报批前须指定，不得是承办人本人")
     viewers = several(
         "知悉人员",
@@ -164,9 +165,10 @@ class AnswerForm(StepForm):
     number = text("回告文号", most=60, needed=False)
     files = uploads("回告来文")
 
-    def answer(self) -> Answer:
-        """The form's content as the service takes it."""
-        return Answer(self.result.data or "", self.number.data or "", tuple(self.files.data))
+    def told(self) -> dict[str, object]:
+        """The day, and the answer as the service takes it."""
+        answer = Answer(self.result.data or "", self.number.data or "", tuple(self.files.data))
+        return {"on": self.on.data, "told": answer}
 
 
 class ViewersForm(BaseForm):

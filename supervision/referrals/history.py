@@ -11,8 +11,7 @@ from supervision.core import duedates
 from supervision.core.access import EVERYTHING, seeing
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.audit import record
-from supervision.core.corrections import correctable, correcting
+from supervision.core.corrections import correctable, correcting, entered
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, Forbidden
@@ -21,7 +20,7 @@ from supervision.core.files import attach
 from supervision.core.files.models import Purpose
 from supervision.problems.models import Problem
 from supervision.referrals.models import FLOW, Referral
-from supervision.referrals.service import ReferralFacts, apply, begin_term, end_term, enter
+from supervision.referrals.service import ReferralFacts, apply, begin_term, enter
 from supervision.referrals.states import ReferralStatus
 
 
@@ -55,8 +54,7 @@ def back_enter(facts: ReferralFacts, past: Past, *, actor: Principal) -> Referra
     _write(referral, past)
     enter(referral, facts, actor=actor)
     _follow(referral, past, actor=actor)
-    record(referral, action="back_enter", label="补录", actor=actor)
-    session.flush()
+    entered(referral, actor=actor)
     return referral
 
 
@@ -113,7 +111,7 @@ def _follow(referral: Referral, past: Past, *, actor: Principal) -> None:
     begin_term(referral, actor=actor)
     ended = past.answered_on or past.archived_on
     if ended is not None:
-        end_term(referral, on=ended)
+        duedates.end(referral, DueKind.REFERRAL, on=ended)
 
 
 def _check_number(referral: Referral, past: Past) -> None:

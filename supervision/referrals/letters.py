@@ -16,7 +16,7 @@ from supervision.instruments.drafting.composing import chinese_number
 from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
-from supervision.instruments.states import InstrumentStatus, KindPurpose
+from supervision.instruments.states import WITHOUT_EFFECT, KindPurpose
 from supervision.problems.models import Problem
 from supervision.referrals import service
 from supervision.referrals.models import FLOW, Referral, ReferralProblem
@@ -49,7 +49,7 @@ def draft(referral: Referral, *, actor: Principal) -> Instrument:
 def may_draft(referral: Referral, actor: Principal) -> bool:
     """Whether `actor` may draft its letter now."""
     before = referral.status in (ReferralStatus.DRAFT, ReferralStatus.REVIEWING)
-    none_yet = referral.letter is None or referral.letter.status is InstrumentStatus.VOID
+    none_yet = referral.letter is None or referral.letter.status in WITHOUT_EFFECT
     return before and none_yet and referral.handler_id == actor.user_id
 
 

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
-from supervision.core.access.confined import confine
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
@@ -109,9 +108,6 @@ class Referral(Identified, Stamped, Versioned, BodyScoped, Model):
         )
         own = sa.or_(cls.handler_id == user_id, cls.approver_id == user_id)
         return sa.or_(own, named.correlate_except(ReferralViewer))
-
-
-confine(Referral)
 
 
 class OfReferral(BodyScoped):

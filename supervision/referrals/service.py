@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervision.accounts.models import User
-from supervision.core import clock, duedates
+from supervision.core import duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record as put_on_record
@@ -14,7 +14,7 @@ from supervision.core.deadlines import Term, checked_term
 from supervision.core.deadlines import Unit as TermUnit
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
-from supervision.core.eventdays import check_day
+from supervision.core.eventdays import check_day, fire_on
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
 from supervision.problems.models import Problem, ProblemStatus
@@ -73,7 +73,6 @@ def enter(referral: Referral, facts: ReferralFacts, *, actor: Principal) -> None
 def amend(referral: Referral, facts: ReferralFacts, *, actor: Principal) -> None:
     """Change a draft."""
     actor.require(Permission.REFERRAL_RECORD)
-    actor.require_own(referral.body_id)
     if not may_amend(referral, actor):
         raise WrongState(f"{referral.way.label}“{referral.shown_status.label}”，不能再修改")
     apply(referral, facts)
@@ -135,7 +134,6 @@ def change_viewers(
 ) -> None:
     """The handler widens or narrows the circle; who was in it stands on the trail."""
     actor.require(Permission.REFERRAL_RECORD)
-    actor.require_own(referral.body_id)
     if referral.handler_id != actor.user_id:
         raise WrongState("知悉人员由承办人确定")
     name_viewers(referral, people)
@@ -155,14 +153,14 @@ def submit(referral: Referral, *, on: date, actor: Principal) -> None:
     if referral.approver_id == referral.handler_id:
         raise DomainError("审批人不得是承办人本人", field="approver_id")
     referral.submitted_on = on
-    _fire(referral, "submit", on, actor)
+    fire_on(FLOW, referral, "submit", on=on, actor=actor)
 
 
 def approve(referral: Referral, *, on: date, actor: Principal) -> None:
     """批准; the handler then sends it."""
     FLOW.check(referral, "approve", actor=actor)
     check_day(on, *referral.days)
-    _fire(referral, "approve", on, actor)
+    fire_on(FLOW, referral, "approve", on=on, actor=actor)
     referral.approved_on, referral.approved_by_id = on, actor.user_id
     session.flush()
 
@@ -172,7 +170,7 @@ def refuse(referral: Referral, *, on: date, reason: str, actor: Principal) -> No
     FLOW.check(referral, "refuse", actor=actor)
     check_day(on, *referral.days)
     referral.submitted_on = None
-    _fire(referral, "refuse", on, actor, reason=reason)
+    fire_on(FLOW, referral, "refuse", on=on, actor=actor, reason=reason)
 
 
 def send(referral: Referral, *, on: date, number: str = "", actor: Principal) -> None:
@@ -181,7 +179,7 @@ def send(referral: Referral, *, on: date, number: str = "", actor: Principal) ->
     check_day(on, *referral.days)
     referral.sent_on = on
     referral.letter_number = number or referral.letter_number
-    _fire(referral, "send", on, actor)
+    fire_on(FLOW, referral, "send", on=on, actor=actor)
     begin_term(referral, actor=actor)
 
 
@@ -214,7 +212,7 @@ def receive(
     FLOW.check(referral, "receive", actor=actor)
     check_day(on, referral.sent_on)
     referral.received_on, referral.received_by = on, by
-    _fire(referral, "receive", on, actor)
+    fire_on(FLOW, referral, "receive", on=on, actor=actor)
     for stored in receipts:
         attach(stored, referral, actor=actor, purpose=Purpose.RECEIPT, event_date=on)
 
@@ -226,8 +224,8 @@ def send_back(referral: Referral, *, on: date, reason: str, actor: Principal) ->
     if not reason.strip():
         raise DomainError("登记退回须填写理由", field="reason")
     referral.returned_on, referral.return_reason = on, reason.strip()
-    _fire(referral, "return", on, actor, reason=reason)
-    end_term(referral, on=on, met=False)
+    fire_on(FLOW, referral, "return", on=on, actor=actor, reason=reason)
+    duedates.end(referral, DueKind.REFERRAL, on=on, met=False)
 
 
 def process(referral: Referral, *, on: date, actor: Principal) -> None:
@@ -235,7 +233,7 @@ def process(referral: Referral, *, on: date, actor: Principal) -> None:
     FLOW.check(referral, "process", actor=actor)
     check_day(on, *referral.days)
     referral.processing_on = on
-    _fire(referral, "process", on, actor)
+    fire_on(FLOW, referral, "process", on=on, actor=actor)
 
 
 def answer(referral: Referral, told: Answer, *, on: date, actor: Principal) -> None:
@@ -246,10 +244,10 @@ def answer(referral: Referral, told: Answer, *, on: date, actor: Principal) -> N
         raise DomainError("请填写处理结果", field="result")
     referral.answered_on, referral.answer_number = on, told.number
     referral.result = told.result.strip()
-    _fire(referral, "answer", on, actor)
+    fire_on(FLOW, referral, "answer", on=on, actor=actor)
     for stored in told.files:
         attach(stored, referral, actor=actor, purpose=Purpose.REPLY_SCAN, event_date=on)
-    end_term(referral, on=on)
+    duedates.end(referral, DueKind.REFERRAL, on=on)
 
 
 def archive(referral: Referral, *, on: date, actor: Principal) -> None:
@@ -257,17 +255,4 @@ def archive(referral: Referral, *, on: date, actor: Principal) -> None:
     FLOW.check(referral, "archive", actor=actor)
     check_day(on, *referral.days, referral.returned_on)
     referral.archived_on = on
-    _fire(referral, "archive", on, actor)
-
-
-def end_term(referral: Referral, *, on: date, met: bool = True) -> None:
-    """Close the term for the answer, if it is running."""
-    held = duedates.open_of(referral, DueKind.REFERRAL)
-    if held is not None:
-        duedates.close(held, on=on, met=met)
-
-
-def _fire(referral: Referral, name: str, on: date, actor: Principal, *, reason: str = "") -> None:
-    note = f"{FLOW.transitions[name].label}（{clock.chinese_date(on)}）"
-    FLOW.fire(referral, name, actor=actor, reason=reason, note=note)
-    session.flush()
+    fire_on(FLOW, referral, "archive", on=on, actor=actor)

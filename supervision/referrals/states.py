@@ -1,59 +1,30 @@
 """States and small vocabularies of referrals: 移交 and 移送 are two words everywhere."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from supervision.core.words import Word
 
 
-class Way(StrEnum):
+class Way(Word):
     """移交 = under a working mechanism; 移送 = statutory, a clue of 职务违法 or a crime."""
 
-    MECHANISM = "mechanism"
-    STATUTORY = "statutory"
-
-    @property
-    def label(self) -> str:
-        return {"mechanism": "移交", "statutory": "移送"}[self.value]
-
-    @property
-    def hint(self) -> str:
-        """When this word is the right one."""
-        return {
-            "mechanism": "按工作机制交巡察办等机关处理",
-            "statutory": "依法交纪检监察、公安、检察机关",
-        }[self.value]
+    MECHANISM = "mechanism", "移交", "", "按工作机制交巡察办等机关处理"
+    STATUTORY = "statutory", "移送", "", "依法交纪检监察、公安、检察机关"
 
 
-class ReferralStatus(StrEnum):
+class ReferralStatus(Word):
     """State of a referral."""
 
-    DRAFT = "draft"
-    REVIEWING = "reviewing"
-    SENT = "sent"
-    RECEIVED = "received"
-    RETURNED = "returned"
-    PROCESSING = "processing"
-    ANSWERED = "answered"
-    ARCHIVED = "archived"
-
-    @property
-    def label(self) -> str:
-        return _STATUS[self][0]
-
-    @property
-    def tone(self) -> str:
-        return _STATUS[self][1]
+    DRAFT = "draft", "拟稿", "draft"
+    REVIEWING = "reviewing", "审批", "active"
+    SENT = "sent", "已移交", "active"
+    RECEIVED = "received", "已接收", "active"
+    RETURNED = "returned", "退回", "near"
+    PROCESSING = "processing", "处理中", "active"
+    ANSWERED = "answered", "已回告", "done"
+    ARCHIVED = "archived", "归档", "done"
 
 
-_STATUS = {
-    ReferralStatus.DRAFT: ("拟稿", "draft"),
-    ReferralStatus.REVIEWING: ("审批", "active"),
-    ReferralStatus.SENT: ("已移交", "active"),
-    ReferralStatus.RECEIVED: ("已接收", "active"),
-    ReferralStatus.RETURNED: ("退回", "near"),
-    ReferralStatus.PROCESSING: ("处理中", "active"),
-    ReferralStatus.ANSWERED: ("已回告", "done"),
-    ReferralStatus.ARCHIVED: ("归档", "done"),
-}
 AWAITING = (ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.PROCESSING)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from supervision.core import related
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
-from supervision.core.steps import Stage, progress
+from supervision.core.related import Panel
+from supervision.core.stages import Stage, progress
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus as S
@@ -61,6 +61,4 @@ def of_problem(problem: Problem) -> Mapping[str, object]:
     return {"referrals": list(session.scalars(statement))}
 
 
-def install() -> None:
-    """Show a problem's referrals on its page; called by create_app()."""
-    related.register("problem", related.Part("referrals", "referrals/of_problem.html", of_problem))
+PANEL = Panel("problem", "referrals/of_problem.html", of_problem)

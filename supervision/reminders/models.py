@@ -1,30 +1,24 @@
 """Tables: notices (the inbox), dispatches (the outbox) and tokens of calendar feeds."""
 
 import datetime as dt
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervision.core.db import Identified, LongText, Model, Stamped
 from supervision.core.leases import Leased
+from supervision.core.words import Word
 
 NO_DUE_DATE = 0  # a unique key holds no NULLs, so a notice about no due date carries this id
 
 
-class NoticeKind(StrEnum):
+class NoticeKind(Word):
     """Why a person is told."""
 
-    REMINDER = "reminder"
-    MOVED = "moved"
-    WEEKLY = "weekly"
-    ALARM = "alarm"
-
-    @property
-    def label(self) -> str:
-        return {"reminder": "期限提醒", "moved": "期限变动", "weekly": "每周汇总", "alarm": "警示"}[
-            self.value
-        ]
+    REMINDER = "reminder", "期限提醒"
+    MOVED = "moved", "期限变动"
+    WEEKLY = "weekly", "每周汇总"
+    ALARM = "alarm", "警示"
 
 
 class Notice(Identified, Model):
@@ -60,42 +54,21 @@ class Notice(Identified, Model):
     )
 
 
-class Channel(StrEnum):
+class Channel(Word):
     """How a digest leaves the machine."""
 
-    MAIL = "mail"
-    WEBHOOK = "webhook"
-
-    @property
-    def label(self) -> str:
-        return {"mail": "邮件", "webhook": "机器人"}[self.value]
+    MAIL = "mail", "邮件"
+    WEBHOOK = "webhook", "机器人"
 
 
-class DispatchState(StrEnum):
+class DispatchState(Word):
     """State of a digest. FAILED is the dead-letter list; DROPPED had nothing left to say."""
 
-    WAITING = "waiting"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    DROPPED = "dropped"
-
-    @property
-    def label(self) -> str:
-        return _STATES[self][0]
-
-    @property
-    def tone(self) -> str:
-        return _STATES[self][1]
-
-
-_STATES = {
-    DispatchState.WAITING: ("待发", "active"),
-    DispatchState.SENDING: ("发送中", "active"),
-    DispatchState.SENT: ("已发", "done"),
-    DispatchState.FAILED: ("失败", "overdue"),
-    DispatchState.DROPPED: ("未发（已无待办）", "draft"),
-}
+    WAITING = "waiting", "待发", "active"
+    SENDING = "sending", "发送中", "active"
+    SENT = "sent", "已发", "done"
+    FAILED = "failed", "失败", "overdue"
+    DROPPED = "dropped", "未发（已无待办）", "draft"
 
 
 class Dispatch(Identified, Leased, Model):

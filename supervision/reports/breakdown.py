@@ -6,7 +6,6 @@ One statement: each indicator grouped by the column that divides it. A figure th
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
@@ -16,25 +15,21 @@ from supervision.agencies import succession
 from supervision.agencies.models import Body, Unit
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
+from supervision.core.words import Word
 from supervision.reports.indicators import INDICATORS, NO_FIELD, Cut, Indicator
 from supervision.reports.periods import Period
 from supervision.reports.reach import Reach
 
 
-class By(StrEnum):
+class By(Word):
     """By what the figures are divided."""
 
-    MONTH = "month"
-    QUARTER = "quarter"
-    UNIT = "unit"
-    HOLDER = "holder"
-    FIELD = "field"
-    BODY = "body"
-
-    @property
-    def label(self) -> str:
-        return {"month": "按月", "quarter": "按季度", "unit": "按单位", "holder": "按现承继单位", "field": "按执法领域",
-                "body": "按机关"}[self.value]  # fmt: skip
+    MONTH = "month", "按月"
+    QUARTER = "quarter", "按季度"
+    UNIT = "unit", "按单位"
+    HOLDER = "holder", "按现承继单位"
+    FIELD = "field", "按执法领域"
+    BODY = "body", "按机关"
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,16 @@
-"""`flask figures` and `flask report paragraph`: the figures and the paragraph from a shell.
-
-Plain commands; supervision/cli.py gives them the application's context.
-"""
+"""`flask figures` and `flask report paragraph`: the figures and the paragraph from a shell."""
 
 import json
 from collections.abc import Iterator
 from typing import Any
 
 import click
+from flask.cli import AppGroup, with_appcontext
 
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.errors import DomainError
 from supervision.reports import counting, paragraph, periods, reach, service
-from supervision.reports.counting import Counts
+from supervision.reports.counting import Counts, Figure
 from supervision.reports.periods import Period
 from supervision.reports.reach import Reach, Span
 
@@ -39,6 +37,7 @@ def _asked(year: int, part: str, body: str, *, whole: bool) -> tuple[Reach, Coun
 @_BODY
 @_WHOLE
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，含每项的记录编号")
+@with_appcontext
 def figures(*, year: int, part: str, body: str, whole: bool, as_json: bool) -> None:
     """Every figure of a period with its measure word and rule."""
     with seeing(EVERYTHING):
@@ -50,7 +49,9 @@ def figures(*, year: int, part: str, body: str, whole: bool, as_json: bool) -> N
     click.echo(f"{counts.period.label} {where.title}")
     for row in rows:
         of = f"（{row['action']}）" if row["action"] else ""
-        click.echo(f"  {row['name']}{of}  {row['value']}{row['measure_word']}")
+        beside = row["beside"]
+        note = f"（{beside['name']}{beside['value']}{beside['measure_word']}）" if beside else ""
+        click.echo(f"  {row['name']}{of}  {row['value']}{row['measure_word']}{note}")
 
 
 def _rows(counts: Counts) -> Iterator[dict[str, Any]]:
@@ -67,7 +68,22 @@ def _rows(counts: Counts) -> Iterator[dict[str, Any]]:
             "nature": figure.indicator.nature.value,
             "record": figure.indicator.record,
             "record_ids": ids,
+            "beside": _beside(figure.beside, counts),
         }
+
+
+def _beside(figure: Figure | None, counts: Counts) -> dict[str, Any] | None:
+    """What stands beside a figure and is not counted in it (尚未认定), with its records."""
+    if figure is None:
+        return None
+    ids = counting.record_ids(figure.indicator, counts.period, counts.body_ids, figure.cut)
+    return {
+        "key": figure.id,
+        "name": figure.name,
+        "value": figure.value,
+        "measure_word": figure.measure,
+        "record_ids": ids,
+    }
 
 
 def _document(where: Reach, counts: Counts, rows: list[dict[str, object]]) -> dict[str, object]:
@@ -84,7 +100,10 @@ def _document(where: Reach, counts: Counts, rows: list[dict[str, object]]) -> di
     }
 
 
-@click.command("paragraph")
+report_group = AppGroup("report", help="报告段落")
+
+
+@report_group.command("paragraph")
 @_YEAR
 @_PART
 @_BODY

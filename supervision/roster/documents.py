@@ -44,7 +44,6 @@ def amend_document(
 ) -> None:
     """Correct a joint document; further files are added to those there are."""
     actor.require(Permission.ROSTER_EDIT)
-    actor.require_own(document.body_id)
     _apply(document, facts)
     session.flush()
     _attach_all(document, files, actor)

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from supervision.core import clock, duedates
+from supervision.core import duedates
 from supervision.core.access.principal import Principal
-from supervision.core.deadlines import fixed
-from supervision.core.duedates import DueKind, current_calendar
+from supervision.core.duedates import DueKind
 from supervision.roster.models import Pool, RosterEntry
 
 BASES = {
@@ -24,18 +23,10 @@ def follow(entry: RosterEntry, *, actor: Principal) -> None:
 
 
 def _follow(entry: RosterEntry, kind: DueKind, until: date | None, *, actor: Principal) -> None:
-    held = duedates.open_of(entry, kind)
-    if held is None:
-        if until is not None:
-            duedates.start_fixed(
-                entry, kind, until, title=_title(entry, kind), basis=BASES[kind], actor=actor
-            )
-        return
-    held.title = _title(entry, kind)
-    if until is None:
-        duedates.close(held, on=entry.left_on or clock.today(), met=False)
-    elif held.due != until:
-        duedates.move(held, fixed(until, current_calendar()), reason="续期或更正日期", actor=actor)
+    duedates.follow(
+        entry, kind, until, title=_title(entry, kind), basis=BASES[kind], moved="续期或更正日期",
+        actor=actor, gone_on=entry.left_on,
+    )  # fmt: skip
 
 
 def _title(entry: RosterEntry, kind: DueKind) -> str:

@@ -1,26 +1,22 @@
 """Tables: everyone on a roster (a pool is a word of law, two pools are never summed), joint rules."""
 
 from datetime import date
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
+from supervision.core.words import Word
 
 
-class Pool(StrEnum):
+class Pool(Word):
     """Which roster. 监督人员 (official) ≠ 监督员 (invited) ≠ 法治督察人才库督察员."""
 
-    SUPERVISOR = "supervisor"
-    OBSERVER = "observer"
-    CONTACT_POINT = "contact_point"
-    INSPECTOR_TALENT = "inspector_talent"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
+    SUPERVISOR = "supervisor", "监督人员"
+    OBSERVER = "observer", "特邀监督员"
+    CONTACT_POINT = "contact_point", "监督联系点"
+    INSPECTOR_TALENT = "inspector_talent", "法治督察人才库督察员"
 
     @property
     def measure(self) -> str:
@@ -36,14 +32,6 @@ class Pool(StrEnum):
     def leaving(self) -> str:
         """What being taken off this roster is called."""
         return "撤销" if self is Pool.CONTACT_POINT else "离任"
-
-
-_LABELS = {
-    Pool.SUPERVISOR: "监督人员",
-    Pool.OBSERVER: "特邀监督员",
-    Pool.CONTACT_POINT: "监督联系点",
-    Pool.INSPECTOR_TALENT: "法治督察人才库督察员",
-}
 
 
 class RosterEntry(Identified, Stamped, Versioned, BodyScoped, Model):

@@ -48,7 +48,7 @@ def enter(pool: Pool, facts: RosterFacts, *, actor: Principal) -> RosterEntry:
 
 def amend(entry: RosterEntry, facts: RosterFacts, *, actor: Principal) -> None:
     """Correct an entry, or renew a term or a certificate."""
-    _require_editor(entry, actor)
+    actor.require(Permission.ROSTER_EDIT)
     if entry.left_on is not None and facts.appointed_on > entry.left_on:
         message = f"不得晚于离任（撤销）日期{clock.chinese_date(entry.left_on)}"
         raise DomainError(message, field="appointed_on")
@@ -59,7 +59,7 @@ def amend(entry: RosterEntry, facts: RosterFacts, *, actor: Principal) -> None:
 
 def leave(entry: RosterEntry, *, on: date, reason: str, actor: Principal) -> None:
     """The person leaves office (a contact point is withdrawn) on `on`, which no longer counts."""
-    _require_editor(entry, actor)
+    actor.require(Permission.ROSTER_EDIT)
     if entry.left_on is not None:
         message = f"已于{clock.chinese_date(entry.left_on)}登记{entry.pool.leaving}"
         raise DomainError(message)
@@ -75,7 +75,7 @@ def leave(entry: RosterEntry, *, on: date, reason: str, actor: Principal) -> Non
 
 def return_to_office(entry: RosterEntry, *, reason: str, actor: Principal) -> None:
     """Take back a leaving entered by mistake."""
-    _require_editor(entry, actor)
+    actor.require(Permission.ROSTER_EDIT)
     if entry.left_on is None:
         message = f"没有登记{entry.pool.leaving}，无需撤回"
         raise DomainError(message)
@@ -155,11 +155,6 @@ def until() -> sa.ColumnElement[date | None]:
 def expiring(pool: Pool, on: date) -> sa.Select[RosterEntry]:
     """Those in office whose certificate or term ends within notice of `on` or has ended."""
     return in_office(pool, on).where(until() <= on + EXPIRY_NOTICE)
-
-
-def _require_editor(entry: RosterEntry, actor: Principal) -> None:
-    actor.require(Permission.ROSTER_EDIT)
-    actor.require_own(entry.body_id)
 
 
 def _apply(entry: RosterEntry, facts: RosterFacts) -> None:

@@ -10,10 +10,11 @@ from supervision.agencies.models import Unit
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.addresses import url_to, url_with
+from supervision.core.addresses import url_with
 from supervision.core.db import session
 from supervision.core.files import Attachment
 from supervision.core.keys import identifier
+from supervision.core.places import page_of
 from supervision.core.search import Hit, Question, ask, counts, read
 from supervision.core.search.query import CAP
 from supervision.core.web import page
@@ -21,18 +22,6 @@ from supervision.core.web import page
 bp = Blueprint("search", __name__, url_prefix="/search")
 FEW = 5
 PAGE = 30
-ENDPOINTS = {
-    "instrument": ("instruments.show", "paper_id"),
-    "problem": ("problems.show", "problem_id"),
-    "supervision_action": ("actions.show", "action_id"),
-    "action": ("actions.show", "action_id"),
-    "clue": ("clues.show", "clue_id"),
-    "interview": ("interviews.show", "interview_id"),
-    "unit": ("agencies.unit", "unit_id"),
-    "roster": ("roster.show", "entry_id"),
-    "joint": ("roster.amend_document", "document_id"),
-    "joint_document": ("roster.amend_document", "document_id"),
-}
 
 
 @bp.get("/")
@@ -61,7 +50,7 @@ def index() -> ResponseReturnValue:
         units=units,
         unit_id=unit_id,
         unit_name=units.get(unit_id or 0),
-        addresses=_addresses(hits),
+        addresses=_addresses(question, hits),
         few=FEW,
     )
 
@@ -114,19 +103,19 @@ def _unit_names(hits: Mapping[str, list[Hit]], chosen: int | None) -> dict[int, 
     return {row.id: row.name for row in found}
 
 
-def _addresses(hits: Mapping[str, list[Hit]]) -> dict[int, str]:
+def _addresses(question: Question, hits: Mapping[str, list[Hit]]) -> dict[int, str]:
     """Where each hit leads: an officer to the unit, an attachment to the record it hangs on."""
     roots = _roots([hit.record_id for hit in hits.get("attachment", ())])
+    tables = {source.kind: source.model.__tablename__ for source in question.sources}
     found: dict[int, str] = {}
     for kind, some in hits.items():
         for hit in some:
-            shown, key = kind, hit.record_id
+            table, key = tables[kind], hit.record_id
             if kind == "officer" and hit.unit_id is not None:
-                shown, key = "unit", hit.unit_id
+                table, key = "unit", hit.unit_id
             elif kind == "attachment":
-                shown, key = roots[hit.record_id]
-            endpoint, parameter = ENDPOINTS[shown]
-            found[hit.id] = url_to(endpoint, parameter, key)
+                table, key = roots[hit.record_id]
+            found[hit.id] = page_of(table, key) or ""
     return found
 
 

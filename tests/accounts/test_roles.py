@@ -21,12 +21,14 @@ from supervision.core.access.policy import (
     separation_breach,
 )
 from supervision.core.errors import DomainError, Forbidden
+from supervision.slices import SLICES
 from tests.make import people as make
 from tests.support.pages import PageCheck
 from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "permissions.md"
+RECORDS = {record.name: record for one in SLICES for record in one.records}
 BUSINESS = BUREAU_ROLES | UNIT_ROLES | {Role.OBSERVER}
 
 
@@ -41,7 +43,7 @@ def as_markdown() -> str:
         head,
         "|---" * (len(Role) + 1) + "|",
     ]
-    for record, permissions in by_record():
+    for record, permissions in by_record(RECORDS):
         for permission, verb in permissions:
             marks = ("✓" if permission in GRANTS[role] else "" for role in Role)
             lines.append(f"| {record}·{verb} `{permission.value}` | " + " | ".join(marks) + " |")
@@ -56,7 +58,7 @@ def test_the_page_shows_the_table_in_force(sign_in: SignIn, page: PageCheck) -> 
     shown = page(sign_in("secadmin").get("/accounts/grants"))
     rows = shown.find("//table//tr[th[@title]]")
     assert [row.xpath("string(th/@title)") for row in rows] == [
-        p.value for _, permissions in by_record() for p, _ in permissions
+        p.value for _, permissions in by_record(RECORDS) for p, _ in permissions
     ]
     for row in rows:
         permission = Permission(row.xpath("string(th/@title)"))
@@ -65,7 +67,7 @@ def test_the_page_shows_the_table_in_force(sign_in: SignIn, page: PageCheck) -> 
 
 
 def test_every_permission_has_a_chinese_name_of_its_own() -> None:
-    names = [permission_name(permission) for permission in Permission]
+    names = [permission_name(permission, RECORDS) for permission in Permission]
     assert len(set(names)) == len(names)
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from supervision.actions import attached, service
 from supervision.actions.models import ActionForm, ActionKind, ActionStatus, SupervisionAction
@@ -12,6 +13,7 @@ from supervision.core.access import Principal
 from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden, WrongState
+from supervision.core.slices import install
 from supervision.problems.models import ProblemStatus
 from supervision.roster.service import leave
 from tests.make import actions as make
@@ -158,11 +160,11 @@ def test_archiving_needs_every_problem_ended(seats: Any) -> None:
     assert made.status is S.ARCHIVED
 
 
-def test_nothing_is_archived_while_nobody_can_tell_of_its_problems(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(attached, "_registered", {})
-    assert attached.objection(SupervisionAction()) is not None
+def test_nothing_is_archived_while_nobody_can_tell_of_its_problems() -> None:
+    bare = Flask("bare")
+    install(bare, ())
+    with bare.app_context():
+        assert attached.objection(SupervisionAction()) is not None
 
 
 @pytest.mark.parametrize("verb", ["suspend", "cancel"])

@@ -1,15 +1,16 @@
 """机构改革: a renamed or merged unit keeps its past, and the past is found."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from supervision.agencies import reform, service
 from supervision.agencies.lists import UNITS
-from supervision.agencies.models import Management, Unit
+from supervision.agencies.models import Management, Officer, Unit
 from supervision.agencies.service import OfficerFacts, UnitFacts
 from supervision.core.access import Principal, Role
-from supervision.core.access.principal import become
+from supervision.core.access.principal import acting
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.listing import Page
 from tests.make import people as make
@@ -124,27 +125,39 @@ def test_one_certificate_belongs_to_one_officer_on_duty(inside: Inside) -> None:
         service.add_officer(unit, OfficerFacts("乙示例", "", "示A-1"), actor=_actor())
 
 
-def test_a_superior_body_reads_a_units_record_and_does_not_write_it(inside: Inside) -> None:
+ATTEMPTS: dict[str, Callable[[Unit, Officer, Principal], object]] = {
+    "amend the unit": lambda unit, _, who: service.amend_unit(unit, UnitFacts(NEW, ""), actor=who),
+    "rename the unit": lambda unit, _, who: reform.rename_unit(
+        unit, NEW, on=date(2024, 3, 1), actor=who
+    ),
+    "end the unit": lambda unit, _, who: reform.merge_unit(
+        unit, None, on=date(2024, 3, 1), with_officers=False, actor=who
+    ),
+    "add an officer": lambda unit, _, who: service.add_officer(
+        unit, OfficerFacts("乙示例"), actor=who
+    ),
+    "amend an officer": lambda unit, officer, who: service.amend_officer(
+        officer, OfficerFacts("乙示例"), unit=unit, active=True, actor=who
+    ),
+}
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_a_superior_body_reads_a_units_record_and_does_not_write_it(
+    inside: Inside, attempt: str
+) -> None:
     with inside():
-        above = make.body("示例省")
-        stranger = make.actor("above", Role.HANDLER, Role.REVIEWER, body=above)
-        become(stranger)
         unit = make.unit(OLD, by=_actor())
         officer = service.add_officer(unit, OfficerFacts("甲示例"), actor=_actor())
-        facts = UnitFacts(OLD, "")
-        for attempt in (
-            lambda: service.amend_unit(unit, facts, actor=stranger),
-            lambda: reform.rename_unit(unit, NEW, on=date(2024, 3, 1), actor=stranger),
-            lambda: reform.merge_unit(
-                unit, None, on=date(2024, 3, 1), with_officers=False, actor=stranger
-            ),
-            lambda: service.add_officer(unit, OfficerFacts("乙示例"), actor=stranger),
-            lambda: service.amend_officer(
-                officer, OfficerFacts("乙示例"), unit=unit, active=True, actor=stranger
-            ),
-        ):
-            with pytest.raises(Forbidden, match="其他机关"):
-                attempt()
+        stranger = make.actor("above", Role.HANDLER, Role.REVIEWER, body=make.body("示例省"))
+
+    def act() -> None:
+        with inside() as session, acting(stranger):
+            known = session.get_one(Unit, unit.id), session.get_one(Officer, officer.id)
+            ATTEMPTS[attempt](*known, stranger)
+
+    with pytest.raises(Forbidden, match="其他机关"):
+        act()
 
 
 @pytest.mark.parametrize("username", ["signatory", "liaison", "sysadmin", "secadmin", "auditor"])

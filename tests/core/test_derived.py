@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from supervision.core import bulk
+from supervision.core import bulk, jobs
 from supervision.core.audit import AuditEvent, timeline
 from supervision.core.db import session
 from supervision.core.derived import Derivation, Touch, rebuild, verify
@@ -19,7 +19,6 @@ from supervision.instruments.standing import STANDING
 from supervision.problems.models import Problem, ProblemStatus
 from supervision.reminders import ledger as night
 from supervision.reminders.models import Notice, NoticeKind
-from supervision.schedule import JOBS
 from tests.make import case_files as papers
 from tests.support.clock import Clock
 from tests.support.queries import queries
@@ -51,7 +50,7 @@ def _spoil(problem_id: int) -> None:
 
 def test_a_derivation_may_rest_on_earlier_ones_only() -> None:
     with pytest.raises(ValueError, match="standing rests upon paper_days"):
-        Ledger().install((STANDING, PAPER_DAYS))
+        Ledger((STANDING, PAPER_DAYS))
 
 
 def test_what_was_written_past_every_door_is_named_and_put_right(
@@ -169,8 +168,8 @@ def test_at_a_shell(app: Flask, inside: Inside, problem_id: int) -> None:
 def test_the_night_tells_both_administrators_once(
     inside: Inside, problem_id: int, clock: Clock
 ) -> None:
-    assert "ledger-verify" in {job.name for job in JOBS}
     with inside() as db:
+        assert "ledger-verify" in {job.name for job in jobs.table()}
         assert night.compare() == "与来源一致"
         assert db.scalars(sa.select(Notice)).all() == []
         _spoil(problem_id)

@@ -3,9 +3,6 @@
 import errno
 import io
 import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +14,7 @@ from supervision.clues.models import Clue
 from supervision.core import audit
 from supervision.core.db import after_commit, db, session
 from supervision.core.files import StoredFile
-from tests.support import pages
+from tests.support import outages, pages
 from tests.support.seats import SignIn
 from tests.support.work import Inside
 
@@ -31,52 +28,9 @@ FORM = "//main//form[@method='post']"
 pytestmark = pytest.mark.usefixtures("bureau")
 
 
-@contextmanager
-def pragma(app: Flask, statement: str) -> Iterator[None]:
-    """Each connection of `app` handed out meanwhile has run `statement`."""
-
-    def run(connection: Any, _record: Any, _proxy: Any) -> None:
-        connection.execute(statement)
-
-    with app.app_context():
-        engine = db.engine
-    engine.dispose()
-    sa.event.listen(engine, "checkout", run)
-    try:
-        yield
-    finally:
-        sa.event.remove(engine, "checkout", run)
-        engine.dispose()
-
-
-@contextmanager
-def full(app: Flask, _instance: Path) -> Iterator[None]:
-    """SQLite may take no further page: its own answer to a full disk."""
-    with pragma(app, "PRAGMA max_page_count=1"):  # never below what is there already
-        yield
-
-
-@contextmanager
-def read_only(app: Flask, _instance: Path) -> Iterator[None]:
-    """SQLite refuses to write, as on a file it may not change."""
-    with pragma(app, "PRAGMA query_only=1"):
-        yield
-
-
-@contextmanager
-def locked(app: Flask, instance: Path) -> Iterator[None]:
-    """Somebody else holds the write lock for longer than we wait."""
-    other = sqlite3.connect(next(instance.glob("*.sqlite3")), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        with pragma(app, "PRAGMA busy_timeout=50"):
-            yield
-    finally:
-        other.close()
-
-
 @pytest.mark.parametrize(
-    ("outage", "said"), [(full, "磁盘已满"), (read_only, "不能写入"), (locked, "没有响应")]
+    ("outage", "said"),
+    [(outages.full, "磁盘已满"), (outages.read_only, "不能写入"), (outages.locked, "没有响应")],
 )
 def test_what_was_typed_during_an_outage_stays_and_goes_in_afterwards(
     app: Flask, instance: Path, sign_in: SignIn, inside: Inside, outage: Any, said: str
@@ -84,7 +38,7 @@ def test_what_was_typed_during_an_outage_stays_and_goes_in_afterwards(
     handler = sign_in("handler")
     page = pages.check(handler.get("/clues/new"))
     typed = {**TYPED, "csrf_token": page.find("//input[@name='csrf_token']")[0].get("value")}
-    with outage(app, instance):
+    with outage(app):
         refused = pages.check(handler.post("/clues/new", data=typed), status=503)
         assert said in refused.text
         assert refused.find("//textarea[@name='content']")[0].text.strip() == TYPED["content"]

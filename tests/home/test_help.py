@@ -18,6 +18,25 @@ def test_the_page_shows_each_table_as_it_is_written(sign_in: SignIn, page: PageC
             assert all(condition in line for condition in row.conditions)
 
 
+def test_the_picture_has_an_arrow_for_every_way_of_the_table(
+    sign_in: SignIn, page: PageCheck
+) -> None:
+    """States and arrows against the table as the tests read it, flow by flow."""
+    visitor = sign_in("reviewer")
+    for title, rows in tables.written().items():
+        shown = page(visitor.get("/help", query_string={"flow": title}))
+        ways = {
+            f"{source} → {row.target}"
+            for row in rows.values()
+            for source in row.sources
+            if row.target not in ("不变", source)
+        }
+        drawn = [one.text for one in shown.find("//svg[@class='flow-map']//title")]
+        assert {one.partition("：")[0] for one in drawn} == ways
+        states = {one.text for one in shown.find("//svg[@class='flow-map']/text")}
+        assert states == {name for way in ways for name in way.split(" → ")}
+
+
 def test_everybody_finds_it_in_their_menu(sign_in: SignIn, page: PageCheck) -> None:
     for username in ("handler", "liaison", "auditor"):
         visitor = sign_in(username)

@@ -19,7 +19,6 @@ from supervision.imports import large, service
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.problems.models import Problem
-from supervision.schedule import JOBS
 from tests.make import finding, sheets
 from tests.make.finding import Town
 from tests.support.work import Inside
@@ -104,7 +103,8 @@ def test_a_serving_process_begins_at_once_and_no_person_waits_for_a_slot(
     app: Flask, inside: Inside, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever orders it: the clockwork of this process is asked right after the commit."""
-    job = by_name(JOBS, service.JOB)
+    with app.app_context():
+        job = by_name(jobs.table(), service.JOB)
     clockwork = jobs.Clockwork(app, [])
     clockwork._jobs = [job]  # its slots never come: what happens here happens at once
     done: SimpleQueue[str] = SimpleQueue()

@@ -17,7 +17,7 @@ from supervision.core.db import session, unit_of_work
 from supervision.core.files import Attachment
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import path_of
-from supervision.core.jobs import by_name, run_now
+from supervision.core.jobs import by_name, run_now, table
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus
@@ -58,8 +58,8 @@ def test_a_paper_signed_just_before_a_kill_is_archived_by_the_job(
         assert paper.number
         assert paper.archive_id is None
         frozen = paper.frozen
-    job = by_name(app.extensions["jobs"], JOB)
     with app.app_context():
+        job = by_name(table(), JOB)
         assert run_now(app, job)
         assert run_now(app, job)  # the second finds nothing to do
     with inside():

@@ -237,6 +237,17 @@ def _pass_on(walk: Walk, _paper: Instrument, actor: Principal) -> None:
     handover.hand_over(one, other, reason="试", actor=actor)
 
 
+def _revoke(walk: Walk, paper: Instrument, actor: Principal) -> None:
+    """The whole way of the paper that revokes, by those whose acts they are."""
+    made = revoking.draft_revocation(paper, reason="误", actor=actor)
+    with seeing(EVERYTHING):
+        drafting.submit(made, actor=walk.desk.first)
+        drafting.pass_review(made, actor=walk.desk.reviewer)
+        signing.sign(made, actor=walk.desk.signatory)
+        facts = delivery.DeliveryFacts(DeliveryMethod.DIRECT, walk.day, recipient="示例收件人")
+        delivery.register_delivery(made, facts, actor=walk.desk.second)
+
+
 def _plain(verb: Callable[..., Any], **given: Any) -> Act:
     return lambda _walk, paper, actor: verb(paper, actor=actor, **given)
 
@@ -281,7 +292,7 @@ WITH_UNIT: list[Line] = [
     ("finish", "reviewer", _plain(verifying.finish)),
     ("insist", "first", _plain(onward.insist, reason="仍由你办")),
     ("end problem", "reviewer", _end_problem),
-    ("void", "reviewer", _plain(revoking.void, reason="误")),
+    ("revoke", "first", _revoke),
 ]  # fmt: skip
 CHECKED: list[Line] = [
     ("conclude", "first", _conclude), ("conclude", "first", _conclude),
@@ -293,10 +304,12 @@ CHECKED: list[Line] = [
     ("close", "reviewer", _plain(verifying.close)), ("close", "reviewer", _plain(verifying.close)),
     ("reopen", "reviewer", _plain(verifying.reopen, reason="再查")), ("return", "first", _return),
     ("archive", "first", _plain(verifying.archive)), ("decide", "second", _decide),
-    ("void", "reviewer", _plain(revoking.void, reason="误")),
+    ("revoke", "first", _revoke),
 ]  # fmt: skip
 ACTS: dict[S, list[Line]] = {
-    **dict.fromkeys((S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE, S.VOID), EARLY),
+    **dict.fromkeys(
+        (S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE, S.VOID, S.REVOKED), EARLY
+    ),
     S.SIGNED: SENT,
     **dict.fromkeys((S.DELIVERED, S.SUPPLEMENT, S.HANDED_BACK), WITH_UNIT),
     **dict.fromkeys((S.REPLIED, S.VERIFIED, S.CLOSED, S.ARCHIVED), CHECKED),

@@ -135,6 +135,55 @@ def test_a_returned_reply_asks_again_only_for_what_is_not_settled(
     assert f"measures_{settled}" not in shown.html
 
 
+def _returned(inside: Inside, paper_id: int) -> list[int]:
+    """Answered on both items and sent back."""
+    with inside() as db:
+        paper = db.get_one(Instrument, paper_id)
+        papers.answer(paper, day=date(2026, 3, 19), words="第一次答复。")
+        with papers.on(date(2026, 3, 20), "handler") as handler:
+            verifying.return_reply(paper, reason="缺佐证", term=Term(10), actor=handler)
+        return [item.id for item in paper.items]
+
+
+def _answered(inside: Inside, paper_id: int) -> list[bool]:
+    with inside() as db:
+        return [item.answered for item in db.get_one(Instrument, paper_id).items]
+
+
+def test_last_rounds_words_are_no_answer_until_they_are_changed_or_taken_over(
+    sign_in: SignIn, inside: Inside, page: PageCheck, paper_id: int
+) -> None:
+    """One box changed, the other holds what was said before: one is answered, and sending says which is not."""
+    one, two = _returned(inside, paper_id)
+    liaison, address = sign_in("liaison"), f"/instruments/{paper_id}/answers"
+    shown = page(liaison.get(address))
+    assert shown.text.count("下面是上次的答复") == 2
+    assert liaison.submit(address, {f"measures_{one}": "已补充。"}).status_code == 302
+    assert _answered(inside, paper_id) == [True, False]
+    refused = page(liaison.submit(address, {"send": "1"}), status=422)
+    assert "第2条尚未答复；与上次相同的，请勾选“沿用上次的答复”" in refused.text
+    again = page(liaison.get(address))
+    assert not again.find(f"//input[@name='again_{one}']"), "answered in this round"
+    assert liaison.submit(address, {f"again_{two}": "y"}).status_code == 302
+    assert _answered(inside, paper_id) == [True, True]
+    assert liaison.submit(address, {"send": "1"}).status_code == 302
+    with inside() as db:
+        said = [line["measures"] for line in db.get_one(Instrument, paper_id).rounds[-1].answers]
+    assert said == ["已补充。", "第一次答复。"]
+
+
+def test_new_evidence_alone_answers_what_came_back_for_want_of_it(
+    sign_in: SignIn, inside: Inside, paper_id: int
+) -> None:
+    one, _two = _returned(inside, paper_id)
+    photo = (io.BytesIO(_png()), "现场.png")
+    answer = sign_in("liaison").submit(
+        f"/instruments/{paper_id}/answers", {f"evidence_{one}": photo}
+    )
+    assert answer.status_code == 302
+    assert _answered(inside, paper_id) == [True, False]
+
+
 def test_where_the_head_confirms_the_clerk_offers_and_the_head_sends(
     sign_in: SignIn, inside: Inside, page: PageCheck, paper_id: int
 ) -> None:

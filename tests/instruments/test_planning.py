@@ -6,7 +6,6 @@ from supervision.core.deadlines import Term
 from supervision.core.duedates import DueDate, DueKind, DueState, of_owner
 from supervision.instruments.models import InstrumentItem
 from supervision.instruments.replying import service as replying
-from supervision.instruments.revoking import service as voiding
 from supervision.instruments.verifying import service as verifying
 from tests.make import case_files as papers
 from tests.make.case_files import Office, on
@@ -47,10 +46,10 @@ def test_a_reply_returned_is_governed_by_its_own_term_until_a_new_plan(
         assert [one.state for one in again] == [DueState.MET, DueState.OPEN]
 
 
-def test_a_voided_paper_waits_for_no_plan(inside: Inside, office: Office) -> None:
+def test_a_terminated_paper_waits_for_no_plan(inside: Inside, office: Office) -> None:
     with inside():
         paper = papers.delivered(office)
         [row] = _plan(paper.items[0], date(2026, 3, 20))
         with on(DAY, "reviewer") as reviewer:
-            voiding.void(paper, reason="主送机关有误", actor=reviewer)
+            verifying.terminate(paper, reason="单位撤销", actor=reviewer)
         assert row.state is DueState.ENDED

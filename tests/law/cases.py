@@ -10,6 +10,7 @@ from typing import Any
 
 from supervision.actions.models import ActionUnit, SupervisionAction
 from supervision.clues.models import Clue
+from supervision.core import clock
 from supervision.core.access import Principal, Role
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import (
@@ -18,7 +19,7 @@ from supervision.instruments.models import (
     InstrumentKind,
     WriteOffOpinion,
 )
-from supervision.instruments.states import Conclusion, DeliveryMethod, Nature, Opinion
+from supervision.instruments.states import Conclusion, DeliveryMethod, KindPurpose, Nature, Opinion
 from supervision.interviews.models import Interview, Interviewee
 from supervision.problems.models import Problem, Recurrence, Severity
 from supervision.referrals.models import Referral
@@ -88,6 +89,12 @@ def paper(**values: Any) -> Instrument:
     return Instrument(body_id=BODY, **{**given, **values})
 
 
+def objectionable() -> Instrument:
+    """Delivered today, of a kind that may be objected to."""
+    objected = kind(objection_number=10, objection_unit="工作日")
+    return paper(kind=objected, delivered_on=clock.today())
+
+
 def item() -> InstrumentItem:
     """Answered, concluded, agreed upon by two."""
     made = InstrumentItem(
@@ -116,7 +123,12 @@ def referral(**values: Any) -> Referral:
 HANDLER, HEAD, LEADER = Role.HANDLER, Role.REVIEWER, Role.SIGNATORY
 MINE = {"是本件承办人": by(ANOTHER)}
 NOT_AUTHOR = {"没有拟制、修改过本件": put(author_ids=[DRAFTER, ME])}
-HAS_ITEM = {"文种分条的至少有一条": put(items=[])}
+NAMES_A_PAPER = "撤销、更正文书从所指的文书上拟制"
+READY = {
+    "文种分条的至少有一条": put(items=[]),
+    NAMES_A_PAPER: put(kind=kind(purpose=KindPurpose.CORRECTION), back_entered=False),
+}
+NOT_WITH_ANOTHER = {"不随约谈、移交办理": put(subject_type="interview")}
 ANSWERED = {
     "每一条都已答复": one_item(answered=False),
     "文种要求反馈": own_kind(reply_wanted=False),
@@ -166,15 +178,25 @@ CASES: dict[tuple[str, str], Case] = {
     **{("发现问题", name): Case(lambda: problem(recurrence=Recurrence.SUSPECTED), HANDLER, {
         "有待确认的疑似整改后又发生": put(recurrence=Recurrence.NONE)})
        for name in ("confirm_recurrence", "deny_recurrence")},
-    ("文书", "submit"): Case(paper, HANDLER, HAS_ITEM),
+    ("文书", "submit"): Case(paper, HANDLER, READY),
     ("文书", "withdraw"): Case(paper, HANDLER, {"是拟稿人或承办人": by(ANOTHER)}, me=DRAFTER),
     ("文书", "pass_review"): Case(paper, HEAD, NOT_AUTHOR),
     ("文书", "send_back"): Case(paper, HEAD, NOT_AUTHOR),
     ("文书", "refuse"): Case(paper, LEADER, NOT_AUTHOR),
     ("文书", "sign"): Case(paper, LEADER, {**NOT_AUTHOR, "没有审核本件": by(REVIEWER)}),
-    ("文书", "register_signature"): Case(paper, HANDLER, HAS_ITEM),
+    ("文书", "register_signature"): Case(paper, HANDLER, READY),
     ("文书", "receive"): Case(paper, Role.LIAISON, {"已作电子送达": put(sent_method=DeliveryMethod.MAIL)}),
     ("文书", "deliver_by_sending"): Case(paper, HANDLER, {"已作电子送达": put(sent_method=None)}),
+    **{("文书", name): Case(paper, Role.LIAISON, {"文种要求反馈": own_kind(reply_wanted=False)})
+       for name in ("plan", "answer")},
+    ("文书", "offer_reply"): Case(paper, Role.LIAISON, {
+        **ANSWERED, "规定由单位负责人确认": put()}, head_confirms=True),
+    ("文书", "object"): Case(objectionable, Role.LIAISON, {
+        "文种设有异议期限": own_kind(), "异议期限尚未届满": put(delivered_on=date(2020, 1, 2))}),
+    ("文书", "register_objection"): Case(objectionable, HANDLER, {"文种设有异议期限": own_kind()}),
+    ("文书", "draft_revocation"): Case(paper, HANDLER, {
+        "不是撤销决定书、复查决定书": own_kind(purpose=KindPurpose.REVIEW), **NOT_WITH_ANOTHER}),
+    ("文书", "draft_correction"): Case(paper, HANDLER, NOT_WITH_ANOTHER),
     ("文书", "reply"): Case(paper, Role.LIAISON, {
         **ANSWERED, "没有规定由单位负责人确认": put()}),
     ("文书", "confirm_reply"): Case(paper, Role.UNIT_HEAD, {

@@ -7,6 +7,7 @@ PEOPLE = {
     "first": "承办人", "second": "承办人", "chief": "审核人", "chief2": "审核人", "leader": "签发人",
     "clerk": "联络员", "stranger": "联络员",
 }  # fmt: skip
+GONE = ("作废", "已撤销")
 ANSWERING = ("已送达", "退回补充整改")
 
 
@@ -18,7 +19,7 @@ class Problem:
     status: str = "待核实"  # its own, before any paper speaks for it
     explained: tuple[str, date] | None = None
     signers: list[str] = field(default_factory=list)
-    worded: bool = False  # its box on the reply's one page holds words, of an earlier round perhaps
+    words: str = ""  # what stands in its box on the reply's one page, of an earlier round perhaps
     answered: bool = False
     conclusion: str = ""
     opinions: dict[str, str] = field(default_factory=dict)
@@ -57,6 +58,8 @@ class Facts:
     sent: bool = False
     delivered: date | None = None
     due: date | None = None
+    revocation: str = ""  # the state of the paper that is to revoke it; "" before there is one
+    revoked: date | None = None
     extensions: list[Asked] = field(default_factory=list)
     objections: list[Asked] = field(default_factory=list)
 
@@ -65,7 +68,7 @@ class Facts:
         one = self.problems[item]
         if one.written_off:
             return "已销号"
-        if one.status != "已认定" or self.paper == "作废":
+        if one.status != "已认定" or self.paper in GONE:
             return one.status
         if self.paper in ANSWERING:
             return "整改中"
@@ -75,7 +78,7 @@ class Facts:
         """What the ledger says of its deadline."""
         status = self.standing(item)
         if status == "已认定":
-            if self.paper in ("", "作废"):
+            if self.paper in ("", *GONE):
                 return "待下发"
             return "待签收" if self.paper == "已签发" else "文书办理中"
         if status != "整改中" or self.due is None:
@@ -109,9 +112,11 @@ class Facts:
         """The ledger's word on the unit's reply."""
         if self.paper in ("", "作废"):
             return ""
+        if self.paper == "已撤销" and not self.problems[item].written_off:
+            return "原文书已撤销"
         if self.paper == "退回补充整改":
             return "退回补充"
-        if self.paper in ("已反馈", "核查通过", "办结", "归档"):
+        if self.paper in ("已反馈", "核查通过", "办结", "归档", "已撤销"):
             return f"已反馈 {sum(one.answered for one in self.problems)}/{len(self.problems)}"
         return "办理中" if self.problems[item].answered else "未反馈"
 
@@ -147,19 +152,20 @@ class Facts:
         duties: dict[str, dict[str, int]] = {
             "承办人": {
                 "退回我修改": self.paper == "退回修改" and who == self.drafter,
-                "待送达": self.paper == "已签发" and not self.sent,
+                "待送达": (self.paper == "已签发" and not self.sent)
+                + (self.revocation == "已签发"),
                 "待核查": self.paper == "已反馈",
                 "待认定": sum(who not in one.signers for one in one_signed),
             },
             "审核人": {
-                "待我审核": self.paper == "审核中",
+                "待我审核": (self.paper == "审核中") + (self.revocation == "审核中"),
                 "待确认销号": self.paper == "核查通过",
                 "待批延期": asked == ["待审核"],
                 "待复查异议": objected and who not in case,
                 "待确认认定": sum(self.confirmable(one) for one in self.problems),
             },
             "签发人": {
-                "待我签发": self.paper == "待签发",
+                "待我签发": (self.paper == "待签发") + (self.revocation == "待签发"),
                 "待批再次延期": asked == ["待签发人批准"],
             },
         }

@@ -9,7 +9,6 @@ from flask.testing import FlaskClient
 
 CONCLUSIONS = {"已整改": "mended", "部分整改": "partly", "未整改": "not_mended"}
 OPINIONS = {"同意销号": "agree", "暂缓销号": "postpone"}
-WORDS = "已按要求整改。"
 Typed = dict[str, Any]
 
 
@@ -20,6 +19,7 @@ class Keys:
     problems: tuple[int, ...]
     items: tuple[int, ...] = ()
     paper: int = 0
+    revocation: int = 0
     extension: int = 0
     objection: int = 0
 
@@ -88,6 +88,8 @@ def _token(visitor: FlaskClient, page: lxml.html.HtmlElement | None) -> str:
 ON_PAPER = {"answer": "answers", "reply": "answers", "conclude": "conclude", "opine": "opine",
             "write_off": "write-off", "register_delivery": "delivery", "return_reply": "return",
             "ask": "extension", "object": "objection"}  # fmt: skip
+ON_REVOCATION = {"revoke_submit": "do/submit", "revoke_review": "do/pass_review",
+                 "revoke_sign": "do/sign", "revoke_deliver": "delivery"}  # fmt: skip
 ON_ITS_PAGE = ("conclude", "opine", "write_off", "withdraw_extension", "withdraw_objection")
 
 
@@ -99,7 +101,12 @@ def _addresses(keys: Keys, act: str, how: Mapping[str, Any]) -> tuple[str, str, 
         key = keys.problems[how["item"]]
         return f"/problems/bulk/{act}?ids={key}", f"/problems/bulk/{act}", typed
     target = f"{paper}/{ON_PAPER[act]}" if act in ON_PAPER else f"{paper}/do/{act}"
-    if act == "reject":
+    if act == "revoke":
+        target = f"{paper}/do/draft_revocation"
+    elif act in ON_REVOCATION:
+        paper = f"/instruments/{keys.revocation}"
+        target = f"{paper}/{ON_REVOCATION[act]}"
+    elif act == "reject":
         target = f"/problems/{keys.problems[how['item']]}/step/reject"
     elif act == "draft":
         ids = ",".join(str(key) for key in keys.problems)
@@ -129,13 +136,14 @@ def _typed(keys: Keys, act: str, how: Mapping[str, Any]) -> Typed:
         "confirm": signed,
         "reject": {"reason": reason},
         "draft": {},
-        "answer": {f"measures_{key}": WORDS for key in chosen},
-        "reply": {**{f"measures_{key}": WORDS for key in chosen}, "send": "1"},
+        "answer": _answers(chosen, how),
+        "reply": {**_answers(chosen, how), "send": "1"},
         "conclude": {"ids": chosen, "conclude-note": reason,
                      "conclude-conclusion": CONCLUSIONS.get(how.get("conclusion", ""), "")},
         "opine": {"ids": chosen, "opine-opinion": OPINIONS.get(how.get("opinion", ""), "")},
         "write_off": {"ids": chosen},
         "register_delivery": {"method": "direct", "received_on": on, "recipient": "示例收件人"},
+        "revoke_deliver": {"method": "direct", "received_on": on, "recipient": "示例收件人"},
         "return_reply": {"reason": reason, "term_number": str(how.get("days", "")), "term_unit": "日"},
         "ask": {"new_due": str(how.get("until", "")), "reason": reason},
         "object": {"grounds": reason},
@@ -144,3 +152,10 @@ def _typed(keys: Keys, act: str, how: Mapping[str, Any]) -> Typed:
         "not_accept": {"refuse": "1", "wording": reason, "decision": "upheld"},
     }  # fmt: skip
     return forms.get(act, {"reason": reason} if reason else {})
+
+
+def _answers(chosen: list[str], how: Mapping[str, Any]) -> Typed:
+    """Words typed into the boxes, or the tick that takes over what stands there from last round."""
+    if "words" in how:
+        return {f"measures_{key}": how["words"] for key in chosen}
+    return {f"again_{key}": "y" for key in chosen} if how.get("again") else {}

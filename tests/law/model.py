@@ -1,7 +1,7 @@
 """The law of one supervision matter in plain words; it imports nothing of the product.
 
 Two problems at one unit, the 决定书 that carries them as its items, the unit's replies, conclusions,
-销号, 延期 and 异议. `refusals` says why a person may not do an act now (empty: they may); `do` does it.
+销号, 延期 and 异议, and the paper that revokes it. `refusals` says why a person may not do an act now (empty: they may); `do` does it.
 """
 
 from collections.abc import Iterator
@@ -39,6 +39,11 @@ ACTS = {  # act: (whose it is, in which states, what it makes of them; "" leaves
     "close": ("审核人", ("核查通过",), "办结"),
     "archive": ("承办人", ("办结",), "归档"),
     "void": ("审核人", (*UNSIGNED, "已签发"), "作废"),
+    "revoke": ("承办人", DELIVERED, ""),
+    "revoke_submit": ("承办人", ("拟稿",), "审核中"),
+    "revoke_review": ("审核人", ("审核中",), "待签发"),
+    "revoke_sign": ("签发人", ("待签发",), "已签发"),
+    "revoke_deliver": ("承办人", ("已签发",), "已送达"),
     "ask": ("联络员", ANSWERING, "待审核"),
     "grant": ("审核人", ("待审核",), "已批准"),
     "forward": ("审核人", ("待审核",), "待签发人批准"),
@@ -52,9 +57,10 @@ ACTS = {  # act: (whose it is, in which states, what it makes of them; "" leaves
 }
 ON_PROBLEM = ("explain", "establish", "confirm", "reject")
 ON_EXTENSION = ("grant", "forward", "grant_further", "refuse_extension", "withdraw_extension")
+ON_REVOCATION = ("revoke_submit", "revoke_review", "revoke_sign", "revoke_deliver")
 ON_OBJECTION = ("decide", "not_accept", "withdraw_objection")
-REASONED = {"send_back", "refuse", "return_reply", "reopen", "void", "reject", "ask", "object",
-            "refuse_extension", "not_accept"}  # fmt: skip
+REASONED = {"send_back", "refuse", "return_reply", "reopen", "void", "revoke", "reject", "ask",
+            "object", "refuse_extension", "not_accept"}  # fmt: skip
 
 
 @dataclass
@@ -86,6 +92,8 @@ class Matter(Facts):
             return [one.status for one in self.extensions[-1:]] if self.paper in ANSWERING else []
         if act in ON_OBJECTION:
             return [one.status for one in self.objections[-1:]] if self.paper != "作废" else []
+        if act in ON_REVOCATION:
+            return [self.revocation] if self.revocation else []
         return [self.paper]
 
     def _nothing(self, who: str, how: dict[str, Any]) -> Iterator[str]:
@@ -130,9 +138,19 @@ class Matter(Facts):
         if not self.sent:
             yield "person"
 
+    def _revoke_refusals(self, who: str, how: dict[str, Any]) -> Iterator[str]:
+        if self.revocation:
+            yield "person"  # one paper about a paper at a time
+
+    def _revoke_deliver_refusals(self, who: str, how: dict[str, Any]) -> Iterator[str]:
+        if how["on"] > self.today:
+            yield "input"
+
     def _reply_refusals(self, who: str, how: dict[str, Any]) -> Iterator[str]:
         filled = self._items(how)
-        if not all(one.worded or one in filled for one in self.problems):
+        if not all(
+            one.answered or (one in filled and self.anew(one, how)) for one in self.problems
+        ):
             yield "input"
 
     def _conclude_refusals(self, who: str, how: dict[str, Any]) -> Iterator[str]:
@@ -203,6 +221,8 @@ class Matter(Facts):
             self.extensions[-1].status = target
         elif act in ON_OBJECTION:
             self.objections[-1].status = target
+        elif act in ON_REVOCATION:
+            self.revocation = target
         elif act not in ("ask", "object"):
             self.paper = target or self.paper
         getattr(self, f"_{act}", lambda who, how: None)(who, how)
@@ -243,11 +263,17 @@ class Matter(Facts):
 
     _register_delivery = _receive
 
+    def anew(self, one: Problem, how: dict[str, Any]) -> bool:
+        """Whether this makes last round's words, or none, an answer of this round."""
+        if one.conclusion == "已整改":
+            return False  # settled in an earlier round: it has no box any more
+        words = how.get("words", one.words)
+        return words != one.words or (bool(how.get("again")) and bool(one.words))
+
     def _answer(self, who: str, how: dict[str, Any]) -> None:
         for one in self._items(how):
-            one.worded = True
-        for one in self.problems:
-            one.answered = one.worded  # the page is one form: what stands in a box is sent along
+            if self.anew(one, how):
+                one.answered, one.words = True, how.get("words", one.words)
 
     def _reply(self, who: str, how: dict[str, Any]) -> None:
         self._answer(who, how)
@@ -280,6 +306,18 @@ class Matter(Facts):
 
     def _void(self, who: str, how: dict[str, Any]) -> None:
         self._lapse(self.extensions + self.objections)
+
+    def _revoke(self, who: str, how: dict[str, Any]) -> None:
+        self.revocation = "拟稿"
+
+    def _revoke_deliver(self, who: str, how: dict[str, Any]) -> None:
+        if self.paper in ANSWERING:
+            self.due = None  # the term that ran ends; one that was met stays
+        self.paper, self.revoked = "已撤销", how["on"]
+        self._lapse(self.extensions + self.objections)
+        for one in self.problems:
+            if not one.written_off:
+                one.conclusion = ""  # no paper speaks for it any more
 
     def _lapse(self, asked: list[Asked]) -> None:
         for one in asked:

@@ -31,7 +31,9 @@ def test_the_table_and_the_flow_have_the_same_acts(flow: Flow) -> None:
         assert row.sources == {state.label for state in step.sources}, name  # type: ignore[attr-defined]
         assert row.target == _target(step), name
         assert row.needs_reason is step.needs_reason, name
-        assert bool(row.conditions) is bool(step.guard), f"{name}: a guard and its condition"
+        assert bool(row.conditions) is bool(step.guard or step.when), (
+            f"{name}: a guard and its condition"
+        )
 
 
 def _target(step: Transition) -> str:

@@ -19,10 +19,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.law import hands, tables, truth
+from tests.law import hands, truth
 from tests.law.conftest import Tell
 from tests.law.facts import PEOPLE
-from tests.law.model import ACTS, ON_EXTENSION, ON_OBJECTION, ON_PROBLEM, REASONED, Matter
+from tests.law.model import (
+    ACTS,
+    ON_EXTENSION,
+    ON_OBJECTION,
+    ON_PROBLEM,
+    ON_REVOCATION,
+    REASONED,
+    Matter,
+)
 from tests.law.world import BEGUN, World
 
 REFUSED = {  # reason of the model: what the product may answer
@@ -32,7 +40,7 @@ REFUSED = {  # reason of the model: what the product may answer
     "state": {409, 422},
     "input": {409, 422},
 }
-RARE = ("reject", "void", "withdraw", "send_back", "refuse", "withdraw_extension",
+RARE = ("reject", "void", "revoke", "withdraw", "send_back", "refuse", "withdraw_extension",
         "withdraw_objection")  # fmt: skip
 LAST = BEGUN + timedelta(days=60)  # then passwords grow old
 WALKED = 300  # seconds for each seed in the battery
@@ -47,19 +55,22 @@ def arguments(act: str, matter: Matter) -> list[dict[str, Any]]:
     today, due = matter.today, matter.due or matter.today
     why = [{"reason": "理由"}, {"reason": ""}]
     some = [{"items": items} for items in SUBSETS]
+    answers = [{**one, **said} for one in some
+               for said in ({"words": f"{today:%m-%d}已整改。"}, {"again": True})]  # fmt: skip
     each = [{"item": n, "on": today} for n in (0, 1)]
     said: dict[str, list[dict[str, Any]]] = {
         "explain": [{**one, "text": text} for one in each for text in ("属实。", "部分属实。")],
         "establish": each,
         "confirm": each,
         "reject": [{**one, **two} for one in each for two in why],
-        "answer": some,
-        "reply": some,
+        "answer": answers,
+        "reply": answers,
         "write_off": some,
         "conclude": [{**one, "conclusion": word, "reason": note}
                      for one in some for word, note in CONCLUDED],
         "opine": [{**one, "opinion": word} for one in some for word in ("同意销号", "暂缓销号")],
         "register_delivery": [{"on": today}, {"on": today + timedelta(days=1)}],
+        "revoke_deliver": [{"on": today}, {"on": today + timedelta(days=1)}],
         "return_reply": [{**one, "days": 15} for one in why],
         "ask": [{**why[0], "until": due + timedelta(days=n)} for n in (10, 0)],
     }  # fmt: skip
@@ -92,25 +103,8 @@ class Walk(RuleBasedStateMachine):
             for who in PEOPLE
             for how in arguments(act, self.matter)
             if (not self._why(act, who, how)) is lawful
-            and not self._not_yet(act, how)
             and (lawful or not self._same_button(act, who))
         ]
-
-    def _not_yet(self, act: str, how: dict[str, Any]) -> bool:
-        """Where the product does not follow product.md §2 yet: neither asked nor forbidden.
-
-        Over as soon as docs/workflows.md says so: these lines ask the table, not the product.
-        """
-        written = tables.written()["文书"]
-        if act == "void":  # only before 送达; afterwards 撤销 or 更正 by a paper
-            return "已送达" in written["void"].sources and self.matter.delivered is not None
-        if "conclude" in written:
-            return False
-        if act == "conclude":  # 已整改 needs 佐证 or a reason
-            return how["conclusion"] == "已整改" and not how["reason"]
-        if act in ("write_off", "pass_verification"):  # two people in all, three only for 严重
-            return any(not one.grave and len(one.opinions) == 1 for one in self.matter.problems)
-        return False
 
     def _same_button(self, act: str, who: str) -> bool:
         """Whether the button of `act` does, for this person and now, another act that is lawful."""
@@ -124,6 +118,8 @@ class Walk(RuleBasedStateMachine):
             return bool(self.matter.extensions)
         if act in ON_OBJECTION:
             return bool(self.matter.objections)
+        if act in ON_REVOCATION:
+            return bool(self.matter.revocation)
         return act in ON_PROBLEM or bool(self.matter.paper)
 
     @rule(data=st.data())
@@ -173,7 +169,7 @@ class Walk(RuleBasedStateMachine):
     ) -> None:
         said = self.matter.refusals(act, who, **how) | ({"state"} if stale else set())
         since = self.world.store.last_event()
-        repeats = act == "answer" and self._stands_already(how["items"])
+        repeats = act == "answer" and self._stands_already(how)
         code = form.send(self.world.door.of(who))
         if said:
             allowed = set().union(*(REFUSED[one] for one in said))
@@ -196,10 +192,11 @@ class Walk(RuleBasedStateMachine):
             )
         self._agree(who)
 
-    def _stands_already(self, items: list[int]) -> bool:
+    def _stands_already(self, how: dict[str, Any]) -> bool:
         """Whether the reply's page would save nothing new."""
-        return all(
-            one.answered for n, one in enumerate(self.matter.problems) if one.worded or n in items
+        chosen = [self.matter.problems[n] for n in how["items"]]
+        return not any(
+            self.matter.anew(one, how) and (not one.answered or "words" in how) for one in chosen
         )
 
     @precondition(lambda self: self.matter.today < LAST)

@@ -25,13 +25,14 @@ SELECT p.id, p.status, p.ended_on, p.paper_id, p.paper_number, p.delivered_on, p
        i.written_off_on
 FROM problem p
 LEFT JOIN instrument_item i ON i.problem_id = p.id
-     AND i.instrument_id IN (SELECT id FROM instrument WHERE status <> 'void')
+     AND i.instrument_id IN (SELECT id FROM instrument
+         WHERE status <> 'void' AND (status <> 'revoked' OR i.written_off_on IS NOT NULL))
 LEFT JOIN instrument d ON d.id = i.instrument_id ORDER BY p.id
 """
 PAPER = "SELECT status, delivered_on, due_on, number FROM instrument ORDER BY id"
 DUE = """SELECT due FROM due_date WHERE owner_type = 'instrument' AND state = 'open'
          AND kind IN ('reply', 'supplement')"""
-RECEIVED = "SELECT received_on FROM delivery WHERE received_on IS NOT NULL"
+RECEIVED = "SELECT received_on FROM delivery WHERE received_on IS NOT NULL ORDER BY id"
 OPINIONS = """SELECT i.seq, u.username, o.opinion FROM write_off_opinion o
               JOIN instrument_item i ON i.id = o.item_id JOIN "user" u ON u.id = o.user_id"""
 TRAIL = """SELECT e.seq, e.action, u.username FROM audit_event e LEFT JOIN "user" u ON u.id = e.actor_id
@@ -72,17 +73,15 @@ def compare_store(store: Store, matter: Matter) -> None:
         )
         assert (day(row.ended_on) is not None) == (matter.standing(n) in ("已销号", "不予认定"))
     papers = store.rows(PAPER)
-    assert [InstrumentStatus(one.status).label for one in papers] == (
-        [matter.paper] if matter.paper else []
-    )
-    for one in papers:
-        assert (day(one.delivered_on), day(one.due_on)) == (matter.delivered, matter.due)
+    stand = [one for one in (matter.paper, matter.revocation) if one]
+    assert [InstrumentStatus(one.status).label for one in papers] == stand
+    days = [(matter.delivered, matter.due), (matter.revoked, None)]
+    assert [(day(one.delivered_on), day(one.due_on)) for one in papers] == days[: len(stand)]
     running = [day(one.due) for one in store.rows(DUE)]
     waits = matter.paper in ("已送达", "退回补充整改")
     assert running == ([matter.due] if waits else [])
-    assert [day(one.received_on) for one in store.rows(RECEIVED)] == (
-        [matter.delivered] if matter.delivered else []
-    )
+    received = [one for one in (matter.delivered, matter.revoked) if one]
+    assert [day(one.received_on) for one in store.rows(RECEIVED)] == received
     _compare_sides(store, matter)
 
 
@@ -145,7 +144,8 @@ TABS = {"在办": "open", "本周到期": "week", "逾期": "overdue", "未签�
 
 
 def _compare_row(n: int, cells: dict[str, str], matter: Matter) -> None:
-    carried = matter.paper not in ("", "作废")
+    written_off = matter.problems[n].written_off is not None
+    carried = matter.paper not in ("", "作废") and (matter.paper != "已撤销" or written_off)
     shown = {name: cells[name] for name in ("送达", "到期", "反馈", "结论")}
     wanted = {
         "送达": f"{matter.delivered:%m-%d}" if matter.delivered and carried else "",
@@ -196,4 +196,6 @@ def _compare_inbox(shown: lxml.html.HtmlElement, who: str, matter: Matter) -> No
         "已反馈": "已反馈，等监督机构核查",
         "核查通过": "核查通过，等确认销号",
     }.get(matter.paper, "")
-    assert steps == ([wanted] if wanted and who == "clerk" else [])
+    waiting = [wanted] if wanted else []
+    waiting += ["不要求反馈"] if matter.revocation == "已送达" else []
+    assert steps == (waiting if who == "clerk" else [])

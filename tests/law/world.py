@@ -96,7 +96,7 @@ class World:
             [
                 ("send", "first", {}),
                 ("receive", "clerk", {}),
-                ("reply", "clerk", {"items": [0, 1]}),
+                ("reply", "clerk", {"items": [0, 1], "words": "已按要求整改。"}),
             ],
         )
         self._keep("replied", matter)
@@ -128,7 +128,8 @@ class World:
         return hands.Keys(
             ids("problem"),
             ids("instrument_item"),
-            *(one[-1] if one else 0 for one in (papers, extensions, objections)),
+            papers[0] if papers else 0,
+            *(one[-1] if one else 0 for one in (papers[1:], extensions, objections)),
         )
 
     def on(self, day: date) -> None:

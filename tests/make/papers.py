@@ -17,7 +17,7 @@ from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
 from supervision.instruments.onward import service as following
 from supervision.instruments.replying import service as replying
-from supervision.instruments.revoking import service as voiding
+from supervision.instruments.revoking import service as revoking
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import Conclusion, InstrumentStatus, Nature, Opinion
 from supervision.instruments.verifying import service as verifying
@@ -161,7 +161,12 @@ def archived(paper: Instrument, desk: Bureau) -> None:
 
 
 def voided(paper: Instrument, desk: Bureau) -> None:
-    voiding.void(paper, reason="内容有误", actor=desk.reviewer)
+    revoking.void(paper, reason="内容有误", actor=desk.reviewer)
+
+
+def revoked(paper: Instrument, desk: Bureau) -> None:
+    made = revoking.draft_revocation(paper, reason="认定有误。", actor=desk.first)
+    walk(made, desk, submitted, reviewed, signed, delivered)
 
 
 Step = Callable[[Instrument, Bureau], None]
@@ -179,6 +184,7 @@ ROADS: dict[InstrumentStatus, tuple[Step, ...]] = {
     S.CLOSED: (submitted, reviewed, signed, delivered, replied, verified, closed),
     S.ARCHIVED: (submitted, reviewed, signed, delivered, replied, verified, closed, archived),
     S.VOID: (submitted, reviewed, signed, voided),
+    S.REVOKED: (submitted, reviewed, signed, delivered, revoked),
 }
 
 

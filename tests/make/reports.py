@@ -278,7 +278,7 @@ _BY_PAPER = {
     ProblemStatus.TO_VERIFY: InstrumentStatus.REPLIED,
     ProblemStatus.CLOSED: InstrumentStatus.VERIFIED,
 }
-_ENDED = (InstrumentStatus.CLOSED, InstrumentStatus.ARCHIVED)
+_ENDED = (InstrumentStatus.CLOSED, InstrumentStatus.ARCHIVED, InstrumentStatus.REVOKED)
 _NEED_END = (
     ProblemStatus.CLOSED,
     ProblemStatus.FIXED_ON_SPOT,

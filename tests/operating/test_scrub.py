@@ -15,6 +15,7 @@ from supervision.core.backup import Reason
 from supervision.core.db import session
 from supervision.core.files import StoredFile
 from supervision.core.files.store import path_of, save_bytes
+from supervision.instruments.models import Instrument
 from supervision.operating import health
 from supervision.operating.alarms import alarm
 from supervision.operating.health import State
@@ -63,6 +64,27 @@ def test_an_archive_that_no_backup_has_is_rendered_anew_to_the_same_bytes(
     with app.app_context():
         assert "修复1个文件" in scrub()
     assert path.read_bytes() == was, paper_id
+
+
+@pytest.mark.parametrize(("layout", "said"), [("", "修复1个文件"), ("of-old", "1个文件丢失")])
+def test_it_is_rendered_with_the_facts_of_then_and_only_in_the_layout_of_then(
+    app: Flask, inside: Inside, layout: str, said: str
+) -> None:
+    """A unit that was renamed since must not make an archive another paper."""
+    with inside():
+        paper_id = issued.signed(issued.staff()).id
+    with inside():
+        paper = session.get_one(Instrument, paper_id)
+        assert paper.unit is not None
+        paper.unit.name = "示例市已改名局"
+        paper.archive_layout = layout or paper.archive_layout
+        stored = session.scalars(sa.select(StoredFile)).one()
+        path = path_of(stored)
+        was = path.read_bytes()
+    path.unlink()
+    with app.app_context():
+        assert said in scrub()
+    assert (path.read_bytes() == was) if not layout else not path.exists()
 
 
 @pytest.mark.usefixtures("bureau")

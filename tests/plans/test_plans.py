@@ -19,11 +19,11 @@ from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit.chain import verify
 from supervision.core.db import db
 from supervision.core.jobs import runner
+from supervision.core.jobs.runner import table
 from supervision.core.listing import files, reading, typed
 from supervision.core.listing import page as listing_page
 from supervision.core.search import query as search_query
 from supervision.problems.routes import ledger
-from supervision.schedule import JOBS
 from tests.plans.conftest import LARGE, SMALL, City
 from tests.plans.effort import efforts
 from tests.plans.limits import faults, limits_on
@@ -151,7 +151,7 @@ def test_no_job_walks_a_table(open_city: OpenCity) -> None:
         engine = db.engine
         limits = limits_on(engine)
         for _statistics in (False, True):
-            for job in (one for one in JOBS if one.name not in WHOLE):
+            for job in (one for one in table() if one.name not in WHOLE):
                 with efforts(engine) as spent, seeing(EVERYTHING):
                     assert runner.run_now(app, job), job.name
                 for one in spent:

@@ -15,6 +15,9 @@ from supervision.problems.models import Problem, ProblemStatus, Recurrence, Seve
 from supervision.referrals.states import ReferralStatus
 from tests.make import people, referrals
 from tests.make import problems as make
+from tests.support.client import Visitor
+from tests.support.clock import Clock
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 S = ProblemStatus
@@ -108,6 +111,38 @@ def test_handed_over_for_good_only_once_the_recipient_took_it(
     else:
         service.refer_away(made, on=make.ENDED, reason="移交", actor=reviewer)
         assert made.status is S.REFERRED_AWAY
+
+
+def test_the_section_head_ends_it_on_the_page_once_the_handler_registered_the_receipt(
+    bureau: None, inside: Inside, sign_in: SignIn, clock: Clock
+) -> None:
+    """Sent is not enough; 接收 is the handler's to register, 移交终结 the section head's to say."""
+    clock(f"{make.ENDED} 10:00")
+    with inside():
+        unit = people.unit("示例市乙局", by=people.principal("handler"))
+        made = make.problem(S.ESTABLISHED, unit=unit)
+        sent = referrals.referral(ReferralStatus.SENT, problems=[made], on=make.ENDED).id
+        key = made.id
+    handler, reviewer = sign_in("handler"), sign_in("reviewer")
+    address, typed = f"/problems/{key}/step/refer_away", {"reason": "已移交巡察办。"}
+    assert reviewer.get(address).status_code == 403
+    assert reviewer.post(address, data=typed | {"csrf_token": _token(reviewer)}).status_code == 403
+    received = handler.submit(f"/referrals/{sent}/step/receive", {"by": "示例接收人"})
+    assert received.status_code == 302
+    assert handler.get(address).status_code == 403
+    assert reviewer.submit(address, {"reason": ""}).status_code == 422
+    assert reviewer.submit(address, typed).status_code == 302
+    with inside():
+        assert session.get_one(Problem, key).status is S.REFERRED_AWAY
+
+
+def _token(visitor: Visitor) -> str:
+    return (
+        visitor.get("/")
+        .get_data(as_text=True)
+        .partition('name="csrf_token" value="')[2]
+        .partition('"')[0]
+    )
 
 
 def test_a_problem_still_open_is_no_recurrence(unit: Unit) -> None:

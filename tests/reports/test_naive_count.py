@@ -39,6 +39,7 @@ UNSIGNED = {
     InstrumentStatus.REVIEWING,
     InstrumentStatus.AWAITING_SIGNATURE,
     InstrumentStatus.VOID,
+    InstrumentStatus.REVOKED,
 }
 CLOSED = {ClueStatus.CLOSED, ClueStatus.REPORTED}
 

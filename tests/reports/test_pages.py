@@ -21,6 +21,7 @@ from supervision.referrals.states import Way
 from supervision.reports.breakdown import By
 from tests.make import people
 from tests.make.reports import Ground
+from tests.reports.conftest import lay
 from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import DESKTOP, NewTab
 from tests.support.client import Visitor
@@ -264,6 +265,26 @@ def test_the_figures_and_the_paragraph_are_printed_from_the_shell(
     missing = runner.invoke(args=["figures", "--year", "2023", "--body", "没有市"])
     assert missing.exit_code == 1
     assert "没有机关" in missing.output
+
+
+def test_the_shell_says_beside_what_is_established_how_many_are_not_yet(
+    app: Flask, inside: Inside
+) -> None:
+    with inside():
+        ground = lay()
+        ground.problem(date(2023, 6, 1), status=ProblemStatus.ESTABLISHED)
+        waiting = [
+            ground.problem(date(2023, 6, 1), status=ProblemStatus.PENDING).id for _ in "二个"
+        ]
+    runner = app.test_cli_runner()
+    printed = runner.invoke(args=["figures", "--year", "2023", "--json"])
+    [found] = [one for one in json.loads(printed.output)["figures"] if one["name"] == "发现问题"]
+    beside = found["beside"]
+    assert (found["value"], beside["name"], beside["value"]) == (1, "尚未认定", 2)
+    assert (beside["measure_word"], beside["record_ids"]) == ("个", waiting)
+    assert "发现问题（未列入监督行动）  1个（尚未认定2个）" in (
+        runner.invoke(args=["figures", "--year", "2023"]).output
+    )
 
 
 @pytest.mark.parametrize("size", [DESKTOP, (390, 844)])

@@ -83,9 +83,12 @@ def test_one_notice_over_many_problems_counts_once(ground: Ground) -> None:
     assert number(ground, "rectification_notices") == 1
 
 
-def test_a_voided_or_unsigned_paper_and_its_opinions_are_not_counted(ground: Ground) -> None:
+def test_a_voided_revoked_or_unsigned_paper_and_its_opinions_are_not_counted(
+    ground: Ground,
+) -> None:
     ground.paper("opinion", IN, items=4)
     ground.paper("opinion", IN, items=3, status=InstrumentStatus.VOID)
+    ground.paper("opinion", IN, items=3, status=InstrumentStatus.REVOKED)
     ground.paper("opinion", None, items=2, status=InstrumentStatus.DRAFT)
     assert number(ground, "opinions") == 4
     assert number(ground, "opinion_papers") == 1

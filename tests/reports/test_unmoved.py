@@ -69,6 +69,7 @@ def test_what_is_void_cancelled_declined_or_still_a_draft_moves_nothing(ground: 
     ground.problem(IN, status=ProblemStatus.REJECTED)
     for code in KINDS:
         ground.paper(code, IN, status=InstrumentStatus.VOID, items=3)
+        ground.paper(code, IN, status=InstrumentStatus.REVOKED, items=3)
         ground.paper(code, None, status=InstrumentStatus.DRAFT)
     for status in (InterviewStatus.CANCELLED, InterviewStatus.ABSENT, InterviewStatus.NOTIFIED):
         ground.interview(IN, [("丙", True, False), ("丁", False, False)], status=status)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.core.access import Principal, Role
+from supervision.core.access.principal import acting
 from supervision.core.errors import DomainError, Forbidden
 from supervision.roster import service
 from supervision.roster.documents import DocumentFacts, enter_document, joint_documents
@@ -185,7 +186,7 @@ def test_a_superior_body_does_not_write_a_roster(inside: Inside) -> None:
     with inside():
         entry = _enter(make.principal("handler"), date(2023, 5, 6))
         above = make.actor("above", Role.HANDLER, body=make.body("示例省"))
-        with pytest.raises(Forbidden, match="其他机关"):
+        with acting(above), pytest.raises(Forbidden, match="其他机关"):
             service.leave(entry, on=date(2024, 1, 1), reason="", actor=above)
 
 

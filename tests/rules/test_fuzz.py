@@ -10,11 +10,10 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 
-from tests.support.client import Visitor
+from tests.support.client import unchecked
 from tests.support.crawler import FoundForm, forms_of
 from tests.support.stores import MakeApp
 from tests.support.story import copy_of
@@ -76,7 +75,7 @@ def test_no_nonsense_breaks_any_route_for_any_role(
     make_app: MakeApp, passwords: dict[str, str], username: str
 ) -> None:
     app = make_app(PROPAGATE_EXCEPTIONS=False)  # answering as in service
-    visitor = _sign_in(app, username, passwords[username])
+    visitor = unchecked(app, username, passwords[username])
     forms = [
         form
         for form in forms_of(app, visitor, of_a_kind=PAGES_OF_A_KIND)
@@ -95,19 +94,6 @@ def test_no_nonsense_breaks_any_route_for_any_role(
 
 
 Request = tuple[str, str, object]
-
-
-def _sign_in(app: Flask, username: str, password: str) -> FlaskClient:
-    app.test_client_class = Visitor  # fills the form as it stands on the page
-    visitor = app.test_client()
-    assert isinstance(visitor, Visitor)
-    visitor.submit("/accounts/sign-in", {"username": username, "password": password})
-    app.test_client_class = FlaskClient
-    plain = app.test_client()
-    cookie = visitor.get_cookie("mingdu")
-    assert cookie is not None
-    plain.set_cookie("mingdu", cookie.value)
-    return plain
 
 
 def _addresses(app: Flask, *, shift: int) -> Iterator[Request]:

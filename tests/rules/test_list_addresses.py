@@ -13,11 +13,10 @@ from random import Random
 from urllib.parse import urlencode
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support import pages
-from tests.support.client import Visitor
+from tests.support.client import unchecked
 from tests.support.offers import Offer, offer_of, pages_without_key
 from tests.support.stores import MakeApp
 from tests.support.story import copy_of
@@ -73,7 +72,7 @@ def test_no_choice_of_any_list_breaks_it(
     make_app: MakeApp, passwords: dict[str, str], username: str, share: Share
 ) -> None:
     app = make_app(PROPAGATE_EXCEPTIONS=False)  # answering as in service
-    client = _sign_in(app, username, passwords[username])
+    client = unchecked(app, username, passwords[username])
     walk = Walk(client, share, list(PEOPLE).index(username), Random(SEED))  # noqa: S311
     for address in pages_without_key(app):
         walk.ask_all_of(address)
@@ -145,16 +144,3 @@ class Walk:
             elif check and answer.mimetype == "text/html" and answer.status_code != 302:
                 faults = list(pages.faults_of(pages.Page(answer)))
                 self.broken += [f"{address}: {fault}" for fault in faults]
-
-
-def _sign_in(app: Flask, username: str, password: str) -> FlaskClient:
-    app.test_client_class = Visitor  # fills the form as it stands on the page
-    visitor = app.test_client()
-    assert isinstance(visitor, Visitor)
-    visitor.submit("/accounts/sign-in", {"username": username, "password": password})
-    app.test_client_class = FlaskClient
-    plain = app.test_client()
-    cookie = visitor.get_cookie("mingdu")
-    assert cookie is not None
-    plain.set_cookie("mingdu", cookie.value)
-    return plain

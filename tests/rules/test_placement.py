@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from tests.rules.source import Module, expect_none, modules
 
 WEB_LIBRARIES = {"flask", "flask_wtf", "werkzeug", "wtforms"}
-WEB_MODULES = re.compile(r"(^|_)(routes|forms|views|pages|blueprint|sessions)$")
+WEB_MODULES = re.compile(r"(^|_)(routes|forms|views|pages|blueprint|sessions|commands|manifest)$")
 COMPOSITION = (
     "__init__",
-    "cli",
+    "application",
     "console",
-    "documents_cli",
     "serve",
     "shell",
+    "slices",
 )  # at the top of supervision/: they put it together
 TEXT = {"sa.text", "sqlalchemy.text", "db.text"}
 KERNEL = ("supervision/core/", "supervision/migrations/")

@@ -24,7 +24,7 @@ BLOCK = re.compile(r"^( *)```diff\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 def test_there_is_a_recipe_for_each_thing_a_newcomer_adds() -> None:
     assert sorted(TITLES) == sorted(
         ["A field of Problem", "A kind of paper", "A role", "A figure", "A reminder step",
-         "An import kind", "An export column", "A column of the ledger"]
+         "An import kind", "An export column", "A column of the ledger", "A slice"]
     )  # fmt: skip
 
 

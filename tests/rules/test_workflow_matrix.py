@@ -40,9 +40,10 @@ def test_paper_flow(inside: Inside, state: InstrumentStatus) -> None:
                 refusal = FLOW._objection(step, paper, actor)  # type: ignore[arg-type]
                 label = f"{state.value} × {step.name} × {role.value}"
                 if wanted is None:
-                    # A guard may still forbid: for this paper's own reasons, never silently.
-                    assert refusal is None or isinstance(refusal, Forbidden), label
-                    assert refusal is None or step.guard is not None, label
+                    # The paper's own reasons may still forbid: never silently.
+                    own = WrongState if step.when else Forbidden
+                    assert refusal is None or isinstance(refusal, own), label
+                    assert refusal is None or step.guard or step.when, label
                 else:
                     assert isinstance(refusal, wanted), label
 

@@ -12,11 +12,11 @@ from supervision.instruments.drafting import service as drafting
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.states import Nature
 from supervision.referrals.models import Referral
-from supervision.search.sources import SOURCES
+from supervision.slices import SLICES
 from tests.make import clues, people, referrals
 from tests.support.work import Inside
 
-EVERY = [source.kind for source in SOURCES]
+EVERY = [source.kind for one in SLICES for source in one.searches]
 
 
 def found(query: str, actor: Principal) -> set[tuple[str, int]]:

@@ -17,14 +17,14 @@ from supervision.instruments.delivering.service import receive
 from supervision.instruments.models import Instrument
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
-from supervision.search.sources import SOURCES
+from supervision.slices import SLICES
 from tests.make import finding
 from tests.make.finding import FOUND, Town
 from tests.support.work import Inside
 
 pytestmark = pytest.mark.store
 CHARACTERS = "行政执法监督检查罚款听证告知程序未依法〔2023〕12号ABab。，%_\\'\" "
-EVERY = [source.kind for source in SOURCES]
+EVERY = [source.kind for one in SLICES for source in one.searches]
 
 
 def found(

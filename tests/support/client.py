@@ -52,6 +52,20 @@ def client(app: Flask) -> Visitor:
     return visitor
 
 
+def unchecked(app: Flask, username: str, password: str) -> FlaskClient:
+    """A client signed in as a person, that asks what no page offers: nothing it is sent is checked."""
+    app.test_client_class = Visitor  # fills the form as it stands on the page
+    visitor = app.test_client()
+    assert isinstance(visitor, Visitor)
+    visitor.submit("/accounts/sign-in", {"username": username, "password": password})
+    app.test_client_class = FlaskClient
+    plain = app.test_client()
+    cookie = visitor.get_cookie("mingdu")
+    assert cookie is not None
+    plain.set_cookie("mingdu", cookie.value)
+    return plain
+
+
 def _names(form: lxml.html.FormElement) -> set[str]:
     return {str(name) for name in form.xpath(".//*/@name")}
 

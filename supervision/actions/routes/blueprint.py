@@ -1,6 +1,6 @@
 """The blueprint of actions and the scoped load its views start with."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
 from supervision.actions.models import ActionUnit, SupervisionAction, TeamMember
@@ -21,3 +21,9 @@ def load(action_id: int) -> SupervisionAction:
         ],
     )
     return action or abort(404)
+
+
+def crumbs(action: SupervisionAction) -> list[tuple[str, str | None]]:
+    """Where a page of an action stands."""
+    show = url_for("actions.show", action_id=action.id)
+    return [("监督行动", url_for("actions.index")), (action.title, show)]

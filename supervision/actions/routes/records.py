@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from supervision.accounts.service import people_of
-from supervision.actions import attached, service
+from supervision.actions import service
+from supervision.actions.attached import ATTACHED
 from supervision.actions.forms import SupervisionActionForm, held
 from supervision.actions.lists import ACTIONS
-from supervision.actions.models import SupervisionAction
+from supervision.actions.models import FLOW, SupervisionAction
 from supervision.actions.routes.blueprint import bp, load
-from supervision.actions.routes.steps import buttons
 from supervision.agencies.service import active_units
 from supervision.core import clock
 from supervision.core.access.guard import allows
@@ -23,6 +23,7 @@ from supervision.core.forms import offer
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
 from supervision.core.tasks.making import answer
+from supervision.core.verbs import buttons
 from supervision.core.web import done, page
 
 Reply = str | tuple[str, int] | Response
@@ -47,12 +48,17 @@ def export(kind: str) -> ResponseReturnValue:
 @allows(Permission.ACTION_VIEW)
 def show(action_id: int) -> Reply:
     action = load(action_id)
-    parts = [(part.template, part.context(action)) for part in attached.parts()]
+    parts = [(part.template, part.context(action)) for part in ATTACHED.parts()]
     return page(
         "actions/show.html",
         action=action,
         parts=parts,
-        buttons=buttons(action, current()),
+        buttons=buttons(
+            FLOW,
+            action,
+            current(),
+            address=lambda verb: url_for("actions.step", action_id=action.id, verb=verb),
+        ),
         amendable=_amendable(action),
         phases=shown_open(action, DueKind.ACTION),
         entries=timeline(action),

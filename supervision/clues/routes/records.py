@@ -21,8 +21,8 @@ from supervision.core.files.store import attachments_of
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
 from supervision.core.related import parts_of
-from supervision.core.steps import buttons
 from supervision.core.tasks.making import answer
+from supervision.core.verbs import buttons
 from supervision.core.web import done, page
 
 Reply = str | tuple[str, int] | Response

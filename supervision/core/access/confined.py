@@ -1,6 +1,6 @@
 """Records only named people of their body see; whatever hangs on them is seen with them.
 
-A slice declares its class with `confine()`; attachments, due dates and papers, which point to their
+A slice declares the class in its manifest; attachments, due dates and papers, which point to their
 record by table name and key, ask `seen_with()` for the restriction that follows.
 """
 
@@ -8,14 +8,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from supervision.core.access.scope import BodyScoped
-
-_confined: dict[str, Any] = {}
+from supervision.core.seams import Composed, keyed
 
 
-def confine(model: type[BodyScoped]) -> None:
-    """Rows that point to a row of `model` are for those only who see that row."""
-    _confined[getattr(model, "__tablename__")] = model  # noqa: B009  (the mixin itself has no table)
+def _table(model: Any) -> str:
+    name: str = model.__tablename__
+    return name
+
+
+CONFINED = Composed("classes whose rows only named people see", keyed(type, _table))
 
 
 def seen_with(
@@ -27,7 +28,7 @@ def seen_with(
     """
     demands = [
         sa.or_(record_type != name, _seen(model, record_id, user_id))
-        for name, model in _confined.items()
+        for name, model in CONFINED.whole().items()
         if name != apart_from
     ]
     return sa.and_(*demands) if demands else None

@@ -2,36 +2,23 @@
 
 from enum import StrEnum
 
+from supervision.core.words import Word
 
-class Role(StrEnum):
+
+class Role(Word):
     """Who a person is in the system (product.md §1); one person may hold several business roles."""
 
-    HANDLER = "handler"
-    REVIEWER = "reviewer"
-    SIGNATORY = "signatory"
-    LIAISON = "liaison"
-    UNIT_HEAD = "unit_head"
-    OBSERVER = "observer"
-    SYSTEM_ADMIN = "system_admin"
-    SECURITY_ADMIN = "security_admin"
-    AUDITOR = "auditor"
-
-    @property
-    def label(self) -> str:
-        return ROLE_LABELS[self]
+    HANDLER = "handler", "承办人"
+    REVIEWER = "reviewer", "审核人"
+    SIGNATORY = "signatory", "签发人"
+    LIAISON = "liaison", "联络员"
+    UNIT_HEAD = "unit_head", "单位负责人"
+    OBSERVER = "observer", "监督员"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDITOR = "auditor", "审计员"
 
 
-ROLE_LABELS = {
-    Role.HANDLER: "承办人",
-    Role.REVIEWER: "审核人",
-    Role.SIGNATORY: "签发人",
-    Role.LIAISON: "联络员",
-    Role.UNIT_HEAD: "单位负责人",
-    Role.OBSERVER: "监督员",
-    Role.SYSTEM_ADMIN: "系统管理员",
-    Role.SECURITY_ADMIN: "安全管理员",
-    Role.AUDITOR: "审计员",
-}
 BUREAU_ROLES = frozenset({Role.HANDLER, Role.REVIEWER, Role.SIGNATORY})
 UNIT_ROLES = frozenset({Role.LIAISON, Role.UNIT_HEAD})
 ADMIN_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})

@@ -7,7 +7,10 @@ outside the database and an anchored head and count (quality.md §2).
 import hashlib
 import hmac
 import json
+import os
+import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,11 +75,19 @@ def head_seal(key: str, count: int, mac: str) -> str:
 
 
 def write_anchor(path: Path, *, key: str, count: int, mac: str) -> None:
-    """Keep the head outside the database too: a database rolled back whole is then seen."""
+    """Keep the head outside the database too: a database rolled back whole is then seen.
+
+    Each writer has a draft of its own: two processes may come to this at the same moment.
+    """
     body = {"count": count, "mac": mac, "seal": head_seal(key, count, mac)}
-    temporary = path.with_suffix(".new")
-    temporary.write_text(json.dumps(body), encoding="ascii")
-    temporary.replace(path)
+    draft = path.with_name(f"{path.stem}.{os.getpid()}-{threading.get_ident()}.new")
+    try:
+        draft.write_text(json.dumps(body), encoding="ascii")
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
 
 
 def verify(connection: Connection, *, key: str, anchor: Path | None = None) -> Verdict:
@@ -159,6 +170,9 @@ def _read_anchor(path: Path | None, key: str, faults: list[str]) -> tuple[int, s
         count, mac, seal = int(body["count"]), str(body["mac"]), str(body["seal"])
     except (ValueError, KeyError, TypeError):
         faults.append("库外锚定文件损坏")
+        return None
+    except OSError:
+        faults.append("库外锚定文件读不出来")
         return None
     if seal != head_seal(key, count, mac):
         faults.append("库外锚定文件被改动")

@@ -1,5 +1,6 @@
 """Collects what happens in a session and appends it to the chain just before the commit."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
-from sqlalchemy import event, inspect
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from supervision.core import clock
@@ -21,9 +22,11 @@ from supervision.core.audit.chain import (
     write_anchor,
 )
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
+from supervision.core.config import ANCHOR
 from supervision.core.db import as_json, db, separate_unit_of_work
 from supervision.core.instance import instance_folder
 
+log = logging.getLogger(__name__)
 PENDING = "audit_pending"
 SKIPPED = frozenset({"id", "version", "created_at", "created_by_id"})
 SECRET = "（不记录内容）"  # noqa: S105  (what stands in its place)
@@ -111,7 +114,6 @@ def pending_of(session: Session) -> list[Pending]:
     return waiting
 
 
-@event.listens_for(Session, "after_flush")
 def _collect(session: Session, _context: object) -> None:
     actor = current_or_none() or SYSTEM
     waiting = pending_of(session)
@@ -155,12 +157,10 @@ def shown(value: object) -> str | None:
     return None if value is None else as_json(value)
 
 
-@event.listens_for(Session, "after_soft_rollback")
 def _forget(session: Session, _transaction: object) -> None:
     session.info.pop(PENDING, None)
 
 
-@event.listens_for(Session, "before_commit")
 def _append(session: Session) -> None:
     session.flush()
     waiting = session.info.pop(PENDING, None)
@@ -280,9 +280,21 @@ def _move_head(connection: sa.Connection, *, exists: bool, count: int, mac: str,
         connection.execute(sa.insert(table).values(id=1, **row))
 
 
-@event.listens_for(Session, "after_commit")
 def _anchor(session: Session) -> None:
+    """Behind the commit nothing may fail: an anchor that lags is made good by the next event's."""
     head = session.info.pop("audit_anchor", None)
-    if head is not None:
-        path = instance_folder() / "audit_anchor.json"
+    if head is None:
+        return
+    path = instance_folder() / ANCHOR
+    try:
         write_anchor(path, key=current_app.config["AUDIT_KEY"], **head)
+    except OSError:
+        log.exception("the anchor of the trail could not be written at event %s", head["count"])
+
+
+HEARS = (
+    ("after_flush", _collect),
+    ("after_soft_rollback", _forget),
+    ("before_commit", _append),
+    ("after_commit", _anchor),
+)

@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
-from enum import StrEnum
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -27,21 +26,18 @@ from supervision.core.files import StoredFile
 from supervision.core.installation import fingerprints
 from supervision.core.startup.schema import revision_of
 from supervision.core.version import VERSION
+from supervision.core.words import Word
 
 BUSY = "另一个备份正在进行，请等它做完"
 _DERIVED = ("search_", "sqlite_")  # made from the rest by the store itself
 
 
-class Reason(StrEnum):
+class Reason(Word):
     """Why a backup was made; only nightly ones are rotated by the calendar."""
 
-    MANUAL = "manual"
-    NIGHTLY = "nightly"
-    UPGRADE = "upgrade"
-
-    @property
-    def label(self) -> str:
-        return {"manual": "手工", "nightly": "每日", "upgrade": "升级前"}[self.value]
+    MANUAL = "manual", "手工"
+    NIGHTLY = "nightly", "每日"
+    UPGRADE = "upgrade", "升级前"
 
 
 @dataclass(frozen=True)

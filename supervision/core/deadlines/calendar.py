@@ -4,9 +4,9 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from supervision.core.errors import DomainError
+from supervision.core.words import Word
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 # The notice for next year may reach back into these days (it changed some in 2005–2007, 2011, 2018).
@@ -15,14 +15,14 @@ NOTICE_MONTH = 11  # the notice for the next year is looked for from November
 WEEKDAYS = "一二三四五六日"
 
 
-class Mark(StrEnum):
+class Mark(Word):
     """What a notice says of a day."""
 
     REST = "休"
     WORK = "班"
 
 
-class DayKind(StrEnum):
+class DayKind(Word):
     """What a day is in the calendar."""
 
     WORKDAY = "工作日"

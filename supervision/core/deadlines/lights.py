@@ -3,35 +3,22 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from supervision.core.deadlines.calendar import Calendar
 from supervision.core.errors import DomainError
+from supervision.core.words import Word
 
 
-class Colour(StrEnum):
+class Colour(Word):
     """A light: colour name for the style sheet; `label` is the word that stands beside it."""
 
-    BLUE = "blue"
-    AMBER = "amber"
-    RED = "red"
-    GREEN = "green"
-
-    @property
-    def label(self) -> str:
-        """The word beside the light: colour never stands alone."""
-        return LABELS[self]
+    BLUE = "blue", "期限内", "active"
+    AMBER = "amber", "临期", "near"
+    RED = "red", "逾期", "overdue"
+    GREEN = "green", "办结", "done"
 
 
-LABELS = {
-    Colour.BLUE: "期限内",
-    Colour.AMBER: "临期",
-    Colour.RED: "逾期",
-    Colour.GREEN: "办结",
-}
-
-
-class Card(StrEnum):
+class Card(Word):
     """The card shown to a unit; red comes on the first working day after the last day."""
 
     NONE = ""

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
 
 from supervision.core.errors import DomainError
+from supervision.core.words import Word
 
 
-class Unit(StrEnum):
+class Unit(Word):
     """What a term counts. 日 is never turned into 工作日 by a general rule."""
 
     DAY = "日"
@@ -15,7 +15,7 @@ class Unit(StrEnum):
     MONTH = "月"
 
 
-class Direction(StrEnum):
+class Direction(Word):
     """FORWARD: within n days after; BACKWARD: at least n days before."""
 
     FORWARD = "之后"
@@ -57,7 +57,7 @@ def checked_term(number: int, unit: str, *, field: str) -> Term:
         raise DomainError(refusal.message, field=field) from None
 
 
-class StepKind(StrEnum):
+class StepKind(Word):
     """What a day did to the term."""
 
     START = "起算日"  # day of delivery, not counted

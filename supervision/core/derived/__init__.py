@@ -7,7 +7,6 @@ moves them. The kernel runs it at every flush for what was touched, free of anyb
 
 from supervision.core.derived.comparing import Difference, rebuild, verify
 from supervision.core.derived.model import Agreement, Derivation, Only, Rows, Touch
-from supervision.core.derived.running import install
 
 __all__ = [
     "Agreement",
@@ -16,7 +15,6 @@ __all__ = [
     "Only",
     "Rows",
     "Touch",
-    "install",
     "rebuild",
     "verify",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from supervision.core.derived.applying import Moved, differing, put_right
-from supervision.core.derived.ledger import LEDGER
+from supervision.core.derived.ledger import AGREEMENTS, ledger
 from supervision.core.derived.model import Agreement, Derivation
 
 
@@ -34,18 +34,18 @@ class Difference:
 def verify(session: Session) -> list[Difference]:
     """What is stored and does not agree with its recomputation, in the order of the derivations."""
     found: list[Difference] = []
-    for derivation in LEDGER.derivations.values():
+    for derivation in ledger().derivations.values():
         for moved in differing(session, derivation):
             found.extend(_differences(derivation, moved))
-    for agreement in LEDGER.agreements:
+    for agreement in AGREEMENTS.parts():
         found.extend(_broken(session, agreement))
     return found
 
 
 def checked() -> list[str]:
     """What `verify` compares, in words."""
-    derived = [one.label for one in LEDGER.derivations.values()]
-    return derived + [one.label for one in LEDGER.agreements]
+    derived = [one.label for one in ledger().derivations.values()]
+    return derived + [one.label for one in AGREEMENTS.parts()]
 
 
 def _differences(derivation: Derivation, moved: Moved) -> Iterator[Difference]:
@@ -78,7 +78,7 @@ def _broken(session: Session, agreement: Agreement) -> Iterator[Difference]:
 def rebuild(session: Session) -> dict[str, int]:
     """Make every derivation anew inside the present transaction; {what: rows put right}."""
     put: dict[str, int] = {}
-    for derivation in LEDGER.derivations.values():
+    for derivation in ledger().derivations.values():
         rows: list[Any] = put_right(session, derivation)
         put[derivation.label] = len(rows)
     return put

@@ -1,4 +1,4 @@
-"""The derivations in force, in the order in which one may rest upon another."""
+"""The derivations of an application, in the order in which one may rest upon another."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,28 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import event
 
 from supervision.core.derived.model import Agreement, Derivation, Touch, Written
+from supervision.core.seams import Composed, Seam, keyed
 
 Place = tuple[str, int]  # a derivation by its name, and which of its touches
 
 
+def _name(one: Derivation) -> str:
+    return one.name
+
+
 class Ledger:
-    """What follows from what; `create_app()` fills it."""
+    """What follows from what, as the slices declare it; ValueError where one rests upon a later one."""
 
-    def __init__(self) -> None:
-        self.derivations: dict[str, Derivation] = {}
-        self.agreements: tuple[Agreement, ...] = ()
-        self._places: dict[type, list[tuple[Place, Touch]]] = {}
-
-    def install(
-        self, derivations: Iterable[Derivation], agreements: Iterable[Agreement] = ()
-    ) -> None:
-        """Take these and no others; ValueError where one would rest upon a later one."""
-        ordered = tuple(derivations)
-        _check_order(ordered)
-        self.derivations = {one.name: one for one in ordered}
-        self.agreements = tuple(agreements)
-        self._places = defaultdict(list)
-        for one in ordered:
+    def __init__(self, derivations: Sequence[Derivation]) -> None:
+        _check_order(derivations)
+        self.derivations = keyed(Derivation, _name)(derivations)
+        self._places: dict[type, list[tuple[Place, Touch]]] = defaultdict(list)
+        for one in derivations:
             for number, touch in enumerate(one.touches):
                 self._places[touch.model].append(((one.name, number), touch))
                 _keep_old_key(touch)
@@ -75,19 +70,17 @@ def _check_order(derivations: Sequence[Derivation]) -> None:
                     raise ValueError(message)
 
 
-_kept: set[tuple[type, str]] = set()
-
-
 def _keep_old_key(touch: Touch) -> None:
     """A row that leaves for another record moves the one it left: its old key is loaded when set."""
-    place = (touch.model, touch.key)
-    if touch.key != "id" and place not in _kept:
-        _kept.add(place)
-        event.listen(getattr(*place), "set", _nothing, active_history=True)
+    attribute = getattr(touch.model, touch.key)
+    if touch.key != "id" and not event.contains(attribute, "set", _nothing):
+        event.listen(attribute, "set", _nothing, active_history=True)
 
 
 def _nothing(_row: object, _value: object, _old: object, _initiator: object) -> None:
     """That somebody listens is all."""
 
 
-LEDGER = Ledger()
+DERIVATIONS = Composed("columns that follow from other rows", Ledger)
+AGREEMENTS: Seam[Agreement] = Seam("days that stand twice and must agree")
+ledger = DERIVATIONS.whole

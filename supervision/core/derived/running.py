@@ -4,36 +4,31 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from supervision.core.derived.applying import Moved, put_right
-from supervision.core.derived.ledger import LEDGER, Place
+from supervision.core.derived.ledger import Place, ledger
 from supervision.core.derived.model import Derivation, Written
 
 TOUCHED = "derived_touched"
 CHUNK = 500  # keys a statement
 Touched = dict[Place, set[int]]
-install = LEDGER.install
 
 
-@event.listens_for(Session, "after_flush")
 def _collect(session: Session, context: Any) -> None:
     """While what was there before the flush is still known; put right once the flush is through."""
     gone = {id(state.obj()) for state, (deleted, _) in context.states.items() if deleted}
     _remember(session, _written(session, gone))
 
 
-@event.listens_for(Session, "after_flush_postexec")
 def _follow(session: Session, _context: object) -> None:
     settle(session)
 
 
-@event.listens_for(Session, "after_soft_rollback")
 def _forget(session: Session, _transaction: object) -> None:
     """What a savepoint took back is read again: the objects were told past the unit of work."""
     session.info.pop(TOUCHED, None)
-    columns = {one.model: one.columns for one in LEDGER.derivations.values()}
+    columns = {one.model: one.columns for one in ledger().derivations.values()}
     for row in list(session.identity_map.values()):
         if type(row) in columns:
             session.expire(row, columns[type(row)])
@@ -48,7 +43,7 @@ def note(session: Session, written: Iterable[Written]) -> None:
 def _remember(session: Session, written: Iterable[Written]) -> None:
     touched: Touched = session.info.setdefault(TOUCHED, {})
     for row in written:
-        for place, key in LEDGER.moved_by(row):
+        for place, key in ledger().moved_by(row):
             touched.setdefault(place, set()).add(key)
 
 
@@ -62,10 +57,10 @@ def _written(session: Session, gone: set[int]) -> Iterator[Written]:
 
 def _of(row: object, *, came: bool = False, went: bool = False) -> Iterator[Written]:
     model = type(row)
-    if not LEDGER.knows(model):
+    if not ledger().knows(model):
         return
     state = sa.inspect(row)
-    now = {name: _value(state, name, went=went) for name in LEDGER.names(model)}
+    now = {name: _value(state, name, went=went) for name in ledger().names(model)}
     before, changed = dict(now), set()
     for name in now:
         history = state.attrs[name].history
@@ -88,7 +83,7 @@ def settle(session: Session) -> None:
     """Put right what was touched; what that moves in turn is touched for the later derivations."""
     if not session.info.get(TOUCHED):
         return
-    for derivation in LEDGER.derivations.values():
+    for derivation in ledger().derivations.values():
         keys = sorted(_keys(session, derivation))
         for start in range(0, len(keys), CHUNK):
             moved = put_right(session, derivation, keys[start : start + CHUNK])
@@ -113,3 +108,10 @@ def _keys(session: Session, derivation: Derivation) -> set[int]:
 
 def _written_by(derivation: Derivation, one: Moved) -> Written:
     return Written(derivation.model, frozenset(one.changed), one.stored, one.after)
+
+
+HEARS = (
+    ("after_flush", _collect),
+    ("after_flush_postexec", _follow),
+    ("after_soft_rollback", _forget),
+)

@@ -8,24 +8,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-from supervision.core.documents.codec import decode, encode
+from supervision.core.documents.codec import encode
 from supervision.core.documents.errors import DocumentError
-from supervision.core.documents.model import Document
+from supervision.core.documents.model import CODEC, Document
 from supervision.core.documents.pdf import archive
 
 _ROOT = Path(__file__).resolve().parents[3]
-# The package of the documents needs nothing of the application, whose import takes seconds.
-WITHOUT_APPLICATION = (
-    "import sys, types; package = types.ModuleType('supervision'); "
-    f"package.__path__ = [{str(_ROOT / 'supervision')!r}]; sys.modules['supervision'] = package; "
-)
 _LONGEST = 600  # seconds; a paper of a thousand pages takes less
 
 
 def archive_apart(document: Document, data: dict[str, object]) -> bytes:
     """What `pdf.archive` gives, from a child process; raises DocumentError when that breaks down."""
     asked = json.dumps({"document": encode(document), "data": data}, ensure_ascii=False)
-    code = f"{WITHOUT_APPLICATION}from supervision.core.documents.apart import main; main()"
+    code = "from supervision.core.documents.apart import main; main()"
     command = [sys.executable, "-W", "ignore", "-c", code]
     try:
         ended = subprocess.run(  # noqa: S603  (our own module, no shell)
@@ -44,4 +39,4 @@ def archive_apart(document: Document, data: dict[str, object]) -> bytes:
 def main() -> None:
     """The child: one document from standard input to standard output."""
     asked = json.loads(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(archive(decode(asked["document"]), asked["data"]))
+    sys.stdout.buffer.write(archive(CODEC.decode(asked["document"]), asked["data"]))

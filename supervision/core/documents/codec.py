@@ -12,34 +12,12 @@ from supervision.core.documents.errors import DocumentError
 
 T = TypeVar("T")
 FORMAT = 1
-_TYPES: dict[str, type] = {}
-
-
-def registered(cls: type[T]) -> type[T]:
-    """Class decorator: lets `decode` build this frozen dataclass from its tag."""
-    _TYPES[cls.__name__] = cls
-    return cls
 
 
 def dumps(value: object) -> str:
     """JSON text of a model object: same object, same bytes."""
     tree = {"format": FORMAT, "document": encode(value)}
     return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def loads(text: str, expected: type[T]) -> T:
-    """Model object from `dumps` text; raises DocumentError for anything else."""
-    try:
-        tree = json.loads(text)
-        version, content = tree["format"], tree["document"]
-    except (ValueError, TypeError, KeyError) as error:
-        raise DocumentError("文书数据已损坏，无法读取") from error
-    if version != FORMAT:
-        raise DocumentError(f"文书数据的格式版本为“{version}”，本系统只认{FORMAT}")
-    value = decode(content)
-    if not isinstance(value, expected):
-        raise DocumentError(f"文书数据不是{expected.__name__}")
-    return value
 
 
 def encode(value: object) -> object:
@@ -52,24 +30,46 @@ def encode(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def decode(tree: object) -> Any:
-    """Model object of a tree made by `encode`; a field that is missing takes its default."""
-    if isinstance(tree, list):
-        return tuple(decode(item) for item in tree)
-    if not isinstance(tree, dict):
-        return tree
-    cls = _TYPES.get(tree.get("type", ""))
-    if cls is None:
-        raise DocumentError(f"文书数据含有不认识的部分“{tree.get('type')}”")
-    hints = typing.get_type_hints(cls)
-    given = {name: item for name, item in tree.items() if name != "type"}
-    unknown = given.keys() - hints.keys()
-    if unknown:
-        raise DocumentError(f"文书数据含有不认识的字段“{sorted(unknown)[0]}”")
-    try:
-        return cls(**{name: _cast(decode(item), hints[name]) for name, item in given.items()})
-    except (TypeError, ValueError) as error:
-        raise DocumentError("文书数据已损坏，无法读取") from error
+class Codec:
+    """Reads what `dumps` wrote of these frozen dataclasses, each known by its name, and of no others."""
+
+    def __init__(self, *types: type) -> None:
+        self._types = {one.__name__: one for one in types}
+
+    def loads(self, text: str, expected: type[T]) -> T:
+        """Model object from `dumps` text; raises DocumentError for anything else."""
+        try:
+            tree = json.loads(text)
+            version, content = tree["format"], tree["document"]
+        except (ValueError, TypeError, KeyError) as error:
+            raise DocumentError("文书数据已损坏，无法读取") from error
+        if version != FORMAT:
+            raise DocumentError(f"文书数据的格式版本为“{version}”，本系统只认{FORMAT}")
+        value = self.decode(content)
+        if not isinstance(value, expected):
+            raise DocumentError(f"文书数据不是{expected.__name__}")
+        return value
+
+    def decode(self, tree: object) -> Any:
+        """Model object of a tree made by `encode`; a field that is missing takes its default."""
+        if isinstance(tree, list):
+            return tuple(self.decode(item) for item in tree)
+        if not isinstance(tree, dict):
+            return tree
+        cls = self._types.get(tree.get("type", ""))
+        if cls is None:
+            raise DocumentError(f"文书数据含有不认识的部分“{tree.get('type')}”")
+        hints = typing.get_type_hints(cls)
+        given = {name: item for name, item in tree.items() if name != "type"}
+        unknown = given.keys() - hints.keys()
+        if unknown:
+            raise DocumentError(f"文书数据含有不认识的字段“{sorted(unknown)[0]}”")
+        try:
+            return cls(
+                **{name: _cast(self.decode(item), hints[name]) for name, item in given.items()}
+            )
+        except (TypeError, ValueError) as error:
+            raise DocumentError("文书数据已损坏，无法读取") from error
 
 
 def _cast(value: object, hint: object) -> object:

@@ -49,12 +49,17 @@ def activate() -> Path:
     return conf
 
 
+def built() -> bytes:
+    """What the font builder says of the faces it made; another build says something else."""
+    activate()
+    return (_folder / "metrics.json").read_bytes()
+
+
 @cache
 def _built() -> dict[str, dict[str, Any]]:
     """What the font builder measured."""
-    activate()
-    built: dict[str, dict[str, object]] = json.loads((_folder / "metrics.json").read_text("utf-8"))
-    return built
+    measured: dict[str, dict[str, object]] = json.loads(built())
+    return measured
 
 
 @cache

@@ -10,23 +10,24 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
-from supervision.core.documents.codec import dumps, loads, registered
+from supervision.core.documents.codec import Codec, dumps
 from supervision.core.documents.errors import DocumentError
+from supervision.core.words import Word
 
 
-class Layout(StrEnum):
+class Layout(Word):
     """公文 with its 版头, or 信函 (函, 转办函)."""
 
-    OFFICIAL = "official"
-    LETTER = "letter"
+    OFFICIAL = "official", "公文（有版头）"
+    LETTER = "letter", "信函"
 
 
-class SignatureStyle(StrEnum):
-    """How the paper is authenticated: 加盖印章, 不加盖印章, 加盖签发人签名章."""
+class SignatureStyle(Word):
+    """How the paper is authenticated."""
 
-    SEALED = "sealed"
-    UNSEALED = "unsealed"
-    STAMP = "stamp"
+    SEALED = "sealed", "加盖印章"
+    UNSEALED = "unsealed", "不加盖印章"
+    STAMP = "stamp", "加盖签发人签名章"
 
 
 class Align(StrEnum):
@@ -35,7 +36,6 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-@registered
 @dataclass(frozen=True)
 class Paragraph:
     """One paragraph. Level 0 body, 1 `一、` 黑体, 2 `（一）` 楷体, 3 `1.` and 4 `（1）` 仿宋.
@@ -51,7 +51,6 @@ class Paragraph:
             raise DocumentError(f"段落层级只能是0至4，不能是{self.level}")
 
 
-@registered
 @dataclass(frozen=True)
 class Column:
     """A column: its heading, its share of the table's width, and how its cells stand."""
@@ -61,7 +60,6 @@ class Column:
     align: Align = Align.LEFT
 
 
-@registered
 @dataclass(frozen=True)
 class Table:
     """A ruled table in the body or in an attachment; a landscape one takes pages of its own."""
@@ -81,7 +79,6 @@ class Table:
                 raise DocumentError(f"表格第{number}行有{len(row)}格，应为{len(self.columns)}格")
 
 
-@registered
 @dataclass(frozen=True)
 class Series:
     """One series of a column chart; `tone` names its colour (main, soft)."""
@@ -91,7 +88,6 @@ class Series:
     values: tuple[int, ...]
 
 
-@registered
 @dataclass(frozen=True)
 class Columns:
     """A column chart, drawn by the very macro that draws it on the screen. Word gets no picture of
@@ -106,7 +102,6 @@ class Columns:
 Block = Paragraph | Table | Columns
 
 
-@registered
 @dataclass(frozen=True)
 class Attachment:
     """An attachment (附件) bound with the paper; `landscape` turns every table in it."""
@@ -116,7 +111,6 @@ class Attachment:
     landscape: bool = False
 
 
-@registered
 @dataclass(frozen=True)
 class Signature:
     """署名 and 成文日期. `names` in order, 主办 first; `date=None` leaves blanks to be filled.
@@ -132,7 +126,6 @@ class Signature:
     seal_mm: float = 42.0
 
 
-@registered
 @dataclass(frozen=True)
 class Paper:
     """A whole paper by GB/T 9704-2012. Only what is given is printed."""
@@ -164,10 +157,9 @@ class Paper:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The paper of `to_json` text; raises DocumentError when it is damaged."""
-        return loads(text, cls)
+        return CODEC.loads(text, cls)
 
 
-@registered
 @dataclass(frozen=True)
 class Cell:
     """A cell of a working form. `span` counts columns; `lines` keeps that many lines of room."""
@@ -179,7 +171,6 @@ class Cell:
     align: Align = Align.LEFT
 
 
-@registered
 @dataclass(frozen=True)
 class Grid:
     """Rows of label and value cells; `shares` are the columns' shares of the width."""
@@ -195,7 +186,6 @@ class Grid:
                 raise DocumentError(f"表单第{number}行的格数与列数{len(self.shares)}不符")
 
 
-@registered
 @dataclass(frozen=True)
 class SignLine:
     """A line to be signed by hand (被约谈人签名：……  年 月 日); filled where name or date is known."""
@@ -205,7 +195,6 @@ class SignLine:
     date: dt.date | None = None
 
 
-@registered
 @dataclass(frozen=True)
 class Code:
     """A QR code of `text` with its caption, on a 归档单."""
@@ -217,7 +206,6 @@ class Code:
 FormBlock = Grid | Table | Paragraph | SignLine | Code
 
 
-@registered
 @dataclass(frozen=True)
 class Form:
     """A working form (送达回证, 约谈记录, 问题清单, 核查表, 销号确认单, 归档单): one style for all."""
@@ -238,10 +226,16 @@ class Form:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The form of `to_json` text; raises DocumentError when it is damaged."""
-        return loads(text, cls)
+        return CODEC.loads(text, cls)
 
 
 Document = Paper | Form
+
+
+CODEC = Codec(
+    Paragraph, Column, Table, Series, Columns, Attachment, Signature, Paper, Cell, Grid, SignLine,
+    Code, Form,
+)  # fmt: skip
 
 
 def chinese_date(day: dt.date) -> str:

@@ -6,6 +6,7 @@ from supervision.core.duedates.calendars import (
     current_calendar,
     days_of,
 )
+from supervision.core.duedates.following import end, follow
 from supervision.core.duedates.lighting import (
     LIGHT_COLUMNS,
     Lamp,
@@ -13,7 +14,6 @@ from supervision.core.duedates.lighting import (
     light_joins,
     lights,
 )
-from supervision.core.duedates.links import link_of, register_link
 from supervision.core.duedates.models import (
     UNIT_DOES,
     UNIT_KINDS,
@@ -63,15 +63,15 @@ __all__ = [
     "days_of",
     "default_policy",
     "drop",
+    "end",
+    "follow",
     "light_joins",
     "lights",
-    "link_of",
     "move",
     "of_owner",
     "open_of",
     "policies",
     "policy_row",
-    "register_link",
     "remark_on",
     "reset_policy",
     "result_of",

@@ -1,7 +1,6 @@
 """The calendar in force: the newest applied version of the table, else the seed."""
 
 import datetime as dt
-from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -10,24 +9,17 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from supervision.core.db import Identified, LongText, Model, Stamped, Versioned, session
 from supervision.core.deadlines import Calendar, Entry, Mark, seed_calendar
+from supervision.core.words import Word
 
 _HELD = "current_calendar"  # where a session keeps the calendar in force
 
 
-class CalendarState(StrEnum):
+class CalendarState(Word):
     """A version is proposed by one person and applied by another."""
 
-    PROPOSED = "proposed"
-    APPLIED = "applied"
-    DROPPED = "dropped"
-
-    @property
-    def label(self) -> str:
-        return {"proposed": "待复核", "applied": "已启用", "dropped": "已放弃"}[self.value]
-
-    @property
-    def tone(self) -> str:
-        return {"proposed": "near", "applied": "done", "dropped": "draft"}[self.value]
+    PROPOSED = "proposed", "待复核", "near"
+    APPLIED = "applied", "已启用", "done"
+    DROPPED = "dropped", "已放弃", "draft"
 
 
 class CalendarVersion(Identified, Stamped, Versioned, Model):
@@ -73,8 +65,6 @@ def current_calendar() -> Calendar:
     return found
 
 
-@sa.event.listens_for(Session, "after_begin")
-@sa.event.listens_for(Session, "after_flush")
 def _ask_anew(store: Session, *_rest: object) -> None:
     """A new transaction may see a newer version; one written in this transaction is in force in it."""
     store.info.pop(_HELD, None)
@@ -88,3 +78,6 @@ def _newest() -> Calendar:
         .limit(1)
     )
     return newest.as_calendar() if newest else seed_calendar()
+
+
+HEARS = (("after_begin", _ask_anew), ("after_flush", _ask_anew))

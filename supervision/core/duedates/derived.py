@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from supervision.core.derived import Agreement, Rows
+from supervision.core.derived import Agreement, Rows, Touch
 from supervision.core.duedates.models import DueDate, DueKind, DueState
 
 
@@ -28,6 +28,14 @@ def last_day_of(
         .limit(1)
         .scalar_subquery()
     )
+
+
+def term_of(
+    owner_type: str, *kinds: DueKind, columns: tuple[str, ...] = ("due", "state"), **more: Any
+) -> Touch:
+    """What shows a term of a record is shown anew when these columns of the term change."""
+    where = {"owner_type": owner_type, "kind": kinds}
+    return Touch(DueDate, "owner_id", columns, where=where, **more)
 
 
 def same_day(

@@ -11,12 +11,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from supervision.core import clock
 from supervision.core.db import session
-from supervision.core.deadlines import Calendar, Colour, Light, Policy, light
+from supervision.core.deadlines import Calendar, Light, Policy, light
 from supervision.core.duedates.calendars import current_calendar
 from supervision.core.duedates.models import DueDate, DueKind, DueState
 from supervision.core.duedates.policies import ReminderPolicy, default_policy, policies
-
-TONES = {Colour.BLUE: "active", Colour.AMBER: "near", Colour.RED: "overdue", Colour.GREEN: "done"}
 
 
 class ShownLight:
@@ -26,7 +24,7 @@ class ShownLight:
         self.due = due
         self.provisional = provisional
         self.label = value.colour.label
-        self.tone = TONES[value.colour]
+        self.tone = value.colour.tone
         self.detail = value.text.removeprefix(value.colour.label)
 
 

@@ -10,41 +10,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 from supervision.core.access.confined import seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, LongText, Model, Stamped
+from supervision.core.words import Word
 
 
-class DueKind(StrEnum):
+class DueKind(Word):
     """What is due. Everything with a date is in this one table."""
 
-    REPLY = "reply"
-    SUPPLEMENT = "supplement"
-    PLAN = "plan"
-    RECEIPT = "receipt"
-    OBJECTION = "objection"
-    PROMISE = "promise"
-    CLUE = "clue"
-    REFERRAL = "referral"
-    CERTIFICATE = "certificate"
-    APPOINTMENT = "appointment"
-    ACTION = "action"
-
-    @property
-    def label(self) -> str:
-        return _KIND_LABELS[self]
+    REPLY = "reply", "反馈期限"
+    SUPPLEMENT = "supplement", "补充整改期限"
+    PLAN = "plan", "整改方案期限"
+    RECEIPT = "receipt", "签收期限"
+    OBJECTION = "objection", "复查期限"
+    PROMISE = "promise", "承诺期限"
+    CLUE = "clue", "办理期限"
+    REFERRAL = "referral", "回告期限"
+    CERTIFICATE = "certificate", "证件有效期"
+    APPOINTMENT = "appointment", "聘期"
+    ACTION = "action", "行动阶段"
 
 
-_KIND_LABELS = {
-    DueKind.REPLY: "反馈期限",
-    DueKind.SUPPLEMENT: "补充整改期限",
-    DueKind.PLAN: "整改方案期限",
-    DueKind.RECEIPT: "签收期限",
-    DueKind.OBJECTION: "复查期限",
-    DueKind.PROMISE: "承诺期限",
-    DueKind.CLUE: "办理期限",
-    DueKind.REFERRAL: "回告期限",
-    DueKind.CERTIFICATE: "证件有效期",
-    DueKind.APPOINTMENT: "聘期",
-    DueKind.ACTION: "行动阶段",
-}
 UNIT_KINDS = (DueKind.REPLY, DueKind.SUPPLEMENT)  # what the supervised unit has to answer
 UNIT_DOES = (*UNIT_KINDS, DueKind.RECEIPT, DueKind.PLAN)  # what its own people are reminded of
 UNITS_OWN = (*UNIT_DOES, DueKind.OBJECTION)  # what a unit may see and is told of when it moves

@@ -1,7 +1,6 @@
 """Tables: a stored file (bytes on disk) and its attachment to a record."""
 
 from datetime import date
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from supervision.core.access.confined import seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, LongText, Model, Stamped
+from supervision.core.words import Word
 
 
 class StoredFile(Identified, Stamped, Model):
@@ -26,35 +26,18 @@ class StoredFile(Identified, Stamped, Model):
     attached: Mapped[bool] = mapped_column(default=False, index=True)
 
 
-class Purpose(StrEnum):
+class Purpose(Word):
     """What an attachment is for."""
 
-    EVIDENCE = "evidence"
-    BEFORE = "before"
-    AFTER = "after"
-    SIGNED_SCAN = "signed_scan"
-    SEALED_SCAN = "sealed_scan"
-    RECEIPT = "receipt"
-    REPLY_SCAN = "reply_scan"
-    ARCHIVE = "archive"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return _PURPOSE_LABELS[self]
-
-
-_PURPOSE_LABELS = {
-    Purpose.EVIDENCE: "佐证材料",
-    Purpose.BEFORE: "整改前",
-    Purpose.AFTER: "整改后",
-    Purpose.SIGNED_SCAN: "签批扫描件",
-    Purpose.SEALED_SCAN: "盖章扫描件",
-    Purpose.RECEIPT: "送达回证",
-    Purpose.REPLY_SCAN: "来文扫描件",
-    Purpose.ARCHIVE: "归档文件",
-    Purpose.OTHER: "其他",
-}
+    EVIDENCE = "evidence", "佐证材料"
+    BEFORE = "before", "整改前"
+    AFTER = "after", "整改后"
+    SIGNED_SCAN = "signed_scan", "签批扫描件"
+    SEALED_SCAN = "sealed_scan", "盖章扫描件"
+    RECEIPT = "receipt", "送达回证"
+    REPLY_SCAN = "reply_scan", "来文扫描件"
+    ARCHIVE = "archive", "归档文件"
+    OTHER = "other", "其他"
 
 
 class Attachment(Identified, Stamped, BodyScoped, Model):

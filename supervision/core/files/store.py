@@ -1,6 +1,7 @@
 """Keeping files: bytes on disk under random names, rows in the store, attachments to records."""
 
 import hashlib
+import logging
 import os
 import secrets
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ from supervision.core.files.models import Attachment, Purpose, StoredFile
 from supervision.core.files.types import clean_name, identify
 from supervision.core.instance import instance_folder
 
+log = logging.getLogger(__name__)
 _TELL = "请告知系统管理员从备份中恢复"
 
 
@@ -33,8 +35,10 @@ def content_of(stored: StoredFile) -> bytes:
     try:
         content = path_of(stored).read_bytes()
     except FileNotFoundError:
+        log.error("stored file %s is missing", stored.id)  # noqa: TRY400  (where it lies is known)
         raise NotFound(f"文件“{stored.name}”在数据目录中找不到了，{_TELL}") from None
     if hashlib.sha256(content).hexdigest() != stored.sha256:
+        log.error("stored file %s is not what was kept", stored.id)
         raise NotFound(f"文件“{stored.name}”与保存时的内容不一致，不能使用，{_TELL}")
     return content
 

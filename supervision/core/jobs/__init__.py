@@ -8,7 +8,7 @@ from supervision.core.jobs.cadence import Cadence, daily, every, weekly
 from supervision.core.jobs.clockwork import Clockwork, soon, start
 from supervision.core.jobs.election import MOST_ATTEMPTS
 from supervision.core.jobs.models import JobRun, RunState
-from supervision.core.jobs.runner import Job, by_name, run_now, run_slot, take_over
+from supervision.core.jobs.runner import Job, by_name, run_now, run_slot, table, take_over
 
 __all__ = [
     "MOST_ATTEMPTS",
@@ -24,6 +24,7 @@ __all__ = [
     "run_slot",
     "soon",
     "start",
+    "table",
     "take_over",
     "weekly",
 ]

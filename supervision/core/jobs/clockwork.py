@@ -13,7 +13,7 @@ from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import after_commit
 from supervision.core.jobs.cadence import Cadence, every
-from supervision.core.jobs.runner import Job, by_name, run_slot, take_over
+from supervision.core.jobs.runner import Job, by_name, run_slot, table, take_over
 
 TAKE_OVER = every(minutes=1)
 
@@ -93,11 +93,12 @@ def _soon(name: str) -> None:
         clockwork.soon(name)
 
 
-def start(app: Flask, jobs: Sequence[Job]) -> Clockwork | None:
+def start(app: Flask) -> Clockwork | None:
     """Start this process's clock where the setting JOBS is on; called by the serving process."""
     if not app.config["JOBS"]:
         return None
-    clockwork = Clockwork(app, jobs)
+    with app.app_context():
+        clockwork = Clockwork(app, table())
     clockwork.start()
     app.extensions["clockwork"] = clockwork
     return clockwork

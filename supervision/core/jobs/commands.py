@@ -1,7 +1,6 @@
 """`flask jobs list|run NAME`: the table of jobs from a shell."""
 
 import sys
-from collections.abc import Sequence
 
 import click
 import sqlalchemy as sa
@@ -12,32 +11,29 @@ from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.jobs.models import JobRun
-from supervision.core.jobs.runner import Job, by_name, run_now
+from supervision.core.jobs.runner import Job, by_name, run_now, table
+
+group = AppGroup("jobs", help="后台任务")
 
 
-def group(jobs: Sequence[Job]) -> AppGroup:
-    """The command group over a table of jobs."""
-    commands = AppGroup("jobs", help="后台任务")
+@group.command("list")
+def list_jobs() -> None:
+    """Each job with its cadence and its last run."""
+    for job in table():
+        click.echo(f"{job.name:20} {job.cadence.label:14} {_last(job)}  {job.label}")
 
-    @commands.command("list")
-    def list_jobs() -> None:
-        """Each job with its cadence and its last run."""
-        for job in jobs:
-            click.echo(f"{job.name:20} {job.cadence.label:14} {_last(job)}  {job.label}")
 
-    @commands.command("run")
-    @click.argument("name")
-    def run_job(name: str) -> None:
-        """Run a job now, outside its slots; exit 1 when it fails."""
-        try:
-            job = by_name(jobs, name)
-        except DomainError as refusal:
-            raise click.ClickException(refusal.message) from None
-        well = run_now(current_app._get_current_object(), job)  # type: ignore[attr-defined]  # noqa: SLF001
-        click.echo(f"{job.label}：{_last(job)}")
-        sys.exit(0 if well else 1)
-
-    return commands
+@group.command("run")
+@click.argument("name")
+def run_job(name: str) -> None:
+    """Run a job now, outside its slots; exit 1 when it fails."""
+    try:
+        job = by_name(table(), name)
+    except DomainError as refusal:
+        raise click.ClickException(refusal.message) from None
+    well = run_now(current_app._get_current_object(), job)  # type: ignore[attr-defined]  # noqa: SLF001
+    click.echo(f"{job.label}：{_last(job)}")
+    sys.exit(0 if well else 1)
 
 
 def _last(job: Job) -> str:

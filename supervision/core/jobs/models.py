@@ -1,29 +1,21 @@
 """Table of runs: the election of a runner, its lease, and the history people read."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervision.core.db import Identified, LongText, Model
 from supervision.core.leases import Leased
+from supervision.core.words import Word
 
 
-class RunState(StrEnum):
+class RunState(Word):
     """State of a run."""
 
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-    @property
-    def label(self) -> str:
-        return {"running": "运行中", "done": "完成", "failed": "失败"}[self.value]
-
-    @property
-    def tone(self) -> str:
-        return {"running": "active", "done": "done", "failed": "overdue"}[self.value]
+    RUNNING = "running", "运行中", "active"
+    DONE = "done", "完成", "done"
+    FAILED = "failed", "失败", "overdue"
 
 
 class JobRun(Identified, Leased, Model):

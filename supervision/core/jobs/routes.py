@@ -8,7 +8,7 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.db import session
 from supervision.core.jobs.models import JobRun, RunState
-from supervision.core.jobs.runner import Job
+from supervision.core.jobs.runner import Job, table
 from supervision.core.keys import identifier
 from supervision.core.web import page
 
@@ -20,7 +20,7 @@ PAGE = 50
 @allows(Permission.JOBS_VIEW)
 def index() -> str | tuple[str, int]:
     """The table of jobs with the next slot of each, and their runs, newest first."""
-    jobs: tuple[Job, ...] = current_app.extensions["jobs"]
+    every = table()
     name, failed = request.args.get("job", ""), request.args.get("failed") == "1"
     before = request.args.get("before", type=identifier)
     statement = sa.select(JobRun).order_by(JobRun.id.desc()).limit(PAGE + 1)
@@ -34,8 +34,8 @@ def index() -> str | tuple[str, int]:
     runs = found[:PAGE]
     return page(
         "jobs/index.html",
-        jobs=[(job, _last(job), clock.local(job.cadence.following(clock.now()))) for job in jobs],
-        labels={job.name: job.label for job in jobs},
+        jobs=[(job, _last(job), clock.local(job.cadence.following(clock.now()))) for job in every],
+        labels={job.name: job.label for job in every},
         runs=runs,
         chosen=name,
         failed=failed,

@@ -16,6 +16,7 @@ from supervision.core.errors import DomainError
 from supervision.core.jobs import election
 from supervision.core.jobs.cadence import Cadence
 from supervision.core.leases import Lease, LeaseLost
+from supervision.core.seams import Seam
 
 log = logging.getLogger(__name__)
 Work = Callable[[], str | None]
@@ -36,6 +37,10 @@ class Job:
     work: Work
     own_transactions: bool = False
     lease_seconds: int = 300
+
+
+JOBS: Seam[Job] = Seam("the table of jobs")
+table = JOBS.parts
 
 
 def by_name(jobs: Iterable[Job], name: str) -> Job:

@@ -1,8 +1,9 @@
 """Full-text index of our own making: every Chinese word of one character up is found, on both stores."""
 
-from supervision.core.search.index import Source, TokenIndex, follow, rebuild
+from supervision.core.search.index import rebuild
 from supervision.core.search.models import SearchEntry
 from supervision.core.search.query import Hit, Question, ask, counts, read
+from supervision.core.search.sources import Source, TokenIndex
 from supervision.core.search.tokens import fold, highlight
 
 __all__ = [
@@ -14,7 +15,6 @@ __all__ = [
     "ask",
     "counts",
     "fold",
-    "follow",
     "highlight",
     "read",
     "rebuild",

@@ -1,17 +1,15 @@
 """What is indexed, and how the index keeps step: it is written in the record's own transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from supervision.core.access.policy import Permission
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.search.models import SearchEntry
+from supervision.core.search.sources import Source, index
 from supervision.core.search.stores import store_of
 from supervision.core.search.tokens import (
     SEPARATOR,
@@ -29,60 +27,6 @@ FIELDS = ("kind", "record_id", "body_id", "unit_id", "title", "text", "folded")
 _PRINTABLE = {code: None for code in range(32) if code not in (9, 10)}
 
 
-@dataclass(frozen=True)
-class Source:
-    """A kind of record that can be found: what is read of it and who may look for it.
-
-    `title` and `texts` name everything that is compared: whatever must not be found is left out.
-    `unit_id` names the unit whose people may see it. `parts`: rows whose change changes the
-    record's text, each with the id of its record. `visible` adds to the row scope of the model.
-    """
-
-    kind: str
-    label: str
-    model: Any
-    title: Callable[[Any], str]
-    texts: Callable[[Any], Iterable[str]]
-    permissions: tuple[Permission, ...]
-    unit_id: Callable[[Any], int | None] = lambda row: row.unit_id
-    parts: Mapping[type, Callable[[Any], int | None]] = field(default_factory=dict)
-    options: Sequence[Any] = ()
-    wanted: Callable[[Any], bool] = lambda _row: True
-    visible: Callable[[], Sequence[sa.ColumnElement[bool]]] = lambda: ()
-
-
-class TokenIndex:
-    """The sources in force, by kind and by the classes whose rows concern them."""
-
-    def __init__(self) -> None:
-        self.sources: dict[str, Source] = {}
-        self._concerned: dict[type, list[tuple[str, Callable[[object], int | None]]]] = {}
-
-    def follow(self, source: Source) -> None:
-        """Index `source` from now on; a second time replaces the first (several apps in a test)."""
-        self.sources[source.kind] = source
-        concerned: dict[type, Callable[[Any], int | None]] = {source.model: lambda row: row.id}
-        for model, owner in {**source.parts, **concerned}.items():
-            kept = [one for one in self._concerned.get(model, []) if one[0] != source.kind]
-            self._concerned[model] = [*kept, (source.kind, owner)]
-
-    def concerns(self, model: type) -> bool:
-        """Whether rows of `model` are, or are part of, something that can be found."""
-        return model in self._concerned
-
-    def touched_by(self, row: Any) -> Iterator[tuple[str, int]]:
-        """The entries that a changed row concerns."""
-        for kind, owner in self._concerned.get(type(row), ()):
-            key = owner(row)
-            if key is not None:
-                yield kind, key
-
-
-INDEX = TokenIndex()
-follow = INDEX.follow
-
-
-@event.listens_for(Session, "after_flush")
 def _collect(session: Session, _context: Any) -> None:
     changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
     for row in (*session.new, *changed, *session.deleted):
@@ -92,15 +36,13 @@ def _collect(session: Session, _context: Any) -> None:
 def touch(session: Session, row: Any) -> None:
     """The entries that `row` concerns are written anew before the commit."""
     touched: set[tuple[str, int]] = session.info.setdefault(TOUCHED, set())
-    touched.update(INDEX.touched_by(row))
+    touched.update(index().touched_by(row))
 
 
-@event.listens_for(Session, "after_soft_rollback")
 def _forget(session: Session, _transaction: object) -> None:
     session.info.pop(TOUCHED, None)
 
 
-@event.listens_for(Session, "before_commit")
 def _keep_in_step(session: Session) -> None:
     session.flush()
     by_kind: dict[str, list[int]] = defaultdict(list)
@@ -109,7 +51,7 @@ def _keep_in_step(session: Session) -> None:
     with seeing(EVERYTHING):
         for kind, keys in sorted(by_kind.items()):
             for start in range(0, len(keys), CHUNK):
-                _refresh(session, INDEX.sources[kind], sorted(keys)[start : start + CHUNK])
+                _refresh(session, index().sources[kind], sorted(keys)[start : start + CHUNK])
 
 
 def _refresh(session: Session, source: Source, keys: Sequence[int]) -> None:
@@ -189,7 +131,7 @@ def rebuild(session: Session) -> dict[str, int]:
     store_of(connection.dialect.name).clear(connection)
     connection.execute(sa.delete(SearchEntry.__table__))
     with seeing(EVERYTHING):
-        return {kind: _index_all(session, source) for kind, source in INDEX.sources.items()}
+        return {kind: _index_all(session, source) for kind, source in index().sources.items()}
 
 
 def _index_all(session: Session, source: Source) -> int:
@@ -203,3 +145,10 @@ def _index_all(session: Session, source: Source) -> int:
         put_entries(connection, fresh)
         made, last = made + len(fresh), rows[-1].id
         session.expunge_all()  # a million records are never held at once
+
+
+HEARS = (
+    ("after_flush", _collect),
+    ("after_soft_rollback", _forget),
+    ("before_commit", _keep_in_step),
+)

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.search.index import INDEX, Source
 from supervision.core.search.models import SearchEntry
+from supervision.core.search.sources import Source, index
 from supervision.core.search.stores import TokenStore, store_of
 from supervision.core.search.tokens import (
     Piece,
@@ -38,7 +38,7 @@ class Question:
         """The kinds this person may look for."""
         return [
             source
-            for source in INDEX.sources.values()
+            for source in index().sources.values()
             if any(self.actor.can(permission) for permission in source.permissions)
         ]
 

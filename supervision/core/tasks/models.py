@@ -1,7 +1,6 @@
 """Table of tasks: what was ordered, how far it is, where its file lies."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,27 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from supervision.core.db import Identified, LongText, Model, Stamped
 from supervision.core.leases import Leased
+from supervision.core.words import Word
 
 
-class TaskState(StrEnum):
+class TaskState(Word):
     """State of a task."""
 
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-    @property
-    def label(self) -> str:
-        return {"waiting": "排队中", "running": "办理中", "done": "完成", "failed": "未完成"}[
-            self.value
-        ]
-
-    @property
-    def tone(self) -> str:
-        return {"waiting": "draft", "running": "active", "done": "done", "failed": "overdue"}[
-            self.value
-        ]
+    WAITING = "waiting", "排队中", "draft"
+    RUNNING = "running", "办理中", "active"
+    DONE = "done", "完成", "done"
+    FAILED = "failed", "未完成", "overdue"
 
     @property
     def over(self) -> bool:

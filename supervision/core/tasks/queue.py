@@ -11,6 +11,7 @@ from supervision.core import jobs
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.seams import Composed, keyed
 from supervision.core.tasks.models import Task, TaskState
 
 JOB = "tasks"  # the sweep that carries tasks out, in the table of jobs
@@ -32,16 +33,22 @@ Progress = Callable[[int, int, str], None]
 """progress(done, total, step): tells the waiting person, and keeps the lease alive."""
 Work = Callable[[dict[str, Any], int, Progress], Result]
 """work(payload, user_id, progress): idempotent; opens its own units of work, sees nothing by itself."""
-_works: dict[str, Work] = {}
 
 
-def register(kind: str, work: Work) -> None:
-    """`work` carries out the tasks of this kind."""
-    _works[kind] = work
+@dataclass(frozen=True)
+class TaskKind:
+    """What carries out the tasks of a kind; a slice declares it in its manifest."""
+
+    name: str
+    work: Work
+
+
+WORKS = Composed("what carries out tasks", keyed(TaskKind, lambda one: one.name))
 
 
 def work_of(kind: str) -> Work:
-    return _works[kind]
+    """What carries out the tasks of this kind."""
+    return WORKS.whole()[kind].work
 
 
 def order(

@@ -23,33 +23,28 @@ from supervision.imports.fields import Field, Names
 from supervision.imports.kinds.base import CORRECTION, Kind, Values, need
 from supervision.problems.models import Problem
 
-SOURCES = {one.label: one for one in Source}
-FINDINGS = {one.label: one for one in Finding}
 FIELDS = (
-    Field("source", "来源", fields.one_of(fields.labels(Source)), ("线索来源", "来件来源"), needed=True,
-          choices=fields.labels(Source)),
+    Field("source", "来源", fields.one_of(fields.labels(Source)), ("线索来源", "来件来源"), needed=True),
     Field("subject", "事由", fields.text(200), ("线索", "线索名称", "案件名称", "标题"), needed=True, wide=True),
-    Field("received_on", "收件日期", fields.day, ("收文日期", "收到日期", "来件日期"), needed=True, is_date=True),
+    Field("received_on", "收件日期", fields.day, ("收文日期", "收到日期", "来件日期"), needed=True),
     Field("source_organ", "来件单位", fields.text(200), ("转办单位", "交办单位")),
     Field("source_number", "来文编号", fields.text(60), ("来文文号", "转办编号"),
           note="有编号的按来源和编号识别同一件"),
-    Field("due_on", "办理期限", fields.day, ("要求办结日期", "办结期限"), is_date=True),
-    Field("report_wanted", "要求回告", fields.yes, ("是否回告",), choices=lambda _names: ("是", "否")),
-    Field("unit", "涉及单位", fields.unit, ("被监督单位", "单位", "单位名称"),
-          choices=lambda names: names.unit_names),
+    Field("due_on", "办理期限", fields.day, ("要求办结日期", "办结期限")),
+    Field("report_wanted", "要求回告", fields.yes, ("是否回告",)),
+    Field("unit", "涉及单位", fields.unit, ("被监督单位", "单位", "单位名称")),
     Field("content", "内容", fields.text(10_000), ("线索内容", "主要内容"), wide=True,
           note="不要写来源人的姓名、电话，来源人在线索页面登记"),
     Field("place", "地点", fields.text(200), ("发生地点",)),
-    Field("accepted_on", "受理日期", fields.day, (), is_date=True,
+    Field("accepted_on", "受理日期", fields.day, (),
           note="以前年度已经办过的填办理经过，按补录登记；新收的留空"),
-    Field("passed_on_on", "转办日期", fields.day, (), is_date=True),
-    Field("closed_on", "办结日期", fields.day, (), is_date=True, note="统计以此为准"),
-    Field("finding", "核查结果", fields.one_of(fields.labels(Finding)), ("查处结果",),
-          choices=fields.labels(Finding)),
+    Field("passed_on_on", "转办日期", fields.day, ()),
+    Field("closed_on", "办结日期", fields.day, (), note="统计以此为准"),
+    Field("finding", "核查结果", fields.one_of(fields.labels(Finding)), ("查处结果",)),
     Field("result", "核查情况", fields.text(20_000), ("办理情况",), wide=True),
-    Field("dealt_with", "已作处理", fields.yes, ("是否查处",), choices=lambda _names: ("是", "否")),
+    Field("dealt_with", "已作处理", fields.yes, ("是否查处",)),
     Field("handling", "处理情况", fields.text(2000), (), wide=True),
-    Field("reported_on", "回告日期", fields.day, (), is_date=True),
+    Field("reported_on", "回告日期", fields.day, ()),
     Field("report_number", "回告文号", fields.text(60), ()),
 )  # fmt: skip
 PAST = (
@@ -76,7 +71,7 @@ def _facts(values: Values, names: Names) -> service.ClueFacts:
     return service.ClueFacts(
         **{
             **known,
-            "source": SOURCES[values["source"]],
+            "source": Source.called(values["source"]),
             "report_wanted": values["report_wanted"] == "是",
             "unit": names.units.get(values["unit"]),
         }
@@ -90,7 +85,7 @@ def _past(values: Values) -> Past:
     outcome = None
     if values["finding"]:
         dealt_with = values["dealt_with"] == "是"
-        finding = FINDINGS[values["finding"]]
+        finding = Finding.called(values["finding"])
         outcome = Outcome(finding, values["result"], dealt_with, values["handling"])
     elif values["dealt_with"] == "是":
         raise DomainError("已作处理的，请填写核查结果", field="finding")
@@ -110,7 +105,7 @@ def _find(values: Values, names: Names, actor: Principal) -> Clue | None:
         if values["source_number"]
         else sa.and_(Clue.subject == values["subject"], Clue.received_on == values["received_on"])
     )
-    held = _rows(actor).where(Clue.source == SOURCES[values["source"]], same)
+    held = _rows(actor).where(Clue.source == Source.called(values["source"]), same)
     return session.scalars(held.limit(1)).one_or_none()
 
 
@@ -136,9 +131,7 @@ def _release(row: Clue) -> None:
     """Its term falls away with it; a problem that came out of it keeps it."""
     if session.scalar(sa.select(Problem.id).where(Problem.clue_id == row.id).limit(1)):
         raise DomainError(f"“{row.subject}”已有问题据以录入，不能撤销此次导入")
-    held = duedates.open_of(row, DueKind.CLUE)
-    if held is not None:
-        duedates.close(held, on=clock.today(), met=False)
+    duedates.end(row, DueKind.CLUE, on=clock.today(), met=False)
 
 
 def _rows(actor: Principal) -> sa.Select[Clue]:

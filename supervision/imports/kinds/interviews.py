@@ -12,7 +12,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.importer import BadCell, as_text
 from supervision.imports import fields
-from supervision.imports.fields import Field, Names
+from supervision.imports.fields import Cell, Field, Names
 from supervision.imports.kinds.base import CORRECTION, Kind, Values, let_go
 from supervision.interviews import history
 from supervision.interviews.history import Past
@@ -97,27 +97,25 @@ def _people(cell: object, _names: Names) -> str:
 
 FIELDS = (
     Field("reason", "约谈事由", fields.text(200), ("事由", "约谈原因"), needed=True, wide=True),
-    Field("held_on", "实施日期", fields.day, ("约谈日期", "约谈时间"), needed=True, is_date=True,
+    Field("held_on", "实施日期", fields.day, ("约谈日期", "约谈时间"), needed=True,
           note="约谈当天的真实日期，统计以此为准"),
-    Field("heads", "约谈对象", _heads, ("被约谈人", "约谈人员名单"), needed=True, wide=True,
+    Field("heads", "约谈对象", Cell(_heads), ("被约谈人", "约谈人员名单"), needed=True, wide=True,
           note="一行一人（单元格内换行或用分号隔开）：姓名，单位，职务，证号某某，班子成员。"
                "在册执法人员只写姓名和单位即可"),
-    Field("interviewers", "约谈人", _people, ("主谈人",), needed=True,
+    Field("interviewers", "约谈人", Cell(_people), ("主谈人",), needed=True,
           note="不少于两名，用顿号隔开；须是本机关人员或当时在册的监督人员"),
-    Field("recorder", "记录人", fields.text(40), (), needed=True,
-          choices=lambda names: list(names.colleagues)),
+    Field("recorder", "记录人", fields.text(40, choices=lambda names: list(names.colleagues)), (), needed=True),
     Field("place", "地点", fields.text(200), ("约谈地点",)),
     Field("time", "起止时间", fields.text(20), ("时间",)),
-    Field("action", "监督行动", fields.action, ("行动", "行动名称"),
-          choices=lambda names: list(names.actions)),
-    Field("approved_on", "批准日期", fields.day, (), is_date=True),
-    Field("notified_on", "通知日期", fields.day, (), is_date=True),
+    Field("action", "监督行动", fields.action, ("行动", "行动名称")),
+    Field("approved_on", "批准日期", fields.day, ()),
+    Field("notified_on", "通知日期", fields.day, ()),
     Field("notice_number", "通知书文号", fields.text(60), ("约谈通知书文号",),
           note="有文号的按文号识别同一次约谈"),
     Field("minutes", "约谈记录", fields.text(20_000), ("约谈情况", "约谈内容"), wide=True),
     Field("promise", "整改承诺", fields.text(5000), (), wide=True),
-    Field("promise_due", "承诺期限", fields.day, (), is_date=True),
-    Field("closed_on", "办结日期", fields.day, (), is_date=True),
+    Field("promise_due", "承诺期限", fields.day, ()),
+    Field("closed_on", "办结日期", fields.day, ()),
     Field("promise_result", "承诺落实情况", fields.text(5000), ("落实情况",), wide=True),
 )  # fmt: skip
 

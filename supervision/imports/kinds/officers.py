@@ -13,15 +13,13 @@ from supervision.imports.fields import Field, Names
 from supervision.imports.kinds.base import Kind, Values
 
 FIELDS = (
-    Field("unit", "单位", fields.unit, ("被监督单位", "单位名称", "所在单位", "工作单位"), needed=True,
-          choices=lambda names: names.unit_names),
+    Field("unit", "单位", fields.unit, ("被监督单位", "单位名称", "所在单位", "工作单位"), needed=True),
     Field("name", "姓名", fields.text(40), ("执法人员", "人员姓名"), needed=True),
     Field("post", "职务", fields.text(60), ("岗位",)),
     Field("certificate_no", "执法证号", fields.text(40), ("证件号", "执法证件号", "证号"),
           note="有证号的按证号识别同一人"),
-    Field("in_leadership", "领导班子成员", fields.yes, ("班子成员", "是否领导班子成员"),
-          choices=lambda _names: ("是", "否")),
-    Field("active", "在岗", fields.yes, ("是否在岗",), choices=lambda _names: ("是", "否")),
+    Field("in_leadership", "领导班子成员", fields.yes, ("班子成员", "是否领导班子成员")),
+    Field("active", "在岗", fields.yes, ("是否在岗",)),
 )  # fmt: skip
 
 

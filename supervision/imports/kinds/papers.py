@@ -11,7 +11,7 @@ from supervision.core.errors import DomainError
 from supervision.core.importer import as_text
 from supervision.core.numbering import normalise
 from supervision.imports import fields
-from supervision.imports.fields import Field, Names
+from supervision.imports.fields import Cell, Field, Names
 from supervision.imports.kinds.base import CORRECTION, Kind, Values, let_go, need
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.back_entry import service as back_entry
@@ -21,7 +21,7 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.signing.service import GivenNumber
 from supervision.instruments.states import DeliveryMethod
 
-METHODS = {one.label: one for one in DeliveryMethod if one is not DeliveryMethod.LEFT}
+METHODS = tuple(one for one in DeliveryMethod if one is not DeliveryMethod.LEFT)
 
 
 def _number(cell: object, _names: Names) -> str:
@@ -30,36 +30,32 @@ def _number(cell: object, _names: Names) -> str:
 
 FIELDS = (
     Field("kind", "文种", fields.one_of(lambda names: list(names.papers)), ("文书种类", "文书名称"),
-          needed=True, choices=lambda names: list(names.papers)),
-    Field("number", "文号", _number, ("发文字号", "文书编号"), needed=True,
+          needed=True),
+    Field("number", "文号", Cell(_number), ("发文字号", "文书编号"), needed=True,
           note="原件上的文号，如 示司监意〔2023〕7号；按文号识别同一件"),
-    Field("signed_on", "成文日期", fields.day, ("签发日期", "发文日期", "印发日期"), needed=True,
-          is_date=True, note="原件上的日期，统计以此为准"),
+    Field("signed_on", "成文日期", fields.day, ("签发日期", "发文日期", "印发日期"), needed=True, note="原件上的日期，统计以此为准"),
     Field("signatory_name", "签发人", fields.text(40), ("签批人",), needed=True),
-    Field("unit", "被监督单位", fields.unit, ("单位", "单位名称", "受文单位"),
-          choices=lambda names: names.unit_names),
+    Field("unit", "被监督单位", fields.unit, ("单位", "单位名称", "受文单位")),
     Field("addressee", "主送机关", fields.text(200), ("主送",), completed=True,
           note="不填则为被监督单位全称"),
     Field("title", "标题", fields.text(200), ("文书标题",), completed=True, wide=True,
           note="不填则按文种模板"),
     Field("demands", "条目", fields.lines(20_000), ("意见", "问题及要求", "整改要求"), wide=True,
           note="一行一条（单元格内换行）；以“建议：”开头的为建议类"),
-    Field("action", "监督行动", fields.action, ("行动", "行动名称"),
-          choices=lambda names: list(names.actions)),
+    Field("action", "监督行动", fields.action, ("行动", "行动名称")),
     Field("term", "反馈期限", fields.term, ("整改期限", "期限"), completed=True,
           note="如 30日、10工作日；不填则按文种"),
-    Field("fixed_due", "固定到期日", fields.day, ("到期日",), is_date=True,
+    Field("fixed_due", "固定到期日", fields.day, ("到期日",),
           note="文中写明“于某日前”的填，含当日"),
-    Field("delivered_on", "送达日期", fields.day, ("签收日期",), is_date=True),
-    Field("method", "送达方式", fields.one_of(lambda _names: list(METHODS)), (), completed=True,
-          choices=lambda _names: list(METHODS), note="不填则为公文交换"),
+    Field("delivered_on", "送达日期", fields.day, ("签收日期",)),
+    Field("method", "送达方式", fields.one_of(fields.labels(METHODS)), (), completed=True, note="不填则为公文交换"),
     Field("recipient", "签收人", fields.text(40), (), completed=True),
-    Field("replied_on", "收文日期", fields.day, ("反馈日期", "回复日期"), is_date=True,
+    Field("replied_on", "收文日期", fields.day, ("反馈日期", "回复日期"),
           note="收到单位反馈的日期"),
     Field("reply_number", "来文文号", fields.text(60), ("反馈文号", "回复文号")),
-    Field("reply_date", "来文日期", fields.day, (), is_date=True, completed=True),
+    Field("reply_date", "来文日期", fields.day, (), completed=True),
     Field("reply_summary", "反馈情况", fields.text(5000), ("整改情况", "办理结果"), wide=True),
-    Field("closed_on", "办结日期", fields.day, ("销号日期",), is_date=True,
+    Field("closed_on", "办结日期", fields.day, ("销号日期",),
           note="没有办结的不填，之后在系统内办理"),
 )  # fmt: skip
 
@@ -104,7 +100,7 @@ def _past(values: Values, names: Names, row: Instrument | None) -> PastPaper:
         signed_on=values["signed_on"],
         signatory_name=values["signatory_name"],
         delivered_on=values["delivered_on"],
-        method=METHODS.get(values["method"], DeliveryMethod.EXCHANGE),
+        method=DeliveryMethod.called(values["method"] or DeliveryMethod.EXCHANGE.label),
         recipient=values["recipient"],
         reply_number=values["reply_number"],
         reply_date=values["reply_date"],

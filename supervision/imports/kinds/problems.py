@@ -15,29 +15,25 @@ from supervision.problems.models import Problem, Severity
 
 FIELDS = (
     Field("unit", "被监督单位", fields.unit, ("单位", "单位名称", "责任单位", "被监督单位名称"),
-          needed=True, choices=lambda names: names.unit_names, note="全称、简称或曾用名"),
+          needed=True, note="全称、简称或曾用名"),
     Field("title", "问题", fields.text(200), ("发现问题", "发现的问题", "存在问题", "问题名称", "问题描述"),
           needed=True, wide=True, note="一句话，最多200字"),
     Field("category", "问题类别", fields.one_of(lambda names: names.categories), ("类别", "问题类型"),
-          needed=True, choices=lambda names: names.categories),
-    Field("found_on", "发现日期", fields.day, ("发现时间", "检查日期"), needed=True, is_date=True,
+          needed=True),
+    Field("found_on", "发现日期", fields.day, ("发现时间", "检查日期"), needed=True,
           note="发现的日期，不是录入日期"),
-    Field("action", "监督行动", fields.action, ("行动", "行动名称"),
-          choices=lambda names: list(names.actions), note="不属于某次行动的不填"),
+    Field("action", "监督行动", fields.action, ("行动", "行动名称"), note="不属于某次行动的不填"),
     Field("case_number", "所涉案件文号", fields.text(200), ("案件文号", "案号", "处罚决定书文号")),
     Field("case_cause", "案由", fields.text(200)),
     Field("officers", "执法人员", fields.text(200), ("办案人员",)),
     Field("facts", "事实", fields.text(10_000), ("问题事实", "具体情况", "详细情况"), wide=True),
-    Field("field", "执法领域", fields.one_of(lambda names: names.fields), ("领域",),
-          choices=lambda names: names.fields),
+    Field("field", "执法领域", fields.one_of(lambda names: names.fields), ("领域",)),
     Field("severity", "严重程度",
-          fields.one_of(fields.labels(Severity), default=Severity.ORDINARY.label), ("程度",),
-          choices=fields.labels(Severity)),
+          fields.one_of(fields.labels(Severity), default=Severity.ORDINARY.label), ("程度",)),
     Field("rule_breached", "违反规定", fields.text(2000), ("违反依据", "违反条款"), wide=True),
-    Field("handler", "承办人", fields.person, ("经办人",), choices=lambda names: list(names.people),
+    Field("handler", "承办人", fields.person, ("经办人",),
           note="不填则为导入人"),
 )  # fmt: skip
-SEVERITIES = {one.label: one for one in Severity}
 
 
 def _values(row: Problem) -> Values:
@@ -72,7 +68,7 @@ def _facts(values: Values, names: Names, row: Problem | None) -> service.Problem
         officers=values["officers"],
         facts=values["facts"],
         field=values["field"],
-        severity=SEVERITIES[values["severity"]],
+        severity=Severity.called(values["severity"]),
         rule_breached=values["rule_breached"],
         handler=names.people.get(values["handler"]),
     )

@@ -19,7 +19,7 @@ from supervision.core.errors import DomainError
 from supervision.core.importer import BadCell, as_text
 from supervision.core.keys import identifiers
 from supervision.imports import fields
-from supervision.imports.fields import Field, Names
+from supervision.imports.fields import Cell, Field, Names
 from supervision.imports.kinds.base import CORRECTION, Kind, Values, let_go, need
 from supervision.imports.models import ImportKey
 from supervision.problems.models import Problem
@@ -29,7 +29,6 @@ from supervision.referrals.models import Referral, ReferralProblem, ReferralView
 from supervision.referrals.service import ReferralFacts
 from supervision.referrals.states import Way
 
-WAYS = {one.label: one for one in Way}
 _KEY = re.compile(r"P(\d{1,18})\b")
 
 
@@ -64,32 +63,30 @@ def _list_of(problems: Any) -> str:
 
 
 FIELDS = (
-    Field("way", "方式", fields.one_of(lambda _names: list(WAYS)), ("移交或移送",), needed=True,
-          choices=lambda _names: list(WAYS), note="移交：按工作机制；移送：依法交纪检监察、公安、检察"),
+    Field("way", "方式", fields.one_of(fields.labels(Way)), ("移交或移送",), needed=True, note="移交：按工作机制；移送：依法交纪检监察、公安、检察"),
     Field("recipient", "接收机关", fields.text(200), ("接收单位", "移交单位"), needed=True),
     Field("subject", "事由", fields.text(200), ("移交事由", "移交事项"), needed=True, wide=True),
-    Field("sent_on", "发出日期", fields.day, ("移交日期", "移送日期"), needed=True, is_date=True,
+    Field("sent_on", "发出日期", fields.day, ("移交日期", "移送日期"), needed=True,
           note="移交、移送的真实日期，统计以此为准"),
     Field("letter_number", "函号", fields.text(60), ("文号", "移交函号"),
           note="有函号的按函号识别同一件"),
     Field("basis", "工作机制或法律依据", fields.text(2000), ("依据",), wide=True, note="移送必填"),
     Field("reasons", "情况说明", fields.text(20_000), (), wide=True),
-    Field("problems", "问题清单", _problems, ("移交问题",), wide=True,
+    Field("problems", "问题清单", Cell(_problems), ("移交问题",), wide=True,
           note="一行一个：“发现问题”表中的行键（如 P12），或问题原文"),
-    Field("answer_wanted", "要求回告", fields.yes, ("是否回告",), choices=lambda _names: ("是", "否")),
+    Field("answer_wanted", "要求回告", fields.yes, ("是否回告",)),
     Field("term", "回告期限", fields.term, (), note="如 10工作日"),
     Field("approver", "审批人", fields.known(lambda names: names.signatories, "审批人",
-                                          lambda row: row.name), (),
-          choices=lambda names: list(names.signatories)),
+                                          lambda row: row.name), ()),
     Field("viewers", "知悉人员", fields.several(lambda names: names.colleagues, "本机关人员"), (),
           note="承办人（导入人）、审批人之外可以看到的人，用顿号隔开"),
-    Field("approved_on", "批准日期", fields.day, (), is_date=True),
-    Field("received_on", "接收日期", fields.day, (), is_date=True),
+    Field("approved_on", "批准日期", fields.day, ()),
+    Field("received_on", "接收日期", fields.day, ()),
     Field("received_by", "接收人", fields.text(40)),
-    Field("answered_on", "回告日期", fields.day, (), is_date=True),
+    Field("answered_on", "回告日期", fields.day, ()),
     Field("answer_number", "回告文号", fields.text(60)),
     Field("result", "处理结果", fields.text(5000), ("办理结果",), wide=True),
-    Field("archived_on", "归档日期", fields.day, (), is_date=True),
+    Field("archived_on", "归档日期", fields.day, ()),
 )  # fmt: skip
 _DAYS_AND_WORDS = (
     "sent_on", "letter_number", "approved_on", "received_on", "received_by", "answered_on",
@@ -117,7 +114,7 @@ def _facts(values: Values, names: Names, row: Referral | None) -> ReferralFacts:
     known = {one.user.name: one.user for one in row.viewers} if row else {}
     keys = [int(found[1]) for found in map(_KEY.match, values["problems"].split("\n")) if found]
     return ReferralFacts(
-        way=WAYS[values["way"]],
+        way=Way.called(values["way"]),
         recipient=values["recipient"],
         subject=values["subject"],
         basis=values["basis"],
@@ -154,7 +151,7 @@ def _find(values: Values, names: Names, actor: Principal) -> Referral | None:
         Referral.letter_number == values["letter_number"]
         if values["letter_number"]
         else sa.and_(
-            Referral.way == WAYS[values["way"]],
+            Referral.way == Way.called(values["way"]),
             Referral.recipient == values["recipient"],
             Referral.subject == values["subject"],
             Referral.sent_on == values["sent_on"],

@@ -12,20 +12,19 @@ from supervision.imports.kinds.base import Kind, Values
 from supervision.roster import service
 from supervision.roster.models import Pool, RosterEntry
 
-POOLS = {one.label: one for one in Pool}
 FIELDS = (
     Field("pool", "名册", fields.one_of(fields.labels(Pool)), ("类别", "人员类别", "名册类别"),
-          needed=True, choices=fields.labels(Pool)),
+          needed=True),
     Field("name", "姓名（名称）", fields.text(200), ("姓名", "名称", "联系点名称"), needed=True),
     Field("appointed_on", "聘任（设立）日期", fields.day, ("聘任日期", "设立日期", "任职日期", "聘任时间"),
-          needed=True, is_date=True),
+          needed=True),
     Field("organisation", "所在单位", fields.text(200), ("单位", "工作单位")),
     Field("post", "职务", fields.text(60)),
     Field("contact", "联系人", fields.text(40)),
     Field("telephone", "电话", fields.text(40), ("联系电话",)),
     Field("certificate_no", "监督证件号", fields.text(40), ("证件号", "监督证号")),
-    Field("certificate_until", "证件有效期至", fields.day, ("有效期至",), is_date=True),
-    Field("term_until", "聘期至", fields.day, ("聘期届满",), is_date=True),
+    Field("certificate_until", "证件有效期至", fields.day, ("有效期至",)),
+    Field("term_until", "聘期至", fields.day, ("聘期届满",)),
     Field("note", "备注", fields.text(2000), wide=True),
 )  # fmt: skip
 
@@ -48,12 +47,12 @@ def _find(values: Values, names: Names, actor: Principal) -> RosterEntry | None:
             RosterEntry.appointed_on == values["appointed_on"],
         )
     )
-    held = _rows(actor).where(RosterEntry.pool == POOLS[values["pool"]], same)
+    held = _rows(actor).where(RosterEntry.pool == Pool.called(values["pool"]), same)
     return session.scalars(held.where(RosterEntry.left_on.is_(None)).limit(1)).one_or_none()
 
 
 def _create(values: Values, names: Names, actor: Principal) -> RosterEntry:
-    return service.enter(POOLS[values["pool"]], _facts(values, None), actor=actor)
+    return service.enter(Pool.called(values["pool"]), _facts(values, None), actor=actor)
 
 
 def _update(row: RosterEntry, values: Values, names: Names, actor: Principal) -> None:

@@ -11,18 +11,15 @@ from supervision.imports import fields
 from supervision.imports.fields import Field, Names
 from supervision.imports.kinds.base import Kind, Values
 
-MANAGEMENTS = {one.label: one for one in Management}
 FIELDS = (
     Field("name", "单位全称", fields.text(200), ("单位名称", "单位", "名称", "被监督单位"), needed=True,
           wide=True),
     Field("short_name", "简称", fields.text(60), ("单位简称",), note="不填则同全称"),
     Field("management", "管理体制",
-          fields.one_of(fields.labels(Management), default=Management.LOCAL.label), ("体制",),
-          choices=fields.labels(Management)),
+          fields.one_of(fields.labels(Management), default=Management.LOCAL.label), ("体制",)),
     Field("superior_name", "上一级主管部门", fields.text(200), ("主管部门", "上级主管部门"),
           note="垂直、双重管理的单位必填"),
-    Field("field", "执法领域", fields.one_of(lambda names: names.fields), ("领域",),
-          choices=lambda names: names.fields),
+    Field("field", "执法领域", fields.one_of(lambda names: names.fields), ("领域",)),
     Field("address", "地址", fields.text(200), ("单位地址",), wide=True),
     Field("telephone", "电话", fields.text(40), ("联系电话",)),
 )  # fmt: skip
@@ -35,7 +32,7 @@ def _values(row: Unit) -> Values:
 
 def _facts(values: Values) -> service.UnitFacts:
     short = values["short_name"] or values["name"][:60]
-    given = {**values, "management": MANAGEMENTS[values["management"]], "short_name": short}
+    given = {**values, "management": Management.called(values["management"]), "short_name": short}
     return service.UnitFacts(**given)
 
 

@@ -10,8 +10,7 @@ from datetime import date
 from supervision.core import clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.audit import record
-from supervision.core.corrections import ENTERED
+from supervision.core.corrections import entered
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, attach
@@ -59,8 +58,7 @@ def enter(past: PastPaper, *, actor: Principal) -> Instrument:
     paper = drafting.draft(replace(past.paper, back_entered=True), actor=actor)
     paper.back_entered = True
     live(paper, past, actor=actor)
-    record(paper, action=ENTERED, label="补录", actor=actor)
-    session.flush()
+    entered(paper, actor=actor)
     return paper
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -14,6 +13,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
+from supervision.core.words import Word
 from supervision.instruments.models import ChaseEvent, Instrument, InstrumentItem
 from supervision.instruments.states import InstrumentStatus
 from supervision.problems.models import Problem
@@ -22,7 +22,7 @@ from supervision.problems.service import Outcome
 OPEN = (InstrumentStatus.SIGNED, InstrumentStatus.DELIVERED, InstrumentStatus.SUPPLEMENT)
 
 
-class Rung(StrEnum):
+class Rung(Word):
     """A rung of the ladder, mildest first."""
 
     URGE = "催办"
@@ -31,22 +31,14 @@ class Rung(StrEnum):
     CIRCULATE = "通报"
     REPORT = "报本级政府"
 
-    @property
-    def label(self) -> str:
-        return self.value
 
-
-class Channel(StrEnum):
+class Channel(Word):
     """How the unit was reached."""
 
     TELEPHONE = "电话"
     SYSTEM = "系统"
     WRITTEN = "书面"
     VISIT = "上门"
-
-    @property
-    def label(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True)
@@ -62,7 +54,6 @@ class ChaseFacts:
 def chase(paper: Instrument, facts: ChaseFacts, *, actor: Principal) -> ChaseEvent:
     """Record one step; an urging by telephone is one line."""
     actor.require(Permission.INSTRUMENT_DELIVER)
-    actor.require_own(paper.body_id)
     if paper.status not in OPEN:
         message = f"文书为“{paper.status.label}”，不需要催办"
         raise WrongState(message)

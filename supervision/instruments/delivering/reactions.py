@@ -1,4 +1,4 @@
-"""What follows elsewhere from the delivery of a paper: its clue here, higher slices by registration."""
+"""What follows elsewhere from the delivery of a paper: its clue here, the rest where higher slices join."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,17 +8,12 @@ from supervision.clues.models import Clue
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
+from supervision.core.seams import Seam
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import KindPurpose
 
 Reaction = Callable[[Instrument, date, Principal], None]
-_on_delivery: list[Reaction] = []
-
-
-def on_delivery(reaction: Reaction) -> None:
-    """Call `reaction` whenever a paper is delivered, whoever signed for it; registered once."""
-    if reaction not in _on_delivery:
-        _on_delivery.append(reaction)
+DELIVERED: Seam[Reaction] = Seam("what follows when a paper is delivered, whoever signed for it")
 
 
 def delivered(paper: Instrument, *, on: date, actor: Principal) -> None:
@@ -27,5 +22,5 @@ def delivered(paper: Instrument, *, on: date, actor: Principal) -> None:
         clue = session.get(Clue, paper.clue_id) if paper.clue_id else None
         if clue is not None and paper.kind.purpose is KindPurpose.TRANSFER:
             clues.letter_delivered(clue, number=paper.number or "", on=on, actor=actor)
-        for reaction in _on_delivery:
+        for reaction in DELIVERED.parts():
             reaction(paper, on, actor)

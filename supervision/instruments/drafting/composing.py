@@ -19,7 +19,7 @@ from supervision.core.documents.text import parse_text
 from supervision.instruments.drafting import subjects, templating
 from supervision.instruments.drafting.layout_facts import PROBLEM_LIST, attached_of, names_in
 from supervision.instruments.models import Instrument, InstrumentItem
-from supervision.instruments.states import InstrumentStatus, Nature
+from supervision.instruments.states import Nature
 
 _DIGITS = "零一二三四五六七八九"
 _UNSIGNED = "待签发"  # where the name of whoever signs will stand
@@ -124,7 +124,7 @@ def document(paper: Instrument, *, number: str | None = None, watermark: str = "
         printed_on=signed_on if official else None,
         duplex=bool(settings.get("duplex")),
         watermark=watermark,
-        void="作废" if paper.status is InstrumentStatus.VOID else "",
+        void=paper.status.stamp if paper.status else "",
     )
 
 

@@ -12,6 +12,7 @@ from supervision.core.forms import (
     day,
     paragraph,
     text,
+    word,
 )
 from supervision.core.keys import identifiers
 from supervision.instruments.drafting.layout_forms import LayoutFields, layout_facts
@@ -31,9 +32,7 @@ class ItemForm(FormPart):
         locales = ("zh",)
 
     problem_id = HiddenField()
-    nature = SelectField(
-        "类别", choices=[SelectChoice(one.value, one.label) for one in Nature], coerce=Nature
-    )
+    nature = word("类别", Nature)
     heading = text("小标题", most=60, needed=False)
     statement = paragraph("问题", most=5000, needed=False)
     demand = paragraph("意见与要求", most=5000)

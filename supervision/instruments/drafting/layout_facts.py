@@ -9,11 +9,6 @@ from supervision.core.documents.text import parse_text
 from supervision.core.errors import DomainError
 from supervision.instruments.models import Instrument
 
-STYLES = {
-    SignatureStyle.SEALED: "加盖印章",
-    SignatureStyle.UNSEALED: "不加盖印章",
-    SignatureStyle.STAMP: "加盖签发人签名章",
-}
 MOST_ATTACHED = 10
 PROBLEM_LIST = "problem_list"  # in `Instrument.annex`: the list of the paper's own items
 _COPY_NUMBER = re.compile(r"\d{1,6}")

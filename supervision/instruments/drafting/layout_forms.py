@@ -1,14 +1,12 @@
 """The part of the drafting form about the print: 份号, 附注, 上行文, 联合行文, 签名章, 附件."""
 
 from wtforms import BooleanField, FieldList, FormField
-from wtforms.fields import SelectChoice, SelectField
 
 from supervision.core.documents.model import SignatureStyle
 from supervision.core.form_part import FormPart
-from supervision.core.forms import BaseForm, paragraph, text
+from supervision.core.forms import BaseForm, paragraph, text, word
 from supervision.instruments.drafting.layout_facts import (
     MOST_ATTACHED,
-    STYLES,
     AttachedText,
     LayoutFacts,
 )
@@ -44,12 +42,7 @@ class LayoutFields:
     co_signatories = text(
         "联合发文机关签发人", needed=False, hint="联合上行文才填，与机关同序，用“，”分开"
     )
-    signature_style = SelectField(
-        "署名方式",
-        choices=[SelectChoice(style.value, label) for style, label in STYLES.items()],
-        coerce=SignatureStyle,
-        default=SignatureStyle.SEALED,
-    )
+    signature_style = word("署名方式", SignatureStyle, default=SignatureStyle.SEALED)
     signatory_post = text("签发人职务", most=20, needed=False, hint="加盖签名章的填写，如 局长")
     attached = FieldList(FormField(AttachedForm), min_entries=0, max_entries=MOST_ATTACHED)
 

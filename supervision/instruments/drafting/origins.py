@@ -8,14 +8,15 @@ from sqlalchemy.orm import joinedload
 
 from supervision.agencies import succession
 from supervision.clues.models import Clue
-from supervision.core import clock, related
+from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.deadlines import Term, Unit, compute
 from supervision.core.duedates import UNIT_KINDS, current_calendar
 from supervision.core.duedates.shown import tentative
 from supervision.core.keys import identifiers
+from supervision.core.related import Panel
 from supervision.instruments.models import Instrument, InstrumentKind
-from supervision.instruments.states import InstrumentStatus, Nature
+from supervision.instruments.states import WITHOUT_EFFECT, Nature
 
 
 def asked_clue(args: Mapping[str, str]) -> Clue | None:
@@ -46,7 +47,7 @@ def outruns(paper: Instrument) -> str | None:
     Before delivery the term is counted from today: later delivery only makes it longer.
     """
     clue = session.get(Clue, paper.clue_id) if paper.clue_id else None
-    if clue is None or clue.due_on is None or paper.status is InstrumentStatus.VOID:
+    if clue is None or clue.due_on is None or paper.status in WITHOUT_EFFECT:
         return None
     due = paper.due_on or paper.fixed_due or _due_if_delivered_today(paper)
     if due is None or due <= clue.due_on:
@@ -81,6 +82,4 @@ def papers_of(clue: Clue) -> Mapping[str, object]:
     }
 
 
-def install() -> None:
-    """Show a clue's papers on its page; called by create_app()."""
-    related.register("clue", related.Part("papers", "instruments/of_clue.html", papers_of))
+PANEL = Panel("clue", "instruments/of_clue.html", papers_of)

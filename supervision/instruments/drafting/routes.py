@@ -28,7 +28,7 @@ from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.onward import views as onward
-from supervision.instruments.states import KindPurpose, Nature
+from supervision.instruments.states import ABOUT_A_PAPER, KindPurpose, Nature
 from supervision.problems.models import Problem
 
 Reply = str | tuple[str, int] | Response
@@ -40,7 +40,7 @@ MOST_PROBLEMS = 60
 def create() -> Reply:
     kind = kinds.in_force(current().body_id or 0, request.args.get("kind", ""))
     problems = _asked_problems()
-    if kind is None:
+    if kind is None or kind.purpose in ABOUT_A_PAPER:
         return _choose(problems)
     form = paper_form(kind, None, problems)
     if _lengthened(form, kind):
@@ -58,7 +58,7 @@ def create() -> Reply:
 def _choose(problems: list[Problem]) -> Reply:
     """Which kind; for a vertically or doubly managed unit the letter to its superior stands first."""
     hint = onward.superior_hint(_asked_unit(problems), None)
-    offered = kinds.all_in_force()
+    offered = [kind for kind in kinds.all_in_force() if kind.purpose not in ABOUT_A_PAPER]
     if hint:
         offered.sort(key=lambda kind: kind.purpose is not KindPurpose.SUPERIOR)
     return page(

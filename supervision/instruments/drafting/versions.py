@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.instruments.drafting.composing import document
-from supervision.instruments.drafting.layout_facts import STYLES
 from supervision.instruments.models import Instrument, TextVersion
 
 _WORD = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)
@@ -63,7 +62,7 @@ def wording(paper: Instrument) -> str:
     )
     after = (
         ("附注", paper.note),
-        ("署名方式", "" if not paper.signatory_post else STYLES[paper.signature_style]),
+        ("署名方式", "" if not paper.signatory_post else paper.signature_style.label),
         ("抄送", paper.copies_to),
     )
     lines = [f"{label}：{value}" for label, value in said if value]

@@ -15,6 +15,7 @@ from supervision.core.forms import BaseForm, given
 from supervision.core.web import done, page
 from supervision.instruments import views
 from supervision.instruments.blueprint import bp, load
+from supervision.instruments.extending import asking
 from supervision.instruments.extending import service as extending
 from supervision.instruments.extending.flow import EXTENSION_FLOW
 from supervision.instruments.extending.forms import (
@@ -23,6 +24,7 @@ from supervision.instruments.extending.forms import (
     RegisteredExtensionForm,
 )
 from supervision.instruments.extending.models import Extension
+from supervision.instruments.flow import FLOW
 
 Reply = str | tuple[str, int] | Response
 
@@ -43,8 +45,8 @@ def ask_extension(paper_id: int) -> Reply:
         form=form,
         paper=paper,
         due=views.due_of(paper),
-        refusal=None if registered else extending.refusal(paper, on=clock.today()),
-        held=extending.extensions_of(paper),
+        refusal=FLOW.why_not(paper, "register_extension" if registered else "ask_extension", actor),
+        held=asking.extensions_of(paper),
     )
 
 

@@ -6,10 +6,8 @@ The old and the new last day both stay on file (DueDateChange) and print.
 from dataclasses import dataclass, field
 from datetime import date
 
-import sqlalchemy as sa
-
 from supervision.agencies import succession
-from supervision.core import clock, duedates, settings
+from supervision.core import clock, duedates
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.deadlines import extend
@@ -17,6 +15,8 @@ from supervision.core.duedates import DueDate, DueKind, current_calendar
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
+from supervision.instruments.extending import asking
+from supervision.instruments.extending.asking import extensions_of
 from supervision.instruments.extending.flow import EXTENSION_FLOW
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
@@ -34,28 +34,6 @@ class ExtensionFacts:
     asked_by: str = ""
     letter_number: str = ""
     scans: tuple[StoredFile, ...] = field(default_factory=tuple)
-
-
-def extensions_of(paper: Instrument) -> list[Extension]:
-    """Every request for extension of the paper, the first first."""
-    statement = sa.select(Extension).where(Extension.instrument_id == paper.id)
-    return list(session.scalars(statement.order_by(Extension.number)))
-
-
-def refusal(paper: Instrument, *, on: date) -> str | None:
-    """Why no extension may be asked on `on`, or None: what the page shows instead of the button."""
-    row = duedates.open_of(paper, DueKind.REPLY, DueKind.SUPPLEMENT)
-    if row is None:
-        return "此件没有正在计算的反馈期限"
-    if on > row.due:
-        return f"期限已于{clock.chinese_date(row.due)}届满，不能再申请延期"
-    held = extensions_of(paper)
-    if any(one.status in PENDING_EXTENSION for one in held):
-        return "已有一次延期申请正在办理"
-    cap = int(settings.get("extension_cap"))
-    if sum(one.status is ExtensionStatus.GRANTED for one in held) >= cap:
-        return f"此件已延期{cap}次，达到上限，不能再申请延期"
-    return None
 
 
 def ask(paper: Instrument, facts: ExtensionFacts, *, actor: Principal) -> Extension:
@@ -87,9 +65,9 @@ def _ask(
     paper: Instrument, facts: ExtensionFacts, verb: str, *, on: date, by: str, actor: Principal
 ) -> Extension:
     FLOW.check(paper, verb, actor=actor)
-    said = refusal(paper, on=on)
-    if said is not None:
-        raise WrongState(said)
+    late = asking.expired(paper, on=on)
+    if late is not None:
+        raise WrongState(late)
     row = _running(paper)
     extend(row.due, facts.new_due, asked=on, calendar=current_calendar())
     held = extensions_of(paper)

@@ -1,33 +1,17 @@
 """States of a request for 延期."""
 
-from enum import StrEnum
+from supervision.core.words import Word
 
 
-class ExtensionStatus(StrEnum):
+class ExtensionStatus(Word):
     """State of a request for 延期."""
 
-    ASKED = "asked"
-    FORWARDED = "forwarded"
-    GRANTED = "granted"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
-
-    @property
-    def label(self) -> str:
-        return _EXTENSION[self][0]
-
-    @property
-    def tone(self) -> str:
-        return _EXTENSION[self][1]
+    ASKED = "asked", "待审核", "active"
+    FORWARDED = "forwarded", "待签发人批准", "active"
+    GRANTED = "granted", "已批准", "done"
+    REFUSED = "refused", "未批准", "overdue"
+    WITHDRAWN = "withdrawn", "已撤回", "draft"
+    LAPSED = "lapsed", "已失效", "draft"
 
 
-_EXTENSION = {
-    ExtensionStatus.ASKED: ("待审核", "active"),
-    ExtensionStatus.FORWARDED: ("待签发人批准", "active"),
-    ExtensionStatus.GRANTED: ("已批准", "done"),
-    ExtensionStatus.REFUSED: ("未批准", "overdue"),
-    ExtensionStatus.WITHDRAWN: ("已撤回", "draft"),
-    ExtensionStatus.LAPSED: ("已失效", "draft"),
-}
 PENDING_EXTENSION = (ExtensionStatus.ASKED, ExtensionStatus.FORWARDED)

@@ -6,15 +6,16 @@ from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
+from supervision.core.deadlines import Unit
+from supervision.core.documents.model import Layout
 from supervision.core.errors import DomainError
-from supervision.core.forms import BaseForm, day, paragraph, text
+from supervision.core.forms import BaseForm, day, offered, paragraph, text, word
 from supervision.instruments.drafting import templating
 from supervision.instruments.kinds.registry import FIGURES, KindFacts
 from supervision.instruments.models import InstrumentKind
 from supervision.instruments.states import KindPurpose, Nature, Numbering
-from supervision.instruments.term_forms import UNITS, term_number, term_unit
+from supervision.instruments.term_forms import term_number, term_unit
 
-LAYOUTS = (("official", "公文（有版头）"), ("letter", "信函"))
 TEMPLATE_HINT = "可用占位符：" + "".join(f"{{{name}}}" for name in templating.PLACEHOLDERS)
 
 
@@ -24,7 +25,7 @@ def _number(label: str) -> IntegerField:
 
 
 def _unit(label: str) -> SelectField:
-    return SelectField(label, choices=[SelectChoice(unit, unit) for unit in UNITS])
+    return SelectField(label, choices=offered(Unit))
 
 
 class KindForm(BaseForm):
@@ -38,12 +39,8 @@ class KindForm(BaseForm):
     )
     name = text("文种名称", most=60)
     series = text("代字", most=12, hint="文号中年份之前的部分，例：示司监意；函要用自己的代字")
-    numbering = SelectField(
-        "编号方式",
-        choices=[SelectChoice(one.value, one.label) for one in Numbering],
-        coerce=Numbering,
-    )
-    layout = SelectField("版式", choices=[SelectChoice(key, label) for key, label in LAYOUTS])
+    numbering = word("编号方式", Numbering)
+    layout = SelectField("版式", choices=offered(Layout))
     item_noun = text("条目称谓", most=10, hint="条、项、件")
     corrective = BooleanField("有纠正类条目")
     advisory = BooleanField("有建议类条目")
@@ -63,12 +60,11 @@ class KindForm(BaseForm):
     )
     valid_from = day("依据有效期自", needed=False)
     valid_until = day("依据有效期至", needed=False, hint="过期后拟稿时提醒，不阻止")
-    purpose = SelectField(
+    purpose = word(
         "用途",
-        choices=[SelectChoice(one.value, one.label) for one in KindPurpose],
-        coerce=KindPurpose,
+        KindPurpose,
         default=KindPurpose.ORDINARY,
-        description="系统据此联动；同一用途可以有几个文种，联动拟制时用最早启用的",
+        hint="系统据此联动；同一用途可以有几个文种，联动拟制时用最早启用的",
     )
     counted_as = SelectField(
         "计入指标",

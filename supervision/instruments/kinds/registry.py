@@ -195,6 +195,28 @@ BUILT_IN = (
         opening_template="{发文机关}在行政执法监督中，发现{被监督单位}存在以下问题，现告知你单位：",
         closing_template="请按职责督促整改。",
     ),
+    KindFacts(
+        code="revocation",
+        purpose=KindPurpose.REVOCATION,
+        name="行政执法监督撤销决定书",
+        series="监撤",
+        natures=(),
+        reply_wanted=False,
+        term_number=None,
+        opening_template="经核查，{发文机关}制发的{前文}存在下列情形，现决定予以撤销：",
+        closing_template="{前文}自本{文种}送达之日起不再执行，所列事项不需再办理、反馈。",
+    ),
+    KindFacts(
+        code="correction",
+        purpose=KindPurpose.CORRECTION,
+        name="行政执法监督更正通知书",
+        series="监更",
+        natures=(),
+        reply_wanted=False,
+        term_number=None,
+        opening_template="{发文机关}制发的{前文}中有下列内容需要更正：",
+        closing_template="{前文}的其他内容和期限不变，请按更正后的内容办理。",
+    ),
 )
 
 

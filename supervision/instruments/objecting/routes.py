@@ -15,6 +15,8 @@ from supervision.core.forms import BaseForm
 from supervision.core.web import done, page
 from supervision.instruments import views
 from supervision.instruments.blueprint import bp, load
+from supervision.instruments.flow import FLOW
+from supervision.instruments.objecting import raising
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.objecting.flow import OBJECTION_FLOW
 from supervision.instruments.objecting.forms import (
@@ -43,13 +45,13 @@ def raise_objection(paper_id: int) -> Reply:
         return done(
             "异议已提出，复查期间期限照常计算。", url_for("instruments.show", paper_id=paper_id)
         )
-    term = objecting.window(paper)
+    term = raising.window(paper)
     return page(
         "instruments/objection_raise.html",
         form=form,
         paper=paper,
         until=why(term, basis=f"{paper.kind.name}的异议期限") if term else None,
-        refusal=objecting.refusal(paper),
+        refusal=FLOW.why_not(paper, "register_objection" if registered else "object", actor),
     )
 
 

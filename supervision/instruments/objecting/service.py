@@ -12,17 +12,15 @@ from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.deadlines import Result, Term, Unit, compute, fixed, resume
 from supervision.core.duedates import DueDate, DueKind, current_calendar
-from supervision.core.errors import DomainError, WrongState
+from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.flow import OBJECTION_FLOW, people_on_the_case
 from supervision.instruments.objecting.models import Objection
+from supervision.instruments.objecting.raising import last_day, objections_of
 from supervision.instruments.objecting.states import Decision, Effect, ObjectionStatus
-from supervision.instruments.states import InstrumentStatus
-
-OPEN = (InstrumentStatus.DELIVERED, InstrumentStatus.SUPPLEMENT, InstrumentStatus.REPLIED)
 
 
 @dataclass(frozen=True)
@@ -49,45 +47,9 @@ class DecisionFacts:
     scans: tuple[StoredFile, ...] = field(default_factory=tuple)
 
 
-def objections_of(paper: Instrument) -> list[Objection]:
-    """Every objection to the paper, the first first."""
-    statement = sa.select(Objection).where(Objection.instrument_id == paper.id)
-    return list(session.scalars(statement.order_by(Objection.id)))
-
-
-def window(paper: Instrument) -> Result | None:
-    """The term in which the unit may object; None where the kind admits no objection."""
-    if paper.kind.objection_number is None or paper.delivered_on is None:
-        return None
-    term = Term(paper.kind.objection_number, Unit(paper.kind.objection_unit))
-    return compute(paper.delivered_on, term, current_calendar())
-
-
-def last_day(paper: Instrument) -> date | None:
-    """The last day on which the unit may object."""
-    term = window(paper)
-    return term.due if term else None
-
-
-def refusal(paper: Instrument) -> str | None:
-    """Why no objection may be raised now, or None: what the page shows instead of the button."""
-    if last_day(paper) is None:
-        return "此文种没有设定异议期限"
-    if paper.status not in OPEN:
-        return f"文书为“{paper.status.label}”，不能提出异议"
-    held = objections_of(paper)
-    if any(one.status in (ObjectionStatus.RAISED, ObjectionStatus.DECIDED) for one in held):
-        return "此件的异议正在复查或已经复查"
-    return None
-
-
 def raise_(paper: Instrument, facts: ObjectionFacts, *, actor: Principal) -> Objection:
     """The unit objects, today, within the kind's term."""
     FLOW.check(paper, "object", actor=actor)
-    until = last_day(paper)
-    if until is not None and clock.today() > until:
-        message = f"异议期限已于{clock.chinese_date(until)}届满"
-        raise WrongState(message)
     return _raise(paper, facts, "object", on=clock.today(), by=actor.name, actor=actor)
 
 
@@ -108,10 +70,8 @@ def register(paper: Instrument, facts: ObjectionFacts, *, actor: Principal) -> O
 def _raise(
     paper: Instrument, facts: ObjectionFacts, verb: str, *, on: date, by: str, actor: Principal
 ) -> Objection:
-    said = refusal(paper)
     until = last_day(paper)
-    if said is not None or until is None:
-        raise WrongState(said or "")
+    assert until is not None  # noqa: S101  (the flow asked for a kind with a term)
     term = Term(paper.kind.decision_number or 15, Unit(paper.kind.decision_unit))
     objection = Objection(
         body_id=paper.body_id,

@@ -16,9 +16,14 @@ from supervision.instruments.flow import FLOW
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting.models import Objection
-from supervision.instruments.objecting.states import ObjectionStatus
-from supervision.instruments.states import KindPurpose, Nature
+from supervision.instruments.objecting.states import Decision, ObjectionStatus
+from supervision.instruments.states import WITHOUT_EFFECT, InstrumentStatus, KindPurpose, Nature
 
+_DECIDED = {
+    Decision.UPHELD: "维持原文书。",
+    Decision.CHANGED: "变更原文书有关内容。",
+    Decision.REVOKED: "撤销原文书。",
+}
 FOLLOWING = (KindPurpose.REMINDER, KindPurpose.URGING, KindPurpose.DECISION, KindPurpose.SUPERIOR)
 
 
@@ -88,7 +93,7 @@ def review_decision(objection: Objection, *, actor: Principal) -> Instrument:
     if objection.status is not ObjectionStatus.DECIDED or objection.decision is None:
         message = "尚未作出复查决定"
         raise WrongState(message)
-    if objection.decision_paper_id is not None:
+    if _has_its_paper(objection):
         message = "复查决定书已经拟制"
         raise WrongState(message)
     paper = objection.instrument
@@ -107,12 +112,20 @@ def review_decision(objection: Objection, *, actor: Principal) -> Instrument:
     return drafted
 
 
+def _has_its_paper(objection: Objection) -> bool:
+    """One that was voided before it was delivered leaves room for another."""
+    key = objection.decision_paper_id
+    held = session.get(Instrument, key) if key is not None else None
+    return held is not None and held.status is not InstrumentStatus.VOID
+
+
 def _decision_lines(objection: Objection) -> list[str]:
     assert objection.decision is not None  # noqa: S101  (review_decision has looked)
-    lines = [f"{objection.decision.label}原文书。" if objection.decision.value == "upheld"
-             else f"{objection.decision.label}原文书有关内容。"]  # fmt: skip
+    lines = [_DECIDED[objection.decision]]
     lines += [one for one in objection.decision_text.split("\n") if one.strip()]
-    if objection.new_due is not None:
+    if objection.decision is Decision.REVOKED:
+        lines.append("原文书自本决定书送达之日起不再执行，撤销事项不再整改。")
+    elif objection.new_due is not None:
         lines.append(f"反馈期限调整至{clock.chinese_date(objection.new_due)}（含当日）。")
     else:
         lines.append("原定期限照常计算。")
@@ -176,6 +189,7 @@ def offered(paper: Instrument, *, overdue: bool) -> Sequence[KindPurpose]:
     """
     if (
         paper.number is None
+        or paper.status in WITHOUT_EFFECT
         or paper.kind.purpose is KindPurpose.SUPERIOR
         or not paper.kind.reply_wanted
     ):

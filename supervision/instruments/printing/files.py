@@ -18,18 +18,16 @@ from supervision.core.files.store import attachments_of, content_of
 from supervision.instruments.drafting.composing import document
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing import service as signing
-from supervision.instruments.states import InstrumentStatus
 
 _NO_PAGE = "没有这一页"
 
 
 def archived(paper: Instrument) -> bytes | None:
-    """The archived file, never rendered again; a copy of a voided one bears the stamp."""
+    """The archived file, never rendered again; a copy of a voided or revoked one bears the stamp."""
     stored = session.get(StoredFile, paper.archive_id) if paper.archive_id is not None else None
     if stored is None:
         return None
-    content = content_of(stored)
-    return _stamped(content) if paper.status is InstrumentStatus.VOID else content
+    return _stamped(content_of(stored), paper.status.stamp)
 
 
 def rendition(paper: Instrument) -> bytes | None:
@@ -39,13 +37,12 @@ def rendition(paper: Instrument) -> bytes | None:
     kept = attachments_of(paper, Purpose.ARCHIVE)
     if not kept:  # the scan came before the archive was made
         return drawn(as_it_stands(paper))
-    content = content_of(kept[0].file)
-    return _stamped(content) if paper.status is InstrumentStatus.VOID else content
+    return _stamped(content_of(kept[0].file), paper.status.stamp)
 
 
 @lru_cache(maxsize=4)
-def _stamped(content: bytes) -> bytes:
-    return stamped_void(content)
+def _stamped(content: bytes, stamp: str) -> bytes:
+    return stamped_void(content, stamp) if stamp else content
 
 
 def as_it_stands(paper: Instrument) -> Paper:
@@ -54,7 +51,7 @@ def as_it_stands(paper: Instrument) -> Paper:
         return document(paper, watermark="补录")
     if paper.frozen is not None:
         frozen = Paper.from_json(paper.frozen)
-        return replace(frozen, void="作废") if paper.status is InstrumentStatus.VOID else frozen
+        return replace(frozen, void=paper.status.stamp)
     return document(paper, number=signing.expected(paper), watermark="草稿")
 
 

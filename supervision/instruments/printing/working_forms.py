@@ -20,7 +20,6 @@ from supervision.core.duedates.shown import printed_due
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.models import Delivery, Instrument, InstrumentItem, WriteOffOpinion
-from supervision.instruments.states import InstrumentStatus
 
 BLANK_DATE = "\u3000\u3000年\u3000月\u3000日"
 
@@ -34,10 +33,9 @@ def _day(day: date | None) -> str:
 
 
 def _form(paper: Instrument, title: str, *, landscape: bool = False, **content: object) -> Form:
-    """A form under the issuer's name; a voided paper's forms are stamped too."""
-    void = "作废" if paper.status is InstrumentStatus.VOID else ""
+    """A form under the issuer's name; a voided or revoked paper's forms are stamped too."""
     issuer = session.get_one(Body, paper.body_id).name
-    return Form(title=title, issuer=issuer, landscape=landscape, void=void, **content)  # type: ignore[arg-type]
+    return Form(title=title, issuer=issuer, landscape=landscape, void=paper.status.stamp, **content)  # type: ignore[arg-type]
 
 
 def cause(paper: Instrument) -> str:

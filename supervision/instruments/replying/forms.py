@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 
 from supervision.core.forms import (
     BaseForm,
@@ -16,7 +16,7 @@ from supervision.instruments.models import Instrument, InstrumentItem
 
 
 class AnswersForm(BaseForm):
-    """The whole reply on one page; `answers_form` adds four fields for each item still open."""
+    """The whole reply on one page; `answers_form` adds its fields for each item still open."""
 
     edits = True
     summary = paragraph("总体情况", most=5000, needed=False)
@@ -32,6 +32,10 @@ def answers_form(paper: Instrument, items: Sequence[InstrumentItem]) -> AnswersF
             f"{name}整改措施和结果", most=10_000, needed=False
         )
         fields[f"evidence_{item.id}"] = uploads(f"{name}佐证材料", hint=hint)
+        if item.measures and not item.answered:  # words of the round before
+            fields[f"again_{item.id}"] = BooleanField(
+                "沿用上次的答复", description="内容不变的勾选；改动上面文字或者补充佐证的，不必勾选"
+            )
         fields[f"shows_{item.id}"] = text(f"{name}材料说明什么", needed=False)
         fields[f"event_{item.id}"] = day(f"{name}材料形成日期", needed=False)
     form_class = type("AnswersForm", (AnswersForm,), fields)

@@ -17,7 +17,6 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.replying import service as replying
 from supervision.instruments.replying.forms import AnswersForm, PlanForm, SendForm, answers_form
 from supervision.instruments.replying.service import PlanFacts, is_open
-from supervision.instruments.states import ANSWERABLE
 
 Reply = str | tuple[str, int] | Response
 
@@ -27,9 +26,9 @@ Reply = str | tuple[str, int] | Response
 def answers(paper_id: int) -> Reply:
     """The whole reply on one page: answers and evidence item by item, saved, or saved and sent."""
     paper, actor = load(paper_id), current()
-    if not actor.can(Permission.INSTRUMENT_REPLY) or paper.status not in ANSWERABLE:
+    if not FLOW.may(paper, "answer", actor):
         if request.method == "POST":
-            replying.require_answerable(paper)
+            FLOW.check(paper, "answer", actor=actor)
         return _read(paper, SendForm())
     items = [item for item in paper.items if is_open(item)]
     form = answers_form(paper, items)
@@ -47,11 +46,17 @@ def answers(paper_id: int) -> Reply:
 
 
 def _save(item: InstrumentItem, form: AnswersForm) -> None:
-    """What was typed of one item and its evidence; what stands as it stood is left alone."""
+    """What was typed of one item and its evidence; what stands as it stood is left alone.
+
+    Last round's words are this round's answer when they are changed, taken over by a tick, or
+    supplemented by new evidence; standing in their box they are not.
+    """
     words = (form[f"measures_{item.id}"].data or "").strip()
-    if words != item.measures or (words and not item.answered):
+    given = form[f"evidence_{item.id}"].data
+    again = bool(given) or (f"again_{item.id}" in form and form[f"again_{item.id}"].data)
+    if words != item.measures or (words and again and not item.answered):
         replying.answer(item, words, actor=current())
-    for stored in form[f"evidence_{item.id}"].data:
+    for stored in given:
         replying.add_evidence(
             item, stored, actor=current(), purpose=Purpose.EVIDENCE,
             shows=form[f"shows_{item.id}"].data or "", event_date=form[f"event_{item.id}"].data,

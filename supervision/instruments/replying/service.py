@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from supervision.core import clock, duedates, settings
-from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
@@ -17,7 +15,7 @@ from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
 from supervision.instruments.replying import planning
-from supervision.instruments.states import ANSWERABLE, ReplyChannel
+from supervision.instruments.states import ReplyChannel
 
 
 @dataclass(frozen=True)
@@ -46,37 +44,26 @@ def is_open(item: InstrumentItem) -> bool:
     return item.conclusion is None or not item.conclusion.settles
 
 
-def require_answerable(paper: Instrument) -> None:
-    """WrongState unless the paper waits for the unit."""
-    if paper.status not in ANSWERABLE:
-        message = f"文书为“{paper.status.label}”，不能再修改答复"
-        raise WrongState(message)
-
-
 def save_plan(item: InstrumentItem, facts: PlanFacts, *, actor: Principal) -> None:
     """The optional plan before the reply."""
-    actor.require(Permission.INSTRUMENT_REPLY)
-    require_answerable(item.instrument)
+    FLOW.check(item.instrument, "plan", actor=actor)
     item.plan, item.plan_by, item.plan_until = facts.plan, facts.plan_by, facts.plan_until
     session.flush()
     planning.follow(item, actor=actor)
 
 
 def answer(item: InstrumentItem, measures: str, *, actor: Principal) -> None:
-    """The unit's answer to one item; may be saved many times until the reply is sent."""
-    actor.require(Permission.INSTRUMENT_REPLY)
-    require_answerable(item.instrument)
+    """The unit's answer to one item; may be saved many times until the reply is sent.
+
+    The words of the last round count in this one only once they are given again: this is the act.
+    """
     if not is_open(item):
         message = f"第{item.seq}条已有核查结论，不必再答复"
         raise WrongState(message)
+    note = f"答复第{item.seq}{item.instrument.kind.item_noun}"
+    FLOW.fire(item.instrument, "answer", actor=actor, note=note)
     item.measures = measures.strip()
     item.answered = bool(item.measures)
-    record(
-        item.instrument,
-        action="answer",
-        label=f"答复第{item.seq}{item.instrument.kind.item_noun}",
-        actor=actor,
-    )
     session.flush()
     planning.follow(item, actor=actor)
 
@@ -86,7 +73,7 @@ def add_evidence(
     event_date: date | None,
 ) -> None:  # fmt: skip
     """佐证 for one item, seen by both sides."""
-    require_answerable(item.instrument)
+    FLOW.check(item.instrument, "answer", actor=actor)
     attach(
         stored, item, actor=actor, purpose=purpose, shows=shows, event_date=event_date,
         unit_id=item.instrument.unit_id,
@@ -96,14 +83,8 @@ def add_evidence(
 
 def offer(paper: Instrument, *, actor: Principal) -> None:
     """Where the setting asks for it: hand the finished reply to the 单位负责人 for confirmation."""
-    actor.require(Permission.INSTRUMENT_REPLY)
-    require_answerable(paper)
-    missing = [str(item.seq) for item in paper.items if not item.answered]
-    if missing:
-        message = f"第{'、'.join(missing)}条尚未答复"
-        raise DomainError(message)
+    FLOW.fire(paper, "offer_reply", actor=actor)
     paper.reply_ready = True
-    record(paper, action="offer_reply", label="提交单位负责人确认", actor=actor)
     session.flush()
 
 

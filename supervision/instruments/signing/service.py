@@ -21,6 +21,7 @@ from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit import record
 from supervision.core.db import after_commit, session, unit_of_work
 from supervision.core.documents.apart import archive_apart
+from supervision.core.documents.layout import layout_version
 from supervision.core.documents.model import Paper
 from supervision.core.documents.pdf import LONG, archive, pages_of
 from supervision.core.errors import DomainError
@@ -218,7 +219,7 @@ def archive_signed(paper_id: int, *, waiting: Principal | None = None) -> None:
         with unit_of_work():
             # The row is locked: a second archiver waits here and finds the archive made.
             locked = session.get_one(Instrument, paper_id, with_for_update=True)
-            _keep_archive(locked, pdf)
+            _keep_archive(locked, pdf, facts)
 
 
 def archive_ordered(
@@ -230,9 +231,10 @@ def archive_ordered(
     return tasks.Result()
 
 
-def _keep_archive(paper: Instrument, pdf: bytes) -> None:
+def _keep_archive(paper: Instrument, pdf: bytes, facts: dict[str, object]) -> None:
     if paper.archive_id is not None:
         return
+    paper.archive_layout, paper.archive_facts = layout_version(), json.dumps(facts)
     stored = save_bytes(f"{paper.number}.pdf", "application/pdf", pdf, actor=SYSTEM)
     attach(
         stored,
@@ -260,6 +262,14 @@ def archive_facts(paper: Instrument) -> dict[str, object]:
         ],
         "content": json.loads(paper.frozen or "{}"),
     }
+
+
+def archived_facts(paper: Instrument) -> dict[str, object]:
+    """The data embedded when the paper was archived; of old ones, which kept none, as it would be now."""
+    if paper.archive_facts is None:
+        return archive_facts(paper)
+    kept: dict[str, object] = json.loads(paper.archive_facts)
+    return kept
 
 
 def archive_missing() -> str:

@@ -21,8 +21,8 @@ from supervision.core.documents.pdf import render
 from supervision.core.files.store import attachments_of
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
-from supervision.core.steps import buttons
 from supervision.core.tasks.making import answer
+from supervision.core.verbs import buttons
 from supervision.core.web import done, download, page
 from supervision.interviews import (
     counting,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
 from supervision.core.db import session
@@ -31,6 +31,12 @@ def load(problem_id: int) -> Problem:
         ],
     )
     return problem or abort(404)
+
+
+def crumbs(problem: Problem) -> list[tuple[str, str | None]]:
+    """Where a page of a problem stands."""
+    show = url_for("problems.show", problem_id=problem.id)
+    return [("发现问题", url_for("problems.index")), (problem.title, show)]
 
 
 def chosen_ids() -> list[int]:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
-from supervision.accounts.models import User
 from supervision.accounts.service import people_of
 from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission, Role
-from supervision.core.access.principal import Principal, current
-from supervision.core.db import session
+from supervision.core.access.principal import current
 from supervision.core.forms import BaseForm, offer
+from supervision.core.verbs import VerbForm
 from supervision.core.web import done, local_target, page
 from supervision.problems import service
+from supervision.problems.bulk import CONFIRM, ESTABLISH, EXPLAIN, REASSIGN, BulkAction
 from supervision.problems.forms import DayForm, ExplainForm, ReassignForm
 from supervision.problems.models import Problem
 from supervision.problems.routes.blueprint import bp, chosen
@@ -25,57 +25,32 @@ Reply = str | tuple[str, int] | Response
 
 
 @dataclass(frozen=True)
-class Verb:
-    """A bulk verb: its words, its form, and what it does to one problem."""
+class BulkVerb:
+    """What a button over many (bulk.py) asks once, and the service that does it to one problem."""
 
-    label: str
+    button: BulkAction
     hint: str
-    permission: Permission
-    form: type[BaseForm]
-    make: Callable[[BaseForm, Principal], Callable[[Problem], None]]
+    form: type[VerbForm]
+    act: Callable[..., None]
 
-
-def _explain(form: BaseForm, actor: Principal) -> Callable[[Problem], None]:
-    assert isinstance(form, ExplainForm)  # noqa: S101  (VERBS pairs verb and form)
-    on, text = form.day(), form.text.data or ""
-    return lambda problem: service.explain(problem, text=text, on=on, actor=actor)
-
-
-def _establish(form: BaseForm, actor: Principal) -> Callable[[Problem], None]:
-    assert isinstance(form, DayForm)  # noqa: S101
-    on = form.day()
-    return lambda problem: service.establish(problem, on=on, actor=actor)
-
-
-def _confirm(form: BaseForm, actor: Principal) -> Callable[[Problem], None]:
-    assert isinstance(form, DayForm)  # noqa: S101
-    on = form.day()
-    return lambda problem: service.confirm(problem, on=on, actor=actor)
-
-
-def _reassign(form: BaseForm, actor: Principal) -> Callable[[Problem], None]:
-    assert isinstance(form, ReassignForm)  # noqa: S101
-    handler = session.get_one(User, form.handler_id.data)
-    return lambda problem: service.reassign(problem, handler=handler, actor=actor)
+    @property
+    def label(self) -> str:
+        """What the button says."""
+        return self.button.label
 
 
 VERBS = {
-    "explain": Verb(
-        "登记事实确认", "单位对事实的书面说明，登记后才能认定；已有人认定的，改登后须重新认定。", Permission.PROBLEM_RECORD,
-        ExplainForm, _explain,
+    "explain": BulkVerb(
+        EXPLAIN, "单位对事实的书面说明，登记后才能认定；已有人认定的，改登后须重新认定。", ExplainForm, service.explain
     ),
-    "establish": Verb(
-        "认定", "两名不同的人员认定即为已认定，第二人可以是确认的审核人；严重问题须两名监督人员认定、审核人确认。", Permission.PROBLEM_ESTABLISH,
-        DayForm, _establish,
+    "establish": BulkVerb(
+        ESTABLISH, "两名不同的人员认定即为已认定，第二人可以是确认的审核人；严重问题须两名监督人员认定、审核人确认。",
+        DayForm, service.establish,
     ),
-    "confirm": Verb(
-        "确认认定", "承办人认定后由审核人确认；严重问题须先由两名监督人员认定。认定人不能确认自己的认定。", Permission.PROBLEM_CONFIRM,
-        DayForm, _confirm,
+    "confirm": BulkVerb(
+        CONFIRM, "承办人认定后由审核人确认；严重问题须先由两名监督人员认定。认定人不能确认自己的认定。", DayForm, service.confirm
     ),
-    "reassign": Verb(
-        "转给", "所选问题改由另一名承办人办理。", Permission.PROBLEM_RECORD,
-        ReassignForm, _reassign,
-    ),
+    "reassign": BulkVerb(REASSIGN, "所选问题改由另一名承办人办理。", ReassignForm, service.reassign),
 }  # fmt: skip
 
 
@@ -85,17 +60,18 @@ def in_bulk(verb: str) -> Reply:
     """Chosen rows arrive by POST from a list (or by GET for one); `go` says that the form is filled."""
     what = VERBS.get(verb) or abort(404)
     actor = current()
-    actor.require(what.permission)
+    actor.require(what.button.permission)
     problems = chosen()
     back = local_target(request.values.get("back"), _back(problems))
     form = _form(what)
     if "go" in request.form and _any(form, problems) and form.validate_on_submit():
-        outcomes = service.in_bulk(problems, what.make(form, actor))
+        told = form.told()
+        outcomes = service.in_bulk(problems, lambda one: what.act(one, **told, actor=actor))
         return _result(what, outcomes, back)
     return page("problems/bulk.html", form=form, what=what, problems=problems, back=back)
 
 
-def _form(what: Verb) -> BaseForm:
+def _form(what: BulkVerb) -> VerbForm:
     today = {"on": clock.today()}
     form = what.form(data=today) if "go" in request.form else what.form(formdata=None, data=today)
     if isinstance(form, ReassignForm):
@@ -116,7 +92,7 @@ def _back(problems: Sequence[Problem]) -> str:
     return url_for("problems.index")
 
 
-def _result(what: Verb, outcomes: list[Outcome], back: str) -> Reply:
+def _result(what: BulkVerb, outcomes: list[Outcome], back: str) -> Reply:
     refused = [one for one in outcomes if one.refusal]
     if not refused:
         return done(f"已{what.label}{len(outcomes)}条。", back)

@@ -18,6 +18,7 @@ from supervision.core.files import attachments_of
 from supervision.core.files.store import attachments_by_owner
 from supervision.core.forms import offer
 from supervision.core.keys import identifier
+from supervision.core.related import parts_of
 from supervision.core.web import done, local_target, page
 from supervision.problems import service
 from supervision.problems.forms import ProblemForm
@@ -53,6 +54,7 @@ def show(problem_id: int) -> Reply:
         chased=chased,
         paper_endpoint=paper_endpoint(),
         entries=timeline(problem),
+        parts=parts_of(problem),
     )
 
 

@@ -130,4 +130,3 @@ def _require_staff(problem: Problem, actor: Principal) -> None:
     """承办人 add evidence; 审核人 may add the proof of what they close."""
     if not actor.can(Permission.PROBLEM_RECORD):
         actor.require(Permission.PROBLEM_CONFIRM)
-    actor.require_own(problem.body_id)

@@ -54,7 +54,6 @@ def record(facts: ProblemFacts, *, actor: Principal) -> Problem:
 def amend(problem: Problem, facts: ProblemFacts, *, actor: Principal) -> None:
     """Correct a problem not established yet; what supervisors have signed they must sign anew."""
     actor.require(Permission.PROBLEM_RECORD)
-    actor.require_own(problem.body_id)
     if problem.status is not ProblemStatus.PENDING:
         message = f"问题已“{problem.status.label}”，不能再修改"
         raise WrongState(message)
@@ -126,7 +125,6 @@ def check_handler(problem: Problem, handler: User) -> None:
 def reassign(problem: Problem, *, handler: User, actor: Principal) -> None:
     """Pass an open problem on to another 承办人 (转给)."""
     actor.require(Permission.PROBLEM_RECORD)
-    actor.require_own(problem.body_id)
     if not problem.in_hand:
         raise WrongState(f"问题已“{problem.status.label}”，不必再转")
     if problem.handler_id == handler.id:

@@ -18,8 +18,8 @@ from supervision.core.files.store import attachments_of
 from supervision.core.forms import offer
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
-from supervision.core.steps import buttons
 from supervision.core.tasks.making import answer
+from supervision.core.verbs import buttons
 from supervision.core.web import done, page
 from supervision.referrals import counting, history, letters, lists, service, views
 from supervision.referrals.forms import (

@@ -10,8 +10,9 @@ from supervision.core.access.guard import public, signed_in
 from supervision.core.access.principal import current
 from supervision.core.access.scope import EVERYTHING, scope_of, seeing
 from supervision.core.db import session
-from supervision.core.duedates import DueDate, lights, link_of
+from supervision.core.duedates import DueDate, lights
 from supervision.core.keys import identifier
+from supervision.core.places import page_of
 from supervision.core.web import done, page, shown_once
 from supervision.reminders import feed, forecast, inbox
 from supervision.reminders.models import NO_DUE_DATE, Notice
@@ -35,7 +36,7 @@ def index() -> Reply:
         count=inbox.waiting_count(_own_id()),
         more=rows[-1].id if len(found) > inbox.PAGE else None,
         lights=_lights(rows),
-        link=link_of,
+        link=page_of,
         step_label=forecast.step_label,
         local=clock.local,
     )
@@ -66,7 +67,7 @@ def ahead() -> Reply:
         coming=coming[:200],
         total=len(coming),
         count=inbox.waiting_count(_own_id()),
-        link=link_of,
+        link=page_of,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from supervision.core import clock
 from supervision.instruments.chasing.service import Rung
 from supervision.instruments.models import ChaseEvent, Instrument
-from supervision.instruments.states import InstrumentStatus
+from supervision.instruments.states import WITHOUT_EFFECT
 from supervision.problems import lights
 from supervision.problems.models import Problem, ProblemStatus, Recurrence
 from supervision.reports.indicators.model import Indicator
@@ -135,7 +135,7 @@ def _rung(prefix: str, rung: Rung, *, shared: bool) -> Indicator:
         key=f"{prefix}rung_{rung.name.lower()}",
         name=f"{rung.value}涉及的文书",
         measure="份",
-        rule=f"期间{rung.value}过的文书，同一份{rung.value}多次计一份，作废的不计",
+        rule=f"期间{rung.value}过的文书，同一份{rung.value}多次计一份，作废、撤销的不计",
         basis=f"{rung.value}日期",
         group=GROUP,
         record="chased_paper",
@@ -144,7 +144,7 @@ def _rung(prefix: str, rung: Rung, *, shared: bool) -> Indicator:
         day=ChaseEvent.on,
         where=(
             ChaseEvent.rung == rung.value,
-            Instrument.status != InstrumentStatus.VOID,
+            Instrument.status.not_in(WITHOUT_EFFECT),
             *([Instrument.shared.is_(True)] if shared else []),
         ),
         unit=Instrument.unit_id,

@@ -2,27 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.core.words import Word
 from supervision.reports.periods import Period
 
 Column = Any  # a mapped attribute or SQL expression
 Statement = sa.Select[Any]
 
 
-class Nature(StrEnum):
+class Nature(Word):
     """What happened in the period, what stood at its end, or what stands today."""
 
-    FLOW = "flow"
-    STOCK = "stock"
-    NOW = "now"
-
-    @property
-    def label(self) -> str:
-        return {"flow": "期间发生数", "stock": "期末数", "now": "当前数"}[self.value]
+    FLOW = "flow", "期间发生数"
+    STOCK = "stock", "期末数"
+    NOW = "now", "当前数"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def work(monkeypatch):
     """Give the kind `probe` its work for this test."""
 
     def give(function):
-        monkeypatch.setitem(queue._works, KIND, function)
+        monkeypatch.setattr(running, "work_of", {KIND: function}.__getitem__)
 
     give(lambda payload, user_id, progress: Result(b"made", "成品.txt", "text/plain"))
     return give

@@ -2,32 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import Any, Self
 
+from supervision.core.words import Word
 
-class Style(StrEnum):
+
+class Style(Word):
     """What a PDF is measured as."""
 
-    OFFICIAL = "official"
-    LETTER = "letter"
-    FORM = "form"
-
-    @property
-    def label(self) -> str:
-        return {"official": "公文", "letter": "信函", "form": "表单"}[self.value]
+    OFFICIAL = "official", "公文"
+    LETTER = "letter", "信函"
+    FORM = "form", "表单"
 
 
-class Outcome(StrEnum):
+class Outcome(Word):
     """Verdict on one rule; a rule with nothing to measure is not a failure."""
 
-    PASSED = "passed"
-    FAILED = "failed"
-    NOT_APPLICABLE = "not_applicable"
-
-    @property
-    def label(self) -> str:
-        return {"passed": "合格", "failed": "不合格", "not_applicable": "不适用"}[self.value]
+    PASSED = "passed", "合格"
+    FAILED = "failed", "不合格"
+    NOT_APPLICABLE = "not_applicable", "不适用"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Referrals in the search index, for the filters of their list; indexes that the plans still lacked.
 
-Revision ID: 0013
-Revises: 0012
+Revision ID: 0015
+Revises: 0014
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 from supervision.core.search.index import forget_kind, put_entries
 from supervision.core.search.tokens import fold_fields
 
-revision = "0013"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

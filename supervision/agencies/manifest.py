@@ -1,0 +1,19 @@
+"""Supervising bodies, supervised units and their officers."""
+
+from supervision.agencies.routes import bp
+from supervision.agencies.searching import SOURCES
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.records import Record
+from supervision.core.places import Group, Place, RecordPage
+from supervision.core.slices import Slice
+
+SLICE = Slice(
+    name="agencies",
+    blueprints=(bp,),
+    places=(
+        Place(Group.RESULTS, 40, "单位与人员", "agencies.index", "building", (P.AGENCY_VIEW,)),
+    ),
+    records=(Record("agency", "单位与人员"), Record("dictionary", "词表")),
+    pages=(RecordPage("unit", "agencies.unit", "unit_id"),),
+    searches=SOURCES,
+)

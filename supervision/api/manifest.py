@@ -1,0 +1,14 @@
+"""The interface by which other systems read."""
+
+from supervision.api.routes import bp
+from supervision.core.access.policy import Permission as P
+from supervision.core.places import Group, Place
+from supervision.core.slices import Slice
+
+SLICE = Slice(
+    name="api",
+    blueprints=(bp,),
+    places=(
+        Place(Group.ADMINISTRATION, 80, "数据接口", "api.tokens", "plug", (P.ACCOUNT_MANAGE,)),
+    ),
+)

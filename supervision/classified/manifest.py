@@ -1,0 +1,11 @@
+"""The register of classified papers."""
+
+from supervision.classified.routes import bp
+from supervision.core.access.records import Record
+from supervision.core.slices import Slice
+
+SLICE = Slice(
+    name="classified",
+    blueprints=(bp,),
+    records=(Record("classified", "涉密文件登记"),),
+)

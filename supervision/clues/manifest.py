@@ -1,0 +1,26 @@
+"""线索与转办件."""
+
+from supervision.accounts.handover import MATTERS
+from supervision.clues import handing_over
+from supervision.clues.derivations import AGREEMENTS
+from supervision.clues.routes import bp
+from supervision.clues.searching import SOURCES
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.records import Record
+from supervision.core.places import Group, Place, RecordPage
+from supervision.core.slices import Slice
+
+SLICE = Slice(
+    name="clues",
+    blueprints=(bp,),
+    places=(
+        Place(Group.SUPERVISION, 20, "线索与转办件", "clues.index", "signpost", (P.CLUE_VIEW,)),
+        Place(Group.SUPERVISION, 60, "提交线索", "clues.submit", "send", (P.CLUE_SUBMIT,)),
+        Place(Group.SUPERVISION, 70, "我提交的线索", "clues.mine", "list-check", (P.CLUE_SUBMIT,)),
+    ),
+    records=(Record("clue", "线索与转办件"),),
+    pages=(RecordPage("clue", "clues.show", "clue_id"),),
+    searches=SOURCES,
+    agreements=AGREEMENTS,
+    joins=(MATTERS.join(handing_over.PART),),
+)

@@ -1,0 +1,19 @@
+"""表格导入. Kinds of sheets: `kinds/`."""
+
+from supervision.core.access.policy import Permission as P
+from supervision.core.jobs import Job, every
+from supervision.core.places import Group, Place
+from supervision.core.slices import Slice
+from supervision.imports.large import run_waiting
+from supervision.imports.routes import bp
+from supervision.imports.service import JOB
+
+SLICE = Slice(
+    name="imports",
+    blueprints=(bp,),
+    places=(
+        Place(Group.RESULTS, 50, "表格导入", "imports.index", "file-earmark-arrow-up",
+              (P.IMPORT,)),
+    ),
+    jobs=(Job(JOB, "检查和导入大表格", every(minutes=1), run_waiting, own_transactions=True),),
+)  # fmt: skip

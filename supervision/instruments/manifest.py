@@ -1,0 +1,71 @@
+"""文书: drafted, signed, delivered, answered, verified."""
+
+from supervision.accounts.handover import MATTERS
+from supervision.agencies.service import FOUNDED
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.records import Record
+from supervision.core.files.finding import WITH_FILES
+from supervision.core.jobs import Job, every
+from supervision.core.places import Group, Place, RecordPage
+from supervision.core.related import PANELS
+from supervision.core.slices import Slice
+from supervision.core.tasks import TaskKind
+from supervision.instruments import handing_over, of_unit
+from supervision.instruments.chasing.routes import CHASE
+from supervision.instruments.checking import service as checking
+from supervision.instruments.commands import documents_group
+from supervision.instruments.delivering.reactions import DELIVERED
+from supervision.instruments.derivations import AGREEMENTS, DERIVED
+from supervision.instruments.drafting import origins
+from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.models import Instrument
+from supervision.instruments.onward.routes import DRAFT
+from supervision.instruments.pages import bp
+from supervision.instruments.printing import many as printing_many
+from supervision.instruments.revoking import service as revoking
+from supervision.instruments.revoking import views as bonds
+from supervision.instruments.searching import SOURCES
+from supervision.instruments.signing import service as signing
+from supervision.problems.bulk import OFFERED
+
+SLICE = Slice(
+    name="instruments",
+    blueprints=(bp,),
+    places=(
+        Place(Group.PAPERS, 10, "文书", "instruments.index", "file-earmark-text",
+              (P.INSTRUMENT_VIEW,)),
+        Place(Group.PAPERS, 20, "待我签发", "instruments.to_sign", "pen", (P.INSTRUMENT_SIGN,)),
+        Place(Group.ADMINISTRATION, 90, "文种设置", "instruments.kinds_index",
+              "file-earmark-ruled", (P.KIND_EDIT,)),
+    ),
+    records=(
+        Record("instrument", "文书"), Record("extension", "延期"), Record("objection", "异议"),
+        Record("kind", "文书种类"),
+    ),
+    pages=(RecordPage("instrument", "instruments.show", "paper_id"),),
+    searches=SOURCES,
+    derivations=DERIVED,
+    agreements=AGREEMENTS,
+    confined=(Instrument,),
+    jobs=(
+        Job("papers-archive", "补做签发后中断的归档件", every(minutes=5), signing.archive_missing,
+            own_transactions=True),
+    ),
+    works=(
+        TaskKind(printing_many.PRINT, printing_many.make),
+        TaskKind(checking.CHECK, checking.measure),
+        TaskKind(signing.ARCHIVE, signing.archive_ordered),
+    ),
+    commands=(documents_group,),
+    joins=(
+        FOUNDED.join(kinds.install),
+        OFFERED.join(CHASE),
+        OFFERED.join(DRAFT),
+        PANELS.join(origins.PANEL),
+        PANELS.join(of_unit.PANEL),
+        PANELS.join(bonds.PANEL),
+        DELIVERED.join(revoking.delivered),
+        MATTERS.join(handing_over.PART),
+        WITH_FILES.join(Instrument),
+    ),
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""When an 异议 may be raised: said once, for the flow, the buttons and the pages."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from supervision.core import clock
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.deadlines import Result, Term, Unit, compute
+from supervision.core.duedates import current_calendar
+from supervision.instruments.models import Instrument
+from supervision.instruments.objecting.models import Objection
+from supervision.instruments.objecting.states import ObjectionStatus
+
+
+def objections_of(paper: Instrument) -> list[Objection]:
+    """Every objection to the paper, the first first."""
+    statement = sa.select(Objection).where(Objection.instrument_id == paper.id)
+    return list(session.scalars(statement.order_by(Objection.id)))
+
+
+def window(paper: Instrument) -> Result | None:
+    """The term in which the unit may object; None where the kind admits no objection."""
+    if paper.kind.objection_number is None or paper.delivered_on is None:
+        return None
+    term = Term(paper.kind.objection_number, Unit(paper.kind.objection_unit))
+    return compute(paper.delivered_on, term, current_calendar())
+
+
+def last_day(paper: Instrument) -> date | None:
+    """The last day on which the unit may object."""
+    term = window(paper)
+    return term.due if term else None
+
+
+def open_to_objections(paper: Instrument, _actor: Principal) -> str | None:
+    """The kind admits them, and none is or was under review."""
+    if paper.kind.objection_number is None:
+        return "此文种没有设定异议期限"
+    held = objections_of(paper)
+    if any(one.status in (ObjectionStatus.RAISED, ObjectionStatus.DECIDED) for one in held):
+        return "此件的异议正在复查或已经复查"
+    return None
+
+
+def open_today(paper: Instrument, actor: Principal) -> str | None:
+    """The same, and the last day is not past: what the unit itself is held to."""
+    refusal = open_to_objections(paper, actor)
+    until = last_day(paper) if refusal is None else None
+    if until is not None and clock.today() > until:
+        return f"异议期限已于{clock.chinese_date(until)}届满"
+    return refusal

@@ -1,0 +1,119 @@
+"""撤销 and 更正 on the pages: what was done to a paper by which, both ways; the problems of a revoked one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, joinedload
+
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.db import session
+from supervision.core.related import Panel
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.objecting.models import Objection
+from supervision.instruments.objecting.states import Decision
+from supervision.instruments.revoking.service import bond_of
+from supervision.instruments.states import WITHOUT_EFFECT, InstrumentStatus, KindPurpose
+from supervision.problems.models import Problem
+
+
+@dataclass(frozen=True)
+class Line:
+    """`before` 〈the other paper〉 `after`: one sentence about two papers."""
+
+    before: str
+    other: Instrument
+    after: str
+    warns: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """By which paper a row of a list was revoked or corrected."""
+
+    key: int
+    number: str
+    word: str
+
+
+def lines(paper: Instrument) -> list[Line]:
+    """What this paper does or did to another, and what another did to it."""
+    found = [_done_to(paper, one) for one in _about(paper)]
+    bond = bond_of(paper)
+    if bond is not None and paper.status not in WITHOUT_EFFECT:
+        said = _does(delivered=paper.delivered_on is not None, revokes=bond.revokes)
+        found.append(Line(said[0], bond.named, said[1]))
+    return found
+
+
+def _does(*, delivered: bool, revokes: bool) -> tuple[str, str]:
+    if delivered:
+        return ("本件撤销", "。") if revokes else ("本件更正", "，原件继续有效。")
+    after = "即告撤销；送达之前照常有效。" if revokes else "显示为已更正，继续有效。"
+    return "本件送达后，", after
+
+
+def _done_to(paper: Instrument, by: Instrument) -> Line:
+    if by.kind.purpose is KindPurpose.CORRECTION:
+        return Line(
+            "本件已由", by, f"更正（{by.delivered_on}送达），请按更正后的内容办理。", warns=True
+        )
+    after = f"撤销（{by.delivered_on}送达）：不再执行，文号保留，不计入统计。"
+    return Line("本件已由", by, after, warns=True)
+
+
+def _about(paper: Instrument) -> Sequence[Instrument]:
+    """The delivered papers that revoked or corrected this one, the first first."""
+    statement = sa.select(Instrument).join(InstrumentKind).where(*_acting([paper.id]))
+    return session.scalars(
+        statement.options(joinedload(Instrument.kind)).order_by(Instrument.id)
+    ).all()
+
+
+def _acting(named: Sequence[int]) -> tuple[sa.ColumnElement[bool], ...]:
+    """Criteria of papers in effect that revoke or correct one of the `named`."""
+    decided = sa.select(Objection.decision_paper_id).where(
+        Objection.instrument_id.in_(named), Objection.decision == Decision.REVOKED,
+        Objection.decision_paper_id.is_not(None),
+    )  # fmt: skip
+    about = (KindPurpose.REVOCATION, KindPurpose.CORRECTION)
+    return (
+        Instrument.parent_id.in_(named),
+        sa.or_(InstrumentKind.purpose.in_(about), Instrument.id.in_(decided)),
+        Instrument.delivered_on.is_not(None),
+        Instrument.status.not_in(WITHOUT_EFFECT),
+    )
+
+
+def marks(rows: Sequence[Any]) -> dict[int, Mark]:
+    """By row: the last paper that revoked or corrected it."""
+    statement = (
+        sa.select(Instrument.parent_id, Instrument.id, Instrument.number, InstrumentKind.purpose)
+        .join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
+        .where(*_acting([row.id for row in rows]))
+        .order_by(Instrument.id)
+    )
+    corrects = KindPurpose.CORRECTION
+    return {
+        named: Mark(key, number or "", "更正" if purpose is corrects else "撤销")
+        for named, key, number, purpose in session.execute(statement)
+        if named is not None
+    }
+
+
+def revoked_papers_of(problem: Problem) -> Mapping[str, object]:
+    """The revoked papers that once listed a problem, each with what revoked it."""
+    if not current().can(Permission.INSTRUMENT_VIEW):
+        return {"papers": []}
+    listed = sa.select(InstrumentItem.instrument_id).where(InstrumentItem.problem_id == problem.id)
+    paper = aliased(Instrument)
+    statement = sa.select(paper).where(
+        paper.id.in_(listed), paper.status == InstrumentStatus.REVOKED
+    )
+    papers = session.scalars(statement.options(joinedload(paper.kind)).order_by(paper.id)).all()
+    return {"papers": papers, "marks": marks(papers)}
+
+
+PANEL = Panel("problem", "instruments/revoked_of_problem.html", revoked_papers_of)

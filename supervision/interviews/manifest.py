@@ -1,0 +1,31 @@
+"""约谈."""
+
+from supervision.accounts.handover import MATTERS
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.records import Record
+from supervision.core.places import Group, Place, RecordPage
+from supervision.core.slices import Slice
+from supervision.instruments.delivering.reactions import DELIVERED
+from supervision.instruments.drafting.subjects import SUBJECTS, Subject
+from supervision.interviews import handing_over, notices
+from supervision.interviews.derivations import AGREEMENTS
+from supervision.interviews.routes import bp
+from supervision.interviews.searching import SOURCES
+
+SLICE = Slice(
+    name="interviews",
+    blueprints=(bp,),
+    places=(
+        Place(Group.SUPERVISION, 40, "约谈", "interviews.index", "chat-square-text",
+              (P.INTERVIEW_VIEW,)),
+    ),
+    records=(Record("interview", "约谈"),),
+    pages=(RecordPage("interview", "interviews.show", "interview_id"),),
+    searches=SOURCES,
+    agreements=AGREEMENTS,
+    joins=(
+        SUBJECTS.join(Subject("interview", notices.slots)),
+        DELIVERED.join(notices.delivered),
+        MATTERS.join(handing_over.PART),
+    ),
+)  # fmt: skip

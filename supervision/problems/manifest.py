@@ -1,0 +1,31 @@
+"""发现问题 and the ledger."""
+
+from supervision.accounts.handover import MATTERS
+from supervision.actions.attached import ATTACHED
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.records import Record
+from supervision.core.files.finding import WITH_FILES
+from supervision.core.places import Group, Place, RecordPage
+from supervision.core.slices import Slice
+from supervision.problems import handing_over, of_action
+from supervision.problems.models import Problem
+from supervision.problems.routes import bp
+from supervision.problems.searching import SOURCES
+
+SLICE = Slice(
+    name="problems",
+    blueprints=(bp,),
+    places=(
+        Place(Group.DAILY, 20, "整改台账", "problems.ledger", "table", (P.PROBLEM_VIEW,)),
+        Place(Group.SUPERVISION, 30, "发现问题", "problems.index", "exclamation-diamond",
+              (P.PROBLEM_VIEW,)),
+    ),
+    records=(Record("problem", "发现问题"),),
+    pages=(RecordPage("problem", "problems.show", "problem_id"),),
+    searches=SOURCES,
+    joins=(
+        ATTACHED.join(of_action.PART),
+        MATTERS.join(handing_over.PART),
+        WITH_FILES.join(Problem),
+    ),
+)  # fmt: skip

@@ -1,0 +1,37 @@
+"""移交移送: seen by named people only."""
+
+from supervision.accounts.handover import MATTERS
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.records import Record
+from supervision.core.places import Group, Place, RecordPage
+from supervision.core.related import PANELS
+from supervision.core.slices import Slice
+from supervision.instruments.delivering.reactions import DELIVERED
+from supervision.instruments.drafting.subjects import SUBJECTS, Subject
+from supervision.problems.guards import TAKEN_OVER
+from supervision.referrals import handed_over, handing_over, letters, views
+from supervision.referrals.derivations import DERIVED
+from supervision.referrals.models import Referral
+from supervision.referrals.routes import bp
+from supervision.referrals.searching import SOURCES
+
+SLICE = Slice(
+    name="referrals",
+    blueprints=(bp,),
+    places=(
+        Place(Group.SUPERVISION, 50, "移交移送", "referrals.index", "box-arrow-right",
+              (P.REFERRAL_VIEW,)),
+    ),
+    records=(Record("referral", "移交移送"),),
+    pages=(RecordPage("referral", "referrals.show", "referral_id"),),
+    searches=SOURCES,
+    derivations=DERIVED,
+    confined=(Referral,),
+    joins=(
+        SUBJECTS.join(Subject("referral", letters.slots)),
+        DELIVERED.join(letters.delivered),
+        TAKEN_OVER.join(handed_over.taken),
+        PANELS.join(views.PANEL),
+        MATTERS.join(handing_over.PART),
+    ),
+)  # fmt: skip
