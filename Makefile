@@ -7,8 +7,9 @@ help:
 	echo 'make dev     开发:演示案例在单独的 .dev 中,改代码自动重启,出错显示调用栈(PORT 可用)'
 	echo 'make setup   只准备 .venv、.fonts 和 instance,不启动'
 	echo 'make test    安装测试所需并运行全部检查和测试;T=路径 只运行其中的测试'
-	echo 'make battery 运行时间较长的全量测试(不含在 make test 中)'
-	echo 'make mutants 给代码植入小错,看测试能否发现(约一小时,结果见 docs/mutants.md)'
+	echo 'make battery 运行时间较长的全量测试(不含在 make test 中,约一小时);PART=law 只运行其中一部分:'
+	echo '             law lists derived plans papers server examples ledger;WALK=60 每次法则漫步只走60秒'
+	echo 'make mutants 给代码植入小错,看测试能否发现(约一小时,中断后接着做,结果见 docs/mutants.md)'
 	echo 'make crawl   逐页比对演示案例与 tests/crawl 所存的各角色页面;ACCEPT=1 存下有意的变化'
 	echo 'make check   提交前的快速检查(约十秒):ruff 全部、mypy 只看与 main 不同的文件'
 	echo 'make lint    只运行静态检查(ruff、mypy、import-linter)'
@@ -35,8 +36,7 @@ test: $(if $(T),ready,lint)
 	.venv/bin/python -m pytest $(if $(T),$(T),-n 2)
 
 battery: ready
-	.venv/bin/python -m pytest -n 2 -m battery
-	.venv/bin/python -m pytest -n 2 -m "hypothesis and not battery" --hypothesis-profile=battery
+	bash scripts/battery.sh $(PART)
 
 mutants: ready
 	.venv/bin/python -m bench.mutation

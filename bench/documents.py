@@ -4,25 +4,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
-from typing import Any
 
+from bench.figure import Figure, figure
+from bench.processor import own_seconds
+from bench.run import ROUNDS, Run, in_turns
 from supervision.core.documents import fonts
-from supervision.core.documents.apart import WITHOUT_APPLICATION
 from supervision.core.documents.checker import check
 from supervision.core.documents.markup import html_of
 from supervision.core.documents.model import Attachment, Paper, Paragraph
 from supervision.core.documents.pdf import page_alone, pages_of, render
 from tests.core.documents.samples import OPENING, items, letter, official, problem_table
 
-ROUNDS = 3
 ROOT = Path(__file__).resolve().parents[1]
 STYLES = ROOT / "static" / "documents" / "paper.css"
 FRESH = (
-    f"{WITHOUT_APPLICATION}from supervision.core.documents.model import Paper; "
+    "import sys; from supervision.core.documents.model import Paper; "
     "from supervision.core.documents.pdf import render; render(Paper.from_json(sys.stdin.read()))"
 )
 FLAGS = (
@@ -42,43 +40,39 @@ def paper() -> Paper:
     return letter(blocks=(Paragraph(OPENING), *items(9)))
 
 
-def run() -> list[dict[str, Any]]:
-    """Median seconds of each work and its ratio to Chromium's print (or to a fresh render)."""
+def run(run: Run) -> list[Figure]:
+    """Each work beside Chromium's print of the same HTML, in processor seconds of all processes."""
     document = paper()
     pdf = render(document).pdf
-    times = {
-        "warm render": _timed(lambda: render(document)),
-        "check": _timed(lambda: check(pdf)),
-        "fresh process": _timed(lambda: _fresh(document)),
-    }
     annex = official(attachments=(Attachment("问题清单", (problem_table(530),)),))
-    times["annex, first page shown"] = _timed(lambda: page_alone(annex, pages_of(annex), 1))
+    works: dict[str, Callable[[], float]] = {
+        "warm render": lambda: _cost(lambda: render(document)),
+        "check": lambda: _cost(lambda: check(pdf)),
+        "fresh process": lambda: _cost(lambda: _fresh(document)),
+    }
+    if not run.quick:
+        works["annex, first page"] = lambda: _cost(lambda: page_alone(annex, pages_of(annex), 1))
     chromium = shutil.which("chromium")
-    if chromium:
-        with tempfile.TemporaryDirectory() as folder:
-            page = Path(folder) / "paper.html"
-            page.write_text(_html(document), "utf-8")
-            times["chromium print"] = _timed(lambda: _print(chromium, page))
-    peer = times.get("chromium print", times["fresh process"])
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "paper.html"
+        page.write_text(_html(document), "utf-8")
+        if chromium:
+            works["Chromium"] = lambda: _cost(lambda: _print(chromium, page))
+        found = in_turns(works, rounds=3 if run.quick else ROUNDS)
+    peer = found.pop("Chromium", [])
+    if not peer:
+        run.note("No Chromium: papers are measured without their peer.")
     pages = len(pages_of(document))
     return [
-        {
-            "work": name,
-            "pages": pages,
-            "seconds": round(taken, 3),
-            "of_peer": round(taken / peer, 3),
-        }
-        for name, taken in times.items()
+        figure(f"paper of {pages} pages: {name}", taken, "s CPU", peer=peer, against="peer")
+        for name, taken in found.items()
     ]
 
 
-def _timed(work: Callable[[], object]) -> float:
-    taken = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return median(taken)
+def _cost(work: Callable[[], object]) -> float:
+    begun = own_seconds()
+    work()
+    return own_seconds() - begun
 
 
 def _fresh(document: Paper) -> None:

@@ -16,6 +16,7 @@ from supervision.core import config, hearing, slices, web
 from supervision.core.access.guard import public, verify_endpoints
 from supervision.core.db import db
 from supervision.core.keys import KeyConverter
+from supervision.core.waiting import engine_options
 from supervision.slices import SLICES
 
 
@@ -31,6 +32,8 @@ def compose(overrides: Mapping[str, object] | None = None) -> web.SupervisionApp
         template_folder=str(config.ROOT / "templates"),
     )
     app.config.from_mapping(config.load(overrides))
+    url = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(url))
     _trust_proxies(app)
     db.init_app(app)
     Migrate(

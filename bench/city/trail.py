@@ -34,14 +34,14 @@ def grow(connection: Connection, clones: Sequence[Clone], *, stride: int, key: s
         for seed in seeds:
             count += 1
             triples = [(field, old, new) for field, _label, old, new in values[seed["seq"]]]
-            row = {
+            made = {
                 **_moved(seed, clone, stride),
                 "seq": count,
                 "previous_mac": mac,
                 "values_mac": values_mac(key, count, triples),
             }
-            row["mac"] = mac = event_mac(key, row)
-            events.append(row)
+            made["mac"] = mac = event_mac(key, made)
+            events.append(made)
             said += [
                 {"seq": count, "field": field, "label": label, "old": old, "new": new}
                 for field, label, old, new in values[seed["seq"]]

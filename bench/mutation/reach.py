@@ -39,11 +39,11 @@ class Reach:
         return sorted(counts, key=lambda test: (-counts[test], self.seconds[test]))
 
 
-def reach_of(root: Path, folder: Path, tests: Sequence[str]) -> Reach:
-    """What was measured of this very code, else measured now (as long as the whole suite, twice over)."""
+def reach_of(root: Path, folder: Path, tests: Sequence[str], jobs: int) -> Reach:
+    """What these tests were seen to reach of this very code, else measured now (twice their time)."""
     kept = folder / f"reach-{_fingerprint(root, tests)}.json"
     if not kept.exists():
-        kept.write_text(json.dumps(_measure(root, folder, tests)), "utf-8")
+        kept.write_text(json.dumps(_measure(root, folder, tests, jobs)), "utf-8")
     held = json.loads(kept.read_text("utf-8"))
     lines = {path: {int(n): tests for n, tests in by.items()} for path, by in held["lines"].items()}
     return Reach(held["tests"], held["seconds"], lines)
@@ -57,10 +57,10 @@ def _fingerprint(root: Path, tests: Sequence[str]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _measure(root: Path, folder: Path, tests: Sequence[str]) -> dict[str, object]:
+def _measure(root: Path, folder: Path, tests: Sequence[str], jobs: int) -> dict[str, object]:
     data, times = folder / "coverage", folder / "times.xml"
     command = [
-        sys.executable, "-m", "pytest", "-n", "2", "-q", "-m", "not battery and not browser",
+        sys.executable, "-m", "pytest", "-n", str(jobs if jobs > 1 else 0), "-q", "-m", "not battery and not browser",
         "--cov=supervision", "--cov-context=test", "--cov-report=", f"--junit-xml={times}", *tests,
     ]  # fmt: skip
     environment = {**os.environ, "COVERAGE_FILE": str(data)}

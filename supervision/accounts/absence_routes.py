@@ -10,7 +10,7 @@ from supervision.core.access.guard import allows, signed_in
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
-from supervision.core.forms import BaseForm, choice, day, given, offer, text
+from supervision.core.forms import BaseForm, choice, day, given, offer, pressed, text
 from supervision.core.web import done, page
 
 bp = Blueprint("absence", __name__, url_prefix="/absence")
@@ -65,8 +65,9 @@ def _named(user: User) -> str:
 @signed_in
 def end_deputy(deputy_id: int) -> Reply:
     row = session.get(Deputy, deputy_id)
-    if row is None or row.person_id != current().user_id or not BaseForm().validate_on_submit():
+    if row is None or row.person_id != current().user_id:
         abort(404)
+    pressed()
     deputies.end(row, actor=current())
     return done("代理已结束。", url_for("absence.own_deputies"))
 

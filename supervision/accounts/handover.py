@@ -15,6 +15,7 @@ from supervision.core import audit
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.access.writing import crossing
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueState
 from supervision.core.errors import DomainError
@@ -113,7 +114,7 @@ def hand_over(person: User, successor: User, *, reason: str, actor: Principal) -
     if successor.id not in {one.id for one in successors(person)}:
         message = "接手人须是本机关在岗的承办人，且不是移出人本人"
         raise DomainError(message, field="successor_id")
-    with seeing(EVERYTHING):
+    with seeing(EVERYTHING), crossing("confidential matters are handed over by a head not in them"):
         passed = [Holding(part.label, part.pass_on(person, successor)) for part in _parts()]
         session.flush()
     counts = "、".join(f"{one.label}{one.count}" for one in passed if one.count) or "无未结事项"

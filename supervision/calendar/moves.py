@@ -10,6 +10,7 @@ from supervision.agencies.models import Unit
 from supervision.core import audit, bulk, clock
 from supervision.core.access.principal import SYSTEM, Principal
 from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.access.writing import crossing
 from supervision.core.db import session
 from supervision.core.deadlines import Calendar, Move, differences, recompute, to_json
 from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, move, result_of
@@ -102,7 +103,7 @@ def carry_out(calendar: Calendar, *, base: Calendar | None, actor: Principal) ->
     Done a second time it finds nothing to do. Closed due dates stay.
     """
     reason = f"节假日日历更新为第{calendar.version}版"
-    with seeing(EVERYTHING):
+    with seeing(EVERYTHING), crossing("a calendar in force moves last days of every body"):
         touched = _touched(calendar, base=base)
         moved = [(row, change) for row, change in touched if change.moved]
         told = recipients.of_rows([row.id for row, _ in moved])

@@ -4,12 +4,12 @@ from supervision.clues.models import Clue
 from supervision.clues.states import ClueStatus as S
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
-from supervision.core.stages import Stage, progress
+from supervision.core.stages import Drawn, Stage, progress
 
 _REACHED = {S.REGISTERED: 0, S.DECLINED: 2, S.ACCEPTED: 1, S.CHECKING: 2, S.PASSED_ON: 3}
 
 
-def steps(clue: Clue) -> list[dict[str, str]]:
+def steps(clue: Clue) -> list[Drawn]:
     """登记 to 回告 with the day of each."""
     if clue.status is S.DECLINED:
         stages = [Stage("登记", clue.received_on), Stage("不予受理", clue.declined_on)]

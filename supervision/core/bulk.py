@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from supervision.core.access import writing
 from supervision.core.audit import unloaded
-from supervision.core.db import session
+from supervision.core.db import insert_many, session
 from supervision.core.derived import running
 from supervision.core.derived.ledger import ledger
 from supervision.core.derived.model import Written
@@ -55,11 +55,21 @@ def insert(model: type[Any], rows: Sequence[Values]) -> list[int]:
         return []
     writing.check_values(model, rows)
     session.flush()
-    statement = sa.insert(model).returning(model.id, sort_by_parameter_order=True)
-    keys = list(session.scalars(statement, [dict(row) for row in rows]))
+    own: Session = session()  # type: ignore[operator]
+    keys = insert_many(own, model, model.id, [dict(row) for row in rows])
+    if not _told(model, rows[0]):
+        return keys
     after = {row["id"]: row for row in _rows(model, model.id.in_(keys))}
-    _tell(model, [(None, after[key]) for key in keys if key in after])
+    _tell(model, [(None, after[key]) for key in keys if key in after], given=frozenset(rows[0]))
     return keys
+
+
+def values_of(record: object) -> dict[str, object]:
+    """The columns that were set on a new record which is in no session: a row for `insert`."""
+    state = sa.inspect(record)
+    return {
+        one.key: state.dict[one.key] for one in state.mapper.column_attrs if one.key in state.dict
+    }
 
 
 def _told(model: type[object], values: Values) -> bool:
@@ -82,7 +92,13 @@ def _rows(model: type[Any], *where: sa.ColumnElement[bool]) -> list[dict[str, An
     return [dict(row) for row in found.mappings()]
 
 
-def _tell(model: type[object], pairs: Sequence[tuple[Values | None, Values | None]]) -> None:
+def _tell(
+    model: type[object],
+    pairs: Sequence[tuple[Values | None, Values | None]],
+    *,
+    given: frozenset[str] | None = None,
+) -> None:
+    """`given`: the columns the trail tells of a row that came, as a flush tells what was set."""
     own: Session = session()  # type: ignore[operator]
     written = []
     for before, after in pairs:
@@ -96,7 +112,8 @@ def _tell(model: type[object], pairs: Sequence[tuple[Values | None, Values | Non
         subject = stand_in(model, after or before or {})
         if before is not None and after is not None:
             tell_loaded(own, model, after["id"], {name: after[name] for name in changed})
-        unloaded.written(own, subject, changed, came=before is None, went=after is None)
+        said = changed if given is None else {k: changed[k] for k in changed if k in given}
+        unloaded.written(own, subject, said, came=before is None, went=after is None)
         touch(own, subject)
         written.append(Written(model, frozenset(changed), before, after))
     running.note(own, written)

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from supervision.core.waiting import engine_options
-
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1024 * 1024
@@ -64,11 +62,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
     }
     settings = {**settings, **given, "INSTANCE": instance}
-    return {
-        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings["SQLALCHEMY_DATABASE_URI"]),
-        **settings,
-        "TRUSTED_HOSTS": _own_names(settings["PUBLIC_URL"]),
-    }
+    return {**settings, "TRUSTED_HOSTS": _own_names(settings["PUBLIC_URL"])}
 
 
 def data_folder(given: str | Path | None = None) -> Path:

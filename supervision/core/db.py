@@ -4,10 +4,11 @@ import enum
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 
 import sqlalchemy as sa
@@ -15,9 +16,18 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    InstrumentedAttribute,
+    Mapped,
+    Session,
+    declared_attr,
+    mapped_column,
+    registry,
+)
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
-from supervision.core import clock
+from supervision.core import clock, write_queue
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -26,7 +36,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-BUSY_TIMEOUT_MS = 15_000
+BUSY_TIMEOUT_MS = 3_000  # our own writers wait in the queue, this long for somebody else's lock
+TICKET = "write_ticket"
 log = logging.getLogger(__name__)
 
 
@@ -144,9 +155,24 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    """Writers take SQLite's lock at once: a deferred upgrade fails under load (quality.md §1)."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    """Writers take SQLite's lock at once, in turn: a deferred upgrade fails under load."""
+    if connection.dialect.name != "sqlite":
+        return
+    if not _writing.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    store = connection.engine.url.database
+    if store and store != ":memory:":
+        connection.info[TICKET] = write_queue.wait_turn(Path(f"{store}-queue"))
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@event.listens_for(Pool, "checkin")
+def _leave_queue(_connection: object, record: ConnectionPoolEntry) -> None:
+    """The transaction is over, however it ended: whoever waits next may write."""
+    ticket: write_queue.Ticket | None = record.info.pop(TICKET, None)
+    if ticket is not None:
+        ticket.give_back()
 
 
 @contextmanager
@@ -167,6 +193,19 @@ def unit_of_work(*, write: bool = True) -> Iterator[Session]:
     finally:
         _writing.reset(writing)
         _after_commit.reset(pending)
+    for callback in callbacks:
+        _follow_up(callback)
+
+
+def commit_so_far() -> None:
+    """End the transaction of a long job and go on in the next one: nobody waits for all of it.
+
+    What is done so far stays done when the job is killed, so it must be such that a second run goes
+    on from there.
+    """
+    session.commit()
+    callbacks = _after_commit.get() or []
+    _after_commit.set([])
     for callback in callbacks:
         _follow_up(callback)
 
@@ -239,6 +278,26 @@ def insert_or_ignore(model: type[Any], store: Session | None = None) -> Any:
     return insert(model).on_conflict_do_nothing()
 
 
+def insert_many(
+    own: Session | Connection,
+    into: type[object] | sa.TableClause,
+    key: InstrumentedAttribute[int] | sa.ColumnElement[int],
+    rows: Sequence[dict[str, object]],
+) -> list[int]:
+    """INSERT many rows at once; their keys, the column `key`, in order.
+
+    SQLite gives no order of what RETURNING returns, so SQLAlchemy would send row by row there; but one
+    writer's keys follow each other.
+    """
+    engine = own.get_bind() if isinstance(own, Session) else own
+    if engine.dialect.name == "sqlite":
+        own.execute(sa.insert(into), rows)
+        last = own.scalar(sa.select(sa.func.last_insert_rowid())) or 0
+        return list(range(last - len(rows) + 1, last + 1))
+    ordered = sa.insert(into).returning(key, sort_by_parameter_order=True)
+    return list(own.scalars(ordered, rows))
+
+
 def affected(result: sa.Result[Any]) -> int:
     """How many rows an UPDATE, a DELETE or an INSERT that may skip some has touched."""
     return max(0, cast("sa.CursorResult[Any]", result).rowcount)
@@ -255,9 +314,7 @@ def after_commit(callback: Callable[[], None]) -> None:
 
 def as_json(value: Any) -> str:
     """Canonical JSON of a column value: what audit and archives hash."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
+    return _CANONICAL.encode(value)
 
 
 def _plain(value: Any) -> Any:
@@ -273,3 +330,8 @@ def _plain(value: Any) -> Any:
         return sorted(value)
     message = f"no canonical form for {type(value).__name__}"
     raise TypeError(message)
+
+
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import g, has_request_context, request, url_for
 from flask_wtf import FlaskForm
 from markupsafe import Markup
+from werkzeug.exceptions import BadRequest
 from wtforms import (
     DateField,
     Field,
@@ -312,6 +313,12 @@ def _readable(field: Field) -> str:
     if isinstance(value, Word):
         return value.label
     return "" if value is None else str(value)
+
+
+def pressed() -> None:
+    """A button without fields was pressed on a page of ours; what the service says of it is told."""
+    if not BaseForm().validate_on_submit():
+        raise g.get("refusal") or BadRequest()
 
 
 class ReasonForm(BaseForm):

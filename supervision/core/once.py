@@ -8,7 +8,7 @@ answer. The same key with other content is nothing that was done: it is shown ag
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from supervision.core import clock
 from supervision.core.db import Identified, LongText, Model, affected, insert_or_ignore, session
 from supervision.core.errors import DomainError
+from supervision.core.portions import in_portions, look
 
 FIELD = "once"  # the hidden input of every form that changes something
 LENGTH = 40
@@ -112,5 +113,14 @@ def first_of(sending: Sending) -> SentForm | None:
 
 def forget_old() -> str:
     """The nightly job: answers nobody will ask for again."""
-    old = sa.delete(SentForm).where(SentForm.sent_at < clock.now() - KEPT)
-    return f"清理已办理表单的记录{affected(session.execute(old))}条"
+    return f"清理已办理表单的记录{in_portions(look(_old), _delete)}条"
+
+
+def _old() -> list[int]:
+    return list(
+        session.scalars(sa.select(SentForm.id).where(SentForm.sent_at < clock.now() - KEPT))
+    )
+
+
+def _delete(keys: Sequence[int]) -> int:
+    return affected(session.execute(sa.delete(SentForm).where(SentForm.id.in_(keys))))

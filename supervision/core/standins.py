@@ -1,10 +1,12 @@
 """A record made of a row's values: what trail and search index ask of a row that was never loaded."""
 
 from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm.attributes import instance_dict, set_committed_value
 from sqlalchemy.orm.util import identity_key
 
 
@@ -12,11 +14,17 @@ def stand_in(model: type[object], values: Mapping[str, object]) -> object:
     """An object of the class with these column values, in no session and never to be added to one."""
     mapper = sa.inspect(model)
     made = mapper.class_manager.new_instance()
-    for attribute in mapper.column_attrs:
-        name = attribute.columns[0].name
+    held = instance_dict(made)  # the state of a row nobody changes needs no more
+    for key, name in _columns(mapper):
         if name in values:
-            set_committed_value(made, attribute.key, values[name])
+            held[key] = values[name]
     return made
+
+
+@cache
+def _columns(mapper: Mapper[Any]) -> tuple[tuple[str, str], ...]:
+    """Attribute and column of each."""
+    return tuple((one.key, one.columns[0].name) for one in mapper.column_attrs)
 
 
 def tell_loaded(

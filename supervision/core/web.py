@@ -25,7 +25,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
-from supervision.core import drafts, error_pages, headers, logs, once
+from supervision.core import drafts, error_pages, headers, logs, once, write_queue
 from supervision.core.access.guard import check, rule_of
 from supervision.core.access.principal import Principal, become, current_or_none
 from supervision.core.access.scope import EVERYTHING, NOTHING, scope_of, seeing, set_scope
@@ -167,6 +167,7 @@ def init(app: SupervisionApp, load_principal: PrincipalLoader) -> None:
     logs.init(app)
     app.jinja_env.globals["once_key"] = once.new_key
     app.before_request(_begin_request)
+    app.teardown_request(_end_request)
     app.after_request(headers.secure)
     error_pages.register(app)
 
@@ -174,6 +175,7 @@ def init(app: SupervisionApp, load_principal: PrincipalLoader) -> None:
 def _begin_request() -> None:
     become(None)
     set_scope(NOTHING)
+    write_queue.somebody_waits()
     if request.endpoint in ("static", "bootstrap.static"):
         return
     app: SupervisionApp = _app()
@@ -182,6 +184,12 @@ def _begin_request() -> None:
     become(principal)
     set_scope(scope_of(principal))
     g.obligation = obligation
+
+
+def _end_request(_error: BaseException | None) -> None:
+    """What this thread does next is nobody's until somebody asks again."""
+    become(None)
+    set_scope(NOTHING)
 
 
 def _app() -> SupervisionApp:

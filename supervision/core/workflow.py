@@ -67,12 +67,14 @@ class Flow:
         """Refuse any assignment to the status that does not come through this module."""
         event.listen(attribute, "set", _only_through_the_door)
 
-    def available(self, record: HasStatus, actor: Principal) -> list[Transition]:
-        """Exactly the transitions `actor` may fire now; what the page shows as buttons."""
+    def available(
+        self, record: HasStatus, actor: Principal, *, hidden: bool = True
+    ) -> list[Transition]:
+        """Exactly the transitions `actor` may fire now; without the `hidden`, the buttons of the page."""
         return [
             step
             for step in self.transitions.values()
-            if self._objection(step, record, actor) is None
+            if (hidden or not step.hidden) and self._objection(step, record, actor) is None
         ]
 
     def may(self, record: HasStatus, name: str, actor: Principal) -> bool:

@@ -6,7 +6,7 @@ from supervision.home.workflow_tables import Table
 
 STATE, WAY_TO = "状态", "下一状态"  # columns of the tables
 SAME = "不变"
-ROW, TALL, WIDE = 40, 26, 116
+ROW, TALL, WIDE = 32, 22, 112
 LEFT, RIGHT = 104, 124  # room for what leads back, and for what leaps ahead
 
 
@@ -35,6 +35,8 @@ class Diagram:
     nodes: list[Node]
     arrows: list[Arrow]
     x: int
+    tall: int
+    wide: int
     width: int
     height: int
 
@@ -51,7 +53,9 @@ def diagram(table: Table) -> Diagram:
               place[other] < place[one])
         for (one, other), acts in ways.items()
     ]  # fmt: skip
-    return Diagram(nodes, arrows, LEFT, LEFT + WIDE + RIGHT, 16 + ROW * len(names) - (ROW - TALL))
+    return Diagram(
+        nodes, arrows, LEFT, TALL, WIDE, LEFT + WIDE + RIGHT, 16 + ROW * len(names) - (ROW - TALL)
+    )
 
 
 def _ways(table: Table) -> dict[tuple[str, str], list[str]]:

@@ -4,9 +4,10 @@ Each part is a transaction of its own and its progress is committed with it: a p
 killed is followed by another. A sheet that fails while being imported is taken back as a whole.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,18 +15,17 @@ from sqlalchemy.exc import IntegrityError
 
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
-from supervision.core import clock
+from supervision.core import bulk, clock
 from supervision.core.access.principal import Principal, acting
 from supervision.core.access.scope import scope_of, seeing
 from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError
-from supervision.core.importer import Table
 from supervision.core.leases import Lease, LeaseLost, note, take
 from supervision.imports import service
 from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
 from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow
-from supervision.imports.plan import MOST_LARGE, Layout, Row, lay_out, rows_of
+from supervision.imports.plan import Layout, Row, lay_out, rows_of
 from supervision.imports.run import Outcome, Run
 
 PART = 200
@@ -41,7 +41,7 @@ class Work:
     actor: Principal
     kind: Kind
     layout: Layout
-    rows: list[Row]
+    rows: Iterator[Row]
     run: Run
 
 
@@ -89,17 +89,11 @@ def _prepared(lease: Lease) -> Work | None:
     with unit_of_work(write=False) as store:
         batch = store.get_one(ImportBatch, lease.id)
         actor = principal_of(store.get_one(User, batch.run_by_id))
-        kind, mapping, table = KINDS[batch.kind], batch.mapping, service.table_of(batch)
-        layout, rows = _laid_out(table, kind, mapping)
+        kind, table = KINDS[batch.kind], service.table_of(batch)
+        layout = lay_out(table, kind, batch.mapping)
+        rows = islice(rows_of(table, layout), batch.done, None)
         with acting(actor), seeing(scope_of(actor)):
             return Work(lease, actor, kind, layout, rows, Run(kind, actor))
-
-
-def _laid_out(
-    table: Table, kind: Kind, mapping: dict[str, object] | None
-) -> tuple[Layout, list[Row]]:
-    layout = lay_out(table, kind, mapping)
-    return layout, rows_of(table, layout, most=MOST_LARGE)
 
 
 def _step(work: Work) -> bool:
@@ -128,20 +122,26 @@ def _part(work: Work) -> int:
 
 def _check(work: Work, batch: ImportBatch) -> None:
     """Try a part and take it back; what it would do is added to the report."""
-    rows = work.rows[batch.done : batch.done + _part(work)]
+    rows = list(islice(work.rows, _part(work)))
     if not rows:
+        batch.size = batch.done
         batch.status = BatchStatus.FAULTY if batch.faults else BatchStatus.CHECKED
         return
     done = batch.done
     trial = session.begin_nested()
     try:
-        outcome = work.run.part(work.layout, rows)
+        outcome = _carried_out(work, rows)
         report = service.report_of(outcome)
     finally:
         trial.rollback()
-    work.run.names = Names.of(work.actor)  # what the trial named is gone
     batch.done = done + len(rows)
     _count(batch, outcome, report)
+
+
+def _carried_out(work: Work, rows: list[Row]) -> Outcome:
+    """The names are read anew at once: one by one, each record of the last transaction would be."""
+    work.run.names = Names.of(work.actor)
+    return work.run.part(work.layout, rows)
 
 
 def _count(batch: ImportBatch, outcome: Outcome, report: dict[str, Any]) -> None:
@@ -159,34 +159,26 @@ def _count(batch: ImportBatch, outcome: Outcome, report: dict[str, Any]) -> None
 
 def _apply(work: Work, batch: ImportBatch) -> None:
     """Carry out a part for good, each record with its trace."""
-    rows = work.rows[batch.done : batch.done + _part(work)]
+    rows = list(islice(work.rows, _part(work)))
     if not rows:
         service.note_applied(batch, actor=work.actor)
         return
-    outcome = work.run.part(work.layout, rows)
+    outcome = _carried_out(work, rows)
     if outcome.marks:
         first = outcome.marks[0]
         raise DomainError(f"检查之后记录有变动，第{first.row}行：{first.reason}")
-    session.flush()
-    session.add_all([service.trace(batch, change) for change in outcome.changes])
+    service.leave_traces(batch, outcome.changes)
     batch.done += len(rows)
 
 
 def _undo(work: Work, batch: ImportBatch) -> None:
     """Take back a part, the latest first."""
-    traces = session.scalars(
-        sa.select(ImportedRow)
-        .where(ImportedRow.batch_id == batch.id)
-        .order_by(ImportedRow.id.desc())
-        .limit(_part(work))
-    ).all()
+    traces = service.traces_of(batch, most=_part(work))
     if not traces:
         _taken_back(work, batch)
         return
-    names = Names.of(work.actor)
-    for trace in traces:
-        service.take_back(work.kind, names, trace, work.actor)
-        session.delete(trace)
+    service.take_back(work.kind, Names.of(work.actor), traces, actor=work.actor)
+    bulk.delete(ImportedRow, ImportedRow.id.in_([one.id for one in traces]))
     batch.done += len(traces)
 
 

@@ -84,10 +84,12 @@ class ImportedRow(Identified, BodyScoped, Model):
     __tablename__ = "imported_row"
     __audited__ = False
 
-    batch_id: Mapped[int] = mapped_column(sa.ForeignKey("import_batch.id"), index=True)
+    batch_id: Mapped[int] = mapped_column(sa.ForeignKey("import_batch.id"))
     record_id: Mapped[int]
     record_version: Mapped[int]
     before: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+
+    __table_args__ = (sa.Index("ix_imported_row_batch", "batch_id", "id"),)
 
 
 class ImportKey(Identified, BodyScoped, Model):
@@ -100,4 +102,7 @@ class ImportKey(Identified, BodyScoped, Model):
     key: Mapped[str] = mapped_column(sa.String(64))
     record_id: Mapped[int]
 
-    __table_args__ = (sa.UniqueConstraint("body_id", "kind", "key"),)
+    __table_args__ = (
+        sa.UniqueConstraint("body_id", "kind", "key"),
+        sa.Index("ix_import_key_record", "kind", "record_id"),
+    )

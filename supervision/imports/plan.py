@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from typing import Any
 
 from supervision.core.errors import DomainError
@@ -68,7 +69,7 @@ def find_headings(table: Table, kind: Kind) -> Layout:
     """The row that looks most like our headings. DomainError when none does."""
     wanted = {_bare(name): one for one in reversed(kind.fields) for name in (*one.also, one.label)}
     best: Layout | None = None
-    for number, cells in enumerate(table.rows[:HEAD_ROWS], start=1):
+    for number, cells in enumerate(table.head[:HEAD_ROWS], start=1):
         layout = _layout_of(number, cells, wanted)
         if best is None or len(layout.columns) > len(best.columns):
             best = layout
@@ -88,12 +89,12 @@ class SheetColumn:
 
 def columns_of(table: Table, layout: Layout) -> list[SheetColumn]:
     """Every headed column of the sheet."""
-    below = table.rows[layout.heading_row : layout.heading_row + SAMPLES]
+    below = table.head[layout.heading_row : layout.heading_row + SAMPLES]
     return [
         SheetColumn(
             place, as_text(cell), [as_text(row[place])[:20] for row in below if place < len(row)]
         )
-        for place, cell in enumerate(table.rows[layout.heading_row - 1])
+        for place, cell in enumerate(table.head[layout.heading_row - 1])
         if as_text(cell)
     ]
 
@@ -112,20 +113,28 @@ def _layout_of(number: int, cells: Sequence[object], wanted: dict[str, Field]) -
     return Layout(number, key_column, columns, unknown)
 
 
-def rows_of(table: Table, layout: Layout, *, most: int = MOST_ROWS) -> list[Row]:
-    """The rows under the headings that say anything. DomainError beyond `most`."""
-    rows = list(_rows(table, layout))
-    if not rows:
-        raise DomainError("表头下面没有数据", field="sheet")
-    if len(rows) > most:
+def size_of(table: Table, layout: Layout, *, most: int = MOST_LARGE) -> int:
+    """How many rows stand under the headings, as the child counted them. DomainError beyond `most`."""
+    above = sum(any(as_text(cell) for cell in row) for row in table.head[: layout.heading_row])
+    size = table.filled - above
+    if size > most:
         raise DomainError(
-            f"表中有{len(rows)}行，一次最多导入{most}行，请分成几个文件导入", field="sheet"
+            f"表中有{size}行，一次最多导入{most}行，请分成几个文件导入", field="sheet"
         )
-    return rows
+    return size
+
+
+def rows_of(table: Table, layout: Layout) -> Iterator[Row]:
+    """The rows under the headings that say anything. DomainError when there is none."""
+    first = next(rows := _rows(table, layout), None)
+    if first is None:
+        raise DomainError("表头下面没有数据", field="sheet")
+    return chain((first,), rows)
 
 
 def _rows(table: Table, layout: Layout) -> Iterator[Row]:
-    for number, cells in enumerate(table.rows[layout.heading_row :], layout.heading_row + 1):
+    below = islice(table, layout.heading_row, None)
+    for number, cells in enumerate(below, layout.heading_row + 1):
         given = {
             name: cells[place] if place < len(cells) else ""
             for name, place in layout.columns.items()

@@ -1,12 +1,13 @@
-"""Carrying a sheet out row by row through the services, and what became of each row."""
+"""Carrying a sheet out through the services, and what became of each row."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.core import bulk
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
@@ -17,6 +18,7 @@ from supervision.imports.models import ImportKey
 from supervision.imports.plan import (
     KEY,
     KEY_LENGTH,
+    MOST_ROWS,
     Layout,
     Row,
     lay_out,
@@ -24,7 +26,10 @@ from supervision.imports.plan import (
     read,
     rows_of,
     shown,
+    size_of,
 )
+
+Fault = tuple[Row, str | None, str]  # the row, the name of the field, why
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,10 @@ class Outcome:
         return sum(change.before is None for change in self.changes)
 
 
+def _place(fault: Fault) -> int:
+    return fault[0].number
+
+
 class Run:
     """One pass over a sheet, whole or part by part, each in its transaction: the caller rolls it back
     or lets it commit. What the sheet says twice is noticed across parts.
@@ -62,20 +71,25 @@ class Run:
         self.kind, self.actor, self.names = kind, actor, Names.of(actor)
         self.seen: dict[int, int] = {}
         self.seen_keys: dict[str, int] = {}
-        self.created: dict[tuple[object, ...], int] = {}
+        self.named: dict[tuple[object, ...], int] = {}
+        self.keys: list[dict[str, object]] = []
 
     def over(self, table: Table, mapping: Mapping[str, object] | None = None) -> Outcome:
         """Carry out every row; faults are gathered, not raised."""
         layout = lay_out(table, self.kind, mapping)
-        return self.part(layout, rows_of(table, layout))
+        size_of(table, layout, most=MOST_ROWS)
+        return self.part(layout, list(rows_of(table, layout)))
 
     def part(self, layout: Layout, rows: Sequence[Row]) -> Outcome:
-        """Carry out some of the rows."""
-        outcome = Outcome(layout)
+        """Carry out some of the rows, as many together as their kind can."""
+        outcome, self.keys = Outcome(layout), []
         self.by_key = self._by_own_key(rows) | self._by_their_key(rows)
-        for row in rows:
-            for name, reason in self._carry_out(row, outcome):
+        for start in range(0, len(rows), self.kind.together):
+            group = rows[start : start + self.kind.together]
+            for row, name, reason in sorted(self._carry_out(group, outcome), key=_place):
                 outcome.marks.append(mark_of(row, name, reason, layout))
+        bulk.insert(ImportKey, self.keys)
+        outcome.changes.sort(key=lambda change: change.row)
         return outcome
 
     def _by_own_key(self, rows: Sequence[Row]) -> dict[str, object]:
@@ -104,22 +118,78 @@ class Run:
         held = {record.id: record for record in records}
         return {key: held[number] for key, number in ids.items() if number in held}
 
-    def _carry_out(self, row: Row, outcome: Outcome) -> list[tuple[str | None, str]]:
-        """The faults of a row as (field name, reason); none when it was carried out."""
+    def _carry_out(self, rows: Sequence[Row], outcome: Outcome) -> Iterator[Fault]:
+        """Rows that are new are looked up and created together; the rest follows one by one."""
+        fresh: list[Row] = []
+        for row in rows:
+            faults = self._look(row)
+            yield from faults
+            if faults:
+                continue
+            if row.key in self.by_key:
+                yield from self._update(row, self.by_key[row.key], outcome)
+            elif first := self._first_of(row):
+                yield row, None, f"与第{first}行是同一条记录"
+            else:
+                fresh.append(row)
+        yield from self._enter(fresh, outcome)
+
+    def _look(self, row: Row) -> list[Fault]:
+        """What is wrong with the row by itself; else its values are read."""
         key_fault = self._key_fault(row)
         if key_fault:
-            return [(KEY, key_fault)]
+            return [(row, KEY, key_fault)]
         record = self.by_key.get(row.key) if row.key else None
         present = dict(self.kind.values(record)) if record is not None else None
-        faults: list[tuple[str | None, str]] = list(read(row, self.kind, self.names, present))
-        if faults:
-            return faults
-        try:
-            return self._apply(row, record, outcome)
-        except DomainError as refusal:
-            self._forget_unsaved()
-            name = self.kind.service_fields.get(refusal.field or "", refusal.field)
-            return [(name, refusal.message)]
+        return [(row, *fault) for fault in read(row, self.kind, self.names, present)]
+
+    def _first_of(self, row: Row) -> int | None:
+        """The row that names the same new record, when one came before; else this one is the first."""
+        first = self.named.setdefault(self.kind.identity(row.values), row.number)
+        return first if first != row.number else None
+
+    def _enter(self, rows: Sequence[Row], outcome: Outcome) -> Iterator[Fault]:
+        held = self.kind.find([row.values for row in rows], self.names, self.actor)
+        fresh = []
+        for row, record in zip(rows, held, strict=True):
+            if isinstance(record, DomainError):
+                yield self._refused(row, record)
+            elif record is None:
+                fresh.append(row)
+            else:
+                read(row, self.kind, self.names, dict(self.kind.values(record)))
+                yield from self._update(row, record, outcome)
+        made = self.kind.create([row.values for row in fresh], self.names, self.actor)
+        for row, record in zip(fresh, made, strict=True):
+            if isinstance(record, DomainError):
+                yield self._refused(row, record)
+                continue
+            self._remember_key(row, record)
+            title = self.kind.title(row.values)
+            outcome.changes.append(Change(row.number, title, record, None, ()))
+
+    def _update(self, row: Row, record: Any, outcome: Outcome) -> Iterator[Fault]:
+        if (first := self.seen.setdefault(record.id, row.number)) != row.number:
+            yield row, None, f"与第{first}行是同一条记录"
+            return
+        before = dict(self.kind.values(record))
+        differences = self._differences(before, row.values)
+        if differences:
+            try:
+                self.kind.update(record, row.values, self.names, self.actor)
+            except DomainError as refusal:
+                yield self._refused(row, refusal)
+                return
+            title = self.kind.title(row.values)
+            outcome.changes.append(Change(row.number, title, record, before, differences))
+        else:
+            outcome.unchanged += 1
+        self._remember_key(row, record)
+
+    def _refused(self, row: Row, refusal: DomainError) -> Fault:
+        self._forget_unsaved()
+        name = self.kind.service_fields.get(refusal.field or "", refusal.field)
+        return row, name, refusal.message
 
     def _key_fault(self, row: Row) -> str | None:
         if not row.key:
@@ -133,36 +203,9 @@ class Run:
             return f"行键“{row.key}”没有对应的{self.kind.label}；新增的行请不填行键"
         return None
 
-    def _apply(self, row: Row, record: Any, outcome: Outcome) -> list[tuple[str | None, str]]:
-        identity = self.kind.identity(row.values)
-        if record is None:
-            if identity in self.created:
-                return [(None, f"与第{self.created[identity]}行是同一条记录")]
-            record = self.kind.find(row.values, self.names, self.actor)
-            if record is not None:
-                read(row, self.kind, self.names, dict(self.kind.values(record)))
-        before = dict(self.kind.values(record)) if record is not None else None
-        if before is None:
-            record = self.kind.create(row.values, self.names, self.actor)
-            self.created[identity] = row.number
-        elif (first := self.seen.setdefault(record.id, row.number)) != row.number:
-            return [(None, f"与第{first}行是同一条记录")]
-        differences = self._differences(before, row.values)
-        if before is not None and differences:
-            self.kind.update(record, row.values, self.names, self.actor)
-        self._remember_key(row, record)
-        if before is None or differences:
-            title = self.kind.title(row.values)
-            outcome.changes.append(Change(row.number, title, record, before, differences))
-        else:
-            outcome.unchanged += 1
-        return []
-
     def _differences(
-        self, before: Mapping[str, object] | None, values: Mapping[str, object]
+        self, before: Mapping[str, object], values: Mapping[str, object]
     ) -> list[tuple[str, str, str]]:
-        if before is None:
-            return []
         return [
             (one.label, shown(before[one.name]), shown(values[one.name]))
             for one in self.kind.fields
@@ -172,14 +215,15 @@ class Run:
     def _remember_key(self, row: Row, record: Any) -> None:
         own = row.key == self.kind.key_of(record)
         if row.key and not own and row.key not in self.by_key:
-            session.add(
-                ImportKey(
-                    body_id=record.body_id, kind=self.kind.name, key=row.key, record_id=record.id
-                )
-            )
+            self.keys.append(
+                {"body_id": record.body_id, "kind": self.kind.name, "key": row.key,
+                 "record_id": record.id}
+            )  # fmt: skip
 
     def _forget_unsaved(self) -> None:
         """What a refused row left half done; a run with a fault is rolled back as a whole anyway."""
+        if not session.new and not session.dirty:
+            return
         for row in list(session.new):
             session.expunge(row)
         session.expire_all()

@@ -5,8 +5,9 @@ from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute
 
-from supervision.core import audit, clock, jobs
+from supervision.core import audit, bulk, clock, jobs
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
@@ -19,13 +20,12 @@ from supervision.imports.kinds import KINDS, Kind
 from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow, ImportKey
 from supervision.imports.plan import (
     KEY,
-    MOST_LARGE,
     MOST_ROWS,
     Layout,
     find_headings,
     lay_out,
     missing_of,
-    rows_of,
+    size_of,
 )
 from supervision.imports.run import Change, Outcome, Run
 
@@ -41,7 +41,7 @@ def receive(kind: Kind, stored: StoredFile, table: Table, *, actor: Principal) -
     layout = find_headings(table, kind)
     if missing_of(layout, kind) and layout.key_column is None:
         return _keep(kind, stored, BatchStatus.COLUMNS, {}, actor=actor)
-    size = len(rows_of(table, layout, most=MOST_LARGE))
+    size = size_of(table, layout)
     if size <= _at_once(kind):
         return check(kind, stored, table, actor=actor)
     batch = _keep(kind, stored, BatchStatus.QUEUED, empty_report(layout), actor=actor)
@@ -70,7 +70,7 @@ def assign_columns(
     kind = KINDS[batch.kind]
     layout = lay_out(table, kind, mapping)
     batch.mapping = dict(mapping)
-    batch.size = len(rows_of(table, layout, most=MOST_LARGE))
+    batch.size = size_of(table, layout)
     if batch.size > _at_once(kind):
         batch.report = empty_report(layout)
         _hand_over(batch, BatchStatus.QUEUED, actor)
@@ -168,9 +168,7 @@ def apply(batch: ImportBatch, table: Table, *, actor: Principal) -> None:
         raise WrongState(f"检查之后记录有变动，第{first.row}行：{first.reason}。请重新上传检查")
     if report_of(outcome)["changes"] != batch.report["changes"]:
         raise WrongState("检查之后记录有变动，导入结果会与预览不同，请重新上传检查")
-    session.flush()
-    for change in outcome.changes:
-        session.add(trace(batch, change))
+    leave_traces(batch, outcome.changes)
     note_applied(batch, actor=actor)
 
 
@@ -189,19 +187,35 @@ def _hand_over(batch: ImportBatch, status: BatchStatus, actor: Principal) -> Non
     jobs.soon(JOB)
 
 
-def trace(batch: ImportBatch, change: Change) -> ImportedRow:
+def leave_traces(batch: ImportBatch, changes: Sequence[Change]) -> None:
     """What was written, and what stood there before: by it the import can be undone."""
-    before = change.before and {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in change.before.items()
-    }
-    return ImportedRow(
-        body_id=batch.body_id,
-        batch_id=batch.id,
-        record_id=change.record.id,
-        record_version=change.record.version,
-        before=before,
+    session.flush()
+    bulk.insert(
+        ImportedRow,
+        [
+            {
+                "body_id": batch.body_id,
+                "batch_id": batch.id,
+                "record_id": one.record.id,
+                "record_version": one.record.version,
+                "before": one.before and _plain(one.before),
+            }
+            for one in changes
+        ],
     )
+
+
+def _plain(values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+    }
+
+
+def traces_of(batch: ImportBatch, *, most: int) -> list[ImportedRow]:
+    """What is left to take back, the latest first."""
+    left = sa.select(ImportedRow).where(ImportedRow.batch_id == batch.id)
+    return list(session.scalars(left.order_by(ImportedRow.id.desc()).limit(most)))
 
 
 def undo(batch: ImportBatch, *, actor: Principal) -> None:
@@ -209,20 +223,14 @@ def undo(batch: ImportBatch, *, actor: Principal) -> None:
     actor.require(Permission.IMPORT)
     if batch.status is not BatchStatus.APPLIED:
         raise WrongState(f"此次导入“{batch.status.label}”，无需撤销")
-    kind, names = KINDS[batch.kind], Names.of(actor)
+    kind = KINDS[batch.kind]
     if batch.size > _at_once(kind):
         refuse_changed(batch, kind)
         _hand_over(batch, BatchStatus.UNDOING, actor)
         return
-    traces = session.scalars(
-        sa.select(ImportedRow)
-        .where(ImportedRow.batch_id == batch.id)
-        .order_by(ImportedRow.id.desc())
-    )
-    for one in traces.all():
-        take_back(kind, names, one, actor)
-    note_undone(batch, actor=actor)
     try:
+        take_back(kind, Names.of(actor), traces_of(batch, most=batch.size), actor=actor)
+        note_undone(batch, actor=actor)
         session.flush()
     except IntegrityError:
         raise DomainError(REFERRED_TO) from None
@@ -245,38 +253,48 @@ def refuse_changed(batch: ImportBatch, kind: Kind) -> None:
         raise DomainError("导入的记录在导入之后已有改动，不能撤销此次导入")
 
 
-def take_back(kind: Kind, names: Names, trace: ImportedRow, actor: Principal) -> None:
-    """Undo one row. DomainError when something was done to it since."""
-    record = session.get(kind.model, trace.record_id)
-    if record is None:
-        raise DomainError("导入的记录已不存在，不能撤销")
-    if record.version != trace.record_version or _has_attachments(kind, record.id):
-        title = kind.title(kind.values(record))
-        raise DomainError(f"“{title}”在导入之后已有改动或佐证，不能撤销此次导入")
-    if trace.before is None:
-        session.execute(
-            sa.delete(ImportKey).where(
-                ImportKey.body_id == record.body_id,
-                ImportKey.kind == kind.name,
-                ImportKey.record_id == record.id,
-            )
-        )
-        kind.release(record)
-        session.delete(record)
-        return
-    dates = {one.name for one in kind.fields if one.cell.is_date}
-    before = {
-        name: date.fromisoformat(value) if name in dates and value else value
-        for name, value in trace.before.items()
-    }
-    kind.update(record, before, names, actor)
-
-
-def _has_attachments(kind: Kind, record_id: int) -> bool:
-    statement = sa.select(Attachment.id).where(
-        Attachment.root_type == kind.model.__tablename__, Attachment.root_id == record_id
+def take_back(kind: Kind, names: Names, traces: Sequence[ImportedRow], *, actor: Principal) -> None:
+    """Undo some rows. DomainError when something was done to one of them since."""
+    found = session.scalars(sa.select(kind.model).where(_among(kind.model.id, traces)))
+    records = {record.id: record for record in found.unique()}
+    attached = _with_attachments(kind, traces)
+    for one in traces:
+        record = records.get(one.record_id)
+        if record is None:
+            raise DomainError("导入的记录已不存在，不能撤销")
+        if record.version != one.record_version or record.id in attached:
+            title = kind.title(kind.values(record))
+            raise DomainError(f"“{title}”在导入之后已有改动或佐证，不能撤销此次导入")
+    came = [one for one in traces if one.before is None]
+    session.execute(
+        sa.delete(ImportKey).where(ImportKey.kind == kind.name, _among(ImportKey.record_id, came))
     )
-    return session.scalar(statement.limit(1)) is not None
+    kind.remove([records[one.record_id] for one in came])
+    for one in traces:
+        if one.before is not None:
+            kind.update(records[one.record_id], _typed(kind, one.before), names, actor)
+
+
+def _among(
+    column: InstrumentedAttribute[int], traces: Sequence[ImportedRow]
+) -> sa.ColumnElement[bool]:
+    return column.in_([one.record_id for one in traces])
+
+
+def _typed(kind: Kind, before: Mapping[str, str]) -> dict[str, object]:
+    """What stood there before, its days as days again."""
+    dates = {one.name for one in kind.fields if one.cell.is_date}
+    return {
+        name: date.fromisoformat(value) if name in dates and value else value
+        for name, value in before.items()
+    }
+
+
+def _with_attachments(kind: Kind, traces: Sequence[ImportedRow]) -> set[int]:
+    statement = sa.select(Attachment.root_id).where(
+        Attachment.root_type == kind.model.__tablename__, _among(Attachment.root_id, traces)
+    )
+    return set(session.scalars(statement))
 
 
 def marked_sheet(batch: ImportBatch) -> bytes:

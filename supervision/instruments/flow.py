@@ -108,20 +108,20 @@ def _carried_on(paper: Instrument, _actor: Principal) -> str | None:
 def _revocable(paper: Instrument, actor: Principal) -> str | None:
     if paper.kind.purpose in (KindPurpose.REVOCATION, KindPurpose.REVIEW):
         return f"{paper.kind.name}不能再撤销，请另行制发文书"
+    begun = sa.select(Instrument.id).join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
+    begun = begun.where(
+        Instrument.parent_id == paper.id, InstrumentKind.purpose == KindPurpose.REVOCATION,
+        Instrument.delivered_on.is_(None), Instrument.status.not_in(FINISHED),
+    )  # fmt: skip
+    if session.scalar(begun.limit(1)) is not None:
+        return "此件的撤销文书正在办理"
     return _correctable(paper, actor)
 
 
 def _correctable(paper: Instrument, _actor: Principal) -> str | None:
-    """Papers of an interview or a referral change with it; one paper about a paper at a time."""
+    """Papers of an interview or a referral change with it."""
     if paper.subject_type:
         return "此件随约谈、移交办理，请在约谈或移交上改期、取消、登记退回"
-    begun = sa.select(Instrument.id).join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
-    begun = begun.where(
-        Instrument.parent_id == paper.id, InstrumentKind.purpose.in_(ABOUT_A_PAPER),
-        Instrument.delivered_on.is_(None), Instrument.status.not_in(FINISHED),
-    )  # fmt: skip
-    if session.scalar(begun.limit(1)) is not None:
-        return "此件的撤销或更正文书正在办理"
     return None
 
 
@@ -208,10 +208,10 @@ FLOW = Flow(
                    P.INSTRUMENT_VOID, needs_reason=True, dangerous=True,
                    consequence="文号保留不再使用，不计入统计；所列问题回到认定状态。"),
         Transition("draft_revocation", "拟制撤销文书", DELIVERED, None, P.INSTRUMENT_DRAFT, needs_reason=True,
-                   guard=_revocable, consequence="写明撤销的理由和依据。撤销文书送达单位之日，本件撤销、期限终止，"
+                   dangerous=True, guard=_revocable, consequence="写明撤销的理由和依据。撤销文书送达单位之日，本件撤销、期限终止，"
                    "未销号的问题回到认定状态；送达之前本件照常有效。"),
         Transition("draft_correction", "拟制更正文书", DELIVERED, None, P.INSTRUMENT_DRAFT, needs_reason=True,
-                   guard=_correctable,
+                   dangerous=True, guard=_correctable,
                    consequence="写明原文哪一处更正为什么。更正文书送达后，本件显示为已更正，继续有效，期限不变。"),
     ),
 )  # fmt: skip

@@ -32,7 +32,7 @@ from supervision.instruments.extending.states import PENDING_EXTENSION, Extensio
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import ObjectionStatus
-from supervision.instruments.revoking.views import marks
+from supervision.instruments.revoking.bonds import marks
 from supervision.instruments.states import InstrumentStatus as S
 
 OPEN_WITH_UNIT = (S.DELIVERED, S.SUPPLEMENT)

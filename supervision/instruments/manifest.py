@@ -22,8 +22,8 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.onward.routes import DRAFT
 from supervision.instruments.pages import bp
 from supervision.instruments.printing import many as printing_many
+from supervision.instruments.revoking import bonds
 from supervision.instruments.revoking import service as revoking
-from supervision.instruments.revoking import views as bonds
 from supervision.instruments.searching import SOURCES
 from supervision.instruments.signing import service as signing
 from supervision.problems.bulk import OFFERED

@@ -174,9 +174,8 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
             postgresql_where=WAITS_FOR_ARCHIVE,
         ),
         sa.CheckConstraint(
-            "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', "
-            "'verified', 'closed', 'archived', 'revoked') "
-            "OR (number IS NOT NULL AND signed_on IS NOT NULL)",
+            "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', 'verified', "
+            "'closed', 'archived', 'revoked') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
             name="signed_has_number",
         ),
         sa.CheckConstraint(

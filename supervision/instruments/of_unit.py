@@ -14,7 +14,7 @@ from supervision.core.duedates import UNIT_KINDS
 from supervision.core.duedates.shown import tentative
 from supervision.core.related import Panel
 from supervision.instruments.models import Instrument
-from supervision.instruments.revoking.views import marks
+from supervision.instruments.revoking.bonds import marks
 from supervision.instruments.states import FINISHED
 
 SHOWN = 10

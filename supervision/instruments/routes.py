@@ -28,7 +28,7 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.onward import views as onward
 from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import working_forms as paperwork
-from supervision.instruments.revoking import views as bonds
+from supervision.instruments.revoking import bonds
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import VERBS
 from supervision.instruments.verifying import service as verifying
@@ -37,7 +37,7 @@ from supervision.instruments.verifying.forms import ConcludeForm, OpineForm
 Reply = str | tuple[str, int] | Response
 BEFORE_SIGNATURE = (S.REVIEWING, S.AWAITING_SIGNATURE, S.RETURNED)
 MEASURED = {"submit": checking.require_printable, "sign": checking.require_signable}
-AS_READ = frozenset({"submit", "pass_review", "sign"})
+AS_READ = frozenset({"submit", "pass_review", "send_back", "refuse", "sign", "close"})
 
 
 @bp.get("/")
@@ -103,7 +103,6 @@ def _ladder(paper: Instrument) -> dict[str, object]:
         "climbed": climbed,
         "next_rung": chasing.next_rung(paper, climbed),
         "follow_ups": onward.follow_ups(paper, overdue=overdue),
-        "family": onward.family(paper),
     }
 
 
@@ -111,12 +110,13 @@ def _shared_context(
     paper: Instrument, form: BaseForm | None, actor: Principal
 ) -> dict[str, object]:
     """What the bureau's and the unit's page of a paper have in common."""
-    entries = timeline(paper)
+    entries, family = timeline(paper), onward.family(paper)
     pages, unprintable = printing.pages_or_refusal(paper)
     return {
         "paper": paper,
         "correctable": correcting.may_correct(paper, actor),
-        "bonds": bonds.lines(paper),
+        "family": family,
+        "bonds": bonds.lines(paper, family.children),
         "taken_over_by": views.taken_over_by(paper),
         "form": form,
         "buttons": [*views.buttons(paper, actor, refused=form), *request_views.links(paper, actor)],
@@ -172,7 +172,7 @@ def _fails_check(paper_id: int) -> bool:
 
 
 def _refuse_if_changed(paper: Instrument) -> None:
-    """What is submitted, passed or signed is what the person was looking at."""
+    """What is submitted, judged, signed or closed is what the person was looking at."""
     seen = request.form.get("version")
     if seen and seen != str(paper.version):
         message = "您打开此页面之后，文书又有改动，请看过最新内容再办理"

@@ -22,6 +22,7 @@ FOLLOWING = (P.ESTABLISHED, P.RECTIFYING, P.TO_VERIFY, P.CLOSED)  # what follows
 _MENDING = (S.DELIVERED, S.SUPPLEMENT, S.HANDED_BACK)
 _ANSWERED = (S.REPLIED, S.VERIFIED)
 _REPLIED = (S.REPLIED, S.VERIFIED, S.CLOSED, S.ARCHIVED, S.REVOKED)
+FREED = "原文书已撤销"  # where a revoked paper listed it and none carries it now
 COLUMNS = (
     "paper_id", "paper_number", "delivered_on", "due_on", "reply_state", "conclusion",
     "chased_on", "chased_how", "status", "ended_on", "in_hand",
@@ -158,7 +159,7 @@ def _reply_state(paper: Any, revoked: Any) -> sa.Case[str]:
     """Answered items of all of them once the reply is here, before that what the item itself says."""
     said = sa.literal("已反馈 ") + _count(paper, answered=True) + "/" + _count(paper)
     return sa.case(
-        (sa.and_(paper.paper_id.is_(None), revoked.number.is_not(None)), "原文书已撤销"),
+        (sa.and_(paper.paper_id.is_(None), revoked.number.is_not(None)), FREED),
         (paper.paper_id.is_(None), ""),
         (paper.status == S.SUPPLEMENT, "退回补充"),
         (paper.status.in_(_REPLIED), said),

@@ -13,7 +13,7 @@ from supervision.core.audit import Entry
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.forms import BaseForm, ReasonForm
-from supervision.core.stages import Stage
+from supervision.core.stages import Drawn, Stage
 from supervision.core.stages import progress as drawn
 from supervision.core.verbs import Button
 from supervision.core.workflow import Transition
@@ -45,7 +45,7 @@ def buttons(
 
 
 def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
-    found = [_button(step, paper) for step in FLOW.available(paper, actor) if not step.hidden]
+    found = [_button(step, paper) for step in FLOW.available(paper, actor, hidden=False)]
     if _to_answer(paper, actor):
         found = [one for one in found if one.name not in ("reply", "confirm_reply")]
         found.append(_answers(paper, actor))
@@ -123,12 +123,12 @@ def _send(paper: Instrument) -> Button:
     )
 
 
-def steps(paper: Instrument) -> list[dict[str, str]]:
+def steps(paper: Instrument) -> list[Drawn]:
     """The stepper: what is done, where it stands, what is to come."""
     details = _details(paper)
     passed_by = () if paper.kind.reply_wanted else ("反馈", "核查")
     stages = [Stage(name, note=details.get(name, ""), skipped=name in passed_by) for name in _NAMES]
-    return drawn(stages, reached=_REACHED[paper.status])
+    return drawn(stages, reached=_REACHED[paper.status], stopped=paper.status is S.REVOKED)
 
 
 def _details(paper: Instrument) -> dict[str, str]:

@@ -2,14 +2,14 @@
 
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
-from supervision.core.stages import Stage, progress
+from supervision.core.stages import Drawn, Stage, progress
 from supervision.interviews.models import Interview
 from supervision.interviews.states import InterviewStatus as S
 
 _REACHED = {S.DRAFTED: 0, S.APPROVED: 1, S.NOTIFIED: 2, S.ABSENT: 2, S.HELD: 3, S.TRACKING: 4}
 
 
-def steps(interview: Interview) -> list[dict[str, str]]:
+def steps(interview: Interview) -> list[Drawn]:
     """拟定 to 办结 with the day of each."""
     if interview.status is S.CANCELLED:
         stages = [Stage("拟定"), Stage("取消", interview.cancelled_on)]

@@ -1,7 +1,6 @@
 """Foreign keys added to tables that hold rows: orphans told, nothing else of the table lost.
 
-SQLite cannot alter a constraint and Alembic's batch mode forgets CHECKs and AUTOINCREMENT; so the
-table is made anew from its own words, as SQLite's manual describes it. `enforcement_off` is put
+SQLite cannot alter a constraint, so there the table is made anew (tables.py). `enforcement_off` is put
 around all migrations by env.py, because the switch does nothing inside a transaction.
 """
 
@@ -15,6 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.engine import Connection
+
+from supervision.migrations.tables import remake
 
 
 @dataclass(frozen=True, order=True)
@@ -113,37 +114,8 @@ def _without(words: str, keys: Sequence[Key]) -> str:
 
 
 def _rebuild(connection: Connection, table: str, change: Callable[[str], str]) -> None:
-    """The same table under the words that `change` makes of what stands in its brackets."""
-    held = sa.table("sqlite_master", *map(sa.column, ("type", "name", "tbl_name", "sql")))
-    words: str = connection.execute(
-        sa.select(held.c.sql).where(held.c.type == "table", held.c.name == table)
-    ).scalar_one()
-    beside = connection.scalars(
-        sa.select(held.c.sql).where(
-            held.c.tbl_name == table, held.c.type != "table", held.c.sql.is_not(None)
-        )
-    ).all()
-    last = _last_key(connection, table)
-    inside = words.partition("(")[2]
-    new = f"_new_{table}"
-    run = connection.exec_driver_sql
-    run(f'CREATE TABLE "{new}" ({change(inside)}')
-    run(f'INSERT INTO "{new}" SELECT * FROM "{table}"')  # noqa: S608  (a name of our own)
-    run(f'DROP TABLE "{table}"')
-    run(f'ALTER TABLE "{new}" RENAME TO "{table}"')
-    for statement in beside:
-        run(statement)
-    if last is not None:
-        run("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
-        run("INSERT INTO sqlite_sequence(name, seq) VALUES (?, ?)", (table, last))
-    broken = run(f'PRAGMA foreign_key_check("{table}")').all()
+    """The table anew with other keys, and every one of them names a row."""
+    remake(table, change)
+    broken = connection.exec_driver_sql(f'PRAGMA foreign_key_check("{table}")').all()
     if broken:
         raise SystemExit(f"{table} 有 {len(broken)} 行指向不存在的记录：{broken[:20]}")
-
-
-def _last_key(connection: Connection, table: str) -> int | None:
-    """The highest key ever given in a table that gives none twice (KEYS_ONCE)."""
-    if not connection.dialect.has_table(connection, "sqlite_sequence"):
-        return None
-    row = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
-    return row.scalar()

@@ -4,11 +4,12 @@ Alembic's batch mode loses every CHECK a table has (SQLAlchemy does not read the
 the table's own CREATE statement is edited instead: what is not named here stays as it was.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.engine import Connection
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,40 @@ def _run(statements: Sequence[str]) -> None:
         op.execute(statement)
 
 
+def remake(table: str, body: Callable[[str], str], copied: Mapping[str, str] | None = None) -> None:
+    """SQLite: the table anew, under the words `body` makes of what stands in its brackets.
+
+    `copied`: column → SQL of its value for the rows there are; without it every column as it stands.
+    Indexes and triggers come back, and a key once given is never given again.
+    """
+    bind = op.get_bind()
+    held = sa.table("sqlite_master", *map(sa.column, ("type", "name", "tbl_name", "sql")))
+    mine = sa.select(held.c.sql).where(held.c.tbl_name == table, held.c.sql.is_not(None))
+    words: str = bind.scalars(mine.where(held.c.type == "table", held.c.name == table)).one()
+    beside = bind.scalars(mine.where(held.c.type != "table")).all()
+    last = _last_key(bind, table)
+    into = "".join(["(", ", ".join(f'"{name}"' for name in copied), ")"]) if copied else ""
+    values = ", ".join(copied.values()) if copied else "*"
+    fresh, run = f"_new_{table}", bind.exec_driver_sql
+    run(f'CREATE TABLE "{fresh}" ({body(words.partition("(")[2])}')
+    run(f'INSERT INTO "{fresh}" {into} SELECT {values} FROM "{table}"')  # noqa: S608  (names of our own)
+    run(f'DROP TABLE "{table}"')
+    run(f'ALTER TABLE "{fresh}" RENAME TO "{table}"')
+    for statement in beside:
+        run(statement)
+    if last is not None:
+        run("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        run("INSERT INTO sqlite_sequence(name, seq) VALUES (?, ?)", (table, last))
+
+
+def _last_key(bind: Connection, table: str) -> int | None:
+    """The highest key ever given in a table that gives none twice (KEYS_ONCE)."""
+    if not bind.dialect.has_table(bind, "sqlite_sequence"):
+        return None
+    row = bind.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+    return row.scalar()
+
+
 def _rewrite(
     table: str,
     columns: Sequence[NewColumn],
@@ -75,44 +110,26 @@ def _rewrite(
     drop: Sequence[str],
     add: Mapping[str, str],
 ) -> None:
-    bind = op.get_bind()
-    held = sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :table")
-    parts = _parts(bind.execute(held, {"table": table}).scalar_one())
-    extras = sa.text(
-        "SELECT sql FROM sqlite_master WHERE tbl_name = :table AND type <> 'table' "
-        "AND sql IS NOT NULL"
-    )
-    beside = list(bind.execute(extras, {"table": table}).scalars())
-    names = [row[1] for row in bind.exec_driver_sql(f'PRAGMA table_info("{table}")')]
-    kept = [name for name in names if name not in gone]
-    missing = set(drop) - {_named(part) for part in parts}
-    if missing:
-        message = f"{table} has no {sorted(missing)}"
-        raise LookupError(message)
-    away = {*gone, *drop}
-    own = [part for part in parts if _named(part) not in away]
-    rules = [part for part in own if part.upper().startswith("CONSTRAINT")]
-    body = [
-        *(part for part in own if part not in rules),
-        *(one.sql for one in columns),
-        *rules,
-        *(f"CONSTRAINT {name} {rule}" for name, rule in add.items()),
-    ]
-    last = bind.execute(
-        sa.text("SELECT seq FROM sqlite_sequence WHERE name = :table"), {"table": table}
-    ).scalar()
-    fresh = f"_new_{table}"
-    bind.exec_driver_sql(f'CREATE TABLE "{fresh}" (\n\t' + ", \n\t".join(body) + "\n)")
-    into = ", ".join(f'"{name}"' for name in [*kept, *(one.name for one in columns)])
-    values = ", ".join([*(f'"{name}"' for name in kept), *(one.fill for one in columns)])
-    bind.exec_driver_sql(f'INSERT INTO "{fresh}" ({into}) SELECT {values} FROM "{table}"')  # noqa: S608
-    bind.exec_driver_sql(f'DROP TABLE "{table}"')
-    bind.exec_driver_sql(f'ALTER TABLE "{fresh}" RENAME TO "{table}"')
-    for statement in beside:
-        bind.exec_driver_sql(statement)
-    if last is not None:  # a key once given is never given again
-        same = sa.text("UPDATE sqlite_sequence SET seq = :last WHERE name = :table")
-        bind.execute(same, {"last": last, "table": table})
+    names = [row[1] for row in op.get_bind().exec_driver_sql(f'PRAGMA table_info("{table}")')]
+    kept = {name: f'"{name}"' for name in names if name not in gone}
+
+    def body(words: str) -> str:
+        parts = _parts(words)
+        missing = set(drop) - {_named(part) for part in parts}
+        if missing:
+            message = f"{table} has no {sorted(missing)}"
+            raise LookupError(message)
+        own = [part for part in parts if _named(part) not in {*gone, *drop}]
+        rules = [part for part in own if part.upper().startswith("CONSTRAINT")]
+        lines = [
+            *(part for part in own if part not in rules),
+            *(one.sql for one in columns),
+            *rules,
+            *(f"CONSTRAINT {name} {rule}" for name, rule in add.items()),
+        ]
+        return "\n\t" + ", \n\t".join(lines) + "\n)"
+
+    remake(table, body, {**kept, **{one.name: one.fill for one in columns}})
 
 
 def _named(part: str) -> str:
@@ -120,9 +137,9 @@ def _named(part: str) -> str:
     return words[1] if words[0].upper() == "CONSTRAINT" else words[0].strip('"')
 
 
-def _parts(statement: str) -> list[str]:
+def _parts(words: str) -> list[str]:
     """Columns and constraints of a CREATE TABLE: cut at the commas outside brackets and quotes."""
-    body = statement[statement.index("(") + 1 : statement.rindex(")")]
+    body = words[: words.rindex(")")]
     parts, depth, quoted, begun = [], 0, "", 0
     for place, char in enumerate(body):
         if quoted:

@@ -2,6 +2,7 @@
 
 from supervision.core import clock
 from supervision.core.access.policy import Role
+from supervision.core.portions import look
 from supervision.operating.health import State, examine
 from supervision.reminders.inbox import announce, holders_of
 from supervision.reminders.models import NoticeKind
@@ -9,7 +10,7 @@ from supervision.reminders.models import NoticeKind
 
 def alarm() -> str:
     """Announce each bad finding of today; a second run adds nothing."""
-    bad = [one for one in examine() if one.state is State.BAD]
+    bad = [one for one in look(examine) if one.state is State.BAD]
     people = [user.id for user in holders_of(Role.SYSTEM_ADMIN)]
     today = clock.today().isoformat()
     for one in bad:

@@ -7,6 +7,7 @@ from typing import Any
 
 from supervision.core import clock
 from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
+from supervision.core.stages import Drawn, Reached
 from supervision.problems.models import Problem, ProblemStatus
 
 
@@ -65,22 +66,22 @@ def chased(row: Any) -> str:
     return f"{row.chased_how or '催办'} {short(row.chased_on)}" if row.chased_on else ""
 
 
-def steps(problem: Problem) -> list[dict[str, str]]:
+def steps(problem: Problem) -> list[Drawn]:
     """The life of a problem for the stepper; an end beside 销号 skips the rest."""
     passed = _passed(problem)
     closed = problem.status is ProblemStatus.CLOSED
     reached = len(passed) if closed else next(i for i, one in enumerate(passed) if not one[2])
     shown = [
-        {"label": label, "detail": detail, "state": "done" if done else "todo"}
+        Drawn(label, detail, Reached.DONE if done else Reached.TODO)
         for label, detail, done in passed
     ]
     for position, step in enumerate(shown):
         if not closed and position >= reached:
-            step["state"] = "skipped" if not problem.in_hand else "todo"
+            step.state = Reached.TODO if problem.in_hand else Reached.SKIPPED
     if problem.in_hand:
-        shown[reached]["state"] = "current"
+        shown[reached].state = Reached.CURRENT
     elif not closed:
-        end = {"label": problem.status.label, "detail": short(problem.ended_on), "state": "done"}
+        end = Drawn(problem.status.label, short(problem.ended_on), Reached.DONE)
         shown.insert(reached, end)
     return shown
 

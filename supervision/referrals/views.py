@@ -8,7 +8,7 @@ from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.related import Panel
-from supervision.core.stages import Stage, progress
+from supervision.core.stages import Drawn, Stage, progress
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus as S
@@ -16,7 +16,7 @@ from supervision.referrals.states import ReferralStatus as S
 _REACHED = {S.DRAFT: 0, S.REVIEWING: 1, S.SENT: 3, S.RECEIVED: 4, S.PROCESSING: 5, S.ANSWERED: 6}
 
 
-def steps(referral: Referral) -> list[dict[str, str]]:
+def steps(referral: Referral) -> list[Drawn]:
     """拟稿 to 归档 with the day of each, in the word of its way."""
     if referral.returned_on is not None:
         stages = [

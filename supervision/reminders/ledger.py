@@ -3,13 +3,14 @@
 from supervision.core.access.policy import Role
 from supervision.core.db import session
 from supervision.core.derived import verify
+from supervision.core.portions import look
 from supervision.reminders.inbox import announce, holders_of
 from supervision.reminders.models import NoticeKind
 
 
 def compare() -> str:
     """Compare every stored derivation with its recomputation; once a day whoever can mend it is told."""
-    found = verify(session())  # type: ignore[operator]
+    found = look(lambda: verify(session()))  # type: ignore[operator]
     if not found:
         return "与来源一致"
     tables = sorted({one.label for one in found})

@@ -1,8 +1,9 @@
-"""The sweep: every step that is due and not yet queued, for everyone concerned, in a few statements."""
+"""The sweep: every step that is due and not yet queued, for everyone concerned, in short transactions."""
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from supervision.core import clock
 from supervision.core.db import UTCDateTime, affected, insert_or_ignore, session
 from supervision.core.deadlines import Calendar, Policy
 from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, policies
+from supervision.core.portions import in_portions, led_by, look
 from supervision.reminders import outbox, recipients
 from supervision.reminders.bands import Band, bands
 from supervision.reminders.hours import is_open
@@ -24,23 +26,32 @@ COLUMNS = (
 
 
 def sweep() -> str:
-    """Queue what is due and not yet queued; meant to run inside one transaction, as often as wanted.
+    """Queue what is due and not yet queued, a slice a transaction; as often as wanted.
 
     Outside working hours nothing is queued: nothing may reach anybody then, and the next sweep
     makes up for it.
     """
-    now, calendar = clock.now(), current_calendar()
-    if not is_open(now, calendar):
+    now = clock.now()
+    missing = look(lambda: _missing(now))
+    if missing is None:
         return "不在提醒时间"
-    newest = session.scalar(sa.select(sa.func.max(Notice.id))) or 0
-    for kinds, reached in _ladders(clock.local(now).date(), calendar):
-        if reached:
-            _queue(kinds, reached, now)
-    # sqlite3 counts no rows for a statement that begins with WITH, so they are counted here.
-    queued = session.scalar(sa.select(sa.func.count(Notice.id)).where(Notice.id > newest))
-    ended = end_stale(now)
+    queued = sum(
+        in_portions(keys, partial(_queue, kinds, band, now)) for kinds, band, keys in missing
+    )
+    ended = in_portions(look(_stale), partial(_end, now))
     planned = outbox.plan(now)
     return f"新增提醒{queued}条，了结{ended}条，待发{planned}件"
+
+
+def _missing(now: dt.datetime) -> list[tuple[list[DueKind], Band, list[int]]] | None:
+    """The due dates of each range somebody has not been told of; None outside working hours."""
+    calendar = current_calendar()
+    if not is_open(now, calendar):
+        return None
+    ladders = _ladders(clock.local(now).date(), calendar)
+    ranges = [(kinds, band) for kinds, reached in ladders for band in _inhabited(kinds, reached)]
+    found = ((kinds, band, _untold(kinds, band)) for kinds, band in ranges)
+    return [(kinds, band, keys) for kinds, band, keys in found if keys]
 
 
 def _ladders(today: dt.date, calendar: Calendar) -> Iterable[tuple[list[DueKind], list[Band]]]:
@@ -59,11 +70,10 @@ def _open() -> sa.ColumnElement[bool]:
     return DueDate.state == DueState.OPEN
 
 
-def _queue(kinds: list[DueKind], reached: list[Band], now: dt.datetime) -> None:
-    """Insert the notices of these kinds that are not there yet, a statement a range.
-
-    Statements of one form are compiled once; ranges without a due date are not asked about.
-    """
+def _inhabited(kinds: list[DueKind], reached: list[Band]) -> Iterator[Band]:
+    """The ranges in which anything is due: the others are not asked about."""
+    if not reached:
+        return
     farthest = max(band.until for band in reached)
     present = list(
         session.scalars(
@@ -74,24 +84,50 @@ def _queue(kinds: list[DueKind], reached: list[Band], now: dt.datetime) -> None:
         )
     )
     for band in reached:
-        if bisect_right(present, band.after) == bisect_right(present, band.until):
-            continue
-        found = _told_of(kinds, band, now)
-        session.execute(insert_or_ignore(Notice).from_select(COLUMNS, found))
+        if bisect_right(present, band.after) != bisect_right(present, band.until):
+            yield band
 
 
-def _told_of(kinds: list[DueKind], band: Band, now: dt.datetime) -> sa.Select[Any]:
-    """The notices of one range: its matters joined with the people told of them."""
-    matters = (
+def _untold(kinds: list[DueKind], band: Band) -> list[int]:
+    """Due dates in the range of which somebody lacks the notice."""
+    matters = _matters(kinds, band)
+    told = recipients.told(matters)
+    has = sa.exists().where(
+        Notice.due_date_id == matters.c.id,
+        Notice.due == matters.c.due,
+        Notice.step == band.step,
+        Notice.user_id == told.c.user_id,
+    )
+    found = sa.select(matters.c.id).join(told, told.c.id == matters.c.id).where(~has).distinct()
+    return list(session.scalars(found))
+
+
+def _queue(kinds: list[DueKind], band: Band, now: dt.datetime, keys: Sequence[int]) -> int:
+    """Insert the notices of these due dates that are not there yet: one statement."""
+    found = _told_of(_matters(kinds, band, keys), band, now)
+    statement = insert_or_ignore(Notice).from_select(COLUMNS, found)
+    return len(session.execute(statement.returning(Notice.id)).all())
+
+
+def _matters(kinds: list[DueKind], band: Band, keys: Sequence[int] | None = None) -> sa.CTE:
+    """What is open in the range (of these keys)."""
+    due = sa.and_(
+        _open(),
+        DueDate.kind.in_(kinds),
+        DueDate.due > band.after,
+        DueDate.due <= band.until,
+        DueDate.start.is_(None) | (DueDate.start < band.day),
+    )
+    return (
         sa.select(DueDate.id, DueDate.due, DueDate.title, DueDate.root_type, DueDate.root_id)
         .add_columns(DueDate.kind, DueDate.body_id, DueDate.unit_id, DueDate.holder_id)
-        .where(_open())
-        .where(DueDate.kind.in_(kinds))
-        .where(DueDate.due > band.after)
-        .where(DueDate.due <= band.until)
-        .where(DueDate.start.is_(None) | (DueDate.start < band.day))
+        .where(due if keys is None else led_by(DueDate.id, keys, still=due))
         .cte("matters")
     )
+
+
+def _told_of(matters: sa.CTE, band: Band, now: dt.datetime) -> sa.Select[Any]:
+    """The notices of one range: its matters joined with the people told of them."""
     told = recipients.told(matters)
     return (
         sa.select(
@@ -112,8 +148,8 @@ def _told_of(kinds: list[DueKind], band: Band, now: dt.datetime) -> sa.Select[An
     )
 
 
-def end_stale(now: dt.datetime) -> int:
-    """End reminders whose matter is done or moved, and those a later step has replaced."""
+def _over() -> tuple[sa.ColumnElement[bool], ...]:
+    """Reminders whose matter is done or moved, and those a later step has replaced."""
     newer = aliased(Notice)
     replaced = sa.exists().where(
         newer.user_id == Notice.user_id,
@@ -124,10 +160,18 @@ def end_stale(now: dt.datetime) -> int:
     still_open = sa.exists().where(
         DueDate.id == Notice.due_date_id, _open(), DueDate.due == Notice.due
     )
+    kind = Notice.kind == NoticeKind.REMINDER
+    return Notice.ended_at.is_(None), kind, replaced | ~still_open
+
+
+def _stale() -> list[int]:
+    return list(session.scalars(sa.select(Notice.id).where(*_over()).order_by(Notice.id)))
+
+
+def _end(now: dt.datetime, keys: Sequence[int]) -> int:
     ended = session.execute(
         sa.update(Notice)
-        .where(Notice.ended_at.is_(None), Notice.kind == NoticeKind.REMINDER)
-        .where(replaced | ~still_open)
+        .where(led_by(Notice.id, keys, still=sa.and_(*_over())))
         .values(ended_at=now)
         .execution_options(synchronize_session=False)
     )

@@ -10,6 +10,7 @@ from supervision.core.audit import AuditHead
 from supervision.core.db import session
 from supervision.core.duedates import current_calendar
 from supervision.core.jobs import JobRun, RunState
+from supervision.core.portions import look
 from supervision.reminders.forecast import weeks
 from supervision.reminders.inbox import announce, holders_of
 from supervision.reminders.models import Dispatch, DispatchState, NoticeKind
@@ -22,7 +23,8 @@ def summarise() -> str:
     today = clock.today()
     monday = today - dt.timedelta(days=today.weekday())
     step, count = f"weekly-{monday.isoformat()}", 0
-    for user_id, week in weeks(monday + dt.timedelta(days=6)).items():
+    due = look(lambda: weeks(monday + dt.timedelta(days=6)))
+    for user_id, week in due.items():
         count += announce([user_id], kind=NoticeKind.WEEKLY, step=step, title=week.line, on=monday)
     for roles, lines in _for_administrators(today):
         people = [user.id for user in holders_of(*roles)]

@@ -1,6 +1,6 @@
 """Rules of 监督行动 (product.md §2), each test named after the rule it proves."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +9,9 @@ from flask import Flask
 
 from supervision.actions import attached, service
 from supervision.actions.models import ActionForm, ActionKind, ActionStatus, SupervisionAction
+from supervision.agencies.models import Unit
 from supervision.core.access import Principal
+from supervision.core.access.principal import acting
 from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden, WrongState
@@ -183,14 +185,24 @@ def test_what_is_over_is_not_amended(seats: Any, status: ActionStatus) -> None:
         service.set_units(made, [], actor=handler)
 
 
-def test_another_bodys_action_is_only_read(seats: Any) -> None:
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda made, _unit, other: service.begin(made, on=START, actor=other),
+        lambda made, unit, other: service.set_units(made, [unit], actor=other),
+    ],
+    ids=["begin", "set_units"],
+)
+def test_another_bodys_action_is_only_read(
+    seats: Any, attempt: Callable[[SupervisionAction, Unit, Principal], object]
+) -> None:
     handler, leader = seats
     made = make.action(S.APPROVED, by=handler, leader=leader)
+    unit = people.unit("示例市戊局", by=handler)
     other = people.actor("superior", *handler.roles, body=people.body("示例省"))
-    with pytest.raises(Forbidden, match="只能查看"):
-        service.begin(made, on=START, actor=other)
-    with pytest.raises(Forbidden, match="只能查看"):
-        service.set_units(made, [], actor=other)
+    with acting(other), pytest.raises(Forbidden, match="只能查看"):
+        attempt(made, unit, other)
+    session.rollback()
 
 
 def test_the_timeline_names_team_units_and_the_day_of_each_step(

@@ -150,10 +150,11 @@ def test_a_superior_body_reads_a_units_record_and_does_not_write_it(
         unit = make.unit(OLD, by=_actor())
         officer = service.add_officer(unit, OfficerFacts("甲示例"), actor=_actor())
         stranger = make.actor("above", Role.HANDLER, Role.REVIEWER, body=make.body("示例省"))
+        keys = unit.id, officer.id
 
     def act() -> None:
         with inside() as session, acting(stranger):
-            known = session.get_one(Unit, unit.id), session.get_one(Officer, officer.id)
+            known = session.get_one(Unit, keys[0]), session.get_one(Officer, keys[1])
             ATTEMPTS[attempt](*known, stranger)
 
     with pytest.raises(Forbidden, match="其他机关"):

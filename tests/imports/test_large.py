@@ -147,10 +147,10 @@ def test_an_import_that_fails_half_way_is_taken_back_as_a_whole(
     kind = KINDS["problems"]
     real = kind.create
 
-    def refusing(values: Any, names: Any, actor: Any) -> Any:
-        if values["title"] == "问题4":
-            raise service.DomainError("单位已撤并")
-        return real(values, names, actor)
+    def refusing(given: Any, names: Any, actor: Any) -> Any:
+        if any(values["title"] == "问题4" for values in given):
+            return [service.DomainError("单位已撤并") for _ in given]
+        return real(given, names, actor)
 
     object.__setattr__(kind, "create", refusing)
     try:

@@ -22,8 +22,9 @@ from supervision.imports import service
 from supervision.imports.fields import nothing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
+from supervision.instruments.delivering import service as delivery
 from supervision.instruments.models import Delivery, Instrument
-from supervision.instruments.revoking import service as voiding
+from supervision.instruments.revoking import service as revoking
 from supervision.instruments.states import Conclusion, InstrumentStatus
 from supervision.instruments.verifying import service as verifying
 from supervision.interviews.models import Interview
@@ -256,13 +257,15 @@ def test_known_officers_come_with_post_and_number(
         assert head.officer_id is not None
 
 
-def test_a_past_paper_voided_afterwards_is_counted_no_more(inside: Inside, town: Town) -> None:
+def test_a_past_paper_revoked_afterwards_is_counted_no_more(inside: Inside, town: Town) -> None:
     row = [*years.PAPERS[1][:9], ""]
     with inside():
         applied(town, sheets.xlsx([years.PAPERS[0], row]), "papers")
         assert _figures(town, "papers", "2023")["opinions"] == 2
         paper = session.scalars(sa.select(Instrument)).one()
-        voiding.void(paper, reason="重复录入", actor=finding.reviewer(town))
+        made = revoking.draft_revocation(paper, reason="重复下发。", actor=town.handler)
+        finding.issue(made, town)
+        delivery.receive(made, actor=town.liaison)
     with inside():
         assert set(_figures(town, "papers", "2023").values()) == {0}
         again = checked(town, sheets.xlsx([years.PAPERS[0], row]), "papers")

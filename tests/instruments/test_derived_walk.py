@@ -85,8 +85,9 @@ class Walk:
 
     def _some_paper(self) -> tuple[int, S]:
         with self.app.app_context(), seeing(EVERYTHING), unit_of_work(write=False) as own:
-            rows = own.execute(sa.select(Instrument.id, Instrument.status)).all()
-        fresh = [row for row in rows if row.status not in (S.ARCHIVED, S.VOID)]
+            answered = sa.select(Instrument.id, Instrument.status).join(InstrumentKind)
+            rows = own.execute(answered.where(InstrumentKind.reply_wanted)).all()
+        fresh = [row for row in rows if row.status not in (S.ARCHIVED, S.VOID, S.REVOKED)]
         key, status = self.dice.choice(fresh or rows)
         return key, status
 

@@ -47,7 +47,7 @@ def test_what_was_answered_is_frozen(inside: Inside) -> None:
         desk = papers.bureau()
         paper = papers.paper(desk, S.REPLIED)
         assert [answer["measures"] for answer in paper.rounds[0].answers] == ["已整改。"] * 2
-        with pytest.raises(WrongState, match="不能再修改答复"):
+        with pytest.raises(WrongState, match="当前状态为“已反馈”"):
             replying.answer(paper.items[0], "改口", actor=desk.clerk)
 
 

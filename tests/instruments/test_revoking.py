@@ -111,6 +111,8 @@ def test_the_notice_is_revoked_when_the_unit_signs_for_the_decision(
         assert f"本件已由{revoker}撤销（2026-03-16送达）" in shown.text.replace(" ", "")
         assert f"/instruments/{decision}" in _links(shown.find("//main//p//a"))
         assert "状态随之变为“已撤销”" in shown.text
+        assert "期限已于 2026-03-16 终止，不再计算" in shown.text
+        assert "已于 2026-03-16 反馈" not in shown.text
         assert not shown.find("//form[contains(@action, '/chase')]")
         other = page(visitor.get(f"/instruments/{decision}"))
         assert f"/instruments/{notice}" in _links(
@@ -126,7 +128,7 @@ def test_the_notice_is_revoked_when_the_unit_signs_for_the_decision(
     told = page(handler.get("/problems/1")).find("//section[contains(., '曾列入本问题')]//a")
     assert _links(told) == {f"/instruments/{notice}", f"/instruments/{decision}"}
     of_unit = page(handler.get(f"/agencies/{office.unit_id}"))
-    assert f"由{revoker}撤销" in of_unit.text
+    assert f"由{revoker}撤销" in of_unit.text.replace(" ", "")
 
 
 def test_a_new_notice_can_be_written_over_the_freed_problems(
@@ -302,14 +304,12 @@ def test_it_may_be_revoked_however_far_it_went(inside: Inside, office: Office, f
         assert verify(session()) == []
 
 
-def test_one_such_paper_at_a_time_and_none_about_a_revocation(
-    inside: Inside, office: Office
-) -> None:
+def test_one_revocation_at_a_time_and_none_of_a_revocation(inside: Inside, office: Office) -> None:
     key = _notice(inside, office, 1)
     with inside():
         paper = session.get_one(Instrument, key)
         with on(DAY, "handler") as handler:
-            first = revoking.draft_correction(paper, reason="误。", actor=handler)
+            first = revoking.draft_revocation(paper, reason="误。", actor=handler)
             with pytest.raises(Forbidden, match="正在办理"):
                 revoking.draft_revocation(paper, reason="误。", actor=handler)
         with on(DAY, "reviewer") as reviewer:

@@ -12,13 +12,6 @@ from tests.support import postgres
 from tests.support.stores import POSTGRES, SQLITE, Template, dispose, open_instance
 
 Templates = Callable[[str], Template]
-Tell = Callable[[str], None]
-
-
-@pytest.fixture
-def tell(record_property: Callable[[str, object], None]) -> Tell:
-    """`tell("…")`: a line that stands at the end of the run, whichever worker walked."""
-    return lambda line: record_property("told", line)
 
 
 @pytest.fixture(scope="module")

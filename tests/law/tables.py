@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 TABLES = Path(__file__).parents[2] / "docs" / "workflows.md"
@@ -25,6 +26,7 @@ class Row:
     recorded: str
 
 
+@cache
 def written(text: str | None = None) -> dict[str, dict[str, Row]]:
     """Flow title → name of the act → its row."""
     flows: dict[str, dict[str, Row]] = {}

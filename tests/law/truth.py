@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from supervision.core.db import db
+from supervision.core.db import db, unit_of_work
+from supervision.core.derived import verify
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.objecting.states import ObjectionStatus
 from supervision.instruments.states import Conclusion, InstrumentStatus, Opinion
@@ -56,6 +57,13 @@ class Store:
 def day(value: Any) -> date | None:
     """A date as either store gives it to a plain statement."""
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def compare_derived(app: Flask) -> None:
+    """`flask ledger verify` is clean."""
+    with app.app_context(), unit_of_work(write=False) as own:
+        wrong = [str(one) for one in verify(own)]
+    assert not wrong, "\n".join(wrong)
 
 
 def compare_store(store: Store, matter: Matter) -> None:

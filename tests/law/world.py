@@ -100,6 +100,9 @@ class World:
             ],
         )
         self._keep("replied", matter)
+        self._go(matter, [("revoke", "second", {"reason": "认定有误。"}), ("revoke_submit", "second", {}),
+                          ("revoke_review", "chief2", {}), ("revoke_sign", "leader", {})])  # fmt: skip
+        self._keep("revoking", matter)
         self.leave()
 
     def _record(self, unit: int, title: str, severity: str) -> None:

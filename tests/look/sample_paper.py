@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from types import SimpleNamespace as Row
 
 from supervision.core import deadlines
+from supervision.core.stages import Reached
 
 SHANGHAI = timezone(timedelta(hours=8))
 LIGHT = Row(
@@ -13,13 +14,13 @@ LIGHT = Row(
 )
 
 STEPS = [
-    Row(label="拟稿", detail="05-29 周某某", state="done"),
-    Row(label="审核", detail="05-31 李某某", state="done"),
-    Row(label="签发", detail="06-02 线下签批", state="done"),
-    Row(label="送达", detail="06-12 签收", state="done"),
-    Row(label="反馈", detail="07-05 第 1 次", state="done"),
-    Row(label="核查", detail="进行中", state="current"),
-    Row(label="办结", detail=None, state="todo"),
+    Row(label="拟稿", detail="05-29 周某某", state=Reached.DONE),
+    Row(label="审核", detail="05-31 李某某", state=Reached.DONE),
+    Row(label="签发", detail="06-02 线下签批", state=Reached.DONE),
+    Row(label="送达", detail="06-12 签收", state=Reached.DONE),
+    Row(label="反馈", detail="07-05 第 1 次", state=Reached.DONE),
+    Row(label="核查", detail="进行中", state=Reached.CURRENT),
+    Row(label="办结", detail=None, state=Reached.TODO),
 ]
 
 

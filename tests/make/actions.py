@@ -49,17 +49,23 @@ def facts(team: Sequence[MemberFacts], units: Sequence[Unit] = (), **changes: An
     return ActionFacts(**{**plain, **changes})
 
 
+def pair(*, by: Principal) -> list[MemberFacts]:
+    """Two certified 监督人员, the first in the lead."""
+    one, other = (supervisor(f"示例监督人员{which}", by=by) for which in "甲乙")
+    return [member(one, leader=True), member(other)]
+
+
 def action(
     status: ActionStatus = S.ONGOING,
     *,
     by: Principal,
     leader: Principal,
     units: Sequence[Unit] | None = None,
+    team: Sequence[MemberFacts] | None = None,
     **changes: Any,
 ) -> SupervisionAction:
-    """An action that has come as far as `status`, a day a step; without `units` it makes one."""
-    pair = [supervisor(f"示例监督人员{which}", by=by) for which in "甲乙"]
-    team = [member(pair[0], leader=True), member(pair[1])]
+    """An action that has come as far as `status`, a day a step; what is not given it makes."""
+    team = team or pair(by=by)
     if units is None:
         units = [people.unit("示例市乙局", by=by)]
     made = service.record(facts(team, units, **changes), actor=by)

@@ -6,12 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from supervision.core import duedates
-from supervision.core.db import session
+from supervision.core.db import commit_so_far, session
 from supervision.core.deadlines import Policy, Unit, fixed
 from supervision.core.duedates import DueDate, DueKind, set_policy
 from supervision.reminders.inbox import mark_read, waiting_count
 from supervision.reminders.models import Notice
-from supervision.reminders.sweep import sweep
+from supervision.reminders.sweep import _queue, sweep
 from tests.make.dues import due, due_on
 
 FRIDAY = dt.date(2026, 3, 13)
@@ -124,3 +124,74 @@ def test_a_second_sweep_writes_nothing(work, made, clock) -> None:
         assert sweep() == "新增提醒0条，了结0条，待发0件"
         assert session.scalar(sa.select(sa.func.count(Notice.id))) == before
         assert session.scalar(sa.select(sa.func.count(DueDate.id))) == 30
+
+
+class Killed(BaseException):
+    """What a kill is to the transaction in hand."""
+
+
+@pytest.fixture
+def slices(monkeypatch) -> list[int]:
+    """Slices of two; how many notices each of the sweep's transactions has put in when it ends."""
+    held, ends = [0], []
+
+    def end() -> None:
+        now = session.scalar(sa.select(sa.func.count(Notice.id))) or 0
+        ends.append(now - held[0])
+        held[0] = now
+        commit_so_far()
+
+    monkeypatch.setattr("supervision.core.portions.PORTION", 2)
+    monkeypatch.setattr("supervision.core.portions.commit_so_far", end)
+    return ends
+
+
+def test_no_transaction_of_the_sweep_grows_with_what_is_due(work, made, clock, slices) -> None:
+    clock("2026-03-13 09:00")
+    with work():
+        for _ in range(7):
+            due_on(made, FRIDAY)
+        assert sweep() == "新增提醒14条，了结0条，待发0件"
+        assert [put for put in slices if put] == [4, 4, 4, 2], "two due dates of two people each"
+
+
+def test_a_sweep_that_was_killed_between_its_slices_is_gone_on_with(
+    work, made, clock, slices, monkeypatch
+) -> None:
+    clock("2026-03-13 09:00")
+    with work():
+        for _ in range(7):
+            due_on(made, FRIDAY)
+    monkeypatch.setattr("supervision.reminders.sweep._queue", _dies(_queue, after=2))
+    with pytest.raises(Killed), work():
+        sweep()
+    with work():
+        assert session.scalar(sa.select(sa.func.count(Notice.id))) == 8, "two slices are done"
+    monkeypatch.setattr("supervision.reminders.sweep._queue", _queue)
+    with work():
+        assert sweep() == "新增提醒6条，了结0条，待发0件"
+        told = session.execute(sa.select(Notice.user_id, Notice.due_date_id)).all()
+        assert len(told) == len(set(told)) == 14
+
+
+def _dies(work, *, after: int):
+    done = []
+
+    def one(*given: object) -> int:
+        if len(done) == after:
+            raise Killed
+        done.append(given)
+        return work(*given)
+
+    return one
+
+
+def test_a_sweep_with_nothing_to_tell_takes_no_lock_for_long(work, made, clock, slices) -> None:
+    clock("2026-03-13 09:00")
+    with work():
+        for _ in range(7):
+            due_on(made, FRIDAY)
+        sweep()
+        del slices[:]
+        sweep()
+        assert len(slices) == 2, "what is due and what is over were read without the lock"

@@ -21,7 +21,6 @@ from werkzeug.datastructures import MultiDict
 from supervision.agencies.models import Body, Level
 from supervision.core import settings
 from supervision.core.access import EVERYTHING, Role, seeing, writing
-from supervision.core.access.principal import become
 from supervision.core.access.scope import scoped_classes
 from supervision.core.db import session, unit_of_work
 from tests.make import papers, people
@@ -58,7 +57,6 @@ def instance(demonstration: Path, tmp_path: Path) -> Path:
 def world(make_app: MakeApp) -> Flask:
     """The demonstration with a bureau above it, one below it, and one beside it."""
     app = make_app(WTF_CSRF_ENABLED=False)  # so that a form reaches the rights, not the token
-    become(None)  # whoever sent the request before has no hand in it
     with app.app_context(), seeing(EVERYTHING), unit_of_work():
         home = _home()
         above = people.body("示例省", level=Level.PROVINCE)

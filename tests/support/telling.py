@@ -1,7 +1,17 @@
 """Lines that tests want to be read after the run (how far a walk went), from every xdist worker."""
 
+from collections.abc import Callable
+
 import pytest
 from _pytest.terminal import TerminalReporter
+
+Tell = Callable[[str], None]
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Tell:
+    """`tell("…")`: a line that stands at the end of the run, whichever worker said it."""
+    return lambda line: record_property("told", line)
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

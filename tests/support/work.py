@@ -8,7 +8,6 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from supervision.core.access import EVERYTHING, Scope, seeing
-from supervision.core.access.principal import become
 from supervision.core.db import unit_of_work
 
 Inside = Callable[..., AbstractContextManager[Session]]
@@ -23,7 +22,6 @@ def inside(app: Flask) -> Inside:
 
     @contextmanager
     def enter(scope: Scope = EVERYTHING) -> Iterator[Session]:
-        become(None)  # whoever sent the request before has no hand in it
         with app.app_context(), seeing(scope), unit_of_work() as session:
             yield session
 

@@ -1,8 +1,10 @@
 """Rows that were written without being loaded (core/bulk, core/derived): their events on the trail."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from supervision.core.access.principal import SYSTEM, current_or_none
@@ -34,8 +36,18 @@ def follow(session: Session, subject: Any, changed: Changed, *, because: str) ->
 
 def tells(model: type[Any], names: Iterable[str]) -> bool:
     """Whether a change of one of these columns stands on the trail."""
-    columns = model.__table__.c
-    return any(name not in SKIPPED and not columns[name].info.get("unaudited") for name in names)
+    return not _told(model.__table__).isdisjoint(names)
+
+
+@cache
+def _told(table: sa.Table) -> frozenset[str]:
+    """The columns whose changes stand on the trail."""
+    columns = table.c
+    return frozenset(
+        name
+        for name in columns.keys()  # noqa: SIM118  (a ColumnCollection gives columns, not names)
+        if name not in SKIPPED and not columns[name].info.get("unaudited")
+    )
 
 
 def written(session: Session, subject: Any, changed: Changed, *, came: bool, went: bool) -> None:
@@ -46,11 +58,11 @@ def written(session: Session, subject: Any, changed: Changed, *, came: bool, wen
     model = type(subject)
     if not getattr(model, "__audited__", True):
         return
-    columns = model.__table__.c
+    columns, known = model.__table__.c, _told(model.__table__)
     told = {
         name: change_of(columns[name], name, old, new)
         for name, (old, new) in changed.items()
-        if tells(model, (name,)) and not (old is None and new is None)
+        if name in known and not (old is None and new is None)
     }
     if told or action != "change":
         title = f"{label}{getattr(model, '__title__', '')}"

@@ -28,6 +28,8 @@ def as_text(cell: object) -> str:
         return ""
     if isinstance(cell, bool):
         return "是" if cell else "否"
+    if isinstance(cell, str) and cell.isprintable():
+        return cell.strip()
     text = str(cell).replace("\r\n", "\n").replace("\r", "\n")
     return "".join(char for char in text if char in "\n\t" or ord(char) >= 32).strip()
 

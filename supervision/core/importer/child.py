@@ -2,7 +2,7 @@
 
 python-calamine can abort the whole process on a file of 4 KB (quality.md, trap 4): here only this
 process dies. `child.py read KIND MEGABYTES SECONDS` and `child.py mark KIND …`; the file comes on
-stdin, rows leave as JSON lines. For `mark` the marks come first, as one JSON line.
+stdin, rows leave as JSON lines into the file that is stdout. For `mark` the marks come first, as one JSON line.
 """
 
 import csv
@@ -18,6 +18,7 @@ EXIT_LOCKED, EXIT_BROKEN, EXIT_ENCODING = 3, 4, 5
 AUTHOR = "明督"
 ENCODINGS = ("utf-8-sig", "gb18030")
 OUTPUT = 256 << 20  # openpyxl writes its parts to temporary files first
+_NUMBER = "{:>12}\n"
 RED, PINK = "FFB8131B", "FFFDEBEC"
 
 
@@ -84,9 +85,15 @@ def _fill(rows: list[list[Any]], first: tuple[int, int], last: tuple[int, int], 
 
 
 def _read(kind: str, content: bytes) -> None:
+    """First how many rows say anything, in a line of fixed width; then the rows."""
     rows: Iterable[list[object]] = _csv_rows(content) if kind == "csv" else _sheet_rows(content)
+    filled = 0
+    sys.stdout.write(_NUMBER.format(0))
     for row in rows:
+        filled += any(cell not in ("", None) for cell in row)
         sys.stdout.write(json.dumps([_plain(cell) for cell in row], ensure_ascii=False) + "\n")
+    sys.stdout.seek(0)
+    sys.stdout.write(_NUMBER.format(filled))
 
 
 def _opened(kind: str, content: bytes) -> tuple[Any, Any]:

@@ -3,10 +3,14 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from supervision.core.importer.check import Unreadable, check
 from supervision.core.importer.child import EXIT_BROKEN, EXIT_ENCODING, EXIT_LOCKED
@@ -24,12 +28,29 @@ _REASONS = {
 _DIED = "表格范围过大或文件已损坏，无法读取。请删除数据以外的空行空列，另存一次再导入"
 
 
-@dataclass(frozen=True)
-class Table:
-    """A sheet as read: every row of cells from the first on (str, int, float, bool, date mark)."""
+Cells = list[Any]  # str, int, float, bool, date mark
+HEAD = 20  # rows looked at to tell what the columns are
 
-    kind: str
-    rows: list[list[Any]]
+
+class Table:
+    """A sheet as the child read it: its rows lie in a file and are taken from there one by one."""
+
+    def __init__(self, kind: str, lines: IO[bytes]) -> None:
+        self.kind, self._lines = kind, lines
+        self.filled: int = json.loads(lines.readline())  # rows that say anything
+        self._start = lines.tell()
+        weakref.finalize(self, lines.close)
+
+    def __iter__(self) -> Iterator[Cells]:
+        """Every row from the first on; two readers at once would be in each other's way."""
+        self._lines.seek(self._start)
+        for line in self._lines:
+            yield json.loads(line)
+
+    @cached_property
+    def head(self) -> list[Cells]:
+        """The first rows."""
+        return list(islice(self, HEAD))
 
 
 @dataclass(frozen=True)
@@ -44,27 +65,43 @@ class Mark:
 def read_table(name: str, content: bytes) -> Table:
     """The first sheet with content. Raises Unreadable with a Chinese reason; never dies itself."""
     kind = check(name, content)
-    output = _run("read", kind, content)
-    return Table(kind, [json.loads(line) for line in output.decode("utf-8").splitlines()])
+    return Table(kind, _run("read", kind, content))
 
 
 def mark(name: str, content: bytes, marks: Iterable[Mark], *, heading_row: int) -> bytes:
     """The user's own sheet as .xlsx with every fault coloured, commented and listed in 错误."""
     kind = check(name, content)
     asked = {"marks": [asdict(one) for one in marks], "heading_row": heading_row}
-    return _run("mark", kind, json.dumps(asked).encode() + b"\n" + content)
+    with _run("mark", kind, json.dumps(asked).encode() + b"\n" + content) as output:
+        return output.read()
 
 
-def _run(verb: str, kind: str, given: bytes) -> bytes:
+def _run(verb: str, kind: str, given: bytes) -> IO[bytes]:
+    """What the child gives out, in a file without a name: nothing of it is in our memory."""
+    output = tempfile.TemporaryFile()  # noqa: SIM115  (whoever is given it closes it)
+    try:
+        _wait_for_child(verb, kind, given, output)
+    except BaseException:
+        output.close()
+        raise
+    output.seek(0)
+    return output
+
+
+def _wait_for_child(verb: str, kind: str, given: bytes, output: IO[bytes]) -> None:
     command = [sys.executable, "-I", str(CHILD), verb, kind, str(MEGABYTES), str(SECONDS)]
     try:
         ended = subprocess.run(  # noqa: S603  (our own script, no shell)
-            command, input=given, capture_output=True, timeout=WAIT, check=False
+            command,
+            input=given,
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+            timeout=WAIT,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise Unreadable(_DIED) from None
     if ended.returncode:
         raise Unreadable(_REASONS.get(ended.returncode, _DIED))
-    if len(ended.stdout) > MOST_OUTPUT:
+    if output.seek(0, 2) > MOST_OUTPUT:
         raise Unreadable(_DIED)
-    return ended.stdout

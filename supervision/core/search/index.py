@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.db import insert_many
 from supervision.core.search.models import SearchEntry
 from supervision.core.search.sources import Source, index
 from supervision.core.search.stores import store_of
@@ -112,8 +113,7 @@ def put_entries(connection: sa.Connection, fresh: list[dict[str, object]]) -> No
     if not fresh:
         return
     entry = SearchEntry.__table__
-    insert = sa.insert(entry).returning(entry.c.id, sort_by_parameter_order=True)
-    keys = connection.scalars(insert, fresh).all()
+    keys = insert_many(connection, entry, entry.c.id, fresh)
     rows = [(key, _tokens(values)) for key, values in zip(keys, fresh, strict=True)]
     store_of(connection.dialect.name).put(connection, rows)
 

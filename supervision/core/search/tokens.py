@@ -40,15 +40,20 @@ def words_of(query: str) -> list[str]:
     return list(dict.fromkeys(filter(None, map(fold, query.split()))))
 
 
+@lru_cache(maxsize=20_000)
+def _code(char: str) -> str:
+    return f"{ord(char):x}"
+
+
 def _spell(piece: str) -> str:
-    return "z".join(f"{ord(char):x}" for char in piece)
+    return "z".join(map(_code, piece))
 
 
 def tokens_of(folded: str) -> set[str]:
     """The tokens an indexed text is found by: each character and each pair of neighbours."""
-    singles = {char for char in folded if char != SEPARATOR}
-    pairs = {a + b for a, b in itertools.pairwise(folded) if SEPARATOR not in (a, b)}
-    return {_spell(piece) for piece in singles | pairs}
+    pieces = set(folded)
+    pieces.update(map("".join, itertools.pairwise(folded)))
+    return {_spell(piece) for piece in pieces if SEPARATOR not in piece}
 
 
 def tokens_asked(word: str) -> set[str]:

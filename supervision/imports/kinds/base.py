@@ -6,23 +6,28 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from supervision.core import duedates
+from supervision.core import bulk, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.corrections import followed
+from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.imports.fields import Field, Names
 
 CORRECTION = "用表格更正"  # the reason on the trail of a record whose row came in again changed
 Values = Mapping[str, Any]  # field name → text or date, as the sheet shows it
 
+Finder = Callable[[Sequence[Values], Names, Principal], Sequence[Any]]  # an answer for each row
+
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of record that comes in by sheet. `values` is what the sheet says of a record.
 
-    `find` knows a record again without its 行键. `create` and `update` are given complete values
-    and go through the services, which raise DomainError with the field's name in their facts.
+    `find` knows records again without their 行键: each, or None. `create` and `update` are given
+    complete values and go through the services; `create` answers for each row with the record or
+    the DomainError that refuses it, with the field's name in its facts. Both are given `together`
+    rows at a time; those before them in the sheet are in the store by then.
     `identity`: what `find` goes by, so that a sheet naming a record twice is noticed wherever its
     rows stand. `release` lets go of what hangs on a record before an undone import deletes it;
     it raises DomainError when something depends on the record.
@@ -38,8 +43,8 @@ class Kind:
     fields: Sequence[Field]
     defaults: Values
     values: Callable[[Any], Values]
-    find: Callable[[Values, Names, Principal], Any | None]
-    create: Callable[[Values, Names, Principal], Any]
+    find: Finder
+    create: Finder
     update: Callable[[Any, Values, Names, Principal], None]
     rows: Callable[[Principal], sa.Select[Any]]
     title: Callable[[Values], str]
@@ -47,10 +52,39 @@ class Kind:
     identity: Callable[[Values], tuple[Any, ...]]
     release: Callable[[Any], None] = lambda _record: None
     at_once: int = 2000
+    together: int = 1
+
+    def remove(self, records: Sequence[Any]) -> None:
+        """Delete what an undone import brought, as many together as were created together."""
+        for record in records:
+            self.release(record)
+        if self.together > 1:
+            bulk.delete(self.model, self.model.id.in_([record.id for record in records]))
+            return
+        for record in records:
+            session.delete(record)
 
     def key_of(self, record: Any) -> str:
         """The 行键 our own sheets give a record."""
         return f"{self.letter}{record.id}"
+
+
+def each(single: Callable[[Values, Names, Principal], object]) -> Finder:
+    """`find` or `create` of a kind whose services take one record at a time."""
+
+    def run(given: Sequence[Values], names: Names, actor: Principal) -> list[object]:
+        return [_answer(single, values, names, actor) for values in given]
+
+    return run
+
+
+def _answer(
+    single: Callable[..., object], values: Values, names: Names, actor: Principal
+) -> object:
+    try:
+        return single(values, names, actor)
+    except DomainError as refusal:
+        return refusal
 
 
 def let_go(record: Any) -> None:

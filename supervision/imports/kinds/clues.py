@@ -20,7 +20,7 @@ from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import CORRECTION, Kind, Values, need
+from supervision.imports.kinds.base import CORRECTION, Kind, Values, each, need
 from supervision.problems.models import Problem
 
 FIELDS = (
@@ -148,8 +148,8 @@ CLUES = Kind(
     fields=FIELDS,
     defaults={"report_wanted": "是", "dealt_with": "否"},
     values=_values,
-    find=_find,
-    create=_create,
+    find=each(_find),
+    create=each(_create),
     update=_update,
     rows=_rows,
     title=lambda values: values["subject"],

@@ -13,7 +13,7 @@ from supervision.core.errors import DomainError
 from supervision.core.importer import BadCell, as_text
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
-from supervision.imports.kinds.base import CORRECTION, Kind, Values, let_go
+from supervision.imports.kinds.base import CORRECTION, Kind, Values, each, let_go
 from supervision.interviews import history
 from supervision.interviews.history import Past
 from supervision.interviews.models import Interview, Interviewee
@@ -232,8 +232,8 @@ INTERVIEWS = Kind(
     fields=FIELDS,
     defaults={},
     values=_values,
-    find=_find,
-    create=_create,
+    find=each(_find),
+    create=each(_create),
     update=_update,
     rows=_rows,
     title=lambda values: f"{values['reason']}（{values['held_on']}）",

@@ -10,7 +10,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import Kind, Values
+from supervision.imports.kinds.base import Kind, Values, each
 
 FIELDS = (
     Field("unit", "单位", fields.unit, ("被监督单位", "单位名称", "所在单位", "工作单位"), needed=True),
@@ -80,8 +80,8 @@ OFFICERS = Kind(
     fields=FIELDS,
     defaults={"in_leadership": "否", "active": "是"},
     values=_values,
-    find=_find,
-    create=_create,
+    find=each(_find),
+    create=each(_create),
     update=_update,
     rows=_rows,
     title=lambda values: f"{values['name']}（{values['unit']}）",

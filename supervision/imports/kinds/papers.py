@@ -12,7 +12,7 @@ from supervision.core.importer import as_text
 from supervision.core.numbering import normalise
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
-from supervision.imports.kinds.base import CORRECTION, Kind, Values, let_go, need
+from supervision.imports.kinds.base import CORRECTION, Kind, Values, each, let_go, need
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import PastPaper
@@ -156,8 +156,8 @@ PAPERS = Kind(
     fields=FIELDS,
     defaults={},
     values=_values,
-    find=_find,
-    create=_create,
+    find=each(_find),
+    create=each(_create),
     update=_update,
     rows=_rows,
     title=lambda values: f"{values['number']} {values['kind']}",

@@ -1,5 +1,8 @@
 """发现问题 by sheet."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -7,6 +10,7 @@ from supervision.actions.models import SupervisionAction
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
+from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
 from supervision.imports.kinds.base import Kind, Values
@@ -74,21 +78,23 @@ def _facts(values: Values, names: Names, row: Problem | None) -> service.Problem
     )
 
 
-def _find(values: Values, names: Names, actor: Principal) -> Problem | None:
-    unit = names.units[values["unit"]]
-    return session.scalars(
-        _rows(actor)
-        .where(
-            Problem.unit_id == unit.id,
-            Problem.title == values["title"],
-            Problem.found_on == values["found_on"],
-        )
-        .limit(1)
-    ).one_or_none()
+def _find(given: Sequence[Values], names: Names, actor: Principal) -> list[Problem | None]:
+    """By unit, day and title: one question for all, led by the index of the unit."""
+    wanted = [_named(values, names) for values in given]
+    units, days, titles = ({one[place] for one in wanted} for place in range(3))
+    same = (Problem.unit_id.in_(units), Problem.found_on.in_(days), Problem.title.in_(titles))
+    held: dict[tuple[int, date, str], Problem] = {}
+    for row in session.scalars(_rows(actor).where(*same)):
+        held.setdefault((row.unit_id, row.found_on, row.title), row)
+    return [held.get(one) for one in wanted]
 
 
-def _create(values: Values, names: Names, actor: Principal) -> Problem:
-    return service.record(_facts(values, names, None), actor=actor)
+def _named(values: Values, names: Names) -> tuple[int, date, str]:
+    return names.units[values["unit"]].id, values["found_on"], values["title"]
+
+
+def _create(given: Sequence[Values], names: Names, actor: Principal) -> list[Problem | DomainError]:
+    return service.record_many([_facts(values, names, None) for values in given], actor=actor)
 
 
 def _update(row: Problem, values: Values, names: Names, actor: Principal) -> None:
@@ -124,4 +130,5 @@ PROBLEMS = Kind(
     title=lambda values: values["title"],
     service_fields={"unit_id": "unit", "action_id": "action", "handler_id": "handler"},
     identity=lambda values: (values["unit"], values["title"], values["found_on"]),
+    together=500,
 )

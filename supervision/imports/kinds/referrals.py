@@ -20,7 +20,7 @@ from supervision.core.importer import BadCell, as_text
 from supervision.core.keys import identifiers
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
-from supervision.imports.kinds.base import CORRECTION, Kind, Values, let_go, need
+from supervision.imports.kinds.base import CORRECTION, Kind, Values, each, let_go, need
 from supervision.imports.models import ImportKey
 from supervision.problems.models import Problem
 from supervision.referrals import history
@@ -194,8 +194,8 @@ REFERRALS = Kind(
     fields=FIELDS,
     defaults={"answer_wanted": "是"},
     values=_values,
-    find=_find,
-    create=_create,
+    find=each(_find),
+    create=each(_create),
     update=_update,
     rows=_rows,
     title=lambda values: f"{values['way']}{values['recipient']}：{values['subject']}",

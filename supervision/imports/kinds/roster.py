@@ -8,7 +8,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import Kind, Values
+from supervision.imports.kinds.base import Kind, Values, each
 from supervision.roster import service
 from supervision.roster.models import Pool, RosterEntry
 
@@ -77,8 +77,8 @@ ROSTER = Kind(
     fields=FIELDS,
     defaults={},
     values=_values,
-    find=_find,
-    create=_create,
+    find=each(_find),
+    create=each(_create),
     update=_update,
     rows=_rows,
     title=lambda values: f"{values['name']}（{values['pool']}）",

@@ -9,7 +9,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import Kind, Values
+from supervision.imports.kinds.base import Kind, Values, each
 
 FIELDS = (
     Field("name", "单位全称", fields.text(200), ("单位名称", "单位", "名称", "被监督单位"), needed=True,
@@ -66,8 +66,8 @@ UNITS = Kind(
     fields=FIELDS,
     defaults={"management": Management.LOCAL.label},
     values=_values,
-    find=_find,
-    create=_create,
+    find=each(_find),
+    create=each(_create),
     update=_update,
     rows=_rows,
     title=lambda values: values["name"],

@@ -4,10 +4,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from supervision.core import clock, duedates, settings
+from supervision.core import clock, settings
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.duedates import DueKind
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
 from supervision.instruments.models import Instrument
@@ -21,7 +20,7 @@ def extensions_of(paper: Instrument) -> list[Extension]:
 
 def open_to_requests(paper: Instrument, _actor: Principal) -> str | None:
     """A term runs, nothing is asked yet, and the number of extensions is not used up."""
-    if duedates.open_of(paper, DueKind.REPLY, DueKind.SUPPLEMENT) is None:
+    if paper.due_on is None:
         return "此件没有正在计算的反馈期限"
     held = extensions_of(paper)
     if any(one.status in PENDING_EXTENSION for one in held):
@@ -39,7 +38,6 @@ def open_today(paper: Instrument, actor: Principal) -> str | None:
 
 def expired(paper: Instrument, *, on: date) -> str | None:
     """Whether the running term was over on `on`, the day the request was made."""
-    row = duedates.open_of(paper, DueKind.REPLY, DueKind.SUPPLEMENT)
-    if row is not None and on > row.due:
-        return f"期限已于{clock.chinese_date(row.due)}届满，不能再申请延期"
+    if paper.due_on is not None and on > paper.due_on:
+        return f"期限已于{clock.chinese_date(paper.due_on)}届满，不能再申请延期"
     return None

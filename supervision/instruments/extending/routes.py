@@ -11,7 +11,7 @@ from supervision.core.db import session
 from supervision.core.duedates import remark_on
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.files.store import attachments_of
-from supervision.core.forms import BaseForm, given
+from supervision.core.forms import given, pressed
 from supervision.core.web import done, page
 from supervision.instruments import views
 from supervision.instruments.blueprint import bp, load
@@ -92,8 +92,7 @@ def _decide(extension: Extension, form: DecideExtensionForm) -> str:
 @allows(Permission.EXTENSION_ASK)
 def withdraw_extension(paper_id: int, extension_id: int) -> Reply:
     extension = _extension(paper_id, extension_id)
-    if not BaseForm().validate_on_submit():
-        abort(400)
+    pressed()
     extending.withdraw(extension, actor=current())
     return done("已撤回延期申请。", url_for("instruments.show", paper_id=paper_id))
 

@@ -71,6 +71,8 @@ def _ask(
     row = _running(paper)
     extend(row.due, facts.new_due, asked=on, calendar=current_calendar())
     held = extensions_of(paper)
+    line = f"申请延期至{clock.chinese_date(facts.new_due)}"
+    FLOW.fire(paper, verb, note=line, reason=facts.reason, actor=actor)
     extension = Extension(
         body_id=paper.body_id,
         instrument_id=paper.id,
@@ -85,8 +87,6 @@ def _ask(
         created_by_id=actor.user_id,
     )
     session.add(extension)
-    line = f"申请延期至{clock.chinese_date(facts.new_due)}"
-    FLOW.fire(paper, verb, note=line, reason=facts.reason, actor=actor)
     session.flush()
     return extension
 

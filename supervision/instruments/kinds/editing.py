@@ -14,6 +14,7 @@ from supervision.core import clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.access.writing import crossing
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.deadlines import checked_term
@@ -25,6 +26,7 @@ from supervision.instruments.states import Nature
 
 SERIES = re.compile(r"[\u4e00-\u9fff]{2,12}")
 CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
+OF_ALL = "kinds are settings of every body, kept by whoever keeps the system's"
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def revise(kind: InstrumentKind, facts: KindFacts, *, actor: Principal) -> Instr
     """A new edition; papers drafted before keep theirs."""
     _require_newest(kind)
     check(facts)
-    with seeing(EVERYTHING):
+    with seeing(EVERYTHING), crossing(OF_ALL):
         fresh = kinds.revise(kind, facts, actor=actor)
     record(fresh, action="kind.revise", label=f"{facts.name}改为第{fresh.edition}版", actor=actor)
     return fresh
@@ -117,7 +119,7 @@ def add(body: Body, facts: KindFacts, *, actor: Principal) -> InstrumentKind:
         message = "代码用小写字母开头，可含小写字母、数字和下划线"
         raise DomainError(message, field="code")
     check(facts)
-    with seeing(EVERYTHING):
+    with seeing(EVERYTHING), crossing(OF_ALL):
         if any(kind.code == facts.code for kind in _newest() if kind.body_id == body.id):
             message = f"已有代码为“{facts.code}”的文种"
             raise DomainError(message, field="code")
@@ -132,9 +134,9 @@ def retire(kind: InstrumentKind, *, actor: Principal) -> None:
     if not kind.in_force:
         message = "此文种已经停用"
         raise WrongState(message)
-    kind.in_force = False
+    with crossing(OF_ALL):
+        kind.in_force = False
     record(kind, action="kind.retire", label=f"停用文种{kind.name}", actor=actor)
-    session.flush()
 
 
 def _require_newest(kind: InstrumentKind) -> None:

@@ -1,13 +1,13 @@
 """Pages of the kinds of paper: list, an edition with its history, new edition, further kind, preview."""
 
-from flask import Response, abort, request, url_for
+from flask import Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.documents.pdf import render
-from supervision.core.forms import BaseForm
+from supervision.core.forms import pressed
 from supervision.core.web import done, download, page
 from supervision.instruments.blueprint import bp
 from supervision.instruments.kinds import editing as kind_editing
@@ -105,7 +105,6 @@ def _pdf(facts: KindFacts) -> Response:
 @allows(Permission.KIND_EDIT)
 def kind_retire(kind_id: int) -> Reply:
     kind = kind_editing.find(kind_id, actor=current())
-    if not BaseForm().validate_on_submit():
-        abort(400)
+    pressed()
     kind_editing.retire(kind, actor=current())
     return done(f"已停用{kind.name}，已有文书不受影响。", url_for("instruments.kinds_index"))

@@ -11,7 +11,7 @@ from supervision.core.duedates import DueKind, why
 from supervision.core.duedates.shown import shown_due
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.files.store import attachments_of
-from supervision.core.forms import BaseForm
+from supervision.core.forms import pressed
 from supervision.core.web import done, page
 from supervision.instruments import views
 from supervision.instruments.blueprint import bp, load
@@ -97,8 +97,7 @@ def _not_accept(objection: Objection, form: DecisionForm) -> Response:
 @allows(Permission.OBJECTION_RAISE)
 def withdraw_objection(paper_id: int, objection_id: int) -> Reply:
     objection = _objection(paper_id, objection_id)
-    if not BaseForm().validate_on_submit():
-        abort(400)
+    pressed()
     objecting.withdraw(objection, actor=current())
     return done("已撤回异议。", url_for("instruments.show", paper_id=paper_id))
 
@@ -107,8 +106,7 @@ def withdraw_objection(paper_id: int, objection_id: int) -> Reply:
 @allows(Permission.INSTRUMENT_DRAFT)
 def draft_decision(paper_id: int, objection_id: int) -> Reply:
     objection = _objection(paper_id, objection_id)
-    if not BaseForm().validate_on_submit():
-        abort(400)
+    pressed()
     drafted = following.review_decision(objection, actor=current())
     return done(
         "复查决定书已拟制，请核对正文后提交审核。", url_for("instruments.text", paper_id=drafted.id)

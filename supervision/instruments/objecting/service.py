@@ -73,6 +73,7 @@ def _raise(
     until = last_day(paper)
     assert until is not None  # noqa: S101  (the flow asked for a kind with a term)
     term = Term(paper.kind.decision_number or 15, Unit(paper.kind.decision_unit))
+    FLOW.fire(paper, verb, note="提出异议", reason=facts.grounds.strip(), actor=actor)
     objection = Objection(
         body_id=paper.body_id,
         instrument=paper,
@@ -90,8 +91,6 @@ def _raise(
         basis=f"{paper.kind.name}的复查期限", event="提出异议", actor=actor,
         unit_id=paper.unit_id, holder_id=paper.handler_id,
     )  # fmt: skip
-    FLOW.fire(paper, verb, note="提出异议", reason=objection.grounds, actor=actor)
-    session.flush()
     return objection
 
 

@@ -9,7 +9,7 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
-from supervision.core.forms import BaseForm, choice, offer
+from supervision.core.forms import BaseForm, choice, offer, pressed
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
@@ -35,8 +35,9 @@ class ReassignForm(BaseForm):
 @allows(Permission.INSTRUMENT_DRAFT)
 def follow_up(paper_id: int, purpose: str) -> Reply:
     paper = load(paper_id)
-    if purpose not in following.FOLLOWING or not BaseForm().validate_on_submit():
+    if purpose not in following.FOLLOWING:
         abort(404)
+    pressed()
     drafted = following.follow(paper, KindPurpose(purpose), actor=current())
     return done(
         f"{drafted.kind.name}已拟制，条目已带入，请核对后提交审核。",

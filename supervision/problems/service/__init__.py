@@ -16,6 +16,7 @@ from supervision.problems.service.recording import (
     amend,
     reassign,
     record,
+    record_many,
 )
 from supervision.problems.service.recurring import (
     confirm_recurrence,
@@ -43,6 +44,7 @@ __all__ = [
     "pair",
     "reassign",
     "record",
+    "record_many",
     "recurred_as",
     "refer_away",
     "reject",

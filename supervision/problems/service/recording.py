@@ -1,12 +1,13 @@
 """Recording and amending a problem, its recurrence, and who handles it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from supervision.accounts.models import User
 from supervision.actions.models import ActionStatus, ProblemMeasure, SupervisionAction
 from supervision.agencies.models import Unit
-from supervision.core import clock
+from supervision.core import bulk, clock
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record as note
@@ -14,7 +15,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
 from supervision.problems.models import Problem, ProblemStatus, Severity
 from supervision.problems.service.establishing import take_signatures_back
-from supervision.problems.service.recurring import suspect
+from supervision.problems.service.recurring import suspect, suspect_all
 
 RECORDABLE = (ActionStatus.ONGOING, ActionStatus.FEEDBACK, ActionStatus.TRACKING)
 
@@ -43,11 +44,38 @@ class ProblemFacts:
 def record(facts: ProblemFacts, *, actor: Principal) -> Problem:
     """Enter a problem found; 疑似整改后又发生 is hinted here."""
     actor.require(Permission.PROBLEM_RECORD)
-    problem = Problem(body_id=actor.body_id, handler_id=actor.user_id, created_by_id=actor.user_id)
-    _apply(problem, facts)
+    problem = _found(facts, actor)
     suspect(problem)
     session.add(problem)
     session.flush()
+    return problem
+
+
+def record_many(given: Sequence[ProblemFacts], *, actor: Principal) -> list[Problem | DomainError]:
+    """Enter many problems as one by one, but by few statements; for each the problem or the refusal.
+
+    The problems given back are not the session's: only their key and what was entered can be read.
+    """
+    actor.require(Permission.PROBLEM_RECORD)
+    answers = [_found_or_refused(facts, actor) for facts in given]
+    fresh = [one for one in answers if isinstance(one, Problem)]
+    suspect_all(fresh)
+    keys = bulk.insert(Problem, [bulk.values_of(one) for one in fresh])
+    for problem, key in zip(fresh, keys, strict=True):
+        problem.id, problem.version = key, 1
+    return answers
+
+
+def _found_or_refused(facts: ProblemFacts, actor: Principal) -> Problem | DomainError:
+    try:
+        return _found(facts, actor)
+    except DomainError as refusal:
+        return refusal
+
+
+def _found(facts: ProblemFacts, actor: Principal) -> Problem:
+    problem = Problem(body_id=actor.body_id, handler_id=actor.user_id, created_by_id=actor.user_id)
+    _apply(problem, facts)
     return problem
 
 

@@ -1,6 +1,9 @@
 """整改后又发生: a hint (疑似) at the same unit and category within the window; counted once confirmed."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from supervision.core import clock, settings
 from supervision.core.access.principal import Principal
@@ -36,6 +39,45 @@ def earlier_problem(problem: Problem) -> Problem | None:
             .order_by(Problem.ended_on.desc(), Problem.id.desc())
             .limit(1)
         )
+
+
+def suspect_all(fresh: Sequence[Problem]) -> None:
+    """The same hint for many new problems by one question; they are not in the store yet."""
+    if not fresh:
+        return
+    months = int(settings.get("recurrence_months"))
+    wanted = {(one.unit_id, one.category, one.found_on) for one in fresh}
+    asked = _asked([(*one, add_months(one[2], -months)) for one in wanted])
+    before = aliased(Problem)
+    latest = (
+        sa.select(before.id)
+        .where(
+            before.unit_id == asked.c.unit_id,
+            before.category == asked.c.category,
+            before.status == ProblemStatus.CLOSED,
+            before.ended_on <= asked.c.found_on,
+            before.ended_on >= asked.c.since,
+        )
+        .order_by(before.ended_on.desc(), before.id.desc())
+        .limit(1)
+        .correlate(asked)
+        .scalar_subquery()
+    )
+    found = sa.select(asked.c.unit_id, asked.c.category, asked.c.found_on, Problem.id).join(
+        Problem, Problem.id == latest
+    )
+    earlier = {tuple(row[:3]): row[3] for row in session.execute(found)}
+    for one in fresh:
+        one.earlier_id = earlier.get((one.unit_id, one.category, one.found_on))
+        one.recurrence = Recurrence.SUSPECTED if one.earlier_id else Recurrence.NONE
+
+
+def _asked(rows: Sequence[tuple[object, ...]]) -> sa.CTE:
+    columns = (
+        sa.column("unit_id", sa.Integer), sa.column("category", sa.String),
+        sa.column("found_on", sa.Date), sa.column("since", sa.Date),
+    )  # fmt: skip
+    return sa.values(*columns, name="asked").data(rows).cte("asked")
 
 
 def recurred_as(problem: Problem) -> list[Problem]:

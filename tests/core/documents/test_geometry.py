@@ -12,7 +12,16 @@ from supervision.core.documents.closing import seal_box
 from supervision.core.documents.model import Layout, Paper, Paragraph, Signature, SignatureStyle
 from supervision.core.documents.pdf import render
 from tests.core.documents.conftest import text
-from tests.core.documents.samples import BUREAU, DAY, attachments, items, letter, official, papers
+from tests.core.documents.lengths import spread
+from tests.core.documents.samples import (
+    BUREAU,
+    DAY,
+    attachments,
+    items,
+    letter,
+    official,
+    papers,
+)
 
 PAPERS = dict(papers())
 PITCH, STEP = (225 - 5.644) / 21, (156 - 5.644) / 27
@@ -21,7 +30,7 @@ PLAIN = {name: p for name, p in PAPERS.items() if not p.watermark and not p.void
 DATE = re.compile(r"^\d{4}年[1-9]\d?月[1-9]\d?日$")
 
 
-@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("name", spread(PLAIN))
 def test_nothing_leaves_the_type_area(name, drawn):
     for number, page in enumerate(drawn(PLAIN[name]), start=1):
         assert (page.width, page.height) == pytest.approx((210, 297), abs=0.1)
@@ -35,7 +44,7 @@ def test_nothing_leaves_the_type_area(name, drawn):
             assert char.top >= 37 - 0.1, char
 
 
-@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("name", spread(PLAIN))
 def test_body_lines_stand_on_the_grid(name, drawn):
     """Attachments and letters too: the drift over a page is under 0.05 mm."""
     for page in drawn(PLAIN[name])[1:]:
@@ -113,7 +122,7 @@ def test_a_letter_has_double_rules_of_170_mm_and_its_number_at_the_right(drawn):
     assert number[0].top - second.bottom == pytest.approx(4.94, abs=0.05)
 
 
-@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("name", spread(PLAIN))
 def test_page_numbers_stand_at_the_outer_edge(name, drawn):
     for number, page in enumerate(drawn(PLAIN[name]), start=1):
         (foot,) = [
@@ -137,7 +146,7 @@ def test_a_letter_has_no_number_on_page_1_and_a_blank_page_none(drawn):
     assert "— 4 —" not in [text(line) for line in pages[3].lines(size=14)]
 
 
-@pytest.mark.parametrize("name", [n for n in PLAIN if n.startswith("official")])
+@pytest.mark.parametrize("name", spread(n for n in PLAIN if n.startswith("official")))
 def test_the_imprint_closes_the_last_page_an_even_one(name, drawn):
     pages = drawn(PLAIN[name])
     rules = pages[-1].rules()
@@ -149,7 +158,7 @@ def test_the_imprint_closes_the_last_page_an_even_one(name, drawn):
 
 
 @pytest.mark.parametrize(
-    "name", [n for n, p in PLAIN.items() if p.signature.style is SignatureStyle.SEALED]
+    "name", spread(n for n, p in PLAIN.items() if p.signature.style is SignatureStyle.SEALED)
 )
 def test_the_seal_has_its_room(name, drawn):
     """Top within one line of the text, on one page with text, clear of the 版记 and in 版心."""
@@ -242,7 +251,7 @@ def test_the_paper_to_a_superior_names_its_signers_at_the_right(drawn):
     assert line[-1].font.endswith("KaiTi")
 
 
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", spread(PAPERS))
 def test_every_character_that_was_set_is_drawn(name, drawn):
     rendered = render(PAPERS[name])
     for lines, page in zip(rendered.lines, drawn(PAPERS[name]), strict=True):

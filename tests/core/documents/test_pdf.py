@@ -28,6 +28,7 @@ from supervision.core.documents.pdf import (
 )
 from supervision.core.documents.typeset import text_of
 from tests.core.documents.conftest import measured
+from tests.core.documents.lengths import spread
 from tests.core.documents.samples import (
     RARE,
     attachments,
@@ -56,7 +57,7 @@ def fonts_of(pdf: bytes) -> dict[str, pikepdf.Dictionary]:
     return found
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", spread(EVERY))
 def test_every_glyph_comes_from_our_own_faces(name):
     for font, (kind, named) in fonts_of(render(EVERY[name]).pdf).items():
         assert "+Mingdu" in font

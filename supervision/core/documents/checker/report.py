@@ -18,9 +18,9 @@ class Style(Word):
 class Outcome(Word):
     """Verdict on one rule; a rule with nothing to measure is not a failure."""
 
-    PASSED = "passed", "合格"
-    FAILED = "failed", "不合格"
-    NOT_APPLICABLE = "not_applicable", "不适用"
+    PASSED = "passed", "合格", "done"
+    FAILED = "failed", "不合格", "overdue"
+    NOT_APPLICABLE = "not_applicable", "不适用", "draft"
 
 
 @dataclass(frozen=True)

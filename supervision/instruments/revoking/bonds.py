@@ -14,7 +14,8 @@ from supervision.core.related import Panel
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import Decision
-from supervision.instruments.revoking.service import bond_of
+from supervision.instruments.revoking.service import Bond, bond_of
+from supervision.instruments.standing import FREED
 from supervision.instruments.states import WITHOUT_EFFECT, InstrumentStatus, KindPurpose
 from supervision.problems.models import Problem
 
@@ -38,13 +39,15 @@ class Mark:
     word: str
 
 
-def lines(paper: Instrument) -> list[Line]:
-    """What this paper does or did to another, and what another did to it."""
-    found = [_done_to(paper, one) for one in _about(paper)]
-    bond = bond_of(paper)
-    if bond is not None and paper.status not in WITHOUT_EFFECT:
-        said = _does(delivered=paper.delivered_on is not None, revokes=bond.revokes)
-        found.append(Line(said[0], bond.named, said[1]))
+def lines(paper: Instrument, after: Sequence[Instrument]) -> list[Line]:
+    """What this paper does or did to another, and what those drafted `after` it did to it."""
+    acting = [one for one in after if one.delivered_on and one.status not in WITHOUT_EFFECT]
+    bonds = [bond for one in acting if (bond := bond_of(one)) and bond.named is paper]
+    found = [_done_to(bond) for bond in bonds]
+    own = bond_of(paper)
+    if own is not None and paper.status not in WITHOUT_EFFECT:
+        said = _does(delivered=paper.delivered_on is not None, revokes=own.revokes)
+        found.append(Line(said[0], own.named, said[1]))
     return found
 
 
@@ -55,21 +58,12 @@ def _does(*, delivered: bool, revokes: bool) -> tuple[str, str]:
     return "本件送达后，", after
 
 
-def _done_to(paper: Instrument, by: Instrument) -> Line:
-    if by.kind.purpose is KindPurpose.CORRECTION:
-        return Line(
-            "本件已由", by, f"更正（{by.delivered_on}送达），请按更正后的内容办理。", warns=True
-        )
-    after = f"撤销（{by.delivered_on}送达）：不再执行，文号保留，不计入统计。"
+def _done_to(bond: Bond) -> Line:
+    by, on = bond.paper, f"（{bond.paper.delivered_on}送达）"
+    if not bond.revokes:
+        return Line("本件已由", by, f"更正{on}，请按更正后的内容办理。", warns=True)
+    after = f"撤销{on}：不再执行，文号保留，不计入统计。"
     return Line("本件已由", by, after, warns=True)
-
-
-def _about(paper: Instrument) -> Sequence[Instrument]:
-    """The delivered papers that revoked or corrected this one, the first first."""
-    statement = sa.select(Instrument).join(InstrumentKind).where(*_acting([paper.id]))
-    return session.scalars(
-        statement.options(joinedload(Instrument.kind)).order_by(Instrument.id)
-    ).all()
 
 
 def _acting(named: Sequence[int]) -> tuple[sa.ColumnElement[bool], ...]:
@@ -88,7 +82,9 @@ def _acting(named: Sequence[int]) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def marks(rows: Sequence[Any]) -> dict[int, Mark]:
-    """By row: the last paper that revoked or corrected it."""
+    """By row: the last paper that revoked or corrected it; of no rows nothing is asked."""
+    if not rows:
+        return {}
     statement = (
         sa.select(Instrument.parent_id, Instrument.id, Instrument.number, InstrumentKind.purpose)
         .join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
@@ -104,8 +100,9 @@ def marks(rows: Sequence[Any]) -> dict[int, Mark]:
 
 
 def revoked_papers_of(problem: Problem) -> Mapping[str, object]:
-    """The revoked papers that once listed a problem, each with what revoked it."""
-    if not current().can(Permission.INSTRUMENT_VIEW):
+    """The revoked papers that listed a problem no paper carries now, each with what revoked it."""
+    freed = problem.reply_state == FREED
+    if not freed or not current().can(Permission.INSTRUMENT_VIEW):
         return {"papers": []}
     listed = sa.select(InstrumentItem.instrument_id).where(InstrumentItem.problem_id == problem.id)
     paper = aliased(Instrument)

@@ -1,0 +1,46 @@
+"""Verifying the trail beside a loop that does nothing but the same number of HMACs."""
+
+import hashlib
+import hmac
+import time
+from pathlib import Path
+
+from bench.city.made import opened
+from bench.figure import Figure, figure
+from bench.lists import MILLION
+from bench.run import Run
+from supervision.core import audit
+from supervision.core.db import db
+
+EACH = 200  # bytes of an event's canonical form, about
+
+
+def run(run: Run) -> list[Figure]:
+    """The whole trail of the city once, and the loop over as many events."""
+    taken, events = _verified(run.city())
+    loop = _loop(events)
+    return [
+        figure(f"verify {events:,} events", [events / taken], "events / s CPU",
+               floor=[events / loop], least=0.3, judged=run.rows >= MILLION),
+    ]  # fmt: skip
+
+
+def _verified(city: Path) -> tuple[float, int]:
+    app = opened(city)
+    with app.app_context(), db.engine.connect() as connection:
+        begun = time.process_time()
+        verdict = audit.verify(connection, key=app.config["AUDIT_KEY"])
+        taken = time.process_time() - begun
+    if not verdict.passed:
+        raise RuntimeError(verdict.faults[0])
+    return taken, verdict.count
+
+
+def _loop(events: int) -> float:
+    """Two HMACs an event, as the chain has: of its values and of itself."""
+    mac, text = "0" * 64, "x" * EACH
+    begun = time.process_time()
+    for number in range(events):
+        values = hmac.new(b"key", f"{number}{text}".encode(), hashlib.sha256).hexdigest()
+        mac = hmac.new(b"key", f"{mac}{values}{text}".encode(), hashlib.sha256).hexdigest()
+    return time.process_time() - begun

@@ -1,0 +1,23 @@
+"""What two workers take: untouched, and after forty-eight pages of the ledger."""
+
+from bench.figure import Figure, figure
+from bench.people import ours
+from bench.processor import megabytes_of
+from bench.run import Run
+
+PAGES = 48
+LEDGER = "/problems/ledger"
+
+
+def run(run: Run) -> list[Figure]:
+    """PSS of master and workers: what they share counts once."""
+    with ours(run.city()) as server:
+        everybody = [server.process.pid, *server.workers]
+        untouched = megabytes_of(everybody)
+        for _ in range(PAGES):
+            server.ask(LEDGER)
+        used = megabytes_of([server.process.pid, *server.workers])
+    return [
+        figure("two workers, signed in once", [untouched], "MB PSS"),
+        figure(f"two workers after {PAGES} ledger pages", [used], "MB PSS", against="", most=160),
+    ]

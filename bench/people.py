@@ -1,0 +1,48 @@
+"""Our own application served, and somebody of the city signed in through its form."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench.city.made import PASSWORDS
+from bench.serving import Answer, Server, served
+
+HANDLER, AUDITOR, LIAISON = "zhou", "auditor", "shijian"
+_INPUT = re.compile(r"<input [^>]*>")
+_SAYS = re.compile(r'(name|value|type)="([^"]*)"')
+
+
+@contextmanager
+def ours(city: Path, *, as_user: str = HANDLER) -> Iterator[Server]:
+    """The city's instance under gunicorn without background jobs, asked as `as_user`."""
+    with served("app:app", {"SUPERVISION_INSTANCE": str(city), "JOBS": "0", "DEMO": "0"}) as server:
+        server.cookie = sign_in(server, city, as_user)
+        yield server
+
+
+def sign_in(server: Server, city: Path, user: str) -> str:
+    """The cookie of a session begun through the form."""
+    password = json.loads((city / PASSWORDS).read_text("utf-8"))[user]
+    page = server.ask("/accounts/sign-in", cookie="")
+    cookie = cookie_of(page, "")
+    data = {**hidden(page), "username": user, "password": password}
+    done = server.ask("/accounts/sign-in", method="POST", body=urlencode(data), cookie=cookie)
+    if done.status != 302:
+        message = f"{user} is not let in: {done.status}"
+        raise RuntimeError(message)
+    return cookie_of(done, cookie)
+
+
+def hidden(page: Answer) -> dict[str, str]:
+    """The hidden fields of a page's forms."""
+    inputs = [dict(_SAYS.findall(one)) for one in _INPUT.findall(page.body.decode())]
+    return {one["name"]: one["value"] for one in inputs if one.get("type") == "hidden"}
+
+
+def cookie_of(answer: Answer, held: str) -> str:
+    """The session's cookie after an answer."""
+    given = answer.headers.get("Set-Cookie")
+    return given.split(";")[0] if given else held

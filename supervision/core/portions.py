@@ -1,0 +1,43 @@
+"""Long jobs in short transactions: what is to do is found without a lock, then done a portion at a time."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
+
+from supervision.core.db import commit_so_far, read_phase
+
+PORTION = 1000  # rows a transaction: a few hundredths of a second, and seldom enough
+Found = TypeVar("Found")
+
+
+def look(find: Callable[[], Found]) -> Found:
+    """What `find` reads, with nothing locked; what was done so far is committed."""
+    commit_so_far()
+    with read_phase():
+        return find()
+
+
+def in_portions(keys: Sequence[int], work: Callable[[Sequence[int]], int]) -> int:
+    """`work` on the rows of these keys, a transaction each portion; the sum of what it says it did.
+
+    A row may have changed since it was found: `work` asks again whether it is one of them. Killed in
+    between, a second run finds the rest.
+    """
+    done = 0
+    for start in range(0, len(keys), PORTION):
+        done += work(keys[start : start + PORTION])
+        commit_so_far()
+    return done
+
+
+def led_by(
+    key: InstrumentedAttribute[int], keys: Sequence[int], *, still: sa.ColumnElement[bool]
+) -> sa.ColumnElement[bool]:
+    """The rows of a portion that `still` are what was looked for, found by their keys.
+
+    The condition offers itself to no index: without statistics a planner would walk everything open
+    once a portion.
+    """
+    return sa.and_(key.in_(keys), sa.case((still, 1), else_=0) == 1)

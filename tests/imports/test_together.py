@@ -1,0 +1,148 @@
+"""Problems come in together: a hundred rows take the statements of ten, and nothing of a row is left out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from supervision.core import audit, search
+from supervision.core.access.principal import acting
+from supervision.core.audit import AuditEvent, AuditValue
+from supervision.core.db import db, session
+from supervision.core.export import XLSX
+from supervision.core.files.store import save_bytes
+from supervision.core.importer import process, read_table
+from supervision.imports import service
+from supervision.imports.kinds import KINDS
+from supervision.imports.models import BatchStatus, ImportBatch
+from supervision.problems.models import Problem, Recurrence
+from tests.make import finding, sheets
+from tests.make.finding import Town
+from tests.support.work import Inside
+
+HEAD = ["行键", "单位名称", "存在问题", "问题类别", "发现时间", "案由"]
+
+
+def sheet(count: int, *, mark: str = "甲") -> bytes:
+    rows = [
+        [f"{mark}{n}", "示例市甲局", f"{mark}问题{n}", "其他", "2023-3-1", f"{mark}{n}公司案"]
+        for n in range(count)
+    ]
+    return sheets.xlsx([HEAD, *rows])
+
+
+@pytest.fixture
+def town(inside: Inside) -> Town:
+    with inside():
+        return finding.town()
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Everything sent to the store meanwhile."""
+    sent: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def brought_in(inside: Inside, town: Town, content: bytes) -> int:
+    """Checked, then carried out: each by itself, as a person does."""
+    with inside():
+        stored = save_bytes("表.xlsx", XLSX, content, actor=town.handler)
+        table = read_table("表.xlsx", content)
+        batch = service.check(KINDS["problems"], stored, table, actor=town.handler)
+        assert batch.status is BatchStatus.CHECKED, batch.report
+        key = batch.id
+    with inside() as own, acting(town.handler):
+        batch = own.get_one(ImportBatch, key)
+        service.apply(batch, service.table_of(batch), actor=town.handler)
+    return key
+
+
+def taken_back(inside: Inside, town: Town, key: int) -> None:
+    with inside() as own:
+        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+
+
+@pytest.mark.store
+def test_ten_times_the_rows_take_no_more_statements(app: Flask, inside: Inside, town: Town) -> None:
+    with statements(app) as few:
+        first = brought_in(inside, town, sheet(8))
+    with statements(app) as many:
+        second = brought_in(inside, town, sheet(80, mark="乙"))
+    assert len(many) == len(few), "\n".join(one[:90] for one in many)
+    with statements(app) as few:
+        taken_back(inside, town, first)
+    with statements(app) as many:
+        taken_back(inside, town, second)
+    assert len(many) == len(few), "\n".join(one[:90] for one in many)
+    with inside() as own:
+        assert own.scalar(sa.select(sa.func.count(Problem.id))) == 0
+        assert audit.verify(own.connection(), key=app.config["AUDIT_KEY"]).passed
+
+
+@pytest.mark.store
+def test_each_row_is_on_the_trail_and_can_be_found(app: Flask, inside: Inside, town: Town) -> None:
+    brought_in(inside, town, sheet(8))
+    with inside() as own:
+        problem = own.scalars(sa.select(Problem).where(Problem.title == "甲问题5")).one()
+        at = (AuditEvent.subject_type == "problem", AuditEvent.subject_id == problem.id)
+        event = own.scalars(sa.select(AuditEvent).where(*at)).one()
+        assert (event.action, event.actor_id) == ("create", town.handler.user_id)
+        said = sa.select(AuditValue.new).where(
+            AuditValue.seq == event.seq, AuditValue.field == "case_cause"
+        )
+        assert own.scalar(said) == '"甲5公司案"'
+        assert audit.verify(own.connection(), key=app.config["AUDIT_KEY"]).passed
+        found = sa.select(search.SearchEntry.record_id).where(
+            search.SearchEntry.kind == "problem", search.SearchEntry.folded.contains("甲5公司案")
+        )
+        assert own.scalars(found).all() == [problem.id]
+
+
+def test_what_was_mended_before_and_comes_in_again_is_hinted_at(inside: Inside, town: Town) -> None:
+    with inside():
+        old = finding.problem(town, "旧问题").id
+        session.execute(
+            sa.text(
+                "UPDATE problem SET status = 'closed', in_hand = false, ended_on = :day, "
+                "confirmed_on = :day, first_by_id = handler_id, confirmed_by_id = :other, "
+                "category = '其他' WHERE id = :id"
+            ),
+            {"day": "2023-02-01", "id": old, "other": town.handler.user_id + 1},
+        )
+    brought_in(inside, town, sheet(3))
+    with inside() as own:
+        fresh = own.scalars(sa.select(Problem).where(Problem.title.startswith("甲"))).all()
+        assert {one.earlier_id for one in fresh} == {old}
+        assert {one.recurrence for one in fresh} == {Recurrence.SUSPECTED}
+
+
+def test_the_process_that_answers_reads_no_more_of_a_large_sheet_than_its_head(
+    inside: Inside, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "MOST_ROWS", 3)
+    read: list[bytes] = []
+    real = process.json.loads
+    monkeypatch.setattr(
+        process.json, "loads", lambda line, **k: (read.append(line), real(line, **k))[1]
+    )
+    content = sheet(200)
+    with inside():
+        stored = save_bytes("表.xlsx", XLSX, content, actor=town.handler)
+        table = read_table("表.xlsx", content)
+        batch = service.receive(KINDS["problems"], stored, table, actor=town.handler)
+        assert (batch.status, batch.size) == (BatchStatus.QUEUED, 200)
+    assert len([line for line in read if b"\xe9\x97\xae\xe9\xa2\x98" in line]) <= process.HEAD

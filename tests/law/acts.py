@@ -1,0 +1,93 @@
+"""Where the act of a written row is sent: the page that has its form, the address, which button."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import lxml.html
+
+from tests.law.hands import Typed
+from tests.law.records import Kept
+
+STEPS = {"监督行动": "actions", "线索与转办件": "clues", "发现问题": "problems", "约谈": "interviews",
+         "移交移送": "referrals"}  # fmt: skip
+IN_BULK = {"explain": "explain", "establish": "establish", "establish_second": "establish",
+           "confirm": "confirm"}  # fmt: skip
+OWN_PAGE = {  # acts on a paper that have a page of their own
+    "register_signature": "signature", "register_delivery": "delivery", "reply": "answers",
+    "register_reply": "reply", "return_reply": "return", "ask_extension": "extension",
+    "register_extension": "extension", "object": "objection", "register_objection": "objection",
+    "reassign": "reassign", "answer": "answers", "offer_reply": "answers",
+}  # fmt: skip
+ON_PAPER = {"conclude": "conclude", "opine": "opine", "write_off": "write-off",
+            "confirm_reply": "send-reply", "deliver_by_sending": "do/send"}  # fmt: skip
+HAPPENS = {  # never asked for by itself: with which act it comes about
+    "write_off_agreed": "opine", "back_close": "补录", "track": "登记实施",
+}  # fmt: skip
+BUTTON = {"reply": "send", "offer_reply": "offer"}
+ON_ITEMS = ("conclude", "opine", "write_off")
+LATER = ("new_due", "to", "promise_due")
+REFUSING = ("refuse_extension", "refuse_further_extension", "not_accept_objection")
+WITHDRAWING = ("withdraw_extension", "withdraw_objection")
+
+
+@dataclass(frozen=True)
+class Request:
+    """`page` has the form that goes to `target`; `typed` is what this act wants beside its fields."""
+
+    page: str
+    target: str
+    typed: Typed
+
+
+def request_of(title: str, name: str, record: Kept) -> Request:
+    """How a person does the act `name` of the flow `title` with `record`."""
+    if title in STEPS:
+        return _step(title, name, record)
+    paper = f"/instruments/{record.paper}"
+    if title != "文书":
+        beside = f"{paper}/{record.table}s/{record.key}"
+        if name in WITHDRAWING:
+            return Request(paper, f"{beside}/withdraw", {})
+        return Request(beside, beside, {"refuse": "1"} if name in REFUSING else {})
+    if name == "plan":
+        own = f"{paper}/plan/{record.items[0]}"
+        return Request(own, own, {})
+    if name in OWN_PAGE:
+        own = f"{paper}/{OWN_PAGE[name]}"
+        return Request(own, own, {BUTTON[name]: "1"} if name in BUTTON else {})
+    page = f"{paper}/answers" if name == "confirm_reply" else paper
+    chosen: Typed = {"ids": [str(key) for key in record.items]} if name in ON_ITEMS else {}
+    return Request(page, f"{paper}/{ON_PAPER.get(name, f'do/{name}')}", chosen)
+
+
+def _step(title: str, name: str, record: Kept) -> Request:
+    if title == "发现问题" and name in IN_BULK:
+        target = f"/problems/bulk/{IN_BULK[name]}"
+        return Request(f"{target}?ids={record.key}", target, {"ids": str(record.key), "go": "1"})
+    own = f"/{STEPS[title]}/{record.key}/step/{name}"
+    return Request(own, own, {})
+
+
+def fill(form: lxml.html.FormElement, today: date) -> dict[str, list[str]]:
+    """What a browser sends of the form when a person has filled whatever stood empty."""
+    fields: dict[str, list[str]] = {}
+    for name, value in form.form_values():
+        fields.setdefault(name, []).append(value)
+    for one in form.xpath(".//*[self::input or self::textarea or self::select][@name]"):
+        name = str(one.get("name"))
+        if not any(value.strip() for value in fields.get(name, [""])):
+            filled = _words(one, today)
+            if filled:
+                fields[name] = [filled]
+    return fields
+
+
+def _words(one: Any, today: date) -> str:
+    kind = one.get("type", "text") if one.tag == "input" else one.tag
+    if kind == "select":
+        return next((str(value) for value in one.xpath(".//option/@value") if value), "")
+    if kind == "date":
+        later = str(one.get("name")).endswith(LATER)
+        return str(today + timedelta(days=60) if later else today)
+    return {"textarea": "示例内容", "text": "示例", "number": "10"}.get(kind, "")
