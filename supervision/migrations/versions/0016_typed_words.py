@@ -1,7 +1,7 @@
 """Referrals in the search index, for the filters of their list; indexes that the plans still lacked.
 
-Revision ID: 0015
-Revises: 0014
+Revision ID: 0016
+Revises: 0015
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 from supervision.core.search.index import forget_kind, put_entries
 from supervision.core.search.tokens import fold_fields
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
@@ -49,6 +49,7 @@ UNARCHIVED = sa.text("archive_id IS NULL AND frozen IS NOT NULL")
 
 
 def upgrade() -> None:
+    forget_kind(op.get_bind(), "referral")  # whoever made the index anew has them already
     _index_referrals(op.get_bind())
     for name, table, *columns in NEW:
         op.create_index(name, table, columns)
