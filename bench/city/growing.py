@@ -1,6 +1,6 @@
 """Growing a database: seeds aside, indexes off, one INSERT … SELECT a table, indexes on again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -69,14 +69,24 @@ def _keep(connection: Connection, clones: Sequence[Clone]) -> None:
 
 
 def _without_indexes(connection: Connection, tables: Sequence[sa.Table]) -> list[str]:
-    """Take plain indexes away, as filling is much faster without; the statements that bring them back."""
+    """Take plain indexes away, as filling is much faster without; the statements that bring them back.
+
+    In the order they were made: where two serve alike, SQLite decides by that.
+    """
+    plain = {one.name: one for table in tables for one in table.indexes if not one.unique}
     back = []
-    for table in tables:
-        for index in table.indexes:
-            if not index.unique:
-                back.append(str(sa.schema.CreateIndex(index).compile(connection)))
-                connection.exec_driver_sql(f'DROP INDEX "{index.name}"')
+    for name in sorted(plain, key=_made(connection)):
+        back.append(str(sa.schema.CreateIndex(plain[name]).compile(connection)))
+        connection.exec_driver_sql(f'DROP INDEX "{name}"')
     return back
+
+
+def _made(connection: Connection) -> Callable[[str | None], int]:
+    if connection.dialect.name != "sqlite":
+        return lambda _name: 0
+    statement = "SELECT name, rowid FROM sqlite_master WHERE type = 'index'"
+    places = {row.name: row.rowid for row in connection.exec_driver_sql(statement)}
+    return lambda name: places[name]
 
 
 def _copy(connection: Connection, table: sa.Table, stride: int) -> None:

@@ -97,6 +97,8 @@ STEPS = (
         "UPDATE supervision_action SET status = 'preparing', approved_on = NULL, approved_by_id = NULL, "
         "begun_on = NULL, fed_back_on = NULL, tracked_on = NULL, archived_on = NULL WHERE id % 37 = 1"
     ),
+    "UPDATE extension SET status = 'withdrawn' WHERE id % 31 <> 1",
+    "UPDATE objection SET status = 'withdrawn' WHERE id % 31 <> 1",
     "UPDATE instrument SET status = 'reviewing' WHERE status = 'draft' AND id % 7 = 1",
     (
         "UPDATE instrument SET status = 'awaiting_signature', reviewed_on = :day, "

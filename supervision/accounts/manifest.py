@@ -2,12 +2,14 @@
 
 from supervision.accounts import braking
 from supervision.accounts.absence_routes import bp as absence
+from supervision.accounts.principals import acting_for
 from supervision.accounts.routes import bp as accounts
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.jobs import Job, daily
 from supervision.core.places import Group, Place
 from supervision.core.slices import Slice
+from supervision.core.tasks import TaskKind, making
 
 SLICE = Slice(
     name="accounts",
@@ -21,5 +23,6 @@ SLICE = Slice(
               (P.ACCOUNT_MANAGE, P.AUDIT_READ)),
     ),
     jobs=(Job("sign-ins-prune", "清理半年以前的登录失败记录", daily(3, 45), braking.prune),),
+    works=(TaskKind(making.FILE, making.work(acting_for)),),
     records=(Record("account", "账号与角色"), Record("handover", "工作交接")),
 )  # fmt: skip

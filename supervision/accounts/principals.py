@@ -34,6 +34,12 @@ def principal_of(user: User, *, reads_below: bool | None = None) -> Principal:
     )
 
 
+def acting_for(user_id: int) -> Principal | None:
+    """Whom work that somebody ordered acts for now; None when the account is closed."""
+    user = session.get(User, user_id)
+    return principal_of(user) if user is not None and user.active else None
+
+
 def _readable_bodies(body: Body | None, *, reads_below: bool) -> tuple[int, ...]:
     if body is None:
         return ()

@@ -83,7 +83,8 @@ ACTIONS = Listing(
     joins=(Join(User, User.id == A.handler_id),),
     sorts=(Sort("starts", A.starts_on, descending=True),),
     filters=(
-        Text("title", "名称", where=lambda v: A.title.contains(v, autoescape=True)),
+        Text("title", "名称", where=lambda v: A.title.contains(v, autoescape=True),
+             found_in="action"),
         Choice("form", "监督形式", where=lambda v: A.form == ActionForm(v),
                options=lambda: options_of(ActionForm)),
         Choice("kind", "监督类别", where=lambda v: A.kind == ActionKind(v),

@@ -5,6 +5,7 @@ from supervision.actions import handing_over
 from supervision.actions.derivations import AGREEMENTS
 from supervision.actions.models import SupervisionAction
 from supervision.actions.routes import bp
+from supervision.actions.routes.records import FILES
 from supervision.actions.searching import SOURCES
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
@@ -15,6 +16,7 @@ from supervision.core.slices import Slice
 SLICE = Slice(
     name="actions",
     blueprints=(bp,),
+    files=tuple(FILES.values()),
     places=(Place(Group.SUPERVISION, 10, "监督行动", "actions.index", "flag", (P.ACTION_VIEW,)),),
     records=(Record("action", "监督行动"),),
     pages=(RecordPage("supervision_action", "actions.show", "action_id"),),

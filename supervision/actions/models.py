@@ -101,6 +101,8 @@ class SupervisionAction(Identified, Stamped, Versioned, BodyScoped, Model):
 
     __table_args__ = (
         sa.Index("ix_supervision_action_list", "body_id", "starts_on", "id", "status"),
+        sa.Index("ix_supervision_action_form", "body_id", "form", "starts_on", "id", "status"),
+        sa.Index("ix_supervision_action_kind", "body_id", "kind", "starts_on", "id", "status"),
         sa.Index("ix_supervision_action_begun", "body_id", "begun_on", "id", "status", "form"),
         sa.Index("ix_supervision_action_status", "body_id", "status", "starts_on", "id"),
         sa.CheckConstraint("ends_on >= starts_on", name="period_in_order"),

@@ -74,7 +74,7 @@ UNITS = Listing(
     beside={"former": _former, "officers": _officers},
     sorts=(Sort("name", Unit.initials),),
     filters=(
-        Text("q", "名称、拼音或曾用名", _named),
+        Text("q", "名称、拼音或曾用名", _named, found_in="unit"),
         Choice(
             "management",
             "管理体制",

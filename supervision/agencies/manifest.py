@@ -1,6 +1,7 @@
 """Supervising bodies, supervised units and their officers."""
 
 from supervision.agencies.routes import bp
+from supervision.agencies.routes.units import FILES
 from supervision.agencies.searching import SOURCES
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
@@ -10,6 +11,7 @@ from supervision.core.slices import Slice
 SLICE = Slice(
     name="agencies",
     blueprints=(bp,),
+    files=tuple(FILES.values()),
     places=(
         Place(Group.RESULTS, 40, "单位与人员", "agencies.index", "building", (P.AGENCY_VIEW,)),
     ),

@@ -1,6 +1,7 @@
 """Pages of the register of classified papers."""
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from supervision.classified import service
@@ -13,7 +14,8 @@ from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.forms import given
 from supervision.core.listing import Page
-from supervision.core.listing.files import KIND, every_row, list_file
+from supervision.core.listing.files import KIND, list_files
+from supervision.core.tasks.making import answer
 from supervision.core.web import done, page
 
 bp = Blueprint("classified", __name__, url_prefix="/classified")
@@ -26,11 +28,14 @@ def index() -> Reply:
     return page("classified/index.html", listed=Page(REGISTER, request.args, request.path))
 
 
-@bp.get(f"/export.{KIND}")
+FILES = list_files("classified", "涉密文件登记", REGISTER, Permission.CLASSIFIED_VIEW)
+
+
+@bp.route(f"/export.{KIND}", methods=["GET", "POST"])
 @allows(Permission.CLASSIFIED_VIEW)
-def export(kind: str) -> Response:
+def export(kind: str) -> ResponseReturnValue:
     """Exactly the filtered list."""
-    return list_file("涉密文件登记", REGISTER, every_row(REGISTER, request.args), kind)
+    return answer(FILES[kind], request.args)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ from supervision.accounts.handover import MATTERS
 from supervision.clues import handing_over
 from supervision.clues.derivations import AGREEMENTS
 from supervision.clues.routes import bp
+from supervision.clues.routes.records import FILES
 from supervision.clues.searching import SOURCES
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
@@ -13,6 +14,7 @@ from supervision.core.slices import Slice
 SLICE = Slice(
     name="clues",
     blueprints=(bp,),
+    files=tuple(FILES.values()),
     places=(
         Place(Group.SUPERVISION, 20, "线索与转办件", "clues.index", "signpost", (P.CLUE_VIEW,)),
         Place(Group.SUPERVISION, 60, "提交线索", "clues.submit", "send", (P.CLUE_SUBMIT,)),

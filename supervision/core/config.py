@@ -55,6 +55,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         "UPLOADS_A_DAY": 2048 * MEGABYTE,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "EXPORT_AT_ONCE": 5000,  # rows of a list that are an answer; more are made in the background
         "SESSION_IDLE_MINUTES": _whole("SESSION_IDLE_MINUTES", 60),
         "SESSION_ABSOLUTE_HOURS": _whole("SESSION_ABSOLUTE_HOURS", 12),
         "WTF_CSRF_TIME_LIMIT": None,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from supervision.core import clock
 
@@ -56,6 +56,12 @@ def xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) 
 def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
     """A workbook of several such sheets."""
     target = io.BytesIO()
+    write_workbook(target, title, sheets)
+    return target.getvalue()
+
+
+def write_workbook(target: str | io.BytesIO, title: str, sheets: Iterable[Sheet]) -> None:
+    """The same into a file, row by row: what is written is no longer held."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -74,7 +80,6 @@ def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
         }
         for one in sheets:
             _fill(book.add_worksheet(_sheet_name(one.title)), one, formats)
-    return target.getvalue()
 
 
 def _sheet_name(title: str) -> str:
@@ -114,11 +119,16 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     Text that a spreadsheet would take for a formula gets a leading apostrophe.
     """
     target = io.StringIO(newline="")
+    write_csv(target, headings, rows)
+    return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8")
+
+
+def write_csv(target: TextIO, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """The same into a file opened as `utf-8-sig`."""
     writer = csv.writer(target, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([_harmless(plain(heading)) for heading in headings])
     for row in rows:
         writer.writerow([_harmless(plain(value)) for value in row])
-    return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8")
 
 
 def _harmless(value: object) -> object:

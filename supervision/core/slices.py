@@ -23,6 +23,7 @@ from supervision.core.seams import Join, keyed, put_together
 from supervision.core.search import Source
 from supervision.core.search.sources import SOURCES
 from supervision.core.tasks import TaskKind
+from supervision.core.tasks.making import MAKINGS, Making
 from supervision.core.tasks.queue import WORKS
 
 
@@ -34,7 +35,8 @@ class Slice:
     permissions are about, in words (`clue:view`: clue is 线索). `pages`: where the page of a record is.
     `searches`: what can be found. `derivations`: columns that follow from other rows, each after those
     it rests upon; `agreements`: days that must agree. `confined`: classes only named people see.
-    `jobs`: what runs by the clock; `works`: what carries out a task that somebody ordered.
+    `jobs`: what runs by the clock; `works`: what carries out a task that somebody ordered;
+    `files`: what an address gives as a file, at once or in the background.
     `commands`: for the shell. `joins`: whatever it adds at the seams of lower slices, such as what
     follows there from what happens here, or a panel on their pages.
     """
@@ -50,6 +52,7 @@ class Slice:
     confined: Sequence[type[Any]] = ()
     jobs: Sequence[Job] = ()
     works: Sequence[TaskKind] = ()
+    files: Sequence[Making] = ()
     commands: Sequence[click.Command] = ()
     joins: Sequence[Join] = ()
 
@@ -77,4 +80,5 @@ def joins_of(one: Slice) -> Iterator[Join]:
     yield from map(CONFINED.join, one.confined)
     yield from map(JOBS.join, one.jobs)
     yield from map(WORKS.join, one.works)
+    yield from map(MAKINGS.join, one.files)
     yield from one.joins

@@ -67,7 +67,8 @@ def _next_rows() -> list[object]:
     rectifying = Problem.status == ProblemStatus.RECTIFYING
     asked = (*within(Problem), IN_HAND, rectifying, Problem.due_on.is_not(None))
     by_day = next(one for one in LEDGER.sorts if one.name == "due")
-    return window(LEDGER, [asked], Order(by_day, Problem.id, descending=False), None, NEXT_ROWS)
+    order = Order(by_day, Problem.id, descending=False)
+    return window(LEDGER, [asked], order, None, NEXT_ROWS).rows
 
 
 def _papers() -> list[Figure]:

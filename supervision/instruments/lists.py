@@ -11,6 +11,7 @@ from supervision.accounts.models import User
 from supervision.agencies.models import Unit
 from supervision.agencies.succession import held_by
 from supervision.core import clock
+from supervision.core.access.scope import present_scope
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS, Lamp
 from supervision.core.duedates.shown import tentative
@@ -25,6 +26,7 @@ from supervision.core.listing import (
     Tab,
     Text,
 )
+from supervision.core.numbering import normalise
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
 from supervision.instruments.models import Instrument, InstrumentKind
@@ -53,6 +55,10 @@ def _of_kind(code: str) -> sa.ColumnElement[bool]:
     return Instrument.kind_id.in_(same) if len(same) > 1 else Instrument.kind_id == sum(same)
 
 
+def _numbered(typed: str) -> sa.ColumnElement[bool]:
+    return Instrument.number.contains(normalise(typed), autoescape=True)
+
+
 def awaiting(*states: ExtensionStatus) -> sa.ColumnElement[bool]:
     """Papers with a request for extension in one of `states`."""
     asked = sa.select(Extension.instrument_id).where(Extension.status.in_(states))
@@ -70,7 +76,8 @@ def _asks_for_a_decision() -> sa.ColumnElement[bool]:
     asked = sa.select(Extension.instrument_id).where(Extension.status.in_(PENDING_EXTENSION))
     raised = sa.select(Objection.instrument_id).where(Objection.status == ObjectionStatus.RAISED)
     other = aliased(Instrument)
-    handed_back = sa.select(other.id).where(other.status == S.HANDED_BACK)
+    body = [other.body_id.in_(bodies)] if (bodies := present_scope().body_ids) else []
+    handed_back = sa.select(other.id).where(*body, other.status == S.HANDED_BACK)
     few = sa.union(asked, raised, handed_back).subquery()
     return Instrument.id.in_(sa.select(few.c[0]))
 
@@ -141,7 +148,7 @@ PAPERS = Listing(
         Join(User, User.id == Instrument.handler_id),
     ),
     filters=(
-        Text("number", "文号", lambda typed: Instrument.number.contains(typed, autoescape=True)),
+        Text("number", "文号", _numbered, found_in="instrument"),
         Choice("kind", "文种", _of_kind, _kinds),
         Choice(
             "unit",

@@ -71,6 +71,9 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
         return sa.true()
 
 
+WAITS_FOR_ARCHIVE = sa.text("archive_id IS NULL AND frozen IS NOT NULL")
+
+
 class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     """One paper addressed to one unit."""
 
@@ -166,6 +169,12 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_unit", "unit_id", "shared", "id"),
         sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
+        sa.Index(
+            "ix_instrument_unarchived",
+            "number",
+            sqlite_where=WAITS_FOR_ARCHIVE,
+            postgresql_where=WAITS_FOR_ARCHIVE,
+        ),
         sa.CheckConstraint(
             "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', 'verified', "
             "'closed', 'archived', 'revoked') OR (number IS NOT NULL AND signed_on IS NOT NULL)",

@@ -44,6 +44,12 @@ def _with(criterion: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     return Interview.id.in_(sa.select(Interviewee.interview_id).where(criterion))
 
 
+def _meeting(name: str) -> sa.ColumnElement[bool]:
+    """Held with somebody of that name."""
+    named = Interviewee.name.contains(name, autoescape=True)
+    return sa.exists().where(Interviewee.interview_id == Interview.id, named)
+
+
 def heads_of(rows: Sequence[Any]) -> dict[int, list[object]]:
     """Who is interviewed at each of these interviews: name, post, number, unit, standing, absent."""
     found: dict[int, list[object]] = {row.id: [] for row in rows}
@@ -108,11 +114,9 @@ INTERVIEWS = Listing(
         Sort("promise", Interview.promise_due, nullable=True),
     ),
     filters=(
-        Text("reason", "事由",
+        Text("reason", "事由", found_in="interview",
              where=lambda typed: Interview.reason.contains(typed, autoescape=True)),
-        Text("name", "约谈对象",
-             where=lambda typed: _with(Interviewee.name.contains(typed, autoescape=True)),
-             by_key=True),
+        Text("name", "约谈对象", where=_meeting, found_in="interview"),
         Choice("unit", "单位", where=lambda key: _with(Interviewee.unit_id == key),
                options=unit_options, coerce=identifier, find=unit_name, typed=True,
                by_key=True),

@@ -10,11 +10,13 @@ from supervision.instruments.drafting.subjects import SUBJECTS, Subject
 from supervision.interviews import handing_over, notices
 from supervision.interviews.derivations import AGREEMENTS
 from supervision.interviews.routes import bp
+from supervision.interviews.routes.records import FILES
 from supervision.interviews.searching import SOURCES
 
 SLICE = Slice(
     name="interviews",
     blueprints=(bp,),
+    files=tuple(FILES.values()),
     places=(
         Place(Group.SUPERVISION, 40, "约谈", "interviews.index", "chat-square-text",
               (P.INTERVIEW_VIEW,)),

@@ -74,6 +74,7 @@ class Interview(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_interview_promise", "body_id", "status", "promise_due", "id"),
         sa.Index("ix_interview_promises", "body_id", "promise_due", "id"),
         sa.Index("ix_interview_held", "body_id", "held_on", "id", "status"),
+        sa.Index("ix_interview_status_held", "body_id", "status", "held_on", "id"),
         sa.CheckConstraint(
             "status NOT IN ('held', 'tracking', 'closed') OR held_on IS NOT NULL",
             name="held_has_day",

@@ -10,11 +10,13 @@ from supervision.core.slices import Slice
 from supervision.problems import handing_over, of_action
 from supervision.problems.models import Problem
 from supervision.problems.routes import bp
+from supervision.problems.routes.ledger import FILES
 from supervision.problems.searching import SOURCES
 
 SLICE = Slice(
     name="problems",
     blueprints=(bp,),
+    files=tuple(one for kinds in FILES.values() for one in kinds.values()),
     places=(
         Place(Group.DAILY, 20, "整改台账", "problems.ledger", "table", (P.PROBLEM_VIEW,)),
         Place(Group.SUPERVISION, 30, "发现问题", "problems.index", "exclamation-diamond",

@@ -62,6 +62,10 @@ class Recurrence(Word):
         return self is Recurrence.SUSPECTED
 
 
+# Many problems have no paper: asked for these, the whole index would be read.
+_ON_PAPER = sa.text("paper_id IS NOT NULL")
+
+
 class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
     """One discovered problem. Columns `paper_*` mirror the paper that carries it (see instruments)."""
 
@@ -104,7 +108,7 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
     status: Mapped[ProblemStatus] = mapped_column(default=ProblemStatus.PENDING, doc="状态")
     in_hand: Mapped[bool] = mapped_column(default=True)  # follows the status: an index for 在办
 
-    paper_id: Mapped[int | None] = mapped_column(index=True)
+    paper_id: Mapped[int | None]
     paper_number: Mapped[str] = mapped_column(sa.String(60), default="", doc="文号")
     delivered_on: Mapped[date | None] = mapped_column(doc="送达日")
     due_on: Mapped[date | None] = mapped_column(doc="到期日")
@@ -155,7 +159,7 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_problem_field_in_hand", "body_id", "field", "in_hand", "due_on", "id", "status"),
         sa.Index("ix_problem_severity_in_hand", "body_id", "severity", "in_hand", "due_on", "id",
                  "status"),
-        sa.Index("ix_problem_earlier", "body_id", "earlier_id", "found_on", "id"),
+        sa.Index("ix_problem_paper_id", "paper_id", sqlite_where=_ON_PAPER, postgresql_where=_ON_PAPER),
         sa.Index("ix_problem_earlier_id", "earlier_id"),
         sa.Index("ix_problem_recurrence", "unit_id", "category", "status"),
         sa.CheckConstraint(

@@ -82,11 +82,11 @@ REFERRALS = Listing(
         Sort("due", Referral.due_on, nullable=True),
     ),
     filters=(
-        Text("subject", "事由",
+        Text("subject", "事由", found_in="referral",
              where=lambda typed: Referral.subject.contains(typed, autoescape=True)),
         Choice("way", "方式", where=lambda v: Referral.way == Way(v),
                options=lambda: options_of(Way)),
-        Text("recipient", "接收机关",
+        Text("recipient", "接收机关", found_in="referral",
              where=lambda typed: Referral.recipient.contains(typed, autoescape=True)),
         DateRange("sent", "发出日期", Referral.sent_on),
     ),

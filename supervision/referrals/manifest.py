@@ -13,16 +13,20 @@ from supervision.referrals import handed_over, handing_over, letters, views
 from supervision.referrals.derivations import DERIVED
 from supervision.referrals.models import Referral
 from supervision.referrals.routes import bp
+from supervision.referrals.routes.records import FILES
+from supervision.referrals.searching import SOURCES
 
 SLICE = Slice(
     name="referrals",
     blueprints=(bp,),
+    files=tuple(FILES.values()),
     places=(
         Place(Group.SUPERVISION, 50, "移交移送", "referrals.index", "box-arrow-right",
               (P.REFERRAL_VIEW,)),
     ),
     records=(Record("referral", "移交移送"),),
     pages=(RecordPage("referral", "referrals.show", "referral_id"),),
+    searches=SOURCES,
     derivations=DERIVED,
     confined=(Referral,),
     joins=(

@@ -69,7 +69,7 @@ def roster(pool: Pool, on: date) -> Listing:
             Sort("name", RosterEntry.initials),
             Sort("appointed", RosterEntry.appointed_on, descending=True),
         ),
-        filters=(Text("q", "姓名、单位、证件号", _named), AS_OF),
+        filters=(Text("q", "姓名、单位、证件号", _named, found_in="roster"), AS_OF),
         tabs=(
             Tab("", "在册", lambda: _criteria(service.in_office(pool, on))),
             Tab("new", "年内新增", lambda: _criteria(service.new_in(pool, january, on))),
@@ -112,7 +112,7 @@ DOCUMENTS = Listing(
     beside={"texts": lambda rows: texts_of(row.id for row in rows)},
     sorts=(Sort("dated", JointDocument.dated_on, descending=True),),
     filters=(
-        Text("q", "名称、单位或文号", _titled),
+        Text("q", "名称、单位或文号", _titled, found_in="joint"),
         DateRange("dated", "印发日期", JointDocument.dated_on),
     ),
     base=lambda: (JointDocument.body_id == current().body_id,),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from supervision.core import clock
@@ -17,7 +18,8 @@ from supervision.core.files.store import attachments_of
 from supervision.core.intake import takes_files
 from supervision.core.keys import identifier
 from supervision.core.listing import Page
-from supervision.core.listing.files import KIND, every_row, list_file
+from supervision.core.listing.files import KIND, list_files
+from supervision.core.tasks.making import Making, answer
 from supervision.core.web import done, page
 from supervision.roster import documents, service
 from supervision.roster.forms import DocumentForm, LeaveForm, ReturnForm, RosterForm
@@ -46,13 +48,20 @@ def index(name: str) -> Reply:
     )
 
 
-@bp.get(f"/{POOL}/export.{KIND}")
+def _files(pool: Pool) -> dict[str, Making]:
+    return list_files(
+        f"roster.{pool.value}", pool.label, lambda args: roster(pool, AS_OF.day(args))
+    )
+
+
+FILES = {pool: _files(pool) for pool in Pool}
+
+
+@bp.route(f"/{POOL}/export.{KIND}", methods=["GET", "POST"])
 @allows(Permission.EXPORT)
-def export(name: str, kind: str) -> Response:
+def export(name: str, kind: str) -> ResponseReturnValue:
     """Exactly the filtered list."""
-    pool = Pool(name)
-    listing = roster(pool, AS_OF.day(request.args))
-    return list_file(pool.label, listing, every_row(listing, request.args), kind)
+    return answer(FILES[Pool(name)][kind], request.args)
 
 
 @bp.route(f"/{POOL}/new", methods=["GET", "POST"])

@@ -1,81 +1,119 @@
 """Every page with every tab, sort and filter, and every job, at 100,000 problems of one body.
 
-A statement that walks the body costs several steps for each of its rows; what a page needs of any
-list is bounded by what it shows and by the cap of its counts. Figures that must count exactly (a year,
-what is in hand) are told from walks by their plan instead.
+A statement that walks a table costs several steps for each of its rows; what a page needs of any
+list is bounded by what it shows and by the cap of its counts. Figures that must count exactly (a
+year) are told from walks by their plan instead.
 """
 
-import re
+import shutil
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bench.city import Size
+from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit.chain import verify
 from supervision.core.db import db
+from supervision.core.jobs import runner
+from supervision.core.jobs.runner import table
+from supervision.core.listing import files, reading, typed
 from supervision.core.listing import page as listing_page
 from supervision.core.search import query as search_query
-from tests.plans.conftest import City
-from tests.plans.effort import Spent, efforts, plan_of
+from supervision.problems.routes import ledger
+from tests.plans.conftest import LARGE, SMALL, City
+from tests.plans.effort import efforts
+from tests.plans.limits import faults, limits_on
 from tests.plans.visits import Tour, html_of
 from tests.support.client import Visitor
-from tests.support.stores import SQLITE, dispose, open_instance
+from tests.support.stores import POSTGRES, SQLITE, dispose, open_instance
 
+battery = pytest.mark.battery
 PEOPLE = (
     "zhou",
     "shijian",
-    pytest.param("zhao", marks=pytest.mark.battery),
-    pytest.param("auditor", marks=pytest.mark.battery),
+    pytest.param("zhao", marks=battery),
+    pytest.param("auditor", marks=battery),
 )
-MOST_QUERIES = 12
-MOST_STEPS = 350_000  # of SQLite's machine, where a walk of all problems costs 400,000 and more
-MOST_ROWS = 5_000  # that a node of PostgreSQL's plan looks at
-FEW = 100  # the caps of counts, so that what is bounded stands out from what is not
-KNOWN = {  # pages that still ask more often, by their endpoint's address (part B of the issue)
-    re.compile(r"/instruments/\d+$"): 26,
-    re.compile(r"/instruments/\d+/answers$"): 16,
-    re.compile(r"/interviews/\d+/amend$"): 14,
-    re.compile(r"/problems/ledger/print$"): 30,  # a statement for each 2,000 rows
-}
-COUNTING = ("/reports/",)  # exact by nature
-GROWING = (
-    "problem", "instrument", "instrument_item", "supervision_action", "action_unit", "clue",
-    "interview", "interviewee", "referral", "referral_problem", "due_date", "notice", "delivery",
-    "reply_round", "attachment", "write_off_opinion", "text_version", "audit_event", "audit_value",
-    "search_entry",
-)  # fmt: skip
-WALK = re.compile(
-    rf"^(SCAN ({'|'.join(GROWING)})\b|SEARCH ({'|'.join(GROWING)}) USING [A-Z ]*INDEX \w+ \(body_id=\?\))"
-)
+FEW = 20  # the caps of what is shown and counted, so that what is bounded stands out
+WHOLE = {  # jobs that look at everything by nature, at night
+    "ledger-verify", "scrub", "backup", "backup-drill", "statistics",
+}  # fmt: skip
+OF_A_JOB = {  # all that is open, for each person: once a week, and once a calendar
+    "reminders-weekly": 1_000_000, "calendar-watch": 350_000,
+}  # fmt: skip
+OpenCity = Callable[..., Flask]
 
 
 @pytest.fixture
-def city(cities: Callable[[str], City], monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """The application over the city (SQLite)."""
-    monkeypatch.setattr(listing_page, "CAP", FEW)
-    monkeypatch.setattr(search_query, "CAP", FEW)
-    folder, url = cities(SQLITE)
-    app = open_instance(folder, url)
-    yield app
-    dispose(app)
+def open_city(
+    cities: Callable[[str, Size], City], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[OpenCity]:
+    """`open_city()`: the application over the city; `own`: over a copy that may be changed."""
+    for module, name, value in (
+        (listing_page, "CAP", FEW), (search_query, "CAP", FEW), (typed, "FEW", FEW),
+        (reading, "STRETCH", 5 * FEW), (files, "CHUNK", FEW), (ledger, "MOST_PRINTED", FEW),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, value)
+    opened: list[Flask] = []
+
+    def enter(store: str = SQLITE, size: Size = LARGE, *, own: bool = False) -> Flask:
+        folder, url = cities(store, size)
+        if own:
+            folder = Path(shutil.copytree(folder, tmp_path / "city"))
+        opened.append(open_instance(folder, url))
+        return opened[-1]
+
+    yield enter
+    for app in opened:
+        dispose(app)
+
+
+def with_statistics(app: Flask) -> Flask:
+    """What the store learns at night."""
+    with app.app_context(), db.engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
+    return app
 
 
 @pytest.mark.parametrize("username", PEOPLE)
-def test_no_page_walks_a_body(city: Flask, passwords: dict[str, str], username: str) -> None:
-    faults, opened = _walked(city, username, passwords[username])
-    assert not faults, f"{len(faults)} of {opened} pages:\n" + "\n".join(faults[:20])
-    assert opened > 20
+def test_no_page_walks_a_body(
+    open_city: OpenCity, passwords: dict[str, str], username: str
+) -> None:
+    _expect_no_walk(open_city(), username, passwords)
 
 
-def _walked(app: Flask, username: str, password: str) -> tuple[list[str], int]:
-    """The faults of all pages of a person, and how many pages there were."""
-    visitor = _sign_in(app, username, password)
+@battery
+@pytest.mark.parametrize("username", ["zhou", "shijian"])
+def test_no_page_walks_a_body_with_statistics(
+    open_city: OpenCity, passwords: dict[str, str], username: str
+) -> None:
+    _expect_no_walk(with_statistics(open_city(own=True)), username, passwords)
+
+
+@pytest.mark.parametrize(
+    ("username", "size"),
+    [
+        pytest.param(name, size, marks=battery)
+        for name, size in (("shijian", SMALL), ("zhou", LARGE), ("zhao", LARGE))
+    ],
+)
+def test_no_page_walks_a_body_on_postgres(
+    open_city: OpenCity, passwords: dict[str, str], username: str, size: Size
+) -> None:
+    _expect_no_walk(with_statistics(open_city(POSTGRES, size)), username, passwords)
+
+
+def _expect_no_walk(app: Flask, username: str, passwords: dict[str, str]) -> None:
+    visitor = _sign_in(app, username, passwords[username])
     with app.app_context():
         engine = db.engine
-    faults: list[str] = []
+    limits = limits_on(engine)
+    found: list[str] = []
     opened = 0
     with efforts(engine) as spent:
 
@@ -84,28 +122,13 @@ def _walked(app: Flask, username: str, password: str) -> tuple[list[str], int]:
             del spent[:]
             html = html_of(visitor, address)
             opened += 1
-            faults.extend(_faults(engine, address, spent.copy()))
+            found.extend(faults(engine, limits, address, spent.copy()))
             return html
 
         for _address in Tour(app, look).addresses():
             pass
-    return faults, opened
-
-
-def _faults(engine: sa.Engine, address: str, spent: list[Spent]) -> Iterator[str]:
-    asked = [one for one in spent if one.reads]
-    path = urlsplit(address).path
-    most = next((most for page, most in KNOWN.items() if page.match(path)), MOST_QUERIES)
-    if len(asked) > most:
-        yield f"{address}: {len(asked)} queries"
-    counts = path.startswith(COUNTING)
-    for one in asked:
-        if counts:
-            walks = [line for line in plan_of(engine, one).splitlines() if WALK.match(line.strip())]
-        else:
-            walks = [f"{one.work} steps"] if one.work > MOST_STEPS else []
-        if walks:
-            yield f"{address}: {walks[0].strip()}\n    {' '.join(one.statement.split())[-300:]}"
+    assert not found, f"{len(found)} faults on {opened} pages:\n" + "\n".join(found[:20])
+    assert opened > 20
 
 
 def _sign_in(app: Flask, username: str, password: str) -> FlaskClient:
@@ -121,11 +144,28 @@ def _sign_in(app: Flask, username: str, password: str) -> FlaskClient:
     return plain
 
 
-def test_the_city_is_a_place_that_could_be(city: Flask, cities: Callable[[str], City]) -> None:
+def test_no_job_walks_a_table(open_city: OpenCity) -> None:
+    """Twice on a copy: before the store knows anything of its tables, and after."""
+    app = open_city(own=True)
+    with app.app_context():
+        engine = db.engine
+        limits = limits_on(engine)
+        for _statistics in (False, True):
+            for job in (one for one in table() if one.name not in WHOLE):
+                with efforts(engine) as spent, seeing(EVERYTHING):
+                    assert runner.run_now(app, job), job.name
+                for one in spent:
+                    limit = OF_A_JOB.get(job.name, limits.least)
+                    assert one.work <= limit, f"{job.name}: {one.work}\n{one.statement}"
+            with_statistics(app)
+
+
+def test_the_city_is_a_place_that_could_be(open_city: OpenCity) -> None:
     """No key leads nowhere, and its trail is whole."""
-    with city.app_context(), db.engine.connect() as connection:
+    app = open_city()
+    with app.app_context(), db.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
-        assert verify(connection, key=city.config["AUDIT_KEY"]).passed
+        assert verify(connection, key=app.config["AUDIT_KEY"]).passed
         number = connection.scalar(sa.text("SELECT count(*) FROM problem"))
     assert number is not None
     assert number >= 100_000

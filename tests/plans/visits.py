@@ -1,7 +1,7 @@
 """Every page a person can reach, with every tab, sort and filter that its lists offer."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
@@ -15,14 +15,6 @@ from werkzeug.routing import MapAdapter
 FILES = (".pdf", ".docx", ".xlsx", ".csv", ".ics", ".zip", ".png", ".svg", ".json")
 LEAVING = {"accounts.sign_out", "static", "bootstrap.static", "views.save"}
 MOST_OF_ALL = 30  # pages of one endpoint
-ANYWHERE = {
-    "subject",
-    "number",
-    "reason",
-    "name",
-    "title",
-    "recipient",
-}  # still LIKE, see decisions
 STANDING = {
     "tab",
     "sort",
@@ -32,7 +24,13 @@ STANDING = {
     "kind",
     "measure",
 }  # each value is a page of its own
-TYPED = {"date": "2025-06-10", "text": "〔2025〕10003", "search": "罚款", "number": "1"}
+TYPED = {
+    "date": ("2025-06-10",),
+    "text": ("〔2025〕10003", "号"),  # of few records, of nearly all
+    "search": ("罚款",),
+    "number": ("1",),
+}
+SHORT = {"号"}
 Key = tuple[str, frozenset[tuple[str, str]]]
 
 
@@ -79,7 +77,8 @@ def _key(adapter: MapAdapter, address: str) -> Key | None:
     if endpoint in LEAVING:
         return None
     query = parse_qsl(parts.query)
-    names = frozenset((name, value if name in STANDING else "") for name, value in query)
+    told = STANDING | {name for name, value in query if value in SHORT}
+    names = frozenset((name, value if name in told else "") for name, value in query)
     return str(endpoint), names
 
 
@@ -102,18 +101,16 @@ def _filtered(address: str, tree: lxml.html.HtmlElement) -> Iterator[str]:
         action = urljoin(address, form.get("action") or urlsplit(address).path)
         carried = [(name, value) for name, value in form.form_values() if value]
         for field in form.xpath(".//select[@name]|.//input[@name][not(@type='hidden')]"):
-            value = _value(field)
             name = str(field.get("name"))
-            if value and name not in ANYWHERE:
+            for value in _values(field):
                 query = [pair for pair in carried if pair[0] != name]
                 yield f"{action}?{urlencode([*query, (name, value)])}"
 
 
-def _value(field: lxml.html.HtmlElement) -> str:
+def _values(field: lxml.html.HtmlElement) -> Sequence[str]:
     if field.tag == "select":
-        offered = [str(value) for value in field.xpath(".//option/@value") if value]
-        return offered[0] if offered else ""
-    return TYPED.get(field.get("type") or "text", "")
+        return [str(value) for value in field.xpath(".//option/@value") if value][:1]
+    return TYPED.get(field.get("type") or "text", ())
 
 
 def html_of(visitor: FlaskClient, address: str) -> str:

@@ -1,6 +1,7 @@
 """The list of actions, one action, recording and amending it."""
 
 from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from supervision.accounts.service import people_of
@@ -20,7 +21,8 @@ from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import shown_open
 from supervision.core.forms import offer
 from supervision.core.listing import Page
-from supervision.core.listing.files import KIND, every_row, list_file
+from supervision.core.listing.files import KIND, list_files
+from supervision.core.tasks.making import answer
 from supervision.core.verbs import buttons
 from supervision.core.web import done, page
 
@@ -33,10 +35,13 @@ def index() -> Reply:
     return page("actions/index.html", list=Page(ACTIONS, request.args, request.path))
 
 
-@bp.get(f"/export.{KIND}")
+FILES = list_files("actions", "监督行动", ACTIONS)
+
+
+@bp.route(f"/export.{KIND}", methods=["GET", "POST"])
 @allows(Permission.EXPORT)
-def export(kind: str) -> Response:
-    return list_file("监督行动", ACTIONS, every_row(ACTIONS, request.args), kind)
+def export(kind: str) -> ResponseReturnValue:
+    return answer(FILES[kind], request.args)
 
 
 @bp.get("/<int:action_id>")

@@ -1,6 +1,7 @@
 """Pages of supervised units and their officers."""
 
-from flask import Response, abort, request, url_for
+from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
 
 from supervision.agencies import reform, service
 from supervision.agencies.forms import (
@@ -20,8 +21,9 @@ from supervision.core.access.principal import current
 from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.listing import Page
-from supervision.core.listing.files import KIND, every_row, list_file
+from supervision.core.listing.files import KIND, list_files
 from supervision.core.related import parts_of
+from supervision.core.tasks.making import answer
 from supervision.core.web import done, page
 
 
@@ -31,11 +33,14 @@ def index() -> Reply:
     return page("agencies/index.html", listed=Page(UNITS, request.args, request.path))
 
 
-@bp.get(f"/export.{KIND}")
+FILES = list_files("units", "被监督单位", UNITS)
+
+
+@bp.route(f"/export.{KIND}", methods=["GET", "POST"])
 @allows(Permission.EXPORT)
-def export(kind: str) -> Response:
+def export(kind: str) -> ResponseReturnValue:
     """Exactly the filtered list."""
-    return list_file("被监督单位", UNITS, every_row(UNITS, request.args), kind)
+    return answer(FILES[kind], request.args)
 
 
 @bp.get("/<int:unit_id>")

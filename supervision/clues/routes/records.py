@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from supervision.agencies.service import active_units
@@ -19,8 +20,9 @@ from supervision.core.audit import timeline
 from supervision.core.files.store import attachments_of
 from supervision.core.intake import takes_files
 from supervision.core.listing import Page
-from supervision.core.listing.files import KIND, every_row, list_file
+from supervision.core.listing.files import KIND, list_files
 from supervision.core.related import parts_of
+from supervision.core.tasks.making import answer
 from supervision.core.verbs import buttons
 from supervision.core.web import done, page
 
@@ -35,11 +37,13 @@ def index() -> Reply:
     return page("clues/index.html", listed=listed)
 
 
-@bp.get(f"/export.{KIND}")
+FILES = list_files("clues", "线索与转办件", lists.CLUES)
+
+
+@bp.route(f"/export.{KIND}", methods=["GET", "POST"])
 @allows(Permission.EXPORT)
-def export(kind: str) -> Response:
-    rows = every_row(lists.CLUES, request.args)
-    return list_file("线索与转办件", lists.CLUES, rows, kind)
+def export(kind: str) -> ResponseReturnValue:
+    return answer(FILES[kind], request.args)
 
 
 @bp.get("/<int:clue_id>")

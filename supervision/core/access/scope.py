@@ -99,6 +99,11 @@ def scope_of(principal: Principal | None) -> Scope:
     return Scope(user_id=principal.user_id)
 
 
+def present_scope() -> Scope:
+    """What this context may see."""
+    return _scope.get()
+
+
 def set_scope(scope: Scope) -> None:
     """Set the scope of this context; the web does it at the start of every request."""
     _scope.set(scope)

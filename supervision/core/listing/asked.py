@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+
+import sqlalchemy as sa
 
 from supervision.core.access.scope import within
+from supervision.core.db import session
 from supervision.core.listing.filters import BadValue, Criterion, Option, Reading
 from supervision.core.listing.keyset import Cursor, Order, read_cursor
 from supervision.core.listing.lists import HIDE, Listing, Tab
-from supervision.core.listing.reading import window
+from supervision.core.listing.reading import Stretch, window
+from supervision.core.listing.typed import Typed
 
 
 @dataclass
@@ -73,23 +76,50 @@ class Asked:
         return frozenset(given & {one.key for one in self.listing.hideable})
 
     @cached_property
+    def typed(self) -> Typed:
+        """The filters that are set whose words the search index knows."""
+        return Typed([one for one in self.readings if one.filter.found_in])
+
+    @cached_property
     def common(self) -> list[Criterion]:
-        """What every view demands of a row under the filters that are set."""
-        return [*self.listing.base(), *(reading.criterion for reading in self.readings)]
+        """What every view demands of a row under the filters that are set, but for typed words."""
+        plain = (one.criterion for one in self.readings if not one.filter.found_in)
+        return [*self.listing.base(), *plain]
+
+    @cached_property
+    def led(self) -> list[Criterion]:
+        """The rows that the search index leads to, where it leads."""
+        if not self.typed.leads:
+            return []
+        return [self.typed.among(self.listing.model.id), *self.typed.exact]
 
     def walks(self, tab: Tab | None) -> list[list[Criterion]]:
         """The list under its filters in one view, as walks along indexes."""
         by_key = any(one.filter.by_key for one in self.readings) or (tab and tab.by_key)
-        body = () if by_key else within(self.listing.model)
-        return [[*body, *self.common, *view] for view in (tab.walks() if tab else [[]])]
+        body = () if by_key or self.led else within(self.listing.model)
+        common = (*body, *self.common, *self.led)
+        return [[*common, *view] for view in (tab.walks() if tab else [[]])]
+
+    def number(self, below: int) -> int | None:
+        """How many rows the view has under the filters that are set; None for `below` and more."""
+        sought = self.typed.exact if self.typed.in_many else []
+        model = self.listing.model
+        walks = [sa.select(model.id).where(*one, *sought) for one in self.walks(self.tab)]
+        counts = [
+            sa.select(sa.func.count()).select_from(one.limit(below).subquery()).scalar_subquery()
+            for one in walks
+        ]
+        found = sum(session.execute(sa.select(*counts)).one())
+        return found if found < below else None
 
     @property
     def cursor(self) -> Cursor | None:
         return read_cursor(self.args, self.order.sort)
 
-    def window(self, cursor: Cursor | None, size: int) -> list[Any]:
+    def window(self, cursor: Cursor | None, size: int) -> Stretch:
         """Rows beyond `cursor`, at most `size`."""
-        return window(self.listing, self.walks(self.tab), self.order, cursor, size)
+        sought = self.typed.exact if self.typed.in_many else []
+        return window(self.listing, self.walks(self.tab), self.order, cursor, size, sought=sought)
 
 
 def hiding(keys: frozenset[str]) -> str:

@@ -53,6 +53,10 @@ class Filter(Protocol):
         """Whether it names few rows by a key of theirs, so that it leads and no body is walked."""
 
     @property
+    def found_in(self) -> str:
+        """The kind of search entry that holds what is typed into it; empty for other filters."""
+
+    @property
     def parameters(self) -> tuple[str, ...]:
         """The names it uses in the URL."""
 
@@ -88,6 +92,7 @@ class Choice:
     typed: bool = False
     pick: Any = None
     by_key: bool = False
+    found_in: ClassVar[str] = ""
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -129,12 +134,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Text:
-    """Typed words. `where` says what they mean: keep it to something an index can answer."""
+    """Typed words. `where` says what they mean of the record itself.
+
+    `found_in`: the kind of search entry that has all the words `where` compares; the index leads to
+    the records then (typed.py). Without it `where` must be something an index of the table answers.
+    """
 
     name: str
     label: str
     where: Callable[[str], Criterion]
     by_key: bool = False
+    found_in: str = ""
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -163,6 +173,7 @@ class DateRange:
     label: str
     column: Any
     by_key: ClassVar[bool] = False
+    found_in: ClassVar[str] = ""
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -202,6 +213,7 @@ class AsOf:
     name: str
     label: str
     by_key: ClassVar[bool] = False
+    found_in: ClassVar[str] = ""
 
     @property
     def parameters(self) -> tuple[str, ...]:

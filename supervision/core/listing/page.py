@@ -17,6 +17,7 @@ from supervision.core.listing.columns import Column
 from supervision.core.listing.filters import Criterion, Reading
 from supervision.core.listing.keyset import cursor_text
 from supervision.core.listing.lists import HIDE, Listing, Tab
+from supervision.core.listing.reading import Place, place_of
 from supervision.core.listing.saved import ViewLink, links
 from supervision.core.listing.table import cells_of
 
@@ -45,8 +46,8 @@ class Page:
 
     @property
     def notes(self) -> list[str]:
-        _ = self.asked.readings
-        return self.asked.notes
+        words = [self.asked.typed.note] if self.asked.typed.in_many else []
+        return [*self.asked.notes, *words]
 
     @property
     def tab(self) -> Tab | None:
@@ -54,15 +55,17 @@ class Page:
         return self.asked.tab
 
     @cached_property
-    def _around(self) -> tuple[list[object], bool, bool]:
-        """The rows, whether there are earlier ones, whether there are later ones."""
+    def _around(self) -> tuple[list[Any], Place | None, Place | None]:
+        """The rows, and the places beyond which there are earlier and later ones."""
         cursor = self.asked.cursor
-        rows = self.asked.window(cursor, self.listing.size + 1)
-        more = len(rows) > self.listing.size
-        rows = rows[: self.listing.size]
+        found = self.asked.window(cursor, self.listing.size + 1)
+        rows = found.rows[: self.listing.size]
+        more = len(found.rows) > self.listing.size
+        ahead = place_of(rows[-1]) if more else found.stopped
+        behind = place_of(rows[0]) if cursor is not None and rows else None
         if cursor is not None and cursor.backwards:
-            return rows[::-1], more, True
-        return rows, cursor is not None, more
+            return rows[::-1], ahead, behind
+        return rows, behind, ahead
 
     @property
     def rows(self) -> list[Any]:
@@ -70,26 +73,41 @@ class Page:
 
     @property
     def prev_url(self) -> str | None:
-        rows, earlier, _ = self._around
-        return self._edge("before", rows[0]) if earlier and rows else None
+        _, earlier, _ = self._around
+        return self._edge("before", earlier) if earlier else None
 
     @property
     def next_url(self) -> str | None:
-        rows, _, later = self._around
-        return self._edge("after", rows[-1]) if later and rows else None
+        _, _, later = self._around
+        return self._edge("after", later) if later else None
 
-    def _edge(self, name: str, row: Any) -> str:
-        return self.url({**self._sorted(), name: cursor_text(row.sort_key, row.id)})
+    def _edge(self, name: str, place: Place) -> str:
+        return self.url({**self._sorted(), name: cursor_text(*place)})
 
     @cached_property
     def counts(self) -> dict[str, str]:
         """Rows of each view under the filters that are set, by its name; exact up to CAP."""
+        if self.asked.typed.readings:
+            return self._counts_among()
         walks = self.asked.walks
         views = {tab.name: walks(tab) for tab in self.listing.tabs} or {"": walks(None)}
         capped: list[Any] = [sum(map(self._capped_count, one)) for one in views.values()]
         found = session.execute(sa.select(*capped)).one()
         return {
             name: str(n) if n <= CAP else f"{CAP}+" for name, n in zip(views, found, strict=True)
+        }
+
+    def _counts_among(self) -> dict[str, str]:
+        """The same for typed words: one pass over the records that the index leads to."""
+        typed, tabs = self.asked.typed, self.listing.tabs
+        views = {tab.name: tab.criteria() for tab in tabs} or {"": []}
+        each = (sa.case((sa.and_(sa.true(), *one), 1), else_=0) for one in views.values())
+        among = (typed.among(self.listing.model.id), *typed.exact, *self.asked.common)
+        found = session.execute(sa.select(*map(sa.func.sum, each)).where(*among)).one()
+        numbers = dict(zip(views, (number or 0 for number in found), strict=True))
+        more = typed.in_many
+        return {
+            name: f"{min(n, CAP)}+" if more or n > CAP else str(n) for name, n in numbers.items()
         }
 
     def _capped_count(self, criteria: Iterable[Criterion]) -> sa.ScalarSelect[int]:

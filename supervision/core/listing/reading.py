@@ -4,6 +4,7 @@ The keys of a page come from one walk along an index, and only shown columns are
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,8 +15,31 @@ from supervision.core.listing.filters import Criterion
 from supervision.core.listing.keyset import Cursor, Order, Range, ranges
 from supervision.core.listing.lists import Listing
 from supervision.core.listing.rows import Batch
+from supervision.core.listing.typed import STRETCH
 
 MOST_CHOSEN = 50_000
+Place = tuple[Any, int]
+"""Sort value and key of a row."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Rows that were read, and the place where reading stopped before it had enough of them."""
+
+    rows: list[Any]
+    stopped: Place | None = None
+
+    @property
+    def last(self) -> Place | None:
+        """Where to go on; None when nothing was read."""
+        if self.stopped is None and self.rows:
+            return place_of(self.rows[-1])
+        return self.stopped
+
+
+def place_of(row: Any) -> Place:
+    """Where a row that was read stands."""
+    return row.sort_key, row.id
 
 
 def window(
@@ -24,37 +48,64 @@ def window(
     order: Order,
     cursor: Cursor | None,
     size: int,
-) -> list[Any]:
+    *,
+    sought: Sequence[Criterion] = (),
+) -> Stretch:
     """Up to `size` rows of these walks together beyond `cursor`, in the direction it looks.
+
+    `sought`: what is looked for row by row along the walks, no further than STRETCH rows of each.
 
     Keys first, then what is shown of them: in one statement SQLite would rather walk the
     whole list for the sake of the outer order (0.8 s at 300,000 rows instead of 3 ms).
     """
     keys: list[int] = []
+    stopped: Place | None = None
     for part in ranges(order, cursor):
-        keys += _keys(listing, walks, order, part, size - len(keys))
-        if len(keys) >= size:
+        several = [_walk(listing, order, part, demands) for demands in walks]
+        found, stopped = _first(several, part, size - len(keys), sought)
+        keys += found
+        if len(keys) >= size or stopped is not None:
             break
-    return _shown(listing, keys, order.sort.column.label("sort_key"))
+    return Stretch(_shown(listing, keys, order.sort.column.label("sort_key")), stopped)
 
 
-def _keys(
-    listing: Listing, walks: Sequence[Sequence[Criterion]], order: Order, part: Range, most: int
-) -> list[int]:
-    """The first keys of a range, of one walk or of several merged."""
-    several = [
-        sa.select(listing.model.id, order.sort.column.label("by"))
-        .where(*demands, *part.demands)
-        .order_by(*part.ordering)
-        .limit(most)
-        for demands in walks
-    ]
-    if len(several) == 1:
-        return list(session.scalars(several[0]))
-    each = (sa.select(one.c.id, one.c.by) for one in (walk.subquery() for walk in several))
-    found = session.execute(sa.select(sa.union_all(*each).subquery())).all()
-    found = sorted(found, key=lambda row: (row.by is None, row.by or 0, row.id))
-    return [row.id for row in (found[::-1] if part.downwards else found)][:most]
+def _walk(
+    listing: Listing, order: Order, part: Range, demands: Sequence[Criterion]
+) -> sa.Select[Any]:
+    """One walk along an index: each row's key and what it is sorted by."""
+    row = sa.select(listing.model.id, order.sort.column.label("by"))
+    return row.where(*demands, *part.demands).order_by(*part.ordering)
+
+
+def _first(
+    walks: Sequence[sa.Select[Any]], part: Range, most: int, sought: Sequence[Criterion]
+) -> tuple[list[int], Place | None]:
+    """The first keys of one walk or of several merged, and the place where looking stopped."""
+    if not sought:
+        if len(walks) == 1:
+            return list(session.scalars(walks[0].limit(most))), None
+        merged = _merged([walk.limit(most) for walk in walks], part)
+        return [key for _by, key in merged[:most]], None
+    found = _merged([_sought(walk, sought, most) for walk in walks], part)
+    if len(found) >= most:
+        return [key for _by, key in found[:most]], None
+    far = _merged([walk.limit(1).offset(STRETCH - 1) for walk in walks], part)
+    if not far:
+        return [key for _by, key in found], None
+    near = (place for place in found if (place >= far[0] if part.downwards else place <= far[0]))
+    return [key for _by, key in near], far[0]
+
+
+def _sought(walk: sa.Select[Any], sought: Sequence[Criterion], most: int) -> sa.Select[Any]:
+    """The first rows of a walk that have what is sought: read one by one until there are enough."""
+    rows = walk.add_columns(sa.and_(*sought).label("hit")).limit(STRETCH).subquery()
+    return sa.select(rows.c.id, rows.c.by).where(rows.c.hit).limit(most)
+
+
+def _merged(walks: Sequence[sa.Select[Any]], part: Range) -> list[Place]:
+    each = (sa.select(one.c.by, one.c.id) for one in (walk.subquery() for walk in walks))
+    rows = session.execute(sa.select(sa.union_all(*each).subquery())).all()
+    return sorted(((row.by, row.id) for row in rows), reverse=part.downwards)
 
 
 def chosen(listing: Listing, ids: Iterable[int]) -> list[object]:

@@ -118,6 +118,13 @@ def put_entries(connection: sa.Connection, fresh: list[dict[str, object]]) -> No
     store_of(connection.dialect.name).put(connection, rows)
 
 
+def forget_kind(connection: sa.Connection, kind: str) -> None:
+    """Take all entries of a kind out of the index."""
+    entry = SearchEntry.__table__
+    rows = connection.execute(sa.select(entry).where(entry.c.kind == kind)).mappings()
+    _take(connection, [dict(row) for row in rows])
+
+
 def rebuild(session: Session) -> dict[str, int]:
     """Make the whole index anew inside the present transaction; {kind: entries}."""
     connection = session.connection()

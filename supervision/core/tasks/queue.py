@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +26,7 @@ class Result:
     name: str = ""
     media_type: str = ""
     outcome: dict[str, object] = field(default_factory=dict)
+    path: Path | None = None  # instead of content: a finished file, alone in its folder
 
 
 Progress = Callable[[int, int, str], None]

@@ -46,7 +46,7 @@ def file(task_id: int) -> Response:
     path = folder() / task.file_key
     if not task.file_key or not path.is_file():
         abort(404)
-    return download(path.read_bytes(), task.media_type, task.file_name)
+    return download(path, task.media_type, task.file_name)
 
 
 def _load(task_id: int) -> Task:

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import secrets
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -109,10 +110,14 @@ class _Noted:
 
 def _finish(claim: Claim, result: Result) -> None:
     key = ""
-    if result.content:
+    if result.content or result.path is not None:
         key = secrets.token_hex(16)
         folder().mkdir(parents=True, exist_ok=True)
-        (folder() / key).write_bytes(result.content)
+        if result.path is None:
+            (folder() / key).write_bytes(result.content)
+        else:
+            shutil.move(result.path, folder() / key)
+            result.path.parent.rmdir()
     _end(
         claim,
         state=TaskState.DONE,

@@ -14,6 +14,7 @@ from supervision.agencies.service import active_units
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
+from supervision.core.access.scope import within
 from supervision.core.db import session
 from supervision.core.forms import offer
 from supervision.core.keys import identifier, identifiers
@@ -216,9 +217,11 @@ def _item_data(facts: drafting.ItemFacts) -> dict[str, object]:
 def recent_actions() -> list[SupervisionAction]:
     """Actions a paper may belong to, the newest first."""
     statement = sa.select(SupervisionAction).where(
-        SupervisionAction.status.not_in([ActionStatus.CANCELLED, ActionStatus.ARCHIVED])
+        *within(SupervisionAction),
+        SupervisionAction.status.not_in([ActionStatus.CANCELLED, ActionStatus.ARCHIVED]),
     )
-    return list(session.scalars(statement.order_by(SupervisionAction.starts_on.desc()).limit(200)))
+    newest = (SupervisionAction.starts_on.desc(), SupervisionAction.id.desc())
+    return list(session.scalars(statement.order_by(*newest).limit(200)))
 
 
 @bp.get("/for-problem/<int:problem_id>")

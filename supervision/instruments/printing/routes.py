@@ -1,13 +1,15 @@
 """The paper as a file: draft preview, editable copy, archived original, many at once."""
 
 from flask import Response, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.keys import identifiers
-from supervision.core.listing.files import KIND, every_row, list_file
+from supervision.core.listing.files import KIND, list_files
+from supervision.core.tasks.making import answer
 from supervision.core.tasks.routes import address
 from supervision.core.web import download, page
 from supervision.instruments import lists
@@ -76,9 +78,11 @@ def docx(paper_id: int) -> Response:
     return download(content, WORD, name)
 
 
-@bp.get(f"/export.{KIND}")
+FILES = list_files("papers", "文书", lists.PAPERS)
+
+
+@bp.route(f"/export.{KIND}", methods=["GET", "POST"])
 @allows(Permission.EXPORT)
-def export(kind: str) -> Response:
+def export(kind: str) -> ResponseReturnValue:
     """Exactly the filtered list."""
-    rows = every_row(lists.PAPERS, request.args)
-    return list_file("文书", lists.PAPERS, rows, kind)
+    return answer(FILES[kind], request.args)

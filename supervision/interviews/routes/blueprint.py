@@ -17,7 +17,7 @@ bp = Blueprint("interviews", __name__, url_prefix="/interviews")
 
 def load(interview_id: int) -> Interview:
     """The interview with its people and links in a fixed number of queries; a foreign one is a 404."""
-    papers = selectinload(Interview.paper_links).joinedload(InterviewPaper.paper)
+    papers = joinedload(Interview.paper_links).joinedload(InterviewPaper.paper)
     options = [
         joinedload(Interview.handler),
         joinedload(Interview.action),

@@ -5,6 +5,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from flask import Response as Download
 from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from supervision.actions.models import SupervisionAction
@@ -13,13 +14,15 @@ from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
+from supervision.core.access.scope import within
 from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.documents.pdf import render
 from supervision.core.files.store import attachments_of
 from supervision.core.intake import takes_files
 from supervision.core.listing import Page
-from supervision.core.listing.files import KIND, every_row, list_file
+from supervision.core.listing.files import KIND, list_files
+from supervision.core.tasks.making import answer
 from supervision.core.verbs import buttons
 from supervision.core.web import done, download, page
 from supervision.interviews import (
@@ -60,11 +63,13 @@ def index() -> Reply:
     )
 
 
-@bp.get(f"/export.{KIND}")
+FILES = list_files("interviews", "约谈", lists.INTERVIEWS)
+
+
+@bp.route(f"/export.{KIND}", methods=["GET", "POST"])
 @allows(Permission.EXPORT)
-def export(kind: str) -> Response:
-    rows = every_row(lists.INTERVIEWS, request.args)
-    return list_file("约谈", lists.INTERVIEWS, rows, kind)
+def export(kind: str) -> ResponseReturnValue:
+    return answer(FILES[kind], request.args)
 
 
 @bp.get("/<int:interview_id>")
@@ -156,7 +161,8 @@ def _prepared(form: Planned, interview: Interview | None = None) -> Planned:
         bench += [one for one in people.seated_at(interview) if one.key not in keys]
     units = [*active_units(), *(people.units_of(interview.interviewees) if interview else ())]
     offered = known(people.known_officers(), units, bench)
-    statement = sa.select(SupervisionAction).order_by(SupervisionAction.starts_on.desc())
+    newest = (SupervisionAction.starts_on.desc(), SupervisionAction.id.desc())
+    statement = sa.select(SupervisionAction).where(*within(SupervisionAction)).order_by(*newest)
     form.offer_people(offered, session.scalars(statement.limit(200)).all())
     return form
 

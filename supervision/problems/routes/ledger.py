@@ -3,6 +3,7 @@
 from itertools import islice
 
 from flask import current_app, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from supervision.core.access.guard import allows
@@ -10,8 +11,9 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.errors import DomainError
 from supervision.core.listing import Listing, Page
-from supervision.core.listing.files import KIND, every_row, list_file
+from supervision.core.listing.files import KIND, chosen_file, list_files, rows_of
 from supervision.core.listing.reading import chosen
+from supervision.core.tasks.making import answer
 from supervision.core.web import page
 from supervision.problems.bulk import BulkAction, actions_for
 from supervision.problems.lists import LEDGER, PROBLEMS
@@ -67,15 +69,17 @@ def paper_endpoint() -> str | None:
 @allows(Permission.EXPORT)
 def print_ledger() -> Reply:
     shown = Page(LEDGER, request.args, request.path)
-    rows = list(islice(every_row(LEDGER, request.args), MOST_PRINTED))
+    rows = list(islice(rows_of(shown.asked), MOST_PRINTED))
     return page("problems/print.html", list=shown, rows=rows, most=MOST_PRINTED)
 
 
-@bp.get(f"/<any(ledger, problems):which>/export.{KIND}")
+FILES = {name: list_files(name, title, listing) for name, (listing, title) in LISTS.items()}
+
+
+@bp.route(f"/<any(ledger, problems):which>/export.{KIND}", methods=["GET", "POST"])
 @allows(Permission.EXPORT)
-def export(which: str, kind: str) -> Response:
-    listing, title = LISTS[which]
-    return list_file(title, listing, every_row(listing, request.args), kind)
+def export(which: str, kind: str) -> ResponseReturnValue:
+    return answer(FILES[which][kind], request.args)
 
 
 @bp.post("/export-chosen")
@@ -84,4 +88,4 @@ def export_chosen() -> Response:
     ids = chosen_ids()
     if not ids:
         raise DomainError("请先在表中勾选问题")
-    return list_file("所选问题", LEDGER, chosen(LEDGER, ids), "xlsx")
+    return chosen_file("所选问题", LEDGER, chosen(LEDGER, ids))

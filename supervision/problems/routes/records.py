@@ -11,6 +11,7 @@ from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import current
+from supervision.core.access.scope import within
 from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.files import attachments_of
@@ -30,6 +31,7 @@ from supervision.problems.routes.steps import buttons
 from supervision.problems.service.evidence import same_elsewhere
 
 Reply = str | tuple[str, int] | Response
+MOST_OFFERED = 200  # actions to choose from
 
 
 @bp.get("/<int:problem_id>")
@@ -111,9 +113,12 @@ def _form(problem: Problem | None) -> ProblemForm:
 
 
 def _open_actions(problem: Problem | None) -> list[SupervisionAction]:
-    """Actions under which problems may be recorded, and the one it is recorded under."""
-    fits: sa.ColumnElement[bool] = SupervisionAction.status.in_(service.RECORDABLE)
-    if problem is not None and problem.action_id is not None:
-        fits = sa.or_(fits, SupervisionAction.id == problem.action_id)
-    statement = sa.select(SupervisionAction).where(fits)
-    return list(session.scalars(statement.order_by(SupervisionAction.starts_on.desc())))
+    """The newest actions under which problems may be recorded, and the one it is recorded under."""
+    fits = (*within(SupervisionAction), SupervisionAction.status.in_(service.RECORDABLE))
+    newest = (SupervisionAction.starts_on.desc(), SupervisionAction.id.desc())
+    statement = sa.select(SupervisionAction).where(*fits).order_by(*newest)
+    offered = list(session.scalars(statement.limit(MOST_OFFERED)))
+    own = problem.action_id if problem is not None else None
+    if own is not None and own not in {one.id for one in offered}:
+        offered.append(session.get_one(SupervisionAction, own))
+    return offered

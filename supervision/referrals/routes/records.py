@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import TypeVar
 
 from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from supervision.accounts.service import colleagues, people_of
@@ -17,7 +18,8 @@ from supervision.core.files.store import attachments_of
 from supervision.core.forms import offer
 from supervision.core.intake import takes_files
 from supervision.core.listing import Page
-from supervision.core.listing.files import KIND, every_row, list_file
+from supervision.core.listing.files import KIND, list_files
+from supervision.core.tasks.making import answer
 from supervision.core.verbs import buttons
 from supervision.core.web import done, page
 from supervision.referrals import counting, history, letters, lists, service, views
@@ -54,11 +56,13 @@ def index() -> Reply:
     )
 
 
-@bp.get(f"/export.{KIND}")
+FILES = list_files("referrals", "移交移送", lists.REFERRALS)
+
+
+@bp.route(f"/export.{KIND}", methods=["GET", "POST"])
 @allows(Permission.EXPORT)
-def export(kind: str) -> Response:
-    rows = every_row(lists.REFERRALS, request.args)
-    return list_file("移交移送", lists.REFERRALS, rows, kind)
+def export(kind: str) -> ResponseReturnValue:
+    return answer(FILES[kind], request.args)
 
 
 @bp.get("/<int:referral_id>")

@@ -159,7 +159,8 @@ def test_progress_is_written_down_and_shown(app, client, inside, work, handler, 
     assert seen["state"] == {"over": False, "percent": 25, "state": "办理中", "step": "第1件"}
     assert "<progress" in seen["page"]
     assert "下载 成品.pdf" in page(client.get(f"/tasks/{task_id}")).text
-    assert client.get(f"/tasks/{task_id}/file").data == b"x"
+    with client.get(f"/tasks/{task_id}/file") as answer:
+        assert answer.data == b"x"
     assert "成品.pdf" in page(client.get("/tasks/")).text
 
 

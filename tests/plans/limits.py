@@ -1,0 +1,84 @@
+"""What a statement may cost, by the table it leads with; what is a walk by its plan."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+
+from tests.plans.effort import Spent, plan_of
+
+MOST_QUERIES = 12
+KNOWN = {  # pages that still ask more often, by their endpoint's address (part B of the issue)
+    re.compile(r"/instruments/\d+$"): 26,
+    re.compile(r"/instruments/\d+/answers$"): 16,
+}
+GROWING = (
+    "problem", "instrument", "instrument_item", "supervision_action", "action_unit", "clue",
+    "interview", "interviewee", "referral", "referral_problem", "due_date", "notice", "delivery",
+    "reply_round", "attachment", "write_off_opinion", "text_version", "audit_event", "audit_value",
+    "search_entry",
+)  # fmt: skip
+ACROSS = re.compile(
+    r"\b(closed|held|sent|signed)_(from|to)="
+)  # a wide range of other days than the order's
+COUNTING = ("/reports/",)  # exact by nature: told from walks by their plan
+IN_HAND = re.compile(
+    r"problem\.in_hand = |due_date\.state = |instrument\.status IN \(.*anon_|^SELECT \("
+)
+LEADS = re.compile(rf"FROM ({'|'.join(GROWING)})\b")
+WALK = re.compile(
+    rf"^(SCAN ({'|'.join(GROWING)})\b"
+    rf"|SEARCH ({'|'.join(GROWING)}) USING [A-Z ]*INDEX \w+ \(body_id=\?\))"
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Steps of SQLite's machine (a walk costs five and more a row), or rows of PostgreSQL's plan.
+
+    `rows`: of each growing table. What is in hand grows too, but is never a whole body.
+    """
+
+    rows: dict[str, int]
+    a_row: float
+    least: int
+    most: int
+    in_hand: int
+
+    def of(self, statement: str) -> int:
+        """The most that a statement may cost."""
+        found = LEADS.search(" ".join(statement.split()))
+        if found is None or IN_HAND.search(statement):
+            return self.in_hand
+        return max(self.least, min(self.most, int(self.a_row * self.rows[found[1]])))
+
+
+def limits_on(engine: sa.Engine) -> Limits:
+    """The limits by what the tables of the city hold."""
+    with engine.connect() as connection:
+        rows = {
+            name: connection.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) or 0
+            for name in GROWING
+        }
+    if engine.dialect.name == "sqlite":
+        return Limits(rows, a_row=3, least=45_000, most=120_000, in_hand=350_000)
+    return Limits(rows, a_row=0.5, least=1_000, most=5_000, in_hand=30_000)
+
+
+def faults(engine: sa.Engine, limits: Limits, address: str, spent: list[Spent]) -> Iterator[str]:
+    """What is wrong with a page, in words."""
+    asked = [one for one in spent if one.reads]
+    path = urlsplit(address).path
+    most = next((most for page, most in KNOWN.items() if page.match(path)), MOST_QUERIES)
+    if len(asked) > most:
+        yield f"{address}: {len(asked)} queries"
+    for one in asked:
+        if path.startswith(COUNTING):
+            walks = [line for line in plan_of(engine, one).splitlines() if WALK.match(line.strip())]
+        else:
+            limit = limits.in_hand if ACROSS.search(address) else limits.of(one.statement)
+            walks = [f"{one.work} of {limit}"] if one.work > limit else []
+        if walks:
+            yield f"{address}: {walks[0].strip()}\n    {' '.join(one.statement.split())[-300:]}"
