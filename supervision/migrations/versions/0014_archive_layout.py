@@ -1,7 +1,7 @@
 """With each archived rendition, what it was made with: the layout's version and the embedded facts.
 
 Revision ID: 0014
-Revises: 0014
+Revises: 0013
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
 """Referrals in the search index, for the filters of their list; indexes that the plans still lacked.
 
-Revision ID: 0016
-Revises: 0015
+Revision ID: 0018
+Revises: 0017
 """
 
 import sqlalchemy as sa
