@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import click
 from flask import Flask
 
 from supervision.core.config import ROOT
@@ -42,6 +43,27 @@ class Migrations:
         return self.app.extensions[NAME]
 
 
+class _Commands(click.Group):
+    """`flask db …`: Flask-Migrate's commands, loaded when one is asked for."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        return _theirs().make_context(info_name, args, parent, **extra)
+
+
+def _theirs() -> click.Group:
+    from flask_migrate.cli import db as group
+
+    commands: click.Group = group
+    return commands
+
+
 def init(app: Flask) -> None:
     """Let `flask db …` and flask_migrate.upgrade() work on `app`."""
     app.extensions[NAME] = Migrations(app)
+    app.cli.add_command(_Commands("db", help="数据库迁移（平时用 mingdu upgrade）"))

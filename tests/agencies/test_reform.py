@@ -34,6 +34,7 @@ def test_a_renamed_unit_is_found_by_new_name_old_name_and_pinyin(inside: Inside)
         unit = make.unit(OLD, by=_actor())
         reform.rename_unit(unit, NEW, on=date(2024, 3, 1), actor=_actor())
         assert [former.name for former in reform.former_names(unit)] == [OLD]
+    with inside():
         for words in (NEW, OLD, "乙丙", "slsybj"):
             assert _named(words) == [NEW], words
 
@@ -66,10 +67,11 @@ def test_a_merged_unit_leaves_the_choices_and_its_officers_follow(inside: Inside
         service.add_officers(unit, [OfficerFacts("甲示例"), OfficerFacts("乙示例")], actor=_actor())
         reform.merge_unit(unit, heir, on=date(2025, 6, 1), with_officers=True, actor=_actor())
         assert unit not in service.active_units()
-        assert _named(OLD) == []
-        assert _named(OLD, "ended") == [OLD]
         assert len(service.officers_of(heir)) == 2
         assert reform.predecessors(heir) == [unit]
+    with inside():
+        assert _named(OLD) == []
+        assert _named(OLD, "ended") == [OLD]
 
 
 def test_a_unit_may_end_without_a_successor(inside: Inside) -> None:

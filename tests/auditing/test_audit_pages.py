@@ -4,6 +4,7 @@ import re
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
@@ -175,6 +176,7 @@ def test_what_happens_at_the_doors_is_on_the_trail(
     sysadmin.submit("/settings/", {"extension_cap": "3"})
     with inside() as session:
         events = session.scalars(sa.select(AuditEvent).order_by(AuditEvent.seq)).all()
+        session.expunge_all()
     told = [(one.action, one.label, one.reason) for one in events if one.address]
     assert ("account.refused", "登录失败：用户名handler", "") in told
     assert ("account.refused", "登录失败：没有这样的用户名", "") in told
@@ -190,11 +192,13 @@ def test_what_happens_at_the_doors_is_on_the_trail(
     assert own["access.refused"] == own["export"] == own["account.sign_out"] is not None
 
 
-def test_every_field_of_a_business_record_has_a_chinese_name() -> None:
+def test_every_field_of_a_business_record_has_a_chinese_name(app: Flask) -> None:
+    with app.app_context():
+        names = {table: facts.names_of(table) for table in facts.models()}
     bare = [
         f"{table}.{name}"
-        for table in facts.models()
-        for name in facts.names_of(table)
+        for table, columns in names.items()
+        for name in columns
         if not re.search("[\u4e00-\u9fff]|SHA-256", field_name(table, name))
     ]
     assert bare == []

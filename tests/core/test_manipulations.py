@@ -46,7 +46,8 @@ def _other(value: Any, draw: Draw) -> Any:
         case dict():
             other = {**value, "改": draw.randint(1, 9)}
         case _:
-            other = (value or "") + draw.choice(("改", " ", "。"))
+            last = (value or "")[-1:]  # no longer than it was: a column has its length
+            other = (value or "")[:-1] + draw.choice([one for one in "改 。" if one != last])
     return other
 
 

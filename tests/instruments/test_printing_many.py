@@ -43,7 +43,9 @@ def _print(app, client, ids: list[int], how: str):
         return answer
     with app.app_context():
         tasks.work_off()
-    return client.get(f"{answer.location}/file")
+    with client.get(f"{answer.location}/file") as made:
+        made.get_data()  # whole, before the file is closed
+        return made
 
 
 def test_chosen_papers_come_as_a_zip_of_their_archives(app: Flask, client, inside) -> None:
