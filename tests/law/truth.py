@@ -51,7 +51,9 @@ class Store:
             return list(connection.execute(sa.text(statement), values))
 
     def last_event(self) -> int:
-        return int(self.rows("SELECT coalesce(max(seq), 0) AS seq FROM audit_event")[0].seq)
+        """The newest event of something done; that somebody was refused at a door is none."""
+        done = "SELECT coalesce(max(seq), 0) AS seq FROM audit_event WHERE action <> 'access.refused'"
+        return int(self.rows(done)[0].seq)
 
 
 def day(value: Any) -> date | None:
