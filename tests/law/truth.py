@@ -37,7 +37,7 @@ RECEIVED = "SELECT received_on FROM delivery WHERE received_on IS NOT NULL ORDER
 OPINIONS = """SELECT i.seq, u.username, o.opinion FROM write_off_opinion o
               JOIN instrument_item i ON i.id = o.item_id JOIN "user" u ON u.id = o.user_id"""
 TRAIL = """SELECT e.seq, e.action, u.username FROM audit_event e LEFT JOIN "user" u ON u.id = e.actor_id
-           WHERE e.seq > :since ORDER BY e.seq"""
+           WHERE e.seq > :since AND e.action <> 'access.refused' ORDER BY e.seq"""
 
 
 @dataclass
