@@ -6,7 +6,7 @@ import pytest
 
 from supervision.actions.models import ActionForm
 from supervision.clues.states import Source
-from supervision.core.access.principal import Principal
+from supervision.core.access.principal import Principal, acting
 from supervision.core.audit import AuditEvent
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden
@@ -152,8 +152,9 @@ def test_a_second_publication_is_a_further_edition(ground: Ground) -> None:
 def test_a_body_publishes_only_its_own_figures(ground: Ground) -> None:
     where, counts = looked_at(ground)
     stranger = Principal(9, "他人", roles=me(ground).roles, body_id=ground.body.id + 1)
-    with pytest.raises(Forbidden):
+    with acting(stranger), pytest.raises(Forbidden):
         service.publish(where, counts, actor=stranger)
+    session.rollback()
 
 
 def test_the_hash_of_a_publication_stands_in_the_audit_chain(ground: Ground) -> None:
