@@ -52,7 +52,9 @@ class Store:
 
     def last_event(self) -> int:
         """The newest event of something done; that somebody was refused at a door is none."""
-        done = "SELECT coalesce(max(seq), 0) AS seq FROM audit_event WHERE action <> 'access.refused'"
+        done = (
+            "SELECT coalesce(max(seq), 0) AS seq FROM audit_event WHERE action <> 'access.refused'"
+        )
         return int(self.rows(done)[0].seq)
 
 

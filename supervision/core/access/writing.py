@@ -68,10 +68,12 @@ def _writer() -> Principal | None:
 
 @event.listens_for(Session, "before_flush")
 def _before(own: Session, _context: object, _instances: object) -> None:
-    """What stands in the store must be the actor's to change or to delete."""
+    """What stands in the store must be the actor's to change or to delete, what comes of their body."""
     writer = _writer()
     if writer is None:
         return
+    coming = [row.body_id for row in own.new if isinstance(row, BodyScoped)]
+    _own_body(writer, (body_id for body_id in coming if body_id is not None))
     standing = [row for row in own.dirty if own.is_modified(row, include_collections=False)]
     _check(own, writer, (*standing, *own.deleted), before=True)
 
