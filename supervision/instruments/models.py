@@ -110,6 +110,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     author_ids: Mapped[list[int]] = mapped_column(default=list)  # whose hand is in its text
     reviewed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="审核人")
     reviewed_on: Mapped[date | None] = mapped_column(doc="审核日期")
+    reviewed_offline: Mapped[bool] = mapped_column(default=False, doc="纸面审核")
     check_pass_reason: Mapped[LongText] = mapped_column(default="", doc="版面检查放行理由")
     signed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="签发人")
     signatory_name: Mapped[str] = mapped_column(sa.String(40), default="", doc="签发人姓名")
@@ -167,8 +168,8 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
         sa.CheckConstraint(
-            "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', 'verified', "
-            "'closed', 'archived', 'revoked') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
+            "status NOT IN ('registered', 'signed', 'delivered', 'supplement', 'replied', 'handed_back', "
+            "'verified', 'closed', 'archived', 'revoked') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
             name="signed_has_number",
         ),
         sa.CheckConstraint(
@@ -194,6 +195,19 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
         return seen_with(cls.subject_type, cls.subject_id, user_id, apart_from="instrument")
+
+
+class Leader(Identified, Stamped, BodyScoped, Model):
+    """A leader of a body who signs on paper and has no account; kept by the system administrator."""
+
+    __tablename__ = "leader"
+    __title__ = "签批领导"
+
+    name: Mapped[str] = mapped_column(sa.String(40), doc="姓名")
+    post: Mapped[str] = mapped_column(sa.String(60), default="", doc="职务")
+    active: Mapped[bool] = mapped_column(default=True, doc="在用")
+
+    __table_args__ = (sa.Index("ix_leader_body", "body_id", "active", "id"),)
 
 
 class OfInstrument(BodyScoped):
