@@ -19,8 +19,9 @@ from supervision.core.errors import Forbidden, WrongState
 from supervision.core.pairs import Confirmation, Outcome, Proposal
 from supervision.core.pairs.acts import KERNEL
 from supervision.instruments.delivering import service as delivery
-from supervision.instruments.models import Instrument, Leader
+from supervision.instruments.models import Instrument
 from supervision.instruments.signing import registering
+from supervision.instruments.signing.models import Leader
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.reminders.models import Notice
 from tests.instruments.conftest import SignIn

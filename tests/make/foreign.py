@@ -25,8 +25,9 @@ from supervision.core.pairs import Proposal
 from supervision.core.tasks.models import Task
 from supervision.imports.models import ImportBatch
 from supervision.instruments.extending.models import Extension
-from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind, Leader
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting.models import Objection
+from supervision.instruments.signing.models import Leader
 from supervision.interviews.models import Interview
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral

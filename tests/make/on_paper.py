@@ -9,9 +9,10 @@ from supervision.accounts.principals import principal_of
 from supervision.core import clock, pairs
 from supervision.core.access import Principal, Role
 from supervision.core.db import session
-from supervision.instruments.models import Instrument, Leader
+from supervision.instruments.models import Instrument
 from supervision.instruments.signing import registering
 from supervision.instruments.signing.leaders import authors, holders
+from supervision.instruments.signing.models import Leader
 from supervision.instruments.signing.registering import OfflineSignature
 
 

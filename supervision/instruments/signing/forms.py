@@ -8,8 +8,9 @@ from supervision.accounts.models import User
 from supervision.core.access.policy import Role
 from supervision.core.db import session
 from supervision.core.forms import BaseForm, choice, day, given, offer, required, text, uploads
-from supervision.instruments.models import Instrument, Leader
+from supervision.instruments.models import Instrument
 from supervision.instruments.signing.leaders import authors, holders, leaders_of
+from supervision.instruments.signing.models import Leader
 from supervision.instruments.signing.registering import OfflineSignature
 from supervision.instruments.states import InstrumentStatus
 

@@ -13,7 +13,8 @@ from supervision.core.access.writing import crossing
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import DomainError, NotFound
-from supervision.instruments.models import Instrument, Leader
+from supervision.instruments.models import Instrument
+from supervision.instruments.signing.models import Leader
 
 OF_ALL = "leaders without accounts are settings of every body, kept by the system administrator"
 

@@ -16,7 +16,7 @@ from supervision.core.files.models import Purpose
 from supervision.core.files.store import attach
 from supervision.core.pairs import Act, Confirmation, Outcome
 from supervision.instruments.flow import FLOW
-from supervision.instruments.models import Instrument, Leader
+from supervision.instruments.models import Instrument
 from supervision.instruments.revoking.service import void_by
 from supervision.instruments.signing.leaders import (
     author_names,
@@ -24,6 +24,7 @@ from supervision.instruments.signing.leaders import (
     holders,
     plain_name,
 )
+from supervision.instruments.signing.models import Leader
 from supervision.instruments.signing.service import (
     GivenNumber,
     freeze,

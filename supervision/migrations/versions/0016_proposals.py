@@ -24,6 +24,18 @@ KINDS = "'reminder', 'moved', 'weekly', 'alarm'"
 
 
 def upgrade() -> None:
+    _proposals()
+    _leaders()
+    alter(
+        "instrument",
+        columns=(NewColumn("reviewed_offline", "BOOLEAN", "false", nullable=False),),
+        drop=tuple(_rules("")),
+        add=_rules("'registered', "),
+    )
+    _notices(f"{KINDS}, 'proposal'")
+
+
+def _proposals() -> None:
     op.create_table(
         "proposal",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -65,6 +77,9 @@ def upgrade() -> None:
     op.create_index("ix_proposal_waiting", "proposal", ["outcome", "body_id", "id"])
     op.create_index("ix_proposal_subject", "proposal", ["subject_type", "subject_id"])
     op.create_index("ix_proposal_proposed_by_id", "proposal", ["proposed_by_id"])
+
+
+def _leaders() -> None:
     op.create_table(
         "leader",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -74,18 +89,13 @@ def upgrade() -> None:
         sa.Column("name", sa.String(40), nullable=False),
         sa.Column("post", sa.String(60), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["created_by_id"], ["user.id"], name="fk_leader_created_by_id_user"),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["user.id"], name="fk_leader_created_by_id_user"
+        ),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name="fk_leader_body_id_body"),
         sa.PrimaryKeyConstraint("id", name="pk_leader"),
     )
     op.create_index("ix_leader_body", "leader", ["body_id", "active", "id"])
-    alter(
-        "instrument",
-        columns=(NewColumn("reviewed_offline", "BOOLEAN", "false", nullable=False),),
-        drop=tuple(_rules("")),
-        add=_rules("'registered', "),
-    )
-    _notices(f"{KINDS}, 'proposal'")
 
 
 def downgrade() -> None:
