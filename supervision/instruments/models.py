@@ -122,9 +122,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     number_serial: Mapped[int | None] = mapped_column(doc="文号序号")
     frozen: Mapped[LongText | None] = mapped_column(info={"secret": True}, doc="签发内容")
     archive_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"), doc="归档件")
-    archive_sha256: Mapped[str | None] = mapped_column(
-        sa.String(64), index=True, doc="归档件SHA-256"
-    )
+    archive_sha256: Mapped[str | None] = mapped_column(sa.String(64), index=True, doc="归档件SHA-256")  # fmt: skip
     archive_scanned: Mapped[bool] = mapped_column(default=False, doc="归档件为盖章扫描件")
     # What the rendition was made with, so that it can be made again to the same bytes: its hash is on the trail.
     archive_layout: Mapped[str | None] = mapped_column(sa.String(16), info={"unaudited": True})
