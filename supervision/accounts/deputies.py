@@ -32,6 +32,13 @@ def lent_to(user: User) -> tuple[tuple[Role, str], ...]:
     return tuple(lent.items())
 
 
+def absent_for(user: User) -> tuple[int, ...]:
+    """Whose deputy `user` is today, by identity."""
+    today = clock.today()
+    days = (row for row in user.standing_in if row.from_on <= today <= row.until_on)
+    return tuple(sorted({row.person_id for row in days}))
+
+
 def absences(person_id: int) -> list[Deputy]:
     """Absences of a person, the latest first."""
     statement = sa.select(Deputy).where(Deputy.person_id == person_id)

@@ -18,6 +18,7 @@ VERBS = {
     "review": "审核",
     "sign": "签发",
     "register": "登记线下签批和来文",
+    "confirm_signature": "确认线下签批",
     "deliver": "送达",
     "receive": "签收",
     "reply": "反馈",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from supervision.accounts.deputies import lent_to
+from supervision.accounts.deputies import absent_for, lent_to
 from supervision.accounts.models import User
 from supervision.agencies import succession
 from supervision.agencies.models import Body
@@ -31,6 +31,7 @@ def principal_of(user: User, *, reads_below: bool | None = None) -> Principal:
         readable_body_ids=_readable_bodies(user.body, reads_below=reads_below),
         large_type=user.large_type,
         lent=lent,
+        stands_in_ids=absent_for(user),
     )
 
 

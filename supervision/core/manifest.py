@@ -14,18 +14,22 @@ from supervision.core.jobs.commands import group as jobs_group
 from supervision.core.jobs.housekeeping import optimise, prune
 from supervision.core.jobs.routes import bp as jobs
 from supervision.core.listing.routes import bp as views
-from supervision.core.places import Group, Place
+from supervision.core.pairs.routes import bp as pairs
+from supervision.core.places import Group, Place, RecordPage
 from supervision.core.search.commands import group as search_group
 from supervision.core.slices import Slice
 from supervision.core.tasks.routes import bp as task_pages
 
 SLICE = Slice(
     name="core",
-    blueprints=(views, jobs, task_pages, drafts, files),
+    blueprints=(views, jobs, task_pages, drafts, files, pairs),
     places=(
+        Place(Group.DAILY, 30, "待我确认", "pairs.index", "person-check",
+              (P.INSTRUMENT_CONFIRM_SIGNATURE,)),
         Place(Group.ADMINISTRATION, 70, "后台任务", "jobs.index", "clock-history", (P.JOBS_VIEW,)),
     ),
     records=(Record("jobs", "后台任务"), Record("data", "数据导入导出")),
+    pages=(RecordPage("proposal", "pairs.show", "proposal_id"),),
     searches=SOURCES,
     jobs=(
         Job(tasks.JOB, "办理批量打印等后台任务", every(minutes=2), tasks.work_off,

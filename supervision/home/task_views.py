@@ -23,6 +23,7 @@ from supervision.core.duedates import UNIT_KINDS, Lamp
 from supervision.core.listing import Sort
 from supervision.core.listing.keyset import Order, ranges
 from supervision.core.listing.page import CAP
+from supervision.core.pairs import Outcome, Proposal
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting, objected_to
 from supervision.instruments.models import Instrument, InstrumentKind, ReplyRound
@@ -201,6 +202,14 @@ def _replied_on() -> object:
     return rounds.where(ReplyRound.instrument_id == Instrument.id).scalar_subquery()
 
 
+def _proposed_by_others(me: Principal) -> sa.Select[int]:
+    """Papers on which somebody else's proposal waits for a second person."""
+    return sa.select(Proposal.subject_id).where(
+        Proposal.subject_type == "instrument", Proposal.outcome == Outcome.WAITING,
+        Proposal.proposed_by_id != me.user_id,
+    )  # fmt: skip
+
+
 def _own_hands(me: Principal) -> list[sa.ColumnElement[bool]]:
     """Whoever drafted, reviewed or signed a paper does not review an objection to it."""
     hands = (Instrument.drafted_by_id, Instrument.reviewed_by_id, Instrument.signed_by_id)
@@ -211,6 +220,9 @@ DUTIES = (
     Duty("待我签发", "签发后取得文号", P.INSTRUMENT_SIGN, lambda me: _papers(
         Instrument.status == S.AWAITING_SIGNATURE, Instrument.drafted_by_id != me.user_id,
         since=Instrument.reviewed_on), "sign"),
+    Duty("待我确认签批", "别人登记的线下签批", P.INSTRUMENT_CONFIRM_SIGNATURE, lambda me: _papers(
+        Instrument.status == S.REGISTERED, *_not_mine(me, Instrument.drafted_by_id),
+        Instrument.id.in_(_proposed_by_others(me)), since=Instrument.signed_on), "registered"),
     Duty("待我审核", "通过或退回修改", P.INSTRUMENT_REVIEW, lambda me: _papers(
         Instrument.status == S.REVIEWING, Instrument.drafted_by_id != me.user_id), "review"),
     Duty("待确认销号", "两名监督人员已同意", P.INSTRUMENT_CLOSE, lambda _me: _papers(

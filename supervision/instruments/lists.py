@@ -166,6 +166,7 @@ PAPERS = Listing(
         Tab("drafts", "拟稿中", each=(Instrument.status, (S.DRAFT, S.RETURNED))),
         Tab("review", "审核中", lambda: [Instrument.status == S.REVIEWING]),
         Tab("sign", "待签发", lambda: [Instrument.status == S.AWAITING_SIGNATURE]),
+        Tab("registered", "待确认签批", lambda: [Instrument.status == S.REGISTERED]),
         Tab("unsent", "待送达", lambda: [Instrument.status == S.SIGNED]),
         Tab("replies", "待反馈", each=(Instrument.status, OPEN_WITH_UNIT), sort="due"),
         Tab(

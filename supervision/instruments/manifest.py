@@ -6,6 +6,7 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.files.finding import WITH_FILES
 from supervision.core.jobs import Job, every
+from supervision.core.pairs import ACTS
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.related import PANELS
 from supervision.core.slices import Slice
@@ -27,6 +28,7 @@ from supervision.instruments.revoking import bonds
 from supervision.instruments.revoking import service as revoking
 from supervision.instruments.searching import SOURCES
 from supervision.instruments.signing import service as signing
+from supervision.instruments.signing.registering import REGISTERED
 from supervision.problems.bulk import OFFERED
 
 SLICE = Slice(
@@ -39,6 +41,8 @@ SLICE = Slice(
         Place(Group.PAPERS, 20, "待我签发", "instruments.to_sign", "pen", (P.INSTRUMENT_SIGN,)),
         Place(Group.ADMINISTRATION, 90, "文种设置", "instruments.kinds_index",
               "file-earmark-ruled", (P.KIND_EDIT,)),
+        Place(Group.ADMINISTRATION, 92, "签批领导", "instruments.leaders", "person-badge",
+              (P.KIND_EDIT,)),
     ),
     records=(
         Record("instrument", "文书"), Record("extension", "延期"), Record("objection", "异议"),
@@ -67,6 +71,7 @@ SLICE = Slice(
         PANELS.join(of_unit.PANEL),
         PANELS.join(bonds.PANEL),
         DELIVERED.join(revoking.delivered),
+        ACTS.join(REGISTERED),
         MATTERS.join(handing_over.PART),
         WITH_FILES.join(Instrument),
     ),

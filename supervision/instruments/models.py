@@ -113,6 +113,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     author_ids: Mapped[list[int]] = mapped_column(default=list)  # whose hand is in its text
     reviewed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="审核人")
     reviewed_on: Mapped[date | None] = mapped_column(doc="审核日期")
+    reviewed_offline: Mapped[bool] = mapped_column(default=False, doc="纸面审核")
     check_pass_reason: Mapped[LongText] = mapped_column(default="", doc="版面检查放行理由")
     signed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"), doc="签发人")
     signatory_name: Mapped[str] = mapped_column(sa.String(40), default="", doc="签发人姓名")
@@ -124,9 +125,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     number_serial: Mapped[int | None] = mapped_column(doc="文号序号")
     frozen: Mapped[LongText | None] = mapped_column(info={"secret": True}, doc="签发内容")
     archive_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"), doc="归档件")
-    archive_sha256: Mapped[str | None] = mapped_column(
-        sa.String(64), index=True, doc="归档件SHA-256"
-    )
+    archive_sha256: Mapped[str | None] = mapped_column(sa.String(64), index=True, doc="归档件SHA-256")  # fmt: skip
     archive_scanned: Mapped[bool] = mapped_column(default=False, doc="归档件为盖章扫描件")
     # What the rendition was made with, so that it can be made again to the same bytes: its hash is on the trail.
     archive_layout: Mapped[str | None] = mapped_column(sa.String(16), info={"unaudited": True})
@@ -176,8 +175,8 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
             postgresql_where=WAITS_FOR_ARCHIVE,
         ),
         sa.CheckConstraint(
-            "status NOT IN ('signed', 'delivered', 'supplement', 'replied', 'handed_back', 'verified', "
-            "'closed', 'archived', 'revoked') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
+            "status NOT IN ('registered', 'signed', 'delivered', 'supplement', 'replied', 'handed_back', "
+            "'verified', 'closed', 'archived', 'revoked') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
             name="signed_has_number",
         ),
         sa.CheckConstraint(

@@ -10,6 +10,7 @@ class InstrumentStatus(Word):
     RETURNED = "returned", "退回修改", "near"
     REVIEWING = "reviewing", "审核中", "active"
     AWAITING_SIGNATURE = "awaiting_signature", "待签发", "active"
+    REGISTERED = "registered", "待确认签批", "active"
     SIGNED = "signed", "已签发", "active"
     DELIVERED = "delivered", "已送达", "active"
     SUPPLEMENT = "supplement", "退回补充整改", "near"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import url_for
 
 from supervision.agencies import succession
-from supervision.core import clock
+from supervision.core import clock, pairs
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import Entry
@@ -19,13 +19,14 @@ from supervision.core.verbs import Button
 from supervision.core.workflow import Transition
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
+from supervision.instruments.signing.registering import ACT as REGISTERED_SIGNATURE
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import PAGES
 
 OF_MATTERS = {"return_reply": "退回重办", "close": "认可并办结"}  # of a 转办函
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
-    S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.SIGNED: 3, S.DELIVERED: 4,
+    S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.REGISTERED: 2, S.SIGNED: 3, S.DELIVERED: 4,
     S.SUPPLEMENT: 4, S.HANDED_BACK: 4, S.REPLIED: 5, S.VERIFIED: 5, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0, S.REVOKED: 4,
 }  # fmt: skip
 
@@ -55,7 +56,22 @@ def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
         and actor.can(Permission.INSTRUMENT_DELIVER)
     ):
         found.insert(0, _send(paper))
+    waiting = (
+        pairs.waiting_on(paper, REGISTERED_SIGNATURE) if paper.status is S.REGISTERED else None
+    )
+    if waiting is not None and actor.can(Permission.INSTRUMENT_CONFIRM_SIGNATURE):
+        found.insert(0, _to_confirm(waiting, paper, actor))
     return found
+
+
+def _to_confirm(waiting: pairs.Proposal, paper: Instrument, actor: Principal) -> Button:
+    may = pairs.why_not(waiting, paper, actor) is None
+    return Button(
+        name="confirm_signature",
+        label="核对并确认签批" if may else "查看待确认的签批",
+        url=url_for("pairs.show", proposal_id=waiting.id),
+        primary=may,
+    )
 
 
 def _button(step: Transition, paper: Instrument) -> Button:
@@ -127,6 +143,8 @@ def steps(paper: Instrument) -> list[Drawn]:
     """The stepper: what is done, where it stands, what is to come."""
     details = _details(paper)
     passed_by = () if paper.kind.reply_wanted else ("反馈", "核查")
+    if paper.signed_on and paper.reviewed_by_id is None:
+        passed_by = ("审核", *passed_by)  # entered as it was signed: nobody's review is on record
     stages = [Stage(name, note=details.get(name, ""), skipped=name in passed_by) for name in _NAMES]
     return drawn(stages, reached=_REACHED[paper.status], stopped=paper.status is S.REVOKED)
 
@@ -135,9 +153,11 @@ def _details(paper: Instrument) -> dict[str, str]:
     day = "%m-%d"
     details = {"拟稿": f"{clock.local(paper.created_at):{day}} {paper.drafted_by.name}"}
     if paper.reviewed_on and paper.reviewed_by:
-        details["审核"] = f"{paper.reviewed_on:{day}} {paper.reviewed_by.name}"
+        on_paper = "（纸面）" if paper.reviewed_offline else ""
+        details["审核"] = f"{paper.reviewed_on:{day}} {paper.reviewed_by.name}{on_paper}"
     if paper.signed_on:
         how = "线下签批" if paper.signed_offline else paper.signatory_name
+        how += "，待确认" if paper.status is S.REGISTERED else ""
         details["签发"] = f"{paper.signed_on:{day}} {how}"
     if paper.delivered_on:
         details["送达"] = (
@@ -160,7 +180,7 @@ def due_of(paper: Instrument) -> ShownDue | None:
 # What of a paper's life its unit sees; anything else is the bureau's own (product.md §1).
 UNIT_SEES = frozenset(
     {
-        "sign", "register_signature", "send", "receive", "register_delivery", "deliver_by_sending",
+        "sign", "register_signature", "confirm_signature", "back_sign", "send", "receive", "register_delivery", "deliver_by_sending",
         "answer", "offer_reply", "reply", "confirm_reply", "register_reply", "return_reply", "chase",
         "close", "finish", "void", "ask_extension", "grant_extension", "grant_further_extension",
         "refuse_extension", "refuse_further_extension", "withdraw_extension", "object",

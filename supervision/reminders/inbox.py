@@ -68,10 +68,11 @@ def announce(
     text: str = "",
     due_row: DueDate | None = None,
     on: dt.date | None = None,
+    root: tuple[str, int] = ("", 0),
 ) -> int:
     """Put a notice before people, once a `step` (say `moved-7` or `weekly-2026-11-02`); how many."""
     day = on or clock.today()
-    root = (due_row.root_type, due_row.root_id) if due_row else ("", 0)
+    root = (due_row.root_type, due_row.root_id) if due_row else root
     rows = [
         {
             "user_id": user_id,
@@ -92,6 +93,22 @@ def announce(
         return 0
     inserted = session.execute(insert_or_ignore(Notice).values(rows))
     return affected(inserted)
+
+
+def tell_of_proposal(user_ids: Iterable[int], proposal_id: int, title: str, text: str) -> int:
+    """A line about what waits for a second person; it stays until that is decided."""
+    step = f"proposal-{proposal_id}"
+    root = ("proposal", proposal_id)
+    return announce(
+        user_ids, kind=NoticeKind.PROPOSAL, step=step, title=title, text=text, root=root
+    )
+
+
+def settle_proposal(proposal_id: int) -> int:
+    """It is decided: nobody is waited for any more."""
+    about = (Notice.root_type == "proposal", Notice.root_id == proposal_id)
+    ended = sa.update(Notice).where(*about, Notice.ended_at.is_(None)).values(ended_at=clock.now())
+    return affected(session.execute(ended.execution_options(synchronize_session=False)))
 
 
 def holders_of(*roles: Role) -> list[User]:

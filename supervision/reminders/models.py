@@ -19,6 +19,7 @@ class NoticeKind(Word):
     MOVED = "moved", "期限变动"
     WEEKLY = "weekly", "每周汇总"
     ALARM = "alarm", "警示"
+    PROPOSAL = "proposal", "待确认"
 
 
 class Notice(Identified, Model):

@@ -24,11 +24,9 @@ from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
-from supervision.instruments.signing import service as signing
-from supervision.instruments.signing.service import OfflineSignature
 from supervision.instruments.states import DeliveryMethod
 from tests.make import clues as make
-from tests.make import people
+from tests.make import on_paper, people
 from tests.make.referrals import account
 from tests.support.clock import Clock
 from tests.support.seats import SEATS
@@ -239,7 +237,7 @@ def test_a_delivered_transfer_letter_moves_its_clue(inside: Inside, code: str) -
         kinds.add(clue.body_id, own, actor=people.principal("sysadmin"))
         letter = _letter(clue, code=code)
         handler = people.principal("handler")
-        signing.register_signature(letter, OfflineSignature("示例某甲", TODAY), actor=handler)
+        on_paper.sign(letter, by=handler)
         assert clue.status is S.CHECKING
         received = DeliveryFacts(DeliveryMethod.EXCHANGE, TODAY, recipient="示例某乙")
         delivery.register_delivery(letter, received, actor=handler)

@@ -43,7 +43,7 @@ from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
-from tests.make import papers
+from tests.make import on_paper, papers
 from tests.support.work import Inside
 
 BEGUN = date(2026, 3, 2)
@@ -230,7 +230,7 @@ def _correct(walk: Walk, paper: Instrument, actor: Principal) -> None:
 
 
 def _register_signature(walk: Walk, paper: Instrument, actor: Principal) -> None:
-    signing.register_signature(paper, signing.OfflineSignature("示例局长", walk.day), actor=actor)
+    on_paper.sign(paper, by=actor, on=walk.day)
 
 
 def _pass_on(walk: Walk, _paper: Instrument, actor: Principal) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from supervision.accounts.models import User, UserRole
 from supervision.core import settings
 from supervision.core.access import Role
 from supervision.core.db import session
@@ -15,14 +16,14 @@ from supervision.instruments.delivering import service as delivery
 from supervision.instruments.delivering.service import DeliveryFacts
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
+from supervision.instruments.signing import registering
 from supervision.instruments.signing import service as signing
-from supervision.instruments.signing.service import OfflineSignature
 from supervision.instruments.states import (
     DeliveryMethod,
     InstrumentStatus,
 )
 from supervision.problems.models import ProblemStatus
-from tests.make import papers
+from tests.make import on_paper, papers
 from tests.support.work import Inside
 
 S = InstrumentStatus
@@ -114,9 +115,9 @@ def test_a_signature_on_paper_is_equal_in_rank(
     with inside():
         desk = papers.bureau()
         paper = papers.paper(desk, S.AWAITING_SIGNATURE)
-        facts = OfflineSignature(signatory_name="示例局长", on=dt.date(2023, 6, 2))
-        signing.register_signature(paper, facts, actor=desk.first)
-        assert (paper.status, paper.signed_offline, paper.signed_on) == (S.SIGNED, True, facts.on)
+        on_paper.sign(paper, by=desk.first, on=dt.date(2023, 6, 2))
+        assert (paper.status, paper.signed_offline) == (S.SIGNED, True)
+        assert paper.signed_on == dt.date(2023, 6, 2)
         assert paper.number == "示司监意〔2023〕1号"
 
 
@@ -124,9 +125,11 @@ def test_the_signatory_on_paper_is_not_the_drafter(inside: Inside) -> None:
     with inside():
         desk = papers.bureau()
         paper = papers.paper(desk, S.AWAITING_SIGNATURE)
-        facts = OfflineSignature(signatory_name=desk.first.name, on=dt.date(2023, 6, 2))
+        drafter = session.get_one(User, desk.first.user_id)
+        drafter.role_rows.append(UserRole(role=Role.SIGNATORY))
+        facts = on_paper.signature(paper, dt.date(2023, 6, 2), signatory=drafter)
         with pytest.raises(DomainError, match="拟稿人本人"):
-            signing.register_signature(paper, facts, actor=desk.first)
+            registering.register_signature(paper, facts, actor=desk.first)
 
 
 def test_an_office_number_is_checked_for_form_and_duplicates_not_for_gaps(inside: Inside) -> None:
@@ -134,15 +137,13 @@ def test_an_office_number_is_checked_for_form_and_duplicates_not_for_gaps(inside
         desk = papers.bureau()
         first, second = (papers.paper(desk, S.AWAITING_SIGNATURE) for _ in range(2))
         on = dt.date(2023, 6, 2)
-        given = OfflineSignature("示例局长", on, number="示司 [2023] 12号")
-        signing.register_signature(first, given, actor=desk.first)
+        number = "示司 [2023] 12号"
+        on_paper.sign(first, by=desk.first, on=on, number=number)
         assert first.number == "示司〔2023〕12号"
         with pytest.raises(DomainError, match="已被使用"):
-            signing.register_signature(second, given, actor=desk.first)
+            on_paper.sign(second, by=desk.first, on=on, number=number)
         with pytest.raises(DomainError, match="格式不对"):
-            signing.register_signature(
-                second, OfflineSignature("示例局长", on, number="第12号"), actor=desk.first
-            )
+            on_paper.sign(second, by=desk.first, on=on, number="第12号")
 
 
 def test_the_clock_starts_at_delivery_the_day_itself_not_counted(

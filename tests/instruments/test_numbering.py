@@ -15,7 +15,7 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus
 from tests.instruments.conftest import SignIn
-from tests.make import case_files, papers, people
+from tests.make import case_files, on_paper, papers, people
 from tests.make.case_files import Office
 from tests.support.pages import PageCheck
 from tests.support.work import Inside
@@ -75,8 +75,11 @@ def test_a_slip_in_a_typed_number_is_refused_on_the_page(
 ) -> None:
     with inside():
         key = case_files.draft(office).id
+        chosen = f"leader-{on_paper.leader(office.body_id).id}"
+        reviewer = people.principal("reviewer").user_id
     address = f"/instruments/{key}/signature"
-    given = {"signatory_name": "示例局长", "on": clock.today().isoformat()}
+    today = clock.today().isoformat()
+    given = {"signatory": chosen, "on": today, "reviewer": reviewer, "reviewed_on": today}
     year = clock.today().year
     handler = sign_in("handler")
     refused = page(

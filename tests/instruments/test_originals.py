@@ -22,11 +22,10 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.printing import files as printing
 from supervision.instruments.revoking import service as voiding
 from supervision.instruments.signing import originals
-from supervision.instruments.signing import service as signing
-from supervision.instruments.signing.service import OfflineSignature
 from supervision.instruments.states import DeliveryMethod
 from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
+from tests.make import on_paper
 from tests.make.case_files import Office, on
 from tests.support.pages import PageCheck
 from tests.support.work import Inside
@@ -52,7 +51,7 @@ def _signed_on_paper(office: Office) -> Instrument:
     with on(DAY, "reviewer") as reviewer:
         drafting.pass_review(paper, actor=reviewer)
     with on(DAY, "handler") as handler:
-        signing.register_signature(paper, OfflineSignature("示例局长", DAY), actor=handler)
+        on_paper.sign(paper, by=handler, on=DAY)
     return paper
 
 

@@ -15,8 +15,6 @@ from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, Forbidden
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.delivering.service import DeliveryFacts
-from supervision.instruments.signing import service as signing
-from supervision.instruments.signing.service import OfflineSignature
 from supervision.instruments.states import DeliveryMethod
 from supervision.interviews import counting, documents, history, notices, service
 from supervision.interviews.history import Past
@@ -25,7 +23,7 @@ from supervision.interviews.people import IntervieweeFacts
 from supervision.interviews.service import Attendance, Record
 from supervision.interviews.states import COUNTED, InterviewStatus, Signing, Standing
 from tests.make import interviews as make
-from tests.make import people
+from tests.make import on_paper, people
 from tests.support.clock import Clock
 from tests.support.seats import SEATS
 from tests.support.work import Inside
@@ -262,7 +260,7 @@ def test_the_notice_carries_the_interviews_own_words_and_its_delivery_moves_it(
             assert word in notice.text
         with pytest.raises(DomainError, match="都已拟制"):
             notices.draft(made, actor=handler)
-        signing.register_signature(notice, OfflineSignature("示例某甲", TODAY), actor=handler)
+        on_paper.sign(notice, by=handler)
         received = DeliveryFacts(DeliveryMethod.DIRECT, TODAY, recipient="示例某乙")
         delivery.register_delivery(notice, received, actor=handler)
         assert (made.status, made.notified_on) == (S.NOTIFIED, TODAY)
@@ -279,7 +277,7 @@ def test_with_two_units_the_interview_is_notified_when_the_last_notice_is_delive
         made = make.interview(S.APPROVED, interviewees=heads)
         states = []
         for notice in notices.draft(made, actor=handler):
-            signing.register_signature(notice, OfflineSignature("示例某甲", TODAY), actor=handler)
+            on_paper.sign(notice, by=handler)
             received = DeliveryFacts(DeliveryMethod.DIRECT, TODAY, recipient="示例某乙")
             delivery.register_delivery(notice, received, actor=handler)
             states.append(made.status)

@@ -185,6 +185,9 @@ CASES: dict[tuple[str, str], Case] = {
     ("文书", "refuse"): Case(paper, LEADER, NOT_AUTHOR),
     ("文书", "sign"): Case(paper, LEADER, {**NOT_AUTHOR, "没有审核本件": by(REVIEWER)}),
     ("文书", "register_signature"): Case(paper, HANDLER, READY),
+    ("文书", "confirm_signature"): Case(paper, HEAD, NOT_AUTHOR),
+    ("文书", "refuse_signature"): Case(paper, HEAD, NOT_AUTHOR),
+    ("文书", "back_sign"): Case(paper, HANDLER, {"是补录的文书": put(back_entered=False)}),
     ("文书", "receive"): Case(paper, Role.LIAISON, {"已作电子送达": put(sent_method=DeliveryMethod.MAIL)}),
     ("文书", "deliver_by_sending"): Case(paper, HANDLER, {"已作电子送达": put(sent_method=None)}),
     **{("文书", name): Case(paper, Role.LIAISON, {"文种要求反馈": own_kind(reply_wanted=False)})

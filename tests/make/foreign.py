@@ -21,11 +21,13 @@ from supervision.core.db import session
 from supervision.core.duedates.calendars import CalendarVersion
 from supervision.core.files import Attachment
 from supervision.core.listing.saved import SavedView
+from supervision.core.pairs import Proposal
 from supervision.core.tasks.models import Task
 from supervision.imports.models import ImportBatch
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting.models import Objection
+from supervision.instruments.signing.models import Leader
 from supervision.interviews.models import Interview
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral
@@ -54,6 +56,8 @@ KEYS: Mapping[str, type[Any]] = {
     "officer_id": Officer,
     "paper_id": Instrument,
     "problem_id": Problem,
+    "leader_id": Leader,
+    "proposal_id": Proposal,
     "publication_id": Publication,
     "referral_id": Referral,
     "seq": AuditEvent,

@@ -23,7 +23,7 @@ from supervision.instruments.states import Conclusion, InstrumentStatus, Nature,
 from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
-from tests.make import people
+from tests.make import on_paper, people
 
 S = InstrumentStatus
 
@@ -122,6 +122,10 @@ def signed(paper: Instrument, desk: Bureau) -> None:
     signing.sign(paper, actor=desk.signatory)
 
 
+def registered(paper: Instrument, desk: Bureau) -> None:
+    on_paper.register(paper, by=desk.first)
+
+
 def delivered(paper: Instrument, desk: Bureau) -> None:
     delivery.send(paper, actor=desk.first)
     delivery.receive(paper, actor=desk.clerk)
@@ -175,6 +179,7 @@ ROADS: dict[InstrumentStatus, tuple[Step, ...]] = {
     S.REVIEWING: (submitted,),
     S.RETURNED: (submitted, returned),
     S.AWAITING_SIGNATURE: (submitted, reviewed),
+    S.REGISTERED: (submitted, reviewed, registered),
     S.SIGNED: (submitted, reviewed, signed),
     S.DELIVERED: (submitted, reviewed, signed, delivered),
     S.REPLIED: (submitted, reviewed, signed, delivered, replied),

@@ -15,15 +15,13 @@ from supervision.core.files import Attachment, attach, save_bytes
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.delivering.service import DeliveryFacts
 from supervision.instruments.models import Instrument
-from supervision.instruments.signing import service as signing
-from supervision.instruments.signing.service import OfflineSignature
 from supervision.instruments.states import DeliveryMethod
 from supervision.problems.models import Problem
 from supervision.referrals import counting, history, letters, service
 from supervision.referrals.history import Past
 from supervision.referrals.models import FLOW, Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus, Way
-from tests.make import clues, people
+from tests.make import clues, on_paper, people
 from tests.make import referrals as make
 from tests.make.referrals import account
 from tests.support.clock import Clock
@@ -192,7 +190,7 @@ def test_the_delivered_letter_moves_its_referral(inside: Inside) -> None:
         letter = letters.draft(made, actor=handler)
         for word in ("移交", "示例问题项0", "10个工作日内函告示例市司法局"):
             assert word in letter.text
-        signing.register_signature(letter, OfflineSignature("示例某甲", TODAY), actor=handler)
+        on_paper.sign(letter, by=handler)
         received = DeliveryFacts(DeliveryMethod.DIRECT, TODAY, recipient="示例某乙")
         delivery.register_delivery(letter, received, actor=handler)
         assert (made.status, made.sent_on, made.approved_on) == (S.SENT, TODAY, TODAY)

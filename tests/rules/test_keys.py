@@ -23,6 +23,7 @@ NONE = {
     "notice.due_date_id": "0 where no due date is meant (reminders.models.NO_DUE_DATE), part of a unique key",
     "notice.root_id": ANY_KIND,
     "problem.paper_id": "derived: items name the problem, the key would close a cycle",
+    "proposal.subject_id": ANY_KIND,
     "row_seal.subject_id": ANY_KIND,
     "search_entry.record_id": ANY_KIND,
     "search_entry.unit_id": "an index made anew from the records, which have the key",

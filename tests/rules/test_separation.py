@@ -20,12 +20,13 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
+from supervision.instruments.signing import registering
 from supervision.instruments.signing import service as signing
 from supervision.referrals import service as referrals
 from tests.instruments.conftest import office as office  # noqa: PLC0414  (a fixture)
 from tests.make import actions as make_action
 from tests.make import case_files as papers
-from tests.make import people
+from tests.make import on_paper, people
 from tests.make.case_files import Office, on
 from tests.support.work import Inside
 
@@ -75,9 +76,9 @@ def test_a_signature_on_paper_is_not_an_authors_either(inside: Inside, office: O
         paper = papers.draft(office)
         with on(DAY, "all") as actor:
             _edit(paper, actor)
-        signature = signing.OfflineSignature(editor.name, DAY)
+        signature = on_paper.signature(paper, DAY, signatory=editor)
         with on(DAY, "handler") as handler, pytest.raises(DomainError, match="拟稿人本人"):
-            signing.register_signature(paper, signature, actor=handler)
+            registering.register_signature(paper, signature, actor=handler)
 
 
 def test_handing_a_draft_over_does_not_make_its_drafter_a_stranger(

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     INSTRUMENT_REVIEW = "instrument:review"
     INSTRUMENT_SIGN = "instrument:sign"
     INSTRUMENT_REGISTER = "instrument:register"
+    INSTRUMENT_CONFIRM_SIGNATURE = "instrument:confirm_signature"
     INSTRUMENT_DELIVER = "instrument:deliver"
     INSTRUMENT_RECEIVE = "instrument:receive"
     INSTRUMENT_REPLY = "instrument:reply"
@@ -113,6 +114,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.PROBLEM_ESTABLISH,
         P.INSTRUMENT_DRAFT,
         P.INSTRUMENT_REGISTER,
+        P.INSTRUMENT_CONFIRM_SIGNATURE,
         P.CLASSIFIED_RECORD,
         P.INSTRUMENT_DELIVER,
         P.INSTRUMENT_VERIFY,
@@ -127,6 +129,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.CLUE_ACCEPT,
         P.PROBLEM_CONFIRM,
         P.INSTRUMENT_REVIEW,
+        P.INSTRUMENT_CONFIRM_SIGNATURE,
         P.INSTRUMENT_CLOSE,
         P.INSTRUMENT_VOID,
         P.EXTENSION_GRANT,
@@ -141,6 +144,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         P.ACTION_APPROVE,
         P.INSTRUMENT_SIGN,
+        P.INSTRUMENT_CONFIRM_SIGNATURE,
         P.REFERRAL_APPROVE,
         P.EXTENSION_GRANT_FURTHER,
         P.INTERVIEW_APPROVE_HEADS,

@@ -26,6 +26,7 @@ class Principal:
     readable_body_ids: tuple[int, ...] = ()
     large_type: bool = False
     lent: tuple[tuple[Role, str], ...] = ()  # roles held as somebody's deputy, and whose
+    stands_in_ids: tuple[int, ...] = ()  # whose deputy this person is today
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

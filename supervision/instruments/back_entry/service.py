@@ -26,7 +26,6 @@ from supervision.instruments.replying import service as replying
 from supervision.instruments.replying.service import RegisteredReply
 from supervision.instruments.signing import originals
 from supervision.instruments.signing import service as signing
-from supervision.instruments.signing.service import OfflineSignature
 from supervision.instruments.states import Conclusion, DeliveryMethod, KindPurpose, Nature
 
 ELSEWHERE = (KindPurpose.REFERRAL,)  # 移交函: seen by named people, so entered with its referral
@@ -65,8 +64,13 @@ def enter(past: PastPaper, *, actor: Principal) -> Instrument:
 
 def live(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
     """Let the drafted paper go through its life again, as far as it went, on its true days."""
-    signature = OfflineSignature(past.signatory_name, past.signed_on, past.number)
-    signing.register_signature(paper, signature, actor=actor)
+    signing.sign_past(
+        paper,
+        signatory_name=past.signatory_name,
+        on=past.signed_on,
+        number=past.number,
+        actor=actor,
+    )
     _keep_original(paper, past, actor=actor)
     if past.delivered_on is not None:
         facts = DeliveryFacts(

@@ -27,7 +27,12 @@ from supervision.instruments.states import InstrumentStatus, KindPurpose
 
 def void(paper: Instrument, *, reason: str, actor: Principal) -> None:
     """Void a paper that was not delivered: due dates fall away, its problems are released."""
-    FLOW.fire(paper, "void", reason=reason, actor=actor)
+    void_by(paper, "void", reason=reason, actor=actor)
+
+
+def void_by(paper: Instrument, step: str, *, reason: str, actor: Principal) -> None:
+    """Let the paper become 作废 by this step of its flow."""
+    FLOW.fire(paper, step, reason=reason, actor=actor)
     paper.void_reason = reason.strip()
     _end(paper, actor=actor, because="文书已作废")
 

@@ -11,6 +11,7 @@ from supervision.core.intake import takes_files
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
+from supervision.instruments.signing import registering
 from supervision.instruments.signing import service as signing
 from supervision.instruments.signing.forms import OfflineSignatureForm
 
@@ -23,13 +24,14 @@ Reply = str | tuple[str, int] | Response
 def register_signature(paper_id: int) -> Reply:
     paper = load(paper_id)
     FLOW.check(paper, "register_signature", actor=current())
-    form = OfflineSignatureForm()
+    form = OfflineSignatureForm.about(paper)
     if form.validate_on_submit():
         with read_phase():
             signing.preflight(load(paper_id))
         paper = load(paper_id)
-        signing.register_signature(paper, form.facts(), actor=current())
+        registering.register_signature(paper, form.facts(), actor=current())
         return done(
-            f"已登记签批，文号{paper.number}。", url_for("instruments.show", paper_id=paper_id)
+            f"已登记签批，文号{paper.number}，待另一人确认后送达。",
+            url_for("instruments.show", paper_id=paper_id),
         )
     return page("instruments/register_signature.html", form=form, paper=paper)

@@ -13,7 +13,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from supervision.accounts.models import User
 from supervision.core import clock, tasks
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import SYSTEM, Principal
@@ -25,7 +24,7 @@ from supervision.core.documents.layout import layout_version
 from supervision.core.documents.model import Paper
 from supervision.core.documents.pdf import LONG, archive, pages_of
 from supervision.core.errors import DomainError
-from supervision.core.files import StoredFile, save_bytes
+from supervision.core.files import save_bytes
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attach
 from supervision.core.numbering import (
@@ -40,20 +39,11 @@ from supervision.core.numbering import (
 from supervision.instruments.drafting.composing import document
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
+from supervision.instruments.signing.leaders import author_names, plain_name
 from supervision.instruments.states import Numbering
 
 log = logging.getLogger(__name__)
 ARCHIVE = "archive"  # the kind of task that archives a long paper
-
-
-@dataclass(frozen=True)
-class OfflineSignature:
-    """A signature on paper or in the OA, as registered (登记线下签批)."""
-
-    signatory_name: str
-    on: date
-    number: str = ""
-    scans: tuple[StoredFile, ...] = ()
 
 
 def series_of(paper: Instrument) -> str:
@@ -80,46 +70,35 @@ def sign(paper: Instrument, *, actor: Principal) -> None:
     FLOW.check(paper, "sign", actor=actor)
     paper.signed_by_id = actor.user_id
     paper.signatory_name = actor.name
-    _number(paper, on=clock.today())
+    give_number(paper, on=clock.today())
     absent = actor.stands_in_for(Role.SIGNATORY)
     FLOW.fire(paper, "sign", actor=actor, note=f"签发（代{absent}）" if absent else "")
-    _freeze(paper, actor=actor)
+    freeze(paper, actor=actor)
 
 
-def register_signature(paper: Instrument, signature: OfflineSignature, *, actor: Principal) -> None:
-    """登记线下签批: equal in rank to signing here; the scan is the evidence."""
-    _check_offline(paper, signature)
-    FLOW.check(paper, "register_signature", actor=actor)
-    paper.signed_offline = True
-    paper.signatory_name = signature.signatory_name
-    if signature.number or paper.kind.numbering is Numbering.OFFICE:
-        _register_number(paper, signature.number, on=signature.on)
-    else:
-        _number(paper, on=signature.on)
-    note = f"登记线下签批（{signature.signatory_name}）"
-    FLOW.fire(paper, "register_signature", actor=actor, note=note)
-    for scan in signature.scans:
-        attach(scan, paper, actor=actor, purpose=Purpose.SIGNED_SCAN, event_date=signature.on)
-    _freeze(paper, actor=actor)
-
-
-def _check_offline(paper: Instrument, signature: OfflineSignature) -> None:
-    if signature.on > clock.today():
+def sign_past(
+    paper: Instrument, *, signatory_name: str, on: date, number: str, actor: Principal
+) -> None:
+    """补录: what was signed then is entered as it was; only a back-entered paper goes this way."""
+    FLOW.check(paper, "back_sign", actor=actor)
+    if on > clock.today():
         message = "签批日期不得晚于今天"
         raise DomainError(message, field="on")
-    authors = sa.select(User.name).where(User.id.in_([paper.drafted_by_id, *paper.author_ids]))
-    if signature.signatory_name.strip() in set(session.scalars(authors)):
+    if plain_name(signatory_name) in author_names(paper):
         message = "签发人不得是拟稿人本人"
         raise DomainError(message, field="signatory_name")
+    paper.signed_offline, paper.signatory_name = True, signatory_name
+    register_number(paper, number, on=on)
+    FLOW.fire(paper, "back_sign", actor=actor, note=f"补录签发（{signatory_name}）")
 
 
-def _number(paper: Instrument, *, on: date) -> None:
+def give_number(paper: Instrument, *, on: date) -> None:
     serial = next_number(series_of(paper), on.year)
     paper.number = format_number(paper.kind.series, on.year, serial)
     paper.number_year, paper.number_serial, paper.signed_on = on.year, serial, on
 
 
-def _register_number(paper: Instrument, typed: str, *, on: date) -> None:
+def register_number(paper: Instrument, typed: str, *, on: date) -> None:
     """OA文号登记: the office's own series is checked for form and duplicates, not for gaps."""
     series, year, serial = parse(typed)
     number = format_number(series, year, serial)
@@ -173,7 +152,7 @@ class GivenNumber:
             return session.scalar(used) or 0
 
 
-def _freeze(paper: Instrument, *, actor: Principal) -> None:
+def freeze(paper: Instrument, *, actor: Principal) -> None:
     session.flush()
     if paper.back_entered:
         return  # its scan is the original: nothing is rendered in its place

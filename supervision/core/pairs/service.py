@@ -1,0 +1,206 @@
+"""Proposing, confirming, refusing, withdrawing: whoever proposed never confirms, by identity."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.core import clock
+from supervision.core.access.principal import Principal
+from supervision.core.audit import record
+from supervision.core.db import session
+from supervision.core.errors import DomainError, Forbidden, NotFound, Overtaken, WrongState
+from supervision.core.pairs.acts import ACTS, KERNEL, TELLERS, Act, Confirmation
+from supervision.core.pairs.models import Outcome, Proposal
+
+MOST = 200  # waiting proposals looked through for one person
+
+
+def act_of(proposal: Proposal) -> Act:
+    """The declared act of a proposal; NotFound where no slice declares it any more."""
+    act = ACTS.whole().get(proposal.act)
+    if act is None:
+        message = "没有这项待确认事项"
+        raise NotFound(message)
+    return act
+
+
+def subject_of(proposal: Proposal) -> Any:
+    """The record it is about, as far as the person asking may see it."""
+    return act_of(proposal).load(proposal.subject_id)
+
+
+def propose(
+    name: str, subject: Any, *, actor: Principal, payload: Mapping[str, Any] | None = None
+) -> Proposal:
+    """The first person's half: nothing happens yet, and whoever may confirm is told."""
+    act = ACTS.whole()[name]
+    actor.require(act.proposes)
+    session.flush()
+    if waiting_on(subject, name) is not None:
+        message = f"“{act.title}”已经提请，正在等待确认"
+        raise WrongState(message)
+    proposal = Proposal(
+        act=name,
+        subject_type=subject.__tablename__,
+        subject_id=subject.id,
+        body_id=actor.body_id,
+        payload=dict(payload or {}),
+        edition=edition(subject),
+        proposed_by_id=actor.user_id,
+        proposer=actor.name,
+        expires_at=clock.now() + timedelta(days=act.days),
+    )
+    session.add(proposal)
+    session.flush()
+    label = f"{act.title}：{actor.name}提请，待另一人确认"
+    record(subject, action="pairs.propose", label=label, actor=actor)
+    for teller in TELLERS.parts():
+        people = [one for one in act.told(subject) if one != actor.user_id]
+        teller.tell(people, proposal.id, f"待您确认：{act.title}", f"{actor.name}提请")
+    return proposal
+
+
+def edition(subject: Any) -> str:
+    """What the record is now, to be compared when it is confirmed."""
+    session.flush()
+    return str(subject.version)
+
+
+def waiting_on(subject: Any, name: str) -> Proposal | None:
+    """The proposal of this act that waits on a record."""
+    return session.scalar(
+        sa.select(Proposal)
+        .where(
+            Proposal.subject_type == subject.__tablename__,
+            Proposal.subject_id == subject.id,
+            Proposal.act == name,
+            Proposal.outcome == Outcome.WAITING,
+        )
+        .limit(1)
+    )
+
+
+def why_not(proposal: Proposal, subject: Any, actor: Principal) -> DomainError | None:
+    """Why this person may not confirm or refuse it now; None where they may."""
+    act = act_of(proposal)
+    if not actor.can(act.confirms) or proposal.body_id != actor.body_id:
+        return Forbidden(f"您没有确认“{act.title}”的权限")
+    if proposal.outcome is not Outcome.WAITING:
+        return WrongState(f"此事项{proposal.outcome.label}（{proposal.decider}），不能再办理")
+    if proposal.expired:
+        return WrongState("此事项已超过确认期限，请提请人重新提请")
+    if actor.user_id == proposal.proposed_by_id:
+        return Forbidden("提请人不能确认自己提请的事项")
+    if proposal.proposed_by_id in actor.stands_in_ids:
+        return Forbidden("您正在代理提请人，不能确认其提请的事项")
+    objection = act.objection(subject, actor)
+    return Forbidden(objection) if objection else None
+
+
+def confirm(proposal: Proposal, *, seen: str, actor: Principal) -> None:
+    """The second person's half; `seen`: the edition of the record that lay before them."""
+    subject = _decide(proposal, seen, actor)
+    act_of(proposal).apply(subject, Confirmation(proposal, actor, KERNEL))
+    _close(proposal, subject, Outcome.CONFIRMED, actor, said="确认")
+
+
+def refuse(proposal: Proposal, *, reason: str, seen: str, actor: Principal) -> None:
+    """The second person says no, and why."""
+    subject = _decide(proposal, seen, actor)
+    _undo(proposal, subject, Outcome.REFUSED, reason, actor, said="不同意")
+
+
+def withdraw(proposal: Proposal, *, reason: str, actor: Principal) -> None:
+    """Whoever proposed takes it back, also after its time."""
+    subject = _own(proposal, actor)
+    _undo(proposal, subject, Outcome.WITHDRAWN, reason, actor, said="撤回")
+
+
+def renew(proposal: Proposal, *, actor: Principal) -> Proposal:
+    """Whoever proposed does so again once the time has run out."""
+    subject = _own(proposal, actor)
+    if not proposal.expired:
+        message = "此事项仍在确认期限内，不需重新提请"
+        raise WrongState(message)
+    _close(proposal, subject, Outcome.RENEWED, actor, said="到期后重新提请")
+    return propose(proposal.act, subject, payload=proposal.payload, actor=actor)
+
+
+def waiting_for(actor: Principal) -> list[tuple[Proposal, Act, Any]]:
+    """What this person may confirm now, the oldest first, with the records it is about."""
+    acts = [act.name for act in ACTS.whole().values() if actor.can(act.confirms)]
+    own = Proposal.body_id == actor.body_id if actor.body_id else Proposal.body_id.is_(None)
+    waiting = sa.select(Proposal).where(
+        Proposal.outcome == Outcome.WAITING, Proposal.act.in_(acts), own
+    )
+    found = []
+    for proposal in session.scalars(waiting.order_by(Proposal.id).limit(MOST)) if acts else ():
+        subject = _seen(proposal)
+        if subject is not None and why_not(proposal, subject, actor) is None:
+            found.append((proposal, act_of(proposal), subject))
+    return found
+
+
+def proposed_by(actor: Principal) -> list[tuple[Proposal, Act]]:
+    """What this person proposed, the newest first."""
+    own = sa.select(Proposal).where(Proposal.proposed_by_id == actor.user_id)
+    acts = ACTS.whole()
+    found = session.scalars(own.order_by(Proposal.id.desc()).limit(50))
+    return [(one, acts[one.act]) for one in found if one.act in acts]
+
+
+def _seen(proposal: Proposal) -> Any:
+    try:
+        return subject_of(proposal)
+    except NotFound:
+        return None
+
+
+def _decide(proposal: Proposal, seen: str, actor: Principal) -> Any:
+    subject = subject_of(proposal)
+    objection = why_not(proposal, subject, actor)
+    if objection is not None:
+        raise objection
+    if seen != edition(subject):
+        message = "您打开此页面之后记录又有改动，现按最新内容显示，请核对后再办理"
+        raise Overtaken(message)
+    return subject
+
+
+def _own(proposal: Proposal, actor: Principal) -> Any:
+    if actor.user_id != proposal.proposed_by_id:
+        message = "只有提请人可以办理"
+        raise Forbidden(message)
+    if proposal.outcome is not Outcome.WAITING:
+        message = f"此事项{proposal.outcome.label}，不能再办理"
+        raise WrongState(message)
+    return subject_of(proposal)
+
+
+def _undo(
+    proposal: Proposal, subject: Any, outcome: Outcome, reason: str, actor: Principal, *, said: str
+) -> None:
+    if not reason.strip():
+        message = "请填写理由"
+        raise DomainError(message, field="reason")
+    act_of(proposal).undo(subject, outcome, reason.strip(), actor)
+    _close(proposal, subject, outcome, actor, said=said, reason=reason.strip())
+
+
+def _close(
+    proposal: Proposal, subject: Any, outcome: Outcome, actor: Principal, *, said: str,
+    reason: str = "",
+) -> None:  # fmt: skip
+    proposal.outcome, proposal.reason = outcome, reason
+    proposal.decided_by_id, proposal.decider, proposal.decided_at = (
+        actor.user_id, actor.name, clock.now(),
+    )  # fmt: skip
+    title = act_of(proposal).title
+    label = f"{title}：{proposal.proposer}提请，{actor.name}{said}"
+    action = f"pairs.{outcome.value}"
+    record(subject, action=action, label=label, reason=reason, actor=actor)
+    session.flush()
+    for teller in TELLERS.parts():
+        teller.settle(proposal.id)
