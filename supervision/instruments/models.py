@@ -343,16 +343,3 @@ class TextVersion(Identified, Stamped, OfInstrument, Model):
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
         return sa.false()  # drafts are never the unit's
-
-
-class ChaseEvent(Identified, Stamped, OfInstrument, Model):
-    """A step of the ladder 催办 → 督办 → 约谈 → 通报 → 报本级政府; a telephone call is one line."""
-
-    __tablename__ = "chase_event"
-    __title__ = "督促记录"
-    __on_timeline__ = False
-
-    rung: Mapped[str] = mapped_column(sa.String(20), doc="督促方式")
-    how: Mapped[str] = mapped_column(sa.String(20), doc="途径")
-    on: Mapped[date] = mapped_column(doc="日期")
-    note: Mapped[LongText] = mapped_column(default="", doc="内容")

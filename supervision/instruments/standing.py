@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from supervision.core.derived import Derivation, Only, Rows, Touch
 from supervision.core.derived.model import BECAUSE
+from supervision.instruments.chasing.models import ChaseEvent
 from supervision.instruments.chasing.service import Rung
-from supervision.instruments.models import ChaseEvent, Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.states import WITHOUT_EFFECT, Conclusion, Nature
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.problems.models import ENDED, Problem

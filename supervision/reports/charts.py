@@ -18,7 +18,8 @@ from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
-from supervision.instruments.models import ChaseEvent, Instrument
+from supervision.instruments.chasing.models import ChaseEvent
+from supervision.instruments.models import Instrument
 from supervision.problems.models import Problem, ProblemStatus
 from supervision.reports.indicators import WHOLE, Cut, Indicator
 from supervision.reports.indicators.board import BUREAU, HANDED, UNIT, Board

@@ -23,9 +23,10 @@ from supervision.core import duedates
 from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
+from supervision.instruments.chasing.models import ChaseEvent
 from supervision.instruments.flow import FLOW
 from supervision.instruments.kinds import registry as kinds
-from supervision.instruments.models import ChaseEvent, Delivery, Instrument, InstrumentItem
+from supervision.instruments.models import Delivery, Instrument, InstrumentItem
 from supervision.instruments.states import (
     WITH_UNIT,
     Conclusion,

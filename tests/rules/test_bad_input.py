@@ -157,7 +157,7 @@ def _false_file(form: FoundForm, fields: Fields) -> bool:
 
 FAULTS = (
     Fault("left empty", _empty),
-    Fault("too long", _too_long),
+    Fault("too long", _too_long, (422, 413)),  # many long texts are more than a request may be
     Fault("dates that are none", _no_dates),
     Fault("dates of blanks", _blank_dates),
     Fault("junk for dates", _junk_for_dates),

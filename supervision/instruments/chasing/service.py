@@ -14,7 +14,8 @@ from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.words import Word
-from supervision.instruments.models import ChaseEvent, Instrument, InstrumentItem
+from supervision.instruments.chasing.models import ChaseEvent
+from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.states import InstrumentStatus
 from supervision.problems.models import Problem
 from supervision.problems.service import Outcome

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from supervision.core import clock
+from supervision.instruments.chasing.models import ChaseEvent
 from supervision.instruments.chasing.service import Rung
-from supervision.instruments.models import ChaseEvent, Instrument
+from supervision.instruments.models import Instrument
 from supervision.instruments.states import WITHOUT_EFFECT
 from supervision.problems import lights
 from supervision.problems.models import Problem, ProblemStatus, Recurrence
