@@ -11,8 +11,9 @@ from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session, unit_of_work
 from supervision.core.duedates import DueDate
 from supervision.core.duedates.models import DueDateChange
+from supervision.instruments.chasing.models import ChaseEvent
 from supervision.instruments.extending.models import Extension
-from supervision.instruments.models import ChaseEvent, Instrument
+from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.states import InstrumentStatus
 from supervision.problems.models import MaterialKind, Problem, WorkingPaper
