@@ -65,7 +65,7 @@ def set_pages(content: Paper) -> list[Sheet]:
 def special(content: Paper) -> str:
     """What was done to make it fit, in words; empty for a paper set as usual."""
     words = fitted(content).words
-    return f"为使末面不过空，版面作特殊处理：{words}。" if words else ""
+    return f"版面作了特殊处理：{words}。" if words else ""
 
 
 def pages(paper: Instrument) -> int:
