@@ -131,3 +131,11 @@ def test_another_bodys_draft_is_not_previewed(client, inside, paper_id) -> None:
     for path in ("preview", "preview-text"):
         answer = client.post(f"/instruments/{paper_id}/{path}", data={"csrf_token": token})
         assert answer.status_code == 404
+
+
+def test_what_was_done_to_make_it_fit_is_said_in_the_preview(client, paper_id) -> None:
+    """A third line of one character was evened in: the drafter learns it."""
+    here, text = f"/instruments/{paper_id}", ("执法监督" * 40)[:82] + "好。"
+    typed = _typed(client, f"{here}/text", "//form[@id='wording']", text=text)
+    answer = client.post(f"{here}/preview-text", data=typed).json
+    assert answer["remark"] == "版面作了特殊处理：1段末行仅一字，已匀入。"

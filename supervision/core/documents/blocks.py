@@ -1,13 +1,16 @@
 """Owns the body: paragraphs and tables as flow items on the grid."""
 
+import re
 from dataclasses import replace
+from functools import lru_cache
 
-from supervision.core.documents.composer import Line, compose
+from supervision.core.documents.composer import NO_END, NO_START, Line, compose
 from supervision.core.documents.errors import DocumentError
+from supervision.core.documents.fit import COUNTS, STANDARD, Spacing, gap_of
 from supervision.core.documents.flow import Item
 from supervision.core.documents.fonts import Face
-from supervision.core.documents.grid import EM3, GAP, MM, PITCH, SIZE3, SIZE4, SIZE_TABLE
-from supervision.core.documents.model import Align, Columns, Paragraph, Table
+from supervision.core.documents.grid import EM3, GAP, MM, SIZE3, SIZE4, SIZE_TABLE
+from supervision.core.documents.model import Align, Column, Columns, Paragraph, Table
 from supervision.core.documents.sheet import (
     Chart,
     Mark,
@@ -28,35 +31,73 @@ RULE = 0.25
 _EM_TABLE = SIZE_TABLE / MM
 _MOST_LINES = 18  # a row with more lines is let break between two pages
 _CAPTION_ROW = 9.0
+_NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?[%％]?|[—–-]+")
 _CHART_SHAPE = 128 / 420  # as columns.html draws it
 
 
-def paragraph_items(paragraph: Paragraph, width: float, *, indent: float = INDENT) -> list[Item]:
+def paragraph_items(paragraph: Paragraph, width: float, spacing: Spacing) -> list[Item]:
     """One item a line, on rows of the grid."""
+    lines, evened = _lines(paragraph, width, spacing)
+    items = [row_item(spacing.pitch, line) for line in lines]
+    return [*items[:-1], replace(items[-1], evened=evened)] if items else []
+
+
+@lru_cache(maxsize=1024)  # a paper is set again and again while its spacing is tried
+def _lines(paragraph: Paragraph, width: float, spacing: Spacing) -> tuple[tuple[Text, ...], bool]:
+    """The set lines, and whether their spacing was evened out to save a last line of one character."""
     text, faces = clean(paragraph.text), faces_of(paragraph)
-    return [
-        row_item(set_line(text, line, faces, x=x, top=0.0, size=SIZE3))
-        for line, x in _placed(text, faces, width, indent)
-    ]
+    advances = widths(text, faces)
+
+    def composed(gap: float) -> list[Line]:
+        return compose(
+            text,
+            advances,
+            measure=width / EM3,
+            indent=2 * (1 + gap),
+            gap=gap,
+            careful=spacing.careful,
+        )
+
+    gap, lines = spacing.gap, composed(spacing.gap)
+    if spacing.careful and _lone(text, lines):
+        for other in (gap_of(COUNTS[1]), gap_of(COUNTS[0])):
+            tried = composed(other)
+            if not _lone(text, tried) and len(tried) <= len(lines):
+                gap, lines = other, tried
+                break
+    set_lines = tuple(
+        set_line(text, line, faces, x=0.0 if number else 2 * (1 + gap) * EM3, top=0.0, size=SIZE3)
+        for number, line in enumerate(lines)
+    )
+    return set_lines, gap != spacing.gap
 
 
-def _placed(text: str, faces: list[Face], width: float, indent: float) -> list[tuple[Line, float]]:
-    lines = compose(text, widths(text, faces), measure=width / EM3, indent=indent, gap=GAP)
-    return [(line, 0.0 if number else indent * EM3) for number, line in enumerate(lines)]
+def _lone(text: str, lines: list[Line]) -> bool:
+    """Is there but one character, with its marks, on the last of several lines?"""
+    if len(lines) < 2:
+        return False
+    last = text[lines[-1].start : lines[-1].end]
+    return sum(char not in NO_START | NO_END for char in last) == 1
 
 
-def row_item(*marks: Mark) -> Item:
+def row_item(pitch: float, *marks: Mark) -> Item:
     """A row of the grid with these marks; only the em box must fit at the foot of a page."""
-    return Item(PITCH, marks, ink=EM3)
+    return Item(pitch, marks, ink=EM3)
 
 
-def blank_row(*, blank: bool = True) -> Item:
+def blank_row(pitch: float, *, blank: bool = True) -> Item:
     """An empty row; not at the top of a page unless `blank` is False."""
-    return Item(PITCH, ink=0.0, blank=blank, glued=True)
+    return Item(pitch, ink=0.0, blank=blank, glued=True)
 
 
-def table_items(table: Table, width: float, *, snap: bool = True) -> list[Item]:
+def table_items(
+    table: Table, width: float, *, snap: bool = True, spacing: Spacing = STANDARD
+) -> list[Item]:
     """Caption, head (repeated on each page) and rows."""
+    aligns = [
+        _align(column, [row[place] for row in table.rows]) if spacing.careful else column.align
+        for place, column in enumerate(table.columns)
+    ]
     total = sum(column.share for column in table.columns)
     sizes = [width * column.share / total for column in table.columns]
     for column, size in zip(table.columns, sizes, strict=True):
@@ -68,31 +109,37 @@ def table_items(table: Table, width: float, *, snap: bool = True) -> list[Item]:
     if clean(table.caption):
         items.append(_caption(clean(table.caption), width))
     headings = [(column.heading, Face.HEITI, Align.CENTER) for column in table.columns]
-    head = cells_items(headings, sizes, top_rule=True)[0]
+    head = cells_items(headings, sizes, top_rule=True, careful=spacing.careful)[0]
     items.append(
         Item(head.height, head.marks, glued=bool(table.rows), snap=snap and not table.rows)
     )
     for number, row in enumerate(table.rows, start=1):
-        cells = [
-            (text, Face.FANGSONG, column.align)
-            for text, column in zip(row, table.columns, strict=True)
-        ]
-        for piece in cells_items(cells, sizes):
+        cells = [(text, Face.FANGSONG, align) for text, align in zip(row, aligns, strict=True)]
+        for piece in cells_items(cells, sizes, careful=spacing.careful):
             last = snap and number == len(table.rows)
             items.append(Item(piece.height, piece.marks, head=head, snap=last))
     return items
 
 
-def columns_items(chart: Columns, width: float) -> list[Item]:
+def _align(column: Column, cells: list[str]) -> Align:
+    """序号 stand in the middle, a column of nothing but numbers at the right."""
+    if clean(column.heading) == "序号":
+        return Align.CENTER
+    filled = [text for cell in cells if (text := clean(cell))]
+    numbers = filled and all(_NUMBER.fullmatch(text) for text in filled)
+    return Align.RIGHT if numbers and column.align is Align.LEFT else column.align
+
+
+def columns_items(chart: Columns, width: float, pitch: float) -> list[Item]:
     """Caption, what the colours mean, and the picture, on one page."""
     height = width * _CHART_SHAPE
     tones = {"main": "深色", "soft": "浅色"}
     legend = "　".join(f"{tones.get(one.tone, one.tone)}：{one.name}" for one in chart.series)
-    rows = -(-height // PITCH)  # whole rows of the grid
+    rows = -(-height // pitch)  # whole rows of the grid
     return [
         _caption(clean(chart.caption), width),
         _caption(legend, width),
-        Item(rows * PITCH, (Chart(0.0, 0.0, width, height, chart),), snap=True),
+        Item(rows * pitch, (Chart(0.0, 0.0, width, height, chart),), snap=True),
     ]
 
 
@@ -111,10 +158,11 @@ def cells_items(
     top_rule: bool = False,
     least_lines: int = 1,
     air: float = 0.0,
+    careful: bool = True,
 ) -> list[Item]:
     """One ruled row; several items when it is too tall to stay whole. `air` adds to the padding."""
     composed = [
-        compose_cell(text, face, size - 2 * PADDING_X)
+        compose_cell(text, face, size - 2 * PADDING_X, careful=careful)
         for (text, face, _), size in zip(cells, sizes, strict=True)
     ]
     count = max(least_lines, *(len(lines) for lines in composed))
@@ -133,14 +181,15 @@ def cells_items(
     return items
 
 
-def compose_cell(text: str, face: Face, width: float) -> list[tuple[Text, float]]:
+def compose_cell(text: str, face: Face, width: float, *, careful: bool) -> list[tuple[Text, float]]:
     """Lines of a cell at the origin, each with its length in mm."""
     lines = []
     for part in text.split("\n"):
         content = clean(part)
         faces = [face] * len(content)
         advances = widths(content, faces)
-        for line in compose(content, advances, measure=width / _EM_TABLE, justify=False):
+        measure = width / _EM_TABLE
+        for line in compose(content, advances, measure=measure, justify=False, careful=careful):
             length = sum(advances[line.start : line.end]) + sum(line.gaps)
             set_text = set_line(content, line, faces, x=0.0, top=0.0, size=SIZE_TABLE)
             lines.append((set_text, length * _EM_TABLE))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from supervision.core.documents.blocks import INDENT, blank_row, row_item
 from supervision.core.documents.composer import compose
+from supervision.core.documents.fit import Spacing
 from supervision.core.documents.flow import Item
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import EM3, GAP, PITCH, SIZE3, STEP, WIDTH
@@ -21,16 +22,23 @@ BLANK_DATE = "\u3000\u3000年\u3000月\u3000日"
 _STAMP_WIDTH = 4 * STEP  # a signature stamp is about 20 × 10 mm
 
 
-def attachments_note(attachments: tuple[Attachment, ...]) -> list[Item]:
+def attachments_note(attachments: tuple[Attachment, ...], spacing: Spacing) -> list[Item]:
     """附件：1.… one empty line below the body; wrapped lines stand under the name."""
-    items = [blank_row()] if attachments else []
+    pitch = spacing.pitch
+    items = [blank_row(pitch)] if attachments else []
     for number, attachment in enumerate(attachments, start=1):
         title = clean(attachment.title.replace("\n", ""))
         label = f"{number}." if len(attachments) > 1 else ""
         x = 2 * STEP + 3 * STEP
         begin = x + (extent(f"{len(attachments)}.") + GAP * EM3 if label else 0.0)
         faces = [Face.FANGSONG] * len(title)
-        lines = compose(title, widths(title, faces), measure=(WIDTH - begin) / EM3, gap=GAP)
+        lines = compose(
+            title,
+            widths(title, faces),
+            measure=(WIDTH - begin) / EM3,
+            gap=GAP,
+            careful=spacing.careful,
+        )
         for place, line in enumerate(lines):
             marks: list[Mark] = []
             if place == 0 and number == 1:
@@ -38,44 +46,51 @@ def attachments_note(attachments: tuple[Attachment, ...]) -> list[Item]:
             if place == 0 and label:
                 marks.append(single(label, x=x, top=0.0))
             marks.append(set_line(title, line, faces, x=begin, top=0.0, size=SIZE3))
-            items.append(row_item(*marks))
+            items.append(row_item(pitch, *marks))
     return items
 
 
-def signature_items(signature: Signature) -> list[Item]:
+def signature_items(signature: Signature, pitch: float) -> list[Item]:
     """One item that holds names, date and the room for seals; it never breaks."""
     build = {
         SignatureStyle.SEALED: _sealed,
         SignatureStyle.UNSEALED: _unsealed,
         SignatureStyle.STAMP: _stamped,
     }
-    return [build[signature.style](signature)]
+    return [build[signature.style](signature, pitch)]
 
 
-def seal_box(signature: Signature) -> tuple[float, float, float]:
+def seal_box(signature: Signature, pitch: float = PITCH) -> tuple[float, float, float]:
     """Of the last seal: centre x from 版心's left, top and bottom below the date row's top, mm."""
     date = date_text(signature)
     centre = WIDTH - 4 * STEP - extent(date) / 2
-    middle = _seal_middle() - PITCH
+    middle = _seal_middle(pitch) - pitch
     return centre, middle - signature.seal_mm / 2, middle + signature.seal_mm / 2
 
 
-def note_items(note: str, signature: Signature) -> list[Item]:
+def note_items(note: str, signature: Signature, spacing: Spacing) -> list[Item]:
     """附注 in round brackets on the line below the date; lower when it would run into the seal."""
     text = clean(note)
     if not text:
         return []
     text = f"（{text.removeprefix('（').removesuffix('）')}）"
     faces = [Face.FANGSONG] * len(text)
-    items = []
+    items, pitch = [], spacing.pitch
     if signature.style is SignatureStyle.SEALED:
-        centre, _, bottom = seal_box(signature)
+        centre, _, bottom = seal_box(signature, pitch)
         if 2 * STEP + extent(text) > centre - signature.seal_mm / 2:
-            items += [blank_row(blank=False)] * math.ceil((bottom - PITCH) / PITCH)
-    lines = compose(text, widths(text, faces), measure=WIDTH / EM3, indent=INDENT, gap=GAP)
+            items += [blank_row(pitch, blank=False)] * math.ceil((bottom - pitch) / pitch)
+    lines = compose(
+        text,
+        widths(text, faces),
+        measure=WIDTH / EM3,
+        indent=INDENT,
+        gap=GAP,
+        careful=spacing.careful,
+    )
     for number, line in enumerate(lines):
         x = 0.0 if number else 2 * STEP
-        items.append(row_item(set_line(text, line, faces, x=x, top=0.0, size=SIZE3)))
+        items.append(row_item(pitch, set_line(text, line, faces, x=x, top=0.0, size=SIZE3)))
     return items
 
 
@@ -89,12 +104,12 @@ def _names(signature: Signature) -> list[list[str]]:
     return [[name] if len(name) <= _LONGEST_NAME else title_lines(name) for name in names]
 
 
-def _seal_middle() -> float:
+def _seal_middle(pitch: float) -> float:
     """Height of the seal's centre below the last name's row: a little above name and date."""
-    return (PITCH + EM3) / 2 - _BELOW_CENTRE
+    return (pitch + EM3) / 2 - _BELOW_CENTRE
 
 
-def _sealed(signature: Signature) -> Item:
+def _sealed(signature: Signature, pitch: float) -> Item:
     """Names in rows of seals, the last seal also over the date."""
     radius = signature.seal_mm / 2
     date = date_text(signature)
@@ -102,17 +117,17 @@ def _sealed(signature: Signature) -> Item:
     names = _names(signature) or [[""]]
     rows = _seal_rows(names, centre, signature.seal_mm)
     # The seal's top is within one line of the body: as few empty rows as the radius allows.
-    above = math.ceil((radius - _seal_middle() + EM3) / PITCH) - 1
-    between = math.ceil((signature.seal_mm + _SEAL_SPACE) / PITCH)
+    above = math.ceil((radius - _seal_middle(pitch) + EM3) / pitch) - 1
+    between = math.ceil((signature.seal_mm + _SEAL_SPACE) / pitch)
     marks: list[Mark] = []
-    top = above * PITCH
+    top = above * pitch
     for number, row in enumerate(rows):
-        top = (above + number * between) * PITCH
+        top = (above + number * between) * pitch
         for middle, lines in row:
-            marks += _centred(lines, middle, top)
-    last = top + PITCH
+            marks += _centred(lines, middle, top, pitch)
+    last = top + pitch
     marks.append(single(date, x=centre - extent(date) / 2, top=last))
-    return Item(last + PITCH, tuple(marks), ink=top + _seal_middle() + radius)
+    return Item(last + pitch, tuple(marks), ink=top + _seal_middle(pitch) + radius)
 
 
 def _seal_rows(
@@ -133,17 +148,17 @@ def _seal_rows(
     ]
 
 
-def _centred(lines: list[str], middle: float, top: float) -> list[Mark]:
+def _centred(lines: list[str], middle: float, top: float, pitch: float) -> list[Mark]:
     """A name centred on its seal, kept inside 版心; its last line on the row itself."""
     marks: list[Mark] = []
     for number, line in enumerate(lines):
         length = extent(line)
         x = min(max(middle - length / 2, 0.0), WIDTH - length)
-        marks.append(single(line, x=x, top=top - (len(lines) - 1 - number) * PITCH))
+        marks.append(single(line, x=x, top=top - (len(lines) - 1 - number) * pitch))
     return marks
 
 
-def _unsealed(signature: Signature) -> Item:
+def _unsealed(signature: Signature, pitch: float) -> Item:
     """署名 右空二字; the date begins two characters right of it, or takes 右空二字 itself."""
     date = date_text(signature)
     lines = [line for name in _names(signature) for line in name]
@@ -153,23 +168,23 @@ def _unsealed(signature: Signature) -> Item:
     if date_x + extent(date) > WIDTH - 2 * STEP:
         date_x = WIDTH - 2 * STEP - extent(date)
         x = min(x, date_x - 2 * STEP)
-    marks: list[Mark] = [single(line, x=x, top=(row + 1) * PITCH) for row, line in enumerate(lines)]
-    top = (len(lines) + 1) * PITCH
+    marks: list[Mark] = [single(line, x=x, top=(row + 1) * pitch) for row, line in enumerate(lines)]
+    top = (len(lines) + 1) * pitch
     marks.append(single(date, x=date_x, top=top))
-    return Item(top + PITCH, tuple(marks), ink=top + EM3)
+    return Item(top + pitch, tuple(marks), ink=top + EM3)
 
 
-def _stamped(signature: Signature) -> Item:
+def _stamped(signature: Signature, pitch: float) -> Item:
     """Room for the signature stamp two lines down, post at its left, the date a line below."""
     post = clean(signature.post)
     date = date_text(signature)
     stamp_left = WIDTH - 4 * STEP - _STAMP_WIDTH
     marks: list[Mark] = []
     if post:
-        marks.append(single(post, x=stamp_left - 2 * STEP - extent(post), top=2 * PITCH))
-    top = 4 * PITCH
+        marks.append(single(post, x=stamp_left - 2 * STEP - extent(post), top=2 * pitch))
+    top = 4 * pitch
     marks.append(single(date, x=WIDTH - 4 * STEP - extent(date), top=top))
-    return Item(top + PITCH, tuple(marks), ink=top + EM3)
+    return Item(top + pitch, tuple(marks), ink=top + EM3)
 
 
 def glued(items: list[Item]) -> list[Item]:

@@ -51,7 +51,8 @@ class Codec:
         return value
 
     def decode(self, tree: object) -> Any:
-        """Model object of a tree made by `encode`; a field that is missing takes its default."""
+        """Model object of a tree made by `encode`; a field that is missing takes its default, or what
+        the class says of the time before there was one (`BEFORE`)."""
         if isinstance(tree, list):
             return tuple(self.decode(item) for item in tree)
         if not isinstance(tree, dict):
@@ -60,7 +61,8 @@ class Codec:
         if cls is None:
             raise DocumentError(f"文书数据含有不认识的部分“{tree.get('type')}”")
         hints = typing.get_type_hints(cls)
-        given = {name: item for name, item in tree.items() if name != "type"}
+        written = {name: item for name, item in tree.items() if name != "type"}
+        given = {**getattr(cls, "BEFORE", {}), **written}
         unknown = given.keys() - hints.keys()
         if unknown:
             raise DocumentError(f"文书数据含有不认识的字段“{sorted(unknown)[0]}”")

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from supervision.core.documents.wholes import cuts, urls, wholes
+
 CLOSING = frozenset("、。，：；？！）》〉】〕」』”’")  # blank right half: may be squeezed
 OPENING = frozenset("（《〈【〔「『“‘")  # blank left half
 NO_START = CLOSING | frozenset("…—·％‰℃,.;:?!)]}%~～")
@@ -37,20 +39,27 @@ def compose(
     indent: float = 0.0,
     gap: float = 0.0,
     justify: bool = True,
+    careful: bool = True,
 ) -> list[Line]:
     """Lines of `text`, `measure` em long, the first one shorter by `indent`.
 
     `widths` are the characters' advances, `gap` the normal space between two of them.
-    Every line but the last is flush when `justify` is set.
+    Every line but the last is flush when `justify` is set. `careful` keeps 文号, dates and numbers
+    with their measure words whole and breaks URLs where they may be; the first rules did neither.
     """
-    return _Composer(text, widths, gap).lines(measure, indent, justify=justify)
+    return _Composer(text, widths, gap, careful=careful).lines(measure, indent, justify=justify)
 
 
 class _Composer:
-    def __init__(self, text: str, widths: Sequence[float], gap: float) -> None:
+    def __init__(self, text: str, widths: Sequence[float], gap: float, *, careful: bool) -> None:
         self.text, self.gap = text, gap
         size = len(text)
         self.token = _tokens(text)
+        self.url = [False] * size
+        self.cuts: set[int] = set()  # where a line may begin though a word goes on
+        self.inside: set[int] = set()  # where none may
+        if careful:
+            self._find_wholes()
         full = [width > 0.9 for width in widths]
         trailing = [full[i] and text[i] in CLOSING for i in range(size)]
         leading = [full[i] and text[i] in OPENING for i in range(size)]
@@ -66,6 +75,14 @@ class _Composer:
         steps = (widths[i] + gap + self.kern[i] for i in range(size))
         self.sums = [0.0, *accumulate(steps)]
         self.rooms = [0.0, *accumulate(self.room)]
+
+    def _find_wholes(self) -> None:
+        for start, end in wholes(self.text):
+            self.inside.update(range(start + 1, end))
+        for start, end in urls(self.text):
+            self.url[start:end] = [True] * (end - start)
+            self.cuts.update(cuts(self.text, start, end))
+        self.inside -= self.cuts
 
     def lines(self, measure: float, indent: float, *, justify: bool) -> list[Line]:
         """All lines of the text."""
@@ -95,6 +112,10 @@ class _Composer:
     def _legal(self, place: int) -> bool:
         """May a line end before this character?"""
         if place >= len(self.text):
+            return True
+        if place in self.inside:
+            return False
+        if place in self.cuts:
             return True
         before, after = self.text[place - 1], self.text[place]
         if after == " ":
@@ -142,6 +163,8 @@ class _Composer:
 
     def _cuts_word(self, place: int) -> bool:
         """Is this a place inside a Latin word (never inside a plain number)?"""
+        if place in self.inside:
+            return False
         token = self.token[place]
         inside = token != 0 and token == self.token[place - 1]
         around = self.text[place - 1] + self.text[place]
@@ -165,15 +188,22 @@ class _Composer:
             gaps = [gap - room * share for gap, room in zip(gaps, rooms, strict=True)]
         elif justify and count and spare > _EPSILON:
             places = self._stretchable(start, end, spare)
-            if spare / len(places) <= _RAGGED:
+            if places and spare / len(places) <= _RAGGED:
                 for place in places:
                     gaps[place] += spare / len(places)
         return (*gaps, 0.0)
 
     def _stretchable(self, start: int, end: int, spare: float) -> list[int]:
         count = end - start - 1
+        within = [i for i in range(count) if self.url[start + i] and self.url[start + i + 1]]
+        if within:
+            never = set(within)
+            return [i for i in self._between_words(start, count) if i not in never]
         if spare / count <= _UNIFORM:
             return list(range(count))
+        return self._between_words(start, count)
+
+    def _between_words(self, start: int, count: int) -> list[int]:
         token = self.token
         free = [
             i

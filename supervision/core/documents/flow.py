@@ -32,6 +32,7 @@ class Item:
     `height` moves the cursor; `ink` (default: height) is what must still fit on the page.
     `glued` keeps it on one page with the next item; a `blank` is dropped at the top of a page;
     `head` is repeated above when the item opens a page; `snap` returns to the grid afterwards.
+    `closing` items (signature, 附注) don't count as lines; `evened` ends a paragraph made to fit.
     """
 
     height: float
@@ -41,6 +42,8 @@ class Item:
     blank: bool = False
     head: "Item | None" = None
     snap: bool = False
+    closing: bool = False
+    evened: bool = False
 
     @property
     def need(self) -> float:
@@ -51,15 +54,18 @@ class Item:
 class Flow:
     """Fills pages of one canvas after another; `sheets` are the pages so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, pitch: float = PITCH) -> None:
         self.sheets: list[Sheet] = []
+        self.pitch = pitch
+        self.origin = 0.0  # where the page's grid begins, mm below the canvas's top
+        self.evened = 0
         self.canvas = UPRIGHT
         self.cursor = 0.0  # mm below the canvas's top
         self._reached = 0.0  # how far down the ink of this page goes, on the canvas
 
     def open_page(self, canvas: Canvas = UPRIGHT) -> Sheet:
         """Begin a page."""
-        self.canvas, self.cursor, self._reached = canvas, 0.0, 0.0
+        self.canvas, self.cursor, self.origin, self._reached = canvas, 0.0, 0.0, 0.0
         self.sheets.append(Sheet(wide=canvas.wide))
         return self.sheets[-1]
 
@@ -106,10 +112,13 @@ class Flow:
         marks.extend(shifted(mark, dx=self.canvas.left, dy=dy) for mark in item.marks)
         if item.need:
             self._reached = max(self._reached, self.cursor + item.need)
+        if item.marks and not item.closing:
+            sheet.lines += max(1, round(item.need / self.pitch))
+        self.evened += item.evened
         self.cursor += item.height
         if item.snap:
-            rows = -int(-(self.cursor - _SLACK) // PITCH)
-            self.cursor = rows * PITCH
+            rows = -int(-(self.cursor - self.origin - _SLACK) // self.pitch)
+            self.cursor = self.origin + rows * self.pitch
 
 
 def merge_rules(marks: list[Mark]) -> list[Mark]:

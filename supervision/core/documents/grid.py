@@ -18,6 +18,11 @@ STEP = (WIDTH - EM3) / (CHARACTERS - 1)  # 5.5687: one 字 on the grid
 GAP = STEP / EM3 - 1  # letter-spacing of body text, in em (-0.0134)
 
 
+def rows_at(pitch: float) -> int:
+    """Lines of 3号 text on a full page at this pitch."""
+    return int((HEIGHT - EM3) / pitch + 0.01) + 1
+
+
 def row_top(row: float) -> float:
     """Top of the em box of 3号 text in this row (0..21) of a page."""
     return TOP + row * PITCH

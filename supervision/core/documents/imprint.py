@@ -25,7 +25,7 @@ class Imprint:
         return [shifted(mark, dx=LEFT, dy=bottom - self.height) for mark in self.marks]
 
 
-def imprint(paper: Paper, *, addressees_here: bool) -> Imprint | None:
+def imprint(paper: Paper, *, addressees_here: bool, careful: bool) -> Imprint | None:
     """The 版记, None when the paper has none; a letter's has neither rules nor 印发机关."""
     lists = []
     if addressees_here:
@@ -40,7 +40,7 @@ def imprint(paper: Paper, *, addressees_here: bool) -> Imprint | None:
     top = 0.0
     for label, names in lists:
         marks += _rule(top, first=top == 0) if ruled else []
-        lines = _list(label, names, top)
+        lines = _list(label, names, top, careful=careful)
         marks += lines
         top += ROW * (len(lines) - 1)
     if printed:
@@ -56,7 +56,7 @@ def _rule(top: float, *, first: bool) -> list[Mark]:
     return [Rule(0.0, top, WIDTH, THICK)] if first else [Rule(0.0, top - THIN / 2, WIDTH, THIN)]
 
 
-def _list(label: str, names: tuple[str, ...], top: float) -> list[Mark]:
+def _list(label: str, names: tuple[str, ...], top: float, *, careful: bool) -> list[Mark]:
     """The label, then the names; wrapped lines stand after the colon. One mark more than lines."""
     text = "，".join(clean(name) for name in names) + "。"
     faces = [Face.FANGSONG] * len(text)
@@ -64,7 +64,8 @@ def _list(label: str, names: tuple[str, ...], top: float) -> list[Mark]:
     measure = (WIDTH - begin - EM4) / EM4
     top += (ROW - EM4) / 2
     marks: list[Mark] = [single(label, x=EM4, top=top, size=SIZE4, gap=0.0)]
-    for number, line in enumerate(compose(text, widths(text, faces), measure=measure)):
+    lines = compose(text, widths(text, faces), measure=measure, careful=careful)
+    for number, line in enumerate(lines):
         marks.append(set_line(text, line, faces, x=begin, top=top + number * ROW, size=SIZE4))
     return marks
 

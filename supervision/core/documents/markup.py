@@ -12,11 +12,15 @@ from supervision.core.documents.sheet import Chart, Mark, Picture, Rule, Sheet, 
 _TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "documents"
 
 
-def html_of(sheets: list[Sheet], *, title: str, author: str, created: str) -> str:
+def html_of(
+    sheets: list[Sheet], *, title: str, author: str, created: str, keywords: str = ""
+) -> str:
     """The whole document; `created` is an ISO date or empty."""
     pages = [_page(sheet) for sheet in sheets]
     template = _environment().get_template("pages.html")
-    return template.render(pages=pages, title=title, author=author, created=created)
+    return template.render(
+        pages=pages, title=title, author=author, created=created, keywords=keywords
+    )
 
 
 @cache

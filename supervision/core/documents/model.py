@@ -8,10 +8,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
+from typing import ClassVar, Self
 
 from supervision.core.documents.codec import Codec, dumps
 from supervision.core.documents.errors import DocumentError
+from supervision.core.documents.fit import Fit
 from supervision.core.words import Word
 
 
@@ -149,6 +150,10 @@ class Paper:
     duplex: bool = True
     watermark: str = ""  # 草稿
     void: str = ""  # text of the 作废 stamp: "作废" or "作废 2026年11月23日"
+    fit: Fit | None = None  # how it is set, recorded at signing; None: to be found
+
+    # A paper frozen before fits were recorded was set by the first rules, and stays so.
+    BEFORE: ClassVar[dict[str, object]] = {"fit": {"type": "Fit", "rules": 1}}
 
     def to_json(self) -> str:
         """Deterministic JSON text, the form frozen at signing."""
@@ -234,7 +239,7 @@ Document = Paper | Form
 
 CODEC = Codec(
     Paragraph, Column, Table, Series, Columns, Attachment, Signature, Paper, Cell, Grid, SignLine,
-    Code, Form,
+    Code, Form, Fit,
 )  # fmt: skip
 
 

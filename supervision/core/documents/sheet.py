@@ -84,6 +84,7 @@ class Sheet:
     void: str = ""
     numbered: bool = True
     wide: bool = False
+    lines: int = 0  # rows of text and tables on it, without signature and 版记
 
 
 def shifted(mark: Mark, *, dx: float = 0.0, dy: float = 0.0) -> Mark:

@@ -19,6 +19,7 @@ from supervision.core.documents.model import (
 _LEAD_FACES = {1: Face.HEITI, 2: Face.KAITI}
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f]+")
+_SENTENCE_ENDS = ("。", "；", "！", "？")
 _TABLE = re.compile(r"\|.*\|")
 _ALIGNS = {Align.LEFT: "", Align.CENTER: "^", Align.RIGHT: ">"}
 
@@ -40,6 +41,20 @@ def lead(paragraph: Paragraph) -> int:
     text = clean(paragraph.text)
     stop = text.find("。")
     return stop + 1 if 0 <= stop < len(text) - 1 else len(text)
+
+
+def is_heading(block: Block, following: Block) -> bool:
+    """Does this paragraph head what follows? Numbered, all in its level's face, of higher rank."""
+    if not isinstance(block, Paragraph) or not block.level:
+        return False
+    text = clean(block.text)
+    if block.level in _LEAD_FACES:
+        whole = lead(block) == len(text)
+    else:
+        whole = not text.endswith(_SENTENCE_ENDS)
+    if not isinstance(following, Paragraph):
+        return whole
+    return whole and (not following.level or following.level > block.level)
 
 
 def faces_of(paragraph: Paragraph) -> list[Face]:

@@ -1,6 +1,8 @@
 """Owns the composition of a whole paper: text in, pages with placed marks out; no PDF yet."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from supervision.core.documents.blocks import (
     blank_row,
@@ -12,94 +14,121 @@ from supervision.core.documents.blocks import (
 from supervision.core.documents.closing import attachments_note, glued, note_items, signature_items
 from supervision.core.documents.composer import compose
 from supervision.core.documents.errors import DocumentError
+from supervision.core.documents.fit import Fit, Spacing
 from supervision.core.documents.flow import TURNED, UPRIGHT, Canvas, Flow, Item, merge_rules
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import (
     BOTTOM,
     EM3,
     EM4,
-    GAP,
     HEIGHT,
     LEFT,
     MM,
     PITCH,
     RIGHT,
-    ROWS,
     SIZE1,
     SIZE3,
     SIZE4,
     WIDTH,
+    rows_at,
 )
 from supervision.core.documents.head import LETTER_GAP, LETTER_SECOND_RULE, head
 from supervision.core.documents.imprint import ROW, Imprint, imprint
 from supervision.core.documents.model import Attachment, Block, Columns, Layout, Paper, Table
 from supervision.core.documents.sheet import Mark, Sheet, Text, extent, set_line, single, widths
-from supervision.core.documents.text import clean
+from supervision.core.documents.text import clean, is_heading
 from supervision.core.documents.title import title_lines
 
 _NUMBER_TOP = 269.0 - EM4 / 2  # page number: the dashes' mid-line is 7 mm below 版心
-_CLOSE = 2  # lines of text that go with a signature to a new page
+_HEADING_LINES = 3  # of a longer heading no more go with what follows
 
 
-def typeset(paper: Paper) -> list[Sheet]:
-    """The pages of a paper, in order; raises DocumentError when it cannot be set by the standard."""
-    flow = Flow()
+@dataclass(frozen=True)
+class Setting:
+    """The pages of a paper and how many of its paragraphs were evened out."""
+
+    sheets: list[Sheet]
+    evened: int
+
+
+def typeset(paper: Paper, fit: Fit) -> Setting:
+    """The pages, in order, set this way; raises DocumentError when it cannot be by the standard."""
+    spacing = fit.spacing
+    flow = Flow(spacing.pitch)
     first = flow.open_page()
     opening = head(paper)
     first.marks += opening.marks
     flow.cursor = opening.title_row * PITCH
-    flow.run(_title_items(paper.title, WIDTH))
-    here = _addressees_fit(paper, flow.cursor)
-    body = [*(_addressee_items(paper.addressees) if here else []), *_body(paper)]
-    _run_blocks(flow, body)
+    flow.origin = flow.cursor if fit.pitch is not None else 0.0
+    flow.run(_title_items(paper.title, WIDTH, spacing))
+    here = _addressees_fit(paper, flow, spacing)
+    body = [*(_addressee_items(paper.addressees, spacing) if here else []), *_body(paper, fit)]
+    _run_blocks(flow, body, spacing)
     for number, attachment in enumerate(paper.attachments, start=1):
-        _attach(flow, attachment, number if len(paper.attachments) > 1 else None)
-    _imprint(flow, paper, imprint(paper, addressees_here=not here))
+        _attach(flow, attachment, number if len(paper.attachments) > 1 else None, spacing)
+    block = imprint(paper, addressees_here=not here, careful=spacing.careful)
+    _imprint(flow, paper, block)
     _finish(flow.sheets, paper)
-    return flow.sheets
+    return Setting(flow.sheets, flow.evened)
 
 
-def _title_items(title: str, width: float) -> list[Item]:
+def _title_items(title: str, width: float, spacing: Spacing) -> list[Item]:
     """2号小标宋 centred, one row of the grid a line, in the row's middle."""
     dy = (EM3 - SIZE1 / MM) / 2
     items = []
     for line in title_lines(title):
         x = (width - extent(line, Face.BIAOSONG, size=SIZE1, gap=0.0)) / 2
         text = single(line, Face.BIAOSONG, x=x, top=dy, size=SIZE1, gap=0.0)
-        items.append(Item(PITCH, (text,), ink=EM3))
-    return [*items, Item(PITCH, ink=0.0)] if items else []
+        items.append(Item(spacing.pitch, (text,), ink=EM3))
+    return [*items, Item(spacing.pitch, ink=0.0)] if items else []
 
 
 def _addressees(names: Sequence[str]) -> str:
     return "，".join(clean(name).rstrip("：") for name in names) + "："
 
 
-def _addressee_items(names: Sequence[str]) -> list[Item]:
+def _addressee_items(names: Sequence[str], spacing: Spacing) -> list[Item]:
     """主送机关 顶格, a full-width colon after the last."""
     if not names:
         return []
     text = _addressees(names)
     faces = [Face.FANGSONG] * len(text)
-    lines = compose(text, widths(text, faces), measure=WIDTH / EM3, gap=GAP)
-    return [row_item(set_line(text, line, faces, x=0.0, top=0.0, size=SIZE3)) for line in lines]
+    lines = compose(
+        text,
+        widths(text, faces),
+        measure=WIDTH / EM3,
+        gap=spacing.gap,
+        careful=spacing.careful,
+    )
+    return [
+        row_item(spacing.pitch, set_line(text, line, faces, x=0.0, top=0.0, size=SIZE3))
+        for line in lines
+    ]
 
 
-def _addressees_fit(paper: Paper, cursor: float) -> bool:
+def _addressees_fit(paper: Paper, flow: Flow, spacing: Spacing) -> bool:
     """Do they leave room for body text on page 1? Else they move to the 版记."""
-    rows = round(cursor / PITCH) + len(_addressee_items(paper.addressees))
-    return rows < ROWS
+    rows = round(flow.cursor / spacing.pitch) + len(_addressee_items(paper.addressees, spacing))
+    return rows < rows_at(spacing.pitch)
 
 
-def _body(paper: Paper) -> list[Item | Block]:
+def _body(paper: Paper, fit: Fit) -> list[Item | Block]:
     """Body, 附件说明, signature and 附注; the last lines of text stay with the signature."""
+    spacing = fit.spacing
     blocks = list(paper.blocks)
-    note = attachments_note(paper.attachments)
-    closing = [*signature_items(paper.signature), *note_items(paper.note, paper.signature)]
-    last = _items(blocks.pop(), UPRIGHT) if blocks and not _turned(blocks[-1]) else []
-    tail = [*last, *note]
-    free = tail[: -(_CLOSE + len(note))] if len(tail) > _CLOSE + len(note) else []
+    note = attachments_note(paper.attachments, spacing)
+    closing = [
+        *signature_items(paper.signature, spacing.pitch),
+        *note_items(paper.note, paper.signature, spacing),
+    ]
+    last: list[Block] = []
+    while blocks and not _turned(blocks[-1]) and (spacing.careful or not last):
+        last.insert(0, blocks.pop())
+    tail = [*_set(last, UPRIGHT, spacing), *note]
+    count = fit.kept + len(note)
+    free = tail[:-count] if len(tail) > count else []
     kept = tail[len(free) :]
-    signed = [*glued(closing[:-1]), closing[-1]]
+    signed = [replace(item, closing=True) for item in (*glued(closing[:-1]), closing[-1])]
     return [*blocks, *free, *glued(kept), *signed]
 
 
@@ -107,41 +136,60 @@ def _turned(part: Item | Block) -> bool:
     return isinstance(part, Table) and part.landscape
 
 
-def _items(block: Block, canvas: Canvas) -> list[Item]:
+def _set(blocks: Sequence[Block], canvas: Canvas, spacing: Spacing) -> list[Item]:
+    """Blocks as items; a heading stays on one page with what follows it."""
+    items: list[Item] = []
+    for block, following in zip_longest(blocks, blocks[1:]):
+        some = _items(block, canvas, spacing)
+        if spacing.careful and following is not None and is_heading(block, following):
+            some = [*some[:-_HEADING_LINES], *glued(some[-_HEADING_LINES:])]
+        items += some
+    return items
+
+
+def _items(block: Block, canvas: Canvas, spacing: Spacing) -> list[Item]:
     if isinstance(block, Table):
-        return table_items(block, canvas.width)
+        return table_items(block, canvas.width, spacing=spacing)
     if isinstance(block, Columns):
-        return columns_items(block, canvas.width)
-    return paragraph_items(block, canvas.width)
+        return columns_items(block, canvas.width, spacing.pitch)
+    return paragraph_items(block, canvas.width, spacing)
 
 
-def _run_blocks(flow: Flow, parts: Iterable[Item | Block]) -> None:
+def _run_blocks(flow: Flow, parts: Sequence[Item | Block], spacing: Spacing) -> None:
     """Run items and blocks; a landscape table takes turned pages, what follows a new page."""
     canvas = flow.canvas
     pending: list[Item] = []
-    for part in parts:
+    together: list[Block] = []
+    for part, following in zip_longest(parts, parts[1:]):
         if isinstance(part, Item):
             pending.append(part)
         elif _turned(part) and not canvas.turned:
             flow.run(pending)
             pending = []
             flow.open_page(TURNED)
-            flow.run(_items(part, TURNED))
+            flow.run(_items(part, TURNED, spacing))
         else:
-            pending += _items(part, canvas)
+            together.append(part)
+            ends = following is None or isinstance(following, Item) or _turned(following)
+            if ends or flow.canvas is not canvas:
+                pending += _set(together, canvas, spacing)
+                together = []
         if flow.canvas is not canvas and pending:
             flow.open_page(canvas)
     flow.run(pending)
 
 
-def _attach(flow: Flow, attachment: Attachment, number: int | None) -> None:
+def _attach(flow: Flow, attachment: Attachment, number: int | None, spacing: Spacing) -> None:
     """An attachment on its own page: 附件N 顶格 on line 1, its title centred on line 3."""
     canvas = TURNED if attachment.landscape else UPRIGHT
     flow.open_page(canvas)
     label = f"附件{number or ''}"
-    start = [row_item(single(label, Face.HEITI, x=0.0, top=0.0)), blank_row(blank=False)]
-    title = _title_items(attachment.title, canvas.width)
-    _run_blocks(flow, [*start, *title, *(b for b in attachment.blocks)])
+    start = [
+        row_item(spacing.pitch, single(label, Face.HEITI, x=0.0, top=0.0)),
+        blank_row(spacing.pitch, blank=False),
+    ]
+    title = _title_items(attachment.title, canvas.width, spacing)
+    _run_blocks(flow, [*start, *title, *(b for b in attachment.blocks)], spacing)
 
 
 def _imprint(flow: Flow, paper: Paper, block: Imprint | None) -> None:

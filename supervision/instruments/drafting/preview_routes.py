@@ -70,6 +70,7 @@ def _answer(shown: Callable[[], Shown]) -> Response:
     try:
         content, remark = shown()
         pages = len(printing.set_pages(content))
+        remarks = [part for part in (remark, printing.special(content)) if part]
         number = min(max(request.args.get("page", 1, type=int), 1), pages)
         picture = base64.b64encode(printing.picture_of(content, number)).decode()
     except DomainError as refusal:
@@ -77,4 +78,4 @@ def _answer(shown: Callable[[], Shown]) -> Response:
     finally:
         g.pop("form", None)  # nothing was saved: the draft kept of the form stays
     drawn = f"data:image/png;base64,{picture}"
-    return jsonify(pages=pages, page=number, picture=drawn, remark=remark)
+    return jsonify(pages=pages, page=number, picture=drawn, remark=" ".join(remarks))

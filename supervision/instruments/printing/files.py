@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from supervision.core.db import session
 from supervision.core.documents.bundle import bind, stamped_void
+from supervision.core.documents.fitting import fitted
 from supervision.core.documents.model import Paper
 from supervision.core.documents.pdf import LONG, PART, in_parts, page_alone, pages_of, render
 from supervision.core.documents.pictures import page_count, page_png
@@ -59,6 +60,12 @@ def as_it_stands(paper: Instrument) -> Paper:
 def set_pages(content: Paper) -> list[Sheet]:
     """The set pages of a paper; the same content is set once for its count and its pictures."""
     return pages_of(content)
+
+
+def special(content: Paper) -> str:
+    """What was done to make it fit, in words; empty for a paper set as usual."""
+    words = fitted(content).words
+    return f"版面作了特殊处理：{words}。" if words else ""
 
 
 def pages(paper: Instrument) -> int:

@@ -20,6 +20,8 @@ from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit import record
 from supervision.core.db import after_commit, session, unit_of_work
 from supervision.core.documents.apart import archive_apart
+from supervision.core.documents.errors import DocumentError
+from supervision.core.documents.fitting import frozen
 from supervision.core.documents.layout import layout_version
 from supervision.core.documents.model import Paper
 from supervision.core.documents.pdf import LONG, archive, pages_of
@@ -156,9 +158,17 @@ def freeze(paper: Instrument, *, actor: Principal) -> None:
     session.flush()
     if paper.back_entered:
         return  # its scan is the original: nothing is rendered in its place
-    paper.frozen = document(paper).to_json()
+    paper.frozen = _settled(document(paper)).to_json()
     session.flush()
     after_commit(partial(_archive_soon, paper.id, actor))
+
+
+def _settled(content: Paper) -> Paper:
+    """With how it is set, for ever; what cannot be set (registered from paper) stays as it is."""
+    try:
+        return frozen(content)
+    except DocumentError:
+        return content
 
 
 def _archive_soon(paper_id: int, actor: Principal) -> None:

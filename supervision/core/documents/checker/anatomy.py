@@ -72,6 +72,34 @@ class Line:
         return {std.face(char.font) for char in self.chars if std.is_han(char.text)}
 
 
+@dataclass(frozen=True)
+class Special:
+    """Pitch (mm), characters a line and paragraphs evened out, as recorded; wrong ones count for nothing."""
+
+    pitch: float = std.PITCH
+    characters: int = std.CHARACTERS
+    evened: int = 0
+    said: bool = False  # is another pitch recorded?
+
+
+def special_of(keywords: str) -> Special:
+    """What the keywords record, as far as it lies within the limits of a special case."""
+    if not keywords.startswith(std.SPECIAL):
+        return Special()
+    found = std.SPECIAL_PITCH.search(keywords)
+    pitch = float(found[1]) if found else 0.0
+    count = std.SPECIAL_COUNT.search(keywords)
+    characters = int(count[1]) if count else std.CHARACTERS
+    evened = std.SPECIAL_EVENED.search(keywords)
+    within = std.PITCHES[0] <= pitch <= std.PITCHES[1]
+    return Special(
+        pitch * std.MM_PER_PT if within else std.PITCH,
+        characters if std.COUNTS[0] <= characters <= std.COUNTS[1] else std.CHARACTERS,
+        int(evened[1]) if evened else 0,
+        within,
+    )
+
+
 def is_size(line: Line, size: float) -> bool:
     return abs(line.size - size) < 0.8
 
@@ -85,6 +113,21 @@ class Anatomy:
         self.duplex = duplex
         self.lines = {page.number: lines_of(page) for page in self.pages}
         self.style = style or self._style()
+
+    @cached_property
+    def special(self) -> "Special":
+        """What the paper says was done to make it fit."""
+        return special_of(self.reading.keywords)
+
+    @property
+    def pitch(self) -> float:
+        """The line pitch it is measured against, mm."""
+        return self.special.pitch
+
+    @property
+    def rows(self) -> int:
+        """Lines on a full page at this pitch."""
+        return int((std.BOTTOM - std.TOP - std.EM) / self.pitch + 0.01) + 1
 
     def _style(self) -> Style:
         """A red head makes a paper; its rules, 170 or 156 mm long, tell a letter from a 公文."""
@@ -183,7 +226,7 @@ class Anatomy:
         found: list[Line] = []
         below = self.date
         for line in reversed(above):
-            rows = round((below.baseline - line.baseline) / std.PITCH)
+            rows = round((below.baseline - line.baseline) / self.pitch)
             if rows != 1 and not (rows == 5 and found and _spread(line)):
                 break
             found.insert(0, line)
@@ -234,7 +277,7 @@ class Anatomy:
             if not following.flush_left or not (line.flush_left or line.indented):
                 continue
             if line.page == following.page:
-                if abs(following.baseline - line.baseline - std.PITCH) < 3:
+                if abs(following.baseline - line.baseline - self.pitch) < 3:
                     yield line, following
             elif following.page != self.attachments_from and not std.ATTACHMENT.fullmatch(
                 following.text

@@ -106,6 +106,7 @@ class Reading:
     pdf: bytes
     pages: tuple[Page, ...]
     fonts: tuple[tuple[int, Font], ...]  # with the first page they are used on
+    keywords: str = ""  # where our own papers say what was done to make them fit
 
     def first_ink(self, page: int, box: Box) -> float | None:
         """Height in mm of the first red row inside a box of the page, at 300 dpi; None without ink."""
@@ -135,13 +136,14 @@ def read(pdf: bytes) -> Reading:
         texts = list(_texts(pdf))
         with pdfplumber.open(io.BytesIO(pdf)) as opened, pikepdf.open(io.BytesIO(pdf)) as structure:
             fonts = tuple(_fonts(structure))
+            keywords = str(structure.docinfo.get("/Keywords", ""))
             pages = tuple(
                 _page(page, source, text)
                 for page, source, text in zip(opened.pages, structure.pages, texts, strict=True)
             )
     except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, KeyError) as error:
         raise DocumentError("这不是可以检查的PDF文件（已损坏、加密或者不是PDF）") from error
-    return Reading(pdf, pages, fonts)
+    return Reading(pdf, pages, fonts, keywords)
 
 
 def _texts(pdf: bytes) -> Iterator[str]:

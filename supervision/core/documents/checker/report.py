@@ -16,9 +16,13 @@ class Style(Word):
 
 
 class Outcome(Word):
-    """Verdict on one rule; a rule with nothing to measure is not a failure."""
+    """Verdict on one rule; a rule with nothing to measure is not a failure.
+
+    SPECIAL: other than usual, recorded with the paper and within what the standard lets be changed.
+    """
 
     PASSED = "passed", "合格", "done"
+    SPECIAL = "special", "特殊情况", "done"
     FAILED = "failed", "不合格", "overdue"
     NOT_APPLICABLE = "not_applicable", "不适用", "draft"
 
@@ -102,10 +106,18 @@ class Report:
 _SHOWN = 3
 
 
-def judged(key: str, rule: str, wanted: str, *, got: str, faults: Sequence[Fault] = ()) -> Row:
+def judged(
+    key: str,
+    rule: str,
+    wanted: str,
+    *,
+    got: str,
+    faults: Sequence[Fault] = (),
+    special: bool = False,
+) -> Row:
     """The row of a measured rule: failed when there are faults, which then say what was got."""
     if not faults:
-        return Row(key, rule, wanted, got, Outcome.PASSED)
+        return Row(key, rule, wanted, got, Outcome.SPECIAL if special else Outcome.PASSED)
     rest = f"等{len(faults)}处" if len(faults) > _SHOWN else ""
     places = dict.fromkeys(fault.place for fault in faults[:_SHOWN] if fault.place)
     said = dict.fromkeys(fault.got for fault in faults[:_SHOWN])

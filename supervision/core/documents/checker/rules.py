@@ -21,6 +21,7 @@ _GRID: tuple[Rule, ...] = (
     rules_page.left_margin,
     rules_page.type_area,
     rules_page.lines_per_page,
+    rules_page.heading_place,
     rules_page.line_pitch,
     rules_page.grid_drift,
     rules_page.characters_per_line,

@@ -60,7 +60,7 @@ class _Seal:
 
 def seal(paper: Anatomy) -> Row:
     """Over name and date, its top within one line of the text, clear of the 版记, in 版心."""
-    wanted = f"以日期为中心，顶端距正文不超过一行（{std.PITCH:.2f} mm），不压版记，不出版心"
+    wanted = f"以日期为中心，顶端距正文不超过一行（{paper.pitch:.2f} mm），不压版记，不出版心"
     date = paper.date
     if date is None or (is_unsealed(paper) and not _drawn(paper, date)):
         return idle("seal", "印章", wanted, "没有成文日期" if date is None else "不加盖印章")
@@ -92,7 +92,7 @@ def _first_name(paper: Anatomy) -> Line:
     """The first row's name; of a name over two lines the second, on which its seal is centred."""
     rows = paper.names
     place = 0
-    while place + 1 < len(rows) and rows[place + 1].top - rows[place].top < 1.5 * std.PITCH:
+    while place + 1 < len(rows) and rows[place + 1].top - rows[place].top < 1.5 * paper.pitch:
         place += 1
     return rows[place]
 
@@ -109,7 +109,7 @@ def _seal_faults(paper: Anatomy, date: Line, found: _Seal) -> list[str]:
     faults = []
     if abs(found.centre - date.centre) > 2:
         faults.append(f"{found.name}中线偏离日期{mm(abs(found.centre - date.centre))}")
-    if text and found.top - text.bottom > std.PITCH + 0.1:
+    if text and found.top - text.bottom > paper.pitch + 0.1:
         faults.append(f"{found.name}顶端距正文{mm(found.top - text.bottom)}")
     if text and found.top < text.bottom - 0.6:
         faults.append(f"{found.name}压正文{mm(text.bottom - found.top)}")

@@ -118,19 +118,73 @@ def full_pages(paper: Anatomy) -> list[tuple[Page, list[Line]]]:
 
 
 def lines_per_page(paper: Anatomy) -> Row:
-    """22 lines on a full page."""
-    wanted = "满面22行"
+    """22 lines on a full page; headings that begin the next page may be missing on this one."""
+    wanted = f"满面{paper.rows}行（标题不在面末，可移到下一面）"
     pages = full_pages(paper)
     if not pages:
         return idle("lines_per_page", "每面行数", wanted, "没有写满的面")
     counts = [(page, len({round(line.baseline, 1) for line in lines})) for page, lines in pages]
-    faults = [Fault(f"第{page.number}面", f"{n}行") for page, n in counts if n != std.ROWS]
-    return judged("lines_per_page", "每面行数", wanted, got=f"{counts[0][1]}行", faults=faults)
+    faults = [
+        Fault(f"第{page.number}面", f"{n}行")
+        for page, n in counts
+        if not paper.rows - _headings_after(paper, page) <= n <= paper.rows
+    ]
+    got, special = f"{counts[0][1]}行", paper.rows != std.ROWS
+    return judged("lines_per_page", "每面行数", wanted, got=got, faults=faults, special=special)
+
+
+def _headings_after(paper: Anatomy, page: Page) -> int:
+    """How many lines of headings the next page begins with."""
+    count = 0
+    for line in paper.text(page.number + 1):
+        if not heads(line):
+            break
+        count += 1
+    return count
+
+
+def heads(line: Line) -> bool:
+    """Is this line a heading's: all in 黑体 or 楷体, or numbered and no sentence?"""
+    if line.faces() and line.faces() <= {"黑体", "楷体"}:
+        return True
+    return bool(line.indented and std.LEVEL_3.match(line.text)) and line.x1 < std.RIGHT - std.STEP
+
+
+def heading_place(paper: Anatomy) -> Row:
+    """No page ends with a heading."""
+    wanted = "标题与其后的正文在同一面"
+    faults = []
+    for page, following in pairwise(paper.pages):
+        lines, rest = paper.text(page.number), paper.text(following.number)
+        if not lines or not rest or page.turned or following.turned or _signs(paper, lines[-1]):
+            continue
+        last, first = lines[-1], rest[0]
+        alike = _level(last) is not None and _level(first) == _level(last)
+        ends = last.indented or last.flush_left
+        if ends and first.indented and not alike and _names_what_follows(last):
+            faults.append(Fault(last.place, "标题在面末"))
+    return judged("heading_place", "标题位置", wanted, got="没有标题在面末", faults=faults)
+
+
+def _signs(paper: Anatomy, line: Line) -> bool:
+    return line is paper.date or any(line is name for name in paper.names)
+
+
+def _names_what_follows(line: Line) -> bool:
+    """A heading in its own face up to its end."""
+    han = [std.face(char.font) for char in line.chars if std.is_han(char.text)]
+    return bool(han) and set(han) <= {"黑体", "楷体", "生僻字"}
+
+
+def _level(line: Line) -> int | None:
+    if not line.indented:
+        return None
+    return next((n for n, p in enumerate((std.LEVEL_1, std.LEVEL_2)) if p.match(line.text)), None)
 
 
 def line_pitch(paper: Anatomy) -> Row:
-    """Successive baselines of neighbouring lines."""
-    wanted = f"{std.PITCH:.4f} ± 0.05 mm"
+    """Successive baselines of neighbouring lines, against the recorded pitch where there is one."""
+    wanted = f"{paper.pitch:.4f} ± 0.05 mm"
     steps = [
         (following, following.baseline - line.baseline)
         for line, following in pairwise(paper.every_text)
@@ -138,9 +192,10 @@ def line_pitch(paper: Anatomy) -> Row:
     ]
     if not steps:
         return idle("line_pitch", "行距", wanted, "没有相邻的两行")
-    faults = [Fault(line.place, mm(step)) for line, step in steps if abs(step - std.PITCH) > 0.05]
-    middle = median(step for _, step in steps)
-    return judged("line_pitch", "行距", wanted, got=f"{middle:.4f} mm", faults=faults)
+    faults = [Fault(line.place, mm(step)) for line, step in steps if abs(step - paper.pitch) > 0.05]
+    middle, special = median(step for _, step in steps), paper.special.said
+    got = f"{middle:.4f} mm"
+    return judged("line_pitch", "行距", wanted, got=got, faults=faults, special=special)
 
 
 def grid_drift(paper: Anatomy) -> Row:
@@ -151,7 +206,7 @@ def grid_drift(paper: Anatomy) -> Row:
         lines = paper.text(page.number)
         for line in lines[1:]:
             below = line.baseline - lines[0].baseline
-            drift = abs(below - round(below / std.PITCH) * std.PITCH)
+            drift = abs(below - round(below / paper.pitch) * paper.pitch)
             worst = max(worst, drift)
             if drift >= 0.2:
                 faults.append(Fault(line.place, mm(drift)))
@@ -160,16 +215,23 @@ def grid_drift(paper: Anatomy) -> Row:
 
 def characters_per_line(paper: Anatomy) -> Row:
     """28 Han in a full line of nothing else, unless 避头尾 had to push one on."""
-    wanted = "纯汉字满行28字"
+    said = paper.special
+    wanted = f"纯汉字满行{said.characters}字"
     full = list(_plain_lines(paper))
     if not full:
         return idle("characters_per_line", "每行字数", wanted, "没有纯汉字的满行")
-    faults = [
-        Fault(line.place, f"{len(line.chars)}字")
-        for line in full
-        if len(line.chars) != std.CHARACTERS
-    ]
-    return judged("characters_per_line", "每行字数", wanted, got="28字", faults=faults)
+    off = [line for line in full if len(line.chars) != said.characters]
+    evened = [line for line in off if said.evened and _within(line)]
+    faults = [Fault(line.place, f"{len(line.chars)}字") for line in off if line not in evened]
+    got = f"{said.characters}字" + (f"，{said.evened}段末行匀字" if evened else "")
+    special = bool(evened) or said.characters != std.CHARACTERS
+    return judged(
+        "characters_per_line", "每行字数", wanted, got=got, faults=faults, special=special
+    )
+
+
+def _within(line: Line) -> bool:
+    return std.COUNTS[0] <= len(line.chars) <= std.COUNTS[1]
 
 
 def _plain_lines(paper: Anatomy) -> Iterator[Line]:
@@ -177,7 +239,9 @@ def _plain_lines(paper: Anatomy) -> Iterator[Line]:
         if not line.flush_left or not all(std.is_han(char.text) for char in line.chars):
             continue
         opening = following.text[:2]
-        pushed = len(line.chars) < std.CHARACTERS and not all(std.is_han(c) for c in opening)
+        pushed = len(line.chars) < paper.special.characters and not all(
+            std.is_han(c) for c in opening
+        )
         if not pushed:
             yield line
 

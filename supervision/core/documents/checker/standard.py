@@ -49,6 +49,13 @@ IMPRINT = re.compile(r"(主送|抄送)：|.*印发$")
 LEVEL_1 = re.compile(r"[一二三四五六七八九十百]+、")
 LEVEL_2 = re.compile(r"（[一二三四五六七八九十百]+）")
 
+LEVEL_3 = re.compile(r"\d{1,3}[.．](?!\d)|（\d{1,3}）")
+SPECIAL = "特殊情况："
+SPECIAL_PITCH = re.compile(r"行距(\d+(?:\.\d+)?)磅")
+SPECIAL_COUNT = re.compile(r"每行(\d+)字")
+SPECIAL_EVENED = re.compile(r"(\d+)段末行仅一字")
+PITCHES, COUNTS = (28.0, 30.5), (27, 29)  # what may be tried in a special case; pt, characters
+
 FACES = {
     "小标宋": re.compile(r"biaosong|xiaobiao|小标宋|XBS", re.IGNORECASE),
     "仿宋": re.compile(r"fang ?song|仿宋|FZFS", re.IGNORECASE),

@@ -6,6 +6,7 @@ from supervision.core.documents import grid
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.sheet import Rule, shifted, single
 from tests.core.documents.checker.mutations import (
+    HEADED_LAST,
     LETTER,
     LONG,
     MM,
@@ -55,6 +56,7 @@ MUTATIONS = (
     Mutation("type_area", "everything 2 mm right", move(1, not_page_number, dx=2)),
     Mutation("type_area", "one line below 版心", move(1, row(3), dy=18 * grid.PITCH + 2)),
     Mutation("lines_per_page", "21 lines", fewer_lines, paper=LONG),
+    Mutation("heading_place", "as the first rules set it", paper=HEADED_LAST),
     Mutation("line_pitch", "28.95 pt a line", change(1, is_body, rows_of(28.95 / MM)), paper=LONG),
     Mutation("grid_drift", "0.04 mm more a line", drifting, paper=LONG),
     Mutation("characters_per_line", "27 characters", shortened(stretched=True), paper=LONG),

@@ -86,14 +86,14 @@ def text_of(measured: list[Measured]) -> str:
     lines = [
         BEGIN,
         "",
-        "| 文种 | 版式 | 面数 | 规则 | 合格 | 不适用 | 不合格 |",
-        "|---|---|--:|--:|--:|--:|--:|",
+        "| 文种 | 版式 | 面数 | 规则 | 合格 | 特殊情况 | 不适用 | 不合格 |",
+        "|---|---|--:|--:|--:|--:|--:|--:|",
     ]
     for one in measured:
         counts = [sum(row.outcome is outcome for row in one.report.rows) for outcome in Outcome]
-        passed, failed, idle = counts
+        passed, special, failed, idle = counts
         lines.append(
-            f"| {one.name} | {one.report.style.label} | {one.report.pages} | {sum(counts)} | {passed} | {idle} | {failed} |"
+            f"| {one.name} | {one.report.style.label} | {one.report.pages} | {sum(counts)} | {passed} | {special} | {idle} | {failed} |"
         )
     for one in measured:
         lines += ["", f"<details><summary>{one.name}：逐项实测</summary>", "", *_table(one.report)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pikepdf
 
 from supervision.core.documents import grid
+from supervision.core.documents.fit import AS_BEFORE
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.model import Paper, Paragraph
 from supervision.core.documents.pdf import _draw, pages_of
@@ -20,6 +21,7 @@ LONG = official(
     blocks=(Paragraph(OPENING), *items(4), Paragraph("执法监督" * 80), *items(5)), title=TITLE
 )
 LETTER = letter()
+HEADED_LAST = official(blocks=(Paragraph(OPENING), *items(9)), fit=AS_BEFORE)
 Spoil = Callable[[list[Sheet]], None]
 SpoilFile = Callable[[pikepdf.Pdf], None]
 

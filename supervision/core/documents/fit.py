@@ -1,0 +1,74 @@
+"""Owns what was done to make a paper fit: spacing within GB/T 9704's special cases, as recorded with it."""
+
+from dataclasses import dataclass
+
+from supervision.core.documents.errors import DocumentError
+from supervision.core.documents.grid import CHARACTERS, EM3, GAP, MM, PITCH, WIDTH
+
+PITCHES = (28.0, 30.5)  # pt between two lines
+COUNTS = (27, 29)  # characters a line
+KEPT, KEPT_MOST = 2, 3  # lines of text that go with a signature to a new page
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a paper is set; frozen with it, so that it comes out the same for ever.
+
+    `rules` 1 are those of papers frozen before fits were recorded: they keep their pages. `pitch`
+    in pt, None for the standard's own; `evened` counts paragraphs whose last line had one character.
+    """
+
+    rules: int = 2
+    pitch: float | None = None
+    characters: int = CHARACTERS
+    kept: int = KEPT
+    evened: int = 0
+
+    def __post_init__(self) -> None:
+        within = self.pitch is None or PITCHES[0] <= self.pitch <= PITCHES[1]
+        if not within or not COUNTS[0] <= self.characters <= COUNTS[1]:
+            raise DocumentError("文书的行距或每行字数超出规定的特殊情况")
+
+    @property
+    def special(self) -> bool:
+        """Is anything other than 22 lines of 28 characters?"""
+        return self.pitch is not None or self.characters != CHARACTERS or self.evened > 0
+
+    @property
+    def words(self) -> str:
+        """What was done, for people and for the checker; empty for an ordinary paper."""
+        said = [
+            f"行距{self.pitch:g}磅" if self.pitch is not None else "",
+            f"每行{self.characters}字" if self.characters != CHARACTERS else "",
+            f"{self.evened}段末行仅一字，已匀入" if self.evened else "",
+        ]
+        return "；".join(part for part in said if part)
+
+    @property
+    def spacing(self) -> "Spacing":
+        """In the typesetter's own units."""
+        pitch = PITCH if self.pitch is None else self.pitch / MM
+        return Spacing(pitch, gap_of(self.characters), careful=self.rules > 1)
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """Line pitch in mm, letter-spacing in em; `careful` since the second rules."""
+
+    pitch: float = PITCH
+    gap: float = GAP
+    careful: bool = True
+
+    @property
+    def indent(self) -> float:
+        """左空二字, in em."""
+        return 2 * (1 + self.gap)
+
+
+def gap_of(characters: int) -> float:
+    """Letter-spacing in em at which so many characters fill a line."""
+    return GAP if characters == CHARACTERS else (WIDTH - EM3) / (characters - 1) / EM3 - 1
+
+
+STANDARD = Spacing()
+AS_BEFORE = Fit(rules=1)

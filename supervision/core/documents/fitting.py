@@ -1,0 +1,98 @@
+"""Finds how a paper is set best: the standard's own grid, else the least change that mends its last pages.
+
+Asked of every paper that has no fit recorded. A page of fewer than three lines, or one with nothing
+but the 版记, is what is mended; where nothing within the limits helps, the paper stays as it is, but
+a third line of text goes over to the signature.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
+
+from supervision.core.documents.fit import COUNTS, KEPT_MOST, PITCHES, Fit
+from supervision.core.documents.grid import CHARACTERS
+from supervision.core.documents.model import Paper
+from supervision.core.documents.sheet import Sheet
+from supervision.core.documents.typeset import typeset
+
+_THREE = 3  # lines, fewer of which are no page
+_TRIED = (None, 29.5, 30.0, 29.0, 30.5, 28.5, 28.0)  # pt, the least visible first
+_LONG = 30  # pages from which nothing is tried: each trial would take as long as the setting
+
+
+def fitted(paper: Paper) -> Fit:
+    """The fit recorded with the paper, else the one found for it."""
+    return paper.fit or _found(_bare(paper))
+
+
+def set_paper(paper: Paper) -> list[Sheet]:
+    """The pages of a paper by its own fit."""
+    return typeset(paper, fitted(paper)).sheets
+
+
+def frozen(paper: Paper) -> Paper:
+    """The paper with its fit, as it is kept at signing."""
+    return replace(paper, fit=fitted(paper))
+
+
+def _bare(paper: Paper) -> Paper:
+    """What decides the fit: stamps and watermarks take no room."""
+    return replace(paper, watermark="", void="")
+
+
+@lru_cache(maxsize=64)
+def _found(paper: Paper) -> Fit:
+    fit, evened = _search(paper)
+    return replace(fit, evened=evened)
+
+
+def _search(paper: Paper) -> tuple[Fit, int]:
+    """The best fit, and how many paragraphs it evens out."""
+    usual = Fit()
+    first = typeset(paper, usual)
+    if not faults(first.sheets):
+        return usual, first.evened
+    best, least, evened = usual, faults(first.sheets), first.evened
+    tried = _candidates() if _may_help(paper, first.sheets) else ()
+    for fit in chain(tried, (replace(usual, kept=KEPT_MOST),)):
+        setting = typeset(paper, fit)
+        found = faults(setting.sheets)
+        if found < least:
+            best, least, evened = fit, found, setting.evened
+        if not least:
+            break
+    return best, evened
+
+
+def _candidates() -> Iterator[Fit]:
+    for characters in (CHARACTERS, COUNTS[1], COUNTS[0]):
+        for pitch in _TRIED:
+            if pitch is not None or characters != CHARACTERS:
+                yield Fit(pitch=pitch, characters=characters)
+
+
+def _may_help(paper: Paper, first: list[Sheet]) -> bool:
+    """Do the utmost changes alter anything? Between them lies all the rest."""
+    if len(first) >= _LONG:
+        return False
+    utmost = (
+        Fit(pitch=PITCHES[0], characters=COUNTS[1]),
+        Fit(pitch=PITCHES[1], characters=COUNTS[0]),
+    )
+    for fit in utmost:
+        sheets = typeset(paper, fit).sheets
+        if not faults(sheets) or len(_full(sheets)) != len(_full(first)):
+            return True
+    return False
+
+
+def _full(sheets: list[Sheet]) -> list[Sheet]:
+    return [sheet for sheet in sheets if sheet.lines]
+
+
+def faults(sheets: list[Sheet]) -> int:
+    """How badly the pages end: a page with only the 版记 counts more than one with too few lines."""
+    alone = sum(not sheet.lines for sheet in sheets)
+    thin = sum(0 < sheet.lines < _THREE for sheet in sheets[1:])
+    return 4 * alone + thin
