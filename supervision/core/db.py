@@ -268,6 +268,11 @@ def gather_statistics(connection: Connection) -> None:
     connection.exec_driver_sql("ANALYZE")
 
 
+def only_where(condition: str) -> dict[str, Any]:
+    """The condition of a partial index, for either store: `sa.Index(…, **only_where("a IS NULL"))`."""
+    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
+
+
 def insert_or_ignore(model: type[Any], store: Session | None = None) -> Any:
     """INSERT that leaves an existing row of the same unique key alone, on either store.
 

@@ -10,7 +10,15 @@ from supervision.accounts.models import User
 from supervision.agencies.models import Unit
 from supervision.core.access.confined import seen_with
 from supervision.core.access.scope import BodyScoped
-from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
+from supervision.core.db import (
+    KEYS_ONCE,
+    Identified,
+    LongText,
+    Model,
+    Stamped,
+    Versioned,
+    only_where,
+)
 from supervision.core.documents.model import SignatureStyle
 from supervision.core.editions import digest
 from supervision.instruments.states import (
@@ -71,7 +79,7 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
         return sa.true()
 
 
-WAITS_FOR_ARCHIVE = sa.text("archive_id IS NULL AND frozen IS NOT NULL")
+WAITS_FOR_ARCHIVE = only_where("archive_id IS NULL AND frozen IS NOT NULL")
 
 
 class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
@@ -168,12 +176,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_unit", "unit_id", "shared", "id"),
         sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
-        sa.Index(
-            "ix_instrument_unarchived",
-            "number",
-            sqlite_where=WAITS_FOR_ARCHIVE,
-            postgresql_where=WAITS_FOR_ARCHIVE,
-        ),
+        sa.Index("ix_instrument_unarchived", "number", **WAITS_FOR_ARCHIVE),
         sa.CheckConstraint(
             "status NOT IN ('registered', 'signed', 'delivered', 'supplement', 'replied', 'handed_back', "
             "'verified', 'closed', 'archived', 'revoked') OR (number IS NOT NULL AND signed_on IS NOT NULL)",

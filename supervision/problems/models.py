@@ -11,7 +11,15 @@ from supervision.actions.models import ProblemMeasure, SupervisionAction
 from supervision.agencies.models import Unit
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.scope import BodyScoped
-from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
+from supervision.core.db import (
+    KEYS_ONCE,
+    Identified,
+    LongText,
+    Model,
+    Stamped,
+    Versioned,
+    only_where,
+)
 from supervision.core.words import Word
 from supervision.core.workflow import Flow, Transition
 from supervision.problems import guards
@@ -63,7 +71,7 @@ class Recurrence(Word):
 
 
 # Many problems have no paper: asked for these, the whole index would be read.
-_ON_PAPER = sa.text("paper_id IS NOT NULL")
+_ON_PAPER = only_where("paper_id IS NOT NULL")
 
 
 class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
@@ -159,7 +167,7 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_problem_field_in_hand", "body_id", "field", "in_hand", "due_on", "id", "status"),
         sa.Index("ix_problem_severity_in_hand", "body_id", "severity", "in_hand", "due_on", "id",
                  "status"),
-        sa.Index("ix_problem_paper_id", "paper_id", sqlite_where=_ON_PAPER, postgresql_where=_ON_PAPER),
+        sa.Index("ix_problem_paper_id", "paper_id", **_ON_PAPER),
         sa.Index("ix_problem_earlier_id", "earlier_id"),
         sa.Index("ix_problem_recurrence", "unit_id", "category", "status"),
         sa.CheckConstraint(

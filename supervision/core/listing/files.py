@@ -80,10 +80,10 @@ class ListFile:
 class _Counted:
     """Lines on their way, and how many there were."""
 
-    def __init__(self, lines: Iterable[list[Any]]) -> None:
+    def __init__(self, lines: Iterable[list[object]]) -> None:
         self.lines, self.number = lines, 0
 
-    def __iter__(self) -> Iterator[list[Any]]:
+    def __iter__(self) -> Iterator[list[object]]:
         for line in self.lines:
             self.number += 1
             yield line
@@ -110,7 +110,7 @@ def list_files(
     }
 
 
-def _written(asked: Asked, total: int, progress: Progress) -> Iterator[list[Any]]:
+def _written(asked: Asked, total: int, progress: Progress) -> Iterator[list[object]]:
     """The cells of each line, a piece of the list at a time: each piece is a look of its own."""
     done, cursor = 0, None
     while True:
@@ -125,14 +125,14 @@ def _written(asked: Asked, total: int, progress: Progress) -> Iterator[list[Any]
         cursor = Cursor(*chunk.last, backwards=False)
 
 
-def _cells(listing: Listing, rows: Iterable[Any]) -> Iterator[list[Any]]:
+def _cells(listing: Listing, rows: Iterable[object]) -> Iterator[list[object]]:
     readers = [one.read for one in listing.in_sheets]
     lines = _each(rows, listing.line_per) if listing.line_per else rows
     for line in lines:
         yield [read(line) for read in readers]
 
 
-def _sheet(title: str, listing: Listing, cells: Iterable[list[Any]]) -> Sheet:
+def _sheet(title: str, listing: Listing, cells: Iterable[list[object]]) -> Sheet:
     """The cells under the headings of the list's columns."""
     columns = listing.in_sheets
     return Sheet(title, [one.heading for one in columns], cells, [one.width for one in columns])

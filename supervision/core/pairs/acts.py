@@ -10,6 +10,8 @@ from supervision.core.errors import Forbidden
 from supervision.core.pairs.models import Outcome, Proposal
 from supervision.core.seams import Composed, Seam, keyed
 
+Subject = Any  # a mapped row that an act is about: each slice knows its own
+Payload = Mapping[str, Any]
 KERNEL = object()  # what only core/pairs has: without it no confirmation is made
 
 
@@ -26,7 +28,7 @@ class Confirmation:
             message = "a confirmation is made by core/pairs only"
             raise TypeError(message)
 
-    def require(self, act: str, subject: Any) -> None:
+    def require(self, act: str, subject: Subject) -> None:
         """Forbidden unless this is the confirmation of `act` on `subject`."""
         own = (self.proposal.act, self.proposal.subject_type, self.proposal.subject_id)
         if own != (act, subject.__tablename__, subject.id):
@@ -48,12 +50,12 @@ class Act:
     title: str
     proposes: Permission
     confirms: Permission
-    load: Callable[[int], Any]
-    lines: Callable[[Any, Mapping[str, Any]], Sequence[tuple[str, str]]]
-    apply: Callable[[Any, Confirmation], None]
-    undo: Callable[[Any, Outcome, str, Principal], None]
-    told: Callable[[Any], Iterable[int]]
-    objection: Callable[[Any, Principal], str | None]
+    load: Callable[[int], Subject]
+    lines: Callable[[Subject, Payload], Sequence[tuple[str, str]]]
+    apply: Callable[[Subject, Confirmation], None]
+    undo: Callable[[Subject, Outcome, str, Principal], None]
+    told: Callable[[Subject], Iterable[int]]
+    objection: Callable[[Subject, Principal], str | None]
     refusal: str  # what a refusal means, said beside its button
     days: int = 14
 

@@ -1,8 +1,6 @@
 """Proposing, confirming, refusing, withdrawing: whoever proposed never confirms, by identity."""
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,7 +9,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden, NotFound, Overtaken, WrongState
-from supervision.core.pairs.acts import ACTS, KERNEL, TELLERS, Act, Confirmation
+from supervision.core.pairs.acts import ACTS, KERNEL, TELLERS, Act, Confirmation, Payload, Subject
 from supervision.core.pairs.models import Outcome, Proposal
 
 MOST = 200  # waiting proposals looked through for one person
@@ -26,13 +24,13 @@ def act_of(proposal: Proposal) -> Act:
     return act
 
 
-def subject_of(proposal: Proposal) -> Any:
+def subject_of(proposal: Proposal) -> Subject:
     """The record it is about, as far as the person asking may see it."""
     return act_of(proposal).load(proposal.subject_id)
 
 
 def propose(
-    name: str, subject: Any, *, actor: Principal, payload: Mapping[str, Any] | None = None
+    name: str, subject: Subject, *, actor: Principal, payload: Payload | None = None
 ) -> Proposal:
     """The first person's half: nothing happens yet, and whoever may confirm is told."""
     act = ACTS.whole()[name]
@@ -62,13 +60,13 @@ def propose(
     return proposal
 
 
-def edition(subject: Any) -> str:
+def edition(subject: Subject) -> str:
     """What the record is now, to be compared when it is confirmed."""
     session.flush()
     return str(subject.version)
 
 
-def waiting_on(subject: Any, name: str) -> Proposal | None:
+def waiting_on(subject: Subject, name: str) -> Proposal | None:
     """The proposal of this act that waits on a record."""
     return session.scalar(
         sa.select(Proposal)
@@ -82,7 +80,7 @@ def waiting_on(subject: Any, name: str) -> Proposal | None:
     )
 
 
-def why_not(proposal: Proposal, subject: Any, actor: Principal) -> DomainError | None:
+def why_not(proposal: Proposal, subject: Subject, actor: Principal) -> DomainError | None:
     """Why this person may not confirm or refuse it now; None where they may."""
     act = act_of(proposal)
     if not actor.can(act.confirms) or proposal.body_id != actor.body_id:
@@ -128,7 +126,7 @@ def renew(proposal: Proposal, *, actor: Principal) -> Proposal:
     return propose(proposal.act, subject, payload=proposal.payload, actor=actor)
 
 
-def waiting_for(actor: Principal) -> list[tuple[Proposal, Act, Any]]:
+def waiting_for(actor: Principal) -> list[tuple[Proposal, Act, Subject]]:
     """What this person may confirm now, the oldest first, with the records it is about."""
     acts = [act.name for act in ACTS.whole().values() if actor.can(act.confirms)]
     own = Proposal.body_id == actor.body_id if actor.body_id else Proposal.body_id.is_(None)
@@ -151,14 +149,14 @@ def proposed_by(actor: Principal) -> list[tuple[Proposal, Act]]:
     return [(one, acts[one.act]) for one in found if one.act in acts]
 
 
-def _seen(proposal: Proposal) -> Any:
+def _seen(proposal: Proposal) -> Subject:
     try:
         return subject_of(proposal)
     except NotFound:
         return None
 
 
-def _decide(proposal: Proposal, seen: str, actor: Principal) -> Any:
+def _decide(proposal: Proposal, seen: str, actor: Principal) -> Subject:
     subject = subject_of(proposal)
     objection = why_not(proposal, subject, actor)
     if objection is not None:
@@ -169,7 +167,7 @@ def _decide(proposal: Proposal, seen: str, actor: Principal) -> Any:
     return subject
 
 
-def _own(proposal: Proposal, actor: Principal) -> Any:
+def _own(proposal: Proposal, actor: Principal) -> Subject:
     if actor.user_id != proposal.proposed_by_id:
         message = "只有提请人可以办理"
         raise Forbidden(message)
@@ -180,7 +178,13 @@ def _own(proposal: Proposal, actor: Principal) -> Any:
 
 
 def _undo(
-    proposal: Proposal, subject: Any, outcome: Outcome, reason: str, actor: Principal, *, said: str
+    proposal: Proposal,
+    subject: Subject,
+    outcome: Outcome,
+    reason: str,
+    actor: Principal,
+    *,
+    said: str,
 ) -> None:
     if not reason.strip():
         message = "请填写理由"
@@ -190,7 +194,7 @@ def _undo(
 
 
 def _close(
-    proposal: Proposal, subject: Any, outcome: Outcome, actor: Principal, *, said: str,
+    proposal: Proposal, subject: Subject, outcome: Outcome, actor: Principal, *, said: str,
     reason: str = "",
 ) -> None:  # fmt: skip
     proposal.outcome, proposal.reason = outcome, reason

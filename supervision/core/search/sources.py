@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from supervision.core.access.policy import Permission
 from supervision.core.seams import Composed, keyed
 
+Row = Any  # a mapped row: each slice knows its own
+
 
 @dataclass(frozen=True)
 class Source:
@@ -22,15 +24,15 @@ class Source:
 
     kind: str
     label: str
-    model: Any
-    title: Callable[[Any], str]
-    texts: Callable[[Any], Iterable[str]]
+    model: Row
+    title: Callable[[Row], str]
+    texts: Callable[[Row], Iterable[str]]
     permissions: tuple[Permission, ...]
     rank: int
-    unit_id: Callable[[Any], int | None] = lambda row: row.unit_id
-    parts: Mapping[type, Callable[[Any], int | None]] = field(default_factory=dict)
-    options: Sequence[Any] = ()
-    wanted: Callable[[Any], bool] = lambda _row: True
+    unit_id: Callable[[Row], int | None] = lambda row: row.unit_id
+    parts: Mapping[type, Callable[[Row], int | None]] = field(default_factory=dict)
+    options: Sequence[Row] = ()
+    wanted: Callable[[Row], bool] = lambda _row: True
     visible: Callable[[], Sequence[sa.ColumnElement[bool]]] = lambda: ()
 
 
@@ -42,9 +44,9 @@ class TokenIndex:
 
     def __init__(self, sources: Sequence[Source]) -> None:
         self.sources = _by_kind(sorted(sources, key=lambda one: one.rank))
-        self._concerned: dict[type, list[tuple[str, Callable[[Any], int | None]]]] = {}
+        self._concerned: dict[type, list[tuple[str, Callable[[Row], int | None]]]] = {}
         for source in self.sources.values():
-            itself: dict[type, Callable[[Any], int | None]] = {source.model: lambda row: row.id}
+            itself: dict[type, Callable[[Row], int | None]] = {source.model: lambda row: row.id}
             for model, owner in {**source.parts, **itself}.items():
                 self._concerned.setdefault(model, []).append((source.kind, owner))
 
@@ -52,7 +54,7 @@ class TokenIndex:
         """Whether rows of `model` are, or are part of, something that can be found."""
         return model in self._concerned
 
-    def touched_by(self, row: Any) -> Iterator[tuple[str, int]]:
+    def touched_by(self, row: Row) -> Iterator[tuple[str, int]]:
         """The entries that a changed row concerns."""
         for kind, owner in self._concerned.get(type(row), ()):
             key = owner(row)
