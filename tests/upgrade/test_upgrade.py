@@ -69,7 +69,11 @@ def test_an_old_office_is_brought_on_whole(old: Flask, clock: Clock) -> None:
             rows = list(audit.verify_records(connection, key=old.config["AUDIT_KEY"]))
         assert before["audit_event"] > 300
         sealed = before["audit_event"] + 1  # every row, by one event
-        brought = {"instrument_kind": 2 * before["body"], "audit_event": 1}  # 撤销 and 更正 (0013)
+        brought = {
+            "instrument_kind": 2 * before["body"],  # 撤销 and 更正 (0013)
+            "search_entry": before["referral"],  # found by their words (0018)
+            "audit_event": 1,
+        }
         kept = {name: number + brought.get(name, 0) for name, number in before.items()}
         assert {name: after.get(name) for name in before} == kept
         assert verdict.passed, verdict.faults
