@@ -58,7 +58,7 @@ def test_it_is_brought_on_and_back(released: Path, mingdu: Mingdu) -> None:
     }  # kinds, and what is found, of a release
     assert grown <= came, grown
     assert all(told[name] >= rows[name] for name in grown)
-    assert told["audit_event"] == rows["audit_event"] + 1, "the upgrade itself is on the trail"
+    assert told["audit_event"] == rows["audit_event"] + 2, "the upgrade, and its rows sealed anew"
     app = open_instance(released)
     startup.check(app)  # or SystemExit
     dispose(app)
