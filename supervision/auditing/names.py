@@ -56,6 +56,7 @@ RECORDS = {
     "user_role": "账号角色",
     "working_paper": "工作材料",
     "write_off_opinion": "销号意见",
+    "leader": "签批领导",
 }
 
 _PLAIN = {
