@@ -176,7 +176,8 @@ def _take_back(_walk: Walk, paper: Instrument, actor: Principal) -> None:
 
 
 def _hand_back(_walk: Walk, paper: Instrument, actor: Principal) -> None:
-    onward.hand_back(paper, reason="不属本单位职责", actor=actor)
+    act = onward.hand_back if actor.is_unit else onward.register_hand_back
+    act(paper, reason="不属本单位职责", actor=actor)
 
 
 def _chase(walk: Walk, paper: Instrument, actor: Principal) -> None:

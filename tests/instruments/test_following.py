@@ -134,7 +134,7 @@ def test_a_return_may_be_declined_and_the_term_has_run_on(inside: Inside, office
     with inside():
         paper = papers.delivered(office, "transfer_letter", items=1)
         with on(date(2026, 3, 4), "handler") as handler:
-            following.hand_back(paper, reason="来文退回", actor=handler)
+            following.register_hand_back(paper, reason="来文退回", actor=handler)
             following.insist(paper, reason="属你单位职责", actor=handler)
         assert (paper.status, paper.due_on) == (InstrumentStatus.DELIVERED, DUE)
 
@@ -150,7 +150,7 @@ def test_reassigning_to_the_same_unit_is_refused(inside: Inside, office: Office)
     with inside():
         paper = papers.delivered(office, "transfer_letter", items=1)
         with on(date(2026, 3, 4), "handler") as handler:
-            following.hand_back(paper, reason="来文退回", actor=handler)
+            following.register_hand_back(paper, reason="来文退回", actor=handler)
             same = session.get_one(Unit, office.unit_id)
             with pytest.raises(DomainError, match="另一个单位"):
                 following.reassign(paper, unit=same, actor=handler)

@@ -133,9 +133,14 @@ def _decision_lines(objection: Objection) -> list[str]:
 
 
 def hand_back(paper: Instrument, *, reason: str, actor: Principal) -> None:
-    """The receiving unit returns a 转办函 with its reason, or its letter saying so is registered."""
-    verb = "hand_back" if actor.is_unit else "register_hand_back"
-    FLOW.fire(paper, verb, reason=reason, actor=actor)
+    """The receiving unit returns a 转办函 with its reason."""
+    FLOW.fire(paper, "hand_back", reason=reason, actor=actor)
+    session.flush()
+
+
+def register_hand_back(paper: Instrument, *, reason: str, actor: Principal) -> None:
+    """The unit's letter saying so is registered."""
+    FLOW.fire(paper, "register_hand_back", reason=reason, actor=actor)
     session.flush()
 
 
