@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
-import supervision  # noqa: F401  (every form is defined once the application is)
+import supervision.slices  # noqa: F401  (every form is defined once all slices are)
 from supervision.core.forms import BaseForm, ChineseDateField
 from tests.rules.source import expect_none
 
