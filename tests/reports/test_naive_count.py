@@ -38,6 +38,7 @@ UNSIGNED = {
     InstrumentStatus.RETURNED,
     InstrumentStatus.REVIEWING,
     InstrumentStatus.AWAITING_SIGNATURE,
+    InstrumentStatus.REGISTERED,  # its number is given, the second person is wanted
     InstrumentStatus.VOID,
     InstrumentStatus.REVOKED,
 }
