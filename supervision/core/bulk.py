@@ -57,6 +57,8 @@ def insert(model: type[Any], rows: Sequence[Values]) -> list[int]:
     session.flush()
     own: Session = session()  # type: ignore[operator]
     keys = insert_many(own, model, model.id, [dict(row) for row in rows])
+    come = ({**row, "id": key} for row, key in zip(rows, keys, strict=True))
+    writing.check_values(model, list(come))  # with their keys: now it can be asked who sees them
     if not _told(model, rows[0]):
         return keys
     after = {row["id"]: row for row in _rows(model, model.id.in_(keys))}
