@@ -88,6 +88,7 @@ def _sign(tab: Page, paper: str) -> str:
 def _answer(clerk: Page, number: str) -> None:
     clerk.goto("/")
     clerk.get_by_role("link", name=number).first.click()
+    expect(clerk.get_by_role("heading", level=1)).to_have_text(number)
     expect_no_sideways_scroll(clerk)
     press_and_agree(clerk, "签收")
     clerk.get_by_text("已签收").first.wait_for()
@@ -104,6 +105,7 @@ def _answer(clerk: Page, number: str) -> None:
 def _head_sends(head: Page, number: str) -> None:
     head.goto("/")
     head.get_by_role("link", name=number).first.click()
+    expect(head.get_by_role("heading", level=1)).to_have_text(number)
     expect_no_sideways_scroll(head)
     head.get_by_role("link", name="核对并报送反馈").first.click()
     expect(head.get_by_text("已补正并完成自查。")).to_be_visible()

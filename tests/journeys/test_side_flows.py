@@ -77,7 +77,8 @@ def test_an_extension_is_asked_and_granted(
     clerk.get_by_role("button", name="提交申请").click()
     clerk.get_by_text("已提交延期申请").wait_for()
     reviewer.goto(f"/instruments/{paper_id}")
-    reviewer.get_by_role("link", name="审批", exact=True).click()
+    with reviewer.expect_navigation():
+        reviewer.get_by_role("link", name="审批", exact=True).click()
     expect_accessible(reviewer)
     reviewer.get_by_label("意见").fill("同意。")
     reviewer.get_by_role("button", name="批准延期").click()
@@ -105,7 +106,8 @@ def test_an_objection_is_reviewed_by_somebody_not_on_the_case(
     involved.goto(f"/instruments/{paper_id}")
     assert not involved.get_by_role("link", name="复查", exact=True).count()
     other.goto(f"/instruments/{paper_id}")
-    other.get_by_role("link", name="复查", exact=True).click()
+    with other.expect_navigation():
+        other.get_by_role("link", name="复查", exact=True).click()
     expect_accessible(other)
     other.get_by_label("复查决定").select_option(label="维持")
     other.get_by_label("决定内容和理由").fill("事实清楚，依据充分。")

@@ -26,7 +26,8 @@ def _whole(tab: Page) -> Iterator[None]:
     """The window as high as the page: a bar that stays in view halves no field that can be scrolled free."""
     size = tab.viewport_size
     assert size
-    height = max(size["height"], tab.evaluate("document.documentElement.scrollHeight"))
+    tab.wait_for_load_state()
+    height = max(size["height"], tab.locator("html").evaluate("root => root.scrollHeight"))
     tab.set_viewport_size({"width": size["width"], "height": height})
     try:
         yield
@@ -36,5 +37,6 @@ def _whole(tab: Page) -> Iterator[None]:
 
 def expect_no_sideways_scroll(tab: Page) -> None:
     """Fail when the page is wider than the window: on a phone one would lose half of each line."""
-    wide, window = tab.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    tab.wait_for_load_state()  # just after a click the new document may not have its root yet
+    wide, window = tab.locator("html").evaluate("root => [root.scrollWidth, window.innerWidth]")
     assert wide <= window, f"{tab.url}: {wide} px wide in a window of {window} px"
