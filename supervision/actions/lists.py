@@ -1,7 +1,6 @@
 """The list of actions, declared once for page and export."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -30,6 +29,7 @@ from supervision.core.listing import (
     Text,
     options_of,
 )
+from supervision.core.listing.rows import Line
 
 A = SupervisionAction
 UNDER_WAY = (
@@ -55,7 +55,7 @@ def _supervises(unit_id: int) -> sa.ColumnElement[bool]:
     return A.id.in_(sa.select(ActionUnit.action_id).where(ActionUnit.unit_id == unit_id))
 
 
-def found(rows: Sequence[Any]) -> dict[int, str]:
+def found(rows: Sequence[Line]) -> dict[int, str]:
     """What the slices that hang on actions tell of each: how many problems were found."""
     keys = [row.id for row in rows]
     tallies = [part.tally(keys) for part in ATTACHED.parts()]

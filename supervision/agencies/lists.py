@@ -1,7 +1,6 @@
 """The list of supervised units, declared for core/listing."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,6 +17,7 @@ from supervision.core.listing import (
     Text,
     options_of,
 )
+from supervision.core.listing.rows import Line
 
 
 def _named(words: str) -> sa.ColumnElement[bool]:
@@ -37,12 +37,12 @@ def _fields() -> list[Option]:
     return [Option(word.label, word.label, word.initials) for word in dictionary(Dictionary.FIELD)]
 
 
-def _former(rows: Sequence[Any]) -> dict[int, object]:
+def _former(rows: Sequence[Line]) -> dict[int, object]:
     """The names each of these units bore before."""
     return dict(reform.names_by_unit([row.id for row in rows]))
 
 
-def _officers(rows: Sequence[Any]) -> dict[int, object]:
+def _officers(rows: Sequence[Line]) -> dict[int, object]:
     """How many officers each has, and how many of them lead it."""
     return dict(officer_counts([row.id for row in rows]))
 

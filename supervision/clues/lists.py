@@ -27,6 +27,7 @@ from supervision.core.listing import (
     Text,
     options_of,
 )
+from supervision.core.listing.rows import Line
 
 S = ClueStatus
 
@@ -47,12 +48,12 @@ def _unfinished() -> sa.ColumnElement[bool]:
     return sa.or_(Clue.status.in_(OPEN), to_report)
 
 
-def _prosecuted(row: Any) -> bool:
+def _prosecuted(row: Line) -> bool:
     """查处: found true and dealt with."""
     return row.finding is Finding.TRUE and row.dealt_with and row.closed_on is not None
 
 
-def lights(rows: Iterable[Any]) -> dict[int, Any]:
+def lights(rows: Iterable[Line]) -> dict[int, Any]:
     """The light of each row that is still owed."""
     owed = [
         row.id

@@ -18,7 +18,7 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
 from supervision.core.addresses import url_to
-from supervision.core.db import session
+from supervision.core.db import Query, ReadRow, session
 from supervision.core.duedates import UNIT_KINDS, Lamp
 from supervision.core.listing import Sort
 from supervision.core.listing.keyset import Order, ranges
@@ -36,7 +36,7 @@ from supervision.referrals.states import ReferralStatus
 
 SHOWN = 5
 LONG = 5  # days after which a waiting matter says so in amber
-Rows = sa.Select[Any]
+Rows = Query
 PAPER_PAGE = ("instruments.show", "paper_id")
 
 
@@ -293,7 +293,7 @@ def _capped_count(part: Rows) -> Any:
     return sa.select(sa.func.count()).select_from(rows.subquery()).scalar_subquery()
 
 
-def _group(duty: Duty, rows: list[Any], lights: dict[int, Any]) -> Group:
+def _group(duty: Duty, rows: list[ReadRow], lights: dict[int, Any]) -> Group:
     return Group(
         title=duty.title,
         hint=duty.hint,
@@ -303,7 +303,7 @@ def _group(duty: Duty, rows: list[Any], lights: dict[int, Any]) -> Group:
     )
 
 
-def _task(duty: Duty, row: Any, lights: dict[int, Any]) -> Task:
+def _task(duty: Duty, row: ReadRow, lights: dict[int, Any]) -> Task:
     endpoint, parameter = duty.page
     words = (row.whom, row.kind if row.label else "")
     return Task(

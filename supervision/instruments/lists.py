@@ -26,6 +26,7 @@ from supervision.core.listing import (
     Tab,
     Text,
 )
+from supervision.core.listing.rows import Line
 from supervision.core.numbering import normalise
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
@@ -82,13 +83,13 @@ def _asks_for_a_decision() -> sa.ColumnElement[bool]:
     return Instrument.id.in_(sa.select(few.c[0]))
 
 
-def lights(rows: Sequence[Any]) -> dict[int, Any]:
+def lights(rows: Sequence[Line]) -> dict[int, Any]:
     """The deadline light of each row that still waits for the unit."""
     waiting = [row.id for row in rows if row.status in OPEN_WITH_UNIT]
     return Lamp().of_owners("instrument", waiting, UNIT_KINDS)
 
 
-def unsure(rows: Sequence[Any]) -> dict[int, bool]:
+def unsure(rows: Sequence[Line]) -> dict[int, bool]:
     """Which of the rows have a due date that is 暂定."""
     found = tentative("instrument", [row.id for row in rows], UNIT_KINDS)
     return dict.fromkeys(found, True)

@@ -23,6 +23,7 @@ from supervision.core.listing import (
     Tab,
     Text,
 )
+from supervision.core.listing.rows import Line
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import COUNTED, InterviewStatus, Standing
 
@@ -50,7 +51,7 @@ def _meeting(name: str) -> sa.ColumnElement[bool]:
     return sa.exists().where(Interviewee.interview_id == Interview.id, named)
 
 
-def heads_of(rows: Sequence[Any]) -> dict[int, list[object]]:
+def heads_of(rows: Sequence[Line]) -> dict[int, list[object]]:
     """Who is interviewed at each of these interviews: name, post, number, unit, standing, absent."""
     found: dict[int, list[object]] = {row.id: [] for row in rows}
     statement = (
@@ -68,13 +69,13 @@ def heads_of(rows: Sequence[Any]) -> dict[int, list[object]]:
     return found
 
 
-def lights(rows: Iterable[Any]) -> dict[int, Any]:
+def lights(rows: Iterable[Line]) -> dict[int, Any]:
     """The light of each promise that is still followed."""
     tracked = [row.id for row in rows if row.status is S.TRACKING]
     return Lamp().of_owners("interview", tracked)
 
 
-def _standing(row: Any) -> Standing:
+def _standing(row: Line) -> Standing:
     return Standing.LEADER if row.each.in_leadership else Standing.OFFICER
 
 

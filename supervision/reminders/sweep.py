@@ -4,13 +4,12 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from supervision.core import clock
-from supervision.core.db import UTCDateTime, affected, insert_or_ignore, session
+from supervision.core.db import Query, UTCDateTime, affected, insert_or_ignore, session
 from supervision.core.deadlines import Calendar, Policy
 from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, policies
 from supervision.core.portions import in_portions, led_by, look
@@ -126,7 +125,7 @@ def _matters(kinds: list[DueKind], band: Band, keys: Sequence[int] | None = None
     )
 
 
-def _told_of(matters: sa.CTE, band: Band, now: dt.datetime) -> sa.Select[Any]:
+def _told_of(matters: sa.CTE, band: Band, now: dt.datetime) -> Query:
     """The notices of one range: its matters joined with the people told of them."""
     told = recipients.told(matters)
     return (

@@ -113,12 +113,14 @@ def read(
         yield from _rows(connection.execute(part), names)
 
 
-def _rows(found: Any, names: Sequence[str]) -> Iterator[tuple[int, dict[str, str | None]]]:
+def _rows(
+    found: sa.CursorResult[*tuple[Any, ...]], names: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str | None]]]:
     for row in found:
         yield row[0], {name: shown(value) for name, value in zip(names, row[1:], strict=True)}
 
 
-def facts_before(row: Any, action: str) -> Before:
+def facts_before(row: Base, action: str) -> Before:
     """The facts of `row` that a flush has changed (all, if it deleted it); None where one is unknown."""
     names = names_of(row.__tablename__)
     state = inspect(row)

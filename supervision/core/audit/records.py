@@ -115,7 +115,9 @@ def _looked_at_again(
     return list(_table_faults(sealed, table, columns, ids))
 
 
-def _only(statement: sa.Select[Any], table: Any, ids: Sequence[int] | None) -> sa.Select[Any]:
+def _only(
+    statement: sa.Select[Any], table: sa.FromClause, ids: Sequence[int] | None
+) -> sa.Select[Any]:
     return statement if ids is None else statement.where(table.c.subject_id.in_(ids))
 
 

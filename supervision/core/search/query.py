@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
 from supervision.core.access.principal import Principal
-from supervision.core.db import session
+from supervision.core.db import Query, ReadRow, session
 from supervision.core.search.models import SearchEntry
 from supervision.core.search.sources import Source, index
 from supervision.core.search.stores import TokenStore, store_of
@@ -82,7 +81,7 @@ def _hits(question: Question, source: Source, most: int, before: int | None) -> 
     return [_hit(row, source.kind, question.words) for row in rows]
 
 
-def _hit(row: Any, kind: str, words: Sequence[str]) -> Hit:
+def _hit(row: ReadRow, kind: str, words: Sequence[str]) -> Hit:
     title = highlight(row.title, words)
     excerpt = highlight(row.text, words, excerpt=True) if row.text else []
     return Hit(row.id, kind, row.record_id, row.unit_id, title, excerpt)
@@ -106,8 +105,8 @@ def _capped_count(question: Question, source: Source) -> sa.ScalarSelect[int]:
 
 
 def _matching(
-    question: Question, source: Source, columns: Sequence[Any]
-) -> tuple[sa.Select[Any], TokenStore]:
+    question: Question, source: Source, columns: Sequence[sa.orm.InstrumentedAttribute[object]]
+) -> tuple[Query, TokenStore]:
     """The entries of one kind that contain every word, as far as the record itself is seen."""
     store = store_of(session.get_bind().dialect.name)
     record = sa.select(source.model.id).where(
