@@ -50,12 +50,6 @@ def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
     if _to_answer(paper, actor):
         found = [one for one in found if one.name not in ("reply", "confirm_reply")]
         found.append(_answers(paper, actor))
-    if (
-        paper.status is S.SIGNED
-        and paper.sent_at is None
-        and actor.can(Permission.INSTRUMENT_DELIVER)
-    ):
-        found.insert(0, _send(paper))
     waiting = (
         pairs.waiting_on(paper, REGISTERED_SIGNATURE) if paper.status is S.REGISTERED else None
     )
@@ -126,17 +120,6 @@ def pointer(paper: Instrument, actor: Principal) -> tuple[str, str] | None:
 def _late(paper: Instrument) -> bool:
     waiting = paper.status in (S.DELIVERED, S.SUPPLEMENT)
     return waiting and paper.due_on is not None and paper.due_on < clock.today()
-
-
-def _send(paper: Instrument) -> Button:
-    return Button(
-        name="send",
-        label="电子送达",
-        url=url_for("instruments.do", paper_id=paper.id, verb="send"),
-        method="POST",
-        primary=True,
-        consequence=f"{paper.addressee}的联络员将在收件箱看到此文书，签收之日为送达之日。",
-    )
 
 
 def steps(paper: Instrument) -> list[Drawn]:
