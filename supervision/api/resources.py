@@ -27,7 +27,7 @@ class Given:
     meaning: str
     column: str = ""
 
-    def raw(self, row: object) -> Any:
+    def raw(self, row: object) -> object:
         """The value as the record holds it."""
         held = getattr(row, self.column or self.name)
         return bool(held) if self.kind == "boolean" else held

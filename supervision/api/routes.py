@@ -93,7 +93,7 @@ def records(caller: service.Caller, name: str) -> dict[str, object]:
 @bp.get("/v1/export.json")
 @public
 @answering
-def export(caller: service.Caller) -> dict[str, Any]:
+def export(caller: service.Caller) -> dict[str, object]:
     return platform.as_document(caller.principal.body_name, _given(caller))
 
 

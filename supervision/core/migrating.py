@@ -51,7 +51,7 @@ class _Commands(click.Group):
         info_name: str | None,
         args: list[str],
         parent: click.Context | None = None,
-        **extra: Any,
+        **extra: object,
     ) -> click.Context:
         return _theirs().make_context(info_name, args, parent, **extra)
 

@@ -48,7 +48,7 @@ class Task:
     detail: str
     url: str
     age: int | None
-    light: Any
+    light: object
 
     @property
     def waits_long(self) -> bool:
@@ -303,7 +303,7 @@ def _group(duty: Duty, rows: list[ReadRow], lights: dict[int, Any]) -> Group:
     )
 
 
-def _task(duty: Duty, row: ReadRow, lights: dict[int, Any]) -> Task:
+def _task(duty: Duty, row: ReadRow, lights: dict[int, object]) -> Task:
     endpoint, parameter = duty.page
     words = (row.whom, row.kind if row.label else "")
     return Task(

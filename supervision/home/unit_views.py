@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
@@ -30,7 +29,7 @@ class Incoming:
     title: str
     url: str
     status: S
-    due: Any
+    due: object
     light: ShownLight | None
     answered: int
     items: int

@@ -102,7 +102,7 @@ class Names:
         )
 
 
-Read = Callable[[Any, Names], Any]
+Read = Callable[[object, Names], Any]
 Choices = Callable[[Names], Sequence[str]]
 
 

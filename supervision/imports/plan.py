@@ -35,8 +35,8 @@ class Row:
 
     number: int
     key: str
-    cells: dict[str, Any]
-    values: dict[str, Any] = field(default_factory=dict)
+    cells: dict[str, object]
+    values: dict[str, object] = field(default_factory=dict)
 
 
 def _bare(heading: object) -> str:

@@ -124,7 +124,7 @@ class InterviewForm(BaseForm):
             papers=_chosen(Instrument, self.papers.data),
         )
 
-    def day_planned(self) -> Any:
+    def day_planned(self) -> object:
         """The day of the interview."""
         return given(self.planned_on)
 

@@ -200,7 +200,7 @@ def _events(connection: Connection) -> Iterable[tuple[Mapping[Any, Any], list[An
 
 def _event_faults(
     key: str,
-    event: Mapping[Any, Any],
+    event: Mapping[object, Any],
     values: list[Any],
     *,
     expected: int,

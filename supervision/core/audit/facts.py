@@ -80,7 +80,7 @@ def _names_of(table: str, followed: frozenset[str]) -> tuple[str, ...]:
     )
 
 
-def _is_machinery(column: sa.Column[Any]) -> bool:
+def _is_machinery(column: sa.Column[object]) -> bool:
     """Nothing anybody entered: told nowhere, or secret without even a name (leases, progress)."""
     return bool(column.info.get("unaudited") or (column.info.get("secret") and not column.doc))
 

@@ -116,7 +116,7 @@ def _looked_at_again(
 
 
 def _only(
-    statement: sa.Select[Any], table: sa.FromClause, ids: Sequence[int] | None
+    statement: sa.Select[object], table: sa.FromClause, ids: Sequence[int] | None
 ) -> sa.Select[Any]:
     return statement if ids is None else statement.where(table.c.subject_id.in_(ids))
 

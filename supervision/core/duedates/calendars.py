@@ -58,7 +58,7 @@ def days_of(calendar: Calendar) -> list[list[str]]:
 
 def current_calendar() -> Calendar:
     """The calendar by which due dates are computed now; asked of the store once a transaction."""
-    held: dict[Any, Any] = session().info  # type: ignore[operator]
+    held: dict[object, Any] = session().info  # type: ignore[operator]
     if _HELD not in held:
         held[_HELD] = _newest()
     found: Calendar = held[_HELD]

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from supervision.core.importer.check import Unreadable, check
 from supervision.core.importer.child import EXIT_BROKEN, EXIT_ENCODING, EXIT_LOCKED
@@ -28,7 +28,7 @@ _REASONS = {
 _DIED = "表格范围过大或文件已损坏，无法读取。请删除数据以外的空行空列，另存一次再导入"
 
 
-Cells = list[Any]  # str, int, float, bool, date mark
+Cells = list[object]  # str, int, float, bool, date mark
 HEAD = 20  # rows looked at to tell what the columns are
 
 

@@ -24,7 +24,7 @@ class Column:
 
     key: str
     label: str
-    value: str | Callable[[Line], Any] = ""
+    value: str | Callable[[Line], object] = ""
     cell: Cell = ""
     printed: Cell = ""
     sheet: str | None = ""

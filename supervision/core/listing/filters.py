@@ -12,7 +12,7 @@ from wtforms.fields import SelectChoice
 from supervision.core import clock
 
 Criterion = sa.ColumnElement[bool]
-Load = Callable[[Callable[[], Any]], Any]
+Load = Callable[[Callable[[], object]], Any]
 MAX_LENGTH = 100
 
 
@@ -87,10 +87,10 @@ class Choice:
     label: str
     where: Callable[[Any], Criterion]
     options: Callable[[], object]
-    coerce: Callable[[str], Any] = str
+    coerce: Callable[[str], object] = str
     find: Callable[[Any], str | None] | None = None
     typed: bool = False
-    pick: Any = None
+    pick: object = None
     by_key: bool = False
     found_in: ClassVar[str] = ""
 

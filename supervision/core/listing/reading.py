@@ -5,7 +5,6 @@ The keys of a page come from one walk along an index, and only shown columns are
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,7 +17,7 @@ from supervision.core.listing.rows import Batch, Line
 from supervision.core.listing.typed import STRETCH
 
 MOST_CHOSEN = 50_000
-Place = tuple[Any, int]
+Place = tuple[object, int]
 """Sort value and key of a row."""
 
 

@@ -11,7 +11,7 @@ from supervision.core.pairs.models import Outcome, Proposal
 from supervision.core.seams import Composed, Seam, keyed
 
 Subject = Any  # a mapped row that an act is about: each slice knows its own
-Payload = Mapping[str, Any]
+Payload = Mapping[str, object]
 KERNEL = object()  # what only core/pairs has: without it no confirmation is made
 
 

@@ -49,7 +49,7 @@ class Kind:
     rows: Callable[[Principal], sa.Select[Any]]
     title: Callable[[Values], str]
     service_fields: Mapping[str, str]
-    identity: Callable[[Values], tuple[Any, ...]]
+    identity: Callable[[Values], tuple[object, ...]]
     release: Callable[[Any], None] = lambda _record: None
     at_once: int = 2000
     together: int = 1
