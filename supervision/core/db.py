@@ -82,6 +82,8 @@ TYPES: dict[Any, Any] = {
 }
 ReadRow: TypeAlias = sa.Row[*tuple[object, ...]]
 """A row of chosen columns, read by their names."""
+Expression: TypeAlias = sa.SQLColumnExpression[Any]
+"""A mapped attribute, a column, or what is reckoned from them."""
 Query: TypeAlias = sa.Select[*tuple[object, ...]]
 """A statement that finds such rows."""
 LongText = Annotated[str, mapped_column(sa.Text())]

@@ -10,6 +10,7 @@ from wtforms import DateField, Field, SelectField, StringField
 from wtforms.fields import SelectChoice
 
 from supervision.core import clock
+from supervision.core.db import Expression
 
 Criterion = sa.ColumnElement[bool]
 Load = Callable[[Callable[[], object]], Any]
@@ -171,7 +172,7 @@ class DateRange:
 
     name: str
     label: str
-    column: Any
+    column: Expression
     by_key: ClassVar[bool] = False
     found_in: ClassVar[str] = ""
 
