@@ -197,7 +197,7 @@ def _referrals(me: Principal) -> list[Rows]:
     return [rows.where(*within(Referral), *asked).order_by(Referral.submitted_on, Referral.id)]
 
 
-def _replied_on() -> object:
+def _replied_on() -> Expression:
     rounds = sa.select(sa.func.max(ReplyRound.received_on))
     return rounds.where(ReplyRound.instrument_id == Instrument.id).scalar_subquery()
 
