@@ -26,6 +26,7 @@ from supervision.instruments.drafting.forms import PaperForm, TextForm
 from supervision.instruments.drafting.layout_facts import MOST_ATTACHED, PROBLEM_LIST, attached_of
 from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.kinds.usage import usual
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.onward import views as onward
 from supervision.instruments.states import ABOUT_A_PAPER, KindPurpose, Nature
@@ -56,13 +57,20 @@ def create() -> Reply:
 
 
 def _choose(problems: list[Problem]) -> Reply:
-    """Which kind; for a vertically or doubly managed unit the letter to its superior stands first."""
+    """Which kind: the usual ones first; for a vertically or doubly managed unit the letter to its superior."""
     hint = onward.superior_hint(_asked_unit(problems), None)
     offered = [kind for kind in kinds.all_in_force() if kind.purpose not in ABOUT_A_PAPER]
+    first = usual(offered)
     if hint:
-        offered.sort(key=lambda kind: kind.purpose is not KindPurpose.SUPERIOR)
+        above = [kind for kind in offered if kind.purpose is KindPurpose.SUPERIOR]
+        first = [*above, *(kind for kind in first if kind not in above)]
+    others = [kind for kind in offered if kind not in first]
     return page(
-        "instruments/choose_kind.html", kinds=offered, query=_query(problems), superior=hint
+        "instruments/choose_kind.html",
+        first=first,
+        others=others,
+        query=_query(problems),
+        superior=hint,
     )
 
 
