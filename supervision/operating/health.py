@@ -17,7 +17,7 @@ from supervision.core.startup.attention import LOW_DISK
 from supervision.core.startup.schema import newest, revision_of
 from supervision.core.version import VERSION
 from supervision.core.words import Word
-from supervision.operating.scrubbing import last_scrub
+from supervision.operating.scrubbed import last_scrub
 from supervision.reminders.models import Dispatch, DispatchState
 
 KEYS_EXPORTED = "keys_exported"

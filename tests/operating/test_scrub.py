@@ -19,7 +19,8 @@ from supervision.instruments.models import Instrument
 from supervision.operating import health
 from supervision.operating.alarms import alarm
 from supervision.operating.health import State
-from supervision.operating.scrubbing import last_scrub, scrub
+from supervision.operating.scrubbed import last_scrub
+from supervision.operating.scrubbing import scrub
 from supervision.reminders.models import Notice
 from tests.make import issued, people
 from tests.support.client import Visitor
