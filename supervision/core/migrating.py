@@ -69,7 +69,7 @@ def _theirs() -> click.Group:
     """Flask-Migrate's group, whose commands that change the store keep a copy of it first."""
     from flask_migrate.cli import db as group
 
-    ours = copy.copy(group)
+    ours: click.Group = copy.copy(group)
     ours.commands = {**group.commands}
     for name in ("upgrade", "downgrade"):
         ours.commands[name] = _after_a_copy(group.commands[name])
