@@ -2,6 +2,7 @@
 
 from supervision.api.routes import bp
 from supervision.core.access.policy import Permission as P
+from supervision.core.error_pages import MACHINES
 from supervision.core.places import Group, Place
 from supervision.core.slices import Slice
 
@@ -11,4 +12,5 @@ SLICE = Slice(
     places=(
         Place(Group.ADMINISTRATION, 80, "数据接口", "api.tokens", "plug", (P.ACCOUNT_MANAGE,)),
     ),
+    joins=(MACHINES.join("/api/v1/"),),
 )

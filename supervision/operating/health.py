@@ -17,7 +17,7 @@ from supervision.core.startup.attention import LOW_DISK
 from supervision.core.startup.schema import newest, revision_of
 from supervision.core.version import VERSION
 from supervision.core.words import Word
-from supervision.operating.scrubbing import last_scrub
+from supervision.operating.scrubbed import last_scrub
 from supervision.reminders.models import Dispatch, DispatchState
 
 KEYS_EXPORTED = "keys_exported"
@@ -108,8 +108,9 @@ def _drills(site: Site) -> Iterator[Finding]:
         said = f"{said}：{'；'.join(last.said)}"
         yield Finding("drill", "演练", State.BAD, said, "立即另做一份备份并再演练")
         return
-    old = clock.now() - last.moment > 5 * WEEK
-    state, advice = (State.WARN, "运行 mingdu backup drill") if old else (State.GOOD, "")
+    age = clock.now() - last.moment
+    state = State.GOOD if age < 2 * WEEK else State.WARN if age < 5 * WEEK else State.BAD
+    advice = "" if state is State.GOOD else "运行 mingdu backup drill，并到“后台任务”看每周演练"
     yield Finding("drill", "演练", state, said, advice)
 
 
