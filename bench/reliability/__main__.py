@@ -23,8 +23,11 @@ TRIALS: dict[str, tuple[Callable[[str, Path], Outcome], str]] = {  # how it is d
     "clock": (clocks.run, "时钟快三天后改回、年度交替"),
     "restore": (restoring.restore, "边写边备份，演练，恢复到别处；截断的备份"),
     "tamper": (restoring.tamper, "绕过程序改审计记录和文件"),
-    "uploads": (nonsense.uploads, "坏文件"),
-    "fuzz": (nonsense.fuzz, "各角色以乱值访问全部地址、提交全部表单"),
+    "uploads": (nonsense.uploads, "空的、乱码、冒名、不许的文件和解压炸弹"),
+    "fuzz": (
+        nonsense.fuzz,
+        "三种角色以乱值访问抽到的地址、提交其中的表单（逐个地址的见 make battery PART=lists）",
+    ),
 }
 
 

@@ -204,6 +204,20 @@ def test_an_anchor_that_cannot_be_written_takes_nothing_back(
 @pytest.mark.parametrize(
     "store", [pytest.param(POSTGRES, marks=pytest.mark.postgres)], indirect=True
 )
+def test_on_postgresql_nobody_waits_for_ever(app: Flask) -> None:
+    """Finding 6: a row held 20 s held its writers 20.9 s; and a dead connection is seen before its use."""
+    with app.app_context(), db.engine.connect() as connection:
+        waits = {
+            name: connection.scalar(sa.text(f"SHOW {name}"))
+            for name in ("lock_timeout", "statement_timeout")
+        }
+        assert waits == {"lock_timeout": "5s", "statement_timeout": "1min"}
+        assert db.engine.pool._pre_ping
+
+
+@pytest.mark.parametrize(
+    "store", [pytest.param(POSTGRES, marks=pytest.mark.postgres)], indirect=True
+)
 @pytest.mark.parametrize("moment", ["before_flush", "before_commit", "after_commit"])
 def test_a_connection_lost_once_costs_nobody_anything(office: Office, moment: str) -> None:
     """Before the commit it is tried once more; in the midst of it, what became of it is looked up."""

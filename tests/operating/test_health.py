@@ -1,6 +1,7 @@
 """What the health page says as time goes by, and of keys, demonstration and disk; what is bad is told."""
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from supervision.operating.alarms import alarm
 from supervision.operating.health import Finding, State, examine
 from supervision.reminders.models import Notice
 from tests.make import people
+from tests.rules.source import ROOT
 from tests.support import pages
 from tests.support.clock import Clock
 from tests.support.operating import Mingdu
@@ -70,6 +72,17 @@ def test_the_keys_are_asked_for_until_they_are_kept_and_then_where(
     shown = pages.check(sysadmin.get("/system")).text
     assert "密钥还没有导出保管" not in shown
     assert "保管于机要室二号柜" in shown
+
+
+def test_the_version_stands_at_the_foot_of_every_page_and_with_the_health(
+    bureau: None, sign_in: SignIn, mingdu: Mingdu
+) -> None:
+    number = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    page = pages.check(sign_in("sysadmin").get("/system"))
+    assert page.find("//footer")[0].text_content().strip().endswith(f"明督 {number}")
+    assert f"程序 {number}" in page.text
+    assert f"程序 {number}" in mingdu("doctor").text
+    assert f"## {number}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
 def test_a_disk_that_runs_full_is_said_before_it_is(
