@@ -3,8 +3,8 @@
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from supervision.accounts import braking, factors, halfway, proving, sessions
-from supervision.accounts.entering import enter
+from supervision.accounts import braking, code_sessions, factors, half_sessions, sessions
+from supervision.accounts.entry_sessions import enter
 from supervision.accounts.forms import CodeForm, FactorForm
 from supervision.accounts.models import User
 from supervision.core import clock
@@ -25,14 +25,14 @@ def sign_in_code() -> Reply:
     if current_or_none() is not None:
         return redirect("/")
     with read_phase():
-        half = halfway.present()
+        half = half_sessions.present()
         failed = braking.failures(half.username) - 1 if half else 0  # its password was right
     if half is None:
         say("请先输入用户名和口令（验证码须在5分钟内输入）。", "warning")
         return redirect(url_for("accounts.sign_in", next=request.args.get("next")))
     form = CodeForm()
     if form.validate_on_submit():
-        proof = proving.prove(half.user_id, half.username, form.otp.data, at="登录")
+        proof = code_sessions.prove(half.user_id, half.username, form.otp.data, at="登录")
         enter(half.user_id, failed=failed, by=f"口令和{proof.word}")
         if proof.recovery:
             say("恢复码已使用一个。手机丢失或者换新的，请关闭后重新启用两因子认证。", "warning")
@@ -45,16 +45,17 @@ def sign_in_code() -> Reply:
 @signed_in
 def second_factor() -> Reply:
     """What it is, and setting it up with the first code."""
-    user = _own()
-    held, required = factors.held_by(user.id), factors.required_of(user.roles)
+    form = FactorForm()
+    with read_phase():
+        user = _own()
+        held, required = factors.held_by(user.id), factors.required_of(user.roles)
+        offer = _offered(user, form)
     if held is not None:
         return page("accounts/factor.html", held=held, required=required, local=clock.local)
-    form = FactorForm()
-    offer = _offered(user, form)
     if form.validate_on_submit():
-        codes = factors.set_up(
-            user, sealed=form.sealed.data or "", typed=form.otp.data, actor=current()
-        )
+        code_sessions.prove_password(current(), form.password.data)
+        user = _own()
+        codes = factors.set_up(user, sealed=offer.sealed, typed=form.otp.data, actor=current())
         sessions.end_all(user.id, keep_current=True)
         return _codes(codes, "两因子认证已启用")
     return page(
@@ -72,7 +73,7 @@ def recovery_codes() -> Reply:
     """New recovery codes in place of those there were."""
     form = CodeForm()
     if form.validate_on_submit():
-        proving.prove(_own_id(), current().username, form.otp.data, at="重新生成恢复码")
+        code_sessions.prove(_own_id(), current().username, form.otp.data, at="重新生成恢复码")
         return _codes(factors.renew_codes(_own(), actor=current()), "新的恢复码")
     return _step(form, "重新生成恢复码", "原来的恢复码全部作废。")
 
@@ -88,7 +89,7 @@ def remove_factor() -> Reply:
                 said = "按等保三级管理，三员不能关闭；手机换新的，登录后重新启用"
                 form.form_errors.append(said)
         if not form.form_errors:
-            proving.prove(_own_id(), current().username, form.otp.data, at="关闭两因子认证")
+            code_sessions.prove(_own_id(), current().username, form.otp.data, at="关闭两因子认证")
             factors.remove(_own(), label="关闭两因子认证", actor=current())
             return done("两因子认证已关闭，以后只凭口令登录。", url_for("accounts.profile"))
     return _step(form, "关闭两因子认证", "以后登录和签发不再要求验证码，原来的恢复码全部作废。")

@@ -66,6 +66,20 @@ class Proof:
         return "恢复码" if self.recovery else "验证码"
 
 
+class CodeNeeded(DomainError):
+    """A code is asked of this person before this is done."""
+
+    def __init__(self) -> None:
+        message = "您启用了两因子认证，签发前请输入验证码（每半天一次）"
+        super().__init__(message, field="otp")
+
+
+def require_code(actor: Principal) -> None:
+    """CodeNeeded where one is due: what signs refuses without it, whatever the page forgot."""
+    if actor.owes_code:
+        raise CodeNeeded
+
+
 def held_by(user_id: int) -> SecondFactor | None:
     """The second factor of a person."""
     return session.scalar(sa.select(SecondFactor).where(SecondFactor.user_id == user_id))

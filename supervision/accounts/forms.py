@@ -83,6 +83,12 @@ class FactorForm(CodeForm):
         hint="认证器里“明督”一项现在显示的六位数字",
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
     )
+    password = PasswordField(
+        "登录口令",
+        [required(), Length(max=128, message="口令过长")],
+        description="确认是您本人在启用",
+        render_kw={"autocomplete": "current-password"},
+    )
 
 
 class FirstAccountForm(BaseForm):

@@ -9,13 +9,13 @@ from supervision.accounts import (
     device_sessions,
     factors,
     first_run,
-    halfway,
+    half_sessions,
     passwords,
     service,
     sessions,
     signin,
 )
-from supervision.accounts.entering import enter
+from supervision.accounts.entry_sessions import enter
 from supervision.accounts.forms import (
     ChangePasswordForm,
     FirstAccountForm,
@@ -73,7 +73,7 @@ def _first_step(form: SignInForm) -> Response:
         failed = braking.failures(session.get_one(User, user_id).username) - 1
         enter(user_id, failed=failed, by="")
         return redirect(target)
-    halfway.begin(session.get_one(User, user_id))
+    half_sessions.begin(session.get_one(User, user_id))
     return redirect(url_for("factor.sign_in_code", next=target if target != "/" else None))
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -115,7 +116,10 @@ def load_principal() -> tuple[Principal | None, str | None]:
     g.session_no = held.id
     if moment - held.seen_at > TOUCH_EVERY:
         _touch(held.id, moment)
-    principal = principal_of(user, reads_below=bool(value_of(READS_BELOW, reads_below)))
+    principal = replace(
+        principal_of(user, reads_below=bool(value_of(READS_BELOW, reads_below))),
+        owes_code=has_factor and not _code_given(held, moment),
+    )
     if _stale(user, value_of(PASSWORD_DAYS, days), moment):
         return principal, "accounts.change_password"
     wanted = value_of(LEVEL_THREE, level_three) and user.roles & ADMIN_ROLES and not has_factor
@@ -126,6 +130,14 @@ def _stale(user: User, days: int, moment: datetime) -> bool:
     """Whether the password must be changed before anything else."""
     old = bool(days) and moment - user.password_set_at > timedelta(days=days)
     return user.must_change_password or old
+
+
+def _code_given(held: UserSession, moment: datetime) -> bool:
+    """Whether signing asked for a code already, in this browser and this half of the day."""
+    if held.code_given_at is None:
+        return False
+    then, now = clock.local(held.code_given_at), clock.local(moment)
+    return (then.date(), then.hour < 12) == (now.date(), now.hour < 12)
 
 
 def _expired(held: UserSession, moment: datetime) -> bool:

@@ -3,7 +3,7 @@
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from supervision.accounts import proving
+from supervision.accounts import code_sessions
 from supervision.accounts.forms import CodeForm
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -168,14 +168,12 @@ def do(paper_id: int, verb: str) -> Reply:
 
 def _asked_for_code(paper_id: int, verb: str) -> Reply | None:
     """The paper with the code's field open, where one is due and was not given; before anything is locked."""
-    with read_phase():
-        due = proving.due(current())
-    if not due:
+    if not current().owes_code:
         return None
     form = CodeForm.of(verb)
     if not form.validate_on_submit():
         return _show(load(paper_id), form=form)
-    proving.give(current(), form.otp.data)
+    code_sessions.give(current(), form.otp.data)
     return None
 
 

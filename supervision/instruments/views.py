@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from flask import url_for
 
-from supervision.accounts import proving
 from supervision.accounts.forms import CodeForm
 from supervision.agencies import succession
 from supervision.core import clock, pairs
@@ -45,7 +44,7 @@ def buttons(
             replace(one, reason=typed, reason_error=why) if one.name == refused.verb else one
             for one in found
         ]
-    if not ASKS_CODE & {one.name for one in found} or not proving.due(actor):
+    if not ASKS_CODE & {one.name for one in found} or not actor.owes_code:
         return found
     return [_asking(one, refused) if one.name in ASKS_CODE else one for one in found]
 

@@ -41,7 +41,9 @@ def with_factor(sign_in: SignIn, clock: Clock) -> SetUp:
         hidden = dict(
             re.findall(r'name="(csrf_token|sealed|once|version)"[^>]*value="([^"]*)"', text)
         )
-        answer = visitor.post(FACTOR, data={**hidden, "otp": _code(totp)})
+        answer = visitor.post(
+            FACTOR, data={**hidden, "otp": _code(totp), "password": make.PASSWORD}
+        )
         assert answer.status_code == 200, answer.get_data(as_text=True)
         codes = re.findall(
             r"<code>([A-Z2-9]{4}(?:-[A-Z2-9]{4}){5})</code>", answer.get_data(as_text=True)
@@ -175,10 +177,17 @@ def test_next_is_kept_over_both_steps(app: Flask, with_factor: SetUp, clock: Clo
     assert answer.headers["Location"] == "/clues/"
 
 
-def test_a_wrong_first_code_sets_nothing_up(sign_in: SignIn, inside: Inside) -> None:
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [(make.PASSWORD, "验证码不对"), ("somebody at an open browser", "口令不对")],
+)
+def test_a_wrong_first_code_or_password_sets_nothing_up(
+    sign_in: SignIn, inside: Inside, password: str, said: str
+) -> None:
     visitor = sign_in("handler")
-    answer = visitor.submit(FACTOR, {"otp": "１２３"})
+    answer = visitor.submit(FACTOR, {"otp": "１２３", "password": password})
     assert answer.status_code == 422
+    assert said in answer.get_data(as_text=True)
     with inside() as session:
         assert session.scalars(sa.select(SecondFactor)).all() == []
 

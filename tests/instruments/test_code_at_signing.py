@@ -7,8 +7,6 @@ import pyotp
 import pytest
 import sqlalchemy as sa
 
-from supervision.accounts import factors
-from supervision.accounts.models import User
 from supervision.core.audit import AuditEvent
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus as S
@@ -31,13 +29,8 @@ def desk(inside: Inside, clock: Clock) -> tuple[pyotp.TOTP, list[int]]:
     with inside():
         bureau = papers.bureau()
         keys = [papers.paper(bureau, S.AWAITING_SIGNATURE).id for _ in range(3)]
-    with inside() as session:
-        user = session.scalars(sa.select(User).where(User.username == "signatory")).one()
-        offer = factors.offer(user)
-        totp = pyotp.TOTP(offer.secret)
-        factors.set_up(
-            user, sealed=offer.sealed, typed=_code(totp), actor=people.principal("signatory")
-        )
+    with inside():
+        totp = people.second_factor(people.principal("signatory"))
     return totp, keys
 
 

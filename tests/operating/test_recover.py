@@ -3,11 +3,9 @@
 import re
 from pathlib import Path
 
-import pyotp
 import pytest
 import sqlalchemy as sa
 
-from supervision.accounts import factors
 from supervision.accounts.models import SecondFactor, User
 from supervision.core.audit import AuditEvent
 from supervision.core.db import session
@@ -61,10 +59,7 @@ def test_a_lost_second_factor_is_taken_off_from_the_shell_and_the_password_stays
 ) -> None:
     """Anybody's, not only an administrator's: nobody in the browser may take it off alone."""
     with inside():
-        user = session.scalars(sa.select(User).where(User.username == "handler")).one()
-        secret = factors.offer(user)
-        code = pyotp.TOTP(secret.secret).now()
-        factors.set_up(user, sealed=secret.sealed, typed=code, actor=people.principal("handler"))
+        people.second_factor(people.principal("handler"))
     done = mingdu("accounts", "recover", "auditor", "--factor", "--reason", "试")
     one_line(done, "没有启用两因子认证", "handler")
     done = mingdu("accounts", "recover", "handler", "--factor", "--reason", "手机丢失，科长证明")
@@ -82,10 +77,7 @@ def test_a_new_password_leaves_the_second_factor_and_says_so(
     bureau: None, mingdu: Mingdu, inside: Inside
 ) -> None:
     with inside():
-        user = session.scalars(sa.select(User).where(User.username == "secadmin")).one()
-        secret = factors.offer(user)
-        code = pyotp.TOTP(secret.secret).now()
-        factors.set_up(user, sealed=secret.sealed, typed=code, actor=people.principal("secadmin"))
+        people.second_factor(people.principal("secadmin"))
     done = mingdu("accounts", "recover", "secadmin", "--reason", "忘记口令")
     assert "加 --factor" in done.text
     with inside():

@@ -1,30 +1,21 @@
 """Asking a signed-in or half signed-in person for a code: the brake first, every failure on the trail.
 
 Signing asks again where a person has a second factor: once in each half of a day and each browser, so that
-a browser left open signs nothing; many papers signed at once are one act.
+a browser left open signs nothing (`Principal.owes_code`); many papers signed at once are one act.
 """
 
-from datetime import datetime
+from dataclasses import replace
 
 import sqlalchemy as sa
-from flask import g, has_request_context, request
+from flask import g, request
 
-from supervision.accounts import braking, device_sessions, factors, signin
+from supervision.accounts import braking, device_sessions, factors, passwords, signin
 from supervision.accounts.factors import Proof
-from supervision.accounts.models import SecondFactor, UserSession
+from supervision.accounts.models import User, UserSession
 from supervision.core import audit, clock
-from supervision.core.access.principal import Principal
+from supervision.core.access.principal import Principal, become
 from supervision.core.db import read_phase, separate_unit_of_work, session
 from supervision.core.errors import DomainError
-
-ASKED = "您启用了两因子认证，签发前请输入验证码（每半天一次）"
-
-
-class CodeNeeded(DomainError):
-    """A code is asked before this is done."""
-
-    def __init__(self) -> None:
-        super().__init__(ASKED, field="otp")
 
 
 def prove(user_id: int, username: str, typed: str, *, at: str) -> Proof:
@@ -46,14 +37,17 @@ def prove(user_id: int, username: str, typed: str, *, at: str) -> Proof:
     return proof
 
 
-def due(actor: Principal) -> bool:
-    """Whether this person has a second factor and was not asked for it in this half of the day."""
-    if not has_request_context() or actor.user_id is None:
-        return False  # the system itself, a command, the demonstration
-    asked = sa.select(UserSession.code_given_at).where(UserSession.id == g.get("session_no", 0))
-    factor = sa.exists().where(SecondFactor.user_id == actor.user_id)
-    found = session.execute(sa.select(asked.scalar_subquery()).where(factor)).one_or_none()
-    return found is not None and not _same_half(found[0], clock.now())
+def prove_password(actor: Principal, typed: str) -> None:
+    """It is really they who sit here, or DomainError; call it before anything is read or written."""
+    address, device = request.remote_addr or "", device_sessions.present()
+    braking.attempt(actor.username, device=device, address=address)
+    with read_phase():
+        held = session.scalar(sa.select(User.password_hash).where(User.id == actor.user_id))
+        right = passwords.matches(held, typed)
+    if not right:
+        message = "口令不对"
+        raise DomainError(message, field="password")
+    braking.forgive(actor.username, machine=device.machine(address))
 
 
 def give(actor: Principal, typed: str) -> None:
@@ -64,16 +58,4 @@ def give(actor: Principal, typed: str) -> None:
         own.get_one(UserSession, g.session_no).code_given_at = clock.now()
         label = f"签发前验证身份（{proof.word}）"
         audit.happened("account.code", label, actor=actor, session=own)
-
-
-def require(actor: Principal) -> None:
-    """CodeNeeded where one is due: what signs refuses without it, whatever the page forgot."""
-    if due(actor):
-        raise CodeNeeded
-
-
-def _same_half(then: datetime | None, now: datetime) -> bool:
-    if then is None:
-        return False
-    halves = [(clock.local(one).date(), clock.local(one).hour < 12) for one in (then, now)]
-    return halves[0] == halves[1]
+    become(replace(actor, owes_code=False))
