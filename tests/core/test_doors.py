@@ -197,6 +197,8 @@ def test_the_cookie_belongs_to_this_host_alone_under_https(make_app: MakeApp) ->
         assert "HttpOnly" in cookie
         assert "Path=/" in cookie
         assert "Domain" not in cookie
+    wanted = "max-age=31536000; includeSubDomains"
+    assert answer.headers["Strict-Transport-Security"] == wanted
 
 
 def test_every_view_that_takes_files_says_so(app: Flask) -> None:
