@@ -111,7 +111,7 @@ def test_files_are_kept_only_where_a_view_takes_them(sign_in: SignIn, inside: In
 def test_a_form_too_large_for_a_page_without_files(sign_in: SignIn) -> None:
     handler = sign_in("handler")
     kind = "multipart/form-data; boundary=x"
-    answer = handler.post("/accounts/large-type", data=bytes(3 * MEGABYTE), content_type=kind)
+    answer = handler.post("/accounts/large-type", data=bytes(5 * MEGABYTE), content_type=kind)
     assert answer.status_code == 413
     assert "没有保存" in answer.get_data(as_text=True)
 

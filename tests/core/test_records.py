@@ -177,11 +177,10 @@ def test_the_command_names_the_row(app: Flask, inside: Inside, office: None) -> 
 
 
 def test_every_business_table_has_facts(app: Flask) -> None:
-    """Only settings have no number of their own."""
     models = audit.facts.models()
     with app.app_context():
         names = {table: set(audit.facts.names_of(table)) for table in models}
-    assert {table for table in models if not names[table]} == {"setting"}
+    assert {table for table in models if not names[table]} == set()
     assert {"facts", "status", "found_on"} <= names["problem"]
     assert "frozen" in names["instrument"]
     assert "password_hash" in names["user"]
