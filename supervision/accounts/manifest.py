@@ -2,6 +2,7 @@
 
 from supervision.accounts import braking
 from supervision.accounts.absence_routes import bp as absence
+from supervision.accounts.factor_routes import bp as factor
 from supervision.accounts.principals import acting_for
 from supervision.accounts.routes import bp as accounts
 from supervision.core.access.policy import Permission as P
@@ -13,7 +14,7 @@ from supervision.core.tasks import TaskKind, making
 
 SLICE = Slice(
     name="accounts",
-    blueprints=(accounts, absence),
+    blueprints=(accounts, absence, factor),
     places=(
         Place(Group.RESULTS, 60, "工作交接", "absence.handover_from", "arrow-left-right",
               (P.HANDOVER,)),

@@ -54,6 +54,7 @@ RECORDS = {
     "unit_name": "单位曾用名",
     "user": "账号",
     "user_role": "账号角色",
+    "second_factor": "两因子认证",
     "working_paper": "工作材料",
     "write_off_opinion": "销号意见",
     "leader": "签批领导",

@@ -113,6 +113,8 @@ class Button:
     consequence: str = ""
     reason: str = ""  # what was typed when the step was refused, and why it was
     reason_error: str = ""
+    asks_code: bool = False  # of the second factor, of whoever has one
+    code_error: str = ""
 
 
 def buttons(

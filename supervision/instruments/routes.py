@@ -3,6 +3,8 @@
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from supervision.accounts import code_sessions
+from supervision.accounts.forms import CodeForm
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal, current
@@ -143,6 +145,8 @@ def do(paper_id: int, verb: str) -> Reply:
     """A step that needs nothing, or only a reason; the workflow checks the permission."""
     what = verb_of(VERBS, verb)
     act = what.act or abort(404)
+    if verb in views.ASKS_CODE and (asked := _asked_for_code(paper_id, verb)):
+        return asked
     if verb in MEASURED:
         with read_phase():
             MEASURED[verb](load(paper_id))
@@ -160,6 +164,17 @@ def do(paper_id: int, verb: str) -> Reply:
     made = act(paper, **told, actor=current())
     next_one = made if isinstance(made, Instrument) else paper
     return done(what.said, url_for("instruments.show", paper_id=next_one.id))
+
+
+def _asked_for_code(paper_id: int, verb: str) -> Reply | None:
+    """The paper with the code's field open, where one is due and was not given; before anything is locked."""
+    if not current().owes_code:
+        return None
+    form = CodeForm.of(verb)
+    if not form.validate_on_submit():
+        return _show(load(paper_id), form=form)
+    code_sessions.give(current(), form.otp.data)
+    return None
 
 
 def _fails_check(paper_id: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from flask import url_for
 
+from supervision.accounts.forms import CodeForm
 from supervision.agencies import succession
 from supervision.core import clock, pairs
 from supervision.core.access.policy import Permission
@@ -24,6 +25,7 @@ from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import PAGES
 
 OF_MATTERS = {"return_reply": "退回重办", "close": "认可并办结"}  # of a 转办函
+ASKS_CODE = frozenset({"sign"})  # steps that ask a second factor of whoever has one
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.REGISTERED: 2, S.SIGNED: 3, S.DELIVERED: 4,
@@ -42,7 +44,17 @@ def buttons(
             replace(one, reason=typed, reason_error=why) if one.name == refused.verb else one
             for one in found
         ]
-    return found
+    if not ASKS_CODE & {one.name for one in found} or not actor.owes_code:
+        return found
+    return [_asking(one, refused) if one.name in ASKS_CODE else one for one in found]
+
+
+def _asking(button: Button, refused: BaseForm | None) -> Button:
+    """The step with the code it asks for, and why the one typed was refused."""
+    why = ""
+    if isinstance(refused, CodeForm) and refused.verb == button.name:
+        why = "；".join(refused.otp.errors)
+    return replace(button, asks_code=True, code_error=why)
 
 
 def _allowed(paper: Instrument, actor: Principal) -> list[Button]:

@@ -31,7 +31,7 @@ def change(values: Mapping[str, Value], *, actor: Principal) -> int:
             _refuse_while_joined()
         settings.put(definition.key, value)
         label = f"{definition.label}：{in_words(held[definition.key])} → {in_words(value)}"
-        row = session.get_one(settings.Setting, definition.key)
+        row = settings.row_of(definition.key)
         audit.record(row, action="setting.change", label=label, actor=actor)
     session.flush()
     return len(changed)

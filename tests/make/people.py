@@ -1,10 +1,13 @@
 """A bureau, its people, a supervised unit: what nearly every test begins with."""
 
+from datetime import UTC, datetime
 from functools import cache
 
+import pyotp
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
+from supervision.accounts import factors
 from supervision.accounts import service as accounts
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
@@ -66,3 +69,12 @@ def unit(name: str = "示例市甲局", *, by: Principal) -> Unit:
 def principal(username: str) -> Principal:
     """The principal of an account made before."""
     return principal_of(session.scalars(sa.select(User).where(User.username == username)).one())
+
+
+def second_factor(person: Principal) -> pyotp.TOTP:
+    """The authenticator somebody set up just now; the code of this moment is spent."""
+    held = session.get_one(User, person.user_id)
+    offer = factors.offer(held)
+    secret = pyotp.TOTP(offer.secret)
+    factors.set_up(held, sealed=offer.sealed, typed=secret.at(datetime.now(UTC)), actor=person)
+    return secret

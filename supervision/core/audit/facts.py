@@ -98,6 +98,11 @@ def digest(key: str, table: str, row_id: int, facts: Facts) -> str:
     return f"{version_of(table, names)}:{mac}"
 
 
+def same(made: str, held: str) -> bool:
+    """Whether a digest is the one that is held, whatever somebody wrote there."""
+    return hmac.compare_digest(made.encode(), held.encode())
+
+
 def read(
     connection: Connection, table: str, names: Sequence[str], ids: Sequence[int] | None = None
 ) -> Iterator[tuple[int, dict[str, str | None]]]:

@@ -12,7 +12,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from supervision.core.audit.chain import ROTATION
-from supervision.core.audit.facts import STREAMED, digest, models, names_of, read, version_of
+from supervision.core.audit.facts import (
+    STREAMED,
+    digest,
+    models,
+    names_of,
+    read,
+    same,
+    version_of,
+)
 from supervision.core.audit.models import AuditEvent, FactList, RowSeal
 
 RESEAL = "audit.reseal"
@@ -176,7 +184,7 @@ def _fault(
     if names is None or not held.keys() >= set(names):
         return "所封存的字段清单已不存在，须重新封存"
     facts = {name: held[name] for name in names}
-    if hmac.compare_digest(digest(sealed.key_at(seq), table, row_id, facts), after):
+    if same(digest(sealed.key_at(seq), table, row_id, facts), after):
         return ""
     return f"内容与第{seq}条审计记录不符：被绕过系统改动"
 

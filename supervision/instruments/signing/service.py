@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.accounts.factors import require_code
 from supervision.core import clock, tasks
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import SYSTEM, Principal
@@ -70,6 +71,7 @@ def preflight(paper: Instrument) -> int:
 def sign(paper: Instrument, *, actor: Principal) -> None:
     """The signatory signs in the system: number, 成文日期, frozen content, archive after the commit."""
     FLOW.check(paper, "sign", actor=actor)
+    require_code(actor)
     paper.signed_by_id = actor.user_id
     paper.signatory_name = actor.name
     give_number(paper, on=clock.today())
