@@ -4,7 +4,6 @@
 """
 
 import io
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,30 +12,18 @@ import pypdfium2
 from PIL import Image
 
 from supervision.core.documents.checker import Outcome, Report, check
-from supervision.core.documents.model import Form, Layout, Paper, Paragraph, level_of
+from supervision.core.documents.model import Form, Layout, Paper
 from supervision.core.documents.pdf import render
-from supervision.instruments.kinds.registry import BUILT_IN, KindFacts
-from tests.core.documents.samples import BUREAU, TEXTS, items, letter, official, receipt, slip
+from supervision.instruments.kinds.built_in import BUILT_IN
+from supervision.instruments.kinds.facts import KindFacts
+from supervision.instruments.kinds.samples import sample_paper
+from tests.core.documents.samples import letter, official, receipt, slip
 
 DOCS = Path(__file__).resolve().parents[4] / "docs"
 PAGE = DOCS / "documents.md"
 PICTURES = DOCS / "pictures"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 MOST_BYTES = 60_000
-_WORDS = defaultdict(
-    lambda: "有关事项",
-    {
-        "发文机关": BUREAU,
-        "行动名称": "“规范涉企行政检查专项监督行动”",
-        "被监督单位": "示例市交通运输局",
-        "期限": "30日",
-        "前文": "《行政执法监督整改通知书》（示司监改〔2026〕12号）",
-        "到期日": "2026年10月8日",
-        "约谈时间": "2026年9月15日9时",
-        "约谈地点": "第一会议室",
-        "约谈对象": "王某某、李某某",
-    },
-)
 
 
 @dataclass(frozen=True)
@@ -49,17 +36,12 @@ class Measured:
 
 
 def paper_of(kind: KindFacts) -> Paper:
-    """A paper as the kind's texts make it."""
-    words = _WORDS | {"文种": kind.name}
-    filled = [
-        text.format_map(words) for text in (kind.opening_template, kind.closing_template) if text
-    ]
-    middle = items(8) if kind.natures else tuple(Paragraph(text) for text in TEXTS[:2])
-    blocks = (Paragraph(filled[0]), *middle, *(Paragraph(t, level_of(t)) for t in filled[1:]))
+    """A paper as the kind's texts make it, from sample data."""
+    sample = sample_paper(kind)
     changes = {
-        "title": kind.title_template.format_map(words),
+        "title": sample.title,
         "number": f"示司{kind.series}〔2026〕12号",
-        "blocks": blocks,
+        "blocks": sample.blocks,
     }
     return official(**changes) if kind.layout == Layout.OFFICIAL else letter(**changes)
 
