@@ -340,18 +340,3 @@ class WriteOffOpinion(Identified, Stamped, OfInstrument, Model):
     given_on: Mapped[date] = mapped_column(doc="日期")
 
     __table_args__ = (sa.UniqueConstraint("item_id", "user_id"),)
-
-
-class TextVersion(Identified, Stamped, OfInstrument, Model):
-    """The paper's text as it stood at each submission: what the reviewer compares."""
-
-    __tablename__ = "text_version"
-    __title__ = "送审稿"
-    __on_timeline__ = False
-
-    number: Mapped[int]
-    text: Mapped[LongText] = mapped_column(info={"secret": True})
-
-    @classmethod
-    def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
-        return sa.false()  # drafts are never the unit's

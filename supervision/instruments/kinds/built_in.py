@@ -12,18 +12,16 @@ from supervision.instruments.wording.parts import KindPart, Listing, Need, Part
 _OPTIONAL, _WAIVABLE = Need.OPTIONAL, Need.WAIVABLE
 _CONTACT = KindPart(Part.CONTACT, "〔{联系方式}〕", _OPTIONAL)
 _OVERVIEW = KindPart(Part.OVERVIEW, "", _OPTIONAL)
-_REPORT = "反馈材料应当逐{量词}说明整改措施、整改结果和完成时间，附有关证明材料，加盖公章后报送。"
-_REMEDY = KindPart(Part.REMEDY, "{异议语}", _OPTIONAL)
+_REMEDY = KindPart(Part.REMEDY, "〔{异议语}〕", _OPTIONAL)
 
 OPINION = (
-    KindPart(Part.CAUSE, "〔根据{依据}，〕{检查经过}"),
-    _OVERVIEW,
-    KindPart(Part.MATTERS, "{意见引语}〔（问题详见{问题清单}）〕", listing=Listing.TOGETHER, label="监督意见："),
+    KindPart(Part.CAUSE, "〔根据{依据}，〕{检查经过}{意见引语}"),
+    KindPart(Part.MATTERS, listing=Listing.TOGETHER, label="监督意见："),
     KindPart(
         Part.TERM,
-        "请{你单位}认真研究，{期限语}完成整改，并将整改情况书面报送{我局}。〔{建议语}〕",
+        "请{你单位}认真研究，{期限语}{落实语}{我局}。〔{建议语}〕",
     ),
-    KindPart(Part.REPLY, _REPORT, _OPTIONAL),
+    KindPart(Part.REPLY, "{反馈要求}", _OPTIONAL),
     _REMEDY,
     KindPart(Part.CONSEQUENCE, "〔{后果语}〕", _OPTIONAL),
     _CONTACT,
@@ -38,10 +36,10 @@ NOTICE = (
     ),
     KindPart(
         Part.REPLY,
-        _REPORT + "\n因客观原因不能按期完成的，应当在期限届满前书面申请延期，说明理由、已完成事项和预计完成时间。",
+        "{反馈要求}\n因客观原因不能按期完成的，应当在期限届满前书面申请延期，说明理由、已完成事项和预计完成时间。",
         _OPTIONAL,
     ),
-    KindPart(Part.REMEDY, "三、其他事项\n{异议语}", _OPTIONAL),
+    KindPart(Part.REMEDY, "〔三、其他事项\n{异议语}〕", _OPTIONAL),
     KindPart(Part.CONSEQUENCE, "〔{后果语}〕", _OPTIONAL),
     _CONTACT,
 )  # fmt: skip

@@ -135,9 +135,11 @@ def _of_names(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
     mixed = [name for name in ("我局", "我厅", "我委", "我办") if name in text]
     if mixed and "本机关" in text:
         yield Lack("parts", "正文", f"“{mixed[0]}”与“本机关”混用，一件文书只用一种自称")
-    for word in _OTHER_WORDS:
-        if word in text and not _quoted_of_items(paper, word):
-            yield Lack("parts", "正文", f"监督文书不写“{word}”")
+    for block in parts:
+        said = block.own.text if block.own else ""
+        for word in (one for one in _OTHER_WORDS if one in said):
+            part = block.kind.part
+            yield Lack(part.value, part.label, f"监督文书不写“{word}”")
     last = text.rsplit("\n", 1)[-1].strip()
     issuers = (session.get_one(Body, paper.body_id).name, *names_in(paper.joint))
     if _SIGNED.fullmatch(last):
@@ -145,13 +147,6 @@ def _of_names(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
     named, _, rest = paper.title.partition("关于") if "关于" in paper.title else ("", "", "")
     if rest and _BODY.fullmatch(named) and not _all_of(named, issuers):
         yield Lack("title", "标题", f"标题写的机关“{named}”不是版头和署名的发文机关")
-
-
-def _quoted_of_items(paper: Instrument, word: str) -> bool:
-    """Facts may speak of what a penalty paper ought to have said."""
-    return any(
-        word in said for item in paper.items for said in (item.heading, item.statement, item.demand)
-    )
 
 
 def _all_of(named: str, issuers: tuple[str, ...]) -> bool:

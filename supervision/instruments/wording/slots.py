@@ -117,14 +117,23 @@ def _day(day: date | None) -> str:
 
 
 def _of_items(paper: Instrument) -> dict[str, str]:
-    told = any(item.statement.strip() for item in paper.items)
-    you = reader(paper)
-    found = f"经查，{you}行政执法工作中存在以下问题，现提出监督意见："
-    advice = any(item.nature is Nature.ADVISORY for item in paper.items)
+    """What the paper asks follows from its items: facts and corrections, or advice alone."""
+    found = f"经查，{reader(paper)}行政执法工作中存在以下问题，现提出监督意见："
+    advice = [item for item in paper.items if item.nature is Nature.ADVISORY]
+    only_advice = bool(advice) and len(advice) == len(paper.items)
+    each, corrected = paper.kind.item_noun, "整改措施、整改结果和完成时间，附有关证明材料"
+    told = "采纳情况和落实措施" if only_advice else corrected
     return {
-        "意见引语": found if told else "现提出以下监督意见：",
+        "意见引语": found if _tells(paper) else "现提出以下监督意见：",
         "建议语": "对其中的建议，未采纳或者部分采纳的，请说明理由。" if advice else "",
+        "落实语": "将研究采纳情况书面报送" if only_advice else "完成整改，并将整改情况书面报送",
+        "反馈要求": f"反馈材料应当逐{each}说明{told}，加盖公章后报送。",
     }
+
+
+def _tells(paper: Instrument) -> bool:
+    """Whether it states facts that one may see otherwise."""
+    return any(item.statement.strip() for item in paper.items)
 
 
 def _of_contact(paper: Instrument, body: Body) -> dict[str, str]:
@@ -143,7 +152,7 @@ def _remedy(paper: Instrument) -> dict[str, str]:
     kind, this, you = paper.kind, names.this_paper(paper.kind.name), reader(paper)
     default = "对认定的事实有不同意见的，请在反馈时一并书面说明，并附有关材料。"
     if kind.objection_number is None or not (kind.objection_basis and kind.objection_to):
-        return {"异议语": default if kind.reply_wanted else "", "复查语": ""}
+        return {"异议语": default if kind.reply_wanted and _tells(paper) else "", "复查语": ""}
     term = names.term_words(this, number=kind.objection_number, unit=kind.objection_unit)
     basis = f"根据{kind.objection_basis.strip()}，"
     said = f"{basis}对{this}有异议的，可以{term}向{kind.objection_to}书面提出。异议处理期间，不停止整改。"
