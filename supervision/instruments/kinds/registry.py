@@ -87,6 +87,11 @@ def check(facts: KindFacts) -> None:
         raise DomainError(message, field="term_number")
 
 
+def built_in_words(code: str) -> KindFacts | None:
+    """The built-in kind of this version: an office that has older words may take them over."""
+    return next((facts for facts in BUILT_IN if facts.code == code), None)
+
+
 def in_force(body_id: int, code: str) -> InstrumentKind | None:
     """The edition of a kind that new papers of the body use."""
     return session.scalar(

@@ -1,5 +1,7 @@
 """Pages of the kinds of paper: list, an edition with its history, what it does, its words, previews."""
 
+from dataclasses import replace
+
 from flask import Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,7 +16,7 @@ from supervision.instruments.blueprint import bp
 from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds import proposing, samples
 from supervision.instruments.kinds import registry as kinds
-from supervision.instruments.kinds.facts import facts_of
+from supervision.instruments.kinds.facts import KindFacts, facts_of
 from supervision.instruments.kinds.forms import KindForm
 from supervision.instruments.kinds.words_forms import HINT, WordsForm
 from supervision.instruments.models import InstrumentKind
@@ -52,26 +54,38 @@ def kind_show(kind_id: int) -> Reply:
 def kind_words(kind_id: int) -> Reply:
     """What papers of the kind say: proposed here, in force once a leader confirms."""
     kind = kind_editing.find(kind_id, actor=current())
-    form = WordsForm(data=WordsForm.initial(facts_of(kind)))
+    begun = _begun(kind)
+    form = WordsForm(data=WordsForm.initial(begun))
     if "preview" in request.form:
-        return _words(form, kind, previewed=form.validate_on_submit())
+        return _words(form, kind, begun, previewed=form.validate_on_submit())
     if form.validate_on_submit():
-        proposal = proposing.propose(kind, form.facts(kind), actor=current())
+        proposal = proposing.propose(kind, form.facts(begun), actor=current())
         return done(
             "已提请，签发人确认后生效；在此之前拟制的文书仍用现行文字。",
             url_for("pairs.show", proposal_id=proposal.id),
         )
-    return _words(form, kind, previewed=False)
+    return _words(form, kind, begun, previewed=False)
 
 
-def _words(form: WordsForm, kind: InstrumentKind, *, previewed: bool) -> Reply:
-    shapes = samples.on_real_papers(kind, form.facts(kind)) if previewed else []
+def _begun(kind: InstrumentKind) -> KindFacts:
+    """What the form begins with: the kind's own words, or the built-in ones of this version."""
+    held, built_in = facts_of(kind), kinds.built_in_words(kind.code)
+    if built_in is None or not request.args.get("built_in"):
+        return held
+    return replace(held, parts=built_in.parts, title_template=built_in.title_template)
+
+
+def _words(form: WordsForm, kind: InstrumentKind, begun: KindFacts, *, previewed: bool) -> Reply:
+    shapes = samples.on_real_papers(kind, form.facts(begun)) if previewed else []
+    built_in = kinds.built_in_words(kind.code)
     return page(
         "instruments/kind_words.html",
         form=form,
         kind=kind,
         shapes=shapes,
         hint=HINT,
+        parts=begun.parts,
+        offered=built_in is not None and built_in.parts != begun.parts,
         names={part.value: part.label for part in Part},
     )
 

@@ -9,8 +9,7 @@ from supervision.core.deadlines import Unit
 from supervision.core.errors import DomainError
 from supervision.core.form_part import FormPart
 from supervision.core.forms import BaseForm, day, offered, paragraph, text, word
-from supervision.instruments.kinds.facts import KindFacts, facts_of
-from supervision.instruments.models import InstrumentKind
+from supervision.instruments.kinds.facts import KindFacts
 from supervision.instruments.term_forms import term_number, term_unit
 from supervision.instruments.wording import templating
 from supervision.instruments.wording.parts import KindPart, Listing, Need, Part
@@ -76,9 +75,8 @@ class WordsForm(BaseForm):
     consequence_basis = text("后果依据", most=200, needed=False, hint="不填则写“依照有关规定”")
     parts = FieldList(FormField(KindPartForm), min_entries=0, max_entries=len(Part))
 
-    def facts(self, kind: InstrumentKind) -> KindFacts:
-        """The kind with what is typed."""
-        held = facts_of(kind)
+    def facts(self, held: KindFacts) -> KindFacts:
+        """The kind with what is typed; how items stand in its parts is as in `held`."""
         typed = {entry.form.part.data: entry.form for entry in self.parts}
         parts = tuple(_part(one, typed.get(one.part.value)) for one in held.parts)
         more = tuple(

@@ -16,7 +16,7 @@ from supervision.core.documents.model import Form, Layout, Paper
 from supervision.core.documents.pdf import render
 from supervision.instruments.kinds.built_in import BUILT_IN
 from supervision.instruments.kinds.facts import KindFacts
-from supervision.instruments.kinds.samples import sample_paper
+from supervision.instruments.kinds.samples import sample_paper, sample_text
 from tests.core.documents.samples import letter, official, receipt, slip
 
 DOCS = Path(__file__).resolve().parents[4] / "docs"
@@ -80,7 +80,12 @@ def text_of(measured: list[Measured]) -> str:
     for one in measured:
         lines += ["", f"<details><summary>{one.name}：逐项实测</summary>", "", *_table(one.report)]
         lines += ["", "</details>"]
-    return "\n".join([*lines, "", END])
+    lines += ["", "各文种的文字，用示例数据生成（依据、救济在填写后才印）：", ""]
+    for kind in BUILT_IN:
+        lines += [f"<details><summary>{kind.name}的文字</summary>", ""]
+        lines += [f"> {line}\n>" for line in sample_text(kind).split("\n")]
+        lines += ["", "</details>", ""]
+    return "\n".join([*lines, END])
 
 
 def _table(report: Report) -> list[str]:
