@@ -81,6 +81,8 @@ def _values(facts: KindFacts, fixed: date | None = None) -> dict[str, str]:
         "后果依据": facts.consequence_basis or "有关规定",
         "问题清单": "",
     }
+    if not (facts.objection_number and facts.objection_to and facts.objection_basis):
+        own["复查语"] = ""
     return templating.SLOTS | own
 
 

@@ -5,7 +5,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2
@@ -17,6 +17,7 @@ from supervision.core.documents.pdf import render
 from supervision.instruments.kinds.built_in import BUILT_IN
 from supervision.instruments.kinds.facts import KindFacts
 from supervision.instruments.kinds.samples import sample_paper, sample_text
+from supervision.instruments.wording.templating import SLOTS
 from tests.core.documents.samples import letter, official, receipt, slip
 
 DOCS = Path(__file__).resolve().parents[4] / "docs"
@@ -37,13 +38,22 @@ class Measured:
 
 def paper_of(kind: KindFacts) -> Paper:
     """A paper as the kind's texts make it, from sample data."""
-    sample = sample_paper(kind)
+    sample = sample_paper(_filled(kind))
     changes = {
         "title": sample.title,
         "number": f"示司{kind.series}〔2026〕12号",
         "blocks": sample.blocks,
     }
     return official(**changes) if kind.layout == Layout.OFFICIAL else letter(**changes)
+
+
+def _filled(kind: KindFacts) -> KindFacts:
+    """With what a bureau fills in, so that every part is seen."""
+    basis = SLOTS["依据"]
+    return replace(
+        kind, legal_basis=basis, objection_basis=basis, objection_to="示例市人民政府",
+        consequence_basis=basis,
+    )  # fmt: skip
 
 
 def documents() -> Iterator[tuple[str, Paper | Form]]:
@@ -83,7 +93,7 @@ def text_of(measured: list[Measured]) -> str:
     lines += ["", "各文种的文字，用示例数据生成（依据、救济在填写后才印）：", ""]
     for kind in BUILT_IN:
         lines += [f"<details><summary>{kind.name}的文字</summary>", ""]
-        lines += [f"> {line}\n>" for line in sample_text(kind).split("\n")]
+        lines += [f"> {line}\n>" for line in sample_text(_filled(kind)).split("\n")]
         lines += ["", "</details>", ""]
     return "\n".join([*lines, END])
 
