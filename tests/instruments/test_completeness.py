@@ -195,10 +195,10 @@ def test_an_emptied_part_follows_the_record_again(
 ) -> None:
     with inside():
         paper = papers.draft(office)
-        here, made = f"/instruments/{paper.id}", paper.text
+        key, made = paper.id, paper.text
         with on(DAY, "handler") as handler:
             drafting.reword(paper, OwnWords(Part.CAUSE, "另一种说法："), actor=handler)
-    desk = sign_in("handler")
+    desk, here = sign_in("handler"), f"/instruments/{key}"
     assert desk.submit(f"{here}/edit", {words_of(desk, here): ""}, form=FORM).status_code == 302
     with inside():
-        assert session.get_one(Instrument, paper.id).text == made
+        assert session.get_one(Instrument, key).text == made
