@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
+
 from supervision.core import pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
@@ -87,7 +89,7 @@ def lines(kind: InstrumentKind, payload: Mapping[str, Any]) -> list[tuple[str, s
     found = [("文种", f"{kind.name}（第{kind.edition}版）")]
     for name in WORDS:
         if name != "parts" and old[name] != new[name]:
-            label = InstrumentKind.__table__.c[name].doc or name
+            label = sa.inspect(InstrumentKind).columns[name].doc or name
             found.append((label, f"{_shown(old[name])} → {_shown(new[name])}"))
     before = {one.part: one for one in parts_of(old["parts"])}
     after = {one.part: one for one in parts_of(new["parts"])}
