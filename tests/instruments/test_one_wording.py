@@ -80,15 +80,11 @@ def test_a_correction_after_a_return_is_the_same_everywhere(
     staff = sign_in("handler")
     shown = page(staff.get(here))
     table = _plain("".join(shown.tree.xpath("//section[@id='items']//tbody//text()")))
-    with inside():
-        paper = session.get_one(Instrument, returned)
-        printed = _pdf(staff.get(f"{here}/paper.pdf").data)
-        listed = {
-            "PDF": printed,
-            "table": table,
-            "ledger": _plain(" ".join((paper.items[0].heading, paper.items[0].statement,
-                                       paper.items[0].provision, paper.items[0].demand))),
-        }  # fmt: skip
+    printed = _pdf(staff.get(f"{here}/paper.pdf").data)
+    listed = {"PDF": printed, "table": table}
+    ledger = _plain(staff.get("/problems/ledger/export.csv?tab=all").data.decode("utf-8-sig"))
+    assert _plain(NEW["items-0-demand"]) in ledger
+    assert "举一反三" not in ledger
     liaison = sign_in("liaison")
     sheet = docx.Document(io.BytesIO(liaison.get(f"{here}/reply-sheet.docx").data))
     cells = [cell.text for row in sheet.tables[0].rows for cell in row.cells]

@@ -45,6 +45,19 @@ ITEM = sa.table(
     )),
 )  # fmt: skip
 PROBLEM = sa.table("problem", sa.column("id"), sa.column("rule_breached"))
+# What the ledger shows of a problem's item, as supervision/instruments/standing.py says it.
+DEMANDS = """
+    UPDATE problem SET demand = COALESCE((
+        SELECT item.demand FROM instrument_item item
+        JOIN instrument paper ON paper.id = item.instrument_id
+        JOIN instrument_kind kind ON kind.id = paper.kind_id
+        WHERE item.problem_id = problem.id AND kind.reply_wanted AND (
+            paper.status NOT IN ('void', 'revoked')
+            OR (paper.status = 'revoked' AND item.written_off_on IS NOT NULL))
+        ORDER BY CASE WHEN paper.delivered_on IS NOT NULL THEN 1 ELSE 0 END DESC,
+            CASE WHEN item.nature = 'corrective' THEN 1 ELSE 0 END DESC, paper.id DESC, item.id
+        LIMIT 1), '')
+"""
 
 
 def upgrade() -> None:
@@ -65,9 +78,11 @@ def upgrade() -> None:
         ),
     )
     alter("instrument_item", columns=(NewColumn("provision", "TEXT", "''", nullable=False),))
+    alter("problem", columns=(NewColumn("demand", "TEXT", "''", nullable=False),))
     _kinds_in_parts()
     _papers_in_parts()
     _provisions()
+    op.execute(DEMANDS)
     alter("instrument_kind", gone=("opening_template", "closing_template"))
     alter("instrument", gone=("text_edited",))
 
@@ -232,6 +247,7 @@ def downgrade() -> None:
     alter("instrument", gone=("wording", "superseded_text"))
     alter("instrument_kind", gone=("parts", "objection_to", "objection_basis", "consequence_basis"))
     alter("instrument_item", gone=("provision",))
+    alter("problem", gone=("demand",))
 
 
 def _plain(text: str) -> str:
