@@ -19,6 +19,7 @@ from supervision.instruments.delivering.reactions import DELIVERED
 from supervision.instruments.derivations import AGREEMENTS, DERIVED
 from supervision.instruments.drafting import origins
 from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.kinds.proposing import WORDED
 from supervision.instruments.models import Instrument
 from supervision.instruments.onward.routes import DRAFT
 from supervision.instruments.pages import bp
@@ -40,7 +41,7 @@ SLICE = Slice(
               (P.INSTRUMENT_VIEW,)),
         Place(Group.PAPERS, 20, "待我签发", "instruments.to_sign", "pen", (P.INSTRUMENT_SIGN,)),
         Place(Group.ADMINISTRATION, 90, "文种设置", "instruments.kinds_index",
-              "file-earmark-ruled", (P.KIND_EDIT,)),
+              "file-earmark-ruled", (P.KIND_EDIT, P.KIND_WORD, P.KIND_CONFIRM)),
         Place(Group.ADMINISTRATION, 92, "签批领导", "instruments.leaders", "person-badge",
               (P.KIND_EDIT,)),
     ),
@@ -48,7 +49,10 @@ SLICE = Slice(
         Record("instrument", "文书"), Record("extension", "延期"), Record("objection", "异议"),
         Record("kind", "文书种类"),
     ),
-    pages=(RecordPage("instrument", "instruments.show", "paper_id"),),
+    pages=(
+        RecordPage("instrument", "instruments.show", "paper_id"),
+        RecordPage("instrument_kind", "instruments.kind_show", "kind_id"),
+    ),
     searches=SOURCES,
     derivations=DERIVED,
     agreements=AGREEMENTS,
@@ -72,6 +76,7 @@ SLICE = Slice(
         PANELS.join(bonds.PANEL),
         DELIVERED.join(revoking.delivered),
         ACTS.join(REGISTERED),
+        ACTS.join(WORDED),
         MATTERS.join(handing_over.PART),
         WITH_FILES.join(Instrument),
     ),

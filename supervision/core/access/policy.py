@@ -77,6 +77,8 @@ class Permission(StrEnum):
     HANDOVER = "handover:do"
     DICTIONARY_EDIT = "dictionary:edit"
     KIND_EDIT = "kind:edit"
+    KIND_WORD = "kind:word"
+    KIND_CONFIRM = "kind:confirm_words"
     CALENDAR_VIEW = "calendar:view"
     CALENDAR_EDIT = "calendar:edit"
     CALENDAR_APPLY = "calendar:apply"
@@ -137,6 +139,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.INTERVIEW_APPROVE,
         P.AGENCY_EDIT,
         P.DICTIONARY_EDIT,
+        P.KIND_WORD,
         P.FIGURES_PUBLISH,
         P.HANDOVER,
     },
@@ -145,6 +148,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.ACTION_APPROVE,
         P.INSTRUMENT_SIGN,
         P.INSTRUMENT_CONFIRM_SIGNATURE,
+        P.KIND_CONFIRM,
         P.REFERRAL_APPROVE,
         P.EXTENSION_GRANT_FURTHER,
         P.INTERVIEW_APPROVE_HEADS,
