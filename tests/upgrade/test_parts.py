@@ -1,4 +1,4 @@
-"""0024: the kinds of an old office keep their words as parts; a text that says another thing than its items is told."""
+"""0021: the kinds of an old office keep their words as parts; a text that says another thing than its items is told."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from supervision.core.db import db
 from tests.support import upgrade
 from tests.support.stores import dispose, open_instance
 
-BEFORE, IN_PARTS = "0019", "0024"
+BEFORE, IN_PARTS = "0020", "0021"
 
 
 @pytest.fixture

@@ -72,8 +72,8 @@ def preflight(paper: Instrument) -> int:
 def sign(paper: Instrument, *, actor: Principal) -> None:
     """The signatory signs in the system: number, 成文日期, frozen content, archive after the commit."""
     FLOW.check(paper, "sign", actor=actor)
-    require_code(actor)
     completeness.require_settled(paper)
+    require_code(actor)
     paper.signed_by_id = actor.user_id
     paper.signatory_name = actor.name
     give_number(paper, on=clock.today())

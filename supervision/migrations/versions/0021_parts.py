@@ -20,8 +20,8 @@ from alembic import op
 
 from supervision.migrations.tables import NewColumn, alter
 
-revision = "0024"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
