@@ -12,6 +12,8 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.deadlines import Calendar, Entry, Mark, parse_notice
+from supervision.core.deadlines.calendar import statutory_remains
+from supervision.core.deadlines.decree import statutory
 from supervision.core.duedates import CalendarState, CalendarVersion, current_calendar, days_of
 from supervision.core.errors import DomainError, Forbidden, WrongState
 
@@ -50,6 +52,8 @@ def propose_days(change: DayChange, *, actor: Principal) -> CalendarVersion:
     """Propose a few days by hand: an extra holiday, a correction, a day taken back."""
     actor.require(Permission.CALENDAR_EDIT)
     days = _days(change)
+    if change.mark is not Mark.REST:
+        _check_law(days)
     base = _base(actor)
     if change.mark is None:
         changed = base.with_days((), without=days)
@@ -80,6 +84,13 @@ def _days(change: DayChange) -> list[dt.date]:
     if length >= LONGEST_RANGE:
         raise DomainError(f"一次最多登记{LONGEST_RANGE}天", field="last")
     return [change.first + dt.timedelta(days=number) for number in range(length + 1)]
+
+
+def _check_law(days: list[dt.date]) -> None:
+    """Nothing makes a day of the decree a working day."""
+    for day in days:
+        if day in statutory(day.year):
+            raise DomainError(statutory_remains(day), field="first")
 
 
 def _base(actor: Principal) -> Calendar:

@@ -34,7 +34,7 @@ from tests.support.work import Inside
 
 DELIVERED = date(2026, 12, 10)  # 30日 end on Saturday, 9 January 2027, of which nobody knows yet
 OBJECTED = date(2026, 12, 14)
-REPLY, REVIEW = date(2027, 1, 11), date(2027, 1, 4)
+REPLY, REVIEW = date(2027, 1, 11), date(2027, 1, 5)
 BESIDE = ("td", "li", "dd", "p", "section", "header")  # what keeps a date and its mark together
 Urls = dict[str, list[str]]
 
@@ -85,7 +85,7 @@ def test_no_page_shows_such_a_date_without_saying_so(
 
 def _dates(shown: Page) -> Iterator[tuple[str, bool]]:
     """Each place of the page where one of the dates stands, and whether 暂定 stands with it."""
-    either = r"2027-01-(?:11|04)|2027年1月(?:11|4)日"
+    either = r"2027-01-(?:11|05)|2027年1月(?:11|5)日"
     for element in shown.tree.find("body").iter("*"):
         own = [element.text or "", *(child.tail or "" for child in element)]
         if not any(re.search(either, words) for words in own) or _is_history(element):
@@ -114,7 +114,7 @@ def test_every_last_day_explains_itself(sign_in: SignIn, page: PageCheck, urls: 
         why = page(sign_in(username).get(paper)).find("//*[@data-why]")
         said = [" ".join(one.text_content().split()) for one in why]
         assert any("2027年1月11日" in one and "送达之次日起30日" in one for one in said)
-        assert any("2027年1月4日" in one and "提出异议之次日起15个工作日" in one for one in said)
+        assert any("2027年1月5日" in one and "提出异议之次日起15个工作日" in one for one in said)
 
 
 def test_working_forms_the_reply_sheet_and_exports_say_so_too(

@@ -8,7 +8,8 @@ from supervision.core.deadlines.calendar import Calendar, weekday
 from supervision.core.deadlines.compute import fixed
 from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
 
-PROVISIONAL = "所涉日期的国务院办公厅放假通知尚未录入，暂按周末推算，通知录入后可能变动。"
+PROVISIONAL = "所涉日期的国务院办公厅放假通知尚未录入：法定节假日已经计入，调休以通知为准，"
+MAY_MOVE = "通知录入后可能变动。"
 RESTS = (StepKind.SKIP, StepKind.ROLL)
 
 
@@ -22,14 +23,34 @@ def sentences(result: Result, *, event: str = "送达") -> list[str]:
     else:
         said = [_opening(result.start, result.term, event), *_days_off(result.steps, result.term)]
         said += _closing(result, result.term)
-    return [*said, PROVISIONAL] if result.provisional else said
+    return [*said, PROVISIONAL + outlook_said(result)] if result.provisional else said
+
+
+def outlook_said(result: Result) -> str:
+    """How far the notice still to come may move the day, as far as the notices so far ever went."""
+    early, late = result.earliest, result.latest
+    if early is None or late is None:
+        return MAY_MOVE
+    reach = []
+    if early < result.due:
+        reach.append(f"最早至{_short(early, result.due)}")
+    if late > result.due:
+        reach.append(f"最迟至{_short(late, result.due)}")
+    if not reach:
+        return "按历次通知的幅度，通知不会使其变动。"
+    return f"按历次通知的幅度，通知可能使其{'、'.join(reach)}。"
+
+
+def _short(day: dt.date, beside: dt.date) -> str:
+    return f"{day.month}月{day.day}日" if day.year == beside.year else chinese_date(day)
 
 
 def day_off_remark(day: dt.date, calendar: Calendar) -> str:
     """What to say while a fixed date is being chosen: it is a day off, or may become one; or nothing."""
     said = _fixed(fixed(day, calendar))[1:]
-    if not said and calendar.is_provisional(day):
-        said = [f"{day.year}年放假通知尚未录入，{chinese_date(day)}是否放假以通知为准。"]
+    waits = calendar.is_provisional(day) and (not said or calendar.entry(day) is not None)
+    if waits:
+        said.append(f"{day.year}年放假通知尚未录入，{chinese_date(day)}是否放假以通知为准。")
     return "".join(said)
 
 
@@ -41,7 +62,7 @@ def _fixed(result: Result) -> list[str]:
     said = [f"于{chinese_date(result.due)}前（含当日）。"]
     step = result.steps[-1]
     if step.note:
-        basis = f"（依据{step.source}）" if step.source else ""
+        basis = f"，依据{step.source}" if step.source else ""
         said.append(f"请注意：{chinese_date(result.due)}为{step.note}{basis}，固定日期不顺延。")
     return said
 
@@ -76,7 +97,7 @@ def _festival(name: str, source: str, steps: list[Step]) -> str:
         parts.append(f"{'、'.join(_ranges(rests))} 放假")
     if works:
         parts.append(f"{'、'.join(f'{day:%m-%d}（{weekday(day)}）' for day in works)}上班")
-    return f"{name} {'，'.join(parts)}，依据{source}。"
+    return f"{name} {'，'.join(parts)}，依据{source}。".strip()
 
 
 def _ranges(days: Iterable[dt.date]) -> list[str]:
@@ -96,8 +117,10 @@ def _ranges(days: Iterable[dt.date]) -> list[str]:
 def _closing(result: Result, term: Term) -> list[str]:
     said = []
     ordinal = f"第{term}" if term.unit is not Unit.MONTH else f"{term}期满日"
-    if term.unit is Unit.MONTH and result.nominal.day != (result.start or result.nominal).day:
-        said.append(f"{result.nominal.year}年{result.nominal.month}月无对应日，以月末日为到期日。")
+    start = result.start or result.nominal
+    if term.unit is Unit.MONTH and result.nominal.day != start.day:
+        month = f"{result.nominal.year}年{result.nominal.month}月"
+        said.append(f"{month}无{start.day}日，取月末日为期满日。")
     if result.rolled:
         forward = term.direction is Direction.FORWARD
         moved = "顺延至其后第一个工作日" if forward else "提前至前一个工作日"

@@ -101,7 +101,7 @@ def _title(step: Step) -> str:
         StepKind.EXTRA: "调休上班，计入",
         StepKind.DUE: "期限最后一日",
     }.get(step.kind, "计入")
-    reason = "，".join(part for part in (step.note, step.source) if part)
+    reason = "，".join(part for part in (step.remark, step.note, step.source) if part)
     return f"{weekday(step.day)}，{what}" + (f"（{reason}）" if reason else "")
 
 

@@ -9,6 +9,9 @@ from supervision.core.deadlines.explain import sentences
 from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
 from supervision.core.errors import DomainError
 
+# Earlier records have this remark in the place of the festival's name.
+MIXED_UP = "该月无对应日，取月末日"
+
 
 def to_json(result: Result) -> dict[str, Any]:
     """The result as plain JSON values; empty parts of a step are left out."""
@@ -21,6 +24,9 @@ def to_json(result: Result) -> dict[str, Any]:
         "start": result.start.isoformat() if result.start else None,
         "term": _term_to_json(result.term) if result.term else None,
         "steps": [_step_to_json(step) for step in result.steps],
+        "earliest": result.earliest.isoformat() if result.earliest else None,
+        "latest": result.latest.isoformat() if result.latest else None,
+        "layers": list(result.layers),
     }
 
 
@@ -37,9 +43,17 @@ def from_json(stored: dict[str, Any]) -> Result:
             start=dt.date.fromisoformat(start) if start else None,
             term=_term(term["number"], term["unit"], term["direction"]) if term else None,
             steps=tuple(_step_from_json(step) for step in stored["steps"]),
+            # Records from before the calendar had layers lack these.
+            earliest=_day(stored.get("earliest")),
+            latest=_day(stored.get("latest")),
+            layers=tuple(stored.get("layers", ())),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DomainError("期限的计算记录已损坏，无法读取") from error
+
+
+def _day(stored: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(stored) if stored else None
 
 
 def compute_json(
@@ -64,6 +78,9 @@ def compute_json(
         "date": stored["due"],
         "rolled": result.rolled,
         "provisional": stored["provisional"],
+        "earliest": stored["earliest"],
+        "latest": stored["latest"],
+        "layers": stored["layers"],
         "calendar_version": stored["calendar_version"],
         "basis": stored["basis"],
         "reason": sentences(result),
@@ -96,16 +113,20 @@ def _term_to_json(term: Term) -> dict[str, object]:
 
 
 def _step_to_json(step: Step) -> dict[str, object]:
-    parts = {"count": step.count, "note": step.note, "source": step.source}
+    parts = {"count": step.count, "note": step.note, "source": step.source, "remark": step.remark}
     kept = {name: value for name, value in parts.items() if value not in (None, "")}
     return {"day": step.day.isoformat(), "kind": str(step.kind), **kept}
 
 
 def _step_from_json(stored: dict[str, Any]) -> Step:
+    note, remark = stored.get("note", ""), stored.get("remark", "")
+    if note == MIXED_UP:
+        note, remark = "", note
     return Step(
         day=dt.date.fromisoformat(stored["day"]),
         kind=StepKind(stored["kind"]),
         count=stored.get("count"),
-        note=stored.get("note", ""),
+        note=note,
         source=stored.get("source", ""),
+        remark=remark,
     )

@@ -70,13 +70,15 @@ class StepKind(Word):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One day of a term: `count` is its number in the term's unit; `source` the deciding notice."""
+    """One day of a term: `count` is its number in the term's unit; `note` names the festival,
+    `source` what decides the day, `remark` says what else is to be known of it."""
 
     day: dt.date
     kind: StepKind
     count: int | None = None
     note: str = ""
     source: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Result:
     """A computed last day with its reasons.
 
     `nominal` is the day before rolling; `provisional` says that a day which decided the result
-    lies in a year without the State Council's notice; `start` and `term` are None for a fixed date.
+    lies in a year without the State Council's notice, `earliest` and `latest` how far that notice may
+    then move it; `start` and `term` are None for a fixed date; `layers` are those of the calendar.
     """
 
     due: dt.date
@@ -95,6 +98,9 @@ class Result:
     calendar_version: int
     start: dt.date | None = None
     term: Term | None = None
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    layers: tuple[str, ...] = ()
 
     @property
     def rolled(self) -> bool:

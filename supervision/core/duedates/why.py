@@ -20,6 +20,7 @@ class Why:
     rows: list[Row]
     basis: tuple[str, ...]
     calendar_version: int
+    layers: tuple[str, ...] = ()
 
 
 def why(result: Result, *, event: str = "送达", basis: str = "") -> Why:
@@ -31,6 +32,7 @@ def why(result: Result, *, event: str = "送达", basis: str = "") -> Why:
         rows=picture(result, event=event),
         basis=tuple(filter(None, (basis, *result.basis))),
         calendar_version=result.calendar_version,
+        layers=result.layers,
     )
 
 
