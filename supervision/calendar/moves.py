@@ -1,6 +1,7 @@
 """What another calendar would do to the open due dates, and doing it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,7 +14,16 @@ from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.access.writing import crossing
 from supervision.core.db import session
 from supervision.core.deadlines import Calendar, Move, differences, recompute, to_json
-from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, move, result_of
+from supervision.core.duedates import (
+    DueDate,
+    DueDateChange,
+    DueKind,
+    DueState,
+    current_calendar,
+    localized,
+    move,
+    result_of,
+)
 from supervision.reminders import recipients
 from supervision.reminders.inbox import announce
 from supervision.reminders.models import NoticeKind
@@ -75,7 +85,10 @@ def _touched(calendar: Calendar, *, base: Calendar | None) -> list[tuple[DueDate
         other_base = DueDate.calendar_version != base.version
         changed = [each.day for each in differences(base, calendar)]
         statement = statement.where(other_base | DueDate.provisional | _spanning(changed))
-    found = ((row, recompute(result_of(row), calendar)) for row in session.scalars(statement))
+    found = (
+        (row, recompute(result_of(row), localized(calendar, row.body_id)))
+        for row in session.scalars(statement)
+    )
     return [(row, change) for row, change in found if _differs(change)]
 
 
@@ -102,27 +115,67 @@ def carry_out(calendar: Calendar, *, base: Calendar | None, actor: Principal) ->
 
     Done a second time it finds nothing to do. Closed due dates stay.
     """
-    reason = f"节假日日历更新为第{calendar.version}版"
+    reason = _reason(calendar.version)
     with seeing(EVERYTHING), crossing("a calendar in force moves last days of every body"):
         touched = _touched(calendar, base=base)
-        moved = [(row, change) for row, change in touched if change.moved]
-        told = recipients.of_rows([row.id for row, _ in moved])
-        for row, change in touched:
-            if change.moved:
-                _move(row, change, reason=reason, people=told.get(row.id, []), actor=actor)
-            else:
-                row.working, row.provisional = to_json(change.after), change.after.provisional
-        session.flush()
+        step = f"moved-{calendar.version}"
+        count = _apply(touched, step=step, reason=reason, actor=actor)
         bulk.update(
             DueDate,
             DueDate.state == DueState.OPEN,
             DueDate.calendar_version != calendar.version,
             values={"calendar_version": calendar.version},
         )
+    return count
+
+
+def carry_out_local(
+    body_ids: Sequence[int], days: Sequence[dt.date], *, reason: str, actor: Principal
+) -> int:
+    """Move what a change of a body's own days moves, in that body and those below it."""
+    calendar = current_calendar()
+    statement = (
+        sa.select(DueDate)
+        .where(DueDate.state == DueState.OPEN, DueDate.body_id.in_(body_ids), _spanning(list(days)))
+        .order_by(DueDate.due, DueDate.id)
+    )
+    with seeing(EVERYTHING), crossing("a superior's own days hold for the bodies below it"):
+        found = [
+            (row, recompute(result_of(row), localized(calendar, row.body_id)))
+            for row in session.scalars(statement)
+        ]
+        touched = [(row, change) for row, change in found if _differs(change)]
+        return _apply(touched, step=f"local-{clock.now():%Y%m%d%H%M%S}", reason=reason, actor=actor)
+
+
+def _apply(touched: list[tuple[DueDate, Move]], *, step: str, reason: str, actor: Principal) -> int:
+    """Each moved last day with its event and notices; what only reads otherwise is written anew."""
+    moved = [row.id for row, change in touched if change.moved]
+    told = recipients.of_rows(moved)
+    for row, change in touched:
+        if change.moved:
+            people = told.get(row.id, [])
+            _move(row, change, step=step, reason=reason, people=people, actor=actor)
+        else:
+            row.working, row.provisional = to_json(change.after), change.after.provisional
+    session.flush()
     return len(moved)
 
 
-def _move(row: DueDate, change: Move, *, reason: str, people: list[int], actor: Principal) -> None:
+def _reason(number: int) -> str:
+    return f"节假日日历更新为第{number}版"
+
+
+def moved_by(number: int) -> int:
+    """How many last days a version moved when it came into force."""
+    of_it = DueDateChange.reason == _reason(number)
+    with seeing(EVERYTHING):
+        return session.scalar(sa.select(sa.func.count(DueDateChange.id)).where(of_it)) or 0
+
+
+def _move(
+    row: DueDate, change: Move, *, step: str, reason: str, people: list[int], actor: Principal
+) -> None:
     before = clock.chinese_date(change.before.due)
     after = clock.chinese_date(change.after.due)
     line = f"{row.title}：到期日由{before}改为{after}"
@@ -131,7 +184,7 @@ def _move(row: DueDate, change: Move, *, reason: str, people: list[int], actor: 
     announce(
         people,
         kind=NoticeKind.MOVED,
-        step=f"moved-{change.after.calendar_version}",
+        step=step,
         title=line,
         text=reason,
         due_row=row,

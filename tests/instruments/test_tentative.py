@@ -134,7 +134,9 @@ def test_it_is_said_no_longer_once_the_notice_is_in_the_table(
     inside: Inside, urls: Urls, sign_in: SignIn, page: PageCheck
 ) -> None:
     with inside():
-        row = calendar.mark_official(2027, actor=people.principal("sysadmin"))
+        row = calendar.mark_official(
+            2027, actor=people.principal("sysadmin"), exception="示例：只录入了元旦"
+        )
         calendar.propose_days(
             calendar.DayChange(date(2027, 1, 1), date(2027, 1, 3), Mark.REST, "元旦", "示例通知"),
             actor=people.principal("sysadmin"),

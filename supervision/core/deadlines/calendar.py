@@ -130,7 +130,8 @@ class Calendar:
         days = _statutory(year)
         if year in self.official:
             return days
-        told = {entry.name for entry in self.entries if entry.day.year == year}
+        spoken_of = {entry.name for entry in self.entries if entry.day.year == year}
+        told = {name for each in spoken_of for name in decree.festivals_in(each)}
         made_up = {day: each for day, each in _made_up(year).items() if each.name not in told}
         return made_up | days
 
@@ -182,7 +183,8 @@ class Calendar:
     def layers(self) -> tuple[str, ...]:
         """What it is made of, in words: the decree, the notices up to this version, each local rule."""
         notices = f"国务院办公厅放假通知（日历第{self.version}版）"
-        return (decree.TITLE, notices, *dict.fromkeys(entry.source for entry in self.local))
+        local = dict.fromkeys(f"本地假日（{entry.source}）" for entry in self.local)
+        return (decree.TITLE, notices, *local)
 
     def awaited(self, today: dt.date) -> list[int]:
         """The years whose notice should be in the table by now: this one, from November the next."""

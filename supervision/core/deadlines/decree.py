@@ -8,6 +8,17 @@ from lunar_python import Lunar, Solar
 
 TITLE = "《全国年节及纪念日放假办法》"
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # the edition of 1999 holds from 2000 on
+# How each festival is recognised in a heading or title, in the order of the year.
+SIGNS = {
+    "元旦": ("元旦", "新年"),
+    "春节": ("春节",),
+    "清明": ("清明",),
+    "劳动节": ("劳动", "五一"),
+    "端午": ("端午",),
+    "中秋": ("中秋",),
+    "国庆节": ("国庆", "十一"),
+}
+NAMES = tuple(SIGNS)
 SINGLE = ("清明", "端午", "中秋")  # a day each since 2008
 
 
@@ -25,6 +36,11 @@ class Edition:
     def days(self) -> int:
         """How many days it gives: 元旦 one, 国庆节 three, and what differs."""
         return 1 + 3 + len(self.spring) + len(self.labour) + len(self.single)
+
+    @property
+    def festivals(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(name for name in NAMES if name not in SINGLE or name in self.single)
 
     @property
     def source(self) -> str:
@@ -62,6 +78,11 @@ def statutory(year: int) -> dict[dt.date, str]:
     return dict(sorted(days.items()))
 
 
+def days_of(year: int, festival: str) -> set[dt.date]:
+    """The days of one festival; none where they are another's as well."""
+    return {day for day, name in statutory(year).items() if name == festival}
+
+
 def _single(year: int, name: str) -> dt.date:
     if name == "清明":
         return _date(Solar.fromYmd(year, 4, 1).getLunar().getJieQiTable()["清明"])
@@ -75,3 +96,8 @@ def lunar(year: int, month: int, day: int) -> dt.date:
 
 def _date(solar: Solar) -> dt.date:
     return dt.date(solar.getYear(), solar.getMonth(), solar.getDay())
+
+
+def festivals_in(text: str) -> tuple[str, ...]:
+    """The festivals of the decree that a heading or a title names, all of 国庆节、中秋节."""
+    return tuple(name for name, signs in SIGNS.items() if any(sign in text for sign in signs))
