@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from supervision.calendar import moves
+from supervision.calendar.watch import settle_alarms
 from supervision.core import audit, clock, pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
@@ -197,6 +198,7 @@ def _put_in_force(row: CalendarVersion, confirmation: Confirmation) -> None:
         raise WrongState(stale)
     _decide(row, CalendarState.APPLIED, actor=confirmation.actor)
     moves.carry_out(row.as_calendar(), base=base, actor=confirmation.actor)
+    settle_alarms()
 
 
 def _given_up(row: CalendarVersion, _outcome: Outcome, _reason: str, actor: Principal) -> None:

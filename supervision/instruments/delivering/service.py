@@ -15,6 +15,7 @@ from supervision.core.errors import DomainError, WrongState
 from supervision.core.facts import Facts
 from supervision.core.files import Attachment, StoredFile, attach
 from supervision.core.files.models import Purpose
+from supervision.instruments import telling
 from supervision.instruments.delivering import reactions
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Delivery, Instrument
@@ -68,6 +69,7 @@ def send(paper: Instrument, *, actor: Principal) -> None:
     )
     _share(paper)
     record(paper, action="send", label="电子送达，等待签收", actor=actor)
+    telling.tell(paper, "send", actor)
     if settings.get("delivered_on_sending"):
         _deliver(paper, "deliver_by_sending", on=clock.today(), actor=actor)
         return
