@@ -47,6 +47,7 @@ class Effect:
 
     moved: list[MovedRow]
     restated: int
+    cleared: int = 0  # closed as late, and not late by the new calendar
 
 
 def effect_of(calendar: Calendar) -> Effect:
@@ -56,11 +57,12 @@ def effect_of(calendar: Calendar) -> Effect:
         moved = [(row, change) for row, change in found if change.moved]
         units = _names(Unit, {row.unit_id for row, _ in moved if row.kind not in IN_CONFIDENCE})
         people = _names(User, {row.holder_id for row, _ in moved})
+        cleared = len(_cleared(calendar, base=current_calendar()))
     rows = [
         MovedRow(row, change, units.get(row.unit_id, ""), people.get(row.holder_id, ""))
         for row, change in moved
     ]
-    return Effect(rows, restated=len(found) - len(moved))
+    return Effect(rows, restated=len(found) - len(moved), cleared=cleared)
 
 
 def _names(model: type[Unit] | type[User], ids: set[int | None]) -> dict[int | None, str]:
@@ -77,10 +79,11 @@ def _touched(calendar: Calendar, *, base: Calendar | None) -> list[tuple[DueDate
     that were not looked at by `calendar` are.
     """
     statement = (
-        sa.select(DueDate)
-        .where(DueDate.state == DueState.OPEN, DueDate.calendar_version != calendar.version)
-        .order_by(DueDate.due, DueDate.id)
+        sa.select(DueDate).where(DueDate.state == DueState.OPEN).order_by(DueDate.due, DueDate.id)
     )
+    other = DueDate.calendar_version != calendar.version
+    # What is provisional may also have been computed before the decree's days were known.
+    statement = statement.where(other if base is not None else other | DueDate.provisional)
     if base is not None:
         other_base = DueDate.calendar_version != base.version
         changed = [each.day for each in differences(base, calendar)]
@@ -90,6 +93,22 @@ def _touched(calendar: Calendar, *, base: Calendar | None) -> list[tuple[DueDate
         for row in session.scalars(statement)
     )
     return [(row, change) for row, change in found if _differs(change)]
+
+
+def _cleared(calendar: Calendar, *, base: Calendar) -> list[tuple[DueDate, Move]]:
+    """Due dates met late by the old calendar and in time by the new one; nothing else closed moves."""
+    changed = [each.day for each in differences(base, calendar)]
+    rows = session.scalars(
+        sa.select(DueDate)
+        .where(DueDate.state == DueState.MET, DueDate.closed_on > DueDate.due, _spanning(changed))
+        .order_by(DueDate.due, DueDate.id)
+    )
+    found = [(row, recompute(result_of(row), localized(calendar, row.body_id))) for row in rows]
+    return [
+        (row, change)
+        for row, change in found
+        if change.moved and row.closed_on is not None and row.closed_on <= change.after.due
+    ]
 
 
 def _spanning(changed: list[dt.date]) -> sa.ColumnElement[bool]:
@@ -113,11 +132,13 @@ def _differs(change: Move) -> bool:
 def carry_out(calendar: Calendar, *, base: Calendar | None, actor: Principal) -> int:
     """Move what `calendar` moves: a change on file, an event on the root, notices to both sides.
 
-    Done a second time it finds nothing to do. Closed due dates stay.
+    Done a second time it finds nothing to do. Closed due dates stay, but for those that were closed
+    as late and are not late by this calendar.
     """
     reason = _reason(calendar.version)
     with seeing(EVERYTHING), crossing("a calendar in force moves last days of every body"):
         touched = _touched(calendar, base=base)
+        touched += _cleared(calendar, base=base) if base is not None else []
         step = f"moved-{calendar.version}"
         count = _apply(touched, step=step, reason=reason, actor=actor)
         bulk.update(
@@ -179,11 +200,14 @@ def _move(
     before = clock.chinese_date(change.before.due)
     after = clock.chinese_date(change.after.due)
     line = f"{row.title}：到期日由{before}改为{after}"
+    if row.state is DueState.MET:
+        line = f"{line}，{clock.chinese_date(row.closed_on or row.due)}办理，不再作逾期"
     move(row, change.after, reason=reason, actor=actor)
     audit.record(row, action="calendar", label=line, reason=reason, actor=actor)
     announce(
         people,
-        kind=NoticeKind.MOVED,
+        # What is closed cannot be over once more: it is an event, not a day that moved.
+        kind=NoticeKind.MOVED if row.state is DueState.OPEN else NoticeKind.EVENT,
         step=step,
         title=line,
         text=reason,

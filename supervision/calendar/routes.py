@@ -138,9 +138,10 @@ def version(version_id: int) -> Reply:
 
 def _buttons(row: CalendarVersion, effect: Effect, *, may_apply: bool) -> list[Button]:
     """启用, by another than whoever proposed it and only over the calendar it was made from; 放弃."""
+    cleared = f"，其中{effect.cleared}件按新日历并未逾期，改记为按期" if effect.cleared else ""
     moved = (
         f"启用后，{len(effect.moved)}件未办结期限的到期日随之变动，逐件留痕并通知承办人和被监督单位；"
-        "已办结的不变。"
+        f"已办结的不变{cleared}。"
     )
     apply_url = url_for("calendar.apply", version_id=row.id)
     drop_url = url_for("calendar.drop", version_id=row.id)

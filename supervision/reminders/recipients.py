@@ -22,19 +22,19 @@ def told(matters: sa.FromClause, *, unit_kinds: Iterable[DueKind] = UNIT_DOES) -
     return sa.union(_holders(matters), liaisons, _reviewers(matters)).subquery("told")
 
 
-def open_matters() -> sa.CTE:
-    """Every open due date with what `told` and the forecasts need."""
+def open_matters(*states: DueState) -> sa.CTE:
+    """Every open due date (or of other states) with what `told` and the forecasts need."""
     return (
         sa.select(DueDate.id, DueDate.kind, DueDate.due, DueDate.start)
         .add_columns(DueDate.body_id, DueDate.unit_id, DueDate.holder_id, DueDate.provisional)
-        .where(DueDate.state == DueState.OPEN)
+        .where(DueDate.state.in_(states or (DueState.OPEN,)))
         .cte("matters")
     )
 
 
 def of_rows(due_date_ids: Collection[int]) -> dict[int, list[int]]:
     """The people on both sides who are told when one of these due dates moves."""
-    matters = open_matters()
+    matters = open_matters(DueState.OPEN, DueState.MET)
     pairs = told(matters, unit_kinds=UNITS_OWN)
     found: dict[int, list[int]] = defaultdict(list)
     for due_date_id, user_id in session.execute(

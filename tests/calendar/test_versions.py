@@ -11,7 +11,7 @@ from supervision.calendar.service import DayChange
 from supervision.core import duedates
 from supervision.core.audit import AuditEvent
 from supervision.core.db import session
-from supervision.core.deadlines import Mark, Unit
+from supervision.core.deadlines import Mark, Unit, fixed, to_json
 from supervision.core.duedates import (
     CalendarState,
     CalendarVersion,
@@ -171,3 +171,41 @@ def test_a_holiday_named_twice_in_a_notice_is_refused(work, made, keeper) -> Non
     )
     with work(), pytest.raises(DomainError):
         notices.propose_notice(twice, actor=keeper)
+
+
+def test_whoever_answered_in_time_by_the_corrected_calendar_is_no_longer_late(
+    work, made, keeper, second, clock
+) -> None:
+    """Two equal terms: the open one moved when the notice came, the answered one kept its lateness."""
+    clock("2027-01-08 09:00")
+    with work():
+        late, too_late, in_time = (
+            due(made, dt.date(2026, 12, 21), days=10, measure=Unit.WORKDAY) for _ in range(3)
+        )
+        assert late.due == dt.date(2027, 1, 5)
+        for row, day in ((late, 6), (too_late, 7), (in_time, 5)):
+            duedates.close(row, on=dt.date(2027, 1, day))
+        row = notices.propose_notice(NOTICE_2027, actor=keeper)
+        effect = moves.effect_of(row.as_calendar())
+        assert (effect.moved, effect.cleared) == ([], 1)
+        service.apply(row, actor=second)
+        assert [one.due.day for one in (late, too_late, in_time)] == [6, 5, 5]
+        event = session.scalar(sa.select(AuditEvent).where(AuditEvent.action == "calendar"))
+        assert event.label.endswith("2027年1月6日办理，不再作逾期")
+        told = set(
+            session.scalars(sa.select(Notice.user_id).where(Notice.kind == NoticeKind.MOVED))
+        )
+        assert told == {made.people["handler"].id, made.people["liaison1"].id}
+
+
+def test_what_was_computed_before_the_decree_was_known_is_set_right(work, made, clock) -> None:
+    clock("2026-12-10 09:00")
+    with work():
+        row = due(made, dt.date(2026, 12, 2), days=30)
+        stale = fixed(dt.date(2027, 1, 1), current_calendar())
+        right = duedates.result_of(row)
+        row.due, row.working = dt.date(2027, 1, 1), to_json(replace(right, due=stale.due))
+        session.flush()
+        assert moves.reconcile() == "按现行日历更正1件"
+        assert (row.due, row.provisional) == (dt.date(2027, 1, 4), True)
+        assert moves.reconcile() == "按现行日历更正0件"

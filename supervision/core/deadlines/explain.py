@@ -21,7 +21,8 @@ def sentences(result: Result, *, event: str = "送达") -> list[str]:
     if result.start is None or result.term is None:
         said = _fixed(result)
     else:
-        said = [_opening(result.start, result.term, event), *_days_off(result.steps, result.term)]
+        said = [_opening(result.start, result.term, event), *_stops(result)]
+        said += _days_off(result.steps, result.term)
         said += _closing(result, result.term)
     return [*said, PROVISIONAL + outlook_said(result)] if result.provisional else said
 
@@ -73,6 +74,25 @@ def _opening(start: dt.date, term: Term, event: str) -> str:
     return f"自{chinese_date(start)}{event}之次日起{term}，当日不计入。"
 
 
+def _stops(result: Result) -> list[str]:
+    """Each stop: when, what had been used, what runs on and from when."""
+    said = []
+    for pause in result.pauses:
+        used = max(
+            (step.count or 0 for step in result.steps if step.day < pause.stopped), default=0
+        )
+        before = f"此前已计{_measured(used, result)}，" if used else ""
+        said.append(
+            f"{chinese_date(pause.stopped)}起中止计算，{before}"
+            f"{chinese_date(pause.resumed)}恢复，自次日起续算剩余{pause.left}。"
+        )
+    return said
+
+
+def _measured(count: int, result: Result) -> str:
+    return f"{count}{result.term.measure if result.term else '日'}"
+
+
 def _days_off(steps: tuple[Step, ...], term: Term) -> list[str]:
     """The plain count of days skipped, then one sentence a festival with its notice."""
     said = []
@@ -117,8 +137,10 @@ def _ranges(days: Iterable[dt.date]) -> list[str]:
 def _closing(result: Result, term: Term) -> list[str]:
     said = []
     ordinal = f"第{term}" if term.unit is not Unit.MONTH else f"{term}期满日"
+    if result.pauses:
+        ordinal = f"续算的第{result.pauses[-1].left}"
     start = result.start or result.nominal
-    if term.unit is Unit.MONTH and result.nominal.day != start.day:
+    if not result.pauses and term.unit is Unit.MONTH and result.nominal.day != start.day:
         month = f"{result.nominal.year}年{result.nominal.month}月"
         said.append(f"{month}无{start.day}日，取月末日为期满日。")
     if result.rolled:

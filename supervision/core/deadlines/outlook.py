@@ -101,6 +101,8 @@ class _Walk:
                 day += step
             return day
         day, left = start, term.number
+        if result.pauses:
+            day, left = result.pauses[-1].resumed, result.pauses[-1].left.number
         while left:
             day += step
             left -= self._works(day)

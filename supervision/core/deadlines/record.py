@@ -6,7 +6,7 @@ from typing import Any
 from supervision.core.deadlines.calendar import Calendar
 from supervision.core.deadlines.compute import compute
 from supervision.core.deadlines.explain import sentences
-from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
+from supervision.core.deadlines.terms import Direction, Pause, Result, Step, StepKind, Term, Unit
 from supervision.core.errors import DomainError
 
 # Earlier records have this remark in the place of the festival's name.
@@ -27,6 +27,14 @@ def to_json(result: Result) -> dict[str, Any]:
         "earliest": result.earliest.isoformat() if result.earliest else None,
         "latest": result.latest.isoformat() if result.latest else None,
         "layers": list(result.layers),
+        "pauses": [
+            {
+                "stopped": pause.stopped.isoformat(),
+                "resumed": pause.resumed.isoformat(),
+                "left": _term_to_json(pause.left),
+            }
+            for pause in result.pauses
+        ],
     }
 
 
@@ -47,6 +55,7 @@ def from_json(stored: dict[str, Any]) -> Result:
             earliest=_day(stored.get("earliest")),
             latest=_day(stored.get("latest")),
             layers=tuple(stored.get("layers", ())),
+            pauses=tuple(_pause_from_json(pause) for pause in stored.get("pauses", ())),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DomainError("期限的计算记录已损坏，无法读取") from error
@@ -110,6 +119,15 @@ def _term(number: int | str, unit: Unit | str, direction: Direction | str) -> Te
 
 def _term_to_json(term: Term) -> dict[str, object]:
     return {"number": term.number, "unit": str(term.unit), "direction": str(term.direction)}
+
+
+def _pause_from_json(stored: dict[str, Any]) -> Pause:
+    left = stored["left"]
+    return Pause(
+        dt.date.fromisoformat(stored["stopped"]),
+        dt.date.fromisoformat(stored["resumed"]),
+        _term(left["number"], left["unit"], left["direction"]),
+    )
 
 
 def _step_to_json(step: Step) -> dict[str, object]:

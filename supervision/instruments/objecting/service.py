@@ -160,8 +160,11 @@ def _moved(
             raise DomainError(message, field="new_due")
         return fixed(facts.new_due, calendar)
     result = duedates.result_of(row)
-    first_counted = (result.start or objection.raised_on) + timedelta(days=1)
+    begun = result.pauses[-1].resumed if result.pauses else result.start or objection.raised_on
+    first_counted = begun + timedelta(days=1)
     stopped = max(objection.raised_on, first_counted)
+    if result.pauses and on < stopped:
+        return None  # another objection's stop covers these days already
     return resume(result, stopped=stopped, resumed=max(on, stopped), calendar=calendar)
 
 
