@@ -40,10 +40,10 @@ def add() -> str | tuple[str, int] | Response:
     return page("calendar/local_form.html", form=form)
 
 
-@bp.post("/<int:row_id>/end")
+@bp.post("/<int:local_day_id>/end")
 @allows(Permission.CALENDAR_EDIT)
-def end(row_id: int) -> Response:
+def end(local_day_id: int) -> Response:
     pressed()
-    row = session.get(LocalHoliday, row_id) or abort(404)
+    row = session.get(LocalHoliday, local_day_id) or abort(404)
     local.propose_end(row, actor=current())
     return done(SENT, url_for("local_days.index"))

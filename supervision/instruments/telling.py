@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.accounts.deputies import standing_in_for
 from supervision.accounts.models import User, UserRole
 from supervision.agencies import succession
 from supervision.core import clock
@@ -125,7 +126,8 @@ def tell(record: Any, verb: str, actor: Principal) -> None:
     if event is None:
         return
     with seeing(EVERYTHING):
-        people = {one for who in event.people for one in who(paper)} - {actor.user_id}
+        people = {one for who in event.people for one in who(paper)}
+        people = (people | standing_in_for(people)) - {actor.user_id}
     title = f"{paper.number or paper.title}：{event.said}"
     announce_event(sorted(people), root=root, title=title, text=f"{actor.name}办理")
 

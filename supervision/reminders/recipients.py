@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from supervision.accounts.models import User, UserRole
+from supervision.accounts.models import Deputy, User, UserRole
 from supervision.agencies import succession
+from supervision.core import clock
 from supervision.core.access.policy import Role
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_DOES, UNITS_OWN, DueDate, DueKind, DueState
@@ -19,7 +20,8 @@ def told(matters: sa.FromClause, *, unit_kinds: Iterable[DueKind] = UNIT_DOES) -
     Of `unit_kinds` the people of the unit are told too.
     """
     liaisons = _liaisons(matters, unit_kinds)
-    return sa.union(_holders(matters), liaisons, _reviewers(matters)).subquery("told")
+    people = (_holders(matters), _deputies(matters), liaisons, _reviewers(matters))
+    return sa.union(*people).subquery("told")
 
 
 def open_matters(*states: DueState) -> sa.CTE:
@@ -49,6 +51,16 @@ def _holders(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
     return sa.select(step.c.id, User.id.label("user_id")).join(
         User, sa.and_(User.id == step.c.holder_id, User.active)
     )
+
+
+def _deputies(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
+    """Whoever stands in today for the handler of the matter."""
+    today = clock.today()
+    away = sa.and_(
+        Deputy.person_id == step.c.holder_id, Deputy.from_on <= today, Deputy.until_on >= today
+    )
+    in_office = sa.and_(User.id == Deputy.deputy_id, User.active)
+    return sa.select(step.c.id, User.id).join(Deputy, away).join(User, in_office)
 
 
 def _liaisons(step: sa.FromClause, kinds: Iterable[DueKind]) -> sa.Select[tuple[int, int]]:

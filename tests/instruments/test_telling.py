@@ -6,7 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from supervision.accounts.models import User
+from supervision.accounts.models import Deputy, User
 from supervision.accounts.principals import principal_of
 from supervision.core.access.principal import Principal, acting
 from supervision.core.db import session
@@ -18,6 +18,7 @@ from supervision.instruments.replying import service as replying
 from supervision.instruments.signing import service as signing
 from supervision.reminders.inbox import live
 from supervision.reminders.models import Notice, NoticeKind
+from supervision.reminders.sweep import sweep
 from tests.make import case_files as papers
 from tests.make.case_files import Office
 from tests.support.clock import Clock
@@ -95,3 +96,23 @@ def test_a_reply_and_an_extension_reach_both_sides(
                 replying.answer(item, "已整改到位。", actor=liaison)
             replying.send(paper, actor=liaison)
         assert _told() == {"handler": ["单位已反馈，请核查"]}
+
+
+def test_whoever_stands_in_is_told_what_the_absent_would_be(
+    inside: Inside, office: Office, clock: Clock
+) -> None:
+    """The reminder went to 周某甲, on leave; the deputy 李某乙 was told nothing."""
+    clock("2026-03-27 09:00")
+    with inside():
+        ids = dict(session.execute(sa.select(User.username, User.id)).tuples())
+        session.add(Deputy(person_id=ids["handler"], deputy_id=ids["second"],
+                           from_on=date(2026, 3, 26), until_on=date(2026, 3, 31)))  # fmt: skip
+        paper = papers.delivered(office, day=date(2026, 3, 2))
+        sweep()
+        reminded = sa.select(Notice.user_id).where(Notice.kind == NoticeKind.REMINDER)
+        assert {ids["handler"], ids["second"]} <= set(session.scalars(reminded))
+        with acts("liaison") as liaison:
+            for item in paper.items:
+                replying.answer(item, "已整改到位。", actor=liaison)
+            replying.send(paper, actor=liaison)
+        assert _told() == {"handler": ["单位已反馈，请核查"], "second": ["单位已反馈，请核查"]}
