@@ -35,10 +35,14 @@ def waiting_count(user_id: int) -> int:
 
 
 def matters() -> sa.ColumnElement[int]:
-    """Counts the matters of notices: two about one paper are one, those about none are each their own."""
+    """Counts the matters of notices: two about one due date, or two events of one paper, are one."""
+    dated = sa.literal("@") + sa.cast(Notice.due_date_id, sa.String())
     known = Notice.root_type + sa.literal(":") + sa.cast(Notice.root_id, sa.String())
     own = sa.literal("#") + sa.cast(Notice.id, sa.String())
-    return sa.func.count(sa.distinct(sa.case((Notice.root_id > 0, known), else_=own)))
+    which = sa.case(
+        (Notice.due_date_id != NO_DUE_DATE, dated), (Notice.root_id > 0, known), else_=own
+    )
+    return sa.func.count(sa.distinct(which))
 
 
 def _own(user_id: int) -> sa.ColumnElement[bool]:
@@ -113,7 +117,8 @@ def tell_of_proposal(user_ids: Iterable[int], proposal_id: int, title: str, text
 
 def announce_event(user_ids: Iterable[int], *, root: tuple[str, int], title: str, text: str) -> int:
     """Something happened to a record: told at once, each time anew."""
-    step = f"event-{root[1]}-{clock.now():%H%M%S%f}"
+    newest = session.scalar(sa.select(sa.func.max(Notice.id))) or 0
+    step = f"event-{root[1]}-{newest}"  # the same step of the same record may come twice a day
     return announce(user_ids, kind=NoticeKind.EVENT, step=step, title=title, text=text, root=root)
 
 

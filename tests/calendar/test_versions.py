@@ -191,6 +191,7 @@ def test_whoever_answered_in_time_by_the_corrected_calendar_is_no_longer_late(
         assert (effect.moved, effect.cleared) == ([], 1)
         service.apply(row, actor=second)
         assert [one.due.day for one in (late, too_late, in_time)] == [6, 5, 5]
+    with work():
         event = session.scalar(sa.select(AuditEvent).where(AuditEvent.action == "calendar"))
         assert event.label.endswith("2027年1月6日办理，不再作逾期")
         told = set(session.scalars(sa.select(Notice.user_id).where(live())))

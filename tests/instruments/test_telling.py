@@ -104,7 +104,7 @@ def test_whoever_stands_in_is_told_what_the_absent_would_be(
     """The reminder went to 周某甲, on leave; the deputy 李某乙 was told nothing."""
     clock("2026-03-27 09:00")
     with inside():
-        ids = dict(session.execute(sa.select(User.username, User.id)).tuples())
+        ids = {row[0]: row[1] for row in session.execute(sa.select(User.username, User.id))}
         session.add(Deputy(person_id=ids["handler"], deputy_id=ids["second"],
                            from_on=date(2026, 3, 26), until_on=date(2026, 3, 31)))  # fmt: skip
         paper = papers.delivered(office, day=date(2026, 3, 2))
