@@ -11,6 +11,7 @@ from supervision.core.places import Group, Place, RecordPage
 from supervision.core.related import PANELS
 from supervision.core.slices import Slice
 from supervision.core.tasks import TaskKind
+from supervision.core.workflow import FIRED
 from supervision.instruments import handing_over, of_unit
 from supervision.instruments.chasing.routes import CHASE
 from supervision.instruments.checking import service as checking
@@ -30,6 +31,7 @@ from supervision.instruments.revoking import service as revoking
 from supervision.instruments.searching import SOURCES
 from supervision.instruments.signing import service as signing
 from supervision.instruments.signing.registering import REGISTERED
+from supervision.instruments.telling import tell
 from supervision.problems.bulk import OFFERED
 
 SLICE = Slice(
@@ -77,6 +79,7 @@ SLICE = Slice(
         DELIVERED.join(revoking.delivered),
         ACTS.join(REGISTERED),
         ACTS.join(WORDED),
+        FIRED.join(tell),
         MATTERS.join(handing_over.PART),
         WITH_FILES.join(Instrument),
     ),

@@ -12,7 +12,7 @@ from supervision.core import backup, clock
 from supervision.core.backup import Site
 from supervision.core.db import session
 from supervision.core.installation import DEMONSTRATION, facts
-from supervision.core.jobs import JobRun, RunState
+from supervision.core.jobs import JobRun, RunState, troubles
 from supervision.core.startup.attention import LOW_DISK
 from supervision.core.startup.schema import newest, revision_of
 from supervision.core.version import VERSION
@@ -154,6 +154,11 @@ def _jobs() -> Iterator[Finding]:
     if failing:
         said = f"最近一次没有成功：{'、'.join(failing)}"
         yield Finding("jobs", "后台任务", State.BAD, said, "到“后台任务”看原因，改好后等下一次")
+        return
+    late = troubles()
+    if late:
+        said = "；".join(one.said for one in late)
+        yield Finding("jobs", "后台任务", State.BAD, said, "检查服务进程和日志，必要时重启服务")
         return
     last = session.scalar(sa.select(sa.func.max(JobRun.started_at, type_=JobRun.started_at.type)))
     if last is None or clock.now() - last > DAY:

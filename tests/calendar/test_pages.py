@@ -34,7 +34,7 @@ def test_a_notice_goes_from_paste_to_force_in_two_hands(work, made, as_, page, c
     assert "2027年放假通知尚未录入" in page(keeper.get("/calendar/")).text
     seen = page(keeper.submit("/calendar/notice", {"text": NOTICE_2027, "preview": "1"}, form=FORM))
     assert "示例市城市管理局" in seen.text
-    assert "2027-01-05" in seen.text
+    assert "2027-01-06" in seen.text
     address = keeper.submit("/calendar/notice", {"text": NOTICE_2027}, form=FORM).location
     assert "须由另一人" in page(keeper.get(address)).text
     second = as_("security_admin")
@@ -46,7 +46,7 @@ def test_a_notice_goes_from_paste_to_force_in_two_hands(work, made, as_, page, c
     assert "已启用" in after.text
     assert "尚未录入" not in page(second.get("/calendar/")).text
     handler = as_("handler")
-    assert "到期日由2027年1月4日改为2027年1月5日" in page(handler.get("/reminders/")).text
+    assert "到期日由2027年1月5日改为2027年1月6日" in page(handler.get("/reminders/")).text
 
 
 def test_a_bad_notice_comes_back_with_its_faults(as_, page, clock, made) -> None:

@@ -88,7 +88,8 @@ def test_a_fixed_last_day_on_a_day_off_is_said_while_it_is_chosen(client, inside
         here = f"/instruments/{issued.drafted(made).id}"
     issued.sign_in(client, made.handler)
     for day, said in (
-        ("2026-04-04", "请注意：2026年4月4日为清明"), ("2026-04-03", ""), ("2027-10-01", "以通知为准"),
+        ("2026-04-04", "请注意：2026年4月4日为清明"), ("2026-04-03", ""), ("2027-10-01", "为法定节假日国庆节"),
+        ("2027-10-06", "以通知为准"),
     ):  # fmt: skip
         typed = _typed(client, f"{here}/edit", fixed_due=day)
         remark = client.post(f"{here}/preview", data=typed).json["remark"]

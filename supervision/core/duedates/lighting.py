@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from supervision.core import clock
 from supervision.core.db import ReadRow, session
 from supervision.core.deadlines import Calendar, Light, Policy, light
-from supervision.core.duedates.calendars import current_calendar
+from supervision.core.duedates.calendars import own_calendar
 from supervision.core.duedates.models import DueDate, DueKind, DueState
 from supervision.core.duedates.policies import ReminderPolicy, default_policy, policies
 from supervision.core.listing.rows import Line
@@ -61,7 +61,7 @@ class Lamp:
 
     def __init__(self) -> None:
         self._today: dt.date = clock.today()
-        self._calendar: Calendar = current_calendar()
+        self._calendar: Calendar = own_calendar()
 
     @cached_property
     def _policies(self) -> dict[DueKind, Policy]:
