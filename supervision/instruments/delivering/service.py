@@ -13,7 +13,6 @@ from supervision.core.errors import DomainError
 from supervision.core.facts import Facts
 from supervision.core.files import Attachment, StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments import telling
 from supervision.instruments.delivering import reactions
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Delivery, Instrument

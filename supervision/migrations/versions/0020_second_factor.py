@@ -1,7 +1,7 @@
 """Second factors, former passwords, when signing asked for a code last; settings get a key of their own,
 so that the trail can vouch for each of them as for any other row.
 
-Revision ID: 0022
+Revision ID: 0020
 Revises: 0019
 """
 

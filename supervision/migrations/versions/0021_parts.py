@@ -7,8 +7,8 @@ where it says of an item something else than the item does, a draft's item takes
 been printed, and the paper shows both until its drafter has looked (`superseded_text`). What is under review
 keeps text and items and is refused until it has been sent back. What is signed stays as it was archived.
 
-Revision ID: 0024
-Revises: 0019
+Revision ID: 0021
+Revises: 0020
 """
 
 import logging

@@ -1,15 +1,15 @@
 """Notices of what happened to a record, and the index by which they end.
 
-Revision ID: 0028
-Revises: 0027
+Revision ID: 0023
+Revises: 0022
 """
 
 from alembic import op
 
 from supervision.migrations.tables import alter
 
-revision = "0028"
-down_revision = "0027"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Notices with their full text, days of a body's own, and calendars applied as an act of two persons.
 
-Revision ID: 0027
-Revises: 0019
+Revision ID: 0022
+Revises: 0021
 """
 
 from datetime import timedelta
@@ -9,8 +9,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0019"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
