@@ -9,6 +9,7 @@ import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -45,6 +46,9 @@ def _untold(parts: Sequence[Followed]) -> Mapping[str, frozenset[str]]:
 FOLLOWED: Composed[Followed, Mapping[str, frozenset[str]]] = Composed(
     "columns that follow from other records and are told nowhere", _untold
 )
+
+
+Columns = Mapping[str, sa.types.TypeEngine[Any]]  # of a table, by name
 
 
 def shown(value: object) -> str | None:
@@ -104,11 +108,19 @@ def same(made: str, held: str) -> bool:
 
 
 def read(
-    connection: Connection, table: str, names: Sequence[str], ids: Sequence[int] | None = None
+    connection: Connection,
+    table: str,
+    names: Sequence[str],
+    ids: Sequence[int] | None = None,
+    held: Columns = MappingProxyType({}),
 ) -> Iterator[tuple[int, dict[str, str | None]]]:
-    """The rows (of `ids`, or all) with their facts as they stand in the store, by key."""
+    """The rows (of `ids`, or all) with their facts as they stand in the store, by key.
+
+    `held`: what the store has, for columns of an older schema that the program has no more.
+    """
     columns = models()[table].__table__.c
-    statement = sa.select(columns["id"], *[columns[name] for name in names])
+    asked = [columns[name] if name in columns else sa.column(name, held[name]) for name in names]
+    statement = sa.select(columns["id"], *asked)
     statement = statement.order_by(columns["id"])
     if ids is None:
         yield from _rows(connection.execute(statement, execution_options=STREAMED), names)
