@@ -136,8 +136,8 @@ WORDED = Act(
     lines=lines,
     apply=put_in_force,
     undo=_undone,
-    told=_leaders,
-    objection=lambda _kind, _actor: None,
+    told=lambda kind, *_: _leaders(kind),
+    objection=lambda *_: None,
     refusal="不同意的，现行文字不变，写明理由。",
     days=30,
 )
