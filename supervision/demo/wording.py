@@ -47,5 +47,5 @@ def settle(cast: Cast, *, day: date = OPENING) -> None:
     with scene(day, "zhao", hour=15) as zhao:
         for key in waiting:
             proposal = session.get_one(pairs.Proposal, key)
-            seen = pairs.edition(session.get_one(InstrumentKind, proposal.subject_id))
+            seen = str(session.get_one(InstrumentKind, proposal.subject_id).version)
             pairs.confirm(proposal, seen=seen, actor=zhao)

@@ -48,6 +48,11 @@ def test_the_head_words_a_kind_and_it_holds_once_a_leader_confirms(
     with inside():
         assert papers.draft(office).term_number == 30
     leader = sign_in("leader")
+    no = {"refuse": "1", "reason": "先查依据"}
+    assert leader.submit(proposed.location, no, form="//main//form").status_code == 302
+    assert "上次提请未同意：先查依据" in page(head.get(path)).text
+    proposed = head.submit(f"{path}?again=1", {}, form=FORM)  # nothing typed is lost
+    assert proposed.status_code == 302, page(proposed, status=422).text
     waiting = page(leader.get(proposed.location))
     assert "30 → 20" in waiting.text
     assert "进行了核查：" in waiting.text

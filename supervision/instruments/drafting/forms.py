@@ -23,6 +23,7 @@ from supervision.instruments.term_forms import term_number, term_unit
 from supervision.instruments.wording.parts import OwnWords, Part, own_words
 from supervision.problems.models import Problem
 
+_PARTS = frozenset(one.value for one in Part)
 URGENCIES = ("", "加急", "特急")
 
 
@@ -56,7 +57,9 @@ class PartForm(FormPart):
     reason = text("不写的理由", most=200, needed=False)
 
     def own(self) -> OwnWords | None:
-        """The paper's own words, or None where the part follows the record."""
+        """The paper's own words, or None where the part follows the record (or is none)."""
+        if self.part.data not in _PARTS:
+            return None
         part, said = Part(self.part.data), _lines(self.words.data)
         if self.left_out.data:
             return OwnWords(part, "", left_out=True, reason=self.reason.data or "")
@@ -67,7 +70,10 @@ class PartForm(FormPart):
     def validate(self, extra_validators: object = None) -> bool:
         """A part that is none is nobody's typing."""
         valid: bool = super().validate(extra_validators)
-        return valid and self.part.data in {one.value for one in Part}
+        if self.part.data in _PARTS:
+            return valid
+        self.words.errors = [*self.words.errors, "没有这一部分，请刷新页面"]
+        return False
 
 
 def _lines(typed: str | None) -> str:

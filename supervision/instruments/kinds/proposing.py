@@ -58,6 +58,18 @@ def proposed(kind: InstrumentKind, payload: Mapping[str, Any]) -> KindFacts:
     return replace(facts_of(kind), **said)
 
 
+def turned_down(kind: InstrumentKind, *, actor: Principal) -> pairs.Proposal | None:
+    """The actor's newest words for this edition that did not come in force: where to go on from."""
+    own = sa.select(pairs.Proposal).where(
+        pairs.Proposal.act == ACT,
+        pairs.Proposal.subject_type == InstrumentKind.__tablename__,
+        pairs.Proposal.subject_id == kind.id,
+        pairs.Proposal.proposed_by_id == actor.user_id,
+        pairs.Proposal.outcome.in_((Outcome.REFUSED, Outcome.WITHDRAWN)),
+    )
+    return session.scalar(own.order_by(pairs.Proposal.id.desc()).limit(1))
+
+
 def put_in_force(kind: InstrumentKind, confirmation: Confirmation) -> None:
     """The leader's half: a new edition; papers drafted before keep theirs."""
     confirmation.require(ACT, kind)
@@ -124,8 +136,8 @@ WORDED = Act(
     lines=lines,
     apply=put_in_force,
     undo=_undone,
-    told=_leaders,
-    objection=lambda _kind, _actor: None,
+    told=lambda kind, *_: _leaders(kind),
+    objection=lambda *_: None,
     refusal="不同意的，现行文字不变，写明理由。",
     days=30,
 )

@@ -68,8 +68,11 @@ def kind_words(kind_id: int) -> Reply:
 
 
 def _begun(kind: InstrumentKind) -> KindFacts:
-    """What the form begins with: the kind's own words, or the built-in ones of this version."""
+    """What the form begins with: the kind's own words, those turned down, or this version's built-in ones."""
     held, built_in = facts_of(kind), kinds.built_in_words(kind.code)
+    earlier = proposing.turned_down(kind, actor=current()) if request.args.get("again") else None
+    if earlier is not None:
+        return proposing.proposed(kind, earlier.payload)
     if built_in is None or not request.args.get("built_in"):
         return held
     return replace(held, parts=built_in.parts, title_template=built_in.title_template)
@@ -85,6 +88,7 @@ def _words(form: WordsForm, kind: InstrumentKind, begun: KindFacts, *, previewed
         shapes=shapes,
         hint=HINT,
         parts=begun.parts,
+        turned_down=proposing.turned_down(kind, actor=current()),
         offered=built_in is not None and built_in.parts != begun.parts,
         names={part.value: part.label for part in Part},
     )

@@ -47,7 +47,10 @@ class KindPartForm(FormPart):
         except DomainError as refusal:
             self.words.errors = [*self.words.errors, refusal.message]
             valid = False
-        return valid and self.part.data in {one.value for one in Part}
+        if self.part.data not in {one.value for one in Part}:
+            self.words.errors = [*self.words.errors, "没有这一部分，请刷新页面"]
+            valid = False
+        return valid
 
 
 class WordsForm(BaseForm):

@@ -89,8 +89,9 @@ def _of_record(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
 
 def _of_part(block: Block) -> Iterator[Lack]:
     part = block.kind.part
-    for name in templating.gaps("\n".join(block.lines)):
-        yield Lack(part.value, part.label, f"还没有填{name}")
+    empty = templating.gaps("\n".join(block.lines))
+    if empty:
+        yield Lack(part.value, part.label, f"还没有填{'、'.join(empty)}")
     if block.waived:
         return
     if block.own is not None and block.own.left_out:

@@ -30,11 +30,16 @@ DIGITS = "零一二三四五六七八九"
 LED = "整改要求："
 UNSIGNED = ("draft", "returned", "reviewing", "awaiting_signature")
 KIND = sa.table(
-    "instrument_kind", *map(sa.column, ("id", "opening_template", "closing_template")),
+    "instrument_kind",
+    *map(sa.column, ("id", "name", "legal_basis", "opening_template", "closing_template")),
     sa.column("natures", sa.JSON), sa.column("parts", sa.JSON),
 )  # fmt: skip
 PAPER = sa.table(
-    "instrument", *map(sa.column, ("id", "kind_id", "text", "text_edited", "status", "title")),
+    "instrument",
+    *map(sa.column, (
+        "id", "kind_id", "body_id", "action_id", "text", "text_edited", "status", "title",
+        "addressee", "term_number", "term_unit",
+    )),
     sa.column("wording", sa.JSON), sa.column("superseded_text"),
 )  # fmt: skip
 ITEM = sa.table(
@@ -44,6 +49,8 @@ ITEM = sa.table(
         "problem_id",
     )),
 )  # fmt: skip
+BODY = sa.table("body", sa.column("id"), sa.column("name"))
+ACTION = sa.table("supervision_action", sa.column("id"), sa.column("title"))
 PROBLEM = sa.table("problem", sa.column("id"), sa.column("rule_breached"))
 # What the ledger shows of a problem's item, as supervision/instruments/standing.py says it.
 DEMANDS = """
@@ -114,18 +121,20 @@ def _term(text: str) -> str:
 
 def _papers_in_parts() -> None:
     bind = op.get_bind()
-    closings = dict(bind.execute(sa.select(KIND.c.id, KIND.c.closing_template)).all())
+    kinds = {kind.id: kind for kind in bind.execute(sa.select(KIND)).all()}
     edited = sa.select(PAPER).where(PAPER.c.text_edited, PAPER.c.status.in_(UNSIGNED))
     for paper in bind.execute(edited.order_by(PAPER.c.id)).all():
         own = sa.select(ITEM).where(ITEM.c.instrument_id == paper.id).order_by(ITEM.c.seq)
         items = bind.execute(own).all()
         lines = [line for line in paper.text.split("\n") if line.strip()]
-        tail = len([line for line in closings[paper.kind_id].split("\n") if line.strip()])
-        found = _cut(lines, items, tail)
+        kind = kinds[paper.kind_id]
+        tail = len([line for line in kind.closing_template.split("\n") if line.strip()])
+        found, made = _cut(lines, items, tail), _made(paper, kind)
         differs = found is None or any(
             _words(item) != words for item, words in zip(items, found[1], strict=True)
         )
-        values: dict[str, Any] = {"wording": found[0] if found else []}
+        said = [one for one in found[0] if one["text"] not in made] if found else []
+        values: dict[str, Any] = {"wording": said}
         if differs:
             values["superseded_text"] = paper.text
             log.warning("文书 %s《%s》的正文与条目不一致，待拟稿人核对", paper.id, paper.title)
@@ -134,6 +143,30 @@ def _papers_in_parts() -> None:
             for item, (heading, statement, demand) in zip(items, found[1], strict=True):
                 words = {"heading": heading, "statement": statement, "demand": demand}
                 bind.execute(sa.update(ITEM).where(ITEM.c.id == item.id).values(words))
+
+
+def _made(paper: Any, kind: Any) -> tuple[str, str]:
+    """Opening and closing as they were composed; what still reads so follows the record."""
+    bind = op.get_bind()
+    action = sa.select(ACTION.c.title).where(ACTION.c.id == paper.action_id)
+    title = bind.scalar(action) if paper.action_id else None
+    measure = "" if paper.term_unit == "日" else "个"
+    values = {
+        "发文机关": bind.scalar(sa.select(BODY.c.name).where(BODY.c.id == paper.body_id)),
+        "被监督单位": paper.addressee,
+        "文种": kind.name,
+        "行动名称": f"“{title}”" if title else "行政执法监督",
+        "期限": f"{paper.term_number}{measure}{paper.term_unit}" if paper.term_number else None,
+    }
+    basis, opening = kind.legal_basis.strip(), _filled(kind.opening_template, values)
+    return f"根据{basis}，{opening}" if basis else opening, _filled(kind.closing_template, values)
+
+
+def _filled(template: str, values: dict[str, Any]) -> str:
+    """The template with what is known; what is not stays a slot, and so equals nothing."""
+    for name, value in values.items():
+        template = template.replace(f"{{{name}}}", str(value)) if value is not None else template
+    return template.strip()
 
 
 Words = tuple[str, str, str]  # heading, statement, demand
