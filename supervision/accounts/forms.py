@@ -14,7 +14,8 @@ from supervision.accounts.passwords import RULE
 from supervision.accounts.service import UserFacts
 from supervision.agencies.bodies import CODE
 from supervision.agencies.models import Body, Level, Unit
-from supervision.core.access.policy import Role
+from supervision.core.access.policy import ADMIN_ROLES, UNIT_ROLES, Role
+from supervision.core.conditions import NeededIf
 from supervision.core.db import session
 from supervision.core.forms import BaseForm, choice, required, several, text
 
@@ -127,8 +128,18 @@ class UserForm(BaseForm):
     username = text("用户名", most=40, hint="小写字母、数字、点、横线")
     name = text("姓名", most=40)
     roles = several("角色", Role, coerce=Role, needed="请至少选择一个角色")
-    body_id = choice("所属监督机构", needed=False, hint="承办人、审核人、签发人、监督员必填")
-    unit_id = choice("所属被监督单位", needed=False, hint="联络员、单位负责人必填")
+    body_id = choice(
+        "所属监督机构",
+        needed=NeededIf(
+            "roles", set(Role) - UNIT_ROLES - ADMIN_ROLES, said="按角色必填", asked=False
+        ),
+        hint="承办人、审核人、签发人、监督员必填",
+    )
+    unit_id = choice(
+        "所属被监督单位",
+        needed=NeededIf("roles", UNIT_ROLES, said="按角色必填", asked=False),
+        hint="联络员、单位负责人必填",
+    )
     post = text("职务", most=60, needed=False)
     certificate_no = text("监督证件号", most=40, needed=False)
     telephone = text("电话", most=40, needed=False)

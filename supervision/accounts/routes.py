@@ -27,6 +27,7 @@ from supervision.accounts.models import User
 from supervision.accounts.permission_names import by_record
 from supervision.accounts.service import UserFacts
 from supervision.agencies.models import Body, Unit
+from supervision.agencies.picking import offer_units
 from supervision.agencies.service import found_body
 from supervision.core import clock, settings
 from supervision.core.access.guard import allows, public, signed_in
@@ -245,7 +246,7 @@ def _user_form(user: User | None) -> UserForm:
     offer(form.body_id, session.scalars(sa.select(Body).order_by(Body.path)).all(),
           label=lambda body: body.name, blank=True)  # fmt: skip
     units = session.scalars(sa.select(Unit).where(Unit.ended_on.is_(None)).order_by(Unit.initials))
-    offer(form.unit_id, units.all(), label=lambda unit: unit.name, blank=True)
+    offer_units(form.unit_id, units.all())
     if user is not None:
         form.username.render_kw = {"readonly": True}
     return form

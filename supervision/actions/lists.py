@@ -14,7 +14,7 @@ from supervision.actions.models import (
     SupervisionAction,
 )
 from supervision.agencies.models import Unit
-from supervision.agencies.service import active_units
+from supervision.agencies.picking import unit_options
 from supervision.core.db import session
 from supervision.core.keys import identifier
 from supervision.core.listing import (
@@ -23,7 +23,6 @@ from supervision.core.listing import (
     DateRange,
     Join,
     Listing,
-    Option,
     Sort,
     Tab,
     Text,
@@ -39,11 +38,6 @@ UNDER_WAY = (
     ActionStatus.FEEDBACK,
     ActionStatus.TRACKING,
 )
-
-
-def unit_options() -> list[Option]:
-    """Units in being, found by name or pinyin initials."""
-    return [Option(str(unit.id), unit.name, unit.initials) for unit in active_units()]
 
 
 def unit_name(unit_id: int) -> str | None:

@@ -28,13 +28,14 @@ def _named(words: str) -> sa.ColumnElement[bool]:
     return sa.or_(
         Unit.name.contains(words, autoescape=True),
         Unit.short_name.contains(words, autoescape=True),
+        Unit.also_called.contains(words, autoescape=True),
         Unit.initials.contains(words.lower(), autoescape=True),
         former,
     )
 
 
 def _fields() -> list[Option]:
-    return [Option(word.label, word.label, word.initials) for word in dictionary(Dictionary.FIELD)]
+    return [Option(word.label, word.label) for word in dictionary(Dictionary.FIELD)]
 
 
 def _former(rows: Sequence[Line]) -> dict[int, object]:
@@ -52,6 +53,7 @@ UNITS = Listing(
     fields=(
         Unit.name,
         Unit.short_name,
+        Unit.also_called,
         Unit.management,
         Unit.superior_name,
         Unit.field,
@@ -63,6 +65,7 @@ UNITS = Listing(
             "name", "单位", cell="lead", sheet="单位全称", width=30, sort="name", look="cell-lead"
         ),
         Column("short_name", "简称", shown=False),
+        Column("also_called", "其他简称", shown=False),
         Column("field", "执法领域"),
         Column("management", "管理体制", cell="management"),
         Column("superior", "上一级主管部门", "superior_name", shown=False),

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
-from supervision.agencies.service import active_units
+from supervision.agencies.picking import unit_options
 from supervision.clues.models import Clue
 from supervision.clues.states import OPEN, UNDER_WAY, ClueStatus, Finding, Source
 from supervision.core import clock
@@ -21,7 +21,6 @@ from supervision.core.listing import (
     DateRange,
     Join,
     Listing,
-    Option,
     Sort,
     Tab,
     Text,
@@ -30,11 +29,6 @@ from supervision.core.listing import (
 from supervision.core.listing.rows import Line
 
 S = ClueStatus
-
-
-def unit_options() -> list[Option]:
-    """Units in being, found by name or pinyin initials."""
-    return [Option(str(unit.id), unit.name, unit.initials) for unit in active_units()]
 
 
 def unit_name(unit_id: int) -> str | None:

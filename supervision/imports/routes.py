@@ -21,6 +21,7 @@ from supervision.imports.forms import SheetForm, chosen_columns, columns_form
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.imports.plan import columns_of, find_headings, lay_out, letter
+from supervision.imports.report import SHOWN
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
 KIND = f"<any({', '.join(KINDS)}):name>"
@@ -39,7 +40,7 @@ def index() -> ResponseReturnValue:
         session.rollback()  # nothing stays locked while the sheet is read
         table = read_table(name, content)
         batch = service.receive(KINDS[form.kind.data], stored, table, actor=current())
-        return _say_outcome(batch)
+        return say_outcome(batch)
     return page(
         "imports/index.html",
         form=form,
@@ -50,7 +51,8 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _say_outcome(batch: ImportBatch) -> ResponseReturnValue:
+def say_outcome(batch: ImportBatch) -> ResponseReturnValue:
+    """Where a checked sheet is looked at, with a word on what was found."""
     if batch.status is BatchStatus.COLUMNS:
         say("有的必填列没有认出来，请指明表中各列是什么。", "warning")
         return redirect(url_for("imports.columns", batch_id=batch.id))
@@ -91,8 +93,9 @@ def show(batch_id: int) -> ResponseReturnValue:
         batch=batch,
         kind=KINDS[batch.kind],
         report=batch.report,
-        shown=service.SHOWN,
+        shown=SHOWN,
         letter=letter,
+        offers=_offers(batch),
         may_apply=batch.status is BatchStatus.CHECKED and batch.created + batch.updated > 0,
         undo=undo if batch.status is BatchStatus.APPLIED else None,
         may_map=batch.status in (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED),
@@ -115,8 +118,22 @@ def columns(batch_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         batch = _load(batch_id)
         service.assign_columns(batch, table, chosen_columns(form, found), actor=current())
-        return _say_outcome(batch)
+        return say_outcome(batch)
     return page("imports/columns.html", batch=_load(batch_id), kind=kind, form=form, columns=found)
+
+
+@bp.post("/<int:batch_id>/answer")
+@allows(Permission.IMPORT)
+def answer(batch_id: int) -> ResponseReturnValue:
+    """是否为…？ Yes: every cell of that column that says so."""
+    with read_phase():
+        table = service.table_of(_load(batch_id))
+    batch = _load(batch_id)
+    name, said, meant = (request.form.get(key, "") for key in ("field", "said", "meant"))
+    if [name, said] not in [one[:2] for one in batch.report.get("offers", [])] or not meant:
+        abort(400)
+    service.answer(batch, table, name, said, meant, actor=current())
+    return say_outcome(batch)
 
 
 @bp.get("/<int:batch_id>/progress")
@@ -160,6 +177,15 @@ def undo(batch_id: int) -> ResponseReturnValue:
     service.undo(batch, actor=current())
     said = "行数较多，在后台撤销。" if batch.status.running else "已撤销此次导入。"
     return done(said, url_for("imports.show", batch_id=batch_id))
+
+
+def _offers(batch: ImportBatch) -> list[dict[str, object]]:
+    """Cells that may have been meant otherwise, each with what it may be."""
+    labels = {one.name: one.label for one in KINDS[batch.kind].fields}
+    return [
+        {"field": name, "label": labels.get(name, name), "said": said, "meant": meant}
+        for name, said, meant in batch.report.get("offers", [])
+    ]
 
 
 def _load(batch_id: int) -> ImportBatch:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
+from supervision.agencies.naming import options
 from supervision.agencies.succession import held_by
 from supervision.core import clock
 from supervision.core.access.scope import present_scope
@@ -47,8 +48,7 @@ def _kinds() -> list[Option]:
 
 
 def _units() -> list[Option]:
-    statement = sa.select(Unit.id, Unit.name, Unit.initials).order_by(Unit.initials, Unit.id)
-    return [Option(str(key), name, initials) for key, name, initials in session.execute(statement)]
+    return options(session.scalars(sa.select(Unit).order_by(Unit.initials, Unit.id)).all())
 
 
 def _of_kind(code: str) -> sa.ColumnElement[bool]:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
-from supervision.agencies.service import active_units
+from supervision.agencies.picking import unit_options
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.duedates import Lamp
@@ -18,7 +18,6 @@ from supervision.core.listing import (
     DateRange,
     Join,
     Listing,
-    Option,
     Sort,
     Tab,
     Text,
@@ -28,11 +27,6 @@ from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import COUNTED, InterviewStatus, Standing
 
 S = InterviewStatus
-
-
-def unit_options() -> list[Option]:
-    """Units in being, found by name or pinyin initials."""
-    return [Option(str(unit.id), unit.name, unit.initials) for unit in active_units()]
 
 
 def unit_name(unit_id: int) -> str | None:

@@ -70,7 +70,7 @@ def test_a_bad_notice_comes_back_with_its_faults(as_, page, clock, made) -> None
         ("start=2024-02-05&term=3000&unit=工作日&direction=之后", "最多2500个工作日"),
         ("start=2099-12-05&term=3000&unit=日&direction=之后", "2100"),
         ("start=1900-01-01&term=3&unit=日&direction=之后", "1949年至2100年"),
-        ("start=x&term=y&unit=z&direction=w", "日期格式不对"),
+        ("start=x&term=y&unit=z&direction=w", "“x”不是日期"),
         ("mode=between&first=2024-02-05&last=2024-02-23", "10个工作日"),
         ("mode=between&first=2024-02-23&last=2024-02-05", "倒数"),
         ("mode=between&first=2026-12-21&last=2026-12-25", "暂定"),

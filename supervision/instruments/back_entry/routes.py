@@ -5,6 +5,7 @@ from typing import TypeVar
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
+from supervision.agencies.picking import offer_units
 from supervision.agencies.service import active_units
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -34,7 +35,7 @@ def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
     ]
     ended = [paper.unit] if paper and paper.unit and not paper.unit.active else []
     offer(form.kind_id, own, label=lambda kind: kind.name, blank=True)
-    offer(form.unit_id, [*active_units(), *ended], label=lambda unit: unit.name, blank=True)
+    offer_units(form.unit_id, [*active_units(), *ended])
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
     return form
 
@@ -50,8 +51,11 @@ def enter_past() -> Reply:
             again = url_for(
                 "instruments.enter_past", kind_id=paper.kind_id, action_id=paper.action_id
             )
-            return done(f"已补录{paper.number}，可继续补录下一件。", again)
-        return done(f"已补录{paper.number}。", url_for("instruments.show", paper_id=paper.id))
+            return done(f"已补录{paper.number}（{paper.addressee}），可继续补录下一件。", again)
+        return done(
+            f"已补录{paper.number}（{paper.addressee}）。",
+            url_for("instruments.show", paper_id=paper.id),
+        )
     return page("instruments/back_entry.html", form=form, paper=None)
 
 

@@ -4,6 +4,7 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.fields import SelectChoice, SelectField
 
 from supervision.agencies.models import Unit
+from supervision.core.conditions import NeededIf
 from supervision.core.db import session
 from supervision.core.form_part import FormPart
 from supervision.core.forms import (
@@ -85,7 +86,11 @@ class PaperForm(LayoutFields, BaseForm):
     """Drafting a paper."""
 
     unit_id = choice("被监督单位", needed=False)
-    addressee = text("主送机关", needed=False, hint="不填则为被监督单位全称")
+    addressee = text(
+        "主送机关",
+        needed=NeededIf("unit_id", said="没有选被监督单位的必填"),
+        hint="不填则为被监督单位全称；名录以外的机关在此填写",
+    )
     action_id = choice("监督行动", needed=False)
     title = text("标题", needed=False, hint="不填则按文种模板")
     term_number = term_number("反馈期限")

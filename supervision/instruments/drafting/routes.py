@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from supervision.actions.models import ActionStatus, SupervisionAction
 from supervision.agencies import succession
 from supervision.agencies.models import Unit
+from supervision.agencies.picking import offer_units
 from supervision.agencies.service import active_units
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -52,7 +53,8 @@ def create() -> Reply:
         facts = form.facts(kind, clue_id=clue.id if clue else None)
         paper = drafting.draft(facts, actor=current())
         return done(
-            f"{kind.name}已拟制，可预览后提交审核。", url_for("instruments.show", paper_id=paper.id)
+            f"{kind.name}已拟制（{paper.addressee}），可预览后提交审核。",
+            url_for("instruments.show", paper_id=paper.id),
         )
     return page("instruments/form.html", **_drafting(form, kind, None))
 
@@ -167,7 +169,7 @@ def paper_form(
 ) -> PaperForm:
     """The drafting form with its choices, filled from the paper or from what the address asks."""
     form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
-    offer(form.unit_id, active_units(), label=lambda unit: unit.name, blank=True)
+    offer_units(form.unit_id, active_units())
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
     return form
 
