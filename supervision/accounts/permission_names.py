@@ -38,7 +38,9 @@ VERBS = {
     "import": "导入",
     "do": "办理",
     "apply": "应用调整",
-    "manage": "管理",
+    "open": "开设和维护",
+    "manage": "授权、停用和重置口令",
+    "confirm_rights": "确认授权、停用和重置",
     "read": "查阅",
 }
 

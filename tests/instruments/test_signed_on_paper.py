@@ -102,7 +102,7 @@ def test_neither_registrar_nor_drafter_confirms(
         waiting = pairs.waiting_on(paper, registering.ACT)
         assert waiting is not None
         with pytest.raises(Forbidden, match=r"提请人|拟稿人"):
-            pairs.confirm(waiting, seen=pairs.edition(paper), actor=actor)
+            pairs.confirm(waiting, seen=pairs.edition(waiting, paper), actor=actor)
         assert paper.status is S.REGISTERED
 
 

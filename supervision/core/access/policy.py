@@ -82,7 +82,9 @@ class Permission(StrEnum):
     CALENDAR_APPLY = "calendar:apply"
     SETTINGS_EDIT = "settings:edit"
     JOBS_VIEW = "jobs:view"
+    ACCOUNT_OPEN = "account:open"
     ACCOUNT_MANAGE = "account:manage"
+    ACCOUNT_CONFIRM = "account:confirm_rights"
     AUDIT_READ = "audit:read"
 
 
@@ -139,6 +141,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.DICTIONARY_EDIT,
         P.FIGURES_PUBLISH,
         P.HANDOVER,
+        P.ACCOUNT_CONFIRM,  # of the own body's people, beside or in place of an administrator
     },
     Role.SIGNATORY: _BUREAU_VIEWS
     | {
@@ -163,9 +166,19 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.UNIT_HEAD: frozenset({P.INSTRUMENT_VIEW, P.INSTRUMENT_CONFIRM_REPLY, P.CALENDAR_VIEW}),
     Role.OBSERVER: frozenset({P.CLUE_SUBMIT}),
     Role.SYSTEM_ADMIN: frozenset(
-        {P.SETTINGS_EDIT, P.KIND_EDIT, P.CALENDAR_VIEW, P.CALENDAR_EDIT, P.JOBS_VIEW}
+        {
+            P.SETTINGS_EDIT,
+            P.KIND_EDIT,
+            P.CALENDAR_VIEW,
+            P.CALENDAR_EDIT,
+            P.JOBS_VIEW,
+            P.ACCOUNT_OPEN,
+            P.ACCOUNT_CONFIRM,
+        }
     ),
-    Role.SECURITY_ADMIN: frozenset({P.ACCOUNT_MANAGE, P.CALENDAR_VIEW, P.CALENDAR_APPLY}),
+    Role.SECURITY_ADMIN: frozenset(
+        {P.ACCOUNT_MANAGE, P.ACCOUNT_CONFIRM, P.CALENDAR_VIEW, P.CALENDAR_APPLY}
+    ),
     Role.AUDITOR: frozenset({P.AUDIT_READ}),
 }
 

@@ -14,7 +14,7 @@ from supervision.core.errors import DomainError, NotFound
 from supervision.core.files import StoredFile
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attach
-from supervision.core.pairs import Act, Confirmation, Outcome
+from supervision.core.pairs import Act, Confirmation, Outcome, Proposal
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.revoking.service import void_by
@@ -160,7 +160,7 @@ def _lines(paper: Instrument, _payload: Mapping[str, Any]) -> list[tuple[str, st
     ]
 
 
-def _told(paper: Instrument) -> list[int]:
+def _told(paper: Instrument, _proposal: Proposal) -> list[int]:
     """Reviewers and signatories of the body, the one who is said to have signed among them."""
     people = holders(paper.body_id, Role.REVIEWER) + holders(paper.body_id, Role.SIGNATORY)
     return [one.id for one in people if one.id not in authors(paper)]
@@ -169,13 +169,13 @@ def _told(paper: Instrument) -> list[int]:
 REGISTERED = Act(
     name=ACT,
     title="登记线下签批",
-    proposes=Permission.INSTRUMENT_REGISTER,
+    proposes=(Permission.INSTRUMENT_REGISTER,),
     confirms=Permission.INSTRUMENT_CONFIRM_SIGNATURE,
     load=_load,
     lines=_lines,
     apply=confirm_signature,
     undo=undo_signature,
     told=_told,
-    objection=lambda paper, actor: FLOW.why_not(paper, "confirm_signature", actor),
+    objection=lambda paper, actor, _proposal: FLOW.why_not(paper, "confirm_signature", actor),
     refusal="不同意或撤回的，文书作废，写明理由；系统编的文号保留不再使用，OA文号可以重新登记。",
 )
