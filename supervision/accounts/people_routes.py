@@ -25,6 +25,7 @@ from supervision.core.verbs import Button
 from supervision.core.web import done, page, shown_once
 
 people = Blueprint("people", __name__, url_prefix="/accounts")
+PAGES = {"reset": "people.reset_password", "on": "people.switch_on", "off": "people.switch_off"}
 Reply = str | tuple[str, int] | Response
 
 
@@ -162,7 +163,7 @@ def _buttons(user: User) -> list[Button]:
 
 
 def _button(name: str, label: str, user: User, consequence: str) -> Button:
-    url = f"/accounts/{user.id}/{name}"
+    url = url_for(PAGES[name], user_id=user.id)
     return Button(name, label, url, method="POST", dangerous=True, consequence=consequence)
 
 

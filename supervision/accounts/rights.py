@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from supervision.accounts import braking, passwords, sessions
+from supervision.accounts import braking, ending, passwords
 from supervision.accounts.deputies import lent_to
 from supervision.accounts.models import User, UserRole
-from supervision.accounts.service import Rights, check_rights, put_rights
+from supervision.accounts.principals import acting_for
+from supervision.accounts.service import Rights, check_rights, put_rights, reset_password
 from supervision.agencies.models import Body
-from supervision.core import clock, pairs
+from supervision.core import pairs
 from supervision.core.access.policy import ADMIN_ROLES, Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
@@ -113,7 +114,11 @@ def apply_roles(user: User, confirmation: Confirmation) -> None:
 def apply_reset(user: User, confirmation: Confirmation) -> None:
     """The password is another; every browser is signed out."""
     confirmation.require(RESET, user)
-    _reset(user, _one_time(confirmation.ready).hashed, confirmation.actor)
+    asked = acting_for(confirmation.proposal.proposed_by_id)
+    if asked is None:
+        message = "提请人的账号已停用，请由他人重新提请"
+        raise WrongState(message)
+    _reset(user, _one_time(confirmation.ready).hashed, asked)
 
 
 def apply_off(user: User, confirmation: Confirmation) -> None:
@@ -131,10 +136,8 @@ def apply_on(user: User, confirmation: Confirmation) -> None:
 
 
 def _reset(user: User, hashed: str, actor: Principal) -> None:
-    user.password_hash, user.password_set_at, user.must_change_password = hashed, clock.now(), True
-    record(user, action="account.reset", label="重置口令", actor=actor)
-    session.flush()
-    sessions.end_all(user.id)
+    reset_password(user, password_hash=hashed, actor=actor)
+    ending.end_of(user.id)
     braking.forgive(user.username)
 
 
@@ -144,7 +147,7 @@ def _switch(user: User, actor: Principal, *, active: bool) -> None:
     record(user, action="account.on" if active else "account.off", label=label, actor=actor)
     session.flush()
     if not active:
-        sessions.end_all(user.id)
+        ending.end_of(user.id)
 
 
 # Rules -----------------------------------------------------------------------------------------

@@ -8,9 +8,9 @@ from supervision.accounts import (
     device_sessions,
     first_run,
     passwords,
+    resets,
     service,
     sessions,
-    setup,
     signin,
 )
 from supervision.accounts.forms import (
@@ -61,7 +61,6 @@ def _enter(form: SignInForm) -> None:
     failed = braking.failures(user.username) - 1
     braking.forgive(user.username, machine=device.machine(address))
     device_sessions.remember(user_id)
-    setup.note_sign_in(user)
     label = f"登录（此前失败{failed}次）" if failed else "登录"
     record(user, action="account.sign_in", label=label, actor=principal_of(user))
 
@@ -126,7 +125,8 @@ def change_password() -> Reply:
         braking.forgive(username, machine=device.machine(address))
         sessions.end_all(_own_id(), keep_current=True)
         return done("口令已修改，其他设备上的登录已退出。", "/")
-    return page("accounts/password.html", form=form)
+    told = resets.told(session.get_one(User, _own_id()))
+    return page("accounts/password.html", form=form, told=told)
 
 
 @bp.route("/first", methods=["GET", "POST"])

@@ -185,6 +185,16 @@ def check_rights(rights: Rights) -> None:
         raise DomainError(message, field="unit_id")
 
 
+def reset_password(user: User, *, password_hash: str, actor: Principal) -> None:
+    """Give a new one-time password; it must be changed at the next sign-in."""
+    actor.require(Permission.ACCOUNT_MANAGE)
+    user.password_hash = password_hash
+    user.password_set_at = clock.now()
+    user.must_change_password = True
+    audit.record(user, action="account.reset", label="重置口令", actor=actor)
+    session.flush()
+
+
 def change_password(user: User, *, password_hash: str, actor: Principal) -> None:
     """The person sets a new password of their own."""
     user.password_hash = password_hash

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from supervision.accounts.models import User, UserRole, UserSession
+from supervision.accounts.models import UserRole, UserSession
 from supervision.core.access.policy import ADMIN_ROLES, Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record
@@ -17,13 +17,14 @@ def alone(actor: Principal) -> bool:
     return actor.can(Permission.ACCOUNT_MANAGE) and not _is_over()
 
 
-def note_sign_in(user: User) -> None:
-    """With the second administrator's first sign-in the setting up is over for good."""
-    if user.roles & ADMIN_ROLES and session.get(Setting, OVER) is None and _is_over():
-        row = Setting(key=OVER, value={"value": True}, created_by_id=user.id)
+def alone_for_good(actor: Principal) -> bool:
+    """The same where an act begins: from the first act after it, the end of the setting up is kept."""
+    if session.get(Setting, OVER) is None and _is_over():
+        row = Setting(key=OVER, value={"value": True}, created_by_id=actor.user_id)
         session.add(row)
         session.flush()
         record(row, action="setup.ended", label="第二名管理员已登录，初始化结束")
+    return alone(actor)
 
 
 def _is_over() -> bool:

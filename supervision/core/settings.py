@@ -70,6 +70,11 @@ def get(key: str) -> Any:
     return value_of(key, session.get(Setting, key))
 
 
+def labelled(key: str) -> str:
+    """The setting's name in words."""
+    return _BY_KEY[key].label
+
+
 def value_of(key: str, row: Setting | None) -> object:
     """The value in force where its row was read together with something else."""
     return _BY_KEY[key].default if row is None else row.value["value"]

@@ -20,6 +20,7 @@ from supervision.core.pairs import Outcome, Proposal
 from tests.make import people as make
 from tests.support import second
 from tests.support.client import Visitor
+from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -140,7 +141,11 @@ def test_nobody_confirms_their_own_roles_and_one_of_the_two_grants(
 
 @pytest.mark.parametrize("username", ["reviewer", "signatory", "sysadmin", "auditor"])
 def test_a_password_of_who_reviews_signs_or_administers_is_reset_by_two(
-    admins: tuple[Visitor, Visitor], sign_in: SignIn, inside: Inside, username: str
+    admins: tuple[Visitor, Visitor],
+    sign_in: SignIn,
+    inside: Inside,
+    page: PageCheck,
+    username: str,
 ) -> None:
     _sysadmin, secadmin = admins
     own = sign_in(username)
@@ -152,6 +157,8 @@ def test_a_password_of_who_reviews_signs_or_administers_is_reset_by_two(
     assert own.get("/accounts/me").status_code == 302
     entered = sign_in(username, password=word)
     assert entered.get("/").headers["Location"] == "/accounts/password"
+    told = page(entered.get("/accounts/password")).text
+    assert f"由示例secadmin提请、示例{by if by != username else 'sysadmin'}确认重置" in told
 
 
 def test_an_administrator_is_switched_off_by_two_and_the_last_of_a_kind_never(
@@ -231,15 +238,34 @@ def test_until_a_second_administrator_has_signed_in_one_person_sets_up(
 
 
 def test_the_setting_up_never_comes_back(sign_in: SignIn, inside: Inside) -> None:
-    """Its end is kept, whoever loses a role or leaves afterwards."""
+    """Its end is kept with the first act after it, whoever loses a role or leaves afterwards."""
     sign_in("sysadmin")
     secadmin = sign_in("secadmin")
+    key = _id(inside, "handler2")
+    secadmin.submit(f"/accounts/{key}/roles", {"roles": ["handler", "reviewer"]})
+    assert _roles(inside, "handler2") == {Role.HANDLER}
     with inside():
         gone = session.scalars(sa.select(User).where(User.username == "sysadmin")).one()
         gone.role_rows.clear()
         gone.active = False
     secadmin.submit(f"/accounts/{_id(inside, 'handler')}/roles", {"roles": ["handler", "reviewer"]})
     assert _roles(inside, "handler") == {Role.HANDLER}
+
+
+def test_a_one_time_password_ends_after_seven_days(
+    sign_in: SignIn, inside: Inside, client: Visitor, clock: Clock, page: PageCheck
+) -> None:
+    clock("2026-03-02 09:00")
+    secadmin = sign_in("secadmin")
+    key = _id(inside, "handler")
+    form = {"form": f"//form[contains(@action, '/{key}/reset')]"}
+    word = _word(secadmin.submit(f"/accounts/{key}", **form).get_data(as_text=True))
+    clock("2026-03-09 08:59")
+    entered = sign_in("handler", password=word)
+    assert "由示例secadmin重置" in page(entered.get("/accounts/password")).text
+    clock("2026-03-09 09:01")
+    typed = {"username": "handler", "password": word}
+    assert "已超过7天" in page(client.submit("/accounts/sign-in", typed), status=422).text
 
 
 @pytest.mark.usefixtures("bureau")

@@ -74,3 +74,24 @@ def test_only_two_persons_write_roles() -> None:
         if re.search(r"UserRole\(role|role_rows = |put_rights\(", path.read_text("utf-8"))
     }
     assert writers == {"supervision/accounts/service.py", "supervision/accounts/rights.py"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "callers"),
+    [
+        (r"(?<!def )(?<!\.)\breset_password\(|service\.reset_password\(", {"accounts/rights.py"}),
+        (r"back_entry\.enter\(", {"imports/kinds/papers.py"}),
+        (r"back_entry\.live\(", {"instruments/back_entry/looking.py",
+                                  "instruments/back_entry/correcting.py"}),
+        (r"write_registered\(", {"instruments/objecting/service.py",
+                                 "instruments/objecting/registering.py"}),
+    ],
+)  # fmt: skip
+def test_what_writes_is_called_by_its_act_alone(verb: str, callers: set[str]) -> None:
+    """What does the work stands beside the verb that asks for a confirmation; nobody else calls it."""
+    found = {
+        path.relative_to(ROOT / "supervision").as_posix()
+        for path in (ROOT / "supervision").rglob("*.py")
+        if re.search(verb, path.read_text("utf-8"))
+    }
+    assert found == callers

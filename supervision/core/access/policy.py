@@ -69,12 +69,14 @@ class Permission(StrEnum):
     ROSTER_EDIT = "roster:edit"
     AGENCY_VIEW = "agency:view"
     AGENCY_EDIT = "agency:edit"
+    AGENCY_CONFIRM = "agency:confirm_reform"
     FIGURES_VIEW = "figures:view"
     FIGURES_PUBLISH = "figures:publish"
     SEARCH = "search:use"
     EXPORT = "data:export"
     IMPORT = "data:import"
     HANDOVER = "handover:do"
+    HANDOVER_TAKE = "handover:take"
     DICTIONARY_EDIT = "dictionary:edit"
     KIND_EDIT = "kind:edit"
     CALENDAR_VIEW = "calendar:view"
@@ -82,6 +84,7 @@ class Permission(StrEnum):
     CALENDAR_APPLY = "calendar:apply"
     SETTINGS_EDIT = "settings:edit"
     JOBS_VIEW = "jobs:view"
+    INTERFACE_APPROVE = "interface:approve"
     ACCOUNT_OPEN = "account:open"
     ACCOUNT_MANAGE = "account:manage"
     ACCOUNT_CONFIRM = "account:confirm_rights"
@@ -117,6 +120,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.INSTRUMENT_DRAFT,
         P.INSTRUMENT_REGISTER,
         P.INSTRUMENT_CONFIRM_SIGNATURE,
+        P.HANDOVER_TAKE,
         P.CLASSIFIED_RECORD,
         P.INSTRUMENT_DELIVER,
         P.INSTRUMENT_VERIFY,
@@ -132,12 +136,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.PROBLEM_CONFIRM,
         P.INSTRUMENT_REVIEW,
         P.INSTRUMENT_CONFIRM_SIGNATURE,
+        P.HANDOVER_TAKE,
         P.INSTRUMENT_CLOSE,
         P.INSTRUMENT_VOID,
         P.EXTENSION_GRANT,
         P.OBJECTION_DECIDE,
         P.INTERVIEW_APPROVE,
         P.AGENCY_EDIT,
+        P.AGENCY_CONFIRM,
+        P.INTERFACE_APPROVE,
         P.DICTIONARY_EDIT,
         P.FIGURES_PUBLISH,
         P.HANDOVER,
@@ -146,8 +153,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SIGNATORY: _BUREAU_VIEWS
     | {
         P.ACTION_APPROVE,
+        P.AGENCY_CONFIRM,
+        P.INTERFACE_APPROVE,
         P.INSTRUMENT_SIGN,
         P.INSTRUMENT_CONFIRM_SIGNATURE,
+        P.HANDOVER_TAKE,
         P.REFERRAL_APPROVE,
         P.EXTENSION_GRANT_FURTHER,
         P.INTERVIEW_APPROVE_HEADS,

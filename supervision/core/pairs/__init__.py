@@ -10,6 +10,7 @@ from supervision.core.pairs.acts import (
     Payload,
     Slip,
     Teller,
+    nothing_to_undo,
 )
 from supervision.core.pairs.models import Outcome, Proposal
 from supervision.core.pairs.service import (
@@ -19,6 +20,8 @@ from supervision.core.pairs.service import (
     propose,
     refuse,
     renew,
+    subject_of,
+    title_of,
     waiting_for,
     waiting_on,
     why_not,
@@ -27,5 +30,5 @@ from supervision.core.pairs.service import (
 
 __all__ = [
     "ACTS", "DEMAND", "SETUPS", "TELLERS", "Act", "Confirmation", "Outcome", "Payload", "Proposal", "Slip", "Teller",
-    "confirm", "edition", "prepared", "propose", "refuse", "renew", "waiting_for", "waiting_on", "why_not", "withdraw",
+    "confirm", "edition", "nothing_to_undo", "prepared", "propose", "refuse", "renew", "subject_of", "title_of", "waiting_for", "waiting_on", "why_not", "withdraw",
 ]  # fmt: skip

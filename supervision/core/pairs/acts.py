@@ -55,12 +55,16 @@ def _version(subject: Subject) -> str:
     return str(subject.version)
 
 
+def _name(subject: Subject) -> str:
+    return str(subject.name)
+
+
 def _nobody_objects(_subject: Subject, _actor: Principal, _proposal: Proposal) -> str | None:
     return None
 
 
-def _nothing_to_undo(_subject: Subject, _outcome: Outcome, _reason: str, _actor: Principal) -> None:
-    return None
+def nothing_to_undo(_subject: Subject, _outcome: Outcome, _reason: str, _actor: Principal) -> None:
+    """Refused or withdrawn, the record is as it was."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +74,8 @@ class Act:
     `proposes`: any of these permissions; `confirms`: the second person's; `objection`: why this person
     may not confirm. `load`: the record by its key, within what the person may see; `lines`: what is
     shown of it. `apply`: what happens then; `undo`: what becomes of the record when it is refused or
-    withdrawn. `told`: who is told that it waits (ids); `days`: how long it may wait.
+    withdrawn. `told`: who is told that it waits (ids), where not everybody of the body who may confirm; `days`: how long it may wait.
+    `called`: how the record is called in the list.
     `edition`: what the confirmer must have had before the eyes. `body`: whose act it is where that is
     not the proposer's own body; administrators of the installation see the acts of every body.
     `prepare`: slow work before the transaction; `slip`: what is shown once when it has happened.
@@ -84,24 +89,29 @@ class Act:
     load: Callable[[int], Subject]
     lines: Callable[[Subject, Payload], Sequence[tuple[str, str]]]
     apply: Callable[[Subject, Confirmation], None]
-    told: Callable[[Subject, Proposal], Iterable[int]]
     refusal: str  # what a refusal means, said beside its button
-    undo: Callable[[Subject, Outcome, str, Principal], None] = _nothing_to_undo
+    undo: Callable[[Subject, Outcome, str, Principal], None] = nothing_to_undo
     objection: Callable[[Subject, Principal, Proposal], str | None] = _nobody_objects
+    called: Callable[[Subject], str] = _name
     edition: Callable[[Subject], str] = _version
     body: Callable[[Subject, Payload], int | None] | None = None
     prepare: Callable[[], object] | None = None
     slip: Callable[[Subject, object], Slip] | None = None
+    told: Callable[[Subject, Proposal], Iterable[int]] | None = None
     setting_up: bool = False
     days: int = 14
 
 
 @dataclass(frozen=True)
 class Teller:
-    """How people are told: `tell` puts a line into inboxes, `settle` takes it out once it is decided."""
+    """How people are told: `tell` puts a line into inboxes, `settle` takes it out once it is decided.
+
+    `holders`: who holds a permission in a body.
+    """
 
     tell: Callable[[Iterable[int], int, str, str], object]
     settle: Callable[[int], object]
+    holders: Callable[[Permission, int | None], Iterable[int]]
 
 
 ACTS = Composed("acts of two persons", keyed(Act, lambda act: act.name))

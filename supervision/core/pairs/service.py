@@ -1,12 +1,14 @@
 """Proposing, confirming, refusing, withdrawing: whoever proposed never confirms, by identity."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import sqlalchemy as sa
 
 from supervision.core import clock
 from supervision.core.access.policy import ADMIN_ROLES
 from supervision.core.access.principal import Principal
+from supervision.core.access.scope import BodyScoped
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden, NotFound, Overtaken, WrongState
@@ -23,6 +25,7 @@ from supervision.core.pairs.acts import (
 )
 from supervision.core.pairs.models import Outcome, Proposal
 
+LONGEST = 64  # of an edition as it is kept; a longer one is kept as its digest
 MOST = 200  # waiting proposals looked through for one person
 
 
@@ -33,6 +36,11 @@ def act_of(proposal: Proposal) -> Act:
         message = "没有这项待确认事项"
         raise NotFound(message)
     return act
+
+
+def title_of(proposal: Proposal) -> str:
+    """The act in words."""
+    return act_of(proposal).title
 
 
 def subject_of(proposal: Proposal) -> Subject:
@@ -55,6 +63,8 @@ def propose(
     act = ACTS.whole()[name]
     if not any(map(actor.can, act.proposes)):
         actor.require(act.proposes[0])
+    if isinstance(subject, BodyScoped):
+        actor.require_own(subject.body_id)  # a superior reads, it asks for nothing
     session.flush()
     if waiting_on(subject, name) is not None:
         message = f"“{act.title}”已经提请，正在等待确认"
@@ -65,7 +75,7 @@ def propose(
         subject_id=subject.id,
         body_id=act.body(subject, payload or {}) if act.body else actor.body_id,
         payload=dict(payload or {}),
-        edition=act.edition(subject),
+        edition=_edition(act, subject),
         proposed_by_id=actor.user_id,
         proposer=actor.name,
         expires_at=clock.now() + timedelta(days=act.days),
@@ -80,7 +90,9 @@ def propose(
     label = f"{act.title}：{actor.name}提请，待另一人确认"
     record(subject, action="pairs.propose", label=label, actor=actor)
     for teller in TELLERS.parts():
-        people = [one for one in act.told(subject, proposal) if one != actor.user_id]
+        told = act.told(subject, proposal) if act.told else None
+        people = teller.holders(act.confirms, proposal.body_id) if told is None else told
+        people = [one for one in people if one != actor.user_id]
         teller.tell(people, proposal.id, f"待您确认：{act.title}", f"{actor.name}提请")
     return proposal
 
@@ -88,7 +100,12 @@ def propose(
 def edition(proposal: Proposal, subject: Subject) -> str:
     """What the record is now, to be compared when it is confirmed."""
     session.flush()
-    return act_of(proposal).edition(subject)
+    return _edition(act_of(proposal), subject)
+
+
+def _edition(act: Act, subject: Subject) -> str:
+    said = act.edition(subject)
+    return said if len(said) <= LONGEST else sha256(said.encode()).hexdigest()
 
 
 def concerns(proposal: Proposal, actor: Principal) -> bool:
@@ -173,8 +190,8 @@ def renew(proposal: Proposal, *, actor: Principal) -> Proposal:
     return propose(proposal.act, subject, payload=proposal.payload, actor=actor)
 
 
-def waiting_for(actor: Principal) -> list[tuple[Proposal, Act, Subject]]:
-    """What this person may confirm now, the oldest first, with the records it is about."""
+def waiting_for(actor: Principal) -> list[tuple[Proposal, Act, str]]:
+    """What this person may confirm now, the oldest first, with the names of the records it is about."""
     acts = [act.name for act in ACTS.whole().values() if actor.can(act.confirms)]
     waiting = sa.select(Proposal).where(Proposal.outcome == Outcome.WAITING, Proposal.act.in_(acts))
     if not _of_no_body(actor):
@@ -183,7 +200,8 @@ def waiting_for(actor: Principal) -> list[tuple[Proposal, Act, Subject]]:
     for proposal in session.scalars(waiting.order_by(Proposal.id).limit(MOST)) if acts else ():
         subject = _seen(proposal)
         if subject is not None and why_not(proposal, subject, actor) is None:
-            found.append((proposal, act_of(proposal), subject))
+            act = act_of(proposal)
+            found.append((proposal, act, act.called(subject)))
     return found
 
 

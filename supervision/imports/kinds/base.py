@@ -32,6 +32,7 @@ class Kind:
     rows stand. `release` lets go of what hangs on a record before an undone import deletes it;
     it raises DomainError when something depends on the record.
     `letter` begins the 行键 of our own sheets. `service_fields`: their field names → ours.
+    `past`: whether it enters what was decided on paper, which the reviewer looks at once a sheet.
     `at_once`: rows that may be gone through while the person waits; a paper's whole life is 20 ms.
     """
 
@@ -51,6 +52,7 @@ class Kind:
     service_fields: Mapping[str, str]
     identity: Callable[[Values], tuple[Any, ...]]
     release: Callable[[Any], None] = lambda _record: None
+    past: bool = False
     at_once: int = 2000
     together: int = 1
 
