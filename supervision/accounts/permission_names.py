@@ -39,8 +39,12 @@ VERBS = {
     "export": "导出",
     "import": "导入",
     "do": "办理",
+    "take": "确认接交",
     "apply": "应用调整",
-    "manage": "管理",
+    "open": "开设和维护",
+    "manage": "授权、停用和重置口令",
+    "confirm_reform": "确认撤并、更名和恢复",
+    "confirm_rights": "确认授权、停用和重置",
     "read": "查阅",
 }
 

@@ -162,13 +162,12 @@ def _given_up(row: LocalHoliday, _outcome: Outcome, _reason: str, _actor: Princi
 LOCAL = Act(
     name=ACT,
     title="登记或取消本地假日",
-    proposes=Permission.CALENDAR_EDIT,
+    proposes=(Permission.CALENDAR_EDIT,),
     confirms=Permission.CALENDAR_APPLY,
     load=_load,
     lines=_lines,
     apply=_confirmed,
     undo=_given_up,
-    told=lambda _row: [user.id for user in holders_of(Role.SECURITY_ADMIN)],
-    objection=lambda _row, _actor: None,
+    told=lambda *_: [user.id for user in holders_of(Role.SECURITY_ADMIN)],
     refusal="不同意或撤回的，本地假日保持原样。",
 )

@@ -169,7 +169,8 @@ def propose(changed: Calendar, *, note: str, actor: Principal) -> CalendarVersio
 
 def apply(row: CalendarVersion, *, actor: Principal, seen: str | None = None) -> int:
     """The second person's yes to what lay before them (`seen`): how many due dates moved by it."""
-    pairs.confirm(_waiting(row), seen=seen or pairs.edition(row), actor=actor)
+    waiting = _waiting(row)
+    pairs.confirm(waiting, seen=seen or pairs.edition(waiting, row), actor=actor)
     return moves.moved_by(row.number)
 
 
@@ -179,7 +180,7 @@ def drop(row: CalendarVersion, *, reason: str, actor: Principal) -> None:
     if proposal.proposed_by_id == actor.user_id:
         pairs.withdraw(proposal, reason=reason, actor=actor)
     else:
-        pairs.refuse(proposal, reason=reason, seen=pairs.edition(row), actor=actor)
+        pairs.refuse(proposal, reason=reason, seen=pairs.edition(proposal, row), actor=actor)
 
 
 def _waiting(row: CalendarVersion) -> Proposal:
@@ -229,14 +230,14 @@ def _lines(row: CalendarVersion, _payload: Mapping[str, Any]) -> list[tuple[str,
 VERSION = Act(
     name=ACT,
     title="启用节假日日历",
-    proposes=Permission.CALENDAR_EDIT,
+    proposes=(Permission.CALENDAR_EDIT,),
     confirms=Permission.CALENDAR_APPLY,
     load=_load,
     lines=_lines,
     apply=_put_in_force,
     undo=_given_up,
-    told=lambda _row: [user.id for user in holders_of(Role.SECURITY_ADMIN)],
-    objection=why_stale,
+    told=lambda *_: [user.id for user in holders_of(Role.SECURITY_ADMIN)],
+    objection=lambda row, actor, _proposal: why_stale(row, actor),
     refusal="不同意或撤回的，此方案放弃，现行日历不变，须重新拟定。",
 )
 

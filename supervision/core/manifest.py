@@ -26,7 +26,7 @@ SLICE = Slice(
     blueprints=(views, jobs, task_pages, drafts, days, files, pairs),
     places=(
         Place(Group.DAILY, 30, "待我确认", "pairs.index", "person-check",
-              (P.INSTRUMENT_CONFIRM_SIGNATURE,)),
+              (P.INSTRUMENT_CONFIRM_SIGNATURE, P.ACCOUNT_CONFIRM, P.AGENCY_CONFIRM)),
         Place(Group.ADMINISTRATION, 70, "后台任务", "jobs.index", "clock-history", (P.JOBS_VIEW,)),
     ),
     records=(Record("jobs", "后台任务"), Record("data", "数据导入导出")),

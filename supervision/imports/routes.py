@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from supervision.core import clock
+from supervision.core import clock, pairs
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
@@ -16,7 +16,7 @@ from supervision.core.importer import read_table
 from supervision.core.intake import takes_files
 from supervision.core.verbs import Button
 from supervision.core.web import done, download, page, say
-from supervision.imports import service
+from supervision.imports import looking, service
 from supervision.imports.forms import SheetForm, chosen_columns, columns_form
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
@@ -24,6 +24,7 @@ from supervision.imports.plan import columns_of, find_headings, lay_out, letter
 from supervision.imports.report import SHOWN
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
+MAPPABLE = (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED)
 KIND = f"<any({', '.join(KINDS)}):name>"
 
 
@@ -81,24 +82,28 @@ def data(name: str) -> Response:
 
 
 @bp.get("/<int:batch_id>")
-@allows(Permission.IMPORT)
+@allows(Permission.IMPORT, Permission.INSTRUMENT_REVIEW)
 def show(batch_id: int) -> ResponseReturnValue:
     batch = _load(batch_id)
     undo = Button(
         "undo", "撤销导入", url_for("imports.undo", batch_id=batch.id), method="POST", dangerous=True,
         consequence="新增的记录将删除，更新的记录恢复原值。导入之后已有改动、佐证或被引用的，不能撤销。",
     )  # fmt: skip
+    waiting = pairs.waiting_on(batch, service.LOOK)
+    brings = current().can(Permission.IMPORT)  # else it is shown to the reviewer who looks at it
     return page(
         "imports/show.html",
         batch=batch,
+        waiting=waiting,
         kind=KINDS[batch.kind],
         report=batch.report,
         shown=SHOWN,
         letter=letter,
         offers=_offers(batch),
-        may_apply=batch.status is BatchStatus.CHECKED and batch.created + batch.updated > 0,
-        undo=undo if batch.status is BatchStatus.APPLIED else None,
-        may_map=batch.status in (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED),
+        may_apply=brings and _may_apply(batch) and waiting is None,
+        undo=undo if brings and batch.status is BatchStatus.APPLIED else None,
+        brings=brings,
+        may_map=brings and waiting is None and batch.status in MAPPABLE,
         entries=timeline(batch),
     )
 
@@ -163,6 +168,10 @@ def apply(batch_id: int) -> ResponseReturnValue:
     with read_phase():
         table = service.table_of(_load(batch_id))
     batch = _load(batch_id)
+    if KINDS[batch.kind].past:
+        looking.ask(batch, actor=current())
+        said = "已提请，经审核人核对后导入。"
+        return done(said, url_for("imports.show", batch_id=batch_id))
     service.apply(batch, table, actor=current())
     message = f"已导入：新增{batch.created}条，更新{batch.updated}条。"
     if batch.status.running:
@@ -186,6 +195,10 @@ def _offers(batch: ImportBatch) -> list[dict[str, object]]:
         {"field": name, "label": labels.get(name, name), "said": said, "meant": meant}
         for name, said, meant in batch.report.get("offers", [])
     ]
+
+
+def _may_apply(batch: ImportBatch) -> bool:
+    return batch.status is BatchStatus.CHECKED and batch.created + batch.updated > 0
 
 
 def _load(batch_id: int) -> ImportBatch:

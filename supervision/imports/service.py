@@ -11,10 +11,11 @@ from supervision.core import audit, bulk, clock, jobs
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.errors import DomainError, WrongState
+from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.core.files import Attachment, StoredFile
 from supervision.core.files.store import content_of
 from supervision.core.importer import Heading, Mark, Table, mark, read_table, workbook
+from supervision.core.pairs import DEMAND, Confirmation
 from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
 from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow, ImportKey
@@ -32,6 +33,7 @@ from supervision.imports.remembering import remember, remembered
 from supervision.imports.report import empty_report, report_of
 from supervision.imports.run import Answers, Change, Outcome, Run
 
+LOOK = "import.past_sheet"  # the act of two persons for sheets of 补录
 JOB = "imports-large"  # the sweep that goes through large sheets, in the table of jobs
 REFERRED_TO = "导入的记录已被别的记录引用（如文书、人员），不能撤销"
 
@@ -159,14 +161,23 @@ def table_of(batch: ImportBatch) -> Table:
     return read_table(batch.file.name, content_of(batch.file))
 
 
-def apply(batch: ImportBatch, table: Table, *, actor: Principal) -> None:
-    """Carry the sheet out for good, all of it or nothing.
+def apply(
+    batch: ImportBatch,
+    table: Table,
+    *,
+    actor: Principal,
+    confirmation: Confirmation | None = None,
+) -> None:
+    """Carry the sheet out for good, all of it or nothing; a sheet of 补录 only with the reviewer's look.
 
     DomainError when the records have changed since the check, so that it would do something else.
     """
     actor.require(Permission.IMPORT)
-    if batch.status is not BatchStatus.CHECKED:
-        raise WrongState(f"此次导入“{batch.status.label}”，不能再导入")
+    check_ready(batch)
+    if KINDS[batch.kind].past:
+        if confirmation is None:
+            raise Forbidden(DEMAND)
+        confirmation.require(LOOK, batch)
     if batch.size > _at_once(KINDS[batch.kind]):
         _hand_over(batch, BatchStatus.APPLYING, actor)
         return
@@ -178,6 +189,12 @@ def apply(batch: ImportBatch, table: Table, *, actor: Principal) -> None:
         raise WrongState("检查之后记录有变动，导入结果会与预览不同，请重新上传检查")
     leave_traces(batch, outcome.changes)
     note_applied(batch, actor=actor)
+
+
+def check_ready(batch: ImportBatch) -> None:
+    """DomainError unless the sheet was checked and not carried out yet."""
+    if batch.status is not BatchStatus.CHECKED:
+        raise WrongState(f"此次导入“{batch.status.label}”，不能再导入")
 
 
 def note_applied(batch: ImportBatch, *, actor: Principal) -> None:

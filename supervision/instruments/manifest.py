@@ -13,6 +13,7 @@ from supervision.core.slices import Slice
 from supervision.core.tasks import TaskKind
 from supervision.core.workflow import FIRED
 from supervision.instruments import handing_over, of_unit
+from supervision.instruments.back_entry import looking
 from supervision.instruments.chasing.routes import CHASE
 from supervision.instruments.checking import service as checking
 from supervision.instruments.commands import documents_group
@@ -22,6 +23,7 @@ from supervision.instruments.drafting import origins
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.kinds.proposing import WORDED
 from supervision.instruments.models import Instrument
+from supervision.instruments.objecting.registering import DECIDED
 from supervision.instruments.onward.routes import DRAFT
 from supervision.instruments.pages import bp
 from supervision.instruments.printing import many as printing_many
@@ -77,8 +79,7 @@ SLICE = Slice(
         PANELS.join(of_unit.PANEL),
         PANELS.join(bonds.PANEL),
         DELIVERED.join(revoking.delivered),
-        ACTS.join(REGISTERED),
-        ACTS.join(WORDED),
+        *map(ACTS.join, (REGISTERED, WORDED, looking.ENTERED, looking.CORRECTED, DECIDED)),
         FIRED.join(tell),
         MATTERS.join(handing_over.PART),
         WITH_FILES.join(Instrument),

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User, UserRole
 from supervision.core import clock
-from supervision.core.access.policy import Role
+from supervision.core.access.policy import GRANTS, Permission, Role
 from supervision.core.db import affected, insert_or_ignore, session
 from supervision.core.duedates import DueDate, DueState
 from supervision.reminders.models import DATED, NO_DUE_DATE, Notice, NoticeKind
@@ -142,6 +142,13 @@ def settle_proposal(proposal_id: int) -> int:
     about = (Notice.root_type == "proposal", Notice.root_id == proposal_id)
     ended = sa.update(Notice).where(*about, Notice.ended_at.is_(None)).values(ended_at=clock.now())
     return affected(session.execute(ended.execution_options(synchronize_session=False)))
+
+
+def holders_in(permission: Permission, body_id: int | None) -> list[int]:
+    """Active people of a body whose own roles hold `permission`."""
+    roles = [role for role in Role if permission in GRANTS[role]]
+    held = sa.select(User.id).join(UserRole).where(User.active, UserRole.role.in_(roles))
+    return list(session.scalars(held.where(User.body_id == body_id).distinct().order_by(User.id)))
 
 
 def holders_of(*roles: Role) -> list[User]:

@@ -17,6 +17,7 @@ from supervision.instruments.states import InstrumentStatus
 from tests.instruments.conftest import SignIn
 from tests.make import case_files, on_paper, papers, people
 from tests.make.case_files import Office
+from tests.support import second
 from tests.support.pages import PageCheck
 from tests.support.work import Inside
 
@@ -93,5 +94,8 @@ def test_a_slip_in_a_typed_number_is_refused_on_the_page(
     with inside():
         paper = session.get_one(Instrument, key)
         assert (paper.number, signing.expected(paper)) == (
-            f"示司监意〔{year}〕101号", f"示司监意〔{year}〕102号",
+            f"示司监意〔{year}〕101号", f"示司监意〔{year}〕1号",
         )  # fmt: skip
+    assert second.confirm(sign_in("reviewer2")).status_code == 302
+    with inside():
+        assert signing.expected(session.get_one(Instrument, key)) == f"示司监意〔{year}〕102号"

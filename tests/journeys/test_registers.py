@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from supervision.agencies import reform
 from supervision.agencies.service import OfficerFacts, add_officers
 from supervision.core import clock
 from supervision.roster import service as roster
 from supervision.roster.models import Pool
 from supervision.roster.service import RosterFacts
 from tests.make import people as make
+from tests.make import reforms
 from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import DESKTOP, PHONE, NewTab
 from tests.support.work import Inside
@@ -61,7 +61,7 @@ def registers(inside: Inside, bureau: None) -> None:
         add_officers(
             unit, [OfficerFacts("甲示例", "局长", "示A-1", in_leadership=True)], actor=actor
         )
-        reform.rename_unit(unit, "示例市乙丙局", on=date(2024, 3, 1), actor=actor)
+        reforms.rename_unit(unit, "示例市乙丙局", on=date(2024, 3, 1), actor=actor)
         ends = clock.today() + roster.EXPIRY_NOTICE
         facts = RosterFacts(
             "乙示例", date(2023, 1, 5), certificate_no="监1", certificate_until=ends

@@ -130,14 +130,13 @@ def _leaders(kind: InstrumentKind) -> list[int]:
 WORDED = Act(
     name=ACT,
     title="修改文种的文字、依据和期限",
-    proposes=Permission.KIND_WORD,
+    proposes=(Permission.KIND_WORD,),
     confirms=Permission.KIND_CONFIRM,
     load=_load,
     lines=lines,
     apply=put_in_force,
     undo=_undone,
     told=lambda kind, *_: _leaders(kind),
-    objection=lambda *_: None,
     refusal="不同意的，现行文字不变，写明理由。",
     days=30,
 )
