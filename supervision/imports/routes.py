@@ -16,7 +16,7 @@ from supervision.core.importer import read_table
 from supervision.core.intake import takes_files
 from supervision.core.verbs import Button
 from supervision.core.web import done, download, page, say
-from supervision.imports import looking, service
+from supervision.imports import looking, outgoing, service
 from supervision.imports.forms import SheetForm, chosen_columns, columns_form
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
@@ -69,7 +69,7 @@ def say_outcome(batch: ImportBatch) -> ResponseReturnValue:
 @allows(Permission.IMPORT)
 def template(name: str) -> Response:
     kind = KINDS[name]
-    content = service.sheet_of(kind, actor=current(), empty=True)
+    content = outgoing.sheet_of(kind, actor=current(), empty=True)
     return download(content, XLSX, f"{kind.label}导入模板.xlsx")
 
 
@@ -77,7 +77,7 @@ def template(name: str) -> Response:
 @allows(Permission.IMPORT)
 def data(name: str) -> Response:
     kind = KINDS[name]
-    content = service.sheet_of(kind, actor=current(), empty=False)
+    content = outgoing.sheet_of(kind, actor=current(), empty=False)
     return download(content, XLSX, f"{kind.label}{clock.today():%Y%m%d}.xlsx")
 
 
@@ -159,7 +159,7 @@ def progress(batch_id: int) -> Response:
 def marked(batch_id: int) -> Response:
     batch = _load(batch_id)
     stem = batch.file.name.rpartition(".")[0]
-    return download(service.marked_sheet(batch), XLSX, f"{stem}（已标错误）.xlsx")
+    return download(outgoing.marked_sheet(batch), XLSX, f"{stem}（已标错误）.xlsx")
 
 
 @bp.post("/<int:batch_id>/apply")

@@ -1,4 +1,4 @@
-"""Business verbs on imports, in life-cycle order: check, apply, undo; and the sheet that goes out."""
+"""Business verbs on imports, in life-cycle order: check, apply, undo."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,13 +14,12 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.core.files import Attachment, StoredFile
 from supervision.core.files.store import content_of
-from supervision.core.importer import Heading, Mark, Table, mark, read_table, workbook
+from supervision.core.importer import Table, read_table
 from supervision.core.pairs import DEMAND, Confirmation
 from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
 from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow, ImportKey
 from supervision.imports.plan import (
-    KEY,
     MOST_ROWS,
     Layout,
     find_headings,
@@ -320,32 +319,6 @@ def _with_attachments(kind: Kind, traces: Sequence[ImportedRow]) -> set[int]:
         Attachment.root_type == kind.model.__tablename__, _among(Attachment.root_id, traces)
     )
     return set(session.scalars(statement))
-
-
-def marked_sheet(batch: ImportBatch) -> bytes:
-    """The user's own sheet with the faults marked, to mend and send again."""
-    marks = [Mark(row, column, reason) for row, column, reason in batch.report["marks"]]
-    content = content_of(batch.file)
-    return mark(batch.file.name, content, marks, heading_row=batch.report["heading_row"])
-
-
-def sheet_of(kind: Kind, *, actor: Principal, empty: bool) -> bytes:
-    """The sheet of a kind: empty (the template), or with every record of the actor's body."""
-    names = Names.of(actor)
-    records: Sequence[object] = () if empty else session.scalars(kind.rows(actor)).unique().all()
-    headings = [Heading(KEY, "请勿修改；新增的行不填，或填本单位自编的编号")]
-    headings += [
-        Heading(
-            one.label, one.note, one.needed, one.cell.choices(names), one.cell.is_date, one.wide
-        )
-        for one in kind.fields
-    ]
-    rows = (
-        [kind.key_of(record), *(values[one.name] for one in kind.fields)]
-        for record in records
-        for values in [kind.values(record)]
-    )
-    return workbook(kind.label, headings, rows)
 
 
 def recent(actor: Principal, *, most: int = 20) -> list[ImportBatch]:
