@@ -10,7 +10,12 @@ from supervision.core.backup.archive import Archive, KeptFile
 from supervision.core.backup.making import place_of
 from supervision.core.backup.pool import Pool, copy_checked
 from supervision.core.backup.site import Site
-from supervision.core.backup.verifying import faults_of_database, faults_of_trail, verify
+from supervision.core.backup.verifying import (
+    MOST_NAMED,
+    faults_of_database,
+    faults_of_trail,
+    verify,
+)
 from supervision.core.errors import DomainError
 from supervision.core.startup.schema import is_known, newest
 
@@ -104,7 +109,7 @@ def refuse_wrong_trail(found: Archive, site: Site) -> None:
         faults = faults_of_trail(connection, found.manifest, site, anchor, grown=True)
     if faults:
         _undo(site)
-        raise DomainError(f"恢复并升级后的审计链与备份不符：{'；'.join(faults)}")
+        raise DomainError(f"恢复并升级后的审计链与备份不符：{'；'.join(faults[:MOST_NAMED])}")
 
 
 def _undo(site: Site) -> None:
