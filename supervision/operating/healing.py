@@ -13,12 +13,12 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 
 import sqlalchemy as sa
-from flask import Response, after_this_request, has_request_context
 
 from supervision.core import audit, backup, clock
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import SYSTEM
 from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.afterwards import after_the_answer
 from supervision.core.backup import Pool
 from supervision.core.backup.pool import copy_checked
 from supervision.core.db import session, unit_of_work
@@ -123,15 +123,5 @@ def _tell_of_loss(file_id: int, name: str) -> None:
 
 
 def _afterwards(tell: Callable[[], None]) -> None:
-    """Once the answer is made and its transaction over; a job is not kept up by it either."""
-    if not has_request_context():
+    if not after_the_answer(tell):
         log.error("a stored file was broken where nobody could be told; the scrub will tell of it")
-        return
-
-    @after_this_request
-    def then(response: Response) -> Response:
-        try:
-            tell()
-        except Exception:
-            log.exception("what became of a stored file could not be told")
-        return response
