@@ -37,11 +37,14 @@ def read(text: str) -> dict[tuple[str, str], str]:
 
 
 def written(rows: Rows, trials: Mapping[str, tuple[Any, str]]) -> str:
-    """The whole report, in the order of the trials."""
+    """The whole report, in the order of the trials; what has no result is said as well."""
+    wanted = [(trial, store) for trial in trials for store in ("sqlite", "postgresql")]
     lines = [
-        f"| {trial}：{words} | {store} | {rows[trial, store]}"
-        for trial, (_run, words) in trials.items()
-        for store in ("sqlite", "postgresql")
+        f"| {trial}：{trials[trial][1]} | {store} | {rows[trial, store]}"
+        for trial, store in wanted
         if (trial, store) in rows
     ]
+    missing = [f"{trial}（{store}）" for trial, store in wanted if (trial, store) not in rows]
+    if missing:
+        lines += ["", f"还没有结果：{'、'.join(missing)}。"]
     return _HEAD + "\n".join([*lines, ""])

@@ -1,4 +1,4 @@
-"""What is done once an answer is made and its transaction over: it can neither delay nor spoil it."""
+"""What is told once an answer is made and its transaction over, whatever became of the request."""
 
 import logging
 from collections.abc import Callable
@@ -8,10 +8,10 @@ from flask import Response, after_this_request, has_request_context
 log = logging.getLogger(__name__)
 
 
-def after_answer(act: Callable[[], None], *, failing: str) -> bool:
-    """Do `act` after the present answer, `failing` the log's line should it not work.
+def after_the_answer(tell: Callable[[], None]) -> bool:
+    """Run `tell` then, in transactions of its own; a fault in it is logged and keeps nobody from the answer.
 
-    False where nothing is being answered: then nothing is done.
+    False where nobody is answered (a job, the shell): then it is left undone.
     """
     if not has_request_context():
         return False
@@ -19,9 +19,9 @@ def after_answer(act: Callable[[], None], *, failing: str) -> bool:
     @after_this_request
     def then(response: Response) -> Response:
         try:
-            act()
+            tell()
         except Exception:
-            log.exception(failing)
+            log.exception("what was to be told after an answer could not be told")
         return response
 
     return True

@@ -18,7 +18,7 @@ from supervision.core import audit, backup, clock
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import SYSTEM
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.afterwards import after_answer
+from supervision.core.afterwards import after_the_answer
 from supervision.core.backup import Pool
 from supervision.core.backup.pool import copy_checked
 from supervision.core.db import session, unit_of_work
@@ -123,6 +123,5 @@ def _tell_of_loss(file_id: int, name: str) -> None:
 
 
 def _afterwards(tell: Callable[[], None]) -> None:
-    """Once the answer is made and its transaction over; a job is not kept up by it either."""
-    if not after_answer(tell, failing="what became of a stored file could not be told"):
+    if not after_the_answer(tell):
         log.error("a stored file was broken where nobody could be told; the scrub will tell of it")

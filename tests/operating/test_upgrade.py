@@ -19,7 +19,7 @@ from supervision.core.startup.holding import changing, serve_from
 from supervision.core.startup.schema import newest
 from tests.make import people
 from tests.support.operating import Mingdu, Said
-from tests.support.stores import SQLITE, dispose, open_instance
+from tests.support.stores import dispose
 from tests.support.work import Inside
 
 OLD = "0004"  # the first revision that knows the installation's facts
@@ -176,28 +176,3 @@ def test_there_is_no_way_back_without_a_backup(used_nothing: None, mingdu: Mingd
 @pytest.fixture
 def used_nothing(bureau: None, app: Flask) -> None:
     dispose(app)
-
-
-@pytest.mark.store
-def test_a_backup_from_before_comes_back_onto_the_newer_program(
-    old: Path,
-    app: Flask,
-    mingdu: Mingdu,
-    passphrase: Path,
-    tmp_path: Path,
-    empty_database_url: str,
-    store: str,
-) -> None:
-    """Restored as it was, then brought on: its schema is older than the program's."""
-    assert mingdu("upgrade").code == 0
-    keys, secret = tmp_path / "usb" / "keys.json", ("--passphrase-file", passphrase)
-    assert mingdu("keys", "export", keys, "--kept-at", "机要室", *secret).code == 0
-    before = backup.archives(old / "backups")[0]
-    assert before.manifest.revision == OLD
-    place = {"at": tmp_path / "new", "url": empty_database_url if store != SQLITE else None}
-    back = mingdu("backup", "restore", before.path, "--keys", keys, *secret, **place)
-    assert back.code == 0, back.text
-    assert mingdu("audit", "verify", **place).code == 0
-    restored = open_instance(tmp_path / "new", place["url"])
-    assert startup.check(restored) == []
-    dispose(restored)
