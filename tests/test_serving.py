@@ -124,6 +124,7 @@ def test_a_setting_that_cannot_work_is_said_in_one_line(
     assert said.count("\n") == 1, said
     assert setting in said
     assert "secret" not in said
+    assert "in use" not in said, "what the machine says in English is said in Chinese"
 
 
 @pytest.mark.battery

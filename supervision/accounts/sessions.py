@@ -10,6 +10,7 @@ from flask import current_app, g, request
 from flask import session as cookie
 from sqlalchemy.orm import joinedload
 
+from supervision.accounts.ending import end_where
 from supervision.accounts.factors import LEVEL_THREE
 from supervision.accounts.models import Deputy, SecondFactor, User, UserSession
 from supervision.accounts.principals import READS_BELOW, principal_of
@@ -48,7 +49,7 @@ def end() -> None:
     token = cookie.pop("sid", None)
     cookie.clear()
     if token:
-        _end_where(UserSession.token_hash == _hash(token))
+        end_where(UserSession.token_hash == _hash(token))
 
 
 def end_all(user_id: int, *, keep_current: bool = False) -> None:
@@ -56,7 +57,7 @@ def end_all(user_id: int, *, keep_current: bool = False) -> None:
     condition = UserSession.user_id == user_id
     if keep_current and cookie.get("sid"):
         condition &= UserSession.token_hash != _hash(cookie["sid"])
-    _end_where(condition)
+    end_where(condition)
 
 
 def living(user_id: int) -> list[UserSession]:
@@ -72,14 +73,6 @@ def living(user_id: int) -> list[UserSession]:
 def is_this_browser(held: UserSession) -> bool:
     """Whether the request came with this very session."""
     return held.token_hash == _hash(cookie.get("sid", ""))
-
-
-def _end_where(condition: sa.ColumnElement[bool]) -> None:
-    session.execute(
-        sa.update(UserSession)
-        .where(condition, UserSession.ended_at.is_(None))
-        .values(ended_at=clock.now())
-    )
 
 
 def load_principal() -> tuple[Principal | None, str | None]:

@@ -33,6 +33,8 @@ RECORDS = {
     "audit_head": "审计链",
     "body": "监督机构",
     "calendar_version": "工作日历",
+    "calendar_notice": "放假通知",
+    "local_holiday": "本地假日",
     "chase_event": "催办督办",
     "delivery": "送达",
     "dictionary_entry": "词条",

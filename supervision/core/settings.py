@@ -100,6 +100,11 @@ def row_of(key: str) -> Setting | None:
     return session.scalar(sa.select(Setting).where(Setting.key == key))
 
 
+def labelled(key: str) -> str:
+    """The setting's name in words."""
+    return _BY_KEY[key].label
+
+
 def put(key: str, value: object) -> None:
     """Change a setting; its type must be that of the default."""
     if type(value) is not type(_BY_KEY[key].default):

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, abort, request, url_for
 
-from supervision.core import clock
+from supervision.accounts import setup
+from supervision.core import clock, pairs
 from supervision.core.access.guard import signed_in
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current
@@ -36,7 +37,11 @@ def index() -> str | tuple[str, int]:
             first_steps=first_steps(me),
             **desk_views.of_the_bureau(me),
         )
-    return page("home/admin.html", first_steps=first_steps(me), parts=_parts(me), local=clock.local)
+    opens = me.can(P.ACCOUNT_OPEN) or setup.alone(me)
+    return page(
+        "home/admin.html", first_steps=first_steps(me, opens=opens), opens=opens, parts=_parts(me),
+        waiting=pairs.waiting_for(me) if me.can(P.ACCOUNT_CONFIRM) else [], local=clock.local,
+    )  # fmt: skip
 
 
 def _parts(me: Principal) -> dict[str, dict[str, object]]:

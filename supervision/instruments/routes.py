@@ -31,10 +31,12 @@ from supervision.instruments.onward import views as onward
 from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import working_forms as paperwork
 from supervision.instruments.revoking import bonds
+from supervision.instruments.states import EDITABLE
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import VERBS
 from supervision.instruments.verifying import service as verifying
 from supervision.instruments.verifying.forms import ConcludeForm, OpineForm
+from supervision.instruments.wording import blocks, completeness
 
 Reply = str | tuple[str, int] | Response
 BEFORE_SIGNATURE = (S.REVIEWING, S.AWAITING_SIGNATURE, S.RETURNED)
@@ -81,8 +83,16 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         pointer=views.pointer(paper, actor),
         outruns=origins.outruns(paper),
         submissions=versions.count(paper) if paper.status in BEFORE_SIGNATURE else 0,
+        lacks=completeness.lacks(paper) if paper.status in EDITABLE else [],
+        superseded=_superseded(paper),
         **_ladder(paper),
     )
+
+
+def _superseded(paper: Instrument) -> list[versions.Line]:
+    """Where an upgrade found text and items apart: the one beside the other, until it is settled."""
+    old = paper.superseded_text if paper.status in (S.DRAFT, *BEFORE_SIGNATURE) else ""
+    return versions.changes(old, blocks.compose(paper)) if old else []
 
 
 def _sent_or_fresh(sent: BaseForm | None, kind: type[BaseForm], prefix: str) -> BaseForm:

@@ -18,6 +18,7 @@ from supervision.core.stages import Drawn, Stage
 from supervision.core.stages import progress as drawn
 from supervision.core.verbs import Button
 from supervision.core.workflow import Transition
+from supervision.instruments.back_entry import looking
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing.registering import ACT as REGISTERED_SIGNATURE
@@ -62,25 +63,26 @@ def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
     if _to_answer(paper, actor):
         found = [one for one in found if one.name not in ("reply", "confirm_reply")]
         found.append(_answers(paper, actor))
-    if (
-        paper.status is S.SIGNED
-        and paper.sent_at is None
-        and actor.can(Permission.INSTRUMENT_DELIVER)
-    ):
-        found.insert(0, _send(paper))
-    waiting = (
-        pairs.waiting_on(paper, REGISTERED_SIGNATURE) if paper.status is S.REGISTERED else None
-    )
-    if waiting is not None and actor.can(Permission.INSTRUMENT_CONFIRM_SIGNATURE):
-        found.insert(0, _to_confirm(waiting, paper, actor))
+    for name in _acts_on(paper):
+        waiting = pairs.waiting_on(paper, name)
+        if waiting is not None and actor.is_bureau:
+            found.insert(0, _to_confirm(waiting, paper, actor))
     return found
+
+
+def _acts_on(paper: Instrument) -> tuple[str, ...]:
+    """Acts of two persons that may wait on a paper as it stands."""
+    if paper.status is S.REGISTERED:
+        return (REGISTERED_SIGNATURE,)
+    return (looking.ENTER, looking.CORRECT) if paper.back_entered else ()
 
 
 def _to_confirm(waiting: pairs.Proposal, paper: Instrument, actor: Principal) -> Button:
     may = pairs.why_not(waiting, paper, actor) is None
+    title = pairs.title_of(waiting)
     return Button(
-        name="confirm_signature",
-        label="核对并确认签批" if may else "查看待确认的签批",
+        name="confirm",
+        label=f"核对并确认：{title}" if may else f"待确认：{title}",
         url=url_for("pairs.show", proposal_id=waiting.id),
         primary=may,
     )
@@ -138,17 +140,6 @@ def pointer(paper: Instrument, actor: Principal) -> tuple[str, str] | None:
 def _late(paper: Instrument) -> bool:
     waiting = paper.status in (S.DELIVERED, S.SUPPLEMENT)
     return waiting and paper.due_on is not None and paper.due_on < clock.today()
-
-
-def _send(paper: Instrument) -> Button:
-    return Button(
-        name="send",
-        label="电子送达",
-        url=url_for("instruments.do", paper_id=paper.id, verb="send"),
-        method="POST",
-        primary=True,
-        consequence=f"{paper.addressee}的联络员将在收件箱看到此文书，签收之日为送达之日。",
-    )
 
 
 def steps(paper: Instrument) -> list[Drawn]:

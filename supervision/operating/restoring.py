@@ -21,8 +21,8 @@ def passphrase(source: Path | None, *, again: bool = False) -> str:
     if source is not None:
         try:
             return source.read_text("utf-8").partition("\n")[0].strip()
-        except OSError as fault:
-            raise DomainError(f"口令文件 {source} 读不出来：{fault.strerror}") from None
+        except OSError:
+            raise DomainError(f"口令文件 {source} 读不出来：请检查路径和权限") from None
     return str(
         click.prompt("口令", hide_input=True, confirmation_prompt="再输一次" if again else False)
     )

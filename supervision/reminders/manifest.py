@@ -26,5 +26,5 @@ SLICE = Slice(
         Job("reminders-weekly", "每周汇总", weekly(0, 8, 30), summarise),
         Job("ledger-verify", "核对台账与来源", daily(2, 40), ledger.compare),
     ),
-    joins=(TELLERS.join(Teller(inbox.tell_of_proposal, inbox.settle_proposal)),),
+    joins=(TELLERS.join(Teller(inbox.tell_of_proposal, inbox.settle_proposal, inbox.holders_in)),),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from wtforms.validators import NumberRange
 
 from supervision.core.forms import BaseForm, required, text
 from supervision.core.settings import DEFINITIONS, Definition
-from supervision.settings.service import Value
+from supervision.settings.values import Value
 
 
 def _field(definition: Definition) -> Field:

@@ -91,13 +91,12 @@ def test_switching_an_account_off_ends_its_sessions_for_good(
     handler, security = sign_in("handler"), sign_in("secadmin")
     with inside() as session:
         user_id = session.scalars(sa.select(User.id).where(User.username == "handler")).one()
-    url = f"/accounts/{user_id}"
-    page = security.get(url)
-    assert page.status_code == 200
-    answer = security.submit(url, {"active": []}, form="//form[.//input[@name='username']]")
-    assert answer.status_code == 302
+    form = {"form": f"//form[contains(@action, '/{user_id}/off')]"}
+    assert security.submit(f"/accounts/{user_id}", **form).status_code == 302
     assert not _is_in(handler)
-    security.submit(url, {"active": "y"}, form="//form[.//input[@name='username']]")
+    form = {"form": f"//form[contains(@action, '/{user_id}/on')]"}
+    assert security.submit(f"/accounts/{user_id}", **form).status_code == 302
+    sign_in("handler")
     assert not _is_in(handler), "the old session must not come back with the account"
 
 

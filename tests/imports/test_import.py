@@ -14,17 +14,18 @@ from supervision.core import duedates
 from supervision.core.audit import AuditEvent
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueKind, DueState
-from supervision.core.errors import DomainError, WrongState
+from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
-from supervision.imports import service
+from supervision.imports import looking, service
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
+from supervision.instruments.models import Instrument
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
 from supervision.roster.models import RosterEntry
-from tests.make import finding, sheets
+from tests.make import finding, second_person, sheets, years
 from tests.make.finding import Town
 from tests.support.work import Inside
 
@@ -51,7 +52,10 @@ def applied(
     """Check and carry out."""
     batch = checked(town, content, kind, name)
     assert batch.faults == 0, batch.report["marks"]
-    service.apply(batch, read_table(name, content), actor=town.handler)
+    if KINDS[kind].past:
+        second_person.confirm(looking.ask(batch, actor=town.handler), batch)
+    else:
+        service.apply(batch, read_table(name, content), actor=town.handler)
     return batch
 
 
@@ -346,3 +350,20 @@ def test_a_template_offers_what_may_be_filled_in(inside: Inside) -> None:
     }
     assert ranges["B2"] == "'可选值'!$B$1:$B$1"
     assert {"B2", "D2", "N2"} <= set(ranges)
+
+
+def test_a_sheet_of_past_papers_waits_for_the_reviewers_look(inside: Inside) -> None:
+    """Once for the whole sheet; the verb itself refuses, and a refusal leaves nothing behind."""
+    content = sheets.xlsx(years.PAPERS)
+    with inside():
+        town = finding.town()
+        batch = checked(town, content, "papers")
+        assert batch.faults == 0, batch.report["marks"]
+        with pytest.raises(Forbidden, match="须经另一人确认"):
+            service.apply(batch, read_table("台账.xlsx", content), actor=town.handler)
+        waiting = looking.ask(batch, actor=town.handler)
+        assert batch.status is BatchStatus.CHECKED
+        assert count(Instrument) == 0
+        second_person.confirm(waiting, batch)
+        assert batch.status is BatchStatus.APPLIED
+        assert count(Instrument) == 2

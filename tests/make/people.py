@@ -16,7 +16,9 @@ from supervision.agencies.models import Body, Level, Unit
 from supervision.agencies.service import UnitFacts, add_unit, found_body
 from supervision.core.access import Principal, Role
 from supervision.core.access.policy import ADMIN_ROLES, UNIT_ROLES
+from supervision.core.access.writing import crossing
 from supervision.core.db import session
+from supervision.instruments.kinds import registry as kinds
 
 PASSWORD = "Shili-2023-kouling"
 
@@ -28,8 +30,8 @@ def password_hash() -> str:
 
 
 def body(region: str = "示例市", *, level: Level = Level.CITY, parent: Body | None = None) -> Body:
-    """A supervising body with its dictionaries."""
-    return found_body(
+    """A supervising body with its dictionaries, the bases of its kinds filled in."""
+    founded = found_body(
         name=f"{region}司法局",
         short_name=f"{region}司法局",
         region=region,
@@ -37,6 +39,18 @@ def body(region: str = "示例市", *, level: Level = Level.CITY, parent: Body |
         level=level,
         parent=parent,
     )
+    _fill_bases(founded)
+    return founded
+
+
+def _fill_bases(founded: Body) -> None:
+    """What a decision may not do without: a basis, and to whom one objects."""
+    with crossing("a body without people yet"):
+        kind = kinds.in_force(founded.id, "decision")
+        if kind is not None:
+            kind.legal_basis = kind.objection_basis = "《示例条例》有关规定"
+            kind.objection_to = "示例市人民政府"
+        session.flush()
 
 
 def user(

@@ -19,7 +19,7 @@ from supervision.core.startup.holding import changing, serve_from
 from supervision.core.startup.schema import newest
 from tests.make import people
 from tests.support.operating import Mingdu, Said
-from tests.support.stores import dispose
+from tests.support.stores import SQLITE, dispose, open_instance
 from tests.support.work import Inside
 
 OLD = "0004"  # the first revision that knows the installation's facts
@@ -65,6 +65,17 @@ def test_an_older_database_is_saved_and_brought_on_and_the_trail_says_so(
     again = mingdu("upgrade")
     assert "已是最新" in again.text
     assert _before(old) == [OLD]
+
+
+def test_a_developers_way_keeps_a_copy_too(old: Path, mingdu: Mingdu) -> None:
+    """`flask db upgrade` and `downgrade` asked nothing and kept nothing (finding 1)."""
+    with serve_from(old):
+        _refused(mingdu("db", "upgrade"), "系统正在运行")
+    assert _before(old) == []
+    assert mingdu("db", "upgrade").code == 0
+    assert _before(old) == [OLD]
+    assert mingdu("db", "downgrade", OLD).code == 0
+    assert _before(old) == [newest(), OLD]
 
 
 def test_a_new_installation_is_built_without_a_backup(mingdu: Mingdu, tmp_path: Path) -> None:
@@ -165,3 +176,28 @@ def test_there_is_no_way_back_without_a_backup(used_nothing: None, mingdu: Mingd
 @pytest.fixture
 def used_nothing(bureau: None, app: Flask) -> None:
     dispose(app)
+
+
+@pytest.mark.store
+def test_a_backup_from_before_comes_back_onto_the_newer_program(
+    old: Path,
+    app: Flask,
+    mingdu: Mingdu,
+    passphrase: Path,
+    tmp_path: Path,
+    empty_database_url: str,
+    store: str,
+) -> None:
+    """Restored as it was, then brought on: its schema is older than the program's."""
+    assert mingdu("upgrade").code == 0
+    keys, secret = tmp_path / "usb" / "keys.json", ("--passphrase-file", passphrase)
+    assert mingdu("keys", "export", keys, "--kept-at", "机要室", *secret).code == 0
+    before = backup.archives(old / "backups")[0]
+    assert before.manifest.revision == OLD
+    place = {"at": tmp_path / "new", "url": empty_database_url if store != SQLITE else None}
+    back = mingdu("backup", "restore", before.path, "--keys", keys, *secret, **place)
+    assert back.code == 0, back.text
+    assert mingdu("audit", "verify", **place).code == 0
+    restored = open_instance(tmp_path / "new", place["url"])
+    assert startup.check(restored) == []
+    dispose(restored)

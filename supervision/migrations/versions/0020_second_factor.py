@@ -1,14 +1,14 @@
 """Second factors, former passwords, when signing asked for a code last; settings get a key of their own,
 so that the trail can vouch for each of them as for any other row.
 
-Revision ID: 0022
+Revision ID: 0020
 Revises: 0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
+revision = "0020"
 down_revision = "0019"
 branch_labels = None
 depends_on = None
