@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import g, request
 
 from supervision.accounts import braking, device_sessions, factors, passwords, signin
-from supervision.accounts.factors import Proof
+from supervision.accounts.factors import ClocksDiffer, Proof
 from supervision.accounts.models import User, UserSession
 from supervision.core import audit, clock
 from supervision.core.access.principal import Principal, become
@@ -31,7 +31,10 @@ def prove(user_id: int, username: str, typed: str, *, at: str) -> Proof:
         with separate_unit_of_work() as own:
             factors.spend(own, user_id, proof)
             braking.forgive(username, machine=device.machine(address), own=own)
-    except DomainError:
+    except DomainError as refusal:
+        if isinstance(refusal, ClocksDiffer):
+            with separate_unit_of_work() as own:
+                factors.refuse_later(own, user_id, refusal.step)
         signin.tell("account.refused", f"{at}时验证码不对", username, known=True)
         raise
     return proof

@@ -66,6 +66,14 @@ class Proof:
         return "恢复码" if self.recovery else "验证码"
 
 
+class ClocksDiffer(DomainError):
+    """The code is one of another time; `step` is spent, so that whoever guessed it learns nothing to use."""
+
+    def __init__(self, message: str, step: int) -> None:
+        super().__init__(message, field="otp")
+        self.step = step
+
+
 class CodeNeeded(DomainError):
     """A code is asked of this person before this is done."""
 
@@ -146,7 +154,16 @@ def judge(user_id: int, typed: str) -> Proof:
         message = "恢复码不对，或者已经用过"
         raise DomainError(message, field="otp")
     secret = unseal(factor.sealed, belongs_to=_name(user_id))
-    return Proof(step=_step_of(secret, plain, last=factor.last_step))
+    step = _step_of(secret, plain, last=factor.last_step)
+    if step == factor.early_step:
+        raise DomainError(_USED, field="otp")
+    return Proof(step=step)
+
+
+def refuse_later(own: Session, user_id: int, step: int) -> None:
+    """A code typed before its time is no longer good when its time comes."""
+    mine = sa.select(SecondFactor).where(SecondFactor.user_id == user_id)
+    own.scalars(mine).one().early_step = step
 
 
 def spend(own: Session, user_id: int, proof: Proof) -> None:
@@ -179,7 +196,7 @@ def _step_of(secret: str, plain: str, *, last: int) -> int:
         message = "验证码不对，请核对认证器里“明督”一项现在显示的六位数字"
         raise DomainError(message, field="otp")
     if abs(off) > TOLERATED:
-        raise DomainError(_clocks_differ(off), field="otp")
+        raise ClocksDiffer(_clocks_differ(off), now + off)
     if now + off <= last:
         raise DomainError(_USED, field="otp")
     return now + off

@@ -88,6 +88,7 @@ class SecondFactor(Identified, Stamped, Versioned, Model):
     sealed: Mapped[LongText] = mapped_column(info={"secret": True}, doc="认证器密钥")
     recovery: Mapped[list[str]] = mapped_column(info={"secret": True}, doc="恢复码")
     last_step: Mapped[int] = mapped_column(sa.BigInteger, info={"unaudited": True})
+    early_step: Mapped[int | None] = mapped_column(sa.BigInteger, info={"unaudited": True})
 
     @property
     def audit_root(self) -> tuple[str, int]:

@@ -128,6 +128,20 @@ def test_a_code_used_twice_is_refused_in_any_browser(
     assert _enter(second, _code(totp)) == "in"
 
 
+def test_a_code_typed_before_its_time_is_not_good_when_it_comes(
+    app: Flask, with_factor: SetUp, clock: Clock
+) -> None:
+    """Who guesses one is told that clocks differ, and could wait for its time."""
+    totp, _ = with_factor("handler")
+    early = _code(totp, 4)
+    visitor = _half(app)
+    assert "快约2分钟" in _enter(visitor, early)
+    clock("2026-03-02 08:02:10")
+    assert "已经用过" in _enter(visitor, early)
+    clock("2026-03-02 08:02:40")
+    assert _enter(visitor, _code(totp)) == "in"
+
+
 def test_a_recovery_code_is_good_once(app: Flask, with_factor: SetUp, inside: Inside) -> None:
     _, codes = with_factor("handler")
     assert _enter(_half(app), codes[3].lower().replace("-", " ")) == "in"

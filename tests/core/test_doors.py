@@ -65,7 +65,10 @@ def test_forty_items_of_chinese_text_pass_and_four_megabytes_do_not(sign_in: Sig
     with_more = {"csrf_token": token, "text": "改" * 480_000}  # 4.3 MB as it is sent
     refused = handler.post("/clues/new", data=with_more)
     assert refused.status_code == 413
-    assert "4 MB" in refused.get_data(as_text=True)
+    said = refused.get_data(as_text=True)
+    assert "4 MB" in said
+    assert 'href="/clues/new"' in said, "where what was kept on the way is offered again"
+    assert "恢复它" in handler.get("/clues/new").get_data(as_text=True)
 
 
 def test_five_thousand_fields_are_refused_unread(
