@@ -53,6 +53,13 @@ def days_of_body(body_id: int) -> Iterable[Entry]:
     return nearest.values()
 
 
+def who_confirms(actor: Principal) -> str | None:
+    """The 安全管理员, or where that is the proposer too the section head: never a 系统管理员 alone."""
+    if actor.roles & {Role.SECURITY_ADMIN, Role.REVIEWER}:
+        return None
+    return "此事项由安全管理员或者审核人确认"
+
+
 def below(body: Body) -> Sequence[int]:
     """A body and everybody under it."""
     return session.scalars(sa.select(Body.id).where(Body.path.startswith(body.path))).all()
@@ -160,11 +167,13 @@ LOCAL = Act(
     name=ACT,
     title="登记或取消本地假日",
     proposes=(Permission.CALENDAR_EDIT,),
-    confirms=Permission.CALENDAR_APPLY,
+    confirms=Permission.ACCOUNT_CONFIRM,
     load=_load,
     lines=_lines,
     apply=_confirmed,
     undo=_given_up,
     told=lambda *_: [user.id for user in holders_of(Role.SECURITY_ADMIN)],
+    objection=lambda _row, actor, _proposal: who_confirms(actor),
+    body=lambda row, _payload: row.body_id,
     refusal="不同意或撤回的，本地假日保持原样。",
 )
