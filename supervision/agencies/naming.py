@@ -104,10 +104,16 @@ def called(units: Sequence[Unit]) -> dict[int, list[str]]:
     return {unit.id: names_of(unit, former.get(unit.id, ())) for unit in units}
 
 
-def options(units: Sequence[Unit]) -> list[Option]:
-    """Units as a filter offers them."""
-    names = called(units)
-    return [Option(str(unit.id), unit.name, tuple(names[unit.id])) for unit in units]
+def options_of(units: sa.Select[Unit]) -> list[Option]:
+    """The units a statement finds, as a filter offers them: with all their names in one query."""
+    found: dict[Unit, list[str]] = {}
+    named = units.outerjoin(UnitName, UnitName.unit_id == Unit.id).add_columns(UnitName.name)
+    for unit, former in session.execute(named):
+        found.setdefault(unit, []).extend([former] if former else [])
+    return [
+        Option(str(unit.id), unit.name, tuple(names_of(unit, former)))
+        for unit, former in found.items()
+    ]
 
 
 def units_called(said: str, units: Sequence[Unit]) -> list[Unit]:

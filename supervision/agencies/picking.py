@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from supervision.agencies.models import Unit
-from supervision.agencies.naming import called, options
-from supervision.agencies.service import active_units
+from supervision.agencies.naming import called, options_of
+from supervision.agencies.service import in_being
 from supervision.core.forms import offer
 from supervision.core.listing import Option
 
@@ -20,4 +20,4 @@ def offer_units(field: Any, units: Sequence[Unit], *, blank: bool = True) -> Non
 
 def unit_options() -> list[Option]:
     """Units in being, as a filter offers them."""
-    return options(active_units())
+    return options_of(in_being())

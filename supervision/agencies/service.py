@@ -191,8 +191,12 @@ def _apply_officer(officer: Officer, facts: OfficerFacts) -> None:
 
 def active_units() -> list[Unit]:
     """Units in being that the present scope sees, in the order people look for them."""
-    statement = sa.select(Unit).where(Unit.ended_on.is_(None)).order_by(Unit.initials, Unit.id)
-    return list(session.scalars(statement))
+    return list(session.scalars(in_being()))
+
+
+def in_being() -> sa.Select[Unit]:
+    """The same as a statement."""
+    return sa.select(Unit).where(Unit.ended_on.is_(None)).order_by(Unit.initials, Unit.id)
 
 
 def officer_counts(unit_ids: Iterable[int]) -> dict[int, tuple[int, int]]:

@@ -37,6 +37,12 @@ class LocalFacts:
     source: str
 
 
+def any_in_force() -> sa.ScalarSelect[bool]:
+    """Whether any body at all has days of its own now."""
+    found = sa.exists().where(LocalHoliday.state == LocalState.IN_FORCE)
+    return sa.select(found).scalar_subquery()
+
+
 def days_of_body(body_id: int) -> Iterable[Entry]:
     """The days in force for a body: its own before those of the bodies above it, day by day."""
     here = aliased(Body)

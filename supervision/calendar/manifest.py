@@ -1,13 +1,13 @@
 """The calendar of working days, and the calculator of terms."""
 
-from supervision.calendar.local import LOCAL, days_of_body
+from supervision.calendar.local import LOCAL, any_in_force, days_of_body
 from supervision.calendar.local_routes import bp as local_bp
 from supervision.calendar.routes import bp
 from supervision.calendar.service import VERSION
 from supervision.calendar.watch import watch
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
-from supervision.core.duedates import LOCAL_DAYS
+from supervision.core.duedates import LOCAL_DAYS, LocalDays
 from supervision.core.jobs import Job, daily
 from supervision.core.pairs import ACTS
 from supervision.core.places import Group, Place, RecordPage
@@ -23,6 +23,6 @@ SLICE = Slice(
     ),
     records=(Record("calendar", "工作日历"),),
     pages=(RecordPage("calendar_version", "calendar.version", "version_id"),),
-    joins=(ACTS.join(VERSION), ACTS.join(LOCAL), LOCAL_DAYS.join(days_of_body)),
+    joins=(ACTS.join(VERSION), ACTS.join(LOCAL), LOCAL_DAYS.join(LocalDays(any_in_force, days_of_body))),
     jobs=(Job("calendar-watch", "检查放假通知，按现行日历核对期限", daily(8, 30), watch),),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
-from supervision.agencies.naming import options
+from supervision.agencies.naming import options_of
 from supervision.agencies.succession import held_by
 from supervision.core import clock
 from supervision.core.access.scope import present_scope
@@ -48,7 +48,7 @@ def _kinds() -> list[Option]:
 
 
 def _units() -> list[Option]:
-    return options(session.scalars(sa.select(Unit).order_by(Unit.initials, Unit.id)).all())
+    return options_of(sa.select(Unit).order_by(Unit.initials, Unit.id))
 
 
 def _of_kind(code: str) -> sa.ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +19,17 @@ _HELD = "current_calendar"  # where a session keeps the calendar in force
 _LOCAL = (
     "local_calendars"  # and, by body, that calendar with the days of the body and those above it
 )
-LOCAL_DAYS: Seam[Callable[[int], Iterable[Entry]]] = Seam("days of their own that a body observes")
+
+
+@dataclass(frozen=True)
+class LocalDays:
+    """Days of their own that bodies observe: whether anybody has any (asked with the calendar), and whose."""
+
+    any: Callable[[], sa.ScalarSelect[bool]]
+    of: Callable[[int], Iterable[Entry]]
+
+
+LOCAL_DAYS: Seam[LocalDays] = Seam("days of their own that a body observes")
 
 
 class CalendarState(Word):
@@ -65,11 +76,15 @@ def days_of(calendar: Calendar) -> list[list[str]]:
 
 def current_calendar() -> Calendar:
     """The calendar by which due dates are computed now; asked of the store once a transaction."""
-    held: dict[object, Any] = session().info  # type: ignore[operator]
+    return _held()[0]
+
+
+def _held() -> tuple[Calendar, bool]:
+    """The calendar in force, and whether any body has days of its own beside it."""
+    held: dict[object, tuple[Calendar, bool]] = session().info  # type: ignore[operator]
     if _HELD not in held:
         held[_HELD] = _newest()
-    found: Calendar = held[_HELD]
-    return found
+    return held[_HELD]
 
 
 def calendar_of(body_id: int | None) -> Calendar:
@@ -79,13 +94,13 @@ def calendar_of(body_id: int | None) -> Calendar:
 
 def localized(calendar: Calendar, body_id: int | None) -> Calendar:
     """A national calendar as a body sees it; kept for the rest of the transaction."""
-    if body_id is None:
+    if body_id is None or not _held()[1]:
         return calendar
     held: dict[Any, Any] = session().info  # type: ignore[operator]
     kept: dict[tuple[int, int], tuple[Calendar, Calendar]] = held.setdefault(_LOCAL, {})
     known = kept.get((calendar.version, body_id))
     if known is None or known[0] is not calendar:
-        days = [entry for part in LOCAL_DAYS.parts() for entry in part(body_id)]
+        days = [entry for part in LOCAL_DAYS.parts() for entry in part.of(body_id)]
         known = kept[calendar.version, body_id] = (calendar, calendar.with_local(days))
     return known[1]
 
@@ -102,14 +117,18 @@ def _ask_anew(store: Session, *_rest: object) -> None:
     store.info.pop(_LOCAL, None)
 
 
-def _newest() -> Calendar:
-    newest = session.scalar(
-        sa.select(CalendarVersion)
+def _newest() -> tuple[Calendar, bool]:
+    """Both in one question; before the first version is applied the second is asked by itself."""
+    local = sa.or_(sa.false(), *(part.any() for part in LOCAL_DAYS.parts()))
+    newest = session.execute(
+        sa.select(CalendarVersion, local)
         .where(CalendarVersion.state == CalendarState.APPLIED)
         .order_by(CalendarVersion.number.desc())
         .limit(1)
-    )
-    return newest.as_calendar() if newest else seed_calendar()
+    ).one_or_none()
+    if newest is None:
+        return seed_calendar(), bool(session.scalar(sa.select(local)))
+    return newest[0].as_calendar(), bool(newest[1])
 
 
 HEARS = (("after_begin", _ask_anew), ("after_flush", _ask_anew))
