@@ -2,6 +2,7 @@
 
 from supervision.accounts import braking, rights, setup
 from supervision.accounts.absence_routes import bp as absence
+from supervision.accounts.factor_routes import bp as factor
 from supervision.accounts.handover import HANDED_OVER
 from supervision.accounts.people_routes import people
 from supervision.accounts.principals import acting_for
@@ -16,7 +17,7 @@ from supervision.core.tasks import TaskKind, making
 
 SLICE = Slice(
     name="accounts",
-    blueprints=(accounts, people, absence),
+    blueprints=(accounts, people, absence, factor),
     places=(
         Place(Group.RESULTS, 60, "工作交接", "absence.handover_from", "arrow-left-right",
               (P.HANDOVER,)),

@@ -11,6 +11,7 @@ from supervision.accounts.models import User
 from supervision.accounts.permission_names import by_record
 from supervision.accounts.rights import OneTime
 from supervision.agencies.models import Body, Unit
+from supervision.agencies.picking import offer_units
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import GRANTS, Permission, Role
 from supervision.core.access.principal import current
@@ -171,5 +172,5 @@ def _placed(form: RightsForm) -> RightsForm:
     bodies = session.scalars(sa.select(Body).order_by(Body.path)).all()
     offer(form.body_id, bodies, label=lambda body: body.name, blank=True)
     units = session.scalars(sa.select(Unit).where(Unit.ended_on.is_(None)).order_by(Unit.initials))
-    offer(form.unit_id, units.all(), label=lambda unit: unit.name, blank=True)
+    offer_units(form.unit_id, units.all())
     return form

@@ -32,6 +32,8 @@ VERBS = {
     "raise": "提出",
     "decide": "决定",
     "edit": "编辑",
+    "word": "修改文字、依据和期限",
+    "confirm_words": "确认文字、依据和期限",
     "publish": "发布",
     "use": "使用",
     "export": "导出",

@@ -6,23 +6,25 @@ from werkzeug.wrappers import Response
 from supervision.accounts import (
     braking,
     device_sessions,
+    factors,
     first_run,
+    half_sessions,
     passwords,
     resets,
     service,
     sessions,
     signin,
 )
+from supervision.accounts.entry_sessions import enter
 from supervision.accounts.forms import (
     ChangePasswordForm,
     FirstAccountForm,
     SignInForm,
 )
 from supervision.accounts.models import User
-from supervision.accounts.principals import principal_of
 from supervision.accounts.service import UserFacts
 from supervision.agencies.service import found_body
-from supervision.core import clock
+from supervision.core import clock, settings
 from supervision.core.access.guard import public, signed_in
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import current, current_or_none
@@ -44,25 +46,26 @@ def sign_in() -> Reply:
         return redirect(url_for("accounts.first_account"))
     form = SignInForm()
     if form.validate_on_submit():
-        _enter(form)
-        return redirect(local_target(request.args.get("next"), "/"))
+        return _first_step(form)
     device_sessions.introduce()
     return page("accounts/sign_in.html", form=form)
 
 
-def _enter(form: SignInForm) -> None:
-    """Sign in whoever the form names; what failed before stays on the trail but no longer counts."""
-    address, device = request.remote_addr or "", device_sessions.present()
+def _first_step(form: SignInForm) -> Response:
+    """The password is right: in, or on to the code of the second factor."""
     user_id = signin.authenticate(
-        form.username.data, form.password.data, device=device, address=address
+        form.username.data,
+        form.password.data,
+        device=device_sessions.present(),
+        address=request.remote_addr or "",
     )
-    sessions.begin(user_id)
-    user = session.get_one(User, user_id)
-    failed = braking.failures(user.username) - 1
-    braking.forgive(user.username, machine=device.machine(address))
-    device_sessions.remember(user_id)
-    label = f"登录（此前失败{failed}次）" if failed else "登录"
-    record(user, action="account.sign_in", label=label, actor=principal_of(user))
+    target = local_target(request.args.get("next"), "/")
+    if factors.held_by(user_id) is None:
+        failed = braking.failures(session.get_one(User, user_id).username) - 1
+        enter(user_id, failed=failed, by="")
+        return redirect(target)
+    half_sessions.begin(session.get_one(User, user_id))
+    return redirect(url_for("factor.sign_in_code", next=target if target != "/" else None))
 
 
 @bp.post("/sign-out")
@@ -92,6 +95,7 @@ def profile() -> Reply:
         user=session.get_one(User, _own_id()),
         sessions=sessions.living(_own_id()),
         is_this_browser=sessions.is_this_browser,
+        factor=factors.held_by(_own_id()),
         local=clock.local,
     )
 
@@ -125,8 +129,9 @@ def change_password() -> Reply:
         braking.forgive(username, machine=device.machine(address))
         sessions.end_all(_own_id(), keep_current=True)
         return done("口令已修改，其他设备上的登录已退出。", "/")
+    days = settings.get(sessions.PASSWORD_DAYS)
     told = resets.told(session.get_one(User, _own_id()))
-    return page("accounts/password.html", form=form, told=told)
+    return page("accounts/password.html", form=form, days=days, told=told)
 
 
 @bp.route("/first", methods=["GET", "POST"])

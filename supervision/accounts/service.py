@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from supervision.accounts import passwords
+from supervision.accounts import password_history, passwords
 from supervision.accounts.models import User, UserRole
 from supervision.agencies.models import Body, Unit
 from supervision.agencies.service import initials
@@ -188,18 +188,14 @@ def check_rights(rights: Rights) -> None:
 def reset_password(user: User, *, password_hash: str, actor: Principal) -> None:
     """Give a new one-time password; it must be changed at the next sign-in."""
     actor.require(Permission.ACCOUNT_MANAGE)
-    user.password_hash = password_hash
-    user.password_set_at = clock.now()
-    user.must_change_password = True
+    password_history.replace(user, password_hash, one_time=True)
     audit.record(user, action="account.reset", label="重置口令", actor=actor)
     session.flush()
 
 
 def change_password(user: User, *, password_hash: str, actor: Principal) -> None:
     """The person sets a new password of their own."""
-    user.password_hash = password_hash
-    user.password_set_at = clock.now()
-    user.must_change_password = False
+    password_history.replace(user, password_hash, one_time=False)
     audit.record(user, action="account.password", label="修改口令", actor=actor)
     session.flush()
 
@@ -213,6 +209,7 @@ def check_new_password(user: User, *, old: str, new: str) -> None:
         message = "新口令不得与原口令相同"
         raise DomainError(message, field="new_password")
     passwords.check_strength(new, username=user.username)
+    password_history.refuse_used(user, new)
 
 
 def people_of(body_id: int | None, role: Role) -> list[User]:

@@ -7,7 +7,7 @@ from supervision.core.access.policy import ADMIN_ROLES, Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record
 from supervision.core.db import session
-from supervision.core.settings import Setting
+from supervision.core.settings import Setting, row_of
 
 OVER = "setup_over"  # kept among the settings: on the trail, sealed, and it never comes back
 
@@ -19,7 +19,7 @@ def alone(actor: Principal) -> bool:
 
 def alone_for_good(actor: Principal) -> bool:
     """The same where an act begins: from the first act after it, the end of the setting up is kept."""
-    if session.get(Setting, OVER) is None and _is_over():
+    if row_of(OVER) is None and _is_over():
         row = Setting(key=OVER, value={"value": True}, created_by_id=actor.user_id)
         session.add(row)
         session.flush()
@@ -28,7 +28,7 @@ def alone_for_good(actor: Principal) -> bool:
 
 
 def _is_over() -> bool:
-    if session.get(Setting, OVER) is not None:
+    if row_of(OVER) is not None:
         return True
     administrator = sa.exists().where(
         UserRole.user_id == UserSession.user_id, UserRole.role.in_(ADMIN_ROLES)

@@ -23,7 +23,7 @@ def authenticate(username: str, password: str, *, device: Device, address: str) 
         braking.attempt(name, device=device, address=address)
     except braking.TooManyAttempts as refusal:
         if refusal.begins:
-            _tell("account.held_up", "登录被暂缓", name, known=refusal.known)
+            tell("account.held_up", "登录被暂缓", name, known=refusal.known)
         raise
     with read_phase():
         row = session.execute(
@@ -39,16 +39,16 @@ def authenticate(username: str, password: str, *, device: Device, address: str) 
     right = passwords.matches(row.password_hash if row and usable else None, password)
     if right and row is not None:
         if row.must_change_password and row.password_set_at + ONE_TIME_LIFE < clock.now():
-            _tell("account.refused", "登录失败（一次性口令已过期）", name, known=True)
+            tell("account.refused", "登录失败（一次性口令已过期）", name, known=True)
             raise DomainError(STALE)
         return int(row.id)
     stopped = row is not None and not row.active
     label = "登录失败（账号已停用）" if stopped else "登录失败"
-    _tell("account.refused", label, name, known=row is not None)
+    tell("account.refused", label, name, known=row is not None)
     raise DomainError(WRONG)
 
 
-def _tell(action: str, label: str, name: str, *, known: bool) -> None:
+def tell(action: str, label: str, name: str, *, known: bool) -> None:
     """What was typed is told only where it is a user name: it may be a password in the wrong place."""
     who = f"用户名{name}" if known else "没有这样的用户名"
     audit.happened(action, f"{label}：{who}")

@@ -4,6 +4,7 @@ from supervision.api.routes import bp
 from supervision.api.service import ISSUED
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
+from supervision.core.error_pages import MACHINES
 from supervision.core.pairs import ACTS
 from supervision.core.places import Group, Place
 from supervision.core.slices import Slice
@@ -15,5 +16,5 @@ SLICE = Slice(
         Place(Group.ADMINISTRATION, 80, "数据接口", "api.tokens", "plug", (P.ACCOUNT_MANAGE,)),
     ),
     records=(Record("interface", "接口令牌"),),
-    joins=(ACTS.join(ISSUED),),
+    joins=(MACHINES.join("/api/v1/"), ACTS.join(ISSUED)),
 )

@@ -26,6 +26,7 @@ from supervision.core.errors import DomainError, Forbidden
 from supervision.core.export import XLSX
 from supervision.core.forms import offer
 from supervision.core.listing import Page
+from supervision.core.outages import StoreOutage
 from supervision.core.web import done, download, page
 
 bp = Blueprint("api", __name__, url_prefix="/api")
@@ -45,6 +46,8 @@ def answering(view: View) -> View:
                 given = view(caller, **values)
                 _note(given)
                 return given if isinstance(given, Response) else jsonify(given)
+        except StoreOutage:
+            raise  # the page of an error says it in JSON, as of something that was only read
         except DomainError as refusal:
             return _refused(refusal)
 
@@ -93,7 +96,7 @@ def records(caller: service.Caller, name: str) -> dict[str, object]:
 @bp.get("/v1/export.json")
 @public
 @answering
-def export(caller: service.Caller) -> dict[str, Any]:
+def export(caller: service.Caller) -> dict[str, object]:
     return platform.as_document(caller.principal.body_name, _given(caller))
 
 

@@ -18,7 +18,7 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
 from supervision.core.addresses import url_to
-from supervision.core.db import session
+from supervision.core.db import Expression, Query, ReadRow, session
 from supervision.core.duedates import UNIT_KINDS, Lamp
 from supervision.core.listing import Sort
 from supervision.core.listing.keyset import Order, ranges
@@ -36,7 +36,7 @@ from supervision.referrals.states import ReferralStatus
 
 SHOWN = 5
 LONG = 5  # days after which a waiting matter says so in amber
-Rows = sa.Select[Any]
+Rows = Query
 PAPER_PAGE = ("instruments.show", "paper_id")
 
 
@@ -48,7 +48,7 @@ class Task:
     detail: str
     url: str
     age: int | None
-    light: Any
+    light: object
 
     @property
     def waits_long(self) -> bool:
@@ -89,12 +89,12 @@ class Duty:
 
 def _row(
     model: Any,
-    label: Any,
+    label: Expression,
     *,
-    kind: Any = None,
+    kind: Expression | None = None,
     whom: object = None,
-    since: Any = None,
-    due: Any = None,
+    since: Expression | None = None,
+    due: Expression | None = None,
     status: object = None,
 ) -> Rows:
     """The columns every duty selects, in one order."""
@@ -112,7 +112,7 @@ def _row(
 
 
 def _papers(
-    *where: sa.ColumnElement[bool], since: object = None, by_key: bool = False
+    *where: sa.ColumnElement[bool], since: Expression | None = None, by_key: bool = False
 ) -> list[Rows]:
     """Papers by their last day, then those without one."""
     of = Instrument
@@ -130,7 +130,7 @@ def _not_mine(me: Principal, *columns: object) -> list[sa.ColumnElement[bool]]:
     return [sa.func.coalesce(column, 0) != me.user_id for column in columns]
 
 
-def _problems(*where: sa.ColumnElement[bool], since: object) -> list[Rows]:
+def _problems(*where: sa.ColumnElement[bool], since: Expression) -> list[Rows]:
     rows = _row(Problem, Problem.title, whom=Unit.name, since=since)
     rows = rows.join(Unit, Unit.id == Problem.unit_id).where(*within(Problem), *where)
     return [rows.order_by(Problem.found_on, Problem.id)]
@@ -183,7 +183,7 @@ _WITH_HEADS = (
 )
 
 
-def _drafted_interviews(me: Principal, who: Any) -> list[Rows]:
+def _drafted_interviews(me: Principal, who: Expression) -> list[Rows]:
     rows = _row(Interview, Interview.reason)
     others = _not_mine(me, Interview.handler_id, Interview.created_by_id)
     drafted = Interview.status == InterviewStatus.DRAFTED
@@ -197,7 +197,7 @@ def _referrals(me: Principal) -> list[Rows]:
     return [rows.where(*within(Referral), *asked).order_by(Referral.submitted_on, Referral.id)]
 
 
-def _replied_on() -> object:
+def _replied_on() -> Expression:
     rounds = sa.select(sa.func.max(ReplyRound.received_on))
     return rounds.where(ReplyRound.instrument_id == Instrument.id).scalar_subquery()
 
@@ -287,13 +287,13 @@ def _together(duties: list[list[Rows]]) -> Rows:
     )
 
 
-def _capped_count(part: Rows) -> Any:
+def _capped_count(part: Rows) -> sa.ScalarSelect[int]:
     rows = part.with_only_columns(sa.literal(1), maintain_column_froms=True)
     rows = rows.order_by(None).limit(CAP + 1)
     return sa.select(sa.func.count()).select_from(rows.subquery()).scalar_subquery()
 
 
-def _group(duty: Duty, rows: list[Any], lights: dict[int, Any]) -> Group:
+def _group(duty: Duty, rows: list[ReadRow], lights: dict[int, Any]) -> Group:
     return Group(
         title=duty.title,
         hint=duty.hint,
@@ -303,7 +303,7 @@ def _group(duty: Duty, rows: list[Any], lights: dict[int, Any]) -> Group:
     )
 
 
-def _task(duty: Duty, row: Any, lights: dict[int, Any]) -> Task:
+def _task(duty: Duty, row: ReadRow, lights: dict[int, object]) -> Task:
     endpoint, parameter = duty.page
     words = (row.whom, row.kind if row.label else "")
     return Task(

@@ -5,14 +5,14 @@ from supervision.core.jobs import Job, every
 from supervision.core.pairs import ACTS
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
+from supervision.imports import paste_routes
 from supervision.imports.large import run_waiting
 from supervision.imports.looking import LOOKED_AT
-from supervision.imports.routes import bp
 from supervision.imports.service import JOB
 
 SLICE = Slice(
     name="imports",
-    blueprints=(bp,),
+    blueprints=(paste_routes.blueprint,),
     places=(
         Place(Group.RESULTS, 50, "表格导入", "imports.index", "file-earmark-arrow-up",
               (P.IMPORT,)),

@@ -16,11 +16,12 @@ from supervision.core.importer import read_table
 from supervision.core.intake import takes_files
 from supervision.core.verbs import Button
 from supervision.core.web import done, download, page, say
-from supervision.imports import looking, service
+from supervision.imports import looking, outgoing, service
 from supervision.imports.forms import SheetForm, chosen_columns, columns_form
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.imports.plan import columns_of, find_headings, lay_out, letter
+from supervision.imports.report import SHOWN
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
 MAPPABLE = (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED)
@@ -40,7 +41,7 @@ def index() -> ResponseReturnValue:
         session.rollback()  # nothing stays locked while the sheet is read
         table = read_table(name, content)
         batch = service.receive(KINDS[form.kind.data], stored, table, actor=current())
-        return _say_outcome(batch)
+        return say_outcome(batch)
     return page(
         "imports/index.html",
         form=form,
@@ -51,7 +52,8 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _say_outcome(batch: ImportBatch) -> ResponseReturnValue:
+def say_outcome(batch: ImportBatch) -> ResponseReturnValue:
+    """Where a checked sheet is looked at, with a word on what was found."""
     if batch.status is BatchStatus.COLUMNS:
         say("有的必填列没有认出来，请指明表中各列是什么。", "warning")
         return redirect(url_for("imports.columns", batch_id=batch.id))
@@ -67,7 +69,7 @@ def _say_outcome(batch: ImportBatch) -> ResponseReturnValue:
 @allows(Permission.IMPORT)
 def template(name: str) -> Response:
     kind = KINDS[name]
-    content = service.sheet_of(kind, actor=current(), empty=True)
+    content = outgoing.sheet_of(kind, actor=current(), empty=True)
     return download(content, XLSX, f"{kind.label}导入模板.xlsx")
 
 
@@ -75,7 +77,7 @@ def template(name: str) -> Response:
 @allows(Permission.IMPORT)
 def data(name: str) -> Response:
     kind = KINDS[name]
-    content = service.sheet_of(kind, actor=current(), empty=False)
+    content = outgoing.sheet_of(kind, actor=current(), empty=False)
     return download(content, XLSX, f"{kind.label}{clock.today():%Y%m%d}.xlsx")
 
 
@@ -95,8 +97,9 @@ def show(batch_id: int) -> ResponseReturnValue:
         waiting=waiting,
         kind=KINDS[batch.kind],
         report=batch.report,
-        shown=service.SHOWN,
+        shown=SHOWN,
         letter=letter,
+        offers=_offers(batch),
         may_apply=brings and _may_apply(batch) and waiting is None,
         undo=undo if brings and batch.status is BatchStatus.APPLIED else None,
         brings=brings,
@@ -120,8 +123,22 @@ def columns(batch_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         batch = _load(batch_id)
         service.assign_columns(batch, table, chosen_columns(form, found), actor=current())
-        return _say_outcome(batch)
+        return say_outcome(batch)
     return page("imports/columns.html", batch=_load(batch_id), kind=kind, form=form, columns=found)
+
+
+@bp.post("/<int:batch_id>/answer")
+@allows(Permission.IMPORT)
+def answer(batch_id: int) -> ResponseReturnValue:
+    """是否为…？ Yes: every cell of that column that says so."""
+    with read_phase():
+        table = service.table_of(_load(batch_id))
+    batch = _load(batch_id)
+    name, said, meant = (request.form.get(key, "") for key in ("field", "said", "meant"))
+    if [name, said] not in [one[:2] for one in batch.report.get("offers", [])] or not meant:
+        abort(400)
+    service.answer(batch, table, name, said, meant, actor=current())
+    return say_outcome(batch)
 
 
 @bp.get("/<int:batch_id>/progress")
@@ -142,7 +159,7 @@ def progress(batch_id: int) -> Response:
 def marked(batch_id: int) -> Response:
     batch = _load(batch_id)
     stem = batch.file.name.rpartition(".")[0]
-    return download(service.marked_sheet(batch), XLSX, f"{stem}（已标错误）.xlsx")
+    return download(outgoing.marked_sheet(batch), XLSX, f"{stem}（已标错误）.xlsx")
 
 
 @bp.post("/<int:batch_id>/apply")
@@ -169,6 +186,15 @@ def undo(batch_id: int) -> ResponseReturnValue:
     service.undo(batch, actor=current())
     said = "行数较多，在后台撤销。" if batch.status.running else "已撤销此次导入。"
     return done(said, url_for("imports.show", batch_id=batch_id))
+
+
+def _offers(batch: ImportBatch) -> list[dict[str, object]]:
+    """Cells that may have been meant otherwise, each with what it may be."""
+    labels = {one.name: one.label for one in KINDS[batch.kind].fields}
+    return [
+        {"field": name, "label": labels.get(name, name), "said": said, "meant": meant}
+        for name, said, meant in batch.report.get("offers", [])
+    ]
 
 
 def _may_apply(batch: ImportBatch) -> bool:

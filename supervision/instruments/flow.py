@@ -49,6 +49,14 @@ def _ready_to_submit(paper: Instrument, _actor: Principal) -> str | None:
     return None if paper.items or not paper.kind.natures else "请先填写至少一条"
 
 
+def _sendable(paper: Instrument, _actor: Principal) -> str | None:
+    if paper.sent_at is not None:
+        return "文书已发送，等待单位签收"
+    if paper.unit_id is None:
+        return "主送机关不是本系统中的被监督单位，请登记其他方式的送达"
+    return None
+
+
 def _sent_electronically(paper: Instrument, _actor: Principal) -> str | None:
     if paper.sent_method is not DeliveryMethod.ELECTRONIC:
         return "该文书未作电子送达"
@@ -159,6 +167,8 @@ FLOW = Flow(
                    needs_reason=True, hidden=True),
         Transition("back_sign", "补录签发", (S.DRAFT,), S.SIGNED, P.INSTRUMENT_REGISTER, hidden=True,
                    guard=_is_back_entered),
+        Transition("send", "电子送达", (S.SIGNED,), None, P.INSTRUMENT_DELIVER, primary=True, when=_sendable,
+                   consequence="单位的联络员将在收件箱看到此文书，签收之日为送达之日。"),
         Transition("refuse_entry", "不同意补录", (S.DRAFT,), S.VOID, P.INSTRUMENT_REVIEW,
                    needs_reason=True, hidden=True, guard=_is_back_entered),
         Transition("withdraw_entry", "撤回补录", (S.DRAFT,), S.VOID, P.INSTRUMENT_REGISTER,

@@ -11,6 +11,7 @@ from supervision.core.places import Group, Place, RecordPage
 from supervision.core.related import PANELS
 from supervision.core.slices import Slice
 from supervision.core.tasks import TaskKind
+from supervision.core.workflow import FIRED
 from supervision.instruments import handing_over, of_unit
 from supervision.instruments.back_entry import looking
 from supervision.instruments.chasing.routes import CHASE
@@ -20,6 +21,7 @@ from supervision.instruments.delivering.reactions import DELIVERED
 from supervision.instruments.derivations import AGREEMENTS, DERIVED
 from supervision.instruments.drafting import origins
 from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.kinds.proposing import WORDED
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.registering import DECIDED
 from supervision.instruments.onward.routes import DRAFT
@@ -31,6 +33,7 @@ from supervision.instruments.revoking import service as revoking
 from supervision.instruments.searching import SOURCES
 from supervision.instruments.signing import service as signing
 from supervision.instruments.signing.registering import REGISTERED
+from supervision.instruments.telling import tell
 from supervision.problems.bulk import OFFERED
 
 SLICE = Slice(
@@ -42,7 +45,7 @@ SLICE = Slice(
               (P.INSTRUMENT_VIEW,)),
         Place(Group.PAPERS, 20, "待我签发", "instruments.to_sign", "pen", (P.INSTRUMENT_SIGN,)),
         Place(Group.ADMINISTRATION, 90, "文种设置", "instruments.kinds_index",
-              "file-earmark-ruled", (P.KIND_EDIT,)),
+              "file-earmark-ruled", (P.KIND_EDIT, P.KIND_WORD, P.KIND_CONFIRM)),
         Place(Group.ADMINISTRATION, 92, "签批领导", "instruments.leaders", "person-badge",
               (P.KIND_EDIT,)),
     ),
@@ -50,7 +53,10 @@ SLICE = Slice(
         Record("instrument", "文书"), Record("extension", "延期"), Record("objection", "异议"),
         Record("kind", "文书种类"),
     ),
-    pages=(RecordPage("instrument", "instruments.show", "paper_id"),),
+    pages=(
+        RecordPage("instrument", "instruments.show", "paper_id"),
+        RecordPage("instrument_kind", "instruments.kind_show", "kind_id"),
+    ),
     searches=SOURCES,
     derivations=DERIVED,
     agreements=AGREEMENTS,
@@ -73,7 +79,8 @@ SLICE = Slice(
         PANELS.join(of_unit.PANEL),
         PANELS.join(bonds.PANEL),
         DELIVERED.join(revoking.delivered),
-        *map(ACTS.join, (REGISTERED, looking.ENTERED, looking.CORRECTED, DECIDED)),
+        *map(ACTS.join, (REGISTERED, WORDED, looking.ENTERED, looking.CORRECTED, DECIDED)),
+        FIRED.join(tell),
         MATTERS.join(handing_over.PART),
         WITH_FILES.join(Instrument),
     ),

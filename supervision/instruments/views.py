@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from flask import url_for
 
+from supervision.accounts.forms import CodeForm
 from supervision.agencies import succession
 from supervision.core import clock, pairs
 from supervision.core.access.policy import Permission
@@ -25,6 +26,7 @@ from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import PAGES
 
 OF_MATTERS = {"return_reply": "退回重办", "close": "认可并办结"}  # of a 转办函
+ASKS_CODE = frozenset({"sign"})  # steps that ask a second factor of whoever has one
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.REGISTERED: 2, S.SIGNED: 3, S.DELIVERED: 4,
@@ -43,7 +45,17 @@ def buttons(
             replace(one, reason=typed, reason_error=why) if one.name == refused.verb else one
             for one in found
         ]
-    return found
+    if not ASKS_CODE & {one.name for one in found} or not actor.owes_code:
+        return found
+    return [_asking(one, refused) if one.name in ASKS_CODE else one for one in found]
+
+
+def _asking(button: Button, refused: BaseForm | None) -> Button:
+    """The step with the code it asks for, and why the one typed was refused."""
+    why = ""
+    if isinstance(refused, CodeForm) and refused.verb == button.name:
+        why = "；".join(refused.otp.errors)
+    return replace(button, asks_code=True, code_error=why)
 
 
 def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
@@ -51,12 +63,6 @@ def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
     if _to_answer(paper, actor):
         found = [one for one in found if one.name not in ("reply", "confirm_reply")]
         found.append(_answers(paper, actor))
-    if (
-        paper.status is S.SIGNED
-        and paper.sent_at is None
-        and actor.can(Permission.INSTRUMENT_DELIVER)
-    ):
-        found.insert(0, _send(paper))
     for name in _acts_on(paper):
         waiting = pairs.waiting_on(paper, name)
         if waiting is not None and actor.is_bureau:
@@ -134,17 +140,6 @@ def pointer(paper: Instrument, actor: Principal) -> tuple[str, str] | None:
 def _late(paper: Instrument) -> bool:
     waiting = paper.status in (S.DELIVERED, S.SUPPLEMENT)
     return waiting and paper.due_on is not None and paper.due_on < clock.today()
-
-
-def _send(paper: Instrument) -> Button:
-    return Button(
-        name="send",
-        label="电子送达",
-        url=url_for("instruments.do", paper_id=paper.id, verb="send"),
-        method="POST",
-        primary=True,
-        consequence=f"{paper.addressee}的联络员将在收件箱看到此文书，签收之日为送达之日。",
-    )
 
 
 def steps(paper: Instrument) -> list[Drawn]:

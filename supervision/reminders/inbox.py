@@ -10,13 +10,13 @@ from supervision.core import clock
 from supervision.core.access.policy import GRANTS, Permission, Role
 from supervision.core.db import affected, insert_or_ignore, session
 from supervision.core.duedates import DueDate, DueState
-from supervision.reminders.models import NO_DUE_DATE, Notice, NoticeKind
+from supervision.reminders.models import DATED, NO_DUE_DATE, Notice, NoticeKind
 
 PAGE = 50
 
 
 def live() -> sa.ColumnElement[bool]:
-    """Neither read nor ended; a reminder only while its due date is open on that very day."""
+    """Neither read nor ended; what is about a due date only while that is open on that very day."""
     standing = sa.exists().where(
         DueDate.id == Notice.due_date_id,
         DueDate.state == DueState.OPEN,
@@ -25,13 +25,24 @@ def live() -> sa.ColumnElement[bool]:
     return sa.and_(
         Notice.read_at.is_(None),
         Notice.ended_at.is_(None),
-        (Notice.kind != NoticeKind.REMINDER) | standing,
+        Notice.kind.not_in(DATED) | standing,
     )
 
 
 def waiting_count(user_id: int) -> int:
-    """How many matters wait for this person: the N of “您有N件待办”."""
-    return session.scalar(sa.select(sa.func.count(Notice.id)).where(_own(user_id), live())) or 0
+    """How many distinct matters wait for this person: the N of “您有N件待办”."""
+    return session.scalar(sa.select(matters()).where(_own(user_id), live())) or 0
+
+
+def matters() -> sa.ColumnElement[int]:
+    """Counts the matters of notices: two about one due date, or two events of one paper, are one."""
+    dated = sa.literal("@") + sa.cast(Notice.due_date_id, sa.String())
+    known = Notice.root_type + sa.literal(":") + sa.cast(Notice.root_id, sa.String())
+    own = sa.literal("#") + sa.cast(Notice.id, sa.String())
+    which = sa.case(
+        (Notice.due_date_id != NO_DUE_DATE, dated), (Notice.root_id > 0, known), else_=own
+    )
+    return sa.func.count(sa.distinct(which))
 
 
 def _own(user_id: int) -> sa.ColumnElement[bool]:
@@ -102,6 +113,28 @@ def tell_of_proposal(user_ids: Iterable[int], proposal_id: int, title: str, text
     return announce(
         user_ids, kind=NoticeKind.PROPOSAL, step=step, title=title, text=text, root=root
     )
+
+
+def announce_event(user_ids: Iterable[int], *, root: tuple[str, int], title: str, text: str) -> int:
+    """Something happened to a record: told at once, each time anew."""
+    newest = session.scalar(sa.select(sa.func.max(Notice.id))) or 0
+    step = f"event-{root[1]}-{newest}"  # the same step of the same record may come twice a day
+    return announce(user_ids, kind=NoticeKind.EVENT, step=step, title=title, text=text, root=root)
+
+
+def settle_event(root: tuple[str, int]) -> int:
+    """The record went on: what was told of it before is over."""
+    about = (Notice.root_type == root[0], Notice.root_id == root[1])
+    live_ones = (*about, Notice.kind == NoticeKind.EVENT, Notice.ended_at.is_(None))
+    ended = sa.update(Notice).where(*live_ones).values(ended_at=clock.now())
+    return affected(session.execute(ended.execution_options(synchronize_session=False)))
+
+
+def settle_step(kind: NoticeKind, step: str) -> int:
+    """What all of them were told by this step is over."""
+    about = (Notice.kind == kind, Notice.step == step, Notice.ended_at.is_(None))
+    ended = sa.update(Notice).where(*about).values(ended_at=clock.now())
+    return affected(session.execute(ended.execution_options(synchronize_session=False)))
 
 
 def settle_proposal(proposal_id: int) -> int:

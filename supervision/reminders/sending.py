@@ -14,7 +14,7 @@ from supervision.core.leases import Lease
 from supervision.core.outgoing import Letter, Undelivered, post_webhook, send_mail
 from supervision.reminders import digest, outbox
 from supervision.reminders.hours import is_open
-from supervision.reminders.inbox import live
+from supervision.reminders.inbox import live, matters
 from supervision.reminders.models import Channel, Dispatch, DispatchState, Notice
 
 MOST_AT_ONCE = 200
@@ -73,7 +73,7 @@ def _looked_at_again(claimed: Lease) -> Errand | None:
     row = outbox.held(claimed)
     if row is None:
         return None
-    statement = sa.select(sa.func.count(Notice.id), sa.func.max(Notice.id))
+    statement = sa.select(matters(), sa.func.max(Notice.id))
     count, newest = session.execute(statement.where(Notice.user_id == row.user_id, live())).one()
     user = session.get_one(User, row.user_id)
     address = user.email if row.channel is Channel.MAIL else user.telephone

@@ -30,7 +30,7 @@ def apply_setting(mark: Mark, confirmation: Confirmation) -> None:
     check(key, value=value)
     settings.put(key, value)
     label = f"{settings.labelled(key)}：{in_words(before)} → {in_words(value)}"
-    row = session.get_one(settings.Setting, key)
+    row = settings.row_of(key)
     audit.record(row, action="setting.change", label=label, actor=confirmation.actor)
 
 

@@ -32,7 +32,7 @@ def change(values: Mapping[str, Value], *, actor: Principal) -> tuple[int, int]:
         value = values[definition.key]
         settings.put(definition.key, value)
         label = f"{definition.label}：{in_words(held[definition.key])} → {in_words(value)}"
-        row = session.get_one(settings.Setting, definition.key)
+        row = settings.row_of(definition.key)
         audit.record(row, action="setting.change", label=label, actor=actor)
     session.flush()
     return len(changed), len(asked)

@@ -257,3 +257,14 @@ def test_the_security_administrator_issues_and_stops_tokens(
     get(client, "/api/v1/problems", text, 401)
     finding.sign_in(client, town.handler)
     assert client.get("/api/tokens").status_code == 403
+
+
+def test_a_program_is_answered_in_json_whatever_is_wrong(client: Visitor) -> None:
+    """Not with a page for people: nobody reads it."""
+    for answer, status in (
+        (client.get("/api/v1/nothing"), 404),
+        (client.post("/api/v1/openapi.json"), 405),
+    ):
+        assert (answer.status_code, answer.mimetype) == (status, "application/json")
+        assert "这个地址" in answer.json["error"]
+    assert client.get("/api/nothing").mimetype == "text/html"  # whoever types that is a person

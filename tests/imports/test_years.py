@@ -18,7 +18,7 @@ from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
 from supervision.core.numbering import expected_number
-from supervision.imports import looking, service
+from supervision.imports import looking, outgoing, service
 from supervision.imports.fields import nothing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
@@ -88,7 +88,7 @@ def edited(content: bytes, column: str, value: Any, *, row: int = 2) -> bytes:
 
 
 def out_of(town: Town, kind: str) -> bytes:
-    return service.sheet_of(KINDS[kind], actor=town.handler, empty=False)
+    return outgoing.sheet_of(KINDS[kind], actor=town.handler, empty=False)
 
 
 def _figures(town: Town, kind: str, period: str) -> dict[str, int]:
@@ -183,7 +183,7 @@ def test_the_template_has_a_drop_down_where_words_are_given(
     inside: Inside, town: Town, kind: str
 ) -> None:
     with inside():
-        template = service.sheet_of(KINDS[kind], actor=town.handler, empty=True)
+        template = outgoing.sheet_of(KINDS[kind], actor=town.handler, empty=True)
     choosable = [one.label for one in KINDS[kind].fields if one.cell.choices is not nothing]
     assert choosable
     validated = {

@@ -21,7 +21,7 @@ from tests.support import second
 from tests.support.pages import PageCheck
 from tests.support.work import Inside
 
-PROCESSES, PAPERS = 4, 100
+PROCESSES = 4
 
 
 def _sign_share(share: int, instance: str, url: str, username: str) -> None:
@@ -39,12 +39,13 @@ def _sign_share(share: int, instance: str, url: str, username: str) -> None:
 
 
 @pytest.mark.store
-def test_100_concurrent_signings_give_100_consecutive_numbers(
-    inside: Inside, instance: Path, database_url: str
+@pytest.mark.parametrize("number", [32, pytest.param(100, marks=pytest.mark.battery)])
+def test_signed_at_the_same_time_papers_take_consecutive_numbers(
+    inside: Inside, instance: Path, database_url: str, number: int
 ) -> None:
     with inside():
         desk = papers.bureau()
-        for _ in range(PAPERS):
+        for _ in range(number):
             papers.paper(desk, InstrumentStatus.AWAITING_SIGNATURE)
     spawn = multiprocessing.get_context("spawn")
     workers = [
@@ -60,7 +61,7 @@ def test_100_concurrent_signings_give_100_consecutive_numbers(
         assert worker.exitcode == 0
     with inside():
         serials = session.scalars(sa.select(Instrument.number_serial)).all()
-        assert sorted(serials) == list(range(1, PAPERS + 1))
+        assert sorted(serials) == list(range(1, number + 1))
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def test_the_decision_paper_states_result_and_effect(inside: Inside, office: Off
         assert drafted.parent_id == paper.id
         assert paper.number
         assert paper.number in drafted.text
-        assert "维持原文书" in drafted.text
+        assert "一、维持《行政执法监督决定书》（示司监决〔2026〕1号）。" in drafted.text
         assert "事实清楚。" in drafted.text
         assert "2026年4月20日（含当日）" in drafted.text
 

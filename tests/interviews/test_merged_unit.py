@@ -27,6 +27,7 @@ def _approved(office: papers.Office) -> Interview:
     facts = InterviewFacts(
         reason="整改逾期",
         planned_on=clock.today(),
+        place="示例市司法局会议室",
         interviewees=[IntervieweeFacts("示例局长", session.get_one(Unit, office.unit_id))],
         interviewers=[bench["示例handler"], bench["示例second"]],
         recorder=bench["示例reviewer2"],

@@ -5,7 +5,7 @@ The records stand by themselves, outside any store, unless a condition asks abou
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from supervision.actions.models import ActionUnit, SupervisionAction
@@ -196,6 +196,9 @@ CASES: dict[tuple[str, str], Case] = {
     **{("文书", name): Case(paper, role, {"是补录的文书": put(back_entered=False)})
        for name, role in (("refuse_entry", HEAD), ("withdraw_entry", HANDLER))},
     ("文书", "back_sign"): Case(paper, HANDLER, {"是补录的文书": put(back_entered=False)}),
+    ("文书", "send"): Case(lambda: paper(sent_at=None, unit_id=1), HANDLER, {
+        "还没有电子送达": put(sent_at=datetime(2026, 3, 2, tzinfo=UTC)),
+        "主送机关是本系统中的被监督单位": put(unit_id=None)}),
     ("文书", "receive"): Case(paper, Role.LIAISON, {"已作电子送达": put(sent_method=DeliveryMethod.MAIL)}),
     ("文书", "deliver_by_sending"): Case(paper, HANDLER, {"已作电子送达": put(sent_method=None)}),
     **{("文书", name): Case(paper, Role.LIAISON, {"文种要求反馈": own_kind(reply_wanted=False)})

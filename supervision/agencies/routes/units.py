@@ -14,6 +14,7 @@ from supervision.agencies.forms import (
 )
 from supervision.agencies.lists import UNITS
 from supervision.agencies.models import Officer, Unit
+from supervision.agencies.naming import said_for
 from supervision.agencies.routes.blueprint import Reply, bp
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -51,6 +52,7 @@ def unit(unit_id: int) -> Reply:
         "agencies/unit.html",
         unit=found,
         former=reform.former_names(found),
+        usual="、".join(said_for(found.name)[1:]),
         predecessors=reform.predecessors(found),
         officers=service.officers_of(found),
         entries=timeline(found),

@@ -79,6 +79,8 @@ class Permission(StrEnum):
     HANDOVER_TAKE = "handover:take"
     DICTIONARY_EDIT = "dictionary:edit"
     KIND_EDIT = "kind:edit"
+    KIND_WORD = "kind:word"
+    KIND_CONFIRM = "kind:confirm_words"
     CALENDAR_VIEW = "calendar:view"
     CALENDAR_EDIT = "calendar:edit"
     CALENDAR_APPLY = "calendar:apply"
@@ -146,6 +148,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.AGENCY_CONFIRM,
         P.INTERFACE_APPROVE,
         P.DICTIONARY_EDIT,
+        P.KIND_WORD,
         P.FIGURES_PUBLISH,
         P.HANDOVER,
         P.ACCOUNT_CONFIRM,  # of the own body's people, beside or in place of an administrator
@@ -157,6 +160,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.INTERFACE_APPROVE,
         P.INSTRUMENT_SIGN,
         P.INSTRUMENT_CONFIRM_SIGNATURE,
+        P.KIND_CONFIRM,
         P.HANDOVER_TAKE,
         P.REFERRAL_APPROVE,
         P.EXTENSION_GRANT_FURTHER,

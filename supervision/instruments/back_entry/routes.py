@@ -5,6 +5,7 @@ from typing import TypeVar
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
+from supervision.agencies.picking import offer_units
 from supervision.agencies.service import active_units
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -34,7 +35,7 @@ def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
     ]
     ended = [paper.unit] if paper and paper.unit and not paper.unit.active else []
     offer(form.kind_id, own, label=lambda kind: kind.name, blank=True)
-    offer(form.unit_id, [*active_units(), *ended], label=lambda unit: unit.name, blank=True)
+    offer_units(form.unit_id, [*active_units(), *ended])
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
     return form
 
@@ -47,7 +48,7 @@ def enter_past() -> Reply:
     if form.validate_on_submit():
         facts = form.facts()
         paper = looking.ask(facts, actor=current())
-        said = f"已提交{facts.number}，经审核人核对后生效"
+        said = f"已提交{facts.number}（{paper.addressee}），经审核人核对后生效"
         if "another" in request.form:
             again = url_for(
                 "instruments.enter_past", kind_id=paper.kind_id, action_id=paper.action_id

@@ -1,11 +1,11 @@
 """Forms of 异议 and 复查决定."""
 
 from dataclasses import replace
-from typing import Any, Self
+from typing import Self
 
 from wtforms.fields import SelectChoice, SelectField
-from wtforms.validators import ValidationError
 
+from supervision.core.conditions import NeededIf
 from supervision.core.forms import BaseForm, choice, day, given, paragraph, required, text, uploads
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.registering import deciders
@@ -48,17 +48,14 @@ class DecisionForm(BaseForm):
     decision = choice("复查决定", Decision)
     wording = paragraph("决定内容和理由", most=10_000)
     effect = choice("对期限的影响", Effect, hint="不另作选择的，期限照常计算")
-    new_due = day("另定的到期日", needed=False, hint="仅在选择“另定到期日”时填写")
+    new_due = day(
+        "另定的到期日", needed=NeededIf("effect", [Effect.NEW_DATE], said="另定到期日的必填")
+    )
     reviewers = text(
         "参加复查的人员",
         needed=False,
         hint="多人用“，”分开；承办、审核、签发、核查此件的人不能复查",
     )
-
-    def validate_new_due(self, field: Any) -> None:
-        if self.effect.data is Effect.NEW_DATE and field.data is None:
-            message = "请填写另定的到期日"
-            raise ValidationError(message)
 
     def facts(self) -> DecisionFacts:
         """The form's content as the service takes it."""

@@ -119,7 +119,7 @@ def draft_decision(paper_id: int, objection_id: int) -> Reply:
     pressed()
     drafted = following.review_decision(objection, actor=current())
     return done(
-        "复查决定书已拟制，请核对正文后提交审核。", url_for("instruments.text", paper_id=drafted.id)
+        "复查决定书已拟制，请核对正文后提交审核。", url_for("instruments.edit", paper_id=drafted.id)
     )
 
 

@@ -11,7 +11,7 @@ from supervision.core import clock, duedates
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.deadlines import Result, Term, Unit, compute, fixed, resume
-from supervision.core.duedates import DueDate, DueKind, current_calendar
+from supervision.core.duedates import DueDate, DueKind, calendar_of
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
@@ -82,7 +82,7 @@ def _raise(
         raised_by=by,
         last_day=until,
         grounds=facts.grounds.strip(),
-        due_on=compute(on, term, current_calendar()).due,
+        due_on=compute(on, term, calendar_of(paper.body_id)).due,
         created_by_id=actor.user_id,
     )
     session.add(objection)
@@ -161,15 +161,19 @@ def _moved(
     if row is None:
         message = "单位已反馈，没有正在计算的期限，请选择“期限照常计算”"
         raise DomainError(message, field="effect")
+    calendar = calendar_of(objection.body_id)
     if facts.effect is Effect.NEW_DATE:
         if facts.new_due is None or facts.new_due <= row.due:
             message = f"另定的日期须晚于现在的到期日{clock.chinese_date(row.due)}"
             raise DomainError(message, field="new_due")
-        return fixed(facts.new_due, current_calendar())
+        return fixed(facts.new_due, calendar)
     result = duedates.result_of(row)
-    first_counted = (result.start or objection.raised_on) + timedelta(days=1)
+    begun = result.pauses[-1].resumed if result.pauses else result.start or objection.raised_on
+    first_counted = begun + timedelta(days=1)
     stopped = max(objection.raised_on, first_counted)
-    return resume(result, stopped=stopped, resumed=max(on, stopped), calendar=current_calendar())
+    if result.pauses and on < stopped:
+        return None  # another objection's stop covers these days already
+    return resume(result, stopped=stopped, resumed=max(on, stopped), calendar=calendar)
 
 
 def not_accept(objection: Objection, *, reason: str, actor: Principal) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.accounts.factors import require_code
 from supervision.core import clock, tasks
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import SYSTEM, Principal
@@ -43,6 +44,7 @@ from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing.leaders import author_names, plain_name
 from supervision.instruments.states import Numbering
+from supervision.instruments.wording import completeness
 
 log = logging.getLogger(__name__)
 ARCHIVE = "archive"  # the kind of task that archives a long paper
@@ -70,6 +72,8 @@ def preflight(paper: Instrument) -> int:
 def sign(paper: Instrument, *, actor: Principal) -> None:
     """The signatory signs in the system: number, 成文日期, frozen content, archive after the commit."""
     FLOW.check(paper, "sign", actor=actor)
+    completeness.require_settled(paper)
+    require_code(actor)
     paper.signed_by_id = actor.user_id
     paper.signatory_name = actor.name
     give_number(paper, on=clock.today())
@@ -281,7 +285,14 @@ def archive_facts(paper: Instrument) -> dict[str, object]:
         "unit": paper.unit.name if paper.unit else paper.addressee,
         "signed_on": paper.signed_on.isoformat() if paper.signed_on else None,
         "items": [
-            {"seq": item.seq, "nature": item.nature.label, "demand": item.demand}
+            {
+                "seq": item.seq,
+                "nature": item.nature.label,
+                "heading": item.heading,
+                "statement": item.statement,
+                "provision": item.provision,
+                "demand": item.demand,
+            }
             for item in paper.items
         ],
         "content": json.loads(paper.frozen or "{}"),

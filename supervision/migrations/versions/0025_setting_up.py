@@ -1,13 +1,13 @@
 """Acts that one person did alone while setting the installation up have an outcome of their own.
 
-Revision ID: 0020
-Revises: 0019
+Revision ID: 0025
+Revises: 0024
 """
 
 from supervision.migrations.tables import alter
 
-revision = "0020"
-down_revision = "0019"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
