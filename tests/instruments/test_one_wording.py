@@ -111,3 +111,21 @@ def test_what_reads_as_it_was_made_goes_on_following_the_record(
         assert "请你单位于2026年12月25日前（含当日）完成整改" in paper.text
         assert "30日内" not in paper.text
         assert paper.wording == []
+
+
+def test_items_are_moved_inserted_and_dropped_without_a_script(
+    inside: Inside, office: Office, sign_in: SignIn
+) -> None:
+    with inside():
+        key = papers.draft(office, items=4).id
+    here = f"/instruments/{key}/edit"
+    handler = sign_in("handler")
+    moved = {"items-3-seq": "2", "items-0-seq": "3", "items-1-dropped": "y"}
+    assert handler.submit(here, moved, form=FORM).status_code == 302
+    with inside():
+        paper = session.get_one(Instrument, key)
+        order = [item.heading for item in paper.items]
+        assert order == ["第4个问题", "第3个问题", "第1个问题"]
+        assert [item.seq for item in paper.items] == [1, 2, 3]
+        assert "一、第4个问题" in paper.text
+        assert "第2个问题" not in paper.text

@@ -1,7 +1,8 @@
 """The form of a draft: the paper with its items and the parts of its text."""
 
-from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField
 from wtforms.fields import SelectChoice, SelectField
+from wtforms.validators import NumberRange, Optional
 
 from supervision.agencies.models import Unit
 from supervision.core.conditions import NeededIf
@@ -35,6 +36,7 @@ class ItemForm(FormPart):
         locales = ("zh",)
 
     problem_id = HiddenField()
+    seq = IntegerField("次序", [Optional(), NumberRange(1, 60, "须为1至60的整数")])
     nature = word("类别", Nature)
     heading = text("小标题", most=60, needed=False)
     statement = paragraph("问题", most=5000, needed=False)
@@ -77,6 +79,11 @@ class PartForm(FormPart):
         return False
 
 
+def _place(held: int, form: BaseForm) -> tuple[int, int, int]:
+    wanted = form.seq.data or held
+    return wanted, (wanted > held) - (wanted < held), held
+
+
 def _lines(typed: str | None) -> str:
     lines = (line.strip() for line in (typed or "").splitlines())
     return "\n".join(line for line in lines if line)
@@ -112,7 +119,7 @@ class PaperForm(LayoutFields, BaseForm):
             self.data,
             kind=kind,
             unit=session.get(Unit, self.unit_id.data) if self.unit_id.data else None,
-            items=[self._item(one.form) for one in self.items if not one.form.dropped.data],
+            items=[self._item(form) for form in self._in_order() if not form.dropped.data],
             clue_id=paper.clue_id if paper else clue_id,
             parent_id=paper.parent_id if paper else None,
             subject_type=paper.subject_type if paper else "",
@@ -120,6 +127,11 @@ class PaperForm(LayoutFields, BaseForm):
             wording=self._wording(paper),
             layout=layout_facts(self),
         )
+
+    def _in_order(self) -> list[BaseForm]:
+        """The items where their numbers put them: moved up it stands before, moved down after."""
+        forms = [entry.form for entry in self.items]
+        return [form for _, form in sorted(enumerate(forms, 1), key=lambda one: _place(*one))]
 
     def _wording(self, paper: Instrument | None) -> list[OwnWords]:
         """What was said in own words; a form that shows no parts leaves them as they are."""
