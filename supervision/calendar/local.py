@@ -14,9 +14,10 @@ from supervision.core import audit, pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Entry, Mark
+from supervision.core.deadlines import Calendar, Entry, Mark
 from supervision.core.deadlines.calendar import problems, statutory_remains
 from supervision.core.deadlines.decree import statutory
+from supervision.core.duedates import current_calendar
 from supervision.core.errors import DomainError, NotFound, WrongState
 from supervision.core.pairs import Act, Confirmation, Outcome
 from supervision.reminders.inbox import holders_of
@@ -39,11 +40,16 @@ class LocalFacts:
 def days_of_body(body_id: int) -> Iterable[Entry]:
     """The days in force for a body: its own before those of the body above it, day by day."""
     chain = _chain(body_id)
-    rows = session.scalars(
-        sa.select(LocalHoliday)
-        .where(LocalHoliday.state == LocalState.IN_FORCE, LocalHoliday.body_id.in_(chain))
-        .order_by(LocalHoliday.id)
-    )
+    return _nearest(_in_force(chain), chain)
+
+
+def _in_force(chain: list[int]) -> list[LocalHoliday]:
+    rows = sa.select(LocalHoliday).where(LocalHoliday.body_id.in_(chain))
+    in_force = rows.where(LocalHoliday.state == LocalState.IN_FORCE)
+    return list(session.scalars(in_force.order_by(LocalHoliday.id)))
+
+
+def _nearest(rows: Iterable[LocalHoliday], chain: list[int]) -> Iterable[Entry]:
     nearest: dict[dt.date, Entry] = {}
     for row in sorted(rows, key=lambda each: chain.index(each.body_id)):
         nearest |= {entry.day: entry for entry in row.entries()}
@@ -54,6 +60,18 @@ def _chain(body_id: int) -> list[int]:
     """The bodies from the top of the tree down to this one."""
     path = session.scalar(sa.select(Body.path).where(Body.id == body_id)) or ""
     return [int(part) for part in path.strip("/").split("/") if part]
+
+
+def _would_move(row: LocalHoliday, *, ending: bool) -> int:
+    """How many open last days would move if it came into force, or ended."""
+
+    def then(body_id: int) -> Calendar:
+        chain = _chain(body_id)
+        rows = [each for each in _in_force(chain) if each.id != row.id]
+        days = _nearest(rows if ending else [*rows, row], chain)
+        return current_calendar().with_local(days)
+
+    return moves.would_move(below(row.body), row.days, then)
 
 
 def below(body: Body) -> Sequence[int]:
@@ -133,13 +151,17 @@ def _load(row_id: int) -> LocalHoliday:
 
 
 def _lines(row: LocalHoliday, payload: Mapping[str, Any]) -> list[tuple[str, str]]:
+    ending = bool(payload.get("end"))
+    waits = row.state is LocalState.PROPOSED or (ending and row.state is LocalState.IN_FORCE)
+    moved = f"{_would_move(row, ending=ending)}件未办结期限的到期日随之变动" if waits else ""
     return [
-        ("办理", "取消，恢复为普通日" if payload.get("end") else "登记"),
+        ("办理", "取消，恢复为普通日" if ending else "登记"),
         ("适用机构", f"{row.body.name}及其下级"),
         ("日期", f"{row.first.isoformat()} 至 {row.last.isoformat()}"),
         ("登记为", row.mark.value),
         ("节日或事由", row.name),
         ("依据", row.source),
+        ("影响", moved),
     ]
 
 
