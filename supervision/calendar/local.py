@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from supervision.agencies.models import Body
 from supervision.calendar import moves
@@ -39,36 +40,36 @@ class LocalFacts:
 
 def days_of_body(body_id: int) -> Iterable[Entry]:
     """The days in force for a body: its own before those of the body above it, day by day."""
-    chain = _chain(body_id)
-    return _nearest(_in_force(chain), chain)
+    return _nearest(_in_force(body_id))
 
 
-def _in_force(chain: list[int]) -> list[LocalHoliday]:
-    rows = sa.select(LocalHoliday).where(LocalHoliday.body_id.in_(chain))
-    in_force = rows.where(LocalHoliday.state == LocalState.IN_FORCE)
-    return list(session.scalars(in_force.order_by(LocalHoliday.id)))
+def _in_force(body_id: int) -> list[LocalHoliday]:
+    """What holds for a body, from the top of the tree down to it: one statement."""
+    own = aliased(Body)
+    statement = (
+        sa.select(LocalHoliday)
+        .join(Body, Body.id == LocalHoliday.body_id)
+        .join(own, own.path.startswith(Body.path))
+        .where(own.id == body_id, LocalHoliday.state == LocalState.IN_FORCE)
+        .order_by(sa.func.length(Body.path), LocalHoliday.id)
+    )
+    return list(session.scalars(statement))
 
 
-def _nearest(rows: Iterable[LocalHoliday], chain: list[int]) -> Iterable[Entry]:
+def _nearest(rows: Iterable[LocalHoliday]) -> Iterable[Entry]:
     nearest: dict[dt.date, Entry] = {}
-    for row in sorted(rows, key=lambda each: chain.index(each.body_id)):
+    for row in rows:
         nearest |= {entry.day: entry for entry in row.entries()}
     return nearest.values()
-
-
-def _chain(body_id: int) -> list[int]:
-    """The bodies from the top of the tree down to this one."""
-    path = session.scalar(sa.select(Body.path).where(Body.id == body_id)) or ""
-    return [int(part) for part in path.strip("/").split("/") if part]
 
 
 def _would_move(row: LocalHoliday, *, ending: bool) -> int:
     """How many open last days would move if it came into force, or ended."""
 
     def then(body_id: int) -> Calendar:
-        chain = _chain(body_id)
-        rows = [each for each in _in_force(chain) if each.id != row.id]
-        days = _nearest(rows if ending else [*rows, row], chain)
+        rows = [each for each in _in_force(body_id) if each.id != row.id]
+        rows += [] if ending else [row]
+        days = _nearest(sorted(rows, key=lambda each: len(each.body.path)))
         return current_calendar().with_local(days)
 
     return moves.would_move(below(row.body), row.days, then)
