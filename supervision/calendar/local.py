@@ -15,9 +15,10 @@ from supervision.core import audit, pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Entry, Mark
+from supervision.core.deadlines import Calendar, Entry, Mark
 from supervision.core.deadlines.calendar import problems, statutory_remains
 from supervision.core.deadlines.decree import statutory
+from supervision.core.duedates import current_calendar
 from supervision.core.errors import DomainError, NotFound, WrongState
 from supervision.core.pairs import Act, Confirmation, Outcome
 from supervision.reminders.inbox import holders_of
@@ -44,15 +45,24 @@ def any_in_force() -> sa.ScalarSelect[bool]:
 
 
 def days_of_body(body_id: int) -> Iterable[Entry]:
-    """The days in force for a body: its own before those of the bodies above it, day by day."""
-    here = aliased(Body)
-    rows = session.scalars(
+    """The days in force for a body: its own before those of the body above it, day by day."""
+    return _nearest(_in_force(body_id))
+
+
+def _in_force(body_id: int) -> list[LocalHoliday]:
+    """What holds for a body, from the top of the tree down to it: one statement."""
+    own = aliased(Body)
+    statement = (
         sa.select(LocalHoliday)
         .join(Body, Body.id == LocalHoliday.body_id)
-        .join(here, here.path.like(Body.path + "%"))  # a path holds digits and slashes only
-        .where(here.id == body_id, LocalHoliday.state == LocalState.IN_FORCE)
-        .order_by(Body.path, LocalHoliday.id)
+        .join(own, own.path.startswith(Body.path))
+        .where(own.id == body_id, LocalHoliday.state == LocalState.IN_FORCE)
+        .order_by(sa.func.length(Body.path), LocalHoliday.id)
     )
+    return list(session.scalars(statement))
+
+
+def _nearest(rows: Iterable[LocalHoliday]) -> Iterable[Entry]:
     nearest: dict[dt.date, Entry] = {}
     for row in rows:
         nearest |= {entry.day: entry for entry in row.entries()}
@@ -64,6 +74,18 @@ def who_confirms(actor: Principal) -> str | None:
     if actor.roles & {Role.SECURITY_ADMIN, Role.REVIEWER}:
         return None
     return "此事项由安全管理员或者审核人确认"
+
+
+def _would_move(row: LocalHoliday, *, ending: bool) -> int:
+    """How many open last days would move if it came into force, or ended."""
+
+    def then(body_id: int) -> Calendar:
+        rows = [each for each in _in_force(body_id) if each.id != row.id]
+        rows += [] if ending else [row]
+        days = _nearest(sorted(rows, key=lambda each: len(each.body.path)))
+        return current_calendar().with_local(days)
+
+    return moves.would_move(below(row.body), row.days, then)
 
 
 def below(body: Body) -> Sequence[int]:
@@ -143,13 +165,17 @@ def _load(row_id: int) -> LocalHoliday:
 
 
 def _lines(row: LocalHoliday, payload: Mapping[str, Any]) -> list[tuple[str, str]]:
+    ending = bool(payload.get("end"))
+    waits = row.state is LocalState.PROPOSED or (ending and row.state is LocalState.IN_FORCE)
+    moved = f"{_would_move(row, ending=ending)}件未办结期限的到期日随之变动" if waits else ""
     return [
-        ("办理", "取消，恢复为普通日" if payload.get("end") else "登记"),
+        ("办理", "取消，恢复为普通日" if ending else "登记"),
         ("适用机构", f"{row.body.name}及其下级"),
         ("日期", f"{row.first.isoformat()} 至 {row.last.isoformat()}"),
         ("登记为", row.mark.value),
         ("节日或事由", row.name),
         ("依据", row.source),
+        ("影响", moved),
     ]
 
 

@@ -1,7 +1,7 @@
 """What another calendar would do to the open due dates, and doing it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -155,18 +155,29 @@ def carry_out_local(
 ) -> int:
     """Move what a change of a body's own days moves, in that body and those below it."""
     calendar = current_calendar()
-    statement = (
-        sa.select(DueDate)
-        .where(DueDate.state == DueState.OPEN, DueDate.body_id.in_(body_ids), _spanning(list(days)))
-        .order_by(DueDate.due, DueDate.id)
-    )
     with seeing(EVERYTHING), crossing("a superior's own days hold for the bodies below it"):
         found = [
             (row, recompute(result_of(row), localized(calendar, row.body_id)))
-            for row in session.scalars(statement)
+            for row in session.scalars(_under(body_ids, days))
         ]
         touched = [(row, change) for row, change in found if _differs(change)]
         return _apply(touched, step=f"local-{clock.now():%Y%m%d%H%M%S}", reason=reason, actor=actor)
+
+
+def would_move(
+    body_ids: Sequence[int], days: Sequence[dt.date], then: Callable[[int], Calendar]
+) -> int:
+    """How many open last days of these bodies would move by the calendar that each would `then` have."""
+    calendars = {body_id: then(body_id) for body_id in body_ids}
+    with seeing(EVERYTHING):
+        rows = session.scalars(_under(body_ids, days)).all()
+        return sum(recompute(result_of(row), calendars[row.body_id]).moved for row in rows)
+
+
+def _under(body_ids: Sequence[int], days: Sequence[dt.date]) -> sa.Select[DueDate]:
+    """What runs in these bodies over one of these days."""
+    own = sa.and_(DueDate.state == DueState.OPEN, DueDate.body_id.in_(body_ids))
+    return sa.select(DueDate).where(own, _spanning(list(days))).order_by(DueDate.due, DueDate.id)
 
 
 def _apply(touched: list[tuple[DueDate, Move]], *, step: str, reason: str, actor: Principal) -> int:

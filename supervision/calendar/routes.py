@@ -171,7 +171,7 @@ def apply(version_id: int) -> Response:
     row = session.get(CalendarVersion, version_id) or abort(404)
     form = ReasonForm(obj=row)
     form.validate_on_submit()
-    moved = service.apply(row, actor=current())
+    moved = service.apply(row, seen=request.form.get("version"), actor=current())
     current_app.logger.info("calendar version %s applied", row.number)
     return done(f"已启用，{moved}件期限的到期日随之变动，已通知双方。", _address(row))
 

@@ -49,10 +49,18 @@ def tree(work, made):
         return {"region": region.id, "city": city.id, "county": county.id, "other": other.id}
 
 
-def _confirm(visitor, work):
+def _address(work):
     with work():
         which = session.scalars(sa.select(Proposal.id).order_by(Proposal.id.desc())).first()
-    return visitor.submit(f"/confirmations/{which}", {"confirm": "1"}, form=CONFIRM)
+    return f"/confirmations/{which}"
+
+
+def _proposal(visitor, work):
+    return visitor.get(_address(work))
+
+
+def _confirm(visitor, work):
+    return visitor.submit(_address(work), {"confirm": "1"}, form=CONFIRM)
 
 
 def test_a_region_s_days_hold_below_it_and_move_what_runs(
@@ -66,6 +74,7 @@ def test_a_region_s_days_hold_below_it_and_move_what_runs(
     assert keeper.submit("/calendar/local/new", typed, form=FORM).status_code == 302
     with work():
         assert calendar_of(tree["city"]).is_workday(dt.date(2026, 4, 20)), "not before two people"
+    assert "1件未办结期限的到期日随之变动" in page(_proposal(as_("security_admin"), work)).text
     assert _confirm(as_("security_admin"), work).status_code == 302
     with work():
         for name, off in (("region", True), ("city", True), ("county", True), ("other", False)):

@@ -52,11 +52,13 @@ def _of(
 
 
 def _beginning() -> datetime | None:
-    """Since when jobs should have run: this process's clock, else the first run there ever was."""
+    """Since when jobs should have run: this process's clock, else the first run of the newest runner."""
     began: datetime | None = current_app.extensions.get(UP_SINCE)
-    return began or session.scalar(
-        sa.select(sa.func.min(JobRun.started_at, type_=JobRun.started_at.type))
-    )
+    if began is not None:
+        return began
+    newest = sa.select(JobRun.runner).order_by(JobRun.id.desc()).limit(1).scalar_subquery()
+    first = sa.func.min(JobRun.started_at, type_=JobRun.started_at.type)
+    return session.scalar(sa.select(first).where(JobRun.runner == newest))
 
 
 def _moments(state: RunState, moment: sa.ColumnElement[datetime]) -> dict[str, datetime]:

@@ -11,7 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from supervision.core.deadlines import Direction, Term, Unit, compute, fixed, seed_calendar
+from supervision.core.deadlines import (
+    Direction,
+    Term,
+    Unit,
+    compute,
+    fixed,
+    resume,
+    seed_calendar,
+)
 
 CASES = json.loads(Path(__file__).with_name("conformance.json").read_text("utf-8"))
 ALLOWED = ("民法典", "山东", "重庆", "product.md", "全国年节")
@@ -24,6 +32,9 @@ def test_hand_checked_case(case):
     """The table agrees; only what waits for a notice is provisional."""
     term = Term(case["number"], Unit(case["unit"]), Direction(case["direction"]))
     result = compute(dt.date.fromisoformat(case["start"]), term, seed_calendar())
+    for stopped, resumed in case.get("pauses", ()):
+        days = dt.date.fromisoformat(stopped), dt.date.fromisoformat(resumed)
+        result = resume(result, stopped=days[0], resumed=days[1], calendar=seed_calendar())
     assert result.due.isoformat() == case["due"], f"{case['why']} ({case['source']})"
     assert result.provisional is case["provisional"]
 

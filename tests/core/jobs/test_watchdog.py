@@ -18,9 +18,11 @@ MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta
 def said(app: Flask):
     """What is said of the sweep (every ten minutes) and of the weekly summary, of these runs."""
 
-    def judge(runs: list[tuple[str, RunState, dt.timedelta]], *, up: dt.timedelta) -> list[str]:
+    def judge(
+        runs: list[tuple[str, RunState, dt.timedelta]], *, up: dt.timedelta | None
+    ) -> list[str]:
         with app.app_context(), clock.reliving(NOW.date(), 9, 0):
-            app.extensions[UP_SINCE] = NOW - up
+            app.extensions[UP_SINCE] = NOW - up if up else None
             others = [job.name for job in table() if job.name not in {name for name, *_ in runs}]
             for name, state, ago in [*runs, *((each, RunState.DONE, MINUTE) for each in others)]:
                 done = NOW - ago if state is RunState.DONE else None
@@ -47,6 +49,12 @@ def test_a_sweep_that_last_succeeded_five_days_ago_is_told(said) -> None:
 
 def test_a_box_switched_off_at_night_is_no_trouble_in_the_morning(said) -> None:
     assert said([("reminders-sweep", RunState.DONE, 15 * HOUR)], up=5 * MINUTE) == []
+
+
+def test_a_process_without_a_clock_asks_since_when_the_newest_runner_runs(said) -> None:
+    assert said([("reminders-sweep", RunState.DONE, 5 * MINUTE)], up=None) == []
+    runs = [("reminders-sweep", RunState.DONE, 5 * DAY)]
+    assert said(runs, up=None) == ["“扫描期限，生成提醒”已5天没有办成（应每10分钟）"]
 
 
 def test_what_runs_for_five_days_hangs(said) -> None:
