@@ -8,6 +8,7 @@ from supervision.accounts.models import User
 from supervision.actions.models import ActionForm, ActionKind, ProblemMeasure, SupervisionAction
 from supervision.actions.service import ActionFacts, MemberFacts
 from supervision.agencies.models import Unit
+from supervision.core.conditions import NeededIf
 from supervision.core.db import session
 from supervision.core.form_part import FormPart
 from supervision.core.forms import (
@@ -24,6 +25,9 @@ from supervision.roster.models import RosterEntry
 
 SPARE_ROWS = 2
 FEWEST_ROWS = 4
+
+
+RESIDENT = NeededIf("form", [ActionForm.RESIDENT], said="驻在式监督填写", asked=False)
 
 
 class MemberForm(FormPart):
@@ -50,8 +54,8 @@ class SupervisionActionForm(BaseForm):
     partner = text("联合机关", needed=False, hint="例：市委巡察办")
     starts_on = day("开始日期")
     ends_on = day("结束日期")
-    stationed_on = day("进驻日期", needed=False, hint="驻在式监督填写")
-    withdrawn_on = day("撤点日期", needed=False)
+    stationed_on = day("进驻日期", needed=RESIDENT)
+    withdrawn_on = day("撤点日期", needed=RESIDENT)
     handler_id = choice("承办人", needed=False, hint="不填则为录入人")
     content = paragraph("监督内容", most=5000, needed=False)
     subjects = paragraph("监督对象", most=2000, needed=False)

@@ -14,6 +14,7 @@ from supervision.clues.models import Clue
 from supervision.clues.service import ClueFacts, Outcome
 from supervision.clues.states import Finding, Source
 from supervision.core.access.policy import Role
+from supervision.core.conditions import NeededIf
 from supervision.core.db import session
 from supervision.core.forms import (
     BaseForm,
@@ -25,6 +26,8 @@ from supervision.core.forms import (
     uploads,
 )
 from supervision.core.verbs import StepForm
+
+DEALT_WITH = NeededIf("dealt_with", ["y"], said="已作处理的必填", asked=False)
 
 
 class ClueForm(BaseForm):
@@ -69,7 +72,7 @@ class BackEntryForm(ClueForm):
     finding = choice("核查结果", Finding, needed=False)
     result = paragraph("核查情况", needed=False)
     dealt_with = BooleanField("已作处理（查实并已处理的计为查处）")
-    handling = paragraph("处理情况", most=2000, needed=False)
+    handling = paragraph("处理情况", most=2000, needed=DEALT_WITH)
     reported_on = day("回告日期", needed=False)
     report_number = text("回告文号", most=60, needed=False)
 
@@ -115,7 +118,7 @@ class CloseForm(StepForm):
     finding = choice("核查结果", Finding)
     result = paragraph("核查情况")
     dealt_with = BooleanField("已作处理（查实并已处理的计为查处）")
-    handling = paragraph("处理情况", most=2000, needed=False, hint="勾选“已作处理”的须填写")
+    handling = paragraph("处理情况", most=2000, needed=DEALT_WITH)
 
     def told(self) -> dict[str, object]:
         """The day, and the outcome as the service takes it."""

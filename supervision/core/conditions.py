@@ -10,7 +10,7 @@ class NeededIf(Optional):
     """Needed when the field `other` is (or holds) one of `values`; without values when it is left empty.
 
     `said`: the condition as the label says it, instead of 选填. `alone`: the field means nothing
-    otherwise and is shown only then (static/js/depends.js; without scripts it is always there).
+    otherwise (a ticked box is `y`) and is shown only then (static/js/depends.js; without scripts it is always there).
     `asked` is False where the service asks for it with words of its own.
     """
 
@@ -52,4 +52,5 @@ class NeededIf(Optional):
         if not self.values:
             return not held
         several = held if isinstance(held, (list, tuple, set, frozenset)) else [held]
-        return any(str(getattr(one, "value", one)) in self.values for one in several)
+        words = ("y" if one is True else str(getattr(one, "value", one)) for one in several)
+        return any(word in self.values for word in words)

@@ -277,7 +277,18 @@ def _unit(cell: object, names: Names) -> str:
 
 
 unit = Cell(_unit, lambda names: names.unit_names)
-units = Cell(lambda cell, names: "、".join(_unit(one, names) for one in split_names(as_text(cell))))
+
+
+def _units(cell: object, names: Names) -> str:
+    """Several units; what one of them may be is told, the cell as a whole is nothing to choose for."""
+    given = split_names(as_text(cell))
+    try:
+        return "、".join(_unit(one, names) for one in given)
+    except BadCell as bad:
+        raise (BadCell(str(bad)) if len(given) > 1 else bad) from None
+
+
+units = Cell(_units)
 action = known(lambda names: names.actions, "监督行动", lambda row: row.title)
 person = known(lambda names: names.people, "承办人", lambda row: row.name)
 

@@ -12,6 +12,7 @@ from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Officer, Unit
 from supervision.agencies.naming import called
 from supervision.core import clock
+from supervision.core.conditions import NeededIf
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.form_part import FormPart
@@ -265,7 +266,7 @@ class AttendanceForm(FormPart):
     head_id = HiddenField()
     absent = BooleanField("缺席")
     signing = choice("签字情况", Signing, needed=False)
-    note = text("缺席或拒签理由", needed=False)
+    note = text("缺席或拒签理由", needed=NeededIf("absent", said="缺席或拒签的必填", asked=False))
 
 
 class HoldForm(StepForm):

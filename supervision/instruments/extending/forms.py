@@ -1,5 +1,6 @@
 """Forms of 延期."""
 
+from supervision.core.conditions import NeededIf
 from supervision.core.forms import BaseForm, day, given, paragraph, text, uploads
 from supervision.instruments.extending.service import ExtensionFacts
 
@@ -39,4 +40,6 @@ class DecideExtensionForm(BaseForm):
     """Granting or refusing an extension: the day may differ from the one asked for."""
 
     new_due = day("批准延至", hint="可以与申请的日期不同")
-    note = paragraph("意见", most=2000, needed=False, hint="不批准的须写明理由")
+    note = paragraph(
+        "意见", most=2000, needed=NeededIf("refuse", said="不批准的须写明理由", asked=False)
+    )
