@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, request, url_for
 
-from supervision.core import clock
+from supervision.core import clock, pending
 from supervision.core.access.guard import signed_in
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current
@@ -12,7 +12,6 @@ from supervision.home import (
     figure_views,
     people_views,
     system_views,
-    task_views,
     unit_views,
 )
 from supervision.home.first_step_views import first_steps
@@ -27,16 +26,23 @@ bp = Blueprint("home", __name__)
 def index() -> str | tuple[str, int]:
     me = current()
     if me.is_unit:
-        return page("home/unit.html", figures=figure_views.of_the_unit(), **unit_views.desk(me))
+        figures = figure_views.of_the_unit()
+        return page("home/unit.html", figures=figures, **unit_views.desk(me))
     if me.is_bureau:
         return page(
             "home/bureau.html",
             figures=figure_views.of_the_bureau(me),
-            groups=task_views.groups(me),
+            groups=pending.groups(me),
             first_steps=first_steps(me),
             **desk_views.of_the_bureau(me),
         )
-    return page("home/admin.html", first_steps=first_steps(me), parts=_parts(me), local=clock.local)
+    return page(
+        "home/admin.html",
+        groups=pending.groups(me),
+        first_steps=first_steps(me),
+        parts=_parts(me),
+        local=clock.local,
+    )
 
 
 def _parts(me: Principal) -> dict[str, dict[str, object]]:

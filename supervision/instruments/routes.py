@@ -112,6 +112,7 @@ def _shared_context(
     """What the bureau's and the unit's page of a paper have in common."""
     entries, family = timeline(paper), onward.family(paper)
     pages, unprintable = printing.pages_or_refusal(paper)
+    offered = [*views.buttons(paper, actor, refused=form), *request_views.links(paper, actor)]
     return {
         "paper": paper,
         "correctable": correcting.may_correct(paper, actor),
@@ -119,7 +120,8 @@ def _shared_context(
         "bonds": bonds.lines(paper, family.children),
         "taken_over_by": views.taken_over_by(paper),
         "form": form,
-        "buttons": [*views.buttons(paper, actor, refused=form), *request_views.links(paper, actor)],
+        "buttons": offered,
+        "turn": views.turn_of(paper, actor, offered),
         "requests": request_views.of(paper, actor),
         "printable": paperwork.forms_for(paper),
         "steps": views.steps(paper),

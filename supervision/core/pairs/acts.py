@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from typing import Any
 
+import sqlalchemy as sa
+
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.errors import Forbidden
@@ -44,6 +46,7 @@ class Act:
     `load`: the record by its key, within what the person may see; `lines`: what is shown of it.
     `apply`: what happens then; `undo`: what becomes of the record when it is refused or withdrawn.
     `told`: who is told that it waits (ids); `days`: how long it may wait.
+    `open_to`: which proposals `objection` says nothing against, as the store is asked for them.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Act:
     objection: Callable[[Subject, Principal], str | None]
     refusal: str  # what a refusal means, said beside its button
     days: int = 14
+    open_to: Callable[[Principal], sa.ColumnElement[bool]] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
+
 from supervision.accounts.models import User
 from supervision.core import clock, pairs
 from supervision.core.access.policy import Permission, Role
@@ -14,7 +16,7 @@ from supervision.core.errors import DomainError, NotFound
 from supervision.core.files import StoredFile
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attach
-from supervision.core.pairs import Act, Confirmation, Outcome
+from supervision.core.pairs import Act, Confirmation, Outcome, Proposal
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.revoking.service import void_by
@@ -23,6 +25,7 @@ from supervision.instruments.signing.leaders import (
     authors,
     holders,
     plain_name,
+    written_by,
 )
 from supervision.instruments.signing.models import Leader
 from supervision.instruments.signing.service import (
@@ -178,4 +181,5 @@ REGISTERED = Act(
     told=_told,
     objection=lambda paper, actor: FLOW.why_not(paper, "confirm_signature", actor),
     refusal="不同意或撤回的，文书作废，写明理由；系统编的文号保留不再使用，OA文号可以重新登记。",
+    open_to=lambda me: ~sa.exists().where(Instrument.id == Proposal.subject_id, written_by(me)),
 )
