@@ -19,7 +19,7 @@ from supervision.interviews.models import InterviewProblem
 from supervision.problems.models import Problem, ProblemStatus
 from supervision.problems.routes import blueprint
 from supervision.referrals.models import Referral, ReferralProblem
-from tests.make import papers
+from tests.make import many_problems, papers
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.pages import check
@@ -36,19 +36,8 @@ def handler(client: Visitor, inside: Inside) -> Visitor:
 
 
 def _problems(inside: Inside, many: int) -> list[int]:
-    """Established problems; but for the first set by hand, for the road there is walked elsewhere."""
     with inside():
-        desk = _desk()
-        first = papers.problem(desk)
-        copied = {
-            column.key: getattr(first, column.key)
-            for column in sa.inspect(Problem).columns
-            if column.key not in ("id", "title", "version")
-        }
-        more = [Problem(title=f"问题{number}", **copied) for number in range(1, many)]
-        session.add_all(more)
-        session.flush()
-        return [first.id, *(one.id for one in more)]
+        return many_problems.established(_desk(), many)
 
 
 def _desk() -> papers.Bureau:
