@@ -261,12 +261,6 @@ class InstrumentItem(Identified, OfInstrument, Model):
         conclusion = self.conclusion.value if self.conclusion else ""
         return digest([conclusion, self.conclusion_note, self.measures])
 
-    @property
-    def waits_for_write_off(self) -> bool:
-        """Mended, and nothing but 销号 is wanting."""
-        settled = self.conclusion is not None and self.conclusion.settles
-        return settled and self.answered and self.written_off_on is None
-
     __table_args__ = (
         sa.CheckConstraint(
             "written_off_on IS NULL OR conclusion IS NOT NULL", name="written_off_is_concluded"

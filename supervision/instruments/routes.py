@@ -31,6 +31,7 @@ from supervision.instruments.printing import working_forms as paperwork
 from supervision.instruments.revoking import bonds
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import VERBS
+from supervision.instruments.verifying import agreement
 from supervision.instruments.verifying import service as verifying
 from supervision.instruments.verifying.forms import ConcludeForm, OpineForm
 
@@ -76,6 +77,7 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         opine_form=_fitting(_sent_or_fresh(form, OpineForm, "opine-"), paper),
         chase_form=_sent_or_fresh(form, ChaseForm, "chase-"),
         chosen={item.id for item in _chosen(paper)},
+        mended=agreement.mended(paper),
         pointer=views.pointer(paper, actor),
         outruns=origins.outruns(paper),
         submissions=versions.count(paper) if paper.status in BEFORE_SIGNATURE else 0,

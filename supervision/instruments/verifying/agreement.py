@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from supervision.core.access.principal import Principal
 from supervision.instruments.models import Instrument, InstrumentItem, WriteOffOpinion
 from supervision.instruments.states import Conclusion, Opinion
+from supervision.instruments.states import InstrumentStatus as S
 from supervision.problems.models import Problem, Severity
 
 
@@ -62,6 +63,14 @@ def _open(paper: Instrument) -> list[InstrumentItem]:
 
 def _first(said: Iterable[str | None]) -> str | None:
     return next((one for one in said if one), None)
+
+
+def mended(paper: Instrument) -> set[int]:
+    """The items to which nothing but 销号 is wanting, while the paper is checked or mended further."""
+    if paper.status not in (S.REPLIED, S.SUPPLEMENT, S.VERIFIED):
+        return set()
+    settled = (item for item in _open(paper) if item.conclusion and item.conclusion.settles)
+    return {item.id for item in settled if item.answered}
 
 
 def waits_for(actor: Principal) -> sa.ColumnElement[bool]:
