@@ -76,4 +76,4 @@ def test_a_problem_says_whose_turn_it_is(app: Flask, inside: Inside, page: PageC
     )
     assert _said(page(first.get(f"/problems/{ready}"))) == ("轮到您：拟制文书", ["拟制文书"])
     other = page(_enter(app, "signatory").get(f"/problems/{ready}"))
-    assert _said(other) == ("轮到承办人：拟制、签发并送达文书", [])
+    assert _said(other) == ("轮到承办人：拟制文书", [])

@@ -28,7 +28,7 @@ from supervision.problems.lists import all_words
 from supervision.problems.models import FLOW, Problem, ProblemStatus, Severity
 from supervision.problems.routes.blueprint import bp, load
 from supervision.problems.routes.ledger import paper_endpoint
-from supervision.problems.routes.steps import OTHERWISE, buttons, not_next
+from supervision.problems.routes.steps import buttons, not_next, otherwise
 from supervision.problems.service.evidence import same_elsewhere
 
 Reply = str | tuple[str, int] | Response
@@ -47,7 +47,7 @@ def show(problem_id: int) -> Reply:
         stands=standing(problem),
         steps=steps(problem),
         buttons=offered,
-        turn=turn(FLOW, problem, offered, otherwise=OTHERWISE, skip=not_next(problem)),
+        turn=turn(FLOW, problem, offered, otherwise=otherwise(problem), skip=not_next(problem)),
         amendable=_amendable(problem),
         may_add=_may_add(problem),
         evidence=evidence,

@@ -63,11 +63,16 @@ def _as_one_of_many(problem: Problem, actor: Principal) -> list[Button]:
     ]  # fmt: skip
 
 
-OTHERWISE: dict[Word, tuple[str, str]] = {
-    S.ESTABLISHED: ("承办人", "拟制、签发并送达文书"),
-    S.RECTIFYING: ("单位", "整改并反馈"),
-    S.TO_VERIFY: ("监督人员", "核查、提出销号意见"),
-}
+def otherwise(problem: Problem) -> dict[Word, tuple[str, str]]:
+    """Whose turn it is where the problem itself has no button for it: by its paper, as far as that is."""
+    issued = (
+        ("单位", "签收文书") if problem.paper_number else ("文书经办人", "审核、签发并送达文书")
+    )
+    return {
+        S.ESTABLISHED: issued if problem.paper_id else ("承办人", "拟制文书"),
+        S.RECTIFYING: ("单位", "整改并反馈"),
+        S.TO_VERIFY: ("监督人员", "核查、提出销号意见"),
+    }
 
 
 def not_next(problem: Problem) -> tuple[str, ...]:
