@@ -1,5 +1,5 @@
 # What a person types. Every path is relative, so the folder's own name may hold spaces.
-.PHONY: help setup run dev ready check test lint battery mutants crawl
+.PHONY: help setup run dev ready check test lint battery mutants crawl lock
 .SILENT:
 
 help:
@@ -11,6 +11,7 @@ help:
 	echo '             law lists derived plans papers server examples ledger reliability;WALK=60 每次法则漫步只走60秒'
 	echo 'make mutants 给代码植入小错,看测试能否发现(约一小时,中断后接着做,结果见 docs/mutants.md)'
 	echo 'make crawl   逐页比对演示案例与 tests/crawl 所存的各角色页面;ACCEPT=1 存下有意的变化'
+	echo 'make lock    requirements*.txt 改动后，重新生成带校验值的 requirements*.lock（UPGRADE=1 同时升级间接依赖）'
 	echo 'make check   提交前的快速检查(约十秒):ruff 全部、mypy 只看与 main 不同的文件'
 	echo 'make lint    只运行静态检查(ruff、mypy、import-linter)'
 
@@ -43,3 +44,6 @@ mutants: ready
 
 crawl: ready
 	.venv/bin/python -m scripts.crawl $(if $(ACCEPT),--accept)
+
+lock:
+	UPGRADE=$(UPGRADE) bash scripts/lock.sh

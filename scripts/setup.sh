@@ -41,7 +41,10 @@ make_venv() {
 install_requirements() {
     say "安装 $1 中的 Python 包"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --retries 2 --timeout 20 \
-        --requirement "$1" >.venv/pip.log 2>&1 && return
+        --require-hashes --requirement "$1" >.venv/pip.log 2>&1 && return
+    if grep -q 'DO NOT MATCH THE HASHES' .venv/pip.log; then
+        fail "没有安装：下载到的包与 $1 中的校验值不符，可能在途中或镜像上被改动。请换一个软件源再试(详见 .venv/pip.log)"
+    fi
     if grep -qE 'connection|resolve|timed out|Max retries|No matching distribution' .venv/pip.log; then
         fail "装不上 $1 中的包:连不上 Python 软件源,或其中没有这个版本。请检查网络,或用 PIP_INDEX_URL 指明可用的镜像(详见 .venv/pip.log)"
     fi
@@ -59,10 +62,9 @@ build_fonts() {
 
 make_venv
 if [ "$purpose" = tests ]; then
-    once .venv/.installed-tests "$(fingerprint requirements.txt requirements-dev.txt)" \
-        install_requirements requirements-dev.txt
+    once .venv/.installed-tests "$(fingerprint requirements-dev.lock)" install_requirements requirements-dev.lock
 else
-    once .venv/.installed "$(fingerprint requirements.txt)" install_requirements requirements.txt
+    once .venv/.installed "$(fingerprint requirements.lock)" install_requirements requirements.lock
 fi
 .venv/bin/python scripts/system_packages.py "$purpose"
 [ -d .fonts ] || rm -f .venv/.fonts-built

@@ -1,8 +1,10 @@
 """Serving on one box: demonstration or first token on an empty database, then waitress."""
 
+import errno
 import logging
 import shutil
 import signal
+import socket
 import sys
 from typing import Any
 
@@ -16,6 +18,12 @@ from supervision.core import jobs, startup
 from supervision.core.config import LOOPBACK, MEGABYTE
 from supervision.core.db import db
 from supervision.demo import loading as demo
+
+_REASONS = {
+    errno.EADDRINUSE: "端口已被别的程序占用（也可能系统已经在运行）",
+    errno.EACCES: "没有权限使用这个端口",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
 
 
 def serve(app: Flask) -> None:
@@ -61,9 +69,16 @@ def _listen(app: Flask, host: str, port: int) -> object:
         )
     except OSError as fault:
         message = (
-            f"不能监听 HOST={host} PORT={port}：{fault.strerror}。可换一个端口，如 PORT={port + 1}"
+            f"不能监听 HOST={host} PORT={port}：{_why(fault)}。可换一个端口，如 PORT={port + 1}"
         )
         raise SystemExit(message) from None
+
+
+def _why(fault: OSError) -> str:
+    """What the machine says in English."""
+    if isinstance(fault, socket.gaierror):
+        return "没有这个主机名"
+    return _REASONS.get(fault.errno or 0, "这台机器不允许")
 
 
 def _run(app: Flask, server: Any) -> None:

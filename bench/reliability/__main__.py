@@ -8,19 +8,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.reliability import clocks, failing, killing, nonsense, restoring
+from bench.reliability import clocks, failing, killing, nonsense, report, restoring
 from bench.reliability.outcome import Outcome
 from bench.reliability.place import POSTGRESQL, SQLITE, clear
-from supervision.core import clock
-from supervision.core.version import VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
-_INTRODUCTION = (
-    "`python -m bench.reliability --write` 的结果（{}，明督 {}）：各项都在两种数据库上用真实部件做，"
-    "由 `make battery` 重写。"
-)
 REPORT = ROOT / "docs" / "reliability.md"
-TRIALS: dict[str, tuple[Callable[[str, Path], Outcome], str]] = {
+TRIALS: dict[str, tuple[Callable[[str, Path], Outcome], str]] = {  # how it is done, in words
     "kill": (killing.run, "几个进程同时办理，随机时刻 SIGKILL，数轮"),
     "full": (failing.full, "磁盘写到一个字节不剩（tmpfs；PostgreSQL 只有数据目录满）"),
     "read-only": (failing.read_only, "数据库只读（PostgreSQL 为只读备机）"),
@@ -29,8 +23,11 @@ TRIALS: dict[str, tuple[Callable[[str, Path], Outcome], str]] = {
     "clock": (clocks.run, "时钟快三天后改回、年度交替"),
     "restore": (restoring.restore, "边写边备份，演练，恢复到别处；截断的备份"),
     "tamper": (restoring.tamper, "绕过程序改审计记录和文件"),
-    "uploads": (nonsense.uploads, "坏文件"),
-    "fuzz": (nonsense.fuzz, "各角色以乱值访问全部地址、提交全部表单"),
+    "uploads": (nonsense.uploads, "空的、乱码、冒名、不许的文件和解压炸弹"),
+    "fuzz": (
+        nonsense.fuzz,
+        "三种角色以乱值访问抽到的地址、提交其中的表单（逐个地址的见 make battery PART=lists）",
+    ),
 }
 
 
@@ -42,14 +39,16 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write docs/reliability.md")
     asked = parser.parse_args()
     logging.disable(logging.CRITICAL)  # what is broken here on purpose
-    outcomes = []
+    broken = False
     for name in asked.trials or TRIALS:
         for store in (asked.store,) if asked.store else (SQLITE, POSTGRESQL):
-            outcomes.append(_carried_out(name, store))
-            print(outcomes[-1].line(), flush=True)
-    if asked.write:
-        REPORT.write_text(_report(outcomes), encoding="utf-8")
-    return int(any(one.broken for one in outcomes))
+            outcome = _carried_out(name, store)
+            print(outcome.line(), flush=True)
+            broken |= bool(outcome.broken)
+            if asked.write:  # at once: what was measured stays, whatever becomes of the rest
+                told = report.read(REPORT.read_text("utf-8")) | {(name, store): report.row(outcome)}
+                REPORT.write_text(report.written(told, TRIALS), encoding="utf-8")
+    return int(broken)
 
 
 def _carried_out(name: str, store: str) -> Outcome:
@@ -61,23 +60,6 @@ def _carried_out(name: str, store: str) -> Outcome:
         clear(root)
     outcome.seconds = time.monotonic() - began
     return outcome
-
-
-def _report(outcomes: list[Outcome]) -> str:
-    lines = [
-        "# 可靠性试验",
-        "",
-        _INTRODUCTION.format(clock.today().isoformat(), VERSION),
-        "",
-        "| 试验 | 数据库 | 数字 | 结论 |",
-        "|---|---|---|---|",
-    ]
-    for one in outcomes:
-        told = "，".join(f"{name} {value}" for name, value in one.numbers.items())
-        lines.append(
-            f"| {one.trial}：{TRIALS[one.trial][1]} | {one.store} | {told} | {one.verdict} |"
-        )
-    return "\n".join([*lines, ""])
 
 
 if __name__ == "__main__":

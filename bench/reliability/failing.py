@@ -1,5 +1,6 @@
 """full, read-only, locked, lost: people go on working while the store fails; every answer must be true."""
 
+import io
 import os
 import subprocess
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from bench.reliability.nonsense import pdf
 from bench.reliability.outcome import Outcome
 from bench.reliability.place import (
     CLUE_FORM,
@@ -60,7 +62,7 @@ def under(trial: str, store: str, place: Place, bring: Bring) -> Outcome:
     with bring(app):
         for number, (address, fields) in enumerate(forms):
             subject = f"{trial}-{number}"
-            data = {**fields, **TYPED, "subject": subject}
+            data = {**fields, **TYPED, "subject": subject, **_enclosed(trial, store)}
             answer = _timed(seen, partial(handler.post, address, data=data))
             (seen.saved if answer.status_code == 302 else seen.refused).append(subject)
             _timed(seen, lambda: handler.get("/clues/"))
@@ -73,6 +75,13 @@ def under(trial: str, store: str, place: Place, bring: Bring) -> Outcome:
     again = handler.submit("/clues/new", last, form=CLUE_FORM).status_code
     dispose(app)
     return _judged(trial, store, seen, again, place)
+
+
+def _enclosed(trial: str, store: str) -> dict[str, object]:
+    """A file, where what is full holds only those: PostgreSQL's records lie on another disk."""
+    if trial != "full" or store != POSTGRESQL:
+        return {}
+    return {"files": (io.BytesIO(pdf()), "附件.pdf")}
 
 
 def _judged(trial: str, store: str, seen: Seen, again: int, place: Place) -> Outcome:

@@ -43,7 +43,7 @@ def uploads(store: str, root: Path) -> Outcome:
         typed = {**TYPED, "subject": f"附件 {name[:20]}"}
         answer = handler.submit("/clues/new", {**typed, **files}, form=CLUE_FORM)
         found[_kind(answer.status_code, answer.get_data(as_text=True))] += 1
-    good = {"files": (io.BytesIO(_pdf()), "好的.pdf")}
+    good = {"files": (io.BytesIO(pdf()), "好的.pdf")}
     last = handler.submit("/clues/new", {**TYPED, "subject": "好的", **good}, form=CLUE_FORM)
     dispose(app)
     after = truth(place)
@@ -61,7 +61,8 @@ def _kind(status: int, text: str) -> str:
     return "接受" if status == 302 else "以中文拒绝"
 
 
-def _pdf() -> bytes:
+def pdf() -> bytes:
+    """A file that is accepted."""
     return b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -74,7 +75,7 @@ def _bad_files() -> Iterator[tuple[str, bytes]]:
         yield f"网页.{extension}", b"<html><script>alert(1)</script></html>"
         yield f"程序.{extension}", b"MZ" + noise
     for extension in ("exe", "html", "svg", "js", "zip", "php", "", "pdf.exe"):
-        yield f"不许.{extension}", _pdf()
+        yield f"不许.{extension}", pdf()
     book = io.BytesIO()
     with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/document.xml", b"\0" * 400_000_000)

@@ -4,7 +4,8 @@ for (const form of document.querySelectorAll("form[data-filters]")) {
     const inMenu = event.target.closest("details[data-menu]");
     if (event.target.matches("[data-autosubmit]") && !inMenu) form.requestSubmit();
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     for (const control of form.elements) {
       if (control.name && control.value === "") control.disabled = true;
     }

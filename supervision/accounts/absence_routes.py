@@ -77,7 +77,19 @@ def end_deputy(deputy_id: int) -> Reply:
 def handover_from() -> Reply:
     """Whose matters: everybody of the body with what they hold."""
     people = [(one, handover.holdings(one)) for one in handover.leavers(current().body_id)]
-    return page("accounts/handover.html", people=people)
+    lists = handover.lists(current())
+    return page("accounts/handover.html", people=people, lists=lists, local=clock.local)
+
+
+@bp.get("/handover/lists/<int:proposal_id>")
+@allows(Permission.HANDOVER, Permission.HANDOVER_TAKE)
+def handover_list(proposal_id: int) -> Reply:
+    """交接清单, to be printed and signed by the three."""
+    found = {proposal.id: (proposal, person) for proposal, person in handover.lists(current())}
+    if proposal_id not in found:
+        abort(404)
+    proposal, person = found[proposal_id]
+    return page("accounts/handover_list.html", proposal=proposal, person=person, local=clock.local)
 
 
 @bp.route("/handover/<int:user_id>", methods=["GET", "POST"])
@@ -90,13 +102,9 @@ def hand_over(user_id: int) -> Reply:
     offer(form.successor_id, handover.successors(person), label=lambda one: one.name, blank=True)
     if form.validate_on_submit():
         successor = session.get(User, form.successor_id.data) or abort(404)
-        passed = handover.hand_over(
-            person, successor, reason=form.reason.data or "", actor=current()
-        )
-        total = (
-            "、".join(f"{one.label}{one.count}" for one in passed if one.count) or "没有未结事项"
-        )
-        return done(f"已交接给{successor.name}：{total}。", url_for("absence.handover_from"))
+        handover.ask(person, successor, reason=form.reason.data or "", actor=current())
+        said = f"已提请交接给{successor.name}，经接交人或者其他负责人确认后生效。"
+        return done(said, url_for("absence.handover_from"))
     return page(
         "accounts/hand_over.html", form=form, person=person, holdings=handover.holdings(person)
     )

@@ -131,12 +131,12 @@ def failures(username: str) -> int:
     return session.scalar(sa.select(sa.func.count()).where(*_held(username))) or 0
 
 
-def forgive(username: str, *, machine: str | None = None) -> None:
+def forgive(username: str, *, machine: str | None = None, own: Session | None = None) -> None:
     """After a success on `machine`, or an administrator's reset (everywhere): they stay, but don't count."""
     where = _held(username)
     if machine is not None:
         where = (*where, FailedSignIn.machine == machine)
-    session.execute(sa.update(FailedSignIn).where(*where).values(forgiven=True))
+    (own or session).execute(sa.update(FailedSignIn).where(*where).values(forgiven=True))
 
 
 def _held(username: str) -> tuple[Condition, ...]:

@@ -1,5 +1,6 @@
 """Deputies: who stands in for whom, from which day to which; a leader's deputy signs, a clerk's replies."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import sqlalchemy as sa
@@ -37,6 +38,18 @@ def absent_for(user: User) -> tuple[int, ...]:
     today = clock.today()
     days = (row for row in user.standing_in if row.from_on <= today <= row.until_on)
     return tuple(sorted({row.person_id for row in days}))
+
+
+def standing_in_for(person_ids: Iterable[int]) -> set[int]:
+    """Who is told today what these people would be told: their deputies who are in office."""
+    today = clock.today()
+    statement = (
+        sa.select(Deputy.deputy_id)
+        .join(User, User.id == Deputy.deputy_id)
+        .where(User.active, Deputy.person_id.in_(list(person_ids)))
+        .where(Deputy.from_on <= today, Deputy.until_on >= today)
+    )
+    return set(session.scalars(statement))
 
 
 def absences(person_id: int) -> list[Deputy]:

@@ -3,20 +3,20 @@
 import re
 
 from wtforms import (
-    BooleanField,
     Field,
+    HiddenField,
     PasswordField,
 )
 from wtforms.validators import EqualTo, Length, ValidationError
 
-from supervision.accounts.service import UserFacts
+from supervision.accounts.passwords import RULE
+from supervision.accounts.service import Particulars, Rights
 from supervision.agencies.bodies import CODE
 from supervision.agencies.models import Body, Level, Unit
-from supervision.core.access.policy import Role
+from supervision.core.access.policy import ADMIN_ROLES, UNIT_ROLES, Role
+from supervision.core.conditions import NeededIf
 from supervision.core.db import session
 from supervision.core.forms import BaseForm, choice, required, several, text
-
-_STRENGTH = "10个以上字符，含小写、大写字母、数字、符号中的三种"
 
 
 class SignInForm(BaseForm):
@@ -36,18 +36,58 @@ class ChangePasswordForm(BaseForm):
 
     keeps_drafts = False
     old_password = PasswordField(
-        "原口令", [required(), Length(max=128)], render_kw={"autocomplete": "current-password"}
+        "原口令",
+        [required(), Length(max=128, message="口令过长")],
+        render_kw={"autocomplete": "current-password"},
     )
     new_password = PasswordField(
         "新口令",
-        [required(), Length(max=128)],
-        description=_STRENGTH,
+        [required(), Length(max=128, message="口令过长")],
+        description=RULE,
         render_kw={"autocomplete": "new-password"},
     )
     repeat = PasswordField(
         "再输一遍新口令",
         [required(), EqualTo("new_password", "两次输入的新口令不一致")],
         render_kw={"autocomplete": "new-password"},
+    )
+
+
+class CodeForm(BaseForm):
+    """A code of the authenticator, or a recovery code."""
+
+    keeps_drafts = False
+    verb = ""  # the step of a paper in whose dialog it is asked
+    otp = text(
+        "验证码",
+        most=40,
+        hint="认证器显示的六位数字；手机不在身边的，填一个恢复码",
+        render_kw={"autocomplete": "one-time-code", "autofocus": True},
+    )
+
+    @classmethod
+    def of(cls, verb: str) -> "CodeForm":
+        """The form of the step `verb`; its errors lead to the field in that step's dialog."""
+        form = cls()
+        form.verb, form.otp.id = verb, f"otp-{verb}"
+        return form
+
+
+class FactorForm(CodeForm):
+    """The first code of a new authenticator; the secret goes along sealed."""
+
+    sealed = HiddenField()
+    otp = text(
+        "验证码",
+        most=40,
+        hint="认证器里“明督”一项现在显示的六位数字",
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+    password = PasswordField(
+        "登录口令",
+        [required(), Length(max=128, message="口令过长")],
+        description="确认是您本人在启用",
+        render_kw={"autocomplete": "current-password"},
     )
 
 
@@ -64,8 +104,8 @@ class FirstAccountForm(BaseForm):
     username = text("用户名", most=40, render_kw={"autocomplete": "username"})
     new_password = PasswordField(
         "口令",
-        [required(), Length(max=128)],
-        description=_STRENGTH,
+        [required(), Length(max=128, message="口令过长")],
+        description=RULE,
         render_kw={"autocomplete": "new-password"},
     )
     repeat = PasswordField(
@@ -81,28 +121,50 @@ class FirstAccountForm(BaseForm):
             raise ValidationError(message)
 
 
-class UserForm(BaseForm):
-    """A person with an account."""
+class ParticularsForm(BaseForm):
+    """Who a person with an account is, and how to be reached."""
 
-    username = text("用户名", most=40, hint="小写字母、数字、点、横线")
     name = text("姓名", most=40)
-    roles = several("角色", Role, coerce=Role, needed="请至少选择一个角色")
-    body_id = choice("所属监督机构", needed=False, hint="承办人、审核人、签发人、监督员必填")
-    unit_id = choice("所属被监督单位", needed=False, hint="联络员、单位负责人必填")
     post = text("职务", most=60, needed=False)
     certificate_no = text("监督证件号", most=40, needed=False)
     telephone = text("电话", most=40, needed=False)
     email = text("电子邮箱", most=120, needed=False)
-    active = BooleanField("启用此账号", default=True)
 
-    def facts(self) -> UserFacts:
+    def particulars(self) -> Particulars:
         """The form's content as the service takes it."""
-        return UserFacts.of(
-            self.data,
-            roles=frozenset(self.roles.data or ()),
-            body=session.get(Body, self.body_id.data) if self.body_id.data else None,
-            unit=session.get(Unit, self.unit_id.data) if self.unit_id.data else None,
+        return Particulars.of(self.data)
+
+
+class RightsForm(BaseForm):
+    """The roles of an account, and in which body or unit."""
+
+    roles = several("角色", Role, coerce=Role, needed="请至少选择一个角色")
+    body_id = choice(
+        "所属监督机构",
+        needed=NeededIf(
+            "roles", set(Role) - UNIT_ROLES - ADMIN_ROLES, said="按角色必填", asked=False
+        ),
+        hint="承办人、审核人、签发人、监督员必填",
+    )
+    unit_id = choice(
+        "所属被监督单位",
+        needed=NeededIf("roles", UNIT_ROLES, said="按角色必填", asked=False),
+        hint="联络员、单位负责人必填",
+    )
+
+    def rights(self) -> Rights:
+        """The form's content as the service takes it."""
+        return Rights(
+            frozenset(self.roles.data or ()),
+            session.get(Body, self.body_id.data) if self.body_id.data else None,
+            session.get(Unit, self.unit_id.data) if self.unit_id.data else None,
         )
+
+
+class NewAccountForm(ParticularsForm, RightsForm):
+    """A new account: opened without rights, the roles asked for at the same time."""
+
+    username = text("用户名", most=40, hint="小写字母、数字、点、横线")
 
     def validate_username(self, field: Field) -> None:
         """Plain characters only: people type it on any keyboard."""

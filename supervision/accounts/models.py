@@ -1,4 +1,4 @@
-"""Tables: users and their roles, deputies, sessions, failed sign-ins."""
+"""Tables: users and their roles, second factors, deputies, sessions, failed sign-ins."""
 
 from datetime import date, datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.agencies.models import Body, Unit
 from supervision.core.access.policy import Role
-from supervision.core.db import Identified, Model, Stamped, Versioned
+from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
 
 _BROWSERS = (
     ("Edg/", "Edge"),
@@ -78,6 +78,33 @@ class UserRole(Identified, Model):
         return "user", self.user_id
 
 
+class SecondFactor(Identified, Stamped, Versioned, Model):
+    """The authenticator of a person: its secret sealed, its recovery codes hashed; each code good once."""
+
+    __tablename__ = "second_factor"
+    __title__ = "两因子认证"
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), unique=True)
+    sealed: Mapped[LongText] = mapped_column(info={"secret": True}, doc="认证器密钥")
+    recovery: Mapped[list[str]] = mapped_column(info={"secret": True}, doc="恢复码")
+    last_step: Mapped[int] = mapped_column(sa.BigInteger, info={"unaudited": True})
+    early_step: Mapped[int | None] = mapped_column(sa.BigInteger, info={"unaudited": True})
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        return "user", self.user_id
+
+
+class FormerPassword(Identified, Model):
+    """A password somebody had before: its hash, so that it is not taken again."""
+
+    __tablename__ = "former_password"
+    __audited__ = False
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    password_hash: Mapped[str]
+
+
 class Deputy(Identified, Stamped, Model):
     """One absence: `deputy` holds the business roles of `person` from the first to the last day."""
 
@@ -116,6 +143,7 @@ class UserSession(Identified, Model):
     ended_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(sa.String(45), default="")
     agent: Mapped[str] = mapped_column(default="")
+    code_given_at: Mapped[datetime | None]  # when signing asked for a code last
 
     @property
     def device(self) -> str:

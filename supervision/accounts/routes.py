@@ -1,44 +1,37 @@
-"""Pages of the accounts slice: sign in and out, own password, first visit, people and roles."""
+"""Pages of the accounts slice: sign in and out, own password, first visit."""
 
-import sqlalchemy as sa
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.accounts import (
     braking,
     device_sessions,
+    factors,
     first_run,
+    half_sessions,
     passwords,
+    resets,
     service,
     sessions,
     signin,
 )
+from supervision.accounts.entry_sessions import enter
 from supervision.accounts.forms import (
     ChangePasswordForm,
     FirstAccountForm,
     SignInForm,
-    UserForm,
 )
-from supervision.accounts.lists import PEOPLE
 from supervision.accounts.models import User
-from supervision.accounts.permission_names import by_record
-from supervision.accounts.principals import principal_of
 from supervision.accounts.service import UserFacts
-from supervision.agencies.models import Body, Unit
 from supervision.agencies.service import found_body
-from supervision.core import clock
-from supervision.core.access.guard import allows, public, signed_in
-from supervision.core.access.policy import GRANTS, Permission, Role
+from supervision.core import clock, settings
+from supervision.core.access.guard import public, signed_in
+from supervision.core.access.policy import Role
 from supervision.core.access.principal import current, current_or_none
-from supervision.core.access.records import RECORDS
-from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.audit import record, timeline
+from supervision.core.audit import record
 from supervision.core.db import after_commit, read_phase, session
-from supervision.core.forms import offer
 from supervision.core.instance import instance_folder
-from supervision.core.listing import Page
-from supervision.core.verbs import Button
-from supervision.core.web import done, local_target, page, say, shown_once
+from supervision.core.web import done, local_target, page, say
 
 bp = Blueprint("accounts", __name__, url_prefix="/accounts")
 Reply = str | tuple[str, int] | Response
@@ -53,25 +46,26 @@ def sign_in() -> Reply:
         return redirect(url_for("accounts.first_account"))
     form = SignInForm()
     if form.validate_on_submit():
-        _enter(form)
-        return redirect(local_target(request.args.get("next"), "/"))
+        return _first_step(form)
     device_sessions.introduce()
     return page("accounts/sign_in.html", form=form)
 
 
-def _enter(form: SignInForm) -> None:
-    """Sign in whoever the form names; what failed before stays on the trail but no longer counts."""
-    address, device = request.remote_addr or "", device_sessions.present()
+def _first_step(form: SignInForm) -> Response:
+    """The password is right: in, or on to the code of the second factor."""
     user_id = signin.authenticate(
-        form.username.data, form.password.data, device=device, address=address
+        form.username.data,
+        form.password.data,
+        device=device_sessions.present(),
+        address=request.remote_addr or "",
     )
-    sessions.begin(user_id)
-    user = session.get_one(User, user_id)
-    failed = braking.failures(user.username) - 1
-    braking.forgive(user.username, machine=device.machine(address))
-    device_sessions.remember(user_id)
-    label = f"登录（此前失败{failed}次）" if failed else "登录"
-    record(user, action="account.sign_in", label=label, actor=principal_of(user))
+    target = local_target(request.args.get("next"), "/")
+    if factors.held_by(user_id) is None:
+        failed = braking.failures(session.get_one(User, user_id).username) - 1
+        enter(user_id, failed=failed, by="")
+        return redirect(target)
+    half_sessions.begin(session.get_one(User, user_id))
+    return redirect(url_for("factor.sign_in_code", next=target if target != "/" else None))
 
 
 @bp.post("/sign-out")
@@ -101,6 +95,7 @@ def profile() -> Reply:
         user=session.get_one(User, _own_id()),
         sessions=sessions.living(_own_id()),
         is_this_browser=sessions.is_this_browser,
+        factor=factors.held_by(_own_id()),
         local=clock.local,
     )
 
@@ -134,7 +129,9 @@ def change_password() -> Reply:
         braking.forgive(username, machine=device.machine(address))
         sessions.end_all(_own_id(), keep_current=True)
         return done("口令已修改，其他设备上的登录已退出。", "/")
-    return page("accounts/password.html", form=form)
+    days = settings.get(sessions.PASSWORD_DAYS)
+    told = resets.told(session.get_one(User, _own_id()))
+    return page("accounts/password.html", form=form, days=days, told=told)
 
 
 @bp.route("/first", methods=["GET", "POST"])
@@ -171,79 +168,6 @@ def _make_first(form: FirstAccountForm) -> User:
     user = service.create_first(facts, password_hash=hashed)
     after_commit(lambda: first_run.spend_token(instance))
     return user
-
-
-@bp.get("/")
-@allows(Permission.ACCOUNT_MANAGE)
-def users() -> Reply:
-    with seeing(EVERYTHING):  # accounts name the units they belong to; nothing else is read
-        return page("accounts/users.html", listed=Page(PEOPLE, request.args, request.path))
-
-
-@bp.route("/new", methods=["GET", "POST"])
-@allows(Permission.ACCOUNT_MANAGE)
-def create_user() -> Reply:
-    word = passwords.generate()
-    hashed = passwords.hash_password(word) if request.method == "POST" else ""  # before any lock
-    with seeing(EVERYTHING):
-        form = _user_form(None)
-        if form.validate_on_submit():
-            user = service.create(form.facts(), password_hash=hashed, actor=current())
-            shown_once(url_for("accounts.users"))
-            return page("accounts/one_time.html", user=user, password=word)
-        return page("accounts/user_form.html", form=form, user=None, reset=None)
-
-
-@bp.route("/<int:user_id>", methods=["GET", "POST"])
-@allows(Permission.ACCOUNT_MANAGE)
-def amend_user(user_id: int) -> Reply:
-    with seeing(EVERYTHING):
-        user = session.get(User, user_id) or abort(404)
-        form = _user_form(user)
-        if form.validate_on_submit():
-            service.amend(user, form.facts(), active=form.active.data, actor=current())
-            if not user.active:
-                sessions.end_all(user.id)
-            return done(f"{user.name}的账号已更新。", url_for("accounts.users"))
-        reset = Button(
-            "reset", "重置口令", url_for("accounts.reset_password", user_id=user.id), method="POST",
-            dangerous=True, consequence="将生成一次性口令，其所有登录立即退出。",
-        )  # fmt: skip
-        return page(
-            "accounts/user_form.html", form=form, user=user, reset=reset, entries=timeline(user)
-        )
-
-
-@bp.post("/<int:user_id>/reset")
-@allows(Permission.ACCOUNT_MANAGE)
-def reset_password(user_id: int) -> Reply:
-    word = passwords.generate()
-    hashed = passwords.hash_password(word)
-    user = session.get(User, user_id) or abort(404)
-    service.reset_password(user, password_hash=hashed, actor=current())
-    sessions.end_all(user.id)
-    braking.forgive(user.username)
-    shown_once(url_for("accounts.amend_user", user_id=user.id))
-    return page("accounts/one_time.html", user=user, password=word)
-
-
-@bp.get("/grants")
-@allows(Permission.ACCOUNT_MANAGE, Permission.AUDIT_READ)
-def grants() -> Reply:
-    return page(
-        "accounts/grants.html", roles=list(Role), groups=by_record(RECORDS.whole()), grants=GRANTS
-    )
-
-
-def _user_form(user: User | None) -> UserForm:
-    form = UserForm(obj=user, data=None if user is None else {"roles": list(user.roles)})
-    offer(form.body_id, session.scalars(sa.select(Body).order_by(Body.path)).all(),
-          label=lambda body: body.name, blank=True)  # fmt: skip
-    units = session.scalars(sa.select(Unit).where(Unit.ended_on.is_(None)).order_by(Unit.initials))
-    offer(form.unit_id, units.all(), label=lambda unit: unit.name, blank=True)
-    if user is not None:
-        form.username.render_kw = {"readonly": True}
-    return form
 
 
 def _own_id() -> int:

@@ -1,17 +1,19 @@
 """Business verbs on accounts: create, change roles, switch off, reset and change passwords."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from supervision.accounts import passwords
+from supervision.accounts import password_history, passwords
 from supervision.accounts.models import User, UserRole
 from supervision.agencies.models import Body, Unit
 from supervision.agencies.service import initials
 from supervision.core import audit, clock, settings
 from supervision.core.access.policy import (
+    ADMIN_ROLES,
     BUREAU_ROLES,
     UNIT_ROLES,
     Permission,
@@ -39,14 +41,77 @@ class UserFacts(Facts[User]):
     email: str = ""
 
 
-def create(
-    facts: UserFacts, *, password_hash: str, actor: Principal, must_change: bool = True
+@dataclass(frozen=True)
+class Rights:
+    """What an account may: its roles, and in which body or unit."""
+
+    roles: frozenset[Role]
+    body: Body | None = None
+    unit: Unit | None = None
+
+    @classmethod
+    def of(cls, user: User) -> "Rights":
+        """Those in force."""
+        return cls(user.roles, user.body, user.unit)
+
+    @classmethod
+    def stored_in(cls, payload: Mapping[str, Any]) -> "Rights":
+        """Those that were asked for."""
+        body_id, unit_id = payload["body_id"], payload["unit_id"]
+        return cls(
+            frozenset(Role(one) for one in payload["roles"]),
+            session.get_one(Body, body_id) if body_id else None,
+            session.get_one(Unit, unit_id) if unit_id else None,
+        )
+
+    def stored(self) -> dict[str, object]:
+        """As a proposal keeps them."""
+        return {
+            "roles": sorted(self.roles),
+            "body_id": self.body.id if self.body else None,
+            "unit_id": self.unit.id if self.unit else None,
+        }
+
+    @property
+    def labels(self) -> str:
+        return "、".join(role.label for role in Role if role in self.roles)
+
+    @property
+    def place(self) -> str:
+        return self.unit.name if self.unit else self.body.name if self.body else ""
+
+
+@dataclass(frozen=True)
+class Particulars(Facts[User]):
+    """Who a person is and how to be reached; no rights."""
+
+    name: str
+    post: str = ""
+    certificate_no: str = ""
+    telephone: str = ""
+    email: str = ""
+
+
+def open_account(
+    username: str, particulars: Particulars, *, password_hash: str, alone: bool, actor: Principal
 ) -> User:
-    """Open an account; the password is hashed by the caller, outside the write transaction."""
-    actor.require(Permission.ACCOUNT_MANAGE)
-    return _create(
-        facts, password_hash=password_hash, must_change=must_change, actor_id=actor.user_id
-    )
+    """An account without rights; the password is hashed by the caller, outside the transaction.
+
+    `alone`: whoever sets the installation up has nobody yet who opens accounts.
+    """
+    actor.require(Permission.ACCOUNT_MANAGE if alone else Permission.ACCOUNT_OPEN)
+    user = _blank(username, password_hash, must_change=True, actor_id=actor.user_id)
+    particulars.into(user, initials=initials(particulars.name))
+    session.add(user)
+    session.flush()
+    return user
+
+
+def amend(user: User, particulars: Particulars, *, alone: bool, actor: Principal) -> None:
+    """Change a person's particulars; `alone` as in `open_account`."""
+    actor.require(Permission.ACCOUNT_MANAGE if alone else Permission.ACCOUNT_OPEN)
+    particulars.into(user, initials=initials(particulars.name))
+    session.flush()
 
 
 def create_first(facts: UserFacts, *, password_hash: str) -> User:
@@ -65,59 +130,57 @@ def seed(facts: UserFacts, *, password_hash: str) -> User:
 def _create(
     facts: UserFacts, *, password_hash: str, must_change: bool, actor_id: int | None
 ) -> User:
-    username = facts.username.strip().lower()
-    if session.scalar(sa.select(User.id).where(User.username == username)) is not None:
-        message = f"用户名“{username}”已被使用"
-        raise DomainError(message, field="username")
-    user = User(
-        username=username,
-        password_hash=password_hash,
-        password_set_at=clock.now(),
-        must_change_password=must_change,
-        created_by_id=actor_id,
-    )
-    _apply(user, facts)
+    user = _blank(facts.username, password_hash, must_change=must_change, actor_id=actor_id)
+    rights = Rights(facts.roles, facts.body, facts.unit)
+    check_rights(rights)
+    facts.into(user, username=user.username, initials=initials(facts.name),
+               body_id=None, unit_id=None)  # fmt: skip
+    put_rights(user, rights)
     session.add(user)
     session.flush()
     return user
 
 
-def amend(user: User, facts: UserFacts, *, active: bool, actor: Principal) -> None:
-    """Change a person's particulars, roles and whether the account is in use."""
-    actor.require(Permission.ACCOUNT_MANAGE)
-    if user.id == actor.user_id and (not active or facts.roles != user.roles):
-        message = "不能修改自己的角色或停用自己的账号，请由另一名安全管理员办理"
-        raise DomainError(message)
-    _apply(user, facts)
-    user.active = active
-    session.flush()
-
-
-def _apply(user: User, facts: UserFacts) -> None:
-    _check_roles(facts)
-    facts.into(
-        user,
-        username=user.username,
-        initials=initials(facts.name),
-        body_id=facts.body.id if facts.body else None,
-        unit_id=facts.unit.id if facts.unit else None,
+def _blank(username: str, password_hash: str, *, must_change: bool, actor_id: int | None) -> User:
+    name = username.strip().lower()
+    if session.scalar(sa.select(User.id).where(User.username == name)) is not None:
+        message = f"用户名“{name}”已被使用"
+        raise DomainError(message, field="username")
+    return User(
+        username=name,
+        password_hash=password_hash,
+        password_set_at=clock.now(),
+        must_change_password=must_change,
+        created_by_id=actor_id,
     )
-    kept = [row for row in user.role_rows if row.role in facts.roles]
-    added = facts.roles - {row.role for row in kept}
+
+
+def put_rights(user: User, rights: Rights) -> None:
+    """Write roles and place; only where an account is made, or two persons have said so."""
+    user.body_id = rights.body.id if rights.body else None
+    user.unit_id = rights.unit.id if rights.unit else None
+    kept = [row for row in user.role_rows if row.role in rights.roles]
+    added = rights.roles - {row.role for row in kept}
     user.role_rows = kept + [UserRole(role=role) for role in Role if role in added]
 
 
-def _check_roles(facts: UserFacts) -> None:
-    if not facts.roles:
+def is_administrator(user: User) -> bool:
+    """One of the three."""
+    return bool(user.roles & ADMIN_ROLES)
+
+
+def check_rights(rights: Rights) -> None:
+    """DomainError where these roles may not be one person's, or want a place."""
+    if not rights.roles:
         message = "请至少选择一个角色"
         raise DomainError(message, field="roles")
-    breach = separation_breach(facts.roles, join_admins=settings.get("join_admins"))
+    breach = separation_breach(rights.roles, join_admins=settings.get("join_admins"))
     if breach:
         raise DomainError(breach, field="roles")
-    if facts.roles & (BUREAU_ROLES | {Role.OBSERVER}) and facts.body is None:
+    if rights.roles & (BUREAU_ROLES | {Role.OBSERVER}) and rights.body is None:
         message = "此角色须指定所属监督机构"
         raise DomainError(message, field="body_id")
-    if facts.roles & UNIT_ROLES and facts.unit is None:
+    if rights.roles & UNIT_ROLES and rights.unit is None:
         message = "联络员、单位负责人须指定所属单位"
         raise DomainError(message, field="unit_id")
 
@@ -125,18 +188,14 @@ def _check_roles(facts: UserFacts) -> None:
 def reset_password(user: User, *, password_hash: str, actor: Principal) -> None:
     """Give a new one-time password; it must be changed at the next sign-in."""
     actor.require(Permission.ACCOUNT_MANAGE)
-    user.password_hash = password_hash
-    user.password_set_at = clock.now()
-    user.must_change_password = True
+    password_history.replace(user, password_hash, one_time=True)
     audit.record(user, action="account.reset", label="重置口令", actor=actor)
     session.flush()
 
 
 def change_password(user: User, *, password_hash: str, actor: Principal) -> None:
     """The person sets a new password of their own."""
-    user.password_hash = password_hash
-    user.password_set_at = clock.now()
-    user.must_change_password = False
+    password_history.replace(user, password_hash, one_time=False)
     audit.record(user, action="account.password", label="修改口令", actor=actor)
     session.flush()
 
@@ -150,6 +209,7 @@ def check_new_password(user: User, *, old: str, new: str) -> None:
         message = "新口令不得与原口令相同"
         raise DomainError(message, field="new_password")
     passwords.check_strength(new, username=user.username)
+    password_history.refuse_used(user, new)
 
 
 def people_of(body_id: int | None, role: Role) -> list[User]:

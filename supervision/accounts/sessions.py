@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -9,16 +10,19 @@ from flask import current_app, g, request
 from flask import session as cookie
 from sqlalchemy.orm import joinedload
 
-from supervision.accounts.models import Deputy, User, UserSession
+from supervision.accounts.ending import end_where
+from supervision.accounts.factors import LEVEL_THREE
+from supervision.accounts.models import Deputy, SecondFactor, User, UserSession
 from supervision.accounts.principals import READS_BELOW, principal_of
 from supervision.core import clock
+from supervision.core.access.policy import ADMIN_ROLES
 from supervision.core.access.principal import Principal
 from supervision.core.db import separate_unit_of_work, session
 from supervision.core.outages import TROUBLE
-from supervision.core.settings import Setting, value_of
+from supervision.core.settings import kept, value_of
 
 TOUCH_EVERY = timedelta(seconds=60)
-PASSWORD_LIFE = timedelta(days=90)
+PASSWORD_DAYS = "password_days"  # noqa: S105  (the name of a setting)
 
 
 def begin(user_id: int) -> None:
@@ -45,7 +49,7 @@ def end() -> None:
     token = cookie.pop("sid", None)
     cookie.clear()
     if token:
-        _end_where(UserSession.token_hash == _hash(token))
+        end_where(UserSession.token_hash == _hash(token))
 
 
 def end_all(user_id: int, *, keep_current: bool = False) -> None:
@@ -53,7 +57,7 @@ def end_all(user_id: int, *, keep_current: bool = False) -> None:
     condition = UserSession.user_id == user_id
     if keep_current and cookie.get("sid"):
         condition &= UserSession.token_hash != _hash(cookie["sid"])
-    _end_where(condition)
+    end_where(condition)
 
 
 def living(user_id: int) -> list[UserSession]:
@@ -71,23 +75,21 @@ def is_this_browser(held: UserSession) -> bool:
     return held.token_hash == _hash(cookie.get("sid", ""))
 
 
-def _end_where(condition: sa.ColumnElement[bool]) -> None:
-    session.execute(
-        sa.update(UserSession)
-        .where(condition, UserSession.ended_at.is_(None))
-        .values(ended_at=clock.now())
-    )
-
-
 def load_principal() -> tuple[Principal | None, str | None]:
     """Who the cookie says is here, and the endpoint they must visit first, if any."""
     token = cookie.get("sid")
     if not token:
         return None, None
     found = session.execute(
-        sa.select(UserSession, User, Setting)
+        sa.select(
+            UserSession,
+            User,
+            kept(READS_BELOW),
+            kept(PASSWORD_DAYS),
+            kept(LEVEL_THREE),
+            sa.exists().where(SecondFactor.user_id == User.id),
+        )
         .join(User, User.id == UserSession.user_id)
-        .outerjoin(Setting, Setting.key == READS_BELOW)
         .where(UserSession.token_hash == _hash(token))
         .options(
             joinedload(User.body),
@@ -96,9 +98,10 @@ def load_principal() -> tuple[Principal | None, str | None]:
             joinedload(User.standing_in).joinedload(Deputy.person).joinedload(User.role_rows),
         )
     ).unique()
-    held, user, setting = found.one_or_none() or (None, None, None)
-    if held is None or user is None or held.ended_at is not None or not user.active:
+    row = found.one_or_none()
+    if row is None or row[0].ended_at is not None or not row[1].active:
         return None, None
+    held, user, reads_below, days, level_three, has_factor = row
     moment = clock.now()
     if _expired(held, moment):
         g.expired_user_id = held.user_id
@@ -106,9 +109,28 @@ def load_principal() -> tuple[Principal | None, str | None]:
     g.session_no = held.id
     if moment - held.seen_at > TOUCH_EVERY:
         _touch(held.id, moment)
-    due = user.must_change_password or moment - user.password_set_at > PASSWORD_LIFE
-    reads_below = bool(value_of(READS_BELOW, setting))
-    return principal_of(user, reads_below=reads_below), "accounts.change_password" if due else None
+    principal = replace(
+        principal_of(user, reads_below=bool(value_of(READS_BELOW, reads_below))),
+        owes_code=has_factor and not _code_given(held, moment),
+    )
+    if _stale(user, value_of(PASSWORD_DAYS, days), moment):
+        return principal, "accounts.change_password"
+    wanted = value_of(LEVEL_THREE, level_three) and user.roles & ADMIN_ROLES and not has_factor
+    return principal, "factor.second_factor" if wanted else None
+
+
+def _stale(user: User, days: int, moment: datetime) -> bool:
+    """Whether the password must be changed before anything else."""
+    old = bool(days) and moment - user.password_set_at > timedelta(days=days)
+    return user.must_change_password or old
+
+
+def _code_given(held: UserSession, moment: datetime) -> bool:
+    """Whether signing asked for a code already, in this browser and this half of the day."""
+    if held.code_given_at is None:
+        return False
+    then, now = clock.local(held.code_given_at), clock.local(moment)
+    return (then.date(), then.hour < 12) == (now.date(), now.hour < 12)
 
 
 def _expired(held: UserSession, moment: datetime) -> bool:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import BooleanField, FieldList, FormField, SelectField
-from wtforms.fields import SelectChoice
+from wtforms import BooleanField, FieldList, FormField
 
 from supervision.accounts.models import User
 from supervision.actions.models import ActionForm, ActionKind, ProblemMeasure, SupervisionAction
@@ -15,7 +14,6 @@ from supervision.core.forms import (
     BaseForm,
     choice,
     day,
-    key_or_none,
     offer,
     paragraph,
     several,
@@ -34,7 +32,7 @@ class MemberForm(FormPart):
     class Meta:
         locales = ("zh",)
 
-    entry_id = SelectField("监督人员", coerce=key_or_none, validate_choice=False)
+    entry_id = choice("监督人员", needed=False)
     leader = BooleanField("组长")
     recusal_checked = BooleanField("已核对，无应回避情形")
     recusal_note = text("回避情况说明", needed=False)
@@ -64,14 +62,14 @@ class SupervisionActionForm(BaseForm):
     def offer_people(self, supervisors: Sequence[RosterEntry], handlers: Sequence[User]) -> None:
         """Fill the selects of people; supervisors are found by name or pinyin initials."""
         offer(self.handler_id, handlers, label=lambda user: user.name, blank=True)
-        choices = [SelectChoice("", "请选择")]
-        for one in supervisors:
-            label = f"{one.name}（{one.certificate_no or '无证件号'}）"
-            choices.append(
-                SelectChoice(str(one.id), label, render_kw={"data-initials": one.initials})
-            )
         for row in self.members:
-            row.form.entry_id.choices = choices
+            offer(
+                row.form.entry_id,
+                supervisors,
+                label=lambda one: f"{one.name}（{one.certificate_no or '无证件号'}）",
+                blank=True,
+                names=lambda one: (one.name,),
+            )
 
     def add_rows(self, count: int = SPARE_ROWS) -> None:
         """Empty rows at the end of the team, as far as there may be more."""

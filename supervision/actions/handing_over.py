@@ -10,4 +10,5 @@ PART = held_by_handler(
     SupervisionAction,
     label="未归档监督行动",
     still_open=lambda: SupervisionAction.status.not_in(ENDED),
+    called=lambda one: one.title,
 )

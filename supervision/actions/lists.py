@@ -1,7 +1,6 @@
 """The list of actions, declared once for page and export."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,7 +14,7 @@ from supervision.actions.models import (
     SupervisionAction,
 )
 from supervision.agencies.models import Unit
-from supervision.agencies.service import active_units
+from supervision.agencies.picking import unit_options
 from supervision.core.db import session
 from supervision.core.keys import identifier
 from supervision.core.listing import (
@@ -24,12 +23,12 @@ from supervision.core.listing import (
     DateRange,
     Join,
     Listing,
-    Option,
     Sort,
     Tab,
     Text,
     options_of,
 )
+from supervision.core.listing.rows import Line
 
 A = SupervisionAction
 UNDER_WAY = (
@@ -41,11 +40,6 @@ UNDER_WAY = (
 )
 
 
-def unit_options() -> list[Option]:
-    """Units in being, found by name or pinyin initials."""
-    return [Option(str(unit.id), unit.name, unit.initials) for unit in active_units()]
-
-
 def unit_name(unit_id: int) -> str | None:
     """The name of a unit that may have ended since; None when the scope does not see it."""
     return session.scalar(sa.select(Unit.name).where(Unit.id == unit_id))
@@ -55,7 +49,7 @@ def _supervises(unit_id: int) -> sa.ColumnElement[bool]:
     return A.id.in_(sa.select(ActionUnit.action_id).where(ActionUnit.unit_id == unit_id))
 
 
-def found(rows: Sequence[Any]) -> dict[int, str]:
+def found(rows: Sequence[Line]) -> dict[int, str]:
     """What the slices that hang on actions tell of each: how many problems were found."""
     keys = [row.id for row in rows]
     tallies = [part.tally(keys) for part in ATTACHED.parts()]

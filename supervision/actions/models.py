@@ -125,7 +125,7 @@ class TeamMember(Identified, BodyScoped, Model):
     """A 监督人员 on the team, with the certificate number of then and the recusal check (回避)."""
 
     __tablename__ = "team_member"
-    __audited__ = False  # the action's trail names the whole team in one line (service)
+    __on_timeline__ = False  # the action's names the whole team in one line (service)
 
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("supervision_action.id"), index=True)
     roster_entry_id: Mapped[int] = mapped_column(sa.ForeignKey("roster_entry.id"), doc="监督人员")
@@ -139,6 +139,10 @@ class TeamMember(Identified, BodyScoped, Model):
     entry: Mapped[RosterEntry] = relationship()
 
     @property
+    def audit_root(self) -> tuple[str, int]:
+        return "supervision_action", self.action_id
+
+    @property
     def described(self) -> str:
         """For the trail: 周某某（示监0001，组长，回避已核对）."""
         words = [self.certificate_no, "组长" if self.leader else "", self.recusal_note]
@@ -150,13 +154,17 @@ class ActionUnit(Identified, BodyScoped, Model):
     """A unit supervised by an action."""
 
     __tablename__ = "action_unit"
-    __audited__ = False  # as the team
+    __on_timeline__ = False  # as the team
 
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("supervision_action.id"), index=True)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True, doc="被监督单位")
 
     unit: Mapped[Unit] = relationship()
     __table_args__ = (sa.UniqueConstraint("action_id", "unit_id"),)
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        return "supervision_action", self.action_id
 
 
 def _not_recorder(action: SupervisionAction, actor: Principal) -> str | None:

@@ -8,10 +8,12 @@ from wtforms.fields import SelectChoice
 
 from supervision.agencies.bodies import BodyFacts
 from supervision.agencies.models import Body, Dictionary, Level, Management, Unit
+from supervision.agencies.picking import offer_units
 from supervision.agencies.service import OfficerFacts, UnitFacts, active_units, dictionary
+from supervision.core.conditions import NeededIf
 from supervision.core.db import session
 from supervision.core.form_part import FormPart
-from supervision.core.forms import BaseForm, choice, day, offer, optional, paragraph, text
+from supervision.core.forms import BaseForm, choice, day, optional, paragraph, text
 
 BLANK_ROWS = 6
 
@@ -21,12 +23,26 @@ class UnitForm(BaseForm):
 
     name = text("单位全称", hint="与其公章一致，例：某市市场监督管理局")
     short_name = text("简称", most=60, needed=False, hint="列表中使用；不填则用全称")
+    also_called = text(
+        "其他简称",
+        most=400,
+        needed=False,
+        hint="大家平时的叫法，可填多个，用“、”分开；录入、筛选和搜索时都认，例：市监局、市场监管局",
+    )
     management = choice(
         "管理体制",
         Management,
         hint="垂直或双重管理的单位（如税务、海关、烟草），问题逾期未改时系统会先提示“告知上一级主管部门”，由承办人决定",
     )
-    superior_name = text("上一级主管部门", needed=False, hint="垂直或双重管理的单位必填")
+    superior_name = text(
+        "上一级主管部门",
+        needed=NeededIf(
+            "management",
+            [Management.VERTICAL, Management.DUAL],
+            said="垂直或双重管理的必填",
+            asked=False,
+        ),
+    )
     field = SelectField("执法领域", [optional()])
     address = text("地址", needed=False, hint="送达回证的送达地址")
     telephone = text("电话", most=40, needed=False)
@@ -64,7 +80,7 @@ class MergeForm(BaseForm):
     def __init__(self, unit: Unit, **options: object) -> None:
         super().__init__(of=unit, **options)
         others = [other for other in active_units() if other.id != unit.id]
-        offer(self.successor_id, others, label=lambda other: other.name, blank=True)
+        offer_units(self.successor_id, others)
 
     def day(self) -> date:
         """The day of the change, once the form is valid."""
@@ -115,7 +131,7 @@ class OfficerForm(BaseForm):
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
-        offer(self.unit_id, active_units(), label=lambda unit: unit.name)
+        offer_units(self.unit_id, active_units(), blank=False)
 
     def facts(self) -> OfficerFacts:
         """The form's content as the service takes it."""

@@ -1,7 +1,6 @@
 """The list of supervised units, declared for core/listing."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,6 +17,7 @@ from supervision.core.listing import (
     Text,
     options_of,
 )
+from supervision.core.listing.rows import Line
 
 
 def _named(words: str) -> sa.ColumnElement[bool]:
@@ -28,21 +28,22 @@ def _named(words: str) -> sa.ColumnElement[bool]:
     return sa.or_(
         Unit.name.contains(words, autoescape=True),
         Unit.short_name.contains(words, autoescape=True),
+        Unit.also_called.contains(words, autoescape=True),
         Unit.initials.contains(words.lower(), autoescape=True),
         former,
     )
 
 
 def _fields() -> list[Option]:
-    return [Option(word.label, word.label, word.initials) for word in dictionary(Dictionary.FIELD)]
+    return [Option(word.label, word.label) for word in dictionary(Dictionary.FIELD)]
 
 
-def _former(rows: Sequence[Any]) -> dict[int, object]:
+def _former(rows: Sequence[Line]) -> dict[int, object]:
     """The names each of these units bore before."""
     return dict(reform.names_by_unit([row.id for row in rows]))
 
 
-def _officers(rows: Sequence[Any]) -> dict[int, object]:
+def _officers(rows: Sequence[Line]) -> dict[int, object]:
     """How many officers each has, and how many of them lead it."""
     return dict(officer_counts([row.id for row in rows]))
 
@@ -52,6 +53,7 @@ UNITS = Listing(
     fields=(
         Unit.name,
         Unit.short_name,
+        Unit.also_called,
         Unit.management,
         Unit.superior_name,
         Unit.field,
@@ -63,6 +65,7 @@ UNITS = Listing(
             "name", "单位", cell="lead", sheet="单位全称", width=30, sort="name", look="cell-lead"
         ),
         Column("short_name", "简称", shown=False),
+        Column("also_called", "其他简称", shown=False),
         Column("field", "执法领域"),
         Column("management", "管理体制", cell="management"),
         Column("superior", "上一级主管部门", "superior_name", shown=False),

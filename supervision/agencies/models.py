@@ -52,6 +52,7 @@ class Unit(Identified, Stamped, Versioned, BodyScoped, Model):
 
     name: Mapped[str] = mapped_column(doc="单位全称")
     short_name: Mapped[str] = mapped_column(sa.String(60), doc="简称")
+    also_called: Mapped[str] = mapped_column(sa.String(400), default="", doc="其他简称")
     created_by_id: Mapped[int | None] = mapped_column(doc="录入人")  # no key: users name their unit
     initials: Mapped[str] = mapped_column(sa.String(60), default="", doc="拼音首字母")
     management: Mapped[Management] = mapped_column(default=Management.LOCAL, doc="管理体制")

@@ -1,73 +1,95 @@
 """机构改革: a unit is renamed, merged into another, or reinstated; old names stay findable."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
 
 from supervision.agencies.models import Officer, Unit, UnitName
 from supervision.agencies.service import initials, refuse_same_name
-from supervision.core import audit, clock
+from supervision.core import audit, clock, pairs
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.errors import DomainError
+from supervision.core.errors import DomainError, NotFound
+from supervision.core.pairs import Act, Confirmation, Payload, Proposal
+
+RENAME, MERGE, REINSTATE = "unit.rename", "unit.merge", "unit.reinstate"
 
 
-def rename_unit(unit: Unit, name: str, *, on: date, actor: Principal) -> None:
-    """The unit bears `name` from `on`: papers keep the old name, which stays findable."""
-    actor.require(Permission.AGENCY_EDIT)
-    if name == unit.name:
-        message = "新名称与现名称相同"
-        raise DomainError(message, field="name")
-    refuse_same_name(name, unit.body_id)
-    _refuse_date_before_last_change(unit, on)
+def ask_rename(unit: Unit, name: str, *, on: date, actor: Principal) -> Proposal:
+    """The unit is to bear `name` from `on`, once another person says so."""
+    _check_rename(unit, name, on)
+    return pairs.propose(RENAME, unit, payload={"name": name, "on": on.isoformat()}, actor=actor)
+
+
+def ask_merge(
+    unit: Unit, successor: Unit | None, *, on: date, with_officers: bool, actor: Principal
+) -> Proposal:
+    """The unit is to end on `on`: `successor` (None: 撤销) then reads its papers."""
+    _check_merge(unit, successor, on)
+    payload = {
+        "successor_id": successor.id if successor else None,
+        "on": on.isoformat(),
+        "with_officers": with_officers,
+    }
+    return pairs.propose(MERGE, unit, payload=payload, actor=actor)
+
+
+def ask_reinstate(unit: Unit, *, reason: str, actor: Principal) -> Proposal:
+    """A merger entered by mistake is to be taken back."""
+    if not reason.strip():
+        message = "恢复单位须填写理由"
+        raise DomainError(message, field="reason")
+    _check_gone(unit)
+    return pairs.propose(REINSTATE, unit, payload={"reason": reason.strip()}, actor=actor)
+
+
+def rename_unit(unit: Unit, confirmation: Confirmation) -> None:
+    """The unit bears its new name: papers keep the old one, which stays findable."""
+    confirmation.require(RENAME, unit)
+    asked = confirmation.proposal
+    name, on = asked.payload["name"], date.fromisoformat(asked.payload["on"])
+    _check_rename(unit, name, on)
     former = UnitName(
         body_id=unit.body_id,
         unit_id=unit.id,
         name=unit.name,
         until=on,
-        created_by_id=actor.user_id,
+        created_by_id=asked.proposed_by_id,
     )
     session.add(former)
     label = f"更名为“{name}”，{clock.chinese_date(on)}起用"
     unit.name = name
     unit.initials = initials(name)
-    audit.record(unit, action="unit.rename", label=label, actor=actor)
+    audit.record(unit, action="unit.rename", label=label, actor=confirmation.actor)
     session.flush()
 
 
-def merge_unit(
-    unit: Unit, successor: Unit | None, *, on: date, with_officers: bool, actor: Principal
-) -> None:
-    """The unit ends on `on`; `successor` (None: 撤销, nobody follows) takes its officers if asked."""
-    actor.require(Permission.AGENCY_EDIT)
-    _refuse_date_before_last_change(unit, on)
-    if not unit.active:
-        message = "该单位已登记撤并"
-        raise DomainError(message)
-    if successor is not None:
-        _check_successor(unit, successor)
-        if with_officers:
-            _move_officers(unit, successor)
+def merge_unit(unit: Unit, confirmation: Confirmation) -> None:
+    """The unit has ended; its successor takes its officers if asked."""
+    confirmation.require(MERGE, unit)
+    payload = confirmation.proposal.payload
+    successor, on = _successor(payload), date.fromisoformat(payload["on"])
+    _check_merge(unit, successor, on)
+    if successor is not None and payload["with_officers"]:
+        _move_officers(unit, successor)
     unit.ended_on = on
     unit.successor_id = successor.id if successor else None
     whereto = f"并入{successor.name}" if successor else "撤销"
     label = f"{whereto}，{clock.chinese_date(on)}起"
-    audit.record(unit, action="unit.merge", label=label, actor=actor)
+    audit.record(unit, action="unit.merge", label=label, actor=confirmation.actor)
     session.flush()
 
 
-def reinstate_unit(unit: Unit, *, reason: str, actor: Principal) -> None:
-    """Take back a merger entered by mistake; officers who moved stay where they are."""
-    actor.require(Permission.AGENCY_EDIT)
-    if unit.active:
-        message = "该单位没有撤并，无需恢复"
-        raise DomainError(message)
-    if not reason.strip():
-        message = "恢复单位须填写理由"
-        raise DomainError(message, field="reason")
+def reinstate_unit(unit: Unit, confirmation: Confirmation) -> None:
+    """A merger is taken back; officers who moved stay where they are."""
+    confirmation.require(REINSTATE, unit)
+    _check_gone(unit)
     unit.ended_on = unit.successor_id = None
+    reason = confirmation.proposal.payload["reason"]
+    actor = confirmation.actor
     audit.record(unit, action="unit.reinstate", label="恢复单位", reason=reason, actor=actor)
     session.flush()
 
@@ -99,6 +121,34 @@ def names_by_unit(unit_ids: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
+def _check_rename(unit: Unit, name: str, on: date) -> None:
+    if name == unit.name:
+        message = "新名称与现名称相同"
+        raise DomainError(message, field="name")
+    refuse_same_name(name, unit.body_id)
+    _refuse_date_before_last_change(unit, on)
+
+
+def _check_merge(unit: Unit, successor: Unit | None, on: date) -> None:
+    _refuse_date_before_last_change(unit, on)
+    if not unit.active:
+        message = "该单位已登记撤并"
+        raise DomainError(message)
+    if successor is not None:
+        _check_successor(unit, successor)
+
+
+def _check_gone(unit: Unit) -> None:
+    if unit.active:
+        message = "该单位没有撤并，无需恢复"
+        raise DomainError(message)
+
+
+def _successor(payload: Payload) -> Unit | None:
+    key = payload["successor_id"]
+    return session.get_one(Unit, key) if key else None
+
+
 def _refuse_date_before_last_change(unit: Unit, on: date) -> None:
     last = session.scalar(sa.select(sa.func.max(UnitName.until)).where(UnitName.unit_id == unit.id))
     if last is not None and on < last:
@@ -119,3 +169,49 @@ def _move_officers(unit: Unit, successor: Unit) -> None:
     statement = sa.select(Officer).where(Officer.unit_id == unit.id, Officer.active)
     for officer in session.scalars(statement):
         officer.unit_id = successor.id
+
+
+def _load(unit_id: int) -> Unit:
+    unit = session.get(Unit, unit_id)
+    if unit is None:
+        message = "没有这个单位"
+        raise NotFound(message)
+    return unit
+
+
+def _rename_lines(unit: Unit, payload: Payload) -> list[tuple[str, str]]:
+    return [("现名称", unit.name), ("新名称", payload["name"]), ("启用日期", payload["on"])]
+
+
+def _merge_lines(unit: Unit, payload: Payload) -> list[tuple[str, str]]:
+    successor = _successor(payload)
+    moved = "一并转入承继单位" if successor and payload["with_officers"] else "不转移"
+    return [
+        ("单位", unit.name), ("承继单位", successor.name if successor else "无（整体撤销）"),
+        ("撤并日期", payload["on"]), ("在岗执法人员", moved),
+        ("后果", "承继单位的人员从此可以查看、办理原单位的文书" if successor else ""),
+    ]  # fmt: skip
+
+
+def _reinstate_lines(unit: Unit, payload: Payload) -> list[tuple[str, str]]:
+    successor = unit.successor.name if unit.successor else "无"
+    return [("单位", unit.name), ("现承继单位", successor), ("理由", payload["reason"])]
+
+
+_MERGED = Act(
+    name=MERGE,
+    title="单位撤并",
+    proposes=(Permission.AGENCY_EDIT,),
+    confirms=Permission.AGENCY_CONFIRM,
+    load=_load,
+    lines=_merge_lines,
+    apply=merge_unit,
+    refusal="不同意或撤回的，写明理由；单位不变。",
+)
+ACTS = (
+    _MERGED,
+    replace(_MERGED, name=RENAME, title="单位更名", lines=_rename_lines, apply=rename_unit),
+    replace(
+        _MERGED, name=REINSTATE, title="恢复单位", lines=_reinstate_lines, apply=reinstate_unit
+    ),
+)

@@ -1,17 +1,19 @@
 """What is found of units and their officers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
 from supervision.agencies.models import Officer, Unit, UnitName
+from supervision.agencies.naming import called
 from supervision.core.access.policy import Permission
 from supervision.core.db import session
+from supervision.core.picking import spellings
 from supervision.core.search import Source
 
 
 def _unit(row: Unit) -> Iterable[str]:
-    yield row.short_name
+    yield from (row.short_name, row.also_called)
     former = sa.select(UnitName.name).where(UnitName.unit_id == row.id).order_by(UnitName.id)
     yield from (f"曾用名：{name}" for name in session.scalars(former))
     yield from (row.field, row.superior_name, row.initials)
@@ -19,6 +21,15 @@ def _unit(row: Unit) -> Iterable[str]:
 
 def _officer(row: Officer) -> Iterable[str]:
     return row.post, row.certificate_no, row.initials
+
+
+def units_named(words: Sequence[str]) -> Mapping[str, list[int]]:
+    """The units each word of a search names, whole: 市监局, 卫健委, a former name, wjw, never a part of one."""
+    found: dict[str, list[int]] = {}
+    for key, names in called(session.scalars(sa.select(Unit)).all()).items():
+        for word in set(words).intersection(spellings(names)):
+            found.setdefault(word, []).append(key)
+    return found
 
 
 SOURCES = (

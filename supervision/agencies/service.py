@@ -14,6 +14,7 @@ from supervision.agencies.models import (
     Officer,
     Unit,
 )
+from supervision.agencies.naming import joined
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.access.writing import crossing
@@ -50,6 +51,7 @@ class UnitFacts(Facts[Unit]):
     field: str = ""
     address: str = ""
     telephone: str = ""
+    also_called: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,8 @@ def _apply_unit(unit: Unit, facts: UnitFacts) -> None:
         message = f"{facts.management.label}的单位须写明上一级主管部门，告知时用"
         raise DomainError(message, field="superior_name")
     short = facts.short_name or facts.name
-    facts.into(unit, short_name=short, initials=initials(facts.name))
+    also_called = joined(facts.also_called)
+    facts.into(unit, short_name=short, also_called=also_called, initials=initials(facts.name))
 
 
 def _apply_officer(officer: Officer, facts: OfficerFacts) -> None:

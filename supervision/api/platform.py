@@ -35,7 +35,7 @@ def _rows(name: str) -> Iterable[Any]:
     return every_row(RESOURCES[name].listing, {})
 
 
-def _said(value: object) -> Any:
+def _said(value: object) -> object:
     if isinstance(value, bool):
         return "是" if value else "否"
     return value.label if isinstance(value, Word) else value

@@ -10,6 +10,7 @@ from supervision.agencies.models import Management, Unit
 from supervision.api.models import Reading
 from supervision.core.duedates import LIGHT_COLUMNS, UNIT_KINDS, light_joins
 from supervision.core.listing import Choice, Join, Listing, Sort, options_of
+from supervision.core.listing.rows import Line
 from supervision.instruments.lists import PAPERS
 from supervision.instruments.models import Instrument
 from supervision.problems.lists import PROBLEMS
@@ -26,12 +27,12 @@ class Given:
     meaning: str
     column: str = ""
 
-    def raw(self, row: object) -> Any:
+    def raw(self, row: object) -> object:
         """The value as the record holds it."""
         held = getattr(row, self.column or self.name)
         return bool(held) if self.kind == "boolean" else held
 
-    def of(self, row: Any) -> object:
+    def of(self, row: Line) -> object:
         """The value as JSON carries it."""
         return _plain(self.raw(row))
 
@@ -44,7 +45,7 @@ class Resource:
     listing: Listing
     fields: tuple[Given, ...]
 
-    def shown(self, row: Any) -> dict[str, object]:
+    def shown(self, row: Line) -> dict[str, object]:
         """One record as it is given."""
         return {"id": row.id, **{field.name: field.of(row) for field in self.fields}}
 

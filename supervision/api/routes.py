@@ -26,7 +26,8 @@ from supervision.core.errors import DomainError, Forbidden
 from supervision.core.export import XLSX
 from supervision.core.forms import offer
 from supervision.core.listing import Page
-from supervision.core.web import done, download, page, shown_once
+from supervision.core.outages import StoreOutage
+from supervision.core.web import done, download, page
 
 bp = Blueprint("api", __name__, url_prefix="/api")
 NAME = f"<any({', '.join(RESOURCES)}):name>"
@@ -45,6 +46,8 @@ def answering(view: View) -> View:
                 given = view(caller, **values)
                 _note(given)
                 return given if isinstance(given, Response) else jsonify(given)
+        except StoreOutage:
+            raise  # the page of an error says it in JSON, as of something that was only read
         except DomainError as refusal:
             return _refused(refusal)
 
@@ -93,7 +96,7 @@ def records(caller: service.Caller, name: str) -> dict[str, object]:
 @bp.get("/v1/export.json")
 @public
 @answering
-def export(caller: service.Caller) -> dict[str, Any]:
+def export(caller: service.Caller) -> dict[str, object]:
     return platform.as_document(caller.principal.body_name, _given(caller))
 
 
@@ -128,23 +131,20 @@ def tokens() -> ResponseReturnValue:
     form = TokenForm()
     bodies = session.scalars(sa.select(Body).order_by(Body.path)).all()
     offer(form.body_id, bodies, label=lambda body: body.name, blank=len(bodies) > 1)
-    text = None
     if form.validate_on_submit():
-        _token, text = service.issue(
+        service.ask(
             form.name.data or "",
             body=session.get_one(Body, form.body_id.data),
             readings=form.readings.data,
             expires_on=form.day(),
             actor=current(),
         )
-        shown_once(url_for("api.tokens"))
-        form = TokenForm(formdata=None)
-        offer(form.body_id, bodies, label=lambda body: body.name, blank=len(bodies) > 1)
+        return done("已提请，经该机关的审核人或签发人批准后生效。", url_for("api.tokens"))
     return page(
         "api/tokens.html",
         form=form,
         tokens=service.tokens(),
-        text=text,
+        asked=service.asked(),
         today=clock.today(),
         local=clock.local,
     )

@@ -41,7 +41,7 @@ def _expected(_context: object, _option: object, given: Sequence[str]) -> list[t
 )
 @click.option("--records", is_flag=True, help="同时逐行核对业务记录与审计记录")
 def verify_audit(*, as_json: bool, expect: list[tuple[str, int]], records: bool) -> None:
-    """Recompute the chain; exit 1 when anything was altered."""
+    """从头核验审计链；有改动时返回 1。"""
     key, retired = resealing.keys()
     kept, unread = anchors.kept()
     with unit_of_work(write=False):

@@ -6,8 +6,9 @@ from wtforms.validators import NumberRange
 
 from supervision.auditing.names import RECORDS
 from supervision.auditing.service import Wanted
+from supervision.core.day_field import ChineseDateField
 from supervision.core.form_part import FormPart
-from supervision.core.forms import BaseForm, ChineseDateField, optional, paragraph
+from supervision.core.forms import BaseForm, optional, paragraph
 from supervision.core.keys import MAX_ID
 
 

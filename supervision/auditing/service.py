@@ -17,6 +17,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError
 
 PAGE = 50
+FIELDS_NAMED = 6  # in a line of the list; all of them stand on the page of the event
 LEAST_REASON = 4  # characters that say something: “.” is none
 
 
@@ -47,6 +48,13 @@ class Line:
     namesake: bool = False  # another account bears the same name
     address: str = ""
     session_no: int | None = None
+
+    @property
+    def touched(self) -> str:
+        """Which fields changed, in a line: all of a few, the first of many."""
+        named = "、".join(self.fields[:FIELDS_NAMED])
+        more = f"等{len(self.fields)}个字段" if len(self.fields) > FIELDS_NAMED else ""
+        return f"字段：{named}{more}"
 
     @property
     def whence(self) -> str:

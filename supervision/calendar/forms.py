@@ -6,10 +6,12 @@ from wtforms import IntegerField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange
 
+from supervision.calendar.local import LocalFacts
+from supervision.calendar.notices import Typed
 from supervision.calendar.service import DayChange
 from supervision.core.deadlines import Calendar, Direction, Mark, Result, Term, Unit, compute
 from supervision.core.errors import DomainError
-from supervision.core.forms import BaseForm, day, offered, paragraph, required, text
+from supervision.core.forms import BaseForm, choice, day, offered, paragraph, required, text
 
 ORDINARY = "普通日"
 
@@ -17,12 +19,62 @@ ORDINARY = "普通日"
 class NoticeForm(BaseForm):
     """The text of a yearly notice."""
 
+    number = text(
+        "文号", most=40, needed=False, hint="正文中已有的不用填，例：国办发明电〔2025〕7号"
+    )
+    issued = day("成文日期", needed=False, hint="正文中已有的不用填")
+    exception = paragraph(
+        "例外理由",
+        most=500,
+        needed=False,
+        hint="只在核对不符而通知原文确实如此时填写，由另一人一并确认",
+    )
     text = paragraph(
         "通知全文",
         most=6000,
-        hint="把国务院办公厅放假通知的正文（含标题）整段粘贴到这里，不用整理格式",
+        hint="把国务院办公厅放假通知连同标题整段粘贴到这里，网页上的表头也可以，不用整理格式",
         render_kw={"rows": 14},
     )
+
+    def typed(self) -> Typed:
+        """What stands beside the text."""
+        return Typed(self.number.data or "", self.issued.data, self.exception.data or "")
+
+
+class OfficialForm(BaseForm):
+    """That the days of a year, entered one by one, are its whole notice."""
+
+    exception = paragraph("例外理由", most=500, needed=False, hint="核对相符的不用填")
+
+
+class LocalForm(BaseForm):
+    """Days of a body's own."""
+
+    body_id = choice("适用机构", hint="下级机构一并适用")
+    first = day("日期")
+    last = day("至", needed=False, hint="只有一天的不用填")
+    mark = RadioField(
+        "登记为",
+        [required("请选择")],
+        choices=[
+            SelectChoice(Mark.REST.value, "休（放假）"),
+            SelectChoice(Mark.WORK.value, "班（周末上班）"),
+        ],
+    )
+    name = text("节日或事由", most=40, hint="例：壮族三月三")
+    source = text("依据", hint="文件名称和文号")
+
+    def facts(self) -> LocalFacts:
+        """The form's content as the service takes it."""
+        first = self.first.data
+        assert first is not None  # noqa: S101  (the field is required)
+        return LocalFacts(
+            first=first,
+            last=self.last.data or first,
+            mark=Mark(self.mark.data),
+            name=self.name.data or "",
+            source=self.source.data or "",
+        )
 
 
 class DaysForm(BaseForm):

@@ -1,21 +1,28 @@
 """The calendar of working days, and the calculator of terms."""
 
+from supervision.calendar.local import LOCAL, days_of_body
+from supervision.calendar.local_routes import bp as local_bp
 from supervision.calendar.routes import bp
+from supervision.calendar.service import VERSION
 from supervision.calendar.watch import watch
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
+from supervision.core.duedates import LOCAL_DAYS
 from supervision.core.jobs import Job, daily
-from supervision.core.places import Group, Place
+from supervision.core.pairs import ACTS
+from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
 
 SLICE = Slice(
     name="calendar",
-    blueprints=(bp,),
+    blueprints=(bp, local_bp),
     places=(
         Place(Group.PAPERS, 40, "期限计算", "calendar.calculator", "calculator"),
         Place(Group.ADMINISTRATION, 30, "节假日日历", "calendar.index", "calendar3",
               (P.CALENDAR_EDIT, P.CALENDAR_APPLY)),
     ),
     records=(Record("calendar", "工作日历"),),
+    pages=(RecordPage("calendar_version", "calendar.version", "version_id"),),
+    joins=(ACTS.join(VERSION), ACTS.join(LOCAL), LOCAL_DAYS.join(days_of_body)),
     jobs=(Job("calendar-watch", "检查放假通知，按现行日历核对期限", daily(8, 30), watch),),
 )  # fmt: skip

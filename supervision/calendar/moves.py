@@ -1,6 +1,7 @@
 """What another calendar would do to the open due dates, and doing it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,7 +14,16 @@ from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.access.writing import crossing
 from supervision.core.db import session
 from supervision.core.deadlines import Calendar, Move, differences, recompute, to_json
-from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, move, result_of
+from supervision.core.duedates import (
+    DueDate,
+    DueDateChange,
+    DueKind,
+    DueState,
+    current_calendar,
+    localized,
+    move,
+    result_of,
+)
 from supervision.reminders import recipients
 from supervision.reminders.inbox import announce
 from supervision.reminders.models import NoticeKind
@@ -37,6 +47,7 @@ class Effect:
 
     moved: list[MovedRow]
     restated: int
+    cleared: int = 0  # closed as late, and not late by the new calendar
 
 
 def effect_of(calendar: Calendar) -> Effect:
@@ -46,11 +57,12 @@ def effect_of(calendar: Calendar) -> Effect:
         moved = [(row, change) for row, change in found if change.moved]
         units = _names(Unit, {row.unit_id for row, _ in moved if row.kind not in IN_CONFIDENCE})
         people = _names(User, {row.holder_id for row, _ in moved})
+        cleared = len(_cleared(calendar, base=current_calendar()))
     rows = [
         MovedRow(row, change, units.get(row.unit_id, ""), people.get(row.holder_id, ""))
         for row, change in moved
     ]
-    return Effect(rows, restated=len(found) - len(moved))
+    return Effect(rows, restated=len(found) - len(moved), cleared=cleared)
 
 
 def _names(model: type[Unit] | type[User], ids: set[int | None]) -> dict[int | None, str]:
@@ -67,16 +79,36 @@ def _touched(calendar: Calendar, *, base: Calendar | None) -> list[tuple[DueDate
     that were not looked at by `calendar` are.
     """
     statement = (
-        sa.select(DueDate)
-        .where(DueDate.state == DueState.OPEN, DueDate.calendar_version != calendar.version)
-        .order_by(DueDate.due, DueDate.id)
+        sa.select(DueDate).where(DueDate.state == DueState.OPEN).order_by(DueDate.due, DueDate.id)
     )
+    other = DueDate.calendar_version != calendar.version
+    # What is provisional may also have been computed before the decree's days were known.
+    statement = statement.where(other if base is not None else other | DueDate.provisional)
     if base is not None:
         other_base = DueDate.calendar_version != base.version
         changed = [each.day for each in differences(base, calendar)]
         statement = statement.where(other_base | DueDate.provisional | _spanning(changed))
-    found = ((row, recompute(result_of(row), calendar)) for row in session.scalars(statement))
+    found = (
+        (row, recompute(result_of(row), localized(calendar, row.body_id)))
+        for row in session.scalars(statement)
+    )
     return [(row, change) for row, change in found if _differs(change)]
+
+
+def _cleared(calendar: Calendar, *, base: Calendar) -> list[tuple[DueDate, Move]]:
+    """Due dates met late by the old calendar and in time by the new one; nothing else closed moves."""
+    changed = [each.day for each in differences(base, calendar)]
+    rows = session.scalars(
+        sa.select(DueDate)
+        .where(DueDate.state == DueState.MET, DueDate.closed_on > DueDate.due, _spanning(changed))
+        .order_by(DueDate.due, DueDate.id)
+    )
+    found = [(row, recompute(result_of(row), localized(calendar, row.body_id))) for row in rows]
+    return [
+        (row, change)
+        for row, change in found
+        if change.moved and row.closed_on is not None and row.closed_on <= change.after.due
+    ]
 
 
 def _spanning(changed: list[dt.date]) -> sa.ColumnElement[bool]:
@@ -100,38 +132,83 @@ def _differs(change: Move) -> bool:
 def carry_out(calendar: Calendar, *, base: Calendar | None, actor: Principal) -> int:
     """Move what `calendar` moves: a change on file, an event on the root, notices to both sides.
 
-    Done a second time it finds nothing to do. Closed due dates stay.
+    Done a second time it finds nothing to do. Closed due dates stay, but for those that were closed
+    as late and are not late by this calendar.
     """
-    reason = f"节假日日历更新为第{calendar.version}版"
+    reason = _reason(calendar.version)
     with seeing(EVERYTHING), crossing("a calendar in force moves last days of every body"):
         touched = _touched(calendar, base=base)
-        moved = [(row, change) for row, change in touched if change.moved]
-        told = recipients.of_rows([row.id for row, _ in moved])
-        for row, change in touched:
-            if change.moved:
-                _move(row, change, reason=reason, people=told.get(row.id, []), actor=actor)
-            else:
-                row.working, row.provisional = to_json(change.after), change.after.provisional
-        session.flush()
+        touched += _cleared(calendar, base=base) if base is not None else []
+        step = f"moved-{calendar.version}"
+        count = _apply(touched, step=step, reason=reason, actor=actor)
         bulk.update(
             DueDate,
             DueDate.state == DueState.OPEN,
             DueDate.calendar_version != calendar.version,
             values={"calendar_version": calendar.version},
         )
+    return count
+
+
+def carry_out_local(
+    body_ids: Sequence[int], days: Sequence[dt.date], *, reason: str, actor: Principal
+) -> int:
+    """Move what a change of a body's own days moves, in that body and those below it."""
+    calendar = current_calendar()
+    statement = (
+        sa.select(DueDate)
+        .where(DueDate.state == DueState.OPEN, DueDate.body_id.in_(body_ids), _spanning(list(days)))
+        .order_by(DueDate.due, DueDate.id)
+    )
+    with seeing(EVERYTHING), crossing("a superior's own days hold for the bodies below it"):
+        found = [
+            (row, recompute(result_of(row), localized(calendar, row.body_id)))
+            for row in session.scalars(statement)
+        ]
+        touched = [(row, change) for row, change in found if _differs(change)]
+        return _apply(touched, step=f"local-{clock.now():%Y%m%d%H%M%S}", reason=reason, actor=actor)
+
+
+def _apply(touched: list[tuple[DueDate, Move]], *, step: str, reason: str, actor: Principal) -> int:
+    """Each moved last day with its event and notices; what only reads otherwise is written anew."""
+    moved = [row.id for row, change in touched if change.moved]
+    told = recipients.of_rows(moved)
+    for row, change in touched:
+        if change.moved:
+            people = told.get(row.id, [])
+            _move(row, change, step=step, reason=reason, people=people, actor=actor)
+        else:
+            row.working, row.provisional = to_json(change.after), change.after.provisional
+    session.flush()
     return len(moved)
 
 
-def _move(row: DueDate, change: Move, *, reason: str, people: list[int], actor: Principal) -> None:
+def _reason(number: int) -> str:
+    return f"节假日日历更新为第{number}版"
+
+
+def moved_by(number: int) -> int:
+    """How many last days a version moved when it came into force."""
+    of_it = DueDateChange.reason == _reason(number)
+    with seeing(EVERYTHING):
+        return session.scalar(sa.select(sa.func.count(DueDateChange.id)).where(of_it)) or 0
+
+
+def _move(
+    row: DueDate, change: Move, *, step: str, reason: str, people: list[int], actor: Principal
+) -> None:
     before = clock.chinese_date(change.before.due)
     after = clock.chinese_date(change.after.due)
     line = f"{row.title}：到期日由{before}改为{after}"
+    if row.state is DueState.MET:
+        line = f"{line}，{clock.chinese_date(row.closed_on or row.due)}办理，不再作逾期"
     move(row, change.after, reason=reason, actor=actor)
     audit.record(row, action="calendar", label=line, reason=reason, actor=actor)
     announce(
         people,
-        kind=NoticeKind.MOVED,
-        step=f"moved-{change.after.calendar_version}",
+        # What is closed cannot be over once more: it is an event, not a day that moved.
+        kind=NoticeKind.MOVED if row.state is DueState.OPEN else NoticeKind.EVENT,
+        step=step,
         title=line,
         text=reason,
         due_row=row,

@@ -1,20 +1,28 @@
-"""Verbs on calendar versions: propose from a notice or day by day, drop, apply."""
+"""Verbs on calendar versions: proposed day by day, as a whole or from an earlier one; applied by another person."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from supervision.calendar import moves
-from supervision.core import audit, clock
-from supervision.core.access.policy import Permission
+from supervision.calendar.watch import settle_alarms
+from supervision.core import audit, clock, pairs
+from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Calendar, Entry, Mark, parse_notice
+from supervision.core.deadlines import Calendar, Entry, Mark, doubts_of_year, seed_calendar
+from supervision.core.deadlines.calendar import statutory_remains
+from supervision.core.deadlines.decree import statutory
 from supervision.core.duedates import CalendarState, CalendarVersion, current_calendar, days_of
-from supervision.core.errors import DomainError, Forbidden, WrongState
+from supervision.core.errors import DomainError, NotFound, WrongState
+from supervision.core.pairs import Act, Confirmation, Outcome, Proposal
+from supervision.reminders.inbox import holders_of
 
+ACT = "calendar.version"
+NEEDS_REASON = "确实如此的，填写例外理由，由另一人一并确认"
 LONGEST_RANGE = 31
 
 
@@ -36,21 +44,13 @@ def open_proposal() -> CalendarVersion | None:
     )
 
 
-def propose_notice(text: str, *, actor: Principal) -> CalendarVersion:
-    """Propose what a pasted notice says; its faults are refused with every sentence they need."""
-    actor.require(Permission.CALENDAR_EDIT)
-    preview = parse_notice(text)
-    if preview.errors:
-        raise DomainError("；".join(preview.errors), field="text")
-    note = "；".join((f"录入《{preview.title}》", *(f"请核对：{w}" for w in preview.warnings)))
-    return _propose(preview.onto(_base(actor)), note=note, actor=actor)
-
-
 def propose_days(change: DayChange, *, actor: Principal) -> CalendarVersion:
     """Propose a few days by hand: an extra holiday, a correction, a day taken back."""
     actor.require(Permission.CALENDAR_EDIT)
     days = _days(change)
-    base = _base(actor)
+    if change.mark is not Mark.REST:
+        _check_law(days)
+    base = base_of(actor)
     if change.mark is None:
         changed = base.with_days((), without=days)
     else:
@@ -60,17 +60,58 @@ def propose_days(change: DayChange, *, actor: Principal) -> CalendarVersion:
     span = change.first.isoformat()
     if change.last != change.first:
         span += f" 至 {change.last.isoformat()}"
-    return _propose(changed, note=f"{span}{label}，依据{change.source}", actor=actor)
+    return propose(changed, note=f"{span}{label}，依据{change.source}", actor=actor)
 
 
-def mark_official(year: int, *, actor: Principal) -> CalendarVersion:
-    """Propose that a year's notice is complete in the table, so that it is no longer provisional."""
+def doubts_about(year: int, *, special: frozenset[str], actor: Principal) -> list[str]:
+    """What the days entered for `year` lack to be its notice."""
+    return doubts_of_year(base_of(actor), year, special)
+
+
+def mark_official(
+    year: int, *, actor: Principal, special: frozenset[str] = frozenset(), exception: str = ""
+) -> CalendarVersion:
+    """Propose that a year's notice is complete in the table, so that it is no longer provisional.
+
+    Raises DomainError with what it lacks, unless two people vouch for it with a reason.
+    """
     actor.require(Permission.CALENDAR_EDIT)
-    base = _base(actor)
+    base = base_of(actor)
     if year in base.official:
-        raise DomainError(f"{year}年已有放假通知", field="year")
-    changed = base.with_days((), official=[year])
-    return _propose(changed, note=f"{year}年放假安排已录入齐全", actor=actor)
+        raise DomainError(f"{year}年已有放假通知", field="exception")
+    doubts, reason = doubts_of_year(base, year, special), exception.strip()
+    if doubts and not reason:
+        raise DomainError("；".join((*doubts, NEEDS_REASON)), field="exception")
+    note = f"{year}年放假安排已录入齐全"
+    if doubts:
+        note = f"{note}；例外：{'；'.join(doubts)}；例外理由：{reason}"
+    return propose(base.with_days((), official=[year]), note=note, actor=actor)
+
+
+def propose_restore(number: int, *, actor: Principal) -> CalendarVersion:
+    """Propose the table of an earlier version as a new one."""
+    actor.require(Permission.CALENDAR_EDIT)
+    if open_proposal() is not None:
+        raise WrongState("已有一份日历方案待复核，请先启用或放弃")
+    earlier, current = _numbered(number), current_calendar()
+    if number == current.version:
+        raise DomainError(f"第{number}版就是现行日历")
+    restored = Calendar(earlier.entries, earlier.official, current.version + 1)
+    return propose(restored, note=f"恢复第{number}版的日期表", actor=actor)
+
+
+def _numbered(number: int) -> Calendar:
+    """The table of a version that was in force; version 1 is what every installation starts with."""
+    if number == seed_calendar().version:
+        return seed_calendar()
+    row = session.scalar(
+        sa.select(CalendarVersion).where(
+            CalendarVersion.number == number, CalendarVersion.state == CalendarState.APPLIED
+        )
+    )
+    if row is None:
+        raise NotFound(f"没有启用过第{number}版日历")
+    return row.as_calendar()
 
 
 def _days(change: DayChange) -> list[dt.date]:
@@ -82,7 +123,14 @@ def _days(change: DayChange) -> list[dt.date]:
     return [change.first + dt.timedelta(days=number) for number in range(length + 1)]
 
 
-def _base(actor: Principal) -> Calendar:
+def _check_law(days: list[dt.date]) -> None:
+    """Nothing makes a day of the decree a working day."""
+    for day in days:
+        if day in statutory(day.year):
+            raise DomainError(statutory_remains(day), field="first")
+
+
+def base_of(actor: Principal) -> Calendar:
     """What a change starts from: the proposer's own open proposal, else the calendar in force."""
     waiting = open_proposal()
     if waiting is None:
@@ -92,11 +140,13 @@ def _base(actor: Principal) -> Calendar:
     return waiting.as_calendar()
 
 
-def _propose(changed: Calendar, *, note: str, actor: Principal) -> CalendarVersion:
+def propose(changed: Calendar, *, note: str, actor: Principal) -> CalendarVersion:
+    """Put a changed calendar before the second person; more of the proposer's own joins it."""
     current = current_calendar()
     if changed.official == current.official and days_of(changed) == days_of(current):
         raise DomainError("与现行日历没有差别，不需要提交")
     row = open_proposal()
+    begun = row is None
     if row is None:
         newest = session.scalar(sa.select(sa.func.max(CalendarVersion.number)))
         row = CalendarVersion(
@@ -112,36 +162,93 @@ def _propose(changed: Calendar, *, note: str, actor: Principal) -> CalendarVersi
     row.official = sorted(changed.official)
     session.flush()
     audit.record(row, action="propose", label=f"拟定日历第{row.number}版：{note}", actor=actor)
+    if begun:
+        pairs.propose(ACT, row, actor=actor)
     return row
 
 
-def drop(row: CalendarVersion, *, actor: Principal) -> None:
-    """Give a proposal up: by its proposer, or refused by the second person."""
-    if not (actor.can(Permission.CALENDAR_EDIT) or actor.can(Permission.CALENDAR_APPLY)):
-        raise Forbidden("您没有办理此事项的权限")
-    _decide(row, CalendarState.DROPPED, actor=actor)
-    audit.record(row, action="drop", label=f"放弃日历第{row.number}版", actor=actor)
+def apply(row: CalendarVersion, *, actor: Principal, seen: str | None = None) -> int:
+    """The second person's yes to what lay before them (`seen`): how many due dates moved by it."""
+    waiting = _waiting(row)
+    pairs.confirm(waiting, seen=seen or pairs.edition(waiting, row), actor=actor)
+    return moves.moved_by(row.number)
 
 
-def apply(row: CalendarVersion, *, actor: Principal) -> int:
-    """Put a proposal in force: due dates move, each with its event, both sides are told; how many.
+def drop(row: CalendarVersion, *, reason: str, actor: Principal) -> None:
+    """Give a proposal up: withdrawn by its proposer, or refused by the second person."""
+    proposal = _waiting(row)
+    if proposal.proposed_by_id == actor.user_id:
+        pairs.withdraw(proposal, reason=reason, actor=actor)
+    else:
+        pairs.refuse(proposal, reason=reason, seen=pairs.edition(proposal, row), actor=actor)
 
-    Raises Forbidden for the proposer, WrongState when it was decided already or is out of date.
-    """
-    actor.require(Permission.CALENDAR_APPLY)
-    if actor.user_id == row.created_by_id:
-        raise Forbidden("拟定人不能启用自己拟定的日历，须由另一人复核")
+
+def _waiting(row: CalendarVersion) -> Proposal:
+    proposal = pairs.waiting_on(row, ACT)
+    if proposal is None:
+        raise WrongState(f"此方案{row.state.label}，不能再办理")
+    return proposal
+
+
+def _put_in_force(row: CalendarVersion, confirmation: Confirmation) -> None:
+    """Due dates move, each with its event, both sides are told."""
+    confirmation.require(ACT, row)
     base = current_calendar()
-    if row.base_number != base.version:
-        raise WrongState(f"此方案依据第{row.base_number}版拟定，现行日历已更新，请重新拟定")
-    _decide(row, CalendarState.APPLIED, actor=actor)
-    audit.record(row, action="apply", label=f"启用日历第{row.number}版", actor=actor)
-    return moves.carry_out(row.as_calendar(), base=base, actor=actor)
+    stale = why_stale(row, confirmation.actor)
+    if stale:
+        raise WrongState(stale)
+    _decide(row, CalendarState.APPLIED, actor=confirmation.actor)
+    moves.carry_out(row.as_calendar(), base=base, actor=confirmation.actor)
+    settle_alarms()
+
+
+def _given_up(row: CalendarVersion, _outcome: Outcome, _reason: str, actor: Principal) -> None:
+    _decide(row, CalendarState.DROPPED, actor=actor)
+
+
+def why_stale(row: CalendarVersion, _actor: Principal) -> str | None:
+    """A proposal made from another calendar than the one in force would undo what came between."""
+    version = current_calendar().version
+    if row.base_number == version:
+        return None
+    return f"此方案依据第{row.base_number}版拟定，现行日历为第{version}版，请放弃后重新拟定"
+
+
+def _load(version_id: int) -> CalendarVersion:
+    row = session.get(CalendarVersion, version_id)
+    if row is None:
+        raise NotFound("没有这一版日历")
+    return row
+
+
+def _lines(row: CalendarVersion, _payload: Mapping[str, Any]) -> list[tuple[str, str]]:
+    effect = moves.effect_of(row.as_calendar()) if row.state is CalendarState.PROPOSED else None
+    moved = f"{len(effect.moved)}件未办结期限的到期日随之变动" if effect else ""
+    return [("日历", f"第{row.number}版"), ("内容", row.note), ("影响", moved)]
+
+
+def _open_to(_me: Principal) -> sa.ColumnElement[bool]:
+    current = CalendarVersion.base_number == current_calendar().version
+    return sa.exists().where(CalendarVersion.id == Proposal.subject_id, current)
+
+
+VERSION = Act(
+    name=ACT,
+    title="启用节假日日历",
+    proposes=(Permission.CALENDAR_EDIT,),
+    confirms=Permission.CALENDAR_APPLY,
+    load=_load,
+    lines=_lines,
+    apply=_put_in_force,
+    undo=_given_up,
+    told=lambda *_: [user.id for user in holders_of(Role.SECURITY_ADMIN)],
+    objection=lambda row, actor, _proposal: why_stale(row, actor),
+    open_to=_open_to,
+    refusal="不同意或撤回的，此方案放弃，现行日历不变，须重新拟定。",
+)
 
 
 def _decide(row: CalendarVersion, state: CalendarState, *, actor: Principal) -> None:
-    if row.state is not CalendarState.PROPOSED:
-        raise WrongState(f"此方案{row.state.label}，不能再办理")
     row.state, row.decided_by_id, row.decided_at = state, actor.user_id, clock.now()
     session.flush()
 

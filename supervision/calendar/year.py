@@ -68,7 +68,7 @@ def _cell(calendar: Calendar, day: dt.date) -> DayCell:
 
 def festivals(calendar: Calendar, year: int) -> list[Festival]:
     """The named days of `year` grouped by festival and notice, in order."""
-    named = [entry for entry in calendar.entries if entry.day.year == year]
+    named = sorted(calendar.named(year, year), key=lambda entry: entry.day)
     first = {(e.name, e.source): e.day for e in reversed(named)}
     named.sort(key=lambda e: (first[e.name, e.source], e.name, e.source, e.day))
     return [

@@ -1,10 +1,9 @@
 """Forms of clues."""
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Self
 
 from wtforms import BooleanField, SelectField
-from wtforms.fields import SelectChoice
 
 from supervision.accounts.models import User
 from supervision.accounts.service import people_of
@@ -20,27 +19,12 @@ from supervision.core.forms import (
     BaseForm,
     choice,
     day,
-    key_or_none,
     offer,
-    optional,
     paragraph,
     text,
     uploads,
 )
 from supervision.core.verbs import StepForm
-
-
-def unit_select(label: str) -> SelectField:
-    """A unit found by typing its name or initials; not known yet: left empty."""
-    return SelectField(label, [optional()], coerce=key_or_none)
-
-
-def offer_units(field: Any, units: Sequence[Unit]) -> None:
-    """Fill a unit select; initials go along for finding by typing."""
-    field.choices = [SelectChoice("", "请选择")] + [
-        SelectChoice(str(unit.id), unit.name, render_kw={"data-initials": unit.initials})
-        for unit in units
-    ]
 
 
 class ClueForm(BaseForm):
@@ -52,7 +36,7 @@ class ClueForm(BaseForm):
     received_on = day("收件日期", hint="收到的日期，不是录入日期")
     due_on = day("要求办结日期", needed=False, hint="来件写明的最后一天（含当日）")
     report_wanted = BooleanField("办结后要向来件单位回告", default=True)
-    unit_id = unit_select("涉及单位")
+    unit_id = choice("涉及单位", needed=False)
     subject = text("事由", hint="一句话，列表中显示；不要写来源人姓名")
     content = paragraph("内容", needed=False)
     place = text("地点", needed=False)
@@ -164,7 +148,7 @@ class SubmissionForm(BaseForm):
     words = paragraph("发现了什么", most=2000, hint="一两句话写明时间、谁、做了什么")
     photos = uploads("照片", hint="可直接拍照")
     place = text("地点", needed=False)
-    unit_id = unit_select("涉及单位")
+    unit_id = choice("涉及单位", needed=False)
 
 
 def offer_handlers(

@@ -6,4 +6,9 @@ from supervision.clues.states import ClueStatus as S
 
 ENDED = (S.DECLINED, S.REPORTED)
 
-PART = held_by_handler(Clue, label="未回告线索", still_open=lambda: Clue.status.not_in(ENDED))
+PART = held_by_handler(
+    Clue,
+    label="未回告线索",
+    still_open=lambda: Clue.status.not_in(ENDED),
+    called=lambda one: one.subject,
+)

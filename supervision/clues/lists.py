@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
-from supervision.agencies.service import active_units
+from supervision.agencies.picking import unit_options
 from supervision.clues.models import Clue
 from supervision.clues.states import OPEN, UNDER_WAY, ClueStatus, Finding, Source
 from supervision.core import clock
@@ -21,19 +21,14 @@ from supervision.core.listing import (
     DateRange,
     Join,
     Listing,
-    Option,
     Sort,
     Tab,
     Text,
     options_of,
 )
+from supervision.core.listing.rows import Line
 
 S = ClueStatus
-
-
-def unit_options() -> list[Option]:
-    """Units in being, found by name or pinyin initials."""
-    return [Option(str(unit.id), unit.name, unit.initials) for unit in active_units()]
 
 
 def unit_name(unit_id: int) -> str | None:
@@ -47,12 +42,12 @@ def _unfinished() -> sa.ColumnElement[bool]:
     return sa.or_(Clue.status.in_(OPEN), to_report)
 
 
-def _prosecuted(row: Any) -> bool:
+def _prosecuted(row: Line) -> bool:
     """查处: found true and dealt with."""
     return row.finding is Finding.TRUE and row.dealt_with and row.closed_on is not None
 
 
-def lights(rows: Iterable[Any]) -> dict[int, Any]:
+def lights(rows: Iterable[Line]) -> dict[int, Any]:
     """The light of each row that is still owed."""
     owed = [
         row.id

@@ -26,6 +26,11 @@ def reliving(day: date, hour: int = 10, minute: int = 0) -> Iterator[None]:
         _relived.reset(token)
 
 
+def is_relived() -> bool:
+    """Whether a past day is being lived again."""
+    return _relived.get() is not None
+
+
 def today() -> date:
     """Today's date at the bureau."""
     return now().astimezone(ZONE).date()

@@ -48,7 +48,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         "JOBS": os.environ.get("JOBS", "1") != "0",
         **_outgoing(instance),
         "MAX_CONTENT_LENGTH": 64 * MEGABYTE,
-        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
         "MAX_FORM_PARTS": 5000,
         "UPLOAD_LIMIT": 30 * MEGABYTE,
         "UPLOADS_LYING": 300 * MEGABYTE,
@@ -106,9 +106,9 @@ def _make_private(instance: Path) -> None:
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not os.access(instance, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    except OSError as fault:
+    except OSError:
         message = (
-            f"数据目录 {instance} 不能写入（{fault.strerror}）：请检查它的属主、权限和所在磁盘，"
+            f"数据目录 {instance} 不能写入：请检查它的属主、权限和所在磁盘，"
             "或用 SUPERVISION_INSTANCE 另指一处"
         )
         raise SystemExit(message) from None

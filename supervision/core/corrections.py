@@ -16,7 +16,10 @@ from supervision.core.errors import DomainError, WrongState
 ENTERED = "back_enter"
 CORRECTED = "correct"
 # Events that are no handling of the matter: rows coming and going with others, looks, who may know.
-ASIDE = ("create", "change", "delete", "read", "viewers", "reassign", "calendar", "archived_pdf")
+ASIDE = (
+    "create", "change", "delete", "read", "viewers", "reassign", "calendar", "archived_pdf",
+    "pairs.propose", "pairs.confirmed", "pairs.refused", "pairs.withdrawn", "pairs.renewed",
+)  # fmt: skip
 
 
 class BackEntered(Protocol):

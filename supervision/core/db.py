@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, cast
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -80,6 +80,12 @@ TYPES: dict[Any, Any] = {
     list[str]: sa.JSON(),
     list[int]: sa.JSON(),
 }
+ReadRow: TypeAlias = sa.Row[*tuple[object, ...]]
+"""A row of chosen columns, read by their names."""
+Expression: TypeAlias = sa.SQLColumnExpression[Any]
+"""A mapped attribute, a column, or what is reckoned from them."""
+Query: TypeAlias = sa.Select[*tuple[object, ...]]
+"""A statement that finds such rows."""
 LongText = Annotated[str, mapped_column(sa.Text())]
 
 

@@ -11,7 +11,7 @@ from supervision.core import clock
 from supervision.core.db import Identified, Model, separate_unit_of_work, session
 
 KEPT_OUT = frozenset(
-    {"csrf_token", "password", "old_password", "new_password", "repeat", "once"}
+    {"csrf_token", "password", "old_password", "new_password", "repeat", "once", "otp", "sealed"}
     | {"informant_name", "informant_contact", "informant_note"}  # never in the store unsealed
 )
 MAX_CHARACTERS = 400_000

@@ -1,12 +1,13 @@
 """The page that answers an error: the right status, one Chinese sentence, on a conflict both versions.
 
-No such page asks the store for anything: it may be what failed.
+No such page asks the store for anything: it may be what failed. A program is answered in JSON, with
+the same words.
 """
 
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -14,9 +15,19 @@ from supervision.core import logs
 from supervision.core.db import let_go, session
 from supervision.core.errors import DomainError, VersionConflict
 from supervision.core.outages import TROUBLE, StoreOutage, kind_of, outage_of
+from supervision.core.seams import Seam
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _LAST_RESORT = "系统出了点问题，这一步没有完成。请过一会儿再试；仍不行请把编号 {} 告诉系统管理员。"
+
+MACHINES: Seam[str] = Seam("how the addresses begin that programs ask, not people")
+_TO_A_MACHINE = {
+    404: "没有这个地址，或没有这条记录",
+    405: "这个地址不接受这种请求",
+    413: "发来的内容太大",
+    429: "请求太密，请稍后再试",
+}
+_WAIT = 60  # seconds, after which a program may ask again
 
 
 def register(app: Flask) -> None:
@@ -43,12 +54,25 @@ def _error_page(status: int, **context: object) -> tuple[str, int] | Response:
     known = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
     name = status if status in known else 400 if status < 500 else 500
     context = {"heading": None, "reference": g.get("request_id", ""), **context}
+    if request.path.startswith(MACHINES.parts()):
+        return _to_a_machine(status, context)
     try:
         return render_template(f"errors/{name}.html", **context), status
     except Exception:
         current_app.logger.exception("the page of a %s could not be made", status)
         text = _LAST_RESORT.format(context["reference"])
         return Response(text, status, mimetype="text/plain")
+
+
+def _to_a_machine(status: int, context: dict[str, Any]) -> Response:
+    """The same in JSON: what is wrong, and under which number the log has it."""
+    other = "请求不能处理" if status < 500 else "系统出了点问题，没有取到数据，请过一会儿再试"
+    said = context.get("message") or _TO_A_MACHINE.get(status, other)
+    response = jsonify(error=said, reference=context["reference"])
+    response.status_code = status
+    if status == 503:
+        response.headers["Retry-After"] = str(_WAIT)
+    return response
 
 
 def _domain_error(error: DomainError) -> tuple[str, int] | Response:

@@ -7,7 +7,7 @@ its column. What is not taken over as it stands (a row for its key, initials of 
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Self, TypeVar
+from typing import Generic, Self, TypeVar
 
 import sqlalchemy as sa
 
@@ -19,12 +19,12 @@ class Facts(Generic[R]):
     """Facts of an `R`: `ProblemFacts(Facts[Problem])`."""
 
     @classmethod
-    def of(cls, typed: Mapping[str, Any], /, **said: object) -> Self:
+    def of(cls, typed: Mapping[str, object], /, **said: object) -> Self:
         """From `form.data` or the values of a sheet; `said` is what these do not say by themselves.
 
         Words left out are empty, or what the facts name as usual.
         """
-        found: dict[str, Any] = dict(said)
+        found: dict[str, object] = dict(said)
         for one in dataclasses.fields(cls):
             if one.name in typed and one.name not in said:
                 value = typed[one.name]
@@ -47,5 +47,5 @@ class Facts(Generic[R]):
             setattr(record, name, value)
 
 
-def _usual(one: dataclasses.Field[Any]) -> str:
+def _usual(one: dataclasses.Field[object]) -> str:
     return one.default if isinstance(one.default, str) else ""

@@ -10,7 +10,6 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
 from wtforms import (
-    DateField,
     Field,
     HiddenField,
     SelectField,
@@ -19,19 +18,20 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from supervision.core import drafts, once
 from supervision.core.access.principal import current_or_none
+from supervision.core.conditions import NeededIf
+from supervision.core.day_field import ChineseDateField
 from supervision.core.editions import digest
 from supervision.core.errors import DomainError, VersionConflict
 from supervision.core.keys import identifier
+from supervision.core.pick_field import PickField, named
 from supervision.core.upload_field import FileChosen, UploadField
 from supervision.core.words import Word
 
-EARLIEST = date(1949, 10, 1)
-LATEST = date(2100, 12, 31)
 PLAIN = (str, int, date, Enum, list, tuple, type(None))  # what a digest may be made of
 
 
@@ -52,6 +52,15 @@ def optional() -> Optional:
     return Optional(strip_whitespace=True)
 
 
+Needed = bool | NeededIf
+
+
+def _presence(needed: Needed, message: str = "必填") -> InputRequired | Optional:
+    if isinstance(needed, NeededIf):
+        return needed
+    return required(message) if needed else optional()
+
+
 def _clean(value: str | None) -> str | None:
     """Typed text without control characters and outer blanks; line breaks as \\n."""
     if value is None:
@@ -61,45 +70,26 @@ def _clean(value: str | None) -> str | None:
 
 
 def text(
-    label: str, *, most: int = 200, needed: bool = True, hint: str = "", **options: object
+    label: str, *, most: int = 200, needed: Needed = True, hint: str = "", **options: object
 ) -> StringField:
     """One line of text."""
-    validators = [required() if needed else optional(), Length(max=most, message=f"最多{most}个字")]
+    validators = [_presence(needed), Length(max=most, message=f"最多{most}个字")]
     return StringField(label, validators, filters=[_clean], description=hint, **options)
 
 
 def paragraph(
-    label: str, *, most: int = 20_000, needed: bool = True, hint: str = "", **options: object
+    label: str, *, most: int = 20_000, needed: Needed = True, hint: str = "", **options: object
 ) -> TextAreaField:
     """Several lines of text."""
-    validators = [required() if needed else optional(), Length(max=most, message=f"最多{most}个字")]
+    validators = [_presence(needed), Length(max=most, message=f"最多{most}个字")]
     return TextAreaField(label, validators, filters=[_clean], description=hint, **options)
 
 
-class ChineseDateField(DateField):
-    """A date as `2023-03-05` (picked or typed); 1949 to 2100."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        if not valuelist or not valuelist[0].strip():
-            self.data = None
-            return
-        typed = valuelist[0].strip().replace("/", "-").replace(".", "-")
-        try:
-            self.data = date.fromisoformat("-".join(part.zfill(2) for part in typed.split("-")))
-        except ValueError:
-            self.data = None
-            message = "日期格式不对，应如 2026-03-05"
-            raise ValueError(message) from None
-
-    def pre_validate(self, form: object) -> None:
-        if self.data is not None and not EARLIEST <= self.data <= LATEST:
-            message = "日期须在1949年至2100年之间"
-            raise ValidationError(message)
-
-
-def day(label: str, *, needed: bool = True, hint: str = "", **options: object) -> ChineseDateField:
+def day(
+    label: str, *, needed: Needed = True, hint: str = "", **options: object
+) -> ChineseDateField:
     """A date."""
-    validators = [required("请填写日期") if needed else optional()]
+    validators = [_presence(needed, "请填写日期")]
     return ChineseDateField(label, validators, description=hint, **options)
 
 
@@ -109,18 +99,33 @@ def offered(words: Iterable[Word]) -> list[SelectChoice]:
 
 
 def choice(
-    label: str, words: Iterable[Word] = (), *, needed: bool = True, hint: str = ""
+    label: str, words: Iterable[Word] = (), *, needed: Needed = True, hint: str = ""
 ) -> SelectField:
-    """One of some words (the data is the member), or one of the choices set by the view."""
-    blank = [SelectChoice("", "请选择" if needed else "（不填）")]
+    """One of some words (the data is the member); without words one of the records set by the view."""
     members = list(words)
+    if not members:
+        return pick(label, needed=needed, hint=hint)
+    blank = [SelectChoice("", "（不填）" if needed is False else "请选择")]
     return SelectField(
         label,
-        [required("请选择") if needed else optional()],
+        [_presence(needed, "请选择")],
         choices=blank + offered(members),
-        coerce=_member_of(type(members[0])) if members else key_or_none,
+        coerce=_member_of(type(members[0])),
         description=hint,
     )
+
+
+def pick(
+    label: str,
+    *,
+    needed: Needed = True,
+    hint: str = "",
+    coerce: Callable[[Any], object] | None = None,
+) -> PickField:
+    """One of the records (or words of a dictionary) that the view offers, found by any of its names."""
+    validators = [_presence(needed, "请选择")]
+    blank = [SelectChoice("", "（不填）" if needed is False else "请选择")]
+    return PickField(label, validators, coerce or key_or_none, blank, description=hint)
 
 
 def word(
@@ -174,11 +179,18 @@ def several(
 
 
 def offer(
-    field: Any, rows: Sequence[Any], *, label: Callable[[Any], str], blank: bool = False
+    field: Any,
+    rows: Sequence[Any],
+    *,
+    label: Callable[[Any], str],
+    blank: bool = False,
+    names: Callable[[Any], Iterable[str]] = lambda _row: (),
 ) -> None:
-    """Fill a select with records; `blank` adds 请选择."""
-    choices = [SelectChoice("", "请选择")] if blank else []
-    field.choices = choices + [SelectChoice(str(row.id), label(row)) for row in rows]
+    """Fill a select with records; `blank` adds 请选择, `names` are what a record is called besides."""
+    field.choices = [SelectChoice("", "请选择")] if blank else []
+    for row in rows:
+        more = names(row) if isinstance(field, PickField) else ()
+        field.choices.append(named(str(row.id), label(row), *more))
 
 
 def uploads(label: str, *, needed: bool = False, hint: str = "") -> UploadField:
@@ -198,9 +210,7 @@ class BaseForm(FlaskForm):
     """
 
     keeps_drafts = True
-    edits = (
-        False  # a form without a record whose `data` is what stands: its edition is made of that
-    )
+    edits = False  # without a record, its `data` is what stands: the edition is made of that
     version = HiddenField()
 
     class Meta:

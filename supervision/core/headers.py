@@ -20,5 +20,5 @@ def secure(response: Response) -> Response:
     if request.endpoint not in ("static", "bootstrap.static"):
         set_default("Cache-Control", "private, no-store")
     if request.is_secure:
-        set_default("Strict-Transport-Security", "max-age=31536000")
+        set_default("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     return response

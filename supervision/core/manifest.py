@@ -4,6 +4,7 @@ from supervision.core import once, tasks
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.audit import anchors
+from supervision.core.days_routes import bp as days
 from supervision.core.derived.commands import group as ledger_group
 from supervision.core.drafts_routes import bp as drafts
 from supervision.core.duedates.commands import group as deadlines_group
@@ -24,10 +25,10 @@ from supervision.core.tasks.routes import bp as task_pages
 
 SLICE = Slice(
     name="core",
-    blueprints=(views, jobs, task_pages, drafts, files, pairs),
+    blueprints=(views, jobs, task_pages, drafts, days, files, pairs),
     places=(
         Place(Group.DAILY, 30, "待我确认", "pairs.index", "person-check",
-              (P.INSTRUMENT_CONFIRM_SIGNATURE,)),
+              (P.INSTRUMENT_CONFIRM_SIGNATURE, P.ACCOUNT_CONFIRM, P.AGENCY_CONFIRM)),
         Place(Group.ADMINISTRATION, 70, "后台任务", "jobs.index", "clock-history", (P.JOBS_VIEW,)),
     ),
     records=(Record("jobs", "后台任务"), Record("data", "数据导入导出")),

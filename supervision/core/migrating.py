@@ -1,13 +1,22 @@
 """Flask-Migrate's part of an application, made when it is first asked for: Alembic takes a fifth of a second."""
 
+import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
-from flask import Flask
+from flask import Flask, current_app
+from flask.cli import with_appcontext
 
+from supervision.core import backup
+from supervision.core.backup import Reason, dumping
 from supervision.core.config import ROOT
 from supervision.core.db import db
+from supervision.core.errors import DomainError
+from supervision.core.startup import refuse_emptied, refuse_lost, refuse_what_is_no_database
+from supervision.core.startup.holding import changing
+from supervision.core.startup.presence import path_of
+from supervision.core.startup.schema import revision_of
 
 if TYPE_CHECKING:
     from flask_migrate import Migrate
@@ -51,16 +60,55 @@ class _Commands(click.Group):
         info_name: str | None,
         args: list[str],
         parent: click.Context | None = None,
-        **extra: Any,
+        **extra: object,
     ) -> click.Context:
         return _theirs().make_context(info_name, args, parent, **extra)
 
 
 def _theirs() -> click.Group:
+    """Flask-Migrate's group, whose commands that change the store keep a copy of it first."""
     from flask_migrate.cli import db as group
 
-    commands: click.Group = group
-    return commands
+    ours: click.Group = copy.copy(group)
+    ours.commands = {**group.commands}
+    for name in ("upgrade", "downgrade"):
+        ours.commands[name] = _after_a_copy(group.commands[name])
+    return ours
+
+
+def _after_a_copy(command: click.Command) -> click.Command:
+    inner = command.callback
+
+    @with_appcontext
+    def run(**options: Any) -> Any:
+        if inner is None or options.get("sql"):  # which only prints
+            return inner(**options) if inner else None
+        with changing(current_app.config["INSTANCE"]):
+            try:
+                _keep_a_copy()
+            except DomainError as refusal:
+                raise SystemExit(f"✗ {refusal.message}") from None
+            return inner(**options)
+
+    ours = copy.copy(command)
+    ours.callback = run
+    return ours
+
+
+def _keep_a_copy() -> None:
+    """A backup of what is about to be migrated; of an empty place there is nothing to keep."""
+    site = backup.here()
+    refuse_lost(site.instance, site.url)
+    refuse_what_is_no_database(site.url)
+    path = path_of(site.url)
+    if path is not None and not path.exists():
+        return
+    with dumping.open_store(site.url) as connection:
+        refuse_emptied(site.instance, connection)
+        present = revision_of(connection)
+    if present is not None:
+        made = backup.create(site, reason=Reason.UPGRADE)
+        click.echo(f"已备份：{made.path}")
 
 
 def init(app: Flask) -> None:

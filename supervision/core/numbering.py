@@ -87,8 +87,9 @@ def fall_back(series: str, year: int, highest: Callable[[], int]) -> None:
     """
     own = (NumberSeries.series == series, NumberSeries.year == year)
     held = session.scalar(sa.select(NumberSeries).where(*own).with_for_update())
-    if held is not None:
-        session.execute(sa.update(NumberSeries).where(*own).values(last=highest()))
+    if held is not None:  # never forward: a number registered ahead may still wait for its reviewer
+        last = min(held.last, highest())
+        session.execute(sa.update(NumberSeries).where(*own).values(last=last))
 
 
 def format_number(code: str, year: int, number: int) -> str:

@@ -1,12 +1,13 @@
 """Settings of the installation that an administrator may change, each with its meaning in words."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from supervision.core.db import Model, Stamped, session
+from supervision.core.db import Identified, Model, Stamped, session
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Definition:
     label: str
     hint: str
     default: bool | int | str
+    most: int = 99  # of a number
 
 
 DEFINITIONS = (
@@ -51,28 +53,56 @@ DEFINITIONS = (
         "同一单位同类问题销号后在此期间内再次发现的，提示疑似整改后又发生，由监督人员确认",
         default=12,
     ),
+    Definition(
+        "level_three",
+        "按等保三级管理：三员登录须用两因子认证",
+        "不勾选为二级：两因子认证人人可以自愿启用；启用的，签发时再验证一次",
+        default=False,
+    ),
+    Definition(
+        "password_days",
+        "口令更换周期（天）",
+        "满此天数登录后须先改口令；等保要求定期更换，0为不要求",
+        default=90,
+        most=730,
+    ),
     Definition("duplex", "文书按双面印刷排版", "版记置于偶数页", default=True),
 )
 _BY_KEY = {definition.key: definition for definition in DEFINITIONS}
 
 
-class Setting(Stamped, Model):
+class Setting(Identified, Stamped, Model):
     """A setting that differs from its default."""
 
     __tablename__ = "setting"
 
-    key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    key: Mapped[str] = mapped_column(sa.String(64), unique=True, doc="设置项")
     value: Mapped[dict[str, Any]] = mapped_column(doc="设置值")
 
 
 def get(key: str) -> Any:
     """The value in force for `key`."""
-    return value_of(key, session.get(Setting, key))
+    return value_of(key, session.scalar(sa.select(kept(key))))
 
 
-def value_of(key: str, row: Setting | None) -> object:
-    """The value in force where its row was read together with something else."""
-    return _BY_KEY[key].default if row is None else row.value["value"]
+def kept(key: str) -> sa.ScalarSelect[Any]:
+    """What the store holds of a setting, as text, to be asked together with something else."""
+    return sa.select(sa.cast(Setting.value, sa.Text)).where(Setting.key == key).scalar_subquery()
+
+
+def value_of(key: str, held: str | None) -> Any:
+    """The value in force where what the store holds was asked by `kept`."""
+    return _BY_KEY[key].default if held is None else json.loads(held)["value"]
+
+
+def row_of(key: str) -> Setting | None:
+    """The row of a setting that differs from its default."""
+    return session.scalar(sa.select(Setting).where(Setting.key == key))
+
+
+def labelled(key: str) -> str:
+    """The setting's name in words."""
+    return _BY_KEY[key].label
 
 
 def put(key: str, value: object) -> None:
@@ -80,7 +110,7 @@ def put(key: str, value: object) -> None:
     if type(value) is not type(_BY_KEY[key].default):
         message = f"{key} wants {type(_BY_KEY[key].default).__name__}"
         raise TypeError(message)
-    row = session.get(Setting, key)
+    row = row_of(key)
     if row is None:
         session.add(Setting(key=key, value={"value": value}, created_by_id=None))
     else:

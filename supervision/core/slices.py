@@ -6,7 +6,6 @@ services and the seams read it there. Importing a module, manifest or not, chang
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import click
 from flask import Blueprint, Flask
@@ -49,7 +48,7 @@ class Slice:
     searches: Sequence[Source] = ()
     derivations: Sequence[Derivation] = ()
     agreements: Sequence[Agreement] = ()
-    confined: Sequence[type[Any]] = ()
+    confined: Sequence[type[object]] = ()
     jobs: Sequence[Job] = ()
     works: Sequence[TaskKind] = ()
     files: Sequence[Making] = ()

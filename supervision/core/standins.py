@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session
@@ -22,7 +21,7 @@ def stand_in(model: type[object], values: Mapping[str, object]) -> object:
 
 
 @cache
-def _columns(mapper: Mapper[Any]) -> tuple[tuple[str, str], ...]:
+def _columns(mapper: Mapper[object]) -> tuple[tuple[str, str], ...]:
     """Attribute and column of each."""
     return tuple((one.key, one.columns[0].name) for one in mapper.column_attrs)
 

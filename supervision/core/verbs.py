@@ -22,8 +22,11 @@ class VerbForm(BaseForm):
 
     @classmethod
     def asking(cls, record: Any) -> Self:
-        """The form about `record`, today's day filled in."""
-        return cls(obj=record, data={"on": clock.today()})
+        """The form about `record`, today's day filled in; never with what the record says elsewhere.
+
+        A field of the same name is another thing: the reason of a step is not what an interview is about.
+        """
+        return cls(of=record, data={"on": clock.today()})
 
     def told(self) -> dict[str, object]:
         """What the service is told, by name: each field as it stands, or what a form makes of them."""
@@ -113,6 +116,8 @@ class Button:
     consequence: str = ""
     reason: str = ""  # what was typed when the step was refused, and why it was
     reason_error: str = ""
+    asks_code: bool = False  # of the second factor, of whoever has one
+    code_error: str = ""
 
 
 def buttons(

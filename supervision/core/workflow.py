@@ -13,9 +13,12 @@ from supervision.core import audit
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.errors import DomainError, Forbidden, WrongState
+from supervision.core.seams import Seam
 from supervision.core.words import Word
 
 Guard = Callable[[Any, Principal], str | None]
+# A part is told the record, the name of the step and who took it.
+FIRED: Seam[Callable[[Any, str, Principal], object]] = Seam("who is told of a step that was taken")
 
 
 class HasStatus(Protocol):
@@ -107,6 +110,8 @@ class Flow:
         audit.record(
             record, action=name, label=note or step.label, reason=reason.strip(), actor=actor
         )
+        for tell in FIRED.parts():
+            tell(record, name, actor)
 
     def settle(
         self, record: HasStatus, target: Word, *, actor: Principal, because: str,

@@ -10,7 +10,7 @@ group = AppGroup("demo", help="演示案例")
 
 @group.command("load")
 def load_demo() -> None:
-    """Build the demonstration on an empty database and print its accounts."""
+    """在空库载入演示案例，打印演示账号。"""
     from supervision.demo import loading
 
     try:

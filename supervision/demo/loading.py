@@ -13,7 +13,7 @@ from supervision.core.db import unit_of_work
 from supervision.core.errors import DomainError
 from supervision.core.instance import instance_folder
 from supervision.demo import cast as people
-from supervision.demo import present, year
+from supervision.demo import present, wording, year
 
 MARK = "demo_loading"  # a file of the instance folder, as long as the demonstration is being built
 
@@ -30,6 +30,7 @@ def load() -> list[str]:
         _mark().touch()
         with unit_of_work():
             cast = people.assemble()
+        wording.settle(cast)
         year.relive(cast)
         present.stage(cast)
         _remember()

@@ -99,6 +99,7 @@ def find(
                     found_on=on,
                     action=action,
                     facts=pattern.facts,
+                    rule_breached=pattern.rule,
                     field=unit.field,
                     case_number=case,
                 ),
@@ -128,7 +129,13 @@ def notice(unit_id: int, problem_ids: Sequence[int], demands: Sequence[str], *, 
     """Draft a 整改通知书 over problems; its id."""
     with scene(on, "zhou") as zhou:
         items = [
-            drafting.ItemFacts(heading=p.title, statement=p.facts, demand=demand, problem=p)
+            drafting.ItemFacts(
+                heading=p.title,
+                statement=p.facts,
+                provision=p.rule_breached,
+                demand=demand,
+                problem=p,
+            )
             for p, demand in zip(_problems(problem_ids), demands, strict=True)
         ]
         facts = drafting.PaperFacts(

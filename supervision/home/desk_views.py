@@ -21,6 +21,7 @@ from supervision.core.duedates import (
 )
 from supervision.core.listing.keyset import Order
 from supervision.core.listing.reading import window
+from supervision.core.listing.rows import Line
 from supervision.core.places import page_of
 from supervision.home import figure_views
 from supervision.home.figure_views import Figure
@@ -62,7 +63,7 @@ def of_the_bureau(me: Principal) -> dict[str, object]:
     }
 
 
-def _next_rows() -> list[object]:
+def _next_rows() -> list[Line]:
     """The ledger's rows whose unit has to answer next, the overdue first."""
     rectifying = Problem.status == ProblemStatus.RECTIFYING
     asked = (*within(Problem), IN_HAND, rectifying, Problem.due_on.is_not(None))

@@ -41,18 +41,16 @@ class FirstStep:
         return self.have >= self.want
 
 
-def first_steps(me: Principal) -> list[FirstStep]:
-    """The steps `me` can take, in their order; empty as soon as all of them are done."""
-    steps = [*_accounts(me), *_registers(me)]
+def first_steps(me: Principal, *, opens: bool = False) -> list[FirstStep]:
+    """The steps `me` can take, in their order; empty as soon as all are done. `opens`: opens accounts."""
+    steps = [*(_accounts() if opens else ()), *_registers(me)]
     return [] if all(step.done for step in steps) else steps
 
 
-def _accounts(me: Principal) -> list[FirstStep]:
-    if not me.can(P.ACCOUNT_MANAGE):
-        return []
+def _accounts() -> list[FirstStep]:
     holding = sa.select(UserRole.role, sa.func.count()).join(UserRole.user).where(User.active)
     held = {row[0]: row[1] for row in session.execute(holding.group_by(UserRole.role))}
-    url = url_for("accounts.create_user")
+    url = url_for("people.create_user")
     return [
         FirstStep(f"开设{role.label}账号", why, url, held.get(role, 0), want)
         for role, want, why in SEATS

@@ -21,7 +21,7 @@ PEOPLE_TONES = {"first": "near", "locked": "overdue"}
 
 def accounts() -> dict[str, object]:
     """New accounts, and who could not sign in."""
-    tabs = of_tabs(User, PEOPLE.tabs, PEOPLE_TONES, "accounts.users")
+    tabs = of_tabs(User, PEOPLE.tabs, PEOPLE_TONES, "people.users")
     return {
         "figures": [Figures("账号", tabs)],
         "newest": _newest(),

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, request, url_for
 
+from supervision.accounts import setup
 from supervision.core import clock, pending
 from supervision.core.access.guard import signed_in
 from supervision.core.access.policy import Permission as P
@@ -36,10 +37,12 @@ def index() -> str | tuple[str, int]:
             first_steps=first_steps(me),
             **desk_views.of_the_bureau(me),
         )
+    opens = me.can(P.ACCOUNT_OPEN) or setup.alone(me)
     return page(
         "home/admin.html",
         groups=pending.groups(me),
-        first_steps=first_steps(me),
+        first_steps=first_steps(me, opens=opens),
+        opens=opens,
         parts=_parts(me),
         local=clock.local,
     )

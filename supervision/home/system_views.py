@@ -11,7 +11,7 @@ from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.duedates import current_calendar
 from supervision.core.instance import instance_folder
-from supervision.core.jobs import table
+from supervision.core.jobs import table, troubles
 from supervision.core.jobs.models import JobRun, RunState
 from supervision.home.figure_views import Figure, Figures
 from supervision.reminders import outbox
@@ -116,7 +116,10 @@ def _jobs(broken: list[LastRun]) -> Check:
     if broken:
         names = "、".join(one.label for one in broken)
         return Check("后台任务", "失败", "overdue", f"最近一次未办成：{names}", url)
-    return Check("后台任务", "正常", "done", "各项任务最近一次均已完成", url)
+    late = troubles()
+    if late:
+        return Check("后台任务", "停滞", "overdue", "；".join(one.said for one in late), url)
+    return Check("后台任务", "正常", "done", "各项任务均按时完成", url)
 
 
 def _disk() -> Check:

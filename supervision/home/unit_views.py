@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
 
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
-from supervision.core.db import session
+from supervision.core.db import Query, ReadRow, session
 from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
 from supervision.instruments.lists import OPEN_WITH_UNIT
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
@@ -30,7 +29,7 @@ class Incoming:
     title: str
     url: str
     status: S
-    due: Any
+    due: object
     light: ShownLight | None
     answered: int
     items: int
@@ -49,7 +48,7 @@ def desk(me: Principal) -> dict[str, object]:
     }
 
 
-def _open() -> sa.Select[Any]:
+def _open() -> Query:
     of = Instrument
     items = sa.select(sa.func.count()).where(InstrumentItem.instrument_id == of.id)
     answered = items.where(InstrumentItem.answered)
@@ -77,7 +76,7 @@ def _ended() -> sa.Select[int, str | None, date | None, str]:
     )
 
 
-def _incoming(row: Any, light: ShownLight | None, me: Principal) -> Incoming:
+def _incoming(row: ReadRow, light: ShownLight | None, me: Principal) -> Incoming:
     show = url_for("instruments.show", paper_id=row.id)
     label, url, waits = _next(row, me)
     return Incoming(
@@ -87,7 +86,7 @@ def _incoming(row: Any, light: ShownLight | None, me: Principal) -> Incoming:
     )  # fmt: skip
 
 
-def _next(row: Any, me: Principal) -> tuple[str, str, str]:
+def _next(row: ReadRow, me: Principal) -> tuple[str, str, str]:
     """What the reader does next (label, address), or who is to do something."""
     answers = url_for("instruments.answers", paper_id=row.id)
     if row.status is S.SIGNED:
@@ -101,7 +100,7 @@ def _next(row: Any, me: Principal) -> tuple[str, str, str]:
     return "", "", "已反馈，等监督机构核查" if row.status is S.REPLIED else "核查通过，等确认销号"
 
 
-def _reply(row: Any, me: Principal, answers: str) -> tuple[str, str, str]:
+def _reply(row: ReadRow, me: Principal, answers: str) -> tuple[str, str, str]:
     if not row.reply_wanted:
         return "", "", "不要求反馈"
     if row.reply_ready and me.can(P.INSTRUMENT_CONFIRM_REPLY):

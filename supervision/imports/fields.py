@@ -1,6 +1,5 @@
 """Columns of a sheet: what they are called, what their cells mean, and the names they may refer to."""
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,20 +12,23 @@ import sqlalchemy as sa
 from supervision.accounts.models import User
 from supervision.accounts.service import colleagues, people_of
 from supervision.actions.models import SupervisionAction
-from supervision.agencies.models import Dictionary, Officer, Unit, UnitName
+from supervision.agencies.models import Dictionary, Officer, Unit
+from supervision.agencies.naming import called
 from supervision.agencies.service import dictionary
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.importer import BadCell, as_date, as_text, as_yes
+from supervision.core.picking import fold, near
 from supervision.core.words import Word
 from supervision.instruments.back_entry.service import ELSEWHERE
 from supervision.instruments.kinds.registry import all_in_force
 from supervision.instruments.models import InstrumentKind
 from supervision.interviews.people import Supervisor, supervisors
+from supervision.roster.models import Pool, RosterEntry
 
-NEAR = 0.5  # how alike a name must be to be offered
 OFFERED = 8  # allowed values named in a message
+CHOOSABLE = 100  # allowed values among which a person may choose on the page
 
 
 @dataclass
@@ -39,6 +41,7 @@ class Names:
     categories: list[str]
     fields: list[str]
     unit_names: list[str] = field(default_factory=list)
+    called: dict[str, tuple[str, ...]] = field(default_factory=dict)
     body_id: int = 0
 
     @cached_property
@@ -57,6 +60,12 @@ class Names:
         for one in session.scalars(sa.select(Officer).where(Officer.body_id == self.body_id)):
             found.setdefault(one.name, []).append(one)
         return found
+
+    @cached_property
+    def supervisors(self) -> dict[str, RosterEntry]:
+        """监督人员 on the roster of the body, by name."""
+        own = (RosterEntry.body_id == self.body_id, RosterEntry.pool == Pool.SUPERVISOR)
+        return {one.name: one for one in session.scalars(sa.select(RosterEntry).where(*own))}
 
     @cached_property
     def signatories(self) -> dict[str, User]:
@@ -83,16 +92,15 @@ class Names:
         """The names of the actor's own body."""
         own = sa.select(Unit).where(Unit.body_id == actor.body_id)
         rows = session.scalars(own.order_by(Unit.ended_on.is_(None), Unit.id)).all()
-        by_id = {unit.id: unit for unit in rows}
-        former = session.scalars(sa.select(UnitName).where(UnitName.unit_id.in_(by_id)))
-        units = {one.name: by_id[one.unit_id] for one in former}
-        units.update({unit.short_name: unit for unit in rows})
-        units.update({unit.name: unit for unit in rows})
+        called = _called(rows)
+        by_name = {unit.name: unit for unit in rows}
+        units = {said: by_name[whole[0]] for said, whole in called.items() if len(whole) == 1}
         actions = session.scalars(
             sa.select(SupervisionAction).where(SupervisionAction.body_id == actor.body_id)
         )
         return cls(
-            units=units,
+            units={**units, **by_name},
+            called=called,
             actions={one.title: one for one in actions},
             people={one.name: one for one in people_of(actor.body_id, Role.HANDLER)},
             categories=[one.label for one in dictionary(Dictionary.CATEGORY)],
@@ -102,7 +110,18 @@ class Names:
         )
 
 
-Read = Callable[[Any, Names], Any]
+def _called(units: Sequence[Unit]) -> dict[str, tuple[str, ...]]:
+    """What units are called, folded: the full names of those that are; a present full name is one's own."""
+    found: dict[str, list[str]] = {}
+    names = called(units)
+    for unit in units:
+        for one in names[unit.id]:
+            found.setdefault(fold(one), []).append(unit.name)
+    own = {fold(unit.name): (unit.name,) for unit in units}
+    return {said: tuple(dict.fromkeys(whole)) for said, whole in found.items()} | own
+
+
+Read = Callable[[object, Names], Any]
 Choices = Callable[[Names], Sequence[str]]
 
 
@@ -185,7 +204,7 @@ def several(of: Callable[["Names"], dict[str, Any]], what: str) -> Cell:
         given = split_names(as_text(cell))
         for one in given:
             if one not in of(names):
-                raise BadCell(unknown_name(one, what, list(of(names))))
+                raise BadCell(str(unknown_name(one, what, list(of(names)))))  # one of several
         return "、".join(given)
 
     return Cell(read)
@@ -196,9 +215,9 @@ def split_names(value: str) -> list[str]:
     return [one for one in re.split(r"[、，,;；\s]+", value) if one]
 
 
-def unknown_name(value: str, what: str, offered: Sequence[str]) -> str:
-    """Why a name cannot be taken, with the nearest one or those that can."""
-    return f"没有名为“{value}”的{what}{_offer(value, offered)}"
+def unknown_name(value: str, what: str, offered: Sequence[str]) -> BadCell:
+    """Why a name cannot be taken, with the nearest ones or those that can."""
+    return _unknown(f"没有名为“{value}”的{what}", value, offered)
 
 
 day = Cell(lambda cell, _names: as_date(cell), is_date=True)
@@ -218,7 +237,7 @@ def one_of(choices: Choices, *, default: str = "") -> Cell:
         if not value:
             return default
         if value not in offered:
-            raise BadCell(f"没有“{value}”这一项{_offer(value, offered)}")
+            raise _unknown(f"没有“{value}”这一项", value, offered)
         return value
 
     return Cell(read, choices)
@@ -238,26 +257,37 @@ def known(
         if not value:
             return ""
         if value not in records:
-            raise BadCell(unknown_name(value, what, list(records)))
+            raise unknown_name(value, what, list(records))
         return shown(records[value])
 
     return Cell(read, choices or (lambda names: list(of(names))))
 
 
-unit = known(
-    lambda names: names.units,
-    "单位",
-    lambda row: row.name,
-    choices=lambda names: names.unit_names,
-)
+def _unit(cell: object, names: Names) -> str:
+    """The full name of the unit that is called so; what is one of the names of two is asked."""
+    value = as_text(cell)
+    if not value:
+        return ""
+    called = names.called.get(fold(value), ())
+    if len(called) == 1:
+        return called[0]
+    if called:
+        raise BadCell(f"“{value}”可以是{'、'.join(called)}，请写全", called)
+    raise unknown_name(value, "单位", names.unit_names)
+
+
+unit = Cell(_unit, lambda names: names.unit_names)
+units = Cell(lambda cell, names: "、".join(_unit(one, names) for one in split_names(as_text(cell))))
 action = known(lambda names: names.actions, "监督行动", lambda row: row.title)
 person = known(lambda names: names.people, "承办人", lambda row: row.name)
 
 
-def _offer(value: str, offered: Sequence[str]) -> str:
-    """The nearest name, or the first of those allowed."""
-    near = difflib.get_close_matches(value, offered, n=1, cutoff=NEAR)
-    if near:
-        return f"，是否为“{near[0]}”？"
+def _unknown(refusal: str, value: str, offered: Sequence[str]) -> BadCell:
+    """The refusal with the nearest names, or the first of those allowed."""
+    alike = near(value, offered)
+    if alike:
+        return BadCell(f"{refusal}，是否为{'或'.join(f'“{one}”' for one in alike)}？", alike)
     some = "、".join(offered[:OFFERED])
-    return f"，可填：{some}{'…' if len(offered) > OFFERED else ''}" if some else ""
+    more = "…" if len(offered) > OFFERED else ""
+    reason = f"{refusal}，可填：{some}{more}" if some else refusal
+    return BadCell(reason, offered if len(offered) <= CHOOSABLE else ())

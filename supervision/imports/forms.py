@@ -4,7 +4,7 @@ from wtforms import SelectField
 from wtforms.fields import SelectChoice
 
 from supervision.core.errors import DomainError
-from supervision.core.forms import BaseForm, required, uploads
+from supervision.core.forms import BaseForm, paragraph, required, uploads
 from supervision.imports.kinds import KINDS, Kind
 from supervision.imports.plan import KEY, Layout, SheetColumn
 
@@ -22,6 +22,19 @@ class SheetForm(BaseForm):
         "表格文件",
         needed=True,
         hint=".xlsx、.xls 或 .csv，一次一个文件，最多10万行；行数多的在后台检查，可以先做别的",
+    )
+
+
+class PasteForm(BaseForm):
+    """Rows to check, as the clipboard has them."""
+
+    keeps_drafts = False
+    takes_rows = True  # sent as they are: as a link's words they would be three times as large
+    rows = paragraph(
+        "复制的行",
+        most=1_500_000,
+        hint="在Excel或WPS中选中后复制，在这里粘贴，最多5000行左右",
+        render_kw={"data-pasted-rows": "true"},
     )
 
 

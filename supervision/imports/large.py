@@ -26,6 +26,7 @@ from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
 from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow
 from supervision.imports.plan import Layout, Row, lay_out, rows_of
+from supervision.imports.report import MOST_MARKS, SHOWN, report_of
 from supervision.imports.run import Outcome, Run
 
 PART = 200
@@ -90,7 +91,7 @@ def _prepared(lease: Lease) -> Work | None:
         batch = store.get_one(ImportBatch, lease.id)
         actor = principal_of(store.get_one(User, batch.run_by_id))
         kind, table = KINDS[batch.kind], service.table_of(batch)
-        layout = lay_out(table, kind, batch.mapping)
+        layout = lay_out(table, kind, batch.mapping, batch.answers)
         rows = islice(rows_of(table, layout), batch.done, None)
         with acting(actor), seeing(scope_of(actor)):
             return Work(lease, actor, kind, layout, rows, Run(kind, actor))
@@ -131,7 +132,7 @@ def _check(work: Work, batch: ImportBatch) -> None:
     trial = session.begin_nested()
     try:
         outcome = _carried_out(work, rows)
-        report = service.report_of(outcome)
+        report = report_of(outcome)
     finally:
         trial.rollback()
     batch.done = done + len(rows)
@@ -152,9 +153,16 @@ def _count(batch: ImportBatch, outcome: Outcome, report: dict[str, Any]) -> None
     held = batch.report
     batch.report = {
         **held,
-        "changes": [*held["changes"], *report["changes"]][: service.SHOWN],
-        "marks": [*held["marks"], *report["marks"]][: service.MOST_MARKS],
+        "changes": [*held["changes"], *report["changes"]][:SHOWN],
+        "marks": [*held["marks"], *report["marks"]][:MOST_MARKS],
+        "offers": _joined(held.get("offers", []), report["offers"]),
+        "skipped": report["skipped"],
     }
+
+
+def _joined(held: list[Any], more: list[Any]) -> list[Any]:
+    known = {(name, said) for name, said, _meant in held}
+    return [*held, *(one for one in more if (one[0], one[1]) not in known)][:SHOWN]
 
 
 def _apply(work: Work, batch: ImportBatch) -> None:

@@ -53,6 +53,9 @@ class ImportBatch(Identified, Stamped, Leased, BodyScoped, Model):
     mapping: Mapped[dict[str, Any] | None] = mapped_column(
         sa.JSON(none_as_null=True), doc="对应的列"
     )
+    answers: Mapped[dict[str, Any] | None] = mapped_column(
+        sa.JSON(none_as_null=True), doc="更正的写法"
+    )
     report: Mapped[dict[str, Any]] = mapped_column(info={"secret": True})
     run_by_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("user.id"), info={"secret": True}
@@ -90,6 +93,19 @@ class ImportedRow(Identified, BodyScoped, Model):
     before: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
 
     __table_args__ = (sa.Index("ix_imported_row_batch", "batch_id", "id"),)
+
+
+class ImportMapping(Identified, BodyScoped, Model):
+    """What a person said of the columns of a sheet with these headings; the next one is read so at once."""
+
+    __tablename__ = "import_mapping"
+    __audited__ = False
+
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    headings: Mapped[str] = mapped_column(sa.String(64))  # a digest of the row of headings
+    mapping: Mapped[dict[str, Any]] = mapped_column(sa.JSON())
+
+    __table_args__ = (sa.UniqueConstraint("body_id", "kind", "headings"),)
 
 
 class ImportKey(Identified, BodyScoped, Model):

@@ -1,17 +1,19 @@
 """From the cells of a sheet to rows of values: finding the headings, reading each cell, naming faults."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any
 
 from supervision.core.errors import DomainError
-from supervision.core.importer import BadCell, Mark, Table, as_text
+from supervision.core.importer import BadCell, Mark, Table, as_date, as_text
+from supervision.imports.beside import is_total, year_of
 from supervision.imports.fields import Field, Names
 from supervision.imports.kinds import Kind
 
 KEY = "行键"
-IGNORED = {"错误", "序号", "编号"}
+OURS = "错误"  # the column in which a marked sheet says what is wrong
 HEAD_ROWS = 12  # the headings stand within the first rows, under a title perhaps
 MOST_ROWS = 2000  # checked at once, while the person waits
 MOST_LARGE = 100_000  # gone through in the background
@@ -27,6 +29,9 @@ class Layout:
     key_column: int | None
     columns: dict[str, int]
     unknown: list[str]
+    year: int | None = None  # of days written without one
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    skipped: list[str] = field(default_factory=list)  # rows that only add up others
 
 
 @dataclass
@@ -35,8 +40,10 @@ class Row:
 
     number: int
     key: str
-    cells: dict[str, Any]
-    values: dict[str, Any] = field(default_factory=dict)
+    cells: dict[str, object]
+    values: dict[str, object] = field(default_factory=dict)
+    year: int | None = None
+    offers: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
 
 
 def _bare(heading: object) -> str:
@@ -45,19 +52,37 @@ def _bare(heading: object) -> str:
     return "".join(char for char in text if not char.isspace()).strip("*＊:：")
 
 
-def lay_out(table: Table, kind: Kind, mapping: Mapping[str, Any] | None = None) -> Layout:
+def lay_out(
+    table: Table,
+    kind: Kind,
+    mapping: Mapping[str, Any] | None = None,
+    answers: Mapping[str, Mapping[str, str]] | None = None,
+) -> Layout:
     """Find the headings. DomainError when the sheet has none of ours, or lacks needed ones.
 
-    `mapping` is what a person said of the columns; it goes before what their headings say.
+    `mapping` is what a person said of the columns; it goes before what their headings say. `answers`
+    are the cells a person said the meaning of: by field, what stands there and what is meant.
     """
     best = find_headings(table, kind)
     if mapping is not None:
         columns = {name: int(place) for name, place in mapping.items() if name != KEY}
-        best = replace(best, columns=columns, key_column=mapping.get(KEY), unknown=[])
+        best = replace(best, columns=columns, key_column=mapping.get(KEY))
+    year = year_of(table, best.heading_row)
+    best = replace(best, unknown=_unused(table, best), year=year, answers=answers or {})
     missing = missing_of(best, kind)
     if missing and best.key_column is None:
         raise DomainError(f"缺少必填的列：{'、'.join(missing)}", field="sheet")
     return best
+
+
+def _unused(table: Table, layout: Layout) -> list[str]:
+    """The headings of columns that nothing is taken from."""
+    used = {*layout.columns.values(), layout.key_column}
+    return [
+        as_text(cell)
+        for place, cell in enumerate(table.head[layout.heading_row - 1])
+        if place not in used and as_text(cell) and _bare(cell) != OURS
+    ]
 
 
 def missing_of(layout: Layout, kind: Kind) -> list[str]:
@@ -67,15 +92,43 @@ def missing_of(layout: Layout, kind: Kind) -> list[str]:
 
 def find_headings(table: Table, kind: Kind) -> Layout:
     """The row that looks most like our headings. DomainError when none does."""
-    wanted = {_bare(name): one for one in reversed(kind.fields) for name in (*one.also, one.label)}
+    wanted = _wanted(kind)
     best: Layout | None = None
     for number, cells in enumerate(table.head[:HEAD_ROWS], start=1):
         layout = _layout_of(number, cells, wanted)
         if best is None or len(layout.columns) > len(best.columns):
             best = layout
+    if best is not None and _unheaded(table.head[0]):
+        return _layout_of(1, table.head[0], wanted)
     if best is None or len(best.columns) < min(2, len(kind.fields)):
         raise DomainError(f"没有找到{kind.label}的表头，请使用下载的模板", field="sheet")
     return best
+
+
+def _wanted(kind: Kind) -> dict[str, tuple[int, Field]]:
+    """Each heading that is known, with its field and how well it names that: the label best."""
+    found: dict[str, tuple[int, Field]] = {}
+    for one in reversed(kind.fields):
+        for rank, name in enumerate((one.label, *one.also)):
+            found[_bare(name)] = (rank, one)
+    for one in kind.fields:
+        found[_bare(one.label)] = (0, one)
+    return found
+
+
+def unheaded(width: int) -> list[str]:
+    """Headings for what was pasted without any: a person says what the columns are."""
+    return [f"第{number}列" for number in range(1, width + 1)]
+
+
+def _unheaded(cells: Sequence[object]) -> bool:
+    return bool(cells) and as_text(cells[0]) == "第1列"
+
+
+def headings_of(table: Table, layout: Layout) -> str:
+    """The row of headings, so that a sheet with the same ones is known again."""
+    bare = "\n".join(_bare(cell) for cell in table.head[layout.heading_row - 1])
+    return hashlib.sha256(bare.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -99,18 +152,20 @@ def columns_of(table: Table, layout: Layout) -> list[SheetColumn]:
     ]
 
 
-def _layout_of(number: int, cells: Sequence[object], wanted: dict[str, Field]) -> Layout:
-    columns: dict[str, int] = {}
-    key_column, unknown = None, []
+def _layout_of(
+    number: int, cells: Sequence[object], wanted: dict[str, tuple[int, Field]]
+) -> Layout:
+    """Of two columns that may be the same field, the one whose heading names it better."""
+    best: dict[str, tuple[int, int]] = {}
+    key_column = None
     for place, cell in enumerate(cells):
         heading = _bare(cell)
         if heading == KEY:
             key_column = place
-        elif heading in wanted and wanted[heading].name not in columns:
-            columns[wanted[heading].name] = place
-        elif heading and heading not in IGNORED:
-            unknown.append(as_text(cell))
-    return Layout(number, key_column, columns, unknown)
+        elif heading in wanted:
+            rank, one = wanted[heading]
+            best[one.name] = min(best.get(one.name, (rank, place)), (rank, place))
+    return Layout(number, key_column, {name: place for name, (_, place) in best.items()}, [])
 
 
 def size_of(table: Table, layout: Layout, *, most: int = MOST_LARGE) -> int:
@@ -139,10 +194,18 @@ def _rows(table: Table, layout: Layout) -> Iterator[Row]:
             name: cells[place] if place < len(cells) else ""
             for name, place in layout.columns.items()
         }
-        if any(as_text(cell) for cell in given.values()):
+        if is_total(cells):
+            layout.skipped.append(f"第{number}行 {_first_of(cells)}")
+        elif any(as_text(cell) for cell in given.values()):
+            for name in layout.answers.keys() & given.keys():
+                given[name] = layout.answers[name].get(as_text(given[name]), given[name])
             place = layout.key_column
             key = as_text(cells[place]) if place is not None and place < len(cells) else ""
-            yield Row(number, key, given)
+            yield Row(number, key, given, year=layout.year)
+
+
+def _first_of(cells: Sequence[object]) -> str:
+    return next(text for cell in cells if (text := as_text(cell)))
 
 
 def read(
@@ -167,9 +230,13 @@ def read(
         if present is not None and one.completed and not as_text(cell):
             continue
         try:
-            row.values[one.name] = one.cell.read(cell, names)
+            dated = one.cell.is_date
+            row.values[one.name] = (
+                as_date(cell, year=row.year) if dated else one.cell.read(cell, names)
+            )
         except BadCell as bad:
             faults.append((one.name, str(bad)))
+            row.offers += [(one.name, as_text(cell), bad.offered)] if bad.offered else []
             continue
     return faults + [
         (one.name, f"请填写{one.label}")

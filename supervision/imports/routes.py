@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from supervision.core import clock
+from supervision.core import clock, pairs
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
@@ -16,13 +16,15 @@ from supervision.core.importer import read_table
 from supervision.core.intake import takes_files
 from supervision.core.verbs import Button
 from supervision.core.web import done, download, page, say
-from supervision.imports import service
+from supervision.imports import looking, outgoing, service
 from supervision.imports.forms import SheetForm, chosen_columns, columns_form
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.imports.plan import columns_of, find_headings, lay_out, letter
+from supervision.imports.report import SHOWN
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
+MAPPABLE = (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED)
 KIND = f"<any({', '.join(KINDS)}):name>"
 
 
@@ -39,7 +41,7 @@ def index() -> ResponseReturnValue:
         session.rollback()  # nothing stays locked while the sheet is read
         table = read_table(name, content)
         batch = service.receive(KINDS[form.kind.data], stored, table, actor=current())
-        return _say_outcome(batch)
+        return say_outcome(batch)
     return page(
         "imports/index.html",
         form=form,
@@ -50,7 +52,8 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _say_outcome(batch: ImportBatch) -> ResponseReturnValue:
+def say_outcome(batch: ImportBatch) -> ResponseReturnValue:
+    """Where a checked sheet is looked at, with a word on what was found."""
     if batch.status is BatchStatus.COLUMNS:
         say("有的必填列没有认出来，请指明表中各列是什么。", "warning")
         return redirect(url_for("imports.columns", batch_id=batch.id))
@@ -66,7 +69,7 @@ def _say_outcome(batch: ImportBatch) -> ResponseReturnValue:
 @allows(Permission.IMPORT)
 def template(name: str) -> Response:
     kind = KINDS[name]
-    content = service.sheet_of(kind, actor=current(), empty=True)
+    content = outgoing.sheet_of(kind, actor=current(), empty=True)
     return download(content, XLSX, f"{kind.label}导入模板.xlsx")
 
 
@@ -74,28 +77,33 @@ def template(name: str) -> Response:
 @allows(Permission.IMPORT)
 def data(name: str) -> Response:
     kind = KINDS[name]
-    content = service.sheet_of(kind, actor=current(), empty=False)
+    content = outgoing.sheet_of(kind, actor=current(), empty=False)
     return download(content, XLSX, f"{kind.label}{clock.today():%Y%m%d}.xlsx")
 
 
 @bp.get("/<int:batch_id>")
-@allows(Permission.IMPORT)
+@allows(Permission.IMPORT, Permission.INSTRUMENT_REVIEW)
 def show(batch_id: int) -> ResponseReturnValue:
     batch = _load(batch_id)
     undo = Button(
         "undo", "撤销导入", url_for("imports.undo", batch_id=batch.id), method="POST", dangerous=True,
         consequence="新增的记录将删除，更新的记录恢复原值。导入之后已有改动、佐证或被引用的，不能撤销。",
     )  # fmt: skip
+    waiting = pairs.waiting_on(batch, service.LOOK)
+    brings = current().can(Permission.IMPORT)  # else it is shown to the reviewer who looks at it
     return page(
         "imports/show.html",
         batch=batch,
+        waiting=waiting,
         kind=KINDS[batch.kind],
         report=batch.report,
-        shown=service.SHOWN,
+        shown=SHOWN,
         letter=letter,
-        may_apply=batch.status is BatchStatus.CHECKED and batch.created + batch.updated > 0,
-        undo=undo if batch.status is BatchStatus.APPLIED else None,
-        may_map=batch.status in (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED),
+        offers=_offers(batch),
+        may_apply=brings and _may_apply(batch) and waiting is None,
+        undo=undo if brings and batch.status is BatchStatus.APPLIED else None,
+        brings=brings,
+        may_map=brings and waiting is None and batch.status in MAPPABLE,
         entries=timeline(batch),
     )
 
@@ -115,8 +123,22 @@ def columns(batch_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         batch = _load(batch_id)
         service.assign_columns(batch, table, chosen_columns(form, found), actor=current())
-        return _say_outcome(batch)
+        return say_outcome(batch)
     return page("imports/columns.html", batch=_load(batch_id), kind=kind, form=form, columns=found)
+
+
+@bp.post("/<int:batch_id>/answer")
+@allows(Permission.IMPORT)
+def answer(batch_id: int) -> ResponseReturnValue:
+    """是否为…？ Yes: every cell of that column that says so."""
+    with read_phase():
+        table = service.table_of(_load(batch_id))
+    batch = _load(batch_id)
+    name, said, meant = (request.form.get(key, "") for key in ("field", "said", "meant"))
+    if [name, said] not in [one[:2] for one in batch.report.get("offers", [])] or not meant:
+        abort(400)
+    service.answer(batch, table, name, said, meant, actor=current())
+    return say_outcome(batch)
 
 
 @bp.get("/<int:batch_id>/progress")
@@ -137,7 +159,7 @@ def progress(batch_id: int) -> Response:
 def marked(batch_id: int) -> Response:
     batch = _load(batch_id)
     stem = batch.file.name.rpartition(".")[0]
-    return download(service.marked_sheet(batch), XLSX, f"{stem}（已标错误）.xlsx")
+    return download(outgoing.marked_sheet(batch), XLSX, f"{stem}（已标错误）.xlsx")
 
 
 @bp.post("/<int:batch_id>/apply")
@@ -146,6 +168,10 @@ def apply(batch_id: int) -> ResponseReturnValue:
     with read_phase():
         table = service.table_of(_load(batch_id))
     batch = _load(batch_id)
+    if KINDS[batch.kind].past:
+        looking.ask(batch, actor=current())
+        said = "已提请，经审核人核对后导入。"
+        return done(said, url_for("imports.show", batch_id=batch_id))
     service.apply(batch, table, actor=current())
     message = f"已导入：新增{batch.created}条，更新{batch.updated}条。"
     if batch.status.running:
@@ -160,6 +186,19 @@ def undo(batch_id: int) -> ResponseReturnValue:
     service.undo(batch, actor=current())
     said = "行数较多，在后台撤销。" if batch.status.running else "已撤销此次导入。"
     return done(said, url_for("imports.show", batch_id=batch_id))
+
+
+def _offers(batch: ImportBatch) -> list[dict[str, object]]:
+    """Cells that may have been meant otherwise, each with what it may be."""
+    labels = {one.name: one.label for one in KINDS[batch.kind].fields}
+    return [
+        {"field": name, "label": labels.get(name, name), "said": said, "meant": meant}
+        for name, said, meant in batch.report.get("offers", [])
+    ]
+
+
+def _may_apply(batch: ImportBatch) -> bool:
+    return batch.status is BatchStatus.CHECKED and batch.created + batch.updated > 0
 
 
 def _load(batch_id: int) -> ImportBatch:

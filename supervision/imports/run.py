@@ -29,6 +29,7 @@ from supervision.imports.plan import (
     size_of,
 )
 
+Answers = Mapping[str, Mapping[str, str]]
 Fault = tuple[Row, str | None, str]  # the row, the name of the field, why
 
 
@@ -41,6 +42,7 @@ class Change:
     record: Any
     before: Mapping[str, Any] | None
     differences: Sequence[tuple[str, str, str]]
+    about: str = ""
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Outcome:
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
     marks: list[Mark] = field(default_factory=list)
+    offers: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def created(self) -> int:
@@ -74,9 +77,14 @@ class Run:
         self.named: dict[tuple[object, ...], int] = {}
         self.keys: list[dict[str, object]] = []
 
-    def over(self, table: Table, mapping: Mapping[str, object] | None = None) -> Outcome:
+    def over(
+        self,
+        table: Table,
+        mapping: Mapping[str, object] | None = None,
+        answers: Answers | None = None,
+    ) -> Outcome:
         """Carry out every row; faults are gathered, not raised."""
-        layout = lay_out(table, self.kind, mapping)
+        layout = lay_out(table, self.kind, mapping, answers)
         size_of(table, layout, most=MOST_ROWS)
         return self.part(layout, list(rows_of(table, layout)))
 
@@ -88,6 +96,8 @@ class Run:
             group = rows[start : start + self.kind.together]
             for row, name, reason in sorted(self._carry_out(group, outcome), key=_place):
                 outcome.marks.append(mark_of(row, name, reason, layout))
+            for row in group:
+                outcome.offers.update({(name, said): meant for name, said, meant in row.offers})
         bulk.insert(ImportKey, self.keys)
         outcome.changes.sort(key=lambda change: change.row)
         return outcome
@@ -165,8 +175,7 @@ class Run:
                 yield self._refused(row, record)
                 continue
             self._remember_key(row, record)
-            title = self.kind.title(row.values)
-            outcome.changes.append(Change(row.number, title, record, None, ()))
+            self._changed(outcome, row, record, None, ())
 
     def _update(self, row: Row, record: Any, outcome: Outcome) -> Iterator[Fault]:
         if (first := self.seen.setdefault(record.id, row.number)) != row.number:
@@ -180,11 +189,21 @@ class Run:
             except DomainError as refusal:
                 yield self._refused(row, refusal)
                 return
-            title = self.kind.title(row.values)
-            outcome.changes.append(Change(row.number, title, record, before, differences))
+            self._changed(outcome, row, record, before, differences)
         else:
             outcome.unchanged += 1
         self._remember_key(row, record)
+
+    def _changed(
+        self,
+        outcome: Outcome,
+        row: Row,
+        record: Any,
+        before: Mapping[str, Any] | None,
+        differences: Sequence[tuple[str, str, str]],
+    ) -> None:
+        title, about = self.kind.title(row.values), self.kind.about(row.values)
+        outcome.changes.append(Change(row.number, title, record, before, differences, about))
 
     def _refused(self, row: Row, refusal: DomainError) -> Fault:
         self._forget_unsaved()

@@ -1,4 +1,4 @@
-"""Business verbs on imports, in life-cycle order: check, apply, undo; and the sheet that goes out."""
+"""Business verbs on imports, in life-cycle order: check, apply, undo."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,27 +11,29 @@ from supervision.core import audit, bulk, clock, jobs
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.errors import DomainError, WrongState
+from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.core.files import Attachment, StoredFile
 from supervision.core.files.store import content_of
-from supervision.core.importer import Heading, Mark, Table, mark, read_table, workbook
+from supervision.core.importer import Table, read_table
+from supervision.core.pairs import DEMAND, Confirmation
 from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
 from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow, ImportKey
 from supervision.imports.plan import (
-    KEY,
     MOST_ROWS,
     Layout,
     find_headings,
+    headings_of,
     lay_out,
     missing_of,
     size_of,
 )
-from supervision.imports.run import Change, Outcome, Run
+from supervision.imports.remembering import remember, remembered
+from supervision.imports.report import empty_report, report_of
+from supervision.imports.run import Answers, Change, Outcome, Run
 
+LOOK = "import.past_sheet"  # the act of two persons for sheets of 补录
 JOB = "imports-large"  # the sweep that goes through large sheets, in the table of jobs
-SHOWN = 200  # changes and faults kept for the page; a marked sheet has all
-MOST_MARKS = 5000
 REFERRED_TO = "导入的记录已被别的记录引用（如文书、人员），不能撤销"
 
 
@@ -39,22 +41,32 @@ def receive(kind: Kind, stored: StoredFile, table: Table, *, actor: Principal) -
     """A sheet that came in: checked at once, or put down to be checked, or asked about its columns."""
     actor.require(Permission.IMPORT)
     layout = find_headings(table, kind)
-    if missing_of(layout, kind) and layout.key_column is None:
+    mapping = remembered(kind, headings_of(table, layout), actor=actor)
+    if mapping is None and missing_of(layout, kind) and layout.key_column is None:
         return _keep(kind, stored, BatchStatus.COLUMNS, {}, actor=actor)
     size = size_of(table, layout)
     if size <= _at_once(kind):
-        return check(kind, stored, table, actor=actor)
-    batch = _keep(kind, stored, BatchStatus.QUEUED, empty_report(layout), actor=actor)
-    batch.size = size
+        return check(kind, stored, table, actor=actor, mapping=mapping)
+    report = empty_report(lay_out(table, kind, mapping))
+    batch = _keep(kind, stored, BatchStatus.QUEUED, report, actor=actor)
+    batch.size, batch.mapping = size, mapping
     _hand_over(batch, BatchStatus.QUEUED, actor)
     return batch
 
 
-def check(kind: Kind, stored: StoredFile, table: Table, *, actor: Principal) -> ImportBatch:
+def check(
+    kind: Kind,
+    stored: StoredFile,
+    table: Table,
+    *,
+    actor: Principal,
+    mapping: dict[str, int] | None = None,
+) -> ImportBatch:
     """Carry the sheet out, look, and take all of it back: nothing is changed but the note of it."""
     actor.require(Permission.IMPORT)
-    outcome = _tried(kind, table, None, actor)
+    outcome = _tried(kind, table, mapping, actor)
     batch = _keep(kind, stored, BatchStatus.CHECKED, {}, actor=actor)
+    batch.mapping = mapping
     _note(batch, outcome)
     session.flush()
     return batch
@@ -67,15 +79,33 @@ def assign_columns(
     actor.require(Permission.IMPORT)
     if batch.status not in (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED):
         raise WrongState(f"此次导入“{batch.status.label}”，不能再改列的对应")
-    kind = KINDS[batch.kind]
-    layout = lay_out(table, kind, mapping)
+    layout = lay_out(table, KINDS[batch.kind], mapping)
     batch.mapping = dict(mapping)
+    remember(KINDS[batch.kind], headings_of(table, layout), batch.mapping, actor=actor)
+    _check_anew(batch, table, layout, actor)
+
+
+def answer(
+    batch: ImportBatch, table: Table, name: str, said: str, meant: str, *, actor: Principal
+) -> None:
+    """A person says what the cells of one column that say `said` mean; the sheet is checked anew by it."""
+    actor.require(Permission.IMPORT)
+    if batch.status is not BatchStatus.FAULTY:
+        raise WrongState(f"此次导入“{batch.status.label}”，没有要更正的")
+    held: dict[str, dict[str, str]] = batch.answers or {}
+    batch.answers = {**held, name: {**held.get(name, {}), said: meant}}
+    layout = lay_out(table, KINDS[batch.kind], batch.mapping, batch.answers)
+    _check_anew(batch, table, layout, actor)
+
+
+def _check_anew(batch: ImportBatch, table: Table, layout: Layout, actor: Principal) -> None:
+    kind = KINDS[batch.kind]
     batch.size = size_of(table, layout)
     if batch.size > _at_once(kind):
         batch.report = empty_report(layout)
         _hand_over(batch, BatchStatus.QUEUED, actor)
     else:
-        _note(batch, _tried(kind, table, mapping, actor))
+        _note(batch, _tried(kind, table, batch.mapping, actor, batch.answers))
     session.flush()
 
 
@@ -84,11 +114,15 @@ def _at_once(kind: Kind) -> int:
 
 
 def _tried(
-    kind: Kind, table: Table, mapping: Mapping[str, object] | None, actor: Principal
+    kind: Kind,
+    table: Table,
+    mapping: Mapping[str, object] | None,
+    actor: Principal,
+    answers: Answers | None = None,
 ) -> Outcome:
     trial = session.begin_nested()
     try:
-        return Run(kind, actor).over(table, mapping)
+        return Run(kind, actor).over(table, mapping, answers)
     finally:
         trial.rollback()
 
@@ -121,48 +155,32 @@ def _note(batch: ImportBatch, outcome: Outcome) -> None:
     batch.report = report_of(outcome)
 
 
-def empty_report(layout: Layout) -> dict[str, object]:
-    """The report of a sheet nobody has looked at yet."""
-    return {
-        "heading_row": layout.heading_row, "unknown": layout.unknown, "changes": [], "marks": [],
-    }  # fmt: skip
-
-
-def report_of(outcome: Outcome) -> dict[str, object]:
-    """What of an outcome is kept for the page and for the marked sheet."""
-    return {
-        "heading_row": outcome.layout.heading_row,
-        "unknown": outcome.layout.unknown,
-        "changes": [
-            {
-                "row": one.row,
-                "title": one.title,
-                "new": one.before is None,
-                "differences": [list(each) for each in one.differences],
-            }
-            for one in outcome.changes[:SHOWN]
-        ],
-        "marks": [[one.row, one.column, one.reason] for one in outcome.marks[:MOST_MARKS]],
-    }
-
-
 def table_of(batch: ImportBatch) -> Table:
     """The sheet of a batch, read once more."""
     return read_table(batch.file.name, content_of(batch.file))
 
 
-def apply(batch: ImportBatch, table: Table, *, actor: Principal) -> None:
-    """Carry the sheet out for good, all of it or nothing.
+def apply(
+    batch: ImportBatch,
+    table: Table,
+    *,
+    actor: Principal,
+    confirmation: Confirmation | None = None,
+) -> None:
+    """Carry the sheet out for good, all of it or nothing; a sheet of 补录 only with the reviewer's look.
 
     DomainError when the records have changed since the check, so that it would do something else.
     """
     actor.require(Permission.IMPORT)
-    if batch.status is not BatchStatus.CHECKED:
-        raise WrongState(f"此次导入“{batch.status.label}”，不能再导入")
+    check_ready(batch)
+    if KINDS[batch.kind].past:
+        if confirmation is None:
+            raise Forbidden(DEMAND)
+        confirmation.require(LOOK, batch)
     if batch.size > _at_once(KINDS[batch.kind]):
         _hand_over(batch, BatchStatus.APPLYING, actor)
         return
-    outcome = Run(KINDS[batch.kind], actor).over(table, batch.mapping)
+    outcome = Run(KINDS[batch.kind], actor).over(table, batch.mapping, batch.answers)
     if outcome.marks:
         first = outcome.marks[0]
         raise WrongState(f"检查之后记录有变动，第{first.row}行：{first.reason}。请重新上传检查")
@@ -170,6 +188,12 @@ def apply(batch: ImportBatch, table: Table, *, actor: Principal) -> None:
         raise WrongState("检查之后记录有变动，导入结果会与预览不同，请重新上传检查")
     leave_traces(batch, outcome.changes)
     note_applied(batch, actor=actor)
+
+
+def check_ready(batch: ImportBatch) -> None:
+    """DomainError unless the sheet was checked and not carried out yet."""
+    if batch.status is not BatchStatus.CHECKED:
+        raise WrongState(f"此次导入“{batch.status.label}”，不能再导入")
 
 
 def note_applied(batch: ImportBatch, *, actor: Principal) -> None:
@@ -295,32 +319,6 @@ def _with_attachments(kind: Kind, traces: Sequence[ImportedRow]) -> set[int]:
         Attachment.root_type == kind.model.__tablename__, _among(Attachment.root_id, traces)
     )
     return set(session.scalars(statement))
-
-
-def marked_sheet(batch: ImportBatch) -> bytes:
-    """The user's own sheet with the faults marked, to mend and send again."""
-    marks = [Mark(row, column, reason) for row, column, reason in batch.report["marks"]]
-    content = content_of(batch.file)
-    return mark(batch.file.name, content, marks, heading_row=batch.report["heading_row"])
-
-
-def sheet_of(kind: Kind, *, actor: Principal, empty: bool) -> bytes:
-    """The sheet of a kind: empty (the template), or with every record of the actor's body."""
-    names = Names.of(actor)
-    records: Sequence[object] = () if empty else session.scalars(kind.rows(actor)).unique().all()
-    headings = [Heading(KEY, "请勿修改；新增的行不填，或填本单位自编的编号")]
-    headings += [
-        Heading(
-            one.label, one.note, one.needed, one.cell.choices(names), one.cell.is_date, one.wide
-        )
-        for one in kind.fields
-    ]
-    rows = (
-        [kind.key_of(record), *(values[one.name] for one in kind.fields)]
-        for record in records
-        for values in [kind.values(record)]
-    )
-    return workbook(kind.label, headings, rows)
 
 
 def recent(actor: Principal, *, most: int = 20) -> list[ImportBatch]:

@@ -30,7 +30,7 @@ _HEADINGS = ("规则", "结果", "应为", "实为", "位置")
 )
 @click.option("--single-sided", is_flag=True, help="单面印刷，末面不必为双数页")
 def check_file(*, file: Path, as_json: bool, layout: str | None, single_sided: bool) -> None:
-    """Measure FILE (any PDF) by every rule; exit 1 when one is broken, 2 when it is no PDF."""
+    """按 GB/T 9704 逐项测量一个 PDF；有不符时返回 1，不是 PDF 时返回 2。"""
     try:
         style = Style(layout) if layout else None
         report = check(file.read_bytes(), layout=style, duplex=not single_sided)
@@ -68,7 +68,7 @@ def _width(text: str) -> int:
 @documents_group.command("list")
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出")
 def list_papers(*, as_json: bool) -> None:
-    """Every paper: id, kind, number, unit, status and where its archived PDF lies."""
+    """列出文书：编号、文种、文号、单位、状态、归档 PDF 所在。"""
     with seeing(EVERYTHING), unit_of_work(write=False):
         papers = list(_papers())
     if as_json:

@@ -42,9 +42,19 @@ def _may_sign(paper: Instrument, actor: Principal) -> str | None:
 
 
 def _ready_to_submit(paper: Instrument, _actor: Principal) -> str | None:
-    if paper.kind.purpose in ABOUT_A_PAPER and paper.parent_id is None and not paper.back_entered:
+    if paper.back_entered:
+        return "补录的文书经审核人核对后按原件登记"
+    if paper.kind.purpose in ABOUT_A_PAPER and paper.parent_id is None:
         return f"{paper.kind.name}须从所指的文书上拟制"
     return None if paper.items or not paper.kind.natures else "请先填写至少一条"
+
+
+def _sendable(paper: Instrument, _actor: Principal) -> str | None:
+    if paper.sent_at is not None:
+        return "文书已发送，等待单位签收"
+    if paper.unit_id is None:
+        return "主送机关不是本系统中的被监督单位，请登记其他方式的送达"
+    return None
 
 
 def _sent_electronically(paper: Instrument, _actor: Principal) -> str | None:
@@ -126,7 +136,7 @@ def _correctable(paper: Instrument, _actor: Principal) -> str | None:
 
 
 def _is_back_entered(paper: Instrument, _actor: Principal) -> str | None:
-    return None if paper.back_entered else "只有补录的文书可以这样办结"
+    return None if paper.back_entered else "只有补录的文书可以这样办理"
 
 
 DELIVERED = tuple(state for state in NUMBERED if state is not S.SIGNED)
@@ -157,6 +167,12 @@ FLOW = Flow(
                    needs_reason=True, hidden=True),
         Transition("back_sign", "补录签发", (S.DRAFT,), S.SIGNED, P.INSTRUMENT_REGISTER, hidden=True,
                    guard=_is_back_entered),
+        Transition("send", "电子送达", (S.SIGNED,), None, P.INSTRUMENT_DELIVER, primary=True, when=_sendable,
+                   consequence="单位的联络员将在收件箱看到此文书，签收之日为送达之日。"),
+        Transition("refuse_entry", "不同意补录", (S.DRAFT,), S.VOID, P.INSTRUMENT_REVIEW,
+                   needs_reason=True, hidden=True, guard=_is_back_entered),
+        Transition("withdraw_entry", "撤回补录", (S.DRAFT,), S.VOID, P.INSTRUMENT_REGISTER,
+                   needs_reason=True, hidden=True, guard=_is_back_entered),
         Transition("register_delivery", "登记送达", (S.SIGNED,), S.DELIVERED, P.INSTRUMENT_DELIVER,
                    consequence="期限从送达次日起算。"),
         Transition("receive", "签收", (S.SIGNED,), S.DELIVERED, P.INSTRUMENT_RECEIVE, primary=True,

@@ -2,8 +2,18 @@
 
 from supervision.accounts.handover import held_by_handler
 from supervision.instruments.models import Instrument
-from supervision.instruments.states import FINISHED
+from supervision.instruments.states import FINISHED, KindPurpose
+
+
+def _called(paper: Instrument) -> str:
+    """Nothing of what only named people may know."""
+    secret = paper.kind.purpose is KindPurpose.REFERRAL
+    return "" if secret else paper.number or paper.title
+
 
 PART = held_by_handler(
-    Instrument, label="未办结文书", still_open=lambda: Instrument.status.not_in(FINISHED)
+    Instrument,
+    label="未办结文书",
+    still_open=lambda: Instrument.status.not_in(FINISHED),
+    called=_called,
 )

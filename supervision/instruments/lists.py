@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
+from supervision.agencies.naming import options
 from supervision.agencies.succession import held_by
 from supervision.core import clock
 from supervision.core.access.scope import present_scope
@@ -26,6 +27,7 @@ from supervision.core.listing import (
     Tab,
     Text,
 )
+from supervision.core.listing.rows import Line
 from supervision.core.numbering import normalise
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
@@ -46,8 +48,7 @@ def _kinds() -> list[Option]:
 
 
 def _units() -> list[Option]:
-    statement = sa.select(Unit.id, Unit.name, Unit.initials).order_by(Unit.initials, Unit.id)
-    return [Option(str(key), name, initials) for key, name, initials in session.execute(statement)]
+    return options(session.scalars(sa.select(Unit).order_by(Unit.initials, Unit.id)).all())
 
 
 def _of_kind(code: str) -> sa.ColumnElement[bool]:
@@ -82,13 +83,13 @@ def _asks_for_a_decision() -> sa.ColumnElement[bool]:
     return Instrument.id.in_(sa.select(few.c[0]))
 
 
-def lights(rows: Sequence[Any]) -> dict[int, Any]:
+def lights(rows: Sequence[Line]) -> dict[int, Any]:
     """The deadline light of each row that still waits for the unit."""
     waiting = [row.id for row in rows if row.status in OPEN_WITH_UNIT]
     return Lamp().of_owners("instrument", waiting, UNIT_KINDS)
 
 
-def unsure(rows: Sequence[Any]) -> dict[int, bool]:
+def unsure(rows: Sequence[Line]) -> dict[int, bool]:
     """Which of the rows have a due date that is 暂定."""
     found = tentative("instrument", [row.id for row in rows], UNIT_KINDS)
     return dict.fromkeys(found, True)

@@ -12,7 +12,9 @@ from supervision.core.places import Group, Place, RecordPage
 from supervision.core.related import PANELS
 from supervision.core.slices import Slice
 from supervision.core.tasks import TaskKind
+from supervision.core.workflow import FIRED
 from supervision.instruments import duties, handing_over, of_unit
+from supervision.instruments.back_entry import looking
 from supervision.instruments.chasing.routes import CHASE
 from supervision.instruments.checking import service as checking
 from supervision.instruments.commands import documents_group
@@ -20,7 +22,9 @@ from supervision.instruments.delivering.reactions import DELIVERED
 from supervision.instruments.derivations import AGREEMENTS, DERIVED
 from supervision.instruments.drafting import origins
 from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.kinds.proposing import WORDED
 from supervision.instruments.models import Instrument
+from supervision.instruments.objecting.registering import DECIDED
 from supervision.instruments.onward.routes import DRAFT
 from supervision.instruments.pages import bp
 from supervision.instruments.printing import many as printing_many
@@ -30,6 +34,7 @@ from supervision.instruments.revoking import service as revoking
 from supervision.instruments.searching import SOURCES
 from supervision.instruments.signing import service as signing
 from supervision.instruments.signing.registering import REGISTERED
+from supervision.instruments.telling import tell
 from supervision.instruments.verifying.over_problems_routes import AGREE, CONFIRM
 from supervision.problems.bulk import OFFERED
 
@@ -42,7 +47,7 @@ SLICE = Slice(
               (P.INSTRUMENT_VIEW,)),
         Place(Group.PAPERS, 20, "待我签发", "instruments.to_sign", "pen", (P.INSTRUMENT_SIGN,)),
         Place(Group.ADMINISTRATION, 90, "文种设置", "instruments.kinds_index",
-              "file-earmark-ruled", (P.KIND_EDIT,)),
+              "file-earmark-ruled", (P.KIND_EDIT, P.KIND_WORD, P.KIND_CONFIRM)),
         Place(Group.ADMINISTRATION, 92, "签批领导", "instruments.leaders", "person-badge",
               (P.KIND_EDIT,)),
     ),
@@ -50,7 +55,10 @@ SLICE = Slice(
         Record("instrument", "文书"), Record("extension", "延期"), Record("objection", "异议"),
         Record("kind", "文书种类"),
     ),
-    pages=(RecordPage("instrument", "instruments.show", "paper_id"),),
+    pages=(
+        RecordPage("instrument", "instruments.show", "paper_id"),
+        RecordPage("instrument_kind", "instruments.kind_show", "kind_id"),
+    ),
     searches=SOURCES,
     derivations=DERIVED,
     agreements=AGREEMENTS,
@@ -75,7 +83,8 @@ SLICE = Slice(
         PANELS.join(of_unit.PANEL),
         PANELS.join(bonds.PANEL),
         DELIVERED.join(revoking.delivered),
-        ACTS.join(REGISTERED),
+        *map(ACTS.join, (REGISTERED, WORDED, looking.ENTERED, looking.CORRECTED, DECIDED)),
+        FIRED.join(tell),
         MATTERS.join(handing_over.PART),
         WITH_FILES.join(Instrument),
         *map(DUTIES.join, duties.DUTIES),

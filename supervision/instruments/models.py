@@ -56,8 +56,10 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
     valid_from: Mapped[date | None] = mapped_column(doc="依据有效期自")
     valid_until: Mapped[date | None] = mapped_column(doc="依据有效期至")
     title_template: Mapped[LongText] = mapped_column(doc="标题模板")
-    opening_template: Mapped[LongText] = mapped_column(doc="正文开头模板")
-    closing_template: Mapped[LongText] = mapped_column(doc="正文结尾模板")
+    parts: Mapped[list[Any]] = mapped_column(default=list, doc="正文各部分")
+    objection_to: Mapped[str] = mapped_column(default="", doc="异议受理机关")
+    objection_basis: Mapped[LongText] = mapped_column(default="", doc="异议依据")
+    consequence_basis: Mapped[LongText] = mapped_column(default="", doc="后果依据")
     objection_number: Mapped[int | None] = mapped_column(doc="异议期限")
     objection_unit: Mapped[str] = mapped_column(sa.String(8), default="工作日", doc="异议期限单位")
     decision_number: Mapped[int | None] = mapped_column(doc="复查期限")
@@ -70,13 +72,20 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
     __table_args__ = (sa.UniqueConstraint("body_id", "code", "edition"),)
 
     @property
+    def version(self) -> int:
+        """What is compared when new words are confirmed: an edition is never changed, only superseded."""
+        return self.edition if self.in_force else -self.edition
+
+    @property
     def of_matters(self) -> bool:
         """Whether its items are 转办事项, which are accepted or sent back, not mended."""
         return Nature.MATTER.value in self.natures
 
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
-        return sa.true()
+        """As far as the unit holds a paper of the kind: other bodies' kinds are none of its business."""
+        held = sa.select(Instrument.kind_id).where(Instrument.unit_criteria(unit_ids, user_id))
+        return cls.id.in_(held)
 
 
 WAITS_FOR_ARCHIVE = only_where("archive_id IS NULL AND frozen IS NOT NULL")
@@ -99,7 +108,8 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     subject_id: Mapped[int | None]
     title: Mapped[str] = mapped_column(doc="标题")
     text: Mapped[LongText] = mapped_column(default="", doc="正文")
-    text_edited: Mapped[bool] = mapped_column(default=False, doc="正文经人工修改")
+    wording: Mapped[list[Any]] = mapped_column(default=list, doc="改写的部分")
+    superseded_text: Mapped[LongText] = mapped_column(default="", doc="升级前的正文")
     copies_to: Mapped[LongText] = mapped_column(default="", doc="抄送")
     urgency: Mapped[str] = mapped_column(sa.String(4), default="", doc="紧急程度")
     copy_number: Mapped[str] = mapped_column(sa.String(6), default="", doc="份号")
@@ -236,6 +246,7 @@ class InstrumentItem(Identified, OfInstrument, Model):
     )
     heading: Mapped[str] = mapped_column(default="", doc="小标题")
     statement: Mapped[LongText] = mapped_column(default="", doc="问题")
+    provision: Mapped[LongText] = mapped_column(default="", doc="违反的规定")
     demand: Mapped[LongText] = mapped_column(doc="要求")
     measures: Mapped[LongText] = mapped_column(default="", doc="单位答复")
     plan: Mapped[LongText] = mapped_column(default="", doc="整改方案")
@@ -331,18 +342,3 @@ class WriteOffOpinion(Identified, Stamped, OfInstrument, Model):
     given_on: Mapped[date] = mapped_column(doc="日期")
 
     __table_args__ = (sa.UniqueConstraint("item_id", "user_id"),)
-
-
-class TextVersion(Identified, Stamped, OfInstrument, Model):
-    """The paper's text as it stood at each submission: what the reviewer compares."""
-
-    __tablename__ = "text_version"
-    __title__ = "送审稿"
-    __on_timeline__ = False
-
-    number: Mapped[int]
-    text: Mapped[LongText] = mapped_column(info={"secret": True})
-
-    @classmethod
-    def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
-        return sa.false()  # drafts are never the unit's

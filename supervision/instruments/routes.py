@@ -3,6 +3,8 @@
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from supervision.accounts import code_sessions
+from supervision.accounts.forms import CodeForm
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal, current
@@ -29,11 +31,13 @@ from supervision.instruments.onward import views as onward
 from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import working_forms as paperwork
 from supervision.instruments.revoking import bonds
+from supervision.instruments.states import EDITABLE
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import VERBS
 from supervision.instruments.verifying import agreement
 from supervision.instruments.verifying import service as verifying
 from supervision.instruments.verifying.forms import ConcludeForm, OpineForm
+from supervision.instruments.wording import blocks, completeness
 
 Reply = str | tuple[str, int] | Response
 BEFORE_SIGNATURE = (S.REVIEWING, S.AWAITING_SIGNATURE, S.RETURNED)
@@ -81,8 +85,16 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         pointer=views.pointer(paper, actor),
         outruns=origins.outruns(paper),
         submissions=versions.count(paper) if paper.status in BEFORE_SIGNATURE else 0,
+        lacks=completeness.lacks(paper) if paper.status in EDITABLE else [],
+        superseded=_superseded(paper),
         **_ladder(paper),
     )
+
+
+def _superseded(paper: Instrument) -> list[versions.Line]:
+    """Where an upgrade found text and items apart: the one beside the other, until it is settled."""
+    old = paper.superseded_text if paper.status in (S.DRAFT, *BEFORE_SIGNATURE) else ""
+    return versions.changes(old, blocks.compose(paper)) if old else []
 
 
 def _sent_or_fresh(sent: BaseForm | None, kind: type[BaseForm], prefix: str) -> BaseForm:
@@ -147,6 +159,8 @@ def do(paper_id: int, verb: str) -> Reply:
     """A step that needs nothing, or only a reason; the workflow checks the permission."""
     what = verb_of(VERBS, verb)
     act = what.act or abort(404)
+    if verb in views.ASKS_CODE and (asked := _asked_for_code(paper_id, verb)):
+        return asked
     if verb in MEASURED:
         with read_phase():
             MEASURED[verb](load(paper_id))
@@ -164,6 +178,17 @@ def do(paper_id: int, verb: str) -> Reply:
     made = act(paper, **told, actor=current())
     next_one = made if isinstance(made, Instrument) else paper
     return done(what.said, url_for("instruments.show", paper_id=next_one.id))
+
+
+def _asked_for_code(paper_id: int, verb: str) -> Reply | None:
+    """The paper with the code's field open, where one is due and was not given; before anything is locked."""
+    if not current().owes_code:
+        return None
+    form = CodeForm.of(verb)
+    if not form.validate_on_submit():
+        return _show(load(paper_id), form=form)
+    code_sessions.give(current(), form.otp.data)
+    return None
 
 
 def _fails_check(paper_id: int) -> bool:

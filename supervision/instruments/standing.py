@@ -25,7 +25,7 @@ _ANSWERED = (S.REPLIED, S.VERIFIED)
 _REPLIED = (S.REPLIED, S.VERIFIED, S.CLOSED, S.ARCHIVED, S.REVOKED)
 FREED = "原文书已撤销"  # where a revoked paper listed it and none carries it now
 COLUMNS = (
-    "paper_id", "paper_number", "delivered_on", "due_on", "reply_state", "conclusion",
+    "paper_id", "paper_number", "demand", "delivered_on", "due_on", "reply_state", "conclusion",
     "chased_on", "chased_how", "status", "ended_on", "in_hand",
 )  # fmt: skip
 
@@ -39,6 +39,7 @@ def _standing(only: Only) -> Rows:
             Problem.id,
             paper.c.paper_id,
             sa.func.coalesce(paper.c.number, "").label("paper_number"),
+            sa.func.coalesce(paper.c.demand, "").label("demand"),
             paper.c.delivered_on,
             paper.c.due_on,
             _reply_state(paper.c, revoked.c).label("reply_state"),
@@ -74,6 +75,7 @@ def _governing(only: Only) -> Rows:
     return (
         sa.select(
             item.problem_id,
+            item.demand,
             item.answered,
             item.conclusion,
             item.written_off_on,
@@ -216,7 +218,7 @@ STANDING = Derivation(
         Touch(Problem, "id", COLUMNS),
         Touch(
             InstrumentItem, "problem_id",
-            ("instrument_id", "nature", "conclusion", "written_off_on", "answered"),
+            ("instrument_id", "nature", "demand", "conclusion", "written_off_on", "answered"),
         ),
         Touch(InstrumentItem, "instrument_id", ("answered",), through=_problems_of),
         Touch(

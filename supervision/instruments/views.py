@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from flask import url_for
 
+from supervision.accounts.forms import CodeForm
 from supervision.accounts.service import has_liaison
 from supervision.agencies import succession
 from supervision.core import clock, pairs
@@ -20,6 +21,7 @@ from supervision.core.turns import Turn, turn
 from supervision.core.verbs import Button
 from supervision.core.words import Word
 from supervision.core.workflow import Transition
+from supervision.instruments.back_entry import looking
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing.registering import ACT as REGISTERED_SIGNATURE
@@ -27,6 +29,7 @@ from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import PAGES
 
 OF_MATTERS = {"return_reply": "退回重办", "close": "认可并办结"}  # of a 转办函
+ASKS_CODE = frozenset({"sign"})  # steps that ask a second factor of whoever has one
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.REGISTERED: 2, S.SIGNED: 3, S.DELIVERED: 4,
@@ -55,7 +58,17 @@ def buttons(
             replace(one, reason=typed, reason_error=why) if one.name == refused.verb else one
             for one in found
         ]
-    return found
+    if not ASKS_CODE & {one.name for one in found} or not actor.owes_code:
+        return found
+    return [_asking(one, refused) if one.name in ASKS_CODE else one for one in found]
+
+
+def _asking(button: Button, refused: BaseForm | None) -> Button:
+    """The step with the code it asks for, and why the one typed was refused."""
+    why = ""
+    if isinstance(refused, CodeForm) and refused.verb == button.name:
+        why = "；".join(refused.otp.errors)
+    return replace(button, asks_code=True, code_error=why)
 
 
 def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
@@ -63,19 +76,12 @@ def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
     if _to_answer(paper, actor):
         found = [one for one in found if one.name not in ("reply", "confirm_reply")]
         found.append(_answers(paper, actor))
-    if (
-        paper.status is S.SIGNED
-        and paper.sent_at is None
-        and actor.can(Permission.INSTRUMENT_DELIVER)
-    ):
-        found.insert(0, _send(paper))
     if paper.status in (S.SIGNED, S.DELIVERED, S.SUPPLEMENT) and not actor.is_unit:
         found = _on_paper_first(found, paper)
-    waiting = (
-        pairs.waiting_on(paper, REGISTERED_SIGNATURE) if paper.status is S.REGISTERED else None
-    )
-    if waiting is not None and actor.can(Permission.INSTRUMENT_CONFIRM_SIGNATURE):
-        found.insert(0, _to_confirm(waiting, paper, actor))
+    for name in _acts_on(paper):
+        waiting = pairs.waiting_on(paper, name)
+        if waiting is not None and actor.is_bureau:
+            found.insert(0, _to_confirm(waiting, paper, actor))
     return found
 
 
@@ -90,11 +96,19 @@ def _on_paper_first(found: list[Button], paper: Instrument) -> list[Button]:
     ]
 
 
+def _acts_on(paper: Instrument) -> tuple[str, ...]:
+    """Acts of two persons that may wait on a paper as it stands."""
+    if paper.status is S.REGISTERED:
+        return (REGISTERED_SIGNATURE,)
+    return (looking.ENTER, looking.CORRECT) if paper.back_entered else ()
+
+
 def _to_confirm(waiting: pairs.Proposal, paper: Instrument, actor: Principal) -> Button:
     may = pairs.why_not(waiting, paper, actor) is None
+    title = pairs.title_of(waiting)
     return Button(
-        name="confirm_signature",
-        label="核对并确认签批" if may else "查看待确认的签批",
+        name="confirm",
+        label=f"核对并确认：{title}" if may else f"待确认：{title}",
         url=url_for("pairs.show", proposal_id=waiting.id),
         primary=may,
     )
@@ -152,17 +166,6 @@ def pointer(paper: Instrument, actor: Principal) -> tuple[str, str] | None:
 def _late(paper: Instrument) -> bool:
     waiting = paper.status in (S.DELIVERED, S.SUPPLEMENT)
     return waiting and paper.due_on is not None and paper.due_on < clock.today()
-
-
-def _send(paper: Instrument) -> Button:
-    return Button(
-        name="send",
-        label="电子送达",
-        url=url_for("instruments.do", paper_id=paper.id, verb="send"),
-        method="POST",
-        primary=True,
-        consequence=f"{paper.addressee}的联络员将在收件箱看到此文书，签收之日为送达之日。",
-    )
 
 
 _OF_UNIT = ("单位", Role.LIAISON.label, Role.UNIT_HEAD.label)

@@ -5,17 +5,30 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import sqlalchemy as sa
-from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
+from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.fields import SelectChoice
 
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Officer, Unit
+from supervision.agencies.naming import called
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.form_part import FormPart
-from supervision.core.forms import BaseForm, choice, day, given, offer, paragraph, text, uploads
+from supervision.core.forms import (
+    BaseForm,
+    choice,
+    day,
+    given,
+    offer,
+    paragraph,
+    pick,
+    text,
+    uploads,
+)
 from supervision.core.keys import identifiers
+from supervision.core.pick_field import PickField, named
+from supervision.core.picking import find, refusal, spellings
 from supervision.core.verbs import StepForm, VerbForm
 from supervision.instruments.models import Instrument
 from supervision.interviews.history import Past
@@ -43,8 +56,8 @@ class HeadForm(FormPart):
     in_leadership = BooleanField("领导班子成员")
 
 
-def _supervisor_select(label: str) -> SelectField:
-    return SelectField(label, coerce=str, validate_choice=False)
+def _supervisor_select(label: str) -> PickField:
+    return pick(label, needed=False, coerce=str)
 
 
 @dataclass(frozen=True)
@@ -53,7 +66,28 @@ class Known:
 
     officers: Mapping[str, Officer]
     units: Mapping[str, Unit]
+    unit_names: Mapping[str, Sequence[str]]
     supervisors: Mapping[str, Supervisor]
+
+    @property
+    def officer_names(self) -> Mapping[str, Sequence[str]]:
+        """How each officer may be typed: the word that names one, the name alone, in pinyin."""
+        return {word: spellings((word, one.name)) for word, one in self.officers.items()}
+
+    def officer(self, said: str, unit: Unit | None) -> Officer | None:
+        """The officer meant: by the word of the list, or by name where only one (of the unit) has it."""
+        if said in self.officers or not said:
+            return self.officers.get(said)
+        own = [one for one in self.officers.values() if one.name == said]
+        own = [one for one in own if unit in (None, one.unit)]
+        return own[0] if len(own) == 1 else None
+
+    def unit(self, said: str) -> Unit | None:
+        """The unit that is called so. DomainError where there is none, or several."""
+        found = find(said, self.unit_names)
+        if said and found.value is None:
+            raise DomainError(refusal(said, found, {name: name for name in self.units}))
+        return self.units[found.value] if found.value else None
 
 
 def officer_word(officer: Officer) -> str:
@@ -64,11 +98,12 @@ def officer_word(officer: Officer) -> str:
 def known(
     officers: Sequence[Officer], units: Sequence[Unit], supervisors: Sequence[Supervisor]
 ) -> Known:
-    """Index what is offered; a unit answers to its full and its short name."""
-    by_name = {unit.short_name: unit for unit in units} | {unit.name: unit for unit in units}
+    """Index what is offered; a unit answers to all its names."""
+    names = called(units)
     return Known(
         officers={officer_word(one): one for one in officers},
-        units=by_name,
+        units={unit.name: unit for unit in units},
+        unit_names={unit.name: spellings(names[unit.id]) for unit in units},
         supervisors={one.key: one for one in supervisors},
     )
 
@@ -96,10 +131,10 @@ class InterviewForm(BaseForm):
         offer(self.action_id, actions, label=lambda action: action.title, blank=True)
         blank = [SelectChoice("", "请选择")]
         choices = blank + [
-            SelectChoice(
+            named(
                 key,
                 f"{one.name}（{one.certificate_no}）" if one.certificate_no else one.name,
-                render_kw={"data-initials": one.initials},
+                one.name,
             )
             for key, one in offered.supervisors.items()
         ]
@@ -124,7 +159,7 @@ class InterviewForm(BaseForm):
             papers=_chosen(Instrument, self.papers.data),
         )
 
-    def day_planned(self) -> Any:
+    def day_planned(self) -> object:
         """The day of the interview."""
         return given(self.planned_on)
 
@@ -133,13 +168,11 @@ class InterviewForm(BaseForm):
         return [self._head(number, line) for number, line in lines if line.who.data]
 
     def _head(self, number: int, line: HeadForm) -> IntervieweeFacts:
-        typed = (line.unit.data or "").strip()
-        unit = self.known.units.get(typed)
-        if typed and unit is None:
-            raise DomainError(
-                f"第{number}人：没有名为“{typed}”的单位，请从列表中选择", field="heads"
-            )
-        officer = self.known.officers.get(line.who.data or "")
+        try:
+            unit = self.known.unit((line.unit.data or "").strip())
+        except DomainError as unclear:
+            raise DomainError(f"第{number}人的单位：{unclear.message}", field="heads") from None
+        officer = self.known.officer(line.who.data or "", unit)
         name = officer.name if officer else (line.who.data or "")[:40]
         return IntervieweeFacts.of(line.data, name=name, unit=unit, officer=officer)
 

@@ -7,5 +7,8 @@ from supervision.interviews.states import InterviewStatus as S
 ENDED = (S.CLOSED, S.CANCELLED)
 
 PART = held_by_handler(
-    Interview, label="未办结约谈", still_open=lambda: Interview.status.not_in(ENDED)
+    Interview,
+    label="未办结约谈",
+    still_open=lambda: Interview.status.not_in(ENDED),
+    called=lambda one: one.reason,
 )

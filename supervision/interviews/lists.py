@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
-from supervision.agencies.service import active_units
+from supervision.agencies.picking import unit_options
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.duedates import Lamp
@@ -18,20 +18,15 @@ from supervision.core.listing import (
     DateRange,
     Join,
     Listing,
-    Option,
     Sort,
     Tab,
     Text,
 )
+from supervision.core.listing.rows import Line
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import COUNTED, InterviewStatus, Standing
 
 S = InterviewStatus
-
-
-def unit_options() -> list[Option]:
-    """Units in being, found by name or pinyin initials."""
-    return [Option(str(unit.id), unit.name, unit.initials) for unit in active_units()]
 
 
 def unit_name(unit_id: int) -> str | None:
@@ -50,7 +45,7 @@ def _meeting(name: str) -> sa.ColumnElement[bool]:
     return sa.exists().where(Interviewee.interview_id == Interview.id, named)
 
 
-def heads_of(rows: Sequence[Any]) -> dict[int, list[object]]:
+def heads_of(rows: Sequence[Line]) -> dict[int, list[object]]:
     """Who is interviewed at each of these interviews: name, post, number, unit, standing, absent."""
     found: dict[int, list[object]] = {row.id: [] for row in rows}
     statement = (
@@ -68,13 +63,13 @@ def heads_of(rows: Sequence[Any]) -> dict[int, list[object]]:
     return found
 
 
-def lights(rows: Iterable[Any]) -> dict[int, Any]:
+def lights(rows: Iterable[Line]) -> dict[int, Any]:
     """The light of each promise that is still followed."""
     tracked = [row.id for row in rows if row.status is S.TRACKING]
     return Lamp().of_owners("interview", tracked)
 
 
-def _standing(row: Any) -> Standing:
+def _standing(row: Line) -> Standing:
     return Standing.LEADER if row.each.in_leadership else Standing.OFFICER
 
 

@@ -19,7 +19,7 @@ from supervision.instruments.states import WITHOUT_EFFECT, KindPurpose
 from supervision.interviews import service
 from supervision.interviews.models import FLOW, Interview
 from supervision.interviews.people import units_of
-from supervision.interviews.states import InterviewStatus
+from supervision.interviews.states import InterviewStatus, Seat
 
 
 def draft(interview: Interview, *, actor: Principal) -> list[Instrument]:
@@ -67,7 +67,9 @@ def of(interview: Interview) -> list[Instrument]:
 def slots(paper: Instrument) -> Mapping[str, str]:
     """What the placeholders of a notice stand for; only the heads of the unit it goes to."""
     interview = session.get(
-        Interview, paper.subject_id, options=[selectinload(Interview.interviewees)]
+        Interview,
+        paper.subject_id,
+        options=[selectinload(Interview.interviewees), selectinload(Interview.seats)],
     )
     if interview is None:
         return {}
@@ -82,7 +84,15 @@ def slots(paper: Instrument) -> Mapping[str, str]:
         "约谈时间": clock.chinese_date(interview.planned_on) + interview.planned_at,
         "约谈地点": interview.place,
         "约谈对象": "、".join(heads),
+        "约谈人员": _bench(interview),
     }
+
+
+def _bench(interview: Interview) -> str:
+    """Who holds it, and who records."""
+    held = "、".join(one.name for one in interview.seats if one.seat is not Seat.RECORDER)
+    record = "、".join(one.name for one in interview.seats if one.seat is Seat.RECORDER)
+    return f"{held}；记录人：{record}" if record else held
 
 
 def delivered(paper: Instrument, on: date, actor: Principal) -> None:

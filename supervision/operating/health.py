@@ -12,12 +12,12 @@ from supervision.core import backup, clock
 from supervision.core.backup import Site
 from supervision.core.db import session
 from supervision.core.installation import DEMONSTRATION, facts
-from supervision.core.jobs import JobRun, RunState
+from supervision.core.jobs import JobRun, RunState, troubles
 from supervision.core.startup.attention import LOW_DISK
 from supervision.core.startup.schema import newest, revision_of
 from supervision.core.version import VERSION
 from supervision.core.words import Word
-from supervision.operating.scrubbing import last_scrub
+from supervision.operating.scrubbed import last_scrub
 from supervision.reminders.models import Dispatch, DispatchState
 
 KEYS_EXPORTED = "keys_exported"
@@ -108,8 +108,9 @@ def _drills(site: Site) -> Iterator[Finding]:
         said = f"{said}：{'；'.join(last.said)}"
         yield Finding("drill", "演练", State.BAD, said, "立即另做一份备份并再演练")
         return
-    old = clock.now() - last.moment > 5 * WEEK
-    state, advice = (State.WARN, "运行 mingdu backup drill") if old else (State.GOOD, "")
+    age = clock.now() - last.moment
+    state = State.GOOD if age < 2 * WEEK else State.WARN if age < 5 * WEEK else State.BAD
+    advice = "" if state is State.GOOD else "运行 mingdu backup drill，并到“后台任务”看每周演练"
     yield Finding("drill", "演练", state, said, advice)
 
 
@@ -153,6 +154,11 @@ def _jobs() -> Iterator[Finding]:
     if failing:
         said = f"最近一次没有成功：{'、'.join(failing)}"
         yield Finding("jobs", "后台任务", State.BAD, said, "到“后台任务”看原因，改好后等下一次")
+        return
+    late = troubles()
+    if late:
+        said = "；".join(one.said for one in late)
+        yield Finding("jobs", "后台任务", State.BAD, said, "检查服务进程和日志，必要时重启服务")
         return
     last = session.scalar(sa.select(sa.func.max(JobRun.started_at, type_=JobRun.started_at.type)))
     if last is None or clock.now() - last > DAY:

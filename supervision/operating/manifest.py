@@ -1,12 +1,14 @@
 """Keeping the installation in health: backups, drills, scrubbing, alarms, the operator's commands."""
 
 from supervision.core.access.policy import Permission as P
+from supervision.core.files.store import HEALERS
 from supervision.core.jobs import Job, daily, weekly
 from supervision.core.places import Group, Place
 from supervision.core.slices import Slice
 from supervision.operating import nightly
 from supervision.operating.alarms import alarm
 from supervision.operating.commands import OPERATORS
+from supervision.operating.healing import heal
 from supervision.operating.routes import bp
 from supervision.operating.scrubbing import scrub
 
@@ -24,4 +26,5 @@ SLICE = Slice(
         Job("backup-drill", "每周备份演练", weekly(6, 4, 30), nightly.drill, own_transactions=True),
     ),
     commands=OPERATORS,
+    joins=(HEALERS.join(heal),),
 )  # fmt: skip

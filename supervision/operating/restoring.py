@@ -11,6 +11,7 @@ from supervision.core.backup import Archive, Pool, wrapping
 from supervision.core.backup.restoring import refuse_unfit
 from supervision.core.backup.site import elsewhere
 from supervision.core.config import KEYS
+from supervision.core.db import db
 from supervision.core.errors import DomainError
 from supervision.core.startup.schema import newest
 from supervision.operating.running import note
@@ -21,8 +22,8 @@ def passphrase(source: Path | None, *, again: bool = False) -> str:
     if source is not None:
         try:
             return source.read_text("utf-8").partition("\n")[0].strip()
-        except OSError as fault:
-            raise DomainError(f"口令文件 {source} 读不出来：{fault.strerror}") from None
+        except OSError:
+            raise DomainError(f"口令文件 {source} 读不出来：请检查路径和权限") from None
     return str(
         click.prompt("口令", hide_input=True, confirmation_prompt="再输一次" if again else False)
     )
@@ -61,6 +62,9 @@ def take_over(app: Any, found: Archive) -> None:
             import flask_migrate
 
             flask_migrate.upgrade()
+            db.session.remove()
+            db.engine.dispose()
+            backup.refuse_wrong_trail(found, backup.here())
         at = clock.local(found.manifest.moment).strftime("%Y年%-m月%-d日%H:%M")
         label = f"从备份恢复：{found.path.name}（{at}，审计{found.manifest.events}条）"
         note("backup.restore", label)

@@ -8,8 +8,8 @@ import click
 
 from supervision.core.access.principal import SYSTEM
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.audit import AuditHead, record
-from supervision.core.db import session, unit_of_work
+from supervision.core.audit import AuditHead, happened, record
+from supervision.core.db import unit_of_work
 from supervision.core.errors import DomainError
 
 
@@ -33,7 +33,9 @@ def application() -> Any:
 
 def note(action: str, label: str, *, reason: str = "") -> None:
     """Put what the operator did on the trail; call it in the application's context."""
-    with seeing(EVERYTHING), unit_of_work():
-        head = session.get(AuditHead, 1)
+    with seeing(EVERYTHING), unit_of_work() as own:
+        head = own.get(AuditHead, 1)
         if head is not None:
             record(head, action=action, label=label, reason=reason, actor=SYSTEM)
+        else:  # the first that is told of a new installation
+            happened(action, label, actor=SYSTEM, reason=reason, session=own)

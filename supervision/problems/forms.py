@@ -11,6 +11,7 @@ from wtforms.validators import NumberRange
 from supervision.accounts.models import User
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Dictionary, Unit
+from supervision.agencies.picking import offer_units
 from supervision.core.db import session
 from supervision.core.files import Attachment
 from supervision.core.files.models import Purpose
@@ -22,31 +23,29 @@ from supervision.core.forms import (
     offered,
     optional,
     paragraph,
-    required,
+    pick,
     text,
     uploads,
 )
 from supervision.core.listing import Option
+from supervision.core.pick_field import PickField, named
 from supervision.core.verbs import StepForm, VerbForm
 from supervision.problems.models import MaterialKind, Severity
 from supervision.problems.service import ProblemFacts
 from supervision.problems.service.evidence import EVIDENCE, FULL_SCORE
 
 
-def word(label: str, *, needed: bool = True) -> SelectField:
-    """A word of a dictionary, found by typing it or its pinyin initials."""
-    return SelectField(
-        label, [required("请选择") if needed else optional()], choices=[], validate_choice=False
-    )
+def word(label: str, *, needed: bool = True) -> PickField:
+    """A word of a dictionary, found by typing it or its pinyin."""
+    return pick(label, needed=needed, coerce=str)
 
 
-def _offer_words(field: SelectField, options: Sequence[Option]) -> None:
-    """Fill a word field; a retired word that the record carries stays."""
-    known = {option.value for option in options}
-    held = [Option(field.data, field.data)] if field.data and field.data not in known else []
+def _offer_words(field: PickField, options: Sequence[Option]) -> None:
+    """Fill a word field; a retired word that the record carries stays, one typed just now does not."""
+    known, carried = {option.value for option in options}, field.object_data
+    held = [Option(carried, carried)] if carried and carried not in known else []
     field.choices = [SelectChoice("", "请选择")] + [
-        SelectChoice(one.value, one.label, render_kw={"data-initials": one.initials})
-        for one in [*held, *options]
+        named(one.value, one.label) for one in [*held, *options]
     ]
 
 
@@ -66,11 +65,8 @@ class EntryForm(BaseForm):
     rule_breached = paragraph("违反规定", most=2000, needed=False)
 
     def offer_units(self, units: Sequence[Unit]) -> None:
-        """Fill the unit select, found by name or pinyin initials."""
-        offer(self.unit_id, units, label=lambda unit: unit.name, blank=True)
-        initials = {str(unit.id): unit.initials for unit in units}
-        for one in self.unit_id.choices[1:]:
-            one.render_kw = {"data-initials": initials[one.value]}
+        """Fill the picker of units."""
+        offer_units(self.unit_id, units)
 
     def offer_words(self, words: Mapping[Dictionary, Sequence[Option]]) -> None:
         """Fill category and field from the dictionaries."""

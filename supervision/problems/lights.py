@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from supervision.core import clock
 from supervision.core.deadlines import Policy
-from supervision.core.duedates import current_calendar
+from supervision.core.duedates import own_calendar
 from supervision.problems.models import Problem, ProblemStatus
 
 Criteria = tuple[sa.ColumnElement[bool], ...]
@@ -58,5 +58,5 @@ def due_this_week() -> Criteria:
 
 def _near_until() -> date:
     """The last day whose light is amber today: days off before the next working day are included."""
-    later = current_calendar().shift(clock.today(), Policy().amber_workdays + 1)
+    later = own_calendar().shift(clock.today(), Policy().amber_workdays + 1)
     return later - timedelta(days=1)

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from supervision.core import clock
+from supervision.core.db import ReadRow
 from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
+from supervision.core.listing.rows import Line
 from supervision.core.stages import Drawn, Reached
 from supervision.problems.models import Problem, ProblemStatus
 
@@ -28,7 +30,7 @@ def short(day: date | None) -> str:
     return f"{day:%m-%d}" if day.year == clock.today().year else day.isoformat()
 
 
-def standings(rows: Iterable[Any]) -> dict[int, Standing | ShownLight]:
+def standings(rows: Iterable[Line | ReadRow]) -> dict[int, Standing | ShownLight]:
     """Where each row of a list stands, by its id; one calendar for all of them."""
     lamp = Lamp()
     return {row.id: _standing(row, lamp.of_line) for row in rows}
@@ -42,7 +44,10 @@ def standing(problem: Problem) -> Standing | ShownLight:
     return _standing(problem, lambda due, row: lights.get(row.paper_id) or lamp.of(due))
 
 
-def _standing(row: Any, lit: Callable[[date, Any], ShownLight | None]) -> Standing | ShownLight:
+def _standing(
+    row: Line | ReadRow | Problem,
+    lit: Callable[[date, Any], ShownLight | None],
+) -> Standing | ShownLight:
     status: ProblemStatus = row.status
     if status is ProblemStatus.RECTIFYING and row.due_on is not None:
         shown = lit(row.due_on, row)
@@ -55,13 +60,13 @@ def _standing(row: Any, lit: Callable[[date, Any], ShownLight | None]) -> Standi
     return Standing(status.label, status.tone)
 
 
-def _before_delivery(row: Any) -> tuple[str, str]:
+def _before_delivery(row: Line | ReadRow | Problem) -> tuple[str, str]:
     if row.paper_id is None:
         return "待下发", "draft"
     return ("待签收", "active") if row.paper_number else ("文书办理中", "active")
 
 
-def chased(row: Any) -> str:
+def chased(row: Line | ReadRow | Problem) -> str:
     """电话 07-08: how and when the unit was last urged."""
     return f"{row.chased_how or '催办'} {short(row.chased_on)}" if row.chased_on else ""
 
@@ -105,14 +110,14 @@ def _passed(problem: Problem) -> list[tuple[str, str, bool]]:
     ]
 
 
-def light_words(row: Any) -> str:
+def light_words(row: Line) -> str:
     """The light of a row of a list, in words: what a sheet says under 期限."""
     stands: Standing | ShownLight = row.light
     tentative = "（暂定）" if stands.provisional else ""
     return f"{stands.label} {stands.detail}{tentative}".strip()
 
 
-def established(row: Any) -> str:
+def established(row: Line | ReadRow | Problem) -> str:
     """How far 认定 has come."""
     if row.confirmed_on:
         return "已认定"

@@ -7,9 +7,10 @@ from sqlalchemy.orm import aliased
 
 from supervision.accounts.models import User
 from supervision.accounts.service import people_of
-from supervision.actions.lists import unit_name, unit_options
+from supervision.actions.lists import unit_name
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Dictionary, DictionaryEntry, Unit
+from supervision.agencies.picking import unit_options
 from supervision.agencies.succession import held_by
 from supervision.core import clock
 from supervision.core.access.policy import Role
@@ -63,14 +64,14 @@ def all_words() -> dict[Dictionary, list[Option]]:
     statement = sa.select(DictionaryEntry).where(DictionaryEntry.active)
     found: dict[Dictionary, list[Option]] = {which: [] for which in Dictionary}
     for entry in session.scalars(statement.order_by(DictionaryEntry.position)):
-        found[entry.dictionary].append(Option(entry.label, entry.label, entry.initials))
+        found[entry.dictionary].append(Option(entry.label, entry.label))
     return found
 
 
 def handler_options() -> list[Option]:
     """承办人 of one's own body."""
     people = people_of(current().body_id, Role.HANDLER)
-    return [Option(str(user.id), user.name, user.initials) for user in people]
+    return [Option(str(user.id), user.name) for user in people]
 
 
 def _user_name(user_id: int) -> str | None:
@@ -110,15 +111,15 @@ FILTERS: tuple[Filter, ...] = (
     Choice("unit", "单位", where=lambda v: held_by(Problem.unit_id, v), options=unit_options,
            coerce=identifier, find=unit_name, typed=True, by_key=True),
     Choice("action", "监督行动", where=lambda v: Problem.action_id == v, options=action_options,
-           coerce=identifier, find=_action_title, by_key=True),
+           coerce=identifier, find=_action_title, typed=True, by_key=True),
     Choice("category", "问题类别", where=lambda v: Problem.category == v,
-           options=all_words, pick=Dictionary.CATEGORY, find=_any_word),
+           options=all_words, pick=Dictionary.CATEGORY, find=_any_word, typed=True),
     Choice("handler", "承办人", where=lambda v: Problem.handler_id == v, options=handler_options,
-           coerce=identifier, find=_user_name, by_key=True),
+           coerce=identifier, find=_user_name, typed=True, by_key=True),
     Choice("status", "状态", where=lambda v: Problem.status == ProblemStatus(v),
            options=lambda: options_of(ProblemStatus)),
     Choice("field", "执法领域", where=lambda v: Problem.field == v,
-           options=all_words, pick=Dictionary.FIELD, find=_any_word),
+           options=all_words, pick=Dictionary.FIELD, find=_any_word, typed=True),
     Choice("severity", "严重程度", where=lambda v: Problem.severity == Severity(v),
            options=lambda: options_of(Severity)),
     Choice("year", "年度", where=_in_year, options=_years, coerce=_year),
@@ -135,7 +136,7 @@ FIELDS = (
     Problem.case_number, Problem.case_cause, Problem.found_on, Problem.status, Problem.ended_on,
     Problem.recurrence, Problem.first_by_id, Problem.second_by_id, Problem.explained_on,
     Problem.confirmed_on,
-    Problem.paper_id, Problem.paper_number, Problem.delivered_on, Problem.due_on,
+    Problem.paper_id, Problem.paper_number, Problem.demand, Problem.delivered_on, Problem.due_on,
     Problem.chased_on, Problem.chased_how, Problem.reply_state, Problem.conclusion,
     Unit.name.label("unit"), Unit.short_name.label("unit_short"),
     User.name.label("handler"), SupervisionAction.title.label("action"),
@@ -224,6 +225,7 @@ LEDGER = Listing(
         Column("reply", "反馈", "reply_state", look="nowrap"),
         Column("conclusion", "结论", look="nowrap wide"),
         Column("handler", "承办人", look="nowrap wide"),
+        Column("demand", "整改要求", shown=False, width=40),
         Column("status", "状态", shown=False),
         Column("category", "问题类别", shown=False),
         Column("field", "执法领域", shown=False),

@@ -118,6 +118,7 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
 
     paper_id: Mapped[int | None]
     paper_number: Mapped[str] = mapped_column(sa.String(60), default="", doc="文号")
+    demand: Mapped[LongText] = mapped_column(default="", doc="整改要求")
     delivered_on: Mapped[date | None] = mapped_column(doc="送达日")
     due_on: Mapped[date | None] = mapped_column(doc="到期日")
     chased_on: Mapped[date | None] = mapped_column(doc="最近催办")

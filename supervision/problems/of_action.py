@@ -8,7 +8,7 @@ from supervision.actions.attached import Attached
 from supervision.actions.models import SupervisionAction
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.db import session
+from supervision.core.db import ReadRow, session
 from supervision.problems.lines import standings
 from supervision.problems.lists import FIELDS, JOINS
 from supervision.problems.models import Problem, ProblemStatus
@@ -36,7 +36,7 @@ def counts(action: SupervisionAction) -> list[tuple[ProblemStatus, int]]:
     return [(status, found[status]) for status in ProblemStatus if status in found]
 
 
-def newest(action: SupervisionAction, limit: int = SHOWN) -> list[object]:
+def newest(action: SupervisionAction, limit: int = SHOWN) -> list[ReadRow]:
     """The newest problems of the action, only what a table shows."""
     statement = sa.select(Problem.id, *FIELDS).select_from(Problem)
     for join in JOINS:

@@ -8,15 +8,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from supervision.agencies.models import Body
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Term
-from supervision.core.deadlines import Unit as TermUnit
 from supervision.core.errors import DomainError, WrongState
 from supervision.instruments.drafting import service as drafting
-from supervision.instruments.drafting.composing import chinese_number
 from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import WITHOUT_EFFECT, KindPurpose
+from supervision.instruments.wording import names
+from supervision.instruments.wording.names import chinese_number
 from supervision.problems.models import Problem
 from supervision.referrals import service
 from supervision.referrals.models import FLOW, Referral, ReferralProblem
@@ -62,6 +61,7 @@ def slots(paper: Instrument) -> Mapping[str, str]:
     return {
         "移交方式": referral.way.label,
         "移交事由": referral.subject,
+        "移交依据": referral.basis.strip(),
         "移交清单": _list_of(referral),
         "回告要求": _wish(referral),
     }
@@ -79,12 +79,10 @@ def _list_of(referral: Referral) -> str:
 
 def _wish(referral: Referral) -> str:
     if not referral.answer_wanted:
-        return "以上情况请你单位掌握，不需回告。"
-    issuer = session.get_one(Body, referral.body_id).name
-    if referral.term_number is None:
-        return f"处理结果请函告{issuer}。"
-    term = Term(referral.term_number, TermUnit(referral.term_unit))
-    return f"处理结果请于收到本函之日起{term}内函告{issuer}。"
+        return "以上情况供参考，不需回复。"
+    own = names.own_name(session.get_one(Body, referral.body_id).name)
+    term = names.term_words("本函", number=referral.term_number, unit=referral.term_unit)
+    return f"处理结果请{term}函告{own}。"
 
 
 def delivered(paper: Instrument, on: date, actor: Principal) -> None:

@@ -21,13 +21,14 @@ from supervision.core.listing import (
     Text,
     options_of,
 )
+from supervision.core.listing.rows import Line
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import AWAITING, ReferralStatus, Way, shown
 
 S = ReferralStatus
 
 
-def problem_counts(rows: Sequence[Any]) -> dict[int, int]:
+def problem_counts(rows: Sequence[Line]) -> dict[int, int]:
     """How many problems each of these referrals lists."""
     statement = (
         sa.select(ReferralProblem.referral_id, sa.func.count())
@@ -37,13 +38,13 @@ def problem_counts(rows: Sequence[Any]) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def lights(rows: Iterable[Any]) -> dict[int, Any]:
+def lights(rows: Iterable[Line]) -> dict[int, Any]:
     """The light of each referral whose answer is still awaited."""
     awaited = [row.id for row in rows if row.due_on and row.status in AWAITING]
     return Lamp().of_owners("referral", awaited)
 
 
-def unsure(rows: Sequence[Any]) -> dict[int, bool]:
+def unsure(rows: Sequence[Line]) -> dict[int, bool]:
     """Which of the rows have a due date that is 暂定."""
     return dict.fromkeys(tentative("referral", [row.id for row in rows]), True)
 

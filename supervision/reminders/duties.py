@@ -21,4 +21,4 @@ def _told(me: Principal) -> list[Rows]:
     return [rows.where(*own).order_by(of.id.desc())]
 
 
-DUTIES = (Duty("提醒", "期限临近、届满或变动", 90, None, _told, "reminders.index"),)
+DUTIES = (Duty("提醒", "期限临近、届满或变动，办理动态", 90, None, _told, "reminders.index"),)

@@ -7,16 +7,16 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User, UserRole
 from supervision.core import clock
-from supervision.core.access.policy import Role
+from supervision.core.access.policy import GRANTS, Permission, Role
 from supervision.core.db import affected, insert_or_ignore, session
 from supervision.core.duedates import DueDate, DueState
-from supervision.reminders.models import NO_DUE_DATE, Notice, NoticeKind
+from supervision.reminders.models import DATED, NO_DUE_DATE, Notice, NoticeKind
 
 PAGE = 50
 
 
 def live() -> sa.ColumnElement[bool]:
-    """Neither read nor ended; a reminder only while its due date is open on that very day."""
+    """Neither read nor ended; what is about a due date only while that is open on that very day."""
     standing = sa.exists().where(
         DueDate.id == Notice.due_date_id,
         DueDate.state == DueState.OPEN,
@@ -25,7 +25,7 @@ def live() -> sa.ColumnElement[bool]:
     return sa.and_(
         Notice.read_at.is_(None),
         Notice.ended_at.is_(None),
-        (Notice.kind != NoticeKind.REMINDER) | standing,
+        Notice.kind.not_in(DATED) | standing,
     )
 
 
@@ -102,11 +102,40 @@ def tell_of_proposal(user_ids: Iterable[int], proposal_id: int, title: str, text
     )
 
 
+def announce_event(user_ids: Iterable[int], *, root: tuple[str, int], title: str, text: str) -> int:
+    """Something happened to a record: told at once, each time anew."""
+    newest = session.scalar(sa.select(sa.func.max(Notice.id))) or 0
+    step = f"event-{root[1]}-{newest}"  # the same step of the same record may come twice a day
+    return announce(user_ids, kind=NoticeKind.EVENT, step=step, title=title, text=text, root=root)
+
+
+def settle_event(root: tuple[str, int]) -> int:
+    """The record went on: what was told of it before is over."""
+    about = (Notice.root_type == root[0], Notice.root_id == root[1])
+    live_ones = (*about, Notice.kind == NoticeKind.EVENT, Notice.ended_at.is_(None))
+    ended = sa.update(Notice).where(*live_ones).values(ended_at=clock.now())
+    return affected(session.execute(ended.execution_options(synchronize_session=False)))
+
+
+def settle_step(kind: NoticeKind, step: str) -> int:
+    """What all of them were told by this step is over."""
+    about = (Notice.kind == kind, Notice.step == step, Notice.ended_at.is_(None))
+    ended = sa.update(Notice).where(*about).values(ended_at=clock.now())
+    return affected(session.execute(ended.execution_options(synchronize_session=False)))
+
+
 def settle_proposal(proposal_id: int) -> int:
     """It is decided: nobody is waited for any more."""
     about = (Notice.root_type == "proposal", Notice.root_id == proposal_id)
     ended = sa.update(Notice).where(*about, Notice.ended_at.is_(None)).values(ended_at=clock.now())
     return affected(session.execute(ended.execution_options(synchronize_session=False)))
+
+
+def holders_in(permission: Permission, body_id: int | None) -> list[int]:
+    """Active people of a body whose own roles hold `permission`."""
+    roles = [role for role in Role if permission in GRANTS[role]]
+    held = sa.select(User.id).join(UserRole).where(User.active, UserRole.role.in_(roles))
+    return list(session.scalars(held.where(User.body_id == body_id).distinct().order_by(User.id)))
 
 
 def holders_of(*roles: Role) -> list[User]:

@@ -28,7 +28,7 @@ SLICE = Slice(
         Job("ledger-verify", "核对台账与来源", daily(2, 40), ledger.compare),
     ),
     joins=(
-        TELLERS.join(Teller(inbox.tell_of_proposal, inbox.settle_proposal)),
+        TELLERS.join(Teller(inbox.tell_of_proposal, inbox.settle_proposal, inbox.holders_in)),
         *map(DUTIES.join, duties.DUTIES),
     ),
 )  # fmt: skip

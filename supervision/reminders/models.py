@@ -20,6 +20,10 @@ class NoticeKind(Word):
     WEEKLY = "weekly", "每周汇总"
     ALARM = "alarm", "警示"
     PROPOSAL = "proposal", "待确认"
+    EVENT = "event", "办理动态"
+
+
+DATED = (NoticeKind.REMINDER, NoticeKind.MOVED)  # they end when their due date is met or moves
 
 
 class Notice(Identified, Model):
@@ -52,6 +56,7 @@ class Notice(Identified, Model):
         sa.Index("ix_notice_user", "user_id", "ended_at", "read_at"),
         sa.Index("ix_notice_ended", "ended_at", "due_date_id"),
         sa.Index("ix_notice_due_date", "due_date_id", "user_id", "id"),
+        sa.Index("ix_notice_root", "root_type", "root_id", "ended_at"),  # what ends with its cause
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from supervision.accounts.models import User, UserRole
+from supervision.accounts.models import Deputy, User, UserRole
 from supervision.agencies import succession
+from supervision.core import clock
 from supervision.core.access.policy import Role
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_DOES, UNITS_OWN, DueDate, DueKind, DueState
@@ -19,22 +20,23 @@ def told(matters: sa.FromClause, *, unit_kinds: Iterable[DueKind] = UNIT_DOES) -
     Of `unit_kinds` the people of the unit are told too.
     """
     liaisons = _liaisons(matters, unit_kinds)
-    return sa.union(_holders(matters), liaisons, _reviewers(matters)).subquery("told")
+    people = (_holders(matters), _deputies(matters), liaisons, _reviewers(matters))
+    return sa.union(*people).subquery("told")
 
 
-def open_matters() -> sa.CTE:
-    """Every open due date with what `told` and the forecasts need."""
+def open_matters(*states: DueState) -> sa.CTE:
+    """Every open due date (or of other states) with what `told` and the forecasts need."""
     return (
         sa.select(DueDate.id, DueDate.kind, DueDate.due, DueDate.start)
         .add_columns(DueDate.body_id, DueDate.unit_id, DueDate.holder_id, DueDate.provisional)
-        .where(DueDate.state == DueState.OPEN)
+        .where(DueDate.state.in_(states or (DueState.OPEN,)))
         .cte("matters")
     )
 
 
 def of_rows(due_date_ids: Collection[int]) -> dict[int, list[int]]:
     """The people on both sides who are told when one of these due dates moves."""
-    matters = open_matters()
+    matters = open_matters(DueState.OPEN, DueState.MET)
     pairs = told(matters, unit_kinds=UNITS_OWN)
     found: dict[int, list[int]] = defaultdict(list)
     for due_date_id, user_id in session.execute(
@@ -49,6 +51,16 @@ def _holders(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
     return sa.select(step.c.id, User.id.label("user_id")).join(
         User, sa.and_(User.id == step.c.holder_id, User.active)
     )
+
+
+def _deputies(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
+    """Whoever stands in today for the handler of the matter."""
+    today = clock.today()
+    away = sa.and_(
+        Deputy.person_id == step.c.holder_id, Deputy.from_on <= today, Deputy.until_on >= today
+    )
+    in_office = sa.and_(User.id == Deputy.deputy_id, User.active)
+    return sa.select(step.c.id, User.id).join(Deputy, away).join(User, in_office)
 
 
 def _liaisons(step: sa.FromClause, kinds: Iterable[DueKind]) -> sa.Select[tuple[int, int]]:

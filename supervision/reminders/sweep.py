@@ -4,20 +4,19 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from supervision.core import clock
-from supervision.core.db import UTCDateTime, affected, insert_or_ignore, session
+from supervision.core.db import Query, UTCDateTime, affected, insert_or_ignore, session
 from supervision.core.deadlines import Calendar, Policy
 from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, policies
 from supervision.core.portions import in_portions, led_by, look
 from supervision.reminders import outbox, recipients
 from supervision.reminders.bands import Band, bands
 from supervision.reminders.hours import is_open
-from supervision.reminders.models import Notice, NoticeKind
+from supervision.reminders.models import DATED, Notice, NoticeKind
 
 COLUMNS = (
     "user_id", "kind", "due_date_id", "due", "step", "step_day", "title", "text", "root_type",
@@ -126,7 +125,7 @@ def _matters(kinds: list[DueKind], band: Band, keys: Sequence[int] | None = None
     )
 
 
-def _told_of(matters: sa.CTE, band: Band, now: dt.datetime) -> sa.Select[Any]:
+def _told_of(matters: sa.CTE, band: Band, now: dt.datetime) -> Query:
     """The notices of one range: its matters joined with the people told of them."""
     told = recipients.told(matters)
     return (
@@ -149,19 +148,27 @@ def _told_of(matters: sa.CTE, band: Band, now: dt.datetime) -> sa.Select[Any]:
 
 
 def _over() -> tuple[sa.ColumnElement[bool], ...]:
-    """Reminders whose matter is done or moved, and those a later step has replaced."""
+    """Notices whose matter is done or moved, and those that a later one of their kind has replaced."""
     newer = aliased(Notice)
     replaced = sa.exists().where(
         newer.user_id == Notice.user_id,
         newer.due_date_id == Notice.due_date_id,
-        newer.kind == NoticeKind.REMINDER,
+        newer.kind == Notice.kind,
         newer.id > Notice.id,
     )
     still_open = sa.exists().where(
         DueDate.id == Notice.due_date_id, _open(), DueDate.due == Notice.due
     )
-    kind = Notice.kind == NoticeKind.REMINDER
-    return Notice.ended_at.is_(None), kind, replaced | ~still_open
+    dated = Notice.kind.in_(DATED) & (replaced | ~still_open)
+    # What is about no due date bears NO_DUE_DATE: one summary at a time, an alarm by its own step.
+    weekly = (Notice.kind == NoticeKind.WEEKLY) & replaced
+    alarm = (Notice.kind == NoticeKind.ALARM) & sa.exists().where(
+        newer.user_id == Notice.user_id,
+        newer.kind == NoticeKind.ALARM,
+        newer.step == Notice.step,
+        newer.id > Notice.id,
+    )
+    return Notice.ended_at.is_(None), dated | weekly | alarm
 
 
 def _stale() -> list[int]:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from supervision.agencies import succession
 from supervision.agencies.models import Body, Unit
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.db import session
+from supervision.core.db import Query, session
 from supervision.core.words import Word
 from supervision.reports.indicators import INDICATORS, NO_FIELD, Cut, Indicator
 from supervision.reports.periods import Period
@@ -107,8 +107,8 @@ def _key(by: By, value: Any) -> str:
     return str(int(value or 0))
 
 
-def _branches(by: By, period: Period, body_ids: tuple[int, ...]) -> list[Any]:
-    branches: list[object] = []
+def _branches(by: By, period: Period, body_ids: tuple[int, ...]) -> list[Query]:
+    branches: list[Query] = []
     for indicator in INDICATORS:
         if by in (By.MONTH, By.QUARTER) and indicator.until is not None:
             branches += [_stock(indicator, key, when, body_ids) for key, when in _spans(by, period)]
@@ -119,7 +119,7 @@ def _branches(by: By, period: Period, body_ids: tuple[int, ...]) -> list[Any]:
     return branches
 
 
-def _divider(by: By, indicator: Indicator) -> object:
+def _divider(by: By, indicator: Indicator) -> Any:
     if by is By.MONTH:
         return sa.extract("month", indicator.day)
     if by is By.QUARTER:
@@ -131,7 +131,12 @@ def _divider(by: By, indicator: Indicator) -> object:
     return succession.holder_of(indicator.unit) if by is By.HOLDER else indicator.unit
 
 
-def _flow(indicator: Indicator, divider: Any, period: Period, body_ids: tuple[int, ...]) -> object:
+def _flow(
+    indicator: Indicator,
+    divider: Any,
+    period: Period,
+    body_ids: tuple[int, ...],
+) -> Query:
     measure = indicator.measure_word.label("measure")
     part = (sa.func.coalesce(divider, "") if isinstance(divider.type, sa.String) else
             sa.cast(sa.func.coalesce(divider, 0), sa.Integer)).label("part")  # fmt: skip
@@ -145,13 +150,18 @@ def _flow(indicator: Indicator, divider: Any, period: Period, body_ids: tuple[in
     return _counted(indicator, rows, sa.cast(rows.c.part, sa.String), rows.c.measure)
 
 
-def _stock(indicator: Indicator, key: str, when: Period, body_ids: tuple[int, ...]) -> object:
+def _stock(indicator: Indicator, key: str, when: Period, body_ids: tuple[int, ...]) -> Query:
     rows = indicator.ids(when, body_ids).subquery()
     counted = _counted(indicator, rows, sa.literal(key), sa.literal(indicator.measure))
     return counted.having(sa.func.count() > 0)
 
 
-def _counted(indicator: Indicator, rows: Any, part: Any, measure: Any) -> sa.Select[Any]:
+def _counted(
+    indicator: Indicator,
+    rows: sa.FromClause,
+    part: Any,
+    measure: sa.ColumnElement[str],
+) -> Query:
     return (
         sa.select(
             sa.literal(indicator.key).label("key"),

@@ -62,7 +62,9 @@ class View:
     def cut(self) -> Cut:
         return WHOLE if self.unit_id is None else Cut(unit_id=self.unit_id, merged=self.merged)
 
-    def demands(self, indicator: Indicator, period: Period, *, whenever: bool = False) -> list[Any]:
+    def demands(
+        self, indicator: Indicator, period: Period, *, whenever: bool = False
+    ) -> list[sa.ColumnElement[bool]]:
         """The criteria of the records a figure counts for this viewer."""
         return indicator.demands(period, self.body_ids, self.cut, whenever=whenever)
 
@@ -272,6 +274,6 @@ def ladder(view: View, period: Period) -> list[tuple[str, Indicator, int]]:
     return [(name, indicator, found[name]) for name, indicator in view.board.rungs]
 
 
-def _rows(statement: Any) -> Sequence[Any]:
+def _rows(statement: Any) -> Sequence[sa.Row[*tuple[Any, ...]]]:
     with seeing(EVERYTHING):
         return session.execute(statement).all()

@@ -39,7 +39,7 @@ def _asked(year: int, part: str, body: str, *, whole: bool) -> tuple[Reach, Coun
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，含每项的记录编号")
 @with_appcontext
 def figures(*, year: int, part: str, body: str, whole: bool, as_json: bool) -> None:
-    """Every figure of a period with its measure word and rule."""
+    """打印一个时期的全部指标、单位和口径。"""
     with seeing(EVERYTHING):
         where, counts = _asked(year, part, body, whole=whole)
         rows = list(_rows(counts))
@@ -109,7 +109,7 @@ report_group = AppGroup("report", help="报告段落")
 @_BODY
 @_WHOLE
 def write_paragraph(*, year: int, part: str, body: str, whole: bool) -> None:
-    """Print the paragraph as it stands: edited by hand, or written from the figures."""
+    """打印年度报告段落：改过的照改过的，没有改过的由数字写成。"""
     with seeing(EVERYTHING):
         where, counts = _asked(year, part, body, whole=whole)
         _, template = service.shown_text(where, counts)

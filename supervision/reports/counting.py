@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from supervision.actions.models import SupervisionAction
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.db import session
+from supervision.core.db import Query, session
 from supervision.reports.indicators import BESIDE, BY_KEY, GAPS, INDICATORS, WHOLE, Cut, Indicator
 from supervision.reports.periods import Period
 
@@ -230,7 +230,7 @@ def count(
 
 def _branches(
     asked: Iterable[Indicator], period: Period, bodies: tuple[int, ...], cut: Cut
-) -> list[Any]:
+) -> list[Query]:
     """A grouped SELECT for each indicator and year; distinct persons need their own total."""
     branches = []
     for indicator in asked:
@@ -243,7 +243,7 @@ def _branches(
 
 def _branch(
     indicator: Indicator, slot: str, when: Period, bodies: tuple[int, ...], cut: Cut
-) -> sa.Select[Any]:
+) -> Query:
     ids = indicator.ids(when, bodies, cut, by_action=True).subquery()
     return sa.select(
         sa.literal("action").label("kind"),
@@ -256,7 +256,9 @@ def _branch(
     ).group_by(ids.c.action_id, ids.c.measure)
 
 
-def _total(indicator: Indicator, slot: str, when: Period, bodies: tuple[int, ...], cut: Cut) -> Any:
+def _total(
+    indicator: Indicator, slot: str, when: Period, bodies: tuple[int, ...], cut: Cut
+) -> Query:
     ids = indicator.ids(when, bodies, cut).subquery()
     return sa.select(
         sa.literal("whole").label("kind"),

@@ -6,6 +6,7 @@ from supervision.core.places import Group, Place
 from supervision.core.slices import Slice
 from supervision.reports.commands import figures, report_group
 from supervision.reports.routes import bp
+from supervision.reports.routes.exports import FILES
 
 SLICE = Slice(
     name="reports",
@@ -17,4 +18,5 @@ SLICE = Slice(
     ),
     records=(Record("figures", "年度数据"),),
     commands=(figures, report_group),
+    files=tuple(FILES.values()),
 )  # fmt: skip

@@ -18,7 +18,7 @@ from supervision.clues.models import Clue
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.db import session
+from supervision.core.db import Expression, Query, ReadRow, session
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.interviews.models import Interview, Interviewee
 from supervision.problems.models import Problem
@@ -35,14 +35,14 @@ _Unit = aliased(Unit)
 class Kind:
     """How records of a kind are listed and which page opens one (`parameter` takes `target`)."""
 
-    title: Any
+    title: Expression
     endpoint: str
     parameter: str
-    target: Any
+    target: Expression
     permission: P
-    detail: Any = None
-    unit: Any = None
-    state: Any = None
+    detail: Expression | None = None
+    unit: Expression | None = None
+    state: Expression | None = None
     scope: Any = None  # whose row scope decides, by `target`; None: the counted record's own
 
 
@@ -155,7 +155,7 @@ def records(
     return Records(kind, rows, total, found[-1].id if more else None)
 
 
-def _page(indicator: Indicator, kind: Kind, ids: Any, after: int) -> sa.Select[Any]:
+def _page(indicator: Indicator, kind: Kind, ids: Query, after: int) -> Query:
     model = indicator.model
     nothing = sa.literal("")
     statement = sa.select(
@@ -179,7 +179,7 @@ def _page(indicator: Indicator, kind: Kind, ids: Any, after: int) -> sa.Select[A
     )
 
 
-def _seen(indicator: Indicator, kind: Kind, rows: Sequence[Any], reader: Principal) -> set[int]:
+def _seen(indicator: Indicator, kind: Kind, rows: Sequence[ReadRow], reader: Principal) -> set[int]:
     """Which of these the reader may open: permission and row scope decide, as on the page itself."""
     if not rows or not reader.can(kind.permission):
         return set()
@@ -189,7 +189,7 @@ def _seen(indicator: Indicator, kind: Kind, rows: Sequence[Any], reader: Princip
     return {row_id for row_id, key in keys.items() if key in visible}
 
 
-def _record(row: Any, *, seen: bool) -> Record:
+def _record(row: ReadRow, *, seen: bool) -> Record:
     record = Record(
         id=row.id, title=row.title, detail=row.detail or "", unit=row.unit or "", body=row.body,
         day=row.day, state=row.state, target=row.target,

@@ -7,17 +7,15 @@ from wtforms.validators import NumberRange
 
 from supervision.core.forms import BaseForm, required, text
 from supervision.core.settings import DEFINITIONS, Definition
-from supervision.settings.service import Value
-
-MOST = 99
+from supervision.settings.values import Value
 
 
 def _field(definition: Definition) -> Field:
     if isinstance(definition.default, bool):
         return BooleanField(definition.label, description=definition.hint)
     if isinstance(definition.default, int):
-        bounds = NumberRange(0, MOST, f"请填写0至{MOST}的整数")
-        needed = required(f"请填写0至{MOST}的整数")
+        asked = f"请填写0至{definition.most}的整数"
+        bounds, needed = NumberRange(0, definition.most, asked), required(asked)
         return IntegerField(definition.label, [needed, bounds], description=definition.hint)
     return text(definition.label, needed=False, hint=definition.hint)
 

@@ -21,9 +21,10 @@ bp = Blueprint("settings", __name__, url_prefix="/settings")
 def index() -> str | tuple[str, int] | Response:
     form = SettingsForm(obj=SimpleNamespace(**service.in_force()))
     if form.validate_on_submit():
-        changed = service.change(form.values(), actor=current())
-        message = f"已更改{changed}项设置，立即生效。" if changed else "没有改动。"
-        return done(message, url_for("settings.index"))
+        changed, asked = service.change(form.values(), actor=current())
+        said = [f"已更改{changed}项设置，立即生效。"] if changed else []
+        said += [f"{asked}项涉及查看权限，已提请，经另一人确认后生效。"] if asked else []
+        return done("".join(said) or "没有改动。", url_for("settings.index"))
     return page(
         "settings/index.html", form=form, definitions=DEFINITIONS, entries=service.history()
     )

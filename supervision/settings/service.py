@@ -4,14 +4,12 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from supervision.accounts.service import joint_admins
 from supervision.core import audit, clock, settings
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.errors import DomainError
-
-Value = bool | int | str
+from supervision.settings import guarded
+from supervision.settings.values import Value, check, in_words
 
 
 def in_force() -> dict[str, Value]:
@@ -20,28 +18,24 @@ def in_force() -> dict[str, Value]:
     return {one.key: held.get(one.key, one.default) for one in settings.DEFINITIONS}
 
 
-def change(values: Mapping[str, Value], *, actor: Principal) -> int:
-    """Change what differs from the values in force; how many settings that was."""
+def change(values: Mapping[str, Value], *, actor: Principal) -> tuple[int, int]:
+    """Change what differs from the values in force, or ask for it where it gives access; how many of each."""
     actor.require(Permission.SETTINGS_EDIT)
     held = in_force()
-    changed = [one for one in settings.DEFINITIONS if values[one.key] != held[one.key]]
+    differing = [one for one in settings.DEFINITIONS if values[one.key] != held[one.key]]
+    asked = [one for one in differing if one.key in guarded.NUMBERS]
+    for definition in asked:
+        check(definition.key, value=values[definition.key])
+        guarded.ask(definition.key, value=values[definition.key], actor=actor)
+    changed = [one for one in differing if one not in asked]
     for definition in changed:
         value = values[definition.key]
-        if definition.key == "join_admins" and not value:
-            _refuse_while_joined()
         settings.put(definition.key, value)
         label = f"{definition.label}：{in_words(held[definition.key])} → {in_words(value)}"
-        row = session.get_one(settings.Setting, definition.key)
+        row = settings.row_of(definition.key)
         audit.record(row, action="setting.change", label=label, actor=actor)
     session.flush()
-    return len(changed)
-
-
-def in_words(value: Value) -> str:
-    """A setting's value as people read it."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return str(value) or "（空）"
+    return len(changed), len(asked)
 
 
 def history(limit: int = 100) -> list[audit.Entry]:
@@ -58,10 +52,3 @@ def history(limit: int = 100) -> list[audit.Entry]:
         )
         for event in events
     ]
-
-
-def _refuse_while_joined() -> None:
-    names = "、".join(user.name for user in joint_admins())
-    if names:
-        message = f"{names}正兼任系统管理员和安全管理员，请先由安全管理员调整其角色"
-        raise DomainError(message, field="join_admins")

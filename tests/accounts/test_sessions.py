@@ -91,13 +91,12 @@ def test_switching_an_account_off_ends_its_sessions_for_good(
     handler, security = sign_in("handler"), sign_in("secadmin")
     with inside() as session:
         user_id = session.scalars(sa.select(User.id).where(User.username == "handler")).one()
-    url = f"/accounts/{user_id}"
-    page = security.get(url)
-    assert page.status_code == 200
-    answer = security.submit(url, {"active": []}, form="//form[.//input[@name='username']]")
-    assert answer.status_code == 302
+    form = {"form": f"//form[contains(@action, '/{user_id}/off')]"}
+    assert security.submit(f"/accounts/{user_id}", **form).status_code == 302
     assert not _is_in(handler)
-    security.submit(url, {"active": "y"}, form="//form[.//input[@name='username']]")
+    form = {"form": f"//form[contains(@action, '/{user_id}/on')]"}
+    assert security.submit(f"/accounts/{user_id}", **form).status_code == 302
+    sign_in("handler")
     assert not _is_in(handler), "the old session must not come back with the account"
 
 
@@ -122,8 +121,13 @@ def test_a_reset_password_must_be_changed_before_anything_else(
 @pytest.mark.parametrize(
     ("new", "complaint"),
     [
-        ("Short-1", "10至128个字符"),
-        ("alllowercaseletters", "三种"),
+        ("Short-1", "8至128个字符"),
+        ("lowercase", "三种"),
+        ("Password123!", "太常见"),
+        ("Qwerty12345", "太常见"),
+        ("Woaini1314", "太常见"),
+        ("Mingdu@2026", "太常见"),
+        ("aaaaaaaaaaaaaaaa", "太常见"),
         ("My-handler-2026", "不得包含用户名"),
         (make.PASSWORD, "不得与原口令相同"),
     ],
@@ -133,6 +137,59 @@ def test_a_weak_new_password_is_refused(sign_in: SignIn, new: str, complaint: st
     answer = sign_in("handler").submit("/accounts/password", fields)
     assert answer.status_code == 422
     assert complaint in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "kD8sTq2p",
+        "wo men ba wen ti gai dao wei",
+        "长城脚下的杏花开得很晚还下了一场雪",
+        "q7Kd0vR2mZ9xLw4TbYc8HsJ5nGfE1uPa3iXoV6rNkQeWtDyMlBhUgCzFjSpIoA8e",
+    ],
+)
+def test_eight_drawn_by_lot_a_sentence_of_fifteen_or_sixty_four_characters_do(
+    sign_in: SignIn, new: str
+) -> None:
+    fields = {"old_password": make.PASSWORD, "new_password": new, "repeat": new}
+    assert sign_in("handler").submit("/accounts/password", fields).status_code == 302
+    sign_in("handler", password=new)
+
+
+def test_the_last_five_passwords_are_not_taken_again(sign_in: SignIn) -> None:
+    held = make.PASSWORD
+    handler = sign_in("handler")
+
+    def change(old: str, new: str) -> str:
+        fields = {"old_password": old, "new_password": new, "repeat": new}
+        answer = handler.submit("/accounts/password", fields)
+        return "" if answer.status_code == 302 else answer.get_data(as_text=True)
+
+    for number in range(1, 5):
+        new = f"Di-{number}-ci-huan-de"
+        assert change(held, new) == ""
+        held = new
+    for used in (make.PASSWORD, "Di-1-ci-huan-de"):
+        assert "最近5次用过的" in change(held, used)
+    assert change(held, "Di-5-ci-huan-de") == ""
+    assert change("Di-5-ci-huan-de", make.PASSWORD) == "", "the sixth last"
+
+
+def test_rotation_is_a_setting(sign_in: SignIn, clock: Clock) -> None:
+    clock("2026-03-02 08:00")
+    sign_in("handler")
+    clock("2027-06-01 08:00")
+    assert sign_in("handler").get(ME).headers["Location"] == "/accounts/password"
+    administrator = sign_in("sysadmin")
+    assert administrator.get("/").headers["Location"] == "/accounts/password"
+    fields = {
+        "old_password": make.PASSWORD,
+        "new_password": "Xin-kouling-2027",
+        "repeat": "Xin-kouling-2027",
+    }
+    administrator.submit("/accounts/password", fields)
+    assert administrator.submit("/settings/", {"password_days": "0"}).status_code == 302
+    assert sign_in("handler").get(ME).status_code == 200
 
 
 def test_what_was_typed_when_the_session_expired_stands_in_the_form_after_signing_in(

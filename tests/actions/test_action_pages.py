@@ -113,7 +113,7 @@ def test_a_team_cannot_be_taken_from_another_bodys_roster(
         foreign = make.supervisor("示例己", by=other).id
     typed = {**_typed(team), "members-2-entry_id": str(foreign)}
     shown = page(sign_in("handler").submit("/actions/new", typed), status=422)
-    assert "监督人员不得少于两名" in shown.text
+    assert "监督人员：不是有效的选择" in shown.text
     assert "示例己" not in shown.text
 
 

@@ -8,6 +8,7 @@ from supervision.agencies.models import Body, Dictionary, DictionaryEntry, Offic
 from supervision.core.access import Role
 from supervision.core.errors import DomainError
 from tests.make import people as make
+from tests.support import second
 from tests.support.pages import PageCheck
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -115,11 +116,21 @@ def test_rename_merge_and_reinstate_by_the_pages(sign_in: SignIn, inside: Inside
     base = f"/agencies/{_unit_id(inside)}"
     handler = sign_in("handler")
     renamed = {"name": "示例市新局", "on": "2024-03-01"}
+    head = sign_in("reviewer")
     assert handler.submit(f"{base}/rename", renamed).status_code == 302
+    assert "示例市新局" not in handler.get("/agencies/").get_data(as_text=True)
+    assert second.waiting(handler) == []
+    assert second.confirm(head).status_code == 302
+    assert "示例市新局" in handler.get("/agencies/").get_data(as_text=True)
     assert "示例市甲局" in handler.get(base).get_data(as_text=True)
     assert handler.submit(f"{base}/merge", {"on": "2025-01-01"}).status_code == 302
-    assert "撤销" in handler.get(base).get_data(as_text=True)
+    assert second.refuse(head, "未见批复").status_code == 302
+    assert "已撤并" not in handler.get(base).get_data(as_text=True)
+    assert handler.submit(f"{base}/merge", {"on": "2025-01-01"}).status_code == 302
+    assert second.confirm(sign_in("signatory")).status_code == 302
+    assert "已撤并" in handler.get(base).get_data(as_text=True)
     assert handler.submit(f"{base}/reinstate", {"reason": "登记有误"}).status_code == 302
+    assert second.confirm(head).status_code == 302
     assert handler.submit(f"{base}/reinstate", {"reason": "再点一次"}).status_code == 422
 
 

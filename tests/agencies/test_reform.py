@@ -14,6 +14,7 @@ from supervision.core.access.principal import acting
 from supervision.core.errors import DomainError, Forbidden
 from supervision.core.listing import Page
 from tests.make import people as make
+from tests.make import reforms
 from tests.support.work import Inside
 
 pytestmark = pytest.mark.usefixtures("bureau")
@@ -32,7 +33,7 @@ def _actor() -> Principal:
 def test_a_renamed_unit_is_found_by_new_name_old_name_and_pinyin(inside: Inside) -> None:
     with inside():
         unit = make.unit(OLD, by=_actor())
-        reform.rename_unit(unit, NEW, on=date(2024, 3, 1), actor=_actor())
+        reforms.rename_unit(unit, NEW, on=date(2024, 3, 1), actor=_actor())
         assert [former.name for former in reform.former_names(unit)] == [OLD]
     with inside():
         for words in (NEW, OLD, "乙丙", "slsybj"):
@@ -42,10 +43,10 @@ def test_a_renamed_unit_is_found_by_new_name_old_name_and_pinyin(inside: Inside)
 def test_a_unit_renamed_twice_keeps_both_names_in_order(inside: Inside) -> None:
     with inside():
         unit = make.unit(OLD, by=_actor())
-        reform.rename_unit(unit, NEW, on=date(2024, 3, 1), actor=_actor())
+        reforms.rename_unit(unit, NEW, on=date(2024, 3, 1), actor=_actor())
         with pytest.raises(DomainError, match="不得早于上次更名日期"):
-            reform.rename_unit(unit, "示例市丁局", on=date(2024, 2, 1), actor=_actor())
-        reform.rename_unit(unit, "示例市丁局", on=date(2025, 3, 1), actor=_actor())
+            reforms.rename_unit(unit, "示例市丁局", on=date(2024, 2, 1), actor=_actor())
+        reforms.rename_unit(unit, "示例市丁局", on=date(2025, 3, 1), actor=_actor())
         assert [former.name for former in reform.former_names(unit)] == [NEW, OLD]
         assert reform.names_by_unit([unit.id]) == {unit.id: [NEW, OLD]}
 
@@ -55,7 +56,7 @@ def test_two_units_never_bear_one_name(inside: Inside) -> None:
         unit = make.unit(OLD, by=_actor())
         for attempt in (
             lambda: make.unit(OLD, by=_actor()),
-            lambda: reform.rename_unit(unit, "示例市甲局", on=date(2024, 3, 1), actor=_actor()),
+            lambda: reforms.rename_unit(unit, "示例市甲局", on=date(2024, 3, 1), actor=_actor()),
         ):
             with pytest.raises(DomainError, match="已有名为"):
                 attempt()
@@ -65,7 +66,7 @@ def test_a_merged_unit_leaves_the_choices_and_its_officers_follow(inside: Inside
     with inside():
         unit, heir = make.unit(OLD, by=_actor()), make.unit(NEW, by=_actor())
         service.add_officers(unit, [OfficerFacts("甲示例"), OfficerFacts("乙示例")], actor=_actor())
-        reform.merge_unit(unit, heir, on=date(2025, 6, 1), with_officers=True, actor=_actor())
+        reforms.merge_unit(unit, heir, on=date(2025, 6, 1), with_officers=True, actor=_actor())
         assert unit not in service.active_units()
         assert len(service.officers_of(heir)) == 2
         assert reform.predecessors(heir) == [unit]
@@ -77,19 +78,19 @@ def test_a_merged_unit_leaves_the_choices_and_its_officers_follow(inside: Inside
 def test_a_unit_may_end_without_a_successor(inside: Inside) -> None:
     with inside():
         unit = make.unit(OLD, by=_actor())
-        reform.merge_unit(unit, None, on=date(2025, 6, 1), with_officers=True, actor=_actor())
+        reforms.merge_unit(unit, None, on=date(2025, 6, 1), with_officers=True, actor=_actor())
         assert not unit.active
         with pytest.raises(DomainError, match="已登记撤并"):
-            reform.merge_unit(unit, None, on=date(2025, 7, 1), with_officers=True, actor=_actor())
+            reforms.merge_unit(unit, None, on=date(2025, 7, 1), with_officers=True, actor=_actor())
 
 
 def test_a_successor_is_another_unit_in_being(inside: Inside) -> None:
     with inside():
         unit, gone = make.unit(OLD, by=_actor()), make.unit(NEW, by=_actor())
-        reform.merge_unit(gone, None, on=date(2025, 1, 1), with_officers=False, actor=_actor())
+        reforms.merge_unit(gone, None, on=date(2025, 1, 1), with_officers=False, actor=_actor())
         for heir, complaint in ((unit, "另一个"), (gone, "本身已撤并")):
             with pytest.raises(DomainError, match=complaint):
-                reform.merge_unit(
+                reforms.merge_unit(
                     unit, heir, on=date(2025, 6, 1), with_officers=False, actor=_actor()
                 )
 
@@ -97,10 +98,10 @@ def test_a_successor_is_another_unit_in_being(inside: Inside) -> None:
 def test_a_merger_entered_by_mistake_is_taken_back_with_a_reason(inside: Inside) -> None:
     with inside():
         unit = make.unit(OLD, by=_actor())
-        reform.merge_unit(unit, None, on=date(2025, 6, 1), with_officers=True, actor=_actor())
+        reforms.merge_unit(unit, None, on=date(2025, 6, 1), with_officers=True, actor=_actor())
         with pytest.raises(DomainError, match="须填写理由"):
-            reform.reinstate_unit(unit, reason=" ", actor=_actor())
-        reform.reinstate_unit(unit, reason="录入有误", actor=_actor())
+            reforms.reinstate_unit(unit, reason=" ", actor=_actor())
+        reforms.reinstate_unit(unit, reason="录入有误", actor=_actor())
         assert unit in service.active_units()
 
 
@@ -129,10 +130,10 @@ def test_one_certificate_belongs_to_one_officer_on_duty(inside: Inside) -> None:
 
 ATTEMPTS: dict[str, Callable[[Unit, Officer, Principal], object]] = {
     "amend the unit": lambda unit, _, who: service.amend_unit(unit, UnitFacts(NEW, ""), actor=who),
-    "rename the unit": lambda unit, _, who: reform.rename_unit(
+    "rename the unit": lambda unit, _, who: reforms.rename_unit(
         unit, NEW, on=date(2024, 3, 1), actor=who
     ),
-    "end the unit": lambda unit, _, who: reform.merge_unit(
+    "end the unit": lambda unit, _, who: reforms.merge_unit(
         unit, None, on=date(2024, 3, 1), with_officers=False, actor=who
     ),
     "add an officer": lambda unit, _, who: service.add_officer(

@@ -18,7 +18,8 @@ from supervision.core.access import Role
 from supervision.core.audit import AuditEvent
 from supervision.core.db import session
 from supervision.core.errors import DomainError
-from tests.make import case_files, finding, people
+from tests.make import case_files, finding, people, tokens
+from tests.support import second
 from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.pages import check
@@ -30,14 +31,13 @@ ALL = tuple(Reading)
 def issued(body_id: int | None, readings: tuple[Reading, ...] = ALL, *, days: int = 30) -> str:
     """The text of a new token for a body."""
     admin = people.actor(f"sec{body_id}{days}{len(readings)}", Role.SECURITY_ADMIN)
-    _token, text = service.issue(
+    return tokens.issued(
         "省平台",
         body=session.get_one(Body, body_id),
         readings=readings,
         expires_on=clock.today() + timedelta(days=days),
         actor=admin,
     )
-    return text
 
 
 def get(client: Visitor, path: str, token: str | None, status: int = 200) -> Any:
@@ -244,9 +244,27 @@ def test_the_security_administrator_issues_and_stops_tokens(
             "expires_on": (clock.today() + timedelta(days=30)).isoformat(),
         },
     )
-    text = check(answer).find("//code")[0].text or ""
+    assert answer.status_code == 302
+    assert "待机关批准" in check(client.get("/api/tokens")).text
+    assert second.waiting(client) == [], "it reads the bureau's data: the bureau approves"
+    with inside():
+        head = people.actor("head", Role.REVIEWER, body=session.get_one(Body, town.handler.body_id))
+    finding.sign_in(client, head)
+    text = check(second.confirm(client)).find("//code")[0].text or ""
     assert get(client, "/api/v1/problems", text) == {"items": [], "next": None}
+    finding.sign_in(client, admin)
     client.submit("/api/tokens", form="//form[@class='row-action']")
     get(client, "/api/v1/problems", text, 401)
     finding.sign_in(client, town.handler)
     assert client.get("/api/tokens").status_code == 403
+
+
+def test_a_program_is_answered_in_json_whatever_is_wrong(client: Visitor) -> None:
+    """Not with a page for people: nobody reads it."""
+    for answer, status in (
+        (client.get("/api/v1/nothing"), 404),
+        (client.post("/api/v1/openapi.json"), 405),
+    ):
+        assert (answer.status_code, answer.mimetype) == (status, "application/json")
+        assert "这个地址" in answer.json["error"]
+    assert client.get("/api/nothing").mimetype == "text/html"  # whoever types that is a person

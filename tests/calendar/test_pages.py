@@ -34,7 +34,7 @@ def test_a_notice_goes_from_paste_to_force_in_two_hands(work, made, as_, page, c
     assert "2027年放假通知尚未录入" in page(keeper.get("/calendar/")).text
     seen = page(keeper.submit("/calendar/notice", {"text": NOTICE_2027, "preview": "1"}, form=FORM))
     assert "示例市城市管理局" in seen.text
-    assert "2027-01-05" in seen.text
+    assert "2027-01-06" in seen.text
     address = keeper.submit("/calendar/notice", {"text": NOTICE_2027}, form=FORM).location
     assert "须由另一人" in page(keeper.get(address)).text
     second = as_("security_admin")
@@ -46,7 +46,7 @@ def test_a_notice_goes_from_paste_to_force_in_two_hands(work, made, as_, page, c
     assert "已启用" in after.text
     assert "尚未录入" not in page(second.get("/calendar/")).text
     handler = as_("handler")
-    assert "到期日由2027年1月4日改为2027年1月5日" in page(handler.get("/reminders/")).text
+    assert "到期日由2027年1月5日改为2027年1月6日" in page(handler.get("/reminders/")).text
 
 
 def test_a_bad_notice_comes_back_with_its_faults(as_, page, clock, made) -> None:
@@ -70,7 +70,7 @@ def test_a_bad_notice_comes_back_with_its_faults(as_, page, clock, made) -> None
         ("start=2024-02-05&term=3000&unit=工作日&direction=之后", "最多2500个工作日"),
         ("start=2099-12-05&term=3000&unit=日&direction=之后", "2100"),
         ("start=1900-01-01&term=3&unit=日&direction=之后", "1949年至2100年"),
-        ("start=x&term=y&unit=z&direction=w", "日期格式不对"),
+        ("start=x&term=y&unit=z&direction=w", "“x”不是日期"),
         ("mode=between&first=2024-02-05&last=2024-02-23", "10个工作日"),
         ("mode=between&first=2024-02-23&last=2024-02-05", "倒数"),
         ("mode=between&first=2026-12-21&last=2026-12-25", "暂定"),

@@ -21,8 +21,8 @@ from supervision.instruments.delivering.service import DeliveryFacts
 from supervision.instruments.drafting import origins
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
-from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.kinds.facts import facts_of
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import DeliveryMethod
 from tests.make import clues as make
@@ -233,7 +233,7 @@ def test_a_delivered_transfer_letter_moves_its_clue(inside: Inside, code: str) -
         clue = make.clue(S.CHECKING)
         given = kinds.in_force(clue.body_id, "transfer_letter")
         assert given is not None
-        own = replace(kind_editing.facts_of(given), code="own_transfer", series="示司督转函")
+        own = replace(facts_of(given), code="own_transfer", series="示司督转函")
         kinds.add(clue.body_id, own, actor=people.principal("sysadmin"))
         letter = _letter(clue, code=code)
         handler = people.principal("handler")

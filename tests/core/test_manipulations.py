@@ -215,7 +215,7 @@ def test_every_manipulation_is_found(
     anchor = (instance / ANCHOR).read_text("ascii")
     elsewhere = instance / "kept.json"
     elsewhere.write_text(anchor, "ascii")
-    unseen = []
+    unseen, kept_out = [], 0
     with past_the_system(app) as connection:
         assert not _faults(app, connection, elsewhere)
         connection.rollback()
@@ -223,20 +223,24 @@ def test_every_manipulation_is_found(
             for seed in range(times):
                 draw = random.Random(f"{kind.__name__}{seed}")  # noqa: S311  (drawn anew the same)
                 disarm(connection)
-                _make(kind, connection, draw, app)
-                if not _faults(app, connection, elsewhere):
+                refused = not _made(kind, connection, draw, app)
+                kept_out += refused
+                if not refused and not _faults(app, connection, elsewhere):
                     unseen.append(f"{kind.__name__} {seed}")
                 connection.rollback()
                 (instance / ANCHOR).write_text(anchor, "ascii")
         assert not _faults(app, connection, elsewhere)
     assert unseen == []
+    assert kept_out <= times, "most of them get into the store"
 
 
-def _make(kind: Callable[..., None], connection: Connection, draw: Draw, app: Flask) -> None:
-    if kind is edit_and_seal_anew:
-        kind(connection, draw, app)
-    else:
-        kind(connection, draw)
+def _made(kind: Callable[..., None], connection: Connection, draw: Draw, app: Flask) -> bool:
+    """Whether the store let it happen: PostgreSQL, even disarmed, holds to its own CHECKs."""
+    try:
+        kind(connection, draw, *([app] if kind is edit_and_seal_anew else []))
+    except sa.exc.IntegrityError:
+        return False
+    return True
 
 
 def _faults(app: Flask, connection: Connection, anchor: Path) -> list[object]:

@@ -18,13 +18,13 @@ from supervision.core.errors import DomainError, WrongState
 from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
-from supervision.imports import service
+from supervision.imports import looking, outgoing, service
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
 from supervision.roster.models import RosterEntry
-from tests.make import finding, sheets
+from tests.make import finding, second_person, sheets
 from tests.make.finding import Town
 from tests.support.work import Inside
 
@@ -51,7 +51,10 @@ def applied(
     """Check and carry out."""
     batch = checked(town, content, kind, name)
     assert batch.faults == 0, batch.report["marks"]
-    service.apply(batch, read_table(name, content), actor=town.handler)
+    if KINDS[kind].past:
+        second_person.confirm(looking.ask(batch, actor=town.handler), batch)
+    else:
+        service.apply(batch, read_table(name, content), actor=town.handler)
     return batch
 
 
@@ -158,7 +161,7 @@ def test_export_edit_import_gives_exactly_the_edits(inside: Inside) -> None:
         town = finding.town()
         applied(town, sheets.xlsx(GOOD))
     with inside() as own:
-        sheet = service.sheet_of(KINDS["problems"], actor=town.handler, empty=False)
+        sheet = outgoing.sheet_of(KINDS["problems"], actor=town.handler, empty=False)
         same = checked(town, sheet)
         assert (same.created, same.updated, same.unchanged) == (0, 0, 2)
         labels = [cell.value for cell in sheets.opened(sheet)[1]]
@@ -202,7 +205,7 @@ def test_another_bureaus_records_are_out_of_reach_of_a_key(inside: Inside) -> No
             theirs, sheets.xlsx([["行键", *HEAD], [f"P{key}", "样本市甲局", *GOOD[2][1:]]])
         )
         assert "没有对应的发现问题" in str(batch.report["marks"])
-        names = service.sheet_of(KINDS["problems"], actor=theirs.handler, empty=False)
+        names = outgoing.sheet_of(KINDS["problems"], actor=theirs.handler, empty=False)
         assert sheets.opened(names).max_row == 1
 
 
@@ -304,7 +307,7 @@ def test_units_officers_and_roster_come_in_too(inside: Inside) -> None:
             date(2023, 1, 9)
         ]
         for kind in KINDS.values():
-            sheet = service.sheet_of(kind, actor=town.handler, empty=False)
+            sheet = outgoing.sheet_of(kind, actor=town.handler, empty=False)
             batch = checked(town, sheet, kind.name) if sheets.opened(sheet).max_row > 1 else None
             assert batch is None or (batch.created, batch.updated, batch.faults) == (0, 0, 0)
 
@@ -337,7 +340,7 @@ def test_an_imported_clue_is_undone_with_its_term_but_not_once_a_problem_came_of
 def test_a_template_offers_what_may_be_filled_in(inside: Inside) -> None:
     with inside():
         town = finding.town()
-        template = service.sheet_of(KINDS["problems"], actor=town.handler, empty=True)
+        template = outgoing.sheet_of(KINDS["problems"], actor=town.handler, empty=True)
     sheet = sheets.opened(template)
     assert [cell.value for cell in sheet[1]][:3] == ["行键", "被监督单位", "问题"]
     assert "必填" in sheet["B1"].comment.text

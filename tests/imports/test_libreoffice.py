@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision.imports import service
+from supervision.imports import outgoing
 from supervision.imports.kinds import KINDS
 from tests.imports.test_import import GOOD, applied, checked
 from tests.make import finding, sheets
@@ -24,7 +24,7 @@ def test_what_libreoffice_saves_again_comes_in_unchanged(
         town = finding.town()
         applied(town, sheets.xlsx(GOOD))
         source = tmp_path / "sent.xlsx"
-        source.write_bytes(service.sheet_of(KINDS["problems"], actor=town.handler, empty=False))
+        source.write_bytes(outgoing.sheet_of(KINDS["problems"], actor=town.handler, empty=False))
         out = tmp_path / "saved"
         command = [
             str(OFFICE),

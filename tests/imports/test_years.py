@@ -18,7 +18,7 @@ from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
 from supervision.core.numbering import expected_number
-from supervision.imports import service
+from supervision.imports import looking, outgoing, service
 from supervision.imports.fields import nothing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
@@ -33,7 +33,7 @@ from supervision.reports.indicators import BY_KEY
 from supervision.reports.periods import parse
 from tests.imports.test_import import applied, checked, count
 from tests.imports.test_large import go
-from tests.make import finding, sheets, years
+from tests.make import finding, second_person, sheets, years
 from tests.make.finding import Town
 from tests.support.work import Inside
 
@@ -88,7 +88,7 @@ def edited(content: bytes, column: str, value: Any, *, row: int = 2) -> bytes:
 
 
 def out_of(town: Town, kind: str) -> bytes:
-    return service.sheet_of(KINDS[kind], actor=town.handler, empty=False)
+    return outgoing.sheet_of(KINDS[kind], actor=town.handler, empty=False)
 
 
 def _figures(town: Town, kind: str, period: str) -> dict[str, int]:
@@ -183,7 +183,7 @@ def test_the_template_has_a_drop_down_where_words_are_given(
     inside: Inside, town: Town, kind: str
 ) -> None:
     with inside():
-        template = service.sheet_of(KINDS[kind], actor=town.handler, empty=True)
+        template = outgoing.sheet_of(KINDS[kind], actor=town.handler, empty=True)
     choosable = [one.label for one in KINDS[kind].fields if one.cell.choices is not nothing]
     assert choosable
     validated = {
@@ -286,7 +286,7 @@ def test_more_papers_than_one_can_wait_for_go_through_the_background(
     with inside() as own:
         batch = own.get_one(ImportBatch, key)
         assert (batch.status, batch.created, batch.faults) == (BatchStatus.CHECKED, 2, 0)
-        service.apply(batch, table, actor=town.handler)
+        second_person.confirm(looking.ask(batch, actor=town.handler), batch)
     go(app)
     with inside() as own:
         assert _figures(town, "papers", "2023") == FIGURES["papers"]

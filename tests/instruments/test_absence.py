@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from supervision.accounts import deputies, handover
+from supervision.accounts import deputies
 from supervision.accounts.models import User
 from supervision.core.access import Permission
 from supervision.core.access.scope import EVERYTHING, seeing
@@ -17,7 +17,9 @@ from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers
+from tests.make import handing
 from tests.make.case_files import Office, on
+from tests.support import second as another
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.work import Inside
@@ -124,7 +126,7 @@ def test_all_open_matters_pass_on_in_one_step(inside: Inside, office: Office) ->
         papers.close(done, day=date(2026, 3, 25))
         second = _user("second")
         with on(date(2026, 3, 26), "reviewer") as reviewer:
-            passed = handover.hand_over(_user("handler"), second, reason="调离", actor=reviewer)
+            passed = handing.hand_over(_user("handler"), second, reason="调离", actor=reviewer)
         counts = {one.label: one.count for one in passed if one.count}
         assert counts == {"在办问题": 1, "未办结文书": 1, "未了结的期限": 1}
         assert {found.handler_id, paper.handler_id, of_owner(paper)[-1].holder_id} == {second.id}
@@ -136,7 +138,7 @@ def test_matters_go_to_a_colleague_of_the_same_body_only(inside: Inside, office:
     with inside(), on(date(2026, 3, 26), "reviewer") as reviewer:
         person, outsider = _user("handler"), _user("liaison")
         with pytest.raises(DomainError, match="接手人"):
-            handover.hand_over(person, outsider, reason="调离", actor=reviewer)
+            handing.hand_over(person, outsider, reason="调离", actor=reviewer)
 
 
 def test_the_pages_of_deputies_and_handover(
@@ -154,4 +156,20 @@ def test_the_pages_of_deputies_and_handover(
     typed = {"successor_id": str(ids["second"]), "reason": "调离"}
     answer = reviewer.submit(f"/absence/handover/{ids['handler']}", typed, form=FORM)
     assert answer.status_code == 302
+    assert "未办结文书 1" in page(reviewer.get("/absence/handover")).text, "nothing moved yet"
+    heir = sign_in("second")
+    assert another.waiting(sign_in("handler")) == [], "nor does whoever leaves"
+    assert another.confirm(heir).status_code == 302
+    listed = page(reviewer.get("/absence/handover"))
+    printed = page(heir.get(listed.find("//a[contains(@href, '/lists/')]/@href")[0])).text
+    for word in (
+        "移交人",
+        "示例handler",
+        "接交人",
+        "示例second",
+        "监交人",
+        "示例reviewer",
+        "未办结文书",
+    ):
+        assert word in printed
     assert sign_in("handler").get("/absence/handover").status_code == 403

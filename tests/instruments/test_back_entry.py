@@ -9,6 +9,7 @@ from supervision.agencies.models import Unit
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueState, of_owner
 from supervision.core.errors import DomainError
+from supervision.instruments.back_entry import looking
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import PastPaper
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
@@ -16,7 +17,9 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers
+from tests.make import people
 from tests.make.case_files import Office, on
+from tests.support import second
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.work import Inside
@@ -141,7 +144,40 @@ def test_the_mark_shows_on_list_and_page(
     }  # fmt: skip
     answer = handler.submit("/instruments/back-entry", typed, form=FORM)
     assert answer.status_code == 302, answer.get_data(as_text=True)
+    waits = page(handler.get(answer.location))
+    assert "拟稿" in waits.text
+    assert "待确认：补录文书" in waits.text
+    assert "登记线下签批" not in waits.text, "it is not signed as if it were of today"
+    reviewer = sign_in("reviewer")
+    assert "规范检查程序" in page(reviewer.get(second.waiting(reviewer)[0])).text
+    assert second.confirm(reviewer).status_code == 302
     shown = page(handler.get(answer.location))
     assert "补录" in shown.text
     assert "示司监意〔2023〕7号" in shown.text
+    assert "办结" in shown.text
     assert "补录" in page(handler.get("/instruments/")).find("//tbody")[0].text_content()
+    corrected = {"number": "示司监意〔2023〕8号", "why": "文号录错"}
+    answer = handler.submit(f"{answer.location}/correct", corrected, form=FORM)
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    assert "示司监意〔2023〕7号" in page(handler.get(answer.location)).text
+    assert second.confirm(reviewer).status_code == 302
+    assert "示司监意〔2023〕8号" in page(handler.get(answer.location)).text
+
+
+def test_a_refused_entry_is_void_and_may_be_entered_again(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    """Also of today; nothing of it happened, its number is free."""
+    with inside():
+        past = _past(office, number="示司监意〔2023〕7号")
+        handler = people.principal("handler")
+        key = looking.ask(past, actor=handler).id
+        again = looking.ask(past, actor=handler).id
+        assert session.get_one(Instrument, key).number is None
+    reviewer = sign_in("reviewer")
+    assert second.refuse(reviewer, "与原件不符").status_code == 302
+    assert second.confirm(reviewer).status_code == 302
+    with inside():
+        refused, entered = session.get_one(Instrument, key), session.get_one(Instrument, again)
+        assert (refused.status, refused.void_reason) == (InstrumentStatus.VOID, "与原件不符")
+        assert (entered.status, entered.number) == (InstrumentStatus.SIGNED, "示司监意〔2023〕7号")

@@ -27,6 +27,7 @@ from tests.instruments.conftest import FORM, SignIn
 from tests.instruments.test_back_entry import TODAY, _past
 from tests.make import case_files as papers
 from tests.make.case_files import Office, on
+from tests.support import second
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.work import Inside
@@ -206,6 +207,8 @@ def test_a_handler_corrects_it_on_its_page(
     typed = {"number": "示司监意〔2023〕8号", "why": "文号录错"}
     answer = handler.submit(f"{path}/correct", typed, form=FORM)
     assert answer.status_code == 302, answer.get_data(as_text=True)
+    assert page(handler.get(answer.location)).heading == "示司监意〔2023〕7号"
+    assert second.confirm(sign_in("reviewer")).status_code == 302
     shown = page(handler.get(answer.location))
     assert shown.heading == "示司监意〔2023〕8号"
     assert "文号录错" in shown.text

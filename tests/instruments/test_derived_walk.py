@@ -12,7 +12,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from supervision.accounts import handover
 from supervision.accounts.models import User
 from supervision.core import clock, duedates, settings
 from supervision.core.access import EVERYTHING, seeing
@@ -31,6 +30,7 @@ from supervision.instruments.drafting import service as drafting
 from supervision.instruments.extending import service as extending
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.objecting import registering
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.objecting.service import DecisionFacts
 from supervision.instruments.objecting.states import Decision, Effect
@@ -43,7 +43,7 @@ from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
-from tests.make import on_paper, papers
+from tests.make import handing, on_paper, papers, second_person
 from tests.support.work import Inside
 
 BEGUN = date(2026, 3, 2)
@@ -167,7 +167,7 @@ def _decide(walk: Walk, paper: Instrument, actor: Principal) -> None:
     later = walk.day + timedelta(days=70)
     facts = DecisionFacts(Decision.UPHELD, "维持。", effect, later, reviewers="示例外人")
     for one in objecting.objections_of(paper):
-        objecting.register_decision(one, facts, actor=actor)
+        second_person.confirm(registering.ask(one, facts, actor=actor), one)
 
 
 def _take_back(_walk: Walk, paper: Instrument, actor: Principal) -> None:
@@ -236,7 +236,7 @@ def _register_signature(walk: Walk, paper: Instrument, actor: Principal) -> None
 
 def _pass_on(walk: Walk, _paper: Instrument, actor: Principal) -> None:
     one, other = (session.get_one(User, who.user_id) for who in (walk.desk.first, walk.desk.second))
-    handover.hand_over(one, other, reason="试", actor=actor)
+    handing.hand_over(one, other, reason="试", actor=actor)
 
 
 def _revoke(walk: Walk, paper: Instrument, actor: Principal) -> None:

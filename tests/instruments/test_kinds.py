@@ -6,24 +6,35 @@ from datetime import date
 import pytest
 
 from supervision.agencies.models import Body
+from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds import registry as kinds
-from supervision.instruments.kinds.registry import FIGURES, KindFacts
+from supervision.instruments.kinds.facts import KindFacts, facts_of
+from supervision.instruments.kinds.registry import FIGURES
+from supervision.instruments.states import InstrumentStatus
+from supervision.instruments.wording.parts import KindPart, Listing, Part
 from supervision.reports import counting
 from supervision.reports.indicators import BY_KEY
 from supervision.reports.periods import parse
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers
+from tests.make import papers as made
 from tests.make import people
 from tests.make.case_files import Office, on
+from tests.support import pages
+from tests.support.client import Visitor
 from tests.support.pages import PageCheck
 from tests.support.work import Inside
 
 CONCERN = KindFacts(
     code="notice_of_concern", name="行政执法提示函", series="示司监提函", layout="letter",
-    opening_template="现就{被监督单位}有关事项提示如下：", closing_template="请于{期限}内函告。",
+    parts=(
+        KindPart(Part.CAUSE, "现就{被监督单位}有关事项提示如下："),
+        KindPart(Part.MATTERS, listing=Listing.TOGETHER),
+        KindPart(Part.TERM, "请{期限语}函告。"),
+    ),
 )  # fmt: skip
 
 
@@ -44,7 +55,7 @@ def test_a_new_edition_leaves_old_papers_with_theirs(inside: Inside, office: Off
     with inside():
         paper = papers.draft(office)
         old = paper.kind
-        facts = replace(kind_editing.facts_of(old), term_number=15)
+        facts = replace(facts_of(old), term_number=15)
         fresh = kind_editing.revise(old, facts, actor=people.principal("sysadmin"))
         assert (fresh.edition, fresh.in_force, old.in_force) == (2, True, False)
         assert paper.kind is old
@@ -54,7 +65,7 @@ def test_a_new_edition_leaves_old_papers_with_theirs(inside: Inside, office: Off
 def test_only_the_newest_edition_is_revised(inside: Inside, office: Office) -> None:
     with inside():
         admin, old = people.principal("sysadmin"), papers.kind(office, "opinion")
-        facts = kind_editing.facts_of(old)
+        facts = facts_of(old)
         kind_editing.revise(old, facts, actor=admin)
         with pytest.raises(WrongState, match="最新版次"):
             kind_editing.revise(old, facts, actor=admin)
@@ -63,8 +74,9 @@ def test_only_the_newest_edition_is_revised(inside: Inside, office: Office) -> N
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"opening_template": "{不存在}"}, "opening_template"),
-        ({"closing_template": "{期限"}, "closing_template"),
+        ({"parts": (KindPart(Part.CAUSE, "{不存在}"),)}, "parts"),
+        ({"parts": (KindPart(Part.CAUSE, "{期限"),)}, "parts"),
+        ({"parts": (KindPart(Part.CAUSE, "甲"), KindPart(Part.CAUSE, "乙"))}, "parts"),
         ({"series": "AB"}, "series"),
         ({"code": "2 x"}, "code"),
         ({"valid_from": date(2026, 2, 1), "valid_until": date(2026, 1, 1)}, "valid_until"),
@@ -113,25 +125,20 @@ def test_drafting_warns_when_the_basis_is_out_of_date(
     assert "有效期已于2025年12月31日届满" in shown.text
 
 
-def test_the_administrator_adds_previews_and_revises_in_the_browser(
+def test_the_administrator_adds_and_revises_in_the_browser(
     inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
 ) -> None:
     admin = sign_in("sysadmin")
     assert "行政执法监督意见书" in page(admin.get("/instruments/kinds")).text
     typed = {
         "code": CONCERN.code, "name": CONCERN.name, "series": CONCERN.series, "layout": "letter",
-        "opening_template": CONCERN.opening_template, "closing_template": "请于{期限}内函告。",
     }  # fmt: skip
     path = f"/instruments/kinds/new/{office.body_id}"
-    preview = page(admin.submit(path, {**typed, "preview": "1"}, form=FORM))
-    assert "现就示例市第一示范局有关事项提示如下" in preview.text
-    wrong = admin.submit(path, {**typed, "opening_template": "{乱写}"}, form=FORM)
-    assert "没有名为“乱写”的占位符" in page(wrong, status=422).text
     added = admin.submit(path, typed, form=FORM)
     assert added.status_code == 302
     assert "行政执法提示函" in page(admin.get(added.location)).text
     assert admin.get(f"{added.location}/sample.pdf").data.startswith(b"%PDF")
-    revised = admin.submit(f"{added.location}/revise", {"term_number": "20"}, form=FORM)
+    revised = admin.submit(f"{added.location}/revise", {"item_noun": "件"}, form=FORM)
     assert "第 2 版" in page(admin.get(revised.location)).text
 
 
@@ -148,7 +155,6 @@ def test_the_figure_is_chosen_from_those_there_are(
     assert set(FIGURES) <= set(BY_KEY)
     typed = {
         "code": CONCERN.code, "name": CONCERN.name, "series": CONCERN.series, "layout": "letter",
-        "opening_template": CONCERN.opening_template, "closing_template": "请于{期限}内函告。",
         "counted_as": "decisions",
     }  # fmt: skip
     foreign = admin.submit(path, {**typed, "counted_as": "problems_found"}, form=FORM)
@@ -172,9 +178,23 @@ def test_papers_of_an_older_edition_stay_in_the_figure_of_theirs(
             _body(office), replace(CONCERN, counted_as="decisions"), actor=admin
         )
         papers.signed(office, CONCERN.code)
-        facts = replace(kind_editing.facts_of(kind), counted_as="opinion_papers")
+        facts = replace(facts_of(kind), counted_as="opinion_papers")
         kind_editing.revise(kind, facts, actor=admin)
         papers.signed(office, CONCERN.code)
         counts = counting.count(parse("2026"), [office.body_id])
         found = [counts.total(BY_KEY[key]).value for key in ("decisions", "opinion_papers")]
         assert found == [1, 1]
+
+
+def test_a_unit_is_shown_only_the_kinds_it_holds(inside: Inside, client: Visitor) -> None:
+    """The other body calls a kind by a name of its own: it stood in every unit's list filter."""
+    with inside():
+        desk, other = made.bureau(), made.bureau("另例市", prefix="other")
+        admin = people.actor("sysadmin", Role.SYSTEM_ADMIN)
+        kind_editing.add(session.get_one(Body, other.body_id), CONCERN, actor=admin)
+        held = made.paper(desk, InstrumentStatus.DELIVERED).kind.name
+    client.submit("/accounts/sign-in", {"username": "clerk", "password": people.PASSWORD})
+    shown = pages.check(client.get("/instruments/"))
+    options = [one.text_content().strip() for one in shown.find("//select[@name='kind']/option")]
+    assert [one for one in options if one.startswith("行政执法")] == [held]
+    assert CONCERN.name not in shown.text

@@ -7,7 +7,7 @@ import pytest
 from supervision.core.documents.model import Paper
 from supervision.core.errors import DomainError
 from supervision.instruments.checking import service as checking
-from supervision.instruments.kinds.registry import BUILT_IN
+from supervision.instruments.kinds.built_in import BUILT_IN
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 from tests.make import issued

@@ -22,6 +22,7 @@ from supervision.instruments.states import (
     DeliveryMethod,
     InstrumentStatus,
 )
+from supervision.instruments.wording.parts import OwnWords, Part
 from supervision.problems.models import ProblemStatus
 from tests.make import on_paper, papers
 from tests.support.work import Inside
@@ -75,7 +76,7 @@ def test_a_signed_paper_cannot_be_changed(inside: Inside) -> None:
         desk = papers.bureau()
         paper = papers.paper(desk, S.SIGNED)
         with pytest.raises(WrongState, match="不能再修改"):
-            drafting.edit_text(paper, title="别的", text="别的", actor=desk.first)
+            drafting.reword(paper, OwnWords(Part.CAUSE, "别的"), actor=desk.first)
 
 
 @pytest.mark.parametrize("verb", ["pass_review", "sign"])

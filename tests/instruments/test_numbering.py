@@ -17,10 +17,11 @@ from supervision.instruments.states import InstrumentStatus
 from tests.instruments.conftest import SignIn
 from tests.make import case_files, on_paper, papers, people
 from tests.make.case_files import Office
+from tests.support import second
 from tests.support.pages import PageCheck
 from tests.support.work import Inside
 
-PROCESSES, PAPERS = 4, 100
+PROCESSES = 4
 
 
 def _sign_share(share: int, instance: str, url: str, username: str) -> None:
@@ -38,12 +39,13 @@ def _sign_share(share: int, instance: str, url: str, username: str) -> None:
 
 
 @pytest.mark.store
-def test_100_concurrent_signings_give_100_consecutive_numbers(
-    inside: Inside, instance: Path, database_url: str
+@pytest.mark.parametrize("number", [32, pytest.param(100, marks=pytest.mark.battery)])
+def test_signed_at_the_same_time_papers_take_consecutive_numbers(
+    inside: Inside, instance: Path, database_url: str, number: int
 ) -> None:
     with inside():
         desk = papers.bureau()
-        for _ in range(PAPERS):
+        for _ in range(number):
             papers.paper(desk, InstrumentStatus.AWAITING_SIGNATURE)
     spawn = multiprocessing.get_context("spawn")
     workers = [
@@ -59,7 +61,7 @@ def test_100_concurrent_signings_give_100_consecutive_numbers(
         assert worker.exitcode == 0
     with inside():
         serials = session.scalars(sa.select(Instrument.number_serial)).all()
-        assert sorted(serials) == list(range(1, PAPERS + 1))
+        assert sorted(serials) == list(range(1, number + 1))
 
 
 @pytest.mark.parametrize(
@@ -92,5 +94,8 @@ def test_a_slip_in_a_typed_number_is_refused_on_the_page(
     with inside():
         paper = session.get_one(Instrument, key)
         assert (paper.number, signing.expected(paper)) == (
-            f"示司监意〔{year}〕101号", f"示司监意〔{year}〕102号",
+            f"示司监意〔{year}〕101号", f"示司监意〔{year}〕1号",
         )  # fmt: skip
+    assert second.confirm(sign_in("reviewer2")).status_code == 302
+    with inside():
+        assert signing.expected(session.get_one(Instrument, key)) == f"示司监意〔{year}〕102号"

@@ -7,6 +7,7 @@ import pytest
 from supervision.core.duedates import DueKind, DueState, of_owner
 from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.instruments.models import Instrument
+from supervision.instruments.objecting import registering
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.service import DecisionFacts, ObjectionFacts
@@ -14,7 +15,9 @@ from supervision.instruments.objecting.states import Decision, Effect, Objection
 from supervision.instruments.onward import service as following
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers
+from tests.make import second_person
 from tests.make.case_files import DUE, Office, on
+from tests.support import second as another
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.work import Inside
@@ -103,10 +106,16 @@ def test_a_decision_on_paper_may_not_name_anybody_on_the_case(
         with on(DECIDED, "second") as second:
             barred = DecisionFacts(Decision.CHANGED, "改", reviewers="示例reviewer，示例生人")
             with pytest.raises(DomainError, match="示例reviewer"):
-                objecting.register_decision(objection, barred, actor=second)
+                registering.ask(objection, barred, actor=second)
+            blank = DecisionFacts(Decision.CHANGED, "改", reviewers="示例 reviewer")
+            with pytest.raises(DomainError, match="示例reviewer"):
+                registering.ask(objection, blank, actor=second)
             facts = DecisionFacts(Decision.CHANGED, "改", reviewers="示例生人甲、示例生人乙")
-            objecting.register_decision(objection, facts, actor=second)
+            waiting = registering.ask(objection, facts, actor=second)
+            assert objection.status is ObjectionStatus.RAISED
+            second_person.confirm(waiting, objection)
         assert objection.reviewers == "示例生人甲、示例生人乙"
+        assert objection.status is ObjectionStatus.DECIDED
 
 
 def test_the_deadline_runs_on_unless_the_decision_says_otherwise(
@@ -149,7 +158,7 @@ def test_the_decision_paper_states_result_and_effect(inside: Inside, office: Off
         assert drafted.parent_id == paper.id
         assert paper.number
         assert paper.number in drafted.text
-        assert "维持原文书" in drafted.text
+        assert "一、维持《行政执法监督决定书》（示司监决〔2026〕1号）。" in drafted.text
         assert "事实清楚。" in drafted.text
         assert "2026年4月20日（含当日）" in drafted.text
 
@@ -181,3 +190,32 @@ def test_unit_objects_and_another_reviewer_decides_on_their_pages(
     text = page(unit.get(f"/instruments/{paper_id}")).text
     assert "已作出复查决定" in text
     assert "复查期间不计入期限" in text
+
+
+def test_a_decision_on_paper_is_registered_by_one_and_confirmed_by_another(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """Whoever decided is chosen from those not on the case; until then no deadline moves."""
+    with inside():
+        objection = _raise(_decision(office))
+        address = f"/instruments/{objection.instrument_id}/objections/{objection.id}"
+        key = objection.id
+    clock(f"{DECIDED} 10:00")
+    registrar = sign_in("second")
+    shown = page(registrar.get(address))
+    offered = shown.find("//select[@name='decider']/option/@value")
+    assert {"示例leader2", "示例reviewer2"} <= set(offered)
+    assert not {"示例handler", "示例reviewer", "示例leader"} & set(offered)
+    typed = {
+        "decision": Decision.UPHELD.value, "wording": "维持原决定。", "effect": Effect.RUNS_ON.value,
+        "decider": "示例leader2", "decided_on": DECIDED.isoformat(),
+    }  # fmt: skip
+    assert registrar.submit(address, typed, form=FORM).status_code == 302
+    assert another.waiting(registrar) == []
+    assert another.waiting(sign_in("handler")) == [], "nor does the drafter"
+    with inside() as session:
+        assert session.get_one(Objection, key).status is ObjectionStatus.RAISED
+    assert another.confirm(sign_in("leader")).status_code == 302
+    with inside() as session:
+        decided = session.get_one(Objection, key)
+        assert (decided.status, decided.reviewers) == (ObjectionStatus.DECIDED, "示例leader2")

@@ -11,6 +11,7 @@ from supervision.core.db import _writing, session
 from supervision.instruments.models import Instrument
 from supervision.instruments.printing import files as printing
 from tests.make import issued, people
+from tests.support.parts import words_of
 
 FORM = "//form[@id='drafting']"
 NEW = "/instruments/new?kind=opinion"
@@ -72,8 +73,8 @@ def test_a_draft_and_its_wording_are_shown_as_typed_and_stay_as_saved(
     here = f"/instruments/{paper_id}"
     typed = _typed(client, f"{here}/edit", title="改过的标题")
     assert _is_png(client.post(f"{here}/preview", data=typed).json)
-    words = _typed(client, f"{here}/text", "//form[@id='wording']", text="一、另写的正文")
-    assert _is_png(client.post(f"{here}/preview-text", data=words).json)
+    words = _typed(client, f"{here}/edit", **{words_of(client, here): "一、另写的正文"})
+    assert _is_png(client.post(f"{here}/preview", data=words).json)
     with inside():
         paper = session.get_one(Instrument, paper_id)
         assert (paper.text, paper.version) == (before, 1)
@@ -87,7 +88,8 @@ def test_a_fixed_last_day_on_a_day_off_is_said_while_it_is_chosen(client, inside
         here = f"/instruments/{issued.drafted(made).id}"
     issued.sign_in(client, made.handler)
     for day, said in (
-        ("2026-04-04", "请注意：2026年4月4日为清明"), ("2026-04-03", ""), ("2027-10-01", "以通知为准"),
+        ("2026-04-04", "请注意：2026年4月4日为清明"), ("2026-04-03", ""), ("2027-10-01", "为法定节假日国庆节"),
+        ("2027-10-06", "以通知为准"),
     ):  # fmt: skip
         typed = _typed(client, f"{here}/edit", fixed_due=day)
         remark = client.post(f"{here}/preview", data=typed).json["remark"]
@@ -118,8 +120,9 @@ def test_a_term_of_nothing_or_of_ten_thousand_comes_back_at_its_field(
     [("请核查😀", "“😀”"), ("|甲|乙|\n|1|", "表格第1行有1格"), ("甲\u202e乙", "文字方向控制符")],
 )
 def test_what_cannot_print_is_said_while_it_is_typed(client, paper_id, text, said) -> None:
-    words = _typed(client, f"/instruments/{paper_id}/text", "//form[@id='wording']", text=text)
-    answer = client.post(f"/instruments/{paper_id}/preview-text", data=words).json
+    here = f"/instruments/{paper_id}"
+    words = _typed(client, f"{here}/edit", **{words_of(client, here): text})
+    answer = client.post(f"{here}/preview", data=words).json
     assert said in answer["refusal"]
 
 
@@ -128,14 +131,14 @@ def test_another_bodys_draft_is_not_previewed(client, inside, paper_id) -> None:
         other = people.actor("other", Role.HANDLER, body=people.body("乙市"))
     issued.sign_in(client, other)
     token = _typed(client, NEW)["csrf_token"]
-    for path in ("preview", "preview-text"):
-        answer = client.post(f"/instruments/{paper_id}/{path}", data={"csrf_token": token})
-        assert answer.status_code == 404
+    answer = client.post(f"/instruments/{paper_id}/preview", data={"csrf_token": token})
+    assert answer.status_code == 404
 
 
 def test_what_was_done_to_make_it_fit_is_said_in_the_preview(client, paper_id) -> None:
     """A third line of one character was evened in: the drafter learns it."""
     here, text = f"/instruments/{paper_id}", ("执法监督" * 40)[:82] + "好。"
-    typed = _typed(client, f"{here}/text", "//form[@id='wording']", text=text)
-    answer = client.post(f"{here}/preview-text", data=typed).json
-    assert answer["remark"] == "版面作了特殊处理：1段末行仅一字，已匀入。"
+    typed = _typed(client, f"{here}/edit", **{words_of(client, here): text})
+    answer = client.post(f"{here}/preview", data=typed).json
+    assert "版面作了特殊处理：" in answer["remark"]
+    assert "末行仅一字，已匀入。" in answer["remark"]

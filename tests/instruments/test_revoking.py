@@ -228,7 +228,7 @@ def test_an_objection_decided_as_revoked_ends_the_same_way(
             objecting.decide(objection, facts, actor=other)
         with on(DAY, "second") as second:
             drafted = following.review_decision(objection, actor=second)
-        assert "撤销原文书。" in drafted.text
+        assert "一、撤销《行政执法监督决定书》（示司监决〔2026〕1号）。" in drafted.text
         assert "期限照常" not in drafted.text
         first, key = paper.id, drafted.id
         _sign(key, drafter="second")

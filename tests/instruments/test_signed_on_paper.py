@@ -102,7 +102,7 @@ def test_neither_registrar_nor_drafter_confirms(
         waiting = pairs.waiting_on(paper, registering.ACT)
         assert waiting is not None
         with pytest.raises(Forbidden, match=r"提请人|拟稿人"):
-            pairs.confirm(waiting, seen=pairs.edition(paper), actor=actor)
+            pairs.confirm(waiting, seen=pairs.edition(waiting, paper), actor=actor)
         assert paper.status is S.REGISTERED
 
 
@@ -223,3 +223,48 @@ def test_leaders_without_accounts_are_listed_by_the_administrator(
     key, _form = _draft(inside, office)
     shown = page(sign_in("handler").get(f"/instruments/{key}/signature"))
     assert "示例局长 副局长" in shown.text
+
+
+def test_a_number_that_jumps_the_counter_is_confirmed_by_the_reviewer(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    """And the counter follows it only then: what is signed meanwhile takes the next number."""
+    key, form = _draft(inside, office)
+    year = times.today().year
+    with inside():
+        series = session.get_one(Instrument, key).kind.series
+    form["number"] = f"{series}〔{year}〕50号"
+    assert sign_in("second").submit(f"/instruments/{key}/signature", form).status_code == 302
+    with inside():
+        waiting = session.scalars(sa.select(Proposal)).one()
+        address = f"{CONFIRM}{waiting.id}"
+        between = papers.draft(office)
+        on_paper.sign(between, by=people.principal("handler"))
+        assert between.number == f"{series}〔{year}〕1号"
+    leader = sign_in("leader")
+    assert "由审核人确认" in page(leader.get(address)).text
+    assert "跳号" in page(sign_in("reviewer2").get(address)).text
+    assert sign_in("reviewer2").submit(address, {"confirm": "1"}).status_code == 302
+    with inside():
+        after = papers.draft(office)
+        on_paper.sign(after, by=people.principal("handler"))
+        assert after.number == f"{series}〔{year}〕51号"
+
+
+def test_a_refused_jump_leaves_the_series_as_it_was(
+    inside: Inside, office: Office, sign_in: SignIn
+) -> None:
+    key, form = _draft(inside, office)
+    year = times.today().year
+    with inside():
+        series = session.get_one(Instrument, key).kind.series
+    form["number"] = f"{series}〔{year}〕50号"
+    assert sign_in("second").submit(f"/instruments/{key}/signature", form).status_code == 302
+    with inside():
+        address = f"{CONFIRM}{session.scalars(sa.select(Proposal.id)).one()}"
+    told = {"refuse": "1", "reason": "文号录错"}
+    assert sign_in("reviewer2").submit(address, told).status_code == 302
+    with inside():
+        after = papers.draft(office)
+        on_paper.sign(after, by=people.principal("handler"))
+        assert after.number == f"{series}〔{year}〕1号"

@@ -22,7 +22,7 @@ from supervision.instruments.states import InstrumentStatus as S
 from supervision.reminders import recipients
 from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
-from tests.make import people
+from tests.make import people, reforms
 from tests.support.pages import Page
 from tests.support.work import Inside
 
@@ -35,7 +35,7 @@ def _text(response: TestResponse) -> str:
 
 def _merge(place: papers.Office, gone: int = 0, heir: int = 0) -> None:
     with papers.on(REFORM, "reviewer") as clerk:
-        reform.merge_unit(
+        reforms.merge_unit(
             session.get_one(Unit, gone or place.unit_id),
             session.get_one(Unit, heir or place.other_unit_id),
             on=REFORM,
@@ -86,7 +86,7 @@ def test_what_is_due_is_told_to_the_successor_and_again_to_the_unit_once_reinsta
         assert _told(paper) == {"handler", "liaison2"}
         assert people.principal("liaison2").unit_ids == (office.other_unit_id, office.unit_id)
         unit = session.get_one(Unit, office.unit_id)
-        reform.reinstate_unit(unit, reason="录入有误", actor=people.principal("reviewer"))
+        reforms.reinstate_unit(unit, reason="录入有误", actor=people.principal("reviewer"))
         assert _told(paper) == {"handler", "liaison"}
         assert people.principal("liaison2").unit_ids == (office.other_unit_id,)
 
@@ -157,6 +157,6 @@ def test_a_renamed_units_name_is_that_of_the_day(inside: Inside, office: papers.
     with inside():
         unit = session.get_one(Unit, office.unit_id)
         old = unit.name
-        reform.rename_unit(unit, "示例市戊局", on=REFORM, actor=people.principal("reviewer"))
+        reforms.rename_unit(unit, "示例市戊局", on=REFORM, actor=people.principal("reviewer"))
         assert reform.name_on(unit, date(2026, 3, 9)) == old
         assert reform.name_on(unit, REFORM) == "示例市戊局"

@@ -3,6 +3,7 @@
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting import versions
 from supervision.instruments.drafting.versions import Mark, Piece
+from supervision.instruments.wording.parts import OwnWords, Part
 from tests.make import issued
 
 TEXT = "一、请整改\n严格落实公示制度，于15日内补充公示。\n三、完善台账"
@@ -36,8 +37,8 @@ def test_the_reviewer_is_led_to_the_changes_of_text_title_and_print(client, insi
         paper = issued.reviewing(team, text=TEXT, title="关于整改的通知")
         drafting.send_back(paper, reason="期限有误", actor=team.reviewer)
         words = TEXT.replace("15日", "30日")
-        drafting.edit_text(paper, title="关于限期整改的通知", text=words, actor=team.handler)
-        paper.urgency = "加急"
+        drafting.reword(paper, OwnWords(Part.CAUSE, words), actor=team.handler)
+        paper.title, paper.urgency = "关于限期整改的通知", "加急"
         drafting.submit(paper, actor=team.handler)
         here = f"/instruments/{paper.id}"
     issued.sign_in(client, team.reviewer)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from supervision.agencies import reform
 from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.db import session
@@ -18,7 +17,7 @@ from supervision.interviews.people import IntervieweeFacts
 from supervision.interviews.service import InterviewFacts
 from supervision.interviews.states import InterviewStatus
 from tests.make import case_files as papers
-from tests.make import people
+from tests.make import people, reforms
 from tests.support.work import Inside
 
 
@@ -28,6 +27,7 @@ def _approved(office: papers.Office) -> Interview:
     facts = InterviewFacts(
         reason="整改逾期",
         planned_on=clock.today(),
+        place="示例市司法局会议室",
         interviewees=[IntervieweeFacts("示例局长", session.get_one(Unit, office.unit_id))],
         interviewers=[bench["示例handler"], bench["示例second"]],
         recorder=bench["示例reviewer2"],
@@ -46,7 +46,7 @@ def test_the_notice_goes_to_the_successor_and_its_delivery_notifies(inside: Insi
             session.get_one(Unit, office.other_unit_id),
         )
         reviewer = people.principal("reviewer")
-        reform.merge_unit(unit, heir, on=clock.today(), with_officers=False, actor=reviewer)
+        reforms.merge_unit(unit, heir, on=clock.today(), with_officers=False, actor=reviewer)
         handler = people.principal("handler")
         [paper] = notices.draft(made, actor=handler)
         assert paper.unit is heir
@@ -66,7 +66,7 @@ def test_the_record_names_the_unit_as_it_was_called_that_day(inside: Inside) -> 
         made = _approved(office)
         unit = session.get_one(Unit, office.unit_id)
         old, later = unit.name, date(clock.today().year + 1, 1, 1)
-        reform.rename_unit(unit, "示例市戊局", on=later, actor=people.principal("reviewer"))
+        reforms.rename_unit(unit, "示例市戊局", on=later, actor=people.principal("reviewer"))
         words = documents.record_form(made).to_json()
         assert old in words
         assert "示例市戊局" not in words

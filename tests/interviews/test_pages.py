@@ -76,7 +76,7 @@ def test_a_refused_form_says_which_head_is_wrong(
     data |= {"heads-0-unit": "没有的单位", "recorder": bench("reviewer")}
     data |= {"interviewers-0": bench("handler"), "interviewers-1": bench("handler2")}
     answer = sign_in("handler").submit("/interviews/new", data, form=MAIN)
-    assert "第1人" in pages.check(answer, status=422).text
+    assert "第1人的单位：没有“没有的单位”" in pages.check(answer, status=422).text
 
 
 def test_an_interview_goes_from_plan_to_end_by_page(inside: Inside, sign_in: SignIn) -> None:
@@ -153,3 +153,20 @@ def test_the_form_is_usable_by_keyboard_and_on_a_phone(inside: Inside, new_tab: 
         tab.get_by_label("姓名 1", exact=True).fill("示例某0 · 示例市甲局 副局长")
         expect_accessible(tab)
         expect_no_sideways_scroll(tab)
+
+
+def test_the_reason_of_a_step_is_not_what_the_interview_is_about(
+    inside: Inside, sign_in: SignIn
+) -> None:
+    """改期 and 缺席 once opened with the 事由 of the interview as their 理由."""
+    with inside():
+        made = make.interview(interviewees=make.heads(1, 1))
+        url, about, day = f"/interviews/{made.id}/step", made.reason, made.planned_on.isoformat()
+    leader, handler = sign_in("signatory"), sign_in("handler")
+    leader.submit(f"{url}/approve_heads", {"on": day}, form=MAIN)
+    handler.submit(f"{url}/notify", {"on": day}, form=MAIN)
+    for verb in ("reschedule", "miss"):
+        shown = pages.check(handler.get(f"{url}/{verb}"))
+        (area,) = shown.find("//textarea[@name='reason']")
+        assert about
+        assert (area.text or "").strip() == ""

@@ -116,6 +116,6 @@ def test_an_objection_is_reviewed_by_somebody_not_on_the_case(
     handler.goto(f"/instruments/{paper_id}")
     handler.get_by_role("button", name="拟制复查决定书").click()
     handler.get_by_text("复查决定书已拟制").wait_for()
-    assert "事实清楚，依据充分。" in handler.get_by_label("正文").input_value()
+    assert "事实清楚，依据充分。" in handler.locator("#block-grounds textarea").input_value()
     clerk.goto(f"/instruments/{paper_id}")
     expect(clerk.get_by_text("维持，期限照常计算")).to_be_visible()

@@ -5,7 +5,7 @@ The records stand by themselves, outside any store, unless a condition asks abou
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from supervision.actions.models import ActionUnit, SupervisionAction
@@ -89,6 +89,11 @@ def paper(**values: Any) -> Instrument:
     return Instrument(body_id=BODY, **{**given, **values})
 
 
+def ours() -> Instrument:
+    """Drafted here, not entered late."""
+    return paper(back_entered=False)
+
+
 def objectionable() -> Instrument:
     """Delivered today, of a kind that may be objected to."""
     objected = kind(objection_number=10, objection_unit="工作日")
@@ -125,8 +130,9 @@ MINE = {"是本件承办人": by(ANOTHER)}
 NOT_AUTHOR = {"没有拟制、修改过本件": put(author_ids=[DRAFTER, ME])}
 NAMES_A_PAPER = "撤销、更正文书从所指的文书上拟制"
 READY = {
+    "不是补录的文书": put(back_entered=True),
     "文种分条的至少有一条": put(items=[]),
-    NAMES_A_PAPER: put(kind=kind(purpose=KindPurpose.CORRECTION), back_entered=False),
+    NAMES_A_PAPER: put(kind=kind(purpose=KindPurpose.CORRECTION)),
 }
 NOT_WITH_ANOTHER = {"不随约谈、移交办理": put(subject_type="interview")}
 ANSWERED = {
@@ -178,16 +184,21 @@ CASES: dict[tuple[str, str], Case] = {
     **{("发现问题", name): Case(lambda: problem(recurrence=Recurrence.SUSPECTED), HANDLER, {
         "有待确认的疑似整改后又发生": put(recurrence=Recurrence.NONE)})
        for name in ("confirm_recurrence", "deny_recurrence")},
-    ("文书", "submit"): Case(paper, HANDLER, READY),
+    ("文书", "submit"): Case(ours, HANDLER, READY),
     ("文书", "withdraw"): Case(paper, HANDLER, {"是拟稿人或承办人": by(ANOTHER)}, me=DRAFTER),
     ("文书", "pass_review"): Case(paper, HEAD, NOT_AUTHOR),
     ("文书", "send_back"): Case(paper, HEAD, NOT_AUTHOR),
     ("文书", "refuse"): Case(paper, LEADER, NOT_AUTHOR),
     ("文书", "sign"): Case(paper, LEADER, {**NOT_AUTHOR, "没有审核本件": by(REVIEWER)}),
-    ("文书", "register_signature"): Case(paper, HANDLER, READY),
+    ("文书", "register_signature"): Case(ours, HANDLER, READY),
     ("文书", "confirm_signature"): Case(paper, HEAD, NOT_AUTHOR),
     ("文书", "refuse_signature"): Case(paper, HEAD, NOT_AUTHOR),
+    **{("文书", name): Case(paper, role, {"是补录的文书": put(back_entered=False)})
+       for name, role in (("refuse_entry", HEAD), ("withdraw_entry", HANDLER))},
     ("文书", "back_sign"): Case(paper, HANDLER, {"是补录的文书": put(back_entered=False)}),
+    ("文书", "send"): Case(lambda: paper(sent_at=None, unit_id=1), HANDLER, {
+        "还没有电子送达": put(sent_at=datetime(2026, 3, 2, tzinfo=UTC)),
+        "主送机关是本系统中的被监督单位": put(unit_id=None)}),
     ("文书", "receive"): Case(paper, Role.LIAISON, {"已作电子送达": put(sent_method=DeliveryMethod.MAIL)}),
     ("文书", "deliver_by_sending"): Case(paper, HANDLER, {"已作电子送达": put(sent_method=None)}),
     **{("文书", name): Case(paper, Role.LIAISON, {"文种要求反馈": own_kind(reply_wanted=False)})

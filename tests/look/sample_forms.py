@@ -24,10 +24,18 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 UNITS = [
     SelectChoice("", "请选择"),
-    SelectChoice("1", "示例市城市管理综合执法局", {"data-initials": "slscsglzhzfj csglzhzfj cgj"}),
-    SelectChoice("2", "示例市卫生健康委员会", {"data-initials": "slswsjkwyh wsjkwyh wjw"}),
-    SelectChoice("3", "示例市市场监督管理局", {"data-initials": "slsscjdglj scjdglj"}),
-    SelectChoice("4", "示例市交通运输局", {"data-initials": "slsjtysj jtysj"}),
+    SelectChoice(
+        "1",
+        "示例市城市管理综合执法局",
+        {"data-names": "示例市城市管理综合执法局 slscsglzhzfj csglzhzfj cgj"},
+    ),
+    SelectChoice(
+        "2", "示例市卫生健康委员会", {"data-names": "示例市卫生健康委员会 slswsjkwyh wsjkwyh wjw"}
+    ),
+    SelectChoice(
+        "3", "示例市市场监督管理局", {"data-names": "示例市市场监督管理局 slsscjdglj scjdglj"}
+    ),
+    SelectChoice("4", "示例市交通运输局", {"data-names": "示例市交通运输局 slsjtysj jtysj"}),
 ]
 KINDS = [
     SelectChoice("a", "程序"),

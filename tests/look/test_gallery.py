@@ -109,7 +109,7 @@ def test_every_page_is_clean_for_axe(new_tab: NewTab, size: tuple[int, int], sch
 
 @pytest.mark.parametrize(
     "width",
-    [390, 768, 1366, *(pytest.param(one, marks=pytest.mark.battery) for one in (1024, 1280, 1920))],
+    [390, 1366, *(pytest.param(one, marks=pytest.mark.battery) for one in (768, 1024, 1280, 1920))],
 )
 def test_no_page_scrolls_sideways_at_any_width_nor_in_large_type(
     new_tab: NewTab, width: int

@@ -85,9 +85,12 @@ def test_a_unit_is_found_by_pinyin_initials_and_taken_by_enter(tab: Page) -> Non
     assert tab.locator("#unit-value").input_value() == "2"
 
     box.fill("没有这个单位")
-    expect(tab.get_by_text("没有找到")).to_be_visible()
+    expect(tab.get_by_text("没有“没有这个单位”，换个写法试试")).to_be_visible()
     box.press("Tab")
-    expect(box).to_have_value("示例市卫生健康委员会")
+    expect(box).to_have_value("没有这个单位")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(tab.get_by_role("alert")).to_contain_text("没有“没有这个单位”，请改写或从列表中选")
+    assert tab.locator("#unit-value").input_value() == "没有这个单位"
 
 
 def test_typing_is_saved_by_itself_and_says_when(tab: Page) -> None:

@@ -14,6 +14,7 @@ from supervision.accounts.models import Deputy, User
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Body, DictionaryEntry, Officer, Unit
 from supervision.api.models import ApiToken
+from supervision.calendar.models import LocalHoliday
 from supervision.classified.models import ClassifiedPaper
 from supervision.clues.models import Clue
 from supervision.core.audit.models import AuditEvent
@@ -57,6 +58,7 @@ KEYS: Mapping[str, type[Any]] = {
     "paper_id": Instrument,
     "problem_id": Problem,
     "leader_id": Leader,
+    "local_day_id": LocalHoliday,
     "proposal_id": Proposal,
     "publication_id": Publication,
     "referral_id": Referral,

@@ -15,6 +15,7 @@ from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import Nature
+from supervision.instruments.wording.parts import OwnWords, Part
 from tests.make import people
 
 DEMAND = "请于收到本意见书之日起15日内补充公示行政处罚决定，并书面报告整改情况。"
@@ -43,12 +44,13 @@ def staff() -> Staff:
 
 
 def drafted(team: Staff, *, code: str = "opinion", text: str = "", title: str = "") -> Instrument:
-    """A draft of one item; `text` replaces the composed wording."""
+    """A draft of one item; `text` is what its 缘由 says in own words."""
     kind = kinds.in_force(team.handler.body_id or 0, code)
     assert isinstance(kind, InstrumentKind)
     nature = Nature(kind.natures[0]) if kind.natures else None
     items = [drafting.ItemFacts(demand=DEMAND, nature=nature)] if nature else []
-    facts = drafting.PaperFacts(kind=kind, unit=team.unit, items=items, text=text, title=title)
+    said = (OwnWords(Part.CAUSE, text),) if text else ()
+    facts = drafting.PaperFacts(kind=kind, unit=team.unit, items=items, wording=said, title=title)
     return drafting.draft(facts, actor=team.handler)
 
 

@@ -57,5 +57,5 @@ def sign(
     waiting = register(paper, by=by, on=on, number=number)
     others = holders(paper.body_id, Role.REVIEWER)
     second = next(one for one in others if one.id not in {*authors(paper), by.user_id})
-    pairs.confirm(waiting, seen=pairs.edition(paper), actor=principal_of(second))
+    pairs.confirm(waiting, seen=pairs.edition(waiting, paper), actor=principal_of(second))
     return paper

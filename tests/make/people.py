@@ -1,10 +1,13 @@
 """A bureau, its people, a supervised unit: what nearly every test begins with."""
 
+from datetime import UTC, datetime
 from functools import cache
 
+import pyotp
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
+from supervision.accounts import factors
 from supervision.accounts import service as accounts
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
@@ -13,7 +16,9 @@ from supervision.agencies.models import Body, Level, Unit
 from supervision.agencies.service import UnitFacts, add_unit, found_body
 from supervision.core.access import Principal, Role
 from supervision.core.access.policy import ADMIN_ROLES, UNIT_ROLES
+from supervision.core.access.writing import crossing
 from supervision.core.db import session
+from supervision.instruments.kinds import registry as kinds
 
 PASSWORD = "Shili-2023-kouling"
 
@@ -25,8 +30,8 @@ def password_hash() -> str:
 
 
 def body(region: str = "示例市", *, level: Level = Level.CITY, parent: Body | None = None) -> Body:
-    """A supervising body with its dictionaries."""
-    return found_body(
+    """A supervising body with its dictionaries, the bases of its kinds filled in."""
+    founded = found_body(
         name=f"{region}司法局",
         short_name=f"{region}司法局",
         region=region,
@@ -34,6 +39,18 @@ def body(region: str = "示例市", *, level: Level = Level.CITY, parent: Body |
         level=level,
         parent=parent,
     )
+    _fill_bases(founded)
+    return founded
+
+
+def _fill_bases(founded: Body) -> None:
+    """What a decision may not do without: a basis, and to whom one objects."""
+    with crossing("a body without people yet"):
+        kind = kinds.in_force(founded.id, "decision")
+        if kind is not None:
+            kind.legal_basis = kind.objection_basis = "《示例条例》有关规定"
+            kind.objection_to = "示例市人民政府"
+        session.flush()
 
 
 def user(
@@ -66,3 +83,12 @@ def unit(name: str = "示例市甲局", *, by: Principal) -> Unit:
 def principal(username: str) -> Principal:
     """The principal of an account made before."""
     return principal_of(session.scalars(sa.select(User).where(User.username == username)).one())
+
+
+def second_factor(person: Principal) -> pyotp.TOTP:
+    """The authenticator somebody set up just now; the code of this moment is spent."""
+    held = session.get_one(User, person.user_id)
+    offer = factors.offer(held)
+    secret = pyotp.TOTP(offer.secret)
+    factors.set_up(held, sealed=offer.sealed, typed=secret.at(datetime.now(UTC)), actor=person)
+    return secret

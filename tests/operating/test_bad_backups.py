@@ -4,8 +4,9 @@ import errno
 import os
 import shutil
 import sqlite3
+import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,25 @@ def test_a_full_disk_leaves_no_half_of_a_backup(
     monkeypatch.undo()
     left = [path for path in (used / "backups").rglob("*") if path.is_file()]
     assert [path.name for path in left] == ["lock"]
+
+
+@pytest.fixture
+def small_disk(used: Path) -> Iterator[Path]:
+    """The folder of backups on a disk of its own with room for next to nothing (root's alone to make)."""
+    folder = used / "backups"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=128k,mode=0711", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.mark.store
+def test_a_disk_that_is_truly_full_is_said_and_left_clean(small_disk: Path, mingdu: Mingdu) -> None:
+    one_line(mingdu("backup", "create"), "磁盘已满", "没有留下半份")
+    assert [path.name for path in small_disk.rglob("*") if path.is_file()] == ["lock"]
 
 
 def test_two_backups_at_once(keys: Path, used: Path, mingdu: Mingdu) -> None:

@@ -3,8 +3,10 @@
 import os
 import re
 import subprocess
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import click
 import psycopg
 import pytest
 from flask import Flask
@@ -16,6 +18,7 @@ from tests.support import postgres
 from tests.support.operating import Said
 from tests.support.run import only_one
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NAMED = re.compile(r"(?:^|`)mingdu ([a-z]+)(?: ([a-z]+))?", re.MULTILINE)
 
 
@@ -92,3 +95,25 @@ def test_the_program_of_that_name_reads_its_settings_from_the_file(tmp_path: Pat
     assert done.stderr.count("\n") == 1, done.stderr
     assert "不能写入" in done.stderr
     assert str(tmp_path / "no" / "such") in done.stderr
+
+
+def test_every_command_and_option_is_told_in_chinese(app: Flask) -> None:
+    """`mingdu … --help` is read by whoever keeps the machine running."""
+    group = console._group(lambda: pytest.fail("no application is needed to find a command"))
+    found = dict(_commands({**app.cli.commands, **group.commands}))
+    assert len(found) > 30
+    for name, command in found.items():
+        assert CHINESE.search(command.help or ""), name
+        for option in command.params:
+            if isinstance(option, click.Option) and option.name != "help":
+                assert CHINESE.search(option.help or ""), (name, option.name)
+
+
+def _commands(
+    commands: Mapping[str, click.Command], before: str = ""
+) -> Iterator[tuple[str, click.Command]]:
+    """All of them by what is typed; but for `db`, which is Flask-Migrate's and a developer's."""
+    for name, command in commands.items():
+        if name != "db":
+            yield f"{before}{name}", command
+            yield from _commands(getattr(command, "commands", {}), f"{before}{name} ")

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from supervision.accounts.models import User
+from supervision.accounts.models import SecondFactor, User
 from supervision.core.audit import AuditEvent
 from supervision.core.db import session
+from tests.make import people
 from tests.operating.conftest import one_line
 from tests.support.client import Visitor
 from tests.support.operating import Mingdu
@@ -51,3 +52,33 @@ def test_only_administrators_come_back_that_way(
         done = mingdu("accounts", "recover", *words, "--reason", "试")
         one_line(done, "管理员账号有", "secadmin", "sysadmin", "auditor")
     assert "缺少选项" in mingdu("accounts", "recover", "secadmin").text
+
+
+def test_a_lost_second_factor_is_taken_off_from_the_shell_and_the_password_stays(
+    sign_in: SignIn, mingdu: Mingdu, inside: Inside
+) -> None:
+    """Anybody's, not only an administrator's: nobody in the browser may take it off alone."""
+    with inside():
+        people.second_factor(people.principal("handler"))
+    done = mingdu("accounts", "recover", "auditor", "--factor", "--reason", "试")
+    one_line(done, "没有启用两因子认证", "handler")
+    done = mingdu("accounts", "recover", "handler", "--factor", "--reason", "手机丢失，科长证明")
+    assert done.code == 0, done.text
+    assert "口令不变" in done.text
+    sign_in("handler")
+    with inside():
+        told = session.scalars(
+            sa.select(AuditEvent).where(AuditEvent.label == "从服务器取消两因子认证")
+        ).one()
+        assert (told.actor_name, told.reason) == ("系统", "手机丢失，科长证明")
+
+
+def test_a_new_password_leaves_the_second_factor_and_says_so(
+    bureau: None, mingdu: Mingdu, inside: Inside
+) -> None:
+    with inside():
+        people.second_factor(people.principal("secadmin"))
+    done = mingdu("accounts", "recover", "secadmin", "--reason", "忘记口令")
+    assert "加 --factor" in done.text
+    with inside():
+        assert session.scalars(sa.select(SecondFactor)).one()

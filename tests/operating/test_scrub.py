@@ -19,7 +19,8 @@ from supervision.instruments.models import Instrument
 from supervision.operating import health
 from supervision.operating.alarms import alarm
 from supervision.operating.health import State
-from supervision.operating.scrubbing import last_scrub, scrub
+from supervision.operating.scrubbed import last_scrub
+from supervision.operating.scrubbing import scrub
 from supervision.reminders.models import Notice
 from tests.make import issued, people
 from tests.support.client import Visitor
@@ -178,3 +179,25 @@ def test_healthz_answers_a_machine(app: Flask, client: Visitor, inside: Inside) 
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.json == {"status": "failing", "reasons": ["schema"]}
+
+
+def test_a_new_installation_is_in_order(mingdu: Mingdu, tmp_path: Path) -> None:
+    """Nobody has an account, nothing was done: an empty trail is none that was cut off."""
+    assert mingdu("upgrade", at=tmp_path / "new").code == 0
+    verified = mingdu("audit", "verify", at=tmp_path / "new")
+    assert verified.code == 0, verified.text
+    assert mingdu("jobs", "run", "scrub", at=tmp_path / "new").code == 0
+    assert "✗ 完好性" not in mingdu("doctor", at=tmp_path / "new").text
+
+
+@pytest.mark.usefixtures("bureau")
+def test_a_trail_that_was_emptied_is_found(app: Flask, inside: Inside, instance: Path) -> None:
+    with inside() as own:
+        for one in ("UPDATE", "DELETE"):
+            own.execute(sa.text(f"DROP TRIGGER IF EXISTS audit_event_no_{one}"))
+            own.execute(sa.text(f"DROP TRIGGER IF EXISTS audit_value_no_{one}"))
+        for table in ("audit_value", "audit_event", "audit_head"):
+            own.execute(sa.delete(sa.table(table)))
+    (instance / "audit_anchor.json").unlink()
+    with app.app_context():
+        assert "异常" in scrub()

@@ -67,6 +67,17 @@ def test_an_older_database_is_saved_and_brought_on_and_the_trail_says_so(
     assert _before(old) == [OLD]
 
 
+def test_a_developers_way_keeps_a_copy_too(old: Path, mingdu: Mingdu) -> None:
+    """`flask db upgrade` and `downgrade` asked nothing and kept nothing (finding 1)."""
+    with serve_from(old):
+        _refused(mingdu("db", "upgrade"), "系统正在运行")
+    assert _before(old) == []
+    assert mingdu("db", "upgrade").code == 0
+    assert _before(old) == [OLD]
+    assert mingdu("db", "downgrade", OLD).code == 0
+    assert _before(old) == [newest(), OLD]
+
+
 def test_a_new_installation_is_built_without_a_backup(mingdu: Mingdu, tmp_path: Path) -> None:
     done = mingdu("upgrade", at=tmp_path / "new")
     assert done.code == 0, done.text

@@ -5,6 +5,7 @@ import re
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from PIL import Image
 
 from supervision.core.db import session
@@ -13,8 +14,10 @@ from supervision.core.files.models import Purpose
 from supervision.problems.models import Problem, ProblemStatus
 from tests.make import problems as make
 from tests.problems.conftest import Matters
+from tests.support import outages
 from tests.support.pages import PageCheck
 from tests.support.seats import SignIn
+from tests.support.stores import SQLITE
 from tests.support.work import Inside
 
 S = ProblemStatus
@@ -59,6 +62,23 @@ def test_a_refused_entry_keeps_what_was_typed(
     shown = page(answer, status=422)
     assert "发现日期不得早于行动开始的2023年3月1日" in shown.text
     assert shown.find(ENTRY_FORM)[0].fields["title"] == "早于行动"
+
+
+def test_an_entry_sent_while_the_store_is_locked_comes_back_filled(
+    matters: Matters, app: Flask, store: str, sign_in: SignIn, page: PageCheck
+) -> None:
+    """It came back as a bare page of 503: the lock fails before the form is there (finding 6)."""
+    visitor, url = sign_in("handler"), f"/problems/entry/{matters.action_id}"
+    typed = {"title": "数据库被占用时录入", "rule_breached": "示例规定", "found_on": "2023-04-11"}
+    form = page(visitor.get(url)).find(ENTRY_FORM)[0]
+    sent = {**dict(form.form_values()), "unit_id": str(matters.unit_id), **typed}
+    locked = outages.locked if store == SQLITE else outages.standby
+    with locked(app):
+        shown = page(visitor.post(url, data=sent), status=503)
+    assert "刚才的操作没有保存" in shown.text
+    kept = shown.find(ENTRY_FORM)[0].fields
+    assert {name: kept[name].strip() for name in typed} == typed
+    assert visitor.post(url, data=sent).status_code == 302
 
 
 def test_an_entry_can_be_mended_in_place(

@@ -188,7 +188,7 @@ def test_the_delivered_letter_moves_its_referral(inside: Inside) -> None:
         handler = people.principal("handler")
         made = make.referral(S.REVIEWING, problems=_problems(2))
         letter = letters.draft(made, actor=handler)
-        for word in ("移交", "示例问题项0", "10个工作日内函告示例市司法局"):
+        for word in ("移交", "示例问题项0", "10个工作日内函告我局"):
             assert word in letter.text
         on_paper.sign(letter, by=handler)
         received = DeliveryFacts(DeliveryMethod.DIRECT, TODAY, recipient="示例某乙")
@@ -202,7 +202,7 @@ def test_the_delivered_letter_moves_its_referral(inside: Inside) -> None:
 def test_a_letter_without_answer_says_so(inside: Inside) -> None:
     with inside():
         made = make.referral(answer_wanted=False)
-        assert "不需回告" in letters.draft(made, actor=people.principal("handler")).text
+        assert "不需回复" in letters.draft(made, actor=people.principal("handler")).text
 
 
 def test_sent_received_answered_never_sum_two_measures_or_two_ways(inside: Inside) -> None:

@@ -10,18 +10,16 @@ import pytest
 from flask import Flask
 
 from supervision.accounts.models import User
-from supervision.actions.models import ActionForm
 from supervision.agencies.models import Body, Unit
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.instruments.chasing.service import Rung
-from supervision.instruments.states import InstrumentStatus
 from supervision.problems.models import ProblemStatus
 from supervision.referrals.states import Way
 from supervision.reports.breakdown import By
 from tests.make import people
 from tests.make.reports import Ground
-from tests.reports.conftest import lay
+from tests.reports.conftest import IN, lay
 from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import DESKTOP, NewTab
 from tests.support.client import Visitor
@@ -30,7 +28,6 @@ from tests.support.queries import queries
 from tests.support.seats import SignIn
 from tests.support.work import Inside
 
-IN = date(2023, 6, 1)
 PLACES = (
     "/reports/?year=2023",
     "/reports/?year=2023&part=Q2&span=all",
@@ -39,23 +36,6 @@ PLACES = (
     "/reports/publish?year=2023",
     *(f"/reports/breakdown?year=2023&by={by.value}" for by in By),
 )
-
-
-@pytest.fixture
-def recorded(inside: Inside, bureau: None) -> None:
-    """A handful of records of 2023 in the bureau of the seats."""
-    with inside():
-        ground = Ground(
-            session.query(Body).first(), session.query(User).filter_by(username="handler").one(),
-            session.query(Unit).all(),
-        )  # fmt: skip
-        action = ground.action()
-        resident = ground.action(date(2023, 5, 1), form=ActionForm.RESIDENT, units=[0])
-        problems = [ground.problem(IN, action=one) for one in (action, action, resident)]
-        ground.paper("rectification_notice", IN, action=action, problems=problems[:2],
-                     status=InstrumentStatus.SIGNED)  # fmt: skip
-        ground.interview(IN, [("示例甲", True, False)], action=action)
-        ground.referral(IN, problems[2:])
 
 
 @pytest.mark.parametrize("place", PLACES)

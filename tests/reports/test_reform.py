@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from supervision.agencies import reform
 from supervision.core.db import session
 from supervision.instruments.states import InstrumentStatus
 from supervision.reports import counting
@@ -10,7 +9,7 @@ from supervision.reports.breakdown import By, breakdown, offered
 from supervision.reports.indicators import BY_KEY
 from supervision.reports.periods import parse
 from supervision.reports.reach import Reach, Span
-from tests.make import people
+from tests.make import people, reforms
 from tests.make.reports import Ground
 
 Y2023, IN = parse("2023"), date(2023, 6, 1)
@@ -37,7 +36,7 @@ def test_figures_are_read_by_the_unit_of_the_time_or_by_the_present_one(ground: 
     where = Reach(ground.body, Span.OWN, (ground.body.id,), [ground.body])
     assert By.HOLDER not in offered(Y2023, where), "no merger, nothing to choose"
     person = people.principal(ground.user.username)
-    reform.merge_unit(first, second, on=date(2024, 1, 1), with_officers=False, actor=person)
+    reforms.merge_unit(first, second, on=date(2024, 1, 1), with_officers=False, actor=person)
     session.flush()
     assert By.HOLDER in offered(Y2023, where)
     a, b = str(first.id), str(second.id)

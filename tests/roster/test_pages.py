@@ -105,7 +105,7 @@ def test_nonsense_in_the_address_shows_the_list(sign_in: SignIn, query: str) -> 
     [
         ({"name": ""}, "必填"),
         ({"appointed_on": ""}, "请填写日期"),
-        ({"appointed_on": "2023-02-30"}, "日期格式不对"),
+        ({"appointed_on": "2023-02-30"}, "“2023-02-30”不是日期：没有这一天"),
         ({"appointed_on": "1900-01-01"}, "1949年至2100年"),
         ({"term_until": "2022-01-01"}, "不得早于聘任"),
     ],

@@ -75,7 +75,8 @@ def _wrong(response: TestResponse, fault: Fault, form: FoundForm, sent: Fields) 
     if response.status_code == 422 and not any(mark in shown for mark in MARKS):
         return "the refusal is not beside a field nor on top"
     if response.status_code == 422:
-        lost = [name for name in _texts(form) if str(sent[name][0]) not in shown]
+        # A blank is nothing typed: InputRequired takes it away before the form is shown again.
+        lost = [name for name in _texts(form) if str(sent[name][0]).strip() not in shown]
         return f"lost what was typed in {lost}" if any(sent[name][0] for name in lost) else ""
     return ""
 
@@ -114,21 +115,21 @@ def _too_long(form: FoundForm, fields: Fields) -> bool:
 
 
 def _no_dates(form: FoundForm, fields: Fields) -> bool:
-    days = [str(one) for one in form.element.xpath(".//input[@type='date']/@name")]
+    days = [str(one) for one in form.element.xpath(".//input[@data-day]/@name")]
     for name in days:
         fields[name] = ["2026-13-45"]
     return bool(days)
 
 
 def _blank_dates(form: FoundForm, fields: Fields) -> bool:
-    days = [str(one) for one in form.element.xpath(".//input[@type='date'][@required]/@name")]
+    days = [str(one) for one in form.element.xpath(".//input[@data-day][@required]/@name")]
     for name in days:
         fields[name] = [" \u3000"]
     return bool(days)
 
 
 def _junk_for_dates(form: FoundForm, fields: Fields) -> bool:
-    days = [str(one) for one in form.element.xpath(".//input[@type='date']/@name")]
+    days = [str(one) for one in form.element.xpath(".//input[@data-day]/@name")]
     for name in days:
         fields[name] = ["2026年" * 400]
     return bool(days)

@@ -44,7 +44,10 @@ ADD_ONLY = {
 ENDED = {
     "instruments.kind_revise"
 }  # the first's edition ended the one on the page, and that is said
-TYPED = ".//textarea[@name] | .//input[@name and (not(@type) or @type='text') and not(@readonly)]"
+TYPED = (
+    ".//textarea[@name] | .//input[@name and (not(@type) or @type='text') and not(@readonly)"
+    " and not(@data-day)]"
+)
 
 
 @pytest.fixture
@@ -126,7 +129,7 @@ def _worded(form: FoundForm, word: str) -> dict[str, list[str]]:
             fields[str(one.get("name"))] = [f"示例内容{word}"]
         elif held and not held.isascii():
             fields[str(one.get("name"))] = [held + word]
-    for one in form.element.xpath(".//input[@type='date'][@required]"):
+    for one in form.element.xpath(".//input[@data-day][@required]"):
         fields[str(one.get("name"))] = [one.get("value") or "2023-06-01"]
     for one in form.element.xpath(".//select[@required]"):
         chosen = one.xpath("./option[@selected][@value!='']/@value")

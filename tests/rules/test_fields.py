@@ -10,13 +10,14 @@ from wtforms import Field, Form, IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 import supervision.slices  # noqa: F401  (every form is defined once all slices are)
-from supervision.core.forms import BaseForm, ChineseDateField
+from supervision.core.day_field import ChineseDateField
+from supervision.core.forms import BaseForm
 from tests.rules.source import expect_none
 
 FEWEST_DATES, FEWEST_NUMBERS = 60, 8
 NO_DAYS = (
     "", " ", "\u3000", "\u00a0\t", "2026-13-40", "2026-02-30", "20261", "0001-01-01", "9999-12-31",
-    "-", "--", "2026", "²026-01-01", "２０２６-０１-０１", "\x00", "\ud800", "2026-01-01\n2026-01-02",
+    "-", "--", "2026", "²026-01-01", "\x00", "\ud800", "2026-01-01\n2026-01-02",
     "9" * 2048, "2026年" * 400, "1e9", "None",
 )  # fmt: skip
 
@@ -67,7 +68,18 @@ def test_no_date_field_takes_what_is_no_day(value: str) -> None:
     expect_none(wrong)
 
 
-@pytest.mark.parametrize("value", ["2023-03-05", " 2023-3-5 ", "2023/3/5", "2023.03.05"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2023-03-05",
+        " 2023-3-5 ",
+        "2023/3/5",
+        "2023.03.05",
+        "20230305",
+        "2023年3月5日",
+        "２０２３-０３-０５",
+    ],
+)
 def test_a_day_is_understood(value: str) -> None:
     for _form, _name, declared in _fields(ChineseDateField):
         assert _sent(declared, value) == (date(2023, 3, 5), [])

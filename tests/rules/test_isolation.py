@@ -20,7 +20,6 @@ from werkzeug.test import TestResponse
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Body
-from supervision.api import service as api
 from supervision.api.models import Reading
 from supervision.core import clock
 from supervision.core.access import EVERYTHING, Role, seeing
@@ -30,7 +29,7 @@ from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.states import InstrumentStatus
-from tests.make import foreign, papers, people
+from tests.make import foreign, papers, people, tokens
 from tests.make.foreign import KEYS, PARTS, WORD, model_of
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
@@ -224,7 +223,7 @@ def test_a_token_of_the_interface_reads_its_own_body_only(make_app: MakeApp) -> 
     with app.app_context(), seeing(EVERYTHING), unit_of_work():
         body = session.scalars(sa.select(Body).where(Body.name == "样例市司法局")).one()
         admin = people.principal("secadmin")
-        _token, word = api.issue(
+        word = tokens.issued(
             "示例", body=body, readings=list(Reading), expires_on=clock.today(),
             actor=admin,
         )  # fmt: skip

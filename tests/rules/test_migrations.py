@@ -42,3 +42,23 @@ def test_the_outcome_equals_the_models(app: Flask) -> None:
     """The same as `flask db check`: what Alembic would still have to write is nothing."""
     with app.app_context():
         alembic.command.check(app.extensions["migrate"].migrate.get_config())
+
+
+@pytest.mark.store
+def test_settings_get_keys_of_their_own_and_keep_what_they_say(empty: Flask) -> None:
+    held = sa.table("setting", *map(sa.column, ("key", "created_at")), sa.column("value", sa.JSON))
+    said = {"duplex": {"value": False}, "extension_cap": {"value": 3}}
+    with empty.app_context():
+        scripts = ScriptDirectory(empty.extensions["migrate"].directory)
+        own = next(one for one in scripts.walk_revisions() if "second_factor" in one.path)
+        before = own.down_revision
+        flask_migrate.upgrade(revision=before)
+        with db.engine.begin() as connection:
+            for key, value in said.items():
+                now = sa.func.current_timestamp()
+                connection.execute(sa.insert(held).values(key=key, value=value, created_at=now))
+        for step, to in ((flask_migrate.upgrade, own.revision), (flask_migrate.downgrade, before)):
+            step(revision=to)
+            with db.engine.connect() as connection:
+                found = connection.execute(sa.select(held.c.key, held.c.value)).all()
+            assert {row.key: row.value for row in found} == said

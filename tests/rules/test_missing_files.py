@@ -7,9 +7,11 @@ from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from supervision.core.db import db
 from tests.support import pages
 from tests.support.client import Visitor
 from tests.support.stores import MakeApp
@@ -44,6 +46,8 @@ def test_a_page_stands_without_its_files(
     visitor = app.test_client()
     assert isinstance(visitor, Visitor)
     visitor.submit("/accounts/sign-in", {"username": username, "password": passwords[username]})
+    with app.app_context(), db.engine.begin() as own:  # or its archives would be set anew
+        own.execute(sa.text("UPDATE instrument SET archive_layout = 'of old'"))
     kept = sorted(path for path in (instance / "files").rglob("*") if path.is_file())
     assert len(kept) > 20
     for number, path in reversed(list(enumerate(kept))):  # so that the next is still whole

@@ -6,7 +6,7 @@ another bureau, by another unit. What is counted is the rows of the body, not th
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ from tests.support.client import Visitor
 from tests.support.crawler import FoundForm, forms_of
 from tests.support.stores import MakeApp
 from tests.support.story import copy_of
+from tests.support.telling import Tell
 
 OWNERS = ("zhou", "wang", "zhao", "shijian", "shijian.head")
 FEW = ("up-handler", "up-reviewer", "up-signatory", "other-first", "chengguan")
@@ -173,9 +174,10 @@ def _send(visitor: Visitor, one: Sending) -> int:
         return answer.status_code
 
 
-def _changes(app: Flask, passwords: Mapping[str, str], names: tuple[str, ...]) -> tuple[int, str]:
+def _changes(
+    app: Flask, passwords: Mapping[str, str], names: tuple[str, ...], sendings: Sequence[Sending]
+) -> tuple[int, str]:
     """How many forms were sent, and what of the body's rows changed by them, told by person."""
-    sendings = _sendings(app, passwords)
     before, told, sent = _rows(app), [], 0
     for username in names:
         visitor = _visitor(app, username, passwords.get(username, people.PASSWORD))
@@ -189,27 +191,23 @@ def _changes(app: Flask, passwords: Mapping[str, str], names: tuple[str, ...]) -
 
 
 def test_no_form_of_anybody_else_changes_a_row(
-    world: Flask, passwords: dict[str, str], record_property: Callable[[str, object], None]
+    world: Flask, passwords: dict[str, str], tell: Tell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sent, changed = _changes(world, passwords, FEW)
+    """Nor would they be without effect by themselves: with the guard out they change rows."""
+    sendings = _sendings(world, passwords)
+    sent, changed = _changes(world, passwords, FEW, sendings)
     assert not changed, changed
-    record_property("told", f"{sent:,} filled forms sent by {len(FEW)} people: 0 rows changed")
+    tell(f"{sent:,} filled forms sent by {len(FEW)} people: 0 rows changed")
     assert sent > 700
+    monkeypatch.setattr(writing, "_writer", lambda: None)
+    _, changed = _changes(world, passwords, ("up-handler",), sendings[::3])
+    assert changed
 
 
 @pytest.mark.battery
 def test_no_form_of_anybody_at_all_changes_a_row(
-    world: Flask, passwords: dict[str, str], record_property: Callable[[str, object], None]
+    world: Flask, passwords: dict[str, str], tell: Tell
 ) -> None:
-    sent, changed = _changes(world, passwords, ALL)
+    sent, changed = _changes(world, passwords, ALL, _sendings(world, passwords))
     assert not changed, changed
-    record_property("told", f"{sent:,} filled forms sent by {len(ALL)} people: 0 rows changed")
-
-
-def test_without_the_guard_the_same_forms_do_change_rows(
-    world: Flask, passwords: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """So the forms are valid, and it is the guard that refuses a superior."""
-    monkeypatch.setattr(writing, "_writer", lambda: None)
-    _, changed = _changes(world, passwords, ("up-handler",))
-    assert changed
+    tell(f"{sent:,} filled forms sent by {len(ALL)} people: 0 rows changed")

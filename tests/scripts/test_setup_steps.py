@@ -1,10 +1,12 @@
 """The steps of `make setup`: what the machine lacks is named in one line; migrating twice is free."""
 
 import os
+import re
 import runpy
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -45,26 +47,73 @@ def test_a_migrated_database_is_known_without_starting_the_application(
     assert migrate["present"]() == set()
 
 
-def test_without_an_index_one_line_says_so_and_no_english_of_pip(tmp_path: Path) -> None:
-    (tmp_path / "scripts").mkdir()
-    shutil.copy(SCRIPTS / "setup.sh", tmp_path / "scripts")
-    (tmp_path / "requirements.txt").write_text("mingdu-no-such-package==1.0\n")
-    (tmp_path / ".venv" / "bin").mkdir(parents=True)
-    (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
-    closed = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull}
-    done = subprocess.run(
+def _set_up(folder: Path, locked: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`make setup` in a folder of its own that wants what is `locked`."""
+    (folder / "scripts").mkdir()
+    shutil.copy(SCRIPTS / "setup.sh", folder / "scripts")
+    (folder / "requirements.lock").write_text(locked)
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    (folder / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    return subprocess.run(
         ["bash", "scripts/setup.sh"],
-        cwd=tmp_path,
-        env={**os.environ, **closed},
+        cwd=folder,
+        env={**os.environ, "PIP_CONFIG_FILE": os.devnull, **environment},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_without_an_index_one_line_says_so_and_no_english_of_pip(tmp_path: Path) -> None:
+    locked = f"mingdu-no-such-package==1.0 --hash=sha256:{'0' * 64}\n"
+    done = _set_up(tmp_path, locked, PIP_INDEX_URL="http://127.0.0.1:9/simple")
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1, done.stderr
     assert "连不上 Python 软件源" in done.stderr
     assert "PIP_INDEX_URL" in done.stderr
     assert "ERROR" not in done.stdout + done.stderr
+
+
+def test_a_package_that_was_changed_on_its_way_is_not_installed(tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    name, info = "mingdu_no_such_package", "mingdu_no_such_package-1.0.dist-info"
+    with zipfile.ZipFile(shelf / f"{name}-1.0-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        wheel.writestr(
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(f"{info}/RECORD", "")
+    locked = f"mingdu-no-such-package==1.0 --hash=sha256:{'0' * 64}\n"
+    done = _set_up(tmp_path, locked, PIP_NO_INDEX="1", PIP_FIND_LINKS=str(shelf))
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "与 requirements.lock 中的校验值不符" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_what_is_locked_is_what_is_asked_for(name: str) -> None:
+    """Whoever changes requirements*.txt renews the locks (`make lock`); each package has its hashes."""
+    root = SCRIPTS.parent
+    locked = (root / f"{name}.lock").read_text("utf-8")
+    packages = re.findall(
+        r"^([A-Za-z0-9._-]+)(?:\[\w+\])?==(\S+)(.*(?:\n    .*)*)", locked, flags=re.M
+    )
+    assert len(packages) > 50
+    assert [one for one, _, rest in packages if "--hash=sha256:" not in rest] == []
+    held = {(_plain(one), version) for one, version, _ in packages}
+    asked = {
+        (_plain(one), version)
+        for file in {"requirements.txt", f"{name}.txt"}
+        for one, version in re.findall(
+            r"^([A-Za-z0-9._-]+)(?:\[\w+\])?==(\S+)", (root / file).read_text("utf-8"), flags=re.M
+        )
+    }
+    assert asked - held == set()
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def test_without_a_package_source_of_debian_one_line_says_so(

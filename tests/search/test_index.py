@@ -5,7 +5,6 @@ import random
 import pytest
 import sqlalchemy as sa
 
-from supervision.agencies import reform
 from supervision.agencies.models import UnitName
 from supervision.core.access import EVERYTHING, seeing
 from supervision.core.access.scope import scope_of
@@ -18,7 +17,7 @@ from supervision.instruments.models import Instrument
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
 from supervision.slices import SLICES
-from tests.make import finding
+from tests.make import finding, reforms
 from tests.make.finding import FOUND, Town
 from tests.support.work import Inside
 
@@ -120,7 +119,7 @@ def test_a_unit_is_found_by_its_former_name(inside: Inside) -> None:
     with inside() as own:
         town = finding.town()
         own.flush()
-        reform.rename_unit(town.unit, "示例市新设局", on=FOUND, actor=town.handler)
+        reforms.rename_unit(town.unit, "示例市新设局", on=FOUND, actor=town.handler)
     with inside() as own:
         assert found("市甲局", town) == [town.unit_id]
         assert found("新设", town) == [town.unit_id]

@@ -7,6 +7,7 @@ from supervision.core.access import Role
 from supervision.core.errors import DomainError, Forbidden
 from supervision.settings import service
 from tests.make import people as make
+from tests.support import second
 from tests.support.pages import PageCheck
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -31,6 +32,12 @@ def test_a_change_takes_effect_and_says_who_made_it(
     assert administrator.submit(URL, changes).status_code == 302
     with inside():
         assert settings.get("extension_cap") == 3
+        assert settings.get("superior_reads_records") is False, (
+            "what gives access waits for another"
+        )
+    assert second.waiting(administrator) == []
+    assert second.confirm(sign_in("secadmin")).status_code == 302
+    with inside():
         assert settings.get("superior_reads_records") is True
     text = page(administrator.get(URL)).text
     assert "每件文书最多延期次数：2 → 3" in text
@@ -40,7 +47,7 @@ def test_a_change_takes_effect_and_says_who_made_it(
 
 def test_saving_without_a_change_leaves_no_trace(inside: Inside) -> None:
     with inside():
-        assert service.change(service.in_force(), actor=make.principal("sysadmin")) == 0
+        assert service.change(service.in_force(), actor=make.principal("sysadmin")) == (0, 0)
     with inside():
         assert service.history() == []
 
@@ -56,7 +63,7 @@ def test_a_number_out_of_range_is_refused(sign_in: SignIn, inside: Inside, value
 def test_administrators_are_not_separated_while_one_person_is_both(inside: Inside) -> None:
     with inside():
         administrator = make.principal("sysadmin")
-        service.change({**service.in_force(), "join_admins": True}, actor=administrator)
+        settings.put("join_admins", value=True)
         make.user("both", Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, name="兼任示例")
         with pytest.raises(DomainError, match="兼任示例正兼任"):
             service.change({**service.in_force(), "join_admins": False}, actor=administrator)

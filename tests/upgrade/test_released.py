@@ -1,6 +1,9 @@
 """`mingdu upgrade` from every release kept here: brought on, up and serving; killed in the middle; and back."""
 
+import sqlite3
 import tarfile
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import flask_migrate
@@ -11,7 +14,7 @@ from supervision.core import backup, startup
 from supervision.core.backup import Reason
 from supervision.core.startup.schema import newest
 from tests.support import upgrade
-from tests.support.operating import Mingdu
+from tests.support.operating import PASSPHRASE, Mingdu, Said
 from tests.support.stores import dispose, open_instance
 
 RELEASES = sorted(Path(__file__).parent.glob("*.tar.xz"))  # one more lies here with each release
@@ -88,3 +91,54 @@ def test_killed_in_the_middle_it_begins_again(
     assert _rows(released)["problem"] == rows["problem"]
     made = backup.archives(released / "backups")
     assert {one.manifest.reason for one in made} == {Reason.UPGRADE}
+
+
+@pytest.fixture
+def restore(released: Path, mingdu: Mingdu, tmp_path: Path) -> Callable[[], Said]:
+    """Bring the release on, and restore the backup made before that on a new machine."""
+    assert mingdu("upgrade", at=released).code == 0
+    passphrase, keys = tmp_path / "passphrase", tmp_path / "usb" / "keys.json"
+    passphrase.write_text(PASSPHRASE)
+    secret = ("--passphrase-file", passphrase)
+    assert mingdu("keys", "export", keys, "--kept-at", "机要室", *secret, at=released).code == 0
+    before = backup.archives(released / "backups")[0]
+    assert before.manifest.revision != newest()
+    drilled = mingdu("backup", "drill", before.path, at=released)
+    assert drilled.code == 0, drilled.text
+    assert "审计链在恢复、升级后核验" in drilled.text
+    words = ("backup", "restore", before.path, "--keys", keys, *secret)
+    return lambda: mingdu(*words, at=tmp_path / "new")
+
+
+def test_a_backup_of_a_release_comes_back_onto_the_newer_program(
+    released: Path, restore: Callable[[], Said], mingdu: Mingdu, tmp_path: Path
+) -> None:
+    """Its trail can only be read once its tables are those of today; it must be the one that was saved."""
+    back = restore()
+    assert back.code == 0, back.text
+    assert mingdu("audit", "verify", at=tmp_path / "new").code == 0
+    assert _rows(tmp_path / "new")["problem"] == _rows(released)["problem"]
+    app = open_instance(tmp_path / "new")
+    startup.check(app)  # or SystemExit
+    dispose(app)
+
+
+def test_an_older_trail_that_is_not_the_saved_one_is_refused(
+    restore: Callable[[], Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = flask_migrate.upgrade
+
+    def another_trail(**options: object) -> None:
+        with closing(sqlite3.connect(tmp_path / "new" / "supervision.sqlite3")) as own:
+            own.execute("DROP TRIGGER audit_event_no_UPDATE")
+            own.execute("UPDATE audit_event SET label = '别的' WHERE seq = 1")
+            own.commit()
+        real(**options)
+
+    monkeypatch.setattr(flask_migrate, "upgrade", another_trail)
+    refused = restore()
+    assert refused.code == 1
+    assert "第1条内容被改动" in refused.text.splitlines()[-1]
+    monkeypatch.setattr(flask_migrate, "upgrade", real)
+    again = restore()
+    assert again.code == 0, f"the place was left empty: {again.text}"

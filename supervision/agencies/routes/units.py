@@ -14,6 +14,7 @@ from supervision.agencies.forms import (
 )
 from supervision.agencies.lists import UNITS
 from supervision.agencies.models import Officer, Unit
+from supervision.agencies.naming import said_for
 from supervision.agencies.routes.blueprint import Reply, bp
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -51,6 +52,7 @@ def unit(unit_id: int) -> Reply:
         "agencies/unit.html",
         unit=found,
         former=reform.former_names(found),
+        usual="、".join(said_for(found.name)[1:]),
         predecessors=reform.predecessors(found),
         officers=service.officers_of(found),
         entries=timeline(found),
@@ -86,8 +88,11 @@ def rename(unit_id: int) -> Reply:
     found = _unit(unit_id)
     form = RenameForm(of=found)
     if form.validate_on_submit():
-        reform.rename_unit(found, form.name.data, on=form.day(), actor=current())
-        return done("已更名，原名称仍可检索。", url_for("agencies.unit", unit_id=unit_id))
+        reform.ask_rename(found, form.name.data, on=form.day(), actor=current())
+        return done(
+            "已提请更名，经另一人确认后生效，原名称仍可检索。",
+            url_for("agencies.unit", unit_id=unit_id),
+        )
     return page("agencies/rename.html", form=form, unit=found)
 
 
@@ -97,14 +102,14 @@ def merge(unit_id: int) -> Reply:
     found = _unit(unit_id)
     form = MergeForm(found)
     if form.validate_on_submit():
-        reform.merge_unit(
+        reform.ask_merge(
             found,
             form.successor(),
             on=form.day(),
             with_officers=form.with_officers.data,
             actor=current(),
         )
-        return done("已登记撤并。", url_for("agencies.unit", unit_id=unit_id))
+        return done("已提请撤并，经另一人确认后生效。", url_for("agencies.unit", unit_id=unit_id))
     return page("agencies/merge.html", form=form, unit=found)
 
 
@@ -114,8 +119,8 @@ def reinstate(unit_id: int) -> Reply:
     found = _unit(unit_id)
     form = ReinstateForm(of=found)
     if form.validate_on_submit():
-        reform.reinstate_unit(found, reason=form.reason.data, actor=current())
-        return done("已恢复为在册单位。", url_for("agencies.unit", unit_id=unit_id))
+        reform.ask_reinstate(found, reason=form.reason.data, actor=current())
+        return done("已提请恢复，经另一人确认后生效。", url_for("agencies.unit", unit_id=unit_id))
     return page("agencies/reinstate.html", form=form, unit=found)
 
 

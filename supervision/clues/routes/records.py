@@ -6,10 +6,11 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from supervision.agencies.picking import offer_units
 from supervision.agencies.service import active_units
 from supervision.clues import duplicates, history, identity, lists, service, views
 from supervision.clues.duplicates import Likeness
-from supervision.clues.forms import BackEntryForm, ClueForm, CorrectionForm, offer_units
+from supervision.clues.forms import BackEntryForm, ClueForm, CorrectionForm
 from supervision.clues.models import FLOW, Clue
 from supervision.clues.routes.blueprint import address, bp, crumbs, load
 from supervision.core import clock
@@ -95,7 +96,8 @@ def create() -> Reply:
         alike = _unconfirmed(form)
         if not alike:
             clue = service.register(form.facts(), actor=current())
-            return done("已登记，等待受理。", address(clue))
+            about = f"（涉及{clue.unit.name}）" if clue.unit else ""
+            return done(f"已登记{about}，等待受理。", address(clue))
     return page("clues/form.html", form=form, clue=None, alike=alike, crumbs=crumbs())
 
 

@@ -3,8 +3,9 @@
 from flask import abort, url_for
 from werkzeug.wrappers import Response
 
+from supervision.agencies.picking import offer_units
 from supervision.clues import submissions
-from supervision.clues.forms import SubmissionForm, offer_units
+from supervision.clues.forms import SubmissionForm
 from supervision.clues.routes.blueprint import bp
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission

@@ -20,7 +20,7 @@ CONFINED = Composed("classes whose rows only named people see", keyed(type, _tab
 
 
 def seen_with(
-    record_type: Any, record_id: Any, user_id: int, *, apart_from: str = ""
+    record_type: Any, record_id: object, user_id: int, *, apart_from: str = ""
 ) -> sa.ColumnElement[bool] | None:
     """The restriction on a row that points to (`record_type`, `record_id`); None where none holds.
 

@@ -69,20 +69,27 @@ class Permission(StrEnum):
     ROSTER_EDIT = "roster:edit"
     AGENCY_VIEW = "agency:view"
     AGENCY_EDIT = "agency:edit"
+    AGENCY_CONFIRM = "agency:confirm_reform"
     FIGURES_VIEW = "figures:view"
     FIGURES_PUBLISH = "figures:publish"
     SEARCH = "search:use"
     EXPORT = "data:export"
     IMPORT = "data:import"
     HANDOVER = "handover:do"
+    HANDOVER_TAKE = "handover:take"
     DICTIONARY_EDIT = "dictionary:edit"
     KIND_EDIT = "kind:edit"
+    KIND_WORD = "kind:word"
+    KIND_CONFIRM = "kind:confirm_words"
     CALENDAR_VIEW = "calendar:view"
     CALENDAR_EDIT = "calendar:edit"
     CALENDAR_APPLY = "calendar:apply"
     SETTINGS_EDIT = "settings:edit"
     JOBS_VIEW = "jobs:view"
+    INTERFACE_APPROVE = "interface:approve"
+    ACCOUNT_OPEN = "account:open"
     ACCOUNT_MANAGE = "account:manage"
+    ACCOUNT_CONFIRM = "account:confirm_rights"
     AUDIT_READ = "audit:read"
 
 
@@ -115,6 +122,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.INSTRUMENT_DRAFT,
         P.INSTRUMENT_REGISTER,
         P.INSTRUMENT_CONFIRM_SIGNATURE,
+        P.HANDOVER_TAKE,
         P.CLASSIFIED_RECORD,
         P.INSTRUMENT_DELIVER,
         P.INSTRUMENT_VERIFY,
@@ -130,21 +138,30 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.PROBLEM_CONFIRM,
         P.INSTRUMENT_REVIEW,
         P.INSTRUMENT_CONFIRM_SIGNATURE,
+        P.HANDOVER_TAKE,
         P.INSTRUMENT_CLOSE,
         P.INSTRUMENT_VOID,
         P.EXTENSION_GRANT,
         P.OBJECTION_DECIDE,
         P.INTERVIEW_APPROVE,
         P.AGENCY_EDIT,
+        P.AGENCY_CONFIRM,
+        P.INTERFACE_APPROVE,
         P.DICTIONARY_EDIT,
+        P.KIND_WORD,
         P.FIGURES_PUBLISH,
         P.HANDOVER,
+        P.ACCOUNT_CONFIRM,  # of the own body's people, beside or in place of an administrator
     },
     Role.SIGNATORY: _BUREAU_VIEWS
     | {
         P.ACTION_APPROVE,
+        P.AGENCY_CONFIRM,
+        P.INTERFACE_APPROVE,
         P.INSTRUMENT_SIGN,
         P.INSTRUMENT_CONFIRM_SIGNATURE,
+        P.KIND_CONFIRM,
+        P.HANDOVER_TAKE,
         P.REFERRAL_APPROVE,
         P.EXTENSION_GRANT_FURTHER,
         P.INTERVIEW_APPROVE_HEADS,
@@ -163,9 +180,19 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.UNIT_HEAD: frozenset({P.INSTRUMENT_VIEW, P.INSTRUMENT_CONFIRM_REPLY, P.CALENDAR_VIEW}),
     Role.OBSERVER: frozenset({P.CLUE_SUBMIT}),
     Role.SYSTEM_ADMIN: frozenset(
-        {P.SETTINGS_EDIT, P.KIND_EDIT, P.CALENDAR_VIEW, P.CALENDAR_EDIT, P.JOBS_VIEW}
+        {
+            P.SETTINGS_EDIT,
+            P.KIND_EDIT,
+            P.CALENDAR_VIEW,
+            P.CALENDAR_EDIT,
+            P.JOBS_VIEW,
+            P.ACCOUNT_OPEN,
+            P.ACCOUNT_CONFIRM,
+        }
     ),
-    Role.SECURITY_ADMIN: frozenset({P.ACCOUNT_MANAGE, P.CALENDAR_VIEW, P.CALENDAR_APPLY}),
+    Role.SECURITY_ADMIN: frozenset(
+        {P.ACCOUNT_MANAGE, P.ACCOUNT_CONFIRM, P.CALENDAR_VIEW, P.CALENDAR_APPLY}
+    ),
     Role.AUDITOR: frozenset({P.AUDIT_READ}),
 }
 

@@ -27,6 +27,9 @@ class Principal:
     large_type: bool = False
     lent: tuple[tuple[Role, str], ...] = ()  # roles held as somebody's deputy, and whose
     stands_in_ids: tuple[int, ...] = ()  # whose deputy this person is today
+    owes_code: bool = (
+        False  # has a second factor, and signing has not asked for it in this half of the day
+    )
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

@@ -93,7 +93,7 @@ def _after(own: Session, _context: object) -> None:
         _own_body(writer, (row.body_id for row in changed if isinstance(row, BodyScoped)))
 
 
-def _check(own: Session, writer: Principal, rows: Iterable[Any], *, before: bool) -> None:
+def _check(own: Session, writer: Principal, rows: Iterable[object], *, before: bool) -> None:
     keys: dict[type[BodyScoped], list[int]] = {}
     for row in rows:
         if isinstance(row, BodyScoped):

@@ -25,8 +25,8 @@ def kept() -> tuple[list[tuple[str, int]], list[str]]:
     path = Path(folder) / FILE
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as fault:
-        return [], [f"库外锚定 {path} 读不出来：{fault.strerror}"]
+    except OSError:
+        return [], [f"库外锚定 {path} 读不出来：请检查目录是否还挂着、权限是否还在"]
     found = [_LINE.fullmatch(line) for line in lines if line.strip()]
     broken = [f"库外锚定 {path} 有{found.count(None)}行损坏"] if None in found else []
     return [(one[1], int(one[2])) for one in found if one], broken

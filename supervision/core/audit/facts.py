@@ -9,6 +9,7 @@ import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -47,6 +48,9 @@ FOLLOWED: Composed[Followed, Mapping[str, frozenset[str]]] = Composed(
 )
 
 
+Columns = Mapping[str, sa.types.TypeEngine[Any]]  # of a table, by name
+
+
 def shown(value: object) -> str | None:
     """A value as the trail keeps it."""
     return None if value is None else as_json(value)
@@ -80,7 +84,7 @@ def _names_of(table: str, followed: frozenset[str]) -> tuple[str, ...]:
     )
 
 
-def _is_machinery(column: sa.Column[Any]) -> bool:
+def _is_machinery(column: sa.Column[object]) -> bool:
     """Nothing anybody entered: told nowhere, or secret without even a name (leases, progress)."""
     return bool(column.info.get("unaudited") or (column.info.get("secret") and not column.doc))
 
@@ -98,12 +102,25 @@ def digest(key: str, table: str, row_id: int, facts: Facts) -> str:
     return f"{version_of(table, names)}:{mac}"
 
 
+def same(made: str, held: str) -> bool:
+    """Whether a digest is the one that is held, whatever somebody wrote there."""
+    return hmac.compare_digest(made.encode(), held.encode())
+
+
 def read(
-    connection: Connection, table: str, names: Sequence[str], ids: Sequence[int] | None = None
+    connection: Connection,
+    table: str,
+    names: Sequence[str],
+    ids: Sequence[int] | None = None,
+    held: Columns = MappingProxyType({}),
 ) -> Iterator[tuple[int, dict[str, str | None]]]:
-    """The rows (of `ids`, or all) with their facts as they stand in the store, by key."""
+    """The rows (of `ids`, or all) with their facts as they stand in the store, by key.
+
+    `held`: what the store has, for columns of an older schema that the program has no more.
+    """
     columns = models()[table].__table__.c
-    statement = sa.select(columns["id"], *[columns[name] for name in names])
+    asked = [columns[name] if name in columns else sa.column(name, held[name]) for name in names]
+    statement = sa.select(columns["id"], *asked)
     statement = statement.order_by(columns["id"])
     if ids is None:
         yield from _rows(connection.execute(statement, execution_options=STREAMED), names)
@@ -113,12 +130,14 @@ def read(
         yield from _rows(connection.execute(part), names)
 
 
-def _rows(found: Any, names: Sequence[str]) -> Iterator[tuple[int, dict[str, str | None]]]:
+def _rows(
+    found: sa.CursorResult[*tuple[Any, ...]], names: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str | None]]]:
     for row in found:
         yield row[0], {name: shown(value) for name, value in zip(names, row[1:], strict=True)}
 
 
-def facts_before(row: Any, action: str) -> Before:
+def facts_before(row: Base, action: str) -> Before:
     """The facts of `row` that a flush has changed (all, if it deleted it); None where one is unknown."""
     names = names_of(row.__tablename__)
     state = inspect(row)

@@ -34,7 +34,7 @@ from supervision.core.audit.pending import (
     pending_of,
 )
 from supervision.core.config import ANCHOR
-from supervision.core.db import db, separate_unit_of_work
+from supervision.core.db import Base, db, separate_unit_of_work
 from supervision.core.instance import instance_folder
 
 log = logging.getLogger(__name__)
@@ -125,7 +125,7 @@ def _collect(session: Session, _context: object) -> None:
         _note(waiting, actor, row, "delete", "删除")
 
 
-def _note(waiting: list[Pending], actor: Principal, row: object, action: str, label: str) -> None:
+def _note(waiting: list[Pending], actor: Principal, row: Base, action: str, label: str) -> None:
     if not getattr(type(row), "__audited__", True):
         return
     changes = {change.field: change for change in _changes(row, deleted=action == "delete")}

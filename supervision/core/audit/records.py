@@ -12,7 +12,16 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from supervision.core.audit.chain import ROTATION
-from supervision.core.audit.facts import STREAMED, digest, models, names_of, read, version_of
+from supervision.core.audit.facts import (
+    STREAMED,
+    Columns,
+    digest,
+    models,
+    names_of,
+    read,
+    same,
+    version_of,
+)
 from supervision.core.audit.models import AuditEvent, FactList, RowSeal
 
 RESEAL = "audit.reseal"
@@ -47,12 +56,12 @@ class Sealed:
             for row in connection.execute(sa.select(lists))
         }
 
-    def columns(self, table: str) -> frozenset[str]:
-        """The columns the store has of a table: before a migration fewer than the program knows."""
+    def columns(self, table: str) -> Columns:
+        """The columns the store has of a table: before a migration others than the program knows."""
         inspector = sa.inspect(self.connection)
         if not inspector.has_table(table):
-            return frozenset()
-        return frozenset(one["name"] for one in inspector.get_columns(table))
+            return {}
+        return {one["name"]: one["type"] for one in inspector.get_columns(table)}
 
     def key_at(self, seq: int) -> str:
         """The key in use when event `seq` was written."""
@@ -60,14 +69,12 @@ class Sealed:
         return self._keys[min(turned, len(self._keys) - 1)]
 
     def names(self, table: str, mac: str) -> tuple[str, ...] | None:
-        """The facts a digest is over; None where nobody knows that list, or a column of it is gone."""
+        """The facts a digest is over; None where nobody knows that list."""
         version, present = mac.partition(":")[0], names_of(table)
         if version == version_of(table, sorted(present)):
             return present
         names = self._lists.get((table, version))
-        columns = models()[table].__table__.c
-        known = names is not None and all(name in columns for name in names)
-        return names if known and version_of(table, sorted(names or ())) == version else None
+        return names if names and version_of(table, sorted(names)) == version else None
 
     def vouchers(self, table: str, ids: Sequence[int] | None = None) -> Iterator[Vouched]:
         """Digests of the rows of `table` (of `ids`, or all), row by row in the order of their events."""
@@ -100,13 +107,13 @@ def verify_records(
     sealed = Sealed(connection, key, retired)
     yield from _batch_faults(connection, sealed)
     for table in models():
-        if names_of(table) and (columns := sealed.columns(table)):
+        if names_of(table) and "id" in (columns := sealed.columns(table)):  # older schemas, too
             found = list(_table_faults(sealed, table, columns))
             yield from _looked_at_again(sealed, table, columns, found)
 
 
 def _looked_at_again(
-    sealed: Sealed, table: str, columns: frozenset[str], found: list[RowFault]
+    sealed: Sealed, table: str, columns: Columns, found: list[RowFault]
 ) -> list[RowFault]:
     """Digests and rows are read one after the other: what was written in between is no fault."""
     ids = sorted({fault.id for fault in found})
@@ -115,16 +122,18 @@ def _looked_at_again(
     return list(_table_faults(sealed, table, columns, ids))
 
 
-def _only(statement: sa.Select[Any], table: Any, ids: Sequence[int] | None) -> sa.Select[Any]:
+def _only(
+    statement: sa.Select[object], table: sa.FromClause, ids: Sequence[int] | None
+) -> sa.Select[Any]:
     return statement if ids is None else statement.where(table.c.subject_id.in_(ids))
 
 
 def _table_faults(
-    sealed: Sealed, table: str, columns: frozenset[str], ids: Sequence[int] | None = None
+    sealed: Sealed, table: str, columns: Columns, ids: Sequence[int] | None = None
 ) -> Iterator[RowFault]:
     vouchers = sealed.vouchers(table, ids)
     ahead = next(vouchers, None)
-    rows = read(sealed.connection, table, _readable(table, columns), ids)
+    rows = read(sealed.connection, table, _readable(table, columns), ids, columns)
     row = next(rows, None)
     while ahead is not None or row is not None:
         row_id = min(one[0] for one in (ahead, row) if one is not None)
@@ -150,10 +159,11 @@ def _broken(earlier: Vouched, later: Vouched) -> bool:
     return same_list or not before or not left
 
 
-def _readable(table: str, columns: frozenset[str]) -> list[str]:
-    """Every column that one of the lists may name."""
-    held = (one.name for one in models()[table].__table__.c)
-    return [name for name in held if name in columns and name not in ("id", "version")]
+def _readable(table: str, columns: Columns) -> list[str]:
+    """Every column that one of the lists may name, the program's own first."""
+    held = [one.name for one in models()[table].__table__.c if one.name in columns]
+    gone = [name for name in columns if name not in held]
+    return [name for name in (*held, *gone) if name not in ("id", "version")]
 
 
 def _fault(
@@ -174,7 +184,7 @@ def _fault(
     if names is None or not held.keys() >= set(names):
         return "所封存的字段清单已不存在，须重新封存"
     facts = {name: held[name] for name in names}
-    if hmac.compare_digest(digest(sealed.key_at(seq), table, row_id, facts), after):
+    if same(digest(sealed.key_at(seq), table, row_id, facts), after):
         return ""
     return f"内容与第{seq}条审计记录不符：被绕过系统改动"
 

@@ -13,7 +13,7 @@ from supervision.core.audit.pending import Change, Pending, pending_of
 from supervision.core.audit.recorder import change_of
 
 FOLLOWED = "随来源变动"
-Changed = Mapping[str, tuple[Any, Any]]  # column → (old, new)
+Changed = Mapping[str, tuple[object, object]]  # column → (old, new)
 
 
 def follow(session: Session, subject: Any, changed: Changed, *, because: str) -> None:

@@ -9,7 +9,7 @@ from supervision.core.backup.archive import Archive, Manifest, archives, open_ar
 from supervision.core.backup.drilling import Drill, drill, last_drill
 from supervision.core.backup.making import Made, Reason, create
 from supervision.core.backup.pool import Pool
-from supervision.core.backup.restoring import restore
+from supervision.core.backup.restoring import refuse_wrong_trail, restore
 from supervision.core.backup.rotation import rotate
 from supervision.core.backup.site import Site, here
 from supervision.core.backup.verifying import verify
@@ -28,6 +28,7 @@ __all__ = [
     "here",
     "last_drill",
     "open_archive",
+    "refuse_wrong_trail",
     "restore",
     "rotate",
     "verify",

@@ -73,7 +73,7 @@ class Archive:
 
     def sealed_by(self, audit_key: str) -> bool:
         """Whether the installation with this key made it, and nobody changed its manifest since."""
-        return hmac.compare_digest(self.seal, seal_of(self.text, audit_key))
+        return hmac.compare_digest(self.seal.encode(), seal_of(self.text, audit_key).encode())
 
     def read(self, member: str) -> bytes:
         """A small member, whole."""

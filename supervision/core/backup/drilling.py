@@ -19,6 +19,7 @@ from supervision.core.backup.pool import Pool
 from supervision.core.backup.restoring import restore
 from supervision.core.backup.site import Site, elsewhere
 from supervision.core.errors import DomainError
+from supervision.core.startup.schema import newest
 
 _RESULT = "drill.json"
 
@@ -43,6 +44,8 @@ def drill(found: Archive, site: Site, pool: Pool) -> Drill:
         with _folder(site) as folder, _store(site) as url:
             place = elsewhere(Path(folder), site.keys, site.backups, url, retired=site.retired)
             said, passed = restore(found, place, pool), True
+        if found.manifest.revision != newest():
+            said.append(f"数据库（{found.manifest.revision}）比程序旧，审计链在恢复、升级后核验")
     except DomainError as refusal:
         said, passed = [refusal.message], False
     outcome = Drill(clock.now().isoformat(), found.path.name, passed, said)

@@ -76,16 +76,18 @@ def _clear(folder: Path) -> None:
 def _room_needed(folder: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as fault:
-        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        message = f"备份目录 {folder} 所在磁盘已满，备份没有做成，没有留下半份：请腾出空间再做"
-        raise DomainError(message) from None
     except Exception as fault:
-        if "disk is full" not in str(fault):
+        if not _says_full(fault):
             raise
         message = f"备份目录 {folder} 所在磁盘已满，备份没有做成，没有留下半份：请腾出空间再做"
         raise DomainError(message) from None
+
+
+def _says_full(fault: Exception) -> bool:
+    """The kernel by number, SQLite and pg_dump in words."""
+    if isinstance(fault, OSError):
+        return fault.errno in (errno.ENOSPC, errno.EDQUOT)
+    return any(words in str(fault) for words in ("disk is full", "No space left"))
 
 
 def _create(site: Site, folder: Path, *, reason: Reason, whole: bool, to: Path | None) -> Made:

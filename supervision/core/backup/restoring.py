@@ -10,9 +10,14 @@ from supervision.core.backup.archive import Archive, KeptFile
 from supervision.core.backup.making import place_of
 from supervision.core.backup.pool import Pool, copy_checked
 from supervision.core.backup.site import Site
-from supervision.core.backup.verifying import faults_of_database, faults_of_trail, verify
+from supervision.core.backup.verifying import (
+    MOST_NAMED,
+    faults_of_database,
+    faults_of_trail,
+    verify,
+)
 from supervision.core.errors import DomainError
-from supervision.core.startup.schema import is_known
+from supervision.core.startup.schema import is_known, newest
 
 
 def restore(found: Archive, site: Site, pool: Pool) -> list[str]:
@@ -91,8 +96,20 @@ def _put_database(found: Archive, site: Site) -> None:
 def _examine(found: Archive, site: Site) -> list[str]:
     with dumping.open_store(site.url) as connection:
         faults = faults_of_database(connection, found.manifest)
+        if faults or found.manifest.revision != newest():
+            return faults  # the trail of an older program is read once it is brought on
+        return faults_of_trail(connection, found.manifest, site, site.instance / config.ANCHOR)
+
+
+def refuse_wrong_trail(found: Archive, site: Site) -> None:
+    """Of an older database, restored and brought on: DomainError, and the place empty, for a trail
+    that does not hold the one that was saved."""
+    with dumping.open_store(site.url) as connection:
         anchor = site.instance / config.ANCHOR
-        return faults or faults_of_trail(connection, found.manifest, site, anchor)
+        faults = faults_of_trail(connection, found.manifest, site, anchor, grown=True)
+    if faults:
+        _undo(site)
+        raise DomainError(f"恢复并升级后的审计链与备份不符：{'；'.join(faults[:MOST_NAMED])}")
 
 
 def _undo(site: Site) -> None:

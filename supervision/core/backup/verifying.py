@@ -88,12 +88,19 @@ def faults_of_database(connection: Connection, manifest: Manifest) -> list[str]:
 
 
 def faults_of_trail(
-    connection: Connection, manifest: Manifest, site: Site, anchor: Path
+    connection: Connection, manifest: Manifest, site: Site, anchor: Path, *, grown: bool = False
 ) -> list[str]:
-    """The chain from the first event to the head, and that it is the head of the manifest."""
+    """The chain from the first event to the head of the manifest; `grown`: events came after that."""
     keys = site.keys
-    verdict = audit.verify(connection, key=keys["audit_key"], retired=site.retired, anchor=anchor)
+    head = [(manifest.head, manifest.events)] if manifest.events and grown else []
+    verdict = audit.verify(
+        connection, key=keys["audit_key"], retired=site.retired, anchor=anchor, known=head
+    )
     faults = [f"审计链：{fault}" for fault in verdict.faults if manifest.events or verdict.count]
-    if manifest.events and (verdict.count, verdict.head) != (manifest.events, manifest.head):
+    if (
+        not grown
+        and manifest.events
+        and (verdict.count, verdict.head) != (manifest.events, manifest.head)
+    ):
         faults.append(f"审计记录{verdict.count}条，清单上是{manifest.events}条或链头不同")
     return [*faults, *(f"密钥 {name} 与数据库不符" for name in foreign_keys(connection, keys))]

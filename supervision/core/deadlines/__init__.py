@@ -16,6 +16,7 @@ from supervision.core.deadlines.compute import compute, fixed
 from supervision.core.deadlines.explain import day_off_remark, sentences
 from supervision.core.deadlines.lights import Card, Colour, Light, Policy, ladder, light
 from supervision.core.deadlines.notice import Preview, parse_notice
+from supervision.core.deadlines.notice_checks import doubts_of_year, net_change
 from supervision.core.deadlines.picture import Cell, Row, picture
 from supervision.core.deadlines.record import compute_json, from_json, to_json
 from supervision.core.deadlines.seed import seed_calendar
@@ -54,11 +55,13 @@ __all__ = [
     "compute_json",
     "day_off_remark",
     "differences",
+    "doubts_of_year",
     "extend",
     "fixed",
     "from_json",
     "ladder",
     "light",
+    "net_change",
     "parse_notice",
     "picture",
     "recompute",

@@ -2,8 +2,11 @@
 
 import calendar as gregorian
 import datetime as dt
+from dataclasses import replace
 
-from supervision.core.deadlines.calendar import Calendar, Mark, check_year, weekday
+from supervision.core.deadlines import decree
+from supervision.core.deadlines.calendar import Calendar, Entry, Mark, check_year, weekday
+from supervision.core.deadlines.outlook import outlook
 from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
 from supervision.core.errors import DomainError
 
@@ -27,20 +30,27 @@ def compute(start: dt.date, term: Term, calendar: Calendar) -> Result:
     """
     check_year(start.year)
     try:
-        if term.unit is Unit.WORKDAY:
-            return _workdays(start, term, calendar)
-        steps = _days(start, term) if term.unit is Unit.DAY else _months(start, term)
-        return _rolled(start, term, calendar, steps)
+        result = _computed(start, term, calendar)
     except OverflowError:
         raise DomainError("期限超出日历范围") from None
+    if not result.provisional:
+        return result
+    earliest, latest = outlook(result, calendar)
+    return replace(result, earliest=earliest, latest=latest)
+
+
+def _computed(start: dt.date, term: Term, calendar: Calendar) -> Result:
+    if term.unit is Unit.WORKDAY:
+        return _workdays(start, term, calendar)
+    steps = _days(start, term) if term.unit is Unit.DAY else _months(start, term)
+    return _rolled(start, term, calendar, steps)
 
 
 def fixed(day: dt.date, calendar: Calendar) -> Result:
     """于×日前: the day itself is the last day (含当日); it never rolls, a day off is noted."""
-    entry = calendar.entry(day)
     note = ""
     if not calendar.is_workday(day):
-        note = f"{entry.name or '放假'}休息日" if entry else f"{weekday(day)}休息日"
+        note = _day_off(day, calendar.entry(day))
     return Result(
         due=day,
         nominal=day,
@@ -48,7 +58,18 @@ def fixed(day: dt.date, calendar: Calendar) -> Result:
         provisional=False,  # no notice can move it; whether it is a day off may still change
         basis=(FIXED_RULE,),
         calendar_version=calendar.version,
+        layers=calendar.layers,
     )
+
+
+def _day_off(day: dt.date, entry: Entry | None) -> str:
+    """What kind of day off a fixed date is."""
+    if entry is None:
+        return f"{weekday(day)}休息日"
+    if not entry.source.startswith(decree.TITLE):
+        return f"{entry.name or '放假'}休息日"
+    fixed_by_law = day in decree.statutory(day.year)
+    return f"法定节假日{entry.name}" if fixed_by_law else f"{entry.name}补假"
 
 
 def _sign(term: Term) -> int:
@@ -71,6 +92,7 @@ def _workdays(start: dt.date, term: Term, calendar: Calendar) -> Result:
         provisional=provisional,
         basis=(START_RULE, WORKDAY_RULE, INCLUSIVE_RULE),
         calendar_version=calendar.version,
+        layers=calendar.layers,
         start=start,
         term=term,
     )
@@ -101,9 +123,14 @@ def _months(start: dt.date, term: Term) -> list[Step]:
     steps = [Step(start, StepKind.START)]
     for number in range(1, term.number + 1):
         day = add_months(start, number * _sign(term))
-        note = "" if day.day == start.day else "该月无对应日，取月末日"
-        steps.append(Step(day, StepKind.COUNT, number, note))
+        remark = "" if day.day == start.day else no_such_day(start)
+        steps.append(Step(day, StepKind.COUNT, number, remark=remark))
     return steps
+
+
+def no_such_day(start: dt.date) -> str:
+    """What is said of a month that lacks the day of `start`."""
+    return f"该月无{start.day}日，取月末日"
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
@@ -118,16 +145,16 @@ def _rolled(start: dt.date, term: Term, calendar: Calendar, steps: list[Step]) -
     """Close a 日 or 月 term: its nominal last day, moved off a day off if need be."""
     nominal, last = steps[-1].day, steps.pop()
     step = dt.timedelta(days=_sign(term))
-    day, count, note = nominal, last.count, last.note
+    day, count, remark = nominal, last.count, last.remark
     provisional = calendar.is_provisional(day)
     while not calendar.is_workday(day):
         entry = calendar.entry(day)
         name = entry.name if entry else ""
-        steps.append(Step(day, StepKind.ROLL, count, note or name, calendar.source(day)))
-        day, count, note = day + step, None, ""
+        steps.append(Step(day, StepKind.ROLL, count, name, calendar.source(day), remark))
+        day, count, remark = day + step, None, ""
         provisional = provisional or calendar.is_provisional(day)
     steps.append(
-        Step(day, StepKind.DUE, count, note or _extra(day, calendar), calendar.source(day))
+        Step(day, StepKind.DUE, count, _extra(day, calendar), calendar.source(day), remark)
     )
     return Result(
         due=day,
@@ -136,6 +163,7 @@ def _rolled(start: dt.date, term: Term, calendar: Calendar, steps: list[Step]) -
         provisional=provisional,
         basis=_basis(term, rolled=day != nominal),
         calendar_version=calendar.version,
+        layers=calendar.layers,
         start=start,
         term=term,
     )

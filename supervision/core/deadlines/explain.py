@@ -8,7 +8,8 @@ from supervision.core.deadlines.calendar import Calendar, weekday
 from supervision.core.deadlines.compute import fixed
 from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
 
-PROVISIONAL = "所涉日期的国务院办公厅放假通知尚未录入，暂按周末推算，通知录入后可能变动。"
+PROVISIONAL = "所涉日期的国务院办公厅放假通知尚未录入：法定节假日已经计入，调休以通知为准，"
+MAY_MOVE = "通知录入后可能变动。"
 RESTS = (StepKind.SKIP, StepKind.ROLL)
 
 
@@ -20,16 +21,37 @@ def sentences(result: Result, *, event: str = "送达") -> list[str]:
     if result.start is None or result.term is None:
         said = _fixed(result)
     else:
-        said = [_opening(result.start, result.term, event), *_days_off(result.steps, result.term)]
+        said = [_opening(result.start, result.term, event), *_stops(result)]
+        said += _days_off(result.steps, result.term)
         said += _closing(result, result.term)
-    return [*said, PROVISIONAL] if result.provisional else said
+    return [*said, PROVISIONAL + outlook_said(result)] if result.provisional else said
+
+
+def outlook_said(result: Result) -> str:
+    """How far the notice still to come may move the day, as far as the notices so far ever went."""
+    early, late = result.earliest, result.latest
+    if early is None or late is None:
+        return MAY_MOVE
+    reach = []
+    if early < result.due:
+        reach.append(f"最早至{_short(early, result.due)}")
+    if late > result.due:
+        reach.append(f"最迟至{_short(late, result.due)}")
+    if not reach:
+        return "按历次通知的幅度，通知不会使其变动。"
+    return f"按历次通知的幅度，通知可能使其{'、'.join(reach)}。"
+
+
+def _short(day: dt.date, beside: dt.date) -> str:
+    return f"{day.month}月{day.day}日" if day.year == beside.year else chinese_date(day)
 
 
 def day_off_remark(day: dt.date, calendar: Calendar) -> str:
     """What to say while a fixed date is being chosen: it is a day off, or may become one; or nothing."""
     said = _fixed(fixed(day, calendar))[1:]
-    if not said and calendar.is_provisional(day):
-        said = [f"{day.year}年放假通知尚未录入，{chinese_date(day)}是否放假以通知为准。"]
+    waits = calendar.is_provisional(day) and (not said or calendar.entry(day) is not None)
+    if waits:
+        said.append(f"{day.year}年放假通知尚未录入，{chinese_date(day)}是否放假以通知为准。")
     return "".join(said)
 
 
@@ -41,7 +63,7 @@ def _fixed(result: Result) -> list[str]:
     said = [f"于{chinese_date(result.due)}前（含当日）。"]
     step = result.steps[-1]
     if step.note:
-        basis = f"（依据{step.source}）" if step.source else ""
+        basis = f"，依据{step.source}" if step.source else ""
         said.append(f"请注意：{chinese_date(result.due)}为{step.note}{basis}，固定日期不顺延。")
     return said
 
@@ -50,6 +72,25 @@ def _opening(start: dt.date, term: Term, event: str) -> str:
     if term.direction is Direction.BACKWARD:
         return f"自{chinese_date(start)}{event}的前一日起向前推算{term}，当日不计入。"
     return f"自{chinese_date(start)}{event}之次日起{term}，当日不计入。"
+
+
+def _stops(result: Result) -> list[str]:
+    """Each stop: when, what had been used, what runs on and from when."""
+    said = []
+    for pause in result.pauses:
+        used = max(
+            (step.count or 0 for step in result.steps if step.day < pause.stopped), default=0
+        )
+        before = f"此前已计{_measured(used, result)}，" if used else ""
+        said.append(
+            f"{chinese_date(pause.stopped)}起中止计算，{before}"
+            f"{chinese_date(pause.resumed)}恢复，自次日起续算剩余{pause.left}。"
+        )
+    return said
+
+
+def _measured(count: int, result: Result) -> str:
+    return f"{count}{result.term.measure if result.term else '日'}"
 
 
 def _days_off(steps: tuple[Step, ...], term: Term) -> list[str]:
@@ -76,7 +117,7 @@ def _festival(name: str, source: str, steps: list[Step]) -> str:
         parts.append(f"{'、'.join(_ranges(rests))} 放假")
     if works:
         parts.append(f"{'、'.join(f'{day:%m-%d}（{weekday(day)}）' for day in works)}上班")
-    return f"{name} {'，'.join(parts)}，依据{source}。"
+    return f"{name} {'，'.join(parts)}，依据{source}。".strip()
 
 
 def _ranges(days: Iterable[dt.date]) -> list[str]:
@@ -96,8 +137,12 @@ def _ranges(days: Iterable[dt.date]) -> list[str]:
 def _closing(result: Result, term: Term) -> list[str]:
     said = []
     ordinal = f"第{term}" if term.unit is not Unit.MONTH else f"{term}期满日"
-    if term.unit is Unit.MONTH and result.nominal.day != (result.start or result.nominal).day:
-        said.append(f"{result.nominal.year}年{result.nominal.month}月无对应日，以月末日为到期日。")
+    if result.pauses:
+        ordinal = f"续算的第{result.pauses[-1].left}"
+    start = result.start or result.nominal
+    if not result.pauses and term.unit is Unit.MONTH and result.nominal.day != start.day:
+        month = f"{result.nominal.year}年{result.nominal.month}月"
+        said.append(f"{month}无{start.day}日，取月末日为期满日。")
     if result.rolled:
         forward = term.direction is Direction.FORWARD
         moved = "顺延至其后第一个工作日" if forward else "提前至前一个工作日"

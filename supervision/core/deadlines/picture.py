@@ -39,6 +39,7 @@ STATES = {
     StepKind.EXTRA: "extra",
     StepKind.SKIP: "skip",
     StepKind.ROLL: "roll",
+    StepKind.PAUSE: "pause",
     StepKind.DUE: "due",
 }
 
@@ -85,6 +86,8 @@ def _label(step: Step, result: Result) -> str:
             return "休"
         case StepKind.ROLL:
             return f"{number} 休".strip()
+        case StepKind.PAUSE:
+            return "停"
         case StepKind.EXTRA:
             return f"{number} 班"
         case StepKind.DUE:
@@ -99,9 +102,10 @@ def _title(step: Step) -> str:
         StepKind.SKIP: "休息日，跳过",
         StepKind.ROLL: "到期遇休息日，移至工作日",
         StepKind.EXTRA: "调休上班，计入",
+        StepKind.PAUSE: "中止期间，不计入",
         StepKind.DUE: "期限最后一日",
     }.get(step.kind, "计入")
-    reason = "，".join(part for part in (step.note, step.source) if part)
+    reason = "，".join(part for part in (step.remark, step.note, step.source) if part)
     return f"{weekday(step.day)}，{what}" + (f"（{reason}）" if reason else "")
 
 

@@ -6,8 +6,11 @@ from typing import Any
 from supervision.core.deadlines.calendar import Calendar
 from supervision.core.deadlines.compute import compute
 from supervision.core.deadlines.explain import sentences
-from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
+from supervision.core.deadlines.terms import Direction, Pause, Result, Step, StepKind, Term, Unit
 from supervision.core.errors import DomainError
+
+# Earlier records have this remark in the place of the festival's name.
+MIXED_UP = "该月无对应日，取月末日"
 
 
 def to_json(result: Result) -> dict[str, Any]:
@@ -21,6 +24,17 @@ def to_json(result: Result) -> dict[str, Any]:
         "start": result.start.isoformat() if result.start else None,
         "term": _term_to_json(result.term) if result.term else None,
         "steps": [_step_to_json(step) for step in result.steps],
+        "earliest": result.earliest.isoformat() if result.earliest else None,
+        "latest": result.latest.isoformat() if result.latest else None,
+        "layers": list(result.layers),
+        "pauses": [
+            {
+                "stopped": pause.stopped.isoformat(),
+                "resumed": pause.resumed.isoformat(),
+                "left": _term_to_json(pause.left),
+            }
+            for pause in result.pauses
+        ],
     }
 
 
@@ -37,9 +51,18 @@ def from_json(stored: dict[str, Any]) -> Result:
             start=dt.date.fromisoformat(start) if start else None,
             term=_term(term["number"], term["unit"], term["direction"]) if term else None,
             steps=tuple(_step_from_json(step) for step in stored["steps"]),
+            # Records from before the calendar had layers lack these.
+            earliest=_day(stored.get("earliest")),
+            latest=_day(stored.get("latest")),
+            layers=tuple(stored.get("layers", ())),
+            pauses=tuple(_pause_from_json(pause) for pause in stored.get("pauses", ())),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DomainError("期限的计算记录已损坏，无法读取") from error
+
+
+def _day(stored: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(stored) if stored else None
 
 
 def compute_json(
@@ -64,6 +87,9 @@ def compute_json(
         "date": stored["due"],
         "rolled": result.rolled,
         "provisional": stored["provisional"],
+        "earliest": stored["earliest"],
+        "latest": stored["latest"],
+        "layers": stored["layers"],
         "calendar_version": stored["calendar_version"],
         "basis": stored["basis"],
         "reason": sentences(result),
@@ -95,17 +121,30 @@ def _term_to_json(term: Term) -> dict[str, object]:
     return {"number": term.number, "unit": str(term.unit), "direction": str(term.direction)}
 
 
+def _pause_from_json(stored: dict[str, Any]) -> Pause:
+    left = stored["left"]
+    return Pause(
+        dt.date.fromisoformat(stored["stopped"]),
+        dt.date.fromisoformat(stored["resumed"]),
+        _term(left["number"], left["unit"], left["direction"]),
+    )
+
+
 def _step_to_json(step: Step) -> dict[str, object]:
-    parts = {"count": step.count, "note": step.note, "source": step.source}
+    parts = {"count": step.count, "note": step.note, "source": step.source, "remark": step.remark}
     kept = {name: value for name, value in parts.items() if value not in (None, "")}
     return {"day": step.day.isoformat(), "kind": str(step.kind), **kept}
 
 
 def _step_from_json(stored: dict[str, Any]) -> Step:
+    note, remark = stored.get("note", ""), stored.get("remark", "")
+    if note == MIXED_UP:
+        note, remark = "", note
     return Step(
         day=dt.date.fromisoformat(stored["day"]),
         kind=StepKind(stored["kind"]),
         count=stored.get("count"),
-        note=stored.get("note", ""),
+        note=note,
         source=stored.get("source", ""),
+        remark=remark,
     )

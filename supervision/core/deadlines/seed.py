@@ -15,8 +15,15 @@ SPECIAL_NOTICES = {
 }
 NEW_YEAR = constants.Holiday.new_years_day.value
 
-# The notice for 2006 (一、元旦) makes Saturday 2005-12-31 a working day; the library misses it.
-MISSING = ((dt.date(2005, 12, 31), Mark.WORK, NEW_YEAR),)
+DRAGON_BOAT = constants.Holiday.dragon_boat_festival.value
+
+# The notice for 2006 (一、元旦) makes Saturday 2005-12-31 a working day, those for 2011 and 2012 name whole
+# spans at 端午; the library misses these days.
+MISSING = (
+    (dt.date(2005, 12, 31), Mark.WORK, NEW_YEAR),
+    (dt.date(2011, 6, 5), Mark.REST, DRAGON_BOAT),
+    (dt.date(2012, 6, 23), Mark.REST, DRAGON_BOAT),
+)
 
 
 def notice_title(year: int) -> str:

@@ -65,18 +65,31 @@ class StepKind(Word):
     EXTRA = "上班计入"  # a weekend day made a working day by a notice, counted
     SKIP = "休"  # a day off inside a 工作日 term, skipped
     ROLL = "顺延"  # the term ran out on a day off, or waits for the next working day
+    PAUSE = "中止"  # the term stood still, the day it resumed included
     DUE = "届满"  # the last day, which still belongs to the term
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One day of a term: `count` is its number in the term's unit; `source` the deciding notice."""
+    """One day of a term: `count` is its number in the term's unit; `note` names the festival,
+    `source` what decides the day, `remark` says what else is to be known of it."""
 
     day: dt.date
     kind: StepKind
     count: int | None = None
     note: str = ""
     source: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A stop of a running term: `stopped` is the first day that no longer counted, `resumed` the day it
+    ended, itself not counted; `left` is what ran on from the day after."""
+
+    stopped: dt.date
+    resumed: dt.date
+    left: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,9 @@ class Result:
     """A computed last day with its reasons.
 
     `nominal` is the day before rolling; `provisional` says that a day which decided the result
-    lies in a year without the State Council's notice; `start` and `term` are None for a fixed date.
+    lies in a year without the State Council's notice, `earliest` and `latest` how far that notice may
+    then move it; `start` and `term` are None for a fixed date; `layers` are those of the calendar;
+    `pauses` are the stops between, so that start and term stay those of the beginning.
     """
 
     due: dt.date
@@ -95,6 +110,10 @@ class Result:
     calendar_version: int
     start: dt.date | None = None
     term: Term | None = None
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    layers: tuple[str, ...] = ()
+    pauses: tuple[Pause, ...] = ()
 
     @property
     def rolled(self) -> bool:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from supervision.core.audit.unloaded import follow
+from supervision.core.db import Query
 from supervision.core.derived.model import BECAUSE, Derivation
 from supervision.core.search.index import touch
 from supervision.core.standins import stand_in, tell_loaded
@@ -48,7 +49,7 @@ def differing(
         yield Moved(row["id"], stored, wanted, row.get(BECAUSE, ""))
 
 
-def _statement(derivation: Derivation, keys: Collection[int] | None) -> sa.Select[Any]:
+def _statement(derivation: Derivation, keys: Collection[int] | None) -> Query:
     """Rows are read past every scope: tables, not classes, and the connection, not the session."""
 
     def only(column: Any) -> sa.ColumnElement[bool]:

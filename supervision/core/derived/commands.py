@@ -17,7 +17,7 @@ SHOWN = 200  # differences told one by one at a shell
 @group.command("verify")
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出")
 def verify_ledger(*, as_json: bool) -> None:
-    """Compare every stored derivation with its recomputation; exit 1 and name the rows that differ."""
+    """把存下的推算结果逐行重算比对；有出入时列出并返回 1。"""
     with unit_of_work(write=False) as own:
         found = verify(own)
     if as_json:
@@ -41,7 +41,7 @@ def verify_ledger(*, as_json: bool) -> None:
 
 @group.command("rebuild")
 def rebuild_ledger() -> None:
-    """Make every derivation anew in one transaction; what changes leaves its event on the trail."""
+    """重新推算全部结果；有变化的记入审计。"""
     with unit_of_work() as own:
         put = rebuild(own)
     click.echo("、".join(f"{label}{count}条" for label, count in put.items()))

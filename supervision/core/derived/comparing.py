@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -79,6 +78,5 @@ def rebuild(session: Session) -> dict[str, int]:
     """Make every derivation anew inside the present transaction; {what: rows put right}."""
     put: dict[str, int] = {}
     for derivation in ledger().derivations.values():
-        rows: list[Any] = put_right(session, derivation)
-        put[derivation.label] = len(rows)
+        put[derivation.label] = len(put_right(session, derivation))
     return put

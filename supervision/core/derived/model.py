@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-Only = Callable[[Any], sa.ColumnElement[bool]]
+Only = Callable[[object], sa.ColumnElement[bool]]
 Rows = sa.Select[*tuple[Any, ...]]
 BECAUSE = "because"  # what a statement says beside the columns: why a status followed
 
@@ -23,7 +23,7 @@ class Touch:
     model: type[Any]
     key: str
     watched: tuple[str, ...]
-    where: Mapping[str, Any] = field(default_factory=dict)
+    where: Mapping[str, object] = field(default_factory=dict)
     through: Callable[[Sequence[int]], Rows] | None = None
 
     def concerns(self, row: Mapping[str, object]) -> bool:
@@ -70,7 +70,7 @@ class Agreement:
 class Written:
     """A row that was written: its values before (None: it came) and after (None: it went)."""
 
-    model: type[Any]
+    model: type[object]
     changed: frozenset[str]
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None

@@ -2,7 +2,6 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -39,7 +38,7 @@ def _page(sheet: Sheet) -> dict[str, object]:
     }
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(mark: Mark) -> dict[str, object]:
     if isinstance(mark, Text):
         return _text(mark)
     if isinstance(mark, Rule):

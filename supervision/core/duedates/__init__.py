@@ -1,10 +1,14 @@
 """Due dates kept in the store: each with its term, basis, day-by-day reason and history."""
 
 from supervision.core.duedates.calendars import (
+    LOCAL_DAYS,
     CalendarState,
     CalendarVersion,
+    calendar_of,
     current_calendar,
     days_of,
+    localized,
+    own_calendar,
 )
 from supervision.core.duedates.following import end, follow
 from supervision.core.duedates.lighting import (
@@ -45,6 +49,7 @@ from supervision.core.duedates.why import Why, remark_on, why, why_of
 
 __all__ = [
     "LIGHT_COLUMNS",
+    "LOCAL_DAYS",
     "UNITS_OWN",
     "UNIT_DOES",
     "UNIT_KINDS",
@@ -58,6 +63,7 @@ __all__ = [
     "ReminderPolicy",
     "ShownLight",
     "Why",
+    "calendar_of",
     "close",
     "current_calendar",
     "days_of",
@@ -67,9 +73,11 @@ __all__ = [
     "follow",
     "light_joins",
     "lights",
+    "localized",
     "move",
     "of_owner",
     "open_of",
+    "own_calendar",
     "policies",
     "policy_row",
     "remark_on",

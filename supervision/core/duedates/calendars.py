@@ -1,17 +1,24 @@
 """The calendar in force: the newest applied version of the table, else the seed."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from supervision.core.access.principal import current_or_none
 from supervision.core.db import Identified, LongText, Model, Stamped, Versioned, session
 from supervision.core.deadlines import Calendar, Entry, Mark, seed_calendar
+from supervision.core.seams import Seam
 from supervision.core.words import Word
 
 _HELD = "current_calendar"  # where a session keeps the calendar in force
+_LOCAL = (
+    "local_calendars"  # and, by body, that calendar with the days of the body and those above it
+)
+LOCAL_DAYS: Seam[Callable[[int], Iterable[Entry]]] = Seam("days of their own that a body observes")
 
 
 class CalendarState(Word):
@@ -58,16 +65,41 @@ def days_of(calendar: Calendar) -> list[list[str]]:
 
 def current_calendar() -> Calendar:
     """The calendar by which due dates are computed now; asked of the store once a transaction."""
-    held: dict[Any, Any] = session().info  # type: ignore[operator]
+    held: dict[object, Any] = session().info  # type: ignore[operator]
     if _HELD not in held:
         held[_HELD] = _newest()
     found: Calendar = held[_HELD]
     return found
 
 
+def calendar_of(body_id: int | None) -> Calendar:
+    """The calendar in force for a body: the nation's, with the days of the body and of those above it."""
+    return localized(current_calendar(), body_id)
+
+
+def localized(calendar: Calendar, body_id: int | None) -> Calendar:
+    """A national calendar as a body sees it; kept for the rest of the transaction."""
+    if body_id is None:
+        return calendar
+    held: dict[Any, Any] = session().info  # type: ignore[operator]
+    kept: dict[tuple[int, int], tuple[Calendar, Calendar]] = held.setdefault(_LOCAL, {})
+    known = kept.get((calendar.version, body_id))
+    if known is None or known[0] is not calendar:
+        days = [entry for part in LOCAL_DAYS.parts() for entry in part(body_id)]
+        known = kept[calendar.version, body_id] = (calendar, calendar.with_local(days))
+    return known[1]
+
+
+def own_calendar() -> Calendar:
+    """The calendar of whoever asks: of their body, else the nation's."""
+    asking = current_or_none()
+    return calendar_of(asking.body_id if asking else None)
+
+
 def _ask_anew(store: Session, *_rest: object) -> None:
     """A new transaction may see a newer version; one written in this transaction is in force in it."""
     store.info.pop(_HELD, None)
+    store.info.pop(_LOCAL, None)
 
 
 def _newest() -> Calendar:

@@ -21,7 +21,7 @@ group = AppGroup("deadlines", help="期限计算")
 @click.option("--direction", default="之后", show_default=True, help="之后、之前")
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，含逐日推算")
 def compute(start: str, term: str, unit: str, direction: str, *, as_json: bool) -> None:
-    """Print the last day of a term and why it is that day."""
+    """计算一个期限的最后一日，并说明理由。"""
     try:
         answer = compute_json(start, term, unit, _calendar(), direction=direction)
     except DomainError as refusal:

@@ -11,7 +11,7 @@ from supervision.core.duedates.models import DueDate, DueKind, DueState
 
 def last_day_of(
     owner_type: str, owner_id: object, *kinds: DueKind, fallen_away: bool = False
-) -> sa.ScalarSelect[Any]:
+) -> sa.ScalarSelect[object]:
     """The last day of a record's newest term of these kinds; none once that term fell away.
 
     `fallen_away`: the day of a term that fell away is given nevertheless.

@@ -5,7 +5,7 @@ import datetime as dt
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.deadlines import fixed
-from supervision.core.duedates.calendars import current_calendar
+from supervision.core.duedates.calendars import calendar_of
 from supervision.core.duedates.models import DueKind
 from supervision.core.duedates.service import close, move, open_of, start_fixed
 
@@ -40,7 +40,7 @@ def follow(
     else:
         held.title, held.holder_id = title, holder_id or held.holder_id
         if held.due != until:
-            move(held, fixed(until, current_calendar()), reason=moved, actor=actor)
+            move(held, fixed(until, calendar_of(held.body_id)), reason=moved, actor=actor)
 
 
 def end(owner: object, *kinds: DueKind, on: dt.date, met: bool = True) -> None:

@@ -4,17 +4,17 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from supervision.core import clock
-from supervision.core.db import session
+from supervision.core.db import ReadRow, session
 from supervision.core.deadlines import Calendar, Light, Policy, light
-from supervision.core.duedates.calendars import current_calendar
+from supervision.core.duedates.calendars import own_calendar
 from supervision.core.duedates.models import DueDate, DueKind, DueState
 from supervision.core.duedates.policies import ReminderPolicy, default_policy, policies
+from supervision.core.listing.rows import Line
 
 
 class ShownLight:
@@ -61,7 +61,7 @@ class Lamp:
 
     def __init__(self) -> None:
         self._today: dt.date = clock.today()
-        self._calendar: Calendar = current_calendar()
+        self._calendar: Calendar = own_calendar()
 
     @cached_property
     def _policies(self) -> dict[DueKind, Policy]:
@@ -96,7 +96,7 @@ class Lamp:
             provisional=row.provisional,
         )  # fmt: skip
 
-    def of_line(self, due: dt.date | None, row: Any) -> ShownLight | None:
+    def of_line(self, due: dt.date | None, row: Line | ReadRow) -> ShownLight | None:
         """The light of a row that holds LIGHT_COLUMNS; nothing more is asked of the store."""
         if due is None:
             return None

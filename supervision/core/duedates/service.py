@@ -10,7 +10,7 @@ from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.deadlines import Result, Term, compute, fixed, from_json, to_json
-from supervision.core.duedates.calendars import current_calendar
+from supervision.core.duedates.calendars import calendar_of
 from supervision.core.duedates.models import DueDate, DueDateChange, DueKind, DueState
 
 
@@ -32,7 +32,7 @@ def start(
 
     `at_half`: its light turns amber once half of it is used, whatever its kind's policy says.
     """
-    result = compute(on, term, current_calendar())
+    result = compute(on, term, calendar_of(_body_of(owner)))
     row = _row(
         owner,
         kind,
@@ -62,7 +62,7 @@ def start_fixed(
     holder_id: int | None = None,
 ) -> DueDate:
     """A fixed last day, the day itself included; it does not roll."""
-    result = fixed(due, current_calendar())
+    result = fixed(due, calendar_of(_body_of(owner)))
     row = _row(
         owner,
         kind,
@@ -76,6 +76,11 @@ def start_fixed(
     session.add(row)
     session.flush()
     return row
+
+
+def _body_of(owner: Any) -> int | None:
+    body_id: int | None = owner.body_id
+    return body_id
 
 
 def _row(

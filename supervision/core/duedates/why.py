@@ -6,7 +6,7 @@ from datetime import date
 from supervision.core import clock
 from supervision.core.deadlines import Result, Row, day_off_remark, from_json, picture, sentences
 from supervision.core.deadlines.calendar import weekday
-from supervision.core.duedates.calendars import current_calendar
+from supervision.core.duedates.calendars import own_calendar
 from supervision.core.duedates.models import DueDate
 
 
@@ -20,6 +20,7 @@ class Why:
     rows: list[Row]
     basis: tuple[str, ...]
     calendar_version: int
+    layers: tuple[str, ...] = ()
 
 
 def why(result: Result, *, event: str = "送达", basis: str = "") -> Why:
@@ -31,12 +32,13 @@ def why(result: Result, *, event: str = "送达", basis: str = "") -> Why:
         rows=picture(result, event=event),
         basis=tuple(filter(None, (basis, *result.basis))),
         calendar_version=result.calendar_version,
+        layers=result.layers,
     )
 
 
 def remark_on(day: date | None) -> str:
     """What to say of a fixed last day while it is chosen: it is a day off, or may become one."""
-    return day_off_remark(day, current_calendar()) if day else ""
+    return day_off_remark(day, own_calendar()) if day else ""
 
 
 def why_of(row: DueDate) -> Why:

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,13 @@ from supervision.core.files import quota
 from supervision.core.files.models import Attachment, Purpose, StoredFile
 from supervision.core.files.types import clean_name, identify
 from supervision.core.instance import instance_folder
+from supervision.core.seams import Seam
 
 log = logging.getLogger(__name__)
 _TELL = "请告知系统管理员从备份中恢复"
+HEALERS: Seam[Callable[[StoredFile], bytes | None]] = Seam(
+    "who brings back the bytes of a kept file that are gone or changed"
+)
 
 
 def path_of(stored: StoredFile) -> Path:
@@ -32,16 +36,20 @@ def path_of(stored: StoredFile) -> Path:
 
 
 def content_of(stored: StoredFile) -> bytes:
-    """The bytes of `stored`, the very ones that were kept. Raises NotFound in words where they are not."""
+    """The bytes of `stored`, the very ones that were kept; NotFound in words where they cannot be had."""
     try:
         content = path_of(stored).read_bytes()
     except FileNotFoundError:
-        log.error("stored file %s is missing", stored.id)  # noqa: TRY400  (where it lies is known)
-        raise NotFound(f"文件“{stored.name}”在数据目录中找不到了，{_TELL}") from None
-    if hashlib.sha256(content).hexdigest() != stored.sha256:
-        log.error("stored file %s is not what was kept", stored.id)
-        raise NotFound(f"文件“{stored.name}”与保存时的内容不一致，不能使用，{_TELL}")
-    return content
+        fault = "在数据目录中找不到了"
+    else:
+        if hashlib.sha256(content).hexdigest() == stored.sha256:
+            return content
+        fault = "与保存时的内容不一致，不能使用"
+    log.error("stored file %s is missing or not what was kept", stored.id)
+    for healed in HEALERS.parts():
+        if (content_again := healed(stored)) is not None:
+            return content_again
+    raise NotFound(f"文件“{stored.name}”{fault}，{_TELL}")
 
 
 def receive(upload: FileStorage, *, actor: Principal) -> StoredFile:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from supervision.core.importer.check import Unreadable, check
 from supervision.core.importer.child import EXIT_BROKEN, EXIT_ENCODING, EXIT_LOCKED
@@ -28,15 +28,15 @@ _REASONS = {
 _DIED = "表格范围过大或文件已损坏，无法读取。请删除数据以外的空行空列，另存一次再导入"
 
 
-Cells = list[Any]  # str, int, float, bool, date mark
+Cells = list[object]  # str, int, float, bool, date mark
 HEAD = 20  # rows looked at to tell what the columns are
 
 
 class Table:
     """A sheet as the child read it: its rows lie in a file and are taken from there one by one."""
 
-    def __init__(self, kind: str, lines: IO[bytes]) -> None:
-        self.kind, self._lines = kind, lines
+    def __init__(self, name: str, kind: str, lines: IO[bytes]) -> None:
+        self.name, self.kind, self._lines = name, kind, lines
         self.filled: int = json.loads(lines.readline())  # rows that say anything
         self._start = lines.tell()
         weakref.finalize(self, lines.close)
@@ -65,7 +65,7 @@ class Mark:
 def read_table(name: str, content: bytes) -> Table:
     """The first sheet with content. Raises Unreadable with a Chinese reason; never dies itself."""
     kind = check(name, content)
-    return Table(kind, _run("read", kind, content))
+    return Table(name, kind, _run("read", kind, content))
 
 
 def mark(name: str, content: bytes, marks: Iterable[Mark], *, heading_row: int) -> bytes:

@@ -9,6 +9,7 @@ from supervision.core.jobs.election import MOST_ATTEMPTS
 from supervision.core.jobs.models import JobRun, RunState
 from supervision.core.jobs.runner import Job, by_name, run_now, run_slot, table, take_over
 from supervision.core.jobs.starting import soon, start
+from supervision.core.jobs.watchdog import Trouble, troubles
 
 __all__ = [
     "MOST_ATTEMPTS",
@@ -16,6 +17,7 @@ __all__ = [
     "Job",
     "JobRun",
     "RunState",
+    "Trouble",
     "by_name",
     "daily",
     "every",
@@ -25,5 +27,6 @@ __all__ = [
     "start",
     "table",
     "take_over",
+    "troubles",
     "weekly",
 ]

@@ -18,7 +18,7 @@ group = AppGroup("jobs", help="后台任务")
 
 @group.command("list")
 def list_jobs() -> None:
-    """Each job with its cadence and its last run."""
+    """列出后台任务、多久一次、最近一次的结果。"""
     for job in table():
         click.echo(f"{job.name:20} {job.cadence.label:14} {_last(job)}  {job.label}")
 
@@ -26,7 +26,7 @@ def list_jobs() -> None:
 @group.command("run")
 @click.argument("name")
 def run_job(name: str) -> None:
-    """Run a job now, outside its slots; exit 1 when it fails."""
+    """立即执行一个后台任务；失败时返回 1。"""
     try:
         job = by_name(table(), name)
     except DomainError as refusal:

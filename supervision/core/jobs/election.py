@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from threading import Event, Thread
+from time import monotonic
 
 import sqlalchemy as sa
 from flask import Flask
@@ -90,10 +91,12 @@ def fail(lease: Lease, *, error: str) -> None:
 
 
 @contextmanager
-def kept_alive(app: Flask, lease: Lease, *, seconds: int) -> Iterator[None]:
-    """Renew the lease from a thread as long as the process lives: only the dead are taken over."""
+def kept_alive(app: Flask, lease: Lease, *, seconds: int, longest: int) -> Iterator[None]:
+    """Renew the lease from a thread as long as the process lives, but no longer than `longest` seconds:
+    the dead are taken over, and what hangs."""
     over = Event()
-    thread = Thread(target=_renew, args=(app, lease, seconds, over), daemon=True)
+    until = monotonic() + longest
+    thread = Thread(target=_renew, args=(app, lease, seconds, over, until), daemon=True)
     thread.start()
     try:
         yield
@@ -102,8 +105,8 @@ def kept_alive(app: Flask, lease: Lease, *, seconds: int) -> Iterator[None]:
         thread.join(timeout=1)
 
 
-def _renew(app: Flask, lease: Lease, seconds: int, over: Event) -> None:
-    while not over.wait(seconds / 3):
+def _renew(app: Flask, lease: Lease, seconds: int, over: Event, until: float) -> None:
+    while not over.wait(seconds / 3) and monotonic() < until:
         try:
             with app.app_context(), separate_unit_of_work() as own:
                 note(own, JobRun, lease, lease_until=clock.now() + timedelta(seconds=seconds))

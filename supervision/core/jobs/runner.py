@@ -37,6 +37,7 @@ class Job:
     work: Work
     own_transactions: bool = False
     lease_seconds: int = 300
+    longest_seconds: int = 6 * 3600  # a run beyond it hangs: its lease is renewed no more
 
 
 JOBS: Seam[Job] = Seam("the table of jobs")
@@ -78,7 +79,10 @@ def take_over(app: Flask, jobs: Sequence[Job]) -> int:
 def _execute(app: Flask, job: Job, lease: Lease) -> bool:
     started: datetime = clock.now()
     try:
-        with election.kept_alive(app, lease, seconds=job.lease_seconds), seeing(EVERYTHING):
+        alive = election.kept_alive(
+            app, lease, seconds=job.lease_seconds, longest=job.longest_seconds
+        )
+        with alive, seeing(EVERYTHING):
             _work(job, lease)
     except LeaseLost:
         log.warning("job %s: slot taken over by another process", job.name)

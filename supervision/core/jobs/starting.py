@@ -5,8 +5,10 @@ from typing import Protocol
 
 from flask import Flask, current_app
 
+from supervision.core import clock
 from supervision.core.db import after_commit
 from supervision.core.jobs.runner import table
+from supervision.core.jobs.watchdog import UP_SINCE
 
 
 class Clock(Protocol):
@@ -41,5 +43,6 @@ def start(app: Flask) -> Clock | None:
     with app.app_context():
         clockwork = Clockwork(app, table())
     clockwork.start()
+    app.extensions[UP_SINCE] = clock.now()
     app.extensions["clockwork"] = clockwork
     return clockwork

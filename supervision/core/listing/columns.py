@@ -6,7 +6,9 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-Cell = str | Callable[[Any], str]
+from supervision.core.listing.rows import Line
+
+Cell = str | Callable[[Any], str]  # of the value
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Column:
 
     key: str
     label: str
-    value: str | Callable[[Any], Any] = ""
+    value: str | Callable[[Line], object] = ""
     cell: Cell = ""
     printed: Cell = ""
     sheet: str | None = ""
@@ -34,7 +36,7 @@ class Column:
     shown: bool = True
 
     @property
-    def read(self) -> Callable[[object], object]:
+    def read(self) -> Callable[[Line], object]:
         """Gives the value of a row."""
         if callable(self.value):
             return self.value

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flask import Response, current_app
 
@@ -14,6 +13,7 @@ from supervision.core.export import CSV, XLSX, Sheet, workbook, write_csv, write
 from supervision.core.listing.asked import Asked
 from supervision.core.listing.keyset import Cursor
 from supervision.core.listing.lists import Listing
+from supervision.core.listing.rows import Line
 from supervision.core.tasks.making import Args, Making, Named, reading
 from supervision.core.tasks.queue import Progress
 from supervision.core.web import download
@@ -25,7 +25,7 @@ MOST_WRITTEN = 1_000_000  # rows of a file; a sheet takes no more
 ListingOf = Callable[[Args], Listing]
 
 
-def every_row(listing: Listing, args: Mapping[str, str]) -> Iterator[Any]:
+def every_row(listing: Listing, args: Mapping[str, str]) -> Iterator[Line]:
     """Every row of the list as the address filters and sorts it.
 
     Raises DomainError beyond MOST rows.
@@ -33,7 +33,7 @@ def every_row(listing: Listing, args: Mapping[str, str]) -> Iterator[Any]:
     return rows_of(Asked(listing, args))
 
 
-def rows_of(asked: Asked) -> Iterator[Any]:
+def rows_of(asked: Asked) -> Iterator[Line]:
     """The same of a list whose address has been read."""
     cursor, read = None, 0
     while (chunk := asked.window(cursor, CHUNK)).last is not None:
@@ -125,7 +125,7 @@ def _written(asked: Asked, total: int, progress: Progress) -> Iterator[list[obje
         cursor = Cursor(*chunk.last, backwards=False)
 
 
-def _cells(listing: Listing, rows: Iterable[object]) -> Iterator[list[object]]:
+def _cells(listing: Listing, rows: Iterable[Line]) -> Iterator[list[object]]:
     readers = [one.read for one in listing.in_sheets]
     lines = _each(rows, listing.line_per) if listing.line_per else rows
     for line in lines:
@@ -138,13 +138,13 @@ def _sheet(title: str, listing: Listing, cells: Iterable[list[object]]) -> Sheet
     return Sheet(title, [one.heading for one in columns], cells, [one.width for one in columns])
 
 
-def _each(rows: Iterable[Any], name: str) -> Iterator[object]:
+def _each(rows: Iterable[Line], name: str) -> Iterator[Line]:
     for row in rows:
         for one in getattr(row, name):
             yield row.having(each=one)
 
 
-def chosen_file(title: str, listing: Listing, rows: Iterable[object]) -> Response:
+def chosen_file(title: str, listing: Listing, rows: Iterable[Line]) -> Response:
     """Rows that were ticked, as one sheet."""
     cells = list(_cells(listing, rows))
     content = workbook(title, [_sheet(title, listing, cells)])

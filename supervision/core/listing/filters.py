@@ -6,13 +6,18 @@ from datetime import date
 from typing import Any, ClassVar, Protocol
 
 import sqlalchemy as sa
-from wtforms import DateField, Field, SelectField, StringField
+from wtforms import Field, SelectField, StringField
 from wtforms.fields import SelectChoice
 
 from supervision.core import clock
+from supervision.core.day_field import ChineseDateField
+from supervision.core.db import Expression
+from supervision.core.pick_field import PickField, named
+from supervision.core.picking import find, spellings
+from supervision.core.typed_days import NotADay, understand
 
 Criterion = sa.ColumnElement[bool]
-Load = Callable[[Callable[[], Any]], Any]
+Load = Callable[[Callable[[], object]], Any]
 MAX_LENGTH = 100
 
 
@@ -22,11 +27,16 @@ class BadValue(Exception):
 
 @dataclass(frozen=True)
 class Option:
-    """One choice: its value in the URL, its word, and pinyin initials for finding it by typing."""
+    """One choice: its value in the URL, its word, and what else it is called, for finding it by typing."""
 
     value: str
     label: str
-    initials: str = ""
+    names: tuple[str, ...] = ()
+
+    @property
+    def spelled(self) -> tuple[str, ...]:
+        """Every way in which it may be typed (core/picking.py)."""
+        return spellings((self.label, *self.names))
 
 
 @dataclass(frozen=True)
@@ -87,10 +97,10 @@ class Choice:
     label: str
     where: Callable[[Any], Criterion]
     options: Callable[[], object]
-    coerce: Callable[[str], Any] = str
+    coerce: Callable[[str], object] = str
     find: Callable[[Any], str | None] | None = None
     typed: bool = False
-    pick: Any = None
+    pick: object = None
     by_key: bool = False
     found_in: ClassVar[str] = ""
 
@@ -107,6 +117,8 @@ class Choice:
         given = args.get(self.name, "").strip()
         if not given:
             return None
+        if self.typed:
+            given = _meant(given, options)
         try:
             value = self.coerce(given)
         except ValueError:
@@ -120,16 +132,19 @@ class Choice:
 
     def fields(self, options: Sequence[Option]) -> dict[str, Field]:
         choices = [SelectChoice("", self.label)]
-        for option in options:
-            extra = {"data-initials": option.initials} if option.initials else None
-            choices.append(SelectChoice(option.value, option.label, render_kw=extra))
-        hint = f"{self.label}（名称、拼音）"
-        render = {"data-combobox": "true", "data-placeholder": hint} if self.typed else None
-        return {
-            self.name: SelectField(
-                self.label, choices=choices, validate_choice=False, render_kw=render
-            )
-        }
+        if not self.typed:
+            choices += [SelectChoice(option.value, option.label) for option in options]
+            return {self.name: SelectField(self.label, choices=choices, validate_choice=False)}
+        choices += [named(option.value, option.label, *option.names) for option in options]
+        render = {"data-combobox": "true", "data-placeholder": f"{self.label}（名称、拼音）"}
+        return {self.name: PickField(self.label, choices=choices, render_kw=render)}
+
+
+def _meant(given: str, options: Sequence[Option]) -> str:
+    """The value of the one option that was meant by a name, else what was given."""
+    if any(option.value == given for option in options):
+        return given
+    return find(given, {option.value: option.spelled for option in options}).value or given
 
 
 @dataclass(frozen=True)
@@ -171,7 +186,7 @@ class DateRange:
 
     name: str
     label: str
-    column: Any
+    column: Expression
     by_key: ClassVar[bool] = False
     found_in: ClassVar[str] = ""
 
@@ -193,17 +208,26 @@ class DateRange:
         demands = [self.column >= first] if first else []
         demands += [self.column <= last] if last else []
         shown = f"{self.label} {first or ''}至{last or ''}"
+        days = dict(zip(self.parameters, (first, last), strict=True))
+        values = {name: day.isoformat() for name, day in days.items() if day}
         return Reading(self, values, shown, sa.and_(*demands))
 
     def _day(self, text: str) -> date | None:
-        try:
-            return date.fromisoformat(text) if text else None
-        except ValueError:
-            raise BadValue(self.label) from None
+        return _day_of(text, self.label) if text else None
 
     def fields(self, options: Sequence[Option]) -> dict[str, Field]:
         first, last = self.parameters
-        return {first: DateField(f"{self.label}自"), last: DateField(f"{self.label}至")}
+        return {
+            first: ChineseDateField(f"{self.label}自"),
+            last: ChineseDateField(f"{self.label}至"),
+        }
+
+
+def _day_of(text: str, label: str) -> date:
+    try:
+        return understand(text, today=clock.today())
+    except NotADay:
+        raise BadValue(label) from None
 
 
 @dataclass(frozen=True)
@@ -225,17 +249,13 @@ class AsOf:
     def day(self, args: Mapping[str, str]) -> date:
         """The day meant; for the list's own criteria."""
         try:
-            return date.fromisoformat(args.get(self.name, "").strip())
-        except ValueError:
+            return understand(args.get(self.name, ""), today=clock.today())
+        except NotADay:
             return clock.today()
 
     def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
-        given = args.get(self.name, "").strip()
-        try:
-            day = date.fromisoformat(given)
-        except ValueError:
-            raise BadValue(self.label) from None
-        return Reading(self, {self.name: given}, f"截至 {day}", sa.true())
+        day = _day_of(args.get(self.name, ""), self.label)
+        return Reading(self, {self.name: day.isoformat()}, f"截至 {day}", sa.true())
 
     def fields(self, options: Sequence[Option]) -> dict[str, Field]:
-        return {self.name: DateField(self.label)}
+        return {self.name: ChineseDateField(self.label)}

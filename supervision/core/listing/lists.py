@@ -64,7 +64,7 @@ class Listing:
     """
 
     model: Any
-    fields: tuple[Any, ...]
+    fields: tuple[object, ...]
     columns: tuple[Column, ...]
     sorts: tuple[Sort, ...]
     filters: tuple[Filter, ...] = ()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
@@ -18,6 +17,7 @@ from supervision.core.listing.filters import Criterion, Reading
 from supervision.core.listing.keyset import cursor_text
 from supervision.core.listing.lists import HIDE, Listing, Tab
 from supervision.core.listing.reading import Place, place_of
+from supervision.core.listing.rows import Line
 from supervision.core.listing.saved import ViewLink, links
 from supervision.core.listing.table import cells_of
 
@@ -55,7 +55,7 @@ class Page:
         return self.asked.tab
 
     @cached_property
-    def _around(self) -> tuple[list[Any], Place | None, Place | None]:
+    def _around(self) -> tuple[list[Line], Place | None, Place | None]:
         """The rows, and the places beyond which there are earlier and later ones."""
         cursor = self.asked.cursor
         found = self.asked.window(cursor, self.listing.size + 1)
@@ -68,7 +68,7 @@ class Page:
         return rows, behind, ahead
 
     @property
-    def rows(self) -> list[Any]:
+    def rows(self) -> list[Line]:
         return self._around[0]
 
     @property
@@ -91,7 +91,7 @@ class Page:
             return self._counts_among()
         walks = self.asked.walks
         views = {tab.name: walks(tab) for tab in self.listing.tabs} or {"": walks(None)}
-        capped: list[Any] = [sum(map(self._capped_count, one)) for one in views.values()]
+        capped = [sum(map(self._capped_count, one), sa.literal(0)) for one in views.values()]
         found = session.execute(sa.select(*capped)).one()
         return {
             name: str(n) if n <= CAP else f"{CAP}+" for name, n in zip(views, found, strict=True)
@@ -177,11 +177,11 @@ class Page:
         """Headings of the columns shown, for the table component."""
         return [self._heading(one) for one in self._shown_columns]
 
-    def lines(self, macros: object) -> Iterator[tuple[object, Markup]]:
+    def lines(self, macros: object) -> Iterator[tuple[Line, Markup]]:
         """Each row with its cells, for the table component."""
         return cells_of(self._shown_columns, self.rows, macros)
 
-    def printed(self, rows: Iterable[object], macros: object) -> Iterator[tuple[object, Markup]]:
+    def printed(self, rows: Iterable[Line], macros: object) -> Iterator[tuple[Line, Markup]]:
         """Rows with the cells of the printed list."""
         return cells_of(self.listing.on_paper, rows, macros, printed=True)
 

@@ -5,20 +5,19 @@ The keys of a page come from one walk along an index, and only shown columns are
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.db import session
+from supervision.core.db import Query, session
 from supervision.core.listing.filters import Criterion
 from supervision.core.listing.keyset import Cursor, Order, Range, ranges
 from supervision.core.listing.lists import Listing
-from supervision.core.listing.rows import Batch
+from supervision.core.listing.rows import Batch, Line
 from supervision.core.listing.typed import STRETCH
 
 MOST_CHOSEN = 50_000
-Place = tuple[Any, int]
+Place = tuple[object, int]
 """Sort value and key of a row."""
 
 
@@ -26,7 +25,7 @@ Place = tuple[Any, int]
 class Stretch:
     """Rows that were read, and the place where reading stopped before it had enough of them."""
 
-    rows: list[Any]
+    rows: list[Line]
     stopped: Place | None = None
 
     @property
@@ -37,7 +36,7 @@ class Stretch:
         return self.stopped
 
 
-def place_of(row: Any) -> Place:
+def place_of(row: Line) -> Place:
     """Where a row that was read stands."""
     return row.sort_key, row.id
 
@@ -69,16 +68,14 @@ def window(
     return Stretch(_shown(listing, keys, order.sort.column.label("sort_key")), stopped)
 
 
-def _walk(
-    listing: Listing, order: Order, part: Range, demands: Sequence[Criterion]
-) -> sa.Select[Any]:
+def _walk(listing: Listing, order: Order, part: Range, demands: Sequence[Criterion]) -> Query:
     """One walk along an index: each row's key and what it is sorted by."""
     row = sa.select(listing.model.id, order.sort.column.label("by"))
     return row.where(*demands, *part.demands).order_by(*part.ordering)
 
 
 def _first(
-    walks: Sequence[sa.Select[Any]], part: Range, most: int, sought: Sequence[Criterion]
+    walks: Sequence[Query], part: Range, most: int, sought: Sequence[Criterion]
 ) -> tuple[list[int], Place | None]:
     """The first keys of one walk or of several merged, and the place where looking stopped."""
     if not sought:
@@ -96,19 +93,19 @@ def _first(
     return [key for _by, key in near], far[0]
 
 
-def _sought(walk: sa.Select[Any], sought: Sequence[Criterion], most: int) -> sa.Select[Any]:
+def _sought(walk: Query, sought: Sequence[Criterion], most: int) -> Query:
     """The first rows of a walk that have what is sought: read one by one until there are enough."""
     rows = walk.add_columns(sa.and_(*sought).label("hit")).limit(STRETCH).subquery()
     return sa.select(rows.c.id, rows.c.by).where(rows.c.hit).limit(most)
 
 
-def _merged(walks: Sequence[sa.Select[Any]], part: Range) -> list[Place]:
+def _merged(walks: Sequence[Query], part: Range) -> list[Place]:
     each = (sa.select(one.c.by, one.c.id) for one in (walk.subquery() for walk in walks))
     rows = session.execute(sa.select(sa.union_all(*each).subquery())).all()
     return sorted(((row.by, row.id) for row in rows), reverse=part.downwards)
 
 
-def chosen(listing: Listing, ids: Iterable[int]) -> list[object]:
+def chosen(listing: Listing, ids: Iterable[int]) -> list[Line]:
     """The rows of these keys that the present scope sees, in the order given."""
     wanted = list(dict.fromkeys(ids))[:MOST_CHOSEN]
     demands = (listing.model.id.in_(wanted), *listing.base())
@@ -116,7 +113,7 @@ def chosen(listing: Listing, ids: Iterable[int]) -> list[object]:
     return _shown(listing, [key for key in wanted if key in seen])
 
 
-def _shown(listing: Listing, keys: Sequence[int], *more: object) -> list[object]:
+def _shown(listing: Listing, keys: Sequence[int], *more: sa.ColumnElement[object]) -> list[Line]:
     """The shown columns of these rows, in this order.
 
     The keys were found within the scope. Asking for the body once more would mislead SQLite,
@@ -132,4 +129,4 @@ def _shown(listing: Listing, keys: Sequence[int], *more: object) -> list[object]
         result = session.execute(statement)
         rows = {row.id: row for row in result}
     present = [rows[key] for key in keys if key in rows]
-    return list(Batch(result.keys(), present, listing.beside).lines)
+    return Batch(result.keys(), present, listing.beside).lines

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-Beside = Mapping[str, Callable[[Sequence[Any]], Mapping[int, Any]]]
+Beside = Mapping[str, "Callable[[Sequence[Line]], Mapping[int, object]]"]
 """What a list knows of its rows beside their columns, by name: loaded for all rows at once, by key."""
 
 
@@ -15,7 +15,7 @@ class Line:
     def __init__(self, values: dict[str, object]) -> None:
         self.__dict__ = values
 
-    def __getattr__(self, name: str) -> object:
+    def __getattr__(self, name: str) -> Any:
         batch: Batch | None = self.__dict__.get("_batch")
         if batch is None or name not in batch.beside:
             raise AttributeError(name)

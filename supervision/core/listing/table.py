@@ -1,19 +1,19 @@
 """Cells of rows: of a plain column its value in words, of another what its macro draws."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
 from markupsafe import Markup, escape
 
 from supervision.core.listing.columns import Cell, Column, words
+from supervision.core.listing.rows import Line
 
 ON_PAPER = {"num", "nowrap"}  # classes that mean something in a print
-Draw = Callable[[Any], str]
+Draw = Callable[[Line], str]
 
 
 def cells_of(
-    columns: Sequence[Column], rows: Iterable[object], macros: object, *, printed: bool = False
-) -> Iterator[tuple[object, Markup]]:
+    columns: Sequence[Column], rows: Iterable[Line], macros: object, *, printed: bool = False
+) -> Iterator[tuple[Line, Markup]]:
     """Each row with its <td>s; `macros` is the imported cells.html of the slice.
 
     In Python, since rows come by the hundred: a loop over columns in a template costs a third more.

@@ -1,13 +1,27 @@
 """Acts of two persons: one proposes, another confirms, and only then it happens."""
 
-from supervision.core.pairs.acts import ACTS, TELLERS, Act, Confirmation, Teller
+from supervision.core.pairs.acts import (
+    ACTS,
+    DEMAND,
+    SETUPS,
+    TELLERS,
+    Act,
+    Confirmation,
+    Payload,
+    Slip,
+    Teller,
+    nothing_to_undo,
+)
 from supervision.core.pairs.models import Outcome, Proposal
 from supervision.core.pairs.service import (
     confirm,
     edition,
+    prepared,
     propose,
     refuse,
     renew,
+    subject_of,
+    title_of,
     waiting_for,
     waiting_on,
     why_not,
@@ -15,6 +29,6 @@ from supervision.core.pairs.service import (
 )
 
 __all__ = [
-    "ACTS", "TELLERS", "Act", "Confirmation", "Outcome", "Proposal", "Teller", "confirm", "edition", "propose",
-    "refuse", "renew", "waiting_for", "waiting_on", "why_not", "withdraw",
+    "ACTS", "DEMAND", "SETUPS", "TELLERS", "Act", "Confirmation", "Outcome", "Payload", "Proposal", "Slip", "Teller",
+    "confirm", "edition", "nothing_to_undo", "prepared", "propose", "refuse", "renew", "subject_of", "title_of", "waiting_for", "waiting_on", "why_not", "withdraw",
 ]  # fmt: skip

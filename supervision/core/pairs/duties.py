@@ -6,6 +6,7 @@ from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.pairs.acts import ACTS, Act
 from supervision.core.pairs.models import Outcome, Proposal
+from supervision.core.pairs.service import concerning
 from supervision.core.pending import Duty, Rows, row
 
 
@@ -23,7 +24,7 @@ def _proposed_by_others(me: Principal) -> list[Rows]:
     )
     rows = rows.where(
         of.outcome == Outcome.WAITING,
-        of.body_id == me.body_id if me.body_id else sa.true(),
+        concerning(me),
         of.expires_at > clock.now(),
         of.proposed_by_id.not_in([me.user_id or 0, *me.stands_in_ids]),
         sa.or_(*(_open(act, me) for act in acts)),

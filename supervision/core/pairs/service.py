@@ -1,17 +1,31 @@
 """Proposing, confirming, refusing, withdrawing: whoever proposed never confirms, by identity."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import sqlalchemy as sa
 
 from supervision.core import clock
+from supervision.core.access.policy import ADMIN_ROLES
 from supervision.core.access.principal import Principal
+from supervision.core.access.scope import BodyScoped
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden, NotFound, Overtaken, WrongState
-from supervision.core.pairs.acts import ACTS, KERNEL, TELLERS, Act, Confirmation, Payload, Subject
+from supervision.core.pairs.acts import (
+    ACTS,
+    KERNEL,
+    SETUPS,
+    TELLERS,
+    Act,
+    Confirmation,
+    Payload,
+    Slip,
+    Subject,
+)
 from supervision.core.pairs.models import Outcome, Proposal
 
+LONGEST = 64  # of an edition as it is kept; a longer one is kept as its digest
 MOST = 200  # waiting proposals looked through for one person
 
 
@@ -24,17 +38,33 @@ def act_of(proposal: Proposal) -> Act:
     return act
 
 
+def title_of(proposal: Proposal) -> str:
+    """The act in words."""
+    return act_of(proposal).title
+
+
 def subject_of(proposal: Proposal) -> Subject:
     """The record it is about, as far as the person asking may see it."""
     return act_of(proposal).load(proposal.subject_id)
 
 
 def propose(
-    name: str, subject: Subject, *, actor: Principal, payload: Payload | None = None
+    name: str,
+    subject: Subject,
+    *,
+    actor: Principal,
+    payload: Payload | None = None,
+    ready: object = None,
 ) -> Proposal:
-    """The first person's half: nothing happens yet, and whoever may confirm is told."""
+    """The first person's half: nothing happens yet, and whoever may confirm is told.
+
+    While the installation is being set up by one person, an act of setting up happens at once.
+    """
     act = ACTS.whole()[name]
-    actor.require(act.proposes)
+    if not any(map(actor.can, act.proposes)):
+        actor.require(act.proposes[0])
+    if isinstance(subject, BodyScoped):
+        actor.require_own(subject.body_id)  # a superior reads, it asks for nothing
     session.flush()
     if waiting_on(subject, name) is not None:
         message = f"“{act.title}”已经提请，正在等待确认"
@@ -43,27 +73,53 @@ def propose(
         act=name,
         subject_type=subject.__tablename__,
         subject_id=subject.id,
-        body_id=actor.body_id,
+        body_id=act.body(subject, payload or {}) if act.body else actor.body_id,
         payload=dict(payload or {}),
-        edition=edition(subject),
+        edition=_edition(act, subject),
         proposed_by_id=actor.user_id,
         proposer=actor.name,
         expires_at=clock.now() + timedelta(days=act.days),
+        outcome=Outcome.WAITING,
     )
     session.add(proposal)
     session.flush()
+    if act.setting_up and any(alone(actor) for alone in SETUPS.parts()):
+        act.apply(subject, Confirmation(proposal, actor, KERNEL, ready))
+        _close(proposal, subject, Outcome.SETUP, actor, said="一人办理（初始化）")
+        return proposal
     label = f"{act.title}：{actor.name}提请，待另一人确认"
     record(subject, action="pairs.propose", label=label, actor=actor)
     for teller in TELLERS.parts():
-        people = [one for one in act.told(subject) if one != actor.user_id]
+        told = act.told(subject, proposal) if act.told else None
+        people = teller.holders(act.confirms, proposal.body_id) if told is None else told
+        people = [one for one in people if one != actor.user_id]
         teller.tell(people, proposal.id, f"待您确认：{act.title}", f"{actor.name}提请")
     return proposal
 
 
-def edition(subject: Subject) -> str:
+def edition(proposal: Proposal, subject: Subject) -> str:
     """What the record is now, to be compared when it is confirmed."""
     session.flush()
-    return str(subject.version)
+    return _edition(act_of(proposal), subject)
+
+
+def _edition(act: Act, subject: Subject) -> str:
+    said = act.edition(subject)
+    return said if len(said) <= LONGEST else sha256(said.encode()).hexdigest()
+
+
+def concerns(proposal: Proposal, actor: Principal) -> bool:
+    """Whether it is an act of this person's body; administrators look after every body's."""
+    return proposal.body_id == actor.body_id or _of_no_body(actor)
+
+
+def concerning(actor: Principal) -> sa.ColumnElement[bool]:
+    """The same, as the store is asked for it."""
+    return sa.true() if _of_no_body(actor) else Proposal.body_id == actor.body_id
+
+
+def _of_no_body(actor: Principal) -> bool:
+    return actor.body_id is None and bool(actor.roles & ADMIN_ROLES)
 
 
 def waiting_on(subject: Subject, name: str) -> Proposal | None:
@@ -83,7 +139,7 @@ def waiting_on(subject: Subject, name: str) -> Proposal | None:
 def why_not(proposal: Proposal, subject: Subject, actor: Principal) -> DomainError | None:
     """Why this person may not confirm or refuse it now; None where they may."""
     act = act_of(proposal)
-    if not actor.can(act.confirms) or proposal.body_id != actor.body_id:
+    if not actor.can(act.confirms) or not concerns(proposal, actor):
         return Forbidden(f"您没有确认“{act.title}”的权限")
     if proposal.outcome is not Outcome.WAITING:
         return WrongState(f"此事项{proposal.outcome.label}（{proposal.decider}），不能再办理")
@@ -93,15 +149,28 @@ def why_not(proposal: Proposal, subject: Subject, actor: Principal) -> DomainErr
         return Forbidden("提请人不能确认自己提请的事项")
     if proposal.proposed_by_id in actor.stands_in_ids:
         return Forbidden("您正在代理提请人，不能确认其提请的事项")
-    objection = act.objection(subject, actor)
+    objection = act.objection(subject, actor, proposal)
     return Forbidden(objection) if objection else None
 
 
-def confirm(proposal: Proposal, *, seen: str, actor: Principal) -> None:
-    """The second person's half; `seen`: the edition of the record that lay before them."""
-    subject = _decide(proposal, seen, actor)
-    act_of(proposal).apply(subject, Confirmation(proposal, actor, KERNEL))
+def prepared(proposal_id: int) -> object:
+    """What the act of a proposal makes ready before anything is locked; call it in a read phase."""
+    proposal = session.get(Proposal, proposal_id)
+    act = ACTS.whole().get(proposal.act) if proposal is not None else None
+    return act.prepare() if act is not None and act.prepare else None
+
+
+def confirm(
+    proposal: Proposal, *, seen: str, actor: Principal, ready: object = None
+) -> Slip | None:
+    """The second person's half; `seen`: the edition of the record that lay before them.
+
+    What comes back is shown once.
+    """
+    subject, act = _decide(proposal, seen, actor), act_of(proposal)
+    act.apply(subject, Confirmation(proposal, actor, KERNEL, ready))
     _close(proposal, subject, Outcome.CONFIRMED, actor, said="确认")
+    return act.slip(subject, ready) if act.slip else None
 
 
 def refuse(proposal: Proposal, *, reason: str, seen: str, actor: Principal) -> None:
@@ -126,18 +195,17 @@ def renew(proposal: Proposal, *, actor: Principal) -> Proposal:
     return propose(proposal.act, subject, payload=proposal.payload, actor=actor)
 
 
-def waiting_for(actor: Principal) -> list[tuple[Proposal, Act, Subject]]:
-    """What this person may confirm now, the oldest first, with the records it is about."""
+def waiting_for(actor: Principal) -> list[tuple[Proposal, Act, str]]:
+    """What this person may confirm now, the oldest first, with the names of the records it is about."""
     acts = [act.name for act in ACTS.whole().values() if actor.can(act.confirms)]
-    own = Proposal.body_id == actor.body_id if actor.body_id else Proposal.body_id.is_(None)
-    waiting = sa.select(Proposal).where(
-        Proposal.outcome == Outcome.WAITING, Proposal.act.in_(acts), own
-    )
+    waiting = sa.select(Proposal).where(Proposal.outcome == Outcome.WAITING, Proposal.act.in_(acts))
+    waiting = waiting.where(concerning(actor))
     found = []
     for proposal in session.scalars(waiting.order_by(Proposal.id).limit(MOST)) if acts else ():
         subject = _seen(proposal)
         if subject is not None and why_not(proposal, subject, actor) is None:
-            found.append((proposal, act_of(proposal), subject))
+            act = act_of(proposal)
+            found.append((proposal, act, act.called(subject)))
     return found
 
 
@@ -161,7 +229,7 @@ def _decide(proposal: Proposal, seen: str, actor: Principal) -> Subject:
     objection = why_not(proposal, subject, actor)
     if objection is not None:
         raise objection
-    if seen != edition(subject):
+    if seen != edition(proposal, subject):
         message = "您打开此页面之后记录又有改动，现按最新内容显示，请核对后再办理"
         raise Overtaken(message)
     return subject
@@ -202,7 +270,9 @@ def _close(
         actor.user_id, actor.name, clock.now(),
     )  # fmt: skip
     title = act_of(proposal).title
-    label = f"{title}：{proposal.proposer}提请，{actor.name}{said}"
+    alone = outcome is Outcome.SETUP
+    label = f"{title}：{actor.name}{said}"
+    label = label if alone else f"{title}：{proposal.proposer}提请，{actor.name}{said}"
     action = f"pairs.{outcome.value}"
     record(subject, action=action, label=label, reason=reason, actor=actor)
     session.flush()

@@ -2,11 +2,12 @@
 
 from supervision.core.search.index import rebuild
 from supervision.core.search.models import SearchEntry
-from supervision.core.search.query import Hit, Question, ask, counts, read
+from supervision.core.search.query import CALLED, Hit, Question, ask, counts, read
 from supervision.core.search.sources import Source, TokenIndex
 from supervision.core.search.tokens import fold, highlight
 
 __all__ = [
+    "CALLED",
     "Hit",
     "Question",
     "SearchEntry",

@@ -28,13 +28,13 @@ FIELDS = ("kind", "record_id", "body_id", "unit_id", "title", "text", "folded")
 _PRINTABLE = {code: None for code in range(32) if code not in (9, 10)}
 
 
-def _collect(session: Session, _context: Any) -> None:
+def _collect(session: Session, _context: object) -> None:
     changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
     for row in (*session.new, *changed, *session.deleted):
         touch(session, row)
 
 
-def touch(session: Session, row: Any) -> None:
+def touch(session: Session, row: object) -> None:
     """The entries that `row` concerns are written anew before the commit."""
     touched: set[tuple[str, int]] = session.info.setdefault(TOUCHED, set())
     touched.update(index().touched_by(row))

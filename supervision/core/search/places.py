@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from supervision.core.access.scope import present_scope
-from supervision.core.db import session
+from supervision.core.db import Query, session
 from supervision.core.search.models import SearchEntry
 from supervision.core.search.stores import TokenStore, store_of
 from supervision.core.search.tokens import (
@@ -20,7 +20,7 @@ from supervision.core.search.tokens import (
 ENTRY: Any = SearchEntry.__table__  # without row scope: the record itself is asked who sees it
 
 
-def keys_of(kind: str, typed: Sequence[str], *, most: int) -> sa.Select[Any]:
+def keys_of(kind: str, typed: Sequence[str], *, most: int) -> Query:
     """Keys of the `most` latest records of a kind whose entry has all that was typed.
 
     What stands in its other fields counts too: the list asks the record itself as well.

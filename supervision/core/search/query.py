@@ -1,13 +1,13 @@
 """Asking the index: what contains all the words, as far as the present scope sees the record itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
 from supervision.core.access.principal import Principal
-from supervision.core.db import session
+from supervision.core.db import Query, ReadRow, session
+from supervision.core.seams import Seam
 from supervision.core.search.models import SearchEntry
 from supervision.core.search.sources import Source, index
 from supervision.core.search.stores import TokenStore, store_of
@@ -25,13 +25,21 @@ CAP = 200  # nothing is counted beyond
 LONGEST = 100  # characters of a query
 
 
+Units = Mapping[str, Sequence[int]]  # a word and the units it names
+CALLED: Seam[Callable[[Sequence[str]], Units]] = Seam("which units the words of a search name")
+
+
 @dataclass(frozen=True)
 class Question:
-    """What somebody looks for, `unit_id`: among the records of one unit."""
+    """What somebody looks for, `unit_id`: among the records of one unit.
+
+    `units`: of each word the units it names, whose records answer to it though they don't say it.
+    """
 
     words: tuple[str, ...]
     actor: Principal
     unit_id: int | None = None
+    units: tuple[tuple[int, ...], ...] = ()
 
     @property
     def sources(self) -> list[Source]:
@@ -57,7 +65,10 @@ class Hit:
 
 def read(query: str, *, actor: Principal, unit_id: int | None = None) -> Question:
     """What was typed, as a question; no words when it holds nothing to look for."""
-    return Question(tuple(words_of(query[:LONGEST])), actor, unit_id)
+    words = tuple(words_of(query[:LONGEST]))
+    named = [ask(words) for ask in CALLED.parts()] if words else []
+    units = (sorted({key for one in named for key in one.get(word, ())}) for word in words)
+    return Question(words, actor, unit_id, tuple(map(tuple, units)))
 
 
 def ask(
@@ -82,7 +93,7 @@ def _hits(question: Question, source: Source, most: int, before: int | None) -> 
     return [_hit(row, source.kind, question.words) for row in rows]
 
 
-def _hit(row: Any, kind: str, words: Sequence[str]) -> Hit:
+def _hit(row: ReadRow, kind: str, words: Sequence[str]) -> Hit:
     title = highlight(row.title, words)
     excerpt = highlight(row.text, words, excerpt=True) if row.text else []
     return Hit(row.id, kind, row.record_id, row.unit_id, title, excerpt)
@@ -106,22 +117,30 @@ def _capped_count(question: Question, source: Source) -> sa.ScalarSelect[int]:
 
 
 def _matching(
-    question: Question, source: Source, columns: Sequence[Any]
-) -> tuple[sa.Select[Any], TokenStore]:
+    question: Question, source: Source, columns: Sequence[sa.orm.InstrumentedAttribute[object]]
+) -> tuple[Query, TokenStore]:
     """The entries of one kind that contain every word, as far as the record itself is seen."""
     store = store_of(session.get_bind().dialect.name)
     record = sa.select(source.model.id).where(
         source.model.id == SearchEntry.record_id, *source.visible()
     )
-    tokens = {kind_token(source.kind)}.union(*map(tokens_asked, question.words))
+    tokens = {kind_token(source.kind)}
+    either, exact = [], []
+    for word, units in zip(question.words, question.units, strict=True):
+        said = SearchEntry.folded.contains(word, autoescape=True)
+        if not units:
+            tokens |= tokens_asked(word)
+            exact.append(said)
+            continue
+        either.append([tokens_asked(word), *({unit_token(key)} for key in units)])
+        exact.append(sa.or_(said, SearchEntry.unit_id.in_(units)))
     if question.unit_id is not None:
         tokens.add(unit_token(question.unit_id))
-    exact = [SearchEntry.folded.contains(word, autoescape=True) for word in question.words]
     statement = (
         sa.select(*columns)
         .select_from(store.table)
         .join(SearchEntry, SearchEntry.id == store.id)
-        .where(store.having(tokens, _narrowed(question.actor)), *exact, record.exists())
+        .where(store.having(tokens, _narrowed(question.actor), either), *exact, record.exists())
     )
     return statement, store
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 Execute = Callable[[str], object]
+Either = Sequence[Sequence[set[str]]]  # alternatives: of each, one set must be there as a whole
 
 
 class TokenStore(Protocol):
@@ -39,8 +40,12 @@ class TokenStore(Protocol):
     def clear(self, connection: sa.Connection) -> None:
         """Remove everything."""
 
-    def having(self, tokens: Iterable[str], any_of: Iterable[str]) -> sa.ColumnElement[bool]:
-        """The entries that have all of `tokens`, and one of `any_of` unless that is empty."""
+    def having(
+        self, tokens: Iterable[str], any_of: Iterable[str], either: Either = ()
+    ) -> sa.ColumnElement[bool]:
+        """The entries that have all of `tokens`, and one of `any_of` unless that is empty, and of
+        each of `either` one whole set.
+        """
 
 
 class SqliteTokens:
@@ -73,10 +78,13 @@ class SqliteTokens:
     def clear(self, connection: sa.Connection) -> None:
         connection.execute(sa.text("INSERT INTO search_token(search_token) VALUES ('delete-all')"))
 
-    def having(self, tokens: Iterable[str], any_of: Iterable[str]) -> sa.ColumnElement[bool]:
+    def having(
+        self, tokens: Iterable[str], any_of: Iterable[str], either: Either = ()
+    ) -> sa.ColumnElement[bool]:
         asked = [f'"{token}"' for token in sorted(tokens)]
-        either = " OR ".join(f'"{token}"' for token in sorted(any_of))
-        asked += [f"({either})"] if either else []
+        for sets in ([{token} for token in sorted(any_of)], *either):
+            ways = (" AND ".join(f'"{token}"' for token in sorted(one)) for one in sets)
+            asked += [f"({' OR '.join(f'({way})' for way in ways)})"] if sets else []
         return self.table.c.search_token.op("MATCH")(" AND ".join(asked))
 
     def _write(
@@ -117,11 +125,14 @@ class PostgresTokens:
     def clear(self, connection: sa.Connection) -> None:
         connection.execute(sa.delete(self.table))
 
-    def having(self, tokens: Iterable[str], any_of: Iterable[str]) -> sa.ColumnElement[bool]:
+    def having(
+        self, tokens: Iterable[str], any_of: Iterable[str], either: Either = ()
+    ) -> sa.ColumnElement[bool]:
         column: Any = self.table.c.tokens
-        either = sorted(any_of)
-        demands = [column.contains(sorted(tokens))]
-        return sa.and_(*demands, *([column.overlap(either)] if either else []))
+        seen = sorted(any_of)
+        demands = [column.contains(sorted(tokens)), *([column.overlap(seen)] if seen else [])]
+        ways = (sa.or_(*(column.contains(sorted(one)) for one in sets)) for sets in either)
+        return sa.and_(*demands, *ways)
 
 
 _STORES: dict[str, TokenStore] = {"sqlite": SqliteTokens(), "postgresql": PostgresTokens()}

@@ -30,7 +30,8 @@ def _seals_the_head(connection: Connection, key: str) -> bool:
     head = connection.execute(sa.select(table)).mappings().one_or_none()
     if head is None:
         return True
-    return hmac.compare_digest(head["seal"], head_seal(key, head["count"], head["mac"]))
+    made = head_seal(key, head["count"], head["mac"])
+    return hmac.compare_digest(made.encode(), head["seal"].encode())
 
 
 def refuse_foreign(connection: Connection, keys: dict[str, str], folder: Path) -> None:

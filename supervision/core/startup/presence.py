@@ -40,8 +40,8 @@ def refuse_what_is_no_database(url: URL) -> None:
     try:
         with path.open("rb") as file:
             head = file.read(len(_MAGIC))
-    except OSError as fault:
-        message = f"数据库 {path} 读不出来（{fault.strerror}）：请检查它的属主、权限和所在磁盘"
+    except OSError:
+        message = f"数据库 {path} 读不出来：请检查它的属主、权限和所在磁盘"
         raise SystemExit(message) from None
     if head != _MAGIC:
         raise SystemExit(f"{path} 不是 SQLite 数据库，可能被覆盖或损坏。{_WAY_OUT}")

@@ -31,7 +31,7 @@ class Result:
 
 Progress = Callable[[int, int, str], None]
 """progress(done, total, step): tells the waiting person, and keeps the lease alive."""
-Work = Callable[[dict[str, Any], int, Progress], Result]
+Work = Callable[[dict[str, object], int, Progress], Result]
 """work(payload, user_id, progress): idempotent; opens its own units of work, sees nothing by itself."""
 
 

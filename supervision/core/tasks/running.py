@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -35,7 +34,7 @@ class Claim:
 
     lease: Lease
     kind: str
-    payload: dict[str, Any]
+    payload: dict[str, object]
     user_id: int
 
 

@@ -1,5 +1,6 @@
 """What can be imported: one module a kind of record, each through that record's own services."""
 
+from supervision.imports.kinds.actions import ACTIONS
 from supervision.imports.kinds.base import Kind, Values
 from supervision.imports.kinds.clues import CLUES
 from supervision.imports.kinds.interviews import INTERVIEWS
@@ -12,7 +13,7 @@ from supervision.imports.kinds.units import UNITS
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
-    for kind in (PROBLEMS, UNITS, OFFICERS, ROSTER, CLUES, PAPERS, INTERVIEWS, REFERRALS)
+    for kind in (PROBLEMS, UNITS, OFFICERS, ROSTER, CLUES, PAPERS, INTERVIEWS, REFERRALS, ACTIONS)
 }
 
 __all__ = ["KINDS", "Kind", "Values"]

@@ -31,7 +31,9 @@ class Kind:
     `identity`: what `find` goes by, so that a sheet naming a record twice is noticed wherever its
     rows stand. `release` lets go of what hangs on a record before an undone import deletes it;
     it raises DomainError when something depends on the record.
-    `letter` begins the 行键 of our own sheets. `service_fields`: their field names → ours.
+    `about`: what the preview says beside the title (whose it is). `letter` begins the 行键 of our own
+    sheets. `service_fields`: their field names → ours.
+    `past`: whether it enters what was decided on paper, which the reviewer looks at once a sheet.
     `at_once`: rows that may be gone through while the person waits; a paper's whole life is 20 ms.
     """
 
@@ -49,8 +51,10 @@ class Kind:
     rows: Callable[[Principal], sa.Select[Any]]
     title: Callable[[Values], str]
     service_fields: Mapping[str, str]
-    identity: Callable[[Values], tuple[Any, ...]]
+    identity: Callable[[Values], tuple[object, ...]]
+    about: Callable[[Values], str] = lambda _values: ""
     release: Callable[[Any], None] = lambda _record: None
+    past: bool = False
     at_once: int = 2000
     together: int = 1
 

@@ -144,7 +144,7 @@ def _seats(values: Values, names: Names, name: str, row: Interview | None) -> li
     bench = {**names.bench(values["held_on"]), **seated}
     for one in fields.split_names(values[name]):
         if one not in bench:
-            raise DomainError(fields.unknown_name(one, "监督人员", list(bench)), field=name)
+            raise DomainError(str(fields.unknown_name(one, "监督人员", list(bench))), field=name)
     return [bench[one] for one in fields.split_names(values[name])]
 
 
@@ -227,5 +227,6 @@ INTERVIEWS = Kind(
         else (values["reason"], values["held_on"])
     ),
     release=let_go,
+    past=True,
     at_once=600,
 )

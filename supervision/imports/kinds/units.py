@@ -15,6 +15,8 @@ FIELDS = (
     Field("name", "单位全称", fields.text(200), ("单位名称", "单位", "名称", "被监督单位"), needed=True,
           wide=True),
     Field("short_name", "简称", fields.text(60), ("单位简称",), note="不填则同全称"),
+    Field("also_called", "其他简称", fields.text(400), ("别名", "习惯叫法"),
+          note="可填多个，用“、”分开；录入、筛选和搜索时都认"),
     Field("management", "管理体制",
           fields.one_of(fields.labels(Management), default=Management.LOCAL.label), ("体制",)),
     Field("superior_name", "上一级主管部门", fields.text(200), ("主管部门", "上级主管部门"),

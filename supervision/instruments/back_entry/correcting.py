@@ -20,14 +20,14 @@ from supervision.core.files import Attachment
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import PastPaper
 from supervision.instruments.drafting import service as drafting
-from supervision.instruments.drafting import templating
-from supervision.instruments.drafting.composing import slots
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing.service import GivenNumber
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
+from supervision.instruments.wording.blocks import title_of
+from supervision.instruments.wording.parts import own_words
 
 
 def correct(paper: Instrument, past: PastPaper, *, reason: str, actor: Principal) -> None:
@@ -79,7 +79,7 @@ def past_of(paper: Instrument) -> PastPaper:
 
 def own_title(paper: Instrument) -> str:
     """The title its kind gives it."""
-    return templating.fill(paper.kind.title_template, slots(paper))
+    return title_of(paper)
 
 
 def _has_side_work(paper: Instrument) -> bool:
@@ -109,7 +109,7 @@ def _facts(paper: Instrument, facts: PaperFacts) -> PaperFacts:
         addressee="" if same_addressee else facts.addressee,
         title="" if same_title else facts.title,
         items=_restated(paper, facts.items),
-        text=paper.text if paper.text_edited else "",
+        wording=list(own_words(paper.wording).values()),
         clue_id=paper.clue_id,
         parent_id=paper.parent_id,
         subject_type=paper.subject_type,
@@ -128,7 +128,13 @@ def _restated(paper: Instrument, items: Sequence[ItemFacts]) -> list[ItemFacts]:
     if len(stated) != len(paper.items):
         raise DomainError("条目对应了问题，更正时不能增减条目", field="demands")
     return [
-        replace(new, problem=old.problem, heading=old.heading, statement=old.statement)
+        replace(
+            new,
+            problem=old.problem,
+            heading=old.heading,
+            statement=old.statement,
+            provision=old.provision,
+        )
         for new, old in zip(stated, paper.items, strict=True)
     ]
 

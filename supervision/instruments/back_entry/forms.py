@@ -1,6 +1,7 @@
 """The form of 补录 of one paper."""
 
 from supervision.agencies.models import Unit
+from supervision.core.conditions import NeededIf
 from supervision.core.db import session
 from supervision.core.forms import BaseForm, choice, day, paragraph, text, uploads
 from supervision.instruments.back_entry.correcting import past_of
@@ -16,7 +17,11 @@ class BackEntryForm(BaseForm):
 
     kind_id = choice("文种")
     unit_id = choice("被监督单位", needed=False)
-    addressee = text("主送机关", needed=False, hint="不填则为被监督单位全称")
+    addressee = text(
+        "主送机关",
+        needed=NeededIf("unit_id", said="没有选被监督单位的必填"),
+        hint="不填则为被监督单位全称；名录以外的机关在此填写",
+    )
     action_id = choice("监督行动", needed=False)
     number = text("文号", most=60, hint="原件上的文号，〔〕可用 [ ] 代替")
     signed_on = day("成文日期")

@@ -5,6 +5,7 @@ from typing import TypeVar
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
+from supervision.agencies.picking import offer_units
 from supervision.agencies.service import active_units
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -12,7 +13,7 @@ from supervision.core.access.principal import current
 from supervision.core.forms import offer
 from supervision.core.intake import takes_files
 from supervision.core.web import done, page
-from supervision.instruments.back_entry import correcting
+from supervision.instruments.back_entry import correcting, looking
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.forms import BackEntryForm, CorrectionForm, held
 from supervision.instruments.blueprint import bp, load
@@ -34,7 +35,7 @@ def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
     ]
     ended = [paper.unit] if paper and paper.unit and not paper.unit.active else []
     offer(form.kind_id, own, label=lambda kind: kind.name, blank=True)
-    offer(form.unit_id, [*active_units(), *ended], label=lambda unit: unit.name, blank=True)
+    offer_units(form.unit_id, [*active_units(), *ended])
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
     return form
 
@@ -45,13 +46,15 @@ def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
 def enter_past() -> Reply:
     form = _prepared(BackEntryForm(data=request.args.to_dict()))
     if form.validate_on_submit():
-        paper = back_entry.enter(form.facts(), actor=current())
+        facts = form.facts()
+        paper = looking.ask(facts, actor=current())
+        said = f"已提交{facts.number}（{paper.addressee}），经审核人核对后生效"
         if "another" in request.form:
             again = url_for(
                 "instruments.enter_past", kind_id=paper.kind_id, action_id=paper.action_id
             )
-            return done(f"已补录{paper.number}，可继续补录下一件。", again)
-        return done(f"已补录{paper.number}。", url_for("instruments.show", paper_id=paper.id))
+            return done(f"{said}；可继续补录下一件。", again)
+        return done(f"{said}。", url_for("instruments.show", paper_id=paper.id))
     return page("instruments/back_entry.html", form=form, paper=None)
 
 
@@ -65,6 +68,8 @@ def correct_past(paper_id: int) -> Reply:
     form = _prepared(CorrectionForm(obj=paper, data=held(paper)), paper)
     if form.validate_on_submit():
         why = form.why.data or ""
-        correcting.correct(paper, form.facts(), reason=why, actor=current())
-        return done("已更正，原值留在时间线上。", url_for("instruments.show", paper_id=paper.id))
+        looking.ask_correction(paper, form.facts(), reason=why, actor=current())
+        return done(
+            "已提请更正，经审核人核对后生效。", url_for("instruments.show", paper_id=paper.id)
+        )
     return page("instruments/back_entry.html", form=form, paper=paper)

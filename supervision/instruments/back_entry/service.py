@@ -52,13 +52,29 @@ class PastPaper(Facts[Instrument]):
 
 
 def enter(past: PastPaper, *, actor: Principal) -> Instrument:
-    """Enter a past paper in one step, as far as its life went."""
+    """Enter a past paper in one step, as far as its life went: a row of a sheet that was looked at.
+
+    By itself it waits for the reviewer's look (`looking`).
+    """
+    paper = begin(past, actor=actor)
+    live(paper, past, actor=actor)
+    entered(paper, actor=actor)
+    return paper
+
+
+def begin(past: PastPaper, *, actor: Principal) -> Instrument:
+    """The past paper as a draft that has not lived yet."""
     actor.require(Permission.INSTRUMENT_REGISTER)
     check(past)
     paper = drafting.draft(replace(past.paper, back_entered=True), actor=actor)
     paper.back_entered = True
-    live(paper, past, actor=actor)
-    entered(paper, actor=actor)
+    signing.check_past(
+        paper,
+        signatory_name=past.signatory_name,
+        on=past.signed_on,
+        number=past.number,
+        actor=actor,
+    )
     return paper
 
 
@@ -71,7 +87,7 @@ def live(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
         number=past.number,
         actor=actor,
     )
-    _keep_original(paper, past, actor=actor)
+    keep_original(paper, past, actor=actor)
     if past.delivered_on is not None:
         facts = DeliveryFacts(
             past.method, past.delivered_on, recipient=past.recipient or paper.addressee[:40]
@@ -99,11 +115,16 @@ def _item(line: str, kind: InstrumentKind) -> ItemFacts:
 
 def text_of(paper: Instrument) -> str:
     """The items of a paper as they are typed."""
-    both = Nature.CORRECTIVE.value in paper.kind.natures
+    return typed(paper.kind, paper.items)
+
+
+def typed(kind: InstrumentKind, items: Sequence[InstrumentItem] | Sequence[ItemFacts]) -> str:
+    """Items one a line, as `items_of` reads them."""
+    both = Nature.CORRECTIVE.value in kind.natures
     advice = _ADVICE if both else ""
     return "\n".join(
         (advice if item.nature is Nature.ADVISORY else "") + " ".join(item.demand.split())
-        for item in paper.items
+        for item in items
     )
 
 
@@ -147,7 +168,7 @@ def _check_days(past: PastPaper) -> None:
         before, before_label = day, label
 
 
-def _keep_original(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
+def keep_original(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
     """Scans are archived as they are, unchecked; the first PDF among them is the original."""
     for scan in past.scans:
         attached = attach(

@@ -5,13 +5,11 @@ from datetime import date
 
 from supervision.agencies import succession
 from supervision.core import bulk, clock, duedates, settings
-from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.deadlines import Term, Unit
 from supervision.core.duedates import DueKind, DueState
-from supervision.core.errors import DomainError, WrongState
+from supervision.core.errors import DomainError
 from supervision.core.facts import Facts
 from supervision.core.files import Attachment, StoredFile, attach
 from supervision.core.files.models import Purpose
@@ -19,7 +17,7 @@ from supervision.instruments.delivering import reactions
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Delivery, Instrument
 from supervision.instruments.replying import planning
-from supervision.instruments.states import DeliveryMethod, InstrumentStatus
+from supervision.instruments.states import DeliveryMethod
 
 RECEIPT_TERM = Term(2, Unit.WORKDAY)
 
@@ -42,16 +40,9 @@ class DeliveryFacts(Facts[Delivery]):
 
 def send(paper: Instrument, *, actor: Principal) -> None:
     """电子送达: put the paper into the unit's inbox; it is delivered when the unit signs for it."""
-    actor.require(Permission.INSTRUMENT_DELIVER)
-    if paper.status is not InstrumentStatus.SIGNED:
-        message = f"文书为“{paper.status.label}”，不能发送"
-        raise WrongState(message)
-    if paper.sent_at is not None:
-        message = "文书已发送，等待单位签收"
-        raise WrongState(message)
-    if paper.unit is None:
-        message = "主送机关不是本系统中的被监督单位，请登记其他方式的送达"
-        raise DomainError(message)
+    FLOW.fire(paper, "send", actor=actor, note="电子送达，等待签收")
+    unit = paper.unit
+    assert unit is not None  # noqa: S101  (the flow asks for it)
     paper.sent_at = clock.now()
     paper.sent_method = DeliveryMethod.ELECTRONIC
     session.add(
@@ -61,13 +52,12 @@ def send(paper: Instrument, *, actor: Principal) -> None:
             method=DeliveryMethod.ELECTRONIC,
             sent_on=clock.today(),
             received_on=clock.today() if settings.get("delivered_on_sending") else None,
-            address=f"{succession.present(paper.unit).name}电子收件箱",
+            address=f"{succession.present(unit).name}电子收件箱",
             delivered_by=actor.name,
             created_by_id=actor.user_id,
         )
     )
     _share(paper)
-    record(paper, action="send", label="电子送达，等待签收", actor=actor)
     if settings.get("delivered_on_sending"):
         _deliver(paper, "deliver_by_sending", on=clock.today(), actor=actor)
         return

@@ -11,7 +11,7 @@ from supervision.clues.models import Clue
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.deadlines import Term, Unit, compute
-from supervision.core.duedates import UNIT_KINDS, current_calendar
+from supervision.core.duedates import UNIT_KINDS, calendar_of
 from supervision.core.duedates.shown import tentative
 from supervision.core.keys import identifiers
 from supervision.core.related import Panel
@@ -63,7 +63,7 @@ def _due_if_delivered_today(paper: Instrument) -> Any:
     if paper.term_number is None:
         return None
     term = Term(paper.term_number, Unit(paper.term_unit))
-    return compute(clock.today(), term, current_calendar()).due
+    return compute(clock.today(), term, calendar_of(paper.body_id)).due
 
 
 def papers_of(clue: Clue) -> Mapping[str, object]:

@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Callable
-from dataclasses import replace
 
 from flask import Response, abort, g, jsonify, request
 
@@ -11,18 +10,17 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import read_phase
 from supervision.core.documents.model import Paper
-from supervision.core.documents.text import parse_text
 from supervision.core.duedates import remark_on
 from supervision.core.errors import DomainError
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.drafting import service as drafting
-from supervision.instruments.drafting.forms import TextForm
 from supervision.instruments.drafting.routes import paper_form
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.printing import files as printing
+from supervision.instruments.wording import completeness
 
-Shown = tuple[Paper, str]  # what would print, and what to say of its fixed last day
+Shown = tuple[Paper, list[str]]  # what would print, and what to say of it
 
 
 @bp.post("/preview")
@@ -43,34 +41,21 @@ def preview_draft(paper_id: int) -> Response:
         return _answer(lambda: _as_typed(paper.kind, paper))
 
 
-@bp.post("/<int:paper_id>/preview-text")
-@allows(Permission.INSTRUMENT_DRAFT)
-def preview_text(paper_id: int) -> Response:
-    """A draft with the title and text being typed."""
-    with read_phase():
-        paper = load(paper_id)
-        return _answer(lambda: _worded(paper))
-
-
 def _as_typed(kind: InstrumentKind, paper: Instrument | None) -> Shown:
     facts = paper_form(kind, paper, []).facts(kind, paper)
     body_id = paper.body_id if paper else current().body_id or 0
-    sketch = drafting.sketch(facts, body_id=body_id, of=paper)
-    return printing.as_it_stands(sketch), remark_on(sketch.fixed_due)
-
-
-def _worded(paper: Instrument) -> Shown:
-    form = TextForm()
-    typed = tuple(parse_text(form.text.data or ""))
-    return replace(printing.as_it_stands(paper), title=form.title.data or "", blocks=typed), ""
+    sketch = drafting.sketch(facts, body_id=body_id, of=paper, actor=current())
+    lacking = [one.sentence for one in completeness.lacks(sketch)] if paper else []
+    said = [remark_on(sketch.fixed_due), *(f"{one}。" for one in lacking)]
+    return printing.as_it_stands(sketch), said
 
 
 def _answer(shown: Callable[[], Shown]) -> Response:
     """One page as a picture and how many there are; or why it cannot print, in words."""
     try:
-        content, remark = shown()
+        content, said = shown()
         pages = len(printing.set_pages(content))
-        remarks = [part for part in (remark, printing.special(content)) if part]
+        remarks = [part for part in (*said, printing.special(content)) if part]
         number = min(max(request.args.get("page", 1, type=int), 1), pages)
         picture = base64.b64encode(printing.picture_of(content, number)).decode()
     except DomainError as refusal:

@@ -1,4 +1,4 @@
-"""Pages before the signature: choosing a kind, drafting, the text, what changed since the last review."""
+"""Pages before the signature: choosing a kind, drafting, what changed since the last review."""
 
 from dataclasses import asdict
 
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from supervision.actions.models import ActionStatus, SupervisionAction
 from supervision.agencies import succession
 from supervision.agencies.models import Unit
+from supervision.agencies.picking import offer_units
 from supervision.agencies.service import active_units
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -23,14 +24,16 @@ from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.drafting import origins, versions
 from supervision.instruments.drafting import service as drafting
-from supervision.instruments.drafting.forms import PaperForm, TextForm
+from supervision.instruments.drafting.forms import PaperForm
 from supervision.instruments.drafting.layout_facts import MOST_ATTACHED, PROBLEM_LIST, attached_of
 from supervision.instruments.drafting.subjects import subject_of, takes_problems
 from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds import registry as kinds
+from supervision.instruments.kinds.usage import usual
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.onward import views as onward
 from supervision.instruments.states import ABOUT_A_PAPER, KindPurpose, Nature
+from supervision.instruments.wording import blocks, completeness
 from supervision.problems.models import Problem
 
 Reply = str | tuple[str, int] | Response
@@ -57,28 +60,31 @@ def create() -> Reply:
         facts = form.facts(kind, clue_id=clue.id if clue else None)
         paper = drafting.draft(facts, actor=current())
         return done(
-            f"{kind.name}已拟制，可预览后提交审核。", url_for("instruments.show", paper_id=paper.id)
+            f"{kind.name}已拟制（{paper.addressee}），可预览后提交审核。",
+            url_for("instruments.show", paper_id=paper.id),
         )
     return page("instruments/form.html", **_drafting(form, kind, None))
 
 
 def _choose(problems: list[Problem]) -> Reply:
-    """Which kind; for a vertically or doubly managed unit the letter to its superior stands first."""
+    """Which kind: the usual ones first; for a vertically or doubly managed unit the letter to its superior."""
     hint = onward.superior_hint(_asked_unit(problems), None)
     offered = [kind for kind in kinds.all_in_force() if kind.purpose not in ABOUT_A_PAPER]
     fitting = [kind for kind in offered if takes_problems(kind)] if problems else offered
-    left_out = [kind.name for kind in offered if kind not in fitting]
-    offered = fitting
+    first = usual(fitting)
     if hint:
-        offered.sort(key=lambda kind: kind.purpose is not KindPurpose.SUPERIOR)
+        above = [kind for kind in fitting if kind.purpose is KindPurpose.SUPERIOR]
+        first = [*above, *(kind for kind in first if kind not in above)]
+    others = [kind for kind in fitting if kind not in first]
     return page(
         "instruments/choose_kind.html",
-        kinds=offered,
+        first=first,
+        others=others,
         query=_query(problems),
         superior=hint,
         carried=len(problems),
-        left_out=left_out,
-        with_record=_with_record(offered) if problems else {},
+        left_out=[kind.name for kind in offered if kind not in fitting],
+        with_record=_with_record(fitting) if problems else {},
     )
 
 
@@ -105,13 +111,8 @@ def edit(paper_id: int) -> Reply:
     if _lengthened(form, paper.kind):
         return page("instruments/form.html", **_drafting(form, paper.kind, paper))
     if form.validate_on_submit():
-        stale = drafting.amend(paper, form.facts(paper.kind, paper), actor=current())
-        said = (
-            "已保存。正文经人工修改，没有随条目变动，请核对或按条目重新生成。"
-            if stale
-            else "已保存。"
-        )
-        return done(said, url_for("instruments.show", paper_id=paper.id))
+        drafting.amend(paper, form.facts(paper.kind, paper), actor=current())
+        return done("已保存。", url_for("instruments.show", paper_id=paper.id))
     return page("instruments/form.html", **_drafting(form, paper.kind, paper))
 
 
@@ -124,28 +125,6 @@ def _lengthened(form: PaperForm, kind: InstrumentKind) -> bool:
     else:
         return False
     return True
-
-
-@bp.route("/<int:paper_id>/text", methods=["GET", "POST"])
-@allows(Permission.INSTRUMENT_DRAFT)
-def text(paper_id: int) -> Reply:
-    paper = load(paper_id)
-    drafting.require_editable(paper)
-    form = TextForm(obj=paper)
-    if form.validate_on_submit():
-        drafting.edit_text(
-            paper, title=form.title.data or "", text=form.text.data or "", actor=current()
-        )
-        return done("正文已保存。", url_for("instruments.show", paper_id=paper.id))
-    return page("instruments/text.html", form=form, paper=paper)
-
-
-@bp.post("/<int:paper_id>/recompose")
-@allows(Permission.INSTRUMENT_DRAFT)
-def recompose(paper_id: int) -> Reply:
-    paper = load(paper_id)
-    drafting.recompose(paper, actor=current())
-    return done("已按条目重新生成正文。", url_for("instruments.text", paper_id=paper.id))
 
 
 @bp.get("/<int:paper_id>/versions", endpoint="versions")
@@ -166,6 +145,20 @@ def _drafting(form: PaperForm, kind: InstrumentKind, paper: Instrument | None) -
         "paper": paper,
         "warning": kind_editing.basis_warning(kind),
         "superior": onward.superior_hint(unit, kind),
+        **_as_blocks(paper),
+    }
+
+
+def _as_blocks(paper: Instrument | None) -> dict[str, object]:
+    """What the form of a draft shows of its blocks, and what it lacks."""
+    if paper is None:
+        return {"blocks": [], "lacks": [], "listed": None, "superseded": []}
+    shown, old = blocks.blocks(paper), paper.superseded_text
+    return {
+        "blocks": shown,
+        "lacks": completeness.lacks(paper),
+        "listed": next((one.kind.part for one in shown if blocks.has_items(one)), None),
+        "superseded": versions.changes(old, paper.text) if old else [],
     }
 
 
@@ -195,7 +188,7 @@ def paper_form(
 ) -> PaperForm:
     """The drafting form with its choices, filled from the paper or from what the address asks."""
     form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
-    offer(form.unit_id, active_units(), label=lambda unit: unit.name, blank=True)
+    offer_units(form.unit_id, active_units())
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
     return form
 
@@ -207,6 +200,7 @@ def _initial(
         return {
             "problem_list": PROBLEM_LIST in paper.annex,
             "attached": [asdict(one) for one in attached_of(paper)],
+            "parts": [_part_data(block) for block in blocks.blocks(paper)],
         }
     clue = origins.asked_clue(request.args)
     if clue is not None and not problems:
@@ -234,7 +228,20 @@ def _item_data(facts: drafting.ItemFacts) -> dict[str, object]:
         "nature": facts.nature,
         "heading": facts.heading,
         "statement": facts.statement,
+        "provision": facts.provision,
         "demand": facts.demand,
+    }
+
+
+def _part_data(block: blocks.Block) -> dict[str, object]:
+    """A part as its form shows it: the words that print, beside those that were made."""
+    own = block.own
+    return {
+        "part": block.kind.part.value,
+        "made": block.made,
+        "words": own.text if own and not own.left_out else block.made,
+        "left_out": bool(own and own.left_out),
+        "reason": own.reason if own else "",
     }
 
 

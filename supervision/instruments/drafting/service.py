@@ -1,7 +1,7 @@
 """Verbs before the signature: draft, amend, submit, withdraw, review, send back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from supervision.agencies import succession
@@ -14,12 +14,13 @@ from supervision.core.db import session
 from supervision.core.deadlines import checked_term
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.facts import Facts
-from supervision.instruments.drafting import layout_facts, templating, versions
-from supervision.instruments.drafting.composing import compose_text, slots
+from supervision.instruments.drafting import layout_facts, versions
 from supervision.instruments.drafting.layout_facts import LayoutFacts
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.states import EDITABLE, KindPurpose, Nature
+from supervision.instruments.wording import blocks, completeness
+from supervision.instruments.wording.parts import OwnWords, kept, own_words
 from supervision.problems.models import Problem, ProblemStatus
 
 ON_PAPER = (ProblemStatus.ESTABLISHED, ProblemStatus.RECTIFYING, ProblemStatus.TO_VERIFY)
@@ -33,12 +34,13 @@ class ItemFacts(Facts[InstrumentItem]):
     nature: Nature | None = None  # the first of the kind's own
     heading: str = ""
     statement: str = ""
+    provision: str = ""
     problem: Problem | None = None
 
 
 @dataclass(frozen=True)
 class PaperFacts(Facts[Instrument]):
-    """A paper as drafted; without `title` or `text` they are composed from kind and items."""
+    """A paper as drafted; what it says in own words (`wording`) stands in the place of its kind's text."""
 
     kind: InstrumentKind
     unit: Unit | None = None
@@ -50,7 +52,7 @@ class PaperFacts(Facts[Instrument]):
     subject_type: str = ""
     subject_id: int | None = None
     title: str = ""
-    text: str = ""
+    wording: Sequence[OwnWords] = field(default_factory=tuple)
     copies_to: str = ""
     urgency: str = ""
     term_number: int | None = None
@@ -78,18 +80,14 @@ def draft(facts: PaperFacts, *, actor: Principal) -> Instrument:
     return paper
 
 
-def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> bool:
-    """Change a draft; its old problems are released, its new ones taken.
-
-    A text changed by hand is kept: True when it no longer follows from the items.
-    """
+def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> None:
+    """Change a draft, its words and its items in one; old problems are released, new ones taken."""
     actor.require(Permission.INSTRUMENT_DRAFT)
     require_editable(paper)
-    by_hand, composed = (paper.text if paper.text_edited else ""), compose_text(paper)
-    _apply(paper, facts if facts.text else replace(facts, text=by_hand))
+    _apply(paper, facts)
+    paper.superseded_text = ""
     _sign_text(paper, actor)
     session.flush()
-    return bool(by_hand) and compose_text(paper) != composed
 
 
 def restate(paper: Instrument, facts: PaperFacts) -> None:
@@ -97,11 +95,13 @@ def restate(paper: Instrument, facts: PaperFacts) -> None:
     _apply(paper, facts)
 
 
-def sketch(facts: PaperFacts, *, body_id: int, of: Instrument | None = None) -> Instrument:
+def sketch(
+    facts: PaperFacts, *, body_id: int, of: Instrument | None = None, actor: Principal
+) -> Instrument:
     """The paper as it would be, in no session: for the preview beside the form, checked by nobody."""
-    paper = Instrument(body_id=body_id, version=0)
-    by_hand = of.text if of is not None and of.text_edited else ""
-    _fill(paper, replace(facts, text=facts.text or by_hand))
+    handler = of.handler_id if of is not None else actor.user_id
+    paper = Instrument(body_id=body_id, version=0, handler_id=handler, superseded_text="")
+    _fill(paper, facts)
     return paper
 
 
@@ -146,10 +146,15 @@ def _fill(paper: Instrument, facts: PaperFacts) -> None:
     paper.fixed_due = facts.fixed_due
     paper.basis = facts.kind.legal_basis
     _set_items(paper, facts.items)
-    paper.title = facts.title or templating.fill(facts.kind.title_template, slots(paper))
-    composed = compose_text(paper)
-    paper.text = facts.text or composed
-    paper.text_edited = paper.text != composed
+    paper.wording = kept(_said(paper, facts.wording))
+    paper.title = facts.title or blocks.title_of(paper)
+    paper.text = blocks.compose(paper)
+
+
+def _said(paper: Instrument, wording: Sequence[OwnWords]) -> list[OwnWords]:
+    """Own words of parts that the kind has; what says nothing follows the record."""
+    own = {part["part"] for part in paper.kind.parts}
+    return [one for one in wording if one.part in own and (one.left_out or one.text.strip())]
 
 
 def _addressee(facts: PaperFacts) -> str:
@@ -213,6 +218,7 @@ def _set_items(paper: Instrument, items: Sequence[ItemFacts]) -> None:
             problem=item.problem,
             heading=item.heading,
             statement=item.statement,
+            provision=item.provision,
             demand=item.demand,
         )
         for number, item in enumerate(items, start=1)
@@ -225,6 +231,7 @@ def items_from_problems(problems: Sequence[Problem]) -> list[ItemFacts]:
         ItemFacts(
             heading=problem.title,
             statement=problem.facts,
+            provision=problem.rule_breached,
             demand="请依法纠正，举一反三，完善制度，并报送佐证材料。",
             problem=problem,
         )
@@ -232,29 +239,22 @@ def items_from_problems(problems: Sequence[Problem]) -> list[ItemFacts]:
     ]
 
 
-def edit_text(paper: Instrument, *, title: str, text: str, actor: Principal) -> None:
-    """A person's own wording of title and text; kept as text, never as markup."""
+def reword(paper: Instrument, *wording: OwnWords, actor: Principal) -> None:
+    """Say parts in own words; the other parts stay as they are."""
     actor.require(Permission.INSTRUMENT_DRAFT)
     require_editable(paper)
-    paper.title = title
-    paper.text = text
-    paper.text_edited = text != compose_text(paper)
-    _sign_text(paper, actor)
-    session.flush()
-
-
-def recompose(paper: Instrument, *, actor: Principal) -> None:
-    """Throw away manual changes and compose title and text anew."""
-    actor.require(Permission.INSTRUMENT_DRAFT)
-    require_editable(paper)
-    paper.text = compose_text(paper)
-    paper.text_edited = False
+    said = own_words(paper.wording) | {one.part: one for one in wording}
+    paper.wording = kept(_said(paper, list(said.values())))
+    paper.text = blocks.compose(paper)
     _sign_text(paper, actor)
     session.flush()
 
 
 def submit(paper: Instrument, *, actor: Principal) -> None:
-    """Hand the draft to the reviewer; the text of this moment is kept for comparison."""
+    """Hand the whole draft to the reviewer; the text of this moment is what prints from here on."""
+    FLOW.check(paper, "submit", actor=actor)
+    completeness.require(paper)
+    paper.text = blocks.compose(paper)
     FLOW.fire(paper, "submit", actor=actor)
     versions.keep(paper, actor=actor)
 
@@ -266,6 +266,7 @@ def withdraw(paper: Instrument, *, actor: Principal) -> None:
 
 def pass_review(paper: Instrument, *, actor: Principal, check_pass_reason: str = "") -> None:
     """审核通过; `check_pass_reason` says why a failed layout check may pass, and stays on file."""
+    completeness.require_settled(paper)
     FLOW.fire(paper, "pass_review", actor=actor, reason=check_pass_reason)
     paper.reviewed_by_id = actor.user_id
     paper.reviewed_on = clock.today()

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.instruments.drafting.composing import document
-from supervision.instruments.models import Instrument, TextVersion
+from supervision.instruments.drafting.models import TextVersion
+from supervision.instruments.models import Instrument
 
 _WORD = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)
 _AHEAD = 12  # new lines looked through for the one that an old line became

@@ -11,7 +11,7 @@ from supervision.core import clock, duedates
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.deadlines import extend
-from supervision.core.duedates import DueDate, DueKind, current_calendar
+from supervision.core.duedates import DueDate, DueKind, calendar_of
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
@@ -69,7 +69,7 @@ def _ask(
     if late is not None:
         raise WrongState(late)
     row = _running(paper)
-    extend(row.due, facts.new_due, asked=on, calendar=current_calendar())
+    extend(row.due, facts.new_due, asked=on, calendar=calendar_of(paper.body_id))
     held = extensions_of(paper)
     line = f"申请延期至{clock.chinese_date(facts.new_due)}"
     FLOW.fire(paper, verb, note=line, reason=facts.reason, actor=actor)
@@ -109,7 +109,7 @@ def grant(extension: Extension, *, new_due: date, note: str = "", actor: Princip
     if row.id != extension.due_date_id or row.due != extension.old_due:
         message = "到期日在申请之后已有变动，请单位重新申请"
         raise WrongState(message)
-    result = extend(row.due, new_due, asked=extension.asked_on, calendar=current_calendar())
+    result = extend(row.due, new_due, asked=extension.asked_on, calendar=calendar_of(paper.body_id))
     extension.granted_due, extension.decided_on = new_due, clock.today()
     if forwarded:
         extension.decided_by, extension.decision_note = actor.name, note.strip()

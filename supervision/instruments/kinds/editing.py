@@ -20,7 +20,7 @@ from supervision.core.db import session
 from supervision.core.deadlines import checked_term
 from supervision.core.errors import DomainError, NotFound, WrongState
 from supervision.instruments.kinds import registry as kinds
-from supervision.instruments.kinds.registry import KindFacts
+from supervision.instruments.kinds.facts import KindFacts
 from supervision.instruments.models import InstrumentKind
 from supervision.instruments.states import Nature
 
@@ -39,10 +39,10 @@ class Catalogue:
 
 
 def catalogues(actor: Principal) -> list[Catalogue]:
-    """Every body's newest editions, in their customary order."""
-    actor.require(Permission.KIND_EDIT)
+    """Newest editions in their customary order: every body's for the 系统管理员, one's own otherwise."""
+    own = sa.true() if actor.can(Permission.KIND_EDIT) else Body.id == actor.body_id
     with seeing(EVERYTHING):
-        bodies = session.scalars(sa.select(Body).order_by(Body.path)).all()
+        bodies = session.scalars(sa.select(Body).where(own).order_by(Body.path)).all()
         newest = _newest()
     return [
         Catalogue(
@@ -76,11 +76,10 @@ def _newest() -> list[InstrumentKind]:
 
 
 def find(kind_id: int, *, actor: Principal) -> InstrumentKind:
-    """One edition of a kind."""
-    actor.require(Permission.KIND_EDIT)
+    """One edition of a kind; of one's own body, except for the 系统管理员."""
     with seeing(EVERYTHING):
         kind = session.get(InstrumentKind, kind_id)
-    if kind is None:
+    if kind is None or not (actor.can(Permission.KIND_EDIT) or kind.body_id == actor.body_id):
         message = "没有这个文种"
         raise NotFound(message)
     return kind
@@ -146,7 +145,7 @@ def _require_newest(kind: InstrumentKind) -> None:
 
 
 def check(facts: KindFacts) -> None:
-    """DomainError with the field to mend, before anything is saved."""
+    """DomainError with the field to mend, before anything is saved or proposed."""
     if not SERIES.fullmatch(facts.series):
         message = "代字须为2至12个汉字，如“示司监意”"
         raise DomainError(message, field="series")
@@ -176,12 +175,7 @@ def basis_warning(kind: InstrumentKind, *, on: date | None = None) -> str | None
     day = on or clock.today()
     if kind.valid_until is not None and day > kind.valid_until:
         until = clock.chinese_date(kind.valid_until)
-        return f"此文种所列法律依据的有效期已于{until}届满，请先请系统管理员核对依据。"
+        return f"此文种所列法律依据的有效期已于{until}届满，请先由科室负责人核对依据。"
     if kind.valid_from is not None and day < kind.valid_from:
         return f"此文种所列法律依据自{clock.chinese_date(kind.valid_from)}起施行，现在尚未生效。"
     return None
-
-
-def facts_of(kind: InstrumentKind) -> KindFacts:
-    """An edition as the facts that define it."""
-    return KindFacts.held_by(kind, natures=tuple(Nature(one) for one in kind.natures))

@@ -1,8 +1,11 @@
-"""Pages of the kinds of paper: list, an edition with its history, new edition, further kind, preview."""
+"""Pages of the kinds of paper: list, an edition with its history, what it does, its words, previews."""
+
+from dataclasses import replace
 
 from flask import Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from supervision.core import pairs
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
@@ -11,26 +14,28 @@ from supervision.core.forms import pressed
 from supervision.core.web import done, download, page
 from supervision.instruments.blueprint import bp
 from supervision.instruments.kinds import editing as kind_editing
+from supervision.instruments.kinds import proposing, samples
 from supervision.instruments.kinds import registry as kinds
-from supervision.instruments.kinds import samples as kind_samples
+from supervision.instruments.kinds.facts import KindFacts, facts_of
 from supervision.instruments.kinds.forms import KindForm
-from supervision.instruments.kinds.registry import KindFacts
+from supervision.instruments.kinds.words_forms import HINT, WordsForm
 from supervision.instruments.models import InstrumentKind
 from supervision.instruments.printing.routes import PDF
+from supervision.instruments.wording.parts import Part
 
 Reply = str | tuple[str, int] | BaseResponse
-NEW = {"item_noun": "项", "term_number": 30, "reply_wanted": True, "corrective": True,
-       "title_template": "{发文机关}{文种}", "objection_unit": "工作日", "decision_unit": "工作日"}  # fmt: skip
+P = Permission
+NEW = {"item_noun": "项", "reply_wanted": True, "corrective": True}
 
 
 @bp.get("/kinds")
-@allows(Permission.KIND_EDIT)
+@allows(P.KIND_EDIT, P.KIND_WORD, P.KIND_CONFIRM)
 def kinds_index() -> Reply:
     return page("instruments/kinds.html", catalogues=kind_editing.catalogues(current()))
 
 
 @bp.get("/kinds/<int:kind_id>")
-@allows(Permission.KIND_EDIT)
+@allows(P.KIND_EDIT, P.KIND_WORD, P.KIND_CONFIRM)
 def kind_show(kind_id: int) -> Reply:
     kind = kind_editing.find(kind_id, actor=current())
     return page(
@@ -38,71 +43,95 @@ def kind_show(kind_id: int) -> Reply:
         kind=kind,
         figure=kinds.FIGURES.get(kind.counted_as, "不计入"),
         editions=kind_editing.editions(kind),
-        sample=kind_samples.sample_text(kind_editing.facts_of(kind)),
+        shapes=samples.shapes(facts_of(kind)),
         warning=kind_editing.basis_warning(kind),
+        waiting=pairs.waiting_on(kind, proposing.ACT),
+    )
+
+
+@bp.route("/kinds/<int:kind_id>/words", methods=["GET", "POST"])
+@allows(P.KIND_WORD)
+def kind_words(kind_id: int) -> Reply:
+    """What papers of the kind say: proposed here, in force once a leader confirms."""
+    kind = kind_editing.find(kind_id, actor=current())
+    begun = _begun(kind)
+    form = WordsForm(data=WordsForm.initial(begun))
+    if "preview" in request.form:
+        return _words(form, kind, begun, previewed=form.validate_on_submit())
+    if form.validate_on_submit():
+        proposal = proposing.propose(kind, form.facts(begun), actor=current())
+        return done(
+            "已提请，签发人确认后生效；在此之前拟制的文书仍用现行文字。",
+            url_for("pairs.show", proposal_id=proposal.id),
+        )
+    return _words(form, kind, begun, previewed=False)
+
+
+def _begun(kind: InstrumentKind) -> KindFacts:
+    """What the form begins with: the kind's own words, those turned down, or this version's built-in ones."""
+    held, built_in = facts_of(kind), kinds.built_in_words(kind.code)
+    earlier = proposing.turned_down(kind, actor=current()) if request.args.get("again") else None
+    if earlier is not None:
+        return proposing.proposed(kind, earlier.payload)
+    if built_in is None or not request.args.get("built_in"):
+        return held
+    return replace(held, parts=built_in.parts, title_template=built_in.title_template)
+
+
+def _words(form: WordsForm, kind: InstrumentKind, begun: KindFacts, *, previewed: bool) -> Reply:
+    shapes = samples.on_real_papers(kind, form.facts(begun)) if previewed else []
+    built_in = kinds.built_in_words(kind.code)
+    return page(
+        "instruments/kind_words.html",
+        form=form,
+        kind=kind,
+        shapes=shapes,
+        hint=HINT,
+        parts=begun.parts,
+        turned_down=proposing.turned_down(kind, actor=current()),
+        offered=built_in is not None and built_in.parts != begun.parts,
+        names={part.value: part.label for part in Part},
     )
 
 
 @bp.route("/kinds/<int:kind_id>/revise", methods=["GET", "POST"])
-@allows(Permission.KIND_EDIT)
+@allows(P.KIND_EDIT)
 def kind_revise(kind_id: int) -> Reply:
     kind = kind_editing.find(kind_id, actor=current())
     form = KindForm(obj=kind, data=KindForm.initial(kind))
-    if "preview" in request.form:
-        return _preview(form, kind)
     if form.validate_on_submit():
-        fresh = kind_editing.revise(kind, form.facts(), actor=current())
+        fresh = kind_editing.revise(kind, form.facts(kind), actor=current())
         return done(
             f"已保存为第{fresh.edition}版，此后拟制的文书使用新版。",
             url_for("instruments.kind_show", kind_id=fresh.id),
         )
-    return page("instruments/kind_form.html", form=form, kind=kind, sample=None)
+    return page("instruments/kind_form.html", form=form, kind=kind)
 
 
 @bp.route("/kinds/new/<int:body_id>", methods=["GET", "POST"])
-@allows(Permission.KIND_EDIT)
+@allows(P.KIND_EDIT)
 def kind_add(body_id: int) -> Reply:
     body = kind_editing.find_body(body_id)
     form = KindForm(data=NEW)
-    if "preview" in request.form:
-        return _preview(form, None)
     if form.validate_on_submit():
         kind = kind_editing.add(body, form.facts(), actor=current())
-        return done(f"已增加{kind.name}。", url_for("instruments.kind_show", kind_id=kind.id))
-    return page("instruments/kind_form.html", form=form, kind=None, sample=None)
-
-
-def _preview(form: KindForm, kind: InstrumentKind | None) -> Reply:
-    """The form again with the text that it would give; nothing is saved."""
-    sample = kind_samples.sample_text(form.facts()) if form.validate_on_submit() else None
-    return page("instruments/kind_form.html", form=form, kind=kind, sample=sample)
-
-
-@bp.post("/kinds/preview.pdf")
-@allows(Permission.KIND_EDIT)
-def kind_preview_typed() -> Reply:
-    """The sample paper of what is typed in the form, before saving."""
-    form = KindForm()
-    if not form.validate_on_submit():
-        return page("instruments/kind_form.html", form=form, kind=None, sample=None)
-    facts = form.facts()
-    kind_editing.check(facts)
-    return _pdf(facts)
+        return done(
+            f"已增加{kind.name}，文字由科室负责人修改、签发人确认。",
+            url_for("instruments.kind_show", kind_id=kind.id),
+        )
+    return page("instruments/kind_form.html", form=form, kind=None)
 
 
 @bp.get("/kinds/<int:kind_id>/sample.pdf")
-@allows(Permission.KIND_EDIT)
+@allows(P.KIND_EDIT, P.KIND_WORD, P.KIND_CONFIRM)
 def kind_sample(kind_id: int) -> Response:
-    return _pdf(kind_editing.facts_of(kind_editing.find(kind_id, actor=current())))
-
-
-def _pdf(facts: KindFacts) -> Response:
-    content = render(kind_samples.sample_paper(facts)).pdf
+    facts = facts_of(kind_editing.find(kind_id, actor=current()))
+    content = render(samples.sample_paper(facts)).pdf
     return download(content, PDF, f"{facts.name}样例.pdf", inline=True)
 
 
 @bp.post("/kinds/<int:kind_id>/retire")
-@allows(Permission.KIND_EDIT)
+@allows(P.KIND_EDIT)
 def kind_retire(kind_id: int) -> Reply:
     kind = kind_editing.find(kind_id, actor=current())
     pressed()

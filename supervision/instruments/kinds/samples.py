@@ -1,47 +1,146 @@
-"""What a paper of a kind would look like: text and document from sample data, for the editor's preview."""
+"""What papers of a kind would say: from sample data, and from real papers of several shapes."""
 
+from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy as sa
+
+from supervision.core.db import session
 from supervision.core.documents.model import Layout, Paper, Signature
 from supervision.core.documents.text import parse_text
 from supervision.core.numbering import format_number
-from supervision.instruments.drafting import templating
-from supervision.instruments.drafting.composing import chinese_number
-from supervision.instruments.kinds.registry import KindFacts
+from supervision.instruments.kinds.facts import KindFacts
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.states import Nature
+from supervision.instruments.wording import blocks, items, names, templating
 
-SAMPLE_ITEMS = (
-    (
-        "检查未出示执法证件",
-        "开展行政检查时，两名执法人员未出示执法证件。",
-        "请规范检查程序，开展一次自查。",
-    ),
-    ("案卷归档不及时", "部分案卷办结后超过三个月未归档。", "请按规定完成归档。"),
-)
+REPORTED = 3  # real papers shown beside the samples
+_ITEMS = (
+    ("检查未出示执法证件", "开展行政检查时，两名执法人员未出示执法证件。", "《示例条例》有关规定",
+     "请规范检查程序，开展一次自查。"),
+    ("案卷归档不及时", "部分案卷办结后超过三个月未归档。", "", "请按规定完成归档。"),
+)  # fmt: skip
 
 
-def sample_text(facts: KindFacts) -> str:
-    """The kind's text filled with sample data, as it would be composed."""
-    opening = templating.sample(facts.opening_template)
-    if facts.legal_basis.strip():
-        opening = f"根据{facts.legal_basis.strip()}，{opening}"
-    lines = [opening]
+@dataclass(frozen=True)
+class Shape:
+    """A text as it would be composed, and of what."""
+
+    name: str
+    lines: list[str]
+
+
+def shapes(facts: KindFacts) -> list[Shape]:
+    """Sample data: with a term in days, and with a fixed last day."""
+    found = [Shape("示例：多条", sample_text(facts).split("\n"))]
     if facts.natures:
-        for number, (heading, statement, demand) in enumerate(SAMPLE_ITEMS, start=1):
-            lines += [f"{chinese_number(number)}、{heading}", statement, f"整改要求：{demand}"]
-    lines.append(templating.sample(facts.closing_template))
+        found.append(Shape("示例：一条", sample_text(facts, alone=True).split("\n")))
+    if facts.term_number is not None:
+        fixed = sample_text(facts, fixed=date(2026, 12, 25))
+        found.append(Shape("示例：固定到期日", fixed.split("\n")))
+    return found
+
+
+def sample_text(facts: KindFacts, *, fixed: date | None = None, alone: bool = False) -> str:
+    """The kind's text filled with sample data."""
+    values = _values(facts, fixed)
+    chosen = _ITEMS[:1] if alone else _ITEMS
+    paper = Instrument(kind=InstrumentKind(natures=[]), items=_sample_items(facts, chosen))
+    lines: list[str] = []
+    for part in facts.parts:
+        lines += names.nested_quotes(templating.fill(part.text, values)).split("\n")
+        lines += items.lines(paper, part, apart=False)
     return "\n".join(line for line in lines if line.strip())
+
+
+def _sample_items(
+    facts: KindFacts, chosen: tuple[tuple[str, str, str, str], ...]
+) -> list[InstrumentItem]:
+    if not facts.natures:
+        return []
+    return [
+        InstrumentItem(
+            seq=number, heading=heading, statement=statement, provision=provision, demand=demand,
+            nature=Nature.CORRECTIVE,
+        )
+        for number, (heading, statement, provision, demand) in enumerate(chosen, start=1)
+    ]  # fmt: skip
+
+
+def _values(facts: KindFacts, fixed: date | None = None) -> dict[str, str]:
+    """Sample data with what the kind itself says: its name, term and basis."""
+    this = names.this_paper(facts.name)
+    term = names.term_words(this, number=facts.term_number, unit=facts.term_unit, fixed=fixed)
+    own = {
+        "文种": facts.name,
+        "本文书": this,
+        "量词": facts.item_noun,
+        "期限": names.term_text(facts.term_number, facts.term_unit),
+        "期限语": term,
+        "依据": facts.legal_basis.strip().rstrip("，。"),
+        "后果依据": facts.consequence_basis or "有关规定",
+        "问题清单": "",
+    }
+    if not (facts.objection_number and facts.objection_to and facts.objection_basis):
+        own["复查语"] = ""
+    return templating.SLOTS | own
+
+
+def on_real_papers(kind: InstrumentKind, facts: KindFacts) -> list[Shape]:
+    """What the newest papers of the kind would say with these words: few items, many, a fixed day."""
+    newest = (
+        sa.select(Instrument)
+        .join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
+        .where(InstrumentKind.body_id == kind.body_id, InstrumentKind.code == kind.code)
+        .order_by(Instrument.id.desc())
+        .limit(30)
+    )
+    papers = list(session.scalars(newest))
+    with session.no_autoflush:
+        shown = [_worded(paper, facts) for paper in _several(papers)]
+    return [*shown, *shapes(facts)]
+
+
+def _several(papers: list[Instrument]) -> list[Instrument]:
+    """Papers of different shapes before others."""
+    seen: dict[tuple[bool, int], Instrument] = {}
+    for paper in papers:
+        seen.setdefault((paper.fixed_due is not None, min(len(paper.items), 4)), paper)
+    return list(seen.values())[:REPORTED]
+
+
+def _worded(paper: Instrument, facts: KindFacts) -> Shape:
+    """The paper's text as an edition with these facts would make it; nothing of it is kept."""
+    edition = InstrumentKind()
+    facts.write(edition)
+    made = Instrument(
+        body_id=paper.body_id, kind=edition, unit=paper.unit, addressee=paper.addressee,
+        action_id=paper.action_id, clue_id=paper.clue_id, parent_id=paper.parent_id,
+        subject_type=paper.subject_type, subject_id=paper.subject_id, handler_id=paper.handler_id,
+        term_number=paper.term_number, term_unit=paper.term_unit, fixed_due=paper.fixed_due,
+        note=paper.note, upward=paper.upward, annex=paper.annex, wording=[],
+        signed_on=paper.signed_on,
+        items=[
+            InstrumentItem(
+                seq=one.seq, nature=one.nature, heading=one.heading, statement=one.statement,
+                provision=one.provision, demand=one.demand,
+            )
+            for one in paper.items
+        ],
+    )  # fmt: skip
+    return Shape(f"{paper.name} · {paper.addressee}", blocks.compose(made).split("\n"))
 
 
 def sample_paper(facts: KindFacts) -> Paper:
     """A whole paper of the kind with sample data, for the preview as PDF."""
-    issuer = templating.PLACEHOLDERS["发文机关"]
+    issuer = templating.SLOTS["发文机关"]
     official = facts.layout == "official"
     return Paper(
         layout=Layout(facts.layout),
         issuers=(issuer,),
         number=format_number(facts.series, 2026, 1),
-        title=templating.sample(facts.title_template),
-        addressees=(templating.PLACEHOLDERS["被监督单位"],),
+        title=templating.fill(facts.title_template, _values(facts)),
+        addressees=(templating.SLOTS["被监督单位"],),
         blocks=tuple(parse_text(sample_text(facts))),
         signature=Signature(names=(issuer,), date=date(2026, 3, 20)),
         printer=f"{issuer}办公室" if official else "",

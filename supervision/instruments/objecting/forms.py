@@ -1,10 +1,14 @@
 """Forms of 异议 and 复查决定."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Self
 
-from wtforms.validators import ValidationError
+from wtforms.fields import SelectChoice, SelectField
 
-from supervision.core.forms import BaseForm, choice, day, given, paragraph, text, uploads
+from supervision.core.conditions import NeededIf
+from supervision.core.forms import BaseForm, choice, day, given, paragraph, required, text, uploads
+from supervision.instruments.models import Instrument
+from supervision.instruments.objecting.registering import deciders
 from supervision.instruments.objecting.service import DecisionFacts, ObjectionFacts
 from supervision.instruments.objecting.states import Decision, Effect
 
@@ -44,15 +48,14 @@ class DecisionForm(BaseForm):
     decision = choice("复查决定", Decision)
     wording = paragraph("决定内容和理由", most=10_000)
     effect = choice("对期限的影响", Effect, hint="不另作选择的，期限照常计算")
-    new_due = day("另定的到期日", needed=False, hint="仅在选择“另定到期日”时填写")
-    reviewers = text(
-        "复查人员", needed=False, hint="多人用“，”分开；承办、审核、签发、核查此件的人不能复查"
+    new_due = day(
+        "另定的到期日", needed=NeededIf("effect", [Effect.NEW_DATE], said="另定到期日的必填")
     )
-
-    def validate_new_due(self, field: Any) -> None:
-        if self.effect.data is Effect.NEW_DATE and field.data is None:
-            message = "请填写另定的到期日"
-            raise ValidationError(message)
+    reviewers = text(
+        "参加复查的人员",
+        needed=False,
+        hint="多人用“，”分开；承办、审核、签发、核查此件的人不能复查",
+    )
 
     def facts(self) -> DecisionFacts:
         """The form's content as the service takes it."""
@@ -66,19 +69,29 @@ class DecisionForm(BaseForm):
 
 
 class RegisteredDecisionForm(DecisionForm):
-    """A 复查决定 made on paper."""
+    """A 复查决定 made on paper: whoever decided is chosen, never typed."""
 
+    decider = SelectField("复查决定人", [required("请选择")], choices=[])
     decided_on = day("决定日期")
     scans = uploads("复查决定扫描件")
 
+    @classmethod
+    def about(cls, paper: Instrument, **options: object) -> Self:
+        """With the people who may have decided about this paper."""
+        form = cls(**options)
+        people, listed = deciders(paper)
+        named = [(one.name, one.name) for one in people]
+        named += [(one.name, f"{one.name} {one.post}".strip()) for one in listed]
+        form.decider.choices = [SelectChoice("", "请选择"), *(SelectChoice(*one) for one in named)]
+        return form
+
     def facts(self) -> DecisionFacts:
         """The form's content as the service takes it."""
-        return DecisionFacts(
-            decision=given(self.decision),
-            text=self.wording.data or "",
-            effect=given(self.effect),
-            new_due=self.new_due.data,
-            reviewers=self.reviewers.data or "",
+        others = self.reviewers.data or ""
+        together = f"{given(self.decider)}，{others}" if others else given(self.decider)
+        return replace(
+            super().facts(),
+            reviewers=together,
             decided_on=given(self.decided_on),
             scans=tuple(self.scans.data),
         )

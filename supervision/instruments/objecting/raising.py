@@ -8,7 +8,7 @@ from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.deadlines import Result, Term, Unit, compute
-from supervision.core.duedates import current_calendar
+from supervision.core.duedates import calendar_of
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import ObjectionStatus
@@ -25,7 +25,7 @@ def window(paper: Instrument) -> Result | None:
     if paper.kind.objection_number is None or paper.delivered_on is None:
         return None
     term = Term(paper.kind.objection_number, Unit(paper.kind.objection_unit))
-    return compute(paper.delivered_on, term, current_calendar())
+    return compute(paper.delivered_on, term, calendar_of(paper.body_id))
 
 
 def last_day(paper: Instrument) -> date | None:

@@ -17,7 +17,7 @@ from supervision.core.web import done, page
 from supervision.instruments import views
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
-from supervision.instruments.objecting import raising
+from supervision.instruments.objecting import raising, registering
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.objecting.flow import OBJECTION_FLOW
 from supervision.instruments.objecting.forms import (
@@ -69,13 +69,20 @@ def decide_objection(paper_id: int, objection_id: int) -> Reply:
         OBJECTION_FLOW.check(objection, "decide_objection", actor=actor)
         raise Forbidden("此异议不由您复查")
     as_set = {"effect": Effect.RUNS_ON}
-    form = DecisionForm(data=as_set) if decides else RegisteredDecisionForm(data=as_set)
+    form = (
+        DecisionForm(data=as_set)
+        if decides
+        else RegisteredDecisionForm.about(objection.instrument, data=as_set)
+    )
     if "refuse" in request.form and decides:
         return _not_accept(objection, form)
     if form.validate_on_submit():
-        verb = objecting.decide if decides else objecting.register_decision
-        verb(objection, form.facts(), actor=actor)
-        return done("复查决定已登记。", url_for("instruments.show", paper_id=paper_id))
+        back = url_for("instruments.show", paper_id=paper_id)
+        if decides:
+            objecting.decide(objection, form.facts(), actor=actor)
+            return done("复查决定已登记。", back)
+        registering.ask(objection, form.facts(), actor=actor)
+        return done("复查决定已登记，经另一人确认后生效。", back)
     return page(
         "instruments/objection_decide.html",
         form=form,
@@ -112,7 +119,7 @@ def draft_decision(paper_id: int, objection_id: int) -> Reply:
     pressed()
     drafted = following.review_decision(objection, actor=current())
     return done(
-        "复查决定书已拟制，请核对正文后提交审核。", url_for("instruments.text", paper_id=drafted.id)
+        "复查决定书已拟制，请核对正文后提交审核。", url_for("instruments.edit", paper_id=drafted.id)
     )
 
 

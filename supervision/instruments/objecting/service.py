@@ -11,7 +11,7 @@ from supervision.core import clock, duedates
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.deadlines import Result, Term, Unit, compute, fixed, resume
-from supervision.core.duedates import DueDate, DueKind, current_calendar
+from supervision.core.duedates import DueDate, DueKind, calendar_of
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
@@ -21,6 +21,7 @@ from supervision.instruments.objecting.flow import OBJECTION_FLOW, people_on_the
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.raising import last_day, objections_of
 from supervision.instruments.objecting.states import Decision, Effect, ObjectionStatus
+from supervision.instruments.signing.leaders import plain_name
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def register(paper: Instrument, facts: ObjectionFacts, *, actor: Principal) -> O
     by = facts.raised_by or (succession.present(paper.unit).name if paper.unit else paper.addressee)
     objection = _raise(paper, facts, "register_objection", on=on, by=by, actor=actor)
     objection.registered, objection.letter_number = True, facts.letter_number
-    _attach(objection, facts.scans, on=on, actor=actor)
+    attach_scans(objection, facts.scans, on=on, actor=actor)
     return objection
 
 
@@ -81,7 +82,7 @@ def _raise(
         raised_by=by,
         last_day=until,
         grounds=facts.grounds.strip(),
-        due_on=compute(on, term, current_calendar()).due,
+        due_on=compute(on, term, calendar_of(paper.body_id)).due,
         created_by_id=actor.user_id,
     )
     session.add(objection)
@@ -102,26 +103,33 @@ def decide(objection: Objection, facts: DecisionFacts, *, actor: Principal) -> N
     session.flush()
 
 
-def register_decision(objection: Objection, facts: DecisionFacts, *, actor: Principal) -> None:
-    """A decision made on paper: reviewers by name, none of them on the case."""
+def check_registered(objection: Objection, facts: DecisionFacts, *, actor: Principal) -> None:
+    """DomainError where a decision on paper cannot have been made so."""
     OBJECTION_FLOW.check(objection, "register_decision", actor=actor)
     on = facts.decided_on or clock.today()
     if on > clock.today() or on < objection.raised_on:
         message = "决定日期须在提出异议之后、今天之前"
         raise DomainError(message, field="decided_on")
     _refuse_people_on_the_case(objection.instrument, facts.reviewers)
-    _decide(objection, facts, "register_decision", on=on, by=facts.reviewers, actor=actor)
+
+
+def write_registered(objection: Objection, facts: DecisionFacts, *, actor: Principal) -> None:
+    """A decision made on paper, once another person than the registrar confirmed it (`registering`)."""
+    check_registered(objection, facts, actor=actor)
+    on = facts.decided_on or clock.today()
+    _decide(objection, facts, "register_decision", on=on, by=facts.reviewers[:40], actor=actor)
     objection.reviewers = facts.reviewers
-    _attach(objection, facts.scans, on=on, actor=actor)
 
 
 def _refuse_people_on_the_case(paper: Instrument, reviewers: str) -> None:
-    named = {one.strip() for one in reviewers.replace(",", "，").replace("、", "，").split("，")}
+    listed = reviewers.replace(",", "，").replace("、", "，").split("，")
+    named = {plain_name(one) for one in listed}
     if not named - {""}:
         message = "请填写复查人员"
         raise DomainError(message, field="reviewers")
     involved = sa.select(User.name).where(User.id.in_(people_on_the_case(paper)))
-    barred = sorted(named & {*session.scalars(involved), paper.signatory_name})
+    hands = (*session.scalars(involved), paper.signatory_name)
+    barred = sorted(named & {plain_name(one) for one in hands})
     if barred:
         message = f"{'、'.join(barred)}承办、审核、签发或核查过此件，不能复查对它的异议"
         raise DomainError(message, field="reviewers")
@@ -153,15 +161,19 @@ def _moved(
     if row is None:
         message = "单位已反馈，没有正在计算的期限，请选择“期限照常计算”"
         raise DomainError(message, field="effect")
+    calendar = calendar_of(objection.body_id)
     if facts.effect is Effect.NEW_DATE:
         if facts.new_due is None or facts.new_due <= row.due:
             message = f"另定的日期须晚于现在的到期日{clock.chinese_date(row.due)}"
             raise DomainError(message, field="new_due")
-        return fixed(facts.new_due, current_calendar())
+        return fixed(facts.new_due, calendar)
     result = duedates.result_of(row)
-    first_counted = (result.start or objection.raised_on) + timedelta(days=1)
+    begun = result.pauses[-1].resumed if result.pauses else result.start or objection.raised_on
+    first_counted = begun + timedelta(days=1)
     stopped = max(objection.raised_on, first_counted)
-    return resume(result, stopped=stopped, resumed=max(on, stopped), calendar=current_calendar())
+    if result.pauses and on < stopped:
+        return None  # another objection's stop covers these days already
+    return resume(result, stopped=stopped, resumed=max(on, stopped), calendar=calendar)
 
 
 def not_accept(objection: Objection, *, reason: str, actor: Principal) -> None:
@@ -193,7 +205,7 @@ def _close_term(objection: Objection, *, on: date, met: bool = True) -> None:
         duedates.close(row, on=on, met=met)
 
 
-def _attach(
+def attach_scans(
     objection: Objection, scans: tuple[StoredFile, ...], *, on: date, actor: Principal
 ) -> None:
     for scan in scans:

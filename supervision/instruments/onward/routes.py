@@ -4,12 +4,13 @@ from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
 from supervision.agencies.models import Unit
+from supervision.agencies.picking import offer_units
 from supervision.agencies.service import active_units
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import session
-from supervision.core.forms import BaseForm, choice, offer, pressed
+from supervision.core.forms import BaseForm, choice, pressed
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
@@ -52,7 +53,7 @@ def reassign(paper_id: int) -> Reply:
     FLOW.check(paper, "reassign", actor=current())
     form = ReassignForm(of=paper)
     others = [unit for unit in active_units() if unit.id != paper.unit_id]
-    offer(form.unit_id, others, label=lambda unit: unit.name, blank=True)
+    offer_units(form.unit_id, others)
     if form.validate_on_submit():
         unit = session.get(Unit, form.unit_id.data) or abort(404)
         drafted = following.reassign(paper, unit=unit, actor=current())

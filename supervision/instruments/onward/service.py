@@ -18,11 +18,14 @@ from supervision.instruments.models import Instrument, InstrumentItem, Instrumen
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import Decision, ObjectionStatus
 from supervision.instruments.states import WITHOUT_EFFECT, InstrumentStatus, KindPurpose, Nature
+from supervision.instruments.wording.names import chinese_number
+from supervision.instruments.wording.parts import OwnWords, Part
+from supervision.instruments.wording.slots import named
 
 _DECIDED = {
-    Decision.UPHELD: "维持原文书。",
-    Decision.CHANGED: "变更原文书有关内容。",
-    Decision.REVOKED: "撤销原文书。",
+    Decision.UPHELD: "维持{}。",
+    Decision.CHANGED: "变更{}的有关内容。",
+    Decision.REVOKED: "撤销{}。",
 }
 FOLLOWING = (KindPurpose.REMINDER, KindPurpose.URGING, KindPurpose.DECISION, KindPurpose.SUPERIOR)
 
@@ -83,6 +86,7 @@ def _carried(item: InstrumentItem, *, with_problem: bool) -> ItemFacts:
     return ItemFacts(
         heading=item.heading,
         statement=item.statement,
+        provision=item.provision,
         demand=item.demand,
         problem=item.problem if with_problem else None,
     )
@@ -105,8 +109,9 @@ def review_decision(objection: Objection, *, actor: Principal) -> Instrument:
         parent_id=paper.id,
     )
     drafted = drafting.draft(facts, actor=actor)
-    text = "\n".join([drafted.text, *_decision_lines(objection)])
-    drafting.edit_text(drafted, title=drafted.title, text=text, actor=actor)
+    why = OwnWords(Part.GROUNDS, objection.decision_text)
+    said = OwnWords(Part.MATTERS, "\n".join(_decision_lines(objection)))
+    drafting.reword(drafted, why, said, actor=actor)
     objection.decision_paper_id = drafted.id
     session.flush()
     return drafted
@@ -121,15 +126,17 @@ def _has_its_paper(objection: Objection) -> bool:
 
 def _decision_lines(objection: Objection) -> list[str]:
     assert objection.decision is not None  # noqa: S101  (review_decision has looked)
-    lines = [_DECIDED[objection.decision]]
-    lines += [one for one in objection.decision_text.split("\n") if one.strip()]
+    paper = objection.instrument
+    matters = [_DECIDED[objection.decision].format(named(paper))]
     if objection.decision is Decision.REVOKED:
-        lines.append("原文书自本决定书送达之日起不再执行，撤销事项不再整改。")
+        matters.append(f"{named(paper)}自本决定书送达之日起不再执行，撤销事项不再整改。")
     elif objection.new_due is not None:
-        lines.append(f"反馈期限调整至{clock.chinese_date(objection.new_due)}（含当日）。")
+        new = clock.chinese_date(objection.new_due)
+        matters.append(f"整改、反馈期限调整至{new}（含当日）。")
     else:
-        lines.append("原定期限照常计算。")
-    return lines
+        still = f"，仍为{clock.chinese_date(paper.due_on)}（含当日）" if paper.due_on else ""
+        matters.append(f"整改、反馈期限不变{still}。")
+    return [f"{chinese_number(number)}、{line}" for number, line in enumerate(matters, start=1)]
 
 
 def hand_back(paper: Instrument, *, reason: str, actor: Principal) -> None:

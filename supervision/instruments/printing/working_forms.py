@@ -20,6 +20,7 @@ from supervision.core.duedates.shown import printed_due
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.models import Delivery, Instrument, InstrumentItem, WriteOffOpinion
+from supervision.instruments.wording.items import fact
 
 BLANK_DATE = "\u3000\u3000年\u3000月\u3000日"
 
@@ -114,7 +115,7 @@ def problem_list(paper: Instrument) -> Form:
 
 
 def _found(item: InstrumentItem) -> str:
-    return "\n".join(part for part in (item.heading, item.statement) if part)
+    return "\n".join(part for part in (item.heading, fact(item)) if part)
 
 
 def case_of(item: InstrumentItem) -> str:

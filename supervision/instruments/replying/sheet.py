@@ -19,6 +19,7 @@ from supervision.core.duedates.shown import printed_due
 from supervision.core.errors import DomainError
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.replying.service import is_open
+from supervision.instruments.wording.items import fact
 
 HEADINGS = ("序号", "问题与要求", "整改措施和结果（请填写）", "佐证材料名称", "标识（请勿改动）")
 WIDTHS = (12, 85, 100, 40, 20)
@@ -60,7 +61,7 @@ def write(paper: Instrument) -> bytes:
     _fill(table.rows[0], HEADINGS)
     for item in paper.items:
         if is_open(item):
-            asked = "\n".join(part for part in (item.heading, item.demand) if part)
+            asked = "\n".join(part for part in (item.heading, fact(item), item.demand) if part)
             _fill(table.add_row(), (str(item.seq), asked, item.measures, "", mark(item)))
     document.add_paragraph("单位负责人（签名）：\u3000\u3000\u3000\u3000\u3000\u3000日期：")
     stream = io.BytesIO()

@@ -23,6 +23,7 @@ from supervision.instruments.objecting import service as objecting
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import Decision
 from supervision.instruments.states import InstrumentStatus, KindPurpose
+from supervision.instruments.wording.parts import OwnWords, Part
 
 
 def void(paper: Instrument, *, reason: str, actor: Principal) -> None:
@@ -64,9 +65,7 @@ def _draft(
         parent_id=paper.id,
     )
     drafted = drafting.draft(facts, actor=actor)
-    opening, *closing = drafted.text.split("\n")
-    said = "\n".join([opening, *reason.strip().splitlines(), *closing])
-    drafting.edit_text(drafted, title=drafted.title, text=said, actor=actor)
+    drafting.reword(drafted, OwnWords(Part.MATTERS, reason.strip()), actor=actor)
     return drafted
 
 

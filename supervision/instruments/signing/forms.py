@@ -2,12 +2,12 @@
 
 from typing import Self
 
-from wtforms.fields import SelectChoice, SelectField
+from wtforms.fields import SelectChoice
 
 from supervision.accounts.models import User
 from supervision.core.access.policy import Role
 from supervision.core.db import session
-from supervision.core.forms import BaseForm, choice, day, given, offer, required, text, uploads
+from supervision.core.forms import BaseForm, choice, day, given, offer, pick, text, uploads
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing.leaders import authors, holders, leaders_of
 from supervision.instruments.signing.models import Leader
@@ -22,12 +22,7 @@ class OfflineSignatureForm(BaseForm):
 
     reviewer = choice("审核人（纸面审核）", needed=False)
     reviewed_on = day("审核日期", needed=False)
-    signatory = SelectField(
-        "签发人",
-        [required("请选择")],
-        choices=[SelectChoice("", "请选择")],
-        description="没有账号的领导，由系统管理员列入“签批领导”",
-    )
+    signatory = pick("签发人", coerce=str, hint="没有账号的领导，由系统管理员列入“签批领导”")
     on = day("签批日期", hint="即成文日期")
     number = text(
         "OA文号",

@@ -1,9 +1,7 @@
 """登记线下签批: registered with its number, in force once another person than the registrar confirms."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,7 +14,7 @@ from supervision.core.errors import DomainError, NotFound
 from supervision.core.files import StoredFile
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attach
-from supervision.core.pairs import Act, Confirmation, Outcome, Proposal
+from supervision.core.pairs import Act, Confirmation, Outcome, Payload, Proposal
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.revoking.service import void_by
@@ -30,6 +28,7 @@ from supervision.instruments.signing.leaders import (
 from supervision.instruments.signing.models import Leader
 from supervision.instruments.signing.service import (
     GivenNumber,
+    follow_number,
     freeze,
     give_number,
     register_number,
@@ -63,16 +62,16 @@ def register_signature(paper: Instrument, signature: OfflineSignature, *, actor:
     paper.signed_offline = True
     paper.signatory_name = signature.signatory.name
     paper.signed_by_id = signature.signatory.id if isinstance(signature.signatory, User) else None
+    jumps = False
     if signature.number or paper.kind.numbering is Numbering.OFFICE:
-        register_number(paper, signature.number, on=signature.on)
+        jumps = register_number(paper, signature.number, on=signature.on)
     else:
         give_number(paper, on=signature.on)
     note = f"登记线下签批（{paper.signatory_name}），待确认"
     FLOW.fire(paper, "register_signature", actor=actor, note=note)
     for scan in signature.scans:
         attach(scan, paper, actor=actor, purpose=Purpose.SIGNED_SCAN, event_date=signature.on)
-    typed = {"number_typed": bool(signature.number)}
-    pairs.propose(ACT, paper, payload=typed, actor=actor)
+    pairs.propose(ACT, paper, payload={"jumps": jumps}, actor=actor)
 
 
 def confirm_signature(paper: Instrument, confirmation: Confirmation) -> None:
@@ -81,16 +80,20 @@ def confirm_signature(paper: Instrument, confirmation: Confirmation) -> None:
     actor = confirmation.actor
     note = f"确认线下签批（{paper.signatory_name}）"
     FLOW.fire(paper, "confirm_signature", actor=actor, note=note)
+    follow_number(paper)
     freeze(paper, actor=actor)
 
 
 def undo_signature(paper: Instrument, outcome: Outcome, reason: str, actor: Principal) -> None:
-    """Refused or withdrawn: the paper is void. Our number stays used; the office's own is free again."""
+    """Refused or withdrawn: the paper is void. Our number stays used; the office's own is free again,
+    and so is one that jumped ahead."""
     if outcome is Outcome.RENEWED:
         return
     step = "refuse_signature" if outcome is Outcome.REFUSED else "withdraw_signature"
     void_by(paper, step, reason=reason, actor=actor)
-    if paper.kind.numbering is Numbering.OFFICE:
+    waiting = pairs.waiting_on(paper, ACT)
+    jumped = waiting is not None and _jumps(waiting)
+    if paper.kind.numbering is Numbering.OFFICE or jumped:
         held = GivenNumber.of(paper)
         paper.number = paper.number_year = paper.number_serial = None
         if held is not None:
@@ -150,36 +153,52 @@ def _load(paper_id: int) -> Instrument:
     return paper
 
 
-def _lines(paper: Instrument, _payload: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _lines(paper: Instrument, payload: Payload) -> list[tuple[str, str]]:
     reviewer = paper.reviewed_by.name if paper.reviewed_by else ""
     how = "（纸面审核）" if paper.reviewed_offline else ""
     return [
         ("文书", f"{paper.kind.name} {paper.title}"),
         ("主送机关", paper.addressee),
-        ("文号", paper.number or ""),
+        ("文号", (paper.number or "") + ("（跳号，须审核人确认）" if payload.get("jumps") else "")),
         ("审核人", f"{reviewer}{how} {paper.reviewed_on or ''}".strip()),
         ("签发人", paper.signatory_name),
         ("签批日期", paper.signed_on.isoformat() if paper.signed_on else ""),
     ]
 
 
-def _told(paper: Instrument) -> list[int]:
+def _told(paper: Instrument, _proposal: Proposal) -> list[int]:
     """Reviewers and signatories of the body, the one who is said to have signed among them."""
     people = holders(paper.body_id, Role.REVIEWER) + holders(paper.body_id, Role.SIGNATORY)
     return [one.id for one in people if one.id not in authors(paper)]
 
 
+def _jumps(proposal: Proposal) -> bool:
+    return bool(proposal.payload.get("jumps"))
+
+
+def _objection(paper: Instrument, actor: Principal, proposal: Proposal) -> str | None:
+    if _jumps(proposal) and not actor.can(Permission.INSTRUMENT_REVIEW):
+        return f"文号{paper.number}跳过了本年度的下一个号，由审核人确认"
+    return FLOW.why_not(paper, "confirm_signature", actor)
+
+
+def _open_to(me: Principal) -> sa.ColumnElement[bool]:
+    jumps = sa.func.coalesce(Proposal.payload["jumps"].as_boolean(), sa.false())
+    reviewer = sa.true() if me.can(Permission.INSTRUMENT_REVIEW) else ~jumps
+    return reviewer & ~sa.exists().where(Instrument.id == Proposal.subject_id, written_by(me))
+
+
 REGISTERED = Act(
     name=ACT,
     title="登记线下签批",
-    proposes=Permission.INSTRUMENT_REGISTER,
+    proposes=(Permission.INSTRUMENT_REGISTER,),
     confirms=Permission.INSTRUMENT_CONFIRM_SIGNATURE,
     load=_load,
     lines=_lines,
     apply=confirm_signature,
     undo=undo_signature,
     told=_told,
-    objection=lambda paper, actor: FLOW.why_not(paper, "confirm_signature", actor),
+    objection=_objection,
     refusal="不同意或撤回的，文书作废，写明理由；系统编的文号保留不再使用，OA文号可以重新登记。",
-    open_to=lambda me: ~sa.exists().where(Instrument.id == Proposal.subject_id, written_by(me)),
+    open_to=_open_to,
 )

@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.accounts.factors import require_code
 from supervision.core import clock, tasks
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import SYSTEM, Principal
@@ -43,6 +44,7 @@ from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing.leaders import author_names, plain_name
 from supervision.instruments.states import Numbering
+from supervision.instruments.wording import completeness
 
 log = logging.getLogger(__name__)
 ARCHIVE = "archive"  # the kind of task that archives a long paper
@@ -70,6 +72,8 @@ def preflight(paper: Instrument) -> int:
 def sign(paper: Instrument, *, actor: Principal) -> None:
     """The signatory signs in the system: number, 成文日期, frozen content, archive after the commit."""
     FLOW.check(paper, "sign", actor=actor)
+    completeness.require_settled(paper)
+    require_code(actor)
     paper.signed_by_id = actor.user_id
     paper.signatory_name = actor.name
     give_number(paper, on=clock.today())
@@ -78,10 +82,10 @@ def sign(paper: Instrument, *, actor: Principal) -> None:
     freeze(paper, actor=actor)
 
 
-def sign_past(
+def check_past(
     paper: Instrument, *, signatory_name: str, on: date, number: str, actor: Principal
 ) -> None:
-    """补录: what was signed then is entered as it was; only a back-entered paper goes this way."""
+    """DomainError where what is entered of a past signature cannot be so."""
     FLOW.check(paper, "back_sign", actor=actor)
     if on > clock.today():
         message = "签批日期不得晚于今天"
@@ -89,37 +93,72 @@ def sign_past(
     if plain_name(signatory_name) in author_names(paper):
         message = "签发人不得是拟稿人本人"
         raise DomainError(message, field="signatory_name")
+    _checked_number(paper, number)
+
+
+def sign_past(
+    paper: Instrument, *, signatory_name: str, on: date, number: str, actor: Principal
+) -> None:
+    """补录: what was signed then is entered as it was; only a back-entered paper goes this way."""
+    check_past(paper, signatory_name=signatory_name, on=on, number=number, actor=actor)
     paper.signed_offline, paper.signatory_name = True, signatory_name
     register_number(paper, number, on=on)
+    follow_number(paper)
     FLOW.fire(paper, "back_sign", actor=actor, note=f"补录签发（{signatory_name}）")
 
 
 def give_number(paper: Instrument, *, on: date) -> None:
     serial = next_number(series_of(paper), on.year)
+    while _taken(paper, format_number(paper.kind.series, on.year, serial)):
+        serial = next_number(
+            series_of(paper), on.year
+        )  # registered ahead, waiting for the reviewer
     paper.number = format_number(paper.kind.series, on.year, serial)
     paper.number_year, paper.number_serial, paper.signed_on = on.year, serial, on
 
 
-def register_number(paper: Instrument, typed: str, *, on: date) -> None:
-    """OA文号登记: the office's own series is checked for form and duplicates, not for gaps."""
+def register_number(paper: Instrument, typed: str, *, on: date) -> bool:
+    """OA文号登记: the office's own series is checked for form and duplicates, not for gaps.
+
+    True where it jumps the counter of the running year: that follows once a reviewer has said so.
+    """
+    series, year, serial = _checked_number(paper, typed)
+    number = format_number(series, year, serial)
+    paper.number, paper.number_year, paper.number_serial, paper.signed_on = number, year, serial, on
+    if series != paper.kind.series:
+        return False
+    ahead = serial > expected_number(series_of(paper), year)
+    if ahead and year == clock.today().year and paper.kind.numbering is Numbering.SYSTEM:
+        return True
+    follow_number(paper)
+    return False
+
+
+def follow_number(paper: Instrument) -> None:
+    """What is given next in the paper's own series comes after its number."""
+    if paper.number is None:
+        return
+    series, year, serial = parse(paper.number)
+    if series == paper.kind.series:
+        advance(series_of(paper), year, serial)
+
+
+def _checked_number(paper: Instrument, typed: str) -> tuple[str, int, int]:
     series, year, serial = parse(typed)
     number = format_number(series, year, serial)
-    with seeing(EVERYTHING):  # the letters of referrals, which not everyone sees, have numbers too
-        taken = session.scalar(
-            sa.select(Instrument.id).where(
-                Instrument.body_id == paper.body_id,
-                Instrument.number == number,
-                Instrument.id != paper.id,
-            )
-        )
-    if taken is not None:
+    if _taken(paper, number):
         message = f"文号{number}已被使用"
         raise DomainError(message, field="number")
-    if series == paper.kind.series:
-        if paper.kind.numbering is Numbering.SYSTEM:  # an office's own series has gaps for us
-            check_jump(series_of(paper), year, serial)
-        advance(series_of(paper), year, serial)
-    paper.number, paper.number_year, paper.number_serial, paper.signed_on = number, year, serial, on
+    if series == paper.kind.series and paper.kind.numbering is Numbering.SYSTEM:
+        check_jump(series_of(paper), year, serial)  # an office's own series has gaps for us
+    return series, year, serial
+
+
+def _taken(paper: Instrument, number: str) -> bool:
+    with seeing(EVERYTHING):  # the letters of referrals, which not everyone sees, have numbers too
+        own = (Instrument.body_id == paper.body_id, Instrument.number == number)
+        other = sa.select(Instrument.id).where(*own, Instrument.id != paper.id)
+        return session.scalar(other.limit(1)) is not None
 
 
 @dataclass(frozen=True)
@@ -246,7 +285,14 @@ def archive_facts(paper: Instrument) -> dict[str, object]:
         "unit": paper.unit.name if paper.unit else paper.addressee,
         "signed_on": paper.signed_on.isoformat() if paper.signed_on else None,
         "items": [
-            {"seq": item.seq, "nature": item.nature.label, "demand": item.demand}
+            {
+                "seq": item.seq,
+                "nature": item.nature.label,
+                "heading": item.heading,
+                "statement": item.statement,
+                "provision": item.provision,
+                "demand": item.demand,
+            }
             for item in paper.items
         ],
         "content": json.loads(paper.frozen or "{}"),

@@ -2,14 +2,14 @@
 its problem is 待核查 and 已反馈, no longer 整改中 and 退回补充 with a term that does not run for it.
 
 Revision ID: 0029
-Revises: 0019
+Revises: 0025
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0029"
-down_revision = "0019"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

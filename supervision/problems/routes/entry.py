@@ -35,7 +35,7 @@ def entry(action_id: int) -> Reply:
     if form.validate_on_submit():
         problem = service.record(form.facts_for(action), actor=current())
         again = "；该单位同类问题曾经销号，已标记整改后又发生" if problem.earlier_id else ""
-        return done(f"已保存“{problem.title}”{again}。", request.path)
+        return done(f"已保存“{problem.title}”（{problem.unit.name}）{again}。", request.path)
     by_status = counts(action)
     return page(
         "problems/entry.html",

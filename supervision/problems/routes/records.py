@@ -79,7 +79,9 @@ def create() -> Reply:
     form = _form(None)
     if form.validate_on_submit():
         problem = service.record(form.content(), actor=current())
-        return done("已录入问题。", url_for("problems.show", problem_id=problem.id))
+        return done(
+            f"已录入问题（{problem.unit.name}）。", url_for("problems.show", problem_id=problem.id)
+        )
     return page("problems/form.html", form=form, problem=None, back=url_for("problems.index"))
 
 

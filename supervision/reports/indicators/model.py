@@ -6,11 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.core.db import Query
 from supervision.core.words import Word
 from supervision.reports.periods import Period
 
 Column = Any  # a mapped attribute or SQL expression
-Statement = sa.Select[Any]
+Statement = Query
 
 
 class Nature(Word):

@@ -1,5 +1,7 @@
 """The blueprint of reports, and what every page reads from its URL: period, body, span."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, request
 
 from supervision.agencies import succession
@@ -7,7 +9,9 @@ from supervision.core.access.principal import current
 from supervision.core.addresses import url_with
 from supervision.core.errors import NotFound
 from supervision.core.keys import identifier
+from supervision.core.tasks.making import Args
 from supervision.reports import periods
+from supervision.reports.breakdown import By
 from supervision.reports.counting import Figure
 from supervision.reports.indicators import WHOLE, Cut, Indicator
 from supervision.reports.periods import Period
@@ -16,27 +20,35 @@ from supervision.reports.reach import Reach, Span, reach
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
 
-def asked_period() -> Period:
-    """`year` and `part` of the URL; the present year without them."""
-    year = request.args.get("year", "")
+def asked_period(args: Args | None = None) -> Period:
+    """`year` and `part` of the URL (or of `args`, what it was); the present year without them."""
+    asked = request.args if args is None else args
+    year = asked.get("year", "")
     if not year:
         return periods.present()
-    return periods.parse(year + request.args.get("part", ""))
+    return periods.parse(year + asked.get("part", ""))
 
 
-def asked_reach() -> Reach:
-    """`body` and `span` of the URL: one's own body at its own level without them."""
-    span = Span.ALL if request.args.get("span") == Span.ALL.value else Span.OWN
-    body_id = number("body")
+def asked_reach(args: Args | None = None) -> Reach:
+    """`body` and `span` of the same: one's own body at its own level without them."""
+    asked = request.args if args is None else args
+    span = Span.ALL if asked.get("span") == Span.ALL.value else Span.OWN
+    body_id = number("body", asked)
     home = current().body_id
     if home is None:
         raise NotFound("您不属于任何机关")
     return reach(home, body_id=body_id, span=span)
 
 
-def number(name: str) -> int | None:
+def asked_way(ways: Sequence[By], args: Args) -> By:
+    """`by` of the URL among the ways that are offered, the first of them without it."""
+    wanted = args.get("by", "")
+    return next((way for way in ways if way.value == wanted), ways[0])
+
+
+def number(name: str, args: Args | None = None) -> int | None:
     """A key in the URL; NotFound for what can be none."""
-    given = request.args.get(name, "").strip()
+    given = (request.args if args is None else args).get(name, "").strip()
     if not given:
         return None
     try:

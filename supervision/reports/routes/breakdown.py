@@ -1,19 +1,21 @@
 """分列: the figures of a period divided by month, quarter, unit, field or body; each number a link."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from flask import Response, request
+from flask import request
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.export import XLSX, xlsx
-from supervision.core.web import download, page
-from supervision.reports.breakdown import Breakdown, By, Line, Part, breakdown, offered
+from supervision.core.web import page
+from supervision.reports.breakdown import Line, Part, breakdown, offered
 from supervision.reports.forms import scope_form
 from supervision.reports.reach import Reach, Span
-from supervision.reports.routes.blueprint import asked_period, asked_reach, bp, indicator_url
+from supervision.reports.routes.blueprint import (
+    asked_period,
+    asked_reach,
+    asked_way,
+    bp,
+    indicator_url,
+)
 from supervision.reports.routes.year import frame_of
 
 Reply = str | tuple[str, int]
@@ -24,7 +26,7 @@ Reply = str | tuple[str, int]
 def divided() -> Reply:
     period, where = asked_period(), asked_reach()
     ways = offered(period, where)
-    found = breakdown(_asked(ways), period, where)
+    found = breakdown(asked_way(ways, request.args), period, where)
     return page(
         "reports/breakdown.html",
         **frame_of(period, where),
@@ -33,29 +35,6 @@ def divided() -> Reply:
         found=found,
         cell=lambda line, part: _address(line, part, where),
     )
-
-
-@bp.get("/breakdown.xlsx")
-@allows(Permission.EXPORT)
-def divided_xlsx() -> Response:
-    period, where = asked_period(), asked_reach()
-    found = breakdown(_asked(offered(period, where)), period, where)
-    headings = ["类别", "指标", "量词", *(part.label for part in found.parts)]
-    name = f"{period.label}{where.body.short_name}行政执法监督数据（{found.by.label}）.xlsx"
-    return download(xlsx(found.by.label, headings, _rows(found)), XLSX, name)
-
-
-def _rows(found: Breakdown) -> list[Sequence[Any]]:
-    return [
-        (line.indicator.group, line.indicator.name, line.measure,
-         *(line.numbers.get(part.key, 0) for part in found.parts))
-        for line in found.lines
-    ]  # fmt: skip
-
-
-def _asked(ways: Sequence[By]) -> By:
-    wanted = request.args.get("by", "")
-    return next((way for way in ways if way.value == wanted), ways[0])
 
 
 def _address(line: Line, part: Part, where: Reach) -> str:

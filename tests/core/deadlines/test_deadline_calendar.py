@@ -20,6 +20,10 @@ from supervision.core.errors import DomainError
 NOTICE = "示例通知"
 
 
+# 春节 and 国庆节 of 2027 have two days each on a weekend, 劳动节 too: assumed until the notice.
+NOT_MADE_UP_THEN = ("02-09", "02-10", "05-03", "05-04", "10-04", "10-05")
+
+
 def rest(text, source=NOTICE, name="示例节"):
     return Entry(dt.date.fromisoformat(text), Mark.REST, source, name)
 
@@ -93,12 +97,18 @@ def test_each_named_day_knows_the_notice_that_decides_it(day, source):
     assert seed_calendar().source(dt.date.fromisoformat(day)) == source
 
 
-def test_a_year_without_its_notice_is_provisional_and_goes_by_weekends():
+def test_a_year_without_its_notice_has_the_days_of_the_decree_and_weekends():
     seed = seed_calendar()
     assert seed.is_provisional(2027)
     assert not seed.is_provisional(2026)
-    assert seed.is_workday(dt.date(2027, 10, 1))
-    assert not seed.is_workday(dt.date(2027, 10, 2))
+    assert not seed.is_workday(dt.date(2027, 10, 1))
+    assert not seed.is_provisional(dt.date(2027, 10, 1)), "no notice takes a day of the decree back"
+    assert "国务院令第795号" in seed.source(dt.date(2027, 10, 1))
+    assert seed.is_provisional(dt.date(2027, 10, 2)) is False
+    assert not seed.is_workday(dt.date(2027, 10, 4)), "what falls on a weekend is made up"
+    assert seed.is_provisional(dt.date(2027, 10, 4))
+    assert seed.is_workday(dt.date(2027, 10, 6))
+    assert not seed.is_workday(dt.date(2027, 10, 9))
 
 
 def test_the_last_week_of_a_year_waits_for_the_next_notice():
@@ -126,18 +136,19 @@ def test_the_next_notice_is_asked_for_from_november(today, awaited):
 def test_a_new_version_leaves_the_old_one_alone_and_lists_what_changed():
     old = seed_calendar()
     new = old.with_days(
-        [rest("2027-01-01"), work("2026-12-26"), rest("2026-10-08", source="更正")],
+        [rest("2027-01-04"), work("2026-12-26"), rest("2026-10-08", source="更正")],
         official=[2027],
         without=[dt.date(2026, 10, 10)],
     )
     assert (old.version, new.version) == (1, 2)
-    assert old.is_workday(dt.date(2027, 1, 1))
+    assert old.is_workday(dt.date(2027, 1, 4))
     assert not new.is_provisional(2027)
     assert [(each.day.isoformat(), each.before, each.after) for each in differences(old, new)] == [
         ("2026-10-08", DayKind.WORKDAY, DayKind.HOLIDAY),
         ("2026-10-10", DayKind.EXTRA_WORKDAY, DayKind.WEEKEND),
         ("2026-12-26", DayKind.WEEKEND, DayKind.EXTRA_WORKDAY),
-        ("2027-01-01", DayKind.WORKDAY, DayKind.HOLIDAY),
+        ("2027-01-04", DayKind.WORKDAY, DayKind.HOLIDAY),
+        *((f"2027-{day}", DayKind.HOLIDAY, DayKind.WORKDAY) for day in NOT_MADE_UP_THEN),
     ]
     assert differences(old, new)[0].source == "更正"
     assert differences(old, old) == []
@@ -152,10 +163,10 @@ def test_a_row_entered_again_replaces_the_earlier_one():
 def test_a_holiday_entered_late_shows_which_deadline_moves():
     """Product.md §7: a holiday entered late must not leave open deadlines wrong."""
     before = compute(dt.date(2026, 12, 2), Term(30), seed_calendar())
-    calendar = seed_calendar().with_days([rest("2027-01-01")], official=[2027])
+    calendar = seed_calendar().with_days([rest("2027-01-04")], official=[2027])
     move = recompute(before, calendar)
     assert move.moved
-    assert (move.before.due, move.after.due) == (dt.date(2027, 1, 1), dt.date(2027, 1, 4))
+    assert (move.before.due, move.after.due) == (dt.date(2027, 1, 4), dt.date(2027, 1, 5))
     assert (move.before.provisional, move.after.provisional) == (True, False)
 
 

@@ -53,7 +53,7 @@ def test_a_rolled_term_names_both_days():
 def test_a_month_without_that_day_is_explained():
     told = sentences(compute(dt.date(2024, 1, 31), Term(1, Unit.MONTH), SEED))
     assert told[1:] == [
-        "2024年2月无对应日，以月末日为到期日。",
+        "2024年2月无31日，取月末日为期满日。",
         "1个月期满日为2024年2月29日（周四），即期限最后一日（含当日）。",
     ]
 
@@ -62,7 +62,37 @@ def test_the_picture_of_a_month_says_where_the_day_is_missing():
     rows = picture(compute(dt.date(2024, 1, 31), Term(3, Unit.MONTH), SEED))
     marked = {cell.date_label: cell for row in rows for cell in row.cells if cell.label}
     assert marked["4-30"].label == "3月 止"
-    assert marked["4-30"].title == "周二，期限最后一日（该月无对应日，取月末日）"
+    assert marked["4-30"].title == "周二，期限最后一日（该月无31日，取月末日）"
+
+
+MONTH_ENDS = [
+    (start, months)
+    for start in (dt.date(2014, 1, 1) + dt.timedelta(days=n) for n in range(4600))
+    if start.day > 28
+    for months in (1, 3)
+]
+
+
+def test_no_month_without_that_day_is_taken_for_a_festival():
+    """Of 279 such terms 40 said “该月无对应日 02-28 放假”: the remark stood for a festival's name."""
+    for start, months in MONTH_ENDS:
+        result = compute(start, Term(months, Unit.MONTH), SEED)
+        told = sentences(result)
+        missing = result.nominal.day != start.day
+        remark = f"无{start.day}日，取月末日为期满日。"
+        assert [line for line in told if remark in line] == [
+            f"{result.nominal.year}年{result.nominal.month}月{remark}"
+        ] * missing
+        named = {SEED.entry(step.day).name for step in result.steps if step.source}
+        assert {line.split()[0] for line in told if "依据" in line} == named
+
+
+def test_a_stored_record_of_that_kind_is_read_truly():
+    stored = to_json(compute(dt.date(2020, 8, 31), Term(1, Unit.MONTH), SEED))
+    stored["steps"][-1] |= {"note": "该月无对应日，取月末日", "source": "示例通知"}
+    stored["steps"][-1].pop("remark")
+    told = sentences(from_json(stored))
+    assert not [line for line in told if "对应日" in line]
 
 
 @pytest.mark.parametrize(("number", "folded"), [(39, False), (40, True)])
@@ -87,7 +117,7 @@ def test_a_fixed_date_is_marked_inclusive_and_warns_of_a_day_off():
     assert sentences(fixed(dt.date(2023, 6, 22), SEED)) == [
         "于2023年6月22日前（含当日）。",
         (
-            "请注意：2023年6月22日为端午休息日（依据国务院办公厅关于2023年部分节假日安排的通知），"
+            "请注意：2023年6月22日为端午休息日，依据国务院办公厅关于2023年部分节假日安排的通知，"
             "固定日期不顺延。"
         ),
     ]
@@ -97,11 +127,14 @@ def test_a_fixed_date_is_marked_inclusive_and_warns_of_a_day_off():
     ("day", "said"),
     [
         ("2026-04-01", ""),
-        ("2026-04-04", "请注意：2026年4月4日为清明休息日（依据国务院办公厅关于2026年部分节假日"),
+        ("2026-04-04", "请注意：2026年4月4日为清明休息日，依据国务院办公厅关于2026年部分节假日"),
         ("2026-04-11", "请注意：2026年4月11日为周六休息日，固定日期不顺延。"),
         ("2026-02-14", ""),  # a Saturday on which people work
-        ("2027-10-01", "2027年放假通知尚未录入，2027年10月1日是否放假以通知为准。"),
-        ("2027-10-02", "请注意：2027年10月2日为周六休息日"),
+        ("2027-10-01", "请注意：2027年10月1日为法定节假日国庆节，依据《全国年节及纪念日放假办法》"),
+        ("2027-01-01", "请注意：2027年1月1日为法定节假日元旦，依据《全国年节及纪念日放假办法》"),
+        ("2027-10-04", "请注意：2027年10月4日为国庆节补假，依据《全国年节及纪念日放假办法》"),
+        ("2027-10-06", "2027年放假通知尚未录入，2027年10月6日是否放假以通知为准。"),
+        ("2027-10-09", "请注意：2027年10月9日为周六休息日"),
     ],
 )
 def test_what_is_said_of_a_fixed_date_while_it_is_chosen(day, said):
@@ -112,7 +145,10 @@ def test_what_is_said_of_a_fixed_date_while_it_is_chosen(day, said):
 
 def test_a_provisional_result_says_so_last():
     told = sentences(compute(dt.date(2026, 12, 21), Term(15, Unit.WORKDAY), SEED))
-    assert told[-1].endswith("暂按周末推算，通知录入后可能变动。")
+    assert told[-1].endswith(
+        "法定节假日已经计入，调休以通知为准，"
+        "按历次通知的幅度，通知可能使其最早至1月8日、最迟至1月14日。"
+    )
 
 
 @pytest.mark.parametrize(

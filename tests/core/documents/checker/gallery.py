@@ -4,39 +4,27 @@
 """
 
 import io
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image
 
 from supervision.core.documents.checker import Outcome, Report, check
-from supervision.core.documents.model import Form, Layout, Paper, Paragraph, level_of
+from supervision.core.documents.model import Form, Layout, Paper
 from supervision.core.documents.pdf import render
-from supervision.instruments.kinds.registry import BUILT_IN, KindFacts
-from tests.core.documents.samples import BUREAU, TEXTS, items, letter, official, receipt, slip
+from supervision.instruments.kinds.built_in import BUILT_IN
+from supervision.instruments.kinds.facts import KindFacts
+from supervision.instruments.kinds.samples import sample_paper, sample_text
+from supervision.instruments.wording.templating import SLOTS
+from tests.core.documents.samples import letter, official, receipt, slip
 
 DOCS = Path(__file__).resolve().parents[4] / "docs"
 PAGE = DOCS / "documents.md"
 PICTURES = DOCS / "pictures"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 MOST_BYTES = 60_000
-_WORDS = defaultdict(
-    lambda: "有关事项",
-    {
-        "发文机关": BUREAU,
-        "行动名称": "“规范涉企行政检查专项监督行动”",
-        "被监督单位": "示例市交通运输局",
-        "期限": "30日",
-        "前文": "《行政执法监督整改通知书》（示司监改〔2026〕12号）",
-        "到期日": "2026年10月8日",
-        "约谈时间": "2026年9月15日9时",
-        "约谈地点": "第一会议室",
-        "约谈对象": "王某某、李某某",
-    },
-)
 
 
 @dataclass(frozen=True)
@@ -49,19 +37,23 @@ class Measured:
 
 
 def paper_of(kind: KindFacts) -> Paper:
-    """A paper as the kind's texts make it."""
-    words = _WORDS | {"文种": kind.name}
-    filled = [
-        text.format_map(words) for text in (kind.opening_template, kind.closing_template) if text
-    ]
-    middle = items(8) if kind.natures else tuple(Paragraph(text) for text in TEXTS[:2])
-    blocks = (Paragraph(filled[0]), *middle, *(Paragraph(t, level_of(t)) for t in filled[1:]))
+    """A paper as the kind's texts make it, from sample data."""
+    sample = sample_paper(_filled(kind))
     changes = {
-        "title": kind.title_template.format_map(words),
+        "title": sample.title,
         "number": f"示司{kind.series}〔2026〕12号",
-        "blocks": blocks,
+        "blocks": sample.blocks,
     }
     return official(**changes) if kind.layout == Layout.OFFICIAL else letter(**changes)
+
+
+def _filled(kind: KindFacts) -> KindFacts:
+    """With what a bureau fills in, so that every part is seen."""
+    basis = SLOTS["依据"]
+    return replace(
+        kind, legal_basis=basis, objection_basis=basis, objection_to="示例市人民政府",
+        consequence_basis=basis,
+    )  # fmt: skip
 
 
 def documents() -> Iterator[tuple[str, Paper | Form]]:
@@ -98,7 +90,12 @@ def text_of(measured: list[Measured]) -> str:
     for one in measured:
         lines += ["", f"<details><summary>{one.name}：逐项实测</summary>", "", *_table(one.report)]
         lines += ["", "</details>"]
-    return "\n".join([*lines, "", END])
+    lines += ["", "各文种的文字，用示例数据生成（依据、救济在填写后才印）：", ""]
+    for kind in BUILT_IN:
+        lines += [f"<details><summary>{kind.name}的文字</summary>", ""]
+        lines += [f"> {line}\n>" for line in sample_text(_filled(kind)).split("\n")]
+        lines += ["", "</details>", ""]
+    return "\n".join([*lines, END])
 
 
 def _table(report: Report) -> list[str]:

@@ -1,0 +1,173 @@
+"""Days of a region's or body's own: 三月三, 开斋节, 古尔邦节, 藏历年; observed by the bodies below it as well."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.agencies.models import Body
+from supervision.calendar import moves
+from supervision.calendar.models import LocalHoliday, LocalState
+from supervision.core import audit, pairs
+from supervision.core.access.policy import Permission, Role
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.deadlines import Entry, Mark
+from supervision.core.deadlines.calendar import problems, statutory_remains
+from supervision.core.deadlines.decree import statutory
+from supervision.core.errors import DomainError, NotFound, WrongState
+from supervision.core.pairs import Act, Confirmation, Outcome
+from supervision.reminders.inbox import holders_of
+
+ACT = "calendar.local"
+LONGEST = 31
+
+
+@dataclass(frozen=True)
+class LocalFacts:
+    """A span of days off, or of weekend days worked in exchange, and what orders it."""
+
+    first: dt.date
+    last: dt.date
+    mark: Mark
+    name: str
+    source: str
+
+
+def days_of_body(body_id: int) -> Iterable[Entry]:
+    """The days in force for a body: its own before those of the body above it, day by day."""
+    chain = _chain(body_id)
+    rows = session.scalars(
+        sa.select(LocalHoliday)
+        .where(LocalHoliday.state == LocalState.IN_FORCE, LocalHoliday.body_id.in_(chain))
+        .order_by(LocalHoliday.id)
+    )
+    nearest: dict[dt.date, Entry] = {}
+    for row in sorted(rows, key=lambda each: chain.index(each.body_id)):
+        nearest |= {entry.day: entry for entry in row.entries()}
+    return nearest.values()
+
+
+def _chain(body_id: int) -> list[int]:
+    """The bodies from the top of the tree down to this one."""
+    path = session.scalar(sa.select(Body.path).where(Body.id == body_id)) or ""
+    return [int(part) for part in path.strip("/").split("/") if part]
+
+
+def below(body: Body) -> Sequence[int]:
+    """A body and everybody under it."""
+    return session.scalars(sa.select(Body.id).where(Body.path.startswith(body.path))).all()
+
+
+def rows() -> Sequence[LocalHoliday]:
+    """All that was ever proposed, newest first."""
+    return session.scalars(
+        sa.select(LocalHoliday).order_by(LocalHoliday.id.desc()).limit(200)
+    ).all()
+
+
+def propose(body: Body, facts: LocalFacts, *, actor: Principal) -> LocalHoliday:
+    """Propose days of a body's own; nothing moves until another person confirms them."""
+    actor.require(Permission.CALENDAR_EDIT)
+    _check(body, facts)
+    row = LocalHoliday(
+        body_id=body.id,
+        first=facts.first,
+        last=facts.last,
+        mark=facts.mark,
+        name=facts.name,
+        source=facts.source,
+        created_by_id=actor.user_id,
+    )
+    session.add(row)
+    session.flush()
+    audit.record(row, action="propose", label=f"拟定{_called(row)}", actor=actor)
+    pairs.propose(ACT, row, actor=actor)
+    return row
+
+
+def propose_end(row: LocalHoliday, *, actor: Principal) -> None:
+    """Propose that days of a body's own are ordinary days again."""
+    actor.require(Permission.CALENDAR_EDIT)
+    if row.state is not LocalState.IN_FORCE:
+        raise WrongState(f"这项本地假日{row.state.label}，不能取消")
+    pairs.propose(ACT, row, payload={"end": True}, actor=actor)
+
+
+def _check(body: Body, facts: LocalFacts) -> None:
+    length = (facts.last - facts.first).days
+    if length < 0:
+        raise DomainError("结束日期不得早于开始日期", field="last")
+    if length >= LONGEST:
+        raise DomainError(f"一次最多登记{LONGEST}天", field="last")
+    days = [facts.first + dt.timedelta(days=number) for number in range(length + 1)]
+    found = problems(Entry(day, facts.mark, facts.source, facts.name) for day in days)
+    fixed = [day for day in days if day in statutory(day.year)] if facts.mark is Mark.WORK else []
+    found += [statutory_remains(day) for day in fixed]
+    if found:
+        raise DomainError("；".join(found), field="first")
+    held = {day for row in _of_body(body) for day in row.days}
+    twice = [day.isoformat() for day in days if day in held]
+    if twice:
+        raise DomainError(f"{'、'.join(twice)}已有本机构的本地假日，请先取消原来的", field="first")
+
+
+def _of_body(body: Body) -> Sequence[LocalHoliday]:
+    standing = (LocalState.PROPOSED, LocalState.IN_FORCE)
+    own = sa.select(LocalHoliday).where(LocalHoliday.body_id == body.id)
+    return session.scalars(own.where(LocalHoliday.state.in_(standing))).all()
+
+
+def _called(row: LocalHoliday) -> str:
+    span = row.first.isoformat() + (f"至{row.last.isoformat()}" if row.last > row.first else "")
+    return f"{row.body.name}本地假日：{row.name} {span}{row.mark.value}"
+
+
+def _load(row_id: int) -> LocalHoliday:
+    row = session.get(LocalHoliday, row_id)
+    if row is None:
+        raise NotFound("没有这项本地假日")
+    return row
+
+
+def _lines(row: LocalHoliday, payload: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [
+        ("办理", "取消，恢复为普通日" if payload.get("end") else "登记"),
+        ("适用机构", f"{row.body.name}及其下级"),
+        ("日期", f"{row.first.isoformat()} 至 {row.last.isoformat()}"),
+        ("登记为", row.mark.value),
+        ("节日或事由", row.name),
+        ("依据", row.source),
+    ]
+
+
+def _confirmed(row: LocalHoliday, confirmation: Confirmation) -> None:
+    confirmation.require(ACT, row)
+    ending = bool(confirmation.proposal.payload.get("end"))
+    row.state = LocalState.ENDED if ending else LocalState.IN_FORCE
+    session.flush()
+    reason = f"{'取消' if ending else '登记'}{_called(row)}"
+    moves.carry_out_local(below(row.body), row.days, reason=reason, actor=confirmation.actor)
+
+
+def _given_up(row: LocalHoliday, _outcome: Outcome, _reason: str, _actor: Principal) -> None:
+    """Days proposed are dropped; days that were to be cancelled stay in force."""
+    if row.state is LocalState.PROPOSED:
+        row.state = LocalState.DROPPED
+        session.flush()
+
+
+LOCAL = Act(
+    name=ACT,
+    title="登记或取消本地假日",
+    proposes=(Permission.CALENDAR_EDIT,),
+    confirms=Permission.CALENDAR_APPLY,
+    load=_load,
+    lines=_lines,
+    apply=_confirmed,
+    undo=_given_up,
+    told=lambda *_: [user.id for user in holders_of(Role.SECURITY_ADMIN)],
+    refusal="不同意或撤回的，本地假日保持原样。",
+)

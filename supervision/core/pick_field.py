@@ -1,0 +1,79 @@
+"""A field in which one record is chosen by its key or by any of its names (core/picking.py)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from wtforms import SelectField
+from wtforms.fields import SelectChoice
+from wtforms.fields.choices import Choice
+from wtforms.validators import ValidationError
+
+from supervision.core.picking import find, refusal, spellings
+
+NAMES = "data-names"
+
+
+def named(value: str, label: str, *names: str) -> SelectChoice:
+    """A choice with all it is called."""
+    return SelectChoice(value, label, render_kw={NAMES: " ".join(spellings((label, *names)))})
+
+
+def _is_key(said: str) -> bool:
+    """Whether it is the key of something that is not offered (any more), not a name that was typed."""
+    return said.isascii() and said.isdigit()
+
+
+class PickField(SelectField):
+    """One of the choices, by value or by name. What is none of them, or several, is refused beside the
+
+    field and stays in it as typed: never the earlier value, never the first that fits.
+    """
+
+    picks = True
+
+    @property
+    def offered(self) -> list[SelectChoice]:
+        """The choices with something to choose, each with its spellings."""
+        given = self._choices_from_input(self.choices) or []
+        return [
+            one if NAMES in (one.render_kw or {}) else named(str(one.value), str(one.label))
+            for one in given
+            if one.value not in ("", None)
+        ]
+
+    @property
+    def said(self) -> str:
+        """What was typed, where it is not the value of a choice."""
+        raw = self.raw_data[0] if self.raw_data else ""
+        text = raw.strip() if isinstance(raw, str) else ""
+        return "" if text in {str(one.value) for one in self.offered} else text
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None
+
+    def pre_validate(self, form: object) -> None:
+        said = self.said
+        if not said:
+            return
+        offered = self.offered
+        self.data = None
+        if _is_key(said):
+            raise ValidationError(self.gettext("Not a valid choice."))
+        labels = {str(one.value): str(one.label) for one in offered}
+        found = find(said, {str(one.value): one.render_kw[NAMES].split() for one in offered})
+        if found.value is None:
+            raise ValidationError(refusal(said, found, labels))
+        self.data = self.coerce(found.value)
+
+    def iter_choices(self) -> Iterator[Choice]:
+        given = self._choices_from_input(self.choices) or []
+        blank = [one for one in given if one.value in ("", None)]
+        said = self.said if self.data is None and not _is_key(self.said) else ""
+        for one in blank + self.offered:
+            chosen = not said and self.coerce(one.value) == self.data
+            yield Choice(one.value, one.label, chosen, one.render_kw)
+        if said:
+            yield Choice(said, said, selected=True, render_kw={"data-said": "true"})

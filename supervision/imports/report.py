@@ -1,0 +1,43 @@
+"""What is kept of a check, for the page and for the marked sheet."""
+
+from supervision.imports.plan import Layout
+from supervision.imports.run import Outcome
+
+SHOWN = 200  # changes and faults kept for the page; a marked sheet has all
+MOST_MARKS = 5000
+
+
+def empty_report(layout: Layout) -> dict[str, object]:
+    """The report of a sheet nobody has looked at yet."""
+    return {**_beside(layout), "offers": [], "changes": [], "marks": []}
+
+
+def _beside(layout: Layout) -> dict[str, object]:
+    """What was found of the sheet itself, and what of it is left out."""
+    return {
+        "heading_row": layout.heading_row,
+        "unknown": layout.unknown,
+        "year": layout.year,
+        "skipped": layout.skipped[:SHOWN],
+    }
+
+
+def report_of(outcome: Outcome) -> dict[str, object]:
+    """What of an outcome is kept for the page and for the marked sheet."""
+    return {
+        **_beside(outcome.layout),
+        "offers": [[name, said, list(meant)] for (name, said), meant in outcome.offers.items()][
+            :SHOWN
+        ],
+        "changes": [
+            {
+                "row": one.row,
+                "title": one.title,
+                "about": one.about,
+                "new": one.before is None,
+                "differences": [list(each) for each in one.differences],
+            }
+            for one in outcome.changes[:SHOWN]
+        ],
+        "marks": [[one.row, one.column, one.reason] for one in outcome.marks[:MOST_MARKS]],
+    }

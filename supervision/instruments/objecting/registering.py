@@ -1,0 +1,131 @@
+"""登记复查决定: made on paper by a leader who was not on the case; in force once another confirms it."""
+
+from dataclasses import replace
+from datetime import date
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.accounts.principals import acting_for
+from supervision.core import clock, pairs
+from supervision.core.access.policy import Permission, Role
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.errors import NotFound, WrongState
+from supervision.core.pairs import Act, Confirmation, Payload, Proposal
+from supervision.instruments.models import Instrument
+from supervision.instruments.objecting import service as objecting
+from supervision.instruments.objecting.flow import people_on_the_case
+from supervision.instruments.objecting.models import Objection
+from supervision.instruments.objecting.service import DecisionFacts
+from supervision.instruments.objecting.states import Decision, Effect
+from supervision.instruments.signing.leaders import (
+    author_names,
+    authors,
+    holders,
+    leaders_of,
+    plain_name,
+    written_by,
+)
+from supervision.instruments.signing.models import Leader
+
+ACT = "objection.decision"
+
+
+def deciders(paper: Instrument) -> tuple[list[User], list[Leader]]:
+    """Who may have decided: reviewers and leaders of the body not on the case, and leaders of the list."""
+    barred = people_on_the_case(paper)
+    held = holders(paper.body_id, Role.SIGNATORY) + holders(paper.body_id, Role.REVIEWER)
+    people = {one.id: one for one in held if one.id not in barred}
+    hands = author_names(paper) | {plain_name(paper.signatory_name)}
+    listed = [one for one in leaders_of(paper.body_id) if plain_name(one.name) not in hands]
+    return list(people.values()), listed
+
+
+def ask(objection: Objection, facts: DecisionFacts, *, actor: Principal) -> Proposal:
+    """The registrar's half: the decision and its scans are there, no deadline moves yet."""
+    objecting.check_registered(objection, facts, actor=actor)
+    on = facts.decided_on or clock.today()
+    proposal = pairs.propose(ACT, objection, payload=_stored(facts, on), actor=actor)
+    objecting.attach_scans(objection, facts.scans, on=on, actor=actor)
+    return proposal
+
+
+def apply_decision(objection: Objection, confirmation: Confirmation) -> None:
+    """The second person's half."""
+    confirmation.require(ACT, objection)
+    actor = acting_for(confirmation.proposal.proposed_by_id)
+    if actor is None:
+        message = "提请人的账号已停用，请由他人重新登记"
+        raise WrongState(message)
+    objecting.write_registered(objection, _facts(confirmation.proposal.payload), actor=actor)
+
+
+def _stored(facts: DecisionFacts, on: date) -> dict[str, object]:
+    return {
+        "decision": facts.decision.value, "effect": facts.effect.value, "text": facts.text,
+        "new_due": facts.new_due.isoformat() if facts.new_due else None,
+        "reviewers": facts.reviewers, "decided_on": on.isoformat(),
+    }  # fmt: skip
+
+
+def _facts(payload: Payload) -> DecisionFacts:
+    later = payload["new_due"]
+    return replace(
+        DecisionFacts(Decision(payload["decision"]), payload["text"], Effect(payload["effect"])),
+        new_due=date.fromisoformat(later) if later else None,
+        reviewers=payload["reviewers"],
+        decided_on=date.fromisoformat(payload["decided_on"]),
+    )
+
+
+def _load(objection_id: int) -> Objection:
+    found = session.get(Objection, objection_id)
+    if found is None or found.instrument is None:
+        message = "没有这项异议"
+        raise NotFound(message)
+    return found
+
+
+def _lines(objection: Objection, payload: Payload) -> list[tuple[str, str]]:
+    facts = _facts(payload)
+    paper = objection.instrument
+    return [
+        ("文书", f"{paper.number or paper.title} {paper.addressee}"), ("异议理由", objection.grounds),
+        ("复查决定", facts.decision.label), ("决定内容和理由", facts.text),
+        ("对期限的影响", facts.effect.label), ("另定的到期日", payload["new_due"] or ""),
+        ("复查人员", facts.reviewers), ("决定日期", payload["decided_on"]),
+    ]  # fmt: skip
+
+
+def _told(objection: Objection, _proposal: Proposal) -> list[int]:
+    body_id = objection.instrument.body_id
+    people = holders(body_id, Role.REVIEWER) + holders(body_id, Role.SIGNATORY)
+    return [one.id for one in people if one.id not in authors(objection.instrument)]
+
+
+def _objection(objection: Objection, actor: Principal, _proposal: Proposal) -> str | None:
+    if actor.user_id in authors(objection.instrument):
+        return "拟稿人不能确认对自己所拟文书的复查决定"
+    return None
+
+
+def _open_to(me: Principal) -> sa.ColumnElement[bool]:
+    papers = Objection.instrument_id == Instrument.id
+    return ~sa.exists().where(Objection.id == Proposal.subject_id, papers, written_by(me))
+
+
+DECIDED = Act(
+    name=ACT,
+    title="登记复查决定",
+    proposes=(Permission.INSTRUMENT_REGISTER,),
+    confirms=Permission.INSTRUMENT_CONFIRM_SIGNATURE,
+    load=_load,
+    lines=_lines,
+    apply=apply_decision,
+    told=_told,
+    objection=_objection,
+    open_to=_open_to,
+    edition=lambda objection: f"{objection.status}-{objection.instrument.version}",
+    refusal="不同意或撤回的，写明理由；异议仍在复查，可以重新登记。",
+)

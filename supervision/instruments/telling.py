@@ -1,0 +1,138 @@
+"""What people are told at once of a paper: that it waits for them, came back, was signed, sent, answered, decided."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.accounts.deputies import standing_in_for
+from supervision.accounts.models import User, UserRole
+from supervision.agencies import succession
+from supervision.core import clock
+from supervision.core.access.policy import Role
+from supervision.core.access.principal import Principal
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.db import session
+from supervision.instruments.extending.models import Extension
+from supervision.instruments.models import Instrument
+from supervision.instruments.objecting.models import Objection
+from supervision.instruments.signing.leaders import authors, holders
+from supervision.reminders.inbox import announce_event, settle_event
+
+People = Callable[[Instrument], Iterable[int]]
+
+
+@dataclass(frozen=True)
+class Event:
+    """What is said of a step, and to whom."""
+
+    said: str
+    people: tuple[People, ...]
+
+
+def _reviewers(paper: Instrument) -> Iterable[int]:
+    """Whoever may review it: not those whose hand is in it."""
+    return (one.id for one in holders(paper.body_id, Role.REVIEWER) if one.id not in authors(paper))
+
+
+def _signatories(paper: Instrument) -> Iterable[int]:
+    return (one.id for one in holders(paper.body_id, Role.SIGNATORY))
+
+
+def _handler(paper: Instrument) -> Iterable[int]:
+    return (paper.handler_id,)
+
+
+def _drafter(paper: Instrument) -> Iterable[int]:
+    return (paper.drafted_by_id,)
+
+
+def _of_unit(paper: Instrument, role: Role) -> Iterable[int]:
+    if paper.unit is None:
+        return ()
+    present = succession.present(paper.unit)
+    statement = sa.select(User.id).join(UserRole).where(User.active, User.unit_id == present.id)
+    return session.scalars(statement.where(UserRole.role == role).order_by(User.id)).all()
+
+
+def _liaisons(paper: Instrument) -> Iterable[int]:
+    return _of_unit(paper, Role.LIAISON)
+
+
+def _unit_heads(paper: Instrument) -> Iterable[int]:
+    return _of_unit(paper, Role.UNIT_HEAD)
+
+
+_SIGNED = Event("已签发，请送达", (_handler,))
+_DELIVERED = Event("已送达单位", (_handler,))
+_REPLIED = Event("单位已反馈，请核查", (_handler,))
+_BACK = Event("已退回修改", (_drafter, _handler))
+_HANDED_BACK = Event("单位退回转办", (_handler,))
+_ASKED = Event("单位申请延期，请审批", (_reviewers, _handler))
+_OBJECTED = Event("单位提出异议", (_reviewers, _handler))
+_GRANTED = Event("延期已批准", (_liaisons, _handler))
+_REFUSED = Event("延期未获批准", (_liaisons, _handler))
+_DECIDED = Event("异议已有复查决定", (_liaisons, _handler))
+EVENTS = {
+    "submit": Event("待您审核", (_reviewers,)),
+    "pass_review": Event("待您签发", (_signatories,)),
+    "send_back": _BACK,
+    "refuse": _BACK,
+    "sign": _SIGNED,
+    "confirm_signature": _SIGNED,
+    "send": Event("已发送，请签收", (_liaisons,)),
+    "deliver_by_sending": Event("已送达，请按期反馈", (_liaisons,)),
+    "register_delivery": Event("已送达，请按期反馈", (_liaisons,)),
+    "receive": _DELIVERED,
+    "offer_reply": Event("反馈待您确认", (_unit_heads,)),
+    "reply": _REPLIED,
+    "confirm_reply": _REPLIED,
+    "register_reply": _REPLIED,
+    "hand_back": _HANDED_BACK,
+    "register_hand_back": _HANDED_BACK,
+    "insist": Event("不同意退回，请继续办理", (_liaisons,)),
+    "return_reply": Event("已退回，请补充整改", (_liaisons,)),
+    "pass_verification": Event("核查结论待您确认", (_reviewers,)),
+    "reopen": Event("已退回，请重新核查", (_handler,)),
+    "ask_extension": _ASKED,
+    "register_extension": _ASKED,
+    "object": _OBJECTED,
+    "register_objection": _OBJECTED,
+    "grant_extension": _GRANTED,
+    "grant_further_extension": _GRANTED,
+    "refuse_extension": _REFUSED,
+    "refuse_further_extension": _REFUSED,
+    "forward_extension": Event("延期报您审批", (_signatories,)),
+    "decide_objection": _DECIDED,
+    "register_decision": _DECIDED,
+    "not_accept_objection": Event("异议不予受理", (_liaisons, _handler)),
+}
+# These change nothing that anybody was told before.
+ASIDE = frozenset({"plan", "answer", "conclude", "opine", "draft_revocation", "draft_correction"})
+
+
+def tell(record: Any, verb: str, actor: Principal) -> None:
+    """After a step: what was told of the paper before is over, whoever comes next is told.
+
+    Days that are lived again (the demonstration, 补录) are nobody's news.
+    """
+    paper = _paper_of(record)
+    if paper is None or verb in ASIDE or paper.back_entered or clock.is_relived():
+        return
+    root = (paper.__tablename__, paper.id)
+    settle_event(root)
+    event = EVENTS.get(verb)
+    if event is None:
+        return
+    with seeing(EVERYTHING):
+        people = {one for who in event.people for one in who(paper)}
+        people = (people | standing_in_for(people)) - {actor.user_id}
+    title = f"{paper.number or paper.title}：{event.said}"
+    announce_event(sorted(people), root=root, title=title, text=f"{actor.name}办理")
+
+
+def _paper_of(record: Any) -> Instrument | None:
+    if isinstance(record, Instrument):
+        return record
+    return record.instrument if isinstance(record, Extension | Objection) else None

@@ -1,0 +1,104 @@
+"""A paper as the blocks it is made of: its parts, and the items that stand in them.
+
+A draft's text is nothing but its blocks; what was submitted keeps the text of that moment.
+"""
+
+from dataclasses import dataclass
+
+from supervision.instruments.drafting.layout_facts import PROBLEM_LIST
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import EDITABLE
+from supervision.instruments.wording import items, templating
+from supervision.instruments.wording.names import nested_quotes
+from supervision.instruments.wording.parts import (
+    KindPart,
+    Listing,
+    Need,
+    OwnWords,
+    own_words,
+    parts_of,
+)
+from supervision.instruments.wording.slots import slots
+
+
+@dataclass(frozen=True)
+class Block:
+    """One part: the words its kind and records make, what the paper says instead, its items."""
+
+    kind: KindPart
+    made: str
+    own: OwnWords | None
+    items: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """What stands above the items: the paper's own words, else those made."""
+        if self.own is None:
+            return self.made
+        return "" if self.own.left_out else self.own.text
+
+    @property
+    def lines(self) -> list[str]:
+        """What prints, a paragraph a line."""
+        return [line for line in [*self.words.split("\n"), *self.items] if line.strip()]
+
+    @property
+    def waived(self) -> bool:
+        """Whether it is left out with a reason, where the kind allows that."""
+        own = self.own
+        return (
+            own is not None
+            and own.left_out
+            and self.kind.need is not Need.REQUIRED
+            and (self.kind.need is Need.OPTIONAL or bool(own.reason.strip()))
+        )
+
+
+def blocks(paper: Instrument) -> list[Block]:
+    """The paper's parts in the order they print."""
+    parts, own = parts_of(paper.kind.parts), own_words(paper.wording)
+    apart = items.listed_apart(paper, parts)
+    values = slots(paper)
+    if apart or PROBLEM_LIST in paper.annex:
+        values["问题清单"] = "附件1"
+        values["意见引语"] = values["意见引语"].replace("以下问题", "以下问题（具体见附件1）")
+    return [
+        Block(
+            part,
+            _made(part, values),
+            own.get(part.part),
+            tuple(items.lines(paper, part, apart=apart)),
+        )
+        for part in parts
+    ]
+
+
+def _made(part: KindPart, values: dict[str, str]) -> str:
+    return nested_quotes(templating.fill(part.text, values).strip())
+
+
+def lists_problems(paper: Instrument) -> bool:
+    """Whether a 问题清单 is annexed: asked for, or because the facts don't fit into the text."""
+    return PROBLEM_LIST in paper.annex or items.listed_apart(paper, parts_of(paper.kind.parts))
+
+
+def compose(paper: Instrument) -> str:
+    """The text of the blocks; one paragraph a line, levels by their numbering."""
+    return "\n".join(nested_quotes(line) for block in blocks(paper) for line in block.lines)
+
+
+def text_of(paper: Instrument) -> str:
+    """What prints: a draft follows its blocks, anything later is what was submitted."""
+    if paper.status is None or paper.status in EDITABLE:
+        return compose(paper)
+    return paper.text
+
+
+def title_of(paper: Instrument) -> str:
+    """The title its kind gives it."""
+    return nested_quotes(templating.fill(paper.kind.title_template, slots(paper)))
+
+
+def has_items(block: Block) -> bool:
+    """Whether the part is one that items stand in."""
+    return block.kind.listing is not Listing.NONE

@@ -1,0 +1,157 @@
+"""What a paper lacks: shown in red while drafting, with the place; refused at submission."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NoReturn
+
+from supervision.agencies.models import Body
+from supervision.core.db import session
+from supervision.core.errors import DomainError
+from supervision.instruments.drafting.layout_facts import names_in
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import ABOUT_A_PAPER, KindPurpose
+from supervision.instruments.wording import templating
+from supervision.instruments.wording.blocks import Block, blocks, has_items
+from supervision.instruments.wording.parts import Need, Part
+from supervision.instruments.wording.slots import term_of
+
+AFTER_A_PAPER = (KindPurpose.URGING, KindPurpose.REMINDER, KindPurpose.REVIEW, *ABOUT_A_PAPER)
+_NO_MATTER = (
+    Part.TERM, Part.REPLY, Part.REMEDY, Part.CONSEQUENCE, Part.CLOSING, Part.CONTACT,
+)  # fmt: skip
+_TERM = re.compile(
+    r"(?:自?收到本[^，。；]{1,12}之日起|于)?\d+(?:日|个工作日|个月)(?:内|之内|以内)"
+    r"|\d{4}年\d{1,2}月\d{1,2}日前"
+)
+_SIGNED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|.{2,30}(?:局|厅|委员会|办公室|人民政府|司|处)")
+_BODY = re.compile(r".{2,}(?:局|厅|委员会|委|办公室|办|政府|院)")
+_OTHER_WORDS = ("申请行政复议", "提起行政诉讼", "最终决定")
+_MOST = 5
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What is wrong, and where: the part's code, `items`, `title` or `parent`."""
+
+    place: str
+    where: str
+    said: str
+
+    @property
+    def sentence(self) -> str:
+        """As it is told without the place to point to."""
+        return f"{self.where}：{self.said}"
+
+
+def lacks(paper: Instrument) -> list[Lack]:
+    """Everything that keeps the paper from being submitted."""
+    parts = blocks(paper)
+    return [
+        *_of_record(paper, parts),
+        *(lack for block in parts for lack in _of_part(block)),
+        *_of_order(parts),
+        *_of_terms(paper, parts),
+        *_of_names(paper, parts),
+    ]
+
+
+def require(paper: Instrument) -> None:
+    """DomainError naming what is missing and where."""
+    found = lacks(paper)
+    if found:
+        refuse(found)
+
+
+def require_settled(paper: Instrument) -> None:
+    """DomainError where an upgrade found the submitted text and the items apart: it goes back first."""
+    if paper.superseded_text:
+        message = "此件正文曾另行修改，与条目不一致，请先退回修改，核对后重新提交"
+        raise DomainError(message)
+
+
+def refuse(found: list[Lack]) -> NoReturn:
+    more = f"；等{len(found)}处" if len(found) > _MOST else ""
+    message = "文书还不完整：" + "；".join(one.sentence for one in found[:_MOST]) + more
+    raise DomainError(message)
+
+
+def _of_record(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
+    if paper.kind.purpose in AFTER_A_PAPER and paper.parent_id is None:
+        yield Lack("parent", "前文", f"{paper.kind.name}须从它所指的文书拟制，现在没有前文")
+    if not paper.items and any(has_items(block) for block in parts) and paper.kind.natures:
+        yield Lack("items", "条目", f"还没有条目，{paper.kind.name}须逐{paper.kind.item_noun}写明")
+    if paper.superseded_text:
+        yield Lack("superseded", "正文", "升级前的正文与条目不一致，请核对后保存一次")
+    if templating.gaps(paper.title):
+        yield Lack("title", "标题", f"还没有填{'、'.join(templating.gaps(paper.title))}")
+
+
+def _of_part(block: Block) -> Iterator[Lack]:
+    part = block.kind.part
+    empty = templating.gaps("\n".join(block.lines))
+    if empty:
+        yield Lack(part.value, part.label, f"还没有填{'、'.join(empty)}")
+    if block.waived:
+        return
+    if block.own is not None and block.own.left_out:
+        if block.kind.need is Need.REQUIRED:
+            yield Lack(part.value, part.label, "这一部分不能不写")
+        elif block.kind.need is Need.WAIVABLE:
+            yield Lack(part.value, part.label, "不写这一部分，须写明理由")
+        return
+    if not block.lines and not has_items(block) and block.kind.need is not Need.OPTIONAL:
+        why = "，或者注明不写的理由" if block.kind.need is Need.WAIVABLE else ""
+        yield Lack(part.value, part.label, f"这一部分没有内容，请填写{why}")
+
+
+def _of_order(parts: list[Block]) -> Iterator[Lack]:
+    """“如下：” with nothing below: nothing at all, or what is no matter."""
+    said = [block for block in parts if block.lines]
+    for number, block in enumerate(said):
+        if not block.lines[-1].endswith(("：", ":")):
+            continue
+        following = said[number + 1] if number + 1 < len(said) else None
+        if following is None or following.kind.part in _NO_MATTER:
+            part = block.kind.part
+            yield Lack(part.value, part.label, f"“{block.lines[-1][-8:]}”后面没有内容")
+
+
+def _of_terms(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
+    """A term in own words that is not the term of the record."""
+    wanted = term_of(paper)
+    for block in parts:
+        own = block.own
+        if own is None or own.left_out or block.kind.part is not Part.TERM:
+            continue
+        if wanted and wanted not in own.text:
+            yield Lack(Part.TERM.value, Part.TERM.label, f"所写的期限与记录的期限“{wanted}”不一致")
+        elif not wanted and _TERM.search(own.text):
+            yield Lack(Part.TERM.value, Part.TERM.label, "写了期限，但记录中没有期限")
+
+
+def _of_names(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
+    """One self-name; title and signature of the bodies in the mark; no remedy that is none."""
+    text = "\n".join(line for block in parts for line in block.lines)
+    mixed = [name for name in ("我局", "我厅", "我委", "我办") if name in text]
+    if mixed and "本机关" in text:
+        yield Lack("parts", "正文", f"“{mixed[0]}”与“本机关”混用，一件文书只用一种自称")
+    for block in parts:
+        said = block.own.text if block.own else ""
+        for word in (one for one in _OTHER_WORDS if one in said):
+            part = block.kind.part
+            yield Lack(part.value, part.label, f"监督文书不写“{word}”")
+    last = text.rsplit("\n", 1)[-1].strip()
+    issuers = (session.get_one(Body, paper.body_id).name, *names_in(paper.joint))
+    if _SIGNED.fullmatch(last):
+        yield Lack("parts", "署名", f"正文末尾写了“{last}”，署名和日期由系统按版头机关印，请删去")
+    named, _, rest = paper.title.partition("关于") if "关于" in paper.title else ("", "", "")
+    if rest and _BODY.fullmatch(named) and not _all_of(named, issuers):
+        yield Lack("title", "标题", f"标题写的机关“{named}”不是版头和署名的发文机关")
+
+
+def _all_of(named: str, issuers: tuple[str, ...]) -> bool:
+    rest = named
+    for issuer in issuers:
+        rest = rest.replace(issuer, "")
+    return not rest.strip("、，和 ")

@@ -1,0 +1,181 @@
+"""What the slots of a kind's texts stand for on one paper, read from its records."""
+
+from datetime import date
+
+from supervision.accounts.models import User
+from supervision.actions.models import SupervisionAction
+from supervision.agencies.models import Body
+from supervision.clues.models import Clue
+from supervision.core import clock
+from supervision.core.db import session
+from supervision.instruments.drafting import subjects
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import KindPurpose, Nature
+from supervision.instruments.wording import names
+
+FORMAL = (KindPurpose.DECISION, KindPurpose.REVIEW, KindPurpose.REVOCATION)  # say 本机关
+HONOURED = (KindPurpose.SUPERIOR, KindPurpose.REFERRAL)
+
+
+def slots(paper: Instrument) -> dict[str, str]:
+    """Every slot; one that has nothing to say is empty."""
+    body = session.get_one(Body, paper.body_id)
+    own = _own_name(paper, body)
+    found = {
+        "发文机关": body.name,
+        "我局": own,
+        "被监督单位": paper.unit.name if paper.unit else paper.addressee,
+        "你单位": reader(paper),
+        "文种": paper.kind.name,
+        "本文书": names.this_paper(paper.kind.name),
+        "依据": paper.kind.legal_basis.strip().rstrip("，。"),
+        "条数": str(len(paper.items)),
+        "量词": paper.kind.item_noun,
+        "今日": clock.chinese_date(paper.signed_on or clock.today()),
+        **_of_action(paper, own),
+        **_of_clue(paper, own),
+        **_of_term(paper),
+        **_of_parent(paper),
+        **_of_items(paper),
+        **_of_contact(paper, body),
+        **subjects.slots_of(paper),
+    }
+    return found | _remedy(paper) | _consequence(paper, own) | _cause_of_decision(paper, found)
+
+
+def _own_name(paper: Instrument, body: Body) -> str:
+    return "本机关" if paper.kind.purpose in FORMAL else names.own_name(body.name)
+
+
+def reader(paper: Instrument) -> str:
+    """How the paper calls whom it is addressed to."""
+    upward = paper.upward or paper.kind.purpose in HONOURED
+    return names.reader_name(paper.addressee, honoured=upward)
+
+
+def _of_action(paper: Instrument, own: str) -> dict[str, str]:
+    action = session.get(SupervisionAction, paper.action_id) if paper.action_id else None
+    you = reader(paper)
+    if action is None:
+        said = f"{own}对{you}行政执法工作进行了监督检查。"
+        return {"行动名称": "", "监督时间": "", "检查经过": said}
+    name, days = (
+        names.action_name(action.title),
+        names.period(action.starts_on, action.ends_on),
+    )
+    over = action.ends_on <= (paper.signed_on or clock.today())
+    when = f"于{days}" if over else ""
+    said = f"{own}{when}在{name}中，对{you}行政执法工作进行了监督检查。"
+    return {"行动名称": name, "监督时间": days, "检查经过": said}
+
+
+def _of_clue(paper: Instrument, own: str) -> dict[str, str]:
+    """How it came to us; of whoever reported it nothing is said."""
+    clue = session.get(Clue, paper.clue_id) if paper.clue_id else None
+    if clue is None or not clue.source_organ:
+        return {"来件经过": ""}
+    number = f"（{clue.source_number}）" if clue.source_number else ""
+    day = clock.chinese_date(clue.received_on)
+    return {"来件经过": f"{day}，{own}收到{clue.source_organ}转来的有关事项一件{number}。"}
+
+
+def _of_term(paper: Instrument) -> dict[str, str]:
+    return {
+        "期限": names.term_text(paper.term_number, paper.term_unit),
+        "期限语": term_of(paper),
+    }
+
+
+def term_of(paper: Instrument) -> str:
+    """The paper's own term in words."""
+    return names.term_words(
+        names.this_paper(paper.kind.name),
+        number=paper.term_number,
+        unit=paper.term_unit,
+        fixed=paper.fixed_due,
+    )
+
+
+def named(paper: Instrument) -> str:
+    """《行政执法监督整改通知书》（示司监改〔2026〕1号): how another paper names it."""
+    return f"《{paper.kind.name}》（{paper.number}）" if paper.number else ""
+
+
+def _of_parent(paper: Instrument) -> dict[str, str]:
+    parent = session.get(Instrument, paper.parent_id) if paper.parent_id else None
+    due = _day(parent.due_on) if parent else ""
+    return {
+        "前文": named(parent) if parent else "",
+        "前文日期": _day(parent.signed_on) if parent else "",
+        "前文期限": due,
+        "到期日": due,
+    }
+
+
+def _day(day: date | None) -> str:
+    return clock.chinese_date(day) if day else ""
+
+
+def _of_items(paper: Instrument) -> dict[str, str]:
+    """What the paper asks follows from its items: facts and corrections, or advice alone."""
+    found = f"经查，{reader(paper)}行政执法工作中存在以下问题，现提出监督意见："
+    advice = [item for item in paper.items if item.nature is Nature.ADVISORY]
+    only_advice = bool(advice) and len(advice) == len(paper.items)
+    each, corrected = paper.kind.item_noun, "整改措施、整改结果和完成时间，附有关证明材料"
+    told = "采纳情况和落实措施" if only_advice else corrected
+    return {
+        "意见引语": found if _tells(paper) else "现提出以下监督意见：",
+        "建议语": "对其中的建议，未采纳或者部分采纳的，请说明理由。" if advice else "",
+        "落实语": "将研究采纳情况书面报送" if only_advice else "完成整改，并将整改情况书面报送",
+        "反馈要求": f"反馈材料应当逐{each}说明{told}，加盖公章后报送。",
+    }
+
+
+def _tells(paper: Instrument) -> bool:
+    """Whether it states facts that one may see otherwise."""
+    return any(item.statement.strip() for item in paper.items)
+
+
+def _of_contact(paper: Instrument, body: Body) -> dict[str, str]:
+    """The handler, named once: not again where the 附注 names somebody."""
+    elsewhere = "联系人" in paper.note
+    handler = session.get(User, paper.handler_id) if paper.handler_id else None
+    if elsewhere or handler is None:
+        return {"联系人": "", "电话": "", "联系方式": ""}
+    phone = handler.telephone or body.telephone
+    said = f"联系人：{handler.name}{f'，联系电话：{phone}' if phone else ''}。"
+    return {"联系人": handler.name, "电话": phone, "联系方式": said}
+
+
+def _remedy(paper: Instrument) -> dict[str, str]:
+    """Objection is said only where basis, term and receiving organ are all filled in (product.md §6)."""
+    kind, this, you = paper.kind, names.this_paper(paper.kind.name), reader(paper)
+    default = "对认定的事实有不同意见的，请在反馈时一并书面说明，并附有关材料。"
+    if kind.objection_number is None or not (kind.objection_basis and kind.objection_to):
+        return {"异议语": default if kind.reply_wanted and _tells(paper) else "", "复查语": ""}
+    term = names.term_words(this, number=kind.objection_number, unit=kind.objection_unit)
+    basis = f"根据{kind.objection_basis.strip()}，"
+    said = f"{basis}对{this}有异议的，可以{term}向{kind.objection_to}书面提出。异议处理期间，不停止整改。"
+    formal = (
+        f"{basis}{you}对{this}有异议的，可以{term}，向{kind.objection_to}书面申请复查，"
+        f"说明理由并附有关材料。复查期间，{this}不停止执行。"
+    )
+    return {"异议语": said, "复查语": formal}
+
+
+def _consequence(paper: Instrument, own: str) -> dict[str, str]:
+    basis = paper.kind.consequence_basis.strip() or "有关规定"
+    corrects = any(item.nature is Nature.CORRECTIVE for item in paper.items)
+    said = f"逾期未整改或者整改不到位的，{own}将依照{basis}处理。" if corrects else ""
+    return {"后果依据": basis, "后果语": said}
+
+
+def _cause_of_decision(paper: Instrument, found: dict[str, str]) -> dict[str, str]:
+    """What was asked before and not done; without a preceding paper, what was looked into."""
+    if not (found["前文"] and found["前文日期"] and found["前文期限"]):
+        return {"决定缘由": found["检查经过"]}
+    you = found["你单位"]
+    return {
+        "决定缘由": f"{found['前文日期']}，本机关向{you}发出{found['前文']}，要求于{found['前文期限']}前"
+        f"（含当日）完成整改。期限届满后，{you}未按要求整改到位。"
+    }

@@ -1,0 +1,113 @@
+"""A paper and its items are one object: a correction after a return is printed, answered and concluded.
+
+Typed through HTTP by the handler, in the handler's scope; sent back by the reviewer.
+"""
+
+import io
+from datetime import date
+
+import docx
+import pdfplumber
+import pytest
+
+from supervision.core.db import session
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.models import Instrument
+from supervision.instruments.signing import service as signing
+from tests.instruments.conftest import SignIn
+from tests.make import case_files as papers
+from tests.make.case_files import Office, on
+from tests.support.pages import PageCheck
+from tests.support.parts import FORM, words_of
+from tests.support.work import Inside
+
+DAY = date(2026, 2, 25)
+NEW = {
+    "items-0-heading": "行政检查结果超期未公示",
+    "items-0-statement": "2025年第四季度行政检查结果未在期限内公示。",
+    "items-0-provision": "《示例省行政执法公示办法》",
+    "items-0-demand": "请于7个工作日内补充公示，并明确专人负责。",
+}
+
+
+@pytest.fixture
+def returned(inside: Inside, office: Office) -> int:
+    """A notice whose cause was put in own words, sent back by the reviewer."""
+    with inside():
+        paper = papers.draft(
+            office, "rectification_notice", over=[papers.problem(office, title="执法公示超期")]
+        )
+        with on(DAY, "handler") as handler:
+            drafting.submit(paper, actor=handler)
+        with on(DAY, "reviewer") as reviewer:
+            drafting.send_back(paper, reason="事实表述不准", actor=reviewer)
+        return paper.id
+
+
+def _deliver(paper_id: int) -> None:
+    paper = session.get_one(Instrument, paper_id)
+    for username, verb in (
+        ("handler", drafting.submit), ("reviewer", drafting.pass_review), ("leader", signing.sign),
+    ):  # fmt: skip
+        with on(DAY, username) as person:
+            verb(paper, actor=person)
+    with on(date(2026, 3, 2), "handler") as handler:
+        delivery.send(paper, actor=handler)
+    with on(date(2026, 3, 2), "liaison") as liaison:
+        delivery.receive(paper, actor=liaison)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def _pdf(content: bytes) -> str:
+    with pdfplumber.open(io.BytesIO(content)) as pages:
+        return _plain("".join(page.extract_text() for page in pages.pages))
+
+
+def test_a_correction_after_a_return_is_the_same_everywhere(
+    inside: Inside, office: Office, returned: int, sign_in: SignIn, page: PageCheck
+) -> None:
+    here = f"/instruments/{returned}"
+    handler = sign_in("handler")
+    cause = "根据群众反映，我局对你单位行政检查公示情况进行了核查。现将有关事项通知如下："
+    typed = NEW | {words_of(handler, here): cause}
+    assert handler.submit(f"{here}/edit", typed, form=FORM).status_code == 302
+    with inside():
+        _deliver(returned)
+    staff = sign_in("handler")
+    shown = page(staff.get(here))
+    table = _plain("".join(shown.tree.xpath("//section[@id='items']//tbody//text()")))
+    printed = _pdf(staff.get(f"{here}/paper.pdf").data)
+    listed = {"PDF": printed, "table": table}
+    ledger = _plain(staff.get("/problems/ledger/export.csv?tab=all").data.decode("utf-8-sig"))
+    assert _plain(NEW["items-0-demand"]) in ledger
+    assert "举一反三" not in ledger
+    liaison = sign_in("liaison")
+    sheet = docx.Document(io.BytesIO(liaison.get(f"{here}/reply-sheet.docx").data))
+    cells = [cell.text for row in sheet.tables[0].rows for cell in row.cells]
+    listed["反馈表"] = _plain("".join(cells))
+    listed["reply form"] = _plain(page(liaison.get(f"{here}/answers")).text)
+    for where, text in listed.items():
+        for said in NEW.values():
+            assert _plain(said) in text, where
+        assert "举一反三" not in text, where  # what was demanded before
+    assert "执法公示超期的事实" not in listed["PDF"] + listed["反馈表"] + listed["reply form"]
+    assert "与认定的事实表述不同" in table  # beside the fact as it was established
+    assert _plain(cause) in printed
+
+
+def test_what_reads_as_it_was_made_goes_on_following_the_record(
+    inside: Inside, returned: int, sign_in: SignIn
+) -> None:
+    here = f"/instruments/{returned}/edit"
+    handler = sign_in("handler")
+    typed = {"term_number": "", "fixed_due": "2026-12-25"}
+    assert handler.submit(here, typed, form=FORM).status_code == 302
+    with inside():
+        paper = session.get_one(Instrument, returned)
+        assert "请你单位于2026年12月25日前（含当日）完成整改" in paper.text
+        assert "30日内" not in paper.text
+        assert paper.wording == []

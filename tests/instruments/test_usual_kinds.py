@@ -1,0 +1,32 @@
+"""拟制文书 begins with the kinds this body drafts most."""
+
+from tests.instruments.conftest import SignIn
+from tests.make import case_files as papers
+from tests.support.client import Visitor
+from tests.support.pages import check
+from tests.support.work import Inside
+
+
+def _offered(visitor: Visitor) -> list[str]:
+    page = check(visitor.get("/instruments/new"))
+    return [one.text_content() for one in page.find("//ul[@class='choice-list'][1]//b")]
+
+
+def test_what_is_drafted_most_stands_first(
+    inside: Inside, office: papers.Office, sign_in: SignIn
+) -> None:
+    with inside():
+        for code, times in (("transfer_letter", 3), ("supervision_notice", 2), ("opinion", 1)):
+            for _ in range(times):
+                papers.draft(office, code)
+    assert _offered(sign_in("handler")) == [
+        "行政执法监督案件转办函",
+        "行政执法监督通知书",
+        "行政执法监督意见书",
+    ]
+
+
+def test_a_body_that_drafted_nothing_is_offered_three_all_the_same(
+    office: papers.Office, sign_in: SignIn
+) -> None:
+    assert len(_offered(sign_in("handler"))) == 3

@@ -1,0 +1,19 @@
+"""Where the drafting form asks for a part's words."""
+
+import lxml.html
+from flask.testing import FlaskClient
+
+from supervision.instruments.wording.parts import Part
+
+FORM = "//form[@id='drafting']"
+
+
+def words_of(
+    client: FlaskClient, here: str, part: Part = Part.CAUSE, *, field: str = "words"
+) -> str:
+    """The name of the box of `part` in the form of the draft at `here`."""
+    form = lxml.html.fromstring(client.get(f"{here}/edit").data).xpath(FORM)[0]
+    for name, value in form.form_values():
+        if name.endswith("-part") and value == part.value:
+            return str(name.removesuffix("part") + field)
+    raise LookupError(part)
