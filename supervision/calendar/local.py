@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from supervision.agencies.models import Body
 from supervision.calendar import moves
@@ -37,23 +38,31 @@ class LocalFacts:
 
 
 def days_of_body(body_id: int) -> Iterable[Entry]:
-    """The days in force for a body: its own before those of the body above it, day by day."""
-    chain = _chain(body_id)
+    """The days in force for a body: its own before those of the bodies above it, day by day."""
+    here = aliased(Body)
     rows = session.scalars(
         sa.select(LocalHoliday)
-        .where(LocalHoliday.state == LocalState.IN_FORCE, LocalHoliday.body_id.in_(chain))
-        .order_by(LocalHoliday.id)
+        .join(Body, Body.id == LocalHoliday.body_id)
+        .join(here, here.path.like(Body.path + "%"))  # a path holds digits and slashes only
+        .where(here.id == body_id, LocalHoliday.state == LocalState.IN_FORCE)
+        .order_by(Body.path, LocalHoliday.id)
     )
     nearest: dict[dt.date, Entry] = {}
-    for row in sorted(rows, key=lambda each: chain.index(each.body_id)):
+    for row in rows:
         nearest |= {entry.day: entry for entry in row.entries()}
     return nearest.values()
 
 
-def _chain(body_id: int) -> list[int]:
-    """The bodies from the top of the tree down to this one."""
-    path = session.scalar(sa.select(Body.path).where(Body.id == body_id)) or ""
-    return [int(part) for part in path.strip("/").split("/") if part]
+def who_confirms(actor: Principal) -> str | None:
+    """The 安全管理员, or where that is the proposer too the section head: never a 系统管理员 alone."""
+    if actor.roles & {Role.SECURITY_ADMIN, Role.REVIEWER}:
+        return None
+    return "此事项由安全管理员或者审核人确认"
+
+
+def may_confirm(me: Principal) -> sa.ColumnElement[bool]:
+    """The same, as the store is asked for it."""
+    return sa.true() if who_confirms(me) is None else sa.false()
 
 
 def below(body: Body) -> Sequence[int]:
@@ -163,11 +172,14 @@ LOCAL = Act(
     name=ACT,
     title="登记或取消本地假日",
     proposes=(Permission.CALENDAR_EDIT,),
-    confirms=Permission.CALENDAR_APPLY,
+    confirms=Permission.ACCOUNT_CONFIRM,
     load=_load,
     lines=_lines,
     apply=_confirmed,
     undo=_given_up,
     told=lambda *_: [user.id for user in holders_of(Role.SECURITY_ADMIN)],
+    objection=lambda _row, actor, _proposal: who_confirms(actor),
+    open_to=may_confirm,
+    body=lambda row, _payload: row.body_id,
     refusal="不同意或撤回的，本地假日保持原样。",
 )

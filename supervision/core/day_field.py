@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
 from supervision.core import clock
-from supervision.core.typed_days import EARLIEST, LATEST, NotADay, understand
+from supervision.core.typed_days import EARLIEST, LATEST, OUT_OF_REACH, NotADay, understand
 
 SAMPLE = "如 9.1、20260901"
 
@@ -42,5 +42,4 @@ class ChineseDateField(DateField):
 
     def pre_validate(self, form: object) -> None:
         if self.data is not None and not EARLIEST <= self.data <= LATEST:
-            message = "日期须在1949年至2100年之间"
-            raise ValidationError(message)
+            raise ValidationError(OUT_OF_REACH)

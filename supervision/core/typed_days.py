@@ -12,6 +12,7 @@ from itertools import pairwise
 
 EARLIEST = date(1949, 10, 1)
 LATEST = date(2100, 12, 31)
+OUT_OF_REACH = "日期须在1949年至2100年之间"
 BACK, AHEAD = 15, 5  # how far from now a year of two digits may lie
 LONGEST = 40
 _WORDS = {
@@ -50,6 +51,8 @@ def understand(text: str, *, today: date | None, year: int | None = None) -> dat
     if found:
         ways = "，也可作".join(chinese(day) for day in found)
         raise NotADay(f"“{shown}”可作{ways}，请写全年月日", found)
+    if _any(said, today, year):
+        raise NotADay(OUT_OF_REACH)
     parts = _parts(said)
     if today is None and year is None and any(len(one) == 2 for one in parts):
         raise NotADay(f"“{shown}”不是日期：没有年份，应如 2026-03-05")
@@ -67,10 +70,12 @@ def readings(text: str, *, today: date | None, year: int | None = None) -> tuple
         return ()
     if said in _WORDS and today is not None:
         return (today + timedelta(days=_WORDS[said]),)
-    found: set[date] = set()
-    for parts in _parts(said):
-        found.update(_days(parts, today, year))
-    return tuple(sorted(day for day in found if EARLIEST <= day <= LATEST))
+    return tuple(sorted(one for one in _any(said, today, year) if EARLIEST <= one <= LATEST))
+
+
+def _any(said: str, today: date | None, year: int | None) -> set[date]:
+    """The same, days too early or too late among them."""
+    return {day for parts in _parts(said) for day in _days(parts, today, year)}
 
 
 def _parts(said: str) -> list[tuple[str, ...]]:

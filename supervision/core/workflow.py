@@ -12,6 +12,7 @@ from sqlalchemy.orm import NO_VALUE, InstrumentedAttribute
 from supervision.core import audit
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
+from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.core.seams import Seam
 from supervision.core.words import Word
@@ -110,8 +111,9 @@ class Flow:
         audit.record(
             record, action=name, label=note or step.label, reason=reason.strip(), actor=actor
         )
-        for tell in FIRED.parts():
-            tell(record, name, actor)
+        with session.no_autoflush:  # the step goes on: its record may not be whole yet
+            for tell in FIRED.parts():
+                tell(record, name, actor)
 
     def settle(
         self, record: HasStatus, target: Word, *, actor: Principal, because: str,

@@ -55,7 +55,7 @@ def test_two_readings_are_asked_and_neither_is_taken(typed: str, first: date, se
         ("明年", "不是日期"),
         ("", "不是日期"),
         ("1" * 5000, "不是日期"),
-        ("1948-12-31", "没有这一天"),
+        ("1948-12-31", "日期须在1949年至2100年之间"),
     ],
 )
 def test_what_is_no_day_is_named(typed: str, why: str) -> None:

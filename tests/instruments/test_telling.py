@@ -68,7 +68,7 @@ def test_each_step_tells_whoever_comes_next_and_nobody_else(
         assert _told() == first, "told again, on the same day"
         with acts("reviewer") as reviewer:
             drafting.pass_review(paper, actor=reviewer)
-        assert _told() == {"leader": ["待您签发"]}
+        assert _told() == {"leader": ["待您签发"], "leader2": ["待您签发"]}
         with acts("leader") as leader:
             signing.sign(paper, actor=leader)
         assert _told() == {"handler": ["已签发，请送达"]}

@@ -5,7 +5,7 @@ nobody who may not. Each refusal of the issue: by its proposer, twice, too late,
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,10 +20,14 @@ from supervision.agencies import reform
 from supervision.agencies.models import Body, Unit
 from supervision.api import service as api
 from supervision.api.models import Reading
+from supervision.calendar import local
+from supervision.calendar import service as calendar
+from supervision.calendar.service import DayChange
 from supervision.core import clock, pairs, settings
 from supervision.core.access import Principal, Role
 from supervision.core.access.principal import acting
 from supervision.core.db import session
+from supervision.core.deadlines import Mark
 from supervision.core.errors import Forbidden, Overtaken, WrongState
 from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
@@ -35,6 +39,8 @@ from supervision.imports import service as imports
 from supervision.imports.kinds import KINDS
 from supervision.instruments.back_entry import looking
 from supervision.instruments.back_entry import service as back_entry
+from supervision.instruments.kinds import proposing
+from supervision.instruments.kinds.facts import facts_of
 from supervision.instruments.objecting import registering
 from supervision.instruments.objecting.service import DecisionFacts
 from supervision.instruments.objecting.states import Decision
@@ -159,7 +165,29 @@ def _leaving(office: Office) -> Proposal:
     return handover.ask(_account("second"), _account("handler"), reason="调离", actor=head)
 
 
+def _words(office: Office) -> Proposal:
+    kind = papers.kind(office, "opinion")
+    facts = replace(facts_of(kind), term_number=45)
+    return proposing.propose(kind, facts, actor=people.principal("reviewer2"))
+
+
+def _calendar(_office: Office) -> Proposal:
+    day = DayChange(date(2026, 3, 4), date(2026, 3, 4), Mark.REST, "示例纪念日", "示例通知")
+    row = calendar.propose_days(day, actor=_system())
+    return _waiting(row, calendar.ACT)
+
+
+def _own_days(office: Office) -> Proposal:
+    body = session.get_one(Body, office.body_id)
+    day = date(2026, 4, 21)
+    facts = local.LocalFacts(day, day, Mark.REST, "示例节", "示例通知")
+    return _waiting(local.propose(body, facts, actor=_system()), local.ACT)
+
+
 SCENES: dict[str, Scene] = {
+    "kind.words": _words,
+    "calendar.version": _calendar,
+    "calendar.local": _own_days,
     "work.handover": _leaving,
     "instrument.signature": lambda office: on_paper.register(
         papers.draft(office), by=people.principal("handler")
