@@ -8,14 +8,13 @@ from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 
-from supervision.core import clock, config
+from supervision.core import clock, config, pending
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
 from supervision.core.addresses import url_to, url_with
 from supervision.core.duedates import current_calendar
 from supervision.core.places import PLACES, Group, Place
 from supervision.core.version import VERSION
-from supervision.reminders.inbox import waiting_count
 
 _BOOTSTRAP = version("bootstrap-flask")
 
@@ -23,7 +22,11 @@ _BOOTSTRAP = version("bootstrap-flask")
 def init(app: Flask) -> None:
     """Give every template its frame."""
     app.jinja_env.globals.update(
-        asset=asset, url_to=url_to, url_with=url_with, product_version=VERSION
+        asset=asset,
+        url_to=url_to,
+        url_with=url_with,
+        counted=pending.counted,
+        product_version=VERSION,
     )
     app.context_processor(frame)
     app.url_defaults(_version_of_bootstrap)
@@ -54,7 +57,7 @@ def frame() -> dict[str, object]:
         "me": principal,
         "nav": navigation(principal) if principal else [],
         "links": _links(),
-        "inbox_count": waiting_count(known.user_id or 0) if known else 0,
+        "inbox_count": pending.number(known) if known else 0,
         "awaited_notices": _awaited(known),
         "large_type": bool(principal and principal.large_type),
         "search_query": request.args.get("q", "") if request.endpoint == "search.index" else "",

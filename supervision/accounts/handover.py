@@ -191,13 +191,20 @@ def _lines(person: User, payload: Payload) -> list[tuple[str, str]]:
     ]
 
 
+HEADS = frozenset({Role.REVIEWER, Role.SIGNATORY})
+
+
 def _objection(person: User, actor: Principal, proposal: Proposal) -> str | None:
     if actor.user_id == person.id:
         return "移交人不能确认自己的移交"
-    heads = {Role.REVIEWER, Role.SIGNATORY}
-    if actor.user_id != proposal.payload["successor_id"] and not actor.roles & heads:
+    if actor.user_id != proposal.payload["successor_id"] and not actor.roles & HEADS:
         return "由接交人，或者审核人、签发人确认"
     return None
+
+
+def _open_to(me: Principal) -> sa.ColumnElement[bool]:
+    taken = Proposal.payload["successor_id"].as_integer() == me.user_id
+    return sa.and_(Proposal.subject_id != me.user_id, sa.true() if me.roles & HEADS else taken)
 
 
 HANDED_OVER = Act(
@@ -210,5 +217,6 @@ HANDED_OVER = Act(
     apply=hand_over,
     told=lambda _person, proposal: [proposal.payload["successor_id"]],
     objection=_objection,
+    open_to=_open_to,
     refusal="不同意或撤回的，写明理由；各事项仍由原承办人办理。",
 )

@@ -181,6 +181,14 @@ def _objection(user: User, actor: Principal, proposal: Proposal) -> str | None:
     return None
 
 
+def _open_to(me: Principal) -> sa.ColumnElement[bool]:
+    others = Proposal.subject_id != me.user_id
+    if Role.SECURITY_ADMIN in me.roles:
+        return others
+    grants = (UserRole.user_id == Proposal.proposed_by_id, UserRole.role == Role.SECURITY_ADMIN)
+    return sa.and_(others, sa.exists().where(*grants))
+
+
 def _load(user_id: int) -> User:
     user = session.get(User, user_id)
     if user is None:
@@ -248,6 +256,7 @@ _GRANTED = Act(
     told=_told,
     refusal="不同意的，写明理由；角色和所属不变。",
     objection=_objection,
+    open_to=_open_to,
     edition=_edition,
     body=_body,
     setting_up=True,

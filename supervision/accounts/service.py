@@ -223,6 +223,13 @@ def people_of(body_id: int | None, role: Role) -> list[User]:
     return list(session.scalars(statement).unique())
 
 
+def has_liaison(unit_id: int) -> bool:
+    """Whether an active 联络员 signs in for a unit; without one it gets and answers papers on paper."""
+    statement = sa.select(User.id).join(UserRole)
+    own = (User.unit_id == unit_id, User.active, UserRole.role == Role.LIAISON)
+    return session.scalar(statement.where(*own).limit(1)) is not None
+
+
 def roles_of(user_ids: Iterable[int]) -> dict[int, list[Role]]:
     """Roles of many people in one query, each in the order of the policy."""
     found: dict[int, list[Role]] = {}

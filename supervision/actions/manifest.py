@@ -1,7 +1,7 @@
 """监督行动."""
 
 from supervision.accounts.handover import MATTERS
-from supervision.actions import handing_over
+from supervision.actions import duties, handing_over
 from supervision.actions.derivations import AGREEMENTS
 from supervision.actions.models import SupervisionAction
 from supervision.actions.routes import bp
@@ -10,6 +10,7 @@ from supervision.actions.searching import SOURCES
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.files.finding import WITH_FILES
+from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
 
@@ -22,5 +23,9 @@ SLICE = Slice(
     pages=(RecordPage("supervision_action", "actions.show", "action_id"),),
     searches=SOURCES,
     agreements=AGREEMENTS,
-    joins=(MATTERS.join(handing_over.PART), WITH_FILES.join(SupervisionAction)),
+    joins=(
+        MATTERS.join(handing_over.PART),
+        WITH_FILES.join(SupervisionAction),
+        *map(DUTIES.join, duties.DUTIES),
+    ),
 )

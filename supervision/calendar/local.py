@@ -88,6 +88,11 @@ def _would_move(row: LocalHoliday, *, ending: bool) -> int:
     return moves.would_move(below(row.body), row.days, then)
 
 
+def may_confirm(me: Principal) -> sa.ColumnElement[bool]:
+    """The same, as the store is asked for it."""
+    return sa.true() if who_confirms(me) is None else sa.false()
+
+
 def below(body: Body) -> Sequence[int]:
     """A body and everybody under it."""
     return session.scalars(sa.select(Body.id).where(Body.path.startswith(body.path))).all()
@@ -206,6 +211,7 @@ LOCAL = Act(
     undo=_given_up,
     told=lambda *_: [user.id for user in holders_of(Role.SECURITY_ADMIN)],
     objection=lambda _row, actor, _proposal: who_confirms(actor),
+    open_to=may_confirm,
     body=lambda row, _payload: row.body_id,
     refusal="不同意或撤回的，本地假日保持原样。",
 )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from supervision.agencies.models import Body
 from supervision.calendar import moves
-from supervision.calendar.local import who_confirms
+from supervision.calendar.local import may_confirm, who_confirms
 from supervision.calendar.watch import settle_alarms
 from supervision.core import audit, clock, pairs
 from supervision.core.access.policy import Permission, Role
@@ -229,6 +229,11 @@ def _lines(row: CalendarVersion, _payload: Mapping[str, Any]) -> list[tuple[str,
     return [("日历", f"第{row.number}版"), ("内容", row.note), ("影响", moved)]
 
 
+def _open_to(me: Principal) -> sa.ColumnElement[bool]:
+    current = CalendarVersion.base_number == current_calendar().version
+    return may_confirm(me) & sa.exists().where(CalendarVersion.id == Proposal.subject_id, current)
+
+
 def _topmost(_row: CalendarVersion, _payload: Mapping[str, Any]) -> int | None:
     """Whose section head looks at it where one person is both administrators."""
     return session.scalar(sa.select(Body.id).order_by(Body.path).limit(1))
@@ -245,6 +250,7 @@ VERSION = Act(
     undo=_given_up,
     told=lambda *_: [user.id for user in holders_of(Role.SECURITY_ADMIN)],
     objection=lambda row, actor, _proposal: who_confirms(actor) or why_stale(row, actor),
+    open_to=_open_to,
     body=_topmost,
     refusal="不同意或撤回的，此方案放弃，现行日历不变，须重新拟定。",
 )

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, request, url_for
 
 from supervision.accounts import setup
-from supervision.core import clock, pairs
+from supervision.core import clock, pending
 from supervision.core.access.guard import signed_in
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current
@@ -13,7 +13,6 @@ from supervision.home import (
     figure_views,
     people_views,
     system_views,
-    task_views,
     unit_views,
 )
 from supervision.home.first_step_views import first_steps
@@ -28,20 +27,25 @@ bp = Blueprint("home", __name__)
 def index() -> str | tuple[str, int]:
     me = current()
     if me.is_unit:
-        return page("home/unit.html", figures=figure_views.of_the_unit(), **unit_views.desk(me))
+        figures = figure_views.of_the_unit()
+        return page("home/unit.html", figures=figures, **unit_views.desk(me))
     if me.is_bureau:
         return page(
             "home/bureau.html",
             figures=figure_views.of_the_bureau(me),
-            groups=task_views.groups(me),
+            groups=pending.groups(me),
             first_steps=first_steps(me),
             **desk_views.of_the_bureau(me),
         )
     opens = me.can(P.ACCOUNT_OPEN) or setup.alone(me)
     return page(
-        "home/admin.html", first_steps=first_steps(me, opens=opens), opens=opens, parts=_parts(me),
-        waiting=pairs.waiting_for(me) if me.can(P.ACCOUNT_CONFIRM) else [], local=clock.local,
-    )  # fmt: skip
+        "home/admin.html",
+        groups=pending.groups(me),
+        first_steps=first_steps(me, opens=opens),
+        opens=opens,
+        parts=_parts(me),
+        local=clock.local,
+    )
 
 
 def _parts(me: Principal) -> dict[str, dict[str, object]]:

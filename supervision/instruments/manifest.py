@@ -7,12 +7,13 @@ from supervision.core.access.records import Record
 from supervision.core.files.finding import WITH_FILES
 from supervision.core.jobs import Job, every
 from supervision.core.pairs import ACTS
+from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.related import PANELS
 from supervision.core.slices import Slice
 from supervision.core.tasks import TaskKind
 from supervision.core.workflow import FIRED
-from supervision.instruments import handing_over, of_unit
+from supervision.instruments import duties, handing_over, of_unit
 from supervision.instruments.back_entry import looking
 from supervision.instruments.chasing.routes import CHASE
 from supervision.instruments.checking import service as checking
@@ -34,6 +35,7 @@ from supervision.instruments.searching import SOURCES
 from supervision.instruments.signing import service as signing
 from supervision.instruments.signing.registering import REGISTERED
 from supervision.instruments.telling import tell
+from supervision.instruments.verifying.over_problems_routes import AGREE, CONFIRM
 from supervision.problems.bulk import OFFERED
 
 SLICE = Slice(
@@ -75,6 +77,8 @@ SLICE = Slice(
         FOUNDED.join(kinds.install),
         OFFERED.join(CHASE),
         OFFERED.join(DRAFT),
+        OFFERED.join(AGREE),
+        OFFERED.join(CONFIRM),
         PANELS.join(origins.PANEL),
         PANELS.join(of_unit.PANEL),
         PANELS.join(bonds.PANEL),
@@ -83,5 +87,6 @@ SLICE = Slice(
         FIRED.join(tell),
         MATTERS.join(handing_over.PART),
         WITH_FILES.join(Instrument),
+        *map(DUTIES.join, duties.DUTIES),
     ),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from supervision.instruments.replying import registering_routes  # noqa: F401
 from supervision.instruments.replying import routes as replying  # noqa: F401
 from supervision.instruments.signing import leaders_routes, originals_routes  # noqa: F401
 from supervision.instruments.signing import routes as signing  # noqa: F401
+from supervision.instruments.verifying import over_problems_routes  # noqa: F401
 from supervision.instruments.verifying import routes as verifying  # noqa: F401
 
 __all__ = ["bp"]

@@ -34,6 +34,7 @@ from supervision.instruments.revoking import bonds
 from supervision.instruments.states import EDITABLE
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import VERBS
+from supervision.instruments.verifying import agreement
 from supervision.instruments.verifying import service as verifying
 from supervision.instruments.verifying.forms import ConcludeForm, OpineForm
 from supervision.instruments.wording import blocks, completeness
@@ -80,6 +81,7 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         opine_form=_fitting(_sent_or_fresh(form, OpineForm, "opine-"), paper),
         chase_form=_sent_or_fresh(form, ChaseForm, "chase-"),
         chosen={item.id for item in _chosen(paper)},
+        mended=agreement.mended(paper),
         pointer=views.pointer(paper, actor),
         outruns=origins.outruns(paper),
         submissions=versions.count(paper) if paper.status in BEFORE_SIGNATURE else 0,
@@ -124,6 +126,7 @@ def _shared_context(
     """What the bureau's and the unit's page of a paper have in common."""
     entries, family = timeline(paper), onward.family(paper)
     pages, unprintable = printing.pages_or_refusal(paper)
+    offered = [*views.buttons(paper, actor, refused=form), *request_views.links(paper, actor)]
     return {
         "paper": paper,
         "correctable": correcting.may_correct(paper, actor),
@@ -131,7 +134,8 @@ def _shared_context(
         "bonds": bonds.lines(paper, family.children),
         "taken_over_by": views.taken_over_by(paper),
         "form": form,
-        "buttons": [*views.buttons(paper, actor, refused=form), *request_views.links(paper, actor)],
+        "buttons": offered,
+        "turn": views.turn_of(paper, actor, offered),
         "requests": request_views.of(paper, actor),
         "printable": paperwork.forms_for(paper),
         "steps": views.steps(paper),

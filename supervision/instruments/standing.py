@@ -142,11 +142,18 @@ def _status(paper: Any) -> sa.Case[object]:
     kind = Problem.status.type
     follows = sa.case(
         (paper.written_off_on.is_not(None), sa.literal(P.CLOSED, kind)),
+        (_settled(paper), sa.literal(P.TO_VERIFY, kind)),
         (paper.status.in_(_MENDING), sa.literal(P.RECTIFYING, kind)),
         (paper.status.in_(_ANSWERED), sa.literal(P.TO_VERIFY, kind)),
         else_=sa.literal(P.ESTABLISHED, kind),
     )
     return sa.case((Problem.status.in_(FOLLOWING), follows), else_=Problem.status)
+
+
+def _settled(paper: Any) -> sa.ColumnElement[bool]:
+    """Of a paper sent back for what else stands on it: this item is mended and waits for 销号 alone."""
+    settling = [one for one in Conclusion if one.settles]
+    return sa.and_(paper.status == S.SUPPLEMENT, paper.answered, paper.conclusion.in_(settling))
 
 
 def _ended_on(paper: Any) -> sa.Case[object]:
@@ -164,6 +171,7 @@ def _reply_state(paper: Any, revoked: Any) -> sa.Case[str]:
     return sa.case(
         (sa.and_(paper.paper_id.is_(None), revoked.number.is_not(None)), FREED),
         (paper.paper_id.is_(None), ""),
+        (_settled(paper), "已反馈"),
         (paper.status == S.SUPPLEMENT, "退回补充"),
         (paper.status.in_(_REPLIED), said),
         (paper.answered, "办理中"),

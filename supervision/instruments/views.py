@@ -6,9 +6,10 @@ from dataclasses import replace
 from flask import url_for
 
 from supervision.accounts.forms import CodeForm
+from supervision.accounts.service import has_liaison
 from supervision.agencies import succession
 from supervision.core import clock, pairs
-from supervision.core.access.policy import Permission
+from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.audit import Entry
 from supervision.core.duedates import DueKind
@@ -16,7 +17,9 @@ from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.forms import BaseForm, ReasonForm
 from supervision.core.stages import Drawn, Stage
 from supervision.core.stages import progress as drawn
+from supervision.core.turns import Turn, turn
 from supervision.core.verbs import Button
+from supervision.core.words import Word
 from supervision.core.workflow import Transition
 from supervision.instruments.back_entry import looking
 from supervision.instruments.flow import FLOW
@@ -32,6 +35,16 @@ _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.REGISTERED: 2, S.SIGNED: 3, S.DELIVERED: 4,
     S.SUPPLEMENT: 4, S.HANDED_BACK: 4, S.REPLIED: 5, S.VERIFIED: 5, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0, S.REVOKED: 4,
 }  # fmt: skip
+
+
+_NEXT: dict[Word, tuple[str, str]] = {
+    S.REGISTERED: ("登记人以外的人", "确认线下签批"),
+    S.SIGNED: ("承办人", "送达"),
+    S.DELIVERED: ("单位", "逐条答复并反馈"),
+    S.SUPPLEMENT: ("单位", "补充整改并反馈"),
+    S.REPLIED: ("监督人员", "逐条核查、提出销号意见"),
+    S.VERIFIED: ("审核人", "确认销号"),
+}
 
 
 def buttons(
@@ -63,11 +76,24 @@ def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
     if _to_answer(paper, actor):
         found = [one for one in found if one.name not in ("reply", "confirm_reply")]
         found.append(_answers(paper, actor))
+    if paper.status in (S.SIGNED, S.DELIVERED, S.SUPPLEMENT) and not actor.is_unit:
+        found = _on_paper_first(found, paper)
     for name in _acts_on(paper):
         waiting = pairs.waiting_on(paper, name)
         if waiting is not None and actor.is_bureau:
             found.insert(0, _to_confirm(waiting, paper, actor))
     return found
+
+
+def _on_paper_first(found: list[Button], paper: Instrument) -> list[Button]:
+    """A unit that nobody signs in for gets and answers on paper: that is registered here, first of all."""
+    if paper.unit is None or has_liaison(succession.present(paper.unit).id):
+        return found
+    ours = ("register_delivery", "register_reply")
+    return [
+        replace(one, primary=one.name in ours) if one.name in (*ours, "send") else one
+        for one in found
+    ]
 
 
 def _acts_on(paper: Instrument) -> tuple[str, ...]:
@@ -140,6 +166,20 @@ def pointer(paper: Instrument, actor: Principal) -> tuple[str, str] | None:
 def _late(paper: Instrument) -> bool:
     waiting = paper.status in (S.DELIVERED, S.SUPPLEMENT)
     return waiting and paper.due_on is not None and paper.due_on < clock.today()
+
+
+_OF_UNIT = ("单位", Role.LIAISON.label, Role.UNIT_HEAD.label)
+
+
+def turn_of(paper: Instrument, actor: Principal, offered: Iterable[Button]) -> Turn | None:
+    """Whose turn it is with the paper; a supervisor may go on at a place of the page, without a button."""
+    found = turn(FLOW, paper, offered, otherwise=_NEXT)
+    if found is None or found.mine:
+        return found
+    if actor.is_unit:  # who of the bureau it is stays with the bureau
+        return found if found.who in _OF_UNIT else replace(found, who="监督机构")
+    place = pointer(paper, actor)
+    return Turn("您", place[0], mine=True) if place else found
 
 
 def steps(paper: Instrument) -> list[Drawn]:

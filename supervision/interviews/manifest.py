@@ -3,15 +3,19 @@
 from supervision.accounts.handover import MATTERS
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
+from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
 from supervision.instruments.delivering.reactions import DELIVERED
 from supervision.instruments.drafting.subjects import SUBJECTS, Subject
-from supervision.interviews import handing_over, notices
+from supervision.instruments.states import KindPurpose
+from supervision.interviews import duties, handing_over, notices
 from supervision.interviews.derivations import AGREEMENTS
 from supervision.interviews.routes import bp
+from supervision.interviews.routes.chosen import INTERVIEW
 from supervision.interviews.routes.records import FILES
 from supervision.interviews.searching import SOURCES
+from supervision.problems.bulk import OFFERED
 
 SLICE = Slice(
     name="interviews",
@@ -26,8 +30,10 @@ SLICE = Slice(
     searches=SOURCES,
     agreements=AGREEMENTS,
     joins=(
-        SUBJECTS.join(Subject("interview", notices.slots)),
+        SUBJECTS.join(Subject("interview", notices.slots, KindPurpose.INTERVIEW, "interviews.create", "约谈")),
         DELIVERED.join(notices.delivered),
         MATTERS.join(handing_over.PART),
+        OFFERED.join(INTERVIEW),
+        *map(DUTIES.join, duties.DUTIES),
     ),
 )  # fmt: skip

@@ -30,21 +30,25 @@ class BulkAction:
 BOTH = ("problems", "ledger")
 
 
-def _step(name: str) -> BulkAction:
+def _step(
+    name: str, lists: tuple[str, ...] = ("problems",), *, dangerous: bool = False
+) -> BulkAction:
     """A step of the workflow, taken with many."""
     step = FLOW.transitions[name]
     return BulkAction(
-        name, step.label, "problems.in_bulk", step.permission, ("problems",), verb=name
+        name, step.label, "problems.in_bulk", step.permission, lists, verb=name, dangerous=dangerous
     )
 
 
 EXPLAIN, ESTABLISH, CONFIRM = _step("explain"), _step("establish"), _step("confirm")
+REJECT, REFER_AWAY = _step("reject", dangerous=True), _step("refer_away", BOTH, dangerous=True)
 REASSIGN = BulkAction(
     "reassign", "转给", "problems.in_bulk", P.PROBLEM_RECORD, BOTH, verb="reassign"
 )
 _OWN = (
     EXPLAIN, ESTABLISH, CONFIRM, REASSIGN,
     BulkAction("chosen", "导出所选", "problems.export_chosen", P.EXPORT, BOTH, download=True),
+    REJECT, REFER_AWAY,
 )  # fmt: skip
 OFFERED: Seam[BulkAction] = Seam("what higher slices do with chosen problems, before our own")
 

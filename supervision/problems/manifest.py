@@ -5,9 +5,10 @@ from supervision.actions.attached import ATTACHED
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.files.finding import WITH_FILES
+from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
-from supervision.problems import handing_over, of_action
+from supervision.problems import duties, handing_over, of_action
 from supervision.problems.models import Problem
 from supervision.problems.routes import bp
 from supervision.problems.routes.ledger import FILES
@@ -29,5 +30,6 @@ SLICE = Slice(
         ATTACHED.join(of_action.PART),
         MATTERS.join(handing_over.PART),
         WITH_FILES.join(Problem),
+        *map(DUTIES.join, duties.DUTIES),
     ),
 )  # fmt: skip

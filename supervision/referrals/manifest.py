@@ -3,16 +3,20 @@
 from supervision.accounts.handover import MATTERS
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
+from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.related import PANELS
 from supervision.core.slices import Slice
 from supervision.instruments.delivering.reactions import DELIVERED
 from supervision.instruments.drafting.subjects import SUBJECTS, Subject
+from supervision.instruments.states import KindPurpose
+from supervision.problems.bulk import OFFERED
 from supervision.problems.guards import TAKEN_OVER
-from supervision.referrals import handed_over, handing_over, letters, views
+from supervision.referrals import duties, handed_over, handing_over, letters, views
 from supervision.referrals.derivations import DERIVED
 from supervision.referrals.models import Referral
 from supervision.referrals.routes import bp
+from supervision.referrals.routes.chosen import REFER
 from supervision.referrals.routes.records import FILES
 from supervision.referrals.searching import SOURCES
 
@@ -30,10 +34,12 @@ SLICE = Slice(
     derivations=DERIVED,
     confined=(Referral,),
     joins=(
-        SUBJECTS.join(Subject("referral", letters.slots)),
+        SUBJECTS.join(Subject("referral", letters.slots, KindPurpose.REFERRAL, "referrals.create", "移交移送")),
         DELIVERED.join(letters.delivered),
         TAKEN_OVER.join(handed_over.taken),
         PANELS.join(views.PANEL),
+        OFFERED.join(REFER),
         MATTERS.join(handing_over.PART),
+        *map(DUTIES.join, duties.DUTIES),
     ),
 )  # fmt: skip

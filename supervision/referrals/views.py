@@ -9,6 +9,7 @@ from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.related import Panel
 from supervision.core.stages import Drawn, Stage, progress
+from supervision.core.words import Word
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus as S
@@ -61,4 +62,9 @@ def of_problem(problem: Problem) -> Mapping[str, object]:
     return {"referrals": list(session.scalars(statement))}
 
 
+OTHERWISE: dict[Word, tuple[str, str]] = {
+    S.SENT: ("接收机关", "接收"),
+    S.RECEIVED: ("接收机关", "处理并回告"),
+    S.PROCESSING: ("接收机关", "处理并回告"),
+}
 PANEL = Panel("problem", "referrals/of_problem.html", of_problem)

@@ -3,6 +3,7 @@
 from html import escape
 
 from supervision.core.outgoing import Letter, public_url
+from supervision.core.pending import counted
 
 PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{subject}</title></head>
@@ -14,7 +15,7 @@ PAGE = """<!doctype html>
 
 def sentence(count: int) -> str:
     """您有N件待办: the whole of it."""
-    return f"您有{count}件待办"
+    return f"您有{counted(count)}件待办"
 
 
 def link() -> str:

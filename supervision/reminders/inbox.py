@@ -1,4 +1,4 @@
-"""The inbox of one person: what waits, how much of it, and marking it read."""
+"""The notices of one person: which are live, telling and marking read; the whole queue is core/pending."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -29,31 +29,18 @@ def live() -> sa.ColumnElement[bool]:
     )
 
 
-def waiting_count(user_id: int) -> int:
-    """How many distinct matters wait for this person: the N of “您有N件待办”."""
-    return session.scalar(sa.select(matters()).where(_own(user_id), live())) or 0
-
-
-def matters() -> sa.ColumnElement[int]:
-    """Counts the matters of notices: two about one due date, or two events of one paper, are one."""
-    dated = sa.literal("@") + sa.cast(Notice.due_date_id, sa.String())
-    known = Notice.root_type + sa.literal(":") + sa.cast(Notice.root_id, sa.String())
-    own = sa.literal("#") + sa.cast(Notice.id, sa.String())
-    which = sa.case(
-        (Notice.due_date_id != NO_DUE_DATE, dated), (Notice.root_id > 0, known), else_=own
-    )
-    return sa.func.count(sa.distinct(which))
-
-
 def _own(user_id: int) -> sa.ColumnElement[bool]:
     return Notice.user_id == user_id
 
 
 def page_of(user_id: int, *, everything: bool, before: int | None = None) -> list[Notice]:
-    """Notices newest first, `PAGE` + 1 of them at most (the last says that there are more)."""
+    """Notices newest first, `PAGE` + 1 of them at most (the last says that there are more).
+
+    What waits for confirmation stands in 待办 as itself, not as a notice of it.
+    """
     statement = sa.select(Notice).where(_own(user_id)).order_by(Notice.id.desc()).limit(PAGE + 1)
     if not everything:
-        statement = statement.where(live())
+        statement = statement.where(live(), Notice.kind != NoticeKind.PROPOSAL)
     if before is not None:
         statement = statement.where(Notice.id < before)
     return list(session.scalars(statement))

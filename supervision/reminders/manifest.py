@@ -3,9 +3,10 @@
 from supervision.core.access.policy import Permission as P
 from supervision.core.jobs import Job, daily, every, weekly
 from supervision.core.pairs import TELLERS, Teller
+from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place
 from supervision.core.slices import Slice
-from supervision.reminders import inbox, ledger
+from supervision.reminders import duties, inbox, ledger
 from supervision.reminders.routes import reminders, sending
 from supervision.reminders.sending import send_waiting
 from supervision.reminders.sweep import sweep
@@ -26,5 +27,8 @@ SLICE = Slice(
         Job("reminders-weekly", "每周汇总", weekly(0, 8, 30), summarise),
         Job("ledger-verify", "核对台账与来源", daily(2, 40), ledger.compare),
     ),
-    joins=(TELLERS.join(Teller(inbox.tell_of_proposal, inbox.settle_proposal, inbox.holders_in)),),
+    joins=(
+        TELLERS.join(Teller(inbox.tell_of_proposal, inbox.settle_proposal, inbox.holders_in)),
+        *map(DUTIES.join, duties.DUTIES),
+    ),
 )  # fmt: skip

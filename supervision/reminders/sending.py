@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
-from supervision.core import clock
+from supervision.accounts.principals import principal_of
+from supervision.core import clock, pending
 from supervision.core.access.policy import Role
+from supervision.core.access.scope import scope_of, seeing
 from supervision.core.audit import AuditHead
 from supervision.core.db import session, unit_of_work
 from supervision.core.duedates import current_calendar
@@ -14,7 +16,7 @@ from supervision.core.leases import Lease
 from supervision.core.outgoing import Letter, Undelivered, post_webhook, send_mail
 from supervision.reminders import digest, outbox
 from supervision.reminders.hours import is_open
-from supervision.reminders.inbox import live, matters
+from supervision.reminders.inbox import live
 from supervision.reminders.models import Channel, Dispatch, DispatchState, Notice
 
 MOST_AT_ONCE = 200
@@ -73,11 +75,13 @@ def _looked_at_again(claimed: Lease) -> Errand | None:
     row = outbox.held(claimed)
     if row is None:
         return None
-    statement = sa.select(matters(), sa.func.max(Notice.id))
-    count, newest = session.execute(statement.where(Notice.user_id == row.user_id, live())).one()
+    newest = session.scalar(
+        sa.select(sa.func.max(Notice.id)).where(Notice.user_id == row.user_id, live())
+    )
     user = session.get_one(User, row.user_id)
     address = user.email if row.channel is Channel.MAIL else user.telephone
-    if not count or not user.active or not address:
+    count = waiting_of(user) if newest else 0
+    if not newest or not count or not user.active or not address:
         row.state, row.lease_until = DispatchState.DROPPED, None
         return None
     row.message_id = outbox.message_id(row)
@@ -90,6 +94,13 @@ def _looked_at_again(claimed: Lease) -> Errand | None:
         count=count,
         seen_until=newest,
     )
+
+
+def waiting_of(user: User) -> int:
+    """How many matters wait for this person, in what they may see: the number of their 待办."""
+    principal = principal_of(user)
+    with seeing(scope_of(principal)):
+        return pending.number(principal)
 
 
 def _letter(user: User, row: Dispatch, count: int) -> Letter:

@@ -48,9 +48,11 @@ def _lines(mark: Mark, payload: Payload) -> list[tuple[str, str]]:
 
 
 def _objection(_mark: Mark, actor: Principal, _proposal: Proposal) -> str | None:
-    if actor.roles & {Role.SECURITY_ADMIN, Role.REVIEWER}:
-        return None
-    return "此事项由安全管理员或者审核人确认"
+    return None if _may(actor) else "此事项由安全管理员或者审核人确认"
+
+
+def _may(actor: Principal) -> bool:
+    return bool(actor.roles & {Role.SECURITY_ADMIN, Role.REVIEWER})
 
 
 def _topmost(_mark: Mark, _payload: Payload) -> int | None:
@@ -68,6 +70,7 @@ ACCESS = Act(
     called=lambda mark: settings.labelled(_BY_NUMBER[mark.id]),
     edition=lambda mark: in_words(settings.get(_BY_NUMBER[mark.id])),
     objection=_objection,
+    open_to=lambda me: sa.true() if _may(me) else sa.false(),
     body=_topmost,
     refusal="不同意或撤回的，写明理由；设置不变。",
 )

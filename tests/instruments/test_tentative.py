@@ -162,7 +162,9 @@ def test_the_unit_is_reminded_to_sign_for_a_paper_and_sees_why(
         address = f"/instruments/{paper.id}"
         clock("2026-03-02 10:10")
         sweep()
-    assert "没有待办" in page(sign_in("liaison").get("/reminders/")).text
+    fresh = page(sign_in("liaison").get("/reminders/"))
+    assert "待签收" in fresh.text
+    assert not fresh.find("//*[@id='told']"), "it waits, of its term nobody is reminded yet"
     clock("2026-03-03 09:00")
     with inside():
         sweep()

@@ -7,6 +7,7 @@ PEOPLE = {
     "first": "承办人", "second": "承办人", "chief": "审核人", "chief2": "审核人", "leader": "签发人",
     "clerk": "联络员", "stranger": "联络员",
 }  # fmt: skip
+RECORDER = "first"  # who recorded the problems is their 承办人
 GONE = ("作废", "已撤销")
 ANSWERING = ("已送达", "退回补充整改")
 
@@ -70,9 +71,16 @@ class Facts:
             return "已销号"
         if one.status != "已认定" or self.paper in GONE:
             return one.status
+        if self.mended(item):
+            return "待核查"
         if self.paper in ANSWERING:
             return "整改中"
         return "待核查" if self.paper in ("已反馈", "核查通过") else "已认定"
+
+    def mended(self, item: int) -> bool:
+        """An item that waits for 销号 by itself while another one of its paper went back."""
+        one = self.problems[item]
+        return self.paper == "退回补充整改" and one.answered and one.conclusion == "已整改"
 
     def light(self, item: int) -> str:
         """What the ledger says of its deadline."""
@@ -115,7 +123,7 @@ class Facts:
         if self.paper == "已撤销" and not self.problems[item].written_off:
             return "原文书已撤销"
         if self.paper == "退回补充整改":
-            return "退回补充"
+            return "已反馈" if self.mended(item) else "退回补充"
         if self.paper in ("已反馈", "核查通过", "办结", "归档", "已撤销"):
             return f"已反馈 {sum(one.answered for one in self.problems)}/{len(self.problems)}"
         return "办理中" if self.problems[item].answered else "未反馈"
@@ -155,11 +163,21 @@ class Facts:
                 "待送达": (self.paper == "已签发" and not self.sent)
                 + (self.revocation == "已签发"),
                 "待核查": self.paper == "已反馈",
+                "待我认定": sum(
+                    one.status == "待核实" and one.explained is not None and not one.signers
+                    for one in self.problems
+                )
+                * (who == RECORDER),
                 "待认定": sum(who not in one.signers for one in one_signed),
             },
             "审核人": {
                 "待我审核": (self.paper == "审核中") + (self.revocation == "审核中"),
                 "待确认销号": self.paper == "核查通过",
+                "待逐条确认销号": self.paper in ("已反馈", "退回补充整改")
+                and any(
+                    one.agreed and not one.written_off and who not in one.opinions
+                    for one in self.problems
+                ),
                 "待批延期": asked == ["待审核"],
                 "待复查异议": objected and who not in case,
                 "待确认认定": sum(self.confirmable(one) for one in self.problems),

@@ -195,7 +195,8 @@ def compare_desk(visitor: FlaskClient, who: str, matter: Matter) -> None:
     duties = {}
     for head in shown.xpath("//section[@class='duty']/h3/a"):
         title, _, number = words(head).rpartition(" ")
-        duties[title] = int(number)
+        if title != "提醒":  # what is told, and when, is asked in tests/reminders
+            duties[title] = int(number)
     assert duties == matter.duties(who), f"the desk of {who}"
 
 

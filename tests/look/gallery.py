@@ -55,6 +55,7 @@ def create_gallery() -> Flask:
     app.jinja_env.globals["asset"] = lambda path: f"/static/{path}"
     app.jinja_env.globals["once_key"] = lambda: "key"
     app.jinja_env.globals["product_version"] = "0.0.0"
+    app.jinja_env.globals["counted"] = str
     Bootstrap5(app)
     CSRFProtect(app)
     app.context_processor(_frame_context)

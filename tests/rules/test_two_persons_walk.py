@@ -33,6 +33,7 @@ from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
 from supervision.core.pairs import ACTS, Outcome, Proposal
+from supervision.core.pending import DUTIES
 from supervision.imports import looking as sheets_looking
 from supervision.imports import service as imports
 from supervision.imports.kinds import KINDS
@@ -237,9 +238,19 @@ def _away(username: str, deputy: str) -> Iterator[None]:
     session.expire(other, ["standing_in"])
 
 
+def _in_the_queue(me: Principal) -> set[int]:
+    """The proposals in somebody's 待办, as the store is asked for them."""
+    duties = [one for one in DUTIES.parts() if one.title == "待我确认"]
+    rows = [part for duty in duties for part in duty.rows(me)]
+    return {row.page_id for part in rows for row in session.execute(part)}
+
+
 def _confirmers(waiting: Proposal, usernames: tuple[str, ...]) -> list[Principal]:
     subject = pairs.subject_of(waiting)
-    found = (people.principal(one) for one in usernames)
+    found = [people.principal(one) for one in usernames]
+    for one in found:
+        told = {proposal.id for proposal, *_ in pairs.waiting_for(one)}
+        assert _in_the_queue(one) == told, f"待办 of {one.name} is what {one.name} may confirm"
     return [one for one in found if pairs.why_not(waiting, subject, one) is None]
 
 

@@ -23,6 +23,7 @@ from supervision.core.forms import offer
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
 from supervision.core.tasks.making import answer
+from supervision.core.turns import turn
 from supervision.core.verbs import buttons
 from supervision.core.web import done, page
 
@@ -49,16 +50,18 @@ def export(kind: str) -> ResponseReturnValue:
 def show(action_id: int) -> Reply:
     action = load(action_id)
     parts = [(part.template, part.context(action)) for part in ATTACHED.parts()]
+    offered = buttons(
+        FLOW,
+        action,
+        current(),
+        address=lambda verb: url_for("actions.step", action_id=action.id, verb=verb),
+    )
     return page(
         "actions/show.html",
         action=action,
         parts=parts,
-        buttons=buttons(
-            FLOW,
-            action,
-            current(),
-            address=lambda verb: url_for("actions.step", action_id=action.id, verb=verb),
-        ),
+        buttons=offered,
+        turn=turn(FLOW, action, offered),
         amendable=_amendable(action),
         phases=shown_open(action, DueKind.ACTION),
         entries=timeline(action),

@@ -24,6 +24,7 @@ from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
 from supervision.core.related import parts_of
 from supervision.core.tasks.making import answer
+from supervision.core.turns import turn
 from supervision.core.verbs import buttons
 from supervision.core.web import done, page
 
@@ -52,16 +53,18 @@ def export(kind: str) -> ResponseReturnValue:
 def show(clue_id: int) -> Reply:
     clue, actor = load(clue_id), current()
     correctable = history.may_correct(clue, actor)
+    offered = buttons(
+        FLOW,
+        clue,
+        actor,
+        address=lambda verb: url_for("clues.step", clue_id=clue.id, verb=verb),
+    )
     return page(
         "clues/show.html",
         clue=clue,
         crumbs=crumbs(),
-        buttons=buttons(
-            FLOW,
-            clue,
-            actor,
-            address=lambda verb: url_for("clues.step", clue_id=clue.id, verb=verb),
-        ),
+        buttons=offered,
+        turn=turn(FLOW, clue, offered),
         steps=views.steps(clue),
         due=views.due_of(clue),
         alike=_alike(clue),

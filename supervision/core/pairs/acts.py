@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
+
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.errors import Forbidden
@@ -72,7 +74,8 @@ class Act:
     """One kind of act.
 
     `proposes`: any of these permissions; `confirms`: the second person's; `objection`: why this person
-    may not confirm. `load`: the record by its key, within what the person may see; `lines`: what is
+    may not confirm; `open_to`: which proposals `objection` says nothing against, as the store is asked
+    for them. `load`: the record by its key, within what the person may see; `lines`: what is
     shown of it. `apply`: what happens then; `undo`: what becomes of the record when it is refused or
     withdrawn. `told`: who is told that it waits (ids), where not everybody of the body who may confirm; `days`: how long it may wait.
     `called`: how the record is called in the list.
@@ -100,6 +103,12 @@ class Act:
     told: Callable[[Subject, Proposal], Iterable[int]] | None = None
     setting_up: bool = False
     days: int = 14
+    open_to: Callable[[Principal], sa.ColumnElement[bool]] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.objection is _nobody_objects) != (self.open_to is None):
+            message = f"{self.name}: what `objection` refuses, `open_to` leaves out of 待办"
+            raise TypeError(message)
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,11 @@ def concerns(proposal: Proposal, actor: Principal) -> bool:
     return proposal.body_id == actor.body_id or _of_no_body(actor)
 
 
+def concerning(actor: Principal) -> sa.ColumnElement[bool]:
+    """The same, as the store is asked for it."""
+    return sa.true() if _of_no_body(actor) else Proposal.body_id == actor.body_id
+
+
 def _of_no_body(actor: Principal) -> bool:
     return actor.body_id is None and bool(actor.roles & ADMIN_ROLES)
 
@@ -194,8 +199,7 @@ def waiting_for(actor: Principal) -> list[tuple[Proposal, Act, str]]:
     """What this person may confirm now, the oldest first, with the names of the records it is about."""
     acts = [act.name for act in ACTS.whole().values() if actor.can(act.confirms)]
     waiting = sa.select(Proposal).where(Proposal.outcome == Outcome.WAITING, Proposal.act.in_(acts))
-    if not _of_no_body(actor):
-        waiting = waiting.where(Proposal.body_id == actor.body_id)
+    waiting = waiting.where(concerning(actor))
     found = []
     for proposal in session.scalars(waiting.order_by(Proposal.id).limit(MOST)) if acts else ():
         subject = _seen(proposal)

@@ -6,6 +6,8 @@ So does a correction: what stands is not touched before. A sheet is looked at on
 from dataclasses import replace
 from datetime import date
 
+import sqlalchemy as sa
+
 from supervision.accounts.models import User
 from supervision.accounts.principals import acting_for
 from supervision.agencies.models import Unit
@@ -143,6 +145,11 @@ def _objection(paper: Instrument, actor: Principal, _proposal: Proposal) -> str 
     return "登记人不能核对自己补录的文书" if drafter.id == actor.user_id else None
 
 
+def _open_to(me: Principal) -> sa.ColumnElement[bool]:
+    own = (Instrument.id == Proposal.subject_id, Instrument.drafted_by_id == me.user_id)
+    return ~sa.exists().where(*own)
+
+
 ENTERED = Act(
     name=ENTER,
     title="补录文书",
@@ -153,6 +160,7 @@ ENTERED = Act(
     apply=apply_entry,
     undo=undo_entry,
     objection=_objection,
+    open_to=_open_to,
     refusal="不同意或撤回的，写明理由，补录作废，文号可以重新补录。",
 )
 CORRECTED = replace(

@@ -13,7 +13,7 @@ from supervision.instruments.blueprint import bp
 from supervision.instruments.chasing import service as chasing
 from supervision.instruments.chasing.forms import ChaseForm
 from supervision.instruments.chasing.service import Channel, Rung
-from supervision.problems.bulk import BulkAction
+from supervision.problems.bulk import BOTH, BulkAction
 from supervision.problems.routes.blueprint import chosen
 
 Reply = str | tuple[str, int] | Response
@@ -22,7 +22,7 @@ CHASE = BulkAction(
     "催办",
     "instruments.chase_problems",
     Permission.INSTRUMENT_DELIVER,
-    ("ledger",),
+    BOTH,
     row=True,
 )
 USUAL = {"rung": Rung.URGE, "how": Channel.TELEPHONE}

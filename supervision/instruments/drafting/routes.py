@@ -17,6 +17,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.access.scope import within
 from supervision.core.db import session
+from supervision.core.errors import DomainError
 from supervision.core.forms import offer
 from supervision.core.keys import identifier, identifiers
 from supervision.core.web import done, page
@@ -25,6 +26,7 @@ from supervision.instruments.drafting import origins, versions
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.forms import PaperForm
 from supervision.instruments.drafting.layout_facts import MOST_ATTACHED, PROBLEM_LIST, attached_of
+from supervision.instruments.drafting.subjects import subject_of, takes_problems
 from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.kinds.usage import usual
@@ -43,8 +45,13 @@ MOST_PROBLEMS = 60
 def create() -> Reply:
     kind = kinds.in_force(current().body_id or 0, request.args.get("kind", ""))
     problems = _asked_problems()
-    if kind is None or kind.purpose in ABOUT_A_PAPER:
+    if kind is None or kind.purpose in ABOUT_A_PAPER or (problems and not takes_problems(kind)):
         return _choose(problems)
+    if problems and (record := subject_of(kind)):
+        return redirect(url_for(record.begun_at, problems=_joined(problems)))
+    if len(problems) > MOST_PROBLEMS:
+        message = f"一件{kind.name}最多列{MOST_PROBLEMS}个问题，所选{len(problems)}个，请分几件拟制"
+        raise DomainError(message)
     form = paper_form(kind, None, problems)
     if _lengthened(form, kind):
         return page("instruments/form.html", **_drafting(form, kind, None))
@@ -63,18 +70,28 @@ def _choose(problems: list[Problem]) -> Reply:
     """Which kind: the usual ones first; for a vertically or doubly managed unit the letter to its superior."""
     hint = onward.superior_hint(_asked_unit(problems), None)
     offered = [kind for kind in kinds.all_in_force() if kind.purpose not in ABOUT_A_PAPER]
-    first = usual(offered)
+    fitting = [kind for kind in offered if takes_problems(kind)] if problems else offered
+    first = usual(fitting)
     if hint:
-        above = [kind for kind in offered if kind.purpose is KindPurpose.SUPERIOR]
+        above = [kind for kind in fitting if kind.purpose is KindPurpose.SUPERIOR]
         first = [*above, *(kind for kind in first if kind not in above)]
-    others = [kind for kind in offered if kind not in first]
+    others = [kind for kind in fitting if kind not in first]
     return page(
         "instruments/choose_kind.html",
         first=first,
         others=others,
         query=_query(problems),
         superior=hint,
+        carried=len(problems),
+        left_out=[kind.name for kind in offered if kind not in fitting],
+        with_record=_with_record(fitting) if problems else {},
     )
+
+
+def _with_record(kinds_: list[InstrumentKind]) -> dict[str, str]:
+    """The record that comes before the paper, by the kind's code."""
+    found = {kind.code: subject_of(kind) for kind in kinds_}
+    return {code: subject.name for code, subject in found.items() if subject}
 
 
 def _asked_unit(problems: list[Problem]) -> Unit | None:
@@ -149,9 +166,7 @@ def _asked_problems() -> list[Problem]:
     wanted = identifiers(request.args.get("problems", "").split(","))
     if not wanted:
         return []
-    statement = (
-        sa.select(Problem).where(Problem.id.in_(wanted[:MOST_PROBLEMS])).order_by(Problem.id)
-    )
+    statement = sa.select(Problem).where(Problem.id.in_(wanted)).order_by(Problem.id)
     return list(session.scalars(statement.options(joinedload(Problem.unit))))
 
 
@@ -160,8 +175,12 @@ def _query(problems: list[Problem]) -> dict[str, str]:
         name: request.args[name] for name in ("unit", "action", "clue") if request.args.get(name)
     }
     if problems:
-        kept["problems"] = ",".join(str(problem.id) for problem in problems)
+        kept["problems"] = _joined(problems)
     return kept
+
+
+def _joined(problems: list[Problem]) -> str:
+    return ",".join(str(problem.id) for problem in problems)
 
 
 def paper_form(

@@ -7,15 +7,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from supervision.core.seams import Seam
-from supervision.instruments.models import Instrument
+from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.states import KindPurpose, Nature
 
 
 @dataclass(frozen=True)
 class Subject:
-    """`slots` fills the placeholders of papers about records of `table`."""
+    """`slots` fills the placeholders of papers about records of `table`.
+
+    Over chosen problems such a paper begins with its record: the kinds of this `purpose` lead to `begun_at`,
+    the form of a new `name`.
+    """
 
     table: str
     slots: Callable[[Instrument], Mapping[str, str]]
+    purpose: KindPurpose
+    begun_at: str
+    name: str
 
 
 SUBJECTS: Seam[Subject] = Seam("what papers are about")
@@ -28,3 +36,16 @@ def slots_of(paper: Instrument) -> Mapping[str, str]:
     own = (one for one in SUBJECTS.parts() if one.table == paper.subject_type)
     subject = next(own, None)
     return subject.slots(paper) if subject else {}
+
+
+def subject_of(kind: InstrumentKind) -> Subject | None:
+    """The record with which a paper of this kind over chosen problems begins; None where it begins itself."""
+    return next((one for one in SUBJECTS.parts() if one.purpose is kind.purpose), None)
+
+
+def takes_problems(kind: InstrumentKind) -> bool:
+    """Whether problems can stand in such a paper, as items of its own or by way of its record."""
+    return (
+        any(Nature(one) is not Nature.ADVISORY for one in kind.natures)
+        or subject_of(kind) is not None
+    )

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import sqlalchemy as sa
+
 from supervision.accounts.models import User
 from supervision.accounts.principals import acting_for
 from supervision.core import clock, pairs
@@ -23,6 +25,7 @@ from supervision.instruments.signing.leaders import (
     holders,
     leaders_of,
     plain_name,
+    written_by,
 )
 from supervision.instruments.signing.models import Leader
 
@@ -107,6 +110,11 @@ def _objection(objection: Objection, actor: Principal, _proposal: Proposal) -> s
     return None
 
 
+def _open_to(me: Principal) -> sa.ColumnElement[bool]:
+    papers = Objection.instrument_id == Instrument.id
+    return ~sa.exists().where(Objection.id == Proposal.subject_id, papers, written_by(me))
+
+
 DECIDED = Act(
     name=ACT,
     title="登记复查决定",
@@ -117,6 +125,7 @@ DECIDED = Act(
     apply=apply_decision,
     told=_told,
     objection=_objection,
+    open_to=_open_to,
     edition=lambda objection: f"{objection.status}-{objection.instrument.version}",
     refusal="不同意或撤回的，写明理由；异议仍在复查，可以重新登记。",
 )

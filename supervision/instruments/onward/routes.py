@@ -17,7 +17,7 @@ from supervision.instruments.flow import FLOW
 from supervision.instruments.onward import service as following
 from supervision.instruments.states import KindPurpose
 from supervision.problems.bulk import BulkAction
-from supervision.problems.routes.blueprint import chosen_ids
+from supervision.problems.routes.blueprint import some_chosen
 
 Reply = str | tuple[str, int] | Response
 DRAFT = BulkAction(
@@ -68,5 +68,5 @@ def reassign(paper_id: int) -> Reply:
 @allows(Permission.INSTRUMENT_DRAFT)
 def for_problems() -> Response:
     """From chosen problems to a new paper over them."""
-    ids = ",".join(str(key) for key in chosen_ids())
+    ids = ",".join(map(str, some_chosen()))
     return redirect(url_for("instruments.create", problems=ids))

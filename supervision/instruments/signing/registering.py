@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy as sa
+
 from supervision.accounts.models import User
 from supervision.core import clock, pairs
 from supervision.core.access.policy import Permission, Role
@@ -21,6 +23,7 @@ from supervision.instruments.signing.leaders import (
     authors,
     holders,
     plain_name,
+    written_by,
 )
 from supervision.instruments.signing.models import Leader
 from supervision.instruments.signing.service import (
@@ -179,6 +182,12 @@ def _objection(paper: Instrument, actor: Principal, proposal: Proposal) -> str |
     return FLOW.why_not(paper, "confirm_signature", actor)
 
 
+def _open_to(me: Principal) -> sa.ColumnElement[bool]:
+    jumps = sa.func.coalesce(Proposal.payload["jumps"].as_boolean(), sa.false())
+    reviewer = sa.true() if me.can(Permission.INSTRUMENT_REVIEW) else ~jumps
+    return reviewer & ~sa.exists().where(Instrument.id == Proposal.subject_id, written_by(me))
+
+
 REGISTERED = Act(
     name=ACT,
     title="登记线下签批",
@@ -191,4 +200,5 @@ REGISTERED = Act(
     told=_told,
     objection=_objection,
     refusal="不同意或撤回的，文书作废，写明理由；系统编的文号保留不再使用，OA文号可以重新登记。",
+    open_to=_open_to,
 )

@@ -5,9 +5,13 @@ The handler and another: a second supervisor who agrees, or the section head who
 
 from collections.abc import Iterable
 
+import sqlalchemy as sa
+
 from supervision.core.access.principal import Principal
-from supervision.instruments.models import Instrument, InstrumentItem
-from supervision.instruments.states import Opinion
+from supervision.instruments.models import Instrument, InstrumentItem, WriteOffOpinion
+from supervision.instruments.states import Conclusion, Opinion
+from supervision.instruments.states import InstrumentStatus as S
+from supervision.problems.models import Problem, Severity
 
 
 def people_wanted(item: InstrumentItem) -> int:
@@ -59,3 +63,33 @@ def _open(paper: Instrument) -> list[InstrumentItem]:
 
 def _first(said: Iterable[str | None]) -> str | None:
     return next((one for one in said if one), None)
+
+
+def mended(paper: Instrument) -> set[int]:
+    """The items to which nothing but 销号 is wanting, while the paper is checked or mended further."""
+    if paper.status not in (S.REPLIED, S.SUPPLEMENT, S.VERIFIED):
+        return set()
+    settled = (item for item in _open(paper) if item.conclusion and item.conclusion.settles)
+    return {item.id for item in settled if item.answered}
+
+
+def waits_for(actor: Principal) -> sa.ColumnElement[bool]:
+    """Papers with an item that `refuses` says nothing against: the same rules, asked of the store."""
+    item, opinion = InstrumentItem, WriteOffOpinion
+    own = sa.exists().where(opinion.item_id == item.id, opinion.user_id == actor.user_id)
+    given = (
+        sa.select(sa.func.count(opinion.id))
+        .where(opinion.item_id == item.id, opinion.opinion == Opinion.AGREE)
+        .correlate(item)
+        .scalar_subquery()
+    )
+    grave = sa.exists().where(Problem.id == item.problem_id, Problem.severity == Severity.GRAVE)
+    settled = [one for one in Conclusion if one.settles]
+    ready = (
+        item.instrument_id == Instrument.id,
+        item.written_off_on.is_(None),
+        item.conclusion.in_(settled),
+        given >= sa.case((grave.correlate(item), 2), else_=1),
+        ~own.correlate(item),
+    )
+    return sa.exists().where(*ready).correlate(Instrument)

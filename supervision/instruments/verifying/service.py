@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+import sqlalchemy as sa
+
 from supervision.core import clock, duedates
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
@@ -19,6 +21,8 @@ from supervision.instruments.models import Instrument, InstrumentItem, WriteOffO
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.states import CONCLUSIONS, Conclusion, Nature, Opinion
 from supervision.instruments.verifying import agreement
+from supervision.problems.models import Problem
+from supervision.problems.service import Outcome, in_bulk
 
 
 def conclude(
@@ -176,6 +180,28 @@ def write_off(items: Sequence[InstrumentItem], *, actor: Principal) -> None:
     for item in items:
         _write_off(item, on=clock.today(), actor=actor)
     session.flush()
+
+
+def agree_over(problems: Sequence[Problem], *, actor: Principal) -> list[Outcome]:
+    """同意销号 of problems of the ledger, each by its own item with its own result."""
+    return in_bulk(problems, lambda one: opine([_item_of(one)], Opinion.AGREE, actor=actor))
+
+
+def write_off_over(problems: Sequence[Problem], *, actor: Principal) -> list[Outcome]:
+    """确认销号 of problems of the ledger, each by its own item with its own result."""
+    return in_bulk(problems, lambda one: write_off([_item_of(one)], actor=actor))
+
+
+def _item_of(problem: Problem) -> InstrumentItem:
+    """The item that speaks for a problem."""
+    own = sa.select(InstrumentItem).where(
+        InstrumentItem.instrument_id == problem.paper_id, InstrumentItem.problem_id == problem.id
+    )
+    item = session.scalars(own.order_by(InstrumentItem.id).limit(1)).first()
+    if item is None:
+        message = "问题尚未列入文书，无从销号"
+        raise WrongState(message)
+    return item
 
 
 def _write_off(item: InstrumentItem, *, on: date, actor: Principal) -> None:

@@ -1,6 +1,6 @@
 """Pages of interviews."""
 
-from supervision.interviews.routes import records, steps
+from supervision.interviews.routes import chosen, records, steps
 from supervision.interviews.routes.blueprint import bp
 
-__all__ = ["bp", "records", "steps"]
+__all__ = ["bp", "chosen", "records", "steps"]

@@ -23,6 +23,7 @@ from supervision.core.intake import takes_files
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
 from supervision.core.tasks.making import answer
+from supervision.core.turns import turn
 from supervision.core.verbs import buttons
 from supervision.core.web import done, download, page
 from supervision.interviews import (
@@ -76,16 +77,18 @@ def export(kind: str) -> ResponseReturnValue:
 @allows(Permission.INTERVIEW_VIEW)
 def show(interview_id: int) -> Reply:
     interview, actor = load(interview_id), current()
+    offered = buttons(
+        FLOW,
+        interview,
+        actor,
+        address=lambda verb: url_for("interviews.step", interview_id=interview.id, verb=verb),
+    )
     return page(
         "interviews/show.html",
         interview=interview,
         crumbs=crumbs(),
-        buttons=buttons(
-            FLOW,
-            interview,
-            actor,
-            address=lambda verb: url_for("interviews.step", interview_id=interview.id, verb=verb),
-        ),
+        buttons=offered,
+        turn=turn(FLOW, interview, offered),
         steps=views.steps(interview),
         due=views.due_of(interview),
         heads_line=views.heads_line(interview),

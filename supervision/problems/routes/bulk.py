@@ -15,8 +15,16 @@ from supervision.core.forms import BaseForm, offer
 from supervision.core.verbs import VerbForm
 from supervision.core.web import done, local_target, page
 from supervision.problems import service
-from supervision.problems.bulk import CONFIRM, ESTABLISH, EXPLAIN, REASSIGN, BulkAction
-from supervision.problems.forms import DayForm, ExplainForm, ReassignForm
+from supervision.problems.bulk import (
+    CONFIRM,
+    ESTABLISH,
+    EXPLAIN,
+    REASSIGN,
+    REFER_AWAY,
+    REJECT,
+    BulkAction,
+)
+from supervision.problems.forms import DayForm, EndForm, ExplainForm, ReassignForm
 from supervision.problems.models import Problem
 from supervision.problems.routes.blueprint import bp, chosen
 from supervision.problems.service import Outcome
@@ -49,6 +57,10 @@ VERBS = {
     ),
     "confirm": BulkVerb(
         CONFIRM, "承办人认定后由审核人确认；严重问题须先由两名监督人员认定。认定人不能确认自己的认定。", DayForm, service.confirm
+    ),
+    "reject": BulkVerb(REJECT, "不予认定的，写明理由；不再计入统计。", EndForm, service.reject),
+    "refer_away": BulkVerb(
+        REFER_AWAY, "接收机关已经接收或者回告的，写明理由，以移交终结；没有接收的不能办理。", EndForm, service.refer_away
     ),
     "reassign": BulkVerb(REASSIGN, "所选问题改由另一名承办人办理。", ReassignForm, service.reassign),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """The 整改台账 and the list of all problems; print and export with exactly the same filter."""
 
 from itertools import islice
+from urllib.parse import urlencode
 
 from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +10,6 @@ from werkzeug.wrappers import Response
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.errors import DomainError
 from supervision.core.listing import Listing, Page
 from supervision.core.listing.files import KIND, chosen_file, list_files, rows_of
 from supervision.core.listing.reading import chosen
@@ -17,12 +17,12 @@ from supervision.core.tasks.making import answer
 from supervision.core.web import page
 from supervision.problems.bulk import BulkAction, actions_for
 from supervision.problems.lists import LEDGER, PROBLEMS
-from supervision.problems.routes.blueprint import bp, chosen_ids
+from supervision.problems.routes.blueprint import CHOSEN_FROM, bp, some_chosen
 
 Reply = str | tuple[str, int] | Response
 LISTS: dict[str, tuple[Listing, str]] = {
-    "ledger": (LEDGER, "整改台账"),
-    "problems": (PROBLEMS, "发现问题"),
+    name: (listing, {"ledger": "整改台账", "problems": "发现问题"}[name])
+    for name, listing in CHOSEN_FROM.items()
 }
 MOST_PRINTED = 2000
 
@@ -31,20 +31,22 @@ MOST_PRINTED = 2000
 @allows(Permission.PROBLEM_VIEW)
 def ledger() -> Reply:
     shown = Page(LEDGER, request.args, request.path)
-    return page("problems/ledger.html", list=shown, **_context("ledger"))
+    return page("problems/ledger.html", list=shown, **_context("ledger", shown))
 
 
 @bp.get("/")
 @allows(Permission.PROBLEM_VIEW)
 def index() -> Reply:
     shown = Page(PROBLEMS, request.args, request.path)
-    return page("problems/index.html", list=shown, **_context("problems"))
+    return page("problems/index.html", list=shown, **_context("problems", shown))
 
 
-def _context(which: str) -> dict[str, object]:
+def _context(which: str, shown: Page) -> dict[str, object]:
     actions = actions_for(which, current())
+    beyond = shown.prev_url or shown.next_url
     return {
         "bulk": [_button(one) for one in actions],
+        "every": f"{which}?{urlencode(shown.query)}" if beyond else None,
         "in_row": [one for one in actions if one.row],
         "paper_endpoint": paper_endpoint(),
     }
@@ -85,7 +87,4 @@ def export(which: str, kind: str) -> ResponseReturnValue:
 @bp.post("/export-chosen")
 @allows(Permission.EXPORT)
 def export_chosen() -> Response:
-    ids = chosen_ids()
-    if not ids:
-        raise DomainError("请先在表中勾选问题")
-    return chosen_file("所选问题", LEDGER, chosen(LEDGER, ids))
+    return chosen_file("所选问题", LEDGER, chosen(LEDGER, some_chosen()))

@@ -19,15 +19,16 @@ from supervision.core.files.store import attachments_by_owner
 from supervision.core.forms import offer
 from supervision.core.keys import identifier
 from supervision.core.related import parts_of
+from supervision.core.turns import turn
 from supervision.core.web import done, local_target, page
 from supervision.problems import service
 from supervision.problems.forms import ProblemForm
 from supervision.problems.lines import chased, standing, steps
 from supervision.problems.lists import all_words
-from supervision.problems.models import Problem, ProblemStatus, Severity
+from supervision.problems.models import FLOW, Problem, ProblemStatus, Severity
 from supervision.problems.routes.blueprint import bp, load
 from supervision.problems.routes.ledger import paper_endpoint
-from supervision.problems.routes.steps import buttons
+from supervision.problems.routes.steps import buttons, not_next, otherwise
 from supervision.problems.service.evidence import same_elsewhere
 
 Reply = str | tuple[str, int] | Response
@@ -39,12 +40,14 @@ MOST_OFFERED = 200  # actions to choose from
 def show(problem_id: int) -> Reply:
     problem = load(problem_id)
     evidence = attachments_of(problem)
+    offered = buttons(problem, current())
     return page(
         "problems/show.html",
         problem=problem,
         stands=standing(problem),
         steps=steps(problem),
-        buttons=buttons(problem, current()),
+        buttons=offered,
+        turn=turn(FLOW, problem, offered, otherwise=otherwise(problem), skip=not_next(problem)),
         amendable=_amendable(problem),
         may_add=_may_add(problem),
         evidence=evidence,

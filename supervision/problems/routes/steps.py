@@ -11,9 +11,12 @@ from supervision.core.access.principal import Principal
 from supervision.core.intake import takes_files
 from supervision.core.verbs import Button, Verb, take
 from supervision.core.verbs import buttons as verb_buttons
+from supervision.core.words import Word
 from supervision.problems import service
+from supervision.problems.bulk import actions_for
 from supervision.problems.forms import ConfirmForm, DenyForm, EndForm, OnSpotForm
 from supervision.problems.models import FLOW, Problem
+from supervision.problems.models import ProblemStatus as S
 from supervision.problems.routes.blueprint import bp, crumbs, load
 
 IN_BULK = {  # also over many: their page is that of the bulk verb
@@ -36,12 +39,45 @@ VERBS = (
 def buttons(problem: Problem, actor: Principal) -> list[Button]:
     """Exactly what `actor` may do now; a 单位说明 that is there already is 改登, and not what comes next."""
     found = verb_buttons(FLOW, problem, actor, address=lambda name: _address(problem, name))
+    found += _as_one_of_many(problem, actor)
     if problem.explained_on is None:
         return found
     return [
         replace(one, label="改登事实确认", primary=False) if one.name == "explain" else one
         for one in found
     ]
+
+
+def _as_one_of_many(problem: Problem, actor: Principal) -> list[Button]:
+    """What the lists offer over chosen problems (拟制文书、移交、约谈 …), over this one."""
+    if not problem.in_hand or problem.status is S.PENDING or problem.body_id != actor.body_id:
+        return []
+    bare = problem.status is S.ESTABLISHED and problem.paper_id is None
+    return [
+        Button(
+            one.name, one.label, url_for(one.endpoint, ids=problem.id),
+            primary=bare and one.name == "draft", method="POST",
+        )
+        for one in actions_for("problems", actor)
+        if one.verb is None and not one.download and (one.name != "chase" or problem.paper_id)
+    ]  # fmt: skip
+
+
+def otherwise(problem: Problem) -> dict[Word, tuple[str, str]]:
+    """Whose turn it is where the problem itself has no button for it: by its paper, as far as that is."""
+    issued = (
+        ("单位", "签收文书") if problem.paper_number else ("文书经办人", "审核、签发并送达文书")
+    )
+    return {
+        S.ESTABLISHED: issued if problem.paper_id else ("承办人", "拟制文书"),
+        S.RECTIFYING: ("单位", "整改并反馈"),
+        S.TO_VERIFY: ("监督人员", "核查、提出销号意见"),
+    }
+
+
+def not_next(problem: Problem) -> tuple[str, ...]:
+    """Once the facts are explained, explaining them anew is not what comes next."""
+    return ("explain",) if problem.explained_on is not None else ()
 
 
 def _address(problem: Problem, name: str) -> str:

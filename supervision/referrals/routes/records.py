@@ -20,6 +20,7 @@ from supervision.core.intake import takes_files
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
 from supervision.core.tasks.making import answer
+from supervision.core.turns import turn
 from supervision.core.verbs import buttons
 from supervision.core.web import done, page
 from supervision.referrals import counting, history, letters, lists, service, views
@@ -69,16 +70,18 @@ def export(kind: str) -> ResponseReturnValue:
 @allows(Permission.REFERRAL_VIEW)
 def show(referral_id: int) -> Reply:
     referral, actor = load(referral_id), current()
+    offered = buttons(
+        FLOW,
+        referral,
+        actor,
+        address=lambda verb: url_for("referrals.step", referral_id=referral.id, verb=verb),
+    )
     return page(
         "referrals/show.html",
         referral=referral,
         crumbs=crumbs(),
-        buttons=buttons(
-            FLOW,
-            referral,
-            actor,
-            address=lambda verb: url_for("referrals.step", referral_id=referral.id, verb=verb),
-        ),
+        buttons=offered,
+        turn=turn(FLOW, referral, offered, otherwise=views.OTHERWISE),
         steps=views.steps(referral),
         due=views.due_of(referral),
         files=attachments_of(referral),

@@ -5,7 +5,7 @@ from sqlalchemy.orm import defer
 from werkzeug.wrappers import Response as BaseResponse
 
 from supervision.accounts.principals import principal_of
-from supervision.core import clock
+from supervision.core import clock, pending
 from supervision.core.access.guard import public, signed_in
 from supervision.core.access.principal import current
 from supervision.core.access.scope import EVERYTHING, scope_of, seeing
@@ -20,12 +20,13 @@ from supervision.reminders.models import NO_DUE_DATE, Notice
 
 bp = Blueprint("reminders", __name__, url_prefix="/reminders")
 Reply = str | tuple[str, int] | BaseResponse
+SHOWN = 20
 
 
 @bp.get("/")
 @signed_in
 def index() -> Reply:
-    """待办: what waits, or everything that ever came with `?all=1`."""
+    """待办: all that waits by duty, and the notices not read; every notice that ever came with `?all=1`."""
     everything = request.args.get("all") == "1"
     before = request.args.get("before", type=identifier)
     found = inbox.page_of(_own_id(), everything=everything, before=before)
@@ -34,7 +35,7 @@ def index() -> Reply:
         "reminders/index.html",
         rows=rows,
         everything=everything,
-        count=inbox.waiting_count(_own_id()),
+        groups=[] if everything else pending.groups(current(), shown=SHOWN, apart="提醒"),
         more=rows[-1].id if len(found) > inbox.PAGE else None,
         lights=_lights(rows),
         link=page_of,
@@ -67,7 +68,6 @@ def ahead() -> Reply:
         "reminders/ahead.html",
         coming=coming[:200],
         total=len(coming),
-        count=inbox.waiting_count(_own_id()),
         link=page_of,
     )
 

@@ -1,0 +1,88 @@
+"""A duty: what waits for whoever holds a permission, as rows that all have the same columns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.seams import Seam
+
+Rows = sa.Select[Any]
+Said = Any  # a column, an expression or None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What waits for whoever holds `permission` (anybody where it is None).
+
+    `rows` come in parts that lie one after the other, each ordered along an index of its own.
+    `listed` and `tab`: the list in which all of them stand; without one they stand in 待办 only.
+    `rank`: small ones first.
+    """
+
+    title: str
+    hint: str
+    rank: int
+    permission: Permission | None
+    rows: Callable[[Principal], list[Rows]]
+    listed: str = ""
+    tab: str = ""
+
+
+DUTIES: Seam[Duty] = Seam("what waits for a person")
+
+
+def row(
+    model: Any,
+    label: Said,
+    *,
+    kind: Said = None,
+    whom: Said = None,
+    since: Said = None,
+    due: Said = None,
+    page: tuple[Said, Said] | None = None,
+    matter: tuple[Said, Said] | None = None,
+) -> Rows:
+    """The columns every duty selects, in one order.
+
+    `page`: table and key of the record that is opened, the row's own unless it says otherwise;
+    `matter`: what it is about, by which one thing is counted once however many duties it is under.
+    """
+    opened = page or (sa.literal(model.__tablename__), model.id)
+    about = matter or opened
+    return sa.select(
+        opened[0].label("page_type"),
+        opened[1].label("page_id"),
+        about[0].label("matter_type"),
+        about[1].label("matter_id"),
+        sa.func.coalesce(label, "").label("label"),
+        _words(kind).label("kind"),
+        _words(whom).label("whom"),
+        _day(since).label("since"),
+        _day(due).label("due"),
+    ).select_from(model)
+
+
+def _words(said: Said) -> Any:
+    return sa.literal("") if said is None else sa.func.coalesce(said, "")
+
+
+def _day(said: Said) -> Any:
+    return sa.null().cast(sa.Date) if said is None else said
+
+
+def not_mine(me: Principal, *columns: Any) -> list[sa.ColumnElement[bool]]:
+    """None of these people is `me`."""
+    return [sa.func.coalesce(column, 0) != me.user_id for column in columns]
+
+
+def capped(part: Rows, most: int) -> sa.Subquery:
+    """What the first `most` rows of a part are about: an index is walked no further."""
+    columns = part.selected_columns
+    only = part.with_only_columns(
+        columns.matter_type, columns.matter_id, maintain_column_froms=True
+    )
+    return only.order_by(None).limit(most).subquery()

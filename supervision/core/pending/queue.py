@@ -1,0 +1,134 @@
+"""The queue of a person: the one number of it (badge, 工作台, 待办, messages), and its groups."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+from flask import url_for
+
+from supervision.core import clock
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
+from supervision.core.pending.duties import DUTIES, Duty, Rows, capped
+from supervision.core.places import page_of
+
+CAP = 1000  # nothing is counted beyond
+SHOWN = 5
+LONG = 5  # days after which a waiting matter says so in amber
+
+
+@dataclass(frozen=True)
+class Task:
+    """One matter that waits: what it is, of whom, since how many days, and its light."""
+
+    label: str
+    detail: str
+    url: str
+    age: int | None
+    light: ShownLight | None
+
+    @property
+    def waits_long(self) -> bool:
+        return self.age is not None and self.age >= LONG
+
+
+@dataclass(frozen=True)
+class Group:
+    """A duty with what waits under it: the few `tasks` shown, and `count` of all, exact up to CAP."""
+
+    title: str
+    hint: str
+    count: int
+    url: str
+    tasks: list[Task]
+
+    @property
+    def counted(self) -> str:
+        return counted(self.count)
+
+
+def counted(number: int) -> str:
+    """A number of matters in words: 1000+ where nobody counted further."""
+    return f"{CAP}+" if number > CAP else str(number)
+
+
+def number(me: Principal) -> int:
+    """How many distinct matters wait for `me`: the N of “您有N件待办”, wherever it is said.
+
+    One matter under several duties, or with a reminder beside, is one.
+    """
+    parts = [part for duty in _of(me) for part in duty.rows(me)]
+    if not parts:
+        return 0
+    about = (capped(part, CAP + 1) for part in parts)
+    distinct = sa.union(*(sa.select(one.c.matter_type, one.c.matter_id) for one in about))
+    matters = sa.select(sa.func.count()).select_from(distinct.subquery())
+    return session.scalar(sa.select(matters.scalar_subquery())) or 0
+
+
+def groups(me: Principal, *, shown: int = SHOWN, apart: str = "") -> list[Group]:
+    """The duties that have something waiting, by rank, but for the one listed `apart`; one statement."""
+    duties = [duty for duty in _of(me) if duty.title != apart]
+    parts = [duty.rows(me) for duty in duties]
+    if not any(parts):
+        return []
+    found = session.execute(_together(parts, shown)).all()
+    lit = {row.page_id for row in found if row.page_type == "instrument"}
+    lights = Lamp().of_owners("instrument", lit, UNIT_KINDS) if lit else {}
+    return [
+        _group(duties[which], list(rows), lights, shown)
+        for which, rows in groupby(found, key=lambda row: row.duty)
+    ]
+
+
+def _of(me: Principal) -> list[Duty]:
+    own = (one for one in DUTIES.parts() if one.permission is None or me.can(one.permission))
+    return sorted(own, key=lambda one: one.rank)
+
+
+def _together(duties: Sequence[list[Rows]], shown: int) -> Rows:
+    """The first few of each duty and its count; the outer statement carries the row scope into all."""
+    numbered = []
+    for which, parts in enumerate(duties):
+        total = sum(map(_capped_count, parts), start=sa.literal(0)).label("total")
+        for part in parts:
+            few = part.limit(shown).subquery()
+            numbered.append(sa.select(sa.literal(which).label("duty"), *few.c, total))
+    rows = sa.union_all(*numbered).subquery()
+    return sa.select(rows).order_by(
+        rows.c.duty, rows.c.due.is_(None), rows.c.due, rows.c.since, rows.c.page_id
+    )
+
+
+def _capped_count(part: Rows) -> Any:
+    return sa.select(sa.func.count()).select_from(capped(part, CAP + 1)).scalar_subquery()
+
+
+def _group(duty: Duty, rows: list[Any], lights: dict[int, Any], shown: int) -> Group:
+    url = url_for(duty.listed, tab=duty.tab or None) if duty.listed else url_for("reminders.index")
+    return Group(
+        title=duty.title,
+        hint=duty.hint,
+        count=rows[0].total,
+        url=url,
+        tasks=[_task(row, lights) for row in rows[:shown]],
+    )
+
+
+def _task(row: Any, lights: dict[int, Any]) -> Task:
+    words = (row.whom, row.kind if row.label else "")
+    return Task(
+        label=row.label or row.kind,
+        detail=" · ".join(word for word in words if word),
+        url=page_of(row.page_type, row.page_id) or url_for("reminders.index"),
+        age=_days_since(row.since),
+        light=lights.get(row.page_id) if row.page_type == "instrument" else None,
+    )
+
+
+def _days_since(day: dt.date | None) -> int | None:
+    return (clock.today() - day).days if day else None

@@ -1,0 +1,112 @@
+"""What of papers waits for a person: one duty a step, for the bureau and for the unit."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.principal import Principal
+from supervision.core.access.scope import within
+from supervision.core.listing import Sort
+from supervision.core.listing.keyset import Order, ranges
+from supervision.core.pending import Duty, Rows, not_mine, row
+from supervision.instruments.extending.states import ExtensionStatus
+from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting, objected_to
+from supervision.instruments.models import Instrument, InstrumentKind, ReplyRound
+from supervision.instruments.signing.leaders import written_by
+from supervision.instruments.states import DeliveryMethod
+from supervision.instruments.states import InstrumentStatus as S
+from supervision.instruments.verifying.agreement import waits_for
+
+LISTED = "instruments.index"
+Criterion = sa.ColumnElement[bool]
+
+
+def _papers(*where: Criterion, since: Any = None, by_key: bool = False) -> list[Rows]:
+    """Papers by their last day, then those without one."""
+    of = Instrument
+    rows = row(
+        of, of.number, kind=InstrumentKind.name, whom=of.addressee, since=since, due=of.due_on
+    )
+    rows = rows.join(InstrumentKind, InstrumentKind.id == of.kind_id).where(*where)
+    rows = rows if by_key else rows.where(*within(of))
+    order = Order(Sort("due", of.due_on, nullable=True), of.id, descending=False)
+    return [rows.where(*part.demands).order_by(*part.ordering) for part in ranges(order, None)]
+
+
+def _to_sign(me: Principal) -> list[Rows]:
+    others = (~written_by(me), *not_mine(me, Instrument.reviewed_by_id))
+    waiting = Instrument.status == S.AWAITING_SIGNATURE
+    return _papers(waiting, *others, since=Instrument.reviewed_on)
+
+
+def _to_review(me: Principal) -> list[Rows]:
+    return _papers(Instrument.status == S.REVIEWING, ~written_by(me))
+
+
+def _item_by_item(me: Principal) -> list[Rows]:
+    """Some items wait for the section head alone while others are still checked or returned."""
+    under_way = Instrument.status.in_((S.REPLIED, S.SUPPLEMENT))
+    return _papers(under_way, waits_for(me), since=_replied_on())
+
+
+def _replied_on() -> Any:
+    rounds = sa.select(sa.func.max(ReplyRound.received_on))
+    return rounds.where(ReplyRound.instrument_id == Instrument.id).scalar_subquery()
+
+
+def _own_hands(me: Principal) -> list[Criterion]:
+    """Whoever drafted, reviewed or signed a paper does not review an objection to it."""
+    hands = (Instrument.reviewed_by_id, Instrument.signed_by_id)
+    return [~written_by(me), *not_mine(me, *hands)]
+
+
+def _returned(me: Principal) -> list[Rows]:
+    mine = Instrument.drafted_by_id == me.user_id
+    return _papers(Instrument.status == S.RETURNED, mine)
+
+
+def _unsent(_me: Principal) -> list[Rows]:
+    unsent = Instrument.sent_at.is_(None)
+    return _papers(Instrument.status == S.SIGNED, unsent, since=Instrument.signed_on)
+
+
+def _sent(_me: Principal) -> list[Rows]:
+    electronic = Instrument.sent_method == DeliveryMethod.ELECTRONIC
+    return _papers(Instrument.status == S.SIGNED, electronic, by_key=True)
+
+
+def _unanswered(*, ready: bool) -> list[Rows]:
+    """Papers with the unit; `ready`: the 联络员 has answered, the 单位负责人 confirms."""
+    open_ones = (Instrument.status.in_(OPEN_WITH_UNIT), InstrumentKind.reply_wanted.is_(True))
+    return _papers(*open_ones, Instrument.reply_ready.is_(ready), by_key=True)
+
+
+BUREAU = (
+    Duty("待我签发", "签发后取得文号", 10, P.INSTRUMENT_SIGN, _to_sign, LISTED, "sign"),
+    Duty("待我审核", "通过或退回修改", 30, P.INSTRUMENT_REVIEW, _to_review, LISTED, "review"),
+    Duty("待确认销号", "每一条都已核查、同意", 40, P.INSTRUMENT_CLOSE, lambda _me: _papers(
+        Instrument.status == S.VERIFIED, since=_replied_on()), LISTED, "confirm"),
+    Duty("待逐条确认销号", "其他条目仍在核查或补充整改，这些条目可以先销号", 42, P.INSTRUMENT_CLOSE,
+         _item_by_item),
+    Duty("待批延期", "首次延期由审核人批准", 50, P.EXTENSION_GRANT, lambda _me: _papers(
+        awaiting(ExtensionStatus.ASKED), by_key=True), LISTED, "asked"),
+    Duty("待批再次延期", "审核人已同意", 52, P.EXTENSION_GRANT_FURTHER, lambda _me: _papers(
+        awaiting(ExtensionStatus.FORWARDED), by_key=True), LISTED, "asked"),
+    Duty("待复查异议", "由没有参与此件的人复查", 54, P.OBJECTION_DECIDE, lambda me: _papers(
+        objected_to(), *_own_hands(me), by_key=True), LISTED, "asked"),
+    Duty("单位退回", "改派，或不同意退回", 60, P.INSTRUMENT_DRAFT, lambda _me: _papers(
+        Instrument.status == S.HANDED_BACK), LISTED, "asked"),
+    Duty("退回我修改", "改好后再提交", 62, P.INSTRUMENT_DRAFT, _returned, LISTED, "drafts"),
+    Duty("待送达", "已签发，尚未发出", 64, P.INSTRUMENT_DELIVER, _unsent, LISTED, "unsent"),
+    Duty("待核查", "单位已反馈", 66, P.INSTRUMENT_VERIFY, lambda _me: _papers(
+        Instrument.status == S.REPLIED, since=_replied_on()), LISTED, "check"),
+)  # fmt: skip
+UNIT = (
+    Duty("待签收", "签收之次日起算期限", 10, P.INSTRUMENT_RECEIVE, _sent, LISTED, "unsent"),
+    Duty("待答复", "逐条答复后报送", 20, P.INSTRUMENT_REPLY, lambda _me: _unanswered(ready=False),
+         LISTED, "replies"),
+    Duty("待核对并报送", "联络员已逐条答复", 30, P.INSTRUMENT_CONFIRM_REPLY,
+         lambda _me: _unanswered(ready=True), LISTED, "replies"),
+)  # fmt: skip
+DUTIES = (*BUREAU, *UNIT)

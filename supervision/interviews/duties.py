@@ -1,0 +1,43 @@
+"""What of interviews waits for a person: approval by the section head or the leader, then the notice."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.principal import Principal
+from supervision.core.access.scope import within
+from supervision.core.pending import Duty, Rows, not_mine, row
+from supervision.interviews.models import Interview, Interviewee
+from supervision.interviews.states import InterviewStatus
+
+LISTED = "interviews.index"
+_WITH_HEADS = (
+    sa.exists()
+    .where(Interviewee.interview_id == Interview.id, Interviewee.in_leadership.is_(True))
+    .correlate_except(Interviewee)
+)
+
+
+def _interviews(status: InterviewStatus, *who: Any) -> list[Rows]:
+    rows = row(Interview, Interview.reason)
+    rows = rows.where(*within(Interview), Interview.status == status, *who)
+    return [rows.order_by(Interview.planned_on, Interview.id)]
+
+
+def _drafted(me: Principal, heads: Any) -> list[Rows]:
+    others = not_mine(me, Interview.handler_id, Interview.created_by_id)
+    return _interviews(InterviewStatus.DRAFTED, heads, *others)
+
+
+def _approved(me: Principal) -> list[Rows]:
+    return _interviews(InterviewStatus.APPROVED, Interview.handler_id == me.user_id)
+
+
+DUTIES = (
+    Duty("待批准的约谈", "批准后方可通知", 84, P.INTERVIEW_APPROVE,
+         lambda me: _drafted(me, ~_WITH_HEADS), LISTED, "approve"),
+    Duty("待批准的约谈（部门负责人）", "批准后方可通知", 85, P.INTERVIEW_APPROVE_HEADS,
+         lambda me: _drafted(me, _WITH_HEADS), LISTED, "approve"),
+    Duty("待通知的约谈", "已批准，尚未通知", 86, P.INTERVIEW_RECORD, _approved, LISTED, "ahead"),
+)  # fmt: skip

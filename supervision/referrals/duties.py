@@ -1,0 +1,38 @@
+"""What of referrals waits for a person: the approval asked of them, and sending what was approved."""
+
+from typing import Any
+
+from supervision.core.access.policy import Permission as P
+from supervision.core.access.principal import Principal
+from supervision.core.access.scope import within
+from supervision.core.pending import Duty, Rows, not_mine, row
+from supervision.referrals.models import Referral
+from supervision.referrals.states import ReferralStatus
+
+LISTED = "referrals.index"
+
+
+def _under_review(since: Any, *where: Any) -> list[Rows]:
+    rows = row(Referral, Referral.subject, whom=Referral.recipient, since=since)
+    reviewing = Referral.status == ReferralStatus.REVIEWING
+    rows = rows.where(*within(Referral), reviewing, *where)
+    return [rows.order_by(Referral.submitted_on, Referral.id)]
+
+
+def _asked(me: Principal) -> list[Rows]:
+    others = not_mine(me, Referral.handler_id, Referral.created_by_id)
+    asked = (Referral.approver_id == me.user_id, Referral.approved_on.is_(None), *others)
+    return _under_review(Referral.submitted_on, *asked)
+
+
+def _approved(me: Principal) -> list[Rows]:
+    mine = (Referral.handler_id == me.user_id, Referral.approved_on.is_not(None))
+    return _under_review(Referral.approved_on, *mine)
+
+
+DUTIES = (
+    Duty("待我审批的移交移送", "批准后发出", 88, P.REFERRAL_APPROVE, _asked, LISTED, "approve"),
+    Duty(
+        "待发出的移交移送", "已批准，尚未发出", 89, P.REFERRAL_RECORD, _approved, LISTED, "approve"
+    ),
+)

@@ -1,0 +1,79 @@
+"""Each page of a record says whose turn it is, and whoever's turn it is has one primary action."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from supervision.accounts.models import User
+from supervision.core.db import session
+from supervision.instruments.states import InstrumentStatus as S
+from tests.make import papers
+from tests.make.people import PASSWORD
+from tests.support.client import Visitor
+from tests.support.pages import Page, PageCheck
+from tests.support.work import Inside
+
+PAPER = [  # status, who reads, what the page says, their primary action
+    (S.DRAFT, "first", "轮到您：提交审核", "提交审核"),
+    (S.REVIEWING, "first", "轮到审核人：审核通过", None),
+    (S.REVIEWING, "reviewer", "轮到您：审核通过", "审核通过"),
+    (S.AWAITING_SIGNATURE, "reviewer", "轮到签发人：签发", None),
+    (S.SIGNED, "first", "轮到您：电子送达", "电子送达"),
+    (S.DELIVERED, "first", "轮到单位：逐条答复并反馈", None),
+    (S.DELIVERED, "clerk", "轮到您：逐条答复", "逐条答复"),
+    (S.REPLIED, "second", "轮到您：填写核查结论", "填写核查结论"),
+    (S.REPLIED, "clerk", "轮到监督机构：逐条核查、提出销号意见", None),
+    (S.VERIFIED, "reviewer", "轮到您：确认销号并办结", "确认销号并办结"),
+]
+
+
+def _enter(app: Flask, username: str) -> Visitor:
+    app.test_client_class = Visitor
+    visitor = app.test_client()
+    assert isinstance(visitor, Visitor)
+    visitor.submit("/accounts/sign-in", {"username": username, "password": PASSWORD})
+    return visitor
+
+
+def _said(shown: Page) -> tuple[str, list[str]]:
+    turns = [one.text_content().strip() for one in shown.find("//p[contains(@class, 'turn')]")]
+    actions = shown.find("//*[@class='page-actions']//*[contains(@class, 'btn-primary')]")
+    return "".join(turns), [one.text_content().strip() for one in actions]
+
+
+@pytest.mark.parametrize(("status", "username", "turn", "primary"), PAPER)
+def test_a_paper_says_whose_turn_it_is(
+    app: Flask, inside: Inside, page: PageCheck, status: S, username: str, turn: str,
+    primary: str | None,
+) -> None:  # fmt: skip
+    with inside():
+        key = papers.paper(papers.bureau(), status).id
+    shown = page(_enter(app, username).get(f"/instruments/{key}"))
+    assert _said(shown) == (turn, [primary] if primary else [])
+
+
+@pytest.mark.parametrize(("status", "primary"), [(S.SIGNED, "登记送达"), (S.DELIVERED, "代录反馈")])
+def test_where_nobody_of_the_unit_signs_in_its_part_is_registered_first_of_all(
+    app: Flask, inside: Inside, page: PageCheck, status: S, primary: str
+) -> None:
+    with inside():
+        key = papers.paper(papers.bureau(), status).id
+        for name in ("clerk", "head"):
+            session.scalars(sa.select(User).where(User.username == name)).one().active = False
+    shown = page(_enter(app, "first").get(f"/instruments/{key}"))
+    assert _said(shown) == (f"轮到您：{primary}", [primary])
+
+
+def test_a_problem_says_whose_turn_it_is(app: Flask, inside: Inside, page: PageCheck) -> None:
+    with inside():
+        desk = papers.bureau()
+        fresh = papers.problem(desk, established=False).id
+        ready = papers.problem(desk, "文书没有告知救济途径").id
+    first = _enter(app, "first")
+    assert _said(page(first.get(f"/problems/{fresh}"))) == (
+        "轮到您：登记事实确认",
+        ["登记事实确认"],
+    )
+    assert _said(page(first.get(f"/problems/{ready}"))) == ("轮到您：拟制文书", ["拟制文书"])
+    other = page(_enter(app, "signatory").get(f"/problems/{ready}"))
+    assert _said(other) == ("轮到承办人：拟制文书", [])
