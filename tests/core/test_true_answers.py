@@ -12,14 +12,13 @@ import sqlalchemy as sa
 from flask import Flask
 
 from supervision.agencies.models import Body
-from supervision.api import service as tokens
 from supervision.api.models import Reading
 from supervision.clues.models import Clue
 from supervision.core import clock
 from supervision.core.access import EVERYTHING, Role, seeing
 from supervision.core.db import db, session, unit_of_work
 from supervision.instruments.models import Instrument
-from tests.make import issued, people
+from tests.make import issued, people, tokens
 from tests.support import outages, pages
 from tests.support.client import Visitor, _fields
 from tests.support.stores import POSTGRES, SQLITE, MakeApp
@@ -94,14 +93,13 @@ def office(make_app: MakeApp, database_url: str) -> Office:
 
 
 def _token(body_id: int | None) -> str:
-    _kept, text = tokens.issue(
+    return tokens.issued(
         "省平台",
         body=session.get_one(Body, body_id),
         readings=tuple(Reading),
         expires_on=clock.today() + timedelta(days=30),
         actor=people.actor("secadmin", Role.SECURITY_ADMIN),
     )
-    return text
 
 
 def _form(visitor: Visitor, url: str, form: str, typed: Mapping[str, str] | None = None) -> Sent:

@@ -344,8 +344,7 @@ def test_a_template_offers_what_may_be_filled_in(inside: Inside) -> None:
     sheet = sheets.opened(template)
     assert [cell.value for cell in sheet[1]][:3] == ["行键", "被监督单位", "问题"]
     assert "必填" in sheet["B1"].comment.text
-    ranges = {
-        str(one.sqref).split(":")[0]: one.formula1 for one in sheet.data_validations.dataValidation
-    }
+    rules = sheet.data_validations.dataValidation
+    ranges = {str(one.sqref).split(":")[0]: one.formula1 for one in rules}
     assert ranges["B2"] == "'可选值'!$B$1:$B$1"
     assert {"B2", "D2", "N2"} <= set(ranges)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace as Row
+
+from supervision.core.verbs import Button
 
 NAVIGATION = [
     ("", [("工作台", "home", "house", None), ("整改台账", "ledger", "table", 38)]),
@@ -133,12 +136,8 @@ PAGE = Row(
 )
 
 
-def _action(name: str, label: str, **flags: object) -> Row:
-    defaults: dict[str, object] = {
-        "url": "/echo", "method": "POST", "primary": False, "dangerous": False,
-        "needs_reason": False, "consequence": None,
-    }  # fmt: skip
-    return Row(name=name, label=label, **(defaults | flags))
+def _action(name: str, label: str, method: str = "POST", **flags: object) -> Button:
+    return replace(Button(name, label, "/echo", method=method), **flags)  # type: ignore[arg-type]
 
 
 BULK_ACTIONS = [_action("nudge", "催办"), _action("pass", "转给…"), _action("export", "导出所选")]
