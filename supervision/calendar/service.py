@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from supervision.agencies.models import Body
 from supervision.calendar import moves
@@ -230,8 +231,12 @@ def _lines(row: CalendarVersion, _payload: Mapping[str, Any]) -> list[tuple[str,
 
 
 def _open_to(me: Principal) -> sa.ColumnElement[bool]:
-    current = CalendarVersion.base_number == current_calendar().version
-    return may_confirm(me) & sa.exists().where(CalendarVersion.id == Proposal.subject_id, current)
+    """`who_confirms` and `why_stale`, without reading the calendar for the badge of every page."""
+    other = aliased(CalendarVersion)
+    newest = sa.select(sa.func.max(other.number)).where(other.state == CalendarState.APPLIED)
+    in_force = sa.func.coalesce(newest.scalar_subquery(), seed_calendar().version)
+    row = (CalendarVersion.id == Proposal.subject_id, CalendarVersion.base_number == in_force)
+    return may_confirm(me) & sa.exists().where(*row)
 
 
 def _topmost(_row: CalendarVersion, _payload: Mapping[str, Any]) -> int | None:
@@ -248,6 +253,7 @@ VERSION = Act(
     lines=_lines,
     apply=_put_in_force,
     undo=_given_up,
+    called=lambda row: f"第{row.number}版",
     told=lambda *_: [user.id for user in holders_of(Role.SECURITY_ADMIN)],
     objection=lambda row, actor, _proposal: who_confirms(actor) or why_stale(row, actor),
     open_to=_open_to,

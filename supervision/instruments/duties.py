@@ -1,12 +1,11 @@
 """What of papers waits for a person: one duty a step, for the bureau and for the unit."""
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
+from supervision.core.db import Expression
 from supervision.core.listing import Sort
 from supervision.core.listing.keyset import Order, ranges
 from supervision.core.pending import Duty, Rows, not_mine, row
@@ -22,7 +21,7 @@ LISTED = "instruments.index"
 Criterion = sa.ColumnElement[bool]
 
 
-def _papers(*where: Criterion, since: Any = None, by_key: bool = False) -> list[Rows]:
+def _papers(*where: Criterion, since: Expression | None = None, by_key: bool = False) -> list[Rows]:
     """Papers by their last day, then those without one."""
     of = Instrument
     rows = row(
@@ -50,7 +49,7 @@ def _item_by_item(me: Principal) -> list[Rows]:
     return _papers(under_way, waits_for(me), since=_replied_on())
 
 
-def _replied_on() -> Any:
+def _replied_on() -> Expression:
     rounds = sa.select(sa.func.max(ReplyRound.received_on))
     return rounds.where(ReplyRound.instrument_id == Instrument.id).scalar_subquery()
 

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
+from supervision.core.db import Expression, Query
 from supervision.core.seams import Seam
 
-Rows = sa.Select[Any]
+Rows = Query
 Said = Any  # a column, an expression or None
 
 
@@ -66,11 +67,11 @@ def row(
     ).select_from(model)
 
 
-def _words(said: Said) -> Any:
+def _words(said: Said) -> Expression:
     return sa.literal("") if said is None else sa.func.coalesce(said, "")
 
 
-def _day(said: Said) -> Any:
+def _day(said: Said) -> Expression:
     return sa.null().cast(sa.Date) if said is None else said
 
 

@@ -4,14 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
 
 from supervision.core import clock
 from supervision.core.access.principal import Principal
-from supervision.core.db import session
+from supervision.core.db import ReadRow, session
 from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
 from supervision.core.pending.duties import DUTIES, Duty, Rows, capped
 from supervision.core.places import page_of
@@ -104,11 +103,13 @@ def _together(duties: Sequence[list[Rows]], shown: int) -> Rows:
     )
 
 
-def _capped_count(part: Rows) -> Any:
+def _capped_count(part: Rows) -> sa.ScalarSelect[int]:
     return sa.select(sa.func.count()).select_from(capped(part, CAP + 1)).scalar_subquery()
 
 
-def _group(duty: Duty, rows: list[Any], lights: dict[int, Any], shown: int) -> Group:
+def _group(
+    duty: Duty, rows: list[ReadRow], lights: dict[int, ShownLight | None], shown: int
+) -> Group:
     url = url_for(duty.listed, tab=duty.tab or None) if duty.listed else url_for("reminders.index")
     return Group(
         title=duty.title,
@@ -119,7 +120,7 @@ def _group(duty: Duty, rows: list[Any], lights: dict[int, Any], shown: int) -> G
     )
 
 
-def _task(row: Any, lights: dict[int, Any]) -> Task:
+def _task(row: ReadRow, lights: dict[int, ShownLight | None]) -> Task:
     words = (row.whom, row.kind if row.label else "")
     return Task(
         label=row.label or row.kind,
