@@ -37,7 +37,8 @@ def _enter(app: Flask, username: str) -> Visitor:
 
 def _said(shown: Page) -> tuple[str, list[str]]:
     turns = [one.text_content().strip() for one in shown.find("//p[contains(@class, 'turn')]")]
-    actions = shown.find("//*[@class='page-actions']//*[contains(@class, 'btn-primary')]")
+    primary = "contains(@class, 'btn-primary') and not(ancestor::dialog)"
+    actions = shown.find(f"//*[@class='page-actions']//*[{primary}]")
     return "".join(turns), [one.text_content().strip() for one in actions]
 
 

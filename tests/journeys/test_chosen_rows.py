@@ -31,6 +31,7 @@ def test_34_of_41_are_referred_from_the_ledger_and_the_bar_is_always_in_sight(
     with tab.expect_navigation():
         bar.get_by_role("button", name="移交", exact=True).click()
     assert "共 34 条" in tab.locator("main").inner_text()
+    tab.locator("select[name=way]").select_option("mechanism")
     tab.get_by_label("接收机关").fill("市委巡察办")
     tab.get_by_label("事由").fill("专项监督发现的问题")
     with tab.expect_navigation():
