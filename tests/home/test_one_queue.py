@@ -122,8 +122,9 @@ def test_whoever_wrote_in_a_paper_does_not_find_it_for_review(
 ) -> None:
     with inside():
         desk = papers.bureau()
-        paper = papers.paper(desk, S.REVIEWING)
+        paper = papers.paper(desk)
         paper.author_ids = [*paper.author_ids, desk.reviewer.user_id or 0]
+        papers.submitted(paper, desk)
     assert _badge(page(_enter(app, "reviewer").get("/"))) == "0"
 
 

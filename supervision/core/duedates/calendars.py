@@ -118,17 +118,18 @@ def _ask_anew(store: Session, *_rest: object) -> None:
 
 
 def _newest() -> tuple[Calendar, bool]:
-    """Both in one question; before the first version is applied the second is asked by itself."""
+    """Both in one question, whether or not a version has been applied yet."""
     local = sa.or_(sa.false(), *(part.any() for part in LOCAL_DAYS.parts()))
-    newest = session.execute(
+    one = sa.select(sa.literal(1).label("one")).subquery()
+    in_force = CalendarVersion.state == CalendarState.APPLIED
+    newest, has_local = session.execute(
         sa.select(CalendarVersion, local)
-        .where(CalendarVersion.state == CalendarState.APPLIED)
+        .select_from(one)
+        .outerjoin(CalendarVersion, in_force)
         .order_by(CalendarVersion.number.desc())
         .limit(1)
-    ).one_or_none()
-    if newest is None:
-        return seed_calendar(), bool(session.scalar(sa.select(local)))
-    return newest[0].as_calendar(), bool(newest[1])
+    ).one()
+    return (newest.as_calendar() if newest else seed_calendar()), bool(has_local)
 
 
 HEARS = (("after_begin", _ask_anew), ("after_flush", _ask_anew))
