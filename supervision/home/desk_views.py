@@ -1,6 +1,6 @@
 """What the desk of the bureau shows besides what waits: the ledger's next rows, other days to come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -68,7 +68,7 @@ def _next_rows() -> list[Line]:
     rectifying = Problem.status == ProblemStatus.RECTIFYING
     asked = (*within(Problem), IN_HAND, rectifying, Problem.due_on.is_not(None))
     by_day = next(one for one in LEDGER.sorts if one.name == "due")
-    order = Order(by_day, Problem.id, descending=False)
+    order = Order(replace(by_day, nullable=False), Problem.id, descending=False)  # all have one
     return window(LEDGER, [asked], order, None, NEXT_ROWS).rows
 
 
