@@ -56,7 +56,7 @@ def test_all_of_a_filter_is_chosen_beyond_the_page_and_the_filter_stands_again(
         bar.get_by_role("button", name="转给", exact=True).click()
     assert "所选 55 个" in tab.locator("main").inner_text()
     box = tab.get_by_role("combobox")
-    box.fill("second")
+    box.fill("示例second")
     box.press("Enter")
     with tab.expect_navigation():
         tab.get_by_role("button", name="转给", exact=True).click()
