@@ -36,6 +36,8 @@ def open_matters(*states: DueState) -> sa.CTE:
 
 def of_rows(due_date_ids: Collection[int]) -> dict[int, list[int]]:
     """The people on both sides who are told when one of these due dates moves."""
+    if not due_date_ids:
+        return {}
     matters = open_matters(DueState.OPEN, DueState.MET)
     pairs = told(matters, unit_kinds=UNITS_OWN)
     found: dict[int, list[int]] = defaultdict(list)

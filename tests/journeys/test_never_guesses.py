@@ -45,7 +45,7 @@ def test_37_problems_with_an_unknown_unit_in_between(
         rows = session.execute(
             sa.select(Problem.title, Unit.name).join(Unit, Unit.id == Problem.unit_id)
         )
-        assert {one: other for one, other in rows} == {
+        assert dict(row[:2] for row in rows) == {
             f"问题{number}": SAID[number % len(SAID)][1] for number in range(MANY)
         }
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from supervision.calendar import notices, service
 from supervision.calendar.watch import watch
-from supervision.core import duedates
+from supervision.core import duedates, pending
 from supervision.core.access.principal import SYSTEM
 from supervision.core.db import session
 from supervision.core.deadlines import Unit, fixed
@@ -65,10 +65,10 @@ def test_what_moved_is_over_when_it_is_done_and_counts_once_with_its_reminder(
         service.apply(version, actor=made.principal("security_admin"))
         clock("2026-03-09 09:00")
         sweep()
-        mine = made.people["handler"].id
+        mine = made.principal("handler")
         assert set(_live(made, "handler")) == {NoticeKind.MOVED, NoticeKind.REMINDER}
-        assert inbox.waiting_count(mine) == 1, "one matter, told of twice"
+        assert pending.number(mine) == 1, "one matter, told of twice"
         duedates.move(
             row, fixed(dt.date(2026, 3, 20), duedates.current_calendar()), reason="试", actor=SYSTEM
         )
-        assert inbox.waiting_count(mine) == 0
+        assert pending.number(mine) == 0

@@ -83,7 +83,7 @@ def test_one_a_day_though_more_comes_later(app, work, made, due_today, post, clo
         sweep()
     _send(app)
     said = [one["Subject"] for one in post.letters if one["To"] == "handler@example.test"]
-    assert said == ["【明督】您有2件待办", "【明督】您有3件待办"]
+    assert said == ["【明督】您有2件待办"] * 2  # the third day is another of the same matter
 
 
 def test_what_was_done_before_sending_is_not_sent(app, work, due_today, post) -> None:
