@@ -90,7 +90,7 @@ def _words(one: Any, today: date) -> str:
     kind = one.get("type", "text") if one.tag == "input" else one.tag
     if kind == "select":
         return next((str(value) for value in one.xpath(".//option/@value") if value), "")
-    if kind == "date":
+    if one.get("data-day"):
         later = str(one.get("name")).endswith(LATER)
         return str(today + timedelta(days=60) if later else today)
     return {"textarea": "示例内容", "text": "示例", "number": "10"}.get(kind, "")

@@ -101,7 +101,7 @@ def _fitting(form: lxml.html.FormElement, name: str) -> str:
         return next((str(v) for v in field.xpath(".//option/@value") if v), "")
     if field.tag == "textarea":
         return "按要求办理，另有说明。"
-    kind = field.get("type", "text")
+    kind = "date" if field.get("data-day") else field.get("type", "text")
     return {"date": date(2023, 12, 1).isoformat(), "number": "3", "file": ""}.get(kind, "示例")
 
 

@@ -85,7 +85,7 @@ def _fields(form: lxml.html.FormElement) -> Iterator[tuple[str, tuple[str, ...]]
     for one in form.xpath(".//select[@name]"):
         yield str(one.get("name")), tuple(str(v) for v in one.xpath(".//option/@value") if v)
     for one in form.xpath(".//input[@name]"):
-        kind = one.get("type", "text")
+        kind = "date" if one.get("data-day") else one.get("type", "text")
         if kind in ("text", "search", "number", "date"):
             yield str(one.get("name")), TYPED.get(kind, WORDS)
         elif kind in ("checkbox", "radio"):
