@@ -37,7 +37,7 @@ def test_a_name_finds_the_records_of_the_unit(
 
 
 def test_further_words_narrow_it(client: Visitor, town: finding.Town) -> None:
-    text = check(client.get("/search/", query_string={"q": "卫健委 听证"})).text
+    text = check(client.get("/search/", query_string={"q": "卫健委 听证"})).text.replace(" ", "")
     assert "未告知听证权利" in text
     assert "罚没票据不规范" not in text
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Self
 
-from wtforms.fields import SelectChoice, SelectField
+from wtforms.fields import SelectChoice
 
 from supervision.core.conditions import NeededIf
-from supervision.core.forms import BaseForm, choice, day, given, paragraph, required, text, uploads
+from supervision.core.forms import BaseForm, choice, day, given, paragraph, pick, text, uploads
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.registering import deciders
 from supervision.instruments.objecting.service import DecisionFacts, ObjectionFacts
@@ -71,7 +71,7 @@ class DecisionForm(BaseForm):
 class RegisteredDecisionForm(DecisionForm):
     """A 复查决定 made on paper: whoever decided is chosen, never typed."""
 
-    decider = SelectField("复查决定人", [required("请选择")], choices=[])
+    decider = pick("复查决定人", coerce=str)
     decided_on = day("决定日期")
     scans = uploads("复查决定扫描件")
 
