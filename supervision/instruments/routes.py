@@ -11,7 +11,7 @@ from supervision.core.access.principal import Principal, current
 from supervision.core.audit import timeline
 from supervision.core.db import read_phase
 from supervision.core.duedates import DueKind, remark_on
-from supervision.core.duedates.shown import shown_open
+from supervision.core.duedates.shown import newest, running, shown_all
 from supervision.core.errors import Overtaken, VersionConflict
 from supervision.core.files.store import attachments_by_owner, attachments_of
 from supervision.core.forms import BaseForm, ReasonForm
@@ -127,6 +127,7 @@ def _shared_context(
     entries, family = timeline(paper), onward.family(paper)
     pages, unprintable = printing.pages_or_refusal(paper)
     offered = [*views.buttons(paper, actor, refused=form), *request_views.links(paper, actor)]
+    terms = shown_all(paper)
     return {
         "paper": paper,
         "correctable": correcting.may_correct(paper, actor),
@@ -139,9 +140,9 @@ def _shared_context(
         "requests": request_views.of(paper, actor),
         "printable": paperwork.forms_for(paper),
         "steps": views.steps(paper),
-        "due": views.due_of(paper),
+        "due": newest(terms, *views.REPLY_TERMS),
         "remark": remark_on(paper.fixed_due),
-        "unsigned": shown_open(paper, DueKind.RECEIPT),
+        "unsigned": running(terms, DueKind.RECEIPT),
         "entries": views.for_unit(entries) if actor.is_unit else entries,
         "progress": views.progress(paper),
         "pages": pages,

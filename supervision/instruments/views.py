@@ -28,6 +28,7 @@ from supervision.instruments.signing.registering import ACT as REGISTERED_SIGNAT
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import PAGES
 
+REPLY_TERMS = (DueKind.REPLY, DueKind.SUPPLEMENT)
 OF_MATTERS = {"return_reply": "退回重办", "close": "认可并办结"}  # of a 转办函
 ASKS_CODE = frozenset({"sign"})  # steps that ask a second factor of whoever has one
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
@@ -217,7 +218,7 @@ def _details(paper: Instrument) -> dict[str, str]:
 
 def due_of(paper: Instrument) -> ShownDue | None:
     """The newest reply or supplement term of the paper, with 为什么是这一天."""
-    return shown_due(paper, DueKind.REPLY, DueKind.SUPPLEMENT)
+    return shown_due(paper, *REPLY_TERMS)
 
 
 # What of a paper's life its unit sees; anything else is the bureau's own (product.md §1).

@@ -40,7 +40,22 @@ def shown_due(owner: object, *kinds: DueKind) -> ShownDue | None:
 
 def shown_open(owner: object, *kinds: DueKind) -> list[ShownDue]:
     """Every due date of these kinds that still runs."""
-    return [one for one in _shown(with_changes(owner, *kinds)) if one.row.state is DueState.OPEN]
+    return running(_shown(with_changes(owner, *kinds)), *kinds)
+
+
+def shown_all(owner: object) -> list[ShownDue]:
+    """Every due date of a record, for a page that shows several kinds of them: asked for once."""
+    return _shown(with_changes(owner))
+
+
+def newest(dues: Iterable[ShownDue], *kinds: DueKind) -> ShownDue | None:
+    """The newest of them of these kinds."""
+    return next((one for one in reversed(list(dues)) if one.row.kind in kinds), None)
+
+
+def running(dues: Iterable[ShownDue], *kinds: DueKind) -> list[ShownDue]:
+    """Those of these kinds that still run."""
+    return [one for one in dues if one.row.kind in kinds and one.row.state is DueState.OPEN]
 
 
 def _shown(changed: dict[DueDate, list[DueDateChange]]) -> list[ShownDue]:
