@@ -46,7 +46,7 @@ def test_texts_and_items_are_brought_together(old: Flask) -> None:
     _all(edited, text="另行印发的正文", id=signed)
     flask_migrate.upgrade(revision=IN_PARTS)
     ((wording, superseded),) = _all(
-        "SELECT wording, superseded_text FROM instrument WHERE id = :id", id=key
+        "SELECT CAST(wording AS TEXT), superseded_text FROM instrument WHERE id = :id", id=key
     )
     assert superseded == changed
     own = {one["part"]: one["text"] for one in json.loads(str(wording))}
@@ -57,10 +57,13 @@ def test_texts_and_items_are_brought_together(old: Flask) -> None:
     assert items[0][0] == "健全执法检查统筹制度"
     assert str(items[0][1]).startswith("每半年制定检查计划，")
     assert str(items[1][1]).startswith("统一文书样式")
-    left = _all("SELECT text, wording, superseded_text FROM instrument WHERE id = :id", id=signed)
+    left = _all(
+        "SELECT text, CAST(wording AS TEXT), superseded_text FROM instrument WHERE id = :id",
+        id=signed,
+    )
     assert left == [("另行印发的正文", "[]", "")], "what is signed stays as it was archived"
     assert kept != "另行印发的正文"
-    kinds = _all("SELECT parts FROM instrument_kind WHERE code = 'transfer_letter'")
+    kinds = _all("SELECT CAST(parts AS TEXT) FROM instrument_kind WHERE code = 'transfer_letter'")
     parts = {one["part"]: one["text"] for one in json.loads(str(kinds[0][0]))}
     assert parts["cause"] == "〔根据{依据}，〕现将下列事项转你单位办理："
     assert parts["term"] == "请依法办理，并{期限语}将办理结果函告{发文机关}。"
