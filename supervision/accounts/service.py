@@ -1,5 +1,6 @@
 """Business verbs on accounts: create, change roles, switch off, reset and change passwords."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,8 @@ from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.facts import Facts
+
+USERNAME = re.compile(r"[A-Za-z0-9._-]+")  # plain characters only: people type it on any keyboard
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,9 @@ def _create(
 
 def _blank(username: str, password_hash: str, *, must_change: bool, actor_id: int | None) -> User:
     name = username.strip().lower()
+    if not USERNAME.fullmatch(name):
+        message = "用户名只能用字母、数字、点、横线"
+        raise DomainError(message, field="username")
     if session.scalar(sa.select(User.id).where(User.username == name)) is not None:
         message = f"用户名“{name}”已被使用"
         raise DomainError(message, field="username")

@@ -88,9 +88,9 @@ def _domain_error(error: DomainError) -> tuple[str, int] | Response:
 
 def _record_page() -> str:
     """The nearest page above this address: the record on which something was asked."""
-    adapter = current_app.url_map.bind_to_environ(request.environ)
+    adapter = current_app.create_url_adapter(request)
     path = request.path.rstrip("/")
-    while "/" in path[1:]:
+    while adapter is not None and "/" in path[1:]:
         path = path.rpartition("/")[0]
         for address in (path, f"{path}/"):
             if adapter.test(address, "GET"):
