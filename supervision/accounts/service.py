@@ -103,6 +103,9 @@ def open_account(
     `alone`: whoever sets the installation up has nobody yet who opens accounts.
     """
     actor.require(Permission.ACCOUNT_MANAGE if alone else Permission.ACCOUNT_OPEN)
+    if not USERNAME.fullmatch(username.strip()):
+        message = "用户名只能用字母、数字、点、横线"
+        raise DomainError(message, field="username")
     user = _blank(username, password_hash, must_change=True, actor_id=actor.user_id)
     particulars.into(user, initials=initials(particulars.name))
     session.add(user)
@@ -146,9 +149,6 @@ def _create(
 
 def _blank(username: str, password_hash: str, *, must_change: bool, actor_id: int | None) -> User:
     name = username.strip().lower()
-    if not USERNAME.fullmatch(name):
-        message = "用户名只能用字母、数字、点、横线"
-        raise DomainError(message, field="username")
     if session.scalar(sa.select(User.id).where(User.username == name)) is not None:
         message = f"用户名“{name}”已被使用"
         raise DomainError(message, field="username")
