@@ -123,7 +123,7 @@ class InterviewForm(BaseForm):
         "粘贴名单",
         most=20_000,
         needed=False,
-        hint="在Excel或WPS中选中后复制，一行一人：姓名、单位、职务、执法证号；在册人员只有姓名也可以",
+        hint="在Excel或WPS中选中后复制，一行一人：姓名、单位、职务、执法证号；点“保存”先填入上表，核对后再保存",
         render_kw={"data-pasted-rows": "true"},
     )
     interviewers = FieldList(

@@ -172,7 +172,9 @@ def _prepared(form: Planned, interview: Interview | None = None) -> Planned:
 
 def _wants_rows(form: InterviewForm) -> bool:
     """More lines are asked for, or a pasted list is to be seen in them before it is saved."""
-    return form.is_submitted() and ("more" in request.form or bool(request.form.get("pasted")))
+    return form.is_submitted() and (
+        "more" in request.form or bool(request.form.get("pasted", "").strip())
+    )
 
 
 @bp.post("/<int:interview_id>/notices")
