@@ -32,7 +32,12 @@ def examine(paper: Instrument) -> Report:
     """
     content = _content(paper)
     if not printing.is_long(content):
-        return check(printing.drawn(content), layout=Style(paper.kind.layout), duplex=_duplex())
+        return check(
+            printing.drawn(content),
+            layout=Style(paper.kind.layout),
+            duplex=_duplex(),
+            record=content,
+        )
     found = tasks.latest(CHECK, printing.fingerprint(content, duplex=_duplex()))
     if found is None or found.state is not tasks.TaskState.DONE:
         count = len(printing.set_pages(content))
@@ -65,7 +70,7 @@ def measure(payload: dict[str, object], _user_id: int, progress: tasks.Progress)
         )  # measuring takes half as long
 
     pdf = printing.drawn_slowly(content, tell)
-    report = check(pdf, layout=layout, duplex=duplex)
+    report = check(pdf, layout=layout, duplex=duplex, record=content)
     return tasks.Result(outcome=report.as_json())
 
 
