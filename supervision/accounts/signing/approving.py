@@ -18,6 +18,7 @@ from supervision.accounts.signing.on_paper import (
     Sought,
     check,
     key_of,
+    refuse_author,
     signatory_of,
 )
 from supervision.core import pairs
@@ -83,8 +84,8 @@ class PaperApproval:
         """The second person's half: now it is approved."""
         confirmation.require(self.act, record)
         signature = _signature(confirmation.proposal.payload)
-        check(self.sought(record), signature)
         signatory = signature.signatory
+        refuse_author(self.sought(record), signatory)  # it may have changed hands meanwhile
         with session.no_autoflush:  # days and state change together
             note = f"确认线下批准（{signatory.name}，{signature.on}）"
             self.flow.fire(record, CONFIRM, actor=confirmation.actor, note=note)

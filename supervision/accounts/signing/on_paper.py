@@ -64,17 +64,23 @@ def _check_signatory(sought: Sought, signature: PaperSignature) -> None:
     if chosen.body_id != sought.body_id or not chosen.active:
         message = f"请从本机关在用的{sought.role.label}、签批领导中选择"
         raise DomainError(message, field="signatory")
-    if isinstance(chosen, Leader):
-        drafted = plain_name(chosen.name) in names_of(sought.authors)
-    else:
-        drafted = chosen.id in sought.authors
-        if sought.role not in chosen.roles:
-            raise DomainError(f"{chosen.name}不是{sought.role.label}", field="signatory")
-    if drafted:
-        raise DomainError(f"{sought.signs}不得是{sought.drafts}本人", field="signatory")
+    if isinstance(chosen, User) and sought.role not in chosen.roles:
+        raise DomainError(f"{chosen.name}不是{sought.role.label}", field="signatory")
+    refuse_author(sought, chosen)
     reviewer_id = signature.reviewer.id if signature.reviewer else sought.reviewed_by_id
     if isinstance(chosen, User) and chosen.id == reviewer_id:
         raise DomainError(f"审核人不能签批自己审核的{sought.what}", field="signatory")
+
+
+def refuse_author(sought: Sought, chosen: User | Leader) -> None:
+    """DomainError where somebody signs what they drafted: by identity, not by how a name is spaced."""
+    drafted = (
+        plain_name(chosen.name) in names_of(sought.authors)
+        if isinstance(chosen, Leader)
+        else chosen.id in sought.authors
+    )
+    if drafted:
+        raise DomainError(f"{sought.signs}不得是{sought.drafts}本人", field="signatory")
 
 
 def _check_reviewer(sought: Sought, signature: PaperSignature) -> None:
