@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.fields import SelectChoice
 
+from supervision.accounts.signing.forms import PaperSignatureForm
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Officer, Unit
 from supervision.agencies.naming import called
@@ -34,6 +35,7 @@ from supervision.core.verbs import StepForm, VerbForm
 from supervision.instruments.models import Instrument
 from supervision.interviews.history import Past
 from supervision.interviews.models import Interview, Interviewee
+from supervision.interviews.on_paper import sought
 from supervision.interviews.pasting import people
 from supervision.interviews.people import IntervieweeFacts, Supervisor
 from supervision.interviews.service import Attendance, InterviewFacts, Record
@@ -267,6 +269,12 @@ class CorrectionForm(PastInterviewForm):
     """更正补录: the entry again, with the reason."""
 
     why = paragraph("更正理由", most=2000, hint="例：实施日期录错；原值和新值都留在时间线上")
+
+
+class ApprovalForm(PaperSignatureForm):
+    """登记线下批准."""
+
+    seeking = staticmethod(sought)
 
 
 class NotifyForm(StepForm):
