@@ -70,7 +70,7 @@ def counts_of(me: Principal, channel: Channel) -> Counts:
     return Counts(total, *map(int, rest))
 
 
-def _day_of(matter: sa.Subquery) -> sa.ScalarSelect[dt.date | None]:
+def _day_of(matter: sa.Subquery) -> sa.ScalarSelect[dt.date]:
     """The earliest last day that still runs for a matter."""
     runs = (
         DueDate.root_type == matter.c.matter_type,

@@ -150,11 +150,12 @@ def _event(user_id: int, day: dt.date, count: int, *, unsure: bool) -> "Event":
     event.add("uid", f"due-{day.isoformat()}-{user_id}@{sender_domain()}")
     event.add("dtstart", day)
     event.add("dtend", day + ONE_DAY)
-    event.add("summary", f"{digest.sentence(count)}到期")
+    said = f"{digest.sentence(count)}到期"
+    event.add("summary", said)
     event.add("status", "TENTATIVE" if unsure else "CONFIRMED")
     event.add("url", digest.link())
     event.add("transp", "TRANSPARENT")
-    event.add_component(_alarm(event["summary"]))
+    event.add_component(_alarm(said))
     return event
 
 

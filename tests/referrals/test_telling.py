@@ -47,7 +47,9 @@ def _told() -> dict[str, list[str]]:
 def test_a_clue_that_is_given_to_somebody_is_told_to_them(inside: Inside) -> None:
     with inside():
         clue = make_clue.clue()
-        clues.accept(clue, on=TODAY, handler=account("handler2"), actor=people.principal("reviewer"))
+        clues.accept(
+            clue, on=TODAY, handler=account("handler2"), actor=people.principal("reviewer")
+        )
         assert _told() == {"handler2": ["已受理，请承办"]}
         clues.check(clue, on=TODAY, actor=people.principal("handler2"))
         assert _told() == {}, "it is under way"
