@@ -3,6 +3,7 @@
 The workers elect one runner a slot by the database, so any number of them may run.
 """
 
+import gc
 from typing import Any
 
 from supervision import create_app
@@ -21,8 +22,10 @@ def on_starting(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """A worker is ready to serve: start its scheduler."""
+    """A worker is ready to serve: start its scheduler; the collector looks no more at what stays."""
     app = worker.wsgi
+    gc.collect()
+    gc.freeze()
     worker.clockwork = jobs.start(app, app.extensions["jobs"])
 
 
