@@ -123,7 +123,8 @@ def _divider(by: By, indicator: Indicator) -> Any:
     if by is By.MONTH:
         return sa.extract("month", indicator.day)
     if by is By.QUARTER:
-        return (sa.extract("month", indicator.day) + 2) / 3
+        month = sa.cast(sa.extract("month", indicator.day), sa.Integer)
+        return (month + 2) // 3  # never of a fraction, which PostgreSQL rounds and SQLite cuts
     if by is By.BODY:
         return indicator.model.body_id
     if by is By.FIELD or indicator.unit is None:

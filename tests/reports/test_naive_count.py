@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ from supervision.problems.models import Problem, ProblemStatus
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus, Way
 from supervision.reports import counting
-from supervision.reports.breakdown import breakdown, offered
+from supervision.reports.breakdown import By, breakdown, offered
 from supervision.reports.indicators import INDICATORS, Indicator
 from supervision.reports.indicators.board import BUREAU
 from supervision.reports.periods import PARTS, Period
@@ -292,6 +293,16 @@ def _expect_board(ground: Ground, period: Period) -> None:
     for parts in (BUREAU.lights, BUREAU.ages):
         ids = [one for part in parts for one in listed(part)]
         assert sorted(ids) == sorted(expected["open"])
+
+
+@pytest.mark.store
+def test_each_month_lies_in_its_own_quarter(ground: Ground) -> None:
+    """On PostgreSQL March was counted with April, December with no quarter at all."""
+    for month in range(1, 13):
+        ground.problem(date(2023, month, 15))
+    found = breakdown(By.QUARTER, Period(2023), reach(ground.body.id))
+    (line,) = (one for one in found.lines if one.indicator.key == "problems_found")
+    assert line.numbers == {"1": 3, "2": 3, "3": 3, "4": 3}
 
 
 def test_a_referral_link_is_what_a_referred_problem_lists(ground: Ground) -> None:
