@@ -4,15 +4,18 @@ import json
 
 import lxml.html
 import pytest
+import sqlalchemy as sa
 
+from supervision.agencies.models import Body, Unit
 from supervision.core.db import session
 from supervision.core.documents.checker import Style, check
 from supervision.core.documents.docx import to_docx
-from supervision.core.documents.model import Paper, SignatureStyle
+from supervision.core.documents.model import Paper, Paragraph, SignatureStyle
 from supervision.core.documents.pdf import render
 from supervision.instruments.checking import service as checking
 from supervision.instruments.drafting import composing
 from supervision.instruments.models import Instrument
+from supervision.instruments.wording.completeness import lacks
 from tests.make import issued
 from tests.support.parts import words_of
 
@@ -21,8 +24,9 @@ FILLED = {
     "copy_number": "12",
     "urgency": "特急",
     "note": "（联系人：王某某，电话：000-0000000）",
-    "copies_to": "市人大常委会法工委，市营商环境建设局；市纪委监委",
-    "joint": "示例市市场监督管理局，示例市生态环境局",
+    "copies-0": "市人大常委会法工委，市营商环境建设局；市纪委监委",
+    "joints-0": "示例市市场监督管理局",
+    "joints-1": "示例市生态环境局",
     "upward": "y",
     "co_signatories": "李某，赵某某",
 }
@@ -108,7 +112,7 @@ def _posted(response) -> dict[str, str]:
         ({"copy_number": "甲"}, "份号用1至6位数字"),
         ({"signature_style": "stamp"}, "请填写签发人职务"),
         ({"co_signatories": "李某"}, "只有上行文标注签发人"),
-        ({"joint": "甲" * 501}, "最多500个字"),
+        ({"joints-0": "甲" * 501}, "最多500个字"),
     ],
 )
 def test_what_cannot_print_is_refused_beside_its_field(client, drafted, page, sent, said) -> None:
@@ -168,3 +172,67 @@ def test_the_archive_keeps_the_elements(inside) -> None:
         checking.require_signable(paper)
         content = json.loads(composing.document(paper).to_json())["document"]
         assert (content["copy_number"], content["note"]) == ("000001", "联系人甲")
+
+
+def test_a_body_is_chosen_by_any_name_and_a_free_one_stays_as_typed(
+    client, inside, drafted, page
+) -> None:
+    """Its short name becomes the full one; 市纪委监委, which no register has, is printed as typed."""
+    paper_id, edit = drafted
+    with inside():
+        unit = session.scalars(sa.select(Unit).order_by(Unit.id)).first()
+        assert unit is not None
+        unit.also_called, called, full = "甲支局", "甲支局", unit.name
+    shown = page(client.get(edit))
+    assert full in [one.get("value") for one in shown.findall("//datalist[@id='bodies']/option")]
+    sent = {"copies-0": called, "copies-1": "市纪委监委", "joints-0": called}
+    assert client.submit(edit, sent, form=FORM).status_code == 302
+    paper = _paper(inside, paper_id)
+    assert paper.copies_to == (full, "市纪委监委")
+    assert paper.issuers[1:] == (full,)
+
+
+def test_a_name_that_several_bear_is_refused_beside_its_box_and_stays(
+    client, inside, drafted, page
+) -> None:
+    _, edit = drafted
+    with inside():
+        first = session.scalars(sa.select(Unit).order_by(Unit.id)).first()
+        assert first is not None
+        for name in ("示例市甲支队", "示例市乙支队"):
+            session.add(
+                Unit(body_id=first.body_id, name=name, short_name="直属支队", region=first.region)
+            )
+    refused = client.submit(edit, {"copies-1": "直属支队"}, form=FORM)
+    assert refused.status_code == 422
+    text = page(refused).text
+    assert "“直属支队”有2个相符" in text
+    assert _posted(refused)["copies-1"] == "直属支队"
+
+
+def test_the_own_body_is_no_joint_one(client, inside, drafted) -> None:
+    paper_id, edit = drafted
+    with inside():
+        body = session.get_one(Body, session.get_one(Instrument, paper_id).body_id).name
+    client.submit(edit, {"joints-0": body}, form=FORM)
+    with inside():
+        said = [one.sentence for one in lacks(session.get_one(Instrument, paper_id))]
+    assert any("不用再写本机关" in one for one in said)
+
+
+def test_the_reply_form_is_annexed_and_the_text_asks_to_fill_it(client, inside, drafted) -> None:
+    paper_id, edit = drafted
+    assert client.submit(edit, {"reply_form": "y"}, form=FORM).status_code == 302
+    paper = _paper(inside, paper_id)
+    assert [one.title for one in paper.attachments] == ["整改情况反馈表"]
+    text = "".join(block.text for block in paper.blocks if isinstance(block, Paragraph))
+    assert "按附件的格式填写，加盖公章" in text
+    assert (
+        client.submit(edit, {"reply_form": "y", "problem_list": "y"}, form=FORM).status_code == 302
+    )
+    paper = _paper(inside, paper_id)
+    assert [one.title for one in paper.attachments] == ["行政执法监督问题清单", "整改情况反馈表"]
+    text = "".join(block.text for block in paper.blocks if isinstance(block, Paragraph))
+    assert "按附件2的格式填写，加盖公章" in text
+    report = check(render(paper).pdf, record=paper)
+    assert report.passed, [row.sentence for row in report.failures]

@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass
 from supervision.core.documents.model import Attachment, SignatureStyle
 from supervision.core.documents.text import parse_text
 from supervision.core.errors import DomainError
+from supervision.core.name_field import split
 from supervision.instruments.models import Instrument
 
 MOST_ATTACHED = 10
 PROBLEM_LIST = "problem_list"  # in `Instrument.annex`: the list of the paper's own items
+REPLY_FORM = "reply_form"  # the form in which the unit answers them
 _COPY_NUMBER = re.compile(r"\d{1,6}")
-_BETWEEN = re.compile(r"[，,；;\n]")
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,10 @@ class LayoutFacts:
 
 def names_in(typed: str) -> tuple[str, ...]:
     """Names parted by commas, semicolons or lines."""
-    return tuple(name.strip() for name in _BETWEEN.split(typed) if name.strip())
+    return tuple(split(typed))
 
 
-def apply(paper: Instrument, facts: LayoutFacts, *, problem_list: bool) -> None:
+def apply(paper: Instrument, facts: LayoutFacts, *, problem_list: bool, reply_form: bool) -> None:
     """Put the facts on the paper."""
     paper.copy_number = facts.copy_number.strip().zfill(6) if facts.copy_number.strip() else ""
     paper.note = facts.note.strip().removeprefix("（").removesuffix("）")
@@ -56,7 +57,8 @@ def apply(paper: Instrument, facts: LayoutFacts, *, problem_list: bool) -> None:
     paper.co_signatories = "，".join(names_in(facts.co_signatories))
     paper.signature_style = facts.signature_style
     paper.signatory_post = facts.signatory_post.strip()
-    listed: list[object] = [PROBLEM_LIST] if problem_list else []
+    asked = ((PROBLEM_LIST, problem_list), (REPLY_FORM, reply_form))
+    listed: list[object] = [name for name, wanted in asked if wanted]
     paper.annex = listed + [asdict(one) for one in facts.attached]
 
 

@@ -1,15 +1,20 @@
 """The part of the drafting form about the print: 份号, 附注, 上行文, 联合行文, 签名章, 附件."""
 
 from wtforms import BooleanField, FieldList, FormField
+from wtforms.validators import Length, Optional
 
 from supervision.core.documents.model import SignatureStyle
 from supervision.core.form_part import FormPart
 from supervision.core.forms import BaseForm, paragraph, text, word
+from supervision.core.name_field import NameField, split
 from supervision.instruments.drafting.layout_facts import (
     MOST_ATTACHED,
     AttachedText,
     LayoutFacts,
 )
+
+_ROWS = 3
+MOST_NAMES = 60
 
 
 class AttachedForm(FormPart):
@@ -28,6 +33,23 @@ class AttachedForm(FormPart):
     landscape = BooleanField("表格横排（宽表用，转90度印）")
 
 
+def names(label: str, *, hint: str) -> FieldList:
+    """Rows for bodies, chosen by name or written out."""
+    one = NameField(
+        label,
+        [Optional(), Length(max=500, message="最多500个字")],
+        description=hint,
+        render_kw={"list": "bodies", "data-combobox": "true", "data-free": "true"},
+    )
+    return FieldList(one, min_entries=_ROWS, max_entries=MOST_NAMES)
+
+
+def joined(rows: FieldList) -> str:
+    """What was filled in, each name once, as it is kept."""
+    said = [name for entry in rows for name in split(entry.data or "")]
+    return "，".join(dict.fromkeys(said))
+
+
 class LayoutFields:
     """Mixed into the drafting form; the defaults suit most papers."""
 
@@ -36,9 +58,7 @@ class LayoutFields:
         "附注", needed=False, hint="印在成文日期下一行，不写括号，如 联系人：王某某，电话：……"
     )
     upward = BooleanField("上行文（红头右侧标注签发人）")
-    joint = text(
-        "联合发文机关", most=500, needed=False, hint="联合行文才填，本机关为主办；用“，”分开"
-    )
+    joints = names("联合发文机关", hint="联合行文才填，本机关为主办，不用再写")
     co_signatories = text(
         "联合发文机关签发人", needed=False, hint="联合上行文才填，与机关同序，用“，”分开"
     )
@@ -53,7 +73,7 @@ def layout_facts(form: BaseForm) -> LayoutFacts:
         copy_number=form.copy_number.data or "",
         note=form.note.data or "",
         upward=bool(form.upward.data),
-        joint=form.joint.data or "",
+        joint=joined(form.joints),
         co_signatories=form.co_signatories.data or "",
         signature_style=form.signature_style.data or SignatureStyle.SEALED,
         signatory_post=form.signatory_post.data or "",

@@ -33,7 +33,8 @@ from supervision.instruments.signing.service import (
     give_number,
     register_number,
 )
-from supervision.instruments.states import InstrumentStatus, Numbering
+from supervision.instruments.states import EDITABLE, InstrumentStatus, Numbering
+from supervision.instruments.wording import completeness
 
 ACT = "instrument.signature"
 
@@ -54,6 +55,8 @@ class OfflineSignature:
 def register_signature(paper: Instrument, signature: OfflineSignature, *, actor: Principal) -> None:
     """The registrar's half: number and scan are there, nothing can be delivered yet."""
     FLOW.check(paper, "register_signature", actor=actor)
+    if paper.status in EDITABLE:  # never submitted here: what is frozen is whole all the same
+        completeness.require(paper)
     _check_reviewer(paper, signature)
     _check_signatory(paper, signature)
     if paper.status is not InstrumentStatus.AWAITING_SIGNATURE and signature.reviewer is not None:
