@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.deputies import standing_in_for
 from supervision.accounts.models import User, UserRole
+from supervision.accounts.service import people_of
 from supervision.agencies import succession
 from supervision.core import clock
 from supervision.core.access.policy import Role
@@ -17,7 +18,7 @@ from supervision.core.db import session
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
-from supervision.instruments.signing.leaders import authors, holders
+from supervision.instruments.signing.authors import authors
 from supervision.reminders.inbox import announce_event, settle_event
 
 People = Callable[[Instrument], Iterable[int]]
@@ -33,11 +34,13 @@ class Event:
 
 def _reviewers(paper: Instrument) -> Iterable[int]:
     """Whoever may review it: not those whose hand is in it."""
-    return (one.id for one in holders(paper.body_id, Role.REVIEWER) if one.id not in authors(paper))
+    return (
+        one.id for one in people_of(paper.body_id, Role.REVIEWER) if one.id not in authors(paper)
+    )
 
 
 def _signatories(paper: Instrument) -> Iterable[int]:
-    return (one.id for one in holders(paper.body_id, Role.SIGNATORY))
+    return (one.id for one in people_of(paper.body_id, Role.SIGNATORY))
 
 
 def _handler(paper: Instrument) -> Iterable[int]:

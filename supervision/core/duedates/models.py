@@ -89,7 +89,7 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
-        return seen_with(cls.root_type, cls.root_id, user_id)
+        return seen_with(cls.root_type, cls.root_id)
 
 
 class DueDateChange(Identified, Stamped, BodyScoped, Model):
@@ -112,7 +112,7 @@ class DueDateChange(Identified, Stamped, BodyScoped, Model):
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
-        return seen_with(cls.root_type, cls.root_id, user_id)
+        return seen_with(cls.root_type, cls.root_id)
 
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
