@@ -19,6 +19,7 @@ class NameField(StringField):
     must be chosen, a part of a name means nothing here: a free name may well be a part of another.
     """
 
+    data: str | None
     offered: Spelled = NOBODY  # full name -> spellings, set by the view
 
     def pre_validate(self, form: object) -> None:

@@ -52,6 +52,7 @@ def document(paper: Instrument, *, number: str | None = None, watermark: str = "
         printer=f"{body.name}办公室" if official else "",
         printed_on=signed_on if official else None,
         duplex=bool(settings.get("duplex")),
+        seam=bool(paper.seam),
         watermark=watermark,
         void=paper.status.stamp if paper.status else "",
     )

@@ -5,11 +5,12 @@ from wtforms.validators import Length, Optional
 
 from supervision.core.documents.model import SignatureStyle
 from supervision.core.form_part import FormPart
-from supervision.core.forms import BaseForm, paragraph, text, word
+from supervision.core.forms import BaseForm, day, paragraph, text, word
 from supervision.core.name_field import NameField, split
 from supervision.instruments.drafting.layout_facts import (
     MOST_ATTACHED,
     AttachedText,
+    Countersign,
     LayoutFacts,
 )
 
@@ -31,6 +32,23 @@ class AttachedForm(FormPart):
         hint="一行一段；表格每行写成 |序号|问题|，第一行为表头",
     )
     landscape = BooleanField("表格横排（宽表用，转90度印）")
+
+
+class CountersignForm(FormPart):
+    """One 会签; a row left wholly empty is none."""
+
+    class Meta:
+        locales = ("zh",)
+
+    organ = text("会签单位（科室）", most=60, needed=False)
+    name = text("姓名", most=40, needed=False)
+    on = day("会签日期", needed=False)
+
+    def said(self) -> Countersign | None:
+        """What the row says."""
+        on = self.on.data.isoformat() if self.on.data else ""
+        organ, name = self.organ.data or "", self.name.data or ""
+        return Countersign(organ, name, on) if organ or name or on else None
 
 
 def names(label: str, *, hint: str) -> FieldList:
@@ -64,6 +82,8 @@ class LayoutFields:
     )
     signature_style = word("署名方式", SignatureStyle, default=SignatureStyle.SEALED)
     signatory_post = text("签发人职务", most=20, needed=False, hint="加盖签名章的填写，如 局长")
+    seam = BooleanField("留骑缝章位置（多面的，各面右边标出盖章处）")
+    countersigns = FieldList(FormField(CountersignForm), min_entries=1, max_entries=MOST_NAMES)
     attached = FieldList(FormField(AttachedForm), min_entries=0, max_entries=MOST_ATTACHED)
 
 
@@ -77,6 +97,10 @@ def layout_facts(form: BaseForm) -> LayoutFacts:
         co_signatories=form.co_signatories.data or "",
         signature_style=form.signature_style.data or SignatureStyle.SEALED,
         signatory_post=form.signatory_post.data or "",
+        seam=bool(form.seam.data),
+        countersigned=tuple(
+            said for entry in form.countersigns if (said := entry.form.said()) is not None
+        ),
         attached=tuple(_attached(entry.form) for entry in form.attached if _filled(entry.form)),
     )
 

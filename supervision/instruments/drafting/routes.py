@@ -1,6 +1,7 @@
 """Pages before the signature: choosing a kind, drafting, what changed since the last review."""
 
 from dataclasses import asdict
+from datetime import date
 
 import sqlalchemy as sa
 from flask import abort, redirect, request, url_for
@@ -30,6 +31,7 @@ from supervision.instruments.drafting.layout_facts import (
     PROBLEM_LIST,
     REPLY_FORM,
     attached_of,
+    countersigned_of,
     names_in,
 )
 from supervision.instruments.drafting.subjects import subject_of, takes_problems
@@ -211,6 +213,11 @@ def _initial(
             "reply_form": REPLY_FORM in paper.annex,
             "copies": names_in(paper.copies_to),
             "joints": names_in(paper.joint),
+            "countersigns": [
+                {"organ": one.organ, "name": one.name, "on": date.fromisoformat(one.on)}
+                for one in countersigned_of(paper)
+            ]
+            + [{}],  # and one more
             "attached": [asdict(one) for one in attached_of(paper)],
             "parts": [_part_data(block) for block in blocks.blocks(paper)],
         }
