@@ -220,7 +220,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
-        return seen_with(cls.subject_type, cls.subject_id, apart_from="instrument")
+        return seen_with(cls.subject_type, cls.subject_id, user_id, apart_from="instrument")
 
 
 class OfInstrument(BodyScoped):

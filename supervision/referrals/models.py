@@ -134,7 +134,7 @@ class ReferralProblem(Identified, OfReferral, Model):
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
-        whole = sa.exists().where(Referral.id == cls.referral_id)  # as the scope sees it
+        whole = sa.exists().where(Referral.id == cls.referral_id, Referral.staff_criteria(user_id))
         return whole.correlate_except(Referral)
 
 

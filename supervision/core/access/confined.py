@@ -20,23 +20,24 @@ CONFINED = Composed("classes whose rows only named people see", keyed(type, _tab
 
 
 def seen_with(
-    record_type: Any, record_id: object, *, apart_from: str = ""
+    record_type: Any, record_id: object, user_id: int, *, apart_from: str = ""
 ) -> sa.ColumnElement[bool] | None:
     """The restriction on a row that points to (`record_type`, `record_id`); None where none holds.
 
     A confined class that itself points to records names its own table in `apart_from`.
     """
     demands = [
-        sa.or_(record_type != name, _seen(model, record_id))
+        sa.or_(record_type != name, _seen(model, record_id, user_id))
         for name, model in CONFINED.whole().items()
         if name != apart_from
     ]
     return sa.and_(*demands) if demands else None
 
 
-def _seen(model: Any, record_id: Any) -> sa.ColumnElement[bool]:
-    """There is such a record for the present scope, which adds its own criteria in here as well."""
-    found = sa.exists().where(model.id == record_id)
+def _seen(model: Any, record_id: Any, user_id: int) -> sa.ColumnElement[bool]:
+    restriction = model.staff_criteria(user_id)
+    demands = [] if restriction is None else [restriction]
+    found = sa.exists().where(model.id == record_id, *demands)
     return found.correlate_except(
         model
     )  # a query that joins `model` itself must not lend it its rows

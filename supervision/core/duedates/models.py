@@ -76,6 +76,7 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
         sa.Index("ix_due_date_unit", "unit_id", "state", "due", "id"),
         sa.Index("ix_due_date_holder", "holder_id", "state", "due", "id"),
         sa.Index("ix_due_date_owner", "owner_type", "owner_id", "state", "kind"),
+        sa.Index("ix_due_date_root", "root_type", "root_id", "state", "due"),  # how a matter stands
         sa.CheckConstraint("state = 'open' OR closed_on IS NOT NULL", name="closed_has_day"),
     )
 
@@ -89,7 +90,7 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
-        return seen_with(cls.root_type, cls.root_id)
+        return seen_with(cls.root_type, cls.root_id, user_id)
 
 
 class DueDateChange(Identified, Stamped, BodyScoped, Model):
@@ -112,7 +113,7 @@ class DueDateChange(Identified, Stamped, BodyScoped, Model):
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
-        return seen_with(cls.root_type, cls.root_id)
+        return seen_with(cls.root_type, cls.root_id, user_id)
 
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:

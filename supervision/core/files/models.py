@@ -75,4 +75,4 @@ class Attachment(Identified, Stamped, BodyScoped, Model):
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
-        return seen_with(cls.root_type, cls.root_id)
+        return seen_with(cls.root_type, cls.root_id, user_id)

@@ -1,13 +1,13 @@
 """会签 of a paper (who, for which body, when), and the room for a 骑缝章 that it may ask for.
 
 Revision ID: 0031
-Revises: 0027
+Revises: 0028
 """
 
 from supervision.migrations.tables import NewColumn, alter
 
 revision = "0031"
-down_revision = "0027"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
