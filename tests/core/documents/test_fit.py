@@ -17,6 +17,7 @@ from supervision.core.documents.model import Layout, Paper, Paragraph, Signature
 from supervision.core.documents.pdf import render
 from supervision.core.documents.sheet import Sheet, Text
 from supervision.core.documents.typeset import typeset
+from tests.core.documents.plain_samples import plain
 from tests.core.documents.samples import (
     BUREAU,
     DAY,
@@ -25,7 +26,6 @@ from tests.core.documents.samples import (
     letter,
     official,
     papers,
-    plain,
 )
 
 HEADING = "、严格落实行政执法公示制度"
