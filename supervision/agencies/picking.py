@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from supervision.agencies.models import Unit
+import sqlalchemy as sa
+
+from supervision.agencies.models import Body, Unit
 from supervision.agencies.naming import called, options_of
-from supervision.agencies.service import in_being
+from supervision.agencies.service import active_units, in_being
+from supervision.core.db import session
 from supervision.core.forms import offer
 from supervision.core.listing import Option
+from supervision.core.picking import Spelled, spellings
 
 
 def offer_units(field: Any, units: Sequence[Unit], *, blank: bool = True) -> None:
@@ -21,3 +25,13 @@ def offer_units(field: Any, units: Sequence[Unit], *, blank: bool = True) -> Non
 def unit_options() -> list[Option]:
     """Units in being, as a filter offers them."""
     return options_of(in_being())
+
+
+def bodies_called() -> Spelled:
+    """Every unit and every supervising body by its full name, with all that each is called."""
+    units = active_units()
+    names = called(units)
+    bodies = session.scalars(sa.select(Body).order_by(Body.path))
+    return {unit.name: spellings((unit.name, *names[unit.id])) for unit in units} | {
+        body.name: spellings((body.name, body.short_name)) for body in bodies
+    }

@@ -73,7 +73,6 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
 
     @property
     def layout_words(self) -> str:
-        """公文、信函 or 文书式, in full."""
         return Layout(self.layout).label
 
     @property
@@ -126,6 +125,8 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         default=SignatureStyle.SEALED, doc="署名方式"
     )
     signatory_post: Mapped[str] = mapped_column(sa.String(20), default="", doc="签发人职务")
+    seam: Mapped[bool] = mapped_column(default=False, doc="骑缝章")
+    countersigned: Mapped[list[Any]] = mapped_column(default=list, doc="会签")
     annex: Mapped[list[Any]] = mapped_column(default=list, doc="附件")
     term_number: Mapped[int | None] = mapped_column(doc="期限")
     term_unit: Mapped[str] = mapped_column(sa.String(8), default="日", doc="期限单位")

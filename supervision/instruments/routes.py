@@ -25,6 +25,7 @@ from supervision.instruments.chasing import service as chasing
 from supervision.instruments.chasing.forms import ChaseForm
 from supervision.instruments.checking import service as checking
 from supervision.instruments.drafting import origins, versions
+from supervision.instruments.drafting.layout_facts import countersigned_of
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.onward import views as onward
@@ -84,6 +85,7 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         mended=agreement.mended(paper),
         pointer=views.pointer(paper, actor),
         outruns=origins.outruns(paper),
+        countersigned="；".join(one.words for one in countersigned_of(paper)),
         submissions=versions.count(paper) if paper.status in BEFORE_SIGNATURE else 0,
         lacks=completeness.lacks(paper) if paper.status in EDITABLE else [],
         superseded=_superseded(paper),

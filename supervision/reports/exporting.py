@@ -10,6 +10,7 @@ from supervision.core.documents.model import (
     Block,
     Column,
     Columns,
+    Layout,
     Paper,
     Paragraph,
     Series,
@@ -92,8 +93,9 @@ def pictures(period: Period, where: Reach) -> Attachment:
 
 
 def paper(counts: Counts, where: Reach, template: str) -> Paper:
-    """The report by GB/T 9704: the paragraph, then the table of figures as an attachment.
+    """A plain report in GB/T 9704's type, without red head, number and 版记: it was issued by nobody.
 
+    The paragraph comes first, then the table of figures as an attachment.
     The rules stand in the sheet: with them the table would take four pages.
     """
     parts = paragraph.read(template, counts)
@@ -101,6 +103,7 @@ def paper(counts: Counts, where: Reach, template: str) -> Paper:
     shown = [one for one in counts.folded() if one.value or one.before or one.beside]
     table = Table(columns=COLUMNS, rows=tuple(_row(figure) for figure in shown))
     return Paper(
+        layout=Layout.PLAIN,
         issuers=(where.body.name,),
         title=f"{where.body.name}{counts.period.label}{HEADING}",
         blocks=tuple(body),

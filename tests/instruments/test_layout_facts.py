@@ -4,16 +4,20 @@ import json
 
 import lxml.html
 import pytest
+import sqlalchemy as sa
 
+from supervision.agencies.models import Body, Unit
 from supervision.core.db import session
 from supervision.core.documents.checker import Style, check
 from supervision.core.documents.docx import to_docx
-from supervision.core.documents.model import Paper, SignatureStyle
-from supervision.core.documents.pdf import render
+from supervision.core.documents.model import Paper, Paragraph, SignatureStyle
+from supervision.core.documents.pdf import pages_of, render
+from supervision.core.documents.sheet import Rule
 from supervision.instruments.checking import service as checking
 from supervision.instruments.drafting import composing
 from supervision.instruments.models import Instrument
-from tests.make import issued
+from supervision.instruments.wording.completeness import lacks
+from tests.make import issued, people
 from tests.support.parts import words_of
 
 FORM = "//form[@id='drafting']"
@@ -21,8 +25,9 @@ FILLED = {
     "copy_number": "12",
     "urgency": "特急",
     "note": "（联系人：王某某，电话：000-0000000）",
-    "copies_to": "市人大常委会法工委，市营商环境建设局；市纪委监委",
-    "joint": "示例市市场监督管理局，示例市生态环境局",
+    "copies-0": "市人大常委会法工委，市营商环境建设局；市纪委监委",
+    "joints-0": "示例市市场监督管理局",
+    "joints-1": "示例市生态环境局",
     "upward": "y",
     "co_signatories": "李某，赵某某",
 }
@@ -108,7 +113,7 @@ def _posted(response) -> dict[str, str]:
         ({"copy_number": "甲"}, "份号用1至6位数字"),
         ({"signature_style": "stamp"}, "请填写签发人职务"),
         ({"co_signatories": "李某"}, "只有上行文标注签发人"),
-        ({"joint": "甲" * 501}, "最多500个字"),
+        ({"joints-0": "甲" * 501}, "最多500个字"),
     ],
 )
 def test_what_cannot_print_is_refused_beside_its_field(client, drafted, page, sent, said) -> None:
@@ -168,3 +173,99 @@ def test_the_archive_keeps_the_elements(inside) -> None:
         checking.require_signable(paper)
         content = json.loads(composing.document(paper).to_json())["document"]
         assert (content["copy_number"], content["note"]) == ("000001", "联系人甲")
+
+
+def test_a_body_is_chosen_by_any_name_and_a_free_one_stays_as_typed(
+    client, inside, drafted, page
+) -> None:
+    """Its short name becomes the full one; 市纪委监委, which no register has, is printed as typed."""
+    paper_id, edit = drafted
+    with inside():
+        unit = session.scalars(sa.select(Unit).order_by(Unit.id)).first()
+        assert unit is not None
+        unit.also_called, called, full = "甲支局", "甲支局", unit.name
+    shown = page(client.get(edit))
+    assert full in [one.get("value") for one in shown.find("//datalist[@id='bodies']/option")]
+    sent = {"copies-0": called, "copies-1": "市纪委监委", "joints-0": called}
+    assert client.submit(edit, sent, form=FORM).status_code == 302
+    paper = _paper(inside, paper_id)
+    assert paper.copies_to == (full, "市纪委监委")
+    assert paper.issuers[1:] == (full,)
+
+
+def test_a_name_that_several_bear_is_refused_beside_its_box_and_stays(
+    client, inside, drafted
+) -> None:
+    _, edit = drafted
+    with inside():
+        handler = people.principal("handler")
+        for name in ("示例市甲支队", "示例市乙支队"):
+            people.unit(name, by=handler).also_called = "直属支队"
+    refused = client.submit(edit, {"copies-1": "直属支队"}, form=FORM)
+    assert refused.status_code == 422
+    assert "“直属支队”有2个相符" in refused.get_data(as_text=True)
+    assert _posted(refused)["copies-1"] == "直属支队"
+
+
+def test_the_own_body_is_no_joint_one(client, inside, drafted) -> None:
+    paper_id, edit = drafted
+    with inside():
+        body = session.get_one(Body, session.get_one(Instrument, paper_id).body_id).name
+    client.submit(edit, {"joints-0": body}, form=FORM)
+    with inside():
+        said = [one.sentence for one in lacks(session.get_one(Instrument, paper_id))]
+    assert any("不用再写本机关" in one for one in said)
+
+
+def test_the_reply_form_is_annexed_and_the_text_asks_to_fill_it(client, inside, drafted) -> None:
+    paper_id, edit = drafted
+    assert client.submit(edit, {"reply_form": "y"}, form=FORM).status_code == 302
+    paper = _paper(inside, paper_id)
+    assert [one.title for one in paper.attachments] == ["整改情况反馈表"]
+    text = "".join(block.text for block in paper.blocks if isinstance(block, Paragraph))
+    assert "按附件的格式填写，加盖公章" in text
+    assert (
+        client.submit(edit, {"reply_form": "y", "problem_list": "y"}, form=FORM).status_code == 302
+    )
+    paper = _paper(inside, paper_id)
+    assert [one.title for one in paper.attachments] == ["行政执法监督问题清单", "整改情况反馈表"]
+    text = "".join(block.text for block in paper.blocks if isinstance(block, Paragraph))
+    assert "按附件2的格式填写，加盖公章" in text
+    report = check(render(paper).pdf, record=paper)
+    assert report.passed, [row.sentence for row in report.failures]
+
+
+def test_countersigning_is_recorded_with_name_and_day_and_refused_half_filled(
+    client, inside, drafted, page
+) -> None:
+    """Kept with the paper and shown on its page, in no print."""
+    paper_id, edit = drafted
+    half = {"countersigns-0-organ": "示例市财政局", "countersigns-0-name": "王某某"}
+    refused = client.submit(edit, half, form=FORM)
+    assert refused.status_code == 422
+    assert "会签第1行：请填写会签日期" in refused.get_data(as_text=True)
+    assert _posted(refused)["countersigns-0-name"] == "王某某"
+    assert (
+        client.submit(edit, half | {"countersigns-0-on": "2099-01-01"}, form=FORM).status_code
+        == 422
+    )
+    whole = half | {"countersigns-0-on": "2026-01-08"}
+    assert client.submit(edit, whole, form=FORM).status_code == 302
+    assert "示例市财政局 王某某 2026年1月8日" in page(client.get(f"/instruments/{paper_id}")).text
+    assert "王某某" in client.get(edit).text, "it stands there to be changed again"
+    lines = "".join("".join(lines) for lines in render(_paper(inside, paper_id)).lines)
+    assert "王某某" not in lines
+
+
+def test_room_for_a_seal_across_the_pages_is_marked_at_every_edge(client, inside, drafted) -> None:
+    """On request, a seal's diameter (42 mm) apart around the middle; the checker finds nothing wrong."""
+    paper_id, edit = drafted
+    assert client.submit(edit, {"seam": "y", "problem_list": "y"}, form=FORM).status_code == 302
+    paper = _paper(inside, paper_id)
+    sheets = pages_of(paper)
+    assert len(sheets) > 1
+    for sheet in sheets:
+        ticks = [m.top for m in sheet.marks if isinstance(m, Rule) and m.x > 184.5]
+        assert sorted(ticks) == pytest.approx([148.5 - 21, 148.5 + 21], abs=0.2)
+    report = check(render(paper).pdf, record=paper)
+    assert report.passed, [row.sentence for row in report.failures]

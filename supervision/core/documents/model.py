@@ -149,6 +149,7 @@ class Paper:
     printer: str = ""  # 印发机关
     printed_on: dt.date | None = None  # 印发日期
     duplex: bool = True
+    seam: bool = False  # room for a 骑缝章 is marked at the outer edge of every page
     watermark: str = ""  # 草稿
     void: str = ""  # text of the 作废 stamp: "作废" or "作废 2026年11月23日"
     fit: Fit | None = None  # how it is set, recorded at signing; None: to be found

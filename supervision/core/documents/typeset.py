@@ -24,6 +24,8 @@ from supervision.core.documents.grid import (
     HEIGHT,
     LEFT,
     MM,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
     PITCH,
     RIGHT,
     SIZE1,
@@ -35,11 +37,21 @@ from supervision.core.documents.grid import (
 from supervision.core.documents.head import LETTER_GAP, LETTER_SECOND_RULE, head, opening_title
 from supervision.core.documents.imprint import ROW, Imprint, imprint
 from supervision.core.documents.model import Attachment, Block, Columns, Layout, Paper, Table
-from supervision.core.documents.sheet import Mark, Sheet, Text, extent, set_line, single, widths
+from supervision.core.documents.sheet import (
+    Mark,
+    Rule,
+    Sheet,
+    Text,
+    extent,
+    set_line,
+    single,
+    widths,
+)
 from supervision.core.documents.text import clean, is_heading
 from supervision.core.documents.title import title_lines
 
 _NUMBER_TOP = 269.0 - EM4 / 2  # page number: the dashes' mid-line is 7 mm below 版心
+_TICK = 5.0  # mm
 _HEADING_LINES = 3  # of a longer heading no more go with what follows
 
 
@@ -241,6 +253,15 @@ def _finish(sheets: list[Sheet], paper: Paper) -> None:
         bare = paper.layout is Layout.LETTER and number == 1
         if sheet.numbered and not bare:
             sheet.marks.append(page_number(number))
+        if paper.seam and len(sheets) > 1:
+            sheet.marks += _seam(paper.signature.seal_mm)
+
+
+def _seam(seal: float) -> list[Mark]:
+    """Two short rules at the right edge, a seal's diameter apart: between them the fanned pages are sealed."""
+    middle = PAGE_HEIGHT / 2
+    x = PAGE_WIDTH - _TICK
+    return [Rule(x, middle + side * seal / 2, _TICK, 0.2) for side in (-1, 1)]
 
 
 def page_number(number: int) -> Mark:

@@ -10,13 +10,19 @@ from supervision.core.documents.model import (
     Column,
     Layout,
     Paper,
+    Paragraph,
     Signature,
     Table,
 )
 from supervision.core.documents.text import parse_text
-from supervision.instruments.drafting.layout_facts import attached_of, names_in
+from supervision.instruments.drafting.layout_facts import (
+    PROBLEM_LIST,
+    REPLY_FORM,
+    attached_of,
+    names_in,
+)
 from supervision.instruments.models import Instrument, InstrumentItem
-from supervision.instruments.wording.blocks import lists_problems, text_of
+from supervision.instruments.wording.blocks import own_annexes, text_of
 from supervision.instruments.wording.items import fact
 from supervision.instruments.wording.names import nested_quotes
 
@@ -46,6 +52,7 @@ def document(paper: Instrument, *, number: str | None = None, watermark: str = "
         printer=f"{body.name}办公室" if official else "",
         printed_on=signed_on if official else None,
         duplex=bool(settings.get("duplex")),
+        seam=bool(paper.seam),
         watermark=watermark,
         void=paper.status.stamp if paper.status else "",
     )
@@ -63,9 +70,12 @@ def _signature(paper: Instrument, issuers: tuple[str, ...], day: date) -> Signat
 
 
 def _attachments(paper: Instrument) -> list[Attachment]:
-    """The list of the paper's own problems, then what was typed."""
-    listed = [_problem_list(paper)] if lists_problems(paper) else []
-    return listed + [one.attachment() for one in attached_of(paper)]
+    """The list of the paper's own problems, the form for the answers, then what was typed."""
+    own = {PROBLEM_LIST: _problem_list, REPLY_FORM: _reply_form}
+    return [
+        *(own[name](paper) for name in own_annexes(paper)),
+        *(one.attachment() for one in attached_of(paper)),
+    ]
 
 
 def _problem_list(paper: Instrument) -> Attachment:
@@ -77,6 +87,31 @@ def _problem_list(paper: Instrument) -> Attachment:
     )
     rows = tuple(_problem_row(item) for item in paper.items)
     return Attachment(title="行政执法监督问题清单", blocks=(Table(columns=columns, rows=rows),))
+
+
+def _reply_form(paper: Instrument) -> Attachment:
+    """A row an item, to be filled in by the unit and sealed."""
+    columns = (
+        Column("序号", 1),
+        Column("问题与要求", 4.5),
+        Column("整改措施和结果", 4.5),
+        Column("完成时间", 2),
+        Column("佐证材料", 2),
+    )
+    rows = tuple((str(one.seq), nested_quotes(_asked(one)), "", "", "") for one in paper.items)
+    return Attachment(
+        title="整改情况反馈表",
+        blocks=(
+            Paragraph(f"反馈单位（盖章）：{paper.addressee}"),
+            Table(columns=columns, rows=rows),
+            Paragraph("单位负责人（签名）：\u3000\u3000\u3000\u3000\u3000\u3000填表日期："),
+        ),
+    )
+
+
+def _asked(item: InstrumentItem) -> str:
+    """An item by its heading; without one by what it asks."""
+    return item.heading.strip() or item.demand.strip()
 
 
 def _problem_row(item: InstrumentItem) -> tuple[str, str, str, str]:

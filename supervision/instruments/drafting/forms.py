@@ -17,7 +17,9 @@ from supervision.core.forms import (
     word,
 )
 from supervision.core.keys import identifiers
-from supervision.instruments.drafting.layout_forms import LayoutFields, layout_facts
+from supervision.core.name_field import NOBODY
+from supervision.core.picking import Spelled
+from supervision.instruments.drafting.layout_forms import LayoutFields, joined, layout_facts, names
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import Nature
@@ -92,6 +94,8 @@ def _lines(typed: str | None) -> str:
 class PaperForm(LayoutFields, BaseForm):
     """Drafting a paper."""
 
+    bodies: Spelled = NOBODY  # who may be named in it, with their spellings; set by the view
+
     unit_id = choice("被监督单位", needed=False)
     addressee = text(
         "主送机关",
@@ -103,11 +107,12 @@ class PaperForm(LayoutFields, BaseForm):
     term_number = term_number("反馈期限")
     term_unit = term_unit()
     fixed_due = day("或固定到期日（含当日）", needed=False)
-    copies_to = text("抄送机关", most=500, needed=False, hint="多个机关用“，”分开")
+    copies = names("抄送机关", hint="从名录选，名录以外的写全称；一格可写几个，用“，”分开")
     urgency = SelectField(
         "紧急程度", choices=[SelectChoice(one, one or "平件") for one in URGENCIES]
     )
     problem_list = BooleanField("附问题清单")
+    reply_form = BooleanField("附反馈表（由单位逐条填写、盖章报送）")
     items = FieldList(FormField(ItemForm), min_entries=0, max_entries=60)
     parts = FieldList(FormField(PartForm), min_entries=0, max_entries=len(Part))
 
@@ -125,6 +130,7 @@ class PaperForm(LayoutFields, BaseForm):
             subject_type=paper.subject_type if paper else "",
             subject_id=paper.subject_id if paper else None,
             wording=self._wording(paper),
+            copies_to=joined(self.copies),
             layout=layout_facts(self),
         )
 

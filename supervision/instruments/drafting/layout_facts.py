@@ -3,16 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 
+from supervision.core import clock
 from supervision.core.documents.model import Attachment, SignatureStyle
 from supervision.core.documents.text import parse_text
 from supervision.core.errors import DomainError
+from supervision.core.name_field import split
 from supervision.instruments.models import Instrument
 
 MOST_ATTACHED = 10
 PROBLEM_LIST = "problem_list"  # in `Instrument.annex`: the list of the paper's own items
+REPLY_FORM = "reply_form"  # the form in which the unit answers them
 _COPY_NUMBER = re.compile(r"\d{1,6}")
-_BETWEEN = re.compile(r"[，,；;\n]")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,20 @@ class AttachedText:
 
 
 @dataclass(frozen=True)
+class Countersign:
+    """会签: who agreed for which body or section, and on which day."""
+
+    organ: str
+    name: str
+    on: str  # ISO, as it is kept
+
+    @property
+    def words(self) -> str:
+        """示例市财政局 王某某 2026年9月8日."""
+        return f"{self.organ} {self.name} {clock.chinese_date(date.fromisoformat(self.on))}"
+
+
+@dataclass(frozen=True)
 class LayoutFacts:
     """Elements of the print that most papers leave alone."""
 
@@ -40,14 +57,16 @@ class LayoutFacts:
     signature_style: SignatureStyle = SignatureStyle.SEALED
     signatory_post: str = ""
     attached: Sequence[AttachedText] = ()
+    seam: bool = False
+    countersigned: Sequence[Countersign] = ()
 
 
 def names_in(typed: str) -> tuple[str, ...]:
     """Names parted by commas, semicolons or lines."""
-    return tuple(name.strip() for name in _BETWEEN.split(typed) if name.strip())
+    return tuple(split(typed))
 
 
-def apply(paper: Instrument, facts: LayoutFacts, *, problem_list: bool) -> None:
+def apply(paper: Instrument, facts: LayoutFacts, *, problem_list: bool, reply_form: bool) -> None:
     """Put the facts on the paper."""
     paper.copy_number = facts.copy_number.strip().zfill(6) if facts.copy_number.strip() else ""
     paper.note = facts.note.strip().removeprefix("（").removesuffix("）")
@@ -55,8 +74,11 @@ def apply(paper: Instrument, facts: LayoutFacts, *, problem_list: bool) -> None:
     paper.joint = "，".join(names_in(facts.joint))
     paper.co_signatories = "，".join(names_in(facts.co_signatories))
     paper.signature_style = facts.signature_style
+    paper.seam = facts.seam
+    paper.countersigned = [asdict(one) for one in facts.countersigned]
     paper.signatory_post = facts.signatory_post.strip()
-    listed: list[object] = [PROBLEM_LIST] if problem_list else []
+    asked = ((PROBLEM_LIST, problem_list), (REPLY_FORM, reply_form))
+    listed: list[object] = [name for name, wanted in asked if wanted]
     paper.annex = listed + [asdict(one) for one in facts.attached]
 
 
@@ -71,8 +93,26 @@ def check(facts: LayoutFacts) -> None:
     if names_in(facts.co_signatories) and not facts.upward:
         message = "只有上行文标注签发人，请勾选“上行文”"
         raise DomainError(message, field="upward")
+    for number, said in enumerate(facts.countersigned, start=1):
+        _check_countersign(number, said)
     for number, one in enumerate(facts.attached, start=1):
         _check_attached(number, one)
+
+
+def _check_countersign(number: int, one: Countersign) -> None:
+    wanted = (("会签单位", one.organ), ("会签人姓名", one.name), ("会签日期", one.on))
+    missing = [label for label, value in wanted if not value.strip()]
+    if missing:
+        message = f"会签第{number}行：请填写{'、'.join(missing)}，不需要的请全部清空"
+        raise DomainError(message, field="countersigns")
+    if date.fromisoformat(one.on) > clock.today():
+        message = f"会签第{number}行：日期不得晚于今天"
+        raise DomainError(message, field="countersigns")
+
+
+def countersigned_of(paper: Instrument) -> list[Countersign]:
+    """Who has agreed to a paper, in the order in which they were recorded."""
+    return [Countersign(**one) for one in paper.countersigned or []]
 
 
 def _check_attached(number: int, one: AttachedText) -> None:

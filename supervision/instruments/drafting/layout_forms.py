@@ -1,15 +1,21 @@
 """The part of the drafting form about the print: 份号, 附注, 上行文, 联合行文, 签名章, 附件."""
 
 from wtforms import BooleanField, FieldList, FormField
+from wtforms.validators import Length, Optional
 
 from supervision.core.documents.model import SignatureStyle
 from supervision.core.form_part import FormPart
-from supervision.core.forms import BaseForm, paragraph, text, word
+from supervision.core.forms import BaseForm, day, paragraph, text, word
+from supervision.core.name_field import NameField, split
 from supervision.instruments.drafting.layout_facts import (
     MOST_ATTACHED,
     AttachedText,
+    Countersign,
     LayoutFacts,
 )
+
+_ROWS = 3
+MOST_NAMES = 60
 
 
 class AttachedForm(FormPart):
@@ -28,6 +34,40 @@ class AttachedForm(FormPart):
     landscape = BooleanField("表格横排（宽表用，转90度印）")
 
 
+class CountersignForm(FormPart):
+    """One 会签; a row left wholly empty is none."""
+
+    class Meta:
+        locales = ("zh",)
+
+    organ = text("会签单位（科室）", most=60, needed=False)
+    name = text("姓名", most=40, needed=False)
+    on = day("会签日期", needed=False)
+
+    def said(self) -> Countersign | None:
+        """What the row says."""
+        on = self.on.data.isoformat() if self.on.data else ""
+        organ, name = self.organ.data or "", self.name.data or ""
+        return Countersign(organ, name, on) if organ or name or on else None
+
+
+def names(label: str, *, hint: str) -> FieldList:
+    """Rows for bodies, chosen by name or written out."""
+    one = NameField(
+        label,
+        [Optional(), Length(max=500, message="最多500个字")],
+        description=hint,
+        render_kw={"list": "bodies", "data-combobox": "true", "data-free": "true"},
+    )
+    return FieldList(one, min_entries=_ROWS, max_entries=MOST_NAMES)
+
+
+def joined(rows: FieldList) -> str:
+    """What was filled in, each name once, as it is kept."""
+    said = [name for entry in rows for name in split(entry.data or "")]
+    return "，".join(dict.fromkeys(said))
+
+
 class LayoutFields:
     """Mixed into the drafting form; the defaults suit most papers."""
 
@@ -36,14 +76,14 @@ class LayoutFields:
         "附注", needed=False, hint="印在成文日期下一行，不写括号，如 联系人：王某某，电话：……"
     )
     upward = BooleanField("上行文（红头右侧标注签发人）")
-    joint = text(
-        "联合发文机关", most=500, needed=False, hint="联合行文才填，本机关为主办；用“，”分开"
-    )
+    joints = names("联合发文机关", hint="联合行文才填，本机关为主办，不用再写")
     co_signatories = text(
         "联合发文机关签发人", needed=False, hint="联合上行文才填，与机关同序，用“，”分开"
     )
     signature_style = word("署名方式", SignatureStyle, default=SignatureStyle.SEALED)
     signatory_post = text("签发人职务", most=20, needed=False, hint="加盖签名章的填写，如 局长")
+    seam = BooleanField("留骑缝章位置（多面的，各面右边标出盖章处）")
+    countersigns = FieldList(FormField(CountersignForm), min_entries=1, max_entries=MOST_NAMES)
     attached = FieldList(FormField(AttachedForm), min_entries=0, max_entries=MOST_ATTACHED)
 
 
@@ -53,10 +93,14 @@ def layout_facts(form: BaseForm) -> LayoutFacts:
         copy_number=form.copy_number.data or "",
         note=form.note.data or "",
         upward=bool(form.upward.data),
-        joint=form.joint.data or "",
+        joint=joined(form.joints),
         co_signatories=form.co_signatories.data or "",
         signature_style=form.signature_style.data or SignatureStyle.SEALED,
         signatory_post=form.signatory_post.data or "",
+        seam=bool(form.seam.data),
+        countersigned=tuple(
+            said for entry in form.countersigns if (said := entry.form.said()) is not None
+        ),
         attached=tuple(_attached(entry.form) for entry in form.attached if _filled(entry.form)),
     )
 

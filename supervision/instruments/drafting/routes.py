@@ -1,6 +1,7 @@
 """Pages before the signature: choosing a kind, drafting, what changed since the last review."""
 
 from dataclasses import asdict
+from datetime import date
 
 import sqlalchemy as sa
 from flask import abort, redirect, request, url_for
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from supervision.actions.models import ActionStatus, SupervisionAction
 from supervision.agencies import succession
 from supervision.agencies.models import Unit
-from supervision.agencies.picking import offer_units
+from supervision.agencies.picking import bodies_called, offer_units
 from supervision.agencies.service import active_units
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -25,7 +26,14 @@ from supervision.instruments.blueprint import bp, load
 from supervision.instruments.drafting import origins, versions
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.forms import PaperForm
-from supervision.instruments.drafting.layout_facts import MOST_ATTACHED, PROBLEM_LIST, attached_of
+from supervision.instruments.drafting.layout_facts import (
+    MOST_ATTACHED,
+    PROBLEM_LIST,
+    REPLY_FORM,
+    attached_of,
+    countersigned_of,
+    names_in,
+)
 from supervision.instruments.drafting.subjects import subject_of, takes_problems
 from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds import registry as kinds
@@ -190,6 +198,9 @@ def paper_form(
     form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
     offer_units(form.unit_id, active_units())
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
+    form.bodies = bodies_called()
+    for entry in (*form.copies, *form.joints):
+        entry.offered = form.bodies
     return form
 
 
@@ -199,6 +210,14 @@ def _initial(
     if paper is not None:
         return {
             "problem_list": PROBLEM_LIST in paper.annex,
+            "reply_form": REPLY_FORM in paper.annex,
+            "copies": names_in(paper.copies_to),
+            "joints": names_in(paper.joint),
+            "countersigns": [
+                {"organ": one.organ, "name": one.name, "on": date.fromisoformat(one.on)}
+                for one in countersigned_of(paper)
+            ]
+            + [{}],  # and one more
             "attached": [asdict(one) for one in attached_of(paper)],
             "parts": [_part_data(block) for block in blocks.blocks(paper)],
         }

@@ -59,6 +59,7 @@ class PaperFacts(Facts[Instrument]):
     term_unit: str = ""
     fixed_due: date | None = None
     problem_list: bool = False
+    reply_form: bool = False
     layout: LayoutFacts = field(default_factory=LayoutFacts)
     back_entered: bool = False
 
@@ -140,7 +141,9 @@ def _fill(paper: Instrument, facts: PaperFacts) -> None:
     paper.subject_type, paper.subject_id = facts.subject_type, facts.subject_id
     paper.copies_to = facts.copies_to
     paper.urgency = facts.urgency
-    layout_facts.apply(paper, facts.layout, problem_list=facts.problem_list)
+    layout_facts.apply(
+        paper, facts.layout, problem_list=facts.problem_list, reply_form=facts.reply_form
+    )
     paper.term_number = facts.term_number or (None if facts.fixed_due else facts.kind.term_number)
     paper.term_unit = facts.term_unit or facts.kind.term_unit
     paper.fixed_due = facts.fixed_due

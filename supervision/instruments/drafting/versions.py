@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.instruments.drafting.composing import document
+from supervision.instruments.drafting.layout_facts import countersigned_of
 from supervision.instruments.drafting.models import TextVersion
 from supervision.instruments.models import Instrument
 
@@ -65,6 +66,7 @@ def wording(paper: Instrument) -> str:
         ("附注", paper.note),
         ("署名方式", "" if not paper.signatory_post else paper.signature_style.label),
         ("抄送", paper.copies_to),
+        ("会签", "；".join(one.words for one in countersigned_of(paper))),
     )
     lines = [f"{label}：{value}" for label, value in said if value]
     lines += paper.text.splitlines()

@@ -24,7 +24,8 @@ from supervision.instruments.signing.service import (
     give_number,
     register_number,
 )
-from supervision.instruments.states import InstrumentStatus, Numbering
+from supervision.instruments.states import EDITABLE, InstrumentStatus, Numbering
+from supervision.instruments.wording import completeness
 
 ACT = "instrument.signature"
 
@@ -43,6 +44,8 @@ def register_signature(
 ) -> None:
     """The registrar's half: number and scan are there, nothing can be delivered yet."""
     FLOW.check(paper, "register_signature", actor=actor)
+    if paper.status in EDITABLE:  # never submitted here: what is frozen is whole all the same
+        completeness.require(paper)
     check(sought(paper), signature)
     if paper.status is not InstrumentStatus.AWAITING_SIGNATURE and signature.reviewer is not None:
         paper.reviewed_by_id, paper.reviewed_offline = signature.reviewer.id, True

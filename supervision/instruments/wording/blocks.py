@@ -5,7 +5,7 @@ A draft's text is nothing but its blocks; what was submitted keeps the text of t
 
 from dataclasses import dataclass
 
-from supervision.instruments.drafting.layout_facts import PROBLEM_LIST
+from supervision.instruments.drafting.layout_facts import PROBLEM_LIST, REPLY_FORM, attached_of
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import EDITABLE
 from supervision.instruments.wording import items, templating
@@ -59,9 +59,13 @@ def blocks(paper: Instrument) -> list[Block]:
     parts, own = parts_of(paper.kind.parts), own_words(paper.wording)
     apart = items.listed_apart(paper, parts)
     values = slots(paper)
-    if apart or PROBLEM_LIST in paper.annex:
-        values["问题清单"] = "附件1"
-        values["意见引语"] = values["意见引语"].replace("以下问题", "以下问题（具体见附件1）")
+    if PROBLEM_LIST in (named := annex_names(paper, apart=apart)):
+        where = named[PROBLEM_LIST]
+        values["问题清单"] = where
+        values["意见引语"] = values["意见引语"].replace("以下问题", f"以下问题（具体见{where}）")
+    if REPLY_FORM in named:
+        said = values["反馈要求"]
+        values["反馈要求"] = said.replace("，加盖", f"，按{named[REPLY_FORM]}的格式填写，加盖")
     return [
         Block(
             part,
@@ -77,9 +81,20 @@ def _made(part: KindPart, values: dict[str, str]) -> str:
     return nested_quotes(templating.fill(part.text, values).strip())
 
 
-def lists_problems(paper: Instrument) -> bool:
-    """Whether a 问题清单 is annexed: asked for, or because the facts don't fit into the text."""
-    return PROBLEM_LIST in paper.annex or items.listed_apart(paper, parts_of(paper.kind.parts))
+def own_annexes(paper: Instrument, *, apart: bool | None = None) -> list[str]:
+    """The annexes made of the paper's own items, in order: the 问题清单 where it was asked for or the
+    facts don't fit into the text, the 反馈表."""
+    if apart is None:
+        apart = items.listed_apart(paper, parts_of(paper.kind.parts))
+    listed = [PROBLEM_LIST] if apart or PROBLEM_LIST in paper.annex else []
+    return [*listed, *([REPLY_FORM] if REPLY_FORM in paper.annex and paper.items else [])]
+
+
+def annex_names(paper: Instrument, *, apart: bool) -> dict[str, str]:
+    """What the text calls them: 附件 where there is but one, else 附件1, 附件2."""
+    own = own_annexes(paper, apart=apart)
+    alone = len(own) + len(attached_of(paper)) == 1
+    return {name: "附件" if alone else f"附件{number}" for number, name in enumerate(own, start=1)}
 
 
 def compose(paper: Instrument) -> str:

@@ -142,7 +142,10 @@ def _of_names(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
             part = block.kind.part
             yield Lack(part.value, part.label, f"监督文书不写“{word}”")
     last = text.rsplit("\n", 1)[-1].strip()
-    issuers = (session.get_one(Body, paper.body_id).name, *names_in(paper.joint))
+    own, joint = session.get_one(Body, paper.body_id).name, names_in(paper.joint)
+    if own in joint:
+        yield Lack("joint", "联合发文机关", f"不用再写本机关“{own}”")
+    issuers = (own, *joint)
     if _SIGNED.fullmatch(last):
         yield Lack("parts", "署名", f"正文末尾写了“{last}”，署名和日期由系统按版头机关印，请删去")
     named, _, rest = paper.title.partition("关于") if "关于" in paper.title else ("", "", "")

@@ -17,7 +17,16 @@ from supervision.core.documents.model import Layout, Paper, Paragraph, Signature
 from supervision.core.documents.pdf import render
 from supervision.core.documents.sheet import Sheet, Text
 from supervision.core.documents.typeset import typeset
-from tests.core.documents.samples import BUREAU, DAY, OPENING, items, letter, official, papers
+from tests.core.documents.plain_samples import plain
+from tests.core.documents.samples import (
+    BUREAU,
+    DAY,
+    OPENING,
+    items,
+    letter,
+    official,
+    papers,
+)
 
 HEADING = "、严格落实行政执法公示制度"
 COUNTS = range(1, 41)
@@ -52,7 +61,7 @@ def bad_ends(sheets: list[Sheet]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("make", [official, letter])
+@pytest.mark.parametrize("make", [official, letter, plain])
 def test_no_page_ends_with_a_heading_whatever_the_number_of_items(make):
     for count in COUNTS:
         for sheet in set_paper(headed(make, count)):
@@ -97,7 +106,7 @@ def test_no_page_is_nearly_empty_unless_nothing_within_the_limits_fits(make, cou
             assert bad_ends(typeset(paper, fit).sheets), fit
 
 
-@pytest.mark.parametrize("make", [official, letter])
+@pytest.mark.parametrize("make", [official, letter, plain])
 def test_no_page_has_fewer_than_three_lines(make):
     """Whatever else: a third line goes over to the signature."""
     for count in COUNTS:
@@ -110,6 +119,20 @@ def test_some_papers_are_made_to_fit_and_an_ordinary_one_is_left_alone():
     special = fitted(headed(official, 18))
     assert special.pitch == 28.0
     assert not bad_ends(set_paper(headed(official, 18)))
+
+
+def test_an_odd_end_gets_no_blank_page_and_no_page_of_the_imprint_alone_where_a_setting_helps():
+    """Where page 2 has no room for the 版记, page 3 would be blank and page 4 hold it alone."""
+    mended = 0
+    for count in range(8, 30):
+        blocks = (Paragraph(OPENING), *(Paragraph("请认真整改。") for _ in range(count)))
+        paper = official(blocks=blocks)
+        usual = typeset(paper, Fit()).sheets
+        blank = [sheet for sheet in usual if not texts(sheet)]
+        if len(blank) == 2:
+            better = [sheet for sheet in set_paper(paper) if not texts(sheet)]
+            mended += not better
+    assert mended
 
 
 def test_a_last_line_of_one_character_is_pulled_in():
@@ -200,7 +223,7 @@ def test_a_frozen_paper_is_not_fitted_anew():
 @pytest.mark.parametrize("layout", list(Layout))
 def test_the_signature_keeps_its_place_at_every_pitch(style, layout):
     """The checker measures name, date and seal's room at each pitch that may be tried."""
-    make = official if layout is Layout.OFFICIAL else letter
+    make = {Layout.OFFICIAL: official, Layout.LETTER: letter, Layout.PLAIN: plain}[layout]
     for pitch, characters in ((28.0, 29), (30.5, 27)):
         paper = headed(
             make,

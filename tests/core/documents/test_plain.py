@@ -12,7 +12,8 @@ from supervision.core.documents.model import Paragraph
 from supervision.core.documents.pdf import pages_of
 from supervision.core.documents.typeset import typeset
 from tests.core.documents.conftest import text
-from tests.core.documents.samples import BUREAU, OPENING, items, plain
+from tests.core.documents.plain_samples import plain
+from tests.core.documents.samples import BUREAU, OPENING, items
 
 TITLE_TOP = 37 + 2 * (225 - 16 * 25.4 / 72) / 21  # the third line of 版心
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from supervision.core.documents.checker import standard as std
 from supervision.core.documents.checker.reading import Box, Char, Page, Reading
 from supervision.core.documents.checker.report import Style
+from supervision.core.documents.checker.special import Special, special_of
 from supervision.core.documents.model import Paper
 
 _SAME_LINE = 0.3  # mm between baselines
@@ -73,34 +74,6 @@ class Line:
         return {std.face(char.font) for char in self.chars if std.is_han(char.text)}
 
 
-@dataclass(frozen=True)
-class Special:
-    """Pitch (mm), characters a line and paragraphs evened out, as recorded; wrong ones count for nothing."""
-
-    pitch: float = std.PITCH
-    characters: int = std.CHARACTERS
-    evened: int = 0
-    said: bool = False  # is another pitch recorded?
-
-
-def special_of(keywords: str) -> Special:
-    """What the keywords record, as far as it lies within the limits of a special case."""
-    if not keywords.startswith(std.SPECIAL):
-        return Special()
-    found = std.SPECIAL_PITCH.search(keywords)
-    pitch = float(found[1]) if found else 0.0
-    count = std.SPECIAL_COUNT.search(keywords)
-    characters = int(count[1]) if count else std.CHARACTERS
-    evened = std.SPECIAL_EVENED.search(keywords)
-    within = std.PITCHES[0] <= pitch <= std.PITCHES[1]
-    return Special(
-        pitch * std.MM_PER_PT if within else std.PITCH,
-        characters if std.COUNTS[0] <= characters <= std.COUNTS[1] else std.CHARACTERS,
-        int(evened[1]) if evened else 0,
-        within,
-    )
-
-
 def is_size(line: Line, size: float) -> bool:
     return abs(line.size - size) < 0.8
 
@@ -124,7 +97,7 @@ class Anatomy:
         self.style = style or self._style()
 
     @cached_property
-    def special(self) -> "Special":
+    def special(self) -> Special:
         """What the paper says was done to make it fit."""
         return special_of(self.reading.keywords)
 

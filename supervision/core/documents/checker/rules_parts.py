@@ -28,11 +28,9 @@ def is_paper(paper: Anatomy) -> Row:
 
 def title_place(paper: Anatomy) -> Row:
     """The title is there, in its words, and below the head's two empty rows."""
-    wanted = {
-        Style.OFFICIAL: "红色分隔线下空二行",
-        Style.LETTER: "首页版头最后一个要素下空二行",
-        Style.PLAIN: "版心第三行",
-    }.get(paper.style, "红色分隔线下空二行")
+    wanted = "版心第三行" if paper.style is Style.PLAIN else "红色分隔线下空二行"
+    if paper.style is Style.LETTER:
+        wanted = "首页版头最后一个要素下空二行"
     lines = parts.title(paper)
     if not lines:
         fault = Fault(_FIRST, "没有标题")

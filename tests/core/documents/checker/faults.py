@@ -5,6 +5,7 @@ from dataclasses import replace
 from supervision.core.documents import grid
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.sheet import Rule, shifted, single
+from tests.core.documents.checker.file_faults import mute, not_embedded, type3, wider
 from tests.core.documents.checker.mutations import (
     HEADED_LAST,
     LETTER,
@@ -31,8 +32,6 @@ from tests.core.documents.checker.mutations import (
     last_rule,
     lowered,
     move,
-    mute,
-    not_embedded,
     not_page_number,
     painted,
     replaced,
@@ -42,8 +41,6 @@ from tests.core.documents.checker.mutations import (
     signed,
     sized,
     starting,
-    type3,
-    wider,
     without_text,
     words,
     written,

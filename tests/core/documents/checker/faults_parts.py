@@ -20,7 +20,8 @@ from tests.core.documents.checker.mutations import (
     words,
     written,
 )
-from tests.core.documents.samples import BUREAU, DAY, HEALTH, OPENING, items, official, plain
+from tests.core.documents.plain_samples import plain
+from tests.core.documents.samples import BUREAU, DAY, HEALTH, OPENING, items, official
 
 ROW = grid.PITCH
 UPWARD = official(signatories=("王某某",), urgency="特急", addressees=("示例市人民政府",))

@@ -20,7 +20,8 @@ from supervision.instruments.kinds.facts import KindFacts
 from supervision.instruments.kinds.samples import sample_paper, sample_text
 from supervision.instruments.wording.templating import SLOTS
 from tests.core.documents.checker.quick import reading_of
-from tests.core.documents.samples import letter, official, plain, receipt, slip
+from tests.core.documents.plain_samples import plain
+from tests.core.documents.samples import letter, official, receipt, slip
 
 DOCS = Path(__file__).resolve().parents[4] / "docs"
 PAGE = DOCS / "documents.md"

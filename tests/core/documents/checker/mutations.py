@@ -1,7 +1,7 @@
 """Tools to spoil a good paper: each changes one thing on the set pages or in the finished file."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pikepdf
@@ -268,46 +268,6 @@ def _ring(x: float, y: float, radius: float) -> bytes:
         for arc in arcs
     )
     return f"q 1 0 0 RG 3 w {x + radius:.3f} {y:.3f} m {path} S Q".encode()
-
-
-def wider(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[1].mediabox = [0, 0, 612, 792]
-
-
-def fonts_of(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
-    for page in pdf.pages:
-        yield from page.resources.get("/Font", {}).values()
-
-
-def not_embedded(pdf: pikepdf.Pdf) -> None:
-    for font in fonts_of(pdf):
-        descriptor = font.DescendantFonts[0].FontDescriptor
-        for key in ("/FontFile", "/FontFile2", "/FontFile3"):
-            if key in descriptor:
-                del descriptor[key]
-
-
-def type3(pdf: pikepdf.Pdf) -> None:
-    page = pdf.pages[0]
-    page.resources.Font["/F99"] = pdf.make_indirect(
-        pikepdf.Dictionary(
-            Type=pikepdf.Name.Font,
-            Subtype=pikepdf.Name.Type3,
-            FontBBox=[0, 0, 1, 1],
-            FontMatrix=[1, 0, 0, 1, 0, 0],
-            CharProcs=pikepdf.Dictionary(),
-            Encoding=pikepdf.Name.WinAnsiEncoding,
-            FirstChar=0,
-            LastChar=0,
-            Widths=[0],
-        )
-    )
-
-
-def mute(pdf: pikepdf.Pdf) -> None:
-    for font in fonts_of(pdf):
-        if "/ToUnicode" in font:
-            del font["/ToUnicode"]
 
 
 def extra_page(sheets: list[Sheet]) -> None:

@@ -15,6 +15,7 @@ from supervision.core.documents.checker import Style, check
 from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.model import Form, Paper, Paragraph, Signature, SignatureStyle
 from supervision.core.documents.pdf import archive, render
+from tests.core.documents.plain_samples import plain_papers
 from tests.core.documents.samples import (
     BUREAU,
     DAY,
@@ -27,7 +28,6 @@ from tests.core.documents.samples import (
     letter,
     official,
     papers,
-    plain_papers,
 )
 
 EVERY = dict([*papers(), *plain_papers(), *forms()])
