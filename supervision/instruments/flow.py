@@ -35,6 +35,12 @@ def _is_drafter(paper: Instrument, actor: Principal) -> str | None:
     return None
 
 
+def _may_discard(paper: Instrument, actor: Principal) -> str | None:
+    if paper.back_entered:
+        return "补录的文书请撤回补录"
+    return _is_drafter(paper, actor)
+
+
 def _may_sign(paper: Instrument, actor: Principal) -> str | None:
     if actor.user_id == paper.reviewed_by_id:
         return "审核人不能签发自己审核的文书"
@@ -228,6 +234,9 @@ FLOW = Flow(
         Transition("back_close", "补录办结", (S.DELIVERED, S.REPLIED), S.CLOSED, P.INSTRUMENT_REGISTER,
                    guard=_is_back_entered, hidden=True),
         Transition("archive", "归档", (S.CLOSED,), S.ARCHIVED, P.INSTRUMENT_DRAFT, primary=True),
+        Transition("discard", "放弃此稿", (S.DRAFT, S.RETURNED), S.VOID, P.INSTRUMENT_DRAFT,
+                   needs_reason=True, dangerous=True, guard=_may_discard,
+                   consequence="此稿作废，没有文号；所列问题可以另行列入文书。"),
         Transition("void", "作废", (S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE, S.SIGNED), S.VOID,
                    P.INSTRUMENT_VOID, needs_reason=True, dangerous=True,
                    consequence="文号保留不再使用，不计入统计；所列问题回到认定状态。"),

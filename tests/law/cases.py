@@ -181,6 +181,9 @@ CASES: dict[tuple[str, str], Case] = {
         "不是严重问题": put(severity=Severity.GRAVE)}),
     ("发现问题", "confirm"): Case(signed_once, HEAD, SIGNED),
     ("发现问题", "fix_on_spot"): Case(signed_once, HEAD, {"没有列入文书": put(paper_id=1), **SIGNED}),
+    ("发现问题", "remove"): Case(lambda: problem(first_by_id=None, second_by_id=None, explained_on=None), HANDLER, {
+        "没有登记单位说明": put(explained_on=DAY), "没有认定过": put(first_by_id=DRAFTER),
+        "没有列入文书": put(paper_id=1)}),
     **{("发现问题", name): Case(lambda: problem(recurrence=Recurrence.SUSPECTED), HANDLER, {
         "有待确认的疑似整改后又发生": put(recurrence=Recurrence.NONE)})
        for name in ("confirm_recurrence", "deny_recurrence")},
@@ -188,6 +191,8 @@ CASES: dict[tuple[str, str], Case] = {
     ("文书", "withdraw"): Case(paper, HANDLER, {"是拟稿人或承办人": by(ANOTHER)}, me=DRAFTER),
     ("文书", "pass_review"): Case(paper, HEAD, NOT_AUTHOR),
     ("文书", "send_back"): Case(paper, HEAD, NOT_AUTHOR),
+    ("文书", "discard"): Case(ours, HANDLER, {
+        "是拟稿人或承办人": by(ANOTHER), "不是补录的文书": put(back_entered=True)}, me=DRAFTER),
     ("文书", "refuse"): Case(paper, LEADER, NOT_AUTHOR),
     ("文书", "sign"): Case(paper, LEADER, {**NOT_AUTHOR, "没有审核本件": by(REVIEWER)}),
     ("文书", "register_signature"): Case(ours, HANDLER, READY),
