@@ -9,7 +9,6 @@ if (box) {
   const { noun, most } = box.dataset;
   const items = () => [...box.querySelectorAll(":scope > [data-item]")];
   const fields = (item) => [...item.querySelectorAll("input:not([type=hidden]), textarea")];
-  const field = (item, name) => item.querySelector(`[name$="-${name}"]`);
   const changed = () => form.dispatchEvent(new Event("change", { bubbles: true }));
 
   function renumber() {
@@ -113,126 +112,17 @@ if (box) {
     renumber();
   });
 
-  if (blank) pasting();
-
-  function pasting() {
-    const dialog = box.querySelector("[data-copied-preview]");
-    const part = (name) => dialog.querySelector(`[data-copied-${name}]`);
-    const SHOWN = 12;
-    let target = null;
-    let plain = "";
-    let rows = [];
-
-    const chosen = () => [...part("columns").querySelectorAll("select")].map((one) => one.value);
-    const cell = (tag, text) => {
-      const made = document.createElement(tag);
-      made.textContent = text;
-      return made;
-    };
-
-    function show(columns) {
-      part("columns").replaceChildren(
-        ...columns.map((name, at) => {
-          const head = document.createElement("th");
-          const choice = part("column").cloneNode(true);
-          choice.removeAttribute("data-copied-column");
-          choice.hidden = false;
-          choice.value = name;
-          choice.setAttribute("aria-label", `第${at + 1}列是`);
-          head.append(choice);
-          return head;
-        }),
-      );
-      part("rows").replaceChildren(
-        ...rows.slice(0, SHOWN).map((row) => {
-          const line = document.createElement("tr");
-          line.append(...row.map((text) => cell("td", text)));
-          return line;
-        }),
-      );
-      const more = rows.length > SHOWN ? `，下面是前${SHOWN}行` : "";
-      part("said").textContent = `读出${rows.length}行，每行作为一${noun}${more}。行首的序号已去掉。`;
-      part("take").textContent = `插入 ${rows.length} ${noun}`;
-      part("take").hidden = false;
-    }
-
-    function refuse(why) {
-      rows = [];
-      part("columns").replaceChildren();
-      part("rows").replaceChildren();
-      part("said").textContent = why;
-      part("take").hidden = true;
-    }
-
-    function typeIn() {
-      const [from, to] = [target.selectionStart, target.selectionEnd];
-      target.setRangeText(target.tagName === "INPUT" ? plain.replaceAll(/\s+/g, " ").trim() : plain, from, to, "end");
-      target.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-
-    async function ask() {
-      const body = new FormData();
-      body.append("csrf_token", form.elements.csrf_token.value);
-      body.append("rows", plain);
-      body.append("field", target.name.replace(/^items-\d+-/, ""));
-      body.append("held", String(items().length - 1));
-      const answer = await fetch(box.dataset.items, { method: "POST", body, redirect: "error" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      return answer.json();
-    }
-
-    async function offer() {
-      try {
-        const read = await ask();
-        if (read.refusal) refuse(read.refusal);
-        else {
-          rows = read.rows;
-          show(read.columns);
-        }
-      } catch {
-        typeIn(); // the words are not lost because the server was not there
-        return;
-      }
-      dialog.showModal();
-      (part("take").hidden ? part("plain") : part("take")).focus();
-    }
-
-    function take() {
-      const columns = chosen();
-      const here = target.closest("[data-item]");
-      let at = here;
-      rows.forEach((row, number) => {
-        const empty = fields(here).every((one) => !one.value.trim());
-        const item = number === 0 && empty ? here : fresh(at);
-        columns.forEach((name, column) => {
-          if (name) field(item, name).value = row[column];
-        });
-        at = item;
-      });
-      renumber();
-      say(`已插入${rows.length}${noun}，保存后生效`);
-      dialog.close();
-      field(at, "demand").focus();
-    }
-
-    box.addEventListener("paste", (event) => {
-      if (!event.target.closest("[data-item]")) return;
-      const text = event.clipboardData.getData("text/plain").replaceAll("\r\n", "\n").trimEnd();
-      const lines = text.split("\n").filter((line) => line.trim());
-      if (lines.length < 2 && !text.includes("\t")) return;
-      event.preventDefault();
-      [target, plain] = [event.target, text];
-      offer();
+  // What was pasted and looked at (pasted-items.js): the first row fills the item it was pasted into where that is empty.
+  box.addEventListener("items:insert", (event) => {
+    const { here, rows } = event.detail;
+    let at = here;
+    rows.forEach((row, number) => {
+      const empty = fields(here).every((one) => !one.value.trim());
+      at = number === 0 && empty ? here : fresh(at);
+      for (const [name, words] of Object.entries(row)) at.querySelector(`[name$="-${name}"]`).value = words;
     });
-    part("take").addEventListener("click", take);
-    part("plain").addEventListener("click", () => {
-      dialog.close();
-      typeIn();
-      target.focus();
-    });
-    part("close").addEventListener("click", () => {
-      dialog.close();
-      target.focus();
-    });
-  }
+    renumber();
+    say(`已插入${rows.length}${noun}，保存后生效`);
+    fields(at).at(-1).focus();
+  });
 }

@@ -109,7 +109,10 @@ EVENTS = {
     "not_accept_objection": Event("异议不予受理", (_liaisons, _handler)),
 }
 # These change nothing that anybody was told before.
-ASIDE = frozenset({"plan", "answer", "conclude", "opine", "draft_revocation", "draft_correction"})
+ASIDE = frozenset({
+    "plan", "answer", "conclude", "opine", "draft_revocation", "draft_correction", "comment", "propose_words",
+    "withdraw_note", "take_words", "decline_words", "answer_note", "instruct",
+})  # fmt: skip
 
 
 def tell(record: Any, verb: str, actor: Principal) -> None:

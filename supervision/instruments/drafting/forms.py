@@ -1,11 +1,15 @@
 """The form of a draft: the paper with its items and the parts of its text."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.fields import SelectChoice, SelectField
 
 from supervision.agencies.models import Unit
 from supervision.core.conditions import NeededIf
 from supervision.core.db import session
+from supervision.core.editions import digest
 from supervision.core.form_part import FormPart
 from supervision.core.forms import (
     BaseForm,
@@ -16,6 +20,7 @@ from supervision.core.forms import (
     word,
 )
 from supervision.core.keys import identifiers
+from supervision.instruments.drafting import comparing
 from supervision.instruments.drafting.layout_forms import LayoutFields, layout_facts
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.models import Instrument, InstrumentKind
@@ -110,6 +115,25 @@ class PaperForm(LayoutFields, BaseForm):
         hint="一行一条；几列的，依次为小标题、问题、违反的规定、意见与要求，或者连同列名一起复制",
     )
     parts = FieldList(FormField(PartForm), min_entries=0, max_entries=len(Part))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        if (
+            not self.version.raw_data
+        ):  # not what the record says: the form is made of its items, too
+            self.version.data = self.opened_as
+
+    def _edition(self, data: Mapping[str, object]) -> str:
+        """Items that do not print (their sort, what stands in the annex) leave the paper's version as it is."""
+        version = super()._edition(data)
+        items = getattr(self.record, "items", ())
+        return f"{version}-{digest(comparing.state_of(items))}" if items else version
+
+    def both_editions(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """Block by block: what was typed, what stands now; an item that one side has not is empty there."""
+        mine = comparing.blocks_of(self)
+        super().both_editions()
+        return comparing.beside(mine, comparing.blocks_of(self))
 
     def facts(
         self, kind: InstrumentKind, paper: Instrument | None = None, *, clue_id: int | None = None

@@ -32,7 +32,9 @@ from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.kinds.usage import usual
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.onward import views as onward
-from supervision.instruments.states import ABOUT_A_PAPER, KindPurpose, Nature
+from supervision.instruments.reviewing import remarks
+from supervision.instruments.reviewing import service as reviewing
+from supervision.instruments.states import ABOUT_A_PAPER, InstrumentStatus, KindPurpose, Nature
 from supervision.instruments.wording import blocks, completeness
 from supervision.problems.models import Problem
 
@@ -146,10 +148,9 @@ def read_items() -> Response:
 @allows(Permission.INSTRUMENT_REVIEW, Permission.INSTRUMENT_DRAFT, Permission.INSTRUMENT_SIGN)
 def show_versions(paper_id: int) -> Reply:
     paper = load(paper_id)
-    before, after = versions.last_two(paper)
-    lines = versions.changes(before, after) if before else versions.changes(after, after)
-    kept = versions.count(paper)
-    return page("instruments/versions.html", paper=paper, kept=kept, lines=lines)
+    found = versions.submissions(paper)
+    lines = versions.changes(found.before or found.after, found.after)
+    return page("instruments/versions.html", paper=paper, kept=found.count, lines=lines)
 
 
 def _drafting(form: PaperForm, kind: InstrumentKind, paper: Instrument | None) -> dict[str, object]:
@@ -162,8 +163,15 @@ def _drafting(form: PaperForm, kind: InstrumentKind, paper: Instrument | None) -
         "superior": onward.superior_hint(unit, kind),
         "blank": arranging.blank_form(kind),
         "pasting": pasting.FIELDS,
+        "sent_back": _sent_back(paper),
+        "notes": remarks.open_by_place(paper) if paper else {},
         **_as_blocks(paper),
     }
+
+
+def _sent_back(paper: Instrument | None) -> str:
+    returned = paper is not None and paper.status is InstrumentStatus.RETURNED
+    return reviewing.why_sent_back(paper) if returned and paper else ""
 
 
 def _as_blocks(paper: Instrument | None) -> dict[str, object]:

@@ -18,6 +18,7 @@ from supervision.instruments.drafting import layout_facts, versions
 from supervision.instruments.drafting.layout_facts import LayoutFacts
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.reviewing.models import NoteState, notes_of
 from supervision.instruments.states import EDITABLE, KindPurpose, Nature
 from supervision.instruments.wording import blocks, completeness
 from supervision.instruments.wording.parts import OwnWords, kept, own_words
@@ -85,7 +86,12 @@ def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> None:
     """Change a draft, its words and its items in one; old problems are released, new ones taken."""
     actor.require(Permission.INSTRUMENT_DRAFT)
     require_editable(paper)
+    gone = {item.id for item in paper.items} - {item.key for item in facts.items}
     _apply(paper, facts)
+    for note in notes_of(paper):
+        if note.open and note.item_id in gone:
+            note.state, note.answer = NoteState.ANSWERED, "所指条目已删去"
+            note.answered_by_id, note.answered_on = actor.user_id, clock.today()
     paper.superseded_text = ""
     _sign_text(paper, actor)
     session.flush()
