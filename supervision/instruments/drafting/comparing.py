@@ -30,10 +30,17 @@ def blocks_of(form: BaseForm) -> Blocks:
         found |= _part(entry.form)
     for number, entry in enumerate(form["items"], start=1):
         found |= _item(number, entry.form)
+    for number, entry in enumerate(form["attached"], start=1):
+        said = "\n".join(
+            part for part in (entry.form["title"].data, entry.form["text"].data) if part
+        )
+        found[f"attached {number}"] = (f"另附的附件{number}", said)
     return found
 
 
 def _part(form: Form) -> Blocks:
+    if form["part"].data not in {one.value for one in Part}:
+        return {}
     part = Part(form["part"].data)
     words = "（这一部分不写）" if form["left_out"].data else _plain(form["words"].data)
     return {part.value: (f"正文·{part.label}", words)}
