@@ -1,7 +1,7 @@
 """线索与转办件."""
 
-from supervision.accounts.handover import MATTERS
-from supervision.clues import duties, handing_over
+from supervision.accounts.matters import MATTERS
+from supervision.clues import duties, handing_over, telling
 from supervision.clues.derivations import AGREEMENTS
 from supervision.clues.routes import bp
 from supervision.clues.routes.records import FILES
@@ -11,6 +11,7 @@ from supervision.core.access.records import Record
 from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
+from supervision.core.workflow import FIRED
 
 SLICE = Slice(
     name="clues",
@@ -25,5 +26,9 @@ SLICE = Slice(
     pages=(RecordPage("clue", "clues.show", "clue_id"),),
     searches=SOURCES,
     agreements=AGREEMENTS,
-    joins=(MATTERS.join(handing_over.PART), *map(DUTIES.join, duties.DUTIES)),
+    joins=(
+        MATTERS.join(handing_over.PART),
+        FIRED.join(telling.tell),
+        *map(DUTIES.join, duties.DUTIES),
+    ),
 )

@@ -1,20 +1,23 @@
 """移交移送: seen by named people only."""
 
-from supervision.accounts.handover import MATTERS
+from supervision.accounts.matters import MATTERS
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
+from supervision.core.pairs import ACTS
 from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.related import PANELS
 from supervision.core.slices import Slice
+from supervision.core.workflow import FIRED
 from supervision.instruments.delivering.reactions import DELIVERED
 from supervision.instruments.drafting.subjects import SUBJECTS, Subject
 from supervision.instruments.states import KindPurpose
 from supervision.problems.bulk import OFFERED
 from supervision.problems.guards import TAKEN_OVER
-from supervision.referrals import duties, handed_over, handing_over, letters, views
+from supervision.referrals import duties, handed_over, handing_over, letters, telling, views
 from supervision.referrals.derivations import DERIVED
 from supervision.referrals.models import Referral
+from supervision.referrals.on_paper import APPROVAL
 from supervision.referrals.routes import bp
 from supervision.referrals.routes.chosen import REFER
 from supervision.referrals.routes.records import FILES
@@ -40,6 +43,8 @@ SLICE = Slice(
         PANELS.join(views.PANEL),
         OFFERED.join(REFER),
         MATTERS.join(handing_over.PART),
+        ACTS.join(APPROVAL.declared()),
+        FIRED.join(telling.tell),
         *map(DUTIES.join, duties.DUTIES),
     ),
 )  # fmt: skip
