@@ -7,8 +7,10 @@ from playwright.sync_api import Page, expect
 
 from supervision.core.db import session
 from supervision.instruments.models import Instrument
-from tests.journeys.people import enter, press
+from supervision.instruments.states import InstrumentStatus
+from tests.journeys.people import enter, press, press_and_agree
 from tests.make import papers
+from tests.support.accessibility import expect_accessible
 from tests.support.browser import NewTab
 from tests.support.work import Inside
 
@@ -95,3 +97,35 @@ def test_lines_may_also_stay_in_one_box(new_tab: NewTab, inside: Inside) -> None
     expect(tab.locator("[name=items-0-demand]")).to_have_value("第一段。\n第二段。")
     expect(tab.locator("[name=items-0-demand]")).to_be_focused()
     expect(tab.locator("#block-items > [data-item]")).to_have_count(1)
+
+
+def test_proposed_words_are_taken_in_the_text_and_the_leader_opens_on_the_paper(
+    new_tab: NewTab, inside: Inside
+) -> None:
+    with inside():
+        desk = papers.bureau()
+        key = papers.paper(desk, InstrumentStatus.REVIEWING).id
+    here = f"/instruments/{key}"
+    reviewer, first, leader = (enter(new_tab, name) for name in ("reviewer", "first", "signatory"))
+    reviewer.goto(here)
+    reviewer.locator(".text-item .text-ask").nth(1).click()
+    reviewer.get_by_label("意见与要求").fill("于9月底前完善制度。")
+    press(reviewer, "提出")
+    expect(reviewer.locator(".remark ins")).to_have_text("于9月底前")
+    expect_accessible(reviewer)
+    press_and_agree(reviewer, "退回修改", reason="写明时间")
+    first.goto(f"{here}/edit")
+    expect(first.locator("#sent-back")).to_contain_text("写明时间")
+    first.goto(here)
+    press(first, "采纳")
+    press(first, "提交审核")
+    reviewer.goto(here)
+    expect(reviewer.locator("#changes ins")).to_have_text("于9月底前")
+    press(reviewer, "审核通过")
+    leader.goto(here)
+    expect(leader.locator(".detail-main > *").first.get_by_alt_text("第1页")).to_be_visible()
+    expect_accessible(leader)
+    shown = leader.locator(
+        ".page-actions > .btn:visible, .page-actions > form, .page-actions > details"
+    )
+    assert shown.count() <= 3  # one primary act, two beside it
