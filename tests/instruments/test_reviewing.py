@@ -53,7 +53,7 @@ def _press(visitor: Visitor, page: PageCheck, here: str, verb: str, at: int = 0)
 
 def _proposed(visitor: Visitor, inside: Inside, here: str, words: str) -> None:
     second = _items(inside, here)[1]
-    asked = f"{here}/notes/new?item={second}"
+    asked = f"{here}/notes/item-{second}"
     typed = {"demand": words, "text": "期限写清楚。"}
     assert visitor.submit(asked, typed, form=REMARK).status_code == 302
 
@@ -103,7 +103,7 @@ def test_a_comment_is_answered_and_a_proposal_declined_with_a_reason(
     reviewer, handler = sign_in("reviewer"), sign_in("handler")
     _proposed(reviewer, inside, here, "换一种说法。")
     first = _items(inside, here)[0]
-    asked = f"{here}/notes/new?item={first}"
+    asked = f"{here}/notes/item-{first}"
     empty = page(reviewer.submit(asked, {"text": ""}, form=REMARK), status=422)
     assert "请写意见，或者直接改上面的文字" in empty.text
     assert reviewer.submit(asked, {"text": "依据是哪一条？"}, form=REMARK).status_code == 302
@@ -161,8 +161,8 @@ def test_who_may_say_what_and_a_leader_s_word_stops_nothing(
     inside: Inside, here: str, sign_in: SignIn, page: PageCheck
 ) -> None:
     handler, leader, liaison = sign_in("handler"), sign_in("leader"), sign_in("liaison")
-    assert handler.get(f"{here}/notes/new").status_code == 403
-    assert liaison.get(f"{here}/notes/new").status_code in (403, 404)
+    assert handler.get(f"{here}/notes/all").status_code == 403
+    assert liaison.get(f"{here}/notes/all").status_code in (403, 404)
     assert leader.get(f"{here}/instruct").status_code == 409  # not before the review is over
     with inside(), on(DAY, "reviewer") as reviewer:
         drafting.pass_review(_paper(here), actor=reviewer)

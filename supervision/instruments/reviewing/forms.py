@@ -19,9 +19,10 @@ class RemarkForm(BaseForm):
         own = set(FIELDS) if place.item else {"words"} if place.words else set()
         for name in ({*FIELDS, "words"}) - own:
             del self[name]
-        if not self.is_submitted():
-            for name, said in place.words.items():
-                self[name if place.item else "words"].data = said
+        for name, said in place.words.items():
+            box = self[name if place.item else "words"]
+            if not box.raw_data and not self.is_submitted():  # nothing was typed, nor brought back
+                box.data = said
         return self
 
     def after(self, place: Place) -> dict[str, str]:

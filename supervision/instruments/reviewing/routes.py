@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 
-from flask import abort, request, url_for
+from flask import abort, url_for
 from werkzeug.wrappers import Response
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.forms import pressed
-from supervision.core.keys import identifier
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
@@ -29,21 +28,18 @@ def _crumbs(paper: Instrument) -> list[tuple[str, str | None]]:
     return [("文书", url_for("instruments.index")), (paper.name, _back(paper))]
 
 
-@bp.route("/<int:paper_id>/notes/new", methods=["GET", "POST"])
+@bp.route("/<int:paper_id>/notes/<string:at>", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_REVIEW)
-def remark(paper_id: int) -> Reply:
-    """The reviewer's comment on a part or an item, and other words for it."""
+def remark(paper_id: int, at: str) -> Reply:
+    """The reviewer's comment on a part or an item (`item-3`), or on all of it, and other words for it."""
     paper = load(paper_id)
     FLOW.check(paper, "comment", actor=current())
-    part, item = request.args.get("part", ""), request.args.get("item", type=identifier)
-    place = service.place_of(paper, part, item) or abort(404)
+    place = service.place_of(paper, at) or abort(404)
     form = RemarkForm().about(place)
     if form.validate_on_submit():
         text, after = form.text.data or "", form.after(place)
         service.remark(paper, place, text=text, after=after, actor=current())
-        return done(
-            "已提出，退回修改后由拟稿人逐处处理。", _back(paper, f"item-{item}" if item else part)
-        )
+        return done("已提出，退回修改后由拟稿人逐处处理。", _back(paper, at))
     return page(
         "instruments/remark.html", form=form, paper=paper, place=place, crumbs=_crumbs(paper)
     )

@@ -39,18 +39,22 @@ class Place:
     item: InstrumentItem | None = None
 
 
-def place_of(paper: Instrument, part: str, item_id: int | None) -> Place | None:
-    """The part or item that is meant, or None where the paper has it not (any more)."""
-    if item_id is not None:
-        item = next((one for one in paper.items if one.id == item_id), None)
+WHOLE = "all"
+
+
+def place_of(paper: Instrument, at: str) -> Place | None:
+    """A part by its code, `item-<key>`, or all of it; None where the paper has it not (any more)."""
+    if at == WHOLE:
+        return Place("全文", {})
+    kind, _, key = at.partition("-")
+    if kind == "item":
+        item = next((one for one in paper.items if str(one.id) == key), None)
         if item is None:
             return None
         words = {name: getattr(item, name) for name in FIELDS}
         return Place(f"第{item.seq}{paper.kind.item_noun}", words, item)
-    if not part:
-        return Place("全文", {})
-    found = next((one for one in blocks.blocks(paper) if one.kind.part.value == part), None)
-    return Place(found.kind.part.label, {part: found.words}) if found else None
+    found = next((one for one in blocks.blocks(paper) if one.kind.part.value == at), None)
+    return Place(found.kind.part.label, {at: found.words}) if found else None
 
 
 def remark(
@@ -142,7 +146,7 @@ def _now(note: ReviewNote) -> str:
     item = item_of(note)
     if note.item_id is not None:
         return _plain(getattr(item, note.place)) if item else ""
-    place = place_of(note.instrument, note.place, None)
+    place = place_of(note.instrument, note.place)
     return _plain(place.words[note.place]) if place else ""
 
 
