@@ -55,7 +55,10 @@ def instruct(paper_id: int) -> Reply:
     if form.validate_on_submit():
         service.instruct(paper, text=form.text.data or "", actor=current())
         return done("批示已留存。", _back(paper))
-    return page("records/step.html", form=form, title="批示", record=paper, crumbs=_crumbs(paper))
+    return page(
+        "records/step.html", form=form, title="批示", record=paper, crumbs=_crumbs(paper),
+        consequence="",
+    )  # fmt: skip
 
 
 ACTS: dict[str, tuple[Callable[[ReviewNote], None], str]] = {
