@@ -32,6 +32,7 @@ async function send(form) {
 }
 
 function restore(form, fields) {
+  form.dispatchEvent(new CustomEvent("autosave:restoring", { detail: fields })); // who adds boxes by hand makes room
   const values = Map.groupBy ? Map.groupBy(fields, ([name]) => name) : new Map(fields.map((pair) => [pair[0], fields.filter(([name]) => name === pair[0])]));
   for (const control of form.elements) {
     // The version stays the page's own: an old one would hide that somebody else saved meanwhile.

@@ -1,6 +1,8 @@
 // [data-preview-of=form-id]: posts that form to data-preview-url a moment after the last change and shows the page that comes back,
-// {pages, page, picture, remark} or {refusal}. Nothing is saved by it.
+// {pages, page, picture, remark} or {refusal}. Nothing is saved by it. Closed it asks for nothing and takes no room; whoever opened it
+// finds it open on the next form.
 const DELAY = 700;
+const OPEN = "preview-open";
 
 function typed(form) {
   const body = new FormData();
@@ -50,10 +52,20 @@ function follow(box, form) {
     }
   }
 
+  const opener = part("open");
+  const isOpen = () => box.classList.contains("live-open");
   const soon = () => {
     clearTimeout(timer);
-    timer = setTimeout(reload, DELAY);
+    if (isOpen()) timer = setTimeout(reload, DELAY);
   };
+
+  function open(wanted) {
+    box.classList.toggle("live-open", wanted);
+    opener.textContent = wanted ? "收起版面" : "看版面";
+    opener.setAttribute("aria-expanded", String(wanted));
+    state.textContent = wanted ? "正在制版…" : "";
+    if (wanted) reload();
+  }
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   for (const step of steps) {
@@ -62,7 +74,12 @@ function follow(box, form) {
       reload();
     });
   }
-  reload();
+  opener.hidden = false;
+  opener.addEventListener("click", () => {
+    open(!isOpen());
+    localStorage.setItem(OPEN, isOpen() ? "1" : "");
+  });
+  open(localStorage.getItem(OPEN) === "1");
 }
 
 for (const box of document.querySelectorAll("[data-preview-of]")) {

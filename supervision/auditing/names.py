@@ -47,6 +47,7 @@ RECORDS = {
     "officer": "执法人员",
     "problem": "发现问题",
     "reply_round": "反馈",
+    "review_note": "审核意见",
     "roster_entry": "名册",
     "setting": "系统设置",
     "supervision_action": "监督行动",

@@ -10,9 +10,11 @@ from supervision.core.workflow import Flow, Transition
 from supervision.instruments.extending import asking
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting import raising
+from supervision.instruments.reviewing.models import settled
 from supervision.instruments.states import (
     ABOUT_A_PAPER,
     ANSWERABLE,
+    EDITABLE,
     FINISHED,
     NUMBERED,
     WITHOUT_EFFECT,
@@ -35,10 +37,20 @@ def _is_drafter(paper: Instrument, actor: Principal) -> str | None:
     return None
 
 
+def _may_discard(paper: Instrument, actor: Principal) -> str | None:
+    if paper.back_entered:
+        return "补录的文书请撤回补录"
+    return _is_drafter(paper, actor)
+
+
 def _may_sign(paper: Instrument, actor: Principal) -> str | None:
     if actor.user_id == paper.reviewed_by_id:
         return "审核人不能签发自己审核的文书"
-    return _not_drafter(paper, actor)
+    return _reviewed(paper, actor)
+
+
+def _reviewed(paper: Instrument, actor: Principal) -> str | None:
+    return _not_drafter(paper, actor) or settled(paper)
 
 
 def _ready_to_submit(paper: Instrument, _actor: Principal) -> str | None:
@@ -46,7 +58,9 @@ def _ready_to_submit(paper: Instrument, _actor: Principal) -> str | None:
         return "补录的文书经审核人核对后按原件登记"
     if paper.kind.purpose in ABOUT_A_PAPER and paper.parent_id is None:
         return f"{paper.kind.name}须从所指的文书上拟制"
-    return None if paper.items or not paper.kind.natures else "请先填写至少一条"
+    if paper.kind.natures and not paper.items:
+        return "请先填写至少一条"
+    return settled(paper)
 
 
 def _sendable(paper: Instrument, _actor: Principal) -> str | None:
@@ -148,7 +162,18 @@ FLOW = Flow(
                    primary=True, guard=_ready_to_submit),
         Transition("withdraw", "撤回修改", (S.REVIEWING,), S.DRAFT, P.INSTRUMENT_DRAFT, guard=_is_drafter),
         Transition("pass_review", "审核通过", (S.REVIEWING,), S.AWAITING_SIGNATURE, P.INSTRUMENT_REVIEW,
-                   primary=True, guard=_not_drafter),
+                   primary=True, guard=_reviewed),
+        Transition("comment", "提审核意见", (S.REVIEWING,), None, P.INSTRUMENT_REVIEW, hidden=True,
+                   guard=_not_drafter),
+        Transition("propose_words", "提修改建议", (S.REVIEWING,), None, P.INSTRUMENT_REVIEW, hidden=True,
+                   guard=_not_drafter),
+        Transition("withdraw_note", "撤回审核意见", (S.REVIEWING,), None, P.INSTRUMENT_REVIEW, hidden=True),
+        Transition("take_words", "采纳修改建议", EDITABLE, None, P.INSTRUMENT_DRAFT, hidden=True),
+        Transition("decline_words", "不采纳修改建议", EDITABLE, None, P.INSTRUMENT_DRAFT, hidden=True,
+                   needs_reason=True),
+        Transition("answer_note", "处理审核意见", EDITABLE, None, P.INSTRUMENT_DRAFT, hidden=True),
+        Transition("instruct", "批示", (S.AWAITING_SIGNATURE,), None, P.INSTRUMENT_SIGN, hidden=True,
+                   guard=_not_drafter),
         Transition("send_back", "退回修改", (S.REVIEWING,), S.RETURNED, P.INSTRUMENT_REVIEW,
                    needs_reason=True, guard=_not_drafter, consequence="退回后由拟稿人修改再提交。"),
         Transition("refuse", "退回修改", (S.AWAITING_SIGNATURE,), S.RETURNED, P.INSTRUMENT_SIGN,
@@ -228,6 +253,9 @@ FLOW = Flow(
         Transition("back_close", "补录办结", (S.DELIVERED, S.REPLIED), S.CLOSED, P.INSTRUMENT_REGISTER,
                    guard=_is_back_entered, hidden=True),
         Transition("archive", "归档", (S.CLOSED,), S.ARCHIVED, P.INSTRUMENT_DRAFT, primary=True),
+        Transition("discard", "放弃此稿", (S.DRAFT, S.RETURNED), S.VOID, P.INSTRUMENT_DRAFT,
+                   needs_reason=True, dangerous=True, guard=_may_discard,
+                   consequence="此稿作废，没有文号；所列问题可以另行列入文书。"),
         Transition("void", "作废", (S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE, S.SIGNED), S.VOID,
                    P.INSTRUMENT_VOID, needs_reason=True, dangerous=True,
                    consequence="文号保留不再使用，不计入统计；所列问题回到认定状态。"),

@@ -16,6 +16,7 @@ from supervision.instruments.printing import routes as printing  # noqa: F401
 from supervision.instruments.printing import working_forms_routes  # noqa: F401
 from supervision.instruments.replying import registering_routes  # noqa: F401
 from supervision.instruments.replying import routes as replying  # noqa: F401
+from supervision.instruments.reviewing import routes as reviewing  # noqa: F401
 from supervision.instruments.signing import leaders_routes, originals_routes  # noqa: F401
 from supervision.instruments.signing import routes as signing  # noqa: F401
 from supervision.instruments.verifying import over_problems_routes  # noqa: F401

@@ -1,5 +1,7 @@
 """Pages of a paper: lists, the paper itself, its plain transitions, conclusions in bulk."""
 
+from typing import Any
+
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -31,6 +33,7 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.onward import views as onward
 from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import working_forms as paperwork
+from supervision.instruments.reviewing import remarks
 from supervision.instruments.revoking import bonds
 from supervision.instruments.states import EDITABLE
 from supervision.instruments.states import InstrumentStatus as S
@@ -75,9 +78,11 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
     actor = current()
     if actor.is_unit:
         return page("instruments/show_unit.html", **_shared_context(paper, form, actor))
+    shared = _shared_context(paper, form, actor)
     return page(
         "instruments/show.html",
-        **_shared_context(paper, form, actor),
+        **shared,
+        **remarks.of_page(paper, actor, shared["entries"]),
         conclude_form=_fitting(_sent_or_fresh(form, ConcludeForm, "conclude-"), paper),
         opine_form=_fitting(_sent_or_fresh(form, OpineForm, "opine-"), paper),
         chase_form=_sent_or_fresh(form, ChaseForm, "chase-"),
@@ -86,7 +91,6 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         pointer=views.pointer(paper, actor),
         outruns=origins.outruns(paper),
         countersigned="；".join(one.words for one in countersigned_of(paper)),
-        submissions=versions.count(paper) if paper.status in BEFORE_SIGNATURE else 0,
         lacks=completeness.lacks(paper) if paper.status in EDITABLE else [],
         superseded=_superseded(paper),
         **_ladder(paper),
@@ -122,9 +126,7 @@ def _ladder(paper: Instrument) -> dict[str, object]:
     }
 
 
-def _shared_context(
-    paper: Instrument, form: BaseForm | None, actor: Principal
-) -> dict[str, object]:
+def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) -> dict[str, Any]:
     """What the bureau's and the unit's page of a paper have in common."""
     entries, family = timeline(paper), onward.family(paper)
     pages, unprintable = printing.pages_or_refusal(paper)

@@ -104,7 +104,10 @@ EVENTS = {
     "opine": Event("已有人提出销号意见，待第二人", (_verifiers, _reviewers), aside=True),
 }
 # These change nothing that anybody was told before.
-ASIDE = frozenset({"plan", "answer", "conclude", "draft_revocation", "draft_correction"})
+ASIDE = frozenset({
+    "plan", "answer", "conclude", "draft_revocation", "draft_correction", "comment", "propose_words",
+    "withdraw_note", "take_words", "decline_words", "answer_note", "instruct",
+})  # fmt: skip
 TOLD = Told(EVENTS, called=lambda paper: paper.number or paper.title, ignored=ASIDE)
 
 

@@ -40,6 +40,7 @@ VERBS = (
     Verb("reassign", page="instruments.reassign"),
     Verb("carry_on", following.carry_on, said="已办结，问题由决定书继续督促。"),
     Verb("archive", verifying.archive, said="已归档。"),
+    Verb("discard", revoking.discard, said="已放弃此稿，所列问题可以另行列入文书。"),
     Verb("void", revoking.void, said="已作废，文号保留。"),
     Verb("draft_revocation", revoking.draft_revocation,
          said="撤销文书已拟制，请核对正文后提交审核；送达单位之日原件撤销。"),

@@ -24,7 +24,9 @@ from supervision.core.workflow import Transition
 from supervision.instruments.back_entry import looking
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
+from supervision.instruments.reviewing.models import settled
 from supervision.instruments.signing.registering import ACT as REGISTERED_SIGNATURE
+from supervision.instruments.states import EDITABLE
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import PAGES
 
@@ -39,6 +41,8 @@ _REACHED = {
 
 
 _NEXT: dict[Word, tuple[str, str]] = {
+    S.RETURNED: ("承办人", "处理审核意见"),
+    S.REVIEWING: ("审核人", "退回修改"),
     S.REGISTERED: ("登记人以外的人", "确认线下签批"),
     S.SIGNED: ("承办人", "送达"),
     S.DELIVERED: ("单位", "逐条答复并反馈"),
@@ -79,6 +83,8 @@ def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
         found.append(_answers(paper, actor))
     if paper.status in (S.SIGNED, S.DELIVERED, S.SUPPLEMENT) and not actor.is_unit:
         found = _on_paper_first(found, paper)
+    if any(one.name == "send_back" for one in found) and settled(paper):
+        found = [replace(one, primary=True) if one.name == "send_back" else one for one in found]
     for name in _acts_on(paper):
         waiting = pairs.waiting_on(paper, name)
         if waiting is not None and actor.is_bureau:
@@ -155,6 +161,8 @@ def pointer(paper: Instrument, actor: Principal) -> tuple[str, str] | None:
     """Where a supervisor goes on (label, place on the page): urging, or checking item by item."""
     if _late(paper) and actor.can(Permission.INSTRUMENT_DELIVER):
         return "催办", "#chase"
+    if paper.status in EDITABLE and actor.can(Permission.INSTRUMENT_DRAFT) and settled(paper):
+        return "处理审核意见", "#items"
     if paper.status is not S.REPLIED or not actor.can(Permission.INSTRUMENT_VERIFY):
         return None
     open_items = [item for item in paper.items if item.written_off_on is None]

@@ -125,6 +125,12 @@ class EndForm(DayForm):
     reason = paragraph("理由", most=2000, needed=False)
 
 
+class RemoveForm(VerbForm):
+    """Why a problem entered by mistake is deleted."""
+
+    reason = paragraph("理由", most=2000)
+
+
 class OnSpotForm(EndForm):
     """立行立改."""
 

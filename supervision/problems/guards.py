@@ -96,3 +96,12 @@ def taken_over(problem: Signed, _actor: Principal) -> str | None:
 def suspected(problem: Signed, _actor: Principal) -> str | None:
     """整改后又发生 waits for somebody to say whether it is so."""
     return None if problem.recurrence.open else "没有待确认的疑似整改后又发生"
+
+
+def entered_alone(problem: Signed, _actor: Principal) -> str | None:
+    """删除: nobody has said or signed anything to it yet; what else hangs on it is asked when it is deleted."""
+    if problem.explained_on is not None or problem.first_by_id is not None:
+        return "已登记单位说明或已有人认定，不能删除"
+    if problem.paper_id is not None:
+        return "已列入文书，不能删除"
+    return None

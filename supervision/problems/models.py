@@ -270,6 +270,9 @@ FLOW = Flow(
                    primary=True, guard=guards.confirms),
         Transition("reject", "不予认定", (S.PENDING,), S.REJECTED, P.PROBLEM_CONFIRM,
                    needs_reason=True, dangerous=True, consequence="不予认定的问题不计入统计。"),
+        Transition("remove", "删除", (S.PENDING,), None, P.PROBLEM_RECORD, needs_reason=True, dangerous=True,
+                   guard=guards.entered_alone, consequence="录错的问题可以删除，删除后不再出现在任何列表中；"
+                   "何人、何时、为何删除和原来的内容，留在审计链中。"),
         Transition("fix_on_spot", "立行立改", (S.PENDING, S.ESTABLISHED), S.FIXED_ON_SPOT,
                    P.PROBLEM_CONFIRM, needs_reason=True, guard=guards.mends_on_spot,
                    consequence="当场改正并有佐证的，不再下发文书。"),

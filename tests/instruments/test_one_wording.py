@@ -15,11 +15,12 @@ from supervision.instruments.delivering import service as delivery
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing import service as signing
+from supervision.problems.models import Problem
 from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
 from tests.make.case_files import Office, on
 from tests.support.pages import PageCheck
-from tests.support.parts import FORM, words_of
+from tests.support.parts import FORM, fields_of, words_of
 from tests.support.work import Inside
 
 DAY = date(2026, 2, 25)
@@ -114,18 +115,64 @@ def test_what_reads_as_it_was_made_goes_on_following_the_record(
 
 
 def test_items_are_moved_inserted_and_dropped_without_a_script(
-    inside: Inside, office: Office, sign_in: SignIn
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
 ) -> None:
+    """By the buttons of each item; what is typed stays, nothing is saved before it is."""
     with inside():
         key = papers.draft(office, items=4).id
+        held = [item.id for item in session.get_one(Instrument, key).items]
     here = f"/instruments/{key}/edit"
-    handler = sign_in("handler")
-    moved = {"items-3-seq": "2", "items-0-seq": "3", "items-1-dropped": "y"}
-    assert handler.submit(here, moved, form=FORM).status_code == 302
+    visitor = sign_in("handler")
+    typed = fields_of(page(visitor.get(here)))
+    for button in ("up-4", "down-1", "drop-4", "below-1"):
+        answer = visitor.post(here, data=typed | {"arrange": button})
+        typed = fields_of(page(answer))
+    typed |= {"items-1-heading": "插在中间的", "items-1-demand": "请补正。"}
+    with inside():
+        assert len(session.get_one(Instrument, key).items) == 4
+    assert visitor.post(here, data=typed).status_code == 302
     with inside():
         paper = session.get_one(Instrument, key)
         order = [item.heading for item in paper.items]
-        assert order == ["第4个问题", "第3个问题", "第1个问题"]
-        assert [item.seq for item in paper.items] == [1, 2, 3]
-        assert "一、第4个问题" in paper.text
-        assert "第2个问题" not in paper.text
+        assert order == ["第2个问题", "插在中间的", "第1个问题", "第4个问题"]
+        assert [item.seq for item in paper.items] == [1, 2, 3, 4]
+        assert "一、第2个问题" in paper.text
+        assert "第3个问题" not in paper.text
+        assert [paper.items[at].id for at in (0, 2, 3)] == [held[1], held[0], held[3]]
+
+
+def test_one_of_eight_problems_is_dropped_and_free_again(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    with inside():
+        over = [papers.problem(office, title=f"问题{number}") for number in range(1, 9)]
+        key = papers.draft(office, "rectification_notice", over=over).id
+        third = over[2].id
+    here, visitor = f"/instruments/{key}/edit", sign_in("handler")
+    typed = fields_of(
+        page(visitor.post(here, data=fields_of(page(visitor.get(here))) | {"arrange": "drop-3"}))
+    )
+    assert visitor.post(here, data=typed).status_code == 302
+    with inside():
+        headings = [item.heading for item in session.get_one(Instrument, key).items]
+        assert headings == [f"问题{number}" for number in (1, 2, 4, 5, 6, 7, 8)]
+        assert session.get_one(Problem, third).paper_id is None
+
+
+def test_an_item_that_the_unit_has_answered_is_not_deleted(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    """The form was opened while it was a draft; meanwhile the paper went out and was answered."""
+    with inside():
+        key = papers.draft(office).id
+    here, visitor = f"/instruments/{key}/edit", sign_in("handler")
+    typed = fields_of(page(visitor.get(here)))
+    with inside():
+        _deliver(key)
+        paper = session.get_one(Instrument, key)
+        papers.answer(paper, day=date(2026, 3, 5))
+    kept = {name: value for name, value in typed.items() if not name.startswith("items-1-")}
+    told = page(visitor.post(here, data=kept), status=409)
+    assert "第1、2条单位已经答复，条目不能再增减" in told.text
+    with inside():
+        assert len(session.get_one(Instrument, key).items) == 2

@@ -76,3 +76,33 @@ def test_a_colleagues_conclusion_is_not_written_over_unseen(
     assert "现场看过。" in told.text
     assert "照片不清。" in told.html
     assert _items(inside, paper_id)[0][2] is Conclusion.MENDED
+
+
+def test_two_drafters_see_both_block_by_block(
+    sign_in: SignIn, inside: Inside, page: PageCheck, office: Office
+) -> None:
+    """The second is told which blocks differ; nothing is written over, though only an item's sort was changed."""
+    with inside():
+        key = papers.draft(office).id
+    address, form = f"/instruments/{key}/edit", "//form[@id='drafting']"
+    first, second = sign_in("handler"), sign_in("second")
+    theirs, mine = (_opened(visitor, page, address, form) for visitor in (first, second))
+    saved = {**theirs, "items-0-nature": "advisory", "items-1-demand": "请整改第2项，先存的。"}
+    assert first.post(address, data=saved).status_code == 302
+    typed = {**mine, "items-0-heading": "后改的小标题", "term_number": "20"}
+    told = page(second.post(address, data=typed), status=409)
+    differ = {
+        row.xpath("string(th)").split()[0]: [
+            " ".join(cell.text_content().split()) for cell in row.xpath("td")
+        ]
+        for row in told.find("//tr[@class='differs']")
+    }
+    # what the term says follows the sort of the items
+    assert set(differ) == {"第1条", "第2条", "反馈期限", "正文·期限"}
+    assert "后改的小标题" in differ["第1条"][0]
+    assert "建议类" in differ["第1条"][1]
+    assert "先存的" in differ["第2条"][1]
+    only = {**_opened(first, page, address, form), "items-0-nature": "corrective"}
+    again = _opened(second, page, address, form)
+    assert first.post(address, data=only).status_code == 302
+    page(second.post(address, data=again), status=409)

@@ -23,8 +23,10 @@ def press(tab: Page, label: str) -> None:
         tab.get_by_role("button", name=label, exact=True).first.click()
 
 
-def press_and_agree(tab: Page, label: str) -> None:
-    """Press a step that says its consequence first, and say yes."""
+def press_and_agree(tab: Page, label: str, *, reason: str = "") -> None:
+    """Press a step that says its consequence first, and say yes, with a reason where one is asked."""
     tab.get_by_role("link", name=label, exact=True).click()
+    if reason:
+        tab.get_by_role("dialog").get_by_label("理由").fill(reason)
     with tab.expect_navigation():
         tab.get_by_role("dialog").get_by_role("button", name=label, exact=True).click()

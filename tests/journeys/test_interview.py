@@ -104,7 +104,7 @@ def _receive(clerk: Page, paper: str, heads: list[str]) -> None:
     expect_no_sideways_scroll(clerk)
     press_and_agree(clerk, "签收")
     clerk.get_by_text("已签收").first.wait_for()
-    clerk.locator("summary", has_text="下载打印").click()
+    clerk.locator("summary", has_text="更多").click()
     with clerk.expect_download() as copy:
         clerk.get_by_role("link", name="DOCX").click()
     words = _words(str(copy.value.path()))

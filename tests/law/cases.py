@@ -19,6 +19,7 @@ from supervision.instruments.models import (
     InstrumentKind,
     WriteOffOpinion,
 )
+from supervision.instruments.reviewing.models import NoteState, ReviewNote
 from supervision.instruments.states import Conclusion, DeliveryMethod, KindPurpose, Nature, Opinion
 from supervision.interviews.models import Interview, Interviewee
 from supervision.problems.models import Problem, Recurrence, Severity
@@ -125,14 +126,21 @@ def referral(**values: Any) -> Referral:
     return Referral(body_id=BODY, **{**given, **values})
 
 
+def _remarked(record: Any) -> None:
+    """The review said something that nobody has answered yet."""
+    record.notes = [ReviewNote(state=NoteState.OPEN)]
+
+
 HANDLER, HEAD, LEADER = Role.HANDLER, Role.REVIEWER, Role.SIGNATORY
 MINE = {"是本件承办人": by(ANOTHER)}
 NOT_AUTHOR = {"没有拟制、修改过本件": put(author_ids=[DRAFTER, ME])}
+ANSWERED_ALL = "审核意见都已处理"
 NAMES_A_PAPER = "撤销、更正文书从所指的文书上拟制"
 READY = {
     "不是补录的文书": put(back_entered=True),
     "文种分条的至少有一条": put(items=[]),
     NAMES_A_PAPER: put(kind=kind(purpose=KindPurpose.CORRECTION)),
+    ANSWERED_ALL: _remarked,
 }
 NOT_WITH_ANOTHER = {"不随约谈、移交办理": put(subject_type="interview")}
 ANSWERED = {
@@ -182,15 +190,22 @@ CASES: dict[tuple[str, str], Case] = {
         "不是严重问题": put(severity=Severity.GRAVE)}),
     ("发现问题", "confirm"): Case(signed_once, HEAD, SIGNED),
     ("发现问题", "fix_on_spot"): Case(signed_once, HEAD, {"没有列入文书": put(paper_id=1), **SIGNED}),
+    ("发现问题", "remove"): Case(lambda: problem(first_by_id=None, second_by_id=None, explained_on=None), HANDLER, {
+        "没有登记单位说明": put(explained_on=DAY), "没有认定过": put(first_by_id=DRAFTER),
+        "没有列入文书": put(paper_id=1)}),
     **{("发现问题", name): Case(lambda: problem(recurrence=Recurrence.SUSPECTED), HANDLER, {
         "有待确认的疑似整改后又发生": put(recurrence=Recurrence.NONE)})
        for name in ("confirm_recurrence", "deny_recurrence")},
     ("文书", "submit"): Case(ours, HANDLER, READY),
     ("文书", "withdraw"): Case(paper, HANDLER, {"是拟稿人或承办人": by(ANOTHER)}, me=DRAFTER),
-    ("文书", "pass_review"): Case(paper, HEAD, NOT_AUTHOR),
+    ("文书", "pass_review"): Case(paper, HEAD, {**NOT_AUTHOR, ANSWERED_ALL: _remarked}),
+    **{("文书", name): Case(paper, HEAD, NOT_AUTHOR) for name in ("comment", "propose_words")},
+    ("文书", "instruct"): Case(paper, LEADER, NOT_AUTHOR),
     ("文书", "send_back"): Case(paper, HEAD, NOT_AUTHOR),
+    ("文书", "discard"): Case(ours, HANDLER, {
+        "是拟稿人或承办人": by(ANOTHER), "不是补录的文书": put(back_entered=True)}, me=DRAFTER),
     ("文书", "refuse"): Case(paper, LEADER, NOT_AUTHOR),
-    ("文书", "sign"): Case(paper, LEADER, {**NOT_AUTHOR, "没有审核本件": by(REVIEWER)}),
+    ("文书", "sign"): Case(paper, LEADER, {**NOT_AUTHOR, "没有审核本件": by(REVIEWER), ANSWERED_ALL: _remarked}),
     ("文书", "register_signature"): Case(ours, HANDLER, READY),
     ("文书", "confirm_signature"): Case(paper, HEAD, NOT_AUTHOR),
     ("文书", "refuse_signature"): Case(paper, HEAD, NOT_AUTHOR),

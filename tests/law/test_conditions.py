@@ -29,6 +29,10 @@ ELSEWHERE = {  # conditions that ask about other records: which test with real o
         "接收机关已经接收或者回告": "problems/test_again_and_away.py::"
         "test_handed_over_for_good_only_once_the_recipient_took_it"
     },
+    ("发现问题", "remove"): {
+        "没有附件、材料和其他记录": "problems/test_removing.py::"
+        "test_what_something_hangs_on_is_not_deleted"
+    },
     ("文书", "carry_on"): {
         "未了结的问题都已转入已送达的决定书": "instruments/test_following.py::"
         "test_the_notice_ends_once_a_delivered_decision_carries_its_problems"

@@ -29,6 +29,7 @@ from supervision.imports.models import ImportBatch
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting.models import Objection
+from supervision.instruments.reviewing.models import ReviewNote
 from supervision.interviews.models import Interview
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral
@@ -53,6 +54,7 @@ KEYS: Mapping[str, type[Any]] = {
     "interview_id": Interview,
     "item_id": InstrumentItem,
     "kind_id": InstrumentKind,
+    "note_id": ReviewNote,
     "objection_id": Objection,
     "officer_id": Officer,
     "paper_id": Instrument,
@@ -74,6 +76,7 @@ KEYS: Mapping[str, type[Any]] = {
 PARTS: Mapping[str, type[Any]] = {
     "item_id": InstrumentItem,
     "extension_id": Extension,
+    "note_id": ReviewNote,
     "objection_id": Objection,
 }
 WORD = "示例市"

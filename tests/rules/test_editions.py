@@ -29,6 +29,7 @@ ADD_ONLY = {
     "problems.add_material": "new material beside the others",
     "problems.add_evidence": "new evidence beside the others",
     "instruments.create": "a new paper; its items come from the chosen problems",
+    "instruments.remark": "one more remark; the words are proposed, not put",
     "instruments.chase": "one more line of 催办",
     "clues.create": "new; today's date",
     "referrals.create": "new; the usual term",

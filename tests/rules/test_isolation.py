@@ -28,6 +28,7 @@ from supervision.core.files import Attachment
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
+from supervision.instruments.reviewing.models import ReviewNote
 from supervision.instruments.states import InstrumentStatus
 from tests.make import foreign, papers, people, tokens
 from tests.make.foreign import KEYS, PARTS, WORD, model_of
@@ -268,6 +269,11 @@ def _fits(rule: Rule, known: Mapping[str, int]) -> bool:
     return records == set(known)
 
 
+PARTS_BESIDE = (
+    ("extension_id", Extension), ("objection_id", Objection), ("note_id", ReviewNote),
+)  # fmt: skip
+
+
 def _not_of_unit(username: str) -> Iterator[dict[str, int]]:
     """Papers of each state that the unit must not see, their parts, and every record of the bureau's own."""
     with seeing(EVERYTHING), unit_of_work():
@@ -282,7 +288,7 @@ def _not_of_unit(username: str) -> Iterator[dict[str, int]]:
             if paper.items:
                 yield {"paper_id": paper.id, "item_id": paper.items[0].id}
             owned = {"instrument_id": paper.id, "body_id": body.id}
-            for name, model in (("extension_id", Extension), ("objection_id", Objection)):
+            for name, model in PARTS_BESIDE:
                 yield {"paper_id": paper.id, name: foreign.filled(model, owned)}
         hidden = sa.select(Attachment.id).where(Attachment.unit_id.is_distinct_from(user.unit_id))
         for key in session.scalars(hidden.limit(20)):

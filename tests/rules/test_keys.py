@@ -24,6 +24,7 @@ NONE = {
     "notice.root_id": ANY_KIND,
     "problem.paper_id": "derived: items name the problem, the key would close a cycle",
     "proposal.subject_id": ANY_KIND,
+    "review_note.item_id": "the item may be deleted since; what was said of it stays said",
     "row_seal.subject_id": ANY_KIND,
     "search_entry.record_id": ANY_KIND,
     "search_entry.unit_id": "an index made anew from the records, which have the key",

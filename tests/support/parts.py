@@ -4,6 +4,7 @@ import lxml.html
 from flask.testing import FlaskClient
 
 from supervision.instruments.wording.parts import Part
+from tests.support.pages import Page
 
 FORM = "//form[@id='drafting']"
 
@@ -17,3 +18,10 @@ def words_of(
         if name.endswith("-part") and value == part.value:
             return str(name.removesuffix("part") + field)
     raise LookupError(part)
+
+
+def fields_of(page: Page) -> dict[str, str]:
+    """What a browser would send of the drafting form on this page: a box begins after its first line end."""
+    [form] = page.tree.xpath(FORM)
+    sent = ((name, value.removeprefix("\n")) for name, value in form.form_values())
+    return {name: value for name, value in sent if "items-N-" not in name}

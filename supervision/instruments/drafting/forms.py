@@ -1,12 +1,15 @@
 """The form of a draft: the paper with its items and the parts of its text."""
 
-from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.fields import SelectChoice, SelectField
-from wtforms.validators import NumberRange, Optional
 
 from supervision.agencies.models import Unit
 from supervision.core.conditions import NeededIf
 from supervision.core.db import session
+from supervision.core.editions import digest
 from supervision.core.form_part import FormPart
 from supervision.core.forms import (
     BaseForm,
@@ -19,6 +22,7 @@ from supervision.core.forms import (
 from supervision.core.keys import identifiers
 from supervision.core.name_field import NOBODY
 from supervision.core.picking import Spelled
+from supervision.instruments.drafting import comparing
 from supervision.instruments.drafting.layout_forms import LayoutFields, joined, layout_facts, names
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.models import Instrument, InstrumentKind
@@ -29,6 +33,7 @@ from supervision.problems.models import Problem
 
 _PARTS = frozenset(one.value for one in Part)
 URGENCIES = ("", "加急", "特急")
+MOST_ITEMS = 60
 
 
 class ItemForm(FormPart):
@@ -37,8 +42,8 @@ class ItemForm(FormPart):
     class Meta:
         locales = ("zh",)
 
+    id = HiddenField()  # the item it is, where it stands already
     problem_id = HiddenField()
-    seq = IntegerField("次序", [Optional(), NumberRange(1, 60, "须为1至60的整数")])
     nature = word("类别", Nature)
     heading = text("小标题", most=60, needed=False)
     statement = paragraph("问题", most=5000, needed=False)
@@ -46,7 +51,6 @@ class ItemForm(FormPart):
         "违反的规定", most=1000, needed=False, hint="印作“上述做法不符合……的规定。”"
     )
     demand = paragraph("意见与要求", most=5000)
-    dropped = BooleanField("保存时去掉这一条")
 
 
 class PartForm(FormPart):
@@ -81,11 +85,6 @@ class PartForm(FormPart):
         return False
 
 
-def _place(held: int, form: BaseForm) -> tuple[int, int, int]:
-    wanted = form.seq.data or held
-    return wanted, (wanted > held) - (wanted < held), held
-
-
 def _lines(typed: str | None) -> str:
     lines = (line.strip() for line in (typed or "").splitlines())
     return "\n".join(line for line in lines if line)
@@ -113,8 +112,33 @@ class PaperForm(LayoutFields, BaseForm):
     )
     problem_list = BooleanField("附问题清单")
     reply_form = BooleanField("附反馈表（由单位逐条填写、盖章报送）")
-    items = FieldList(FormField(ItemForm), min_entries=0, max_entries=60)
+    items = FieldList(FormField(ItemForm), min_entries=0, max_entries=MOST_ITEMS)
+    pasted = paragraph(
+        "从 Excel 或 Word 复制的几行",
+        most=200_000,
+        needed=False,
+        hint="一行一条；几列的，依次为小标题、问题、违反的规定、意见与要求，或者连同列名一起复制",
+    )
     parts = FieldList(FormField(PartForm), min_entries=0, max_entries=len(Part))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        if (
+            not self.version.raw_data
+        ):  # not what the record says: the form is made of its items, too
+            self.version.data = self.opened_as
+
+    def _edition(self, data: Mapping[str, object]) -> str:
+        """Items that do not print (their sort, what stands in the annex) leave the paper's version as it is."""
+        version = super()._edition(data)
+        items = getattr(self.record, "items", ())
+        return f"{version}-{digest(comparing.state_of(items))}" if items else version
+
+    def both_editions(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """Block by block: what was typed, what stands now; an item that one side has not is empty there."""
+        mine = comparing.blocks_of(self)
+        super().both_editions()
+        return comparing.beside(mine, comparing.blocks_of(self))
 
     def facts(
         self, kind: InstrumentKind, paper: Instrument | None = None, *, clue_id: int | None = None
@@ -124,7 +148,7 @@ class PaperForm(LayoutFields, BaseForm):
             self.data,
             kind=kind,
             unit=session.get(Unit, self.unit_id.data) if self.unit_id.data else None,
-            items=[self._item(form) for form in self._in_order() if not form.dropped.data],
+            items=[self._item(entry.form) for entry in self.items],
             clue_id=paper.clue_id if paper else clue_id,
             parent_id=paper.parent_id if paper else None,
             subject_type=paper.subject_type if paper else "",
@@ -134,11 +158,6 @@ class PaperForm(LayoutFields, BaseForm):
             layout=layout_facts(self),
         )
 
-    def _in_order(self) -> list[BaseForm]:
-        """The items where their numbers put them: moved up it stands before, moved down after."""
-        forms = [entry.form for entry in self.items]
-        return [form for _, form in sorted(enumerate(forms, 1), key=lambda one: _place(*one))]
-
     def _wording(self, paper: Instrument | None) -> list[OwnWords]:
         """What was said in own words; a form that shows no parts leaves them as they are."""
         if not self.parts.entries:
@@ -146,5 +165,10 @@ class PaperForm(LayoutFields, BaseForm):
         return [own for entry in self.parts if (own := entry.form.own())]
 
     def _item(self, form: BaseForm) -> ItemFacts:
-        keys = identifiers([form.problem_id.data or ""])
-        return ItemFacts.of(form.data, problem=session.get(Problem, keys[0]) if keys else None)
+        keys = identifiers([str(form.problem_id.data or "")])
+        held = identifiers([str(form["id"].data or "")])
+        return ItemFacts.of(
+            form.data,
+            problem=session.get(Problem, keys[0]) if keys else None,
+            key=held[0] if held else None,
+        )

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date
 
 import sqlalchemy as sa
-from flask import abort, redirect, request, url_for
+from flask import abort, jsonify, redirect, request, url_for
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
@@ -23,9 +23,9 @@ from supervision.core.forms import offer
 from supervision.core.keys import identifier, identifiers
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
-from supervision.instruments.drafting import origins, versions
+from supervision.instruments.drafting import arranging, origins, pasting, versions
 from supervision.instruments.drafting import service as drafting
-from supervision.instruments.drafting.forms import PaperForm
+from supervision.instruments.drafting.forms import MOST_ITEMS, PaperForm
 from supervision.instruments.drafting.layout_facts import (
     MOST_ATTACHED,
     PROBLEM_LIST,
@@ -40,7 +40,9 @@ from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.kinds.usage import usual
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.onward import views as onward
-from supervision.instruments.states import ABOUT_A_PAPER, KindPurpose, Nature
+from supervision.instruments.reviewing import remarks
+from supervision.instruments.reviewing import service as reviewing
+from supervision.instruments.states import ABOUT_A_PAPER, InstrumentStatus, KindPurpose, Nature
 from supervision.instruments.wording import blocks, completeness
 from supervision.problems.models import Problem
 
@@ -61,7 +63,7 @@ def create() -> Reply:
         message = f"一件{kind.name}最多列{MOST_PROBLEMS}个问题，所选{len(problems)}个，请分几件拟制"
         raise DomainError(message)
     form = paper_form(kind, None, problems)
-    if _lengthened(form, kind):
+    if _rearranged(form, kind):
         return page("instruments/form.html", **_drafting(form, kind, None))
     if form.validate_on_submit():
         clue = origins.asked_clue(request.args)
@@ -116,7 +118,7 @@ def edit(paper_id: int) -> Reply:
     paper = load(paper_id)
     drafting.require_editable(paper)
     form = paper_form(paper.kind, paper, [])
-    if _lengthened(form, paper.kind):
+    if _rearranged(form, paper.kind):
         return page("instruments/form.html", **_drafting(form, paper.kind, paper))
     if form.validate_on_submit():
         drafting.amend(paper, form.facts(paper.kind, paper), actor=current())
@@ -124,10 +126,10 @@ def edit(paper_id: int) -> Reply:
     return page("instruments/form.html", **_drafting(form, paper.kind, paper))
 
 
-def _lengthened(form: PaperForm, kind: InstrumentKind) -> bool:
-    """Whether one more item or attachment was asked for, which is then there to be filled."""
-    if "more" in request.form:
-        form.items.append_entry({"nature": Nature(kind.natures[0])})
+def _rearranged(form: PaperForm, kind: InstrumentKind) -> bool:
+    """Whether a button put the items otherwise, or asked for one more attachment."""
+    if arranging.ASKED in request.form:
+        arranging.arrange(form, kind, request.form[arranging.ASKED])
     elif "more_attached" in request.form and len(form.attached) < MOST_ATTACHED:
         form.attached.append_entry()
     else:
@@ -135,14 +137,28 @@ def _lengthened(form: PaperForm, kind: InstrumentKind) -> bool:
     return True
 
 
+@bp.post("/items/read")
+@allows(Permission.INSTRUMENT_DRAFT)
+def read_items() -> Response:
+    """What was pasted into a box, as rows of items to look at first; nothing is saved."""
+    field = request.form.get("field", "")
+    room = MOST_ITEMS - request.form.get("held", 0, type=int)
+    try:
+        found = pasting.read(
+            request.form.get("rows", ""), field if field in pasting.FIELDS else "demand", most=room
+        )
+    except DomainError as refusal:
+        return jsonify(refusal=refusal.message)
+    return jsonify(columns=found.columns, rows=found.rows)
+
+
 @bp.get("/<int:paper_id>/versions", endpoint="versions")
 @allows(Permission.INSTRUMENT_REVIEW, Permission.INSTRUMENT_DRAFT, Permission.INSTRUMENT_SIGN)
 def show_versions(paper_id: int) -> Reply:
     paper = load(paper_id)
-    before, after = versions.last_two(paper)
-    lines = versions.changes(before, after) if before else versions.changes(after, after)
-    kept = versions.count(paper)
-    return page("instruments/versions.html", paper=paper, kept=kept, lines=lines)
+    found = versions.submissions(paper)
+    lines = versions.changes(found.before or found.after, found.after)
+    return page("instruments/versions.html", paper=paper, kept=found.count, lines=lines)
 
 
 def _drafting(form: PaperForm, kind: InstrumentKind, paper: Instrument | None) -> dict[str, object]:
@@ -153,8 +169,17 @@ def _drafting(form: PaperForm, kind: InstrumentKind, paper: Instrument | None) -
         "paper": paper,
         "warning": kind_editing.basis_warning(kind),
         "superior": onward.superior_hint(unit, kind),
+        "blank": arranging.blank_form(kind),
+        "pasting": pasting.FIELDS,
+        "sent_back": _sent_back(paper),
+        "notes": remarks.open_by_place(paper) if paper else {},
         **_as_blocks(paper),
     }
+
+
+def _sent_back(paper: Instrument | None) -> str:
+    returned = paper is not None and paper.status is InstrumentStatus.RETURNED
+    return reviewing.why_sent_back(paper) if returned and paper else ""
 
 
 def _as_blocks(paper: Instrument | None) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Verbs before the signature: draft, amend, submit, withdraw, review, send back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +18,7 @@ from supervision.instruments.drafting import layout_facts, versions
 from supervision.instruments.drafting.layout_facts import LayoutFacts
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.reviewing.models import NoteState, notes_of
 from supervision.instruments.states import EDITABLE, KindPurpose, Nature
 from supervision.instruments.wording import blocks, completeness
 from supervision.instruments.wording.parts import OwnWords, kept, own_words
@@ -36,6 +37,7 @@ class ItemFacts(Facts[InstrumentItem]):
     statement: str = ""
     provision: str = ""
     problem: Problem | None = None
+    key: int | None = None  # the item it is, of the paper that is amended
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,12 @@ def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> None:
     """Change a draft, its words and its items in one; old problems are released, new ones taken."""
     actor.require(Permission.INSTRUMENT_DRAFT)
     require_editable(paper)
+    gone = {item.id for item in paper.items} - {item.key for item in facts.items}
     _apply(paper, facts)
+    for note in notes_of(paper):
+        if note.open and note.item_id in gone:
+            note.state, note.answer = NoteState.ANSWERED, "所指条目已删去"
+            note.answered_by_id, note.answered_on = actor.user_id, clock.today()
     paper.superseded_text = ""
     _sign_text(paper, actor)
     session.flush()
@@ -114,9 +121,12 @@ def _sign_text(paper: Instrument, actor: Principal) -> None:
 
 def require_editable(paper: Instrument) -> None:
     """WrongState unless the paper may still be edited."""
-    if paper.status not in EDITABLE:
-        message = f"文书已“{paper.status.label}”，不能再修改"
-        raise WrongState(message)
+    if paper.status in EDITABLE:
+        return
+    answered = [str(item.seq) for item in paper.items if item.answered]
+    why = f"，第{'、'.join(answered)}条单位已经答复，条目不能再增减" if answered else ""
+    message = f"文书已“{paper.status.label}”，不能再修改{why}"
+    raise WrongState(message)
 
 
 def _apply(paper: Instrument, facts: PaperFacts) -> None:
@@ -212,20 +222,31 @@ def _check_item(number: int, item: ItemFacts, facts: PaperFacts) -> None:
 
 
 def _set_items(paper: Instrument, items: Sequence[ItemFacts]) -> None:
-    """Items are replaced as a whole: a draft's items carry no answers yet."""
-    paper.items = [
-        InstrumentItem(
-            body_id=paper.body_id,
-            seq=number,
-            nature=item.nature or Nature(paper.kind.natures[0]),
-            problem=item.problem,
-            heading=item.heading,
-            statement=item.statement,
-            provision=item.provision,
-            demand=item.demand,
-        )
-        for number, item in enumerate(items, start=1)
-    ]
+    """The items in their new order; one that stays is the same row, so that what hangs on it stays with it."""
+    held = {item.id: item for item in paper.items if item.id is not None}
+    _refuse_answered(held[key] for key in held.keys() - {item.key for item in items})
+    paper.items = [_put(_taken(held, facts.key, paper), facts, paper) for facts in items]
+    for number, item in enumerate(paper.items, start=1):
+        item.seq = number
+
+
+def _taken(held: dict[int, InstrumentItem], key: int | None, paper: Instrument) -> InstrumentItem:
+    """The item that stands, once; else a new one."""
+    return held.pop(key) if key in held else InstrumentItem(body_id=paper.body_id)
+
+
+def _put(item: InstrumentItem, facts: ItemFacts, paper: Instrument) -> InstrumentItem:
+    facts.into(item, nature=facts.nature or Nature(paper.kind.natures[0]))
+    item.problem = facts.problem
+    return item
+
+
+def _refuse_answered(gone: Iterable[InstrumentItem]) -> None:
+    """DomainError where an item that is to go was answered by the unit."""
+    answered = sorted(item.seq for item in gone if item.answered or item.measures or item.plan)
+    if answered:
+        numbers = "、".join(map(str, answered))
+        raise DomainError(f"第{numbers}条单位已经答复，不能删除", field="items")
 
 
 def items_from_problems(problems: Sequence[Problem]) -> list[ItemFacts]:

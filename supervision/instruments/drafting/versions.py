@@ -69,16 +69,39 @@ def wording(paper: Instrument) -> str:
         ("会签", "；".join(one.words for one in countersigned_of(paper))),
     )
     lines = [f"{label}：{value}" for label, value in said if value]
-    lines += paper.text.splitlines()
+    lines += [*paper.text.splitlines(), *_natures(paper)]
     for number, one in enumerate(document(paper).attachments, start=1):
         lines.append(f"附件{number}：{one.title}")
         lines += [line for block in one.blocks for line in _block_lines(block)]
     return "\n".join([*lines, *(f"{label}：{value}" for label, value in after if value)])
 
 
+def _natures(paper: Instrument) -> list[str]:
+    """Of which sort each item is, where the kind has several: it does not print, and yet is reviewed."""
+    if len(paper.kind.natures) < 2 or not paper.items:
+        return []
+    return ["条目类别：" + "；".join(f"{one.seq} {one.nature.label}" for one in paper.items)]
+
+
 def _block_lines(block: object) -> list[str]:
     rows: Sequence[Sequence[str]] | None = getattr(block, "rows", None)
     return [str(getattr(block, "text", ""))] if rows is None else ["｜".join(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Submissions:
+    """How often it was submitted, the wording of the last time and of the time before ("" at the first)."""
+
+    count: int
+    before: str
+    after: str
+
+    def changed(self) -> list[Line]:
+        """The lines that differ from the time before; none at the first submission."""
+        if self.count < 2:
+            return []
+        lines = changes(self.before, self.after)
+        return [line for line in lines if any(piece.mark is not Mark.SAME for piece in line)]
 
 
 def count(paper: Instrument) -> int:
@@ -87,12 +110,17 @@ def count(paper: Instrument) -> int:
     return session.scalar(counted.where(TextVersion.instrument_id == paper.id)) or 0
 
 
-def last_two(paper: Instrument) -> tuple[str, str]:
-    """The wording before the last submission (empty at the first) and at it."""
-    newest = sa.select(TextVersion.text).where(TextVersion.instrument_id == paper.id)
-    found = list(session.scalars(newest.order_by(TextVersion.number.desc()).limit(2)))
-    after = found[0] if found else wording(paper)
-    return (found[1] if len(found) > 1 else ""), after
+def submissions(paper: Instrument) -> Submissions:
+    """The last two, as they stand in the store."""
+    newest = sa.select(TextVersion.number, TextVersion.text)
+    newest = newest.where(TextVersion.instrument_id == paper.id)
+    found = session.execute(newest.order_by(TextVersion.number.desc()).limit(2)).all()
+    texts = [row.text for row in found]
+    return Submissions(
+        found[0].number if found else 0,
+        texts[1] if len(texts) > 1 else "",
+        texts[0] if texts else wording(paper),
+    )
 
 
 def changes(before: str, after: str) -> list[Line]:

@@ -31,6 +31,11 @@ def void(paper: Instrument, *, reason: str, actor: Principal) -> None:
     void_by(paper, "void", reason=reason, actor=actor)
 
 
+def discard(paper: Instrument, *, reason: str, actor: Principal) -> None:
+    """The drafter gives a draft up, as nobody's yet: it never had a number."""
+    void_by(paper, "discard", reason=reason, actor=actor)
+
+
 def void_by(paper: Instrument, step: str, *, reason: str, actor: Principal) -> None:
     """Let the paper become 作废 by this step of its flow."""
     FLOW.fire(paper, step, reason=reason, actor=actor)

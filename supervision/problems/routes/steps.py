@@ -7,14 +7,15 @@ from werkzeug.wrappers import Response
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
-from supervision.core.access.principal import Principal
+from supervision.core.access.principal import Principal, current
 from supervision.core.intake import takes_files
 from supervision.core.verbs import Button, Verb, take
 from supervision.core.verbs import buttons as verb_buttons
+from supervision.core.web import done, page
 from supervision.core.words import Word
 from supervision.problems import service
 from supervision.problems.bulk import actions_for
-from supervision.problems.forms import ConfirmForm, DenyForm, EndForm, OnSpotForm
+from supervision.problems.forms import ConfirmForm, DenyForm, EndForm, OnSpotForm, RemoveForm
 from supervision.problems.models import FLOW, Problem
 from supervision.problems.models import ProblemStatus as S
 from supervision.problems.routes.blueprint import bp, crumbs, load
@@ -28,6 +29,7 @@ IN_BULK = {  # also over many: their page is that of the bulk verb
 VERBS = (
     *(Verb(name, page="problems.in_bulk") for name in IN_BULK),
     Verb("reject", service.reject, EndForm),
+    Verb("remove", page="problems.remove"),
     Verb("fix_on_spot", service.fix_on_spot, OnSpotForm),
     Verb("cannot_fix", service.cannot_fix, EndForm),
     Verb("refer_away", service.refer_away, EndForm),
@@ -81,6 +83,8 @@ def not_next(problem: Problem) -> tuple[str, ...]:
 
 
 def _address(problem: Problem, name: str) -> str:
+    if name == "remove":
+        return url_for("problems.remove", problem_id=problem.id)
     if name in IN_BULK:
         return url_for("problems.in_bulk", verb=IN_BULK[name], ids=problem.id)
     return url_for("problems.step", problem_id=problem.id, verb=name)
@@ -94,3 +98,20 @@ def step(problem_id: int, verb: str) -> str | tuple[str, int] | Response:
     problem = load(problem_id)
     trail = crumbs(problem)
     return take(FLOW, VERBS, verb, problem, crumbs=trail, said="已{label}。", status=problem.status)
+
+
+@bp.route("/<int:problem_id>/step/remove", methods=["GET", "POST"])
+@allows(Permission.PROBLEM_RECORD)
+def remove(problem_id: int) -> str | tuple[str, int] | Response:
+    """A problem entered by mistake; afterwards there is no page of it to go back to."""
+    problem = load(problem_id)
+    step = FLOW.check(problem, "remove", actor=current())
+    form = RemoveForm.asking(problem)
+    if form.validate_on_submit():
+        title = problem.title
+        service.remove(problem, reason=form.reason.data or "", actor=current())
+        return done(f"已删除问题“{title}”。", url_for("problems.index"))
+    return page(
+        "records/step.html", form=form, step=step, title="删除问题", record=problem,
+        crumbs=crumbs(problem), consequence=step.consequence, status=problem.status,
+    )  # fmt: skip

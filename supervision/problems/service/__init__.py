@@ -24,6 +24,7 @@ from supervision.problems.service.recurring import (
     earlier_problem,
     recurred_as,
 )
+from supervision.problems.service.removing import remove
 
 __all__ = [
     "RECORDABLE",
@@ -48,4 +49,5 @@ __all__ = [
     "recurred_as",
     "refer_away",
     "reject",
+    "remove",
 ]

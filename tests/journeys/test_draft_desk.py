@@ -1,0 +1,131 @@
+"""A 意见书 of twelve items typed and pasted in a real browser: no reload, focus and place stay (11 reloads before)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, expect
+
+from supervision.core.db import session
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import InstrumentStatus
+from tests.journeys.people import enter, press, press_and_agree
+from tests.make import papers
+from tests.support.accessibility import expect_accessible
+from tests.support.browser import NewTab
+from tests.support.work import Inside
+
+COPY = """(plain) => navigator.clipboard.writeText(plain)"""
+PASTED = "\r\n".join(f"{word}、第{word}项意见。" for word in "一二三四五六七")
+
+
+@contextmanager
+def no_reload(tab: Page) -> Iterator[None]:
+    """The page that stands now is the one that stands afterwards."""
+    loads: list[str] = []
+    tab.on("framenavigated", lambda frame: loads.append(frame.url))
+    yield
+    assert loads == []
+
+
+def _paste(tab: Page, words: str) -> None:
+    tab.evaluate(COPY, words)
+    tab.keyboard.press("Control+V")
+
+
+def test_twelve_items_without_a_reload(new_tab: NewTab, inside: Inside) -> None:
+    with inside():
+        papers.bureau()
+    tab = enter(new_tab, "first", permissions=["clipboard-read", "clipboard-write"])
+    tab.goto("/instruments/new?kind=opinion")
+    unit = tab.get_by_role("combobox", name="被监督单位").first
+    unit.fill("示例市甲局")
+    unit.press("Enter")
+    demands = tab.locator("#block-items > [data-item] textarea[name$=-demand]")
+    add = tab.get_by_role("button", name="再加一条")
+    with no_reload(tab):
+        for number in range(4):
+            if number:
+                add.click()
+            demands.nth(number).fill(f"手写第{number + 1}项。")
+        tab.locator("button[value=below-1]").click()
+        expect(tab.locator("[name=items-1-heading]")).to_be_focused()
+        tab.keyboard.type("插在中间")
+        demands.nth(1).fill("插入的一项。")
+        add.click()
+        demands.nth(5).focus()
+        _paste(tab, PASTED)
+        preview = tab.get_by_role("dialog", name="粘贴的内容")
+        expect(preview.get_by_role("row")).to_have_count(8)
+        expect(demands).to_have_count(6)
+        tab.keyboard.press("Enter")
+        expect(demands).to_have_count(12)
+        _move_and_delete(tab)
+    press(tab, "保存草稿")
+    tab.get_by_text("已拟制").wait_for()
+    with inside():
+        items = session.query(Instrument).one().items
+        told = [item.demand.strip("。") for item in items]
+        assert told == [
+            "插入的一项", "手写第1项", "手写第2项", "手写第3项", "手写第4项",
+            *(f"第{word}项意见" for word in "一二三四五六七"),
+        ]  # fmt: skip
+        assert [item.seq for item in items] == list(range(1, 13))
+
+
+def _move_and_delete(tab: Page) -> None:
+    """Whoever types in an item goes on typing in it while it moves; what was deleted comes back."""
+    box = tab.locator("[name=items-1-demand]")
+    box.focus()
+    tab.keyboard.press("Alt+ArrowUp")
+    expect(tab.locator("[name=items-0-demand]")).to_be_focused()
+    expect(tab.locator("[name=items-0-demand]")).to_have_value("插入的一项。")
+    tab.locator("button[value=drop-3]").click()
+    expect(tab.get_by_text("已去掉第3条，保存后生效")).to_be_visible()
+    expect(tab.locator("#block-items > [data-item]")).to_have_count(11)
+    tab.get_by_role("button", name="恢复").click()
+    expect(tab.locator("[name=items-2-demand]")).to_have_value("手写第2项。")
+
+
+def test_lines_may_also_stay_in_one_box(new_tab: NewTab, inside: Inside) -> None:
+    with inside():
+        papers.bureau()
+    tab = enter(new_tab, "first", permissions=["clipboard-read", "clipboard-write"])
+    tab.goto("/instruments/new?kind=opinion")
+    tab.locator("[name=items-0-demand]").focus()
+    _paste(tab, "第一段。\r\n第二段。")
+    tab.get_by_role("button", name="都贴在这一框里").click()
+    expect(tab.locator("[name=items-0-demand]")).to_have_value("第一段。\n第二段。")
+    expect(tab.locator("[name=items-0-demand]")).to_be_focused()
+    expect(tab.locator("#block-items > [data-item]")).to_have_count(1)
+
+
+def test_proposed_words_are_taken_in_the_text_and_the_leader_opens_on_the_paper(
+    new_tab: NewTab, inside: Inside
+) -> None:
+    with inside():
+        desk = papers.bureau()
+        key = papers.paper(desk, InstrumentStatus.REVIEWING).id
+    here = f"/instruments/{key}"
+    reviewer, first, leader = (enter(new_tab, name) for name in ("reviewer", "first", "signatory"))
+    reviewer.goto(here)
+    reviewer.locator(".text-item .text-ask").nth(1).click()
+    reviewer.get_by_label("意见与要求").fill("于9月底前完善制度。")
+    press(reviewer, "提出")
+    expect(reviewer.locator(".remark ins")).to_have_text("于9月底前")
+    expect_accessible(reviewer)
+    press_and_agree(reviewer, "退回修改", reason="写明时间")
+    first.goto(f"{here}/edit")
+    expect(first.locator("#sent-back")).to_contain_text("写明时间")
+    first.goto(here)
+    press(first, "采纳")
+    press(first, "提交审核")
+    reviewer.goto(here)
+    expect(reviewer.locator("#changes ins")).to_have_text("于9月底前")
+    press(reviewer, "审核通过")
+    leader.goto(here)
+    expect(leader.locator(".detail-main > *").first.get_by_alt_text("第1页")).to_be_visible()
+    expect_accessible(leader)
+    shown = leader.locator(
+        ".page-actions > .btn:visible, .page-actions > form, .page-actions > details"
+    )
+    assert shown.count() <= 3  # one primary act, two beside it
