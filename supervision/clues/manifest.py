@@ -1,13 +1,14 @@
 """线索与转办件."""
 
 from supervision.accounts.handover import MATTERS
-from supervision.clues import duties, handing_over
+from supervision.clues import duties, handing_over, looking
 from supervision.clues.derivations import AGREEMENTS
 from supervision.clues.routes import bp
 from supervision.clues.routes.records import FILES
 from supervision.clues.searching import SOURCES
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
+from supervision.core.pairs import ACTS
 from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
@@ -25,5 +26,9 @@ SLICE = Slice(
     pages=(RecordPage("clue", "clues.show", "clue_id"),),
     searches=SOURCES,
     agreements=AGREEMENTS,
-    joins=(MATTERS.join(handing_over.PART), *map(DUTIES.join, duties.DUTIES)),
+    joins=(
+        MATTERS.join(handing_over.PART),
+        *map(ACTS.join, looking.ENTRY.declared()),
+        *map(DUTIES.join, duties.DUTIES),
+    ),
 )

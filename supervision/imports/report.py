@@ -9,7 +9,14 @@ MOST_MARKS = 5000
 
 def empty_report(layout: Layout) -> dict[str, object]:
     """The report of a sheet nobody has looked at yet."""
-    return {**_beside(layout), "offers": [], "changes": [], "marks": []}
+    return {
+        **_beside(layout),
+        "offers": [],
+        "changes": [],
+        "marks": [],
+        "past": False,
+        "circle": None,
+    }
 
 
 def _beside(layout: Layout) -> dict[str, object]:
@@ -26,6 +33,8 @@ def report_of(outcome: Outcome) -> dict[str, object]:
     """What of an outcome is kept for the page and for the marked sheet."""
     return {
         **_beside(outcome.layout),
+        "past": outcome.past,
+        "circle": outcome.circle,
         "offers": [[name, said, list(meant)] for (name, said), meant in outcome.offers.items()][
             :SHOWN
         ],

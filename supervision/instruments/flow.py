@@ -10,6 +10,7 @@ from supervision.core.workflow import Flow, Transition
 from supervision.instruments.extending import asking
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting import raising
+from supervision.instruments.signing import scans
 from supervision.instruments.states import (
     ABOUT_A_PAPER,
     ANSWERABLE,
@@ -47,6 +48,10 @@ def _ready_to_submit(paper: Instrument, _actor: Principal) -> str | None:
     if paper.kind.purpose in ABOUT_A_PAPER and paper.parent_id is None:
         return f"{paper.kind.name}须从所指的文书上拟制"
     return None if paper.items or not paper.kind.natures else "请先填写至少一条"
+
+
+def _scan_there(paper: Instrument, _actor: Principal) -> str | None:
+    return scans.LACKS if scans.missing(paper) else None
 
 
 def _sendable(paper: Instrument, _actor: Principal) -> str | None:
@@ -227,7 +232,8 @@ FLOW = Flow(
                    consequence="未整改的问题由决定书继续督促，本件办结。"),
         Transition("back_close", "补录办结", (S.DELIVERED, S.REPLIED), S.CLOSED, P.INSTRUMENT_REGISTER,
                    guard=_is_back_entered, hidden=True),
-        Transition("archive", "归档", (S.CLOSED,), S.ARCHIVED, P.INSTRUMENT_DRAFT, primary=True),
+        Transition("archive", "归档", (S.CLOSED,), S.ARCHIVED, P.INSTRUMENT_DRAFT, primary=True,
+                   when=_scan_there),
         Transition("void", "作废", (S.DRAFT, S.RETURNED, S.REVIEWING, S.AWAITING_SIGNATURE, S.SIGNED), S.VOID,
                    P.INSTRUMENT_VOID, needs_reason=True, dangerous=True,
                    consequence="文号保留不再使用，不计入统计；所列问题回到认定状态。"),

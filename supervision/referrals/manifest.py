@@ -13,7 +13,7 @@ from supervision.instruments.drafting.subjects import SUBJECTS, Subject
 from supervision.instruments.states import KindPurpose
 from supervision.problems.bulk import OFFERED
 from supervision.problems.guards import TAKEN_OVER
-from supervision.referrals import duties, handed_over, handing_over, letters, views
+from supervision.referrals import duties, handed_over, handing_over, letters, looking, views
 from supervision.referrals.derivations import DERIVED
 from supervision.referrals.models import Referral
 from supervision.referrals.on_paper import APPROVAL
@@ -42,7 +42,7 @@ SLICE = Slice(
         PANELS.join(views.PANEL),
         OFFERED.join(REFER),
         MATTERS.join(handing_over.PART),
-        ACTS.join(APPROVAL.declared()),
+        *map(ACTS.join, (APPROVAL.declared(), *looking.ENTRY.declared())),
         *map(DUTIES.join, duties.DUTIES),
     ),
 )  # fmt: skip

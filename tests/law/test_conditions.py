@@ -29,6 +29,10 @@ ELSEWHERE = {  # conditions that ask about other records: which test with real o
         "接收机关已经接收或者回告": "problems/test_again_and_away.py::"
         "test_handed_over_for_good_only_once_the_recipient_took_it"
     },
+    ("文书", "archive"): {
+        "线下签批的已上传签批扫描件": "instruments/test_signed_scan.py::"
+        "test_without_the_scan_it_is_not_archived_and_with_it_it_is"
+    },
     ("文书", "carry_on"): {
         "未了结的问题都已转入已送达的决定书": "instruments/test_following.py::"
         "test_the_notice_ends_once_a_delivered_decision_carries_its_problems"
