@@ -12,6 +12,7 @@ from supervision.core import clock, config, pending
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
 from supervision.core.addresses import url_to, url_with
+from supervision.core.deadlines import awaited_said
 from supervision.core.duedates import current_calendar
 from supervision.core.places import PLACES, Group, Place
 from supervision.core.version import VERSION
@@ -58,18 +59,20 @@ def frame() -> dict[str, object]:
         "nav": navigation(principal) if principal else [],
         "links": _links(),
         "inbox_count": pending.number(known) if known else 0,
-        "awaited_notices": _awaited(known),
+        "awaited_notice": _awaited(known),
         "large_type": bool(principal and principal.large_type),
         "search_query": request.args.get("q", "") if request.endpoint == "search.index" else "",
         "today": clock.today().isoformat(),
     }
 
 
-def _awaited(principal: Principal | None) -> list[int]:
-    """The years whose holiday notice is missing, for those who see to it."""
+def _awaited(principal: Principal | None) -> str:
+    """That a holiday notice is missing, for those who see to it; once on the desk that says so itself."""
     if principal is None or not (principal.can(P.CALENDAR_EDIT) or principal.can(P.CALENDAR_APPLY)):
-        return []
-    return current_calendar().awaited(clock.today())
+        return ""
+    if request.endpoint == "home.index" and principal.can(P.CALENDAR_EDIT):
+        return ""
+    return awaited_said(current_calendar().awaited(clock.today()))
 
 
 def _links() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """监督行动."""
 
-from supervision.accounts.handover import MATTERS
+from supervision.accounts.matters import MATTERS
 from supervision.actions import duties, handing_over
 from supervision.actions.derivations import AGREEMENTS
 from supervision.actions.models import SupervisionAction

@@ -44,6 +44,18 @@ def any_in_force() -> sa.ScalarSelect[bool]:
     return sa.select(found).scalar_subquery()
 
 
+def bodies_apart() -> Iterable[int]:
+    """The bodies that observe days of their own or of a body above them."""
+    above = aliased(Body)
+    statement = (
+        sa.select(Body.id)
+        .join(above, Body.path.startswith(above.path))
+        .join(LocalHoliday, LocalHoliday.body_id == above.id)
+        .where(LocalHoliday.state == LocalState.IN_FORCE)
+    )
+    return session.scalars(statement.distinct()).all()
+
+
 def days_of_body(body_id: int) -> Iterable[Entry]:
     """The days in force for a body: its own before those of the body above it, day by day."""
     return _nearest(_in_force(body_id))

@@ -1,6 +1,6 @@
 """The calendar of working days, and the calculator of terms."""
 
-from supervision.calendar.local import LOCAL, any_in_force, days_of_body
+from supervision.calendar.local import LOCAL, any_in_force, bodies_apart, days_of_body
 from supervision.calendar.local_routes import bp as local_bp
 from supervision.calendar.routes import bp
 from supervision.calendar.service import VERSION
@@ -23,6 +23,10 @@ SLICE = Slice(
     ),
     records=(Record("calendar", "工作日历"),),
     pages=(RecordPage("calendar_version", "calendar.version", "version_id"),),
-    joins=(ACTS.join(VERSION), ACTS.join(LOCAL), LOCAL_DAYS.join(LocalDays(any_in_force, days_of_body))),
+    joins=(
+        ACTS.join(VERSION),
+        ACTS.join(LOCAL),
+        LOCAL_DAYS.join(LocalDays(any_in_force, days_of_body, bodies_apart)),
+    ),
     jobs=(Job("calendar-watch", "检查放假通知，按现行日历核对期限", daily(8, 30), watch),),
 )  # fmt: skip

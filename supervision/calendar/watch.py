@@ -3,10 +3,10 @@
 from supervision.calendar.moves import reconcile
 from supervision.core import clock
 from supervision.core.access.policy import Role
+from supervision.core.deadlines import awaited_said
 from supervision.core.duedates import current_calendar
 from supervision.reminders.inbox import announce, holders_of, settle_step
 from supervision.reminders.models import NoticeKind
-from supervision.reminders.weekly import awaited_line
 
 
 def watch() -> str:
@@ -20,7 +20,7 @@ def watch() -> str:
             people,
             kind=NoticeKind.ALARM,
             step=_step(year),
-            title=awaited_line(year),
+            title=awaited_said([year]),
             text="国务院办公厅发布通知后，请在“节假日日历”中粘贴全文录入。",
             on=today.replace(day=1),
         )

@@ -1,7 +1,7 @@
 """线索与转办件."""
 
-from supervision.accounts.handover import MATTERS
-from supervision.clues import duties, handing_over, looking
+from supervision.accounts.matters import MATTERS
+from supervision.clues import duties, handing_over, looking, telling
 from supervision.clues.derivations import AGREEMENTS
 from supervision.clues.routes import bp
 from supervision.clues.routes.records import FILES
@@ -12,6 +12,7 @@ from supervision.core.pairs import ACTS
 from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
+from supervision.core.workflow import FIRED
 
 SLICE = Slice(
     name="clues",
@@ -29,6 +30,7 @@ SLICE = Slice(
     joins=(
         MATTERS.join(handing_over.PART),
         *map(ACTS.join, looking.ENTRY.declared()),
+        FIRED.join(telling.tell),
         *map(DUTIES.join, duties.DUTIES),
     ),
 )

@@ -10,6 +10,7 @@ from supervision.clues import identity
 from supervision.clues.identity import NOBODY, Informant
 from supervision.clues.models import FLOW, Clue
 from supervision.clues.states import OPEN, UNDER_WAY, ClueStatus, Finding, Source
+from supervision.clues.telling import TOLD
 from supervision.core import duedates
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
@@ -196,6 +197,7 @@ def reassign(clue: Clue, to: User, *, reason: str, actor: Principal) -> None:
         raise DomainError(f"现在就是{to.name}承办", field="handler_id")
     _hand_to(clue, to)
     put_on_record(clue, action="reassign", label=f"改派给{to.name}", reason=reason, actor=actor)
+    TOLD.step(clue, "reassign", actor=actor)
     session.flush()
 
 

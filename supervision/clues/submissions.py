@@ -13,6 +13,7 @@ from supervision.agencies.service import active_units
 from supervision.clues.models import Clue
 from supervision.clues.service import ClueFacts, enter
 from supervision.clues.states import ClueStatus, Source
+from supervision.clues.telling import TOLD
 from supervision.core import clock, settings
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -79,6 +80,7 @@ def submit(
         )
         enter(clue, facts, actor=actor)
         record(clue, action="submit", label="监督员提交线索", actor=actor)
+        TOLD.step(clue, "submit", actor=actor)
         session.flush()
     return clue
 

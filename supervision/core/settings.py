@@ -66,6 +66,26 @@ DEFINITIONS = (
         default=90,
         most=730,
     ),
+    Definition(
+        "events_at_once",
+        "办理动态即时经机器人告知",
+        "默认并入每人每天一封的汇总；开启后机器人即时告知“您有N件待办”，邮件仍每人每天一封",
+        default=False,
+    ),
+    Definition(
+        "leader_told_after",
+        "逾期几个工作日起自动告知签发人",
+        "0为不自动告知：由承办人、审核人在文书上拟签报",
+        default=0,
+        most=250,
+    ),
+    Definition(
+        "unit_head_told_after",
+        "逾期几个工作日起自动告知单位负责人",
+        "0为不自动告知：由承办人在文书上拟督办函",
+        default=0,
+        most=250,
+    ),
     Definition("duplex", "文书按双面印刷排版", "版记置于偶数页", default=True),
 )
 _BY_KEY = {definition.key: definition for definition in DEFINITIONS}

@@ -9,6 +9,7 @@ from flask import current_app, url_for
 
 from supervision.core import clock
 from supervision.core.db import session
+from supervision.core.deadlines import awaited_said
 from supervision.core.duedates import current_calendar
 from supervision.core.instance import instance_folder
 from supervision.core.jobs import table, troubles
@@ -90,8 +91,7 @@ def _calendar() -> Check:
     url, missing = url_for("calendar.index"), current_calendar().awaited(clock.today())
     if not missing:
         return Check("节假日日历", "齐全", "done", "应有年度的放假通知均已录入", url)
-    years = "年、".join(str(year) for year in missing)
-    return Check("节假日日历", "暂定", "near", f"{years}年放假通知尚未录入，所涉期限均为暂定", url)
+    return Check("节假日日历", "暂定", "near", awaited_said(missing), url)
 
 
 def _sending(failed: int) -> list[Check]:

@@ -1,35 +1,22 @@
 """What people are told at once of a paper: that it waits for them, came back, was signed, sent, answered, decided."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
-from supervision.accounts.deputies import standing_in_for
 from supervision.accounts.models import User, UserRole
 from supervision.accounts.service import people_of
 from supervision.agencies import succession
-from supervision.core import clock
-from supervision.core.access.policy import Role
+from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
-from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.signing.authors import authors
-from supervision.reminders.inbox import announce_event, settle_event
-
-People = Callable[[Instrument], Iterable[int]]
-
-
-@dataclass(frozen=True)
-class Event:
-    """What is said of a step, and to whom."""
-
-    said: str
-    people: tuple[People, ...]
+from supervision.reminders.inbox import holders_in
+from supervision.reminders.telling import Event, Told
 
 
 def _reviewers(paper: Instrument) -> Iterable[int]:
@@ -41,6 +28,10 @@ def _reviewers(paper: Instrument) -> Iterable[int]:
 
 def _signatories(paper: Instrument) -> Iterable[int]:
     return (one.id for one in people_of(paper.body_id, Role.SIGNATORY))
+
+
+def _verifiers(paper: Instrument) -> Iterable[int]:
+    return holders_in(Permission.INSTRUMENT_VERIFY, paper.body_id)
 
 
 def _handler(paper: Instrument) -> Iterable[int]:
@@ -110,29 +101,18 @@ EVENTS = {
     "decide_objection": _DECIDED,
     "register_decision": _DECIDED,
     "not_accept_objection": Event("异议不予受理", (_liaisons, _handler)),
+    "opine": Event("已有人提出销号意见，待第二人", (_verifiers, _reviewers), aside=True),
 }
 # These change nothing that anybody was told before.
-ASIDE = frozenset({"plan", "answer", "conclude", "opine", "draft_revocation", "draft_correction"})
+ASIDE = frozenset({"plan", "answer", "conclude", "draft_revocation", "draft_correction"})
+TOLD = Told(EVENTS, called=lambda paper: paper.number or paper.title, ignored=ASIDE)
 
 
 def tell(record: Any, verb: str, actor: Principal) -> None:
-    """After a step: what was told of the paper before is over, whoever comes next is told.
-
-    Days that are lived again (the demonstration, 补录) are nobody's news.
-    """
+    """After a step of a paper or of what hangs on it; one entered late is nobody's news."""
     paper = _paper_of(record)
-    if paper is None or verb in ASIDE or paper.back_entered or clock.is_relived():
-        return
-    root = (paper.__tablename__, paper.id)
-    settle_event(root)
-    event = EVENTS.get(verb)
-    if event is None:
-        return
-    with seeing(EVERYTHING):
-        people = {one for who in event.people for one in who(paper)}
-        people = (people | standing_in_for(people)) - {actor.user_id}
-    title = f"{paper.number or paper.title}：{event.said}"
-    announce_event(sorted(people), root=root, title=title, text=f"{actor.name}办理")
+    if paper is not None and not paper.back_entered:
+        TOLD.step(paper, verb, actor=actor)
 
 
 def _paper_of(record: Any) -> Instrument | None:

@@ -1,6 +1,6 @@
 """约谈."""
 
-from supervision.accounts.handover import MATTERS
+from supervision.accounts.matters import MATTERS
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.pairs import ACTS

@@ -1,6 +1,6 @@
 """发现问题 and the ledger."""
 
-from supervision.accounts.handover import MATTERS
+from supervision.accounts.matters import MATTERS
 from supervision.actions.attached import ATTACHED
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
@@ -8,7 +8,8 @@ from supervision.core.files.finding import WITH_FILES
 from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
-from supervision.problems import duties, handing_over, of_action
+from supervision.core.workflow import FIRED
+from supervision.problems import duties, handing_over, of_action, telling
 from supervision.problems.models import Problem
 from supervision.problems.routes import bp
 from supervision.problems.routes.ledger import FILES
@@ -29,6 +30,7 @@ SLICE = Slice(
     joins=(
         ATTACHED.join(of_action.PART),
         MATTERS.join(handing_over.PART),
+        FIRED.join(telling.tell),
         WITH_FILES.join(Problem),
         *map(DUTIES.join, duties.DUTIES),
     ),

@@ -1,6 +1,6 @@
 """移交移送: seen by named people only."""
 
-from supervision.accounts.handover import MATTERS
+from supervision.accounts.matters import MATTERS
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.pairs import ACTS
@@ -8,12 +8,21 @@ from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.related import PANELS
 from supervision.core.slices import Slice
+from supervision.core.workflow import FIRED
 from supervision.instruments.delivering.reactions import DELIVERED
 from supervision.instruments.drafting.subjects import SUBJECTS, Subject
 from supervision.instruments.states import KindPurpose
 from supervision.problems.bulk import OFFERED
 from supervision.problems.guards import TAKEN_OVER
-from supervision.referrals import duties, handed_over, handing_over, letters, looking, views
+from supervision.referrals import (
+    duties,
+    handed_over,
+    handing_over,
+    letters,
+    looking,
+    telling,
+    views,
+)
 from supervision.referrals.derivations import DERIVED
 from supervision.referrals.models import Referral
 from supervision.referrals.on_paper import APPROVAL
@@ -43,6 +52,7 @@ SLICE = Slice(
         OFFERED.join(REFER),
         MATTERS.join(handing_over.PART),
         *map(ACTS.join, (APPROVAL.declared(), *looking.ENTRY.declared())),
+        FIRED.join(telling.tell),
         *map(DUTIES.join, duties.DUTIES),
     ),
 )  # fmt: skip

@@ -19,13 +19,15 @@ class Band:
     """Last days after `after` up to `until` have reached `step`, whose day was `day`.
 
     `day` decides whether the step came before the term began (a short term leaves it out); an
-    overdue step never does, its `day` is only what the list shows.
+    overdue step never does, its `day` is only what the list shows. `late`: working days overdue at
+    that step, 0 before it.
     """
 
     after: dt.date
     until: dt.date
     step: str
     day: dt.date
+    late: int = 0
 
 
 def bands(today: dt.date, calendar: Calendar, policy: Policy, *, oldest: dt.date) -> list[Band]:
@@ -43,13 +45,13 @@ def _overdue(today: dt.date, calendar: Calendar, policy: Policy, oldest: dt.date
     """Newest first. A last day has reached `after-k` once k working days lie between it and today."""
     ladder_after = rungs(policy)
     step, count = next(ladder_after, ("", 0))
-    upper: tuple[dt.date, str, dt.date] | None = None
+    upper: tuple[dt.date, str, dt.date, int] | None = None
     for number, workday in enumerate(_workdays_back(today, calendar, _before(oldest)), start=1):
         if number != count:
             continue
         if upper is not None:
             yield Band(_before(workday), *upper)
-        upper = (_before(workday), step, today)
+        upper = (_before(workday), step, today, count)
         step, count = next(ladder_after, ("", 0))
     if upper is not None and upper[0] >= oldest:
         yield Band(_before(oldest), *upper)
@@ -58,7 +60,7 @@ def _overdue(today: dt.date, calendar: Calendar, policy: Policy, oldest: dt.date
 def rungs(policy: Policy) -> Iterator[tuple[str, int]]:
     """(step, working days overdue) without end where the policy repeats."""
     last = 0
-    for last in policy.remind_after:
+    for last in policy.rungs_after:
         yield f"after-{last}", last
     number = 1
     while policy.repeat_every:

@@ -1,9 +1,10 @@
-"""What a digest says outside the system: how many matters wait and where, never which."""
+"""What a digest says outside the system: how many matters wait, how urgent and where, never which."""
 
 from html import escape
 
 from supervision.core.outgoing import Letter, public_url
 from supervision.core.pending import counted
+from supervision.reminders.counting import Counts
 
 PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{subject}</title></head>
@@ -14,7 +15,7 @@ PAGE = """<!doctype html>
 
 
 def sentence(count: int) -> str:
-    """您有N件待办: the whole of it."""
+    """您有N件待办: what any message says."""
     return f"您有{counted(count)}件待办"
 
 
@@ -23,23 +24,25 @@ def link() -> str:
     return f"{public_url()}/reminders/"
 
 
-def robot_text(count: int) -> str:
-    """The line a robot says."""
-    return f"{sentence(count)}：{link()}"
+def robot_text(counts: Counts, message_id: str, *, at_once: bool = False) -> str:
+    """The line a robot says; its number is the same in a second copy of the same message."""
+    said = sentence(counts.total) + ("" if at_once else counts.in_brackets)
+    return f"{said}：{link()} 〔{message_id.strip('<>')[:8]}〕"
 
 
-def letter(*, to: str, name: str, count: int, message_id: str, more: str = "") -> Letter:
+def letter(*, to: str, name: str, counts: Counts, message_id: str, more: str = "") -> Letter:
     """The e-mail, plain and HTML; `more` is a line of the system's own (the anchor of the trail)."""
-    subject = f"【明督】{sentence(count)}"
+    subject = f"【明督】{sentence(counts.total)}"
+    said = sentence(counts.total) + counts.in_brackets
     extra = f"\n{more}\n" if more else ""
     text = (
-        f"{name}，您好：\n\n{sentence(count)}。请登录系统办理：\n{link()}\n{extra}"
+        f"{name}，您好：\n\n{said}。请登录系统办理：\n{link()}\n{extra}"
         "\n本邮件由系统自动发送，请勿回复。\n"
     )
     html = PAGE.format(
         subject=escape(subject),
         name=escape(name),
-        sentence=sentence(count),
+        sentence=said,
         link=escape(link()),
         more=f"<p>{escape(more)}</p>" if more else "",
     )

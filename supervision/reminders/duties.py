@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from supervision.core.access.policy import ADMIN_ROLES
 from supervision.core.access.principal import Principal
 from supervision.core.pending import Duty, Rows, row
 from supervision.reminders.inbox import live
@@ -17,7 +18,10 @@ def _told(me: Principal) -> list[Rows]:
         sa.case((bare, of.id), else_=of.root_id),
     )
     rows = row(of, of.title, whom=of.text, since=of.step_day, page=about)
-    own = (of.user_id == me.user_id, live(), of.kind != NoticeKind.PROPOSAL)
+    kinds = [NoticeKind.PROPOSAL]
+    if not me.roles & ADMIN_ROLES:  # a summary of matters is none itself
+        kinds.append(NoticeKind.WEEKLY)
+    own = (of.user_id == me.user_id, live(), of.kind.not_in(kinds))
     return [rows.where(*own).order_by(of.id.desc())]
 
 

@@ -1,8 +1,13 @@
-"""The calendar feed (.ics) of one person: a revocable token, days with counts, nothing else."""
+"""The calendar feed (.ics) of one person: a revocable token, days with counts, an alarm, nothing else.
+
+What it says is compared with what it said last: SEQUENCE counts the changes, DTSTAMP is the last one,
+and a program that asks with the ETag it was given hears 304 until there is another.
+"""
 
 import datetime as dt
 import hashlib
 import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -18,10 +23,19 @@ from supervision.reminders.models import FeedToken
 from supervision.reminders.recipients import open_matters, told
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Alarm, Event
 
 ONE_DAY = dt.timedelta(days=1)
 LOOKED_BACK = dt.timedelta(days=365)
+REMINDED = dt.timedelta(hours=-15)  # nine in the morning of the day before
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The feed as it stands: its text, and the mark by which a program recognises it."""
+
+    content: bytes
+    etag: str
 
 
 def token_of(user_id: int) -> FeedToken | None:
@@ -62,20 +76,38 @@ def reader(word: str) -> User | None:
     )
 
 
-def note_reading(word: str) -> None:
-    """When the feed was last read, to the day: the owner sees whether the address is in use."""
-    this = FeedToken.token_hash == _hash(word)
-    last = session.scalar(sa.select(FeedToken.used_at).where(this))
-    if last is not None and last > clock.now() - ONE_DAY:
-        return  # programs ask every few minutes; the store is written once a day
-    with separate_unit_of_work() as own:
-        own.execute(
-            sa.update(FeedToken).where(this).values(used_at=clock.now())
-            .execution_options(synchronize_session=False)
-        )  # fmt: skip
+def read(user: User, word: str) -> Reading:
+    """The person's feed now; that it was read is noted to the day, that it changed at once."""
+    days = _days(user.id)
+    said = _hash(repr(days))
+    sequence, changed_at = _noted(word, said)
+    return Reading(as_ics(user, days, sequence, changed_at), f"{said[:16]}-{sequence}")
 
 
-def as_ics(user: User) -> bytes:
+def _noted(word: str, said: str) -> tuple[int, dt.datetime]:
+    """How often what the feed says has changed, and when last; written only when it did, or once a day."""
+    this, now = FeedToken.token_hash == _hash(word), clock.now()
+    known = sa.select(FeedToken.said, FeedToken.sequence, FeedToken.changed_at, FeedToken.used_at)
+    before, sequence, changed_at, used_at = session.execute(known.where(this)).one()
+    values: dict[str, object] = {}
+    if before != said:
+        sequence, changed_at = sequence + bool(before), now
+        values = {"said": said, "sequence": sequence, "changed_at": now}
+    if values or used_at is None or used_at <= now - ONE_DAY:  # programs ask every few minutes
+        with separate_unit_of_work() as own:
+            own.execute(
+                sa.update(FeedToken).where(this).values(used_at=now, **values)
+                .execution_options(synchronize_session=False)
+            )  # fmt: skip
+    return sequence, changed_at or now
+
+
+def as_ics(
+    user: User,
+    days: list[tuple[dt.date, int, bool]],
+    sequence: int,
+    changed_at: dt.datetime,
+) -> bytes:
     """The person's open last days as all-day events: only how many, and where to look."""
     from icalendar import Calendar
 
@@ -85,8 +117,11 @@ def as_ics(user: User) -> bytes:
     feed.add("method", "PUBLISH")
     feed.add("x-wr-calname", "明督待办")
     feed.add("x-wr-timezone", "Asia/Shanghai")
-    for day, count, unsure in _days(user.id):
-        feed.add_component(_event(user.id, day, count, unsure=unsure))
+    for day, count, unsure in days:
+        event = _event(user.id, day, count, unsure=unsure)
+        event.add("dtstamp", changed_at)
+        event.add("sequence", sequence)
+        feed.add_component(event)
     return bytes(feed.to_ical())
 
 
@@ -113,14 +148,25 @@ def _event(user_id: int, day: dt.date, count: int, *, unsure: bool) -> "Event":
 
     event = Event()
     event.add("uid", f"due-{day.isoformat()}-{user_id}@{sender_domain()}")
-    event.add("dtstamp", clock.now())
     event.add("dtstart", day)
     event.add("dtend", day + ONE_DAY)
-    event.add("summary", f"{digest.sentence(count)}到期")
+    said = f"{digest.sentence(count)}到期"
+    event.add("summary", said)
     event.add("status", "TENTATIVE" if unsure else "CONFIRMED")
     event.add("url", digest.link())
     event.add("transp", "TRANSPARENT")
+    event.add_component(_alarm(said))
     return event
+
+
+def _alarm(said: str) -> "Alarm":
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", said)
+    alarm.add("trigger", REMINDED)
+    return alarm
 
 
 def _hash(word: str) -> str:

@@ -25,6 +25,9 @@ class PolicyForm(BaseForm):
     remind_on_day = BooleanField("到期当日提醒")
     remind_after = text("逾期后提醒", most=80, needed=False, hint=f"{STEPS_HINT}，例：1，3，7，15")
     repeat_every = _number("此后每隔几个工作日再提醒", least=0, most=250, hint="0为不再提醒")
+    head_after = _number(
+        "逾期第几个工作日起告知科室负责人", least=0, most=250, hint="0为不告知；此后每次提醒都告知"
+    )
 
     def validate_remind_before(self, field: Field) -> None:
         _steps(field)
@@ -41,6 +44,7 @@ class PolicyForm(BaseForm):
             remind_on_day=bool(self.remind_on_day.data),
             remind_after=tuple(sorted(set(_steps(self.remind_after)))),
             repeat_every=self.repeat_every.data or 0,
+            head_after=self.head_after.data or 0,
         )
 
 
@@ -53,6 +57,7 @@ def shown(policy: Policy) -> dict[str, object]:
         "remind_on_day": policy.remind_on_day,
         "remind_after": "，".join(map(str, policy.remind_after)),
         "repeat_every": policy.repeat_every,
+        "head_after": policy.head_after,
     }
 
 

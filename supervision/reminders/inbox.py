@@ -109,9 +109,11 @@ def announce_event(user_ids: Iterable[int], *, root: tuple[str, int], title: str
     return announce(user_ids, kind=NoticeKind.EVENT, step=step, title=title, text=text, root=root)
 
 
-def settle_event(root: tuple[str, int]) -> int:
-    """The record went on: what was told of it before is over."""
-    about = (Notice.root_type == root[0], Notice.root_id == root[1])
+def settle_event(root: tuple[str, int], *, title: str | None = None) -> int:
+    """The record went on: what was told of it before (under that title, or at all) is over."""
+    about = [Notice.root_type == root[0], Notice.root_id == root[1]]
+    if title is not None:
+        about.append(Notice.title == title)
     live_ones = (*about, Notice.kind == NoticeKind.EVENT, Notice.ended_at.is_(None))
     ended = sa.update(Notice).where(*live_ones).values(ended_at=clock.now())
     return affected(session.execute(ended.execution_options(synchronize_session=False)))

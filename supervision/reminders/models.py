@@ -78,7 +78,11 @@ class DispatchState(Word):
 
 
 class Dispatch(Identified, Leased, Model):
-    """The digest of one person, one channel, one day. `count` is what it said when it was sent."""
+    """The digest of one person, one channel, one day. `count` is what it said when it was sent.
+
+    `number`: a later one of the same day (an earlier had nothing left to say, or the robot told an
+    event at once).
+    """
 
     __tablename__ = "dispatch"
     __audited__ = False
@@ -86,6 +90,7 @@ class Dispatch(Identified, Leased, Model):
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     channel: Mapped[Channel]
     day: Mapped[dt.date]
+    number: Mapped[int] = mapped_column(default=0)
     state: Mapped[DispatchState] = mapped_column(default=DispatchState.WAITING)
     created_at: Mapped[dt.datetime]
     next_at: Mapped[dt.datetime]
@@ -96,7 +101,7 @@ class Dispatch(Identified, Leased, Model):
     sent_day: Mapped[dt.date | None]
 
     __table_args__ = (
-        sa.UniqueConstraint("user_id", "channel", "day"),
+        sa.UniqueConstraint("user_id", "channel", "day", "number"),
         sa.Index("ix_dispatch_state", "state", "next_at"),
         sa.Index("ix_dispatch_sent_day", "user_id", "channel", "sent_day"),
     )
@@ -113,3 +118,7 @@ class FeedToken(Identified, Stamped, Model):
     )
     revoked_at: Mapped[dt.datetime | None] = mapped_column(doc="停用时间")
     used_at: Mapped[dt.datetime | None] = mapped_column(doc="最近读取", info={"unaudited": True})
+    # What it said when it was last read, and since when: the SEQUENCE of its events counts the changes.
+    said: Mapped[str] = mapped_column(sa.String(64), default="", info={"secret": True})
+    sequence: Mapped[int] = mapped_column(default=0, info={"unaudited": True})
+    changed_at: Mapped[dt.datetime | None] = mapped_column(info={"unaudited": True})

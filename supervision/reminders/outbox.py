@@ -2,12 +2,14 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from supervision.accounts.models import User
-from supervision.core import audit, clock
+from supervision.core import audit, clock, settings
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import UTCDateTime, affected, insert_or_ignore, session
@@ -19,13 +21,15 @@ from supervision.core.outgoing import (
     sender_domain,
     webhook_configured,
 )
+from supervision.reminders.hours import reachable
 from supervision.reminders.inbox import live
-from supervision.reminders.models import Channel, Dispatch, DispatchState, Notice
+from supervision.reminders.models import Channel, Dispatch, DispatchState, Notice, NoticeKind
 
 LEASE = dt.timedelta(minutes=5)
 BACK_OFF = [dt.timedelta(minutes=minutes) for minutes in (2, 5, 15, 30, 60)]
 GIVE_UP_AFTER = dt.timedelta(days=7)
 WAITING = (DispatchState.WAITING, DispatchState.SENDING)
+EVENTS = (NoticeKind.EVENT, NoticeKind.PROPOSAL)
 
 
 def covered_by(channel: Channel) -> sa.orm.InstrumentedAttribute[int | None]:
@@ -45,41 +49,81 @@ def plan(now: dt.datetime) -> int:
 
 
 def _plan(channel: Channel, now: dt.datetime) -> int:
-    today = clock.local(now).date()
-    reachable = User.email != "" if channel is Channel.MAIL else User.telephone.like("1__________")
-    other = aliased(Dispatch)
-    busy = sa.exists().where(
-        other.user_id == User.id,
-        other.channel == channel,
-        other.state.in_(WAITING) | (other.sent_day == today),
-    )
+    today, at_work = clock.local(now).date(), reachable(now)
+    if at_work is None:
+        return 0
+    address = User.email != "" if channel is Channel.MAIL else User.telephone.like("1__________")
+    waiting = _other(channel, User.id, lambda one: one.state.in_(WAITING))
     news = sa.exists().where(Notice.user_id == User.id, covered_by(channel).is_(None), live())
     found = sa.select(
         User.id,
         sa.literal(channel, Dispatch.channel.type),
         sa.literal(today, sa.Date()),
+        _planned(channel, today),
         sa.literal(DispatchState.WAITING, Dispatch.state.type),
         sa.literal(now, UTCDateTime()),
         sa.literal(now, UTCDateTime()),
         sa.literal(0),
         sa.literal(""),
         sa.literal(""),
-    ).where(User.active, reachable, news, ~busy)
+    ).where(User.active, address, at_work, ~waiting, _may_be_told(channel, User.id, today, news))
     columns = (
-        "user_id", "channel", "day", "state", "created_at", "next_at", "attempt", "message_id",
-        "error",
+        "user_id", "channel", "day", "number", "state", "created_at", "next_at", "attempt",
+        "message_id", "error",
     )  # fmt: skip
     inserted = session.execute(insert_or_ignore(Dispatch).from_select(columns, found))
     return affected(inserted)
 
 
+def _other(
+    channel: Channel, user_id: Any, where: Callable[[type[Dispatch]], sa.ColumnElement[bool]]
+) -> sa.Exists:
+    """Whether this person has another dispatch like that."""
+    one = aliased(Dispatch)
+    return sa.exists().where(one.user_id == user_id, one.channel == channel, where(one))
+
+
+def _planned(channel: Channel, today: dt.date) -> sa.ScalarSelect[int]:
+    """How many there were today: those that had nothing left to say, or that told an event at once."""
+    one = aliased(Dispatch)
+    own = (one.user_id == User.id, one.channel == channel, one.day == today)
+    return sa.select(sa.func.count(one.id)).where(*own).scalar_subquery()
+
+
+def _may_be_told(
+    channel: Channel, user_id: Any, today: dt.date, news: sa.Exists
+) -> sa.ColumnElement[bool]:
+    """One a day; a setting lets the robot tell of an event at once, never the mail."""
+    first = ~_other(channel, user_id, lambda one: one.sent_day == today)
+    if channel is Channel.MAIL or not settings.get("events_at_once"):
+        return sa.and_(news, first)
+    event = sa.exists().where(
+        Notice.user_id == user_id, covered_by(channel).is_(None), live(), Notice.kind.in_(EVENTS)
+    )
+    return sa.or_(sa.and_(news, first), event)
+
+
 def claim(now: dt.datetime, *, skip: set[Channel]) -> Lease | None:
-    """Take the next dispatch that is due, or one whose sender died; None when there is none."""
+    """Take the next dispatch that is due, or one whose sender died; None when there is none.
+
+    Nobody who is not at work is disturbed, and nobody gets a second mail that day (a dead letter sent
+    once more waits until the next).
+    """
+    at_work = reachable(now)
+    if at_work is None:
+        return None
     ripe = sa.or_(
         sa.and_(Dispatch.state == DispatchState.WAITING, Dispatch.next_at <= now),
         sa.and_(Dispatch.state == DispatchState.SENDING, Dispatch.lease_until < now),
     )
-    statement = sa.select(Dispatch.id, Dispatch.attempt).where(ripe).order_by(Dispatch.next_at)
+    today = clock.local(now).date()
+    mailed = _other(Channel.MAIL, Dispatch.user_id, lambda one: one.sent_day == today)
+    statement = (
+        sa.select(Dispatch.id, Dispatch.attempt)
+        .join(User, User.id == Dispatch.user_id)
+        .where(ripe, at_work, (Dispatch.channel != Channel.MAIL) | ~mailed)
+        .order_by(Dispatch.next_at, Dispatch.id)
+    )
     if skip:
         statement = statement.where(Dispatch.channel.not_in(skip))
     for dispatch_id, attempt in session.execute(statement.limit(5)):
@@ -101,7 +145,8 @@ def held(lease: Lease) -> Dispatch | None:
 
 def message_id(row: Dispatch) -> str:
     """The same for every copy of one dispatch, so that a rare second copy is recognised as one."""
-    name = f"{row.user_id}/{row.channel.value}/{row.day.isoformat()}"
+    again = f"/{row.number}" if row.number else ""
+    name = f"{row.user_id}/{row.channel.value}/{row.day.isoformat()}{again}"
     return f"<{uuid.uuid5(uuid.NAMESPACE_URL, name)}@{sender_domain()}>"
 
 

@@ -1,7 +1,9 @@
-"""Who is told of a due date: its handler, the unit that has to act, else the body's reviewers."""
+"""Who is told of a due date: its handler, the unit that has to act, else the body's reviewers; of late ones more."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from enum import Enum, auto
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -9,19 +11,43 @@ from sqlalchemy.orm import aliased
 from supervision.accounts.models import Deputy, User, UserRole
 from supervision.agencies import succession
 from supervision.core import clock
+from supervision.core.access.confined import seen_with
 from supervision.core.access.policy import Role
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_DOES, UNITS_OWN, DueDate, DueKind, DueState
 
 
-def told(matters: sa.FromClause, *, unit_kinds: Iterable[DueKind] = UNIT_DOES) -> sa.Subquery:
-    """Pairs (id, user_id) for `matters`, which has DueDate's id, kind, body_id, unit_id, holder_id.
+class Beyond(Enum):
+    """Whoever is told of what is late, beside those whose matter it is."""
+
+    SECTION_HEAD = auto()
+    LEADER = auto()
+    UNIT_HEAD = auto()
+
+
+def told(
+    matters: sa.FromClause,
+    *,
+    unit_kinds: Iterable[DueKind] = UNIT_DOES,
+    beyond: Iterable[Beyond] = (),
+) -> sa.Subquery:
+    """Pairs (id, user_id) for `matters`, which has DueDate's id, kind, body_id, unit_id, holder_id,
+    root_type, root_id; with the deputies of whoever is away today.
 
     Of `unit_kinds` the people of the unit are told too.
     """
-    liaisons = _liaisons(matters, unit_kinds)
-    people = (_holders(matters), _deputies(matters), liaisons, _reviewers(matters))
-    return sa.union(*people).subquery("told")
+    kinds = list(unit_kinds)
+    people = [_holders(matters), _of_unit(matters, Role.LIAISON, kinds), _reviewers(matters)]
+    further = set(beyond)
+    if Beyond.SECTION_HEAD in further:
+        people.append(_of_body(matters, Role.REVIEWER))
+    if Beyond.LEADER in further:
+        people.append(_of_body(matters, Role.SIGNATORY))
+    if Beyond.UNIT_HEAD in further:
+        people.append(_of_unit(matters, Role.UNIT_HEAD, kinds))
+    own = sa.union(*people).subquery("own")
+    themselves = sa.select(own.c.id, own.c.user_id)
+    return sa.union(themselves, _deputies(own)).subquery("told")
 
 
 def open_matters(*states: DueState) -> sa.CTE:
@@ -29,6 +55,7 @@ def open_matters(*states: DueState) -> sa.CTE:
     return (
         sa.select(DueDate.id, DueDate.kind, DueDate.due, DueDate.start)
         .add_columns(DueDate.body_id, DueDate.unit_id, DueDate.holder_id, DueDate.provisional)
+        .add_columns(DueDate.root_type, DueDate.root_id)
         .where(DueDate.state.in_(states or (DueState.OPEN,)))
         .cte("matters")
     )
@@ -55,33 +82,42 @@ def _holders(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
     )
 
 
-def _deputies(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
-    """Whoever stands in today for the handler of the matter."""
+def _deputies(own: sa.FromClause) -> sa.Select[tuple[int, int]]:
+    """Whoever stands in today for somebody who would be told."""
     today = clock.today()
     away = sa.and_(
-        Deputy.person_id == step.c.holder_id, Deputy.from_on <= today, Deputy.until_on >= today
+        Deputy.person_id == own.c.user_id, Deputy.from_on <= today, Deputy.until_on >= today
     )
     in_office = sa.and_(User.id == Deputy.deputy_id, User.active)
-    return sa.select(step.c.id, User.id).join(Deputy, away).join(User, in_office)
+    return sa.select(own.c.id, User.id).join(Deputy, away).join(User, in_office)
 
 
-def _liaisons(step: sa.FromClause, kinds: Iterable[DueKind]) -> sa.Select[tuple[int, int]]:
-    """联络员 of the unit, after a merger of its successor, for what concerns the unit itself."""
+def _of_unit(
+    step: sa.FromClause, role: Role, kinds: Iterable[DueKind]
+) -> sa.Select[tuple[int, int]]:
+    """People of the unit, after a merger of its successor, for what concerns the unit itself."""
     return (
         sa.select(step.c.id, User.id)
         .join(User, sa.and_(User.unit_id == succession.holder_of(step.c.unit_id), User.active))
-        .join(UserRole, sa.and_(UserRole.user_id == User.id, UserRole.role == Role.LIAISON))
+        .join(UserRole, sa.and_(UserRole.user_id == User.id, UserRole.role == role))
         .where(step.c.kind.in_(list(kinds)))
     )
+
+
+def _of_body(step: sa.FromClause, role: Role) -> sa.Select[tuple[int, int]]:
+    """People of the body, of what they may see: a referral is its named people's."""
+    reader: Any = User.id
+    found = (
+        sa.select(step.c.id, User.id)
+        .join(User, sa.and_(User.body_id == step.c.body_id, User.active))
+        .join(UserRole, sa.and_(UserRole.user_id == User.id, UserRole.role == role))
+    )
+    seen = seen_with(step.c.root_type, step.c.root_id, reader)
+    return found if seen is None else found.where(seen)
 
 
 def _reviewers(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
     """审核人 of the body where nobody holds the matter (certificates; a handler who left)."""
     holder = aliased(User)
     held = sa.exists().where(holder.id == step.c.holder_id, holder.active)
-    return (
-        sa.select(step.c.id, User.id)
-        .join(User, sa.and_(User.body_id == step.c.body_id, User.active))
-        .join(UserRole, sa.and_(UserRole.user_id == User.id, UserRole.role == Role.REVIEWER))
-        .where(~held)
-    )
+    return _of_body(step, Role.REVIEWER).where(~held)

@@ -6,16 +6,15 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
-from supervision.core import clock, pending
+from supervision.core import clock
 from supervision.core.access.policy import Role
 from supervision.core.access.scope import scope_of, seeing
 from supervision.core.audit import AuditHead
 from supervision.core.db import session, unit_of_work
-from supervision.core.duedates import current_calendar
 from supervision.core.leases import Lease
 from supervision.core.outgoing import Letter, Undelivered, post_webhook, send_mail
 from supervision.reminders import digest, outbox
-from supervision.reminders.hours import is_open
+from supervision.reminders.counting import Counts, counts_of
 from supervision.reminders.inbox import live
 from supervision.reminders.models import Channel, Dispatch, DispatchState, Notice
 
@@ -31,6 +30,7 @@ class Errand:
     letter: Letter | None
     line: str
     mobile: str
+    message_id: str
     count: int
     seen_until: int
 
@@ -60,8 +60,7 @@ def _next(silent: set[Channel]) -> Errand | None:
     """Claim until something is left to say; None at the end of the queue or of the working day."""
     while True:
         with unit_of_work():
-            now = clock.now()
-            claimed = outbox.claim(now, skip=silent) if is_open(now, current_calendar()) else None
+            claimed = outbox.claim(clock.now(), skip=silent)
         if claimed is None:
             return None
         with unit_of_work():
@@ -80,34 +79,35 @@ def _looked_at_again(claimed: Lease) -> Errand | None:
     )
     user = session.get_one(User, row.user_id)
     address = user.email if row.channel is Channel.MAIL else user.telephone
-    count = waiting_of(user) if newest else 0
-    if not newest or not count or not user.active or not address:
+    counts = waiting_of(user, row.channel) if newest else None
+    if not newest or not counts or not counts.total or not user.active or not address:
         row.state, row.lease_until = DispatchState.DROPPED, None
         return None
     row.message_id = outbox.message_id(row)
     return Errand(
         lease=claimed,
         channel=row.channel,
-        letter=_letter(user, row, count) if row.channel is Channel.MAIL else None,
-        line=digest.robot_text(count),
+        letter=_letter(user, row, counts) if row.channel is Channel.MAIL else None,
+        line=digest.robot_text(counts, row.message_id, at_once=row.number > 0),
         mobile=user.telephone,
-        count=count,
+        message_id=row.message_id,
+        count=counts.total,
         seen_until=newest,
     )
 
 
-def waiting_of(user: User) -> int:
+def waiting_of(user: User, channel: Channel) -> Counts:
     """How many matters wait for this person, in what they may see: the number of their 待办."""
     principal = principal_of(user)
     with seeing(scope_of(principal)):
-        return pending.number(principal)
+        return counts_of(principal, channel)
 
 
-def _letter(user: User, row: Dispatch, count: int) -> Letter:
+def _letter(user: User, row: Dispatch, counts: Counts) -> Letter:
     return digest.letter(
         to=user.email,
         name=user.name,
-        count=count,
+        counts=counts,
         message_id=row.message_id,
         more=_anchor() if Role.AUDITOR in user.roles else "",
     )
@@ -123,7 +123,7 @@ def _deliver(errand: Errand) -> None:
     if errand.letter is not None:
         send_mail(errand.letter)
     else:
-        post_webhook(errand.line, mobile=errand.mobile)
+        post_webhook(errand.line, mobile=errand.mobile, message_id=errand.message_id)
 
 
 def _settle(errand: Errand, failure: Undelivered | None) -> None:

@@ -3,20 +3,29 @@
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from supervision.core import clock
+from supervision.core import clock, settings
 from supervision.core.db import Query, UTCDateTime, affected, insert_or_ignore, session
-from supervision.core.deadlines import Calendar, Policy
-from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, policies
+from supervision.core.deadlines import Policy
+from supervision.core.duedates import (
+    DueDate,
+    DueKind,
+    DueState,
+    Observed,
+    observed_calendars,
+    policies,
+)
 from supervision.core.portions import in_portions, led_by, look
 from supervision.reminders import outbox, recipients
 from supervision.reminders.bands import Band, bands
 from supervision.reminders.hours import is_open
 from supervision.reminders.models import DATED, Notice, NoticeKind
+from supervision.reminders.recipients import Beyond
 
 COLUMNS = (
     "user_id", "kind", "due_date_id", "due", "step", "step_day", "title", "text", "root_type",
@@ -24,98 +33,125 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Range:
+    """Last days that have reached one step: of which kinds, in whose calendar, and who is told."""
+
+    kinds: list[DueKind]
+    observed: Observed
+    band: Band
+    beyond: frozenset[Beyond]
+
+
 def sweep() -> str:
     """Queue what is due and not yet queued, a slice a transaction; as often as wanted.
 
     Outside working hours nothing is queued: nothing may reach anybody then, and the next sweep
-    makes up for it.
+    makes up for it. Whose working hours and days are meant: those of each matter's body.
     """
     now = clock.now()
     missing = look(lambda: _missing(now))
     if missing is None:
         return "不在提醒时间"
-    queued = sum(
-        in_portions(keys, partial(_queue, kinds, band, now)) for kinds, band, keys in missing
-    )
+    queued = sum(in_portions(keys, partial(_queue, reached, now)) for reached, keys in missing)
     ended = in_portions(look(_stale), partial(_end, now))
     planned = outbox.plan(now)
     return f"新增提醒{queued}条，了结{ended}条，待发{planned}件"
 
 
-def _missing(now: dt.datetime) -> list[tuple[list[DueKind], Band, list[int]]] | None:
+def _missing(now: dt.datetime) -> list[tuple[Range, list[int]]] | None:
     """The due dates of each range somebody has not been told of; None outside working hours."""
-    calendar = current_calendar()
-    if not is_open(now, calendar):
+    at_work = [one for one in observed_calendars() if is_open(now, one.calendar)]
+    if not at_work:
         return None
-    ladders = _ladders(clock.local(now).date(), calendar)
-    ranges = [(kinds, band) for kinds, reached in ladders for band in _inhabited(kinds, reached)]
-    found = ((kinds, band, _untold(kinds, band)) for kinds, band in ranges)
-    return [(kinds, band, keys) for kinds, band, keys in found if keys]
-
-
-def _ladders(today: dt.date, calendar: Calendar) -> Iterable[tuple[list[DueKind], list[Band]]]:
-    """Kinds that share a policy, with what they have reached today."""
     oldest = session.scalar(sa.select(sa.func.min(DueDate.due)).where(_open()))
     if oldest is None:
-        return
+        return []
+    ranges = [
+        reached
+        for observed in at_work
+        for reached in _inhabited(_ranges(clock.local(now).date(), observed, oldest))
+    ]
+    found = ((reached, _untold(reached)) for reached in ranges)
+    return [(reached, keys) for reached, keys in found if keys]
+
+
+def _ranges(today: dt.date, observed: Observed, oldest: dt.date) -> Iterator[list[Range]]:
+    """What kinds that share a policy have reached today."""
     sharing: dict[Policy, list[DueKind]] = {}
     for kind, policy in policies().items():
         sharing.setdefault(policy, []).append(kind)
+    further = told_by_setting()
     for policy, kinds in sharing.items():
-        yield kinds, bands(today, calendar, policy, oldest=oldest)
+        reached = bands(today, observed.calendar, policy, oldest=oldest)
+        yield [Range(kinds, observed, band, _beyond(band, policy, further)) for band in reached]
+
+
+def told_by_setting() -> dict[Beyond, int]:
+    """From how many working days late leader and 单位负责人 are told by itself; 0 never."""
+    return {
+        Beyond.LEADER: settings.get("leader_told_after"),
+        Beyond.UNIT_HEAD: settings.get("unit_head_told_after"),
+    }
+
+
+def _beyond(band: Band, policy: Policy, further: dict[Beyond, int]) -> frozenset[Beyond]:
+    after = {Beyond.SECTION_HEAD: policy.head_after, **further}
+    return frozenset(who for who, days in after.items() if days and band.late >= days)
 
 
 def _open() -> sa.ColumnElement[bool]:
     return DueDate.state == DueState.OPEN
 
 
-def _inhabited(kinds: list[DueKind], reached: list[Band]) -> Iterator[Band]:
+def _inhabited(shared: Iterable[list[Range]]) -> Iterator[Range]:
     """The ranges in which anything is due: the others are not asked about."""
-    if not reached:
-        return
-    farthest = max(band.until for band in reached)
-    present = list(
-        session.scalars(
-            sa.select(DueDate.due)
-            .where(_open(), DueDate.kind.in_(kinds), DueDate.due <= farthest)
-            .distinct()
-            .order_by(DueDate.due)
+    for reached in shared:
+        if not reached:
+            continue
+        farthest = max(one.band.until for one in reached)
+        present = list(
+            session.scalars(
+                sa.select(DueDate.due)
+                .where(_open(), DueDate.kind.in_(reached[0].kinds), DueDate.due <= farthest)
+                .distinct()
+                .order_by(DueDate.due)
+            )
         )
-    )
-    for band in reached:
-        if bisect_right(present, band.after) != bisect_right(present, band.until):
-            yield band
+        for one in reached:
+            if bisect_right(present, one.band.after) != bisect_right(present, one.band.until):
+                yield one
 
 
-def _untold(kinds: list[DueKind], band: Band) -> list[int]:
+def _untold(reached: Range) -> list[int]:
     """Due dates in the range of which somebody lacks the notice."""
-    matters = _matters(kinds, band)
-    told = recipients.told(matters)
+    matters = _matters(reached)
+    told = recipients.told(matters, beyond=reached.beyond)
     has = sa.exists().where(
         Notice.due_date_id == matters.c.id,
         Notice.due == matters.c.due,
-        Notice.step == band.step,
+        Notice.step == reached.band.step,
         Notice.user_id == told.c.user_id,
     )
     found = sa.select(matters.c.id).join(told, told.c.id == matters.c.id).where(~has).distinct()
     return list(session.scalars(found))
 
 
-def _queue(kinds: list[DueKind], band: Band, now: dt.datetime, keys: Sequence[int]) -> int:
+def _queue(reached: Range, now: dt.datetime, keys: Sequence[int]) -> int:
     """Insert the notices of these due dates that are not there yet: one statement."""
-    found = _told_of(_matters(kinds, band, keys), band, now)
-    statement = insert_or_ignore(Notice).from_select(COLUMNS, found)
+    statement = insert_or_ignore(Notice).from_select(COLUMNS, _told_of(reached, now, keys))
     return len(session.execute(statement.returning(Notice.id)).all())
 
 
-def _matters(kinds: list[DueKind], band: Band, keys: Sequence[int] | None = None) -> sa.CTE:
+def _matters(reached: Range, keys: Sequence[int] | None = None) -> sa.CTE:
     """What is open in the range (of these keys)."""
     due = sa.and_(
         _open(),
-        DueDate.kind.in_(kinds),
-        DueDate.due > band.after,
-        DueDate.due <= band.until,
-        DueDate.start.is_(None) | (DueDate.start < band.day),
+        DueDate.kind.in_(reached.kinds),
+        DueDate.due > reached.band.after,
+        DueDate.due <= reached.band.until,
+        DueDate.start.is_(None) | (DueDate.start < reached.band.day),
+        reached.observed.holds_for(DueDate.body_id),
     )
     return (
         sa.select(DueDate.id, DueDate.due, DueDate.title, DueDate.root_type, DueDate.root_id)
@@ -125,17 +161,18 @@ def _matters(kinds: list[DueKind], band: Band, keys: Sequence[int] | None = None
     )
 
 
-def _told_of(matters: sa.CTE, band: Band, now: dt.datetime) -> Query:
+def _told_of(reached: Range, now: dt.datetime, keys: Sequence[int]) -> Query:
     """The notices of one range: its matters joined with the people told of them."""
-    told = recipients.told(matters)
+    matters = _matters(reached, keys)
+    told = recipients.told(matters, beyond=reached.beyond)
     return (
         sa.select(
             told.c.user_id,
             sa.literal(NoticeKind.REMINDER, Notice.kind.type),
             matters.c.id,
             matters.c.due,
-            sa.literal(band.step, sa.String()),
-            sa.literal(band.day, sa.Date()),
+            sa.literal(reached.band.step, sa.String()),
+            sa.literal(reached.band.day, sa.Date()),
             matters.c.title,
             sa.literal("", sa.Text()),
             matters.c.root_type,

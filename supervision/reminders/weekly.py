@@ -1,4 +1,7 @@
-"""The weekly summary: what is due and overdue, and for administrators what they must look after."""
+"""The weekly summary: what is due and overdue, and for administrators what they must look after.
+
+A missing notice is an alarm of its own (calendar/watch), said once.
+"""
 
 import datetime as dt
 
@@ -8,7 +11,6 @@ from supervision.core import clock
 from supervision.core.access.policy import Role
 from supervision.core.audit import AuditHead
 from supervision.core.db import session
-from supervision.core.duedates import current_calendar
 from supervision.core.jobs import JobRun, RunState
 from supervision.core.portions import look
 from supervision.reminders.forecast import weeks
@@ -26,27 +28,21 @@ def summarise() -> str:
     due = look(lambda: weeks(monday + dt.timedelta(days=6)))
     for user_id, week in due.items():
         count += announce([user_id], kind=NoticeKind.WEEKLY, step=step, title=week.line, on=monday)
-    for roles, lines in _for_administrators(today):
+    for roles, lines in _for_administrators():
         people = [user.id for user in holders_of(*roles)]
         title = "；".join(lines)
         count += announce(people, kind=NoticeKind.WEEKLY, step=step, title=title, on=monday)
     return f"每周汇总{count}份"
 
 
-def _for_administrators(today: dt.date) -> list[tuple[tuple[Role, ...], list[str]]]:
-    awaited = [awaited_line(year) for year in current_calendar().awaited(today)]
+def _for_administrators() -> list[tuple[tuple[Role, ...], list[str]]]:
     head = session.get(AuditHead, 1)
     anchor = [f"审计记录{head.count}条，链头{head.mac[:16]}"] if head else []
     said: list[tuple[tuple[Role, ...], list[str]]] = [
-        ((Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN), [*awaited, *_troubles()]),
+        ((Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN), _troubles()),
         ((Role.AUDITOR,), anchor),
     ]
     return [(roles, lines) for roles, lines in said if lines]
-
-
-def awaited_line(year: int) -> str:
-    """The alarm on a missing notice."""
-    return f"{year}年放假通知尚未录入，所涉期限均为暂定"
 
 
 def _troubles() -> list[str]:

@@ -16,6 +16,8 @@ from supervision.instruments.extending import service as extending
 from supervision.instruments.extending.service import ExtensionFacts
 from supervision.instruments.replying import service as replying
 from supervision.instruments.signing import service as signing
+from supervision.instruments.states import Conclusion, Opinion
+from supervision.instruments.verifying import service as verifying
 from supervision.reminders.inbox import live
 from supervision.reminders.models import Notice, NoticeKind
 from supervision.reminders.sweep import sweep
@@ -116,3 +118,19 @@ def test_whoever_stands_in_is_told_what_the_absent_would_be(
                 replying.answer(item, "已整改到位。", actor=liaison)
             replying.send(paper, actor=liaison)
         assert _told() == {"handler": ["单位已反馈，请核查"], "second": ["单位已反馈，请核查"]}
+
+
+def test_who_may_be_the_second_on_an_item_is_told_beside_what_waits(
+    inside: Inside, office: Office, clock: Clock
+) -> None:
+    clock("2026-03-27 09:00")
+    with inside():
+        paper = papers.replied(office)
+        with acts("handler") as handler:
+            verifying.conclude(paper.items, Conclusion.MENDED, note="已核对材料。", actor=handler)
+            verifying.opine(paper.items[:1], Opinion.AGREE, actor=handler)
+            verifying.opine(paper.items[1:], Opinion.AGREE, actor=handler)
+        wanted = ["已有人提出销号意见，待第二人"]
+        assert _told()["second"] == wanted, "said once of a paper"
+        assert _told()["reviewer"] == wanted
+        assert "handler" not in _told()

@@ -15,6 +15,7 @@ class _Robot(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.said.append(json.loads(body))
         self.server.paths.append(self.path)
+        self.server.numbers.append(self.headers["X-Message-ID"])
         if self.server.hangs:
             threading.Event().wait(1.5)
         with suppress(OSError):  # who hangs finds nobody waiting any more
@@ -28,9 +29,9 @@ class _Robot(BaseHTTPRequestHandler):
 
 @contextmanager
 def listening() -> Iterator[Any]:
-    """A running robot: `.said` and the `.paths` it was said at; to be set `.status`, `.answer`, `.hangs`."""
+    """A running robot: `.said`, the `.paths` it was said at, the `.numbers` said with it; to be set `.status`, `.answer`, `.hangs`."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Robot)
-    server.paths = []
+    server.paths, server.numbers = [], []
     server.said, server.status, server.answer, server.hangs = [], 200, b'{"errcode": 0}', False
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -47,7 +47,9 @@ def test_the_forecast_is_the_rest_of_the_ladder(today, policy, overdue) -> None:
 
 
 def test_a_policy_that_says_nothing_has_no_ranges() -> None:
-    silent = Policy(remind_before=(), remind_on_day=False, remind_after=(), repeat_every=0)
+    silent = Policy(
+        remind_before=(), remind_on_day=False, remind_after=(), repeat_every=0, head_after=0
+    )
     today = dt.date(2025, 3, 3)
     assert bands(today, CALENDAR, silent, oldest=dt.date(2024, 1, 1)) == []
 

@@ -4,7 +4,9 @@ import datetime as dt
 import re
 
 import icalendar
+import ics
 import pytest
+import vobject
 
 from supervision.accounts.models import User
 from supervision.core.db import session
@@ -12,7 +14,15 @@ from supervision.core.deadlines import Unit
 from tests.make.dues import due, due_on
 from tests.make.office import sign_in
 
-ONCE = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "STATUS")  # and no more than once
+ONCE = (
+    "UID",
+    "DTSTAMP",
+    "DTSTART",
+    "DTEND",
+    "SUMMARY",
+    "STATUS",
+    "SEQUENCE",
+)  # and no more than once
 
 
 @pytest.fixture
@@ -68,6 +78,63 @@ def test_every_line_is_as_the_standard_wants_it(work, made, subscribe, app, cloc
     unsure = [event for event in events if "STATUS:TENTATIVE" in event]
     days = [re.search(r"DTSTART;VALUE=DATE:(\d{8})", event)[1] for event in unsure]
     assert days == ["20261231", "20270111"], "暂定 is said in the calendar's own word"
+
+
+def test_three_parsers_read_the_same(work, made, subscribe, app, clock) -> None:
+    """Every calendar program has its own reader: icalendar, vobject and ics agree on days and alarms."""
+    clock("2026-12-14 09:00")
+    with work():
+        due_on(made, dt.date(2026, 12, 18))
+        due(made, dt.date(2026, 12, 10), days=15, measure=Unit.WORKDAY)
+    text = app.test_client().get(subscribe("handler")).get_data(as_text=True)
+    ours = [
+        (str(one["uid"]), one.decoded("dtstart"), str(one["summary"]), one["sequence"],
+         [alarm.decoded("trigger") for alarm in one.walk("VALARM")])
+        for one in icalendar.Calendar.from_ical(text).walk("VEVENT")
+    ]  # fmt: skip
+    theirs = [
+        (one.uid.value, one.dtstart.value, one.summary.value, int(one.sequence.value),
+         [one.valarm.trigger.value])
+        for one in vobject.readOne(text).vevent_list
+    ]  # fmt: skip
+    third = [
+        (one.uid, one.begin.date(), one.name, [alarm.trigger for alarm in one.alarms], one.all_day)
+        for one in ics.Calendar(text).timeline
+    ]
+    evening_before = dt.timedelta(hours=-15)
+    assert ours == theirs
+    assert [(uid, day, said) for uid, day, said, *_ in ours] == [one[:3] for one in third]
+    assert {day for _, day, *_ in ours} == {dt.date(2026, 12, 18), dt.date(2026, 12, 31)}
+    assert all(one[3] == [evening_before] and one[4] for one in third)
+    assert all(alarms == [evening_before] for *_, alarms in ours), "nine in the morning before"
+
+
+def test_a_change_raises_the_sequence_and_what_stands_is_not_sent_again(
+    work, made, subscribe, app, clock
+) -> None:
+    clock("2026-03-13 09:00")
+    with work():
+        due_on(made, dt.date(2026, 3, 20))
+    address, stranger = subscribe("handler"), app.test_client()
+
+    def seen(answer):
+        (event,) = icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
+        return str(event["uid"]), int(event["sequence"]), event.decoded("dtstamp")
+
+    first = stranger.get(address)
+    clock("2026-03-13 10:00")
+    again = stranger.get(address)
+    assert again.data == first.data, "nothing changed, not even its stamp"
+    unchanged = stranger.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (unchanged.status_code, unchanged.data) == (304, b"")
+    with work():
+        due_on(made, dt.date(2026, 3, 20))
+    changed = stranger.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status_code == 200
+    assert changed.headers["ETag"] != first.headers["ETag"]
+    (uid, before, stamp), (same, after, later) = seen(first), seen(changed)
+    assert (uid, before + 1) == (same, after)
+    assert later - stamp == dt.timedelta(hours=1)
 
 
 def test_the_owner_sees_when_it_was_last_read(made, subscribe, client, page, app, clock) -> None:

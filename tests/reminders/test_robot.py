@@ -59,15 +59,16 @@ def with_robot(make_app, robot):
 )  # fmt: skip
 def test_robots_are_spoken_to_in_their_language(with_robot, robot, kind, said) -> None:
     with with_robot(WEBHOOK_KIND=kind).app_context():
-        post_webhook("您有1件待办", mobile="13900000000")
+        post_webhook("您有1件待办", mobile="13900000000", message_id="<m-1@example.test>")
     assert robot.said == [said]
+    assert robot.numbers == ["<m-1@example.test>"]
 
 
 def test_a_robot_with_a_secret_is_spoken_to_under_a_signature(with_robot, robot, clock) -> None:
     """钉钉: HMAC-SHA256 of the time in milliseconds and the secret, by the secret."""
     clock("2026-03-13 09:00")
     with with_robot(WEBHOOK_KIND="dingtalk", WEBHOOK_SECRET="SEC-example").app_context():
-        post_webhook("您有1件待办", mobile="13900000000")
+        post_webhook("您有1件待办", mobile="13900000000", message_id="<m-1@example.test>")
     query = dict(parse_qsl(urlsplit(robot.paths[0]).query))
     stamp = str(int(dt.datetime(2026, 3, 13, 1, tzinfo=dt.UTC).timestamp() * 1000))
     mac = hmac.digest(b"SEC-example", f"{stamp}\nSEC-example".encode(), "sha256")
@@ -88,7 +89,7 @@ def test_a_robot_that_fails_or_hangs_is_not_believed(
 ) -> None:
     robot.status, robot.answer, robot.hangs = status, answer, hangs
     with with_robot().app_context(), pytest.raises(Undelivered) as refusal:
-        post_webhook("您有1件待办", mobile="13900000000")
+        post_webhook("您有1件待办", mobile="13900000000", message_id="<m-1@example.test>")
     assert refusal.value.permanent is permanent
 
 
@@ -106,7 +107,7 @@ def test_a_robot_that_fails_or_hangs_is_not_believed(
 )  # fmt: skip
 def test_a_robots_address_leads_nowhere_else(with_robot, robot, settings) -> None:
     with with_robot(**settings).app_context(), pytest.raises(Undelivered) as refusal:
-        post_webhook("您有1件待办", mobile="13900000000")
+        post_webhook("您有1件待办", mobile="13900000000", message_id="<m-1@example.test>")
     assert refusal.value.permanent
     assert robot.said == []
 
@@ -120,7 +121,7 @@ def test_the_robot_mentions_those_who_have_a_mobile(with_robot, robot, work, mad
     with app.app_context(), unit_of_work(), seeing(EVERYTHING):
         assert "待发1件" in sweep()
     assert _send(app) == "发出1件，未成0件"
-    assert robot.said[0]["text"]["content"].startswith("您有1件待办：")
+    assert robot.said[0]["text"]["content"].startswith("您有1件待办（今天到期1件，新1件）：")
 
 
 @pytest.mark.parametrize(
@@ -148,3 +149,5 @@ def test_what_a_failing_robot_was_not_told_is_told_later(
     clock("2026-03-13 09:03")
     assert _send(app) == "发出1件，未成0件"
     assert len(robot.said) == 2
+    first, second = (one["text"]["content"] for one in robot.said)
+    assert first == second, "the copy carries the number of the first"

@@ -143,7 +143,13 @@ class Year:
             reached = 0 if matter.closed else bisect_right(matter.days, today)
             if reached:
                 step = matter.steps[reached - 1][0]
-                self.expected |= {(matter.id, step, person) for person in matter.people}
+                self.expected |= {(matter.id, step, person) for person in self._told(matter, step)}
+
+    def _told(self, matter: Matter, step: str) -> tuple[int, ...]:
+        """From the third working day late on the section head too."""
+        word, _, number = step.partition("-")
+        late = word == "repeat" or (word == "after" and int(number) >= 3)
+        return (*matter.people, self.office.people["reviewer"].id) if late else matter.people
 
     def deliver(self, letter: Letter) -> None:
         """The mail server: down now and then; now and then the process dies after its 250."""

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from supervision.accounts import deputies, handover, rights, setup
+from supervision.accounts import deputies, handover, rights, service, setup
+from supervision.accounts import sheets as account_sheets
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
 from supervision.accounts.rights import OneTime
@@ -183,6 +184,20 @@ def _on(_office: Office) -> Proposal:
     return rights.propose_on(gone, actor=_security())
 
 
+def _people(office: Office) -> Proposal:
+    """Somebody of a unit, as a sheet names them."""
+    body, unit = session.get_one(Body, office.body_id), session.get_one(Unit, office.unit_id)
+    new = service.open_account(
+        "of.a.sheet",
+        service.Particulars("示例新人"),
+        password_hash="-",
+        alone=False,
+        actor=_system(),
+    )
+    opened = [account_sheets.Opened(new, unit, Role.LIAISON)]
+    return account_sheets.propose(body, opened, actor=_system())
+
+
 def _leaving(office: Office) -> Proposal:
     """Somebody leaves; whoever is head asks, the successor or another head takes it over."""
     heads = session.scalars(sa.select(User).where(User.username == "sole")).one_or_none()
@@ -326,6 +341,7 @@ SCENES: dict[str, Scene] = {
     ),
     "account.off": _off,
     "account.on": _on,
+    "account.sheet": _people,
 }
 
 

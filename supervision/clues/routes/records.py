@@ -14,6 +14,7 @@ from supervision.clues.duplicates import Likeness
 from supervision.clues.forms import BackEntryForm, ClueForm, CorrectionForm
 from supervision.clues.models import FLOW, Clue
 from supervision.clues.routes.blueprint import address, bp, crumbs, load
+from supervision.clues.telling import TOLD
 from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -100,6 +101,7 @@ def create() -> Reply:
         alike = _unconfirmed(form)
         if not alike:
             clue = service.register(form.facts(), actor=current())
+            TOLD.step(clue, "register", actor=current())
             about = f"（涉及{clue.unit.name}）" if clue.unit else ""
             return done(f"已登记{about}，等待受理。", address(clue))
     return page("clues/form.html", form=form, clue=None, alike=alike, crumbs=crumbs())

@@ -13,7 +13,7 @@ from supervision.core.deadlines.calendar import (
 )
 from supervision.core.deadlines.changes import Move, extend, recompute, resume
 from supervision.core.deadlines.compute import compute, fixed
-from supervision.core.deadlines.explain import day_off_remark, sentences
+from supervision.core.deadlines.explain import awaited_said, day_off_remark, sentences
 from supervision.core.deadlines.lights import Card, Colour, Light, Policy, ladder, light
 from supervision.core.deadlines.notice import Preview, parse_notice
 from supervision.core.deadlines.notice_checks import doubts_of_year, net_change
@@ -50,6 +50,7 @@ __all__ = [
     "StepKind",
     "Term",
     "Unit",
+    "awaited_said",
     "checked_term",
     "compute",
     "compute_json",

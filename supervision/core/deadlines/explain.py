@@ -55,6 +55,14 @@ def day_off_remark(day: dt.date, calendar: Calendar) -> str:
     return "".join(said)
 
 
+def awaited_said(years: Iterable[int]) -> str:
+    """What it means that the notice of these years is not entered yet; nothing where none is missing."""
+    missing = "年、".join(map(str, years))
+    if not missing:
+        return ""
+    return f"{missing}年放假通知尚未录入：法定节假日已按放假办法计入，取决于调休的日期为暂定"
+
+
 def _dated(day: dt.date) -> str:
     return f"{chinese_date(day)}（{weekday(day)}）"
 

@@ -31,6 +31,7 @@ class Policy:
     """How a kind of deadline warns; every number counts working days.
 
     `repeat_every` continues the ladder after its last rung while the matter stays open; 0 stops.
+    `head_after`: from that day late on the section head is told as well; 0 never.
     Raises DomainError for a negative number or rungs out of order.
     """
 
@@ -40,9 +41,10 @@ class Policy:
     remind_on_day: bool = True
     remind_after: tuple[int, ...] = (1, 3, 7, 15)
     repeat_every: int = 20
+    head_after: int = 3
 
     def __post_init__(self) -> None:
-        if self.amber_workdays < 0 or self.repeat_every < 0:
+        if min(self.amber_workdays, self.repeat_every, self.head_after) < 0:
             raise DomainError("预警和重复提醒的工作日数不得为负数")
         rungs = (*self.remind_before, *self.remind_after)
         if any(not 1 <= days <= 250 for days in rungs):
@@ -51,6 +53,12 @@ class Policy:
             raise DomainError("到期前的提醒应由远到近，不得重复")
         if sorted(set(self.remind_after)) != list(self.remind_after):
             raise DomainError("到期后的提醒应由近到远，不得重复")
+
+    @property
+    def rungs_after(self) -> tuple[int, ...]:
+        """The days late on which somebody is told: the handler's, and the first of the section head's."""
+        own = {self.head_after} if self.head_after else set()
+        return tuple(sorted({*self.remind_after, *own}))
 
 
 DEFAULT_POLICY = Policy()
@@ -146,7 +154,7 @@ def _steps(
     if policy.remind_on_day:
         yield "due", anchor
     last = due
-    for days in policy.remind_after:
+    for days in policy.rungs_after:
         last = calendar.shift(due, days)
         yield f"after-{days}", last
     if until is None or not policy.repeat_every:

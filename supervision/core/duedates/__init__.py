@@ -5,10 +5,12 @@ from supervision.core.duedates.calendars import (
     CalendarState,
     CalendarVersion,
     LocalDays,
+    Observed,
     calendar_of,
     current_calendar,
     days_of,
     localized,
+    observed_calendars,
     own_calendar,
 )
 from supervision.core.duedates.following import end, follow
@@ -62,6 +64,7 @@ __all__ = [
     "DueState",
     "Lamp",
     "LocalDays",
+    "Observed",
     "ReminderPolicy",
     "ShownLight",
     "Why",
@@ -77,6 +80,7 @@ __all__ = [
     "lights",
     "localized",
     "move",
+    "observed_calendars",
     "of_owner",
     "open_of",
     "own_calendar",

@@ -23,10 +23,12 @@ _LOCAL = (
 
 @dataclass(frozen=True)
 class LocalDays:
-    """Days of their own that bodies observe: whether anybody has any (asked with the calendar), and whose."""
+    """Days of their own that bodies observe: whether anybody has any (asked with the calendar), whose,
+    and which bodies observe some."""
 
     any: Callable[[], sa.ScalarSelect[bool]]
     of: Callable[[int], Iterable[Entry]]
+    bodies: Callable[[], Iterable[int]]
 
 
 LOCAL_DAYS: Seam[LocalDays] = Seam("days of their own that a body observes")
@@ -103,6 +105,32 @@ def localized(calendar: Calendar, body_id: int | None) -> Calendar:
         days = [entry for part in LOCAL_DAYS.parts() for entry in part.of(body_id)]
         known = kept[calendar.version, body_id] = (calendar, calendar.with_local(days))
     return known[1]
+
+
+@dataclass(frozen=True)
+class Observed:
+    """A calendar and the bodies that count by it: those `bodies`, or everybody but them (`others`)."""
+
+    calendar: Calendar
+    bodies: tuple[int, ...]
+    others: bool = False
+
+    def holds_for(self, body_id: Any) -> sa.ColumnElement[bool]:
+        """Whether the body in a column counts by it; where there is none, the nation's holds."""
+        if not self.others:
+            return sa.and_(body_id.in_(self.bodies), sa.true())
+        return sa.or_(body_id.is_(None), body_id.not_in(self.bodies)) if self.bodies else sa.true()
+
+
+def observed_calendars() -> list[Observed]:
+    """Every calendar that somebody counts by now: the nation's first, then those with days of bodies' own."""
+    nation = current_calendar()
+    apart = {body for part in LOCAL_DAYS.parts() for body in part.bodies()} if _held()[1] else set()
+    alike: dict[tuple[Entry, ...], list[int]] = {}
+    for body_id in sorted(apart):
+        alike.setdefault(localized(nation, body_id).local, []).append(body_id)
+    own = [Observed(nation.with_local(days), tuple(bodies)) for days, bodies in alike.items()]
+    return [Observed(nation, tuple(sorted(apart)), others=True), *own]
 
 
 def own_calendar() -> Calendar:

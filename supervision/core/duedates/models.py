@@ -76,6 +76,7 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
         sa.Index("ix_due_date_unit", "unit_id", "state", "due", "id"),
         sa.Index("ix_due_date_holder", "holder_id", "state", "due", "id"),
         sa.Index("ix_due_date_owner", "owner_type", "owner_id", "state", "kind"),
+        sa.Index("ix_due_date_root", "root_type", "root_id", "state", "due"),  # how a matter stands
         sa.CheckConstraint("state = 'open' OR closed_on IS NOT NULL", name="closed_has_day"),
     )
 

@@ -12,11 +12,14 @@ from supervision.core.duedates.models import DueKind
 
 # A certificate or an appointment needs weeks to renew; a paper's term is often shorter than that.
 DEFAULTS = {
-    DueKind.CERTIFICATE: Policy(amber_workdays=20, remind_before=(40, 20, 5), remind_after=(1, 10)),
-    DueKind.APPOINTMENT: Policy(amber_workdays=20, remind_before=(40, 20, 5), remind_after=(1, 10)),
-    DueKind.PLAN: Policy(remind_after=(1,), repeat_every=0),  # the paper's own ladder goes on
+    DueKind.CERTIFICATE: Policy(amber_workdays=20, remind_before=(40, 20, 5), remind_after=(1, 10),
+                                head_after=0),
+    DueKind.APPOINTMENT: Policy(amber_workdays=20, remind_before=(40, 20, 5), remind_after=(1, 10),
+                                head_after=0),
+    # The paper's own ladder goes on.
+    DueKind.PLAN: Policy(remind_after=(1,), repeat_every=0, head_after=0),
     DueKind.RECEIPT: Policy(remind_before=(1,), remind_after=(1, 3, 7)),  # two working days only
-}
+}  # fmt: skip
 
 
 class ReminderPolicy(Identified, Stamped, Versioned, Model):
@@ -31,6 +34,7 @@ class ReminderPolicy(Identified, Stamped, Versioned, Model):
     remind_on_day: Mapped[bool] = mapped_column(default=True, doc="到期当日提醒")
     remind_after: Mapped[list[int]] = mapped_column(doc="逾期后提醒")
     repeat_every: Mapped[int] = mapped_column(doc="此后每隔工作日")
+    head_after: Mapped[int] = mapped_column(default=3, doc="逾期第几个工作日起告知科室负责人")
 
     def as_policy(self) -> Policy:
         return Policy(
@@ -40,6 +44,7 @@ class ReminderPolicy(Identified, Stamped, Versioned, Model):
             remind_on_day=self.remind_on_day,
             remind_after=tuple(self.remind_after),
             repeat_every=self.repeat_every,
+            head_after=self.head_after,
         )
 
 
@@ -69,6 +74,7 @@ def set_policy(kind: DueKind, policy: Policy, *, actor: Principal) -> ReminderPo
     row.amber_workdays, row.amber_at_half = policy.amber_workdays, policy.amber_at_half
     row.remind_before, row.remind_after = list(policy.remind_before), list(policy.remind_after)
     row.remind_on_day, row.repeat_every = policy.remind_on_day, policy.repeat_every
+    row.head_after = policy.head_after
     session.flush()
     audit.record(row, action="policy", label=f"修改“{kind.label}”的预警和提醒", actor=actor)
     return row

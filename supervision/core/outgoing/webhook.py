@@ -24,17 +24,22 @@ def webhook_configured() -> bool:
     return bool(current_app.config["WEBHOOK_URL"])
 
 
-def post_webhook(text: str, *, mobile: str) -> None:
-    """Say `text` to the robot, mentioning whoever has `mobile`. Raises Undelivered."""
+def post_webhook(text: str, *, mobile: str, message_id: str) -> None:
+    """Say `text` to the robot, mentioning whoever has `mobile`. Raises Undelivered.
+
+    `message_id` stays the same when it is said once more: in a header, and to robots of no make as a key.
+    """
     config = current_app.config
     url = _checked(_signed(config["WEBHOOK_URL"], config["WEBHOOK_SECRET"]))
     address = _resolved(url)
-    body = json.dumps(_payload(config["WEBHOOK_KIND"], text, mobile), ensure_ascii=False)
-    answer = _exchange(url, address, body.encode(), seconds=config["WEBHOOK_TIMEOUT"])
+    payload = _payload(config["WEBHOOK_KIND"], text, mobile, message_id)
+    body = json.dumps(payload, ensure_ascii=False).encode()
+    seconds = config["WEBHOOK_TIMEOUT"]
+    answer = _exchange(url, address, body, message_id=message_id, seconds=seconds)
     _understand(*answer)
 
 
-def _payload(kind: str, text: str, mobile: str) -> dict[str, object]:
+def _payload(kind: str, text: str, mobile: str, message_id: str) -> dict[str, object]:
     """政务微信 speaks the language of 企业微信 (`wecom`)."""
     match kind:
         case "wecom":
@@ -44,7 +49,7 @@ def _payload(kind: str, text: str, mobile: str) -> dict[str, object]:
             at = {"atMobiles": [mobile], "isAtAll": False}
             return {"msgtype": "text", "text": {"content": f"{text} @{mobile}"}, "at": at}
         case _:
-            return {"text": text, "mobile": mobile}
+            return {"text": text, "mobile": mobile, "id": message_id}
 
 
 def _signed(url: str, secret: str) -> str:
@@ -104,14 +109,20 @@ class _Pinned(http.client.HTTPConnection):
             self.sock.close()
 
 
-def _exchange(url: SplitResult, address: str, body: bytes, *, seconds: float) -> tuple[int, bytes]:
+def _exchange(
+    url: SplitResult, address: str, body: bytes, *, message_id: str, seconds: float
+) -> tuple[int, bytes]:
     connection = _Pinned(url, address, seconds=seconds)
     limit = Timer(2 * seconds, connection.cut)
     limit.daemon = True
     limit.start()
     try:
         target = f"{url.path or '/'}?{url.query}" if url.query else url.path or "/"
-        headers = {"Content-Type": "application/json; charset=utf-8", "Connection": "close"}
+        headers = {
+            "Content-Type": "application/json; charset=utf-8",
+            "Connection": "close",
+            "X-Message-ID": message_id,
+        }
         connection.request("POST", target, body, headers)
         response = connection.getresponse()
         return response.status, response.read(LONGEST_ANSWER)

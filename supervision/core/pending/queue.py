@@ -60,13 +60,22 @@ def number(me: Principal) -> int:
 
     One matter under several duties, or with a reminder beside, is one.
     """
+    waiting = matters(me)
+    if waiting is None:
+        return 0
+    counted_once = sa.select(sa.func.count()).select_from(waiting)
+    return session.scalar(sa.select(counted_once.scalar_subquery())) or 0
+
+
+def matters(me: Principal) -> sa.Subquery | None:
+    """The distinct matters that wait for `me` (matter_type, matter_id): what is counted, and how they
+    stand, is asked of this one statement; None where nobody has any such duty."""
     parts = [part for duty in _of(me) for part in duty.rows(me)]
     if not parts:
-        return 0
+        return None
     about = (capped(part, CAP + 1) for part in parts)
     distinct = sa.union(*(sa.select(one.c.matter_type, one.c.matter_id) for one in about))
-    matters = sa.select(sa.func.count()).select_from(distinct.subquery())
-    return session.scalar(sa.select(matters.scalar_subquery())) or 0
+    return distinct.subquery("matters")
 
 
 def groups(me: Principal, *, shown: int = SHOWN, apart: str = "") -> list[Group]:

@@ -197,7 +197,10 @@ def _prepared(form: Planned, interview: Interview | None = None) -> Planned:
 
 
 def _wants_rows(form: InterviewForm) -> bool:
-    return form.is_submitted() and "more" in request.form
+    """More lines are asked for, or a pasted list is to be seen in them before it is saved."""
+    return form.is_submitted() and (
+        "more" in request.form or bool(request.form.get("pasted", "").strip())
+    )
 
 
 @bp.post("/<int:interview_id>/notices")

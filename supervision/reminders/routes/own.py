@@ -104,10 +104,12 @@ def read_feed(word: str) -> Response:
         user = feed.reader(word) or abort(404)
         principal = principal_of(user)
     with seeing(scope_of(principal)):
-        content = feed.as_ics(user)
-    feed.note_reading(word)
-    headers = {"Content-Disposition": "inline; filename=mingdu.ics"}
-    return Response(content, mimetype="text/calendar", headers=headers)
+        reading = feed.read(user, word)
+    headers = {"Content-Disposition": "inline; filename=mingdu.ics", "Cache-Control": "no-cache"}
+    answer = Response(reading.content, mimetype="text/calendar", headers=headers)
+    answer.set_etag(reading.etag)
+    answer.make_conditional(request)
+    return answer
 
 
 def _own_id() -> int:

@@ -1,0 +1,66 @@
+"""What people are told at once of a step: each slice says of its records which step tells whom what."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from supervision.accounts.deputies import standing_in_for
+from supervision.core import clock
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.reminders.inbox import announce_event, holders_in, settle_event
+
+People = Callable[[Any], Iterable[int | None]]
+
+
+@dataclass(frozen=True)
+class Event:
+    """What is said of a step, and to whom. `aside`: beside what was told before, which is not over."""
+
+    said: str
+    people: tuple[People, ...]
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """The events of one kind of record: by step, what it is called, and the steps nobody hears of."""
+
+    events: Mapping[str, Event]
+    called: Callable[[Any], str]
+    ignored: frozenset[str] = field(default=frozenset())
+
+    def step(self, record: Any, verb: str, *, actor: Principal) -> None:
+        """After a step: what was told of the record before is over, whoever comes next is told.
+
+        Days that are lived again (the demonstration, 补录) are nobody's news.
+        """
+        if verb in self.ignored or clock.is_relived():
+            return
+        event = self.events.get(verb)
+        root = (record.__tablename__, record.id)
+        title = f"{self.called(record)}：{event.said}" if event else ""
+        settle_event(root, title=title[:200] if event and event.aside else None)
+        if event is not None:
+            announce_event(
+                _people(record, event, actor), root=root, title=title, text=f"{actor.name}办理"
+            )
+
+
+def _people(record: Any, event: Event, actor: Principal) -> list[int]:
+    """Those concerned and whoever stands in for them, but for whoever took the step."""
+    with seeing(EVERYTHING):
+        told = {one for who in event.people for one in who(record) if one is not None}
+        told |= standing_in_for(told)
+    return sorted(told - {actor.user_id})
+
+
+def holding(permission: Permission) -> People:
+    """Those of the record's body who may take the next step."""
+    return lambda record: holders_in(permission, record.body_id)
+
+
+def its(*columns: str) -> People:
+    """The people a record names itself: handler, approver."""
+    return lambda record: [getattr(record, column) for column in columns]

@@ -1,0 +1,106 @@
+"""Clues, referrals and 认定 are told at once to whoever comes next, and what was told ends with the next step."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.clues import service as clues
+from supervision.core.db import session
+from supervision.problems import service as problems
+from supervision.problems.models import Problem, Severity
+from supervision.referrals import service
+from supervision.referrals.service import Answer
+from supervision.reminders.inbox import live
+from supervision.reminders.models import Notice, NoticeKind
+from tests.make import clues as make_clue
+from tests.make import people
+from tests.make import referrals as make
+from tests.make.referrals import account
+from tests.support.clock import Clock
+from tests.support.work import Inside
+
+pytestmark = pytest.mark.usefixtures("bureau")
+TODAY = date(2026, 3, 10)
+
+
+@pytest.fixture(autouse=True)
+def _today(clock: Clock) -> None:
+    clock("2026-03-10 09:00")
+
+
+def _told() -> dict[str, list[str]]:
+    """What stands in each inbox of events, without the record's name."""
+    rows = session.execute(
+        sa.select(User.username, Notice.title)
+        .join(Notice, Notice.user_id == User.id)
+        .where(Notice.kind == NoticeKind.EVENT, live())
+        .order_by(Notice.id)
+    )
+    found: dict[str, list[str]] = {}
+    for username, title in rows:
+        found.setdefault(username, []).append(title.rpartition("：")[2])
+    return found
+
+
+def test_a_clue_that_is_given_to_somebody_is_told_to_them(inside: Inside) -> None:
+    with inside():
+        clue = make_clue.clue()
+        clues.accept(
+            clue, on=TODAY, handler=account("handler2"), actor=people.principal("reviewer")
+        )
+        assert _told() == {"handler2": ["已受理，请承办"]}
+        clues.check(clue, on=TODAY, actor=people.principal("handler2"))
+        assert _told() == {}, "it is under way"
+        clues.reassign(clue, account("handler"), reason="休假", actor=people.principal("reviewer"))
+        assert _told() == {"handler": ["已改派给您承办"]}
+
+
+def test_a_referral_is_told_to_its_named_people_and_to_nobody_else(inside: Inside) -> None:
+    with inside():
+        referral = make.referral(viewers=[account("reviewer")])
+        handler = people.principal("handler")
+        service.submit(referral, on=TODAY, actor=handler)
+        assert _told() == {"signatory": ["待您批准"]}
+        service.approve(referral, on=TODAY, actor=people.principal("signatory"))
+        assert _told() == {"handler": ["已批准，请发出"]}
+        service.send(referral, on=TODAY, actor=handler)
+        service.receive(referral, on=TODAY, actor=handler)
+        assert _told() == {}
+        service.answer(referral, Answer("已立案"), on=TODAY, actor=handler)
+        answered = ["接收机关已回告"]
+        assert _told() == {"signatory": answered, "reviewer": answered}
+
+
+@pytest.mark.parametrize(
+    ("severity", "first", "then"),
+    [
+        (Severity.ORDINARY, {"handler2", "reviewer"}, set()),
+        (Severity.GRAVE, {"handler2"}, {"reviewer"}),
+    ],
+)
+def test_whoever_may_sign_next_is_told(
+    inside: Inside, severity: Severity, first: set[str], then: set[str]
+) -> None:
+    with inside():
+        problem = _explained(severity)
+        problems.establish(problem, on=TODAY, actor=people.principal("handler"))
+        assert set(_told()) == first
+        problems.establish(problem, on=TODAY, actor=people.principal("handler2"))
+        assert set(_told()) == then
+        if problem.grave:
+            problems.confirm(problem, on=TODAY, actor=people.principal("reviewer"))
+        assert _told() == {}
+
+
+def _explained(severity: Severity) -> Problem:
+    unit, handler = make_clue.the_unit(), people.principal("handler")
+    problem = Problem(
+        body_id=unit.body_id, unit_id=unit.id, title="示例问题", category="程序不规范",
+        severity=severity, found_on=TODAY, handler_id=handler.user_id, explained_on=TODAY,
+        explanation="属实",
+    )  # fmt: skip
+    session.add(problem)
+    session.flush()
+    return problem
