@@ -222,7 +222,9 @@ def _words(value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, (str, int)):
+        return str(value)
+    if isinstance(value, Sequence):
         return "、".join(_words(one) for one in value)
     named = getattr(value, "name", None) or getattr(value, "title", None)
     return str(named or value)

@@ -157,15 +157,7 @@ def _count(batch: ImportBatch, outcome: Outcome, report: dict[str, Any]) -> None
         "marks": [*held["marks"], *report["marks"]][:MOST_MARKS],
         "offers": _joined(held.get("offers", []), report["offers"]),
         "skipped": report["skipped"],
-        "past": held.get("past", False) or report["past"],
-        "circle": _within_both(held.get("circle"), report["circle"]),
     }
-
-
-def _within_both(held: list[int] | None, more: list[int] | None) -> list[int] | None:
-    if held is None or more is None:
-        return more if held is None else held
-    return sorted(set(held) & set(more))
 
 
 def _joined(held: list[Any], more: list[Any]) -> list[Any]:

@@ -1,18 +1,16 @@
 """The reviewer's look at a sheet of 补录: once for the whole sheet, and only then it is carried out."""
 
-import sqlalchemy as sa
-
 from supervision.accounts.principals import acting_for
-from supervision.accounts.service import people_of
 from supervision.core import pairs
-from supervision.core.access.policy import Permission, Role
+from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import NotFound, WrongState
 from supervision.core.pairs import Act, Confirmation, Payload, Proposal
 from supervision.imports import service
 from supervision.imports.kinds import KINDS
-from supervision.imports.models import LOOK, ImportBatch
+from supervision.imports.models import ImportBatch
+from supervision.imports.service import LOOK
 
 SHOWN = 20  # rows shown of a sheet; all of them stand on its page
 
@@ -20,8 +18,7 @@ SHOWN = 20  # rows shown of a sheet; all of them stand on its page
 def ask(batch: ImportBatch, *, actor: Principal) -> Proposal:
     """The registrar's half: the sheet was checked and waits."""
     service.check_ready(batch)
-    looker = _looker(batch, actor)
-    return pairs.propose(LOOK, batch, payload={"looker": looker} if looker else {}, actor=actor)
+    return pairs.propose(LOOK, batch, actor=actor)
 
 
 def apply_sheet(batch: ImportBatch, confirmation: Confirmation) -> None:
@@ -32,33 +29,6 @@ def apply_sheet(batch: ImportBatch, confirmation: Confirmation) -> None:
         message = "提请人的账号已停用，请由他人重新上传"
         raise WrongState(message)
     service.apply(batch, service.table_of(batch), actor=actor, confirmation=confirmation)
-
-
-def _looker(batch: ImportBatch, actor: Principal) -> int | None:
-    """The reviewer who may see every row, of a sheet that not everybody may see."""
-    circle = batch.report.get("circle")
-    if circle is None:
-        return None
-    found = [one.id for one in people_of(batch.body_id, Role.REVIEWER) if one.id != actor.user_id]
-    looker = next((one for one in found if one in circle), None)
-    if looker is None:
-        message = "没有一名审核人列入全部各行的知悉人员，不能核对，请补上后重新上传"
-        raise WrongState(message)
-    return looker
-
-
-def _told(batch: ImportBatch, proposal: Proposal) -> list[int]:
-    looker = proposal.payload.get("looker")
-    return [looker] if looker else [one.id for one in people_of(batch.body_id, Role.REVIEWER)]
-
-
-def _objection(_batch: ImportBatch, actor: Principal, proposal: Proposal) -> str | None:
-    looker = proposal.payload.get("looker")
-    return "此表由知悉人员中的审核人核对" if looker not in (None, actor.user_id) else None
-
-
-def _open_to(me: Principal) -> sa.ColumnElement[bool]:
-    return sa.func.coalesce(Proposal.payload["looker"].as_integer(), me.user_id) == me.user_id
 
 
 def _load(batch_id: int) -> ImportBatch:
@@ -88,9 +58,6 @@ LOOKED_AT = Act(
     lines=_lines,
     apply=apply_sheet,
     called=lambda batch: batch.file.name,
-    told=_told,
-    objection=_objection,
-    open_to=_open_to,
     edition=lambda batch: f"{batch.status}-{batch.file.sha256}-{batch.created}-{batch.updated}",
     refusal="不同意或撤回的，写明理由；表格不导入，可以改后重新上传。",
 )

@@ -10,13 +10,9 @@ from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, Model, Stamped
 from supervision.core.files import StoredFile
 from supervision.core.leases import Leased
-from supervision.core.pairs.models import Proposal
 from supervision.core.words import Word
 
-LOOK = "import.past_sheet"  # the act of two persons for sheets of 补录
-SEEN_BY_IMPORTER = (
-    "referrals",
-)  # and by the one reviewer who looks; what a sheet says of these is for named people only
+SEEN_BY_IMPORTER = ("referrals",)  # what a sheet says of these is for named people only
 
 
 class BatchStatus(Word):
@@ -73,20 +69,7 @@ class ImportBatch(Identified, Stamped, Leased, BodyScoped, Model):
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
-        looker = sa.exists().where(
-            Proposal.act == LOOK,
-            Proposal.subject_type == cls.__tablename__,
-            Proposal.subject_id == cls.id,
-            Proposal.payload["looker"].as_integer() == user_id,
-        )
-        everybodys = cls.kind.not_in(SEEN_BY_IMPORTER)
-        asked = looker.correlate_except(Proposal)
-        return sa.or_(everybodys, cls.created_by_id == user_id, asked)
-
-    @property
-    def past(self) -> bool:
-        """Whether it enters what happened before: then a reviewer looks at it once."""
-        return bool(self.report.get("past", True))
+        return sa.or_(cls.kind.not_in(SEEN_BY_IMPORTER), cls.created_by_id == user_id)
 
     @property
     def percent(self) -> int:

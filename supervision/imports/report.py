@@ -9,14 +9,7 @@ MOST_MARKS = 5000
 
 def empty_report(layout: Layout) -> dict[str, object]:
     """The report of a sheet nobody has looked at yet."""
-    return {
-        **_beside(layout),
-        "offers": [],
-        "changes": [],
-        "marks": [],
-        "past": False,
-        "circle": None,
-    }
+    return {**_beside(layout), "offers": [], "changes": [], "marks": []}
 
 
 def _beside(layout: Layout) -> dict[str, object]:
@@ -33,8 +26,6 @@ def report_of(outcome: Outcome) -> dict[str, object]:
     """What of an outcome is kept for the page and for the marked sheet."""
     return {
         **_beside(outcome.layout),
-        "past": outcome.past,
-        "circle": outcome.circle,
         "offers": [[name, said, list(meant)] for (name, said), meant in outcome.offers.items()][
             :SHOWN
         ],

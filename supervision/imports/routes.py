@@ -19,7 +19,7 @@ from supervision.core.web import done, download, page, say
 from supervision.imports import looking, outgoing, service
 from supervision.imports.forms import SheetForm, chosen_columns, columns_form
 from supervision.imports.kinds import KINDS
-from supervision.imports.models import LOOK, BatchStatus, ImportBatch
+from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.imports.plan import columns_of, find_headings, lay_out, letter
 from supervision.imports.report import SHOWN
 
@@ -89,7 +89,7 @@ def show(batch_id: int) -> ResponseReturnValue:
         "undo", "撤销导入", url_for("imports.undo", batch_id=batch.id), method="POST", dangerous=True,
         consequence="新增的记录将删除，更新的记录恢复原值。导入之后已有改动、佐证或被引用的，不能撤销。",
     )  # fmt: skip
-    waiting = pairs.waiting_on(batch, LOOK)
+    waiting = pairs.waiting_on(batch, service.LOOK)
     brings = current().can(Permission.IMPORT)  # else it is shown to the reviewer who looks at it
     return page(
         "imports/show.html",
@@ -168,7 +168,7 @@ def apply(batch_id: int) -> ResponseReturnValue:
     with read_phase():
         table = service.table_of(_load(batch_id))
     batch = _load(batch_id)
-    if batch.past:
+    if KINDS[batch.kind].past:
         looking.ask(batch, actor=current())
         said = "已提请，经审核人核对后导入。"
         return done(said, url_for("imports.show", batch_id=batch_id))

@@ -43,8 +43,6 @@ class Change:
     before: Mapping[str, Any] | None
     differences: Sequence[tuple[str, str, str]]
     about: str = ""
-    past: bool = False  # entered late: the reviewer looks at the sheet before it is carried out
-    circle: frozenset[int] | None = None  # who may see it, where not everybody of the body
 
 
 @dataclass
@@ -60,16 +58,6 @@ class Outcome:
     @property
     def created(self) -> int:
         return sum(change.before is None for change in self.changes)
-
-    @property
-    def past(self) -> bool:
-        return any(change.past for change in self.changes)
-
-    @property
-    def circle(self) -> list[int] | None:
-        """Who may see every row of it; None: everybody of the body."""
-        circles = [change.circle for change in self.changes if change.circle is not None]
-        return sorted(frozenset.intersection(*circles)) if circles else None
 
 
 def _place(fault: Fault) -> int:
@@ -219,10 +207,7 @@ class Run:
         differences: Sequence[tuple[str, str, str]],
     ) -> None:
         title, about = self.kind.title(row.values), self.kind.about(row.values)
-        circle = self.kind.circle(record)
-        past = bool(getattr(record, "back_entered", False))
-        change = Change(row.number, title, record, before, differences, about, past, circle)
-        outcome.changes.append(change)
+        outcome.changes.append(Change(row.number, title, record, before, differences, about))
 
     def _refused(self, row: Row, refusal: DomainError) -> Fault:
         self._forget_unsaved()

@@ -18,7 +18,7 @@ from supervision.core.importer import Table, read_table
 from supervision.core.pairs import DEMAND, Confirmation
 from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
-from supervision.imports.models import LOOK, BatchStatus, ImportBatch, ImportedRow, ImportKey
+from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow, ImportKey
 from supervision.imports.plan import (
     MOST_ROWS,
     Layout,
@@ -32,6 +32,7 @@ from supervision.imports.remembering import remember, remembered
 from supervision.imports.report import empty_report, report_of
 from supervision.imports.run import Answers, Change, Outcome, Run
 
+LOOK = "import.past_sheet"  # the act of two persons for sheets of 补录
 JOB = "imports-large"  # the sweep that goes through large sheets, in the table of jobs
 REFERRED_TO = "导入的记录已被别的记录引用（如文书、人员），不能撤销"
 
@@ -172,7 +173,7 @@ def apply(
     """
     actor.require(Permission.IMPORT)
     check_ready(batch)
-    if batch.past:
+    if KINDS[batch.kind].past:
         if confirmation is None:
             raise Forbidden(DEMAND)
         confirmation.require(LOOK, batch)

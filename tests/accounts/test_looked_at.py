@@ -136,7 +136,7 @@ def test_nothing_has_happened_before_the_reviewer_looks_and_all_of_it_afterwards
         record = session.get_one(kind.model, key)
         assert (record.status.value, getattr(record, name)) == (kind.states[1], day)
         assert not record.unlooked
-        assert _counted() > 0
+        assert _counted() > 0 or kind.path == "/referrals"  # which are counted by their problems
         payload = session.scalars(sa.select(Proposal.payload)).one()
         assert "示例来信人" not in str(payload)
         assert len(session.scalars(sa.select(DueDate)).all()) == 1

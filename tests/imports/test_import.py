@@ -51,7 +51,7 @@ def applied(
     """Check and carry out."""
     batch = checked(town, content, kind, name)
     assert batch.faults == 0, batch.report["marks"]
-    if batch.past:
+    if KINDS[kind].past:
         second_person.confirm(looking.ask(batch, actor=town.handler), batch)
     else:
         service.apply(batch, read_table(name, content), actor=town.handler)

@@ -33,7 +33,7 @@ class Kind:
     it raises DomainError when something depends on the record.
     `about`: what the preview says beside the title (whose it is). `letter` begins the 行键 of our own
     sheets. `service_fields`: their field names → ours.
-    `circle`: who may see a record, where not everybody of the body: who looks at a sheet is of all of them.
+    `past`: whether it enters what was decided on paper, which the reviewer looks at once a sheet.
     `at_once`: rows that may be gone through while the person waits; a paper's whole life is 20 ms.
     """
 
@@ -54,7 +54,7 @@ class Kind:
     identity: Callable[[Values], tuple[object, ...]]
     about: Callable[[Values], str] = lambda _values: ""
     release: Callable[[Any], None] = lambda _record: None
-    circle: Callable[[Any], frozenset[int] | None] = lambda _record: None
+    past: bool = False
     at_once: int = 2000
     together: int = 1
 

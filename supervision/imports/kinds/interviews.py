@@ -227,5 +227,6 @@ INTERVIEWS = Kind(
         else (values["reason"], values["held_on"])
     ),
     release=let_go,
+    past=True,
     at_once=600,
 )

@@ -154,5 +154,6 @@ PAPERS = Kind(
                     "letter_date": "reply_date", "left_reason": "method", "on": "signed_on"},
     identity=lambda values: (values["number"],),
     release=_release,
+    past=True,
     at_once=300,
 )  # fmt: skip

@@ -26,7 +26,6 @@ from supervision.problems.models import Problem
 from supervision.referrals import history
 from supervision.referrals.history import Past
 from supervision.referrals.models import Referral, ReferralProblem, ReferralViewer
-from supervision.referrals.on_paper import circle
 from supervision.referrals.service import ReferralFacts
 from supervision.referrals.states import Way
 
@@ -204,6 +203,5 @@ REFERRALS = Kind(
         else (values["way"], values["recipient"], values["subject"], values["sent_on"])
     ),
     release=let_go,
-    circle=lambda row: frozenset(circle(row)),
     at_once=600,
 )
