@@ -39,7 +39,7 @@ def _signed(office: Office) -> Instrument:
     paper = papers.draft(office)
     on_paper.sign(paper, by=handler)
     facts = DeliveryFacts(DeliveryMethod.DIRECT, received_on=times.today(), recipient="示例收件人")
-    delivery.register(paper, facts, actor=handler)
+    delivery.register_delivery(paper, facts, actor=handler)
     return paper
 
 
