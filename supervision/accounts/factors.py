@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyotp
@@ -91,6 +92,15 @@ def require_code(actor: Principal) -> None:
 def held_by(user_id: int) -> SecondFactor | None:
     """The second factor of a person."""
     return session.scalar(sa.select(SecondFactor).where(SecondFactor.user_id == user_id))
+
+
+def with_factor(user_ids: Iterable[int]) -> dict[int, bool]:
+    """Whether each of these people has one; one query."""
+    wanted = list(user_ids)
+    held = set(
+        session.scalars(sa.select(SecondFactor.user_id).where(SecondFactor.user_id.in_(wanted)))
+    )
+    return {user_id: user_id in held for user_id in wanted}
 
 
 def required_of(roles: frozenset[object]) -> bool:

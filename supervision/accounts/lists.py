@@ -3,11 +3,13 @@
 import sqlalchemy as sa
 
 from supervision.accounts.braking import often_refused
-from supervision.accounts.models import User, UserRole
+from supervision.accounts.factors import with_factor
+from supervision.accounts.models import SecondFactor, User, UserRole
 from supervision.accounts.service import roles_of
 from supervision.agencies.models import Body, Unit
 from supervision.core.access.policy import Role
 from supervision.core.listing import Choice, Column, Join, Listing, Sort, Tab, Text, options_of
+from supervision.core.words import Word
 
 
 def _named(words: str) -> sa.ColumnElement[bool]:
@@ -20,6 +22,18 @@ def _named(words: str) -> sa.ColumnElement[bool]:
 
 def _holds(role: Role) -> sa.ColumnElement[bool]:
     return sa.exists().where(UserRole.user_id == User.id, UserRole.role == role)
+
+
+class Factor(Word):
+    """Whether somebody has a second factor."""
+
+    SET_UP = "set_up", "已启用"
+    NONE = "none", "未启用"
+
+
+def _with_factor(said: Factor) -> sa.ColumnElement[bool]:
+    has = sa.exists().where(SecondFactor.user_id == User.id)
+    return has if said is Factor.SET_UP else ~has
 
 
 def _often_refused() -> sa.ColumnElement[bool]:
@@ -47,13 +61,20 @@ PEOPLE = Listing(
         Column("roles", "角色", lambda row: "、".join(role.label for role in row.roles or ())),
         Column("place", "机构或单位", lambda row: row.unit_name or row.body_name),
         Column("post", "职务", look="wide"),
+        Column(
+            "factor", "两因子认证", lambda row: (Factor.SET_UP if row.factor else Factor.NONE).label
+        ),
         Column("status", "状态", "active", cell="state", look="cell-mark"),
     ),
-    beside={"roles": lambda rows: roles_of(row.id for row in rows)},
+    beside={
+        "roles": lambda rows: roles_of(row.id for row in rows),
+        "factor": lambda rows: with_factor(row.id for row in rows),
+    },
     sorts=(Sort("name", User.initials), Sort("username", User.username)),
     filters=(
         Text("q", "姓名、用户名或拼音", _named),
         Choice("role", "角色", _holds, lambda: options_of(Role), coerce=Role),
+        Choice("factor", "两因子认证", _with_factor, lambda: options_of(Factor), coerce=Factor),
     ),
     tabs=(
         Tab("", "启用", lambda: (User.active.is_(True),)),

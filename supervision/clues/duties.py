@@ -10,7 +10,9 @@ from supervision.core.pending import Duty, Rows, row
 
 def _registered(_me: Principal) -> list[Rows]:
     rows = row(Clue, Clue.subject, whom=Clue.source_organ, since=Clue.received_on)
-    rows = rows.where(*within(Clue), Clue.status == ClueStatus.REGISTERED)
+    rows = rows.where(
+        *within(Clue), Clue.status == ClueStatus.REGISTERED, Clue.back_entered.is_(False)
+    )
     return [rows.order_by(Clue.received_on, Clue.id)]
 
 

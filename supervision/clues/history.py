@@ -1,6 +1,6 @@
 """补录: clues of earlier years with their true numbers and days, in the state they had reached; 更正."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from supervision.clues import identity
@@ -41,7 +41,7 @@ class Past(Facts[Clue]):
 def back_enter(facts: ClueFacts, past: Past, *, actor: Principal) -> Clue:
     """Enter a clue of the past with its true days; it is marked 补录."""
     actor.require(Permission.CLUE_RECORD)
-    _check(facts, past)
+    check(facts, past)
     clue = Clue(
         body_id=actor.body_id,
         handler_id=actor.user_id,
@@ -56,11 +56,51 @@ def back_enter(facts: ClueFacts, past: Past, *, actor: Principal) -> Clue:
     return clue
 
 
+def begin(facts: ClueFacts, *, actor: Principal) -> Clue:
+    """The draft of an entry, until the reviewer has looked at it: no term runs, nothing has happened."""
+    actor.require(Permission.CLUE_RECORD)
+    clue = Clue(
+        body_id=actor.body_id,
+        handler_id=actor.user_id,
+        created_by_id=actor.user_id,
+        back_entered=True,
+        status=ClueStatus.REGISTERED,
+    )
+    restate(clue, facts, actor=actor)
+    return clue
+
+
+def restate(clue: Clue, facts: ClueFacts, *, actor: Principal) -> None:
+    """The draft says what is typed; who informs is sealed at once, which the reviewer never sees."""
+    apply(clue, replace(facts, due_on=None))
+    session.add(clue)
+    session.flush()
+    keep_beside(clue, facts, actor=actor)
+
+
+def keep_beside(clue: Clue, facts: ClueFacts, *, actor: Principal) -> None:
+    """What is not looked at: who informs, and files."""
+    identity.keep(clue, facts.informant, actor=actor)
+    for stored in facts.files:
+        attach(stored, clue, actor=actor, event_date=facts.received_on)
+
+
+def live(clue: Clue, facts: ClueFacts, past: Past, *, actor: Principal) -> None:
+    """The draft becomes what the clue was, on its true days."""
+    apply(clue, facts)
+    _write(clue, past)
+    FLOW.settle(clue, _reached(past), actor=actor, because="补录")
+    session.flush()
+    follow_due_date(clue, actor=actor)
+    _end_due_date(clue)
+    entered(clue, actor=actor)
+
+
 def correct(clue: Clue, facts: ClueFacts, past: Past, *, reason: str, actor: Principal) -> None:
     """更正补录: the whole entry again, checked as the first time; old and new stay on the trail."""
     actor.require(Permission.CLUE_RECORD)
     with correcting(clue, reason=reason, actor=actor):
-        _check(facts, past)
+        check(facts, past)
         apply(clue, facts)
         _write(clue, past)
         FLOW.settle(clue, _reached(past), actor=actor, because=reason)
@@ -68,9 +108,7 @@ def correct(clue: Clue, facts: ClueFacts, past: Past, *, reason: str, actor: Pri
         duedates.drop(clue, DueKind.CLUE)
         follow_due_date(clue, actor=actor)
         _end_due_date(clue)
-        identity.keep(clue, facts.informant, actor=actor)
-        for stored in facts.files:
-            attach(stored, clue, actor=actor, event_date=facts.received_on)
+        keep_beside(clue, facts, actor=actor)
 
 
 def may_correct(clue: Clue, actor: Principal) -> bool:
@@ -78,7 +116,7 @@ def may_correct(clue: Clue, actor: Principal) -> bool:
     return actor.can(Permission.CLUE_RECORD) and correctable(clue, actor)
 
 
-def _check(facts: ClueFacts, past: Past) -> None:
+def check(facts: ClueFacts, past: Past) -> None:
     check_day(past.accepted_on, facts.received_on, word="受理日期", field="accepted_on")
     if past.passed_on_on is not None:
         check_day(past.passed_on_on, past.accepted_on, word="转办日期", field="passed_on_on")

@@ -1,13 +1,14 @@
 """线索与转办件."""
 
 from supervision.accounts.matters import MATTERS
-from supervision.clues import duties, handing_over, telling
+from supervision.clues import duties, handing_over, looking, telling
 from supervision.clues.derivations import AGREEMENTS
 from supervision.clues.routes import bp
 from supervision.clues.routes.records import FILES
 from supervision.clues.searching import SOURCES
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
+from supervision.core.pairs import ACTS
 from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
@@ -28,6 +29,7 @@ SLICE = Slice(
     agreements=AGREEMENTS,
     joins=(
         MATTERS.join(handing_over.PART),
+        *map(ACTS.join, looking.ENTRY.declared()),
         FIRED.join(telling.tell),
         *map(DUTIES.join, duties.DUTIES),
     ),

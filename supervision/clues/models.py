@@ -94,6 +94,11 @@ class Clue(Identified, Stamped, Versioned, BodyScoped, Model):
         return self.finding is Finding.TRUE and self.dealt_with and self.closed_on is not None
 
     @property
+    def unlooked(self) -> bool:
+        """补录 at which the reviewer has not looked: a draft, in no figure."""
+        return self.back_entered and self.status is ClueStatus.REGISTERED
+
+    @property
     def days(self) -> tuple[date | None, ...]:
         """The days of what has happened so far."""
         return (
@@ -131,6 +136,10 @@ def _is_handler(clue: Clue, actor: Principal) -> str | None:
     return None if clue.handler_id == actor.user_id else "只有承办人可以办理"
 
 
+def _came_in(clue: Clue, _actor: Principal) -> str | None:
+    return "补录的线索由审核人核对，不另受理" if clue.back_entered else None
+
+
 def _wants_report(clue: Clue, actor: Principal) -> str | None:
     return _is_handler(clue, actor) if clue.report_wanted else "此件不要求回告"
 
@@ -141,7 +150,7 @@ FLOW = Flow(
     states=ClueStatus,
     transitions=(
         Transition("accept", "受理", (S.REGISTERED,), S.ACCEPTED, P.CLUE_ACCEPT, primary=True,
-                   consequence="受理后由承办人核查或转办。"),
+                   guard=_came_in, consequence="受理后由承办人核查或转办。"),
         Transition("decline", "不予受理", (S.REGISTERED,), S.DECLINED, P.CLUE_ACCEPT,
                    needs_reason=True, dangerous=True, consequence="不予受理的，理由留存备查。"),
         Transition("check", "开始核查", (S.ACCEPTED,), S.CHECKING, P.CLUE_RECORD, primary=True,

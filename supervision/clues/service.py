@@ -75,6 +75,8 @@ def amend(clue: Clue, facts: ClueFacts, *, actor: Principal) -> None:
     actor.require(Permission.CLUE_RECORD)
     if clue.status not in OPEN:
         raise WrongState(f"线索已“{clue.status.label}”，不能再修改")
+    if clue.unlooked:
+        raise WrongState("补录待审核人核对，不能在此修改")
     apply(clue, facts)
     session.flush()
     follow_due_date(clue, actor=actor)
@@ -212,7 +214,8 @@ def _hand_to(clue: Clue, handler: User) -> None:
 def may_amend(clue: Clue, actor: Principal) -> bool:
     """Whether `actor` may correct the clue now."""
     own = clue.body_id == actor.body_id
-    return own and clue.status in OPEN and actor.can(Permission.CLUE_RECORD)
+    still_open = clue.status in OPEN and not clue.unlooked
+    return own and still_open and actor.can(Permission.CLUE_RECORD)
 
 
 def may_reassign(clue: Clue, actor: Principal) -> bool:

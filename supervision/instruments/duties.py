@@ -13,6 +13,7 @@ from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting, objected_to
 from supervision.instruments.models import Instrument, InstrumentKind, ReplyRound
 from supervision.instruments.signing.authors import written_by
+from supervision.instruments.signing.scans import lacking
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying.agreement import waits_for
@@ -81,6 +82,10 @@ def _unanswered(*, ready: bool) -> list[Rows]:
     return _papers(*open_ones, Instrument.reply_ready.is_(ready), by_key=True)
 
 
+def _unscanned(me: Principal) -> list[Rows]:
+    return _papers(*lacking(), Instrument.handler_id == me.user_id, since=Instrument.signed_on)
+
+
 BUREAU = (
     Duty("待我签发", "签发后取得文号", 10, P.INSTRUMENT_SIGN, _to_sign, LISTED, "sign"),
     Duty("待我审核", "通过或退回修改", 30, P.INSTRUMENT_REVIEW, _to_review, LISTED, "review"),
@@ -98,6 +103,8 @@ BUREAU = (
         Instrument.status == S.HANDED_BACK), LISTED, "asked"),
     Duty("退回我修改", "改好后再提交", 62, P.INSTRUMENT_DRAFT, _returned, LISTED, "drafts"),
     Duty("待送达", "已签发，尚未发出", 64, P.INSTRUMENT_DELIVER, _unsent, LISTED, "unsent"),
+    Duty("待上传签批扫描件", "线下签批登记后3个工作日内上传，未上传不能归档", 65, P.INSTRUMENT_REGISTER,
+         _unscanned),
     Duty("待核查", "单位已反馈", 66, P.INSTRUMENT_VERIFY, lambda _me: _papers(
         Instrument.status == S.REPLIED, since=_replied_on()), LISTED, "check"),
 )  # fmt: skip

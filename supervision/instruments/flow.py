@@ -11,6 +11,7 @@ from supervision.instruments.extending import asking
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting import raising
 from supervision.instruments.reviewing.models import settled
+from supervision.instruments.signing import scans
 from supervision.instruments.states import (
     ABOUT_A_PAPER,
     ANSWERABLE,
@@ -61,6 +62,10 @@ def _ready_to_submit(paper: Instrument, _actor: Principal) -> str | None:
     if paper.kind.natures and not paper.items:
         return "请先填写至少一条"
     return settled(paper)
+
+
+def _scan_there(paper: Instrument, _actor: Principal) -> str | None:
+    return scans.LACKS if scans.missing(paper) else None
 
 
 def _sendable(paper: Instrument, _actor: Principal) -> str | None:
@@ -252,7 +257,8 @@ FLOW = Flow(
                    consequence="未整改的问题由决定书继续督促，本件办结。"),
         Transition("back_close", "补录办结", (S.DELIVERED, S.REPLIED), S.CLOSED, P.INSTRUMENT_REGISTER,
                    guard=_is_back_entered, hidden=True),
-        Transition("archive", "归档", (S.CLOSED,), S.ARCHIVED, P.INSTRUMENT_DRAFT, primary=True),
+        Transition("archive", "归档", (S.CLOSED,), S.ARCHIVED, P.INSTRUMENT_DRAFT, primary=True,
+                   when=_scan_there),
         Transition("discard", "放弃此稿", (S.DRAFT, S.RETURNED), S.VOID, P.INSTRUMENT_DRAFT,
                    needs_reason=True, dangerous=True, guard=_may_discard,
                    consequence="此稿作废，没有文号；所列问题可以另行列入文书。"),

@@ -19,7 +19,7 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.objecting import raising
 from supervision.instruments.objecting.flow import OBJECTION_FLOW
 from supervision.instruments.objecting.models import Objection
-from supervision.instruments.signing import originals
+from supervision.instruments.signing import originals, scans
 
 WITHDRAWING = {"withdraw_extension", "withdraw_objection"}
 
@@ -102,6 +102,8 @@ def links(paper: Instrument, actor: Principal) -> list[Button]:
     if FLOW.may(paper, verb, actor):
         label = FLOW.transitions[verb].label
         found.append(_link("objection", label, "instruments.raise_objection", paper))
+    if scans.awaited(paper, actor):
+        found.append(_link("signed-scan", "上传签批扫描件", "instruments.signed_scan", paper))
     if originals.awaited(paper, actor):
         label = "替换盖章扫描件" if paper.archive_scanned else "上传盖章扫描件"
         found.append(_link("sealed-scan", label, "instruments.sealed_scan", paper))

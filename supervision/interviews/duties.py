@@ -27,7 +27,8 @@ def _interviews(status: InterviewStatus, *who: Any) -> list[Rows]:
 
 def _drafted(me: Principal, heads: Any) -> list[Rows]:
     others = not_mine(me, Interview.handler_id, Interview.created_by_id)
-    return _interviews(InterviewStatus.DRAFTED, heads, *others)
+    here = Interview.back_entered.is_(False)
+    return _interviews(InterviewStatus.DRAFTED, here, heads, *others)
 
 
 def _approved(me: Principal) -> list[Rows]:

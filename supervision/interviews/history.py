@@ -44,7 +44,7 @@ class Past(Facts[Interview]):
 def back_enter(facts: InterviewFacts, past: Past, *, actor: Principal) -> Interview:
     """Enter an interview of the past with its true days; it is marked 补录."""
     actor.require(Permission.INTERVIEW_RECORD)
-    _check(past)
+    check(past)
     interview = Interview(
         body_id=actor.body_id,
         handler_id=actor.user_id,
@@ -52,7 +52,7 @@ def back_enter(facts: InterviewFacts, past: Past, *, actor: Principal) -> Interv
         back_entered=True,
         status=_reached(past),
     )
-    _check_number(interview, past)
+    check_number(interview, past)
     _write(interview, facts, past)
     session.add(interview)
     session.flush()
@@ -61,14 +61,52 @@ def back_enter(facts: InterviewFacts, past: Past, *, actor: Principal) -> Interv
     return interview
 
 
+def begin(facts: InterviewFacts, past: Past, *, actor: Principal) -> Interview:
+    """The draft of an entry, until the reviewer has looked at it: who sat at the table, nothing held."""
+    actor.require(Permission.INTERVIEW_RECORD)
+    interview = Interview(
+        body_id=actor.body_id,
+        handler_id=actor.user_id,
+        created_by_id=actor.user_id,
+        back_entered=True,
+        status=InterviewStatus.DRAFTED,
+    )
+    restate(interview, facts, past, actor=actor)
+    return interview
+
+
+def restate(interview: Interview, facts: InterviewFacts, past: Past, *, actor: Principal) -> None:
+    """The draft says what is typed; the signed record is kept with it at once."""
+    apply(interview, facts)
+    session.add(interview)
+    session.flush()
+    keep_files(interview, past, actor=actor)
+
+
+def keep_files(interview: Interview, past: Past, *, actor: Principal) -> None:
+    """The signed record."""
+    for stored in past.record.files:
+        attach(stored, interview, actor=actor, purpose=Purpose.SIGNED_SCAN, event_date=past.held_on)
+
+
+def live(interview: Interview, facts: InterviewFacts, past: Past, *, actor: Principal) -> None:
+    """The draft becomes what the interview was, on its true days."""
+    with session.no_autoflush:  # days and state change together
+        _write(interview, facts, past)
+        FLOW.settle(interview, _reached(past), actor=actor, because="补录")
+    session.flush()
+    _finish(interview, past, actor=actor)
+    entered(interview, actor=actor)
+
+
 def correct(
     interview: Interview, facts: InterviewFacts, past: Past, *, reason: str, actor: Principal
 ) -> None:
     """更正补录: the whole entry again, checked as the first time; old and new stay on the trail."""
     actor.require(Permission.INTERVIEW_RECORD)
     with correcting(interview, reason=reason, actor=actor, parts=partial(_parts, interview)):
-        _check(past)
-        _check_number(interview, past)
+        check(past)
+        check_number(interview, past)
         with session.no_autoflush:  # days and state change together
             _write(interview, facts, past)
             FLOW.settle(interview, _reached(past), actor=actor, because=reason)
@@ -104,13 +142,12 @@ def _write(interview: Interview, facts: InterviewFacts, past: Past) -> None:
 
 
 def _finish(interview: Interview, past: Past, *, actor: Principal) -> None:
-    for stored in past.record.files:
-        attach(stored, interview, actor=actor, purpose=Purpose.SIGNED_SCAN, event_date=past.held_on)
+    keep_files(interview, past, actor=actor)
     if interview.status is InterviewStatus.TRACKING:
         follow_promise(interview, actor=actor)
 
 
-def _check_number(interview: Interview, past: Past) -> None:
+def check_number(interview: Interview, past: Past) -> None:
     """A notice calls to one interview."""
     if not past.notice_number:
         return
@@ -125,7 +162,7 @@ def _check_number(interview: Interview, past: Past) -> None:
         raise DomainError(message, field="notice_number")
 
 
-def _check(past: Past) -> None:
+def check(past: Past) -> None:
     if past.approved_on is not None:
         check_day(past.approved_on, word="批准日期", field="approved_on")
     if past.notified_on is not None:

@@ -10,7 +10,7 @@ from supervision.core.slices import Slice
 from supervision.instruments.delivering.reactions import DELIVERED
 from supervision.instruments.drafting.subjects import SUBJECTS, Subject
 from supervision.instruments.states import KindPurpose
-from supervision.interviews import duties, handing_over, notices
+from supervision.interviews import duties, handing_over, looking, notices
 from supervision.interviews.derivations import AGREEMENTS
 from supervision.interviews.on_paper import APPROVAL
 from supervision.interviews.routes import bp
@@ -36,7 +36,7 @@ SLICE = Slice(
         DELIVERED.join(notices.delivered),
         MATTERS.join(handing_over.PART),
         OFFERED.join(INTERVIEW),
-        ACTS.join(APPROVAL.declared()),
+        *map(ACTS.join, (APPROVAL.declared(), *looking.ENTRY.declared())),
         *map(DUTIES.join, duties.DUTIES),
     ),
 )  # fmt: skip

@@ -103,6 +103,11 @@ class Interview(ApprovedOnPaper, Identified, Stamped, Versioned, BodyScoped, Mod
         return "approve_heads" if self.of_heads else "approve"
 
     @property
+    def unlooked(self) -> bool:
+        """补录 at which the reviewer has not looked: a draft, in no figure."""
+        return self.back_entered and self.status is InterviewStatus.DRAFTED
+
+    @property
     def days(self) -> tuple[date | None, ...]:
         """The days of what has happened so far."""
         return self.approved_on, self.notified_on, self.held_on, self.closed_on
@@ -187,7 +192,13 @@ class InterviewPaper(Identified, OfInterview, Model):
     __table_args__ = (sa.UniqueConstraint("interview_id", "instrument_id"),)
 
 
+def _planned_here(interview: Interview, _actor: Principal) -> str | None:
+    return "补录的约谈由审核人核对，不另批准" if interview.back_entered else None
+
+
 def _not_drafter(interview: Interview, actor: Principal) -> str | None:
+    if interview.back_entered:
+        return _planned_here(interview, actor)
     mine = actor.user_id in (interview.created_by_id, interview.handler_id)
     return "拟定人不能批准自己拟定的约谈" if mine else None
 
@@ -205,6 +216,8 @@ def _of_heads(interview: Interview, actor: Principal) -> str | None:
 
 
 def _other_hand(interview: Interview, actor: Principal) -> str | None:
+    if interview.back_entered:
+        return _planned_here(interview, actor)
     mine = actor.user_id in (interview.created_by_id, interview.handler_id)
     return "拟定人不能确认本件的线下批准" if mine else None
 
@@ -223,6 +236,7 @@ FLOW = Flow(
         Transition("approve_heads", "批准", (S.DRAFTED,), S.APPROVED, P.INTERVIEW_APPROVE_HEADS, primary=True,
                    guard=_of_heads, consequence="约谈对象中有部门负责人，由签发人批准；批准后方可通知和实施。"),
         Transition("register_approval", "登记线下批准", (S.DRAFTED,), None, P.INTERVIEW_RECORD,
+                   guard=_planned_here,
                    consequence="已在纸上或者OA批准的在此登记，由另一人确认；确认之前不能通知。"),
         Transition("confirm_approval", "确认线下批准", (S.DRAFTED,), S.APPROVED,
                    P.INSTRUMENT_CONFIRM_SIGNATURE, guard=_other_hand, hidden=True),

@@ -84,7 +84,7 @@ def amend(interview: Interview, facts: InterviewFacts, *, actor: Principal) -> N
 def may_amend(interview: Interview, actor: Principal) -> bool:
     """Whether `actor` may change the plan now."""
     own = interview.body_id == actor.body_id
-    drafted = interview.status is InterviewStatus.DRAFTED
+    drafted = interview.status is InterviewStatus.DRAFTED and not interview.back_entered
     return own and drafted and actor.can(Permission.INTERVIEW_RECORD)
 
 

@@ -43,7 +43,7 @@ class Past(Facts[Referral]):
 def back_enter(facts: ReferralFacts, past: Past, *, actor: Principal) -> Referral:
     """Enter a referral of the past with its true days; it is marked 补录."""
     actor.require(Permission.REFERRAL_RECORD)
-    _check(facts, past, actor)
+    check(facts, past, actor)
     referral = Referral(
         body_id=actor.body_id,
         handler_id=actor.user_id,
@@ -51,12 +51,50 @@ def back_enter(facts: ReferralFacts, past: Past, *, actor: Principal) -> Referra
         back_entered=True,
         status=_reached(past),
     )
-    _check_number(referral, past)
+    check_number(referral, past)
     _write(referral, past)
     enter(referral, facts, actor=actor)
     _follow(referral, past, actor=actor)
     entered(referral, actor=actor)
     return referral
+
+
+def begin(facts: ReferralFacts, *, actor: Principal) -> Referral:
+    """The draft of an entry, until a reviewer of its circle has looked at it: nothing was sent."""
+    actor.require(Permission.REFERRAL_RECORD)
+    referral = Referral(
+        body_id=actor.body_id,
+        handler_id=actor.user_id,
+        created_by_id=actor.user_id,
+        back_entered=True,
+        status=ReferralStatus.DRAFT,
+    )
+    enter(referral, facts, actor=actor)
+    return referral
+
+
+def restate(referral: Referral, facts: ReferralFacts, *, actor: Principal) -> None:
+    """The draft says what is typed."""
+    apply(referral, facts)
+    session.flush()
+    keep_files(referral, facts, actor=actor)
+
+
+def keep_files(referral: Referral, facts: ReferralFacts, *, actor: Principal) -> None:
+    """What is handed over with it."""
+    for stored in facts.files:
+        attach(stored, referral, actor=actor, purpose=Purpose.OTHER)
+
+
+def live(referral: Referral, facts: ReferralFacts, past: Past, *, actor: Principal) -> None:
+    """The draft becomes what the referral was, on its true days."""
+    with session.no_autoflush:  # days and state change together
+        _write(referral, past)
+        apply(referral, facts)
+        FLOW.settle(referral, _reached(past), actor=actor, because="补录")
+    session.flush()
+    _follow(referral, past, actor=actor)
+    entered(referral, actor=actor)
 
 
 def correct(
@@ -67,15 +105,14 @@ def correct(
     if referral.handler_id != actor.user_id:
         raise Forbidden("补录的移交、移送由承办人更正")
     with correcting(referral, reason=reason, actor=actor, parts=partial(_parts, referral)):
-        _check(facts, past, actor)
-        _check_number(referral, past)
+        check(facts, past, actor)
+        check_number(referral, past)
         with session.no_autoflush:  # days and state change together
             _write(referral, past)
             apply(referral, facts)
             FLOW.settle(referral, _reached(past), actor=actor, because=reason)
         session.flush()
-        for stored in facts.files:
-            attach(stored, referral, actor=actor, purpose=Purpose.OTHER)
+        keep_files(referral, facts, actor=actor)
         duedates.drop(referral, DueKind.REFERRAL)
         _follow(referral, past, actor=actor)
 
@@ -115,7 +152,7 @@ def _follow(referral: Referral, past: Past, *, actor: Principal) -> None:
         duedates.end(referral, DueKind.REFERRAL, on=ended)
 
 
-def _check_number(referral: Referral, past: Past) -> None:
+def check_number(referral: Referral, past: Past) -> None:
     """A letter's number is used once in the body, by whomever: nothing else is told of the other."""
     if not past.letter_number:
         return
@@ -130,7 +167,7 @@ def _check_number(referral: Referral, past: Past) -> None:
         raise DomainError(f"函号{past.letter_number}已被使用", field="letter_number")
 
 
-def _check(facts: ReferralFacts, past: Past, actor: Principal) -> None:
+def check(facts: ReferralFacts, past: Past, actor: Principal) -> None:
     if facts.approver is not None and facts.approver.id == actor.user_id:
         raise DomainError("审批人不得是承办人本人", field="approver_id")
     if past.approved_on is not None:

@@ -14,7 +14,15 @@ from supervision.instruments.drafting.subjects import SUBJECTS, Subject
 from supervision.instruments.states import KindPurpose
 from supervision.problems.bulk import OFFERED
 from supervision.problems.guards import TAKEN_OVER
-from supervision.referrals import duties, handed_over, handing_over, letters, telling, views
+from supervision.referrals import (
+    duties,
+    handed_over,
+    handing_over,
+    letters,
+    looking,
+    telling,
+    views,
+)
 from supervision.referrals.derivations import DERIVED
 from supervision.referrals.models import Referral
 from supervision.referrals.on_paper import APPROVAL
@@ -43,7 +51,7 @@ SLICE = Slice(
         PANELS.join(views.PANEL),
         OFFERED.join(REFER),
         MATTERS.join(handing_over.PART),
-        ACTS.join(APPROVAL.declared()),
+        *map(ACTS.join, (APPROVAL.declared(), *looking.ENTRY.declared())),
         FIRED.join(telling.tell),
         *map(DUTIES.join, duties.DUTIES),
     ),

@@ -91,6 +91,11 @@ class Referral(ApprovedOnPaper, Identified, Stamped, Versioned, BodyScoped, Mode
         return shown(self.status, self.way)
 
     @property
+    def unlooked(self) -> bool:
+        """补录 at which the reviewer has not looked: a draft, in no figure."""
+        return self.back_entered and self.status is ReferralStatus.DRAFT
+
+    @property
     def days(self) -> tuple[date | None, ...]:
         """The days of what has happened so far."""
         return (
@@ -154,6 +159,12 @@ def _is_handler(referral: Referral, actor: Principal) -> str | None:
     return None if referral.handler_id == actor.user_id else "只有承办人可以办理"
 
 
+def _of_handler(referral: Referral, actor: Principal) -> str | None:
+    if referral.back_entered:
+        return "补录的移交、移送由审核人核对，不另报批"
+    return _is_handler(referral, actor)
+
+
 def _may_approve(referral: Referral, actor: Principal) -> str | None:
     if actor.user_id in (referral.handler_id, referral.created_by_id):
         return "承办人不能批准自己拟制的移交、移送"
@@ -161,12 +172,14 @@ def _may_approve(referral: Referral, actor: Principal) -> str | None:
 
 
 def _to_approve(referral: Referral, actor: Principal) -> str | None:
-    return "已经批准" if referral.approved_on else _is_handler(referral, actor)
+    return "已经批准" if referral.approved_on else _of_handler(referral, actor)
 
 
 def _other_hand(referral: Referral, actor: Principal) -> str | None:
     if actor.user_id in (referral.handler_id, referral.created_by_id):
         return "承办人不能确认本件的线下批准"
+    if referral.back_entered:
+        return _of_handler(referral, actor)
     return "已经批准" if referral.approved_on else None
 
 
@@ -186,7 +199,7 @@ FLOW = Flow(
     states=ReferralStatus,
     transitions=(
         Transition("submit", "报批", (S.DRAFT,), S.REVIEWING, P.REFERRAL_RECORD, primary=True,
-                   guard=_is_handler),
+                   guard=_of_handler),
         Transition("approve", "批准", (S.REVIEWING,), S.REVIEWING, P.REFERRAL_APPROVE, primary=True,
                    guard=_may_approve, consequence="批准后由承办人发出；用函的，函送达后自动转入下一步。"),
         Transition("refuse", "退回修改", (S.REVIEWING,), S.DRAFT, P.REFERRAL_APPROVE,

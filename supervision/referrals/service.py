@@ -85,7 +85,7 @@ def amend(referral: Referral, facts: ReferralFacts, *, actor: Principal) -> None
 def may_amend(referral: Referral, actor: Principal) -> bool:
     """Whether `actor` may change the draft now."""
     own = referral.body_id == actor.body_id and referral.handler_id == actor.user_id
-    return own and referral.status is ReferralStatus.DRAFT
+    return own and referral.status is ReferralStatus.DRAFT and not referral.back_entered
 
 
 def apply(referral: Referral, facts: ReferralFacts) -> None:

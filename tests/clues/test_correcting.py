@@ -18,6 +18,7 @@ from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
 from tests.make import clues as make
 from tests.make import people
+from tests.make.second_person import says_yes
 from tests.support import pages
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -99,6 +100,9 @@ def test_the_page_offers_it_instead_of_amending(inside: Inside, sign_in: SignIn)
     typed = {"accepted_on": "2023-04-06", "why": "受理日期录错"}
     answer = handler.submit(f"/clues/{key}/correct", typed, form="//main//form[@method='post']")
     assert answer.status_code == 302, answer.get_data(as_text=True)
+    with inside():
+        assert session.get_one(Clue, key).accepted_on == date(2023, 4, 4)  # not looked at yet
+    says_yes(inside, sign_in("reviewer"))
     assert "受理日期录错" in pages.check(handler.get(answer.location)).text
     with inside():
         clue = session.scalars(sa.select(Clue)).one()

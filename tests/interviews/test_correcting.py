@@ -22,6 +22,7 @@ from supervision.interviews.states import InterviewStatus
 from tests.make import interviews as make
 from tests.make import people
 from tests.make.clues import the_unit
+from tests.make.second_person import says_yes
 from tests.support import pages
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -95,6 +96,8 @@ def test_it_is_put_right_on_its_page(inside: Inside, sign_in: SignIn) -> None:
     typed = {"heads-0-who": "示例负责人零", "why": "姓名录错"}
     answer = handler.submit(f"{path}/correct", typed, form="//main//form[@method='post']")
     assert answer.status_code == 302, answer.get_data(as_text=True)
+    assert "示例负责人零" not in pages.check(handler.get(path)).text  # not looked at yet
+    says_yes(inside, sign_in("reviewer"))
     shown = pages.check(handler.get(path)).text
     assert "姓名录错" in shown
     with inside():

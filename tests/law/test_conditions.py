@@ -33,6 +33,10 @@ ELSEWHERE = {  # conditions that ask about other records: which test with real o
         "没有附件、材料和其他记录": "problems/test_removing.py::"
         "test_what_something_hangs_on_is_not_deleted"
     },
+    ("文书", "archive"): {
+        "线下签批的已上传签批扫描件": "instruments/test_signed_scan.py::"
+        "test_without_the_scan_it_is_not_archived_and_with_it_it_is"
+    },
     ("文书", "carry_on"): {
         "未了结的问题都已转入已送达的决定书": "instruments/test_following.py::"
         "test_the_notice_ends_once_a_delivered_decision_carries_its_problems"

@@ -15,6 +15,8 @@ from supervision.core.access.principal import acting
 from supervision.core.db import session
 from supervision.core.pairs import Outcome, Proposal, Slip
 from tests.make import people
+from tests.support.client import Visitor
+from tests.support.work import Inside
 
 
 def confirm(waiting: Proposal, subject: Any) -> Slip | None:
@@ -28,6 +30,21 @@ def confirm(waiting: Proposal, subject: Any) -> Slip | None:
     home = session.get_one(Body, waiting.body_id)
     people.user(f"looks{home.id}", people.Role.REVIEWER, body=home)
     return confirm(waiting, subject)
+
+
+def newest(inside: Inside) -> str:
+    """The address of what was proposed last and waits."""
+    with inside():
+        waiting = sa.select(Proposal.id).where(Proposal.outcome == Outcome.WAITING)
+        key = session.scalars(waiting.order_by(Proposal.id.desc())).first()
+        assert key is not None, "nothing waits"
+        return f"/confirmations/{key}"
+
+
+def says_yes(inside: Inside, visitor: Visitor) -> None:
+    """At their own screen: what was proposed last is confirmed by `visitor`."""
+    answer = visitor.submit(newest(inside), {"confirm": "1"})
+    assert answer.status_code == 302, answer.get_data(as_text=True)
 
 
 def grant(user: User, asked: Rights, *, actor: Principal) -> None:

@@ -18,6 +18,7 @@ from supervision.referrals.models import Referral
 from supervision.referrals.states import ReferralStatus
 from tests.make import people
 from tests.make import referrals as make
+from tests.make.second_person import says_yes
 from tests.support import pages
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -84,7 +85,7 @@ def test_a_letters_number_is_used_once_though_the_other_is_not_seen(inside: Insi
 
 def test_it_is_put_right_on_its_page_by_whom_it_concerns(inside: Inside, sign_in: SignIn) -> None:
     with inside():
-        viewers = [make.account("handler2")]
+        viewers = [make.account("handler2"), make.account("reviewer")]
         facts = make.facts([], viewers=viewers)
         key = history.back_enter(facts, PAST, actor=people.principal("handler")).id
     path = f"/referrals/{key}"
@@ -95,6 +96,8 @@ def test_it_is_put_right_on_its_page_by_whom_it_concerns(inside: Inside, sign_in
     typed = {"letter_number": "示司监移函〔2023〕5号", "why": "函号录错"}
     answer = handler.submit(f"{path}/correct", typed, form="//main//form[@method='post']")
     assert answer.status_code == 302, answer.get_data(as_text=True)
+    assert "示司监移函〔2023〕5号" not in pages.check(handler.get(path)).text  # not looked at yet
+    says_yes(inside, sign_in("reviewer"))
     shown = pages.check(handler.get(path)).text
     assert "示司监移函〔2023〕5号" in shown
     assert "函号录错" in shown

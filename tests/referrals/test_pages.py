@@ -99,6 +99,12 @@ def test_the_back_entry_form_takes_the_years_before(inside: Inside, sign_in: Sig
         "sent_on": "2023-09-01", "received_on": "2023-09-04", "answered_on": "2023-09-12",
         "result": "已处理", "letter_number": "示司监移函〔2023〕1号",
     }  # fmt: skip
+    alone = pages.check(
+        sign_in("handler").submit("/referrals/back-entry", data, form=MAIN), status=422
+    )
+    assert "没有可以核对的审核人" in alone.text
+    with inside():
+        data["viewers"] = str(make.account("reviewer").id)
     answer = sign_in("handler").submit("/referrals/back-entry", data, form=MAIN)
     assert answer.status_code == 302, answer.get_data(as_text=True)
     with inside():

@@ -83,6 +83,11 @@ def test_only_two_persons_write_roles() -> None:
         (r"back_entry\.enter\(", {"imports/kinds/papers.py"}),
         (r"back_entry\.live\(", {"instruments/back_entry/looking.py",
                                   "instruments/back_entry/correcting.py"}),
+        (r"(?<!def )\bhistory\.back_enter\(", {
+            "imports/kinds/clues.py", "imports/kinds/interviews.py", "imports/kinds/referrals.py"}),
+        (r"history\.correct\b", {
+            "clues/looking.py", "interviews/looking.py", "referrals/looking.py",
+            "imports/kinds/clues.py", "imports/kinds/interviews.py", "imports/kinds/referrals.py"}),
         (r"write_registered\(", {"instruments/objecting/service.py",
                                  "instruments/objecting/registering.py"}),
     ],

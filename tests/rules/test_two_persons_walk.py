@@ -28,6 +28,11 @@ from supervision.api.models import Reading
 from supervision.calendar import local
 from supervision.calendar import service as calendar
 from supervision.calendar.service import DayChange
+from supervision.clues import history as clues_history
+from supervision.clues import looking as clues_looking
+from supervision.clues.history import Past as PastClue
+from supervision.clues.service import ClueFacts
+from supervision.clues.states import Source
 from supervision.core import clock, pairs, settings
 from supervision.core.access import Principal, Role
 from supervision.core.access.principal import acting
@@ -49,14 +54,19 @@ from supervision.instruments.kinds.facts import facts_of
 from supervision.instruments.objecting import registering
 from supervision.instruments.objecting.service import DecisionFacts
 from supervision.instruments.objecting.states import Decision
+from supervision.interviews import history as interviews_history
+from supervision.interviews import looking as interviews_looking
 from supervision.interviews import on_paper as interviews_on_paper
 from supervision.interviews import people as table
 from supervision.interviews import service as interviews
-from supervision.interviews.models import Interview
+from supervision.interviews.history import Past as PastInterview
 from supervision.interviews.people import IntervieweeFacts
-from supervision.interviews.service import InterviewFacts
+from supervision.interviews.service import InterviewFacts, Record
+from supervision.referrals import history as referrals_history
+from supervision.referrals import looking as referrals_looking
 from supervision.referrals import on_paper as referrals_on_paper
 from supervision.referrals import service as referrals
+from supervision.referrals.history import Past as PastReferral
 from supervision.referrals.service import ReferralFacts
 from supervision.referrals.states import Way
 from supervision.settings import guarded
@@ -229,31 +239,79 @@ def _action(office: Office) -> Proposal:
     return _signed(made, actions_on_paper.APPROVAL)
 
 
-def _planned(office: Office) -> Interview:
+def _planning(office: Office) -> InterviewFacts:
     """A 部门负责人 of the unit is to be interviewed."""
-    handler, today = people.principal("handler"), clock.today()
+    today = clock.today()
     head = IntervieweeFacts("示例负责人", session.get_one(Unit, office.unit_id), in_leadership=True)
     bench = {one.name: one for one in table.supervisors(office.body_id, today)}
     seats = [bench[f"示例{one}"] for one in ("handler", "second", "reviewer")]
-    facts = InterviewFacts("示例事由", today, [head], seats[:2], seats[2])
-    return interviews.plan(facts, actor=handler)
+    return InterviewFacts("示例事由", today, [head], seats[:2], seats[2])
 
 
 def _interview(office: Office) -> Proposal:
-    return _signed(_planned(office), interviews_on_paper.APPROVAL)
+    made = interviews.plan(_planning(office), actor=people.principal("handler"))
+    return _signed(made, interviews_on_paper.APPROVAL)
+
+
+def _referring() -> ReferralFacts:
+    circle = [_account(one) for one in ("second", "reviewer", "leader")]
+    sole = session.scalars(sa.select(User).where(User.username == "sole")).all()
+    return ReferralFacts(
+        Way.MECHANISM, "示例市委巡察办", "示例事由", viewers=[*circle, *sole], term_number=10
+    )
 
 
 def _referral(_office: Office) -> Proposal:
-    circle = [_account(one) for one in ("second", "reviewer", "leader")]
-    sole = session.scalars(sa.select(User).where(User.username == "sole")).all()
-    facts = ReferralFacts(
-        Way.MECHANISM, "示例市委巡察办", "示例事由", viewers=[*circle, *sole], term_number=10
-    )
-    made = referrals.draft(facts, actor=people.principal("handler"))
+    made = referrals.draft(_referring(), actor=people.principal("handler"))
     return _signed(made, referrals_on_paper.APPROVAL)
 
 
+def _past_clue(office: Office, *, corrected: bool = False) -> Proposal:
+    """Received, accepted today; its correction says another subject."""
+    handler, today = people.principal("handler"), clock.today()
+    unit = session.get_one(Unit, office.unit_id)
+    facts = ClueFacts(Source.PROVINCE, "示例旧线索", today, unit=unit)
+    past = PastClue(accepted_on=today)
+    if not corrected:
+        return _waiting(clues_looking.ask(facts, past, actor=handler), "clue.back_entry")
+    clue = clues_history.back_enter(facts, past, actor=handler)
+    session.commit()  # what was entered stands before it is corrected
+    told = replace(facts, subject="示例更正的线索")
+    clues_looking.ask_correction(clue, told, past, reason="录错", actor=handler)
+    return _waiting(clue, "clue.correction")
+
+
+def _past_interview(office: Office, *, corrected: bool = False) -> Proposal:
+    handler, facts = people.principal("handler"), _planning(office)
+    past = PastInterview(clock.today(), Record("要点。"))
+    if not corrected:
+        made = interviews_looking.ask(facts, past, actor=handler)
+        return _waiting(made, "interview.back_entry")
+    made = interviews_history.back_enter(facts, past, actor=handler)
+    session.commit()
+    interviews_looking.ask_correction(made, facts, past, reason="录错", actor=handler)
+    return _waiting(made, "interview.correction")
+
+
+def _past_referral(_office: Office, *, corrected: bool = False) -> Proposal:
+    handler, facts = people.principal("handler"), _referring()
+    past = PastReferral(clock.today())
+    if not corrected:
+        made = referrals_looking.ask(facts, past, actor=handler)
+        return _waiting(made, "referral.back_entry")
+    made = referrals_history.back_enter(facts, past, actor=handler)
+    session.commit()
+    referrals_looking.ask_correction(made, facts, past, reason="录错", actor=handler)
+    return _waiting(made, "referral.correction")
+
+
 SCENES: dict[str, Scene] = {
+    "clue.back_entry": _past_clue,
+    "clue.correction": lambda office: _past_clue(office, corrected=True),
+    "interview.back_entry": _past_interview,
+    "interview.correction": lambda office: _past_interview(office, corrected=True),
+    "referral.back_entry": _past_referral,
+    "referral.correction": lambda office: _past_referral(office, corrected=True),
     "action.approval": _action,
     "interview.approval": _interview,
     "referral.approval": _referral,

@@ -6,9 +6,10 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from supervision.accounts.looking import CORRECTED, ENTERED
 from supervision.agencies.picking import offer_units
 from supervision.agencies.service import active_units
-from supervision.clues import duplicates, history, identity, lists, service, views
+from supervision.clues import duplicates, history, identity, lists, looking, service, views
 from supervision.clues.duplicates import Likeness
 from supervision.clues.forms import BackEntryForm, ClueForm, CorrectionForm
 from supervision.clues.models import FLOW, Clue
@@ -23,6 +24,7 @@ from supervision.core.files.store import attachments_of
 from supervision.core.intake import takes_files
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
+from supervision.core.pairs.shown import awaited_on
 from supervision.core.related import parts_of
 from supervision.core.tasks.making import answer
 from supervision.core.turns import turn
@@ -53,7 +55,8 @@ def export(kind: str) -> ResponseReturnValue:
 @allows(Permission.CLUE_VIEW)
 def show(clue_id: int) -> Reply:
     clue, actor = load(clue_id), current()
-    correctable = history.may_correct(clue, actor)
+    awaited = awaited_on(clue, actor) if clue.back_entered else None
+    correctable = history.may_correct(clue, actor) and awaited is None
     offered = buttons(
         FLOW,
         clue,
@@ -64,6 +67,7 @@ def show(clue_id: int) -> Reply:
         "clues/show.html",
         clue=clue,
         crumbs=crumbs(),
+        awaited=awaited,
         buttons=offered,
         turn=turn(FLOW, clue, offered),
         steps=views.steps(clue),
@@ -146,8 +150,8 @@ def back_entry() -> Reply:
     form = BackEntryForm()
     offer_units(form.unit_id, active_units())
     if form.validate_on_submit():
-        clue = history.back_enter(form.facts(), form.past(), actor=current())
-        return done("已补录。", address(clue))
+        clue = looking.ask(form.facts(), form.past(), actor=current())
+        return done(ENTERED, address(clue))
     return page("clues/form.html", form=form, clue=None, alike=[], crumbs=crumbs())
 
 
@@ -158,9 +162,21 @@ def correct(clue_id: int) -> Reply:
     clue = load(clue_id)
     if not history.may_correct(clue, current()):
         abort(403)
+    if clue.unlooked:
+        return _entered_again(clue)
     form = _held(CorrectionForm(obj=clue), clue)
     if form.validate_on_submit():
-        why = form.why.data or ""
-        history.correct(clue, form.facts(), form.past(), reason=why, actor=current())
-        return done("已更正，原值留在时间线上。", address(clue))
+        why, facts, past = form.why.data or "", form.facts(), form.past()
+        looking.ask_correction(clue, facts, past, reason=why, actor=current())
+        return done(CORRECTED, address(clue))
+    return page("clues/form.html", form=form, clue=clue, alike=[], crumbs=crumbs(clue))
+
+
+def _entered_again(clue: Clue) -> Reply:
+    """补录 that came back from its reviewer: the form as it was typed."""
+    typed = looking.ENTRY.typed(clue) | {"unit_id": clue.unit_id}
+    form = _held(BackEntryForm(of=clue, data=typed), clue)
+    if form.validate_on_submit():
+        looking.ask_again(clue, form.facts(), form.past(), actor=current())
+        return done(ENTERED, address(clue))
     return page("clues/form.html", form=form, clue=clue, alike=[], crumbs=crumbs(clue))

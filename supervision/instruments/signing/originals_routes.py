@@ -1,4 +1,4 @@
-"""Handing in the sealed scan, and the copy the system set beside it."""
+"""Handing in the sealed scan and the scan of what was signed, and the copy the system set beside it."""
 
 from flask import Response, abort, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -14,7 +14,7 @@ from supervision.core.upload_field import UploadField
 from supervision.core.web import done, download, page
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.printing import files as printing
-from supervision.instruments.signing import originals
+from supervision.instruments.signing import originals, scans
 
 Reply = str | tuple[str, int] | BaseResponse
 
@@ -45,6 +45,27 @@ def sealed_scan(paper_id: int) -> Reply:
         originals.register(paper, scan, reason=form.reason.data or "", actor=current())
         return done("盖章扫描件已归档为原件。", url_for("instruments.show", paper_id=paper_id))
     return page("instruments/sealed_scan.html", form=form, paper=paper)
+
+
+class SignedScanForm(BaseForm):
+    """The scan of what was signed."""
+
+    scans = uploads("签批扫描件", needed=True)
+
+
+@bp.route("/<int:paper_id>/signed-scan", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_REGISTER)
+@takes_files
+def signed_scan(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    if not scans.awaited(paper, current()):
+        message = "本件没有待上传的签批扫描件"
+        raise WrongState(message)
+    form = SignedScanForm(of=paper)
+    if form.validate_on_submit():
+        scans.register(paper, form.scans.data, actor=current())
+        return done("签批扫描件已上传。", url_for("instruments.show", paper_id=paper_id))
+    return page("instruments/signed_scan.html", form=form, paper=paper, due=scans.light(paper))
 
 
 @bp.get("/<int:paper_id>/rendition.pdf")

@@ -8,6 +8,7 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from supervision.accounts.looking import CORRECTED, ENTERED
 from supervision.accounts.signing.approving import REGISTER
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.service import active_units
@@ -33,6 +34,7 @@ from supervision.interviews import (
     documents,
     history,
     lists,
+    looking,
     notices,
     people,
     service,
@@ -101,7 +103,7 @@ def show(interview_id: int) -> Reply:
         notices=notices.of(interview),
         files=attachments_of(interview),
         amendable=service.may_amend(interview, actor),
-        correctable=history.may_correct(interview, actor),
+        correctable=history.may_correct(interview, actor) and awaited is None,
         may_notify=service.may_notify(interview, actor),
         entries=timeline(interview),
     )
@@ -143,8 +145,8 @@ def amend(interview_id: int) -> Reply:
 def back_entry() -> Reply:
     form = _prepared(PastInterviewForm())
     if not _wants_rows(form) and form.validate_on_submit():
-        interview = history.back_enter(form.facts(), form.past(), actor=current())
-        return done("已补录。", address(interview))
+        interview = looking.ask(form.facts(), form.past(), actor=current())
+        return done(ENTERED, address(interview))
     return page("interviews/form.html", form=form, title="补录约谈", past=True, crumbs=crumbs())
 
 
@@ -155,13 +157,26 @@ def correct(interview_id: int) -> Reply:
     interview = load(interview_id)
     if not history.may_correct(interview, current()):
         abort(403)
+    if interview.unlooked:
+        return _entered_again(interview)
     form = _prepared(CorrectionForm(obj=interview, data=held(interview)), interview)
     if not _wants_rows(form) and form.validate_on_submit():
         facts, past, why = form.facts(), form.past(), form.why.data or ""
-        history.correct(interview, facts, past, reason=why, actor=current())
-        return done("已更正，原值留在时间线上。", address(interview))
+        looking.ask_correction(interview, facts, past, reason=why, actor=current())
+        return done(CORRECTED, address(interview))
     trail = crumbs(interview)
     return page("interviews/form.html", form=form, title="更正补录", past=True, crumbs=trail)
+
+
+def _entered_again(interview: Interview) -> Reply:
+    """补录 that came back from its reviewer: the form as it was typed."""
+    typed = looking.ENTRY.typed(interview) | held(interview)
+    form = _prepared(PastInterviewForm(of=interview, data=typed), interview)
+    if not _wants_rows(form) and form.validate_on_submit():
+        looking.ask_again(interview, form.facts(), form.past(), actor=current())
+        return done(ENTERED, address(interview))
+    trail = crumbs(interview)
+    return page("interviews/form.html", form=form, title="修改补录", past=True, crumbs=trail)
 
 
 def _prepared(form: Planned, interview: Interview | None = None) -> Planned:

@@ -8,6 +8,7 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from supervision.accounts.looking import CORRECTED, ENTERED
 from supervision.accounts.service import colleagues, people_of
 from supervision.accounts.signing.approving import REGISTER
 from supervision.core import clock
@@ -25,7 +26,7 @@ from supervision.core.tasks.making import answer
 from supervision.core.turns import turn
 from supervision.core.verbs import buttons
 from supervision.core.web import done, page
-from supervision.referrals import counting, history, letters, lists, service, views
+from supervision.referrals import counting, history, letters, lists, looking, service, views
 from supervision.referrals.forms import (
     CorrectionForm,
     PastReferralForm,
@@ -91,7 +92,7 @@ def show(referral_id: int) -> Reply:
         due=views.due_of(referral),
         files=attachments_of(referral),
         amendable=service.may_amend(referral, actor),
-        correctable=history.may_correct(referral, actor),
+        correctable=history.may_correct(referral, actor) and awaited is None,
         may_write=letters.may_draft(referral, actor),
         is_handler=referral.handler_id == actor.user_id,
         entries=timeline(referral),
@@ -137,8 +138,8 @@ def back_entry() -> Reply:
     asked = {"problems": request.args.get("problems", "")}
     form = _prepared(PastReferralForm(data=asked))
     if form.validate_on_submit():
-        referral = history.back_enter(form.facts(), form.past(), actor=current())
-        return done("已补录。", address(referral))
+        referral = looking.ask(form.facts(), form.past(), actor=current())
+        return done(ENTERED, address(referral))
     return page("referrals/form.html", form=form, title="补录移交移送", past=True, crumbs=crumbs())
 
 
@@ -149,13 +150,27 @@ def correct(referral_id: int) -> Reply:
     referral = load(referral_id)
     if not history.may_correct(referral, current()):
         abort(403)
+    if referral.unlooked:
+        return _entered_again(referral)
     form = _prepared(CorrectionForm(obj=referral, data=held(referral)))
     if form.validate_on_submit():
         facts, past, why = form.facts(), form.past(), form.why.data or ""
-        history.correct(referral, facts, past, reason=why, actor=current())
-        return done("已更正，原值留在时间线上。", address(referral))
+        looking.ask_correction(referral, facts, past, reason=why, actor=current())
+        return done(CORRECTED, address(referral))
     trail = crumbs(referral)
     return page("referrals/form.html", form=form, title="更正补录", past=True, crumbs=trail)
+
+
+def _entered_again(referral: Referral) -> Reply:
+    """补录 that came back from its reviewer: the form as it was typed."""
+    own = {"approver_id": referral.approver_id}
+    typed = looking.ENTRY.typed(referral) | held(referral) | own
+    form = _prepared(PastReferralForm(of=referral, data=typed))
+    if form.validate_on_submit():
+        looking.ask_again(referral, form.facts(), form.past(), actor=current())
+        return done(ENTERED, address(referral))
+    trail = crumbs(referral)
+    return page("referrals/form.html", form=form, title="修改补录", past=True, crumbs=trail)
 
 
 def _prepared(form: Drafted) -> Drafted:

@@ -9,6 +9,7 @@ from supervision.reports.indicators.model import Indicator
 
 GROUP = "线索与转办件"
 _CLOSED = Clue.status.in_([ClueStatus.CLOSED, ClueStatus.REPORTED])
+_LOOKED_AT = Clue.back_entered.is_(False) | Clue.accepted_on.is_not(None)  # 补录 only once reviewed
 _OF_UNIT = sa.select(Unit.field).where(Unit.id == Clue.unit_id).scalar_subquery()
 
 
@@ -57,5 +58,6 @@ INDICATORS = (
         "期间收到的全部线索和转办件，不予受理的也计",
         "收件日期",
         Clue.received_on,
+        _LOOKED_AT,
     ),
 )

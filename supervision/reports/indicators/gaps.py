@@ -49,7 +49,7 @@ GAPS = (
         Problem.status == ProblemStatus.PENDING,
     ),
     _gap(
-        "gap_interview_day", "约谈日期已过、缺实施日期", "次", "interview", Interview.planned_on, Interview.status.in_(BEFORE), Interview.planned_on < _TODAY,
+        "gap_interview_day", "约谈日期已过、缺实施日期", "次", "interview", Interview.planned_on, Interview.status.in_(BEFORE), Interview.planned_on < _TODAY, Interview.back_entered.is_(False),
     ),
     _gap(
         "gap_minutes", "约谈缺记录", "次", "interview", Interview.held_on,

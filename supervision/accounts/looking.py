@@ -1,0 +1,230 @@
+"""补录 of a record, and its correction, wait for the reviewer's look.
+
+What was entered stands as a draft in its first state, marked 补录: nothing of what is said to have
+happened is on it, so it is in no figure and nobody is asked to deal with it. The reviewer's yes lets it
+be what it was, on its true days; refused or withdrawn, it is the registrar's again. A correction does
+not touch what stands before it is confirmed. Each slice declares its own; a sheet is looked at once
+(imports/looking), papers have numbers and scans besides (instruments/back_entry).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.accounts.principals import acting_for
+from supervision.accounts.service import people_of
+from supervision.core import pairs
+from supervision.core.access.policy import Permission, Role
+from supervision.core.access.principal import Principal
+from supervision.core.access.scope import within
+from supervision.core.db import session
+from supervision.core.errors import DomainError, NotFound, WrongState
+from supervision.core.packing import packed, unpacked
+from supervision.core.pairs import Act, Confirmation, Payload, Proposal
+from supervision.core.words import Word
+
+Record = Any  # a mapped row that may have been entered late: each slice knows its own
+Facts = Any  # what is recorded of it, and what had happened: dataclasses of its slice
+ENTERED = "补录已保存，待审核人核对后生效。"
+CORRECTED = "更正已保存，待审核人核对后生效，原值留在时间线上。"
+GONE = "提请人的账号已停用，请由他人重新补录"
+
+
+def _everybody(_record: Record, _facts: Facts) -> None:
+    """No circle: whoever sees records of the body."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastEntry:
+    """How one kind of record is entered late. `facts`, `past`: the types of what is typed.
+
+    `check`: refuses days that cannot be so; `live`: all that was entered, onto the draft; `correct`: the
+    whole entry again onto what stands. `labels`: words for facts that are no columns. `circle`: who may
+    see it once it says `facts`, where not everybody of the body.
+    """
+
+    name: str
+    title: str
+    model: Any
+    facts: type
+    past: type
+    proposes: Permission
+    called: Callable[[Record], str]
+    check: Callable[[Facts, Facts, Principal], None]
+    live: Callable[..., None]
+    correct: Callable[..., None]
+    may_correct: Callable[[Record, Principal], bool]
+    labels: Mapping[str, str]
+    circle: Callable[[Record, Facts], Iterable[int] | None] = _everybody
+
+    @property
+    def entering(self) -> str:
+        return f"{self.name}.back_entry"
+
+    @property
+    def correcting(self) -> str:
+        return f"{self.name}.correction"
+
+    def ask(self, record: Record, facts: Facts, past: Facts, *, actor: Principal) -> Proposal:
+        """The registrar's half: the draft stands, and what had happened to it waits."""
+        self.check(facts, past, actor)
+        payload = self._payload(record, facts, past, actor)
+        return pairs.propose(self.entering, record, payload=payload, actor=actor)
+
+    def ask_correction(
+        self, record: Record, facts: Facts, past: Facts, *, reason: str, actor: Principal
+    ) -> Proposal:
+        """The registrar's half of 更正补录."""
+        if not self.may_correct(record, actor):
+            raise WrongState("补录之后已据以办理，不能再更正补录内容")
+        if not reason.strip():
+            raise DomainError("请填写更正理由", field="why")
+        self.check(facts, past, actor)
+        payload = self._payload(record, facts, past, actor) | {"why": reason.strip()}
+        return pairs.propose(self.correcting, record, payload=payload, actor=actor)
+
+    def typed(self, record: Record) -> dict[str, object]:
+        """What was typed of a draft when it was asked for last, by the names of its form's fields."""
+        asked = sa.select(Proposal).where(
+            Proposal.act == self.entering,
+            Proposal.subject_type == self.model.__tablename__,
+            Proposal.subject_id == record.id,
+        )
+        last = session.scalar(asked.order_by(Proposal.id.desc()).limit(1))
+        if last is None:
+            return {}
+        facts, past = self._said(last.payload)
+        return {**_flat(facts), **_flat(past)}
+
+    def declared(self) -> tuple[Act, Act]:
+        """The two acts of two persons."""
+        entered = Act(
+            name=self.entering,
+            title=f"补录{self.title}",
+            proposes=(self.proposes,),
+            confirms=Permission.INSTRUMENT_REVIEW,
+            load=self._load,
+            lines=self._lines,
+            apply=self._enter,
+            called=self.called,
+            told=self._told,
+            objection=_objection,
+            open_to=self._open_to,
+            refusal="不同意或撤回的，写明理由，退回登记人；没有核对的补录不计入任何数据。",
+        )
+        corrected = replace(
+            entered, name=self.correcting, title=f"更正补录的{self.title}", apply=self._correct,
+            refusal="不同意或撤回的，写明理由；补录的内容不变。",
+        )  # fmt: skip
+        return entered, corrected
+
+    def _payload(
+        self, record: Record, facts: Facts, past: Facts, actor: Principal
+    ) -> dict[str, object]:
+        """What was typed, where somebody of those who may see it can look at it."""
+        reviewers = [one for one in self._reviewers(record, facts) if one != actor.user_id]
+        if not reviewers:
+            raise WrongState("知悉人员中还没有可以核对的审核人，请先列入本机关的审核人")
+        return {"facts": packed(facts), "past": packed(past), "why": ""}
+
+    def _enter(self, record: Record, confirmation: Confirmation) -> None:
+        confirmation.require(self.entering, record)
+        actor, payload = _registrar(confirmation), confirmation.proposal.payload
+        if not record.unlooked:
+            raise WrongState("这件补录已经办理，不能再核对")
+        facts, past = self._said(payload)
+        self.check(facts, past, actor)
+        self.live(record, facts, past, actor=actor)
+
+    def _correct(self, record: Record, confirmation: Confirmation) -> None:
+        confirmation.require(self.correcting, record)
+        actor, payload = _registrar(confirmation), confirmation.proposal.payload
+        facts, past = self._said(payload)
+        self.correct(record, facts, past, reason=payload["why"], actor=actor)
+
+    def _said(self, payload: Payload) -> tuple[Facts, Facts]:
+        return unpacked(self.facts, payload["facts"]), unpacked(self.past, payload["past"])
+
+    def _load(self, key: int) -> Record:
+        record = session.get(self.model, key)
+        if record is None:
+            raise NotFound("没有这件记录，或者您不是知悉人员")
+        return record
+
+    def _lines(self, _record: Record, payload: Payload) -> list[tuple[str, str]]:
+        why = [("更正理由", str(payload["why"]))] if payload["why"] else []
+        facts, past = self._said(payload)
+        return [*why, *self._shown(facts), *self._shown(past)]
+
+    def _shown(self, said: Facts) -> list[tuple[str, str]]:
+        """What is said, in the words of its columns; what is empty is left out."""
+        columns = self.model.__table__.c
+        shown: list[tuple[str, str]] = []
+        for one in fields(said):
+            value = getattr(said, one.name)
+            column = columns[one.name].doc if one.name in columns else ""
+            label = self.labels.get(one.name, column)
+            if label and value not in (None, "", (), []):
+                shown.append((label, _words(value)))
+            elif is_dataclass(value) and one.name not in columns:
+                shown += self._shown(value)
+        return shown
+
+    def _reviewers(self, record: Record, facts: Facts) -> set[int]:
+        found = {one.id for one in people_of(record.body_id, Role.REVIEWER)}
+        circle = self.circle(record, facts)
+        return found if circle is None else found & set(circle)
+
+    def _told(self, record: Record, proposal: Proposal) -> list[int]:
+        facts, _past = self._said(proposal.payload)
+        return sorted(self._reviewers(record, facts))
+
+    def _open_to(self, me: Principal) -> sa.ColumnElement[bool]:
+        of = self.model
+        seen = of.staff_criteria(me.user_id or 0)
+        own = sa.func.coalesce(of.handler_id, 0) != me.user_id
+        others = sa.func.coalesce(of.created_by_id, 0) != me.user_id
+        rows = (of.id == Proposal.subject_id, own, others, *within(of))
+        found = sa.exists().where(*rows, *(() if seen is None else (seen,)))
+        return found.correlate_except(of)
+
+
+def _flat(said: Facts) -> dict[str, object]:
+    """Facts and the facts within them, side by side."""
+    flat: dict[str, object] = {}
+    for one in fields(said):
+        value = getattr(said, one.name)
+        flat.update(_flat(value) if is_dataclass(value) else {one.name: value})
+    return flat
+
+
+def _objection(record: Record, actor: Principal, _proposal: Proposal) -> str | None:
+    """Somebody who is both registrar and reviewer does not look at what is their own."""
+    own = actor.user_id in (record.created_by_id, record.handler_id)
+    return "登记人、承办人不能核对自己的补录" if own else None
+
+
+def _registrar(confirmation: Confirmation) -> Principal:
+    """Whoever entered it, in whose name it is written; the confirmation names the other."""
+    actor = acting_for(confirmation.proposal.proposed_by_id)
+    if actor is None:
+        raise WrongState(GONE)
+    return actor
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Word):
+        return value.label
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (str, int)):
+        return str(value)
+    if isinstance(value, Sequence):
+        return "、".join(_words(one) for one in value)
+    named = getattr(value, "name", None) or getattr(value, "title", None)
+    return str(named or value)
