@@ -17,7 +17,7 @@ OWN_PAGE = {  # acts on a paper that have a page of their own
     "register_signature": "signature", "register_delivery": "delivery", "reply": "answers",
     "register_reply": "reply", "return_reply": "return", "ask_extension": "extension",
     "register_extension": "extension", "object": "objection", "register_objection": "objection",
-    "reassign": "reassign", "answer": "answers", "offer_reply": "answers",
+    "reassign": "reassign", "pause_term": "pause", "answer": "answers", "offer_reply": "answers",
 }  # fmt: skip
 ON_PAPER = {"conclude": "conclude", "opine": "opine", "write_off": "write-off",
             "confirm_reply": "send-reply", "deliver_by_sending": "do/send"}  # fmt: skip
