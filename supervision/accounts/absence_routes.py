@@ -1,17 +1,34 @@
 """Pages for when somebody is away or leaves: one's own deputies, hand-over of open matters."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, url_for
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from supervision.accounts import deputies, handover
+from supervision.accounts.matters import Holding
 from supervision.accounts.models import Deputy, User
 from supervision.core import clock
 from supervision.core.access.guard import allows, signed_in
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
+from supervision.core.conditions import NeededIf
 from supervision.core.db import session
-from supervision.core.forms import BaseForm, choice, day, given, offer, pressed, text
+from supervision.core.forms import (
+    BaseForm,
+    choice,
+    day,
+    given,
+    offer,
+    pick,
+    pressed,
+    several,
+    text,
+    word,
+)
 from supervision.core.web import done, page
+from supervision.core.words import Word
 
 bp = Blueprint("absence", __name__, url_prefix="/absence")
 Reply = str | tuple[str, int] | Response
@@ -26,11 +43,41 @@ class DeputyForm(BaseForm):
     reason = text("事由", needed=False)
 
 
+class Scope(Word):
+    """How much of a person's open matters passes on."""
+
+    WHOLE = "whole", "全部未结事项"
+    UNIT = "unit", "某一单位的事项"
+    CHOSEN = "chosen", "逐件选择"
+
+
 class HandoverForm(BaseForm):
-    """Who takes over from whom."""
+    """Who takes over what."""
 
     successor_id = choice("接手人")
+    scope = word("范围", Scope, default=Scope.WHOLE)
+    unit = pick("单位", needed=NeededIf("scope", [Scope.UNIT], said="按单位交接时选"), coerce=str)
+    matters = several("事项", needed=False, coerce=str)
     reason = text("原因", hint="例：调离、退休、分工调整")
+
+    def offer_matters(self, held: Sequence[Holding]) -> None:
+        """What may be chosen: each matter that can be named, and the units they concern."""
+        named = [(kind.label, one) for kind in held for one in kind.matters]
+        self.matters.choices = [
+            SelectChoice(one.key, " · ".join(filter(None, (label, one.name, one.unit))))
+            for label, one in named
+        ]
+        units = dict.fromkeys(one.unit for _, one in named if one.unit)
+        self.unit.choices = [SelectChoice("", "请选择"), *(SelectChoice(x, x) for x in units)]
+
+    def keys(self, held: Sequence[Holding]) -> list[str] | None:
+        """The matters asked for; None: all of them."""
+        if self.scope.data is Scope.WHOLE:
+            return None
+        if self.scope.data is Scope.CHOSEN:
+            return list(self.matters.data or ())
+        matters = (one for kind in held for one in kind.matters)
+        return [one.key for one in matters if one.unit == self.unit.data]
 
 
 @bp.route("/deputies", methods=["GET", "POST"])
@@ -100,11 +147,15 @@ def hand_over(user_id: int) -> Reply:
         abort(404)
     form = HandoverForm()
     offer(form.successor_id, handover.successors(person), label=lambda one: one.name, blank=True)
+    held = handover.matters(person)
+    form.offer_matters(held)
     if form.validate_on_submit():
         successor = session.get(User, form.successor_id.data) or abort(404)
-        handover.ask(person, successor, reason=form.reason.data or "", actor=current())
+        keys = form.keys(held)
+        chosen = None if keys is None else handover.chosen_of(held, keys)
+        handover.ask(
+            person, successor, reason=form.reason.data or "", chosen=chosen, actor=current()
+        )
         said = f"已提请交接给{successor.name}，经接交人或者其他负责人确认后生效。"
         return done(said, url_for("absence.handover_from"))
-    return page(
-        "accounts/hand_over.html", form=form, person=person, holdings=handover.holdings(person)
-    )
+    return page("accounts/hand_over.html", form=form, person=person, holdings=held)

@@ -1,7 +1,5 @@
 """Forms of the accounts slice."""
 
-import re
-
 from wtforms import (
     Field,
     HiddenField,
@@ -10,7 +8,7 @@ from wtforms import (
 from wtforms.validators import EqualTo, Length, ValidationError
 
 from supervision.accounts.passwords import RULE
-from supervision.accounts.service import Particulars, Rights
+from supervision.accounts.service import USERNAME, Particulars, Rights
 from supervision.agencies.bodies import CODE
 from supervision.agencies.models import Body, Level, Unit
 from supervision.core.access.policy import ADMIN_ROLES, UNIT_ROLES, Role
@@ -167,7 +165,7 @@ class NewAccountForm(ParticularsForm, RightsForm):
     username = text("用户名", most=40, hint="小写字母、数字、点、横线")
 
     def validate_username(self, field: Field) -> None:
-        """Plain characters only: people type it on any keyboard."""
-        if not re.fullmatch(r"[A-Za-z0-9._-]+", field.data or ""):
+        """Beside the field, before the service says so."""
+        if not USERNAME.fullmatch(field.data or ""):
             message = "只能用字母、数字、点、横线"
             raise ValidationError(message)

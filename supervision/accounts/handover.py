@@ -1,14 +1,11 @@
-"""Hand-over: when a person leaves, all open matters pass on to a colleague in one step.
+"""Hand-over: open matters pass on to a colleague in one step: all of them, a unit's, or some."""
 
-Each slice joins what it keeps a handler for; accounts knows none of them.
-"""
-
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 
+from supervision.accounts.matters import Chosen, Holding, parts
 from supervision.accounts.models import User
 from supervision.accounts.principals import acting_for
 from supervision.accounts.service import people_of
@@ -18,100 +15,42 @@ from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.access.writing import crossing
 from supervision.core.db import session
-from supervision.core.duedates import DueDate, DueState
 from supervision.core.errors import DomainError, NotFound, WrongState
 from supervision.core.pairs import Act, Confirmation, Outcome, Payload, Proposal
-from supervision.core.seams import Seam
 
 ACT = "work.handover"
 
 
-@dataclass(frozen=True)
-class Part:
-    """One kind of open matter: its words, how many a person holds, passing them on, and their names.
-
-    `named`: as the present scope sees them; what only named people may know is counted and no more.
-    """
-
-    label: str
-    count: Callable[[User], int]
-    pass_on: Callable[[User, User], int]
-    named: Callable[[User], list[str]] = lambda _person: []
-
-
-@dataclass(frozen=True)
-class Holding:
-    """How many open matters of a kind a person holds."""
-
-    label: str
-    count: int
-
-
-def held_by_handler(
-    model: Any,
-    *,
-    label: str,
-    still_open: Callable[[], sa.ColumnElement[bool]],
-    called: Callable[[Any], str] | None = None,
-) -> Part:
-    """The part of a slice whose records carry `handler_id`; `still_open` says which are open.
-
-    `called`: how a record is called on the list of the hand-over.
-    """
-
-    def held(person: User) -> sa.Select[Any]:
-        mine = (model.handler_id == person.id, model.body_id == person.body_id)
-        return sa.select(model).where(*mine, still_open())
-
-    def pass_on(person: User, successor: User) -> int:
-        rows = session.scalars(held(person)).all()
-        for row in rows:
-            row.handler_id = successor.id
-        return len(rows)
-
-    def count(person: User) -> int:
-        return session.scalar(held(person).with_only_columns(sa.func.count(model.id))) or 0
-
-    def named(person: User) -> list[str]:
-        if called is None:
-            return []
-        return list(filter(None, map(called, session.scalars(held(person)))))
-
-    return Part(label, count, pass_on, named)
-
-
-def _open_due_dates(person: User) -> sa.Select[DueDate]:
-    return sa.select(DueDate).where(
-        DueDate.holder_id == person.id,
-        DueDate.state == DueState.OPEN,
-        DueDate.body_id == person.body_id,
-    )
-
-
-def _count_due_dates(person: User) -> int:
-    found = _open_due_dates(person).with_only_columns(sa.func.count(DueDate.id))
-    return session.scalar(found) or 0
-
-
-def _pass_due_dates(person: User, successor: User) -> int:
-    rows = session.scalars(_open_due_dates(person)).all()
-    for row in rows:
-        row.holder_id = successor.id
-    return len(rows)
-
-
-MATTERS: Seam[Part] = Seam("open matters that have a handler")
-_OWN = Part("未了结的期限", _count_due_dates, _pass_due_dates)
-
-
-def _parts() -> tuple[Part, ...]:
-    return (_OWN, *MATTERS.parts())
-
-
 def holdings(person: User) -> list[Holding]:
-    """What a person holds, kind by kind; also what only named people may read, as a number."""
+    """How many of each kind a person holds; also what only named people may read, as a number."""
     with seeing(EVERYTHING):
-        return [Holding(part.label, part.count(person)) for part in _parts()]
+        return [Holding(part.label, part.count(person)) for part in parts()]
+
+
+def matters(person: User) -> list[Holding]:
+    """The same with each matter that the present scope sees."""
+    named = [tuple(part.named(person, None)) for part in parts()]
+    held = holdings(person)
+    return [replace(one, matters=its) for one, its in zip(held, named, strict=True)]
+
+
+def chosen_of(held: Sequence[Holding], keys: Iterable[str]) -> Chosen:
+    """What a form chose (problem:7, instrument:3) of what is `held`, table by table.
+
+    Raises DomainError where nothing is chosen, or something is no longer held.
+    """
+    named = {one.key for kind in held for one in kind.matters}
+    wanted = set(keys)
+    if not wanted:
+        message = "没有选择事项：请勾选要交接的，或者改为交接全部"
+        raise DomainError(message, field="matters")
+    if not wanted <= named:
+        message = "所选事项中有的已经不在此人名下，请刷新后重选"
+        raise DomainError(message, field="matters")
+    found: dict[str, list[int]] = {}
+    for table, _, number in (key.partition(":") for key in sorted(wanted)):
+        found.setdefault(table, []).append(int(number))
+    return found
 
 
 def successors(person: User) -> list[User]:
@@ -125,15 +64,24 @@ def leavers(body_id: int | None) -> Sequence[User]:
     return session.scalars(statement.order_by(User.active, User.initials, User.id)).all()
 
 
-def ask(person: User, successor: User, *, reason: str, actor: Principal) -> Proposal:
-    """The head's half: everything stays where it is until it is taken over."""
+def ask(
+    person: User,
+    successor: User,
+    *,
+    reason: str,
+    actor: Principal,
+    chosen: Chosen | None = None,
+) -> Proposal:
+    """The head's half: everything stays where it is until it is taken over; all that is open, or `chosen`."""
     _check(person, successor, actor)
     payload = {"successor_id": successor.id, "successor": successor.name, "reason": reason}
+    if chosen is not None:
+        payload["chosen"] = {table: list(keys) for table, keys in chosen.items()}
     return pairs.propose(ACT, person, payload=payload, actor=actor)
 
 
 def hand_over(person: User, confirmation: Confirmation) -> None:
-    """Pass on every open matter; what was passed on, kind by kind, stays with the confirmed proposal."""
+    """Pass on what was asked for; what was passed on, kind by kind, stays with the confirmed proposal."""
     confirmation.require(ACT, person)
     asked = confirmation.proposal
     successor = session.get_one(User, asked.payload["successor_id"])
@@ -142,9 +90,10 @@ def hand_over(person: User, confirmation: Confirmation) -> None:
         message = "提请人的账号已停用，请由他人重新提请"
         raise WrongState(message)
     _check(person, successor, head)
-    named = [part.named(person) for part in _parts()]
+    chosen = asked.payload.get("chosen")
+    named = [[one.name for one in part.named(person, chosen)] for part in parts()]
     with seeing(EVERYTHING), crossing("confidential matters are handed over by a head not in them"):
-        passed = [Holding(part.label, part.pass_on(person, successor)) for part in _parts()]
+        passed = [Holding(part.label, part.pass_on(person, successor, chosen)) for part in parts()]
         session.flush()
     asked.payload = {
         **asked.payload,
@@ -182,11 +131,17 @@ def _load(user_id: int) -> User:
 
 
 def _lines(person: User, payload: Payload) -> list[tuple[str, str]]:
-    held = [(one.label, str(one.count)) for one in holdings(person) if one.count]
+    chosen = payload.get("chosen")
+    if chosen is None:
+        held = [(one.label, str(one.count)) for one in holdings(person) if one.count]
+    else:
+        named = ((part.label, part.named(person, chosen)) for part in parts())
+        held = [(label, "、".join(one.name for one in its)) for label, its in named if its]
     return [
         ("移交人", person.name),
         ("接交人", payload["successor"]),
         ("原因", payload["reason"]),
+        ("范围", "所选事项及其期限" if chosen is not None else "全部未结事项"),
         *held,
     ]
 

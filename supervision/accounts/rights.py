@@ -174,19 +174,28 @@ def _objection(user: User, actor: Principal, proposal: Proposal) -> str | None:
     """Whose account it is does not confirm; one of the two is the 安全管理员, who grants."""
     if actor.user_id == user.id:
         return "不能确认本人账号的事项"
+    return granting(actor, proposal)
+
+
+def granting(actor: Principal, proposal: Proposal) -> str | None:
+    """One of the two who grant rights is the 安全管理员; else why not."""
     proposer = session.get(User, proposal.proposed_by_id)
-    granting = proposer is not None and Role.SECURITY_ADMIN in proposer.roles
-    if not granting and Role.SECURITY_ADMIN not in actor.roles:
+    asked = proposer is not None and Role.SECURITY_ADMIN in proposer.roles
+    if not asked and Role.SECURITY_ADMIN not in actor.roles:
         return "此事项由安全管理员确认"
     return None
 
 
-def _open_to(me: Principal) -> sa.ColumnElement[bool]:
-    others = Proposal.subject_id != me.user_id
+def open_to_granting(me: Principal) -> sa.ColumnElement[bool]:
+    """The same as the store is asked for it."""
     if Role.SECURITY_ADMIN in me.roles:
-        return others
+        return sa.true()
     grants = (UserRole.user_id == Proposal.proposed_by_id, UserRole.role == Role.SECURITY_ADMIN)
-    return sa.and_(others, sa.exists().where(*grants))
+    return sa.exists().where(*grants)
+
+
+def _open_to(me: Principal) -> sa.ColumnElement[bool]:
+    return sa.and_(Proposal.subject_id != me.user_id, open_to_granting(me))
 
 
 def _load(user_id: int) -> User:

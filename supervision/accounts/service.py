@@ -1,5 +1,6 @@
 """Business verbs on accounts: create, change roles, switch off, reset and change passwords."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,8 @@ from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.facts import Facts
+
+USERNAME = re.compile(r"[A-Za-z0-9._-]+")  # plain characters only: people type it on any keyboard
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,9 @@ def open_account(
     `alone`: whoever sets the installation up has nobody yet who opens accounts.
     """
     actor.require(Permission.ACCOUNT_MANAGE if alone else Permission.ACCOUNT_OPEN)
+    if not USERNAME.fullmatch(username.strip()):
+        message = "用户名只能用字母、数字、点、横线"
+        raise DomainError(message, field="username")
     user = _blank(username, password_hash, must_change=True, actor_id=actor.user_id)
     particulars.into(user, initials=initials(particulars.name))
     session.add(user)

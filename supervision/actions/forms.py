@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from wtforms import BooleanField, FieldList, FormField
 
 from supervision.accounts.models import User
+from supervision.accounts.signing.forms import PaperSignatureForm
 from supervision.actions.models import ActionForm, ActionKind, ProblemMeasure, SupervisionAction
+from supervision.actions.on_paper import sought
 from supervision.actions.service import ActionFacts, MemberFacts
 from supervision.agencies.models import Unit
 from supervision.core.conditions import NeededIf
@@ -118,6 +120,12 @@ class HaltForm(StepForm):
     """中止, 取消: the workflow asks for the reason."""
 
     reason = paragraph("理由", most=2000, needed=False)
+
+
+class ApprovalForm(PaperSignatureForm):
+    """登记线下批准."""
+
+    seeking = staticmethod(sought)
 
 
 class ArchiveForm(StepForm):

@@ -1,6 +1,6 @@
 """Open actions as part of a person's hand-over."""
 
-from supervision.accounts.handover import held_by_handler
+from supervision.accounts.matters import held_by_handler
 from supervision.actions.models import ActionStatus as S
 from supervision.actions.models import SupervisionAction
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
+from supervision.accounts.signing.models import ApprovedOnPaper
 from supervision.actions import attached
 from supervision.agencies.models import Unit
 from supervision.core.access.policy import Permission as P
@@ -60,7 +61,7 @@ class ActionStatus(Word):
     CANCELLED = "cancelled", "取消", "draft"
 
 
-class SupervisionAction(Identified, Stamped, Versioned, BodyScoped, Model):
+class SupervisionAction(ApprovedOnPaper, Identified, Stamped, Versioned, BodyScoped, Model):
     """One action with its plan, period, team of two or more and supervised units."""
 
     __tablename__ = "supervision_action"
@@ -108,7 +109,7 @@ class SupervisionAction(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.CheckConstraint("ends_on >= starts_on", name="period_in_order"),
         sa.CheckConstraint(
             "status IN ('preparing', 'cancelled') "
-            "OR (approved_on IS NOT NULL AND approved_by_id IS NOT NULL)",
+            "OR (approved_on IS NOT NULL AND (approved_by_id IS NOT NULL OR approver_name <> ''))",
             name="approved_has_day",
         ),
         sa.CheckConstraint(
@@ -172,6 +173,11 @@ def _not_recorder(action: SupervisionAction, actor: Principal) -> str | None:
     return "登记人不能批准自己拟订的监督行动" if mine else None
 
 
+def _other_hand(action: SupervisionAction, actor: Principal) -> str | None:
+    mine = actor.user_id in (action.created_by_id, action.handler_id)
+    return "登记人、承办人不能确认本件的线下批准" if mine else None
+
+
 def _has_units(action: SupervisionAction, _actor: Principal) -> str | None:
     return None if action.unit_links else "须先确定被监督单位"
 
@@ -187,6 +193,10 @@ FLOW = Flow(
     transitions=(
         Transition("approve", "批准", (S.PREPARING,), S.APPROVED, P.ACTION_APPROVE, primary=True,
                    guard=_not_recorder, consequence="批准后方可实施。"),
+        Transition("register_approval", "登记线下批准", (S.PREPARING,), None, P.ACTION_RECORD,
+                   consequence="已在纸上或者OA批准的在此登记，由另一人确认；确认之前不能实施。"),
+        Transition("confirm_approval", "确认线下批准", (S.PREPARING,), S.APPROVED,
+                   P.INSTRUMENT_CONFIRM_SIGNATURE, guard=_other_hand, hidden=True),
         Transition("begin", "开始实施", (S.APPROVED,), S.ONGOING, P.ACTION_RECORD, primary=True,
                    guard=_has_units),
         Transition("feed_back", "反馈问题", (S.ONGOING,), S.FEEDBACK, P.ACTION_RECORD, primary=True),

@@ -14,9 +14,11 @@ from supervision.instruments.models import Instrument
 
 _CAPTION = (
     "登录本系统后扫描二维码，或者在“核验文件”页上传PDF，可以核对文件是否由本机关制发、是否改动；"
-    "不登录也可以用任何工具计算文件的SHA-256，与上列数值比对。"
+    "不登录也可以用任何工具计算文件的校验码（SHA-256），与上列数值比对。"
 )
-_NOTE = "注：审计链头和记录条数为出具本单时的数值，与文书一并存档后，可用以发现审计记录事后被删改。"
+_NOTE = (
+    "注：审计记录的校验码和条数为出具本单时的数值，与文书一并存档后，可用以发现审计记录事后被删改。"
+)
 
 
 def slip(paper: Instrument, *, address: str) -> Form:
@@ -37,9 +39,9 @@ def slip(paper: Instrument, *, address: str) -> Form:
         ("主送机关", paper.addressee),
         ("成文日期", chinese_date(paper.signed_on)),
         ("签发人", paper.signatory_name + ("（线下签批）" if paper.signed_offline else "")),
-        ("归档件\nSHA-256", paper.archive_sha256),
-        ("签发内容\nSHA-256", frozen),
-        ("审计链头", head.mac),
+        ("归档件\n校验码", paper.archive_sha256),
+        ("签发内容\n校验码", frozen),
+        ("审计记录\n校验码", head.mac),
         ("审计记录", f"{head.count}条"),
         ("出具时间", clock.local(clock.now()).strftime("%Y-%m-%d %H:%M")),
     )

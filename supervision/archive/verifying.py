@@ -114,7 +114,7 @@ def verify_hash(digest: str) -> Verdict:
     """What is on record of an archive with this SHA-256 (the QR code of the slip asks so)."""
     digest = digest.strip().lower()
     if not _HASH.fullmatch(digest):
-        message = "SHA-256应为64位十六进制数"
+        message = "校验码应为64位十六进制数"
         raise DomainError(message)
     with seeing(EVERYTHING):
         paper = _archived(digest)

@@ -1,6 +1,6 @@
 """Open clues as part of a person's hand-over."""
 
-from supervision.accounts.handover import held_by_handler
+from supervision.accounts.matters import held_by_handler
 from supervision.clues.models import Clue
 from supervision.clues.states import ClueStatus as S
 
@@ -11,4 +11,5 @@ PART = held_by_handler(
     label="未回告线索",
     still_open=lambda: Clue.status.not_in(ENDED),
     called=lambda one: one.subject,
+    concerns=lambda one: one.unit.name if one.unit else "",
 )

@@ -1,6 +1,6 @@
 """线索与转办件."""
 
-from supervision.accounts.handover import MATTERS
+from supervision.accounts.matters import MATTERS
 from supervision.clues import duties, handing_over, telling
 from supervision.clues.derivations import AGREEMENTS
 from supervision.clues.routes import bp

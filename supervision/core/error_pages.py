@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from supervision.core import logs
 from supervision.core.db import let_go, session
-from supervision.core.errors import DomainError, VersionConflict
+from supervision.core.errors import DomainError, VersionConflict, WrongState
 from supervision.core.outages import TROUBLE, StoreOutage, kind_of, outage_of
 from supervision.core.seams import Seam
 
@@ -80,7 +80,22 @@ def _domain_error(error: DomainError) -> tuple[str, int] | Response:
         return _conflict(error.message)
     if isinstance(error, StoreOutage):
         return _outage(error)
-    return _error_page(error.status, message=error.message, mine=None, theirs=None)
+    context: dict[str, object] = {"message": error.message, "mine": None, "theirs": None}
+    if isinstance(error, WrongState):
+        context |= {"heading": "现在不能这样办理", "back_url": _record_page()}
+    return _error_page(error.status, **context)
+
+
+def _record_page() -> str:
+    """The nearest page above this address: the record on which something was asked."""
+    adapter = current_app.create_url_adapter(request)
+    path = request.path.rstrip("/")
+    while adapter is not None and "/" in path[1:]:
+        path = path.rpartition("/")[0]
+        for address in (path, f"{path}/"):
+            if adapter.test(address, "GET"):
+                return address
+    return "/"
 
 
 def _outage(error: StoreOutage) -> tuple[str, int] | Response:

@@ -13,7 +13,7 @@ class Reached(Word):
     DONE = "done", "已完成"
     CURRENT = "current", "进行中"
     TODO = "todo", "未开始"
-    SKIPPED = "skipped", "不经过"
+    SKIPPED = "skipped", "未经此环节"
 
 
 @dataclass(frozen=True)

@@ -121,11 +121,19 @@ class Button:
 
 
 def buttons(
-    flow: Flow, record: Any, actor: Principal, *, address: Callable[[str], str]
+    flow: Flow,
+    record: Any,
+    actor: Principal,
+    *,
+    address: Callable[[str], str],
+    apart_from: str = "",
 ) -> list[Button]:
-    """Exactly what `actor` may do with `record` now; `address` gives a transition's page by its name."""
+    """Exactly what `actor` may do with `record` now; `address` gives a transition's page by its name.
+
+    `apart_from`: a step that waits for its second person already.
+    """
     return [
         Button(step.name, step.label, address(step.name), step.primary, step.dangerous)
         for step in flow.available(record, actor)
-        if not step.hidden
+        if not step.hidden and step.name != apart_from
     ]

@@ -23,8 +23,6 @@ from supervision.core.listing.keyset import Order
 from supervision.core.listing.reading import window
 from supervision.core.listing.rows import Line
 from supervision.core.places import page_of
-from supervision.home import figure_views
-from supervision.home.figure_views import Figure
 from supervision.problems.bulk import actions_for
 from supervision.problems.lights import IN_HAND
 from supervision.problems.lines import chased, short, standings
@@ -49,7 +47,7 @@ class Day:
 def of_the_bureau(me: Principal) -> dict[str, object]:
     """Everything the template needs for whoever sees problems and papers."""
     if not me.can(P.PROBLEM_VIEW):
-        return {"rows": [], "papers": [], "days": []}
+        return {"rows": [], "days": []}
     rows = _next_rows()
     in_row = [one for one in actions_for("ledger", me) if one.row]
     return {
@@ -58,7 +56,6 @@ def of_the_bureau(me: Principal) -> dict[str, object]:
         "chased": chased,
         "short": short,
         "in_row": [(one.label, url_for(one.endpoint)) for one in in_row],
-        "papers": _papers(),
         "days": _days(),
     }
 
@@ -70,10 +67,6 @@ def _next_rows() -> list[Line]:
     by_day = next(one for one in LEDGER.sorts if one.name == "due")
     order = Order(replace(by_day, nullable=False), Problem.id, descending=False)  # all have one
     return window(LEDGER, [asked], order, None, NEXT_ROWS).rows
-
-
-def _papers() -> list[Figure]:
-    return [one for one in figure_views.papers_in_hand() if one.value]
 
 
 def _days() -> list[Day]:

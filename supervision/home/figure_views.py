@@ -50,51 +50,64 @@ OF_THE_YEAR = (
 )  # fmt: skip
 
 
-def of_the_bureau(me: Principal) -> list[Figures]:
-    """Where the open problems stand today, and what the year has brought."""
-    found = []
+@dataclass(frozen=True)
+class Tabs:
+    """Tabs of a list whose rows are counted by the list's own criteria, each along its index."""
+
+    model: Any
+    tabs: Sequence[Tab]
+    tones: dict[str, str]
+    endpoint: str
+    where: tuple[sa.ColumnElement[bool], ...] = ()
+
+    def counts(self) -> list[sa.ScalarSelect[int]]:
+        """One number a tab."""
+        number = sa.select(sa.func.count(self.model.id)).where(*within(self.model), *self.where)
+        return [number.where(*tab.criteria()).scalar_subquery() for tab in self.tabs]
+
+    def figure(self, tab: Tab, count: int) -> Figure:
+        """A tab's number, leading to the tab."""
+        url = url_for(self.endpoint, tab=tab.name)
+        return Figure(tab.label, count, url, self.tones.get(tab.name, ""))
+
+
+def counted(*lists: Tabs) -> list[list[Figure]]:
+    """The figures of each, all of them by one statement."""
+    asked = [(one, tab) for one in lists for tab in one.tabs]
+    row = session.execute(sa.select(*(count for one in lists for count in one.counts()))).one()
+    figures = [(one, one.figure(tab, n)) for (one, tab), n in zip(asked, row, strict=True)]
+    return [[figure for its, figure in figures if its is one] for one in lists]
+
+
+def of_the_bureau(me: Principal) -> tuple[list[Figures], list[Figure]]:
+    """Where the open problems stand today and what the year has brought; papers at each step."""
+    found: list[Figures] = []
+    papers: list[Figure] = []
     if me.can(P.PROBLEM_VIEW):
-        tabs = [tab for tab in LEDGER.tabs if tab.name in LEDGER_TONES]
-        today = of_tabs(Problem, tabs, LEDGER_TONES, "problems.ledger", IN_HAND)
+        today, papers = counted(_open_problems(), _papers_in_hand())
         found.append(Figures("今日", today))
     if me.can(P.FIGURES_VIEW) and me.body_id:
         found.append(_year(me.body_id))
-    return found
+    return found, [one for one in papers if one.value]
 
 
 def of_the_unit() -> list[Figures]:
     """Where the papers addressed to a unit stand; the rows come by the unit's scope."""
     tabs = [tab for tab in ADDRESSED.tabs if tab.name in ADDRESSED_TONES]
-    return [Figures("来文", of_tabs(Instrument, tabs, ADDRESSED_TONES, "instruments.index"))]
+    (figures,) = counted(Tabs(Instrument, tabs, ADDRESSED_TONES, "instruments.index"))
+    return [Figures("来文", figures)]
 
 
-def papers_in_hand() -> list[Figure]:
+def _open_problems() -> Tabs:
+    tabs = [tab for tab in LEDGER.tabs if tab.name in LEDGER_TONES]
+    return Tabs(Problem, tabs, LEDGER_TONES, "problems.ledger", (IN_HAND,))
+
+
+def _papers_in_hand() -> Tabs:
     """How many papers stand at each step before their end."""
     tabs = [tab for tab in PAPERS.tabs if tab.name not in ("all", "done", "void", "revoked")]
-    tones = {"overdue": "overdue"}
     unfinished = Instrument.status.not_in(FINISHED)
-    return of_tabs(Instrument, tabs, tones, "instruments.index", unfinished)
-
-
-def of_tabs(
-    model: Any,
-    tabs: Sequence[Tab],
-    tones: dict[str, str],
-    endpoint: str,
-    *where: sa.ColumnElement[bool],
-) -> list[Figure]:
-    """The tabs of a list by the list's own criteria: each counts along its index, in one statement."""
-    counts = [
-        sa.select(sa.func.count(model.id))
-        .where(*within(model), *where, *tab.criteria())
-        .scalar_subquery()
-        for tab in tabs
-    ]
-    row = session.execute(sa.select(*counts)).one()
-    return [
-        Figure(tab.label, count, url_for(endpoint, tab=tab.name), tones.get(tab.name, ""))
-        for tab, count in zip(tabs, row, strict=True)
-    ]
+    return Tabs(Instrument, tabs, {"overdue": "overdue"}, "instruments.index", (unfinished,))
 
 
 def _year(body_id: int) -> Figures:

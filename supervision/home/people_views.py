@@ -11,7 +11,7 @@ from supervision.auditing import service as auditing
 from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
-from supervision.home.figure_views import Figure, Figures, of_tabs
+from supervision.home.figure_views import Figure, Figures, Tabs, counted
 
 NEWEST, NAMES = 8, 6
 A_DAY = timedelta(days=1)
@@ -21,9 +21,9 @@ PEOPLE_TONES = {"first": "near", "locked": "overdue"}
 
 def accounts() -> dict[str, object]:
     """New accounts, and who could not sign in."""
-    tabs = of_tabs(User, PEOPLE.tabs, PEOPLE_TONES, "people.users")
+    (people,) = counted(Tabs(User, PEOPLE.tabs, PEOPLE_TONES, "people.users"))
     return {
-        "figures": [Figures("账号", tabs)],
+        "figures": [Figures("账号", people)],
         "newest": _newest(),
         "failures": _failures(),
     }

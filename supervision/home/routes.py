@@ -30,9 +30,11 @@ def index() -> str | tuple[str, int]:
         figures = figure_views.of_the_unit()
         return page("home/unit.html", figures=figures, **unit_views.desk(me))
     if me.is_bureau:
+        figures, papers = figure_views.of_the_bureau(me)
         return page(
             "home/bureau.html",
-            figures=figure_views.of_the_bureau(me),
+            figures=figures,
+            papers=papers,
             groups=pending.groups(me),
             first_steps=first_steps(me),
             **desk_views.of_the_bureau(me),

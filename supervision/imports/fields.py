@@ -90,23 +90,28 @@ class Names:
     @classmethod
     def of(cls, actor: Principal) -> "Names":
         """The names of the actor's own body."""
-        own = sa.select(Unit).where(Unit.body_id == actor.body_id)
+        return cls.of_body(actor.body_id)
+
+    @classmethod
+    def of_body(cls, body_id: int | None) -> "Names":
+        """The names of a body."""
+        own = sa.select(Unit).where(Unit.body_id == body_id)
         rows = session.scalars(own.order_by(Unit.ended_on.is_(None), Unit.id)).all()
         called = _called(rows)
         by_name = {unit.name: unit for unit in rows}
         units = {said: by_name[whole[0]] for said, whole in called.items() if len(whole) == 1}
         actions = session.scalars(
-            sa.select(SupervisionAction).where(SupervisionAction.body_id == actor.body_id)
+            sa.select(SupervisionAction).where(SupervisionAction.body_id == body_id)
         )
         return cls(
             units={**units, **by_name},
             called=called,
             actions={one.title: one for one in actions},
-            people={one.name: one for one in people_of(actor.body_id, Role.HANDLER)},
+            people={one.name: one for one in people_of(body_id, Role.HANDLER)},
             categories=[one.label for one in dictionary(Dictionary.CATEGORY)],
             fields=[one.label for one in dictionary(Dictionary.FIELD)],
             unit_names=[unit.name for unit in rows if unit.active],
-            body_id=actor.body_id or 0,
+            body_id=body_id or 0,
         )
 
 

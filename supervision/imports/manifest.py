@@ -5,14 +5,14 @@ from supervision.core.jobs import Job, every
 from supervision.core.pairs import ACTS
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
-from supervision.imports import paste_routes
+from supervision.imports import account_routes
 from supervision.imports.large import run_waiting
 from supervision.imports.looking import LOOKED_AT
 from supervision.imports.service import JOB
 
 SLICE = Slice(
     name="imports",
-    blueprints=(paste_routes.blueprint,),
+    blueprints=(account_routes.bp,),
     places=(
         Place(Group.RESULTS, 50, "表格导入", "imports.index", "file-earmark-arrow-up",
               (P.IMPORT,)),

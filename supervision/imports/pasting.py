@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from supervision.core.clipboard import cells
 from supervision.core.errors import DomainError
 from supervision.core.importer import Table, read_table
 from supervision.imports.kinds import Kind
@@ -18,7 +19,9 @@ def sheet_of_rows(text: str, kind: Kind, fixed: dict[str, str]) -> tuple[bytes, 
 
     Cells without headings get numbered ones: a person says then what the columns are.
     """
-    rows = _cells(text)
+    rows = cells(text, field="rows")
+    if not rows or max(map(len, rows)) < 2:
+        raise DomainError("没有读到表格：请在Excel或WPS中选中几行几列，复制后粘贴", field="rows")
     if len(rows) > MOST_LARGE:
         raise DomainError(f"一次最多粘贴{MOST_LARGE}行", field="rows")
     heading_row, known = _headings(rows, kind)
@@ -38,19 +41,6 @@ def sheet_of_rows(text: str, kind: Kind, fixed: dict[str, str]) -> tuple[bytes, 
         width += 1
     content = _as_csv(rows)
     return content, read_table(NAME, content)
-
-
-def _cells(text: str) -> list[list[str]]:
-    """The cells as the clipboard has them: tabs between them, a cell of several lines in quotes."""
-    read = csv.reader(io.StringIO(text.strip("\r\n"), newline=""), dialect="excel-tab")
-    try:
-        rows = [[cell.strip() for cell in row] for row in read]
-    except csv.Error:
-        raise DomainError("粘贴的内容读不成表格，请重新复制", field="rows") from None
-    rows = [row for row in rows if any(row)]
-    if not rows or max(map(len, rows)) < 2:
-        raise DomainError("没有读到表格：请在Excel或WPS中选中几行几列，复制后粘贴", field="rows")
-    return rows
 
 
 def _headings(rows: Sequence[Sequence[str]], kind: Kind) -> tuple[int, set[str]]:

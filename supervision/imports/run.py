@@ -1,7 +1,7 @@
 """Carrying a sheet out through the services, and what became of each row."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +33,7 @@ Answers = Mapping[str, Mapping[str, str]]
 Fault = tuple[Row, str | None, str]  # the row, the name of the field, why
 
 
-@dataclass(frozen=True)
+@dataclass
 class Change:
     """What a row does: the record, what it said before (None: new), what differs (label, old, new)."""
 
@@ -69,9 +69,13 @@ class Run:
     or lets it commit. What the sheet says twice is noticed across parts.
     """
 
-    def __init__(self, kind: Kind, actor: Principal) -> None:
+    def __init__(
+        self, kind: Kind, actor: Principal, *, names: Callable[[], Names] | None = None
+    ) -> None:
+        """`names`: what cells may refer to where that is not the actor's own body."""
         actor.require(kind.permission)
-        self.kind, self.actor, self.names = kind, actor, Names.of(actor)
+        self._load_names = names or (lambda: Names.of(actor))
+        self.kind, self.actor, self.names = kind, actor, self._load_names()
         self.seen: dict[int, int] = {}
         self.seen_keys: dict[str, int] = {}
         self.named: dict[tuple[object, ...], int] = {}
@@ -246,4 +250,4 @@ class Run:
         for row in list(session.new):
             session.expunge(row)
         session.expire_all()
-        self.names = Names.of(self.actor)
+        self.names = self._load_names()

@@ -50,7 +50,7 @@ def table(report: Report) -> list[str]:
         (row.rule, row.outcome.label, row.wanted, row.got, row.place) for row in report.rows
     ]
     widths = [min(44, max(_width(row[column]) for row in cells)) for column in range(4)]
-    lines = [f"{report.style.label}，共{report.pages}面"]
+    lines = [f"{report.style.label}，共{report.pages}页"]
     for row in cells:
         padded = [
             text + " " * (size - _width(text)) for text, size in zip(row, widths, strict=False)

@@ -12,7 +12,7 @@ from supervision.core.pending import Duty, Rows, not_mine, row
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting, objected_to
 from supervision.instruments.models import Instrument, InstrumentKind, ReplyRound
-from supervision.instruments.signing.leaders import written_by
+from supervision.instruments.signing.authors import written_by
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying.agreement import waits_for

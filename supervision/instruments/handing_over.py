@@ -1,6 +1,6 @@
 """Open papers as part of a person's hand-over; who drafted them stays on record."""
 
-from supervision.accounts.handover import held_by_handler
+from supervision.accounts.matters import held_by_handler
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import FINISHED, KindPurpose
 
@@ -16,4 +16,5 @@ PART = held_by_handler(
     label="未办结文书",
     still_open=lambda: Instrument.status.not_in(FINISHED),
     called=_called,
+    concerns=lambda one: one.addressee,
 )

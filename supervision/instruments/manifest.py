@@ -1,6 +1,6 @@
 """文书: drafted, signed, delivered, answered, verified."""
 
-from supervision.accounts.handover import MATTERS
+from supervision.accounts.matters import MATTERS
 from supervision.agencies.service import FOUNDED
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record

@@ -19,7 +19,7 @@ from supervision.core.db import (
     Versioned,
     only_where,
 )
-from supervision.core.documents.model import SignatureStyle
+from supervision.core.documents.model import Layout, SignatureStyle
 from supervision.core.editions import digest
 from supervision.instruments.states import (
     Conclusion,
@@ -70,6 +70,11 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
     purpose: Mapped[KindPurpose] = mapped_column(default=KindPurpose.ORDINARY, doc="用途")
 
     __table_args__ = (sa.UniqueConstraint("body_id", "code", "edition"),)
+
+    @property
+    def layout_words(self) -> str:
+        """公文、信函 or 文书式, in full."""
+        return Layout(self.layout).label
 
     @property
     def version(self) -> int:

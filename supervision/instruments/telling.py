@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from supervision.accounts.models import User, UserRole
+from supervision.accounts.service import people_of
 from supervision.agencies import succession
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
@@ -13,18 +14,20 @@ from supervision.core.db import session
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
-from supervision.instruments.signing.leaders import authors, holders
+from supervision.instruments.signing.authors import authors
 from supervision.reminders.inbox import holders_in
 from supervision.reminders.telling import Event, Told
 
 
 def _reviewers(paper: Instrument) -> Iterable[int]:
     """Whoever may review it: not those whose hand is in it."""
-    return (one.id for one in holders(paper.body_id, Role.REVIEWER) if one.id not in authors(paper))
+    return (
+        one.id for one in people_of(paper.body_id, Role.REVIEWER) if one.id not in authors(paper)
+    )
 
 
 def _signatories(paper: Instrument) -> Iterable[int]:
-    return (one.id for one in holders(paper.body_id, Role.SIGNATORY))
+    return (one.id for one in people_of(paper.body_id, Role.SIGNATORY))
 
 
 def _verifiers(paper: Instrument) -> Iterable[int]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.fields import SelectChoice
 
+from supervision.accounts.signing.forms import PaperSignatureForm
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Officer, Unit
 from supervision.agencies.naming import called
@@ -34,6 +35,8 @@ from supervision.core.verbs import StepForm, VerbForm
 from supervision.instruments.models import Instrument
 from supervision.interviews.history import Past
 from supervision.interviews.models import Interview, Interviewee
+from supervision.interviews.on_paper import sought
+from supervision.interviews.pasting import people
 from supervision.interviews.people import IntervieweeFacts, Supervisor
 from supervision.interviews.service import Attendance, InterviewFacts, Record
 from supervision.interviews.states import Seat, Signing
@@ -118,6 +121,13 @@ class InterviewForm(BaseForm):
     place = text("地点", needed=False)
     action_id = choice("监督行动", needed=False)
     heads = FieldList(FormField(HeadForm), "约谈对象", min_entries=HEADS_AT_FIRST, max_entries=100)
+    pasted = paragraph(
+        "粘贴名单",
+        most=20_000,
+        needed=False,
+        hint="在Excel或WPS中选中后复制，一行一人：姓名、单位、职务、执法证号；点“保存”先填入上表，核对后再保存",
+        render_kw={"data-pasted-rows": "true"},
+    )
     interviewers = FieldList(
         _supervisor_select("约谈人"), "约谈人", min_entries=INTERVIEWERS, max_entries=10
     )
@@ -144,9 +154,28 @@ class InterviewForm(BaseForm):
         self.recorder.choices = choices
 
     def add_rows(self) -> None:
-        """再加几行."""
+        """再加几行; where a list was pasted, its people in the first lines that are empty."""
+        if self.pasted.data:
+            try:
+                self._fill(people(self.pasted.data))
+            except DomainError as unclear:
+                self.pasted.errors = [unclear.message]
+            return
         for _ in range(min(HEADS_MORE, (self.heads.max_entries or 0) - len(self.heads))):
             self.heads.append_entry()
+
+    def _fill(self, found: list[dict[str, object]]) -> None:
+        lines = [line for line in self.heads if not line.form.who.data]
+        room = len(lines) + (self.heads.max_entries or 0) - len(self.heads)
+        if len(found) > room:
+            message = f"一次约谈最多{self.heads.max_entries}人，名单有{len(found)}人"
+            raise DomainError(message, field="pasted")
+        while len(lines) < len(found):
+            lines.append(self.heads.append_entry())
+        for line, person in zip(lines, found, strict=False):
+            for name, value in person.items():
+                line.form[name].data = value
+        self.pasted.data = ""
 
     def facts(self) -> InterviewFacts:
         """The form's content as the service takes it."""
@@ -240,6 +269,12 @@ class CorrectionForm(PastInterviewForm):
     """更正补录: the entry again, with the reason."""
 
     why = paragraph("更正理由", most=2000, hint="例：实施日期录错；原值和新值都留在时间线上")
+
+
+class ApprovalForm(PaperSignatureForm):
+    """登记线下批准."""
+
+    seeking = staticmethod(sought)
 
 
 class NotifyForm(StepForm):

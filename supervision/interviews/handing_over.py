@@ -1,6 +1,6 @@
 """Open interviews as part of a person's hand-over."""
 
-from supervision.accounts.handover import held_by_handler
+from supervision.accounts.matters import held_by_handler
 from supervision.interviews.models import Interview
 from supervision.interviews.states import InterviewStatus as S
 

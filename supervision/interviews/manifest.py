@@ -1,8 +1,9 @@
 """约谈."""
 
-from supervision.accounts.handover import MATTERS
+from supervision.accounts.matters import MATTERS
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
+from supervision.core.pairs import ACTS
 from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
@@ -11,6 +12,7 @@ from supervision.instruments.drafting.subjects import SUBJECTS, Subject
 from supervision.instruments.states import KindPurpose
 from supervision.interviews import duties, handing_over, notices
 from supervision.interviews.derivations import AGREEMENTS
+from supervision.interviews.on_paper import APPROVAL
 from supervision.interviews.routes import bp
 from supervision.interviews.routes.chosen import INTERVIEW
 from supervision.interviews.routes.records import FILES
@@ -34,6 +36,7 @@ SLICE = Slice(
         DELIVERED.join(notices.delivered),
         MATTERS.join(handing_over.PART),
         OFFERED.join(INTERVIEW),
+        ACTS.join(APPROVAL.declared()),
         *map(DUTIES.join, duties.DUTIES),
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
+from supervision.accounts.signing.models import ApprovedOnPaper
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Unit
 from supervision.core.access.policy import Permission as P
@@ -24,7 +25,7 @@ from supervision.interviews.states import (
 from supervision.problems.models import Problem
 
 
-class Interview(Identified, Stamped, Versioned, BodyScoped, Model):
+class Interview(ApprovedOnPaper, Identified, Stamped, Versioned, BodyScoped, Model):
     """One interview. Days are those of the events, `back_entered` marks 补录."""
 
     __tablename__ = "interview"
@@ -203,6 +204,11 @@ def _of_heads(interview: Interview, actor: Principal) -> str | None:
     return _not_drafter(interview, actor)
 
 
+def _other_hand(interview: Interview, actor: Principal) -> str | None:
+    mine = actor.user_id in (interview.created_by_id, interview.handler_id)
+    return "拟定人不能确认本件的线下批准" if mine else None
+
+
 def _promised(interview: Interview, _actor: Principal) -> str | None:
     return None if interview.promise_due else "没有登记整改承诺及期限"
 
@@ -216,6 +222,10 @@ FLOW = Flow(
                    guard=_of_officers, consequence="批准后方可通知和实施。"),
         Transition("approve_heads", "批准", (S.DRAFTED,), S.APPROVED, P.INTERVIEW_APPROVE_HEADS, primary=True,
                    guard=_of_heads, consequence="约谈对象中有部门负责人，由签发人批准；批准后方可通知和实施。"),
+        Transition("register_approval", "登记线下批准", (S.DRAFTED,), None, P.INTERVIEW_RECORD,
+                   consequence="已在纸上或者OA批准的在此登记，由另一人确认；确认之前不能通知。"),
+        Transition("confirm_approval", "确认线下批准", (S.DRAFTED,), S.APPROVED,
+                   P.INSTRUMENT_CONFIRM_SIGNATURE, guard=_other_hand, hidden=True),
         Transition("notify", "登记通知", (S.APPROVED,), S.NOTIFIED, P.INTERVIEW_RECORD, primary=True,
                    consequence="用本系统的约谈通知书通知的不必登记：送达后自动转为“已通知”。"),
         Transition("hold", "登记实施", (S.NOTIFIED,), S.HELD, P.INTERVIEW_RECORD, primary=True,

@@ -17,7 +17,7 @@ def steps(interview: Interview) -> list[Drawn]:
     over = interview.held_on is not None
     stages = [
         Stage("拟定"),
-        Stage("批准", interview.approved_on),
+        Stage("批准", interview.approved_on, interview.signed_how),
         Stage("通知", interview.notified_on, "缺席" if interview.status is S.ABSENT else ""),
         Stage("实施", interview.held_on),
         Stage("承诺跟踪", interview.promise_due, "到期" if interview.promise_due else "",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from supervision.accounts.handover import held_by_handler
+from supervision.accounts.matters import held_by_handler
 from supervision.problems.models import Problem
 
 PART = held_by_handler(
@@ -10,4 +10,5 @@ PART = held_by_handler(
     label="在办问题",
     still_open=lambda: Problem.in_hand == sa.true(),
     called=lambda one: one.title,
+    concerns=lambda one: one.unit.name,
 )

@@ -1,6 +1,6 @@
 """发现问题 and the ledger."""
 
-from supervision.accounts.handover import MATTERS
+from supervision.accounts.matters import MATTERS
 from supervision.actions.attached import ATTACHED
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record

@@ -7,6 +7,7 @@ from wtforms import BooleanField, HiddenField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional
 
 from supervision.accounts.models import User
+from supervision.accounts.signing.forms import PaperSignatureForm
 from supervision.core.db import session
 from supervision.core.deadlines import Unit
 from supervision.core.forms import (
@@ -26,6 +27,7 @@ from supervision.core.verbs import StepForm
 from supervision.problems.models import Problem
 from supervision.referrals.history import Past
 from supervision.referrals.models import Referral
+from supervision.referrals.on_paper import sought
 from supervision.referrals.service import Answer, ReferralFacts
 from supervision.referrals.states import Way
 
@@ -125,6 +127,12 @@ class CorrectionForm(PastReferralForm):
     """更正补录: the entry again, with the reason."""
 
     why = paragraph("更正理由", most=2000, hint="例：函号录错；原值和新值都留在时间线上")
+
+
+class ApprovalForm(PaperSignatureForm):
+    """登记线下批准."""
+
+    seeking = staticmethod(sought)
 
 
 class SendForm(StepForm):

@@ -1,6 +1,6 @@
 """Open referrals as part of a person's hand-over: only their number is told."""
 
-from supervision.accounts.handover import held_by_handler
+from supervision.accounts.matters import held_by_handler
 from supervision.referrals.models import Referral
 from supervision.referrals.states import ReferralStatus as S
 

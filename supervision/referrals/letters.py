@@ -98,6 +98,7 @@ def delivered(paper: Instrument, on: date, actor: Principal) -> None:
         return
     if referral.approved_on is None:
         referral.approved_on, referral.approved_by_id = paper.signed_on, paper.signed_by_id
+        referral.approver_name = paper.signatory_name if paper.signed_offline else ""
     referral.sent_on, referral.letter_number = on, paper.number or ""
     because = f"{referral.way.label}函{paper.number}已送达"
     FLOW.settle(referral, ReferralStatus.SENT, actor=actor, because=because)

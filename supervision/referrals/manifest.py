@@ -1,8 +1,9 @@
 """移交移送: seen by named people only."""
 
-from supervision.accounts.handover import MATTERS
+from supervision.accounts.matters import MATTERS
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
+from supervision.core.pairs import ACTS
 from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.related import PANELS
@@ -16,6 +17,7 @@ from supervision.problems.guards import TAKEN_OVER
 from supervision.referrals import duties, handed_over, handing_over, letters, telling, views
 from supervision.referrals.derivations import DERIVED
 from supervision.referrals.models import Referral
+from supervision.referrals.on_paper import APPROVAL
 from supervision.referrals.routes import bp
 from supervision.referrals.routes.chosen import REFER
 from supervision.referrals.routes.records import FILES
@@ -41,6 +43,7 @@ SLICE = Slice(
         PANELS.join(views.PANEL),
         OFFERED.join(REFER),
         MATTERS.join(handing_over.PART),
+        ACTS.join(APPROVAL.declared()),
         FIRED.join(telling.tell),
         *map(DUTIES.join, duties.DUTIES),
     ),

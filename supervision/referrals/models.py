@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
+from supervision.accounts.signing.models import ApprovedOnPaper
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
@@ -16,7 +17,7 @@ from supervision.problems.models import Problem
 from supervision.referrals.states import ReferralStatus, ShownStatus, Way, shown
 
 
-class Referral(Identified, Stamped, Versioned, BodyScoped, Model):
+class Referral(ApprovedOnPaper, Identified, Stamped, Versioned, BodyScoped, Model):
     """One referral. Days are those of the events, `back_entered` marks 补录."""
 
     __tablename__ = "referral"
@@ -159,6 +160,16 @@ def _may_approve(referral: Referral, actor: Principal) -> str | None:
     return "已经批准" if referral.approved_on else None
 
 
+def _to_approve(referral: Referral, actor: Principal) -> str | None:
+    return "已经批准" if referral.approved_on else _is_handler(referral, actor)
+
+
+def _other_hand(referral: Referral, actor: Principal) -> str | None:
+    if actor.user_id in (referral.handler_id, referral.created_by_id):
+        return "承办人不能确认本件的线下批准"
+    return "已经批准" if referral.approved_on else None
+
+
 def _approved(referral: Referral, actor: Principal) -> str | None:
     return _is_handler(referral, actor) if referral.approved_on else "尚未批准"
 
@@ -180,6 +191,11 @@ FLOW = Flow(
                    guard=_may_approve, consequence="批准后由承办人发出；用函的，函送达后自动转入下一步。"),
         Transition("refuse", "退回修改", (S.REVIEWING,), S.DRAFT, P.REFERRAL_APPROVE,
                    needs_reason=True, guard=_may_approve),
+        Transition("register_approval", "登记线下批准", (S.DRAFT, S.REVIEWING), None, P.REFERRAL_RECORD,
+                   guard=_to_approve,
+                   consequence="已在纸上或者OA批准的在此登记，由知悉人员中的另一人确认；确认之前不能发出。"),
+        Transition("confirm_approval", "确认线下批准", (S.DRAFT, S.REVIEWING), S.REVIEWING,
+                   P.INSTRUMENT_CONFIRM_SIGNATURE, guard=_other_hand, hidden=True),
         Transition("send", "登记发出", (S.REVIEWING,), S.SENT, P.REFERRAL_RECORD, primary=True,
                    guard=_approved, consequence="回告期限从次日起算。"),
         Transition("receive", "登记接收", (S.SENT,), S.RECEIVED, P.REFERRAL_RECORD, primary=True,

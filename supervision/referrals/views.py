@@ -22,7 +22,7 @@ def steps(referral: Referral) -> list[Drawn]:
     if referral.returned_on is not None:
         stages = [
             Stage("拟稿"),
-            Stage("审批", referral.approved_on),
+            Stage("审批", referral.approved_on, referral.signed_how),
             Stage(referral.way.label, referral.sent_on),
             Stage("退回", referral.returned_on),
             Stage("归档", referral.archived_on),
@@ -31,7 +31,7 @@ def steps(referral: Referral) -> list[Drawn]:
     unanswered = not referral.answer_wanted
     stages = [
         Stage("拟稿"),
-        Stage("审批", referral.approved_on),
+        Stage("审批", referral.approved_on, referral.signed_how),
         Stage(referral.way.label, referral.sent_on),
         Stage("接收", referral.received_on, referral.received_by),
         Stage("处理", referral.processing_on, skipped=unanswered),

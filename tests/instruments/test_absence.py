@@ -13,8 +13,10 @@ from supervision.core.db import session
 from supervision.core.duedates import of_owner
 from supervision.core.errors import DomainError, Forbidden
 from supervision.instruments.drafting import service as drafting
+from supervision.instruments.models import Instrument
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus
+from supervision.problems.models import Problem
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers
 from tests.make import handing
@@ -173,3 +175,45 @@ def test_the_pages_of_deputies_and_handover(
     ):
         assert word in printed
     assert sign_in("handler").get("/absence/handover").status_code == 403
+
+
+def test_some_matters_pass_on_with_their_terms_and_the_rest_stays(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    clock("2026-03-03 09:00")
+    with inside():
+        paper = papers.delivered(office, "rectification_notice", over=[papers.problem(office)])
+        kept = papers.problem(office)
+        second, of_paper, of_kept, handler = (
+            _user("second").id, paper.id, kept.id, _user("handler").id,
+        )  # fmt: skip
+    address = f"/absence/handover/{handler}"
+    typed = {"successor_id": str(second), "reason": "分工调整", "scope": "chosen"}
+    nothing = sign_in("reviewer").submit(address, typed, form=FORM)
+    assert nothing.status_code == 422
+    assert "没有选择事项" in page(nothing, status=422).text
+    others = {"matters": ["user:1"]}
+    assert sign_in("reviewer").submit(address, typed | others, form=FORM).status_code == 422
+    chosen = typed | {"matters": [f"instrument:{of_paper}"]}
+    assert sign_in("reviewer").submit(address, chosen, form=FORM).status_code == 302
+    assert another.confirm(sign_in("second")).status_code == 302
+    with inside():
+        paper = session.get_one(Instrument, of_paper)
+        assert {paper.handler_id, of_owner(paper)[-1].holder_id} == {second}
+        assert session.get_one(Problem, of_kept).handler_id == handler
+
+
+def test_a_units_matters_pass_on_together(
+    inside: Inside, office: Office, sign_in: SignIn, clock: Clock
+) -> None:
+    clock("2026-03-03 09:00")
+    with inside():
+        problem = papers.problem(office)
+        mine, unit, handler = problem.id, problem.unit.name, _user("handler").id
+        second = _user("second").id
+    typed = {"successor_id": str(second), "reason": "分工调整", "scope": "unit", "unit": unit}
+    answer = sign_in("reviewer").submit(f"/absence/handover/{handler}", typed, form=FORM)
+    assert answer.status_code == 302
+    assert another.confirm(sign_in("second")).status_code == 302
+    with inside():
+        assert session.get_one(Problem, mine).handler_id == second

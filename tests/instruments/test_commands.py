@@ -20,7 +20,7 @@ def test_a_good_paper_prints_its_table_and_exits_with_0(app, tmp_path):
         args=["documents", "check", written(tmp_path, official())]
     )
     assert result.exit_code == 0, result.output
-    assert "公文，共2面" in result.output
+    assert "公文，共2页" in result.output
     assert "避头尾" in result.output
     assert "全部合格" in result.output
 

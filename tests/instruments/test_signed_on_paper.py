@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from supervision.accounts import deputies
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
+from supervision.accounts.signing.models import Leader
 from supervision.core import clock as times
 from supervision.core import pairs
 from supervision.core.access import Role
@@ -21,7 +22,6 @@ from supervision.core.pairs.acts import KERNEL
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing import registering
-from supervision.instruments.signing.models import Leader
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.reminders.models import Notice
 from tests.instruments.conftest import SignIn

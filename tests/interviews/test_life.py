@@ -31,7 +31,12 @@ from tests.support.work import Inside
 S = InterviewStatus
 pytestmark = pytest.mark.usefixtures("bureau")
 MAY: dict[InterviewStatus, dict[str, set[str]]] = {
-    S.DRAFTED: {"reviewer": {"cancel"}, "signatory": {"approve_heads"}},  # a head is among them
+    S.DRAFTED: {
+        "reviewer": {"cancel", "confirm_approval"},
+        "signatory": {"approve_heads", "confirm_approval"},  # a head is among them
+        "handler": {"register_approval"},
+        "handler2": {"register_approval", "confirm_approval"},
+    },
     S.APPROVED: {"handler": {"notify"}, "handler2": {"notify"}, "reviewer": {"cancel"}},
     S.NOTIFIED: {
         "handler": {"hold", "reschedule", "miss"},

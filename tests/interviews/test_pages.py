@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from supervision.agencies.service import OfficerFacts, add_officer
 from supervision.core.access import Role
@@ -16,6 +17,7 @@ from tests.make import people
 from tests.support import pages
 from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import DESKTOP, PHONE, NewTab
+from tests.support.client import Visitor
 from tests.support.queries import queries
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -67,6 +69,38 @@ def test_more_lines_keep_what_was_typed(sign_in: SignIn) -> None:
     again = answer.get_data(as_text=True)
     assert 'value="示例某甲"' in again
     assert "heads-14-who" not in page.html
+
+
+def _pasted(visitor: Visitor, rows: str, **typed: str) -> TestResponse:
+    whole = {"reason": "整改不力", "planned_on": "2023-06-06", "pasted": rows}
+    return visitor.submit("/interviews/new", whole | typed, form=MAIN)
+
+
+def test_a_pasted_list_fills_the_table_before_anything_is_saved(sign_in: SignIn) -> None:
+    rows = "姓名\t职务\t单位\n示例某乙\t副局长\t示例市甲局\n示例某丙\t科长\t示例市甲局\n"
+    answer = _pasted(sign_in("handler"), rows, **{"heads-0-who": "示例某甲"})
+    page = pages.check(answer)
+    names = [one.get("value") for one in page.find("//input[contains(@name, '-who')]")]
+    assert names[:4] == ["示例某甲", "示例某乙", "示例某丙", ""]
+    posts = [one.get("value") for one in page.find("//input[contains(@name, '-post')]")]
+    assert posts[1:3] == ["副局长", "科长"]
+    assert page.find("//textarea[@name='pasted']")[0].text.strip() == "", "seen once, gone"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("单位\t职务\n示例市甲局\t科长\n", "没有“姓名”一列"),
+        ("姓名\t单位\n\t示例市甲局\n", "第2行没有姓名"),
+        ("示例某\n" * 101, "最多100人"),
+    ],
+)
+def test_a_list_that_cannot_be_read_stays_where_it_was_pasted(
+    sign_in: SignIn, rows: str, said: str
+) -> None:
+    page = pages.check(_pasted(sign_in("handler"), rows), status=422)
+    assert said in page.text
+    assert page.find("//textarea[@name='pasted']")[0].text.strip() == rows.strip()
 
 
 def test_a_refused_form_says_which_head_is_wrong(

@@ -170,6 +170,7 @@ def open_referral() -> Referral:
 
 CASES: dict[tuple[str, str], Case] = {
     ("监督行动", "approve"): Case(action, LEADER, {"不是登记人": by(DRAFTER)}),
+    ("监督行动", "confirm_approval"): Case(action, HEAD, {"不是登记人、承办人": by(DRAFTER)}),
     ("监督行动", "begin"): Case(action, HANDLER, {"已确定被监督单位": put(unit_links=[])}),
     **{("线索与转办件", name): Case(clue, HANDLER, MINE) for name in ("check", "pass_on", "close")},
     ("线索与转办件", "report"): Case(clue, HANDLER, {**MINE, "来件要求回告": put(report_wanted=False)}),
@@ -236,11 +237,15 @@ CASES: dict[tuple[str, str], Case] = {
         "约谈对象中没有部门负责人": put(interviewees=[Interviewee(in_leadership=True)])}),
     ("约谈", "approve_heads"): Case(lambda: interview(heads=True), LEADER, {
         "不是拟定人": by(DRAFTER), "约谈对象中有部门负责人": put(interviewees=[])}),
+    ("约谈", "confirm_approval"): Case(lambda: interview(heads=True), HEAD, {"不是拟定人": by(DRAFTER)}),
     ("约谈", "track"): Case(lambda: Interview(promise_due=DAY), HANDLER, {
         "已登记整改承诺及期限": put(promise_due=None)}),
     **{("移交移送", name): Case(referral, HANDLER, MINE) for name in ("submit", "receive", "return", "process", "answer")},
     ("移交移送", "send"): Case(referral, HANDLER, {**MINE, "已经批准": put(approved_on=None)}),
     ("移交移送", "approve"): Case(open_referral, LEADER, OTHER_REFERRAL),
+    ("移交移送", "register_approval"): Case(lambda: referral(approved_on=None), HANDLER, {
+        **MINE, "尚未批准": put(approved_on=DAY)}),
+    ("移交移送", "confirm_approval"): Case(open_referral, HEAD, OTHER_REFERRAL),
     ("移交移送", "refuse"): Case(open_referral, LEADER, OTHER_REFERRAL),
     ("移交移送", "archive"): Case(lambda: referral(status=ReferralStatus.RECEIVED, answer_wanted=False), HANDLER, {
         **MINE, "要求回告的已经回告": put(answer_wanted=True)}),

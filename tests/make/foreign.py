@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from supervision.accounts.models import Deputy, User
+from supervision.accounts.signing.models import Leader
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Body, DictionaryEntry, Officer, Unit
 from supervision.api.models import ApiToken
@@ -28,7 +29,6 @@ from supervision.imports.models import ImportBatch
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting.models import Objection
-from supervision.instruments.signing.models import Leader
 from supervision.interviews.models import Interview
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral

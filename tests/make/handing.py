@@ -1,7 +1,7 @@
 """The hand-over of a person's matters in one call: asked for by the head, taken over by another."""
 
 from supervision.accounts import handover
-from supervision.accounts.handover import Holding
+from supervision.accounts.matters import Holding
 from supervision.accounts.models import User
 from supervision.core.access import Principal
 from tests.make import second_person

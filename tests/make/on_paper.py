@@ -6,14 +6,15 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
+from supervision.accounts.service import people_of
+from supervision.accounts.signing.models import Leader
+from supervision.accounts.signing.on_paper import PaperSignature
 from supervision.core import clock, pairs
 from supervision.core.access import Principal, Role
 from supervision.core.db import session
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing import registering
-from supervision.instruments.signing.leaders import authors, holders
-from supervision.instruments.signing.models import Leader
-from supervision.instruments.signing.registering import OfflineSignature
+from supervision.instruments.signing.authors import authors
 
 
 def leader(body_id: int, name: str = "示例局长") -> Leader:
@@ -27,24 +28,22 @@ def leader(body_id: int, name: str = "示例局长") -> Leader:
 
 
 def signature(
-    paper: Instrument, on: date, *, signatory: User | Leader | None = None, number: str = ""
-) -> OfflineSignature:
+    paper: Instrument, on: date, *, signatory: User | Leader | None = None
+) -> PaperSignature:
     """The leader's signature of `on`, reviewed on paper by the body's first reviewer."""
     reviewers = [
-        one for one in holders(paper.body_id, Role.REVIEWER) if one.id not in authors(paper)
+        one for one in people_of(paper.body_id, Role.REVIEWER) if one.id not in authors(paper)
     ]
-    return OfflineSignature(
-        signatory or leader(paper.body_id), on, number=number, reviewer=reviewers[0],
-        reviewed_on=on,
-    )  # fmt: skip
+    signed = signatory or leader(paper.body_id)
+    return PaperSignature(signed, on, reviewer=reviewers[0], reviewed_on=on)
 
 
 def register(
     paper: Instrument, *, by: Principal, on: date | None = None, number: str = ""
 ) -> pairs.Proposal:
     """The first person's half."""
-    told = signature(paper, on or clock.today(), number=number)
-    registering.register_signature(paper, told, actor=by)
+    told = signature(paper, on or clock.today())
+    registering.register_signature(paper, told, number=number, actor=by)
     waiting = pairs.waiting_on(paper, registering.ACT)
     assert waiting is not None
     return waiting
@@ -55,7 +54,7 @@ def sign(
 ) -> Instrument:
     """Both halves: a reviewer of the body who is neither registrar nor author confirms."""
     waiting = register(paper, by=by, on=on, number=number)
-    others = holders(paper.body_id, Role.REVIEWER)
+    others = people_of(paper.body_id, Role.REVIEWER)
     second = next(one for one in others if one.id not in {*authors(paper), by.user_id})
     pairs.confirm(waiting, seen=pairs.edition(waiting, paper), actor=principal_of(second))
     return paper

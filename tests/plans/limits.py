@@ -13,7 +13,6 @@ MOST_QUERIES = 12
 KNOWN = {  # pages that still ask more often, by their endpoint's address (part B of the issue)
     re.compile(r"/instruments/\d+$"): 26,
     re.compile(r"/interviews/\d+/amend$"): 13,
-    re.compile(r"/$"): 13,
     re.compile(r"/instruments/\d+/answers$"): 16,
 }
 KNOWN_WORK = {  # steps of a walk that is longer than it should be, counted as in `Spent` (part B as well)

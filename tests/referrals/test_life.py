@@ -31,8 +31,15 @@ from tests.support.work import Inside
 S = ReferralStatus
 pytestmark = pytest.mark.usefixtures("bureau")
 MAY: dict[ReferralStatus, dict[str, set[str]]] = {
-    S.DRAFT: {"handler": {"submit"}},
-    S.REVIEWING: {"signatory": {"approve", "refuse"}},
+    S.DRAFT: {
+        "handler": {"submit", "register_approval"},
+        **{one: {"confirm_approval"} for one in ("handler2", "reviewer", "signatory")},
+    },
+    S.REVIEWING: {
+        "handler": {"register_approval"},
+        "signatory": {"approve", "refuse", "confirm_approval"},
+        **{one: {"confirm_approval"} for one in ("handler2", "reviewer")},
+    },
     S.SENT: {"handler": {"receive", "return"}},
     S.RECEIVED: {"handler": {"return", "process", "answer"}},
     S.RETURNED: {"handler": {"archive"}},

@@ -60,6 +60,12 @@ def test_the_paragraph_states(said: str, name: str, number: str) -> None:
 def test_the_paragraph_states_three_units_of_the_resident_check(said: str) -> None:
     assert "对三个部门开展执法监督与专项巡察联动“驻在式”监督检查" in said
     assert "78" not in said  # 37个 and 41项 are never summed
+    assert "向三个部门下发《行政执法监督意见书》，提出执法监督意见12条" in said
+
+
+def test_what_is_all_new_is_counted_once(said: str) -> None:
+    assert "新设行政执法监督联系点12个" in said
+    assert "年末共12个" not in said
 
 
 @pytest.mark.parametrize(("name", "number"), PAIRS)

@@ -186,6 +186,7 @@ def _papers(found: dict[str, set[Any]], within: Callable[[Any], bool]) -> None:
         found[keys[one.kind.code]].add(one.id)
         if one.kind.code == "opinion":
             found["opinions"] |= {item.id for item in one.items}
+            found["opinion_units"].add(one.unit_id)
 
 
 def _clues(found: dict[str, set[Any]], within: Callable[[Any], bool]) -> None:

@@ -9,10 +9,13 @@ from flask import Flask
 
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session, unit_of_work
-from supervision.core.documents.model import Paper, Paragraph, Table
+from supervision.core.documents.checker.rules import judge
+from supervision.core.documents.model import Layout, Paper, Paragraph, Table
+from supervision.core.documents.pdf import pages_of
 from supervision.instruments.drafting.composing import document
 from supervision.instruments.models import Instrument
 from supervision.instruments.wording.names import nested_quotes
+from tests.core.documents.checker.quick import reading_of
 from tests.support.stores import dispose, open_instance
 from tests.support.story import copy_of
 
@@ -49,6 +52,24 @@ def test_text_and_items_are_one(told: Flask) -> None:
                 for said in (item.heading, item.statement, item.provision, item.demand):
                     wanted = nested_quotes(said).rstrip("。")
                     assert wanted in printed, (paper.number, item.seq, said)
+
+
+def test_all_three_layouts_are_shown_and_no_paper_lacks_a_part(told: Flask) -> None:
+    """公文, 信函 and 文书式; each paper measured against its record, read off its set pages."""
+    shown = set()
+    with told.app_context(), seeing(EVERYTHING), unit_of_work(write=False):
+        for paper in session.scalars(sa.select(Instrument).order_by(Instrument.id)):
+            content = Paper.from_json(paper.frozen) if paper.frozen else document(paper)
+            shown.add(content.layout)
+            report = judge(
+                reading_of(content, pages_of(content)),
+                layout=None,
+                duplex=content.duplex,
+                record=content,
+            )
+            failed = [row.sentence for row in report.failures if row.key != "embedded"]
+            assert not failed or paper.number is None, (paper.name, failed)
+    assert shown == set(Layout)
 
 
 def test_papers_read_as_written_by_one_who_does(told: Flask) -> None:

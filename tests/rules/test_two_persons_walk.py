@@ -11,11 +11,16 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from supervision.accounts import deputies, handover, rights, setup
+from supervision.accounts import deputies, handover, rights, service, setup
+from supervision.accounts import sheets as account_sheets
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
 from supervision.accounts.rights import OneTime
 from supervision.accounts.service import Rights
+from supervision.accounts.signing.approving import PaperApproval
+from supervision.accounts.signing.on_paper import PaperSignature
+from supervision.actions import on_paper as actions_on_paper
+from supervision.actions.models import ActionStatus
 from supervision.agencies import reform
 from supervision.agencies.models import Body, Unit
 from supervision.api import service as api
@@ -44,10 +49,21 @@ from supervision.instruments.kinds.facts import facts_of
 from supervision.instruments.objecting import registering
 from supervision.instruments.objecting.service import DecisionFacts
 from supervision.instruments.objecting.states import Decision
+from supervision.interviews import on_paper as interviews_on_paper
+from supervision.interviews import people as table
+from supervision.interviews import service as interviews
+from supervision.interviews.models import Interview
+from supervision.interviews.people import IntervieweeFacts
+from supervision.interviews.service import InterviewFacts
+from supervision.referrals import on_paper as referrals_on_paper
+from supervision.referrals import service as referrals
+from supervision.referrals.service import ReferralFacts
+from supervision.referrals.states import Way
 from supervision.settings import guarded
 from tests.instruments.conftest import office as office  # noqa: PLC0414  (a fixture)
 from tests.instruments.test_back_entry import _past
 from tests.instruments.test_objecting import _decision, _raise
+from tests.make import actions as make_action
 from tests.make import case_files as papers
 from tests.make import on_paper, people, sheets, years
 from tests.make.case_files import Office
@@ -158,6 +174,20 @@ def _on(_office: Office) -> Proposal:
     return rights.propose_on(gone, actor=_security())
 
 
+def _people(office: Office) -> Proposal:
+    """Somebody of a unit, as a sheet names them."""
+    body, unit = session.get_one(Body, office.body_id), session.get_one(Unit, office.unit_id)
+    new = service.open_account(
+        "of.a.sheet",
+        service.Particulars("示例新人"),
+        password_hash="-",
+        alone=False,
+        actor=_system(),
+    )
+    opened = [account_sheets.Opened(new, unit, Role.LIAISON)]
+    return account_sheets.propose(body, opened, actor=_system())
+
+
 def _leaving(office: Office) -> Proposal:
     """Somebody leaves; whoever is head asks, the successor or another head takes it over."""
     heads = session.scalars(sa.select(User).where(User.username == "sole")).one_or_none()
@@ -184,7 +214,49 @@ def _own_days(office: Office) -> Proposal:
     return _waiting(local.propose(body, facts, actor=_system()), local.ACT)
 
 
+def _signed(record: Any, approval: PaperApproval) -> Proposal:
+    """Approved on paper by a leader of the list."""
+    leader, reviewer = on_paper.leader(record.body_id), _account("reviewer2")
+    signature = PaperSignature(leader, clock.today(), reviewer, clock.today())
+    approval.register(record, signature=signature, actor=people.principal("handler"))
+    return _waiting(record, approval.act)
+
+
+def _action(office: Office) -> Proposal:
+    handler, units = people.principal("handler"), [session.get_one(Unit, office.unit_id)]
+    preparing = ActionStatus.PREPARING
+    made = make_action.action(preparing, by=handler, leader=handler, units=units)
+    return _signed(made, actions_on_paper.APPROVAL)
+
+
+def _planned(office: Office) -> Interview:
+    """A 部门负责人 of the unit is to be interviewed."""
+    handler, today = people.principal("handler"), clock.today()
+    head = IntervieweeFacts("示例负责人", session.get_one(Unit, office.unit_id), in_leadership=True)
+    bench = {one.name: one for one in table.supervisors(office.body_id, today)}
+    seats = [bench[f"示例{one}"] for one in ("handler", "second", "reviewer")]
+    facts = InterviewFacts("示例事由", today, [head], seats[:2], seats[2])
+    return interviews.plan(facts, actor=handler)
+
+
+def _interview(office: Office) -> Proposal:
+    return _signed(_planned(office), interviews_on_paper.APPROVAL)
+
+
+def _referral(_office: Office) -> Proposal:
+    circle = [_account(one) for one in ("second", "reviewer", "leader")]
+    sole = session.scalars(sa.select(User).where(User.username == "sole")).all()
+    facts = ReferralFacts(
+        Way.MECHANISM, "示例市委巡察办", "示例事由", viewers=[*circle, *sole], term_number=10
+    )
+    made = referrals.draft(facts, actor=people.principal("handler"))
+    return _signed(made, referrals_on_paper.APPROVAL)
+
+
 SCENES: dict[str, Scene] = {
+    "action.approval": _action,
+    "interview.approval": _interview,
+    "referral.approval": _referral,
     "kind.words": _words,
     "calendar.version": _calendar,
     "calendar.local": _own_days,
@@ -211,6 +283,7 @@ SCENES: dict[str, Scene] = {
     ),
     "account.off": _off,
     "account.on": _on,
+    "account.sheet": _people,
 }
 
 

@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from supervision.accounts.service import people_of
+from supervision.accounts.signing.approving import REGISTER
 from supervision.actions import service
 from supervision.actions.attached import ATTACHED
 from supervision.actions.forms import SupervisionActionForm, held
 from supervision.actions.lists import ACTIONS
-from supervision.actions.models import FLOW, SupervisionAction
+from supervision.actions.models import FLOW, ActionStatus, SupervisionAction
 from supervision.actions.routes.blueprint import bp, load
 from supervision.agencies.service import active_units
 from supervision.core import clock
@@ -22,6 +23,7 @@ from supervision.core.duedates.shown import shown_open
 from supervision.core.forms import offer
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
+from supervision.core.pairs.shown import awaited_on
 from supervision.core.tasks.making import answer
 from supervision.core.turns import turn
 from supervision.core.verbs import buttons
@@ -50,16 +52,19 @@ def export(kind: str) -> ResponseReturnValue:
 def show(action_id: int) -> Reply:
     action = load(action_id)
     parts = [(part.template, part.context(action)) for part in ATTACHED.parts()]
+    awaited = awaited_on(action, current()) if action.status is ActionStatus.PREPARING else None
     offered = buttons(
         FLOW,
         action,
         current(),
         address=lambda verb: url_for("actions.step", action_id=action.id, verb=verb),
+        apart_from=REGISTER if awaited else "",
     )
     return page(
         "actions/show.html",
         action=action,
         parts=parts,
+        awaited=awaited,
         buttons=offered,
         turn=turn(FLOW, action, offered),
         amendable=_amendable(action),

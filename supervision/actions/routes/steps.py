@@ -2,16 +2,20 @@
 
 from werkzeug.wrappers import Response
 
+from supervision.accounts.signing.forms import REGISTERED
 from supervision.actions import service
-from supervision.actions.forms import ArchiveForm, HaltForm
+from supervision.actions.forms import ApprovalForm, ArchiveForm, HaltForm
 from supervision.actions.models import FLOW
+from supervision.actions.on_paper import APPROVAL
 from supervision.actions.routes.blueprint import bp, crumbs, load
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
+from supervision.core.intake import takes_files
 from supervision.core.verbs import Verb, take
 
 VERBS = (
     Verb("approve", service.approve),
+    Verb("register_approval", APPROVAL.register, ApprovalForm, said=REGISTERED),
     Verb("begin", service.begin),
     Verb("feed_back", service.feed_back),
     Verb("track", service.track),
@@ -24,6 +28,7 @@ VERBS = (
 
 @bp.route("/<int:action_id>/step/<string:verb>", methods=["GET", "POST"])
 @allows(Permission.ACTION_VIEW)
+@takes_files
 def step(action_id: int, verb: str) -> str | tuple[str, int] | Response:
     action = load(action_id)
     trail = crumbs(action)

@@ -9,8 +9,15 @@ from supervision.core.documents.fit import Spacing
 from supervision.core.documents.flow import Item
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import EM3, GAP, PITCH, SIZE3, STEP, WIDTH
-from supervision.core.documents.model import Attachment, Signature, SignatureStyle, chinese_date
-from supervision.core.documents.sheet import Mark, extent, set_line, single, widths
+from supervision.core.documents.model import (
+    Attachment,
+    Layout,
+    Paper,
+    Signature,
+    SignatureStyle,
+    chinese_date,
+)
+from supervision.core.documents.sheet import Mark, Text, extent, set_line, single, widths
 from supervision.core.documents.text import clean
 from supervision.core.documents.title import title_lines
 
@@ -68,18 +75,29 @@ def seal_box(signature: Signature, pitch: float = PITCH) -> tuple[float, float, 
     return centre, middle - signature.seal_mm / 2, middle + signature.seal_mm / 2
 
 
-def note_items(note: str, signature: Signature, spacing: Spacing) -> list[Item]:
-    """附注 in round brackets on the line below the date; lower when it would run into the seal."""
-    text = clean(note)
+def below_items(paper: Paper, spacing: Spacing) -> list[Item]:
+    """附注 in round brackets on the line below the date; in 文书式, without 版记, 抄送 below it.
+
+    Both stand lower when one would run into the seal.
+    """
+    pitch, signature = spacing.pitch, paper.signature
+    lines = _note(clean(paper.note), spacing)
+    if paper.layout is Layout.PLAIN and paper.copies_to:
+        lines += _copies(paper.copies_to, spacing)
+    items: list[Item] = []
+    if lines and signature.style is SignatureStyle.SEALED:
+        centre, _, bottom = seal_box(signature, pitch)
+        if max(_reach(line) for line in lines) > centre - signature.seal_mm / 2:
+            items += [blank_row(pitch, blank=False)] * math.ceil((bottom - pitch) / pitch)
+    return items + [row_item(pitch, *line) for line in lines]
+
+
+def _note(text: str, spacing: Spacing) -> list[list[Mark]]:
+    """附注, 左空二字."""
     if not text:
         return []
     text = f"（{text.removeprefix('（').removesuffix('）')}）"
     faces = [Face.FANGSONG] * len(text)
-    items, pitch = [], spacing.pitch
-    if signature.style is SignatureStyle.SEALED:
-        centre, _, bottom = seal_box(signature, pitch)
-        if 2 * STEP + extent(text) > centre - signature.seal_mm / 2:
-            items += [blank_row(pitch, blank=False)] * math.ceil((bottom - pitch) / pitch)
     lines = compose(
         text,
         widths(text, faces),
@@ -88,10 +106,34 @@ def note_items(note: str, signature: Signature, spacing: Spacing) -> list[Item]:
         gap=GAP,
         careful=spacing.careful,
     )
-    for number, line in enumerate(lines):
-        x = 0.0 if number else 2 * STEP
-        items.append(row_item(pitch, set_line(text, line, faces, x=x, top=0.0, size=SIZE3)))
-    return items
+    return [
+        [set_line(text, line, faces, x=0.0 if number else 2 * STEP, top=0.0, size=SIZE3)]
+        for number, line in enumerate(lines)
+    ]
+
+
+def _copies(names: tuple[str, ...], spacing: Spacing) -> list[list[Mark]]:
+    """抄送：…。 左空二字; wrapped lines stand after the colon."""
+    text = "，".join(clean(name) for name in names) + "。"
+    faces = [Face.FANGSONG] * len(text)
+    measure = (WIDTH - 5 * STEP) / EM3
+    set_lines = compose(
+        text, widths(text, faces), measure=measure, gap=GAP, careful=spacing.careful
+    )
+    lines: list[list[Mark]] = [
+        [set_line(text, line, faces, x=5 * STEP, top=0.0, size=SIZE3)] for line in set_lines
+    ]
+    lines[0].insert(0, single("抄送：", x=2 * STEP, top=0.0))
+    return lines
+
+
+def _reach(line: list[Mark]) -> float:
+    """How far to the right a line goes."""
+    return max(
+        mark.x + extent("".join(run.text for run in mark.runs))
+        for mark in line
+        if isinstance(mark, Text)
+    )
 
 
 def date_text(signature: Signature) -> str:

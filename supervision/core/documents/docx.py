@@ -11,7 +11,7 @@ from supervision.core.documents import grid
 from supervision.core.documents.closing import date_text
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.glyphs import refuse_missing
-from supervision.core.documents.head import mark_of
+from supervision.core.documents.head import mark_of, opening_title
 from supervision.core.documents.model import (
     Block,
     Layout,
@@ -37,8 +37,10 @@ def to_docx(paper: Paper) -> bytes:
     prepare(document)
     writer = Writer(document)
     _head(writer, paper)
-    for line in title_lines(paper.title):
+    for line in opening_title(paper):
         writer.line(line, Face.BIAOSONG, size=grid.SIZE1, align="center")
+    if paper.layout is Layout.PLAIN and paper.number:
+        writer.line(clean(paper.number), align="right")
     writer.blank()
     if paper.addressees:
         writer.line("，".join(clean(name).rstrip("：") for name in paper.addressees) + "：")
@@ -64,6 +66,9 @@ def _head(writer: Writer, paper: Paper) -> None:
     shown = [(text, face) for text, face in corner if text]
     for text, face in shown:
         writer.line(text, face)
+    if paper.layout is Layout.PLAIN:
+        writer.blank(max(0, 2 - len(shown)))
+        return
     if paper.layout is Layout.OFFICIAL:
         writer.blank(3 - len(shown))
     joint = len(paper.issuers) > 1 and paper.layout is Layout.OFFICIAL
@@ -136,6 +141,11 @@ def _signature(writer: Writer, paper: Paper) -> None:
 
 def _imprint(writer: Writer, paper: Paper) -> None:
     """版记 as a table with rules above, between and below."""
+    if paper.layout is Layout.PLAIN:
+        if paper.copies_to:
+            names = "，".join(clean(name) for name in paper.copies_to)
+            writer.line(f"抄送：{names}。", indent=2)
+        return
     rows = []
     if paper.copies_to:
         rows.append(("抄送：" + "，".join(clean(name) for name in paper.copies_to) + "。", ""))

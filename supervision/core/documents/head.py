@@ -1,4 +1,7 @@
-"""Owns the 版头 of a 公文 and of a 信函: 份号, 紧急程度, red mark, 发文字号, 签发人, red rules."""
+"""Owns the 版头 of a 公文 and of a 信函: 份号, 紧急程度, red mark, 发文字号, 签发人, red rules.
+
+A 文书式 paper has none: body and kind are its black title, the number stands at the right under it.
+"""
 
 from dataclasses import dataclass, field
 
@@ -26,6 +29,7 @@ _NUMBER_TOP = TOP + 74.96
 _RULE_TOP = TOP + 84.61
 _RULE = 0.5
 _TITLE_ROW = 10
+_PLAIN_TITLE_ROW = 2  # 文书式: the third line, where the standard puts an attachment's title
 
 _LETTER_INK_TOP, _LETTER_SIZE = 30.0, 46.0
 _LETTER_RULES_LEFT, _LETTER_RULES_WIDTH = LEFT + WIDTH / 2 - 85.0, 170.0
@@ -44,7 +48,20 @@ class Head:
 
 def head(paper: Paper) -> Head:
     """The 版头 by the paper's layout."""
+    if paper.layout is Layout.PLAIN:
+        return Head(_corner(paper, TOP, PITCH), _PLAIN_TITLE_ROW)
     return _official(paper) if paper.layout is Layout.OFFICIAL else _letter(paper)
+
+
+def opening_title(paper: Paper) -> list[str]:
+    """The title's lines; a 文书式 paper says each body on a line of its own, then what it is."""
+    if paper.layout is not Layout.PLAIN:
+        return title_lines(paper.title)
+    names = [clean(name) for name in paper.issuers if clean(name)]
+    rest = paper.title.strip()
+    for name in names:
+        rest = rest.removeprefix(name).lstrip("、和，\n")
+    return [*(line for name in names for line in title_lines(name)), *title_lines(rest)]
 
 
 def mark_of(paper: Paper) -> str:

@@ -27,6 +27,8 @@ class Imprint:
 
 def imprint(paper: Paper, *, addressees_here: bool, careful: bool) -> Imprint | None:
     """The 版记, None when the paper has none; a letter's has neither rules nor 印发机关."""
+    if paper.layout is Layout.PLAIN:
+        return None
     lists = []
     if addressees_here:
         lists.append(("主送：", paper.addressees))

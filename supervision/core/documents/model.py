@@ -17,10 +17,11 @@ from supervision.core.words import Word
 
 
 class Layout(Word):
-    """公文 with its 版头, or 信函 (函, 转办函)."""
+    """公文 with its 版头, 信函 (函, 转办函), or 文书式: a black title without 版头 and 版记."""
 
     OFFICIAL = "official", "公文（有版头）"
     LETTER = "letter", "信函"
+    PLAIN = "plain", "文书式（黑色标题，不套红头）"
 
 
 class SignatureStyle(Word):

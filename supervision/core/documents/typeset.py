@@ -11,7 +11,7 @@ from supervision.core.documents.blocks import (
     row_item,
     table_items,
 )
-from supervision.core.documents.closing import attachments_note, glued, note_items, signature_items
+from supervision.core.documents.closing import attachments_note, below_items, glued, signature_items
 from supervision.core.documents.composer import compose
 from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.fit import Fit, Spacing
@@ -32,7 +32,7 @@ from supervision.core.documents.grid import (
     WIDTH,
     rows_at,
 )
-from supervision.core.documents.head import LETTER_GAP, LETTER_SECOND_RULE, head
+from supervision.core.documents.head import LETTER_GAP, LETTER_SECOND_RULE, head, opening_title
 from supervision.core.documents.imprint import ROW, Imprint, imprint
 from supervision.core.documents.model import Attachment, Block, Columns, Layout, Paper, Table
 from supervision.core.documents.sheet import Mark, Sheet, Text, extent, set_line, single, widths
@@ -60,7 +60,7 @@ def typeset(paper: Paper, fit: Fit) -> Setting:
     first.marks += opening.marks
     flow.cursor = opening.title_row * PITCH
     flow.origin = flow.cursor if fit.pitch is not None else 0.0
-    flow.run(_title_items(paper.title, WIDTH, spacing))
+    flow.run(_opening(paper, spacing))
     here = _addressees_fit(paper, flow, spacing)
     body = [*(_addressee_items(paper.addressees, spacing) if here else []), *_body(paper, fit)]
     _run_blocks(flow, body, spacing)
@@ -72,11 +72,21 @@ def typeset(paper: Paper, fit: Fit) -> Setting:
     return Setting(flow.sheets, flow.evened)
 
 
-def _title_items(title: str, width: float, spacing: Spacing) -> list[Item]:
-    """2号小标宋 centred, one row of the grid a line, in the row's middle."""
+def _opening(paper: Paper, spacing: Spacing) -> list[Item]:
+    """The title; in 文书式 the number at the right directly under it."""
+    items = _title_items(opening_title(paper), WIDTH, spacing)
+    number = clean(paper.number or "")
+    if paper.layout is Layout.PLAIN and number:
+        line = single(number, x=WIDTH - extent(number), top=0.0)
+        items.insert(max(len(items) - 1, 0), row_item(spacing.pitch, line))
+    return items
+
+
+def _title_items(lines: list[str], width: float, spacing: Spacing) -> list[Item]:
+    """2号小标宋 centred, one row of the grid a line, in the row's middle; an empty row below."""
     dy = (EM3 - SIZE1 / MM) / 2
     items = []
-    for line in title_lines(title):
+    for line in lines:
         x = (width - extent(line, Face.BIAOSONG, size=SIZE1, gap=0.0)) / 2
         text = single(line, Face.BIAOSONG, x=x, top=dy, size=SIZE1, gap=0.0)
         items.append(Item(spacing.pitch, (text,), ink=EM3))
@@ -109,7 +119,12 @@ def _addressee_items(names: Sequence[str], spacing: Spacing) -> list[Item]:
 def _addressees_fit(paper: Paper, flow: Flow, spacing: Spacing) -> bool:
     """Do they leave room for body text on page 1? Else they move to the 版记."""
     rows = round(flow.cursor / spacing.pitch) + len(_addressee_items(paper.addressees, spacing))
-    return rows < rows_at(spacing.pitch)
+    fit = rows < rows_at(spacing.pitch)
+    if not fit and paper.layout is Layout.PLAIN:
+        raise DocumentError(
+            "主送机关太多，首页排不下正文（文书式没有版记），请改用统称或者公文版式"
+        )
+    return fit
 
 
 def _body(paper: Paper, fit: Fit) -> list[Item | Block]:
@@ -119,7 +134,7 @@ def _body(paper: Paper, fit: Fit) -> list[Item | Block]:
     note = attachments_note(paper.attachments, spacing)
     closing = [
         *signature_items(paper.signature, spacing.pitch),
-        *note_items(paper.note, paper.signature, spacing),
+        *below_items(paper, spacing),
     ]
     last: list[Block] = []
     while blocks and not _turned(blocks[-1]) and (spacing.careful or not last):
@@ -188,7 +203,7 @@ def _attach(flow: Flow, attachment: Attachment, number: int | None, spacing: Spa
         row_item(spacing.pitch, single(label, Face.HEITI, x=0.0, top=0.0)),
         blank_row(spacing.pitch, blank=False),
     ]
-    title = _title_items(attachment.title, canvas.width, spacing)
+    title = _title_items(title_lines(attachment.title), canvas.width, spacing)
     _run_blocks(flow, [*start, *title, *(b for b in attachment.blocks)], spacing)
 
 

@@ -32,11 +32,16 @@ def examine(paper: Instrument) -> Report:
     """
     content = _content(paper)
     if not printing.is_long(content):
-        return check(printing.drawn(content), layout=Style(paper.kind.layout), duplex=_duplex())
+        return check(
+            printing.drawn(content),
+            layout=Style(paper.kind.layout),
+            duplex=_duplex(),
+            record=content,
+        )
     found = tasks.latest(CHECK, printing.fingerprint(content, duplex=_duplex()))
     if found is None or found.state is not tasks.TaskState.DONE:
         count = len(printing.set_pages(content))
-        message = f"此文书共{count}面，版面检查在后台进行，请先到“版面检查”页开始检查"
+        message = f"此文书共{count}页，版面检查在后台进行，请先到“版面检查”页开始检查"
         raise NotMeasured(message)
     return Report.from_json(found.outcome)
 
@@ -61,11 +66,11 @@ def measure(payload: dict[str, object], _user_id: int, progress: tasks.Progress)
 
     def tell(done: int, total: int) -> None:
         progress(
-            done, total * 3 // 2, f"正在制版，{done}/{total}面"
+            done, total * 3 // 2, f"正在制版，{done}/{total}页"
         )  # measuring takes half as long
 
     pdf = printing.drawn_slowly(content, tell)
-    report = check(pdf, layout=layout, duplex=duplex)
+    report = check(pdf, layout=layout, duplex=duplex, record=content)
     return tasks.Result(outcome=report.as_json())
 
 

@@ -2,7 +2,8 @@
 
 They are models in the manner of official papers, not official forms: of these none was found. No basis,
 term of objection or receiving organ is invented: the bureau fills them in, and what is not filled in
-is not printed (product.md §6).
+is not printed (product.md §6). Notices, which go out under the section's own number, are set as 文书式;
+opinions and decisions as 公文, letters as 信函: an office chooses otherwise in 文种设置.
 """
 
 from supervision.instruments.kinds.facts import BOTH, KindFacts
@@ -177,12 +178,12 @@ BUILT_IN = (
         parts=OPINION, counted_as="opinion_papers",
     ),
     KindFacts(
-        code="rectification_notice", name="行政执法监督整改通知书", series="监改",
+        code="rectification_notice", name="行政执法监督整改通知书", series="监改", layout="plain",
         needs_problems=True, parts=NOTICE, counted_as="rectification_notices",
     ),
     KindFacts(
-        code="supervision_notice", name="行政执法监督通知书", series="监通", parts=SUPERVISION_NOTICE,
-        counted_as="supervision_notices",
+        code="supervision_notice", name="行政执法监督通知书", series="监通", layout="plain",
+        parts=SUPERVISION_NOTICE, counted_as="supervision_notices",
     ),
     KindFacts(
         code="decision", purpose=KindPurpose.DECISION, name="行政执法监督决定书", series="监决",
@@ -215,7 +216,8 @@ BUILT_IN = (
     ),
     KindFacts(
         code="interview_notice", purpose=KindPurpose.INTERVIEW, name="行政执法监督约谈通知书",
-        series="监约", natures=(), reply_wanted=False, term_number=None, parts=INTERVIEW,
+        series="监约", layout="plain", natures=(), reply_wanted=False, term_number=None,
+        parts=INTERVIEW,
     ),
     KindFacts(
         code="review_decision", purpose=KindPurpose.REVIEW, name="行政执法监督复查决定书",

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.accounts.service import people_of
 from supervision.core import pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
@@ -17,7 +18,6 @@ from supervision.core.pairs import Act, Confirmation, Outcome
 from supervision.instruments.kinds import editing, registry
 from supervision.instruments.kinds.facts import WORDS, KindFacts, facts_of
 from supervision.instruments.models import InstrumentKind
-from supervision.instruments.signing.leaders import holders
 from supervision.instruments.wording.parts import KindPart, kept, parts_of
 
 ACT = "kind.words"
@@ -124,7 +124,7 @@ def _said(part: KindPart | None) -> str:
 
 
 def _leaders(kind: InstrumentKind) -> list[int]:
-    return [one.id for one in holders(kind.body_id, Role.SIGNATORY)]
+    return [one.id for one in people_of(kind.body_id, Role.SIGNATORY)]
 
 
 WORDED = Act(

@@ -7,6 +7,9 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.accounts.principals import acting_for
+from supervision.accounts.service import people_of
+from supervision.accounts.signing.leaders import leaders_of, names_of, plain_name
+from supervision.accounts.signing.models import Leader
 from supervision.core import clock, pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
@@ -19,15 +22,7 @@ from supervision.instruments.objecting.flow import people_on_the_case
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.service import DecisionFacts
 from supervision.instruments.objecting.states import Decision, Effect
-from supervision.instruments.signing.leaders import (
-    author_names,
-    authors,
-    holders,
-    leaders_of,
-    plain_name,
-    written_by,
-)
-from supervision.instruments.signing.models import Leader
+from supervision.instruments.signing.authors import authors, written_by
 
 ACT = "objection.decision"
 
@@ -35,9 +30,9 @@ ACT = "objection.decision"
 def deciders(paper: Instrument) -> tuple[list[User], list[Leader]]:
     """Who may have decided: reviewers and leaders of the body not on the case, and leaders of the list."""
     barred = people_on_the_case(paper)
-    held = holders(paper.body_id, Role.SIGNATORY) + holders(paper.body_id, Role.REVIEWER)
+    held = people_of(paper.body_id, Role.SIGNATORY) + people_of(paper.body_id, Role.REVIEWER)
     people = {one.id: one for one in held if one.id not in barred}
-    hands = author_names(paper) | {plain_name(paper.signatory_name)}
+    hands = names_of(authors(paper)) | {plain_name(paper.signatory_name)}
     listed = [one for one in leaders_of(paper.body_id) if plain_name(one.name) not in hands]
     return list(people.values()), listed
 
@@ -100,7 +95,7 @@ def _lines(objection: Objection, payload: Payload) -> list[tuple[str, str]]:
 
 def _told(objection: Objection, _proposal: Proposal) -> list[int]:
     body_id = objection.instrument.body_id
-    people = holders(body_id, Role.REVIEWER) + holders(body_id, Role.SIGNATORY)
+    people = people_of(body_id, Role.REVIEWER) + people_of(body_id, Role.SIGNATORY)
     return [one.id for one in people if one.id not in authors(objection.instrument)]
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
+from supervision.accounts.signing.leaders import plain_name
 from supervision.agencies import succession
 from supervision.core import clock, duedates
 from supervision.core.access.principal import Principal
@@ -22,7 +23,6 @@ from supervision.instruments.objecting.flow import OBJECTION_FLOW, people_on_the
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.raising import last_day, objections_of
 from supervision.instruments.objecting.states import Decision, Effect, ObjectionStatus
-from supervision.instruments.signing.leaders import plain_name
 
 
 @dataclass(frozen=True)

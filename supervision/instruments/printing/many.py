@@ -116,6 +116,6 @@ def _files(
 
 def _drawn(content: Paper, place: int, count: int, said: str, progress: tasks.Progress) -> bytes:
     def tell(done: int, total: int) -> None:
-        progress(place * 100 + done * 100 // total, count * 100, f"{said}，{done}/{total}面")
+        progress(place * 100 + done * 100 // total, count * 100, f"{said}，{done}/{total}页")
 
     return printing.drawn_slowly(content, tell)

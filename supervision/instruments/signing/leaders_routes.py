@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from flask import url_for
 from werkzeug.wrappers import Response
 
+from supervision.accounts.signing import leaders as service
 from supervision.agencies.models import Body
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -12,7 +13,6 @@ from supervision.core.db import session
 from supervision.core.forms import BaseForm, choice, given, offer, pressed, text
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp
-from supervision.instruments.signing import leaders as service
 
 Reply = str | tuple[str, int] | Response
 

@@ -1,31 +1,22 @@
 """登记线下签批: registered with its number, in force once another person than the registrar confirms."""
 
-from dataclasses import dataclass
-from datetime import date
-
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
-from supervision.core import clock, pairs
+from supervision.accounts.service import people_of
+from supervision.accounts.signing.on_paper import PaperSignature, Sought, check
+from supervision.core import pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.errors import DomainError, NotFound
-from supervision.core.files import StoredFile
+from supervision.core.errors import NotFound
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attach
 from supervision.core.pairs import Act, Confirmation, Outcome, Payload, Proposal
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.revoking.service import void_by
-from supervision.instruments.signing.leaders import (
-    author_names,
-    authors,
-    holders,
-    plain_name,
-    written_by,
-)
-from supervision.instruments.signing.models import Leader
+from supervision.instruments.signing.authors import authors, written_by
 from supervision.instruments.signing.service import (
     GivenNumber,
     follow_number,
@@ -38,24 +29,21 @@ from supervision.instruments.states import InstrumentStatus, Numbering
 ACT = "instrument.signature"
 
 
-@dataclass(frozen=True)
-class OfflineSignature:
-    """A signature on paper or in the OA. The signatory is a person of the body, or one of its leaders
-    without an account; the reviewer on paper is named where nobody has reviewed it here."""
-
-    signatory: User | Leader
-    on: date
-    number: str = ""
-    reviewer: User | None = None
-    reviewed_on: date | None = None
-    scans: tuple[StoredFile, ...] = ()
+def sought(paper: Instrument) -> Sought:
+    """Who may have signed this paper; the review has happened here, or is named."""
+    reviewed = paper.status is InstrumentStatus.AWAITING_SIGNATURE
+    return Sought(
+        body_id=paper.body_id, authors=frozenset(authors(paper)), what="文书", review=not reviewed,
+        reviewed_by_id=paper.reviewed_by_id,
+    )  # fmt: skip
 
 
-def register_signature(paper: Instrument, signature: OfflineSignature, *, actor: Principal) -> None:
+def register_signature(
+    paper: Instrument, signature: PaperSignature, *, number: str = "", actor: Principal
+) -> None:
     """The registrar's half: number and scan are there, nothing can be delivered yet."""
     FLOW.check(paper, "register_signature", actor=actor)
-    _check_reviewer(paper, signature)
-    _check_signatory(paper, signature)
+    check(sought(paper), signature)
     if paper.status is not InstrumentStatus.AWAITING_SIGNATURE and signature.reviewer is not None:
         paper.reviewed_by_id, paper.reviewed_offline = signature.reviewer.id, True
         paper.reviewed_on = signature.reviewed_on
@@ -63,8 +51,8 @@ def register_signature(paper: Instrument, signature: OfflineSignature, *, actor:
     paper.signatory_name = signature.signatory.name
     paper.signed_by_id = signature.signatory.id if isinstance(signature.signatory, User) else None
     jumps = False
-    if signature.number or paper.kind.numbering is Numbering.OFFICE:
-        jumps = register_number(paper, signature.number, on=signature.on)
+    if number or paper.kind.numbering is Numbering.OFFICE:
+        jumps = register_number(paper, number, on=signature.on)
     else:
         give_number(paper, on=signature.on)
     note = f"登记线下签批（{paper.signatory_name}），待确认"
@@ -100,51 +88,6 @@ def undo_signature(paper: Instrument, outcome: Outcome, reason: str, actor: Prin
             held.fall_back()
 
 
-def _check_signatory(paper: Instrument, signature: OfflineSignature) -> None:
-    chosen = signature.signatory
-    if signature.on > clock.today():
-        message = "签批日期不得晚于今天"
-        raise DomainError(message, field="on")
-    if chosen.body_id != paper.body_id or not chosen.active:
-        message = "请从本机关在用的签发人、签批领导中选择"
-        raise DomainError(message, field="signatory")
-    if isinstance(chosen, Leader):
-        if plain_name(chosen.name) in author_names(paper):
-            message = "签发人不得是拟稿人本人"
-            raise DomainError(message, field="signatory")
-        return
-    if Role.SIGNATORY not in chosen.roles:
-        message = f"{chosen.name}不是签发人"
-        raise DomainError(message, field="signatory")
-    if chosen.id in authors(paper):
-        message = "签发人不得是拟稿人本人"
-        raise DomainError(message, field="signatory")
-    reviewer_id = signature.reviewer.id if signature.reviewer else paper.reviewed_by_id
-    if chosen.id == reviewer_id:
-        message = "审核人不能签发自己审核的文书"
-        raise DomainError(message, field="signatory")
-
-
-def _check_reviewer(paper: Instrument, signature: OfflineSignature) -> None:
-    """The review has happened here, or on paper by somebody who may and did not draft it."""
-    if paper.status is InstrumentStatus.AWAITING_SIGNATURE:
-        return
-    reviewer = signature.reviewer
-    if reviewer is None or signature.reviewed_on is None:
-        message = "文书尚未在系统中审核，请填写纸面审核的审核人和日期"
-        raise DomainError(message, field="reviewer" if reviewer is None else "reviewed_on")
-    held = reviewer.active and Role.REVIEWER in reviewer.roles
-    if reviewer.body_id != paper.body_id or not held:
-        message = f"{reviewer.name}不是本机关的审核人"
-        raise DomainError(message, field="reviewer")
-    if reviewer.id in authors(paper):
-        message = "拟稿人不能审核自己拟制、修改过的文书"
-        raise DomainError(message, field="reviewer")
-    if signature.reviewed_on > signature.on:
-        message = "审核日期不得晚于签批日期"
-        raise DomainError(message, field="reviewed_on")
-
-
 def _load(paper_id: int) -> Instrument:
     paper = session.get(Instrument, paper_id)
     if paper is None:
@@ -168,7 +111,7 @@ def _lines(paper: Instrument, payload: Payload) -> list[tuple[str, str]]:
 
 def _told(paper: Instrument, _proposal: Proposal) -> list[int]:
     """Reviewers and signatories of the body, the one who is said to have signed among them."""
-    people = holders(paper.body_id, Role.REVIEWER) + holders(paper.body_id, Role.SIGNATORY)
+    people = people_of(paper.body_id, Role.REVIEWER) + people_of(paper.body_id, Role.SIGNATORY)
     return [one.id for one in people if one.id not in authors(paper)]
 
 

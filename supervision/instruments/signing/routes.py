@@ -24,12 +24,13 @@ Reply = str | tuple[str, int] | Response
 def register_signature(paper_id: int) -> Reply:
     paper = load(paper_id)
     FLOW.check(paper, "register_signature", actor=current())
-    form = OfflineSignatureForm.about(paper)
+    form = OfflineSignatureForm.about(registering.sought(paper))
     if form.validate_on_submit():
         with read_phase():
             signing.preflight(load(paper_id))
         paper = load(paper_id)
-        registering.register_signature(paper, form.facts(), actor=current())
+        number = form.number.data or ""
+        registering.register_signature(paper, form.signature(), number=number, actor=current())
         return done(
             f"已登记签批，文号{paper.number}，待另一人确认后送达。",
             url_for("instruments.show", paper_id=paper_id),

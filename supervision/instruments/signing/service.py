@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from supervision.accounts.factors import require_code
+from supervision.accounts.signing.leaders import names_of, plain_name
 from supervision.core import clock, tasks
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import SYSTEM, Principal
@@ -42,7 +43,7 @@ from supervision.core.numbering import (
 from supervision.instruments.drafting.composing import document
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
-from supervision.instruments.signing.leaders import author_names, plain_name
+from supervision.instruments.signing.authors import authors
 from supervision.instruments.states import Numbering
 from supervision.instruments.wording import completeness
 
@@ -90,7 +91,7 @@ def check_past(
     if on > clock.today():
         message = "签批日期不得晚于今天"
         raise DomainError(message, field="on")
-    if plain_name(signatory_name) in author_names(paper):
+    if plain_name(signatory_name) in names_of(authors(paper)):
         message = "签发人不得是拟稿人本人"
         raise DomainError(message, field="signatory_name")
     _checked_number(paper, number)

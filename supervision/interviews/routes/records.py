@@ -8,6 +8,7 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from supervision.accounts.signing.approving import REGISTER
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.service import active_units
 from supervision.core import clock
@@ -22,6 +23,7 @@ from supervision.core.files.store import attachments_of
 from supervision.core.intake import takes_files
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
+from supervision.core.pairs.shown import awaited_on
 from supervision.core.tasks.making import answer
 from supervision.core.turns import turn
 from supervision.core.verbs import buttons
@@ -45,6 +47,7 @@ from supervision.interviews.forms import (
 )
 from supervision.interviews.models import FLOW, Interview
 from supervision.interviews.routes.blueprint import address, bp, crumbs, load
+from supervision.interviews.states import InterviewStatus
 
 Reply = str | tuple[str, int] | Response
 Planned = TypeVar("Planned", bound=InterviewForm)
@@ -77,16 +80,19 @@ def export(kind: str) -> ResponseReturnValue:
 @allows(Permission.INTERVIEW_VIEW)
 def show(interview_id: int) -> Reply:
     interview, actor = load(interview_id), current()
+    awaited = awaited_on(interview, actor) if _may_wait(interview) else None
     offered = buttons(
         FLOW,
         interview,
         actor,
         address=lambda verb: url_for("interviews.step", interview_id=interview.id, verb=verb),
+        apart_from=REGISTER if awaited else "",
     )
     return page(
         "interviews/show.html",
         interview=interview,
         crumbs=crumbs(),
+        awaited=awaited,
         buttons=offered,
         turn=turn(FLOW, interview, offered),
         steps=views.steps(interview),
@@ -99,6 +105,11 @@ def show(interview_id: int) -> Reply:
         may_notify=service.may_notify(interview, actor),
         entries=timeline(interview),
     )
+
+
+def _may_wait(interview: Interview) -> bool:
+    """Whether something of it may wait for a second person: its approval on paper, or 补录."""
+    return interview.status is InterviewStatus.DRAFTED or interview.back_entered
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -171,7 +182,10 @@ def _prepared(form: Planned, interview: Interview | None = None) -> Planned:
 
 
 def _wants_rows(form: InterviewForm) -> bool:
-    return form.is_submitted() and "more" in request.form
+    """More lines are asked for, or a pasted list is to be seen in them before it is saved."""
+    return form.is_submitted() and (
+        "more" in request.form or bool(request.form.get("pasted", "").strip())
+    )
 
 
 @bp.post("/<int:interview_id>/notices")

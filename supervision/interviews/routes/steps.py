@@ -2,18 +2,27 @@
 
 from werkzeug.wrappers import Response
 
+from supervision.accounts.signing.forms import REGISTERED
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.intake import takes_files
 from supervision.core.verbs import ReasonedStepForm, Verb, take
 from supervision.interviews import service
-from supervision.interviews.forms import CloseForm, HoldForm, NotifyForm, RescheduleForm
+from supervision.interviews.forms import (
+    ApprovalForm,
+    CloseForm,
+    HoldForm,
+    NotifyForm,
+    RescheduleForm,
+)
 from supervision.interviews.models import FLOW
+from supervision.interviews.on_paper import APPROVAL
 from supervision.interviews.routes.blueprint import bp, crumbs, load
 
 VERBS = (
     Verb("approve", service.approve),
     Verb("approve_heads", service.approve),
+    Verb("register_approval", APPROVAL.register, ApprovalForm, said=REGISTERED),
     Verb("notify", service.notify, NotifyForm),
     Verb("hold", service.hold, HoldForm, template="interviews/hold.html"),
     Verb("reschedule", service.reschedule, RescheduleForm),

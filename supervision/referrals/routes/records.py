@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from supervision.accounts.service import colleagues, people_of
+from supervision.accounts.signing.approving import REGISTER
 from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission, Role
@@ -19,6 +20,7 @@ from supervision.core.forms import offer
 from supervision.core.intake import takes_files
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
+from supervision.core.pairs.shown import awaited_on
 from supervision.core.tasks.making import answer
 from supervision.core.turns import turn
 from supervision.core.verbs import buttons
@@ -32,7 +34,7 @@ from supervision.referrals.forms import (
     held,
     people,
 )
-from supervision.referrals.models import FLOW
+from supervision.referrals.models import FLOW, Referral
 from supervision.referrals.routes.blueprint import address, bp, crumbs, load
 from supervision.referrals.states import shown
 
@@ -70,16 +72,19 @@ def export(kind: str) -> ResponseReturnValue:
 @allows(Permission.REFERRAL_VIEW)
 def show(referral_id: int) -> Reply:
     referral, actor = load(referral_id), current()
+    awaited = awaited_on(referral, actor) if _may_wait(referral) else None
     offered = buttons(
         FLOW,
         referral,
         actor,
         address=lambda verb: url_for("referrals.step", referral_id=referral.id, verb=verb),
+        apart_from=REGISTER if awaited else "",
     )
     return page(
         "referrals/show.html",
         referral=referral,
         crumbs=crumbs(),
+        awaited=awaited,
         buttons=offered,
         turn=turn(FLOW, referral, offered, otherwise=views.OTHERWISE),
         steps=views.steps(referral),
@@ -91,6 +96,11 @@ def show(referral_id: int) -> Reply:
         is_handler=referral.handler_id == actor.user_id,
         entries=timeline(referral),
     )
+
+
+def _may_wait(referral: Referral) -> bool:
+    """Whether something of it may wait for a second person: its approval on paper, or 补录."""
+    return referral.approved_on is None or referral.back_entered
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -2,12 +2,13 @@
 
 from werkzeug.wrappers import Response
 
+from supervision.accounts.signing.forms import REGISTERED
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.intake import takes_files
 from supervision.core.verbs import ReasonedStepForm, Verb, take
-from supervision.referrals import service
-from supervision.referrals.forms import AnswerForm, ReceiveForm, SendForm
+from supervision.referrals import on_paper, service
+from supervision.referrals.forms import AnswerForm, ApprovalForm, ReceiveForm, SendForm
 from supervision.referrals.models import FLOW
 from supervision.referrals.routes.blueprint import bp, crumbs, load
 
@@ -15,6 +16,7 @@ VERBS = (
     Verb("submit", service.submit),
     Verb("approve", service.approve),
     Verb("refuse", service.refuse, ReasonedStepForm),
+    Verb("register_approval", on_paper.register, ApprovalForm, said=REGISTERED),
     Verb("send", service.send, SendForm),
     Verb("receive", service.receive, ReceiveForm),
     Verb("return", service.send_back, ReasonedStepForm),

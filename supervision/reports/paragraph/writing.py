@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from supervision.instruments.kinds.registry import FIGURES
 from supervision.reports.counting import ActionFacts, Counts, Figure
 from supervision.reports.indicators import BY_KEY, Indicator
 from supervision.reports.paragraph.tokens import token
@@ -78,7 +79,7 @@ def _results(counts: Counts, action_id: int, recipients: list[str]) -> list[str]
     clauses.append(_papers({key: of(key) for key in PAPERS}))
     to = f"向{'、'.join(recipients)}" if recipients else ""
     clauses.append(_listed(f"{to}移交问题", of("problems_referred")))
-    clauses.append(_listed("提出执法监督意见", of("opinions")))
+    clauses.append(_opinions(of("opinion_units"), of("opinions")))
     clauses.append(_listed("整改到位问题", of("problems_mended")))
     return [clause for clause in clauses if clause]
 
@@ -99,7 +100,7 @@ def _as_a_whole(counts: Counts, mentions: Mentions) -> str:
         _interviews(all_of("heads_interviewed"), all_of("officers_interviewed")),
         _papers({key: all_of(key) for key in PAPERS}),
         _listed(f"{to}移交问题", all_of("problems_referred")),
-        _listed("提出执法监督意见", all_of("opinions")),
+        _opinions(all_of("opinion_units"), all_of("opinions")),
         _listed("整改到位问题", all_of("problems_mended")),
     ]
     return "，".join(clause for clause in clauses if clause)
@@ -124,10 +125,11 @@ def _strength(counts: Counts, mentions: Mentions) -> str:
 
 
 def _new(counts: Counts, name: str) -> str:
-    """新设行政执法监督联系点12个（年末共12个）."""
+    """新设行政执法监督联系点12个（年末共20个）; the whole is left out where all of it is new."""
     new = _whole(counts, BY_KEY[f"{name}_new"])
     held = _whole(counts, BY_KEY[f"{name}_held"])
-    total = f"（{counts.period.end_word}共{token(held[0])}）" if held else ""
+    more = held and [one.value for one in held] != [one.value for one in new]
+    total = f"（{counts.period.end_word}共{token(held[0])}）" if more else ""
     return f"{_listed(new[0].name, new)}{total}" if new else ""
 
 
@@ -147,6 +149,13 @@ def _interviews(heads: list[Figure], officers: list[Figure]) -> str:
     ]
     named = "、".join(clause for clause in told if clause)
     return f"约谈{named}" if named else ""
+
+
+def _opinions(units: list[Figure], opinions: list[Figure]) -> str:
+    """向三个部门下发《行政执法监督意见书》，提出执法监督意见12条."""
+    told = _listed("提出执法监督意见", opinions)
+    to = f"向{token(units[0])}部门" if units else ""
+    return f"{to}下发《{FIGURES['opinion_papers']}》，{told}" if told else ""
 
 
 def _papers(figures: dict[str, list[Figure]]) -> str:

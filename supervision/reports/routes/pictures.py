@@ -101,7 +101,7 @@ def categories(found: Sequence[Category], view: View, link: Link) -> list[Row]:
 
 def _again(one: Category, view: View, link: Link) -> Number:
     url = link(view.board.again, cut=Cut(category=one.name))
-    return Number(f"{one.again}条", url, before="，又发生")
+    return Number(f"{one.again}条", url, before="，其中再次发生")
 
 
 def rungs(found: Sequence[tuple[str, Indicator, int]], link: Link) -> list[Row]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from supervision.core.documents.checker import standard as std
 from supervision.core.documents.checker.reading import Box, Char, Page, Reading
 from supervision.core.documents.checker.report import Style
+from supervision.core.documents.model import Paper
 
 _SAME_LINE = 0.3  # mm between baselines
 _NEAR = 0.6  # mm by which a line's beginning may miss its place
@@ -107,10 +108,18 @@ def is_size(line: Line, size: float) -> bool:
 class Anatomy:
     """A measured PDF with its parts; every part is found once."""
 
-    def __init__(self, reading: Reading, style: Style | None, *, duplex: bool = True) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        style: Style | None,
+        *,
+        duplex: bool = True,
+        record: Paper | None = None,
+    ) -> None:
         self.reading = reading
         self.pages = reading.pages
         self.duplex = duplex
+        self.record = record
         self.lines = {page.number: lines_of(page) for page in self.pages}
         self.style = style or self._style()
 
@@ -130,12 +139,21 @@ class Anatomy:
         return int((std.BOTTOM - std.TOP - std.EM) / self.pitch + 0.01) + 1
 
     def _style(self) -> Style:
-        """A red head makes a paper; its rules, 170 or 156 mm long, tell a letter from a 公文."""
-        first = self.pages[0]
-        if not self.mark and not any(rule.red for rule in first.rules):
-            return Style.FORM
-        wide = any(rule.red and rule.width > 163 for rule in first.rules)
-        return Style.LETTER if wide else Style.OFFICIAL
+        """A red head makes a paper; its rules, 170 or 156 mm long, tell a letter from a 公文.
+
+        Without one a black title over 3号 text is 文书式, a title over anything else a form.
+        """
+        first = self.pages[0] if self.pages else None
+        if first is None:
+            return Style.OTHER
+        if self.mark or any(rule.red for rule in first.rules):
+            wide = any(rule.red and rule.width > 163 for rule in first.rules)
+            return Style.LETTER if wide else Style.OFFICIAL
+        titles = [line for line in self._black(1) if is_size(line, std.TITLE)]
+        if not titles:
+            return Style.OTHER
+        text = (line for line in self._black(1) if is_size(line, std.BODY))
+        return Style.PLAIN if any(line.top > titles[-1].top for line in text) else Style.FORM
 
     @cached_property
     def mark(self) -> list[Char]:
@@ -151,10 +169,21 @@ class Anatomy:
     @cached_property
     def _head_end(self) -> float:
         """Below it page 1 holds title and text: the title's top, else the head's last part."""
+        if self.style is Style.PLAIN:
+            return self._plain_head_end
         titles = [line.top for line in self._black(1) if is_size(line, std.TITLE)]
         rules = [rule.bottom for rule in self.red_rules if rule.bottom < 200]
         marks = [char.bottom for char in self.mark]
         return titles[0] - 0.5 if titles else max([*rules, *marks], default=0.0)
+
+    @property
+    def _plain_head_end(self) -> float:
+        """Of 文书式: the title, with the number that follows it."""
+        lines = self._black(1)
+        title = max((line.bottom for line in lines if is_size(line, std.TITLE)), default=0.0)
+        after = [line for line in lines if is_size(line, std.BODY) and line.top > title]
+        numbered = after and std.NUMBER_LIKE.search(after[0].text) and not after[0].indented
+        return after[0].bottom + 0.1 if numbered else title
 
     def _black(self, page: int) -> list[Line]:
         return [line for line in self.lines[page] if not line.chars[0].red]

@@ -12,7 +12,9 @@ class Style(Word):
 
     OFFICIAL = "official", "公文"
     LETTER = "letter", "信函"
+    PLAIN = "plain", "文书式"
     FORM = "form", "表单"
+    OTHER = "other", "不是公文"
 
 
 class Outcome(Word):

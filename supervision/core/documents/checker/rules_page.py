@@ -5,7 +5,7 @@ from itertools import pairwise
 from statistics import median
 
 from supervision.core.documents.checker import standard as std
-from supervision.core.documents.checker.anatomy import Anatomy, Line
+from supervision.core.documents.checker.anatomy import Anatomy, Line, is_size
 from supervision.core.documents.checker.reading import Page
 from supervision.core.documents.checker.report import Fault, Row, Style, idle, judged, mm
 
@@ -159,19 +159,35 @@ def heading_place(paper: Anatomy) -> Row:
         if not lines or not rest or page.turned or following.turned or _signs(paper, lines[-1]):
             continue
         last, first = lines[-1], rest[0]
-        alike = _level(last) is not None and _level(first) == _level(last)
-        ends = last.indented or last.flush_left
-        if ends and first.indented and not alike and _names_what_follows(last):
+        table = any(
+            is_size(line, std.CELL) and line.top > last.top for line in paper.lines[page.number]
+        )
+        if not table and first.indented and _heads_what_follows(lines, first):
             faults.append(Fault(last.place, "标题在面末"))
-    return judged("heading_place", "标题位置", wanted, got="没有标题在面末", faults=faults)
+    return judged("heading_place", "小标题位置", wanted, got="没有标题在面末", faults=faults)
+
+
+def _heads_what_follows(lines: list[Line], first: Line) -> bool:
+    """Is the last paragraph of a page a heading, and what begins the next page of lower rank?
+
+    A whole sentence is none, whatever its face: items of a decision are numbered sentences.
+    """
+    last = lines[-1]
+    if not (last.indented or last.flush_left) or not _in_its_own_face(last):
+        return False
+    if last.text.rstrip().endswith(("。", "；", "！", "？")):
+        return False
+    own = next((_level(line) for line in reversed(lines) if not line.flush_left), None)
+    following = _level(first)
+    return following is None or own is None or following > own
 
 
 def _signs(paper: Anatomy, line: Line) -> bool:
     return line is paper.date or any(line is name for name in paper.names)
 
 
-def _names_what_follows(line: Line) -> bool:
-    """A heading in its own face up to its end."""
+def _in_its_own_face(line: Line) -> bool:
+    """In a heading's face up to its end."""
     han = [std.face(char.font) for char in line.chars if std.is_han(char.text)]
     return bool(han) and set(han) <= {"黑体", "楷体", "生僻字"}
 

@@ -46,10 +46,18 @@ PAGE_NUMBER = re.compile(r"— (\d+) —")
 PAGE_NUMBER_LIKE = re.compile(r"[—–―─\-－]*\s*(\d+)\s*[—–―─\-－]*")
 ATTACHMENT = re.compile(r"附件\s*\d*")
 IMPRINT = re.compile(r"(主送|抄送)：|.*印发$")
+PRINTED = re.compile(r"印发\s*$")
+URGENCIES = ("特急", "加急", "特提", "平急")
 LEVEL_1 = re.compile(r"[一二三四五六七八九十百]+、")
 LEVEL_2 = re.compile(r"（[一二三四五六七八九十百]+）")
 
 LEVEL_3 = re.compile(r"\d{1,3}[.．](?!\d)|（\d{1,3}）")
+LEVELS = (  # the number stands in the group
+    re.compile(r"([一二三四五六七八九十百]+)、"),
+    re.compile(r"（([一二三四五六七八九十百]+)）"),
+    re.compile(r"(\d{1,3})[.．](?!\d)"),
+    re.compile(r"（(\d{1,3})）"),
+)
 SPECIAL = "特殊情况："
 SPECIAL_PITCH = re.compile(r"行距(\d+(?:\.\d+)?)磅")
 SPECIAL_COUNT = re.compile(r"每行(\d+)字")

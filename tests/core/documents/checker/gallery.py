@@ -12,13 +12,15 @@ import pypdfium2
 from PIL import Image
 
 from supervision.core.documents.checker import Outcome, Report, check
+from supervision.core.documents.checker.rules import judge
 from supervision.core.documents.model import Form, Layout, Paper
-from supervision.core.documents.pdf import render
+from supervision.core.documents.pdf import pages_of, render
 from supervision.instruments.kinds.built_in import BUILT_IN
 from supervision.instruments.kinds.facts import KindFacts
 from supervision.instruments.kinds.samples import sample_paper, sample_text
 from supervision.instruments.wording.templating import SLOTS
-from tests.core.documents.samples import letter, official, receipt, slip
+from tests.core.documents.checker.quick import reading_of
+from tests.core.documents.samples import letter, official, plain, receipt, slip
 
 DOCS = Path(__file__).resolve().parents[4] / "docs"
 PAGE = DOCS / "documents.md"
@@ -44,7 +46,8 @@ def paper_of(kind: KindFacts) -> Paper:
         "number": f"示司{kind.series}〔2026〕12号",
         "blocks": sample.blocks,
     }
-    return official(**changes) if kind.layout == Layout.OFFICIAL else letter(**changes)
+    make = {Layout.OFFICIAL: official, Layout.LETTER: letter, Layout.PLAIN: plain}
+    return make[Layout(kind.layout)](**changes)
 
 
 def _filled(kind: KindFacts) -> KindFacts:
@@ -69,7 +72,8 @@ def measure() -> list[Measured]:
     found = []
     for name, document in documents():
         pdf = render(document).pdf
-        found.append(Measured(name, pdf, check(pdf)))
+        record = document if isinstance(document, Paper) else None
+        found.append(Measured(name, pdf, check(pdf, record=record)))
     return found
 
 
@@ -87,6 +91,12 @@ def text_of(measured: list[Measured]) -> str:
         lines.append(
             f"| {one.name} | {one.report.style.label} | {one.report.pages} | {sum(counts)} | {passed} | {special} | {idle} | {failed} |"
         )
+    lines += [
+        "",
+        "每条规则的写法（“应为”一栏即检查的要求；有记录的文书另与记录逐字核对）：",
+        "",
+        *_rules(),
+    ]
     for one in measured:
         lines += ["", f"<details><summary>{one.name}：逐项实测</summary>", "", *_table(one.report)]
         lines += ["", "</details>"]
@@ -96,6 +106,24 @@ def text_of(measured: list[Measured]) -> str:
         lines += [f"> {line}\n>" for line in sample_text(_filled(kind)).split("\n")]
         lines += ["", "</details>", ""]
     return "\n".join([*lines, END])
+
+
+def _rules() -> list[str]:
+    """Every row of every layout, as measured on a paper of it."""
+    styles: dict[str, list[str]] = {}
+    said: dict[str, tuple[str, str]] = {}
+    for make in (official, letter, plain):
+        paper = make()
+        report = judge(reading_of(paper, pages_of(paper)), layout=None, duplex=True, record=paper)
+        for row in report.rows:
+            wanted = f"{row.key}{row.wanted}"
+            said[wanted] = (row.rule, row.wanted)
+            styles.setdefault(wanted, []).append(report.style.label)
+    rows = ["| 规则 | 应为 | 适用 |", "|---|---|---|"]
+    rows += [
+        f"| {rule} | {asked} | {'、'.join(styles[key])} |" for key, (rule, asked) in said.items()
+    ]
+    return rows
 
 
 def _table(report: Report) -> list[str]:
@@ -110,6 +138,7 @@ def pictures(measured: list[Measured]) -> Iterator[tuple[str, bytes]]:
     wanted = (
         ("意见书", "行政执法监督意见书", 4),
         ("转办函", "行政执法监督案件转办函", 2),
+        ("约谈通知书", "行政执法监督约谈通知书", 1),
         ("送达回证", "送达回证", 1),
         ("归档单", "文书归档单", 1),
     )

@@ -7,18 +7,21 @@ from dataclasses import dataclass, replace
 import pikepdf
 
 from supervision.core.documents import grid
+from supervision.core.documents.checker import Report, Style, check
+from supervision.core.documents.checker.rules import judge
 from supervision.core.documents.fit import AS_BEFORE
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.model import Paper, Paragraph
 from supervision.core.documents.pdf import _draw, pages_of
 from supervision.core.documents.sheet import Mark, Rule, Run, Sheet, Text, extent, shifted, single
+from tests.core.documents.checker.quick import reading_of
 from tests.core.documents.samples import OPENING, items, letter, official
 
 MM = grid.MM
 TITLE = "示例市司法局关于开展涉企行政执法专项监督检查的情况通报"
 BASE = official(blocks=(Paragraph(OPENING), *items(4)), title=TITLE)
 LONG = official(
-    blocks=(Paragraph(OPENING), *items(4), Paragraph("执法监督" * 80), *items(5)), title=TITLE
+    blocks=(Paragraph(OPENING), *items(4), Paragraph("执法监督" * 80), *items(9)[8:]), title=TITLE
 )
 LETTER = letter()
 HEADED_LAST = official(blocks=(Paragraph(OPENING), *items(9)), fit=AS_BEFORE)
@@ -28,13 +31,23 @@ SpoilFile = Callable[[pikepdf.Pdf], None]
 
 @dataclass(frozen=True)
 class Mutation:
-    """One fault; `key` is the row that must fail."""
+    """One fault; `key` is the row that must fail, `known` says that it takes the record to see it."""
 
     key: str
     name: str
     spoil: Spoil | None = None
     spoil_file: SpoilFile | None = None
     paper: Paper = BASE
+    known: bool = False
+
+    def report(self, *, drawn: bool) -> Report:
+        """What the checker says, of the drawn file or of the set pages."""
+        style, record = Style(self.paper.layout.value), self.paper if self.known else None
+        if drawn or self.spoil is None:
+            return check(self.pdf, layout=style, record=record)
+        sheets = pages_of(self.paper)
+        self.spoil(sheets)
+        return judge(reading_of(self.paper, sheets), layout=style, duplex=True, record=record)
 
     @property
     def pdf(self) -> bytes:

@@ -1,20 +1,20 @@
 """签批领导: who signs on paper for a body, from its people or from the administrator's list."""
 
 import unicodedata
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from supervision.accounts.models import User, UserRole
+from supervision.accounts.models import User
+from supervision.accounts.signing.models import Leader
 from supervision.agencies.models import Body
-from supervision.core.access.policy import Permission, Role
+from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.access.writing import crossing
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import DomainError, NotFound
-from supervision.instruments.models import Instrument
-from supervision.instruments.signing.models import Leader
 
 OF_ALL = "leaders without accounts are settings of every body, kept by the system administrator"
 
@@ -24,30 +24,10 @@ def plain_name(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
-def authors(paper: Instrument) -> set[int]:
-    """Whose hand is in a paper, by identity."""
-    return {paper.drafted_by_id, *paper.author_ids}
-
-
-def written_by(me: Principal) -> sa.ColumnElement[bool]:
-    """Whose hand is in the text, which neither reviews nor signs it: in words of JSON, 3 of [1, 3]."""
-    listed = sa.cast(Instrument.author_ids, sa.String)
-    fenced = sa.func.replace(sa.func.replace(sa.func.replace(listed, " ", ""), "[", ","), "]", ",")
-    drafted = sa.func.coalesce(Instrument.drafted_by_id, 0) == me.user_id
-    return sa.or_(drafted, fenced.contains(f",{me.user_id},"))
-
-
-def author_names(paper: Instrument) -> set[str]:
-    """Their names, to be compared with somebody who has no account."""
-    names = session.scalars(sa.select(User.name).where(User.id.in_(authors(paper))))
+def names_of(user_ids: Iterable[int]) -> set[str]:
+    """The plain names of people, to be compared with somebody who has no account."""
+    names = session.scalars(sa.select(User.name).where(User.id.in_(set(user_ids))))
     return {plain_name(name) for name in names}
-
-
-def holders(body_id: int, role: Role) -> list[User]:
-    """Active people of a body who hold a role of their own."""
-    statement = sa.select(User).join(UserRole).where(User.active, User.body_id == body_id)
-    found = session.scalars(statement.where(UserRole.role == role).order_by(User.initials, User.id))
-    return list(found.unique())
 
 
 def leaders_of(body_id: int) -> list[Leader]:

@@ -8,8 +8,8 @@ from alembic import op
 
 from supervision.migrations.tables import NewColumn, alter
 
-revision = "0030"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

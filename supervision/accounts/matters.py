@@ -1,0 +1,127 @@
+"""What a person holds that is open, kind by kind: counted, named one by one, passed on.
+
+Each slice joins what it keeps a handler for; accounts knows none of them.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.core.db import session
+from supervision.core.duedates import DueDate, DueState
+from supervision.core.seams import Seam
+
+Chosen = Mapping[str, Collection[int]]  # table name -> keys; None stands for everything
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One open matter: `key` is table:id, as a form posts it; `unit` whom it concerns."""
+
+    key: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of open matter.
+
+    `named`: as the present scope sees them; what only named people may know is counted and no more.
+    `pass_on`: from, to, and which ones where not all of them; how many were passed on.
+    """
+
+    label: str
+    count: Callable[[User], int]
+    pass_on: Callable[[User, User, Chosen | None], int]
+    named: Callable[[User, Chosen | None], list[Matter]] = lambda _person, _chosen: []
+
+
+@dataclass(frozen=True)
+class Holding:
+    """How many open matters of a kind a person holds, and those that can be named."""
+
+    label: str
+    count: int
+    matters: tuple[Matter, ...] = ()
+
+
+def held_by_handler(
+    model: Any,
+    *,
+    label: str,
+    still_open: Callable[[], sa.ColumnElement[bool]],
+    called: Callable[[Any], str] | None = None,
+    concerns: Callable[[Any], str] = lambda _row: "",
+) -> Part:
+    """The part of a slice whose records carry `handler_id`; `still_open` says which are open.
+
+    `called`: how a record is called on the list of the hand-over; `concerns`: its unit.
+    """
+    table = model.__tablename__
+
+    def held(person: User, chosen: Chosen | None = None) -> sa.Select[Any]:
+        mine = (model.handler_id == person.id, model.body_id == person.body_id)
+        only = [] if chosen is None else [model.id.in_(chosen.get(table, ()))]
+        return sa.select(model).where(*mine, still_open(), *only)
+
+    def pass_on(person: User, successor: User, chosen: Chosen | None) -> int:
+        rows = session.scalars(held(person, chosen)).all()
+        for row in rows:
+            row.handler_id = successor.id
+        return len(rows)
+
+    def count(person: User) -> int:
+        return session.scalar(held(person).with_only_columns(sa.func.count(model.id))) or 0
+
+    def named(person: User, chosen: Chosen | None) -> list[Matter]:
+        if called is None:
+            return []
+        rows = session.scalars(held(person, chosen).order_by(model.id))
+        found = (Matter(f"{table}:{row.id}", called(row), concerns(row)) for row in rows)
+        return [one for one in found if one.name]
+
+    return Part(label, count, pass_on, named)
+
+
+def _open_due_dates(person: User, chosen: Chosen | None = None) -> sa.Select[DueDate]:
+    """Those a person holds; with `chosen`, those of the records that pass on."""
+    only = [] if chosen is None else [_of(chosen)]
+    return sa.select(DueDate).where(
+        DueDate.holder_id == person.id,
+        DueDate.state == DueState.OPEN,
+        DueDate.body_id == person.body_id,
+        *only,
+    )
+
+
+def _of(chosen: Chosen) -> sa.ColumnElement[bool]:
+    roots = (
+        sa.and_(DueDate.root_type == table, DueDate.root_id.in_(keys))
+        for table, keys in chosen.items()
+    )
+    return sa.or_(sa.false(), *roots)
+
+
+def _count_due_dates(person: User) -> int:
+    found = _open_due_dates(person).with_only_columns(sa.func.count(DueDate.id))
+    return session.scalar(found) or 0
+
+
+def _pass_due_dates(person: User, successor: User, chosen: Chosen | None) -> int:
+    rows = session.scalars(_open_due_dates(person, chosen)).all()
+    for row in rows:
+        row.holder_id = successor.id
+    return len(rows)
+
+
+MATTERS: Seam[Part] = Seam("open matters that have a handler")
+_OWN = Part("未了结的期限", _count_due_dates, _pass_due_dates)
+
+
+def parts() -> tuple[Part, ...]:
+    """Every kind, due dates first."""
+    return (_OWN, *MATTERS.parts())

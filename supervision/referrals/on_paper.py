@@ -1,0 +1,67 @@
+"""登记线下批准 of 移交、移送: confirmed by somebody of its circle, since nobody else may see it."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.accounts.signing.approving import PaperApproval
+from supervision.accounts.signing.on_paper import PaperSignature, Sought, hands_of
+from supervision.core.access.policy import BUREAU_ROLES, Permission
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.errors import WrongState
+from supervision.referrals.models import FLOW, Referral
+
+
+def sought(referral: Referral) -> Sought:
+    """Who may have approved it on paper."""
+    hands = hands_of(referral.created_by_id, referral.handler_id)
+    return Sought(
+        body_id=referral.body_id, authors=hands, what=referral.way.label, signs="批准人",
+        drafts="承办人",
+    )  # fmt: skip
+
+
+def circle(referral: Referral) -> Iterable[int]:
+    """Who may see it."""
+    named = [one.user_id for one in referral.viewers]
+    return [one for one in (referral.handler_id, referral.approver_id, *named) if one is not None]
+
+
+def _lines(referral: Referral) -> list[tuple[str, str]]:
+    return [
+        ("方式", referral.way.label),
+        ("接收机关", referral.recipient),
+        ("事由", referral.subject),
+        ("问题清单", f"共{len(referral.problem_links)}条"),
+    ]
+
+
+def untouched() -> tuple[sa.ColumnElement[bool], ...]:
+    """Neither approved already nor entered as past."""
+    return (Referral.approved_on.is_(None), Referral.back_entered.is_(False))
+
+
+APPROVAL = PaperApproval(
+    act="referral.approval",
+    title="登记线下批准移交移送",
+    model=Referral,
+    flow=FLOW,
+    proposes=Permission.REFERRAL_RECORD,
+    sought=sought,
+    called=lambda referral: str(referral.subject),
+    lines=_lines,
+    authors=(Referral.created_by_id, Referral.handler_id),
+    untouched=untouched,
+    circle=circle,
+)
+
+
+def register(referral: Referral, *, signature: PaperSignature, actor: Principal) -> None:
+    """The registrar's half; somebody else of the circle must be there to confirm it."""
+    others = [session.get_one(User, one) for one in set(circle(referral)) - {actor.user_id}]
+    if not any(one.active and set(one.roles) & BUREAU_ROLES for one in others):
+        message = "知悉人员中还没有可以确认的另一人，请先指定审批人或者调整知悉人员"
+        raise WrongState(message)
+    APPROVAL.register(referral, signature=signature, actor=actor)
