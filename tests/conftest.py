@@ -1,6 +1,7 @@
 """Gathers the fixtures of tests/support for every test; each module there says what it offers."""
 
 pytest_plugins = [
+    "tests.support.garbage",
     "tests.support.network",
     "tests.support.properties",
     "tests.support.run",

@@ -16,7 +16,10 @@ ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "docs" / "reliability.md"
 TRIALS: dict[str, tuple[Callable[[str, Path], Outcome], str]] = {  # how it is done, in words
     "kill": (killing.run, "几个进程同时办理，随机时刻 SIGKILL，数轮"),
-    "full": (failing.full, "磁盘写到一个字节不剩（tmpfs；PostgreSQL 只有数据目录满）"),
+    "full": (
+        failing.full,
+        "磁盘写到一个字节不剩，附件、数据库都在其上（tmpfs；PostgreSQL 的预写日志在另一块盘）",
+    ),
     "read-only": (failing.read_only, "数据库只读（PostgreSQL 为只读备机）"),
     "locked": (failing.locked, "别人一直占着写锁"),
     "lost": (failing.lost, "连接断开且连不上（SQLite 为数据库文件损坏）"),

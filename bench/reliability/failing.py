@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -29,7 +31,7 @@ from bench.reliability.place import (
     in_words,
     truth,
 )
-from tests.support import outages
+from tests.support import outages, postgres
 from tests.support.client import _fields
 from tests.support.pages import Page
 from tests.support.stores import dispose
@@ -62,7 +64,7 @@ def under(trial: str, store: str, place: Place, bring: Bring) -> Outcome:
     with bring(app):
         for number, (address, fields) in enumerate(forms):
             subject = f"{trial}-{number}"
-            data = {**fields, **TYPED, "subject": subject, **_enclosed(trial, store)}
+            data = {**fields, **TYPED, "subject": subject, **_bulky(trial, number)}
             answer = _timed(seen, partial(handler.post, address, data=data))
             (seen.saved if answer.status_code == 302 else seen.refused).append(subject)
             _timed(seen, lambda: handler.get("/clues/"))
@@ -77,11 +79,14 @@ def under(trial: str, store: str, place: Place, bring: Bring) -> Outcome:
     return _judged(trial, store, seen, again, place)
 
 
-def _enclosed(trial: str, store: str) -> dict[str, object]:
-    """A file, where what is full holds only those: PostgreSQL's records lie on another disk."""
-    if trial != "full" or store != POSTGRESQL:
+def _bulky(trial: str, number: int) -> dict[str, object]:
+    """On a full disk, what needs room for certain: half of the time a file, else words that cannot be packed."""
+    if trial != "full":
         return {}
-    return {"files": (io.BytesIO(pdf()), "附件.pdf")}
+    if number % 2:
+        return {"files": (io.BytesIO(pdf()), "附件.pdf")}
+    rng = random.Random(number)
+    return {"content": "".join(chr(rng.randrange(0x4E00, 0x9FA5)) for _ in range(30_000))}
 
 
 def _judged(trial: str, store: str, seen: Seen, again: int, place: Place) -> Outcome:
@@ -141,23 +146,22 @@ def lost(store: str, root: Path) -> Outcome:
 
 
 def full(store: str, root: Path) -> Outcome:
-    """A disk of its own (tmpfs, root only) filled to the last byte; of PostgreSQL the data folder alone."""
+    """A disk of its own (tmpfs, root only) filled to the last byte: data folder and database lie on it."""
     folder = root / "disk"
     folder.mkdir(parents=True)
     if os.geteuid() != 0 or subprocess.run(_mount(folder), check=False).returncode:
-        place = build(store, root, papers=3)
-        if store == POSTGRESQL:
-            return Outcome("full", store, {"未做": "须以 root 挂载 tmpfs"})
-        return under("full", store, place, outages.full)
+        return Outcome("full", store, {"未做": "须以 root 挂载 tmpfs"}, ["没有做"])
     try:
         place = build(store, root, papers=3, folder=folder / "instance")
+        if store == POSTGRESQL:
+            postgres.move(sa.make_url(place.url), folder / "postgres")
         return under("full", store, place, _filled(folder))
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=False)
 
 
 def _mount(folder: Path) -> list[str]:
-    return ["mount", "-t", "tmpfs", "-o", "size=48m,mode=0711", "tmpfs", str(folder)]
+    return ["mount", "-t", "tmpfs", "-o", "size=128m,mode=0711", "tmpfs", str(folder)]
 
 
 def _filled(folder: Path) -> Bring:

@@ -17,6 +17,7 @@ from supervision.core.audit import anchors, resealing, retention
 from supervision.core.config import ANCHOR
 from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError
+from supervision.core.files.sweeping import broken
 from supervision.core.instance import instance_folder
 
 audit_group = AppGroup("audit", help="审计链")
@@ -39,12 +40,14 @@ def _expected(_context: object, _option: object, given: Sequence[str]) -> list[t
     metavar="链头:条数",
     help="与留存的链头核对，可多次",
 )
-@click.option("--records", is_flag=True, help="同时逐行核对业务记录与审计记录")
+@click.option(
+    "--records", is_flag=True, help="同时逐行核对业务记录与审计记录，逐个核对文件与其校验值"
+)
 def verify_audit(*, as_json: bool, expect: list[tuple[str, int]], records: bool) -> None:
     """从头核验审计链；有改动时返回 1。"""
     key, retired = resealing.keys()
     kept, unread = anchors.kept()
-    with unit_of_work(write=False):
+    with seeing(EVERYTHING), unit_of_work(write=False):
         connection = session.connection()
         verdict = audit.verify(
             connection,
@@ -54,7 +57,8 @@ def verify_audit(*, as_json: bool, expect: list[tuple[str, int]], records: bool)
             known=[*expect, *kept],
         )
         rows = list(audit.verify_records(connection, key=key, retired=retired)) if records else []
-    faults = [*verdict.faults, *unread, *(_in_words(one) for one in rows)]
+        files = [f"文件“{one.name}”（{one.id}）缺失或被改动" for one in broken()] if records else []
+    faults = [*verdict.faults, *unread, *(_in_words(one) for one in rows), *files]
     if as_json:
         told = {"passed": not faults, "count": verdict.count, "head": verdict.head}
         named = [{"table": one.table, "id": one.id, "text": one.text} for one in rows]

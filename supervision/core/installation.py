@@ -14,6 +14,8 @@ DEMONSTRATION = "demonstration"  # the last event of the trail that the demonstr
 CLOCK_ACCEPTED = (
     "clock_accepted"  # up to this event a time of the trail ahead of ours was explained
 )
+PROGRAM = "program"  # the version that has last served this database; noted since 0.2.0
+BEFORE_NOTED = "0.1.0"
 
 
 class Fact(Model):
@@ -40,6 +42,13 @@ def facts(connection: Connection) -> dict[str, str]:
     """All facts, by name."""
     table = Fact.__table__
     return {row.name: row.value for row in connection.execute(sa.select(table))}
+
+
+def program_of(connection: Connection) -> str:
+    """The version of the program that has last served this database, however old its schema is."""
+    if not connection.dialect.has_table(connection, Fact.__tablename__):
+        return BEFORE_NOTED
+    return facts(connection).get(PROGRAM, BEFORE_NOTED)
 
 
 def put(session: Session, name: str, value: str) -> None:

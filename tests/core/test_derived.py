@@ -10,7 +10,7 @@ from flask import Flask
 from supervision.core import bulk, jobs
 from supervision.core.audit import AuditEvent, timeline
 from supervision.core.db import session
-from supervision.core.derived import Derivation, Touch, rebuild, verify
+from supervision.core.derived import Derivation, Touch, commands, rebuild, verify
 from supervision.core.derived.ledger import Ledger
 from supervision.core.duedates import DueDate
 from supervision.instruments.derivations import PAPER_DAYS
@@ -149,7 +149,9 @@ def test_a_flush_that_touches_nothing_relevant_asks_nothing(
         assert sent == []
 
 
-def test_at_a_shell(app: Flask, inside: Inside, problem_id: int) -> None:
+def test_at_a_shell(
+    app: Flask, inside: Inside, problem_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shell = app.test_cli_runner()
     clean = shell.invoke(args=["ledger", "verify"])
     assert (clean.exit_code, "与来源一致" in clean.output) == (0, True)
@@ -161,6 +163,9 @@ def test_at_a_shell(app: Flask, inside: Inside, problem_id: int) -> None:
     as_json = shell.invoke(args=["ledger", "verify", "--json"])
     body = json.loads(as_json.output)
     assert (as_json.exit_code, body["passed"], len(body["differences"])) == (1, False, 3)
+    assert "另有" not in told.output, "three are all shown"
+    monkeypatch.setattr(commands, "SHOWN", 1)
+    assert "另有2处不符" in shell.invoke(args=["ledger", "verify"]).output
     assert "问题随文书1条" in shell.invoke(args=["ledger", "rebuild"]).output
     assert shell.invoke(args=["ledger", "verify"]).exit_code == 0
 

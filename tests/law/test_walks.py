@@ -288,7 +288,7 @@ def _walk(world: World, *, number: int | None = None, **how: Any) -> int:
 
 def test_model_and_product_agree(world: World, tell: Tell) -> None:
     """The same walks every time, a few hundred steps."""
-    steps = _walk(world, max_examples=18, stateful_step_count=30)
+    steps = _walk(world, max_examples=13, stateful_step_count=30)
     tell(f"law: {steps} steps walked, model, store and pages agree")
     assert steps >= 200
 

@@ -13,7 +13,7 @@ from supervision.core.files.store import save_bytes
 from tests.make import people
 from tests.operating.guide import FOLDERS, GUIDE, SETTINGS, Follow
 from tests.support.operating import PASSPHRASE, Mingdu, Said, run_in_process
-from tests.support.stores import dispose
+from tests.support.stores import SQLITE, dispose
 from tests.support.work import Inside
 
 CONTENTS = (b"%PDF-1.4 one", b"%PDF-1.4 two", b"%PDF-1.4 one")  # two of three are the same
@@ -57,20 +57,20 @@ def saved(used: Path, keys: Path, mingdu: Mingdu) -> Path:
 
 
 @pytest.fixture
+def new_url(store: str, empty_database_url: str) -> str | None:
+    """The empty database of a new machine; None where it comes to be in its folder."""
+    return empty_database_url if store != SQLITE else None
+
+
+@pytest.fixture
 def restore(
-    mingdu: Mingdu,
-    keys: Path,
-    passphrase: Path,
-    tmp_path: Path,
-    empty_database_url: str,
-    store: str,
+    mingdu: Mingdu, keys: Path, passphrase: Path, tmp_path: Path, new_url: str | None
 ) -> Callable[..., Said]:
     """Restore an archive on a new machine: an empty folder, an empty database, the exported keys."""
 
     def run(archive: Path, *, at: Path | None = None) -> Said:
         words = ("backup", "restore", archive, "--keys", keys, "--passphrase-file", passphrase)
-        url = empty_database_url if store != "sqlite" else None
-        return mingdu(*words, at=at or tmp_path / "new", url=url)
+        return mingdu(*words, at=at or tmp_path / "new", url=new_url)
 
     return run
 

@@ -88,14 +88,17 @@ def test_another_offices_backup_is_refused(
 
 
 def test_a_wrong_passphrase_and_a_foreign_key_file_are_refused(
-    saved: Path, keys: Path, passphrase: Path, mingdu: Mingdu, tmp_path: Path
+    saved: Path, keys: Path, passphrase: Path, mingdu: Mingdu, tmp_path: Path, new_url: str | None
 ) -> None:
     new = tmp_path / "new"
     passphrase.write_text("猜一个口令猜一个口令")
     words = ("--passphrase-file", passphrase)
-    one_line(mingdu("backup", "restore", saved, "--keys", keys, *words, at=new), "口令不对")
-    one_line(mingdu("keys", "import", saved, *words, at=new), "不是导出的密钥文件")
-    one_line(mingdu("backup", "restore", saved, at=new), "里没有密钥", "--keys")
+    for refused, said in (
+        (("backup", "restore", saved, "--keys", keys, *words), "口令不对"),
+        (("keys", "import", saved, *words), "不是导出的密钥文件"),
+        (("backup", "restore", saved), "里没有密钥"),
+    ):
+        one_line(mingdu(*refused, at=new, url=new_url), said)
     assert not [path for path in new.iterdir() if path.name in KEYS]
 
 

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from supervision.core import backup
 from supervision.core.backup import Archive, Manifest, Reason
 from supervision.core.backup.rotation import kept
 from supervision.operating import nightly
+from tests.support.clock import Clock
+from tests.support.operating import Mingdu
 
 MANIFEST = Manifest(
     version="", revision="", made_at="", reason="", store="sqlite", counts={}, events=0, head="",
@@ -43,6 +46,23 @@ def test_what_was_made_by_hand_stays_and_five_from_before_upgrades(year: list[Ar
     before = [_made(one.manifest.moment, Reason.UPGRADE) for one in year[:20]]
     stay = kept([*by_hand, *before])
     assert stay == {one.path for one in (*by_hand, *before[:5])}
+
+
+@pytest.mark.usefixtures("used")
+def test_the_jobs_of_the_night_back_up_rotate_and_drill(
+    mingdu: Mingdu, instance: Path, clock: Clock
+) -> None:
+    """Of two that were made in one night the later stays."""
+    for moment, gone in (("26 02:30", 0), ("26 03:30", 1), ("27 02:30", 0)):
+        clock(f"2026-11-{moment}")
+        done = mingdu("jobs", "run", "backup")
+        assert done.code == 0, done.text
+        assert f"清理旧备份{gone}份" in done.text
+    made = backup.archives(instance / "backups")
+    assert [one.manifest.reason for one in made] == [Reason.NIGHTLY] * 2
+    drilled = mingdu("jobs", "run", "backup-drill")
+    assert drilled.code == 0, drilled.text
+    assert "演练通过" in drilled.text
 
 
 def test_the_drill_of_a_new_installation_fails_nobody(app: Flask) -> None:

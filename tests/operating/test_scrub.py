@@ -23,6 +23,7 @@ from supervision.operating.scrubbed import last_scrub
 from supervision.operating.scrubbing import scrub
 from supervision.reminders.models import Notice
 from tests.make import issued, people
+from tests.support import tampering
 from tests.support.client import Visitor
 from tests.support.operating import Mingdu
 from tests.support.seats import SignIn
@@ -65,6 +66,25 @@ def test_an_archive_that_no_backup_has_is_rendered_anew_to_the_same_bytes(
     with app.app_context():
         assert "修复1个文件" in scrub()
     assert path.read_bytes() == was, paper_id
+
+
+def test_the_trail_is_not_content_with_another_papers_archive_in_a_papers_place(
+    inside: Inside, mingdu: Mingdu
+) -> None:
+    """Finding 3: one paper's archive lay in the place of the other's, and all was well with the trail."""
+    with inside():
+        team = issued.staff()
+        for title in ("甲", "乙"):
+            issued.signed(team, title=title)
+    with inside():
+        first, second = session.scalars(sa.select(StoredFile).order_by(StoredFile.id))
+        name, paths = first.name, (path_of(first), path_of(second))
+    assert mingdu("audit", "verify", "--records").code == 0
+    paths[0].write_bytes(paths[1].read_bytes())
+    told = mingdu("audit", "verify", "--records")
+    assert told.code == 1
+    assert f"文件“{name}”（1）缺失或被改动" in told.text
+    assert "核验未通过" in told.text
 
 
 @pytest.mark.parametrize(("layout", "said"), [("", "修复1个文件"), ("of-old", "1个文件丢失")])
@@ -110,7 +130,7 @@ def test_what_is_lost_is_told_to_the_administrator_once_a_day(
 @pytest.mark.usefixtures("bureau")
 def test_a_changed_trail_is_found(app: Flask, inside: Inside) -> None:
     with inside() as own:
-        own.execute(sa.text("DROP TRIGGER audit_event_no_UPDATE"))
+        tampering.disarm(own.connection())
         own.execute(sa.text("UPDATE audit_event SET label = '别的' WHERE seq = 2"))
     with app.app_context():
         assert "异常" in scrub()
@@ -193,9 +213,7 @@ def test_a_new_installation_is_in_order(mingdu: Mingdu, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("bureau")
 def test_a_trail_that_was_emptied_is_found(app: Flask, inside: Inside, instance: Path) -> None:
     with inside() as own:
-        for one in ("UPDATE", "DELETE"):
-            own.execute(sa.text(f"DROP TRIGGER IF EXISTS audit_event_no_{one}"))
-            own.execute(sa.text(f"DROP TRIGGER IF EXISTS audit_value_no_{one}"))
+        tampering.disarm(own.connection())
         for table in ("audit_value", "audit_event", "audit_head"):
             own.execute(sa.delete(sa.table(table)))
     (instance / "audit_anchor.json").unlink()

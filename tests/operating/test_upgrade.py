@@ -152,13 +152,18 @@ def test_nothing_is_migrated_without_room_for_the_backup(
 def test_a_rollback_gives_the_database_of_before_and_keeps_what_came_after(
     old: Path, app: Flask, mingdu: Mingdu, inside: Inside
 ) -> None:
+    with dumping.open_store(sa.make_url(app.config["SQLALCHEMY_DATABASE_URI"])) as connection:
+        connection.execute(
+            sa.text("UPDATE installation SET value = '0.1.9' WHERE name = 'program'")
+        )
+        connection.commit()
     assert mingdu("upgrade").code == 0
     with inside():
         people.body("新示例市")
     dispose(app)
     done = mingdu("rollback", "--yes")
     assert done.code == 0, done.text
-    assert "git checkout v" in done.text
+    assert "git checkout v0.1.9 " in done.text, "the version that served until then"
     with pytest.raises(SystemExit, match="mingdu upgrade"):
         startup.check(app)
     later = backup.archives(old / "backups")[0].manifest

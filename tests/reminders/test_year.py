@@ -16,7 +16,7 @@ from tests.reminders.year import Year
 MANY = [pytest.param(2_000, seed, marks=pytest.mark.battery) for seed in (5, 6, 7)]
 
 
-@pytest.mark.parametrize(("matters", "seed"), [(500, 4), *MANY])
+@pytest.mark.parametrize(("matters", "seed"), [(200, 4), *MANY])
 def test_a_year_of_outages(make_app, work, made, clock, monkeypatch, matters, seed) -> None:
     app = make_app(SMTP_HOST="127.0.0.1", SMTP_FROM="mingdu@example.test")
     year = Year(app, made, clock, matters, seed=seed)

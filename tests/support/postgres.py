@@ -89,6 +89,19 @@ def recreate(url: URL, *, template: str | None = None) -> None:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"'.encode())
 
 
+def move(url: URL, folder: Path) -> None:
+    """Let the database of `url`, which nobody uses now, lie in `folder` from now on."""
+    folder.mkdir()
+    account = _account()
+    if account:
+        shutil.chown(folder, account.pw_uid, account.pw_gid)
+    import psycopg  # noqa: PLC0415  (who does without pays nothing)
+
+    with psycopg.connect(_plain(url.set(database="postgres")), autocommit=True) as connection:
+        connection.execute(f"CREATE TABLESPACE elsewhere LOCATION '{folder}'".encode())
+        connection.execute(f'ALTER DATABASE "{url.database}" SET TABLESPACE elsewhere'.encode())
+
+
 def drop(url: URL) -> None:
     """Remove the database of `url`."""
     import psycopg  # noqa: PLC0415  (who does without pays nothing)

@@ -1,4 +1,4 @@
-"""A small office of commit 4dac2c5, the last before migrations were frozen, to be brought on by them.
+"""A small office of 0.1.0 (commit 4dac2c5, the last before migrations were frozen), to be brought on by them.
 
 It is an instance folder (SQLite at revision 0003, archived PDFs, keys of its own), made by that
 commit's own services: an action with a closed, an overdue and a drafted paper, a 移交, two interviews,
@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 
 from supervision.core.db import db
 
-PACKED = Path(__file__).parents[1] / "upgrade" / "4dac2c5.tar.xz"
+PACKED = Path(__file__).parents[1] / "upgrade" / "0.1.0.tar.xz"
 REVISION = "0003"
 PASSWORD = "Upgrade-2024-old"
 PEOPLE = (
@@ -35,12 +35,21 @@ PEOPLE = (
 MADE_ANEW = ("search_token", "sqlite_", "alembic_")  # indexes and marks of the store itself
 
 
-def unpack(folder: Path) -> Path:
-    """The old instance in `folder`, as that commit left it."""
+def unpack(folder: Path, packed: Path = PACKED) -> Path:
+    """The old instance in `folder`, as that release left it."""
     folder.mkdir(parents=True)
-    with tarfile.open(PACKED) as archive:
+    with tarfile.open(packed) as archive:
         archive.extractall(folder, filter="data")
     return folder
+
+
+def revision(url: str) -> str:
+    """Where the database of `url` stands."""
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        found = str(connection.scalar(sa.text("SELECT version_num FROM alembic_version")))
+    engine.dispose()
+    return found
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -54,10 +63,11 @@ def counts(connection: Connection) -> dict[str, int]:
 
 def fill_postgres(app: Flask, instance: Path) -> None:
     """Bring `app`'s empty PostgreSQL to the old revision and copy the rows of the old SQLite there."""
+    kept = f"sqlite:///{instance / 'supervision.sqlite3'}"
     with app.app_context():
         with _as_if_new(instance):
-            flask_migrate.upgrade(revision=REVISION)
-        source = sa.create_engine(f"sqlite:///{instance / 'supervision.sqlite3'}")
+            flask_migrate.upgrade(revision=revision(kept))
+        source = sa.create_engine(kept)
         with source.connect() as old, db.engine.begin() as new:
             tables = sa.MetaData()
             tables.reflect(new, only=lambda name, _: not _is_made_anew(name))

@@ -1,78 +1,118 @@
 """`mingdu upgrade` from every release kept here: brought on, up and serving; killed in the middle; and back."""
 
-import sqlite3
-import tarfile
-from collections.abc import Callable
-from contextlib import closing
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import flask_migrate
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import make_url
 
 from supervision.core import backup, startup
 from supervision.core.backup import Reason
 from supervision.core.startup.schema import newest
-from tests.support import upgrade
+from supervision.core.version import VERSION
+from tests.rules.source import ROOT
+from tests.support import postgres, tampering, upgrade
 from tests.support.operating import PASSPHRASE, Mingdu, Said
-from tests.support.stores import dispose, open_instance
+from tests.support.stores import SQLITE, dispose, open_instance
+from tests.upgrade.keep import keep
 
 RELEASES = sorted(Path(__file__).parent.glob("*.tar.xz"))  # one more lies here with each release
+CAME = {"audit_event", "instrument_kind", "search_entry"}  # kinds, and what is found, of a release
+NUMBERS = re.findall(
+    r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+)
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office that has run a release: its data folder, and its database where that is no file there."""
+
+    number: str
+    folder: Path
+    url: str | None
+    mingdu: Mingdu
+
+    @property
+    def address(self) -> str:
+        return self.url or f"sqlite:///{self.folder / 'supervision.sqlite3'}"
+
+    def types(self, *words: str | Path) -> Said:
+        """A command of `mingdu` as its operator types it."""
+        return self.mingdu(*words, at=self.folder, url=self.url)
+
+    def revision(self) -> str:
+        return upgrade.revision(self.address)
+
+    def rows(self) -> dict[str, int]:
+        engine = sa.create_engine(self.address)
+        with engine.connect() as connection:
+            found = upgrade.counts(connection)
+        engine.dispose()
+        return found
+
+    def starts(self) -> None:
+        """The program of today serves it, or SystemExit; and its trail holds."""
+        app = open_instance(self.folder, self.address)
+        startup.check(app)
+        dispose(app)
+        verified = self.types("audit", "verify", "--records")
+        assert verified.code == 0, verified.text
 
 
 @pytest.fixture(params=RELEASES, ids=lambda path: path.name.removesuffix(".tar.xz"))
-def released(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """The data folder of an office that has run that release."""
-    folder = tmp_path / "released"
-    folder.mkdir()
-    with tarfile.open(request.param) as archive:
-        archive.extractall(folder, filter="data")
-    return folder
+def released(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    mingdu: Mingdu,
+    store: str,
+    empty_database_url: str,
+) -> Office:
+    folder = upgrade.unpack(tmp_path / "released", request.param)
+    number = request.param.name.removesuffix(".tar.xz")
+    if upgrade.revision(f"sqlite:///{folder / 'supervision.sqlite3'}") == newest():
+        pytest.skip(f"no migration has come since {number}")
+    if store == SQLITE:
+        return Office(number, folder, None, mingdu)
+    app = open_instance(folder, empty_database_url)
+    upgrade.fill_postgres(app, folder)
+    dispose(app)
+    (folder / "supervision.sqlite3").unlink()
+    return Office(number, folder, empty_database_url, mingdu)
 
 
-def _revision(folder: Path) -> str:
-    engine = sa.create_engine(f"sqlite:///{folder / 'supervision.sqlite3'}")
-    with engine.connect() as connection:
-        found = str(connection.scalar(sa.text("SELECT version_num FROM alembic_version")))
-    engine.dispose()
-    return found
-
-
-def _rows(folder: Path) -> dict[str, int]:
-    engine = sa.create_engine(f"sqlite:///{folder / 'supervision.sqlite3'}")
-    with engine.connect() as connection:
-        found = upgrade.counts(connection)
-    engine.dispose()
-    return found
-
-
-def test_it_is_brought_on_and_back(released: Path, mingdu: Mingdu) -> None:
-    was, rows = _revision(released), _rows(released)
-    done = mingdu("upgrade", at=released)
+@pytest.mark.store
+def test_it_is_brought_on_and_back(released: Office) -> None:
+    was, rows = released.revision(), released.rows()
+    done = released.types("upgrade")
     assert done.code == 0, done.text
     assert "升级完成，自检通过" in done.text
-    assert _revision(released) == newest()
-    told = _rows(released)
+    assert released.revision() == newest()
+    told = released.rows()
     grown = {name for name in rows if told[name] != rows[name]}
-    came = {
-        "audit_event",
-        "instrument_kind",
-        "search_entry",
-    }  # kinds, and what is found, of a release
-    assert grown <= came, grown
+    assert grown <= CAME, grown
     assert all(told[name] >= rows[name] for name in grown)
     assert told["audit_event"] == rows["audit_event"] + 2, "the upgrade, and its rows sealed anew"
-    app = open_instance(released)
-    startup.check(app)  # or SystemExit
-    dispose(app)
-    assert mingdu("audit", "verify", at=released).code == 0
-    back = mingdu("rollback", "--yes", at=released)
+    released.starts()
+    assert "已是最新" in released.types("upgrade").text
+    back = released.types("rollback", "--yes")
     assert back.code == 0, back.text
-    assert (_revision(released), _rows(released)) == (was, rows)
+    assert (released.revision(), released.rows()) == (was, rows)
+    assert f"git checkout v{released.number} " in back.text, "the program that fits this database"
+    again = released.types("upgrade")
+    assert again.code == 0, again.text
+    released.starts()
 
 
+@pytest.mark.store
 def test_killed_in_the_middle_it_begins_again(
-    released: Path, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch
+    released: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = flask_migrate.upgrade
 
@@ -80,59 +120,72 @@ def test_killed_in_the_middle_it_begins_again(
         real(revision="+2")
         raise SystemExit("killed")
 
-    rows = _rows(released)
+    rows = released.rows()
     monkeypatch.setattr(flask_migrate, "upgrade", half)
-    assert "killed" in mingdu("upgrade", at=released).text
+    assert "killed" in released.types("upgrade").text
     monkeypatch.undo()
-    done = mingdu("upgrade", at=released)
+    done = released.types("upgrade")
     assert done.code == 0, done.text
     assert "先退回升级前的备份" in done.text
-    assert _revision(released) == newest()
-    assert _rows(released)["problem"] == rows["problem"]
-    made = backup.archives(released / "backups")
+    assert released.revision() == newest()
+    assert released.rows()["problem"] == rows["problem"]
+    made = backup.archives(released.folder / "backups")
     assert {one.manifest.reason for one in made} == {Reason.UPGRADE}
 
 
 @pytest.fixture
-def restore(released: Path, mingdu: Mingdu, tmp_path: Path) -> Callable[[], Said]:
+def new(released: Office, tmp_path: Path) -> Iterator[Office]:
+    """A new machine: an empty folder, and an empty database where it is no file."""
+    url = None
+    if released.url is not None:
+        made = make_url(released.url)
+        made = made.set(database=f"{made.database}_new")
+        postgres.recreate(made)
+        url = made.render_as_string(hide_password=False)
+    yield Office(released.number, tmp_path / "new", url, released.mingdu)
+    if url is not None:
+        postgres.drop(make_url(url))
+
+
+@pytest.fixture
+def restore(released: Office, new: Office, tmp_path: Path) -> Callable[[], Said]:
     """Bring the release on, and restore the backup made before that on a new machine."""
-    assert mingdu("upgrade", at=released).code == 0
+    assert released.types("upgrade").code == 0
     passphrase, keys = tmp_path / "passphrase", tmp_path / "usb" / "keys.json"
     passphrase.write_text(PASSPHRASE)
     secret = ("--passphrase-file", passphrase)
-    assert mingdu("keys", "export", keys, "--kept-at", "机要室", *secret, at=released).code == 0
-    before = backup.archives(released / "backups")[0]
+    assert released.types("keys", "export", keys, "--kept-at", "机要室", *secret).code == 0
+    before = backup.archives(released.folder / "backups")[0]
     assert before.manifest.revision != newest()
-    drilled = mingdu("backup", "drill", before.path, at=released)
+    drilled = released.types("backup", "drill", before.path)
     assert drilled.code == 0, drilled.text
     assert "审计链在恢复、升级后核验" in drilled.text
-    words = ("backup", "restore", before.path, "--keys", keys, *secret)
-    return lambda: mingdu(*words, at=tmp_path / "new")
+    return lambda: new.types("backup", "restore", before.path, "--keys", keys, *secret)
 
 
+@pytest.mark.store
 def test_a_backup_of_a_release_comes_back_onto_the_newer_program(
-    released: Path, restore: Callable[[], Said], mingdu: Mingdu, tmp_path: Path
+    released: Office, restore: Callable[[], Said], new: Office
 ) -> None:
     """Its trail can only be read once its tables are those of today; it must be the one that was saved."""
     back = restore()
     assert back.code == 0, back.text
-    assert mingdu("audit", "verify", at=tmp_path / "new").code == 0
-    assert _rows(tmp_path / "new")["problem"] == _rows(released)["problem"]
-    app = open_instance(tmp_path / "new")
-    startup.check(app)  # or SystemExit
-    dispose(app)
+    assert new.rows()["problem"] == released.rows()["problem"]
+    new.starts()
 
 
+@pytest.mark.store
 def test_an_older_trail_that_is_not_the_saved_one_is_refused(
-    restore: Callable[[], Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    restore: Callable[[], Said], new: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = flask_migrate.upgrade
 
     def another_trail(**options: object) -> None:
-        with closing(sqlite3.connect(tmp_path / "new" / "supervision.sqlite3")) as own:
-            own.execute("DROP TRIGGER audit_event_no_UPDATE")
-            own.execute("UPDATE audit_event SET label = '别的' WHERE seq = 1")
-            own.commit()
+        engine = sa.create_engine(new.address)
+        with engine.begin() as connection:
+            tampering.disarm(connection)
+            connection.exec_driver_sql("UPDATE audit_event SET label = '别的' WHERE seq = 1")
+        engine.dispose()
         real(**options)
 
     monkeypatch.setattr(flask_migrate, "upgrade", another_trail)
@@ -142,3 +195,45 @@ def test_an_older_trail_that_is_not_the_saved_one_is_refused(
     monkeypatch.setattr(flask_migrate, "upgrade", real)
     again = restore()
     assert again.code == 0, f"the place was left empty: {again.text}"
+
+
+COMMITS = {"0.1.0": "4dac2c5"}  # where a clone may lack the tag
+ANSWERS = "from app import app; print(app.test_client().get('/accounts/sign-in').status_code)"
+
+
+@pytest.mark.battery
+@pytest.mark.store
+def test_the_program_it_is_sent_back_to_serves_it(released: Office, tmp_path: Path) -> None:
+    """As its operator does it: upgrade, rollback, the release's own program put back in place."""
+    assert released.types("upgrade").code == 0
+    assert released.types("rollback", "--yes").code == 0
+    program = tmp_path / "program"
+    program.mkdir()
+    release = COMMITS.get(released.number, f"v{released.number}")
+    packed = subprocess.run(["git", "archive", release], cwd=ROOT, capture_output=True, check=True)
+    subprocess.run(["tar", "x"], cwd=program, input=packed.stdout, check=True)
+    settings = {"SUPERVISION_INSTANCE": str(released.folder), "DATABASE_URL": released.address}
+    for command, said in (
+        (["-m", "flask", "--app", "app", "audit", "verify"], "核验通过"),
+        (["-c", ANSWERS], "200"),
+    ):
+        done = subprocess.run(
+            [sys.executable, *command], cwd=program, env={**os.environ, **settings},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert said in done.stdout, done.stdout + done.stderr
+
+
+def test_every_release_of_the_past_is_here() -> None:
+    """What an office may come from: the number that stands on top is kept when it is released."""
+    assert set(NUMBERS[1:]) <= {path.name.removesuffix(".tar.xz") for path in RELEASES}
+    assert NUMBERS[0] == VERSION
+
+
+@pytest.mark.battery
+def test_what_a_release_keeps_of_itself_can_be_served(tmp_path: Path) -> None:
+    keep(tmp_path / "kept.tar.xz")
+    folder = upgrade.unpack(tmp_path / "kept", tmp_path / "kept.tar.xz")
+    app = open_instance(folder)
+    assert startup.check(app) == []
+    dispose(app)

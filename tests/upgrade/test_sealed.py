@@ -13,6 +13,7 @@ from supervision.core.audit.records import verify_records
 from supervision.core.audit.resealing import keys
 from supervision.core.db import db
 from supervision.core.startup.schema import newest
+from tests.support import tampering
 from tests.support.stores import dispose, open_instance
 from tests.support.story import copy_of
 
@@ -48,7 +49,7 @@ def test_rows_of_a_table_nobody_vouched_for_are_vouched_for_from_now_on(office: 
     with db.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM fact_list WHERE subject_type = 'team_member'")
         connection.exec_driver_sql("DELETE FROM row_seal WHERE subject_type = 'team_member'")
-        connection.exec_driver_sql("DROP TRIGGER IF EXISTS audit_event_no_update")
+        tampering.disarm(connection)
         connection.exec_driver_sql(
             "UPDATE audit_event SET row_after = NULL WHERE subject_type = 'team_member'"
         )
@@ -62,15 +63,18 @@ def _vouch_by_all_that_is_there(connection: sa.Connection, table: str) -> None:
     key, _ = keys()
     held = {one["name"]: one["type"] for one in sa.inspect(connection).get_columns(table)}
     names = sorted(held.keys() - SKIPPED)
-    kept = (table, version_of(table, names), ",".join(names))
-    connection.exec_driver_sql("INSERT INTO fact_list VALUES (?, ?, ?)", kept)
-    connection.exec_driver_sql("DROP TRIGGER IF EXISTS audit_event_no_update")
+    kept = {"a": table, "b": version_of(table, names), "c": ",".join(names)}
+    connection.execute(sa.text("INSERT INTO fact_list VALUES (:a, :b, :c)"), kept)
+    tampering.disarm(connection)
+    sealed = (
+        "UPDATE audit_event SET row_after = :seal WHERE subject_type = :table AND subject_id = :id"
+    )
     for row_id, facts in read(connection, table, names, None, held):
-        connection.exec_driver_sql(
-            "UPDATE audit_event SET row_after = ? WHERE subject_type = ? AND subject_id = ?",
-            (digest(key, table, row_id, facts), table, row_id),
-        )
-    connection.exec_driver_sql("DELETE FROM row_seal WHERE subject_type = ?", (table,))
+        row = {"seal": digest(key, table, row_id, facts), "table": table, "id": row_id}
+        connection.execute(sa.text(sealed), row)
+    connection.execute(
+        sa.text("DELETE FROM row_seal WHERE subject_type = :table"), {"table": table}
+    )
 
 
 def test_what_was_vouched_for_with_columns_that_are_gone_today_is_vouched_for_anew(

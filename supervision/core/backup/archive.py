@@ -28,7 +28,9 @@ DUMPS = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 class Manifest:
     """What an archive says of itself; `members` and `files` carry the SHA-256 of every byte."""
 
-    version: str
+    version: (
+        str  # of the program that made it; before an upgrade, of the one that served until then
+    )
     revision: str
     made_at: str
     reason: str

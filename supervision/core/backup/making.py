@@ -23,7 +23,7 @@ from supervision.core.backup.pool import Pool, sha256_of
 from supervision.core.backup.site import Site, alone
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile
-from supervision.core.installation import fingerprints
+from supervision.core.installation import fingerprints, program_of
 from supervision.core.startup.schema import revision_of
 from supervision.core.version import VERSION
 from supervision.core.words import Word
@@ -98,6 +98,7 @@ def _create(site: Site, folder: Path, *, reason: Reason, whole: bool, to: Path |
         counts = count_rows(seen.connection)
         revision = revision_of(seen.connection) or ""
         head = seen.connection.execute(sa.select(AuditHead.__table__)).mappings().one_or_none()
+        served_by = program_of(seen.connection)
     copied, faults = _keep(site, files)
     members: dict[str, Path | bytes] = {
         dump.name: dump,
@@ -108,7 +109,7 @@ def _create(site: Site, folder: Path, *, reason: Reason, whole: bool, to: Path |
         anchor = {name: head[name] for name in ("count", "mac", "seal")}
         members[archive.ANCHOR] = json.dumps(anchor).encode()
     manifest = Manifest(
-        version=VERSION,
+        version=served_by if reason == Reason.UPGRADE else VERSION,
         revision=revision,
         made_at=clock.now().isoformat(),
         reason=reason,

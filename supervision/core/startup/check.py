@@ -3,9 +3,11 @@
 import sqlalchemy as sa
 from flask import Flask
 
+from supervision.core import installation
 from supervision.core.config import ANCHOR, KEYS
-from supervision.core.db import db
+from supervision.core.db import db, insert_or_ignore, separate_unit_of_work
 from supervision.core.startup import attention, keys, presence, schema, trail
+from supervision.core.version import VERSION
 
 
 def check(app: Flask) -> list[str]:
@@ -33,8 +35,19 @@ def _look(app: Flask) -> list[str]:
         trail.refuse_older_than_anchor(connection, instance / ANCHOR, held["audit_key"])
         trail.refuse_early_clock(connection)
         said = attention.warnings(instance, connection)
+        last = installation.facts(connection).get(installation.PROGRAM)
     keys.note(held)
+    if last != VERSION:
+        _note_program()
     return said
+
+
+def _note_program() -> None:
+    """What a rollback after the next upgrade sends its operator back to."""
+    with separate_unit_of_work() as own:
+        row = {"name": installation.PROGRAM, "value": VERSION}
+        own.execute(insert_or_ignore(installation.Fact, own).values(row))  # two may start at once
+        installation.put(own, installation.PROGRAM, VERSION)
 
 
 def keys_of(app: Flask) -> dict[str, str]:

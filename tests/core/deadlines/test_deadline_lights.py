@@ -33,7 +33,13 @@ def test_red_at_once_the_red_card_on_the_first_working_day(today, expected):
 
 @pytest.mark.parametrize(
     ("closed", "overdue", "text"),
-    [("2024-09-30", 0, "办结"), ("2024-10-09", 2, "办结（逾期2个工作日）")],
+    [
+        ("2024-09-29", 0, "办结"),
+        ("2024-09-30", 0, "办结"),
+        ("2024-10-07", 0, "办结"),
+        ("2024-10-08", 1, "办结（逾期1个工作日）"),
+        ("2024-10-09", 2, "办结（逾期2个工作日）"),
+    ],
 )
 def test_green_only_when_closed_and_lateness_stays_on_record(closed, overdue, text):
     lamp = light(DUE, dt.date(2025, 1, 1), SEED, closed=dt.date.fromisoformat(closed))

@@ -272,3 +272,9 @@ def test_a_forgotten_festival_is_doubted():
 
 def test_the_date_of_the_paper_is_not_taken_for_its_year():
     assert parse_notice("2025年11月4日\n" + COMPLETE + "\n2025年11月4日").year == 2026
+
+
+@pytest.mark.parametrize(("length", "long"), [(6_000, False), (6_001, True)])
+def test_a_notice_may_be_six_thousand_characters_long(length: int, long: bool) -> None:
+    found = parse_notice("元" * length, title=notice_title(2026))
+    assert any("文本过长" in one for one in found.errors) is long
