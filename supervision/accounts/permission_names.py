@@ -29,6 +29,7 @@ VERBS = {
     "ask": "申请",
     "grant": "批准首次",
     "grant_further": "批准再次",
+    "pause": "中止期限",
     "raise": "提出",
     "decide": "决定",
     "edit": "编辑",

@@ -224,6 +224,8 @@ FLOW = Flow(
                    when=asking.open_today),
         Transition("register_extension", "登记延期申请", ANSWERABLE, None, P.INSTRUMENT_REGISTER,
                    hidden=True, when=asking.open_to_requests),
+        Transition("pause_term", "中止期限", ANSWERABLE, None, P.TERM_PAUSE, needs_reason=True, hidden=True,
+                   when=asking.runs),
         Transition("object", "提出异议", (*ANSWERABLE, S.REPLIED), None, P.OBJECTION_RAISE,
                    hidden=True, when=raising.open_today),
         Transition("register_objection", "登记异议", (*ANSWERABLE, S.REPLIED), None, P.INSTRUMENT_REGISTER,

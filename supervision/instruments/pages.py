@@ -12,6 +12,7 @@ from supervision.instruments.extending import routes as extending  # noqa: F401
 from supervision.instruments.kinds import routes as kinds  # noqa: F401
 from supervision.instruments.objecting import routes as objecting  # noqa: F401
 from supervision.instruments.onward import routes as onward  # noqa: F401
+from supervision.instruments.pausing import routes as pausing  # noqa: F401
 from supervision.instruments.printing import routes as printing  # noqa: F401
 from supervision.instruments.printing import working_forms_routes  # noqa: F401
 from supervision.instruments.replying import registering_routes  # noqa: F401

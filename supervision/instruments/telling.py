@@ -97,6 +97,7 @@ EVENTS = {
     "grant_further_extension": _GRANTED,
     "refuse_extension": _REFUSED,
     "refuse_further_extension": _REFUSED,
+    "pause_term": Event("期限已中止计算", (_liaisons, _handler)),
     "forward_extension": Event("延期报您审批", (_signatories,)),
     "decide_objection": _DECIDED,
     "register_decision": _DECIDED,

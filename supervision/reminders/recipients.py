@@ -45,7 +45,7 @@ def told(
         people.append(_of_body(matters, Role.SIGNATORY))
     if Beyond.UNIT_HEAD in further:
         people.append(_of_unit(matters, Role.UNIT_HEAD, kinds))
-    own = sa.union(*people).subquery("own")
+    own = sa.union(*people).cte("own")  # asked for once, read twice
     themselves = sa.select(own.c.id, own.c.user_id)
     return sa.union(themselves, _deputies(own)).subquery("told")
 

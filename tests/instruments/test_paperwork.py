@@ -7,9 +7,11 @@ from datetime import date
 import docx
 import pytest
 
+from supervision.core.db import session
 from supervision.core.documents.model import Form
 from supervision.core.documents.pdf import render
 from supervision.core.errors import DomainError
+from supervision.instruments.models import Instrument
 from supervision.instruments.printing import working_forms as paperwork
 from supervision.instruments.replying import sheet as reply_sheet
 from tests.instruments.conftest import FORM, SignIn
@@ -134,3 +136,20 @@ def test_an_uploaded_sheet_fills_the_form_of_the_registered_reply(
     assert "已从反馈表带入 1 条答复" in shown.text
     assert "第2条：表中没有填写" in shown.text
     assert "制度已修订并公布" in shown.html
+
+
+def test_what_is_late_is_put_before_the_leader_and_the_unit_with_one_click(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """Due on 1 April 2026, a Wednesday; 4 to 6 April are off: on the 8th it is four working days late."""
+    with inside():
+        key = papers.delivered(office).id
+    clock("2026-04-08 09:00")
+    shown = page(sign_in("handler").get(f"/instruments/{key}"))
+    assert shown.find(f"//a[@href='/instruments/{key}/forms/memo.pdf']"), "签报 to the leader"
+    assert "督办函" in shown.text, "to the unit"
+    with inside():
+        words = _words(paperwork.memo(session.get_one(Instrument, key)))
+    for said in ("4个工作日", "2026年4月1日", "妥否，请批示", "领导批示"):
+        assert said in words, said
+    assert sign_in("liaison").get(f"/instruments/{key}/forms/memo.pdf").status_code == 404

@@ -58,6 +58,9 @@ ELSEWHERE = {  # conditions that ask about other records: which test with real o
         ("文书", name): {"没有正在复查、已经复查的异议": OBJECTED}
         for name in ("object", "register_objection")
     },
+    ("文书", "pause_term"): {
+        "反馈期限正在计算": "instruments/test_pausing.py::test_where_no_term_runs_nothing_is_paused"
+    },
     ("异议", "decide_objection"): {NOT_ON_THE_CASE: OBJECTING},
     ("异议", "not_accept_objection"): {NOT_ON_THE_CASE: OBJECTING},
 }

@@ -12,8 +12,10 @@ from supervision.problems import service as problems
 from supervision.problems.models import Problem, Severity
 from supervision.referrals import service
 from supervision.referrals.service import Answer
+from supervision.referrals.states import ReferralStatus
 from supervision.reminders.inbox import live
 from supervision.reminders.models import Notice, NoticeKind
+from supervision.reminders.sweep import sweep
 from tests.make import clues as make_clue
 from tests.make import people
 from tests.make import referrals as make
@@ -104,3 +106,19 @@ def _explained(severity: Severity) -> Problem:
     session.add(problem)
     session.flush()
     return problem
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_the_section_head_hears_of_a_late_referral_only_if_named(
+    inside: Inside, *, named: bool
+) -> None:
+    with inside():
+        viewers = [account("reviewer")] if named else []
+        make.referral(ReferralStatus.SENT, on=date(2026, 2, 2), viewers=viewers)
+        sweep()
+        reminded = session.scalars(
+            sa.select(User.username)
+            .join(Notice, Notice.user_id == User.id)
+            .where(Notice.kind == NoticeKind.REMINDER)
+        ).all()
+        assert sorted(reminded) == (["handler", "reviewer"] if named else ["handler"])

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     EXTENSION_ASK = "extension:ask"
     EXTENSION_GRANT = "extension:grant"
     EXTENSION_GRANT_FURTHER = "extension:grant_further"
+    TERM_PAUSE = "extension:pause"
     OBJECTION_RAISE = "objection:raise"
     OBJECTION_DECIDE = "objection:decide"
     INTERVIEW_VIEW = "interview:view"
@@ -142,6 +143,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.INSTRUMENT_CLOSE,
         P.INSTRUMENT_VOID,
         P.EXTENSION_GRANT,
+        P.TERM_PAUSE,
         P.OBJECTION_DECIDE,
         P.INTERVIEW_APPROVE,
         P.AGENCY_EDIT,

@@ -11,7 +11,8 @@ from supervision.core.deadlines.calendar import (
     Mark,
     differences,
 )
-from supervision.core.deadlines.changes import Move, extend, recompute, resume
+from supervision.core.deadlines.chain import Segment, SegmentKind, chain, check_line
+from supervision.core.deadlines.changes import Move, decide, extend, recompute, resume
 from supervision.core.deadlines.compute import compute, fixed
 from supervision.core.deadlines.explain import awaited_said, day_off_remark, sentences
 from supervision.core.deadlines.lights import Card, Colour, Light, Policy, ladder, light
@@ -46,15 +47,20 @@ __all__ = [
     "Preview",
     "Result",
     "Row",
+    "Segment",
+    "SegmentKind",
     "Step",
     "StepKind",
     "Term",
     "Unit",
     "awaited_said",
+    "chain",
+    "check_line",
     "checked_term",
     "compute",
     "compute_json",
     "day_off_remark",
+    "decide",
     "differences",
     "doubts_of_year",
     "extend",

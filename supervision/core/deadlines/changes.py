@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from supervision.core.deadlines.calendar import Calendar
 from supervision.core.deadlines.compute import compute, fixed
-from supervision.core.deadlines.terms import Pause, Result, Step, StepKind, Term, Unit
+from supervision.core.deadlines.terms import Extended, Pause, Result, Step, StepKind, Term, Unit
 from supervision.core.errors import DomainError
 
-MOST_PAUSES = 50
+MOST_SEGMENTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,46 +24,112 @@ class Move:
         return self.before.due != self.after.due
 
 
-def extend(due: dt.date, new_due: dt.date, *, asked: dt.date, calendar: Calendar) -> Result:
+def extend(
+    result: Result,
+    new_due: dt.date,
+    *,
+    asked: dt.date,
+    on: dt.date,
+    calendar: Calendar,
+    reason: str = "",
+    basis: str = "",
+) -> Result:
     """The fixed new last day of an extension. Raises DomainError for one asked too late or earlier.
 
-    `asked` is the day of the request: it must come before expiry, the last day included.
+    `asked` is the day of the request: it must come before expiry, the last day included; `on` that of
+    the decision.
     """
-    if asked > due:
-        raise DomainError(f"期限已于{due.isoformat()}届满，不能再申请延期")
-    if new_due <= due:
-        raise DomainError(f"延期后的日期须晚于现在的到期日{due.isoformat()}")
-    return fixed(new_due, calendar)
+    if asked > result.due:
+        raise DomainError(f"期限已于{result.due.isoformat()}届满，不能再申请延期")
+    if new_due <= result.due:
+        raise DomainError(f"延期后的日期须晚于现在的到期日{result.due.isoformat()}")
+    return _fixed_anew(result, Extended(on, result.due, new_due, reason, basis), calendar)
 
 
-def resume(result: Result, *, stopped: dt.date, resumed: dt.date, calendar: Calendar) -> Result:
+def decide(
+    result: Result,
+    new_due: dt.date,
+    *,
+    on: dt.date,
+    calendar: Calendar,
+    reason: str = "",
+    basis: str = "",
+) -> Result:
+    """The last day that a decision sets instead. Raises DomainError unless it is later."""
+    if new_due <= result.due:
+        raise DomainError(f"另定的日期须晚于现在的到期日{result.due.isoformat()}")
+    set_anew = Extended(on, result.due, new_due, reason, basis, decided=True)
+    return _fixed_anew(result, set_anew, calendar)
+
+
+def _fixed_anew(result: Result, change: Extended, calendar: Calendar) -> Result:
+    """The term as it ran, with a fixed last day; a date that was fixed before stays one."""
+    _check_length(result, 1)
+    end = fixed(change.until, calendar)
+    if result.start is None:
+        return replace(end, extended=(*result.extended, change))
+    ran = [
+        replace(step, kind=StepKind.COUNT) if step.kind is StepKind.DUE else step
+        for step in result.steps
+        if not (result.extended and step.kind is StepKind.DUE)
+    ]
+    return replace(
+        end,
+        start=result.start,
+        term=result.term,
+        steps=(*ran, *end.steps),
+        basis=tuple(dict.fromkeys((*result.basis, *end.basis))),
+        pauses=result.pauses,
+        extended=(*result.extended, change),
+    )
+
+
+def resume(
+    result: Result,
+    *,
+    stopped: dt.date,
+    resumed: dt.date,
+    calendar: Calendar,
+    reason: str = "",
+    basis: str = "",
+) -> Result:
     """The term after a stop: its unused part runs on from the day after `resumed`.
 
     `stopped` is the first day that no longer counts, `resumed` the day the stop ended, itself not
     counted. A 月 term keeps its unused natural days, for months cannot be split. Raises DomainError
     when the stop does not fall inside the term, or into another stop.
     """
-    if result.start is None or result.term is None:
+    if result.start is None or result.term is None or result.extended:
         raise DomainError("固定日期的期限不能中止计算，请直接延期")
-    if not result.start < stopped <= result.due:
-        raise DomainError("中止日须在期限之内")
+    if stopped > result.due:
+        raise DomainError(f"期限已于{result.due.isoformat()}届满，中止日须在期限之内")
+    if stopped <= result.start:
+        raise DomainError(f"期限自{result.start.isoformat()}的次日起算，中止日须在期限之内")
     if resumed < stopped:
         raise DomainError("恢复日不得早于中止日")
     if result.pauses and stopped <= result.pauses[-1].resumed:
         raise DomainError("两次中止不能重叠，也不能先后颠倒")
-    if len(result.pauses) >= MOST_PAUSES:
-        raise DomainError(f"同一期限最多中止{MOST_PAUSES}次")
+    _check_length(result, 2)
     left = _unused(result, stopped)
-    rest = compute(resumed, left, calendar)
+    return _run_on(result, Pause(stopped, resumed, left, reason, basis), calendar)
+
+
+def _run_on(result: Result, pause: Pause, calendar: Calendar) -> Result:
+    rest = compute(pause.resumed, pause.left, calendar)
     return replace(
         rest,
         start=result.start,
         term=result.term,
-        steps=_joined(result, rest, stopped, resumed),
+        steps=_joined(result, rest, pause.stopped, pause.resumed),
         provisional=rest.provisional,
         basis=tuple(dict.fromkeys((*result.basis, *rest.basis))),
-        pauses=(*result.pauses, Pause(stopped, resumed, left)),
+        pauses=(*result.pauses, pause),
     )
+
+
+def _check_length(result: Result, more: int) -> None:
+    if 1 + 2 * len(result.pauses) + len(result.extended) + more > MOST_SEGMENTS:
+        raise DomainError(f"同一期限的起算、中止、恢复、延期最多{MOST_SEGMENTS}段，请另行确定期限")
 
 
 def _joined(result: Result, rest: Result, stopped: dt.date, resumed: dt.date) -> tuple[Step, ...]:
@@ -84,7 +150,7 @@ def _joined(result: Result, rest: Result, stopped: dt.date, resumed: dt.date) ->
 def _unused(result: Result, stopped: dt.date) -> Term:
     if result.term is not None and result.term.unit is Unit.WORKDAY:
         used = max((step.count or 0 for step in result.steps if step.day < stopped), default=0)
-        return Term(result.term.number - used, Unit.WORKDAY)
+        return Term(max(1, result.term.number - used), Unit.WORKDAY)
     # The unused days are those of the term itself, not of a holiday it had rolled over.
     return Term(max(1, (result.nominal - stopped).days + 1), Unit.DAY)
 
@@ -92,8 +158,11 @@ def _unused(result: Result, stopped: dt.date) -> Term:
 def recompute(result: Result, calendar: Calendar) -> Move:
     """The same deadline by another calendar version, for the preview of what would move."""
     if result.start is None or result.term is None:
-        return Move(result, fixed(result.due, calendar))
+        return Move(result, replace(fixed(result.due, calendar), extended=result.extended))
     again = compute(result.start, result.term, calendar)
     for pause in result.pauses:
-        again = resume(again, stopped=pause.stopped, resumed=pause.resumed, calendar=calendar)
+        # By this calendar the term might have run out before: the stop was decided, it stands.
+        again = _run_on(again, replace(pause, left=_unused(again, pause.stopped)), calendar)
+    for change in result.extended:
+        again = _fixed_anew(again, replace(change, was=again.due), calendar)
     return Move(result, again)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from supervision.core.clock import chinese_date
 from supervision.core.deadlines.calendar import Calendar, weekday
+from supervision.core.deadlines.chain import used_before
 from supervision.core.deadlines.compute import fixed
 from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
 
@@ -23,7 +24,10 @@ def sentences(result: Result, *, event: str = "送达") -> list[str]:
     else:
         said = [_opening(result.start, result.term, event), *_stops(result)]
         said += _days_off(result.steps, result.term)
-        said += _closing(result, result.term)
+        if result.extended:
+            said += [*_extensions(result), *_day_off_note(result)]
+        else:
+            said += _closing(result, result.term)
     return [*said, PROVISIONAL + outlook_said(result)] if result.provisional else said
 
 
@@ -68,12 +72,16 @@ def _dated(day: dt.date) -> str:
 
 
 def _fixed(result: Result) -> list[str]:
-    said = [f"于{chinese_date(result.due)}前（含当日）。"]
+    last = f"于{chinese_date(result.due)}前（含当日）。"
+    return [*_extensions(result), last, *_day_off_note(result)]
+
+
+def _day_off_note(result: Result) -> list[str]:
     step = result.steps[-1]
-    if step.note:
-        basis = f"，依据{step.source}" if step.source else ""
-        said.append(f"请注意：{chinese_date(result.due)}为{step.note}{basis}，固定日期不顺延。")
-    return said
+    if not step.note:
+        return []
+    basis = f"，依据{step.source}" if step.source else ""
+    return [f"请注意：{chinese_date(result.due)}为{step.note}{basis}，固定日期不顺延。"]
 
 
 def _opening(start: dt.date, term: Term, event: str) -> str:
@@ -86,15 +94,23 @@ def _stops(result: Result) -> list[str]:
     """Each stop: when, what had been used, what runs on and from when."""
     said = []
     for pause in result.pauses:
-        used = max(
-            (step.count or 0 for step in result.steps if step.day < pause.stopped), default=0
-        )
+        used = used_before(result, pause.stopped)
         before = f"此前已计{_measured(used, result)}，" if used else ""
+        because = f"因{pause.reason}，" if pause.reason else ""
         said.append(
-            f"{chinese_date(pause.stopped)}起中止计算，{before}"
+            f"{because}{chinese_date(pause.stopped)}起中止计算，{before}"
             f"{chinese_date(pause.resumed)}恢复，自次日起续算剩余{pause.left}。"
         )
     return said
+
+
+def _extensions(result: Result) -> list[str]:
+    """Each new last day that was fixed, with the one before it."""
+    return [
+        f"{chinese_date(one.on)}{'决定' if one.decided else '批准延期'}："
+        f"期限最后一日由{_dated(one.was)}改为{_dated(one.until)}（含当日）。"
+        for one in result.extended
+    ]
 
 
 def _measured(count: int, result: Result) -> str:

@@ -6,7 +6,16 @@ from typing import Any
 from supervision.core.deadlines.calendar import Calendar
 from supervision.core.deadlines.compute import compute
 from supervision.core.deadlines.explain import sentences
-from supervision.core.deadlines.terms import Direction, Pause, Result, Step, StepKind, Term, Unit
+from supervision.core.deadlines.terms import (
+    Direction,
+    Extended,
+    Pause,
+    Result,
+    Step,
+    StepKind,
+    Term,
+    Unit,
+)
 from supervision.core.errors import DomainError
 
 # Earlier records have this remark in the place of the festival's name.
@@ -32,8 +41,19 @@ def to_json(result: Result) -> dict[str, Any]:
                 "stopped": pause.stopped.isoformat(),
                 "resumed": pause.resumed.isoformat(),
                 "left": _term_to_json(pause.left),
+                **_said(pause),
             }
             for pause in result.pauses
+        ],
+        "extended": [
+            {
+                "on": one.on.isoformat(),
+                "was": one.was.isoformat(),
+                "until": one.until.isoformat(),
+                "decided": one.decided,
+                **_said(one),
+            }
+            for one in result.extended
         ],
     }
 
@@ -56,6 +76,7 @@ def from_json(stored: dict[str, Any]) -> Result:
             latest=_day(stored.get("latest")),
             layers=tuple(stored.get("layers", ())),
             pauses=tuple(_pause_from_json(pause) for pause in stored.get("pauses", ())),
+            extended=tuple(_extended_from_json(one) for one in stored.get("extended", ())),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DomainError("期限的计算记录已损坏，无法读取") from error
@@ -127,7 +148,21 @@ def _pause_from_json(stored: dict[str, Any]) -> Pause:
         dt.date.fromisoformat(stored["stopped"]),
         dt.date.fromisoformat(stored["resumed"]),
         _term(left["number"], left["unit"], left["direction"]),
+        stored.get("reason", ""),
+        stored.get("basis", ""),
     )
+
+
+def _extended_from_json(stored: dict[str, Any]) -> Extended:
+    on, was, until = (dt.date.fromisoformat(stored[name]) for name in ("on", "was", "until"))
+    reason, basis = stored.get("reason", ""), stored.get("basis", "")
+    return Extended(on, was, until, reason, basis, decided=bool(stored["decided"]))
+
+
+def _said(change: Pause | Extended) -> dict[str, str]:
+    """Why, and on what basis; what is not known is left out."""
+    parts = {"reason": change.reason, "basis": change.basis}
+    return {name: value for name, value in parts.items() if value}
 
 
 def _step_to_json(step: Step) -> dict[str, object]:

@@ -85,11 +85,25 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Pause:
     """A stop of a running term: `stopped` is the first day that no longer counted, `resumed` the day it
-    ended, itself not counted; `left` is what ran on from the day after."""
+    ended, itself not counted; `left` is what ran on from the day after. `reason` and `basis` in words."""
 
     stopped: dt.date
     resumed: dt.date
     left: Term
+    reason: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """A new last day fixed while the term ran: an extension granted `on` that day, or a decision."""
+
+    on: dt.date
+    was: dt.date
+    until: dt.date
+    reason: str = ""
+    basis: str = ""
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,8 @@ class Result:
     `nominal` is the day before rolling; `provisional` says that a day which decided the result
     lies in a year without the State Council's notice, `earliest` and `latest` how far that notice may
     then move it; `start` and `term` are None for a fixed date; `layers` are those of the calendar;
-    `pauses` are the stops between, so that start and term stay those of the beginning.
+    `pauses` are the stops between and `extended` the days fixed after them, so that start and term
+    stay those of the beginning.
     """
 
     due: dt.date
@@ -114,6 +129,7 @@ class Result:
     latest: dt.date | None = None
     layers: tuple[str, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    extended: tuple[Extended, ...] = ()
 
     @property
     def rolled(self) -> bool:

@@ -7,12 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.core.access.principal import current_or_none
 from supervision.core.clock import chinese_date
 from supervision.core.db import session
 from supervision.core.duedates.lighting import ShownLight, lights
 from supervision.core.duedates.models import DueDate, DueDateChange, DueKind, DueState
 from supervision.core.duedates.service import with_changes
 from supervision.core.duedates.why import Why, why_of
+from supervision.core.places import page_of
 
 TENTATIVE = "（暂定）"  # beside a date that a notice still to come may move
 
@@ -30,6 +32,13 @@ class ShownDue:
     def provisional(self) -> bool:
         """Whether it is still open and may still be moved by a notice to come."""
         return self.row.provisional and self.row.state is DueState.OPEN
+
+    @property
+    def sheet_url(self) -> str:
+        """Its 期限计算书, for the bureau's own people."""
+        asking = current_or_none()
+        inside = asking is not None and not asking.is_unit
+        return (page_of(DueDate.__tablename__, self.row.id) or "") if inside else ""
 
 
 def shown_due(owner: object, *kinds: DueKind) -> ShownDue | None:

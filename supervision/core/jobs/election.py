@@ -106,10 +106,11 @@ def kept_alive(app: Flask, lease: Lease, *, seconds: int, longest: int) -> Itera
 
 
 def _renew(app: Flask, lease: Lease, seconds: int, over: Event, until: float) -> None:
-    while not over.wait(seconds / 3) and monotonic() < until:
+    while not over.wait(seconds / 3) and (left := until - monotonic()) > 0:
+        ends = clock.now() + timedelta(seconds=min(seconds, left))
         try:
             with app.app_context(), separate_unit_of_work() as own:
-                note(own, JobRun, lease, lease_until=clock.now() + timedelta(seconds=seconds))
+                note(own, JobRun, lease, lease_until=ends)
         except LeaseLost:
             return
         except sa.exc.OperationalError:

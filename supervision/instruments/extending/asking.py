@@ -18,10 +18,16 @@ def extensions_of(paper: Instrument) -> list[Extension]:
     return list(session.scalars(statement.order_by(Extension.number)))
 
 
-def open_to_requests(paper: Instrument, _actor: Principal) -> str | None:
+def runs(paper: Instrument, _actor: Principal) -> str | None:
+    """A term of the unit runs."""
+    return None if paper.due_on is not None else "此件没有正在计算的反馈期限"
+
+
+def open_to_requests(paper: Instrument, actor: Principal) -> str | None:
     """A term runs, nothing is asked yet, and the number of extensions is not used up."""
-    if paper.due_on is None:
-        return "此件没有正在计算的反馈期限"
+    missing = runs(paper, actor)
+    if missing is not None:
+        return missing
     held = extensions_of(paper)
     if any(one.status in PENDING_EXTENSION for one in held):
         return "已有一次延期申请正在办理"

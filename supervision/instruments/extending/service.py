@@ -69,7 +69,8 @@ def _ask(
     if late is not None:
         raise WrongState(late)
     row = _running(paper)
-    extend(row.due, facts.new_due, asked=on, calendar=calendar_of(paper.body_id))
+    calendar = calendar_of(paper.body_id)
+    extend(duedates.result_of(row), facts.new_due, asked=on, on=on, calendar=calendar)
     held = extensions_of(paper)
     line = f"申请延期至{clock.chinese_date(facts.new_due)}"
     FLOW.fire(paper, verb, note=line, reason=facts.reason, actor=actor)
@@ -109,7 +110,15 @@ def grant(extension: Extension, *, new_due: date, note: str = "", actor: Princip
     if row.id != extension.due_date_id or row.due != extension.old_due:
         message = "到期日在申请之后已有变动，请单位重新申请"
         raise WrongState(message)
-    result = extend(row.due, new_due, asked=extension.asked_on, calendar=calendar_of(paper.body_id))
+    result = extend(
+        duedates.result_of(row),
+        new_due,
+        asked=extension.asked_on,
+        on=clock.today(),
+        calendar=calendar_of(paper.body_id),
+        reason=extension.reason,
+        basis=f"{extension.name}获批",
+    )
     extension.granted_due, extension.decided_on = new_due, clock.today()
     if forwarded:
         extension.decided_by, extension.decision_note = actor.name, note.strip()

@@ -11,7 +11,8 @@ from supervision.agencies import succession
 from supervision.core import clock, duedates
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Result, Term, Unit, compute, fixed, resume
+from supervision.core.deadlines import Result, Term, Unit, compute, resume
+from supervision.core.deadlines import decide as decide_anew
 from supervision.core.duedates import DueDate, DueKind, calendar_of
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, attach
@@ -166,14 +167,20 @@ def _moved(
         if facts.new_due is None or facts.new_due <= row.due:
             message = f"另定的日期须晚于现在的到期日{clock.chinese_date(row.due)}"
             raise DomainError(message, field="new_due")
-        return fixed(facts.new_due, calendar)
+        return decide_anew(
+            duedates.result_of(row), facts.new_due, on=on, calendar=calendar, reason="复查异议",
+            basis=f"复查决定：{facts.decision.label}",
+        )  # fmt: skip
     result = duedates.result_of(row)
     begun = result.pauses[-1].resumed if result.pauses else result.start or objection.raised_on
     first_counted = begun + timedelta(days=1)
     stopped = max(objection.raised_on, first_counted)
     if result.pauses and on < stopped:
         return None  # another objection's stop covers these days already
-    return resume(result, stopped=stopped, resumed=max(on, stopped), calendar=calendar)
+    return resume(
+        result, stopped=stopped, resumed=max(on, stopped), calendar=calendar, reason="复查异议",
+        basis=f"复查决定：{facts.decision.label}",
+    )  # fmt: skip
 
 
 def not_accept(objection: Objection, *, reason: str, actor: Principal) -> None:

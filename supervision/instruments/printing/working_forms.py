@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from supervision.agencies.models import Body
+from supervision.core import clock
 from supervision.core.clock import chinese_date
 from supervision.core.db import session
 from supervision.core.documents.model import (
@@ -15,8 +16,9 @@ from supervision.core.documents.model import (
     SignLine,
     Table,
 )
-from supervision.core.duedates import UNIT_KINDS
+from supervision.core.duedates import UNIT_KINDS, calendar_of
 from supervision.core.duedates.shown import printed_due
+from supervision.instruments.chasing import service as chasing
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.models import Delivery, Instrument, InstrumentItem, WriteOffOpinion
@@ -226,11 +228,37 @@ def _said(note: str, name: str, day: date | None) -> str:
     return "\n".join(part for part in (note or ("同意。" if signed else ""), signed) if part)
 
 
+def memo(paper: Instrument) -> Form:
+    """签报: an overdue paper put before the leader, filled but for what the leader writes."""
+    late = calendar_of(paper.body_id).workdays_between(paper.due_on or clock.today(), clock.today())
+    chased = "\n".join(
+        f"{_day(one.on)} {one.how}{one.rung}{f'：{one.note}' if one.note else ''}"
+        for one in chasing.events_of(paper)
+    )
+    left = [item for item in paper.items if item.written_off_on is None]
+    proposed = f"拟向{paper.addressee}发督办函，要求限期反馈整改情况。妥否，请批示。"
+    rows = (
+        (_label("事项"), Cell(f"{paper.addressee}逾期未反馈整改情况", span=3)),
+        (_label("文书"), Cell(f"{paper.title}\n{paper.number or ''}", span=3)),
+        (_label("送达日期"), Cell(_day(paper.delivered_on)), _label("到期日"), Cell(_day(paper.due_on))),
+        (_label("逾期"), Cell(f"{late}个工作日"), _label("未了结"), Cell(f"{len(left)}{paper.kind.item_noun}")),
+        (_label("已作督促"), Cell(chased or "无", span=3, lines=2)),
+        (_label("拟办意见"), Cell(proposed, span=3, lines=3)),
+        (_label("承办人"), Cell(paper.handler.name), _label("日期"), Cell(_day(clock.today()))),
+        (_label("审核人意见"), Cell("", span=3, lines=3)),
+        (_label("领导批示"), Cell("", span=3, lines=5)),
+    )  # fmt: skip
+    return _form(
+        paper, "整改逾期情况签报", number=paper.number or "", blocks=(Grid((1, 2, 1, 2), rows),)
+    )
+
+
 FORMS: dict[str, tuple[str, Callable[[Instrument], Form]]] = {
     "receipt": ("送达回证", receipt),
     "problems": ("问题清单", problem_list),
     "verification": ("整改情况核查表", verification),
     "write-off": ("销号确认单", write_off),
+    "memo": ("签报", memo),
 }
 
 
@@ -240,4 +268,5 @@ def forms_for(paper: Instrument) -> dict[str, str]:
     wanted += ["problems"] if paper.items else []
     if paper.items and paper.kind.reply_wanted and paper.number:
         wanted += ["verification", "write-off"]
+    wanted += ["memo"] if chasing.is_overdue(paper) else []
     return {name: FORMS[name][0] for name in wanted}

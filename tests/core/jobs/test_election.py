@@ -13,7 +13,16 @@ from flask import Flask
 
 from supervision.core import clock
 from supervision.core.db import session, unit_of_work
-from supervision.core.jobs import Job, JobRun, RunState, every, run_now, run_slot, take_over
+from supervision.core.jobs import (
+    Job,
+    JobRun,
+    RunState,
+    election,
+    every,
+    run_now,
+    run_slot,
+    take_over,
+)
 from supervision.core.jobs.election import MOST_ATTEMPTS, elect, finish, seize
 from supervision.core.leases import Lease
 from tests.core.jobs.racing import SLOTS, race
@@ -141,3 +150,29 @@ def test_a_night_asleep_is_one_slot_not_many(app: Flask, clock) -> None:
         slots = [run.slot for run in _runs()]
     assert slots[1] - slots[0] == dt.timedelta(days=3)
     assert len(slots) == 2
+
+
+class _Waits:
+    """The pauses of the thread that renews: a hundred seconds pass in no time."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def wait(self, seconds: float) -> bool:
+        self.passed += seconds
+        return False
+
+
+def test_what_hangs_holds_its_slot_no_longer_than_its_limit(app: Flask, monkeypatch) -> None:
+    """Five minutes a lease, renewed each 100 seconds: the last renewal before 450 seconds does not reach beyond."""
+    waits = _Waits()
+    begun = dt.datetime(2026, 3, 2, 1, tzinfo=dt.UTC)
+    monkeypatch.setattr(election, "monotonic", lambda: waits.passed)
+    monkeypatch.setattr(election.clock, "now", lambda: begun + dt.timedelta(seconds=waits.passed))
+    with app.app_context():
+        lease = elect("probe", begun, seconds=300)
+        assert lease is not None
+        election._renew(app, lease, 300, waits, until=450.0)
+        (run,) = _runs()
+        assert run.lease_until == begun + dt.timedelta(seconds=450)
+        assert take_over(app, [_job()]) == 1, "from then on another may take it"

@@ -1,0 +1,1 @@
+"""中止期限: the section head decides that a running term stood still, and why."""

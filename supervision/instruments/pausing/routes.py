@@ -1,0 +1,35 @@
+"""The page of 中止期限."""
+
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from supervision.core import clock
+from supervision.core.access.guard import allows
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.web import done, page
+from supervision.instruments import views
+from supervision.instruments.blueprint import bp, load
+from supervision.instruments.flow import FLOW
+from supervision.instruments.pausing import service as pausing
+from supervision.instruments.pausing.forms import PauseForm
+
+Reply = str | tuple[str, int] | Response
+
+
+@bp.route("/<int:paper_id>/pause", methods=["GET", "POST"])
+@allows(Permission.TERM_PAUSE)
+def pause_term(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    form = PauseForm()
+    if form.validate_on_submit():
+        row = pausing.pause(paper, form.facts(), actor=current())
+        said = f"已中止期限，到期日改为{clock.chinese_date(row.due)}。"
+        return done(said, url_for("instruments.show", paper_id=paper_id))
+    return page(
+        "instruments/pause.html",
+        form=form,
+        paper=paper,
+        due=views.due_of(paper),
+        refusal=FLOW.why_not(paper, "pause_term", current()),
+    )

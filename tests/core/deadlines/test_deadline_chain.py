@@ -1,0 +1,175 @@
+"""A deadline as a chain: any stops and extensions against a walk day by day, and what it says of itself."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from supervision.core.deadlines import (
+    Result,
+    SegmentKind,
+    Term,
+    Unit,
+    chain,
+    compute,
+    decide,
+    extend,
+    fixed,
+    from_json,
+    picture,
+    recompute,
+    resume,
+    seed_calendar,
+    sentences,
+    to_json,
+)
+from supervision.core.errors import DomainError
+from tests.support.properties import examples
+
+SEED = seed_calendar()
+ONE_DAY = dt.timedelta(days=1)
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def _walked(
+    start: dt.date, number: int, unit: Unit, stops: list[tuple[dt.date, dt.date]]
+) -> dt.date:
+    """The last day, counted on the fingers: what lies in a stop is passed over."""
+    today, counted = start, 0
+    while counted < number:
+        today += ONE_DAY
+        if any(first <= today <= last for first, last in stops):
+            continue
+        counted += unit is Unit.DAY or SEED.is_workday(today)
+    while not SEED.is_workday(today):
+        today += ONE_DAY
+    return today
+
+
+@st.composite
+def _stopped(draw: st.DrawFn) -> tuple[dt.date, int, Unit, list[tuple[dt.date, dt.date]]]:
+    """A term with up to six stops, each inside what was left of it."""
+    start = draw(st.dates(dt.date(2023, 1, 1), dt.date(2025, 9, 30)))
+    unit = draw(st.sampled_from([Unit.DAY, Unit.WORKDAY]))
+    number = draw(st.integers(2, 60))
+    stops: list[tuple[dt.date, dt.date]] = []
+    for _ in range(draw(st.integers(1, 6))):
+        free = stops[-1][1] if stops else start
+        first = free + ONE_DAY * draw(st.integers(1, 12))
+        stops.append((first, first + ONE_DAY * draw(st.integers(0, 20))))
+    return start, number, unit, stops
+
+
+@given(_stopped())
+@examples(150)
+def test_a_chain_ends_where_a_walk_day_by_day_ends(drawn) -> None:
+    start, number, unit, stops = drawn
+    result, held = compute(start, Term(number, unit), SEED), []
+    for first, last in stops:
+        if first > result.nominal:
+            break  # it had run out
+        result = resume(result, stopped=first, resumed=last, calendar=SEED)
+        held.append((first, last))
+    assume(held)
+    assert result.due == _walked(start, number, unit, held)
+    assert from_json(to_json(result)) == result
+    assert not recompute(result, SEED).moved
+    kinds = [one.kind for one in chain(result)]
+    assert kinds == [SegmentKind.START, *[SegmentKind.PAUSE, SegmentKind.RESUME] * len(held)]
+    counts = [step.count for step in result.steps if step.count is not None]
+    assert max(counts) == number, "every day of the term was counted once"
+    assert counts == sorted(counts)
+    drawn_days = {cell.day: cell.state for row in picture(result) for cell in row.cells}
+    for first, _ in held:
+        assert drawn_days.get(first, "pause") == "pause"
+    assert drawn_days[result.due] == "due"
+    said = sentences(result)
+    assert said[0].startswith(f"自{start.year}年{start.month}月{start.day}日送达之次日起")
+    assert sum("起中止计算" in one for one in said) == len(held)
+
+
+def _whole() -> Result:
+    """Delivered on 2 March, stopped by force majeure, extended, then set anew by a decision."""
+    running = compute(day("2026-03-02"), Term(30), SEED)
+    stopped = resume(
+        running, stopped=day("2026-03-11"), resumed=day("2026-03-31"), calendar=SEED,
+        reason="不可抗力", basis="示例灾情通告",
+    )  # fmt: skip
+    longer = extend(
+        stopped, day("2026-05-08"), asked=day("2026-04-20"), on=day("2026-04-21"), calendar=SEED,
+        reason="修订制度", basis="首次延期获批",
+    )  # fmt: skip
+    return decide(
+        longer, day("2026-05-20"), on=day("2026-05-06"), calendar=SEED, reason="复查异议",
+        basis="复查决定",
+    )  # fmt: skip
+
+
+def test_every_segment_has_its_event_basis_and_days_used() -> None:
+    found = [
+        (str(one.kind), one.on.isoformat(), one.event, one.basis, one.used, one.then)
+        for one in chain(_whole(), event="送达", basis="示例条例第28条")
+    ]
+    assert found == [
+        ("起算", "2026-03-02", "送达", "示例条例第28条", "0日", "次日起30日"),
+        ("中止", "2026-03-11", "不可抗力", "示例灾情通告", "8日", "停止计算"),
+        ("恢复", "2026-03-31", "不可抗力", "示例灾情通告", "8日", "次日起续算22日"),
+        ("延期", "2026-04-21", "修订制度", "首次延期获批", "28日", "2026-04-22 改为 2026-05-08"),
+        ("决定", "2026-05-06", "复查异议", "复查决定", "30日", "2026-05-08 改为 2026-05-20"),
+    ]
+
+
+def test_after_an_extension_the_explanation_still_begins_with_the_delivery() -> None:
+    """It said “于2026年5月8日前” and nothing of the thirty days, the stop, or the delivery."""
+    assert sentences(_whole()) == [
+        "自2026年3月2日送达之次日起30日，当日不计入。",
+        "因不可抗力，2026年3月11日起中止计算，此前已计8日，2026年3月31日恢复，自次日起续算剩余22日。",
+        "2026年4月21日批准延期：期限最后一日由2026年4月22日（周三）改为2026年5月8日（周五）（含当日）。",
+        "2026年5月6日决定：期限最后一日由2026年5月8日（周五）改为2026年5月20日（周三）（含当日）。",
+    ]
+    cells = {cell.day: cell for row in picture(_whole()) for cell in row.cells}
+    assert cells[day("2026-03-02")].state == "start"
+    assert cells[day("2026-05-20")].state == "due"
+    assert from_json(to_json(_whole())) == _whole()
+
+
+def test_a_new_calendar_keeps_stops_extensions_and_their_reasons() -> None:
+    again = recompute(_whole(), SEED)
+    assert again.after == _whole()
+
+
+@pytest.mark.parametrize(
+    ("stops", "message"),
+    [
+        ([("2026-04-02", "2026-04-10")], "期限已于2026-04-01届满，中止日须在期限之内"),
+        ([("2026-03-02", "2026-03-10")], "期限自2026-03-02的次日起算"),
+        ([("2026-03-10", "2026-03-09")], "恢复日不得早于中止日"),
+        ([("2026-03-10", "2026-03-20"), ("2026-03-15", "2026-03-25")], "两次中止不能重叠"),
+        ([("2026-03-20", "2026-03-25"), ("2026-03-10", "2026-03-12")], "先后颠倒"),
+        ([("2026-03-10", "2100-12-20")], "日历只支持1949年至2100年"),
+    ],
+)
+def test_what_cannot_be_says_why(stops, message) -> None:
+    result = compute(day("2026-03-02"), Term(30), SEED)
+    *before, (first, last) = [(day(stopped), day(resumed)) for stopped, resumed in stops]
+    for stopped, resumed in before:
+        result = resume(result, stopped=stopped, resumed=resumed, calendar=SEED)
+    with pytest.raises(DomainError, match=message):
+        resume(result, stopped=first, resumed=last, calendar=SEED)
+
+
+def test_a_fixed_date_that_is_extended_says_so() -> None:
+    result = extend(
+        fixed(day("2026-03-20"), SEED), day("2026-03-28"), asked=day("2026-03-18"),
+        on=day("2026-03-19"), calendar=SEED, reason="修订制度",
+    )  # fmt: skip
+    assert sentences(result) == [
+        "2026年3月19日批准延期：期限最后一日由2026年3月20日（周五）改为2026年3月28日（周六）（含当日）。",
+        "于2026年3月28日前（含当日）。",
+        "请注意：2026年3月28日为周六休息日，固定日期不顺延。",
+    ]
+    assert [str(one.kind) for one in chain(result)] == ["延期"]

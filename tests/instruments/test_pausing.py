@@ -1,0 +1,134 @@
+"""中止期限: by the section head alone, with its reason; explanation, picture and both days stay true."""
+
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+from pypdf import PdfReader
+
+from supervision.core import duedates
+from supervision.core.db import session
+from supervision.core.duedates import DueKind, why_of
+from supervision.instruments.flow import FLOW
+from supervision.instruments.models import Instrument
+from tests.instruments.conftest import FORM, SignIn
+from tests.make import case_files as papers
+from tests.make import people
+from tests.make.case_files import Office
+from tests.support.clock import Clock
+from tests.support.work import Inside
+
+FLOOD = {"reason": "不可抗力", "stopped": "2026-03-11", "resumed": "2026-03-25",
+         "basis": "示例市防汛指挥部第1号通告"}  # fmt: skip
+
+
+@pytest.fixture
+def running(inside: Inside, office: Office, clock: Clock) -> int:
+    """Delivered on 2 March 2026: thirty days end on 1 April."""
+    with inside():
+        key = papers.delivered(office).id
+    clock("2026-03-27 09:00")
+    return key
+
+
+def test_the_section_head_pauses_a_term_and_everybody_sees_why(
+    inside: Inside, running: int, sign_in: SignIn
+) -> None:
+    head = sign_in("reviewer")
+    address = f"/instruments/{running}"
+    assert "中止期限" in head.get(address).get_data(as_text=True)
+    answer = head.submit(f"{address}/pause", FLOOD, form=FORM)
+    assert answer.status_code == 302
+    with inside():
+        paper = session.get_one(Instrument, running)
+        row = duedates.open_of(paper, DueKind.REPLY)
+        assert row is not None
+        # Eight days used to 10 March; 22 left from the 26th on.
+        assert row.due == date(2026, 4, 16) == paper.due_on
+        assert why_of(row).sentences[:2] == [
+            "自2026年3月2日送达之次日起30日，当日不计入。",
+            "因不可抗力，2026年3月11日起中止计算，此前已计8日，2026年3月25日恢复，自次日起续算剩余22日。",
+        ]
+    for username in ("handler", "liaison"):
+        shown = sign_in(username).get(address).get_data(as_text=True)
+        assert "2026-04-01" in shown, "the day before stays on file"
+        assert "2026-04-16" in shown
+        assert "因不可抗力" in shown
+
+
+@pytest.mark.parametrize("username", ["handler", "leader", "liaison"])
+def test_nobody_else_does(running: int, sign_in: SignIn, username: str) -> None:
+    visitor = sign_in(username)
+    assert visitor.get(f"/instruments/{running}/pause").status_code == 403
+    assert "/pause" not in visitor.get(f"/instruments/{running}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"stopped": "2026-04-02", "resumed": "2026-04-03"}, "届满，中止日须在期限之内"),
+        ({"stopped": "2026-03-02"}, "次日起算，中止日须在期限之内"),
+        ({"resumed": "2026-03-10"}, "恢复日不得早于中止日"),
+        ({"resumed": "2026-04-09"}, "恢复日不得晚于今天"),
+        ({"basis": " "}, "事实和依据"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_typed_is_lost(
+    inside: Inside, running: int, sign_in: SignIn, clock: Clock, typed: dict[str, str], said: str
+) -> None:
+    clock("2026-04-07 09:00")
+    answer = sign_in("reviewer").submit(
+        f"/instruments/{running}/pause", {**FLOOD, **typed}, form=FORM
+    )
+    assert answer.status_code == 422
+    text = answer.get_data(as_text=True)
+    assert said in text
+    assert "2026-03-25" in text or "resumed" in typed
+    with inside():
+        assert session.get_one(Instrument, running).due_on == date(2026, 4, 1)
+
+
+def test_two_pauses_do_not_overlap(running: int, sign_in: SignIn) -> None:
+    head = sign_in("reviewer")
+    head.submit(f"/instruments/{running}/pause", FLOOD, form=FORM)
+    second = {**FLOOD, "stopped": "2026-03-20", "resumed": "2026-03-26"}
+    answer = head.submit(f"/instruments/{running}/pause", second, form=FORM)
+    assert answer.status_code == 422
+    assert "两次中止不能重叠" in answer.get_data(as_text=True)
+
+
+def test_where_no_term_runs_nothing_is_paused(inside: Inside, office: Office) -> None:
+    with inside():
+        paper = papers.delivered(office, "superior_letter", items=1)
+        refusal = FLOW.why_not(paper, "pause_term", people.principal("reviewer"))
+        assert refusal == "此件没有正在计算的反馈期限"
+
+
+def test_the_sheet_can_be_checked_by_another_program(
+    inside: Inside, running: int, sign_in: SignIn
+) -> None:
+    """期限计算书: its line, read by a walk day by day of this test's own, gives the day it says."""
+    head = sign_in("reviewer")
+    head.submit(f"/instruments/{running}/pause", FLOOD, form=FORM)
+    page = sign_in("handler").get(f"/instruments/{running}").get_data(as_text=True)
+    found = re.search(r"/due-dates/\d+\.pdf", page)
+    assert found
+    answer = sign_in("handler").get(found[0])
+    assert answer.mimetype == "application/pdf"
+    text = "".join(one.extract_text() for one in PdfReader(io.BytesIO(answer.data)).pages)
+    text = re.sub(r"\s", "", text)
+    for said in ("期限计算书", "不可抗力", "示例市防汛指挥部第1号通告", "续算22日", "民法典"):
+        assert said in text, said
+    line = re.search(r"日历\d+\|起([\d-]+)\|\+(\d+)日\|停([\d-]+)/([\d-]+)\|止([\d-]{10})", text)
+    assert line, text
+    start, first, last, due = (date.fromisoformat(line[number]) for number in (1, 3, 4, 5))
+    today, counted = start, 0
+    while counted < int(line[2]):
+        today += timedelta(days=1)
+        counted += not first <= today <= last
+    assert today == due == date(2026, 4, 16), "a Thursday"
+    assert sign_in("liaison").get(found[0]).status_code == 404, "a sheet of the bureau's own"
+    assert "期限计算书" not in sign_in("liaison").get(f"/instruments/{running}").get_data(
+        as_text=True
+    )
