@@ -6,8 +6,8 @@ Revises: 0028
 
 from supervision.migrations.tables import NewColumn, alter
 
-revision = "0031"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
