@@ -88,8 +88,14 @@ def picture(paper: Instrument, number: int) -> bytes:
     if content is not None:
         if not 1 <= number <= page_count(content):
             raise NotFound(_NO_PAGE)
-        return page_png(content, number)
+        return _picture_in(content, number)
     return picture_of(as_it_stands(paper), number)
+
+
+@lru_cache(maxsize=32)
+def _picture_in(archive: bytes, number: int) -> bytes:
+    """The first page stands beside the items whenever the paper is opened: the same content is drawn once."""
+    return page_png(archive, number)
 
 
 @lru_cache(maxsize=64)
