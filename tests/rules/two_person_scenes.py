@@ -1,0 +1,335 @@
+"""For each act of two persons the moment after the first one asked, by somebody who may."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from supervision.accounts import handover, rights, service
+from supervision.accounts import sheets as account_sheets
+from supervision.accounts.models import User
+from supervision.accounts.principals import principal_of
+from supervision.accounts.rights import OneTime
+from supervision.accounts.service import Rights
+from supervision.accounts.signing.approving import PaperApproval
+from supervision.accounts.signing.on_paper import PaperSignature
+from supervision.actions import on_paper as actions_on_paper
+from supervision.actions.models import ActionStatus
+from supervision.agencies import reform
+from supervision.agencies.models import Body, Unit
+from supervision.api import service as api
+from supervision.api.models import Reading
+from supervision.calendar import local
+from supervision.calendar import service as calendar
+from supervision.calendar.service import DayChange
+from supervision.clues import history as clues_history
+from supervision.clues import looking as clues_looking
+from supervision.clues.history import Past as PastClue
+from supervision.clues.service import ClueFacts
+from supervision.clues.states import Source
+from supervision.core import clock, pairs
+from supervision.core.access import Principal, Role
+from supervision.core.db import session
+from supervision.core.deadlines import Mark
+from supervision.core.export import XLSX
+from supervision.core.files.store import save_bytes
+from supervision.core.importer import read_table
+from supervision.core.pairs import Proposal
+from supervision.imports import looking as sheets_looking
+from supervision.imports import service as imports
+from supervision.imports.kinds import KINDS
+from supervision.instruments.back_entry import looking
+from supervision.instruments.back_entry import service as back_entry
+from supervision.instruments.kinds import proposing
+from supervision.instruments.kinds.facts import facts_of
+from supervision.instruments.objecting import registering
+from supervision.instruments.objecting.service import DecisionFacts
+from supervision.instruments.objecting.states import Decision
+from supervision.interviews import history as interviews_history
+from supervision.interviews import looking as interviews_looking
+from supervision.interviews import on_paper as interviews_on_paper
+from supervision.interviews import people as table
+from supervision.interviews import service as interviews
+from supervision.interviews.history import Past as PastInterview
+from supervision.interviews.people import IntervieweeFacts
+from supervision.interviews.service import InterviewFacts, Record
+from supervision.referrals import history as referrals_history
+from supervision.referrals import looking as referrals_looking
+from supervision.referrals import on_paper as referrals_on_paper
+from supervision.referrals import service as referrals
+from supervision.referrals.history import Past as PastReferral
+from supervision.referrals.service import ReferralFacts
+from supervision.referrals.states import Way
+from supervision.settings import guarded
+from tests.instruments.test_back_entry import _past
+from tests.instruments.test_objecting import _decision, _raise
+from tests.make import actions as make_action
+from tests.make import case_files as papers
+from tests.make import on_paper, people, sheets, years
+from tests.make.case_files import Office
+
+Scene = Callable[[Office], Proposal]
+
+
+def account(username: str) -> User:
+    return session.scalars(sa.select(User).where(User.username == username)).one()
+
+
+def _unit(office: Office) -> Unit:
+    """A unit of its own for each act on units."""
+    name = f"示例市{session.scalar(sa.select(sa.func.count(Unit.id)))}号局"
+    return people.unit(name, by=people.principal("handler"))
+
+
+def _rights(office: Office) -> Rights:
+    body = session.get_one(Body, office.body_id)
+    return Rights(frozenset({Role.HANDLER, Role.REVIEWER}), body)
+
+
+def _entry(office: Office) -> Proposal:
+    past = _past(office, number="示司监意〔2023〕21号")
+    paper = looking.ask(past, actor=people.principal("handler"))
+    return _waiting(paper, looking.ENTER)
+
+
+def _correction(office: Office) -> Proposal:
+    handler = people.principal("handler")
+    paper = back_entry.enter(_past(office, number="示司监意〔2023〕22号"), actor=handler)
+    session.commit()  # what was entered stands before it is corrected
+    past = _past(office, number="示司监意〔2023〕23号")
+    looking.ask_correction(paper, past, reason="文号录错", actor=handler)
+    return _waiting(paper, looking.CORRECT)
+
+
+def _waiting(subject: object, act: str) -> Proposal:
+    found = pairs.waiting_on(subject, act)
+    assert found is not None
+    return found
+
+
+def _review(office: Office) -> Proposal:
+    facts = DecisionFacts(Decision.UPHELD, "维持。", reviewers="示例生人")
+    objection = _raise(_decision(office))
+    return registering.ask(objection, facts, actor=people.principal("handler"))
+
+
+def _sheet(_office: Office) -> Proposal:
+    handler, content = people.principal("handler"), sheets.xlsx(years.PAPERS)
+    stored = save_bytes("台账.xlsx", XLSX, content, actor=handler)
+    table = read_table("台账.xlsx", content)
+    batch = imports.check(KINDS["papers"], stored, table, actor=handler)
+    assert batch.faults == 0, batch.report["marks"]
+    return sheets_looking.ask(batch, actor=handler)
+
+
+def _merge(office: Office) -> Proposal:
+    heir, handler = session.get_one(Unit, office.unit_id), people.principal("handler")
+    return reform.ask_merge(
+        _unit(office), heir, on=clock.today(), with_officers=True, actor=handler
+    )
+
+
+def _rename(office: Office) -> Proposal:
+    handler = people.principal("handler")
+    return reform.ask_rename(_unit(office), "示例市更名局", on=clock.today(), actor=handler)
+
+
+def _reinstate(office: Office) -> Proposal:
+    unit = _unit(office)
+    unit.ended_on = clock.today()
+    session.flush()
+    return reform.ask_reinstate(unit, reason="登记有误", actor=people.principal("handler"))
+
+
+def _token(office: Office) -> Proposal:
+    body = session.get_one(Body, office.body_id)
+    return api.ask(
+        "省平台", body=body, readings=[Reading.UNITS], expires_on=clock.today(), actor=_security()
+    )
+
+
+def _security() -> Principal:
+    """Who manages rights here: the 安全管理员, or who is 系统管理员 too."""
+    both = session.scalars(sa.select(User).where(User.username == "both")).one_or_none()
+    return principal_of(both) if both else people.principal("secadmin")
+
+
+def _system() -> Principal:
+    both = session.scalars(sa.select(User).where(User.username == "both")).one_or_none()
+    return principal_of(both) if both else people.principal("sysadmin")
+
+
+def _off(_office: Office) -> Proposal:
+    for username in ("auditor1", "auditor2"):
+        people.user(username, Role.AUDITOR)
+    return rights.propose_off(account("auditor1"), actor=_security())
+
+
+def _on(_office: Office) -> Proposal:
+    gone = people.user("gone", Role.AUDITOR)
+    gone.active = False
+    session.flush()
+    return rights.propose_on(gone, actor=_security())
+
+
+def _people(office: Office) -> Proposal:
+    """Somebody of a unit, as a sheet names them."""
+    body, unit = session.get_one(Body, office.body_id), session.get_one(Unit, office.unit_id)
+    new = service.open_account(
+        "of.a.sheet",
+        service.Particulars("示例新人"),
+        password_hash="-",
+        alone=False,
+        actor=_system(),
+    )
+    opened = [account_sheets.Opened(new, unit, Role.LIAISON)]
+    return account_sheets.propose(body, opened, actor=_system())
+
+
+def _leaving(office: Office) -> Proposal:
+    """Somebody leaves; whoever is head asks, the successor or another head takes it over."""
+    heads = session.scalars(sa.select(User).where(User.username == "sole")).one_or_none()
+    head = principal_of(heads) if heads else people.principal("reviewer")
+    return handover.ask(account("second"), account("handler"), reason="调离", actor=head)
+
+
+def _words(office: Office) -> Proposal:
+    kind = papers.kind(office, "opinion")
+    facts = replace(facts_of(kind), term_number=45)
+    return proposing.propose(kind, facts, actor=people.principal("reviewer2"))
+
+
+def _calendar(_office: Office) -> Proposal:
+    day = DayChange(date(2026, 3, 4), date(2026, 3, 4), Mark.REST, "示例纪念日", "示例通知")
+    row = calendar.propose_days(day, actor=_system())
+    return _waiting(row, calendar.ACT)
+
+
+def _own_days(office: Office) -> Proposal:
+    body = session.get_one(Body, office.body_id)
+    day = date(2026, 4, 21)
+    facts = local.LocalFacts(day, day, Mark.REST, "示例节", "示例通知")
+    return _waiting(local.propose(body, facts, actor=_system()), local.ACT)
+
+
+def _signed(record: Any, approval: PaperApproval) -> Proposal:
+    """Approved on paper by a leader of the list."""
+    leader, reviewer = on_paper.leader(record.body_id), account("reviewer2")
+    signature = PaperSignature(leader, clock.today(), reviewer, clock.today())
+    approval.register(record, signature=signature, actor=people.principal("handler"))
+    return _waiting(record, approval.act)
+
+
+def _action(office: Office) -> Proposal:
+    handler, units = people.principal("handler"), [session.get_one(Unit, office.unit_id)]
+    preparing = ActionStatus.PREPARING
+    made = make_action.action(preparing, by=handler, leader=handler, units=units)
+    return _signed(made, actions_on_paper.APPROVAL)
+
+
+def _planning(office: Office) -> InterviewFacts:
+    """A 部门负责人 of the unit is to be interviewed."""
+    today = clock.today()
+    head = IntervieweeFacts("示例负责人", session.get_one(Unit, office.unit_id), in_leadership=True)
+    bench = {one.name: one for one in table.supervisors(office.body_id, today)}
+    seats = [bench[f"示例{one}"] for one in ("handler", "second", "reviewer")]
+    return InterviewFacts("示例事由", today, [head], seats[:2], seats[2])
+
+
+def _interview(office: Office) -> Proposal:
+    made = interviews.plan(_planning(office), actor=people.principal("handler"))
+    return _signed(made, interviews_on_paper.APPROVAL)
+
+
+def _referring() -> ReferralFacts:
+    circle = [account(one) for one in ("second", "reviewer", "leader")]
+    sole = session.scalars(sa.select(User).where(User.username == "sole")).all()
+    return ReferralFacts(
+        Way.MECHANISM, "示例市委巡察办", "示例事由", viewers=[*circle, *sole], term_number=10
+    )
+
+
+def _referral(_office: Office) -> Proposal:
+    made = referrals.draft(_referring(), actor=people.principal("handler"))
+    return _signed(made, referrals_on_paper.APPROVAL)
+
+
+def _past_clue(office: Office, *, corrected: bool = False) -> Proposal:
+    """Received, accepted today; its correction says another subject."""
+    handler, today = people.principal("handler"), clock.today()
+    unit = session.get_one(Unit, office.unit_id)
+    facts = ClueFacts(Source.PROVINCE, "示例旧线索", today, unit=unit)
+    past = PastClue(accepted_on=today)
+    if not corrected:
+        return _waiting(clues_looking.ask(facts, past, actor=handler), "clue.back_entry")
+    clue = clues_history.back_enter(facts, past, actor=handler)
+    session.commit()  # what was entered stands before it is corrected
+    told = replace(facts, subject="示例更正的线索")
+    clues_looking.ask_correction(clue, told, past, reason="录错", actor=handler)
+    return _waiting(clue, "clue.correction")
+
+
+def _past_interview(office: Office, *, corrected: bool = False) -> Proposal:
+    handler, facts = people.principal("handler"), _planning(office)
+    past = PastInterview(clock.today(), Record("要点。"))
+    if not corrected:
+        made = interviews_looking.ask(facts, past, actor=handler)
+        return _waiting(made, "interview.back_entry")
+    made = interviews_history.back_enter(facts, past, actor=handler)
+    session.commit()
+    interviews_looking.ask_correction(made, facts, past, reason="录错", actor=handler)
+    return _waiting(made, "interview.correction")
+
+
+def _past_referral(_office: Office, *, corrected: bool = False) -> Proposal:
+    handler, facts = people.principal("handler"), _referring()
+    past = PastReferral(clock.today())
+    if not corrected:
+        made = referrals_looking.ask(facts, past, actor=handler)
+        return _waiting(made, "referral.back_entry")
+    made = referrals_history.back_enter(facts, past, actor=handler)
+    session.commit()
+    referrals_looking.ask_correction(made, facts, past, reason="录错", actor=handler)
+    return _waiting(made, "referral.correction")
+
+
+SCENES: dict[str, Scene] = {
+    "clue.back_entry": _past_clue,
+    "clue.correction": lambda office: _past_clue(office, corrected=True),
+    "interview.back_entry": _past_interview,
+    "interview.correction": lambda office: _past_interview(office, corrected=True),
+    "referral.back_entry": _past_referral,
+    "referral.correction": lambda office: _past_referral(office, corrected=True),
+    "action.approval": _action,
+    "interview.approval": _interview,
+    "referral.approval": _referral,
+    "kind.words": _words,
+    "calendar.version": _calendar,
+    "calendar.local": _own_days,
+    "work.handover": _leaving,
+    "instrument.signature": lambda office: on_paper.register(
+        papers.draft(office), by=people.principal("handler")
+    ),
+    "instrument.back_entry": _entry,
+    "instrument.correction": _correction,
+    "objection.decision": _review,
+    "import.past_sheet": _sheet,
+    "unit.merge": _merge,
+    "unit.rename": _rename,
+    "unit.reinstate": _reinstate,
+    "api.token": _token,
+    "settings.access": lambda _office: guarded.ask(
+        "superior_reads_records", value=True, actor=_system()
+    ),
+    "account.roles": lambda office: rights.propose_roles(
+        account("handler"), _rights(office), actor=_security()
+    ),
+    "account.reset": lambda _office: rights.propose_reset(
+        account("leader"), OneTime("-", "-"), actor=_security()
+    ),
+    "account.off": _off,
+    "account.on": _on,
+    "account.sheet": _people,
+}
