@@ -20,6 +20,7 @@ from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import many as printing_many
 from supervision.instruments.revoking import service as voiding
 from supervision.instruments.states import InstrumentStatus
+from supervision.instruments.wording.names import chinese_number
 from tests.make import issued, papers, people
 
 ROW = "//form[@id='bulk']"
@@ -162,7 +163,10 @@ def test_a_long_paper_is_never_drawn_while_somebody_waits(
         return real(document, sheets, **options)
 
     monkeypatch.setattr(pdf, "_draw", counted)
-    text = "\n".join(f"一、第{n}项要求\n" + "请逐项落实并报送佐证材料。" * 60 for n in range(1, 34))
+    text = "\n".join(
+        f"{chinese_number(n)}、第{n}项要求\n" + "请逐项落实并报送佐证材料。" * 60
+        for n in range(1, 34)
+    )
     with inside():
         team = issued.staff()
         paper_id = issued.reviewing(team, text=text).id

@@ -53,7 +53,7 @@ def as_it_stands(paper: Instrument) -> Paper:
     if paper.frozen is not None:
         frozen = Paper.from_json(paper.frozen)
         return replace(frozen, void=paper.status.stamp)
-    return document(paper, number=signing.expected(paper), watermark="草稿")
+    return document(paper, number=signing.blank_number(paper), watermark="草稿")
 
 
 @lru_cache(maxsize=16)

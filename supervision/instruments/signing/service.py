@@ -56,6 +56,11 @@ def series_of(paper: Instrument) -> str:
     return f"{paper.body_id}:{paper.kind.series}"
 
 
+def blank_number(paper: Instrument) -> str:
+    """What a draft prints in the number's place: its 代字 and year, and room for the number."""
+    return f"{paper.kind.series}〔{clock.today().year}〕\u3000号"
+
+
 def expected(paper: Instrument) -> str:
     """The number the paper would get if it were signed today."""
     year = clock.today().year
