@@ -9,7 +9,6 @@ if (box) {
   const { noun, most } = box.dataset;
   const items = () => [...box.querySelectorAll(":scope > [data-item]")];
   const fields = (item) => [...item.querySelectorAll("input:not([type=hidden]), textarea")];
-  const changed = () => form.dispatchEvent(new Event("change", { bubbles: true }));
 
   function renumber() {
     items().forEach((item, at) => {
@@ -23,13 +22,13 @@ if (box) {
       for (const button of item.querySelectorAll("[data-arrange]")) button.value = `${button.dataset.arrange}-${at + 1}`;
     });
     box.querySelector(":scope > .note")?.toggleAttribute("hidden", items().length > 0);
-    changed();
+    form.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function fresh(after) {
     const item = blank.content.querySelector("[data-item]").cloneNode(true);
-    const last = items().at(-1);
-    if (after ?? last) (after ?? last).after(item);
+    const place = after ?? items().at(-1);
+    if (place) place.after(item);
     else blank.before(item);
     return item;
   }
@@ -37,10 +36,8 @@ if (box) {
   function say(text, undo) {
     said.textContent = text;
     if (!undo) return;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-sm btn-link";
-    button.textContent = "恢复";
+    const look = { type: "button", className: "btn btn-sm btn-link", textContent: "恢复" };
+    const button = Object.assign(document.createElement("button"), look);
     button.addEventListener("click", undo);
     said.append(" ", button);
   }
@@ -64,10 +61,7 @@ if (box) {
     item.remove();
     renumber();
     say(`已去掉第${at + 1}${noun}，保存后生效`, () => {
-      const now = items();
-      if (now[at]) now[at].before(item);
-      else if (now.length) now.at(-1).after(item);
-      else (blank ?? box.querySelector(".items-foot")).before(item);
+      (items()[at] ?? blank ?? box.querySelector(".items-foot")).before(item);
       renumber();
       say("");
       fields(item)[0].focus();
@@ -77,12 +71,10 @@ if (box) {
 
   // The neighbour is moved, not the item: whoever is typing in it goes on typing.
   function move(item, step) {
-    const all = items();
-    const other = all[all.indexOf(item) + step];
+    const other = items()[items().indexOf(item) + step];
     if (!other) return;
     const top = item.getBoundingClientRect().top;
-    if (step < 0) item.after(other);
-    else item.before(other);
+    item[step < 0 ? "after" : "before"](other);
     renumber();
     window.scrollBy(0, item.getBoundingClientRect().top - top);
     say(`已移到第${items().indexOf(item) + 1}${noun}`);

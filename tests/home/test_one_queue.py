@@ -20,7 +20,7 @@ from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying import service as verifying
 from supervision.problems.models import Severity
 from supervision.reminders import digest, inbox, sending
-from supervision.reminders.models import NoticeKind
+from supervision.reminders.models import Channel, NoticeKind
 from supervision.reminders.sweep import sweep
 from tests.make import papers
 from tests.make.people import PASSWORD
@@ -63,7 +63,8 @@ class TestDemonstration:
         with inside():
             sweep()
             told = {
-                user.username: sending.waiting_of(user) for user in session.scalars(sa.select(User))
+                user.username: sending.waiting_of(user, Channel.MAIL).total
+                for user in session.scalars(sa.select(User))
             }
         assert sum(bool(number) for number in told.values()) >= 5, told
         for username, password in passwords.items():
@@ -98,7 +99,7 @@ class TestDemonstration:
         ("signatory", S.AWAITING_SIGNATURE, "待我签发"),
         ("first", S.RETURNED, "退回我修改"),
         ("second", S.REGISTERED, "待我确认"),
-        ("first", S.REGISTERED, None),
+        ("first", S.REGISTERED, "待上传签批扫描件"),
         ("first", S.SIGNED, "待送达"),
         ("clerk", S.DELIVERED, "待答复"),
         ("head", S.DELIVERED, None),
