@@ -11,7 +11,7 @@ from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueKind, current_calendar, policies
 from supervision.reminders.bands import upcoming
-from supervision.reminders.recipients import open_matters, told
+from supervision.reminders.recipients import open_matters, told, told_to
 
 DAYS_AHEAD = dt.timedelta(days=30)
 FARTHEST_STEP = dt.timedelta(days=400)  # 250 working days before, the most a policy allows
@@ -60,12 +60,12 @@ def step_label(step: str) -> str:
 
 def mine(user_id: int) -> list[Coming]:
     """A person's own reminders to come, in order of their day."""
-    pairs = told(open_matters())
+    mine = told_to(user_id)
     today, calendar, known = clock.today(), current_calendar(), policies()
     until = today + DAYS_AHEAD
     rows = session.scalars(
         sa.select(DueDate)
-        .where(DueDate.id.in_(sa.select(pairs.c.id).where(pairs.c.user_id == user_id)))
+        .where(DueDate.id.in_(sa.select(mine.c.id)))
         .where(DueDate.due <= today + FARTHEST_STEP)
         .options(sa.orm.defer(DueDate.working))
         .order_by(DueDate.due, DueDate.id)

@@ -1,7 +1,7 @@
 """Who is told of a due date: its handler, the unit that has to act, else the body's reviewers; of late ones more."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from enum import Enum, auto
 from typing import Any
 
@@ -30,11 +30,13 @@ def told(
     *,
     unit_kinds: Iterable[DueKind] = UNIT_DOES,
     beyond: Iterable[Beyond] = (),
+    whom: Collection[int] = (),
 ) -> sa.Subquery:
     """Pairs (id, user_id) for `matters`, which has DueDate's id, kind, body_id, unit_id, holder_id,
     root_type, root_id; with the deputies of whoever is away today.
 
-    Of `unit_kinds` the people of the unit are told too.
+    Of `unit_kinds` the people of the unit are told too. `whom`: only what these are told, and through
+    them their deputies.
     """
     kinds = list(unit_kinds)
     people = [_holders(matters), _of_unit(matters, Role.LIAISON, kinds), _reviewers(matters)]
@@ -45,19 +47,39 @@ def told(
         people.append(_of_body(matters, Role.SIGNATORY))
     if Beyond.UNIT_HEAD in further:
         people.append(_of_unit(matters, Role.UNIT_HEAD, kinds))
+    if whom:
+        people = [one.where(User.id.in_(whom)) for one in people]
     own = sa.union(*people).cte("own")  # asked for once, read twice
     themselves = sa.select(own.c.id, own.c.user_id)
     return sa.union(themselves, _deputies(own)).subquery("told")
 
 
+def told_to(user_id: int) -> sa.Subquery:
+    """The same for one person: what is the own, and of whom the person stands in for."""
+    found = told(_matters(DueState.OPEN).subquery("matters"), whom=[user_id, *_away(user_id)])
+    return sa.select(found.c.id).where(found.c.user_id == user_id).subquery("told_to")
+
+
+def _away(deputy_id: int) -> Sequence[int]:
+    """Whose deputy somebody is today."""
+    today = clock.today()
+    days = (Deputy.from_on <= today, Deputy.until_on >= today)
+    return session.scalars(
+        sa.select(Deputy.person_id).where(Deputy.deputy_id == deputy_id, *days)
+    ).all()
+
+
 def open_matters(*states: DueState) -> sa.CTE:
     """Every open due date (or of other states) with what `told` and the forecasts need."""
+    return _matters(*(states or (DueState.OPEN,))).cte("matters")
+
+
+def _matters(*states: DueState) -> sa.Select[Any]:
     return (
         sa.select(DueDate.id, DueDate.kind, DueDate.due, DueDate.start)
         .add_columns(DueDate.body_id, DueDate.unit_id, DueDate.holder_id, DueDate.provisional)
         .add_columns(DueDate.root_type, DueDate.root_id)
-        .where(DueDate.state.in_(states or (DueState.OPEN,)))
-        .cte("matters")
+        .where(DueDate.state.in_(states))
     )
 
 

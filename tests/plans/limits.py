@@ -16,7 +16,6 @@ KNOWN = {  # pages that still ask more often, by their endpoint's address (part 
     re.compile(r"/instruments/\d+/answers$"): 16,
 }
 KNOWN_WORK = {  # steps of a walk that is longer than it should be, counted as in `Spent` (part B as well)
-    re.compile(r"/reminders/ahead"): 170_000,
     re.compile(r"/instruments/\?kind=referral_letter"): 170_000,
 }
 GROWING = (

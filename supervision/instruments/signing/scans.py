@@ -27,6 +27,11 @@ LACKS = "线下签批的签批扫描件还没有上传，不能归档"
 UNDER_WAY = (
     S.REGISTERED, S.SIGNED, S.DELIVERED, S.SUPPLEMENT, S.HANDED_BACK, S.REPLIED, S.VERIFIED, S.CLOSED,
 )  # fmt: skip
+_ON_PAPER = sa.and_(Instrument.signed_offline.is_(True), Instrument.back_entered.is_(False))
+sa.Index(
+    "ix_instrument_on_paper", Instrument.body_id, Instrument.status, Instrument.due_on, Instrument.id,
+    sqlite_where=_ON_PAPER, postgresql_where=_ON_PAPER,
+)  # fmt: skip
 
 
 def lacking() -> tuple[sa.ColumnElement[bool], ...]:
@@ -38,8 +43,7 @@ def lacking() -> tuple[sa.ColumnElement[bool], ...]:
     )
     return (
         Instrument.status.in_(UNDER_WAY),
-        Instrument.signed_offline.is_(True),
-        Instrument.back_entered.is_(False),
+        _ON_PAPER,
         ~there.correlate_except(Attachment),
     )
 

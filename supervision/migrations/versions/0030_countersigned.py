@@ -1,7 +1,7 @@
 """会签 of a paper (who, for which body, when), and the room for a 骑缝章 that it may ask for.
 
-Revision ID: 0031
-Revises: 0028
+Revision ID: 0030
+Revises: 0029
 """
 
 from supervision.migrations.tables import NewColumn, alter

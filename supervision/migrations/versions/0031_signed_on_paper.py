@@ -1,0 +1,26 @@
+"""Papers signed on paper are found by where they stand: their scans are waited for.
+
+Revision ID: 0031
+Revises: 0030
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0031"
+down_revision = "0030"
+branch_labels = None
+depends_on = None
+
+INDEX = "ix_instrument_on_paper"
+ON_PAPER = {"sqlite": "signed_offline IS 1 AND back_entered IS 0",
+            "postgresql": "signed_offline IS true AND back_entered IS false"}  # fmt: skip
+
+
+def upgrade() -> None:
+    where = {f"{store}_where": sa.text(said) for store, said in ON_PAPER.items()}
+    op.create_index(INDEX, "instrument", ["body_id", "status", "due_on", "id"], **where)
+
+
+def downgrade() -> None:
+    op.drop_index(INDEX, "instrument")
