@@ -1,5 +1,5 @@
 // [data-items]: the items of a draft are added, moved, taken out and pasted on the page: no reload, focus and place stay. Without
-// script the same buttons are submit buttons (drafting/arranging.py). Alt+↑ and Alt+↓ move the item one is in.
+// script the same buttons are submit buttons (drafting/arranging_forms.py). Alt+↑ and Alt+↓ move the item one is in.
 const box = document.querySelector("[data-items]");
 
 if (box) {

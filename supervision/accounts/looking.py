@@ -161,7 +161,7 @@ class PastEntry:
 
     def _shown(self, said: Facts) -> list[tuple[str, str]]:
         """What is said, in the words of its columns; what is empty is left out."""
-        columns = self.model.__table__.c
+        columns = sa.inspect(self.model).columns
         shown: list[tuple[str, str]] = []
         for one in fields(said):
             value = getattr(said, one.name)

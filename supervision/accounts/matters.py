@@ -14,6 +14,7 @@ from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueState
 from supervision.core.seams import Seam
 
+Says = Callable[[Any], str]
 Chosen = Mapping[str, Collection[int]]  # table name -> keys; None stands for everything
 
 
@@ -54,8 +55,8 @@ def held_by_handler(
     *,
     label: str,
     still_open: Callable[[], sa.ColumnElement[bool]],
-    called: Callable[[Any], str] | None = None,
-    concerns: Callable[[Any], str] = lambda _row: "",
+    called: Says | None = None,
+    concerns: Says = lambda _row: "",
 ) -> Part:
     """The part of a slice whose records carry `handler_id`; `still_open` says which are open.
 

@@ -27,11 +27,14 @@ def unit_options() -> list[Option]:
     return options_of(in_being())
 
 
-def bodies_called() -> Spelled:
-    """Every unit and every supervising body by its full name, with all that each is called."""
+def bodies_called(body_id: int | None) -> Spelled:
+    """Units, and the supervising bodies of one's own tree, by full name, with all that each is called."""
     units = active_units()
     names = called(units)
-    bodies = session.scalars(sa.select(Body).order_by(Body.path))
+    own = session.get(Body, body_id) if body_id else None
+    root = own.path.strip("/").partition("/")[0] if own else ""
+    kin = sa.select(Body).where(Body.path.startswith(f"/{root}/"))
+    bodies = session.scalars(kin.order_by(Body.path))
     return {unit.name: spellings((unit.name, *names[unit.id])) for unit in units} | {
         body.name: spellings((body.name, body.short_name)) for body in bodies
     }

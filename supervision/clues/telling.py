@@ -1,7 +1,5 @@
 """What people are told at once of a clue: that one waits to be taken up, or was given to them."""
 
-from typing import Any
-
 from supervision.clues.models import Clue
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -19,7 +17,7 @@ TOLD = Told(
 )
 
 
-def tell(record: Any, verb: str, actor: Principal) -> None:
+def tell(record: object, verb: str, actor: Principal) -> None:
     """After a step of a clue."""
     if isinstance(record, Clue):
         TOLD.step(record, verb, actor=actor)

@@ -83,7 +83,12 @@ def _unanswered(*, ready: bool) -> list[Rows]:
 
 
 def _unscanned(me: Principal) -> list[Rows]:
-    return _papers(*lacking(), Instrument.handler_id == me.user_id, since=Instrument.signed_on)
+    """Few, found by where they stand: an order by their last day would walk the papers of all days."""
+    of = Instrument
+    rows = row(of, of.number, kind=InstrumentKind.name, whom=of.addressee, since=of.signed_on)
+    mine = (*within(of), *lacking(), of.handler_id == me.user_id)
+    rows = rows.join(InstrumentKind, InstrumentKind.id == of.kind_id).where(*mine)
+    return [rows.order_by(sa.func.coalesce(of.signed_on, sa.null()), of.id)]
 
 
 BUREAU = (

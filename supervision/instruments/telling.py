@@ -112,7 +112,7 @@ ASIDE = frozenset({
 TOLD = Told(EVENTS, called=lambda paper: paper.number or paper.title, ignored=ASIDE)
 
 
-def tell(record: Any, verb: str, actor: Principal) -> None:
+def tell(record: object, verb: str, actor: Principal) -> None:
     """After a step of a paper or of what hangs on it; one entered late is nobody's news."""
     paper = _paper_of(record)
     if paper is not None and not paper.back_entered:

@@ -1,7 +1,6 @@
 """What people are told at once of a problem: that 认定 waits for them, first, second, or to be confirmed."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -27,7 +26,7 @@ TOLD = Told(
 )
 
 
-def tell(record: Any, verb: str, actor: Principal) -> None:
+def tell(record: object, verb: str, actor: Principal) -> None:
     """After a step of a problem."""
     if isinstance(record, Problem):
         TOLD.step(record, verb, actor=actor)

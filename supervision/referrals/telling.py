@@ -1,7 +1,6 @@
 """What the named people of a referral are told at once: asked to approve, approved, sent back, answered."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from supervision.core.access.principal import Principal
 from supervision.referrals.models import Referral
@@ -25,7 +24,7 @@ TOLD = Told(
 )
 
 
-def tell(record: Any, verb: str, actor: Principal) -> None:
+def tell(record: object, verb: str, actor: Principal) -> None:
     """After a step of a referral; one entered late is nobody's news."""
     if isinstance(record, Referral) and not record.back_entered:
         TOLD.step(record, verb, actor=actor)

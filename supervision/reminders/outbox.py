@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -12,7 +11,7 @@ from supervision.accounts.models import User
 from supervision.core import audit, clock, settings
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.db import UTCDateTime, affected, insert_or_ignore, session
+from supervision.core.db import Expression, UTCDateTime, affected, insert_or_ignore, session
 from supervision.core.errors import WrongState
 from supervision.core.leases import Lease, take
 from supervision.core.outgoing import (
@@ -76,7 +75,9 @@ def _plan(channel: Channel, now: dt.datetime) -> int:
 
 
 def _other(
-    channel: Channel, user_id: Any, where: Callable[[type[Dispatch]], sa.ColumnElement[bool]]
+    channel: Channel,
+    user_id: Expression | int,
+    where: Callable[[type[Dispatch]], sa.ColumnElement[bool]],
 ) -> sa.Exists:
     """Whether this person has another dispatch like that."""
     one = aliased(Dispatch)
@@ -91,7 +92,7 @@ def _planned(channel: Channel, today: dt.date) -> sa.ScalarSelect[int]:
 
 
 def _may_be_told(
-    channel: Channel, user_id: Any, today: dt.date, news: sa.Exists
+    channel: Channel, user_id: Expression | int, today: dt.date, news: sa.Exists
 ) -> sa.ColumnElement[bool]:
     """One a day; a setting lets the robot tell of an event at once, never the mail."""
     first = ~_other(channel, user_id, lambda one: one.sent_day == today)

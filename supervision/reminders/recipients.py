@@ -13,7 +13,7 @@ from supervision.agencies import succession
 from supervision.core import clock
 from supervision.core.access.confined import seen_with
 from supervision.core.access.policy import Role
-from supervision.core.db import session
+from supervision.core.db import Query, session
 from supervision.core.duedates import UNIT_DOES, UNITS_OWN, DueDate, DueKind, DueState
 
 
@@ -74,7 +74,7 @@ def open_matters(*states: DueState) -> sa.CTE:
     return _matters(*(states or (DueState.OPEN,))).cte("matters")
 
 
-def _matters(*states: DueState) -> sa.Select[Any]:
+def _matters(*states: DueState) -> Query:
     return (
         sa.select(DueDate.id, DueDate.kind, DueDate.due, DueDate.start)
         .add_columns(DueDate.body_id, DueDate.unit_id, DueDate.holder_id, DueDate.provisional)

@@ -11,7 +11,8 @@ from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.reminders.inbox import announce_event, holders_in, settle_event
 
-People = Callable[[Any], Iterable[int | None]]
+Record = Any  # a mapped row that takes steps: each slice knows its own
+People = Callable[[Record], Iterable[int | None]]
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,10 @@ class Told:
     """The events of one kind of record: by step, what it is called, and the steps nobody hears of."""
 
     events: Mapping[str, Event]
-    called: Callable[[Any], str]
+    called: Callable[[Record], str]
     ignored: frozenset[str] = field(default=frozenset())
 
-    def step(self, record: Any, verb: str, *, actor: Principal) -> None:
+    def step(self, record: Record, verb: str, *, actor: Principal) -> None:
         """After a step: what was told of the record before is over, whoever comes next is told.
 
         Days that are lived again (the demonstration, 补录) are nobody's news.
@@ -48,7 +49,7 @@ class Told:
             )
 
 
-def _people(record: Any, event: Event, actor: Principal) -> list[int]:
+def _people(record: Record, event: Event, actor: Principal) -> list[int]:
     """Those concerned and whoever stands in for them, but for whoever took the step."""
     with seeing(EVERYTHING):
         told = {one for who in event.people for one in who(record) if one is not None}

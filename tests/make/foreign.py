@@ -20,6 +20,7 @@ from supervision.classified.models import ClassifiedPaper
 from supervision.clues.models import Clue
 from supervision.core.audit.models import AuditEvent
 from supervision.core.db import session
+from supervision.core.duedates import DueDate
 from supervision.core.duedates.calendars import CalendarVersion
 from supervision.core.files import Attachment
 from supervision.core.listing.saved import SavedView
@@ -48,6 +49,7 @@ KEYS: Mapping[str, type[Any]] = {
     "clue_id": Clue,
     "deputy_id": Deputy,
     "dispatch_id": Dispatch,
+    "due_date_id": DueDate,
     "document_id": JointDocument,
     "entry_id": RosterEntry,
     "extension_id": Extension,

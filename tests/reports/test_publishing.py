@@ -80,7 +80,7 @@ def test_a_running_year_is_written_up_to_the_present(ground: Ground, clock: Cloc
     assert text(ground) == (
         "2023年以来，示例市司法局开展示例专项监督行动，发现问题2个，其中整改后又发生的问题1个。"
         "截至目前办结省司法厅转办案件1件。"
-        "新设行政执法监督联系点1个（截至目前共1个），"
+        "新设行政执法监督联系点1个，"
         "截至目前，有监督员1名、法治督察人才库督察员1名。"
     )
 

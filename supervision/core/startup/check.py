@@ -6,6 +6,7 @@ from flask import Flask
 from supervision.core import installation
 from supervision.core.config import ANCHOR, KEYS
 from supervision.core.db import db, insert_or_ignore, separate_unit_of_work
+from supervision.core.installation import Fact
 from supervision.core.startup import attention, keys, presence, schema, trail
 from supervision.core.version import VERSION
 
@@ -46,7 +47,7 @@ def _note_program() -> None:
     """What a rollback after the next upgrade sends its operator back to."""
     with separate_unit_of_work() as own:
         row = {"name": installation.PROGRAM, "value": VERSION}
-        own.execute(insert_or_ignore(installation.Fact, own).values(row))  # two may start at once
+        own.execute(insert_or_ignore(Fact, own).values(row))  # two may start at once
         installation.put(own, installation.PROGRAM, VERSION)
 
 

@@ -22,7 +22,7 @@ from supervision.core.forms import (
 from supervision.core.keys import identifiers
 from supervision.core.name_field import NOBODY
 from supervision.core.picking import Spelled
-from supervision.instruments.drafting import comparing
+from supervision.instruments.drafting import comparing_forms as comparing
 from supervision.instruments.drafting.layout_forms import LayoutFields, joined, layout_facts, names
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.models import Instrument, InstrumentKind

@@ -23,7 +23,8 @@ from supervision.core.forms import offer
 from supervision.core.keys import identifier, identifiers
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
-from supervision.instruments.drafting import arranging, origins, pasting, versions
+from supervision.instruments.drafting import arranging_forms as arranging
+from supervision.instruments.drafting import origins, pasting, versions
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.forms import MOST_ITEMS, PaperForm
 from supervision.instruments.drafting.layout_facts import (
@@ -223,7 +224,7 @@ def paper_form(
     form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
     offer_units(form.unit_id, active_units())
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
-    form.bodies = bodies_called()
+    form.bodies = bodies_called(current().body_id)
     for entry in (*form.copies, *form.joints):
         entry.offered = form.bodies
     return form

@@ -13,13 +13,15 @@ branch_labels = None
 depends_on = None
 
 INDEX = "ix_instrument_on_paper"
-ON_PAPER = {"sqlite": "signed_offline IS 1 AND back_entered IS 0",
-            "postgresql": "signed_offline IS true AND back_entered IS false"}  # fmt: skip
+SQLITE = sa.text("signed_offline IS 1 AND back_entered IS 0")
+POSTGRESQL = sa.text("signed_offline IS true AND back_entered IS false")
 
 
 def upgrade() -> None:
-    where = {f"{store}_where": sa.text(said) for store, said in ON_PAPER.items()}
-    op.create_index(INDEX, "instrument", ["body_id", "status", "due_on", "id"], **where)
+    op.create_index(
+        INDEX, "instrument", ["body_id", "status", "due_on", "id"],
+        sqlite_where=SQLITE, postgresql_where=POSTGRESQL,
+    )  # fmt: skip
 
 
 def downgrade() -> None:

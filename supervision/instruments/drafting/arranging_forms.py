@@ -13,10 +13,11 @@ from supervision.instruments.models import InstrumentKind
 from supervision.instruments.states import Nature
 
 ASKED = "arrange"  # the name of the buttons; the value is the verb, and which item
-Rows = list[dict[str, Any]]
+Row = dict[str, Any]
+Rows = list[Row]
 
 
-def blank_of(kind: InstrumentKind) -> dict[str, Any]:
+def blank_of(kind: InstrumentKind) -> Row:
     """What a new item begins with."""
     return {"nature": Nature(kind.natures[0])}
 
