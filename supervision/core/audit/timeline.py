@@ -102,10 +102,16 @@ _YES_NO = {"true": "是", "false": "否"}
 
 
 def _text(value: str | None) -> str:
-    """A stored value for people: plain text stays, 是 or 否, everything else as compact JSON."""
+    """A stored value for people: plain text stays, 是 or 否, lists one after the other, the rest as JSON."""
     if value is None:
         return "–"
     if value in _YES_NO:
         return _YES_NO[value]
     plain = json.loads(value) if value[:1] in '"[{tfn-0123456789' else value
+    if isinstance(plain, list):
+        return "、".join(map(_item, plain)) or "–"
     return plain if isinstance(plain, str) else value
+
+
+def _item(one: object) -> str:
+    return " ".join(map(str, one.values())) if isinstance(one, dict) else str(one)
