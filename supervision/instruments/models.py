@@ -8,17 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
+from supervision.core import db
 from supervision.core.access.confined import seen_with
 from supervision.core.access.scope import BodyScoped
-from supervision.core.db import (
-    KEYS_ONCE,
-    Identified,
-    LongText,
-    Model,
-    Stamped,
-    Versioned,
-    only_where,
-)
+from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.documents.model import Layout, SignatureStyle
 from supervision.core.editions import digest
 from supervision.instruments.states import (
@@ -92,7 +85,7 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
         return cls.id.in_(held)
 
 
-WAITS_FOR_ARCHIVE = only_where("archive_id IS NULL AND frozen IS NOT NULL")
+WAITS_FOR_ARCHIVE = db.only_where("archive_id IS NULL AND frozen IS NOT NULL")
 
 
 class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
@@ -193,6 +186,13 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
         sa.Index("ix_instrument_unarchived", "number", **WAITS_FOR_ARCHIVE),
+        sa.Index(
+            "ix_instrument_on_paper",
+            "body_id",
+            "status",
+            sqlite_where=signed_offline.is_(True) & back_entered.is_(False),
+            postgresql_where=signed_offline.is_(True) & back_entered.is_(False),
+        ),
         sa.CheckConstraint(
             "status NOT IN ('registered', 'signed', 'delivered', 'supplement', 'replied', 'handed_back', "
             "'verified', 'closed', 'archived', 'revoked') OR (number IS NOT NULL AND signed_on IS NOT NULL)",

@@ -28,10 +28,6 @@ UNDER_WAY = (
     S.REGISTERED, S.SIGNED, S.DELIVERED, S.SUPPLEMENT, S.HANDED_BACK, S.REPLIED, S.VERIFIED, S.CLOSED,
 )  # fmt: skip
 _ON_PAPER = sa.and_(Instrument.signed_offline.is_(True), Instrument.back_entered.is_(False))
-sa.Index(
-    "ix_instrument_on_paper", Instrument.body_id, Instrument.status, Instrument.due_on, Instrument.id,
-    sqlite_where=_ON_PAPER, postgresql_where=_ON_PAPER,
-)  # fmt: skip
 
 
 def lacking() -> tuple[sa.ColumnElement[bool], ...]:

@@ -19,7 +19,7 @@ POSTGRESQL = sa.text("signed_offline IS true AND back_entered IS false")
 
 def upgrade() -> None:
     op.create_index(
-        INDEX, "instrument", ["body_id", "status", "due_on", "id"],
+        INDEX, "instrument", ["body_id", "status"],
         sqlite_where=SQLITE, postgresql_where=POSTGRESQL,
     )  # fmt: skip
 
