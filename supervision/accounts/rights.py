@@ -221,12 +221,16 @@ def _body(user: User, payload: Payload) -> int | None:
         return rights.body.id if rights.body else session.scalar(top)
 
 
-def _told(user: User, proposal: Proposal) -> list[int]:
+def asked_to_grant(body_id: int | None) -> list[int]:
     """Administrators who grant and open accounts, and the section heads of the body."""
     admins = {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN}
-    heads = sa.and_(UserRole.role == Role.REVIEWER, User.body_id == proposal.body_id)
-    asked = sa.select(User.id).join(UserRole).where(User.active, User.id != user.id)
-    return list(session.scalars(asked.where(sa.or_(UserRole.role.in_(admins), heads)).distinct()))
+    heads = sa.and_(UserRole.role == Role.REVIEWER, User.body_id == body_id)
+    people = sa.select(User.id).join(UserRole).where(User.active)
+    return list(session.scalars(people.where(sa.or_(UserRole.role.in_(admins), heads)).distinct()))
+
+
+def _told(user: User, proposal: Proposal) -> list[int]:
+    return [one for one in asked_to_grant(proposal.body_id) if one != user.id]
 
 
 def _lines(user: User, payload: Payload) -> list[tuple[str, str]]:

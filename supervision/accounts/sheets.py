@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
-from supervision.accounts.models import User, UserRole
-from supervision.accounts.rights import granting, open_to_granting
+from supervision.accounts.models import User
+from supervision.accounts.rights import asked_to_grant, granting, open_to_granting
 from supervision.accounts.service import Rights, check_rights, put_rights
 from supervision.agencies.models import Body, Unit
 from supervision.core import pairs
@@ -76,14 +74,6 @@ def _load(body_id: int) -> Body:
     return found
 
 
-def _told(body: Body, _proposal: Proposal) -> list[int]:
-    """Administrators who grant and open accounts, and the section heads of the body."""
-    admins = {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN}
-    heads = sa.and_(UserRole.role == Role.REVIEWER, User.body_id == body.id)
-    asked = sa.select(User.id).join(UserRole).where(User.active)
-    return list(session.scalars(asked.where(sa.or_(UserRole.role.in_(admins), heads)).distinct()))
-
-
 def _objection(_body: Body, actor: Principal, proposal: Proposal) -> str | None:
     return granting(actor, proposal)
 
@@ -96,7 +86,7 @@ SHEET = Act(
     load=_load,
     lines=_lines,
     apply=apply,
-    told=_told,
+    told=lambda body, _proposal: asked_to_grant(body.id),
     refusal="不同意的，写明理由；这些账号仍然没有权限。",
     objection=_objection,
     open_to=open_to_granting,

@@ -60,12 +60,12 @@ def step_label(step: str) -> str:
 
 def mine(user_id: int) -> list[Coming]:
     """A person's own reminders to come, in order of their day."""
-    mine = told_to(user_id)
+    own = told_to(user_id)
     today, calendar, known = clock.today(), current_calendar(), policies()
     until = today + DAYS_AHEAD
     rows = session.scalars(
         sa.select(DueDate)
-        .where(DueDate.id.in_(sa.select(mine.c.id)))
+        .where(DueDate.id.in_(sa.select(own.c.id)))
         .where(DueDate.due <= today + FARTHEST_STEP)
         .options(sa.orm.defer(DueDate.working))
         .order_by(DueDate.due, DueDate.id)

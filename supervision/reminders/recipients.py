@@ -1,13 +1,14 @@
 """Who is told of a due date: its handler, the unit that has to act, else the body's reviewers; of late ones more."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from enum import Enum, auto
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from supervision.accounts.deputies import absent_for
 from supervision.accounts.models import Deputy, User, UserRole
 from supervision.agencies import succession
 from supervision.core import clock
@@ -56,17 +57,9 @@ def told(
 
 def told_to(user_id: int) -> sa.Subquery:
     """The same for one person: what is the own, and of whom the person stands in for."""
-    found = told(_matters(DueState.OPEN).subquery("matters"), whom=[user_id, *_away(user_id)])
+    away = absent_for(session.get_one(User, user_id))
+    found = told(_matters(DueState.OPEN).subquery("matters"), whom=[user_id, *away])
     return sa.select(found.c.id).where(found.c.user_id == user_id).subquery("told_to")
-
-
-def _away(deputy_id: int) -> Sequence[int]:
-    """Whose deputy somebody is today."""
-    today = clock.today()
-    days = (Deputy.from_on <= today, Deputy.until_on >= today)
-    return session.scalars(
-        sa.select(Deputy.person_id).where(Deputy.deputy_id == deputy_id, *days)
-    ).all()
 
 
 def open_matters(*states: DueState) -> sa.CTE:

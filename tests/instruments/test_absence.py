@@ -217,3 +217,19 @@ def test_a_units_matters_pass_on_together(
     assert another.confirm(sign_in("second")).status_code == 302
     with inside():
         assert session.get_one(Problem, mine).handler_id == second
+
+
+def test_who_stands_in_sees_what_is_coming_for_the_absent(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    clock("2026-03-20 09:00")  # due on 1 April
+    with inside():
+        papers.delivered(office, "rectification_notice", over=[papers.problem(office)])
+        today = date(2026, 3, 20)
+    for username in ("handler", "second"):
+        shown = page(sign_in(username).get("/reminders/ahead")).text
+        assert ("2026-04-01" in shown) is (username == "handler"), username
+    with inside(), on(today, "handler") as actor:
+        person, other = _user("handler"), _user("second")
+        deputies.appoint(person, other, from_on=today, until_on=today, actor=actor)
+    assert "2026-04-01" in page(sign_in("second").get("/reminders/ahead")).text
