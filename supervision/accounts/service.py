@@ -1,9 +1,8 @@
 """Business verbs on accounts: create, change roles, switch off, reset and change passwords."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -25,6 +24,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.facts import Facts
+from supervision.core.json_values import JsonObject
 
 USERNAME = re.compile(r"[A-Za-z0-9._-]+")  # plain characters only: people type it on any keyboard
 
@@ -58,7 +58,7 @@ class Rights:
         return cls(user.roles, user.body, user.unit)
 
     @classmethod
-    def stored_in(cls, payload: Mapping[str, Any]) -> "Rights":
+    def stored_in(cls, payload: JsonObject) -> "Rights":
         """Those that were asked for."""
         body_id, unit_id = payload["body_id"], payload["unit_id"]
         return cls(

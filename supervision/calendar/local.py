@@ -1,9 +1,8 @@
 """Days of a region's or body's own: 三月三, 开斋节, 古尔邦节, 藏历年; observed by the bodies below it as well."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -20,6 +19,7 @@ from supervision.core.deadlines.calendar import problems, statutory_remains
 from supervision.core.deadlines.decree import statutory
 from supervision.core.duedates import current_calendar
 from supervision.core.errors import DomainError, NotFound, WrongState
+from supervision.core.json_values import JsonObject
 from supervision.core.pairs import Act, Confirmation, Outcome
 from supervision.reminders.inbox import holders_of
 
@@ -181,7 +181,7 @@ def _load(row_id: int) -> LocalHoliday:
     return row
 
 
-def _lines(row: LocalHoliday, payload: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _lines(row: LocalHoliday, payload: JsonObject) -> list[tuple[str, str]]:
     ending = bool(payload.get("end"))
     waits = row.state is LocalState.PROPOSED or (ending and row.state is LocalState.IN_FORCE)
     moved = f"{_would_move(row, ending=ending)}件未办结期限的到期日随之变动" if waits else ""

@@ -1,9 +1,8 @@
 """Verbs on calendar versions: proposed day by day, as a whole or from an earlier one; applied by another person."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -21,6 +20,7 @@ from supervision.core.deadlines.calendar import statutory_remains
 from supervision.core.deadlines.decree import statutory
 from supervision.core.duedates import CalendarState, CalendarVersion, current_calendar, days_of
 from supervision.core.errors import DomainError, NotFound, WrongState
+from supervision.core.json_values import JsonObject
 from supervision.core.pairs import Act, Confirmation, Outcome, Proposal
 from supervision.reminders.inbox import holders_of
 
@@ -224,7 +224,7 @@ def _load(version_id: int) -> CalendarVersion:
     return row
 
 
-def _lines(row: CalendarVersion, _payload: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _lines(row: CalendarVersion, _payload: JsonObject) -> list[tuple[str, str]]:
     effect = moves.effect_of(row.as_calendar()) if row.state is CalendarState.PROPOSED else None
     moved = f"{len(effect.moved)}件未办结期限的到期日随之变动" if effect else ""
     return [("日历", f"第{row.number}版"), ("内容", row.note), ("影响", moved)]
@@ -239,7 +239,7 @@ def _open_to(me: Principal) -> sa.ColumnElement[bool]:
     return may_confirm(me) & sa.exists().where(*row)
 
 
-def _topmost(_row: CalendarVersion, _payload: Mapping[str, Any]) -> int | None:
+def _topmost(_row: CalendarVersion, _payload: JsonObject) -> int | None:
     """Whose section head looks at it where one person is both administrators."""
     return session.scalar(sa.select(Body.id).order_by(Body.path).limit(1))
 

@@ -1,7 +1,6 @@
 """Nothing typed is lost: what stands in a form is kept per person and address until it is saved."""
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -9,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from supervision.core import clock
 from supervision.core.db import Identified, Model, separate_unit_of_work, session
+from supervision.core.json_values import JsonObject
 
 KEPT_OUT = frozenset(
     {"csrf_token", "password", "old_password", "new_password", "repeat", "once", "otp", "sealed"}
@@ -26,7 +26,7 @@ class FormDraft(Identified, Model):
 
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     path: Mapped[str] = mapped_column(sa.String(300))
-    data: Mapped[dict[str, Any]]
+    data: Mapped[JsonObject]
     saved_at: Mapped[datetime]
 
     __table_args__ = (sa.UniqueConstraint("user_id", "path"),)

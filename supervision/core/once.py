@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, request
@@ -20,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from supervision.core import clock
 from supervision.core.db import Identified, LongText, Model, affected, insert_or_ignore, session
 from supervision.core.errors import DomainError
+from supervision.core.json_values import JsonArray
 from supervision.core.portions import in_portions, look
 
 FIELD = "once"  # the hidden input of every form that changes something
@@ -42,7 +42,7 @@ class SentForm(Identified, Model):
     key: Mapped[str] = mapped_column(sa.String(LENGTH))
     digest: Mapped[str] = mapped_column(sa.String(64))
     target: Mapped[LongText]
-    said: Mapped[list[Any]]
+    said: Mapped[JsonArray]
     sent_at: Mapped[datetime]
 
     __table_args__ = (sa.UniqueConstraint("user_id", "path", "key"),)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +19,7 @@ from supervision.core.access.principal import Principal, acting
 from supervision.core.access.scope import scope_of, seeing
 from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError
+from supervision.core.json_values import JsonArray, JsonObject
 from supervision.core.leases import Lease, LeaseLost, note, take
 from supervision.imports import service
 from supervision.imports.fields import Names
@@ -145,7 +145,7 @@ def _carried_out(work: Work, rows: list[Row]) -> Outcome:
     return work.run.part(work.layout, rows)
 
 
-def _count(batch: ImportBatch, outcome: Outcome, report: dict[str, Any]) -> None:
+def _count(batch: ImportBatch, outcome: Outcome, report: JsonObject) -> None:
     batch.created += outcome.created
     batch.updated += len(outcome.changes) - outcome.created
     batch.unchanged += outcome.unchanged
@@ -160,7 +160,7 @@ def _count(batch: ImportBatch, outcome: Outcome, report: dict[str, Any]) -> None
     }
 
 
-def _joined(held: list[Any], more: list[Any]) -> list[Any]:
+def _joined(held: JsonArray, more: JsonArray) -> JsonArray:
     known = {(name, said) for name, said, _meant in held}
     return [*held, *(one for one in more if (one[0], one[1]) not in known)][:SHOWN]
 

@@ -1,7 +1,6 @@
 """Tables: one import of a sheet, the rows it wrote, and the keys by which rows come in again."""
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, Model, Stamped
 from supervision.core.files import StoredFile
+from supervision.core.json_values import JsonObject
 from supervision.core.leases import Leased
 from supervision.core.words import Word
 
@@ -50,13 +50,9 @@ class ImportBatch(Identified, Stamped, Leased, BodyScoped, Model):
     done: Mapped[int] = mapped_column(
         default=0, info={"secret": True}
     )  # rows the background has gone through
-    mapping: Mapped[dict[str, Any] | None] = mapped_column(
-        sa.JSON(none_as_null=True), doc="对应的列"
-    )
-    answers: Mapped[dict[str, Any] | None] = mapped_column(
-        sa.JSON(none_as_null=True), doc="更正的写法"
-    )
-    report: Mapped[dict[str, Any]] = mapped_column(info={"secret": True})
+    mapping: Mapped[JsonObject | None] = mapped_column(sa.JSON(none_as_null=True), doc="对应的列")
+    answers: Mapped[JsonObject | None] = mapped_column(sa.JSON(none_as_null=True), doc="更正的写法")
+    report: Mapped[JsonObject] = mapped_column(info={"secret": True})
     run_by_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("user.id"), info={"secret": True}
     )  # for whom the background works
@@ -90,7 +86,7 @@ class ImportedRow(Identified, BodyScoped, Model):
     batch_id: Mapped[int] = mapped_column(sa.ForeignKey("import_batch.id"))
     record_id: Mapped[int]
     record_version: Mapped[int]
-    before: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    before: Mapped[JsonObject | None] = mapped_column(sa.JSON(none_as_null=True))
 
     __table_args__ = (sa.Index("ix_imported_row_batch", "batch_id", "id"),)
 
@@ -103,7 +99,7 @@ class ImportMapping(Identified, BodyScoped, Model):
 
     kind: Mapped[str] = mapped_column(sa.String(20))
     headings: Mapped[str] = mapped_column(sa.String(64))  # a digest of the row of headings
-    mapping: Mapped[dict[str, Any]] = mapped_column(sa.JSON())
+    mapping: Mapped[JsonObject] = mapped_column(sa.JSON())
 
     __table_args__ = (sa.UniqueConstraint("body_id", "kind", "headings"),)
 

@@ -1,7 +1,6 @@
 """Tables of papers: kind, paper, items, delivery, reply rounds, conclusions, write-off opinions."""
 
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +13,7 @@ from supervision.core.access.scope import BodyScoped
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.documents.model import Layout, SignatureStyle
 from supervision.core.editions import digest
+from supervision.core.json_values import JsonArray
 from supervision.instruments.states import (
     Conclusion,
     DeliveryMethod,
@@ -49,7 +49,7 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
     valid_from: Mapped[date | None] = mapped_column(doc="依据有效期自")
     valid_until: Mapped[date | None] = mapped_column(doc="依据有效期至")
     title_template: Mapped[LongText] = mapped_column(doc="标题模板")
-    parts: Mapped[list[Any]] = mapped_column(default=list, doc="正文各部分")
+    parts: Mapped[JsonArray] = mapped_column(default=list, doc="正文各部分")
     objection_to: Mapped[str] = mapped_column(default="", doc="异议受理机关")
     objection_basis: Mapped[LongText] = mapped_column(default="", doc="异议依据")
     consequence_basis: Mapped[LongText] = mapped_column(default="", doc="后果依据")
@@ -105,7 +105,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     subject_id: Mapped[int | None]
     title: Mapped[str] = mapped_column(doc="标题")
     text: Mapped[LongText] = mapped_column(default="", doc="正文")
-    wording: Mapped[list[Any]] = mapped_column(default=list, doc="改写的部分")
+    wording: Mapped[JsonArray] = mapped_column(default=list, doc="改写的部分")
     superseded_text: Mapped[LongText] = mapped_column(default="", doc="升级前的正文")
     copies_to: Mapped[LongText] = mapped_column(default="", doc="抄送")
     urgency: Mapped[str] = mapped_column(sa.String(4), default="", doc="紧急程度")
@@ -119,8 +119,8 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     )
     signatory_post: Mapped[str] = mapped_column(sa.String(20), default="", doc="签发人职务")
     seam: Mapped[bool] = mapped_column(default=False, doc="骑缝章")
-    countersigned: Mapped[list[Any]] = mapped_column(default=list, doc="会签")
-    annex: Mapped[list[Any]] = mapped_column(default=list, doc="附件")
+    countersigned: Mapped[JsonArray] = mapped_column(default=list, doc="会签")
+    annex: Mapped[JsonArray] = mapped_column(default=list, doc="附件")
     term_number: Mapped[int | None] = mapped_column(doc="期限")
     term_unit: Mapped[str] = mapped_column(sa.String(8), default="日", doc="期限单位")
     fixed_due: Mapped[date | None] = mapped_column(doc="固定到期日")
@@ -321,7 +321,7 @@ class ReplyRound(Identified, Stamped, OfInstrument, Model):
     letter_date: Mapped[date | None] = mapped_column(doc="来文日期")
     received_on: Mapped[date] = mapped_column(doc="收文日期")
     summary: Mapped[LongText] = mapped_column(default="", doc="总体情况")
-    answers: Mapped[list[Any]] = mapped_column(default=list, doc="逐条答复")
+    answers: Mapped[JsonArray] = mapped_column(default=list, doc="逐条答复")
     confirmed_by_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("user.id"), doc="单位负责人确认"
     )

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from supervision.core.derived import Derivation, Only, Rows, Touch
 from supervision.core.derived.model import BECAUSE
@@ -23,6 +25,7 @@ FOLLOWING = (P.ESTABLISHED, P.RECTIFYING, P.TO_VERIFY, P.CLOSED)  # what follows
 _MENDING = (S.DELIVERED, S.SUPPLEMENT, S.HANDED_BACK)
 _ANSWERED = (S.REPLIED, S.VERIFIED)
 _REPLIED = (S.REPLIED, S.VERIFIED, S.CLOSED, S.ARCHIVED, S.REVOKED)
+Columns = ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]  # of a statement within
 FREED = "原文书已撤销"  # where a revoked paper listed it and none carries it now
 COLUMNS = (
     "paper_id", "paper_number", "demand", "delivered_on", "due_on", "reply_state", "conclusion",
@@ -137,7 +140,7 @@ def _yes(said: sa.ColumnElement[bool]) -> sa.Case[int]:
     return sa.case((said, 1), else_=0)
 
 
-def _status(paper: Any) -> sa.Case[object]:
+def _status(paper: Columns) -> sa.Case[object]:
     """A problem that ended by a decision of its own, or is not established yet, follows no paper."""
     kind = Problem.status.type
     follows = sa.case(
@@ -150,22 +153,22 @@ def _status(paper: Any) -> sa.Case[object]:
     return sa.case((Problem.status.in_(FOLLOWING), follows), else_=Problem.status)
 
 
-def _settled(paper: Any) -> sa.ColumnElement[bool]:
+def _settled(paper: Columns) -> sa.ColumnElement[bool]:
     """Of a paper sent back for what else stands on it: this item is mended and waits for 销号 alone."""
     settling = [one for one in Conclusion if one.settles]
     return sa.and_(paper.status == S.SUPPLEMENT, paper.answered, paper.conclusion.in_(settling))
 
 
-def _ended_on(paper: Any) -> sa.Case[object]:
+def _ended_on(paper: Columns) -> sa.Case[object]:
     return sa.case((Problem.status.in_(FOLLOWING), paper.written_off_on), else_=Problem.ended_on)
 
 
-def _conclusion(paper: Any) -> sa.Case[str]:
+def _conclusion(paper: Columns) -> sa.Case[str]:
     labels = [(paper.conclusion == one, one.label) for one in Conclusion]
     return sa.case(*labels, else_="")
 
 
-def _reply_state(paper: Any, revoked: Any) -> sa.Case[str]:
+def _reply_state(paper: Columns, revoked: Columns) -> sa.Case[str]:
     """Answered items of all of them once the reply is here, before that what the item itself says."""
     said = sa.literal("已反馈 ") + _count(paper, answered=True) + "/" + _count(paper)
     return sa.case(
@@ -179,7 +182,7 @@ def _reply_state(paper: Any, revoked: Any) -> sa.Case[str]:
     )
 
 
-def _count(paper: Any, *, answered: bool = False) -> sa.ColumnElement[str]:
+def _count(paper: Columns, *, answered: bool = False) -> sa.ColumnElement[str]:
     item = sa.orm.aliased(InstrumentItem)
     counted = sa.select(sa.func.count(item.id)).where(item.instrument_id == paper.paper_id)
     if answered:
@@ -187,7 +190,7 @@ def _count(paper: Any, *, answered: bool = False) -> sa.ColumnElement[str]:
     return sa.cast(counted.scalar_subquery(), sa.String)
 
 
-def _because(paper: Any, revoked: Any) -> sa.Case[str]:
+def _because(paper: Columns, revoked: Columns) -> sa.Case[str]:
     return sa.case(
         (
             sa.and_(paper.paper_id.is_(None), revoked.number.is_not(None)),

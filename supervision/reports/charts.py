@@ -17,7 +17,7 @@ from supervision.actions.models import ProblemMeasure
 from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.db import session
+from supervision.core.db import Query, session
 from supervision.instruments.chasing.models import ChaseEvent
 from supervision.instruments.models import Instrument
 from supervision.problems.models import Problem, ProblemStatus
@@ -34,13 +34,13 @@ class days_between(FunctionElement[int]):  # noqa: N801  (an SQL function)
 
 
 @compiles(days_between)
-def _subtracted(element: Any, compiler: Any, **options: object) -> str:
+def _subtracted(element: days_between, compiler: sa.Compiled, **options: object) -> str:
     first, last = (compiler.process(one, **options) for one in element.clauses)
     return f"({last} - {first})"
 
 
 @compiles(days_between, "sqlite")
-def _julian(element: Any, compiler: Any, **options: object) -> str:
+def _julian(element: days_between, compiler: sa.Compiled, **options: object) -> str:
     first, last = (compiler.process(one, **options) for one in element.clauses)
     return f"(julianday({last}) - julianday({first}))"
 
@@ -96,7 +96,7 @@ def months(view: View, since: date, until: date) -> Months:
     return Months([Period(year, f"M{month:02d}") for year, month in spans], *series)
 
 
-def _by_month(name: str, view: View, indicator: Indicator, since: date, until: date) -> Any:
+def _by_month(name: str, view: View, indicator: Indicator, since: date, until: date) -> Query:
     day = indicator.day
     year, month = sa.extract("year", day), sa.extract("month", day)
     return (
@@ -186,7 +186,7 @@ def unit_rates(view: View, period: Period) -> list[Rate]:
     ]  # fmt: skip
 
 
-def _handed(board: Board, word: ProblemMeasure) -> Any:
+def _handed(board: Board, word: ProblemMeasure) -> sa.ColumnElement[int]:
     """How many ended by 移交终结; a unit is never told of a 移交."""
     return _times(sa.and_(sa.literal(board.tells_of_handing_over), HANDED, Problem.measure == word))
 
@@ -255,7 +255,7 @@ def in_hand(view: View) -> Open:
     return Open(total, numbers[:cut], numbers[cut:])
 
 
-def _times(criterion: sa.ColumnElement[bool]) -> Any:
+def _times(criterion: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
     return sa.func.sum(sa.case((criterion, 1), else_=0))
 
 
@@ -274,6 +274,6 @@ def ladder(view: View, period: Period) -> list[tuple[str, Indicator, int]]:
     return [(name, indicator, found[name]) for name, indicator in view.board.rungs]
 
 
-def _rows(statement: Any) -> Sequence[sa.Row[*tuple[Any, ...]]]:
+def _rows(statement: sa.Executable) -> Sequence[sa.Row[*tuple[Any, ...]]]:
     with seeing(EVERYTHING):
         return session.execute(statement).all()

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import click
 from flask.cli import AppGroup, with_appcontext
 
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.errors import DomainError
+from supervision.core.json_values import JsonObject
 from supervision.reports import counting, paragraph, periods, reach, service
 from supervision.reports.counting import Counts, Figure
 from supervision.reports.periods import Period
@@ -54,7 +54,7 @@ def figures(*, year: int, part: str, body: str, whole: bool, as_json: bool) -> N
         click.echo(f"  {row['name']}{of}  {row['value']}{row['measure_word']}{note}")
 
 
-def _rows(counts: Counts) -> Iterator[dict[str, Any]]:
+def _rows(counts: Counts) -> Iterator[JsonObject]:
     for figure in counts.figures():
         ids = counting.record_ids(figure.indicator, counts.period, counts.body_ids, figure.cut)
         yield {
@@ -72,7 +72,7 @@ def _rows(counts: Counts) -> Iterator[dict[str, Any]]:
         }
 
 
-def _beside(figure: Figure | None, counts: Counts) -> dict[str, Any] | None:
+def _beside(figure: Figure | None, counts: Counts) -> JsonObject | None:
     """What stands beside a figure and is not counted in it (尚未认定), with its records."""
     if figure is None:
         return None

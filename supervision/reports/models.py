@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
 from supervision.core.errors import DomainError
+from supervision.core.json_values import JsonArray
 
 
 class ReportText(Identified, Stamped, Versioned, BodyScoped, Model):
@@ -38,7 +39,7 @@ class Publication(Identified, Stamped, BodyScoped, Model):
     published_at: Mapped[datetime] = mapped_column(doc="发布时间")
     published_by: Mapped[str] = mapped_column(sa.String(40), doc="发布人")
     text: Mapped[LongText] = mapped_column(doc="报告段落")
-    figures: Mapped[list[Any]] = mapped_column(doc="指标")
+    figures: Mapped[JsonArray] = mapped_column(doc="指标")
     sha256: Mapped[str] = mapped_column(sa.String(64), doc="SHA-256")
 
     __table_args__ = (sa.UniqueConstraint("body_id", "period", "span", "edition"),)

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +12,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import as_json, session
 from supervision.core.errors import DomainError
+from supervision.core.json_values import JsonObject
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import Way
@@ -197,7 +197,7 @@ def differences(publication: Publication, counts: Counts) -> list[Difference]:
     return [one for one in found if one.added or one.removed]
 
 
-def _difference(held: dict[str, Any] | None, figure: Figure | None, counts: Counts) -> Difference:
+def _difference(held: JsonObject | None, figure: Figure | None, counts: Counts) -> Difference:
     before = set(held["ids"]) if held else set()
     now = set(_ids(figure, counts)) if figure else set()
     return Difference(

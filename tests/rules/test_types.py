@@ -5,7 +5,7 @@ import tomllib
 
 from tests.rules.source import ROOT, modules
 
-MOST_ANY = 5.0  # in a thousand lines; it only goes down (4 is the aim, 13.5 is where it was)
+MOST_ANY = 4.0  # in a thousand lines; it only goes down (13.5 is where it was)
 
 
 def test_mypy_is_strict_everywhere() -> None:

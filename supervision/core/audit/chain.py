@@ -68,7 +68,7 @@ def _mac(key: str, text: str) -> str:
     return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def event_mac(key: str, event: Mapping[Any, Any]) -> str:
+def event_mac(key: str, event: Mapping[str, Any] | sa.RowMapping) -> str:
     """MAC of one event over its canonical JSON, its predecessor's MAC included."""
     chained = CHAINED_NOW if event["form"] else CHAINED
     return _mac(key, as_json({name: event[name] for name in chained}))
@@ -184,7 +184,7 @@ def destroyed_until(connection: Connection) -> int:
     return connection.scalar(said) or 0
 
 
-def _events(connection: Connection) -> Iterable[tuple[Mapping[Any, Any], list[Any]]]:
+def _events(connection: Connection) -> Iterable[tuple[sa.RowMapping, list[Value]]]:
     """Events in order with their values, read as two streams side by side."""
     event_table, value_table = AuditEvent.__table__, AuditValue.__table__
     streamed = {"yield_per": 1000}
@@ -197,7 +197,7 @@ def _events(connection: Connection) -> Iterable[tuple[Mapping[Any, Any], list[An
         rest = iter(values.mappings())
         waiting = next(rest, None)
         for event in events.mappings():
-            mine: list[object] = []
+            mine: list[Value] = []
             while waiting is not None and waiting["seq"] <= event["seq"]:
                 if waiting["seq"] == event["seq"]:
                     mine.append(tuple(waiting[name] for name in ("field", "label", "old", "new")))
@@ -207,8 +207,8 @@ def _events(connection: Connection) -> Iterable[tuple[Mapping[Any, Any], list[An
 
 def _event_faults(
     key: str,
-    event: Mapping[object, Any],
-    values: list[Any],
+    event: sa.RowMapping,
+    values: list[Value],
     *,
     expected: int,
     previous: str,
@@ -228,9 +228,7 @@ def _event_faults(
         yield f"第{seq}条的字段值被改动"
 
 
-def _head_faults(
-    key: str, head: Mapping[Any, Any] | None, *, count: int, mac: str
-) -> Iterable[str]:
+def _head_faults(key: str, head: sa.RowMapping | None, *, count: int, mac: str) -> Iterable[str]:
     if head is None:
         yield "审计锚定行缺失"
         return

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from supervision.core.backup.pool import copy_checked, sha256_of
 from supervision.core.errors import DomainError
+from supervision.core.json_values import JsonObject
 
 SUFFIX = ".mingdu"
 PRODUCT, FORMAT = "mingdu-backup", 1
@@ -160,7 +160,7 @@ def open_archive(path: Path) -> Archive:
 
 def _manifest(path: Path, text: bytes) -> Manifest:
     try:
-        body: dict[str, Any] = json.loads(text)
+        body: JsonObject = json.loads(text)
         if body.get("product") != PRODUCT:
             raise DomainError(f"{path.name} 不是明督的备份")
         if body.get("format") != FORMAT:

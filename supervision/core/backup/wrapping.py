@@ -4,7 +4,6 @@ import base64
 import json
 import os
 from pathlib import Path
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from supervision.core import clock
 from supervision.core.config import KEYS, keys_folder, retired_keys
 from supervision.core.errors import DomainError
+from supervision.core.json_values import JsonObject
 
 PRODUCT = "mingdu-keys"
 LEAST = 12  # characters of a passphrase
@@ -55,7 +55,7 @@ def export(instance: Path, target: Path, passphrase: str) -> None:
 def unwrap(source: Path, passphrase: str) -> dict[str, str]:
     """The secrets in `source`, by file name. DomainError: not there, not ours, wrong passphrase."""
     try:
-        wrapped: dict[str, Any] = json.loads(source.read_text("utf-8"))
+        wrapped: JsonObject = json.loads(source.read_text("utf-8"))
         if wrapped["product"] != PRODUCT:
             raise ValueError(PRODUCT)  # noqa: TRY301  (the same answer as for any other file)
         salt, nonce, body = (base64.b64decode(wrapped[part]) for part in ("salt", "nonce", "body"))

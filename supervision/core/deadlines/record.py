@@ -18,11 +18,12 @@ from supervision.core.deadlines.terms import (
 )
 from supervision.core.errors import DomainError
 
+Kept = dict[str, Any]  # as JSON has it
 # Earlier records have this remark in the place of the festival's name.
 MIXED_UP = "该月无对应日，取月末日"
 
 
-def to_json(result: Result) -> dict[str, Any]:
+def to_json(result: Result) -> Kept:
     """The result as plain JSON values; empty parts of a step are left out."""
     return {
         "due": result.due.isoformat(),
@@ -58,7 +59,7 @@ def to_json(result: Result) -> dict[str, Any]:
     }
 
 
-def from_json(stored: dict[str, Any]) -> Result:
+def from_json(stored: Kept) -> Result:
     """What `to_json` wrote, back as a Result. Raises DomainError when it is not such a record."""
     try:
         term, start = stored["term"], stored["start"]
@@ -93,7 +94,7 @@ def compute_json(
     calendar: Calendar,
     *,
     direction: Direction | str = Direction.FORWARD,
-) -> dict[str, Any]:
+) -> Kept:
     """The answer of `flask deadlines compute`: date, provisional, reason and steps as JSON values.
 
     Takes what a person typed. Raises DomainError naming what cannot be understood.
@@ -142,7 +143,7 @@ def _term_to_json(term: Term) -> dict[str, object]:
     return {"number": term.number, "unit": str(term.unit), "direction": str(term.direction)}
 
 
-def _pause_from_json(stored: dict[str, Any]) -> Pause:
+def _pause_from_json(stored: Kept) -> Pause:
     left = stored["left"]
     return Pause(
         dt.date.fromisoformat(stored["stopped"]),
@@ -153,7 +154,7 @@ def _pause_from_json(stored: dict[str, Any]) -> Pause:
     )
 
 
-def _extended_from_json(stored: dict[str, Any]) -> Extended:
+def _extended_from_json(stored: Kept) -> Extended:
     on, was, until = (dt.date.fromisoformat(stored[name]) for name in ("on", "was", "until"))
     reason, basis = stored.get("reason", ""), stored.get("basis", "")
     return Extended(on, was, until, reason, basis, decided=bool(stored["decided"]))
@@ -171,7 +172,7 @@ def _step_to_json(step: Step) -> dict[str, object]:
     return {"day": step.day.isoformat(), "kind": str(step.kind), **kept}
 
 
-def _step_from_json(stored: dict[str, Any]) -> Step:
+def _step_from_json(stored: Kept) -> Step:
     note, remark = stored.get("note", ""), stored.get("remark", "")
     if note == MIXED_UP:
         note, remark = "", note

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from supervision.core.access.principal import current_or_none
 from supervision.core.db import Identified, LongText, Model, Stamped, Versioned, session
 from supervision.core.deadlines import Calendar, Entry, Mark, seed_calendar
+from supervision.core.json_values import JsonArray
 from supervision.core.seams import Seam
 from supervision.core.words import Word
 
@@ -51,7 +52,7 @@ class CalendarVersion(Identified, Stamped, Versioned, Model):
     base_number: Mapped[int] = mapped_column(doc="所依据的版本")
     state: Mapped[CalendarState] = mapped_column(default=CalendarState.PROPOSED, doc="状态")
     note: Mapped[LongText] = mapped_column(doc="说明")
-    days: Mapped[list[Any]] = mapped_column(info={"secret": True}, doc="日期表")
+    days: Mapped[JsonArray] = mapped_column(info={"secret": True}, doc="日期表")
     official: Mapped[list[int]] = mapped_column(doc="已有放假通知的年份")
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     decided_at: Mapped[dt.datetime | None]

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from supervision.core.access.confined import seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import Identified, LongText, Model, Stamped
+from supervision.core.json_values import JsonObject
 from supervision.core.words import Word
 
 
@@ -63,7 +63,7 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
     event: Mapped[str] = mapped_column(sa.String(20), default="送达", doc="起算事项")
     start: Mapped[dt.date | None] = mapped_column(doc="起算日")
     due: Mapped[dt.date] = mapped_column(doc="到期日")
-    working: Mapped[dict[str, Any]] = mapped_column(info={"secret": True}, doc="逐日推算")
+    working: Mapped[JsonObject] = mapped_column(info={"secret": True}, doc="逐日推算")
     provisional: Mapped[bool] = mapped_column(default=False, doc="暂定")
     amber_at_half: Mapped[bool] = mapped_column(default=False, doc="过半即预警")
     calendar_version: Mapped[int] = mapped_column(info={"unaudited": True}, doc="日历版本")

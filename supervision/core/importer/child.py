@@ -53,7 +53,7 @@ def _csv_rows(content: bytes) -> Iterator[list[object]]:
     sys.exit(EXIT_ENCODING)
 
 
-def _sheet_rows(content: bytes) -> Iterator[list[Any]]:
+def _sheet_rows(content: bytes) -> Iterator[list[object]]:
     """The first sheet that holds anything; a merged cell's value stands in each of its cells."""
     import python_calamine as calamine  # after the limits are set; csv needs none
 
@@ -68,14 +68,18 @@ def _sheet_rows(content: bytes) -> Iterator[list[Any]]:
     if sheet is None:
         return
     offset = sheet.start or (0, 0)
-    rows = [[*[""] * offset[1], *row] for row in sheet.to_python(skip_empty_area=True)]
+    rows: list[list[object]] = [
+        [*[""] * offset[1], *row] for row in sheet.to_python(skip_empty_area=True)
+    ]
     for first, last in sheet.merged_cell_ranges or ():
         _fill(rows, first, last, offset[0])
     yield from ([] for _ in range(offset[0]))
     yield from rows
 
 
-def _fill(rows: list[list[Any]], first: tuple[int, int], last: tuple[int, int], above: int) -> None:
+def _fill(
+    rows: list[list[object]], first: tuple[int, int], last: tuple[int, int], above: int
+) -> None:
     top, left = first[0] - above, first[1]
     if not (0 <= top < len(rows) and left < len(rows[top])):
         return

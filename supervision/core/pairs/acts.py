@@ -1,6 +1,6 @@
 """An act of two persons, declared beside what it does and joined in the manifest of its slice."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import InitVar, dataclass, field
 from typing import Any
 
@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.errors import Forbidden
+from supervision.core.json_values import JsonObject
 from supervision.core.pairs.models import Outcome, Proposal
 from supervision.core.seams import Composed, Seam, keyed
 
 Subject = Any  # a mapped row that an act is about: each slice knows its own
-Payload = Mapping[str, Any]
+Payload = JsonObject
 KERNEL = object()  # what only core/pairs has: without it no confirmation is made
 DEMAND = "此事项须经另一人确认"
 

@@ -1,13 +1,13 @@
 """Table of proposals: which act on which record, by whom, and what came of it."""
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervision.core import clock
 from supervision.core.db import Identified, LongText, Model
+from supervision.core.json_values import JsonObject
 from supervision.core.words import Word
 
 
@@ -32,7 +32,7 @@ class Proposal(Identified, Model):
     subject_type: Mapped[str] = mapped_column(sa.String(64))
     subject_id: Mapped[int]
     body_id: Mapped[int | None] = mapped_column(sa.ForeignKey("body.id"))
-    payload: Mapped[dict[str, Any]]
+    payload: Mapped[JsonObject]
     edition: Mapped[str] = mapped_column(sa.String(64))  # of the record, when it was proposed
     proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
     proposer: Mapped[str] = mapped_column(sa.String(40))

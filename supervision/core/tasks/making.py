@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flask import Response, has_request_context, request
 from flask.typing import ResponseReturnValue
@@ -20,6 +19,7 @@ from supervision.core.access.scope import EVERYTHING, scope_of, seeing
 from supervision.core.db import unit_of_work
 from supervision.core.errors import DomainError
 from supervision.core.forms import BaseForm
+from supervision.core.json_values import JsonObject
 from supervision.core.seams import Composed, keyed
 from supervision.core.tasks.queue import Progress, Result, order
 from supervision.core.tasks.routes import address
@@ -103,7 +103,7 @@ def _at_once(making: Making, args: Args) -> Response:
 def work(principal_for: Callable[[int], Principal | None]) -> Callable[..., Result]:
     """The task: made as the person who ordered it, as far as that person may see it now."""
 
-    def make(payload: dict[str, Any], user_id: int, progress: Progress) -> Result:
+    def make(payload: JsonObject, user_id: int, progress: Progress) -> Result:
         making = MAKINGS.whole()[payload["making"]]
         with seeing(EVERYTHING), unit_of_work(write=False):
             principal = principal_for(user_id)

@@ -1,12 +1,12 @@
 """Table of tasks: what was ordered, how far it is, where its file lies."""
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervision.core.db import Identified, LongText, Model, Stamped
+from supervision.core.json_values import JsonObject
 from supervision.core.leases import Leased
 from supervision.core.words import Word
 
@@ -33,7 +33,7 @@ class Task(Identified, Stamped, Leased, Model):
 
     kind: Mapped[str] = mapped_column(sa.String(20))
     title: Mapped[str]
-    payload: Mapped[dict[str, Any]]
+    payload: Mapped[JsonObject]
     fingerprint: Mapped[str] = mapped_column(sa.String(64), default="")  # of what it is about
     back: Mapped[str] = mapped_column(default="")  # the page the person came from
     state: Mapped[TaskState] = mapped_column(default=TaskState.WAITING)
@@ -41,7 +41,7 @@ class Task(Identified, Stamped, Leased, Model):
     total: Mapped[int] = mapped_column(default=0)
     step: Mapped[str] = mapped_column(default="")
     finished_at: Mapped[datetime | None]
-    outcome: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    outcome: Mapped[JsonObject] = mapped_column(default=dict)
     error: Mapped[LongText] = mapped_column(default="")
     file_key: Mapped[str] = mapped_column(sa.String(80), default="")
     file_name: Mapped[str] = mapped_column(default="")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,6 +10,7 @@ from supervision.core import jobs
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
+from supervision.core.json_values import JsonObject
 from supervision.core.seams import Composed, keyed
 from supervision.core.tasks.models import Task, TaskState
 
@@ -54,7 +54,7 @@ def work_of(kind: str) -> Work:
 def order(
     kind: str,
     title: str,
-    payload: dict[str, Any],
+    payload: JsonObject,
     *,
     actor: Principal,
     back: str = "",

@@ -4,16 +4,16 @@ The page does the same by itself where it has a script (static/js/items.js).
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from supervision.core.errors import DomainError
+from supervision.core.json_values import JsonObject
 from supervision.instruments.drafting.forms import MOST_ITEMS, ItemForm, PaperForm
 from supervision.instruments.drafting.pasting import items_of
 from supervision.instruments.models import InstrumentKind
 from supervision.instruments.states import Nature
 
 ASKED = "arrange"  # the name of the buttons; the value is the verb, and which item
-Row = dict[str, Any]
+Row = JsonObject
 Rows = list[Row]
 
 

@@ -1,9 +1,7 @@
 """文种文字的修改: the section head words a kind, a leader confirms, and only then papers follow it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,6 +12,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import DomainError, NotFound, WrongState
+from supervision.core.json_values import JsonObject
 from supervision.core.pairs import Act, Confirmation, Outcome
 from supervision.instruments.kinds import editing, registry
 from supervision.instruments.kinds.facts import WORDS, KindFacts, facts_of
@@ -39,7 +38,7 @@ def propose(kind: InstrumentKind, facts: KindFacts, *, actor: Principal) -> pair
     return pairs.propose(ACT, kind, payload=payload, actor=actor)
 
 
-def payload_of(facts: KindFacts) -> dict[str, Any]:
+def payload_of(facts: KindFacts) -> JsonObject:
     """The words as a proposal carries them."""
     return {name: _plain(getattr(facts, name)) for name in WORDS}
 
@@ -50,7 +49,7 @@ def _plain(value: object) -> object:
     return kept(value) if isinstance(value, tuple) else value
 
 
-def proposed(kind: InstrumentKind, payload: Mapping[str, Any]) -> KindFacts:
+def proposed(kind: InstrumentKind, payload: JsonObject) -> KindFacts:
     """The kind with the words that a proposal carries."""
     said = dict(payload) | {"parts": parts_of(payload["parts"])}
     for name in _DAYS:
@@ -95,7 +94,7 @@ def _undone(_kind: InstrumentKind, _outcome: Outcome, _reason: str, _actor: Prin
     """Nothing was in force yet."""
 
 
-def lines(kind: InstrumentKind, payload: Mapping[str, Any]) -> list[tuple[str, str]]:
+def lines(kind: InstrumentKind, payload: JsonObject) -> list[tuple[str, str]]:
     """What would read otherwise, the old beside the new."""
     old, new = payload_of(facts_of(kind)), dict(payload)
     found = [("文种", f"{kind.name}（第{kind.edition}版）")]

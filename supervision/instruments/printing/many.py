@@ -6,7 +6,6 @@ What the person may see is looked at twice: when they order and when the papers 
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -21,6 +20,7 @@ from supervision.core.db import session, unit_of_work
 from supervision.core.documents.bundle import bind, zipped
 from supervision.core.documents.model import Paper
 from supervision.core.errors import DomainError, NotFound
+from supervision.core.json_values import JsonObject
 from supervision.instruments.models import Instrument
 from supervision.instruments.printing import files as printing
 
@@ -69,7 +69,7 @@ def _seen(paper_ids: Sequence[int]) -> list[Instrument]:
     return [by_id[key] for key in dict.fromkeys(paper_ids) if key in by_id]
 
 
-def make(payload: dict[str, Any], user_id: int, progress: tasks.Progress) -> tasks.Result:
+def make(payload: JsonObject, user_id: int, progress: tasks.Progress) -> tasks.Result:
     """The task: each paper by itself, so that nothing is locked and others draw in between."""
     bound, wanted = Bound(payload["bound"]), payload["papers"]
     scope = _scope_of(user_id)

@@ -9,7 +9,6 @@ import logging
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -31,6 +30,7 @@ from supervision.core.errors import DomainError
 from supervision.core.files import save_bytes
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attach
+from supervision.core.json_values import JsonObject
 from supervision.core.numbering import (
     advance,
     check_jump,
@@ -256,9 +256,7 @@ def archive_signed(paper_id: int, *, waiting: Principal | None = None) -> None:
             _keep_archive(locked, pdf, facts)
 
 
-def archive_ordered(
-    payload: dict[str, Any], _user_id: int, progress: tasks.Progress
-) -> tasks.Result:
+def archive_ordered(payload: JsonObject, _user_id: int, progress: tasks.Progress) -> tasks.Result:
     """The task that archives a long paper."""
     progress(1, 4, "正在制作归档件")
     archive_signed(payload["paper"])

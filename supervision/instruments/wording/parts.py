@@ -1,9 +1,9 @@
 """The named parts of a paper: what a kind says in each, and what one paper says instead."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
 
+from supervision.core.json_values import JsonArray, JsonObject
 from supervision.core.words import Word
 
 
@@ -59,7 +59,7 @@ class KindPart:
     label: str = ""
 
     @classmethod
-    def of(cls, kept: Mapping[str, Any]) -> "KindPart":
+    def of(cls, kept: JsonObject) -> "KindPart":
         """As it is kept."""
         return cls(
             Part(kept["part"]), kept.get("text", ""), Need(kept.get("need", Need.REQUIRED)),
@@ -77,7 +77,7 @@ class OwnWords:
     reason: str = ""
 
     @classmethod
-    def of(cls, kept: Mapping[str, Any]) -> "OwnWords":
+    def of(cls, kept: JsonObject) -> "OwnWords":
         """As it is kept."""
         return cls(
             Part(kept["part"]), kept.get("text", ""), kept.get("left_out", False),
@@ -85,7 +85,7 @@ class OwnWords:
         )  # fmt: skip
 
 
-def kept(parts: Iterable[KindPart | OwnWords]) -> list[Any]:
+def kept(parts: Iterable[KindPart | OwnWords]) -> JsonArray:
     """As they are kept with the kind or the paper."""
     return [{name: _plain(value) for name, value in asdict(one).items()} for one in parts]
 
@@ -94,11 +94,11 @@ def _plain(value: object) -> object:
     return value.value if isinstance(value, Word) else value
 
 
-def parts_of(rows: Sequence[Any]) -> tuple[KindPart, ...]:
+def parts_of(rows: JsonArray) -> tuple[KindPart, ...]:
     """The parts of a kind, in the order they print."""
     return tuple(KindPart.of(row) for row in rows)
 
 
-def own_words(rows: Sequence[Any]) -> dict[Part, OwnWords]:
+def own_words(rows: JsonArray) -> dict[Part, OwnWords]:
     """What a paper says in its own words, by part."""
     return {one.part: one for one in map(OwnWords.of, rows)}

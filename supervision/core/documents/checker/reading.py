@@ -20,6 +20,7 @@ from supervision.core.documents.errors import DocumentError
 
 _ASCENT, _DESCENT = 0.88, 0.12
 _DPI = 300
+Drawn = dict[str, Any]  # what pdfplumber says of a character, a box or a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _page(page: Any, source: pikepdf.Page, text: str) -> Page:
     )
 
 
-def _leans(char: dict[str, Any]) -> int:
+def _leans(char: Drawn) -> int:
     """0 upright, 90 turned by a quarter, 45 anything else (watermark, 作废 stamp)."""
     across, up = abs(char["matrix"][0]), abs(char["matrix"][1])
     if up < 1e-3 * across:
@@ -183,7 +184,7 @@ def _leans(char: dict[str, Any]) -> int:
     return 90 if across < 1e-3 * up else 45
 
 
-def _char(char: dict[str, Any], height: float) -> Char:
+def _char(char: Drawn, height: float) -> Char:
     colour = _rgb(char["non_stroking_color"])
     return Char(
         text=char["text"],
@@ -197,14 +198,14 @@ def _char(char: dict[str, Any], height: float) -> Char:
     )
 
 
-def _box(drawn: dict[str, Any]) -> Box:
+def _box(drawn: Drawn) -> Box:
     colours = (drawn.get("non_stroking_color"), drawn.get("stroking_color"))
     red = any(_is_red(_rgb(colour)) for colour in colours)
     x0, x1, top, bottom = (drawn[edge] * MM_PER_PT for edge in ("x0", "x1", "top", "bottom"))
     return Box(x0, x1, top, bottom, red)
 
 
-def _stroke(line: dict[str, Any]) -> Box:
+def _stroke(line: Drawn) -> Box:
     """A stroked line as the box its ink fills."""
     half = float(line.get("linewidth") or 0) * MM_PER_PT / 2
     x0, x1, top, bottom = (line[edge] * MM_PER_PT for edge in ("x0", "x1", "top", "bottom"))

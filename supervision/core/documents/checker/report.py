@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Self
 
+from supervision.core.json_values import JsonObject
 from supervision.core.words import Word
 
 
@@ -96,7 +97,7 @@ class Report:
         }
 
     @classmethod
-    def from_json(cls, tree: dict[str, Any]) -> Self:
+    def from_json(cls, tree: JsonObject) -> Self:
         """The report of `as_json` data."""
         rows = [
             Row(**{**row, "outcome": Outcome(row["outcome"])})
