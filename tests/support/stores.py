@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from supervision import create_app
 from supervision.core.db import db
 from tests.support import postgres
-from tests.support.compiled import share_templates
+from tests.support.compiled import share_compiled
 from tests.support.of_sqlite import OF_SQLITE, ROOT
 from tests.support.run import only_one
 
@@ -159,7 +159,7 @@ def open_instance(instance: Path, database_url: str | None = None, **settings: A
         "INSTANCE": str(instance),
         "SQLALCHEMY_DATABASE_URI": database_url or _sqlite_url(instance),
     }
-    return share_templates(create_app({**base, **settings}))
+    return share_compiled(create_app({**base, **settings}))
 
 
 def _sqlite_url(folder: Path) -> str:

@@ -33,16 +33,26 @@ FIGURES = {
 
 def install(body: Body) -> list[InstrumentKind]:
     """Give a new body the built-in kinds under its own 机关代字."""
-    return [
-        _add(body.id, replace(facts, series=f"{body.code}{facts.series}")) for facts in BUILT_IN
+    kinds = [
+        _made(body.id, replace(facts, series=f"{body.code}{facts.series}")) for facts in BUILT_IN
     ]
+    session.add_all(kinds)
+    session.flush()
+    return kinds
+
+
+def _made(
+    body_id: int, facts: KindFacts, *, edition: int = 1, actor_id: int | None = None
+) -> InstrumentKind:
+    kind = InstrumentKind(body_id=body_id, edition=edition, created_by_id=actor_id)
+    facts.write(kind)
+    return kind
 
 
 def _add(
     body_id: int, facts: KindFacts, *, edition: int = 1, actor_id: int | None = None
 ) -> InstrumentKind:
-    kind = InstrumentKind(body_id=body_id, edition=edition, created_by_id=actor_id)
-    facts.write(kind)
+    kind = _made(body_id, facts, edition=edition, actor_id=actor_id)
     session.add(kind)
     session.flush()
     return kind
