@@ -16,7 +16,7 @@ part() {
     derived) run -m battery tests/instruments tests/reminders ;; # stored = recomputed after every act; large years
     plans) run -m battery tests/plans ;;                 # no page walks a body, by the signatory and the auditor
     papers) run -m battery tests/core/documents tests/look tests/journeys ;; # every kind of paper, length and width
-    server) run -m battery tests/test_serving.py tests/core/deadlines tests/core/test_manipulations.py tests/operating tests/upgrade ;;
+    server) run -m battery tests/test_serving.py tests/core/deadlines tests/core/audit/test_manipulations.py tests/operating tests/upgrade ;;
     examples) run -m "hypothesis and not battery" --hypothesis-profile=battery tests ;; # ten times as many, new ones
     ledger) run -m "not browser" tests/rules/test_ledger_truth.py ;; # what is stored is what follows, at the end
     reliability) run -m battery tests/reliability ;; # things broken on purpose, on both stores

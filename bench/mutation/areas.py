@@ -25,24 +25,24 @@ AREAS = {
     ),
     "numbering": Area(
         "supervision/core/numbering.py",
-        ("tests/core/test_number_words.py", "tests/instruments/test_numbering.py",
-         "tests/instruments/test_back_entry.py"),
+        ("tests/core/test_number_words.py", "tests/instruments/signing/test_numbering.py",
+         "tests/instruments/back_entry/test_back_entry.py"),
     ),
     "audit": Area(
         "supervision/core/audit/*.py",
-        ("tests/core/test_audit.py", "tests/core/test_derived.py", "tests/auditing", "tests/operating",
+        ("tests/core/audit/test_audit.py", "tests/core/derived/test_derived.py", "tests/auditing", "tests/operating",
          "tests/core/startup"),
     ),
     "deadlines": Area("supervision/core/deadlines/*.py", ("tests/core/deadlines",)),
     "duedates": Area(
         "supervision/core/duedates/*.py",
-        ("tests/calendar", "tests/reminders", "tests/instruments/test_extending.py",
-         "tests/instruments/test_reply_and_closure.py", "tests/instruments/test_objecting.py",
+        ("tests/calendar", "tests/reminders", "tests/instruments/extending/test_extending.py",
+         "tests/instruments/verifying/test_reply_and_closure.py", "tests/instruments/objecting/test_objecting.py",
          "tests/problems/test_ledger.py"),
     ),
     "derived": Area(
         "supervision/core/derived/*.py",
-        ("tests/core/test_derived.py", "tests/problems", "tests/instruments/test_life.py"),
+        ("tests/core/derived/test_derived.py", "tests/problems", "tests/instruments/test_life.py"),
     ),
     "instruments": Area(
         "supervision/instruments/**/*.py", (*LAW, "tests/instruments", "tests/home/test_desks.py")

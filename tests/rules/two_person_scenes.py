@@ -63,8 +63,8 @@ from supervision.referrals.history import Past as PastReferral
 from supervision.referrals.service import ReferralFacts
 from supervision.referrals.states import Way
 from supervision.settings import guarded
-from tests.instruments.test_back_entry import _past
-from tests.instruments.test_objecting import _decision, _raise
+from tests.instruments.back_entry.test_back_entry import _past
+from tests.instruments.objecting.test_objecting import _decision, _raise
 from tests.make import actions as make_action
 from tests.make import case_files as papers
 from tests.make import on_paper, people, sheets, years

@@ -23,8 +23,8 @@ from supervision.instruments.replying.service import PlanFacts
 from supervision.instruments.states import Conclusion, InstrumentStatus
 from supervision.instruments.verifying import service as verifying
 from supervision.problems.models import Problem, ProblemStatus
+from tests.instruments.back_entry.test_back_entry import TODAY, _past
 from tests.instruments.conftest import FORM, SignIn
-from tests.instruments.test_back_entry import TODAY, _past
 from tests.make import case_files as papers
 from tests.make.case_files import Office, on
 from tests.support import second

@@ -11,7 +11,7 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.reviewing.models import NoteState, notes_of
 from supervision.instruments.states import InstrumentStatus as S
 from tests.instruments.conftest import SignIn
-from tests.instruments.test_one_wording import DAY
+from tests.instruments.wording.test_one_wording import DAY
 from tests.make import case_files as papers
 from tests.make.case_files import Office, on
 from tests.support.client import Visitor
