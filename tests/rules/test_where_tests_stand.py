@@ -28,7 +28,7 @@ def test_every_folder_of_tests_is_a_package_of_the_product() -> None:
             and folder.parts[0] not in ACROSS
             and not (ROOT / "supervision" / folder).is_dir()
         ),
-        "tests stand where what they test stands",
+        hint="tests stand where what they test stands",
     )
 
 
