@@ -70,4 +70,5 @@ fi
 [ -d .fonts ] || rm -f .venv/.fonts-built
 once .venv/.fonts-built "$(fingerprint scripts/build_fonts.py)" build_fonts
 ln -sfn ../../mingdu .venv/bin/mingdu
+.venv/bin/python -m supervision.core.bundle
 .venv/bin/python scripts/migrate.py

@@ -1,18 +1,15 @@
 """Putting the application together: the only composition root. What slices declare: their manifests."""
 
 from collections.abc import Mapping
-from functools import partial, update_wrapper
-from typing import Any
 
-from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from supervision import shell
 from supervision.accounts import sessions
-from supervision.core import config, hearing, migrating, slices, web
-from supervision.core.access.guard import public, verify_endpoints
+from supervision.core import config, hearing, migrating, slices, static_views, web
+from supervision.core.access.guard import verify_endpoints
 from supervision.core.db import db
 from supervision.core.keys import KeyConverter
 from supervision.core.waiting import engine_options
@@ -37,16 +34,13 @@ def compose(overrides: Mapping[str, object] | None = None) -> web.SupervisionApp
     db.init_app(app)
     migrating.init(app)
     app.url_map.converters["int"] = KeyConverter
-    Bootstrap5(app)
     web.init(app, sessions.load_principal)  # first: a refused token is answered to whom it concerns
     CSRFProtect(app)
     _configure_templates(app)
     hearing.listen()
     slices.install(app, SLICES)
     shell.init(app)
-    for name in ("static", "bootstrap.static"):
-        view: Any = app.view_functions[name]
-        app.view_functions[name] = public(update_wrapper(partial(view), view))
+    static_views.init(app)
     verify_endpoints(app)
     return app
 

@@ -1,23 +1,18 @@
 """The shell around the slices: the navigation, and what every page may use."""
 
-import hashlib
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 
-from supervision.core import clock, config, pending
+from supervision.core import clock, pending
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
 from supervision.core.addresses import url_to, url_with
+from supervision.core.bundle import bundle, current
 from supervision.core.deadlines import awaited_said
 from supervision.core.duedates import current_calendar
 from supervision.core.places import PLACES, Group, Place
 from supervision.core.version import VERSION
-
-_BOOTSTRAP = version("bootstrap-flask")
 
 
 def init(app: Flask) -> None:
@@ -30,24 +25,12 @@ def init(app: Flask) -> None:
         product_version=VERSION,
     )
     app.context_processor(frame)
-    app.url_defaults(_version_of_bootstrap)
 
 
-@cache
-def _fingerprint(path: Path, _changed: float) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-
-
-def asset(name: str) -> str:
-    """Address of a static file with its content's fingerprint, so that it may be cached for a year."""
-    path = config.ROOT / "static" / name
-    return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime))
-
-
-def _version_of_bootstrap(endpoint: str, values: dict[str, object]) -> None:
-    """An upgrade must not leave yesterday's Bootstrap in a browser beside today's style sheets."""
-    if endpoint == "bootstrap.static":
-        values.setdefault("v", _BOOTSTRAP)
+def asset(kind: str) -> str:
+    """Address of the one style sheet (`sheet`) or script (`script`); it changes with its content."""
+    found = current() if current_app.debug else bundle()
+    return url_for("static", filename=getattr(found, kind))
 
 
 def frame() -> dict[str, object]:

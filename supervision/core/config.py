@@ -59,7 +59,6 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         "SESSION_IDLE_MINUTES": _whole("SESSION_IDLE_MINUTES", 60),
         "SESSION_ABSOLUTE_HOURS": _whole("SESSION_ABSOLUTE_HOURS", 12),
         "WTF_CSRF_TIME_LIMIT": None,
-        "BOOTSTRAP_SERVE_LOCAL": True,
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
     }
     settings = {**settings, **given, "INSTANCE": instance}

@@ -17,7 +17,7 @@ def secure(response: Response) -> Response:
     set_default("Referrer-Policy", "same-origin")
     set_default("Permissions-Policy", "geolocation=(), microphone=(), camera=()")
     set_default("Cross-Origin-Opener-Policy", "same-origin")
-    if request.endpoint not in ("static", "bootstrap.static"):
+    if request.endpoint != "static":
         set_default("Cache-Control", "private, no-store")
     if request.is_secure:
         set_default("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

@@ -19,7 +19,6 @@ from supervision.core.access.principal import current_or_none
 HEADER = "X-Request-ID"
 _ROOT = "supervision"
 _TEXT = "%(asctime)s %(levelname)s [%(request_id)s] %(name)s: %(message)s"
-_PLAIN_FILES = ("static", "bootstrap.static")
 _handler = logging.StreamHandler(wsgi_errors_stream)  # type: ignore[call-overload]
 log = logging.getLogger(__name__)
 
@@ -76,7 +75,7 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     response.headers[HEADER] = g.get("request_id", "-")
-    if request.endpoint not in _PLAIN_FILES and log.isEnabledFor(logging.INFO):
+    if request.endpoint != "static" and log.isEnabledFor(logging.INFO):
         person = current_or_none()
         facts = {
             "method": request.method,

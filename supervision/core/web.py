@@ -178,7 +178,7 @@ def _begin_request() -> None:
     set_scope(NOTHING)
     write_queue.somebody_waits()
     intake.bound_stranger()
-    if request.endpoint in ("static", "bootstrap.static"):
+    if request.endpoint == "static":
         return
     app: SupervisionApp = _app()
     with unit_of_work(write=False), seeing(EVERYTHING):

@@ -9,10 +9,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from flask import Flask, Response, abort, flash, redirect, render_template, request
-from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
+from supervision.core.bundle import bundle
 from tests.look import sample_paper, sample_records, sample_year
 from tests.look.sample_forms import KEPT_FILES, LedgerFilters, ProblemForm
 
@@ -44,7 +44,7 @@ LINKS = {
 def create_gallery() -> Flask:
     """Return the gallery app; each page lives at /<name>, each error page at /error/<code>."""
     app = Flask("gallery", template_folder=ROOT / "templates", static_folder=ROOT / "static")
-    app.config.update(SECRET_KEY="gallery-only", BOOTSTRAP_SERVE_LOCAL=True, WTF_I18N_ENABLED=False)
+    app.config.update(SECRET_KEY="gallery-only", WTF_I18N_ENABLED=False)
     app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
         [FileSystemLoader(ROOT / "templates"), FileSystemLoader(Path(__file__).parent / "pages")]
     )
@@ -52,11 +52,10 @@ def create_gallery() -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["asset"] = lambda path: f"/static/{path}"
+    app.jinja_env.globals["asset"] = lambda kind: f"/static/{getattr(bundle(), kind)}"
     app.jinja_env.globals["once_key"] = lambda: "key"
     app.jinja_env.globals["product_version"] = "0.0.0"
     app.jinja_env.globals["counted"] = str
-    Bootstrap5(app)
     CSRFProtect(app)
     app.context_processor(_frame_context)
     app.after_request(_with_policy)

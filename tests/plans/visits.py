@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 FILES = (".pdf", ".docx", ".xlsx", ".csv", ".ics", ".zip", ".png", ".svg", ".json")
-LEAVING = {"accounts.sign_out", "static", "bootstrap.static", "views.save"}
+LEAVING = {"accounts.sign_out", "static", "views.save"}
 MOST_OF_ALL = 30  # pages of one endpoint
 STANDING = {
     "tab",

@@ -13,7 +13,7 @@ from werkzeug.routing import MapAdapter
 
 OF_A_KIND = 6  # pages of one endpoint that are opened: records differ by state
 NOT_PAGES = (".pdf", ".docx", ".xlsx", ".csv", ".ics", ".zip", ".png", ".svg", ".json")
-LEAVING = {"accounts.sign_out", "static", "bootstrap.static"}
+LEAVING = {"accounts.sign_out", "static"}
 
 
 @dataclass(frozen=True)

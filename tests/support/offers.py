@@ -46,7 +46,7 @@ def pages_without_key(app: Flask) -> Iterator[str]:
                 yield built[1]
 
 
-LEAVING = {"accounts.sign_out", "static", "bootstrap.static"}
+LEAVING = {"accounts.sign_out", "static"}
 
 
 def _combinations(words: Mapping[str, object]) -> Iterator[dict[str, str]]:

@@ -19,7 +19,7 @@ DRAWN = (".pdf", ".docx", ".xlsx", ".ics", ".zip", ".png", ".svg", ".json")
 DRAWN_AS = {"pdf", "docx", "xlsx", "zip"}
 TRAIL = "/audit/"  # its rows and numbers tell of whatever the services do; one event stands for all
 AN_EVENT = f"{TRAIL}1"
-LEAVING = {"accounts.sign_out", "static", "bootstrap.static"}
+LEAVING = {"accounts.sign_out", "static"}
 OF_A_RECORD, OF_TABS, OF_A_QUESTION = 4, 9, 2
 ORDERED = {"sort", "hide", "tab", "after", "before"}  # ways to look at a list: one at a time
 
