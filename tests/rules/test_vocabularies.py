@@ -8,7 +8,7 @@ from tests.rules.source import HAN, Module, expect_none, modules
 # Sentences about a word, for one page, not what it is called.
 ABOUT = {
     "supervision/core/deadlines/picture.py",  # what a day did to the term, told under the calendar
-    "supervision/core/documents/word.py",  # the names of fonts
+    "supervision/core/documents/word/paragraphs.py",  # the names of fonts
     "supervision/instruments/onward/service.py",  # what a decision does, as its paper writes it
     "supervision/instruments/onward/views.py",  # why a kind of paper is offered next
     "supervision/serve.py",  # what the system says when an address cannot be had

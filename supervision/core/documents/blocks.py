@@ -37,13 +37,15 @@ _CHART_SHAPE = 128 / 420  # as columns.html draws it
 
 def paragraph_items(paragraph: Paragraph, width: float, spacing: Spacing) -> list[Item]:
     """One item a line, on rows of the grid."""
-    lines, evened = _lines(paragraph, width, spacing)
+    lines, evened = paragraph_lines(paragraph, width, spacing)
     items = [row_item(spacing.pitch, line) for line in lines]
     return [*items[:-1], replace(items[-1], evened=evened)] if items else []
 
 
 @lru_cache(maxsize=1024)  # a paper is set again and again while its spacing is tried
-def _lines(paragraph: Paragraph, width: float, spacing: Spacing) -> tuple[tuple[Text, ...], bool]:
+def paragraph_lines(
+    paragraph: Paragraph, width: float, spacing: Spacing
+) -> tuple[tuple[Text, ...], bool]:
     """The set lines, and whether their spacing was evened out to save a last line of one character."""
     text, faces = clean(paragraph.text), faces_of(paragraph)
     advances = widths(text, faces)
@@ -94,10 +96,7 @@ def table_items(
     table: Table, width: float, *, snap: bool = True, spacing: Spacing = STANDARD
 ) -> list[Item]:
     """Caption, head (repeated on each page) and rows."""
-    aligns = [
-        _align(column, [row[place] for row in table.rows]) if spacing.careful else column.align
-        for place, column in enumerate(table.columns)
-    ]
+    aligns = column_aligns(table, careful=spacing.careful)
     total = sum(column.share for column in table.columns)
     sizes = [width * column.share / total for column in table.columns]
     for column, size in zip(table.columns, sizes, strict=True):
@@ -119,6 +118,14 @@ def table_items(
             last = snap and number == len(table.rows)
             items.append(Item(piece.height, piece.marks, head=head, snap=last))
     return items
+
+
+def column_aligns(table: Table, *, careful: bool) -> list[Align]:
+    """How the cells of each column stand; the first rules left it to the column."""
+    return [
+        _align(column, [row[place] for row in table.rows]) if careful else column.align
+        for place, column in enumerate(table.columns)
+    ]
 
 
 def _align(column: Column, cells: list[str]) -> Align:

@@ -1,160 +1,171 @@
-"""Owns the editable copy: the same text as a Word file on Word's own character grid."""
+"""Owns the editable copy: the same layout as a Word file, part by part."""
 
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 import docx
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 
-from supervision.core.documents import grid
-from supervision.core.documents.closing import date_text
+from supervision.core.documents.blocks import paragraph_lines, table_items
+from supervision.core.documents.fit import Fit
+from supervision.core.documents.fitting import fitted
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.glyphs import refuse_missing
-from supervision.core.documents.head import mark_of, opening_title
+from supervision.core.documents.grid import HEIGHT, SIZE1, SIZE3, WIDTH
 from supervision.core.documents.model import (
+    Attachment,
     Block,
     Layout,
     Paper,
     Paragraph,
-    SignatureStyle,
     Table,
-    chinese_date,
 )
-from supervision.core.documents.sheet import extent
-from supervision.core.documents.text import clean, lead
+from supervision.core.documents.pdf import special_of
+from supervision.core.documents.text import clean, is_heading
 from supervision.core.documents.title import title_lines
-from supervision.core.documents.word import Writer, prepare
+from supervision.core.documents.typeset import Setting, foot_of, typeset
+from supervision.core.documents.word import ending
+from supervision.core.documents.word.marks import set_pieces, spacing_of
+from supervision.core.documents.word.opening import addressees, letter_rules, opening
+from supervision.core.documents.word.page import Sections, Side
+from supervision.core.documents.word.paragraphs import Piece, Shape, blank, paragraph
+from supervision.core.documents.word.styles import BODY, LEVELS, TITLE, prepare
+from supervision.core.documents.word.tables import ruled
+from supervision.core.documents.word.xml import Element, element
 
-_LEVEL_FACES = {1: Face.HEITI, 2: Face.KAITI}
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of the zip's entries: the same paper gives the same bytes
 
 
 def to_docx(paper: Paper) -> bytes:
     """A Word file with the paper's text in order; DocumentError for what cannot be printed."""
     refuse_missing(paper)
+    fit = fitted(paper)
     document = docx.Document()
-    prepare(document)
-    writer = Writer(document)
-    _head(writer, paper)
-    for line in opening_title(paper):
-        writer.line(line, Face.BIAOSONG, size=grid.SIZE1, align="center")
-    if paper.layout is Layout.PLAIN and paper.number:
-        writer.line(clean(paper.number), align="right")
-    writer.blank()
-    if paper.addressees:
-        writer.line("，".join(clean(name).rstrip("：") for name in paper.addressees) + "：")
-    _blocks(writer, paper.blocks)
-    _attachments_note(writer, paper)
-    _signature(writer, paper)
-    for number, attachment in enumerate(paper.attachments, start=1):
-        writer.page_break()
-        shown = number if len(paper.attachments) > 1 else ""
-        writer.line(f"附件{shown}", Face.HEITI)
-        writer.blank()
-        for line in title_lines(attachment.title):
-            writer.line(line, Face.BIAOSONG, size=grid.SIZE1, align="center")
-        writer.blank()
-        _blocks(writer, attachment.blocks)
-    _imprint(writer, paper)
+    _Copy(document, paper, fit, typeset(paper, fit)).write()
     return _bytes(document, paper)
 
 
-def _head(writer: Writer, paper: Paper) -> None:
-    """份号, 紧急程度, red mark, number or number and 签发人, red rule."""
-    corner = [(clean(paper.copy_number), Face.FANGSONG), (clean(paper.urgency), Face.HEITI)]
-    shown = [(text, face) for text, face in corner if text]
-    for text, face in shown:
-        writer.line(text, face)
-    if paper.layout is Layout.PLAIN:
-        writer.blank(max(0, 2 - len(shown)))
-        return
-    if paper.layout is Layout.OFFICIAL:
-        writer.blank(3 - len(shown))
-    joint = len(paper.issuers) > 1 and paper.layout is Layout.OFFICIAL
-    marks = [clean(name) for name in paper.issuers] if joint else [mark_of(paper)]
-    if joint:
-        marks[-1] += "文件"
-    for mark in marks:
-        size = min(52.0, grid.WIDTH * grid.MM / max(len(mark), 1))
-        writer.line(mark, Face.BIAOSONG, size=size, align="center", red=True, exact=False)
-    number = clean(paper.number or "")
-    if paper.layout is Layout.LETTER:
-        writer.rule()
-        writer.line(number, align="right")
-        writer.blank(2)
-        return
-    writer.blank(2)
-    if paper.signatories:
-        names = "　".join(clean(name) for name in paper.signatories)
-        writer.line(f"　{number}\t签发人：{names}　", tab=grid.WIDTH)
-    else:
-        writer.line(number, align="center")
-    writer.rule()
-    writer.blank(2)
+class _Copy:
+    """One paper on its way into Word: the parts in order, a section ends where the pages change."""
 
+    def __init__(self, document: WordDocument, paper: Paper, fit: Fit, setting: Setting) -> None:
+        self._paper, self._fit, self._setting = paper, fit, setting
+        self._spacing = fit.spacing
+        prepare(document, self._spacing, spacing_of(self._spacing.gap * SIZE3))
+        self._body = document.element.body
+        for child in list(self._body):
+            self._body.remove(child)
+        bare = paper.layout is Layout.LETTER
+        self._sections = Sections(document, self._spacing, letter_rules(paper), bare_first=bare)
+        self._side = Side.UPRIGHT
+        self._breaks = False  # the next paragraph begins a page
 
-def _blocks(writer: Writer, blocks: tuple[Block, ...]) -> None:
-    for block in blocks:
-        if isinstance(block, Table):
-            writer.table(block)
-        elif isinstance(block, Paragraph):
-            _paragraph(writer, block)
+    def write(self) -> None:
+        paper, spacing = self._paper, self._spacing
+        self._add(opening(paper, spacing))
+        if paper.addressees and self._setting.addressed:
+            self._add([addressees(paper, spacing)])
+        self._blocks(paper.blocks, closing=True)
+        self._add(ending.note(paper, spacing))
+        self._add(ending.signature(paper, spacing))
+        room = ending.seal_room(paper, spacing)
+        below = list(ending.below(paper, spacing))
+        self._add(below or ([blank(room)] if room else []))
+        for number, attachment in enumerate(paper.attachments, start=1):
+            self._attach(attachment, number if len(paper.attachments) > 1 else "")
+        self._imprint()
+        self._body.append(self._sections.properties(self._side))
 
+    def _add(self, parts: Iterable[Element]) -> None:
+        for part in parts:
+            if self._breaks and part.tag == qn("w:p"):
+                shape = part.find(qn("w:pPr"))
+                place = 1 if shape.find(qn("w:pStyle")) is not None else 0
+                place += shape.find(qn("w:keepNext")) is not None
+                shape.insert(place, element("pageBreakBefore"))
+                self._breaks = False
+            self._body.append(part)
 
-def _paragraph(writer: Writer, paragraph: Paragraph) -> None:
-    text, first = clean(paragraph.text), lead(paragraph)
-    face = _LEVEL_FACES.get(paragraph.level, Face.FANGSONG)
-    writer.runs([(text[:first], face), (text[first:], Face.FANGSONG)], indent=2)
+    def _turn(self, side: Side) -> None:
+        """What follows stands on pages of this sort."""
+        self._breaks = False
+        last = self._body[-1]
+        if last.tag != qn("w:p") or last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+            last = blank(ending.HAIR)
+            self._body.append(last)
+        last.find(qn("w:pPr")).append(self._sections.properties(self._side))
+        self._side = side
 
+    def _blocks(self, blocks: Sequence[Block], *, closing: bool = False) -> None:
+        home = self._side
+        for block, following in zip_longest(blocks, blocks[1:]):
+            turned = isinstance(block, Table) and block.landscape
+            if turned and home is Side.UPRIGHT:
+                self._turn(Side.TURNED)
+            if isinstance(block, Paragraph):
+                self._add([self._paragraph(block, following, closing=closing)])
+            elif isinstance(block, Table):
+                self._table(block, last=following is None and not closing)
+            if self._side is not home and (following is not None or closing):
+                self._turn(home)
 
-def _attachments_note(writer: Writer, paper: Paper) -> None:
-    if not paper.attachments:
-        return
-    writer.blank()
-    for number, attachment in enumerate(paper.attachments, start=1):
-        shown = f"{number}." if len(paper.attachments) > 1 else ""
-        label = "附件：" if number == 1 else "\u3000\u3000\u3000"
-        title = clean(attachment.title.replace("\n", ""))
-        writer.line(f"{label}{shown}{title}", indent=2)
+    def _paragraph(self, block: Paragraph, following: Block | None, *, closing: bool) -> Element:
+        lines, _ = paragraph_lines(block, WIDTH, self._spacing)
+        usual = self._spacing.gap * SIZE3
+        keep = is_heading(block, following) if following is not None else closing
+        shape = Shape(self._spacing.pitch, style=LEVELS.get(block.level, BODY), keep=keep)
+        return paragraph(set_pieces(lines, usual), shape)
 
+    def _table(self, table: Table, *, last: bool) -> None:
+        """A table; what follows it on its page returns to the grid."""
+        width = HEIGHT if self._side is Side.TURNED else WIDTH
+        self._add(ruled(table, width, self._spacing))
+        pitch = self._spacing.pitch
+        height = sum(item.height for item in table_items(table, width, spacing=self._spacing))
+        if not last and self._side is Side.UPRIGHT and height < HEIGHT:
+            self._add([blank(max(-(-height // pitch) * pitch - height, ending.HAIR))])
 
-def _signature(writer: Writer, paper: Paper) -> None:
-    """Names and date by the style of signing; the blank rows keep the seal's room."""
-    signature = paper.signature
-    date = date_text(signature)
-    sealed = signature.style is SignatureStyle.SEALED
-    writer.blank(2 if sealed else 1)
-    right = 4 * grid.STEP if signature.style is not SignatureStyle.UNSEALED else 2 * grid.STEP
-    if signature.style is SignatureStyle.STAMP:
-        writer.line(clean(signature.post), align="right", right=10 * grid.STEP)
-        writer.blank()
-    else:
-        for name in (clean(name) for name in signature.names):
-            spare = (extent(date) - extent(name)) / 2 if sealed else 0.0
-            writer.line(name, align="right", right=max(0.0, right + spare))
-    writer.line(date, align="right", right=right)
-    note = clean(paper.note).removeprefix("（").removesuffix("）")
-    if note:
-        writer.line(f"（{note}）", indent=2)
+    def _attach(self, attachment: Attachment, number: int | str) -> None:
+        """On pages of its own: 附件N 顶格, its title on the third line."""
+        side = Side.TURNED if attachment.landscape else Side.UPRIGHT
+        if side is not self._side:
+            self._turn(side)
+        else:
+            self._breaks = True
+        pitch = self._spacing.pitch
+        lines = title_lines(attachment.title)
+        label = Piece(f"附件{number}", Face.HEITI)
+        parts = [
+            paragraph([label], Shape(pitch, align="left", first=0.0, keep=True)),
+            blank(pitch, keep=True),
+        ]
+        if lines:
+            title = Piece("\n".join(lines), Face.BIAOSONG, SIZE1)
+            parts += [paragraph([title], Shape(pitch, style=TITLE)), blank(pitch, keep=True)]
+        self._add(parts)
+        self._blocks(attachment.blocks)
 
-
-def _imprint(writer: Writer, paper: Paper) -> None:
-    """版记 as a table with rules above, between and below."""
-    if paper.layout is Layout.PLAIN:
-        if paper.copies_to:
-            names = "，".join(clean(name) for name in paper.copies_to)
-            writer.line(f"抄送：{names}。", indent=2)
-        return
-    rows = []
-    if paper.copies_to:
-        rows.append(("抄送：" + "，".join(clean(name) for name in paper.copies_to) + "。", ""))
-    if paper.layout is Layout.OFFICIAL and (paper.printer or paper.printed_on):
-        printed = f"{chinese_date(paper.printed_on)}印发" if paper.printed_on else ""
-        rows.append((clean(paper.printer), printed))
-    if rows:
-        writer.blank(2)
-        writer.imprint(rows, ruled=paper.layout is Layout.OFFICIAL)
+    def _imprint(self) -> None:
+        """The 版记 hangs at the foot of the last page, where the layout has it."""
+        pages = len(self._setting.sheets)
+        foot = foot_of(self._paper, pages)
+        holder = ending.imprint_box(self._paper, foot, addressed=self._setting.addressed)
+        if holder is None:
+            return
+        over = pages - self._setting.text_pages
+        if over > 1:
+            self._turn(Side.BARE)
+            self._add([blank(ending.HAIR)])  # the empty page before it
+        elif over and self._side is Side.TURNED:
+            self._turn(Side.UPRIGHT)
+            over = 0
+        if over:
+            self._breaks = True
+        self._add([holder])
 
 
 def _bytes(document: WordDocument, paper: Paper) -> bytes:
@@ -165,6 +176,7 @@ def _bytes(document: WordDocument, paper: Paper) -> bytes:
     properties.author = "、".join(clean(name) for name in paper.issuers)
     properties.title = clean(paper.title)
     properties.comments = ""
+    properties.keywords = special_of(paper)
     properties.created = properties.modified = moment
     raw = io.BytesIO()
     document.save(raw)

@@ -6,11 +6,21 @@ from supervision.core.documents.composer import compose
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import BOTTOM, EM4, LEFT, SIZE4, WIDTH
 from supervision.core.documents.model import Layout, Paper, chinese_date
-from supervision.core.documents.sheet import Mark, Rule, extent, set_line, shifted, single, widths
+from supervision.core.documents.sheet import (
+    Mark,
+    Rule,
+    Text,
+    extent,
+    set_line,
+    shifted,
+    single,
+    widths,
+)
 from supervision.core.documents.text import clean
 
 ROW = 8.0  # mm a line
 THICK, THIN = 0.35, 0.25
+LIST_LEFT = 4 * EM4  # 左空一字 and the label
 
 
 @dataclass(frozen=True)
@@ -60,16 +70,19 @@ def _rule(top: float, *, first: bool) -> list[Mark]:
 
 def _list(label: str, names: tuple[str, ...], top: float, *, careful: bool) -> list[Mark]:
     """The label, then the names; wrapped lines stand after the colon. One mark more than lines."""
-    text = "，".join(clean(name) for name in names) + "。"
-    faces = [Face.FANGSONG] * len(text)
-    begin = 4 * EM4  # 左空一字 and the label
-    measure = (WIDTH - begin - EM4) / EM4
     top += (ROW - EM4) / 2
     marks: list[Mark] = [single(label, x=EM4, top=top, size=SIZE4, gap=0.0)]
+    lines = list_lines(names, careful=careful)
+    return [*marks, *(shifted(line, dy=top + n * ROW) for n, line in enumerate(lines))]
+
+
+def list_lines(names: tuple[str, ...], *, careful: bool) -> list[Text]:
+    """The names of a list, line by line, a full stop after the last."""
+    text = "，".join(clean(name) for name in names) + "。"
+    faces = [Face.FANGSONG] * len(text)
+    measure = (WIDTH - LIST_LEFT - EM4) / EM4
     lines = compose(text, widths(text, faces), measure=measure, careful=careful)
-    for number, line in enumerate(lines):
-        marks.append(set_line(text, line, faces, x=begin, top=top + number * ROW, size=SIZE4))
-    return marks
+    return [set_line(text, line, faces, x=LIST_LEFT, top=0.0, size=SIZE4) for line in lines]
 
 
 def _printed(paper: Paper, top: float) -> list[Mark]:

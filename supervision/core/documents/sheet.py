@@ -5,6 +5,7 @@ Positions are in mm from the page's top left corner; a text's `top` is the top o
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from supervision.core.documents.composer import Line
 from supervision.core.documents.fonts import Face, text_width, width
@@ -71,6 +72,7 @@ class Chart:
 
 
 Mark = Text | Rule | Picture | Chart
+_Shifted = TypeVar("_Shifted", bound=Mark)
 
 
 @dataclass
@@ -87,7 +89,7 @@ class Sheet:
     lines: int = 0  # rows of text and tables on it, without signature and 版记
 
 
-def shifted(mark: Mark, *, dx: float = 0.0, dy: float = 0.0) -> Mark:
+def shifted(mark: _Shifted, *, dx: float = 0.0, dy: float = 0.0) -> _Shifted:
     """The same mark at another place."""
     return replace(mark, x=mark.x + dx, top=mark.top + dy)
 

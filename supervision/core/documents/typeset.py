@@ -57,10 +57,15 @@ _HEADING_LINES = 3  # of a longer heading no more go with what follows
 
 @dataclass(frozen=True)
 class Setting:
-    """The pages of a paper and how many of its paragraphs were evened out."""
+    """The pages of a paper, how many of its paragraphs were evened out, and where its parts went.
+
+    `text_pages` come before the 版记 if that takes pages of its own; `addressed` says that 主送 stands above the text.
+    """
 
     sheets: list[Sheet]
     evened: int
+    text_pages: int
+    addressed: bool
 
 
 def typeset(paper: Paper, fit: Fit) -> Setting:
@@ -74,14 +79,15 @@ def typeset(paper: Paper, fit: Fit) -> Setting:
     flow.origin = flow.cursor if fit.pitch is not None else 0.0
     flow.run(_opening(paper, spacing))
     here = _addressees_fit(paper, flow, spacing)
-    body = [*(_addressee_items(paper.addressees, spacing) if here else []), *_body(paper, fit)]
+    body = [*(addressee_items(paper.addressees, spacing) if here else []), *_body(paper, fit)]
     _run_blocks(flow, body, spacing)
     for number, attachment in enumerate(paper.attachments, start=1):
         _attach(flow, attachment, number if len(paper.attachments) > 1 else None, spacing)
     block = imprint(paper, addressees_here=not here, careful=spacing.careful)
+    text_pages = len(flow.sheets)
     _imprint(flow, paper, block)
     _finish(flow.sheets, paper)
-    return Setting(flow.sheets, flow.evened)
+    return Setting(flow.sheets, flow.evened, text_pages, here)
 
 
 def _opening(paper: Paper, spacing: Spacing) -> list[Item]:
@@ -109,7 +115,7 @@ def _addressees(names: Sequence[str]) -> str:
     return "，".join(clean(name).rstrip("：") for name in names) + "："
 
 
-def _addressee_items(names: Sequence[str], spacing: Spacing) -> list[Item]:
+def addressee_items(names: Sequence[str], spacing: Spacing) -> list[Item]:
     """主送机关 顶格, a full-width colon after the last."""
     if not names:
         return []
@@ -130,7 +136,7 @@ def _addressee_items(names: Sequence[str], spacing: Spacing) -> list[Item]:
 
 def _addressees_fit(paper: Paper, flow: Flow, spacing: Spacing) -> bool:
     """Do they leave room for body text on page 1? Else they move to the 版记."""
-    rows = round(flow.cursor / spacing.pitch) + len(_addressee_items(paper.addressees, spacing))
+    rows = round(flow.cursor / spacing.pitch) + len(addressee_items(paper.addressees, spacing))
     fit = rows < rows_at(spacing.pitch)
     if not fit and paper.layout is Layout.PLAIN:
         raise DocumentError(
@@ -226,7 +232,7 @@ def _imprint(flow: Flow, paper: Paper, block: Imprint | None) -> None:
     sheets = flow.sheets
     if block.height > HEIGHT:
         raise DocumentError("主送、抄送机关太多，版记超过一页，请改用统称（如“各县、区人民政府”）")
-    bottom = _foot(paper, len(sheets))
+    bottom = foot_of(paper, len(sheets))
     room = not flow.canvas.turned and flow.lowest + 1.0 <= bottom - block.height
     page = len(sheets) + (0 if room else 1)
     if paper.duplex and paper.layout is Layout.OFFICIAL and page % 2:
@@ -234,10 +240,10 @@ def _imprint(flow: Flow, paper: Paper, block: Imprint | None) -> None:
     blank = page - len(sheets) > 1
     while len(sheets) < page:
         sheets.append(Sheet(numbered=not blank))
-    sheets[-1].marks += block.placed(_foot(paper, page))
+    sheets[-1].marks += block.placed(foot_of(paper, page))
 
 
-def _foot(paper: Paper, page: int) -> float:
+def foot_of(paper: Paper, page: int) -> float:
     """Where the 版记 ends: 版心's bottom edge; on a letter's first page just above the red rule."""
     if paper.layout is Layout.LETTER and page == 1:
         return LETTER_SECOND_RULE - 1.5 - LETTER_GAP + (ROW - EM4) / 2

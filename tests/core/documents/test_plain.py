@@ -70,7 +70,9 @@ def test_it_is_set_at_every_pitch_that_may_be_tried(pitch, characters):
 
 def test_the_word_copy_begins_with_the_same_lines():
     opened = docx.Document(io.BytesIO(to_docx(plain())))
-    said = [paragraph.text for paragraph in opened.paragraphs if paragraph.text]
+    said = "\n".join(paragraph.text for paragraph in opened.paragraphs if paragraph.text).split(
+        "\n"
+    )
     assert said[:3] == [BUREAU, "行政执法监督约谈通知书", "示司监约〔2026〕8号"]
     assert any(line.startswith("抄送：") for line in said)
     assert not any("印发" in line for line in said)

@@ -265,13 +265,16 @@ class Anatomy:
 
     @cached_property
     def page_numbers(self) -> dict[int, Line]:
-        """Page → the line of its number."""
+        """Page → the line of its number; the 序号 of a row low on the page is none."""
         return {
             line.page: line
             for page in self.pages
             for line in self._black(page.number)
-            if line.top > 230 and _is_page_number(line)
+            if line.top > 230 and _is_page_number(line) and not self._in_table(line)
         }
+
+    def _in_table(self, line: Line) -> bool:
+        return is_size(line, std.CELL) and self.has_table(line.page)
 
     def paragraphs(self) -> Iterator[tuple[Line, Line]]:
         """Neighbouring lines of which the second continues the first's paragraph."""

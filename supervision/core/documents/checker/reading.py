@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -160,6 +161,7 @@ def _page(page: Any, source: pikepdf.Page, text: str) -> Page:
     left, bottom, right, top = (float(edge) * MM_PER_PT for edge in source.mediabox)
     upright = [char for char in page.chars if _leans(char) == 0]
     turned = [char for char in page.chars if _leans(char) == 90]
+    filled = [curve for curve in page.curves if _is_rectangle(curve)]
     height = float(page.height) * MM_PER_PT
     return Page(
         number=page.page_number,
@@ -167,13 +169,22 @@ def _page(page: Any, source: pikepdf.Page, text: str) -> Page:
         height=top - bottom,
         chars=tuple(_char(char, height) for char in upright),
         turned=tuple(map(_box, turned)),
-        boxes=(*map(_box, page.rects), *map(_stroke, page.lines)),
+        boxes=tuple(dict.fromkeys((*map(_box, (*page.rects, *filled)), *map(_stroke, page.lines)))),
         drawings=(
             *map(_box, page.images),
-            *(box for box in map(_box, page.curves) if box.red),
+            *(box for box in map(_box, page.curves) if box.red and min(box.width, box.height) > 2),
         ),
         text=text,
     )
+
+
+def _is_rectangle(curve: Drawn) -> bool:
+    """Some programs draw a rectangle as a path along its sides."""
+    xs, ys = ([round(float(point[axis]), 2) for point in curve["pts"]] for axis in (0, 1))
+    corners = {min(xs), max(xs)}, {min(ys), max(ys)}
+    on_edge = all(x in corners[0] or y in corners[1] for x, y in zip(xs, ys, strict=True))
+    straight = all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(zip(xs, ys, strict=True)))
+    return bool(curve.get("fill")) and on_edge and straight
 
 
 def _leans(char: Drawn) -> int:
