@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.support.stores",
     "tests.support.story",
     "tests.support.operating",
+    "tests.support.shell",
     "tests.support.work",
     "tests.support.pages",
     "tests.support.client",

@@ -16,6 +16,7 @@ from supervision.accounts.models import FailedSignIn, User
 from supervision.core import clock
 from supervision.core.db import affected, separate_unit_of_work, session
 from supervision.core.errors import DomainError
+from supervision.core.waiting import one_by_one
 
 WINDOW = timedelta(hours=24)
 KEPT = timedelta(days=184)
@@ -60,6 +61,7 @@ def attempt(username: str, *, device: Device, address: str) -> None:
     than a hundred in a row.
     """
     with separate_unit_of_work() as own:
+        one_by_one(own, username, device.machine(address))
         known = own.scalar(sa.select(User.id).where(User.username == username))
         trusted = known is not None and known in device.accounts
         wait = _wait(own, username, device, address, trusted=trusted)

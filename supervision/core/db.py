@@ -282,11 +282,12 @@ def only_where(condition: str) -> dict[str, Any]:
 def insert_or_ignore(model: type[Any], store: Session | None = None) -> Any:
     """INSERT that leaves an existing row of the same unique key alone, on either store.
 
-    Give it `.values(…)` or `.from_select(…)`; a row skipped is no error and counts as none.
+    Give it `.values(…)` or `.from_select(…)`; a row skipped is no error and counts as none. The
+    count is kept: psycopg forgets it with its cursor, and on PostgreSQL nothing seemed inserted.
     """
     dialect = (store or session()).get_bind().dialect.name  # type: ignore[operator]
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(model).on_conflict_do_nothing()
+    return insert(model).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def insert_many(

@@ -1,6 +1,8 @@
-"""How long PostgreSQL may keep somebody waiting (SQLite's part stands in db.py)."""
+"""How long PostgreSQL may keep somebody waiting, and for whom (SQLite's part stands in db.py)."""
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import Session
 
 LOCK_TIMEOUT_MS = 5_000
 STATEMENT_TIMEOUT_MS = 60_000
@@ -22,3 +24,14 @@ def unhurried(connection: Connection) -> None:
         connection.exec_driver_sql("SET lock_timeout = 0")
         connection.exec_driver_sql("SET statement_timeout = 0")
         connection.commit()
+
+
+def one_by_one(own: Session, *names: str) -> None:
+    """Until the end of the transaction nobody else gets past here with one of these names.
+
+    For what is counted before it is added to: SQLite's writers come one after the other anyway,
+    PostgreSQL's would all find the same count.
+    """
+    if own.get_bind().dialect.name == "postgresql":
+        for name in sorted(set(names)):  # always in the same order, so that no two wait for each other
+            own.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(name, 0))))

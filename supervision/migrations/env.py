@@ -9,7 +9,12 @@ from sqlalchemy.engine import Engine
 
 from supervision.core.audit.resealing import faults_before, reseal
 from supervision.core.db import db, gather_statistics, separate_unit_of_work
-from supervision.core.startup import refuse_emptied, refuse_lost, refuse_what_is_no_database
+from supervision.core.startup import (
+    refuse_anothers,
+    refuse_emptied,
+    refuse_lost,
+    refuse_what_is_no_database,
+)
 from supervision.core.startup.schema import newest, revision_of
 from supervision.core.waiting import unhurried
 from supervision.migrations.foreign_keys import enforcement_off
@@ -48,6 +53,7 @@ def run() -> None:
     with engine.connect() as connection:
         unhurried(connection)
         refuse_emptied(instance, connection)
+        refuse_anothers(connection)
         wrong = faults_before(connection) if revision_of(connection) != newest() else []
         connection.rollback()  # what only looked, before the transaction that changes
         context.configure(

@@ -4,10 +4,7 @@ While it is under way a mark in the data folder names the backup made before: st
 the next upgrade first puts that backup back.
 """
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from supervision.core import backup, clock, startup
@@ -16,38 +13,13 @@ from supervision.core.backup.replacing import put_back
 from supervision.core.backup.verifying import faults_of_pages
 from supervision.core.db import db
 from supervision.core.errors import DomainError
-from supervision.core.startup import presence
+from supervision.core.startup import keys, presence
 from supervision.core.startup.schema import UPGRADING, is_known, newest, revision_of
 from supervision.core.version import VERSION
+from supervision.operating import under_way
 from supervision.operating.running import note
 
 Say = Callable[[str], Any]
-
-
-@dataclass(frozen=True)
-class Mark:
-    """An upgrade that is under way: where it started from; `archive` is empty for a new database."""
-
-    present: str
-    wanted: str
-    archive: str
-
-
-def read_mark(instance: Path) -> Mark | None:
-    """The upgrade that did not come to its end, if there is one."""
-    path = instance / UPGRADING
-    if not path.exists():
-        return None
-    try:
-        return Mark(**json.loads(path.read_text("utf-8")))
-    except (ValueError, TypeError):
-        return Mark("", "", "")
-
-
-def _set_mark(instance: Path, mark: Mark) -> None:
-    draft = instance / f"{UPGRADING}.new"
-    draft.write_text(json.dumps(mark.__dict__), encoding="utf-8")
-    draft.replace(instance / UPGRADING)
 
 
 def upgrade(app: Any, say: Say) -> None:
@@ -63,14 +35,14 @@ def upgrade(app: Any, say: Say) -> None:
             f"数据库（{present}）比程序（{newest()}）新：请装回与它相配的程序版本，不能倒着升级"
         )
     archive = _save(site, say) if present is not None else ""
-    _set_mark(site.instance, Mark(present or "", newest(), archive))
+    under_way.put(site, under_way.mark_of(present, newest(), archive, site))
     say(f"升级数据库：{present or '空'} → {newest()}")
     import flask_migrate
 
     flask_migrate.upgrade()
     db.session.remove()
     db.engine.dispose()
-    (site.instance / UPGRADING).unlink()
+    under_way.take_away(site)
     try:
         startup.check(app)
         _self_test(site)
@@ -89,6 +61,8 @@ def _present(site: Site) -> str | None:
         return None
     with dumping.open_store(site.url) as connection:
         presence.refuse_emptied(site.instance, connection)
+        presence.refuse_anothers(connection)
+        keys.refuse_foreign(connection, site.keys, site.keys_folder)
         return revision_of(connection)
 
 
@@ -101,16 +75,17 @@ def _save(site: Site, say: Say) -> str:
 
 def _recover(site: Site, say: Say) -> None:
     """Undo an upgrade that was killed in the middle."""
-    mark = read_mark(site.instance)
+    mark = under_way.read(site)
     if mark is None:
         return
-    if mark.archive:
-        say(f"上次升级没有做完，先退回升级前的备份 {mark.archive}")
-        put_back(backup.open_archive(site.backups / mark.archive), site)
-    elif not mark.present:
+    if mark.archive or mark.torn:
+        found = saved_before(site)
+        say(f"上次升级没有做完，先退回升级前的备份 {found.path.name}")
+        put_back(found, site)
+    else:
         say("上次建库没有做完，重新建库")
         dumping.empty(site.url)
-    (site.instance / UPGRADING).unlink()
+    under_way.take_away(site)
 
 
 def _self_test(site: Site) -> None:
@@ -120,24 +95,31 @@ def _self_test(site: Site) -> None:
 
 
 def saved_before(site: Site) -> Archive:
-    """The backup a rollback goes back to."""
-    mark = read_mark(site.instance)
+    """The backup a rollback goes back to: of a torn mark, the one that was made just before it."""
+    mark = under_way.read(site)
     if mark is not None and mark.archive:
         return backup.open_archive(site.backups / mark.archive)
     for one in backup.archives(site.backups):
         if one.manifest.reason == Reason.UPGRADE:
             return one
-    raise DomainError(f"{site.backups} 里没有升级前的备份，不能退回")
+    lost = f"{site.backups} 里没有升级前的备份"
+    if mark is not None and mark.torn:
+        raise DomainError(
+            f"上次升级没有做完，它的标记 {site.instance / UPGRADING} 读不出来，{lost}：库里有数据的，"
+            "按部署说明第8节用 mingdu backup restore 恢复；还没有数据的，移走整个数据目录再做一次"
+        )
+    raise DomainError(f"{lost}，不能退回")
 
 
 def roll_back(site: Site, found: Archive, say: Say) -> None:
     """Put the database of before the upgrade back; what is there now is kept as a backup first."""
-    if read_mark(site.instance) is None:
+    if under_way.read(site) is None:
         made = backup.create(site, reason=Reason.MANUAL)
         say(f"现有数据另存为：{made.path}")
-        _set_mark(site.instance, Mark(found.manifest.revision, newest(), found.path.name))
+        mark = under_way.mark_of(found.manifest.revision, newest(), found.path.name, site)
+        under_way.put(site, mark)
     put_back(found, site)
-    (site.instance / UPGRADING).unlink()
+    under_way.take_away(site)
     at = clock.local(found.manifest.moment).strftime("%Y-%m-%d %H:%M")
     say(f"数据库已退回 {at}（{found.manifest.revision}，审计{found.manifest.events}条）")
     if found.manifest.revision != newest():

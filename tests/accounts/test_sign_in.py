@@ -55,6 +55,7 @@ def test_after_five_failures_no_hash_is_computed_even_for_the_right_password(
     assert len(handed) == 5
 
 
+@pytest.mark.store
 def test_attempts_at_the_same_moment_are_limited_too(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,8 @@
-"""Every command of the operator as a person types it: processes of their own, in a clean clone, on both stores."""
+"""Every command of the operator as a person types it: processes of their own, in a clean clone, on both stores.
 
-import os
-import subprocess
+The good ways, and what is refused: a foreign or truncated backup, a wrong passphrase, a living place.
+"""
+
 import zipfile
 from pathlib import Path
 
@@ -10,45 +11,12 @@ from flask import Flask
 
 from tests.make import people
 from tests.operating.conftest import CONTENTS
-from tests.rules.source import ROOT
-from tests.support.operating import PASSPHRASE, Said
+from tests.support.operating import PASSPHRASE
+from tests.support.shell import Shell
 from tests.support.stores import SQLITE, dispose
 from tests.support.work import Inside
 
 PEOPLE = ("示例市甲局", "示例handler", "示例sysadmin", "证据.pdf")
-
-
-class Shell:
-    """A shell in the clone, with the settings of one installation."""
-
-    def __init__(self, clone: Path, instance: Path, url: str | None) -> None:
-        self.clone = clone
-        given = {"SUPERVISION_INSTANCE": str(instance), "MINGDU_ENV": "/nonexistent", "DEMO": "0"}
-        self.environment = {**os.environ, **given}
-        self.environment.pop("DATABASE_URL", None)
-        if url is not None:
-            self.environment["DATABASE_URL"] = url
-
-    def mingdu(self, *words: str | Path, code: int = 0) -> str:
-        """What it says; it ends with `code` and without a traceback."""
-        done = subprocess.run(
-            ["./mingdu", *words], cwd=self.clone, env=self.environment, capture_output=True,
-            text=True, check=False,
-        )  # fmt: skip
-        said = Said(done.returncode, done.stdout + done.stderr)
-        assert said.code == code, f"{words}: {said.text}"
-        assert "Traceback" not in said.text, said.text
-        return said.text
-
-
-@pytest.fixture
-def clone(tmp_path: Path) -> Path:
-    """What is committed, without anything of this folder but the installed packages."""
-    place = tmp_path / "the clone"
-    subprocess.run(["git", "clone", "--quiet", ROOT, place], check=True)
-    (place / ".venv").symlink_to(ROOT / ".venv")
-    (place / ".fonts").symlink_to(ROOT / ".fonts")
-    return place
 
 
 @pytest.mark.battery
@@ -83,14 +51,19 @@ def test_every_command_as_a_person_types_it(
     assert "缺少选项 '--reason'" in shell.mingdu("accept", "clock", code=1)
     shell.mingdu("accept", "clock", "--reason", "当时的时钟快了一天")
     shell.mingdu("accept", "anchor", "--reason", "换了磁盘")
+    (lost := instance / "identity_key").unlink()
+    assert "keys import" in shell.refused("backup", "list")
+    assert "已放回：identity_key" in shell.mingdu("keys", "import", keys, *secret)
+    assert lost.exists()
     shell.mingdu("keys", "rotate", "secret_key", "--reason", "按规定每年更换")
-    assert "不能覆盖" in shell.mingdu("backup", "restore", made, "--keys", keys, *secret, code=1)
+    assert "不能覆盖" in shell.refused("backup", "restore", made, "--keys", keys, *secret)
     assert "已备份" in shell.mingdu("db", "downgrade")
     assert "升级完成，自检通过" in shell.mingdu("upgrade")
     assert "数据库已退回" in shell.mingdu("rollback", "--yes")
     assert "升级完成，自检通过" in shell.mingdu("upgrade")
     new = Shell(clone, tmp_path / "new", None if store == SQLITE else empty_database_url)
     new.environment["BACKUP_DIR"] = str(tmp_path / "new-backups")
+    _refused(new, made, keys, passphrase)
     assert "校验值、审计链、行数均已核对" in new.mingdu(
         "backup", "restore", made, "--keys", keys, *secret
     )
@@ -99,6 +72,24 @@ def test_every_command_as_a_person_types_it(
     assert sorted(kept) == sorted(CONTENTS)
     with inside():
         assert people.principal("handler").name
+
+
+def _refused(new: Shell, made: Path, keys: Path, passphrase: Path) -> None:
+    """What is no good to restore from leaves the new place as empty as it was."""
+    cut, foreign = made.with_name("cut.mingdu"), made.with_name("letter.mingdu")
+    cut.write_bytes(made.read_bytes()[: made.stat().st_size // 2])
+    foreign.write_text("不是备份")
+    guess = passphrase.with_name("guess")
+    guess.write_text("猜一个口令猜一个口令")
+    for archive, secret, said in (
+        (cut, passphrase, "截断"),
+        (foreign, passphrase, "不是明督的备份"),
+        (made, guess, "口令不对"),
+    ):
+        words = ("backup", "restore", archive, "--keys", keys, "--passphrase-file", secret)
+        assert said in new.refused(*words)
+    cut.unlink()
+    foreign.unlink()
 
 
 def _doctor(shell: Shell, bundle: Path) -> None:

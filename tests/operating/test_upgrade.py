@@ -1,6 +1,7 @@
 """Upgrade and rollback as typed: a backup first, a way back, killed in the middle, two at once."""
 
 import errno
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from supervision.core.audit import AuditEvent
 from supervision.core.backup import Reason, dumping
 from supervision.core.db import session
 from supervision.core.startup.holding import changing, serve_from
-from supervision.core.startup.schema import newest
+from supervision.core.startup.schema import UPGRADING, newest
 from tests.make import people
 from tests.support.operating import Mingdu, Said
 from tests.support.stores import dispose
@@ -122,6 +123,68 @@ def test_killed_in_the_middle_it_begins_again_from_the_backup(
         assert "half_done" not in tables
         assert session.scalar(sa.select(sa.func.count()).select_from(sa.table("user_role")))
         session.remove()
+
+
+@pytest.mark.parametrize("torn", ["", '{"present": "00'])
+def test_a_mark_torn_by_a_power_cut_costs_nobody_the_database(
+    old: Path, app: Flask, mingdu: Mingdu, inside: Inside, torn: str
+) -> None:
+    """It was taken for a first installation that had not come to its end, and the database emptied."""
+    assert mingdu("upgrade").code == 0
+    (old / UPGRADING).write_text(torn)
+    done = mingdu("upgrade")
+    assert "先退回升级前的备份" in done.text
+    assert done.code == 0, done.text
+    with inside():
+        assert people.principal("handler").name
+    dispose(app)
+    (old / UPGRADING).write_text(torn)
+    (old / "backups").rename(old / "backups elsewhere")
+    _refused(mingdu("upgrade"), UPGRADING, "没有升级前的备份", "backup restore")
+    with inside():
+        assert people.principal("handler").name
+
+
+@pytest.mark.store
+def test_another_database_than_ours_is_left_alone(
+    mingdu: Mingdu, empty_database_url: str, tmp_path: Path
+) -> None:
+    """DATABASE_URL of somebody else's: half of our tables were made in it, and the next try dropped all."""
+    engine = sa.create_engine(empty_database_url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE clue (customer INTEGER)"))
+        connection.execute(sa.text("INSERT INTO clue VALUES (7)"))
+    for _time in range(2):
+        refused = mingdu("upgrade", at=tmp_path / "new", url=empty_database_url)
+        _refused(refused, "不是本系统建的", "DATABASE_URL")
+    with engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT customer FROM clue")) == 7
+        assert sa.inspect(connection).get_table_names() == ["clue"]
+    engine.dispose()
+
+
+def test_what_was_half_done_elsewhere_is_not_undone_here(
+    old: Path, app: Flask, mingdu: Mingdu, inside: Inside, tmp_path: Path
+) -> None:
+    """A first installation killed in the middle; then DATABASE_URL was set to a database with people in it."""
+    assert mingdu("upgrade").code == 0
+    mark = {"present": "", "wanted": newest(), "archive": "", "database": "sqlite:////another"}
+    (old / UPGRADING).write_text(json.dumps(mark))
+    for command in (("upgrade",), ("rollback", "--yes")):
+        _refused(mingdu(*command), "sqlite:////another", "DATABASE_URL")
+    with inside():
+        assert people.principal("handler").name
+
+
+def test_with_keys_of_another_installation_nothing_is_migrated(old: Path, mingdu: Mingdu) -> None:
+    """It was migrated first and looked at afterwards; its backup bore a seal of the wrong key."""
+    for name in ("identity_key", "audit_key"):
+        own = (old / name).read_text()
+        (old / name).write_text("0123456789abcdef" * 4)
+        _refused(mingdu("upgrade"), f"{name} 不是这个数据库的", "keys import")
+        (old / name).write_text(own)
+    assert _before(old) == []
+    assert mingdu("upgrade").code == 0
 
 
 def test_two_at_once_and_one_while_people_work(old: Path, mingdu: Mingdu) -> None:

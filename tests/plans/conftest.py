@@ -18,7 +18,6 @@ from tests.support.run import only_one
 from tests.support.stores import SQLITE, Template, dispose, open_instance
 
 LARGE = Size(100_000, audited=12, searchable=12)
-SMALL = Size(10_000, audited=12, searchable=12)
 NOTE = "city.url"
 City = tuple[Path, str | None]
 

@@ -1,6 +1,7 @@
 """What each statement costs the store, counted and never timed.
 
-SQLite: steps of its virtual machine. PostgreSQL: rows that a node of the executed plan looked at.
+SQLite: steps of its virtual machine. PostgreSQL: rows that a node of the executed plan looked at; of
+what writes, which is not done twice, rows of the tables that its plan reads from end to end.
 """
 
 import json
@@ -15,6 +16,7 @@ from sqlalchemy import event
 GRAIN = 100  # steps between two calls of SQLite's progress handler
 ENOUGH = 20_000_000  # a statement beyond is stopped: its fault is plain, and the run stays short
 READING = ("SELECT", "WITH")
+WRITING = ("UPDATE", "DELETE", "INSERT")
 
 
 @dataclass
@@ -81,13 +83,14 @@ def _postgres(engine: sa.Engine, spent: list[Spent]) -> Iterator[None]:
     ) -> None:
         one = Spent(statement, None if many else parameters)
         spent.append(one)
-        if many or not one.reads:
+        if many or not statement.lstrip().upper().startswith((*READING, *WRITING)):
             return
+        told = "ANALYZE, TIMING OFF, SUMMARY OFF, FORMAT JSON" if one.reads else "FORMAT JSON"
         with connection.connection.dbapi_connection.cursor() as cursor:
-            explain = "EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, FORMAT JSON) "
-            cursor.execute(explain + statement, parameters)
+            cursor.execute(f"EXPLAIN ({told}) {statement}", parameters)
             plan = cursor.fetchone()[0][0]["Plan"]
-        one.work = max(map(_looked_at, _nodes(plan)))
+            walked = [] if one.reads else [_rows(cursor, node) for node in _nodes(plan)]
+        one.work = max(walked or map(_looked_at, _nodes(plan)))
         one.plan = json.dumps(plan, ensure_ascii=False)
 
     event.listen(engine, "after_cursor_execute", after)
@@ -99,6 +102,14 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield plan
     for child in plan.get("Plans", ()):
         yield from _nodes(child)
+
+
+def _rows(cursor: Any, node: dict[str, Any]) -> int:
+    """What a table holds that a node reads from end to end."""
+    if node["Node Type"] != "Seq Scan":
+        return 0
+    cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [node["Relation Name"]])
+    return int(cursor.fetchone()[0])
 
 
 def _looked_at(node: dict[str, Any]) -> int:

@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.engine import URL, make_url
 
 from bench.city import Size
 from supervision.core.access.scope import EVERYTHING, seeing
@@ -24,10 +25,11 @@ from supervision.core.listing import files, reading, typed
 from supervision.core.listing import page as listing_page
 from supervision.core.search import query as search_query
 from supervision.problems.routes import ledger
-from tests.plans.conftest import LARGE, SMALL, City
+from tests.plans.conftest import LARGE, City
 from tests.plans.effort import efforts
 from tests.plans.limits import faults, limits_on
 from tests.plans.visits import Tour, html_of
+from tests.support import postgres
 from tests.support.client import Visitor
 from tests.support.stores import POSTGRES, SQLITE, dispose, open_instance
 
@@ -59,17 +61,23 @@ def open_city(
     ):  # fmt: skip
         monkeypatch.setattr(module, name, value)
     opened: list[Flask] = []
+    copies: list[URL] = []
 
     def enter(store: str = SQLITE, size: Size = LARGE, *, own: bool = False) -> Flask:
         folder, url = cities(store, size)
         if own:
             folder = Path(shutil.copytree(folder, tmp_path / "city"))
+        if own and url is not None:
+            copies.append(postgres.copy_of(make_url(url)))
+            url = copies[-1].render_as_string(hide_password=False)
         opened.append(open_instance(folder, url))
         return opened[-1]
 
     yield enter
     for app in opened:
         dispose(app)
+    for copy in copies:
+        postgres.drop(copy)
 
 
 def with_statistics(app: Flask) -> Flask:
@@ -95,17 +103,22 @@ def test_no_page_walks_a_body_with_statistics(
     _expect_no_walk(with_statistics(open_city(own=True)), username, passwords)
 
 
-@pytest.mark.parametrize(
-    ("username", "size"),
-    [
-        pytest.param(name, size, marks=battery)
-        for name, size in (("shijian", SMALL), ("zhou", LARGE), ("zhao", LARGE))
-    ],
-)
+@battery
+@pytest.mark.postgres
+@pytest.mark.parametrize("username", ["zhou", "shijian", "zhao"])
 def test_no_page_walks_a_body_on_postgres(
-    open_city: OpenCity, passwords: dict[str, str], username: str, size: Size
+    open_city: OpenCity, passwords: dict[str, str], username: str
 ) -> None:
-    _expect_no_walk(with_statistics(open_city(POSTGRES, size)), username, passwords)
+    _expect_no_walk(open_city(POSTGRES), username, passwords)
+
+
+@battery
+@pytest.mark.postgres
+@pytest.mark.parametrize("username", ["zhou", "shijian", "zhao"])
+def test_no_page_walks_a_body_on_postgres_with_statistics(
+    open_city: OpenCity, passwords: dict[str, str], username: str
+) -> None:
+    _expect_no_walk(with_statistics(open_city(POSTGRES, own=True)), username, passwords)
 
 
 def _expect_no_walk(app: Flask, username: str, passwords: dict[str, str]) -> None:
@@ -144,9 +157,12 @@ def _sign_in(app: Flask, username: str, password: str) -> FlaskClient:
     return plain
 
 
-def test_no_job_walks_a_table(open_city: OpenCity) -> None:
+@pytest.mark.parametrize(
+    "store", [SQLITE, pytest.param(POSTGRES, marks=[battery, pytest.mark.postgres])]
+)
+def test_no_job_walks_a_table(open_city: OpenCity, store: str) -> None:
     """Twice on a copy: before the store knows anything of its tables, and after."""
-    app = open_city(own=True)
+    app = open_city(store, own=True)
     with app.app_context():
         engine = db.engine
         limits = limits_on(engine)

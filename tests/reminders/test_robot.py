@@ -112,6 +112,7 @@ def test_a_robots_address_leads_nowhere_else(with_robot, robot, settings) -> Non
     assert robot.said == []
 
 
+@pytest.mark.store
 def test_the_robot_mentions_those_who_have_a_mobile(with_robot, robot, work, made, clock) -> None:
     clock("2026-03-13 09:00")
     app = with_robot()

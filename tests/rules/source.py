@@ -44,8 +44,9 @@ class Module:
                 passed_over |= {id(part) for part in node.values}
                 yield node.lineno, "".join(_constant(part) for part in node.values)
         for node in ast.walk(self.tree):
-            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-            if is_text and id(node) not in passed_over:
+            if not isinstance(node, ast.Constant) or id(node) in passed_over:
+                continue
+            if isinstance(node.value, str):
                 yield node.lineno, node.value
 
 

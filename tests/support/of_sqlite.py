@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OF_SQLITE = {  # the beginning of a path, or of path::test
     "tests/plans/": "counts the steps of SQLite's machine",
     "tests/law/": "walks a world of each store in every run",
-    "tests/core/startup/test_refusals.py::test_a_fault_is_refused": "harms the file that is the database",
+    "tests/core/startup/test_refusals.py::test_a_harmed_file": "harms the file that is the database",
     "tests/core/startup/test_refusals.py::test_an_older_database_put": "puts another file in its place",
     "tests/core/startup/test_refusals.py::test_each_way_to_start": "the file that is the database is gone",
     "tests/core/test_outages.py::test_what_was_typed": "SQLite's outages; PostgreSQL's: test_true_answers.py",

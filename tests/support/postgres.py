@@ -20,8 +20,10 @@ fsync = off
 synchronous_commit = off
 full_page_writes = off
 max_connections = 200
+autovacuum = off
 """
-# Durability is PostgreSQL's own matter, not what these tests prove; without it they are fast.
+# Durability is PostgreSQL's own matter, not what these tests prove; without it they are fast. What it
+# knows of its tables is what a test lets it know.
 ATTEMPTS = 5
 PATIENTLY = (
     "-w",
@@ -87,6 +89,13 @@ def recreate(url: URL, *, template: str | None = None) -> None:
     with psycopg.connect(_plain(url.set(database="postgres")), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"'.encode())
+
+
+def copy_of(url: URL) -> URL:
+    """A copy of the database of `url`, which nobody uses now; the caller drops it."""
+    made = url.set(database=f"{url.database}_{secrets.token_hex(4)}")
+    recreate(made, template=url.database)
+    return made
 
 
 def move(url: URL, folder: Path) -> None:

@@ -4,7 +4,6 @@ A test module asks for it by giving its own `instance` fixture: `return copy_of(
 """
 
 import json
-import secrets
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -42,9 +41,7 @@ def copy_of(demonstration: Path, folder: Path) -> Path:
     made = Path(shutil.copytree(demonstration, folder / "instance"))
     if (made / ADDRESS).exists():
         source = make_url((made / ADDRESS).read_text(encoding="ascii"))
-        url = source.set(database=f"{source.database}_{secrets.token_hex(4)}")
-        postgres.recreate(url, template=source.database)
-        _note(made, url)
+        _note(made, postgres.copy_of(source))
     return made
 
 

@@ -2,8 +2,10 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ from supervision.core.version import VERSION
 from tests.rules.source import ROOT
 from tests.support import postgres, tampering, upgrade
 from tests.support.operating import PASSPHRASE, Mingdu, Said
+from tests.support.shell import Shell
 from tests.support.stores import SQLITE, dispose, open_instance
 from tests.upgrade.keep import keep
 
@@ -131,6 +134,32 @@ def test_killed_in_the_middle_it_begins_again(
     assert released.rows()["problem"] == rows["problem"]
     made = backup.archives(released.folder / "backups")
     assert {one.manifest.reason for one in made} == {Reason.UPGRADE}
+
+
+@pytest.mark.battery
+@pytest.mark.store
+def test_a_process_killed_in_the_middle_and_another_beside_it(
+    released: Office, clone: Path
+) -> None:
+    """In a clean clone: one is held in the midst of the migrations, another refused, the first killed."""
+    shell, rows = Shell(clone, released.folder, released.url), released.rows()
+    with shell.begun("./mingdu", "upgrade") as first:
+        assert first.stdout
+        for line in first.stdout:
+            if line.startswith("升级数据库"):
+                break
+        time.sleep(0.5)  # the migrations take seconds
+        first.send_signal(signal.SIGSTOP)
+        assert first.poll() is None, "it was quicker than this test"
+        for words in (("upgrade",), ("rollback", "--yes")):
+            assert "另一个升级或恢复正在进行" in shell.refused(*words)
+        first.kill()
+    said = shell.mingdu("upgrade")
+    assert "先退回升级前的备份" in said
+    assert "升级完成，自检通过" in said
+    assert released.revision() == newest()
+    assert released.rows()["problem"] == rows["problem"]
+    assert "核验通过" in shell.mingdu("audit", "verify", "--records")
 
 
 @pytest.fixture

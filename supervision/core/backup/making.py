@@ -128,7 +128,7 @@ def _create(site: Site, folder: Path, *, reason: Reason, whole: bool, to: Path |
     seal = archive.seal_of(text, site.keys["audit_key"]).encode()
     sealed = {archive.MANIFEST: text, archive.SEAL: seal, **members}
     archive.write(path, sealed, _contents(site, files) if whole else {})
-    _fsync_folder(path.parent)
+    fsync_folder(path.parent)
     return Made(path, manifest, copied)
 
 
@@ -205,7 +205,8 @@ def _free_name(place: Path, reason: Reason) -> Path:
     raise DomainError(f"{place} 里同一时刻的备份太多")
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
+    """Let the disk take what was renamed, made or removed in `folder`."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

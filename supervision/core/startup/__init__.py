@@ -7,6 +7,7 @@ from supervision.core.startup.attention import cannot_serve
 from supervision.core.startup.check import check
 from supervision.core.startup.holding import serve_from
 from supervision.core.startup.presence import (
+    refuse_anothers,
     refuse_emptied,
     refuse_lost,
     refuse_what_is_no_database,
@@ -15,6 +16,7 @@ from supervision.core.startup.presence import (
 __all__ = [
     "cannot_serve",
     "check",
+    "refuse_anothers",
     "refuse_emptied",
     "refuse_lost",
     "refuse_what_is_no_database",

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
 
 from supervision.core.config import has_records
@@ -51,4 +52,17 @@ def refuse_emptied(instance: Path, connection: Connection) -> None:
     """SystemExit where a database has no table and the folder says that it had."""
     if not connection.dialect.has_table(connection, "alembic_version") and has_records(instance):
         message = f"数据库是空的，而数据目录 {instance} 里有它的文件或审计锚定。{_WAY_OUT}"
+        raise SystemExit(message)
+
+
+def refuse_anothers(connection: Connection) -> None:
+    """SystemExit where a database has tables that no migration of ours has made."""
+    if connection.dialect.has_table(connection, "alembic_version"):
+        return
+    found = sorted(sa.inspect(connection).get_table_names())
+    if found:
+        message = (
+            f"数据库里已有不是本系统建的表（{'、'.join(found[:3])} 等{len(found)}个）：请检查 "
+            "DATABASE_URL，本系统须用自己的、空的数据库"
+        )
         raise SystemExit(message)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from supervision.core import clock as office_clock
@@ -60,30 +61,33 @@ def _torn(folder: Path) -> None:
     (folder / DATABASE).write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
 
 
-def _revision(value: str) -> Callable[[Path], None]:
-    def change(folder: Path) -> None:
-        other = sqlite3.connect(folder / DATABASE)
-        other.execute("UPDATE alembic_version SET version_num = ?", [value])
-        other.commit()
-        other.close()
+def _revision(value: str) -> Callable[[Path, str], None]:
+    def change(_folder: Path, url: str) -> None:
+        engine = sa.create_engine(url)
+        with engine.begin() as connection:
+            stands = sa.table("alembic_version", sa.column("version_num"))
+            connection.execute(sa.update(stands).values(version_num=value))
+        engine.dispose()
 
     return change
 
 
-def _another_key(name: str) -> Callable[[Path], None]:
-    return lambda folder: (folder / name).write_text("0123456789abcdef" * 4) and None
+def _another_key(name: str) -> Callable[[Path, str], object]:
+    return lambda folder, _url: (folder / name).write_text("0123456789abcdef" * 4)
 
 
-def _half_upgraded(folder: Path) -> None:
+def _half_upgraded(folder: Path, _url: str) -> None:
     (folder / "upgrading.json").write_text("{}")
 
 
-FAULTS: dict[str, tuple[Callable[[Path], object], str, str]] = {
+FAULTS_OF_THE_FILE: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "gone": (_gone, "数据库不见了", "backup restore"),
     "empty": (_empty, "数据库不见了", "backup restore"),
     "no tables": (_without_tables, "数据库是空的", "backup restore"),
     "not a database": (_something_else, "不是 SQLite 数据库", "backup restore"),
     "torn": (_torn, "数据库已损坏", "backup restore"),
+}
+FAULTS: dict[str, tuple[Callable[[Path, str], object], str, str]] = {
     "older": (_revision("0002"), "旧", "mingdu upgrade"),
     "newer": (_revision("9999"), "新", "mingdu rollback"),
     "half upgraded": (_half_upgraded, "没有做完", "mingdu rollback"),
@@ -99,14 +103,28 @@ KEYLESS: dict[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_refused_with_one_sentence_and_the_way_out(
+@pytest.mark.parametrize("fault", FAULTS_OF_THE_FILE)
+def test_a_harmed_file_is_refused_with_one_sentence_and_the_way_out(
     make_app: MakeApp, used: Path, fault: str
 ) -> None:
-    harm, said, way_out = FAULTS[fault]
+    harm, said, way_out = FAULTS_OF_THE_FILE[fault]
     harm(used)
+    _refused(make_app(), said, way_out)
+
+
+@pytest.mark.store
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_refused_on_either_store(
+    make_app: MakeApp, used: Path, database_url: str, fault: str
+) -> None:
+    harm, said, way_out = FAULTS[fault]
+    harm(used, database_url)
+    _refused(make_app(), said, way_out)
+
+
+def _refused(app: Flask, said: str, way_out: str) -> None:
     with pytest.raises(SystemExit) as refusal:
-        startup.check(make_app())
+        startup.check(app)
     sentence = str(refusal.value)
     assert said in sentence
     assert way_out in sentence
@@ -136,15 +154,6 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, make_app: MakeApp)
 @pytest.mark.store
 def test_a_used_folder_starts_without_a_word(app: Flask, used: Path) -> None:
     assert startup.check(app) == []
-
-
-@pytest.mark.store
-def test_keys_are_told_from_another_installations_on_either_store(
-    make_app: MakeApp, used: Path
-) -> None:
-    (used / "identity_key").write_text("0123456789abcdef" * 4)
-    with pytest.raises(SystemExit, match="identity_key 不是这个数据库的"):
-        startup.check(make_app())
 
 
 @pytest.mark.store
