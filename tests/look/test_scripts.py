@@ -152,6 +152,22 @@ def test_a_file_of_the_wrong_kind_or_size_is_refused_before_sending(
     expect(chosen).to_have_text("笔录.pdf（1 KB）")
 
 
+def test_a_file_is_chosen_in_chinese_whatever_the_browser_speaks(tab: Page) -> None:
+    """The words of the browser's own chooser are the browser's: they lie unseen over ours, which it still obeys."""
+    tab.goto("/form")
+    face = tab.locator(".chooser").first
+    expect(face).to_have_text("选择文件，或拖到这里")
+    own = tab.get_by_label("佐证材料")
+    assert own.evaluate("one => getComputedStyle(one).opacity") == "0"
+    outer, inner = face.bounding_box(), own.bounding_box()
+    assert outer
+    assert inner
+    assert inner["height"] >= outer["height"] - 2  # all of it is to be clicked, and dropped on
+    with tab.expect_file_chooser() as chooser:
+        face.click(position={"x": outer["width"] - 5, "y": outer["height"] - 5})
+    assert chooser.value.element.get_attribute("name") == "evidence"
+
+
 def test_the_report_paragraph_is_copied_as_plain_words(tab: Page) -> None:
     tab.goto("/year")
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
