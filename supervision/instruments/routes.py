@@ -15,7 +15,7 @@ from supervision.core.db import read_phase
 from supervision.core.duedates import DueKind, remark_on
 from supervision.core.duedates.shown import newest, running, shown_all
 from supervision.core.errors import Overtaken, VersionConflict
-from supervision.core.files.store import attachments_by_owner, attachments_of
+from supervision.core.files.store import attachments_apart
 from supervision.core.forms import BaseForm, ReasonForm
 from supervision.core.listing import Page
 from supervision.core.verbs import verb_of
@@ -132,6 +132,9 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
     pages, unprintable = printing.pages_or_refusal(paper)
     offered = [*views.buttons(paper, actor, refused=form), *request_views.links(paper, actor)]
     terms = shown_all(paper)
+    evidence, scans, round_scans, receipts = attachments_apart(
+        paper.items, [paper], paper.rounds, paper.deliveries
+    )
     return {
         "paper": paper,
         "correctable": correcting.may_correct(paper, actor),
@@ -151,10 +154,10 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
         "progress": views.progress(paper),
         "pages": pages,
         "unprintable": unprintable,
-        "evidence": attachments_by_owner(paper.items),
-        "scans": attachments_of(paper),
-        "round_scans": attachments_by_owner(paper.rounds),
-        "receipts": attachments_by_owner(paper.deliveries),
+        "evidence": evidence,
+        "scans": scans[paper.id],
+        "round_scans": round_scans,
+        "receipts": receipts,
     }
 
 

@@ -171,14 +171,25 @@ def attachments_of(owner: Any, *purposes: Purpose) -> list[Attachment]:
 
 def attachments_by_owner(owners: Iterable[Any]) -> dict[int, list[Attachment]]:
     """Attachments of many records of one kind, in one query: {owner id: attachments}."""
-    records = list(owners)
-    found: dict[int, list[Attachment]] = {record.id: [] for record in records}
-    if records:
-        statement = sa.select(Attachment).where(
-            Attachment.owner_type == records[0].__tablename__, Attachment.owner_id.in_(found)
-        )
-        for attachment in session.scalars(statement.order_by(Attachment.id)):
-            found[attachment.owner_id].append(attachment)
+    return attachments_apart(owners)[0]
+
+
+def attachments_apart(*kinds: Iterable[Any]) -> list[dict[int, list[Attachment]]]:
+    """Attachments of records of several kinds, in one query: for each kind {owner id: attachments}."""
+    records = [list(owners) for owners in kinds]
+    found: list[dict[int, list[Attachment]]] = [{one.id: [] for one in few} for few in records]
+    by_type = {
+        few[0].__tablename__: held for few, held in zip(records, found, strict=True) if few
+    }
+    if not by_type:
+        return found
+    theirs = (
+        sa.and_(Attachment.owner_type == name, Attachment.owner_id.in_(held))
+        for name, held in by_type.items()
+    )
+    statement = sa.select(Attachment).where(sa.or_(*theirs)).order_by(Attachment.id)
+    for attachment in session.scalars(statement):
+        by_type[attachment.owner_type][attachment.owner_id].append(attachment)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.audit import Entry
 from supervision.instruments.drafting import versions
@@ -25,16 +26,16 @@ class Remark:
     withdraws: bool = False
 
 
-_SHOWN = (
+_BEFORE = (
     "blocks", "listed", "remarks", "waiting", "reviews", "instructs", "sent_back", "submissions",
 )  # fmt: skip
 UNSIGNED = (*EDITABLE, InstrumentStatus.REVIEWING, InstrumentStatus.AWAITING_SIGNATURE)
 
 
 def of_page(paper: Instrument, actor: Principal, entries: Iterable[Entry]) -> dict[str, object]:
-    """The text of an unsigned paper with its review, what changed, why it came back; nothing afterwards."""
+    """The text of an unsigned paper with its review, what changed, why it came back; later only the 批示."""
     if paper.status not in UNSIGNED:
-        return dict.fromkeys(_SHOWN)
+        return {**dict.fromkeys(_BEFORE), "instructed": _instructed(paper)}
     shown = blocks.blocks(paper)
     back = next((one for one in entries if one.action in SENT_BACK), None)
     submitted = paper.status is not InstrumentStatus.DRAFT
@@ -47,7 +48,17 @@ def of_page(paper: Instrument, actor: Principal, entries: Iterable[Entry]) -> di
         "instructs": FLOW.may(paper, "instruct", actor),
         "sent_back": back if paper.status is InstrumentStatus.RETURNED else None,
         "submissions": versions.submissions(paper) if submitted else None,
+        "instructed": "",
     }
+
+
+def _instructed(paper: Instrument) -> str:
+    """What the leader wrote beside the signature, and when."""
+    return "；".join(
+        f"{note.text}（{note.author_name}，{clock.local(note.created_at):%m-%d}）"
+        for note in notes_of(paper)
+        if note.kind is NoteKind.INSTRUCTION
+    )
 
 
 def by_place(paper: Instrument, actor: Principal) -> dict[str, list[Remark]]:

@@ -5,10 +5,13 @@ Through HTTP: handler, reviewer and leader of the office in their own scope; the
 
 import pytest
 
+from supervision.core import clock
 from supervision.core.db import session
+from supervision.instruments.delivering import service as delivery
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
 from supervision.instruments.reviewing.models import NoteState, notes_of
+from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus as S
 from tests.instruments.conftest import SignIn
 from tests.instruments.wording.test_one_wording import DAY
@@ -173,3 +176,12 @@ def test_who_may_say_what_and_a_leader_s_word_stops_nothing(
     assert shown.find("//*[@href='#do-sign']")
     with inside():
         assert _paper(here).status is S.AWAITING_SIGNATURE
+    with inside(), on(DAY, "leader") as signer:
+        signing.sign(_paper(here), actor=signer)
+    with inside(), on(DAY, "handler") as sender:
+        delivery.send(_paper(here), actor=sender)
+    kept = page(handler.get(here)).find("//dd[contains(., '同意，抓紧。')]")
+    assert [" ".join(one.text_content().split()) for one in kept] == [
+        f"同意，抓紧。（示例leader，{clock.today():%m-%d}）"
+    ]
+    assert "抓紧" not in liaison.get(here).get_data(as_text=True)  # a 批示 is the office's own
