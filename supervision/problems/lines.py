@@ -102,7 +102,7 @@ def _passed(problem: Problem) -> list[tuple[str, str, bool]]:
         ("发现", short(problem.found_on), True),
         *(() if problem.back_entered else (explained,)),
         (
-            "认定（补录）" if problem.back_entered else establishing,
+            "补录认定" if problem.back_entered else establishing,
             short(problem.confirmed_on) or so_far,
             problem.confirmed_on is not None,
         ),

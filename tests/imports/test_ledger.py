@@ -1,6 +1,7 @@
 """往年台账: an old ledger comes in whole: problems, their papers, items and ends, and goes again whole."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from supervision.core.audit import timeline
-from supervision.core.errors import Forbidden
+from supervision.core.errors import DomainError, Forbidden
 from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
@@ -17,6 +18,7 @@ from supervision.core.numbering import expected_number
 from supervision.imports import large, looking, outgoing, service
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
+from supervision.instruments.back_entry import correcting
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.problems.models import Problem
 from tests.imports.test_import import applied, checked, count
@@ -28,12 +30,12 @@ from tests.support.pages import check
 from tests.support.work import Inside
 
 HEAD = ["序号", "责任单位", "存在问题", "问题类别", "检查日期", "通知书文号", "下发日期", "送达时间", "整改措施",
-        "整改时限", "反馈日期", "整改完成情况", "是否整改到位", "完成时间"]  # fmt: skip
-A, B, C = "示司监改[2024]3号", "示司监意〔2024〕5号", "示司监改〔2024〕9号"
+        "整改时限", "反馈日期", "整改完成情况", "是否整改到位", "完成时间", "严重程度"]  # fmt: skip
+A, B, C = "示司监改[2024]3号", "示司监意〔2024〕5号", "示司监改〔2024〕130号"
 
 
 def row(title: str, found: str, *more: str) -> list[Any]:
-    return ["", "示例市甲局", title, "程序不规范", found, *more, *[""] * (9 - len(more))]
+    return ["", "示例市甲局", title, "程序不规范", found, *more, *[""] * (10 - len(more))]
 
 
 ROWS = [
@@ -45,7 +47,7 @@ ROWS = [
     row("当场未佩戴标识", "2024-8-1", "", "", "", "", "", "", "当场改正", "立行立改", "2024-8-1"),
     row("文书没有编号", "2024-3-3", A, "2024-3-11", "2024-3-12", "", "30日", "2024-4-8", "", "已整改", "2024-5-8"),
     row("未公示结果", "2024-5-7", B, "2024-6-3", "", "补充公示", "", "", "", "", "2024-7-20"),
-    row("未记录全过程", "2024-8-20", C, "2024-9-2", "", "补录音像", "", "", "已完成", "", "2024-9-30"),
+    row("未记录全过程", "2024-8-20", C, "2024-9-2", "", "补录音像", "", "", "已完成", "", "2024-9-30", "严重"),
     row("档案散失", "2024-10-8", "", "", "", "", "", "", "原件灭失", "无法纠正", "2024-11-5"),
     row("卷宗缺页", "2024-3-4", A, "2024-3-11", "2024-3-12", "补齐", "30日", "2024-4-8", "已补齐", "是", "2024-4-20"),
     row("未法制审核", "2024-5-8", B, "2024-6-3", "", "补审", "", "", "正在补审", "否", ""),
@@ -113,6 +115,7 @@ def clean(app: Flask) -> None:
     assert told.exit_code == 0, told.output
 
 
+@pytest.mark.store
 def test_an_old_ledger_comes_in_whole_after_the_reviewers_look_and_goes_whole(
     app: Flask, client: Visitor, inside: Inside, town: Town
 ) -> None:
@@ -140,12 +143,13 @@ def test_an_old_ledger_comes_in_whole_after_the_reviewers_look_and_goes_whole(
     clean(app)
     board = " ".join(check(client.get("/reports/dashboard?year=2024")).text.split())
     assert "整改率 66%" in board  # 7 销号 and 1 立行立改 of 12
+    assert check(client.get("/problems/")).text.count("补录") == 12
     listed = check(client.get("/instruments/")).text
     assert listed.count("补录") == 3
     with inside() as own:
         one = own.scalars(sa.select(Problem).where(Problem.title == "未法制审核")).one()
         assert (one.first_by_id, one.confirmed_on) == (None, D(2024, 5, 8))
-        assert "补录" in [event.label for event in timeline(one)]
+        assert "补录" in [event.text for event in timeline(one)]
         address = f"/problems/{one.id}"
     page = check(client.get(address)).text
     assert "系统内无人签字" in page
@@ -242,10 +246,34 @@ def test_a_fault_has_its_sentence_at_its_cell(
 ) -> None:
     column = HEAD.index(heading) + 1 if heading in HEAD else 0
     with inside():
-        batch = checked(town, sheets.xlsx(changed(place, **cells)), "ledger")
-        marks = [mark for mark in batch.report["marks"] if mark[0] == place]
+        marks = checked(town, sheets.xlsx(changed(place, **cells)), "ledger").report["marks"]
     if not reason:  # what another row says of the paper holds for it
-        assert batch.report["marks"] == []
+        assert marks == []
         return
-    assert [mark[1] for mark in marks] == [column], batch.report["marks"]
-    assert reason in marks[0][2]
+    assert [mark[1] for mark in marks if mark[0] == place] == [column], marks
+    assert reason in " ".join(mark[2] for mark in marks)
+
+
+def test_a_correction_of_its_paper_keeps_the_end_of_each_problem(
+    app: Flask, inside: Inside, town: Town
+) -> None:
+    """What ended with the paper ends with it anew; then the sheet is not taken back."""
+    with inside():
+        key = applied(town, sheets.xlsx(SHEET), "ledger").id
+    number, end = "示司监改〔2024〕3号", D(2024, 5, 10)
+    with inside() as own:
+        paper = own.scalars(sa.select(Instrument).where(Instrument.number == number)).one()
+        past = replace(correcting.past_of(paper), signatory_name="示例局长", closed_on=end)
+        correcting.correct(paper, past, reason="核对原件", actor=town.handler)
+    ended = {title: row[5] for title, row in shown(inside).items() if row[0] == number}
+    assert ended == {
+        "未出示执法证件": D(2024, 4, 20),
+        "未告知听证权利": D(2024, 4, 20),
+        "文书没有编号": end,
+        "卷宗缺页": D(2024, 4, 20),
+    }
+    assert papers(inside)[B] == PAPERS[B]
+    clean(app)
+    with pytest.raises(DomainError, match="已在系统内办理"), inside() as own:
+        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+    assert len(papers(inside)) == 3

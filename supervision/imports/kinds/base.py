@@ -32,6 +32,7 @@ class Kind:
     `identity`: what `find` goes by, so that a sheet naming a record twice is noticed wherever its
     rows stand. `release` lets go of what hangs on a record before an undone import deletes it;
     it raises DomainError when something depends on the record.
+    `says`: what it is for, where its label could be taken for another's.
     `about`: what the preview says beside the title (whose it is). `letter` begins the 行键 of our own
     sheets. `service_fields`: their field names → ours.
     `past`: whether it enters what was decided on paper, which the reviewer looks at once a sheet.
@@ -56,6 +57,7 @@ class Kind:
     title: Callable[[Values], str]
     service_fields: Mapping[str, str]
     identity: Callable[[Values], tuple[object, ...]]
+    says: str = ""
     about: Callable[[Values], str] = lambda _values: ""
     release: Callable[[Any], None] = lambda _record: None
     past: bool = False

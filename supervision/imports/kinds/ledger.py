@@ -228,6 +228,7 @@ def _paper_of(cells: Mapping[str, object]) -> str:
 LEDGER = Kind(
     name="ledger",
     label="往年台账",
+    says="往年的问题，连同所列文书和了结情况；同一文号的各行合为一件文书，审核人整表核对后导入",
     letter="T",
     permission=Permission.INSTRUMENT_REGISTER,
     model=Problem,

@@ -109,6 +109,7 @@ def _rows(actor: Principal) -> sa.Select[Problem]:
 PROBLEMS = Kind(
     name="problems",
     label="发现问题",
+    says="正在办的问题，导入后在系统内认定、列入文书",
     letter="P",
     permission=Permission.PROBLEM_RECORD,
     model=Problem,
