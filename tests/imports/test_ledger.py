@@ -182,6 +182,12 @@ def test_nobody_applies_it_alone_and_a_second_time_it_says_nothing_new(
         refused = checked(town, sheets.xlsx(changed), "ledger")
         assert [mark[0] for mark in refused.report["marks"]] == [FIRST]
         assert "撤销那次导入" in refused.report["marks"][0][2]
+        finding.problem(town, "在办的问题", found_on=D(2024, 3, 1))
+        late = [row("漏记的问题", "2024-3-1", A, "2024-3-11"), row("在办的问题", "2024-3-1")]
+        marks = checked(town, sheets.xlsx([*SHEET, *late]), "ledger").report["marks"]
+        assert [mark[0] for mark in marks] == [15, 16]
+        assert "不能再加条目" in marks[0][2]
+        assert "在系统内办理" in marks[1][2]
 
 
 def test_a_large_ledger_in_parts_is_the_same(
