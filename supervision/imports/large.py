@@ -25,7 +25,7 @@ from supervision.imports import service
 from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
 from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow
-from supervision.imports.plan import Layout, Row, lay_out, rows_of
+from supervision.imports.plan import Layout, Row, in_order, lay_out, rows_of, sliced
 from supervision.imports.report import MOST_MARKS, SHOWN, report_of
 from supervision.imports.run import Outcome, Run
 
@@ -42,7 +42,7 @@ class Work:
     actor: Principal
     kind: Kind
     layout: Layout
-    rows: Iterator[Row]
+    parts: Iterator[list[Row]]
     run: Run
 
 
@@ -92,9 +92,10 @@ def _prepared(lease: Lease) -> Work | None:
         actor = principal_of(store.get_one(User, batch.run_by_id))
         kind, table = KINDS[batch.kind], service.table_of(batch)
         layout = lay_out(table, kind, batch.mapping, batch.answers)
-        rows = islice(rows_of(table, layout), batch.done, None)
+        rows = islice(in_order(rows_of(table, layout), kind), batch.done, None)
+        parts = sliced(rows, kind, _part(kind))
         with acting(actor), seeing(scope_of(actor)):
-            return Work(lease, actor, kind, layout, rows, Run(kind, actor))
+            return Work(lease, actor, kind, layout, parts, Run(kind, actor))
 
 
 def _step(work: Work) -> bool:
@@ -116,14 +117,14 @@ def _step(work: Work) -> bool:
     return True
 
 
-def _part(work: Work) -> int:
+def _part(kind: Kind) -> int:
     """Rows of one transaction: about a second's work."""
-    return min(PART, work.kind.at_once // 10)
+    return min(PART, kind.at_once // 10)
 
 
 def _check(work: Work, batch: ImportBatch) -> None:
     """Try a part and take it back; what it would do is added to the report."""
-    rows = list(islice(work.rows, _part(work)))
+    rows = next(work.parts, [])
     if not rows:
         batch.size = batch.done
         batch.status = BatchStatus.FAULTY if batch.faults else BatchStatus.CHECKED
@@ -167,7 +168,7 @@ def _joined(held: JsonArray, more: JsonArray) -> JsonArray:
 
 def _apply(work: Work, batch: ImportBatch) -> None:
     """Carry out a part for good, each record with its trace."""
-    rows = list(islice(work.rows, _part(work)))
+    rows = next(work.parts, [])
     if not rows:
         service.note_applied(batch, actor=work.actor)
         return
@@ -181,7 +182,7 @@ def _apply(work: Work, batch: ImportBatch) -> None:
 
 def _undo(work: Work, batch: ImportBatch) -> None:
     """Take back a part, the latest first."""
-    traces = service.traces_of(batch, most=_part(work))
+    traces = service.traces_of(batch, most=_part(work.kind))
     if not traces:
         _taken_back(work, batch)
         return

@@ -45,8 +45,13 @@ def _lines(batch: ImportBatch, _payload: Payload) -> list[tuple[str, str]]:
     counted = f"新增{batch.created}条，更新{batch.updated}条{more}"
     return [
         ("表格", f"{KINDS[batch.kind].label} {batch.file.name}"), ("内容", counted),
-        *((f"第{row['row']}行", row["title"]) for row in rows),
+        *((f"第{row['row']}行", _told(row)) for row in rows),
     ]  # fmt: skip
+
+
+def _told(row: dict[str, str]) -> str:
+    about = row.get("about", "")
+    return f"{row['title']}（{about}）" if about else row["title"]
 
 
 LOOKED_AT = Act(

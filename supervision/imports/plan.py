@@ -1,7 +1,7 @@
 """From the cells of a sheet to rows of values: finding the headings, reading each cell, naming faults."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any
@@ -202,6 +202,35 @@ def _rows(table: Table, layout: Layout) -> Iterator[Row]:
             place = layout.key_column
             key = as_text(cells[place]) if place is not None and place < len(cells) else ""
             yield Row(number, key, given, year=layout.year)
+
+
+def in_order(rows: Iterable[Row], kind: Kind) -> Iterator[Row]:
+    """The rows as they are gone through: those of one whole beside the first of them."""
+    if kind.whole is None:
+        return iter(rows)
+    wholes: dict[str | int, list[Row]] = {}
+    for row in rows:
+        wholes.setdefault(kind.whole(row.cells) or row.number, []).append(row)
+    return chain.from_iterable(wholes.values())
+
+
+def sliced(rows: Iterable[Row], kind: Kind, most: int) -> Iterator[list[Row]]:
+    """Rows in their order, `most` at a time and with them what belongs to the last."""
+    part: list[Row] = []
+    for row in rows:
+        if len(part) >= most and not _one_whole(part[-1], row, kind):
+            yield part
+            part = []
+        part.append(row)
+    if part:
+        yield part
+
+
+def _one_whole(one: Row, other: Row, kind: Kind) -> bool:
+    if kind.whole is None:
+        return False
+    named = kind.whole(one.cells)
+    return bool(named) and named == kind.whole(other.cells)
 
 
 def _first_of(cells: Sequence[object]) -> str:

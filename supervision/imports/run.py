@@ -14,6 +14,7 @@ from supervision.core.errors import DomainError
 from supervision.core.importer import Mark, Table
 from supervision.imports.fields import Names
 from supervision.imports.kinds import Kind
+from supervision.imports.kinds.base import ROW
 from supervision.imports.models import ImportKey
 from supervision.imports.plan import (
     KEY,
@@ -21,12 +22,14 @@ from supervision.imports.plan import (
     MOST_ROWS,
     Layout,
     Row,
+    in_order,
     lay_out,
     mark_of,
     read,
     rows_of,
     shown,
     size_of,
+    sliced,
 )
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -96,14 +99,14 @@ class Run:
         """Carry out some of the rows, as many together as their kind can."""
         outcome, self.keys = Outcome(layout), []
         self.by_key = self._by_own_key(rows) | self._by_their_key(rows)
-        for start in range(0, len(rows), self.kind.together):
-            group = rows[start : start + self.kind.together]
+        for group in sliced(in_order(rows, self.kind), self.kind, self.kind.together):
             for row, name, reason in sorted(self._carry_out(group, outcome), key=_place):
                 outcome.marks.append(mark_of(row, name, reason, layout))
             for row in group:
                 outcome.offers.update({(name, said): meant for name, said, meant in row.offers})
         bulk.insert(ImportKey, self.keys)
         outcome.changes.sort(key=lambda change: change.row)
+        outcome.marks.sort(key=lambda mark: mark.row)
         return outcome
 
     def _by_own_key(self, rows: Sequence[Row]) -> dict[str, object]:
@@ -173,6 +176,9 @@ class Run:
             else:
                 read(row, self.kind, self.names, dict(self.kind.values(record)))
                 yield from self._update(row, record, outcome)
+        told = [{**row.values, ROW: row.number} for row in fresh]
+        for row, whole in zip(fresh, self.kind.complete(told, self.names), strict=True):
+            row.values = dict(whole)
         made = self.kind.create([row.values for row in fresh], self.names, self.actor)
         for row, record in zip(fresh, made, strict=True):
             if isinstance(record, DomainError):

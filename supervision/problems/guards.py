@@ -24,6 +24,7 @@ class Signed(Protocol):
     explained_on: date | None
     confirmed_on: date | None
     paper_id: int | None
+    back_entered: bool
 
     @property
     def grave(self) -> bool: ...
@@ -105,3 +106,8 @@ def entered_alone(problem: Signed, _actor: Principal) -> str | None:
     if problem.paper_id is not None:
         return "已列入文书，不能删除"
     return None
+
+
+def entered_late(problem: Signed, _actor: Principal) -> str | None:
+    """补录: it was established, and ended, on paper long ago; nobody signs it here."""
+    return None if problem.back_entered else "只有补录的问题可以这样办理"

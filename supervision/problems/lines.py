@@ -96,11 +96,13 @@ def _passed(problem: Problem) -> list[tuple[str, str, bool]]:
     wanted = 3 if problem.grave else 2
     so_far = f"{len(problem.signers)}/{wanted}"
     answered = problem.status in (ProblemStatus.TO_VERIFY, ProblemStatus.CLOSED)
+    explained = ("事实确认", short(problem.explained_on), problem.explained_on is not None)
+    establishing = f"{'三' if problem.grave else '两'}人认定"
     return [
         ("发现", short(problem.found_on), True),
-        ("事实确认", short(problem.explained_on), problem.explained_on is not None),
+        *(() if problem.back_entered else (explained,)),
         (
-            f"{'三' if problem.grave else '两'}人认定",
+            "补录认定" if problem.back_entered else establishing,
             short(problem.confirmed_on) or so_far,
             problem.confirmed_on is not None,
         ),

@@ -135,7 +135,7 @@ FIELDS = (
     Problem.title, Problem.category, Problem.field, Problem.severity, Problem.measure,
     Problem.case_number, Problem.case_cause, Problem.found_on, Problem.status, Problem.ended_on,
     Problem.recurrence, Problem.first_by_id, Problem.second_by_id, Problem.explained_on,
-    Problem.confirmed_on,
+    Problem.confirmed_on, Problem.back_entered,
     Problem.paper_id, Problem.paper_number, Problem.demand, Problem.delivered_on, Problem.due_on,
     Problem.chased_on, Problem.chased_how, Problem.reply_state, Problem.conclusion,
     Unit.name.label("unit"), Unit.short_name.label("unit_short"),

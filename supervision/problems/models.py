@@ -113,6 +113,7 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
     )
     recurrence_on: Mapped[date | None] = mapped_column(doc="又发生判定日期")
     imported_key: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    back_entered: Mapped[bool] = mapped_column(default=False, doc="补录")
     status: Mapped[ProblemStatus] = mapped_column(default=ProblemStatus.PENDING, doc="状态")
     in_hand: Mapped[bool] = mapped_column(default=True)  # follows the status: an index for 在办
 
@@ -172,13 +173,14 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_problem_earlier_id", "earlier_id"),
         sa.Index("ix_problem_recurrence", "unit_id", "category", "status"),
         sa.CheckConstraint(
-            "status IN ('pending', 'rejected') OR (confirmed_on IS NOT NULL AND first_by_id IS NOT NULL "
-            "AND (second_by_id IS NOT NULL OR confirmed_by_id IS NOT NULL))",
+            "status IN ('pending', 'rejected') OR (confirmed_on IS NOT NULL AND (back_entered "
+            "OR (first_by_id IS NOT NULL "
+            "AND (second_by_id IS NOT NULL OR confirmed_by_id IS NOT NULL))))",
             name="established_by_two",
         ),
         sa.CheckConstraint(
             "severity <> 'grave' OR status NOT IN ('established', 'rectifying', 'to_verify', 'closed') "
-            "OR (second_by_id IS NOT NULL AND confirmed_by_id IS NOT NULL)",
+            "OR back_entered OR (second_by_id IS NOT NULL AND confirmed_by_id IS NOT NULL)",
             name="grave_by_three",
         ),
         sa.CheckConstraint(
@@ -281,6 +283,12 @@ FLOW = Flow(
         Transition("refer_away", "移交终结", (S.ESTABLISHED, S.RECTIFYING), S.REFERRED_AWAY,
                    P.PROBLEM_CONFIRM, needs_reason=True, dangerous=True, guard=guards.taken_over,
                    consequence="整改率不计此问题，另行列明移交数。"),
+        Transition("back_establish", "补录认定", (S.PENDING,), S.ESTABLISHED, P.PROBLEM_RECORD, hidden=True,
+                   guard=guards.entered_late),
+        Transition("back_fix", "补录立行立改", (S.ESTABLISHED,), S.FIXED_ON_SPOT, P.PROBLEM_RECORD, hidden=True,
+                   guard=guards.entered_late),
+        Transition("back_unfixable", "补录无法纠正", (S.ESTABLISHED, S.RECTIFYING, S.TO_VERIFY), S.UNFIXABLE,
+                   P.PROBLEM_RECORD, hidden=True, guard=guards.entered_late),
         Transition("confirm_recurrence", "确认整改后又发生", _NOT_REJECTED, None, P.PROBLEM_ESTABLISH,
                    guard=guards.suspected, consequence="确认后计入“整改后又发生”。"),
         Transition("deny_recurrence", "不属整改后又发生", _NOT_REJECTED, None, P.PROBLEM_ESTABLISH,

@@ -195,6 +195,9 @@ CASES: dict[tuple[str, str], Case] = {
     ("发现问题", "remove"): Case(lambda: problem(first_by_id=None, second_by_id=None, explained_on=None), HANDLER, {
         "没有登记单位说明": put(explained_on=DAY), "没有认定过": put(first_by_id=DRAFTER),
         "没有列入文书": put(paper_id=1)}),
+    **{("发现问题", name): Case(lambda: problem(back_entered=True), HANDLER, {
+        "是补录的问题": put(back_entered=False)})
+       for name in ("back_establish", "back_fix", "back_unfixable")},
     **{("发现问题", name): Case(lambda: problem(recurrence=Recurrence.SUSPECTED), HANDLER, {
         "有待确认的疑似整改后又发生": put(recurrence=Recurrence.NONE)})
        for name in ("confirm_recurrence", "deny_recurrence")},

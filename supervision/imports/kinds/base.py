@@ -16,6 +16,7 @@ from supervision.imports.fields import Field, Names
 
 CORRECTION = "用表格更正"  # the reason on the trail of a record whose row came in again changed
 Values = Mapping[str, Any]  # field name → text or date, as the sheet shows it
+ROW = "row"  # beside the fields of rows that are completed: their number in the sheet
 
 Finder = Callable[[Sequence[Values], Names, Principal], Sequence[Any]]  # an answer for each row
 
@@ -31,9 +32,13 @@ class Kind:
     `identity`: what `find` goes by, so that a sheet naming a record twice is noticed wherever its
     rows stand. `release` lets go of what hangs on a record before an undone import deletes it;
     it raises DomainError when something depends on the record.
+    `says`: what it is for, where its label could be taken for another's.
     `about`: what the preview says beside the title (whose it is). `letter` begins the 行键 of our own
     sheets. `service_fields`: their field names → ours.
     `past`: whether it enters what was decided on paper, which the reviewer looks at once a sheet.
+    `whole`: what equal rows belong to as to one (a paper), from their cells; such rows are gone through
+    together wherever they stand. `complete` fills what a new row leaves to the rows beside it or to
+    what is usual, before it is created and shown.
     `at_once`: rows that may be gone through while the person waits; a paper's whole life is 20 ms.
     """
 
@@ -52,11 +57,14 @@ class Kind:
     title: Callable[[Values], str]
     service_fields: Mapping[str, str]
     identity: Callable[[Values], tuple[object, ...]]
+    says: str = ""
     about: Callable[[Values], str] = lambda _values: ""
     release: Callable[[Any], None] = lambda _record: None
     past: bool = False
     at_once: int = 2000
     together: int = 1
+    whole: Callable[[Mapping[str, object]], str] | None = None
+    complete: Callable[[Sequence[Values], Names], Sequence[Values]] = lambda given, _names: given
 
     def remove(self, records: Sequence[Any]) -> None:
         """Delete what an undone import brought, as many together as were created together."""

@@ -57,7 +57,8 @@ def _values(row: Problem) -> Values:
     }
 
 
-def _facts(values: Values, names: Names, row: Problem | None) -> service.ProblemFacts:
+def facts_of(values: Values, names: Names, row: Problem | None) -> service.ProblemFacts:
+    """What a row says of a problem; what it cannot say stands as `row` has it."""
     return service.ProblemFacts.of(
         values,
         unit=names.units[values["unit"]],
@@ -85,11 +86,11 @@ def _named(values: Values, names: Names) -> tuple[int, date, str]:
 
 
 def _create(given: Sequence[Values], names: Names, actor: Principal) -> list[Problem | DomainError]:
-    return service.record_many([_facts(values, names, None) for values in given], actor=actor)
+    return service.record_many([facts_of(values, names, None) for values in given], actor=actor)
 
 
 def _update(row: Problem, values: Values, names: Names, actor: Principal) -> None:
-    service.amend(row, _facts(values, names, row), actor=actor)
+    service.amend(row, facts_of(values, names, row), actor=actor)
 
 
 def _rows(actor: Principal) -> sa.Select[Problem]:
@@ -108,6 +109,7 @@ def _rows(actor: Principal) -> sa.Select[Problem]:
 PROBLEMS = Kind(
     name="problems",
     label="发现问题",
+    says="正在办的问题，导入后在系统内认定、列入文书",
     letter="P",
     permission=Permission.PROBLEM_RECORD,
     model=Problem,

@@ -6,6 +6,7 @@ the whole as one event, with every old and new value.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import sqlalchemy as sa
@@ -18,16 +19,17 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import Attachment
 from supervision.instruments.back_entry import service as back_entry
-from supervision.instruments.back_entry.service import PastPaper
+from supervision.instruments.back_entry.service import UNTOLD, PastItem, PastPaper
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.flow import FLOW
-from supervision.instruments.models import Instrument
+from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.signing.service import GivenNumber
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.wording.blocks import title_of
 from supervision.instruments.wording.parts import own_words
+from supervision.problems.models import ProblemStatus
 
 
 def correct(paper: Instrument, past: PastPaper, *, reason: str, actor: Principal) -> None:
@@ -37,7 +39,8 @@ def correct(paper: Instrument, past: PastPaper, *, reason: str, actor: Principal
         raise WrongState("补录之后已据以办理，不能再更正补录内容")
     number = GivenNumber.of(paper)
     with correcting(paper, reason=reason, actor=actor, parts=partial(_parts, paper)):
-        past = replace(past, paper=_facts(paper, past.paper))
+        facts, outcomes = _facts(paper, past.paper), _outcomes(paper, past)
+        past = replace(past, paper=facts, outcomes=outcomes)
         back_entry.check(past)
         _rewind(paper, actor=actor)
         drafting.restate(paper, past.paper)
@@ -137,6 +140,33 @@ def _restated(paper: Instrument, items: Sequence[ItemFacts]) -> list[ItemFacts]:
         )
         for new, old in zip(stated, paper.items, strict=True)
     ]
+
+
+def _outcomes(paper: Instrument, past: PastPaper) -> list[PastItem]:
+    """How its problems ended one by one; those that ended with the paper, or not yet, end with it anew.
+
+    Where no problem hangs on it the items may change, and all of them go with the paper.
+    """
+    if not any(item.problem for item in paper.items):
+        return []
+    said = (UNTOLD, paper.rounds[-1].summary if paper.rounds else "")
+    return [_outcome(item, said, past.closed_on) for item in paper.items]
+
+
+def _outcome(item: InstrumentItem, said: Sequence[str], closed_on: date | None) -> PastItem:
+    own = item.written_off_on
+    with_paper = own in (None, item.instrument.closed_on) and not _unfixable(item)
+    ended = closed_on if with_paper else own
+    return PastItem(
+        answer="" if item.measures in said else item.measures,
+        conclusion=None if own and not ended else item.conclusion,
+        ended_on=ended,
+    )
+
+
+def _unfixable(item: InstrumentItem) -> bool:
+    """That it could not be mended is no 销号."""
+    return item.problem is not None and item.problem.status is ProblemStatus.UNFIXABLE
 
 
 def _rewind(paper: Instrument, *, actor: Principal) -> None:

@@ -29,12 +29,25 @@ from supervision.instruments.signing import service as signing
 from supervision.instruments.states import Conclusion, DeliveryMethod, KindPurpose, Nature
 
 ELSEWHERE = (KindPurpose.REFERRAL,)  # 移交函: seen by named people, so entered with its referral
+UNTOLD = "见来文"  # an answer of which nothing else is known
 _ADVICE = "建议："
 
 
 @dataclass(frozen=True)
+class PastItem:
+    """What became of one item: the unit's words on it, the conclusion, and the day it was 销号."""
+
+    answer: str = ""
+    conclusion: Conclusion | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True)
 class PastPaper(Facts[Instrument]):
-    """What is known of a past paper; days are those of the events. Later events may be missing."""
+    """What is known of a past paper; days are those of the events. Later events may be missing.
+
+    `outcomes`: of its items one by one; without them all went with the paper.
+    """
 
     paper: PaperFacts
     number: str
@@ -49,6 +62,13 @@ class PastPaper(Facts[Instrument]):
     reply_summary: str = ""
     closed_on: date | None = None
     scans: Sequence[StoredFile] = field(default_factory=tuple)
+    outcomes: Sequence[PastItem] = field(default_factory=tuple)
+
+    def outcome(self, item: InstrumentItem) -> PastItem:
+        """What became of an item of the paper."""
+        if self.outcomes:
+            return self.outcomes[item.seq - 1]
+        return PastItem(ended_on=None if item.nature is Nature.MATTER else self.closed_on)
 
 
 def enter(past: PastPaper, *, actor: Principal) -> Instrument:
@@ -95,6 +115,8 @@ def live(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
         delivery.register_delivery(paper, facts, actor=actor)
     if past.replied_on is not None:
         _reply(paper, past, actor=actor)
+    for item in paper.items:
+        _settle(item, past.outcome(item), actor=actor)
     if past.closed_on is not None:
         _close(paper, on=past.closed_on, actor=actor)
     session.flush()
@@ -180,31 +202,36 @@ def keep_original(paper: Instrument, past: PastPaper, *, actor: Principal) -> No
 
 
 def _reply(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
-    words = past.reply_summary or "见来文"
+    words = past.reply_summary or UNTOLD
     facts = RegisteredReply(
         letter_number=past.reply_number,
         letter_date=past.reply_date or past.replied_on or past.signed_on,
         received_on=past.replied_on or past.signed_on,
-        answers={item.id: words for item in paper.items},
+        answers={item.id: past.outcome(item).answer or words for item in paper.items},
         summary=past.reply_summary,
     )
     replying.register(paper, facts, actor=actor)
 
 
+def _settle(item: InstrumentItem, past: PastItem, *, actor: Principal) -> None:
+    """What is known of it: an answer nobody sent yet, a conclusion, its end long ago."""
+    ended = past.ended_on is not None
+    if past.answer and not item.answered:
+        item.measures, item.answered = past.answer, True
+    item.conclusion = past.conclusion or (_settling(item) if ended else None)
+    if item.conclusion is not None:
+        item.conclusion_note = "补录"
+        item.concluded_by_id, item.concluded_on = actor.user_id, past.ended_on
+    if ended:
+        item.written_off_on, item.written_off_by_id = past.ended_on, actor.user_id
+
+
+def _settling(item: InstrumentItem) -> Conclusion:
+    return Conclusion.MENDED if item.nature is Nature.CORRECTIVE else Conclusion.ADOPTED
+
+
 def _close(paper: Instrument, *, on: date, actor: Principal) -> None:
-    """The paper ended long ago: its items are settled by that, and nothing stays due."""
-    for item in paper.items:
-        _settle(item, on=on, actor=actor)
+    """The paper ended long ago, when the last of its items had: nothing stays due."""
     paper.closed_on = on
     FLOW.fire(paper, "back_close", actor=actor, note=f"补录办结（{clock.chinese_date(on)}）")
     end_due_dates(paper, met=True, on=on)
-
-
-def _settle(item: InstrumentItem, *, on: date, actor: Principal) -> None:
-    if item.nature is Nature.MATTER:
-        return  # whether it was true is not known from the paper's end
-    corrective = item.nature is Nature.CORRECTIVE
-    item.conclusion = Conclusion.MENDED if corrective else Conclusion.ADOPTED
-    item.conclusion_note = "补录"
-    item.concluded_by_id, item.concluded_on = actor.user_id, on
-    item.written_off_on, item.written_off_by_id = on, actor.user_id

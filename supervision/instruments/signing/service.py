@@ -155,7 +155,8 @@ def _checked_number(paper: Instrument, typed: str) -> tuple[str, int, int]:
     if _taken(paper, number):
         message = f"文号{number}已被使用"
         raise DomainError(message, field="number")
-    if series == paper.kind.series and paper.kind.numbering is Numbering.SYSTEM:
+    running = year >= clock.today().year  # of a year that is over no number is given any more
+    if running and series == paper.kind.series and paper.kind.numbering is Numbering.SYSTEM:
         check_jump(series_of(paper), year, serial)  # an office's own series has gaps for us
     return series, year, serial
 

@@ -1,5 +1,6 @@
 """Business verbs on problems: recording, evidence, establishing, ending."""
 
+from supervision.problems.service.back_entering import back_end, back_enter
 from supervision.problems.service.ending import cannot_fix, fix_on_spot, refer_away
 from supervision.problems.service.establishing import (
     Outcome,
@@ -33,6 +34,8 @@ __all__ = [
     "add_evidence",
     "add_material",
     "amend",
+    "back_end",
+    "back_enter",
     "cannot_fix",
     "confirm",
     "confirm_recurrence",

@@ -40,6 +40,7 @@ class ProblemFacts(Facts[Problem]):
     case_cause: str = ""
     officers: str = ""
     handler: User | None = None
+    back_entered: bool = False
 
 
 def record(facts: ProblemFacts, *, actor: Principal) -> Problem:
