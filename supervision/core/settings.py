@@ -113,7 +113,11 @@ def _ask_anew(store: Session, *_rest: object) -> None:
     store.info.pop(_HELD, None)
 
 
-HEARS = tuple((at, _ask_anew) for at in ("after_begin", "after_flush", "after_soft_rollback"))
+HEARS = (
+    ("after_begin", _ask_anew),
+    ("after_flush", _ask_anew),
+    ("after_soft_rollback", _ask_anew),
+)
 
 
 def kept(key: str) -> sa.ScalarSelect[Any]:

@@ -62,7 +62,7 @@ def asked_on(*states: ExtensionStatus) -> Expression:
     return asked.where(*of_paper).correlate(Instrument).scalar_subquery()
 
 
-def _papers(begun: Expression, *where: sa.ColumnElement[bool]) -> Query:
+def _papers(begun: Expression, *where: Expression) -> Query:
     return sa.select(Instrument.id, begun.label("begun")).where(*within(Instrument), *where)
 
 

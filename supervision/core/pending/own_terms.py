@@ -111,8 +111,8 @@ def running(record: Any) -> list[Shown]:
     for term in terms.values():
         found = term.waiting().subquery()
         own = sa.select(sa.literal(term.key).label("key"), found.c.begun)
-        days = days_of(term, record.body_id).label("days")
-        parts.append(own.add_columns(days).where(found.c.id == record.id))
+        days: Expression = days_of(term, record.body_id)
+        parts.append(own.add_columns(days.label("days")).where(found.c.id == record.id))
     rows = session.execute(sa.union_all(*parts)).all()
     lines = (shown(terms[row.key], row.begun, row.days, record.body_id) for row in rows)
     return sorted(lines, key=lambda line: line.due)
