@@ -27,6 +27,7 @@ from supervision.core.forms import (
     text,
     word,
 )
+from supervision.core.pending.own_terms import day_light
 from supervision.core.web import done, page
 from supervision.core.words import Word
 
@@ -101,6 +102,7 @@ def own_deputies() -> Reply:
         others=others,
         absences=deputies.absences(person.id),
         day=clock.today(),
+        lit=day_light,
     )
 
 

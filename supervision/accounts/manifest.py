@@ -1,6 +1,6 @@
 """Accounts, sessions and roles; deputies and hand-over."""
 
-from supervision.accounts import braking, rights, setup
+from supervision.accounts import braking, duties, rights, setup
 from supervision.accounts.absence_routes import bp as absence
 from supervision.accounts.factor_routes import bp as factor
 from supervision.accounts.handover import HANDED_OVER
@@ -12,6 +12,7 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.jobs import Job, daily
 from supervision.core.pairs import ACTS, SETUPS
+from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place
 from supervision.core.slices import Slice
 from supervision.core.tasks import TaskKind, making
@@ -30,5 +31,6 @@ SLICE = Slice(
     jobs=(Job("sign-ins-prune", "清理半年以前的登录失败记录", daily(3, 45), braking.prune),),
     works=(TaskKind(making.FILE, making.work(acting_for)),),
     records=(Record("account", "账号与角色"), Record("handover", "工作交接")),
-    joins=(*map(ACTS.join, (*rights.ACTS, SHEET, HANDED_OVER)), SETUPS.join(setup.alone_for_good)),
+    joins=(*map(ACTS.join, (*rights.ACTS, SHEET, HANDED_OVER)), SETUPS.join(setup.alone_for_good),
+           *map(DUTIES.join, duties.DUTIES)),
 )  # fmt: skip

@@ -30,6 +30,7 @@ VERBS = {
     "grant": "批准首次",
     "grant_further": "批准再次",
     "pause": "中止期限",
+    "set": "设定",
     "raise": "提出",
     "decide": "决定",
     "edit": "编辑",

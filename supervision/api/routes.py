@@ -27,6 +27,7 @@ from supervision.core.export import XLSX
 from supervision.core.forms import offer
 from supervision.core.listing import Page
 from supervision.core.outages import StoreOutage
+from supervision.core.pending.own_terms import day_light
 from supervision.core.web import done, download, page
 
 bp = Blueprint("api", __name__, url_prefix="/api")
@@ -146,6 +147,7 @@ def tokens() -> ResponseReturnValue:
         tokens=service.tokens(),
         asked=service.asked(),
         today=clock.today(),
+        lit=day_light,
         local=clock.local,
     )
 

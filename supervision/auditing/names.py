@@ -25,6 +25,7 @@ RECORDS = {
     "referral": "移交移送",
     "referral_problem": "移交的问题",
     "referral_viewer": "知悉人员",
+    "own_term": "内部时限",
     "reminder_policy": "提醒规则",
     "action_unit": "监督行动所涉单位",
     "attachment": "附件",

@@ -1,7 +1,7 @@
 """线索与转办件."""
 
 from supervision.accounts.matters import MATTERS
-from supervision.clues import duties, handing_over, looking, telling
+from supervision.clues import duties, handing_over, looking, own_terms, telling
 from supervision.clues.derivations import AGREEMENTS
 from supervision.clues.routes import bp
 from supervision.clues.routes.records import FILES
@@ -9,7 +9,7 @@ from supervision.clues.searching import SOURCES
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.pairs import ACTS
-from supervision.core.pending import DUTIES
+from supervision.core.pending import DUTIES, OWN_TERMS
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
 from supervision.core.workflow import FIRED
@@ -32,5 +32,6 @@ SLICE = Slice(
         *map(ACTS.join, looking.ENTRY.declared()),
         FIRED.join(telling.tell),
         *map(DUTIES.join, duties.DUTIES),
+        *map(OWN_TERMS.join, own_terms.OWN_TERMS),
     ),
 )

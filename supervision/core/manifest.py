@@ -31,7 +31,9 @@ SLICE = Slice(
               (P.INSTRUMENT_CONFIRM_SIGNATURE, P.ACCOUNT_CONFIRM, P.AGENCY_CONFIRM)),
         Place(Group.ADMINISTRATION, 70, "后台任务", "jobs.index", "clock-history", (P.JOBS_VIEW,)),
     ),
-    records=(Record("jobs", "后台任务"), Record("data", "数据导入导出")),
+    records=(
+        Record("jobs", "后台任务"), Record("data", "数据导入导出"), Record("own_term", "内部时限"),
+    ),
     pages=(RecordPage("proposal", "pairs.show", "proposal_id"),),
     searches=SOURCES,
     jobs=(

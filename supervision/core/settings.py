@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from supervision.core.db import Identified, Model, Stamped, session
 
@@ -88,6 +88,7 @@ DEFINITIONS = (
     ),
     Definition("duplex", "文书按双面印刷排版", "版记置于偶数页", default=True),
 )
+_HELD = "settings"  # where a session keeps the values it has asked for
 _BY_KEY = {definition.key: definition for definition in DEFINITIONS}
 
 
@@ -101,8 +102,22 @@ class Setting(Identified, Stamped, Model):
 
 
 def get(key: str) -> Any:
-    """The value in force for `key`."""
-    return value_of(key, session.scalar(sa.select(kept(key))))
+    """The value in force for `key`; asked of the store once a transaction."""
+    held: dict[str, Any] = session().info.setdefault(_HELD, {})  # type: ignore[operator]
+    if key not in held:
+        held[key] = value_of(key, session.scalar(sa.select(kept(key))))
+    return held[key]
+
+
+def _ask_anew(store: Session, *_rest: object) -> None:
+    store.info.pop(_HELD, None)
+
+
+HEARS = (
+    ("after_begin", _ask_anew),
+    ("after_flush", _ask_anew),
+    ("after_soft_rollback", _ask_anew),
+)
 
 
 def kept(key: str) -> sa.ScalarSelect[Any]:

@@ -11,33 +11,55 @@ from supervision.core.listing.keyset import Order, ranges
 from supervision.core.pending import Duty, Rows, not_mine, row
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting, objected_to
-from supervision.instruments.models import Instrument, InstrumentKind, ReplyRound
+from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.objecting.models import Objection
+from supervision.instruments.objecting.states import ObjectionStatus
+from supervision.instruments.own_terms import (
+    AGREE,
+    CHECK,
+    EXTENSION,
+    SEND,
+    UNSENT,
+    agreed_on,
+    asked_on,
+    checking_since,
+    replied_on,
+)
 from supervision.instruments.signing.authors import written_by
 from supervision.instruments.signing.scans import lacking
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
-from supervision.instruments.verifying.agreement import waits_for
+from supervision.instruments.verifying.agreement import other_agreed, waits_for
 
 LISTED = "instruments.index"
 Criterion = sa.ColumnElement[bool]
 
 
-def _papers(*where: Criterion, since: Expression | None = None, by_key: bool = False) -> list[Rows]:
-    """Papers by their last day, then those without one."""
+def _papers(
+    *where: Criterion,
+    since: Expression | None = None,
+    begun: Expression | None = None,
+    ends: Expression | None = None,
+    by_key: bool = False,
+) -> list[Rows]:
+    """Papers by the duty's own day, else by the unit's last day, then those without one."""
     of = Instrument
     rows = row(
-        of, of.number, kind=InstrumentKind.name, whom=of.addressee, since=since, due=of.due_on
-    )
+        of, of.number, kind=InstrumentKind.name, whom=of.addressee, since=since, due=of.due_on,
+        begun=begun, ends=ends,
+    )  # fmt: skip
     rows = rows.join(InstrumentKind, InstrumentKind.id == of.kind_id).where(*where)
     rows = rows if by_key else rows.where(*within(of))
+    if begun is not None or ends is not None:
+        columns = rows.selected_columns
+        return [rows.order_by(columns.ends if begun is None else columns.begun, of.id)]
     order = Order(Sort("due", of.due_on, nullable=True), of.id, descending=False)
     return [rows.where(*part.demands).order_by(*part.ordering) for part in ranges(order, None)]
 
 
 def _to_sign(me: Principal) -> list[Rows]:
     others = (~written_by(me), *not_mine(me, Instrument.reviewed_by_id))
-    waiting = Instrument.status == S.AWAITING_SIGNATURE
-    return _papers(waiting, *others, since=Instrument.reviewed_on)
+    return _papers(Instrument.status == S.AWAITING_SIGNATURE, *others)
 
 
 def _to_review(me: Principal) -> list[Rows]:
@@ -47,12 +69,20 @@ def _to_review(me: Principal) -> list[Rows]:
 def _item_by_item(me: Principal) -> list[Rows]:
     """Some items wait for the section head alone while others are still checked or returned."""
     under_way = Instrument.status.in_((S.REPLIED, S.SUPPLEMENT))
-    return _papers(under_way, waits_for(me), since=_replied_on())
+    return _papers(under_way, waits_for(me), since=replied_on(), begun=agreed_on())
 
 
-def _replied_on() -> Expression:
-    rounds = sa.select(sa.func.max(ReplyRound.received_on))
-    return rounds.where(ReplyRound.instrument_id == Instrument.id).scalar_subquery()
+def _asked(_me: Principal) -> list[Rows]:
+    asked = asked_on(ExtensionStatus.ASKED)
+    return _papers(awaiting(ExtensionStatus.ASKED), since=asked, begun=asked, by_key=True)
+
+
+def _objected(me: Principal) -> list[Rows]:
+    """A review has its kind's term: its last day is the objection's own."""
+    raised = (Objection.instrument_id == Instrument.id, Objection.status == ObjectionStatus.RAISED)
+    until = sa.select(sa.func.min(Objection.due_on)).where(*raised).correlate(Instrument)
+    own = (objected_to(), *_own_hands(me))
+    return _papers(*own, ends=until.scalar_subquery(), by_key=True)
 
 
 def _own_hands(me: Principal) -> list[Criterion]:
@@ -61,14 +91,19 @@ def _own_hands(me: Principal) -> list[Criterion]:
     return [~written_by(me), *not_mine(me, *hands)]
 
 
+def _other_agreed(me: Principal) -> list[Rows]:
+    """Somebody agreed to 销号 of an item on which `me` gave no opinion: waits for a second supervisor."""
+    waiting = (Instrument.status == S.REPLIED, other_agreed(me))
+    return _papers(*waiting, since=agreed_on(), begun=agreed_on())
+
+
 def _returned(me: Principal) -> list[Rows]:
     mine = Instrument.drafted_by_id == me.user_id
     return _papers(Instrument.status == S.RETURNED, mine)
 
 
 def _unsent(_me: Principal) -> list[Rows]:
-    unsent = Instrument.sent_at.is_(None)
-    return _papers(Instrument.status == S.SIGNED, unsent, since=Instrument.signed_on)
+    return _papers(*UNSENT, since=Instrument.signed_on, begun=Instrument.signed_on)
 
 
 def _sent(_me: Principal) -> list[Rows]:
@@ -95,23 +130,27 @@ BUREAU = (
     Duty("待我签发", "签发后取得文号", 10, P.INSTRUMENT_SIGN, _to_sign, LISTED, "sign"),
     Duty("待我审核", "通过或退回修改", 30, P.INSTRUMENT_REVIEW, _to_review, LISTED, "review"),
     Duty("待确认销号", "每一条都已核查、同意", 40, P.INSTRUMENT_CLOSE, lambda _me: _papers(
-        Instrument.status == S.VERIFIED, since=_replied_on()), LISTED, "confirm"),
+        Instrument.status == S.VERIFIED, since=replied_on(), begun=agreed_on()), LISTED, "confirm",
+         own_term=AGREE),
     Duty("待逐条确认销号", "其他条目仍在核查或补充整改，这些条目可以先销号", 42, P.INSTRUMENT_CLOSE,
-         _item_by_item),
-    Duty("待批延期", "首次延期由审核人批准", 50, P.EXTENSION_GRANT, lambda _me: _papers(
-        awaiting(ExtensionStatus.ASKED), by_key=True), LISTED, "asked"),
-    Duty("待批再次延期", "审核人已同意", 52, P.EXTENSION_GRANT_FURTHER, lambda _me: _papers(
-        awaiting(ExtensionStatus.FORWARDED), by_key=True), LISTED, "asked"),
-    Duty("待复查异议", "由没有参与此件的人复查", 54, P.OBJECTION_DECIDE, lambda me: _papers(
-        objected_to(), *_own_hands(me), by_key=True), LISTED, "asked"),
+         _item_by_item, own_term=AGREE),
+    Duty("待批延期", "首次延期由审核人批准", 50, P.EXTENSION_GRANT,
+         _asked, LISTED, "asked", own_term=EXTENSION),
+    Duty("待批再次延期", "审核人已同意", 52, P.EXTENSION_GRANT_FURTHER,
+         lambda _me: _papers(awaiting(ExtensionStatus.FORWARDED), by_key=True), LISTED, "asked"),
+    Duty("待复查异议", "由没有参与此件的人复查", 54, P.OBJECTION_DECIDE, _objected, LISTED, "asked"),
     Duty("单位退回", "改派，或不同意退回", 60, P.INSTRUMENT_DRAFT, lambda _me: _papers(
         Instrument.status == S.HANDED_BACK), LISTED, "asked"),
     Duty("退回我修改", "改好后再提交", 62, P.INSTRUMENT_DRAFT, _returned, LISTED, "drafts"),
-    Duty("待送达", "已签发，尚未发出", 64, P.INSTRUMENT_DELIVER, _unsent, LISTED, "unsent"),
+    Duty("待送达", "已签发，尚未发出", 64, P.INSTRUMENT_DELIVER, _unsent, LISTED, "unsent",
+         own_term=SEND),
     Duty("待上传签批扫描件", "线下签批登记后3个工作日内上传，未上传不能归档", 65, P.INSTRUMENT_REGISTER,
          _unscanned),
     Duty("待核查", "单位已反馈", 66, P.INSTRUMENT_VERIFY, lambda _me: _papers(
-        Instrument.status == S.REPLIED, since=_replied_on()), LISTED, "check"),
+        Instrument.status == S.REPLIED, since=replied_on(), begun=checking_since()), LISTED, "check",
+         own_term=CHECK),
+    Duty("待第二人销号意见", "一人已同意销号，待另一人", 67, P.INSTRUMENT_VERIFY, _other_agreed,
+         own_term=AGREE),
 )  # fmt: skip
 UNIT = (
     Duty("待签收", "签收之次日起算期限", 10, P.INSTRUMENT_RECEIVE, _sent, LISTED, "unsent"),

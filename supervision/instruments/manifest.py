@@ -7,13 +7,13 @@ from supervision.core.access.records import Record
 from supervision.core.files.finding import WITH_FILES
 from supervision.core.jobs import Job, every
 from supervision.core.pairs import ACTS
-from supervision.core.pending import DUTIES
+from supervision.core.pending import DUTIES, OWN_TERMS
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.related import PANELS
 from supervision.core.slices import Slice
 from supervision.core.tasks import TaskKind
 from supervision.core.workflow import FIRED
-from supervision.instruments import duties, handing_over, of_unit
+from supervision.instruments import duties, handing_over, of_unit, own_terms
 from supervision.instruments.back_entry import looking
 from supervision.instruments.chasing.routes import CHASE
 from supervision.instruments.checking import service as checking
@@ -88,5 +88,6 @@ SLICE = Slice(
         MATTERS.join(handing_over.PART),
         WITH_FILES.join(Instrument),
         *map(DUTIES.join, duties.DUTIES),
+        *map(OWN_TERMS.join, own_terms.OWN_TERMS),
     ),
 )  # fmt: skip

@@ -186,13 +186,9 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
         sa.Index("ix_instrument_unarchived", "number", **WAITS_FOR_ARCHIVE),
-        sa.Index(
-            "ix_instrument_on_paper",
-            "body_id",
-            "status",
-            sqlite_where=signed_offline.is_(True) & back_entered.is_(False),
-            postgresql_where=signed_offline.is_(True) & back_entered.is_(False),
-        ),
+        sa.Index("ix_instrument_on_paper", "body_id", "status",
+                 sqlite_where=signed_offline.is_(True) & back_entered.is_(False),
+                 postgresql_where=signed_offline.is_(True) & back_entered.is_(False)),
         sa.CheckConstraint(
             "status NOT IN ('registered', 'signed', 'delivered', 'supplement', 'replied', 'handed_back', "
             "'verified', 'closed', 'archived', 'revoked') OR (number IS NOT NULL AND signed_on IS NOT NULL)",
@@ -207,7 +203,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
             "status NOT IN ('closed', 'archived') OR closed_on IS NOT NULL", name="closed_has_day"
         ),
         KEYS_ONCE,
-    )
+    )  # fmt: skip
 
     @property
     def name(self) -> str:
@@ -330,7 +326,8 @@ class ReplyRound(Identified, Stamped, OfInstrument, Model):
     supplement_due: Mapped[date | None] = mapped_column(doc="补充整改期限")
 
     instrument: Mapped[Instrument] = relationship(back_populates="rounds")
-    __table_args__ = (sa.UniqueConstraint("instrument_id", "number"),)
+    __table_args__ = (sa.UniqueConstraint("instrument_id", "number"),
+                      sa.Index("ix_reply_round_received", "body_id", "received_on"))  # fmt: skip
 
 
 class WriteOffOpinion(Identified, Stamped, OfInstrument, Model):
@@ -347,4 +344,5 @@ class WriteOffOpinion(Identified, Stamped, OfInstrument, Model):
     note: Mapped[LongText] = mapped_column(default="", doc="说明")
     given_on: Mapped[date] = mapped_column(doc="日期")
 
-    __table_args__ = (sa.UniqueConstraint("item_id", "user_id"),)
+    __table_args__ = (sa.UniqueConstraint("item_id", "user_id"),
+                      sa.Index("ix_write_off_opinion_given", "body_id", "given_on"))  # fmt: skip

@@ -18,9 +18,10 @@ from supervision.core.errors import Overtaken, VersionConflict
 from supervision.core.files.store import attachments_apart
 from supervision.core.forms import BaseForm, ReasonForm
 from supervision.core.listing import Page
+from supervision.core.pending.own_terms import running as own_running
 from supervision.core.verbs import verb_of
 from supervision.core.web import done, page
-from supervision.instruments import lists, request_views, views
+from supervision.instruments import lists, request_views, staying, views
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.chasing import service as chasing
@@ -83,6 +84,7 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         "instruments/show.html",
         **shared,
         **remarks.of_page(paper, actor, shared["entries"]),
+        own_terms=own_running(paper),
         conclude_form=_fitting(_sent_or_fresh(form, ConcludeForm, "conclude-"), paper),
         opine_form=_fitting(_sent_or_fresh(form, OpineForm, "opine-"), paper),
         chase_form=_sent_or_fresh(form, ChaseForm, "chase-"),
@@ -143,7 +145,7 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
         "taken_over_by": views.taken_over_by(paper),
         "form": form,
         "buttons": offered,
-        "turn": views.turn_of(paper, actor, offered),
+        "turn": staying.said(views.turn_of(paper, actor, offered), paper, actor, entries),
         "requests": request_views.of(paper, actor),
         "printable": paperwork.forms_for(paper),
         "steps": views.steps(paper),

@@ -4,9 +4,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.core import clock
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
+from supervision.core.duedates import calendar_of
 from supervision.core.pending import Duty, Rows, not_mine, row
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import InterviewStatus
@@ -20,7 +22,7 @@ _WITH_HEADS = (
 
 
 def _interviews(status: InterviewStatus, *who: Any) -> list[Rows]:
-    rows = row(Interview, Interview.reason)
+    rows = row(Interview, Interview.reason, ends=Interview.planned_on)
     rows = rows.where(*within(Interview), Interview.status == status, *who)
     return [rows.order_by(Interview.planned_on, Interview.id)]
 
@@ -35,10 +37,17 @@ def _approved(me: Principal) -> list[Rows]:
     return _interviews(InterviewStatus.APPROVED, Interview.handler_id == me.user_id)
 
 
+def _notified(me: Principal) -> list[Rows]:
+    """From the working day before: until then nothing is to be done."""
+    soon = Interview.planned_on <= calendar_of(me.body_id).shift(clock.today(), 1)
+    return _interviews(InterviewStatus.NOTIFIED, Interview.handler_id == me.user_id, soon)
+
+
 DUTIES = (
     Duty("待批准的约谈", "批准后方可通知", 84, P.INTERVIEW_APPROVE,
          lambda me: _drafted(me, ~_WITH_HEADS), LISTED, "approve"),
     Duty("待批准的约谈（部门负责人）", "批准后方可通知", 85, P.INTERVIEW_APPROVE_HEADS,
          lambda me: _drafted(me, _WITH_HEADS), LISTED, "approve"),
     Duty("待通知的约谈", "已批准，尚未通知", 86, P.INTERVIEW_RECORD, _approved, LISTED, "ahead"),
+    Duty("待实施的约谈", "约谈之日到了就登记实施", 87, P.INTERVIEW_RECORD, _notified, LISTED, "ahead"),
 )  # fmt: skip

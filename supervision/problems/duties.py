@@ -9,14 +9,15 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
 from supervision.core.pending import Duty, Rows, not_mine, row
-from supervision.problems.models import Problem, ProblemStatus, Severity
+from supervision.problems.models import Problem, Severity
+from supervision.problems.own_terms import ESTABLISH, PENDING
 
 LISTED = "problems.index"
-PENDING = Problem.status == ProblemStatus.PENDING
 
 
 def _problems(*where: sa.ColumnElement[bool], since: Any) -> list[Rows]:
-    rows = row(Problem, Problem.title, whom=Unit.name, since=since)
+    begun = Problem.explained_on
+    rows = row(Problem, Problem.title, whom=Unit.name, since=since, begun=begun)
     rows = rows.join(Unit, Unit.id == Problem.unit_id).where(*within(Problem), PENDING, *where)
     return [rows.order_by(Problem.found_on, Problem.id)]
 
@@ -42,9 +43,10 @@ def _established(me: Principal) -> list[Rows]:
 
 
 DUTIES = (
-    Duty("待我认定", "单位已说明事实", 70, P.PROBLEM_ESTABLISH, _first_wanted, LISTED, "pending"),
-    Duty(
-        "待认定", "一人已认定，待第二人", 72, P.PROBLEM_ESTABLISH, _second_wanted, LISTED, "pending"
-    ),
-    Duty("待确认认定", "监督人员已认定", 74, P.PROBLEM_CONFIRM, _established, LISTED, "pending"),
-)
+    Duty("待我认定", "单位已说明事实", 70, P.PROBLEM_ESTABLISH, _first_wanted, LISTED, "pending",
+         own_term=ESTABLISH),
+    Duty("待认定", "一人已认定，待第二人", 72, P.PROBLEM_ESTABLISH, _second_wanted, LISTED, "pending",
+         own_term=ESTABLISH),
+    Duty("待确认认定", "监督人员已认定", 74, P.PROBLEM_CONFIRM, _established, LISTED, "pending",
+         own_term=ESTABLISH),
+)  # fmt: skip

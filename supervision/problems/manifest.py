@@ -5,11 +5,11 @@ from supervision.actions.attached import ATTACHED
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.files.finding import WITH_FILES
-from supervision.core.pending import DUTIES
+from supervision.core.pending import DUTIES, OWN_TERMS
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
 from supervision.core.workflow import FIRED
-from supervision.problems import duties, handing_over, of_action, telling
+from supervision.problems import duties, handing_over, of_action, own_terms, telling
 from supervision.problems.models import Problem
 from supervision.problems.routes import bp
 from supervision.problems.routes.ledger import FILES
@@ -33,5 +33,6 @@ SLICE = Slice(
         FIRED.join(telling.tell),
         WITH_FILES.join(Problem),
         *map(DUTIES.join, duties.DUTIES),
+        *map(OWN_TERMS.join, own_terms.OWN_TERMS),
     ),
 )  # fmt: skip

@@ -1,12 +1,14 @@
 """Forms of the reminders slice: how a kind of due date warns and reminds."""
 
 import re
+from typing import Any
 
 from wtforms import BooleanField, Field, IntegerField
 from wtforms.validators import NumberRange, ValidationError
 
 from supervision.core.deadlines import Policy
 from supervision.core.forms import BaseForm, required, text
+from supervision.core.pending.own_terms import MOST_DAYS
 
 STEPS_HINT = "工作日数，用逗号隔开；不提醒的留空"
 
@@ -14,6 +16,20 @@ STEPS_HINT = "工作日数，用逗号隔开；不提醒的留空"
 def _number(label: str, *, least: int, most: int, hint: str) -> IntegerField:
     limits = NumberRange(least, most, f"须为{least}至{most}的整数")
     return IntegerField(label, [required(), limits], description=hint)
+
+
+class OwnTermForm(BaseForm):
+    """How many working days the bureau gives itself for a duty, and whether its people are reminded."""
+
+    days = _number("几个工作日内办理", least=1, most=MOST_DAYS, hint="内部时限，不是法定期限")
+    reminds = BooleanField(
+        "提醒承办这一事项的人",
+        description="到期前一个工作日、到期当日、逾期第1和第3个工作日；不勾选只亮灯",
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """The form's content as `own_terms.put` takes it."""
+        return {"days": self.days.data or 0, "reminds": bool(self.reminds.data)}
 
 
 class PolicyForm(BaseForm):

@@ -7,17 +7,19 @@ from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place
 from supervision.core.slices import Slice
 from supervision.reminders import duties, inbox, ledger
-from supervision.reminders.routes import reminders, sending
+from supervision.reminders.routes import own_terms, reminders, sending
 from supervision.reminders.sending import send_waiting
 from supervision.reminders.sweep import sweep
 from supervision.reminders.weekly import summarise
 
 SLICE = Slice(
     name="reminders",
-    blueprints=(reminders, sending),
+    blueprints=(reminders, sending, own_terms),
     places=(
         Place(Group.ADMINISTRATION, 40, "提醒规则", "sending.policy_list", "bell",
               (P.SETTINGS_EDIT,)),
+        Place(Group.ADMINISTRATION, 42, "内部时限", "own_terms.index", "hourglass-split",
+              (P.OWN_TERM_SET,)),
         Place(Group.ADMINISTRATION, 50, "发送记录", "sending.index", "send", (P.JOBS_VIEW,)),
     ),
     jobs=(

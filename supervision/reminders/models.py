@@ -21,6 +21,7 @@ class NoticeKind(Word):
     ALARM = "alarm", "警示"
     PROPOSAL = "proposal", "待确认"
     EVENT = "event", "办理动态"
+    OWN_TERM = "own_term", "内部时限"
 
 
 DATED = (NoticeKind.REMINDER, NoticeKind.MOVED)  # they end when their due date is met or moves

@@ -21,7 +21,7 @@ from supervision.core.duedates import (
     policies,
 )
 from supervision.core.portions import in_portions, led_by, look
-from supervision.reminders import outbox, recipients
+from supervision.reminders import outbox, own_ladder, recipients
 from supervision.reminders.bands import Band, bands
 from supervision.reminders.hours import is_open
 from supervision.reminders.models import DATED, Notice, NoticeKind
@@ -55,8 +55,9 @@ def sweep() -> str:
         return "不在提醒时间"
     queued = sum(in_portions(keys, partial(_queue, reached, now)) for reached, keys in missing)
     ended = in_portions(look(_stale), partial(_end, now))
+    told, over = own_ladder.remind(now)
     planned = outbox.plan(now)
-    return f"新增提醒{queued}条，了结{ended}条，待发{planned}件"
+    return f"新增提醒{queued + told}条，了结{ended + over}条，待发{planned}件"
 
 
 def _missing(now: dt.datetime) -> list[tuple[Range, list[int]]] | None:

@@ -1,6 +1,7 @@
 """Pages of interviews: nine heads in one sitting, foreign rows are none, few queries."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +19,8 @@ from tests.support import pages
 from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import DESKTOP, PHONE, NewTab
 from tests.support.client import Visitor
+from tests.support.clock import Clock
+from tests.support.pages import PageCheck
 from tests.support.queries import queries
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -204,3 +207,17 @@ def test_the_reason_of_a_step_is_not_what_the_interview_is_about(
         (area,) = shown.find("//textarea[@name='reason']")
         assert about
         assert (area.text or "").strip() == ""
+
+
+def test_the_day_of_an_interview_is_lit_and_in_hand_from_the_working_day_before(
+    inside: Inside, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """Told of on Monday, 9 March, to be held on Monday, 16 March: in hand from Friday, the 13th."""
+    clock("2026-03-09 09:00")
+    with inside():
+        make.interview(InterviewStatus.NOTIFIED, planned_on=date(2026, 3, 16))
+    for day, said in (("12", ""), ("13", "剩1个工作日"), ("16", "今日到期"), ("17", "1个工作日")):
+        clock(f"2026-03-{day} 09:00")
+        text = page(sign_in("handler").get("/reminders/")).text
+        assert ("待实施的约谈" in text) is bool(said), day
+        assert said in text, day

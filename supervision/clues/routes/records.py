@@ -25,6 +25,7 @@ from supervision.core.intake import takes_files
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
 from supervision.core.pairs.shown import awaited_on
+from supervision.core.pending.own_terms import running
 from supervision.core.related import parts_of
 from supervision.core.tasks.making import answer
 from supervision.core.turns import turn
@@ -72,6 +73,7 @@ def show(clue_id: int) -> Reply:
         turn=turn(FLOW, clue, offered),
         steps=views.steps(clue),
         due=views.due_of(clue),
+        own_terms=running(clue),
         alike=_alike(clue),
         files=attachments_of(clue),
         parts=parts_of(clue),

@@ -57,6 +57,7 @@ class Permission(StrEnum):
     EXTENSION_GRANT = "extension:grant"
     EXTENSION_GRANT_FURTHER = "extension:grant_further"
     TERM_PAUSE = "extension:pause"
+    OWN_TERM_SET = "own_term:set"
     OBJECTION_RAISE = "objection:raise"
     OBJECTION_DECIDE = "objection:decide"
     INTERVIEW_VIEW = "interview:view"
@@ -144,6 +145,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.INSTRUMENT_VOID,
         P.EXTENSION_GRANT,
         P.TERM_PAUSE,
+        P.OWN_TERM_SET,
         P.OBJECTION_DECIDE,
         P.INTERVIEW_APPROVE,
         P.AGENCY_EDIT,

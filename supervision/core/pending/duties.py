@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import Expression, Query
+from supervision.core.pending.own_terms import OwnTerm
 from supervision.core.seams import Seam
 
 Rows = Query
@@ -21,7 +22,7 @@ class Duty:
 
     `rows` come in parts that lie one after the other, each ordered along an index of its own.
     `listed` and `tab`: the list in which all of them stand; without one they stand in 待办 only.
-    `rank`: small ones first.
+    `rank`: small ones first; `own_term`: what the bureau gives itself for it, from the day `begun` of a row.
     """
 
     title: str
@@ -31,6 +32,7 @@ class Duty:
     rows: Callable[[Principal], list[Rows]]
     listed: str = ""
     tab: str = ""
+    own_term: OwnTerm | None = None
 
 
 DUTIES: Seam[Duty] = Seam("what waits for a person")
@@ -44,12 +46,15 @@ def row(
     whom: Said = None,
     since: Said = None,
     due: Said = None,
+    begun: Said = None,
+    ends: Said = None,
     page: tuple[Said, Said] | None = None,
     matter: tuple[Said, Said] | None = None,
 ) -> Rows:
     """The columns every duty selects, in one order.
 
-    `page`: table and key of the record that is opened, the row's own unless it says otherwise;
+    `due`: the last day of the unit's term; `begun`: since when the duty's own one runs; `ends`: the day by
+    which the duty itself is to be done, where the record names it. `page`: table and key of the record that is opened, the row's own unless it says otherwise;
     `matter`: what it is about, by which one thing is counted once however many duties it is under.
     """
     opened = page or (sa.literal(model.__tablename__), model.id)
@@ -64,6 +69,8 @@ def row(
         _words(whom).label("whom"),
         _day(since).label("since"),
         _day(due).label("due"),
+        _day(begun).label("begun"),
+        _day(ends).label("ends"),
     ).select_from(model)
 
 

@@ -10,8 +10,9 @@ from flask import url_for
 
 from supervision.core import clock
 from supervision.core.access.principal import Principal
-from supervision.core.db import ReadRow, session
+from supervision.core.db import Expression, ReadRow, session
 from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
+from supervision.core.pending import own_terms
 from supervision.core.pending.duties import DUTIES, Duty, Rows, capped
 from supervision.core.places import page_of
 
@@ -84,11 +85,12 @@ def groups(me: Principal, *, shown: int = SHOWN, apart: str = "") -> list[Group]
     parts = [duty.rows(me) for duty in duties]
     if not any(parts):
         return []
-    found = session.execute(_together(parts, shown)).all()
+    given = [_days(duty, me) for duty in duties]
+    found = session.execute(_together(parts, given, shown)).all()
     lit = {row.page_id for row in found if row.page_type == "instrument"}
     lights = Lamp().of_owners("instrument", lit, UNIT_KINDS) if lit else {}
     return [
-        _group(duties[which], list(rows), lights, shown)
+        _group(duties[which], list(rows), lights, shown, me)
         for which, rows in groupby(found, key=lambda row: row.duty)
     ]
 
@@ -98,18 +100,25 @@ def _of(me: Principal) -> list[Duty]:
     return sorted(own, key=lambda one: one.rank)
 
 
-def _together(duties: Sequence[list[Rows]], shown: int) -> Rows:
-    """The first few of each duty and its count; the outer statement carries the row scope into all."""
+def _days(duty: Duty, me: Principal) -> Expression:
+    none = sa.null().cast(sa.Integer)
+    return own_terms.days_of(duty.own_term, me.body_id) if duty.own_term else none
+
+
+def _together(duties: Sequence[list[Rows]], given: Sequence[Expression], shown: int) -> Rows:
+    """The first few of each duty, its count and the days of its own term; the outer statement carries the
+    row scope into all. What has a last day of its own comes by that, else by the unit's."""
     numbered = []
-    for which, parts in enumerate(duties):
+    for which, (parts, days) in enumerate(zip(duties, given, strict=True)):
         total = sum(map(_capped_count, parts), start=sa.literal(0)).label("total")
         for part in parts:
             few = part.limit(shown).subquery()
-            numbered.append(sa.select(sa.literal(which).label("duty"), *few.c, total))
+            columns = (sa.literal(which).label("duty"), *few.c, total, days.label("days"))
+            numbered.append(sa.select(*columns))
     rows = sa.union_all(*numbered).subquery()
-    return sa.select(rows).order_by(
-        rows.c.duty, rows.c.due.is_(None), rows.c.due, rows.c.since, rows.c.page_id
-    )
+    of = rows.c
+    day = sa.func.coalesce(of.ends, of.begun, of.due)
+    return sa.select(rows).order_by(of.duty, day.is_(None), day, of.since, of.page_id)
 
 
 def _capped_count(part: Rows) -> sa.ScalarSelect[int]:
@@ -117,7 +126,7 @@ def _capped_count(part: Rows) -> sa.ScalarSelect[int]:
 
 
 def _group(
-    duty: Duty, rows: list[ReadRow], lights: dict[int, ShownLight | None], shown: int
+    duty: Duty, rows: list[ReadRow], lights: dict[int, ShownLight | None], shown: int, me: Principal
 ) -> Group:
     url = url_for(duty.listed, tab=duty.tab or None) if duty.listed else url_for("reminders.index")
     return Group(
@@ -125,18 +134,29 @@ def _group(
         hint=duty.hint,
         count=rows[0].total,
         url=url,
-        tasks=[_task(row, lights) for row in rows[:shown]],
+        tasks=[_task(row, _lit(row, duty, lights, me), url) for row in rows[:shown]],
     )
 
 
-def _task(row: ReadRow, lights: dict[int, ShownLight | None]) -> Task:
+def _lit(
+    row: ReadRow, duty: Duty, lights: dict[int, ShownLight | None], me: Principal
+) -> ShownLight | None:
+    """The light of the duty itself: its day, its own term, else that of the unit's term."""
+    if row.ends is not None:
+        return own_terms.day_light(row.ends, me.body_id)
+    if row.begun is not None and duty.own_term is not None:
+        return own_terms.shown(duty.own_term, row.begun, row.days, me.body_id).light
+    return lights.get(row.page_id) if row.page_type == "instrument" else None
+
+
+def _task(row: ReadRow, light: ShownLight | None, otherwise: str) -> Task:
     words = (row.whom, row.kind if row.label else "")
     return Task(
         label=row.label or row.kind,
         detail=" · ".join(word for word in words if word),
-        url=page_of(row.page_type, row.page_id) or url_for("reminders.index"),
+        url=page_of(row.page_type, row.page_id) or otherwise,
         age=_days_since(row.since),
-        light=lights.get(row.page_id) if row.page_type == "instrument" else None,
+        light=light,
     )
 
 

@@ -18,6 +18,7 @@ from supervision.core.files import attachments_of
 from supervision.core.files.store import attachments_by_owner
 from supervision.core.forms import offer
 from supervision.core.keys import identifier
+from supervision.core.pending.own_terms import running
 from supervision.core.related import parts_of
 from supervision.core.turns import turn
 from supervision.core.web import done, local_target, page
@@ -45,6 +46,7 @@ def show(problem_id: int) -> Reply:
         "problems/show.html",
         problem=problem,
         stands=standing(problem),
+        own_terms=running(problem),
         steps=steps(problem),
         buttons=offered,
         turn=turn(FLOW, problem, offered, otherwise=otherwise(problem), skip=not_next(problem)),

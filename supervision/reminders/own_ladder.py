@@ -1,0 +1,106 @@
+"""Reminders of the bureau's own terms, where a body turned them on: of what stands in a person's own queue."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from supervision.accounts.models import User
+from supervision.accounts.principals import principal_of
+from supervision.core import clock
+from supervision.core.access.principal import Principal
+from supervision.core.access.scope import scope_of, seeing
+from supervision.core.db import ReadRow, affected, session
+from supervision.core.deadlines import ladder
+from supervision.core.duedates import calendar_of
+from supervision.core.pending import CAP, DUTIES, Duty
+from supervision.core.pending.own_terms import LADDER, OwnTerm, OwnTermSetting
+from supervision.core.portions import look
+from supervision.reminders.hours import is_open
+from supervision.reminders.inbox import announce
+from supervision.reminders.models import Notice, NoticeKind
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A step that somebody has reached with a matter of their queue."""
+
+    user_id: int
+    step: str
+    day: dt.date
+    due: dt.date
+    title: str
+    root: tuple[str, int]
+    at_work: bool
+
+
+def remind(now: dt.datetime) -> tuple[int, int]:
+    """Tell each step once, end what no longer waits or was followed by a later one: (told, ended)."""
+    reached = look(lambda: list(_reached(now)))
+    told = sum(
+        announce(
+            [one.user_id], kind=NoticeKind.OWN_TERM, step=one.step, title=one.title,
+            text=f"内部时限，{one.due.isoformat()}到期", on=one.day, root=one.root,
+        )
+        for one in reached
+        if one.at_work
+    )  # fmt: skip
+    return told, _end({(one.user_id, one.step, one.day) for one in reached}, now)
+
+
+def _reached(now: dt.datetime) -> Iterator[Reached]:
+    own = sa.select(OwnTermSetting.body_id, OwnTermSetting.key, OwnTermSetting.days)
+    turned_on: dict[int, dict[str, int]] = {}
+    for body_id, key, days in session.execute(own.where(OwnTermSetting.reminds)):
+        turned_on.setdefault(body_id, {})[key] = days
+    for body_id, days_of in turned_on.items():
+        at_work = is_open(now, calendar_of(body_id))
+        people = sa.select(User).where(User.active, User.body_id == body_id).order_by(User.id)
+        for me in map(principal_of, session.scalars(people).unique()):
+            with seeing(scope_of(me)):
+                for duty in DUTIES.parts():
+                    if duty.own_term and duty.own_term.key in days_of and _may(me, duty):
+                        days = days_of[duty.own_term.key]
+                        yield from _of_duty(me, duty, duty.own_term, days, at_work=at_work)
+
+
+def _may(me: Principal, duty: Duty) -> bool:
+    return duty.permission is None or me.can(duty.permission)
+
+
+def _of_duty(
+    me: Principal, duty: Duty, term: OwnTerm, days: int, *, at_work: bool
+) -> Iterator[Reached]:
+    for part in duty.rows(me):
+        for row in session.execute(part.limit(CAP)):
+            if row.begun is not None:
+                due = term.due(row.begun, days, me.body_id)
+                yield from _step(me, duty, term, row, due, at_work=at_work)
+
+
+def _step(
+    me: Principal, duty: Duty, term: OwnTerm, row: ReadRow, due: dt.date, *, at_work: bool
+) -> Iterator[Reached]:
+    """The latest step reached; a matter that stands in two duties of a term is told by the first."""
+    today = clock.today()
+    steps = ladder(due, calendar_of(me.body_id), policy=LADDER, start=row.begun, until=today)
+    if steps and me.user_id is not None:
+        name, day = steps[-1]
+        key = f"{term.key}-{row.page_id}-{name}"
+        title = f"{duty.title}：{row.label or row.kind}"
+        about = (row.matter_type, row.matter_id)
+        yield Reached(me.user_id, key, day, due, title, about, at_work)
+
+
+def _end(waiting: set[tuple[int, str, dt.date]], now: dt.datetime) -> int:
+    """What was told and is no longer reached: done, moved, told by a later step, or turned off."""
+    live = (Notice.kind == NoticeKind.OWN_TERM, Notice.ended_at.is_(None))
+    rows = session.execute(
+        sa.select(Notice.id, Notice.user_id, Notice.step, Notice.due).where(*live)
+    ).all()
+    over = [row.id for row in rows if (row.user_id, row.step, row.due) not in waiting]
+    if not over:
+        return 0
+    ended = sa.update(Notice).where(Notice.id.in_(over)).values(ended_at=now)
+    return affected(session.execute(ended.execution_options(synchronize_session=False)))
