@@ -10,7 +10,7 @@ from alembic import op
 from supervision.migrations.tables import NewColumn, alter
 
 revision = "0039"
-down_revision = "0031"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
