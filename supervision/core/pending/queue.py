@@ -3,19 +3,21 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import sqlalchemy as sa
-from flask import url_for
+from flask import current_app, url_for
 
 from supervision.core import clock
 from supervision.core.access.principal import Principal
-from supervision.core.db import Expression, ReadRow, session
-from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
+from supervision.core.db import Expression, Query, ReadRow, session
+from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight, calendar_of
 from supervision.core.pending import own_terms
 from supervision.core.pending.duties import DUTIES, Duty, Rows, capped
 from supervision.core.places import page_of
 
+_PREPARED = "pending-number"
 CAP = 1000  # nothing is counted beyond
 SHOWN = 5
 LONG = 5  # days after which a waiting matter says so in amber
@@ -61,11 +63,21 @@ def number(me: Principal) -> int:
 
     One matter under several duties, or with a reminder beside, is one.
     """
+    prepared = current_app.extensions.setdefault(_PREPARED, lru_cache(maxsize=512)(_counting))
+    today = clock.today()
+    statement = prepared(me, today, calendar_of(me.body_id).shift(today, 1))
+    return 0 if statement is None else session.scalar(statement) or 0
+
+
+def _counting(me: Principal, _today: dt.date, _next_workday: dt.date) -> Query | None:
+    """The statement of the number. Every page asks it, and building it costs as much as asking: it is built once
+    for what duties' rows are made of, the person, the day and the next working day; what moves within a day is
+    asked as a parameter (`clock.now`)."""
     waiting = matters(me)
     if waiting is None:
-        return 0
+        return None
     counted_once = sa.select(sa.func.count()).select_from(waiting)
-    return session.scalar(sa.select(counted_once.scalar_subquery())) or 0
+    return sa.select(counted_once.scalar_subquery())
 
 
 def matters(me: Principal) -> sa.Subquery | None:

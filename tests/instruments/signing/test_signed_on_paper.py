@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 
 from supervision.accounts import deputies
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
 from supervision.accounts.signing.models import Leader
 from supervision.core import clock as times
-from supervision.core import pairs
+from supervision.core import pairs, pending
 from supervision.core.access import Role
 from supervision.core.audit.models import AuditEvent
 from supervision.core.db import session
@@ -153,6 +154,19 @@ def test_expired_it_is_proposed_anew_by_whoever_proposed(
         outcomes = session.scalars(sa.select(Proposal.outcome).order_by(Proposal.id)).all()
         assert outcomes == [Outcome.RENEWED, Outcome.WAITING]
         assert session.get_one(Instrument, key).status is S.REGISTERED
+
+
+def test_the_number_of_what_waits_falls_in_the_hour_it_expires(
+    inside: Inside, office: Office, sign_in: SignIn
+) -> None:
+    """The statement of the number is kept for the day; the hour is not."""
+    _registered(inside, office, sign_in)
+    with inside():
+        session.scalars(sa.select(Proposal)).one().expires_at = times.now() + timedelta(hours=1)
+    with inside():
+        before = pending.number(people.principal("leader"))
+    with time_machine.travel(times.now() + timedelta(hours=2)), inside():
+        assert pending.number(people.principal("leader")) == before - 1
 
 
 def test_whose_role_ended_and_who_stands_in_for_the_registrar_do_not_confirm(
