@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,6 +34,9 @@ class BodyScoped:
         return None
 
 
+_NOTHING_MORE = sa.literal_column("0", sa.Integer())
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a context may see: everything, some bodies' rows, or some units' rows."""
@@ -43,21 +46,26 @@ class Scope:
     unit_ids: tuple[int, ...] = ()
     user_id: int = 0
 
-    @cached_property
+    @property
     def options(self) -> tuple[Any, ...]:
-        """Loader criteria for every scoped class, built once a request.
+        """Loader criteria for every scoped class, built once a process: they say nothing but the scope.
 
         The body stands in them as a sum, which no index answers: it guards every statement, but
         leads none. One body holds nearly all rows, and a store that takes it for selective reads
         them all instead of the few whose keys were given. What walks a body says so: `within`.
         """
+        return _options_of(self)
+
+    def criteria(self) -> Iterator[object]:
+        """What `options` keeps."""
         if self.unit_ids:
-            return tuple(self._unit_options())
+            yield from self._unit_options()
+            return
         body_ids = self.body_ids
-        everyone = with_loader_criteria(
-            BodyScoped, lambda cls: (cls.body_id + 0).in_(body_ids), include_aliases=True
+        yield with_loader_criteria(
+            BodyScoped, lambda cls: (cls.body_id + _NOTHING_MORE).in_(body_ids), include_aliases=True
         )
-        return (everyone, *self._staff_options())
+        yield from self._staff_options()
 
     def _unit_options(self) -> Iterator[object]:
         for scoped in scoped_classes():
@@ -69,6 +77,11 @@ class Scope:
             criteria = scoped.staff_criteria(self.user_id)
             if criteria is not None:
                 yield with_loader_criteria(scoped, criteria, include_aliases=True)
+
+
+@lru_cache(maxsize=1024)
+def _options_of(scope: Scope) -> tuple[Any, ...]:
+    return tuple(scope.criteria())
 
 
 NOTHING = Scope()
