@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from markupsafe import escape
 from wtforms import SelectField
 from wtforms.fields import SelectChoice
 from wtforms.fields.choices import Choice
 from wtforms.validators import ValidationError
+from wtforms.widgets import Select
 
 from supervision.core.picking import find, refusal, spellings
 
@@ -23,6 +25,19 @@ def _is_key(said: str) -> bool:
     return said.isascii() and said.isdigit()
 
 
+class Options(Select):
+    """A select whose options are written plainly: a list's page has hundreds."""
+
+    @classmethod
+    def render_option(cls, choice: Choice) -> str:
+        more = "".join(
+            f' {name}="{escape(said)}"' for name, said in (choice.render_kw or {}).items()
+        )
+        chosen = " selected" if choice.selected else ""
+        label = escape(choice.label or choice.value)
+        return f'<option value="{escape(str(choice.value))}"{more}{chosen}>{label}</option>'
+
+
 class PickField(SelectField):
     """One of the choices, by value or by name. What is none of them, or several, is refused beside the
 
@@ -30,6 +45,7 @@ class PickField(SelectField):
     """
 
     picks = True
+    widget = Options()
 
     @property
     def offered(self) -> list[SelectChoice]:

@@ -63,7 +63,9 @@ class Scope:
             return
         body_ids = self.body_ids
         yield with_loader_criteria(
-            BodyScoped, lambda cls: (cls.body_id + _NOTHING_MORE).in_(body_ids), include_aliases=True
+            BodyScoped,
+            lambda cls: (cls.body_id + _NOTHING_MORE).in_(body_ids),
+            include_aliases=True,
         )
         yield from self._staff_options()
 

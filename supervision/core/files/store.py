@@ -178,9 +178,7 @@ def attachments_apart(*kinds: Iterable[Any]) -> list[dict[int, list[Attachment]]
     """Attachments of records of several kinds, in one query: for each kind {owner id: attachments}."""
     records = [list(owners) for owners in kinds]
     found: list[dict[int, list[Attachment]]] = [{one.id: [] for one in few} for few in records]
-    by_type = {
-        few[0].__tablename__: held for few, held in zip(records, found, strict=True) if few
-    }
+    by_type = {few[0].__tablename__: held for few, held in zip(records, found, strict=True) if few}
     if not by_type:
         return found
     theirs = (
