@@ -39,6 +39,11 @@ def _load(batch_id: int) -> ImportBatch:
     return batch
 
 
+def _told(row: dict[str, str]) -> str:
+    about = row.get("about", "")
+    return f"{row['title']}（{about}）" if about else row["title"]
+
+
 def _lines(batch: ImportBatch, _payload: Payload) -> list[tuple[str, str]]:
     rows = batch.report["changes"][:SHOWN]
     more = f"，以下列前{SHOWN}行" if len(batch.report["changes"]) > SHOWN else ""
@@ -47,11 +52,6 @@ def _lines(batch: ImportBatch, _payload: Payload) -> list[tuple[str, str]]:
         ("表格", f"{KINDS[batch.kind].label} {batch.file.name}"), ("内容", counted),
         *((f"第{row['row']}行", _told(row)) for row in rows),
     ]  # fmt: skip
-
-
-def _told(row: dict[str, str]) -> str:
-    about = row.get("about", "")
-    return f"{row['title']}（{about}）" if about else row["title"]
 
 
 LOOKED_AT = Act(

@@ -242,6 +242,7 @@ BAD: list[tuple[int, dict[str, str], str, str]] = [  # row, cells, marked headin
     (7, {"下发日期": "2024-3-10"}, "下发日期", "第3行和第7行同为示司监改〔2024〕3号，成文日期却不同：2024-03-11、2024-03-10"),
     (3, {"完成时间": "2024-4-1"}, "完成时间", "销号日期2024-04-01不得早于反馈日期2024-04-08"),
     (3, {"检查日期": "2024-3-20"}, "下发日期", "成文日期2024-03-11不得早于认定日期2024-03-20"),
+    (14, {"通知书文号": "示司监改〔2024〕7号"}, "下发日期", "有文号的，请填写成文日期"),
     (14, {"检查日期": "2099-1-1"}, "检查日期", "发现日期不得晚于今天"),
 ]  # fmt: skip
 
@@ -257,7 +258,8 @@ def test_a_fault_has_its_sentence_at_its_cell(
         assert marks == []
         return
     assert [mark[1] for mark in marks if mark[0] == place] == [column], marks
-    assert reason in " ".join(mark[2] for mark in marks)
+    assert len(marks) == 1, marks  # and nothing is said of the other rows of its paper
+    assert reason in marks[0][2]
 
 
 def test_a_correction_of_its_paper_keeps_the_end_of_each_problem(
@@ -283,3 +285,31 @@ def test_a_correction_of_its_paper_keeps_the_end_of_each_problem(
     with pytest.raises(DomainError, match="已在系统内办理"), inside() as own:
         service.undo(own.get_one(ImportBatch, key), actor=town.handler)
     assert len(papers(inside)) == 3
+
+
+def test_what_could_not_be_mended_ends_on_its_paper_without_being_written_off(
+    app: Flask, inside: Inside, town: Town
+) -> None:
+    """The paper ends with its last problem; a problem alone keeps what was asked and what was done."""
+    number = "示司监改〔2024〕7号"
+    rows = [
+        row("档案遗失", "2024-3-1", number, "2024-3-11", "", "查找", "", "2024-4-8", "未找到", "无法整改", "2024-6-1"),
+        row("卷宗缺页", "2024-3-1", number, "2024-3-11", "", "补齐", "", "2024-4-8", "已补齐", "是", "2024-4-20"),
+        row("未佩戴标识", "2024-3-1", "", "", "", "佩戴标识", "", "", "当场佩戴", "当场改正", "2024-3-1"),
+    ]  # fmt: skip
+    content = sheets.xlsx([HEAD, *rows])
+    with inside():
+        key = applied(town, content, "ledger").id
+    told = shown(inside)
+    assert told["档案遗失"][3:] == ("无法纠正", "", D(2024, 6, 1))
+    assert told["卷宗缺页"][3:] == ("已销号", "已整改", D(2024, 4, 20))
+    assert papers(inside) == {
+        number: ("办结", D(2024, 6, 1), [("档案遗失", None), ("卷宗缺页", D(2024, 4, 20))])
+    }
+    clean(app)
+    with inside() as own:
+        alone = own.scalars(sa.select(Problem).where(Problem.title == "未佩戴标识")).one()
+        assert alone.end_note == "当场佩戴（整改要求：佩戴标识）"
+        assert checked(town, content, "ledger").unchanged == 3
+        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+    assert shown(inside) == papers(inside) == {}

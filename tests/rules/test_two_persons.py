@@ -80,7 +80,8 @@ def test_only_two_persons_write_roles() -> None:
     ("verb", "callers"),
     [
         (r"(?<!def )(?<!\.)\breset_password\(|service\.reset_password\(", {"accounts/rights.py"}),
-        (r"back_entry\.enter\(", {"imports/kinds/papers.py"}),
+        (r"back_entry\.enter\(", {"imports/kinds/papers.py", "imports/kinds/ledger.py"}),
+        (r"problems\.back_(enter|end)\(", {"imports/kinds/ledger.py"}),
         (r"back_entry\.live\(", {"instruments/back_entry/looking.py",
                                   "instruments/back_entry/correcting.py"}),
         (r"(?<!def )\bhistory\.back_enter\(", {

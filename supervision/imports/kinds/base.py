@@ -36,10 +36,10 @@ class Kind:
     `about`: what the preview says beside the title (whose it is). `letter` begins the 行键 of our own
     sheets. `service_fields`: their field names → ours.
     `past`: whether it enters what was decided on paper, which the reviewer looks at once a sheet.
+    `at_once`: rows that may be gone through while the person waits; a paper's whole life is 20 ms.
     `whole`: what equal rows belong to as to one (a paper), from their cells; such rows are gone through
     together wherever they stand. `complete` fills what a new row leaves to the rows beside it or to
     what is usual, before it is created and shown.
-    `at_once`: rows that may be gone through while the person waits; a paper's whole life is 20 ms.
     """
 
     name: str

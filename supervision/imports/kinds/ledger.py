@@ -247,7 +247,7 @@ LEDGER = Kind(
     },
     identity=PROBLEMS.identity,
     release=_release,
-    past=True,
+    past=PAPERS.past,
     at_once=300,
     together=50,
     whole=_paper_of,

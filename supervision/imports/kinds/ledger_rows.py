@@ -86,11 +86,11 @@ def _kind_of(number: str, names: Names) -> str:
 
 def faults(group: Group, names: Names) -> list[DomainError | None]:
     """For each row of a paper why it cannot be, by itself or beside the others; or None."""
-    return [_fault(row, names) or _otherwise(row, group) for row in group]
+    return [_fault(row, group, names) or _otherwise(row, group) for row in group]
 
 
-def _fault(row: Values, names: Names) -> DomainError | None:
-    found = _on_paper(row, names) if row["number"] else _alone(row)
+def _fault(row: Values, group: Group, names: Names) -> DomainError | None:
+    found = _on_paper(row, group, names) if row["number"] else _alone(row)
     return next(found, None) or _days(row)
 
 
@@ -112,7 +112,7 @@ def _alone(row: Values) -> Iterator[DomainError]:
             yield DomainError(words, field="number")
 
 
-def _on_paper(row: Values, names: Names) -> Iterator[DomainError]:
+def _on_paper(row: Values, group: Group, names: Names) -> Iterator[DomainError]:
     kind = names.papers.get(row["kind"])
     if kind is None:
         series = parse(row["number"])[0]
@@ -121,7 +121,7 @@ def _on_paper(row: Values, names: Names) -> Iterator[DomainError]:
     elif not _carries(kind):
         words = f"{kind.name}不逐条要求整改和反馈，问题不能列入其中，请核对文号和文种"
         yield DomainError(words, field="kind")
-    if not row["signed_on"]:
+    if not any(one["signed_on"] for one in group):
         yield DomainError("有文号的，请填写成文日期", field="signed_on")
     yield from _ended(row)
     if row["reply_number"] and not row["replied_on"]:
