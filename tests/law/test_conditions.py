@@ -17,10 +17,10 @@ from tests.support.work import Inside
 TESTS = Path(__file__).parents[1]
 LAW = tables.written()
 NOT_ON_THE_CASE = "没有承办、审核、签发、核查过此件"
-EXTENDING = "instruments/test_extending.py::"
+EXTENDING = "instruments/extending/test_extending.py::"
 LAST_DAY = EXTENDING + "test_the_last_day_is_still_before_expiry_and_the_next_is_not"
-OBJECTED = "instruments/test_objecting.py::test_one_objection_a_paper_and_it_may_be_withdrawn"
-OBJECTING = "instruments/test_objecting.py::test_nobody_on_the_case_reviews_the_objection"
+OBJECTED = "instruments/objecting/test_objecting.py::test_one_objection_a_paper_and_it_may_be_withdrawn"
+OBJECTING = "instruments/objecting/test_objecting.py::test_nobody_on_the_case_reviews_the_objection"
 ELSEWHERE = {  # conditions that ask about other records: which test with real ones fires them
     ("监督行动", "archive"): {
         "每个问题都已了结": "actions/test_action_rules.py::test_archiving_needs_every_problem_ended"
@@ -34,15 +34,15 @@ ELSEWHERE = {  # conditions that ask about other records: which test with real o
         "test_what_something_hangs_on_is_not_deleted"
     },
     ("文书", "archive"): {
-        "线下签批的已上传签批扫描件": "instruments/test_signed_scan.py::"
+        "线下签批的已上传签批扫描件": "instruments/signing/test_signed_scan.py::"
         "test_without_the_scan_it_is_not_archived_and_with_it_it_is"
     },
     ("文书", "carry_on"): {
-        "未了结的问题都已转入已送达的决定书": "instruments/test_following.py::"
+        "未了结的问题都已转入已送达的决定书": "instruments/onward/test_following.py::"
         "test_the_notice_ends_once_a_delivered_decision_carries_its_problems"
     },
     ("文书", "draft_revocation"): {
-        "没有正在办理的撤销文书": "instruments/test_revoking.py::"
+        "没有正在办理的撤销文书": "instruments/revoking/test_revoking.py::"
         "test_one_revocation_at_a_time_and_none_of_a_revocation"
     },
     **{
@@ -59,7 +59,7 @@ ELSEWHERE = {  # conditions that ask about other records: which test with real o
         for name in ("object", "register_objection")
     },
     ("文书", "pause_term"): {
-        "反馈期限正在计算": "instruments/test_pausing.py::test_where_no_term_runs_nothing_is_paused"
+        "反馈期限正在计算": "instruments/pausing/test_pausing.py::test_where_no_term_runs_nothing_is_paused"
     },
     ("异议", "decide_objection"): {NOT_ON_THE_CASE: OBJECTING},
     ("异议", "not_accept_objection"): {NOT_ON_THE_CASE: OBJECTING},

@@ -64,11 +64,12 @@ class PastPaper(Facts[Instrument]):
     scans: Sequence[StoredFile] = field(default_factory=tuple)
     outcomes: Sequence[PastItem] = field(default_factory=tuple)
 
-    def outcome(self, item: InstrumentItem) -> PastItem:
-        """What became of an item of the paper."""
-        if self.outcomes:
-            return self.outcomes[item.seq - 1]
-        return PastItem(ended_on=None if item.nature is Nature.MATTER else self.closed_on)
+
+def outcome_of(past: PastPaper, item: InstrumentItem) -> PastItem:
+    """What became of an item of the paper."""
+    if past.outcomes:
+        return past.outcomes[item.seq - 1]
+    return PastItem(ended_on=None if item.nature is Nature.MATTER else past.closed_on)
 
 
 def enter(past: PastPaper, *, actor: Principal) -> Instrument:
@@ -116,7 +117,7 @@ def live(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
     if past.replied_on is not None:
         _reply(paper, past, actor=actor)
     for item in paper.items:
-        _settle(item, past.outcome(item), actor=actor)
+        _settle(item, outcome_of(past, item), actor=actor)
     if past.closed_on is not None:
         _close(paper, on=past.closed_on, actor=actor)
     session.flush()
@@ -207,7 +208,7 @@ def _reply(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
         letter_number=past.reply_number,
         letter_date=past.reply_date or past.replied_on or past.signed_on,
         received_on=past.replied_on or past.signed_on,
-        answers={item.id: past.outcome(item).answer or words for item in paper.items},
+        answers={item.id: outcome_of(past, item).answer or words for item in paper.items},
         summary=past.reply_summary,
     )
     replying.register(paper, facts, actor=actor)
