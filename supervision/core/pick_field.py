@@ -35,7 +35,7 @@ class Options(Select):
         )
         chosen = " selected" if choice.selected else ""
         label = escape(choice.label or choice.value)
-        return f'<option value="{escape(str(choice.value))}"{more}{chosen}>{label}</option>'
+        return f'<option{chosen} value="{escape(str(choice.value))}"{more}>{label}</option>'
 
 
 class PickField(SelectField):
