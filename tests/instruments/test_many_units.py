@@ -6,14 +6,21 @@ import pytest
 
 from supervision.agencies.models import Body
 from supervision.agencies.service import UnitFacts, add_unit
+from supervision.core import duedates
 from supervision.core.access import Role
 from supervision.core.db import session
+from supervision.instruments.delivering import service as delivery
+from supervision.instruments.drafting import service as drafting
 from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds.facts import KindFacts
+from supervision.instruments.receipts import service as receipts
+from supervision.instruments.signing import service as signing
+from supervision.instruments.states import DeliveryMethod
+from supervision.instruments.verifying import service as verifying
 from supervision.instruments.wording.parts import KindPart, Part
 from tests.instruments.conftest import FORM, SignIn
-from tests.make import people
-from tests.make.case_files import Office
+from tests.make import case_files, people
+from tests.make.case_files import DELIVERED, Office, on
 from tests.support.client import Visitor
 from tests.support.pages import PageCheck
 from tests.support.work import Inside
@@ -189,3 +196,32 @@ def test_a_kind_that_wants_answers_stays_with_one_unit(
     }
     refused = admin.submit(f"/instruments/kinds/new/{office.body_id}", typed, form=FORM)
     assert "不要求反馈，没有条目" in page(refused, status=422).text
+
+
+def test_sent_by_exchange_each_still_signs_and_an_end_without_that_ends_what_is_due(
+    inside: Inside, office: Office
+) -> None:
+    with inside():
+        body = session.get_one(Body, office.body_id)
+        kind_editing.add(body, CIRCULAR, actor=people.principal("sysadmin"))
+        with on(DELIVERED, "handler") as handler:
+            facts = drafting.PaperFacts(
+                kind=case_files.kind(office, "circular"), recipients=f"{ONE}，{TWO}"
+            )
+            paper = drafting.draft(facts, actor=handler)
+            drafting.submit(paper, actor=handler)
+        with on(DELIVERED, "reviewer") as reviewer:
+            drafting.pass_review(paper, actor=reviewer)
+        with on(DELIVERED, "leader") as leader:
+            signing.sign(paper, actor=leader)
+        with on(DELIVERED, "handler") as handler:
+            by = delivery.DeliveryFacts(DeliveryMethod.EXCHANGE, DELIVERED, recipient="各单位")
+            delivery.register_delivery(paper, by, actor=handler)
+        found = receipts.of_paper(paper)
+        assert [(one.name, one.sent_on) for one in found] == [(ONE, DELIVERED), (TWO, DELIVERED)]
+        with on(DELIVERED, "liaison") as liaison:
+            receipts.sign(found[0], actor=liaison)
+        assert [duedates.open_of(one) is not None for one in found] == [False, True]
+        with on(DELIVERED, "reviewer") as reviewer:
+            verifying.terminate(paper, reason="方案停止执行", actor=reviewer)
+        assert [duedates.open_of(one) is not None for one in found] == [False, False]
