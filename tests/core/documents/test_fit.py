@@ -17,6 +17,7 @@ from supervision.core.documents.model import Layout, Paper, Paragraph, Signature
 from supervision.core.documents.pdf import render
 from supervision.core.documents.sheet import Sheet, Text
 from supervision.core.documents.typeset import typeset
+from supervision.core.documents.word.marks import width_of
 from supervision.instruments.kinds.built_in import BUILT_IN
 from tests.core.documents.checker.gallery import paper_of
 from tests.core.documents.plain_samples import plain
@@ -235,6 +236,25 @@ def test_the_signature_keeps_its_place_at_every_pitch(style, layout):
         )
         report = check(render(paper).pdf)
         assert not report.failures, [row.sentence for row in report.failures]
+
+
+def test_a_joint_mark_keeps_inside_the_type_area_unless_it_was_frozen_by_earlier_rules():
+    """文件 stood 1.4 mm beyond 版心 at the right, the names as far at the left."""
+    paper = dict(papers())["official-joint-4"]
+
+    def edges(rules: int) -> tuple[float, float]:
+        red = [
+            mark
+            for mark in typeset(paper, Fit(rules=rules)).sheets[0].marks
+            if isinstance(mark, Text) and mark.red
+        ]
+        return min(mark.x for mark in red), max(mark.x + width_of(mark) for mark in red)
+
+    left, right = edges(Fit().rules)
+    assert left >= 28.0
+    assert right <= 184.0
+    assert edges(2) != (left, right)
+    assert edges(2)[0] < 28.0
 
 
 def test_where_spacing_alone_leaves_two_lines_a_third_goes_over_to_the_signature():
