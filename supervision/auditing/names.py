@@ -38,6 +38,7 @@ RECORDS = {
     "local_holiday": "本地假日",
     "chase_event": "催办督办",
     "delivery": "送达",
+    "paper_receipt": "签收",
     "dictionary_entry": "词条",
     "due_date": "期限",
     "due_date_change": "期限变更",

@@ -12,6 +12,7 @@ from supervision.core.db import Query, ReadRow, session
 from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
 from supervision.instruments.lists import OPEN_WITH_UNIT
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.receipts import lists as receipts
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
 
@@ -44,6 +45,7 @@ def desk(me: Principal) -> dict[str, object]:
     lit = Lamp().of_owners("instrument", waiting, UNIT_KINDS)
     return {
         "incoming": [_incoming(row, lit.get(row.id), me) for row in found],
+        "circulars": receipts.unsigned(MOST),
         "ended": session.execute(_ended()).all(),
     }
 

@@ -6,6 +6,7 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
 from supervision.core.db import Expression
+from supervision.core.duedates import DueDate
 from supervision.core.listing import Sort
 from supervision.core.listing.keyset import Order, ranges
 from supervision.core.pending import Duty, Rows, not_mine, row
@@ -25,6 +26,7 @@ from supervision.instruments.own_terms import (
     checking_since,
     replied_on,
 )
+from supervision.instruments.receipts.models import Receipt
 from supervision.instruments.signing.authors import written_by
 from supervision.instruments.signing.scans import lacking
 from supervision.instruments.states import DeliveryMethod
@@ -32,6 +34,7 @@ from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying.agreement import other_agreed, waits_for
 
 LISTED = "instruments.index"
+RECEIVED = "instruments.received"
 Criterion = sa.ColumnElement[bool]
 
 
@@ -111,6 +114,19 @@ def _sent(_me: Principal) -> list[Rows]:
     return _papers(Instrument.status == S.SIGNED, electronic, by_key=True)
 
 
+def _addressed_with_others(_me: Principal) -> list[Rows]:
+    """Papers to many that one's own unit has not signed for."""
+    of = Receipt
+    term = sa.select(sa.func.max(DueDate.due)).where(
+        DueDate.owner_type == of.__tablename__, DueDate.owner_id == of.id
+    )
+    rows = row(
+        of, of.number, kind=of.kind_name, whom=of.name, since=of.sent_on, due=term.scalar_subquery()
+    )
+    waiting = (*within(of), of.sent_on.is_not(None), of.received_on.is_(None))
+    return [rows.where(*waiting).order_by(of.id)]
+
+
 def _unanswered(*, ready: bool) -> list[Rows]:
     """Papers with the unit; `ready`: the 联络员 has answered, the 单位负责人 confirms."""
     open_ones = (Instrument.status.in_(OPEN_WITH_UNIT), InstrumentKind.reply_wanted.is_(True))
@@ -154,6 +170,8 @@ BUREAU = (
 )  # fmt: skip
 UNIT = (
     Duty("待签收", "签收之次日起算期限", 10, P.INSTRUMENT_RECEIVE, _sent, LISTED, "unsent"),
+    Duty("待签收的通知、通报", "发给多个单位的，由本单位签收", 12, P.INSTRUMENT_RECEIVE, _addressed_with_others,
+         RECEIVED, "unsigned"),
     Duty("待答复", "逐条答复后报送", 20, P.INSTRUMENT_REPLY, lambda _me: _unanswered(ready=False),
          LISTED, "replies"),
     Duty("待核对并报送", "联络员已逐条答复", 30, P.INSTRUMENT_CONFIRM_REPLY,

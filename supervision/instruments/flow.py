@@ -10,6 +10,7 @@ from supervision.core.workflow import Flow, Transition
 from supervision.instruments.extending import asking
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting import raising
+from supervision.instruments.receipts import service as receipts
 from supervision.instruments.reviewing.models import settled
 from supervision.instruments.signing import scans
 from supervision.instruments.states import (
@@ -71,7 +72,7 @@ def _scan_there(paper: Instrument, _actor: Principal) -> str | None:
 def _sendable(paper: Instrument, _actor: Principal) -> str | None:
     if paper.sent_at is not None:
         return "文书已发送，等待单位签收"
-    if paper.unit_id is None:
+    if paper.unit_id is None and not paper.kind.many_units:
         return "主送机关不是本系统中的被监督单位，请登记其他方式的送达"
     return None
 
@@ -87,7 +88,10 @@ def _wants_reply(paper: Instrument, _actor: Principal) -> str | None:
 
 
 def _wants_none(paper: Instrument, _actor: Principal) -> str | None:
-    return "该文种要求反馈，须反馈并核查后办结" if paper.kind.reply_wanted else None
+    if paper.kind.reply_wanted:
+        return "该文种要求反馈，须反馈并核查后办结"
+    waiting = receipts.unsigned(paper)
+    return f"还有{waiting}个单位没有签收；纸面签收的，请逐家登记" if waiting else None
 
 
 def _may_reply(paper: Instrument, actor: Principal) -> str | None:
@@ -149,6 +153,8 @@ def _revocable(paper: Instrument, actor: Principal) -> str | None:
 
 def _correctable(paper: Instrument, _actor: Principal) -> str | None:
     """Papers of an interview or a referral change with it."""
+    if paper.kind.many_units:
+        return "此件发给多个单位，请另发通知撤销或者更正"
     if paper.subject_type:
         return "此件随约谈、移交办理，请在约谈或移交上改期、取消、登记退回"
     return None

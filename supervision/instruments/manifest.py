@@ -57,6 +57,7 @@ SLICE = Slice(
     ),
     pages=(
         RecordPage("instrument", "instruments.show", "paper_id"),
+        RecordPage("paper_receipt", "instruments.receipt", "receipt_id"),
         RecordPage("instrument_kind", "instruments.kind_show", "kind_id"),
     ),
     searches=SOURCES,

@@ -60,6 +60,7 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
     counted_as: Mapped[str] = mapped_column(sa.String(60), default="", doc="计入指标")
     amber_at_half: Mapped[bool] = mapped_column(default=False, doc="过半即预警")
     returnable: Mapped[bool] = mapped_column(default=False, doc="单位可退回改派")
+    many_units: Mapped[bool] = mapped_column(default=False, doc="发给多个单位")
     purpose: Mapped[KindPurpose] = mapped_column(default=KindPurpose.ORDINARY, doc="用途")
 
     __table_args__ = (sa.UniqueConstraint("body_id", "code", "edition"),)
@@ -96,9 +97,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
     kind_id: Mapped[int] = mapped_column(sa.ForeignKey("instrument_kind.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), doc="被监督单位")
     addressee: Mapped[str] = mapped_column(doc="主送机关")
-    action_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("supervision_action.id"), index=True
-    )
+    action_id: Mapped[int | None] = mapped_column(sa.ForeignKey("supervision_action.id"), index=True)  # fmt: skip
     clue_id: Mapped[int | None] = mapped_column(sa.ForeignKey("clue.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("instrument.id"), index=True)
     subject_type: Mapped[str] = mapped_column(sa.String(64), default="")

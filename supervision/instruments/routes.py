@@ -34,6 +34,7 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.onward import views as onward
 from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import working_forms as paperwork
+from supervision.instruments.receipts import lists as receipts
 from supervision.instruments.reviewing import remarks
 from supervision.instruments.revoking import bonds
 from supervision.instruments.states import EDITABLE
@@ -95,6 +96,7 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         countersigned="；".join(one.words for one in countersigned_of(paper)),
         lacks=completeness.lacks(paper) if paper.status in EDITABLE else [],
         superseded=_superseded(paper),
+        many=receipts.rows(paper),
         **_ladder(paper),
     )
 

@@ -182,7 +182,13 @@ _OF_UNIT = ("单位", Role.LIAISON.label, Role.UNIT_HEAD.label)
 
 def turn_of(paper: Instrument, actor: Principal, offered: Iterable[Button]) -> Turn | None:
     """Whose turn it is with the paper; a supervisor may go on at a place of the page, without a button."""
-    found = turn(FLOW, paper, offered, otherwise=_NEXT)
+    signed_by_each: dict[Word, tuple[str, str]] = {S.DELIVERED: ("各单位", "签收")}
+    found = turn(
+        FLOW,
+        paper,
+        offered,
+        otherwise={**_NEXT, **(signed_by_each if paper.kind.many_units else {})},
+    )
     if found is None or found.mine:
         return found
     if actor.is_unit:  # who of the bureau it is stays with the bureau

@@ -142,7 +142,10 @@ READY = {
     NAMES_A_PAPER: put(kind=kind(purpose=KindPurpose.CORRECTION)),
     ANSWERED_ALL: _remarked,
 }
-NOT_WITH_ANOTHER = {"不随约谈、移交办理": put(subject_type="interview")}
+NOT_WITH_ANOTHER = {
+    "不随约谈、移交办理": put(subject_type="interview"),
+    "不是发给多个单位的文书": own_kind(many_units=True),
+}
 ANSWERED = {
     "每一条都已答复": one_item(answered=False),
     "文种要求反馈": own_kind(reply_wanted=False),
@@ -219,7 +222,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("文书", "back_sign"): Case(paper, HANDLER, {"是补录的文书": put(back_entered=False)}),
     ("文书", "send"): Case(lambda: paper(sent_at=None, unit_id=1), HANDLER, {
         "还没有电子送达": put(sent_at=datetime(2026, 3, 2, tzinfo=UTC)),
-        "主送机关是本系统中的被监督单位": put(unit_id=None)}),
+        "主送机关是本系统中的被监督单位（发给多个单位的，逐个送达）": put(unit_id=None)}),
     ("文书", "receive"): Case(paper, Role.LIAISON, {"已作电子送达": put(sent_method=DeliveryMethod.MAIL)}),
     ("文书", "deliver_by_sending"): Case(paper, HANDLER, {"已作电子送达": put(sent_method=None)}),
     **{("文书", name): Case(paper, Role.LIAISON, {"文种要求反馈": own_kind(reply_wanted=False)})

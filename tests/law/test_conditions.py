@@ -41,6 +41,10 @@ ELSEWHERE = {  # conditions that ask about other records: which test with real o
         "未了结的问题都已转入已送达的决定书": "instruments/onward/test_following.py::"
         "test_the_notice_ends_once_a_delivered_decision_carries_its_problems"
     },
+    ("文书", "finish"): {
+        "发给多个单位的，各单位都已签收": "instruments/test_many_units.py::"
+        "test_who_has_not_signed_is_found_and_a_signature_on_paper_is_registered"
+    },
     ("文书", "draft_revocation"): {
         "没有正在办理的撤销文书": "instruments/revoking/test_revoking.py::"
         "test_one_revocation_at_a_time_and_none_of_a_revocation"

@@ -30,6 +30,7 @@ from supervision.imports.models import ImportBatch
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting.models import Objection
+from supervision.instruments.receipts.models import Receipt
 from supervision.instruments.reviewing.models import ReviewNote
 from supervision.interviews.models import Interview
 from supervision.problems.models import Problem
@@ -65,6 +66,7 @@ KEYS: Mapping[str, type[Any]] = {
     "local_day_id": LocalHoliday,
     "proposal_id": Proposal,
     "publication_id": Publication,
+    "receipt_id": Receipt,
     "referral_id": Referral,
     "seq": AuditEvent,
     "task_id": Task,

@@ -66,7 +66,7 @@ class _Copy:
 
     def write(self) -> None:
         paper, spacing = self._paper, self._spacing
-        self._add(opening(paper, spacing))
+        self._add(opening(paper, spacing, within=self._fit.rules > 2))
         if paper.addressees and self._setting.addressed:
             self._add([addressees(paper, spacing)])
         self._blocks(paper.blocks, closing=True)

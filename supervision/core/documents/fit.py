@@ -14,11 +14,12 @@ KEPT, KEPT_MOST = 2, 3  # lines of text that go with a signature to a new page
 class Fit:
     """How a paper is set; frozen with it, so that it comes out the same for ever.
 
-    `rules` 1 are those of papers frozen before fits were recorded: they keep their pages. `pitch`
+    `rules` 1 are those of papers frozen before fits were recorded, 2 those before a joint mark kept inside
+    版心: what was frozen by them keeps its pages. `pitch`
     in pt, None for the standard's own; `evened` counts paragraphs whose last line had one character.
     """
 
-    rules: int = 2
+    rules: int = 3
     pitch: float | None = None
     characters: int = CHARACTERS
     kept: int = KEPT

@@ -1,16 +1,15 @@
 """Finds how a paper is set best: the standard's own grid, else the least change that mends its last pages.
 
 Asked of every paper that has no fit recorded. A page of fewer than three lines, or one with nothing
-but the 版记, is what is mended; where nothing within the limits helps, the paper stays as it is, but
-a third line of text goes over to the signature.
+but the 版记, is what is mended; where nothing within the limits helps, the paper stays as it is set best,
+but a third line of text goes over to the signature.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
 
-from supervision.core.documents.fit import COUNTS, KEPT_MOST, PITCHES, Fit
+from supervision.core.documents.fit import COUNTS, KEPT, KEPT_MOST, PITCHES, Fit
 from supervision.core.documents.grid import CHARACTERS
 from supervision.core.documents.model import Paper
 from supervision.core.documents.sheet import Sheet
@@ -53,16 +52,38 @@ def _search(paper: Paper) -> tuple[Fit, int]:
     first = typeset(paper, usual)
     if not faults(first.sheets):
         return usual, first.evened
-    best, least, evened = usual, faults(first.sheets), first.evened
     tried = _candidates() if _may_help(paper, first.sheets) else ()
-    for fit in chain(tried, (replace(usual, kept=KEPT_MOST),)):
+    best = _best(paper, tried, _Tried(usual, faults(first.sheets), first.evened))
+    if best.faults:
+        third = (replace(fit, kept=KEPT_MOST) for fit in dict.fromkeys((usual, best.fit)))
+        best = _best(paper, third, best)
+    return best.fit, best.evened
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A fit, what is still wrong with the pages it makes, and how many paragraphs it evens out."""
+
+    fit: Fit
+    faults: int
+    evened: int
+
+
+def _best(paper: Paper, fits: Iterable[Fit], so_far: _Tried) -> _Tried:
+    """The first of these without a fault, else the one with the fewest."""
+    for fit in fits:
         setting = typeset(paper, fit)
         found = faults(setting.sheets)
-        if found < least:
-            best, least, evened = fit, found, setting.evened
-        if not least:
-            break
-    return best, evened
+        if found < so_far.faults and not _bare_first(setting.sheets, fit):
+            so_far = _Tried(fit, found, setting.evened)
+            if not found:
+                break
+    return so_far
+
+
+def _bare_first(sheets: list[Sheet], fit: Fit) -> bool:
+    """Would a line that goes over leave page 1 with less than it takes along?"""
+    return fit.kept > KEPT and fit.pitch is not None and 0 < sheets[0].lines < 2 * _THREE
 
 
 def _candidates() -> Iterator[Fit]:

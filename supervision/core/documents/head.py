@@ -46,11 +46,11 @@ class Head:
     title_row: int = _TITLE_ROW
 
 
-def head(paper: Paper) -> Head:
-    """The 版头 by the paper's layout."""
+def head(paper: Paper, *, within: bool = True) -> Head:
+    """The 版头 by the paper's layout. `within`: names and 文件 together keep inside 版心, since the third rules."""
     if paper.layout is Layout.PLAIN:
         return Head(_corner(paper, TOP, PITCH), _PLAIN_TITLE_ROW)
-    return _official(paper) if paper.layout is Layout.OFFICIAL else _letter(paper)
+    return _official(paper, within=within) if paper.layout is Layout.OFFICIAL else _letter(paper)
 
 
 def opening_title(paper: Paper) -> list[str]:
@@ -72,9 +72,10 @@ def mark_of(paper: Paper) -> str:
     return f"{name}文件" if name and paper.layout is Layout.OFFICIAL else name
 
 
-def _official(paper: Paper) -> Head:
+def _official(paper: Paper, *, within: bool) -> Head:
     result = Head(_corner(paper, TOP, PITCH))
-    mark, block_bottom = _joint_mark(paper) if len(paper.issuers) > 1 else _single_mark(paper)
+    joint = len(paper.issuers) > 1
+    mark, block_bottom = (_joint_mark if joint else _single_mark)(paper, within=within)
     result.marks += mark
     usual = _MARK_INK_TOP + _MARK_SIZE / MM
     lower = max(0, -int(-(block_bottom - usual) // PITCH))
@@ -101,13 +102,14 @@ def _fitted(text: str, *, size: float, least: float, length: float) -> tuple[flo
     return size, min(1.0, length / (natural * size))
 
 
-def _single_mark(paper: Paper) -> tuple[list[Mark], float]:
+def _single_mark(paper: Paper, *, within: bool) -> tuple[list[Mark], float]:
     text = mark_of(paper)
     if not text:
         return [], 0.0
     size, stretch = _fitted(text, size=_MARK_SIZE, least=_MARK_LEAST, length=WIDTH)
     if stretch < _NARROWEST and text.endswith("文件"):
-        return _block_mark(title_lines(text.removesuffix("文件"))[:3], "文件", _MARK_INK_TOP)
+        names = title_lines(text.removesuffix("文件"))[:3]
+        return _block_mark(names, "文件", _MARK_INK_TOP, within=within)
     above, _ = ink_bounds(Face.BIAOSONG, text)
     top = _MARK_INK_TOP - above * size / MM
     return [_red(text, top=top, size=size, stretch=stretch)], _MARK_INK_TOP + size / MM
@@ -123,16 +125,20 @@ def _red(text: str, *, top: float, size: float, stretch: float) -> Text:
     return Text(LEFT + (WIDTH - length) / 2, top, size, (run,), red=True, stretch=stretch)
 
 
-def _joint_mark(paper: Paper) -> tuple[list[Mark], float]:
+def _joint_mark(paper: Paper, *, within: bool) -> tuple[list[Mark], float]:
     """联合行文: names spread to one width, 主办 first, 文件 at the right in the middle of them."""
     words = "" if paper.mark and not paper.mark.endswith("文件") else "文件"
-    return _block_mark([clean(name) for name in paper.issuers], words, _MARK_INK_TOP)
+    names = [clean(name) for name in paper.issuers]
+    return _block_mark(names, words, _MARK_INK_TOP, within=within)
 
 
-def _block_mark(names: list[str], words: str, ink_top: float) -> tuple[list[Mark], float]:
+def _block_mark(
+    names: list[str], words: str, ink_top: float, *, within: bool
+) -> tuple[list[Mark], float]:
     """Names one below the other, spread to one width, and `words` in the middle at their right."""
     longest = max(names, key=lambda name: extent(name, Face.BIAOSONG, size=1.0, gap=0.0))
-    share = WIDTH - (2.5 * _JOINT_SIZE / MM if words else 0.0)
+    beside = 2.25 * 1.2 if within else 2.5  # of a name's size: 文件 and the gap before it
+    share = WIDTH - (beside * _JOINT_SIZE / MM if words else 0.0)
     size, stretch = _fitted(longest, size=_JOINT_SIZE, least=_JOINT_LEAST, length=share)
     block = extent(longest, Face.BIAOSONG, size=size, gap=0.0) * stretch
     words_size = min(_JOINT_SIZE * 1.2, size * 1.6) if words else 0.0
@@ -217,7 +223,7 @@ def _letter_mark(text: str) -> tuple[list[Mark], float]:
     size, stretch = _fitted(text, size=_LETTER_SIZE, least=_MARK_LEAST, length=WIDTH)
     above, below = ink_bounds(Face.BIAOSONG, text)
     if stretch < _NARROWEST:
-        mark, bottom = _block_mark(title_lines(text)[:2], "", _LETTER_INK_TOP)
+        mark, bottom = _block_mark(title_lines(text)[:2], "", _LETTER_INK_TOP, within=True)
         return mark, bottom - below * _JOINT_LEAST / MM
     top = _LETTER_INK_TOP - above * size / MM
     return [_red(text, top=top, size=size, stretch=stretch)], top + (1 - below) * size / MM

@@ -73,7 +73,7 @@ def typeset(paper: Paper, fit: Fit) -> Setting:
     spacing = fit.spacing
     flow = Flow(spacing.pitch)
     first = flow.open_page()
-    opening = head(paper)
+    opening = head(paper, within=fit.rules > 2)
     first.marks += opening.marks
     flow.cursor = opening.title_row * PITCH
     flow.origin = flow.cursor if fit.pitch is not None else 0.0

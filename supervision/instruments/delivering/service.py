@@ -16,6 +16,7 @@ from supervision.core.files.models import Purpose
 from supervision.instruments.delivering import reactions
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Delivery, Instrument
+from supervision.instruments.receipts import service as receipts
 from supervision.instruments.replying import planning
 from supervision.instruments.states import DeliveryMethod
 
@@ -41,8 +42,6 @@ class DeliveryFacts(Facts[Delivery]):
 def send(paper: Instrument, *, actor: Principal) -> None:
     """电子送达: put the paper into the unit's inbox; it is delivered when the unit signs for it."""
     FLOW.fire(paper, "send", actor=actor, note="电子送达，等待签收")
-    unit = paper.unit
-    assert unit is not None  # noqa: S101  (the flow asks for it)
     paper.sent_at = clock.now()
     paper.sent_method = DeliveryMethod.ELECTRONIC
     session.add(
@@ -51,14 +50,14 @@ def send(paper: Instrument, *, actor: Principal) -> None:
             instrument=paper,
             method=DeliveryMethod.ELECTRONIC,
             sent_on=clock.today(),
-            received_on=clock.today() if settings.get("delivered_on_sending") else None,
-            address=f"{succession.present(unit).name}电子收件箱",
+            received_on=clock.today() if _by_sending(paper) else None,
+            address=f"{_inbox(paper)}电子收件箱",
             delivered_by=actor.name,
             created_by_id=actor.user_id,
         )
     )
     _share(paper)
-    if settings.get("delivered_on_sending"):
+    if _by_sending(paper):
         _deliver(paper, "deliver_by_sending", on=clock.today(), actor=actor)
         return
     duedates.start(
@@ -73,6 +72,18 @@ def send(paper: Instrument, *, actor: Principal) -> None:
         unit_id=paper.unit_id,
         holder_id=paper.handler_id,
     )
+
+
+def _by_sending(paper: Instrument) -> bool:
+    """Whether the paper is delivered once it is sent: by the setting, or since each of many signs its own receipt."""
+    return paper.kind.many_units or bool(settings.get("delivered_on_sending"))
+
+
+def _inbox(paper: Instrument) -> str:
+    if paper.kind.many_units:
+        return f"{len(receipts.of_paper(paper))}个单位"
+    assert paper.unit is not None  # noqa: S101  (the flow asks for it)
+    return succession.present(paper.unit).name
 
 
 def receive(paper: Instrument, *, actor: Principal) -> None:
@@ -138,6 +149,7 @@ def _deliver(paper: Instrument, verb: str, *, on: date, actor: Principal, note: 
     for row in duedates.of_owner(paper, DueKind.RECEIPT):
         if row.state is DueState.OPEN:
             duedates.close(row, on=on)
+    receipts.send(paper, on=on, actor=actor)
     if paper.kind.reply_wanted:
         _start_reply_term(paper, on=on, actor=actor)
     reactions.delivered(paper, on=on, actor=actor)
@@ -162,7 +174,8 @@ def _start_reply_term(paper: Instrument, *, on: date, actor: Principal) -> None:
 def end_due_dates(paper: Instrument, *, met: bool, on: date | None = None) -> None:
     """Close whatever is still open on the paper."""
     day = on or clock.today()
-    for row in duedates.of_owner(paper):
-        if row.state is DueState.OPEN:
-            duedates.close(row, on=day, met=met)
+    for owner in (paper, *receipts.of_paper(paper)):
+        for row in duedates.of_owner(owner):
+            if row.state is DueState.OPEN:
+                duedates.close(row, on=day, met=met)
     planning.settle(paper, on=day, met=met)

@@ -22,6 +22,7 @@ from supervision.instruments.drafting.layout_facts import (
     names_in,
 )
 from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.receipts import service as receipts
 from supervision.instruments.wording.blocks import own_annexes, text_of
 from supervision.instruments.wording.items import fact
 from supervision.instruments.wording.names import nested_quotes
@@ -43,7 +44,7 @@ def document(paper: Instrument, *, number: str | None = None, watermark: str = "
         urgency=paper.urgency,
         signatories=_signatories(paper),
         title=nested_quotes(paper.title),
-        addressees=(paper.addressee,) if paper.addressee else (),
+        addressees=_addressees(paper),
         blocks=tuple(parse_text(text_of(paper))),
         attachments=tuple(_attachments(paper)),
         signature=_signature(paper, issuers, signed_on),
@@ -56,6 +57,12 @@ def document(paper: Instrument, *, number: str | None = None, watermark: str = "
         watermark=watermark,
         void=paper.status.stamp if paper.status else "",
     )
+
+
+def _addressees(paper: Instrument) -> tuple[str, ...]:
+    """主送: every unit of a paper to many, though the list shows the first and how many."""
+    many = tuple(receipt.name for receipt in receipts.of_paper(paper))
+    return many or ((paper.addressee,) if paper.addressee else ())
 
 
 def _signatories(paper: Instrument) -> tuple[str, ...]:

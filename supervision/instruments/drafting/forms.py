@@ -106,6 +106,7 @@ class PaperForm(LayoutFields, BaseForm):
     term_number = term_number("反馈期限")
     term_unit = term_unit()
     fixed_due = day("或固定到期日（含当日）", needed=False)
+    recipients = names("主送单位", hint="从名录选，各单位分别签收；一格可写几个，用“，”分开")
     copies = names("抄送机关", hint="从名录选，名录以外的写全称；一格可写几个，用“，”分开")
     urgency = SelectField(
         "紧急程度", choices=[SelectChoice(one, one or "平件") for one in URGENCIES]
@@ -155,6 +156,7 @@ class PaperForm(LayoutFields, BaseForm):
             subject_id=paper.subject_id if paper else None,
             wording=self._wording(paper),
             copies_to=joined(self.copies),
+            recipients=joined(self.recipients) if kind.many_units else "",
             layout=layout_facts(self),
         )
 

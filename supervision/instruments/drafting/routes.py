@@ -41,6 +41,7 @@ from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.kinds.usage import usual
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.onward import views as onward
+from supervision.instruments.receipts import service as receipts
 from supervision.instruments.reviewing import remarks
 from supervision.instruments.reviewing import service as reviewing
 from supervision.instruments.states import ABOUT_A_PAPER, InstrumentStatus, KindPurpose, Nature
@@ -224,8 +225,10 @@ def paper_form(
     form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
     offer_units(form.unit_id, active_units())
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
+    if kind.many_units:
+        form.addressee.validators = ()  # the units are named instead
     form.bodies = bodies_called(current().body_id)
-    for entry in (*form.copies, *form.joints):
+    for entry in (*form.recipients, *form.copies, *form.joints):
         entry.offered = form.bodies
     return form
 
@@ -237,6 +240,7 @@ def _initial(
         return {
             "problem_list": PROBLEM_LIST in paper.annex,
             "reply_form": REPLY_FORM in paper.annex,
+            "recipients": [one.name for one in receipts.of_paper(paper)],
             "copies": names_in(paper.copies_to),
             "joints": names_in(paper.joint),
             "countersigns": [

@@ -18,6 +18,7 @@ from supervision.instruments.drafting import layout_facts, versions
 from supervision.instruments.drafting.layout_facts import LayoutFacts
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.receipts import service as receipts
 from supervision.instruments.reviewing.models import NoteState, notes_of
 from supervision.instruments.states import EDITABLE, KindPurpose, Nature
 from supervision.instruments.wording import blocks, completeness
@@ -56,6 +57,7 @@ class PaperFacts(Facts[Instrument]):
     title: str = ""
     wording: Sequence[OwnWords] = field(default_factory=tuple)
     copies_to: str = ""
+    recipients: str = ""  # of a kind for many units: their names
     urgency: str = ""
     term_number: int | None = None
     term_unit: str = ""
@@ -131,20 +133,25 @@ def require_editable(paper: Instrument) -> None:
 
 def _apply(paper: Instrument, facts: PaperFacts) -> None:
     _check(facts)
-    if not facts.addressee and facts.unit is None:
+    units = receipts.units_named(facts.recipients) if facts.kind.many_units else []
+    if not facts.addressee and facts.unit is None and not units:
         message = "请填写主送机关"
         raise DomainError(message, field="addressee")
     _fill(paper, facts)
     session.add(paper)
     session.flush()
+    if facts.kind.many_units:
+        paper.addressee = receipts.addressee_of(units)
+        receipts.address(paper, units, actor_id=paper.drafted_by_id)
 
 
 def _fill(paper: Instrument, facts: PaperFacts) -> None:
     """Put the facts on the paper and compose what they leave open."""
     paper.kind = facts.kind
-    paper.unit = facts.unit
-    paper.unit_id = facts.unit.id if facts.unit else None  # asked for before the flush that sets it
-    paper.addressee = facts.addressee or _addressee(facts)
+    unit = None if facts.kind.many_units else facts.unit
+    paper.unit = unit
+    paper.unit_id = unit.id if unit else None  # asked for before the flush that sets it
+    paper.addressee = facts.addressee or facts.recipients or _addressee(facts)
     paper.action_id = facts.action_id
     paper.clue_id = facts.clue_id
     paper.parent_id = facts.parent_id

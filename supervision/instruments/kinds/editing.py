@@ -22,7 +22,7 @@ from supervision.core.errors import DomainError, NotFound, WrongState
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.kinds.facts import KindFacts
 from supervision.instruments.models import InstrumentKind
-from supervision.instruments.states import Nature
+from supervision.instruments.states import KindPurpose, Nature
 
 SERIES = re.compile(r"[\u4e00-\u9fff]{2,12}")
 CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -165,6 +165,19 @@ def check(facts: KindFacts) -> None:
     if Nature.MATTER in facts.natures and len(facts.natures) > 1:
         message = "转办事项条目不能与其他类别的条目并列"
         raise DomainError(message, field="matter")
+    if facts.many_units and (
+        facts.reply_wanted
+        or facts.natures
+        or facts.returnable
+        or facts.objection_number is not None
+    ):
+        message = (
+            "发给多个单位的文种不要求反馈，没有条目、退回和异议；要单位逐条答复的，逐个单位制发"
+        )
+        raise DomainError(message, field="many_units")
+    if facts.many_units and facts.purpose is not KindPurpose.ORDINARY:
+        message = "发给多个单位的文种，用途须为“一般”"
+        raise DomainError(message, field="many_units")
     if facts.objection_number is not None and facts.decision_number is None:
         message = "可以提出异议的文种，须填复查期限"
         raise DomainError(message, field="decision_number")

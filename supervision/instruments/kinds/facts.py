@@ -54,6 +54,7 @@ class KindFacts(Facts[InstrumentKind]):
     valid_until: date | None = None
     amber_at_half: bool = False
     returnable: bool = False
+    many_units: bool = False
     purpose: KindPurpose = KindPurpose.ORDINARY
 
     def write(self, kind: InstrumentKind) -> None:

@@ -34,6 +34,7 @@ class KindForm(BaseForm):
     reply_wanted = BooleanField("要求反馈")
     amber_at_half = BooleanField("期限过半即转为临期")
     returnable = BooleanField("单位可以退回，由监督机构改派")
+    many_units = BooleanField("发给多个单位，由各单位分别签收（通知、通报；不要求反馈，没有条目）")
     purpose = word(
         "用途",
         KindPurpose,

@@ -17,6 +17,9 @@ from supervision.core.documents.model import Layout, Paper, Paragraph, Signature
 from supervision.core.documents.pdf import render
 from supervision.core.documents.sheet import Sheet, Text
 from supervision.core.documents.typeset import typeset
+from supervision.core.documents.word.marks import width_of
+from supervision.instruments.kinds.built_in import BUILT_IN
+from tests.core.documents.checker.gallery import paper_of
 from tests.core.documents.plain_samples import plain
 from tests.core.documents.samples import (
     BUREAU,
@@ -233,3 +236,32 @@ def test_the_signature_keeps_its_place_at_every_pitch(style, layout):
         )
         report = check(render(paper).pdf)
         assert not report.failures, [row.sentence for row in report.failures]
+
+
+def test_a_joint_mark_keeps_inside_the_type_area_unless_it_was_frozen_by_earlier_rules():
+    """文件 stood 1.4 mm beyond 版心 at the right, the names as far at the left."""
+    paper = dict(papers())["official-joint-4"]
+
+    def edges(rules: int) -> tuple[float, float]:
+        red = [
+            mark
+            for mark in typeset(paper, Fit(rules=rules)).sheets[0].marks
+            if isinstance(mark, Text) and mark.red
+        ]
+        return min(mark.x for mark in red), max(mark.x + width_of(mark) for mark in red)
+
+    left, right = edges(Fit().rules)
+    assert left >= 28.0
+    assert right <= 184.0
+    assert edges(2) != (left, right)
+    assert edges(2)[0] < 28.0
+
+
+def test_where_spacing_alone_leaves_two_lines_a_third_goes_over_to_the_signature():
+    """30 pt moved two lines to page 3, and that was all that was tried; page 1 is not emptied for it."""
+    paper = dict(papers())["official-lines-20"]
+    fit, sheets = fitted(paper), set_paper(paper)
+    assert (fit.pitch, fit.kept) == (30.0, 3)
+    assert [len(body(sheet)) for sheet in sheets if sheet.lines][-1] == 3
+    revocation = paper_of(next(kind for kind in BUILT_IN if kind.code == "revocation"))
+    assert [sheet.lines for sheet in set_paper(revocation)] == [4, 2]

@@ -21,9 +21,11 @@ from supervision.core.errors import Forbidden, WrongState
 from supervision.core.pairs import Confirmation, Outcome, Proposal
 from supervision.core.pairs.acts import KERNEL
 from supervision.instruments.delivering import service as delivery
+from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing import registering
 from supervision.instruments.states import InstrumentStatus as S
+from supervision.instruments.wording.parts import OwnWords, Part
 from supervision.reminders.models import Notice
 from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
@@ -282,3 +284,27 @@ def test_a_refused_jump_leaves_the_series_as_it_was(
         after = papers.draft(office)
         on_paper.sign(after, by=people.principal("handler"))
         assert after.number == f"{series}〔{year}〕1号"
+
+
+def test_an_incomplete_draft_is_not_registered_and_the_place_is_said(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    """What was signed on paper was never submitted here: a part that says nothing is refused all the same."""
+    key, form = _draft(inside, office)
+    with inside():
+        paper = session.get_one(Instrument, key)
+        drafting.reword(
+            paper,
+            OwnWords(Part.REPLY, "反馈材料的要求如下："),
+            actor=people.principal("handler"),
+        )
+    refused = page(sign_in("second").submit(f"/instruments/{key}/signature", form), status=422)
+    assert "文书还不完整" in refused.text
+    assert "反馈方式" in refused.text
+    assert "后面没有内容" in refused.text
+    chosen = refused.find("//*[@name='signatory']//option[@selected]")
+    assert [one.get("value") for one in chosen] == [str(form["signatory"])]
+    with inside():
+        paper = session.get_one(Instrument, key)
+        assert (paper.status, paper.number) == (S.DRAFT, None)
+        assert session.scalar(sa.select(sa.func.count()).select_from(Proposal)) == 0

@@ -33,9 +33,9 @@ def letter_rules(paper: Paper) -> list[Rule]:
     return [mark for mark in head(paper).marks if isinstance(mark, Rule)]
 
 
-def opening(paper: Paper, spacing: Spacing) -> Iterator[Element]:
+def opening(paper: Paper, spacing: Spacing, *, within: bool) -> Iterator[Element]:
     """Everything above the 主送."""
-    top = head(paper)
+    top = head(paper, within=within)
     texts = [mark for mark in top.marks if isinstance(mark, Text)]
     red = [text for text in texts if text.red]
     placing = Placing(top_of(spacing))

@@ -1,0 +1,1 @@
+"""签收: one paper to many units, each of which signs for itself."""
