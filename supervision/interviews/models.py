@@ -12,6 +12,7 @@ from supervision.agencies.models import Unit
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
+from supervision.core.corrections import giving_up
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.workflow import Flow, Transition
 from supervision.instruments.models import Instrument
@@ -254,6 +255,7 @@ FLOW = Flow(
         Transition("cancel", "取消", (S.DRAFTED, S.APPROVED, S.NOTIFIED, S.ABSENT), S.CANCELLED,
                    P.INTERVIEW_APPROVE, needs_reason=True, dangerous=True,
                    consequence="取消的约谈不计入统计。"),
+        giving_up(S.DRAFTED, P.INTERVIEW_RECORD),
     ),
 )  # fmt: skip
 FLOW.bind(Interview.status)

@@ -10,6 +10,7 @@ from supervision.accounts.signing.models import ApprovedOnPaper
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
+from supervision.core.corrections import giving_up
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.workflow import Flow, Transition
 from supervision.instruments.models import Instrument
@@ -222,6 +223,7 @@ FLOW = Flow(
                    primary=True, guard=_is_handler),
         Transition("archive", "归档", (S.ANSWERED, S.RECEIVED, S.RETURNED), S.ARCHIVED,
                    P.REFERRAL_RECORD, guard=_may_archive, consequence="归档后不能再修改。"),
+        giving_up(S.DRAFT, P.REFERRAL_RECORD),
     ),
 )  # fmt: skip
 FLOW.bind(Referral.status)

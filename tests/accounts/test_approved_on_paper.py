@@ -23,6 +23,7 @@ from supervision.referrals.states import ReferralStatus
 from supervision.reminders.models import Notice
 from tests.make import actions, interviews, people, referrals
 from tests.make.referrals import account
+from tests.make.second_person import forged
 from tests.support.pages import PageCheck
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -187,11 +188,8 @@ def test_neither_drafter_nor_registrar_signs_reviews_or_confirms(
     assert sent.status_code == 302  # a leader without an account
     with inside():
         address = f"/confirmations/{session.scalars(sa.select(Proposal.id)).one()}"
-    own = page(drafter.get(address))
-    assert not own.find("//button[@name='confirm']")
-    token = own.find("//input[@name='csrf_token']/@value")[0]
-    forged = drafter.post(address, data={"confirm": "1", "csrf_token": token})
-    assert "提请人不能确认" in page(forged, status=422).text
+    assert not page(drafter.get(address)).find("//button[@name='confirm']")
+    assert "提请人不能确认" in page(forged(drafter, address), status=422).text
     assert sign_in("handler2").submit(address, {"confirm": "1"}).status_code == 302
     with inside():
         record = session.get_one(kind.model, key)
@@ -214,6 +212,40 @@ def test_amended_meanwhile_it_is_shown_anew_and_approved_meanwhile_refused(
     with inside():
         people_of = session.scalars(sa.select(Proposal)).one()
         assert people_of.outcome is Outcome.WAITING
+
+
+@each_kind
+def test_the_leaders_own_act_counts_and_ends_what_waits(
+    inside: Inside, sign_in: SignIn, page: PageCheck, kind: Kind
+) -> None:
+    """Approved in the system while the paper waits: nobody need withdraw anything by hand."""
+    key, address = _registered(inside, kind, sign_in)
+    leader, today = sign_in("signatory"), {"on": clock.today().isoformat()}
+    if kind.path == "/referrals":
+        assert (
+            sign_in("handler").submit(f"/referrals/{key}/step/submit", today, **AT).status_code
+            == 302
+        )
+    step = "approve_heads" if kind.path == "/interviews" else "approve"
+    assert leader.submit(f"{kind.path}/{key}/step/{step}", today, **AT).status_code == 302
+    with inside():
+        waiting = session.scalars(sa.select(Proposal)).one()
+        assert (waiting.outcome, waiting.decider) == (Outcome.ENDED, "示例signatory")
+        trail = session.scalars(sa.select(AuditEvent.label).where(
+            AuditEvent.root_id == key, AuditEvent.action == "pairs.ended")).all()  # fmt: skip
+        assert len(trail) == 1
+        assert "示例handler提请，示例signatory已在系统中另行办理" in trail[0]
+        assert all(one.ended_at for one in session.scalars(
+            sa.select(Notice).where(Notice.root_type == "proposal")))  # fmt: skip
+        record = session.get_one(kind.model, key)
+        assert (record.approver_name, record.approved_by_id) == ("", account("signatory").id)
+    other = sign_in("handler2")
+    assert "登记线下批准" not in page(other.get("/confirmations/")).text
+    assert "此事项已另行办理" in page(other.get(address)).text
+    assert "此事项已另行办理" in page(forged(other, address), status=422).text
+    assert "已另行办理" in page(sign_in("handler").get("/confirmations/")).text
+    shown = page(sign_in("handler").get(f"{kind.path}/{key}")).text
+    assert "确认之前没有生效" not in shown
 
 
 def test_a_referral_is_confirmed_within_its_circle_only(

@@ -51,7 +51,8 @@ class PaperApproval:
 
     `called`, `lines`: its name, and what the second person is shown of it; `after`: days before which
     it cannot have been approved; `authors`: columns of those whose hand is in it; `untouched`: what
-    must hold of the row beside its status; `circle`: who may see it, where not everybody of the body.
+    must hold of the row beside its status; `circle`: who may see it, where not everybody of the body;
+    `ended_by`: steps in the system that decide it otherwise: the leader's own act counts.
     """
 
     act: str
@@ -63,6 +64,7 @@ class PaperApproval:
     called: Callable[[Record], str]
     lines: Callable[[Record], Sequence[tuple[str, str]]]
     authors: tuple[Any, ...]
+    ended_by: tuple[str, ...]
     after: Callable[[Record], Sequence[date | None]] = _no_day
     untouched: Callable[[], tuple[sa.ColumnElement[bool], ...]] = tuple
     circle: Callable[[Record], Iterable[int] | None] = _everybody
@@ -109,6 +111,7 @@ class PaperApproval:
             told=self._told,
             objection=lambda record, actor, _proposal: self.flow.why_not(record, CONFIRM, actor),
             open_to=self._open_to,
+            ended_by=self.ended_by,
             refusal="不同意或撤回的，写明理由，没有批准，可以重新登记或者在系统中批准。",
         )
 

@@ -18,9 +18,9 @@ from supervision.core.errors import NotFound, WrongState
 from supervision.core.pairs import Act, Confirmation, Payload, Proposal
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting import service as objecting
-from supervision.instruments.objecting.flow import people_on_the_case
+from supervision.instruments.objecting.flow import OBJECTION_FLOW, people_on_the_case
 from supervision.instruments.objecting.models import Objection
-from supervision.instruments.objecting.service import DecisionFacts
+from supervision.instruments.objecting.service import LAPSED, DecisionFacts
 from supervision.instruments.objecting.states import Decision, Effect
 from supervision.instruments.signing.authors import authors, written_by
 
@@ -121,6 +121,7 @@ DECIDED = Act(
     told=_told,
     objection=_objection,
     open_to=_open_to,
+    ended_by=(*OBJECTION_FLOW.transitions, LAPSED),
     edition=lambda objection: f"{objection.status}-{objection.instrument.version}",
     refusal="不同意或撤回的，写明理由；异议仍在复查，可以重新登记。",
 )

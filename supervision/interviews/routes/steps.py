@@ -2,11 +2,13 @@
 
 from werkzeug.wrappers import Response
 
+from supervision.accounts.looking import GIVEN_UP
 from supervision.accounts.signing.forms import REGISTERED
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
+from supervision.core.corrections import GIVE_UP
 from supervision.core.intake import takes_files
-from supervision.core.verbs import ReasonedStepForm, Verb, take
+from supervision.core.verbs import ReasonedStepForm, ReasonForm, Verb, take
 from supervision.interviews import service
 from supervision.interviews.forms import (
     ApprovalForm,
@@ -15,6 +17,7 @@ from supervision.interviews.forms import (
     NotifyForm,
     RescheduleForm,
 )
+from supervision.interviews.looking import ENTRY
 from supervision.interviews.models import FLOW
 from supervision.interviews.on_paper import APPROVAL
 from supervision.interviews.routes.blueprint import bp, crumbs, load
@@ -29,6 +32,7 @@ VERBS = (
     Verb("miss", service.miss, ReasonedStepForm),
     Verb("close", service.close, CloseForm),
     Verb("cancel", service.cancel, ReasonedStepForm),
+    Verb(GIVE_UP, ENTRY.give_up, ReasonForm, said=GIVEN_UP, gone="interviews.index"),
 )
 
 
