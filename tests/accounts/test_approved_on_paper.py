@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from supervision.accounts.models import User
+from supervision.accounts.models import User, UserRole
 from supervision.accounts.signing.models import Leader
 from supervision.actions.models import ActionStatus, SupervisionAction
 from supervision.core import clock
@@ -24,6 +24,7 @@ from supervision.reminders.models import Notice
 from tests.make import actions, interviews, people, referrals
 from tests.make.referrals import account
 from tests.make.second_person import forged
+from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -246,6 +247,36 @@ def test_the_leaders_own_act_counts_and_ends_what_waits(
     assert "已另行办理" in page(sign_in("handler").get("/confirmations/")).text
     shown = page(sign_in("handler").get(f"{kind.path}/{key}")).text
     assert "确认之前没有生效" not in shown
+
+
+def test_twice_too_late_and_by_somebody_whose_role_ended_it_is_refused(
+    inside: Inside, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """Each from a page that was opened while it could still be confirmed; it is told in words."""
+    clock("2026-03-02 09:00")
+    _, address = _registered(inside, KINDS["action"], sign_in)
+    clock("2026-03-16 08:59")
+    other, third, drafter = (sign_in(one) for one in ("handler2", "reviewer", "handler"))
+    opened = {
+        name: page(other.get(address)).find(f"//input[@name='{name}']/@value")[0]
+        for name in ("csrf_token", "seen")
+    }
+    with inside():
+        gone = account("handler2")
+        kept, gone.role_rows = [one.role for one in gone.role_rows], []
+    assert other.post(address, data={**opened, "confirm": "1"}).status_code in (302, 403, 404)
+    with inside():
+        account("handler2").role_rows = [UserRole(role=one) for one in kept]
+        assert session.scalars(sa.select(Proposal.outcome)).one() is Outcome.WAITING
+    clock("2026-03-16 09:01")
+    assert "超过确认期限" in page(forged(third, address), status=422).text
+    again = drafter.submit(address, {}, form="//form[contains(@action, '/renew')]")
+    assert again.status_code == 302
+    assert third.submit(again.location, {"confirm": "1"}).status_code == 302
+    assert "已确认" in page(forged(third, again.location), status=422).text
+    with inside():
+        outcomes = session.scalars(sa.select(Proposal.outcome).order_by(Proposal.id)).all()
+        assert outcomes == [Outcome.RENEWED, Outcome.CONFIRMED]
 
 
 def test_a_referral_is_confirmed_within_its_circle_only(

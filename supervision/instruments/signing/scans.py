@@ -8,12 +8,13 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from supervision.core import clock
+from supervision.core import clock, duedates
 from supervision.core.access.policy import Permission
-from supervision.core.access.principal import Principal
+from supervision.core.access.principal import SYSTEM, Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Term, Unit, compute
-from supervision.core.duedates import Lamp, ShownLight, calendar_of
+from supervision.core.deadlines import Term, Unit
+from supervision.core.duedates import DueDate, DueKind
+from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import Attachment, StoredFile
 from supervision.core.files.models import Purpose
@@ -52,21 +53,48 @@ def missing(paper: Instrument) -> bool:
     return session.scalar(found) is not None
 
 
-def due(paper: Instrument) -> date:
-    """Three working days after it was registered."""
+def begin(paper: Instrument, *, on: date, actor: Principal) -> None:
+    """Three working days from the day on which it was registered, unless the scan came with it."""
+    if missing(paper):
+        duedates.start(
+            paper, DueKind.SCAN, TERM, on=on, title=f"{paper.number or paper.title} 签批扫描件",
+            basis="线下签批登记后3个工作日内上传签批扫描件", event="登记线下签批", actor=actor,
+            holder_id=paper.handler_id,
+        )  # fmt: skip
+
+
+def fall_away(paper: Instrument, *, on: date) -> None:
+    """The paper has no effect: nobody need hand in its scan."""
+    duedates.end(paper, DueKind.SCAN, on=on, met=False)
+
+
+def shown(paper: Instrument) -> ShownDue | None:
+    """The day by which the scan is due, and its light; None where none is to come."""
+    return shown_due(paper, DueKind.SCAN) if missing(paper) else None
+
+
+def begin_missing() -> str:
+    """The sweep: papers registered before the scan had a term of its own are given it."""
+    with_term = sa.exists().where(
+        DueDate.owner_type == Instrument.__tablename__,
+        DueDate.owner_id == Instrument.id,
+        DueDate.kind == DueKind.SCAN,
+    )
+    waiting = sa.select(Instrument).where(*lacking(), ~with_term.correlate_except(DueDate))
+    papers = session.scalars(waiting).all()
+    for paper in papers:
+        begin(paper, on=_registered_on(paper), actor=SYSTEM)
+    return f"登记签批扫描件期限{len(papers)}件" if papers else ""
+
+
+def _registered_on(paper: Instrument) -> date:
     registered = sa.select(Proposal.proposed_at).where(
         Proposal.subject_type == Instrument.__tablename__,
         Proposal.subject_id == paper.id,
         Proposal.act == "instrument.signature",
     )
     at = session.scalar(registered.order_by(Proposal.id).limit(1))
-    begun = clock.local(at).date() if at is not None else paper.signed_on or clock.today()
-    return compute(begun, TERM, calendar_of(paper.body_id)).due
-
-
-def light(paper: Instrument) -> ShownLight | None:
-    """The light of the day by which the scan is due; None where none is to come."""
-    return Lamp().of(due(paper)) if missing(paper) else None
+    return clock.local(at).date() if at is not None else paper.signed_on or clock.today()
 
 
 def awaited(paper: Instrument, actor: Principal) -> bool:
@@ -89,4 +117,5 @@ def register(paper: Instrument, scans: Sequence[StoredFile], *, actor: Principal
             scan, paper, actor=actor, purpose=Purpose.SIGNED_SCAN, shows="签批原件",
             event_date=paper.signed_on,
         )  # fmt: skip
+    duedates.end(paper, DueKind.SCAN, on=clock.today())
     session.flush()
