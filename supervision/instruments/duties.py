@@ -6,7 +6,6 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
 from supervision.core.db import Expression
-from supervision.core.duedates import DueDate, DueKind, DueState
 from supervision.core.listing import Sort
 from supervision.core.listing.keyset import Order, ranges
 from supervision.core.pending import Duty, Rows, not_mine, row
@@ -14,7 +13,6 @@ from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting, objected_to
 from supervision.instruments.models import Instrument, InstrumentKind, ReplyRound
 from supervision.instruments.signing.authors import written_by
-from supervision.instruments.signing.scans import lacking
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying.agreement import waits_for
@@ -83,25 +81,6 @@ def _unanswered(*, ready: bool) -> list[Rows]:
     return _papers(*open_ones, Instrument.reply_ready.is_(ready), by_key=True)
 
 
-def _unscanned(me: Principal) -> list[Rows]:
-    """Few, found by where they stand: an order by their last day would walk the papers of all days."""
-    of = Instrument
-    rows = row(
-        of, of.number, kind=InstrumentKind.name, whom=of.addressee, since=of.signed_on,
-        due=DueDate.due,
-    )  # fmt: skip
-    mine = (*within(of), *lacking(), of.handler_id == me.user_id)
-    rows = rows.join(InstrumentKind, InstrumentKind.id == of.kind_id)
-    term = (
-        DueDate.owner_type == of.__tablename__,
-        DueDate.owner_id == of.id,
-        DueDate.kind == DueKind.SCAN,
-        DueDate.state == DueState.OPEN,
-    )
-    rows = rows.outerjoin(DueDate, sa.and_(*term)).where(*mine)
-    return [rows.order_by(sa.func.coalesce(of.signed_on, sa.null()), of.id)]
-
-
 BUREAU = (
     Duty("待我签发", "签发后取得文号", 10, P.INSTRUMENT_SIGN, _to_sign, LISTED, "sign"),
     Duty("待我审核", "通过或退回修改", 30, P.INSTRUMENT_REVIEW, _to_review, LISTED, "review"),
@@ -119,8 +98,6 @@ BUREAU = (
         Instrument.status == S.HANDED_BACK), LISTED, "asked"),
     Duty("退回我修改", "改好后再提交", 62, P.INSTRUMENT_DRAFT, _returned, LISTED, "drafts"),
     Duty("待送达", "已签发，尚未发出", 64, P.INSTRUMENT_DELIVER, _unsent, LISTED, "unsent"),
-    Duty("待上传签批扫描件", "线下签批登记后3个工作日内上传，未上传不能归档", 65, P.INSTRUMENT_REGISTER,
-         _unscanned, lit=(DueKind.SCAN,)),
     Duty("待核查", "单位已反馈", 66, P.INSTRUMENT_VERIFY, lambda _me: _papers(
         Instrument.status == S.REPLIED, since=_replied_on()), LISTED, "check"),
 )  # fmt: skip

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
+from supervision.accounts.signing import scans
 from supervision.accounts.signing.models import ApprovedOnPaper
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
@@ -222,7 +223,9 @@ FLOW = Flow(
         Transition("answer", "登记回告", (S.RECEIVED, S.PROCESSING), S.ANSWERED, P.REFERRAL_RECORD,
                    primary=True, guard=_is_handler),
         Transition("archive", "归档", (S.ANSWERED, S.RECEIVED, S.RETURNED), S.ARCHIVED,
-                   P.REFERRAL_RECORD, guard=_may_archive, consequence="归档后不能再修改。"),
+                   P.REFERRAL_RECORD, when=scans.there, guard=_may_archive, consequence="归档后不能再修改。"),
+        scans.handing_in((S.REVIEWING, S.SENT, S.RECEIVED, S.RETURNED, S.PROCESSING, S.ANSWERED),
+                         P.REFERRAL_RECORD),
         giving_up(S.DRAFT, P.REFERRAL_RECORD),
     ),
 )  # fmt: skip

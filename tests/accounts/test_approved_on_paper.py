@@ -1,8 +1,9 @@
 """登记线下批准 of 监督行动、约谈、移交移送: by two persons, nothing of it stands before the second has said yes."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from supervision.actions.models import ActionStatus, SupervisionAction
 from supervision.core import clock
 from supervision.core.audit.models import AuditEvent
 from supervision.core.db import session
+from supervision.core.duedates import DueKind, DueState, of_owner
 from supervision.core.files.models import Attachment, Purpose
 from supervision.core.pairs import Outcome, Proposal
 from supervision.interviews.models import Interview
@@ -21,6 +23,7 @@ from supervision.interviews.states import InterviewStatus
 from supervision.referrals.models import Referral
 from supervision.referrals.states import ReferralStatus
 from supervision.reminders.models import Notice
+from supervision.reminders.sweep import sweep
 from tests.make import actions, interviews, people, referrals
 from tests.make.referrals import account
 from tests.make.second_person import forged
@@ -249,6 +252,54 @@ def test_the_leaders_own_act_counts_and_ends_what_waits(
     assert "确认之前没有生效" not in shown
 
 
+LAST = {  # the step that ends a record, and what it says by then
+    "/actions": ("archive", {"status": "feedback"}),
+    "/interviews": ("close", {"status": "held", "held_on": date(2026, 3, 2)}),
+    "/referrals": ("archive", {"status": "returned", "returned_on": date(2026, 3, 2),
+                               "return_reason": "不属职责", "sent_on": date(2026, 3, 2)}),
+}  # fmt: skip
+
+
+@each_kind
+def test_the_scan_is_due_in_three_days_and_stops_the_last_step(
+    inside: Inside, sign_in: SignIn, page: PageCheck, clock: Clock, kind: Kind
+) -> None:
+    """Registered on a Monday without it: due on Thursday, lit and reminded of; nobody but the bureau gets it."""
+    clock("2026-03-02 09:00")
+    key, address = _registered(inside, kind, sign_in)
+    step = f"{kind.path}/{key}/step/hand_in_scan"
+    handler, last = sign_in("handler"), LAST[kind.path]
+    assert handler.get(step).status_code in (403, 409), "nothing is approved yet"
+    assert sign_in("handler2").submit(address, {"confirm": "1"}).status_code == 302
+    with inside():
+        record = session.get_one(kind.model, key)
+        [row] = of_owner(record, DueKind.SCAN)
+        assert (str(row.due), row.state, row.unit_id) == ("2026-03-05", DueState.OPEN, None)
+        session.execute(sa.update(kind.model).where(kind.model.id == key).values(**last[1]))
+    clock("2026-03-06 09:00")
+    with inside():
+        sweep()
+        told = session.scalars(sa.select(Notice.title).where(Notice.due_date_id == row.id)).all()
+        assert told
+    handler = sign_in("handler")
+    queue = page(handler.get("/reminders/"))
+    [waits] = queue.find(
+        "//section[contains(., '待上传签批扫描件')]//li[contains(., '签批扫描件')]"
+    )
+    assert "逾期 · 1个工作日" in waits.text_content()
+    blocked = handler.get(f"{kind.path}/{key}/step/{last[0]}")
+    assert "签批扫描件还没有上传" in page(blocked, status=409).text
+    scan = (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "批件.pdf")
+    assert handler.submit(step, {"scans": scan}, **AT).status_code == 302
+    assert handler.get(f"{kind.path}/{key}/step/{last[0]}").status_code == 200
+    assert handler.get(step).status_code in (403, 409)
+    with inside():
+        record = session.get_one(kind.model, key)
+        assert [one.state for one in of_owner(record, DueKind.SCAN)] == [DueState.MET]
+        found = session.scalars(sa.select(Attachment)).one()
+        assert (found.purpose, found.unit_id, found.owner_id) == (Purpose.SIGNED_SCAN, None, key)
+
+
 def test_twice_too_late_and_by_somebody_whose_role_ended_it_is_refused(
     inside: Inside, sign_in: SignIn, page: PageCheck, clock: Clock
 ) -> None:
@@ -317,8 +368,6 @@ def test_an_interview_of_officers_is_approved_on_paper_by_the_section_head(
 
 def test_the_scan_of_an_approval_is_for_the_bureau_alone(inside: Inside, sign_in: SignIn) -> None:
     """It carries 批示: no unit is named with it."""
-    import io  # noqa: PLC0415
-
     key, form = _made(inside, KINDS["action"])
     scan = (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "批件.pdf")
     sent = sign_in("handler").submit(f"/actions/{key}{STEP}", {**form, "scans": scan}, **AT)

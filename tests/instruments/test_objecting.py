@@ -1,11 +1,14 @@
 """异议: terms from the kind, reviewers not on the case, the deadline runs on unless the decision says otherwise."""
 
+import io
 from datetime import date
 
 import pytest
 
 from supervision.core.duedates import DueKind, DueState, of_owner
 from supervision.core.errors import DomainError, Forbidden, WrongState
+from supervision.core.files.models import Purpose
+from supervision.core.files.store import attachments_of
 from supervision.core.pairs import Outcome
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting import registering
@@ -14,6 +17,7 @@ from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.service import DecisionFacts, ObjectionFacts
 from supervision.instruments.objecting.states import Decision, Effect, ObjectionStatus
 from supervision.instruments.onward import service as following
+from supervision.instruments.signing import scans
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers
 from tests.make import people, second_person
@@ -253,3 +257,39 @@ def test_an_objection_that_falls_away_takes_what_waited_with_it(
         with on(DECIDED, "reviewer") as head:
             objecting.lapse(paper, actor=head, because="文书已终止办理")
         assert (objection.status, waiting.outcome) == (ObjectionStatus.LAPSED, Outcome.ENDED)
+
+
+def test_the_scan_of_a_decision_on_paper_is_due_and_stops_the_papers_archiving(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """It carries what was written on it: the unit does not get it."""
+    clock(f"{DECIDED} 10:00")  # a Thursday
+    with inside():
+        paper = _decision(office)
+        objection = _raise(paper)
+        key, objection_id = paper.id, objection.id
+        facts = DecisionFacts(Decision.UPHELD, "维持。", reviewers="示例leader2")
+        waiting = registering.ask(objection, facts, actor=people.principal("second"))
+        second_person.confirm(waiting, objection)
+        [row] = of_owner(objection, DueKind.SCAN)
+        assert (row.due, row.state) == (date(2026, 3, 24), DueState.OPEN)
+        assert scans.why_not_archived(paper) is not None
+    address = f"/instruments/{key}/signed-scan"
+    shown = page(sign_in("handler").get(address))
+    assert "2026-03-24" in shown.text
+    sent = sign_in("handler").submit(
+        address, {"scans": (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "决定批件.pdf")}, form=FORM
+    )
+    assert sent.status_code == 302
+    with inside() as session:
+        paper, objection = (
+            session.get_one(Instrument, key),
+            session.get_one(Objection, objection_id),
+        )
+        assert scans.why_not_archived(paper) is None
+        [kept] = attachments_of(objection, Purpose.SIGNED_SCAN)
+        assert kept.unit_id is None
+        scan = kept.id
+    unit = sign_in("liaison")
+    assert "决定批件" not in page(unit.get(f"/instruments/{key}")).text
+    assert unit.get(f"/files/{scan}").status_code in (403, 404)

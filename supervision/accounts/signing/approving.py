@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.accounts.service import people_of
+from supervision.accounts.signing import scans as handing
 from supervision.accounts.signing.on_paper import (
     PaperSignature,
     Sought,
@@ -21,15 +22,16 @@ from supervision.accounts.signing.on_paper import (
     refuse_author,
     signatory_of,
 )
-from supervision.core import pairs
+from supervision.core import clock, pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
 from supervision.core.db import session
 from supervision.core.errors import NotFound
 from supervision.core.eventdays import check_day
+from supervision.core.files import StoredFile
 from supervision.core.files.models import Purpose
-from supervision.core.files.store import attach
+from supervision.core.files.store import attach, attachments_of
 from supervision.core.pairs import Act, Confirmation, Payload, Proposal
 from supervision.core.workflow import Flow
 
@@ -96,6 +98,15 @@ class PaperApproval:
             record.reviewed_by_id = signature.reviewer.id if signature.reviewer else None
             record.reviewed_on = signature.reviewed_on
         session.flush()
+        if not attachments_of(record, Purpose.SIGNED_SCAN):
+            registered = clock.local(confirmation.proposal.proposed_at).date()
+            handing.begin(record, on=registered, title=self.called(record),
+                        holder_id=record.handler_id, actor=confirmation.actor)  # fmt: skip
+
+    def hand_in(self, record: Record, *, scans: Sequence[StoredFile], actor: Principal) -> None:
+        """The scan that did not come with the registration."""
+        self.flow.fire(record, handing.HAND_IN, actor=actor)
+        handing.keep(record, scans, on=record.approved_on, actor=actor)
 
     def declared(self) -> Act:
         """The act of two persons."""

@@ -112,13 +112,6 @@ class Lamp:
         self, owner_type: str, owner_ids: Iterable[int], kinds: Iterable[DueKind] = DueKind
     ) -> dict[int, ShownLight | None]:
         """The light of the open due date of each record, by the record's id: one query for a page."""
-        found = self.of_kinds(owner_type, owner_ids, kinds)
-        return {owner_id: shown for (owner_id, _kind_of), shown in found.items()}
-
-    def of_kinds(
-        self, owner_type: str, owner_ids: Iterable[int], kinds: Iterable[DueKind]
-    ) -> dict[tuple[int, DueKind], ShownLight | None]:
-        """The same by the record's id and what is due: a paper may wait for more than one thing."""
         wanted = set(owner_ids)
         if not wanted:
             return {}
@@ -129,7 +122,7 @@ class Lamp:
             .where(DueDate.state == DueState.OPEN, DueDate.kind.in_(list(kinds)))
             .order_by(DueDate.id)
         )
-        return {(row.owner_id, row.light_kind): self.of_line(row.due, row) for row in rows}
+        return {row.owner_id: self.of_line(row.due, row) for row in rows}
 
 
 def lights(rows: Iterable[DueDate]) -> dict[int, ShownLight | None]:

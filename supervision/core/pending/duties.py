@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import Expression, Query
-from supervision.core.duedates.models import UNIT_KINDS, DueKind
+from supervision.core.duedates.models import DueKind
 from supervision.core.seams import Seam
 
 Rows = Query
@@ -22,7 +22,8 @@ class Duty:
 
     `rows` come in parts that lie one after the other, each ordered along an index of its own.
     `listed` and `tab`: the list in which all of them stand; without one they stand in 待办 only.
-    `rank`: small ones first. `lit`: whose light a paper in it shows.
+    `rank`: small ones first. `own_day`: what the row's last day is of, where its light is that of the
+    row itself; a paper otherwise shows that of its reply.
     """
 
     title: str
@@ -32,7 +33,7 @@ class Duty:
     rows: Callable[[Principal], list[Rows]]
     listed: str = ""
     tab: str = ""
-    lit: tuple[DueKind, ...] = UNIT_KINDS
+    own_day: DueKind | None = None
 
 
 DUTIES: Seam[Duty] = Seam("what waits for a person")

@@ -1,7 +1,7 @@
 """The queue of a person: the one number of it (badge, 工作台, 待办, messages), and its groups."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,11 +11,11 @@ from flask import url_for
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import ReadRow, session
-from supervision.core.duedates import DueKind, Lamp, ShownLight
+from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
 from supervision.core.pending.duties import DUTIES, Duty, Rows, capped
 from supervision.core.places import page_of
 
-Lights = Mapping[tuple[int, DueKind], ShownLight | None]  # of a paper, by whose day it is
+Lighting = Callable[[ReadRow], ShownLight | None]
 CAP = 1000  # nothing is counted beyond
 SHOWN = 5
 LONG = 5  # days after which a waiting matter says so in amber
@@ -87,10 +87,10 @@ def groups(me: Principal, *, shown: int = SHOWN, apart: str = "") -> list[Group]
         return []
     found = session.execute(_together(parts, shown)).all()
     lit = {row.page_id for row in found if row.page_type == "instrument"}
-    kinds = {kind for which in {row.duty for row in found} for kind in duties[which].lit}
-    lights = Lamp().of_kinds("instrument", lit, kinds) if lit else {}
+    lamp = Lamp()
+    lights = lamp.of_owners("instrument", lit, UNIT_KINDS) if lit else {}
     return [
-        _group(duties[which], list(rows), lights, shown)
+        _group(duties[which], list(rows), _lighting(duties[which], lamp, lights), shown)
         for which, rows in groupby(found, key=lambda row: row.duty)
     ]
 
@@ -118,31 +118,34 @@ def _capped_count(part: Rows) -> sa.ScalarSelect[int]:
     return sa.select(sa.func.count()).select_from(capped(part, CAP + 1)).scalar_subquery()
 
 
-def _group(duty: Duty, rows: list[ReadRow], lights: Lights, shown: int) -> Group:
+def _lighting(duty: Duty, lamp: Lamp, of_papers: Mapping[int, ShownLight | None]) -> Lighting:
+    """How the rows of a duty are lit: by their own day, or as papers by the day of the reply."""
+    kind = duty.own_day
+    if kind is not None:
+        return lambda row: lamp.of(row.due, kind=kind)
+    return lambda row: of_papers.get(row.page_id) if row.page_type == "instrument" else None
+
+
+def _group(duty: Duty, rows: list[ReadRow], lighting: Lighting, shown: int) -> Group:
     url = url_for(duty.listed, tab=duty.tab or None) if duty.listed else url_for("reminders.index")
     return Group(
         title=duty.title,
         hint=duty.hint,
         count=rows[0].total,
         url=url,
-        tasks=[_task(row, duty, lights) for row in rows[:shown]],
+        tasks=[_task(row, lighting(row)) for row in rows[:shown]],
     )
 
 
-def _task(row: ReadRow, duty: Duty, lights: Lights) -> Task:
+def _task(row: ReadRow, light: ShownLight | None) -> Task:
     words = (row.whom, row.kind if row.label else "")
     return Task(
         label=row.label or row.kind,
         detail=" · ".join(word for word in words if word),
         url=page_of(row.page_type, row.page_id) or url_for("reminders.index"),
         age=_days_since(row.since),
-        light=_light(row.page_id, duty, lights) if row.page_type == "instrument" else None,
+        light=light,
     )
-
-
-def _light(paper_id: int, duty: Duty, lights: Lights) -> ShownLight | None:
-    held = (lights.get((paper_id, kind)) for kind in duty.lit)
-    return next((one for one in held if one is not None), None)
 
 
 def _days_since(day: dt.date | None) -> int | None:

@@ -65,7 +65,7 @@ def signed_scan(paper_id: int) -> Reply:
     if form.validate_on_submit():
         scans.register(paper, form.scans.data, actor=current())
         return done("签批扫描件已上传。", url_for("instruments.show", paper_id=paper_id))
-    return page("instruments/signed_scan.html", form=form, paper=paper, due=scans.shown(paper))
+    return page("instruments/signed_scan.html", form=form, paper=paper, due=scans.light(paper))
 
 
 @bp.get("/<int:paper_id>/rendition.pdf")

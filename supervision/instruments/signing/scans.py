@@ -1,29 +1,29 @@
 """签批扫描件: what was signed on paper lies with the paper within three working days, or it is not archived.
 
-It carries 批示: it hangs on the paper with no unit named, so that no unit sees or gets it.
+It carries 批示: no unit sees or gets it (accounts/signing/scans). A decision on an objection that was made on
+paper has its scan too, which the paper waits for.
 """
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.accounts.signing import scans as handing
 from supervision.core import clock, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import SYSTEM, Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Term, Unit
-from supervision.core.duedates import DueDate, DueKind
-from supervision.core.duedates.shown import ShownDue, shown_due
-from supervision.core.errors import DomainError, WrongState
+from supervision.core.duedates import DueDate, DueKind, DueState, Lamp, ShownLight
+from supervision.core.errors import WrongState
 from supervision.core.files import Attachment, StoredFile
 from supervision.core.files.models import Purpose
-from supervision.core.files.store import attach
 from supervision.core.pairs import Proposal
 from supervision.instruments.models import Instrument
+from supervision.instruments.objecting.models import Objection
 from supervision.instruments.states import InstrumentStatus as S
 
-TERM = Term(3, Unit.WORKDAY)
 LACKS = "线下签批的签批扫描件还没有上传，不能归档"
 UNDER_WAY = (
     S.REGISTERED, S.SIGNED, S.DELIVERED, S.SUPPLEMENT, S.HANDED_BACK, S.REPLIED, S.VERIFIED, S.CLOSED,
@@ -54,23 +54,38 @@ def missing(paper: Instrument) -> bool:
 
 
 def begin(paper: Instrument, *, on: date, actor: Principal) -> None:
-    """Three working days from the day on which it was registered, unless the scan came with it."""
+    """The term of the scan, unless it came with the registration."""
     if missing(paper):
-        duedates.start(
-            paper, DueKind.SCAN, TERM, on=on, title=f"{paper.number or paper.title} 签批扫描件",
-            basis="线下签批登记后3个工作日内上传签批扫描件", event="登记线下签批", actor=actor,
-            holder_id=paper.handler_id,
-        )  # fmt: skip
+        title, holder = paper.number or paper.title, paper.handler_id
+        handing.begin(paper, on=on, title=title, holder_id=holder, actor=actor)
+
+
+def _waiting(paper: Instrument) -> list[DueDate]:
+    """The terms that run for scans of this paper: of its own signature, of a decision on an objection."""
+    runs = sa.select(DueDate).where(
+        DueDate.root_type == Instrument.__tablename__,
+        DueDate.root_id == paper.id,
+        DueDate.kind == DueKind.SCAN,
+        DueDate.state == DueState.OPEN,
+    )
+    return list(session.scalars(runs.order_by(DueDate.id)))
+
+
+def why_not_archived(paper: Instrument) -> str | None:
+    """What of its scans is still to come."""
+    return LACKS if missing(paper) or _waiting(paper) else None
+
+
+def light(paper: Instrument) -> ShownLight | None:
+    """The light of the first day by which a scan is due; None where none is to come."""
+    first = min(_waiting(paper), key=lambda one: one.due, default=None)
+    return None if first is None else Lamp().of_row(first)
 
 
 def fall_away(paper: Instrument, *, on: date) -> None:
-    """The paper has no effect: nobody need hand in its scan."""
-    duedates.end(paper, DueKind.SCAN, on=on, met=False)
-
-
-def shown(paper: Instrument) -> ShownDue | None:
-    """The day by which the scan is due, and its light; None where none is to come."""
-    return shown_due(paper, DueKind.SCAN) if missing(paper) else None
+    """The paper has no effect: nobody need hand in a scan."""
+    for row in _waiting(paper):
+        duedates.close(row, on=on, met=False)
 
 
 def begin_missing() -> str:
@@ -98,24 +113,25 @@ def _registered_on(paper: Instrument) -> date:
 
 
 def awaited(paper: Instrument, actor: Principal) -> bool:
-    """Whether `actor` may hand in the scan that is missing."""
+    """Whether `actor` may hand in a scan that is missing."""
     own = actor.body_id == paper.body_id and actor.can(Permission.INSTRUMENT_REGISTER)
-    return own and missing(paper)
+    return own and why_not_archived(paper) is not None
 
 
 def register(paper: Instrument, scans: Sequence[StoredFile], *, actor: Principal) -> None:
-    """The scans lie with the paper, for the bureau alone."""
+    """The scans lie with what was signed: the paper, or the decision on an objection to it."""
     actor.require(Permission.INSTRUMENT_REGISTER)
-    if not missing(paper):
+    owner = _lacking_one(paper)
+    if owner is None:
         message = "本件没有待上传的签批扫描件"
         raise WrongState(message)
-    if not scans:
-        message = "请选择签批扫描件"
-        raise DomainError(message, field="scans")
-    for scan in scans:
-        attach(
-            scan, paper, actor=actor, purpose=Purpose.SIGNED_SCAN, shows="签批原件",
-            event_date=paper.signed_on,
-        )  # fmt: skip
-    duedates.end(paper, DueKind.SCAN, on=clock.today())
-    session.flush()
+    on = paper.signed_on if owner is paper else owner.decided_on
+    handing.keep(owner, scans, on=on or clock.today(), actor=actor)
+
+
+def _lacking_one(paper: Instrument) -> Any:
+    if missing(paper):
+        return paper
+    from_objections = (row.owner_id for row in _waiting(paper) if row.owner_type == "objection")
+    key = next(from_objections, None)
+    return None if key is None else session.get_one(Objection, key)

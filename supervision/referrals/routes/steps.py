@@ -3,7 +3,8 @@
 from werkzeug.wrappers import Response
 
 from supervision.accounts.looking import GIVEN_UP
-from supervision.accounts.signing.forms import REGISTERED
+from supervision.accounts.signing.forms import REGISTERED, ScanForm
+from supervision.accounts.signing.scans import HAND_IN
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.corrections import GIVE_UP
@@ -27,6 +28,7 @@ VERBS = (
     Verb("answer", service.answer, AnswerForm),
     Verb("archive", service.archive),
     Verb(GIVE_UP, ENTRY.give_up, ReasonForm, said=GIVEN_UP, gone="referrals.index"),
+    Verb(HAND_IN, on_paper.APPROVAL.hand_in, ScanForm, said="签批扫描件已上传。"),
 )
 
 
