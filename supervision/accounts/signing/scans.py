@@ -82,7 +82,12 @@ def _unscanned(me: Principal) -> list[Rows]:
     rows = row(
         of, of.title, since=of.start, due=of.due, page=(of.root_type, of.root_id),
     )  # fmt: skip
-    mine = (of.holder_id == me.user_id, of.state == DueState.OPEN, of.kind == DueKind.SCAN)
+    mine = (
+        of.body_id == me.body_id,  # with the next two along an index: others' terms are not walked
+        of.state == DueState.OPEN,
+        of.kind == DueKind.SCAN,
+        of.holder_id == me.user_id,
+    )
     return [rows.where(*mine).order_by(of.due, of.id)]
 
 
