@@ -7,12 +7,12 @@ which whoever entered it may give up.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.audit import Pending, as_one, record, steps_since
-from supervision.core.db import session
+from supervision.core.db import Base, session
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.words import Word
 from supervision.core.workflow import Transition
@@ -31,21 +31,32 @@ ASIDE = (
 class BackEntered(Protocol):
     """A record that may have been entered late."""
 
-    body_id: Any
-    back_entered: Any
+    @property
+    def body_id(self) -> object: ...
+    @property
+    def back_entered(self) -> object: ...
 
 
-Late = TypeVar("Late")
+class Draft(Protocol):
+    """A record that may be 补录 at which nobody has looked."""
+
+    @property
+    def unlooked(self) -> bool: ...
+    @property
+    def created_by_id(self) -> object: ...
+    @property
+    def handler_id(self) -> object: ...
+
+
+Late = TypeVar("Late", bound=Base)
 
 
 def begun(model: type[Late], status: Word, actor: Principal) -> Late:
     """A record to be entered late, by whoever does so; not in the store yet."""
-    made: Any = model
-    late: Late = made(
+    return model(
         body_id=actor.body_id, handler_id=actor.user_id, created_by_id=actor.user_id,
         back_entered=True, status=status,
     )  # fmt: skip
-    return late
 
 
 def giving_up(draft: Word, permission: Permission) -> Transition:
@@ -56,7 +67,7 @@ def giving_up(draft: Word, permission: Permission) -> Transition:
     )  # fmt: skip
 
 
-def _own_entry(record: Any, actor: Principal) -> str | None:
+def _own_entry(record: Draft, actor: Principal) -> str | None:
     if not record.unlooked:
         return "只有没有核对的补录可以放弃"
     if actor.user_id not in (record.created_by_id, record.handler_id):

@@ -1,7 +1,6 @@
 """What is kept of a check, for the page and for the marked sheet."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from supervision.imports.plan import Layout
 from supervision.imports.run import Outcome
@@ -48,7 +47,7 @@ def report_of(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def circle_of(report: Mapping[str, Any]) -> frozenset[int] | None:
+def circle_of(report: Mapping[str, object]) -> frozenset[int] | None:
     """Who may see every record of the sheet; None where whoever sees those of the body does."""
     held = report.get("circle")
-    return None if held is None else frozenset(held)
+    return frozenset(held) if isinstance(held, list) else None

@@ -235,7 +235,7 @@ class Run:
         title, about = self.kind.title(row.values), self.kind.about(row.values)
         outcome.changes.append(Change(row.number, title, record, before, differences, past, about))
 
-    def _circle(self, record: Any) -> frozenset[int] | None:
+    def _circle(self, record: object) -> frozenset[int] | None:
         return frozenset(self.kind.circle(record)) if self.kind.circle else None
 
     def _refused(self, row: Row, refusal: DomainError) -> Fault:

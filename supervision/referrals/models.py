@@ -192,7 +192,7 @@ def _approved(referral: Referral, actor: Principal) -> str | None:
 def _may_archive(referral: Referral, actor: Principal) -> str | None:
     if referral.status is ReferralStatus.RECEIVED and referral.answer_wanted:
         return "要求回告的，回告后才能归档"
-    return _is_handler(referral, actor)
+    return _is_handler(referral, actor) or scans.there(referral, actor)
 
 
 S = ReferralStatus
@@ -223,7 +223,7 @@ FLOW = Flow(
         Transition("answer", "登记回告", (S.RECEIVED, S.PROCESSING), S.ANSWERED, P.REFERRAL_RECORD,
                    primary=True, guard=_is_handler),
         Transition("archive", "归档", (S.ANSWERED, S.RECEIVED, S.RETURNED), S.ARCHIVED,
-                   P.REFERRAL_RECORD, when=scans.there, guard=_may_archive, consequence="归档后不能再修改。"),
+                   P.REFERRAL_RECORD, guard=_may_archive, consequence="归档后不能再修改。"),
         scans.handing_in((S.REVIEWING, S.SENT, S.RECEIVED, S.RETURNED, S.PROCESSING, S.ANSWERED),
                          P.REFERRAL_RECORD),
         giving_up(S.DRAFT, P.REFERRAL_RECORD),

@@ -1,29 +1,25 @@
 """登记线下批准 of 监督行动、约谈、移交移送: by two persons, nothing of it stands before the second has said yes."""
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from supervision.accounts.models import User, UserRole
+from supervision.accounts.models import UserRole
 from supervision.accounts.signing.models import Leader
 from supervision.actions.models import ActionStatus, SupervisionAction
 from supervision.core import clock
 from supervision.core.audit.models import AuditEvent
 from supervision.core.db import session
-from supervision.core.duedates import DueKind, DueState, of_owner
-from supervision.core.files.models import Attachment, Purpose
 from supervision.core.pairs import Outcome, Proposal
 from supervision.interviews.models import Interview
 from supervision.interviews.states import InterviewStatus
 from supervision.referrals.models import Referral
 from supervision.referrals.states import ReferralStatus
 from supervision.reminders.models import Notice
-from supervision.reminders.sweep import sweep
 from tests.make import actions, interviews, people, referrals
 from tests.make.referrals import account
 from tests.make.second_person import forged
@@ -79,14 +75,14 @@ def _form(**changed: object) -> dict[str, object]:
     return {**told, **changed}
 
 
-def _made(inside: Inside, kind: Kind) -> tuple[int, dict[str, object]]:
+def made(inside: Inside, kind: Kind) -> tuple[int, dict[str, object]]:
     with inside():
         return kind.make().id, _form()
 
 
-def _registered(inside: Inside, kind: Kind, sign_in: SignIn) -> tuple[int, str]:
+def registered(inside: Inside, kind: Kind, sign_in: SignIn) -> tuple[int, str]:
     """Registered by its handler; its key and the address of what waits."""
-    key, form = _made(inside, kind)
+    key, form = made(inside, kind)
     sent = sign_in("handler").submit(f"{kind.path}/{key}{STEP}", form, **AT)
     assert sent.status_code == 302, sent.get_data(as_text=True)
     with inside():
@@ -99,7 +95,7 @@ def _registered(inside: Inside, kind: Kind, sign_in: SignIn) -> tuple[int, str]:
 def test_nothing_stands_before_the_second_person_and_all_of_it_afterwards(
     inside: Inside, sign_in: SignIn, page: PageCheck, kind: Kind
 ) -> None:
-    key, address = _registered(inside, kind, sign_in)
+    key, address = registered(inside, kind, sign_in)
     shown = page(sign_in("handler").get(f"{kind.path}/{key}"))
     assert "确认之前没有生效" in shown.text
     assert "登记线下批准" not in [one.text_content().strip() for one in shown.find("//main//a")]
@@ -142,7 +138,7 @@ def test_nothing_stands_before_the_second_person_and_all_of_it_afterwards(
 def test_a_refusal_needs_its_reason_and_undoes_the_registration(
     inside: Inside, sign_in: SignIn, page: PageCheck, kind: Kind
 ) -> None:
-    key, address = _registered(inside, kind, sign_in)
+    key, address = registered(inside, kind, sign_in)
     other = sign_in("handler2")
     page(other.submit(address, {"refuse": "1"}), status=422)
     assert other.submit(address, {"refuse": "1", "reason": "没有见过批件"}).status_code == 302
@@ -173,7 +169,7 @@ def test_neither_drafter_nor_registrar_signs_reviews_or_confirms(
         session.add(Leader(body_id=handler.body_id, name="示例局长", post="局长"))
         session.flush()
         namesake = session.scalars(sa.select(Leader.id).order_by(Leader.id)).first()
-    key, form = _made(inside, kind)
+    key, form = made(inside, kind)
     drafter, at = sign_in("handler"), f"{kind.path}/{key}{STEP}"
     offered = page(drafter.get(at)).find("//select[@name='signatory']/option/@value")
     with inside():
@@ -204,7 +200,7 @@ def test_neither_drafter_nor_registrar_signs_reviews_or_confirms(
 def test_amended_meanwhile_it_is_shown_anew_and_approved_meanwhile_refused(
     inside: Inside, sign_in: SignIn, page: PageCheck, kind: Kind
 ) -> None:
-    key, address = _registered(inside, kind, sign_in)
+    key, address = registered(inside, kind, sign_in)
     other = sign_in("handler2")
     seen = page(other.get(address)).find("//input[@name='seen']/@value")[0]
     with inside():
@@ -223,7 +219,7 @@ def test_the_leaders_own_act_counts_and_ends_what_waits(
     inside: Inside, sign_in: SignIn, page: PageCheck, kind: Kind
 ) -> None:
     """Approved in the system while the paper waits: nobody need withdraw anything by hand."""
-    key, address = _registered(inside, kind, sign_in)
+    key, address = registered(inside, kind, sign_in)
     leader, today = sign_in("signatory"), {"on": clock.today().isoformat()}
     if kind.path == "/referrals":
         assert (
@@ -252,60 +248,12 @@ def test_the_leaders_own_act_counts_and_ends_what_waits(
     assert "确认之前没有生效" not in shown
 
 
-LAST = {  # the step that ends a record, and what it says by then
-    "/actions": ("archive", {"status": "feedback"}),
-    "/interviews": ("close", {"status": "held", "held_on": date(2026, 3, 2)}),
-    "/referrals": ("archive", {"status": "returned", "returned_on": date(2026, 3, 2),
-                               "return_reason": "不属职责", "sent_on": date(2026, 3, 2)}),
-}  # fmt: skip
-
-
-@each_kind
-def test_the_scan_is_due_in_three_days_and_stops_the_last_step(
-    inside: Inside, sign_in: SignIn, page: PageCheck, clock: Clock, kind: Kind
-) -> None:
-    """Registered on a Monday without it: due on Thursday, lit and reminded of; nobody but the bureau gets it."""
-    clock("2026-03-02 09:00")
-    key, address = _registered(inside, kind, sign_in)
-    step = f"{kind.path}/{key}/step/hand_in_scan"
-    handler, last = sign_in("handler"), LAST[kind.path]
-    assert handler.get(step).status_code in (403, 409), "nothing is approved yet"
-    assert sign_in("handler2").submit(address, {"confirm": "1"}).status_code == 302
-    with inside():
-        record = session.get_one(kind.model, key)
-        [row] = of_owner(record, DueKind.SCAN)
-        assert (str(row.due), row.state, row.unit_id) == ("2026-03-05", DueState.OPEN, None)
-        session.execute(sa.update(kind.model).where(kind.model.id == key).values(**last[1]))
-    clock("2026-03-06 09:00")
-    with inside():
-        sweep()
-        told = session.scalars(sa.select(Notice.title).where(Notice.due_date_id == row.id)).all()
-        assert told
-    handler = sign_in("handler")
-    queue = page(handler.get("/reminders/"))
-    [waits] = queue.find(
-        "//section[contains(., '待上传签批扫描件')]//li[contains(., '签批扫描件')]"
-    )
-    assert "逾期 · 1个工作日" in waits.text_content()
-    blocked = handler.get(f"{kind.path}/{key}/step/{last[0]}")
-    assert "签批扫描件还没有上传" in page(blocked, status=409).text
-    scan = (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "批件.pdf")
-    assert handler.submit(step, {"scans": scan}, **AT).status_code == 302
-    assert handler.get(f"{kind.path}/{key}/step/{last[0]}").status_code == 200
-    assert handler.get(step).status_code in (403, 409)
-    with inside():
-        record = session.get_one(kind.model, key)
-        assert [one.state for one in of_owner(record, DueKind.SCAN)] == [DueState.MET]
-        found = session.scalars(sa.select(Attachment)).one()
-        assert (found.purpose, found.unit_id, found.owner_id) == (Purpose.SIGNED_SCAN, None, key)
-
-
 def test_twice_too_late_and_by_somebody_whose_role_ended_it_is_refused(
     inside: Inside, sign_in: SignIn, page: PageCheck, clock: Clock
 ) -> None:
     """Each from a page that was opened while it could still be confirmed; it is told in words."""
     clock("2026-03-02 09:00")
-    _, address = _registered(inside, KINDS["action"], sign_in)
+    _, address = registered(inside, KINDS["action"], sign_in)
     clock("2026-03-16 08:59")
     other, third, drafter = (sign_in(one) for one in ("handler2", "reviewer", "handler"))
     opened = {
@@ -364,15 +312,3 @@ def test_an_interview_of_officers_is_approved_on_paper_by_the_section_head(
     shown = page(handler.get(f"/interviews/{key}{STEP}"))
     assert not shown.find("//select[@name='reviewer']")
     assert handler.submit(f"/interviews/{key}{STEP}", form, **AT).status_code == 302
-
-
-def test_the_scan_of_an_approval_is_for_the_bureau_alone(inside: Inside, sign_in: SignIn) -> None:
-    """It carries 批示: no unit is named with it."""
-    key, form = _made(inside, KINDS["action"])
-    scan = (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "批件.pdf")
-    sent = sign_in("handler").submit(f"/actions/{key}{STEP}", {**form, "scans": scan}, **AT)
-    assert sent.status_code == 302, sent.get_data(as_text=True)
-    with inside():
-        found = session.scalars(sa.select(Attachment)).one()
-        assert (found.purpose, found.unit_id, found.owner_id) == (Purpose.SIGNED_SCAN, None, key)
-        assert session.scalar(sa.select(User.id).limit(1))

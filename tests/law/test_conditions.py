@@ -21,9 +21,7 @@ EXTENDING = "instruments/test_extending.py::"
 LAST_DAY = EXTENDING + "test_the_last_day_is_still_before_expiry_and_the_next_is_not"
 OBJECTED = "instruments/test_objecting.py::test_one_objection_a_paper_and_it_may_be_withdrawn"
 OBJECTING = "instruments/test_objecting.py::test_nobody_on_the_case_reviews_the_objection"
-SCANNED = (
-    "accounts/test_approved_on_paper.py::test_the_scan_is_due_in_three_days_and_stops_the_last_step"
-)
+SCANNED = "accounts/test_scans_of_approvals.py::test_the_scan_is_due_in_three_days_and_stops_the_last_step"
 ELSEWHERE = {  # conditions that ask about other records: which test with real ones fires them
     **{
         (title, "hand_in_scan"): {"线下批准的签批扫描件还没有上传": SCANNED}

@@ -6,7 +6,6 @@ paper has its scan too, which the paper waits for.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -125,11 +124,11 @@ def register(paper: Instrument, scans: Sequence[StoredFile], *, actor: Principal
     if owner is None:
         message = "本件没有待上传的签批扫描件"
         raise WrongState(message)
-    on = paper.signed_on if owner is paper else owner.decided_on
+    on = owner.decided_on if isinstance(owner, Objection) else owner.signed_on
     handing.keep(owner, scans, on=on or clock.today(), actor=actor)
 
 
-def _lacking_one(paper: Instrument) -> Any:
+def _lacking_one(paper: Instrument) -> Instrument | Objection | None:
     if missing(paper):
         return paper
     from_objections = (row.owner_id for row in _waiting(paper) if row.owner_type == "objection")
