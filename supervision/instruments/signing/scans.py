@@ -72,7 +72,8 @@ def _waiting(paper: Instrument) -> list[DueDate]:
 
 def why_not_archived(paper: Instrument) -> str | None:
     """What of its scans is still to come."""
-    return LACKS if missing(paper) or _waiting(paper) else None
+    decided = bool(paper.kind.objection_number) and bool(_waiting(paper))
+    return LACKS if missing(paper) or decided else None
 
 
 def light(paper: Instrument) -> ShownLight | None:
