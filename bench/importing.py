@@ -24,7 +24,7 @@ from supervision.core.db import db, unit_of_work
 from supervision.core.export import XLSX
 from supervision.core.files.store import content_of, save_bytes
 from supervision.core.importer import read_table
-from supervision.imports import large, service
+from supervision.imports import large, service, undoing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 
@@ -107,7 +107,7 @@ def _imported(actor: Principal, sheet: bytes) -> dict[str, float]:
     taken["apply"] = _cost(large.run_waiting)
     _demand(key, BatchStatus.APPLIED)
     with unit_of_work() as store:
-        service.undo(store.get_one(ImportBatch, key), actor=actor)
+        undoing.undo(store.get_one(ImportBatch, key), actor=actor)
     taken["undo"] = _cost(large.run_waiting)
     _demand(key, BatchStatus.UNDONE)
     of_us, of_child = (

@@ -3,10 +3,14 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-parts=(law lists derived plans papers server examples ledger reliability)
+parts=(law lists derived plans papers server examples ledger writes reliability)
 
 run() {
   .venv/bin/python -m pytest -n "${WORKERS:-2}" "$@"
+}
+
+run_on_postgresql() {
+  DB=postgresql run "$@"
 }
 
 part() {
@@ -19,6 +23,7 @@ part() {
     server) run -m battery tests/test_serving.py tests/core/deadlines tests/core/audit/test_manipulations.py tests/operating tests/upgrade ;;
     examples) run -m "hypothesis and not battery" --hypothesis-profile=battery tests ;; # ten times as many, new ones
     ledger) run -m "not browser" tests/rules/test_ledger_truth.py ;; # what is stored is what follows, at the end
+    writes) run_on_postgresql -m "battery or not battery" tests/rules/test_write_isolation.py ;; # every form of everybody else, on the other store
     reliability) run -m battery tests/reliability ;; # things broken on purpose, on both stores
     *) echo "没有 $1 这一部分;有:${parts[*]}"; return 2 ;;
   esac

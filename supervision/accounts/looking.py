@@ -3,8 +3,8 @@
 What was entered stands as a draft in its first state, marked 补录: nothing of what is said to have
 happened is on it, so it is in no figure and nobody is asked to deal with it. The reviewer's yes lets it
 be what it was, on its true days; refused or withdrawn, it is the registrar's again. A correction does
-not touch what stands before it is confirmed. Each slice declares its own; a sheet is looked at once
-(imports/looking), papers have numbers and scans besides (instruments/back_entry).
+not touch what stands before it is confirmed. The registrar may give a draft up. Each slice declares its
+own; a sheet is looked at once (imports/looking), papers have numbers and scans besides (instruments/back_entry).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,23 +13,28 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from supervision.accounts.principals import acting_for
 from supervision.accounts.service import people_of
 from supervision.core import pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
-from supervision.core.access.scope import within
+from supervision.core.access.scope import EVERYTHING, seeing, within
+from supervision.core.corrections import GIVE_UP, begun
 from supervision.core.db import session
 from supervision.core.errors import DomainError, NotFound, WrongState
+from supervision.core.files.store import let_go
 from supervision.core.packing import packed, unpacked
 from supervision.core.pairs import Act, Confirmation, Payload, Proposal
 from supervision.core.words import Word
+from supervision.core.workflow import Flow
 
 Record = Any  # a mapped row that may have been entered late: each slice knows its own
 Facts = Any  # what is recorded of it, and what had happened: dataclasses of its slice
 ENTERED = "补录已保存，待审核人核对后生效。"
 CORRECTED = "更正已保存，待审核人核对后生效，原值留在时间线上。"
+GIVEN_UP = "已放弃补录。"
 GONE = "提请人的账号已停用，请由他人重新补录"
 
 
@@ -37,28 +42,47 @@ def _everybody(_record: Record, _facts: Facts) -> None:
     """No circle: whoever sees records of the body."""
 
 
+def _no_number(_record: Record, _past: Facts) -> None:
+    """Nothing of it is used once only."""
+
+
+def _nothing_beside(_record: Record) -> Sequence[Record]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class PastEntry:
-    """How one kind of record is entered late. `facts`, `past`: the types of what is typed.
+    """How one kind of record is entered late. `facts`, `past`: the types of what is typed; `draft`: the state
+    in which it waits.
 
-    `check`: refuses days that cannot be so; `live`: all that was entered, onto the draft; `correct`: the
-    whole entry again onto what stands. `labels`: words for facts that are no columns. `circle`: who may
-    see it once it says `facts`, where not everybody of the body.
+    `check`: refuses days that cannot be so; `check_number`: a number that is used. `restate`: the draft
+    says what is typed; `keep_beside`: what the reviewer does not look at (files, who informs), kept at
+    once, and `bare`: what was typed without it. `live`: all that was entered, onto the draft; `correct`:
+    the whole entry again onto what stands. `labels`: words for facts that are no columns. `circle`: who
+    may see it once it says `facts`, where not everybody of the body. `parts`: rows that go with a draft
+    which is given up, where the record does not take them along by itself.
     """
 
     name: str
     title: str
     model: Any
+    flow: Flow
+    draft: Word
     facts: type
     past: type
     proposes: Permission
     called: Callable[[Record], str]
     check: Callable[[Facts, Facts, Principal], None]
+    restate: Callable[..., None]
+    keep_beside: Callable[..., None]
+    bare: Callable[[Facts, Facts], tuple[Facts, Facts]]
     live: Callable[..., None]
     correct: Callable[..., None]
     may_correct: Callable[[Record, Principal], bool]
     labels: Mapping[str, str]
+    check_number: Callable[[Record, Facts], None] = _no_number
     circle: Callable[[Record, Facts], Iterable[int] | None] = _everybody
+    parts: Callable[[Record], Sequence[Record]] = _nothing_beside
 
     @property
     def entering(self) -> str:
@@ -68,23 +92,50 @@ class PastEntry:
     def correcting(self) -> str:
         return f"{self.name}.correction"
 
-    def ask(self, record: Record, facts: Facts, past: Facts, *, actor: Principal) -> Proposal:
+    def ask(self, facts: Facts, past: Facts, *, actor: Principal) -> Record:
         """The registrar's half: the draft stands, and what had happened to it waits."""
+        actor.require(self.proposes)
+        record = begun(self.model, self.draft, actor)
+        self.ask_again(record, facts, past, actor=actor)
+        return record
+
+    def ask_again(self, record: Record, facts: Facts, past: Facts, *, actor: Principal) -> None:
+        """The same with a draft that came back, put right."""
         self.check(facts, past, actor)
+        self.restate(record, facts, past, actor=actor)
+        self.check_number(record, past)
         payload = self._payload(record, facts, past, actor)
-        return pairs.propose(self.entering, record, payload=payload, actor=actor)
+        pairs.propose(self.entering, record, payload=payload, actor=actor)
 
     def ask_correction(
         self, record: Record, facts: Facts, past: Facts, *, reason: str, actor: Principal
-    ) -> Proposal:
-        """The registrar's half of 更正补录."""
+    ) -> None:
+        """The registrar's half of 更正补录; what is not looked at is kept at once."""
         if not self.may_correct(record, actor):
             raise WrongState("补录之后已据以办理，不能再更正补录内容")
         if not reason.strip():
             raise DomainError("请填写更正理由", field="why")
         self.check(facts, past, actor)
+        self.check_number(record, past)
         payload = self._payload(record, facts, past, actor) | {"why": reason.strip()}
-        return pairs.propose(self.correcting, record, payload=payload, actor=actor)
+        pairs.propose(self.correcting, record, payload=payload, actor=actor)
+        self.keep_beside(record, facts, past, actor=actor)
+
+    def give_up(self, record: Record, *, reason: str, actor: Principal) -> None:
+        """The draft goes, with what was asked for it and its files; what it said stays on the trail."""
+        note = f"放弃补录的{self.title}“{self.called(record)}”"
+        self.flow.fire(record, GIVE_UP, reason=reason, actor=actor, note=note)
+        session.flush()
+        with seeing(EVERYTHING):
+            let_go(record)
+            for part in self.parts(record):
+                session.delete(part)
+        pairs.forget(record)
+        session.delete(record)
+        try:
+            session.flush()
+        except IntegrityError:
+            raise WrongState("这件补录已被别的记录引用，不能放弃") from None
 
     def typed(self, record: Record) -> dict[str, object]:
         """What was typed of a draft when it was asked for last, by the names of its form's fields."""
@@ -113,6 +164,7 @@ class PastEntry:
             told=self._told,
             objection=_objection,
             open_to=self._open_to,
+            ended_by=tuple(self.flow.transitions),
             refusal="不同意或撤回的，写明理由，退回登记人；没有核对的补录不计入任何数据。",
         )
         corrected = replace(
@@ -124,10 +176,11 @@ class PastEntry:
     def _payload(
         self, record: Record, facts: Facts, past: Facts, actor: Principal
     ) -> dict[str, object]:
-        """What was typed, where somebody of those who may see it can look at it."""
+        """What is looked at, where somebody of those who may see it can look at it."""
         reviewers = [one for one in self._reviewers(record, facts) if one != actor.user_id]
         if not reviewers:
             raise WrongState("知悉人员中还没有可以核对的审核人，请先列入本机关的审核人")
+        facts, past = self.bare(facts, past)
         return {"facts": packed(facts), "past": packed(past), "why": ""}
 
     def _enter(self, record: Record, confirmation: Confirmation) -> None:

@@ -8,6 +8,7 @@ from supervision.accounts.people_routes import people
 from supervision.accounts.principals import acting_for
 from supervision.accounts.routes import bp as accounts
 from supervision.accounts.sheets import SHEET
+from supervision.accounts.signing import scans
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.jobs import Job, daily
@@ -31,6 +32,9 @@ SLICE = Slice(
     jobs=(Job("sign-ins-prune", "清理半年以前的登录失败记录", daily(3, 45), braking.prune),),
     works=(TaskKind(making.FILE, making.work(acting_for)),),
     records=(Record("account", "账号与角色"), Record("handover", "工作交接")),
-    joins=(*map(ACTS.join, (*rights.ACTS, SHEET, HANDED_OVER)), SETUPS.join(setup.alone_for_good),
-           *map(DUTIES.join, duties.DUTIES)),
+    joins=(
+        *map(ACTS.join, (*rights.ACTS, SHEET, HANDED_OVER)),
+        SETUPS.join(setup.alone_for_good),
+        *map(DUTIES.join, (*duties.DUTIES, *scans.DUTIES)),
+    ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
+from supervision.accounts.signing import scans
 from supervision.accounts.signing.models import ApprovedOnPaper
 from supervision.actions import attached
 from supervision.agencies.models import Unit
@@ -202,12 +203,14 @@ FLOW = Flow(
         Transition("feed_back", "反馈问题", (S.ONGOING,), S.FEEDBACK, P.ACTION_RECORD, primary=True),
         Transition("track", "转入整改跟踪", (S.FEEDBACK,), S.TRACKING, P.ACTION_RECORD, primary=True),
         Transition("archive", "总结归档", (S.TRACKING, S.FEEDBACK), S.ARCHIVED, P.ACTION_RECORD,
-                   guard=_nothing_open, consequence="归档后不能再修改。归档要求每个问题都已了结。"),
+                   when=scans.there, guard=_nothing_open,
+                   consequence="归档后不能再修改。归档要求每个问题都已了结。"),
         Transition("suspend", "中止", (S.APPROVED, S.ONGOING, S.FEEDBACK, S.TRACKING), S.SUSPENDED,
                    P.ACTION_APPROVE, needs_reason=True, dangerous=True),
         Transition("resume", "恢复实施", (S.SUSPENDED,), S.ONGOING, P.ACTION_APPROVE),
         Transition("cancel", "取消", (S.PREPARING, S.APPROVED), S.CANCELLED, P.ACTION_APPROVE,
                    needs_reason=True, dangerous=True, consequence="取消后不再统计。"),
+        scans.handing_in((S.APPROVED, S.ONGOING, S.FEEDBACK, S.TRACKING, S.SUSPENDED), P.ACTION_RECORD),
     ),
 )  # fmt: skip
 FLOW.bind(SupervisionAction.status)

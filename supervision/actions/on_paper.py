@@ -33,4 +33,5 @@ APPROVAL = PaperApproval(
     called=lambda action: str(action.title),
     lines=_lines,
     authors=(SupervisionAction.created_by_id, SupervisionAction.handler_id),
+    ended_by=("approve", "cancel"),
 )

@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
+from supervision.accounts.signing import scans
 from supervision.actions import phases
 from supervision.actions.models import (
     FLOW,
@@ -273,6 +274,7 @@ def cancel(action: SupervisionAction, *, on: date, reason: str, actor: Principal
     _fire(action, "cancel", on, actor, reason=reason)
     action.cancelled_on = on
     session.flush()
+    scans.fall_away(action, on=on)
     phases.follow(action, actor=actor)
 
 

@@ -17,7 +17,7 @@ from supervision.clues.states import ClueStatus
 from supervision.core import duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.corrections import correctable, correcting, entered
+from supervision.core.corrections import begun, correctable, correcting, entered
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
@@ -42,13 +42,7 @@ def back_enter(facts: ClueFacts, past: Past, *, actor: Principal) -> Clue:
     """Enter a clue of the past with its true days; it is marked 补录."""
     actor.require(Permission.CLUE_RECORD)
     check(facts, past)
-    clue = Clue(
-        body_id=actor.body_id,
-        handler_id=actor.user_id,
-        created_by_id=actor.user_id,
-        back_entered=True,
-        status=_reached(past),
-    )
+    clue = begun(Clue, _reached(past), actor)
     _write(clue, past)
     enter(clue, facts, actor=actor)
     _end_due_date(clue)
@@ -56,29 +50,15 @@ def back_enter(facts: ClueFacts, past: Past, *, actor: Principal) -> Clue:
     return clue
 
 
-def begin(facts: ClueFacts, *, actor: Principal) -> Clue:
-    """The draft of an entry, until the reviewer has looked at it: no term runs, nothing has happened."""
-    actor.require(Permission.CLUE_RECORD)
-    clue = Clue(
-        body_id=actor.body_id,
-        handler_id=actor.user_id,
-        created_by_id=actor.user_id,
-        back_entered=True,
-        status=ClueStatus.REGISTERED,
-    )
-    restate(clue, facts, actor=actor)
-    return clue
-
-
-def restate(clue: Clue, facts: ClueFacts, *, actor: Principal) -> None:
+def restate(clue: Clue, facts: ClueFacts, past: Past, *, actor: Principal) -> None:
     """The draft says what is typed; who informs is sealed at once, which the reviewer never sees."""
     apply(clue, replace(facts, due_on=None))
     session.add(clue)
     session.flush()
-    keep_beside(clue, facts, actor=actor)
+    keep_beside(clue, facts, past, actor=actor)
 
 
-def keep_beside(clue: Clue, facts: ClueFacts, *, actor: Principal) -> None:
+def keep_beside(clue: Clue, facts: ClueFacts, _past: Past, *, actor: Principal) -> None:
     """What is not looked at: who informs, and files."""
     identity.keep(clue, facts.informant, actor=actor)
     for stored in facts.files:
@@ -108,7 +88,7 @@ def correct(clue: Clue, facts: ClueFacts, past: Past, *, reason: str, actor: Pri
         duedates.drop(clue, DueKind.CLUE)
         follow_due_date(clue, actor=actor)
         _end_due_date(clue)
-        keep_beside(clue, facts, actor=actor)
+        keep_beside(clue, facts, past, actor=actor)
 
 
 def may_correct(clue: Clue, actor: Principal) -> bool:

@@ -53,6 +53,12 @@ def is_kept(clue: Clue) -> bool:
     return _held(clue) is not None
 
 
+def rows_of(clue: Clue) -> list[ClueIdentity]:
+    """What is held, for a clue that goes."""
+    held = _held(clue)
+    return [] if held is None else [held]
+
+
 def look(clue: Clue, *, actor: Principal) -> Informant:
     """Open the identity for the handler, and leave a trace of the look."""
     if clue.handler_id != actor.user_id:

@@ -11,6 +11,7 @@ from supervision.clues.states import ClueStatus, Finding, Source
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
+from supervision.core.corrections import giving_up
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.workflow import Flow, Transition
 
@@ -163,6 +164,7 @@ FLOW = Flow(
                    consequence="办结后核查结果不能再修改；要求回告的，回告后全部完成。"),
         Transition("report", "登记回告", (S.CLOSED,), S.REPORTED, P.CLUE_RECORD, primary=True,
                    guard=_wants_report),
+        giving_up(S.REGISTERED, P.CLUE_RECORD),
     ),
 )  # fmt: skip
 FLOW.bind(Clue.status)

@@ -48,7 +48,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         "JOBS": os.environ.get("JOBS", "1") != "0",
         **_outgoing(instance),
         "MAX_CONTENT_LENGTH": 64 * MEGABYTE,
-        "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
         "MAX_FORM_PARTS": 5000,
         "UPLOAD_LIMIT": 30 * MEGABYTE,
         "UPLOADS_LYING": 300 * MEGABYTE,

@@ -16,7 +16,7 @@ from supervision.core.files.store import receive
 from supervision.core.outages import TROUBLE, outage_of
 
 STRANGER = 64 * 1024  # a sign-in form is far below
-PERSON = 4 * MEGABYTE  # forty items of 11,000 characters each, nine bytes a character as it is sent
+PERSON = 2 * MEGABYTE  # forty items of 5,800 characters each, nine bytes a character as it is sent
 FIELDS = 5000
 SENDING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 URLENCODED = "application/x-www-form-urlencoded"

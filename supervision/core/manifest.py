@@ -17,11 +17,13 @@ from supervision.core.jobs.routes import bp as jobs
 from supervision.core.listing.routes import bp as views
 from supervision.core.pairs.duties import DUTIES as PROPOSED
 from supervision.core.pairs.routes import bp as pairs
+from supervision.core.pairs.service import end
 from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.search.commands import group as search_group
 from supervision.core.slices import Slice
 from supervision.core.tasks.routes import bp as task_pages
+from supervision.core.workflow import FIRED
 
 SLICE = Slice(
     name="core",
@@ -46,5 +48,5 @@ SLICE = Slice(
         Job("forms-prune", "清理已办理表单的记录", daily(3, 35), once.forget_old),
     ),
     commands=(deadlines_group, ledger_group, jobs_group, search_group),
-    joins=tuple(map(DUTIES.join, PROPOSED)),
+    joins=(*map(DUTIES.join, PROPOSED), FIRED.join(end)),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from flask import abort
+from flask import abort, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 
@@ -46,6 +46,12 @@ class StepForm(VerbForm):
     on = day("办理日期", hint="事情发生的日期，不是录入日期")
 
 
+class ReasonForm(VerbForm):
+    """A step that wants a reason and happens now."""
+
+    reason = paragraph("理由", most=2000)
+
+
 class ReasonedStepForm(StepForm):
     """A step that wants a reason."""
 
@@ -58,6 +64,7 @@ class Verb:
 
     `act` is the service: act(record, **form.told(), actor=…). A verb without one has pages of its
     own, of which `page` is the endpoint. `said`: the sentence afterwards, where it is not the usual one.
+    `gone`: the endpoint to go to where the step leaves no record to go back to.
     """
 
     name: str
@@ -66,6 +73,7 @@ class Verb:
     said: str = ""
     template: str = "records/step.html"
     page: str = ""
+    gone: str = ""
 
 
 def verb_of(verbs: Sequence[Verb], name: str) -> Verb:
@@ -95,7 +103,8 @@ def take(
     form = verb.form.asking(record)
     if form.validate_on_submit():
         verb.act(record, **form.told(), actor=current())
-        return done((verb.said or said).format(label=step.label), crumbs[-1][1] or "/")
+        back = url_for(verb.gone) if verb.gone else crumbs[-1][1] or "/"
+        return done((verb.said or said).format(label=step.label), back)
     return page(
         verb.template, form=form, step=step, title=step.label, record=record, crumbs=crumbs,
         consequence=step.consequence, status=status,

@@ -32,7 +32,7 @@ class PasteForm(BaseForm):
     takes_rows = True  # sent as they are: as a link's words they would be three times as large
     rows = paragraph(
         "复制的行",
-        most=1_500_000,
+        most=600_000,
         hint="在Excel或WPS中选中后复制，在这里粘贴，最多5000行左右",
         render_kw={"data-pasted-rows": "true"},
     )

@@ -21,13 +21,13 @@ from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError
 from supervision.core.json_values import JsonArray, JsonObject
 from supervision.core.leases import Lease, LeaseLost, note, take
-from supervision.imports import service
+from supervision.imports import service, undoing
 from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
 from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow
 from supervision.imports.plan import Layout, Row, in_order, lay_out, rows_of, sliced
-from supervision.imports.report import MOST_MARKS, SHOWN, report_of
-from supervision.imports.run import Outcome, Run
+from supervision.imports.report import MOST_MARKS, SHOWN, circle_of, report_of
+from supervision.imports.run import Outcome, Run, within
 
 PART = 200
 LEASE = timedelta(minutes=2)
@@ -63,7 +63,8 @@ def _claimed(batch_id: int) -> Lease | None:
         batch = store.get_one(ImportBatch, batch_id, with_for_update=True)
         if batch.status is BatchStatus.QUEUED:  # what was seen so far is only in memory
             batch.done = batch.created = batch.updated = batch.unchanged = batch.faults = 0
-            batch.report = {**batch.report, "changes": [], "marks": []}
+            batch.past = 0
+            batch.report = {**batch.report, "changes": [], "marks": [], "circle": None}
         lease = take(
             store, ImportBatch, batch_id, attempt=batch.attempt, ripe=free, until=now + LEASE
         )
@@ -151,13 +152,16 @@ def _count(batch: ImportBatch, outcome: Outcome, report: JsonObject) -> None:
     batch.updated += len(outcome.changes) - outcome.created
     batch.unchanged += outcome.unchanged
     batch.faults += len(outcome.marks)
+    batch.past += outcome.past
     held = batch.report
+    circle = within(circle_of(held), outcome.circle)
     batch.report = {
         **held,
         "changes": [*held["changes"], *report["changes"]][:SHOWN],
         "marks": [*held["marks"], *report["marks"]][:MOST_MARKS],
         "offers": _joined(held.get("offers", []), report["offers"]),
         "skipped": report["skipped"],
+        "circle": None if circle is None else sorted(circle),
     }
 
 
@@ -176,17 +180,18 @@ def _apply(work: Work, batch: ImportBatch) -> None:
     if outcome.marks:
         first = outcome.marks[0]
         raise DomainError(f"检查之后记录有变动，第{first.row}行：{first.reason}")
+    service.refuse_more_past(batch, outcome)
     service.leave_traces(batch, outcome.changes)
     batch.done += len(rows)
 
 
 def _undo(work: Work, batch: ImportBatch) -> None:
     """Take back a part, the latest first."""
-    traces = service.traces_of(batch, most=_part(work.kind))
+    traces = undoing.traces_of(batch, most=_part(work.kind))
     if not traces:
         _taken_back(work, batch)
         return
-    service.take_back(work.kind, Names.of(work.actor), traces, actor=work.actor)
+    undoing.take_back(work.kind, Names.of(work.actor), traces, actor=work.actor)
     bulk.delete(ImportedRow, ImportedRow.id.in_([one.id for one in traces]))
     batch.done += len(traces)
 
@@ -195,12 +200,12 @@ def _taken_back(work: Work, batch: ImportBatch) -> None:
     if batch.report.get("stopped"):
         batch.status, batch.done = BatchStatus.FAULTY, 0
         return
-    service.note_undone(batch, actor=work.actor)
+    undoing.note_undone(batch, actor=work.actor)
 
 
 def _stopped(work: Work, refusal: Exception) -> None:
     """A part was refused: an import is taken back as a whole, an undoing stays where it is."""
-    reason = refusal.message if isinstance(refusal, DomainError) else service.REFERRED_TO
+    reason = refusal.message if isinstance(refusal, DomainError) else undoing.REFERRED_TO
     with unit_of_work() as store:
         batch = store.get_one(ImportBatch, work.lease.id)
         batch.report = {**batch.report, "stopped": reason}

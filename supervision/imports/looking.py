@@ -1,40 +1,73 @@
-"""The reviewer's look at a sheet of 补录: once for the whole sheet, and only then it is carried out."""
+"""The reviewer's look at a sheet with 补录: once for the whole sheet, and only then it is carried out.
+
+One row of 补录 is enough for the sheet to wait, the current ones with it. A sheet of what is for named
+people is looked at by a reviewer who is named in every row of it.
+"""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
 
 from supervision.accounts.principals import acting_for
-from supervision.core import pairs
-from supervision.core.access.policy import Permission
+from supervision.accounts.service import people_of
+from supervision.core import bulk, pairs
+from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
+from supervision.core.access.scope import scope_of, seeing, within
 from supervision.core.db import session
 from supervision.core.errors import NotFound, WrongState
 from supervision.core.pairs import Act, Confirmation, Payload, Proposal
 from supervision.imports import service
 from supervision.imports.kinds import KINDS
-from supervision.imports.models import ImportBatch
+from supervision.imports.models import ImportBatch, ImportViewer
+from supervision.imports.report import circle_of
 from supervision.imports.service import LOOK
 
 SHOWN = 20  # rows shown of a sheet; all of them stand on its page
+NOBODY = "没有一名审核人在每一行的知悉人员中，请在每一行都列入同一名审核人，再重新上传"
 
 
 def ask(batch: ImportBatch, *, actor: Principal) -> Proposal:
-    """The registrar's half: the sheet was checked and waits."""
+    """The registrar's half: the sheet was checked and waits; who is to look at it may see it now."""
+    service.check_own(batch, actor)
     service.check_ready(batch)
+    circle = circle_of(batch.report)
+    if circle is not None:
+        if not _reviewers(batch) - {actor.user_id}:
+            raise WrongState(NOBODY)
+        _let_see(batch, circle)
     return pairs.propose(LOOK, batch, actor=actor)
 
 
+def _let_see(batch: ImportBatch, people: Iterable[int]) -> None:
+    bulk.delete(ImportViewer, ImportViewer.batch_id == batch.id)
+    rows = [{"body_id": batch.body_id, "batch_id": batch.id, "user_id": one} for one in people]
+    bulk.insert(ImportViewer, rows)
+
+
+def _reviewers(batch: ImportBatch) -> set[int]:
+    """Who may look at it."""
+    found = {one.id for one in people_of(batch.body_id, Role.REVIEWER)}
+    circle = circle_of(batch.report)
+    return found if circle is None else found & circle
+
+
 def apply_sheet(batch: ImportBatch, confirmation: Confirmation) -> None:
-    """The reviewer's half: the sheet is carried out in the registrar's name."""
+    """The reviewer's half: the sheet is carried out in the registrar's name, with what they may see."""
     confirmation.require(LOOK, batch)
     actor = acting_for(confirmation.proposal.proposed_by_id)
     if actor is None:
         message = "提请人的账号已停用，请由他人重新上传"
         raise WrongState(message)
-    service.apply(batch, service.table_of(batch), actor=actor, confirmation=confirmation)
+    table = service.table_of(batch)
+    with seeing(scope_of(actor)):
+        service.apply(batch, table, actor=actor, confirmation=confirmation)
 
 
 def _load(batch_id: int) -> ImportBatch:
     batch = session.get(ImportBatch, batch_id)
     if batch is None:
-        message = "没有这次导入"
+        message = "没有这次导入，或者您不是知悉人员"
         raise NotFound(message)
     return batch
 
@@ -46,12 +79,34 @@ def _told(row: dict[str, str]) -> str:
 
 def _lines(batch: ImportBatch, _payload: Payload) -> list[tuple[str, str]]:
     rows = batch.report["changes"][:SHOWN]
-    more = f"，以下列前{SHOWN}行" if len(batch.report["changes"]) > SHOWN else ""
-    counted = f"新增{batch.created}条，更新{batch.updated}条{more}"
+    changed = batch.created + batch.updated
+    more = f"，以下列前{SHOWN}行" if changed > SHOWN else ""
+    mixed = f"，其中补录{batch.past}条" if batch.past < changed else ""
+    counted = f"新增{batch.created}条，更新{batch.updated}条{mixed}{more}"
     return [
         ("表格", f"{KINDS[batch.kind].label} {batch.file.name}"), ("内容", counted),
         *((f"第{row['row']}行", _told(row)) for row in rows),
     ]  # fmt: skip
+
+
+def _edition(batch: ImportBatch) -> str:
+    """The sheet, and how it is read."""
+    counts = f"{batch.created}-{batch.updated}-{batch.past}"
+    read = f"{batch.mapping or ''}-{batch.answers or ''}"
+    return f"{batch.status}-{batch.file.sha256}-{counts}-{read}"
+
+
+def _objection(batch: ImportBatch, actor: Principal, _proposal: Proposal) -> str | None:
+    """Whoever brought it in does not look at it, whoever asked."""
+    return "导入人不能核对自己导入的表" if batch.created_by_id == actor.user_id else None
+
+
+def _open_to(me: Principal) -> sa.ColumnElement[bool]:
+    of = ImportBatch
+    others = sa.func.coalesce(of.created_by_id, 0) != me.user_id
+    seen = of.staff_criteria(me.user_id or 0)
+    rows = (of.id == Proposal.subject_id, others, *within(of), *(() if seen is None else (seen,)))
+    return sa.exists().where(*rows).correlate_except(of)
 
 
 LOOKED_AT = Act(
@@ -63,6 +118,9 @@ LOOKED_AT = Act(
     lines=_lines,
     apply=apply_sheet,
     called=lambda batch: batch.file.name,
-    edition=lambda batch: f"{batch.status}-{batch.file.sha256}-{batch.created}-{batch.updated}",
+    told=lambda batch, _proposal: sorted(_reviewers(batch)),
+    objection=_objection,
+    open_to=_open_to,
+    edition=_edition,
     refusal="不同意或撤回的，写明理由；表格不导入，可以改后重新上传。",
 )

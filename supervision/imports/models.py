@@ -12,7 +12,9 @@ from supervision.core.json_values import JsonObject
 from supervision.core.leases import Leased
 from supervision.core.words import Word
 
-SEEN_BY_IMPORTER = ("referrals",)  # what a sheet says of these is for named people only
+FOR_NAMED_PEOPLE = (
+    "referrals",
+)  # what a sheet says of these is seen by its importer and its viewers
 
 
 class BatchStatus(Word):
@@ -44,6 +46,7 @@ class ImportBatch(Identified, Stamped, Leased, BodyScoped, Model):
     status: Mapped[BatchStatus] = mapped_column(doc="状态")
     created: Mapped[int] = mapped_column(default=0, doc="新增行数")
     updated: Mapped[int] = mapped_column(default=0, doc="更新行数")
+    past: Mapped[int] = mapped_column(default=0, doc="补录行数")  # of those new and updated
     unchanged: Mapped[int] = mapped_column(default=0, doc="无变化行数")
     faults: Mapped[int] = mapped_column(default=0, doc="错误数")
     size: Mapped[int] = mapped_column(default=0, doc="数据行数")
@@ -65,7 +68,13 @@ class ImportBatch(Identified, Stamped, Leased, BodyScoped, Model):
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool] | None:
-        return sa.or_(cls.kind.not_in(SEEN_BY_IMPORTER), cls.created_by_id == user_id)
+        viewer = sa.exists().where(ImportViewer.batch_id == cls.id, ImportViewer.user_id == user_id)
+        named = sa.or_(cls.created_by_id == user_id, viewer.correlate_except(ImportViewer))
+        return sa.or_(cls.kind.not_in(FOR_NAMED_PEOPLE), named)
+
+    def of(self, user_id: int | None) -> bool:
+        """Whether this person may do anything with it: a sheet for named people is its importer's."""
+        return self.kind not in FOR_NAMED_PEOPLE or self.created_by_id == user_id
 
     @property
     def percent(self) -> int:
@@ -75,6 +84,18 @@ class ImportBatch(Identified, Stamped, Leased, BodyScoped, Model):
     @property
     def step(self) -> str:
         return f"{self.done} / {self.size} 行"
+
+
+class ImportViewer(Identified, BodyScoped, Model):
+    """Somebody of the circle of all rows of a sheet: they may look at it while it waits, and afterwards."""
+
+    __tablename__ = "import_viewer"
+    __audited__ = False
+
+    batch_id: Mapped[int] = mapped_column(sa.ForeignKey("import_batch.id"))
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
+
+    __table_args__ = (sa.UniqueConstraint("batch_id", "user_id"),)
 
 
 class ImportedRow(Identified, BodyScoped, Model):

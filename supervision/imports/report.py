@@ -1,5 +1,7 @@
 """What is kept of a check, for the page and for the marked sheet."""
 
+from collections.abc import Mapping
+
 from supervision.imports.plan import Layout
 from supervision.imports.run import Outcome
 
@@ -35,9 +37,17 @@ def report_of(outcome: Outcome) -> dict[str, object]:
                 "title": one.title,
                 "about": one.about,
                 "new": one.before is None,
+                "past": one.past,
                 "differences": [list(each) for each in one.differences],
             }
             for one in outcome.changes[:SHOWN]
         ],
         "marks": [[one.row, one.column, one.reason] for one in outcome.marks[:MOST_MARKS]],
+        "circle": None if outcome.circle is None else sorted(outcome.circle),
     }
+
+
+def circle_of(report: Mapping[str, object]) -> frozenset[int] | None:
+    """Who may see every record of the sheet; None where whoever sees those of the body does."""
+    held = report.get("circle")
+    return frozenset(held) if isinstance(held, list) else None

@@ -16,7 +16,7 @@ from supervision.core.importer import read_table
 from supervision.core.intake import takes_files
 from supervision.core.verbs import Button
 from supervision.core.web import done, download, page, say
-from supervision.imports import looking, outgoing, service
+from supervision.imports import looking, outgoing, service, undoing
 from supervision.imports.forms import SheetForm, chosen_columns, columns_form
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
@@ -90,7 +90,9 @@ def show(batch_id: int) -> ResponseReturnValue:
         consequence="新增的记录将删除，更新的记录恢复原值。导入之后已有改动、佐证或被引用的，不能撤销。",
     )  # fmt: skip
     waiting = pairs.waiting_on(batch, service.LOOK)
-    brings = current().can(Permission.IMPORT)  # else it is shown to the reviewer who looks at it
+    brings = current().can(Permission.IMPORT) and batch.of(
+        current().user_id
+    )  # else one looks at it
     return page(
         "imports/show.html",
         batch=batch,
@@ -106,6 +108,14 @@ def show(batch_id: int) -> ResponseReturnValue:
         may_map=brings and waiting is None and batch.status in MAPPABLE,
         entries=timeline(batch),
     )
+
+
+@bp.get("/<int:batch_id>/sheet")
+@allows(Permission.IMPORT, Permission.INSTRUMENT_REVIEW)
+def sheet(batch_id: int) -> Response:
+    """The sheet as it was brought in, every row and column of it: what the reviewer looks at."""
+    stored = _load(batch_id).file
+    return download(content_of(stored), stored.media_type, stored.name)
 
 
 @bp.route("/<int:batch_id>/columns", methods=["GET", "POST"])
@@ -168,7 +178,7 @@ def apply(batch_id: int) -> ResponseReturnValue:
     with read_phase():
         table = service.table_of(_load(batch_id))
     batch = _load(batch_id)
-    if KINDS[batch.kind].past:
+    if batch.past:
         looking.ask(batch, actor=current())
         said = "已提请，经审核人核对后导入。"
         return done(said, url_for("imports.show", batch_id=batch_id))
@@ -183,7 +193,7 @@ def apply(batch_id: int) -> ResponseReturnValue:
 @allows(Permission.IMPORT)
 def undo(batch_id: int) -> ResponseReturnValue:
     batch = _load(batch_id)
-    service.undo(batch, actor=current())
+    undoing.undo(batch, actor=current())
     said = "行数较多，在后台撤销。" if batch.status.running else "已撤销此次导入。"
     return done(said, url_for("imports.show", batch_id=batch_id))
 

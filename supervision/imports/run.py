@@ -38,29 +38,49 @@ Fault = tuple[Row, str | None, str]  # the row, the name of the field, why
 
 @dataclass
 class Change:
-    """What a row does: the record, what it said before (None: new), what differs (label, old, new)."""
+    """What a row does: the record, what it said before (None: new), what differs (label, old, new).
+
+    `past`: whether it is 补录.
+    """
 
     row: int
     title: str
     record: Any
     before: Mapping[str, Any] | None
     differences: Sequence[tuple[str, str, str]]
+    past: bool
     about: str = ""
 
 
 @dataclass
 class Outcome:
-    """What a sheet does, or would do."""
+    """What a sheet does, or would do; `circle`: who may see every record of it, None: whoever sees the body's."""
 
     layout: Layout
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
     marks: list[Mark] = field(default_factory=list)
     offers: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    circle: frozenset[int] | None = None
 
     @property
     def created(self) -> int:
         return sum(change.before is None for change in self.changes)
+
+    @property
+    def past(self) -> int:
+        return sum(change.past for change in self.changes)
+
+    def narrow(self, seeing: frozenset[int] | None) -> None:
+        """One more record, which these people may see."""
+        self.circle = within(self.circle, seeing)
+
+
+def within(one: frozenset[int] | None, other: frozenset[int] | None) -> frozenset[int] | None:
+    """Who is of both circles."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 def _place(fault: Fault) -> int:
@@ -185,7 +205,9 @@ class Run:
                 yield self._refused(row, record)
                 continue
             self._remember_key(row, record)
-            self._changed(outcome, row, record, None, ())
+            outcome.narrow(self._circle(record))
+            past = self.kind.past(row.values, None)
+            self._changed(outcome, row, record, None, (), past=past)
 
     def _update(self, row: Row, record: Any, outcome: Outcome) -> Iterator[Fault]:
         if (first := self.seen.setdefault(record.id, row.number)) != row.number:
@@ -194,12 +216,14 @@ class Run:
         before = dict(self.kind.values(record))
         differences = self._differences(before, row.values)
         if differences:
+            past, seeing = self.kind.past(row.values, record), self._circle(record)
             try:
                 self.kind.update(record, row.values, self.names, self.actor)
             except DomainError as refusal:
                 yield self._refused(row, refusal)
                 return
-            self._changed(outcome, row, record, before, differences)
+            outcome.narrow(within(seeing, self._circle(record)))
+            self._changed(outcome, row, record, before, differences, past=past)
         else:
             outcome.unchanged += 1
         self._remember_key(row, record)
@@ -211,9 +235,14 @@ class Run:
         record: Any,
         before: Mapping[str, Any] | None,
         differences: Sequence[tuple[str, str, str]],
+        *,
+        past: bool,
     ) -> None:
         title, about = self.kind.title(row.values), self.kind.about(row.values)
-        outcome.changes.append(Change(row.number, title, record, before, differences, about))
+        outcome.changes.append(Change(row.number, title, record, before, differences, past, about))
+
+    def _circle(self, record: object) -> frozenset[int] | None:
+        return frozenset(self.kind.circle(record)) if self.kind.circle else None
 
     def _refused(self, row: Row, refusal: DomainError) -> Fault:
         self._forget_unsaved()

@@ -4,21 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute
 
-from supervision.core import audit, bulk, clock, jobs
+from supervision.core import audit, bulk, clock, jobs, pairs
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.errors import DomainError, Forbidden, WrongState
-from supervision.core.files import Attachment, StoredFile
+from supervision.core.errors import Forbidden, WrongState
+from supervision.core.files import StoredFile
 from supervision.core.files.store import content_of
 from supervision.core.importer import Table, read_table
 from supervision.core.pairs import DEMAND, Confirmation
-from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
-from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow, ImportKey
+from supervision.imports.models import (
+    BatchStatus,
+    ImportBatch,
+    ImportedRow,
+    ImportViewer,
+)
 from supervision.imports.plan import (
     MOST_ROWS,
     Layout,
@@ -34,7 +36,6 @@ from supervision.imports.run import Answers, Change, Outcome, Run
 
 LOOK = "import.past_sheet"  # the act of two persons for sheets of 补录
 JOB = "imports-large"  # the sweep that goes through large sheets, in the table of jobs
-REFERRED_TO = "导入的记录已被别的记录引用（如文书、人员），不能撤销"
 
 
 def receive(kind: Kind, stored: StoredFile, table: Table, *, actor: Principal) -> ImportBatch:
@@ -45,12 +46,12 @@ def receive(kind: Kind, stored: StoredFile, table: Table, *, actor: Principal) -
     if mapping is None and missing_of(layout, kind) and layout.key_column is None:
         return _keep(kind, stored, BatchStatus.COLUMNS, {}, actor=actor)
     size = size_of(table, layout)
-    if size <= _at_once(kind):
+    if size <= at_once(kind):
         return check(kind, stored, table, actor=actor, mapping=mapping)
     report = empty_report(lay_out(table, kind, mapping))
     batch = _keep(kind, stored, BatchStatus.QUEUED, report, actor=actor)
     batch.size, batch.mapping = size, mapping
-    _hand_over(batch, BatchStatus.QUEUED, actor)
+    hand_over(batch, BatchStatus.QUEUED, actor)
     return batch
 
 
@@ -77,6 +78,7 @@ def assign_columns(
 ) -> None:
     """What a person says of the sheet's columns; it is checked anew by it."""
     actor.require(Permission.IMPORT)
+    check_own(batch, actor)
     if batch.status not in (BatchStatus.COLUMNS, BatchStatus.FAULTY, BatchStatus.CHECKED):
         raise WrongState(f"此次导入“{batch.status.label}”，不能再改列的对应")
     layout = lay_out(table, KINDS[batch.kind], mapping)
@@ -90,6 +92,7 @@ def answer(
 ) -> None:
     """A person says what the cells of one column that say `said` mean; the sheet is checked anew by it."""
     actor.require(Permission.IMPORT)
+    check_own(batch, actor)
     if batch.status is not BatchStatus.FAULTY:
         raise WrongState(f"此次导入“{batch.status.label}”，没有要更正的")
     held: dict[str, dict[str, str]] = batch.answers or {}
@@ -98,18 +101,27 @@ def answer(
     _check_anew(batch, table, layout, actor)
 
 
+def check_own(batch: ImportBatch, actor: Principal) -> None:
+    """Forbidden to whoever only looks at it."""
+    if not batch.of(actor.user_id):
+        raise Forbidden("这张表由导入人办理")
+
+
 def _check_anew(batch: ImportBatch, table: Table, layout: Layout, actor: Principal) -> None:
     kind = KINDS[batch.kind]
+    if pairs.waiting_on(batch, LOOK) is not None:
+        raise WrongState("已提请审核人核对，请先撤回提请再改")
+    bulk.delete(ImportViewer, ImportViewer.batch_id == batch.id)  # they were named for what it said
     batch.size = size_of(table, layout)
-    if batch.size > _at_once(kind):
+    if batch.size > at_once(kind):
         batch.report = empty_report(layout)
-        _hand_over(batch, BatchStatus.QUEUED, actor)
+        hand_over(batch, BatchStatus.QUEUED, actor)
     else:
         _note(batch, _tried(kind, table, batch.mapping, actor, batch.answers))
     session.flush()
 
 
-def _at_once(kind: Kind) -> int:
+def at_once(kind: Kind) -> int:
     return min(MOST_ROWS, kind.at_once)
 
 
@@ -137,7 +149,8 @@ def _keep(
 ) -> ImportBatch:
     batch = ImportBatch(
         body_id=actor.body_id, created_by_id=actor.user_id, kind=kind.name, file=stored,
-        status=status, report=report, created=0, updated=0, unchanged=0, faults=0, size=0, done=0,
+        status=status, report=report, created=0, updated=0, past=0, unchanged=0, faults=0, size=0,
+        done=0,
     )  # fmt: skip
     batch.file.attached = True
     session.add(batch)
@@ -150,7 +163,9 @@ def _note(batch: ImportBatch, outcome: Outcome) -> None:
     batch.status = BatchStatus.FAULTY if outcome.marks else BatchStatus.CHECKED
     batch.created = outcome.created
     batch.updated = len(outcome.changes) - outcome.created
-    batch.unchanged, batch.faults = outcome.unchanged, len(outcome.marks)
+    batch.unchanged, batch.faults, batch.past = (
+        outcome.unchanged, len(outcome.marks), outcome.past
+    )  # fmt: skip
     batch.size = batch.created + batch.updated + batch.unchanged + batch.faults
     batch.report = report_of(outcome)
 
@@ -172,22 +187,30 @@ def apply(
     DomainError when the records have changed since the check, so that it would do something else.
     """
     actor.require(Permission.IMPORT)
+    check_own(batch, actor)
     check_ready(batch)
-    if KINDS[batch.kind].past:
+    if batch.past:
         if confirmation is None:
             raise Forbidden(DEMAND)
         confirmation.require(LOOK, batch)
-    if batch.size > _at_once(KINDS[batch.kind]):
-        _hand_over(batch, BatchStatus.APPLYING, actor)
+    if batch.size > at_once(KINDS[batch.kind]):
+        hand_over(batch, BatchStatus.APPLYING, actor)
         return
     outcome = Run(KINDS[batch.kind], actor).over(table, batch.mapping, batch.answers)
     if outcome.marks:
         first = outcome.marks[0]
         raise WrongState(f"检查之后记录有变动，第{first.row}行：{first.reason}。请重新上传检查")
+    refuse_more_past(batch, outcome)
     if report_of(outcome)["changes"] != batch.report["changes"]:
         raise WrongState("检查之后记录有变动，导入结果会与预览不同，请重新上传检查")
     leave_traces(batch, outcome.changes)
     note_applied(batch, actor=actor)
+
+
+def refuse_more_past(batch: ImportBatch, outcome: Outcome) -> None:
+    """A row has become 补录 since a check that found none: nobody has looked at it."""
+    if outcome.past and not batch.past:
+        raise WrongState("检查之后记录有变动，其中有了须经核对的补录，请重新上传检查")
 
 
 def check_ready(batch: ImportBatch) -> None:
@@ -204,7 +227,7 @@ def note_applied(batch: ImportBatch, *, actor: Principal) -> None:
     session.flush()
 
 
-def _hand_over(batch: ImportBatch, status: BatchStatus, actor: Principal) -> None:
+def hand_over(batch: ImportBatch, status: BatchStatus, actor: Principal) -> None:
     """Leave a large sheet to the background (see large.py), which begins once this is committed."""
     batch.status, batch.done, batch.run_by_id = status, 0, actor.user_id
     session.flush()
@@ -234,91 +257,6 @@ def _plain(values: Mapping[str, object]) -> dict[str, object]:
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in values.items()
     }
-
-
-def traces_of(batch: ImportBatch, *, most: int) -> list[ImportedRow]:
-    """What is left to take back, the latest first."""
-    left = sa.select(ImportedRow).where(ImportedRow.batch_id == batch.id)
-    return list(session.scalars(left.order_by(ImportedRow.id.desc()).limit(most)))
-
-
-def undo(batch: ImportBatch, *, actor: Principal) -> None:
-    """Take an import back while nothing depends on it: new records go, changed ones say what they said."""
-    actor.require(Permission.IMPORT)
-    if batch.status is not BatchStatus.APPLIED:
-        raise WrongState(f"此次导入“{batch.status.label}”，无需撤销")
-    kind = KINDS[batch.kind]
-    if batch.size > _at_once(kind):
-        refuse_changed(batch, kind)
-        _hand_over(batch, BatchStatus.UNDOING, actor)
-        return
-    try:
-        take_back(kind, Names.of(actor), traces_of(batch, most=batch.size), actor=actor)
-        note_undone(batch, actor=actor)
-        session.flush()
-    except IntegrityError:
-        raise DomainError(REFERRED_TO) from None
-
-
-def note_undone(batch: ImportBatch, *, actor: Principal) -> None:
-    """The import is taken back."""
-    batch.status, batch.undone_at = BatchStatus.UNDONE, clock.now()
-    audit.record(batch, action="import.undo", label="撤销导入", actor=actor)
-
-
-def refuse_changed(batch: ImportBatch, kind: Kind) -> None:
-    """DomainError when any record of a large import has been changed since; one query."""
-    changed = (
-        sa.select(ImportedRow.id)
-        .join(kind.model, kind.model.id == ImportedRow.record_id)
-        .where(ImportedRow.batch_id == batch.id, kind.model.version != ImportedRow.record_version)
-    )
-    if session.scalar(changed.limit(1)) is not None:
-        raise DomainError("导入的记录在导入之后已有改动，不能撤销此次导入")
-
-
-def take_back(kind: Kind, names: Names, traces: Sequence[ImportedRow], *, actor: Principal) -> None:
-    """Undo some rows. DomainError when something was done to one of them since."""
-    found = session.scalars(sa.select(kind.model).where(_among(kind.model.id, traces)))
-    records = {record.id: record for record in found.unique()}
-    attached = _with_attachments(kind, traces)
-    for one in traces:
-        record = records.get(one.record_id)
-        if record is None:
-            raise DomainError("导入的记录已不存在，不能撤销")
-        if record.version != one.record_version or record.id in attached:
-            title = kind.title(kind.values(record))
-            raise DomainError(f"“{title}”在导入之后已有改动或佐证，不能撤销此次导入")
-    came = [one for one in traces if one.before is None]
-    session.execute(
-        sa.delete(ImportKey).where(ImportKey.kind == kind.name, _among(ImportKey.record_id, came))
-    )
-    kind.remove([records[one.record_id] for one in came])
-    for one in traces:
-        if one.before is not None:
-            kind.update(records[one.record_id], _typed(kind, one.before), names, actor)
-
-
-def _among(
-    column: InstrumentedAttribute[int], traces: Sequence[ImportedRow]
-) -> sa.ColumnElement[bool]:
-    return column.in_([one.record_id for one in traces])
-
-
-def _typed(kind: Kind, before: Mapping[str, str]) -> dict[str, object]:
-    """What stood there before, its days as days again."""
-    dates = {one.name for one in kind.fields if one.cell.is_date}
-    return {
-        name: date.fromisoformat(value) if name in dates and value else value
-        for name, value in before.items()
-    }
-
-
-def _with_attachments(kind: Kind, traces: Sequence[ImportedRow]) -> set[int]:
-    statement = sa.select(Attachment.root_id).where(
-        Attachment.root_type == kind.model.__tablename__, _among(Attachment.root_id, traces)
-    )
-    return set(session.scalars(statement))
 
 
 def recent(actor: Principal, *, most: int = 20) -> list[ImportBatch]:

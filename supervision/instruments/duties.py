@@ -28,7 +28,6 @@ from supervision.instruments.own_terms import (
 )
 from supervision.instruments.receipts.models import Receipt
 from supervision.instruments.signing.authors import written_by
-from supervision.instruments.signing.scans import lacking
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying.agreement import other_agreed, waits_for
@@ -133,15 +132,6 @@ def _unanswered(*, ready: bool) -> list[Rows]:
     return _papers(*open_ones, Instrument.reply_ready.is_(ready), by_key=True)
 
 
-def _unscanned(me: Principal) -> list[Rows]:
-    """Few, found by where they stand: an order by their last day would walk the papers of all days."""
-    of = Instrument
-    rows = row(of, of.number, kind=InstrumentKind.name, whom=of.addressee, since=of.signed_on)
-    mine = (*within(of), *lacking(), of.handler_id == me.user_id)
-    rows = rows.join(InstrumentKind, InstrumentKind.id == of.kind_id).where(*mine)
-    return [rows.order_by(sa.func.coalesce(of.signed_on, sa.null()), of.id)]
-
-
 BUREAU = (
     Duty("待我签发", "签发后取得文号", 10, P.INSTRUMENT_SIGN, _to_sign, LISTED, "sign"),
     Duty("待我审核", "通过或退回修改", 30, P.INSTRUMENT_REVIEW, _to_review, LISTED, "review"),
@@ -160,8 +150,6 @@ BUREAU = (
     Duty("退回我修改", "改好后再提交", 62, P.INSTRUMENT_DRAFT, _returned, LISTED, "drafts"),
     Duty("待送达", "已签发，尚未发出", 64, P.INSTRUMENT_DELIVER, _unsent, LISTED, "unsent",
          own_term=SEND),
-    Duty("待上传签批扫描件", "线下签批登记后3个工作日内上传，未上传不能归档", 65, P.INSTRUMENT_REGISTER,
-         _unscanned),
     Duty("待核查", "单位已反馈", 66, P.INSTRUMENT_VERIFY, lambda _me: _papers(
         Instrument.status == S.REPLIED, since=replied_on(), begun=checking_since()), LISTED, "check",
          own_term=CHECK),

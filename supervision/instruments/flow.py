@@ -66,7 +66,7 @@ def _ready_to_submit(paper: Instrument, _actor: Principal) -> str | None:
 
 
 def _scan_there(paper: Instrument, _actor: Principal) -> str | None:
-    return scans.LACKS if scans.missing(paper) else None
+    return scans.why_not_archived(paper)
 
 
 def _sendable(paper: Instrument, _actor: Principal) -> str | None:

@@ -5,7 +5,7 @@ from supervision.agencies.service import FOUNDED
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.files.finding import WITH_FILES
-from supervision.core.jobs import Job, every
+from supervision.core.jobs import Job, daily, every
 from supervision.core.pairs import ACTS
 from supervision.core.pending import DUTIES, OWN_TERMS
 from supervision.core.places import Group, Place, RecordPage
@@ -32,6 +32,7 @@ from supervision.instruments.printing.routes import FILES
 from supervision.instruments.revoking import bonds
 from supervision.instruments.revoking import service as revoking
 from supervision.instruments.searching import SOURCES
+from supervision.instruments.signing import scans
 from supervision.instruments.signing import service as signing
 from supervision.instruments.signing.registering import REGISTERED
 from supervision.instruments.telling import tell
@@ -67,6 +68,7 @@ SLICE = Slice(
     jobs=(
         Job("papers-archive", "补做签发后中断的归档件", every(minutes=5), signing.archive_missing,
             own_transactions=True),
+        Job("scans-due", "登记签批扫描件的期限", daily(2, 20), scans.begin_missing),
     ),
     works=(
         TaskKind(printing_many.PRINT, printing_many.make),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from supervision.core import duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.corrections import correctable, correcting, entered
+from supervision.core.corrections import begun, correctable, correcting, entered
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
@@ -45,33 +45,13 @@ def back_enter(facts: InterviewFacts, past: Past, *, actor: Principal) -> Interv
     """Enter an interview of the past with its true days; it is marked 补录."""
     actor.require(Permission.INTERVIEW_RECORD)
     check(past)
-    interview = Interview(
-        body_id=actor.body_id,
-        handler_id=actor.user_id,
-        created_by_id=actor.user_id,
-        back_entered=True,
-        status=_reached(past),
-    )
+    interview = begun(Interview, _reached(past), actor)
     check_number(interview, past)
     _write(interview, facts, past)
     session.add(interview)
     session.flush()
-    _finish(interview, past, actor=actor)
+    _finish(interview, facts, past, actor=actor)
     entered(interview, actor=actor)
-    return interview
-
-
-def begin(facts: InterviewFacts, past: Past, *, actor: Principal) -> Interview:
-    """The draft of an entry, until the reviewer has looked at it: who sat at the table, nothing held."""
-    actor.require(Permission.INTERVIEW_RECORD)
-    interview = Interview(
-        body_id=actor.body_id,
-        handler_id=actor.user_id,
-        created_by_id=actor.user_id,
-        back_entered=True,
-        status=InterviewStatus.DRAFTED,
-    )
-    restate(interview, facts, past, actor=actor)
     return interview
 
 
@@ -80,10 +60,12 @@ def restate(interview: Interview, facts: InterviewFacts, past: Past, *, actor: P
     apply(interview, facts)
     session.add(interview)
     session.flush()
-    keep_files(interview, past, actor=actor)
+    keep_beside(interview, facts, past, actor=actor)
 
 
-def keep_files(interview: Interview, past: Past, *, actor: Principal) -> None:
+def keep_beside(
+    interview: Interview, _facts: InterviewFacts, past: Past, *, actor: Principal
+) -> None:
     """The signed record."""
     for stored in past.record.files:
         attach(stored, interview, actor=actor, purpose=Purpose.SIGNED_SCAN, event_date=past.held_on)
@@ -95,7 +77,7 @@ def live(interview: Interview, facts: InterviewFacts, past: Past, *, actor: Prin
         _write(interview, facts, past)
         FLOW.settle(interview, _reached(past), actor=actor, because="补录")
     session.flush()
-    _finish(interview, past, actor=actor)
+    _finish(interview, facts, past, actor=actor)
     entered(interview, actor=actor)
 
 
@@ -112,7 +94,7 @@ def correct(
             FLOW.settle(interview, _reached(past), actor=actor, because=reason)
         session.flush()
         duedates.drop(interview, DueKind.PROMISE)
-        _finish(interview, past, actor=actor)
+        _finish(interview, facts, past, actor=actor)
 
 
 def may_correct(interview: Interview, actor: Principal) -> bool:
@@ -141,8 +123,8 @@ def _write(interview: Interview, facts: InterviewFacts, past: Past) -> None:
     write_record(interview, past.record, on=past.held_on)
 
 
-def _finish(interview: Interview, past: Past, *, actor: Principal) -> None:
-    keep_files(interview, past, actor=actor)
+def _finish(interview: Interview, facts: InterviewFacts, past: Past, *, actor: Principal) -> None:
+    keep_beside(interview, facts, past, actor=actor)
     if interview.status is InterviewStatus.TRACKING:
         follow_promise(interview, actor=actor)
 

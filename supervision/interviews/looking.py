@@ -4,21 +4,32 @@ from dataclasses import replace
 
 from supervision.accounts.looking import PastEntry
 from supervision.core.access.policy import Permission
-from supervision.core.access.principal import Principal
 from supervision.interviews import history
 from supervision.interviews.history import Past
-from supervision.interviews.models import Interview
+from supervision.interviews.models import FLOW, Interview
 from supervision.interviews.service import InterviewFacts
+from supervision.interviews.states import InterviewStatus
+
+
+def _bare(facts: InterviewFacts, past: Past) -> tuple[InterviewFacts, Past]:
+    return facts, replace(past, record=replace(past.record, files=()))
+
 
 ENTRY = PastEntry(
     name="interview",
     title="约谈",
     model=Interview,
+    flow=FLOW,
+    draft=InterviewStatus.DRAFTED,
     facts=InterviewFacts,
     past=Past,
     proposes=Permission.INTERVIEW_RECORD,
     called=lambda interview: str(interview.reason),
     check=lambda _facts, past, _actor: history.check(past),
+    check_number=history.check_number,
+    restate=history.restate,
+    keep_beside=history.keep_beside,
+    bare=_bare,
     live=history.live,
     correct=history.correct,
     may_correct=history.may_correct,
@@ -28,31 +39,3 @@ ENTRY = PastEntry(
         "planned_at": "",
     },
 )  # fmt: skip
-
-
-def ask(facts: InterviewFacts, past: Past, *, actor: Principal) -> Interview:
-    """The registrar's half of 补录."""
-    interview = history.begin(facts, past, actor=actor)
-    history.check_number(interview, past)
-    ENTRY.ask(interview, facts, _looked_at(past), actor=actor)
-    return interview
-
-
-def ask_again(interview: Interview, facts: InterviewFacts, past: Past, *, actor: Principal) -> None:
-    """A draft that came back, put right."""
-    history.check_number(interview, past)
-    history.restate(interview, facts, past, actor=actor)
-    ENTRY.ask(interview, facts, _looked_at(past), actor=actor)
-
-
-def ask_correction(
-    interview: Interview, facts: InterviewFacts, past: Past, *, reason: str, actor: Principal
-) -> None:
-    """The registrar's half of 更正补录; new files are kept at once."""
-    history.check_number(interview, past)
-    ENTRY.ask_correction(interview, facts, _looked_at(past), reason=reason, actor=actor)
-    history.keep_files(interview, past, actor=actor)
-
-
-def _looked_at(past: Past) -> Past:
-    return replace(past, record=replace(past.record, files=()))

@@ -6,12 +6,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
+from supervision.accounts.signing import scans
 from supervision.accounts.signing.models import ApprovedOnPaper
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Unit
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
+from supervision.core.corrections import giving_up
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.workflow import Flow, Transition
 from supervision.instruments.models import Instrument
@@ -250,10 +252,13 @@ FLOW = Flow(
                    consequence="全部约谈对象缺席、约谈未能进行的登记；之后可改期或取消。"),
         Transition("track", "转入承诺跟踪", (S.HELD,), S.TRACKING, P.INTERVIEW_RECORD,
                    guard=_promised, hidden=True),
-        Transition("close", "办结", (S.HELD, S.TRACKING), S.CLOSED, P.INTERVIEW_RECORD, primary=True),
+        Transition("close", "办结", (S.HELD, S.TRACKING), S.CLOSED, P.INTERVIEW_RECORD, primary=True,
+                   when=scans.there),
         Transition("cancel", "取消", (S.DRAFTED, S.APPROVED, S.NOTIFIED, S.ABSENT), S.CANCELLED,
                    P.INTERVIEW_APPROVE, needs_reason=True, dangerous=True,
                    consequence="取消的约谈不计入统计。"),
+        scans.handing_in((S.APPROVED, S.NOTIFIED, S.ABSENT, S.HELD, S.TRACKING), P.INTERVIEW_RECORD),
+        giving_up(S.DRAFTED, P.INTERVIEW_RECORD),
     ),
 )  # fmt: skip
 FLOW.bind(Interview.status)

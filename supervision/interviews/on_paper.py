@@ -42,5 +42,6 @@ APPROVAL = PaperApproval(
     called=lambda interview: str(interview.reason),
     lines=_lines,
     authors=(Interview.created_by_id, Interview.handler_id),
+    ended_by=("approve", "approve_heads", "cancel"),
     untouched=untouched,
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from supervision.accounts.signing import scans
 from supervision.core import clock, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -212,6 +213,7 @@ def cancel(interview: Interview, *, on: date, reason: str, actor: Principal) -> 
     check_day(on, *interview.days)
     interview.cancelled_on = on
     fire_on(FLOW, interview, "cancel", on=on, actor=actor, reason=reason)
+    scans.fall_away(interview, on=on)
 
 
 def may_notify(interview: Interview, actor: Principal) -> bool:

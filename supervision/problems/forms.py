@@ -125,12 +125,6 @@ class EndForm(DayForm):
     reason = paragraph("理由", most=2000, needed=False)
 
 
-class RemoveForm(VerbForm):
-    """Why a problem entered by mistake is deleted."""
-
-    reason = paragraph("理由", most=2000)
-
-
 class OnSpotForm(EndForm):
     """立行立改."""
 

@@ -11,7 +11,7 @@ from supervision.core import duedates
 from supervision.core.access import EVERYTHING, seeing
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.corrections import correctable, correcting, entered
+from supervision.core.corrections import begun, correctable, correcting, entered
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, Forbidden
@@ -44,13 +44,7 @@ def back_enter(facts: ReferralFacts, past: Past, *, actor: Principal) -> Referra
     """Enter a referral of the past with its true days; it is marked 补录."""
     actor.require(Permission.REFERRAL_RECORD)
     check(facts, past, actor)
-    referral = Referral(
-        body_id=actor.body_id,
-        handler_id=actor.user_id,
-        created_by_id=actor.user_id,
-        back_entered=True,
-        status=_reached(past),
-    )
+    referral = begun(Referral, _reached(past), actor)
     check_number(referral, past)
     _write(referral, past)
     enter(referral, facts, actor=actor)
@@ -59,28 +53,15 @@ def back_enter(facts: ReferralFacts, past: Past, *, actor: Principal) -> Referra
     return referral
 
 
-def begin(facts: ReferralFacts, *, actor: Principal) -> Referral:
-    """The draft of an entry, until a reviewer of its circle has looked at it: nothing was sent."""
-    actor.require(Permission.REFERRAL_RECORD)
-    referral = Referral(
-        body_id=actor.body_id,
-        handler_id=actor.user_id,
-        created_by_id=actor.user_id,
-        back_entered=True,
-        status=ReferralStatus.DRAFT,
-    )
-    enter(referral, facts, actor=actor)
-    return referral
-
-
-def restate(referral: Referral, facts: ReferralFacts, *, actor: Principal) -> None:
+def restate(referral: Referral, facts: ReferralFacts, past: Past, *, actor: Principal) -> None:
     """The draft says what is typed."""
     apply(referral, facts)
+    session.add(referral)
     session.flush()
-    keep_files(referral, facts, actor=actor)
+    keep_beside(referral, facts, past, actor=actor)
 
 
-def keep_files(referral: Referral, facts: ReferralFacts, *, actor: Principal) -> None:
+def keep_beside(referral: Referral, facts: ReferralFacts, _past: Past, *, actor: Principal) -> None:
     """What is handed over with it."""
     for stored in facts.files:
         attach(stored, referral, actor=actor, purpose=Purpose.OTHER)
@@ -112,7 +93,7 @@ def correct(
             apply(referral, facts)
             FLOW.settle(referral, _reached(past), actor=actor, because=reason)
         session.flush()
-        keep_files(referral, facts, actor=actor)
+        keep_beside(referral, facts, past, actor=actor)
         duedates.drop(referral, DueKind.REFERRAL)
         _follow(referral, past, actor=actor)
 

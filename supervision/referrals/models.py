@@ -6,10 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
+from supervision.accounts.signing import scans
 from supervision.accounts.signing.models import ApprovedOnPaper
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
+from supervision.core.corrections import giving_up
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.workflow import Flow, Transition
 from supervision.instruments.models import Instrument
@@ -190,7 +192,7 @@ def _approved(referral: Referral, actor: Principal) -> str | None:
 def _may_archive(referral: Referral, actor: Principal) -> str | None:
     if referral.status is ReferralStatus.RECEIVED and referral.answer_wanted:
         return "要求回告的，回告后才能归档"
-    return _is_handler(referral, actor)
+    return _is_handler(referral, actor) or scans.there(referral, actor)
 
 
 S = ReferralStatus
@@ -222,6 +224,9 @@ FLOW = Flow(
                    primary=True, guard=_is_handler),
         Transition("archive", "归档", (S.ANSWERED, S.RECEIVED, S.RETURNED), S.ARCHIVED,
                    P.REFERRAL_RECORD, guard=_may_archive, consequence="归档后不能再修改。"),
+        scans.handing_in((S.REVIEWING, S.SENT, S.RECEIVED, S.RETURNED, S.PROCESSING, S.ANSWERED),
+                         P.REFERRAL_RECORD),
+        giving_up(S.DRAFT, P.REFERRAL_RECORD),
     ),
 )  # fmt: skip
 FLOW.bind(Referral.status)

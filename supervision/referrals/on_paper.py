@@ -53,6 +53,7 @@ APPROVAL = PaperApproval(
     called=lambda referral: str(referral.subject),
     lines=_lines,
     authors=(Referral.created_by_id, Referral.handler_id),
+    ended_by=("approve", "refuse"),
     untouched=untouched,
     circle=circle,
 )

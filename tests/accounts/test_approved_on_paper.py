@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from supervision.accounts.models import User
+from supervision.accounts.models import UserRole
 from supervision.accounts.signing.models import Leader
 from supervision.actions.models import ActionStatus, SupervisionAction
 from supervision.core import clock
 from supervision.core.audit.models import AuditEvent
 from supervision.core.db import session
-from supervision.core.files.models import Attachment, Purpose
 from supervision.core.pairs import Outcome, Proposal
 from supervision.interviews.models import Interview
 from supervision.interviews.states import InterviewStatus
@@ -23,6 +22,8 @@ from supervision.referrals.states import ReferralStatus
 from supervision.reminders.models import Notice
 from tests.make import actions, interviews, people, referrals
 from tests.make.referrals import account
+from tests.make.second_person import forged
+from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -74,14 +75,14 @@ def _form(**changed: object) -> dict[str, object]:
     return {**told, **changed}
 
 
-def _made(inside: Inside, kind: Kind) -> tuple[int, dict[str, object]]:
+def made(inside: Inside, kind: Kind) -> tuple[int, dict[str, object]]:
     with inside():
         return kind.make().id, _form()
 
 
-def _registered(inside: Inside, kind: Kind, sign_in: SignIn) -> tuple[int, str]:
+def registered(inside: Inside, kind: Kind, sign_in: SignIn) -> tuple[int, str]:
     """Registered by its handler; its key and the address of what waits."""
-    key, form = _made(inside, kind)
+    key, form = made(inside, kind)
     sent = sign_in("handler").submit(f"{kind.path}/{key}{STEP}", form, **AT)
     assert sent.status_code == 302, sent.get_data(as_text=True)
     with inside():
@@ -94,7 +95,7 @@ def _registered(inside: Inside, kind: Kind, sign_in: SignIn) -> tuple[int, str]:
 def test_nothing_stands_before_the_second_person_and_all_of_it_afterwards(
     inside: Inside, sign_in: SignIn, page: PageCheck, kind: Kind
 ) -> None:
-    key, address = _registered(inside, kind, sign_in)
+    key, address = registered(inside, kind, sign_in)
     shown = page(sign_in("handler").get(f"{kind.path}/{key}"))
     assert "确认之前没有生效" in shown.text
     assert "登记线下批准" not in [one.text_content().strip() for one in shown.find("//main//a")]
@@ -137,7 +138,7 @@ def test_nothing_stands_before_the_second_person_and_all_of_it_afterwards(
 def test_a_refusal_needs_its_reason_and_undoes_the_registration(
     inside: Inside, sign_in: SignIn, page: PageCheck, kind: Kind
 ) -> None:
-    key, address = _registered(inside, kind, sign_in)
+    key, address = registered(inside, kind, sign_in)
     other = sign_in("handler2")
     page(other.submit(address, {"refuse": "1"}), status=422)
     assert other.submit(address, {"refuse": "1", "reason": "没有见过批件"}).status_code == 302
@@ -168,7 +169,7 @@ def test_neither_drafter_nor_registrar_signs_reviews_or_confirms(
         session.add(Leader(body_id=handler.body_id, name="示例局长", post="局长"))
         session.flush()
         namesake = session.scalars(sa.select(Leader.id).order_by(Leader.id)).first()
-    key, form = _made(inside, kind)
+    key, form = made(inside, kind)
     drafter, at = sign_in("handler"), f"{kind.path}/{key}{STEP}"
     offered = page(drafter.get(at)).find("//select[@name='signatory']/option/@value")
     with inside():
@@ -187,11 +188,8 @@ def test_neither_drafter_nor_registrar_signs_reviews_or_confirms(
     assert sent.status_code == 302  # a leader without an account
     with inside():
         address = f"/confirmations/{session.scalars(sa.select(Proposal.id)).one()}"
-    own = page(drafter.get(address))
-    assert not own.find("//button[@name='confirm']")
-    token = own.find("//input[@name='csrf_token']/@value")[0]
-    forged = drafter.post(address, data={"confirm": "1", "csrf_token": token})
-    assert "提请人不能确认" in page(forged, status=422).text
+    assert not page(drafter.get(address)).find("//button[@name='confirm']")
+    assert "提请人不能确认" in page(forged(drafter, address), status=422).text
     assert sign_in("handler2").submit(address, {"confirm": "1"}).status_code == 302
     with inside():
         record = session.get_one(kind.model, key)
@@ -202,7 +200,7 @@ def test_neither_drafter_nor_registrar_signs_reviews_or_confirms(
 def test_amended_meanwhile_it_is_shown_anew_and_approved_meanwhile_refused(
     inside: Inside, sign_in: SignIn, page: PageCheck, kind: Kind
 ) -> None:
-    key, address = _registered(inside, kind, sign_in)
+    key, address = registered(inside, kind, sign_in)
     other = sign_in("handler2")
     seen = page(other.get(address)).find("//input[@name='seen']/@value")[0]
     with inside():
@@ -214,6 +212,70 @@ def test_amended_meanwhile_it_is_shown_anew_and_approved_meanwhile_refused(
     with inside():
         people_of = session.scalars(sa.select(Proposal)).one()
         assert people_of.outcome is Outcome.WAITING
+
+
+@each_kind
+def test_the_leaders_own_act_counts_and_ends_what_waits(
+    inside: Inside, sign_in: SignIn, page: PageCheck, kind: Kind
+) -> None:
+    """Approved in the system while the paper waits: nobody need withdraw anything by hand."""
+    key, address = registered(inside, kind, sign_in)
+    leader, today = sign_in("signatory"), {"on": clock.today().isoformat()}
+    if kind.path == "/referrals":
+        assert (
+            sign_in("handler").submit(f"/referrals/{key}/step/submit", today, **AT).status_code
+            == 302
+        )
+    step = "approve_heads" if kind.path == "/interviews" else "approve"
+    assert leader.submit(f"{kind.path}/{key}/step/{step}", today, **AT).status_code == 302
+    with inside():
+        waiting = session.scalars(sa.select(Proposal)).one()
+        assert (waiting.outcome, waiting.decider) == (Outcome.ENDED, "示例signatory")
+        trail = session.scalars(sa.select(AuditEvent.label).where(
+            AuditEvent.root_id == key, AuditEvent.action == "pairs.ended")).all()  # fmt: skip
+        assert len(trail) == 1
+        assert "示例handler提请，示例signatory已在系统中另行办理" in trail[0]
+        assert all(one.ended_at for one in session.scalars(
+            sa.select(Notice).where(Notice.root_type == "proposal")))  # fmt: skip
+        record = session.get_one(kind.model, key)
+        assert (record.approver_name, record.approved_by_id) == ("", account("signatory").id)
+    other = sign_in("handler2")
+    assert "登记线下批准" not in page(other.get("/confirmations/")).text
+    assert "此事项已另行办理" in page(other.get(address)).text
+    assert "此事项已另行办理" in page(forged(other, address), status=422).text
+    assert "已另行办理" in page(sign_in("handler").get("/confirmations/")).text
+    shown = page(sign_in("handler").get(f"{kind.path}/{key}")).text
+    assert "确认之前没有生效" not in shown
+
+
+def test_twice_too_late_and_by_somebody_whose_role_ended_it_is_refused(
+    inside: Inside, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """Each from a page that was opened while it could still be confirmed; it is told in words."""
+    clock("2026-03-02 09:00")
+    _, address = registered(inside, KINDS["action"], sign_in)
+    clock("2026-03-16 08:59")
+    other, third, drafter = (sign_in(one) for one in ("handler2", "reviewer", "handler"))
+    opened = {
+        name: page(other.get(address)).find(f"//input[@name='{name}']/@value")[0]
+        for name in ("csrf_token", "seen")
+    }
+    with inside():
+        gone = account("handler2")
+        kept, gone.role_rows = [one.role for one in gone.role_rows], []
+    assert other.post(address, data={**opened, "confirm": "1"}).status_code in (302, 403, 404)
+    with inside():
+        account("handler2").role_rows = [UserRole(role=one) for one in kept]
+        assert session.scalars(sa.select(Proposal.outcome)).one() is Outcome.WAITING
+    clock("2026-03-16 09:01")
+    assert "超过确认期限" in page(forged(third, address), status=422).text
+    again = drafter.submit(address, {}, form="//form[contains(@action, '/renew')]")
+    assert again.status_code == 302
+    assert third.submit(again.location, {"confirm": "1"}).status_code == 302
+    assert "已确认" in page(forged(third, again.location), status=422).text
+    with inside():
+        outcomes = session.scalars(sa.select(Proposal.outcome).order_by(Proposal.id)).all()
+        assert outcomes == [Outcome.RENEWED, Outcome.CONFIRMED]
 
 
 def test_a_referral_is_confirmed_within_its_circle_only(
@@ -250,17 +312,3 @@ def test_an_interview_of_officers_is_approved_on_paper_by_the_section_head(
     shown = page(handler.get(f"/interviews/{key}{STEP}"))
     assert not shown.find("//select[@name='reviewer']")
     assert handler.submit(f"/interviews/{key}{STEP}", form, **AT).status_code == 302
-
-
-def test_the_scan_of_an_approval_is_for_the_bureau_alone(inside: Inside, sign_in: SignIn) -> None:
-    """It carries 批示: no unit is named with it."""
-    import io  # noqa: PLC0415
-
-    key, form = _made(inside, KINDS["action"])
-    scan = (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "批件.pdf")
-    sent = sign_in("handler").submit(f"/actions/{key}{STEP}", {**form, "scans": scan}, **AT)
-    assert sent.status_code == 302, sent.get_data(as_text=True)
-    with inside():
-        found = session.scalars(sa.select(Attachment)).one()
-        assert (found.purpose, found.unit_id, found.owner_id) == (Purpose.SIGNED_SCAN, None, key)
-        assert session.scalar(sa.select(User.id).limit(1))

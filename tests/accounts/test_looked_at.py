@@ -9,11 +9,13 @@ import pytest
 import sqlalchemy as sa
 
 from supervision.agencies.models import Body
-from supervision.clues.models import Clue
+from supervision.clues.models import Clue, ClueIdentity
 from supervision.core import clock
 from supervision.core.access import Role
+from supervision.core.audit.models import AuditEvent
 from supervision.core.db import session
 from supervision.core.duedates import DueDate
+from supervision.core.files.models import Attachment
 from supervision.core.pairs import Outcome, Proposal
 from supervision.core.pending import DUTIES
 from supervision.interviews.models import Interview
@@ -21,7 +23,7 @@ from supervision.referrals.models import Referral
 from supervision.reports.indicators import INDICATORS
 from tests.make import clues, people
 from tests.make.referrals import account
-from tests.make.second_person import newest, says_yes
+from tests.make.second_person import forged, newest, says_yes
 from tests.support.pages import PageCheck
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -122,7 +124,8 @@ def test_nothing_has_happened_before_the_reviewer_looks_and_all_of_it_afterwards
         assert asked == ["待我确认"]  # nobody else is asked to deal with it
     shown = page(sign_in("handler").get(f"{kind.path}/{key}"))
     assert "确认之前没有生效" in shown.text
-    assert not shown.find(f"//a[contains(@href, '/{key}/step/')]")
+    steps = shown.find(f"//a[contains(@href, '/{key}/step/')]/@href")
+    assert [one.rpartition("/")[2] for one in steps] == ["give_up_entry"]
     reviewer = sign_in("reviewer")
     assert (
         f"补录{ {'/clues': '线索', '/interviews': '约谈', '/referrals': '移交移送'}[kind.path] }"
@@ -211,16 +214,54 @@ def test_a_day_that_cannot_be_so_is_said_at_once_and_todays_may(
     says_yes(inside, sign_in("reviewer"))
 
 
-def test_withdrawn_and_declined_it_is_never_confirmed(
+def test_declined_meanwhile_the_look_ends_by_itself(
     inside: Inside, sign_in: SignIn, page: PageCheck
 ) -> None:
-    """The draft was ended meanwhile: the look is refused with a sentence."""
+    """The draft was ended meanwhile: nothing is left to look at, and whoever comes late is told."""
     key = _asked(inside, sign_in, KINDS["clue"])
     address, reviewer = newest(inside), sign_in("reviewer")
     ended = {"on": clock.today().isoformat(), "reason": "重复录入"}
     assert reviewer.submit(f"/clues/{key}/step/decline", ended, **AT).status_code == 302
-    refused = page(reviewer.submit(address, {"confirm": "1"}), status=422)
-    assert "已经办理" in refused.text
+    assert "此事项已另行办理" in page(forged(reviewer, address), status=422).text
     with inside():
         assert _counted() == 0
-        assert session.scalars(sa.select(Proposal.outcome)).all() == [Outcome.WAITING]
+        assert session.scalars(sa.select(Proposal.outcome)).all() == [Outcome.ENDED]
+
+
+@pytest.mark.parametrize("refused", [True, False], ids=["refused", "waiting"])
+@each_kind
+def test_the_registrar_gives_a_draft_up_and_nothing_of_it_is_left(
+    inside: Inside, sign_in: SignIn, page: PageCheck, kind: Kind, *, refused: bool
+) -> None:
+    """With a reason, by whoever entered it; what it said and why it went stay on the trail."""
+    key = _asked(inside, sign_in, kind)
+    path, reviewer, handler = f"{kind.path}/{key}", sign_in("reviewer"), sign_in("handler")
+    if refused:
+        no = {"refuse": "1", "reason": "与已有记录重复"}
+        assert reviewer.submit(newest(inside), no).status_code == 302
+    step = f"{path}/step/give_up_entry"
+    assert page(handler.get(path)).find(f"//a[@href='{step}']")
+    assert not page(reviewer.get(path)).find(f"//a[@href='{step}']")
+    assert reviewer.get(step).status_code == 403
+    assert page(handler.submit(step, {"reason": " "}, **AT), status=422).find("//main")
+    gone = handler.submit(step, {"reason": "重复录入"}, **AT)
+    assert (gone.status_code, gone.location) == (302, f"{kind.path}/")
+    assert handler.get(path).status_code == 404
+    assert "补录" not in page(reviewer.get("/confirmations/")).find("//main")[0].text_content()
+    assert page(handler.get("/confirmations/"))
+    with inside():
+        for table in (kind.model, Proposal, ClueIdentity, Attachment):
+            assert session.scalars(sa.select(table.id)).all() == []
+        trail = session.execute(sa.select(AuditEvent.label, AuditEvent.reason).where(
+            AuditEvent.root_type == kind.model.__tablename__, AuditEvent.action == "give_up_entry"
+        )).one()  # fmt: skip
+        assert "示例旧" in trail.label
+        assert trail.reason == "重复录入"
+
+
+@each_kind
+def test_what_was_looked_at_is_not_given_up(inside: Inside, sign_in: SignIn, kind: Kind) -> None:
+    key = _asked(inside, sign_in, kind)
+    says_yes(inside, sign_in("reviewer"))
+    step = f"{kind.path}/{key}/step/give_up_entry"
+    assert sign_in("handler").get(step).status_code in (403, 409)

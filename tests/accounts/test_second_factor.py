@@ -270,3 +270,30 @@ def test_switched_off_accounts_do_not_get_past_the_code(
     answer = visitor.get("/accounts/sign-in/code")
     assert answer.headers["Location"] == SIGN_IN
     assert totp
+
+
+def test_the_list_of_accounts_shows_and_finds_who_has_one(
+    with_factor: SetUp, sign_in: SignIn, page: PageCheck
+) -> None:
+    with_factor("handler")
+    clerk = sign_in("sysadmin")
+
+    def listed(query: str) -> dict[str, str]:
+        """Who is listed, and what the column says of them."""
+        shown = page(clerk.get(f"/accounts/{query}"))
+        heads = [one.text_content().strip() for one in shown.find("//main//table//th")]
+        place = heads.index("两因子认证")
+        cells = [row.findall(".//td") for row in shown.find("//main//table/tbody/tr")]
+        offset = len(heads) - len(cells[0])
+        return {
+            row[1 - offset].text_content().strip(): row[place - offset].text_content().strip()
+            for row in cells
+        }
+
+    everybody = listed("")
+    assert everybody["handler"] == "已启用"
+    assert everybody["reviewer"] == "未启用"
+    assert set(listed("?factor=set_up")) == {"handler"}
+    without = listed("?factor=none")
+    assert "handler" not in without
+    assert set(without.values()) == {"未启用"}

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from supervision.actions.models import ActionStatus, SupervisionAction
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueState
-from supervision.imports import service
+from supervision.imports import undoing
 from supervision.imports.models import ImportBatch
 from tests.imports.test_import import applied, checked, count
 from tests.make import actions as make
@@ -55,7 +55,7 @@ def test_an_action_comes_in_with_its_team_and_units_and_goes_again(
         again = checked(town, sheets.xlsx([HEAD, ROW]), "actions")
         assert (again.created, again.updated, again.unchanged) == (0, 0, 1)
     with inside():
-        service.undo(session.get_one(ImportBatch, batch), actor=town.handler)
+        undoing.undo(session.get_one(ImportBatch, batch), actor=town.handler)
     with inside():
         own = sa.select(DueDate).where(DueDate.owner_type == "supervision_action")
         running = session.scalars(own.where(DueDate.state == DueState.OPEN)).all()

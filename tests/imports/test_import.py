@@ -18,7 +18,7 @@ from supervision.core.errors import DomainError, WrongState
 from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
-from supervision.imports import looking, outgoing, service
+from supervision.imports import looking, outgoing, service, undoing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.problems import service as problems
@@ -51,7 +51,7 @@ def applied(
     """Check and carry out."""
     batch = checked(town, content, kind, name)
     assert batch.faults == 0, batch.report["marks"]
-    if KINDS[kind].past:
+    if batch.past:
         second_person.confirm(looking.ask(batch, actor=town.handler), batch)
     else:
         service.apply(batch, read_table(name, content), actor=town.handler)
@@ -234,13 +234,13 @@ def test_an_import_is_undone_while_nothing_depends_on_it(inside: Inside) -> None
         key = applied(town, sheets.xlsx(GOOD)).id
         assert count(Problem) == 2
     with inside() as own:
-        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
     with inside() as own:
         assert [(row.title, row.case_cause) for row in own.scalars(sa.select(Problem))] == [
             ("未告知听证权利", "原案由")
         ]
         with pytest.raises(WrongState):
-            service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+            undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
 
 
 @pytest.mark.store
@@ -251,7 +251,7 @@ def test_the_key_of_a_record_taken_back_is_given_to_no_other(inside: Inside) -> 
         key = applied(town, sheets.xlsx(GOOD)).id
         last = session.scalar(sa.select(sa.func.max(Problem.id)))
     with inside() as own:
-        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
     with inside():
         assert last is not None
         assert finding.problem(town, "超期办案").id > last
@@ -273,7 +273,7 @@ def test_an_import_others_build_on_is_not_undone(inside: Inside) -> None:
         problems.explain(row, text="无异议", on=date(2023, 3, 9), actor=town.handler)
     for batch, reason in ((key, "引用"), (problem_batch, "已有改动")):
         with pytest.raises(DomainError, match=reason), inside() as own:
-            service.undo(own.get_one(ImportBatch, batch), actor=town.handler)
+            undoing.undo(own.get_one(ImportBatch, batch), actor=town.handler)
     with inside():
         assert count(Unit) == 2
         assert count(Problem) == 2
@@ -326,11 +326,11 @@ def test_an_imported_clue_is_undone_with_its_term_but_not_once_a_problem_came_of
         clue_id, problem_id = held.id, finding.problem(town, "未公示", clue_id=held.id).id
         assert duedates.open_of(held, DueKind.CLUE) is not None
     with pytest.raises(DomainError, match="已有问题"), inside() as own:
-        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
     with inside() as own:
         own.get_one(Problem, problem_id).clue_id = None
         own.flush()
-        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
     with inside():
         assert count(Clue) == 0
         ended = sa.select(DueDate.state).where(DueDate.root_id == clue_id)

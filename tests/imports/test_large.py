@@ -16,7 +16,7 @@ from supervision.core.importer import read_table
 from supervision.core.jobs import by_name
 from supervision.core.jobs.clockwork import Clockwork
 from supervision.core.leases import LeaseLost
-from supervision.imports import large, service
+from supervision.imports import large, service, undoing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.problems.models import Problem
@@ -75,7 +75,7 @@ def carry_out(inside: Inside, town: Town, key: int, verb: str = "apply") -> None
         if verb == "apply":
             service.apply(batch, service.table_of(batch), actor=town.handler)
         else:
-            service.undo(batch, actor=town.handler)
+            undoing.undo(batch, actor=town.handler)
 
 
 @pytest.mark.store

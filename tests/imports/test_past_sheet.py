@@ -1,15 +1,26 @@
-"""A sheet of 补录 is looked at by the reviewer, once."""
+"""A sheet with 补录 in it is looked at by the reviewer, once, whatever kind it is of."""
+
+import io
+from typing import Any
 
 import pytest
 
+from supervision.clues.models import Clue
 from supervision.core.errors import Forbidden
 from supervision.core.importer import read_table
 from supervision.imports import looking, service
-from supervision.imports.models import BatchStatus
+from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.instruments.models import Instrument
+from supervision.referrals.models import Referral
 from tests.imports.test_import import checked, count
-from tests.make import finding, second_person, sheets, years
+from tests.make import finding, people, second_person, sheets, years
+from tests.make.finding import Town
+from tests.make.second_person import newest
+from tests.support.client import Visitor
+from tests.support.pages import PageCheck
 from tests.support.work import Inside
+
+NEW = [years.CLUES[0], years.CLUES[2], ["12345", "反映态度生硬", "2023-5-4", *[""] * 7]]
 
 
 def test_a_sheet_of_past_papers_waits_for_the_reviewers_look(inside: Inside) -> None:
@@ -27,3 +38,108 @@ def test_a_sheet_of_past_papers_waits_for_the_reviewers_look(inside: Inside) -> 
         second_person.confirm(waiting, batch)
         assert batch.status is BatchStatus.APPLIED
         assert count(Instrument) == 2
+
+
+def _sent(client: Visitor, town: Town, kind: str, rows: list[list[Any]]) -> str:
+    """The address of a sheet that the handler brought in at their own screen."""
+    finding.sign_in(client, town.handler)
+    file = (io.BytesIO(sheets.xlsx(rows)), "台账.xlsx")
+    answer = client.submit("/imports/", {"kind": kind, "sheet": file}, form="//main//form")
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    return str(answer.location)
+
+
+def _pressed(client: Visitor, person: Any, address: str, what: str = "apply") -> int:
+    finding.sign_in(client, person)
+    return client.submit(address, {}, form=f"//form[contains(@action, '/{what}')]").status_code
+
+
+def test_one_past_row_lets_a_sheet_of_clues_wait_and_current_ones_alone_do_not(
+    inside: Inside, client: Visitor, town: Town, seats: dict[str, str], page: PageCheck
+) -> None:
+    now = _sent(client, town, "clues", NEW)
+    assert "确认导入" in page(client.get(now)).text
+    assert _pressed(client, town.handler, now) == 302
+    with inside():
+        assert count(Clue) == 2
+        head = people.principal(f"{town.region}head")
+    mixed = _sent(client, town, "clues", years.CLUES)
+    shown = page(client.get(mixed)).text
+    assert "提请审核人核对" in shown
+    assert _pressed(client, town.handler, mixed) == 302
+    with inside():
+        assert count(Clue) == 2
+    finding.sign_in(client, head)
+    looked = page(client.get(newest(inside))).text
+    assert "新增1条" in looked
+    sheet = client.get(f"{mixed}/sheet")
+    assert sheet.status_code == 200
+    assert sheets.opened(sheet.data).max_row == 3
+    second_person.says_yes(inside, client)
+    with inside():
+        assert count(Clue) == 3
+
+
+def test_a_correction_of_a_past_clue_by_sheet_waits_too(
+    inside: Inside, client: Visitor, town: Town, seats: dict[str, str]
+) -> None:
+    with inside():
+        batch = checked(town, sheets.xlsx(years.CLUES), "clues")
+        second_person.confirm(looking.ask(batch, actor=town.handler), batch)
+        head = people.principal(f"{town.region}head")
+    past = [years.CLUES[0], [*years.CLUES[1][:5], "2023-4-4", *years.CLUES[1][6:]]]
+    changed = _sent(client, town, "clues", past)
+    assert _pressed(client, town.handler, changed) == 302
+    with inside() as own:
+        assert str(own.query(Clue.closed_on).filter(Clue.back_entered).scalar()) == "2023-04-03"
+    finding.sign_in(client, head)
+    no = {"refuse": "1", "reason": "与原件不符"}
+    assert client.submit(newest(inside), no).status_code == 302
+    with inside() as own:
+        assert str(own.query(Clue.closed_on).filter(Clue.back_entered).scalar()) == "2023-04-03"
+
+
+def test_a_sheet_of_referrals_is_looked_at_by_a_reviewer_named_in_every_row(
+    inside: Inside, client: Visitor, town: Town, seats: dict[str, str], page: PageCheck
+) -> None:
+    """Nobody else sees it, and who only looks at it does nothing with it."""
+    with inside():
+        other = finding.reviewer(town)
+        head, third = (people.principal(f"{town.region}{one}") for one in ("head", "recorder"))
+    rows = years.sheet("referrals", seats)
+    rows[1][-1] = f"{seats['head']}、{seats['three']}"
+    rows[2][-1] = seats["three"]
+    lacking = _sent(client, town, "referrals", rows)
+    refused = client.submit(lacking, {}, form="//form[contains(@action, '/apply')]")
+    assert "没有一名审核人在每一行的知悉人员中" in page(refused, status=409).text
+    rows[2][-1] = f"{seats['three']}、{seats['head']}"
+    address = _sent(client, town, "referrals", rows)
+    assert _pressed(client, town.handler, address) == 302
+    with inside():
+        assert count(Referral) == 0
+    waiting = newest(inside)
+    for person, seen in ((other, 404), (town.reader, 404), (head, 200)):
+        finding.sign_in(client, person)
+        assert client.get(waiting).status_code == seen
+        assert client.get(f"{address}/sheet").status_code in (seen, 403)
+    listed = page(client.get("/reminders/")).text
+    assert "补录表" in listed
+    finding.sign_in(client, third)  # named in every row, no reviewer: looks on
+    shown = page(client.get(address))
+    assert not shown.find("//form[contains(@action, '/apply') or contains(@action, '/undo')]")
+    assert client.post(f"{address}/columns").status_code in (400, 403, 422)
+    finding.sign_in(client, head)
+    second_person.says_yes(inside, client)
+    with inside() as own:
+        assert count(Referral) == 2
+        assert own.query(ImportBatch).filter_by(status=BatchStatus.APPLIED).count() == 1
+        assert {one.handler_id for one in own.query(Referral)} == {town.handler.user_id}
+
+
+def test_a_sheet_that_waits_is_not_read_otherwise_behind_the_reviewers_back(
+    inside: Inside, client: Visitor, town: Town, seats: dict[str, str], page: PageCheck
+) -> None:
+    address = _sent(client, town, "clues", years.CLUES)
+    assert _pressed(client, town.handler, address) == 302
+    refused = client.submit(f"{address}/columns", {}, form="//main//form")
+    assert "请先撤回提请再改" in page(refused, status=422).text

@@ -51,9 +51,8 @@ def test_only_the_handler_corrects_a_referral_by_sheet(
     inside: Inside, town: Town, seats: dict[str, str]
 ) -> None:
     rows = years.sheet("referrals", seats)
-    rows[0].append("知悉人员")
     for row in rows[1:]:
-        row.append(seats["three"])
+        row[-1] = f"{seats['head']}、{seats['three']}"
     with inside():
         applied(town, sheets.xlsx(rows), "referrals")
         other = people.principal(f"{town.region}recorder")

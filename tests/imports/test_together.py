@@ -15,7 +15,7 @@ from supervision.core.db import db, session
 from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import process, read_table
-from supervision.imports import service
+from supervision.imports import service, undoing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.problems.models import Problem, Recurrence
@@ -73,7 +73,7 @@ def brought_in(inside: Inside, town: Town, content: bytes) -> int:
 
 def taken_back(inside: Inside, town: Town, key: int) -> None:
     with inside() as own:
-        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
 
 
 @pytest.mark.store

@@ -6,10 +6,12 @@ The records stand by themselves, outside any store, unless a condition asks abou
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from supervision.actions.models import ActionUnit, SupervisionAction
 from supervision.clues.models import Clue
+from supervision.clues.states import ClueStatus
 from supervision.core import clock
 from supervision.core.access import Principal, Role
 from supervision.instruments.extending.models import Extension
@@ -22,6 +24,7 @@ from supervision.instruments.models import (
 from supervision.instruments.reviewing.models import NoteState, ReviewNote
 from supervision.instruments.states import Conclusion, DeliveryMethod, KindPurpose, Nature, Opinion
 from supervision.interviews.models import Interview, Interviewee
+from supervision.interviews.states import InterviewStatus
 from supervision.problems.models import Problem, Recurrence, Severity
 from supervision.referrals.models import Referral
 from supervision.referrals.states import ReferralStatus
@@ -69,6 +72,11 @@ def action() -> SupervisionAction:
 
 def clue() -> Clue:
     return Clue(body_id=BODY, handler_id=ME, report_wanted=True)
+
+
+def _late(model: Any, state: Any) -> Any:
+    """Entered late, and nobody has looked at it."""
+    return model(body_id=BODY, handler_id=ME, created_by_id=ME, back_entered=True, status=state)
 
 
 def problem(**values: Any) -> Problem:
@@ -180,6 +188,7 @@ def open_referral() -> Referral:
 
 
 ENTERED_HERE = {"不是补录": put(back_entered=True)}
+LATE = {"是没有核对的补录": put(back_entered=False), "是登记人、承办人": by(ANOTHER)}
 CASES: dict[tuple[str, str], Case] = {
     ("监督行动", "approve"): Case(action, LEADER, {"不是登记人": by(DRAFTER)}),
     ("监督行动", "confirm_approval"): Case(action, HEAD, {"不是登记人、承办人": by(DRAFTER)}),
@@ -255,6 +264,9 @@ CASES: dict[tuple[str, str], Case] = {
         "此前已批准过延期": put(further=False)}),
     **{("延期", name): Case(lambda: Extension(reviewed_by_id=REVIEWER), LEADER, {"没有审核本次延期": by(REVIEWER)})
        for name in ("grant_further_extension", "refuse_further_extension")},
+    **{(title, "give_up_entry"): Case(partial(_late, model, state), HANDLER, LATE) for title, model, state in (
+        ("线索与转办件", Clue, ClueStatus.REGISTERED), ("约谈", Interview, InterviewStatus.DRAFTED),
+        ("移交移送", Referral, ReferralStatus.DRAFT))},
     ("约谈", "approve"): Case(lambda: interview(heads=False), HEAD, {
         "不是拟定人": by(DRAFTER),
         **ENTERED_HERE,

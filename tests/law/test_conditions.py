@@ -19,11 +19,23 @@ LAW = tables.written()
 NOT_ON_THE_CASE = "没有承办、审核、签发、核查过此件"
 EXTENDING = "instruments/extending/test_extending.py::"
 LAST_DAY = EXTENDING + "test_the_last_day_is_still_before_expiry_and_the_next_is_not"
-OBJECTED = "instruments/objecting/test_objecting.py::test_one_objection_a_paper_and_it_may_be_withdrawn"
+OBJECTED = (
+    "instruments/objecting/test_objecting.py::test_one_objection_a_paper_and_it_may_be_withdrawn"
+)
 OBJECTING = "instruments/objecting/test_objecting.py::test_nobody_on_the_case_reviews_the_objection"
+SCANNED = "accounts/test_scans_of_approvals.py::test_the_scan_is_due_in_three_days_and_stops_the_last_step"
 ELSEWHERE = {  # conditions that ask about other records: which test with real ones fires them
+    **{
+        (title, "hand_in_scan"): {"线下批准的签批扫描件还没有上传": SCANNED}
+        for title in ("监督行动", "约谈", "移交移送")
+    },
+    **{
+        key: {"线下批准的已上传签批扫描件": SCANNED}
+        for key in (("约谈", "close"), ("移交移送", "archive"))
+    },
     ("监督行动", "archive"): {
-        "每个问题都已了结": "actions/test_action_rules.py::test_archiving_needs_every_problem_ended"
+        "线下批准的已上传签批扫描件": SCANNED,
+        "每个问题都已了结": "actions/test_action_rules.py::test_archiving_needs_every_problem_ended",
     },
     ("发现问题", "refer_away"): {
         "接收机关已经接收或者回告": "problems/test_again_and_away.py::"

@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+from werkzeug.test import TestResponse
 
 from supervision.accounts import rights
 from supervision.accounts.models import User
@@ -15,6 +16,7 @@ from supervision.core.access.principal import acting
 from supervision.core.db import session
 from supervision.core.pairs import Outcome, Proposal, Slip
 from tests.make import people
+from tests.support import pages
 from tests.support.client import Visitor
 from tests.support.work import Inside
 
@@ -45,6 +47,16 @@ def says_yes(inside: Inside, visitor: Visitor) -> None:
     """At their own screen: what was proposed last is confirmed by `visitor`."""
     answer = visitor.submit(newest(inside), {"confirm": "1"})
     assert answer.status_code == 302, answer.get_data(as_text=True)
+
+
+def forged(visitor: Visitor, address: str) -> TestResponse:
+    """A yes sent where no page offers it, with the token and the edition of the page that does not."""
+    shown = pages.check(visitor.get(address))
+    held = {
+        name: (shown.find(f"//input[@name='{name}']/@value") or [""])[0]
+        for name in ("csrf_token", "seen")
+    }
+    return visitor.post(address, data={**held, "confirm": "1"})
 
 
 def grant(user: User, asked: Rights, *, actor: Principal) -> None:

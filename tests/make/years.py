@@ -25,10 +25,11 @@ INTERVIEWS: Rows = [
     ["多次逾期", "2023-9-1", "王某,示例市甲局", "{one}，{two}", "{three}", "", "", "", "", ""],
 ]  # fmt: skip
 REFERRALS: Rows = [
-    ["方式", "接收机关", "事由", "移交日期", "函号", "问题清单", "回告期限", "接收日期", "回告日期", "处理结果"],
+    ["方式", "接收机关", "事由", "移交日期", "函号", "问题清单", "回告期限", "接收日期", "回告日期", "处理结果",
+     "知悉人员"],
     ["移交", "示例市委巡察办", "专项监督发现的问题", "2023-9-1", "示司监移函〔2023〕1号", "未告知听证权利", "10个工作日",
-     "2023-9-4", "2023-9-12", "已处理"],
-    ["移交", "示例市委巡察办", "又一批问题", "2023-10-9", "", "", "", "", "", ""],
+     "2023-9-4", "2023-9-12", "已处理", "{head}"],
+    ["移交", "示例市委巡察办", "又一批问题", "2023-10-9", "", "", "", "", "", "", "{head}"],
 ]  # fmt: skip
 CLUES: Rows = [
     ["来源", "事由", "收件日期", "来文编号", "受理日期", "办结日期", "核查结果", "已作处理", "处理情况", "回告日期"],
@@ -40,11 +41,13 @@ SHEETS = {"papers": PAPERS, "interviews": INTERVIEWS, "referrals": REFERRALS, "c
 
 
 def bench(town: Town) -> dict[str, str]:
-    """Two interviewers and a recorder of the town, by the marks that stand for them in a sheet."""
+    """Two interviewers, a recorder and the section head of the town, by their marks in a sheet."""
     body = session.get_one(Body, town.handler.body_id)
     made: list[Principal] = [town.handler, town.reader]
     made.append(people.actor(f"{town.region}recorder", Role.HANDLER, body=body))
-    return {mark: one.name for mark, one in zip(("one", "two", "three"), made, strict=True)}
+    made.append(people.actor(f"{town.region}head", Role.REVIEWER, body=body))
+    marks = ("one", "two", "three", "head")
+    return {mark: one.name for mark, one in zip(marks, made, strict=True)}
 
 
 def sheet(kind: str, seats: dict[str, str]) -> Rows:

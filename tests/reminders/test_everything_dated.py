@@ -14,10 +14,12 @@ from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.core.deadlines import Term
 from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, of_owner
+from supervision.core.files.store import save_bytes
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.objecting.service import ObjectionFacts
 from supervision.instruments.replying import service as replying
+from supervision.instruments.signing import scans
 from supervision.instruments.verifying import service as verifying
 from supervision.interviews import service as interviews
 from supervision.referrals import service as referrals
@@ -30,7 +32,7 @@ from tests.make import actions as make_action
 from tests.make import case_files as papers
 from tests.make import clues as make_clue
 from tests.make import interviews as make_interview
-from tests.make import people
+from tests.make import on_paper, people
 from tests.make import referrals as make_referral
 from tests.support.clock import Clock
 from tests.support.work import Inside
@@ -145,6 +147,19 @@ def _action(place: papers.Office) -> Made:
     return made, lambda: actions.cancel(made, on=TODAY, reason="并入他项", actor=leader)
 
 
+def _scan(place: papers.Office) -> Made:
+    handler = people.principal("handler")
+    paper = papers.draft(place)
+    on_paper.sign(paper, by=handler)
+
+    def hand_in() -> None:
+        content = b"%PDF-1.4\n%%EOF\n"
+        stored = save_bytes("批件.pdf", "application/pdf", content, actor=handler)
+        scans.register(paper, [stored], actor=handler)
+
+    return paper, hand_in
+
+
 DATED: dict[DueKind, Callable[[papers.Office], Made]] = {
     DueKind.REPLY: _reply,
     DueKind.SUPPLEMENT: _supplement,
@@ -157,6 +172,7 @@ DATED: dict[DueKind, Callable[[papers.Office], Made]] = {
     DueKind.CERTIFICATE: _certificate,
     DueKind.APPOINTMENT: _appointment,
     DueKind.ACTION: _action,
+    DueKind.SCAN: _scan,
 }
 
 

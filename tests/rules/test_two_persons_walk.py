@@ -14,7 +14,11 @@ import sqlalchemy as sa
 from supervision.accounts import deputies, setup
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
+from supervision.actions import models as actions
+from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Body
+from supervision.clues import models as clues
+from supervision.clues.models import Clue
 from supervision.core import clock, pairs, settings
 from supervision.core.access import Principal, Role
 from supervision.core.access.principal import acting
@@ -22,6 +26,14 @@ from supervision.core.db import session
 from supervision.core.errors import Forbidden, Overtaken, WrongState
 from supervision.core.pairs import ACTS, Outcome, Proposal
 from supervision.core.pending import DUTIES
+from supervision.instruments import flow as papers_flow
+from supervision.instruments.models import Instrument
+from supervision.instruments.objecting import flow as objections
+from supervision.instruments.objecting.models import Objection
+from supervision.interviews import models as interviews
+from supervision.interviews.models import Interview
+from supervision.referrals import models as referrals
+from supervision.referrals.models import Referral
 from tests.instruments.conftest import office as office  # noqa: PLC0414  (a fixture)
 from tests.make import people
 from tests.make.case_files import Office
@@ -121,6 +133,42 @@ def _confirmed(waiting: Proposal, confirmer: Principal) -> None:
         assert waiting.outcome is Outcome.CONFIRMED
         with pytest.raises(WrongState):
             pairs.confirm(waiting, seen=pairs.edition(waiting, subject), actor=confirmer)
+
+
+# Steps that a person may take while it waits and that leave it to be confirmed, and why.
+STAYS = {
+    "referral.approval": {"submit": "the leader may then approve it here, or not"},
+    "instrument.signature": {},
+    "instrument.back_entry": {
+        "discard": "not of 补录", "submit": "not of 补录", "register_signature": "not of 补录",
+    },
+}  # fmt: skip
+FLOWS = {Clue: clues.FLOW, Interview: interviews.FLOW, Referral: referrals.FLOW,
+         SupervisionAction: actions.FLOW, Instrument: papers_flow.FLOW,
+         Objection: objections.OBJECTION_FLOW}  # fmt: skip
+
+
+def test_no_step_leaves_a_proposal_behind_that_nobody_can_confirm(
+    inside: Inside, office: Office
+) -> None:
+    """Whatever leads a record out of the state in which something waits ends it, unless the act itself does it."""
+    with inside():
+        for name, scene in SCENES.items():
+            waiting = scene(office)
+            record: Any = pairs.subject_of(waiting)
+            flow = FLOWS.get(type(record))
+            if flow is None:
+                continue
+            act = ACTS.whole()[name]
+            leads_away = {
+                step.name for step in flow.transitions.values()
+                if record.status in step.sources and not step.hidden
+                and step.leads_to(record.status) is not record.status
+            }  # fmt: skip
+            left = leads_away - set(act.ended_by) - set(STAYS.get(name, ()))
+            assert not left, f"{name} would be left behind by {left}"
+            unknown = set(act.ended_by) - {*flow.transitions, "lapse"}
+            assert not unknown, f"{name}: {unknown} are no steps"
 
 
 def test_every_act_with_two_people_left(inside: Inside, office: Office) -> None:

@@ -263,11 +263,11 @@ def _past_clue(office: Office, *, corrected: bool = False) -> Proposal:
     facts = ClueFacts(Source.PROVINCE, "示例旧线索", today, unit=unit)
     past = PastClue(accepted_on=today)
     if not corrected:
-        return _waiting(clues_looking.ask(facts, past, actor=handler), "clue.back_entry")
+        return _waiting(clues_looking.ENTRY.ask(facts, past, actor=handler), "clue.back_entry")
     clue = clues_history.back_enter(facts, past, actor=handler)
     session.commit()  # what was entered stands before it is corrected
     told = replace(facts, subject="示例更正的线索")
-    clues_looking.ask_correction(clue, told, past, reason="录错", actor=handler)
+    clues_looking.ENTRY.ask_correction(clue, told, past, reason="录错", actor=handler)
     return _waiting(clue, "clue.correction")
 
 
@@ -275,11 +275,11 @@ def _past_interview(office: Office, *, corrected: bool = False) -> Proposal:
     handler, facts = people.principal("handler"), _planning(office)
     past = PastInterview(clock.today(), Record("要点。"))
     if not corrected:
-        made = interviews_looking.ask(facts, past, actor=handler)
+        made = interviews_looking.ENTRY.ask(facts, past, actor=handler)
         return _waiting(made, "interview.back_entry")
     made = interviews_history.back_enter(facts, past, actor=handler)
     session.commit()
-    interviews_looking.ask_correction(made, facts, past, reason="录错", actor=handler)
+    interviews_looking.ENTRY.ask_correction(made, facts, past, reason="录错", actor=handler)
     return _waiting(made, "interview.correction")
 
 
@@ -287,11 +287,11 @@ def _past_referral(_office: Office, *, corrected: bool = False) -> Proposal:
     handler, facts = people.principal("handler"), _referring()
     past = PastReferral(clock.today())
     if not corrected:
-        made = referrals_looking.ask(facts, past, actor=handler)
+        made = referrals_looking.ENTRY.ask(facts, past, actor=handler)
         return _waiting(made, "referral.back_entry")
     made = referrals_history.back_enter(facts, past, actor=handler)
     session.commit()
-    referrals_looking.ask_correction(made, facts, past, reason="录错", actor=handler)
+    referrals_looking.ENTRY.ask_correction(made, facts, past, reason="录错", actor=handler)
     return _waiting(made, "referral.correction")
 
 

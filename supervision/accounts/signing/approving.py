@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.accounts.service import people_of
+from supervision.accounts.signing import scans as handing
 from supervision.accounts.signing.on_paper import (
     PaperSignature,
     Sought,
@@ -21,15 +22,16 @@ from supervision.accounts.signing.on_paper import (
     refuse_author,
     signatory_of,
 )
-from supervision.core import pairs
+from supervision.core import clock, pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
 from supervision.core.db import session
 from supervision.core.errors import NotFound
 from supervision.core.eventdays import check_day
+from supervision.core.files import StoredFile
 from supervision.core.files.models import Purpose
-from supervision.core.files.store import attach
+from supervision.core.files.store import attach, attachments_of
 from supervision.core.pairs import Act, Confirmation, Payload, Proposal
 from supervision.core.workflow import Flow
 
@@ -51,7 +53,8 @@ class PaperApproval:
 
     `called`, `lines`: its name, and what the second person is shown of it; `after`: days before which
     it cannot have been approved; `authors`: columns of those whose hand is in it; `untouched`: what
-    must hold of the row beside its status; `circle`: who may see it, where not everybody of the body.
+    must hold of the row beside its status; `circle`: who may see it, where not everybody of the body;
+    `ended_by`: steps in the system that decide it otherwise: the leader's own act counts.
     """
 
     act: str
@@ -63,6 +66,7 @@ class PaperApproval:
     called: Callable[[Record], str]
     lines: Callable[[Record], Sequence[tuple[str, str]]]
     authors: tuple[Any, ...]
+    ended_by: tuple[str, ...]
     after: Callable[[Record], Sequence[date | None]] = _no_day
     untouched: Callable[[], tuple[sa.ColumnElement[bool], ...]] = tuple
     circle: Callable[[Record], Iterable[int] | None] = _everybody
@@ -94,6 +98,15 @@ class PaperApproval:
             record.reviewed_by_id = signature.reviewer.id if signature.reviewer else None
             record.reviewed_on = signature.reviewed_on
         session.flush()
+        if not attachments_of(record, Purpose.SIGNED_SCAN):
+            registered = clock.local(confirmation.proposal.proposed_at).date()
+            handing.begin(record, on=registered, title=self.called(record),
+                        holder_id=record.handler_id, actor=confirmation.actor)  # fmt: skip
+
+    def hand_in(self, record: Record, *, scans: Sequence[StoredFile], actor: Principal) -> None:
+        """The scan that did not come with the registration."""
+        self.flow.fire(record, handing.HAND_IN, actor=actor)
+        handing.keep(record, scans, on=record.approved_on, actor=actor)
 
     def declared(self) -> Act:
         """The act of two persons."""
@@ -109,6 +122,7 @@ class PaperApproval:
             told=self._told,
             objection=lambda record, actor, _proposal: self.flow.why_not(record, CONFIRM, actor),
             open_to=self._open_to,
+            ended_by=self.ended_by,
             refusal="不同意或撤回的，写明理由，没有批准，可以重新登记或者在系统中批准。",
         )
 

@@ -69,5 +69,11 @@ class PaperSignatureForm(VerbForm):
         return {"signature": self.signature()}
 
 
+class ScanForm(VerbForm):
+    """The scan that did not come with the registration."""
+
+    scans = uploads("签批扫描件", needed=True)
+
+
 def _others(sought: Sought, role: Role) -> list[User]:
     return [one for one in people_of(sought.body_id, role) if one.id not in sought.authors]

@@ -2,7 +2,8 @@
 
 from werkzeug.wrappers import Response
 
-from supervision.accounts.signing.forms import REGISTERED
+from supervision.accounts.signing.forms import REGISTERED, ScanForm
+from supervision.accounts.signing.scans import HAND_IN
 from supervision.actions import service
 from supervision.actions.forms import ApprovalForm, ArchiveForm, HaltForm
 from supervision.actions.models import FLOW
@@ -23,6 +24,7 @@ VERBS = (
     Verb("suspend", service.suspend, HaltForm),
     Verb("resume", service.resume),
     Verb("cancel", service.cancel, HaltForm),
+    Verb(HAND_IN, APPROVAL.hand_in, ScanForm, said="签批扫描件已上传。"),
 )
 
 

@@ -152,7 +152,7 @@ def back_entry() -> Reply:
     form = BackEntryForm()
     offer_units(form.unit_id, active_units())
     if form.validate_on_submit():
-        clue = looking.ask(form.facts(), form.past(), actor=current())
+        clue = looking.ENTRY.ask(form.facts(), form.past(), actor=current())
         return done(ENTERED, address(clue))
     return page("clues/form.html", form=form, clue=None, alike=[], crumbs=crumbs())
 
@@ -169,7 +169,7 @@ def correct(clue_id: int) -> Reply:
     form = _held(CorrectionForm(obj=clue), clue)
     if form.validate_on_submit():
         why, facts, past = form.why.data or "", form.facts(), form.past()
-        looking.ask_correction(clue, facts, past, reason=why, actor=current())
+        looking.ENTRY.ask_correction(clue, facts, past, reason=why, actor=current())
         return done(CORRECTED, address(clue))
     return page("clues/form.html", form=form, clue=clue, alike=[], crumbs=crumbs(clue))
 
@@ -179,6 +179,6 @@ def _entered_again(clue: Clue) -> Reply:
     typed = looking.ENTRY.typed(clue) | {"unit_id": clue.unit_id}
     form = _held(BackEntryForm(of=clue, data=typed), clue)
     if form.validate_on_submit():
-        looking.ask_again(clue, form.facts(), form.past(), actor=current())
+        looking.ENTRY.ask_again(clue, form.facts(), form.past(), actor=current())
         return done(ENTERED, address(clue))
     return page("clues/form.html", form=form, clue=clue, alike=[], crumbs=crumbs(clue))

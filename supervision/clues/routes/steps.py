@@ -3,6 +3,7 @@
 from flask import abort
 from werkzeug.wrappers import Response
 
+from supervision.accounts.looking import GIVEN_UP
 from supervision.accounts.service import people_of
 from supervision.clues import identity, service
 from supervision.clues.forms import (
@@ -12,13 +13,15 @@ from supervision.clues.forms import (
     ReportForm,
     offer_handlers,
 )
+from supervision.clues.looking import ENTRY
 from supervision.clues.models import FLOW
 from supervision.clues.routes.blueprint import address, bp, crumbs, load
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import current
+from supervision.core.corrections import GIVE_UP
 from supervision.core.forms import given
-from supervision.core.verbs import ReasonedStepForm, Verb, take
+from supervision.core.verbs import ReasonedStepForm, ReasonForm, Verb, take
 from supervision.core.web import done, page
 
 Reply = str | tuple[str, int] | Response
@@ -29,6 +32,7 @@ VERBS = (
     Verb("pass_on", service.pass_on),
     Verb("close", service.close, CloseForm),
     Verb("report", service.report, ReportForm),
+    Verb(GIVE_UP, ENTRY.give_up, ReasonForm, said=GIVEN_UP, gone="clues.index"),
 )
 
 

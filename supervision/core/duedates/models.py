@@ -27,6 +27,7 @@ class DueKind(Word):
     CERTIFICATE = "certificate", "证件有效期"
     APPOINTMENT = "appointment", "聘期"
     ACTION = "action", "行动阶段"
+    SCAN = "scan", "签批扫描件期限"
 
 
 UNIT_KINDS = (DueKind.REPLY, DueKind.SUPPLEMENT)  # what the supervised unit has to answer

@@ -159,6 +159,13 @@ def attach(
     return attachment
 
 
+def let_go(owner: Any) -> None:
+    """What hangs on a record that is deleted hangs on nothing now; the sweep takes it away."""
+    for attachment in attachments_of(owner):
+        attachment.file.attached = False
+        session.delete(attachment)
+
+
 def attachments_of(owner: Any, *purposes: Purpose) -> list[Attachment]:
     """Attachments of one record that the present scope may see, oldest first."""
     statement = sa.select(Attachment).where(

@@ -16,6 +16,8 @@ from supervision.core.pairs.models import Outcome, Proposal
 from supervision.core.pairs.service import (
     confirm,
     edition,
+    end,
+    forget,
     prepared,
     propose,
     refuse,
@@ -30,5 +32,5 @@ from supervision.core.pairs.service import (
 
 __all__ = [
     "ACTS", "DEMAND", "SETUPS", "TELLERS", "Act", "Confirmation", "Outcome", "Payload", "Proposal", "Slip", "Teller",
-    "confirm", "edition", "nothing_to_undo", "prepared", "propose", "refuse", "renew", "subject_of", "title_of", "waiting_for", "waiting_on", "why_not", "withdraw",
+    "confirm", "edition", "end", "forget", "nothing_to_undo", "prepared", "propose", "refuse", "renew", "subject_of", "title_of", "waiting_for", "waiting_on", "why_not", "withdraw",
 ]  # fmt: skip

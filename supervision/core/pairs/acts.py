@@ -84,6 +84,7 @@ class Act:
     not the proposer's own body; administrators of the installation see the acts of every body.
     `prepare`: slow work before the transaction; `slip`: what is shown once when it has happened.
     `setting_up`: one person is enough until there are two administrators (`SETUPS`).
+    `ended_by`: steps of the record's flow after which nothing is left to confirm: what waited ends then.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Act:
     setting_up: bool = False
     days: int = 14
     open_to: Callable[[Principal], sa.ColumnElement[bool]] | None = None
+    ended_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.objection is _nobody_objects) != (self.open_to is None):

@@ -19,6 +19,7 @@ class Outcome(Word):
     REFUSED = "refused", "未同意", "draft"
     WITHDRAWN = "withdrawn", "已撤回", "draft"
     RENEWED = "renewed", "已重新提请", "draft"
+    ENDED = "ended", "已另行办理", "draft"  # a step in the system left nothing to confirm
     SETUP = "setup", "初始化", "done"  # by one person, while there was no second administrator
 
 

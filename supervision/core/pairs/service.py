@@ -1,11 +1,14 @@
 """Proposing, confirming, refusing, withdrawing: whoever proposed never confirms, by identity."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from hashlib import sha256
 
 import sqlalchemy as sa
 
-from supervision.core import clock
+from supervision.core import bulk, clock
 from supervision.core.access.policy import ADMIN_ROLES
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
@@ -27,6 +30,7 @@ from supervision.core.pairs.models import Outcome, Proposal
 
 LONGEST = 64  # of an edition as it is kept; a longer one is kept as its digest
 MOST = 200  # waiting proposals looked through for one person
+_in_hand: ContextVar[int | None] = ContextVar("proposal_in_hand", default=None)  # being applied
 
 
 def act_of(proposal: Proposal) -> Act:
@@ -168,7 +172,8 @@ def confirm(
     What comes back is shown once.
     """
     subject, act = _decide(proposal, seen, actor), act_of(proposal)
-    act.apply(subject, Confirmation(proposal, actor, KERNEL, ready))
+    with _applying(proposal):
+        act.apply(subject, Confirmation(proposal, actor, KERNEL, ready))
     _close(proposal, subject, Outcome.CONFIRMED, actor, said="确认")
     return act.slip(subject, ready) if act.slip else None
 
@@ -193,6 +198,43 @@ def renew(proposal: Proposal, *, actor: Principal) -> Proposal:
         raise WrongState(message)
     _close(proposal, subject, Outcome.RENEWED, actor, said="到期后重新提请")
     return propose(proposal.act, subject, payload=proposal.payload, actor=actor)
+
+
+def end(record: Subject, step: str, actor: Principal) -> None:
+    """After a step of a record's flow: what waits on it and can be confirmed no more ends by itself.
+
+    The record may not be whole yet (`workflow.FIRED`): nothing is flushed here.
+    """
+    ends = [name for name, act in ACTS.whole().items() if step in act.ended_by]
+    if not ends:
+        return
+    waiting = sa.select(Proposal).where(
+        Proposal.subject_type == record.__tablename__,
+        Proposal.subject_id == record.id,
+        Proposal.act.in_(ends),
+        Proposal.outcome == Outcome.WAITING,
+        Proposal.id.is_distinct_from(_in_hand.get()),
+    )
+    for proposal in session.scalars(waiting.order_by(Proposal.id)).all():
+        said = "已在系统中另行办理，提请终止"
+        _write_outcome(proposal, record, Outcome.ENDED, actor, said=said)
+        _settle(proposal)
+
+
+def forget(record: Subject) -> None:
+    """What was asked about a record that goes; its trail keeps who asked and what was answered."""
+    about = (Proposal.subject_type == record.__tablename__, Proposal.subject_id == record.id)
+    bulk.delete(Proposal, *about)
+
+
+@contextmanager
+def _applying(proposal: Proposal) -> Iterator[None]:
+    """What its own act does to the record does not end it."""
+    token = _in_hand.set(proposal.id)
+    try:
+        yield
+    finally:
+        _in_hand.reset(token)
 
 
 def waiting_for(actor: Principal) -> list[tuple[Proposal, Act, str]]:
@@ -265,9 +307,18 @@ def _close(
     proposal: Proposal, subject: Subject, outcome: Outcome, actor: Principal, *, said: str,
     reason: str = "",
 ) -> None:  # fmt: skip
+    _write_outcome(proposal, subject, outcome, actor, said=said, reason=reason)
+    session.flush()
+    _settle(proposal)
+
+
+def _write_outcome(
+    proposal: Proposal, subject: Subject, outcome: Outcome, actor: Principal, *, said: str,
+    reason: str = "",
+) -> None:  # fmt: skip
     proposal.outcome, proposal.reason = outcome, reason
     proposal.decided_by_id, proposal.decider, proposal.decided_at = (
-        actor.user_id, actor.name, clock.now(),
+        actor.user_id or proposal.proposed_by_id, actor.name, clock.now(),
     )  # fmt: skip
     title = act_of(proposal).title
     alone = outcome is Outcome.SETUP
@@ -275,6 +326,9 @@ def _close(
     label = label if alone else f"{title}：{proposal.proposer}提请，{actor.name}{said}"
     action = f"pairs.{outcome.value}"
     record(subject, action=action, label=label, reason=reason, actor=actor)
-    session.flush()
+
+
+def _settle(proposal: Proposal) -> None:
+    """Nobody is waited for any more."""
     for teller in TELLERS.parts():
         teller.settle(proposal.id)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import Expression, Query
+from supervision.core.duedates.models import DueKind
 from supervision.core.pending.own_terms import OwnTerm
 from supervision.core.seams import Seam
 
@@ -23,6 +24,8 @@ class Duty:
     `rows` come in parts that lie one after the other, each ordered along an index of its own.
     `listed` and `tab`: the list in which all of them stand; without one they stand in 待办 only.
     `rank`: small ones first; `own_term`: what the bureau gives itself for it, from the day `begun` of a row.
+    `own_day`: what the row's last day is of, where its light is that of the row itself; a paper otherwise
+    shows that of its reply.
     """
 
     title: str
@@ -33,6 +36,7 @@ class Duty:
     listed: str = ""
     tab: str = ""
     own_term: OwnTerm | None = None
+    own_day: DueKind | None = None
 
 
 DUTIES: Seam[Duty] = Seam("what waits for a person")

@@ -1,7 +1,7 @@
 """The queue of a person: the one number of it (badge, 工作台, 待办, messages), and its groups."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -18,6 +18,7 @@ from supervision.core.pending.duties import DUTIES, Duty, Rows, capped
 from supervision.core.places import page_of
 
 _PREPARED = "pending-number"
+Lighting = Callable[[ReadRow], ShownLight | None]
 CAP = 1000  # nothing is counted beyond
 SHOWN = 5
 LONG = 5  # days after which a waiting matter says so in amber
@@ -100,9 +101,10 @@ def groups(me: Principal, *, shown: int = SHOWN, apart: str = "") -> list[Group]
     given = [_days(duty, me) for duty in duties]
     found = session.execute(_together(parts, given, shown)).all()
     lit = {row.page_id for row in found if row.page_type == "instrument"}
-    lights = Lamp().of_owners("instrument", lit, UNIT_KINDS) if lit else {}
+    lamp = Lamp()
+    lights = lamp.of_owners("instrument", lit, UNIT_KINDS) if lit else {}
     return [
-        _group(duties[which], list(rows), lights, shown, me)
+        _group(duties[which], list(rows), _lighting(duties[which], lamp, lights, me), shown, me)
         for which, rows in groupby(found, key=lambda row: row.duty)
     ]
 
@@ -137,28 +139,32 @@ def _capped_count(part: Rows) -> sa.ScalarSelect[int]:
     return sa.select(sa.func.count()).select_from(capped(part, CAP + 1)).scalar_subquery()
 
 
-def _group(
-    duty: Duty, rows: list[ReadRow], lights: dict[int, ShownLight | None], shown: int, me: Principal
-) -> Group:
+def _lighting(
+    duty: Duty, lamp: Lamp, of_papers: Mapping[int, ShownLight | None], me: Principal
+) -> Lighting:
+    """How the rows of a duty are lit: by their own day, the duty's own term, else by the day of the reply."""
+
+    def lit(row: ReadRow) -> ShownLight | None:
+        if duty.own_day is not None:
+            return lamp.of(row.due, kind=duty.own_day)
+        if row.ends is not None:
+            return own_terms.day_light(row.ends, me.body_id)
+        if row.begun is not None and duty.own_term is not None:
+            return own_terms.shown(duty.own_term, row.begun, row.days, me.body_id).light
+        return of_papers.get(row.page_id) if row.page_type == "instrument" else None
+
+    return lit
+
+
+def _group(duty: Duty, rows: list[ReadRow], lighting: Lighting, shown: int, me: Principal) -> Group:
     url = url_for(duty.listed, tab=duty.tab or None) if duty.listed else url_for("reminders.index")
     return Group(
         title=duty.title,
         hint=duty.hint,
         count=rows[0].total,
         url=url,
-        tasks=[_task(row, _lit(row, duty, lights, me), url) for row in rows[:shown]],
+        tasks=[_task(row, lighting(row), url) for row in rows[:shown]],
     )
-
-
-def _lit(
-    row: ReadRow, duty: Duty, lights: dict[int, ShownLight | None], me: Principal
-) -> ShownLight | None:
-    """The light of the duty itself: its day, its own term, else that of the unit's term."""
-    if row.ends is not None:
-        return own_terms.day_light(row.ends, me.body_id)
-    if row.begun is not None and duty.own_term is not None:
-        return own_terms.shown(duty.own_term, row.begun, row.days, me.body_id).light
-    return lights.get(row.page_id) if row.page_type == "instrument" else None
 
 
 def _task(row: ReadRow, light: ShownLight | None, otherwise: str) -> Task:

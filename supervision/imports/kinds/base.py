@@ -1,6 +1,6 @@
 """What a kind of import must say of itself."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from supervision.imports.fields import Field, Names
 CORRECTION = "用表格更正"  # the reason on the trail of a record whose row came in again changed
 Values = Mapping[str, Any]  # field name → text or date, as the sheet shows it
 ROW = "row"  # beside the fields of rows that are completed: their number in the sheet
+
+Lateness = Callable[[Values, Any], bool]  # of a row, and the record it changes or None
 
 Finder = Callable[[Sequence[Values], Names, Principal], Sequence[Any]]  # an answer for each row
 
@@ -35,7 +37,8 @@ class Kind:
     `says`: what it is for, where its label could be taken for another's.
     `about`: what the preview says beside the title (whose it is). `letter` begins the 行键 of our own
     sheets. `service_fields`: their field names → ours.
-    `past`: whether it enters what was decided on paper, which the reviewer looks at once a sheet.
+    `past`: whether a row is 补录 or corrects it, which the reviewer looks at once a sheet; `circle`:
+    who may see a record, where not everybody of the body: its reviewer is of the circle of every row.
     `at_once`: rows that may be gone through while the person waits; a paper's whole life is 20 ms.
     `whole`: what equal rows belong to as to one (a paper), from their cells; such rows are gone through
     together wherever they stand. `complete` fills what a new row leaves to the rows beside it or to
@@ -60,7 +63,8 @@ class Kind:
     says: str = ""
     about: Callable[[Values], str] = lambda _values: ""
     release: Callable[[Any], None] = lambda _record: None
-    past: bool = False
+    past: Lateness = lambda _values, _record: False
+    circle: Callable[[Any], Iterable[int]] | None = None
     at_once: int = 2000
     together: int = 1
     whole: Callable[[Mapping[str, object]], str] | None = None
@@ -79,6 +83,11 @@ class Kind:
     def key_of(self, record: Any) -> str:
         """The 行键 our own sheets give a record."""
         return f"{self.letter}{record.id}"
+
+
+def always(_values: Values, _record: Any) -> bool:
+    """Every row of the kind is 补录."""
+    return True
 
 
 def each(single: Callable[[Values, Names, Principal], object]) -> Finder:

@@ -1,6 +1,7 @@
 """线索、转办件 by sheet. Who an informant is never stands in a sheet (quality.md §3).
 
-A row that says what became of the clue is entered as past (补录), any other is registered.
+A row that says what became of the clue is entered as past (补录), any other is registered. One row of
+补录, or one that corrects it, lets the whole sheet wait for the reviewer.
 """
 
 import sqlalchemy as sa
@@ -99,15 +100,21 @@ def _find(values: Values, names: Names, actor: Principal) -> Clue | None:
     return session.scalars(held.limit(1)).one_or_none()
 
 
+def _is_past(values: Values, row: Clue | None) -> bool:
+    if row is not None:
+        return bool(row.back_entered) and not followed(row)
+    return any(values[name] not in NOTHING for name in PAST)
+
+
 def _create(values: Values, names: Names, actor: Principal) -> Clue:
-    if any(values[name] not in NOTHING for name in PAST):
+    if _is_past(values, None):
         return history.back_enter(_facts(values, names), _past(values), actor=actor)
     return service.register(_facts(values, names), actor=actor)
 
 
 def _update(row: Clue, values: Values, names: Names, actor: Principal) -> None:
     facts = _facts(values, names)
-    if row.back_entered and not followed(row):
+    if _is_past(values, row):
         history.correct(row, facts, _past(values), reason=CORRECTION, actor=actor)
         return
     present = _values(row)
@@ -153,4 +160,5 @@ CLUES = Kind(
         ),
     ),
     release=_release,
+    past=_is_past,
 )

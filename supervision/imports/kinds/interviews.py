@@ -13,7 +13,7 @@ from supervision.core.errors import DomainError
 from supervision.core.importer import BadCell, as_text
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
-from supervision.imports.kinds.base import CORRECTION, Kind, Values, each, let_go
+from supervision.imports.kinds.base import CORRECTION, Kind, Values, always, each, let_go
 from supervision.interviews import history
 from supervision.interviews.history import Past
 from supervision.interviews.models import Interview, Interviewee
@@ -227,6 +227,6 @@ INTERVIEWS = Kind(
         else (values["reason"], values["held_on"])
     ),
     release=let_go,
-    past=True,
+    past=always,
     at_once=600,
 )

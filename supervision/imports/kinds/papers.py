@@ -12,7 +12,7 @@ from supervision.core.importer import as_text
 from supervision.core.numbering import normalise
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
-from supervision.imports.kinds.base import CORRECTION, Kind, Values, each, let_go, need
+from supervision.imports.kinds.base import CORRECTION, Kind, Values, always, each, let_go, need
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import PastPaper
@@ -154,6 +154,6 @@ PAPERS = Kind(
                     "letter_date": "reply_date", "left_reason": "method", "on": "signed_on"},
     identity=lambda values: (values["number"],),
     release=_release,
-    past=True,
+    past=always,
     at_once=300,
 )  # fmt: skip

@@ -1,8 +1,9 @@
 """移交移送 of earlier years by sheet (补录).
 
-Named people only see a referral, and so it is with the sheet: an import is seen by whoever made it
-(models.SEEN_BY_IMPORTER), the sheet that goes out holds what that person may see, and a row changes
-only a referral of which that person is the handler.
+Named people only see a referral, and so it is with the sheet: an import is seen by whoever made it and,
+once it waits for the reviewer, by those who may see every referral in it (models.ImportViewer); the
+sheet that goes out holds what that person may see, and a row changes only a referral of which that
+person is the handler.
 """
 
 import re
@@ -20,10 +21,10 @@ from supervision.core.importer import BadCell, as_text
 from supervision.core.keys import identifiers
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
-from supervision.imports.kinds.base import CORRECTION, Kind, Values, each, let_go, need
+from supervision.imports.kinds.base import CORRECTION, Kind, Values, always, each, let_go, need
 from supervision.imports.models import ImportKey
 from supervision.problems.models import Problem
-from supervision.referrals import history
+from supervision.referrals import history, on_paper
 from supervision.referrals.history import Past
 from supervision.referrals.models import Referral, ReferralProblem, ReferralViewer
 from supervision.referrals.service import ReferralFacts
@@ -203,5 +204,7 @@ REFERRALS = Kind(
         else (values["way"], values["recipient"], values["subject"], values["sent_on"])
     ),
     release=let_go,
+    past=always,
+    circle=on_paper.circle,
     at_once=600,
 )

@@ -25,6 +25,7 @@ from supervision.instruments.back_entry import correcting
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import PastPaper
 from supervision.instruments.drafting.service import PaperFacts
+from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.revoking.service import void_by
 from supervision.instruments.states import DeliveryMethod
@@ -161,9 +162,10 @@ ENTERED = Act(
     undo=undo_entry,
     objection=_objection,
     open_to=_open_to,
+    ended_by=("void",),
     refusal="不同意或撤回的，写明理由，补录作废，文号可以重新补录。",
 )
 CORRECTED = replace(
     ENTERED, name=CORRECT, title="更正补录", apply=apply_correction, undo=pairs.nothing_to_undo,
-    refusal="不同意或撤回的，写明理由；补录的内容不变。",
+    ended_by=tuple(FLOW.transitions), refusal="不同意或撤回的，写明理由；补录的内容不变。",
 )  # fmt: skip

@@ -172,10 +172,10 @@ def _start_reply_term(paper: Instrument, *, on: date, actor: Principal) -> None:
 
 
 def end_due_dates(paper: Instrument, *, met: bool, on: date | None = None) -> None:
-    """Close whatever is still open on the paper."""
+    """Close whatever is still open on the paper; the scan of its signature is wanted all the same."""
     day = on or clock.today()
     for owner in (paper, *receipts.of_paper(paper)):
         for row in duedates.of_owner(owner):
-            if row.state is DueState.OPEN:
+            if row.state is DueState.OPEN and row.kind is not DueKind.SCAN:
                 duedates.close(row, on=day, met=met)
     planning.settle(paper, on=day, met=met)

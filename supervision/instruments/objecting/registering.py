@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from supervision.accounts.models import User
 from supervision.accounts.principals import acting_for
 from supervision.accounts.service import people_of
+from supervision.accounts.signing import scans
 from supervision.accounts.signing.leaders import leaders_of, names_of, plain_name
 from supervision.accounts.signing.models import Leader
 from supervision.core import clock, pairs
@@ -15,12 +16,14 @@ from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import NotFound, WrongState
+from supervision.core.files.models import Purpose
+from supervision.core.files.store import attachments_of
 from supervision.core.pairs import Act, Confirmation, Payload, Proposal
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting import service as objecting
-from supervision.instruments.objecting.flow import people_on_the_case
+from supervision.instruments.objecting.flow import OBJECTION_FLOW, people_on_the_case
 from supervision.instruments.objecting.models import Objection
-from supervision.instruments.objecting.service import DecisionFacts
+from supervision.instruments.objecting.service import LAPSED, DecisionFacts
 from supervision.instruments.objecting.states import Decision, Effect
 from supervision.instruments.signing.authors import authors, written_by
 
@@ -42,7 +45,8 @@ def ask(objection: Objection, facts: DecisionFacts, *, actor: Principal) -> Prop
     objecting.check_registered(objection, facts, actor=actor)
     on = facts.decided_on or clock.today()
     proposal = pairs.propose(ACT, objection, payload=_stored(facts, on), actor=actor)
-    objecting.attach_scans(objection, facts.scans, on=on, actor=actor)
+    if facts.scans:
+        scans.keep(objection, facts.scans, on=on, actor=actor)
     return proposal
 
 
@@ -54,6 +58,11 @@ def apply_decision(objection: Objection, confirmation: Confirmation) -> None:
         message = "提请人的账号已停用，请由他人重新登记"
         raise WrongState(message)
     objecting.write_registered(objection, _facts(confirmation.proposal.payload), actor=actor)
+    if not attachments_of(objection, Purpose.SIGNED_SCAN):
+        paper, registered = objection.instrument, confirmation.proposal.proposed_at
+        title = f"{paper.number} 复查决定"
+        scans.begin(objection, on=clock.local(registered).date(), title=title,
+                    holder_id=paper.handler_id, actor=actor)  # fmt: skip
 
 
 def _stored(facts: DecisionFacts, on: date) -> dict[str, object]:
@@ -121,6 +130,7 @@ DECIDED = Act(
     told=_told,
     objection=_objection,
     open_to=_open_to,
+    ended_by=(*OBJECTION_FLOW.transitions, LAPSED),
     edition=lambda objection: f"{objection.status}-{objection.instrument.version}",
     refusal="不同意或撤回的，写明理由；异议仍在复查，可以重新登记。",
 )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from supervision.accounts.models import User
 from supervision.accounts.signing.leaders import plain_name
 from supervision.agencies import succession
-from supervision.core import clock, duedates
+from supervision.core import clock, duedates, pairs
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.deadlines import Result, Term, Unit, compute, resume
@@ -23,6 +23,8 @@ from supervision.instruments.objecting.flow import OBJECTION_FLOW, people_on_the
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.raising import last_day, objections_of
 from supervision.instruments.objecting.states import Decision, Effect, ObjectionStatus
+
+LAPSED = "lapse"  # no step of the flow: it falls away with its paper
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,7 @@ def lapse(paper: Instrument, *, actor: Principal, because: str) -> None:
     for objection in objections_of(paper):
         if objection.status is ObjectionStatus.RAISED:
             OBJECTION_FLOW.settle(objection, ObjectionStatus.LAPSED, actor=actor, because=because)
+            pairs.end(objection, LAPSED, actor)
             _close_term(objection, on=clock.today(), met=False)
 
 

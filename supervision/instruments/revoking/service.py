@@ -8,6 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record
 from supervision.core.db import session
@@ -22,6 +23,7 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import Decision
+from supervision.instruments.signing import scans
 from supervision.instruments.states import InstrumentStatus, KindPurpose
 from supervision.instruments.wording.parts import OwnWords, Part
 
@@ -118,6 +120,7 @@ def _end(
 ) -> None:  # fmt: skip
     """Nothing of it runs on: neither a term nor what was asked."""
     end_due_dates(paper, met=False, on=on)
+    scans.fall_away(paper, on=on or clock.today())
     extending.lapse(paper, actor=actor, because=because)
     objecting.lapse(paper, actor=actor, because=because)
     session.flush()

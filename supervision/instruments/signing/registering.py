@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from supervision.accounts.models import User
 from supervision.accounts.service import people_of
 from supervision.accounts.signing.on_paper import PaperSignature, Sought, check
-from supervision.core import pairs
+from supervision.core import clock, pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
@@ -16,6 +16,7 @@ from supervision.core.pairs import Act, Confirmation, Outcome, Payload, Proposal
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.revoking.service import void_by
+from supervision.instruments.signing import scans
 from supervision.instruments.signing.authors import authors, written_by
 from supervision.instruments.signing.service import (
     GivenNumber,
@@ -62,6 +63,7 @@ def register_signature(
     FLOW.fire(paper, "register_signature", actor=actor, note=note)
     for scan in signature.scans:
         attach(scan, paper, actor=actor, purpose=Purpose.SIGNED_SCAN, event_date=signature.on)
+    scans.begin(paper, on=clock.today(), actor=actor)
     pairs.propose(ACT, paper, payload={"jumps": jumps}, actor=actor)
 
 

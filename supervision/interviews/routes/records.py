@@ -145,7 +145,7 @@ def amend(interview_id: int) -> Reply:
 def back_entry() -> Reply:
     form = _prepared(PastInterviewForm())
     if not _wants_rows(form) and form.validate_on_submit():
-        interview = looking.ask(form.facts(), form.past(), actor=current())
+        interview = looking.ENTRY.ask(form.facts(), form.past(), actor=current())
         return done(ENTERED, address(interview))
     return page("interviews/form.html", form=form, title="补录约谈", past=True, crumbs=crumbs())
 
@@ -162,7 +162,7 @@ def correct(interview_id: int) -> Reply:
     form = _prepared(CorrectionForm(obj=interview, data=held(interview)), interview)
     if not _wants_rows(form) and form.validate_on_submit():
         facts, past, why = form.facts(), form.past(), form.why.data or ""
-        looking.ask_correction(interview, facts, past, reason=why, actor=current())
+        looking.ENTRY.ask_correction(interview, facts, past, reason=why, actor=current())
         return done(CORRECTED, address(interview))
     trail = crumbs(interview)
     return page("interviews/form.html", form=form, title="更正补录", past=True, crumbs=trail)
@@ -173,7 +173,7 @@ def _entered_again(interview: Interview) -> Reply:
     typed = looking.ENTRY.typed(interview) | held(interview)
     form = _prepared(PastInterviewForm(of=interview, data=typed), interview)
     if not _wants_rows(form) and form.validate_on_submit():
-        looking.ask_again(interview, form.facts(), form.past(), actor=current())
+        looking.ENTRY.ask_again(interview, form.facts(), form.past(), actor=current())
         return done(ENTERED, address(interview))
     trail = crumbs(interview)
     return page("interviews/form.html", form=form, title="修改补录", past=True, crumbs=trail)

@@ -2,11 +2,14 @@
 
 from werkzeug.wrappers import Response
 
-from supervision.accounts.signing.forms import REGISTERED
+from supervision.accounts.looking import GIVEN_UP
+from supervision.accounts.signing.forms import REGISTERED, ScanForm
+from supervision.accounts.signing.scans import HAND_IN
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
+from supervision.core.corrections import GIVE_UP
 from supervision.core.intake import takes_files
-from supervision.core.verbs import ReasonedStepForm, Verb, take
+from supervision.core.verbs import ReasonedStepForm, ReasonForm, Verb, take
 from supervision.interviews import service
 from supervision.interviews.forms import (
     ApprovalForm,
@@ -15,6 +18,7 @@ from supervision.interviews.forms import (
     NotifyForm,
     RescheduleForm,
 )
+from supervision.interviews.looking import ENTRY
 from supervision.interviews.models import FLOW
 from supervision.interviews.on_paper import APPROVAL
 from supervision.interviews.routes.blueprint import bp, crumbs, load
@@ -29,6 +33,8 @@ VERBS = (
     Verb("miss", service.miss, ReasonedStepForm),
     Verb("close", service.close, CloseForm),
     Verb("cancel", service.cancel, ReasonedStepForm),
+    Verb(GIVE_UP, ENTRY.give_up, ReasonForm, said=GIVEN_UP, gone="interviews.index"),
+    Verb(HAND_IN, APPROVAL.hand_in, ScanForm, said="签批扫描件已上传。"),
 )
 
 

@@ -9,13 +9,13 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal, current
 from supervision.core.intake import takes_files
-from supervision.core.verbs import Button, Verb, take
+from supervision.core.verbs import Button, ReasonForm, Verb, take
 from supervision.core.verbs import buttons as verb_buttons
 from supervision.core.web import done, page
 from supervision.core.words import Word
 from supervision.problems import service
 from supervision.problems.bulk import actions_for
-from supervision.problems.forms import ConfirmForm, DenyForm, EndForm, OnSpotForm, RemoveForm
+from supervision.problems.forms import ConfirmForm, DenyForm, EndForm, OnSpotForm
 from supervision.problems.models import FLOW, Problem
 from supervision.problems.models import ProblemStatus as S
 from supervision.problems.routes.blueprint import bp, crumbs, load
@@ -106,7 +106,7 @@ def remove(problem_id: int) -> str | tuple[str, int] | Response:
     """A problem entered by mistake; afterwards there is no page of it to go back to."""
     problem = load(problem_id)
     step = FLOW.check(problem, "remove", actor=current())
-    form = RemoveForm.asking(problem)
+    form = ReasonForm.asking(problem)
     if form.validate_on_submit():
         title = problem.title
         service.remove(problem, reason=form.reason.data or "", actor=current())

@@ -138,7 +138,7 @@ def back_entry() -> Reply:
     asked = {"problems": request.args.get("problems", "")}
     form = _prepared(PastReferralForm(data=asked))
     if form.validate_on_submit():
-        referral = looking.ask(form.facts(), form.past(), actor=current())
+        referral = looking.ENTRY.ask(form.facts(), form.past(), actor=current())
         return done(ENTERED, address(referral))
     return page("referrals/form.html", form=form, title="补录移交移送", past=True, crumbs=crumbs())
 
@@ -155,7 +155,7 @@ def correct(referral_id: int) -> Reply:
     form = _prepared(CorrectionForm(obj=referral, data=held(referral)))
     if form.validate_on_submit():
         facts, past, why = form.facts(), form.past(), form.why.data or ""
-        looking.ask_correction(referral, facts, past, reason=why, actor=current())
+        looking.ENTRY.ask_correction(referral, facts, past, reason=why, actor=current())
         return done(CORRECTED, address(referral))
     trail = crumbs(referral)
     return page("referrals/form.html", form=form, title="更正补录", past=True, crumbs=trail)
@@ -167,7 +167,7 @@ def _entered_again(referral: Referral) -> Reply:
     typed = looking.ENTRY.typed(referral) | held(referral) | own
     form = _prepared(PastReferralForm(of=referral, data=typed))
     if form.validate_on_submit():
-        looking.ask_again(referral, form.facts(), form.past(), actor=current())
+        looking.ENTRY.ask_again(referral, form.facts(), form.past(), actor=current())
         return done(ENTERED, address(referral))
     trail = crumbs(referral)
     return page("referrals/form.html", form=form, title="修改补录", past=True, crumbs=trail)

@@ -2,13 +2,17 @@
 
 from werkzeug.wrappers import Response
 
-from supervision.accounts.signing.forms import REGISTERED
+from supervision.accounts.looking import GIVEN_UP
+from supervision.accounts.signing.forms import REGISTERED, ScanForm
+from supervision.accounts.signing.scans import HAND_IN
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
+from supervision.core.corrections import GIVE_UP
 from supervision.core.intake import takes_files
-from supervision.core.verbs import ReasonedStepForm, Verb, take
+from supervision.core.verbs import ReasonedStepForm, ReasonForm, Verb, take
 from supervision.referrals import on_paper, service
 from supervision.referrals.forms import AnswerForm, ApprovalForm, ReceiveForm, SendForm
+from supervision.referrals.looking import ENTRY
 from supervision.referrals.models import FLOW
 from supervision.referrals.routes.blueprint import bp, crumbs, load
 
@@ -23,6 +27,8 @@ VERBS = (
     Verb("process", service.process),
     Verb("answer", service.answer, AnswerForm),
     Verb("archive", service.archive),
+    Verb(GIVE_UP, ENTRY.give_up, ReasonForm, said=GIVEN_UP, gone="referrals.index"),
+    Verb(HAND_IN, on_paper.APPROVAL.hand_in, ScanForm, said="签批扫描件已上传。"),
 )
 
 

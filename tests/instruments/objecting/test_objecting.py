@@ -1,11 +1,15 @@
 """异议: terms from the kind, reviewers not on the case, the deadline runs on unless the decision says otherwise."""
 
+import io
 from datetime import date
 
 import pytest
 
 from supervision.core.duedates import DueKind, DueState, of_owner
 from supervision.core.errors import DomainError, Forbidden, WrongState
+from supervision.core.files.models import Purpose
+from supervision.core.files.store import attachments_of
+from supervision.core.pairs import Outcome
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting import registering
 from supervision.instruments.objecting import service as objecting
@@ -13,9 +17,10 @@ from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.service import DecisionFacts, ObjectionFacts
 from supervision.instruments.objecting.states import Decision, Effect, ObjectionStatus
 from supervision.instruments.onward import service as following
+from supervision.instruments.signing import scans
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers
-from tests.make import second_person
+from tests.make import people, second_person
 from tests.make.case_files import DUE, Office, on
 from tests.support import second as another
 from tests.support.clock import Clock
@@ -219,3 +224,72 @@ def test_a_decision_on_paper_is_registered_by_one_and_confirmed_by_another(
     with inside() as session:
         decided = session.get_one(Objection, key)
         assert (decided.status, decided.reviewers) == (ObjectionStatus.DECIDED, "示例leader2")
+
+
+def test_decided_in_the_system_what_waits_to_be_confirmed_ends(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """Registered on paper by one, decided here by a reviewer before anybody confirmed: the latter counts."""
+    with inside():
+        objection = _raise(_decision(office))
+        paper_id, key = objection.instrument_id, objection.id
+        facts = DecisionFacts(Decision.REVOKED, "撤销。", reviewers="示例leader2")
+        waiting = registering.ask(objection, facts, actor=people.principal("second")).id
+    clock(f"{DECIDED} 10:00")
+    reviewer = sign_in("reviewer2")
+    typed = {"decision": "upheld", "wording": "事实清楚", "effect": Effect.RUNS_ON.value}
+    address = f"/instruments/{paper_id}/objections/{key}"
+    assert reviewer.submit(address, typed, form=FORM).status_code == 302
+    late = second_person.forged(sign_in("leader"), f"/confirmations/{waiting}")
+    assert "此事项已另行办理" in page(late, status=422).text
+    with inside() as session:
+        assert session.get_one(Objection, key).decision is Decision.UPHELD
+
+
+def test_an_objection_that_falls_away_takes_what_waited_with_it(
+    inside: Inside, office: Office
+) -> None:
+    with inside():
+        paper = _decision(office)
+        objection = _raise(paper)
+        facts = DecisionFacts(Decision.UPHELD, "维持。", reviewers="示例leader2")
+        waiting = registering.ask(objection, facts, actor=people.principal("second"))
+        with on(DECIDED, "reviewer") as head:
+            objecting.lapse(paper, actor=head, because="文书已终止办理")
+        assert (objection.status, waiting.outcome) == (ObjectionStatus.LAPSED, Outcome.ENDED)
+
+
+def test_the_scan_of_a_decision_on_paper_is_due_and_stops_the_papers_archiving(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """It carries what was written on it: the unit does not get it."""
+    clock(f"{DECIDED} 10:00")  # a Thursday
+    with inside():
+        paper = _decision(office)
+        objection = _raise(paper)
+        key, objection_id = paper.id, objection.id
+        facts = DecisionFacts(Decision.UPHELD, "维持。", reviewers="示例leader2")
+        waiting = registering.ask(objection, facts, actor=people.principal("second"))
+        second_person.confirm(waiting, objection)
+        [row] = of_owner(objection, DueKind.SCAN)
+        assert (row.due, row.state) == (date(2026, 3, 24), DueState.OPEN)
+        assert scans.why_not_archived(paper) is not None
+    address = f"/instruments/{key}/signed-scan"
+    shown = page(sign_in("handler").get(address))
+    assert "2026-03-24" in shown.text
+    sent = sign_in("handler").submit(
+        address, {"scans": (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "决定批件.pdf")}, form=FORM
+    )
+    assert sent.status_code == 302
+    with inside() as session:
+        paper, objection = (
+            session.get_one(Instrument, key),
+            session.get_one(Objection, objection_id),
+        )
+        assert scans.why_not_archived(paper) is None
+        [kept] = attachments_of(objection, Purpose.SIGNED_SCAN)
+        assert kept.unit_id is None
+        scan = kept.id
+    unit = sign_in("liaison")
+    assert "决定批件" not in page(unit.get(f"/instruments/{key}")).text
+    assert unit.get(f"/files/{scan}").status_code in (403, 404)

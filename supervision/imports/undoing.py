@@ -1,0 +1,107 @@
+"""Taking an import back, while nothing depends on what it brought."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute
+
+from supervision.core import audit, clock
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
+from supervision.core.db import session
+from supervision.core.errors import DomainError, WrongState
+from supervision.core.files import Attachment
+from supervision.imports.fields import Names
+from supervision.imports.kinds import KINDS, Kind
+from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow, ImportKey
+from supervision.imports.service import at_once, check_own, hand_over
+
+REFERRED_TO = "导入的记录已被别的记录引用（如文书、人员），不能撤销"
+
+
+def traces_of(batch: ImportBatch, *, most: int) -> list[ImportedRow]:
+    """What is left to take back, the latest first."""
+    left = sa.select(ImportedRow).where(ImportedRow.batch_id == batch.id)
+    return list(session.scalars(left.order_by(ImportedRow.id.desc()).limit(most)))
+
+
+def undo(batch: ImportBatch, *, actor: Principal) -> None:
+    """Take an import back while nothing depends on it: new records go, changed ones say what they said."""
+    actor.require(Permission.IMPORT)
+    check_own(batch, actor)
+    if batch.status is not BatchStatus.APPLIED:
+        raise WrongState(f"此次导入“{batch.status.label}”，无需撤销")
+    kind = KINDS[batch.kind]
+    if batch.size > at_once(kind):
+        refuse_changed(batch, kind)
+        hand_over(batch, BatchStatus.UNDOING, actor)
+        return
+    try:
+        take_back(kind, Names.of(actor), traces_of(batch, most=batch.size), actor=actor)
+        note_undone(batch, actor=actor)
+        session.flush()
+    except IntegrityError:
+        raise DomainError(REFERRED_TO) from None
+
+
+def note_undone(batch: ImportBatch, *, actor: Principal) -> None:
+    """The import is taken back."""
+    batch.status, batch.undone_at = BatchStatus.UNDONE, clock.now()
+    audit.record(batch, action="import.undo", label="撤销导入", actor=actor)
+
+
+def refuse_changed(batch: ImportBatch, kind: Kind) -> None:
+    """DomainError when any record of a large import has been changed since; one query."""
+    changed = (
+        sa.select(ImportedRow.id)
+        .join(kind.model, kind.model.id == ImportedRow.record_id)
+        .where(ImportedRow.batch_id == batch.id, kind.model.version != ImportedRow.record_version)
+    )
+    if session.scalar(changed.limit(1)) is not None:
+        raise DomainError("导入的记录在导入之后已有改动，不能撤销此次导入")
+
+
+def take_back(kind: Kind, names: Names, traces: Sequence[ImportedRow], *, actor: Principal) -> None:
+    """Undo some rows. DomainError when something was done to one of them since."""
+    found = session.scalars(sa.select(kind.model).where(_among(kind.model.id, traces)))
+    records = {record.id: record for record in found.unique()}
+    attached = _with_attachments(kind, traces)
+    for one in traces:
+        record = records.get(one.record_id)
+        if record is None:
+            raise DomainError("导入的记录已不存在，不能撤销")
+        if record.version != one.record_version or record.id in attached:
+            title = kind.title(kind.values(record))
+            raise DomainError(f"“{title}”在导入之后已有改动或佐证，不能撤销此次导入")
+    came = [one for one in traces if one.before is None]
+    session.execute(
+        sa.delete(ImportKey).where(ImportKey.kind == kind.name, _among(ImportKey.record_id, came))
+    )
+    kind.remove([records[one.record_id] for one in came])
+    for one in traces:
+        if one.before is not None:
+            kind.update(records[one.record_id], _typed(kind, one.before), names, actor)
+
+
+def _among(
+    column: InstrumentedAttribute[int], traces: Sequence[ImportedRow]
+) -> sa.ColumnElement[bool]:
+    return column.in_([one.record_id for one in traces])
+
+
+def _typed(kind: Kind, before: Mapping[str, str]) -> dict[str, object]:
+    """What stood there before, its days as days again."""
+    dates = {one.name for one in kind.fields if one.cell.is_date}
+    return {
+        name: date.fromisoformat(value) if name in dates and value else value
+        for name, value in before.items()
+    }
+
+
+def _with_attachments(kind: Kind, traces: Sequence[ImportedRow]) -> set[int]:
+    statement = sa.select(Attachment.root_id).where(
+        Attachment.root_type == kind.model.__tablename__, _among(Attachment.root_id, traces)
+    )
+    return set(session.scalars(statement))
