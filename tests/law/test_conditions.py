@@ -54,7 +54,7 @@ ELSEWHERE = {  # conditions that ask about other records: which test with real o
         "test_the_notice_ends_once_a_delivered_decision_carries_its_problems"
     },
     ("文书", "finish"): {
-        "发给多个单位的，各单位都已签收": "instruments/test_many_units.py::"
+        "发给多个单位的，各单位都已签收": "instruments/receipts/test_many_units.py::"
         "test_who_has_not_signed_is_found_and_a_signature_on_paper_is_registered"
     },
     ("文书", "draft_revocation"): {
