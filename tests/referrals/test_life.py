@@ -203,7 +203,7 @@ def test_the_delivered_letter_moves_its_referral(inside: Inside) -> None:
         assert (made.status, made.sent_on, made.approved_on) == (S.SENT, TODAY, TODAY)
         assert made.letter_number == letter.number
         assert duedates.open_of(made, DueKind.REFERRAL) is not None
-        assert duedates.of_owner(letter) == []
+        assert duedates.of_owner(letter, DueKind.REPLY) == []
 
 
 def test_a_letter_without_answer_says_so(inside: Inside) -> None:
