@@ -163,6 +163,6 @@ def end_due_dates(paper: Instrument, *, met: bool, on: date | None = None) -> No
     """Close whatever is still open on the paper."""
     day = on or clock.today()
     for row in duedates.of_owner(paper):
-        if row.state is DueState.OPEN:
+        if not row.state.over:
             duedates.close(row, on=day, met=met)
     planning.settle(paper, on=day, met=met)
