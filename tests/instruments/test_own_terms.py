@@ -120,7 +120,7 @@ def test_a_duty_of_the_bureaus_own_has_its_light_in_the_queue_and_on_the_page(
         assert "逾期 · 1个工作日" in _task(page, visitor, scene.duty), name
         own = page(visitor.get(address[name])).text
         assert "内部时限" in own, name
-        assert f"{scene.due} 前" in own, name
+        assert f"至 {scene.due}" in own, name
     for name in ("extension", "check", "second"):
         assert "内部时限" not in sign_in("liaison").get(address[name]).get_data(as_text=True), name
     with inside():
