@@ -19,7 +19,7 @@ from supervision.core.pending.own_terms import LADDER, OwnTerm, OwnTermSetting
 from supervision.core.portions import look
 from supervision.reminders.hours import is_open
 from supervision.reminders.inbox import announce
-from supervision.reminders.models import Notice, NoticeKind
+from supervision.reminders.models import NO_DUE_DATE, Notice, NoticeKind
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,10 @@ def _step(
 
 def _end(waiting: set[tuple[int, str, dt.date]], now: dt.datetime) -> int:
     """What was told and is no longer reached: done, moved, told by a later step, or turned off."""
-    live = (Notice.kind == NoticeKind.OWN_TERM, Notice.ended_at.is_(None))
+    live = (
+        Notice.ended_at.is_(None), Notice.due_date_id == NO_DUE_DATE,
+        Notice.kind == NoticeKind.OWN_TERM,
+    )  # fmt: skip
     rows = session.execute(
         sa.select(Notice.id, Notice.user_id, Notice.step, Notice.due).where(*live)
     ).all()
