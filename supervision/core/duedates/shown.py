@@ -95,14 +95,17 @@ def tentative(
     owner_type: str, owner_ids: Iterable[int] | None = None, kinds: Iterable[DueKind] = DueKind
 ) -> set[int]:
     """The records (of `owner_ids`, or all) whose open due date is 暂定: one query for a list."""
+    wanted = None if owner_ids is None else set(owner_ids)
+    if wanted is not None and not wanted:
+        return set()
     found = sa.select(DueDate.owner_id).where(
         DueDate.owner_type == owner_type,
         DueDate.state == DueState.OPEN,
         DueDate.provisional,
         DueDate.kind.in_(list(kinds)),
     )
-    if owner_ids is not None:
-        found = found.where(DueDate.owner_id.in_(set(owner_ids)))
+    if wanted is not None:
+        found = found.where(DueDate.owner_id.in_(wanted))
     return set(session.scalars(found))
 
 

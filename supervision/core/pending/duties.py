@@ -22,7 +22,8 @@ class Duty:
 
     `rows` come in parts that lie one after the other, each ordered along an index of its own.
     `listed` and `tab`: the list in which all of them stand; without one they stand in 待办 only.
-    `rank`: small ones first; `own_term`: what the bureau gives itself for it, from the day `begun` of a row.
+    `rank`: small ones first; `own_term`: what the bureau gives itself for it, from the day `begun` of a row;
+    `next_term`: the one that follows, from the day `followed` of a row for which the first has no day any more.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Duty:
     listed: str = ""
     tab: str = ""
     own_term: OwnTerm | None = None
+    next_term: OwnTerm | None = None
 
 
 DUTIES: Seam[Duty] = Seam("what waits for a person")
@@ -47,13 +49,15 @@ def row(
     since: Said = None,
     due: Said = None,
     begun: Said = None,
+    followed: Said = None,
     ends: Said = None,
     page: tuple[Said, Said] | None = None,
     matter: tuple[Said, Said] | None = None,
 ) -> Rows:
     """The columns every duty selects, in one order.
 
-    `due`: the last day of the unit's term; `begun`: since when the duty's own one runs; `ends`: the day by
+    `due`: the last day of the unit's term; `begun`: since when the duty's own one runs; `followed`: or the one
+    after it; `ends`: the day by
     which the duty itself is to be done, where the record names it. `page`: table and key of the record that is opened, the row's own unless it says otherwise;
     `matter`: what it is about, by which one thing is counted once however many duties it is under.
     """
@@ -70,6 +74,7 @@ def row(
         _day(since).label("since"),
         _day(due).label("due"),
         _day(begun).label("begun"),
+        _day(followed).label("followed"),
         _day(ends).label("ends"),
     ).select_from(model)
 
