@@ -93,7 +93,7 @@ def _open_due_dates(person: User, chosen: Chosen | None = None) -> sa.Select[Due
     only = [] if chosen is None else [_of(chosen)]
     return sa.select(DueDate).where(
         DueDate.holder_id == person.id,
-        DueDate.state == DueState.OPEN,
+        DueDate.state.in_((DueState.OPEN, DueState.STOPPED)),
         DueDate.body_id == person.body_id,
         *only,
     )

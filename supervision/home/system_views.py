@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import current_app, url_for
 
 from supervision.core import clock
+from supervision.core.access.principal import current
 from supervision.core.db import session
 from supervision.core.deadlines import awaited_said
 from supervision.core.duedates import current_calendar
@@ -16,7 +17,8 @@ from supervision.core.jobs import table, troubles
 from supervision.core.jobs.models import JobRun, RunState
 from supervision.home.figure_views import Figure, Figures
 from supervision.reminders import outbox
-from supervision.reminders.models import Channel, Dispatch, DispatchState
+from supervision.reminders.inbox import live
+from supervision.reminders.models import Channel, Dispatch, DispatchState, Notice, NoticeKind
 
 LITTLE = 0.1  # of the disk still free: time to act
 
@@ -91,7 +93,15 @@ def _calendar() -> Check:
     url, missing = url_for("calendar.index"), current_calendar().awaited(clock.today())
     if not missing:
         return Check("节假日日历", "齐全", "done", "应有年度的放假通知均已录入", url)
-    return Check("节假日日历", "暂定", "near", awaited_said(missing), url)
+    told = "等我办理中已有提醒，录入后自动了结" if _told_of_notice() else awaited_said(missing)
+    return Check("节假日日历", "暂定", "near", told, url)
+
+
+def _told_of_notice() -> bool:
+    """Whether the alarm on a missing notice stands on this desk already: the year is named once."""
+    alarm = (Notice.kind == NoticeKind.ALARM, Notice.step.startswith("calendar-"), live())
+    mine = sa.select(Notice.id).where(Notice.user_id == current().user_id, *alarm)
+    return session.scalar(mine.limit(1)) is not None
 
 
 def _sending(failed: int) -> list[Check]:

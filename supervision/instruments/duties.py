@@ -30,7 +30,7 @@ from supervision.instruments.receipts.models import Receipt
 from supervision.instruments.signing.authors import written_by
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
-from supervision.instruments.verifying.agreement import other_agreed, waits_for
+from supervision.instruments.verifying.agreement import waits_for
 
 LISTED = "instruments.index"
 RECEIVED = "instruments.received"
@@ -42,17 +42,18 @@ def _papers(
     since: Expression | None = None,
     begun: Expression | None = None,
     ends: Expression | None = None,
+    followed: Expression | None = None,
     by_key: bool = False,
 ) -> list[Rows]:
     """Papers by the duty's own day, else by the unit's last day, then those without one."""
     of = Instrument
     rows = row(
         of, of.number, kind=InstrumentKind.name, whom=of.addressee, since=since, due=of.due_on,
-        begun=begun, ends=ends,
+        begun=begun, ends=ends, followed=followed,
     )  # fmt: skip
     rows = rows.join(InstrumentKind, InstrumentKind.id == of.kind_id).where(*where)
     rows = rows if by_key else rows.where(*within(of))
-    if begun is not None or ends is not None:
+    if followed is None and (begun is not None or ends is not None):
         columns = rows.selected_columns
         return [rows.order_by(columns.ends if begun is None else columns.begun, of.id)]
     order = Order(Sort("due", of.due_on, nullable=True), of.id, descending=False)
@@ -93,10 +94,10 @@ def _own_hands(me: Principal) -> list[Criterion]:
     return [~written_by(me), *not_mine(me, *hands)]
 
 
-def _other_agreed(me: Principal) -> list[Rows]:
-    """Somebody agreed to 销号 of an item on which `me` gave no opinion: waits for a second supervisor."""
-    waiting = (Instrument.status == S.REPLIED, other_agreed(me))
-    return _papers(*waiting, since=agreed_on(), begun=agreed_on())
+def _replied(_me: Principal) -> list[Rows]:
+    """By the unit's last day, along its index: hundreds may wait, and what each began is asked of the few."""
+    waiting = Instrument.status == S.REPLIED
+    return _papers(waiting, since=replied_on(), begun=checking_since(), followed=agreed_on())
 
 
 def _returned(me: Principal) -> list[Rows]:
@@ -150,11 +151,8 @@ BUREAU = (
     Duty("退回我修改", "改好后再提交", 62, P.INSTRUMENT_DRAFT, _returned, LISTED, "drafts"),
     Duty("待送达", "已签发，尚未发出", 64, P.INSTRUMENT_DELIVER, _unsent, LISTED, "unsent",
          own_term=SEND),
-    Duty("待核查", "单位已反馈", 66, P.INSTRUMENT_VERIFY, lambda _me: _papers(
-        Instrument.status == S.REPLIED, since=replied_on(), begun=checking_since()), LISTED, "check",
-         own_term=CHECK),
-    Duty("待第二人销号意见", "一人已同意销号，待另一人", 67, P.INSTRUMENT_VERIFY, _other_agreed,
-         own_term=AGREE),
+    Duty("待核查", "单位已反馈", 66, P.INSTRUMENT_VERIFY, _replied, LISTED, "check", own_term=CHECK,
+         next_term=AGREE),
 )  # fmt: skip
 UNIT = (
     Duty("待签收", "签收之次日起算期限", 10, P.INSTRUMENT_RECEIVE, _sent, LISTED, "unsent"),

@@ -232,6 +232,8 @@ FLOW = Flow(
                    hidden=True, when=asking.open_to_requests),
         Transition("pause_term", "中止期限", ANSWERABLE, None, P.TERM_PAUSE, needs_reason=True, hidden=True,
                    when=asking.runs),
+        Transition("resume_term", "恢复期限", ANSWERABLE, None, P.TERM_PAUSE, hidden=True,
+                   when=asking.stands_still),
         Transition("object", "提出异议", (*ANSWERABLE, S.REPLIED), None, P.OBJECTION_RAISE,
                    hidden=True, when=raising.open_today),
         Transition("register_objection", "登记异议", (*ANSWERABLE, S.REPLIED), None, P.INSTRUMENT_REGISTER,

@@ -104,9 +104,10 @@ def links(paper: Instrument, actor: Principal) -> list[Button]:
         found.append(_link("objection", label, "instruments.raise_objection", paper))
     if scans.awaited(paper, actor):
         found.append(_link("signed-scan", "上传签批扫描件", "instruments.signed_scan", paper))
-    if FLOW.may(paper, "pause_term", actor):
-        label = FLOW.transitions["pause_term"].label
-        found.append(_link("pause", label, "instruments.pause_term", paper))
+    for verb in ("pause_term", "resume_term"):
+        if FLOW.may(paper, verb, actor):
+            label = FLOW.transitions[verb].label
+            found.append(_link(verb.removesuffix("_term"), label, f"instruments.{verb}", paper))
     if originals.awaited(paper, actor):
         label = "替换盖章扫描件" if paper.archive_scanned else "上传盖章扫描件"
         found.append(_link("sealed-scan", label, "instruments.sealed_scan", paper))

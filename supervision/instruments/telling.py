@@ -98,6 +98,7 @@ EVENTS = {
     "refuse_extension": _REFUSED,
     "refuse_further_extension": _REFUSED,
     "pause_term": Event("期限已中止计算", (_liaisons, _handler)),
+    "resume_term": Event("期限已恢复计算", (_liaisons, _handler)),
     "forward_extension": Event("延期报您审批", (_signatories,)),
     "decide_objection": _DECIDED,
     "register_decision": _DECIDED,

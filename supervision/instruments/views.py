@@ -241,7 +241,7 @@ UNIT_SEES = frozenset(
         "sign", "register_signature", "confirm_signature", "back_sign", "send", "receive", "register_delivery", "deliver_by_sending",
         "answer", "offer_reply", "reply", "confirm_reply", "register_reply", "return_reply", "chase",
         "close", "finish", "void", "ask_extension", "grant_extension", "grant_further_extension",
-        "pause_term",
+        "pause_term", "resume_term",
         "refuse_extension", "refuse_further_extension", "withdraw_extension", "object",
         "decide_objection", "register_decision", "not_accept_objection", "withdraw_objection",
         "hand_back", "register_hand_back", "insist", "terminate", "revoked", "corrected", "register_extension", "register_objection", "reassign", "carry_on", "back_close",

@@ -15,11 +15,11 @@ from supervision.core.db import ReadRow, affected, session
 from supervision.core.deadlines import ladder
 from supervision.core.duedates import calendar_of
 from supervision.core.pending import CAP, DUTIES, Duty
-from supervision.core.pending.own_terms import LADDER, OwnTerm, OwnTermSetting
+from supervision.core.pending.own_terms import LADDER, OwnTermSetting
 from supervision.core.portions import look
 from supervision.reminders.hours import is_open
 from supervision.reminders.inbox import announce
-from supervision.reminders.models import Notice, NoticeKind
+from supervision.reminders.models import NO_DUE_DATE, Notice, NoticeKind
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,8 @@ def _reached(now: dt.datetime) -> Iterator[Reached]:
         people = sa.select(User).where(User.active, User.body_id == body_id).order_by(User.id)
         for me in map(principal_of, session.scalars(people).unique()):
             with seeing(scope_of(me)):
-                for duty in DUTIES.parts():
-                    if duty.own_term and duty.own_term.key in days_of and _may(me, duty):
-                        days = days_of[duty.own_term.key]
-                        yield from _of_duty(me, duty, duty.own_term, days, at_work=at_work)
+                for duty in (one for one in DUTIES.parts() if _may(me, one)):
+                    yield from _of_duty(me, duty, days_of, at_work=at_work)
 
 
 def _may(me: Principal, duty: Duty) -> bool:
@@ -70,32 +68,42 @@ def _may(me: Principal, duty: Duty) -> bool:
 
 
 def _of_duty(
-    me: Principal, duty: Duty, term: OwnTerm, days: int, *, at_work: bool
+    me: Principal, duty: Duty, days_of: dict[str, int], *, at_work: bool
 ) -> Iterator[Reached]:
+    if not {one.key for one in (duty.own_term, duty.next_term) if one} & days_of.keys():
+        return
     for part in duty.rows(me):
         for row in session.execute(part.limit(CAP)):
-            if row.begun is not None:
-                due = term.due(row.begun, days, me.body_id)
-                yield from _step(me, duty, term, row, due, at_work=at_work)
+            first = row.begun is not None
+            term, begun = (duty.own_term, row.begun) if first else (duty.next_term, row.followed)
+            if term is None or begun is None or term.key not in days_of:
+                continue
+            due = term.due(begun, days_of[term.key], me.body_id)
+            reached = _step(begun, due, me)
+            if reached is not None and me.user_id is not None:
+                name, day = reached
+                key = f"{term.key}-{row.page_id}-{name}"
+                about = (row.matter_type, row.matter_id)
+                yield Reached(me.user_id, key, day, due, _title(duty, row), about, at_work)
 
 
-def _step(
-    me: Principal, duty: Duty, term: OwnTerm, row: ReadRow, due: dt.date, *, at_work: bool
-) -> Iterator[Reached]:
-    """The latest step reached; a matter that stands in two duties of a term is told by the first."""
-    today = clock.today()
-    steps = ladder(due, calendar_of(me.body_id), policy=LADDER, start=row.begun, until=today)
-    if steps and me.user_id is not None:
-        name, day = steps[-1]
-        key = f"{term.key}-{row.page_id}-{name}"
-        title = f"{duty.title}：{row.label or row.kind}"
-        about = (row.matter_type, row.matter_id)
-        yield Reached(me.user_id, key, day, due, title, about, at_work)
+def _step(begun: dt.date, due: dt.date, me: Principal) -> tuple[str, dt.date] | None:
+    """The latest step reached, and its day."""
+    calendar, today = calendar_of(me.body_id), clock.today()
+    steps = ladder(due, calendar, policy=LADDER, start=begun, until=today)
+    return steps[-1] if steps else None
+
+
+def _title(duty: Duty, row: ReadRow) -> str:
+    return f"{duty.title}：{row.label or row.kind}"
 
 
 def _end(waiting: set[tuple[int, str, dt.date]], now: dt.datetime) -> int:
     """What was told and is no longer reached: done, moved, told by a later step, or turned off."""
-    live = (Notice.kind == NoticeKind.OWN_TERM, Notice.ended_at.is_(None))
+    live = (
+        Notice.ended_at.is_(None), Notice.due_date_id == NO_DUE_DATE,
+        Notice.kind == NoticeKind.OWN_TERM,
+    )  # fmt: skip
     rows = session.execute(
         sa.select(Notice.id, Notice.user_id, Notice.step, Notice.due).where(*live)
     ).all()

@@ -24,9 +24,10 @@ from supervision.core.portions import in_portions, led_by, look
 from supervision.reminders import outbox, own_ladder, recipients
 from supervision.reminders.bands import Band, bands
 from supervision.reminders.hours import is_open
-from supervision.reminders.models import DATED, Notice, NoticeKind
+from supervision.reminders.models import DATED, Dispatch, Notice, NoticeKind
 from supervision.reminders.recipients import Beyond
 
+LOOKED_BACK = 1000  # notices: more than people cause between two sweeps
 COLUMNS = (
     "user_id", "kind", "due_date_id", "due", "step", "step_day", "title", "text", "root_type",
     "root_id", "created_at",
@@ -50,6 +51,7 @@ def sweep() -> str:
     makes up for it. Whose working hours and days are meant: those of each matter's body.
     """
     now = clock.now()
+    _forget_ahead(now)
     missing = look(lambda: _missing(now))
     if missing is None:
         return "不在提醒时间"
@@ -58,6 +60,23 @@ def sweep() -> str:
     told, over = own_ladder.remind(now)
     planned = outbox.plan(now)
     return f"新增提醒{queued + told}条，了结{ended + over}条，待发{planned}件"
+
+
+def _forget_ahead(now: dt.datetime) -> None:
+    """What was said by a clock that ran ahead: its steps come again on their days, and so do the digests.
+
+    Such rows are the newest, but for what people did since the clock was put right.
+    """
+    ahead = now + dt.timedelta(minutes=5)
+    newest = sa.select(sa.func.coalesce(sa.func.max(Notice.id), 0) - LOOKED_BACK).scalar_subquery()
+    recent = sa.select(Notice.id).where(Notice.id > newest, Notice.created_at > ahead).limit(1)
+    if session.scalar(recent) is None:
+        return
+    execution = {"synchronize_session": False}
+    steps = (Notice.created_at > ahead, Notice.kind.in_((*DATED, NoticeKind.OWN_TERM)))
+    session.execute(sa.delete(Notice).where(*steps).execution_options(**execution))
+    sent = sa.update(Dispatch).where(Dispatch.created_at > ahead).values(sent_day=None)
+    session.execute(sent.execution_options(**execution))
 
 
 def _missing(now: dt.datetime) -> list[tuple[Range, list[int]]] | None:

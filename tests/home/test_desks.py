@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from supervision.agencies.models import Body
+from supervision.calendar.watch import watch
 from supervision.core import clock
 from supervision.core.access import Role
 from supervision.core.db import session
@@ -14,6 +15,7 @@ from supervision.reminders.models import Channel, Dispatch, DispatchState
 from tests.make import papers, people, terms
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
+from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.queries import queries
 from tests.support.seats import SEATS, SignIn
@@ -154,3 +156,16 @@ def test_one_person_in_all_three_seats_takes_few_queries(
     assert len(sent) <= MOST_QUERIES, sent
     for duty in ("待我审核", "待我签发", "待确认销号", "待核查"):
         assert duty in shown
+
+
+def test_a_missing_notice_is_named_once_on_the_desk_of_the_system_administrator(
+    inside: Inside, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """By the check where nobody was told yet, by the alarm from then on."""
+    clock("2026-11-10 09:00")
+    for told in (False, True):
+        if told:
+            with inside():
+                watch()
+        text = page(sign_in("sysadmin").get("/")).text
+        assert text.count("2027年放假通知尚未录入") == 1, told

@@ -94,7 +94,7 @@ SCENES = {
     "sending": Scene(_signed, "handler", "待送达", "2026-02-27", "2026-02-28"),
     "extension": Scene(_extension, "reviewer", "待批延期", "2026-03-12", "2026-03-13"),
     "check": Scene(_replied, "handler", "待核查", "2026-04-03", "2026-04-07"),
-    "second": Scene(_agreed, "second", "待第二人销号意见", "2026-03-30", "2026-03-31"),
+    "second": Scene(_agreed, "second", "待核查", "2026-03-30", "2026-03-31"),
     "establish": Scene(_explained, "handler", "待我认定", "2026-03-16", "2026-03-17"),
     "accept": Scene(_clue(ClueStatus.REGISTERED), "reviewer", "待受理线索", "2026-03-09",
                     "2026-03-10"),
@@ -120,7 +120,7 @@ def test_a_duty_of_the_bureaus_own_has_its_light_in_the_queue_and_on_the_page(
         assert "逾期 · 1个工作日" in _task(page, visitor, scene.duty), name
         own = page(visitor.get(address[name])).text
         assert "内部时限" in own, name
-        assert f"{scene.due} 前" in own, name
+        assert f"至 {scene.due}" in own, name
     for name in ("extension", "check", "second"):
         assert "内部时限" not in sign_in("liaison").get(address[name]).get_data(as_text=True), name
     with inside():

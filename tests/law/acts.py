@@ -19,7 +19,7 @@ OWN_PAGE = {  # acts on a paper that have a page of their own
     "register_extension": "extension", "object": "objection", "register_objection": "objection",
     "comment": "notes/all", "propose_words": "notes/all", "instruct": "instruct",
     "take_words": "notes/1/take", "decline_words": "notes/1/decline", "answer_note": "notes/1/answer",
-    "withdraw_note": "notes/1/withdraw", "pause_term": "pause",
+    "withdraw_note": "notes/1/withdraw", "pause_term": "pause", "resume_term": "resume",
     "reassign": "reassign", "answer": "answers", "offer_reply": "answers",
 }  # fmt: skip
 ON_PAPER = {"conclude": "conclude", "opine": "opine", "write_off": "write-off",

@@ -10,6 +10,7 @@ from supervision.accounts.models import Deputy, User
 from supervision.accounts.principals import principal_of
 from supervision.calendar.models import LocalHoliday, LocalState
 from supervision.core import pending, settings
+from supervision.core.access.policy import Role
 from supervision.core.access.scope import EVERYTHING, scope_of, seeing
 from supervision.core.db import session, unit_of_work
 from supervision.core.deadlines import Mark, Policy
@@ -20,6 +21,7 @@ from supervision.reminders.models import Channel, Dispatch, DispatchState, Notic
 from supervision.reminders.sweep import sweep
 from supervision.reminders.weekly import summarise
 from tests.make.dues import due_on
+from tests.make.office import person
 
 TUESDAY = dt.date(2026, 3, 17)
 
@@ -134,6 +136,25 @@ def test_a_setting_tells_leader_and_unit_head(work, made, clock) -> None:
             clock(f"{day} 09:00")
             sweep()
         assert _steps(made, "signatory") == ["after-7"]
+
+
+def test_a_setting_tells_the_unit_head_of_what_the_unit_owes(work, made, clock) -> None:
+    """From the fifth day late: of the unit's reply, not of the bureau's clue; without the setting of nothing."""
+    with work():
+        head = person("unit_head", Role.UNIT_HEAD, unit=made.units[0])
+        session.flush()
+        made.people["unit_head"] = head
+        due_on(made, dt.date(2026, 3, 6))
+        due_on(made, dt.date(2026, 3, 6), kind=DueKind.CLUE)
+        clock("2026-03-12 09:00")
+        sweep()
+        assert _steps(made, "unit_head") == []
+        settings.put("unit_head_told_after", 5)
+        for day in ("2026-03-12", "2026-03-17"):
+            clock(f"{day} 09:00")
+            sweep()
+        assert _steps(made, "unit_head") == ["after-7"]
+        assert _steps(made, "liaison1") == ["after-3", "after-7"]
 
 
 def test_who_stands_in_for_the_section_head_or_the_liaison_is_told_too(work, made, clock) -> None:

@@ -44,6 +44,26 @@ def test_each_step_is_queued_once_for_the_handler_and_the_unit(work, made, clock
         assert _live(handler) == 1, "a later step ends the earlier notice"
 
 
+def test_a_clock_that_ran_ahead_uses_no_step_up(work, made, clock) -> None:
+    """For a morning it was April: what it said is forgotten, and each step comes on its day."""
+    handler = made.people["handler"].id
+    with work():
+        due_on(made, FRIDAY)
+    clock("2026-04-10 09:00")
+    with work():
+        sweep()
+        assert (handler, "after-15") in _queued()
+    clock("2026-03-10 09:00")
+    with work():
+        sweep()
+        assert {step for _, step in _queued()} == {"before-3"}
+    clock("2026-04-07 09:00")
+    with work():
+        sweep()
+        assert (handler, "after-15") in _queued(), "said once more, on its day"
+        assert _live(handler) == 1
+
+
 @pytest.mark.parametrize("moment", ["2026-03-10 08:29", "2026-03-10 17:30", "2026-03-14 10:00"])
 def test_nothing_is_queued_out_of_hours(work, made, clock, moment) -> None:
     clock(moment)

@@ -43,3 +43,4 @@ def test_a_year_of_outages(make_app, work, made, clock, monkeypatch, matters, se
     assert max(daily.values()) == 1, "one digest a person a day"
     assert year.killed, "the simulation never killed: it proves too little"
     assert year.lost() == []
+    assert year.compared == len(year.letters) > matters / 4, "N was compared in every letter"

@@ -5,14 +5,18 @@
 
 import datetime as dt
 import random
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flask import Flask
 
-from supervision.core import duedates
+from supervision.accounts.models import User
+from supervision.accounts.principals import principal_of
+from supervision.core import duedates, pending
 from supervision.core.access import EVERYTHING, seeing
+from supervision.core.access.scope import scope_of
 from supervision.core.clock import ZONE
 from supervision.core.db import session, unit_of_work
 from supervision.core.deadlines import Unit, ladder, seed_calendar
@@ -26,6 +30,7 @@ from tests.make.office import Office
 
 CALENDAR = seed_calendar()
 FIRST, LAST = dt.date(2025, 1, 2), dt.date(2025, 12, 31)
+SMALL = 500  # matters: above, every letter's N is asked of the queue as well
 ONE_DAY = dt.timedelta(days=1)
 AT_WORK, AT_HOME = (dt.time(9, 0), dt.time(15, 40)), (dt.time(7, 0), dt.time(12, 0), dt.time(20, 0))
 KINDS = (DueKind.REPLY, DueKind.SUPPLEMENT, DueKind.CLUE, DueKind.PROMISE, DueKind.REFERRAL)
@@ -40,6 +45,7 @@ class Matter:
     """The model of one due date: when it was open, and the steps its ladder has."""
 
     id: int
+    unit: int
     begun: dt.date
     ends: dt.date
     people: tuple[int, ...]
@@ -60,6 +66,7 @@ class Year:
     expected: set[tuple[int, str, int]] = field(default_factory=set)
     letters: list[tuple[dt.datetime, str, str]] = field(default_factory=list)
     killed: list[str] = field(default_factory=list)
+    compared: int = 0
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)  # noqa: S311  (no secret)
@@ -111,7 +118,7 @@ class Year:
         steps = ladder(row.due, CALENDAR, start=row.start, until=LAST)
         ends = row.due + ONE_DAY * self.random.randint(-12, 40)
         return Matter(
-            row.id, day, max(ends, day + ONE_DAY), tuple(people), steps, [d for _, d in steps]
+            row.id, unit, day, max(ends, day + ONE_DAY), tuple(people), steps, [d for _, d in steps]
         )
 
     def _tick(self, moment: dt.datetime) -> None:
@@ -156,9 +163,31 @@ class Year:
         if self.now < self.no_mail_until:
             raise Undelivered("邮件服务器无法连接", unreachable=True)
         self.letters.append((self.now, letter.to, letter.message_id))
+        self._compare(letter)
         if self.random.random() < 0.02:
             self.killed.append(letter.message_id)
             raise Killed
+
+    def _compare(self, letter: Letter) -> None:
+        """N as the letter says it, as the queue counts it, and as the model knows it: the units of which
+        something open was told to this person (all matters of a unit hang on the one record)."""
+        person = next(one for one in self.office.people.values() if one.email == letter.to)
+        told = {
+            matter.unit
+            for matter in self.matters
+            if not matter.closed
+            and any((matter.id, step, person.id) in self.expected for step, _ in matter.steps)
+        }
+        found = re.search(r"您有(\d+)件待办", letter.subject)
+        assert found, letter.subject
+        said = int(found[1])
+        assert said == len(told), (self.now, letter.to)
+        if self.count > SMALL or self.now.date() < FIRST + ONE_DAY * 60:
+            with self.app.app_context(), unit_of_work(write=False):
+                me = principal_of(session.get_one(User, person.id))
+                with seeing(scope_of(me)):
+                    assert said == pending.number(me), (self.now, letter.to)
+        self.compared += 1
 
     def lost(self) -> list[Dispatch]:
         """Dead letters after which nothing more was said to that person."""

@@ -14,6 +14,7 @@ from supervision.clues.duplicates import Likeness
 from supervision.clues.forms import BackEntryForm, ClueForm, CorrectionForm
 from supervision.clues.models import FLOW, Clue
 from supervision.clues.routes.blueprint import address, bp, crumbs, load
+from supervision.clues.states import ClueStatus
 from supervision.clues.telling import TOLD
 from supervision.core import clock
 from supervision.core.access.guard import allows
@@ -32,6 +33,7 @@ from supervision.core.turns import turn
 from supervision.core.verbs import buttons
 from supervision.core.web import done, page
 
+S = ClueStatus
 Reply = str | tuple[str, int] | Response
 Held = TypeVar("Held", bound=ClueForm)
 
@@ -73,7 +75,7 @@ def show(clue_id: int) -> Reply:
         turn=turn(FLOW, clue, offered),
         steps=views.steps(clue),
         due=views.due_of(clue),
-        own_terms=running(clue),
+        own_terms=running(clue) if clue.status in (S.REGISTERED, S.CLOSED) else [],
         alike=_alike(clue),
         files=attachments_of(clue),
         parts=parts_of(clue),

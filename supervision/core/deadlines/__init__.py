@@ -12,7 +12,7 @@ from supervision.core.deadlines.calendar import (
     differences,
 )
 from supervision.core.deadlines.chain import Segment, SegmentKind, chain, check_line
-from supervision.core.deadlines.changes import Move, decide, extend, recompute, resume
+from supervision.core.deadlines.changes import Move, decide, extend, left_at, recompute, resume
 from supervision.core.deadlines.compute import compute, fixed
 from supervision.core.deadlines.explain import awaited_said, day_off_remark, sentences
 from supervision.core.deadlines.lights import Card, Colour, Light, Policy, ladder, light
@@ -67,6 +67,7 @@ __all__ = [
     "fixed",
     "from_json",
     "ladder",
+    "left_at",
     "light",
     "net_change",
     "parse_notice",

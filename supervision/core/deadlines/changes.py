@@ -84,6 +84,21 @@ def _fixed_anew(result: Result, change: Extended, calendar: Calendar) -> Result:
     )
 
 
+def left_at(result: Result, stopped: dt.date) -> Term:
+    """What a stop from `stopped` on leaves of the term, to run on when it ends. Raises DomainError when
+    it does not fall inside the term, or into another stop."""
+    if result.start is None or result.term is None or result.extended:
+        raise DomainError("固定日期的期限不能中止计算，请直接延期")
+    if stopped > result.due:
+        raise DomainError(f"期限已于{result.due.isoformat()}届满，中止日须在期限之内")
+    if stopped <= result.start:
+        raise DomainError(f"期限自{result.start.isoformat()}的次日起算，中止日须在期限之内")
+    if result.pauses and stopped <= result.pauses[-1].resumed:
+        raise DomainError("两次中止不能重叠，也不能先后颠倒")
+    _check_length(result, 2)
+    return _unused(result, stopped)
+
+
 def resume(
     result: Result,
     *,
@@ -99,18 +114,9 @@ def resume(
     counted. A 月 term keeps its unused natural days, for months cannot be split. Raises DomainError
     when the stop does not fall inside the term, or into another stop.
     """
-    if result.start is None or result.term is None or result.extended:
-        raise DomainError("固定日期的期限不能中止计算，请直接延期")
-    if stopped > result.due:
-        raise DomainError(f"期限已于{result.due.isoformat()}届满，中止日须在期限之内")
-    if stopped <= result.start:
-        raise DomainError(f"期限自{result.start.isoformat()}的次日起算，中止日须在期限之内")
+    left = left_at(result, stopped)
     if resumed < stopped:
         raise DomainError("恢复日不得早于中止日")
-    if result.pauses and stopped <= result.pauses[-1].resumed:
-        raise DomainError("两次中止不能重叠，也不能先后颠倒")
-    _check_length(result, 2)
-    left = _unused(result, stopped)
     return _run_on(result, Pause(stopped, resumed, left, reason, basis), calendar)
 
 

@@ -41,12 +41,15 @@ from supervision.core.duedates.policies import (
 from supervision.core.duedates.service import (
     close,
     drop,
+    go_on,
     move,
     of_owner,
     open_of,
     result_of,
     start,
     start_fixed,
+    stop,
+    stopped_of,
 )
 from supervision.core.duedates.why import Why, remark_on, why, why_of
 
@@ -76,6 +79,7 @@ __all__ = [
     "drop",
     "end",
     "follow",
+    "go_on",
     "light_joins",
     "lights",
     "localized",
@@ -92,6 +96,8 @@ __all__ = [
     "set_policy",
     "start",
     "start_fixed",
+    "stop",
+    "stopped_of",
     "why",
     "why_of",
 ]

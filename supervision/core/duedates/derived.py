@@ -16,7 +16,8 @@ def last_day_of(
 
     `fallen_away`: the day of a term that fell away is given nevertheless.
     """
-    due = DueDate.due if fallen_away else sa.case((DueDate.state != DueState.ENDED, DueDate.due))
+    has_day = DueDate.state.in_((DueState.OPEN, DueState.MET))  # one that stands still has none
+    due = DueDate.due if fallen_away else sa.case((has_day, DueDate.due))
     return (
         sa.select(due)
         .where(

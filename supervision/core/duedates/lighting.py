@@ -87,8 +87,8 @@ class Lamp:
         return ShownLight(due, value, provisional=provisional and closed is None)
 
     def of_row(self, row: DueDate) -> ShownLight | None:
-        """The light of a stored due date; one that fell away has none."""
-        if row.state is DueState.ENDED:
+        """The light of a stored due date; one that fell away or stands still has none."""
+        if row.state in (DueState.ENDED, DueState.STOPPED):
             return None
         closed = row.closed_on if row.state is DueState.MET else None
         return self.of(

@@ -36,11 +36,18 @@ UNITS_OWN = (*UNIT_DOES, DueKind.OBJECTION)  # what a unit may see and is told o
 
 
 class DueState(StrEnum):
-    """Open until met (done) or ended (voided, superseded). 逾期 is computed, never stored."""
+    """Open until met (done) or ended (voided, superseded); stopped (中止) while it has no last day, until it
+    goes on. 逾期 is computed, never stored."""
 
     OPEN = "open"
+    STOPPED = "stopped"
     MET = "met"
     ENDED = "ended"
+
+    @property
+    def over(self) -> bool:
+        """Done with, one way or the other."""
+        return self in (DueState.MET, DueState.ENDED)
 
 
 class DueDate(Identified, Stamped, BodyScoped, Model):
@@ -69,6 +76,9 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
     amber_at_half: Mapped[bool] = mapped_column(default=False, doc="过半即预警")
     calendar_version: Mapped[int] = mapped_column(info={"unaudited": True}, doc="日历版本")
     state: Mapped[DueState] = mapped_column(default=DueState.OPEN, doc="状态")
+    stopped_on: Mapped[dt.date | None] = mapped_column(doc="中止日")
+    stop_reason: Mapped[str] = mapped_column(sa.String(20), default="", doc="中止原因")
+    stop_basis: Mapped[LongText] = mapped_column(default="", doc="中止的事实和依据")
     closed_on: Mapped[dt.date | None] = mapped_column(doc="完成日期")
 
     __table_args__ = (
@@ -78,7 +88,10 @@ class DueDate(Identified, Stamped, BodyScoped, Model):
         sa.Index("ix_due_date_holder", "holder_id", "state", "due", "id"),
         sa.Index("ix_due_date_owner", "owner_type", "owner_id", "state", "kind"),
         sa.Index("ix_due_date_root", "root_type", "root_id", "state", "due"),  # how a matter stands
-        sa.CheckConstraint("state = 'open' OR closed_on IS NOT NULL", name="closed_has_day"),
+        sa.CheckConstraint(
+            "state IN ('open', 'stopped') OR closed_on IS NOT NULL", name="closed_has_day"
+        ),
+        sa.CheckConstraint("state <> 'stopped' OR stopped_on IS NOT NULL", name="stopped_has_day"),
     )
 
     @property

@@ -135,6 +135,25 @@ def move(row: DueDate, result: Result, *, reason: str, actor: Principal) -> DueD
     return change
 
 
+def stop(row: DueDate, *, on: dt.date, reason: str, basis: str) -> None:
+    """The term stands still from `on` and has no last day until it goes on (`go_on`)."""
+    row.state = DueState.STOPPED
+    row.stopped_on, row.stop_reason, row.stop_basis = on, reason, basis
+    session.flush()
+
+
+def go_on(row: DueDate, result: Result, *, reason: str, actor: Principal) -> DueDateChange:
+    """What was left of a stopped term runs on, to a new last day."""
+    row.state, row.stopped_on, row.stop_reason, row.stop_basis = DueState.OPEN, None, "", ""
+    return move(row, result, reason=reason, actor=actor)
+
+
+def stopped_of(owner: object, *kinds: DueKind) -> DueDate | None:
+    """The newest due date of a record that stands still, if any."""
+    still = [row for row in of_owner(owner, *kinds) if row.state is DueState.STOPPED]
+    return still[-1] if still else None
+
+
 def close(row: DueDate, *, on: dt.date, met: bool = True) -> None:
     """The matter is done (`met`), or the due date fell away with its paper."""
     row.state = DueState.MET if met else DueState.ENDED

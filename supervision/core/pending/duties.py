@@ -23,7 +23,8 @@ class Duty:
 
     `rows` come in parts that lie one after the other, each ordered along an index of its own.
     `listed` and `tab`: the list in which all of them stand; without one they stand in 待办 only.
-    `rank`: small ones first; `own_term`: what the bureau gives itself for it, from the day `begun` of a row.
+    `rank`: small ones first; `own_term`: what the bureau gives itself for it, from the day `begun` of a row;
+    `next_term`: the one that follows, from the day `followed` of a row for which the first has no day any more.
     `own_day`: what the row's last day is of, where its light is that of the row itself; a paper otherwise
     shows that of its reply.
     """
@@ -37,6 +38,7 @@ class Duty:
     tab: str = ""
     own_term: OwnTerm | None = None
     own_day: DueKind | None = None
+    next_term: OwnTerm | None = None
 
 
 DUTIES: Seam[Duty] = Seam("what waits for a person")
@@ -51,13 +53,15 @@ def row(
     since: Said = None,
     due: Said = None,
     begun: Said = None,
+    followed: Said = None,
     ends: Said = None,
     page: tuple[Said, Said] | None = None,
     matter: tuple[Said, Said] | None = None,
 ) -> Rows:
     """The columns every duty selects, in one order.
 
-    `due`: the last day of the unit's term; `begun`: since when the duty's own one runs; `ends`: the day by
+    `due`: the last day of the unit's term; `begun`: since when the duty's own one runs; `followed`: or the one
+    after it; `ends`: the day by
     which the duty itself is to be done, where the record names it. `page`: table and key of the record that is opened, the row's own unless it says otherwise;
     `matter`: what it is about, by which one thing is counted once however many duties it is under.
     """
@@ -74,6 +78,7 @@ def row(
         _day(since).label("since"),
         _day(due).label("due"),
         _day(begun).label("begun"),
+        _day(followed).label("followed"),
         _day(ends).label("ends"),
     ).select_from(model)
 

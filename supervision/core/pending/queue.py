@@ -15,6 +15,7 @@ from supervision.core.db import Expression, Query, ReadRow, session
 from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight, calendar_of
 from supervision.core.pending import own_terms
 from supervision.core.pending.duties import DUTIES, Duty, Rows, capped
+from supervision.core.pending.own_terms import OwnTerm
 from supervision.core.places import page_of
 
 _PREPARED = "pending-number"
@@ -98,7 +99,13 @@ def groups(me: Principal, *, shown: int = SHOWN, apart: str = "") -> list[Group]
     parts = [duty.rows(me) for duty in duties]
     if not any(parts):
         return []
-    given = [_days(duty, me) for duty in duties]
+    given: list[tuple[Expression, ...]] = [
+        (
+            _days(duty.own_term, me).label("days"),
+            _days(duty.next_term, me).label("days_next"),
+        )
+        for duty in duties
+    ]
     found = session.execute(_together(parts, given, shown)).all()
     lit = {row.page_id for row in found if row.page_type == "instrument"}
     lamp = Lamp()
@@ -114,12 +121,13 @@ def _of(me: Principal) -> list[Duty]:
     return sorted(own, key=lambda one: one.rank)
 
 
-def _days(duty: Duty, me: Principal) -> Expression:
-    none = sa.null().cast(sa.Integer)
-    return own_terms.days_of(duty.own_term, me.body_id) if duty.own_term else none
+def _days(term: OwnTerm | None, me: Principal) -> Expression:
+    return own_terms.days_of(term, me.body_id) if term else sa.null().cast(sa.Integer)
 
 
-def _together(duties: Sequence[list[Rows]], given: Sequence[Expression], shown: int) -> Rows:
+def _together(
+    duties: Sequence[list[Rows]], given: Sequence[tuple[Expression, ...]], shown: int
+) -> Rows:
     """The first few of each duty, its count and the days of its own term; the outer statement carries the
     row scope into all. What has a last day of its own comes by that, else by the unit's."""
     numbered = []
@@ -127,11 +135,11 @@ def _together(duties: Sequence[list[Rows]], given: Sequence[Expression], shown: 
         total = sum(map(_capped_count, parts), start=sa.literal(0)).label("total")
         for part in parts:
             few = part.limit(shown).subquery()
-            columns = (sa.literal(which).label("duty"), *few.c, total, days.label("days"))
+            columns = (sa.literal(which).label("duty"), *few.c, total, *days)
             numbered.append(sa.select(*columns))
     rows = sa.union_all(*numbered).subquery()
     of = rows.c
-    day = sa.func.coalesce(of.ends, of.begun, of.due)
+    day = sa.func.coalesce(of.ends, of.begun, of.followed, of.due)
     return sa.select(rows).order_by(of.duty, day.is_(None), day, of.since, of.page_id)
 
 
@@ -151,6 +159,8 @@ def _lighting(
             return own_terms.day_light(row.ends, me.body_id)
         if row.begun is not None and duty.own_term is not None:
             return own_terms.shown(duty.own_term, row.begun, row.days, me.body_id).light
+        if row.followed is not None and duty.next_term is not None:
+            return own_terms.shown(duty.next_term, row.followed, row.days_next, me.body_id).light
         return of_papers.get(row.page_id) if row.page_type == "instrument" else None
 
     return lit

@@ -176,6 +176,6 @@ def end_due_dates(paper: Instrument, *, met: bool, on: date | None = None) -> No
     day = on or clock.today()
     for owner in (paper, *receipts.of_paper(paper)):
         for row in duedates.of_owner(owner):
-            if row.state is DueState.OPEN and row.kind is not DueKind.SCAN:
+            if not row.state.over and row.kind is not DueKind.SCAN:
                 duedates.close(row, on=day, met=met)
     planning.settle(paper, on=day, met=met)

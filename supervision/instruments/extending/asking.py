@@ -4,9 +4,10 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from supervision.core import clock, settings
+from supervision.core import clock, duedates, settings
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
+from supervision.core.duedates import UNIT_KINDS
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
 from supervision.instruments.models import Instrument
@@ -21,6 +22,12 @@ def extensions_of(paper: Instrument) -> list[Extension]:
 def runs(paper: Instrument, _actor: Principal) -> str | None:
     """A term of the unit runs."""
     return None if paper.due_on is not None else "此件没有正在计算的反馈期限"
+
+
+def stands_still(paper: Instrument, _actor: Principal) -> str | None:
+    """A term of the unit was stopped and has not gone on."""
+    held = None if paper.due_on is not None else duedates.stopped_of(paper, *UNIT_KINDS)
+    return None if held is not None else "此件没有中止计算的反馈期限"
 
 
 def open_to_requests(paper: Instrument, actor: Principal) -> str | None:

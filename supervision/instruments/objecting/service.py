@@ -162,7 +162,7 @@ def _moved(
     if facts.effect is Effect.RUNS_ON:
         return None
     if row is None:
-        message = "单位已反馈，没有正在计算的期限，请选择“期限照常计算”"
+        message = "没有正在计算的期限（单位已反馈，或者期限已中止），请选择“期限照常计算”"
         raise DomainError(message, field="effect")
     calendar = calendar_of(objection.body_id)
     if facts.effect is Effect.NEW_DATE:

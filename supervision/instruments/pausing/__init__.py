@@ -1,1 +1,1 @@
-"""中止期限: the section head decides that a running term stood still, and why."""
+"""中止期限: the section head decides that a running term stands still, and why, and when it goes on."""

@@ -7,7 +7,7 @@ from datetime import date
 from supervision.core import clock, duedates, settings
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.duedates import DueKind, DueState
+from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
@@ -170,7 +170,7 @@ def _finish(paper: Instrument, *, on: date, actor: Principal) -> None:
     paper.reply_ready = False
     extending.lapse(paper, actor=actor, because="单位已反馈")
     for row in duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT):
-        if row.state is DueState.OPEN:
+        if not row.state.over:
             duedates.close(row, on=on)
     planning.settle(paper, on=on, met=True)
     session.flush()

@@ -93,14 +93,3 @@ def waits_for(actor: Principal) -> sa.ColumnElement[bool]:
         ~own.correlate(item),
     )
     return sa.exists().where(*ready).correlate(Instrument)
-
-
-def other_agreed(actor: Principal) -> sa.ColumnElement[bool]:
-    """Papers with an item that another agrees to write off, and on which `actor` gave no opinion."""
-    item, opinion = InstrumentItem, WriteOffOpinion
-    agreed = sa.exists().where(opinion.item_id == item.id, opinion.opinion == Opinion.AGREE)
-    own = sa.exists().where(opinion.item_id == item.id, opinion.user_id == actor.user_id)
-    settled = [one for one in Conclusion if one.settles]
-    waits = (item.instrument_id == Instrument.id, item.written_off_on.is_(None))
-    wanted = (item.conclusion.in_(settled), agreed.correlate(item), ~own.correlate(item))
-    return sa.exists().where(*waits, *wanted).correlate(Instrument)

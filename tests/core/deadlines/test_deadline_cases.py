@@ -16,6 +16,8 @@ from supervision.core.deadlines import (
     Term,
     Unit,
     compute,
+    decide,
+    extend,
     fixed,
     resume,
     seed_calendar,
@@ -35,13 +37,26 @@ def test_hand_checked_case(case):
     for stopped, resumed in case.get("pauses", ()):
         days = dt.date.fromisoformat(stopped), dt.date.fromisoformat(resumed)
         result = resume(result, stopped=days[0], resumed=days[1], calendar=seed_calendar())
+    for name, change in (("extended", _extended), ("decided", _decided)):
+        for on, until in case.get(name, ()):
+            result = change(result, dt.date.fromisoformat(on), dt.date.fromisoformat(until))
     assert result.due.isoformat() == case["due"], f"{case['why']} ({case['source']})"
     assert result.provisional is case["provisional"]
 
 
+def _extended(result, on, until):
+    return extend(result, until, asked=on, on=on, calendar=seed_calendar())
+
+
+def _decided(result, on, until):
+    return decide(result, until, on=on, calendar=seed_calendar())
+
+
 def test_the_file_holds_at_least_eighty_cases():
-    """Each with a source the design allows."""
+    """Each with a source the design allows; stops, extensions and decisions are among them."""
     assert len(CASES) >= 80
+    for name, least in (("pauses", 6), ("extended", 4), ("decided", 1)):
+        assert sum(name in case for case in CASES) >= least, name
     assert all(case["source"].startswith(ALLOWED) for case in CASES)
 
 

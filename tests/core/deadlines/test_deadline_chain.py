@@ -1,6 +1,7 @@
 """A deadline as a chain: any stops and extensions against a walk day by day, and what it says of itself."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -90,6 +91,36 @@ def test_a_chain_ends_where_a_walk_day_by_day_ends(drawn) -> None:
     said = sentences(result)
     assert said[0].startswith(f"自{start.year}年{start.month}月{start.day}日送达之次日起")
     assert sum("起中止计算" in one for one in said) == len(held)
+
+
+@given(_stopped(), st.lists(st.tuples(st.booleans(), st.integers(1, 40)), min_size=1, max_size=4))
+@examples(60)
+def test_days_set_anew_end_a_chain_where_they_say(drawn, changes) -> None:
+    """Extensions and decisions after any stops: each a fixed day, every earlier one still told."""
+    start, number, unit, stops = drawn
+    result = compute(start, Term(number, unit), SEED)
+    for first, last in stops:
+        if first > result.nominal:
+            break
+        result = resume(result, stopped=first, resumed=last, calendar=SEED)
+    ended = [result.due]
+    for is_decision, more in changes:
+        on, until = ended[-1], ended[-1] + ONE_DAY * more
+        if is_decision:
+            result = decide(result, until, on=on, calendar=SEED)
+        else:
+            result = extend(result, until, asked=on, on=on, calendar=SEED)
+        ended.append(until)
+    assert result.due == ended[-1], "a fixed day never moves"
+    assert [one.was for one in result.extended] == ended[:-1]
+    assert from_json(to_json(result)) == result
+    assert not recompute(result, SEED).moved
+    kinds = [SegmentKind.DECISION if one else SegmentKind.EXTENSION for one, _ in changes]
+    assert [one.kind for one in chain(result)][-len(changes) :] == kinds
+    said = " ".join(sentences(result))
+    for was, until in pairwise(ended):
+        assert f"由{was.year}年{was.month}月{was.day}日" in said
+        assert f"改为{until.year}年{until.month}月{until.day}日" in said
 
 
 def _whole() -> Result:

@@ -5,18 +5,24 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from pypdf import PdfReader
 
 from supervision.core import duedates
 from supervision.core.db import session
-from supervision.core.duedates import DueKind, why_of
+from supervision.core.derived import verify
+from supervision.core.duedates import DueKind, DueState, why_of
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
+from supervision.reminders.models import Notice, NoticeKind
+from supervision.reminders.sweep import sweep
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files as papers
 from tests.make import people
 from tests.make.case_files import Office
+from tests.support.browser import NewTab
 from tests.support.clock import Clock
+from tests.support.serving import LiveServer
 from tests.support.work import Inside
 
 FLOOD = {"reason": "不可抗力", "stopped": "2026-03-11", "resumed": "2026-03-25",
@@ -132,3 +138,98 @@ def test_the_sheet_can_be_checked_by_another_program(
     assert "期限计算书" not in sign_in("liaison").get(f"/instruments/{running}").get_data(
         as_text=True
     )
+
+
+STANDING = {**FLOOD, "resumed": ""}
+
+
+def test_a_term_stands_still_without_a_last_day_until_it_is_resumed(
+    inside: Inside, running: int, sign_in: SignIn, clock: Clock
+) -> None:
+    """Eight of thirty days used to 10 March; resumed on 5 May, 22 are left: 27 May."""
+    address = f"/instruments/{running}"
+    assert sign_in("reviewer").submit(f"{address}/pause", STANDING, form=FORM).status_code == 302
+    clock("2026-04-10 09:00")  # past the last day that had been
+    with inside():
+        paper = session.get_one(Instrument, running)
+        assert paper.due_on is None
+        assert not list(verify(session()))
+        sweep()
+        about = sa.select(Notice.step).where(Notice.kind == NoticeKind.REMINDER)
+        assert not list(session.scalars(about)), "nobody is reminded of what stands still"
+    for username in ("handler", "liaison"):
+        shown = sign_in(username).get(address).get_data(as_text=True)
+        assert "期限已中止" in shown
+        assert "因不可抗力，2026年3月11日起中止计算，此前已计8日" in shown
+        assert "恢复后自次日起续算剩余22日" in shown
+        assert "逾期 ·" not in shown
+        assert "期限计算书" not in shown
+    assert "/extension" not in sign_in("liaison").get(address).get_data(as_text=True)
+    clock("2026-05-06 09:00")
+    head = sign_in("reviewer")
+    for typed, said in (
+        ({"resumed": "2026-05-07"}, "恢复日不得晚于今天"),
+        ({"resumed": "2026-03-10"}, "恢复日不得早于中止日"),
+    ):
+        refused = head.submit(f"{address}/resume", typed, form=FORM)
+        assert refused.status_code == 422
+        assert said in refused.get_data(as_text=True)
+    assert head.submit(f"{address}/resume", {"resumed": "2026-05-05"}, form=FORM).status_code == 302
+    with inside():
+        paper = session.get_one(Instrument, running)
+        row = duedates.open_of(paper, DueKind.REPLY)
+        assert row is not None
+        assert row.due == paper.due_on == date(2026, 5, 27)
+        assert "2026年5月5日恢复，自次日起续算剩余22日" in why_of(row).sentences[1]
+        assert not list(verify(session()))
+    assert "2026-05-27" in sign_in("liaison").get(address).get_data(as_text=True)
+
+
+def test_what_stands_still_is_answered_all_the_same(
+    inside: Inside, running: int, sign_in: SignIn
+) -> None:
+    sign_in("reviewer").submit(f"/instruments/{running}/pause", STANDING, form=FORM)
+    with inside():
+        paper = session.get_one(Instrument, running)
+        papers.answer(paper, day=date(2026, 3, 27))
+        row = duedates.of_owner(paper, DueKind.REPLY)[-1]
+        assert (row.state, row.closed_on) == (DueState.MET, date(2026, 3, 27))
+
+
+def test_only_what_stands_still_goes_on(inside: Inside, running: int, sign_in: SignIn) -> None:
+    with inside():
+        paper = session.get_one(Instrument, running)
+        refusal = FLOW.why_not(paper, "resume_term", people.principal("reviewer"))
+        assert refusal == "此件没有中止计算的反馈期限"
+    tomorrow = {**STANDING, "stopped": "2026-03-28"}
+    answer = sign_in("reviewer").submit(f"/instruments/{running}/pause", tomorrow, form=FORM)
+    assert answer.status_code == 422
+    assert "中止日不得晚于今天" in answer.get_data(as_text=True)
+
+
+def test_the_picture_after_a_pause(
+    running: int, sign_in: SignIn, new_tab: NewTab, live_server: LiveServer
+) -> None:
+    """As the browser draws it: delivered on 2 March, still from the 11th to the 25th, over on 16 April."""
+    head = sign_in("reviewer")
+    head.submit(f"/instruments/{running}/pause", FLOOD, form=FORM)
+    cookie = head.get_cookie("mingdu")
+    assert cookie is not None
+    tab = new_tab()
+    tab.context.add_cookies([{"name": "mingdu", "value": cookie.value, "url": live_server.url}])
+    tab.goto(f"/instruments/{running}")
+    why = tab.locator("#due [data-why]")
+    assert why.locator(".day-start").inner_text().split() == ["3-02", "送达"]
+    stood = why.locator(".day-pause")
+    assert stood.count() == 15
+    assert stood.first.inner_text().split() == ["3-11", "停"]
+    assert stood.last.inner_text().split() == ["3-25", "停"]
+    assert why.locator(".day-due").inner_text().split() == ["4-16", "30", "止"]
+    colours = {
+        state: why.locator(f".day-{state}").first.evaluate(
+            "e => getComputedStyle(e).backgroundColor"
+        )
+        for state in ("count", "pause", "due")
+    }
+    assert len(set(colours.values())) == 3
+    assert "此前已计8日" in why.inner_text()
