@@ -1,5 +1,7 @@
 """The part of the drafting form about the print: 份号, 附注, 上行文, 联合行文, 签名章, 附件."""
 
+from collections.abc import Sequence
+
 from wtforms import BooleanField, FieldList, FormField
 from wtforms.validators import Length, Optional
 
@@ -16,6 +18,7 @@ from supervision.instruments.drafting.layout_facts import (
 
 _ROWS = 3
 MOST_NAMES = 60
+_IN_A_ROW = 6  # of names, when there are many
 
 
 class AttachedForm(FormPart):
@@ -60,6 +63,12 @@ def names(label: str, *, hint: str) -> FieldList:
         render_kw={"list": "bodies", "data-combobox": "true", "data-free": "true"},
     )
     return FieldList(one, min_entries=_ROWS, max_entries=MOST_NAMES)
+
+
+def in_rows(said: Sequence[str]) -> list[str]:
+    """Names as they fill the rows: one each, or several where there are more names than rows to begin with."""
+    each = 1 if len(said) <= _ROWS else _IN_A_ROW
+    return ["，".join(said[start : start + each]) for start in range(0, len(said), each)]
 
 
 def joined(rows: FieldList) -> str:

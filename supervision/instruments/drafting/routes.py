@@ -35,6 +35,7 @@ from supervision.instruments.drafting.layout_facts import (
     countersigned_of,
     names_in,
 )
+from supervision.instruments.drafting.layout_forms import in_rows
 from supervision.instruments.drafting.subjects import subject_of, takes_problems
 from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds import registry as kinds
@@ -240,7 +241,7 @@ def _initial(
         return {
             "problem_list": PROBLEM_LIST in paper.annex,
             "reply_form": REPLY_FORM in paper.annex,
-            "recipients": [one.name for one in receipts.of_paper(paper)],
+            "recipients": in_rows([one.name for one in receipts.of_paper(paper)]),
             "copies": names_in(paper.copies_to),
             "joints": names_in(paper.joint),
             "countersigns": [

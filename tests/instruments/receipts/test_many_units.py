@@ -11,6 +11,7 @@ from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting.layout_forms import MOST_NAMES, in_rows
 from supervision.instruments.kinds import editing as kind_editing
 from supervision.instruments.kinds.facts import KindFacts
 from supervision.instruments.receipts import service as receipts
@@ -225,3 +226,36 @@ def test_sent_by_exchange_each_still_signs_and_an_end_without_that_ends_what_is_
         with on(DELIVERED, "reviewer") as reviewer:
             verifying.terminate(paper, reason="方案停止执行", actor=reviewer)
         assert [duedates.open_of(one) is not None for one in found] == [False, False]
+
+
+@pytest.mark.parametrize("count", [1, 3, 4, 200])
+def test_as_many_units_as_may_be_named_fit_in_the_form(count: int) -> None:
+    """A row each made the form of a paper to more than sixty an error."""
+    names = [f"示例市第{number}综合行政执法支队" for number in range(count)]
+    rows = in_rows(names)
+    assert "，".join(rows) == "，".join(names)
+    assert len(rows) <= MOST_NAMES
+    assert max(map(len, rows)) <= 500
+
+
+def test_whom_a_draft_is_for_is_changed_in_its_form(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    with inside():
+        body = session.get_one(Body, office.body_id)
+        kind_editing.add(body, CIRCULAR, actor=people.principal("sysadmin"))
+    handler = sign_in("handler")
+    typed = {"recipients-0": ONE, "recipients-1": TWO}
+    drafted = handler.submit("/instruments/new?kind=circular", typed, form=FORM).location
+    assert _named(page, handler, drafted) == [ONE, TWO]
+    assert f"{ONE}，{TWO}" in page(handler.get(drafted)).text
+    changed = handler.submit(f"{drafted}/edit", {"recipients-0": ""}, form=FORM)
+    assert changed.status_code == 302, changed.get_data(as_text=True)
+    assert _named(page, handler, drafted) == [TWO]
+    assert f"{ONE}，{TWO} 改为 {TWO}" in page(handler.get(drafted)).text  # on the timeline
+    assert not _receipts(page, sign_in("liaison2"))  # a draft is nobody's
+
+
+def _named(page: PageCheck, handler: Visitor, path: str) -> list[str]:
+    boxes = page(handler.get(f"{path}/edit")).find("//input[starts-with(@name, 'recipients-')]")
+    return [str(box.get("value")) for box in boxes if box.get("value")]
