@@ -33,5 +33,7 @@ def one_by_one(own: Session, *names: str) -> None:
     PostgreSQL's would all find the same count.
     """
     if own.get_bind().dialect.name == "postgresql":
-        for name in sorted(set(names)):  # always in the same order, so that no two wait for each other
+        for name in sorted(
+            set(names)
+        ):  # always in the same order, so that no two wait for each other
             own.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(name, 0))))
