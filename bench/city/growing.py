@@ -34,7 +34,7 @@ def grow(connection: Connection, size: Size, *, key: str) -> int:
     for statement in indexes:
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"DROP TABLE {CLONE}")
-    _move_sequences(connection, tables)
+    move_sequences(connection, tables)
     return _count(connection, "problem")
 
 
@@ -146,7 +146,7 @@ def _says(connection: Connection, column: sa.Column[object]) -> dict[str, bool]:
     return {word: bool(count) for word, count in zip(words, found, strict=True)}
 
 
-def _move_sequences(connection: Connection, tables: Sequence[sa.Table]) -> None:
+def move_sequences(connection: Connection, tables: Sequence[sa.Table]) -> None:
     """The next key lies beyond every copied one (SQLite does that by itself)."""
     if connection.dialect.name != "postgresql":
         return

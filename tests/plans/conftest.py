@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy.engine import Connection
 
 from bench.city import Size, grow
+from bench.city.growing import move_sequences
 from bench.city.made import fast
 from bench.city.seeds import at_every_step, enrich
 from supervision.core.db import db
@@ -69,10 +70,13 @@ def _onto_postgres(app: Flask, instance: Path, size: Size, template: Template) -
     postgres.recreate(url, template=template.url.database)
     engine = sa.create_engine(url)
     with fast(engine) as there, db.engine.connect() as here:
+        for table in reversed(db.metadata.sorted_tables):
+            there.execute(sa.delete(table))  # what migrations write of themselves
         for table in db.metadata.sorted_tables:
             rows = [dict(row) for row in here.execute(sa.select(table)).mappings()]
             if rows:
                 there.execute(sa.insert(table), rows)
+        move_sequences(there, db.metadata.sorted_tables)
         _grow(there, app, size)
     engine.dispose()
     (instance / NOTE).write_text(url.render_as_string(hide_password=False), "ascii")
