@@ -24,7 +24,7 @@ class DecideForm(BaseForm):
     """Yes, or no with a reason."""
 
     keeps_drafts = False
-    reason = paragraph("理由", most=2000, needed=False)  # when it is wanted stands below: `Act.refusal`
+    reason = paragraph("理由", most=2000, needed=False)  # when it is wanted: `Act.refusal`
 
 
 @bp.get("/")
