@@ -10,6 +10,7 @@ from flask import Flask
 
 from supervision.core import jobs
 from supervision.core.access import EVERYTHING, seeing
+from supervision.core.errors import DomainError
 from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
@@ -150,7 +151,7 @@ def test_an_import_that_fails_half_way_is_taken_back_as_a_whole(
 
     def refusing(given: Any, names: Any, actor: Any) -> Any:
         if any(values["title"] == "问题4" for values in given):
-            return [service.DomainError("单位已撤并") for _ in given]
+            return [DomainError("单位已撤并") for _ in given]
         return real(given, names, actor)
 
     object.__setattr__(kind, "create", refusing)

@@ -24,7 +24,7 @@ class DecideForm(BaseForm):
     """Yes, or no with a reason."""
 
     keeps_drafts = False
-    reason = paragraph("理由", most=2000, needed=False, hint="不同意或撤回的，写明理由")
+    reason = paragraph("理由", most=2000, needed=False)  # when it is wanted: `Act.refusal`
 
 
 @bp.get("/")
