@@ -51,9 +51,9 @@ def _papers(
     )  # fmt: skip
     rows = rows.join(InstrumentKind, InstrumentKind.id == of.kind_id).where(*where)
     rows = rows if by_key else rows.where(*within(of))
-    if followed is None and (begun is not None or ends is not None):
+    if not by_key and followed is None and begun is not None:
         columns = rows.selected_columns
-        return [rows.order_by(columns.ends if begun is None else columns.begun, of.id)]
+        return [rows.order_by(columns.begun, of.id)]
     order = Order(Sort("due", of.due_on, nullable=True), of.id, descending=False)
     return [rows.where(*part.demands).order_by(*part.ordering) for part in ranges(order, None)]
 
