@@ -9,8 +9,9 @@ from supervision.core.db import Expression
 from supervision.core.listing import Sort
 from supervision.core.listing.keyset import Order, ranges
 from supervision.core.pending import Duty, Rows, not_mine, row
+from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import ExtensionStatus
-from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting, objected_to
+from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import ObjectionStatus
@@ -21,7 +22,6 @@ from supervision.instruments.own_terms import (
     SEND,
     UNSENT,
     agreed_on,
-    asked_on,
     checking_since,
     replied_on,
 )
@@ -51,9 +51,9 @@ def _papers(
     )  # fmt: skip
     rows = rows.join(InstrumentKind, InstrumentKind.id == of.kind_id).where(*where)
     rows = rows if by_key else rows.where(*within(of))
-    if not by_key and followed is None and begun is not None:
+    if followed is None and (begun is not None or ends is not None):
         columns = rows.selected_columns
-        return [rows.order_by(columns.begun, of.id)]
+        return [rows.order_by(columns.ends if begun is None else columns.begun, of.id)]
     order = Order(Sort("due", of.due_on, nullable=True), of.id, descending=False)
     return [rows.where(*part.demands).order_by(*part.ordering) for part in ranges(order, None)]
 
@@ -74,16 +74,16 @@ def _item_by_item(me: Principal) -> list[Rows]:
 
 
 def _asked(_me: Principal) -> list[Rows]:
-    asked = asked_on(ExtensionStatus.ASKED)
-    return _papers(awaiting(ExtensionStatus.ASKED), since=asked, begun=asked, by_key=True)
+    """One request a paper waits at most: it leads to its paper."""
+    waiting = (Extension.instrument_id == Instrument.id, Extension.status == ExtensionStatus.ASKED)
+    asked = Extension.asked_on
+    return _papers(*waiting, since=asked, begun=asked, by_key=True)
 
 
 def _objected(me: Principal) -> list[Rows]:
-    """A review has its kind's term: its last day is the objection's own."""
+    """A review has its kind's term: its last day is the objection's own; one a paper waits at most."""
     raised = (Objection.instrument_id == Instrument.id, Objection.status == ObjectionStatus.RAISED)
-    until = sa.select(sa.func.min(Objection.due_on)).where(*raised).correlate(Instrument)
-    own = (objected_to(), *_own_hands(me))
-    return _papers(*own, ends=until.scalar_subquery(), by_key=True)
+    return _papers(*raised, *_own_hands(me), ends=Objection.due_on, by_key=True)
 
 
 def _own_hands(me: Principal) -> list[Criterion]:
