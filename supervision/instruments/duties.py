@@ -10,8 +10,9 @@ from supervision.core.duedates import DueDate
 from supervision.core.listing import Sort
 from supervision.core.listing.keyset import Order, ranges
 from supervision.core.pending import Duty, Rows, not_mine, row
+from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import ExtensionStatus
-from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting, objected_to
+from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import ObjectionStatus
@@ -22,7 +23,6 @@ from supervision.instruments.own_terms import (
     SEND,
     UNSENT,
     agreed_on,
-    asked_on,
     checking_since,
     replied_on,
 )
@@ -76,16 +76,16 @@ def _item_by_item(me: Principal) -> list[Rows]:
 
 
 def _asked(_me: Principal) -> list[Rows]:
-    asked = asked_on(ExtensionStatus.ASKED)
-    return _papers(awaiting(ExtensionStatus.ASKED), since=asked, begun=asked, by_key=True)
+    """One request a paper waits at most: it leads to its paper."""
+    waiting = (Extension.instrument_id == Instrument.id, Extension.status == ExtensionStatus.ASKED)
+    asked = Extension.asked_on
+    return _papers(*waiting, since=asked, begun=asked, by_key=True)
 
 
 def _objected(me: Principal) -> list[Rows]:
-    """A review has its kind's term: its last day is the objection's own."""
+    """A review has its kind's term: its last day is the objection's own; one a paper waits at most."""
     raised = (Objection.instrument_id == Instrument.id, Objection.status == ObjectionStatus.RAISED)
-    until = sa.select(sa.func.min(Objection.due_on)).where(*raised).correlate(Instrument)
-    own = (objected_to(), *_own_hands(me))
-    return _papers(*own, ends=until.scalar_subquery(), by_key=True)
+    return _papers(*raised, *_own_hands(me), ends=Objection.due_on, by_key=True)
 
 
 def _own_hands(me: Principal) -> list[Criterion]:

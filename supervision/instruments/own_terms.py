@@ -55,13 +55,6 @@ def agreed_on() -> Expression:
     return first.where(*open_one, *settled).correlate(Instrument).scalar_subquery()
 
 
-def asked_on(*states: ExtensionStatus) -> Expression:
-    """When the extension that waits was asked for."""
-    asked = sa.select(sa.func.min(Extension.asked_on))
-    of_paper = (Extension.instrument_id == Instrument.id, Extension.status.in_(states))
-    return asked.where(*of_paper).correlate(Instrument).scalar_subquery()
-
-
 def _papers(begun: Expression, *where: Expression) -> Query:
     return sa.select(Instrument.id, begun.label("begun")).where(*within(Instrument), *where)
 

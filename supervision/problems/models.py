@@ -72,7 +72,6 @@ class Recurrence(Word):
 
 # Many problems have no paper: asked for these, the whole index would be read.
 _ON_PAPER = only_where("paper_id IS NOT NULL")
-_EXPLAINED = only_where("explained_on IS NOT NULL")
 
 
 class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
@@ -145,7 +144,6 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
         # A filter that is selective by itself leads without the body.
         sa.Index("ix_problem_list", "body_id", "found_on", "id", "status", "action_id", "measure",
                  "earlier_id", "unit_id"),
-        sa.Index("ix_problem_explained", "body_id", "explained_on", **_EXPLAINED),
         sa.Index("ix_problem_due", "body_id", "due_on", "id", "status"),
         sa.Index("ix_problem_in_hand", "body_id", "in_hand", "due_on", "id", "status", "severity",
                  "paper_number", "found_on", "delivered_on"),

@@ -19,7 +19,9 @@ def _to_establish() -> Query:
 
 
 def _established(first: dt.date, last: dt.date) -> Query:
-    begun = (Problem.explained_on.is_not(None), Problem.explained_on.between(first, last))
+    """Of problems found in the year or the one before, whose index leads: facts are explained soon."""
+    found = Problem.found_on.between(first - dt.timedelta(days=366), last)
+    begun = (found, Problem.explained_on.between(first, last))
     columns = (Problem.explained_on.label("begun"), Problem.confirmed_on.label("ended"))
     return sa.select(*columns).where(*within(Problem), *begun, Problem.confirmed_on.is_not(None))
 

@@ -24,18 +24,26 @@ class Kept:
     overdue: int
 
 
+Days = dict[tuple[dt.date, ...], int]  # how many have the same days
+
+
 def of_year(year: int, me: Principal) -> list[Kept]:
     """Every duty with a term in the order of the slices, with the days in force in the body of `me`."""
     rows = sa.select(OwnTermSetting).where(OwnTermSetting.body_id == me.body_id)
     own = {row.key: row for row in session.scalars(rows)}
-    return [_of(term, own.get(term.key), year, me.body_id) for term in OWN_TERMS.parts()]
+    terms = OWN_TERMS.parts()
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    done = _counted({one.key: one.done(first, last) for one in terms}, "begun", "ended")
+    waiting = _counted({one.key: one.waiting() for one in terms}, "begun")
+    return [
+        _of(one, own.get(one.key), done[one.key], waiting[one.key], me.body_id) for one in terms
+    ]
 
 
-def _of(term: OwnTerm, own: OwnTermSetting | None, year: int, body_id: int | None) -> Kept:
-    days = own.days if own else term.days
-    done = _counted(term.done(dt.date(year, 1, 1), dt.date(year, 12, 31)), "begun", "ended")
-    waiting = _counted(term.waiting(), "begun")
-    today = clock.today()
+def _of(
+    term: OwnTerm, own: OwnTermSetting | None, done: Days, waiting: Days, body_id: int | None
+) -> Kept:
+    days, today = own.days if own else term.days, clock.today()
 
     def after(begun: dt.date, day: dt.date) -> bool:
         return day > term.due(begun, days, body_id)
@@ -49,9 +57,16 @@ def _of(term: OwnTerm, own: OwnTermSetting | None, year: int, body_id: int | Non
     )  # fmt: skip
 
 
-def _counted(rows: Query, *names: str) -> dict[tuple[dt.date, ...], int]:
-    """How many have the same days: a year has some hundred, however many matters there were."""
-    found = rows.subquery()
-    columns = [found.c[name] for name in names]
-    counted = sa.select(*columns, sa.func.count()).group_by(*columns)
-    return {tuple(row[:-1]): row[-1] for row in session.execute(counted)}
+def _counted(queries: dict[str, Query], *names: str) -> dict[str, Days]:
+    """By duty how many have the same days, in one statement: a year has some hundred pairs of them,
+    however many matters there were."""
+    parts = []
+    for key, query in queries.items():
+        found = query.subquery()
+        columns = [found.c[name] for name in names]
+        counted = sa.select(sa.literal(key).label("key"), *columns, sa.func.count().label("number"))
+        parts.append(counted.group_by(*columns))
+    counts: dict[str, Days] = {key: {} for key in queries}
+    for key, *days, number in session.execute(sa.union_all(*parts)):
+        counts[key][tuple(days)] = number
+    return counts

@@ -20,8 +20,6 @@ BEGUN = (
     ("ix_reply_round_received", "reply_round", ["body_id", "received_on"]),
     ("ix_write_off_opinion_given", "write_off_opinion", ["body_id", "given_on"]),
 )
-EXPLAINED = "ix_problem_explained"
-WHERE = sa.text("explained_on IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -45,16 +43,11 @@ def upgrade() -> None:
     )
     for name, table, columns in BEGUN:
         op.create_index(name, table, columns)
-    op.create_index(
-        EXPLAINED, "problem", ["body_id", "explained_on"],
-        sqlite_where=WHERE, postgresql_where=WHERE,
-    )  # fmt: skip
     _kinds(f"{KINDS}, 'own_term'")
 
 
 def downgrade() -> None:
     _kinds(KINDS, before=("DELETE FROM notice WHERE kind = 'own_term'",))
-    op.drop_index(EXPLAINED, "problem")
     for name, table, _columns in BEGUN:
         op.drop_index(name, table)
     op.drop_table("own_term")
