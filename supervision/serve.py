@@ -124,9 +124,15 @@ def _welcome(app: Flask) -> None:
 def _begin_anew(app: Flask) -> None:
     """Half a demonstration, from a first start that was stopped, makes room for a whole one.
 
-    It began on an empty database and nobody was told a password, so nothing else can be in it.
+    It began on an empty database and nobody was told a password; where somebody signed in all the same, the mark
+    says nothing true, and nothing is thrown away.
     """
     folder = app.config["INSTANCE"]
+    if first_run.is_in_use():
+        raise SystemExit(
+            f"{folder / demo.MARK} 说演示案例没有载入完，但这里已有人登录使用，不能清空。"
+            "请删除这个标记文件，再重新启动。"
+        )
     if db.engine.dialect.name != "sqlite":
         raise SystemExit(
             f"上次载入演示案例时中断，数据不完整。请清空数据库并删除 {folder / demo.MARK}，再重新启动。"

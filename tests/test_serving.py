@@ -19,13 +19,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from supervision.accounts.models import FailedSignIn
+from supervision.accounts.models import FailedSignIn, User
 from supervision.core import clock
 from supervision.core.access import EVERYTHING, seeing
 from supervision.core.db import unit_of_work
 from supervision.demo import loading as demo
 from tests.make import people
 from tests.support.postgres import free_port
+from tests.support.seats import SignIn
 from tests.support.stores import dispose
 
 PATIENCE = 120  # seconds
@@ -145,6 +146,21 @@ def test_a_first_start_stopped_half_way_begins_anew(app: Flask, instance: Path) 
     assert (instance / demo.MARK).exists(), "the load was not at its end"
     with app.app_context(), seeing(EVERYTHING), unit_of_work(write=False) as session:
         assert session.query(FailedSignIn).count() == 0
+
+
+def test_a_mark_of_half_a_demonstration_never_empties_an_office_that_is_used(
+    app: Flask, instance: Path, sign_in: SignIn
+) -> None:
+    sign_in("handler")
+    dispose(app)
+    (instance / demo.MARK).touch()
+    with _started(instance, PORT=str(free_port())) as server:
+        said, _ = server.communicate(timeout=PATIENCE)
+    assert server.returncode != 0
+    assert "已有人登录使用，不能清空" in said
+    assert "Traceback" not in said
+    with app.app_context(), seeing(EVERYTHING), unit_of_work(write=False) as session:
+        assert session.query(User).count() > 5
 
 
 @pytest.mark.battery

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from supervision.accounts.models import User
+from supervision.accounts.models import User, UserSession
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 
@@ -16,6 +16,11 @@ FILE = "setup_token"
 def is_empty() -> bool:
     """Whether nobody has an account yet."""
     return session.scalar(sa.select(User.id).limit(1)) is None
+
+
+def is_in_use() -> bool:
+    """Whether anybody ever signed in here."""
+    return session.scalar(sa.select(UserSession.id).limit(1)) is not None
 
 
 def issue_token(instance: Path) -> str:

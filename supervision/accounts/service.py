@@ -25,6 +25,7 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.facts import Facts
 from supervision.core.json_values import JsonObject
+from supervision.core.waiting import one_by_one
 
 USERNAME = re.compile(r"[A-Za-z0-9._-]+")  # plain characters only: people type it on any keyboard
 
@@ -122,6 +123,7 @@ def amend(user: User, particulars: Particulars, *, alone: bool, actor: Principal
 
 def create_first(facts: UserFacts, *, password_hash: str) -> User:
     """The first 安全管理员 of an empty installation, who creates the others."""
+    one_by_one(session(), "the first account")  # type: ignore[operator]
     if session.scalar(sa.select(User.id).limit(1)) is not None:
         message = "系统已有账号，初始化入口已关闭"
         raise DomainError(message)

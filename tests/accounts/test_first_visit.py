@@ -1,5 +1,7 @@
 """The first visit to an empty installation: opened by the console's token, once."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from supervision.accounts import first_run
+from supervision.accounts.models import User
+from supervision.agencies.models import Body
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import InstrumentKind
 from tests.make import people as make
@@ -72,6 +76,32 @@ def test_the_first_visit_is_closed_for_good(client: Visitor, token: str, app: Fl
     second = app.test_client()
     assert second.get(URL).status_code == 404
     assert second.post(URL, data={"token": token, **FIELDS}).status_code in (400, 404)
+
+
+@pytest.mark.store
+def test_two_first_visits_at_the_same_moment_make_one_administrator(
+    app: Flask, token: str, inside: Inside
+) -> None:
+    app.test_client_class = Visitor
+    ready = threading.Barrier(4)
+
+    def visit(number: int) -> int:
+        visitor = app.test_client()
+        page = visitor.get(URL).get_data(as_text=True)
+        csrf = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+        own = {"username": f"secadmin{number}", "body_name": f"示例{number}县司法局"}
+        ready.wait(timeout=60)
+        return visitor.post(
+            URL, data={"csrf_token": csrf, "token": token, **FIELDS, **own}
+        ).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(visit, range(4)))
+    with inside() as rows:
+        assert rows.scalar(sa.select(sa.func.count(User.id))) == 1
+        assert rows.scalar(sa.select(sa.func.count(Body.id))) == 1
+    assert answers.count(302) == 1, answers
+    assert max(answers) < 500, answers
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from supervision.core.config import MEGABYTE
 from supervision.core.db import Base
 from supervision.core.files.models import StoredFile
 from supervision.core.files.types import Refused
+from supervision.core.waiting import one_by_one
 
 GIVEN_UP = dt.timedelta(days=7)  # an upload that was never attached is removed after it
 A_DAY = dt.timedelta(days=1)
@@ -34,6 +35,7 @@ def unclaimed() -> sa.ColumnElement[bool]:
 
 def refuse_over(own: Session, size: int, *, actor: Principal) -> None:
     """Raise Refused where the person's share is used up."""
+    one_by_one(own, f"uploads of {actor.user_id}")
     table = StoredFile.__table__
     mine = sa.select(sa.func.coalesce(sa.func.sum(table.c.size), 0)).where(
         table.c.created_by_id == actor.user_id
