@@ -107,7 +107,8 @@ def _outcome(copy: Path, fault: Fault, reach: Reach) -> str:
         not tests
     ):  # the line runs when the module is imported: a column's is asked of the migrations
         schema = [SCHEMA] if "mapped_column" in whole else []
-        tests = [*schema, *_few(reach.around(fault.path), reach)]
+        about = [one for one in reach.asked if one.endswith(".py")][:WHOLE]
+        tests = [*schema, *about, *_few(reach.around(fault.path), reach)]
     if not tests:
         return LIVES
     try:

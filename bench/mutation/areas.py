@@ -21,7 +21,8 @@ AREAS = {
     "workflow": Area(
         "supervision/core/workflow.py",
         (*LAW, "tests/rules/test_workflow_matrix.py", "tests/problems/test_problem_flow.py",
-         "tests/clues/test_life.py"),
+         "tests/clues/test_life.py", "tests/instruments/test_life.py", "tests/instruments/test_next_step.py",
+         "tests/instruments/test_trail_words.py"),
     ),
     "numbering": Area(
         "supervision/core/numbering.py",
@@ -30,10 +31,10 @@ AREAS = {
     ),
     "audit": Area(
         "supervision/core/audit/*.py",
-        ("tests/core/audit/test_audit.py", "tests/core/derived/test_derived.py", "tests/auditing", "tests/operating",
+        ("tests/core/audit", "tests/core/derived", "tests/auditing", "tests/operating",
          "tests/core/startup"),
     ),
-    "deadlines": Area("supervision/core/deadlines/*.py", ("tests/core/deadlines",)),
+    "deadlines": Area("supervision/core/deadlines/*.py", ("tests/core/deadlines", "tests/calendar")),
     "duedates": Area(
         "supervision/core/duedates/*.py",
         ("tests/calendar", "tests/reminders", "tests/instruments/extending/test_extending.py",

@@ -17,6 +17,8 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitOr: ast.BitAnd,
 }
 
+OF_MIGRATIONS = {"primary_key", "autoincrement"}  # a table is as the migrations made it
+
 Place = ast.expr | ast.stmt | ast.keyword
 
 
@@ -67,6 +69,8 @@ def _places(tree: ast.Module) -> Iterator[Place]:
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.keyword) and node.arg in OF_MIGRATIONS:
             continue
         if isinstance(node, (ast.expr, ast.stmt, ast.keyword)):
             yield node

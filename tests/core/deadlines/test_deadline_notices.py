@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from supervision.core.deadlines import Calendar, Mark, decree, parse_notice, seed_calendar
-from supervision.core.deadlines.notice_checks import doubts_of_year, net_change
+from supervision.core.deadlines.calendar import Entry
+from supervision.core.deadlines.notice_checks import doubts, doubts_of_year, net_change
 from supervision.core.deadlines.seed import SPECIAL_NOTICES
 from supervision.core.errors import DomainError
 
@@ -205,3 +206,15 @@ def test_no_notice_takes_days_of_another():
         not after.is_workday(day) for year in SEED.official for day in decree.statutory(year)
     )
     assert after.entry(dt.date(2026, 9, 3)).mark is Mark.REST
+
+
+def test_a_day_of_the_decree_on_a_weekend_need_not_be_named_as_free() -> None:
+    """2022-01-01 was a Saturday, 2022-04-05 a Tuesday: free by the week the one, to be given the other."""
+    festivals = ["元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节"]
+    given = [
+        Entry(day, Mark.REST, "通知")
+        for day in decree.statutory(2022)
+        if day not in (dt.date(2022, 1, 1), dt.date(2022, 4, 5))
+    ]
+    said = [one for one in doubts(2022, festivals, given) if "没有放假" in one]
+    assert said == ["法定节假日没有放假：4月5日"]
