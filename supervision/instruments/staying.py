@@ -23,6 +23,8 @@ def said(
     if whose is None or begun is None:
         return whose
     days = calendar_of(paper.body_id).workdays_between(begun, clock.today())
+    if not days:
+        return whose
     return replace(whose, what=f"{whose.what}（停留{days}个工作日）")
 
 

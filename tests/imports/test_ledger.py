@@ -15,7 +15,7 @@ from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
 from supervision.core.numbering import expected_number
-from supervision.imports import large, looking, outgoing, service
+from supervision.imports import large, looking, outgoing, service, undoing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.instruments.back_entry import correcting
@@ -212,7 +212,7 @@ def test_a_large_ledger_in_parts_is_the_same(
     assert shown(inside) == SHOWN
     assert papers(inside) == PAPERS
     with inside() as own:
-        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
     go(app)
     assert shown(inside) == papers(inside) == {}
 
@@ -283,7 +283,7 @@ def test_a_correction_of_its_paper_keeps_the_end_of_each_problem(
     assert papers(inside)[B] == PAPERS[B]
     clean(app)
     with pytest.raises(DomainError, match="已在系统内办理"), inside() as own:
-        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
     assert len(papers(inside)) == 3
 
 
@@ -311,5 +311,5 @@ def test_what_could_not_be_mended_ends_on_its_paper_without_being_written_off(
         alone = own.scalars(sa.select(Problem).where(Problem.title == "未佩戴标识")).one()
         assert alone.end_note == "当场佩戴（整改要求：佩戴标识）"
         assert checked(town, content, "ledger").unchanged == 3
-        service.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
     assert shown(inside) == papers(inside) == {}

@@ -78,7 +78,7 @@ ELSEWHERE = {  # conditions that ask about other records: which test with real o
         "反馈期限正在计算": "instruments/pausing/test_pausing.py::test_where_no_term_runs_nothing_is_paused"
     },
     ("文书", "resume_term"): {
-        "反馈期限已中止、尚未恢复": "instruments/test_pausing.py::test_only_what_stands_still_goes_on"
+        "反馈期限已中止、尚未恢复": "instruments/pausing/test_pausing.py::test_only_what_stands_still_goes_on"
     },
     ("异议", "decide_objection"): {NOT_ON_THE_CASE: OBJECTING},
     ("异议", "not_accept_objection"): {NOT_ON_THE_CASE: OBJECTING},

@@ -44,7 +44,7 @@ NUMBERS = frozenset({"number", "calendar.which"})
 # Matters of the whole installation that whoever may see them sees whole.
 OF_INSTALLATION = frozenset({"calendar.version", "audit.event"})
 WORDS = {
-    "at": "all", "code": "decision", "purpose": "decision", "how": "pdf", "kind": "xlsx", "name": "receipt", "number": 1, "verb": "close",
+    "at": "all", "code": "decision", "purpose": "decision", "how": "pdf", "key": "reply.check", "kind": "xlsx", "name": "receipt", "number": 1, "verb": "close",
     "which": "category", "word": "x",
 }  # fmt: skip
 # Words in the place of records' keys elsewhere in an address: a figure's list, a form to be filled.

@@ -12,7 +12,7 @@ from flask import current_app, url_for
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import Expression, Query, ReadRow, session
-from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight, calendar_of
+from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
 from supervision.core.pending import own_terms
 from supervision.core.pending.duties import DUTIES, Duty, Rows, capped
 from supervision.core.pending.own_terms import OwnTerm
@@ -66,15 +66,15 @@ def number(me: Principal) -> int:
     One matter under several duties, or with a reminder beside, is one.
     """
     prepared = current_app.extensions.setdefault(_PREPARED, lru_cache(maxsize=512)(_counting))
-    today = clock.today()
-    statement = prepared(me, today, calendar_of(me.body_id).shift(today, 1))
+    now = clock.local(clock.now())
+    statement = prepared(me, now.date(), now.hour)
     return 0 if statement is None else session.scalar(statement) or 0
 
 
-def _counting(me: Principal, _today: dt.date, _next_workday: dt.date) -> Query | None:
+def _counting(me: Principal, _today: dt.date, _hour: int) -> Query | None:
     """The statement of the number. Every page asks it, and building it costs as much as asking: it is built once
-    for what duties' rows are made of, the person, the day and the next working day; what moves within a day is
-    asked as a parameter (`clock.now`)."""
+    for a person and an hour (a calendar entered meanwhile may make another day the next working day); what moves
+    within the hour is asked as a parameter (`clock.now`)."""
     waiting = matters(me)
     if waiting is None:
         return None

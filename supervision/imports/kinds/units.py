@@ -35,7 +35,7 @@ def _values(row: Unit) -> Values:
 def _facts(values: Values) -> service.UnitFacts:
     short = values["short_name"] or values["name"][:60]
     given = {**values, "management": Management.called(values["management"]), "short_name": short}
-    return service.UnitFacts(**given)
+    return service.UnitFacts.of(given)
 
 
 def _find(values: Values, names: Names, actor: Principal) -> Unit | None:

@@ -14,8 +14,7 @@ from supervision.core.access.principal import current
 from supervision.core.access.scope import within
 from supervision.core.audit import timeline
 from supervision.core.db import session
-from supervision.core.files import attachments_of
-from supervision.core.files.store import attachments_by_owner
+from supervision.core.files.store import attachments_apart
 from supervision.core.forms import offer
 from supervision.core.keys import identifier
 from supervision.core.pending.own_terms import running
@@ -40,7 +39,8 @@ MOST_OFFERED = 200  # actions to choose from
 @allows(Permission.PROBLEM_VIEW)
 def show(problem_id: int) -> Reply:
     problem = load(problem_id)
-    evidence = attachments_of(problem)
+    own, of_papers = attachments_apart([problem], problem.working_papers)
+    evidence = own[problem.id]
     offered = buttons(problem, current())
     return page(
         "problems/show.html",
@@ -54,7 +54,7 @@ def show(problem_id: int) -> Reply:
         may_add=_may_add(problem),
         evidence=evidence,
         repeated=same_elsewhere(evidence),
-        papers=attachments_by_owner(problem.working_papers),
+        papers=of_papers,
         later=service.recurred_as(problem),
         chased=chased,
         paper_endpoint=paper_endpoint(),
