@@ -41,12 +41,13 @@ def show(problem_id: int) -> Reply:
     problem = load(problem_id)
     own, of_papers = attachments_apart([problem], problem.working_papers)
     evidence = own[problem.id]
+    pending = problem.status is ProblemStatus.PENDING
     offered = buttons(problem, current())
     return page(
         "problems/show.html",
         problem=problem,
         stands=standing(problem),
-        own_terms=running(problem),
+        own_terms=running(problem) if pending else [],  # 认定 is the one term of a problem
         steps=steps(problem),
         buttons=offered,
         turn=turn(FLOW, problem, offered, otherwise=otherwise(problem), skip=not_next(problem)),
@@ -55,7 +56,7 @@ def show(problem_id: int) -> Reply:
         evidence=evidence,
         repeated=same_elsewhere(evidence),
         papers=of_papers,
-        later=service.recurred_as(problem),
+        later=[] if pending else service.recurred_as(problem),  # before 认定 nothing was mended
         chased=chased,
         paper_endpoint=paper_endpoint(),
         entries=timeline(problem),
