@@ -124,3 +124,24 @@ def test_no_page_scrolls_sideways_at_any_width_nor_in_large_type(
     for name in (*PAGES, *(f"{name}?large=1" for name in PAGES)):
         tab.goto(f"/{name}")
         expect_no_sideways_scroll(tab)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_arrow_of_a_select_is_seen(new_tab: NewTab, scheme: str) -> None:
+    """WCAG 2.2, 1.4.11: what shows that a control opens stands out from its ground by 3:1."""
+    tab = new_tab(DESKTOP, color_scheme=scheme)
+    tab.goto("/form")
+    image, ground = tab.locator("select.form-select").first.evaluate(
+        "one => [getComputedStyle(one).backgroundImage, getComputedStyle(one).backgroundColor]"
+    )
+    stroke = re.search(r"stroke='%23([0-9a-f]{6})'", image)
+    assert stroke, image
+    arrow = tuple(int(stroke[1][place : place + 2], 16) for place in (0, 2, 4))
+    lit = sorted(map(_luminance, (arrow, tuple(map(int, re.findall(r"\d+", ground)[:3])))))
+    assert (lit[1] + 0.05) / (lit[0] + 0.05) >= 3, (arrow, ground)
+
+
+def _luminance(colour: tuple[int, ...]) -> float:
+    parts = (one / 255 for one in colour)
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
