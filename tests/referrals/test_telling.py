@@ -49,11 +49,9 @@ def _told() -> dict[str, list[str]]:
 def test_a_clue_that_is_given_to_somebody_is_told_to_them(inside: Inside) -> None:
     with inside():
         clue = make_clue.clue()
-        clues.accept(
-            clue, on=TODAY, handler=account("handler2"), actor=people.principal("reviewer")
-        )
-        assert _told() == {"handler2": ["已受理，请承办"]}
-        clues.check(clue, on=TODAY, actor=people.principal("handler2"))
+        clues.accept(clue, on=TODAY, handler=account("second"), actor=people.principal("reviewer"))
+        assert _told() == {"second": ["已受理，请承办"]}
+        clues.check(clue, on=TODAY, actor=people.principal("second"))
         assert _told() == {}, "it is under way"
         clues.reassign(clue, account("handler"), reason="休假", actor=people.principal("reviewer"))
         assert _told() == {"handler": ["已改派给您承办"]}
@@ -78,8 +76,8 @@ def test_a_referral_is_told_to_its_named_people_and_to_nobody_else(inside: Insid
 @pytest.mark.parametrize(
     ("severity", "first", "then"),
     [
-        (Severity.ORDINARY, {"handler2", "reviewer"}, set()),
-        (Severity.GRAVE, {"handler2"}, {"reviewer"}),
+        (Severity.ORDINARY, {"second", "reviewer"}, set()),
+        (Severity.GRAVE, {"second"}, {"reviewer"}),
     ],
 )
 def test_whoever_may_sign_next_is_told(
@@ -89,7 +87,7 @@ def test_whoever_may_sign_next_is_told(
         problem = _explained(severity)
         problems.establish(problem, on=TODAY, actor=people.principal("handler"))
         assert set(_told()) == first
-        problems.establish(problem, on=TODAY, actor=people.principal("handler2"))
+        problems.establish(problem, on=TODAY, actor=people.principal("second"))
         assert set(_told()) == then
         if problem.grave:
             problems.confirm(problem, on=TODAY, actor=people.principal("reviewer"))

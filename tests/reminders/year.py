@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 
 from flask import Flask
 
-from supervision.accounts.models import User
-from supervision.accounts.principals import principal_of
 from supervision.core import duedates, pending
 from supervision.core.access import EVERYTHING, seeing
 from supervision.core.access.scope import scope_of
@@ -25,8 +23,9 @@ from supervision.core.outgoing import Letter, Undelivered
 from supervision.reminders import sending
 from supervision.reminders.models import Dispatch, DispatchState
 from supervision.reminders.sweep import sweep
+from tests.make import people
 from tests.make.dues import due
-from tests.make.office import Office
+from tests.make.offices import Office
 
 CALENDAR = seed_calendar()
 FIRST, LAST = dt.date(2025, 1, 2), dt.date(2025, 12, 31)
@@ -112,9 +111,9 @@ class Year:
         row = due(
             self.office, day, days=self.random.randint(2, 30), measure=measure, kind=kind, unit=unit
         )
-        people = [self.office.people["handler"].id]
+        people = [self.office.id_of("handler")]
         if kind in duedates.UNIT_KINDS:
-            people.append(self.office.people[f"liaison{unit + 1}"].id)
+            people.append(self.office.id_of(("liaison", "liaison2")[unit]))
         steps = ladder(row.due, CALENDAR, start=row.start, until=LAST)
         ends = row.due + ONE_DAY * self.random.randint(-12, 40)
         return Matter(
@@ -156,7 +155,7 @@ class Year:
         """From the third working day late on the section head too."""
         word, _, number = step.partition("-")
         late = word == "repeat" or (word == "after" and int(number) >= 3)
-        return (*matter.people, self.office.people["reviewer"].id) if late else matter.people
+        return (*matter.people, self.office.id_of("reviewer")) if late else matter.people
 
     def deliver(self, letter: Letter) -> None:
         """The mail server: down now and then; now and then the process dies after its 250."""
@@ -171,12 +170,15 @@ class Year:
     def _compare(self, letter: Letter) -> None:
         """N as the letter says it, as the queue counts it, and as the model knows it: the units of which
         something open was told to this person (all matters of a unit hang on the one record)."""
-        person = next(one for one in self.office.people.values() if one.email == letter.to)
+        person = letter.to.partition("@")[0]
         told = {
             matter.unit
             for matter in self.matters
             if not matter.closed
-            and any((matter.id, step, person.id) in self.expected for step, _ in matter.steps)
+            and any(
+                (matter.id, step, self.office.id_of(person)) in self.expected
+                for step, _ in matter.steps
+            )
         }
         found = re.search(r"您有(\d+)件待办", letter.subject)
         assert found, letter.subject
@@ -184,7 +186,7 @@ class Year:
         assert said == len(told), (self.now, letter.to)
         if self.count > SMALL or self.now.date() < FIRST + ONE_DAY * 60:
             with self.app.app_context(), unit_of_work(write=False):
-                me = principal_of(session.get_one(User, person.id))
+                me = people.principal(person)
                 with seeing(scope_of(me)):
                     assert said == pending.number(me), (self.now, letter.to)
         self.compared += 1
