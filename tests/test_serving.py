@@ -1,4 +1,4 @@
-"""`python app.py` as a person starts it: it answers, stops cleanly, and never speaks HTTP in the open."""
+"""`python app.py`, and gunicorn, as a person starts them: they answer, stop cleanly, never speak HTTP in the open."""
 
 import http.client
 import os
@@ -38,17 +38,17 @@ Started = Callable[..., AbstractContextManager[subprocess.Popen[str]]]
 
 @pytest.fixture
 def started(instance: Path, database_url: str) -> Started:
-    """`with started(PORT="8001") as server`: `python app.py` over this test's folder and database."""
+    """`with started(PORT="8001") as server`: `python app.py`, or what is named, over this test's office."""
 
     @contextmanager
-    def start(**environment: str) -> Iterator[subprocess.Popen[str]]:
+    def start(*command: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
         folder = {"SUPERVISION_INSTANCE": str(instance), "DATABASE_URL": database_url}
         given = {**folder, "DEMO": "0", "JOBS": "0", **environment}
         signal.signal(
             signal.SIGINT, signal.default_int_handler
         )  # a run in the background ignores it
         server = subprocess.Popen(
-            [sys.executable, "app.py"],
+            [sys.executable, *(command or ("app.py",))],
             cwd=ROOT,
             env={**os.environ, **given},
             stdout=subprocess.PIPE,
@@ -103,6 +103,21 @@ def test_it_prints_the_first_token_answers_and_stops_cleanly(
         assert re.search(r"初始化口令 \S{20,}", said), said
         assert _status(port) in {200, 302}
         server.send_signal(ending)
+        rest = server.stdout.read()
+        assert server.wait(timeout=PATIENCE) == 0, rest
+        assert "Traceback" not in rest
+
+
+def test_as_in_the_guide_workers_serve_with_their_clock(started: Started, app: Flask) -> None:
+    """gunicorn and its settings file: a worker listens, and what each does once is done."""
+    dispose(app)
+    port = free_port()
+    served = ("-m", "gunicorn", "app:app", "--bind", f"127.0.0.1:{port}")
+    with started(*served, JOBS="1") as server:
+        _said_until(server, "Booting worker")
+        assert _status(port) in {200, 302}
+        server.send_signal(signal.SIGTERM)
+        assert server.stdout
         rest = server.stdout.read()
         assert server.wait(timeout=PATIENCE) == 0, rest
         assert "Traceback" not in rest

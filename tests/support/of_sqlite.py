@@ -10,7 +10,6 @@ OF_SQLITE = {  # the beginning of a path, or of path::test
     "tests/plans/": "counts the steps of SQLite's machine",
     "tests/core/startup/test_refusals.py::test_a_harmed_file": "harms the file that is the database",
     "tests/core/startup/test_refusals.py::test_an_older_database_put": "puts another file in its place",
-    "tests/core/startup/test_refusals.py::test_each_way_to_start": "the file that is the database is gone",
     "tests/core/test_outages.py::test_what_was_typed": "SQLite's outages; PostgreSQL's: test_true_answers.py",
     "tests/core/test_write_queue.py": "the queue before SQLite's lock; PostgreSQL locks rows",
     "tests/operating/test_bad_backups.py::test_another_offices_backup": "its new folder holds the database",

@@ -19,7 +19,7 @@ from supervision.core.audit import AuditHead
 from tests.make import people
 from tests.rules.source import ROOT
 from tests.support.postgres import free_port
-from tests.support.stores import MakeApp, dispose
+from tests.support.stores import SQLITE, MakeApp, dispose
 from tests.support.work import Inside
 
 DATABASE = "supervision.sqlite3"
@@ -177,6 +177,19 @@ def test_a_clock_earlier_than_the_last_act_is_refused_unless_explained(
     assert startup.check(app) == []
 
 
+@pytest.mark.store
+def test_what_was_entered_late_hides_no_act_of_today(
+    app: Flask, used: Path, inside: Inside, clock: Callable[[str], None]
+) -> None:
+    """The last event is of the day it tells of: neither does it hold anybody up, nor is it the newest."""
+    with office_clock.reliving(dt.date(2019, 3, 4)), inside():
+        people.body("补录市")
+    assert startup.check(app) == []
+    clock("2020-02-03 09:00")
+    with pytest.raises(SystemExit, match="早于最近一次操作"):
+        startup.check(app)
+
+
 def test_what_the_demonstration_wrote_of_later_days_holds_nobody_up(
     app: Flask, inside: Inside
 ) -> None:
@@ -225,12 +238,16 @@ def test_a_low_disk_and_a_long_gap_only_warn(
     ids=["make run", "gunicorn", "db upgrade", "make setup"],
 )
 def test_each_way_to_start_says_it_on_the_console_without_a_traceback(
-    used: Path, command: list[str]
+    used: Path, store: str, empty_database_url: str, command: list[str]
 ) -> None:
-    _gone(used)
+    """The file is gone, or another database stands where the office's stood."""
     given = [part.format(port=free_port()) for part in command]
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment = {**inherited, "SUPERVISION_INSTANCE": str(used), "PORT": str(free_port())}
+    if store == SQLITE:
+        _gone(used)
+    else:
+        environment["DATABASE_URL"] = empty_database_url
     done = subprocess.run(
         [sys.executable, *given],
         cwd=ROOT,
@@ -240,7 +257,8 @@ def test_each_way_to_start_says_it_on_the_console_without_a_traceback(
         timeout=240,
         check=False,
     )
-    said = [line for line in (done.stdout + done.stderr).splitlines() if "数据库不见了" in line]
+    told = "数据库不见了" if store == SQLITE else "数据库是空的"
+    said = [line for line in (done.stdout + done.stderr).splitlines() if told in line]
     assert done.returncode != 0
     assert len(said) == 1, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
