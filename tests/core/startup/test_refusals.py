@@ -18,8 +18,9 @@ from supervision.core import installation, startup
 from supervision.core.audit import AuditHead
 from tests.make import people
 from tests.rules.source import ROOT
+from tests.support.operating import Mingdu
 from tests.support.postgres import free_port
-from tests.support.stores import SQLITE, MakeApp, dispose
+from tests.support.stores import POSTGRES, SQLITE, MakeApp, dispose
 from tests.support.work import Inside
 
 DATABASE = "supervision.sqlite3"
@@ -162,6 +163,34 @@ def test_an_emptied_database_is_refused_on_either_store(
 ) -> None:
     with pytest.raises(SystemExit, match=r"数据库(是空的|不见了)"):
         startup.check(make_app(SQLALCHEMY_DATABASE_URI=empty_database_url))
+
+
+ON_SERVER = pytest.mark.parametrize(
+    "store", [pytest.param(POSTGRES, marks=pytest.mark.postgres)], indirect=True
+)
+
+
+@ON_SERVER
+def test_a_database_gone_from_its_server_is_refused(
+    make_app: MakeApp, used: Path, database_url: str, tmp_path: Path, mingdu: Mingdu
+) -> None:
+    gone = sa.make_url(database_url).set(database="mingdu_gone")
+    address = gone.render_as_string(hide_password=False)
+    _refused(make_app(SQLALCHEMY_DATABASE_URI=address), "数据库不见了", "backup restore")
+    upgrading = mingdu("upgrade", url=address)
+    assert (upgrading.code, upgrading.text.count("\n")) == (1, 1), upgrading.text
+    assert "数据库不见了" in upgrading.text
+    new = make_app(SQLALCHEMY_DATABASE_URI=address, INSTANCE=str(tmp_path / "new"))
+    _refused(new, "服务器上没有数据库“mingdu_gone”", "第2节建一个空库")
+
+
+@ON_SERVER
+def test_a_server_that_lets_nobody_in_is_said_with_what_to_look_at(
+    make_app: MakeApp, used: Path, database_url: str
+) -> None:
+    stranger = sa.make_url(database_url).set(username="nobody_there", password="a-secret")
+    address = stranger.render_as_string(hide_password=False)
+    _refused(make_app(SQLALCHEMY_DATABASE_URI=address), "数据库不能用", "DATABASE_URL")
 
 
 @pytest.mark.store
