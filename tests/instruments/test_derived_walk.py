@@ -236,9 +236,7 @@ def _register_signature(walk: Walk, paper: Instrument, actor: Principal) -> None
 
 
 def _pass_on(walk: Walk, _paper: Instrument, actor: Principal) -> None:
-    one, other = (
-        session.get_one(User, who.user_id) for who in (walk.desk.handler, walk.desk.second)
-    )
+    one, other = (session.get_one(User, walk.desk.id_of(who)) for who in ("handler", "second"))
     handing.hand_over(one, other, reason="试", actor=actor)
 
 
@@ -343,8 +341,7 @@ def test_what_is_stored_follows_after_every_act(
     walk = Walk(app, desk, seed)
     story: list[str] = []
     for _ in range(ACTS_A_WALK):
-        told = walk.step()
-        if told:
+        if told := walk.step():
             story.append(told)
             with app.app_context(), unit_of_work(write=False) as own:
                 wrong = [str(one) for one in verify(own)]
