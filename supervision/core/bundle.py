@@ -27,7 +27,7 @@ SHEETS = (
 )  # fmt: skip
 MODULES = (
     "menus", "fold", "keyboard", "filters", "bulk", "confirm", "autosave", "combobox", "days", "depends", "paste",
-    "items", "pasted-items", "uploads", "double-submit", "copy", "preview", "progress",
+    "items", "pasted-items", "shaping", "table-desk", "uploads", "double-submit", "copy", "preview", "progress",
 )  # fmt: skip
 ICONS = "css/font/bootstrap-icons.min.css"
 ICON_FONT = "css/font/fonts/bootstrap-icons.woff2"
