@@ -1,5 +1,6 @@
 """A 意见书 of twelve items typed and pasted in a real browser: no reload, focus and place stay (11 reloads before)."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -111,9 +112,16 @@ def test_proposed_words_are_taken_in_the_text_and_the_leader_opens_on_the_paper(
         enter(new_tab, name) for name in ("reviewer", "handler", "signatory")
     )
     reviewer.goto(here)
-    reviewer.locator(".text-item .text-ask").nth(1).click()
-    reviewer.get_by_label("意见与要求").fill("于9月底前完善制度。")
+    with no_reload(reviewer):  # in the text, below the item it is about
+        reviewer.locator(".text-item .text-ask").nth(1).click()
+        box = reviewer.locator(".text-item").nth(1).get_by_label("意见与要求")
+        box.fill("于9月底前完善制度。")
+        reviewer.locator(".text-item .text-ask").nth(0).click()  # what was typed is not thrown away
+        expect(reviewer.locator(".in-place")).to_have_count(1)
+        expect(box).to_have_value("于9月底前完善制度。")
+        expect_accessible(reviewer)
     press(reviewer, "提出")
+    expect(reviewer.locator(".text-item").nth(1)).to_be_in_viewport()
     expect(reviewer.locator(".remark ins")).to_have_text("于9月底前")
     expect_accessible(reviewer)
     press_and_agree(reviewer, "退回修改", reason="写明时间")
@@ -132,3 +140,33 @@ def test_proposed_words_are_taken_in_the_text_and_the_leader_opens_on_the_paper(
         ".page-actions > .btn:visible, .page-actions > form, .page-actions > details"
     )
     assert shown.count() <= 3  # one primary act, two beside it
+
+
+def test_levels_and_a_table_by_the_keyboard(new_tab: NewTab, inside: Inside) -> None:
+    with inside():
+        key = papers.paper(papers.bureau(), InstrumentStatus.DRAFT).id
+    tab = enter(new_tab, "first", permissions=["clipboard-read", "clipboard-write"])
+    tab.goto(f"/instruments/{key}/edit")
+    box = tab.locator("#block-cause textarea")
+    with no_reload(tab):
+        box.fill("依据如下：\n甲事由。\n乙事由。")
+        for made in ("一、乙事由。", "一、甲事由。\n二、乙事由。"):
+            tab.keyboard.press("Control+Alt+1")
+            expect(box).to_have_value(re.compile(f"{made}$"))
+            tab.keyboard.press("ArrowUp")
+        tab.keyboard.press("Control+End")
+        tab.get_by_role("button", name="表格", exact=True).click()
+        desk = tab.get_by_role("dialog", name="表格")
+        expect(desk.get_by_label("第1列表头")).to_be_focused()
+        expect_accessible(tab)
+        _paste(tab, "序号\t单位\t件数\r\n1\t示例市甲局\t12")
+        tab.keyboard.press("Control+End")
+        desk.get_by_role("button", name="写入正文").click()
+        expect(box).to_be_focused()
+    press(tab, "保存草稿")
+    tab.get_by_text("已保存").wait_for()
+    with inside():
+        lines = session.get_one(Instrument, key).text.split("\n")
+        assert lines[:5] == [
+            "依据如下：", "一、甲事由。", "二、乙事由。", "|序号:2^|单位:5|件数:2>|", "|1|示例市甲局|12|",
+        ]  # fmt: skip
