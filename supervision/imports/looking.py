@@ -101,13 +101,20 @@ def _told(row: dict[str, str]) -> str:
 
 
 def _lines(batch: ImportBatch, _payload: Payload) -> list[tuple[str, str]]:
+    return _shown(batch, f"新增{batch.created}条，更新{batch.updated}条")
+
+
+def _lines_of_undo(batch: ImportBatch, _payload: Payload) -> list[tuple[str, str]]:
+    return _shown(batch, f"删除导入的{batch.created}条，更新的{batch.updated}条恢复原值")
+
+
+def _shown(batch: ImportBatch, counted: str) -> list[tuple[str, str]]:
     rows = batch.report["changes"][:SHOWN]
     changed = batch.created + batch.updated
     more = f"，以下列前{SHOWN}行" if changed > SHOWN else ""
     mixed = f"，其中补录{batch.past}条" if batch.past < changed else ""
-    counted = f"新增{batch.created}条，更新{batch.updated}条{mixed}{more}"
     return [
-        ("表格", f"{KINDS[batch.kind].label} {batch.file.name}"), ("内容", counted),
+        ("表格", f"{KINDS[batch.kind].label} {batch.file.name}"), ("内容", f"{counted}{mixed}{more}"),
         *((f"第{row['row']}行", _told(row)) for row in rows),
     ]  # fmt: skip
 
@@ -151,6 +158,7 @@ TAKEN_BACK = replace(
     LOOKED_AT,
     name=UNDO,
     title="撤销补录表",
+    lines=_lines_of_undo,
     apply=undo_sheet,
     refusal="不同意或撤回的，写明理由；已导入的记录不变。",
 )

@@ -212,7 +212,7 @@ def _undo_button(batch: ImportBatch) -> Button | None:
         return None
     asks = "有补录，经审核人核对后撤销：" if batch.past else ""
     return Button(
-        "undo", "提请撤销导入" if batch.past else "撤销导入", url_for("imports.undo", batch_id=batch.id),
+        "undo", "提请撤销" if batch.past else "撤销导入", url_for("imports.undo", batch_id=batch.id),
         method="POST", dangerous=True,
         consequence=f"{asks}新增的记录将删除，更新的记录恢复原值。导入之后已有改动、佐证或被引用的，不能撤销。",
     )  # fmt: skip

@@ -104,7 +104,7 @@ def test_a_sheet_with_past_rows_is_taken_back_by_two(
     finding.sign_in(client, head)
     asked = page(client.get(newest(inside)))
     assert "撤销补录表" in asked.text
-    assert "新增2条" in asked.text
+    assert "删除导入的2条" in asked.text
     no = {"refuse": "1", "reason": "内容无误"}
     assert client.submit(newest(inside), no).status_code == 302
     with inside():
