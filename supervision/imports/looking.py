@@ -45,6 +45,10 @@ def ask(batch: ImportBatch, *, actor: Principal) -> Proposal:
 def ask_undo(batch: ImportBatch, *, actor: Principal) -> Proposal:
     """To take back what the reviewer looked at is the reviewer's too; refused at once where it can't be."""
     undoing.try_undo(batch, actor=actor)
+    circle = undoing.circle_now(batch)  # they may be others than when it came in
+    if circle is not None:
+        batch.report = {**batch.report, "circle": sorted(circle)}
+        _let_see(batch, circle)
     if not _reviewers(batch) - {actor.user_id, batch.created_by_id}:
         raise WrongState(NOBODY_LEFT)
     return pairs.propose(UNDO, batch, actor=actor)

@@ -81,6 +81,17 @@ def _take_all_back(batch: ImportBatch, actor: Principal) -> None:
         raise DomainError(REFERRED_TO) from None
 
 
+def circle_now(batch: ImportBatch) -> frozenset[int] | None:
+    """Who may see every record it brought; None: whoever sees the body's."""
+    kind = KINDS[batch.kind]
+    if kind.circle is None:
+        return None
+    brought = sa.select(ImportedRow.record_id).where(ImportedRow.batch_id == batch.id)
+    records = session.scalars(sa.select(kind.model).where(kind.model.id.in_(brought))).unique()
+    seeing = [frozenset(kind.circle(record)) for record in records]
+    return frozenset[int]().union(*seeing[:1]).intersection(*seeing)
+
+
 def note_undone(batch: ImportBatch, *, actor: Principal) -> None:
     """The import is taken back."""
     batch.status, batch.undone_at = BatchStatus.UNDONE, clock.now()

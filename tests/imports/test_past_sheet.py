@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from supervision.accounts.models import User
 from supervision.clues.models import Clue
 from supervision.core.errors import Forbidden
 from supervision.core.importer import read_table
@@ -12,6 +13,7 @@ from supervision.core.pairs import Outcome, Proposal
 from supervision.imports import looking, service, undoing
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.instruments.models import Instrument
+from supervision.referrals import service as referrals
 from supervision.referrals.models import Referral
 from tests.imports.test_import import applied, checked, count
 from tests.make import finding, people, second_person, sheets, years
@@ -100,7 +102,7 @@ def test_a_sheet_with_past_rows_is_taken_back_by_two(
         with pytest.raises(Forbidden, match="须经另一人确认"):
             undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
     forged = page(second_person.forged(client, newest(inside)), status=422)
-    assert "提请人不能确认" in forged.text
+    assert "您没有确认" in forged.text
     finding.sign_in(client, head)
     asked = page(client.get(newest(inside)))
     assert "撤销补录表" in asked.text
@@ -188,6 +190,18 @@ def test_a_sheet_of_referrals_is_looked_at_by_a_reviewer_named_in_every_row(
         assert count(Referral) == 2
         assert own.query(ImportBatch).filter_by(status=BatchStatus.APPLIED).count() == 1
         assert {one.handler_id for one in own.query(Referral)} == {town.handler.user_id}
+    for circle, answer in (((third,), 409), ((third, head), 302)):
+        with inside() as own:
+            people_ = [own.get_one(User, one.user_id) for one in circle]
+            first = own.query(Referral).order_by(Referral.id).first()
+            referrals.change_viewers(first, people_, reason="", actor=town.handler)
+        assert _pressed(client, town.handler, address, "undo") == answer
+    for person, seen in ((other, 404), (head, 200)):
+        finding.sign_in(client, person)
+        assert client.get(newest(inside)).status_code == seen
+    second_person.says_yes(inside, client)
+    with inside():
+        assert count(Referral) == 0
 
 
 def test_a_sheet_that_waits_is_not_read_otherwise_behind_the_reviewers_back(

@@ -108,7 +108,7 @@ def _told(value: AuditValue) -> tuple[str, str, str]:
 
 def _is_told(event: AuditEvent, value: AuditValue) -> bool:
     """Whether somebody said this: not what has no name for people, nor what a row that came holds by default."""
-    if value.label == value.field:
+    if value.label == value.field and value.field.isascii():
         return False
     came = event.row_before == "" and value.old is None
     return not came or value.new not in (*NOTHING, _default(event.subject_type, value.field))
@@ -120,8 +120,9 @@ def _default(table: str, field: str) -> str | None:
     model = models().get(table)
     column = inspect(model).columns.get(field) if model is not None else None
     default = column.default if column is not None else None
-    scalar = isinstance(default, sa.ColumnDefault) and default.is_scalar
-    return shown(default.arg) if scalar else None
+    if isinstance(default, sa.ColumnDefault) and default.is_scalar:
+        return shown(default.arg)
+    return None
 
 
 _YES_NO = {"true": "是", "false": "否"}
