@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import UserRole
 from supervision.accounts.signing.models import Leader
+from supervision.accounts.signing.on_paper import key_of
 from supervision.actions.models import ActionStatus, SupervisionAction
 from supervision.core import clock
 from supervision.core.audit.models import AuditEvent
@@ -21,6 +22,7 @@ from supervision.referrals.models import Referral
 from supervision.referrals.states import ReferralStatus
 from supervision.reminders.models import Notice
 from tests.make import actions, interviews, people, referrals
+from tests.make.on_paper import leader
 from tests.make.referrals import account
 from tests.make.second_person import forged
 from tests.support.clock import Clock
@@ -285,7 +287,8 @@ def test_a_referral_is_confirmed_within_its_circle_only(
     with inside():
         alone = referrals.referral(approver=None).id
         key = referrals.referral(approver=None, viewers=[account("reviewer")]).id
-        form = _form(reviewer=str(account("reviewer").id))
+        absent = key_of(leader(account("reviewer").body_id))
+        form = _form(reviewer=str(account("reviewer").id), signatory=absent)
     handler = sign_in("handler")
     refused = page(handler.submit(f"/referrals/{alone}{STEP}", form, **AT), status=422)
     assert "知悉人员中还没有可以确认的另一人" in refused.text
@@ -299,6 +302,26 @@ def test_a_referral_is_confirmed_within_its_circle_only(
             not in page(sign_in(outside).get("/confirmations/")).find("//main")[0].text_content()
         )
     assert sign_in("reviewer").submit(address, {"confirm": "1"}).status_code == 302
+
+
+def test_a_signatory_of_a_referral_is_told_and_so_is_of_its_circle(
+    inside: Inside, sign_in: SignIn, page: PageCheck
+) -> None:
+    """Nobody's name is signed behind their back: who may not see it is named in the circle first."""
+    with inside():
+        circle = [account("handler2")]
+        key, form = referrals.referral(approver=None, viewers=circle).id, _form()
+        named = [str(account(one).id) for one in ("handler2", "signatory")]
+    handler, chief = sign_in("handler"), sign_in("signatory")
+    refused = page(handler.submit(f"/referrals/{key}{STEP}", form, **AT), status=422)
+    assert "示例signatory不是知悉人员" in refused.text
+    assert refused.find(f"//input[@name='on'][@value='{form['on']}']")
+    with inside():
+        assert session.scalars(sa.select(Proposal)).all() == []
+    sent = handler.submit(f"/referrals/{key}/viewers", {"viewers": named}, **AT)
+    assert sent.status_code == 302
+    assert handler.submit(f"/referrals/{key}{STEP}", form, **AT).status_code == 302
+    assert "登记线下批准移交移送" in page(chief.get("/reminders/")).text
 
 
 def test_an_interview_of_officers_is_approved_on_paper_by_the_section_head(

@@ -15,13 +15,13 @@ from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
 from supervision.core.numbering import expected_number
-from supervision.imports import large, looking, outgoing, service, undoing
+from supervision.imports import large, looking, outgoing, service
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.problems.models import Problem
-from tests.imports.test_import import applied, checked, count
+from tests.imports.test_import import applied, checked, count, undone
 from tests.imports.test_large import go
 from tests.make import finding, second_person, sheets
 from tests.make.offices import Office, found_office, sign_in
@@ -156,6 +156,9 @@ def test_an_old_ledger_comes_in_whole_after_the_reviewers_look_and_goes_whole(
     assert "单位说明" not in page
     sign_in(client, town.handler)
     client.submit(where, form="//form[contains(@action, 'undo')]")
+    assert shown(inside) == SHOWN  # nor taken back by one alone
+    finding.sign_in(client, head)
+    second_person.says_yes(inside, client)
     assert shown(inside) == papers(inside) == {}
     with inside():
         assert count(InstrumentItem) == 0
@@ -212,7 +215,7 @@ def test_a_large_ledger_in_parts_is_the_same(
     assert shown(inside) == SHOWN
     assert papers(inside) == PAPERS
     with inside() as own:
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
     go(app)
     assert shown(inside) == papers(inside) == {}
 
@@ -283,7 +286,7 @@ def test_a_correction_of_its_paper_keeps_the_end_of_each_problem(
     assert papers(inside)[B] == PAPERS[B]
     clean(app)
     with pytest.raises(DomainError, match="已在系统内办理"), inside() as own:
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
     assert len(papers(inside)) == 3
 
 
@@ -311,5 +314,5 @@ def test_what_could_not_be_mended_ends_on_its_paper_without_being_written_off(
         alone = own.scalars(sa.select(Problem).where(Problem.title == "未佩戴标识")).one()
         assert alone.end_note == "当场佩戴（整改要求：佩戴标识）"
         assert checked(town, content, "ledger").unchanged == 3
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
     assert shown(inside) == papers(inside) == {}

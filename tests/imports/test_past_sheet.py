@@ -5,16 +5,19 @@ from typing import Any
 
 import pytest
 
+from supervision.accounts.models import User
 from supervision.clues.models import Clue
 from supervision.core.access import Role
 from supervision.core.errors import Forbidden
 from supervision.core.importer import read_table
-from supervision.imports import looking, service
+from supervision.core.pairs import Outcome, Proposal
+from supervision.imports import looking, service, undoing
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.instruments.models import Instrument
+from supervision.referrals import service as referrals
 from supervision.referrals.models import Referral
-from tests.imports.test_import import checked, count
-from tests.make import people, second_person, sheets, years
+from tests.imports.test_import import applied, checked, count
+from tests.make import finding, people, second_person, sheets, years
 from tests.make.offices import Office, found_office, sign_in
 from tests.make.second_person import newest
 from tests.support.client import Visitor
@@ -81,6 +84,59 @@ def test_one_past_row_lets_a_sheet_of_clues_wait_and_current_ones_alone_do_not(
         assert count(Clue) == 3
 
 
+def test_a_sheet_with_past_rows_is_taken_back_by_two(
+    inside: Inside, client: Visitor, town: Town, seats: dict[str, str], page: PageCheck
+) -> None:
+    """As it came in: asked for by one, refused or confirmed by the reviewer; nothing goes before."""
+    with inside():
+        key = applied(town, sheets.xlsx(years.CLUES), "clues").id
+        head = people.principal(f"{town.region}head")
+    address = f"/imports/{key}"
+    finding.sign_in(client, town.handler)
+    assert "经审核人核对后撤销" in page(client.get(address)).text
+    assert _pressed(client, town.handler, address, "undo") == 302
+    shown = page(client.get(address))
+    assert "待审核人核对撤销" in shown.text
+    assert not shown.find("//form[contains(@action, '/undo')]")
+    with inside() as own:
+        assert count(Clue) == 2
+        with pytest.raises(Forbidden, match="须经另一人确认"):
+            undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+    forged = page(second_person.forged(client, newest(inside)), status=422)
+    assert "您没有确认" in forged.text
+    finding.sign_in(client, head)
+    asked = page(client.get(newest(inside)))
+    assert "撤销补录表" in asked.text
+    assert "删除导入的2条" in asked.text
+    no = {"refuse": "1", "reason": "内容无误"}
+    assert client.submit(newest(inside), no).status_code == 302
+    with inside():
+        assert count(Clue) == 2
+    assert _pressed(client, town.handler, address, "undo") == 302
+    finding.sign_in(client, head)
+    second_person.says_yes(inside, client)
+    with inside() as own:
+        assert count(Clue) == 0
+        assert own.get_one(ImportBatch, key).status is BatchStatus.UNDONE
+    told = page(client.get(address)).text
+    assert f"{town.handler.name}提请，{head.name}确认" in told
+
+
+def test_what_cannot_be_taken_back_is_not_asked_of_the_reviewer(
+    inside: Inside, client: Visitor, town: Town, seats: dict[str, str], page: PageCheck
+) -> None:
+    with inside() as own:
+        key = applied(town, sheets.xlsx(years.CLUES), "clues").id
+        finding.problem(town, "未公示", clue_id=own.query(Clue.id).first()[0])
+    finding.sign_in(client, town.handler)
+    form = "//form[contains(@action, '/undo')]"
+    refused = page(client.submit(f"/imports/{key}", {}, form=form), status=422)
+    assert "已有问题" in refused.text
+    with inside() as own:
+        assert own.query(Proposal).filter_by(outcome=Outcome.WAITING).count() == 0
+        assert count(Clue) == 2
+
+
 def test_a_correction_of_a_past_clue_by_sheet_waits_too(
     inside: Inside, client: Visitor, town: Office, seats: dict[str, str]
 ) -> None:
@@ -135,6 +191,18 @@ def test_a_sheet_of_referrals_is_looked_at_by_a_reviewer_named_in_every_row(
         assert count(Referral) == 2
         assert own.query(ImportBatch).filter_by(status=BatchStatus.APPLIED).count() == 1
         assert {one.handler_id for one in own.query(Referral)} == {town.handler.user_id}
+    for circle, answer in (((third,), 409), ((third, head), 302)):
+        with inside() as own:
+            people_ = [own.get_one(User, one.user_id) for one in circle]
+            first = own.query(Referral).order_by(Referral.id).first()
+            referrals.change_viewers(first, people_, reason="", actor=town.handler)
+        assert _pressed(client, town.handler, address, "undo") == answer
+    for person, seen in ((other, 404), (head, 200)):
+        finding.sign_in(client, person)
+        assert client.get(newest(inside)).status_code == seen
+    second_person.says_yes(inside, client)
+    with inside():
+        assert count(Referral) == 0
 
 
 def test_a_sheet_that_waits_is_not_read_otherwise_behind_the_reviewers_back(

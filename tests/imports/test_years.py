@@ -18,7 +18,7 @@ from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
 from supervision.core.numbering import expected_number
-from supervision.imports import looking, outgoing, service, undoing
+from supervision.imports import looking, outgoing, service
 from supervision.imports.fields import nothing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
@@ -31,7 +31,7 @@ from supervision.interviews.models import Interview
 from supervision.reports import counting
 from supervision.reports.indicators import BY_KEY
 from supervision.reports.periods import parse
-from tests.imports.test_import import applied, checked, count
+from tests.imports.test_import import applied, checked, count, undone
 from tests.imports.test_large import go
 from tests.make import finding, second_person, sheets, years
 from tests.make.offices import Office
@@ -141,7 +141,7 @@ def test_the_sheet_that_goes_out_comes_in_again_with_exactly_the_edit(
         assert old in change[1]
         assert new in change[2]
         assert told.reason
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
     with inside():
         assert checked(town, out, kind).unchanged == 2
 
@@ -154,7 +154,7 @@ def test_it_is_undone_while_nothing_depends_on_it(
     with inside():
         key = applied(town, sheets.xlsx(years.sheet(kind, seats)), kind).id
     with inside() as own:
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
     with inside():
         assert count(KINDS[kind].model) == count(Delivery) == 0
         assert set(_figures(town, kind, "2023").values()) == {0}
@@ -211,7 +211,7 @@ def test_what_was_done_here_since_is_neither_changed_nor_taken_back(
         batch = checked(town, edited(out_of(town, "papers"), "签发人", "另一人"), "papers")
         assert "已在系统内办理" in batch.report["marks"][0][2]
     with pytest.raises(DomainError, match="已在系统内办理"), inside() as own:
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
 
 
 def test_an_undone_number_of_this_year_leaves_no_gap(inside: Inside, town: Office) -> None:
@@ -228,7 +228,7 @@ def test_an_undone_number_of_this_year_leaves_no_gap(inside: Inside, town: Offic
         series = f"{town.handler.body_id}:示司监意"
         assert expected_number(series, 2026) == 51
     with inside() as own:
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
         assert expected_number(series, 2026) == 1
 
 
@@ -290,7 +290,7 @@ def test_more_papers_than_one_can_wait_for_go_through_the_background(
     go(app)
     with inside() as own:
         assert _figures(town, "papers", "2023") == FIGURES["papers"]
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
     go(app)
     with inside():
         assert count(Instrument) == count(Delivery) == 0

@@ -215,13 +215,16 @@ def test_the_form_offers_neither_drafter_nor_names_to_type(
     shown = page(handler.get(f"/instruments/{key}/signature"))
     offered = shown.find("//select[@name='signatory']/option/@value")
     assert str(form["signatory"]) not in offered
+    optional = [one.text_content() for one in shown.find("//label[.//*[@class='optional']]")]
+    assert [one for one in optional if "审核" in one] == []  # asked where nobody has reviewed it here
     refused = page(handler.submit(f"/instruments/{key}/signature", form), status=422)
     assert "签发人" in refused.text
     form["reviewer"] = ""
     with inside():
         form["signatory"] = people.principal("signatory2").user_id
     refused = page(handler.submit(f"/instruments/{key}/signature", form), status=422)
-    assert "纸面审核的审核人" in refused.text
+    (cell,) = refused.find("//*[contains(@class, 'field')][.//select[@name='reviewer']]")
+    assert "请选择" in cell.text_content()
 
 
 def test_leaders_without_accounts_are_listed_by_the_administrator(
