@@ -4,17 +4,19 @@ A draft's text is nothing but its blocks; what was submitted keeps the text of t
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from supervision.instruments.drafting.layout_facts import PROBLEM_LIST, REPLY_FORM, attached_of
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import EDITABLE
 from supervision.instruments.wording import items, templating
-from supervision.instruments.wording.names import nested_quotes
+from supervision.instruments.wording.names import nested_quotes, rules_said, this_paper
 from supervision.instruments.wording.parts import (
     KindPart,
     Listing,
     Need,
     OwnWords,
+    Part,
     own_words,
     parts_of,
 )
@@ -29,13 +31,14 @@ class Block:
     made: str
     own: OwnWords | None
     items: tuple[str, ...]
+    always: str = ""  # said whatever the words: the rules of the kind, below its term
 
     @property
     def words(self) -> str:
         """What stands above the items: the paper's own words, else those made."""
         if self.own is None:
-            return self.made
-        return "" if self.own.left_out else self.own.text
+            return with_rules(self.made, self.always)
+        return "" if self.own.left_out else with_rules(self.own.text, self.always)
 
     @property
     def lines(self) -> list[str]:
@@ -52,6 +55,11 @@ class Block:
             and self.kind.need is not Need.REQUIRED
             and (self.kind.need is Need.OPTIONAL or bool(own.reason.strip()))
         )
+
+
+def with_rules(words: str, always: str) -> str:
+    """The words with what is always said behind them, once."""
+    return words if always in words else f"{words}{always}"
 
 
 def blocks(paper: Instrument) -> list[Block]:
@@ -72,9 +80,17 @@ def blocks(paper: Instrument) -> list[Block]:
             _made(part, values),
             own.get(part.part),
             tuple(items.lines(paper, part, apart=apart)),
+            always_said(part, paper.kind),
         )
         for part in parts
     ]
+
+
+def always_said(part: KindPart, kind: Any) -> str:
+    """What the kind (its row, or its facts) has said in a part whatever its words."""
+    if part.part is not Part.TERM:
+        return ""
+    return rules_said(this_paper(kind.name), kind.item_noun, kind)
 
 
 def _made(part: KindPart, values: dict[str, str]) -> str:
