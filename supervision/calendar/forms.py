@@ -125,7 +125,7 @@ class TermForm(AskedByAddress):
     )
     unit = SelectField("单位", choices=offered(Unit))
     direction = SelectField("方向", choices=offered(Direction))
-    clear = BooleanField("整日", description="只用于“之前”：首尾两日都不计入，其间须满规定的日数")
+    clear = BooleanField("整日", description="首尾两日都不计入，只用于“之前”")
 
     def answer(self, calendar: Calendar) -> Result | None:
         """The last day with its reasons; None, with the errors in place, for what cannot be."""

@@ -298,7 +298,7 @@ def test_the_last_day_for_a_notice_is_counted_backward_from_the_interview(
     handler = sign_in("handler")
     shown = handler.get(page).get_data(as_text=True)
     assert f"最迟送达日 {latest}" in shown
-    assert ("其间须满10日整，最后一日也不计入" in shown) is bool(clear)
+    assert ("当日和最后一日都不计入，其间须满10日。" in shown) is bool(clear)
     assert "已过最迟送达日" not in shown
     clock("2026-04-14 09:00")
     assert "今天送达已过最迟送达日" in handler.get(page).get_data(as_text=True)

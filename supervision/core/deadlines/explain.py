@@ -110,8 +110,10 @@ def _day_off_note(result: Result) -> list[str]:
 
 def _opening(start: dt.date, term: Term, event: str) -> str:
     if term.direction is Direction.BACKWARD:
-        whole = f"，其间须满{term}整，最后一日也不计入" if term.clear else f"{term}"
-        return f"自{chinese_date(start)}{event}的前一日起向前推算{whole}，当日不计入。"
+        begun = f"自{chinese_date(start)}{event}的前一日起向前推算"
+        if term.clear:
+            return f"{begun}，当日和最后一日都不计入，其间须满{term}。"
+        return f"{begun}{term}，当日不计入。"
     return f"自{chinese_date(start)}{event}之次日起{term}，当日不计入。"
 
 

@@ -236,7 +236,7 @@ def test_whole_days_backward_lie_between_the_event_and_the_last_day(event, numbe
     assert max(one.count for one in clear.steps if one.count is not None) == number
     assert from_json(to_json(clear)) == clear
     said = "".join(sentences(clear, event="开会"))
-    assert f"向前推算，其间须满{Term(number, unit)}整，最后一日也不计入，当日不计入。" in said
+    assert f"向前推算，当日和最后一日都不计入，其间须满{Term(number, unit)}。" in said
     assert chain(clear)[0].then == f"前一日起向前{Term(number, unit)}（整日）"
     assert f"|-{Term(number, unit)}整|止{clear.due.isoformat()}" in check_line(clear)
 
