@@ -3,7 +3,7 @@ see it, nobody else; no light, no term, no figure hangs on it, for leaders are n
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Protocol
 
 from supervision.core import clock
 from supervision.core.access.policy import Permission
@@ -12,7 +12,16 @@ from supervision.core.duedates import calendar_of
 from supervision.core.turns import Turn
 
 
-def said(whose: Turn | None, record: Any, actor: Principal, *, since: date | None) -> Turn | None:
+class Held(Protocol):
+    """A record that somebody of a body has in hand."""
+
+    @property
+    def handler_id(self) -> int | None: ...
+    @property
+    def body_id(self) -> int: ...
+
+
+def said(whose: Turn | None, record: Held, actor: Principal, *, since: date | None) -> Turn | None:
     """Whose turn it is, with how long it has stayed there `since`, for those who may know."""
     told = actor.user_id == record.handler_id or actor.can(Permission.INSTRUMENT_REVIEW)
     if whose is None or since is None or not told:

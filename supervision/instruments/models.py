@@ -14,7 +14,7 @@ from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped,
 from supervision.core.documents.model import Layout, SignatureStyle
 from supervision.core.editions import digest
 from supervision.core.json_values import JsonArray
-from supervision.instruments.rules import KindTerms
+from supervision.instruments.kind_terms import KindTerms
 from supervision.instruments.states import (
     Conclusion,
     DeliveryMethod,

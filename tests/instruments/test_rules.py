@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from supervision.core.db import session
-from supervision.core.duedates import DueKind, DueState, of_owner, why_of
+from supervision.core.duedates import DueKind, DueState, Lamp, of_owner, why_of
 from supervision.instruments.models import Instrument
 from supervision.instruments.wording import blocks
 from supervision.instruments.wording.parts import OwnWords, Part, kept
@@ -115,9 +115,11 @@ def test_a_posted_reply_is_judged_by_the_day_it_was_posted(
     typed = {"received_on": "2026-04-03", "posted_on": posted, "items": items}
     assert _registered(sign_in, key, **typed).status_code == 302  # type: ignore[attr-defined]
     shown = page(sign_in("handler").get(f"/instruments/{key}"))
-    assert said in shown.text
     with inside():
         (row,) = of_owner(session.get_one(Instrument, key), DueKind.REPLY)
+        lit = Lamp().of_row(row)
+        assert lit is not None
+        assert f"{lit.label}{lit.detail}" == said
         assert row.closed_on == date.fromisoformat(posted or "2026-04-03")
         told = "".join(why_of(row).sentences)
     if not posted:

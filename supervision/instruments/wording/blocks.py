@@ -4,13 +4,13 @@ A draft's text is nothing but its blocks; what was submitted keeps the text of t
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from supervision.instruments.drafting.layout_facts import PROBLEM_LIST, REPLY_FORM, attached_of
-from supervision.instruments.models import Instrument
+from supervision.instruments.kinds.facts import KindFacts
+from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import EDITABLE
 from supervision.instruments.wording import items, templating
-from supervision.instruments.wording.names import nested_quotes, rules_said, this_paper
+from supervision.instruments.wording.names import nested_quotes, plan_words, term_words, this_paper
 from supervision.instruments.wording.parts import (
     KindPart,
     Listing,
@@ -21,6 +21,8 @@ from supervision.instruments.wording.parts import (
     parts_of,
 )
 from supervision.instruments.wording.slots import slots
+
+BY_POST = "以邮寄方式报送的，以交邮日期为准，在途时间不计入期限。"
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,12 @@ def blocks(paper: Instrument) -> list[Block]:
     ]
 
 
-def always_said(part: KindPart, kind: Any) -> str:
-    """What the kind (its row, or its facts) has said in a part whatever its words."""
-    if part.part is not Part.TERM:
+def always_said(part: KindPart, kind: InstrumentKind | KindFacts) -> str:
+    """What the kind has said in a part whatever its words: its rules for the reply, below the term."""
+    if part.part is not Part.TERM or not kind.reply_wanted:
         return ""
-    return rules_said(this_paper(kind.name), kind.item_noun, kind)
+    term = term_words(this_paper(kind.name), number=kind.plan_number, unit=kind.plan_unit)
+    return plan_words(term, kind.item_noun) + (BY_POST if kind.posted_counts else "")
 
 
 def _made(part: KindPart, values: dict[str, str]) -> str:

@@ -1,7 +1,6 @@
 """How a paper speaks of itself, its issuer, its reader and its term: one word for each."""
 
 from datetime import date
-from typing import Any
 
 from supervision.core import clock
 from supervision.core.deadlines import Term, Unit
@@ -67,15 +66,9 @@ def term_words(paper: str, *, number: int | None, unit: str, fixed: date | None 
     return f"自收到{paper}之日起{term_text(number, unit)}内" if number is not None else ""
 
 
-def rules_said(paper: str, noun: str, kind: Any) -> str:
-    """What the kind's rules for the reply say below its term; `kind`: its row, or its facts."""
-    said = ""
-    if kind.reply_wanted and kind.plan_number is not None:
-        term = term_words(paper, number=kind.plan_number, unit=kind.plan_unit)
-        said += f"整改方案请{term}报送，逐{noun}写明整改措施、责任人和完成时间。"
-    if kind.reply_wanted and kind.posted_counts:
-        said += "以邮寄方式报送的，以交邮日期为准，在途时间不计入期限。"
-    return said
+def plan_words(term: str, noun: str) -> str:
+    """By when the plan is to be filed, and what it says."""
+    return f"整改方案请{term}报送，逐{noun}写明整改措施、责任人和完成时间。" if term else ""
 
 
 def nested_quotes(text: str) -> str:
