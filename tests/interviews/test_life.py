@@ -301,7 +301,8 @@ def test_the_last_day_for_a_notice_is_counted_backward_from_the_interview(
     assert ("当日和最后一日都不计入，其间须满10日。" in shown) is bool(clear)
     assert "已过最迟送达日" not in shown
     clock("2026-04-14 09:00")
-    assert "今天送达已过最迟送达日" in handler.get(page).get_data(as_text=True)
+    shown = sign_in("handler").get(page).get_data(as_text=True)
+    assert "今天送达已过最迟送达日" in shown
 
 
 def test_with_two_units_the_interview_is_notified_when_the_last_notice_is_delivered(
