@@ -10,7 +10,8 @@ from supervision.instruments.rules import lead
 
 def latest(paper: Instrument) -> Result | None:
     """The last day on which it may be delivered, counted backward from its event."""
-    term, event = lead(paper.kind), subjects.day_of(paper)
+    term = lead(paper.kind)
+    event = subjects.day_of(paper) if term else None
     if term is None or event is None:
         return None
     return compute(event, term, calendar_of(paper.body_id))
