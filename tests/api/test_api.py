@@ -124,6 +124,39 @@ def test_a_token_ends_on_its_day(client: Visitor, inside: Inside, clock: Clock) 
     get(client, "/api/v1/units", text, 401)
 
 
+def test_the_end_of_a_token_is_lit_and_waits_for_whoever_issues_them(
+    client: Visitor, inside: Inside, clock: Clock
+) -> None:
+    """To the end of Tuesday, 10 March: in the queue from five working days before, lit on its page."""
+    clock("2026-02-02 09:00")
+    with inside():
+        issued(finding.town().handler.body_id, days=36)
+        issued(finding.town("样本市").handler.body_id, days=300)
+        admin = people.actor("security", Role.SECURITY_ADMIN)
+
+    def seen(moment: str) -> tuple[str, str]:
+        clock(moment)
+        finding.sign_in(client, admin)
+        duties = check(client.get("/reminders/")).find("//section[contains(@class, 'duty')]")
+        told = [one.text_content() for one in duties if "即将到期的接口令牌" in one.text_content()]
+        return "".join(told), check(client.get("/api/tokens")).text
+
+    queue, page = seen("2026-03-02 09:00")
+    assert not queue, "six working days before"
+    assert "期限内 · 剩6个工作日" in page
+    queue, page = seen("2026-03-03 09:00")
+    assert "剩5个工作日" in queue
+    assert queue.count("省平台") == 1, "only the one that ends"
+    queue, page = seen("2026-03-09 09:00")
+    assert "临期 · 剩1个工作日" in page
+    queue, page = seen("2026-03-10 09:00")
+    assert "今日到期" in queue
+    assert "今日到期" in page
+    queue, page = seen("2026-03-11 09:00")
+    assert not queue
+    assert "已过期" in page
+
+
 def test_a_token_reads_only_what_it_was_given(client: Visitor, inside: Inside) -> None:
     with inside():
         text = issued(found_office().handler.body_id, (Reading.UNITS,))

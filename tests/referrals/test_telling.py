@@ -11,6 +11,7 @@ from supervision.core.db import session
 from supervision.problems import service as problems
 from supervision.problems.models import Problem, Severity
 from supervision.referrals import service
+from supervision.referrals.models import Referral
 from supervision.referrals.service import Answer
 from supervision.referrals.states import ReferralStatus
 from supervision.reminders.inbox import live
@@ -21,6 +22,7 @@ from tests.make import people
 from tests.make import referrals as make
 from tests.make.referrals import account
 from tests.support.clock import Clock
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 pytestmark = pytest.mark.usefixtures("bureau")
@@ -120,3 +122,31 @@ def test_the_section_head_hears_of_a_late_referral_only_if_named(
             .where(Notice.kind == NoticeKind.REMINDER)
         ).all()
         assert sorted(reminded) == (["handler", "reviewer"] if named else ["handler"])
+
+
+STAYED = "（停留3个工作日）"
+
+
+def test_how_long_a_referral_stays_is_told_to_its_handler_and_the_section_head_alone(
+    inside: Inside, sign_in: SignIn, clock: Clock
+) -> None:
+    """With the leader since Wednesday, 4 March; the 5th, 6th and 9th are working days."""
+    clock("2026-03-04 10:00")
+    with inside():
+        circle = [account("reviewer"), account("handler2")]
+        referral = make.referral(ReferralStatus.REVIEWING, viewers=circle)
+        key = referral.id
+    address = f"/referrals/{key}"
+    clock("2026-03-09 09:00")
+    seen = {
+        one: sign_in(one).get(address).get_data(as_text=True)
+        for one in ("handler", "handler2", "reviewer", "signatory")
+    }
+    assert all("轮到" in text for text in seen.values())
+    assert {one for one, text in seen.items() if STAYED in text} == {"handler", "reviewer"}
+    clock("2026-03-10 09:00")
+    with inside():
+        referral = session.get_one(Referral, key)
+        service.approve(referral, on=TODAY, actor=people.principal("signatory"))
+    clock("2026-03-20 09:00")
+    assert "停留" not in sign_in("handler").get(address).get_data(as_text=True)

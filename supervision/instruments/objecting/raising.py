@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Result, Term, Unit, compute
+from supervision.core.deadlines import Result, compute
 from supervision.core.duedates import calendar_of
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import ObjectionStatus
+from supervision.instruments.rules import rules_of
 
 
 def objections_of(paper: Instrument) -> list[Objection]:
@@ -24,8 +25,8 @@ def window(paper: Instrument) -> Result | None:
     """The term in which the unit may object; None where the kind admits no objection."""
     if paper.kind.objection_number is None or paper.delivered_on is None:
         return None
-    term = Term(paper.kind.objection_number, Unit(paper.kind.objection_unit))
-    return compute(paper.delivered_on, term, calendar_of(paper.body_id))
+    (rule,) = (one for one in rules_of(paper) if one.due is None)
+    return compute(paper.delivered_on, rule.term, calendar_of(paper.body_id))
 
 
 def last_day(paper: Instrument) -> date | None:
