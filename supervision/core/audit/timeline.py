@@ -1,7 +1,6 @@
 """The trail of one record as people read it: who, when, what changed."""
 
 import json
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,8 +30,8 @@ class Entry:
 def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> list[Entry]:
     """Events of `record` and of its parts, newest first."""
     kind, key = record.__tablename__, inspect(record).identity[0]
-    events = session.scalars(
-        sa.select(AuditEvent)
+    told = (
+        sa.select(AuditEvent.seq)
         .where(
             AuditEvent.root_type == kind,
             AuditEvent.root_id == key,
@@ -41,18 +40,28 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
         )
         .order_by(AuditEvent.seq.desc())
         .limit(limit)
-    ).all()
-    changes = _changes([event.seq for event in events]) if with_changes else {}
+        .subquery()
+    )
+    changed = sa.and_(AuditValue.seq == told.c.seq, sa.literal(with_changes))
+    rows = session.execute(
+        sa.select(AuditEvent, AuditValue)
+        .join(told, told.c.seq == AuditEvent.seq)
+        .outerjoin(AuditValue, changed)
+        .order_by(AuditEvent.seq.desc(), AuditValue.id)
+    )
+    events: dict[AuditEvent, list[tuple[str, str, str]]] = {}
+    for event, value in rows:
+        events.setdefault(event, []).extend([_change(value)] if value is not None else [])
     return [
         Entry(
             at=clock.local(event.at),
             actor=event.actor_name,
             text=event.label,
             reason=event.reason,
-            changes=changes.get(event.seq, []),
+            changes=changes,
             action=event.action,
         )
-        for event in events
+        for event, changes in events.items()
     ]
 
 
@@ -73,7 +82,8 @@ def steps_since(record: Any, marks: Collection[str], *, aside: Collection[str]) 
 
 def changes_of(seq: int) -> list[tuple[str, str, str]]:
     """(label, old, new) of one event as text; empty once retention has destroyed the values."""
-    return _changes([seq]).get(seq, [])
+    rows = sa.select(AuditValue).where(AuditValue.seq == seq).order_by(AuditValue.id)
+    return [_change(row) for row in session.scalars(rows)]
 
 
 @cache
@@ -88,14 +98,8 @@ def _unremarked() -> tuple[str, ...]:
     )
 
 
-def _changes(seqs: list[int]) -> dict[int, list[tuple[str, str, str]]]:
-    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    rows = session.scalars(
-        sa.select(AuditValue).where(AuditValue.seq.in_(seqs)).order_by(AuditValue.id)
-    )
-    for row in rows:
-        found[row.seq].append((row.label, _text(row.old), _text(row.new)))
-    return found
+def _change(row: AuditValue) -> tuple[str, str, str]:
+    return row.label, _text(row.old), _text(row.new)
 
 
 _YES_NO = {"true": "是", "false": "否"}
