@@ -176,7 +176,9 @@ def test_names_that_are_no_units_are_refused_and_kept(
         kind_editing.add(body, CIRCULAR, actor=people.principal("sysadmin"))
     handler = sign_in("handler")
     typed = {"recipients-0": "示例市不存在局"}
-    refused = page(handler.submit("/instruments/new?kind=case_review", typed, form=FORM), status=422)
+    refused = page(
+        handler.submit("/instruments/new?kind=case_review", typed, form=FORM), status=422
+    )
     assert "不是名录中的被监督单位" in refused.text
     (box,) = refused.find("//input[@name='recipients-0']")
     assert box.get("value") == "示例市不存在局"
