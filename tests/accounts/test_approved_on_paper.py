@@ -309,9 +309,9 @@ def test_a_signatory_of_a_referral_is_told_and_so_is_of_its_circle(
 ) -> None:
     """Nobody's name is signed behind their back: who may not see it is named in the circle first."""
     with inside():
-        circle = [account("handler2")]
+        circle = [account("second")]
         key, form = referrals.referral(approver=None, viewers=circle).id, _form()
-        named = [str(account(one).id) for one in ("handler2", "signatory")]
+        named = [str(account(one).id) for one in ("second", "signatory")]
     handler, chief = sign_in("handler"), sign_in("signatory")
     refused = page(handler.submit(f"/referrals/{key}{STEP}", form, **AT), status=422)
     assert "示例signatory不是知悉人员" in refused.text

@@ -130,13 +130,13 @@ def test_the_end_of_a_token_is_lit_and_waits_for_whoever_issues_them(
     """To the end of Tuesday, 10 March: in the queue from five working days before, lit on its page."""
     clock("2026-02-02 09:00")
     with inside():
-        issued(finding.town().handler.body_id, days=36)
-        issued(finding.town("样本市").handler.body_id, days=300)
+        issued(found_office().handler.body_id, days=36)
+        issued(found_office("样本市").handler.body_id, days=300)
         admin = people.actor("security", Role.SECURITY_ADMIN)
 
     def seen(moment: str) -> tuple[str, str]:
         clock(moment)
-        finding.sign_in(client, admin)
+        sign_in(client, admin)
         duties = check(client.get("/reminders/")).find("//section[contains(@class, 'duty')]")
         told = [one.text_content() for one in duties if "即将到期的接口令牌" in one.text_content()]
         return "".join(told), check(client.get("/api/tokens")).text

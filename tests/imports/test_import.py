@@ -58,7 +58,7 @@ def applied(
     return batch
 
 
-def undone(batch: ImportBatch, town: Town) -> None:
+def undone(batch: ImportBatch, town: Office) -> None:
     """Take it back, as two persons where it has 补录."""
     if batch.past:
         second_person.confirm(looking.ask_undo(batch, actor=town.handler), batch)

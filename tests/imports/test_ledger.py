@@ -157,7 +157,7 @@ def test_an_old_ledger_comes_in_whole_after_the_reviewers_look_and_goes_whole(
     sign_in(client, town.handler)
     client.submit(where, form="//form[contains(@action, 'undo')]")
     assert shown(inside) == SHOWN  # nor taken back by one alone
-    finding.sign_in(client, head)
+    sign_in(client, head)
     second_person.says_yes(inside, client)
     assert shown(inside) == papers(inside) == {}
     with inside():

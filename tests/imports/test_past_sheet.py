@@ -85,14 +85,14 @@ def test_one_past_row_lets_a_sheet_of_clues_wait_and_current_ones_alone_do_not(
 
 
 def test_a_sheet_with_past_rows_is_taken_back_by_two(
-    inside: Inside, client: Visitor, town: Town, seats: dict[str, str], page: PageCheck
+    inside: Inside, client: Visitor, town: Office, seats: dict[str, str], page: PageCheck
 ) -> None:
     """As it came in: asked for by one, refused or confirmed by the reviewer; nothing goes before."""
     with inside():
         key = applied(town, sheets.xlsx(years.CLUES), "clues").id
-        head = people.principal(f"{town.region}head")
+        head = town.reviewer
     address = f"/imports/{key}"
-    finding.sign_in(client, town.handler)
+    sign_in(client, town.handler)
     assert "经审核人核对后撤销" in page(client.get(address)).text
     assert _pressed(client, town.handler, address, "undo") == 302
     shown = page(client.get(address))
@@ -104,7 +104,7 @@ def test_a_sheet_with_past_rows_is_taken_back_by_two(
             undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
     forged = page(second_person.forged(client, newest(inside)), status=422)
     assert "您没有确认" in forged.text
-    finding.sign_in(client, head)
+    sign_in(client, head)
     asked = page(client.get(newest(inside)))
     assert "撤销补录表" in asked.text
     assert "删除导入的2条" in asked.text
@@ -113,7 +113,7 @@ def test_a_sheet_with_past_rows_is_taken_back_by_two(
     with inside():
         assert count(Clue) == 2
     assert _pressed(client, town.handler, address, "undo") == 302
-    finding.sign_in(client, head)
+    sign_in(client, head)
     second_person.says_yes(inside, client)
     with inside() as own:
         assert count(Clue) == 0
@@ -123,12 +123,12 @@ def test_a_sheet_with_past_rows_is_taken_back_by_two(
 
 
 def test_what_cannot_be_taken_back_is_not_asked_of_the_reviewer(
-    inside: Inside, client: Visitor, town: Town, seats: dict[str, str], page: PageCheck
+    inside: Inside, client: Visitor, town: Office, seats: dict[str, str], page: PageCheck
 ) -> None:
     with inside() as own:
         key = applied(town, sheets.xlsx(years.CLUES), "clues").id
         finding.problem(town, "未公示", clue_id=own.query(Clue.id).first()[0])
-    finding.sign_in(client, town.handler)
+    sign_in(client, town.handler)
     form = "//form[contains(@action, '/undo')]"
     refused = page(client.submit(f"/imports/{key}", {}, form=form), status=422)
     assert "已有问题" in refused.text
@@ -198,7 +198,7 @@ def test_a_sheet_of_referrals_is_looked_at_by_a_reviewer_named_in_every_row(
             referrals.change_viewers(first, people_, reason="", actor=town.handler)
         assert _pressed(client, town.handler, address, "undo") == answer
     for person, seen in ((other, 404), (head, 200)):
-        finding.sign_in(client, person)
+        sign_in(client, person)
         assert client.get(newest(inside)).status_code == seen
     second_person.says_yes(inside, client)
     with inside():

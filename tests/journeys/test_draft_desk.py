@@ -144,8 +144,8 @@ def test_proposed_words_are_taken_in_the_text_and_the_leader_opens_on_the_paper(
 
 def test_levels_and_a_table_by_the_keyboard(new_tab: NewTab, inside: Inside) -> None:
     with inside():
-        key = papers.paper(papers.bureau(), InstrumentStatus.DRAFT).id
-    tab = enter(new_tab, "first", permissions=["clipboard-read", "clipboard-write"])
+        key = papers.paper(found_office(seats=SMALL), InstrumentStatus.DRAFT).id
+    tab = enter(new_tab, "handler", permissions=["clipboard-read", "clipboard-write"])
     tab.goto(f"/instruments/{key}/edit")
     box = tab.locator("#block-cause textarea")
     with no_reload(tab):

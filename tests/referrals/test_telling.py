@@ -133,14 +133,14 @@ def test_how_long_a_referral_stays_is_told_to_its_handler_and_the_section_head_a
     """With the leader since Wednesday, 4 March; the 5th, 6th and 9th are working days."""
     clock("2026-03-04 10:00")
     with inside():
-        circle = [account("reviewer"), account("handler2")]
+        circle = [account("reviewer"), account("second")]
         referral = make.referral(ReferralStatus.REVIEWING, viewers=circle)
         key = referral.id
     address = f"/referrals/{key}"
     clock("2026-03-09 09:00")
     seen = {
         one: sign_in(one).get(address).get_data(as_text=True)
-        for one in ("handler", "handler2", "reviewer", "signatory")
+        for one in ("handler", "second", "reviewer", "signatory")
     }
     assert all("轮到" in text for text in seen.values())
     assert {one for one, text in seen.items() if STAYED in text} == {"handler", "reviewer"}

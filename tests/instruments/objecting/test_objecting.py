@@ -220,7 +220,7 @@ def test_a_decision_on_paper_is_registered_by_one_and_confirmed_by_another(
     assert registrar.submit(address, typed, form=FORM).status_code == 302
     assert another.waiting(registrar) == []
     assert another.waiting(sign_in("handler")) == [], "nor does the drafter"
-    told = page(sign_in("leader2").get("/reminders/")).text
+    told = page(sign_in("signatory2").get("/reminders/")).text
     assert "登记复查决定" in told, "who is said to have decided gets one line"
     with inside() as session:
         assert session.get_one(Objection, key).status is ObjectionStatus.RAISED

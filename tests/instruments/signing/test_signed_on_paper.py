@@ -216,7 +216,9 @@ def test_the_form_offers_neither_drafter_nor_names_to_type(
     offered = shown.find("//select[@name='signatory']/option/@value")
     assert str(form["signatory"]) not in offered
     optional = [one.text_content() for one in shown.find("//label[.//*[@class='optional']]")]
-    assert [one for one in optional if "审核" in one] == []  # asked where nobody has reviewed it here
+    assert [
+        one for one in optional if "审核" in one
+    ] == []  # asked where nobody has reviewed it here
     refused = page(handler.submit(f"/instruments/{key}/signature", form), status=422)
     assert "签发人" in refused.text
     form["reviewer"] = ""
