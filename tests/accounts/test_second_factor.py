@@ -90,7 +90,7 @@ def test_the_picture_is_drawn_here_and_carries_the_secret(sign_in: SignIn) -> No
     """What a phone reads of it is what stands beside it to be typed; nobody else is asked to draw it."""
     text = sign_in("handler").get(FACTOR).get_data(as_text=True)
     secret = re.findall(r'factor-secret">([A-Z2-7 ]+)<', text)[0].replace(" ", "")
-    uri = pyotp.TOTP(secret).provisioning_uri("handler", issuer_name="明督")
+    uri = pyotp.TOTP(secret).provisioning_uri(name="handler", issuer_name="明督")
     drawn = segno.make(uri, error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True)
     assert re.findall(r' d="([^"]+)"', drawn)[0] in text
 
