@@ -120,6 +120,28 @@ def test_what_was_computed_meanwhile_is_set_right_by_the_daily_job(
         assert moves.reconcile() == "按现行日历更正0件"
 
 
+def test_the_daily_job_moves_a_few_at_a_time_each_in_its_own_transaction(
+    work, made, keeper, second, monkeypatch
+) -> None:
+    """Nobody waits for all of them: what is moved is committed before the next are."""
+    ended: list[int] = []
+    monkeypatch.setattr(moves, "A_FEW", 2)
+    with work():
+        row = service.propose_days(_extra_holiday("2026-03-04"), actor=keeper)
+        service.apply(row, actor=second)
+        row.state = CalendarState.PROPOSED
+        session.flush()
+        keys = [due(made, dt.date(2026, 3, 2), days=5, measure=Unit.WORKDAY).id for _ in range(5)]
+        row.state = CalendarState.APPLIED
+        session.flush()
+        moved = sa.select(sa.func.count(DueDateChange.id)).where(
+            DueDateChange.due_date_id.in_(keys)
+        )
+        sa.event.listen(session(), "before_commit", lambda store: ended.append(store.scalar(moved)))
+        assert moves.reconcile() == "按现行日历更正5件"
+    assert ended[:4] == [0, 2, 4, 5]
+
+
 def test_the_proposer_may_not_apply(work, made, keeper, second) -> None:
     both = replace(keeper, roles=keeper.roles | second.roles)
     with work():

@@ -95,6 +95,24 @@ def test_ten_times_the_rows_take_no_more_statements(
         assert audit.verify(own.connection(), key=app.config["AUDIT_KEY"]).passed
 
 
+def test_rows_of_another_kind_are_looked_up_in_one_question(
+    app: Flask, inside: Inside, town: Town
+) -> None:
+    """By number, and by subject and day: one question each, however many rows there are."""
+    head = ["来源", "事由", "收件日期", "来文编号"]
+    rows = [
+        ["领导批示", f"线索{n}", "2026-3-1", f"转〔2026〕{n}号" if n % 2 else ""] for n in range(30)
+    ]
+    content = sheets.xlsx([head, *rows])
+    with statements(app) as sent, inside():
+        stored = save_bytes("表.xlsx", XLSX, content, actor=town.handler)
+        table = read_table("表.xlsx", content)
+        batch = service.check(KINDS["clues"], stored, table, actor=town.handler)
+        assert (batch.status, batch.created) == (BatchStatus.CHECKED, 30), batch.report
+    asked = [one for one in sent if one.startswith("SELECT") and "clue.source IN" in one]
+    assert len(asked) == 2
+
+
 @pytest.mark.store
 def test_each_row_is_on_the_trail_and_can_be_found(
     app: Flask, inside: Inside, town: Office
