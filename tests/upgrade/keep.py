@@ -1,6 +1,6 @@
 """`python -m tests.upgrade.keep`: the database of this very program, as its own services fill it, for later upgrades.
 
-Run on the commit that is being released; it writes tests/upgrade/NUMBER.tar.xz (some 300 KB): an office
+Run on the commit that is being released; it writes tests/upgrade/NUMBER.tar.xz (some 150 KB): an office
 with a clue, a signed and archived paper, one before its signatory, keys and trail; and the day into CHANGELOG.md.
 """
 
@@ -65,15 +65,15 @@ def dated(text: str, day: datetime.date) -> str:
 def main() -> int:
     """Exit status; nothing is written where this number has been released before."""
     made = HERE / f"{VERSION}.tar.xz"
-    try:
-        told = dated(CHANGELOG.read_text("utf-8"), clock.today())
-        keep(made)
-    except FileExistsError:
+    if made.exists():
         sys.stderr.write(f"{made} 已经存在：已发布的版本不改\n")
         return 1
+    try:
+        told = dated(CHANGELOG.read_text("utf-8"), clock.today())
     except ValueError as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
+    keep(made)
     CHANGELOG.write_text(told, "utf-8")
     sys.stdout.write(f"{made}（{made.stat().st_size // 1024} KB），CHANGELOG.md 已写上日期。\n")
     sys.stdout.write(f"提交后：git tag -a v{VERSION} -m v{VERSION}\n")

@@ -266,7 +266,7 @@ def test_a_released_number_gets_no_further_migration(tmp_path: Path) -> None:
     """Two programs would bear one number, and the way back would lead to the wrong one."""
     for path in RELEASES:
         if path.name == f"{VERSION}.tar.xz":
-            folder = upgrade.unpack(tmp_path, path)
+            folder = upgrade.unpack(tmp_path / "released", path)
             assert upgrade.revision(f"sqlite:///{folder / 'supervision.sqlite3'}") == newest()
 
 

@@ -51,7 +51,11 @@ def _refuse_lost_from_server(instance: Path, url: URL) -> None:
 
 def _stands_on_server(url: URL) -> bool:
     """Whether the server has it; True where that cannot be asked: connecting tells what is wrong then."""
-    engine = sa.create_engine(url.set(database="postgres"), poolclass=sa.pool.NullPool)
+    engine = sa.create_engine(
+        url.set(database="postgres"),
+        poolclass=sa.pool.NullPool,
+        connect_args={"connect_timeout": 10},
+    )
     known = sa.table("pg_database", sa.column("datname"))
     try:
         with engine.connect() as connection:
