@@ -58,9 +58,10 @@ def _of_kind(code: str) -> sa.ColumnElement[bool]:
 
 
 def _of_unit(key: int) -> sa.ColumnElement[bool]:
-    """Addressed to the unit, alone or with others."""
+    """Addressed to the unit, alone or with others; most units get few such papers, many none."""
     with_others = sa.select(Receipt.instrument_id).where(held_by(Receipt.unit_id, key))
-    return held_by(Instrument.unit_id, key) | Instrument.id.in_(with_others)
+    found, alone = session.scalars(with_others).all(), held_by(Instrument.unit_id, key)
+    return alone | Instrument.id.in_(found) if found else alone
 
 
 def _numbered(typed: str) -> sa.ColumnElement[bool]:

@@ -112,7 +112,7 @@ def send(paper: Instrument, *, on: date, actor: Principal) -> None:
             basis="发出后2个工作日未签收的，建议改用其他方式送达", event="发出", actor=actor,
             unit_id=receipt.unit_id, holder_id=paper.handler_id,
         )  # fmt: skip
-        TOLD.step(receipt, "send", actor=actor)
+        _tell(receipt, "send", actor)
 
 
 def sign(receipt: Receipt, *, actor: Principal) -> None:
@@ -171,4 +171,10 @@ def _close(receipt: Receipt, *, on: date, recipient: str, actor: Principal, labe
     with seeing(EVERYTHING), crossing("it stands on the timeline of the paper, which no unit sees"):
         paper = session.get_one(Instrument, receipt.instrument_id)
         record(paper, action="sign_receipt", label=f"{receipt.name}{label}", actor=actor)
-    TOLD.step(receipt, "sign", actor=actor)
+    _tell(receipt, "sign", actor)
+
+
+def _tell(receipt: Receipt, step: str, actor: Principal) -> None:
+    """What was sent and signed for long ago is nobody's news."""
+    if not receipt.instrument.back_entered:
+        TOLD.step(receipt, step, actor=actor)

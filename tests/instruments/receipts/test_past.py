@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueState
 from supervision.instruments.receipts.models import Receipt
+from supervision.reminders.models import Notice
 from tests.imports.test_import import applied, checked
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files, people, sheets
@@ -74,7 +75,7 @@ def test_each_unit_has_signed_nothing_is_due_and_the_filter_finds_it_by_each(
 
 
 def test_a_unit_sees_its_own_receipt_of_a_past_paper_and_nothing_else(
-    entered: str, sign_in: SignIn, page: PageCheck
+    entered: str, inside: Inside, sign_in: SignIn, page: PageCheck
 ) -> None:
     clerk = sign_in("liaison")
     assert clerk.get(entered).status_code == 404
@@ -82,6 +83,8 @@ def test_a_unit_sees_its_own_receipt_of_a_past_paper_and_nothing_else(
     assert "示司监通报〔2023〕1号" in shown.text
     assert TWO not in shown.text
     assert "待签收的通知、通报" not in page(clerk.get("/")).text
+    with inside():
+        assert session.scalars(sa.select(Notice).where(Notice.title.contains("签收"))).all() == []
 
 
 def test_a_correction_goes_to_other_units_or_to_one_alone(
