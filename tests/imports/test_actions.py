@@ -10,9 +10,9 @@ from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueState
 from supervision.imports import undoing
 from supervision.imports.models import ImportBatch
-from tests.imports.test_import import applied, checked, count
 from tests.make import actions as make
 from tests.make import sheets
+from tests.make.imported import applied, checked, count
 from tests.make.offices import Office, found_office
 from tests.support.work import Inside
 

@@ -15,17 +15,16 @@ from supervision.core.audit import AuditEvent
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
-from supervision.core.export import XLSX
-from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
-from supervision.imports import looking, outgoing, service, undoing
+from supervision.imports import outgoing, service, undoing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
 from supervision.roster.models import RosterEntry
-from tests.make import finding, second_person, sheets
-from tests.make.offices import Office, found_office
+from tests.make import finding, sheets
+from tests.make.imported import applied, checked, count
+from tests.make.offices import found_office
 from tests.support.work import Inside
 
 HEAD = ["单位名称", "存在问题", "问题类别", "发现时间", "案由"]
@@ -35,39 +34,6 @@ GOOD = [
     ["示例市甲局", "未告知听证权利", "程序不规范", "2023年3月1日", "某公司案"],
     ["示例市甲局", "罚没票据不规范", "文书不规范", "2023.3.2", None],
 ]
-
-
-def checked(
-    town: Office, content: bytes, kind: str = "problems", name: str = "台账.xlsx"
-) -> ImportBatch:
-    """The batch of a sheet after its check."""
-    stored = save_bytes(name, XLSX, content, actor=town.handler)
-    return service.check(KINDS[kind], stored, read_table(name, content), actor=town.handler)
-
-
-def applied(
-    town: Office, content: bytes, kind: str = "problems", name: str = "台账.xlsx"
-) -> ImportBatch:
-    """Check and carry out."""
-    batch = checked(town, content, kind, name)
-    assert batch.faults == 0, batch.report["marks"]
-    if batch.past:
-        second_person.confirm(looking.ask(batch, actor=town.handler), batch)
-    else:
-        service.apply(batch, read_table(name, content), actor=town.handler)
-    return batch
-
-
-def undone(batch: ImportBatch, town: Office) -> None:
-    """Take it back, as two persons where it has 补录."""
-    if batch.past:
-        second_person.confirm(looking.ask_undo(batch, actor=town.handler), batch)
-    else:
-        undoing.undo(batch, actor=town.handler)
-
-
-def count(model: type) -> int:
-    return session.scalar(sa.select(sa.func.count(model.id))) or 0  # type: ignore[attr-defined]
 
 
 @pytest.mark.store

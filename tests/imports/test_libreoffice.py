@@ -8,8 +8,9 @@ import pytest
 
 from supervision.imports import outgoing
 from supervision.imports.kinds import KINDS
-from tests.imports.test_import import GOOD, applied, checked
+from tests.imports.test_import import GOOD
 from tests.make import sheets
+from tests.make.imported import applied, checked
 from tests.make.offices import found_office
 from tests.support.work import Inside
 

@@ -8,8 +8,9 @@ from werkzeug.test import TestResponse
 from supervision.imports.kinds import KINDS
 from supervision.imports.plan import letter
 from supervision.problems.models import Problem
-from tests.imports.test_import import GOOD, count
+from tests.imports.test_import import GOOD
 from tests.make import sheets
+from tests.make.imported import count
 from tests.make.offices import Office, found_office, sign_in
 from tests.support.client import Visitor
 from tests.support.pages import check

@@ -16,8 +16,8 @@ from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.instruments.models import Instrument
 from supervision.referrals import service as referrals
 from supervision.referrals.models import Referral
-from tests.imports.test_import import applied, checked, count
 from tests.make import finding, people, second_person, sheets, years
+from tests.make.imported import applied, checked, count
 from tests.make.offices import Office, found_office, sign_in
 from tests.make.second_person import newest
 from tests.support.client import Visitor

@@ -8,9 +8,9 @@ from supervision.core.access import seeing
 from supervision.core.access.scope import scope_of
 from supervision.core.db import session
 from supervision.referrals.models import Referral
-from tests.imports.test_import import applied, checked
 from tests.imports.test_years import edited, out_of
 from tests.make import sheets, years
+from tests.make.imported import applied, checked
 from tests.make.offices import Office, sign_in
 from tests.support.client import Visitor
 from tests.support.work import Inside

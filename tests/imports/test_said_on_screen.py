@@ -9,10 +9,10 @@ from supervision.core.db import session
 from supervision.imports.kinds import KINDS
 from supervision.imports.pasting import sheet_of_rows
 from supervision.problems.models import Problem
-from tests.imports.test_import import count
 from tests.imports.test_pages import upload
 from tests.make import actions as make_action
 from tests.make import people, sheets
+from tests.make.imported import count
 from tests.make.offices import Office, found_office, sign_in
 from tests.support.client import Visitor
 from tests.support.pages import check

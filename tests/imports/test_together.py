@@ -96,7 +96,7 @@ def test_ten_times_the_rows_take_no_more_statements(
 
 
 def test_rows_of_another_kind_are_looked_up_in_one_question(
-    app: Flask, inside: Inside, town: Town
+    app: Flask, inside: Inside, town: Office
 ) -> None:
     """By number, and by subject and day: one question each, however many rows there are."""
     head = ["来源", "事由", "收件日期", "来文编号"]

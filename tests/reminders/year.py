@@ -130,7 +130,7 @@ class Year:
         ran_on = resume(
             duedates.result_of(row), stopped=matter.still[0], resumed=day, calendar=CALENDAR
         )
-        duedates.go_on(row, ran_on, reason="恢复", actor=self.office.principal("handler"))
+        duedates.go_on(row, ran_on, reason="恢复", actor=self.office.handler)
         matter.due, matter.steps, matter.days = row.due, *_steps(row)
         matter.ends = max(matter.ends, row.due + ONE_DAY * self.random.randint(-3, 20))
 

@@ -9,9 +9,9 @@ from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueState
 from supervision.instruments.receipts.models import Receipt
 from supervision.reminders.models import Notice
-from tests.imports.test_import import applied, checked
 from tests.instruments.conftest import FORM, SignIn
 from tests.make import case_files, people, sheets
+from tests.make.imported import applied, checked
 from tests.make.offices import Office, found_office
 from tests.support import second
 from tests.support.client import Visitor
