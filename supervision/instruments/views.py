@@ -198,13 +198,18 @@ def turn_of(paper: Instrument, actor: Principal, offered: Iterable[Button]) -> T
 
 
 def steps(paper: Instrument) -> list[Drawn]:
-    """The stepper: what is done, where it stands, what is to come."""
+    """The stepper: what is done, where it stands, what is to come; no step that its kind does not have."""
     details = _details(paper)
-    passed_by = () if paper.kind.reply_wanted else ("反馈", "核查")
-    if paper.signed_on and paper.reviewed_by_id is None:
-        passed_by = ("审核", *passed_by)  # entered as it was signed: nobody's review is on record
-    stages = [Stage(name, note=details.get(name, ""), skipped=name in passed_by) for name in _NAMES]
-    return drawn(stages, reached=_REACHED[paper.status], stopped=paper.status is S.REVOKED)
+    never = () if paper.kind.reply_wanted or paper.rounds else ("反馈", "核查")
+    entered = paper.signed_on and paper.reviewed_by_id is None
+    passed_by = "审核" if entered else ""  # nobody's review is on record
+    done = [name for name in _NAMES[: _REACHED[paper.status]] if name not in never]
+    stages = [
+        Stage(name, note=details.get(name, ""), skipped=name == passed_by)
+        for name in _NAMES
+        if name not in never
+    ]
+    return drawn(stages, reached=len(done), stopped=paper.status is S.REVOKED)
 
 
 def _details(paper: Instrument) -> dict[str, str]:

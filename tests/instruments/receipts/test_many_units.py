@@ -282,3 +282,10 @@ def test_what_is_issued_stands_behind_it(office: Office, sign_in: SignIn, page: 
 def _named(page: PageCheck, handler: Visitor, path: str) -> list[str]:
     boxes = page(handler.get(f"{path}/edit")).find("//input[starts-with(@name, 'recipients-')]")
     return [str(box.get("value")) for box in boxes if box.get("value")]
+
+
+def test_no_step_is_shown_that_the_kind_does_not_have(page: PageCheck, sent: Circular) -> None:
+    """Nobody answers a 通报, so nothing is verified: 反馈 and 核查 stood in its life as if to come."""
+    shown = page(sent.handler.get(sent.path))
+    named = shown.find("//ol[@class='stepper']//span[@class='step-name']/text()[1]")
+    assert [str(one) for one in named] == ["拟稿", "审核", "签发", "送达", "办结"]
