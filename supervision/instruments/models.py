@@ -76,7 +76,7 @@ class InstrumentKind(KindTerms, Identified, Stamped, BodyScoped, Model):
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
         """As far as the unit holds a paper of the kind: other bodies' kinds are none of its business."""
         held = sa.select(Instrument.kind_id).where(Instrument.unit_criteria(unit_ids, user_id))
-        return cls.id.in_(held)
+        return cls.id.in_(held.distinct())
 
 
 WAITS_FOR_ARCHIVE = db.only_where("archive_id IS NULL AND frozen IS NOT NULL")
@@ -174,7 +174,9 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_status_id", "body_id", "status", "id"),
         sa.Index("ix_instrument_status_signed", "body_id", "status", "signed_on", "id"),
         sa.Index("ix_instrument_kind", "body_id", "kind_id", "id"),
+        sa.Index("ix_instrument_kind_status", "body_id", "kind_id", "status", "id"),
         sa.Index("ix_instrument_unit", "unit_id", "shared", "id"),
+        sa.Index("ix_instrument_unit_kind", "unit_id", "shared", "kind_id", "id"),
         sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
         sa.Index("ix_instrument_unarchived", "number", **WAITS_FOR_ARCHIVE),

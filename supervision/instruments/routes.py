@@ -75,7 +75,7 @@ def to_sign() -> Response:
 @bp.get("/<int:paper_id>")
 @allows(Permission.INSTRUMENT_VIEW)
 def show(paper_id: int) -> Reply:
-    return _show(load(paper_id))
+    return _show(load(paper_id, page=True))
 
 
 def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:

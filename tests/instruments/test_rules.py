@@ -12,11 +12,12 @@ from supervision.core.duedates import DueKind, DueState, Lamp, of_owner, why_of
 from supervision.instruments.models import Instrument
 from supervision.instruments.wording import blocks
 from supervision.instruments.wording.parts import OwnWords, Part, kept
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files as papers
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 WORDS = "//form[contains(@action, '/words')]"
@@ -34,7 +35,7 @@ def ruled(inside: Inside, office: Office, sign_in: SignIn, clock: Clock) -> None
         key = papers.kind(office, "opinion").id
     asked = sign_in("reviewer").submit(f"/instruments/kinds/{key}/words", RULES, form=WORDS)
     assert asked.status_code == 302, asked.get_data(as_text=True)
-    yes = sign_in("leader").submit(asked.location, {"confirm": "1"}, form="//main//form")
+    yes = sign_in("signatory").submit(asked.location, {"confirm": "1"}, form="//main//form")
     assert yes.status_code == 302
 
 

@@ -26,7 +26,7 @@ from supervision.reminders.inbox import live
 from supervision.reminders.models import Notice, NoticeKind
 from supervision.reminders.sweep import sweep
 from tests.make import case_files as papers
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.support.clock import Clock
 from tests.support.work import Inside
 
@@ -65,7 +65,7 @@ def test_each_step_tells_whoever_comes_next_and_nobody_else(
         first = _told()
         assert first["reviewer"] == ["待您审核"]
         assert "handler" not in first
-        assert "leader" not in first
+        assert "signatory" not in first
         with acts("reviewer") as reviewer:
             drafting.send_back(paper, reason="事实不清", actor=reviewer)
         assert _told() == {"handler": ["已退回修改"]}, "what waited for review is over"
@@ -74,8 +74,8 @@ def test_each_step_tells_whoever_comes_next_and_nobody_else(
         assert _told() == first, "told again, on the same day"
         with acts("reviewer") as reviewer:
             drafting.pass_review(paper, actor=reviewer)
-        assert _told() == {"leader": ["待您签发"], "leader2": ["待您签发"]}
-        with acts("leader") as leader:
+        assert _told() == {"signatory": ["待您签发"], "signatory2": ["待您签发"]}
+        with acts("signatory") as leader:
             signing.sign(paper, actor=leader)
         assert _told() == {"handler": ["已签发，请送达"]}
         with acts("handler") as handler:

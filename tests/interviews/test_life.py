@@ -25,8 +25,9 @@ from supervision.interviews.service import Attendance, Record
 from supervision.interviews.states import COUNTED, InterviewStatus, Signing, Standing
 from tests.make import interviews as make
 from tests.make import on_paper, people
+from tests.make.offices import USUAL
 from tests.support.clock import Clock
-from tests.support.seats import SEATS, SignIn
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 S = InterviewStatus
@@ -36,17 +37,17 @@ MAY: dict[InterviewStatus, dict[str, set[str]]] = {
         "reviewer": {"cancel", "confirm_approval"},
         "signatory": {"approve_heads", "confirm_approval"},  # a head is among them
         "handler": {"register_approval"},
-        "handler2": {"register_approval", "confirm_approval"},
+        "second": {"register_approval", "confirm_approval"},
     },
-    S.APPROVED: {"handler": {"notify"}, "handler2": {"notify"}, "reviewer": {"cancel"}},
+    S.APPROVED: {"handler": {"notify"}, "second": {"notify"}, "reviewer": {"cancel"}},
     S.NOTIFIED: {
         "handler": {"hold", "reschedule", "miss"},
-        "handler2": {"hold", "reschedule", "miss"},
+        "second": {"hold", "reschedule", "miss"},
         "reviewer": {"cancel"},
     },
-    S.ABSENT: {"handler": {"reschedule"}, "handler2": {"reschedule"}, "reviewer": {"cancel"}},
-    S.HELD: {"handler": {"close"}, "handler2": {"close"}},
-    S.TRACKING: {"handler": {"close"}, "handler2": {"close"}},
+    S.ABSENT: {"handler": {"reschedule"}, "second": {"reschedule"}, "reviewer": {"cancel"}},
+    S.HELD: {"handler": {"close"}, "second": {"close"}},
+    S.TRACKING: {"handler": {"close"}, "second": {"close"}},
     S.CLOSED: {},
     S.CANCELLED: {},
 }
@@ -63,7 +64,7 @@ def _today(clock: Clock) -> None:
 def test_each_state_offers_each_person_exactly_their_steps(inside: Inside, state: S) -> None:
     with inside():
         made = make.interview(state)
-        for seat in (*SEATS, "liaison"):
+        for seat in USUAL:
             offered = {one.name for one in FLOW.available(made, people.principal(seat))}
             assert offered == MAY[state].get(seat, set()), seat
 

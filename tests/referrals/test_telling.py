@@ -51,11 +51,9 @@ def _told() -> dict[str, list[str]]:
 def test_a_clue_that_is_given_to_somebody_is_told_to_them(inside: Inside) -> None:
     with inside():
         clue = make_clue.clue()
-        clues.accept(
-            clue, on=TODAY, handler=account("handler2"), actor=people.principal("reviewer")
-        )
-        assert _told() == {"handler2": ["已受理，请承办"]}
-        clues.check(clue, on=TODAY, actor=people.principal("handler2"))
+        clues.accept(clue, on=TODAY, handler=account("second"), actor=people.principal("reviewer"))
+        assert _told() == {"second": ["已受理，请承办"]}
+        clues.check(clue, on=TODAY, actor=people.principal("second"))
         assert _told() == {}, "it is under way"
         clues.reassign(clue, account("handler"), reason="休假", actor=people.principal("reviewer"))
         assert _told() == {"handler": ["已改派给您承办"]}
@@ -80,8 +78,8 @@ def test_a_referral_is_told_to_its_named_people_and_to_nobody_else(inside: Insid
 @pytest.mark.parametrize(
     ("severity", "first", "then"),
     [
-        (Severity.ORDINARY, {"handler2", "reviewer"}, set()),
-        (Severity.GRAVE, {"handler2"}, {"reviewer"}),
+        (Severity.ORDINARY, {"second", "reviewer"}, set()),
+        (Severity.GRAVE, {"second"}, {"reviewer"}),
     ],
 )
 def test_whoever_may_sign_next_is_told(
@@ -91,7 +89,7 @@ def test_whoever_may_sign_next_is_told(
         problem = _explained(severity)
         problems.establish(problem, on=TODAY, actor=people.principal("handler"))
         assert set(_told()) == first
-        problems.establish(problem, on=TODAY, actor=people.principal("handler2"))
+        problems.establish(problem, on=TODAY, actor=people.principal("second"))
         assert set(_told()) == then
         if problem.grave:
             problems.confirm(problem, on=TODAY, actor=people.principal("reviewer"))
@@ -135,14 +133,14 @@ def test_how_long_a_referral_stays_is_told_to_its_handler_and_the_section_head_a
     """With the leader since Wednesday, 4 March; the 5th, 6th and 9th are working days."""
     clock("2026-03-04 10:00")
     with inside():
-        circle = [account("reviewer"), account("handler2")]
+        circle = [account("reviewer"), account("second")]
         referral = make.referral(ReferralStatus.REVIEWING, viewers=circle)
         key = referral.id
     address = f"/referrals/{key}"
     clock("2026-03-09 09:00")
     seen = {
         one: sign_in(one).get(address).get_data(as_text=True)
-        for one in ("handler", "handler2", "reviewer", "signatory")
+        for one in ("handler", "second", "reviewer", "signatory")
     }
     assert all("轮到" in text for text in seen.values())
     assert {one for one, text in seen.items() if STAYED in text} == {"handler", "reviewer"}

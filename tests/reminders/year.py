@@ -12,10 +12,8 @@ from dataclasses import dataclass, field
 
 from flask import Flask
 
-from supervision.accounts.models import User
-from supervision.accounts.principals import principal_of
 from supervision.core import duedates, pending
-from supervision.core.access import EVERYTHING, Principal, seeing
+from supervision.core.access import EVERYTHING, seeing
 from supervision.core.access.scope import scope_of
 from supervision.core.clock import ZONE
 from supervision.core.db import session, unit_of_work
@@ -26,7 +24,7 @@ from supervision.reminders import sending
 from supervision.reminders.models import Dispatch, DispatchState
 from supervision.reminders.sweep import sweep
 from tests.make.dues import due
-from tests.make.office import Office
+from tests.make.offices import Office
 
 CALENDAR = seed_calendar()
 FIRST, LAST = dt.date(2025, 1, 2), dt.date(2025, 12, 31)
@@ -135,7 +133,7 @@ class Year:
         ran_on = resume(
             duedates.result_of(row), stopped=matter.still[0], resumed=day, calendar=CALENDAR
         )
-        duedates.go_on(row, ran_on, reason="恢复", actor=self.office.principal("handler"))
+        duedates.go_on(row, ran_on, reason="恢复", actor=self.office.handler)
         matter.due, matter.steps, matter.days = row.due, *_steps(row)
         matter.ends = max(matter.ends, row.due + ONE_DAY * self.random.randint(-3, 20))
 
@@ -146,9 +144,9 @@ class Year:
             self.office, day, days=self.random.randint(2, 30), measure=measure, kind=kind, unit=unit
         )
         row.owner_id = row.root_id = ASIDE + len(self.matters)  # a matter of its own
-        people = [self.office.people["handler"].id]
+        people = [self.office.id_of("handler")]
         if kind in duedates.UNIT_KINDS:
-            people.append(self.office.people[f"liaison{unit + 1}"].id)
+            people.append(self.office.id_of(("liaison", "liaison2")[unit]))
         ends = max(row.due + ONE_DAY * self.random.randint(-12, 40), day + ONE_DAY)
         return Matter(row.id, row.due, ends, self._stop(day, row.due), tuple(people), *_steps(row))
 
@@ -197,7 +195,7 @@ class Year:
         """From the third working day late on the section head too."""
         word, _, number = step.partition("-")
         late = word == "repeat" or (word == "after" and int(number) >= 3)
-        return (*matter.people, self.office.people["reviewer"].id) if late else matter.people
+        return (*matter.people, self.office.id_of("reviewer")) if late else matter.people
 
     def deliver(self, letter: Letter) -> None:
         """The mail server: down now and then; now and then the process dies after its 250."""
@@ -216,22 +214,22 @@ class Year:
 
     def _look(self, day: dt.date) -> None:
         """The number of the queue at the end of a day, whether anything was swept or sent on it or not."""
-        everybody = sorted(self.office.people.values(), key=lambda one: one.id)
+        everybody = sorted(self.office.seats)
         chosen = everybody if self.everybody else [everybody[self.looked % len(everybody)]]
         self.move_to(f"{day:%Y-%m-%d} 21:00")
         with self.app.app_context(), unit_of_work(write=False):
-            for person in chosen:
-                me, wanted = _principal(person.id), self._waiting(person.id)
+            for seat in chosen:
+                me, wanted = self.office.seats[seat], self._waiting(self.office.id_of(seat))
                 with seeing(scope_of(me)):
-                    assert pending.number(me) == wanted, (day, person.username)
+                    assert pending.number(me) == wanted, (day, seat)
                 self.looked, self.highest = self.looked + 1, max(self.highest, wanted)
 
     def _compare(self, letter: Letter) -> None:
         """N as the letter says it, and as the model knows it."""
-        person = next(one for one in self.office.people.values() if one.email == letter.to)
+        seat = letter.to.partition("@")[0]
         found = re.search(r"您有(\d+)件待办", letter.subject)
         assert found, letter.subject
-        assert int(found[1]) == self._waiting(person.id), (self.now, letter.to)
+        assert int(found[1]) == self._waiting(self.office.id_of(seat)), (self.now, letter.to)
         self.compared += 1
 
     def lost(self) -> list[Dispatch]:
@@ -246,7 +244,3 @@ class Year:
 def _steps(row: DueDate) -> tuple[list[tuple[str, dt.date]], list[dt.date]]:
     steps = ladder(row.due, CALENDAR, start=row.start, until=LAST)
     return steps, [day for _, day in steps]
-
-
-def _principal(user_id: int) -> Principal:
-    return principal_of(session.get_one(User, user_id))

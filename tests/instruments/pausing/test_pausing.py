@@ -16,12 +16,13 @@ from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.reminders.models import Notice, NoticeKind
 from supervision.reminders.sweep import sweep
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files as papers
 from tests.make import people
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.support.browser import NewTab
 from tests.support.clock import Clock
+from tests.support.seats import SignIn
 from tests.support.serving import LiveServer
 from tests.support.work import Inside
 
@@ -63,7 +64,7 @@ def test_the_section_head_pauses_a_term_and_everybody_sees_why(
         assert "因不可抗力" in shown
 
 
-@pytest.mark.parametrize("username", ["handler", "leader", "liaison"])
+@pytest.mark.parametrize("username", ["handler", "signatory", "liaison"])
 def test_nobody_else_does(running: int, sign_in: SignIn, username: str) -> None:
     visitor = sign_in(username)
     assert visitor.get(f"/instruments/{running}/pause").status_code == 403

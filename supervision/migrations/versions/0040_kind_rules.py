@@ -1,13 +1,13 @@
 """A kind of paper sets more terms: a plan after 签收, delivery before an event, the day of posting as decisive.
 
-Revision ID: 0042
-Revises: 0037
+Revision ID: 0040
+Revises: 0039
 """
 
 from supervision.migrations.tables import NewColumn, alter
 
-revision = "0042"
-down_revision = "0037"
+revision = "0040"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 
