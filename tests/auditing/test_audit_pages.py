@@ -163,6 +163,16 @@ def test_two_accounts_of_one_name_are_told_apart(
     assert "有同名账号" not in others[0]
 
 
+@pytest.mark.store
+def test_a_nul_in_an_address_keeps_nothing_off_the_trail(sign_in: SignIn, inside: Inside) -> None:
+    """PostgreSQL's texts hold none: the download of a filter with one was an error there."""
+    handler = sign_in("handler")
+    assert handler.get("/problems/ledger/export.xlsx?q=%00").status_code == 200
+    with inside() as session:
+        [label] = session.scalars(sa.select(AuditEvent.label).filter_by(action="export"))
+    assert label.endswith("筛选：q=␀")
+
+
 def test_what_happens_at_the_doors_is_on_the_trail(
     sign_in: SignIn, client: Visitor, inside: Inside
 ) -> None:

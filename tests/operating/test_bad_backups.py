@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from flask import Flask
 
 from supervision.core import backup
 from supervision.core.audit import AuditHead
-from supervision.core.backup import Pool, restoring
+from supervision.core.backup import Pool, making, restoring, site
 from supervision.core.backup.site import alone
 from supervision.core.startup.holding import serve_from
 from tests.operating.conftest import KEYS, one_line
@@ -196,7 +197,21 @@ def test_a_disk_that_is_truly_full_is_said_and_left_clean(small_disk: Path, ming
     assert [path.name for path in small_disk.rglob("*") if path.is_file()] == ["lock"]
 
 
-def test_two_backups_at_once(keys: Path, used: Path, mingdu: Mingdu) -> None:
+def test_of_two_backups_at_once_the_second_waits(
+    keys: Path, used: Path, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The guide has its operator make one just as the service, begun, makes its own."""
+    with ExitStack() as first:
+        first.enter_context(alone(used / "backups" / "lock", ""))
+        monkeypatch.setattr(site.time, "sleep", lambda _seconds: first.close())
+        done = mingdu("backup", "create")
+    assert done.code == 0, done.text
+
+
+def test_a_backup_that_never_ends_is_said(
+    keys: Path, used: Path, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "PATIENCE", 0)
     with alone(used / "backups" / "lock", ""):
         one_line(mingdu("backup", "create"), "另一个备份正在进行")
 

@@ -95,7 +95,11 @@ def happened(
     reason: str = "",
     session: Session | None = None,
 ) -> None:
-    """Something was done at the system itself, not to a record; on its own or in `session`'s commit."""
+    """Something was done at the system itself, not to a record; on its own or in `session`'s commit.
+
+    What stood in an address is told as it was, but for a NUL: PostgreSQL keeps none.
+    """
+    label = label.replace("\0", "␀")
     who = actor or current_or_none() or NOBODY
     event = Pending(Mark("access", who.user_id or 0, who.body_id), who, action, label, reason)
     if session is not None:

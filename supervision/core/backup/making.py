@@ -29,6 +29,7 @@ from supervision.core.version import VERSION
 from supervision.core.words import Word
 
 BUSY = "另一个备份正在进行，请等它做完"
+PATIENCE = 600  # seconds; the first nightly one begins as the service does, and its operator makes one then
 _DERIVED = ("search_", "sqlite_")  # made from the rest by the store itself
 
 
@@ -56,9 +57,10 @@ class Made:
 def create(site: Site, *, reason: Reason, whole: bool = False, to: Path | None = None) -> Made:
     """Make a backup; a `whole` one carries every file inside, to be taken elsewhere.
 
-    DomainError when another is being made or the disk is full; nothing half-made is left.
+    One that is being made is waited for. DomainError when that takes too long or the disk is full;
+    nothing half-made is left.
     """
-    with alone(site.backups / "lock", BUSY), _room_needed(site.backups):
+    with alone(site.backups / "lock", BUSY, patience=PATIENCE), _room_needed(site.backups):
         _clear(site.backups)
         with tempfile.TemporaryDirectory(prefix="making-", dir=site.backups) as folder:
             return _create(site, Path(folder), reason=reason, whole=whole, to=to)

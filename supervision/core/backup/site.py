@@ -1,10 +1,12 @@
 """Whose backup: the data folder, the store, the keys and the folder of backups of one installation."""
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from flask import current_app
 from sqlalchemy.engine import URL, make_url
@@ -70,15 +72,26 @@ def elsewhere(
 
 
 @contextmanager
-def alone(path: Path, refusal: str) -> Iterator[None]:
+def alone(path: Path, refusal: str, *, patience: float = 0) -> Iterator[None]:
     """Hold the lock file `path` for as long as the work takes; DomainError when another has it.
 
-    The kernel lets go of it when a process dies, so nothing has to be cleaned up by hand.
+    `patience`: for so many seconds the other is waited for. The kernel lets go of it when a process
+    dies, so nothing has to be cleaned up by hand.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    ends = time.monotonic() + patience
     with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise DomainError(refusal) from None
+        while not _locked(file):
+            if time.monotonic() >= ends:
+                raise DomainError(refusal)
+            time.sleep(1)
         yield
+
+
+def _locked(file: TextIO) -> bool:
+    """Whether the lock is ours now."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
