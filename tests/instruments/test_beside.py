@@ -16,7 +16,7 @@ from supervision.instruments.extending.service import ExtensionFacts
 from supervision.instruments.onward import service as onward
 from supervision.instruments.states import KindPurpose
 from tests.make import case_files as papers
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.work import Inside
 
 ASKED = ExtensionFacts("正在修订制度", date(2026, 4, 15))

@@ -11,13 +11,19 @@ import sqlalchemy as sa
 from sqlalchemy import inspect
 
 from supervision.core import clock
+from supervision.core.audit.facts import models, shown
 from supervision.core.audit.models import AuditEvent, AuditValue
 from supervision.core.db import Base, session
+
+NOTHING = ('""', "[]", "{}")  # as the trail keeps it
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a timeline; `changes` are (label, old, new) as text."""
+    """One line of a timeline; `changes` are (label, old, new) as text.
+
+    What nobody said is left out: columns without a name for people, the defaults of a record that came.
+    """
 
     at: datetime
     actor: str
@@ -51,7 +57,9 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
     )
     events: dict[AuditEvent, list[tuple[str, str, str]]] = {}
     for event, value in rows:
-        events.setdefault(event, []).extend([_change(value)] if value is not None else [])
+        changes = events.setdefault(event, [])
+        if value is not None and _is_told(event, value):
+            changes.append(_told(value))
     return [
         Entry(
             at=clock.local(event.at),
@@ -83,7 +91,7 @@ def steps_since(record: Any, marks: Collection[str], *, aside: Collection[str]) 
 def changes_of(seq: int) -> list[tuple[str, str, str]]:
     """(label, old, new) of one event as text; empty once retention has destroyed the values."""
     rows = sa.select(AuditValue).where(AuditValue.seq == seq).order_by(AuditValue.id)
-    return [_change(row) for row in session.scalars(rows)]
+    return [_told(row) for row in session.scalars(rows)]
 
 
 @cache
@@ -98,8 +106,27 @@ def _unremarked() -> tuple[str, ...]:
     )
 
 
-def _change(row: AuditValue) -> tuple[str, str, str]:
-    return row.label, _text(row.old), _text(row.new)
+def _told(value: AuditValue) -> tuple[str, str, str]:
+    return value.label, _text(value.old), _text(value.new)
+
+
+def _is_told(event: AuditEvent, value: AuditValue) -> bool:
+    """Whether somebody said this: not what has no name for people, nor what a row that came holds by default."""
+    if value.label == value.field and value.field.isascii():
+        return False
+    came = event.row_before == "" and value.old is None
+    return not came or value.new not in (*NOTHING, _default(event.subject_type, value.field))
+
+
+@cache
+def _default(table: str, field: str) -> str | None:
+    """What a column holds when nobody says, as the trail keeps it."""
+    model = models().get(table)
+    column = inspect(model).columns.get(field) if model is not None else None
+    default = column.default if column is not None else None
+    if isinstance(default, sa.ColumnDefault) and default.is_scalar:
+        return shown(default.arg)
+    return None
 
 
 _YES_NO = {"true": "是", "false": "否"}

@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Result, Term, Unit, compute
+from supervision.core.deadlines import Result, compute
 from supervision.core.duedates import calendar_of
 from supervision.core.held import held
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import ObjectionStatus
+from supervision.instruments.rules import rules_of
 
 OBJECTIONS = "objections"
 
@@ -28,8 +29,8 @@ def window(paper: Instrument) -> Result | None:
     """The term in which the unit may object; None where the kind admits no objection."""
     if paper.kind.objection_number is None or paper.delivered_on is None:
         return None
-    term = Term(paper.kind.objection_number, Unit(paper.kind.objection_unit))
-    return compute(paper.delivered_on, term, calendar_of(paper.body_id))
+    (rule,) = (one for one in rules_of(paper) if one.due is None)
+    return compute(paper.delivered_on, rule.term, calendar_of(paper.body_id))
 
 
 def last_day(paper: Instrument) -> date | None:

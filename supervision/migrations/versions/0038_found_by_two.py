@@ -1,12 +1,12 @@
 """Papers of a kind in a state, a unit's papers of a kind, and a unit's interviews are found by an index of their own.
 
-Revision ID: 0040
+Revision ID: 0038
 Revises: 0037
 """
 
 from alembic import op
 
-revision = "0040"
+revision = "0038"
 down_revision = "0037"
 branch_labels = None
 depends_on = None
