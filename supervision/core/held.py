@@ -7,6 +7,7 @@ that asked for it: somebody else in the same transaction asks anew.
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from supervision.core.access.scope import present_scope
@@ -16,7 +17,7 @@ T = TypeVar("T")
 _HELD = "held"
 
 
-def held(record: Any, name: str, ask: Callable[[], T]) -> T:
+def held(record: object, name: str, ask: Callable[[], T]) -> T:
     """What `ask` says of a record under this name, asked once."""
     kept, key = _kept(), _key(record, name)
     if key not in kept:
@@ -27,19 +28,18 @@ def held(record: Any, name: str, ask: Callable[[], T]) -> T:
     return found
 
 
-def hold(record: Any, name: str, answer: object) -> None:
+def hold(record: object, name: str, answer: object) -> None:
     """What was asked already, together with something else."""
     _kept()[_key(record, name)] = answer
 
 
 def _kept() -> dict[object, Any]:
-    info: dict[object, Any] = session().info  # type: ignore[operator]
-    kept: dict[object, Any] = info.setdefault(_HELD, {})
+    kept: dict[object, Any] = session().info.setdefault(_HELD, {})  # type: ignore[operator]
     return kept
 
 
-def _key(record: Any, name: str) -> object:
-    return record.__tablename__, record.id, name, present_scope()
+def _key(record: object, name: str) -> object:
+    return type(record), sa.inspect(record).identity, name, present_scope()
 
 
 def _let_go(store: Session, *_rest: object) -> None:

@@ -9,22 +9,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
-from supervision.core.db import session
+from supervision.core.db import Expression, Query, session
 
 
 @dataclass(frozen=True)
 class Part:
     """Rows of `model` under `where`, in the order of `by` (of their keys without it).
 
-    `along`: relationships to one row each, loaded with them.
+    `along`: what is loaded with them, of relationships to one row each.
     """
 
     model: Any
     where: Sequence[sa.ColumnElement[bool]]
-    by: Sequence[Any] = ()
-    along: Sequence[Any] = ()
+    by: Sequence[Expression] = ()
+    along: Sequence[ORMOption] = ()
 
 
 def together(*parts: Part) -> list[list[Any]]:
@@ -34,11 +34,11 @@ def together(*parts: Part) -> list[list[Any]]:
     """
     keys = sa.union_all(*(_keys(number, part) for number, part in enumerate(parts)))
     found = keys.subquery()
-    statement: sa.Select[Any] = sa.select(*(part.model for part in parts)).select_from(found)
+    statement: Query = sa.select(*(part.model for part in parts)).select_from(found)
     for number, part in enumerate(parts):
         beside = sa.and_(found.c.part == number, part.model.id == found.c.key)
         statement = statement.outerjoin(part.model, beside)
-        statement = statement.options(*map(joinedload, part.along))
+        statement = statement.options(*part.along)
     rows = session.execute(statement.order_by(found.c.part, found.c.place)).unique()
     several: list[list[Any]] = [[] for _ in parts]
     for row in rows:
@@ -48,7 +48,7 @@ def together(*parts: Part) -> list[list[Any]]:
     return several
 
 
-def _keys(number: int, part: Part) -> sa.Select[Any]:
+def _keys(number: int, part: Part) -> Query:
     place = sa.func.row_number().over(order_by=(*part.by, part.model.id))
     columns = (sa.literal(number).label("part"), part.model.id.label("key"), place.label("place"))
     return sa.select(*columns).where(*part.where)

@@ -3,10 +3,12 @@
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Body
+from supervision.core.db import Expression
 from supervision.core.files import StoredFile
 from supervision.core.held import hold
 from supervision.core.together import Part, together
@@ -44,7 +46,7 @@ def load_page(paper: Instrument) -> None:
         *_parts(paper),
         Part(ReviewNote, [ReviewNote.instrument_id == paper.id]),
         *(Part(one, [one.instrument_id == paper.id], _order(one)) for one in own),
-        Part(Instrument, [_around(paper)], along=(Instrument.kind,)),
+        Part(Instrument, [_around(paper)], along=(joinedload(Instrument.kind),)),
         Part(StoredFile, [StoredFile.id == paper.archive_id]),
         Part(InstrumentKind, offered_kinds(paper)),
         Part(Body, [Body.id == paper.body_id]),
@@ -70,8 +72,8 @@ def _around(paper: Instrument) -> sa.ColumnElement[bool]:
     return sa.or_(after, Instrument.id == paper.parent_id) if paper.parent_id else after
 
 
-def _order(kind: Any) -> tuple[Any, ...]:
-    orders: dict[Any, tuple[Any, ...]] = {
+def _order(kind: object) -> tuple[Expression, ...]:
+    orders: dict[object, tuple[Expression, ...]] = {
         Extension: (Extension.number,),
         ChaseEvent: (ChaseEvent.on,),
     }
@@ -82,7 +84,7 @@ def _parts(paper: Instrument) -> list[Part]:
     items = sa.select(InstrumentItem.id).where(InstrumentItem.instrument_id == paper.id)
     return [
         Part(InstrumentItem, [InstrumentItem.instrument_id == paper.id], (InstrumentItem.seq,),
-             along=(InstrumentItem.problem,)),
+             along=(joinedload(InstrumentItem.problem),)),
         Part(WriteOffOpinion, [WriteOffOpinion.item_id.in_(items)]),
         Part(Delivery, [Delivery.instrument_id == paper.id]),
         Part(ReplyRound, [ReplyRound.instrument_id == paper.id], (ReplyRound.number,)),

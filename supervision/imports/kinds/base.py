@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from supervision.core import bulk, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.corrections import followed
-from supervision.core.db import session
+from supervision.core.db import Expression, session
 from supervision.core.errors import DomainError
 from supervision.imports.fields import Field, Names
 
@@ -105,7 +106,7 @@ def each(single: Callable[[Values, Names, Principal], object]) -> Finder:
 class By:
     """A way in which a kind knows its records again: by `columns`; `said`: what a row says of them, or None."""
 
-    columns: tuple[Any, ...]
+    columns: tuple[InstrumentedAttribute[Any], ...]
     said: Callable[[Values, Names], tuple[object, ...] | None]
 
 
@@ -130,18 +131,20 @@ def known(
     return find
 
 
-def _key(values: Values, names: Names, ways: Sequence[By]) -> tuple[By | None, object]:
+def _key(values: Values, names: Names, ways: Sequence[By]) -> tuple[By | None, tuple[object, ...]]:
     found = ((way, way.said(values, names)) for way in ways)
-    return next(((way, said) for way, said in found if said is not None), (None, None))
+    return next(((way, said) for way, said in found if said is not None), (None, ()))
 
 
-def _same(statement: sa.Select[Any], way: By, wanted: Sequence[Any]) -> Iterable[Any]:
+def _same(
+    statement: sa.Select[Any], way: By, wanted: Sequence[tuple[object, ...]]
+) -> Iterable[object]:
     each = zip(*wanted, strict=True)
     same = (_among(column, set(said)) for column, said in zip(way.columns, each, strict=True))
     return session.scalars(statement.where(*same)).unique()
 
 
-def _among(column: Any, said: set[object]) -> sa.ColumnElement[bool]:
+def _among(column: Expression, said: set[object]) -> sa.ColumnElement[bool]:
     found = column.in_(said - {None})
     return sa.or_(found, column.is_(None)) if None in said else found
 
