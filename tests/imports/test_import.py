@@ -58,14 +58,6 @@ def applied(
     return batch
 
 
-def undone(batch: ImportBatch, town: Town) -> None:
-    """Take it back, as two persons where it has 补录."""
-    if batch.past:
-        second_person.confirm(looking.ask_undo(batch, actor=town.handler), batch)
-    else:
-        undoing.undo(batch, actor=town.handler)
-
-
 def count(model: type) -> int:
     return session.scalar(sa.select(sa.func.count(model.id))) or 0  # type: ignore[attr-defined]
 

@@ -21,8 +21,9 @@ from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.problems.models import Problem
-from tests.imports.test_import import applied, checked, count, undone
+from tests.imports.test_import import applied, checked, count
 from tests.imports.test_large import go
+from tests.imports.test_past_sheet import undone
 from tests.make import finding, second_person, sheets
 from tests.make.finding import Town
 from tests.support.client import Visitor

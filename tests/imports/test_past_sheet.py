@@ -26,6 +26,11 @@ from tests.support.work import Inside
 NEW = [years.CLUES[0], years.CLUES[2], ["12345", "反映态度生硬", "2023-5-4", *[""] * 7]]
 
 
+def undone(batch: ImportBatch, town: Town) -> None:
+    """Taken back, by two."""
+    second_person.confirm(looking.ask_undo(batch, actor=town.handler), batch)
+
+
 def test_a_sheet_of_past_papers_waits_for_the_reviewers_look(inside: Inside) -> None:
     """Once for the whole sheet; the verb itself refuses, and a refusal leaves nothing behind."""
     content = sheets.xlsx(years.PAPERS)

@@ -31,8 +31,9 @@ from supervision.interviews.models import Interview
 from supervision.reports import counting
 from supervision.reports.indicators import BY_KEY
 from supervision.reports.periods import parse
-from tests.imports.test_import import applied, checked, count, undone
+from tests.imports.test_import import applied, checked, count
 from tests.imports.test_large import go
+from tests.imports.test_past_sheet import undone
 from tests.make import finding, second_person, sheets, years
 from tests.make.finding import Town
 from tests.support.work import Inside
