@@ -4,7 +4,7 @@ from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.instruments.models import Instrument
 from tests.make import case_files as papers
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.work import Inside
 
 

@@ -69,7 +69,7 @@ from tests.instruments.objecting.test_objecting import _decision, _raise
 from tests.make import actions as make_action
 from tests.make import case_files as papers
 from tests.make import on_paper, people, second_person, sheets, years
-from tests.make.case_files import Office
+from tests.make.offices import Office
 
 Scene = Callable[[Office], Proposal]
 
@@ -256,7 +256,7 @@ def _interview(office: Office) -> Proposal:
 
 
 def _referring() -> ReferralFacts:
-    circle = [account(one) for one in ("second", "reviewer", "leader")]
+    circle = [account(one) for one in ("second", "reviewer", "signatory")]
     sole = session.scalars(sa.select(User).where(User.username == "sole")).all()
     return ReferralFacts(
         Way.MECHANISM, "示例市委巡察办", "示例事由", viewers=[*circle, *sole], term_number=10
@@ -340,7 +340,7 @@ SCENES: dict[str, Scene] = {
         account("handler"), _rights(office), actor=_security()
     ),
     "account.reset": lambda _office: rights.propose_reset(
-        account("leader"), OneTime("-", "-"), actor=_security()
+        account("signatory"), OneTime("-", "-"), actor=_security()
     ),
     "account.off": _off,
     "account.on": _on,

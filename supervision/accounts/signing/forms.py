@@ -24,7 +24,8 @@ class PaperSignatureForm(VerbForm):
     signatory = pick("签发人", coerce=str, hint="没有账号的领导，由系统管理员列入“签批领导”")
     on = day("签批日期")
     scans = uploads(
-        "签批扫描件", hint="图片、PDF、Word、Excel，单个不超过30MB；现在没有的，3个工作日内上传，单位看不到"
+        "签批扫描件",
+        hint="图片、PDF、Word、Excel，单个不超过30MB；现在没有的，3个工作日内上传，单位看不到",
     )
 
     @classmethod

@@ -1,7 +1,6 @@
 """The trail of one record as people read it: who, when, what changed."""
 
 import json
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,8 +36,8 @@ class Entry:
 def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> list[Entry]:
     """Events of `record` and of its parts, newest first."""
     kind, key = record.__tablename__, inspect(record).identity[0]
-    events = session.scalars(
-        sa.select(AuditEvent)
+    told = (
+        sa.select(AuditEvent.seq)
         .where(
             AuditEvent.root_type == kind,
             AuditEvent.root_id == key,
@@ -47,18 +46,30 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
         )
         .order_by(AuditEvent.seq.desc())
         .limit(limit)
-    ).all()
-    values = _values([event.seq for event in events]) if with_changes else {}
+        .subquery()
+    )
+    changed = sa.and_(AuditValue.seq == told.c.seq, sa.literal(with_changes))
+    rows = session.execute(
+        sa.select(AuditEvent, AuditValue)
+        .join(told, told.c.seq == AuditEvent.seq)
+        .outerjoin(AuditValue, changed)
+        .order_by(AuditEvent.seq.desc(), AuditValue.id)
+    )
+    events: dict[AuditEvent, list[tuple[str, str, str]]] = {}
+    for event, value in rows:
+        changes = events.setdefault(event, [])
+        if value is not None and _is_told(event, value):
+            changes.append(_told(value))
     return [
         Entry(
             at=clock.local(event.at),
             actor=event.actor_name,
             text=event.label,
             reason=event.reason,
-            changes=[_told(one) for one in values.get(event.seq, ()) if _is_told(event, one)],
+            changes=changes,
             action=event.action,
         )
-        for event in events
+        for event, changes in events.items()
     ]
 
 
@@ -79,7 +90,8 @@ def steps_since(record: Any, marks: Collection[str], *, aside: Collection[str]) 
 
 def changes_of(seq: int) -> list[tuple[str, str, str]]:
     """(label, old, new) of one event as text; empty once retention has destroyed the values."""
-    return [_told(one) for one in _values([seq]).get(seq, ())]
+    rows = sa.select(AuditValue).where(AuditValue.seq == seq).order_by(AuditValue.id)
+    return [_told(row) for row in session.scalars(rows)]
 
 
 @cache
@@ -92,14 +104,6 @@ def _unremarked() -> tuple[str, ...]:
             if not getattr(mapper.class_, "__on_timeline__", True)
         )
     )
-
-
-def _values(seqs: list[int]) -> dict[int, list[AuditValue]]:
-    found: dict[int, list[AuditValue]] = defaultdict(list)
-    rows = sa.select(AuditValue).where(AuditValue.seq.in_(seqs)).order_by(AuditValue.id)
-    for row in session.scalars(rows):
-        found[row.seq].append(row)
-    return found
 
 
 def _told(value: AuditValue) -> tuple[str, str, str]:

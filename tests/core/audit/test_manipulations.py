@@ -22,6 +22,7 @@ from supervision.core.config import ANCHOR
 from supervision.core.db import Base
 from supervision.instruments.states import InstrumentStatus
 from tests.make import papers
+from tests.make.offices import SMALL, found_office
 from tests.support.tampering import disarm, past_the_system, seal_anew
 from tests.support.telling import Tell
 from tests.support.work import Inside
@@ -212,7 +213,7 @@ def test_every_manipulation_is_found(
     app: Flask, inside: Inside, instance: Path, tell: Tell, times: int
 ) -> None:
     with inside():
-        papers.paper(papers.bureau(), InstrumentStatus.DELIVERED)
+        papers.paper(found_office(seats=SMALL), InstrumentStatus.DELIVERED)
     anchor = (instance / ANCHOR).read_text("ascii")
     elsewhere = instance / "kept.json"
     elsewhere.write_text(anchor, "ascii")
