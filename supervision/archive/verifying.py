@@ -9,7 +9,7 @@ import io
 import json
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from sqlalchemy.orm import joinedload
 
 from supervision.agencies.models import Body
 from supervision.core.access.scope import EVERYTHING, seeing
+from supervision.core.certificate import signatures_of
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile
@@ -91,10 +92,16 @@ class Verdict:
     number: str = ""
     issuer: str = ""
     signed_on: date | None = None
+    signatures: tuple[str, ...] = ()  # digital ones, in words
 
 
 def verify_file(pdf: bytes) -> Verdict:
     """Compare a PDF with the archives: first by its bytes, then by the data inside."""
+    found = tuple(signatures_of(pdf)) if b"/ByteRange" in pdf else ()
+    return replace(_compared(pdf), signatures=found)
+
+
+def _compared(pdf: bytes) -> Verdict:
     digest = hashlib.sha256(pdf).hexdigest()
     content = _content(embedded(pdf))
     with seeing(EVERYTHING):

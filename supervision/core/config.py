@@ -47,6 +47,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         "LOG_FORMAT": _one_of("LOG_FORMAT", ("text", "json")),
         "JOBS": os.environ.get("JOBS", "1") != "0",
         **_outgoing(instance),
+        **_certificate(instance),
         "MAX_CONTENT_LENGTH": 64 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
         "MAX_FORM_PARTS": 5000,
@@ -140,6 +141,17 @@ def _outgoing(instance: Path) -> dict[str, object]:
         "WEBHOOK_HOSTS": tuple(host.strip() for host in hosts.split(",") if host.strip()),
         "WEBHOOK_PRIVATE": os.environ.get("WEBHOOK_PRIVATE", "0") == "1",
         "WEBHOOK_TIMEOUT": float(os.environ.get("WEBHOOK_TIMEOUT", "10")),
+    }
+
+
+def _certificate(instance: Path) -> dict[str, object]:
+    """The organisation's certificate for digital signatures, whom to trust, and the time-stamp service."""
+    password = os.environ.get("CERTIFICATE_PASSWORD")
+    return {
+        "CERTIFICATE": os.environ.get("CERTIFICATE", ""),
+        "CERTIFICATE_PASSWORD": password or _given(instance / "certificate_password"),
+        "CERTIFICATE_ROOTS": os.environ.get("CERTIFICATE_ROOTS", ""),
+        "TIMESTAMP_URL": os.environ.get("TIMESTAMP_URL", ""),
     }
 
 

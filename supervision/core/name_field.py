@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from wtforms import StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import Length, Optional, ValidationError
+from wtforms.widgets import TextArea
 
 from supervision.core.picking import Spelled, fold
 
@@ -25,6 +26,12 @@ class NameField(StringField):
     def pre_validate(self, form: object) -> None:
         names = split(self.data or "")
         self.data = "，".join(_meant(name, self.offered) for name in names)
+
+
+def name_list(label: str, *, hint: str, most: int = 10_000) -> NameField:
+    """A box for many names, which need not be filled in."""
+    limit = Length(max=most, message=f"最多{most}个字")
+    return NameField(label, [Optional(), limit], description=hint, widget=TextArea())
 
 
 def split(said: str) -> list[str]:

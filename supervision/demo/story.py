@@ -12,12 +12,15 @@ from supervision.demo.cases import Finding
 from supervision.demo.stage import later, scene, workday
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting.layout_facts import AttachedText, LayoutFacts
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.receipts import service as receipts
 from supervision.instruments.replying import service as replying
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import Conclusion, Nature, Opinion
 from supervision.instruments.verifying import service as verifying
+from supervision.instruments.wording.parts import OwnWords, Part
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
 from supervision.roster.models import Pool, RosterEntry
@@ -193,6 +196,44 @@ def transfer(unit_id: int, matter: str, *, action_id: int | None, on: date) -> i
             action_id=action_id,
         )
         return drafting.draft(facts, actor=li).id
+
+
+def to_many(
+    code: str,
+    unit_ids: Sequence[int],
+    action_id: int,
+    *,
+    on: date,
+    words: str = "",
+    attached: Sequence[AttachedText] = (),
+) -> int:
+    """Draft a paper to many units; its id."""
+    with scene(on, "zhou") as zhou:
+        units = [session.get_one(Unit, key).name for key in unit_ids]
+        facts = drafting.PaperFacts(
+            kind=_kind(zhou.body_id, code),
+            recipients="，".join(units),
+            action_id=action_id,
+            wording=[OwnWords(Part.MATTERS, words)],
+            layout=LayoutFacts(attached=attached),
+        )
+        return drafting.draft(facts, actor=zhou).id
+
+
+def sign_for(paper_id: int, clerk: str, *, on: date) -> None:
+    """The unit's clerk signs its own receipt of a paper to many."""
+    with scene(on, clerk, hour=9) as person:
+        (own,) = [
+            one for one in receipts.of_paper(_paper(paper_id)) if one.unit_id in person.unit_ids
+        ]
+        receipts.sign(own, actor=person)
+
+
+def sign_for_on_paper(paper_id: int, unit_id: int, *, recipient: str, on: date) -> None:
+    """A unit signed on paper; the handler registers it."""
+    with scene(on, "zhou", hour=15) as zhou:
+        (own,) = [one for one in receipts.of_paper(_paper(paper_id)) if one.unit_id == unit_id]
+        receipts.register(own, on=on, recipient=recipient, actor=zhou)
 
 
 def _kind(body_id: int | None, code: str) -> InstrumentKind:

@@ -30,6 +30,7 @@ SAID: dict[str, dict[str, object]] = {
     "urging_paper": {},
     "interview_notice": {},
     "review_decision": {},
+    "circular": {},
 }
 
 

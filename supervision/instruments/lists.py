@@ -34,6 +34,7 @@ from supervision.instruments.extending.states import PENDING_EXTENSION, Extensio
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import ObjectionStatus
+from supervision.instruments.receipts.models import Receipt
 from supervision.instruments.revoking.bonds import marks
 from supervision.instruments.states import InstrumentStatus as S
 
@@ -54,6 +55,13 @@ def _units() -> list[Option]:
 def _of_kind(code: str) -> sa.ColumnElement[bool]:
     same = session.scalars(sa.select(InstrumentKind.id).where(InstrumentKind.code == code)).all()
     return Instrument.kind_id.in_(same) if len(same) > 1 else Instrument.kind_id == sum(same)
+
+
+def _of_unit(key: int) -> sa.ColumnElement[bool]:
+    """Addressed to the unit, alone or with others; most units get few such papers, many none."""
+    with_others = sa.select(Receipt.instrument_id).where(held_by(Receipt.unit_id, key))
+    found, alone = session.scalars(with_others).all(), held_by(Instrument.unit_id, key)
+    return alone | Instrument.id.in_(found) if found else alone
 
 
 def _numbered(typed: str) -> sa.ColumnElement[bool]:
@@ -154,7 +162,7 @@ PAPERS = Listing(
         Choice(
             "unit",
             "被监督单位",
-            lambda key: held_by(Instrument.unit_id, key),
+            _of_unit,
             _units,
             coerce=int,
             typed=True,

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from supervision.core import backup, clock
+from supervision.agencies.models import Body
+from supervision.core import backup, certificate, clock
+from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.backup import Site
 from supervision.core.db import session
 from supervision.core.installation import DEMONSTRATION, facts
@@ -52,6 +54,7 @@ def examine() -> list[Finding]:
         *_backups(site),
         *_drills(site),
         *_keys(),
+        *_certificate(),
         *_integrity(),
         *_jobs(),
         *_mail(),
@@ -122,6 +125,19 @@ def _keys() -> Iterator[Finding]:
         return
     day, place = json.loads(told)
     yield Finding("keys", "密钥", State.GOOD, f"{day} 导出，保管于{place}")
+
+
+def _certificate() -> Iterator[Finding]:
+    """Of an office that signs digitally: whether its certificate still can."""
+    with seeing(EVERYTHING):
+        wrong = certificate.standing(list(session.scalars(sa.select(Body.name))))
+    if wrong is None:
+        return
+    if wrong:
+        advice = "换上本机关在有效期内的证书（CERTIFICATE）；其间归档件不带数字签名"
+        yield Finding("certificate", "数字证书", State.WARN, wrong, advice)
+        return
+    yield Finding("certificate", "数字证书", State.GOOD, "可以签名")
 
 
 def _integrity() -> Iterator[Finding]:

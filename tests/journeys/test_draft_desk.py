@@ -11,6 +11,7 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 from tests.journeys.people import enter, press, press_and_agree
 from tests.make import papers
+from tests.make.offices import SMALL, found_office
 from tests.support.accessibility import expect_accessible
 from tests.support.browser import NewTab
 from tests.support.work import Inside
@@ -35,8 +36,8 @@ def _paste(tab: Page, words: str) -> None:
 
 def test_twelve_items_without_a_reload(new_tab: NewTab, inside: Inside) -> None:
     with inside():
-        papers.bureau()
-    tab = enter(new_tab, "first", permissions=["clipboard-read", "clipboard-write"])
+        found_office(seats=SMALL)
+    tab = enter(new_tab, "handler", permissions=["clipboard-read", "clipboard-write"])
     tab.goto("/instruments/new?kind=opinion")
     unit = tab.get_by_role("combobox", name="被监督单位").first
     unit.fill("示例市甲局")
@@ -89,8 +90,8 @@ def _move_and_delete(tab: Page) -> None:
 
 def test_lines_may_also_stay_in_one_box(new_tab: NewTab, inside: Inside) -> None:
     with inside():
-        papers.bureau()
-    tab = enter(new_tab, "first", permissions=["clipboard-read", "clipboard-write"])
+        found_office(seats=SMALL)
+    tab = enter(new_tab, "handler", permissions=["clipboard-read", "clipboard-write"])
     tab.goto("/instruments/new?kind=opinion")
     tab.locator("[name=items-0-demand]").focus()
     _paste(tab, "第一段。\r\n第二段。")
@@ -104,10 +105,12 @@ def test_proposed_words_are_taken_in_the_text_and_the_leader_opens_on_the_paper(
     new_tab: NewTab, inside: Inside
 ) -> None:
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         key = papers.paper(desk, InstrumentStatus.REVIEWING).id
     here = f"/instruments/{key}"
-    reviewer, first, leader = (enter(new_tab, name) for name in ("reviewer", "first", "signatory"))
+    reviewer, first, leader = (
+        enter(new_tab, name) for name in ("reviewer", "handler", "signatory")
+    )
     reviewer.goto(here)
     with no_reload(reviewer):  # in the text, below the item it is about
         reviewer.locator(".text-item .text-ask").nth(1).click()
@@ -141,8 +144,8 @@ def test_proposed_words_are_taken_in_the_text_and_the_leader_opens_on_the_paper(
 
 def test_levels_and_a_table_by_the_keyboard(new_tab: NewTab, inside: Inside) -> None:
     with inside():
-        key = papers.paper(papers.bureau(), InstrumentStatus.DRAFT).id
-    tab = enter(new_tab, "first", permissions=["clipboard-read", "clipboard-write"])
+        key = papers.paper(found_office(seats=SMALL), InstrumentStatus.DRAFT).id
+    tab = enter(new_tab, "handler", permissions=["clipboard-read", "clipboard-write"])
     tab.goto(f"/instruments/{key}/edit")
     box = tab.locator("#block-cause textarea")
     with no_reload(tab):

@@ -1,9 +1,12 @@
 """Owns the body: paragraphs and tables as flow items on the grid."""
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate
 
+from supervision.core.documents.columns import PADDING_X, column_sizes
 from supervision.core.documents.composer import NO_END, NO_START, Line, compose
 from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.fit import COUNTS, STANDARD, Spacing, gap_of
@@ -16,17 +19,20 @@ from supervision.core.documents.sheet import (
     Mark,
     Rule,
     Text,
+    as_one,
     extent,
     set_line,
     single,
+    tagged,
     widths,
 )
-from supervision.core.documents.text import clean, faces_of
+from supervision.core.documents.tags import Kind, Tag
+from supervision.core.documents.text import clean, faces_of, lead
 
 INDENT = 2 * (1 + GAP)  # 左空二字, in em
 
 LEADING = 6.5  # mm from line to line in a cell
-PADDING_X, PADDING_Y = 1.2, 1.4
+PADDING_Y = 1.4
 RULE = 0.25
 _EM_TABLE = SIZE_TABLE / MM
 _MOST_LINES = 18  # a row with more lines is let break between two pages
@@ -71,7 +77,14 @@ def paragraph_lines(
         set_line(text, line, faces, x=0.0 if number else 2 * (1 + gap) * EM3, top=0.0, size=SIZE3)
         for number, line in enumerate(lines)
     )
-    return set_lines, gap != spacing.gap
+    return as_one(set_lines, _kind(paragraph)), gap != spacing.gap
+
+
+def _kind(paragraph: Paragraph) -> Kind:
+    """A numbered line that is all in its level's face is a heading."""
+    if paragraph.level not in (1, 2) or lead(paragraph) < len(clean(paragraph.text)):
+        return Kind.PARAGRAPH
+    return Kind.HEADING if paragraph.level == 1 else Kind.SUBHEADING
 
 
 def _lone(text: str, lines: list[Line]) -> bool:
@@ -97,8 +110,7 @@ def table_items(
 ) -> list[Item]:
     """Caption, head (repeated on each page) and rows."""
     aligns = column_aligns(table, careful=spacing.careful)
-    total = sum(column.share for column in table.columns)
-    sizes = [width * column.share / total for column in table.columns]
+    sizes = column_sizes(table, width, roomy=spacing.roomy)
     for column, size in zip(table.columns, sizes, strict=True):
         if size < 2 * PADDING_X + _EM_TABLE:
             raise DocumentError(
@@ -108,16 +120,28 @@ def table_items(
     if clean(table.caption):
         items.append(_caption(clean(table.caption), width))
     headings = [(column.heading, Face.HEITI, Align.CENTER) for column in table.columns]
-    head = cells_items(headings, sizes, top_rule=True, careful=spacing.careful)[0]
+    head = _row(cells_items(headings, sizes, top_rule=True, careful=spacing.careful)[0], sizes, 0)
     items.append(
         Item(head.height, head.marks, glued=bool(table.rows), snap=snap and not table.rows)
     )
     for number, row in enumerate(table.rows, start=1):
         cells = [(text, Face.FANGSONG, align) for text, align in zip(row, aligns, strict=True)]
-        for piece in cells_items(cells, sizes, careful=spacing.careful):
+        for found in cells_items(cells, sizes, careful=spacing.careful):
             last = snap and number == len(table.rows)
+            piece = _row(found, sizes, number)
             items.append(Item(piece.height, piece.marks, head=head, snap=last))
     return items
+
+
+def _row(item: Item, sizes: list[float], number: int) -> Item:
+    """The texts of a row say which cell they stand in."""
+    edges = list(accumulate(sizes))
+    kind = Kind.CELL if number else Kind.HEAD_CELL
+    marks = tuple(
+        tagged(mark, Tag(kind, row=number, column=bisect_right(edges, mark.x), columns=len(sizes)))
+        for mark in item.marks
+    )
+    return replace(item, marks=marks)
 
 
 def column_aligns(table: Table, *, careful: bool) -> list[Align]:

@@ -17,7 +17,17 @@ from supervision.core.documents.model import (
     SignatureStyle,
     chinese_date,
 )
-from supervision.core.documents.sheet import Mark, Text, extent, set_line, single, widths
+from supervision.core.documents.sheet import (
+    Mark,
+    Text,
+    as_one,
+    extent,
+    set_line,
+    single,
+    tagged,
+    widths,
+)
+from supervision.core.documents.tags import MORE, PARAGRAPH
 from supervision.core.documents.text import clean
 from supervision.core.documents.title import title_lines
 
@@ -53,6 +63,9 @@ def attachments_note(attachments: tuple[Attachment, ...], spacing: Spacing) -> l
             if place == 0 and label:
                 marks.append(single(label, x=x, top=0.0))
             marks.append(set_line(title, line, faces, x=begin, top=0.0, size=SIZE3))
+            marks[:] = [
+                tagged(mark, MORE if place or n else PARAGRAPH) for n, mark in enumerate(marks)
+            ]
             items.append(row_item(pitch, *marks))
     return items
 
@@ -106,10 +119,11 @@ def _note(text: str, spacing: Spacing) -> list[list[Mark]]:
         gap=GAP,
         careful=spacing.careful,
     )
-    return [
-        [set_line(text, line, faces, x=0.0 if number else 2 * STEP, top=0.0, size=SIZE3)]
+    set_lines = [
+        set_line(text, line, faces, x=0.0 if number else 2 * STEP, top=0.0, size=SIZE3)
         for number, line in enumerate(lines)
     ]
+    return [[line] for line in as_one(set_lines)]
 
 
 def _copies(names: tuple[str, ...], spacing: Spacing) -> list[list[Mark]]:
@@ -121,7 +135,8 @@ def _copies(names: tuple[str, ...], spacing: Spacing) -> list[list[Mark]]:
         text, widths(text, faces), measure=measure, gap=GAP, careful=spacing.careful
     )
     lines: list[list[Mark]] = [
-        [set_line(text, line, faces, x=5 * STEP, top=0.0, size=SIZE3)] for line in set_lines
+        [tagged(set_line(text, line, faces, x=5 * STEP, top=0.0, size=SIZE3), MORE)]
+        for line in set_lines
     ]
     lines[0].insert(0, single("抄送：", x=2 * STEP, top=0.0))
     return lines

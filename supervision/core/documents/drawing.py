@@ -19,11 +19,11 @@ _drawing = threading.Lock()  # one font configuration is shared; it is not made 
 def draw(
     markup: str, *, identifier: bytes, embedded: bytes | None, embedded_on: dt.datetime
 ) -> bytes:
-    """The PDF of `markup`; with `embedded` bytes inside (data.json) it is PDF/A-3u."""
+    """The PDF of `markup`; with `embedded` bytes inside (data.json) it is PDF/A-3a."""
     options: dict[str, object] = {"pdf_identifier": identifier}
     if embedded is not None:
         attachment = _attachment(embedded, embedded_on)
-        options |= {"pdf_variant": "pdf/a-3u", "attachments": [attachment]}
+        options |= {"pdf_variant": "pdf/a-3a", "attachments": [attachment]}
     with _drawing, warnings.catch_warnings():
         # WeasyPrint leaves its sRGB profile open for the collector to close.
         warnings.simplefilter("ignore", ResourceWarning)

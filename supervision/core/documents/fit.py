@@ -15,11 +15,11 @@ class Fit:
     """How a paper is set; frozen with it, so that it comes out the same for ever.
 
     `rules` 1 are those of papers frozen before fits were recorded, 2 those before a joint mark kept inside
-    版心: what was frozen by them keeps its pages. `pitch`
+    版心, 3 those before a column had room for its longest whole: what was frozen by them keeps its pages. `pitch`
     in pt, None for the standard's own; `evened` counts paragraphs whose last line had one character.
     """
 
-    rules: int = 3
+    rules: int = 4
     pitch: float | None = None
     characters: int = CHARACTERS
     kept: int = KEPT
@@ -49,16 +49,17 @@ class Fit:
     def spacing(self) -> "Spacing":
         """In the typesetter's own units."""
         pitch = PITCH if self.pitch is None else self.pitch / MM
-        return Spacing(pitch, gap_of(self.characters), careful=self.rules > 1)
+        return Spacing(pitch, gap_of(self.characters), careful=self.rules > 1, roomy=self.rules > 3)
 
 
 @dataclass(frozen=True)
 class Spacing:
-    """Line pitch in mm, letter-spacing in em; `careful` since the second rules."""
+    """Line pitch in mm, letter-spacing in em; `careful` since the second rules, `roomy` columns since the fourth."""
 
     pitch: float = PITCH
     gap: float = GAP
     careful: bool = True
+    roomy: bool = True
 
     @property
     def indent(self) -> float:

@@ -1,10 +1,11 @@
 """Owns pagination: items with a height run down a canvas and break only where they may."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from supervision.core.documents.grid import HEIGHT, LEFT, PITCH, TOP, WIDTH
-from supervision.core.documents.sheet import Mark, Rule, Sheet, shifted
+from supervision.core.documents.sheet import Mark, Rule, Sheet, shifted, tagged
+from supervision.core.documents.tags import ARTIFACT
 
 _SLACK = 0.01  # mm
 
@@ -105,7 +106,8 @@ class Flow:
             if item.blank:
                 return
             if item.head:
-                self._put(item.head)
+                again = tuple(tagged(mark, ARTIFACT) for mark in item.head.marks)
+                self._put(replace(item.head, marks=again))
         sheet = self.sheets[-1]
         marks = sheet.turned if self.canvas.turned else sheet.marks
         dy = self.canvas.top + self.cursor

@@ -14,8 +14,10 @@ from supervision.core.documents.sheet import (
     set_line,
     shifted,
     single,
+    tagged,
     widths,
 )
+from supervision.core.documents.tags import MORE
 from supervision.core.documents.text import clean
 
 ROW = 8.0  # mm a line
@@ -73,7 +75,10 @@ def _list(label: str, names: tuple[str, ...], top: float, *, careful: bool) -> l
     top += (ROW - EM4) / 2
     marks: list[Mark] = [single(label, x=EM4, top=top, size=SIZE4, gap=0.0)]
     lines = list_lines(names, careful=careful)
-    return [*marks, *(shifted(line, dy=top + n * ROW) for n, line in enumerate(lines))]
+    return [
+        *marks,
+        *(shifted(tagged(line, MORE), dy=top + n * ROW) for n, line in enumerate(lines)),
+    ]
 
 
 def list_lines(names: tuple[str, ...], *, careful: bool) -> list[Text]:

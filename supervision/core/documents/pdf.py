@@ -44,7 +44,7 @@ def render(document: Document) -> Rendered:
 
 
 def archive(document: Document, data: dict[str, object]) -> bytes:
-    """PDF/A-3u with `data` inside as data.json (UTF-8, sorted keys); deterministic.
+    """PDF/A-3a with `data` inside as data.json (UTF-8, sorted keys), tagged as PDF/UA-1; deterministic.
 
     The structure is tested with pikepdf; conformance has not been proven with veraPDF.
     """
@@ -93,7 +93,12 @@ def _draw(document: Document, sheets: list[Sheet], *, embedded: bytes | None = N
     identifier = hashlib.sha256(markup.encode() + (embedded or b"")).digest()[:16]
     from supervision.core.documents.drawing import draw
 
-    return draw(markup, identifier=identifier, embedded=embedded, embedded_on=created or _UNDATED)
+    pdf = draw(markup, identifier=identifier, embedded=embedded, embedded_on=created or _UNDATED)
+    if embedded is None:
+        return pdf
+    from supervision.core.documents.tagging import tagged_pdf
+
+    return tagged_pdf(pdf, sheets)
 
 
 def special_of(document: Document) -> str:

@@ -11,6 +11,7 @@ from supervision.core.documents.composer import Line
 from supervision.core.documents.fonts import Face, text_width, width
 from supervision.core.documents.grid import GAP, MM, SIZE3
 from supervision.core.documents.model import Columns
+from supervision.core.documents.tags import PARAGRAPH, Kind, Tag
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Text:
     red: bool = False
     stretch: float = 1.0
     leading: float = 0.0
+    tag: Tag = field(default=PARAGRAPH, repr=False)  # nothing of it is seen
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,16 @@ class Sheet:
 def shifted(mark: _Shifted, *, dx: float = 0.0, dy: float = 0.0) -> _Shifted:
     """The same mark at another place."""
     return replace(mark, x=mark.x + dx, top=mark.top + dy)
+
+
+def tagged(mark: _Shifted, tag: Tag) -> _Shifted:
+    """The same mark, said to be this."""
+    return replace(mark, tag=tag) if isinstance(mark, Text) else mark
+
+
+def as_one(lines: Sequence[Text], kind: Kind = Kind.PARAGRAPH) -> tuple[Text, ...]:
+    """Lines that are one paragraph or heading."""
+    return tuple(tagged(line, Tag(kind, more=number > 0)) for number, line in enumerate(lines))
 
 
 def set_line(

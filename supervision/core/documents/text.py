@@ -20,6 +20,7 @@ _LEAD_FACES = {1: Face.HEITI, 2: Face.KAITI}
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f]+")
 _SENTENCE_ENDS = ("。", "；", "！", "？")
+_SHORT_LEAD = 15  # characters before a colon that make it the end of a heading
 _TABLE = re.compile(r"\|.*\|")
 _ALIGNS = {Align.LEFT: "", Align.CENTER: "^", Align.RIGHT: ">"}
 
@@ -35,11 +36,16 @@ def clean(text: str) -> str:
 
 
 def lead(paragraph: Paragraph) -> int:
-    """How many of its first characters stand in the level's face: the first sentence."""
+    """How many of its first characters stand in the level's face: the first sentence, or what a colon
+
+    ends that stands early in it (一、约谈时间：9月8日).
+    """
     if paragraph.level not in _LEAD_FACES:
         return 0
     text = clean(paragraph.text)
-    stop = text.find("。")
+    stop, colon = text.find("。"), text.find("：")
+    if 0 < colon <= _SHORT_LEAD and (stop < 0 or colon < stop):
+        stop = colon
     return stop + 1 if 0 <= stop < len(text) - 1 else len(text)
 
 

@@ -42,11 +42,14 @@ from supervision.core.documents.sheet import (
     Rule,
     Sheet,
     Text,
+    as_one,
     extent,
     set_line,
     single,
+    tagged,
     widths,
 )
+from supervision.core.documents.tags import ARTIFACT, Kind, Tag
 from supervision.core.documents.text import clean, is_heading
 from supervision.core.documents.title import title_lines
 
@@ -104,9 +107,10 @@ def _title_items(lines: list[str], width: float, spacing: Spacing) -> list[Item]
     """2号小标宋 centred, one row of the grid a line, in the row's middle; an empty row below."""
     dy = (EM3 - SIZE1 / MM) / 2
     items = []
-    for line in lines:
+    for number, line in enumerate(lines):
         x = (width - extent(line, Face.BIAOSONG, size=SIZE1, gap=0.0)) / 2
         text = single(line, Face.BIAOSONG, x=x, top=dy, size=SIZE1, gap=0.0)
+        text = tagged(text, Tag(Kind.TITLE, more=number > 0))
         items.append(Item(spacing.pitch, (text,), ink=EM3))
     return [*items, Item(spacing.pitch, ink=0.0)] if items else []
 
@@ -128,10 +132,8 @@ def addressee_items(names: Sequence[str], spacing: Spacing) -> list[Item]:
         gap=spacing.gap,
         careful=spacing.careful,
     )
-    return [
-        row_item(spacing.pitch, set_line(text, line, faces, x=0.0, top=0.0, size=SIZE3))
-        for line in lines
-    ]
+    set_lines = [set_line(text, line, faces, x=0.0, top=0.0, size=SIZE3) for line in lines]
+    return [row_item(spacing.pitch, line) for line in as_one(set_lines)]
 
 
 def _addressees_fit(paper: Paper, flow: Flow, spacing: Spacing) -> bool:
@@ -276,7 +278,7 @@ def page_number(number: int) -> Mark:
     x = LEFT + EM4
     if number % 2:
         x = RIGHT - EM4 - extent(text, size=SIZE4, gap=0.0)
-    return single(text, x=x, top=_NUMBER_TOP, size=SIZE4, gap=0.0)
+    return tagged(single(text, x=x, top=_NUMBER_TOP, size=SIZE4, gap=0.0), ARTIFACT)
 
 
 def text_of(sheets: Iterable[Sheet]) -> list[list[str]]:

@@ -12,7 +12,17 @@ from supervision.core.importer import as_text
 from supervision.core.numbering import normalise
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
-from supervision.imports.kinds.base import CORRECTION, Kind, Values, always, each, let_go, need
+from supervision.imports.kinds.base import (
+    CORRECTION,
+    By,
+    Kind,
+    Values,
+    always,
+    each,
+    known,
+    let_go,
+    need,
+)
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import PastPaper
@@ -38,6 +48,8 @@ FIELDS = (
     Field("unit", "被监督单位", fields.unit, ("单位", "单位名称", "受文单位")),
     Field("addressee", "主送机关", fields.text(200), ("主送",), completed=True,
           note="不填则为被监督单位全称"),
+    Field("recipients", "主送单位", fields.text(10_000), ("主送各单位",), wide=True,
+          note="只有发给多个单位的文种（通报、通知）填，写名录中的名称，用“，”分开"),
     Field("title", "标题", fields.text(200), ("文书标题",), completed=True, wide=True,
           note="不填则按文种模板"),
     Field("demands", "条目", fields.lines(20_000), ("意见", "问题及要求", "整改要求"), wide=True,
@@ -67,7 +79,8 @@ def _values(row: Instrument) -> Values:
         **{one.name: getattr(past, one.name, None) for one in FIELDS},
         "kind": row.kind.name,
         "unit": row.unit.name if row.unit else "",
-        "addressee": row.addressee,
+        "addressee": "" if row.kind.many_units else row.addressee,
+        "recipients": past.paper.recipients,
         "title": row.title,
         "demands": back_entry.text_of(row),
         "action": action.title if action else "",
@@ -99,12 +112,18 @@ def _past(values: Values, names: Names, row: Instrument | None) -> PastPaper:
     )
 
 
-def _find(values: Values, names: Names, actor: Principal) -> Instrument | None:
-    own = sa.select(Instrument).where(Instrument.body_id == actor.body_id)
-    held = session.scalars(own.where(Instrument.number == values["number"])).one_or_none()
-    if held is not None and not held.back_entered:
-        raise DomainError("此文号是在系统内签发的文书，不用补录", field="number")
-    return held
+def _numbered(values: Values, _names: Names) -> tuple[object, ...]:
+    return (values["number"],)
+
+
+def _issued_here(paper: Instrument) -> DomainError | None:
+    if paper.back_entered:
+        return None
+    return DomainError("此文号是在系统内签发的文书，不用补录", field="number")
+
+
+def _of_body(actor: Principal) -> sa.Select[Instrument]:
+    return sa.select(Instrument).where(Instrument.body_id == actor.body_id)
 
 
 def _create(values: Values, names: Names, actor: Principal) -> Instrument:
@@ -136,6 +155,7 @@ def _rows(actor: Principal) -> sa.Select[Instrument]:
     ).order_by(Instrument.id)
 
 
+_find = known(_of_body, By((Instrument.number,), _numbered), refuse=_issued_here)
 PAPERS = Kind(
     name="papers",
     label="补录文书",
@@ -145,7 +165,7 @@ PAPERS = Kind(
     fields=FIELDS,
     defaults={},
     values=_values,
-    find=each(_find),
+    find=_find,
     create=each(_create),
     update=_update,
     rows=_rows,
@@ -156,4 +176,5 @@ PAPERS = Kind(
     release=_release,
     past=always,
     at_once=300,
+    together=100,
 )  # fmt: skip

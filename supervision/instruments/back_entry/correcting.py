@@ -24,6 +24,7 @@ from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.receipts import service as receipts
 from supervision.instruments.signing.service import GivenNumber
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
@@ -43,6 +44,7 @@ def correct(paper: Instrument, past: PastPaper, *, reason: str, actor: Principal
         past = replace(past, paper=facts, outcomes=outcomes)
         back_entry.check(past)
         _rewind(paper, actor=actor)
+        receipts.take_back(paper, stays=past.paper.kind.many_units)
         drafting.restate(paper, past.paper)
         back_entry.live(paper, past, actor=actor)
     if number is not None:
@@ -62,6 +64,7 @@ def past_of(paper: Instrument) -> PastPaper:
     return PastPaper(
         paper=PaperFacts(
             kind=paper.kind, unit=paper.unit, addressee=paper.addressee,
+            recipients="，".join(one.name for one in receipts.of_paper(paper)),
             items=back_entry.items_of(back_entry.text_of(paper), paper.kind),
             action_id=paper.action_id, title=paper.title, term_number=paper.term_number,
             term_unit=paper.term_unit, fixed_due=paper.fixed_due,

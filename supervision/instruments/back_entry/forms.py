@@ -4,6 +4,7 @@ from supervision.agencies.models import Unit
 from supervision.core.conditions import NeededIf
 from supervision.core.db import session
 from supervision.core.forms import BaseForm, choice, day, paragraph, text, uploads
+from supervision.core.name_field import name_list
 from supervision.instruments.back_entry.correcting import past_of
 from supervision.instruments.back_entry.service import PastPaper, items_of, text_of
 from supervision.instruments.drafting.service import PaperFacts
@@ -21,6 +22,10 @@ class BackEntryForm(BaseForm):
         "主送机关",
         needed=NeededIf("unit_id", said="没有选被监督单位的必填"),
         hint="不填则为被监督单位全称；名录以外的机关在此填写",
+    )
+    recipients = name_list(
+        "主送单位",
+        hint="通报、通知等发给多个单位的文种，在此写明名录中的各单位，一行一个或用“，”分开",
     )
     action_id = choice("监督行动", needed=False)
     number = text("文号", most=60, hint="原件上的文号，〔〕可用 [ ] 代替")
@@ -72,6 +77,7 @@ def held(paper: Instrument) -> dict[str, object]:
     """What the form shows of a paper beside its own columns."""
     past = past_of(paper)
     return {
+        "recipients": past.paper.recipients.replace("，", "\n"),
         "demands": text_of(paper),
         "method": past.method,
         "recipient": past.recipient,

@@ -33,10 +33,10 @@ from supervision.instruments.states import DeliveryMethod
 ENTER, CORRECT = "instrument.back_entry", "instrument.correction"
 DAYS = ("signed_on", "delivered_on", "reply_date", "replied_on", "closed_on")
 WORDS = ("number", "signatory_name", "recipient", "reply_number", "reply_summary")
-OF_PAPER = ("addressee", "action_id", "title", "term_number", "term_unit")
+OF_PAPER = ("addressee", "recipients", "action_id", "title", "term_number", "term_unit")
 SHOWN = (
     ("文号", "number"), ("签发人", "signatory_name"), ("成文日期", "signed_on"),
-    ("主送机关", "addressee"), ("标题", "title"), ("条目", "demands"), ("送达日期", "delivered_on"),
+    ("主送机关", "addressee"), ("主送单位", "recipients"), ("标题", "title"), ("条目", "demands"), ("送达日期", "delivered_on"),
     ("收文日期", "replied_on"), ("来文文号", "reply_number"), ("反馈情况", "reply_summary"),
     ("办结日期", "closed_on"),
 )  # fmt: skip
@@ -115,7 +115,7 @@ def _past(payload: Payload) -> PastPaper:
         for name in (*DAYS, "fixed_due")
     }
     paper = PaperFacts.of(
-        {name: payload[name] for name in OF_PAPER},
+        {name: payload.get(name) for name in OF_PAPER},
         kind=kind,
         unit=session.get(Unit, payload["unit_id"]) if payload["unit_id"] else None,
         items=back_entry.items_of(payload["demands"], kind),
@@ -135,7 +135,7 @@ def _load(paper_id: int) -> Instrument:
 def _lines(paper: Instrument, payload: Payload) -> list[tuple[str, str]]:
     with seeing(EVERYTHING):
         unit = session.get(Unit, payload["unit_id"]) if payload["unit_id"] else None
-    shown = [(label, str(payload[name] or "")) for label, name in SHOWN]
+    shown = [(label, str(payload.get(name) or "")) for label, name in SHOWN]
     why = [("更正理由", str(payload["why"]))] if "why" in payload else []
     return [*why, ("文种", paper.kind.name), ("单位", unit.name if unit else ""), *shown]
 

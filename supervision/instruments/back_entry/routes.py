@@ -5,7 +5,7 @@ from typing import TypeVar
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
-from supervision.agencies.picking import offer_units
+from supervision.agencies.picking import bodies_called, offer_units
 from supervision.agencies.service import active_units
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -36,6 +36,9 @@ def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
     ended = [paper.unit] if paper and paper.unit and not paper.unit.active else []
     offer(form.kind_id, own, label=lambda kind: kind.name, blank=True)
     offer_units(form.unit_id, [*active_units(), *ended])
+    if any(kind.id == form.kind_id.data for kind in own if kind.many_units):
+        form.addressee.validators = ()  # the units are named instead
+    form.recipients.offered = bodies_called(current().body_id)
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
     return form
 

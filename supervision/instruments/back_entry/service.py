@@ -22,6 +22,7 @@ from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.receipts import service as receipts
 from supervision.instruments.replying import service as replying
 from supervision.instruments.replying.service import RegisteredReply
 from supervision.instruments.signing import originals
@@ -114,6 +115,7 @@ def live(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
             past.method, past.delivered_on, recipient=past.recipient or paper.addressee[:40]
         )
         delivery.register_delivery(paper, facts, actor=actor)
+        receipts.sign_for_all(paper, on=past.delivered_on, recipient=past.recipient, actor=actor)
     if past.replied_on is not None:
         _reply(paper, past, actor=actor)
     for item in paper.items:
@@ -157,6 +159,8 @@ def check(past: PastPaper) -> None:
     if kind.purpose in ELSEWHERE:
         message = f"{kind.name}只有知悉人员可以看到，请在“移交移送”中补录"
         raise DomainError(message, field="kind_id")
+    if past.paper.recipients and not kind.many_units:
+        raise DomainError(f"{kind.name}发给一个单位，请选被监督单位", field="recipients")
     if kind.natures and not past.paper.items:
         raise DomainError("请填写条目，一行一条", field="demands")
     if past.paper.items and not kind.natures:

@@ -253,7 +253,7 @@ def _initial(
                 for one in countersigned_of(paper)
             ]
             + [{}],  # and one more
-            "attached": [asdict(one) for one in attached_of(paper)],
+            "attached": [asdict(one) for one in attached_of(paper)] or _first_annex(kind),
             "parts": [_part_data(block) for block in blocks.blocks(paper)],
         }
     clue = origins.asked_clue(request.args)
@@ -272,8 +272,14 @@ def _initial(
         "action_id": action_id,
         "term_number": kind.term_number,
         "term_unit": kind.term_unit,
+        "attached": _first_annex(kind),
         "items": items or ([blank] if blank and not kind.needs_problems else []),
     }
+
+
+def _first_annex(kind: InstrumentKind) -> list[dict[str, object]]:
+    """A kind that issues something has it behind it: a place to put it, from the beginning."""
+    return [{}] if "印发" in kind.title_template else []
 
 
 def _item_data(facts: drafting.ItemFacts) -> dict[str, object]:

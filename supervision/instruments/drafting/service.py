@@ -133,14 +133,15 @@ def require_editable(paper: Instrument) -> None:
 
 def _apply(paper: Instrument, facts: PaperFacts) -> None:
     _check(facts)
-    units = receipts.units_named(facts.recipients) if facts.kind.many_units else []
+    many, past = facts.kind.many_units, facts.back_entered
+    units = receipts.units_named(facts.recipients, past=past) if many else []
     if not facts.addressee and facts.unit is None and not units:
         message = "请填写主送机关"
         raise DomainError(message, field="addressee")
     _fill(paper, facts)
     session.add(paper)
     session.flush()
-    if facts.kind.many_units:
+    if many:
         paper.addressee = receipts.addressee_of(units)
         receipts.address(paper, units, actor_id=paper.drafted_by_id)
 

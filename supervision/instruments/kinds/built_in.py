@@ -133,7 +133,7 @@ INTERVIEW = (
     ),
     KindPart(
         Part.MATTERS,
-        "一、约谈对象。{约谈对象}。\n二、约谈时间。{约谈时间}。\n三、约谈地点。{约谈地点}。\n四、约谈人员。{约谈人员}。",
+        "一、约谈对象：{约谈对象}\n二、约谈时间：{约谈时间}\n三、约谈地点：{约谈地点}\n四、约谈人员：{约谈人员}",
     ),
     KindPart(
         Part.DEMAND,
@@ -169,6 +169,18 @@ CORRECTION = (
     KindPart(Part.CAUSE, "{我局}{前文日期}制发的{前文}中有下列内容需要更正："),
     KindPart(Part.MATTERS),
     KindPart(Part.CLOSING, "{前文}的其他内容和期限不变，请按更正后的内容办理。"),
+    _CONTACT,
+)
+CIRCULAR = (
+    KindPart(Part.CAUSE, "〔根据{依据}，〕{检查经过}现将有关情况通报如下："),
+    _OVERVIEW,
+    KindPart(Part.MATTERS),
+    KindPart(Part.DEMAND, "{你单位}要对照通报的问题认真自查，举一反三，切实规范行政执法行为。", _OPTIONAL),
+    _CONTACT,
+)  # fmt: skip
+ISSUING = (
+    KindPart(Part.CAUSE, "现将《{行动名称}方案》印发给你们，请结合实际，认真组织实施。"),
+    KindPart(Part.DEMAND, "", _OPTIONAL),
     _CONTACT,
 )
 
@@ -235,5 +247,15 @@ BUILT_IN = (
     KindFacts(
         code="correction", purpose=KindPurpose.CORRECTION, name="行政执法监督更正通知书",
         series="监更", natures=(), reply_wanted=False, term_number=None, parts=CORRECTION,
+    ),
+    KindFacts(
+        code="circular", name="行政执法监督情况通报", series="监通报", natures=(), reply_wanted=False,
+        term_number=None, many_units=True,
+        title_template="{发文机关}关于{行动名称}情况的通报", parts=CIRCULAR,
+    ),
+    KindFacts(
+        code="issuing_notice", name="行政执法监督工作通知", series="监发", natures=(),
+        reply_wanted=False, term_number=None, many_units=True,
+        title_template="{发文机关}关于印发《{行动名称}方案》的通知", parts=ISSUING,
     ),
 )  # fmt: skip

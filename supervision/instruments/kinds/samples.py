@@ -21,6 +21,8 @@ _ITEMS = (
     ("案卷归档不及时", "部分案卷办结后超过三个月未归档。", "", "请按规定完成归档。"),
 )  # fmt: skip
 
+_ADDRESSED = (templating.SLOTS["被监督单位"], "示例市第二示范局")
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -48,7 +50,9 @@ def sample_text(facts: KindFacts, *, fixed: date | None = None, alone: bool = Fa
     paper = Instrument(kind=InstrumentKind(natures=[]), items=_sample_items(facts, chosen))
     lines: list[str] = []
     for part in facts.parts:
-        lines += names.nested_quotes(templating.fill(part.text, values)).split("\n")
+        words = templating.fill(part.text, values).strip()
+        words = blocks.with_rules(words, blocks.always_said(part, facts))
+        lines += names.nested_quotes(words).split("\n")
         lines += items.lines(paper, part, apart=False)
     return "\n".join(line for line in lines if line.strip())
 
@@ -81,6 +85,9 @@ def _values(facts: KindFacts, fixed: date | None = None) -> dict[str, str]:
         "后果依据": facts.consequence_basis or "有关规定",
         "问题清单": "",
     }
+    if facts.many_units:
+        own["你单位"] = names.EACH
+        own["检查经过"] = templating.SLOTS["检查经过"].replace("你单位", names.SOME)
     if not (facts.objection_number and facts.objection_to and facts.objection_basis):
         own["复查语"] = ""
     return templating.SLOTS | own
@@ -140,7 +147,7 @@ def sample_paper(facts: KindFacts) -> Paper:
         issuers=(issuer,),
         number=format_number(facts.series, 2026, 1),
         title=templating.fill(facts.title_template, _values(facts)),
-        addressees=(templating.SLOTS["被监督单位"],),
+        addressees=_ADDRESSED if facts.many_units else _ADDRESSED[:1],
         blocks=tuple(parse_text(sample_text(facts))),
         signature=Signature(names=(issuer,), date=date(2026, 3, 20)),
         printer=f"{issuer}办公室" if official else "",

@@ -46,9 +46,13 @@ TOLD = Told(
 )
 
 
-def units_named(said: str) -> list[Unit]:
-    """The units of a list of names, each once; DomainError naming what is none."""
-    by_name = {unit.name: unit for unit in active_units()}
+def units_named(said: str, *, past: bool = False) -> list[Unit]:
+    """The units of a list of names, each once; DomainError naming what is none.
+
+    `past`: of a paper of long ago, so units that have ended since are found, too.
+    """
+    ended = session.scalars(sa.select(Unit).where(Unit.ended_on.is_not(None))) if past else ()
+    by_name = {unit.name: unit for unit in (*ended, *active_units())}
     names = list(dict.fromkeys(split(said)))
     strange = [name for name in names if name not in by_name]
     if strange:
@@ -108,7 +112,7 @@ def send(paper: Instrument, *, on: date, actor: Principal) -> None:
             basis="发出后2个工作日未签收的，建议改用其他方式送达", event="发出", actor=actor,
             unit_id=receipt.unit_id, holder_id=paper.handler_id,
         )  # fmt: skip
-        TOLD.step(receipt, "send", actor=actor)
+        _tell(receipt, "send", actor)
 
 
 def sign(receipt: Receipt, *, actor: Principal) -> None:
@@ -136,6 +140,23 @@ def register(receipt: Receipt, *, on: date, recipient: str, actor: Principal) ->
     _close(receipt, on=on, recipient=recipient, actor=actor, label="登记线下签收")
 
 
+def sign_for_all(paper: Instrument, *, on: date, recipient: str, actor: Principal) -> None:
+    """补录: every unit had the paper by that day."""
+    for receipt in of_paper(paper):
+        register(receipt, on=on, recipient=recipient or receipt.name[:40], actor=actor)
+
+
+def take_back(paper: Instrument, *, stays: bool) -> None:
+    """更正补录: nothing was sent yet; unless it `stays` a paper to many, it goes to none of them."""
+    for receipt in of_paper(paper):
+        duedates.drop(receipt)
+        receipt.sent_on = receipt.received_on = receipt.received_at = None
+        receipt.recipient, receipt.registered = "", False
+        if not stays:
+            session.delete(receipt)
+    session.flush()
+
+
 def _refuse_signed(receipt: Receipt) -> None:
     if receipt.received_on is not None:
         message = f"已于{clock.chinese_date(receipt.received_on)}签收"
@@ -150,4 +171,10 @@ def _close(receipt: Receipt, *, on: date, recipient: str, actor: Principal, labe
     with seeing(EVERYTHING), crossing("it stands on the timeline of the paper, which no unit sees"):
         paper = session.get_one(Instrument, receipt.instrument_id)
         record(paper, action="sign_receipt", label=f"{receipt.name}{label}", actor=actor)
-    TOLD.step(receipt, "sign", actor=actor)
+    _tell(receipt, "sign", actor)
+
+
+def _tell(receipt: Receipt, step: str, actor: Principal) -> None:
+    """What was sent and signed for long ago is nobody's news."""
+    if not receipt.instrument.back_entered:
+        TOLD.step(receipt, step, actor=actor)

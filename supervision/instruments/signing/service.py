@@ -14,7 +14,8 @@ import sqlalchemy as sa
 
 from supervision.accounts.factors import require_code
 from supervision.accounts.signing.leaders import names_of, plain_name
-from supervision.core import clock, tasks
+from supervision.agencies.models import Body
+from supervision.core import certificate, clock, tasks
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import SYSTEM, Principal
 from supervision.core.access.scope import EVERYTHING, seeing
@@ -243,7 +244,7 @@ def archive_signed(paper_id: int, *, waiting: Principal | None = None) -> None:
             if paper.archive_id is not None or paper.frozen is None:
                 return
             content, facts = Paper.from_json(paper.frozen), archive_facts(paper)
-            name = paper.name
+            name, organisation = paper.name, session.get_one(Body, paper.body_id).name
         long = len(pages_of(content)) >= LONG
         if long and waiting is not None:
             with unit_of_work():
@@ -251,10 +252,11 @@ def archive_signed(paper_id: int, *, waiting: Principal | None = None) -> None:
                 tasks.order(ARCHIVE, title, {"paper": paper_id}, actor=waiting, back=back)
             return
         pdf = archive_apart(content, facts) if long else archive(content, facts)
+        made = certificate.sealed(pdf, organisation)
         with unit_of_work():
             # The row is locked: a second archiver waits here and finds the archive made.
             locked = session.get_one(Instrument, paper_id, with_for_update=True)
-            _keep_archive(locked, pdf, facts)
+            _keep_archive(locked, made, facts)
 
 
 def archive_ordered(payload: JsonObject, _user_id: int, progress: tasks.Progress) -> tasks.Result:
@@ -264,11 +266,12 @@ def archive_ordered(payload: JsonObject, _user_id: int, progress: tasks.Progress
     return tasks.Result()
 
 
-def _keep_archive(paper: Instrument, pdf: bytes, facts: dict[str, object]) -> None:
+def _keep_archive(paper: Instrument, made: certificate.Sealed, facts: dict[str, object]) -> None:
     if paper.archive_id is not None:
         return
-    paper.archive_layout, paper.archive_facts = layout_version(), json.dumps(facts)
-    stored = save_bytes(f"{paper.number}.pdf", "application/pdf", pdf, actor=SYSTEM)
+    paper.archive_layout = certificate.SIGNED if made.signed else layout_version()
+    paper.archive_facts = json.dumps(facts)
+    stored = save_bytes(f"{paper.number}.pdf", "application/pdf", made.pdf, actor=SYSTEM)
     attach(
         stored,
         paper,
@@ -278,7 +281,8 @@ def _keep_archive(paper: Instrument, pdf: bytes, facts: dict[str, object]) -> No
     )
     paper.archive_id = stored.id
     paper.archive_sha256 = stored.sha256
-    record(paper, action="archived_pdf", label=f"归档PDF，SHA-256 {stored.sha256}", actor=SYSTEM)
+    label = f"归档PDF，SHA-256 {stored.sha256}{made.said}"
+    record(paper, action="archived_pdf", label=label, actor=SYSTEM)
     session.flush()
 
 

@@ -82,6 +82,8 @@ def _of_record(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
         yield Lack("parent", "前文", f"{paper.kind.name}须从它所指的文书拟制，现在没有前文")
     if not paper.items and any(has_items(block) for block in parts) and paper.kind.natures:
         yield Lack("items", "条目", f"还没有条目，{paper.kind.name}须逐{paper.kind.item_noun}写明")
+    if "印发《" in paper.title and not paper.annex:
+        yield Lack("attached", "附件", "所印发的文件还没有作为附件附上")
     if paper.superseded_text:
         yield Lack("superseded", "正文", "升级前的正文与条目不一致，请核对后保存一次")
     if templating.gaps(paper.title):

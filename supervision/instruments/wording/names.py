@@ -12,7 +12,11 @@ _HONOURED = (
     ("委", "贵委"), ("办", "贵办"),
 )  # fmt: skip
 _PARTY = ("巡察", "纪委", "纪检", "监委", "监察委", "人大", "法院", "检察", "党委", "组织部")
-_THIS = ("意见书", "通知书", "决定书", "通知", "函")
+_THIS = ("意见书", "通知书", "决定书", "通知", "通报", "函")
+EACH, SOME = (
+    "各单位",
+    "有关单位",
+)  # the readers of a paper to many units; those of them it speaks of
 _ACTIVITY = ("行动", "检查", "监督", "评查", "抽查", "巡察", "工作")
 
 
@@ -64,6 +68,11 @@ def term_words(paper: str, *, number: int | None, unit: str, fixed: date | None 
     if fixed is not None:
         return f"于{clock.chinese_date(fixed)}前（含当日）"
     return f"自收到{paper}之日起{term_text(number, unit)}内" if number is not None else ""
+
+
+def plan_words(term: str, noun: str) -> str:
+    """By when the plan is to be filed, and what it says."""
+    return f"整改方案请{term}报送，逐{noun}写明整改措施、责任人和完成时间。" if term else ""
 
 
 def nested_quotes(text: str) -> str:

@@ -49,13 +49,17 @@ def _own_name(paper: Instrument, body: Body) -> str:
 
 def reader(paper: Instrument) -> str:
     """How the paper calls whom it is addressed to."""
+    if paper.kind.many_units:
+        return names.EACH
     upward = paper.upward or paper.kind.purpose in HONOURED
     return names.reader_name(paper.addressee, honoured=upward)
 
 
 def _of_action(paper: Instrument, own: str) -> dict[str, str]:
     action = session.get(SupervisionAction, paper.action_id) if paper.action_id else None
-    you = reader(paper)
+    you = (
+        names.SOME if paper.kind.many_units else reader(paper)
+    )  # not all that read it were looked at
     if action is None:
         said = f"{own}对{you}行政执法工作进行了监督检查。"
         return {"行动名称": "", "监督时间": "", "检查经过": said}

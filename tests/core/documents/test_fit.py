@@ -30,6 +30,7 @@ from tests.core.documents.samples import (
     official,
     papers,
 )
+from tests.core.documents.word_copy import every_paper
 
 HEADING = "、严格落实行政执法公示制度"
 COUNTS = range(1, 41)
@@ -115,6 +116,22 @@ def test_no_page_has_fewer_than_three_lines(make):
     for count in COUNTS:
         for sheet in set_paper(headed(make, count))[1:]:
             assert len(body(sheet)) in (0, *range(3, 30)), count
+
+
+@pytest.mark.battery
+def test_a_page_of_the_imprint_alone_stays_only_where_nothing_within_the_limits_helps():
+    """Of every paper of the tests; a first page with less than six lines is no help."""
+    stays = 0
+    for name, paper in every_paper().items():
+        sheets = set_paper(paper)
+        if all(sheet.lines for sheet in sheets):
+            continue
+        stays += 1
+        for fit in within_limits():
+            tried = typeset(paper, fit).sheets
+            better = all(sheet.lines for sheet in tried) and not bad_ends(tried)
+            assert not better or tried[0].lines < 6, (name, fit)
+    assert stays == 19
 
 
 def test_some_papers_are_made_to_fit_and_an_ordinary_one_is_left_alone():

@@ -102,14 +102,14 @@ def test_lines_are_reported_as_they_were_set():
     assert rendered.sha256 == hashlib.sha256(rendered.pdf).hexdigest()
 
 
-def test_the_archive_is_pdfa_3u_with_the_data_inside():
+def test_the_archive_is_pdfa_3a_with_the_data_inside():
     data = {"number": "示司执监〔2026〕12号", "items": [1, 2]}
     with pikepdf.open(io.BytesIO(archive(official(), data))) as pdf:
         assert json.loads(pdf.attachments["data.json"].get_file().read_bytes()) == data
         assert pdf.Root.AF[0].AFRelationship == "/Data"
         assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
         metadata = pdf.open_metadata()
-        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "U")
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
         assert str(pdf.docinfo.CreationDate) == "D:20260908000000+08'00"
 
 

@@ -19,15 +19,17 @@ from supervision.instruments.signing import service as signing
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.verifying import service as verifying
 from supervision.instruments.wording.parts import KindPart, Part
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files, people
-from tests.make.case_files import DELIVERED, Office, on
+from tests.make.case_files import DELIVERED
+from tests.make.offices import Office, on
 from tests.support.client import Visitor
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 CIRCULAR = KindFacts(
-    code="circular", name="行政执法监督通报", series="示司监通", natures=(), reply_wanted=False,
+    code="case_review", name="行政执法监督通报", series="示司监通", natures=(), reply_wanted=False,
     term_number=None, many_units=True, title_template="{发文机关}关于案卷评查情况的通报",
     parts=(KindPart(Part.CAUSE, "现将案卷评查情况予以通报，请对照自查。"),),
 )  # fmt: skip
@@ -54,10 +56,14 @@ def sent(inside: Inside, office: Office, sign_in: SignIn) -> Circular:
         kind_editing.add(body, CIRCULAR, actor=people.principal("sysadmin"))
     handler = sign_in("handler")
     typed = {"recipients-0": f"{ONE}，{TWO}", "recipients-1": "丙局"}
-    drafted = handler.submit("/instruments/new?kind=circular", typed, form=FORM)
+    drafted = handler.submit("/instruments/new?kind=case_review", typed, form=FORM)
     assert drafted.status_code == 302, drafted.get_data(as_text=True)
     path = drafted.location
-    for username, verb in (("handler", "submit"), ("reviewer", "pass_review"), ("leader", "sign")):
+    for username, verb in (
+        ("handler", "submit"),
+        ("reviewer", "pass_review"),
+        ("signatory", "sign"),
+    ):
         _do(sign_in(username), path, verb)
     _do(handler, path, "send")
     return Circular(path, handler)
@@ -176,11 +182,13 @@ def test_names_that_are_no_units_are_refused_and_kept(
         kind_editing.add(body, CIRCULAR, actor=people.principal("sysadmin"))
     handler = sign_in("handler")
     typed = {"recipients-0": "示例市不存在局"}
-    refused = page(handler.submit("/instruments/new?kind=circular", typed, form=FORM), status=422)
+    refused = page(
+        handler.submit("/instruments/new?kind=case_review", typed, form=FORM), status=422
+    )
     assert "不是名录中的被监督单位" in refused.text
     (box,) = refused.find("//input[@name='recipients-0']")
     assert box.get("value") == "示例市不存在局"
-    none = handler.submit("/instruments/new?kind=circular", {}, form=FORM)
+    none = handler.submit("/instruments/new?kind=case_review", {}, form=FORM)
     assert "请至少选一个主送单位" in page(none, status=422).text
 
 
@@ -207,13 +215,13 @@ def test_sent_by_exchange_each_still_signs_and_an_end_without_that_ends_what_is_
         kind_editing.add(body, CIRCULAR, actor=people.principal("sysadmin"))
         with on(DELIVERED, "handler") as handler:
             facts = drafting.PaperFacts(
-                kind=case_files.kind(office, "circular"), recipients=f"{ONE}，{TWO}"
+                kind=case_files.kind(office, "case_review"), recipients=f"{ONE}，{TWO}"
             )
             paper = drafting.draft(facts, actor=handler)
             drafting.submit(paper, actor=handler)
         with on(DELIVERED, "reviewer") as reviewer:
             drafting.pass_review(paper, actor=reviewer)
-        with on(DELIVERED, "leader") as leader:
+        with on(DELIVERED, "signatory") as leader:
             signing.sign(paper, actor=leader)
         with on(DELIVERED, "handler") as handler:
             by = delivery.DeliveryFacts(DeliveryMethod.EXCHANGE, DELIVERED, recipient="各单位")
@@ -246,7 +254,7 @@ def test_whom_a_draft_is_for_is_changed_in_its_form(
         kind_editing.add(body, CIRCULAR, actor=people.principal("sysadmin"))
     handler = sign_in("handler")
     typed = {"recipients-0": ONE, "recipients-1": TWO}
-    drafted = handler.submit("/instruments/new?kind=circular", typed, form=FORM).location
+    drafted = handler.submit("/instruments/new?kind=case_review", typed, form=FORM).location
     assert _named(page, handler, drafted) == [ONE, TWO]
     assert f"{ONE}，{TWO}" in page(handler.get(drafted)).text
     changed = handler.submit(f"{drafted}/edit", {"recipients-0": ""}, form=FORM)
@@ -254,6 +262,21 @@ def test_whom_a_draft_is_for_is_changed_in_its_form(
     assert _named(page, handler, drafted) == [TWO]
     assert f"{ONE}，{TWO} 改为 {TWO}" in page(handler.get(drafted)).text  # on the timeline
     assert not _receipts(page, sign_in("liaison2"))  # a draft is nobody's
+
+
+def test_what_is_issued_stands_behind_it(office: Office, sign_in: SignIn, page: PageCheck) -> None:
+    """印发《…》 without what it issues is shown in red and refused."""
+    handler = sign_in("handler")
+    typed = {"recipients-0": ONE, "title": "示例市司法局关于印发《案卷评查方案》的通知"}
+    drafted = handler.submit("/instruments/new?kind=issuing_notice", typed, form=FORM).location
+    own = {"parts-0-words": "现将《案卷评查方案》印发给你们，请认真组织实施。"}
+    assert handler.submit(f"{drafted}/edit", own, form=FORM).status_code == 302
+    assert "所印发的文件还没有作为附件附上" in page(handler.get(drafted)).text
+    refused = handler.post(f"{drafted}/do/submit", data=_token(page, handler))
+    assert "所印发的文件还没有作为附件附上" in refused.get_data(as_text=True)
+    plan = {"attached-0-title": "案卷评查方案", "attached-0-text": "一、评查范围\n近两年的案卷。"}
+    assert handler.submit(f"{drafted}/edit", plan, form=FORM).status_code == 302
+    _do(handler, drafted, "submit")
 
 
 def _named(page: PageCheck, handler: Visitor, path: str) -> list[str]:

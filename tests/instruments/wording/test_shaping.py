@@ -8,11 +8,11 @@ import pytest
 
 from supervision.core.errors import DomainError
 from supervision.instruments.wording import shaping
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.support.pages import PageCheck
 from tests.support.parts import FORM, fields_of, words_of
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 THREE = "一、甲事\n二、乙事\n三、丙事"
@@ -143,7 +143,7 @@ def test_only_drafters_are_answered_and_a_wrong_place_changes_nothing(
         shown = fields_of(page(visitor.post(edit, data=typed | wrong | {"shape": "level-1"})))
         assert shown["title"] == typed["title"]
         assert shown["items-0-demand"] == typed["items-0-demand"]
-    for other in ("reviewer", "leader", "liaison"):
+    for other in ("reviewer", "signatory", "liaison"):
         stranger = sign_in(other)
         own = str(page(stranger.get("/")).tree.xpath("//input[@name='csrf_token']/@value")[0])
         for address in ("level", "table"):

@@ -10,6 +10,9 @@ from supervision.core.documents.checker.reading import Page
 from supervision.core.documents.checker.report import Fault, Row, Style, idle, judged, mm
 
 _BODY_FACES = {"仿宋", "生僻字"}
+_LEAD = re.compile(
+    r"[^。：]{1,15}(?=：.)|[^。]*"
+)  # a heading: its sentence, or what an early colon ends
 _HEADINGS = ((std.LEVEL_1, "黑体"), (std.LEVEL_2, "楷体"))
 
 
@@ -37,7 +40,7 @@ def _body_faces(paper: Anatomy) -> Iterator[Fault]:
             continue
         if not line.flush_left:
             heading = _heading(line)
-        if heading and line.indented and not _mostly(line, heading, until="。"):
+        if heading and line.indented and not _mostly(line, heading, only=_LEAD):
             yield Fault(line.place, f"标题层级为{_names(line.faces())}，应为{heading}")
         elif not heading:
             other = line.faces() - _BODY_FACES
@@ -64,11 +67,11 @@ def _small_faces(paper: Anatomy) -> Iterator[Fault]:
             yield Fault(line.place, f"页码为{_names(other)}")
 
 
-def _mostly(line: Line, face: str, *, until: str = "") -> bool:
-    """Is most of the line (up to a mark) set in this face? A rare character may lack in it."""
+def _mostly(line: Line, face: str, *, only: re.Pattern[str] | None = None) -> bool:
+    """Is most of the line (or `only` of its beginning) set in this face? A rare character may lack in it."""
     chars = line.chars
-    if until and until in line.text:
-        chars = chars[: line.text.index(until)]
+    if only and (found := only.match(line.text)):
+        chars = chars[: found.end()]
     han = [std.face(char.font) for char in chars if std.is_han(char.text)]
     return not han or han.count(face) * 2 > len(han)
 

@@ -5,11 +5,11 @@ from math import floor
 
 from supervision.core.documents.blocks import (
     LEADING,
-    PADDING_X,
     PADDING_Y,
     column_aligns,
     table_items,
 )
+from supervision.core.documents.columns import PADDING_X, column_sizes
 from supervision.core.documents.fit import Spacing
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import MM, SIZE4, SIZE_TABLE
@@ -31,8 +31,7 @@ def ruled(table: Table, width: float, spacing: Spacing) -> list[Element]:
         caption = Piece(clean(table.caption), Face.HEITI, SIZE4)
         shape = Shape(_CAPTION, align="center", first=0.0, keep=True)
         found.append(paragraph([caption], shape))
-    total = sum(column.share for column in table.columns)
-    sizes = [width * column.share / total for column in table.columns]
+    sizes = column_sizes(table, width, roomy=spacing.roomy)
     items = table_items(table, width, snap=False, spacing=spacing)[1 if found else 0 :]
     aligns = ["center"] * len(sizes)
     made = _table(sizes, _grid_rules())
