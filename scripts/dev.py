@@ -3,9 +3,11 @@
 The debugger runs whatever is typed into it: HOST is not asked, and DEBUG is never set elsewhere.
 """
 
+from importlib import import_module
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import is_running_from_reloader
 
 from supervision import create_app
@@ -28,6 +30,13 @@ def prepare(app: Flask) -> str:
     return kept.read_text(encoding="utf-8") if kept.exists() else ""
 
 
+def with_styleguide(app: Flask) -> Flask:
+    """The application with every component in its states at /styleguide (tests/look); nowhere but here."""
+    gallery = import_module("tests.look.gallery").create_gallery()
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/styleguide": gallery})  # type: ignore[method-assign]
+    return app
+
+
 def serve(app: Flask) -> None:
     """Until Ctrl-C. The first process only watches; the one it starts anew answers and does jobs."""
     if is_running_from_reloader():
@@ -38,4 +47,5 @@ def serve(app: Flask) -> None:
 
 
 if __name__ == "__main__":
-    serve(create_app({"HOST": "127.0.0.1", "SEND_FILE_MAX_AGE_DEFAULT": 0}))
+    served = create_app({"HOST": "127.0.0.1", "SEND_FILE_MAX_AGE_DEFAULT": 0})
+    serve(with_styleguide(served))

@@ -1,4 +1,4 @@
-// "/" goes to the search box, Ctrl+Enter saves the form one is in, j and k walk down and up the rows of a list.
+// "/" goes to the search box, Ctrl+Enter saves the form one is in, j and k walk down and up the rows of a list, "?" shows all keys.
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 
 function walk(step) {
@@ -12,7 +12,8 @@ function walk(step) {
 }
 
 function save(target) {
-  const form = target.closest("form[data-once]");
+  const forms = document.querySelectorAll("main form.form[data-once]");
+  const form = target.closest("form[data-once]") ?? (forms.length === 1 ? forms[0] : null); // nothing entered yet: the page's own
   form?.requestSubmit(form.querySelector("button.btn-primary, button:not([type=button])"));
 }
 
@@ -25,6 +26,7 @@ document.addEventListener("keydown", (event) => {
       event.preventDefault();
       document.querySelector("[data-shortcut='/']")?.select();
     }
+    if (event.key === "?" || event.key === "？") document.getElementById("keys")?.showModal();
     if (event.key === "j") walk(1);
     if (event.key === "k") walk(-1);
   }

@@ -275,9 +275,9 @@ def say(message: str, category: str = "success") -> None:
     g.said.append([message, category])
 
 
-def done(message: str, target: str) -> BaseResponse:
-    """Say what was done and go to `target`."""
-    say(message)
+def done(message: str, target: str, *, undo: str = "") -> BaseResponse:
+    """Say what was done and go to `target`; `undo`: the address that takes it back, offered for ten seconds."""
+    say(message, f"undo {undo}" if undo else "success")
     return redirect(target)
 
 

@@ -30,9 +30,7 @@ class BulkAction:
 BOTH = ("problems", "ledger")
 
 
-def _step(
-    name: str, lists: tuple[str, ...] = ("problems",), *, dangerous: bool = False
-) -> BulkAction:
+def _step(name: str, lists: tuple[str, ...] = BOTH, *, dangerous: bool = False) -> BulkAction:
     """A step of the workflow, taken with many."""
     step = FLOW.transitions[name]
     return BulkAction(
@@ -40,15 +38,17 @@ def _step(
     )
 
 
-EXPLAIN, ESTABLISH, CONFIRM = _step("explain"), _step("establish"), _step("confirm")
-REJECT, REFER_AWAY = _step("reject", dangerous=True), _step("refer_away", BOTH, dangerous=True)
+EXPLAIN = _step("explain", ("problems",))
+ESTABLISH, CONFIRM = _step("establish"), _step("confirm")
+REJECT = _step("reject", ("problems",), dangerous=True)
+CANNOT_FIX, REFER_AWAY = _step("cannot_fix", dangerous=True), _step("refer_away", dangerous=True)
 REASSIGN = BulkAction(
     "reassign", "转给", "problems.in_bulk", P.PROBLEM_RECORD, BOTH, verb="reassign"
 )
 _OWN = (
     EXPLAIN, ESTABLISH, CONFIRM, REASSIGN,
     BulkAction("chosen", "导出所选", "problems.export_chosen", P.EXPORT, BOTH, download=True),
-    REJECT, REFER_AWAY,
+    REJECT, CANNOT_FIX, REFER_AWAY,
 )  # fmt: skip
 OFFERED: Seam[BulkAction] = Seam("what higher slices do with chosen problems, before our own")
 

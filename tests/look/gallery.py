@@ -1,6 +1,6 @@
-"""The component gallery: a tiny Flask app that shows every component with invented data.
+"""The component gallery: a tiny Flask app that shows every component with invented data, in all its states.
 
-Run it with `python -m tests.look.gallery` and open http://127.0.0.1:5099/.
+`make dev` shows it at /styleguide; alone it runs with `python -m tests.look.gallery` at http://127.0.0.1:5099/.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from supervision.core.bundle import bundle
-from tests.look import sample_paper, sample_records, sample_year
+from tests.look import sample_paper, sample_records, sample_states, sample_year
 from tests.look.sample_forms import KEPT_FILES, LedgerFilters, ProblemForm
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +26,7 @@ PAGES = (
     "form",
     "form-errors",
     "components",
+    "states",
     "sign-in",
     "print-list",
 )
@@ -56,6 +57,7 @@ def create_gallery() -> Flask:
     app.jinja_env.globals["once_key"] = lambda: "key"
     app.jinja_env.globals["product_version"] = "0.0.0"
     app.jinja_env.globals["counted"] = str
+    app.jinja_env.globals["url_with"] = lambda endpoint, query, **more: "#"
     CSRFProtect(app)
     app.context_processor(_frame_context)
     app.after_request(_with_policy)
@@ -74,7 +76,7 @@ def _frame_context() -> dict[str, object]:
             unit_name=None,
         ),
         "inbox_count": 7,
-        "links": LINKS,
+        "links": {name: f"{request.script_root}{path}" for name, path in LINKS.items()},
         "large_type": "large" in request.args,
         "search_query": request.args.get("q", ""),
         "today": "2023-07-10",
@@ -89,7 +91,10 @@ def _with_policy(response: Response) -> Response:
 def _add_routes(app: Flask) -> None:
     @app.get("/")
     def index() -> str:
-        return "".join(f'<p><a href="/{name}">{name}</a></p>' for name in PAGES)
+        every = (*PAGES, *(f"error/{code}" for code in ERRORS))
+        return "".join(
+            f'<p><a href="{request.script_root}/{name}">{name}</a></p>' for name in every
+        )
 
     @app.get("/<name>")
     def page(name: str) -> str:
@@ -124,6 +129,10 @@ def _render(name: str) -> str:
     if name == "components":
         flash("已催办 2 个单位。", "success")
         flash("2024 年放假安排尚未发布，日期为暂定。", "warning")
+    if name == "states":
+        flash("已转给3条。", "undo /echo")
+        flash("文件没有收到，请重新上传。", "error")
+        flash("您填写的内容已恢复。", "plain")
     return render_template(
         f"{name}.html",
         form=form,
@@ -132,6 +141,7 @@ def _render(name: str) -> str:
         records=sample_records,
         paper=sample_paper,
         year=sample_year,
+        states=sample_states,
     )
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from scripts.dev import with_styleguide
 from tests.look.gallery import ERRORS, PAGES, ROOT, create_gallery
 from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import DESKTOP, PHONE, NewTab
+from tests.support.stores import MakeApp
 
 ADDRESSES = [*PAGES, *(f"error/{code}" for code in ERRORS)]
 
@@ -67,6 +69,53 @@ def test_every_macro_is_named_in_the_comment_of_its_file_or_is_a_part_of_it() ->
         comment = text[: text.index("#}")]
         public = _macros(path) & _imported_elsewhere(path.name)
         assert {name for name in public if f"{name}(" not in comment} == set(), path
+
+
+# Shown by the pages of the application itself, since they want a declared listing; what is a part of another macro is shown with it.
+OF_A_LISTING = {"listing_table", "printed_table"}
+
+
+def test_every_component_stands_in_the_gallery() -> None:
+    pages = [
+        *(ROOT / "tests/look/pages").rglob("*.html"),
+        *(ROOT / "templates/layouts").glob("*.html"),
+    ]
+    files = {
+        path: path.read_text(encoding="utf-8")
+        for path in (ROOT / "templates/components").glob("*.html")
+    }
+    drawn = "".join(path.read_text(encoding="utf-8") for path in pages)
+    shown = _with_parts(set(re.findall(r"\b(\w+)\(", drawn)), "".join(files.values()))
+    for path, text in files.items():
+        comment = text[: text.index("#}")]
+        public = {name for name in _macros(path) if f"{name}(" in comment}
+        assert public - shown - OF_A_LISTING == set(), path
+
+
+def _with_parts(shown: set[str], text: str) -> set[str]:
+    """The macros of the components that those call, too."""
+    bodies = re.findall(r"{% macro (\w+)\((.*?){%-? endmacro %}", text, re.DOTALL)
+    while (
+        more := {
+            name
+            for name, _ in bodies
+            if any(f"{name}(" in body for one, body in bodies if one in shown)
+        }
+        - shown
+    ):
+        shown = shown | more
+    return shown
+
+
+def test_the_styleguide_is_there_while_developing_and_nowhere_else(make_app: MakeApp) -> None:
+    application = make_app()
+    assert application.test_client().get("/styleguide/").status_code == 404
+    shown = with_styleguide(application).test_client()
+    index = shown.get("/styleguide/").get_data(as_text=True)
+    for name in ADDRESSES:
+        assert f'href="/styleguide/{name}"' in index
+    assert shown.get("/styleguide/states").status_code == 200
+    assert shown.get("/styleguide/static/none").status_code == 404
 
 
 def _macros(path: Path) -> set[str]:

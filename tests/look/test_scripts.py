@@ -21,6 +21,20 @@ def test_slash_goes_to_the_search_box_and_j_walks_the_rows(tab: Page) -> None:
     expect(tab.get_by_label("搜索")).to_have_value("")
 
 
+def test_question_mark_shows_the_keys_but_is_typed_in_a_box(tab: Page) -> None:
+    tab.goto("/ledger")
+    tab.keyboard.press("?")
+    keys = tab.get_by_role("dialog", name="快捷键")
+    expect(keys).to_be_visible()
+    expect(keys.get_by_text("保存所在的表单")).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    tab.keyboard.press("/")
+    tab.keyboard.press("?")
+    expect(tab.get_by_label("搜索")).to_have_value("?")
+    expect(keys).to_be_hidden()
+
+
 def test_chosen_rows_are_counted_and_sent_to_the_bulk_action(tab: Page) -> None:
     tab.goto("/ledger")
     expect(tab.locator("#bulk")).to_be_hidden()

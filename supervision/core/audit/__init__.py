@@ -5,7 +5,7 @@ from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
 from supervision.core.audit.pending import Pending
 from supervision.core.audit.recorder import as_one, happened, record, trace_read
 from supervision.core.audit.records import RowFault, verify_records
-from supervision.core.audit.timeline import Entry, changes_of, steps_since, timeline
+from supervision.core.audit.timeline import Entry, changes_of, lately, steps_since, timeline
 
 __all__ = [
     "AuditEvent",
@@ -18,6 +18,7 @@ __all__ = [
     "as_one",
     "changes_of",
     "happened",
+    "lately",
     "record",
     "steps_since",
     "timeline",

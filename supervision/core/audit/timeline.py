@@ -94,6 +94,17 @@ def changes_of(seq: int) -> list[tuple[str, str, str]]:
     return [_told(row) for row in session.scalars(rows)]
 
 
+def lately(
+    action: str, field: str, *, actor_id: int | None, since: datetime, most: int
+) -> list[tuple[int, str | None, str | None]]:
+    """What `actor` did since then, the newest first: the subject's key, the field as it was and as it became."""
+    told = sa.select(AuditEvent.subject_id, AuditValue.old, AuditValue.new)
+    told = told.join(AuditValue, AuditValue.seq == AuditEvent.seq)
+    mine = (AuditEvent.actor_id == actor_id, AuditEvent.at >= since, AuditEvent.action == action)
+    newest = told.where(*mine, AuditValue.field == field).order_by(AuditEvent.seq.desc())
+    return [(row[0], row[1], row[2]) for row in session.execute(newest.limit(most))]
+
+
 @cache
 def _unremarked() -> tuple[str, ...]:
     """Tables whose rows come and go with an event that says more (`__on_timeline__ = False`)."""

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
+from supervision.accounts.models import User
 from supervision.accounts.service import people_of
 from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import current
-from supervision.core.forms import BaseForm, offer
+from supervision.core.forms import BaseForm, offer, pressed
+from supervision.core.keys import identifier
 from supervision.core.verbs import VerbForm
-from supervision.core.web import done, local_target, page
+from supervision.core.web import done, local_target, page, say
 from supervision.problems import service
 from supervision.problems.bulk import (
+    CANNOT_FIX,
     CONFIRM,
     ESTABLISH,
     EXPLAIN,
@@ -59,6 +62,9 @@ VERBS = {
         CONFIRM, "承办人认定后由审核人确认；严重问题须先由两名监督人员认定。认定人不能确认自己的认定。", DayForm, service.confirm
     ),
     "reject": BulkVerb(REJECT, "不予认定的，写明理由；不再计入统计。", EndForm, service.reject),
+    "cannot_fix": BulkVerb(
+        CANNOT_FIX, "确实无法纠正的，写明情况；由审核人办理，不计为已整改。", EndForm, service.cannot_fix
+    ),
     "refer_away": BulkVerb(
         REFER_AWAY, "接收机关已经接收或者回告的，写明理由，以移交终结；没有接收的不能办理。", EndForm, service.refer_away
     ),
@@ -79,7 +85,7 @@ def in_bulk(verb: str) -> Reply:
     if "go" in request.form and _any(form, problems) and form.validate_on_submit():
         told = form.told()
         outcomes = service.in_bulk(problems, lambda one: what.act(one, **told, actor=actor))
-        return _result(what, outcomes, back)
+        return _result(what, outcomes, back, _undoing(what, outcomes, told))
     return page("problems/bulk.html", form=form, what=what, problems=problems, back=back)
 
 
@@ -104,10 +110,33 @@ def _back(problems: Sequence[Problem]) -> str:
     return url_for("problems.index")
 
 
-def _result(what: BulkVerb, outcomes: list[Outcome], back: str) -> Reply:
+def _undoing(what: BulkVerb, outcomes: list[Outcome], told: dict[str, object]) -> str:
+    """Where it is taken back at once: only what has a counterpart and was told to nobody outside (转给)."""
+    handler = told.get("handler")
+    if what.button is not REASSIGN or not isinstance(handler, User):
+        return ""
+    passed_on = sum(not one.refusal for one in outcomes)
+    return url_for("problems.take_back", count=passed_on, to=handler.id)
+
+
+@bp.post("/bulk/take-back")
+@allows(Permission.PROBLEM_RECORD)
+def take_back() -> Reply:
+    """撤回 of the 转给 a moment ago: each problem is again with whom it was."""
+    pressed()
+    count, to = (request.args.get(name, 0, type=identifier) for name in ("count", "to"))
+    back = local_target(request.values.get("back"), url_for("problems.index"))
+    outcomes = service.take_back(count or 0, to=to or 0, actor=current())
+    kept = [one for one in outcomes if one.refusal]
+    if kept:
+        say(f"{len(kept)}条没有撤回：{kept[0].refusal}", "warning")
+    return done(f"已撤回{len(outcomes) - len(kept)}条，仍由原来的承办人办理。", back)
+
+
+def _result(what: BulkVerb, outcomes: list[Outcome], back: str, undo: str) -> Reply:
     refused = [one for one in outcomes if one.refusal]
     if not refused:
-        return done(f"已{what.label}{len(outcomes)}条。", back)
+        return done(f"已{what.label}{len(outcomes)}条。", back, undo=undo)
     return page(
         "problems/bulk_result.html", what=what, outcomes=outcomes, refused=refused, back=back
     )

@@ -26,6 +26,7 @@ from supervision.problems.service.recurring import (
     recurred_as,
 )
 from supervision.problems.service.removing import remove
+from supervision.problems.service.taking_back import take_back
 
 __all__ = [
     "RECORDABLE",
@@ -53,4 +54,5 @@ __all__ = [
     "refer_away",
     "reject",
     "remove",
+    "take_back",
 ]
