@@ -11,6 +11,7 @@ from supervision.core import jobs, startup
 
 worker_class = "sync"
 timeout = 60
+control_socket_disable = True  # workers are told by systemd; nothing is to lie in a home folder
 
 
 def on_starting(server: Any) -> None:
@@ -26,7 +27,7 @@ def post_worker_init(worker: Any) -> None:
     app = worker.wsgi
     gc.collect()
     gc.freeze()
-    worker.clockwork = jobs.start(app, app.extensions["jobs"])
+    worker.clockwork = jobs.start(app)
 
 
 def worker_exit(_server: Any, worker: Any) -> None:

@@ -50,7 +50,7 @@ def _serve(app: Flask, server: object) -> None:
     except KeyboardInterrupt:
         raise SystemExit("已停止。") from None
     except sa.exc.OperationalError as fault:
-        raise SystemExit(f"数据库不能用（DATABASE_URL）：{fault.orig}".partition("\n")[0]) from None
+        raise SystemExit(startup.unusable(fault)) from None
     gc.collect()
     gc.freeze()  # what stays as long as the process is looked at no more: 8 % of a request
     print(f"明督已启动：http://{host}:{port}  （Ctrl-C 停止）", flush=True)

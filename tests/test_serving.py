@@ -1,4 +1,4 @@
-"""`python app.py` as a person starts it: it answers, stops cleanly, and never speaks HTTP in the open."""
+"""`python app.py`, and gunicorn, as a person starts them: they answer, stop cleanly, never speak HTTP in the open."""
 
 import http.client
 import os
@@ -11,9 +11,9 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,30 +27,41 @@ from supervision.demo import loading as demo
 from tests.make import people
 from tests.support.postgres import free_port
 from tests.support.seats import SignIn
-from tests.support.stores import dispose
+from tests.support.stores import POSTGRES, dispose
 
 PATIENCE = 120  # seconds
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@contextmanager
-def _started(instance: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
-    given = {"SUPERVISION_INSTANCE": str(instance), "DEMO": "0", "JOBS": "0", **environment}
-    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
-    server = subprocess.Popen(
-        [sys.executable, "app.py"],
-        cwd=ROOT,
-        env={**inherited, **given},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    with server:
-        try:
-            yield server
-        finally:
-            server.kill()
+Started = Callable[..., AbstractContextManager[subprocess.Popen[str]]]
+
+
+@pytest.fixture
+def started(instance: Path, database_url: str) -> Started:
+    """`with started(PORT="8001") as server`: `python app.py`, or what is named, over this test's office."""
+
+    @contextmanager
+    def start(*command: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+        folder = {"SUPERVISION_INSTANCE": str(instance), "DATABASE_URL": database_url}
+        given = {**folder, "DEMO": "0", "JOBS": "0", **environment}
+        signal.signal(
+            signal.SIGINT, signal.default_int_handler
+        )  # a run in the background ignores it
+        server = subprocess.Popen(
+            [sys.executable, *(command or ("app.py",))],
+            cwd=ROOT,
+            env={**os.environ, **given},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        with server:
+            try:
+                yield server
+            finally:
+                server.kill()
+
+    return start
 
 
 def _wait_for(path: Path) -> None:
@@ -83,10 +94,10 @@ def _said_until(server: subprocess.Popen[str], words: str) -> str:
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "systemd"])
 def test_it_prints_the_first_token_answers_and_stops_cleanly(
-    instance: Path, ending: signal.Signals
+    started: Started, ending: signal.Signals
 ) -> None:
     port = free_port()
-    with _started(instance, PORT=str(port)) as server:
+    with started(PORT=str(port)) as server:
         assert server.stdout
         said = _said_until(server, "已启动")
         assert re.search(r"初始化口令 \S{20,}", said), said
@@ -97,8 +108,23 @@ def test_it_prints_the_first_token_answers_and_stops_cleanly(
         assert "Traceback" not in rest
 
 
-def test_plain_http_beyond_this_machine_is_refused(instance: Path) -> None:
-    with _started(instance, HOST="0.0.0.0", PORT=str(free_port())) as server:  # noqa: S104
+def test_as_in_the_guide_workers_serve_with_their_clock(started: Started, app: Flask) -> None:
+    """gunicorn and its settings file: a worker listens, and what each does once is done."""
+    dispose(app)
+    port = free_port()
+    served = ("-m", "gunicorn", "app:app", "--bind", f"127.0.0.1:{port}")
+    with started(*served, JOBS="1") as server:
+        _said_until(server, "Booting worker")
+        assert _status(port) in {200, 302}
+        server.send_signal(signal.SIGTERM)
+        assert server.stdout
+        rest = server.stdout.read()
+        assert server.wait(timeout=PATIENCE) == 0, rest
+        assert "Traceback" not in rest
+
+
+def test_plain_http_beyond_this_machine_is_refused(started: Started) -> None:
+    with started(HOST="0.0.0.0", PORT=str(free_port())) as server:  # noqa: S104
         said, _ = server.communicate(timeout=PATIENCE)
         assert server.returncode != 0
         assert "ALLOW_PLAIN_HTTP=1" in said
@@ -114,12 +140,12 @@ def test_plain_http_beyond_this_machine_is_refused(instance: Path) -> None:
     ],
 )
 def test_a_setting_that_cannot_work_is_said_in_one_line(
-    instance: Path, setting: str, value: str
+    started: Started, setting: str, value: str
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         ports = {"taken": other.getsockname()[1], "free": free_port()}
         given = {"PORT": str(free_port()), setting: value.format(**ports)}
-        with _started(instance, **given) as server:
+        with started(**given) as server:
             said, _ = server.communicate(timeout=PATIENCE)
     assert server.returncode != 0
     assert said.count("\n") == 1, said
@@ -129,13 +155,15 @@ def test_a_setting_that_cannot_work_is_said_in_one_line(
 
 
 @pytest.mark.battery
-def test_a_first_start_stopped_half_way_begins_anew(app: Flask, instance: Path) -> None:
+def test_a_first_start_stopped_half_way_begins_anew(
+    app: Flask, instance: Path, started: Started
+) -> None:
     """Ctrl-C while the demonstration is being loaded: no traceback, and the next start clears up."""
     with app.app_context(), seeing(EVERYTHING), unit_of_work() as session:
         session.add(FailedSignIn(username="half", address="", at=clock.now()))
     dispose(app)
     (instance / demo.MARK).touch()
-    with _started(instance, PORT=str(free_port()), DEMO="1") as server:
+    with started(PORT=str(free_port()), DEMO="1") as server:
         assert server.stdout
         assert "重新载入" in _said_until(server, "正在载入")
         _wait_for(instance / demo.MARK)
@@ -148,13 +176,29 @@ def test_a_first_start_stopped_half_way_begins_anew(app: Flask, instance: Path) 
         assert session.query(FailedSignIn).count() == 0
 
 
+@pytest.mark.battery
+@pytest.mark.parametrize(
+    "store", [pytest.param(POSTGRES, marks=pytest.mark.postgres)], indirect=True
+)
+def test_half_a_demonstration_on_a_server_is_its_operators_to_empty(
+    app: Flask, instance: Path, started: Started
+) -> None:
+    dispose(app)
+    (instance / demo.MARK).touch()
+    with started(PORT=str(free_port()), DEMO="1") as server:
+        said, _ = server.communicate(timeout=PATIENCE)
+    assert server.returncode == 1
+    assert "请清空数据库并删除" in said
+    assert said.count("\n") == 1, said
+
+
 def test_a_mark_of_half_a_demonstration_never_empties_an_office_that_is_used(
-    app: Flask, instance: Path, sign_in: SignIn
+    app: Flask, instance: Path, sign_in: SignIn, started: Started
 ) -> None:
     sign_in("handler")
     dispose(app)
     (instance / demo.MARK).touch()
-    with _started(instance, PORT=str(free_port())) as server:
+    with started(PORT=str(free_port())) as server:
         said, _ = server.communicate(timeout=PATIENCE)
     assert server.returncode != 0
     assert "已有人登录使用，不能清空" in said
@@ -165,11 +209,11 @@ def test_a_mark_of_half_a_demonstration_never_empties_an_office_that_is_used(
 
 @pytest.mark.battery
 @pytest.mark.usefixtures("bureau")
-def test_two_hundred_hostile_bodies_cost_no_memory(app: Flask, instance: Path) -> None:
+def test_two_hundred_hostile_bodies_cost_no_memory(app: Flask, started: Started) -> None:
     """Forms of nothing but `a=1&`, eight at a time, from strangers and from somebody signed in."""
     dispose(app)
     port = free_port()
-    with _started(instance, PORT=str(port)) as server:
+    with started(PORT=str(port)) as server:
         _said_until(server, "明督已启动")
         address = f"http://127.0.0.1:{port}"
         person = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())

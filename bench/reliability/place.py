@@ -23,6 +23,7 @@ from supervision.core.files.sweeping import intact
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing.service import archive_missing
 from tests.make import issued, people
+from tests.make.offices import found_office, sign_in
 from tests.support import postgres
 from tests.support.client import Visitor
 from tests.support.stores import dispose, open_instance
@@ -63,7 +64,7 @@ def build(store: str, root: Path, *, papers: int = 0, folder: Path | None = None
     with app.app_context():
         flask_migrate.upgrade()
     with work(app):
-        team = issued.staff()
+        team = found_office()
         place.papers = [issued.awaiting(team).id for _ in range(papers)]
     startup.check(app)
     dispose(app)
@@ -94,7 +95,7 @@ def enter(app: Flask, username: str) -> Visitor:
     app.test_client_class = Visitor
     visitor = app.test_client()
     assert isinstance(visitor, Visitor)
-    issued.sign_in(visitor, person(app, username))
+    sign_in(visitor, person(app, username))
     return visitor
 
 

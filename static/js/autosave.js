@@ -63,7 +63,7 @@ function offer(form) {
   form.prepend(line);
 }
 
-for (const form of document.querySelectorAll("form[data-autosave]")) {
+function follow(form) {
   let timer = null;
   offer(form);
   const soon = () => {
@@ -74,3 +74,6 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("change", soon);
   form.addEventListener("submit", () => clearTimeout(timer));
 }
+
+for (const form of document.querySelectorAll("form[data-autosave]")) follow(form);
+document.addEventListener("form:arrived", (event) => event.detail.dataset.autosave && follow(event.detail)); // in-place.js

@@ -262,10 +262,14 @@ def joint_admins() -> list[User]:
 
 def colleagues(body_id: int | None) -> list[User]:
     """Active people of a body who hold any of the bureau's roles."""
-    statement = sa.select(User).where(
-        User.body_id == body_id, User.active, User.role_rows.any(UserRole.role.in_(BUREAU_ROLES))
-    )
+    statement = sa.select(User).where(*of_bureau(body_id))
     return list(session.scalars(statement.order_by(User.initials, User.id)))
+
+
+def of_bureau(body_id: int | None) -> tuple[sa.ColumnElement[bool], ...]:
+    """The criteria of active people of a body who hold any of the bureau's roles."""
+    held = User.role_rows.any(UserRole.role.in_(BUREAU_ROLES))
+    return User.body_id == body_id, User.active.is_(True), held
 
 
 def usernames(user_ids: Collection[int]) -> dict[int, tuple[str, bool]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wtforms import IntegerField, RadioField, SelectField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange
 
@@ -125,13 +125,15 @@ class TermForm(AskedByAddress):
     )
     unit = SelectField("单位", choices=offered(Unit))
     direction = SelectField("方向", choices=offered(Direction))
+    clear = BooleanField("整日", description="首尾两日都不计入，只用于“之前”")
 
     def answer(self, calendar: Calendar) -> Result | None:
         """The last day with its reasons; None, with the errors in place, for what cannot be."""
         if not self.validate() or self.start.data is None:
             return None
         try:
-            term = Term(self.term.data or 0, Unit(self.unit.data), Direction(self.direction.data))
+            direction, clear = Direction(self.direction.data), bool(self.clear.data)
+            term = Term(self.term.data or 0, Unit(self.unit.data), direction, clear=clear)
             return compute(self.start.data, term, calendar)
         except DomainError as refusal:
             self.term.errors = [refusal.message]

@@ -1,7 +1,7 @@
 """What another calendar would do to the open due dates, and doing it."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -24,10 +24,12 @@ from supervision.core.duedates import (
     move,
     result_of,
 )
+from supervision.core.portions import in_portions, led_by, look
 from supervision.reminders import recipients
 from supervision.reminders.inbox import announce
 from supervision.reminders.models import NoticeKind
 
+A_FEW = 20  # moved days of one transaction: each is an event, a change on file and notices
 IN_CONFIDENCE = (DueKind.CLUE, DueKind.REFERRAL)  # whom they concern is not for administrators
 
 
@@ -88,10 +90,11 @@ def _touched(calendar: Calendar, *, base: Calendar | None) -> list[tuple[DueDate
         other_base = DueDate.calendar_version != base.version
         changed = [each.day for each in differences(base, calendar)]
         statement = statement.where(other_base | DueDate.provisional | _spanning(changed))
-    found = (
-        (row, recompute(result_of(row), localized(calendar, row.body_id)))
-        for row in session.scalars(statement)
-    )
+    return _differing(session.scalars(statement), calendar)
+
+
+def _differing(rows: Iterable[DueDate], calendar: Calendar) -> list[tuple[DueDate, Move]]:
+    found = ((row, recompute(result_of(row), localized(calendar, row.body_id))) for row in rows)
     return [(row, change) for row, change in found if _differs(change)]
 
 
@@ -129,7 +132,7 @@ def _differs(change: Move) -> bool:
     )
 
 
-def carry_out(calendar: Calendar, *, base: Calendar | None, actor: Principal) -> int:
+def carry_out(calendar: Calendar, *, base: Calendar, actor: Principal) -> int:
     """Move what `calendar` moves: a change on file, an event on the root, notices to both sides.
 
     Done a second time it finds nothing to do. Closed due dates stay, but for those that were closed
@@ -137,8 +140,7 @@ def carry_out(calendar: Calendar, *, base: Calendar | None, actor: Principal) ->
     """
     reason = _reason(calendar.version)
     with seeing(EVERYTHING), crossing("a calendar in force moves last days of every body"):
-        touched = _touched(calendar, base=base)
-        touched += _cleared(calendar, base=base) if base is not None else []
+        touched = [*_touched(calendar, base=base), *_cleared(calendar, base=base)]
         step = f"moved-{calendar.version}"
         count = _apply(touched, step=step, reason=reason, actor=actor)
         bulk.update(
@@ -156,11 +158,7 @@ def carry_out_local(
     """Move what a change of a body's own days moves, in that body and those below it."""
     calendar = current_calendar()
     with seeing(EVERYTHING), crossing("a superior's own days hold for the bodies below it"):
-        found = [
-            (row, recompute(result_of(row), localized(calendar, row.body_id)))
-            for row in session.scalars(_under(body_ids, days))
-        ]
-        touched = [(row, change) for row, change in found if _differs(change)]
+        touched = _differing(session.scalars(_under(body_ids, days)), calendar)
         return _apply(touched, step=f"local-{clock.now():%Y%m%d%H%M%S}", reason=reason, actor=actor)
 
 
@@ -227,6 +225,27 @@ def _move(
 
 
 def reconcile() -> str:
-    """Set right what was computed while a new calendar was being applied (the daily job)."""
-    count = carry_out(current_calendar(), base=None, actor=SYSTEM)
+    """Set right what was computed while a new calendar was being applied (the daily job), a few at a time:
+    each moved day has its event and its notices, and nobody waits for all of them."""
+    with seeing(EVERYTHING), crossing("a calendar in force moves last days of every body"):
+        count = in_portions(look(_overlooked), _set_right, size=A_FEW)
     return f"按现行日历更正{count}件"
+
+
+def _overlooked() -> list[int]:
+    """Open due dates that were not looked at by the calendar in force, or differ by it."""
+    calendar = current_calendar()
+    other = DueDate.calendar_version != calendar.version
+    stale = sa.select(DueDate.id).where(DueDate.state == DueState.OPEN, other)
+    differing = [row.id for row, _change in _touched(calendar, base=None)]
+    return sorted({*session.scalars(stale), *differing})
+
+
+def _set_right(keys: Sequence[int]) -> int:
+    calendar = current_calendar()
+    these = led_by(DueDate.id, keys, still=DueDate.state == DueState.OPEN)
+    rows = session.scalars(sa.select(DueDate).where(these).order_by(DueDate.due, DueDate.id))
+    step, reason = f"moved-{calendar.version}", _reason(calendar.version)
+    count = _apply(_differing(rows, calendar), step=step, reason=reason, actor=SYSTEM)
+    bulk.update(DueDate, these, values={"calendar_version": calendar.version})
+    return count

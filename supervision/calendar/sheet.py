@@ -8,12 +8,12 @@ from supervision.core.clock import chinese_date
 from supervision.core.db import session
 from supervision.core.deadlines import Result, chain, check_line, sentences
 from supervision.core.documents.model import Cell, Column, Form, Grid, Paragraph, Table
-from supervision.core.duedates import DueDate, result_of
+from supervision.core.duedates import DueDate, DueState, result_of, standstill_of
 from supervision.core.duedates.shown import TENTATIVE
 
 NOTE = (
     "注：本表为内部计算底稿，不对外送达。本机关和文种所定的依据优先，民法典关于期间计算的规定为参照。"
-    "校验行写明日历版本、起算日、期限、中止、改定的日期和到期日，可用其他程序按同一日历重算核对。"
+    "校验行写明日历版本、起算日、期限、中止、改定的日期和到期日（中止期间为余下的期限），可用其他程序按同一日历重算核对。"
 )
 
 
@@ -39,8 +39,9 @@ def sheet(row: DueDate) -> Form:
             ),
         ),
     )
-    reasons = [Paragraph(one) for one in sentences(result, event=row.event)]
-    line = Paragraph(f"校验行：{check_line(result)}")
+    still = standstill_of(row)
+    reasons = [Paragraph(one) for one in sentences(result, event=row.event, still=still)]
+    line = Paragraph(f"校验行：{check_line(result, still=still)}")
     return Form(
         title="期限计算书",
         issuer=session.get_one(Body, row.body_id).name,
@@ -58,6 +59,8 @@ def _term(result: Result) -> str:
 
 
 def _due(row: DueDate) -> str:
+    if row.state is DueState.STOPPED:
+        return "中止计算，恢复后再定"
     return f"{chinese_date(row.due)}{TENTATIVE if row.provisional else ''}"
 
 
@@ -83,6 +86,6 @@ def _chain(row: DueDate, result: Result) -> Table:
     )  # fmt: skip
     rows = tuple(
         (one.kind.label, chinese_date(one.on), one.event, one.basis, one.used, one.then)
-        for one in chain(result, event=row.event, basis=row.basis)
+        for one in chain(result, event=row.event, basis=row.basis, still=standstill_of(row))
     )
     return Table(columns, rows or (("固定日期", chinese_date(row.due), "", row.basis, "", ""),))

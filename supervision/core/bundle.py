@@ -26,8 +26,8 @@ SHEETS = (
     "calendar", "charts", "reports", "papers", "found", "home", "people", "entry", "phone", "print",
 )  # fmt: skip
 MODULES = (
-    "menus", "fold", "keyboard", "filters", "bulk", "confirm", "autosave", "combobox", "days", "depends", "paste",
-    "items", "pasted-items", "uploads", "double-submit", "copy", "preview", "progress",
+    "menus", "fold", "keyboard", "filters", "bulk", "confirm", "autosave", "in-place", "combobox", "days", "depends", "paste",
+    "items", "pasted-items", "shaping", "table-desk", "uploads", "double-submit", "copy", "preview", "progress",
 )  # fmt: skip
 ICONS = "css/font/bootstrap-icons.min.css"
 ICON_FONT = "css/font/fonts/bootstrap-icons.woff2"

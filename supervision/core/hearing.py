@@ -7,13 +7,20 @@ from the moment their modules are there (`access/scope.py`, `access/writing.py`,
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from supervision.core import settings
+from supervision.core import held, settings
 from supervision.core.audit import recorder
 from supervision.core.derived import running
 from supervision.core.duedates import calendars
 from supervision.core.search import index
 
-ORDER = (*recorder.HEARS, *calendars.HEARS, *settings.HEARS, *index.HEARS, *running.HEARS)
+ORDER = (
+    *recorder.HEARS,
+    *calendars.HEARS,
+    *settings.HEARS,
+    *held.HEARS,
+    *index.HEARS,
+    *running.HEARS,
+)
 
 
 def listen() -> None:

@@ -6,7 +6,7 @@ Bounds are set before anything is parsed: a form of nothing but `a=1&` costs 37 
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import current_app, g, request
+from flask import abort, current_app, g, request
 
 from supervision.core.access.principal import current_or_none
 from supervision.core.config import MEGABYTE
@@ -39,6 +39,12 @@ def here() -> bool:
     """Whether the endpoint asked for takes files."""
     view = current_app.view_functions.get(request.endpoint or "")
     return bool(getattr(view, "takes_files", False))
+
+
+def refuse_no_address() -> None:
+    """Nothing lies at an address with a NUL in it; PostgreSQL could not even keep that it was asked for."""
+    if "\0" in request.path:
+        abort(404)
 
 
 def bound_stranger() -> None:

@@ -19,15 +19,17 @@ def look(find: Callable[[], Found]) -> Found:
         return find()
 
 
-def in_portions(keys: Sequence[int], work: Callable[[Sequence[int]], int]) -> int:
+def in_portions(
+    keys: Sequence[int], work: Callable[[Sequence[int]], int], *, size: int = PORTION
+) -> int:
     """`work` on the rows of these keys, a transaction each portion; the sum of what it says it did.
 
     A row may have changed since it was found: `work` asks again whether it is one of them. Killed in
     between, a second run finds the rest.
     """
     done = 0
-    for start in range(0, len(keys), PORTION):
-        done += work(keys[start : start + PORTION])
+    for start in range(0, len(keys), size):
+        done += work(keys[start : start + size])
         commit_so_far()
     return done
 

@@ -177,6 +177,7 @@ def _begin_request() -> None:
     become(None)
     set_scope(NOTHING)
     write_queue.somebody_waits()
+    intake.refuse_no_address()
     intake.bound_stranger()
     if request.endpoint == "static":
         return

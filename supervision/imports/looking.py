@@ -1,10 +1,11 @@
 """The reviewer's look at a sheet with 补录: once for the whole sheet, and only then it is carried out.
 
 One row of 补录 is enough for the sheet to wait, the current ones with it. A sheet of what is for named
-people is looked at by a reviewer who is named in every row of it.
+people is looked at by a reviewer who is named in every row of it. Taken back it is the same way.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -17,14 +18,16 @@ from supervision.core.access.scope import scope_of, seeing, within
 from supervision.core.db import session
 from supervision.core.errors import NotFound, WrongState
 from supervision.core.pairs import Act, Confirmation, Payload, Proposal
-from supervision.imports import service
+from supervision.imports import service, undoing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import ImportBatch, ImportViewer
 from supervision.imports.report import circle_of
 from supervision.imports.service import LOOK
+from supervision.imports.undoing import UNDO
 
 SHOWN = 20  # rows shown of a sheet; all of them stand on its page
 NOBODY = "没有一名审核人在每一行的知悉人员中，请在每一行都列入同一名审核人，再重新上传"
+NOBODY_LEFT = "每一行的知悉人员中已没有审核人可以核对，不能撤销"
 
 
 def ask(batch: ImportBatch, *, actor: Principal) -> Proposal:
@@ -37,6 +40,18 @@ def ask(batch: ImportBatch, *, actor: Principal) -> Proposal:
             raise WrongState(NOBODY)
         _let_see(batch, circle)
     return pairs.propose(LOOK, batch, actor=actor)
+
+
+def ask_undo(batch: ImportBatch, *, actor: Principal) -> Proposal:
+    """To take back what the reviewer looked at is the reviewer's too; refused at once where it can't be."""
+    undoing.try_undo(batch, actor=actor)
+    circle = undoing.circle_now(batch)  # they may be others than when it came in
+    if circle is not None:
+        batch.report = {**batch.report, "circle": sorted(circle)}
+        _let_see(batch, circle)
+    if not _reviewers(batch) - {actor.user_id, batch.created_by_id}:
+        raise WrongState(NOBODY_LEFT)
+    return pairs.propose(UNDO, batch, actor=actor)
 
 
 def _let_see(batch: ImportBatch, people: Iterable[int]) -> None:
@@ -55,13 +70,25 @@ def _reviewers(batch: ImportBatch) -> set[int]:
 def apply_sheet(batch: ImportBatch, confirmation: Confirmation) -> None:
     """The reviewer's half: the sheet is carried out in the registrar's name, with what they may see."""
     confirmation.require(LOOK, batch)
-    actor = acting_for(confirmation.proposal.proposed_by_id)
-    if actor is None:
-        message = "提请人的账号已停用，请由他人重新上传"
-        raise WrongState(message)
-    table = service.table_of(batch)
+    actor, table = _proposer(confirmation, "请由他人重新上传"), service.table_of(batch)
     with seeing(scope_of(actor)):
         service.apply(batch, table, actor=actor, confirmation=confirmation)
+
+
+def undo_sheet(batch: ImportBatch, confirmation: Confirmation) -> None:
+    """The reviewer's half of taking it back."""
+    confirmation.require(UNDO, batch)
+    actor = _proposer(confirmation, "请由他人重新提请")
+    with seeing(scope_of(actor)):
+        undoing.undo(batch, actor=actor, confirmation=confirmation)
+
+
+def _proposer(confirmation: Confirmation, otherwise: str) -> Principal:
+    actor = acting_for(confirmation.proposal.proposed_by_id)
+    if actor is None:
+        message = f"提请人的账号已停用，{otherwise}"
+        raise WrongState(message)
+    return actor
 
 
 def _load(batch_id: int) -> ImportBatch:
@@ -78,13 +105,20 @@ def _told(row: dict[str, str]) -> str:
 
 
 def _lines(batch: ImportBatch, _payload: Payload) -> list[tuple[str, str]]:
+    return _shown(batch, f"新增{batch.created}条，更新{batch.updated}条")
+
+
+def _lines_of_undo(batch: ImportBatch, _payload: Payload) -> list[tuple[str, str]]:
+    return _shown(batch, f"删除导入的{batch.created}条，更新的{batch.updated}条恢复原值")
+
+
+def _shown(batch: ImportBatch, counted: str) -> list[tuple[str, str]]:
     rows = batch.report["changes"][:SHOWN]
     changed = batch.created + batch.updated
     more = f"，以下列前{SHOWN}行" if changed > SHOWN else ""
     mixed = f"，其中补录{batch.past}条" if batch.past < changed else ""
-    counted = f"新增{batch.created}条，更新{batch.updated}条{mixed}{more}"
     return [
-        ("表格", f"{KINDS[batch.kind].label} {batch.file.name}"), ("内容", counted),
+        ("表格", f"{KINDS[batch.kind].label} {batch.file.name}"), ("内容", f"{counted}{mixed}{more}"),
         *((f"第{row['row']}行", _told(row)) for row in rows),
     ]  # fmt: skip
 
@@ -123,4 +157,12 @@ LOOKED_AT = Act(
     open_to=_open_to,
     edition=_edition,
     refusal="不同意或撤回的，写明理由；表格不导入，可以改后重新上传。",
+)
+TAKEN_BACK = replace(
+    LOOKED_AT,
+    name=UNDO,
+    title="撤销补录表",
+    lines=_lines_of_undo,
+    apply=undo_sheet,
+    refusal="不同意或撤回的，写明理由；已导入的记录不变。",
 )

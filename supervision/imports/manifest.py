@@ -7,7 +7,7 @@ from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
 from supervision.imports import account_routes
 from supervision.imports.large import run_waiting
-from supervision.imports.looking import LOOKED_AT
+from supervision.imports.looking import LOOKED_AT, TAKEN_BACK
 from supervision.imports.service import JOB
 
 SLICE = Slice(
@@ -18,6 +18,6 @@ SLICE = Slice(
               (P.IMPORT,)),
     ),
     pages=(RecordPage("import_batch", "imports.show", "batch_id"),),
-    joins=(ACTS.join(LOOKED_AT),),
+    joins=(ACTS.join(LOOKED_AT), ACTS.join(TAKEN_BACK)),
     jobs=(Job(JOB, "检查和导入大表格", every(minutes=1), run_waiting, own_transactions=True),),
 )  # fmt: skip

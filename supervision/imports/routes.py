@@ -85,11 +85,7 @@ def data(name: str) -> Response:
 @allows(Permission.IMPORT, Permission.INSTRUMENT_REVIEW)
 def show(batch_id: int) -> ResponseReturnValue:
     batch = _load(batch_id)
-    undo = Button(
-        "undo", "撤销导入", url_for("imports.undo", batch_id=batch.id), method="POST", dangerous=True,
-        consequence="新增的记录将删除，更新的记录恢复原值。导入之后已有改动、佐证或被引用的，不能撤销。",
-    )  # fmt: skip
-    waiting = pairs.waiting_on(batch, service.LOOK)
+    waiting = pairs.waiting_on(batch, service.LOOK) or pairs.waiting_on(batch, undoing.UNDO)
     brings = current().can(Permission.IMPORT) and batch.of(
         current().user_id
     )  # else one looks at it
@@ -103,7 +99,7 @@ def show(batch_id: int) -> ResponseReturnValue:
         letter=letter,
         offers=_offers(batch),
         may_apply=brings and _may_apply(batch) and waiting is None,
-        undo=undo if brings and batch.status is BatchStatus.APPLIED else None,
+        undo=_undo_button(batch) if brings and waiting is None else None,
         brings=brings,
         may_map=brings and waiting is None and batch.status in MAPPABLE,
         entries=timeline(batch),
@@ -193,6 +189,10 @@ def apply(batch_id: int) -> ResponseReturnValue:
 @allows(Permission.IMPORT)
 def undo(batch_id: int) -> ResponseReturnValue:
     batch = _load(batch_id)
+    if batch.past:
+        looking.ask_undo(batch, actor=current())
+        said = "已提请，经审核人核对后撤销。"
+        return done(said, url_for("imports.show", batch_id=batch_id))
     undoing.undo(batch, actor=current())
     said = "行数较多，在后台撤销。" if batch.status.running else "已撤销此次导入。"
     return done(said, url_for("imports.show", batch_id=batch_id))
@@ -205,6 +205,17 @@ def _offers(batch: ImportBatch) -> list[dict[str, object]]:
         {"field": name, "label": labels.get(name, name), "said": said, "meant": meant}
         for name, said, meant in batch.report.get("offers", [])
     ]
+
+
+def _undo_button(batch: ImportBatch) -> Button | None:
+    if batch.status is not BatchStatus.APPLIED:
+        return None
+    asks = "有补录，经审核人核对后撤销：" if batch.past else ""
+    return Button(
+        "undo", "提请撤销" if batch.past else "撤销导入", url_for("imports.undo", batch_id=batch.id),
+        method="POST", dangerous=True,
+        consequence=f"{asks}新增的记录将删除，更新的记录恢复原值。导入之后已有改动、佐证或被引用的，不能撤销。",
+    )  # fmt: skip
 
 
 def _may_apply(batch: ImportBatch) -> bool:

@@ -11,13 +11,15 @@ from supervision.core import audit, clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.errors import DomainError, WrongState
+from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.core.files import Attachment
+from supervision.core.pairs import DEMAND, Confirmation
 from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
 from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow, ImportKey
 from supervision.imports.service import at_once, check_own, hand_over
 
+UNDO = "import.undo_sheet"  # the act of two persons for sheets of 补录
 REFERRED_TO = "导入的记录已被别的记录引用（如文书、人员），不能撤销"
 
 
@@ -27,23 +29,67 @@ def traces_of(batch: ImportBatch, *, most: int) -> list[ImportedRow]:
     return list(session.scalars(left.order_by(ImportedRow.id.desc()).limit(most)))
 
 
-def undo(batch: ImportBatch, *, actor: Principal) -> None:
-    """Take an import back while nothing depends on it: new records go, changed ones say what they said."""
+def undo(batch: ImportBatch, *, actor: Principal, confirmation: Confirmation | None = None) -> None:
+    """Take an import back while nothing depends on it: new records go, changed ones say what they said.
+
+    A sheet of 补录 only with the reviewer's look, as it came in.
+    """
+    _check_applied(batch, actor)
+    if batch.past:
+        if confirmation is None:
+            raise Forbidden(DEMAND)
+        confirmation.require(UNDO, batch)
+    if _is_large(batch):
+        refuse_changed(batch, KINDS[batch.kind])
+        hand_over(batch, BatchStatus.UNDOING, actor)
+        return
+    _take_all_back(batch, actor)
+    note_undone(batch, actor=actor)
+    session.flush()
+
+
+def try_undo(batch: ImportBatch, *, actor: Principal) -> None:
+    """DomainError where it can't be taken back now; nothing is."""
+    _check_applied(batch, actor)
+    if _is_large(batch):
+        refuse_changed(batch, KINDS[batch.kind])
+        return
+    trial = session.begin_nested()
+    try:
+        _take_all_back(batch, actor)
+    finally:
+        trial.rollback()
+
+
+def _check_applied(batch: ImportBatch, actor: Principal) -> None:
     actor.require(Permission.IMPORT)
     check_own(batch, actor)
     if batch.status is not BatchStatus.APPLIED:
         raise WrongState(f"此次导入“{batch.status.label}”，无需撤销")
-    kind = KINDS[batch.kind]
-    if batch.size > at_once(kind):
-        refuse_changed(batch, kind)
-        hand_over(batch, BatchStatus.UNDOING, actor)
-        return
+
+
+def _is_large(batch: ImportBatch) -> bool:
+    return batch.size > at_once(KINDS[batch.kind])
+
+
+def _take_all_back(batch: ImportBatch, actor: Principal) -> None:
+    traces = traces_of(batch, most=batch.size)
     try:
-        take_back(kind, Names.of(actor), traces_of(batch, most=batch.size), actor=actor)
-        note_undone(batch, actor=actor)
+        take_back(KINDS[batch.kind], Names.of(actor), traces, actor=actor)
         session.flush()
     except IntegrityError:
         raise DomainError(REFERRED_TO) from None
+
+
+def circle_now(batch: ImportBatch) -> frozenset[int] | None:
+    """Who may see every record it brought; None: whoever sees the body's."""
+    kind = KINDS[batch.kind]
+    if kind.circle is None:
+        return None
+    brought = sa.select(ImportedRow.record_id).where(ImportedRow.batch_id == batch.id)
+    records = session.scalars(sa.select(kind.model).where(kind.model.id.in_(brought))).unique()
+    seeing = [frozenset(kind.circle(record)) for record in records]
+    return frozenset[int]().union(*seeing[:1]).intersection(*seeing)
 
 
 def note_undone(batch: ImportBatch, *, actor: Principal) -> None:

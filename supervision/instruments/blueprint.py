@@ -1,16 +1,18 @@
 """The blueprint of papers and the scoped load every view of it starts with."""
 
 from flask import Blueprint, abort
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from supervision.core.db import session
-from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments import beside
+from supervision.instruments.models import Instrument
 
 bp = Blueprint("instruments", __name__, url_prefix="/instruments")
 
 
-def load(paper_id: int) -> Instrument:
-    """The paper with its parts in a fixed number of queries; another unit's or body's is a 404."""
+def load(paper_id: int, *, page: bool = False) -> Instrument:
+    """The paper with its parts in two questions, for its `page` with what stands around it; another
+    unit's or body's is a 404."""
     paper = session.get(
         Instrument,
         paper_id,
@@ -20,10 +22,9 @@ def load(paper_id: int) -> Instrument:
             joinedload(Instrument.handler),
             joinedload(Instrument.drafted_by),
             joinedload(Instrument.reviewed_by),
-            selectinload(Instrument.items).joinedload(InstrumentItem.problem),
-            selectinload(Instrument.items).selectinload(InstrumentItem.opinions),
-            selectinload(Instrument.deliveries),
-            selectinload(Instrument.rounds),
         ],
     )
-    return paper or abort(404)
+    if paper is None:
+        abort(404)
+    beside.load_page(paper) if page else beside.load_parts(paper)
+    return paper

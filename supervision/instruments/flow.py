@@ -1,5 +1,7 @@
 """The life of a paper as data; the reasons why a person may not take a step."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from supervision.core import settings
@@ -7,8 +9,9 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.workflow import Flow, Transition
+from supervision.instruments.children import children_of
 from supervision.instruments.extending import asking
-from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.objecting import raising
 from supervision.instruments.receipts import service as receipts
 from supervision.instruments.reviewing.models import settled
@@ -128,25 +131,30 @@ def _returnable(paper: Instrument, _actor: Principal) -> str | None:
 def _carried_on(paper: Instrument, _actor: Principal) -> str | None:
     """Whether a delivered later paper carries every problem that is still open on this one."""
     open_ones = {item.problem_id for item in paper.items if item.written_off_on is None}
-    later = sa.select(InstrumentItem.problem_id).join(InstrumentItem.instrument)
-    carried = later.where(
-        Instrument.parent_id == paper.id, Instrument.delivered_on.is_not(None),
-        Instrument.status.not_in(WITHOUT_EFFECT), InstrumentItem.problem_id.is_not(None),
-    )  # fmt: skip
-    if None in open_ones or not open_ones <= set(session.scalars(carried)):
+    later = [
+        one.id for one in children_of(paper)
+        if one.delivered_on is not None and one.status not in WITHOUT_EFFECT
+    ]  # fmt: skip
+    if None in open_ones or not open_ones <= _problems_on(later):
         return "未了结的问题尚未全部转入已送达的决定书"
     return None
+
+
+def _problems_on(papers: Sequence[int]) -> set[int | None]:
+    if not papers:
+        return set()
+    listed = sa.select(InstrumentItem.problem_id).where(InstrumentItem.instrument_id.in_(papers))
+    return set(session.scalars(listed))
 
 
 def _revocable(paper: Instrument, actor: Principal) -> str | None:
     if paper.kind.purpose in (KindPurpose.REVOCATION, KindPurpose.REVIEW):
         return f"{paper.kind.name}不能再撤销，请另行制发文书"
-    begun = sa.select(Instrument.id).join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
-    begun = begun.where(
-        Instrument.parent_id == paper.id, InstrumentKind.purpose == KindPurpose.REVOCATION,
-        Instrument.delivered_on.is_(None), Instrument.status.not_in(FINISHED),
-    )  # fmt: skip
-    if session.scalar(begun.limit(1)) is not None:
+    if any(
+        one.kind.purpose is KindPurpose.REVOCATION
+        and one.delivered_on is None and one.status not in FINISHED
+        for one in children_of(paper)
+    ):  # fmt: skip
         return "此件的撤销文书正在办理"
     return _correctable(paper, actor)
 

@@ -14,6 +14,7 @@ from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped,
 from supervision.core.documents.model import Layout, SignatureStyle
 from supervision.core.editions import digest
 from supervision.core.json_values import JsonArray
+from supervision.instruments.kind_terms import KindTerms
 from supervision.instruments.states import (
     Conclusion,
     DeliveryMethod,
@@ -27,7 +28,7 @@ from supervision.instruments.states import (
 from supervision.problems.models import Problem
 
 
-class InstrumentKind(Identified, Stamped, BodyScoped, Model):
+class InstrumentKind(KindTerms, Identified, Stamped, BodyScoped, Model):
     """A kind of paper as one body uses it; a change makes a new row, so old papers keep theirs."""
 
     __tablename__ = "instrument_kind"
@@ -43,20 +44,12 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
     natures: Mapped[list[str]] = mapped_column(doc="条目类别")
     needs_problems: Mapped[bool] = mapped_column(default=False, doc="条目须对应问题")
     reply_wanted: Mapped[bool] = mapped_column(default=True, doc="要求反馈")
-    term_number: Mapped[int | None] = mapped_column(doc="默认期限")
-    term_unit: Mapped[str] = mapped_column(sa.String(8), default="日", doc="期限单位")
     legal_basis: Mapped[LongText] = mapped_column(default="", doc="法律依据")
     valid_from: Mapped[date | None] = mapped_column(doc="依据有效期自")
     valid_until: Mapped[date | None] = mapped_column(doc="依据有效期至")
     title_template: Mapped[LongText] = mapped_column(doc="标题模板")
     parts: Mapped[JsonArray] = mapped_column(default=list, doc="正文各部分")
-    objection_to: Mapped[str] = mapped_column(default="", doc="异议受理机关")
-    objection_basis: Mapped[LongText] = mapped_column(default="", doc="异议依据")
     consequence_basis: Mapped[LongText] = mapped_column(default="", doc="后果依据")
-    objection_number: Mapped[int | None] = mapped_column(doc="异议期限")
-    objection_unit: Mapped[str] = mapped_column(sa.String(8), default="工作日", doc="异议期限单位")
-    decision_number: Mapped[int | None] = mapped_column(doc="复查期限")
-    decision_unit: Mapped[str] = mapped_column(sa.String(8), default="工作日", doc="复查期限单位")
     counted_as: Mapped[str] = mapped_column(sa.String(60), default="", doc="计入指标")
     amber_at_half: Mapped[bool] = mapped_column(default=False, doc="过半即预警")
     returnable: Mapped[bool] = mapped_column(default=False, doc="单位可退回改派")
@@ -83,7 +76,7 @@ class InstrumentKind(Identified, Stamped, BodyScoped, Model):
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
         """As far as the unit holds a paper of the kind: other bodies' kinds are none of its business."""
         held = sa.select(Instrument.kind_id).where(Instrument.unit_criteria(unit_ids, user_id))
-        return cls.id.in_(held)
+        return cls.id.in_(held.distinct())
 
 
 WAITS_FOR_ARCHIVE = db.only_where("archive_id IS NULL AND frozen IS NOT NULL")
@@ -181,7 +174,9 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_status_id", "body_id", "status", "id"),
         sa.Index("ix_instrument_status_signed", "body_id", "status", "signed_on", "id"),
         sa.Index("ix_instrument_kind", "body_id", "kind_id", "id"),
+        sa.Index("ix_instrument_kind_status", "body_id", "kind_id", "status", "id"),
         sa.Index("ix_instrument_unit", "unit_id", "shared", "id"),
+        sa.Index("ix_instrument_unit_kind", "unit_id", "shared", "kind_id", "id"),
         sa.Index("ix_instrument_subject", "subject_type", "subject_id"),
         sa.Index("ix_instrument_signed", "body_id", "kind_id", "signed_on"),
         sa.Index("ix_instrument_unarchived", "number", **WAITS_FOR_ARCHIVE),
@@ -315,6 +310,7 @@ class ReplyRound(Identified, Stamped, OfInstrument, Model):
     letter_number: Mapped[str] = mapped_column(sa.String(60), default="", doc="来文文号")
     letter_date: Mapped[date | None] = mapped_column(doc="来文日期")
     received_on: Mapped[date] = mapped_column(doc="收文日期")
+    posted_on: Mapped[date | None] = mapped_column(doc="交邮日期")
     summary: Mapped[LongText] = mapped_column(default="", doc="总体情况")
     answers: Mapped[JsonArray] = mapped_column(default=list, doc="逐条答复")
     confirmed_by_id: Mapped[int | None] = mapped_column(

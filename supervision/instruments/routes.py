@@ -19,6 +19,7 @@ from supervision.core.files.store import attachments_apart
 from supervision.core.forms import BaseForm, ReasonForm
 from supervision.core.listing import Page
 from supervision.core.pending.own_terms import running as own_running
+from supervision.core.staying import said
 from supervision.core.verbs import verb_of
 from supervision.core.web import done, page
 from supervision.instruments import lists, request_views, staying, views
@@ -27,6 +28,7 @@ from supervision.instruments.blueprint import bp, load
 from supervision.instruments.chasing import service as chasing
 from supervision.instruments.chasing.forms import ChaseForm
 from supervision.instruments.checking import service as checking
+from supervision.instruments.delivering import leading
 from supervision.instruments.drafting import origins, versions
 from supervision.instruments.drafting.layout_facts import countersigned_of
 from supervision.instruments.flow import FLOW
@@ -73,7 +75,7 @@ def to_sign() -> Response:
 @bp.get("/<int:paper_id>")
 @allows(Permission.INSTRUMENT_VIEW)
 def show(paper_id: int) -> Reply:
-    return _show(load(paper_id))
+    return _show(load(paper_id, page=True))
 
 
 def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
@@ -97,6 +99,8 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         lacks=completeness.lacks(paper) if paper.status in EDITABLE else [],
         superseded=_superseded(paper),
         many=receipts.rows(paper),
+        lead_why=leading.shown(paper),
+        lead_warning=leading.warning(paper),
         **_ladder(paper),
     )
 
@@ -147,13 +151,16 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
         "taken_over_by": views.taken_over_by(paper),
         "form": form,
         "buttons": offered,
-        "turn": staying.said(views.turn_of(paper, actor, offered), paper, actor, entries),
+        "turn": said(
+            views.turn_of(paper, actor, offered), paper, actor, since=staying.since(paper, entries)
+        ),
         "requests": request_views.of(paper, actor),
         "printable": paperwork.forms_for(paper),
         "steps": views.steps(paper),
         "due": newest(terms, *views.REPLY_TERMS),
         "remark": remark_on(paper.fixed_due),
         "unsigned": running(terms, DueKind.RECEIPT),
+        "plans_due": newest(terms, DueKind.PLAN),
         "entries": views.for_unit(entries) if actor.is_unit else entries,
         "progress": views.progress(paper),
         "pages": pages,

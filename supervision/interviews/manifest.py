@@ -32,7 +32,8 @@ SLICE = Slice(
     searches=SOURCES,
     agreements=AGREEMENTS,
     joins=(
-        SUBJECTS.join(Subject("interview", notices.slots, KindPurpose.INTERVIEW, "interviews.create", "约谈")),
+        SUBJECTS.join(Subject("interview", notices.slots, KindPurpose.INTERVIEW, "interviews.create", "约谈",
+                              notices.day)),
         DELIVERED.join(notices.delivered),
         MATTERS.join(handing_over.PART),
         OFFERED.join(INTERVIEW),

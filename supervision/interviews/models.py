@@ -137,7 +137,7 @@ class Interviewee(Identified, OfInterview, Model):
     __on_timeline__ = False
 
     seq: Mapped[int] = mapped_column(doc="序号")
-    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True, doc="单位")
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), doc="单位")
     officer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"), index=True)
     name: Mapped[str] = mapped_column(sa.String(40), doc="姓名")
     post: Mapped[str] = mapped_column(sa.String(60), default="", doc="职务")
@@ -152,6 +152,8 @@ class Interviewee(Identified, OfInterview, Model):
     @property
     def standing(self) -> Standing:
         return Standing.LEADER if self.in_leadership else Standing.OFFICER
+
+    __table_args__ = (sa.Index("ix_interviewee_unit", "unit_id", "interview_id", "body_id"),)
 
 
 class InterviewSeat(Identified, OfInterview, Model):

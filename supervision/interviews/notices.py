@@ -64,6 +64,12 @@ def of(interview: Interview) -> list[Instrument]:
     return list(session.scalars(statement))
 
 
+def day(paper: Instrument) -> date | None:
+    """The day for which the interview of a notice is planned."""
+    interview = session.get(Interview, paper.subject_id)
+    return interview.planned_on if interview else None
+
+
 def slots(paper: Instrument) -> Mapping[str, str]:
     """What the placeholders of a notice stand for; only the heads of the unit it goes to."""
     interview = session.get(

@@ -7,11 +7,13 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from supervision.accounts.service import colleagues
+from supervision.accounts.models import User
+from supervision.accounts.service import of_bureau
 from supervision.agencies.models import Officer, Unit
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.facts import Facts
+from supervision.core.together import Part, together
 from supervision.interviews.models import Interview, Interviewee, InterviewSeat
 from supervision.interviews.states import Seat
 from supervision.roster.models import Pool, RosterEntry
@@ -49,20 +51,24 @@ class Supervisor:
 
 def supervisors(body_id: int, on: date) -> list[Supervisor]:
     """监督人员 in office on `on` and users of the bureau; who is both stands once."""
-    statement = sa.select(RosterEntry).where(
+    in_office = (
         RosterEntry.body_id == body_id,
         RosterEntry.pool == Pool.SUPERVISOR,
         RosterEntry.appointed_on <= on,
         sa.or_(RosterEntry.left_on.is_(None), RosterEntry.left_on > on),
     )
+    listed, users = together(
+        Part(RosterEntry, in_office, (RosterEntry.initials,)),
+        Part(User, of_bureau(body_id), (User.initials,)),
+    )
     found = [
         Supervisor(one.name, one.certificate_no, one.initials, one.user_id, one.id)
-        for one in session.scalars(statement.order_by(RosterEntry.initials, RosterEntry.id))
+        for one in listed
     ]
     known = {one.user_id for one in found}
     found += [
         Supervisor(one.name, one.certificate_no, one.initials, one.id)
-        for one in colleagues(body_id)
+        for one in users
         if one.id not in known
     ]
     return sorted(found, key=lambda one: (one.initials, one.name))

@@ -10,7 +10,7 @@ from supervision.accounts.signing.on_paper import PaperSignature, Sought, hands_
 from supervision.core.access.policy import BUREAU_ROLES, Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.errors import WrongState
+from supervision.core.errors import DomainError, WrongState
 from supervision.referrals.models import FLOW, Referral
 
 
@@ -60,9 +60,16 @@ APPROVAL = PaperApproval(
 
 
 def register(referral: Referral, *, signature: PaperSignature, actor: Principal) -> None:
-    """The registrar's half; somebody else of the circle must be there to confirm it."""
+    """The registrar's half; somebody else of the circle must be there to confirm it.
+
+    Whoever is said to have signed is told, so they may see it: who signed it knows of it.
+    """
     others = [session.get_one(User, one) for one in set(circle(referral)) - {actor.user_id}]
     if not any(one.active and set(one.roles) & BUREAU_ROLES for one in others):
         message = "知悉人员中还没有可以确认的另一人，请先指定审批人或者调整知悉人员"
         raise WrongState(message)
+    chosen = signature.signatory
+    if isinstance(chosen, User) and chosen.id not in circle(referral):
+        message = f"{chosen.name}不是知悉人员，看不到以其名义登记的批准，请先列入知悉人员"
+        raise DomainError(message, field="signatory")
     APPROVAL.register(referral, signature=signature, actor=actor)

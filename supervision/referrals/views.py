@@ -1,17 +1,21 @@
 """What the page of a referral shows beside its record, and what it adds to a problem's page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
+from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.related import Panel
 from supervision.core.stages import Drawn, Stage, progress
+from supervision.core.staying import said
+from supervision.core.turns import Turn, turn
+from supervision.core.verbs import Button
 from supervision.core.words import Word
 from supervision.problems.models import Problem
-from supervision.referrals.models import Referral, ReferralProblem
+from supervision.referrals.models import FLOW, Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus as S
 
 _REACHED = {S.DRAFT: 0, S.REVIEWING: 1, S.SENT: 3, S.RECEIVED: 4, S.PROCESSING: 5, S.ANSWERED: 6}
@@ -60,6 +64,13 @@ def of_problem(problem: Problem) -> Mapping[str, object]:
         .order_by(Referral.id)
     )
     return {"referrals": list(session.scalars(statement))}
+
+
+def turn_of(referral: Referral, actor: Principal, offered: Iterable[Button]) -> Turn | None:
+    """Whose turn it is, and how long the leader has had it."""
+    waits = referral.status is S.REVIEWING and referral.approved_on is None
+    since = referral.submitted_on if waits else None
+    return said(turn(FLOW, referral, offered, otherwise=OTHERWISE), referral, actor, since=since)
 
 
 OTHERWISE: dict[Word, tuple[str, str]] = {

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import UserRole
 from supervision.accounts.signing.models import Leader
+from supervision.accounts.signing.on_paper import key_of
 from supervision.actions.models import ActionStatus, SupervisionAction
 from supervision.core import clock
 from supervision.core.audit.models import AuditEvent
@@ -21,6 +22,7 @@ from supervision.referrals.models import Referral
 from supervision.referrals.states import ReferralStatus
 from supervision.reminders.models import Notice
 from tests.make import actions, interviews, people, referrals
+from tests.make.on_paper import leader
 from tests.make.referrals import account
 from tests.make.second_person import forged
 from tests.support.clock import Clock
@@ -52,7 +54,7 @@ def _action() -> SupervisionAction:
 
 
 def _referral() -> Referral:
-    return referrals.referral(viewers=[account("handler2")])
+    return referrals.referral(viewers=[account("second")])
 
 
 KINDS = {
@@ -115,7 +117,7 @@ def test_nothing_stands_before_the_second_person_and_all_of_it_afterwards(
     assert "登记线下批准" in page(leader.get("/reminders/")).text  # one line in the inbox
     if kind.path == "/referrals":
         assert "登记线下批准" not in page(sign_in("reviewer").get("/reminders/")).text
-    sent = sign_in("handler2").submit(address, {"confirm": "1"})
+    sent = sign_in("second").submit(address, {"confirm": "1"})
     assert sent.status_code == 302, sent.text
     with inside():
         record, chosen = session.get_one(kind.model, key), account("signatory")
@@ -127,7 +129,7 @@ def test_nothing_stands_before_the_second_person_and_all_of_it_afterwards(
         )
         assert record.status.value == kind.after
         trail = session.scalars(sa.select(AuditEvent.label).where(AuditEvent.root_id == key)).all()
-        assert any("示例handler提请，示例handler2确认" in one for one in trail)
+        assert any("示例handler提请，示例second确认" in one for one in trail)
         assert all(one.ended_at for one in session.scalars(
             sa.select(Notice).where(Notice.root_type == "proposal")))  # fmt: skip
     assert handler.get(f"{kind.path}/{key}/step/{kind.next_step}").status_code == 200
@@ -139,7 +141,7 @@ def test_a_refusal_needs_its_reason_and_undoes_the_registration(
     inside: Inside, sign_in: SignIn, page: PageCheck, kind: Kind
 ) -> None:
     key, address = registered(inside, kind, sign_in)
-    other = sign_in("handler2")
+    other = sign_in("second")
     page(other.submit(address, {"refuse": "1"}), status=422)
     assert other.submit(address, {"refuse": "1", "reason": "没有见过批件"}).status_code == 302
     with inside():
@@ -190,7 +192,7 @@ def test_neither_drafter_nor_registrar_signs_reviews_or_confirms(
         address = f"/confirmations/{session.scalars(sa.select(Proposal.id)).one()}"
     assert not page(drafter.get(address)).find("//button[@name='confirm']")
     assert "提请人不能确认" in page(forged(drafter, address), status=422).text
-    assert sign_in("handler2").submit(address, {"confirm": "1"}).status_code == 302
+    assert sign_in("second").submit(address, {"confirm": "1"}).status_code == 302
     with inside():
         record = session.get_one(kind.model, key)
         assert (record.approved_by_id, record.approver_name) == (None, "示例局长")
@@ -201,7 +203,7 @@ def test_amended_meanwhile_it_is_shown_anew_and_approved_meanwhile_refused(
     inside: Inside, sign_in: SignIn, page: PageCheck, kind: Kind
 ) -> None:
     key, address = registered(inside, kind, sign_in)
-    other = sign_in("handler2")
+    other = sign_in("second")
     seen = page(other.get(address)).find("//input[@name='seen']/@value")[0]
     with inside():
         record = session.get_one(kind.model, key)
@@ -239,7 +241,7 @@ def test_the_leaders_own_act_counts_and_ends_what_waits(
             sa.select(Notice).where(Notice.root_type == "proposal")))  # fmt: skip
         record = session.get_one(kind.model, key)
         assert (record.approver_name, record.approved_by_id) == ("", account("signatory").id)
-    other = sign_in("handler2")
+    other = sign_in("second")
     assert "登记线下批准" not in page(other.get("/confirmations/")).text
     assert "此事项已另行办理" in page(other.get(address)).text
     assert "此事项已另行办理" in page(forged(other, address), status=422).text
@@ -255,17 +257,17 @@ def test_twice_too_late_and_by_somebody_whose_role_ended_it_is_refused(
     clock("2026-03-02 09:00")
     _, address = registered(inside, KINDS["action"], sign_in)
     clock("2026-03-16 08:59")
-    other, third, drafter = (sign_in(one) for one in ("handler2", "reviewer", "handler"))
+    other, third, drafter = (sign_in(one) for one in ("second", "reviewer", "handler"))
     opened = {
         name: page(other.get(address)).find(f"//input[@name='{name}']/@value")[0]
         for name in ("csrf_token", "seen")
     }
     with inside():
-        gone = account("handler2")
+        gone = account("second")
         kept, gone.role_rows = [one.role for one in gone.role_rows], []
     assert other.post(address, data={**opened, "confirm": "1"}).status_code in (302, 403, 404)
     with inside():
-        account("handler2").role_rows = [UserRole(role=one) for one in kept]
+        account("second").role_rows = [UserRole(role=one) for one in kept]
         assert session.scalars(sa.select(Proposal.outcome)).one() is Outcome.WAITING
     clock("2026-03-16 09:01")
     assert "超过确认期限" in page(forged(third, address), status=422).text
@@ -285,20 +287,41 @@ def test_a_referral_is_confirmed_within_its_circle_only(
     with inside():
         alone = referrals.referral(approver=None).id
         key = referrals.referral(approver=None, viewers=[account("reviewer")]).id
-        form = _form(reviewer=str(account("reviewer").id))
+        absent = key_of(leader(account("reviewer").body_id))
+        form = _form(reviewer=str(account("reviewer").id), signatory=absent)
     handler = sign_in("handler")
     refused = page(handler.submit(f"/referrals/{alone}{STEP}", form, **AT), status=422)
     assert "知悉人员中还没有可以确认的另一人" in refused.text
     assert handler.submit(f"/referrals/{key}{STEP}", form, **AT).status_code == 302
     with inside():
         address = f"/confirmations/{session.scalars(sa.select(Proposal.id)).one()}"
-    for outside in ("handler2", "signatory"):
+    for outside in ("second", "signatory"):
         assert sign_in(outside).get(address).status_code == 404
         assert (
             "移交"
             not in page(sign_in(outside).get("/confirmations/")).find("//main")[0].text_content()
         )
     assert sign_in("reviewer").submit(address, {"confirm": "1"}).status_code == 302
+
+
+def test_a_signatory_of_a_referral_is_told_and_so_is_of_its_circle(
+    inside: Inside, sign_in: SignIn, page: PageCheck
+) -> None:
+    """Nobody's name is signed behind their back: who may not see it is named in the circle first."""
+    with inside():
+        circle = [account("second")]
+        key, form = referrals.referral(approver=None, viewers=circle).id, _form()
+        named = [str(account(one).id) for one in ("second", "signatory")]
+    handler, chief = sign_in("handler"), sign_in("signatory")
+    refused = page(handler.submit(f"/referrals/{key}{STEP}", form, **AT), status=422)
+    assert "示例signatory不是知悉人员" in refused.text
+    assert refused.find(f"//input[@name='on'][@value='{form['on']}']")
+    with inside():
+        assert session.scalars(sa.select(Proposal)).all() == []
+    sent = handler.submit(f"/referrals/{key}/viewers", {"viewers": named}, **AT)
+    assert sent.status_code == 302
+    assert handler.submit(f"/referrals/{key}{STEP}", form, **AT).status_code == 302
+    assert "登记线下批准移交移送" in page(chief.get("/reminders/")).text
 
 
 def test_an_interview_of_officers_is_approved_on_paper_by_the_section_head(

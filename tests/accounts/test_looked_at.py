@@ -43,11 +43,11 @@ def _clue() -> Typed:
 
 
 def _interview() -> Typed:
-    seats = {one: f"u{account(one).id}" for one in ("handler", "handler2", "reviewer")}
+    seats = {one: f"u{account(one).id}" for one in ("handler", "second", "reviewer")}
     return {
         "reason": "示例旧约谈", "planned_on": "2023-06-01", "heads-0-who": "示例负责人",
         "heads-0-unit": clues.the_unit().name, "interviewers-0": seats["handler"],
-        "interviewers-1": seats["handler2"], "recorder": seats["reviewer"], "minutes": "谈话要点",
+        "interviewers-1": seats["second"], "recorder": seats["reviewer"], "minutes": "谈话要点",
         "promise": "限期整改", "promise_due": "2023-07-06",
     }  # fmt: skip
 

@@ -241,9 +241,9 @@ def test_the_setting_up_never_comes_back(sign_in: SignIn, inside: Inside) -> Non
     """Its end is kept with the first act after it, whoever loses a role or leaves afterwards."""
     sign_in("sysadmin")
     secadmin = sign_in("secadmin")
-    key = _id(inside, "handler2")
+    key = _id(inside, "second")
     secadmin.submit(f"/accounts/{key}/roles", {"roles": ["handler", "reviewer"]})
-    assert _roles(inside, "handler2") == {Role.HANDLER}
+    assert _roles(inside, "second") == {Role.HANDLER}
     with inside():
         gone = session.scalars(sa.select(User).where(User.username == "sysadmin")).one()
         gone.role_rows.clear()
@@ -276,7 +276,7 @@ def test_the_services_refuse_one_person(inside: Inside, app: Flask) -> None:
             user = session.scalars(sa.select(User).where(User.username == username)).one()
             asking = Rights(frozenset({Role.HANDLER, Role.SIGNATORY}), body)
             with pytest.raises(Forbidden):
-                rights.propose_roles(user, asking, actor=make.principal("handler2"))
+                rights.propose_roles(user, asking, actor=make.principal("second"))
         security = make.principal("secadmin")
         leader = session.scalars(sa.select(User).where(User.username == "signatory")).one()
         with pytest.raises(Forbidden, match="须经另一人确认"):

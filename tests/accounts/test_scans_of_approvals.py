@@ -37,7 +37,7 @@ def test_the_scan_is_due_in_three_days_and_stops_the_last_step(
     step = f"{kind.path}/{key}/step/hand_in_scan"
     handler, last = sign_in("handler"), LAST[kind.path]
     assert handler.get(step).status_code in (403, 409), "nothing is approved yet"
-    assert sign_in("handler2").submit(address, {"confirm": "1"}).status_code == 302
+    assert sign_in("second").submit(address, {"confirm": "1"}).status_code == 302
     with inside():
         record = session.get_one(kind.model, key)
         [row] = of_owner(record, DueKind.SCAN)

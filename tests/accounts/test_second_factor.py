@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pyotp
 import pytest
+import segno
 import sqlalchemy as sa
 from flask import Flask
 
@@ -83,6 +84,15 @@ def test_password_and_code_lead_in(
         labels = session.scalars(sa.select(AuditEvent.label).order_by(AuditEvent.seq)).all()
     assert "启用两因子认证" in labels
     assert labels[-1] == "登录，口令和验证码"
+
+
+def test_the_picture_is_drawn_here_and_carries_the_secret(sign_in: SignIn) -> None:
+    """What a phone reads of it is what stands beside it to be typed; nobody else is asked to draw it."""
+    text = sign_in("handler").get(FACTOR).get_data(as_text=True)
+    secret = re.findall(r'factor-secret">([A-Z2-7 ]+)<', text)[0].replace(" ", "")
+    uri = pyotp.TOTP(secret).provisioning_uri(name="handler", issuer_name="明督")
+    drawn = segno.make(uri, error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True)
+    assert re.findall(r' d="([^"]+)"', drawn)[0] in text
 
 
 def test_the_secret_is_sealed_and_recovery_codes_are_hashed(

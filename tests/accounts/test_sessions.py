@@ -225,7 +225,7 @@ def test_a_draft_kept_at_expiry_is_not_shown_to_the_next_person_at_the_desk(
     token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
     clock("2026-03-02 10:30")
     answer = handler.post("/agencies/new", data={"csrf_token": token, "name": "示例市秘密单位"})
-    other = {"username": "handler2", "password": make.PASSWORD}
+    other = {"username": "second", "password": make.PASSWORD}
     again = handler.submit(answer.headers["Location"], other)
     assert "示例市秘密单位" not in handler.get(again.headers["Location"]).get_data(as_text=True)
 

@@ -142,13 +142,13 @@ def test_unknown_wrong_and_disabled_get_one_answer_and_the_same_work(
     client: Visitor, inside: Inside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with inside() as session:
-        session.scalars(sa.select(User).where(User.username == "handler2")).one().active = False
+        session.scalars(sa.select(User).where(User.username == "second")).one().active = False
     handed = _count_hashes(monkeypatch)
-    for username in ("nobody", "handler", "handler2"):
+    for username in ("nobody", "handler", "second"):
         page = _try(client, username, "wrong")
         assert signin.WRONG in page
         assert "停用" not in page
-    assert signin.WRONG in _try(client, "handler2", make.PASSWORD)
+    assert signin.WRONG in _try(client, "second", make.PASSWORD)
     assert len(handed) == 4
 
 

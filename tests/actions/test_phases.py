@@ -64,7 +64,7 @@ def test_a_changed_plan_moves_the_day_and_keeps_the_old_one(seats: Seats) -> Non
     action = _action(seats, S.ONGOING)
     team = [make.member(one.entry) for one in action.team]
     later = END + timedelta(days=30)
-    other = account("handler2")
+    other = account("second")
     service.amend(action, make.facts(team, action.units, ends_on=later, handler=other),
                   actor=seats[0])  # fmt: skip
     row = duedates.open_of(action, DueKind.ACTION)

@@ -57,7 +57,7 @@ def test_two_people_on_one_unit_see_both_versions(
     sign_in: SignIn, inside: Inside, page: PageCheck
 ) -> None:
     url = f"/agencies/{_unit_id(inside)}/edit"
-    first, second = sign_in("handler"), sign_in("handler2")
+    first, second = sign_in("handler"), sign_in("second")
     stale = page(second.get(url)).find("//main//form")[0]
     fields = dict(stale.form_values())
     assert first.submit(url, {"address": "先存的地址"}).status_code == 302

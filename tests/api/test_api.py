@@ -19,6 +19,7 @@ from supervision.core.audit import AuditEvent
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from tests.make import case_files, finding, people, tokens
+from tests.make.offices import found_office, sign_in
 from tests.support import second
 from tests.support.client import Visitor
 from tests.support.clock import Clock
@@ -52,7 +53,7 @@ def get(client: Visitor, path: str, token: str | None, status: int = 200) -> Any
 @pytest.mark.store
 def test_a_token_reads_its_own_bodys_records_and_no_others(client: Visitor, inside: Inside) -> None:
     with inside():
-        ours, theirs = finding.town("示例市"), finding.town("样本市")
+        ours, theirs = found_office("示例市"), found_office("样本市")
         key = finding.problem(ours, "未告知听证权利").id
         finding.draft_paper(ours, "说明情况")
         finding.problem(theirs, "别家的问题")
@@ -100,7 +101,7 @@ def test_a_last_day_says_whether_it_is_provisional(
 
 def test_without_a_token_in_force_nothing_is_given(client: Visitor, inside: Inside) -> None:
     with inside() as own:
-        town = finding.town()
+        town = found_office()
         good = issued(town.handler.body_id)
         stopped = issued(town.handler.body_id, days=20)
         token = own.scalars(sa.select(ApiToken).order_by(ApiToken.id.desc())).first()
@@ -109,23 +110,56 @@ def test_without_a_token_in_force_nothing_is_given(client: Visitor, inside: Insi
     for text in (None, "mingdu_wrong", good[:-1], f"{good}x", stopped):
         assert "error" in get(client, "/api/v1/problems", text, 401)
     assert client.get("/api/v1/problems").headers["WWW-Authenticate"].startswith("Bearer")
-    finding.sign_in(client, town.handler)
+    sign_in(client, town.handler)
     get(client, "/api/v1/problems", None, 401)
 
 
 def test_a_token_ends_on_its_day(client: Visitor, inside: Inside, clock: Clock) -> None:
     clock("2026-03-01 09:00")
     with inside():
-        text = issued(finding.town().handler.body_id, days=9)
+        text = issued(found_office().handler.body_id, days=9)
     clock("2026-03-10 23:59")
     get(client, "/api/v1/units", text)
     clock("2026-03-11 00:01")
     get(client, "/api/v1/units", text, 401)
 
 
+def test_the_end_of_a_token_is_lit_and_waits_for_whoever_issues_them(
+    client: Visitor, inside: Inside, clock: Clock
+) -> None:
+    """To the end of Tuesday, 10 March: in the queue from five working days before, lit on its page."""
+    clock("2026-02-02 09:00")
+    with inside():
+        issued(found_office().handler.body_id, days=36)
+        issued(found_office("样本市").handler.body_id, days=300)
+        admin = people.actor("security", Role.SECURITY_ADMIN)
+
+    def seen(moment: str) -> tuple[str, str]:
+        clock(moment)
+        sign_in(client, admin)
+        duties = check(client.get("/reminders/")).find("//section[contains(@class, 'duty')]")
+        told = [one.text_content() for one in duties if "即将到期的接口令牌" in one.text_content()]
+        return "".join(told), check(client.get("/api/tokens")).text
+
+    queue, page = seen("2026-03-02 09:00")
+    assert not queue, "six working days before"
+    assert "期限内 · 剩6个工作日" in page
+    queue, page = seen("2026-03-03 09:00")
+    assert "剩5个工作日" in queue
+    assert queue.count("省平台") == 1, "only the one that ends"
+    queue, page = seen("2026-03-09 09:00")
+    assert "临期 · 剩1个工作日" in page
+    queue, page = seen("2026-03-10 09:00")
+    assert "今日到期" in queue
+    assert "今日到期" in page
+    queue, page = seen("2026-03-11 09:00")
+    assert not queue
+    assert "已过期" in page
+
+
 def test_a_token_reads_only_what_it_was_given(client: Visitor, inside: Inside) -> None:
     with inside():
-        text = issued(finding.town().handler.body_id, (Reading.UNITS,))
+        text = issued(found_office().handler.body_id, (Reading.UNITS,))
     assert "不含" in get(client, "/api/v1/problems", text, 403)["error"]
     assert set(get(client, "/api/v1/export.json", text)) == {"body", "generated_at", "units"}
 
@@ -134,13 +168,13 @@ def test_the_one_file_is_a_workbook_too_and_can_be_carried_by_hand(
     client: Visitor, inside: Inside
 ) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         finding.problem(town, "未按规定公示")
         text = issued(town.handler.body_id)
     answer = client.get("/api/v1/export.xlsx", headers={"Authorization": f"Bearer {text}"})
     assert [one.title for one in read_book(answer.data)] == ["发现问题", "文书", "被监督单位"]
     assert client.get("/api/v1/export.xlsx").status_code == 401
-    finding.sign_in(client, town.handler)
+    sign_in(client, town.handler)
     by_hand = client.get("/api/platform.json")
     assert (
         json.loads(by_hand.data)["problems"] == get(client, "/api/v1/export.json", text)["problems"]
@@ -162,7 +196,7 @@ def test_calls_beyond_the_rate_wait_a_minute(
     monkeypatch.setattr(service, "CALLS_A_MINUTE", 3)
     clock("2026-03-01 09:00")
     with inside():
-        text = issued(finding.town().handler.body_id)
+        text = issued(found_office().handler.body_id)
     for _ in range(3):
         get(client, "/api/v1/units", text)
     get(client, "/api/v1/units", text, 429)
@@ -181,7 +215,7 @@ def test_pages_follow_one_another_and_filters_hold(
     )
     monkeypatch.setattr("supervision.api.routes.RESOURCES", small)
     with inside():
-        town = finding.town()
+        town = found_office()
         keys = {finding.problem(town, f"问题{mark}").id for mark in "甲乙丙丁戊己庚辛壬"}
         finding.problem(town, "别类", category="乱收费")
         text = issued(town.handler.body_id)
@@ -197,7 +231,7 @@ def test_pages_follow_one_another_and_filters_hold(
 
 def test_the_document_describes_exactly_what_is_given(client: Visitor, inside: Inside) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         finding.problem(town, "未告知听证权利")
         finding.draft_paper(town, "说明情况")
         text = issued(town.handler.body_id)
@@ -216,7 +250,7 @@ def test_the_document_describes_exactly_what_is_given(client: Visitor, inside: I
 
 def test_only_the_hash_of_a_token_is_kept(inside: Inside) -> None:
     with inside() as own:
-        text = issued(finding.town().handler.body_id)
+        text = issued(found_office().handler.body_id)
         held = own.scalars(sa.select(ApiToken)).one()
         assert text not in str(held.__dict__)
         assert len(held.token_hash) == 64
@@ -225,16 +259,16 @@ def test_only_the_hash_of_a_token_is_kept(inside: Inside) -> None:
 @pytest.mark.parametrize("days", [-1, 400])
 def test_a_token_lasts_a_year_at_most(inside: Inside, days: int) -> None:
     with inside(), pytest.raises(DomainError, match="一年之内"):
-        issued(finding.town().handler.body_id, days=days)
+        issued(found_office().handler.body_id, days=days)
 
 
 def test_the_security_administrator_issues_and_stops_tokens(
     client: Visitor, inside: Inside
 ) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         admin = people.actor("security", Role.SECURITY_ADMIN)
-    finding.sign_in(client, admin)
+    sign_in(client, admin)
     answer = client.submit(
         "/api/tokens",
         {
@@ -248,14 +282,14 @@ def test_the_security_administrator_issues_and_stops_tokens(
     assert "待机关批准" in check(client.get("/api/tokens")).text
     assert second.waiting(client) == [], "it reads the bureau's data: the bureau approves"
     with inside():
-        head = people.actor("head", Role.REVIEWER, body=session.get_one(Body, town.handler.body_id))
-    finding.sign_in(client, head)
+        head = people.actor("head", Role.REVIEWER, body=town.body)
+    sign_in(client, head)
     text = check(second.confirm(client)).find("//code")[0].text or ""
     assert get(client, "/api/v1/problems", text) == {"items": [], "next": None}
-    finding.sign_in(client, admin)
+    sign_in(client, admin)
     client.submit("/api/tokens", form="//form[@class='row-action']")
     get(client, "/api/v1/problems", text, 401)
-    finding.sign_in(client, town.handler)
+    sign_in(client, town.handler)
     assert client.get("/api/tokens").status_code == 403
 
 

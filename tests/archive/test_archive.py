@@ -21,13 +21,14 @@ from supervision.instruments.revoking import service as voiding
 from supervision.instruments.signing import service as signing
 from tests.core.documents.samples import official
 from tests.make import issued
+from tests.make.offices import found_office, sign_in
 
 
 @pytest.fixture
 def original(inside):
     """(staff, id of a signed paper, its archived bytes)."""
     with inside():
-        team = issued.staff()
+        team = found_office()
         paper_id = issued.signed(team).id
     with inside() as session:
         paper = session.get_one(Instrument, paper_id)
@@ -134,14 +135,14 @@ def test_the_slip_carries_number_hashes_and_the_chain(inside, original, tmp_path
 
 def test_without_an_archive_there_is_no_slip(inside):
     with inside():
-        paper = issued.awaiting(issued.staff())
+        paper = issued.awaiting(found_office())
         with pytest.raises(DomainError, match="尚未生成"):
             slip(paper, address="https://shili.example/")
 
 
 def test_the_page_verifies_an_upload_and_keeps_nothing(client, inside, page, original):
     team, _, pdf = original
-    issued.sign_in(client, team.liaison)
+    sign_in(client, team.liaison)
     sent = client.submit(
         "/archive/verify", {"file": (io.BytesIO(pdf), "文书.pdf")}, form="//form[@enctype]"
     )
@@ -156,16 +157,16 @@ def test_the_qr_codes_address_answers(client, inside, page, original):
     team, paper_id, _ = original
     with inside() as session:
         digest = session.get_one(Instrument, paper_id).archive_sha256
-    issued.sign_in(client, team.liaison)
+    sign_in(client, team.liaison)
     assert "由本系统制发" in page(client.get(f"/archive/verify?sha256={digest}")).text
     assert "不是本系统归档的原件" in page(client.get(f"/archive/verify?sha256={'0' * 64}")).text
 
 
 def test_the_slip_is_downloaded_by_the_bureau_alone(client, original):
     team, paper_id, _ = original
-    issued.sign_in(client, team.liaison)
+    sign_in(client, team.liaison)
     assert client.get(f"/archive/{paper_id}/slip.pdf").status_code in (403, 404)
-    issued.sign_in(client, team.handler)
+    sign_in(client, team.handler)
     response = client.get(f"/archive/{paper_id}/slip.pdf")
     assert response.status_code == 200
     assert response.data.startswith(b"%PDF-")

@@ -17,6 +17,7 @@ from supervision.instruments.models import Instrument
 from supervision.operating import healing
 from supervision.operating.health import State, examine
 from tests.make import certificates, issued
+from tests.make.offices import found_office
 from tests.support.work import Inside
 
 
@@ -64,7 +65,7 @@ def service(app: Flask, set_up: None) -> Iterator[str]:
 def _signed(inside: Inside) -> tuple[int, bytes]:
     """A paper that was signed and archived, and its file."""
     with inside():
-        team = issued.staff()
+        team = found_office()
         key = issued.signed(team).id
     with inside():
         paper = session.get_one(Instrument, key)

@@ -149,13 +149,13 @@ def test_two_accounts_of_one_name_are_told_apart(
 ) -> None:
     """A puppet under a colleague's name: the account and the address stand beside it."""
     with inside() as session:
-        puppet = session.scalars(sa.select(User).where(User.username == "handler2")).one()
+        puppet = session.scalars(sa.select(User).where(User.username == "second")).one()
         puppet.name = "示例handler"
-    sign_in("handler2")
+    sign_in("second")
     sign_in("reviewer")
     lines = page(sign_in("auditor").get("/audit/?kind=user")).find("//main//tbody/tr")
     told = [row.text_content() for row in lines if "登录" in row.text_content()]
-    puppets = [text for text in told if "handler2" in text]
+    puppets = [text for text in told if "second" in text]
     others = [text for text in told if "reviewer" in text]
     assert len(puppets) == len(others) == 1, told
     assert "有同名账号" in puppets[0]

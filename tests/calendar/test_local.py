@@ -14,7 +14,7 @@ from supervision.core.deadlines import Unit
 from supervision.core.duedates import DueDate, DueDateChange, calendar_of, current_calendar, why_of
 from supervision.core.pairs import Proposal
 from tests.make.dues import due
-from tests.make.office import sign_in
+from tests.make.offices import sign_in
 
 FORM = "//form[@class='form']"
 THREE = {"first": "2026-04-20", "last": "2026-04-21", "mark": "休", "name": "壮族三月三",
@@ -25,7 +25,7 @@ CONFIRM = "//form[@class='form']"
 @pytest.fixture
 def as_(client, made):
     def who(name: str):
-        sign_in(client, made.people[name])
+        sign_in(client, made.seats[name])
         return client
 
     return who
@@ -35,7 +35,7 @@ def as_(client, made):
 def tree(work, made):
     """A region above the bureau, a county below it, and a stranger beside."""
     with work():
-        city = session.get_one(Body, made.body.id)
+        city = session.get_one(Body, made.body_id)
         region = found_body(
             name="示例自治区司法厅", short_name="厅", region="示例", code="厅", level=Level.PROVINCE
         )
@@ -69,13 +69,13 @@ def test_a_region_s_days_hold_below_it_and_move_what_runs(
     clock("2026-04-13 09:00")
     with work():
         row_id = due(made, dt.date(2026, 4, 14), days=5, measure=Unit.WORKDAY).id
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     typed = {"body_id": str(tree["region"]), **THREE}
     assert keeper.submit("/calendar/local/new", typed, form=FORM).status_code == 302
     with work():
         assert calendar_of(tree["city"]).is_workday(dt.date(2026, 4, 20)), "not before two people"
-    assert "1件未办结期限的到期日随之变动" in page(_proposal(as_("security_admin"), work)).text
-    assert _confirm(as_("security_admin"), work).status_code == 302
+    assert "1件未办结期限的到期日随之变动" in page(_proposal(as_("secadmin"), work)).text
+    assert _confirm(as_("secadmin"), work).status_code == 302
     with work():
         for name, off in (("region", True), ("city", True), ("county", True), ("other", False)):
             assert calendar_of(tree[name]).is_workday(dt.date(2026, 4, 20)) is not off, name
@@ -90,9 +90,9 @@ def test_a_region_s_days_hold_below_it_and_move_what_runs(
         )
         assert told.layers[-1] == "本地假日（示例自治区人民政府令第1号）"
     assert "壮族三月三" in page(as_("handler").get("/calendar/")).text
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     keeper.submit("/calendar/local/", form="//form[contains(@action, '/end')]")
-    _confirm(as_("security_admin"), work)
+    _confirm(as_("secadmin"), work)
     with work():
         assert session.scalars(sa.select(LocalHoliday)).one().state is LocalState.ENDED
         assert session.get_one(DueDate, row_id).due == dt.date(2026, 4, 21)
@@ -120,7 +120,7 @@ def test_a_body_nearer_comes_before_the_one_above(tree, work, made) -> None:
     ],
 )
 def test_bad_days_of_a_body_s_own_have_their_sentence(as_, tree, page, work, typed, said) -> None:
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     sent = {"body_id": str(tree["city"]), **THREE, **typed}
     assert said in page(keeper.submit("/calendar/local/new", sent, form=FORM), status=422).text
     with work():
@@ -128,7 +128,7 @@ def test_bad_days_of_a_body_s_own_have_their_sentence(as_, tree, page, work, typ
 
 
 def test_the_same_day_is_not_registered_twice(as_, tree, page) -> None:
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     sent = {"body_id": str(tree["city"]), **THREE}
     keeper.submit("/calendar/local/new", sent, form=FORM)
     again = page(keeper.submit("/calendar/local/new", sent, form=FORM), status=422)

@@ -13,7 +13,7 @@ from supervision.core.duedates import CalendarState, CalendarVersion, current_ca
 from supervision.core.pairs import Proposal
 from tests.calendar.test_versions import NOTICE_2027
 from tests.make.dues import due
-from tests.make.office import sign_in
+from tests.make.offices import sign_in
 
 FORM = "//form[@class='form']"
 APPLY = "//form[contains(@action, '/apply')]"
@@ -31,7 +31,7 @@ REGIONAL = (
 @pytest.fixture
 def as_(client, made):
     def who(name: str):
-        sign_in(client, made.people[name])
+        sign_in(client, made.seats[name])
         return client
 
     return who
@@ -43,10 +43,10 @@ def entered(as_, clock):
     clock("2026-11-20 09:00")
 
     def enter(text: str, **typed: str) -> str:
-        keeper = as_("system_admin")
+        keeper = as_("sysadmin")
         answer = keeper.submit("/calendar/notice", {"text": text, **typed}, form=FORM)
         assert answer.status_code == 302, answer.get_data(as_text=True)
-        second = as_("security_admin")
+        second = as_("secadmin")
         assert second.submit(answer.location, form=APPLY).status_code == 302
         return answer.location
 
@@ -65,7 +65,7 @@ def test_a_notice_is_kept_with_text_number_day_and_digest(entered, as_, work, pa
         assert notice.digest == hashlib.sha256(notice.text.encode()).hexdigest()
         assert (notice.year, notice.special, notice.doubts) == (2027, False, [])
         assert not current_calendar().is_provisional(2027)
-    seen = page(as_("system_admin").get(address)).text
+    seen = page(as_("sysadmin").get(address)).text
     assert "国办发明电〔2026〕9号" in seen
     assert "净休日13天，核对相符" in seen
 
@@ -73,7 +73,7 @@ def test_a_notice_is_kept_with_text_number_day_and_digest(entered, as_, work, pa
 def test_a_regional_notice_changes_nothing(as_, page, work, clock) -> None:
     """It once made New Year and 春节 of the nation working days, and left the year official."""
     clock("2026-11-20 09:00")
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     for text, said in (
         (REGIONAL, "没有找到通知的标题"),
         ("广西壮族自治区人民政府办公厅关于2027年壮族三月三放假的通知\n" + REGIONAL, "地方或本单位的假日请在“本地假日”中登记"),
@@ -92,7 +92,7 @@ SHORT = NOTICE_2027.replace("5月8日（周六）上班。", "")
 def test_a_year_that_fails_the_check_needs_a_reason_and_two_people(
     as_, page, entered, work
 ) -> None:
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     refused = page(keeper.submit("/calendar/notice", {"text": SHORT}, form=FORM), status=422)
     assert "净休日不符：放假的工作日减去调休上班日为14天" in refused.text
     with work():
@@ -115,7 +115,7 @@ def test_number_and_day_are_asked_for_where_the_text_lacks_them(
     as_, page, clock, gone, said
 ) -> None:
     clock("2026-11-20 09:00")
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     text = NOTICE_2027.replace(gone, "")
     assert (
         said in page(keeper.submit("/calendar/notice", {"text": text}, form=FORM), status=422).text
@@ -135,7 +135,7 @@ def test_a_later_notice_changes_days_and_stays_when_the_first_is_entered_again(
         assert (calendar.is_workday(friday), calendar.is_workday(sunday)) == (False, True)
         assert not calendar.is_provisional(2027), "official by its own notice"
     again = NOTICE_2027.replace("9月15日（周三）放假，共1天。", "9月15日（周三）放假1天。")
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     refused = page(keeper.submit("/calendar/notice", {"text": again}, form=FORM), status=422)
     assert "与现行日历没有差别" in refused.text
     refused = page(keeper.submit("/calendar/notice", {"text": SPECIAL}, form=FORM), status=422)
@@ -147,12 +147,12 @@ def test_an_earlier_version_comes_back_as_a_new_one(entered, as_, page, work, ma
         row_id = due(made, dt.date(2026, 12, 21), days=10, measure=Unit.WORKDAY).id
     address = entered(NOTICE_2027)
     entered(SPECIAL)
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     restored = keeper.submit(address, form="//form[contains(@action, '/restore/2')]").location
-    shown = page(as_("security_admin").get(restored)).text
+    shown = page(as_("secadmin").get(restored)).text
     assert "恢复第2版的日期表" in shown
     assert "2027-06-11" in shown, "the same preview"
-    as_("security_admin").submit(restored, form=APPLY)
+    as_("secadmin").submit(restored, form=APPLY)
     with work():
         calendar = current_calendar()
         assert calendar.version == 4
@@ -164,8 +164,8 @@ def test_whoever_proposed_withdraws_and_the_second_refuses_with_a_reason(
     as_, page, work, clock
 ) -> None:
     clock("2026-11-20 09:00")
-    for person in ("system_admin", "security_admin"):
-        address = as_("system_admin").submit("/calendar/notice", {"text": NOTICE_2027}, form=FORM)
+    for person in ("sysadmin", "secadmin"):
+        address = as_("sysadmin").submit("/calendar/notice", {"text": NOTICE_2027}, form=FORM)
         visitor = as_(person)
         page(visitor.submit(address.location, {"reason": ""}, form=DROP), status=422)
         assert visitor.submit(address.location, {"reason": "再核对"}, form=DROP).status_code == 302
@@ -178,7 +178,7 @@ def test_whoever_proposed_withdraws_and_the_second_refuses_with_a_reason(
 
 def test_a_year_entered_day_by_day_is_whole_or_vouched_for(as_, page, clock) -> None:
     clock("2026-11-20 09:00")
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     assert "没有提到：元旦、春节" in page(keeper.get("/calendar/official/2027")).text
     refused = page(keeper.submit("/calendar/official/2027", form=FORM), status=422)
     assert "净休日不符" in refused.text

@@ -11,7 +11,7 @@ from supervision.reminders.models import Channel, Dispatch, DispatchState
 from supervision.reminders.sweep import sweep
 from tests.calendar.test_versions import NOTICE_2027
 from tests.make.dues import due, due_on
-from tests.make.office import sign_in
+from tests.make.offices import sign_in
 
 NOVEMBER = "2026-11-20 09:00"
 FORM = "//form[@class='form']"
@@ -20,7 +20,7 @@ FORM = "//form[@class='form']"
 @pytest.fixture
 def as_(client, made):
     def who(name: str):
-        sign_in(client, made.people[name])
+        sign_in(client, made.seats[name])
         return client
 
     return who
@@ -30,14 +30,14 @@ def test_a_notice_goes_from_paste_to_force_in_two_hands(work, made, as_, page, c
     clock(NOVEMBER)
     with work():
         due(made, dt.date(2026, 12, 21), days=10, measure=Unit.WORKDAY)
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     assert "2027年放假通知尚未录入" in page(keeper.get("/calendar/")).text
     seen = page(keeper.submit("/calendar/notice", {"text": NOTICE_2027, "preview": "1"}, form=FORM))
-    assert "示例市城市管理局" in seen.text
+    assert "示例市甲局" in seen.text
     assert "2027-01-06" in seen.text
     address = keeper.submit("/calendar/notice", {"text": NOTICE_2027}, form=FORM).location
     assert "须由另一人" in page(keeper.get(address)).text
-    second = as_("security_admin")
+    second = as_("secadmin")
     shown = page(second.get(address))
     assert shown.find("//form[contains(@action, '/apply')]")
     done = second.submit(address, form="//form[contains(@action, '/apply')]")
@@ -51,7 +51,7 @@ def test_a_notice_goes_from_paste_to_force_in_two_hands(work, made, as_, page, c
 
 def test_a_bad_notice_comes_back_with_its_faults(as_, page, clock, made) -> None:
     clock(NOVEMBER)
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     page(keeper.submit("/calendar/notice", {"text": "今天天气很好"}, form=FORM), status=422)
     preview = page(
         keeper.submit("/calendar/notice", {"text": "今天天气很好", "preview": "1"}, form=FORM)
@@ -65,6 +65,9 @@ def test_a_bad_notice_comes_back_with_its_faults(as_, page, clock, made) -> None
         ("start=2023-03-01&term=30&unit=日&direction=之后", "2023年3月31日"),
         ("start=2024-03-01&term=30&unit=日&direction=之后", "2024年4月1日"),
         ("start=2024-02-05&term=10&unit=工作日&direction=之后", "2024年2月23日"),
+        ("start=2026-06-18&term=10&unit=日&direction=之前", "2026年6月8日（周一）"),
+        ("start=2026-06-18&term=10&unit=日&direction=之前&clear=y", "2026年6月5日（周五）"),
+        ("start=2026-06-18&term=10&unit=日&direction=之后&clear=y", "整日只用于向前倒推的期限"),
         ("start=2024-02-05&term=0&unit=日&direction=之后", "须为1至3650的整数"),
         ("start=2024-02-05&term=10000&unit=日&direction=之后", "须为1至3650的整数"),
         ("start=2024-02-05&term=3000&unit=工作日&direction=之后", "最多2500个工作日"),
@@ -79,7 +82,7 @@ def test_a_bad_notice_comes_back_with_its_faults(as_, page, clock, made) -> None
     ],
 )
 def test_the_calculator_answers_everybody(as_, page, made, query, said) -> None:
-    assert said in page(as_("liaison1").get(f"/calendar/calculator?{query}")).text
+    assert said in page(as_("liaison").get(f"/calendar/calculator?{query}")).text
 
 
 def test_the_shell_answers_too(app, work) -> None:
@@ -105,7 +108,7 @@ def test_administrators_see_what_runs_and_what_is_sent(work, made, as_, page, cl
         due_on(made, dt.date(2026, 3, 13))
         due_on(made, dt.date(2026, 3, 20))
         sweep()
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     page(keeper.get("/jobs/"))
     assert "2026-03-17" in page(keeper.get("/sending/ahead")).text
     for tab in ("waiting", "sent", "failed"):
@@ -136,7 +139,7 @@ def test_the_picture_explains_the_day(new_tab, live_server, work, made) -> None:
     """为什么是这一天, as the browser draws it: counted, skipped, made-up and last day."""
     tab = new_tab()
     with live_server.app.test_client() as helper:
-        sign_in(helper, made.people["handler"])
+        sign_in(helper, made.seats["handler"])
         cookie = helper.get_cookie("mingdu")
         tab.context.add_cookies([{"name": "mingdu", "value": cookie.value, "url": live_server.url}])
     tab.goto("/calendar/calculator?start=2023-06-12&term=20&unit=工作日&direction=之后")
@@ -160,10 +163,10 @@ def test_the_picture_explains_the_day(new_tab, live_server, work, made) -> None:
 def test_a_dead_letter_is_sent_again_by_a_person(work, made, as_, page) -> None:
     with work():
         now = dt.datetime.now(dt.UTC)
-        session.add(Dispatch(user_id=made.people["handler"].id, channel=Channel.MAIL, state=DispatchState.FAILED,
+        session.add(Dispatch(user_id=made.id_of("handler"), channel=Channel.MAIL, state=DispatchState.FAILED,
                              day=dt.date(2026, 3, 13), created_at=now, next_at=now,
                              error="550 no such user"))  # fmt: skip
-    keeper = as_("system_admin")
+    keeper = as_("sysadmin")
     assert "550 no such user" in page(keeper.get("/sending/?tab=failed")).text
     keeper.submit("/sending/?tab=failed", form="//form[contains(@action, '/retry')]")
     assert "没有发送失败的" in page(keeper.get("/sending/?tab=failed")).text

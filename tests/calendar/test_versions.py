@@ -47,12 +47,12 @@ def _extra_holiday(day: str, until: str | None = None, mark: Mark | None = Mark.
 
 @pytest.fixture
 def keeper(made):
-    return made.principal("system_admin")
+    return made.seats["sysadmin"]
 
 
 @pytest.fixture
 def second(made):
-    return made.principal("security_admin")
+    return made.seats["secadmin"]
 
 
 def test_applying_moves_what_it_moves_and_leaves_the_rest(
@@ -69,7 +69,7 @@ def test_applying_moves_what_it_moves_and_leaves_the_rest(
         effect = moves.effect_of(row.as_calendar())
         seen = [(one.row.id, one.change.after.due, one.unit_name, one.holder_name)
                 for one in effect.moved]  # fmt: skip
-        assert seen == [(moved.id, dt.date(2027, 1, 6), "示例市城市管理局", "示例承办人")]
+        assert seen == [(moved.id, dt.date(2027, 1, 6), "示例市甲局", "示例handler")]
         assert moved.due == dt.date(2027, 1, 5), "a preview moves nothing"
         still_due, ids = still.due, (moved.id, still.id, done.id)
     with work():
@@ -85,9 +85,9 @@ def test_applying_moves_what_it_moves_and_leaves_the_rest(
         assert (change.old_due, change.new_due) == (dt.date(2027, 1, 5), dt.date(2027, 1, 6))
         told = set(session.scalars(
             sa.select(Notice.user_id).where(Notice.kind == NoticeKind.MOVED)))  # fmt: skip
-        assert told == {made.people["handler"].id, made.people["liaison1"].id}
+        assert told == {made.id_of("handler"), made.id_of("liaison")}
         event = session.scalar(sa.select(AuditEvent).where(AuditEvent.action == "calendar"))
-        assert (event.root_type, event.root_id) == ("unit", made.units[0].id)
+        assert (event.root_type, event.root_id) == ("unit", made.unit_id)
         assert "到期日由2027年1月5日改为2027年1月6日" in event.label
 
 
@@ -118,6 +118,28 @@ def test_what_was_computed_meanwhile_is_set_right_by_the_daily_job(
         assert moves.reconcile() == "按现行日历更正1件"
         assert (late.due, late.calendar_version) == (dt.date(2026, 3, 10), number)
         assert moves.reconcile() == "按现行日历更正0件"
+
+
+def test_the_daily_job_moves_a_few_at_a_time_each_in_its_own_transaction(
+    work, made, keeper, second, monkeypatch
+) -> None:
+    """Nobody waits for all of them: what is moved is committed before the next are."""
+    ended: list[int] = []
+    monkeypatch.setattr(moves, "A_FEW", 2)
+    with work():
+        row = service.propose_days(_extra_holiday("2026-03-04"), actor=keeper)
+        service.apply(row, actor=second)
+        row.state = CalendarState.PROPOSED
+        session.flush()
+        keys = [due(made, dt.date(2026, 3, 2), days=5, measure=Unit.WORKDAY).id for _ in range(5)]
+        row.state = CalendarState.APPLIED
+        session.flush()
+        moved = sa.select(sa.func.count(DueDateChange.id)).where(
+            DueDateChange.due_date_id.in_(keys)
+        )
+        sa.event.listen(session(), "before_commit", lambda store: ended.append(store.scalar(moved)))
+        assert moves.reconcile() == "按现行日历更正5件"
+    assert ended[:4] == [0, 2, 4, 5]
 
 
 def test_the_proposer_may_not_apply(work, made, keeper, second) -> None:
@@ -195,7 +217,7 @@ def test_whoever_answered_in_time_by_the_corrected_calendar_is_no_longer_late(
         event = session.scalar(sa.select(AuditEvent).where(AuditEvent.action == "calendar"))
         assert event.label.endswith("2027年1月6日办理，不再作逾期")
         told = set(session.scalars(sa.select(Notice.user_id).where(live())))
-        assert told >= {made.people["handler"].id, made.people["liaison1"].id}
+        assert told >= {made.id_of("handler"), made.id_of("liaison")}
 
 
 def test_what_was_computed_before_the_decree_was_known_is_set_right(work, made, clock) -> None:

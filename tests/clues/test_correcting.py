@@ -37,7 +37,7 @@ def _entered(inside: Inside, past: Past = CLOSED) -> int:
 
 
 def _correct(
-    key: int, past: Past, *, by: str = "handler2", why: str = "录错", **facts: object
+    key: int, past: Past, *, by: str = "second", why: str = "录错", **facts: object
 ) -> Clue:
     clue = session.get_one(Clue, key)
     stated = make.facts(**{**RECEIVED, **facts})

@@ -27,9 +27,9 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.states import DeliveryMethod
 from tests.make import clues as make
 from tests.make import on_paper, people
+from tests.make.offices import USUAL
 from tests.make.referrals import account
 from tests.support.clock import Clock
-from tests.support.seats import SEATS
 from tests.support.work import Inside
 
 S = ClueStatus
@@ -55,7 +55,7 @@ def _today(clock: Clock) -> None:
 def test_each_state_offers_each_person_exactly_their_steps(inside: Inside, state: S) -> None:
     with inside():
         clue = make.clue(state)
-        for seat in (*SEATS, "liaison"):
+        for seat in USUAL:
             offered = {step.name for step in FLOW.available(clue, people.principal(seat))}
             assert offered == MAY[state].get(seat, set()), seat
 
@@ -143,7 +143,7 @@ def test_a_finished_clue_cannot_be_amended(inside: Inside) -> None:
 
 def test_reassigning_hands_over_clue_and_due_date(inside: Inside) -> None:
     with inside():
-        clue, second = make.clue(S.ACCEPTED), account("handler2")
+        clue, second = make.clue(S.ACCEPTED), account("second")
         service.reassign(clue, second, reason="休假", actor=people.principal("reviewer"))
         row = duedates.open_of(clue, DueKind.CLUE)
         assert row is not None
@@ -156,9 +156,7 @@ def test_only_the_reviewer_or_the_handler_reassigns_and_only_to_a_handler(inside
     with inside():
         clue = make.clue(S.ACCEPTED)
         with pytest.raises(Forbidden):
-            service.reassign(
-                clue, account("handler2"), reason="", actor=people.principal("handler2")
-            )
+            service.reassign(clue, account("second"), reason="", actor=people.principal("second"))
         with pytest.raises(DomainError, match="承办人"):
             service.reassign(
                 clue, account("signatory"), reason="", actor=people.principal("handler")

@@ -76,7 +76,7 @@ def test_a_damaged_identity_is_told_in_a_sentence(
     assert "打不开" in pages.check(answer, status=422).text
 
 
-@pytest.mark.parametrize("seat", ["handler2", "reviewer", "signatory"])
+@pytest.mark.parametrize("seat", ["second", "reviewer", "signatory"])
 def test_nobody_else_sees_the_informant(sign_in: SignIn, clue_id: int, seat: str) -> None:
     visitor = sign_in(seat)
     assert visitor.get(f"/clues/{clue_id}/informant").status_code in (403, 404)
@@ -88,9 +88,9 @@ def test_after_reassignment_the_former_handler_sees_it_no_more(
 ) -> None:
     with inside():
         clue = session.get_one(Clue, clue_id)
-        service.reassign(clue, account("handler2"), reason="", actor=people.principal("reviewer"))
+        service.reassign(clue, account("second"), reason="", actor=people.principal("reviewer"))
     assert sign_in("handler").get(f"/clues/{clue_id}/informant").status_code == 403
-    seen = pages.check(sign_in("handler2").get(f"/clues/{clue_id}/informant"))
+    seen = pages.check(sign_in("second").get(f"/clues/{clue_id}/informant"))
     assert WHO.contact in seen.text
 
 
@@ -233,7 +233,7 @@ def test_a_submission_without_handler_gets_one_when_accepted(
         clue = session.scalars(sa.select(Clue)).one()
         assert clue.handler_id is None
         service.accept(
-            clue, on=clue.received_on, handler=account("handler2"),
+            clue, on=clue.received_on, handler=account("second"),
             actor=people.principal("reviewer"),
         )  # fmt: skip
-        assert clue.handler_id == account("handler2").id
+        assert clue.handler_id == account("second").id

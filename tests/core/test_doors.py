@@ -137,7 +137,7 @@ def test_a_persons_share_of_files_that_hang_on_nothing(
     for _ in range(3):
         assert "没有提交的文件" not in _upload(handler)
     assert "没有提交的文件合计将超过" in _upload(handler)
-    assert "没有提交的文件" not in _upload(sign_in("handler2"))
+    assert "没有提交的文件" not in _upload(sign_in("second"))
     clock("2026-03-10 09:00")
     with inside():
         assert sweep() >= 4

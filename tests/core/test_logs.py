@@ -8,6 +8,7 @@ from flask import request
 
 from supervision.core import logs
 from tests.make import issued
+from tests.make.offices import found_office, sign_in
 from tests.support import pages
 from tests.support.client import Visitor
 from tests.support.stores import MakeApp
@@ -45,10 +46,10 @@ def test_a_line_names_the_record_and_the_person_by_number_only(
 ) -> None:
     app = make_app(LOG_FORMAT="json")
     with inside():
-        team = issued.staff()
+        team = found_office()
         paper_id = issued.drafted(team).id
     client = app.test_client()
-    issued.sign_in(client, team.handler)
+    sign_in(client, team.handler)
     assert client.get(f"/instruments/{paper_id}").status_code == 200
     (line,) = lines()  # type: ignore[operator]
     assert line["place"] == f"/instruments/{paper_id}"

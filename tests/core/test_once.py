@@ -128,7 +128,7 @@ def test_two_pages_are_two_forms_whatever_they_hold(
 
 
 def test_a_key_serves_its_owner_only(sign_in: SignIn, count: Callable[[], int]) -> None:
-    handler, other = sign_in("handler"), sign_in("handler2")
+    handler, other = sign_in("handler"), sign_in("second")
     sent = _filled(handler)
     theirs = {**_filled(other), "once": sent["once"]}
     assert handler.post("/clues/new", data=sent).status_code == 302

@@ -15,10 +15,11 @@ from supervision.agencies.models import Body
 from supervision.api.models import Reading
 from supervision.clues.models import Clue
 from supervision.core import clock
-from supervision.core.access import EVERYTHING, Role, seeing
+from supervision.core.access import EVERYTHING, seeing
 from supervision.core.db import db, session, unit_of_work
 from supervision.instruments.models import Instrument
 from tests.make import issued, people, tokens
+from tests.make.offices import found_office, sign_in
 from tests.support import outages, pages
 from tests.support.client import Visitor, _fields
 from tests.support.stores import POSTGRES, SQLITE, MakeApp
@@ -75,12 +76,12 @@ def office(make_app: MakeApp, database_url: str) -> Office:
     )
     app.test_client_class = Visitor
     with _work(app):
-        team = issued.staff()
+        team = found_office()
         paper_id = issued.awaiting(team).id
-        token = _token(team.handler.body_id)
+        token = _token(team.body_id)
     handler, signatory = app.test_client(), app.test_client()
-    issued.sign_in(handler, team.handler)
-    issued.sign_in(signatory, team.signatory)
+    sign_in(handler, team.handler)
+    sign_in(signatory, team.signatory)
     return Office(
         app,
         handler,
@@ -98,7 +99,7 @@ def _token(body_id: int | None) -> str:
         body=session.get_one(Body, body_id),
         readings=tuple(Reading),
         expires_on=clock.today() + timedelta(days=30),
-        actor=people.actor("secadmin", Role.SECURITY_ADMIN),
+        actor=people.principal("secadmin"),
     )
 
 

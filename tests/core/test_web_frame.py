@@ -29,6 +29,17 @@ def test_a_refused_form_is_answered_to_its_sender_not_to_whoever_came_before(
     assert LARGE not in refused.get_data(as_text=True)[:400]
 
 
+@pytest.mark.store
+@pytest.mark.usefixtures("bureau")
+def test_no_address_has_a_nul_in_it(sign_in: SignIn, caplog: pytest.LogCaptureFixture) -> None:
+    """A refusal there could not be told on PostgreSQL's trail, and the log had a traceback for it."""
+    auditor = sign_in("auditor")
+    for address in ("/referrals/1/step/x%00", "/problems/%00", "/static/%00.css"):
+        assert auditor.get(address).status_code == 404
+        assert auditor.post(address).status_code in {400, 404}
+    assert not [one.getMessage() for one in caplog.records if one.levelname == "ERROR"]
+
+
 @pytest.mark.parametrize("host", ["evil.example", "mingdu.example.evil.example", "a b"])
 def test_a_site_that_knows_its_name_answers_to_no_other(make_app: MakeApp, host: str) -> None:
     app = make_app(PUBLIC_URL="https://mingdu.example")

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from supervision.agencies.models import Body
 from supervision.calendar.watch import watch
 from supervision.core import clock
 from supervision.core.access import Role
@@ -13,12 +12,13 @@ from supervision.core.db import session
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.reminders.models import Channel, Dispatch, DispatchState
 from tests.make import papers, people, terms
+from tests.make.offices import SMALL, USUAL, found_office
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.queries import queries
-from tests.support.seats import SEATS, SignIn
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 MOST_QUERIES = 12
@@ -34,7 +34,7 @@ def _enter(client: Visitor, username: str) -> Visitor:
     [
         ("reviewer", S.REVIEWING, "待我审核"),
         ("signatory", S.AWAITING_SIGNATURE, "待我签发"),
-        ("first", S.RETURNED, "退回我修改"),
+        ("handler", S.RETURNED, "退回我修改"),
         ("second", S.REPLIED, "待核查"),
         ("reviewer", S.VERIFIED, "待确认销号"),
     ],
@@ -43,20 +43,20 @@ def test_a_paper_waits_for_whoever_is_next(
     client: Visitor, inside: Inside, page: PageCheck, username: str, status: S, duty: str
 ) -> None:
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         paper_id = papers.paper(desk, status).id
     shown = page(_enter(client, username).get("/"))
     assert shown.find(f"//h3[contains(., '{duty}')]"), duty
     assert shown.find(f"//ul[@class='task-list']//a[@href='/instruments/{paper_id}']")
 
 
-@pytest.mark.parametrize("username", ["first", "reviewer", "signatory"])
+@pytest.mark.parametrize("username", ["handler", "reviewer", "signatory"])
 def test_another_bodys_papers_never_wait_here(
     client: Visitor, inside: Inside, page: PageCheck, username: str
 ) -> None:
     with inside():
-        papers.bureau()
-        other = papers.bureau("样例市", "b")
+        found_office(seats=SMALL)
+        other = found_office("样例市", seats=SMALL, prefix="b")
         papers.paper(other, S.REVIEWING)
         papers.paper(other, S.AWAITING_SIGNATURE)
         papers.paper(other, S.REPLIED)
@@ -69,12 +69,12 @@ def test_the_overdue_come_first_and_can_be_urged_at_once(
     client: Visitor, inside: Inside, page: PageCheck
 ) -> None:
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         late, later = (papers.paper(desk, S.DELIVERED).id for _ in range(2))
         today = clock.today()
         for paper_id, day in ((late, today - timedelta(days=9)), (later, today + timedelta(99))):
             terms.ends_on(paper_id, day)
-    shown = page(_enter(client, "first").get("/"))
+    shown = page(_enter(client, "handler").get("/"))
     rows = shown.find("//tr[@data-row]")
     assert [row.xpath(".//a[contains(@href, '/instruments/')]/@href")[0] for row in rows] == [
         f"/instruments/{late}",
@@ -86,17 +86,17 @@ def test_the_overdue_come_first_and_can_be_urged_at_once(
 @pytest.mark.parametrize(
     ("username", "status", "step"),
     [
-        ("clerk", S.DELIVERED, "逐条答复"),
+        ("liaison", S.DELIVERED, "逐条答复"),
         ("head", S.DELIVERED, "等联络员答复"),
-        ("clerk", S.REPLIED, "等监督机构核查"),
-        ("clerk", S.VERIFIED, "等确认销号"),
+        ("liaison", S.REPLIED, "等监督机构核查"),
+        ("liaison", S.VERIFIED, "等确认销号"),
     ],
 )
 def test_the_inbox_says_what_to_do_next_with_every_open_paper(
     client: Visitor, inside: Inside, page: PageCheck, username: str, status: S, step: str
 ) -> None:
     with inside():
-        papers.paper(papers.bureau(), status)
+        papers.paper(found_office(seats=SMALL), status)
     rows = page(_enter(client, username).get("/")).find("//tr[@data-row]")
     assert len(rows) == 1
     assert step in rows[0].text_content()
@@ -128,7 +128,7 @@ def test_the_auditor_is_told_when_the_chain_was_last_verified(
     assert "七日内已核验" in page(visitor.get("/")).text
 
 
-@pytest.mark.parametrize("seat", [*SEATS, "liaison"])
+@pytest.mark.parametrize("seat", USUAL)
 def test_a_desk_takes_few_queries(
     bureau: None, sign_in: SignIn, app: Flask, page: PageCheck, seat: str
 ) -> None:
@@ -144,11 +144,11 @@ def test_one_person_in_all_three_seats_takes_few_queries(
     client: Visitor, inside: Inside, app: Flask
 ) -> None:
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         for status in (S.REVIEWING, S.AWAITING_SIGNATURE, S.DELIVERED, S.REPLIED, S.VERIFIED):
             papers.paper(desk, status)
         seats = (Role.HANDLER, Role.REVIEWER, Role.SIGNATORY)
-        people.user("all", *seats, body=session.get_one(Body, desk.body_id))
+        people.user("all", *seats, body=desk.body)
     visitor = _enter(client, "all")
     visitor.get("/")
     with queries(app) as sent:

@@ -10,6 +10,7 @@ from supervision.instruments.states import InstrumentStatus as P
 from supervision.problems.models import ProblemStatus as S
 from tests.make import papers, people
 from tests.make import problems as make
+from tests.make.offices import SMALL, found_office
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.pages import PageCheck
@@ -70,8 +71,8 @@ def test_a_unit_counts_what_was_addressed_to_it(
     client: Visitor, inside: Inside, page: PageCheck, status: P
 ) -> None:
     with inside():
-        papers.paper(papers.bureau(), status)
-    client.submit("/accounts/sign-in", {"username": "clerk", "password": PASSWORD})
+        papers.paper(found_office(seats=SMALL), status)
+    client.submit("/accounts/sign-in", {"username": "liaison", "password": PASSWORD})
     shown = _tallies(client, page)
     assert len(shown) == 5
     for address, figure in shown.items():
@@ -82,7 +83,7 @@ def test_the_security_administrator_counts_accounts_by_their_state(
     bureau: None, inside: Inside, sign_in: SignIn, page: PageCheck, client: Visitor
 ) -> None:
     with inside():
-        session.query(User).filter_by(username="handler2").one().active = False
+        session.query(User).filter_by(username="second").one().active = False
         session.query(User).filter_by(username="liaison").one().must_change_password = True
     for _ in range(5):
         client.submit("/accounts/sign-in", {"username": "reviewer", "password": "wrong"})

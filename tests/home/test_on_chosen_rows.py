@@ -6,8 +6,6 @@ import pytest
 import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
-from supervision.accounts.models import User
-from supervision.accounts.principals import principal_of
 from supervision.core.db import session
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.kinds import registry as kinds
@@ -20,6 +18,7 @@ from supervision.problems.models import Problem, ProblemStatus
 from supervision.problems.routes import blueprint
 from supervision.referrals.models import Referral, ReferralProblem
 from tests.make import many_problems, papers
+from tests.make.offices import SMALL, Office, found_office, the_office
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.pages import check
@@ -30,8 +29,8 @@ from tests.support.work import Inside
 def handler(client: Visitor, inside: Inside) -> Visitor:
     """Somebody who has established problems before them."""
     with inside():
-        papers.bureau()
-    client.submit("/accounts/sign-in", {"username": "first", "password": PASSWORD})
+        found_office(seats=SMALL)
+    client.submit("/accounts/sign-in", {"username": "handler", "password": PASSWORD})
     return client
 
 
@@ -40,14 +39,8 @@ def _problems(inside: Inside, many: int) -> list[int]:
         return many_problems.established(_desk(), many)
 
 
-def _desk() -> papers.Bureau:
-    people = {user.username: user for user in session.scalars(sa.select(User))}
-    seats = ("first", "second", "reviewer", "signatory", "clerk", "head")
-    seated = {seat: principal_of(people[seat]) for seat in seats}
-    body_id, unit_id = people["first"].body_id, people["clerk"].unit_id
-    assert body_id is not None
-    assert unit_id is not None
-    return papers.Bureau(body_id=body_id, unit_id=unit_id, **seated)
+def _desk() -> Office:
+    return the_office(seats=SMALL)
 
 
 def _press(visitor: Visitor, listed: str, label: str, ids: list[int] | None) -> TestResponse:
@@ -161,18 +154,18 @@ def test_after_an_act_over_many_the_same_filter_and_place_stand_again(
 def test_seven_of_eight_end_while_one_is_mended_again(client: Visitor, inside: Inside) -> None:
     """Seven items are mended, two people see to each; the sixth goes back. The seven end, it does not."""
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         made = _paper_of_eight(desk)
         paper_id = made.id
         rest = [item for item in made.items if item.seq != 6]
-        verifying.conclude(rest, Conclusion.MENDED, note="现场复核", actor=desk.first)
+        verifying.conclude(rest, Conclusion.MENDED, note="现场复核", actor=desk.handler)
         verifying.conclude(
             [one for one in made.items if one.seq == 6],
             Conclusion.NOT_MENDED,
             note="仍未公示",
-            actor=desk.first,
+            actor=desk.handler,
         )
-        verifying.opine(rest, Opinion.AGREE, actor=desk.first)
+        verifying.opine(rest, Opinion.AGREE, actor=desk.handler)
         papers.walk(made, desk, papers.sent_back_to_unit)
         seven = [item.problem_id for item in rest]
         sixth = next(item.problem_id for item in made.items if item.seq == 6)
@@ -203,13 +196,13 @@ def test_seven_of_eight_end_while_one_is_mended_again(client: Visitor, inside: I
     assert "待逐条确认销号" not in check(client.get("/reminders/")).text
 
 
-def _paper_of_eight(desk: papers.Bureau) -> Instrument:
+def _paper_of_eight(desk: Office) -> Instrument:
     kind = kinds.in_force(desk.body_id, "rectification_notice")
     assert kind is not None
     found = [papers.problem(desk, f"问题{number}") for number in range(1, 9)]
     items = drafting.items_from_problems(found)
     made = drafting.draft(
-        drafting.PaperFacts(kind=kind, unit=desk.unit, items=items), actor=desk.first
+        drafting.PaperFacts(kind=kind, unit=desk.unit, items=items), actor=desk.handler
     )
     papers.walk(made, desk, *papers.ROADS[S.REPLIED])
     return made

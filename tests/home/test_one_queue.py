@@ -23,6 +23,7 @@ from supervision.reminders import digest, inbox, sending
 from supervision.reminders.models import Channel, NoticeKind
 from supervision.reminders.sweep import sweep
 from tests.make import papers
+from tests.make.offices import SMALL, found_office
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.pages import Page, PageCheck
@@ -94,14 +95,14 @@ class TestDemonstration:
 @pytest.mark.parametrize(
     ("username", "status", "title"),
     [
-        ("first", S.DRAFT, None),
+        ("handler", S.DRAFT, None),
         ("reviewer", S.REVIEWING, "待我审核"),
         ("signatory", S.AWAITING_SIGNATURE, "待我签发"),
-        ("first", S.RETURNED, "退回我修改"),
+        ("handler", S.RETURNED, "退回我修改"),
         ("second", S.REGISTERED, "待我确认"),
-        ("first", S.REGISTERED, "待上传签批扫描件"),
-        ("first", S.SIGNED, "待送达"),
-        ("clerk", S.DELIVERED, "待答复"),
+        ("handler", S.REGISTERED, "待上传签批扫描件"),
+        ("handler", S.SIGNED, "待送达"),
+        ("liaison", S.DELIVERED, "待答复"),
         ("head", S.DELIVERED, None),
         ("second", S.REPLIED, "待核查"),
         ("reviewer", S.VERIFIED, "待确认销号"),
@@ -111,7 +112,7 @@ def test_what_waits_is_in_the_queue_of_whoever_is_next_and_of_nobody_else(
     app: Flask, inside: Inside, page: PageCheck, username: str, status: S, title: str | None
 ) -> None:
     with inside():
-        papers.paper(papers.bureau(), status)
+        papers.paper(found_office(seats=SMALL), status)
     queue = page(_enter(app, username).get("/reminders/"))
     titles = [one.text_content() for one in queue.find("//h3[@class='duty-head']/a")]
     assert [one.split()[0] for one in titles] == ([title] if title else [])
@@ -122,7 +123,7 @@ def test_whoever_wrote_in_a_paper_does_not_find_it_for_review(
     app: Flask, inside: Inside, page: PageCheck
 ) -> None:
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         paper = papers.paper(desk)
         paper.author_ids = [*paper.author_ids, desk.reviewer.user_id or 0]
         papers.submitted(paper, desk)
@@ -134,13 +135,13 @@ def test_a_matter_with_a_reminder_beside_is_one(
 ) -> None:
     """A paper that its unit handed back, of which the handler was also told that its last day moved."""
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         key = papers.paper(desk, S.HANDED_BACK).id
-        people, said = [desk.first.user_id or 0], "期限顺延"
+        people, said = [desk.handler.user_id or 0], "期限顺延"
         inbox.announce(
             people, kind=NoticeKind.MOVED, step="moved-1", title=said, root=("instrument", key)
         )
-    shown = page(_enter(app, "first").get("/reminders/"))
+    shown = page(_enter(app, "handler").get("/reminders/"))
     assert shown.find("//tr[@data-row]"), "the reminder is there"
     assert _badge(shown) == "1"
 
@@ -150,14 +151,14 @@ def test_the_section_head_finds_items_that_wait_while_others_do_not(
 ) -> None:
     """Two of three mended: one handler agrees, the section head is the second person."""
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         paper = papers.paper(desk, S.REPLIED)
         paper_id = paper.id
-        verifying.conclude(paper.items[:1], Conclusion.MENDED, note="现场复核", actor=desk.first)
+        verifying.conclude(paper.items[:1], Conclusion.MENDED, note="现场复核", actor=desk.handler)
     assert _badge(page(_enter(app, "reviewer").get("/"))) == "0"
     with inside():
         items = session.get_one(Instrument, paper_id).items[:1]
-        verifying.opine(items, Opinion.AGREE, actor=desk.first)
+        verifying.opine(items, Opinion.AGREE, actor=desk.handler)
     shown = page(_enter(app, "reviewer").get("/reminders/"))
     assert "待逐条确认销号" in shown.text
     assert _badge(shown) == "1"
@@ -167,15 +168,15 @@ def test_a_grave_one_waits_for_the_section_head_after_two(
     app: Flask, inside: Inside, page: PageCheck
 ) -> None:
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         paper = papers.paper(desk, S.REPLIED)
         paper_id, items = paper.id, paper.items[:1]
         found = items[0].problem
         assert found is not None
         found.second_by_id, found.second_on = desk.second.user_id, clock.today()
         found.severity = Severity.GRAVE
-        verifying.conclude(items, Conclusion.MENDED, note="现场复核", actor=desk.first)
-        verifying.opine(items, Opinion.AGREE, actor=desk.first)
+        verifying.conclude(items, Conclusion.MENDED, note="现场复核", actor=desk.handler)
+        verifying.opine(items, Opinion.AGREE, actor=desk.handler)
     assert "待逐条确认销号" not in page(_enter(app, "reviewer").get("/reminders/")).text
     with inside():
         items = session.get_one(Instrument, paper_id).items[:1]

@@ -8,21 +8,22 @@ from supervision.accounts.models import User
 from supervision.core.db import session
 from supervision.instruments.states import InstrumentStatus as S
 from tests.make import papers
+from tests.make.offices import SMALL, found_office
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.pages import Page, PageCheck
 from tests.support.work import Inside
 
 PAPER = [  # status, who reads, what the page says, their primary action
-    (S.DRAFT, "first", "轮到您：提交审核", "提交审核"),
-    (S.REVIEWING, "first", "轮到审核人：审核通过", None),
+    (S.DRAFT, "handler", "轮到您：提交审核", "提交审核"),
+    (S.REVIEWING, "handler", "轮到审核人：审核通过", None),
     (S.REVIEWING, "reviewer", "轮到您：审核通过", "审核通过"),
     (S.AWAITING_SIGNATURE, "reviewer", "轮到签发人：签发", None),
-    (S.SIGNED, "first", "轮到您：电子送达", "电子送达"),
-    (S.DELIVERED, "first", "轮到单位：逐条答复并反馈", None),
-    (S.DELIVERED, "clerk", "轮到您：逐条答复", "逐条答复"),
+    (S.SIGNED, "handler", "轮到您：电子送达", "电子送达"),
+    (S.DELIVERED, "handler", "轮到单位：逐条答复并反馈", None),
+    (S.DELIVERED, "liaison", "轮到您：逐条答复", "逐条答复"),
     (S.REPLIED, "second", "轮到您：填写核查结论", "填写核查结论"),
-    (S.REPLIED, "clerk", "轮到监督机构：逐条核查、提出销号意见", None),
+    (S.REPLIED, "liaison", "轮到监督机构：逐条核查、提出销号意见", None),
     (S.VERIFIED, "reviewer", "轮到您：确认销号并办结", "确认销号并办结"),
 ]
 
@@ -48,7 +49,7 @@ def test_a_paper_says_whose_turn_it_is(
     primary: str | None,
 ) -> None:  # fmt: skip
     with inside():
-        key = papers.paper(papers.bureau(), status).id
+        key = papers.paper(found_office(seats=SMALL), status).id
     shown = page(_enter(app, username).get(f"/instruments/{key}"))
     assert _said(shown) == (turn, [primary] if primary else [])
 
@@ -58,19 +59,19 @@ def test_where_nobody_of_the_unit_signs_in_its_part_is_registered_first_of_all(
     app: Flask, inside: Inside, page: PageCheck, status: S, primary: str
 ) -> None:
     with inside():
-        key = papers.paper(papers.bureau(), status).id
-        for name in ("clerk", "head"):
+        key = papers.paper(found_office(seats=SMALL), status).id
+        for name in ("liaison", "head"):
             session.scalars(sa.select(User).where(User.username == name)).one().active = False
-    shown = page(_enter(app, "first").get(f"/instruments/{key}"))
+    shown = page(_enter(app, "handler").get(f"/instruments/{key}"))
     assert _said(shown) == (f"轮到您：{primary}", [primary])
 
 
 def test_a_problem_says_whose_turn_it_is(app: Flask, inside: Inside, page: PageCheck) -> None:
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         fresh = papers.problem(desk, established=False).id
         ready = papers.problem(desk, "文书没有告知救济途径").id
-    first = _enter(app, "first")
+    first = _enter(app, "handler")
     assert _said(page(first.get(f"/problems/{fresh}"))) == (
         "轮到您：登记事实确认",
         ["登记事实确认"],

@@ -3,21 +3,21 @@
 import pytest
 
 from tests.make import finding, years
-from tests.make.finding import Town
+from tests.make.offices import Office, found_office
 from tests.support.work import Inside
 
 
 @pytest.fixture
-def town(inside: Inside) -> Town:
+def town(inside: Inside) -> Office:
     """A town with a problem that may be handed over."""
     with inside():
-        made = finding.town()
+        made = found_office()
         finding.problem(made, "未告知听证权利")
         return made
 
 
 @pytest.fixture
-def seats(inside: Inside, town: Town) -> dict[str, str]:
+def seats(inside: Inside, town: Office) -> dict[str, str]:
     """Who sits at the town's table."""
     with inside():
         return years.bench(town)

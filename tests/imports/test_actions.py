@@ -10,9 +10,10 @@ from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueState
 from supervision.imports import undoing
 from supervision.imports.models import ImportBatch
-from tests.imports.test_import import applied, checked, count
 from tests.make import actions as make
-from tests.make import finding, sheets
+from tests.make import sheets
+from tests.make.imported import applied, checked, count
+from tests.make.offices import Office, found_office
 from tests.support.work import Inside
 
 HEAD = ["名称", "形式", "开始日期", "结束日期", "行动组成员", "回避核对", "组长", "被监督单位"]
@@ -29,17 +30,17 @@ ROW = [
 
 
 @pytest.fixture
-def town(inside: Inside) -> finding.Town:
+def town(inside: Inside) -> Office:
     """A town with two supervisors on its roster."""
     with inside():
-        made = finding.town()
+        made = found_office()
         for name in ("示例甲", "示例乙"):
             make.supervisor(name, by=made.handler)
         return made
 
 
 def test_an_action_comes_in_with_its_team_and_units_and_goes_again(
-    inside: Inside, town: finding.Town
+    inside: Inside, town: Office
 ) -> None:
     with inside():
         batch = applied(town, sheets.xlsx([HEAD, ROW]), "actions").id
@@ -74,7 +75,7 @@ def test_an_action_comes_in_with_its_team_and_units_and_goes_again(
     ],
 )
 def test_what_the_form_refuses_the_sheet_refuses(
-    inside: Inside, town: finding.Town, column: int, cell: str, why: str
+    inside: Inside, town: Office, column: int, cell: str, why: str
 ) -> None:
     with inside():
         rows = [HEAD, [cell if place == column else held for place, held in enumerate(ROW)]]

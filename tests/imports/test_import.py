@@ -15,17 +15,16 @@ from supervision.core.audit import AuditEvent
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
-from supervision.core.export import XLSX
-from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
-from supervision.imports import looking, outgoing, service, undoing
+from supervision.imports import outgoing, service, undoing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
 from supervision.roster.models import RosterEntry
-from tests.make import finding, second_person, sheets
-from tests.make.finding import Town
+from tests.make import finding, sheets
+from tests.make.imported import applied, checked, count
+from tests.make.offices import found_office
 from tests.support.work import Inside
 
 HEAD = ["单位名称", "存在问题", "问题类别", "发现时间", "案由"]
@@ -37,35 +36,10 @@ GOOD = [
 ]
 
 
-def checked(
-    town: Town, content: bytes, kind: str = "problems", name: str = "台账.xlsx"
-) -> ImportBatch:
-    """The batch of a sheet after its check."""
-    stored = save_bytes(name, XLSX, content, actor=town.handler)
-    return service.check(KINDS[kind], stored, read_table(name, content), actor=town.handler)
-
-
-def applied(
-    town: Town, content: bytes, kind: str = "problems", name: str = "台账.xlsx"
-) -> ImportBatch:
-    """Check and carry out."""
-    batch = checked(town, content, kind, name)
-    assert batch.faults == 0, batch.report["marks"]
-    if batch.past:
-        second_person.confirm(looking.ask(batch, actor=town.handler), batch)
-    else:
-        service.apply(batch, read_table(name, content), actor=town.handler)
-    return batch
-
-
-def count(model: type) -> int:
-    return session.scalar(sa.select(sa.func.count(model.id))) or 0  # type: ignore[attr-defined]
-
-
 @pytest.mark.store
 def test_a_check_changes_nothing_and_says_what_would_change(inside: Inside) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
     with inside() as own:
         events = own.scalar(sa.select(sa.func.count(AuditEvent.seq)))
         batch = checked(town, sheets.xlsx(GOOD))
@@ -85,7 +59,7 @@ def test_an_import_goes_through_the_services_and_a_second_time_changes_nothing(
     inside: Inside,
 ) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         applied(town, sheets.xlsx(GOOD))
     with inside() as own:
         rows = own.scalars(sa.select(Problem).order_by(Problem.id)).all()
@@ -114,7 +88,7 @@ def test_one_fault_stops_the_whole_sheet_and_is_marked_where_it_stands(
     inside: Inside, row: list[Any], reason: str
 ) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         batch = checked(town, sheets.xlsx([*GOOD, row]))
         assert batch.status is BatchStatus.FAULTY
         marks = batch.report["marks"]
@@ -143,7 +117,7 @@ def test_a_sheet_that_does_not_fit_is_refused_in_words(
     inside: Inside, rows: list[list[Any]], reason: str
 ) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
     with pytest.raises(DomainError, match=reason), inside():
         checked(town, sheets.xlsx(rows))
 
@@ -158,7 +132,7 @@ def _edited(content: bytes, **cells: Any) -> bytes:
 
 def test_export_edit_import_gives_exactly_the_edits(inside: Inside) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         applied(town, sheets.xlsx(GOOD))
     with inside() as own:
         sheet = outgoing.sheet_of(KINDS["problems"], actor=town.handler, empty=False)
@@ -185,7 +159,7 @@ def test_the_bureaus_own_keys_know_their_rows_again(inside: Inside) -> None:
         return [["行键", *HEAD], ["台账-7", "示例市甲局", title, "程序不规范", "2023-3-1", ""]]
 
     with inside():
-        town = finding.town()
+        town = found_office()
         applied(town, sheets.xlsx(rows("原标题")))
     with inside() as own:
         batch = applied(town, sheets.xlsx(rows("改后的标题")))
@@ -199,7 +173,7 @@ def test_the_bureaus_own_keys_know_their_rows_again(inside: Inside) -> None:
 
 def test_another_bureaus_records_are_out_of_reach_of_a_key(inside: Inside) -> None:
     with inside():
-        ours, theirs = finding.town("示例市"), finding.town("样本市")
+        ours, theirs = found_office("示例市"), found_office("样本市")
         key = finding.problem(ours, "未告知听证权利").id
         batch = checked(
             theirs, sheets.xlsx([["行键", *HEAD], [f"P{key}", "样本市甲局", *GOOD[2][1:]]])
@@ -211,11 +185,11 @@ def test_another_bureaus_records_are_out_of_reach_of_a_key(inside: Inside) -> No
 
 def test_an_established_problem_is_not_amended_by_a_sheet(inside: Inside) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         applied(town, sheets.xlsx(GOOD))
         row = session.scalars(sa.select(Problem).order_by(Problem.id)).first()
         assert row is not None
-        reviewer = finding.reviewer(town)
+        reviewer = town.reviewer
         problems.reject(row, on=date(2023, 3, 9), reason="重复登记", actor=reviewer)
     with inside():
         edited = [*GOOD[:2], [*GOOD[2][:4], "改案由"], GOOD[3]]
@@ -228,7 +202,7 @@ def test_an_established_problem_is_not_amended_by_a_sheet(inside: Inside) -> Non
 @pytest.mark.store
 def test_an_import_is_undone_while_nothing_depends_on_it(inside: Inside) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         finding.problem(town, "未告知听证权利", found_on=date(2023, 3, 1), case_cause="原案由")
     with inside():
         key = applied(town, sheets.xlsx(GOOD)).id
@@ -247,7 +221,7 @@ def test_an_import_is_undone_while_nothing_depends_on_it(inside: Inside) -> None
 def test_the_key_of_a_record_taken_back_is_given_to_no_other(inside: Inside) -> None:
     """Else the trail of the one would be read as the other's."""
     with inside():
-        town = finding.town()
+        town = found_office()
         key = applied(town, sheets.xlsx(GOOD)).id
         last = session.scalar(sa.select(sa.func.max(Problem.id)))
     with inside() as own:
@@ -261,7 +235,7 @@ def test_the_key_of_a_record_taken_back_is_given_to_no_other(inside: Inside) -> 
 def test_an_import_others_build_on_is_not_undone(inside: Inside) -> None:
     units = [["单位全称", "简称"], ["示例市乙局", "乙局"]]
     with inside():
-        town = finding.town()
+        town = found_office()
         key = applied(town, sheets.xlsx(units), "units").id
         problem_batch = applied(town, sheets.xlsx(GOOD)).id
     with inside() as own:
@@ -293,7 +267,7 @@ def test_units_officers_and_roster_come_in_too(inside: Inside) -> None:
     clues = [["来源", "事由", "收文日期", "转办编号", "办理期限"],
              ["12345", "反映重复检查", "2023-3-1", "热2023-1", "2023-3-31"]]  # fmt: skip
     with inside():
-        town = finding.town()
+        town = found_office()
         for kind, rows in (
             ("units", units), ("officers", people), ("roster", roster), ("clues", clues),
         ):  # fmt: skip
@@ -320,7 +294,7 @@ def test_an_imported_clue_is_undone_with_its_term_but_not_once_a_problem_came_of
         ["投诉举报", "重复检查", "2023-3-1", "2023-3-31"],
     ]
     with inside():
-        town = finding.town()
+        town = found_office()
         key = applied(town, sheets.xlsx(clues), "clues").id
         held = session.scalars(sa.select(Clue)).one()
         clue_id, problem_id = held.id, finding.problem(town, "未公示", clue_id=held.id).id
@@ -339,7 +313,7 @@ def test_an_imported_clue_is_undone_with_its_term_but_not_once_a_problem_came_of
 
 def test_a_template_offers_what_may_be_filled_in(inside: Inside) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         template = outgoing.sheet_of(KINDS["problems"], actor=town.handler, empty=True)
     sheet = sheets.opened(template)
     assert [cell.value for cell in sheet[1]][:3] == ["行键", "被监督单位", "问题"]

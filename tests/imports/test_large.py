@@ -21,8 +21,8 @@ from supervision.imports import large, service, undoing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.problems.models import Problem
-from tests.make import finding, sheets
-from tests.make.finding import Town
+from tests.make import sheets
+from tests.make.offices import Office, found_office
 from tests.support.work import Inside
 
 PATIENCE = 60  # seconds; a busy machine is no fault
@@ -35,15 +35,15 @@ def rows(count: int, **wrong: str) -> list[list[Any]]:
 
 
 @pytest.fixture
-def town(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> Town:
+def town(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Sheets of more than three rows are large; a part is two rows."""
     monkeypatch.setattr(service, "MOST_ROWS", 3)
     monkeypatch.setattr(large, "PART", 2)
     with inside():
-        return finding.town()
+        return found_office()
 
 
-def received(inside: Inside, town: Town, given: list[list[Any]]) -> int:
+def received(inside: Inside, town: Office, given: list[list[Any]]) -> int:
     content = sheets.xlsx(given)
     with inside():
         stored = save_bytes("大表.xlsx", XLSX, content, actor=town.handler)
@@ -70,7 +70,7 @@ def go(app: Flask) -> str | None:
         return large.run_waiting()
 
 
-def carry_out(inside: Inside, town: Town, key: int, verb: str = "apply") -> None:
+def carry_out(inside: Inside, town: Office, key: int, verb: str = "apply") -> None:
     with inside() as own:
         batch = own.get_one(ImportBatch, key)
         if verb == "apply":
@@ -81,7 +81,7 @@ def carry_out(inside: Inside, town: Town, key: int, verb: str = "apply") -> None
 
 @pytest.mark.store
 def test_a_large_sheet_is_checked_imported_and_undone_in_parts(
-    app: Flask, inside: Inside, town: Town
+    app: Flask, inside: Inside, town: Office
 ) -> None:
     key = received(inside, town, rows(5))
     go(app)
@@ -102,7 +102,7 @@ def test_a_large_sheet_is_checked_imported_and_undone_in_parts(
 
 
 def test_a_serving_process_begins_at_once_and_no_person_waits_for_a_slot(
-    app: Flask, inside: Inside, town: Town, monkeypatch: pytest.MonkeyPatch
+    app: Flask, inside: Inside, town: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever orders it: the clockwork of this process is asked right after the commit."""
     with app.app_context():
@@ -127,7 +127,7 @@ def test_a_serving_process_begins_at_once_and_no_person_waits_for_a_slot(
 
 
 def test_faults_of_every_part_are_found_and_a_row_named_twice_across_parts(
-    app: Flask, inside: Inside, town: Town
+    app: Flask, inside: Inside, town: Office
 ) -> None:
     given = rows(5, r0="某日", r4="2023-2-30")
     given.append(given[2])
@@ -141,7 +141,7 @@ def test_faults_of_every_part_are_found_and_a_row_named_twice_across_parts(
 
 
 def test_an_import_that_fails_half_way_is_taken_back_as_a_whole(
-    app: Flask, inside: Inside, town: Town
+    app: Flask, inside: Inside, town: Office
 ) -> None:
     key = received(inside, town, rows(5))
     go(app)
@@ -165,7 +165,9 @@ def test_an_import_that_fails_half_way_is_taken_back_as_a_whole(
         assert "单位已撤并" in own.get_one(ImportBatch, key).report["stopped"]
 
 
-def test_what_a_killed_process_left_is_gone_on_with(app: Flask, inside: Inside, town: Town) -> None:
+def test_what_a_killed_process_left_is_gone_on_with(
+    app: Flask, inside: Inside, town: Office
+) -> None:
     key = received(inside, town, rows(5))
     go(app)
     carry_out(inside, town, key)

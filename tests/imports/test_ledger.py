@@ -15,16 +15,16 @@ from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
 from supervision.core.numbering import expected_number
-from supervision.imports import large, looking, outgoing, service, undoing
+from supervision.imports import large, looking, outgoing, service
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.problems.models import Problem
-from tests.imports.test_import import applied, checked, count
 from tests.imports.test_large import go
 from tests.make import finding, second_person, sheets
-from tests.make.finding import Town
+from tests.make.imported import applied, checked, count, undone
+from tests.make.offices import Office, found_office, sign_in
 from tests.support.client import Visitor
 from tests.support.pages import check
 from tests.support.work import Inside
@@ -83,9 +83,9 @@ PAPERS = {
 
 
 @pytest.fixture
-def town(inside: Inside) -> Town:
+def town(inside: Inside) -> Office:
     with inside():
-        return finding.town()
+        return found_office()
 
 
 def shown(inside: Inside) -> dict[str, tuple[Any, ...]]:
@@ -117,11 +117,11 @@ def clean(app: Flask) -> None:
 
 @pytest.mark.store
 def test_an_old_ledger_comes_in_whole_after_the_reviewers_look_and_goes_whole(
-    app: Flask, client: Visitor, inside: Inside, town: Town
+    app: Flask, client: Visitor, inside: Inside, town: Office
 ) -> None:
     with inside():
-        head = finding.reviewer(town)
-    finding.sign_in(client, town.handler)
+        head = town.reviewer
+    sign_in(client, town.handler)
     sheet = (io.BytesIO(sheets.xlsx(SHEET)), "2024年台账.xlsx")
     answer = client.submit("/imports/", {"kind": "ledger", "sheet": sheet}, form="//form[@enctype]")
     where = answer.headers["Location"]
@@ -136,7 +136,7 @@ def test_an_old_ledger_comes_in_whole_after_the_reviewers_look_and_goes_whole(
         assert said in " ".join(preview.split()), said
     client.submit(where, form="//form[contains(@action, 'apply')]")
     assert shown(inside) == {}  # nothing by one person alone
-    finding.sign_in(client, head)
+    sign_in(client, head)
     second_person.says_yes(inside, client)
     assert shown(inside) == SHOWN
     assert papers(inside) == PAPERS
@@ -154,8 +154,11 @@ def test_an_old_ledger_comes_in_whole_after_the_reviewers_look_and_goes_whole(
     page = check(client.get(address)).text
     assert "系统内无人签字" in page
     assert "单位说明" not in page
-    finding.sign_in(client, town.handler)
+    sign_in(client, town.handler)
     client.submit(where, form="//form[contains(@action, 'undo')]")
+    assert shown(inside) == SHOWN  # nor taken back by one alone
+    sign_in(client, head)
+    second_person.says_yes(inside, client)
     assert shown(inside) == papers(inside) == {}
     with inside():
         assert count(InstrumentItem) == 0
@@ -164,7 +167,7 @@ def test_an_old_ledger_comes_in_whole_after_the_reviewers_look_and_goes_whole(
 
 
 def test_nobody_applies_it_alone_and_a_second_time_it_says_nothing_new(
-    inside: Inside, town: Town
+    inside: Inside, town: Office
 ) -> None:
     content = sheets.xlsx(SHEET)
     with inside():
@@ -191,7 +194,7 @@ def test_nobody_applies_it_alone_and_a_second_time_it_says_nothing_new(
 
 
 def test_a_large_ledger_in_parts_is_the_same(
-    app: Flask, inside: Inside, town: Town, monkeypatch: pytest.MonkeyPatch
+    app: Flask, inside: Inside, town: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A part ends where a paper ends, though its rows stand apart in the sheet."""
     monkeypatch.setattr(service, "MOST_ROWS", 3)
@@ -212,7 +215,7 @@ def test_a_large_ledger_in_parts_is_the_same(
     assert shown(inside) == SHOWN
     assert papers(inside) == PAPERS
     with inside() as own:
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
     go(app)
     assert shown(inside) == papers(inside) == {}
 
@@ -249,7 +252,7 @@ BAD: list[tuple[int, dict[str, str], str, str]] = [  # row, cells, marked headin
 
 @pytest.mark.parametrize(("place", "cells", "heading", "reason"), BAD)
 def test_a_fault_has_its_sentence_at_its_cell(
-    inside: Inside, town: Town, place: int, cells: dict[str, str], heading: str, reason: str
+    inside: Inside, town: Office, place: int, cells: dict[str, str], heading: str, reason: str
 ) -> None:
     column = HEAD.index(heading) + 1 if heading in HEAD else 0
     with inside():
@@ -263,7 +266,7 @@ def test_a_fault_has_its_sentence_at_its_cell(
 
 
 def test_a_correction_of_its_paper_keeps_the_end_of_each_problem(
-    app: Flask, inside: Inside, town: Town
+    app: Flask, inside: Inside, town: Office
 ) -> None:
     """What ended with the paper ends with it anew; then the sheet is not taken back."""
     with inside():
@@ -283,12 +286,12 @@ def test_a_correction_of_its_paper_keeps_the_end_of_each_problem(
     assert papers(inside)[B] == PAPERS[B]
     clean(app)
     with pytest.raises(DomainError, match="已在系统内办理"), inside() as own:
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
     assert len(papers(inside)) == 3
 
 
 def test_what_could_not_be_mended_ends_on_its_paper_without_being_written_off(
-    app: Flask, inside: Inside, town: Town
+    app: Flask, inside: Inside, town: Office
 ) -> None:
     """The paper ends with its last problem; a problem alone keeps what was asked and what was done."""
     number = "示司监改〔2024〕7号"
@@ -311,5 +314,5 @@ def test_what_could_not_be_mended_ends_on_its_paper_without_being_written_off(
         alone = own.scalars(sa.select(Problem).where(Problem.title == "未佩戴标识")).one()
         assert alone.end_note == "当场佩戴（整改要求：佩戴标识）"
         assert checked(town, content, "ledger").unchanged == 3
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
     assert shown(inside) == papers(inside) == {}

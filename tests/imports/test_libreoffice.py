@@ -8,8 +8,10 @@ import pytest
 
 from supervision.imports import outgoing
 from supervision.imports.kinds import KINDS
-from tests.imports.test_import import GOOD, applied, checked
-from tests.make import finding, sheets
+from tests.imports.test_import import GOOD
+from tests.make import sheets
+from tests.make.imported import applied, checked
+from tests.make.offices import found_office
 from tests.support.work import Inside
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -21,7 +23,7 @@ def test_what_libreoffice_saves_again_comes_in_unchanged(
     inside: Inside, tmp_path: Path, kind: str
 ) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         applied(town, sheets.xlsx(GOOD))
         source = tmp_path / "sent.xlsx"
         source.write_bytes(outgoing.sheet_of(KINDS["problems"], actor=town.handler, empty=False))

@@ -8,8 +8,10 @@ from werkzeug.test import TestResponse
 from supervision.imports.kinds import KINDS
 from supervision.imports.plan import letter
 from supervision.problems.models import Problem
-from tests.imports.test_import import GOOD, count
-from tests.make import finding, sheets
+from tests.imports.test_import import GOOD
+from tests.make import sheets
+from tests.make.imported import count
+from tests.make.offices import Office, found_office, sign_in
 from tests.support.client import Visitor
 from tests.support.pages import check
 from tests.support.work import Inside
@@ -18,11 +20,11 @@ FAULTY = [*GOOD, ["示例市甲司", "某问题", "程序不规范", "昨天", N
 
 
 @pytest.fixture
-def town(inside: Inside, client: Visitor) -> finding.Town:
+def town(inside: Inside, client: Visitor) -> Office:
     """A town whose handler is signed in."""
     with inside():
-        made = finding.town()
-    finding.sign_in(client, made.handler)
+        made = found_office()
+    sign_in(client, made.handler)
     return made
 
 
@@ -38,7 +40,7 @@ def _rows(inside: Inside) -> int:
 
 
 def test_a_sheet_is_checked_shown_and_then_carried_out(
-    client: Visitor, inside: Inside, town: finding.Town
+    client: Visitor, inside: Inside, town: Office
 ) -> None:
     where = upload(client, sheets.xlsx(GOOD)).headers["Location"]
     page = check(client.get(where))
@@ -54,7 +56,7 @@ def test_a_sheet_is_checked_shown_and_then_carried_out(
 
 
 def test_faults_come_back_in_the_users_own_sheet(
-    client: Visitor, inside: Inside, town: finding.Town
+    client: Visitor, inside: Inside, town: Office
 ) -> None:
     where = upload(client, sheets.xlsx(FAULTY)).headers["Location"]
     page = check(client.get(where))
@@ -82,14 +84,14 @@ def test_faults_come_back_in_the_users_own_sheet(
     ],
 )
 def test_a_sheet_that_cannot_be_read_is_said_at_the_field(
-    client: Visitor, town: finding.Town, content: bytes, name: str, word: str
+    client: Visitor, town: Office, content: bytes, name: str, word: str
 ) -> None:
     page = check(upload(client, content, name), status=422)
     assert word in page.text
 
 
 def test_a_record_changed_since_the_check_stops_the_import(
-    client: Visitor, inside: Inside, town: finding.Town
+    client: Visitor, inside: Inside, town: Office
 ) -> None:
     where = upload(client, sheets.xlsx(GOOD)).headers["Location"]
     upload(client, sheets.xlsx(GOOD))
@@ -101,7 +103,7 @@ def test_a_record_changed_since_the_check_stops_the_import(
 
 
 def test_templates_and_present_data_can_be_downloaded(
-    client: Visitor, inside: Inside, town: finding.Town
+    client: Visitor, inside: Inside, town: Office
 ) -> None:
     page = check(client.get("/imports/"))
     links = [str(link.get("href")) for link in page.find("//a[contains(@href, '.xlsx')]")]
@@ -111,7 +113,7 @@ def test_templates_and_present_data_can_be_downloaded(
 
 
 def test_columns_nobody_recognises_are_named_by_the_person(
-    client: Visitor, inside: Inside, town: finding.Town
+    client: Visitor, inside: Inside, town: Office
 ) -> None:
     own = [
         ["责任单位", "存在问题", "归口", "查出时间"],
@@ -133,22 +135,20 @@ def test_columns_nobody_recognises_are_named_by_the_person(
     assert _rows(inside) == 1
 
 
-@pytest.mark.parametrize("person", ["reader", "liaison"])
+@pytest.mark.parametrize("person", ["signatory", "liaison"])
 def test_who_may_not_import_is_refused(
-    client: Visitor, inside: Inside, town: finding.Town, person: str
+    client: Visitor, inside: Inside, town: Office, person: str
 ) -> None:
-    finding.sign_in(client, getattr(town, person))
+    sign_in(client, getattr(town, person))
     for path in ("/imports/", "/imports/template/problems.xlsx", "/imports/data/units.xlsx"):
         assert client.get(path).status_code == 403
 
 
-def test_another_bureaus_import_is_not_there(
-    client: Visitor, inside: Inside, town: finding.Town
-) -> None:
+def test_another_bureaus_import_is_not_there(client: Visitor, inside: Inside, town: Office) -> None:
     where = upload(client, sheets.xlsx(FAULTY)).headers["Location"]
     with inside():
-        other = finding.town("样本市")
-    finding.sign_in(client, other.handler)
+        other = found_office("样本市")
+    sign_in(client, other.handler)
     for path in (where, f"{where}/marked.xlsx"):
         assert client.get(path).status_code == 404
     assert not check(client.get("/imports/")).find("//table[caption='最近的导入']")

@@ -9,10 +9,11 @@ from supervision.core.db import session
 from supervision.imports.kinds import KINDS
 from supervision.imports.pasting import sheet_of_rows
 from supervision.problems.models import Problem
-from tests.imports.test_import import count
 from tests.imports.test_pages import upload
 from tests.make import actions as make_action
-from tests.make import finding, people, sheets
+from tests.make import people, sheets
+from tests.make.imported import count
+from tests.make.offices import Office, found_office, sign_in
 from tests.support.client import Visitor
 from tests.support.pages import check
 from tests.support.work import Inside
@@ -22,12 +23,12 @@ APPLY = "//form[contains(@action, 'apply')]"
 
 
 @pytest.fixture
-def town(inside: Inside, client: Visitor) -> finding.Town:
+def town(inside: Inside, client: Visitor) -> Office:
     """A town whose handler is signed in."""
     with inside():
-        made = finding.town()
+        made = found_office()
         people.unit("示例市市场监督管理局", by=made.handler)
-    finding.sign_in(client, made.handler)
+    sign_in(client, made.handler)
     return made
 
 
@@ -38,7 +39,7 @@ def _kept(inside: Inside) -> list[tuple[str, str, date]]:
 
 
 def test_usual_headings_totals_and_days_without_a_year_are_understood(
-    client: Visitor, inside: Inside, town: finding.Town
+    client: Visitor, inside: Inside, town: Office
 ) -> None:
     rows = [
         TITLE,
@@ -64,7 +65,7 @@ def test_usual_headings_totals_and_days_without_a_year_are_understood(
 
 
 def test_is_it_that_unit_is_one_click_for_all_its_rows(
-    client: Visitor, inside: Inside, town: finding.Town
+    client: Visitor, inside: Inside, town: Office
 ) -> None:
     rows = [
         TITLE,
@@ -84,9 +85,7 @@ def test_is_it_that_unit_is_one_click_for_all_its_rows(
     assert [unit for unit, _title, _day in _kept(inside)] == ["示例市市场监督管理局"] * 2
 
 
-def test_a_short_name_of_two_units_is_asked(
-    client: Visitor, inside: Inside, town: finding.Town
-) -> None:
+def test_a_short_name_of_two_units_is_asked(client: Visitor, inside: Inside, town: Office) -> None:
     with inside():
         for name in ("示例市甲执法局", "示例市乙执法局"):
             people.unit(name, by=town.handler).also_called = "执法队、老队"
@@ -98,7 +97,7 @@ def test_a_short_name_of_two_units_is_asked(
 
 
 def test_what_was_said_of_columns_is_known_the_next_time(
-    client: Visitor, inside: Inside, town: finding.Town
+    client: Visitor, inside: Inside, town: Office
 ) -> None:
     head = ["对象", "毛病", "类别", "发现日期"]
     rows = [head, ["市监局", "甲", "程序不规范", "2023-3-1"]]
@@ -116,10 +115,10 @@ def test_what_was_said_of_columns_is_known_the_next_time(
 
 @pytest.mark.parametrize("headed", [True, False])
 def test_rows_from_the_clipboard_go_the_way_of_every_sheet(
-    client: Visitor, inside: Inside, town: finding.Town, headed: bool
+    client: Visitor, inside: Inside, town: Office, headed: bool
 ) -> None:
     with inside():
-        action = make_action.action(by=town.handler, leader=town.reader, units=[town.unit])
+        action = make_action.action(by=town.handler, leader=town.signatory, units=[town.unit])
         key, day = action.id, action.starts_on
     lines = [f"甲局\t问题{number}\t程序不规范\t{day:%Y/%-m/%-d}" for number in range(37)]
     text = "\r\n".join((["单位\t问题\t类别\t日期"] if headed else []) + lines) + "\r\n"
@@ -136,7 +135,7 @@ def test_rows_from_the_clipboard_go_the_way_of_every_sheet(
 
 @pytest.mark.parametrize(("typed", "why"), [("一行字", "没有读到表格"), ("", "必填")])
 def test_what_is_no_table_is_said_at_the_field(
-    client: Visitor, town: finding.Town, typed: str, why: str
+    client: Visitor, town: Office, typed: str, why: str
 ) -> None:
     assert why in check(client.submit("/imports/paste", {"rows": typed}), status=422).text
 

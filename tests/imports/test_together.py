@@ -20,7 +20,7 @@ from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
 from supervision.problems.models import Problem, Recurrence
 from tests.make import finding, sheets
-from tests.make.finding import Town
+from tests.make.offices import Office, found_office
 from tests.support.work import Inside
 
 HEAD = ["行键", "单位名称", "存在问题", "问题类别", "发现时间", "案由"]
@@ -35,9 +35,9 @@ def sheet(count: int, *, mark: str = "甲") -> bytes:
 
 
 @pytest.fixture
-def town(inside: Inside) -> Town:
+def town(inside: Inside) -> Office:
     with inside():
-        return finding.town()
+        return found_office()
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def statements(app: Flask) -> Iterator[list[str]]:
         sa.event.remove(engine, "before_cursor_execute", note)
 
 
-def brought_in(inside: Inside, town: Town, content: bytes) -> int:
+def brought_in(inside: Inside, town: Office, content: bytes) -> int:
     """Checked, then carried out: each by itself, as a person does."""
     with inside():
         stored = save_bytes("表.xlsx", XLSX, content, actor=town.handler)
@@ -71,13 +71,15 @@ def brought_in(inside: Inside, town: Town, content: bytes) -> int:
     return key
 
 
-def taken_back(inside: Inside, town: Town, key: int) -> None:
+def taken_back(inside: Inside, town: Office, key: int) -> None:
     with inside() as own:
         undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
 
 
 @pytest.mark.store
-def test_ten_times_the_rows_take_no_more_statements(app: Flask, inside: Inside, town: Town) -> None:
+def test_ten_times_the_rows_take_no_more_statements(
+    app: Flask, inside: Inside, town: Office
+) -> None:
     with statements(app) as few:
         first = brought_in(inside, town, sheet(8))
     with statements(app) as many:
@@ -93,8 +95,28 @@ def test_ten_times_the_rows_take_no_more_statements(app: Flask, inside: Inside, 
         assert audit.verify(own.connection(), key=app.config["AUDIT_KEY"]).passed
 
 
+def test_rows_of_another_kind_are_looked_up_in_one_question(
+    app: Flask, inside: Inside, town: Office
+) -> None:
+    """By number, and by subject and day: one question each, however many rows there are."""
+    head = ["来源", "事由", "收件日期", "来文编号"]
+    rows = [
+        ["领导批示", f"线索{n}", "2026-3-1", f"转〔2026〕{n}号" if n % 2 else ""] for n in range(30)
+    ]
+    content = sheets.xlsx([head, *rows])
+    with statements(app) as sent, inside():
+        stored = save_bytes("表.xlsx", XLSX, content, actor=town.handler)
+        table = read_table("表.xlsx", content)
+        batch = service.check(KINDS["clues"], stored, table, actor=town.handler)
+        assert (batch.status, batch.created) == (BatchStatus.CHECKED, 30), batch.report
+    asked = [one for one in sent if one.startswith("SELECT") and "clue.source IN" in one]
+    assert len(asked) == 2
+
+
 @pytest.mark.store
-def test_each_row_is_on_the_trail_and_can_be_found(app: Flask, inside: Inside, town: Town) -> None:
+def test_each_row_is_on_the_trail_and_can_be_found(
+    app: Flask, inside: Inside, town: Office
+) -> None:
     brought_in(inside, town, sheet(8))
     with inside() as own:
         problem = own.scalars(sa.select(Problem).where(Problem.title == "甲问题5")).one()
@@ -112,7 +134,9 @@ def test_each_row_is_on_the_trail_and_can_be_found(app: Flask, inside: Inside, t
         assert own.scalars(found).all() == [problem.id]
 
 
-def test_what_was_mended_before_and_comes_in_again_is_hinted_at(inside: Inside, town: Town) -> None:
+def test_what_was_mended_before_and_comes_in_again_is_hinted_at(
+    inside: Inside, town: Office
+) -> None:
     with inside():
         old = finding.problem(town, "旧问题").id
         session.execute(
@@ -131,7 +155,7 @@ def test_what_was_mended_before_and_comes_in_again_is_hinted_at(inside: Inside, 
 
 
 def test_the_process_that_answers_reads_no_more_of_a_large_sheet_than_its_head(
-    inside: Inside, town: Town, monkeypatch: pytest.MonkeyPatch
+    inside: Inside, town: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "MOST_ROWS", 3)
     read: list[bytes] = []

@@ -18,7 +18,7 @@ from supervision.core.export import XLSX
 from supervision.core.files.store import save_bytes
 from supervision.core.importer import read_table
 from supervision.core.numbering import expected_number
-from supervision.imports import looking, outgoing, service, undoing
+from supervision.imports import looking, outgoing, service
 from supervision.imports.fields import nothing
 from supervision.imports.kinds import KINDS
 from supervision.imports.models import BatchStatus, ImportBatch
@@ -31,10 +31,10 @@ from supervision.interviews.models import Interview
 from supervision.reports import counting
 from supervision.reports.indicators import BY_KEY
 from supervision.reports.periods import parse
-from tests.imports.test_import import applied, checked, count
 from tests.imports.test_large import go
 from tests.make import finding, second_person, sheets, years
-from tests.make.finding import Town
+from tests.make.imported import applied, checked, count, undone
+from tests.make.offices import Office
 from tests.support.work import Inside
 
 KIND_NAMES = ("papers", "interviews", "referrals", "clues")
@@ -62,7 +62,7 @@ BAD: list[tuple[str, str, Any, str, str]] = [  # kind, column, cell, marked colu
     ("papers", "成文日期", "昨天", "成文日期", "不是日期"),
     ("interviews", "约谈对象", "张某", "约谈对象", "第1人：请写明单位"),
     ("interviews", "约谈对象", "张某，示例市甲局，局长，书记", "约谈对象", "认不出“书记”"),
-    ("interviews", "约谈人", "示例示例市handler", "约谈人", "不得少于两名"),
+    ("interviews", "约谈人", "示例handler", "约谈人", "不得少于两名"),
     ("interviews", "记录人", "陌生人", "记录人", "没有名为“陌生人”的监督人员"),
     ("interviews", "承诺落实情况", "", "承诺落实情况", "请填写承诺落实情况"),
     ("interviews", "承诺期限", "", "承诺期限", "须同时填写"),
@@ -87,11 +87,11 @@ def edited(content: bytes, column: str, value: Any, *, row: int = 2) -> bytes:
     return sheets.saved(book)
 
 
-def out_of(town: Town, kind: str) -> bytes:
+def out_of(town: Office, kind: str) -> bytes:
     return outgoing.sheet_of(KINDS[kind], actor=town.handler, empty=False)
 
 
-def _figures(town: Town, kind: str, period: str) -> dict[str, int]:
+def _figures(town: Office, kind: str, period: str) -> dict[str, int]:
     counts = counting.count(parse(period), [town.handler.body_id or 0])
     found = {}
     for key in FIGURES[kind]:
@@ -104,7 +104,7 @@ def _figures(town: Town, kind: str, period: str) -> dict[str, int]:
 @pytest.mark.store
 @pytest.mark.parametrize("kind", KIND_NAMES)
 def test_a_years_records_come_in_and_count_by_their_own_days(
-    inside: Inside, town: Town, seats: dict[str, str], kind: str
+    inside: Inside, town: Office, seats: dict[str, str], kind: str
 ) -> None:
     rows = years.sheet(kind, seats)
     with inside():
@@ -122,7 +122,7 @@ def test_a_years_records_come_in_and_count_by_their_own_days(
 @pytest.mark.store
 @pytest.mark.parametrize("kind", KIND_NAMES)
 def test_the_sheet_that_goes_out_comes_in_again_with_exactly_the_edit(
-    inside: Inside, town: Town, seats: dict[str, str], kind: str
+    inside: Inside, town: Office, seats: dict[str, str], kind: str
 ) -> None:
     column, value, (label, old, new) = EDITS[kind]
     with inside():
@@ -141,7 +141,7 @@ def test_the_sheet_that_goes_out_comes_in_again_with_exactly_the_edit(
         assert old in change[1]
         assert new in change[2]
         assert told.reason
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
     with inside():
         assert checked(town, out, kind).unchanged == 2
 
@@ -149,12 +149,12 @@ def test_the_sheet_that_goes_out_comes_in_again_with_exactly_the_edit(
 @pytest.mark.store
 @pytest.mark.parametrize("kind", KIND_NAMES)
 def test_it_is_undone_while_nothing_depends_on_it(
-    inside: Inside, town: Town, seats: dict[str, str], kind: str
+    inside: Inside, town: Office, seats: dict[str, str], kind: str
 ) -> None:
     with inside():
         key = applied(town, sheets.xlsx(years.sheet(kind, seats)), kind).id
     with inside() as own:
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
     with inside():
         assert count(KINDS[kind].model) == count(Delivery) == 0
         assert set(_figures(town, kind, "2023").values()) == {0}
@@ -163,7 +163,7 @@ def test_it_is_undone_while_nothing_depends_on_it(
 
 @pytest.mark.parametrize(("kind", "column", "cell", "marked", "reason"), BAD)
 def test_a_fault_is_marked_in_its_cell_and_nothing_comes_in(
-    inside: Inside, town: Town, seats: dict[str, str], kind: str, column: str, cell: Any,
+    inside: Inside, town: Office, seats: dict[str, str], kind: str, column: str, cell: Any,
     marked: str, reason: str,
 ) -> None:  # fmt: skip
     content = edited(sheets.xlsx(years.sheet(kind, seats)), column, cell)
@@ -180,7 +180,7 @@ def test_a_fault_is_marked_in_its_cell_and_nothing_comes_in(
 
 @pytest.mark.parametrize("kind", KIND_NAMES)
 def test_the_template_has_a_drop_down_where_words_are_given(
-    inside: Inside, town: Town, kind: str
+    inside: Inside, town: Office, kind: str
 ) -> None:
     with inside():
         template = outgoing.sheet_of(KINDS[kind], actor=town.handler, empty=True)
@@ -196,7 +196,7 @@ def test_the_template_has_a_drop_down_where_words_are_given(
 
 
 def test_what_was_done_here_since_is_neither_changed_nor_taken_back(
-    inside: Inside, town: Town
+    inside: Inside, town: Office
 ) -> None:
     row = list(years.PAPERS[1])
     row[9] = ""  # still open: replied, to be verified here
@@ -211,10 +211,10 @@ def test_what_was_done_here_since_is_neither_changed_nor_taken_back(
         batch = checked(town, edited(out_of(town, "papers"), "签发人", "另一人"), "papers")
         assert "已在系统内办理" in batch.report["marks"][0][2]
     with pytest.raises(DomainError, match="已在系统内办理"), inside() as own:
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
 
 
-def test_an_undone_number_of_this_year_leaves_no_gap(inside: Inside, town: Town) -> None:
+def test_an_undone_number_of_this_year_leaves_no_gap(inside: Inside, town: Office) -> None:
     row = [
         "行政执法监督意见书",
         "示司监意〔2026〕50号",
@@ -228,11 +228,11 @@ def test_an_undone_number_of_this_year_leaves_no_gap(inside: Inside, town: Town)
         series = f"{town.handler.body_id}:示司监意"
         assert expected_number(series, 2026) == 51
     with inside() as own:
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
         assert expected_number(series, 2026) == 1
 
 
-def test_a_paper_signed_here_is_not_entered_a_second_time(inside: Inside, town: Town) -> None:
+def test_a_paper_signed_here_is_not_entered_a_second_time(inside: Inside, town: Office) -> None:
     with inside():
         paper = finding.draft_paper(town, "规范检查。")
         finding.issue(paper, town)
@@ -243,7 +243,7 @@ def test_a_paper_signed_here_is_not_entered_a_second_time(inside: Inside, town: 
 
 
 def test_known_officers_come_with_post_and_number(
-    inside: Inside, town: Town, seats: dict[str, str]
+    inside: Inside, town: Office, seats: dict[str, str]
 ) -> None:
     officers = [["单位", "姓名", "职务", "执法证号", "班子成员"],
                 ["示例市甲局", "王某", "科长", "示证7", "是"]]  # fmt: skip
@@ -257,7 +257,7 @@ def test_known_officers_come_with_post_and_number(
         assert head.officer_id is not None
 
 
-def test_a_past_paper_revoked_afterwards_is_counted_no_more(inside: Inside, town: Town) -> None:
+def test_a_past_paper_revoked_afterwards_is_counted_no_more(inside: Inside, town: Office) -> None:
     row = [*years.PAPERS[1][:9], ""]
     with inside():
         applied(town, sheets.xlsx([years.PAPERS[0], row]), "papers")
@@ -273,7 +273,7 @@ def test_a_past_paper_revoked_afterwards_is_counted_no_more(inside: Inside, town
 
 
 def test_more_papers_than_one_can_wait_for_go_through_the_background(
-    app: Flask, inside: Inside, town: Town, monkeypatch: pytest.MonkeyPatch
+    app: Flask, inside: Inside, town: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "MOST_ROWS", 1)
 
@@ -290,7 +290,7 @@ def test_more_papers_than_one_can_wait_for_go_through_the_background(
     go(app)
     with inside() as own:
         assert _figures(town, "papers", "2023") == FIGURES["papers"]
-        undoing.undo(own.get_one(ImportBatch, key), actor=town.handler)
+        undone(own.get_one(ImportBatch, key), town)
     go(app)
     with inside():
         assert count(Instrument) == count(Delivery) == 0

@@ -17,13 +17,14 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus
 from supervision.problems.models import Problem
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files as papers
 from tests.make import handing
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support import second as another
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 FIRST, LAST = date(2026, 2, 24), date(2026, 2, 27)
@@ -46,14 +47,14 @@ def test_a_deputy_holds_the_role_from_the_first_to_the_last_day(
     inside: Inside, office: Office, day: date, may: bool
 ) -> None:
     with inside():
-        _appoint("leader", "reviewer2")
+        _appoint("signatory", "reviewer2")
         with on(day, "reviewer2") as deputy:
             assert deputy.can(Permission.INSTRUMENT_SIGN) is may
 
 
 def test_a_leaders_deputy_signs_and_the_trail_says_for_whom(inside: Inside, office: Office) -> None:
     with inside() as work:
-        _appoint("leader", "reviewer2")
+        _appoint("signatory", "reviewer2")
         paper = papers.draft(office)
         for username, verb in (
             ("handler", drafting.submit),
@@ -65,12 +66,12 @@ def test_a_leaders_deputy_signs_and_the_trail_says_for_whom(inside: Inside, offi
         assert paper.status is InstrumentStatus.SIGNED
         work.commit()
         with seeing(EVERYTHING):
-            assert any(entry.text == "签发（代示例leader）" for entry in timeline(paper))
+            assert any(entry.text == "签发（代示例signatory）" for entry in timeline(paper))
 
 
 def test_a_deputy_still_does_not_sign_what_they_reviewed(inside: Inside, office: Office) -> None:
     with inside():
-        _appoint("leader", "reviewer")
+        _appoint("signatory", "reviewer")
         paper = papers.draft(office)
         with on(date(2026, 2, 25), "handler") as handler:
             drafting.submit(paper, actor=handler)
@@ -82,7 +83,7 @@ def test_a_deputy_still_does_not_sign_what_they_reviewed(inside: Inside, office:
 
 def test_a_lent_role_is_not_lent_on(inside: Inside, office: Office) -> None:
     with inside():
-        _appoint("leader", "reviewer2")
+        _appoint("signatory", "reviewer2")
         _appoint("reviewer2", "second")
         with on(FIRST, "second") as second:
             assert second.can(Permission.INSTRUMENT_REVIEW)
@@ -102,20 +103,20 @@ def test_a_units_head_replies_for_its_clerk_but_no_other_unit_does(
 
 def test_one_deputy_at_a_time_named_by_oneself(inside: Inside, office: Office) -> None:
     with inside():
-        _appoint("leader", "reviewer2")
+        _appoint("signatory", "reviewer2")
         with pytest.raises(DomainError, match="已由"):
-            _appoint("leader", "leader2", first=LAST, last=date(2026, 3, 6))
+            _appoint("signatory", "signatory2", first=LAST, last=date(2026, 3, 6))
         with on(FIRST, "handler") as other, pytest.raises(Forbidden):
             deputies.appoint(
-                _user("leader2"), _user("handler"), from_on=FIRST, until_on=LAST, actor=other
+                _user("signatory2"), _user("handler"), from_on=FIRST, until_on=LAST, actor=other
             )
 
 
 def test_coming_back_early_ends_the_deputys_rights_at_once(inside: Inside, office: Office) -> None:
     with inside():
-        _appoint("leader", "reviewer2")
-        with on(date(2026, 2, 25), "leader") as leader:
-            deputies.end(deputies.absences(_user("leader").id)[0], actor=leader)
+        _appoint("signatory", "reviewer2")
+        with on(date(2026, 2, 25), "signatory") as leader:
+            deputies.end(deputies.absences(_user("signatory").id)[0], actor=leader)
         with on(date(2026, 2, 25), "reviewer2") as deputy:
             assert not deputy.can(Permission.INSTRUMENT_SIGN)
 
@@ -150,7 +151,7 @@ def test_the_pages_of_deputies_and_handover(
     with inside():
         papers.delivered(office)
         ids = {name: _user(name).id for name in ("handler", "second", "reviewer2")}
-    leader, reviewer = sign_in("leader"), sign_in("reviewer")
+    leader, reviewer = sign_in("signatory"), sign_in("reviewer")
     typed = {"deputy_id": str(ids["reviewer2"]), "until_on": "2026-03-06"}
     assert leader.submit("/absence/deputies", typed, form=FORM).status_code == 302
     assert "代理中" in page(leader.get("/absence/deputies")).text

@@ -44,6 +44,7 @@ from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
 from tests.make import handing, on_paper, papers, second_person
+from tests.make.offices import SMALL, Office, found_office
 from tests.support.work import Inside
 
 BEGUN = date(2026, 3, 2)
@@ -54,7 +55,7 @@ Act = Callable[["Walk", Instrument, Principal], Any]
 class Walk:
     """One bureau, its days, and the dice."""
 
-    def __init__(self, app: Flask, desk: papers.Bureau, seed: int) -> None:
+    def __init__(self, app: Flask, desk: Office, seed: int) -> None:
         self.app, self.desk, self.dice, self.day = app, desk, random.Random(seed), BEGUN  # noqa: S311
         self.done: Counter[str] = Counter()
 
@@ -235,7 +236,7 @@ def _register_signature(walk: Walk, paper: Instrument, actor: Principal) -> None
 
 
 def _pass_on(walk: Walk, _paper: Instrument, actor: Principal) -> None:
-    one, other = (session.get_one(User, who.user_id) for who in (walk.desk.first, walk.desk.second))
+    one, other = (session.get_one(User, walk.desk.id_of(who)) for who in ("handler", "second"))
     handing.hand_over(one, other, reason="试", actor=actor)
 
 
@@ -243,7 +244,7 @@ def _revoke(walk: Walk, paper: Instrument, actor: Principal) -> None:
     """The whole way of the paper that revokes, by those whose acts they are."""
     made = revoking.draft_revocation(paper, reason="误", actor=actor)
     with seeing(EVERYTHING):
-        drafting.submit(made, actor=walk.desk.first)
+        drafting.submit(made, actor=walk.desk.handler)
         drafting.pass_review(made, actor=walk.desk.reviewer)
         signing.sign(made, actor=walk.desk.signatory)
         facts = delivery.DeliveryFacts(DeliveryMethod.DIRECT, walk.day, recipient="示例收件人")
@@ -264,49 +265,49 @@ def _amend(walk: Walk, paper: Instrument, actor: Principal) -> None:
 
 Line = tuple[str, str, Act]
 EARLY: list[Line] = [
-    ("draft", "first", _draft), ("submit", "first", _plain(drafting.submit)),
-    ("submit", "first", _plain(drafting.submit)), ("amend", "first", _amend),
+    ("draft", "handler", _draft), ("submit", "handler", _plain(drafting.submit)),
+    ("submit", "handler", _plain(drafting.submit)), ("amend", "handler", _amend),
     ("pass", "reviewer", _plain(drafting.pass_review)),
     ("pass", "reviewer", _plain(drafting.pass_review)),
     ("sign", "signatory", _plain(signing.sign)), ("sign", "signatory", _plain(signing.sign)),
-    ("withdraw", "first", _plain(drafting.withdraw)),
+    ("withdraw", "handler", _plain(drafting.withdraw)),
     ("send back", "reviewer", _plain(drafting.send_back, reason="补")),
-    ("register signature", "first", _register_signature),
+    ("register signature", "handler", _register_signature),
     ("void", "reviewer", _plain(revoking.void, reason="误")),
-    ("back enter", "first", _back_enter), ("hand over", "reviewer", _pass_on),
+    ("back enter", "handler", _back_enter), ("hand over", "reviewer", _pass_on),
     ("end problem", "reviewer", _end_problem),
 ]  # fmt: skip
 SENT: list[Line] = [
-    ("send", "first", _send), ("receive", "clerk", _plain(delivery.receive)),
-    ("receive", "clerk", _plain(delivery.receive)), ("deliver", "second", _register_delivery),
-    ("chase", "first", _chase), ("void", "reviewer", _plain(revoking.void, reason="误")),
-    ("correct", "first", _correct),
+    ("send", "handler", _send), ("receive", "liaison", _plain(delivery.receive)),
+    ("receive", "liaison", _plain(delivery.receive)), ("deliver", "second", _register_delivery),
+    ("chase", "handler", _chase), ("void", "reviewer", _plain(revoking.void, reason="误")),
+    ("correct", "handler", _correct),
 ]  # fmt: skip
 WITH_UNIT: list[Line] = [
-    ("answer", "clerk", _answer), ("answer", "clerk", _answer),
-    ("reply", "clerk", _plain(replying.send)), ("reply", "clerk", _plain(replying.send)),
-    ("reply on paper", "first", _reply_on_paper), ("chase", "first", _chase),
-    ("extend", "clerk", _extend), ("grant", "reviewer", _grant), ("object", "clerk", _object),
-    ("decide", "second", _decide), ("take back", "clerk", _take_back), ("move", "first", _move),
-    ("hand back", "clerk", _hand_back), ("draft", "first", _draft), ("correct", "first", _correct),
-    ("decision", "first", _plain(onward.follow, purpose=KindPurpose.DECISION)),
+    ("answer", "liaison", _answer), ("answer", "liaison", _answer),
+    ("reply", "liaison", _plain(replying.send)), ("reply", "liaison", _plain(replying.send)),
+    ("reply on paper", "handler", _reply_on_paper), ("chase", "handler", _chase),
+    ("extend", "liaison", _extend), ("grant", "reviewer", _grant), ("object", "liaison", _object),
+    ("decide", "second", _decide), ("take back", "liaison", _take_back), ("move", "handler", _move),
+    ("hand back", "liaison", _hand_back), ("draft", "handler", _draft), ("correct", "handler", _correct),
+    ("decision", "handler", _plain(onward.follow, purpose=KindPurpose.DECISION)),
     ("carry on", "reviewer", _plain(onward.carry_on)),
     ("finish", "reviewer", _plain(verifying.finish)),
-    ("insist", "first", _plain(onward.insist, reason="仍由你办")),
+    ("insist", "handler", _plain(onward.insist, reason="仍由你办")),
     ("end problem", "reviewer", _end_problem),
-    ("revoke", "first", _revoke),
+    ("revoke", "handler", _revoke),
 ]  # fmt: skip
 CHECKED: list[Line] = [
-    ("conclude", "first", _conclude), ("conclude", "first", _conclude),
-    ("agree", "first", _of_items(verifying.opine, Opinion.AGREE)),
+    ("conclude", "handler", _conclude), ("conclude", "handler", _conclude),
+    ("agree", "handler", _of_items(verifying.opine, Opinion.AGREE)),
     ("agree", "second", _of_items(verifying.opine, Opinion.AGREE)),
     ("agree", "second", _of_items(verifying.opine, Opinion.AGREE)),
     ("write off", "reviewer", _of_items(verifying.write_off)),
-    ("pass verification", "first", _plain(verifying.pass_verification)),
+    ("pass verification", "handler", _plain(verifying.pass_verification)),
     ("close", "reviewer", _plain(verifying.close)), ("close", "reviewer", _plain(verifying.close)),
-    ("reopen", "reviewer", _plain(verifying.reopen, reason="再查")), ("return", "first", _return),
-    ("archive", "first", _plain(verifying.archive)), ("decide", "second", _decide),
-    ("revoke", "first", _revoke),
+    ("reopen", "reviewer", _plain(verifying.reopen, reason="再查")), ("return", "handler", _return),
+    ("archive", "handler", _plain(verifying.archive)), ("decide", "second", _decide),
+    ("revoke", "handler", _revoke),
 ]  # fmt: skip
 ACTS: dict[S, list[Line]] = {
     **dict.fromkeys(
@@ -332,7 +333,7 @@ def test_what_is_stored_follows_after_every_act(
     app: Flask, inside: Inside, unarchived: None, seed: int
 ) -> None:
     with clock.reliving(BEGUN), inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         for kind in session.scalars(sa.select(InstrumentKind).where(InstrumentKind.reply_wanted)):
             kind.returnable = True
         for _ in range(3):
@@ -340,8 +341,7 @@ def test_what_is_stored_follows_after_every_act(
     walk = Walk(app, desk, seed)
     story: list[str] = []
     for _ in range(ACTS_A_WALK):
-        told = walk.step()
-        if told:
+        if told := walk.step():
             story.append(told)
             with app.app_context(), unit_of_work(write=False) as own:
                 wrong = [str(one) for one in verify(own)]

@@ -9,16 +9,16 @@ from supervision.instruments.extending.service import ExtensionFacts
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.objecting.service import ObjectionFacts
 from supervision.instruments.onward import service as following
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 SEEN = {
     "待批延期": {"reviewer", "reviewer2"},
-    "待复查异议": {"reviewer2", "leader2"},
+    "待复查异议": {"reviewer2", "signatory2"},
     "改派，或不同意退回": {"handler", "second"},
 }
 
@@ -40,7 +40,7 @@ def test_each_request_waits_for_those_who_may_decide_it(
     asked: None, sign_in: SignIn, page: PageCheck, clock: Clock
 ) -> None:
     clock("2026-03-10 09:00")
-    people = ("handler", "second", "reviewer", "reviewer2", "leader", "leader2", "liaison")
+    people = ("handler", "second", "reviewer", "reviewer2", "signatory", "signatory2", "liaison")
     home = {name: page(sign_in(name).get("/")).text for name in people}
     for duty, seen_by in SEEN.items():
         assert {name for name, text in home.items() if duty in text} == seen_by, duty

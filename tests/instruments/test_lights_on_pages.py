@@ -14,12 +14,12 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.objecting.service import ObjectionFacts
 from supervision.instruments.states import DeliveryMethod
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
 from tests.make import people
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 PAGES = ("/instruments/", "/problems/ledger")

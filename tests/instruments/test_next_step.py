@@ -7,6 +7,7 @@ import pytest
 from supervision.core import clock
 from supervision.instruments.states import InstrumentStatus as S
 from tests.make import papers, terms
+from tests.make.offices import SMALL, found_office
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.pages import PageCheck
@@ -18,11 +19,11 @@ PRIMARY = "//div[@class='page-actions']//*[contains(@class, 'btn-primary')]"
 @pytest.mark.parametrize(
     ("username", "status", "late", "step"),
     [
-        ("first", S.DRAFT, False, ["提交审核"]),
-        ("first", S.DELIVERED, False, []),
-        ("first", S.DELIVERED, True, ["催办"]),
-        ("first", S.REPLIED, False, ["填写核查结论"]),
-        ("clerk", S.DELIVERED, False, ["逐条答复"]),
+        ("handler", S.DRAFT, False, ["提交审核"]),
+        ("handler", S.DELIVERED, False, []),
+        ("handler", S.DELIVERED, True, ["催办"]),
+        ("handler", S.REPLIED, False, ["填写核查结论"]),
+        ("liaison", S.DELIVERED, False, ["逐条答复"]),
     ],
 )
 def test_one_step_leads(
@@ -35,7 +36,7 @@ def test_one_step_leads(
     step: list[str],
 ) -> None:
     with inside():
-        paper = papers.paper(papers.bureau(), status)
+        paper = papers.paper(found_office(seats=SMALL), status)
         paper_id = paper.id
         if late:
             yesterday = clock.today() - timedelta(days=1)

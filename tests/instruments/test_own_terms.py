@@ -20,12 +20,12 @@ from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.reminders.models import Notice, NoticeKind
 from supervision.reminders.sweep import sweep
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
 from tests.make import clues
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 
@@ -236,11 +236,11 @@ def test_how_long_a_paper_stays_is_told_to_its_handler_and_the_section_head_alon
     clock("2026-02-28 09:00")
     seen = {
         one: page(sign_in(one).get(address)).text
-        for one in ("handler", "second", "reviewer", "leader")
+        for one in ("handler", "second", "reviewer", "signatory")
     }
     assert {one for one, text in seen.items() if STAYED in text} == {"handler", "reviewer"}
-    assert "已等" not in page(sign_in("leader").get("/")).text
-    assert "已等" not in page(sign_in("leader").get("/reminders/")).text
+    assert "已等" not in page(sign_in("signatory").get("/")).text
+    assert "已等" not in page(sign_in("signatory").get("/reminders/")).text
 
 
 def test_the_end_of_an_absence_is_lit_and_told_from_the_working_day_before(

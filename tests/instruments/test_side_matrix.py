@@ -21,7 +21,7 @@ from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.service import ObjectionFacts
 from supervision.instruments.objecting.states import ObjectionStatus
 from tests.make import case_files as papers
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.work import Inside
 
 

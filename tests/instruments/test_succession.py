@@ -20,10 +20,11 @@ from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import working_forms as paperwork
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.reminders import recipients
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
 from tests.make import people, reforms
+from tests.make.offices import Office, on
 from tests.support.pages import Page
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 REFORM = date(2026, 3, 10)
@@ -33,8 +34,8 @@ def _text(response: TestResponse) -> str:
     return response.get_data(as_text=True)
 
 
-def _merge(place: papers.Office, gone: int = 0, heir: int = 0) -> None:
-    with papers.on(REFORM, "reviewer") as clerk:
+def _merge(place: Office, gone: int = 0, heir: int = 0) -> None:
+    with on(REFORM, "reviewer") as clerk:
         reforms.merge_unit(
             session.get_one(Unit, gone or place.unit_id),
             session.get_one(Unit, heir or place.other_unit_id),
@@ -51,7 +52,7 @@ def _told(paper: Instrument) -> set[str]:
 
 
 def test_the_successor_answers_an_open_paper_that_keeps_the_old_name(
-    inside: Inside, office: papers.Office, sign_in: SignIn
+    inside: Inside, office: Office, sign_in: SignIn
 ) -> None:
     with inside():
         paper = papers.delivered(office)
@@ -77,7 +78,7 @@ def test_the_successor_answers_an_open_paper_that_keeps_the_old_name(
 
 
 def test_what_is_due_is_told_to_the_successor_and_again_to_the_unit_once_reinstated(
-    inside: Inside, office: papers.Office
+    inside: Inside, office: Office
 ) -> None:
     with inside():
         paper = papers.delivered(office)
@@ -91,9 +92,7 @@ def test_what_is_due_is_told_to_the_successor_and_again_to_the_unit_once_reinsta
         assert people.principal("liaison2").unit_ids == (office.other_unit_id,)
 
 
-def test_a_successor_that_is_merged_itself_hands_all_on(
-    inside: Inside, office: papers.Office
-) -> None:
+def test_a_successor_that_is_merged_itself_hands_all_on(inside: Inside, office: Office) -> None:
     with inside():
         third = people.unit("示例市丁局", by=people.principal("reviewer"))
         people.user("liaison3", papers.Role.LIAISON, unit=third)
@@ -106,7 +105,7 @@ def test_a_successor_that_is_merged_itself_hands_all_on(
 
 
 def test_a_finished_paper_is_read_by_the_successor_and_listed_with_the_old_unit(
-    inside: Inside, office: papers.Office, sign_in: SignIn
+    inside: Inside, office: Office, sign_in: SignIn
 ) -> None:
     with inside():
         done = papers.replied(office)
@@ -128,7 +127,7 @@ def test_a_finished_paper_is_read_by_the_successor_and_listed_with_the_old_unit(
 
 
 def test_a_paper_over_a_merged_units_problem_goes_to_the_successor_only(
-    inside: Inside, office: papers.Office
+    inside: Inside, office: Office
 ) -> None:
     with inside():
         problem = papers.problem(office)
@@ -141,7 +140,7 @@ def test_a_paper_over_a_merged_units_problem_goes_to_the_successor_only(
 
 
 def test_the_draft_over_a_merged_units_problem_is_filled_in_for_the_successor(
-    inside: Inside, office: papers.Office, sign_in: SignIn
+    inside: Inside, office: Office, sign_in: SignIn
 ) -> None:
     with inside():
         problem = papers.problem(office)
@@ -153,7 +152,7 @@ def test_the_draft_over_a_merged_units_problem_is_filled_in_for_the_successor(
     assert chosen == [str(office.other_unit_id)]
 
 
-def test_a_renamed_units_name_is_that_of_the_day(inside: Inside, office: papers.Office) -> None:
+def test_a_renamed_units_name_is_that_of_the_day(inside: Inside, office: Office) -> None:
     with inside():
         unit = session.get_one(Unit, office.unit_id)
         old = unit.name

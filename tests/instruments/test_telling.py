@@ -10,10 +10,14 @@ from supervision.accounts.models import Deputy, User
 from supervision.accounts.principals import principal_of
 from supervision.core.access.principal import Principal, acting
 from supervision.core.db import session
+from supervision.core.deadlines import Term
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.extending import service as extending
 from supervision.instruments.extending.service import ExtensionFacts
+from supervision.instruments.objecting import service as objecting
+from supervision.instruments.objecting.service import DecisionFacts, ObjectionFacts
+from supervision.instruments.objecting.states import Decision
 from supervision.instruments.replying import service as replying
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import Conclusion, Opinion
@@ -22,7 +26,7 @@ from supervision.reminders.inbox import live
 from supervision.reminders.models import Notice, NoticeKind
 from supervision.reminders.sweep import sweep
 from tests.make import case_files as papers
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.support.clock import Clock
 from tests.support.work import Inside
 
@@ -61,7 +65,7 @@ def test_each_step_tells_whoever_comes_next_and_nobody_else(
         first = _told()
         assert first["reviewer"] == ["待您审核"]
         assert "handler" not in first
-        assert "leader" not in first
+        assert "signatory" not in first
         with acts("reviewer") as reviewer:
             drafting.send_back(paper, reason="事实不清", actor=reviewer)
         assert _told() == {"handler": ["已退回修改"]}, "what waited for review is over"
@@ -70,8 +74,8 @@ def test_each_step_tells_whoever_comes_next_and_nobody_else(
         assert _told() == first, "told again, on the same day"
         with acts("reviewer") as reviewer:
             drafting.pass_review(paper, actor=reviewer)
-        assert _told() == {"leader": ["待您签发"], "leader2": ["待您签发"]}
-        with acts("leader") as leader:
+        assert _told() == {"signatory": ["待您签发"], "signatory2": ["待您签发"]}
+        with acts("signatory") as leader:
             signing.sign(paper, actor=leader)
         assert _told() == {"handler": ["已签发，请送达"]}
         with acts("handler") as handler:
@@ -98,6 +102,44 @@ def test_a_reply_and_an_extension_reach_both_sides(
                 replying.answer(item, "已整改到位。", actor=liaison)
             replying.send(paper, actor=liaison)
         assert _told() == {"handler": ["单位已反馈，请核查"]}
+
+
+def test_what_the_unit_does_and_what_is_decided_of_it_reach_the_other_side(
+    inside: Inside, office: Office, clock: Clock
+) -> None:
+    """Signed for, returned for supplement, objected, decided: each on its day, each ends what was told before."""
+    clock("2026-03-02 09:00")
+    with inside():
+        sent = papers.signed(office)
+        with acts("handler") as handler:
+            delivery.send(sent, actor=handler)
+        with acts("liaison") as liaison:
+            delivery.receive(sent, actor=liaison)
+        assert _told() == {"handler": ["已送达单位"]}
+        clock("2026-03-03 09:00")
+        with acts("liaison") as liaison:
+            for item in sent.items:
+                replying.answer(item, "正在整改。", actor=liaison)
+            replying.send(sent, actor=liaison)
+        with acts("handler") as handler:
+            verifying.return_reply(sent, reason="佐证不足", term=Term(10), actor=handler)
+        assert _told() == {"liaison": ["已退回，请补充整改"]}
+    with inside():
+        clock("2026-03-02 09:00")
+        decided = papers.delivered(office, "decision", over=[papers.problem(office)])
+        clock("2026-03-04 09:00")
+        before = _told()
+        with acts("liaison") as liaison:
+            objection = objecting.raise_(decided, ObjectionFacts("理由"), actor=liaison)
+        raised = {name: lines[len(before.get(name, [])) :] for name, lines in _told().items()}
+        assert raised["handler"] == raised["reviewer"] == raised["reviewer2"] == ["单位提出异议"]
+        assert not raised["liaison"]
+        with acts("reviewer2") as reviewer:
+            objecting.decide(objection, DecisionFacts(Decision.UPHELD, "维持。"), actor=reviewer)
+        after = {name: lines[len(before.get(name, [])) :] for name, lines in _told().items()}
+        assert {name: said for name, said in after.items() if said} == {
+            "handler": ["异议已有复查决定"], "liaison": ["异议已有复查决定"],
+        }  # fmt: skip
 
 
 def test_whoever_stands_in_is_told_what_the_absent_would_be(

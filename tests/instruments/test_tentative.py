@@ -23,13 +23,13 @@ from supervision.instruments.objecting.service import ObjectionFacts
 from supervision.instruments.printing import working_forms as paperwork
 from supervision.instruments.replying import sheet as reply_sheet
 from supervision.reminders.sweep import sweep
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
 from tests.make import clues as make_clue
 from tests.make import people
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.clock import Clock
 from tests.support.pages import Page, PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 DELIVERED = date(2026, 12, 10)  # 30日 end on Saturday, 9 January 2027, of which nobody knows yet

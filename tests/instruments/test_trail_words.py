@@ -4,7 +4,7 @@ from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.instruments.models import Instrument
 from tests.make import case_files as papers
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.work import Inside
 
 
@@ -22,4 +22,4 @@ def test_lists_are_told_in_words(inside: Inside, office: Office) -> None:
             for change in entry.changes
             if change[0] == "会签"
         ]
-    assert changes == [("会签", "–", "钱某 2026-03-02 法制科"), ("会签", "–", "–")]
+    assert changes == [("会签", "–", "钱某 2026-03-02 法制科")]

@@ -1,10 +1,10 @@
 """A page asked for in a state that does not allow it says so, and leads back to the record."""
 
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 

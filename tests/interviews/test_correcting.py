@@ -44,7 +44,7 @@ def _entered(inside: Inside, past: Past = PAST) -> int:
 def _correct(key: int, past: Past, *, why: str = "录错", **facts: Any) -> Interview:
     interview = session.get_one(Interview, key)
     stated = make.facts(**{"planned_on": past.held_on, **facts})
-    history.correct(interview, stated, past, reason=why, actor=people.principal("handler2"))
+    history.correct(interview, stated, past, reason=why, actor=people.principal("second"))
     return interview
 
 

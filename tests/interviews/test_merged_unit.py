@@ -18,10 +18,11 @@ from supervision.interviews.service import InterviewFacts
 from supervision.interviews.states import InterviewStatus
 from tests.make import case_files as papers
 from tests.make import people, reforms
+from tests.make.offices import Office
 from tests.support.work import Inside
 
 
-def _approved(office: papers.Office) -> Interview:
+def _approved(office: Office) -> Interview:
     """An interview of one head of the first unit, by two, recorded by a third."""
     bench = {one.name: one for one in table.supervisors(office.body_id, clock.today())}
     facts = InterviewFacts(
@@ -53,7 +54,7 @@ def test_the_notice_goes_to_the_successor_and_its_delivery_notifies(inside: Insi
         assert "示例局长" in paper.text
         drafting.submit(paper, actor=handler)
         drafting.pass_review(paper, actor=reviewer)
-        signing.sign(paper, actor=people.principal("leader"))
+        signing.sign(paper, actor=people.principal("signatory"))
         facts = DeliveryFacts(DeliveryMethod.DIRECT, clock.today(), recipient="示例收件人")
         delivery.register_delivery(paper, facts, actor=handler)
         assert made.status is InterviewStatus.NOTIFIED

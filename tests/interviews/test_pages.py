@@ -54,7 +54,7 @@ def test_nine_heads_are_entered_in_one_sitting(
     _officers(inside, 9)
     data = {f"heads-{n}-who": f"示例某{n} · 示例市甲局 副局长" for n in range(9)}
     data |= {"reason": "整改不力", "planned_on": "2023-06-06", "recorder": bench("reviewer")}
-    data |= {"interviewers-0": bench("handler"), "interviewers-1": bench("handler2")}
+    data |= {"interviewers-0": bench("handler"), "interviewers-1": bench("second")}
     answer = sign_in("handler").submit("/interviews/new", data, form=MAIN)
     assert answer.status_code == 302, answer.get_data(as_text=True)
     with inside():
@@ -111,7 +111,7 @@ def test_a_refused_form_says_which_head_is_wrong(
 ) -> None:
     data = {"reason": "整改不力", "planned_on": "2023-06-06", "heads-0-who": "示例某甲"}
     data |= {"heads-0-unit": "没有的单位", "recorder": bench("reviewer")}
-    data |= {"interviewers-0": bench("handler"), "interviewers-1": bench("handler2")}
+    data |= {"interviewers-0": bench("handler"), "interviewers-1": bench("second")}
     answer = sign_in("handler").submit("/interviews/new", data, form=MAIN)
     assert "第1人的单位：没有“没有的单位”" in pages.check(answer, status=422).text
 

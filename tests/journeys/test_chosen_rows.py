@@ -6,7 +6,8 @@ from supervision.core.db import session
 from supervision.problems.models import Problem
 from supervision.referrals.models import ReferralProblem
 from tests.journeys.people import enter
-from tests.make import many_problems, papers
+from tests.make import many_problems
+from tests.make.offices import SMALL, found_office
 from tests.support.browser import NewTab
 from tests.support.work import Inside
 
@@ -15,8 +16,8 @@ def test_34_of_41_are_referred_from_the_ledger_and_the_bar_is_always_in_sight(
     inside: Inside, new_tab: NewTab
 ) -> None:
     with inside():
-        many_problems.established(papers.bureau(), 41)
-    tab = enter(new_tab, "first")
+        many_problems.established(found_office(seats=SMALL), 41)
+    tab = enter(new_tab, "handler")
     tab.goto("/problems/ledger?tab=open")
     boxes = tab.locator("tbody input[name=ids]")
     boxes.nth(0).click()
@@ -44,8 +45,8 @@ def test_all_of_a_filter_is_chosen_beyond_the_page_and_the_filter_stands_again(
     inside: Inside, new_tab: NewTab
 ) -> None:
     with inside():
-        many_problems.established(papers.bureau(), 55)
-    tab = enter(new_tab, "first")
+        many_problems.established(found_office(seats=SMALL), 55)
+    tab = enter(new_tab, "handler")
     tab.goto("/problems/?status=established")
     tab.get_by_label("全选本页").check()
     bar = tab.locator("#bulk")

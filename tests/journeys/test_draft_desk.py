@@ -1,5 +1,6 @@
 """A 意见书 of twelve items typed and pasted in a real browser: no reload, focus and place stay (11 reloads before)."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 from tests.journeys.people import enter, press, press_and_agree
 from tests.make import papers
+from tests.make.offices import SMALL, found_office
 from tests.support.accessibility import expect_accessible
 from tests.support.browser import NewTab
 from tests.support.work import Inside
@@ -34,8 +36,8 @@ def _paste(tab: Page, words: str) -> None:
 
 def test_twelve_items_without_a_reload(new_tab: NewTab, inside: Inside) -> None:
     with inside():
-        papers.bureau()
-    tab = enter(new_tab, "first", permissions=["clipboard-read", "clipboard-write"])
+        found_office(seats=SMALL)
+    tab = enter(new_tab, "handler", permissions=["clipboard-read", "clipboard-write"])
     tab.goto("/instruments/new?kind=opinion")
     unit = tab.get_by_role("combobox", name="被监督单位").first
     unit.fill("示例市甲局")
@@ -88,8 +90,8 @@ def _move_and_delete(tab: Page) -> None:
 
 def test_lines_may_also_stay_in_one_box(new_tab: NewTab, inside: Inside) -> None:
     with inside():
-        papers.bureau()
-    tab = enter(new_tab, "first", permissions=["clipboard-read", "clipboard-write"])
+        found_office(seats=SMALL)
+    tab = enter(new_tab, "handler", permissions=["clipboard-read", "clipboard-write"])
     tab.goto("/instruments/new?kind=opinion")
     tab.locator("[name=items-0-demand]").focus()
     _paste(tab, "第一段。\r\n第二段。")
@@ -103,14 +105,23 @@ def test_proposed_words_are_taken_in_the_text_and_the_leader_opens_on_the_paper(
     new_tab: NewTab, inside: Inside
 ) -> None:
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         key = papers.paper(desk, InstrumentStatus.REVIEWING).id
     here = f"/instruments/{key}"
-    reviewer, first, leader = (enter(new_tab, name) for name in ("reviewer", "first", "signatory"))
+    reviewer, first, leader = (
+        enter(new_tab, name) for name in ("reviewer", "handler", "signatory")
+    )
     reviewer.goto(here)
-    reviewer.locator(".text-item .text-ask").nth(1).click()
-    reviewer.get_by_label("意见与要求").fill("于9月底前完善制度。")
+    with no_reload(reviewer):  # in the text, below the item it is about
+        reviewer.locator(".text-item .text-ask").nth(1).click()
+        box = reviewer.locator(".text-item").nth(1).get_by_label("意见与要求")
+        box.fill("于9月底前完善制度。")
+        reviewer.locator(".text-item .text-ask").nth(0).click()  # what was typed is not thrown away
+        expect(reviewer.locator(".in-place")).to_have_count(1)
+        expect(box).to_have_value("于9月底前完善制度。")
+        expect_accessible(reviewer)
     press(reviewer, "提出")
+    expect(reviewer.locator(".text-item").nth(1)).to_be_in_viewport()
     expect(reviewer.locator(".remark ins")).to_have_text("于9月底前")
     expect_accessible(reviewer)
     press_and_agree(reviewer, "退回修改", reason="写明时间")
@@ -129,3 +140,33 @@ def test_proposed_words_are_taken_in_the_text_and_the_leader_opens_on_the_paper(
         ".page-actions > .btn:visible, .page-actions > form, .page-actions > details"
     )
     assert shown.count() <= 3  # one primary act, two beside it
+
+
+def test_levels_and_a_table_by_the_keyboard(new_tab: NewTab, inside: Inside) -> None:
+    with inside():
+        key = papers.paper(found_office(seats=SMALL), InstrumentStatus.DRAFT).id
+    tab = enter(new_tab, "handler", permissions=["clipboard-read", "clipboard-write"])
+    tab.goto(f"/instruments/{key}/edit")
+    box = tab.locator("#block-cause textarea")
+    with no_reload(tab):
+        box.fill("依据如下：\n甲事由。\n乙事由。")
+        for made in ("一、乙事由。", "一、甲事由。\n二、乙事由。"):
+            tab.keyboard.press("Control+Alt+1")
+            expect(box).to_have_value(re.compile(f"{made}$"))
+            tab.keyboard.press("ArrowUp")
+        tab.keyboard.press("Control+End")
+        tab.get_by_role("button", name="表格", exact=True).click()
+        desk = tab.get_by_role("dialog", name="表格")
+        expect(desk.get_by_label("第1列表头")).to_be_focused()
+        expect_accessible(tab)
+        _paste(tab, "序号\t单位\t件数\r\n1\t示例市甲局\t12")
+        tab.keyboard.press("Control+End")
+        desk.get_by_role("button", name="写入正文").click()
+        expect(box).to_be_focused()
+    press(tab, "保存草稿")
+    tab.get_by_text("已保存").wait_for()
+    with inside():
+        lines = session.get_one(Instrument, key).text.split("\n")
+        assert lines[:5] == [
+            "依据如下：", "一、甲事由。", "二、乙事由。", "|序号:2^|单位:5|件数:2>|", "|1|示例市甲局|12|",
+        ]  # fmt: skip

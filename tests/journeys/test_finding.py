@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.imports.test_import import GOOD
 from tests.imports.test_pages import FAULTY
 from tests.make import finding, people, sheets
+from tests.make.offices import found_office
 from tests.support.accessibility import expect_accessible
 from tests.support.browser import PHONE, NewTab
 from tests.support.work import Inside
@@ -14,7 +15,7 @@ from tests.support.work import Inside
 
 def _signed_in(tab: Page) -> Page:
     tab.goto("/")
-    tab.get_by_label("用户名").fill("示例市handler")
+    tab.get_by_label("用户名").fill("handler")
     tab.get_by_label("口令").fill(people.PASSWORD)
     tab.get_by_role("button", name="登录").click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("工作台")
@@ -23,7 +24,7 @@ def _signed_in(tab: Page) -> Page:
 
 def test_a_word_is_searched_from_anywhere_by_the_slash_key(new_tab: NewTab, inside: Inside) -> None:
     with inside():
-        finding.problem(finding.town(), "未告知听证权利")
+        finding.problem(found_office(), "未告知听证权利")
     tab = _signed_in(new_tab())
     tab.keyboard.press("/")
     tab.keyboard.type("听证")
@@ -38,7 +39,7 @@ def test_a_faulty_sheet_is_mended_and_comes_in(
     new_tab: NewTab, inside: Inside, tmp_path: Path
 ) -> None:
     with inside():
-        finding.town()
+        found_office()
     for name, rows in (("bad", FAULTY), ("good", GOOD)):
         (tmp_path / f"{name}.xlsx").write_bytes(sheets.xlsx(rows))
     tab = _signed_in(new_tab(PHONE))

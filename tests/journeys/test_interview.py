@@ -12,6 +12,7 @@ from supervision.core import clock
 from supervision.core.db import session
 from tests.journeys.people import enter, press, press_and_agree
 from tests.make import case_files, people
+from tests.make.offices import Office
 from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import PHONE, NewTab
 from tests.support.work import Inside
@@ -22,7 +23,7 @@ REFUSED = NAMES[8]
 
 
 @pytest.fixture
-def office(inside: Inside) -> case_files.Office:
+def office(inside: Inside) -> Office:
     """Two units: five heads of the first, four of the second, on the register of officers."""
     with inside():
         made = case_files.office()
@@ -33,11 +34,9 @@ def office(inside: Inside) -> case_files.Office:
         return made
 
 
-def test_nine_heads_are_interviewed_in_one_sitting(
-    new_tab: NewTab, office: case_files.Office
-) -> None:
+def test_nine_heads_are_interviewed_in_one_sitting(new_tab: NewTab, office: Office) -> None:
     handler, reviewer = enter(new_tab, "handler"), enter(new_tab, "reviewer")
-    leader = enter(new_tab, "leader")
+    leader = enter(new_tab, "signatory")
     interview = _plan(handler)
     _approve(leader, interview)  # 部门负责人: the leader approves
     handler.goto(interview)

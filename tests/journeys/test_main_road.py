@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from supervision.core import settings
 from tests.journeys import on_site
 from tests.journeys.people import enter, press, press_and_agree
-from tests.make import actions, papers
+from tests.make import actions
+from tests.make.offices import SMALL, found_office
 from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import PHONE, NewTab
 from tests.support.work import Inside
@@ -18,13 +19,13 @@ UNIT = "示例市甲局"
 
 def test_from_finding_to_closure(new_tab: NewTab, inside: Inside) -> None:
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         for name in ("示例监督甲", "示例监督乙"):
-            actions.supervisor(name, by=desk.first)
+            actions.supervisor(name, by=desk.handler)
         settings.put("head_confirms_reply", True)
-    first, second = enter(new_tab, "first"), enter(new_tab, "second")
+    first, second = enter(new_tab, "handler"), enter(new_tab, "second")
     reviewer, signatory = enter(new_tab, "reviewer"), enter(new_tab, "signatory")
-    clerk, head = enter(new_tab, "clerk", size=PHONE), enter(new_tab, "head", size=PHONE)
+    clerk, head = enter(new_tab, "liaison", size=PHONE), enter(new_tab, "head", size=PHONE)
 
     action = on_site.record_action(first, team=("示例监督甲", "示例监督乙"), unit=UNIT)
     on_site.begin(signatory, first, action)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from supervision.core import clock
 from tests.journeys.people import enter, press
 from tests.make import case_files
+from tests.make.offices import Office
 from tests.support.accessibility import expect_accessible, expect_no_sideways_scroll
 from tests.support.browser import PHONE, NewTab
 from tests.support.work import Inside
@@ -16,7 +17,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def office(inside: Inside) -> case_files.Office:
+def office(inside: Inside) -> Office:
     with inside():
         return case_files.office()
 
@@ -36,7 +37,7 @@ def _answer_all(tab: Page, paper_id: int, words: str) -> None:
 
 
 def test_a_reply_is_returned_and_comes_again(
-    new_tab: NewTab, inside: Inside, office: case_files.Office
+    new_tab: NewTab, inside: Inside, office: Office
 ) -> None:
     with inside():
         paper_id = case_files.delivered(office, day=clock.today() - 3 * DAY).id
@@ -59,9 +60,7 @@ def test_a_reply_is_returned_and_comes_again(
     expect_accessible(handler)
 
 
-def test_an_extension_is_asked_and_granted(
-    new_tab: NewTab, inside: Inside, office: case_files.Office
-) -> None:
+def test_an_extension_is_asked_and_granted(new_tab: NewTab, inside: Inside, office: Office) -> None:
     with inside():
         paper = case_files.delivered(office, day=clock.today() - 3 * DAY)
         paper_id, due = paper.id, paper.due_on
@@ -90,7 +89,7 @@ def test_an_extension_is_asked_and_granted(
 
 
 def test_an_objection_is_reviewed_by_somebody_not_on_the_case(
-    new_tab: NewTab, inside: Inside, office: case_files.Office
+    new_tab: NewTab, inside: Inside, office: Office
 ) -> None:
     with inside():
         over = [case_files.problem(office)]

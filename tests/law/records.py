@@ -29,7 +29,7 @@ from supervision.problems.models import ProblemStatus
 from supervision.referrals.states import ReferralStatus
 from supervision.roster.models import RosterEntry
 from tests.make import actions, clues, interviews, papers, people, problems, referrals
-from tests.support.seats import SEATS
+from tests.make.offices import USUAL, Office, found_office
 
 E, S = ExtensionStatus, InstrumentStatus
 HOLDERS = {  # role, as docs/workflows.md calls it: who holds it
@@ -71,34 +71,31 @@ def _at_work(app: Flask) -> Iterator[None]:
         yield
 
 
-def _bureau() -> papers.Bureau:
-    body = people.body()
-    for name, role in {**SEATS, "reviewer2": Role.REVIEWER, "observer": Role.OBSERVER}.items():
-        people.user(name, role, body=body)
-    unit = people.unit(by=people.principal("reviewer"))
-    people.user("liaison", Role.LIAISON, unit=unit)
-    people.user("head", Role.UNIT_HEAD, unit=unit)
-    seats = ("handler", "handler2", "reviewer", "signatory", "liaison", "head")
-    return papers.Bureau(body.id, unit.id, *(people.principal(one) for one in seats))
+def _bureau() -> Office:
+    desk = found_office(seats=(*USUAL, "reviewer2", "head"))
+    people.user("observer", Role.OBSERVER, body=desk.body)
+    return desk
 
 
-def _action(desk: papers.Bureau, state: ActionStatus) -> Kept:
+def _action(desk: Office, state: ActionStatus) -> Kept:
     held = session.scalars(
         sa.select(RosterEntry).where(RosterEntry.name.startswith("示例监督人员"))
     )
     team = [actions.member(one, leader=not n) for n, one in enumerate(held)]
-    made = actions.action(state, by=desk.first, leader=desk.signatory, units=[desk.unit], team=team)
+    made = actions.action(
+        state, by=desk.handler, leader=desk.signatory, units=[desk.unit], team=team
+    )
     session.flush()
     return Kept("supervision_action", made.id)
 
 
-def _clue(desk: papers.Bureau, state: ClueStatus) -> Kept:
+def _clue(desk: Office, state: ClueStatus) -> Kept:
     made = clues.clue(state)
     session.flush()
     return Kept("clue", made.id)
 
 
-def _problem(desk: papers.Bureau, state: ProblemStatus) -> Kept:
+def _problem(desk: Office, state: ProblemStatus) -> Kept:
     made = problems.problem(state, unit=desk.unit)
     if state is ProblemStatus.PENDING:
         problems.explained(made)
@@ -106,16 +103,16 @@ def _problem(desk: papers.Bureau, state: ProblemStatus) -> Kept:
     return Kept("problem", made.id)
 
 
-def _paper(desk: papers.Bureau, state: InstrumentStatus) -> Kept:
+def _paper(desk: Office, state: InstrumentStatus) -> Kept:
     made = papers.paper(desk, state)
     return Kept("instrument", made.id, made.id, tuple(item.id for item in made.items))
 
 
-def _delivered(desk: papers.Bureau) -> Instrument:
+def _delivered(desk: Office) -> Instrument:
     return papers.paper(desk, S.DELIVERED)
 
 
-def _extension(desk: papers.Bureau, state: ExtensionStatus) -> Kept:
+def _extension(desk: Office, state: ExtensionStatus) -> Kept:
     paper = _delivered(desk)
     if state is E.FORWARDED:  # only a further one goes on to the signatory
         extending.grant(_asked(paper, desk), new_due=_later(40), actor=desk.reviewer)
@@ -125,7 +122,7 @@ def _extension(desk: papers.Bureau, state: ExtensionStatus) -> Kept:
         E.FORWARDED: lambda: extending.forward(asked, actor=desk.reviewer),
         E.GRANTED: lambda: extending.grant(asked, new_due=_later(60), actor=desk.reviewer),
         E.REFUSED: lambda: extending.refuse(asked, reason="理由不足", actor=desk.reviewer),
-        E.WITHDRAWN: lambda: extending.withdraw(asked, actor=desk.clerk),
+        E.WITHDRAWN: lambda: extending.withdraw(asked, actor=desk.liaison),
         E.LAPSED: lambda: papers.walk(paper, desk, papers.replied),
     }
     ways.get(state, lambda: None)()
@@ -133,9 +130,9 @@ def _extension(desk: papers.Bureau, state: ExtensionStatus) -> Kept:
     return Kept("extension", asked.id, paper.id)
 
 
-def _asked(paper: Instrument, desk: papers.Bureau) -> Extension:
+def _asked(paper: Instrument, desk: Office) -> Extension:
     facts = extending.ExtensionFacts("工作量大", _later(60))
-    made = extending.ask(paper, facts, actor=desk.clerk)
+    made = extending.ask(paper, facts, actor=desk.liaison)
     session.flush()
     return made
 
@@ -144,20 +141,20 @@ def _later(days: int) -> date:
     return clock.today() + timedelta(days=days)
 
 
-def _decision(desk: papers.Bureau) -> Instrument:
+def _decision(desk: Office) -> Instrument:
     """A delivered 决定书: the kind that may be objected to."""
     kind = kinds.in_force(desk.body_id, "decision")
     assert kind is not None
     items = drafting.items_from_problems([papers.problem(desk)])
     facts = drafting.PaperFacts(kind=kind, unit=desk.unit, items=items)
-    made = drafting.draft(facts, actor=desk.first)
+    made = drafting.draft(facts, actor=desk.handler)
     papers.walk(made, desk, *papers.ROADS[S.DELIVERED])
     return made
 
 
-def _objection(desk: papers.Bureau, state: ObjectionStatus) -> Kept:
+def _objection(desk: Office, state: ObjectionStatus) -> Kept:
     paper = _decision(desk)
-    raised = objecting.raise_(paper, objecting.ObjectionFacts("事实有出入"), actor=desk.clerk)
+    raised = objecting.raise_(paper, objecting.ObjectionFacts("事实有出入"), actor=desk.liaison)
     session.flush()
     other = people.principal("reviewer2")
     decided = DecisionFacts(Decision.UPHELD, "维持。", Effect.RUNS_ON, None)
@@ -166,7 +163,7 @@ def _objection(desk: papers.Bureau, state: ObjectionStatus) -> Kept:
         ObjectionStatus.NOT_ACCEPTED: lambda: objecting.not_accept(
             raised, reason="逾期提出", actor=other
         ),
-        ObjectionStatus.WITHDRAWN: lambda: objecting.withdraw(raised, actor=desk.clerk),
+        ObjectionStatus.WITHDRAWN: lambda: objecting.withdraw(raised, actor=desk.liaison),
         ObjectionStatus.LAPSED: lambda: objecting.lapse(paper, actor=desk.reviewer, because="试"),
     }
     ways.get(state, lambda: None)()
@@ -174,19 +171,19 @@ def _objection(desk: papers.Bureau, state: ObjectionStatus) -> Kept:
     return Kept("objection", raised.id, paper.id)
 
 
-def _interview(desk: papers.Bureau, state: InterviewStatus) -> Kept:
+def _interview(desk: Office, state: InterviewStatus) -> Kept:
     made = interviews.interview(state, interviewees=interviews.heads(0))
     session.flush()
     return Kept("interview", made.id)
 
 
-def _referral(desk: papers.Bureau, state: ReferralStatus) -> Kept:
+def _referral(desk: Office, state: ReferralStatus) -> Kept:
     made = referrals.referral(state)
     session.flush()
     return Kept("referral", made.id)
 
 
-_KINDS: tuple[tuple[str, Any, Callable[[papers.Bureau, Any], Kept]], ...] = (
+_KINDS: tuple[tuple[str, Any, Callable[[Office, Any], Kept]], ...] = (
     ("监督行动", ActionStatus, _action),
     ("线索与转办件", ClueStatus, _clue),
     ("发现问题", ProblemStatus, _problem),

@@ -4,7 +4,6 @@ A form is opened where the table allows the act and sent where it does not: by s
 record in another state. The table allows only what docs/workflows.md says; nothing is read from the Flow.
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,12 +19,12 @@ from supervision.core import once
 from supervision.instruments.signing import service as signing
 from tests.law import hands, records, tables, truth
 from tests.law.acts import HAPPENS, Request, fill, request_of
-from tests.law.conftest import Templates
+from tests.law.conftest import Product
 from tests.law.records import HOLDERS, Kept, Records
-from tests.law.shelf import Files
+from tests.law.shelf import Shelf
 from tests.law.world import BEGUN, Door
 from tests.support.clock import ZONE
-from tests.support.stores import SQLITE, dispose, open_instance
+from tests.support.stores import DEFAULT
 from tests.support.telling import Tell
 
 LAW = tables.written()
@@ -45,7 +44,7 @@ class Office:
     """The product with a record in every state, and everybody's browser."""
 
     app: Flask
-    shelf: Files
+    shelf: Shelf
     records: Records
     door: Door
     store: truth.Store
@@ -101,20 +100,20 @@ def _lists(typed: hands.Typed) -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def office(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("acts") / "instance"
-    shutil.copytree(templates(SQLITE).instance, folder)
-    app = open_instance(folder)
+def office(product: Product) -> Iterator[Office]:
     moment = datetime(BEGUN.year, BEGUN.month, BEGUN.day, 10, tzinfo=ZONE)
-    with time_machine.travel(moment, tick=False), pytest.MonkeyPatch.context() as patched:
+    with (
+        product(DEFAULT) as (app, shelf),
+        time_machine.travel(moment, tick=False),
+        pytest.MonkeyPatch.context() as patched,
+    ):
         patched.setattr(signing, "_archive_if_possible", lambda *_a, **_k: True)
         held = records.everything(app)
-        made = Office(app, Files(app, folder), held, Door(app), truth.Store(app))
+        made = Office(app, shelf, held, Door(app), truth.Store(app))
         for name in HOLDERS.values():
             made.door.of(name)
         made.shelf.keep(FULL)
         yield made
-    dispose(app)
 
 
 @pytest.mark.parametrize("title", LAW)

@@ -19,7 +19,7 @@ from tests.law.facts import Problem
 from tests.law.model import Matter
 from tests.law.shelf import Shelf
 from tests.make import people
-from tests.make.finding import sign_in
+from tests.make.offices import sign_in
 from tests.support.clock import ZONE
 
 SEATS = {"first": Role.HANDLER, "second": Role.HANDLER, "chief": Role.REVIEWER,

@@ -1,19 +1,9 @@
-"""An office and papers in any state, made through the services on days of one's choosing."""
+"""Papers in any state of an office with every seat taken, made through the services on days of one's choosing."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
-import sqlalchemy as sa
-
-from supervision.accounts.models import User
-from supervision.accounts.sessions import principal_of
-from supervision.agencies.models import Management, Unit
-from supervision.agencies.service import UnitFacts, add_unit
-from supervision.core import clock
-from supervision.core.access import Principal, Role
-from supervision.core.access.principal import acting
+from supervision.agencies.models import Unit
 from supervision.core.db import session
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.drafting import service as drafting
@@ -25,56 +15,15 @@ from supervision.instruments.states import Conclusion, DeliveryMethod, Opinion
 from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
-from tests.make import people
+from tests.make.offices import SEATS, Office, found_office, on
 
-SEATS = {
-    "handler": Role.HANDLER,
-    "second": Role.HANDLER,
-    "reviewer": Role.REVIEWER,
-    "reviewer2": Role.REVIEWER,
-    "leader": Role.SIGNATORY,
-    "leader2": Role.SIGNATORY,
-    "sysadmin": Role.SYSTEM_ADMIN,
-    "secadmin": Role.SECURITY_ADMIN,
-}
 DELIVERED = date(2026, 3, 2)  # a Monday; 30日 end on Wednesday, 1 April
 DUE = date(2026, 4, 1)
 
 
-@dataclass(frozen=True)
-class Office:
-    """Ids of what `office` made."""
-
-    body_id: int
-    unit_id: int
-    other_unit_id: int
-
-
 def office() -> Office:
-    """示例市司法局 with its kinds and somebody in each seat, two units, each with its liaison."""
-    body = people.body()
-    for username, role in SEATS.items():
-        people.user(username, role, body=body)
-    clerk = people.principal("reviewer")
-    one = people.unit(by=clerk)
-    facts = UnitFacts(
-        name="示例市乙局", short_name="乙局", management=Management.VERTICAL,
-        superior_name="示例省乙局",
-    )  # fmt: skip
-    other = add_unit(facts, actor=clerk)
-    people.user("liaison", Role.LIAISON, unit=one)
-    people.user("head", Role.UNIT_HEAD, unit=one)
-    people.user("liaison2", Role.LIAISON, unit=other)
-    return Office(body.id, one.id, other.id)
-
-
-@contextmanager
-def on(day: date, username: str, *, hour: int = 10) -> Iterator[Principal]:
-    """`username` acts on `day`."""
-    with clock.reliving(day, hour):
-        person = principal_of(session.scalars(sa.select(User).filter_by(username=username)).one())
-        with acting(person):
-            yield person
+    """示例市司法局 with somebody in each seat, two units, each with its liaison."""
+    return found_office(seats=SEATS)
 
 
 def kind(place: Office, code: str) -> InstrumentKind:
@@ -128,7 +77,7 @@ def signed(place: Office, code: str = "opinion", **options: object) -> Instrumen
     for username, verb in (
         ("handler", drafting.submit),
         ("reviewer", drafting.pass_review),
-        ("leader", signing.sign),
+        ("signatory", signing.sign),
     ):
         with on(date(2026, 2, 25), username) as person:
             verb(paper, actor=person)

@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from supervision.agencies.models import Unit as Supervised
 from supervision.core import duedates
+from supervision.core.db import session
 from supervision.core.deadlines import Term, Unit
 from supervision.core.duedates import DueDate, DueKind
-from tests.make.office import Office
+from tests.make.offices import Office
 
 
 def due(
@@ -21,15 +23,15 @@ def due(
 ) -> DueDate:
     """A term that began `on`."""
     return duedates.start(
-        office.units[unit],
+        _unit(office, unit),
         kind,
         Term(days, measure),
         on=on,
         title=title,
         basis="示例依据",
-        actor=office.principal("handler"),
-        unit_id=office.units[unit].id,
-        holder_id=office.people[holder].id if holder else None,
+        actor=office.handler,
+        unit_id=_unit(office, unit).id,
+        holder_id=office.id_of(holder) if holder else None,
     )
 
 
@@ -44,12 +46,16 @@ def due_on(
 ) -> DueDate:
     """A fixed last day."""
     return duedates.start_fixed(
-        office.units[unit],
+        _unit(office, unit),
         kind,
         day,
         title=title,
         basis="示例依据",
-        actor=office.principal("handler"),
-        unit_id=office.units[unit].id,
-        holder_id=office.people[holder].id if holder else None,
+        actor=office.handler,
+        unit_id=_unit(office, unit).id,
+        holder_id=office.id_of(holder) if holder else None,
     )
+
+
+def _unit(office: Office, which: int) -> Supervised:
+    return session.get_one(Supervised, (office.unit_id, office.other_unit_id)[which])

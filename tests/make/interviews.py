@@ -49,7 +49,7 @@ def facts(interviewees: Sequence[IntervieweeFacts] | None = None, **changed: Any
         "planned_at": "9时30分",
         "place": "示例市司法局会议室",
         "interviewees": interviewees if interviewees is not None else heads(),
-        "interviewers": [bench["示例handler"], bench["示例handler2"]],
+        "interviewers": [bench["示例handler"], bench["示例second"]],
         "recorder": bench["示例reviewer"],
     }
     return InterviewFacts(**{**given, **changed})

@@ -5,9 +5,10 @@ import sqlalchemy as sa
 from supervision.core.db import session
 from supervision.problems.models import Problem
 from tests.make import papers
+from tests.make.offices import Office
 
 
-def established(desk: papers.Bureau, many: int) -> list[int]:
+def established(desk: Office, many: int) -> list[int]:
     """Their keys, in order."""
     first = papers.problem(desk, "问题1")
     copied = {

@@ -1,12 +1,8 @@
 """Papers in any state of their life, made through the services."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from supervision.accounts.principals import principal_of
-from supervision.agencies.models import Unit
 from supervision.core import clock
-from supervision.core.access import Principal, Role
 from supervision.core.access.principal import acting
 from supervision.core.db import session
 from supervision.core.deadlines import Term
@@ -23,71 +19,29 @@ from supervision.instruments.states import Conclusion, InstrumentStatus, Nature,
 from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
-from tests.make import on_paper, people
+from tests.make import on_paper
+from tests.make.offices import Office
 
 S = InstrumentStatus
 
 
-@dataclass(frozen=True)
-class Bureau:
-    """A bureau with everyone the main road needs, and one supervised unit."""
-
-    body_id: int
-    unit_id: int
-    first: Principal
-    second: Principal
-    reviewer: Principal
-    signatory: Principal
-    clerk: Principal
-    head: Principal
-
-    @property
-    def everyone(self) -> tuple[Principal, ...]:
-        return (self.first, self.second, self.reviewer, self.signatory, self.clerk, self.head)
-
-    @property
-    def unit(self) -> Unit:
-        return session.get_one(Unit, self.unit_id)
-
-
-def bureau(region: str = "示例市", prefix: str = "") -> Bureau:
-    """Found a bureau; its people are named <prefix>first, <prefix>second, …"""
-    body = people.body(region)
-
-    def staff(name: str, role: Role) -> Principal:
-        return principal_of(people.user(f"{prefix}{name}", role, body=body))
-
-    first = staff("first", Role.HANDLER)
-    unit = people.unit(f"{region}甲局", by=first)
-    return Bureau(
-        body_id=body.id,
-        unit_id=unit.id,
-        first=first,
-        second=staff("second", Role.HANDLER),
-        reviewer=staff("reviewer", Role.REVIEWER),
-        signatory=staff("signatory", Role.SIGNATORY),
-        clerk=principal_of(people.user(f"{prefix}clerk", Role.LIAISON, unit=unit)),
-        head=principal_of(people.user(f"{prefix}head", Role.UNIT_HEAD, unit=unit)),
-    )
-
-
 def problem(
-    desk: Bureau, title: str = "案卷缺少听证告知程序材料", *, established: bool = True
+    desk: Office, title: str = "案卷缺少听证告知程序材料", *, established: bool = True
 ) -> Problem:
     """A problem of the bureau's unit, established and confirmed unless told otherwise."""
     today = clock.today()
     facts = problems.ProblemFacts(
         unit=desk.unit, title=title, category="程序不规范", found_on=today
     )
-    found = problems.record(facts, actor=desk.first)
+    found = problems.record(facts, actor=desk.handler)
     if established:
-        problems.explain(found, text="情况属实。", on=today, actor=desk.first)
-        problems.establish(found, on=today, actor=desk.first)
+        problems.explain(found, text="情况属实。", on=today, actor=desk.handler)
+        problems.establish(found, on=today, actor=desk.handler)
         problems.confirm(found, on=today, actor=desk.reviewer)
     return found
 
 
-def opinion(desk: Bureau, *demands: str) -> Instrument:
+def opinion(desk: Office, *demands: str) -> Instrument:
     """A drafted 意见书, the first item 纠正类 over a problem, the others 建议类."""
     wanted = demands or ("依法纠正。", "完善制度。")
     items = [
@@ -102,78 +56,78 @@ def opinion(desk: Bureau, *demands: str) -> Instrument:
     kind = kinds.in_force(desk.body_id, "opinion")
     assert kind is not None
     return drafting.draft(
-        drafting.PaperFacts(kind=kind, unit=desk.unit, items=items), actor=desk.first
+        drafting.PaperFacts(kind=kind, unit=desk.unit, items=items), actor=desk.handler
     )
 
 
-def submitted(paper: Instrument, desk: Bureau) -> None:
-    drafting.submit(paper, actor=desk.first)
+def submitted(paper: Instrument, desk: Office) -> None:
+    drafting.submit(paper, actor=desk.handler)
 
 
-def reviewed(paper: Instrument, desk: Bureau) -> None:
+def reviewed(paper: Instrument, desk: Office) -> None:
     drafting.pass_review(paper, actor=desk.reviewer)
 
 
-def returned(paper: Instrument, desk: Bureau) -> None:
+def returned(paper: Instrument, desk: Office) -> None:
     drafting.send_back(paper, reason="请补充依据", actor=desk.reviewer)
 
 
-def signed(paper: Instrument, desk: Bureau) -> None:
+def signed(paper: Instrument, desk: Office) -> None:
     signing.sign(paper, actor=desk.signatory)
 
 
-def registered(paper: Instrument, desk: Bureau) -> None:
-    on_paper.register(paper, by=desk.first)
+def registered(paper: Instrument, desk: Office) -> None:
+    on_paper.register(paper, by=desk.handler)
 
 
-def delivered(paper: Instrument, desk: Bureau) -> None:
-    delivery.send(paper, actor=desk.first)
-    delivery.receive(paper, actor=desk.clerk)
+def delivered(paper: Instrument, desk: Office) -> None:
+    delivery.send(paper, actor=desk.handler)
+    delivery.receive(paper, actor=desk.liaison)
 
 
-def replied(paper: Instrument, desk: Bureau) -> None:
+def replied(paper: Instrument, desk: Office) -> None:
     for item in paper.items:
         if replying.is_open(item):
-            replying.answer(item, "已整改。", actor=desk.clerk)
-    replying.send(paper, actor=desk.clerk)
+            replying.answer(item, "已整改。", actor=desk.liaison)
+    replying.send(paper, actor=desk.liaison)
 
 
-def sent_back_to_unit(paper: Instrument, desk: Bureau) -> None:
+def sent_back_to_unit(paper: Instrument, desk: Office) -> None:
     term = Term(10, TermUnit.DAY)
-    verifying.return_reply(paper, reason="佐证不足", term=term, actor=desk.first)
+    verifying.return_reply(paper, reason="佐证不足", term=term, actor=desk.handler)
 
 
-def handed_back(paper: Instrument, desk: Bureau) -> None:
+def handed_back(paper: Instrument, desk: Office) -> None:
     paper.kind.returnable = True
-    following.hand_back(paper, reason="不属本单位职责", actor=desk.clerk)
+    following.hand_back(paper, reason="不属本单位职责", actor=desk.liaison)
 
 
-def verified(paper: Instrument, desk: Bureau) -> None:
+def verified(paper: Instrument, desk: Office) -> None:
     for item in paper.items:
         good = Conclusion.MENDED if item.nature is Nature.CORRECTIVE else Conclusion.ADOPTED
-        verifying.conclude([item], good, note="已核对整改材料。", actor=desk.first)
-    verifying.opine(paper.items, Opinion.AGREE, actor=desk.first)
-    verifying.pass_verification(paper, actor=desk.first)
+        verifying.conclude([item], good, note="已核对整改材料。", actor=desk.handler)
+    verifying.opine(paper.items, Opinion.AGREE, actor=desk.handler)
+    verifying.pass_verification(paper, actor=desk.handler)
 
 
-def closed(paper: Instrument, desk: Bureau) -> None:
+def closed(paper: Instrument, desk: Office) -> None:
     verifying.close(paper, actor=desk.reviewer)
 
 
-def archived(paper: Instrument, desk: Bureau) -> None:
-    verifying.archive(paper, actor=desk.first)
+def archived(paper: Instrument, desk: Office) -> None:
+    verifying.archive(paper, actor=desk.handler)
 
 
-def voided(paper: Instrument, desk: Bureau) -> None:
+def voided(paper: Instrument, desk: Office) -> None:
     revoking.void(paper, reason="内容有误", actor=desk.reviewer)
 
 
-def revoked(paper: Instrument, desk: Bureau) -> None:
-    made = revoking.draft_revocation(paper, reason="认定有误。", actor=desk.first)
+def revoked(paper: Instrument, desk: Office) -> None:
+    made = revoking.draft_revocation(paper, reason="认定有误。", actor=desk.handler)
     walk(made, desk, submitted, reviewed, signed, delivered)
 
 
-Step = Callable[[Instrument, Bureau], None]
+Step = Callable[[Instrument, Office], None]
 ROADS: dict[InstrumentStatus, tuple[Step, ...]] = {
     S.DRAFT: (),
     S.REVIEWING: (submitted,),
@@ -193,7 +147,7 @@ ROADS: dict[InstrumentStatus, tuple[Step, ...]] = {
 }
 
 
-def paper(desk: Bureau, status: InstrumentStatus = S.DRAFT) -> Instrument:
+def paper(desk: Office, status: InstrumentStatus = S.DRAFT) -> Instrument:
     """A 意见书 of two items in `status`, having gone the whole way there."""
     made = opinion(desk)
     walk(made, desk, *ROADS[status])
@@ -201,9 +155,9 @@ def paper(desk: Bureau, status: InstrumentStatus = S.DRAFT) -> Instrument:
     return made
 
 
-def walk(made: Instrument, desk: Bureau, *steps: Step) -> None:
+def walk(made: Instrument, desk: Office, *steps: Step) -> None:
     """Take steps of the road one after another, as the person each belongs to."""
     for step in steps:
-        with acting(desk.first):
+        with acting(desk.handler):
             step(made, desk)
         session.flush()

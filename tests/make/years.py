@@ -2,11 +2,7 @@
 
 from typing import Any
 
-from supervision.agencies.models import Body
-from supervision.core.access import Principal, Role
-from supervision.core.db import session
-from tests.make import people
-from tests.make.finding import Town
+from tests.make.offices import Office
 
 Rows = list[list[Any]]
 
@@ -40,14 +36,10 @@ CLUES: Rows = [
 SHEETS = {"papers": PAPERS, "interviews": INTERVIEWS, "referrals": REFERRALS, "clues": CLUES}
 
 
-def bench(town: Town) -> dict[str, str]:
+def bench(town: Office) -> dict[str, str]:
     """Two interviewers, a recorder and the section head of the town, by their marks in a sheet."""
-    body = session.get_one(Body, town.handler.body_id)
-    made: list[Principal] = [town.handler, town.reader]
-    made.append(people.actor(f"{town.region}recorder", Role.HANDLER, body=body))
-    made.append(people.actor(f"{town.region}head", Role.REVIEWER, body=body))
-    marks = ("one", "two", "three", "head")
-    return {mark: one.name for mark, one in zip(marks, made, strict=True)}
+    marks = {"one": "handler", "two": "signatory", "three": "second", "head": "reviewer"}
+    return {mark: town.seats[seat].name for mark, seat in marks.items()}
 
 
 def sheet(kind: str, seats: dict[str, str]) -> Rows:

@@ -1,10 +1,15 @@
 """docs/deployment.md as something that can be done: its lines, a root of their own, PostgreSQL's shell."""
 
+import http.client
 import os
 import re
 import shlex
+import signal
+import socket
 import subprocess
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg
 from sqlalchemy.engine import URL
@@ -19,6 +24,7 @@ SETTINGS = re.compile(r"```ini\n(SUPERVISION_INSTANCE=.*?)```", re.DOTALL)
 FOLDERS = ("/var/lib/mingdu", "/var/backups/mingdu", "/var/tmp/mingdu-keys.json")  # noqa: S108
 Follow = Callable[[str], Said | None]
 INLINE = re.compile(r"`(runuser [^`]+)`")
+UNIT = re.compile(r"^(ExecStartPre|ExecStart)=(.+)$", re.MULTILINE)
 ADDRESS = re.compile(r"`DATABASE_URL=(postgresql://[^`]+)`")
 
 
@@ -78,3 +84,67 @@ class Server:
             for name in ("mingdu", "mingdu_broken"):
                 connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
             connection.execute(b"DROP ROLE IF EXISTS mingdu")
+
+
+class Service:
+    """The guide's systemd unit: `systemctl start` does its two lines, on a socket in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.socket = folder / "web.sock"
+        self.served: list[int] = []  # what /healthz answered after each start
+        self._running: subprocess.Popen[str] | None = None
+
+    def asked(self, line: str) -> Said:
+        """`systemctl …` of the guide."""
+        if "daemon-reload" in line:
+            return Said(0, "")
+        return self.stop() if " stop " in line else self._start()
+
+    def _start(self) -> Said:
+        unit = {name: shlex.split(self._here(line)) for name, line in UNIT.findall(GUIDE)}
+        environment = {**os.environ, "MINGDU_ENV": "/nonexistent"}
+        done = subprocess.run(
+            unit["ExecStartPre"],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode == 0:
+            self._running = subprocess.Popen(
+                unit["ExecStart"], cwd=ROOT, env=environment, text=True,
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            )  # fmt: skip
+            self.served.append(self._healthz())
+        return Said(done.returncode, done.stdout + done.stderr)
+
+    def _here(self, line: str) -> str:
+        return line.replace("/opt/mingdu", str(ROOT)).replace(
+            "/run/mingdu", str(self.socket.parent)
+        )
+
+    def stop(self) -> Said:
+        """As systemd does; nothing where it does not run."""
+        if self._running is None:
+            return Said(0, "")
+        with self._running as ending:
+            ending.send_signal(signal.SIGTERM)
+            said = ending.communicate(timeout=60)[1]
+        self._running = None
+        return Said(0 if "Traceback" not in said else 1, said)
+
+    def _healthz(self) -> int:
+        """What nginx would be answered, once the workers listen."""
+        ends = time.monotonic() + 90
+        while not self.socket.exists():
+            assert time.monotonic() < ends, "it never listened"
+            time.sleep(0.1)
+        asking = http.client.HTTPConnection("mingdu.example.cn")
+        asking.sock = socket.socket(socket.AF_UNIX)
+        asking.sock.settimeout(90)
+        asking.sock.connect(str(self.socket))
+        asking.request("GET", "/healthz")
+        status = asking.getresponse().status
+        asking.close()
+        return status

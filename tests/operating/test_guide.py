@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from flask import Flask
 
 from supervision import console
-from tests.operating.guide import GUIDE, INLINE, Follow, Server, walk
+from tests.operating.guide import GUIDE, INLINE, Follow, Server, Service, walk
 from tests.rules.source import ROOT
 from tests.support import postgres
 from tests.support.operating import Said
@@ -30,10 +31,33 @@ def test_every_step_of_the_guide_works_in_its_order(follow: Follow) -> None:
     ]
 
 
+STARTS = 3  # enabled, after the upgrade, after the restore
+
+
+@pytest.fixture
+def service() -> Iterator[Service]:
+    with tempfile.TemporaryDirectory(prefix="mingdu-") as short:  # a socket's path is bounded
+        made = Service(Path(short))
+        yield made
+        made.stop()
+
+
+@pytest.mark.battery
+def test_the_service_of_the_guide_answers_after_each_start(
+    follow: Follow, service: Service
+) -> None:
+    walk(lambda line: service.asked(line) if line.startswith("systemctl ") else follow(line))
+    assert service.served == [200] * STARTS
+
+
 @pytest.mark.battery
 @pytest.mark.postgres
 def test_every_step_works_on_postgresql_too(
-    follow: Follow, run_dir: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    follow: Follow,
+    service: Service,
+    run_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     """Section 2 as it stands, then all the others, the database renamed and made anew before the restore."""
     with only_one(run_dir / "postgres.lock"):
@@ -44,6 +68,8 @@ def test_every_step_works_on_postgresql_too(
     made: list[str] = []
 
     def do(line: str) -> Said | None:
+        if line.startswith("systemctl "):
+            return service.asked(line)
         if line.startswith("runuser -u postgres -- "):
             made.append(line)
             return shell.run(line)
@@ -56,6 +82,7 @@ def test_every_step_works_on_postgresql_too(
         monkeypatch.setenv("DATABASE_URL", shell.address(GUIDE))
         done = walk(do)
         assert [line.split()[0] for line in done].count("runuser") == 2
+        assert service.served == [200] * STARTS
         assert not list((tmp_path / "var/lib/mingdu").glob("*.sqlite3"))
         with psycopg.connect(shell.address(GUIDE)) as connection:
             found = connection.execute(
@@ -63,6 +90,7 @@ def test_every_step_works_on_postgresql_too(
             ).fetchone()
         assert found == (1,), "the restored database says that it was restored"
     finally:
+        service.stop()
         shell.forget()
 
 
@@ -102,6 +130,7 @@ def test_every_command_and_option_is_told_in_chinese(app: Flask) -> None:
     group = console._group(lambda: pytest.fail("no application is needed to find a command"))
     found = dict(_commands({**app.cli.commands, **group.commands}))
     assert len(found) > 30
+    assert set(group.commands) <= set(app.cli.commands), "`flask --app app` knows them as well"
     for name, command in found.items():
         assert CHINESE.search(command.help or ""), name
         for option in command.params:

@@ -8,10 +8,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from supervision.accounts.models import User
 from supervision.agencies.models import Body
 from supervision.core import backup
+from supervision.core import clock as clocked
 from supervision.core.backup import Pool, Reason
 from supervision.core.db import session
+from supervision.core.jobs import JobRun, RunState, table
 from supervision.operating.alarms import alarm
 from supervision.operating.health import Finding, State, examine
 from supervision.reminders.models import Notice
@@ -108,3 +111,33 @@ def test_the_demonstration_never_comes_into_a_real_body(
     assert "数据库不是空的，不能载入演示案例" in done.text
     with inside():
         assert session.scalar(sa.select(sa.func.count(Body.id))) == 1
+
+
+@pytest.mark.usefixtures("bureau")
+def test_a_clockwork_that_stands_still_is_told_on_every_channel_that_is_left(
+    app: Flask, inside: Inside, sign_in: SignIn, clock: Clock
+) -> None:
+    """Everything last ran five days ago; nothing says so but who asks: the desk, the health page, the doctor's
+    findings, and, where one job of another process still runs, inbox and mail."""
+    clock("2027-03-01 09:00")
+    with inside():
+        moment = clocked.now()
+        for job in table():
+            session.add(JobRun(job=job.name, slot=moment, state=RunState.DONE, runner="x", lease_until=moment,
+                               started_at=moment, finished_at=moment))  # fmt: skip
+    clock("2027-03-05 09:00")
+    stands = "“扫描期限，生成提醒”已4天没有办成（应每10分钟）"
+    app.config["JOBS"] = True
+    desk = sign_in("sysadmin")
+    assert stands in desk.get("/").get_data(as_text=True)
+    assert stands in desk.get("/system").get_data(as_text=True)
+    found = _found(inside)["jobs"]
+    assert (found.state, stands in found.said) == (State.BAD, True)
+    with inside():
+        alarm()
+        people_told = session.scalars(
+            sa.select(User.username)
+            .join(Notice, Notice.user_id == User.id)
+            .where(Notice.title.contains(stands[:12]))
+        )
+        assert list(people_told) == ["sysadmin"]

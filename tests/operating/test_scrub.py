@@ -23,6 +23,7 @@ from supervision.operating.scrubbed import last_scrub
 from supervision.operating.scrubbing import scrub
 from supervision.reminders.models import Notice
 from tests.make import issued, people
+from tests.make.offices import found_office
 from tests.support import tampering
 from tests.support.client import Visitor
 from tests.support.operating import Mingdu
@@ -57,7 +58,7 @@ def test_an_archive_that_no_backup_has_is_rendered_anew_to_the_same_bytes(
     app: Flask, inside: Inside
 ) -> None:
     with inside():
-        paper_id = issued.signed(issued.staff()).id
+        paper_id = issued.signed(found_office()).id
     with inside():
         stored = session.scalars(sa.select(StoredFile)).one()
         path = path_of(stored)
@@ -73,7 +74,7 @@ def test_the_trail_is_not_content_with_another_papers_archive_in_a_papers_place(
 ) -> None:
     """Finding 3: one paper's archive lay in the place of the other's, and all was well with the trail."""
     with inside():
-        team = issued.staff()
+        team = found_office()
         for title in ("甲", "乙"):
             issued.signed(team, title=title)
     with inside():
@@ -93,7 +94,7 @@ def test_it_is_rendered_with_the_facts_of_then_and_only_in_the_layout_of_then(
 ) -> None:
     """A unit that was renamed since must not make an archive another paper."""
     with inside():
-        paper_id = issued.signed(issued.staff()).id
+        paper_id = issued.signed(found_office()).id
     with inside():
         paper = session.get_one(Instrument, paper_id)
         assert paper.unit is not None

@@ -18,6 +18,7 @@ from supervision.operating.health import State
 from supervision.operating.scrubbing import scrub
 from supervision.reminders.models import Notice
 from tests.make import clues, issued, people
+from tests.make.offices import the_office
 from tests.support import pages
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -113,11 +114,7 @@ def test_an_archive_is_set_anew_for_whoever_asks_for_it(
 ) -> None:
     """No backup has it; another paper's archive lies in its place (finding 3)."""
     with inside():
-        team = issued.Staff(
-            *(people.principal(one) for one in ("handler", "reviewer", "signatory", "liaison")),
-            clues.the_unit(),
-        )
-        keys = [issued.signed(team, title=title).id for title in ("甲", "乙")]
+        keys = [issued.signed(the_office(), title=title).id for title in ("甲", "乙")]
     with inside():
         first, second = (path_of(one) for one in session.scalars(sa.select(StoredFile)))
         was = first.read_bytes()

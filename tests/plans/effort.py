@@ -98,6 +98,13 @@ def _postgres(engine: sa.Engine, spent: list[Spent]) -> Iterator[None]:
     event.remove(engine, "after_cursor_execute", after)
 
 
+def read_whole(one: Spent) -> Iterator[tuple[str, int]]:
+    """The tables that PostgreSQL's plan reads from end to end, with what was looked at."""
+    for node in _nodes(json.loads(one.plan)):
+        if node["Node Type"] == "Seq Scan":
+            yield node["Relation Name"], _looked_at(node)
+
+
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield plan
     for child in plan.get("Plans", ()):

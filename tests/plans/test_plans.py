@@ -23,6 +23,7 @@ from supervision.core.jobs import runner
 from supervision.core.jobs.runner import table
 from supervision.core.listing import files, reading, typed
 from supervision.core.listing import page as listing_page
+from supervision.core.listing.lists import Listing
 from supervision.core.search import query as search_query
 from supervision.problems.routes import ledger
 from tests.plans.conftest import LARGE, City
@@ -60,6 +61,7 @@ def open_city(
         (reading, "STRETCH", 5 * FEW), (files, "CHUNK", FEW), (ledger, "MOST_PRINTED", FEW),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, value)
+    monkeypatch.setattr(Listing, "size", property(lambda _listing: FEW))
     opened: list[Flask] = []
     copies: list[URL] = []
 

@@ -14,7 +14,7 @@ from supervision.problems.models import FLOW, Problem, ProblemStatus
 from tests.make import actions as make_action
 from tests.make import people
 from tests.make import problems as make
-from tests.support.seats import SEATS
+from tests.make.offices import USUAL
 from tests.support.work import Inside
 
 ON_PAPER = {ProblemStatus.RECTIFYING, ProblemStatus.TO_VERIFY, ProblemStatus.CLOSED}
@@ -38,7 +38,7 @@ def test_a_problem_in_each_state_lets_each_seat_take_exactly_its_steps(
     unit: Unit, status: ProblemStatus
 ) -> None:
     problem = make.problem(status, unit=unit)
-    for username in [*SEATS, "liaison"]:
+    for username in USUAL:
         who = people.principal(username)
         offered = {step.name for step in FLOW.available(problem, who)}
         expected = {name for name in FLOW.transitions if _allowed(FLOW, status, name, who)}
@@ -78,7 +78,7 @@ def test_an_action_with_an_open_problem_offers_everything_but_archiving(unit: Un
 
 
 def _expect_action_steps(action: SupervisionAction, *, refused: set[str]) -> None:
-    for username in [*SEATS, "liaison"]:
+    for username in USUAL:
         who = people.principal(username)
         offered = {step.name for step in ACTION_FLOW.available(action, who)}
         expected = {

@@ -33,7 +33,7 @@ def _photo(colour: str = "red") -> bytes:
 def test_the_next_problem_carries_over_what_rarely_changes(
     matters: Matters, sign_in: SignIn, page: PageCheck, inside: Inside
 ) -> None:
-    visitor, url = sign_in("handler2"), f"/problems/entry/{matters.action_id}"
+    visitor, url = sign_in("second"), f"/problems/entry/{matters.action_id}"
     first = {
         "title": "罚款数额超出裁量基准上限", "unit_id": str(matters.unit_id), "category": "乱罚款",
         "found_on": "2023-04-11", "field": "城市管理", "severity": "grave",

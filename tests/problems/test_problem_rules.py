@@ -96,7 +96,7 @@ def test_two_different_supervisors_establish(unit: Unit) -> None:
     assert made.status is S.PENDING
     with pytest.raises(Forbidden, match="另一名"):
         service.establish(made, on=make.SIGNED, actor=first)
-    service.establish(made, on=make.SIGNED, actor=people.principal("handler2"))
+    service.establish(made, on=make.SIGNED, actor=people.principal("second"))
     assert made.first_by_id != made.second_by_id
     assert made.status is S.ESTABLISHED
     session.flush()
@@ -117,7 +117,7 @@ def test_a_grave_problem_wants_three(unit: Unit) -> None:
     service.establish(made, on=make.SIGNED, actor=people.principal("handler"))
     with pytest.raises(Forbidden, match="两名监督人员"):
         service.confirm(made, on=make.CONFIRMED, actor=people.principal("reviewer"))
-    service.establish(made, on=make.SIGNED, actor=people.principal("handler2"))
+    service.establish(made, on=make.SIGNED, actor=people.principal("second"))
     assert made.status is S.PENDING
     service.confirm(made, on=make.CONFIRMED, actor=people.principal("reviewer"))
     assert (made.status, len(made.signers)) == (S.ESTABLISHED, 3)
@@ -259,8 +259,8 @@ def test_a_problem_passes_on_to_another_handler_only(unit: Unit) -> None:
     made, handler = make.problem(unit=unit), people.principal("handler")
     with pytest.raises(DomainError, match="承办人须是"):
         service.reassign(made, handler=_user("reviewer"), actor=handler)
-    service.reassign(made, handler=_user("handler2"), actor=handler)
-    assert made.handler_id == _user("handler2").id
+    service.reassign(made, handler=_user("second"), actor=handler)
+    assert made.handler_id == _user("second").id
 
 
 def test_in_bulk_each_problem_has_its_own_result(unit: Unit) -> None:

@@ -46,7 +46,7 @@ def _status(inside: Inside, key: int) -> tuple[ProblemStatus, int]:
 
 
 @pytest.mark.parametrize(
-    ("second", "verb"), [("reviewer", "confirm"), ("handler2", "establish")]
+    ("second", "verb"), [("reviewer", "confirm"), ("second", "establish")]
 )  # fmt: skip
 def test_two_people_are_enough_whoever_is_on_leave(
     key: int, inside: Inside, sign_in: SignIn, second: str, verb: str
@@ -81,7 +81,7 @@ def test_a_grave_problem_takes_all_three(key: int, inside: Inside, sign_in: Sign
     _take(sign_in("handler"), "establish", key)
     reviewer = sign_in("reviewer")
     assert f"/problems/bulk/confirm?ids={key}" not in reviewer.get(f"/problems/{key}").text
-    _take(sign_in("handler2"), "establish", key)
+    _take(sign_in("second"), "establish", key)
     assert _status(inside, key) == (S.PENDING, 2)
     _take(reviewer, "confirm", key)
     assert _status(inside, key) == (S.ESTABLISHED, 3)
@@ -92,7 +92,7 @@ def test_the_desk_asks_exactly_those_who_may(key: int, sign_in: SignIn) -> None:
     handler = sign_in("handler")
     _take(handler, "establish", key)
     assert "待认定" not in handler.get("/").text
-    assert "待认定" in sign_in("handler2").get("/").text
+    assert "待认定" in sign_in("second").get("/").text
     assert "待确认认定" in sign_in("reviewer").get("/").text
 
 

@@ -64,7 +64,7 @@ def test_number_answer_and_circle_are_put_right_and_told(inside: Inside) -> None
 def test_only_its_handler_corrects_it_and_only_while_nothing_followed(inside: Inside) -> None:
     key = _entered(inside, viewers=())
     with pytest.raises(Forbidden), inside():
-        _correct(key, PAST, by="handler2")
+        _correct(key, PAST, by="second")
     with inside():
         service.process(
             session.get_one(Referral, key), on=date(2023, 9, 5), actor=people.principal("handler")
@@ -76,7 +76,7 @@ def test_only_its_handler_corrects_it_and_only_while_nothing_followed(inside: In
 def test_a_letters_number_is_used_once_though_the_other_is_not_seen(inside: Inside) -> None:
     _entered(inside)
     with inside():
-        other = people.principal("handler2")
+        other = people.principal("second")
     with pytest.raises(DomainError, match="已被使用") as refusal, inside(scope_of(other)):
         history.back_enter(make.facts(), PAST, actor=other)
     assert refusal.value.field == "letter_number"
@@ -85,11 +85,11 @@ def test_a_letters_number_is_used_once_though_the_other_is_not_seen(inside: Insi
 
 def test_it_is_put_right_on_its_page_by_whom_it_concerns(inside: Inside, sign_in: SignIn) -> None:
     with inside():
-        viewers = [make.account("handler2"), make.account("reviewer")]
+        viewers = [make.account("second"), make.account("reviewer")]
         facts = make.facts([], viewers=viewers)
         key = history.back_enter(facts, PAST, actor=people.principal("handler")).id
     path = f"/referrals/{key}"
-    handler, viewer = sign_in("handler"), sign_in("handler2")
+    handler, viewer = sign_in("handler"), sign_in("second")
     assert pages.check(handler.get(path)).find(f"//a[@href='{path}/correct']")
     assert not pages.check(viewer.get(path)).find(f"//a[@href='{path}/correct']")
     assert viewer.get(f"{path}/correct").status_code == 403

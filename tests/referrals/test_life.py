@@ -23,9 +23,9 @@ from supervision.referrals.models import FLOW, Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus, Way
 from tests.make import clues, on_paper, people
 from tests.make import referrals as make
+from tests.make.offices import USUAL
 from tests.make.referrals import account
 from tests.support.clock import Clock
-from tests.support.seats import SEATS
 from tests.support.work import Inside
 
 S = ReferralStatus
@@ -33,12 +33,12 @@ pytestmark = pytest.mark.usefixtures("bureau")
 MAY: dict[ReferralStatus, dict[str, set[str]]] = {
     S.DRAFT: {
         "handler": {"submit", "register_approval"},
-        **{one: {"confirm_approval"} for one in ("handler2", "reviewer", "signatory")},
+        **{one: {"confirm_approval"} for one in ("second", "reviewer", "signatory")},
     },
     S.REVIEWING: {
         "handler": {"register_approval"},
         "signatory": {"approve", "refuse", "confirm_approval"},
-        **{one: {"confirm_approval"} for one in ("handler2", "reviewer")},
+        **{one: {"confirm_approval"} for one in ("second", "reviewer")},
     },
     S.SENT: {"handler": {"receive", "return"}},
     S.RECEIVED: {"handler": {"return", "process", "answer"}},
@@ -78,7 +78,7 @@ def _problems(count: int, measure: ProblemMeasure = ProblemMeasure.XIANG) -> lis
 def test_each_state_offers_each_person_exactly_their_steps(inside: Inside, state: S) -> None:
     with inside():
         made = make.referral(state)
-        for seat in (*SEATS, "liaison"):
+        for seat in USUAL:
             offered = {one.name for one in FLOW.available(made, people.principal(seat))}
             assert offered == MAY[state].get(seat, set()), seat
 
@@ -175,19 +175,19 @@ def test_named_people_only_see_it_with_all_that_hangs_on_it(inside: Inside) -> N
     everything = (Referral, ReferralProblem, Attachment, DueDate, Instrument)
     for seat in ("handler", "signatory", "reviewer"):
         assert _seen_by(inside, seat, *everything) == [2, 2, 2, 1, 1], seat
-    assert _seen_by(inside, "handler2", *everything) == [0, 0, 0, 0, 0]
+    assert _seen_by(inside, "second", *everything) == [0, 0, 0, 0, 0]
     assert _seen_by(inside, "liaison", *everything) == [0, 0, 0, 0, 0]
 
 
 def test_the_handler_narrows_the_circle_again(inside: Inside) -> None:
     with inside():
-        made = make.referral(viewers=[account("handler2")])
+        made = make.referral(viewers=[account("second")])
         key = made.id
-    assert _seen_by(inside, "handler2", Referral) == [1]
+    assert _seen_by(inside, "second", Referral) == [1]
     with inside():
         made = session.get_one(Referral, key)
         service.change_viewers(made, [], reason="", actor=people.principal("handler"))
-    assert _seen_by(inside, "handler2", Referral) == [0]
+    assert _seen_by(inside, "second", Referral) == [0]
 
 
 def test_the_delivered_letter_moves_its_referral(inside: Inside) -> None:

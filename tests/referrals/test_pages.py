@@ -68,7 +68,7 @@ def test_whoever_is_not_named_finds_nothing_not_even_letter_or_attachment(
         ]
         people.user("stranger", Role.HANDLER, body=people.body("示范县"))
     assert sign_in("handler").get(urls[0]).status_code == 200
-    for seat in ("handler2", "reviewer", "stranger"):
+    for seat in ("second", "reviewer", "stranger"):
         visitor = sign_in(seat)
         for url in urls:
             refused = 404 if seat != "reviewer" else (403, 404)
@@ -82,14 +82,14 @@ def test_whoever_is_not_named_finds_nothing_not_even_letter_or_attachment(
 
 def test_amending_a_draft_keeps_the_circle(inside: Inside, sign_in: SignIn) -> None:
     with inside():
-        key = make.referral(viewers=[make.account("handler2")]).id
+        key = make.referral(viewers=[make.account("second")]).id
     path = f"/referrals/{key}/amend"
     answer = sign_in("handler").submit(path, {"subject": "改后的事由"}, form=MAIN)
     assert answer.status_code == 302, answer.get_data(as_text=True)
     with inside():
         made = session.get_one(Referral, key)
         assert (made.subject, [one.user.name for one in made.viewers]) == (
-            "改后的事由", ["示例handler2"],
+            "改后的事由", ["示例second"],
         )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from supervision.core.db import session
 from supervision.problems import service as problems
 from supervision.problems.models import Problem, Severity
 from supervision.referrals import service
+from supervision.referrals.models import Referral
 from supervision.referrals.service import Answer
 from supervision.referrals.states import ReferralStatus
 from supervision.reminders.inbox import live
@@ -21,6 +22,7 @@ from tests.make import people
 from tests.make import referrals as make
 from tests.make.referrals import account
 from tests.support.clock import Clock
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 pytestmark = pytest.mark.usefixtures("bureau")
@@ -49,11 +51,9 @@ def _told() -> dict[str, list[str]]:
 def test_a_clue_that_is_given_to_somebody_is_told_to_them(inside: Inside) -> None:
     with inside():
         clue = make_clue.clue()
-        clues.accept(
-            clue, on=TODAY, handler=account("handler2"), actor=people.principal("reviewer")
-        )
-        assert _told() == {"handler2": ["已受理，请承办"]}
-        clues.check(clue, on=TODAY, actor=people.principal("handler2"))
+        clues.accept(clue, on=TODAY, handler=account("second"), actor=people.principal("reviewer"))
+        assert _told() == {"second": ["已受理，请承办"]}
+        clues.check(clue, on=TODAY, actor=people.principal("second"))
         assert _told() == {}, "it is under way"
         clues.reassign(clue, account("handler"), reason="休假", actor=people.principal("reviewer"))
         assert _told() == {"handler": ["已改派给您承办"]}
@@ -78,8 +78,8 @@ def test_a_referral_is_told_to_its_named_people_and_to_nobody_else(inside: Insid
 @pytest.mark.parametrize(
     ("severity", "first", "then"),
     [
-        (Severity.ORDINARY, {"handler2", "reviewer"}, set()),
-        (Severity.GRAVE, {"handler2"}, {"reviewer"}),
+        (Severity.ORDINARY, {"second", "reviewer"}, set()),
+        (Severity.GRAVE, {"second"}, {"reviewer"}),
     ],
 )
 def test_whoever_may_sign_next_is_told(
@@ -89,7 +89,7 @@ def test_whoever_may_sign_next_is_told(
         problem = _explained(severity)
         problems.establish(problem, on=TODAY, actor=people.principal("handler"))
         assert set(_told()) == first
-        problems.establish(problem, on=TODAY, actor=people.principal("handler2"))
+        problems.establish(problem, on=TODAY, actor=people.principal("second"))
         assert set(_told()) == then
         if problem.grave:
             problems.confirm(problem, on=TODAY, actor=people.principal("reviewer"))
@@ -122,3 +122,31 @@ def test_the_section_head_hears_of_a_late_referral_only_if_named(
             .where(Notice.kind == NoticeKind.REMINDER)
         ).all()
         assert sorted(reminded) == (["handler", "reviewer"] if named else ["handler"])
+
+
+STAYED = "（停留3个工作日）"
+
+
+def test_how_long_a_referral_stays_is_told_to_its_handler_and_the_section_head_alone(
+    inside: Inside, sign_in: SignIn, clock: Clock
+) -> None:
+    """With the leader since Wednesday, 4 March; the 5th, 6th and 9th are working days."""
+    clock("2026-03-04 10:00")
+    with inside():
+        circle = [account("reviewer"), account("second")]
+        referral = make.referral(ReferralStatus.REVIEWING, viewers=circle)
+        key = referral.id
+    address = f"/referrals/{key}"
+    clock("2026-03-09 09:00")
+    seen = {
+        one: sign_in(one).get(address).get_data(as_text=True)
+        for one in ("handler", "second", "reviewer", "signatory")
+    }
+    assert all("轮到" in text for text in seen.values())
+    assert {one for one, text in seen.items() if STAYED in text} == {"handler", "reviewer"}
+    clock("2026-03-10 09:00")
+    with inside():
+        referral = session.get_one(Referral, key)
+        service.approve(referral, on=TODAY, actor=people.principal("signatory"))
+    clock("2026-03-20 09:00")
+    assert "停留" not in sign_in("handler").get(address).get_data(as_text=True)

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from supervision.accounts.models import User
 from supervision.core.access import EVERYTHING, seeing
 from supervision.core.db import session, unit_of_work
-from tests.make.office import Office, office
+from tests.make.offices import USUAL, Office, found_office
 
 Work = Callable[[], AbstractContextManager[None]]
 
@@ -27,11 +29,9 @@ def work(app: Flask) -> Work:
 
 @pytest.fixture
 def made(work: Work) -> Office:
-    """The fictional office; its rows are detached, their loaded columns can be read."""
+    """An office of two units in which everybody has an address to write to."""
     with work():
-        found = office()
-        for person in found.people.values():
-            _ = person.roles, person.body, person.unit
-        session.flush()
-        session.expunge_all()
+        found = found_office(seats=(*USUAL, "liaison2"))
+        for person in session.scalars(sa.select(User)):
+            person.email = f"{person.username}@example.test"
     return found

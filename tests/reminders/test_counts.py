@@ -1,6 +1,7 @@
 """What a message says of the queue: N, and of it late, today, this week, new; who hears of what is late."""
 
 import datetime as dt
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -20,8 +21,8 @@ from supervision.reminders.inbox import announce_event
 from supervision.reminders.models import Channel, Dispatch, DispatchState, Notice
 from supervision.reminders.sweep import sweep
 from supervision.reminders.weekly import summarise
+from tests.make import people
 from tests.make.dues import due_on
-from tests.make.office import person
 
 TUESDAY = dt.date(2026, 3, 17)
 
@@ -71,7 +72,7 @@ def test_the_digest_counts_by_late_today_this_week_and_new(work, made, clock, se
     with work():
         _hung_on(made, 15, dt.date(2026, 3, 20))
         _hung_on(made, 16, dt.date(2026, 3, 24))
-        announce_event([made.people["handler"].id], root=("unit", 16), title="示例", text="")
+        announce_event([made.id_of("handler")], root=("unit", 16), title="示例", text="")
     tick()
     mine = [one for one in sent.letters if one.to == "handler@example.test"]
     assert [one.subject for one in mine] == ["【明督】您有4件待办", "【明督】您有6件待办"]
@@ -93,7 +94,7 @@ def test_n_is_the_queue_s_number_and_a_weekly_summary_is_no_matter(work, made, c
         due_on(made, TUESDAY)
         sweep()
         summarise()
-        person = session.get_one(User, made.people["handler"].id)
+        person = session.get_one(User, made.id_of("handler"))
         me = principal_of(person)
         with seeing(scope_of(me)):
             assert pending.number(me) == 1
@@ -101,7 +102,7 @@ def test_n_is_the_queue_s_number_and_a_weekly_summary_is_no_matter(work, made, c
 
 
 def _steps(made, name: str) -> list[str]:
-    own = Notice.user_id == made.people[name].id
+    own = Notice.user_id == made.id_of(name)
     return list(session.scalars(sa.select(Notice.step).where(own).order_by(Notice.id)))
 
 
@@ -121,7 +122,7 @@ def test_a_kind_may_tell_the_section_head_on_another_day_or_never(work, made, cl
         for kind, head_after in ((DueKind.REPLY, 2), (DueKind.CLUE, 0)):
             due_on(made, dt.date(2026, 3, 6), kind=kind)
             policy = Policy(remind_after=(1, 5), head_after=head_after)
-            set_policy(kind, policy, actor=made.principal("system_admin"))
+            set_policy(kind, policy, actor=made.seats["sysadmin"])
         for day in (9, 10, 11, 13):
             clock(f"2026-03-{day:02} 09:00")
             sweep()
@@ -141,33 +142,32 @@ def test_a_setting_tells_leader_and_unit_head(work, made, clock) -> None:
 def test_a_setting_tells_the_unit_head_of_what_the_unit_owes(work, made, clock) -> None:
     """From the fifth day late: of the unit's reply, not of the bureau's clue; without the setting of nothing."""
     with work():
-        head = person("unit_head", Role.UNIT_HEAD, unit=made.units[0])
-        session.flush()
-        made.people["unit_head"] = head
+        head = people.actor("head", Role.UNIT_HEAD, unit=made.unit)
+        made = replace(made, seats={**made.seats, "head": head})
         due_on(made, dt.date(2026, 3, 6))
         due_on(made, dt.date(2026, 3, 6), kind=DueKind.CLUE)
         clock("2026-03-12 09:00")
         sweep()
-        assert _steps(made, "unit_head") == []
+        assert _steps(made, "head") == []
         settings.put("unit_head_told_after", 5)
         for day in ("2026-03-12", "2026-03-17"):
             clock(f"{day} 09:00")
             sweep()
-        assert _steps(made, "unit_head") == ["after-7"]
-        assert _steps(made, "liaison1") == ["after-3", "after-7"]
+        assert _steps(made, "head") == ["after-7"]
+        assert _steps(made, "liaison") == ["after-3", "after-7"]
 
 
 def test_who_stands_in_for_the_section_head_or_the_liaison_is_told_too(work, made, clock) -> None:
     clock("2026-03-11 09:00")
     with work():
-        for absent, deputy in (("reviewer", "signatory"), ("liaison1", "liaison2")):
+        for absent, deputy in (("reviewer", "signatory"), ("liaison", "liaison2")):
             session.add(
-                Deputy(person_id=made.people[absent].id, deputy_id=made.people[deputy].id,
+                Deputy(person_id=made.id_of(absent), deputy_id=made.id_of(deputy),
                        from_on=dt.date(2026, 3, 9), until_on=dt.date(2026, 3, 20))
             )  # fmt: skip
         due_on(made, dt.date(2026, 3, 6))
         sweep()
-        for name in ("reviewer", "signatory", "liaison1", "liaison2"):
+        for name in ("reviewer", "signatory", "liaison", "liaison2"):
             assert _steps(made, name) == ["after-3"], name
 
 
@@ -177,7 +177,7 @@ def test_steps_fall_by_the_days_of_the_body_and_nobody_is_told_on_its_holiday(
     """三月三 is off in this body: three working days before Friday the 24th is Friday the 17th."""
     with work():
         session.add(
-            LocalHoliday(body_id=made.body.id, first=dt.date(2026, 4, 20), last=dt.date(2026, 4, 21),
+            LocalHoliday(body_id=made.body_id, first=dt.date(2026, 4, 20), last=dt.date(2026, 4, 21),
                          mark=Mark.REST, name="三月三", source="示例", state=LocalState.IN_FORCE)
         )  # fmt: skip
         session.flush()
@@ -185,14 +185,14 @@ def test_steps_fall_by_the_days_of_the_body_and_nobody_is_told_on_its_holiday(
         clock("2026-04-17 08:40")
         sweep()
         assert _steps(made, "handler") == ["before-3"], "by the nation's calendar it is the 21st"
-        assert _steps(made, "liaison1") == ["before-3"]
+        assert _steps(made, "liaison") == ["before-3"]
     clock("2026-04-20 09:00")
     _send(app)
     assert sent.letters == [], "a holiday of the body"
     assert "新增提醒0条" in tick()
     clock("2026-04-22 09:00")
     _send(app)
-    assert {one.to for one in sent.letters} == {"handler@example.test", "liaison1@example.test"}
+    assert {one.to for one in sent.letters} == {"handler@example.test", "liaison@example.test"}
 
 
 def test_nobody_gets_two_mails_a_day_not_even_a_dead_letter_sent_once_more(
@@ -202,14 +202,14 @@ def test_nobody_gets_two_mails_a_day_not_even_a_dead_letter_sent_once_more(
     with work():
         due_on(made, TUESDAY)
         now = dt.datetime(2026, 3, 13, 1, tzinfo=dt.UTC)
-        dead = Dispatch(user_id=made.people["handler"].id, channel=Channel.MAIL, created_at=now,
+        dead = Dispatch(user_id=made.id_of("handler"), channel=Channel.MAIL, created_at=now,
                         state=DispatchState.FAILED, day=now.date(), next_at=now)  # fmt: skip
         session.add(dead)
         session.flush()
         key = dead.id
     tick()
     with work():
-        outbox.retry(session.get_one(Dispatch, key), actor=made.principal("system_admin"))
+        outbox.retry(session.get_one(Dispatch, key), actor=made.seats["sysadmin"])
     _send(app)
     assert [one.to for one in sent.letters].count("handler@example.test") == 1
     clock("2026-03-17 09:00")
@@ -229,14 +229,14 @@ def test_an_event_is_told_at_once_by_the_robot_where_the_setting_says_so(
         clock("2026-03-16 09:00")
         with unit_of_work():
             settings.put("events_at_once", at_once)
-            handler = session.get_one(User, made.people["handler"].id)
+            handler = session.get_one(User, made.id_of("handler"))
             handler.telephone = "13900000000"
             due_on(made, TUESDAY)
             sweep()
         sending.send_waiting()
         clock("2026-03-16 14:00")
         with unit_of_work():
-            announce_event([made.people["handler"].id], root=("unit", 99), title="机密", text="")
+            announce_event([made.id_of("handler")], root=("unit", 99), title="机密", text="")
             sweep()
         sending.send_waiting()
         with unit_of_work():

@@ -20,7 +20,7 @@ from tests.make.dues import due, due_on
 
 
 def _live(made, name: str) -> list[NoticeKind]:
-    own = Notice.user_id == made.people[name].id
+    own = Notice.user_id == made.id_of(name)
     return list(
         session.scalars(sa.select(Notice.kind).where(own, inbox.live()).order_by(Notice.id))
     )
@@ -33,11 +33,11 @@ def test_the_alarm_on_a_missing_notice_ends_with_its_entry(work, made, clock) ->
             clock(moment)
             watch()
         sweep()
-        assert _live(made, "system_admin") == [NoticeKind.ALARM], "one at a time"
-        notices.propose_notice(NOTICE_2027, actor=made.principal("system_admin"))
+        assert _live(made, "sysadmin") == [NoticeKind.ALARM], "one at a time"
+        notices.propose_notice(NOTICE_2027, actor=made.seats["sysadmin"])
         row = session.scalars(sa.select(CalendarVersion)).one()
-        service.apply(row, actor=made.principal("security_admin"))
-        for name in ("system_admin", "security_admin"):
+        service.apply(row, actor=made.seats["secadmin"])
+        for name in ("sysadmin", "secadmin"):
             assert _live(made, name) == [], name
 
 
@@ -61,11 +61,11 @@ def test_what_moved_is_over_when_it_is_done_and_counts_once_with_its_reminder(
         change = service.DayChange(
             dt.date(2026, 3, 4), dt.date(2026, 3, 4), service.Mark.REST, "示例", "示例"
         )
-        version = service.propose_days(change, actor=made.principal("system_admin"))
-        service.apply(version, actor=made.principal("security_admin"))
+        version = service.propose_days(change, actor=made.seats["sysadmin"])
+        service.apply(version, actor=made.seats["secadmin"])
         clock("2026-03-09 09:00")
         sweep()
-        mine = made.principal("handler")
+        mine = made.seats["handler"]
         assert set(_live(made, "handler")) == {NoticeKind.MOVED, NoticeKind.REMINDER}
         assert pending.number(mine) == 1, "one matter, told of twice"
         duedates.move(

@@ -8,9 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from supervision.actions import service as actions
-from supervision.agencies.models import Body, Unit
+from supervision.agencies.models import Unit
 from supervision.clues import service as clues
-from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.core.deadlines import Term
 from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, of_owner
@@ -34,6 +33,7 @@ from tests.make import clues as make_clue
 from tests.make import interviews as make_interview
 from tests.make import on_paper, people
 from tests.make import referrals as make_referral
+from tests.make.offices import Office, on
 from tests.support.clock import Clock
 from tests.support.work import Inside
 
@@ -43,28 +43,24 @@ Made = tuple[Any, End]
 
 
 @pytest.fixture
-def place(inside: Inside) -> papers.Office:
+def place(inside: Inside) -> Office:
     """The office of the papers, with those whom interviews and referrals want besides."""
     with inside():
-        made = papers.office()
-        body = session.get_one(Body, made.body_id)
-        people.user("handler2", Role.HANDLER, body=body)
-        people.user("signatory", Role.SIGNATORY, body=body)
-        return made
+        return papers.office()
 
 
-def _reply(place: papers.Office) -> Made:
+def _reply(place: Office) -> Made:
     paper = papers.delivered(place, day=TODAY)
     return paper, lambda: papers.answer(paper, day=TODAY + timedelta(days=1))
 
 
-def _supplement(place: papers.Office) -> Made:
+def _supplement(place: Office) -> Made:
     paper = papers.replied(place, day=TODAY)
-    with papers.on(TODAY, "handler") as handler:
+    with on(TODAY, "handler") as handler:
         verifying.return_reply(paper, reason="佐证不足", term=Term(5), actor=handler)
 
     def answer() -> None:
-        with papers.on(TODAY + timedelta(days=1), "liaison") as liaison:
+        with on(TODAY + timedelta(days=1), "liaison") as liaison:
             for item in paper.items:
                 replying.answer(item, "已补充。", actor=liaison)
             replying.send(paper, actor=liaison)
@@ -72,52 +68,52 @@ def _supplement(place: papers.Office) -> Made:
     return paper, answer
 
 
-def _plan(place: papers.Office) -> Made:
+def _plan(place: Office) -> Made:
     paper = papers.delivered(place, day=TODAY)
     item = paper.items[0]
-    with papers.on(TODAY, "liaison") as liaison:
+    with on(TODAY, "liaison") as liaison:
         facts = replying.PlanFacts("修订制度", "示例责任人", TODAY + timedelta(days=5))
         replying.save_plan(item, facts, actor=liaison)
 
     def answer() -> None:
-        with papers.on(TODAY + timedelta(days=1), "liaison") as liaison:
+        with on(TODAY + timedelta(days=1), "liaison") as liaison:
             replying.answer(item, "已修订。", actor=liaison)
 
     return item, answer
 
 
-def _receipt(place: papers.Office) -> Made:
+def _receipt(place: Office) -> Made:
     paper = papers.signed(place)
-    with papers.on(TODAY, "handler") as handler:
+    with on(TODAY, "handler") as handler:
         delivery.send(paper, actor=handler)
 
     def sign_for() -> None:
-        with papers.on(TODAY + timedelta(days=1), "liaison") as liaison:
+        with on(TODAY + timedelta(days=1), "liaison") as liaison:
             delivery.receive(paper, actor=liaison)
 
     return paper, sign_for
 
 
-def _objection(place: papers.Office) -> Made:
+def _objection(place: Office) -> Made:
     paper = papers.delivered(place, "decision", day=TODAY, over=[papers.problem(place)])
-    with papers.on(TODAY, "liaison") as liaison:
+    with on(TODAY, "liaison") as liaison:
         objection = objecting.raise_(paper, ObjectionFacts("事实有出入"), actor=liaison)
     return objection, lambda: objecting.withdraw(objection, actor=people.principal("liaison"))
 
 
-def _clue(_place: papers.Office) -> Made:
+def _clue(_place: Office) -> Made:
     clue = make_clue.clue()
     actor = people.principal("reviewer")
     return clue, lambda: clues.decline(clue, on=TODAY, reason="不属监督范围", actor=actor)
 
 
-def _promise(_place: papers.Office) -> Made:
+def _promise(_place: Office) -> Made:
     held = make_interview.interview(make_interview.S.TRACKING)
     actor = people.principal("handler")
     return held, lambda: interviews.close(held, on=TODAY, result="已整改", actor=actor)
 
 
-def _referral(_place: papers.Office) -> Made:
+def _referral(_place: Office) -> Made:
     sent = make_referral.referral(ReferralStatus.RECEIVED)
     answer = referrals.Answer("已处理")
     actor = people.principal("handler")
@@ -132,22 +128,22 @@ def _entry(pool: Pool, **until: date) -> Made:
     return entry, lambda: roster.leave(entry, on=TODAY, reason="调离", actor=actor)
 
 
-def _certificate(_place: papers.Office) -> Made:
+def _certificate(_place: Office) -> Made:
     return _entry(Pool.SUPERVISOR, certificate_until=date(2026, 12, 31))
 
 
-def _appointment(_place: papers.Office) -> Made:
+def _appointment(_place: Office) -> Made:
     return _entry(Pool.OBSERVER, term_until=date(2026, 12, 31))
 
 
-def _action(place: papers.Office) -> Made:
-    handler, leader = people.principal("handler"), people.principal("leader")
+def _action(place: Office) -> Made:
+    handler, leader = people.principal("handler"), people.principal("signatory")
     units = [session.get_one(Unit, place.unit_id)]
     made = make_action.action(make_action.S.APPROVED, by=handler, leader=leader, units=units)
     return made, lambda: actions.cancel(made, on=TODAY, reason="并入他项", actor=leader)
 
 
-def _scan(place: papers.Office) -> Made:
+def _scan(place: Office) -> Made:
     handler = people.principal("handler")
     paper = papers.draft(place)
     on_paper.sign(paper, by=handler)
@@ -160,7 +156,7 @@ def _scan(place: papers.Office) -> Made:
     return paper, hand_in
 
 
-DATED: dict[DueKind, Callable[[papers.Office], Made]] = {
+DATED: dict[DueKind, Callable[[Office], Made]] = {
     DueKind.REPLY: _reply,
     DueKind.SUPPLEMENT: _supplement,
     DueKind.PLAN: _plan,
@@ -182,7 +178,7 @@ def test_no_kind_of_due_date_is_left_out() -> None:
 
 @pytest.mark.parametrize("kind", list(DATED))
 def test_it_is_in_the_ladder_from_beginning_to_end(
-    inside: Inside, place: papers.Office, clock: Clock, kind: DueKind
+    inside: Inside, place: Office, clock: Clock, kind: DueKind
 ) -> None:
     clock("2026-03-20 09:00")
     with inside():

@@ -12,7 +12,7 @@ from supervision.accounts.models import User
 from supervision.core.db import session
 from supervision.core.deadlines import Unit
 from tests.make.dues import due, due_on
-from tests.make.office import sign_in
+from tests.make.offices import sign_in
 
 ONCE = (
     "UID",
@@ -30,7 +30,7 @@ def subscribe(client, made, page):
     """The address of somebody's new feed."""
 
     def address_of(name: str) -> str:
-        sign_in(client, made.people[name])
+        sign_in(client, made.seats[name])
         shown = page(client.submit("/reminders/feed", form="//form[@action='/reminders/feed']"))
         return shown.find("//p[@class='one-time']/code")[0].text_content()
 
@@ -42,7 +42,7 @@ def test_it_says_how_many_fall_due_and_nothing_of_what(work, made, subscribe, ap
     with work():
         due_on(made, dt.date(2026, 3, 20), title="示司意见〔2026〕8号")
         due_on(made, dt.date(2026, 3, 20), title="机密")
-    answer = app.test_client().get(subscribe("liaison1"))
+    answer = app.test_client().get(subscribe("liaison"))
     assert answer.mimetype == "text/calendar"
     feed = icalendar.Calendar.from_ical(answer.data)
     (event,) = feed.walk("VEVENT")
@@ -146,7 +146,7 @@ def test_the_owner_sees_when_it_was_last_read(made, subscribe, client, page, app
 
 
 def test_a_revoked_or_guessed_address_is_nothing(made, subscribe, client, app) -> None:
-    address = subscribe("liaison1")
+    address = subscribe("liaison")
     stranger = app.test_client()
     assert stranger.get(address).status_code == 200
     client.submit("/reminders/feed", form="//form[@action='/reminders/feed/revoke']")
@@ -161,5 +161,5 @@ def test_a_new_address_ends_the_one_before_and_so_does_the_account(
     stranger = app.test_client()
     assert (stranger.get(first).status_code, stranger.get(second).status_code) == (404, 200)
     with work():
-        session.get_one(User, made.people["handler"].id).active = False
+        session.get_one(User, made.id_of("handler")).active = False
     assert stranger.get(second).status_code == 404

@@ -31,7 +31,7 @@ from tests.make import case_files as papers
 
 PRINTED = Path(__file__).parents[2] / "docs" / "messages.md"
 MONDAY = dt.date(2026, 3, 30)
-READERS = {"handler": "承办人", "reviewer": "审核人", "leader": "签发人", "liaison": "联络员"}
+READERS = {"handler": "承办人", "reviewer": "审核人", "signatory": "签发人", "liaison": "联络员"}
 WEEKDAYS = "一二三四五"
 HEAD = """# 坏的一周：四个人收到的邮件
 
@@ -87,7 +87,7 @@ class Week:
             extending.grant(self.asked, new_due=dt.date(2026, 4, 20), actor=reviewer)
 
     def thursday(self) -> None:
-        with _acts("leader") as leader:
+        with _acts("signatory") as leader:
             signing.sign(self.fresh, actor=leader)
 
     def friday(self) -> None:

@@ -117,7 +117,7 @@ def test_the_robot_mentions_those_who_have_a_mobile(with_robot, robot, work, mad
     clock("2026-03-13 09:00")
     app = with_robot()
     with work():
-        session.get(User, made.people["handler"].id).telephone = "13900000000"
+        session.get(User, made.id_of("handler")).telephone = "13900000000"
         due_on(made, FRIDAY)
     with app.app_context(), unit_of_work(), seeing(EVERYTHING):
         assert "待发1件" in sweep()
@@ -134,7 +134,7 @@ def test_what_a_failing_robot_was_not_told_is_told_later(
     clock("2026-03-13 09:00")
     app = with_robot()
     with work():
-        session.get(User, made.people["handler"].id).telephone = "13900000000"
+        session.get(User, made.id_of("handler")).telephone = "13900000000"
         due_on(made, FRIDAY)
     with app.app_context(), unit_of_work(), seeing(EVERYTHING):
         sweep()

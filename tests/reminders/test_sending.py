@@ -130,7 +130,7 @@ def test_a_refused_address_goes_to_the_dead_letters_and_holds_nobody_up(
     assert "550" in dead.error
     post.answers.clear()
     with work():
-        outbox.retry(session.get(Dispatch, dead.id), actor=made.principal("system_admin"))
+        outbox.retry(session.get(Dispatch, dead.id), actor=made.seats["sysadmin"])
     assert _send(app) == "发出1件，未成0件"
 
 

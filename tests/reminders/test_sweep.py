@@ -28,7 +28,7 @@ def _queued() -> set[tuple[int, str]]:
 
 
 def test_each_step_is_queued_once_for_the_handler_and_the_unit(work, made, clock) -> None:
-    handler, liaison = made.people["handler"].id, made.people["liaison1"].id
+    handler, liaison = made.id_of("handler"), made.id_of("liaison")
     with work():
         due_on(made, FRIDAY)
     for moment in ("2026-03-10 09:00", "2026-03-10 09:10", "2026-03-10 17:00", "2026-03-11 09:00"):
@@ -46,7 +46,7 @@ def test_each_step_is_queued_once_for_the_handler_and_the_unit(work, made, clock
 
 def test_a_clock_that_ran_ahead_uses_no_step_up(work, made, clock) -> None:
     """For a morning it was April: what it said is forgotten, and each step comes on its day."""
-    handler = made.people["handler"].id
+    handler = made.id_of("handler")
     with work():
         due_on(made, FRIDAY)
     clock("2026-04-10 09:00")
@@ -78,7 +78,7 @@ def test_a_clue_is_not_told_to_the_unit(work, made, clock) -> None:
     with work():
         due_on(made, FRIDAY, kind=DueKind.CLUE)
         sweep()
-        assert _queued() == {(made.people["handler"].id, "due")}
+        assert _queued() == {(made.id_of("handler"), "due")}
 
 
 def test_what_nobody_holds_is_told_to_the_reviewer(work, made, clock) -> None:
@@ -86,11 +86,11 @@ def test_what_nobody_holds_is_told_to_the_reviewer(work, made, clock) -> None:
     with work():
         due_on(made, FRIDAY, kind=DueKind.CERTIFICATE, holder=None)
         sweep()
-        assert _queued() == {(made.people["reviewer"].id, "due")}
+        assert _queued() == {(made.id_of("reviewer"), "due")}
 
 
 def test_what_is_done_or_moved_leaves_the_inbox_at_once(work, made, clock) -> None:
-    handler = made.people["handler"].id
+    handler = made.id_of("handler")
     clock("2026-03-13 09:00")
     with work():
         first, second = due_on(made, FRIDAY), due_on(made, FRIDAY)
@@ -99,7 +99,7 @@ def test_what_is_done_or_moved_leaves_the_inbox_at_once(work, made, clock) -> No
         duedates.close(first, on=FRIDAY)
         assert _live(handler) == 1
         later = fixed(dt.date(2026, 3, 20), duedates.current_calendar())
-        duedates.move(second, later, reason="延期", actor=made.principal("handler"))
+        duedates.move(second, later, reason="延期", actor=made.seats["handler"])
         assert _live(handler) == 0
     clock("2026-03-20 09:00")
     with work():
@@ -124,7 +124,7 @@ def test_a_kinds_policy_is_followed(work, made, clock) -> None:
     with work():
         due_on(made, FRIDAY)
         policy = Policy(remind_before=(8,), remind_on_day=False, remind_after=())
-        set_policy(DueKind.REPLY, policy, actor=made.principal("system_admin"))
+        set_policy(DueKind.REPLY, policy, actor=made.seats["sysadmin"])
         sweep()
         assert {step for _, step in _queued()} == {"before-8"}
 
@@ -135,8 +135,8 @@ def test_read_is_read_even_for_others_ids(work, made, clock) -> None:
         due_on(made, FRIDAY)
         sweep()
         ids = list(session.scalars(sa.select(Notice.id)))
-        assert mark_read(made.people["handler"].id, ids) == 1, "another's notice stays unread"
-        assert _live(made.people["liaison1"].id) == 1
+        assert mark_read(made.id_of("handler"), ids) == 1, "another's notice stays unread"
+        assert _live(made.id_of("liaison")) == 1
 
 
 def test_a_second_sweep_writes_nothing(work, made, clock) -> None:

@@ -17,7 +17,7 @@ AWAITED = "2027年放假通知尚未录入：法定节假日已按放假办法�
 
 def _said(made, kind: NoticeKind) -> dict[str, str]:
     """What each person was told, by the person's name in the office."""
-    names = {user.id: name for name, user in made.people.items()}
+    names = {person.user_id: name for name, person in made.seats.items()}
     rows = session.execute(sa.select(Notice.user_id, Notice.title).where(Notice.kind == kind))
     return {names[user_id]: title for user_id, title in rows}
 
@@ -32,7 +32,7 @@ def test_each_person_reads_the_own_week_and_what_of_it_is_provisional(work, made
         summarise()
         said = _said(made, NoticeKind.WEEKLY)
         assert said["handler"] == "本周到期2件，已逾期1件，其中1件的日期为暂定"
-        assert said["liaison1"] == said["handler"], "the unit has to act on the same papers"
+        assert said["liaison"] == said["handler"], "the unit has to act on the same papers"
         assert "liaison2" not in said
 
 
@@ -44,13 +44,13 @@ def test_administrators_read_what_they_must_look_after_and_auditors_the_anchor(
         now = dt.datetime.now(dt.UTC)
         session.add(JobRun(job="probe", slot=now, state=RunState.FAILED, runner="x", lease_until=now,
                            started_at=now))  # fmt: skip
-        session.add(Dispatch(user_id=made.people["handler"].id, channel=Channel.MAIL, created_at=now,
+        session.add(Dispatch(user_id=made.id_of("handler"), channel=Channel.MAIL, created_at=now,
                              state=DispatchState.FAILED, day=now.date(), next_at=now))  # fmt: skip
         session.flush()
         summarise()
         said = _said(made, NoticeKind.WEEKLY)
-    assert said["system_admin"] == said["security_admin"]
-    assert said["system_admin"].split("；") == [
+    assert said["sysadmin"] == said["secadmin"]
+    assert said["sysadmin"].split("；") == [
         "一周内后台任务失败1次", "一周内提醒发送失败1件",
     ]  # fmt: skip
     assert "链头" in said["auditor"]
@@ -66,7 +66,7 @@ def test_a_second_run_of_the_week_adds_nothing_and_the_next_week_does(work, made
             clock(moment)
             summarise()
             of_handler = sa.select(sa.func.count(Notice.id)).where(
-                Notice.kind == NoticeKind.WEEKLY, Notice.user_id == made.people["handler"].id
+                Notice.kind == NoticeKind.WEEKLY, Notice.user_id == made.id_of("handler")
             )
             assert session.scalar(of_handler) == expected, moment
 
@@ -81,4 +81,4 @@ def test_from_november_both_administrators_are_alarmed_once_a_month(work, made, 
             watch()
             alarms = sa.select(sa.func.count(Notice.id)).where(Notice.kind == NoticeKind.ALARM)
             assert session.scalar(alarms) == expected, moment
-        assert _said(made, NoticeKind.ALARM) == {"system_admin": AWAITED, "security_admin": AWAITED}
+        assert _said(made, NoticeKind.ALARM) == {"sysadmin": AWAITED, "secadmin": AWAITED}

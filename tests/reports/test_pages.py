@@ -177,7 +177,7 @@ def test_a_confined_referral_is_counted_and_listed_without_its_content(
 ) -> None:
     address = "/reports/records?year=2023&figure=problems_referred"
     assert "示例问题" in page(sign_in("handler").get(address)).text
-    stranger = page(sign_in("handler2").get(address))
+    stranger = page(sign_in("second").get(address))
     assert len(stranger.find("//tbody/tr")) == 1
     assert "示例问题" not in stranger.text
 

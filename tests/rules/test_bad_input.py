@@ -5,7 +5,7 @@ long, with dates that are none, with ids that are not there, from an old page, w
 """
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,22 +43,28 @@ def instance(demonstration: Path, tmp_path: Path) -> Path:
     return copy_of(demonstration, tmp_path)
 
 
+@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.battery)])
 @pytest.mark.parametrize(("username", "fewest"), FORMS.items())
 def test_every_form_refuses_bad_input_in_chinese_and_loses_nothing(
-    app: Flask, passwords: dict[str, str], username: str, fewest: int
+    app: Flask, passwords: dict[str, str], username: str, fewest: int, *, every: bool
 ) -> None:
+    """Every form is sent every second kind of fault, its neighbour the others; in the battery each has all."""
     app.test_client_class = Visitor
     visitor = app.test_client()
     assert isinstance(visitor, Visitor)
     visitor.submit("/accounts/sign-in", {"username": username, "password": passwords[username]})
     forms = list(forms_of(app, visitor))
-    found = [fault for form in forms for fault in _faults(visitor, form)]
+    found = [
+        fault
+        for place, form in enumerate(forms)
+        for fault in _faults(visitor, form, FAULTS if every else FAULTS[place % 2 :: 2])
+    ]
     assert not found, f"{len(found)} faults:\n" + "\n".join(found)
     assert len(forms) >= fewest, "the walk met fewer forms than it should"
 
 
-def _faults(visitor: Visitor, form: FoundForm) -> Iterator[str]:
-    for fault in FAULTS:
+def _faults(visitor: Visitor, form: FoundForm, faults: Sequence[Fault]) -> Iterator[str]:
+    for fault in faults:
         fields = _standing(form)
         if not fault.spoil(form, fields):
             continue

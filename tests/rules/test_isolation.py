@@ -32,12 +32,13 @@ from supervision.instruments.reviewing.models import ReviewNote
 from supervision.instruments.states import InstrumentStatus
 from tests.make import foreign, papers, people, tokens
 from tests.make.foreign import KEYS, PARTS, WORD, model_of
+from tests.make.offices import SMALL, found_office
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.stores import MakeApp
 from tests.support.story import copy_of
 
-PEOPLE = ("first", "reviewer", "signatory", "clerk", "head", "observer", "auditor")
+PEOPLE = ("handler", "reviewer", "signatory", "liaison", "head", "observer", "auditor")
 FOREIGN = WORD  # stands in every name, title and text of the demonstration
 # Numbers in addresses that name no record: a page of a paper, a year.
 NUMBERS = frozenset({"number", "calendar.which"})
@@ -101,9 +102,9 @@ def _two_worlds(app: Flask) -> Worlds:
                 for name, model in PARTS.items()
             }
         with unit_of_work():
-            desk = papers.bureau("样例市", "other-")
+            desk = found_office("样例市", seats=SMALL, prefix="other-")
             people.user("other-auditor", Role.AUDITOR)
-            people.user("other-observer", Role.OBSERVER, body=session.get_one(Body, desk.body_id))
+            people.user("other-observer", Role.OBSERVER, body=desk.body)
             own = papers.paper(desk, InstrumentStatus.DELIVERED).id
     assert all(keys.values()), keys
     return Worlds(keys, parents, own)

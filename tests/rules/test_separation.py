@@ -28,7 +28,7 @@ from tests.instruments.conftest import office as office  # noqa: PLC0414  (a fix
 from tests.make import actions as make_action
 from tests.make import case_files as papers
 from tests.make import handing, on_paper, people, second_person
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.work import Inside
 
 EVERY_SEAT = (Role.HANDLER, Role.REVIEWER, Role.SIGNATORY)
@@ -120,7 +120,7 @@ def test_a_deputy_who_becomes_an_administrator_holds_no_business_role(
     inside: Inside, office: Office
 ) -> None:
     with inside():
-        leader = session.query(User).filter_by(username="leader").one()
+        leader = session.query(User).filter_by(username="signatory").one()
         deputy = session.query(User).filter_by(username="second").one()
         _stands_in(leader, deputy)
         assert principal_of(deputy).can(Permission.INSTRUMENT_SIGN)
@@ -133,7 +133,7 @@ def test_a_deputy_of_somebody_switched_off_holds_nothing_of_theirs(
     inside: Inside, office: Office
 ) -> None:
     with inside():
-        leader = session.query(User).filter_by(username="leader").one()
+        leader = session.query(User).filter_by(username="signatory").one()
         deputy = session.query(User).filter_by(username="second").one()
         _stands_in(leader, deputy)
         leader.active = False

@@ -36,11 +36,11 @@ from supervision.referrals import models as referrals
 from supervision.referrals.models import Referral
 from tests.instruments.conftest import office as office  # noqa: PLC0414  (a fixture)
 from tests.make import people
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.rules.two_person_scenes import SCENES, account
 from tests.support.work import Inside
 
-SECTION = ("handler", "reviewer", "leader")
+SECTION = ("handler", "reviewer", "signatory")
 
 
 def _set_up() -> None:
@@ -97,7 +97,7 @@ def test_an_act_in_a_section_of_three_with_one_on_leave_and_what_is_refused(
         waiting = SCENES[act](office)
         _left(SECTION)
         administrators = ("secadmin", "sysadmin")
-        for absent, deputy in (("reviewer", "leader"), ("leader", "reviewer")):
+        for absent, deputy in (("reviewer", "signatory"), ("signatory", "reviewer")):
             present = (*(one for one in SECTION if one != absent), *administrators)
             with _away(absent, deputy):
                 able = _confirmers(waiting, present)

@@ -12,14 +12,15 @@ from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 from tests.make import papers
+from tests.make.offices import SMALL, Office, found_office
 from tests.support.work import Inside
 
 STATES = list(InstrumentStatus)
 
 
-def _stranger(desk: papers.Bureau, role: Role) -> object:
+def _stranger(desk: Office, role: Role) -> object:
     """A person of `role` who has had no part in the paper."""
-    return replace(desk.first, user_id=987_654, username="stranger", roles=frozenset({role}))
+    return replace(desk.handler, user_id=987_654, username="stranger", roles=frozenset({role}))
 
 
 def _expected(step: Transition, paper: Instrument, role: Role) -> type[DomainError] | None:
@@ -31,7 +32,7 @@ def _expected(step: Transition, paper: Instrument, role: Role) -> type[DomainErr
 @pytest.mark.parametrize("state", STATES, ids=[state.value for state in STATES])
 def test_paper_flow(inside: Inside, state: InstrumentStatus) -> None:
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         paper = papers.paper(desk, state)
         for role in Role:
             actor = _stranger(desk, role)
@@ -50,6 +51,6 @@ def test_paper_flow(inside: Inside, state: InstrumentStatus) -> None:
 
 def test_a_status_has_no_other_door(inside: Inside) -> None:
     with inside():
-        paper = papers.paper(papers.bureau())
+        paper = papers.paper(found_office(seats=SMALL))
         with pytest.raises(AttributeError, match="Flow"):
             paper.status = InstrumentStatus.CLOSED

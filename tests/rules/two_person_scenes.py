@@ -40,6 +40,7 @@ from supervision.core.pairs import Proposal
 from supervision.imports import looking as sheets_looking
 from supervision.imports import service as imports
 from supervision.imports.kinds import KINDS
+from supervision.imports.models import ImportBatch
 from supervision.instruments.back_entry import looking
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.kinds import proposing
@@ -67,8 +68,8 @@ from tests.instruments.back_entry.test_back_entry import _past
 from tests.instruments.objecting.test_objecting import _decision, _raise
 from tests.make import actions as make_action
 from tests.make import case_files as papers
-from tests.make import on_paper, people, sheets, years
-from tests.make.case_files import Office
+from tests.make import on_paper, people, second_person, sheets, years
+from tests.make.offices import Office
 
 Scene = Callable[[Office], Proposal]
 
@@ -116,12 +117,23 @@ def _review(office: Office) -> Proposal:
 
 
 def _sheet(_office: Office) -> Proposal:
+    return sheets_looking.ask(_checked_sheet(), actor=people.principal("handler"))
+
+
+def _sheet_back(_office: Office) -> Proposal:
+    """Applied with the reviewer's look; one of them wants it undone."""
+    batch = _checked_sheet()
+    second_person.confirm(sheets_looking.ask(batch, actor=people.principal("handler")), batch)
+    return sheets_looking.ask_undo(batch, actor=people.principal("handler"))
+
+
+def _checked_sheet() -> ImportBatch:
     handler, content = people.principal("handler"), sheets.xlsx(years.PAPERS)
     stored = save_bytes("台账.xlsx", XLSX, content, actor=handler)
     table = read_table("台账.xlsx", content)
     batch = imports.check(KINDS["papers"], stored, table, actor=handler)
     assert batch.faults == 0, batch.report["marks"]
-    return sheets_looking.ask(batch, actor=handler)
+    return batch
 
 
 def _merge(office: Office) -> Proposal:
@@ -244,7 +256,7 @@ def _interview(office: Office) -> Proposal:
 
 
 def _referring() -> ReferralFacts:
-    circle = [account(one) for one in ("second", "reviewer", "leader")]
+    circle = [account(one) for one in ("second", "reviewer", "signatory")]
     sole = session.scalars(sa.select(User).where(User.username == "sole")).all()
     return ReferralFacts(
         Way.MECHANISM, "示例市委巡察办", "示例事由", viewers=[*circle, *sole], term_number=10
@@ -316,6 +328,7 @@ SCENES: dict[str, Scene] = {
     "instrument.correction": _correction,
     "objection.decision": _review,
     "import.past_sheet": _sheet,
+    "import.undo_sheet": _sheet_back,
     "unit.merge": _merge,
     "unit.rename": _rename,
     "unit.reinstate": _reinstate,
@@ -327,7 +340,7 @@ SCENES: dict[str, Scene] = {
         account("handler"), _rights(office), actor=_security()
     ),
     "account.reset": lambda _office: rights.propose_reset(
-        account("leader"), OneTime("-", "-"), actor=_security()
+        account("signatory"), OneTime("-", "-"), actor=_security()
     ),
     "account.off": _off,
     "account.on": _on,

@@ -36,14 +36,15 @@ def test_a_machine_that_has_everything_is_left_alone(capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.store
 def test_a_migrated_database_is_known_without_starting_the_application(
-    monkeypatch: pytest.MonkeyPatch, instance: Path, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, database_url: str, empty_database_url: str, instance: Path
 ) -> None:
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    migrate = _script("migrate.py")
     monkeypatch.setenv("SUPERVISION_INSTANCE", str(instance))
+    migrate = _script("migrate.py")
+    monkeypatch.setenv("DATABASE_URL", database_url)
     assert migrate["present"]() == migrate["newest"]()
-    monkeypatch.setenv("SUPERVISION_INSTANCE", str(tmp_path / "empty"))
+    monkeypatch.setenv("DATABASE_URL", empty_database_url)
     assert migrate["present"]() == set()
 
 

@@ -18,7 +18,8 @@ from supervision.problems import service as problems
 from supervision.problems.models import Problem
 from supervision.slices import SLICES
 from tests.make import finding, reforms
-from tests.make.finding import FOUND, Town
+from tests.make.finding import FOUND
+from tests.make.offices import Office, found_office
 from tests.support.work import Inside
 
 pytestmark = pytest.mark.store
@@ -27,7 +28,7 @@ EVERY = [source.kind for one in SLICES for source in one.searches]
 
 
 def found(
-    query: str, town: Town, person: str = "handler", kinds: list[str] | None = None
+    query: str, town: Office, person: str = "handler", kinds: list[str] | None = None
 ) -> list[int]:
     """Ids of the records `person` of the town finds, of all kinds or of these."""
     actor = getattr(town, person)
@@ -36,7 +37,7 @@ def found(
     return sorted(hit.record_id for some in hits.values() for hit in some)
 
 
-def numbers(query: str, town: Town, person: str = "handler") -> dict[str, int]:
+def numbers(query: str, town: Office, person: str = "handler") -> dict[str, int]:
     """Counts by kind as `person` sees them, empty kinds left out."""
     actor = getattr(town, person)
     with seeing(scope_of(actor)):
@@ -53,7 +54,7 @@ def test_every_length_of_word_is_found_exactly_where_python_finds_it(inside: Ins
     rng = random.Random(6)  # noqa: S311  (the same invented texts each run)
     texts = ["".join(rng.choices(CHARACTERS, k=rng.randint(5, 60))) for _ in range(150)]
     with inside():
-        town = finding.town()
+        town = found_office()
         rows = {
             finding.problem(town, text.strip() or "无", facts=text[::-1]).id: (
                 text.strip() or "无",
@@ -75,7 +76,7 @@ def test_every_length_of_word_is_found_exactly_where_python_finds_it(inside: Ins
 
 def test_a_record_is_found_as_soon_as_it_is_committed_and_as_it_stands(inside: Inside) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         key = finding.problem(town, "未告知听证权利").id
     with inside() as own:
         assert found("听证", town) == [key]
@@ -100,7 +101,7 @@ def test_a_record_is_found_as_soon_as_it_is_committed_and_as_it_stands(inside: I
 
 def test_what_is_rolled_back_is_never_found(inside: Inside) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
     with pytest.raises(DomainError):
         _record_and_fail(inside, town)
     with inside():
@@ -109,7 +110,7 @@ def test_what_is_rolled_back_is_never_found(inside: Inside) -> None:
         assert found("询问笔录", town) == []
 
 
-def _record_and_fail(inside: Inside, town: Town) -> None:
+def _record_and_fail(inside: Inside, town: Office) -> None:
     with inside():
         finding.problem(town, "涂改询问笔录")
         finding.problem(town, "")
@@ -117,7 +118,7 @@ def _record_and_fail(inside: Inside, town: Town) -> None:
 
 def test_a_unit_is_found_by_its_former_name(inside: Inside) -> None:
     with inside() as own:
-        town = finding.town()
+        town = found_office()
         own.flush()
         reforms.rename_unit(town.unit, "示例市新设局", on=FOUND, actor=town.handler)
     with inside() as own:
@@ -128,7 +129,7 @@ def test_a_unit_is_found_by_its_former_name(inside: Inside) -> None:
 
 def test_another_bureau_finds_nothing_of_ours(inside: Inside) -> None:
     with inside():
-        ours, theirs = finding.town("示例市"), finding.town("样本市")
+        ours, theirs = found_office("示例市"), found_office("样本市")
         key = finding.problem(ours, "超期未办结案件").id
         finding.problem(theirs, "超期未办结案件")
         finding.draft_paper(ours, "对超期未办结案件逐案说明")
@@ -143,7 +144,7 @@ def test_another_bureau_finds_nothing_of_ours(inside: Inside) -> None:
 
 def test_a_unit_finds_its_papers_once_sent_and_nothing_else(inside: Inside) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         finding.problem(town, "超期未办结案件")
         paper = finding.draft_paper(town, "对超期未办结案件逐案说明")
         key = paper.id
@@ -164,7 +165,7 @@ def test_a_unit_finds_its_papers_once_sent_and_nothing_else(inside: Inside) -> N
 
 def test_rebuilding_gives_the_very_same_index(inside: Inside) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         for title in ("未告知听证权利", "罚没票据不规范", "案卷缺页"):
             finding.problem(town, title)
         finding.draft_paper(town, "对案卷缺页说明情况")
@@ -185,7 +186,7 @@ def _entries() -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("query", ["", "  ", "\x00", "\"'", "a" * 5000, "* OR 1", "〔" * 50])
 def test_no_query_breaks_the_search(inside: Inside, query: str) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         finding.problem(town, "未告知听证权利")
     with inside():
         assert found(query, town) == []
@@ -196,7 +197,7 @@ def test_words_are_anded_and_counted_only_to_the_cap(
 ) -> None:
     monkeypatch.setattr("supervision.core.search.query.CAP", 3)
     with inside():
-        town = finding.town()
+        town = found_office()
         keys = [finding.problem(town, f"案卷{mark}缺页").id for mark in "甲乙丙丁戊己"]
     with inside():
         assert numbers("案卷 缺页", town)["problem"] == 4

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.make import finding, people
+from tests.make.offices import Office, found_office, sign_in
 from tests.support.client import Visitor
 from tests.support.pages import check
 from tests.support.work import Inside
@@ -11,39 +12,37 @@ HEALTH = "示例市卫生健康委员会"
 
 
 @pytest.fixture
-def town(inside: Inside, client: Visitor) -> finding.Town:
+def town(inside: Inside, client: Visitor) -> Office:
     """A town with a problem at its unit and one at the health commission, which nothing in it names."""
     with inside():
-        made = finding.town()
+        made = found_office()
         health = people.unit(HEALTH, by=made.handler)
         health.also_called = "老卫生局"
         finding.problem(made, "未告知听证权利", unit=health)
         finding.problem(made, "罚没票据不规范", unit=health)
         finding.problem(made, "超范围检查")
-    finding.sign_in(client, made.handler)
+    sign_in(client, made.handler)
     return made
 
 
 @pytest.mark.parametrize(
     "said", ["卫健委", "市卫健委", "老卫生局", "卫生健康委员会", HEALTH, "wjw", "wsjkwyh"]
 )
-def test_a_name_finds_the_records_of_the_unit(
-    client: Visitor, town: finding.Town, said: str
-) -> None:
+def test_a_name_finds_the_records_of_the_unit(client: Visitor, town: Office, said: str) -> None:
     text = check(client.get("/search/", query_string={"q": said})).text
     assert "未告知听证权利" in text
     assert "罚没票据不规范" in text
     assert "超范围检查" not in text
 
 
-def test_further_words_narrow_it(client: Visitor, town: finding.Town) -> None:
+def test_further_words_narrow_it(client: Visitor, town: Office) -> None:
     text = check(client.get("/search/", query_string={"q": "卫健委 听证"})).text.replace(" ", "")
     assert "未告知听证权利" in text
     assert "罚没票据不规范" not in text
 
 
-def test_another_unit_finds_nothing_by_it(client: Visitor, town: finding.Town) -> None:
-    finding.sign_in(client, town.liaison)
+def test_another_unit_finds_nothing_by_it(client: Visitor, town: Office) -> None:
+    sign_in(client, town.liaison)
     text = check(client.get("/search/", query_string={"q": "卫健委"})).text
     assert "未告知听证权利" not in text
     assert HEALTH not in text

@@ -7,6 +7,7 @@ from sqlalchemy import event
 from supervision.core.db import db
 from supervision.search import routes
 from tests.make import finding, people
+from tests.make.offices import found_office, sign_in
 from tests.support.client import Visitor
 from tests.support.pages import check
 from tests.support.work import Inside
@@ -14,9 +15,9 @@ from tests.support.work import Inside
 
 def test_a_hit_is_marked_and_leads_to_its_record(client: Visitor, inside: Inside) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         key = finding.problem(town, "未告知听证权利", case_number="示司罚〔2023〕7号").id
-    finding.sign_in(client, town.handler)
+    sign_in(client, town.handler)
     page = check(client.get("/search/?q=听证"))
     assert page.heading == "“听证”的搜索结果"
     assert [mark.text for mark in page.find("//mark")] == ["听证"]
@@ -30,11 +31,11 @@ def test_hits_are_narrowed_to_one_unit_and_every_address_keeps_it(
     client: Visitor, inside: Inside
 ) -> None:
     with inside():
-        town = finding.town()
-        other = people.unit("示例市乙局", by=finding.reviewer(town))
+        town = found_office()
+        other = people.unit("示例市乙局", by=town.reviewer)
         finding.problem(town, "案卷缺页之一")
         finding.problem(town, "案卷缺页之二", unit=other)
-    finding.sign_in(client, town.handler)
+    sign_in(client, town.handler)
     both = check(client.get("/search/?q=缺页"))
     (link,) = both.find("//li//a[contains(., '示例市乙局')]")
     narrowed = check(client.get(link.get("href")))
@@ -52,9 +53,9 @@ def test_one_kind_goes_on_from_page_to_page(
     monkeypatch.setattr(routes, "PAGE", 4)
     monkeypatch.setattr(routes, "FEW", 2)
     with inside():
-        town = finding.town()
+        town = found_office()
         keys = {finding.problem(town, f"案卷缺页之{mark}").id for mark in "甲乙丙丁戊己庚辛壬"}
-    finding.sign_in(client, town.handler)
+    sign_in(client, town.handler)
     overview = check(client.get("/search/?q=缺页"))
     assert "看全部 9 条发现问题" in overview.text
     url, seen = "/search/?q=缺页&kind=problem", []
@@ -69,8 +70,8 @@ def test_one_kind_goes_on_from_page_to_page(
 def test_who_may_not_search_business_records_is_refused(client: Visitor, inside: Inside) -> None:
     check(client.get("/search/?q=听证", follow_redirects=True))  # the sign-in page
     with inside():
-        town = finding.town()
-    finding.sign_in(client, town.liaison)
+        town = found_office()
+    sign_in(client, town.liaison)
     assert "没有找到" in check(client.get("/search/?q=示例")).text
 
 
@@ -78,11 +79,11 @@ def test_a_page_of_results_costs_few_queries_whatever_it_finds(
     client: Visitor, inside: Inside, app: Flask
 ) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         for number in range(12):
             finding.problem(town, f"案卷缺页之{number}")
             finding.draft_paper(town, f"补正案卷{number}")
-    finding.sign_in(client, town.handler)
+    sign_in(client, town.handler)
     client.get("/search/?q=案")
     statements: list[str] = []
     with app.app_context():

@@ -5,33 +5,19 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from supervision.core.access import Role
 from tests.support.client import Visitor
 from tests.support.work import Inside
 
-SEATS = {
-    "handler": Role.HANDLER,
-    "handler2": Role.HANDLER,
-    "reviewer": Role.REVIEWER,
-    "signatory": Role.SIGNATORY,
-    "sysadmin": Role.SYSTEM_ADMIN,
-    "secadmin": Role.SECURITY_ADMIN,
-    "auditor": Role.AUDITOR,
-}
 SignIn = Callable[..., Visitor]
 
 
 @pytest.fixture
 def bureau(inside: Inside) -> None:
-    """示例市司法局 with one person a seat (see SEATS), 示例市甲局 and its liaison."""
-    from tests.make import people as make  # noqa: PLC0415  (who does without pays nothing)
+    """示例市司法局 with one person a seat, 示例市甲局 and its liaison."""
+    from tests.make.offices import found_office  # noqa: PLC0415  (who does without pays nothing)
 
     with inside():
-        body = make.body()
-        for username, role in SEATS.items():
-            make.user(username, role, body=body)
-        unit = make.unit(by=make.principal("reviewer"))
-        make.user("liaison", Role.LIAISON, unit=unit)
+        found_office()
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """`python -m tests.upgrade.keep`: the database of this very program, as its own services fill it, for later upgrades.
 
-Run on the commit that is being released; it writes tests/upgrade/NUMBER.tar.xz (some 300 KB): an office
-with a clue, a signed and archived paper, one before its signatory, keys and trail.
+Run on the commit that is being released; it writes tests/upgrade/NUMBER.tar.xz (some 150 KB): an office
+with a clue, a signed and archived paper, one before its signatory, keys and trail; and the day into CHANGELOG.md.
 """
 
+import datetime
 import sqlite3
 import sys
 import tarfile
@@ -21,10 +22,13 @@ from bench.reliability.place import (
     build,
     enter,
 )
+from supervision.core import clock
 from supervision.core.version import VERSION
 from tests.support.stores import dispose
 
 HERE = Path(__file__).parent
+CHANGELOG = HERE.parents[1] / "CHANGELOG.md"
+UNRELEASED = "尚未发布"
 KEPT = ("supervision.sqlite3", "files", "audit_anchor.json", "audit_key", "identity_key", "secret_key")  # fmt: skip
 
 
@@ -49,10 +53,32 @@ def keep(path: Path) -> None:
                 archive.add(place.folder / name, name)
 
 
-if __name__ == "__main__":
+def dated(text: str, day: datetime.date) -> str:
+    """The changelog once this number is released; ValueError where its head is another."""
+    head = f"## {VERSION}（{UNRELEASED}）"
+    if text.count(head) != 1:
+        message = f"CHANGELOG.md 中没有“{head}”"
+        raise ValueError(message)
+    return text.replace(head, f"## {VERSION}（{day.isoformat()}）")
+
+
+def main() -> int:
+    """Exit status; nothing is written where this number has been released before."""
     made = HERE / f"{VERSION}.tar.xz"
+    if made.exists():
+        sys.stderr.write(f"{made} 已经存在：已发布的版本不改\n")
+        return 1
     try:
-        keep(made)
-    except FileExistsError:
-        sys.exit(f"{made} 已经存在：已发布的版本不改")
-    sys.stdout.write(f"{made}（{made.stat().st_size // 1024} KB）\n")
+        told = dated(CHANGELOG.read_text("utf-8"), clock.today())
+    except ValueError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    keep(made)
+    CHANGELOG.write_text(told, "utf-8")
+    sys.stdout.write(f"{made}（{made.stat().st_size // 1024} KB），CHANGELOG.md 已写上日期。\n")
+    sys.stdout.write(f"提交后：git tag -a v{VERSION} -m v{VERSION}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

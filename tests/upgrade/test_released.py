@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import flask_migrate
@@ -24,13 +25,11 @@ from tests.support import postgres, tampering, upgrade
 from tests.support.operating import PASSPHRASE, Mingdu, Said
 from tests.support.shell import Shell
 from tests.support.stores import SQLITE, dispose, open_instance
-from tests.upgrade.keep import keep
+from tests.upgrade.keep import CHANGELOG, UNRELEASED, dated, keep
 
 RELEASES = sorted(Path(__file__).parent.glob("*.tar.xz"))  # one more lies here with each release
 CAME = {"audit_event", "instrument_kind", "search_entry"}  # kinds, and what is found, of a release
-NUMBERS = re.findall(
-    r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
-)
+HEADS = re.findall(r"^## (.+)（(.+)）$", CHANGELOG.read_text("utf-8"), re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -253,10 +252,45 @@ def test_the_program_it_is_sent_back_to_serves_it(released: Office, tmp_path: Pa
         assert said in done.stdout, done.stdout + done.stderr
 
 
-def test_every_release_of_the_past_is_here() -> None:
-    """What an office may come from: the number that stands on top is kept when it is released."""
-    assert set(NUMBERS[1:]) <= {path.name.removesuffix(".tar.xz") for path in RELEASES}
-    assert NUMBERS[0] == VERSION
+def test_what_has_its_day_in_the_changelog_is_kept_here_and_nothing_else() -> None:
+    """What an office may come from: a number is kept and dated in one step when it is released."""
+    assert HEADS[0][0] == VERSION
+    days = {number: day for number, day in HEADS if day != UNRELEASED}
+    assert set(days) == {path.name.removesuffix(".tar.xz") for path in RELEASES}
+    assert set(days) >= {number for number, _ in HEADS[1:]}, "only the number on top may wait"
+    assert list(days.values()) == sorted(days.values(), reverse=True)
+    assert all(date.fromisoformat(day) for day in days.values())
+
+
+def test_a_released_number_gets_no_further_migration(tmp_path: Path) -> None:
+    """Two programs would bear one number, and the way back would lead to the wrong one."""
+    for path in RELEASES:
+        if path.name == f"{VERSION}.tar.xz":
+            folder = upgrade.unpack(tmp_path / "released", path)
+            assert upgrade.revision(f"sqlite:///{folder / 'supervision.sqlite3'}") == newest()
+
+
+def test_each_tag_is_at_a_program_of_its_number() -> None:
+    """`mingdu rollback` sends there; where a clone was made without tags there is nothing to ask."""
+    tags = _git("tag", "--list", "v*").split()
+    stated = {tag: _git("show", f"{tag}:pyproject.toml") for tag in tags}
+    assert [tag for tag, text in stated.items() if f'version = "{tag[1:]}"' not in text] == []
+    past = {f"v{number}" for number, _ in HEADS[1:]}
+    assert not tags or past <= set(tags)
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(
+        ["git", *words], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_a_release_is_dated_once() -> None:
+    text = f"# 更新记录\n\n## {VERSION}（{UNRELEASED}）\n\n- 甲\n"
+    told = dated(text, date(2026, 11, 28))
+    assert told == f"# 更新记录\n\n## {VERSION}（2026-11-28）\n\n- 甲\n"
+    with pytest.raises(ValueError, match=UNRELEASED):
+        dated(told, date(2026, 11, 29))
 
 
 @pytest.mark.battery

@@ -19,11 +19,14 @@ REGISTERED = "已登记线下批准，待另一人确认。"
 class PaperSignatureForm(VerbForm):
     """Who signed when, with the scan; the review on paper is asked only where there was none here."""
 
-    reviewer = choice("审核人（纸面审核）", needed=False)
-    reviewed_on = day("审核日期", needed=False)
+    reviewer = choice("审核人（纸面审核）")
+    reviewed_on = day("审核日期")
     signatory = pick("签发人", coerce=str, hint="没有账号的领导，由系统管理员列入“签批领导”")
     on = day("签批日期")
-    scans = uploads("签批扫描件")
+    scans = uploads(
+        "签批扫描件",
+        hint="图片、PDF、Word、Excel，单个不超过30MB；现在没有的，3个工作日内上传，单位看不到",
+    )
 
     @classmethod
     def asking(cls, record: Any) -> Self:

@@ -1,7 +1,6 @@
 """The trail of one record as people read it: who, when, what changed."""
 
 import json
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +11,19 @@ import sqlalchemy as sa
 from sqlalchemy import inspect
 
 from supervision.core import clock
+from supervision.core.audit.facts import models, shown
 from supervision.core.audit.models import AuditEvent, AuditValue
 from supervision.core.db import Base, session
+
+NOTHING = ('""', "[]", "{}")  # as the trail keeps it
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a timeline; `changes` are (label, old, new) as text."""
+    """One line of a timeline; `changes` are (label, old, new) as text.
+
+    What nobody said is left out: columns without a name for people, the defaults of a record that came.
+    """
 
     at: datetime
     actor: str
@@ -31,8 +36,8 @@ class Entry:
 def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> list[Entry]:
     """Events of `record` and of its parts, newest first."""
     kind, key = record.__tablename__, inspect(record).identity[0]
-    events = session.scalars(
-        sa.select(AuditEvent)
+    told = (
+        sa.select(AuditEvent.seq)
         .where(
             AuditEvent.root_type == kind,
             AuditEvent.root_id == key,
@@ -41,18 +46,30 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
         )
         .order_by(AuditEvent.seq.desc())
         .limit(limit)
-    ).all()
-    changes = _changes([event.seq for event in events]) if with_changes else {}
+        .subquery()
+    )
+    changed = sa.and_(AuditValue.seq == told.c.seq, sa.literal(with_changes))
+    rows = session.execute(
+        sa.select(AuditEvent, AuditValue)
+        .join(told, told.c.seq == AuditEvent.seq)
+        .outerjoin(AuditValue, changed)
+        .order_by(AuditEvent.seq.desc(), AuditValue.id)
+    )
+    events: dict[AuditEvent, list[tuple[str, str, str]]] = {}
+    for event, value in rows:
+        changes = events.setdefault(event, [])
+        if value is not None and _is_told(event, value):
+            changes.append(_told(value))
     return [
         Entry(
             at=clock.local(event.at),
             actor=event.actor_name,
             text=event.label,
             reason=event.reason,
-            changes=changes.get(event.seq, []),
+            changes=changes,
             action=event.action,
         )
-        for event in events
+        for event, changes in events.items()
     ]
 
 
@@ -73,7 +90,8 @@ def steps_since(record: Any, marks: Collection[str], *, aside: Collection[str]) 
 
 def changes_of(seq: int) -> list[tuple[str, str, str]]:
     """(label, old, new) of one event as text; empty once retention has destroyed the values."""
-    return _changes([seq]).get(seq, [])
+    rows = sa.select(AuditValue).where(AuditValue.seq == seq).order_by(AuditValue.id)
+    return [_told(row) for row in session.scalars(rows)]
 
 
 @cache
@@ -88,14 +106,27 @@ def _unremarked() -> tuple[str, ...]:
     )
 
 
-def _changes(seqs: list[int]) -> dict[int, list[tuple[str, str, str]]]:
-    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    rows = session.scalars(
-        sa.select(AuditValue).where(AuditValue.seq.in_(seqs)).order_by(AuditValue.id)
-    )
-    for row in rows:
-        found[row.seq].append((row.label, _text(row.old), _text(row.new)))
-    return found
+def _told(value: AuditValue) -> tuple[str, str, str]:
+    return value.label, _text(value.old), _text(value.new)
+
+
+def _is_told(event: AuditEvent, value: AuditValue) -> bool:
+    """Whether somebody said this: not what has no name for people, nor what a row that came holds by default."""
+    if value.label == value.field and value.field.isascii():
+        return False
+    came = event.row_before == "" and value.old is None
+    return not came or value.new not in (*NOTHING, _default(event.subject_type, value.field))
+
+
+@cache
+def _default(table: str, field: str) -> str | None:
+    """What a column holds when nobody says, as the trail keeps it."""
+    model = models().get(table)
+    column = inspect(model).columns.get(field) if model is not None else None
+    default = column.default if column is not None else None
+    if isinstance(default, sa.ColumnDefault) and default.is_scalar:
+        return shown(default.arg)
+    return None
 
 
 _YES_NO = {"true": "是", "false": "否"}

@@ -14,7 +14,7 @@ from supervision.core.deadlines.calendar import (
 from supervision.core.deadlines.chain import Segment, SegmentKind, chain, check_line
 from supervision.core.deadlines.changes import Move, decide, extend, left_at, recompute, resume
 from supervision.core.deadlines.compute import compute, fixed
-from supervision.core.deadlines.explain import awaited_said, day_off_remark, sentences
+from supervision.core.deadlines.explain import awaited_said, day_off_remark, sentences, still_said
 from supervision.core.deadlines.lights import Card, Colour, Light, Policy, ladder, light
 from supervision.core.deadlines.notice import Preview, parse_notice
 from supervision.core.deadlines.notice_checks import doubts_of_year, net_change
@@ -23,7 +23,9 @@ from supervision.core.deadlines.record import compute_json, from_json, to_json
 from supervision.core.deadlines.seed import seed_calendar
 from supervision.core.deadlines.terms import (
     Direction,
+    Posted,
     Result,
+    Standstill,
     Step,
     StepKind,
     Term,
@@ -44,11 +46,13 @@ __all__ = [
     "Mark",
     "Move",
     "Policy",
+    "Posted",
     "Preview",
     "Result",
     "Row",
     "Segment",
     "SegmentKind",
+    "Standstill",
     "Step",
     "StepKind",
     "Term",
@@ -76,5 +80,6 @@ __all__ = [
     "resume",
     "seed_calendar",
     "sentences",
+    "still_said",
     "to_json",
 ]

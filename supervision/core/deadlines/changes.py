@@ -164,11 +164,12 @@ def _unused(result: Result, stopped: dt.date) -> Term:
 def recompute(result: Result, calendar: Calendar) -> Move:
     """The same deadline by another calendar version, for the preview of what would move."""
     if result.start is None or result.term is None:
-        return Move(result, replace(fixed(result.due, calendar), extended=result.extended))
+        same = fixed(result.due, calendar)
+        return Move(result, replace(same, extended=result.extended, posted=result.posted))
     again = compute(result.start, result.term, calendar)
     for pause in result.pauses:
         # By this calendar the term might have run out before: the stop was decided, it stands.
         again = _run_on(again, replace(pause, left=_unused(again, pause.stopped)), calendar)
     for change in result.extended:
         again = _fixed_anew(again, replace(change, was=again.due), calendar)
-    return Move(result, again)
+    return Move(result, replace(again, posted=result.posted))

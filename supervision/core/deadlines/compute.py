@@ -18,6 +18,7 @@ ROLL_RULE = "《民法典》第二百零三条：期间的最后一日是法定�
 INCLUSIVE_RULE = "《民法典》第一千二百五十九条：“以内”“届满”包括本数"
 WORKDAY_RULE = "工作日按国务院办公厅节假日安排的通知认定，休息日跳过，调休上班日计入"
 BACK_ROLL_RULE = "向前倒推的期限遇休息日，提前至前一个工作日，以免少于规定日数"
+CLEAR_RULE = "整日倒推：事项当日和最后一日都不计入，其间须满规定的日数"
 FIXED_RULE = "固定日期含当日，遇休息日不顺延"
 
 
@@ -43,6 +44,8 @@ def _computed(start: dt.date, term: Term, calendar: Calendar) -> Result:
     if term.unit is Unit.WORKDAY:
         return _workdays(start, term, calendar)
     steps = _days(start, term) if term.unit is Unit.DAY else _months(start, term)
+    if term.clear:  # the day before those that lie between
+        steps.append(Step(steps[-1].day - dt.timedelta(days=1), StepKind.COUNT))
     return _rolled(start, term, calendar, steps)
 
 
@@ -79,18 +82,19 @@ def _sign(term: Term) -> int:
 def _workdays(start: dt.date, term: Term, calendar: Calendar) -> Result:
     step = dt.timedelta(days=_sign(term))
     steps = [Step(start, StepKind.START)]
-    day, left, provisional = start, term.number, False
+    day, left, provisional = start, term.number + term.clear, False
     while left:
         day += step
         left -= calendar.is_workday(day)
         provisional = provisional or calendar.is_provisional(day)
-        steps.append(_workday_step(day, term.number - left, calendar, last=not left))
+        counted = None if term.clear and not left else term.number + term.clear - left
+        steps.append(_workday_step(day, counted, calendar, last=not left))
     return Result(
         due=day,
         nominal=day,
         steps=tuple(steps),
         provisional=provisional,
-        basis=(START_RULE, WORKDAY_RULE, INCLUSIVE_RULE),
+        basis=(START_RULE, WORKDAY_RULE, CLEAR_RULE if term.clear else INCLUSIVE_RULE),
         calendar_version=calendar.version,
         layers=calendar.layers,
         start=start,
@@ -98,7 +102,7 @@ def _workdays(start: dt.date, term: Term, calendar: Calendar) -> Result:
     )
 
 
-def _workday_step(day: dt.date, counted: int, calendar: Calendar, *, last: bool) -> Step:
+def _workday_step(day: dt.date, counted: int | None, calendar: Calendar, *, last: bool) -> Step:
     """One day of a 工作日 term; `last` means it is the working day on which the term ends."""
     entry = calendar.entry(day)
     name, source = (entry.name, entry.source) if entry else ("", "")
@@ -180,4 +184,4 @@ def _basis(term: Term, *, rolled: bool) -> tuple[str, ...]:
         rules.append(MONTH_RULE)
     if rolled:
         rules.append(ROLL_RULE if term.direction is Direction.FORWARD else BACK_ROLL_RULE)
-    return (*rules, INCLUSIVE_RULE)
+    return (*rules, CLEAR_RULE if term.clear else INCLUSIVE_RULE)

@@ -7,18 +7,30 @@ from supervision.core.clock import chinese_date
 from supervision.core.deadlines.calendar import Calendar, weekday
 from supervision.core.deadlines.chain import used_before
 from supervision.core.deadlines.compute import fixed
-from supervision.core.deadlines.terms import Direction, Result, Step, StepKind, Term, Unit
+from supervision.core.deadlines.terms import (
+    Direction,
+    Result,
+    Standstill,
+    Step,
+    StepKind,
+    Term,
+    Unit,
+)
 
 PROVISIONAL = "所涉日期的国务院办公厅放假通知尚未录入：法定节假日已经计入，调休以通知为准，"
 MAY_MOVE = "通知录入后可能变动。"
 RESTS = (StepKind.SKIP, StepKind.ROLL)
 
 
-def sentences(result: Result, *, event: str = "送达") -> list[str]:
-    """Why the last day is this one, in official Chinese; `event` is what began the term.
+def sentences(result: Result, *, event: str = "送达", still: Standstill | None = None) -> list[str]:
+    """Why the last day is this one, in official Chinese; `event` is what began the term. One that stands
+    `still` has no last day, and says so.
 
     Needs nothing but the result, so a deadline stored years ago still explains itself.
     """
+    if still is not None and result.start is not None and result.term is not None:
+        opening = _opening(result.start, result.term, event)
+        return [opening, *_stops(result), still_said(result, still)]
     if result.start is None or result.term is None:
         said = _fixed(result)
     else:
@@ -28,7 +40,19 @@ def sentences(result: Result, *, event: str = "送达") -> list[str]:
             said += [*_extensions(result), *_day_off_note(result)]
         else:
             said += _closing(result, result.term)
-    return [*said, PROVISIONAL + outlook_said(result)] if result.provisional else said
+    if result.provisional:
+        said.append(PROVISIONAL + outlook_said(result))
+    return [*said, *_posted(result)]
+
+
+def _posted(result: Result) -> list[str]:
+    if result.posted is None:
+        return []
+    on, received = result.posted.on, result.posted.received
+    days = (received - on).days
+    return [
+        f"{chinese_date(on)}交付邮寄，{chinese_date(received)}收到：在途{days}日不计入期限，按交邮日认定。"
+    ]
 
 
 def outlook_said(result: Result) -> str:
@@ -86,19 +110,33 @@ def _day_off_note(result: Result) -> list[str]:
 
 def _opening(start: dt.date, term: Term, event: str) -> str:
     if term.direction is Direction.BACKWARD:
-        return f"自{chinese_date(start)}{event}的前一日起向前推算{term}，当日不计入。"
+        begun = f"自{chinese_date(start)}{event}的前一日起向前推算"
+        if term.clear:
+            return f"{begun}，当日和最后一日都不计入，其间须满{term}。"
+        return f"{begun}{term}，当日不计入。"
     return f"自{chinese_date(start)}{event}之次日起{term}，当日不计入。"
+
+
+def still_said(result: Result, still: Standstill) -> str:
+    """Since when and why a term stands still, and what is left of it."""
+    return (
+        f"因{still.reason}，{chinese_date(still.stopped)}起中止计算，{_used(result, still.stopped)}"
+        f"恢复后自次日起续算剩余{still.left}，届时再定到期日。"
+    )
+
+
+def _used(result: Result, stopped: dt.date) -> str:
+    used = used_before(result, stopped)
+    return f"此前已计{_measured(used, result)}，" if used else ""
 
 
 def _stops(result: Result) -> list[str]:
     """Each stop: when, what had been used, what runs on and from when."""
     said = []
     for pause in result.pauses:
-        used = used_before(result, pause.stopped)
-        before = f"此前已计{_measured(used, result)}，" if used else ""
         because = f"因{pause.reason}，" if pause.reason else ""
         said.append(
-            f"{because}{chinese_date(pause.stopped)}起中止计算，{before}"
+            f"{because}{chinese_date(pause.stopped)}起中止计算，{_used(result, pause.stopped)}"
             f"{chinese_date(pause.resumed)}恢复，自次日起续算剩余{pause.left}。"
         )
     return said
@@ -161,11 +199,14 @@ def _ranges(days: Iterable[dt.date]) -> list[str]:
 def _closing(result: Result, term: Term) -> list[str]:
     said = []
     ordinal = f"第{term}" if term.unit is not Unit.MONTH else f"{term}期满日"
+    if term.clear:
+        ordinal = f"满{term}的前一日"
     if result.pauses:
         ordinal = f"续算的第{result.pauses[-1].left}"
     start = result.start or result.nominal
-    if not result.pauses and term.unit is Unit.MONTH and result.nominal.day != start.day:
-        month = f"{result.nominal.year}年{result.nominal.month}月"
+    reached = result.nominal + dt.timedelta(days=term.clear)
+    if not result.pauses and term.unit is Unit.MONTH and reached.day != start.day:
+        month = f"{reached.year}年{reached.month}月"
         said.append(f"{month}无{start.day}日，取月末日为期满日。")
     if result.rolled:
         forward = term.direction is Direction.FORWARD

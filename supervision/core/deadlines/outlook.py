@@ -100,7 +100,7 @@ class _Walk:
             while not self._works(day):
                 day += step
             return day
-        day, left = start, term.number
+        day, left = start, term.number + term.clear
         if result.pauses:
             day, left = result.pauses[-1].resumed, result.pauses[-1].left.number
         while left:

@@ -10,6 +10,7 @@ from supervision.core.deadlines.terms import (
     Direction,
     Extended,
     Pause,
+    Posted,
     Result,
     Step,
     StepKind,
@@ -56,6 +57,7 @@ def to_json(result: Result) -> Kept:
             }
             for one in result.extended
         ],
+        **_posted_to_json(result.posted),
     }
 
 
@@ -70,7 +72,7 @@ def from_json(stored: Kept) -> Result:
             basis=tuple(stored["basis"]),
             calendar_version=int(stored["calendar_version"]),
             start=dt.date.fromisoformat(start) if start else None,
-            term=_term(term["number"], term["unit"], term["direction"]) if term else None,
+            term=_kept_term(term) if term else None,
             steps=tuple(_step_from_json(step) for step in stored["steps"]),
             # Records from before the calendar had layers lack these.
             earliest=_day(stored.get("earliest")),
@@ -78,6 +80,7 @@ def from_json(stored: Kept) -> Result:
             layers=tuple(stored.get("layers", ())),
             pauses=tuple(_pause_from_json(pause) for pause in stored.get("pauses", ())),
             extended=tuple(_extended_from_json(one) for one in stored.get("extended", ())),
+            posted=_posted_from_json(stored.get("posted")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DomainError("期限的计算记录已损坏，无法读取") from error
@@ -94,18 +97,20 @@ def compute_json(
     calendar: Calendar,
     *,
     direction: Direction | str = Direction.FORWARD,
+    clear: bool = False,
 ) -> Kept:
     """The answer of `flask deadlines compute`: date, provisional, reason and steps as JSON values.
 
     Takes what a person typed. Raises DomainError naming what cannot be understood.
     """
-    result = compute(_date(start), _term(number, unit, direction), calendar)
+    result = compute(_date(start), _term(number, unit, direction, clear=clear), calendar)
     stored = to_json(result)
     return {
         "from": stored["start"],
         "term": stored["term"]["number"],
         "unit": stored["term"]["unit"],
         "direction": stored["term"]["direction"],
+        "clear": clear,
         "date": stored["due"],
         "rolled": result.rolled,
         "provisional": stored["provisional"],
@@ -128,27 +133,46 @@ def _date(text: dt.date | str) -> dt.date:
         raise DomainError(f"日期“{text}”无法识别，请写成2024-02-05的形式") from None
 
 
-def _term(number: int | str, unit: Unit | str, direction: Direction | str) -> Term:
+def _term(
+    number: int | str, unit: Unit | str, direction: Direction | str, *, clear: bool = False
+) -> Term:
     try:
         count = int(number)
     except ValueError:
         raise DomainError(f"期限“{number}”不是整数") from None
     try:
-        return Term(count, Unit(unit), Direction(direction))
+        return Term(count, Unit(unit), Direction(direction), clear=clear)
     except ValueError:
         raise DomainError("期限的单位只能是日、工作日、月，方向只能是之后、之前") from None
 
 
 def _term_to_json(term: Term) -> dict[str, object]:
-    return {"number": term.number, "unit": str(term.unit), "direction": str(term.direction)}
+    kept = {"number": term.number, "unit": str(term.unit), "direction": str(term.direction)}
+    return kept | ({"clear": True} if term.clear else {})
+
+
+def _kept_term(stored: Kept) -> Term:
+    clear = bool(stored.get("clear"))
+    return _term(stored["number"], stored["unit"], stored["direction"], clear=clear)
+
+
+def _posted_to_json(posted: Posted | None) -> dict[str, object]:
+    if posted is None:
+        return {}
+    return {"posted": {"on": posted.on.isoformat(), "received": posted.received.isoformat()}}
+
+
+def _posted_from_json(stored: Kept | None) -> Posted | None:
+    if stored is None:
+        return None
+    return Posted(*(dt.date.fromisoformat(stored[name]) for name in ("on", "received")))
 
 
 def _pause_from_json(stored: Kept) -> Pause:
-    left = stored["left"]
     return Pause(
         dt.date.fromisoformat(stored["stopped"]),
         dt.date.fromisoformat(stored["resumed"]),
-        _term(left["number"], left["unit"], left["direction"]),
+        _kept_term(stored["left"]),
         stored.get("reason", ""),
         stored.get("basis", ""),
     )

@@ -28,17 +28,24 @@ LONGEST = {Unit.DAY: 3650, Unit.WORKDAY: 2500, Unit.MONTH: 120}
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A number and its unit, e.g. 30日, 20个工作日, 3个月. Raises DomainError when out of range."""
+    """A number and its unit, e.g. 30日, 20个工作日, 3个月. Raises DomainError when out of range.
+
+    `clear` (整日, only backward): so many whole days lie between, neither the event's day nor the last day
+    among them.
+    """
 
     number: int
     unit: Unit = Unit.DAY
     direction: Direction = Direction.FORWARD
+    clear: bool = False
 
     def __post_init__(self) -> None:
         if isinstance(self.number, bool) or not isinstance(self.number, int) or self.number < 1:
             raise DomainError("期限须为不小于1的整数")
         if self.number > LONGEST[self.unit]:
             raise DomainError(f"期限过长：最多{LONGEST[self.unit]}{self.measure}")
+        if self.clear and self.direction is Direction.FORWARD:
+            raise DomainError("整日只用于向前倒推的期限")
 
     @property
     def measure(self) -> str:
@@ -95,6 +102,16 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Standstill:
+    """A stop that has not ended: the first day that no longer counts, and what will run on when it does."""
+
+    stopped: dt.date
+    left: Term
+    reason: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Extended:
     """A new last day fixed while the term ran: an extension granted `on` that day, or a decision."""
 
@@ -107,6 +124,14 @@ class Extended:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """在途: what had to come was posted `on` that day and received later; the days between don't count."""
+
+    on: dt.date
+    received: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A computed last day with its reasons.
 
@@ -114,7 +139,7 @@ class Result:
     lies in a year without the State Council's notice, `earliest` and `latest` how far that notice may
     then move it; `start` and `term` are None for a fixed date; `layers` are those of the calendar;
     `pauses` are the stops between and `extended` the days fixed after them, so that start and term
-    stay those of the beginning.
+    stay those of the beginning; `posted` is how what was due came, where the day of posting decides.
     """
 
     due: dt.date
@@ -130,6 +155,7 @@ class Result:
     layers: tuple[str, ...] = ()
     pauses: tuple[Pause, ...] = ()
     extended: tuple[Extended, ...] = ()
+    posted: Posted | None = None
 
     @property
     def rolled(self) -> bool:

@@ -19,11 +19,14 @@ group = AppGroup("deadlines", help="期限计算")
 @click.option("--term", required=True, help="期限数，如 10")
 @click.option("--unit", default="日", show_default=True, help="日、工作日、月")
 @click.option("--direction", default="之后", show_default=True, help="之后、之前")
+@click.option("--clear", is_flag=True, help="整日：向前倒推时首尾两日都不计入")
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，含逐日推算")
-def compute(start: str, term: str, unit: str, direction: str, *, as_json: bool) -> None:
+def compute(
+    start: str, term: str, unit: str, direction: str, *, clear: bool, as_json: bool
+) -> None:
     """计算一个期限的最后一日，并说明理由。"""
     try:
-        answer = compute_json(start, term, unit, _calendar(), direction=direction)
+        answer = compute_json(start, term, unit, _calendar(), direction=direction, clear=clear)
     except DomainError as refusal:
         raise click.ClickException(refusal.message) from None
     if as_json:

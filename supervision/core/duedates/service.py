@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +10,17 @@ import sqlalchemy as sa
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Result, Term, compute, fixed, from_json, to_json
+from supervision.core.deadlines import (
+    Posted,
+    Result,
+    Standstill,
+    Term,
+    compute,
+    fixed,
+    from_json,
+    left_at,
+    to_json,
+)
 from supervision.core.duedates.calendars import calendar_of
 from supervision.core.duedates.models import DueDate, DueDateChange, DueKind, DueState
 
@@ -154,10 +165,21 @@ def stopped_of(owner: object, *kinds: DueKind) -> DueDate | None:
     return still[-1] if still else None
 
 
-def close(row: DueDate, *, on: dt.date, met: bool = True) -> None:
-    """The matter is done (`met`), or the due date fell away with its paper."""
+def standstill_of(row: DueDate) -> Standstill | None:
+    """The stop in which a due date stands; nothing while it runs."""
+    if row.state is not DueState.STOPPED or row.stopped_on is None:
+        return None
+    left = left_at(result_of(row), row.stopped_on)
+    return Standstill(row.stopped_on, left, row.stop_reason, row.stop_basis)
+
+
+def close(row: DueDate, *, on: dt.date, met: bool = True, posted: dt.date | None = None) -> None:
+    """The matter is done (`met`), or the due date fell away with its paper. `posted`: the day of posting
+    decides, and the reasons say so."""
     row.state = DueState.MET if met else DueState.ENDED
-    row.closed_on = on
+    row.closed_on = posted or on
+    if posted is not None:
+        row.working = to_json(replace(result_of(row), posted=Posted(posted, on)))
     session.flush()
 
 

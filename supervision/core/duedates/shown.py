@@ -10,11 +10,10 @@ import sqlalchemy as sa
 from supervision.core.access.principal import current_or_none
 from supervision.core.clock import chinese_date
 from supervision.core.db import session
-from supervision.core.deadlines import left_at
-from supervision.core.deadlines.chain import used_before
+from supervision.core.deadlines import still_said
 from supervision.core.duedates.lighting import ShownLight, lights
 from supervision.core.duedates.models import DueDate, DueDateChange, DueKind, DueState
-from supervision.core.duedates.service import result_of, with_changes
+from supervision.core.duedates.service import result_of, standstill_of, with_changes
 from supervision.core.duedates.why import Why, why_of
 from supervision.core.places import page_of
 
@@ -38,22 +37,12 @@ class ShownDue:
     @property
     def standstill(self) -> str:
         """Since when and why it stands still, and what is left of it; nothing while it runs."""
-        row = self.row
-        if row.state is not DueState.STOPPED or row.stopped_on is None:
-            return ""
-        result = result_of(row)
-        used = used_before(result, row.stopped_on)
-        before = f"此前已计{used}{result.term.measure}，" if used and result.term else ""
-        return (
-            f"因{row.stop_reason}，{chinese_date(row.stopped_on)}起中止计算，{before}"
-            f"恢复后自次日起续算剩余{left_at(result, row.stopped_on)}，届时再定到期日。"
-        )
+        still = standstill_of(self.row)
+        return still_said(result_of(self.row), still) if still else ""
 
     @property
     def sheet_url(self) -> str:
-        """Its 期限计算书, for the bureau's own people; there is none while it stands still."""
-        if self.standstill:
-            return ""
+        """Its 期限计算书, for the bureau's own people."""
         asking = current_or_none()
         inside = asking is not None and not asking.is_unit
         return (page_of(DueDate.__tablename__, self.row.id) or "") if inside else ""

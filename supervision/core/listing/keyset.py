@@ -86,7 +86,8 @@ def _empty(order: Order, cursor: Cursor | None, backwards: bool) -> Range:  # no
     demands = [column.is_(None)]
     if cursor is not None and cursor.value is None:
         demands.append(key < cursor.key if downwards else key > cursor.key)
-    return Range(tuple(demands), (key.desc() if downwards else key.asc(),), downwards)
+    ordering = (column.desc(), key.desc()) if downwards else (column.asc(), key.asc())
+    return Range(tuple(demands), ordering, downwards)
 
 
 def cursor_text(value: object, key: int) -> str:

@@ -4,7 +4,7 @@ A fault raises SystemExit with what it is and the way out; what only deserves at
 """
 
 from supervision.core.startup.attention import cannot_serve
-from supervision.core.startup.check import check
+from supervision.core.startup.check import check, unusable
 from supervision.core.startup.holding import serve_from
 from supervision.core.startup.presence import (
     refuse_anothers,
@@ -21,4 +21,5 @@ __all__ = [
     "refuse_lost",
     "refuse_what_is_no_database",
     "serve_from",
+    "unusable",
 ]

@@ -61,4 +61,4 @@ def unusable(fault: sa.exc.DatabaseError) -> str:
     reason = str(fault.orig).strip().partition("\n")[0]
     if "malformed" in reason or "not a database" in reason:
         return f"数据库已损坏（{reason}）：请用 mingdu backup restore 从备份恢复到空的数据目录"
-    return f"数据库不能用（DATABASE_URL）：{reason}"
+    return f"数据库不能用：{reason}。请检查 DATABASE_URL 的地址、账号和口令，数据库服务是否在运行"

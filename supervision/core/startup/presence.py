@@ -22,7 +22,10 @@ def path_of(url: URL) -> Path | None:
 
 
 def refuse_lost(instance: Path, url: URL) -> None:
-    """SystemExit where SQLite's file is gone or empty and the folder says that it existed."""
+    """SystemExit where the database is gone, or SQLite's file empty, and the folder says that it existed."""
+    if url.get_backend_name() == "postgresql":
+        _refuse_lost_from_server(instance, url)
+        return
     path = path_of(url)
     if path is None or (path.is_file() and path.stat().st_size > 0):
         return
@@ -31,6 +34,35 @@ def refuse_lost(instance: Path, url: URL) -> None:
             f"数据库不见了：{path} 不存在或是空的，而数据目录里有它的文件或审计锚定。{_WAY_OUT}"
         )
         raise SystemExit(message)
+
+
+def _refuse_lost_from_server(instance: Path, url: URL) -> None:
+    if _stands_on_server(url):
+        return
+    if has_records(instance):
+        message = (
+            f"数据库不见了：服务器上没有“{url.database}”，而数据目录里有它的文件或审计锚定。请检查 "
+            f"DATABASE_URL；库确已不在的，建一个空库后，{_WAY_OUT}"
+        )
+        raise SystemExit(message)
+    message = f"服务器上没有数据库“{url.database}”（DATABASE_URL）：请按部署说明第2节建一个空库"
+    raise SystemExit(message)
+
+
+def _stands_on_server(url: URL) -> bool:
+    """Whether the server has it; True where that cannot be asked: connecting tells what is wrong then."""
+    engine = sa.create_engine(
+        url.set(database="postgres"),
+        poolclass=sa.pool.NullPool,
+        connect_args={"connect_timeout": 10},
+    )
+    known = sa.table("pg_database", sa.column("datname"))
+    try:
+        with engine.connect() as connection:
+            named = sa.select(known.c.datname).where(known.c.datname == url.database)
+            return connection.scalar(named) is not None
+    except sa.exc.DBAPIError:
+        return True
 
 
 def refuse_what_is_no_database(url: URL) -> None:

@@ -15,11 +15,10 @@ from supervision.actions.models import (
 from supervision.core import duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import Kind, Values, each
+from supervision.imports.kinds.base import By, Kind, Values, each, known
 
 FIELDS = (
     Field("title", "名称", fields.text(200), ("行动名称", "专项名称", "监督行动"), needed=True, wide=True),
@@ -80,12 +79,8 @@ def _facts(values: Values, names: Names) -> service.ActionFacts:
     )
 
 
-def _find(values: Values, names: Names, actor: Principal) -> SupervisionAction | None:
-    same = (
-        SupervisionAction.title == values["title"],
-        SupervisionAction.starts_on == values["starts_on"],
-    )
-    return session.scalars(_rows(actor).where(*same).limit(1)).unique().one_or_none()
+def _named(values: Values, _names: Names) -> tuple[object, ...]:
+    return values["title"], values["starts_on"]
 
 
 def _create(values: Values, names: Names, actor: Principal) -> SupervisionAction:
@@ -111,6 +106,7 @@ def _rows(actor: Principal) -> sa.Select[SupervisionAction]:
     )
 
 
+_BY_NAME = By((SupervisionAction.title, SupervisionAction.starts_on), _named)
 ACTIONS = Kind(
     name="actions",
     label="监督行动",
@@ -120,7 +116,7 @@ ACTIONS = Kind(
     fields=FIELDS,
     defaults={"measure": ProblemMeasure.GE.label, "recusal": "否"},
     values=_values,
-    find=each(_find),
+    find=known(_rows, _BY_NAME),
     create=each(_create),
     update=_update,
     rows=_rows,
@@ -128,4 +124,5 @@ ACTIONS = Kind(
     service_fields={"members": "team", "unit_ids": "units", "handler_id": "handler"},
     identity=lambda values: (values["title"], values["starts_on"]),
     release=_release,
+    together=100,
 )

@@ -30,7 +30,8 @@ class Kind:
     `find` knows records again without their 行键: each, or None. `create` and `update` are given
     complete values and go through the services; `create` answers for each row with the record or
     the DomainError that refuses it, with the field's name in its facts. Both are given `together`
-    rows at a time; those before them in the sheet are in the store by then.
+    rows at a time; those before them in the sheet are in the store by then. `in_bulk`: `create` makes
+    them in one statement, and undoing deletes them in one.
     `identity`: what `find` goes by, so that a sheet naming a record twice is noticed wherever its
     rows stand. `release` lets go of what hangs on a record before an undone import deletes it;
     it raises DomainError when something depends on the record.
@@ -67,14 +68,15 @@ class Kind:
     circle: Callable[[Any], Iterable[int]] | None = None
     at_once: int = 2000
     together: int = 1
+    in_bulk: bool = False
     whole: Callable[[Mapping[str, object]], str] | None = None
     complete: Callable[[Sequence[Values], Names], Sequence[Values]] = lambda given, _names: given
 
     def remove(self, records: Sequence[Any]) -> None:
-        """Delete what an undone import brought, as many together as were created together."""
+        """Delete what an undone import brought, in bulk what was created in bulk."""
         for record in records:
             self.release(record)
-        if self.together > 1:
+        if self.in_bulk:
             bulk.delete(self.model, self.model.id.in_([record.id for record in records]))
             return
         for record in records:
@@ -99,13 +101,67 @@ def each(single: Callable[[Values, Names, Principal], object]) -> Finder:
     return run
 
 
+@dataclass(frozen=True, eq=False)
+class By:
+    """A way in which a kind knows its records again: by `columns`; `said`: what a row says of them, or None."""
+
+    columns: tuple[Any, ...]
+    said: Callable[[Values, Names], tuple[object, ...] | None]
+
+
+def known(
+    rows: Callable[[Principal], sa.Select[Any]],
+    *ways: By,
+    refuse: Callable[[Any], DomainError | None] = lambda _record: None,
+) -> Finder:
+    """`find` of a kind: one question for each way, however many rows there are; a row goes by the first
+    way that it says anything of. `refuse`: why a record is none for a sheet."""
+
+    def find(given: Sequence[Values], names: Names, actor: Principal) -> list[object]:
+        keys = [_key(values, names, ways) for values in given]
+        held: dict[object, object] = {}
+        for way in ways:
+            wanted = [said for which, said in keys if which is way]
+            for record in _same(rows(actor), way, wanted) if wanted else ():
+                said = tuple(getattr(record, column.key) for column in way.columns)
+                held.setdefault((way, said), refuse(record) or record)
+        return [held.get(key) for key in keys]
+
+    return find
+
+
+def _key(values: Values, names: Names, ways: Sequence[By]) -> tuple[By | None, object]:
+    found = ((way, way.said(values, names)) for way in ways)
+    return next(((way, said) for way, said in found if said is not None), (None, None))
+
+
+def _same(statement: sa.Select[Any], way: By, wanted: Sequence[Any]) -> Iterable[Any]:
+    each = zip(*wanted, strict=True)
+    same = (_among(column, set(said)) for column, said in zip(way.columns, each, strict=True))
+    return session.scalars(statement.where(*same)).unique()
+
+
+def _among(column: Any, said: set[object]) -> sa.ColumnElement[bool]:
+    found = column.in_(said - {None})
+    return sa.or_(found, column.is_(None)) if None in said else found
+
+
 def _answer(
     single: Callable[..., object], values: Values, names: Names, actor: Principal
 ) -> object:
     try:
         return single(values, names, actor)
     except DomainError as refusal:
+        _forget_half_done()
         return refusal
+
+
+def _forget_half_done() -> None:
+    """What a refused row left must not reach the store with the next one."""
+    for row in list(session.new):
+        session.expunge(row)
+    for row in list(session.dirty):
+        session.expire(row)
 
 
 def let_go(record: Any) -> None:

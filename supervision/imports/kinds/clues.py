@@ -21,7 +21,7 @@ from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import CORRECTION, Kind, Values, each, need
+from supervision.imports.kinds.base import CORRECTION, By, Kind, Values, each, known, need
 from supervision.problems.models import Problem
 
 FIELDS = (
@@ -90,14 +90,13 @@ def _past(values: Values) -> Past:
     return Past.of(values, outcome=outcome)
 
 
-def _find(values: Values, names: Names, actor: Principal) -> Clue | None:
-    same = (
-        Clue.source_number == values["source_number"]
-        if values["source_number"]
-        else sa.and_(Clue.subject == values["subject"], Clue.received_on == values["received_on"])
-    )
-    held = _rows(actor).where(Clue.source == Source.called(values["source"]), same)
-    return session.scalars(held.limit(1)).one_or_none()
+def _numbered(values: Values, _names: Names) -> tuple[object, ...] | None:
+    source = Source.called(values["source"])
+    return (source, values["source_number"]) if values["source_number"] else None
+
+
+def _described(values: Values, _names: Names) -> tuple[object, ...]:
+    return Source.called(values["source"]), values["subject"], values["received_on"]
 
 
 def _is_past(values: Values, row: Clue | None) -> bool:
@@ -136,6 +135,11 @@ def _rows(actor: Principal) -> sa.Select[Clue]:
     return own.options(joinedload(Clue.unit)).order_by(Clue.id)
 
 
+_find = known(
+    _rows,
+    By((Clue.source, Clue.source_number), _numbered),
+    By((Clue.source, Clue.subject, Clue.received_on), _described),
+)
 CLUES = Kind(
     name="clues",
     label="线索与转办件",
@@ -145,7 +149,7 @@ CLUES = Kind(
     fields=FIELDS,
     defaults={"report_wanted": "是", "dealt_with": "否"},
     values=_values,
-    find=each(_find),
+    find=_find,
     create=each(_create),
     update=_update,
     rows=_rows,
@@ -161,4 +165,5 @@ CLUES = Kind(
     ),
     release=_release,
     past=_is_past,
+    together=100,
 )

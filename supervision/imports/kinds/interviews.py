@@ -8,12 +8,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from supervision.agencies.models import Officer
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.importer import BadCell, as_text
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
-from supervision.imports.kinds.base import CORRECTION, Kind, Values, always, each, let_go
+from supervision.imports.kinds.base import CORRECTION, By, Kind, Values, always, each, known, let_go
 from supervision.interviews import history
 from supervision.interviews.history import Past
 from supervision.interviews.models import Interview, Interviewee
@@ -173,17 +172,22 @@ def _past(values: Values) -> Past:
     return Past.of(values, record=Record.of(values, held_at=values["time"]))
 
 
-def _find(values: Values, names: Names, actor: Principal) -> Interview | None:
-    same = (
-        Interview.notice_number == values["notice_number"]
-        if values["notice_number"]
-        else sa.and_(Interview.reason == values["reason"], Interview.held_on == values["held_on"])
-    )
-    own = sa.select(Interview).where(Interview.body_id == actor.body_id, same)
-    held = session.scalars(own.order_by(Interview.back_entered.desc()).limit(1)).one_or_none()
-    if held is not None and not held.back_entered:
-        raise DomainError("这次约谈是在系统内办理的，不用补录")
-    return held
+def _numbered(values: Values, _names: Names) -> tuple[object, ...] | None:
+    return (values["notice_number"],) if values["notice_number"] else None
+
+
+def _described(values: Values, _names: Names) -> tuple[object, ...]:
+    return values["reason"], values["held_on"]
+
+
+def _held_here(interview: Interview) -> DomainError | None:
+    return None if interview.back_entered else DomainError("这次约谈是在系统内办理的，不用补录")
+
+
+def _of_body(actor: Principal) -> sa.Select[Interview]:
+    """What was entered late before what was held in the system."""
+    own = sa.select(Interview).where(Interview.body_id == actor.body_id)
+    return own.order_by(Interview.back_entered.desc(), Interview.id)
 
 
 def _create(values: Values, names: Names, actor: Principal) -> Interview:
@@ -206,6 +210,12 @@ def _rows(actor: Principal) -> sa.Select[Interview]:
     ).order_by(Interview.id)
 
 
+_find = known(
+    _of_body,
+    By((Interview.notice_number,), _numbered),
+    By((Interview.reason, Interview.held_on), _described),
+    refuse=_held_here,
+)
 INTERVIEWS = Kind(
     name="interviews",
     label="补录约谈",
@@ -215,7 +225,7 @@ INTERVIEWS = Kind(
     fields=FIELDS,
     defaults={},
     values=_values,
-    find=each(_find),
+    find=_find,
     create=each(_create),
     update=_update,
     rows=_rows,
@@ -229,4 +239,5 @@ INTERVIEWS = Kind(
     release=let_go,
     past=always,
     at_once=600,
+    together=100,
 )

@@ -250,6 +250,7 @@ LEDGER = Kind(
     past=PAPERS.past,
     at_once=300,
     together=50,
+    in_bulk=True,
     whole=_paper_of,
     complete=complete,
 )  # fmt: skip

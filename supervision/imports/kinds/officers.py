@@ -7,10 +7,9 @@ from supervision.agencies import service
 from supervision.agencies.models import Officer
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.db import session
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import Kind, Values, each
+from supervision.imports.kinds.base import By, Kind, Values, each, known
 
 FIELDS = (
     Field("unit", "单位", fields.unit, ("被监督单位", "单位名称", "所在单位", "工作单位"), needed=True),
@@ -36,14 +35,16 @@ def _facts(values: Values) -> service.OfficerFacts:
     return service.OfficerFacts.of(values, in_leadership=values["in_leadership"] == "是")
 
 
-def _find(values: Values, names: Names, actor: Principal) -> Officer | None:
-    unit = names.units[values["unit"]]
-    same = (
-        Officer.certificate_no == values["certificate_no"]
-        if values["certificate_no"]
-        else sa.and_(Officer.unit_id == unit.id, Officer.name == values["name"])
-    )
-    return session.scalars(_rows(actor).where(same, Officer.active).limit(1)).one_or_none()
+def _certified(values: Values, _names: Names) -> tuple[object, ...] | None:
+    return (values["certificate_no"],) if values["certificate_no"] else None
+
+
+def _named(values: Values, names: Names) -> tuple[object, ...]:
+    return names.units[values["unit"]].id, values["name"]
+
+
+def _active(actor: Principal) -> sa.Select[Officer]:
+    return _rows(actor).where(Officer.active)
 
 
 def _create(values: Values, names: Names, actor: Principal) -> Officer:
@@ -64,6 +65,9 @@ def _rows(actor: Principal) -> sa.Select[Officer]:
     return own.options(joinedload(Officer.unit)).order_by(Officer.id)
 
 
+_find = known(
+    _active, By((Officer.certificate_no,), _certified), By((Officer.unit_id, Officer.name), _named)
+)
 OFFICERS = Kind(
     name="officers",
     label="执法人员",
@@ -73,7 +77,7 @@ OFFICERS = Kind(
     fields=FIELDS,
     defaults={"in_leadership": "否", "active": "是"},
     values=_values,
-    find=each(_find),
+    find=_find,
     create=each(_create),
     update=_update,
     rows=_rows,
@@ -84,4 +88,5 @@ OFFICERS = Kind(
         if values["certificate_no"]
         else (values["unit"], values["name"])
     ),
+    together=100,
 )

@@ -12,7 +12,17 @@ from supervision.core.importer import as_text
 from supervision.core.numbering import normalise
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
-from supervision.imports.kinds.base import CORRECTION, Kind, Values, always, each, let_go, need
+from supervision.imports.kinds.base import (
+    CORRECTION,
+    By,
+    Kind,
+    Values,
+    always,
+    each,
+    known,
+    let_go,
+    need,
+)
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import PastPaper
@@ -102,12 +112,18 @@ def _past(values: Values, names: Names, row: Instrument | None) -> PastPaper:
     )
 
 
-def _find(values: Values, names: Names, actor: Principal) -> Instrument | None:
-    own = sa.select(Instrument).where(Instrument.body_id == actor.body_id)
-    held = session.scalars(own.where(Instrument.number == values["number"])).one_or_none()
-    if held is not None and not held.back_entered:
-        raise DomainError("此文号是在系统内签发的文书，不用补录", field="number")
-    return held
+def _numbered(values: Values, _names: Names) -> tuple[object, ...]:
+    return (values["number"],)
+
+
+def _issued_here(paper: Instrument) -> DomainError | None:
+    if paper.back_entered:
+        return None
+    return DomainError("此文号是在系统内签发的文书，不用补录", field="number")
+
+
+def _of_body(actor: Principal) -> sa.Select[Instrument]:
+    return sa.select(Instrument).where(Instrument.body_id == actor.body_id)
 
 
 def _create(values: Values, names: Names, actor: Principal) -> Instrument:
@@ -139,6 +155,7 @@ def _rows(actor: Principal) -> sa.Select[Instrument]:
     ).order_by(Instrument.id)
 
 
+_find = known(_of_body, By((Instrument.number,), _numbered), refuse=_issued_here)
 PAPERS = Kind(
     name="papers",
     label="补录文书",
@@ -148,7 +165,7 @@ PAPERS = Kind(
     fields=FIELDS,
     defaults={},
     values=_values,
-    find=each(_find),
+    find=_find,
     create=each(_create),
     update=_update,
     rows=_rows,
@@ -159,4 +176,5 @@ PAPERS = Kind(
     release=_release,
     past=always,
     at_once=300,
+    together=100,
 )  # fmt: skip

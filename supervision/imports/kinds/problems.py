@@ -125,4 +125,5 @@ PROBLEMS = Kind(
     service_fields={"unit_id": "unit", "action_id": "action", "handler_id": "handler"},
     identity=lambda values: (values["unit"], values["title"], values["found_on"]),
     together=500,
+    in_bulk=True,
 )

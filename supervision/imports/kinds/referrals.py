@@ -21,7 +21,17 @@ from supervision.core.importer import BadCell, as_text
 from supervision.core.keys import identifiers
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
-from supervision.imports.kinds.base import CORRECTION, Kind, Values, always, each, let_go, need
+from supervision.imports.kinds.base import (
+    CORRECTION,
+    By,
+    Kind,
+    Values,
+    always,
+    each,
+    known,
+    let_go,
+    need,
+)
 from supervision.imports.models import ImportKey
 from supervision.problems.models import Problem
 from supervision.referrals import history, on_paper
@@ -144,22 +154,25 @@ def _past(values: Values) -> Past:
     return Past.of(values)
 
 
-def _find(values: Values, names: Names, actor: Principal) -> Referral | None:
-    same = (
-        Referral.letter_number == values["letter_number"]
-        if values["letter_number"]
-        else sa.and_(
-            Referral.way == Way.called(values["way"]),
-            Referral.recipient == values["recipient"],
-            Referral.subject == values["subject"],
-            Referral.sent_on == values["sent_on"],
-        )
+def _numbered(values: Values, _names: Names) -> tuple[object, ...] | None:
+    return (values["letter_number"],) if values["letter_number"] else None
+
+
+def _described(values: Values, _names: Names) -> tuple[object, ...]:
+    way = Way.called(values["way"])
+    return way, values["recipient"], values["subject"], values["sent_on"]
+
+
+def _sent_here(referral: Referral) -> DomainError | None:
+    return (
+        None if referral.back_entered else DomainError("这件移交、移送是在系统内办理的，不用补录")
     )
-    own = sa.select(Referral).where(Referral.body_id == actor.body_id, same)
-    held = session.scalars(own.order_by(Referral.back_entered.desc()).limit(1)).one_or_none()
-    if held is not None and not held.back_entered:
-        raise DomainError("这件移交、移送是在系统内办理的，不用补录")
-    return held
+
+
+def _of_body(actor: Principal) -> sa.Select[Referral]:
+    """What was entered late before what was sent in the system."""
+    own = sa.select(Referral).where(Referral.body_id == actor.body_id)
+    return own.order_by(Referral.back_entered.desc(), Referral.id)
 
 
 def _create(values: Values, names: Names, actor: Principal) -> Referral:
@@ -183,6 +196,12 @@ def _rows(actor: Principal) -> sa.Select[Referral]:
     ).order_by(Referral.id)
 
 
+_find = known(
+    _of_body,
+    By((Referral.letter_number,), _numbered),
+    By((Referral.way, Referral.recipient, Referral.subject, Referral.sent_on), _described),
+    refuse=_sent_here,
+)
 REFERRALS = Kind(
     name="referrals",
     label="补录移交移送",
@@ -192,7 +211,7 @@ REFERRALS = Kind(
     fields=FIELDS,
     defaults={"answer_wanted": "是"},
     values=_values,
-    find=each(_find),
+    find=_find,
     create=each(_create),
     update=_update,
     rows=_rows,
@@ -207,4 +226,5 @@ REFERRALS = Kind(
     past=always,
     circle=on_paper.circle,
     at_once=600,
+    together=100,
 )

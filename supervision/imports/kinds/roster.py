@@ -4,11 +4,10 @@ import sqlalchemy as sa
 
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import Kind, Values, each
+from supervision.imports.kinds.base import By, Kind, Values, each, known
 from supervision.roster import service
 from supervision.roster.models import Pool, RosterEntry
 
@@ -37,17 +36,17 @@ def _facts(values: Values, row: RosterEntry | None) -> service.RosterFacts:
     return service.RosterFacts.of(values, user=service.account_of(row) if row else None)
 
 
-def _find(values: Values, names: Names, actor: Principal) -> RosterEntry | None:
-    same = (
-        RosterEntry.certificate_no == values["certificate_no"]
-        if values["certificate_no"]
-        else sa.and_(
-            RosterEntry.name == values["name"],
-            RosterEntry.appointed_on == values["appointed_on"],
-        )
-    )
-    held = _rows(actor).where(RosterEntry.pool == Pool.called(values["pool"]), same)
-    return session.scalars(held.where(RosterEntry.left_on.is_(None)).limit(1)).one_or_none()
+def _certified(values: Values, _names: Names) -> tuple[object, ...] | None:
+    pool = Pool.called(values["pool"])
+    return (pool, values["certificate_no"]) if values["certificate_no"] else None
+
+
+def _named(values: Values, _names: Names) -> tuple[object, ...]:
+    return Pool.called(values["pool"]), values["name"], values["appointed_on"]
+
+
+def _in_office(actor: Principal) -> sa.Select[RosterEntry]:
+    return _rows(actor).where(RosterEntry.left_on.is_(None))
 
 
 def _create(values: Values, names: Names, actor: Principal) -> RosterEntry:
@@ -67,6 +66,11 @@ def _rows(actor: Principal) -> sa.Select[RosterEntry]:
     return own.order_by(RosterEntry.pool, RosterEntry.id)
 
 
+_find = known(
+    _in_office,
+    By((RosterEntry.pool, RosterEntry.certificate_no), _certified),
+    By((RosterEntry.pool, RosterEntry.name, RosterEntry.appointed_on), _named),
+)
 ROSTER = Kind(
     name="roster",
     label="名册",
@@ -76,7 +80,7 @@ ROSTER = Kind(
     fields=FIELDS,
     defaults={},
     values=_values,
-    find=each(_find),
+    find=_find,
     create=each(_create),
     update=_update,
     rows=_rows,
@@ -90,4 +94,5 @@ ROSTER = Kind(
             else (values["name"], values["appointed_on"])
         ),
     ),
+    together=100,
 )

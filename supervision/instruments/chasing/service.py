@@ -13,6 +13,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
+from supervision.core.held import held
 from supervision.core.words import Word
 from supervision.instruments.chasing.models import ChaseEvent
 from supervision.instruments.models import Instrument, InstrumentItem
@@ -20,6 +21,7 @@ from supervision.instruments.states import InstrumentStatus
 from supervision.problems.models import Problem
 from supervision.problems.service import Outcome
 
+CLIMBED = "climbed"
 OPEN = (InstrumentStatus.SIGNED, InstrumentStatus.DELIVERED, InstrumentStatus.SUPPLEMENT)
 
 
@@ -95,7 +97,8 @@ def next_rung(paper: Instrument, events: list[ChaseEvent]) -> Rung | None:
 def events_of(paper: Instrument) -> list[ChaseEvent]:
     """The ladder climbed so far, oldest first."""
     statement = sa.select(ChaseEvent).where(ChaseEvent.instrument_id == paper.id)
-    return list(session.scalars(statement.order_by(ChaseEvent.on, ChaseEvent.id)))
+    ordered = statement.order_by(ChaseEvent.on, ChaseEvent.id)
+    return held(paper, CLIMBED, lambda: list(session.scalars(ordered)))
 
 
 def chase_problems(

@@ -18,6 +18,7 @@ from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Delivery, Instrument
 from supervision.instruments.receipts import service as receipts
 from supervision.instruments.replying import planning
+from supervision.instruments.rules import rules_of
 from supervision.instruments.states import DeliveryMethod
 
 RECEIPT_TERM = Term(2, Unit.WORKDAY)
@@ -150,25 +151,27 @@ def _deliver(paper: Instrument, verb: str, *, on: date, actor: Principal, note: 
         if row.state is DueState.OPEN:
             duedates.close(row, on=on)
     receipts.send(paper, on=on, actor=actor)
-    if paper.kind.reply_wanted:
-        _start_reply_term(paper, on=on, actor=actor)
+    _begin_terms(paper, on=on, actor=actor)
     reactions.delivered(paper, on=on, actor=actor)
 
 
-def _start_reply_term(paper: Instrument, *, on: date, actor: Principal) -> None:
-    title = f"{paper.number} 反馈"
+def _begin_terms(paper: Instrument, *, on: date, actor: Principal) -> None:
+    """What begins with 签收 by the rules of the kind; for the reply the paper may say another day."""
     basis = paper.basis or f"{paper.kind.name}载明的期限"
-    if paper.fixed_due is not None:
+    if paper.kind.reply_wanted and paper.fixed_due is not None:
         duedates.start_fixed(
-            paper, DueKind.REPLY, paper.fixed_due, title=title, basis=basis, actor=actor,
-            unit_id=paper.unit_id, holder_id=paper.handler_id,
+            paper, DueKind.REPLY, paper.fixed_due, title=f"{paper.number} 反馈", basis=basis,
+            actor=actor, unit_id=paper.unit_id, holder_id=paper.handler_id,
         )  # fmt: skip
-    elif paper.term_number is not None:
-        duedates.start(
-            paper, DueKind.REPLY, Term(paper.term_number, Unit(paper.term_unit)), on=on,
-            title=title, basis=basis, actor=actor, unit_id=paper.unit_id,
-            holder_id=paper.handler_id, at_half=paper.kind.amber_at_half,
-        )  # fmt: skip
+    for rule in rules_of(paper):
+        if rule.due is not None:
+            reply = rule.due is DueKind.REPLY
+            duedates.start(
+                paper, rule.due, rule.term, on=on, title=f"{paper.number} {rule.what}",
+                basis=basis if reply else f"{paper.kind.name}载明的期限", actor=actor,
+                unit_id=paper.unit_id, holder_id=paper.handler_id,
+                at_half=reply and paper.kind.amber_at_half,
+            )  # fmt: skip
 
 
 def end_due_dates(paper: Instrument, *, met: bool, on: date | None = None) -> None:

@@ -26,6 +26,7 @@ from supervision.instruments.blueprint import bp, load
 from supervision.instruments.drafting import arranging_forms as arranging
 from supervision.instruments.drafting import origins, pasting, versions
 from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting import shaping_forms as shaping
 from supervision.instruments.drafting.forms import MOST_ITEMS, PaperForm
 from supervision.instruments.drafting.layout_facts import (
     MOST_ATTACHED,
@@ -130,9 +131,11 @@ def edit(paper_id: int) -> Reply:
 
 
 def _rearranged(form: PaperForm, kind: InstrumentKind) -> bool:
-    """Whether a button put the items otherwise, or asked for one more attachment."""
+    """Whether a button put items or lines otherwise, or asked for one more attachment."""
     if arranging.ASKED in request.form:
         arranging.arrange(form, kind, request.form[arranging.ASKED])
+    elif shaping.ASKED in request.form:
+        shaping.shape(form, kind, request.form[shaping.ASKED], request.form)
     elif "more_attached" in request.form and len(form.attached) < MOST_ATTACHED:
         form.attached.append_entry()
     else:
@@ -174,6 +177,7 @@ def _drafting(form: PaperForm, kind: InstrumentKind, paper: Instrument | None) -
         "superior": onward.superior_hint(unit, kind),
         "blank": arranging.blank_form(kind),
         "pasting": pasting.FIELDS,
+        "tools": shaping.tools(form, kind, request.form or None),
         "sent_back": _sent_back(paper),
         "notes": remarks.open_by_place(paper) if paper else {},
         **_as_blocks(paper),

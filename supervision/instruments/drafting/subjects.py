@@ -5,6 +5,7 @@ A paper points to its record by `subject_type` and `subject_id`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from supervision.core.seams import Seam
 from supervision.instruments.models import Instrument, InstrumentKind
@@ -13,7 +14,7 @@ from supervision.instruments.states import KindPurpose, Nature
 
 @dataclass(frozen=True)
 class Subject:
-    """`slots` fills the placeholders of papers about records of `table`.
+    """`slots` fills the placeholders of papers about records of `table`; `day` is that of the event.
 
     Over chosen problems such a paper begins with its record: the kinds of this `purpose` lead to `begun_at`,
     the form of a new `name`.
@@ -24,6 +25,7 @@ class Subject:
     purpose: KindPurpose
     begun_at: str
     name: str
+    day: Callable[[Instrument], date | None] = lambda _paper: None
 
 
 SUBJECTS: Seam[Subject] = Seam("what papers are about")
@@ -31,11 +33,20 @@ SUBJECTS: Seam[Subject] = Seam("what papers are about")
 
 def slots_of(paper: Instrument) -> Mapping[str, str]:
     """What the paper's record says for its placeholders; nothing for a paper about no record."""
-    if not paper.subject_id:
-        return {}
-    own = (one for one in SUBJECTS.parts() if one.table == paper.subject_type)
-    subject = next(own, None)
+    subject = _of(paper)
     return subject.slots(paper) if subject else {}
+
+
+def day_of(paper: Instrument) -> date | None:
+    """The day of the event that the paper is about, if any."""
+    subject = _of(paper)
+    return subject.day(paper) if subject else None
+
+
+def _of(paper: Instrument) -> Subject | None:
+    if not paper.subject_id:
+        return None
+    return next((one for one in SUBJECTS.parts() if one.table == paper.subject_type), None)
 
 
 def subject_of(kind: InstrumentKind) -> Subject | None:

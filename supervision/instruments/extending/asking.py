@@ -8,15 +8,19 @@ from supervision.core import clock, duedates, settings
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS
+from supervision.core.held import held
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
 from supervision.instruments.models import Instrument
+
+EXTENSIONS = "extensions"
 
 
 def extensions_of(paper: Instrument) -> list[Extension]:
     """Every request for extension of the paper, the first first."""
     statement = sa.select(Extension).where(Extension.instrument_id == paper.id)
-    return list(session.scalars(statement.order_by(Extension.number)))
+    ordered = statement.order_by(Extension.number)
+    return held(paper, EXTENSIONS, lambda: list(session.scalars(ordered)))
 
 
 def runs(paper: Instrument, _actor: Principal) -> str | None:
@@ -26,8 +30,8 @@ def runs(paper: Instrument, _actor: Principal) -> str | None:
 
 def stands_still(paper: Instrument, _actor: Principal) -> str | None:
     """A term of the unit was stopped and has not gone on."""
-    held = None if paper.due_on is not None else duedates.stopped_of(paper, *UNIT_KINDS)
-    return None if held is not None else "此件没有中止计算的反馈期限"
+    stopped = None if paper.due_on is not None else duedates.stopped_of(paper, *UNIT_KINDS)
+    return None if stopped is not None else "此件没有中止计算的反馈期限"
 
 
 def open_to_requests(paper: Instrument, actor: Principal) -> str | None:
@@ -35,11 +39,11 @@ def open_to_requests(paper: Instrument, actor: Principal) -> str | None:
     missing = runs(paper, actor)
     if missing is not None:
         return missing
-    held = extensions_of(paper)
-    if any(one.status in PENDING_EXTENSION for one in held):
+    asked = extensions_of(paper)
+    if any(one.status in PENDING_EXTENSION for one in asked):
         return "已有一次延期申请正在办理"
     cap = int(settings.get("extension_cap"))
-    if sum(one.status is ExtensionStatus.GRANTED for one in held) >= cap:
+    if sum(one.status is ExtensionStatus.GRANTED for one in asked) >= cap:
         return f"此件已延期{cap}次，达到上限，不能再申请延期"
     return None
 

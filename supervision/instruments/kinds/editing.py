@@ -23,6 +23,7 @@ from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.kinds.facts import KindFacts
 from supervision.instruments.models import InstrumentKind
 from supervision.instruments.states import KindPurpose, Nature
+from supervision.instruments.wording.parts import Part
 
 SERIES = re.compile(r"[\u4e00-\u9fff]{2,12}")
 CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -149,10 +150,11 @@ def check(facts: KindFacts) -> None:
     if not SERIES.fullmatch(facts.series):
         message = "代字须为2至12个汉字，如“示司监意”"
         raise DomainError(message, field="series")
-    for name in ("term", "objection", "decision"):
+    for name in ("term", "objection", "decision", "plan", "lead"):
         number, unit = getattr(facts, f"{name}_number"), getattr(facts, f"{name}_unit")
         if number is not None:
             checked_term(number, unit, field=f"{name}_number")
+    _check_rules(facts)
     if facts.valid_from and facts.valid_until and facts.valid_until < facts.valid_from:
         message = "有效期止日不得早于起日"
         raise DomainError(message, field="valid_until")
@@ -181,6 +183,21 @@ def check(facts: KindFacts) -> None:
     if facts.objection_number is not None and facts.decision_number is None:
         message = "可以提出异议的文种，须填复查期限"
         raise DomainError(message, field="decision_number")
+
+
+def _check_rules(facts: KindFacts) -> None:
+    """What the reply's rules say is printed in the part of its term; only what has an event comes before it."""
+    field = "plan_number" if facts.plan_number is not None else "posted_counts"
+    if facts.plan_number is not None or facts.posted_counts:
+        if not facts.reply_wanted:
+            message = "不要求反馈的文种，不设整改方案期限和邮寄的规则"
+            raise DomainError(message, field=field)
+        if all(one.part is not Part.TERM for one in facts.parts):
+            message = "此规则印在正文的“期限”部分，请先增加这一部分"
+            raise DomainError(message, field=field)
+    if facts.lead_number is not None and facts.purpose is not KindPurpose.INTERVIEW:
+        message = "提前送达只用于约谈通知书，其他文种没有约定的日期"
+        raise DomainError(message, field="lead_number")
 
 
 def basis_warning(kind: InstrumentKind, *, on: date | None = None) -> str | None:

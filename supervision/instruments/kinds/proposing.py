@@ -96,7 +96,8 @@ def _undone(_kind: InstrumentKind, _outcome: Outcome, _reason: str, _actor: Prin
 
 def lines(kind: InstrumentKind, payload: JsonObject) -> list[tuple[str, str]]:
     """What would read otherwise, the old beside the new."""
-    old, new = payload_of(facts_of(kind)), dict(payload)
+    old = payload_of(facts_of(kind))
+    new = old | dict(payload)
     found = [("文种", f"{kind.name}（第{kind.edition}版）")]
     for name in WORDS:
         if name != "parts" and old[name] != new[name]:
@@ -112,6 +113,8 @@ def lines(kind: InstrumentKind, payload: JsonObject) -> list[tuple[str, str]]:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
     return "（空）" if value in (None, "") else str(value)
 
 

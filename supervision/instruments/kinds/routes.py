@@ -21,6 +21,7 @@ from supervision.instruments.kinds.forms import KindForm
 from supervision.instruments.kinds.words_forms import HINT, WordsForm
 from supervision.instruments.models import InstrumentKind
 from supervision.instruments.printing.routes import PDF
+from supervision.instruments.rules import after_receipt, lead
 from supervision.instruments.wording.parts import Part
 
 Reply = str | tuple[str, int] | BaseResponse
@@ -41,6 +42,8 @@ def kind_show(kind_id: int) -> Reply:
     return page(
         "instruments/kind.html",
         kind=kind,
+        rules=after_receipt(kind),
+        lead=lead(kind),
         figure=kinds.FIGURES.get(kind.counted_as, "不计入"),
         editions=kind_editing.editions(kind),
         shapes=samples.shapes(facts_of(kind)),
@@ -55,7 +58,7 @@ def kind_words(kind_id: int) -> Reply:
     """What papers of the kind say: proposed here, in force once a leader confirms."""
     kind = kind_editing.find(kind_id, actor=current())
     begun = _begun(kind)
-    form = WordsForm(data=WordsForm.initial(begun))
+    form = WordsForm(data=WordsForm.initial(begun)).only_for(kind)
     if "preview" in request.form:
         return _words(form, kind, begun, previewed=form.validate_on_submit())
     if form.validate_on_submit():

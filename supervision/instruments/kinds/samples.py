@@ -50,7 +50,9 @@ def sample_text(facts: KindFacts, *, fixed: date | None = None, alone: bool = Fa
     paper = Instrument(kind=InstrumentKind(natures=[]), items=_sample_items(facts, chosen))
     lines: list[str] = []
     for part in facts.parts:
-        lines += names.nested_quotes(templating.fill(part.text, values)).split("\n")
+        words = templating.fill(part.text, values).strip()
+        words = blocks.with_rules(words, blocks.always_said(part, facts))
+        lines += names.nested_quotes(words).split("\n")
         lines += items.lines(paper, part, apart=False)
     return "\n".join(line for line in lines if line.strip())
 

@@ -1,6 +1,5 @@
 """Which kinds a body drafts most: what 拟制文书 offers first."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -18,9 +17,11 @@ def usual(kinds: Sequence[InstrumentKind]) -> list[InstrumentKind]:
 
     Editions of a kind share its code; kinds nobody drafted yet follow in the order given.
     """
-    newest = sa.select(InstrumentKind.code).join(
-        Instrument, Instrument.kind_id == InstrumentKind.id
+    papers = sa.select(Instrument.kind_id).where(*within(Instrument))
+    newest = papers.order_by(Instrument.id.desc()).limit(LOOKED_AT).subquery()
+    each = sa.select(InstrumentKind.code, sa.func.count().label("number")).join(
+        newest, newest.c.kind_id == InstrumentKind.id
     )
-    newest = newest.where(*within(Instrument)).order_by(Instrument.id.desc()).limit(LOOKED_AT)
-    drafted = Counter(session.scalars(newest))
-    return sorted(kinds, key=lambda kind: -drafted[kind.code])[:FIRST]
+    rows = session.execute(each.group_by(InstrumentKind.code))
+    drafted = {row.code: row.number for row in rows}
+    return sorted(kinds, key=lambda kind: -drafted.get(kind.code, 0))[:FIRST]

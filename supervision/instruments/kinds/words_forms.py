@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional
 
 from supervision.core.deadlines import Unit
@@ -10,6 +10,8 @@ from supervision.core.errors import DomainError
 from supervision.core.form_part import FormPart
 from supervision.core.forms import BaseForm, day, offered, paragraph, text, word
 from supervision.instruments.kinds.facts import KindFacts
+from supervision.instruments.models import InstrumentKind
+from supervision.instruments.states import KindPurpose
 from supervision.instruments.term_forms import term_number, term_unit
 from supervision.instruments.wording import templating
 from supervision.instruments.wording.parts import KindPart, Listing, Need, Part
@@ -75,6 +77,16 @@ class WordsForm(BaseForm):
     )
     decision_number = _number("复查期限")
     decision_unit = _unit("复查期限单位")
+    posted_counts = BooleanField(
+        "邮寄反馈以交邮日为准", description="在途时间不计入期限；选了的，正文“期限”部分写明"
+    )
+    plan_number = _number("整改方案期限")
+    plan_unit = _unit("整改方案期限单位")
+    lead_number = _number("提前送达")
+    lead_unit = _unit("提前送达单位")
+    lead_clear = BooleanField(
+        "提前送达按整日", description="送达日和约谈日都不计入，其间须满规定的日数"
+    )
     consequence_basis = text("后果依据", most=200, needed=False, hint="不填则写“依照有关规定”")
     parts = FieldList(FormField(KindPartForm), min_entries=0, max_entries=len(Part))
 
@@ -90,6 +102,14 @@ class WordsForm(BaseForm):
         fields = {name: value for name, value in self.data.items() if name in _PLAIN}
         words = {name: value or "" for name, value in fields.items() if name in _TEXTS}
         return replace(held, **(fields | words), parts=_in_order(parts, more))
+
+    def only_for(self, kind: InstrumentKind) -> "WordsForm":
+        """Without the terms that papers of the kind cannot have."""
+        of_reply = ("posted_counts", "plan_number", "plan_unit") if not kind.reply_wanted else ()
+        before = ("lead_number", "lead_unit", "lead_clear")
+        for name in (*of_reply, *(before if kind.purpose is not KindPurpose.INTERVIEW else ())):
+            del self[name]
+        return self
 
     @classmethod
     def initial(cls, facts: KindFacts) -> dict[str, object]:
@@ -109,7 +129,8 @@ class WordsForm(BaseForm):
 _TEXTS = ("title_template", "legal_basis", "objection_to", "objection_basis", "consequence_basis")
 _PLAIN = (
     *_TEXTS, "term_number", "term_unit", "valid_from", "valid_until", "objection_number",
-    "objection_unit", "decision_number", "decision_unit",
+    "objection_unit", "decision_number", "decision_unit", "posted_counts", "plan_number", "plan_unit",
+    "lead_number", "lead_unit", "lead_clear",
 )  # fmt: skip
 _ORDER = {part: number for number, part in enumerate(Part)}
 

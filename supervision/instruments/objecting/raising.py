@@ -7,25 +7,30 @@ import sqlalchemy as sa
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Result, Term, Unit, compute
+from supervision.core.deadlines import Result, compute
 from supervision.core.duedates import calendar_of
+from supervision.core.held import held
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import ObjectionStatus
+from supervision.instruments.rules import rules_of
+
+OBJECTIONS = "objections"
 
 
 def objections_of(paper: Instrument) -> list[Objection]:
     """Every objection to the paper, the first first."""
     statement = sa.select(Objection).where(Objection.instrument_id == paper.id)
-    return list(session.scalars(statement.order_by(Objection.id)))
+    ordered = statement.order_by(Objection.id)
+    return held(paper, OBJECTIONS, lambda: list(session.scalars(ordered)))
 
 
 def window(paper: Instrument) -> Result | None:
     """The term in which the unit may object; None where the kind admits no objection."""
     if paper.kind.objection_number is None or paper.delivered_on is None:
         return None
-    term = Term(paper.kind.objection_number, Unit(paper.kind.objection_unit))
-    return compute(paper.delivered_on, term, calendar_of(paper.body_id))
+    (rule,) = (one for one in rules_of(paper) if one.due is None)
+    return compute(paper.delivered_on, rule.term, calendar_of(paper.body_id))
 
 
 def last_day(paper: Instrument) -> date | None:
@@ -38,8 +43,8 @@ def open_to_objections(paper: Instrument, _actor: Principal) -> str | None:
     """The kind admits them, and none is or was under review."""
     if paper.kind.objection_number is None:
         return "此文种没有设定异议期限"
-    held = objections_of(paper)
-    if any(one.status in (ObjectionStatus.RAISED, ObjectionStatus.DECIDED) for one in held):
+    raised = objections_of(paper)
+    if any(one.status in (ObjectionStatus.RAISED, ObjectionStatus.DECIDED) for one in raised):
         return "此件的异议正在复查或已经复查"
     return None
 

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from flask import current_app, url_for
 from sqlalchemy.orm import joinedload
 
 from supervision.agencies.models import Unit
 from supervision.core.db import session
+from supervision.instruments.children import children_of
 from supervision.instruments.drafting import service as drafting
-from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.onward import service as following
+from supervision.instruments.onward.offering import kinds_of
 from supervision.instruments.states import KindPurpose
 
 
@@ -36,8 +36,8 @@ _WHY = {
 def follow_ups(paper: Instrument, *, overdue: bool) -> list[FollowUp]:
     """What may be drafted from this paper now, the most fitting first."""
     purposes = following.offered(paper, overdue=overdue)
-    known = kinds.all_in_force() if purposes else []
-    names = {kind.purpose: kind.name for kind in reversed(known) if kind.body_id == paper.body_id}
+    known = kinds_of(paper) if purposes else []
+    names = {kind.purpose: kind.name for kind in reversed(known)}
     unit = paper.unit
     words = {
         "management": unit.management.label if unit else "",
@@ -67,13 +67,7 @@ def family(paper: Instrument) -> Family:
     """The paper before and the papers after this one; 移送 may start at any time."""
     loading = (joinedload(Instrument.kind),)
     parent = session.get(Instrument, paper.parent_id, options=loading) if paper.parent_id else None
-    children = session.scalars(
-        sa.select(Instrument)
-        .where(Instrument.parent_id == paper.id)
-        .options(*loading)
-        .order_by(Instrument.id)
-    )
-    return Family(parent, list(children), _refer_url(paper))
+    return Family(parent, children_of(paper), _refer_url(paper))
 
 
 def _refer_url(paper: Instrument) -> str | None:

@@ -64,6 +64,7 @@ class RegisteredReplyForm(BaseForm):
     letter_number = text("来文文号", most=60, needed=False)
     letter_date = day("来文日期")
     received_on = day("收文日期")
+    posted_on = day("交邮日期", needed=False, hint="邮寄的填信封邮戳的日期，按这一天认定是否逾期")
     summary = paragraph("总体情况", most=5000, needed=False)
     scans = uploads("来文扫描件", needed=True)
     answers = HiddenField("逐条答复", [optional()])

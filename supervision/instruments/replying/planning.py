@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from supervision.core import duedates
+from supervision.core import clock, duedates
 from supervision.core.access.principal import Principal
 from supervision.core.duedates import DueKind
 from supervision.instruments.models import Instrument, InstrumentItem
@@ -20,8 +20,15 @@ def follow(item: InstrumentItem, *, actor: Principal) -> None:
     )  # fmt: skip
 
 
+def filed(paper: Instrument) -> None:
+    """The term for filing plans is met once every item has its own."""
+    if all(item.plan or item.answered for item in paper.items):
+        duedates.end(paper, DueKind.PLAN, on=clock.today())
+
+
 def settle(paper: Instrument, *, on: date, met: bool) -> None:
     """The unit has replied, or the paper is over: no plan is waited for any more."""
+    duedates.end(paper, DueKind.PLAN, on=on, met=False)
     for item in paper.items:
         if item.plan_until:
             duedates.end(item, DueKind.PLAN, on=on, met=met)

@@ -77,6 +77,8 @@ def _reply_form(paper: Instrument, **given_data: object) -> RegisteredReplyForm:
     }
     form_class = type("RegisteredReplyForm", (RegisteredReplyForm,), boxes)
     form: RegisteredReplyForm = form_class(**given_data)
+    if not paper.kind.posted_counts:
+        del form.posted_on
     return form
 
 
@@ -91,6 +93,7 @@ def _registered(form: RegisteredReplyForm, paper: Instrument) -> RegisteredReply
         letter_number=form.letter_number.data or "",
         letter_date=given(form.letter_date),
         received_on=given(form.received_on),
+        posted_on=form.posted_on.data if "posted_on" in form else None,
         summary=form.summary.data or "",
         answers={
             item.id: form[f"answer_{item.id}"].data or "" for item in paper.items if is_open(item)

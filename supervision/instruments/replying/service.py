@@ -29,7 +29,8 @@ class PlanFacts:
 
 @dataclass(frozen=True)
 class RegisteredReply:
-    """A reply that came on paper: 来文文号、来文日期、收文日期, answers by item id, the scan."""
+    """A reply that came on paper: 来文文号、来文日期、收文日期, answers by item id, the scan; when it was
+    posted, where the kind counts by that day."""
 
     letter_number: str
     letter_date: date
@@ -37,6 +38,7 @@ class RegisteredReply:
     answers: Mapping[int, str]
     summary: str = ""
     scans: tuple[StoredFile, ...] = field(default_factory=tuple)
+    posted_on: date | None = None
 
 
 def is_open(item: InstrumentItem) -> bool:
@@ -50,6 +52,7 @@ def save_plan(item: InstrumentItem, facts: PlanFacts, *, actor: Principal) -> No
     item.plan, item.plan_by, item.plan_until = facts.plan, facts.plan_by, facts.plan_until
     session.flush()
     planning.follow(item, actor=actor)
+    planning.filed(item.instrument)
 
 
 def answer(item: InstrumentItem, measures: str, *, actor: Principal) -> None:
@@ -116,12 +119,13 @@ def register(paper: Instrument, facts: RegisteredReply, *, actor: Principal) -> 
         paper, ReplyChannel.REGISTERED, on=facts.received_on, summary=facts.summary, actor=actor
     )
     round_.letter_number, round_.letter_date = facts.letter_number, facts.letter_date
+    round_.posted_on = facts.posted_on
     for scan in facts.scans:
         attach(
             scan, round_, actor=actor, purpose=Purpose.REPLY_SCAN, event_date=facts.letter_date,
             unit_id=paper.unit_id,
         )  # fmt: skip
-    _finish(paper, on=facts.received_on, actor=actor)
+    _finish(paper, on=facts.received_on, posted=facts.posted_on, actor=actor)
     return round_
 
 
@@ -135,6 +139,7 @@ def _check(paper: Instrument, facts: RegisteredReply) -> None:
     if facts.letter_date > facts.received_on:
         message = "来文日期不得晚于收文日期"
         raise DomainError(message, field="letter_date")
+    _check_posted(paper, facts)
     missing = [
         str(item.seq)
         for item in paper.items
@@ -143,6 +148,17 @@ def _check(paper: Instrument, facts: RegisteredReply) -> None:
     if missing:
         message = f"请填写第{'、'.join(missing)}条的答复（来文未答复的，写明“来文未答复”）"
         raise DomainError(message, field="answers")
+
+
+def _check_posted(paper: Instrument, facts: RegisteredReply) -> None:
+    if facts.posted_on is None:
+        return
+    if not paper.kind.posted_counts:
+        message = "此文种没有设定以交邮日为准，按收文日期认定"
+        raise DomainError(message, field="posted_on")
+    if not facts.letter_date <= facts.posted_on <= facts.received_on:
+        message = "交邮日期须在来文日期之后、收文日期之前（含当日）"
+        raise DomainError(message, field="posted_on")
 
 
 def _round(
@@ -166,11 +182,11 @@ def _round(
     return round_
 
 
-def _finish(paper: Instrument, *, on: date, actor: Principal) -> None:
+def _finish(paper: Instrument, *, on: date, actor: Principal, posted: date | None = None) -> None:
     paper.reply_ready = False
     extending.lapse(paper, actor=actor, because="单位已反馈")
     for row in duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT):
         if not row.state.over:
-            duedates.close(row, on=on)
+            duedates.close(row, on=on, posted=posted)
     planning.settle(paper, on=on, met=True)
     session.flush()

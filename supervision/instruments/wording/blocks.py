@@ -6,19 +6,23 @@ A draft's text is nothing but its blocks; what was submitted keeps the text of t
 from dataclasses import dataclass
 
 from supervision.instruments.drafting.layout_facts import PROBLEM_LIST, REPLY_FORM, attached_of
-from supervision.instruments.models import Instrument
+from supervision.instruments.kinds.facts import KindFacts
+from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import EDITABLE
 from supervision.instruments.wording import items, templating
-from supervision.instruments.wording.names import nested_quotes
+from supervision.instruments.wording.names import nested_quotes, plan_words, term_words, this_paper
 from supervision.instruments.wording.parts import (
     KindPart,
     Listing,
     Need,
     OwnWords,
+    Part,
     own_words,
     parts_of,
 )
 from supervision.instruments.wording.slots import slots
+
+BY_POST = "以邮寄方式报送的，以交邮日期为准，在途时间不计入期限。"
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,14 @@ class Block:
     made: str
     own: OwnWords | None
     items: tuple[str, ...]
+    always: str = ""  # said whatever the words: the rules of the kind, below its term
 
     @property
     def words(self) -> str:
         """What stands above the items: the paper's own words, else those made."""
         if self.own is None:
-            return self.made
-        return "" if self.own.left_out else self.own.text
+            return with_rules(self.made, self.always)
+        return "" if self.own.left_out else with_rules(self.own.text, self.always)
 
     @property
     def lines(self) -> list[str]:
@@ -52,6 +57,11 @@ class Block:
             and self.kind.need is not Need.REQUIRED
             and (self.kind.need is Need.OPTIONAL or bool(own.reason.strip()))
         )
+
+
+def with_rules(words: str, always: str) -> str:
+    """The words with what is always said behind them, once."""
+    return words if always in words else f"{words}{always}"
 
 
 def blocks(paper: Instrument) -> list[Block]:
@@ -72,9 +82,18 @@ def blocks(paper: Instrument) -> list[Block]:
             _made(part, values),
             own.get(part.part),
             tuple(items.lines(paper, part, apart=apart)),
+            always_said(part, paper.kind),
         )
         for part in parts
     ]
+
+
+def always_said(part: KindPart, kind: InstrumentKind | KindFacts) -> str:
+    """What the kind has said in a part whatever its words: its rules for the reply, below the term."""
+    if part.part is not Part.TERM or not kind.reply_wanted:
+        return ""
+    term = term_words(this_paper(kind.name), number=kind.plan_number, unit=kind.plan_unit)
+    return plan_words(term, kind.item_noun) + (BY_POST if kind.posted_counts else "")
 
 
 def _made(part: KindPart, values: dict[str, str]) -> str:

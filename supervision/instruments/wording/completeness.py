@@ -14,6 +14,7 @@ from supervision.instruments.states import ABOUT_A_PAPER, KindPurpose
 from supervision.instruments.wording import templating
 from supervision.instruments.wording.blocks import Block, blocks, has_items
 from supervision.instruments.wording.parts import Need, Part
+from supervision.instruments.wording.shaping import whole
 from supervision.instruments.wording.slots import term_of
 
 AFTER_A_PAPER = (KindPurpose.URGING, KindPurpose.REMINDER, KindPurpose.REVIEW, *ABOUT_A_PAPER)
@@ -94,6 +95,9 @@ def _of_part(block: Block) -> Iterator[Lack]:
     empty = templating.gaps("\n".join(block.lines))
     if empty:
         yield Lack(part.value, part.label, f"还没有填{'、'.join(empty)}")
+    broken = whole("\n".join(block.lines))
+    if broken:
+        yield Lack(part.value, part.label, broken)
     if block.waived:
         return
     if block.own is not None and block.own.left_out:

@@ -70,6 +70,11 @@ def term_words(paper: str, *, number: int | None, unit: str, fixed: date | None 
     return f"自收到{paper}之日起{term_text(number, unit)}内" if number is not None else ""
 
 
+def plan_words(term: str, noun: str) -> str:
+    """By when the plan is to be filed, and what it says."""
+    return f"整改方案请{term}报送，逐{noun}写明整改措施、责任人和完成时间。" if term else ""
+
+
 def nested_quotes(text: str) -> str:
     """‘ ’ inside “ ” (GB/T 15834), whatever a title brought along."""
     depth, found = 0, []

@@ -23,7 +23,6 @@ from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
 from supervision.core.pairs.shown import awaited_on
 from supervision.core.tasks.making import answer
-from supervision.core.turns import turn
 from supervision.core.verbs import buttons
 from supervision.core.web import done, page
 from supervision.referrals import counting, history, letters, lists, looking, service, views
@@ -87,7 +86,7 @@ def show(referral_id: int) -> Reply:
         crumbs=crumbs(),
         awaited=awaited,
         buttons=offered,
-        turn=turn(FLOW, referral, offered, otherwise=views.OTHERWISE),
+        turn=views.turn_of(referral, actor, offered),
         steps=views.steps(referral),
         due=views.due_of(referral),
         files=attachments_of(referral),

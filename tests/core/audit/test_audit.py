@@ -15,6 +15,7 @@ from supervision.core.audit.chain import head_seal
 from supervision.core.db import session
 from supervision.instruments.states import InstrumentStatus
 from tests.make import papers
+from tests.make.offices import SMALL, found_office
 from tests.support.clock import Clock
 from tests.support.tampering import disarm, seal_anew
 from tests.support.work import Inside
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.store
 def trail(inside: Inside) -> None:
     """A trail of some dozens of events."""
     with inside():
-        papers.paper(papers.bureau(), InstrumentStatus.SIGNED)
+        papers.paper(found_office(seats=SMALL), InstrumentStatus.SIGNED)
 
 
 def _verdict(app: Flask, instance: Path, *, anchored: bool = True) -> Verdict:

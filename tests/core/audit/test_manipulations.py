@@ -22,7 +22,9 @@ from supervision.core.config import ANCHOR
 from supervision.core.db import Base
 from supervision.instruments.states import InstrumentStatus
 from tests.make import papers
+from tests.make.offices import SMALL, found_office
 from tests.support.tampering import disarm, past_the_system, seal_anew
+from tests.support.telling import Tell
 from tests.support.work import Inside
 
 EVENT, VALUE, HEAD = AuditEvent.__table__, AuditValue.__table__, AuditHead.__table__
@@ -208,16 +210,16 @@ KINDS: tuple[Callable[..., None], ...] = (
     "times", [1, pytest.param(72, marks=pytest.mark.battery)], ids=["few", "a thousand"]
 )
 def test_every_manipulation_is_found(
-    app: Flask, inside: Inside, instance: Path, times: int
+    app: Flask, inside: Inside, instance: Path, tell: Tell, times: int
 ) -> None:
     with inside():
-        papers.paper(papers.bureau(), InstrumentStatus.DELIVERED)
+        papers.paper(found_office(seats=SMALL), InstrumentStatus.DELIVERED)
     anchor = (instance / ANCHOR).read_text("ascii")
     elsewhere = instance / "kept.json"
     elsewhere.write_text(anchor, "ascii")
     unseen, kept_out = [], 0
     with past_the_system(app) as connection:
-        assert not _faults(app, connection, elsewhere)
+        assert not _found(app, connection, elsewhere)
         connection.rollback()
         for kind in KINDS:
             for seed in range(times):
@@ -225,13 +227,18 @@ def test_every_manipulation_is_found(
                 disarm(connection)
                 refused = not _made(kind, connection, draw, app)
                 kept_out += refused
-                if not refused and not _faults(app, connection, elsewhere):
+                if not refused and not _found(app, connection, elsewhere):
                     unseen.append(f"{kind.__name__} {seed}")
                 connection.rollback()
                 (instance / ANCHOR).write_text(anchor, "ascii")
-        assert not _faults(app, connection, elsewhere)
+        assert not _found(app, connection, elsewhere)
+        store = connection.dialect.name
     assert unseen == []
     assert kept_out <= times, "most of them get into the store"
+    made = len(KINDS) * times - kept_out
+    tell(
+        f"{store}: {made:,} manipulations of {len(KINDS)} kinds found, {kept_out} kept out by the store"
+    )
 
 
 def _made(kind: Callable[..., None], connection: Connection, draw: Draw, app: Flask) -> bool:
@@ -243,7 +250,9 @@ def _made(kind: Callable[..., None], connection: Connection, draw: Draw, app: Fl
     return True
 
 
-def _faults(app: Flask, connection: Connection, anchor: Path) -> list[object]:
+def _found(app: Flask, connection: Connection, anchor: Path) -> bool:
+    """Whether anything is found: the rows are asked only where the chain says nothing, up to the first."""
     key = app.config["AUDIT_KEY"]
-    verdict = audit.verify(connection, key=key, anchor=anchor)
-    return [*verdict.faults, *audit.verify_records(connection, key=key)]
+    if audit.verify(connection, key=key, anchor=anchor).faults:
+        return True
+    return any(True for _fault in audit.verify_records(connection, key=key))

@@ -16,6 +16,7 @@ from supervision.instruments.states import InstrumentStatus
 from supervision.problems.models import Problem
 from tests.make import actions, people
 from tests.make import papers as make
+from tests.make.offices import SMALL, found_office
 from tests.support.tampering import disarm, past_the_system
 from tests.support.work import Inside
 
@@ -24,9 +25,9 @@ from tests.support.work import Inside
 def office(inside: Inside) -> None:
     """A bureau with a delivered paper, its problems, people, roles, last days; an action; a setting."""
     with inside():
-        desk = make.bureau()
+        desk = found_office(seats=SMALL)
         make.paper(desk, InstrumentStatus.DELIVERED)
-        actions.action(by=desk.first, leader=desk.signatory)
+        actions.action(by=desk.handler, leader=desk.signatory)
         settings.put("duplex", value=False)
         people.second_factor(desk.signatory)
 

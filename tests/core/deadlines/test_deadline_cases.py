@@ -28,11 +28,17 @@ ALLOWED = ("民法典", "山东", "重庆", "product.md", "全国年节")
 
 
 @pytest.mark.parametrize(
-    "case", CASES, ids=[f"{c['start']}{c['direction']}{c['number']}{c['unit']}" for c in CASES]
+    "case",
+    CASES,
+    ids=[
+        f"{c['start']}{c['direction']}{c['number']}{c['unit']}{'整' * c.get('clear', False)}"
+        for c in CASES
+    ],
 )
 def test_hand_checked_case(case):
     """The table agrees; only what waits for a notice is provisional."""
-    term = Term(case["number"], Unit(case["unit"]), Direction(case["direction"]))
+    direction, clear = Direction(case["direction"]), case.get("clear", False)
+    term = Term(case["number"], Unit(case["unit"]), direction, clear=clear)
     result = compute(dt.date.fromisoformat(case["start"]), term, seed_calendar())
     for stopped, resumed in case.get("pauses", ()):
         days = dt.date.fromisoformat(stopped), dt.date.fromisoformat(resumed)
@@ -53,9 +59,9 @@ def _decided(result, on, until):
 
 
 def test_the_file_holds_at_least_eighty_cases():
-    """Each with a source the design allows; stops, extensions and decisions are among them."""
+    """Each with a source the design allows; stops, extensions, decisions and whole days are among them."""
     assert len(CASES) >= 80
-    for name, least in (("pauses", 6), ("extended", 4), ("decided", 1)):
+    for name, least in (("pauses", 6), ("extended", 4), ("decided", 1), ("clear", 6)):
         assert sum(name in case for case in CASES) >= least, name
     assert all(case["source"].startswith(ALLOWED) for case in CASES)
 

@@ -1,6 +1,7 @@
 """A deadline as a chain: any stops and extensions against a walk day by day, and what it says of itself."""
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -8,11 +9,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from supervision.core.deadlines import (
+    Direction,
+    Posted,
     Result,
     SegmentKind,
     Term,
     Unit,
     chain,
+    check_line,
     compute,
     decide,
     extend,
@@ -204,3 +208,58 @@ def test_a_fixed_date_that_is_extended_says_so() -> None:
         "请注意：2026年3月28日为周六休息日，固定日期不顺延。",
     ]
     assert [str(one.kind) for one in chain(result)] == ["延期"]
+
+
+@given(
+    st.dates(dt.date(2023, 6, 1), dt.date(2025, 12, 31)),
+    st.integers(1, 40),
+    st.sampled_from([Unit.DAY, Unit.WORKDAY]),
+)
+@examples(100)
+def test_whole_days_backward_lie_between_the_event_and_the_last_day(event, number, unit) -> None:
+    """Counted on the fingers: neither the event's day nor the last day is one of them."""
+    clear = compute(event, Term(number, unit, Direction.BACKWARD, clear=True), SEED)
+    between = [
+        event - ONE_DAY * away
+        for away in range(1, (event - clear.due).days)
+        if unit is Unit.DAY or SEED.is_workday(event - ONE_DAY * away)
+    ]
+    assert len(between) >= number
+    latest, left = event, number
+    while left:  # the day before the last of those that have to lie between
+        latest -= ONE_DAY
+        left -= unit is Unit.DAY or SEED.is_workday(latest)
+    latest -= ONE_DAY
+    while not SEED.is_workday(latest):
+        latest -= ONE_DAY
+    assert clear.due == latest, "as late as it may be"
+    assert max(one.count for one in clear.steps if one.count is not None) == number
+    assert from_json(to_json(clear)) == clear
+    said = "".join(sentences(clear, event="开会"))
+    assert f"向前推算，当日和最后一日都不计入，其间须满{Term(number, unit)}。" in said
+    assert chain(clear)[0].then == f"前一日起向前{Term(number, unit)}（整日）"
+    assert f"|-{Term(number, unit)}整|止{clear.due.isoformat()}" in check_line(clear)
+
+
+def test_whole_days_are_for_terms_backward_alone() -> None:
+    with pytest.raises(DomainError, match="整日只用于向前倒推的期限"):
+        Term(10, Unit.DAY, clear=True)
+
+
+def test_the_days_in_the_post_are_told_in_sentence_chain_and_line() -> None:
+    """Thirty days from 2 March end on 1 April; posted on 31 March, the 29th day, received on 3 April."""
+    running = compute(day("2026-03-02"), Term(30), SEED)
+    came = replace(running, posted=Posted(day("2026-03-31"), day("2026-04-03")))
+    assert from_json(to_json(came)) == came
+    assert sentences(came)[-1] == (
+        "2026年3月31日交付邮寄，2026年4月3日收到：在途3日不计入期限，按交邮日认定。"
+    )
+    last = chain(came)[-1]
+    assert (last.kind, last.on, last.used) == (SegmentKind.POSTED, day("2026-03-31"), "29日")
+    assert last.then == "2026年4月3日收到，在途3日不计入"
+    assert "第八十五条第四款" in last.basis
+    assert check_line(came).endswith("|寄2026-03-31/2026-04-03|止2026-04-01")
+    assert recompute(came, SEED).after == came
+    dated = replace(fixed(day("2026-04-01"), SEED), posted=came.posted)
+    assert recompute(dated, SEED).after == dated
+    assert [one.kind for one in chain(dated)] == [SegmentKind.POSTED]

@@ -20,6 +20,7 @@ from supervision.problems.models import Problem, ProblemStatus
 from supervision.reminders import ledger as night
 from supervision.reminders.models import Notice, NoticeKind
 from tests.make import case_files as papers
+from tests.make.offices import the_office
 from tests.support.clock import Clock
 from tests.support.queries import queries
 from tests.support.work import Inside
@@ -102,7 +103,7 @@ def test_what_a_savepoint_takes_back_is_taken_back_from_the_objects_too(
 
 def test_rows_leave_one_record_for_another_and_both_follow(inside: Inside, problem_id: int) -> None:
     with inside() as db:
-        place = papers.Office(1, db.get_one(Problem, problem_id).unit_id, 0)
+        place = the_office()
         other = papers.problem(place, title="别的问题")
         other_id = other.id
     with inside() as db:

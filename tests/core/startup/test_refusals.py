@@ -18,8 +18,9 @@ from supervision.core import installation, startup
 from supervision.core.audit import AuditHead
 from tests.make import people
 from tests.rules.source import ROOT
+from tests.support.operating import Mingdu
 from tests.support.postgres import free_port
-from tests.support.stores import MakeApp, dispose
+from tests.support.stores import POSTGRES, SQLITE, MakeApp, dispose
 from tests.support.work import Inside
 
 DATABASE = "supervision.sqlite3"
@@ -164,6 +165,34 @@ def test_an_emptied_database_is_refused_on_either_store(
         startup.check(make_app(SQLALCHEMY_DATABASE_URI=empty_database_url))
 
 
+ON_SERVER = pytest.mark.parametrize(
+    "store", [pytest.param(POSTGRES, marks=pytest.mark.postgres)], indirect=True
+)
+
+
+@ON_SERVER
+def test_a_database_gone_from_its_server_is_refused(
+    make_app: MakeApp, used: Path, database_url: str, tmp_path: Path, mingdu: Mingdu
+) -> None:
+    gone = sa.make_url(database_url).set(database="mingdu_gone")
+    address = gone.render_as_string(hide_password=False)
+    _refused(make_app(SQLALCHEMY_DATABASE_URI=address), "数据库不见了", "backup restore")
+    upgrading = mingdu("upgrade", url=address)
+    assert (upgrading.code, upgrading.text.count("\n")) == (1, 1), upgrading.text
+    assert "数据库不见了" in upgrading.text
+    new = make_app(SQLALCHEMY_DATABASE_URI=address, INSTANCE=str(tmp_path / "new"))
+    _refused(new, "服务器上没有数据库“mingdu_gone”", "第2节建一个空库")
+
+
+@ON_SERVER
+def test_a_server_that_lets_nobody_in_is_said_with_what_to_look_at(
+    make_app: MakeApp, used: Path, database_url: str
+) -> None:
+    stranger = sa.make_url(database_url).set(username="nobody_there", password="a-secret")
+    address = stranger.render_as_string(hide_password=False)
+    _refused(make_app(SQLALCHEMY_DATABASE_URI=address), "数据库不能用", "DATABASE_URL")
+
+
 @pytest.mark.store
 def test_a_clock_earlier_than_the_last_act_is_refused_unless_explained(
     app: Flask, used: Path, inside: Inside, clock: Callable[[str], None]
@@ -175,6 +204,19 @@ def test_a_clock_earlier_than_the_last_act_is_refused_unless_explained(
     with inside() as own:
         installation.put(own, installation.CLOCK_ACCEPTED, str(10**6))
     assert startup.check(app) == []
+
+
+@pytest.mark.store
+def test_what_was_entered_late_hides_no_act_of_today(
+    app: Flask, used: Path, inside: Inside, clock: Callable[[str], None]
+) -> None:
+    """The last event is of the day it tells of: neither does it hold anybody up, nor is it the newest."""
+    with office_clock.reliving(dt.date(2019, 3, 4)), inside():
+        people.body("补录市")
+    assert startup.check(app) == []
+    clock("2020-02-03 09:00")
+    with pytest.raises(SystemExit, match="早于最近一次操作"):
+        startup.check(app)
 
 
 def test_what_the_demonstration_wrote_of_later_days_holds_nobody_up(
@@ -225,12 +267,16 @@ def test_a_low_disk_and_a_long_gap_only_warn(
     ids=["make run", "gunicorn", "db upgrade", "make setup"],
 )
 def test_each_way_to_start_says_it_on_the_console_without_a_traceback(
-    used: Path, command: list[str]
+    used: Path, store: str, empty_database_url: str, command: list[str]
 ) -> None:
-    _gone(used)
+    """The file is gone, or another database stands where the office's stood."""
     given = [part.format(port=free_port()) for part in command]
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment = {**inherited, "SUPERVISION_INSTANCE": str(used), "PORT": str(free_port())}
+    if store == SQLITE:
+        _gone(used)
+    else:
+        environment["DATABASE_URL"] = empty_database_url
     done = subprocess.run(
         [sys.executable, *given],
         cwd=ROOT,
@@ -240,7 +286,8 @@ def test_each_way_to_start_says_it_on_the_console_without_a_traceback(
         timeout=240,
         check=False,
     )
-    said = [line for line in (done.stdout + done.stderr).splitlines() if "数据库不见了" in line]
+    told = "数据库不见了" if store == SQLITE else "数据库是空的"
+    said = [line for line in (done.stdout + done.stderr).splitlines() if told in line]
     assert done.returncode != 0
     assert len(said) == 1, done.stdout + done.stderr
     assert "Traceback" not in done.stderr

@@ -13,7 +13,8 @@ from supervision.core.db import separate_unit_of_work, session
 from supervision.core.errors import DomainError
 from supervision.core.leases import LeaseLost
 from supervision.core.tasks import Result, Task, TaskState, queue, running
-from tests.make import issued, people
+from tests.make import people
+from tests.make.offices import sign_in
 
 KIND = "probe"
 
@@ -143,7 +144,7 @@ def test_two_processes_never_carry_out_the_same_task(app: Flask, inside, work, h
 
 
 def test_progress_is_written_down_and_shown(app, client, inside, work, handler, page) -> None:
-    issued.sign_in(client, handler)
+    sign_in(client, handler)
     seen = {}
 
     def report(_payload, _user_id, progress):
@@ -170,7 +171,7 @@ def test_a_task_is_shown_to_nobody_else(app, client, inside, work, handler) -> N
         tasks.work_off()
     with inside():
         other = people.actor("other", Role.HANDLER, body=people.body("乙市"))
-    issued.sign_in(client, other)
+    sign_in(client, other)
     for path in ("", "/state.json", "/file"):
         assert client.get(f"/tasks/{task_id}{path}").status_code == 404
     assert "试做" not in client.get("/tasks/").text

@@ -15,13 +15,14 @@ from supervision.instruments.back_entry.service import PastPaper
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files as papers
 from tests.make import people
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support import second
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 TODAY = date(2026, 3, 2)

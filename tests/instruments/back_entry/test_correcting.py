@@ -24,12 +24,13 @@ from supervision.instruments.states import Conclusion, InstrumentStatus
 from supervision.instruments.verifying import service as verifying
 from supervision.problems.models import Problem, ProblemStatus
 from tests.instruments.back_entry.test_back_entry import TODAY, _past
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files as papers
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support import second
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 WHOLE = {
@@ -213,7 +214,7 @@ def test_a_handler_corrects_it_on_its_page(
     assert shown.heading == "示司监意〔2023〕8号"
     assert "文号录错" in shown.text
     assert "示司监意〔2023〕7号" in shown.text  # on the timeline
-    assert sign_in("leader").get(f"{path}/correct").status_code == 403
+    assert sign_in("signatory").get(f"{path}/correct").status_code == 403
     with inside(), on(TODAY, "reviewer") as reviewer:
         assert not correcting.may_correct(session.get_one(Instrument, entered), reviewer)
 

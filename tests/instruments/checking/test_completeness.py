@@ -17,11 +17,11 @@ from supervision.instruments.onward import service as onward
 from supervision.instruments.states import InstrumentStatus, KindPurpose, Nature
 from supervision.instruments.wording import blocks, completeness
 from supervision.instruments.wording.parts import OwnWords, Part
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.pages import PageCheck
 from tests.support.parts import FORM, words_of
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 DAY = date(2026, 2, 25)

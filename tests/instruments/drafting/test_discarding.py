@@ -6,10 +6,10 @@ from supervision.core.db import session
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 from supervision.problems.models import Problem
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 FORM = "//dialog[@id='do-discard']//form"
@@ -34,7 +34,7 @@ def test_a_draft_is_given_up_with_a_reason_and_its_problem_is_free(
         assert session.get_one(Problem, problem_id).paper_id is None
 
 
-@pytest.mark.parametrize("username", ["second", "reviewer", "leader"])
+@pytest.mark.parametrize("username", ["second", "reviewer", "signatory"])
 def test_nobody_gives_up_another_s_draft(
     inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, username: str
 ) -> None:

@@ -18,6 +18,7 @@ from supervision.instruments.drafting import composing
 from supervision.instruments.models import Instrument
 from supervision.instruments.wording.completeness import lacks
 from tests.make import issued, people
+from tests.make.offices import found_office, sign_in
 from tests.support.parts import words_of
 
 FORM = "//form[@id='drafting']"
@@ -37,9 +38,9 @@ FILLED = {
 def drafted(client, inside):
     """A draft of one item, opened by its handler; (paper id, its edit page)."""
     with inside():
-        team = issued.staff()
+        team = found_office()
         paper_id = issued.drafted(team).id
-    issued.sign_in(client, team.handler)
+    sign_in(client, team.handler)
     return paper_id, f"/instruments/{paper_id}/edit"
 
 
@@ -157,7 +158,7 @@ def test_a_part_in_own_words_outlives_a_change_of_the_form_and_the_item_prints(
 
 def test_the_signatory_stands_on_a_paper_to_a_superior_once_it_is_signed(inside) -> None:
     with inside():
-        team = issued.staff()
+        team = found_office()
         paper = issued.drafted(team)
         paper.upward = True
         paper.signatory_name = "王某丁"
@@ -166,7 +167,7 @@ def test_the_signatory_stands_on_a_paper_to_a_superior_once_it_is_signed(inside)
 
 def test_the_archive_keeps_the_elements(inside) -> None:
     with inside():
-        team = issued.staff()
+        team = found_office()
         paper = issued.awaiting(team)
         paper.copy_number, paper.note = "000001", "联系人甲"
         session.flush()

@@ -5,12 +5,12 @@ from werkzeug.test import TestResponse
 
 from supervision.core.errors import DomainError
 from supervision.instruments.drafting import pasting
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.support.client import Visitor
 from tests.support.pages import PageCheck
 from tests.support.parts import fields_of
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 READ = "/instruments/items/read"
@@ -64,7 +64,7 @@ def test_the_page_asks_what_it_would_become_and_nothing_is_saved(
     full = _read(visitor, page, rows="甲\n乙", field="demand", held="59").json
     assert full is not None
     assert "最多还能加1条" in full["refusal"]
-    for other in ("reviewer", "leader", "liaison"):
+    for other in ("reviewer", "signatory", "liaison"):
         assert _read(sign_in(other), page, rows=rows).status_code == 403
 
 

@@ -11,6 +11,7 @@ from supervision.core.db import _writing, session
 from supervision.instruments.models import Instrument
 from supervision.instruments.printing import files as printing
 from tests.make import issued, people
+from tests.make.offices import found_office, sign_in
 from tests.support.parts import words_of
 
 FORM = "//form[@id='drafting']"
@@ -20,8 +21,8 @@ NEW = "/instruments/new?kind=opinion"
 @pytest.fixture
 def team(client, inside):
     with inside():
-        made = issued.staff()
-    issued.sign_in(client, made.handler)
+        made = found_office()
+    sign_in(client, made.handler)
     return made
 
 
@@ -29,9 +30,9 @@ def team(client, inside):
 def paper_id(client, inside) -> int:
     """A draft, its handler signed in."""
     with inside():
-        made = issued.staff()
+        made = found_office()
         paper = issued.drafted(made).id
-    issued.sign_in(client, made.handler)
+    sign_in(client, made.handler)
     return paper
 
 
@@ -84,9 +85,9 @@ def test_a_fixed_last_day_on_a_day_off_is_said_while_it_is_chosen(client, inside
     """Product.md §4: a fixed date does not roll; if it is a day off, say so while drafting."""
     clock("2026-03-02 09:00")
     with inside():
-        made = issued.staff()
+        made = found_office()
         here = f"/instruments/{issued.drafted(made).id}"
-    issued.sign_in(client, made.handler)
+    sign_in(client, made.handler)
     for day, said in (
         ("2026-04-04", "请注意：2026年4月4日为清明"), ("2026-04-03", ""), ("2027-10-01", "为法定节假日国庆节"),
         ("2027-10-06", "以通知为准"),
@@ -129,7 +130,7 @@ def test_what_cannot_print_is_said_while_it_is_typed(client, paper_id, text, sai
 def test_another_bodys_draft_is_not_previewed(client, inside, paper_id) -> None:
     with inside():
         other = people.actor("other", Role.HANDLER, body=people.body("乙市"))
-    issued.sign_in(client, other)
+    sign_in(client, other)
     token = _typed(client, NEW)["csrf_token"]
     answer = client.post(f"/instruments/{paper_id}/preview", data={"csrf_token": token})
     assert answer.status_code == 404

@@ -9,12 +9,12 @@ import pytest
 from supervision.core.db import session
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import Conclusion
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 

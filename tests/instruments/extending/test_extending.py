@@ -13,11 +13,13 @@ from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.service import ExtensionFacts
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.models import Instrument
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files as papers
-from tests.make.case_files import DUE, Office, on
+from tests.make.case_files import DUE
+from tests.make.offices import Office, on
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 ASKED = date(2026, 3, 25)
@@ -115,7 +117,7 @@ def test_a_further_extension_also_needs_the_signatory(inside: Inside, office: Of
         with on(date(2026, 4, 10), "reviewer") as reviewer:
             extending.forward(second, note="情况属实", actor=reviewer)
         assert paper.due_on == LATER, "forwarding moves nothing"
-        _grant(second, "leader", new_due=date(2026, 4, 30), day=date(2026, 4, 13))
+        _grant(second, "signatory", new_due=date(2026, 4, 30), day=date(2026, 4, 13))
         assert paper.due_on == date(2026, 4, 30)
 
 

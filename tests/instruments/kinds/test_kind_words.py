@@ -5,10 +5,10 @@ import lxml.html
 from supervision.core.db import session
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 FORM = "//form[contains(@action, '/words')]"
@@ -47,7 +47,7 @@ def test_the_head_words_a_kind_and_it_holds_once_a_leader_confirms(
     assert not own.find("//button[@name='confirm']")
     with inside():
         assert papers.draft(office).term_number == 30
-    leader = sign_in("leader")
+    leader = sign_in("signatory")
     no = {"refuse": "1", "reason": "先查依据"}
     assert leader.submit(proposed.location, no, form="//main//form").status_code == 302
     assert "上次提请未同意：先查依据" in page(head.get(path)).text
@@ -76,7 +76,7 @@ def test_the_administrator_has_no_hand_in_the_words_nor_the_head_in_the_series(
     head = sign_in("reviewer")
     assert head.get(here).status_code == 200
     assert head.get(f"{here}/revise").status_code == 403
-    assert sign_in("leader").get(f"{here}/words").status_code == 403
+    assert sign_in("signatory").get(f"{here}/words").status_code == 403
 
 
 def test_the_administrators_change_keeps_the_words(

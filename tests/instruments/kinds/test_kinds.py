@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from supervision.agencies.models import Body
-from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.instruments.kinds import editing as kind_editing
@@ -18,14 +17,15 @@ from supervision.instruments.wording.parts import KindPart, Listing, Part
 from supervision.reports import counting
 from supervision.reports.indicators import BY_KEY
 from supervision.reports.periods import parse
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files as papers
 from tests.make import papers as made
 from tests.make import people
-from tests.make.case_files import Office, on
+from tests.make.offices import SMALL, Office, found_office, on
 from tests.support import pages
 from tests.support.client import Visitor
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 CONCERN = KindFacts(
@@ -189,11 +189,10 @@ def test_papers_of_an_older_edition_stay_in_the_figure_of_theirs(
 def test_a_unit_is_shown_only_the_kinds_it_holds(inside: Inside, client: Visitor) -> None:
     """The other body calls a kind by a name of its own: it stood in every unit's list filter."""
     with inside():
-        desk, other = made.bureau(), made.bureau("另例市", prefix="other")
-        admin = people.actor("sysadmin", Role.SYSTEM_ADMIN)
-        kind_editing.add(session.get_one(Body, other.body_id), CONCERN, actor=admin)
+        desk, other = found_office(), found_office("另例市", seats=SMALL)
+        kind_editing.add(other.body, CONCERN, actor=desk.seats["sysadmin"])
         held = made.paper(desk, InstrumentStatus.DELIVERED).kind.name
-    client.submit("/accounts/sign-in", {"username": "clerk", "password": people.PASSWORD})
+    client.submit("/accounts/sign-in", {"username": "liaison", "password": people.PASSWORD})
     shown = pages.check(client.get("/instruments/"))
     options = [one.text_content().strip() for one in shown.find("//select[@name='kind']/option")]
     assert [one for one in options if one.startswith("行政执法")] == [held]

@@ -1,9 +1,10 @@
 """拟制文书 begins with the kinds this body drafts most."""
 
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
+from tests.make.offices import Office
 from tests.support.client import Visitor
 from tests.support.pages import check
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 
@@ -12,9 +13,7 @@ def _offered(visitor: Visitor) -> list[str]:
     return [one.text_content() for one in page.find("//ul[@class='choice-list'][1]//b")]
 
 
-def test_what_is_drafted_most_stands_first(
-    inside: Inside, office: papers.Office, sign_in: SignIn
-) -> None:
+def test_what_is_drafted_most_stands_first(inside: Inside, office: Office, sign_in: SignIn) -> None:
     with inside():
         for code, times in (("transfer_letter", 3), ("supervision_notice", 2), ("opinion", 1)):
             for _ in range(times):
@@ -27,6 +26,6 @@ def test_what_is_drafted_most_stands_first(
 
 
 def test_a_body_that_drafted_nothing_is_offered_three_all_the_same(
-    office: papers.Office, sign_in: SignIn
+    office: Office, sign_in: SignIn
 ) -> None:
     assert len(_offered(sign_in("handler"))) == 3

@@ -18,13 +18,15 @@ from supervision.instruments.objecting.service import DecisionFacts, ObjectionFa
 from supervision.instruments.objecting.states import Decision, Effect, ObjectionStatus
 from supervision.instruments.onward import service as following
 from supervision.instruments.signing import scans
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files as papers
 from tests.make import people, second_person
-from tests.make.case_files import DUE, Office, on
+from tests.make.case_files import DUE
+from tests.make.offices import Office, on
 from tests.support import second as another
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 RAISED = date(2026, 3, 9)
@@ -83,7 +85,7 @@ def test_a_late_objection_on_paper_is_registered_and_not_accepted(
         assert of_owner(objection, DueKind.OBJECTION)[0].state is DueState.MET
 
 
-@pytest.mark.parametrize("username", ["reviewer", "leader"])
+@pytest.mark.parametrize("username", ["reviewer", "signatory"])
 def test_nobody_on_the_case_reviews_the_objection(
     inside: Inside, office: Office, username: str
 ) -> None:
@@ -93,7 +95,7 @@ def test_nobody_on_the_case_reviews_the_objection(
             _decide(objection, username)
 
 
-@pytest.mark.parametrize("username", ["reviewer2", "leader2"])
+@pytest.mark.parametrize("username", ["reviewer2", "signatory2"])
 def test_a_reviewer_or_leader_not_on_the_case_decides(
     inside: Inside, office: Office, username: str
 ) -> None:
@@ -209,21 +211,23 @@ def test_a_decision_on_paper_is_registered_by_one_and_confirmed_by_another(
     registrar = sign_in("second")
     shown = page(registrar.get(address))
     offered = shown.find("//select[@name='decider']/option/@value")
-    assert {"示例leader2", "示例reviewer2"} <= set(offered)
-    assert not {"示例handler", "示例reviewer", "示例leader"} & set(offered)
+    assert {"示例signatory2", "示例reviewer2"} <= set(offered)
+    assert not {"示例handler", "示例reviewer", "示例signatory"} & set(offered)
     typed = {
         "decision": Decision.UPHELD.value, "wording": "维持原决定。", "effect": Effect.RUNS_ON.value,
-        "decider": "示例leader2", "decided_on": DECIDED.isoformat(),
+        "decider": "示例signatory2", "decided_on": DECIDED.isoformat(),
     }  # fmt: skip
     assert registrar.submit(address, typed, form=FORM).status_code == 302
     assert another.waiting(registrar) == []
     assert another.waiting(sign_in("handler")) == [], "nor does the drafter"
+    told = page(sign_in("signatory2").get("/reminders/")).text
+    assert "登记复查决定" in told, "who is said to have decided gets one line"
     with inside() as session:
         assert session.get_one(Objection, key).status is ObjectionStatus.RAISED
-    assert another.confirm(sign_in("leader")).status_code == 302
+    assert another.confirm(sign_in("signatory")).status_code == 302
     with inside() as session:
         decided = session.get_one(Objection, key)
-        assert (decided.status, decided.reviewers) == (ObjectionStatus.DECIDED, "示例leader2")
+        assert (decided.status, decided.reviewers) == (ObjectionStatus.DECIDED, "示例signatory2")
 
 
 def test_decided_in_the_system_what_waits_to_be_confirmed_ends(
@@ -233,14 +237,14 @@ def test_decided_in_the_system_what_waits_to_be_confirmed_ends(
     with inside():
         objection = _raise(_decision(office))
         paper_id, key = objection.instrument_id, objection.id
-        facts = DecisionFacts(Decision.REVOKED, "撤销。", reviewers="示例leader2")
+        facts = DecisionFacts(Decision.REVOKED, "撤销。", reviewers="示例signatory2")
         waiting = registering.ask(objection, facts, actor=people.principal("second")).id
     clock(f"{DECIDED} 10:00")
     reviewer = sign_in("reviewer2")
     typed = {"decision": "upheld", "wording": "事实清楚", "effect": Effect.RUNS_ON.value}
     address = f"/instruments/{paper_id}/objections/{key}"
     assert reviewer.submit(address, typed, form=FORM).status_code == 302
-    late = second_person.forged(sign_in("leader"), f"/confirmations/{waiting}")
+    late = second_person.forged(sign_in("signatory"), f"/confirmations/{waiting}")
     assert "此事项已另行办理" in page(late, status=422).text
     with inside() as session:
         assert session.get_one(Objection, key).decision is Decision.UPHELD
@@ -252,7 +256,7 @@ def test_an_objection_that_falls_away_takes_what_waited_with_it(
     with inside():
         paper = _decision(office)
         objection = _raise(paper)
-        facts = DecisionFacts(Decision.UPHELD, "维持。", reviewers="示例leader2")
+        facts = DecisionFacts(Decision.UPHELD, "维持。", reviewers="示例signatory2")
         waiting = registering.ask(objection, facts, actor=people.principal("second"))
         with on(DECIDED, "reviewer") as head:
             objecting.lapse(paper, actor=head, because="文书已终止办理")
@@ -268,7 +272,7 @@ def test_the_scan_of_a_decision_on_paper_is_due_and_stops_the_papers_archiving(
         paper = _decision(office)
         objection = _raise(paper)
         key, objection_id = paper.id, objection.id
-        facts = DecisionFacts(Decision.UPHELD, "维持。", reviewers="示例leader2")
+        facts = DecisionFacts(Decision.UPHELD, "维持。", reviewers="示例signatory2")
         waiting = registering.ask(objection, facts, actor=people.principal("second"))
         second_person.confirm(waiting, objection)
         [row] = of_owner(objection, DueKind.SCAN)

@@ -27,11 +27,13 @@ from supervision.instruments.states import (
 )
 from supervision.instruments.verifying import service as verifying
 from supervision.problems.models import ProblemStatus
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files as papers
-from tests.make.case_files import DELIVERED, DUE, Office, on
+from tests.make.case_files import DELIVERED, DUE
+from tests.make.offices import Office, on
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 OVERDUE = date(2026, 4, 2)
@@ -39,7 +41,7 @@ OVERDUE = date(2026, 4, 2)
 
 def _issue(paper: Instrument, *, day: date) -> None:
     steps = (("handler", drafting.submit), ("reviewer", drafting.pass_review))
-    for username, verb in (*steps, ("leader", signing.sign)):
+    for username, verb in (*steps, ("signatory", signing.sign)):
         with on(day, username) as person:
             verb(paper, actor=person)
     with on(day, "handler") as handler:

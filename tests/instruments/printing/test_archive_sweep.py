@@ -22,6 +22,7 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus
 from tests.make import issued
+from tests.make.offices import found_office
 
 JOB = "papers-archive"
 
@@ -38,7 +39,7 @@ def _sign_and_die(instance: str, url: str, paper_id: int, user_id: int) -> None:
 
 def _killed(app: Flask, instance, url: str, inside) -> int:
     with inside():
-        team = issued.staff()
+        team = found_office()
         paper_id, leader = issued.awaiting(team).id, team.signatory.user_id
     context = multiprocessing.get_context("spawn")
     process = context.Process(target=_sign_and_die, args=(instance, url, paper_id, leader))
@@ -81,7 +82,7 @@ def test_what_is_signed_stays_signed_when_its_archive_cannot_be_made_now(
 
     monkeypatch.setattr(signing, "archive", fail)
     with inside():
-        paper_id = issued.signed(issued.staff()).id
+        paper_id = issued.signed(found_office()).id
     with inside():
         paper = session.get_one(Instrument, paper_id)
         assert paper.status is InstrumentStatus.SIGNED

@@ -7,6 +7,7 @@ from pathlib import Path
 from supervision.core.documents.pdf import render
 from tests.core.documents.samples import official
 from tests.make import issued
+from tests.make.offices import found_office
 
 
 def written(tmp_path, document):
@@ -55,7 +56,7 @@ def test_what_is_no_pdf_exits_with_2(app, tmp_path):
 
 def test_every_paper_is_listed_with_its_archive(app, inside):
     with inside():
-        team = issued.staff()
+        team = found_office()
         issued.drafted(team)
         issued.signed(team)
     result = app.test_cli_runner().invoke(args=["documents", "list", "--json"])

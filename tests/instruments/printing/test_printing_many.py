@@ -22,13 +22,14 @@ from supervision.instruments.revoking import service as voiding
 from supervision.instruments.states import InstrumentStatus
 from supervision.instruments.wording.names import chinese_number
 from tests.make import issued, papers, people
+from tests.make.offices import SMALL, Office, found_office, sign_in
 
 ROW = "//form[@id='bulk']"
 
 
-def _signed(inside, count: int = 2, *, team=None) -> tuple[issued.Staff, list[int]]:
+def _signed(inside, count: int = 2, *, team=None) -> tuple[Office, list[int]]:
     with inside():
-        team = team or issued.staff()
+        team = team or found_office()
         made = [issued.signed(team).id for _ in range(count)]
     return team, made
 
@@ -51,7 +52,7 @@ def _print(app, client, ids: list[int], how: str):
 
 def test_chosen_papers_come_as_a_zip_of_their_archives(app: Flask, client, inside) -> None:
     team, ids = _signed(inside)
-    issued.sign_in(client, team.handler)
+    sign_in(client, team.handler)
     answer = _print(app, client, ids, "zip")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as package:
         contents = {name: package.read(name) for name in package.namelist()}
@@ -67,7 +68,7 @@ def test_chosen_papers_come_as_one_pdf_each_on_a_front_side(app: Flask, client, 
     team, ids = _signed(inside, 3)
     with inside():
         counts = [printing.pages(session.get_one(Instrument, paper_id)) for paper_id in ids]
-    issued.sign_in(client, team.handler)
+    sign_in(client, team.handler)
     answer = _print(app, client, ids, "pdf")
     assert answer.mimetype == "application/pdf"
     with pikepdf.open(io.BytesIO(answer.data)) as opened:
@@ -78,9 +79,9 @@ def test_a_draft_comes_with_its_watermark_and_equal_names_are_told_apart(
     app: Flask, client, inside
 ) -> None:
     with inside():
-        team = issued.staff()
+        team = found_office()
         ids = [issued.drafted(team).id for _ in range(2)]
-    issued.sign_in(client, team.handler)
+    sign_in(client, team.handler)
     with zipfile.ZipFile(io.BytesIO(_print(app, client, ids, "zip").data)) as package:
         first, second = package.namelist()
     assert first.startswith("行政执法监督意见书（未编号）")
@@ -89,12 +90,12 @@ def test_a_draft_comes_with_its_watermark_and_equal_names_are_told_apart(
 
 def test_a_unit_prints_its_own_papers_and_nobody_elses(app: Flask, client, inside) -> None:
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         mine = papers.paper(desk, InstrumentStatus.DELIVERED).id
         draft = papers.paper(desk).id
-        foreign = papers.bureau("乙市", "other-")
+        foreign = found_office("乙市", seats=SMALL, prefix="other-")
         theirs = papers.paper(foreign, InstrumentStatus.DELIVERED).id
-    issued.sign_in(client, desk.clerk)
+    sign_in(client, desk.liaison)
     assert _print(app, client, [mine], "pdf").data.startswith(b"%PDF")
     for hidden in (draft, theirs):
         assert _print(app, client, [mine, hidden], "zip").status_code == 404
@@ -102,10 +103,10 @@ def test_a_unit_prints_its_own_papers_and_nobody_elses(app: Flask, client, insid
 
 def test_what_may_be_seen_is_looked_at_again_when_the_papers_are_read(app: Flask, inside) -> None:
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         paper_id = papers.paper(desk, InstrumentStatus.DELIVERED).id
-    with inside(), seeing(scope_of(desk.clerk)), acting(desk.clerk):
-        task_id = printing_many.order([paper_id], printing_many.Bound.PDF, actor=desk.clerk).id
+    with inside(), seeing(scope_of(desk.liaison)), acting(desk.liaison):
+        task_id = printing_many.order([paper_id], printing_many.Bound.PDF, actor=desk.liaison).id
     with inside():
         session.get_one(Instrument, paper_id).shared = False
     with app.app_context():
@@ -133,7 +134,7 @@ def test_a_voided_paper_is_its_archive_with_a_stamp(client, inside) -> None:
         before = printing.archived(paper)
         with acting(team.reviewer):
             voiding.void(paper, reason="内容有误", actor=team.reviewer)
-    issued.sign_in(client, team.handler)
+    sign_in(client, team.handler)
     served = client.get(f"/instruments/{paper_id}/paper.pdf").data
     assert served != before
     with pikepdf.open(io.BytesIO(served)) as copy, pikepdf.open(io.BytesIO(before)) as original:
@@ -168,11 +169,11 @@ def test_a_long_paper_is_never_drawn_while_somebody_waits(
         for n in range(1, 34)
     )
     with inside():
-        team = issued.staff()
+        team = found_office()
         paper_id = issued.reviewing(team, text=text).id
         assert printing.pages(session.get_one(Instrument, paper_id)) >= pdf.LONG
     here = f"/instruments/{paper_id}"
-    issued.sign_in(client, team.reviewer)
+    sign_in(client, team.reviewer)
     assert client.get(here).status_code == 200
     assert client.get(f"{here}/pages/31.png").status_code == 200
     sent = client.submit(here, {}, form="//form[contains(@action, 'do/pass_review')]")
@@ -187,7 +188,7 @@ def test_a_long_paper_is_never_drawn_while_somebody_waits(
     assert f'href="{here}/check"' in client.get(ordered.location).text
     assert "全部规则检查通过" in page(client.get(f"{here}/check")).text
     client.submit(here, {}, form="//form[contains(@action, 'do/pass_review')]")
-    issued.sign_in(client, team.signatory)
+    sign_in(client, team.signatory)
     drawn.clear()
     signed = client.submit(here, {}, form="//form[contains(@action, 'do/sign')]")
     assert signed.status_code == 302

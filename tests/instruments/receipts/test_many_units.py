@@ -19,11 +19,13 @@ from supervision.instruments.signing import service as signing
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.verifying import service as verifying
 from supervision.instruments.wording.parts import KindPart, Part
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files, people
-from tests.make.case_files import DELIVERED, Office, on
+from tests.make.case_files import DELIVERED
+from tests.make.offices import Office, on
 from tests.support.client import Visitor
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 CIRCULAR = KindFacts(
@@ -57,7 +59,11 @@ def sent(inside: Inside, office: Office, sign_in: SignIn) -> Circular:
     drafted = handler.submit("/instruments/new?kind=case_review", typed, form=FORM)
     assert drafted.status_code == 302, drafted.get_data(as_text=True)
     path = drafted.location
-    for username, verb in (("handler", "submit"), ("reviewer", "pass_review"), ("leader", "sign")):
+    for username, verb in (
+        ("handler", "submit"),
+        ("reviewer", "pass_review"),
+        ("signatory", "sign"),
+    ):
         _do(sign_in(username), path, verb)
     _do(handler, path, "send")
     return Circular(path, handler)
@@ -215,7 +221,7 @@ def test_sent_by_exchange_each_still_signs_and_an_end_without_that_ends_what_is_
             drafting.submit(paper, actor=handler)
         with on(DELIVERED, "reviewer") as reviewer:
             drafting.pass_review(paper, actor=reviewer)
-        with on(DELIVERED, "leader") as leader:
+        with on(DELIVERED, "signatory") as leader:
             signing.sign(paper, actor=leader)
         with on(DELIVERED, "handler") as handler:
             by = delivery.DeliveryFacts(DeliveryMethod.EXCHANGE, DELIVERED, recipient="各单位")

@@ -9,10 +9,10 @@ from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueState
 from supervision.instruments.receipts.models import Receipt
 from supervision.reminders.models import Notice
-from tests.imports.test_import import applied, checked
 from tests.instruments.conftest import FORM, SignIn
-from tests.make import case_files, finding, people, sheets
-from tests.make.case_files import Office
+from tests.make import case_files, people, sheets
+from tests.make.imported import applied, checked
+from tests.make.offices import Office, found_office
 from tests.support import second
 from tests.support.client import Visitor
 from tests.support.clock import Clock
@@ -134,7 +134,7 @@ def test_what_is_wrong_is_said_at_its_field_and_kept(
 
 def test_by_sheet_and_the_same_sheet_again_changes_nothing(inside: Inside) -> None:
     with inside():
-        town = finding.town()
+        town = found_office()
         people.unit(TWO, by=town.handler)
         content = sheets.xlsx([HEADINGS, ROW])
         applied(town, content, "papers")

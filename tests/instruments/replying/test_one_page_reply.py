@@ -14,11 +14,11 @@ from supervision.core.files.store import attachments_of
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import Conclusion, InstrumentStatus
 from supervision.instruments.verifying import service as verifying
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
-from tests.make.case_files import Office
+from tests.make.offices import Office, on
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 S = InstrumentStatus
@@ -123,7 +123,7 @@ def test_a_returned_reply_asks_again_only_for_what_is_not_settled(
     with inside() as db:
         paper = db.get_one(Instrument, paper_id)
         papers.answer(paper, day=date(2026, 3, 19), words="第一次答复。")
-        with papers.on(date(2026, 3, 20), "handler") as handler:
+        with on(date(2026, 3, 20), "handler") as handler:
             verifying.conclude(paper.items[:1], Conclusion.MENDED, note="已核对。", actor=handler)
             term = Term(10, Unit.DAY)
             verifying.return_reply(paper, reason="缺佐证", term=term, actor=handler)
@@ -140,7 +140,7 @@ def _returned(inside: Inside, paper_id: int) -> list[int]:
     with inside() as db:
         paper = db.get_one(Instrument, paper_id)
         papers.answer(paper, day=date(2026, 3, 19), words="第一次答复。")
-        with papers.on(date(2026, 3, 20), "handler") as handler:
+        with on(date(2026, 3, 20), "handler") as handler:
             verifying.return_reply(paper, reason="缺佐证", term=Term(10), actor=handler)
         return [item.id for item in paper.items]
 

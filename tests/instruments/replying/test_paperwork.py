@@ -14,11 +14,12 @@ from supervision.core.errors import DomainError
 from supervision.instruments.models import Instrument
 from supervision.instruments.printing import working_forms as paperwork
 from supervision.instruments.replying import sheet as reply_sheet
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files as papers
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 RECEIPT = (

@@ -8,7 +8,7 @@ from supervision.instruments.models import InstrumentItem
 from supervision.instruments.replying import service as replying
 from supervision.instruments.verifying import service as verifying
 from tests.make import case_files as papers
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.work import Inside
 
 DAY = date(2026, 3, 10)

@@ -13,13 +13,13 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.reviewing.models import NoteState, notes_of
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus as S
-from tests.instruments.conftest import SignIn
 from tests.instruments.wording.test_one_wording import DAY
 from tests.make import case_files as papers
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.client import Visitor
 from tests.support.pages import Page, PageCheck
 from tests.support.parts import FORM, fields_of
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 REMARK = "//form[@class='form']"
@@ -71,7 +71,7 @@ def _marks(shown: Page) -> dict[str, list[str]]:
 def test_proposed_words_are_shown_struck_and_inserted_and_taken_by_the_drafter(
     inside: Inside, here: str, sign_in: SignIn, page: PageCheck
 ) -> None:
-    reviewer, handler, leader = sign_in("reviewer"), sign_in("handler"), sign_in("leader")
+    reviewer, handler, leader = sign_in("reviewer"), sign_in("handler"), sign_in("signatory")
     _proposed(reviewer, inside, here, "请于15日内整改第2项。")
     shown = page(reviewer.get(here))
     assert _marks(shown) == {"del": [], "ins": ["于15日内"]}
@@ -163,7 +163,7 @@ def test_what_was_said_of_a_deleted_item_is_settled_with_it(
 def test_who_may_say_what_and_a_leader_s_word_stops_nothing(
     inside: Inside, here: str, sign_in: SignIn, page: PageCheck
 ) -> None:
-    handler, leader, liaison = sign_in("handler"), sign_in("leader"), sign_in("liaison")
+    handler, leader, liaison = sign_in("handler"), sign_in("signatory"), sign_in("liaison")
     assert handler.get(f"{here}/notes/all").status_code == 403
     assert liaison.get(f"{here}/notes/all").status_code in (403, 404)
     assert leader.get(f"{here}/instruct").status_code == 409  # not before the review is over
@@ -176,12 +176,12 @@ def test_who_may_say_what_and_a_leader_s_word_stops_nothing(
     assert shown.find("//*[@href='#do-sign']")
     with inside():
         assert _paper(here).status is S.AWAITING_SIGNATURE
-    with inside(), on(DAY, "leader") as signer:
+    with inside(), on(DAY, "signatory") as signer:
         signing.sign(_paper(here), actor=signer)
     with inside(), on(DAY, "handler") as sender:
         delivery.send(_paper(here), actor=sender)
     kept = page(handler.get(here)).find("//dd[contains(., '同意，抓紧。')]")
     assert [" ".join(one.text_content().split()) for one in kept] == [
-        f"同意，抓紧。（示例leader，{clock.today():%m-%d}）"
+        f"同意，抓紧。（示例signatory，{clock.today():%m-%d}）"
     ]
     assert "抓紧" not in liaison.get(here).get_data(as_text=True)  # a 批示 is the office's own

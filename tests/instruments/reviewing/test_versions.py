@@ -5,6 +5,7 @@ from supervision.instruments.drafting import versions
 from supervision.instruments.drafting.versions import Mark, Piece
 from supervision.instruments.wording.parts import OwnWords, Part
 from tests.make import issued
+from tests.make.offices import found_office, sign_in
 
 TEXT = "一、请整改\n严格落实公示制度，于15日内补充公示。\n三、完善台账"
 
@@ -33,7 +34,7 @@ def test_both_wordings_can_be_read_from_the_changes() -> None:
 
 def test_the_reviewer_is_led_to_the_changes_of_text_title_and_print(client, inside, page) -> None:
     with inside():
-        team = issued.staff()
+        team = found_office()
         paper = issued.reviewing(team, text=TEXT, title="关于整改的通知")
         drafting.send_back(paper, reason="期限有误", actor=team.reviewer)
         words = TEXT.replace("15日", "30日")
@@ -41,7 +42,7 @@ def test_the_reviewer_is_led_to_the_changes_of_text_title_and_print(client, insi
         paper.title, paper.urgency = "关于限期整改的通知", "加急"
         drafting.submit(paper, actor=team.handler)
         here = f"/instruments/{paper.id}"
-    issued.sign_in(client, team.reviewer)
+    sign_in(client, team.reviewer)
     shown = page(client.get(here))
     assert "第 2 次送审" in shown.text
     assert shown.find(f"//a[@href='{here}/versions']")
@@ -53,9 +54,9 @@ def test_the_reviewer_is_led_to_the_changes_of_text_title_and_print(client, insi
 
 def test_the_first_submission_is_shown_whole(client, inside, page) -> None:
     with inside():
-        team = issued.staff()
+        team = found_office()
         here = f"/instruments/{issued.reviewing(team, text=TEXT).id}"
-    issued.sign_in(client, team.reviewer)
+    sign_in(client, team.reviewer)
     found = page(client.get(f"{here}/versions"))
     assert "这是第一次送审" in found.text
     assert "严格落实公示制度" in found.text

@@ -28,12 +28,13 @@ from supervision.problems.models import Problem, ProblemStatus
 from supervision.reports import counting
 from supervision.reports.indicators import find
 from supervision.reports.periods import Period
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
-from tests.make.case_files import DUE, Office, on
+from tests.make.case_files import DUE
+from tests.make.offices import Office, on
 from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 DAY = date(2026, 3, 16)
@@ -53,7 +54,7 @@ def _sign(key: int, *, drafter: str = "handler") -> None:
     """Reviewed and signed on 16 March by those who are there for it."""
     paper = session.get_one(Instrument, key)
     steps = ((drafter, drafting.submit), ("reviewer", drafting.pass_review))
-    for username, verb in (*steps, ("leader", signing.sign)):
+    for username, verb in (*steps, ("signatory", signing.sign)):
         with on(DAY, username) as person:
             verb(paper, actor=person)
 

@@ -11,6 +11,7 @@ from supervision.core.audit import AuditEvent
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus as S
 from tests.make import papers, people
+from tests.make.offices import SMALL, found_office
 from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.work import Inside
@@ -27,7 +28,7 @@ def desk(inside: Inside, clock: Clock) -> tuple[pyotp.TOTP, list[int]]:
     """Three papers to sign, and the signatory's authenticator, set up at 08:00."""
     clock("2026-03-02 08:00:10")
     with inside():
-        bureau = papers.bureau()
+        bureau = found_office(seats=SMALL)
         keys = [papers.paper(bureau, S.AWAITING_SIGNATURE).id for _ in range(3)]
     with inside():
         totp = people.second_factor(people.principal("signatory"))
@@ -98,7 +99,7 @@ def test_the_verb_itself_refuses_without_the_code(
 
 def test_whoever_has_no_second_factor_is_not_asked(client: Visitor, inside: Inside) -> None:
     with inside():
-        key = papers.paper(papers.bureau(), S.AWAITING_SIGNATURE).id
+        key = papers.paper(found_office(seats=SMALL), S.AWAITING_SIGNATURE).id
     client.submit("/accounts/sign-in", {"username": "signatory", "password": people.PASSWORD})
     assert client.submit(f"/instruments/{key}", form=FORM).status_code == 302
     assert _status(inside, key) is S.SIGNED

@@ -14,11 +14,11 @@ from supervision.core.db import session, unit_of_work
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus
-from tests.instruments.conftest import SignIn
 from tests.make import case_files, on_paper, papers, people
-from tests.make.case_files import Office
+from tests.make.offices import SMALL, Office, found_office
 from tests.support import second
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 PROCESSES = 4
@@ -44,7 +44,7 @@ def test_signed_at_the_same_time_papers_take_consecutive_numbers(
     inside: Inside, instance: Path, database_url: str, number: int
 ) -> None:
     with inside():
-        desk = papers.bureau()
+        desk = found_office(seats=SMALL)
         for _ in range(number):
             papers.paper(desk, InstrumentStatus.AWAITING_SIGNATURE)
     spawn = multiprocessing.get_context("spawn")

@@ -23,11 +23,11 @@ from supervision.instruments.printing import files as printing
 from supervision.instruments.revoking import service as voiding
 from supervision.instruments.signing import originals
 from supervision.instruments.states import DeliveryMethod
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
 from tests.make import on_paper
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 DAY = date(2026, 2, 25)

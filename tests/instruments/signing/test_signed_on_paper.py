@@ -27,11 +27,11 @@ from supervision.instruments.signing import registering
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.wording.parts import OwnWords, Part
 from supervision.reminders.models import Notice
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
 from tests.make import on_paper, people
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 CONFIRM = "/confirmations/"
@@ -45,7 +45,7 @@ def _draft(inside: Inside, office: Office, *, author: str = "") -> tuple[int, di
             paper.author_ids = [*paper.author_ids, people.principal(author).user_id or 0]
         today = times.today().isoformat()
         return paper.id, {
-            "signatory": people.principal("leader").user_id, "on": today,
+            "signatory": people.principal("signatory").user_id, "on": today,
             "reviewer": people.principal("reviewer").user_id, "reviewed_on": today,
         }  # fmt: skip
 
@@ -73,7 +73,7 @@ def test_number_at_registration_delivery_only_after_a_second_person(
     shown = page(sign_in("handler").get(f"/instruments/{key}"))
     assert "（纸面）" in shown.text
     assert "待确认" in shown.text
-    leader = sign_in("leader")
+    leader = sign_in("signatory")
     assert "登记线下签批" in page(leader.get("/reminders/")).text  # one line in the inbox
     assert "示例second" in page(leader.get(CONFIRM)).text
     assert leader.submit(address, {"confirm": "1"}).status_code == 302
@@ -82,7 +82,7 @@ def test_number_at_registration_delivery_only_after_a_second_person(
         assert paper.status is S.SIGNED
         assert paper.frozen
         trail = session.scalars(sa.select(AuditEvent.label).where(AuditEvent.root_id == key)).all()
-        assert "登记线下签批：示例second提请，示例leader确认" in trail
+        assert "登记线下签批：示例second提请，示例signatory确认" in trail
         notices = session.scalars(sa.select(Notice).where(Notice.root_type == "proposal")).all()
         assert notices
         assert all(one.ended_at for one in notices)
@@ -113,7 +113,7 @@ def test_a_refusal_needs_a_reason_and_voids_the_number(
     inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
 ) -> None:
     key, address = _registered(inside, office, sign_in)
-    leader = sign_in("leader")
+    leader = sign_in("signatory")
     page(leader.submit(address, {"refuse": "1"}), status=422)
     sent = leader.submit(address, {"refuse": "1", "reason": "本人没有签过此件"})
     assert sent.status_code == 302
@@ -131,7 +131,7 @@ def test_after_its_record_changed_it_is_shown_anew(
     inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
 ) -> None:
     key, address = _registered(inside, office, sign_in)
-    leader = sign_in("leader")
+    leader = sign_in("signatory")
     before = page(leader.get(address))
     seen = re.search(r'name="seen" value="(\d+)"', before.html)
     assert seen
@@ -149,7 +149,7 @@ def test_expired_it_is_proposed_anew_by_whoever_proposed(
     with inside():
         waiting = session.scalars(sa.select(Proposal)).one()
         waiting.expires_at = times.now() - timedelta(minutes=1)
-    assert "超过确认期限" in page(sign_in("leader").get(address)).text
+    assert "超过确认期限" in page(sign_in("signatory").get(address)).text
     form = {"form": "//form[contains(@action, 'renew')]"}
     assert sign_in("second").submit(address, **form).status_code == 302
     with inside():
@@ -166,9 +166,9 @@ def test_the_number_of_what_waits_falls_in_the_hour_it_expires(
     with inside():
         session.scalars(sa.select(Proposal)).one().expires_at = times.now() + timedelta(hours=1)
     with inside():
-        before = pending.number(people.principal("leader"))
+        before = pending.number(people.principal("signatory"))
     with time_machine.travel(times.now() + timedelta(hours=2)), inside():
-        assert pending.number(people.principal("leader")) == before - 1
+        assert pending.number(people.principal("signatory")) == before - 1
 
 
 def test_whose_role_ended_and_who_stands_in_for_the_registrar_do_not_confirm(
@@ -177,7 +177,7 @@ def test_whose_role_ended_and_who_stands_in_for_the_registrar_do_not_confirm(
     with inside():
         paper = papers.draft(office)
         waiting = on_paper.register(paper, by=people.principal("second"))
-        leader = people.principal("leader")
+        leader = people.principal("signatory")
         ended = replace(leader, roles=frozenset({Role.OBSERVER}))
         refusal = pairs.why_not(waiting, paper, ended)
         assert refusal is not None
@@ -200,8 +200,8 @@ def test_there_is_no_way_round_the_second_person(inside: Inside, office: Office)
         waiting = on_paper.register(one, by=people.principal("handler"))
         on_paper.register(other, by=people.principal("handler"))
         with pytest.raises(TypeError, match="core/pairs only"):
-            Confirmation(waiting, people.principal("leader"), object())
-        given = Confirmation(waiting, people.principal("leader"), KERNEL)
+            Confirmation(waiting, people.principal("signatory"), object())
+        given = Confirmation(waiting, people.principal("signatory"), KERNEL)
         with pytest.raises(Forbidden, match="须经另一人确认"):
             registering.confirm_signature(other, given)
 
@@ -210,18 +210,23 @@ def test_the_form_offers_neither_drafter_nor_names_to_type(
     inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
 ) -> None:
     """`周 某甲` passed when the signatory was typed: now it is a person of the body or of the list."""
-    key, form = _draft(inside, office, author="leader")
+    key, form = _draft(inside, office, author="signatory")
     handler = sign_in("handler")
     shown = page(handler.get(f"/instruments/{key}/signature"))
     offered = shown.find("//select[@name='signatory']/option/@value")
     assert str(form["signatory"]) not in offered
+    optional = [one.text_content() for one in shown.find("//label[.//*[@class='optional']]")]
+    assert [
+        one for one in optional if "审核" in one
+    ] == []  # asked where nobody has reviewed it here
     refused = page(handler.submit(f"/instruments/{key}/signature", form), status=422)
     assert "签发人" in refused.text
     form["reviewer"] = ""
     with inside():
-        form["signatory"] = people.principal("leader2").user_id
+        form["signatory"] = people.principal("signatory2").user_id
     refused = page(handler.submit(f"/instruments/{key}/signature", form), status=422)
-    assert "纸面审核的审核人" in refused.text
+    (cell,) = refused.find("//*[contains(@class, 'field')][.//select[@name='reviewer']]")
+    assert "请选择" in cell.text_content()
 
 
 def test_leaders_without_accounts_are_listed_by_the_administrator(
@@ -257,7 +262,7 @@ def test_a_number_that_jumps_the_counter_is_confirmed_by_the_reviewer(
         between = papers.draft(office)
         on_paper.sign(between, by=people.principal("handler"))
         assert between.number == f"{series}〔{year}〕1号"
-    leader = sign_in("leader")
+    leader = sign_in("signatory")
     assert "由审核人确认" in page(leader.get(address)).text
     assert "跳号" in page(sign_in("reviewer2").get(address)).text
     assert sign_in("reviewer2").submit(address, {"confirm": "1"}).status_code == 302

@@ -24,12 +24,12 @@ from supervision.instruments.verifying import service as verifying
 from supervision.reminders import counting
 from supervision.reminders.models import Channel, Notice
 from supervision.reminders.sweep import sweep
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
 from tests.make import on_paper, people
-from tests.make.case_files import Office
+from tests.make.offices import Office
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 SCAN = b"%PDF-1.4\n%%EOF\n"

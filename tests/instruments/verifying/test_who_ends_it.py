@@ -10,12 +10,12 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.states import InstrumentStatus
 from supervision.problems import service as problems
 from supervision.problems.models import Problem, ProblemStatus, Severity
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 FOUND = date(2026, 2, 2)
@@ -113,7 +113,7 @@ def test_the_section_head_terminates_with_a_reason_and_nobody_else(
     sign_in: SignIn, inside: Inside, page: PageCheck, paper: int
 ) -> None:
     address, form = f"/instruments/{paper}", "//form[contains(@action, '/do/terminate')]"
-    for username in ("handler", "leader", "liaison"):
+    for username in ("handler", "signatory", "liaison"):
         visitor = sign_in(username)
         shown = page(visitor.get(address))
         assert not shown.find(form)

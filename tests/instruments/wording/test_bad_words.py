@@ -16,6 +16,7 @@ from supervision.instruments.drafting import composing
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
 from tests.make import issued, people
+from tests.make.offices import found_office, sign_in
 from tests.support.parts import FORM, words_of
 
 PRINTS = {
@@ -39,9 +40,9 @@ SUBMIT = "//form[contains(@action, 'do/submit')]"
 def desk(client, inside):
     """(team, page of a draft), its handler signed in."""
     with inside():
-        team = issued.staff()
+        team = found_office()
         paper_id = issued.drafted(team).id
-    issued.sign_in(client, team.handler)
+    sign_in(client, team.handler)
     return team, f"/instruments/{paper_id}"
 
 
@@ -58,7 +59,7 @@ def test_what_can_be_printed_goes_all_the_way_to_the_signatory(
     assert client.get(f"{here}/pages/1.png").data.startswith(b"\x89PNG")
     assert client.get(f"{here}/paper.docx").status_code == 200
     assert client.submit(here, {}, form=SUBMIT).status_code == 302
-    issued.sign_in(client, team.reviewer)
+    sign_in(client, team.reviewer)
     passed = client.submit(here, {}, form="//form[contains(@action, 'do/pass_review')]")
     with inside():
         paper = session.get_one(Instrument, int(here.rsplit("/", 1)[1]))
@@ -87,7 +88,7 @@ def test_only_punctuation_is_measured_and_left_to_the_reviewer(client, page, des
     team, here = desk
     client.submit(f"{here}/edit", {words_of(client, here): "，。！？；：" * 200}, form=FORM)
     client.submit(here, {}, form=SUBMIT)
-    issued.sign_in(client, team.reviewer)
+    sign_in(client, team.reviewer)
     sent = client.submit(here, {}, form="//form[contains(@action, 'do/pass_review')]")
     assert sent.location == f"{here}/check"
     assert "避头尾" in page(client.get(sent.location)).text

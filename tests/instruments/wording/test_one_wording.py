@@ -16,11 +16,11 @@ from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
 from supervision.instruments.signing import service as signing
 from supervision.problems.models import Problem
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
-from tests.make.case_files import Office, on
+from tests.make.offices import Office, on
 from tests.support.pages import PageCheck
 from tests.support.parts import FORM, fields_of, words_of
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 DAY = date(2026, 2, 25)
@@ -49,7 +49,7 @@ def returned(inside: Inside, office: Office) -> int:
 def _deliver(paper_id: int) -> None:
     paper = session.get_one(Instrument, paper_id)
     for username, verb in (
-        ("handler", drafting.submit), ("reviewer", drafting.pass_review), ("leader", signing.sign),
+        ("handler", drafting.submit), ("reviewer", drafting.pass_review), ("signatory", signing.sign),
     ):  # fmt: skip
         with on(DAY, username) as person:
             verb(paper, actor=person)

@@ -1,14 +1,14 @@
 """The two kinds of paper that go to many units, for every office that has kinds.
 
-Revision ID: 0043
-Revises: 0037
+Revision ID: 0039
+Revises: 0038
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043"
-down_revision = "0037"
+revision = "0039"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 
