@@ -12,11 +12,12 @@ from supervision.core.duedates import DueKind, DueState, Lamp, of_owner, why_of
 from supervision.instruments.models import Instrument
 from supervision.instruments.wording import blocks
 from supervision.instruments.wording.parts import OwnWords, Part, kept
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files as papers
 from tests.make.offices import Office
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 WORDS = "//form[contains(@action, '/words')]"

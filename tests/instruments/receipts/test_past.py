@@ -9,7 +9,7 @@ from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueState
 from supervision.instruments.receipts.models import Receipt
 from supervision.reminders.models import Notice
-from tests.instruments.conftest import FORM, SignIn
+from tests.instruments.conftest import FORM
 from tests.make import case_files, people, sheets
 from tests.make.imported import applied, checked
 from tests.make.offices import Office, found_office
@@ -17,6 +17,7 @@ from tests.support import second
 from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 ONE, TWO = "示例市甲局", "示例市乙局"

@@ -8,11 +8,11 @@ import pytest
 
 from supervision.core.errors import DomainError
 from supervision.instruments.wording import shaping
-from tests.instruments.conftest import SignIn
 from tests.make import case_files as papers
 from tests.make.offices import Office
 from tests.support.pages import PageCheck
 from tests.support.parts import FORM, fields_of, words_of
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 THREE = "一、甲事\n二、乙事\n三、丙事"
