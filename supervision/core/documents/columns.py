@@ -23,7 +23,9 @@ def column_sizes(table: Table, width: float, *, roomy: bool) -> list[float]:
     """
     total = sum(column.share for column in table.columns)
     sizes = [width * column.share / total for column in table.columns]
-    return _widened(sizes, _least(table, width), width) if roomy else sizes
+    if not roomy or min(sizes) < 2 * PADDING_X + _EM:
+        return sizes  # a column that is given no room for one character is refused, not mended
+    return _widened(sizes, _least(table, width), width)
 
 
 def _least(table: Table, width: float) -> list[float]:

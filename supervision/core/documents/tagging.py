@@ -6,6 +6,7 @@ lines. Here the lines become headings, paragraphs and tables, and what is none o
 
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -47,12 +48,13 @@ class _Drawn:
 
 @dataclass
 class _Tree:
-    """The new structure while it grows; `owners` by page and mark."""
+    """The new structure while it grows; `owners` of the marks by page, None for artifacts."""
 
     pdf: Pdf
     document: Dictionary
-    owners: dict[tuple[int, int], Dictionary] = field(default_factory=dict)
-    artifacts: set[tuple[int, int]] = field(default_factory=set)
+    owners: dict[int, dict[int, Dictionary | None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     open: Dictionary | None = None
     kind: Kind | None = None
     table: Dictionary | None = None
@@ -62,7 +64,7 @@ class _Tree:
     def take(self, tag: Tag, drawn: _Drawn) -> None:
         """Put what was drawn where it belongs."""
         if tag.kind is Kind.ARTIFACT:
-            self.artifacts |= {(drawn.page, mark) for mark in drawn.mcids}
+            self.owners[drawn.page] |= dict.fromkeys(drawn.mcids)
             return
         if tag.columns:
             self._cell(tag)
@@ -86,7 +88,7 @@ class _Tree:
         page = self.pdf.pages[drawn.page].obj
         for mark in drawn.mcids:
             element.K.append(Dictionary(Type=Name.MCR, Pg=page, MCID=mark))
-            self.owners[drawn.page, mark] = element
+            self.owners[drawn.page][mark] = element
 
     def picture(self, drawn: _Drawn) -> None:
         """A chart or a code: with the words it was given."""
@@ -129,7 +131,7 @@ def tagged_pdf(pdf: bytes, sheets: Sequence[Sheet]) -> bytes:
         tree = _Tree(opened, document)
         pages = {page.obj.objgen: number for number, page in enumerate(opened.pages)}
         for page, mark in _blanks(root.K[0], pages):
-            tree.artifacts.add((page, mark))
+            tree.owners[page][mark] = None
         for drawn in _drawn(root.K[0], pages):
             if drawn.picture is not None:
                 tree.picture(drawn)
@@ -187,11 +189,10 @@ def _adopt(pdf: Pdf, document: Dictionary, tree: _Tree) -> None:
     for number, page in enumerate(pdf.pages):
         page.obj.StructParents = number
         page.obj.Tabs = Name.S
-        own = [mark for place, mark in (*tree.owners, *tree.artifacts) if place == number]
-        owners = [tree.owners.get((number, mark)) for mark in range(max(own, default=-1) + 1)]
+        own = tree.owners[number]
         numbers.append(number)
-        numbers.append(Array(owners))
-        artifacts = {mark for place, mark in tree.artifacts if place == number}
+        numbers.append(Array([own.get(mark) for mark in range(max(own, default=-1) + 1)]))
+        artifacts = {mark for mark, owner in own.items() if owner is None}
         if artifacts:
             _as_artifacts(pdf, page, artifacts)
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([document])))
