@@ -31,6 +31,7 @@ SAID: dict[str, dict[str, object]] = {
     "interview_notice": {},
     "review_decision": {},
     "circular": {},
+    "issuing_notice": {},
 }
 
 

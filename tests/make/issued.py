@@ -19,7 +19,10 @@ def drafted(team: Office, *, code: str = "opinion", text: str = "", title: str =
     nature = Nature(kind.natures[0]) if kind.natures else None
     items = [drafting.ItemFacts(demand=DEMAND, nature=nature)] if nature else []
     said = (OwnWords(Part.CAUSE, text),) if text else ()
-    facts = drafting.PaperFacts(kind=kind, unit=team.unit, items=items, wording=said, title=title)
+    facts = drafting.PaperFacts(
+        kind=kind, unit=team.unit, items=items, wording=said, title=title,
+        recipients=team.unit.name if kind.many_units else "",
+    )  # fmt: skip
     return drafting.draft(facts, actor=team.handler)
 
 

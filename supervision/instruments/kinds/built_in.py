@@ -179,7 +179,9 @@ CIRCULAR = (
     _CONTACT,
 )  # fmt: skip
 ISSUING = (
-    KindPart(Part.CAUSE, "现将《{行动名称}方案》印发给你们，请结合实际，认真组织实施。"),
+    KindPart(
+        Part.CAUSE, "〔根据{依据}，〕现将《{行动名称}方案》印发给你们，请结合实际，认真组织实施。"
+    ),
     KindPart(Part.DEMAND, "", _OPTIONAL),
     _CONTACT,
 )

@@ -40,7 +40,7 @@ KINDS = (
         "parts": [
             {
                 "part": "cause",
-                "text": "现将《{行动名称}方案》印发给你们，请结合实际，认真组织实施。",
+                "text": "〔根据{依据}，〕现将《{行动名称}方案》印发给你们，请结合实际，认真组织实施。",
             },
             {"part": "demand", "text": "", "need": "optional"},
             CONTACT,
