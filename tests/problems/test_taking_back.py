@@ -14,7 +14,8 @@ from supervision.problems.models import Problem
 from supervision.problems.models import ProblemStatus as S
 from supervision.problems.service import taking_back
 from tests.home.test_on_chosen_rows import _agree, _desk, _offered, _press, _problems, handler
-from tests.make import papers, people
+from tests.make import people
+from tests.make.offices import SMALL, found_office
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.pages import check
@@ -93,11 +94,11 @@ def test_too_late_or_somebody_elses_is_refused(
 def test_of_the_acts_over_many_this_alone_has_a_counterpart(inside: Inside) -> None:
     """A new button says here whether it can be taken back."""
     with inside():
-        papers.bureau()
+        found_office(seats=SMALL)
         every = {
             one.name
             for which in ("problems", "ledger")
-            for person in ("first", "reviewer", "signatory")
+            for person in ("handler", "reviewer", "signatory")
             for one in actions_for(which, people.principal(person))
         }
     signed = {
@@ -108,7 +109,6 @@ def test_of_the_acts_over_many_this_alone_has_a_counterpart(inside: Inside) -> N
         "cannot_fix",
         "refer_away",
         "agree",
-        "write_off",
     }
     told = {"chase"}
     given_up_on_its_own_page = {"draft", "interview", "refer"}
@@ -117,7 +117,7 @@ def test_of_the_acts_over_many_this_alone_has_a_counterpart(inside: Inside) -> N
 
 def test_the_ledger_offers_what_its_rows_can_be_done(client: Visitor, inside: Inside) -> None:
     with inside():
-        papers.bureau()
+        found_office(seats=SMALL)
     ids = _problems(inside, 2)
     client.submit("/accounts/sign-in", {"username": "reviewer", "password": PASSWORD})
     listed = "/problems/ledger?tab=all"
