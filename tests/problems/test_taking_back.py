@@ -109,7 +109,6 @@ def test_of_the_acts_over_many_this_alone_has_a_counterpart(inside: Inside) -> N
         "cannot_fix",
         "refer_away",
         "agree",
-        "write_off",
     }
     told = {"chase"}
     given_up_on_its_own_page = {"draft", "interview", "refer"}
