@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
 from supervision.agencies.naming import options_of
-from supervision.agencies.succession import held_by
+from supervision.agencies.succession import merged_into
 from supervision.core import clock
 from supervision.core.access.scope import present_scope
 from supervision.core.db import session
@@ -59,8 +59,9 @@ def _of_kind(code: str) -> sa.ColumnElement[bool]:
 
 def _of_unit(key: int) -> sa.ColumnElement[bool]:
     """Addressed to the unit, alone or with others; most units get few such papers, many none."""
-    with_others = sa.select(Receipt.instrument_id).where(held_by(Receipt.unit_id, key))
-    found, alone = session.scalars(with_others).all(), held_by(Instrument.unit_id, key)
+    units = (key, *merged_into(key))
+    with_others = sa.select(Receipt.instrument_id).where(Receipt.unit_id.in_(units))
+    found, alone = session.scalars(with_others).all(), Instrument.unit_id.in_(units)
     return alone | Instrument.id.in_(found) if found else alone
 
 
