@@ -13,7 +13,7 @@ from supervision.core.duedates import DueDate
 from supervision.core.duedates.models import DueDateChange
 from supervision.instruments.chasing.models import ChaseEvent
 from supervision.instruments.extending.models import Extension
-from supervision.instruments.models import Instrument
+from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.states import InstrumentStatus
 from supervision.problems.models import MaterialKind, Problem, WorkingPaper
@@ -34,7 +34,8 @@ def enrich() -> None:
 def _beside_papers() -> None:
     papers = session.scalars(
         sa.select(Instrument)
-        .where(Instrument.status == InstrumentStatus.DELIVERED)
+        .join(Instrument.kind)
+        .where(Instrument.status == InstrumentStatus.DELIVERED, InstrumentKind.reply_wanted)
         .order_by(Instrument.id)
     ).all()
     asked, objected = papers[0], papers[-1]

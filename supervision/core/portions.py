@@ -20,16 +20,16 @@ def look(find: Callable[[], Found]) -> Found:
 
 
 def in_portions(
-    keys: Sequence[int], work: Callable[[Sequence[int]], int], *, size: int = PORTION
+    keys: Sequence[int], work: Callable[[Sequence[int]], int], *, size: int | None = None
 ) -> int:
-    """`work` on the rows of these keys, a transaction each portion; the sum of what it says it did.
+    """`work` on the rows of these keys, a transaction each `size` (PORTION); the sum of what it says it did.
 
     A row may have changed since it was found: `work` asks again whether it is one of them. Killed in
     between, a second run finds the rest.
     """
-    done = 0
-    for start in range(0, len(keys), size):
-        done += work(keys[start : start + size])
+    done, step = 0, size or PORTION
+    for start in range(0, len(keys), step):
+        done += work(keys[start : start + step])
         commit_so_far()
     return done
 

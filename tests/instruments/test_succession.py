@@ -10,6 +10,7 @@ from supervision.accounts.models import User
 from supervision.agencies import reform, succession
 from supervision.agencies.models import Unit
 from supervision.core import duedates
+from supervision.core.access import Role
 from supervision.core.db import session
 from supervision.core.documents.pdf import render
 from supervision.core.documents.pictures import page_count
@@ -95,7 +96,7 @@ def test_what_is_due_is_told_to_the_successor_and_again_to_the_unit_once_reinsta
 def test_a_successor_that_is_merged_itself_hands_all_on(inside: Inside, office: Office) -> None:
     with inside():
         third = people.unit("示例市丁局", by=people.principal("reviewer"))
-        people.user("liaison3", papers.Role.LIAISON, unit=third)
+        people.user("liaison3", Role.LIAISON, unit=third)
         paper = papers.delivered(office)
         _merge(office)
         _merge(office, gone=office.other_unit_id, heir=third.id)

@@ -7,7 +7,6 @@ import shlex
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -93,6 +92,7 @@ class Service:
         self.socket = folder / "web.sock"
         self.served: list[int] = []  # what /healthz answered after each start
         self._running: subprocess.Popen[str] | None = None
+        self._said = ""
 
     def asked(self, line: str) -> Said:
         """`systemctl …` of the guide."""
@@ -130,16 +130,19 @@ class Service:
             return Said(0, "")
         with self._running as ending:
             ending.send_signal(signal.SIGTERM)
-            said = ending.communicate(timeout=60)[1]
+            said = self._said + ending.communicate(timeout=60)[1]
         self._running = None
         return Said(0 if "Traceback" not in said else 1, said)
 
     def _healthz(self) -> int:
         """What nginx would be answered, once the workers listen."""
-        ends = time.monotonic() + 90
-        while not self.socket.exists():
-            assert time.monotonic() < ends, "it never listened"
-            time.sleep(0.1)
+        assert self._running is not None
+        assert self._running.stderr is not None
+        self._said = ""
+        while "Listening at" not in self._said:
+            line = self._running.stderr.readline()
+            assert line, f"it never listened: {self._said}"
+            self._said += line
         asking = http.client.HTTPConnection("mingdu.example.cn")
         asking.sock = socket.socket(socket.AF_UNIX)
         asking.sock.settimeout(90)

@@ -125,6 +125,7 @@ def test_a_clockwork_that_stands_still_is_told_on_every_channel_that_is_left(
         for job in table():
             session.add(JobRun(job=job.name, slot=moment, state=RunState.DONE, runner="x", lease_until=moment,
                                started_at=moment, finished_at=moment))  # fmt: skip
+        session.query(User).filter_by(username="sysadmin").one().password_set_at = moment
     clock("2027-03-05 09:00")
     stands = "“扫描期限，生成提醒”已4天没有办成（应每10分钟）"
     app.config["JOBS"] = True
