@@ -4,6 +4,7 @@ who holds them now follows from `Unit.successor_id`, and only from it, whenever 
 rewritten by a merger, so that taking it back takes everything back.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,11 +19,14 @@ def holders() -> dict[int, int]:
     statement = sa.select(Unit.id, Unit.successor_id).where(Unit.successor_id.is_not(None))
     with seeing(EVERYTHING):
         merged = {gone: heir for gone, heir in session.execute(statement) if heir is not None}
-    return {gone: _end_of(gone, merged) for gone in merged}
+    return {gone: end_of(gone, merged) for gone in merged}
 
 
-def _end_of(unit_id: int, merged: dict[int, int]) -> int:
-    """A successor is a unit in being when it succeeds, so the way never comes back on itself."""
+def end_of(unit_id: int, merged: Mapping[int, int]) -> int:
+    """Who holds its matters now, by each merged unit's successor.
+
+    A successor is a unit in being when it succeeds, so the way never comes back on itself.
+    """
     while unit_id in merged:
         unit_id = merged[unit_id]
     return unit_id

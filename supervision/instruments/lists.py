@@ -10,9 +10,9 @@ from sqlalchemy.orm import aliased
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
 from supervision.agencies.naming import options_of
-from supervision.agencies.succession import merged_into
+from supervision.agencies.succession import end_of
 from supervision.core import clock
-from supervision.core.access.scope import present_scope
+from supervision.core.access.scope import EVERYTHING, present_scope, seeing
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS, Lamp
 from supervision.core.duedates.shown import tentative
@@ -58,11 +58,19 @@ def _of_kind(code: str) -> sa.ColumnElement[bool]:
 
 
 def _of_unit(key: int) -> sa.ColumnElement[bool]:
-    """Addressed to the unit, alone or with others; most units get few such papers, many none."""
-    units = (key, *merged_into(key))
-    with_others = sa.select(Receipt.instrument_id).where(Receipt.unit_id.in_(units))
-    found, alone = session.scalars(with_others).all(), Instrument.unit_id.in_(units)
-    return alone | Instrument.id.in_(found) if found else alone
+    """Addressed to the unit or one merged into it, alone or with others; of the latter most have few or none."""
+    asked = (
+        sa.select(Unit.id, Unit.successor_id, Receipt.instrument_id)
+        .outerjoin(Receipt, Receipt.unit_id == Unit.id)
+        .where(sa.or_(Unit.id == key, Unit.successor_id.is_not(None)))
+    )
+    with seeing(EVERYTHING):  # keys alone: the papers themselves are asked in the own scope
+        rows = session.execute(asked).all()
+    heirs = {unit: heir for unit, heir, _ in rows if heir is not None}
+    units = {key, *(unit for unit in heirs if end_of(unit, heirs) == key)}
+    with_others = [paper for unit, _, paper in rows if unit in units and paper is not None]
+    alone = Instrument.unit_id.in_(sorted(units))
+    return alone | Instrument.id.in_(with_others) if with_others else alone
 
 
 def _numbered(typed: str) -> sa.ColumnElement[bool]:

@@ -62,7 +62,7 @@ def limits_on(engine: sa.Engine) -> Limits:
             for name in GROWING
         }
     if engine.dialect.name == "sqlite":
-        return Limits(rows, a_row=3, least=45_000, most=120_000, in_hand=350_000)
+        return Limits(rows, a_row=3, least=45_000, most=120_000, in_hand=400_000)
     return Limits(rows, a_row=0, least=10_000, most=10_000, in_hand=30_000)
 
 
