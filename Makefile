@@ -33,8 +33,9 @@ check: ready
 lint: ready
 	bash scripts/lint.sh
 
+# Three at once on two cores: one of them mostly waits for a browser or a server.
 test: $(if $(T),ready,lint)
-	DB=$(DB) .venv/bin/python -m pytest $(if $(T),$(T),-n 2)
+	DB=$(DB) .venv/bin/python -m pytest $(if $(T),$(T),-n 3)
 
 battery: ready
 	bash scripts/battery.sh $(PART)
