@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.support.garbage",
+    "tests.support.drawn",
     "tests.support.network",
     "tests.support.properties",
     "tests.support.run",

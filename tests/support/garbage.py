@@ -5,9 +5,13 @@ a third of the run was spent looking at modules that stay.
 """
 
 import gc
-from collections.abc import Iterator
+import itertools
 
 import pytest
+
+TESTS = 150  # whose applications wait for one look: some hundred megabytes at the most
+
+_count = itertools.count(1)
 
 
 def pytest_configure() -> None:
@@ -20,8 +24,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _collected() -> Iterator[None]:
-    """What a module's tests left goes with it, so that the run stays as small as it was."""
-    yield
-    gc.collect()
+def pytest_runtest_teardown() -> None:
+    """What tests left goes with one of them, so that the run stays as small as it was."""
+    if next(_count) % TESTS == 0:
+        gc.collect()
