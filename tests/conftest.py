@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.support.garbage",
     "tests.support.drawn",
+    "tests.support.hashing",
     "tests.support.network",
     "tests.support.properties",
     "tests.support.run",

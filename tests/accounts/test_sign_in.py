@@ -4,6 +4,7 @@ import threading
 
 import pytest
 import sqlalchemy as sa
+from argon2 import Type
 from flask import Flask
 
 from supervision.accounts import passwords, signin
@@ -11,6 +12,7 @@ from supervision.accounts.models import FailedSignIn, User
 from supervision.core.audit import AuditEvent
 from supervision.core.web import local_target
 from tests.make import people as make
+from tests.support import hashing
 from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.seats import SignIn
@@ -43,6 +45,13 @@ def test_passwords_are_kept_as_argon2id(inside: Inside) -> None:
         hashes = session.scalars(sa.select(User.password_hash)).all()
     assert hashes
     assert all(one.startswith("$argon2id$") for one in hashes)
+
+
+def test_a_guess_costs_what_is_advised() -> None:
+    """OWASP Password Storage Cheat Sheet: argon2id with 19 MiB and two passes at the least."""
+    assert hashing.REAL.type is Type.ID
+    assert hashing.REAL.memory_cost >= 19 * 1024
+    assert hashing.REAL.time_cost >= 2
 
 
 def test_after_five_failures_no_hash_is_computed_even_for_the_right_password(

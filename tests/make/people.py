@@ -5,9 +5,8 @@ from functools import cache
 
 import pyotp
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 
-from supervision.accounts import factors
+from supervision.accounts import factors, passwords
 from supervision.accounts import service as accounts
 from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
@@ -25,8 +24,8 @@ PASSWORD = "Shili-2023-kouling"
 
 @cache
 def password_hash() -> str:
-    """One hash for all test accounts, of the least cost: each sign-in computes it anew."""
-    return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
+    """One hash for all test accounts."""
+    return passwords.hash_password(PASSWORD)
 
 
 def body(region: str = "示例市", *, level: Level = Level.CITY, parent: Body | None = None) -> Body:

@@ -47,7 +47,7 @@ def _compile_once(rule: Rule, append_unknown: bool = True) -> Builder:
 Rule._compile_builder = _compile_once  # type: ignore[method-assign, assignment]
 
 
-_statements: LRUCache[Any, Any] = LRUCache(4000)
+_statements: LRUCache[Any, Any] = LRUCache(12_000)
 _dialects: dict[str, Dialect] = {}
 
 
