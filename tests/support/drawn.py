@@ -7,7 +7,7 @@ two processes), so the second one may be the first. Where drawing itself is test
 import sys
 from collections.abc import Callable
 from functools import cache, lru_cache
-from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -19,7 +19,7 @@ KEPT = 200  # drawings of some 40 KB
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    drawing = sys.modules.get(DRAWING)
+    drawing: Any = sys.modules.get(DRAWING)
     if drawing is not None:
         remembering, plain = _both(drawing)
         here = item.path.relative_to(ROOT).as_posix()
@@ -27,6 +27,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @cache
-def _both(drawing: ModuleType) -> tuple[Callable[..., bytes], Callable[..., bytes]]:
+def _both(drawing: Any) -> tuple[Callable[..., bytes], Callable[..., bytes]]:
     plain: Callable[..., bytes] = drawing.draw
     return lru_cache(maxsize=KEPT)(plain), plain
