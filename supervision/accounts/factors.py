@@ -110,10 +110,9 @@ def required_of(roles: frozenset[object]) -> bool:
 
 def offer(user: User, *, sealed: str = "") -> Offer:
     """A new secret for this person, or the one their form was opened with."""
-    name = _name(user.id)
-    secret = unseal(sealed, belongs_to=name) if sealed else pyotp.random_base32()
+    secret = unseal(sealed, SecondFactor.sealed, of=user.id) if sealed else pyotp.random_base32()
     uri = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name=ISSUER)
-    return Offer(sealed or seal(secret, belongs_to=name), secret, uri)
+    return Offer(sealed or seal(secret, SecondFactor.sealed, of=user.id), secret, uri)
 
 
 def set_up(user: User, *, sealed: str, typed: str, actor: Principal) -> list[str]:
@@ -121,7 +120,7 @@ def set_up(user: User, *, sealed: str, typed: str, actor: Principal) -> list[str
     if held_by(user.id) is not None:
         message = "已经启用两因子认证；要换认证器，请先关闭"
         raise DomainError(message)
-    step = _step_of(unseal(sealed, belongs_to=_name(user.id)), _plain(typed), last=0)
+    step = _step_of(unseal(sealed, SecondFactor.sealed, of=user.id), _plain(typed), last=0)
     codes = _fresh_codes()
     factor = SecondFactor(
         user_id=user.id,
@@ -163,7 +162,7 @@ def judge(user_id: int, typed: str) -> Proof:
             return Proof(recovery=recovery)
         message = "恢复码不对，或者已经用过"
         raise DomainError(message, field="otp")
-    secret = unseal(factor.sealed, belongs_to=_name(user_id))
+    secret = unseal(factor.sealed, SecondFactor.sealed, of=user_id)
     step = _step_of(secret, plain, last=factor.last_step)
     if step == factor.early_step:
         raise DomainError(_USED, field="otp")
@@ -242,10 +241,6 @@ def _fresh_codes() -> list[str]:
 
 def _hash(code: str) -> str:
     return hashlib.sha256(_plain(code).encode()).hexdigest()
-
-
-def _name(user_id: int) -> str:
-    return f"second_factor:{user_id}"
 
 
 def _needed(user_id: int) -> SecondFactor:

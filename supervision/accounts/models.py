@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from supervision.agencies.models import Body, Unit
 from supervision.core.access.policy import Role
 from supervision.core.db import Identified, LongText, Model, Stamped, Versioned
+from supervision.core.sealing import sealed_as
 
 _BROWSERS = (
     ("Edg/", "Edge"),
@@ -85,7 +86,9 @@ class SecondFactor(Identified, Stamped, Versioned, Model):
     __title__ = "两因子认证"
 
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), unique=True)
-    sealed: Mapped[LongText] = mapped_column(info={"secret": True}, doc="认证器密钥")
+    sealed: Mapped[LongText] = mapped_column(
+        info=sealed_as("second_factor", of="user_id"), doc="认证器密钥"
+    )
     recovery: Mapped[list[str]] = mapped_column(info={"secret": True}, doc="恢复码")
     last_step: Mapped[int] = mapped_column(sa.BigInteger, info={"unaudited": True})
     early_step: Mapped[int | None] = mapped_column(sa.BigInteger, info={"unaudited": True})

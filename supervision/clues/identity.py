@@ -36,7 +36,9 @@ def keep(clue: Clue, informant: Informant, *, actor: Principal) -> None:
         return
     if clue.handler_id not in (None, actor.user_id):
         raise Forbidden("来源人身份只能由承办人填写")
-    sealed = seal(json.dumps(asdict(informant), ensure_ascii=False), belongs_to=_name(clue))
+    sealed = seal(
+        json.dumps(asdict(informant), ensure_ascii=False), ClueIdentity.sealed, of=clue.id
+    )
     held = _held(clue)
     if held is None:
         kept = ClueIdentity(body_id=clue.body_id, clue_id=clue.id, created_by_id=actor.user_id)
@@ -66,14 +68,10 @@ def look(clue: Clue, *, actor: Principal) -> Informant:
     held = _held(clue)
     if held is None:
         raise NotFound("没有登记来源人身份")
-    informant = Informant(**json.loads(unseal(held.sealed, belongs_to=_name(clue))))
+    informant = Informant(**json.loads(unseal(held.sealed, ClueIdentity.sealed, of=clue.id)))
     trace_read(clue, label="查看来源人身份", actor=actor)
     return informant
 
 
 def _held(clue: Clue) -> ClueIdentity | None:
     return session.scalar(sa.select(ClueIdentity).where(ClueIdentity.clue_id == clue.id))
-
-
-def _name(clue: Clue) -> str:
-    return f"clue:{clue.id}"

@@ -13,6 +13,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.access.scope import BodyScoped
 from supervision.core.corrections import giving_up
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
+from supervision.core.sealing import sealed_as
 from supervision.core.workflow import Flow, Transition
 
 
@@ -121,7 +122,7 @@ class ClueIdentity(Identified, Stamped, BodyScoped, Model):
     __on_timeline__ = False
 
     clue_id: Mapped[int] = mapped_column(sa.ForeignKey("clue.id"), unique=True)
-    sealed: Mapped[LongText] = mapped_column(info={"secret": True}, doc="来源人身份")
+    sealed: Mapped[LongText] = mapped_column(info=sealed_as("clue", of="clue_id"), doc="来源人身份")
 
     @property
     def audit_root(self) -> tuple[str, int]:

@@ -40,7 +40,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, object]:
         "TRUSTED_PROXIES": _whole("TRUSTED_PROXIES", 0),
         "DEMO": os.environ.get("DEMO", "1") != "0",
         "SQLALCHEMY_DATABASE_URI": database_url(instance),
-        **_keys(instance),
+        **keys_in(instance),
         "ANCHOR_DIR": os.environ.get("ANCHOR_DIR", ""),
         "BACKUP_DIR": backup_folder(instance),
         "FONTS_DIR": os.environ.get("FONTS_DIR"),
@@ -203,7 +203,7 @@ def retired_keys(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: int(path.suffix[1:]))
 
 
-def _keys(instance: Path) -> dict[str, object]:
+def keys_in(instance: Path) -> dict[str, object]:
     """The keys by setting; made once, when nothing has lived in the data folder yet."""
     folder, used = keys_folder(instance), has_been_used(instance)
     if folder != instance:

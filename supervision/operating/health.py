@@ -13,7 +13,7 @@ from supervision.core import backup, certificate, clock
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.backup import Site
 from supervision.core.db import session
-from supervision.core.installation import DEMONSTRATION, facts
+from supervision.core.installation import DEMONSTRATION, facts, fingerprints
 from supervision.core.jobs import JobRun, RunState, troubles
 from supervision.core.startup.attention import LOW_DISK
 from supervision.core.startup.schema import newest, revision_of
@@ -95,6 +95,8 @@ def _backups(site: Site) -> Iterator[Finding]:
     if manifest.faults:
         state, said = State.BAD, f"{said}；{len(manifest.faults)}个文件没有备份到"
         advice = "看下面“完好性”中丢失的文件"
+    if state is State.GOOD and manifest.keys != fingerprints(site.keys):
+        state, advice = State.WARN, "换密钥以后还没有备份：运行 mingdu backup create"
     yield Finding("backup", "备份", state, said, advice)
     if site.backups.stat().st_dev == site.instance.stat().st_dev:
         advice = "用 BACKUP_DIR 把备份放到另一块磁盘，并定期 mingdu backup create --to 另存异地"
@@ -123,7 +125,12 @@ def _keys() -> Iterator[Finding]:
         advice = "运行 mingdu keys export，文件和口令分开保管；没有它，备份不能在别处恢复"
         yield Finding("keys", "密钥", State.WARN, "密钥还没有导出保管", advice)
         return
-    day, place = json.loads(told)
+    day, place, *changed = json.loads(told)
+    if changed:
+        said = f"{changed[0]} 换过密钥，{day} 导出、保管于{place}的是以前的"
+        advice = "运行 mingdu keys export 重新导出；以前导出的与以前的备份一起保留"
+        yield Finding("keys", "密钥", State.WARN, said, advice)
+        return
     yield Finding("keys", "密钥", State.GOOD, f"{day} 导出，保管于{place}")
 
 

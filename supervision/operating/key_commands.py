@@ -16,7 +16,7 @@ from supervision.operating.health import KEYS_EXPORTED
 from supervision.operating.restoring import passphrase
 from supervision.operating.running import application, note, refusing
 
-keys_group = click.Group("keys", help="密钥的导出和导入")
+keys_group = click.Group("keys", help="密钥的导出、导入和更换")
 accept_group = click.Group("accept", help="说明理由后放行：时钟、旧数据库")
 _PASSPHRASE = click.option(
     "--passphrase-file", type=click.Path(path_type=Path), help="口令所在的文件（不给则在屏幕上问）"
@@ -56,16 +56,19 @@ def import_keys(*, source: Path, passphrase_file: Path | None) -> None:
 
 
 @keys_group.command("rotate")
-@click.argument("name", type=click.Choice([key_rotation.AUDIT, key_rotation.SESSIONS]))
+@click.argument("name", type=click.Choice(key_rotation.NAMES))
 @_REASON
 @refusing
 def rotate(*, name: str, reason: str) -> None:
-    """换一把新密钥（先停服务）：audit_key 的旧密钥留作核验旧记录；secret_key 换后各人须重新登录。"""
+    """换一把新密钥（先停服务）：audit_key 的旧密钥留作核验旧记录；secret_key 换后各人须重新登录；identity_key 所封存的用新密钥重新封存。"""
     with application().app_context():
         site = here()
         with changing(site.instance):
             key_rotation.rotate(site, name, reason=reason)
-    click.echo("已更换。请立即做一次备份，并重新导出密钥（mingdu keys export）另行保管。")
+    click.echo(
+        "已更换。请立即做一次备份，并重新导出密钥（mingdu keys export）另行保管；"
+        "以前的备份要用以前导出的密钥恢复，那个密钥文件一并保留。"
+    )
 
 
 @accept_group.command("clock")

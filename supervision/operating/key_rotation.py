@@ -1,81 +1,66 @@
-"""A new key in the place of one: of the trail, whose old key stays to verify what it sealed, or of sessions.
+"""A new key in the place of one, in one transaction: of the trail (the old one stays to verify what it
+sealed), of sessions, or of what lies sealed in the database (which is sealed anew).
 
-Each step may be the last before a kill; run again it goes on from there.
+The file of the new key takes its place last (core/startup/turning); run again after a kill, or started,
+the system goes on from there.
 """
 
-import os
-import secrets
-from pathlib import Path
+import json
 
-import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
-from supervision.core import config, installation
+from supervision.core import clock, installation
 from supervision.core.access.principal import SYSTEM
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.audit import AuditEvent, AuditHead, record
-from supervision.core.audit.chain import ROTATION, head_seal, write_anchor
+from supervision.core.audit import AuditHead, record
+from supervision.core.audit.chain import ROTATION, head_seal
+from supervision.core.audit.recorder import chain_now
 from supervision.core.backup import Site
-from supervision.core.db import session, unit_of_work
-from supervision.core.installation import fingerprint
-from supervision.core.startup.keys import PREFIX
+from supervision.core.config import KEYS
+from supervision.core.db import unit_of_work
+from supervision.core.installation import facts, fingerprint
+from supervision.core.startup import turning
+from supervision.core.startup.turning import AUDIT, PREFIX
+from supervision.operating import sealing_anew
+from supervision.operating.health import KEYS_EXPORTED
 
-AUDIT, SESSIONS = "audit_key", "secret_key"
+IDENTITY = "identity_key"
+NAMES = KEYS
 
 
 def rotate(site: Site, name: str, *, reason: str) -> None:
-    """Put a new key in the place of `name`; the service must not run."""
-    new = _next_of(site.keys_folder / name)
-    text = new.read_text(encoding="ascii").strip()
+    """Put a new key in the place of `name`; the service must not run. DomainError: nothing is changed."""
+    new = turning.key_to_come(site.keys_folder, name)
     with seeing(EVERYTHING):
-        if not _known(name, text):
-            _announce(name, text, reason)
-            _take_up(name, text)
-    if name == AUDIT:
-        _retire(site.keys_folder / name)
-        with seeing(EVERYTHING), unit_of_work(write=False) as own:
-            head = own.get_one(AuditHead, 1)
-            write_anchor(site.instance / config.ANCHOR, key=text, count=head.count, mac=head.mac)
-    new.replace(site.keys_folder / name)
+        with unit_of_work(write=False) as own:
+            begun = turning.is_taken_up(own.connection(), site.keys_folder, name)
+        if not begun:
+            _take_up(name, new, reason)
+        with unit_of_work(write=False) as own:
+            turning.put_in_place(own.connection(), site.instance, site.keys_folder, name)
 
 
-def _next_of(path: Path) -> Path:
-    """The key to come, kept in a file of its own until it is in use."""
-    new = path.with_name(f"{path.name}.next")
-    if not new.exists():
-        new.touch(mode=0o600)
-        new.write_text(secrets.token_hex(32), encoding="ascii")
-    return new
-
-
-def _known(name: str, text: str) -> bool:
-    """Whether the database is the new key's already."""
-    with unit_of_work(write=False) as own:
-        return installation.facts(own.connection()).get(PREFIX + name) == fingerprint(text, name)
-
-
-def _announce(name: str, text: str, reason: str) -> None:
-    """The last event under the old key says which comes next."""
-    label = f"更换密钥 {name}，新密钥指纹{fingerprint(text, name)[:16]}"
+def _take_up(name: str, new: str, reason: str) -> None:
+    """From this commit on the database is written with the new key, and the trail says so."""
     with unit_of_work() as own:
-        last = own.scalar(sa.select(AuditEvent).order_by(AuditEvent.seq.desc()).limit(1))
-        if last is not None and last.label == label:
-            return
+        told = sealing_anew.seal_all(own, new, because=reason) if name == IDENTITY else ""
+        label = f"更换密钥 {name}，新密钥指纹{fingerprint(new, name)[:16]}{told}"
         action = ROTATION if name == AUDIT else "keys.rotate"
-        record(own.get_one(AuditHead, 1), action=action, label=label, reason=reason, actor=SYSTEM)
-
-
-def _take_up(name: str, text: str) -> None:
-    with unit_of_work() as own:
-        installation.put(own, PREFIX + name, fingerprint(text, name))
+        head = own.get_one(AuditHead, 1)
+        record(head, action=action, label=label, reason=reason, actor=SYSTEM)
+        installation.put(own, PREFIX + name, fingerprint(new, name))
+        _doubt_export(own)
+        chain_now(own)  # the last events under the old key
         if name == AUDIT:
-            head = own.get_one(AuditHead, 1)
-            head.seal = head_seal(text, head.count, head.mac)
-        session.flush()
+            own.refresh(head)
+            head.seal = head_seal(new, head.count, head.mac)
+            own.flush()
 
 
-def _retire(path: Path) -> None:
-    """The old key under a number: `audit_key.1` is the first that was ever in use."""
-    held = path.read_text(encoding="ascii").strip()
-    retired = config.retired_keys(path.parent)
-    if not any(one.read_text(encoding="ascii").strip() == held for one in retired):
-        os.link(path, path.with_name(f"{path.name}.{len(retired) + 1}"))
+def _doubt_export(own: Session) -> None:
+    """What was exported holds no longer all keys: the health page asks for it anew."""
+    told = facts(own.connection()).get(KEYS_EXPORTED)
+    if told is not None:
+        day, place, *_ = json.loads(told)
+        changed = json.dumps([day, place, clock.today().isoformat()], ensure_ascii=False)
+        installation.put(own, KEYS_EXPORTED, changed)

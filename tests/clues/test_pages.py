@@ -47,11 +47,12 @@ def test_the_identity_is_sealed_in_the_store_and_in_the_trail(inside: Inside, cl
 
 
 def test_sealed_text_opens_only_for_the_record_it_belongs_to(app: Flask) -> None:
+    column = ClueIdentity.sealed
     with app.app_context():
-        sealed = seal("示例证人甲", belongs_to="clue:1")
-        assert unseal(sealed, belongs_to="clue:1") == "示例证人甲"
+        sealed = seal("示例证人甲", column, of=1)
+        assert unseal(sealed, column, of=1) == "示例证人甲"
         with pytest.raises(Unreadable):
-            unseal(sealed, belongs_to="clue:2")
+            unseal(sealed, column, of=2)
 
 
 def test_the_handler_sees_the_informant_and_each_look_leaves_a_trace(

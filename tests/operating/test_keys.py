@@ -2,12 +2,18 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from supervision.core import startup
+from supervision.core.access.principal import SYSTEM
+from supervision.core.audit import happened
 from supervision.core.config import ANCHOR, KEYS
+from supervision.core.startup import turning
 from supervision.operating import key_rotation
 from tests.support.operating import Mingdu
+from tests.support.stores import MakeApp, dispose
 
 
 class Killed(BaseException):
@@ -30,22 +36,52 @@ def test_the_trail_stands_under_a_new_key(used: Path, mingdu: Mingdu) -> None:
     assert mingdu("audit", "verify").code == 1
 
 
-@pytest.mark.parametrize("step", ["_announce", "_take_up", "_retire", "write_anchor"])
+STEPS = [
+    (key_rotation, "_take_up"),
+    (key_rotation, "head_seal"),
+    (turning, "put_in_place"),
+    (turning, "_retire"),
+    (turning, "write_anchor"),
+    (Path, "replace"),
+]
+
+
+@pytest.mark.parametrize("started", [False, True], ids=["run again", "started"])
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: str(step[1]))
 def test_a_rotation_that_was_killed_is_run_again(
-    used: Path, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch, step: str
+    used: Path,
+    mingdu: Mingdu,
+    make_app: MakeApp,
+    monkeypatch: pytest.MonkeyPatch,
+    step: tuple[Any, str],
+    *,
+    started: bool,
 ) -> None:
+    """Or the system is started and used first: it goes on with the key that counts."""
+    turning.key_to_come(used, "audit_key")
+
     def killed(*_: object, **__: object) -> None:
         raise Killed
 
     with monkeypatch.context() as during:
-        during.setattr(key_rotation, step, killed)
+        during.setattr(*step, killed)
         with pytest.raises(Killed):
             mingdu("keys", "rotate", "audit_key", *REASON)
+    done_by_the_start = started and step[1] not in {"_take_up", "head_seal"}
+    if started:
+        app = make_app()
+        startup.check(app)
+        with app.app_context():
+            happened("access.export", "导出", actor=SYSTEM)
+        dispose(app)
+        told = mingdu("audit", "verify", "--records")
+        assert told.code == 0, told.text
     done = mingdu("keys", "rotate", "audit_key", *REASON)
     assert done.code == 0, done.text
     told = mingdu("audit", "verify", "--records")
     assert told.code == 0, told.text
-    assert [path.name for path in sorted(used.glob("audit_key*"))] == ["audit_key", "audit_key.1"]
+    retired = ["audit_key.1", "audit_key.2"] if done_by_the_start else ["audit_key.1"]
+    assert [path.name for path in sorted(used.glob("audit_key*"))] == ["audit_key", *retired]
 
 
 def test_keys_may_lie_outside_the_data_folder(

@@ -26,6 +26,7 @@ OWN = {  # the kernel's own books, kept by the modules that are the door
     "supervision/core/audit/recorder.py": "the chain",
     "supervision/core/audit/resealing.py": "digests of rows, and the lists they are over",
     "supervision/core/audit/retention.py": "values the chain has said will go",
+    "supervision/operating/sealing_anew.py": "what lies sealed, under a new key; digests anew by resealing",
     "supervision/core/search/index.py": "the index",
     "supervision/core/search/stores.py": "the index",
     "supervision/core/numbering.py": "NumberSeries",

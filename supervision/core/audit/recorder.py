@@ -158,7 +158,8 @@ def _changes(row: object, *, deleted: bool) -> Iterable[Change]:
         yield change_of(column, attribute.key, old, new)
 
 
-def _append(session: Session) -> None:
+def chain_now(session: Session) -> None:
+    """Put what waits on the chain: at the commit, or before what follows is sealed with another key."""
     session.flush()
     waiting = session.info.pop(PENDING, None)
     if not waiting:
@@ -268,6 +269,6 @@ def _anchor(session: Session) -> None:
 HEARS = (
     ("after_flush", _collect),
     *pending.HEARS,
-    ("before_commit", _append),
+    ("before_commit", chain_now),
     ("after_commit", _anchor),
 )

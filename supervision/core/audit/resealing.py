@@ -4,6 +4,8 @@ What was found changed past the system before a migration is not sealed: it stay
 """
 
 from collections.abc import Collection, Iterator
+from itertools import groupby, islice
+from operator import itemgetter
 
 import sqlalchemy as sa
 from flask import current_app
@@ -25,6 +27,7 @@ from supervision.core.audit.records import (
 from supervision.core.db import insert_or_ignore
 
 CHUNK = 500
+_NONE = (0, 0, None, "")
 NAMED = 20
 
 
@@ -33,8 +36,9 @@ def keys() -> tuple[str, tuple[str, ...]]:
     return current_app.config["AUDIT_KEY"], tuple(current_app.config["AUDIT_KEYS_RETIRED"])
 
 
-def faults_before(connection: Connection) -> list[RowFault]:
-    """What is wrong already, before a migration may hide it; nothing where no row was ever sealed.
+def faults_before(connection: Connection, tables: Collection[str] | None = None) -> list[RowFault]:
+    """What is wrong already (in `tables`, or anywhere), before a change may hide it; nothing where no row
+    was ever sealed.
 
     Of a table that an older program vouched for no row of, there is nothing to be wrong.
     """
@@ -43,12 +47,18 @@ def faults_before(connection: Connection) -> list[RowFault]:
     key, retired = keys()
     vouched = set(connection.scalars(sa.select(FactList.subject_type)))
     new = {table for table in models() if table not in vouched}
-    found = verify_records(connection, key=key, retired=retired)
+    found = verify_records(connection, key=key, retired=retired, tables=tables)
     return [one for one in found if one.table not in new]
 
 
-def reseal(own: Session, *, because: str, faults: Collection[RowFault] = ()) -> int:
-    """Seal each row whose digest is missing, of another list or of other facts; how many.
+def reseal(
+    own: Session,
+    *,
+    because: str,
+    faults: Collection[RowFault] = (),
+    tables: Collection[str] | None = None,
+) -> int:
+    """Seal each row (of `tables`, or all) whose digest is missing, of another list or of other facts; how many.
 
     `faults`: rows that were wrong before, and remain so.
     """
@@ -58,25 +68,27 @@ def reseal(own: Session, *, because: str, faults: Collection[RowFault] = ()) -> 
     sealed, wrong = Sealed(connection, key, retired), {(one.table, one.id) for one in faults}
     seal = RowSeal.__table__
     batch = (connection.scalar(sa.select(sa.func.max(seal.c.batch))) or 0) + 1
-    rows = [
+    rows = (
         {"batch": batch, "subject_type": table, "subject_id": row_id, "mac": mac}
-        for table in models()
+        for table in (models() if tables is None else sorted(tables))
         if names_of(table)
         for row_id, mac in _unvouched(sealed, table, key)
         if (table, row_id) not in wrong
-    ]
-    if not rows:
+    )
+    count = 0
+    while some := list(islice(rows, CHUNK)):
+        connection.execute(sa.insert(seal), some)
+        count += len(some)
+    if not count:
         return 0
-    for start in range(0, len(rows), CHUNK):
-        connection.execute(sa.insert(seal), rows[start : start + CHUNK])
-    label = f"封存{len(rows)}行记录的摘要"
+    label = f"封存{count}行记录的摘要"
     if wrong:
         named = "、".join(f"{table} {row_id}" for table, row_id in sorted(wrong)[:NAMED])
         label += f"；另有{len(wrong)}行此前已与审计记录不符，未封存：{named}"
     event = Pending(Mark(RowSeal.__tablename__, batch), SYSTEM, RESEAL, label, because)
     event.row_after = batch_mac(key, batch, seals_of(connection, batch))
     pending_of(own).append(event)
-    return len(rows)
+    return count
 
 
 def _keep_lists(own: Session) -> None:
@@ -94,8 +106,11 @@ def _keep_lists(own: Session) -> None:
 def _unvouched(sealed: Sealed, table: str, key: str) -> Iterator[tuple[int, str]]:
     """Rows whose newest digest is not that of their facts by today's list, with the one that is."""
     names = names_of(table)
-    latest = {row_id: (seq, after) for row_id, seq, _, after in sealed.vouchers(table)}
+    newest = (list(told)[-1] for _, told in groupby(sealed.vouchers(table), itemgetter(0)))
+    ahead = next(newest, None)
     for row_id, facts in read(sealed.connection, table, names):
-        seq, after = latest.get(row_id, (0, ""))
+        while ahead is not None and ahead[0] < row_id:  # of a row that went
+            ahead = next(newest, None)
+        _, seq, _, after = ahead if ahead is not None and ahead[0] == row_id else _NONE
         if after != digest(sealed.key_at(seq), table, row_id, facts):
             yield row_id, digest(key, table, row_id, facts)

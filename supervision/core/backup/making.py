@@ -24,6 +24,7 @@ from supervision.core.backup.site import Site, alone
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile
 from supervision.core.installation import fingerprints, program_of
+from supervision.core.startup.keys import foreign_keys
 from supervision.core.startup.schema import revision_of
 from supervision.core.version import VERSION
 from supervision.core.words import Word
@@ -96,6 +97,9 @@ def _create(site: Site, folder: Path, *, reason: Reason, whole: bool, to: Path |
     store = site.url.get_backend_name()
     dump = folder / archive.DUMPS[store]
     with snapshot(site.url, dump) as seen:
+        if wrong := foreign_keys(seen.connection, site.keys):  # nobody could restore it
+            message = f"密钥 {'、'.join(wrong)} 与数据库不符，备份没有做：请先运行 mingdu doctor"
+            raise DomainError(message)
         files = _files(seen.connection)
         counts = count_rows(seen.connection)
         revision = revision_of(seen.connection) or ""

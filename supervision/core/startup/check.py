@@ -7,7 +7,7 @@ from supervision.core import installation
 from supervision.core.config import ANCHOR, KEYS
 from supervision.core.db import db, insert_or_ignore, separate_unit_of_work
 from supervision.core.installation import Fact
-from supervision.core.startup import attention, keys, presence, schema, trail
+from supervision.core.startup import attention, keys, presence, schema, trail, turning
 from supervision.core.version import VERSION
 
 
@@ -25,13 +25,14 @@ def check(app: Flask) -> list[str]:
 
 def _look(app: Flask) -> list[str]:
     instance = app.config["INSTANCE"]
-    held = keys_of(app)
     schema.refuse_half_done(instance)
     presence.refuse_lost(instance, db.engine.url)
     presence.refuse_what_is_no_database(db.engine.url)
     with db.engine.connect() as connection:
         presence.refuse_emptied(instance, connection)
         schema.refuse_misfit(connection)
+        turning.finish(app, connection)
+        held = keys_of(app)
         keys.refuse_foreign(connection, held, instance)
         trail.refuse_older_than_anchor(connection, instance / ANCHOR, held["audit_key"])
         trail.refuse_early_clock(connection)

@@ -11,8 +11,7 @@ from supervision.core.audit.chain import head_seal
 from supervision.core.config import KEYS
 from supervision.core.db import insert_or_ignore, separate_unit_of_work
 from supervision.core.installation import Fact, facts, fingerprints
-
-PREFIX = "key:"
+from supervision.core.startup.turning import PREFIX
 
 
 def foreign_keys(connection: Connection, keys: dict[str, str]) -> list[str]:
