@@ -2,6 +2,9 @@
 .PHONY: help setup run dev ready check test lint battery mutants crawl lock
 .SILENT:
 
+# The tests start the product a hundred times: where the surroundings forbid it, each would compile it anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 help:
 	echo 'make run     准备环境、迁移数据库并启动:http://127.0.0.1:8000(PORT、HOST、DATABASE_URL、DEMO=0 可用)'
 	echo 'make dev     开发:演示案例在单独的 .dev 中,改代码自动重启,出错显示调用栈(PORT 可用)'
