@@ -1,7 +1,7 @@
 """Days of a region's or body's own: 三月三, 开斋节, 古尔邦节, 藏历年; observed by the bodies below it as well."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -90,14 +90,20 @@ def who_confirms(actor: Principal) -> str | None:
 
 def _would_move(row: LocalHoliday, *, ending: bool) -> int:
     """How many open last days would move if it came into force, or ended."""
+    then = _counting(row, holds=not ending)
+    return moves.would_move(below(row.body), row.days, then)
 
-    def then(body_id: int) -> Calendar:
+
+def _counting(row: LocalHoliday, *, holds: bool) -> Callable[[int], Calendar]:
+    """What each body counts by where this row holds, or does not."""
+
+    def by(body_id: int) -> Calendar:
         rows = [each for each in _in_force(body_id) if each.id != row.id]
-        rows += [] if ending else [row]
+        rows += [row] if holds else []
         days = _nearest(sorted(rows, key=lambda each: len(each.body.path)))
         return current_calendar().with_local(days)
 
-    return moves.would_move(below(row.body), row.days, then)
+    return by
 
 
 def may_confirm(me: Principal) -> sa.ColumnElement[bool]:
@@ -202,7 +208,10 @@ def _confirmed(row: LocalHoliday, confirmation: Confirmation) -> None:
     row.state = LocalState.ENDED if ending else LocalState.IN_FORCE
     session.flush()
     reason = f"{'取消' if ending else '登记'}{_called(row)}"
-    moves.carry_out_local(below(row.body), row.days, reason=reason, actor=confirmation.actor)
+    before = _counting(row, holds=ending)
+    moves.carry_out_local(
+        below(row.body), row.days, before=before, reason=reason, actor=confirmation.actor
+    )
 
 
 def _given_up(row: LocalHoliday, _outcome: Outcome, _reason: str, _actor: Principal) -> None:

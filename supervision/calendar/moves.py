@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
+from supervision.calendar.reaching import Moving, carry, reached
 from supervision.core import audit, bulk, clock
 from supervision.core.access.principal import SYSTEM, Principal
 from supervision.core.access.scope import EVERYTHING, seeing
@@ -50,6 +51,7 @@ class Effect:
     moved: list[MovedRow]
     restated: int
     cleared: int = 0  # closed as late, and not late by the new calendar
+    beside: int = 0  # days that are no due date: terms in which may be objected
 
 
 def effect_of(calendar: Calendar) -> Effect:
@@ -59,12 +61,13 @@ def effect_of(calendar: Calendar) -> Effect:
         moved = [(row, change) for row, change in found if change.moved]
         units = _names(Unit, {row.unit_id for row, _ in moved if row.kind not in IN_CONFIDENCE})
         people = _names(User, {row.holder_id for row, _ in moved})
-        cleared = len(_cleared(calendar, base=current_calendar()))
+        cleared = len(_cleared(calendar, _changed(current_calendar(), calendar)))
+        beside = sum(1 for _ in reached(_moving(current_calendar(), calendar)))
     rows = [
         MovedRow(row, change, units.get(row.unit_id, ""), people.get(row.holder_id, ""))
         for row, change in moved
     ]
-    return Effect(rows, restated=len(found) - len(moved), cleared=cleared)
+    return Effect(rows, restated=len(found) - len(moved), cleared=cleared, beside=beside)
 
 
 def _names(model: type[Unit] | type[User], ids: set[int | None]) -> dict[int | None, str]:
@@ -88,8 +91,8 @@ def _touched(calendar: Calendar, *, base: Calendar | None) -> list[tuple[DueDate
     statement = statement.where(other if base is not None else other | DueDate.provisional)
     if base is not None:
         other_base = DueDate.calendar_version != base.version
-        changed = [each.day for each in differences(base, calendar)]
-        statement = statement.where(other_base | DueDate.provisional | _spanning(changed))
+        spanning = _spanning(_changed(base, calendar))
+        statement = statement.where(other_base | DueDate.provisional | spanning)
     return _differing(session.scalars(statement), calendar)
 
 
@@ -98,12 +101,26 @@ def _differing(rows: Iterable[DueDate], calendar: Calendar) -> list[tuple[DueDat
     return [(row, change) for row, change in found if _differs(change)]
 
 
-def _cleared(calendar: Calendar, *, base: Calendar) -> list[tuple[DueDate, Move]]:
+def _changed(base: Calendar, calendar: Calendar) -> list[dt.date]:
+    return [each.day for each in differences(base, calendar)]
+
+
+def _moving(base: Calendar, calendar: Calendar) -> Moving:
+    return Moving(
+        _changed(base, calendar),
+        before=lambda body_id: localized(base, body_id),
+        after=lambda body_id: localized(calendar, body_id),
+    )
+
+
+def _cleared(
+    calendar: Calendar, changed: Sequence[dt.date], *where: sa.ColumnElement[bool]
+) -> list[tuple[DueDate, Move]]:
     """Due dates met late by the old calendar and in time by the new one; nothing else closed moves."""
-    changed = [each.day for each in differences(base, calendar)]
+    late = (DueDate.state == DueState.MET, DueDate.closed_on > DueDate.due)
     rows = session.scalars(
         sa.select(DueDate)
-        .where(DueDate.state == DueState.MET, DueDate.closed_on > DueDate.due, _spanning(changed))
+        .where(*late, _spanning(changed), *where)
         .order_by(DueDate.due, DueDate.id)
     )
     found = [(row, recompute(result_of(row), localized(calendar, row.body_id))) for row in rows]
@@ -114,7 +131,7 @@ def _cleared(calendar: Calendar, *, base: Calendar) -> list[tuple[DueDate, Move]
     ]
 
 
-def _spanning(changed: list[dt.date]) -> sa.ColumnElement[bool]:
+def _spanning(changed: Sequence[dt.date]) -> sa.ColumnElement[bool]:
     if not changed:
         return sa.false()
     begun = sa.func.coalesce(DueDate.start, DueDate.due)
@@ -140,9 +157,10 @@ def carry_out(calendar: Calendar, *, base: Calendar, actor: Principal) -> int:
     """
     reason = _reason(calendar.version)
     with seeing(EVERYTHING), crossing("a calendar in force moves last days of every body"):
-        touched = [*_touched(calendar, base=base), *_cleared(calendar, base=base)]
+        touched = [*_touched(calendar, base=base), *_cleared(calendar, _changed(base, calendar))]
         step = f"moved-{calendar.version}"
         count = _apply(touched, step=step, reason=reason, actor=actor)
+        carry(_moving(base, calendar), reason=reason, actor=actor)
         bulk.update(
             DueDate,
             DueDate.state == DueState.OPEN,
@@ -153,13 +171,22 @@ def carry_out(calendar: Calendar, *, base: Calendar, actor: Principal) -> int:
 
 
 def carry_out_local(
-    body_ids: Sequence[int], days: Sequence[dt.date], *, reason: str, actor: Principal
+    body_ids: Sequence[int],
+    days: Sequence[dt.date],
+    *,
+    before: Callable[[int], Calendar],
+    reason: str,
+    actor: Principal,
 ) -> int:
-    """Move what a change of a body's own days moves, in that body and those below it."""
-    calendar = current_calendar()
+    """Move what a change of a body's own days moves, in that body and those below it; `before`: what each
+    counted by until now."""
+    calendar, step = current_calendar(), f"local-{clock.now():%Y%m%d%H%M%S}"
+    moving = Moving(days, before, lambda body_id: localized(calendar, body_id), body_ids)
     with seeing(EVERYTHING), crossing("a superior's own days hold for the bodies below it"):
         touched = _differing(session.scalars(_under(body_ids, days)), calendar)
-        return _apply(touched, step=f"local-{clock.now():%Y%m%d%H%M%S}", reason=reason, actor=actor)
+        touched += _cleared(calendar, days, DueDate.body_id.in_(body_ids))
+        carry(moving, reason=reason, actor=actor)
+        return _apply(touched, step=step, reason=reason, actor=actor)
 
 
 def would_move(
@@ -175,7 +202,7 @@ def would_move(
 def _under(body_ids: Sequence[int], days: Sequence[dt.date]) -> sa.Select[DueDate]:
     """What runs in these bodies over one of these days."""
     own = sa.and_(DueDate.state == DueState.OPEN, DueDate.body_id.in_(body_ids))
-    return sa.select(DueDate).where(own, _spanning(list(days))).order_by(DueDate.due, DueDate.id)
+    return sa.select(DueDate).where(own, _spanning(days)).order_by(DueDate.due, DueDate.id)
 
 
 def _apply(touched: list[tuple[DueDate, Move]], *, step: str, reason: str, actor: Principal) -> int:

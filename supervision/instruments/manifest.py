@@ -2,6 +2,7 @@
 
 from supervision.accounts.matters import MATTERS
 from supervision.agencies.service import FOUNDED
+from supervision.calendar.reaching import REACHED
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.files.finding import WITH_FILES
@@ -24,6 +25,7 @@ from supervision.instruments.drafting import origins
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.kinds.proposing import WORDED
 from supervision.instruments.models import Instrument
+from supervision.instruments.objecting import moving
 from supervision.instruments.objecting.registering import DECIDED
 from supervision.instruments.onward.routes import DRAFT
 from supervision.instruments.pages import bp
@@ -88,6 +90,7 @@ SLICE = Slice(
         DELIVERED.join(revoking.delivered),
         *map(ACTS.join, (REGISTERED, WORDED, looking.ENTERED, looking.CORRECTED, DECIDED)),
         FIRED.join(tell),
+        REACHED.join(moving.shifts),
         MATTERS.join(handing_over.PART),
         WITH_FILES.join(Instrument),
         *map(DUTIES.join, duties.DUTIES),

@@ -58,6 +58,11 @@ def _unit_heads(paper: Instrument) -> Iterable[int]:
     return _of_unit(paper, Role.UNIT_HEAD)
 
 
+def both_sides(paper: Instrument) -> list[int]:
+    """Who holds the paper, and the unit's people; one entered late is told of as well: its days run on."""
+    return [one for one in (*_handler(paper), *_liaisons(paper)) if one is not None]
+
+
 _SIGNED = Event("已签发，请送达", (_handler,))
 _DELIVERED = Event("已送达单位", (_handler,))
 _REPLIED = Event("单位已反馈，请核查", (_handler,))

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Result, compute
+from supervision.core.deadlines import Calendar, Result, compute
 from supervision.core.duedates import calendar_of
 from supervision.core.held import held
 from supervision.instruments.models import Instrument
@@ -25,12 +25,12 @@ def objections_of(paper: Instrument) -> list[Objection]:
     return held(paper, OBJECTIONS, lambda: list(session.scalars(ordered)))
 
 
-def window(paper: Instrument) -> Result | None:
-    """The term in which the unit may object; None where the kind admits no objection."""
+def window(paper: Instrument, by: Calendar | None = None) -> Result | None:
+    """The term in which the unit may object (`by` another calendar); None where the kind admits no objection."""
     if paper.kind.objection_number is None or paper.delivered_on is None:
         return None
     (rule,) = (one for one in rules_of(paper) if one.due is None)
-    return compute(paper.delivered_on, rule.term, calendar_of(paper.body_id))
+    return compute(paper.delivered_on, rule.term, by or calendar_of(paper.body_id))
 
 
 def last_day(paper: Instrument) -> date | None:
