@@ -25,7 +25,7 @@ OWN_PAGE = {  # acts on a paper that have a page of their own
 ON_PAPER = {"conclude": "conclude", "opine": "opine", "write_off": "write-off",
             "confirm_reply": "send-reply", "deliver_by_sending": "do/send"}  # fmt: skip
 HAPPENS = {  # never asked for by itself: with which act it comes about
-    "write_off_agreed": "opine", "back_close": "补录", "track": "登记实施",
+    "write_off_agreed": "opine", "back_close": "补录", "back_return": "补录", "track": "登记实施", "all_kept": "登记落实",
     "back_establish": "补录", "back_fix": "补录", "back_unfixable": "补录", "back_sign": "补录", "confirm_signature": "待我确认", "refuse_signature": "待我确认",
     "withdraw_signature": "待我确认", "refuse_entry": "待我确认",
     "confirm_approval": "待我确认", "register_decision": "待我确认", "withdraw_entry": "待我确认",
