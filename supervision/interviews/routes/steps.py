@@ -25,9 +25,11 @@ from supervision.interviews.step_forms import (
 )
 
 VERBS = (
-    Verb("approve", service.approve),
-    Verb("approve_heads", service.approve),
-    Verb("register_approval", APPROVAL.register, ApprovalForm, said=REGISTERED),
+    Verb("approve", service.approve, shows=APPROVAL.lines),
+    Verb("approve_heads", service.approve, shows=APPROVAL.lines),
+    Verb(
+        "register_approval", APPROVAL.register, ApprovalForm, said=REGISTERED, shows=APPROVAL.lines
+    ),
     Verb("notify", service.notify, NotifyForm),
     Verb("hold", service.hold, HoldForm, template="interviews/hold.html"),
     Verb("keep", promising.keep, KeepForm, template="interviews/keep.html"),
