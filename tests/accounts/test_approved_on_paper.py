@@ -93,24 +93,6 @@ def registered(inside: Inside, kind: Kind, sign_in: SignIn) -> tuple[int, str]:
         return key, f"/confirmations/{waiting.id}"
 
 
-@pytest.mark.parametrize(
-    ("kind", "shown", "step"),
-    [("action", "被监督单位 示例市甲局", "approve"),
-     ("interview", "示例负责人0（示例市甲局）", "approve_heads"),
-     ("referral", "接收机关", "")],
-)  # fmt: skip
-def test_what_is_approved_stands_on_the_page_that_approves_it(
-    inside: Inside, sign_in: SignIn, page: PageCheck, kind: str, shown: str, step: str
-) -> None:
-    """Approve pages once had a date, and none of the plan."""
-    which = KINDS[kind]
-    key, _ = made(inside, which)
-    assert shown in page(sign_in("handler").get(f"{which.path}/{key}{STEP}")).text
-    if step:
-        leader_sees = page(sign_in("signatory").get(f"{which.path}/{key}/step/{step}"))
-        assert shown in leader_sees.text
-
-
 @each_kind
 def test_nothing_stands_before_the_second_person_and_all_of_it_afterwards(
     inside: Inside, sign_in: SignIn, page: PageCheck, kind: Kind
