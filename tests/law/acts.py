@@ -76,17 +76,27 @@ def _step(title: str, name: str, record: Kept) -> Request:
 
 
 def fill(form: lxml.html.FormElement, today: date) -> dict[str, list[str]]:
-    """What a browser sends of the form when a person has filled whatever stood empty."""
+    """What a browser sends of the form when a person has filled whatever stood there empty."""
     fields: dict[str, list[str]] = {}
     for name, value in form.form_values():
         fields.setdefault(name, []).append(value)
     for one in form.xpath(".//*[self::input or self::textarea or self::select][@name]"):
         name = str(one.get("name"))
-        if not any(value.strip() for value in fields.get(name, [""])):
+        empty = not any(value.strip() for value in fields.get(name, [""]))
+        if empty and _is_shown(one, fields):
             filled = _words(one, today)
             if filled:
                 fields[name] = [filled]
     return fields
+
+
+def _is_shown(one: Any, fields: dict[str, list[str]]) -> bool:
+    """Whether the condition holds with which the field appears (static/js/depends.js)."""
+    around = one.xpath("ancestor::*[@data-depends]")
+    return all(
+        set(fields.get(each.get("data-depends"), [])) & set(each.get("data-depends-on").split(" "))
+        for each in around
+    )
 
 
 def _words(one: Any, today: date) -> str:
