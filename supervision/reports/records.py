@@ -164,7 +164,7 @@ def named(
     for indicator, ids in wanted:
         first.setdefault(indicator.record, indicator)
         keys.setdefault(indicator.record, set()).update(ids)
-    found = {}
+    found: dict[tuple[str, int], Record] = {}
     for name, indicator in first.items():
         kind, model = KINDS[name], indicator.model
         asked = sa.select(model.id).where(model.id.in_(sorted(keys[name])[:PAGE]))
