@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("bureau")
 
 @pytest.mark.parametrize(
     ("kind", "shown", "step"),
-    [("action", "被监督单位 示例市甲局", "approve"),
+    [("action", "起止日期", "approve"),
      ("interview", "示例负责人0（示例市甲局）", "approve_heads"),
      ("referral", "接收机关", "")],
 )  # fmt: skip
