@@ -64,6 +64,7 @@ def _links() -> dict[str, str]:
         "search": "search.index",
         "inbox": "reminders.index",
         "calendar": "calendar.index",
+        "enter_notice": "calendar.paste_notice",
         "profile": "accounts.profile",
         "large_type": "accounts.large_type",
         "help": "home.help_page",

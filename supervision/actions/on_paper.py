@@ -20,6 +20,7 @@ def _lines(action: SupervisionAction) -> list[tuple[str, str]]:
         ("起止日期", f"{action.starts_on} 至 {action.ends_on}"),
         ("监督人员", "、".join(one.name for one in action.team)),
         ("被监督单位", "、".join(unit.name for unit in action.units)),
+        ("监督内容", action.content),
     ]
 
 

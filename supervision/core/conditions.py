@@ -6,6 +6,15 @@ from wtforms import Field, Form
 from wtforms.validators import Optional, StopValidation
 
 
+def shown_with(field: Field, other: str, values: Iterable[object]) -> None:
+    """Show a field only while `other` has one of `values`, which are known when the page is made (kinds of paper).
+
+    "" among them: also while nothing is chosen yet. What was typed before it went is the server's to refuse.
+    """
+    field.flags.depends = other
+    field.flags.depends_on = " ".join(sorted(map(str, values))) or "-"
+
+
 class NeededIf(Optional):
     """Needed when the field `other` is (or holds) one of `values`; without values when it is left empty.
 

@@ -18,6 +18,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
+from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -215,6 +216,9 @@ class BaseForm(FlaskForm):
 
     class Meta:
         locales = ("zh",)
+        get_translations = (
+            DefaultMeta.get_translations
+        )  # Flask-WTF's own speaks English without another package
 
     def __init__(self, *, obj: object = None, of: object = None, **options: Any) -> None:
         """`obj`: the record whose values are shown; `of`: the one that is acted on, where none are."""

@@ -64,7 +64,8 @@ class Verb:
 
     `act` is the service: act(record, **form.told(), actor=…). A verb without one has pages of its
     own, of which `page` is the endpoint. `said`: the sentence afterwards, where it is not the usual one.
-    `gone`: the endpoint to go to where the step leaves no record to go back to.
+    `gone`: the endpoint to go to where the step leaves no record to go back to. `shows`: what of the record
+    stands above the form, as whoever approves it must have it before the eyes.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Verb:
     template: str = "records/step.html"
     page: str = ""
     gone: str = ""
+    shows: Callable[[Any], Sequence[tuple[str, str]]] | None = None
 
 
 def verb_of(verbs: Sequence[Verb], name: str) -> Verb:
@@ -107,7 +109,7 @@ def take(
         return done((verb.said or said).format(label=step.label), back)
     return page(
         verb.template, form=form, step=step, title=step.label, record=record, crumbs=crumbs,
-        consequence=step.consequence, status=status,
+        consequence=step.consequence, status=status, shown=verb.shows(record) if verb.shows else (),
     )  # fmt: skip
 
 

@@ -273,6 +273,8 @@ FLOW = Flow(
         Transition("carry_on", "转决定书办结", (S.DELIVERED, S.SUPPLEMENT, S.REPLIED), S.CLOSED,
                    P.INSTRUMENT_CLOSE, guard=_carried_on,
                    consequence="未整改的问题由决定书继续督促，本件办结。"),
+        Transition("back_return", "补录退回补充整改", (S.REPLIED,), S.SUPPLEMENT, P.INSTRUMENT_REGISTER,
+                   guard=_is_back_entered, needs_reason=True, hidden=True),
         Transition("back_close", "补录办结", (S.DELIVERED, S.REPLIED), S.CLOSED, P.INSTRUMENT_REGISTER,
                    guard=_is_back_entered, hidden=True),
         Transition("archive", "归档", (S.CLOSED,), S.ARCHIVED, P.INSTRUMENT_DRAFT, primary=True,

@@ -36,7 +36,7 @@ ASKS_CODE = frozenset({"sign"})  # steps that ask a second factor of whoever has
 _NAMES = ("拟稿", "审核", "签发", "送达", "反馈", "核查", "办结")
 _REACHED = {
     S.DRAFT: 0, S.RETURNED: 0, S.REVIEWING: 1, S.AWAITING_SIGNATURE: 2, S.REGISTERED: 2, S.SIGNED: 3, S.DELIVERED: 4,
-    S.SUPPLEMENT: 4, S.HANDED_BACK: 4, S.REPLIED: 5, S.VERIFIED: 5, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0, S.REVOKED: 4,
+    S.SUPPLEMENT: 4, S.HANDED_BACK: 4, S.REPLIED: 5, S.VERIFIED: 6, S.CLOSED: 7, S.ARCHIVED: 7, S.VOID: 0, S.REVOKED: 4,
 }  # fmt: skip
 
 
@@ -147,13 +147,14 @@ def _to_answer(paper: Instrument, actor: Principal) -> bool:
 
 
 def _answers(paper: Instrument, actor: Principal) -> Button:
-    """The 联络员 answers; a 单位负责人 reads what was answered and sends it."""
+    """The 联络员 answers; a 单位负责人 reads what was answered and sends it, once it was handed over."""
+    answers = actor.can(Permission.INSTRUMENT_REPLY)
     return Button(
         name="answers",
-        label="逐条答复" if actor.can(Permission.INSTRUMENT_REPLY) else "核对并报送反馈",
+        label="逐条答复" if answers else "核对并报送反馈",
         url=url_for("instruments.answers", paper_id=paper.id),
         method="GET",
-        primary=True,
+        primary=answers or paper.reply_ready,
     )
 
 
@@ -249,7 +250,7 @@ UNIT_SEES = frozenset(
         "pause_term", "resume_term",
         "refuse_extension", "refuse_further_extension", "withdraw_extension", "object",
         "decide_objection", "register_decision", "not_accept_objection", "withdraw_objection",
-        "hand_back", "register_hand_back", "insist", "terminate", "revoked", "corrected", "register_extension", "register_objection", "reassign", "carry_on", "back_close",
+        "hand_back", "register_hand_back", "insist", "terminate", "revoked", "corrected", "register_extension", "register_objection", "reassign", "carry_on", "back_close", "back_return",
         "calendar",
     }
 )  # fmt: skip

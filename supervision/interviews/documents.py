@@ -1,5 +1,7 @@
 """约谈记录 as a working form: facts of the interview, its minutes, lines to be signed."""
 
+from datetime import date
+
 from supervision.agencies.models import Body
 from supervision.agencies.reform import name_on
 from supervision.core import clock
@@ -80,11 +82,21 @@ def _heads(interview: Interview) -> Table:
 
 def _minutes(interview: Interview) -> Grid:
     rows = [_wide("约谈内容", interview.minutes, lines=_ROOM)]
-    promise = interview.promise
-    if interview.promise_due is not None:
-        promise += f"（{clock.chinese_date(interview.promise_due)}前，含当日）"
-    rows.append(_wide("整改承诺", promise, lines=3))
+    rows.append(_wide("整改承诺", _promises(interview), lines=3))
     return Grid(shares=_SHARES, rows=tuple(rows))
+
+
+def _promises(interview: Interview) -> str:
+    """What all promised, or each for himself."""
+    own = [
+        f"{head.name}：{_promise(head.promise, head.promise_due)}"
+        for head in interview.promising_heads
+    ]
+    return "\n".join(own) or _promise(interview.promise, interview.promise_due)
+
+
+def _promise(words: str, due: date | None) -> str:
+    return words if due is None else f"{words}（{clock.chinese_date(due)}前，含当日）"
 
 
 def _lines(interview: Interview) -> list[FormBlock]:

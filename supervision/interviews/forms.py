@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 import sqlalchemy as sa
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.fields import SelectChoice
 
-from supervision.accounts.signing.forms import PaperSignatureForm
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Officer, Unit
 from supervision.agencies.naming import called
-from supervision.core import clock
-from supervision.core.conditions import NeededIf
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.form_part import FormPart
@@ -31,15 +28,13 @@ from supervision.core.forms import (
 from supervision.core.keys import identifiers
 from supervision.core.pick_field import PickField, named
 from supervision.core.picking import find, refusal, spellings
-from supervision.core.verbs import StepForm, VerbForm
 from supervision.instruments.models import Instrument
 from supervision.interviews.history import Past
 from supervision.interviews.models import Interview, Interviewee
-from supervision.interviews.on_paper import sought
 from supervision.interviews.pasting import people
 from supervision.interviews.people import IntervieweeFacts, Supervisor
-from supervision.interviews.service import Attendance, InterviewFacts, Record
-from supervision.interviews.states import Seat, Signing
+from supervision.interviews.service import InterviewFacts, Record
+from supervision.interviews.states import Seat
 from supervision.problems.models import Problem
 
 HEADS_AT_FIRST = 10
@@ -269,78 +264,3 @@ class CorrectionForm(PastInterviewForm):
     """更正补录: the entry again, with the reason."""
 
     why = paragraph("更正理由", most=2000, hint="例：实施日期录错；原值和新值都留在时间线上")
-
-
-class ApprovalForm(PaperSignatureForm):
-    """登记线下批准."""
-
-    seeking = staticmethod(sought)
-
-
-class NotifyForm(StepForm):
-    """登记通知."""
-
-    number = text("通知书文号", most=60, needed=False, hint="口头或电话通知的不填")
-
-
-class RescheduleForm(VerbForm):
-    """改期."""
-
-    to = day("新的约谈日期")
-    at = text("时间", most=20, needed=False, hint="不填则不变")
-    place = text("地点", needed=False, hint="不填则不变")
-    reason = paragraph("理由", most=2000)
-
-
-class AttendanceForm(FormPart):
-    """How one head took part."""
-
-    class Meta:
-        locales = ("zh",)
-
-    head_id = HiddenField()
-    absent = BooleanField("缺席")
-    signing = choice("签字情况", Signing, needed=False)
-    note = text("缺席或拒签理由", needed=NeededIf("absent", said="缺席或拒签的必填", asked=False))
-
-
-class HoldForm(StepForm):
-    """登记实施."""
-
-    held_at = text("起止时间", most=40, needed=False, hint="例：9时30分至11时")
-    minutes = paragraph("约谈记录")
-    promise = paragraph("整改承诺", most=5000, needed=False)
-    promise_due = day("承诺期限", needed=False, hint="填写后转入承诺跟踪，到期提醒")
-    attendance = FieldList(FormField(AttendanceForm), "到场与签字")
-    files = uploads("签字的约谈记录")
-
-    @classmethod
-    def asking(cls, record: Interview) -> Self:
-        """The form with the day, time and heads that were planned."""
-        data = {
-            "on": min(record.planned_on, clock.today()),
-            "attendance": [{"head_id": str(one.id)} for one in record.interviewees],
-            "held_at": record.planned_at,
-        }
-        return cls(obj=record, data=data)
-
-    def told(self) -> dict[str, object]:
-        """The day, and the record as the service takes it."""
-        return {"on": self.on.data, "held": self._held()}
-
-    def _held(self) -> Record:
-        taken = {}
-        for row in self.attendance:
-            for key in identifiers([row.form.head_id.data or ""]):
-                taken[key] = Attendance(
-                    absent=bool(row.form.absent.data),
-                    signing=row.form.signing.data,
-                    note=row.form.note.data or "",
-                )
-        return Record.of(self.data, attendance=taken, files=tuple(self.files.data))
-
-
-class CloseForm(StepForm):
-    """办结."""
-
-    result = paragraph("承诺落实情况", most=5000, needed=False)

@@ -17,12 +17,12 @@ from supervision.core.eventdays import check_day
 from supervision.core.facts import Facts
 from supervision.core.files import attach
 from supervision.core.files.models import Purpose
+from supervision.interviews import promising
 from supervision.interviews.models import FLOW, Interview
 from supervision.interviews.service import (
     InterviewFacts,
     Record,
     apply,
-    follow_promise,
     write_record,
 )
 from supervision.interviews.states import InterviewStatus, Seat
@@ -126,7 +126,7 @@ def _write(interview: Interview, facts: InterviewFacts, past: Past) -> None:
 def _finish(interview: Interview, facts: InterviewFacts, past: Past, *, actor: Principal) -> None:
     keep_beside(interview, facts, past, actor=actor)
     if interview.status is InterviewStatus.TRACKING:
-        follow_promise(interview, actor=actor)
+        promising.follow(interview, actor=actor)
 
 
 def check_number(interview: Interview, past: Past) -> None:

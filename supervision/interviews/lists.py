@@ -10,7 +10,7 @@ from supervision.agencies.models import Unit
 from supervision.agencies.picking import unit_options
 from supervision.core import clock
 from supervision.core.db import session
-from supervision.core.duedates import Lamp
+from supervision.core.duedates import DueKind, Lamp
 from supervision.core.keys import identifier
 from supervision.core.listing import (
     Choice,
@@ -66,7 +66,7 @@ def heads_of(rows: Sequence[Line]) -> dict[int, list[object]]:
 def lights(rows: Iterable[Line]) -> dict[int, Any]:
     """The light of each promise that is still followed."""
     tracked = [row.id for row in rows if row.status is S.TRACKING]
-    return Lamp().of_owners("interview", tracked)
+    return Lamp().of_roots("interview", tracked, [DueKind.PROMISE])
 
 
 def _standing(row: Line) -> Standing:

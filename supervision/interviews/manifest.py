@@ -11,7 +11,7 @@ from supervision.instruments.delivering.reactions import DELIVERED
 from supervision.instruments.drafting.subjects import SUBJECTS, Subject
 from supervision.instruments.states import KindPurpose
 from supervision.interviews import duties, handing_over, looking, notices
-from supervision.interviews.derivations import AGREEMENTS
+from supervision.interviews.derivations import AGREEMENTS, DERIVED
 from supervision.interviews.on_paper import APPROVAL
 from supervision.interviews.routes import bp
 from supervision.interviews.routes.chosen import INTERVIEW
@@ -30,6 +30,7 @@ SLICE = Slice(
     records=(Record("interview", "约谈"),),
     pages=(RecordPage("interview", "interviews.show", "interview_id"),),
     searches=SOURCES,
+    derivations=DERIVED,
     agreements=AGREEMENTS,
     joins=(
         SUBJECTS.join(Subject("interview", notices.slots, KindPurpose.INTERVIEW, "interviews.create", "约谈",

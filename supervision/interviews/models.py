@@ -114,6 +114,17 @@ class Interview(ApprovedOnPaper, Identified, Stamped, Versioned, BodyScoped, Mod
         """The days of what has happened so far."""
         return self.approved_on, self.notified_on, self.held_on, self.closed_on
 
+    @property
+    def promising_heads(self) -> list["Interviewee"]:
+        """Who promised something of their own (分别承诺); none where the promise is shared."""
+        return [one for one in self.interviewees if one.promise_due is not None]
+
+    @property
+    def promises_open(self) -> bool:
+        """Whether something promised is still to be kept, as far as is known."""
+        own = self.promising_heads
+        return any(one.kept_on is None for one in own) if own else self.promise_due is not None
+
     def seated(self, seat: Seat) -> list["InterviewSeat"]:
         """The bureau's people in `seat`."""
         return [one for one in self.seats if one.seat is seat]
@@ -146,6 +157,10 @@ class Interviewee(Identified, OfInterview, Model):
     absent: Mapped[bool] = mapped_column(default=False, doc="缺席")
     signing: Mapped[Signing | None] = mapped_column(doc="签字情况")
     note: Mapped[str] = mapped_column(default="", doc="缺席或拒签理由")
+    promise: Mapped[LongText] = mapped_column(default="", doc="本人承诺")
+    promise_due: Mapped[date | None] = mapped_column(doc="本人承诺期限")
+    promise_result: Mapped[LongText] = mapped_column(default="", doc="本人承诺落实情况")
+    kept_on: Mapped[date | None] = mapped_column(doc="落实日期")
 
     unit: Mapped[Unit] = relationship()
 
@@ -230,6 +245,10 @@ def _promised(interview: Interview, _actor: Principal) -> str | None:
     return None if interview.promise_due else "没有登记整改承诺及期限"
 
 
+def _split(interview: Interview, _actor: Principal) -> str | None:
+    return None if interview.promising_heads else "没有分别承诺的，办结时填写落实情况"
+
+
 S = InterviewStatus
 FLOW = Flow(
     title="约谈",
@@ -254,6 +273,10 @@ FLOW = Flow(
                    consequence="全部约谈对象缺席、约谈未能进行的登记；之后可改期或取消。"),
         Transition("track", "转入承诺跟踪", (S.HELD,), S.TRACKING, P.INTERVIEW_RECORD,
                    guard=_promised, hidden=True),
+        Transition("keep", "登记落实", (S.TRACKING,), None, P.INTERVIEW_RECORD, guard=_split, primary=True,
+                   consequence="分别承诺的，一人落实登记一人；全部落实后办结。"),
+        Transition("all_kept", "承诺全部落实", (S.TRACKING,), S.HELD, P.INTERVIEW_RECORD, guard=_split,
+                   hidden=True),
         Transition("close", "办结", (S.HELD, S.TRACKING), S.CLOSED, P.INTERVIEW_RECORD, primary=True,
                    when=scans.there),
         Transition("cancel", "取消", (S.DRAFTED, S.APPROVED, S.NOTIFIED, S.ABSENT), S.CANCELLED,

@@ -5,7 +5,9 @@ import sqlalchemy as sa
 from supervision.accounts.signing.approving import PaperApproval
 from supervision.accounts.signing.on_paper import Sought, hands_of
 from supervision.core.access.policy import Permission, Role
-from supervision.interviews.models import FLOW, Interview
+from supervision.core.db import session
+from supervision.interviews.models import FLOW, Interview, InterviewProblem
+from supervision.problems.models import Problem
 
 
 def sought(interview: Interview) -> Sought:
@@ -18,12 +20,22 @@ def sought(interview: Interview) -> Sought:
     )  # fmt: skip
 
 
+def _problems(interview: Interview) -> list[str]:
+    own = (InterviewProblem.problem_id == Problem.id, InterviewProblem.interview_id == interview.id)
+    listed = sa.select(Problem.title).join(InterviewProblem, sa.and_(*own))
+    return list(session.scalars(listed.order_by(InterviewProblem.id)))
+
+
 def _lines(interview: Interview) -> list[tuple[str, str]]:
     heads = (f"{one.name}（{one.unit.name}）" for one in interview.interviewees)
     return [
         ("约谈事由", interview.reason),
         ("约谈日期", f"{interview.planned_on} {interview.planned_at}".strip()),
+        ("地点", interview.place),
         ("约谈对象", "、".join(heads)),
+        ("约谈人和记录人", "、".join(f"{one.name}（{one.seat.label}）" for one in interview.seats)),
+        ("约谈提纲", interview.content),
+        ("所涉问题", "；".join(_problems(interview))),
     ]
 
 

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervision.accounts.signing import scans
-from supervision.core import clock, duedates
+from supervision.core import clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.eventdays import check_day, fire_on
 from supervision.core.facts import Facts
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
 from supervision.instruments.models import Instrument
-from supervision.interviews import people
+from supervision.interviews import people, promising
 from supervision.interviews.models import FLOW, Interview, InterviewPaper, InterviewProblem
 from supervision.interviews.people import IntervieweeFacts, Supervisor
-from supervision.interviews.states import BEFORE, InterviewStatus, Signing
+from supervision.interviews.promising import NOTHING, Promise
+from supervision.interviews.states import BEFORE, InterviewStatus, Sharing, Signing
 from supervision.problems.models import Problem
 
 
@@ -42,21 +42,27 @@ class InterviewFacts(Facts[Interview]):
 
 @dataclass(frozen=True)
 class Attendance:
-    """How one interviewee took part: absent, or present and signed or refused (with the reason)."""
+    """How one interviewee took part: absent, or present and signed or refused (with the reason); and what was
+    promised by this one alone."""
 
     absent: bool = False
     signing: Signing | None = None
     note: str = ""
+    promise: Promise = NOTHING
 
 
 @dataclass(frozen=True)
 class Record(Facts[Interview]):
-    """What the interview came to. `attendance` by interviewee id; who is not named was present."""
+    """What the interview came to. `attendance` by interviewee id; who is not named was present.
+
+    `promising`: whether `promise` is of all, or each promised for himself.
+    """
 
     minutes: str
     held_at: str = ""
     promise: str = ""
     promise_due: date | None = None
+    promising: Sharing = Sharing.TOGETHER
     attendance: Mapping[int, Attendance] | None = None
     files: Sequence[StoredFile] = ()
 
@@ -156,22 +162,20 @@ def hold(interview: Interview, held: Record, *, on: date, actor: Principal) -> N
     for stored in held.files:
         attach(stored, interview, actor=actor, purpose=Purpose.SIGNED_SCAN, event_date=on)
     if interview.promise_due is not None:
-        follow_promise(interview, actor=actor)
+        promising.follow(interview, actor=actor)
         FLOW.fire(interview, "track", actor=actor)
         session.flush()
 
 
 def write_record(interview: Interview, held: Record, *, on: date) -> None:
     """Write what took place into the record; DomainError where it is incomplete."""
-    _take_attendance(interview, held.attendance or {})
-    if held.promise_due is not None and held.promise_due < on:
-        raise DomainError("承诺期限不得早于实施日期", field="promise_due")
-    if bool(held.promise.strip()) != (held.promise_due is not None):
-        field = "promise_due" if held.promise.strip() else "promise"
-        raise DomainError("整改承诺和承诺期限须同时填写", field=field)
+    attendance = held.attendance or {}
+    _take_attendance(interview, attendance)
+    shared = Promise(held.promise, held.promise_due)
+    own = {key: taken.promise for key, taken in attendance.items()}
+    promising.write(interview, held.promising or Sharing.TOGETHER, shared, own, on=on)
     interview.held_on, interview.held_at = on, held.held_at
     interview.minutes = held.minutes
-    interview.promise, interview.promise_due = held.promise.strip(), held.promise_due
 
 
 def _take_attendance(interview: Interview, attendance: Mapping[int, Attendance]) -> None:
@@ -186,25 +190,17 @@ def _take_attendance(interview: Interview, attendance: Mapping[int, Attendance])
         raise DomainError("全部约谈对象缺席的，请登记缺席", field="attendance")
 
 
-def follow_promise(interview: Interview, *, actor: Principal) -> None:
-    """The promise's day goes into the common table of due dates."""
-    assert interview.promise_due is not None  # noqa: S101  (callers look first)
-    title = f"约谈承诺：{interview.reason}"[:200]
-    duedates.start_fixed(
-        interview, DueKind.PROMISE, interview.promise_due, title=title,
-        basis="约谈中被约谈人的承诺", actor=actor, holder_id=interview.handler_id,
-    )  # fmt: skip
-
-
 def close(interview: Interview, *, on: date, result: str = "", actor: Principal) -> None:
     """办结; where something was promised, what came of it must be said."""
     FLOW.check(interview, "close", actor=actor)
     check_day(on, interview.held_on)
-    if interview.promise_due is not None and not result.strip():
-        raise DomainError("请填写承诺落实情况", field="result")
+    if interview.promises_open and not result.strip():
+        left = "、".join(head.name for head in promising.unkept(interview))
+        message = f"请填写承诺落实情况{f'（{left}没有登记落实）' if left else ''}"
+        raise DomainError(message, field="result")
     interview.closed_on, interview.promise_result = on, result.strip()
     fire_on(FLOW, interview, "close", on=on, actor=actor)
-    duedates.end(interview, DueKind.PROMISE, on=on)
+    promising.end(interview, on=on)
 
 
 def cancel(interview: Interview, *, on: date, reason: str, actor: Principal) -> None:

@@ -34,6 +34,13 @@ class Signing(Word):
     REFUSED = "refused", "拒绝签字"
 
 
+class Sharing(Word):
+    """Whose the promise is that was made: of all who came, or of each his own."""
+
+    TOGETHER = "together", "共同承诺"
+    EACH = "each", "分别承诺"
+
+
 class Seat(Word):
     """On which side of the table a supervisor sits."""
 

@@ -1,12 +1,16 @@
 """What the page of an interview shows beside its record."""
 
-from supervision.core.duedates import DueKind
+from datetime import date
+
+from supervision.core.duedates import DueKind, Lamp, ShownLight
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.stages import Drawn, Stage, progress
 from supervision.interviews.models import Interview
+from supervision.interviews.promising import unkept
 from supervision.interviews.states import InterviewStatus as S
 
-_REACHED = {S.DRAFTED: 0, S.APPROVED: 1, S.NOTIFIED: 2, S.ABSENT: 2, S.HELD: 3, S.TRACKING: 4}
+# The stage that comes next; of what was held without a promise, or with all of them kept, the end.
+_REACHED = {S.DRAFTED: 1, S.APPROVED: 2, S.NOTIFIED: 3, S.ABSENT: 3, S.TRACKING: 4, S.HELD: 5}
 
 
 def steps(interview: Interview) -> list[Drawn]:
@@ -28,8 +32,16 @@ def steps(interview: Interview) -> list[Drawn]:
 
 
 def due_of(interview: Interview) -> ShownDue | None:
-    """The promise's due date, if something was promised."""
-    return shown_due(interview, DueKind.PROMISE)
+    """The promise's due date, if something was promised; of own promises the first not kept yet."""
+    left = unkept(interview) or interview.promising_heads[-1:]
+    first = min(left, key=lambda head: (head.promise_due or date.max, head.seq), default=None)
+    return shown_due(first or interview, DueKind.PROMISE)
+
+
+def own_lights(interview: Interview) -> dict[int, ShownLight | None]:
+    """The light of each head's own promise that is not kept yet."""
+    left = [head.id for head in unkept(interview)]
+    return Lamp().of_owners("interviewee", left, [DueKind.PROMISE]) if left else {}
 
 
 def heads_line(interview: Interview) -> str:

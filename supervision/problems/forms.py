@@ -12,6 +12,7 @@ from supervision.accounts.models import User
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Dictionary, Unit
 from supervision.agencies.picking import offer_units
+from supervision.core.conditions import NeededIf
 from supervision.core.db import session
 from supervision.core.files import Attachment
 from supervision.core.files.models import Purpose
@@ -30,8 +31,9 @@ from supervision.core.forms import (
 from supervision.core.listing import Option
 from supervision.core.pick_field import PickField, named
 from supervision.core.verbs import StepForm, VerbForm
-from supervision.problems.models import MaterialKind, Severity
+from supervision.problems.models import MaterialKind, Problem, ProblemStatus, Severity
 from supervision.problems.service import ProblemFacts
+from supervision.problems.service.correcting import PastProblem
 from supervision.problems.service.evidence import EVIDENCE, FULL_SCORE
 
 
@@ -94,6 +96,34 @@ class ProblemForm(EntryForm):
         )
         handler = session.get(User, self.handler_id.data) if self.handler_id.data else None
         return self.facts_for(action, handler=handler)
+
+
+ENDED = [ProblemStatus.FIXED_ON_SPOT, ProblemStatus.UNFIXABLE]
+AT_ITS_END = NeededIf("end", ENDED, said="已了结的填写", asked=False)
+
+
+class CorrectionForm(ProblemForm):
+    """更正补录: the entry again, with the reason."""
+
+    established_on = day("认定日期", hint="当年在纸面上认定的日期")
+    end = choice("没有列入文书的，怎样了结", ENDED, needed=False)
+    ended_on = day("了结日期", needed=AT_ITS_END)
+    end_note = paragraph("了结说明", most=5000, needed=AT_ITS_END)
+    why = paragraph("更正理由", most=2000, hint="例：发现日期录错；原值和新值都留在时间线上")
+
+    def follow(self, problem: Problem) -> None:
+        """What stands on a paper ends with it: then no other end may be said of it than the one it has."""
+        if problem.paper_id is None:
+            return
+        if problem.status in ENDED:
+            self.end.choices = offered([problem.status])
+            return
+        for name in ("end", "ended_on", "end_note"):
+            del self[name]
+
+    def past(self) -> PastProblem:
+        """What had become of it, as the service takes it."""
+        return PastProblem.of(self.data)
 
 
 class DayForm(StepForm):

@@ -5,11 +5,12 @@ from supervision.actions.attached import ATTACHED
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
 from supervision.core.files.finding import WITH_FILES
+from supervision.core.pairs import ACTS
 from supervision.core.pending import DUTIES, OWN_TERMS
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
 from supervision.core.workflow import FIRED
-from supervision.problems import duties, handing_over, of_action, own_terms, telling
+from supervision.problems import duties, handing_over, looking, of_action, own_terms, telling
 from supervision.problems.models import Problem
 from supervision.problems.routes import bp
 from supervision.problems.routes.ledger import FILES
@@ -32,6 +33,7 @@ SLICE = Slice(
         MATTERS.join(handing_over.PART),
         FIRED.join(telling.tell),
         WITH_FILES.join(Problem),
+        ACTS.join(looking.CORRECTED),
         *map(DUTIES.join, duties.DUTIES),
         *map(OWN_TERMS.join, own_terms.OWN_TERMS),
     ),

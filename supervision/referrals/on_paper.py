@@ -7,11 +7,13 @@ import sqlalchemy as sa
 from supervision.accounts.models import User
 from supervision.accounts.signing.approving import PaperApproval
 from supervision.accounts.signing.on_paper import PaperSignature, Sought, hands_of
+from supervision.agencies.models import Unit
 from supervision.core.access.policy import BUREAU_ROLES, Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
-from supervision.referrals.models import FLOW, Referral
+from supervision.problems.models import Problem
+from supervision.referrals.models import FLOW, Referral, ReferralProblem
 
 
 def sought(referral: Referral) -> Sought:
@@ -29,12 +31,26 @@ def circle(referral: Referral) -> Iterable[int]:
     return [one for one in (referral.handler_id, referral.approver_id, *named) if one is not None]
 
 
+def _problems(referral: Referral) -> list[str]:
+    """Each problem with its unit, as its letter lists them: one question, however many."""
+    listed = session.execute(
+        sa.select(Problem.title, Unit.short_name)
+        .join(ReferralProblem, ReferralProblem.problem_id == Problem.id)
+        .join(Unit, Unit.id == Problem.unit_id)
+        .where(ReferralProblem.referral_id == referral.id)
+        .order_by(ReferralProblem.id)
+    ).all()
+    named = (f"{place}. {title}（{unit}）" for place, (title, unit) in enumerate(listed, start=1))
+    return [f"共{len(listed)}条", *named]
+
+
 def _lines(referral: Referral) -> list[tuple[str, str]]:
     return [
         ("方式", referral.way.label),
         ("接收机关", referral.recipient),
         ("事由", referral.subject),
-        ("问题清单", f"共{len(referral.problem_links)}条"),
+        ("情况说明", referral.reasons),
+        ("问题清单", "；".join(_problems(referral))),
     ]
 
 

@@ -125,9 +125,9 @@ def test_more_problems_than_a_paper_holds_are_said_not_dropped(
 def test_all_of_a_filter_beyond_the_page_with_its_count(handler: Visitor, inside: Inside) -> None:
     _problems(inside, 62)
     here = "/problems/?status=established&sort=found"
-    assert "符合条件的全部 62 个" in check(handler.get(here)).text
+    assert "符合条件的全部 62 条" in check(handler.get(here)).text
     asked = check(_press(handler, here, "转给", None))
-    assert "所选 62 个" in asked.text
+    assert "所选 62 条" in asked.text
     assert len(asked.find("//input[@name='ids']")) == 62
 
 
@@ -137,7 +137,7 @@ def test_all_of_a_filter_too_many_is_refused_in_words(
     monkeypatch.setattr(blueprint, "MOST_CHOSEN", 3)
     _problems(inside, 52)
     asked = _press(handler, "/problems/?tab=all", "转给", None)
-    assert "符合条件的超过3个" in asked.get_data(as_text=True)
+    assert "符合条件的超过3条" in asked.get_data(as_text=True)
 
 
 def test_after_an_act_over_many_the_same_filter_and_place_stand_again(
@@ -186,7 +186,7 @@ def test_seven_of_eight_end_while_one_is_mended_again(client: Visitor, inside: I
     ]
     here = "/problems/ledger?tab=verify"
     asked = _press(client, here, "确认销号", seven)
-    assert "所选 7 个" in asked.get_data(as_text=True)
+    assert "所选 7 条" in asked.get_data(as_text=True)
     assert _agree(client, asked).location == here
     with inside():
         stand2 = {one.id: one.status for one in session.scalars(sa.select(Problem))}

@@ -22,6 +22,7 @@ PAPER = [  # status, who reads, what the page says, their primary action
     (S.SIGNED, "handler", "轮到您：电子送达", "电子送达"),
     (S.DELIVERED, "handler", "轮到单位：逐条答复并反馈", None),
     (S.DELIVERED, "liaison", "轮到您：逐条答复", "逐条答复"),
+    (S.DELIVERED, "head", "轮到单位：逐条答复并反馈", None),  # nothing was handed over to send
     (S.REPLIED, "second", "轮到您：填写核查结论", "填写核查结论"),
     (S.REPLIED, "liaison", "轮到监督机构：逐条核查、提出销号意见", None),
     (S.VERIFIED, "reviewer", "轮到您：确认销号并办结", "确认销号并办结"),

@@ -13,11 +13,12 @@ from supervision.core.db import session
 from supervision.core.documents.pdf import render
 from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, Forbidden
+from supervision.core.stages import Reached
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.delivering.service import DeliveryFacts
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.states import DeliveryMethod, KindPurpose
-from supervision.interviews import counting, documents, history, notices, service
+from supervision.interviews import counting, documents, history, notices, service, views
 from supervision.interviews.history import Past
 from supervision.interviews.models import FLOW, Interview
 from supervision.interviews.people import IntervieweeFacts
@@ -332,3 +333,16 @@ def test_the_record_names_everybody_and_leaves_room_for_signatures(inside: Insid
         )
         assert "约谈记录" in printed
         assert all(f"示例负责人{number}" in printed for number in range(9))
+
+
+def test_the_stages_agree_with_the_state(inside: Inside) -> None:
+    """批准 once stayed 进行中 after the approval."""
+    at = {
+        S.DRAFTED: "批准", S.APPROVED: "通知", S.NOTIFIED: "实施", S.HELD: "办结", S.TRACKING: "承诺跟踪",
+        S.CLOSED: None,
+    }  # fmt: skip
+    with inside():
+        for state, stage in at.items():
+            drawn = views.steps(make.interview(state))
+            now = [one.label for one in drawn if one.state is Reached.CURRENT]
+            assert now == ([stage] if stage else []), state

@@ -25,7 +25,7 @@ OWN_PAGE = {  # acts on a paper that have a page of their own
 ON_PAPER = {"conclude": "conclude", "opine": "opine", "write_off": "write-off",
             "confirm_reply": "send-reply", "deliver_by_sending": "do/send"}  # fmt: skip
 HAPPENS = {  # never asked for by itself: with which act it comes about
-    "write_off_agreed": "opine", "back_close": "补录", "track": "登记实施",
+    "write_off_agreed": "opine", "back_close": "补录", "back_return": "补录", "track": "登记实施", "all_kept": "登记落实",
     "back_establish": "补录", "back_fix": "补录", "back_unfixable": "补录", "back_sign": "补录", "confirm_signature": "待我确认", "refuse_signature": "待我确认",
     "withdraw_signature": "待我确认", "refuse_entry": "待我确认",
     "confirm_approval": "待我确认", "register_decision": "待我确认", "withdraw_entry": "待我确认",
@@ -76,17 +76,27 @@ def _step(title: str, name: str, record: Kept) -> Request:
 
 
 def fill(form: lxml.html.FormElement, today: date) -> dict[str, list[str]]:
-    """What a browser sends of the form when a person has filled whatever stood empty."""
+    """What a browser sends of the form when a person has filled whatever stood there empty."""
     fields: dict[str, list[str]] = {}
     for name, value in form.form_values():
         fields.setdefault(name, []).append(value)
     for one in form.xpath(".//*[self::input or self::textarea or self::select][@name]"):
         name = str(one.get("name"))
-        if not any(value.strip() for value in fields.get(name, [""])):
+        empty = not any(value.strip() for value in fields.get(name, [""]))
+        if empty and _is_shown(one, fields):
             filled = _words(one, today)
             if filled:
                 fields[name] = [filled]
     return fields
+
+
+def _is_shown(one: Any, fields: dict[str, list[str]]) -> bool:
+    """Whether the condition holds with which the field appears (static/js/depends.js)."""
+    around = one.xpath("ancestor::*[@data-depends]")
+    return all(
+        set(fields.get(each.get("data-depends"), [])) & set(each.get("data-depends-on").split(" "))
+        for each in around
+    )
 
 
 def _words(one: Any, today: date) -> str:

@@ -258,6 +258,7 @@ CASES: dict[tuple[str, str], Case] = {
         "文种不要求反馈": own_kind(reply_wanted=True)}),
     ("文书", "hand_back"): Case(paper, Role.LIAISON, {"文种可以退回改派": own_kind(returnable=False)}),
     ("文书", "register_hand_back"): Case(paper, HANDLER, {"文种可以退回改派": own_kind(returnable=False)}),
+    ("文书", "back_return"): Case(paper, HANDLER, {"是补录的文书": put(back_entered=False)}),
     ("文书", "back_close"): Case(paper, HANDLER, {"是补录的文书": put(back_entered=False)}),
     ("延期", "grant_extension"): Case(lambda: Extension(further=False), HEAD, {"是首次延期": put(further=True)}),
     ("延期", "forward_extension"): Case(lambda: Extension(further=True), HEAD, {
@@ -278,6 +279,8 @@ CASES: dict[tuple[str, str], Case] = {
         "不是拟定人": by(DRAFTER), **ENTERED_HERE}),
     ("约谈", "track"): Case(lambda: Interview(promise_due=DAY), HANDLER, {
         "已登记整改承诺及期限": put(promise_due=None)}),
+    **{("约谈", name): Case(lambda: Interview(interviewees=[Interviewee(promise_due=DAY)]), HANDLER, {
+        "有分别承诺": put(interviewees=[])}) for name in ("keep", "all_kept")},
     **{("移交移送", name): Case(referral, HANDLER, MINE) for name in ("receive", "return", "process", "answer")},
     ("移交移送", "send"): Case(referral, HANDLER, {**MINE, "已经批准": put(approved_on=None)}),
     ("移交移送", "approve"): Case(open_referral, LEADER, OTHER_REFERRAL),

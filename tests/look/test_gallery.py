@@ -175,6 +175,27 @@ def test_no_page_scrolls_sideways_at_any_width_nor_in_large_type(
         expect_no_sideways_scroll(tab)
 
 
+def test_a_list_uses_a_wide_screen_and_no_more_than_1760(new_tab: NewTab) -> None:
+    tab = new_tab((1920, 1080))
+    tab.goto("/ledger")
+    width = "document.querySelector('main').getBoundingClientRect().width"
+    assert tab.evaluate(width) > 1600
+    tab.set_viewport_size({"width": 2560, "height": 1080})
+    assert tab.evaluate(width) == 1760
+
+
+def test_a_column_without_a_file_shrinks(new_tab: NewTab) -> None:
+    tab = new_tab(DESKTOP)
+    tab.goto("/paper")
+    cells = tab.locator("td.cell-files")
+    width = "one => one.getBoundingClientRect().width"
+    assert cells.first.evaluate(width) >= 152  # 9.5rem: room for the name of a file
+    cells.evaluate_all(
+        "all => all.forEach((one) => { one.innerHTML = '<span class=nil>–</span>'; })"
+    )
+    assert cells.first.evaluate(width) < 100
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_arrow_of_a_select_is_seen(new_tab: NewTab, scheme: str) -> None:
     """WCAG 2.2, 1.4.11: what shows that a control opens stands out from its ground by 3:1."""

@@ -119,7 +119,7 @@ def test_rows_chosen_in_the_list_arrive_on_the_bulk_page(
     token = bulk.fields["csrf_token"]
     chosen = {"csrf_token": token, "ids": [str(matters.by_status[S.PENDING])]}
     shown = page(visitor.post("/problems/bulk/explain", data=chosen))
-    assert "所选 1 个" in shown.text
+    assert "所选 1 条" in shown.text
     form = shown.find("//main//form")[0]
     filled = {**dict(form.form_values()), "text": "无异议", "ids": chosen["ids"]}
     assert visitor.post("/problems/bulk/explain", data=filled).status_code == 302

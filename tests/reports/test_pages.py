@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from supervision.accounts.models import User
@@ -15,7 +16,7 @@ from supervision.agencies.models import Body, Unit
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.instruments.chasing.service import Rung
-from supervision.problems.models import ProblemStatus
+from supervision.problems.models import Problem, ProblemStatus
 from supervision.referrals.states import Way
 from supervision.reports.breakdown import By
 from tests.make import people
@@ -191,6 +192,26 @@ def test_publishing_freezes_and_leads_to_the_snapshot(
     assert "与当前一致" in page(head.get(answer.location)).text
     assert "与当前一致" in page(head.get("/reports/?year=2023")).text
     assert sign_in("handler").get("/reports/publish?year=2023").status_code == 403
+
+
+def test_what_changed_since_is_named_and_leads_to_the_record(
+    app: Flask, sign_in: SignIn, page: PageCheck, recorded: None, inside: Inside
+) -> None:
+    """“编号 137” led nowhere, and no page says its number."""
+    head = sign_in("reviewer")
+    form = "//main//form[@method='post']"
+    address = head.submit("/reports/publish?year=2023", form=form).location
+    with inside():
+        gone = session.scalars(sa.select(Problem).order_by(Problem.id)).first()
+        assert gone is not None
+        gone.found_on, gone.title = date(2022, 12, 30), "移出本年的问题"
+        key = gone.id
+    with queries(app) as sent:
+        shown = page(head.get(address))
+    assert len(sent) <= 12, "\n".join(sent)
+    link = shown.find(f"//td[@data-label='减少']//a[@href='/problems/{key}']")
+    assert link[0].text == "移出本年的问题"
+    assert "编号" not in shown.text
 
 
 def test_a_worded_paragraph_is_kept_and_a_wrong_token_comes_back_with_what_was_typed(

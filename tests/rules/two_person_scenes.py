@@ -24,12 +24,7 @@ from supervision.api.models import Reading
 from supervision.calendar import local
 from supervision.calendar import service as calendar
 from supervision.calendar.service import DayChange
-from supervision.clues import history as clues_history
-from supervision.clues import looking as clues_looking
-from supervision.clues.history import Past as PastClue
-from supervision.clues.service import ClueFacts
-from supervision.clues.states import Source
-from supervision.core import clock, pairs
+from supervision.core import clock
 from supervision.core.access import Principal, Role
 from supervision.core.db import session
 from supervision.core.deadlines import Mark
@@ -70,6 +65,7 @@ from tests.make import actions as make_action
 from tests.make import case_files as papers
 from tests.make import on_paper, people, second_person, sheets, years
 from tests.make.offices import Office
+from tests.rules.past_scenes import past_clue, past_problem, waiting
 
 Scene = Callable[[Office], Proposal]
 
@@ -92,7 +88,7 @@ def _rights(office: Office) -> Rights:
 def _entry(office: Office) -> Proposal:
     past = _past(office, number="示司监意〔2023〕21号")
     paper = looking.ask(past, actor=people.principal("handler"))
-    return _waiting(paper, looking.ENTER)
+    return waiting(paper, looking.ENTER)
 
 
 def _correction(office: Office) -> Proposal:
@@ -101,13 +97,7 @@ def _correction(office: Office) -> Proposal:
     session.commit()  # what was entered stands before it is corrected
     past = _past(office, number="示司监意〔2023〕23号")
     looking.ask_correction(paper, past, reason="文号录错", actor=handler)
-    return _waiting(paper, looking.CORRECT)
-
-
-def _waiting(subject: object, act: str) -> Proposal:
-    found = pairs.waiting_on(subject, act)
-    assert found is not None
-    return found
+    return waiting(paper, looking.CORRECT)
 
 
 def _review(office: Office) -> Proposal:
@@ -216,14 +206,14 @@ def _words(office: Office) -> Proposal:
 def _calendar(_office: Office) -> Proposal:
     day = DayChange(date(2026, 3, 4), date(2026, 3, 4), Mark.REST, "示例纪念日", "示例通知")
     row = calendar.propose_days(day, actor=_system())
-    return _waiting(row, calendar.ACT)
+    return waiting(row, calendar.ACT)
 
 
 def _own_days(office: Office) -> Proposal:
     body = session.get_one(Body, office.body_id)
     day = date(2026, 4, 21)
     facts = local.LocalFacts(day, day, Mark.REST, "示例节", "示例通知")
-    return _waiting(local.propose(body, facts, actor=_system()), local.ACT)
+    return waiting(local.propose(body, facts, actor=_system()), local.ACT)
 
 
 def _signed(record: Any, approval: PaperApproval) -> Proposal:
@@ -231,7 +221,7 @@ def _signed(record: Any, approval: PaperApproval) -> Proposal:
     leader, reviewer = on_paper.leader(record.body_id), account("reviewer2")
     signature = PaperSignature(leader, clock.today(), reviewer, clock.today())
     approval.register(record, signature=signature, actor=people.principal("handler"))
-    return _waiting(record, approval.act)
+    return waiting(record, approval.act)
 
 
 def _action(office: Office) -> Proposal:
@@ -268,31 +258,16 @@ def _referral(_office: Office) -> Proposal:
     return _signed(made, referrals_on_paper.APPROVAL)
 
 
-def _past_clue(office: Office, *, corrected: bool = False) -> Proposal:
-    """Received, accepted today; its correction says another subject."""
-    handler, today = people.principal("handler"), clock.today()
-    unit = session.get_one(Unit, office.unit_id)
-    facts = ClueFacts(Source.PROVINCE, "示例旧线索", today, unit=unit)
-    past = PastClue(accepted_on=today)
-    if not corrected:
-        return _waiting(clues_looking.ENTRY.ask(facts, past, actor=handler), "clue.back_entry")
-    clue = clues_history.back_enter(facts, past, actor=handler)
-    session.commit()  # what was entered stands before it is corrected
-    told = replace(facts, subject="示例更正的线索")
-    clues_looking.ENTRY.ask_correction(clue, told, past, reason="录错", actor=handler)
-    return _waiting(clue, "clue.correction")
-
-
 def _past_interview(office: Office, *, corrected: bool = False) -> Proposal:
     handler, facts = people.principal("handler"), _planning(office)
     past = PastInterview(clock.today(), Record("要点。"))
     if not corrected:
         made = interviews_looking.ENTRY.ask(facts, past, actor=handler)
-        return _waiting(made, "interview.back_entry")
+        return waiting(made, "interview.back_entry")
     made = interviews_history.back_enter(facts, past, actor=handler)
     session.commit()
     interviews_looking.ENTRY.ask_correction(made, facts, past, reason="录错", actor=handler)
-    return _waiting(made, "interview.correction")
+    return waiting(made, "interview.correction")
 
 
 def _past_referral(_office: Office, *, corrected: bool = False) -> Proposal:
@@ -300,18 +275,19 @@ def _past_referral(_office: Office, *, corrected: bool = False) -> Proposal:
     past = PastReferral(clock.today())
     if not corrected:
         made = referrals_looking.ENTRY.ask(facts, past, actor=handler)
-        return _waiting(made, "referral.back_entry")
+        return waiting(made, "referral.back_entry")
     made = referrals_history.back_enter(facts, past, actor=handler)
     session.commit()
     referrals_looking.ENTRY.ask_correction(made, facts, past, reason="录错", actor=handler)
-    return _waiting(made, "referral.correction")
+    return waiting(made, "referral.correction")
 
 
 SCENES: dict[str, Scene] = {
-    "clue.back_entry": _past_clue,
-    "clue.correction": lambda office: _past_clue(office, corrected=True),
+    "clue.back_entry": past_clue,
+    "clue.correction": lambda office: past_clue(office, corrected=True),
     "interview.back_entry": _past_interview,
     "interview.correction": lambda office: _past_interview(office, corrected=True),
+    "problem.correction": past_problem,
     "referral.back_entry": _past_referral,
     "referral.correction": lambda office: _past_referral(office, corrected=True),
     "action.approval": _action,

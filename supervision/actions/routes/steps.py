@@ -15,9 +15,11 @@ from supervision.core.intake import takes_files
 from supervision.core.verbs import Verb, take
 
 VERBS = (
-    Verb("approve", service.approve),
-    Verb("register_approval", APPROVAL.register, ApprovalForm, said=REGISTERED),
-    Verb("begin", service.begin),
+    Verb("approve", service.approve, shows=APPROVAL.lines),
+    Verb(
+        "register_approval", APPROVAL.register, ApprovalForm, said=REGISTERED, shows=APPROVAL.lines
+    ),
+    Verb("begin", service.begin, shows=APPROVAL.lines),
     Verb("feed_back", service.feed_back),
     Verb("track", service.track),
     Verb("archive", service.archive, ArchiveForm, template="actions/archive.html"),

@@ -41,6 +41,7 @@ from supervision.core.duedates.policies import (
 from supervision.core.duedates.service import (
     close,
     drop,
+    forget,
     go_on,
     move,
     of_owner,
@@ -80,6 +81,7 @@ __all__ = [
     "drop",
     "end",
     "follow",
+    "forget",
     "go_on",
     "light_joins",
     "lights",

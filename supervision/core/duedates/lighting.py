@@ -112,17 +112,34 @@ class Lamp:
         self, owner_type: str, owner_ids: Iterable[int], kinds: Iterable[DueKind] = DueKind
     ) -> dict[int, ShownLight | None]:
         """The light of the open due date of each record, by the record's id: one query for a page."""
-        wanted = set(owner_ids)
+        own = DueDate.owner_type == owner_type
+        return self._of(own, DueDate.owner_id, set(owner_ids), kinds, DueDate.id)
+
+    def of_roots(
+        self, root_type: str, root_ids: Iterable[int], kinds: Iterable[DueKind] = DueKind
+    ) -> dict[int, ShownLight | None]:
+        """The light of the first open due date of each matter, whichever part of it owns it."""
+        own = DueDate.root_type == root_type
+        return self._of(own, DueDate.root_id, set(root_ids), kinds, DueDate.due.desc())
+
+    def _of(
+        self,
+        own: sa.ColumnElement[bool],
+        key: InstrumentedAttribute[int],
+        wanted: set[int],
+        kinds: Iterable[DueKind],
+        last: sa.ColumnElement[dt.date] | InstrumentedAttribute[int],
+    ) -> dict[int, ShownLight | None]:
         if not wanted:
             return {}
         rows = session.execute(
-            sa.select(DueDate.owner_id, DueDate.due, *LIGHT_COLUMNS)
+            sa.select(key.label("of"), DueDate.due, *LIGHT_COLUMNS)
             .outerjoin(ReminderPolicy, ReminderPolicy.kind == DueDate.kind)
-            .where(DueDate.owner_type == owner_type, DueDate.owner_id.in_(wanted))
+            .where(own, key.in_(wanted))
             .where(DueDate.state == DueState.OPEN, DueDate.kind.in_(list(kinds)))
-            .order_by(DueDate.id)
+            .order_by(last)
         )
-        return {row.owner_id: self.of_line(row.due, row) for row in rows}
+        return {row.of: self.of_line(row.due, row) for row in rows}
 
 
 def lights(rows: Iterable[DueDate]) -> dict[int, ShownLight | None]:

@@ -190,6 +190,14 @@ def drop(owner: object, *kinds: DueKind) -> None:
             close(row, on=clock.today(), met=False)
 
 
+def forget(owner: object, *kinds: DueKind) -> None:
+    """Terms that would be counted beside those of a record written anew go, with their changes; the trail tells."""
+    for row, changes in with_changes(owner, *kinds).items():
+        for one in (*changes, row):
+            session.delete(one)
+            session.flush()
+
+
 def of_owner(owner: object, *kinds: DueKind) -> list[DueDate]:
     """Due dates of a record, oldest first."""
     return list(

@@ -43,7 +43,7 @@ def as_date(cell: object, *, year: int | None = None) -> date | None:
     try:
         return understand(text, today=None, year=year)
     except NotADay as refusal:
-        raise BadCell(str(refusal)) from None
+        raise BadCell(str(refusal), tuple(map(str, refusal.readings))) from None
 
 
 def as_yes(cell: object) -> bool:

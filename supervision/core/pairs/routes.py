@@ -13,6 +13,7 @@ from supervision.core.forms import BaseForm, paragraph, pressed
 from supervision.core.pairs import service as pairs
 from supervision.core.pairs.acts import Slip, Subject
 from supervision.core.pairs.models import Outcome, Proposal
+from supervision.core.pairs.shown import asked_by
 from supervision.core.places import page_of
 from supervision.core.web import done, page, shown_once
 
@@ -32,7 +33,7 @@ class DecideForm(BaseForm):
 def index() -> Reply:
     me = current()
     return page(
-        "pairs/index.html", waiting=pairs.waiting_for(me), own=pairs.proposed_by(me),
+        "pairs/index.html", waiting=pairs.waiting_for(me), own=asked_by(me),
         local=clock.local,
     )  # fmt: skip
 

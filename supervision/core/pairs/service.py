@@ -251,14 +251,6 @@ def waiting_for(actor: Principal) -> list[tuple[Proposal, Act, str]]:
     return found
 
 
-def proposed_by(actor: Principal) -> list[tuple[Proposal, Act]]:
-    """What this person proposed, the newest first."""
-    own = sa.select(Proposal).where(Proposal.proposed_by_id == actor.user_id)
-    acts = ACTS.whole()
-    found = session.scalars(own.order_by(Proposal.id.desc()).limit(50))
-    return [(one, acts[one.act]) for one in found if one.act in acts]
-
-
 def _seen(proposal: Proposal) -> Subject:
     try:
         return subject_of(proposal)

@@ -60,7 +60,7 @@ def _items_of(problem: Problem) -> sa.Select[InstrumentItem]:
 
 def _of_paper(item: InstrumentItem, end: str) -> dict[str, Any]:
     paper = item.instrument
-    replied = paper.rounds[-1] if paper.rounds else None
+    replied = paper.rounds[0] if paper.rounds else None
     return {
         "number": paper.number or "",
         "kind": paper.kind.name,

@@ -24,6 +24,8 @@ from supervision.instruments.states import Nature
 
 FILLED = "filled"  # beside the fields: what was left out and is taken for it, in words
 ORIGINAL = "见原件"
+OF_ROUND = ("term", "replied_on", "reply_number")
+IN_ROUNDS = "。几轮反馈的，表中只填第一轮，其余各轮导入后在文书页面更正补录"
 Group = Sequence[Values]
 
 
@@ -63,13 +65,14 @@ def _usual(row: Values, group: Group, names: Names) -> dict[str, Any]:
     usual: dict[str, Any] = {"established_on": row["found_on"]}
     if row["number"]:
         ends = [one["ended_on"] for one in group]
+        answered = any(one["replied_on"] for one in group)
         mended = MENDED.label if row["ended_on"] else ""
         usual |= {
             "kind": _kind_of(row["number"], names),
             "signatory_name": ORIGINAL,
             "demand": ORIGINAL,
             "delivered_on": row["signed_on"],
-            "replied_on": min(ends) if all(ends) else None,
+            "replied_on": min(ends) if all(ends) and not answered else None,
             "conclusion": mended,
         }
         kind = names.papers.get(row["kind"] or usual["kind"])
@@ -171,7 +174,7 @@ def _otherwise(row: Values, group: Group) -> DomainError | None:
         if row[name] and row[name] != first[name]:
             words = (
                 f"第{first[ROW]}行和第{row[ROW]}行同为{row['number']}，{LABELS[name]}却不同："
-                f"{first[name]}、{row[name]}"
+                f"{first[name]}、{row[name]}{IN_ROUNDS if name in OF_ROUND else ''}"
             )
             return DomainError(words, field=name)
     return None

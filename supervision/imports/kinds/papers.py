@@ -23,7 +23,7 @@ from supervision.imports.kinds.base import (
     let_go,
     need,
 )
-from supervision.instruments.back_entry import correcting
+from supervision.instruments.back_entry import correcting, rounds
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import PastPaper
 from supervision.instruments.drafting.service import PaperFacts
@@ -109,6 +109,7 @@ def _past(values: Values, names: Names, row: Instrument | None) -> PastPaper:
             term_unit=unit,
         ),
         method=DeliveryMethod.called(values["method"] or DeliveryMethod.EXCHANGE.label),
+        returns=rounds.returns_of(row) if row is not None else (),  # a sheet says nothing of them
     )
 
 

@@ -16,8 +16,10 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.corrections import correctable, correcting
 from supervision.core.db import session
+from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import Attachment
+from supervision.instruments.back_entry import rounds
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import UNTOLD, PastItem, PastPaper
 from supervision.instruments.drafting import service as drafting
@@ -60,7 +62,7 @@ def may_correct(paper: Instrument, actor: Principal) -> bool:
 def past_of(paper: Instrument) -> PastPaper:
     """A back-entered paper as the entry that would give it."""
     delivered = paper.deliveries[-1] if paper.deliveries else None
-    replied = paper.rounds[-1] if paper.rounds else None
+    replied = paper.rounds[0] if paper.rounds else None
     return PastPaper(
         paper=PaperFacts(
             kind=paper.kind, unit=paper.unit, addressee=paper.addressee,
@@ -76,9 +78,10 @@ def past_of(paper: Instrument) -> PastPaper:
         method=paper.sent_method or DeliveryMethod.EXCHANGE,
         recipient=delivered.recipient if delivered else "",
         reply_number=replied.letter_number if replied else "",
-        reply_date=replied.letter_date if replied else None,
+        reply_date=rounds.letter_date_of(replied) if replied else None,
         replied_on=replied.received_on if replied else None,
         reply_summary=replied.summary if replied else "",
+        returns=rounds.returns_of(paper),
         closed_on=paper.closed_on,
     )  # fmt: skip
 
@@ -127,7 +130,7 @@ def _facts(paper: Instrument, facts: PaperFacts) -> PaperFacts:
 
 
 def _restated(paper: Instrument, items: Sequence[ItemFacts]) -> list[ItemFacts]:
-    """The items with the problems they stand for."""
+    """The items with the problems they stand for, and what is established of them now."""
     stated = list(items)
     if not any(item.problem for item in paper.items):
         return stated
@@ -137,9 +140,9 @@ def _restated(paper: Instrument, items: Sequence[ItemFacts]) -> list[ItemFacts]:
         replace(
             new,
             problem=old.problem,
-            heading=old.heading,
-            statement=old.statement,
-            provision=old.provision,
+            heading=old.problem.title if old.problem else old.heading,
+            statement=old.problem.facts if old.problem else old.statement,
+            provision=old.problem.rule_breached if old.problem else old.provision,
         )
         for new, old in zip(stated, paper.items, strict=True)
     ]
@@ -174,6 +177,7 @@ def _unfixable(item: InstrumentItem) -> bool:
 
 def _rewind(paper: Instrument, *, actor: Principal) -> None:
     duedates.drop(paper)
+    duedates.forget(paper, DueKind.SUPPLEMENT)  # each round's is the one of its place
     for item in paper.items:
         item.measures, item.answered = "", False
         item.conclusion, item.conclusion_note = None, ""
@@ -199,4 +203,5 @@ def _parts(paper: Instrument) -> dict[str, str]:
         "条目": back_entry.text_of(paper),
         "签收人": past.recipient,
         "反馈": " ".join(part for part in replied if part),
+        "退回补充整改": "；".join(rounds.told(past.returns)),
     }

@@ -1,16 +1,49 @@
 """The form of 补录 of one paper."""
 
+from collections.abc import Sequence
+
+from wtforms import FieldList, FormField
+
 from supervision.agencies.models import Unit
-from supervision.core.conditions import NeededIf
+from supervision.core.conditions import NeededIf, shown_with
 from supervision.core.db import session
+from supervision.core.errors import DomainError
+from supervision.core.form_part import FormPart
 from supervision.core.forms import BaseForm, choice, day, paragraph, text, uploads
 from supervision.core.name_field import name_list
 from supervision.instruments.back_entry.correcting import past_of
+from supervision.instruments.back_entry.rounds import PastReturn
 from supervision.instruments.back_entry.service import PastPaper, items_of, text_of
 from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.term_forms import term_number, term_unit
+
+MOST_ROUNDS = 10
+OF_REPLY = ("term_number", "term_unit", "fixed_due", "replied_on", "reply_number", "reply_date",
+            "reply_summary", "returns")  # fmt: skip
+
+
+class ReturnForm(FormPart):
+    """退回补充整改 with its own term, and the reply that followed; an empty round does not count."""
+
+    class Meta:
+        locales = ("zh",)
+
+    returned_on = day("退回日期", needed=False)
+    reason = text("退回理由", most=2000, needed=False)
+    term_number = term_number("补充整改期限")
+    term_unit = term_unit()
+    fixed_due = day("或固定到期日（含当日）", needed=False)
+    replied_on = day("收文日期", needed=False, hint="没有再反馈的不填")
+    reply_number = text("来文文号", most=60, needed=False)
+    reply_date = day("来文日期", needed=False)
+    reply_summary = paragraph("反馈情况", most=5000, needed=False)
+
+    @property
+    def typed(self) -> bool:
+        """Whether anything of the round is said; the unit of a term is always chosen."""
+        return any(value for name, value in self.data.items() if name != "term_unit")
 
 
 class BackEntryForm(BaseForm):
@@ -45,26 +78,62 @@ class BackEntryForm(BaseForm):
     reply_date = day("来文日期", needed=False)
     replied_on = day("收文日期", needed=False)
     reply_summary = paragraph("反馈情况", most=5000, needed=False)
+    returns = FieldList(
+        FormField(ReturnForm), "退回补充整改和以后各轮", min_entries=1, max_entries=MOST_ROUNDS
+    )
     closed_on = day("办结日期", needed=False, hint="没有办结的不填，之后按正常流程办理")
     scans = uploads("原件扫描件", hint="第一份PDF作为归档原件，按原样保存")
 
     def facts(self) -> PastPaper:
         """The form's content as the service takes it."""
+        reply = (self.reply_number.data, self.reply_date.data, self.reply_summary.data)
+        if any(reply) and self.replied_on.data is None:
+            raise DomainError("填写了反馈，须填写收文日期", field="replied_on")
         return PastPaper.of(
             self.data,
             paper=self._paper(),
             method=self.method.data or DeliveryMethod.EXCHANGE,
+            returns=self._returns(),
             scans=tuple(self.scans.data),
         )
 
+    def follow_kind(self, kinds: Sequence[InstrumentKind]) -> None:
+        """Each field that means something for some kinds only is shown with those, or before one is chosen."""
+        many = [kind.id for kind in kinds if kind.many_units]
+        shown_with(self.recipients, "kind_id", many)
+        for one in (self.unit_id, self.addressee):
+            shown_with(one, "kind_id", ["", *(kind.id for kind in kinds if not kind.many_units)])
+        shown_with(self.demands, "kind_id", ["", *(kind.id for kind in kinds if kind.natures)])
+        answered = ["", *(kind.id for kind in kinds if kind.reply_wanted)]
+        for name in OF_REPLY:
+            shown_with(self[name], "kind_id", answered)
+        if self.kind_id.data in many:
+            self.addressee.validators = ()  # the units are named instead
+
+    def add_round(self) -> None:
+        """再加一轮."""
+        if len(self.returns) < MOST_ROUNDS:
+            self.returns.append_entry()
+
+    def _returns(self) -> list[PastReturn]:
+        rounds = enumerate((row.form for row in self.returns), start=2)
+        return [_round(number, row) for number, row in rounds if row.typed]
+
     def _paper(self) -> PaperFacts:
         kind = session.get_one(InstrumentKind, self.kind_id.data)
+        term = {} if kind.reply_wanted else {"term_number": None, "fixed_due": None}
         return PaperFacts.of(
-            self.data,
+            {**self.data, **term},
             kind=kind,
             unit=session.get(Unit, self.unit_id.data) if self.unit_id.data else None,
             items=items_of(self.demands.data or "", kind),
         )
+
+
+def _round(number: int, row: ReturnForm) -> PastReturn:
+    if row.returned_on.data is None:
+        raise DomainError(f"第{number}轮：请填写退回日期", field="returns")
+    return PastReturn(**{name: value for name, value in row.data.items() if value is not None})
 
 
 class CorrectionForm(BackEntryForm):
@@ -85,4 +154,5 @@ def held(paper: Instrument) -> dict[str, object]:
         "reply_date": past.reply_date,
         "replied_on": past.replied_on,
         "reply_summary": past.reply_summary,
+        "returns": [vars(one) for one in past.returns],
     }

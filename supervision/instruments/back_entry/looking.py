@@ -20,9 +20,11 @@ from supervision.core.db import session
 from supervision.core.errors import DomainError, NotFound, WrongState
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attach
+from supervision.core.packing import packed, unpacked
 from supervision.core.pairs import Act, Confirmation, Outcome, Payload, Proposal
-from supervision.instruments.back_entry import correcting
+from supervision.instruments.back_entry import correcting, rounds
 from supervision.instruments.back_entry import service as back_entry
+from supervision.instruments.back_entry.rounds import PastReturn
 from supervision.instruments.back_entry.service import PastPaper
 from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.flow import FLOW
@@ -105,6 +107,7 @@ def _stored(past: PastPaper) -> dict[str, object]:
         "kind_id": paper.kind.id,
         "unit_id": paper.unit.id if paper.unit else None,
         "demands": back_entry.typed(paper.kind, paper.items),
+        "returns": [packed(one) for one in past.returns],
     }
 
 
@@ -121,8 +124,13 @@ def _past(payload: Payload) -> PastPaper:
         items=back_entry.items_of(payload["demands"], kind),
         fixed_due=days["fixed_due"],
     )
-    told = {**payload, **days, "method": DeliveryMethod(payload["method"])}
+    method = DeliveryMethod(payload["method"])
+    told = {**payload, **days, "method": method, "returns": _returns(payload)}
     return PastPaper.of(told, paper=paper)
+
+
+def _returns(payload: Payload) -> list[PastReturn]:
+    return [unpacked(PastReturn, one) for one in payload.get("returns", ())]
 
 
 def _load(paper_id: int) -> Instrument:
@@ -137,7 +145,11 @@ def _lines(paper: Instrument, payload: Payload) -> list[tuple[str, str]]:
         unit = session.get(Unit, payload["unit_id"]) if payload["unit_id"] else None
     shown = [(label, str(payload.get(name) or "")) for label, name in SHOWN]
     why = [("更正理由", str(payload["why"]))] if "why" in payload else []
-    return [*why, ("文种", paper.kind.name), ("单位", unit.name if unit else ""), *shown]
+    again = [
+        (f"第{number}轮", line)
+        for number, line in enumerate(rounds.told(_returns(payload)), start=2)
+    ]
+    return [*why, ("文种", paper.kind.name), ("单位", unit.name if unit else ""), *shown, *again]
 
 
 def _objection(paper: Instrument, actor: Principal, _proposal: Proposal) -> str | None:

@@ -23,6 +23,7 @@ from supervision.instruments.models import Instrument
 
 Reply = str | tuple[str, int] | Response
 Entry = TypeVar("Entry", bound=BackEntryForm)
+ANOTHER_ROUND = "another_round"
 
 
 def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
@@ -36,11 +37,16 @@ def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
     ended = [paper.unit] if paper and paper.unit and not paper.unit.active else []
     offer(form.kind_id, own, label=lambda kind: kind.name, blank=True)
     offer_units(form.unit_id, [*active_units(), *ended])
-    if any(kind.id == form.kind_id.data for kind in own if kind.many_units):
-        form.addressee.validators = ()  # the units are named instead
+    form.follow_kind(own)
     form.recipients.offered = bodies_called(current().body_id)
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
+    if _wants_round(form):
+        form.add_round()
     return form
+
+
+def _wants_round(form: BackEntryForm) -> bool:
+    return form.is_submitted() and ANOTHER_ROUND in request.form
 
 
 @bp.route("/back-entry", methods=["GET", "POST"])
@@ -48,7 +54,7 @@ def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
 @takes_files
 def enter_past() -> Reply:
     form = _prepared(BackEntryForm(data=request.args.to_dict()))
-    if form.validate_on_submit():
+    if not _wants_round(form) and form.validate_on_submit():
         facts = form.facts()
         paper = looking.ask(facts, actor=current())
         said = f"已提交{facts.number}（{paper.addressee}），经审核人核对后生效"
@@ -69,7 +75,7 @@ def correct_past(paper_id: int) -> Reply:
     if not correcting.may_correct(paper, current()):
         abort(403)
     form = _prepared(CorrectionForm(obj=paper, data=held(paper)), paper)
-    if form.validate_on_submit():
+    if not _wants_round(form) and form.validate_on_submit():
         why = form.why.data or ""
         looking.ask_correction(paper, form.facts(), reason=why, actor=current())
         return done(

@@ -16,6 +16,8 @@ from supervision.core.errors import DomainError
 from supervision.core.facts import Facts
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
+from supervision.instruments.back_entry import rounds
+from supervision.instruments.back_entry.rounds import PastReturn
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.delivering.service import DeliveryFacts, end_due_dates
 from supervision.instruments.drafting import service as drafting
@@ -47,7 +49,8 @@ class PastItem:
 class PastPaper(Facts[Instrument]):
     """What is known of a past paper; days are those of the events. Later events may be missing.
 
-    `outcomes`: of its items one by one; without them all went with the paper.
+    `returns`: the rounds after the first. `outcomes`: of its items one by one; without them all went
+    with the paper.
     """
 
     paper: PaperFacts
@@ -61,6 +64,7 @@ class PastPaper(Facts[Instrument]):
     reply_date: date | None = None
     replied_on: date | None = None
     reply_summary: str = ""
+    returns: Sequence[PastReturn] = field(default_factory=tuple)
     closed_on: date | None = None
     scans: Sequence[StoredFile] = field(default_factory=tuple)
     outcomes: Sequence[PastItem] = field(default_factory=tuple)
@@ -116,8 +120,7 @@ def live(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
         )
         delivery.register_delivery(paper, facts, actor=actor)
         receipts.sign_for_all(paper, on=past.delivered_on, recipient=past.recipient, actor=actor)
-    if past.replied_on is not None:
-        _reply(paper, past, actor=actor)
+    _replies(paper, past, actor=actor)
     for item in paper.items:
         _settle(item, outcome_of(past, item), actor=actor)
     if past.closed_on is not None:
@@ -166,6 +169,7 @@ def check(past: PastPaper) -> None:
     if past.paper.items and not kind.natures:
         raise DomainError(f"{kind.name}没有条目，不必填写", field="demands")
     _check_days(past)
+    rounds.check(past.returns, replied_on=past.replied_on, closed_on=past.closed_on)
 
 
 def _check_days(past: PastPaper) -> None:
@@ -206,14 +210,30 @@ def keep_original(paper: Instrument, past: PastPaper, *, actor: Principal) -> No
             originals.adopt(paper, attached.file)
 
 
-def _reply(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
-    words = past.reply_summary or UNTOLD
+def _replies(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
+    """Every reply in its turn; how each item was answered at last is that of the last one."""
+    if past.replied_on is None:
+        return
+    answered = [past, *(one for one in past.returns if one.replied_on is not None)]
+    _reply(paper, past, past if len(answered) == 1 else None, actor=actor)
+    for one in past.returns:
+        rounds.send_back(paper, one, actor=actor)
+        if one.replied_on is not None:
+            _reply(paper, one, past if one is answered[-1] else None, actor=actor)
+
+
+def _reply(
+    paper: Instrument, reply: PastPaper | PastReturn, last: PastPaper | None, *, actor: Principal
+) -> None:
+    words = reply.reply_summary or UNTOLD
+    said = {item.id: outcome_of(last, item).answer if last else "" for item in paper.items}
+    received = reply.replied_on or clock.today()
     facts = RegisteredReply(
-        letter_number=past.reply_number,
-        letter_date=past.reply_date or past.replied_on or past.signed_on,
-        received_on=past.replied_on or past.signed_on,
-        answers={item.id: outcome_of(past, item).answer or words for item in paper.items},
-        summary=past.reply_summary,
+        letter_number=reply.reply_number,
+        letter_date=reply.reply_date or received,
+        received_on=received,
+        answers={key: answer or words for key, answer in said.items()},
+        summary=reply.reply_summary,
     )
     replying.register(paper, facts, actor=actor)
 

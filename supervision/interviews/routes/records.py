@@ -1,5 +1,6 @@
 """The list of interviews, one interview, planning, 补录, notices, the record as PDF."""
 
+from dataclasses import replace
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -90,6 +91,8 @@ def show(interview_id: int) -> Reply:
         address=lambda verb: url_for("interviews.step", interview_id=interview.id, verb=verb),
         apart_from=REGISTER if awaited else "",
     )
+    if any(one.name == "keep" for one in offered):  # first what was promised, then the end
+        offered = [replace(one, primary=one.primary and one.name != "close") for one in offered]
     return page(
         "interviews/show.html",
         interview=interview,
@@ -99,6 +102,7 @@ def show(interview_id: int) -> Reply:
         turn=turn(FLOW, interview, offered),
         steps=views.steps(interview),
         due=views.due_of(interview),
+        own_lights=views.own_lights(interview),
         heads_line=views.heads_line(interview),
         notices=notices.of(interview),
         files=attachments_of(interview),

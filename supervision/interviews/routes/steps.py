@@ -10,25 +10,29 @@ from supervision.core.access.policy import Permission
 from supervision.core.corrections import GIVE_UP
 from supervision.core.intake import takes_files
 from supervision.core.verbs import ReasonedStepForm, ReasonForm, Verb, take
-from supervision.interviews import service
-from supervision.interviews.forms import (
-    ApprovalForm,
-    CloseForm,
-    HoldForm,
-    NotifyForm,
-    RescheduleForm,
-)
+from supervision.interviews import promising, service
 from supervision.interviews.looking import ENTRY
 from supervision.interviews.models import FLOW
 from supervision.interviews.on_paper import APPROVAL
 from supervision.interviews.routes.blueprint import bp, crumbs, load
+from supervision.interviews.step_forms import (
+    ApprovalForm,
+    CloseForm,
+    HoldForm,
+    KeepForm,
+    NotifyForm,
+    RescheduleForm,
+)
 
 VERBS = (
-    Verb("approve", service.approve),
-    Verb("approve_heads", service.approve),
-    Verb("register_approval", APPROVAL.register, ApprovalForm, said=REGISTERED),
+    Verb("approve", service.approve, shows=APPROVAL.lines),
+    Verb("approve_heads", service.approve, shows=APPROVAL.lines),
+    Verb(
+        "register_approval", APPROVAL.register, ApprovalForm, said=REGISTERED, shows=APPROVAL.lines
+    ),
     Verb("notify", service.notify, NotifyForm),
     Verb("hold", service.hold, HoldForm, template="interviews/hold.html"),
+    Verb("keep", promising.keep, KeepForm, template="interviews/keep.html"),
     Verb("reschedule", service.reschedule, RescheduleForm),
     Verb("miss", service.miss, ReasonedStepForm),
     Verb("close", service.close, CloseForm),

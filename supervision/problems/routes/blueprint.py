@@ -59,7 +59,7 @@ def _all_of(asked: str) -> list[int]:
     listing = CHOSEN_FROM.get(which) or abort(400)
     found = Asked(listing, dict(parse_qsl(query))).window(None, MOST_CHOSEN + 1)
     if len(found.rows) > MOST_CHOSEN or found.stopped is not None:
-        message = f"符合条件的超过{MOST_CHOSEN}个，请先缩小筛选范围，再选择全部"
+        message = f"符合条件的超过{MOST_CHOSEN}条，请先缩小筛选范围，再选择全部"
         raise DomainError(message)
     return [row.id for row in found.rows]
 

@@ -1,5 +1,7 @@
 """One problem: its page, recording and amending it."""
 
+from typing import TypeVar
+
 import sqlalchemy as sa
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
@@ -17,6 +19,7 @@ from supervision.core.db import session
 from supervision.core.files.store import attachments_apart
 from supervision.core.forms import offer
 from supervision.core.keys import identifier
+from supervision.core.pairs.shown import awaited_on
 from supervision.core.pending.own_terms import running
 from supervision.core.related import parts_of
 from supervision.core.turns import turn
@@ -29,9 +32,11 @@ from supervision.problems.models import FLOW, Problem, ProblemStatus, Severity
 from supervision.problems.routes.blueprint import bp, load
 from supervision.problems.routes.ledger import paper_endpoint
 from supervision.problems.routes.steps import buttons, not_next, otherwise
+from supervision.problems.service import correcting
 from supervision.problems.service.evidence import same_elsewhere
 
 Reply = str | tuple[str, int] | Response
+Entry = TypeVar("Entry", bound=ProblemForm)
 MOST_OFFERED = 200  # actions to choose from
 
 
@@ -59,6 +64,8 @@ def show(problem_id: int) -> Reply:
         later=[] if pending else service.recurred_as(problem),  # before 认定 nothing was mended
         chased=chased,
         paper_endpoint=paper_endpoint(),
+        awaited=awaited_on(problem, current()) if problem.back_entered else None,
+        correctable=correcting.may_correct(problem, current()),
         entries=timeline(problem),
         parts=parts_of(problem),
     )
@@ -108,7 +115,11 @@ def _form(problem: Problem | None) -> ProblemForm:
         "severity": Severity.ORDINARY,
         "action_id": request.args.get("action", type=identifier),
     }
-    form = ProblemForm(obj=problem, data=None if problem else fresh)
+    return prepared(ProblemForm(obj=problem, data=None if problem else fresh), problem)
+
+
+def prepared(form: Entry, problem: Problem | None) -> Entry:
+    """The form with the units, words, actions and people it offers, those of `problem` among them."""
     units = active_units()
     if problem is not None and problem.unit not in units:
         units.append(problem.unit)

@@ -15,6 +15,7 @@ from supervision.problems.models import FLOW, Problem, ProblemStatus
 from supervision.problems.service.establishing import check_day
 from supervision.problems.service.recording import ProblemFacts, record
 
+UNKNOWN = "补录，见原件"  # how it ended, where the sheet does not say
 ENDS = {ProblemStatus.FIXED_ON_SPOT: "back_fix", ProblemStatus.UNFIXABLE: "back_unfixable"}
 
 
@@ -40,5 +41,5 @@ def back_end(
     check_day(problem, on)
     label = f"补录{end.label}（{clock.chinese_date(on)}）"
     FLOW.fire(problem, ENDS[end], actor=actor, note=label)
-    problem.ended_on, problem.end_note = on, note.strip() or "补录，见原件"
+    problem.ended_on, problem.end_note = on, note.strip() or UNKNOWN
     session.flush()

@@ -1,7 +1,7 @@
 """Recording and amending a problem, its recurrence, and who handles it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from supervision.accounts.models import User
@@ -87,15 +87,21 @@ def amend(problem: Problem, facts: ProblemFacts, *, actor: Principal) -> None:
     if problem.status is not ProblemStatus.PENDING:
         message = f"问题已“{problem.status.label}”，不能再修改"
         raise WrongState(message)
-    _apply(problem, facts)
+    _apply(problem, replace(facts, clue_id=facts.clue_id or problem.clue_id))
     if session.is_modified(problem):
         take_signatures_back(problem, because="内容有改动，须重新认定", actor=actor)
     suspect(problem)
     session.flush()
 
 
+def rewrite(problem: Problem, facts: ProblemFacts) -> None:
+    """Write the whole entry anew (更正补录), with the hint that follows from it."""
+    _apply(problem, facts)
+    suspect(problem)
+
+
 def _apply(problem: Problem, facts: ProblemFacts) -> None:
-    _check(problem, facts)
+    check(problem, facts)
     facts.into(
         problem,
         unit_id=facts.unit.id,
@@ -107,7 +113,8 @@ def _apply(problem: Problem, facts: ProblemFacts) -> None:
         problem.handler_id = facts.handler.id
 
 
-def _check(problem: Problem, facts: ProblemFacts) -> None:
+def check(problem: Problem, facts: ProblemFacts) -> None:
+    """DomainError where it cannot be recorded so."""
     if not facts.title.strip():
         raise DomainError("请填写问题", field="title")
     if not facts.category.strip():

@@ -18,9 +18,15 @@ from supervision.referrals.routes.blueprint import bp, crumbs, load
 
 VERBS = (
     Verb("submit", service.submit),
-    Verb("approve", service.approve),
-    Verb("refuse", service.refuse, ReasonedStepForm),
-    Verb("register_approval", on_paper.register, ApprovalForm, said=REGISTERED),
+    Verb("approve", service.approve, shows=on_paper.APPROVAL.lines),
+    Verb("refuse", service.refuse, ReasonedStepForm, shows=on_paper.APPROVAL.lines),
+    Verb(
+        "register_approval",
+        on_paper.register,
+        ApprovalForm,
+        said=REGISTERED,
+        shows=on_paper.APPROVAL.lines,
+    ),
     Verb("send", service.send, SendForm),
     Verb("receive", service.receive, ReceiveForm),
     Verb("return", service.send_back, ReasonedStepForm),

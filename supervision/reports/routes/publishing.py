@@ -10,7 +10,7 @@ from supervision.core.addresses import url_with
 from supervision.core.db import session
 from supervision.core.forms import BaseForm
 from supervision.core.web import done, page
-from supervision.reports import counting, paragraph, service
+from supervision.reports import counting, paragraph, records, service
 from supervision.reports.forms import TextForm
 from supervision.reports.models import Publication
 from supervision.reports.paragraph import token
@@ -18,6 +18,7 @@ from supervision.reports.routes.blueprint import asked_period, asked_reach, bp, 
 from supervision.reports.routes.year import frame_of
 
 Reply = str | tuple[str, int] | Response
+NAMED = 8  # records of a difference that are named and linked
 
 
 @bp.route("/text", methods=["GET", "POST"])
@@ -80,11 +81,22 @@ def snapshot(publication_id: int) -> Reply:
     publication = session.get(Publication, publication_id) or abort(404)
     where, period = service.subject_of(publication)
     counts = counting.count(period, where.body_ids)
+    differences = service.differences(publication, counts)
     return page(
         "reports/snapshot.html",
         **frame_of(period, where),
         publication=publication,
         intact=service.digest(publication) == publication.sha256,
-        differences=service.differences(publication, counts),
+        differences=differences,
+        named=records.named(
+            [
+                (one.figure.indicator, (*one.added[:NAMED], *one.removed[:NAMED]))
+                for one in differences
+                if one.figure is not None
+            ],
+            reader=current(),
+        ),
+        kinds=records.KINDS,
+        most=NAMED,
         editions=service.publications(where, period),
     )

@@ -70,6 +70,19 @@ def _written_off(inside: Inside) -> list[bool]:
         ]
 
 
+def test_a_refused_conclusion_keeps_what_was_typed(
+    sign_in: SignIn, paper: int, page: PageCheck
+) -> None:
+    handler = sign_in("handler")
+    token = page(handler.get(f"/instruments/{paper}")).find("//input[@name='csrf_token']")[0]
+    data = {
+        "csrf_token": token.get("value"), "ids": [str(ORDINARY)], "conclude-conclusion": "adopted",
+        "conclude-note": "已核对。",
+    }  # fmt: skip
+    shown = page(handler.post(f"/instruments/{paper}/conclude", data=data), status=422)
+    assert shown.find("//textarea[@name='conclude-note']")[0].text_content().strip() == "已核对。"
+
+
 def test_mended_rests_on_evidence_or_says_why(sign_in: SignIn, inside: Inside, paper: int) -> None:
     handler = sign_in("handler")
     assert _conclude(handler, paper, ORDINARY, note="") == 422
