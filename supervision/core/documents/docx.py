@@ -147,7 +147,7 @@ class _Copy:
             title = Piece("\n".join(lines), Face.BIAOSONG, SIZE1)
             parts += [paragraph([title], Shape(pitch, style=TITLE)), blank(pitch, keep=True)]
         self._add(parts)
-        self._blocks(attachment.blocks)
+        self._blocks(attachment.blocks or _named(attachment))
 
     def _imprint(self) -> None:
         """The 版记 hangs at the foot of the last page, where the layout has it."""
@@ -166,6 +166,18 @@ class _Copy:
         if over:
             self._breaks = True
         self._add([holder])
+
+
+def _named(attachment: Attachment) -> tuple[Block, ...]:
+    """A file that is bound behind the paper: the copy says which, and that it is not in it."""
+    file = attachment.file
+    if file is None:
+        return ()
+    return (
+        Paragraph(
+            f"（附件文件“{file.name}”，共{len(file.pages)}页，装订在正本之后，此副本不含。）"
+        ),
+    )
 
 
 def _bytes(document: WordDocument, paper: Paper) -> bytes:

@@ -57,10 +57,9 @@ def _by_blank(paper: Anatomy, number: int) -> bool:
     last = len(paper.pages)
     if last < 2 or number < last - 1 or paper.text(last):
         return False
-    before = paper.lines[last - 1]
-    return not [line for line in before if line is not paper.page_numbers.get(last - 1)] and not (
-        paper.pages[last - 2].turned
-    )
+    page = paper.pages[last - 2]
+    words = [line for line in paper.lines[last - 1] if line is not paper.page_numbers.get(last - 1)]
+    return not (words or page.turned or page.drawings)
 
 
 def imprint_place(paper: Anatomy) -> Row:
