@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from supervision.core.documents.errors import DocumentError
+from supervision.core.documents.grid import HEIGHT, PITCH, WIDTH
 from supervision.core.documents.model import BoundFile, Document, Paper
 from supervision.core.documents.pictures import NotReadable, NotUnlocked, page_sizes
 from supervision.core.seams import Seam
@@ -18,6 +19,8 @@ from supervision.core.seams import Seam
 PDF = "application/pdf"
 PICTURES = ("image/jpeg", "image/png")
 MOST_PAGES = 200  # of all files of a paper: what one person can still leaf through and staple
+_WIDE = 1.05  # times as wide as high
+_ALIKE = 0.02
 _SCREEN = 96 / 25.4  # pixels a mm: a small picture is not blown up
 
 FILES: Seam[Callable[[str], bytes | None]] = Seam("where the bytes of bound files lie, by SHA-256")
@@ -73,6 +76,39 @@ def _size_of_picture(name: str, content: bytes) -> tuple[float, float]:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise DocumentError(f"“{name}”已损坏，图片打不开，请重新拍摄或扫描后上传") from None
     return round(width / _SCREEN, 1), round(height / _SCREEN, 1)
+
+
+def scale_words(file: BoundFile) -> str:
+    """How many pages, and how much smaller than they are they print: 3页，缩至72%，其中1页A3缩至51%."""
+    scales = [_printed_at(file, page) for page in range(1, len(file.pages) + 1)]
+    said = f"{len(scales)}页"
+    usual = max(scales)
+    if usual < 1:
+        said += f"，缩至{usual:.0%}"
+    smaller = [scale for scale in scales if scale < usual - _ALIKE]
+    if smaller:
+        said += f"，其中{len(smaller)}页较大，缩至{min(smaller):.0%}"
+    return said
+
+
+def _printed_at(file: BoundFile, page: int) -> float:
+    return scale_of(*as_placed(file, page), HEIGHT - PITCH)
+
+
+def as_placed(file: BoundFile, page: int) -> tuple[float, float]:
+    """Its width and height as it stands on ours: a wide page is turned by a quarter, as a wide table is."""
+    width, height = file.pages[page - 1]
+    return (height, width) if turned(file, page) else (width, height)
+
+
+def turned(file: BoundFile, page: int) -> bool:
+    width, height = file.pages[page - 1]
+    return not file.pictured and width > _WIDE * height
+
+
+def scale_of(width: float, height: float, room: float) -> float:
+    """As large as it fits, never larger than it is."""
+    return min(WIDTH / width, room / height, 1.0)
 
 
 @contextmanager

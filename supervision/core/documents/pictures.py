@@ -64,7 +64,8 @@ def page_picture(pdf: bytes, number: int, width: int) -> "Image":
     with _opened(pdf) as document:
         document.init_forms()
         page = document[number - 1]
-        return page.render(scale=width / page.get_width()).to_pil()
+        drawn: Image = page.render(scale=width / page.get_width()).to_pil()
+        return drawn
 
 
 def page_text(pdf: bytes, number: int) -> str:

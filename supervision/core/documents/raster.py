@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from supervision.core.documents.bound import content_of
 from supervision.core.documents.errors import DocumentError
+from supervision.core.documents.model import BoundFile
 from supervision.core.documents.pictures import NotReadable, page_picture, page_text
 from supervision.core.documents.sheet import Scan
 
@@ -47,10 +48,16 @@ def raster(scan: Scan) -> Raster:
     return Raster(out.getvalue(), picture.width, picture.height, grey)
 
 
+@lru_cache(maxsize=1)
+def _content(file: BoundFile) -> bytes:
+    """Read once for all its pages."""
+    return content_of(file)
+
+
 def _drawn(scan: Scan, width: int, height: int) -> "Image":
     from PIL import Image, ImageOps
 
-    content = content_of(scan.file)
+    content = _content(scan.file)
     if scan.file.pictured:
         return ImageOps.exif_transpose(Image.open(io.BytesIO(content)))
     wide = max(width, height) if scan.turned else width
@@ -91,4 +98,4 @@ def words_on(scan: Scan) -> str:
     """The text of a page, so far as its file has any: its picture has none."""
     if scan.file.pictured:
         return ""
-    return page_text(content_of(scan.file), scan.page)[:_MOST_SAID]
+    return page_text(_content(scan.file), scan.page)[:_MOST_SAID]

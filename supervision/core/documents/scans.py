@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from supervision.core.documents.bound import as_placed, scale_of, turned
 from supervision.core.documents.flow import Flow, Item
 from supervision.core.documents.grid import HEIGHT, MM, PAGE_HEIGHT, WIDTH
 from supervision.core.documents.model import Attachment, BoundFile
@@ -13,7 +14,6 @@ from supervision.core.documents.sheet import Scan, Sheet
 if TYPE_CHECKING:
     import pikepdf
 
-_WIDE = 1.05  # times as wide as high: turned by a quarter, as a wide table is
 _LEAST = 120.0  # mm: a page is not made smaller than this to leave room below it
 
 
@@ -38,19 +38,11 @@ def place(flow: Flow, attachment: Attachment, spare: Callable[[int], float]) -> 
 
 
 def _placed(attachment: Attachment, file: BoundFile, page: int, room: float) -> Scan:
-    width, height = file.pages[page - 1]
-    turned = not file.pictured and width > _WIDE * height
-    if turned:
-        width, height = height, width
+    width, height = as_placed(file, page)
     scale = scale_of(width, height, room)
     said = f"附件“{attachment.title}”第{page}页，共{len(file.pages)}页"
     x = (WIDTH - width * scale) / 2
-    return Scan(x, 0.0, width * scale, height * scale, file, page, turned, said)
-
-
-def scale_of(width: float, height: float, room: float) -> float:
-    """As large as it fits, never larger than it is."""
-    return min(WIDTH / width, room / height, 1.0)
+    return Scan(x, 0.0, width * scale, height * scale, file, page, turned(file, page), said)
 
 
 def drawn_into(pdf: bytes, sheets: Sequence[Sheet]) -> bytes:
