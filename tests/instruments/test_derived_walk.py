@@ -263,11 +263,6 @@ def _amend(walk: Walk, paper: Instrument, actor: Principal) -> None:
     drafting.amend(paper, _facts(walk, paper), actor=actor)
 
 
-def _decision(_walk: Walk, paper: Instrument, actor: Principal) -> None:
-    drafted = onward.follow(paper, KindPurpose.DECISION, actor=actor)
-    worded.by_hand(drafted, actor=actor)
-
-
 Line = tuple[str, str, Act]
 EARLY: list[Line] = [
     ("draft", "handler", _draft), ("submit", "handler", _plain(drafting.submit)),
@@ -295,7 +290,7 @@ WITH_UNIT: list[Line] = [
     ("extend", "liaison", _extend), ("grant", "reviewer", _grant), ("object", "liaison", _object),
     ("decide", "second", _decide), ("take back", "liaison", _take_back), ("move", "handler", _move),
     ("hand back", "liaison", _hand_back), ("draft", "handler", _draft), ("correct", "handler", _correct),
-    ("decision", "handler", _decision),
+    ("decision", "handler", _plain(worded.follow, purpose=KindPurpose.DECISION)),
     ("carry on", "reviewer", _plain(onward.carry_on)),
     ("finish", "reviewer", _plain(verifying.finish)),
     ("insist", "handler", _plain(onward.insist, reason="仍由你办")),

@@ -3,6 +3,8 @@
 from supervision.core.access.principal import Principal
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
+from supervision.instruments.onward import service as onward
+from supervision.instruments.states import KindPurpose
 from supervision.instruments.wording.blocks import blocks
 from supervision.instruments.wording.parts import OwnWords, Part
 from supervision.instruments.wording.templating import gaps
@@ -23,3 +25,10 @@ def by_hand(paper: Instrument, *, actor: Principal) -> None:
     ]
     if waiting:
         drafting.reword(paper, *waiting, actor=actor)
+
+
+def follow(paper: Instrument, *, purpose: KindPurpose, actor: Principal) -> Instrument:
+    """A paper that follows from another, so far written that it can be submitted."""
+    drafted = onward.follow(paper, purpose, actor=actor)
+    by_hand(drafted, actor=actor)
+    return drafted

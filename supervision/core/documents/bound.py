@@ -80,8 +80,10 @@ def _size_of_picture(name: str, content: bytes) -> tuple[float, float]:
 
 def scale_words(file: BoundFile) -> str:
     """How many pages, and how much smaller than they are they print: 3页，缩至72%，其中1页A3缩至51%."""
+    said = f"{len(file.pages)}页"
+    if file.pictured:
+        return said
     scales = [_printed_at(file, page) for page in range(1, len(file.pages) + 1)]
-    said = f"{len(scales)}页"
     usual = max(scales)
     if usual < 1:
         said += f"，缩至{usual:.0%}"

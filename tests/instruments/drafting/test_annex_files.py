@@ -61,6 +61,7 @@ def test_they_follow_the_letter_are_named_in_it_and_can_be_had_as_they_were(
     links = [one.get("href") for one in shown.find("//*[@id='annex-files']//a")]
     assert links == [f"{here}/annexes/1", f"{here}/annexes/2"]
     assert hashlib.sha256(PLAN_PDF).hexdigest() in shown.text
+    assert "media_type" not in shown.text, "the trail tells of it in words"
     assert "3页，缩至72%，其中1页较大，缩至51%" in shown.text
     assert client.get(links[0]).data == PLAN_PDF
     assert client.get(links[1]).data == PHOTO_PNG
