@@ -16,7 +16,7 @@ from supervision.core.documents.blocks import (
 from supervision.core.documents.closing import attachments_note, below_items, glued, signature_items
 from supervision.core.documents.composer import compose
 from supervision.core.documents.errors import DocumentError
-from supervision.core.documents.fit import Fit, Spacing
+from supervision.core.documents.fit import IMPRINT_ROW, Fit, Spacing
 from supervision.core.documents.flow import TURNED, UPRIGHT, Canvas, Flow, Item, merge_rules
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import (
@@ -37,7 +37,7 @@ from supervision.core.documents.grid import (
     rows_at,
 )
 from supervision.core.documents.head import LETTER_GAP, LETTER_SECOND_RULE, head, opening_title
-from supervision.core.documents.imprint import ROW, Imprint, imprint
+from supervision.core.documents.imprint import Imprint, imprint
 from supervision.core.documents.model import Attachment, Block, Columns, Layout, Paper, Table
 from supervision.core.documents.sheet import (
     Mark,
@@ -86,7 +86,7 @@ def typeset(paper: Paper, fit: Fit) -> Setting:
     here = _addressees_fit(paper, flow, spacing)
     body = [*(addressee_items(paper.addressees, spacing) if here else []), *_body(paper, fit)]
     _run_blocks(flow, body, spacing)
-    block = imprint(paper, addressees_here=not here, careful=spacing.careful)
+    block = imprint(paper, addressees_here=not here, careful=spacing.careful, row=fit.imprint_row)
     for number, attachment in enumerate(paper.attachments, start=1):
         _attach(flow, attachment, number if len(paper.attachments) > 1 else None, spacing)
         if attachment.file is not None:
@@ -267,7 +267,7 @@ def _imprint(flow: Flow, paper: Paper, block: Imprint | None) -> None:
 def foot_of(paper: Paper, page: int) -> float:
     """Where the 版记 ends: 版心's bottom edge; on a letter's first page just above the red rule."""
     if paper.layout is Layout.LETTER and page == 1:
-        return LETTER_SECOND_RULE - 1.5 - LETTER_GAP + (ROW - EM4) / 2
+        return LETTER_SECOND_RULE - 1.5 - LETTER_GAP + (IMPRINT_ROW - EM4) / 2
     return BOTTOM
 
 

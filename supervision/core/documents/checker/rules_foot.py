@@ -99,7 +99,8 @@ def imprint_rules(paper: Anatomy) -> Row:
         return judged("imprint_rules", "版记分隔线", wanted, got="没有分隔线", faults=faults)
     faults = [Fault(place, text) for text in _rule_faults(rules)]
     got = "、".join(f"{rule.height:.2f}" for rule in rules) + " mm"
-    return judged("imprint_rules", "版记分隔线", wanted, got=got, faults=faults)
+    special = paper.special.tight
+    return judged("imprint_rules", "版记分隔线", wanted, got=got, faults=faults, special=special)
 
 
 def _rules(paper: Anatomy) -> list[Box]:
