@@ -11,7 +11,7 @@ from supervision.core.documents.forms import typeset_form
 from supervision.core.documents.glyphs import refuse_missing
 from supervision.core.documents.markup import html_of
 from supervision.core.documents.model import Document, Form, Paper
-from supervision.core.documents.scans import drawn_into, on
+from supervision.core.documents.scans import on, packed
 from supervision.core.documents.sheet import Sheet
 from supervision.core.documents.text import clean
 from supervision.core.documents.typeset import text_of
@@ -97,7 +97,7 @@ def _draw(document: Document, sheets: list[Sheet], *, embedded: bytes | None = N
 
     pdf = draw(markup, identifier=identifier, embedded=embedded, embedded_on=created or _UNDATED)
     if embedded is None:
-        return drawn_into(pdf, sheets)
+        return packed(pdf, sheets)
     from supervision.core.documents.tagging import tagged_pdf
 
     return tagged_pdf(pdf, sheets)

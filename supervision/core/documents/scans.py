@@ -45,10 +45,8 @@ def _placed(attachment: Attachment, file: BoundFile, page: int, room: float) -> 
     return Scan(x, 0.0, width * scale, height * scale, file, page, turned(file, page), said)
 
 
-def drawn_into(pdf: bytes, sheets: Sequence[Sheet]) -> bytes:
-    """The drawn `pdf` of these pages with the pages of bound files below their text."""
-    if not any(sheet.scans for sheet in sheets):
-        return pdf
+def packed(pdf: bytes, sheets: Sequence[Sheet]) -> bytes:
+    """The drawn `pdf` of these pages with the pages of bound files below their text, its streams packed."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as opened:
