@@ -21,6 +21,7 @@ PICTURES = ("image/jpeg", "image/png")
 MOST_PAGES = 200  # of all files of a paper: what one person can still leaf through and staple
 _WIDE = 1.05  # times as wide as high
 _ALIKE = 0.02
+_LEAST, _LONGEST = 5.0, 20  # mm; times as long as it is wide: no page, no photograph is
 _SCREEN = 96 / 25.4  # pixels a mm: a small picture is not blown up
 
 FILES: Seam[Callable[[str], bytes | None]] = Seam("where the bytes of bound files lie, by SHA-256")
@@ -37,6 +38,11 @@ def read(name: str, media_type: str, content: bytes) -> BoundFile:
         raise DocumentError(
             f"“{name}”不能随文书装订：附件文件只收PDF、JPG、PNG，Word、Excel请先另存为PDF"
         )
+    for number, size in enumerate(pages, start=1):
+        if min(size) < _LEAST or max(size) > _LONGEST * min(size):
+            raise DocumentError(
+                f"“{name}”第{number}页的尺寸是{size[0]:g}×{size[1]:g}毫米，排不进版心，请检查后重新上传"
+            )
     return BoundFile(name, hashlib.sha256(content).hexdigest(), media_type, pages)
 
 

@@ -59,7 +59,9 @@ def _drawn(scan: Scan, width: int, height: int) -> "Image":
 
     content = _content(scan.file)
     if scan.file.pictured:
-        return ImageOps.exif_transpose(Image.open(io.BytesIO(content)))
+        picture = Image.open(io.BytesIO(content))
+        picture.draft(picture.mode, (max(width, height),) * 2)  # a large JPEG is not read in full
+        return ImageOps.exif_transpose(picture)
     wide = max(width, height) if scan.turned else width
     drawn = page_picture(content, scan.page, wide)
     return drawn.transpose(Image.Transpose.ROTATE_90) if scan.turned else drawn

@@ -166,6 +166,12 @@ BAD = {
     "locked": ("密.pdf", PDF, pdf_of(A4, password="一二三"), "“密.pdf”设有打开密码，不能装订"),
     "damaged": ("坏.pdf", PDF, b"%PDF-1.7\n" + b"x" * 200, "“坏.pdf”已损坏，读不出页面"),
     "cut": ("断.jpg", "image/jpeg", picture("JPEG")[:3000], "“断.jpg”已损坏，图片打不开"),
+    "a ribbon": (
+        "条.pdf",
+        PDF,
+        pdf_of(A4, (10, 4000)),
+        "“条.pdf”第2页的尺寸是10×4000毫米，排不进版心",
+    ),
     "sheet": ("表.xlsx", "application/vnd.ms-excel", b"PK", "“表.xlsx”不能随文书装订"),
 }
 
