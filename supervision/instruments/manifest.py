@@ -5,6 +5,7 @@ from supervision.agencies.service import FOUNDED
 from supervision.calendar.reaching import REACHED
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.records import Record
+from supervision.core.documents.bound import FILES as FILES_BOUND
 from supervision.core.files.finding import WITH_FILES
 from supervision.core.jobs import Job, daily, every
 from supervision.core.pairs import ACTS
@@ -21,7 +22,7 @@ from supervision.instruments.checking import service as checking
 from supervision.instruments.commands import documents_group
 from supervision.instruments.delivering.reactions import DELIVERED
 from supervision.instruments.derivations import AGREEMENTS, DERIVED
-from supervision.instruments.drafting import origins
+from supervision.instruments.drafting import annexes, origins
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.kinds.proposing import WORDED
 from supervision.instruments.models import Instrument
@@ -91,6 +92,7 @@ SLICE = Slice(
         *map(ACTS.join, (REGISTERED, WORDED, looking.ENTERED, looking.CORRECTED, DECIDED)),
         FIRED.join(tell),
         REACHED.join(moving.shifts),
+        FILES_BOUND.join(annexes.bytes_of),
         MATTERS.join(handing_over.PART),
         WITH_FILES.join(Instrument),
         *map(DUTIES.join, duties.DUTIES),

@@ -6,7 +6,7 @@ from supervision.instruments.blueprint import bp
 from supervision.instruments.chasing import routes as chasing  # noqa: F401
 from supervision.instruments.checking import routes as checking  # noqa: F401
 from supervision.instruments.delivering import routes as delivering  # noqa: F401
-from supervision.instruments.drafting import preview_routes, shaping_routes  # noqa: F401
+from supervision.instruments.drafting import annex_routes, preview_routes, shaping_routes  # noqa: F401
 from supervision.instruments.drafting import routes as drafting  # noqa: F401
 from supervision.instruments.extending import routes as extending  # noqa: F401
 from supervision.instruments.kinds import routes as kinds  # noqa: F401

@@ -15,6 +15,7 @@ from supervision.core.db import read_phase
 from supervision.core.duedates import DueKind, remark_on
 from supervision.core.duedates.shown import newest, running, shown_all
 from supervision.core.errors import Overtaken, VersionConflict
+from supervision.core.files.models import Purpose
 from supervision.core.files.store import attachments_apart
 from supervision.core.forms import BaseForm, ReasonForm
 from supervision.core.listing import Page
@@ -29,7 +30,7 @@ from supervision.instruments.chasing import service as chasing
 from supervision.instruments.chasing.forms import ChaseForm
 from supervision.instruments.checking import service as checking
 from supervision.instruments.delivering import leading
-from supervision.instruments.drafting import origins, versions
+from supervision.instruments.drafting import annexes, origins, versions
 from supervision.instruments.drafting.layout_facts import countersigned_of
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem
@@ -166,7 +167,8 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
         "pages": pages,
         "unprintable": unprintable,
         "evidence": evidence,
-        "scans": scans[paper.id],
+        "scans": [one for one in scans[paper.id] if one.purpose is not Purpose.OTHER],
+        "annex_files": annexes.originals_of(paper),
         "round_scans": round_scans,
         "receipts": receipts,
     }

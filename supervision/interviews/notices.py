@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from supervision.agencies import succession
+from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
@@ -16,8 +17,9 @@ from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import WITHOUT_EFFECT, KindPurpose
+from supervision.instruments.wording.slots import named
 from supervision.interviews import service
-from supervision.interviews.models import FLOW, Interview
+from supervision.interviews.models import FLOW, Interview, InterviewPaper, InterviewProblem
 from supervision.interviews.people import units_of
 from supervision.interviews.states import InterviewStatus, Seat
 
@@ -75,15 +77,19 @@ def slots(paper: Instrument) -> Mapping[str, str]:
     interview = session.get(
         Interview,
         paper.subject_id,
-        options=[selectinload(Interview.interviewees), selectinload(Interview.seats)],
+        options=[
+            selectinload(Interview.interviewees),
+            selectinload(Interview.seats),
+            selectinload(Interview.problem_links).joinedload(InterviewProblem.problem),
+            selectinload(Interview.paper_links).joinedload(InterviewPaper.paper),
+        ],
     )
     if interview is None:
         return {}
     heads = [
         f"{head.name}（{head.post}）" if head.post else head.name
         for head in interview.interviewees
-        if paper.unit is not None
-        and succession.present(head.unit) is succession.present(paper.unit)
+        if _theirs(head.unit, paper)
     ]
     return {
         "约谈事由": interview.reason,
@@ -91,7 +97,29 @@ def slots(paper: Instrument) -> Mapping[str, str]:
         "约谈地点": interview.place,
         "约谈对象": "、".join(heads),
         "约谈人员": _bench(interview),
+        "约谈内容": _matters(interview, paper),
     }
+
+
+def _theirs(unit: Unit | None, paper: Instrument) -> bool:
+    """Whether something is of the unit the notice goes to; of others it tells nothing."""
+    if paper.unit is None or unit is None:
+        return False
+    return succession.present(unit) is succession.present(paper.unit)
+
+
+def _matters(interview: Interview, paper: Instrument) -> str:
+    """What is to be talked about: the unit's problems and the papers over them, else the reason itself."""
+    problems = [
+        one.problem.title for one in interview.problem_links if _theirs(one.problem.unit, paper)
+    ]
+    over = [
+        named(one.paper)
+        for one in interview.paper_links
+        if one.paper.number and _theirs(one.paper.unit, paper)
+    ]
+    said = "；".join(problems) or interview.reason
+    return f"{said}（涉及{'、'.join(over)}）" if over else said
 
 
 def _bench(interview: Interview) -> str:

@@ -43,7 +43,7 @@ from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
-from tests.make import handing, on_paper, papers, second_person
+from tests.make import handing, on_paper, papers, second_person, worded
 from tests.make.offices import SMALL, Office, found_office
 from tests.support.work import Inside
 
@@ -290,7 +290,7 @@ WITH_UNIT: list[Line] = [
     ("extend", "liaison", _extend), ("grant", "reviewer", _grant), ("object", "liaison", _object),
     ("decide", "second", _decide), ("take back", "liaison", _take_back), ("move", "handler", _move),
     ("hand back", "liaison", _hand_back), ("draft", "handler", _draft), ("correct", "handler", _correct),
-    ("decision", "handler", _plain(onward.follow, purpose=KindPurpose.DECISION)),
+    ("decision", "handler", _plain(worded.follow, purpose=KindPurpose.DECISION)),
     ("carry on", "reviewer", _plain(onward.carry_on)),
     ("finish", "reviewer", _plain(verifying.finish)),
     ("insist", "handler", _plain(onward.insist, reason="仍由你办")),

@@ -264,6 +264,7 @@ def test_the_notice_carries_the_interviews_own_words_and_its_delivery_moves_it(
             "2026年3月10日9时30分",
             "会议室",
             "示例负责人0（副局长）",
+            "五、约谈内容：整改事项逾期未完成",
         ):
             assert word in notice.text
         with pytest.raises(DomainError, match="都已拟制"):

@@ -15,6 +15,7 @@ from supervision.instruments.states import Conclusion, DeliveryMethod, Opinion
 from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
+from tests.make import worded
 from tests.make.offices import SEATS, Office, found_office, on
 
 DELIVERED = date(2026, 3, 2)  # a Monday; 30日 end on Wednesday, 1 April
@@ -68,7 +69,9 @@ def draft(
             unit=session.get_one(Unit, unit_id or place.unit_id),
             items=chosen,
         )
-        return drafting.draft(facts, actor=handler)
+        drafted = drafting.draft(facts, actor=handler)
+        worded.by_hand(drafted, actor=handler)
+        return drafted
 
 
 def signed(place: Office, code: str = "opinion", **options: object) -> Instrument:

@@ -19,7 +19,7 @@ from supervision.instruments.states import Conclusion, InstrumentStatus, Nature,
 from supervision.instruments.verifying import service as verifying
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
-from tests.make import on_paper
+from tests.make import on_paper, worded
 from tests.make.offices import Office
 
 S = InstrumentStatus
@@ -61,6 +61,7 @@ def opinion(desk: Office, *demands: str) -> Instrument:
 
 
 def submitted(paper: Instrument, desk: Office) -> None:
+    worded.by_hand(paper, actor=desk.handler)
     drafting.submit(paper, actor=desk.handler)
 
 

@@ -43,12 +43,15 @@ def body(region: str = "示例市", *, level: Level = Level.CITY, parent: Body |
 
 
 def _fill_bases(founded: Body) -> None:
-    """What a decision may not do without: a basis, and to whom one objects."""
+    """What decisions may not do without: a basis; of the first also to whom one objects."""
     with crossing("a body without people yet"):
         kind = kinds.in_force(founded.id, "decision")
         if kind is not None:
             kind.legal_basis = kind.objection_basis = "《示例条例》有关规定"
             kind.objection_to = "示例市人民政府"
+        review = kinds.in_force(founded.id, "review_decision")
+        if review is not None:
+            review.legal_basis = "《示例条例》有关规定"
         session.flush()
 
 

@@ -156,4 +156,8 @@ def _text(value: str | None) -> str:
 
 
 def _item(one: object) -> str:
-    return " ".join(map(str, one.values())) if isinstance(one, dict) else str(one)
+    """Of a thing with parts what it says: no unset mark, no list of measures."""
+    if not isinstance(one, dict):
+        return str(one)
+    said = (_item(part) for part in one.values() if part and not isinstance(part, list))
+    return " ".join(_YES_NO.get(part.lower(), part) for part in said)

@@ -6,8 +6,10 @@ WeasyPrint draws a document in one go under the lock of the process; the same by
 import json
 import subprocess
 import sys
+from base64 import b64decode, b64encode
 from pathlib import Path
 
+from supervision.core.documents.bound import at_hand, content_of, files_of
 from supervision.core.documents.codec import encode
 from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.model import CODEC, Document
@@ -19,7 +21,9 @@ _LONGEST = 600  # seconds; a paper of a thousand pages takes less
 
 def archive_apart(document: Document, data: dict[str, object]) -> bytes:
     """What `pdf.archive` gives, from a child process; raises DocumentError when that breaks down."""
-    asked = json.dumps({"document": encode(document), "data": data}, ensure_ascii=False)
+    bound = {one.sha256: b64encode(content_of(one)).decode() for one in files_of(document)}
+    said = {"document": encode(document), "data": data, "bound": bound}
+    asked = json.dumps(said, ensure_ascii=False)
     code = "from supervision.core.documents.apart import main; main()"
     command = [sys.executable, "-W", "ignore", "-c", code]
     try:
@@ -39,4 +43,5 @@ def archive_apart(document: Document, data: dict[str, object]) -> bytes:
 def main() -> None:
     """The child: one document from standard input to standard output."""
     asked = json.loads(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(archive(CODEC.decode(asked["document"]), asked["data"]))
+    with at_hand({key: b64decode(kept) for key, kept in asked["bound"].items()}):
+        sys.stdout.buffer.write(archive(CODEC.decode(asked["document"]), asked["data"]))

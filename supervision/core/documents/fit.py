@@ -7,6 +7,7 @@ from supervision.core.documents.grid import CHARACTERS, EM3, GAP, MM, PITCH, WID
 
 PITCHES = (28.0, 30.5)  # pt between two lines
 COUNTS = (27, 29)  # characters a line
+IMPRINT_ROW, IMPRINT_TIGHT = 8.0, 6.7  # mm a line of the 版记, 4.94 of them type
 KEPT, KEPT_MOST = 2, 3  # lines of text that go with a signature to a new page
 
 
@@ -24,6 +25,7 @@ class Fit:
     characters: int = CHARACTERS
     kept: int = KEPT
     evened: int = 0
+    tight: bool = False  # the 版记's lines closer together
 
     def __post_init__(self) -> None:
         within = self.pitch is None or PITCHES[0] <= self.pitch <= PITCHES[1]
@@ -33,7 +35,8 @@ class Fit:
     @property
     def special(self) -> bool:
         """Is anything other than 22 lines of 28 characters?"""
-        return self.pitch is not None or self.characters != CHARACTERS or self.evened > 0
+        changed = self.pitch is not None or self.characters != CHARACTERS
+        return changed or self.evened > 0 or self.tight
 
     @property
     def words(self) -> str:
@@ -42,8 +45,14 @@ class Fit:
             f"行距{self.pitch:g}磅" if self.pitch is not None else "",
             f"每行{self.characters}字" if self.characters != CHARACTERS else "",
             f"{self.evened}段末行仅一字，已匀入" if self.evened else "",
+            f"版记行距{IMPRINT_TIGHT:g}毫米" if self.tight else "",
         ]
         return "；".join(part for part in said if part)
+
+    @property
+    def imprint_row(self) -> float:
+        """The height of a line of the 版记, mm."""
+        return IMPRINT_TIGHT if self.tight else IMPRINT_ROW
 
     @property
     def spacing(self) -> "Spacing":

@@ -11,12 +11,14 @@ from functools import lru_cache
 
 from supervision.core.documents.fit import COUNTS, KEPT, KEPT_MOST, PITCHES, Fit
 from supervision.core.documents.grid import CHARACTERS
-from supervision.core.documents.model import Paper
+from supervision.core.documents.model import Layout, Paper
 from supervision.core.documents.sheet import Sheet
 from supervision.core.documents.typeset import typeset
 
+_ALONE = 4  # a page with only the 版记, against one with too few lines
 _THREE = 3  # lines, fewer of which are no page
 _TRIED = (None, 29.5, 30.0, 29.0, 30.5, 28.5, 28.0)  # pt, the least visible first
+_SHORT = 4  # pages up to which all is tried
 _LONG = 30  # pages from which nothing is tried: each trial would take as long as the setting
 
 
@@ -55,9 +57,25 @@ def _search(paper: Paper) -> tuple[Fit, int]:
     tried = _candidates() if _may_help(paper, first.sheets) else ()
     best = _best(paper, tried, _Tried(usual, faults(first.sheets), first.evened))
     if best.faults:
-        third = (replace(fit, kept=KEPT_MOST) for fit in dict.fromkeys((usual, best.fit)))
-        best = _best(paper, third, best)
+        best = _best(paper, _third(usual, best.fit, tried_all=bool(tried)), best)
+    if best.faults >= _ALONE and _tight_may_help(paper, first.sheets):
+        tight = (replace(fit, tight=True) for fit in (usual, *_candidates()))
+        best = _best(paper, tight, best)
     return best.fit, best.evened
+
+
+def _tight_may_help(paper: Paper, first: list[Sheet]) -> bool:
+    """Is there room for the 版记 with its lines closer together and the text as close as may be?"""
+    if paper.layout is not Layout.OFFICIAL or len(first) >= _LONG:
+        return False
+    closest = Fit(pitch=PITCHES[0], characters=COUNTS[1], tight=True)
+    return any(faults(typeset(paper, fit).sheets) < _ALONE for fit in (Fit(tight=True), closest))
+
+
+def _third(usual: Fit, best: Fit, *, tried_all: bool) -> Iterator[Fit]:
+    """A third line goes over: with what was found, else with all that may be."""
+    found = dict.fromkeys((usual, best, *(_candidates() if tried_all else ())))
+    return (replace(fit, kept=KEPT_MOST) for fit in found)
 
 
 @dataclass(frozen=True)
@@ -82,8 +100,8 @@ def _best(paper: Paper, fits: Iterable[Fit], so_far: _Tried) -> _Tried:
 
 
 def _bare_first(sheets: list[Sheet], fit: Fit) -> bool:
-    """Would a line that goes over leave page 1 with less than it takes along?"""
-    return fit.kept > KEPT and fit.pitch is not None and 0 < sheets[0].lines < 2 * _THREE
+    """Would a line that goes over leave page 1 with less than three itself?"""
+    return fit.kept > KEPT and fit.pitch is not None and 0 < sheets[0].lines < _THREE
 
 
 def _candidates() -> Iterator[Fit]:
@@ -94,9 +112,11 @@ def _candidates() -> Iterator[Fit]:
 
 
 def _may_help(paper: Paper, first: list[Sheet]) -> bool:
-    """Do the utmost changes alter anything? Between them lies all the rest."""
+    """Do the utmost changes alter anything? In a long paper nearly all the rest lies between them."""
     if len(first) >= _LONG:
         return False
+    if len(first) <= _SHORT:
+        return True
     utmost = (
         Fit(pitch=PITCHES[0], characters=COUNTS[1]),
         Fit(pitch=PITCHES[1], characters=COUNTS[0]),
@@ -116,4 +136,4 @@ def faults(sheets: list[Sheet]) -> int:
     """How badly the pages end: a page with only the 版记 counts more than one with too few lines."""
     alone = sum(not sheet.lines for sheet in sheets)
     thin = sum(0 < sheet.lines < _THREE for sheet in sheets[1:])
-    return 4 * alone + thin
+    return _ALONE * alone + thin

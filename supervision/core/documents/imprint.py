@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from supervision.core.documents.composer import compose
+from supervision.core.documents.fit import IMPRINT_ROW as ROW
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import BOTTOM, EM4, LEFT, SIZE4, WIDTH
 from supervision.core.documents.model import Layout, Paper, chinese_date
@@ -20,7 +21,6 @@ from supervision.core.documents.sheet import (
 from supervision.core.documents.tags import MORE
 from supervision.core.documents.text import clean
 
-ROW = 8.0  # mm a line
 THICK, THIN = 0.35, 0.25
 LIST_LEFT = 4 * EM4  # 左空一字 and the label
 
@@ -37,7 +37,9 @@ class Imprint:
         return [shifted(mark, dx=LEFT, dy=bottom - self.height) for mark in self.marks]
 
 
-def imprint(paper: Paper, *, addressees_here: bool, careful: bool) -> Imprint | None:
+def imprint(
+    paper: Paper, *, addressees_here: bool, careful: bool, row: float = ROW
+) -> Imprint | None:
     """The 版记, None when the paper has none; a letter's has neither rules nor 印发机关."""
     if paper.layout is Layout.PLAIN:
         return None
@@ -54,13 +56,13 @@ def imprint(paper: Paper, *, addressees_here: bool, careful: bool) -> Imprint | 
     top = 0.0
     for label, names in lists:
         marks += _rule(top, first=top == 0) if ruled else []
-        lines = _list(label, names, top, careful=careful)
+        lines = _list(label, names, top, row, careful=careful)
         marks += lines
-        top += ROW * (len(lines) - 1)
+        top += row * (len(lines) - 1)
     if printed:
         marks += _rule(top, first=top == 0)
-        marks += _printed(paper, top)
-        top += ROW
+        marks += _printed(paper, top, row)
+        top += row
     if ruled:
         marks.append(Rule(0.0, top - THICK, WIDTH, THICK))
     return Imprint(tuple(marks), top)
@@ -70,14 +72,16 @@ def _rule(top: float, *, first: bool) -> list[Mark]:
     return [Rule(0.0, top, WIDTH, THICK)] if first else [Rule(0.0, top - THIN / 2, WIDTH, THIN)]
 
 
-def _list(label: str, names: tuple[str, ...], top: float, *, careful: bool) -> list[Mark]:
+def _list(
+    label: str, names: tuple[str, ...], top: float, row: float, *, careful: bool
+) -> list[Mark]:
     """The label, then the names; wrapped lines stand after the colon. One mark more than lines."""
-    top += (ROW - EM4) / 2
+    top += (row - EM4) / 2
     marks: list[Mark] = [single(label, x=EM4, top=top, size=SIZE4, gap=0.0)]
     lines = list_lines(names, careful=careful)
     return [
         *marks,
-        *(shifted(tagged(line, MORE), dy=top + n * ROW) for n, line in enumerate(lines)),
+        *(shifted(tagged(line, MORE), dy=top + n * row) for n, line in enumerate(lines)),
     ]
 
 
@@ -90,8 +94,8 @@ def list_lines(names: tuple[str, ...], *, careful: bool) -> list[Text]:
     return [set_line(text, line, faces, x=LIST_LEFT, top=0.0, size=SIZE4) for line in lines]
 
 
-def _printed(paper: Paper, top: float) -> list[Mark]:
-    top += (ROW - EM4) / 2
+def _printed(paper: Paper, top: float, row: float) -> list[Mark]:
+    top += (row - EM4) / 2
     marks: list[Mark] = []
     if paper.printer:
         marks.append(single(clean(paper.printer), x=EM4, top=top, size=SIZE4, gap=0.0))

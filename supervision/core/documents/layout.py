@@ -8,7 +8,7 @@ from pathlib import Path
 from supervision.core.documents import fonts
 
 _HERE = Path(__file__).parent
-_DRAWN_BY = ("weasyprint", "pydyf", "fonttools", "pyphen", "pikepdf")
+_DRAWN_BY = ("weasyprint", "pydyf", "fonttools", "pyphen", "pikepdf", "pypdfium2", "pillow")
 
 
 @cache

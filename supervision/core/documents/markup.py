@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from supervision.core.documents.grid import MM
-from supervision.core.documents.sheet import Chart, Mark, Picture, Rule, Sheet, Text, shifted
+from supervision.core.documents.sheet import Chart, Mark, Picture, Rule, Scan, Sheet, Text, shifted
 
 _TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "documents"
 
@@ -33,12 +33,12 @@ def _page(sheet: Sheet) -> dict[str, object]:
         "wide": sheet.wide,
         "watermark": sheet.watermark,
         "void": sheet.void,
-        "marks": [_mark(mark) for mark in sheet.marks],
-        "turned": [_mark(mark) for mark in sheet.turned],
+        "marks": [_mark(mark) for mark in sheet.marks if not isinstance(mark, Scan)],
+        "turned": [_mark(mark) for mark in sheet.turned if not isinstance(mark, Scan)],
     }
 
 
-def _mark(mark: Mark) -> dict[str, object]:
+def _mark(mark: Text | Rule | Picture | Chart) -> dict[str, object]:
     if isinstance(mark, Text):
         return _text(mark)
     if isinstance(mark, Rule):

@@ -105,12 +105,31 @@ Block = Paragraph | Table | Columns
 
 
 @dataclass(frozen=True)
+class BoundFile:
+    """A PDF or a picture bound behind the paper: what it is called, its own hash, its pages' sizes in mm.
+
+    Its bytes lie elsewhere (`bound.FILES`); what prints of them is a picture of each page.
+    """
+
+    name: str
+    sha256: str
+    media_type: str
+    pages: tuple[tuple[float, float], ...]
+
+    @property
+    def pictured(self) -> bool:
+        """Whether it is a picture, which bears no title of its own."""
+        return self.media_type.startswith("image/")
+
+
+@dataclass(frozen=True)
 class Attachment:
-    """An attachment (附件) bound with the paper; `landscape` turns every table in it."""
+    """An attachment (附件) bound with the paper, typed or a file; `landscape` turns every table in it."""
 
     title: str
     blocks: tuple[Block, ...] = ()
     landscape: bool = False
+    file: BoundFile | None = None
 
 
 @dataclass(frozen=True)
@@ -240,8 +259,8 @@ Document = Paper | Form
 
 
 CODEC = Codec(
-    Paragraph, Column, Table, Series, Columns, Attachment, Signature, Paper, Cell, Grid, SignLine,
-    Code, Form, Fit,
+    Paragraph, Column, Table, Series, Columns, BoundFile, Attachment, Signature, Paper, Cell, Grid,
+    SignLine, Code, Form, Fit,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from supervision.core.documents.forms import typeset_form
 from supervision.core.documents.glyphs import refuse_missing
 from supervision.core.documents.markup import html_of
 from supervision.core.documents.model import Document, Form, Paper
+from supervision.core.documents.scans import on, packed
 from supervision.core.documents.sheet import Sheet
 from supervision.core.documents.text import clean
 from supervision.core.documents.typeset import text_of
@@ -90,12 +91,13 @@ def _draw(document: Document, sheets: list[Sheet], *, embedded: bytes | None = N
         created=date,
         keywords=special_of(document),
     )
-    identifier = hashlib.sha256(markup.encode() + (embedded or b"")).digest()[:16]
+    bound = "".join(scan.file.sha256 for _, scan in on(sheets))
+    identifier = hashlib.sha256(markup.encode() + (embedded or b"") + bound.encode()).digest()[:16]
     from supervision.core.documents.drawing import draw
 
     pdf = draw(markup, identifier=identifier, embedded=embedded, embedded_on=created or _UNDATED)
     if embedded is None:
-        return pdf
+        return packed(pdf, sheets)
     from supervision.core.documents.tagging import tagged_pdf
 
     return tagged_pdf(pdf, sheets)

@@ -2,45 +2,93 @@
 
 import io
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from pypdfium2 import PdfDocument, PdfPage
 
 DPI = 110
+_PASSWORD = 4  # what pdfium says of a file that asks for one
 _drawing = threading.Lock()  # pdfium is not thread-safe
 
 
-def page_count(pdf: bytes) -> int:
-    """How many pages `pdf` has."""
+class NotReadable(ValueError):
+    """No PDF, or one too broken to be drawn."""
+
+
+class NotUnlocked(NotReadable):
+    """A PDF that asks for a password."""
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator["PdfDocument"]:
     import pypdfium2
 
     with _drawing:
-        document = pypdfium2.PdfDocument(pdf)
         try:
-            return len(document)
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise (NotUnlocked if error.err_code == _PASSWORD else NotReadable) from error
+        try:
+            yield document
+        except pypdfium2.PdfiumError as error:
+            raise NotReadable from error
         finally:
             document.close()
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages `pdf` has."""
+    with _opened(pdf) as document:
+        return len(document)
+
+
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of every page in mm, as it is seen; every page was opened for it."""
+    point = 25.4 / 72
+    with _opened(pdf) as document:
+        return [(width * point, height * point) for width, height in map(_size, document)]
+
+
+def _size(page: "PdfPage") -> tuple[float, float]:
+    size: tuple[float, float] = page.get_size()
+    page.close()
+    return size
+
+
+def page_picture(pdf: bytes, number: int, width: int) -> "Image":
+    """Page `number` (from 1), so many dots wide, with what was filled into its forms; no script is run."""
+    with _opened(pdf) as document:
+        document.init_forms()
+        page = document[number - 1]
+        drawn: Image = page.render(scale=width / page.get_width()).to_pil()
+        return drawn
+
+
+def page_text(pdf: bytes, number: int) -> str:
+    """The words of page `number` (from 1)."""
+    with _opened(pdf) as document:
+        words: str = document[number - 1].get_textpage().get_text_range()
+        return " ".join(words.split())
+
+
 def readable(pdf: bytes) -> bool:
     """Whether it opens without a password and has a page."""
-    import pypdfium2
-
     try:
         return page_count(pdf) > 0
-    except pypdfium2.PdfiumError:
+    except NotReadable:
         return False
 
 
 def page_png(pdf: bytes, number: int, *, dpi: int = DPI) -> bytes:
     """Page `number` (from 1) as PNG; IndexError when there is no such page."""
-    import pypdfium2
-
-    with _drawing:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            if not 1 <= number <= len(document):
-                raise IndexError(number)
-            picture = document[number - 1].render(scale=dpi / 72).to_pil()
-        finally:
-            document.close()
+    with _opened(pdf) as document:
+        if not 1 <= number <= len(document):
+            raise IndexError(number)
+        picture = document[number - 1].render(scale=dpi / 72).to_pil()
     target = io.BytesIO()
     picture.save(target, "PNG")
     return target.getvalue()

@@ -10,7 +10,7 @@ from typing import TypeVar
 from supervision.core.documents.composer import Line
 from supervision.core.documents.fonts import Face, text_width, width
 from supervision.core.documents.grid import GAP, MM, SIZE3
-from supervision.core.documents.model import Columns
+from supervision.core.documents.model import BoundFile, Columns
 from supervision.core.documents.tags import PARAGRAPH, Kind, Tag
 
 
@@ -73,7 +73,21 @@ class Chart:
     columns: Columns
 
 
-Mark = Text | Rule | Picture | Chart
+@dataclass(frozen=True)
+class Scan:
+    """A page (from 1) of a bound file, as a picture; `turned` by a quarter to the left where it is wide."""
+
+    x: float
+    top: float
+    width: float
+    height: float
+    file: BoundFile
+    page: int
+    turned: bool
+    said: str  # for eyes that cannot see it
+
+
+Mark = Text | Rule | Picture | Chart | Scan
 _Shifted = TypeVar("_Shifted", bound=Mark)
 
 
@@ -89,6 +103,11 @@ class Sheet:
     numbered: bool = True
     wide: bool = False
     lines: int = 0  # rows of text and tables on it, without signature and 版记
+
+    @property
+    def scans(self) -> list[Scan]:
+        """Pages of bound files that stand on it."""
+        return [mark for mark in self.marks if isinstance(mark, Scan)]
 
 
 def shifted(mark: _Shifted, *, dx: float = 0.0, dy: float = 0.0) -> _Shifted:

@@ -6,14 +6,17 @@ lines. Here the lines become headings, paragraphs and tables, and what is none o
 
 import io
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from supervision.core.documents.sheet import Sheet, Text
+from supervision.core.documents.grid import MM, PAGE_HEIGHT
+from supervision.core.documents.raster import words_on
+from supervision.core.documents.scans import on, put
+from supervision.core.documents.sheet import Scan, Sheet, Text
 from supervision.core.documents.tags import ARTIFACT, Kind, Tag
 
 _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
@@ -60,6 +63,7 @@ class _Tree:
     table: Dictionary | None = None
     row: int = -1
     cells: list[Dictionary] = field(default_factory=list)  # of that row
+    bound: list[tuple[int, Scan, int]] = field(default_factory=list)  # page, what, its mark
 
     def take(self, tag: Tag, drawn: _Drawn) -> None:
         """Put what was drawn where it belongs."""
@@ -100,6 +104,26 @@ class _Tree:
         figure.A = drawn.picture.A
         self.fill(figure, drawn)
 
+    def bind(self, waiting: deque[tuple[int, Scan]], *, before: int) -> None:
+        """Pages of bound files, each after the words of the page it stands on."""
+        while waiting and waiting[0][0] < before:
+            page, scan = waiting.popleft()
+            self._end_table()
+            self.open = None
+            figure = self.under(self.document, "Figure")
+            figure.Alt = String(scan.said)
+            x, top, right = (size * MM for size in (scan.x, scan.top, scan.x + scan.width))
+            bottom = (scan.top + scan.height) * MM
+            high = PAGE_HEIGHT * MM
+            figure.A = Dictionary(
+                O=Name.Layout,
+                Placement=Name.Block,
+                BBox=Array([x, high - bottom, right, high - top]),
+            )
+            mark = max(self.owners[page], default=-1) + 1
+            self.bound.append((page, scan, mark))
+            self.fill(figure, _Drawn(page, (mark,)))
+
     def _cell(self, tag: Tag) -> None:
         """A row has all its cells, those that hold nothing, too; one that goes on overleaf is one row."""
         if self.table is None or tag.row < self.row:
@@ -132,7 +156,9 @@ def tagged_pdf(pdf: bytes, sheets: Sequence[Sheet]) -> bytes:
         pages = {page.obj.objgen: number for number, page in enumerate(opened.pages)}
         for page, mark in _blanks(root.K[0], pages):
             tree.owners[page][mark] = None
+        waiting = deque(on(sheets))
         for drawn in _drawn(root.K[0], pages):
+            tree.bind(waiting, before=drawn.page)
             if drawn.picture is not None:
                 tree.picture(drawn)
             else:
@@ -140,7 +166,10 @@ def tagged_pdf(pdf: bytes, sheets: Sequence[Sheet]) -> bytes:
         if next(texts, None) is not None:
             message = "a text was not drawn"
             raise AssertionError(message)
+        tree.bind(waiting, before=len(sheets))
         _adopt(opened, document, tree)
+        for page, scan, mark in tree.bound:
+            put(opened, opened.pages[page], scan, mark=_figure_mark(mark, words_on(scan)))
         return _saved(opened)
 
 
@@ -203,6 +232,14 @@ def _adopt(pdf: Pdf, document: Dictionary, tree: _Tree) -> None:
     metadata = pdf.Root.Metadata
     said = metadata.read_bytes().replace(b"</rdf:RDF>", _UA.encode() + b"</rdf:RDF>", 1)
     pdf.Root.Metadata = pdf.make_stream(said, Type=Name.Metadata, Subtype=Name.XML)
+
+
+def _figure_mark(mark: int, words: str) -> bytes:
+    """What begins the picture of a page; its words are said in its place, and can be copied."""
+    facts = Dictionary(MCID=mark)
+    if words:
+        facts.ActualText = String(words)
+    return b"/Figure " + facts.unparse(resolved=True) + b" BDC"
 
 
 def _as_artifacts(pdf: Pdf, page: pikepdf.Page, marks: set[int]) -> None:

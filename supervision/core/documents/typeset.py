@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import zip_longest
 
+from supervision.core.documents import scans
 from supervision.core.documents.blocks import (
     blank_row,
     columns_items,
@@ -14,7 +16,7 @@ from supervision.core.documents.blocks import (
 from supervision.core.documents.closing import attachments_note, below_items, glued, signature_items
 from supervision.core.documents.composer import compose
 from supervision.core.documents.errors import DocumentError
-from supervision.core.documents.fit import Fit, Spacing
+from supervision.core.documents.fit import IMPRINT_ROW, Fit, Spacing
 from supervision.core.documents.flow import TURNED, UPRIGHT, Canvas, Flow, Item, merge_rules
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import (
@@ -35,7 +37,7 @@ from supervision.core.documents.grid import (
     rows_at,
 )
 from supervision.core.documents.head import LETTER_GAP, LETTER_SECOND_RULE, head, opening_title
-from supervision.core.documents.imprint import ROW, Imprint, imprint
+from supervision.core.documents.imprint import Imprint, imprint
 from supervision.core.documents.model import Attachment, Block, Columns, Layout, Paper, Table
 from supervision.core.documents.sheet import (
     Mark,
@@ -84,9 +86,12 @@ def typeset(paper: Paper, fit: Fit) -> Setting:
     here = _addressees_fit(paper, flow, spacing)
     body = [*(addressee_items(paper.addressees, spacing) if here else []), *_body(paper, fit)]
     _run_blocks(flow, body, spacing)
+    block = imprint(paper, addressees_here=not here, careful=spacing.careful, row=fit.imprint_row)
     for number, attachment in enumerate(paper.attachments, start=1):
         _attach(flow, attachment, number if len(paper.attachments) > 1 else None, spacing)
-    block = imprint(paper, addressees_here=not here, careful=spacing.careful)
+        if attachment.file is not None:
+            last = attachment is paper.attachments[-1]
+            scans.place(flow, attachment, partial(_spare, paper, block if last else None))
     text_pages = len(flow.sheets)
     _imprint(flow, paper, block)
     _finish(flow.sheets, paper)
@@ -224,7 +229,21 @@ def _attach(flow: Flow, attachment: Attachment, number: int | None, spacing: Spa
         blank_row(spacing.pitch, blank=False),
     ]
     title = _title_items(title_lines(attachment.title), canvas.width, spacing)
+    if attachment.file is not None and not attachment.file.pictured:
+        start, title = start[:1], []  # a document has its own title
     _run_blocks(flow, [*start, *title, *(b for b in attachment.blocks)], spacing)
+
+
+def _spare(paper: Paper, block: Imprint | None, page: int) -> float:
+    """How much of this page the 版记 wants, if it may stand there."""
+    if block is None or (_backs(paper) and page % 2):
+        return 0.0
+    return block.height + BOTTOM - foot_of(paper, page) + 1.5
+
+
+def _backs(paper: Paper) -> bool:
+    """Whether the 版记 stands on the back of a sheet."""
+    return paper.duplex and paper.layout is Layout.OFFICIAL
 
 
 def _imprint(flow: Flow, paper: Paper, block: Imprint | None) -> None:
@@ -237,7 +256,7 @@ def _imprint(flow: Flow, paper: Paper, block: Imprint | None) -> None:
     bottom = foot_of(paper, len(sheets))
     room = not flow.canvas.turned and flow.lowest + 1.0 <= bottom - block.height
     page = len(sheets) + (0 if room else 1)
-    if paper.duplex and paper.layout is Layout.OFFICIAL and page % 2:
+    if _backs(paper) and page % 2:
         page += 1
     blank = page - len(sheets) > 1
     while len(sheets) < page:
@@ -248,7 +267,7 @@ def _imprint(flow: Flow, paper: Paper, block: Imprint | None) -> None:
 def foot_of(paper: Paper, page: int) -> float:
     """Where the 版记 ends: 版心's bottom edge; on a letter's first page just above the red rule."""
     if paper.layout is Layout.LETTER and page == 1:
-        return LETTER_SECOND_RULE - 1.5 - LETTER_GAP + (ROW - EM4) / 2
+        return LETTER_SECOND_RULE - 1.5 - LETTER_GAP + (IMPRINT_ROW - EM4) / 2
     return BOTTOM
 
 

@@ -31,8 +31,9 @@ def blocks_of(form: BaseForm) -> Blocks:
     for number, entry in enumerate(form["items"], start=1):
         found |= _item(number, entry.form)
     for number, entry in enumerate(form["attached"], start=1):
+        gone = "（不再附这个文件）" if entry.form["dropped"].data else ""
         said = "\n".join(
-            part for part in (entry.form["title"].data, entry.form["text"].data) if part
+            part for part in (entry.form["title"].data, entry.form["text"].data, gone) if part
         )
         found[f"attached {number}"] = (f"另附的附件{number}", said)
     return found

@@ -6,9 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from supervision.core import clock
-from supervision.core.documents.model import Attachment, SignatureStyle
+from supervision.core.documents.model import Attachment, BoundFile, SignatureStyle
 from supervision.core.documents.text import parse_text
 from supervision.core.errors import DomainError
+from supervision.core.files import StoredFile
+from supervision.core.json_values import JsonObject
 from supervision.core.name_field import split
 from supervision.instruments.models import Instrument
 
@@ -20,15 +22,35 @@ _COPY_NUMBER = re.compile(r"\d{1,6}")
 
 @dataclass(frozen=True)
 class AttachedText:
-    """An attachment typed with the paper: a line is a paragraph, lines between bars are a table."""
+    """An attachment typed with the paper, or a file: a line is a paragraph, lines between bars are a table."""
 
     title: str
     text: str
     landscape: bool = False
+    file: BoundFile | None = None
 
     def attachment(self) -> Attachment:
         """As it prints; raises DocumentError when its table is not whole."""
+        if self.file is not None:
+            return Attachment(self.title, file=self.file)
         return Attachment(self.title, tuple(parse_text(self.text)), self.landscape)
+
+    def kept(self) -> JsonObject:
+        """As it is kept with the paper."""
+        said: JsonObject = {"title": self.title, "text": self.text, "landscape": self.landscape}
+        if self.file is not None:
+            pages = [list(size) for size in self.file.pages]
+            said["file"] = asdict(self.file) | {"pages": pages}
+        return said
+
+    @classmethod
+    def of(cls, kept: JsonObject) -> "AttachedText":
+        """As `kept` wrote it."""
+        file = kept.get("file")
+        if file is None:
+            return cls(**kept)
+        pages = tuple((width, height) for width, height in file["pages"])
+        return cls(**{**kept, "file": BoundFile(**{**file, "pages": pages})})
 
 
 @dataclass(frozen=True)
@@ -57,6 +79,7 @@ class LayoutFacts:
     signature_style: SignatureStyle = SignatureStyle.SEALED
     signatory_post: str = ""
     attached: Sequence[AttachedText] = ()
+    fresh: Sequence[StoredFile] = ()  # those of the files among them that were just uploaded
     seam: bool = False
     countersigned: Sequence[Countersign] = ()
 
@@ -79,7 +102,7 @@ def apply(paper: Instrument, facts: LayoutFacts, *, problem_list: bool, reply_fo
     paper.signatory_post = facts.signatory_post.strip()
     asked = ((PROBLEM_LIST, problem_list), (REPLY_FORM, reply_form))
     listed: list[object] = [name for name, wanted in asked if wanted]
-    paper.annex = listed + [asdict(one) for one in facts.attached]
+    paper.annex = listed + [one.kept() for one in facts.attached]
 
 
 def check(facts: LayoutFacts) -> None:
@@ -116,7 +139,8 @@ def countersigned_of(paper: Instrument) -> list[Countersign]:
 
 
 def _check_attached(number: int, one: AttachedText) -> None:
-    if not one.title.strip() or not one.text.strip():
+    empty = one.file is None and not one.text.strip()
+    if not one.title.strip() or empty:
         missing = "名称" if not one.title.strip() else "内容"
         message = f"附件{number}：请填写{missing}，不需要的请全部清空"
         raise DomainError(message, field="attached")
@@ -128,5 +152,5 @@ def _check_attached(number: int, one: AttachedText) -> None:
 
 
 def attached_of(paper: Instrument) -> list[AttachedText]:
-    """The typed attachments of a paper."""
-    return [AttachedText(**one) for one in paper.annex if isinstance(one, dict)]
+    """The typed attachments and the files of a paper, in their order."""
+    return [AttachedText.of(one) for one in paper.annex if isinstance(one, dict)]

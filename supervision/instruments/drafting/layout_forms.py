@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 
-from wtforms import BooleanField, FieldList, FormField
-from wtforms.validators import Length, Optional
+from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms.validators import Length, Optional, ValidationError
 
-from supervision.core.documents.model import SignatureStyle
+from supervision.core.documents.model import BoundFile, SignatureStyle
 from supervision.core.form_part import FormPart
-from supervision.core.forms import BaseForm, day, paragraph, text, word
+from supervision.core.forms import BaseForm, day, paragraph, text, uploads, word
 from supervision.core.name_field import NameField, split
+from supervision.core.upload_field import UploadField
+from supervision.instruments.drafting import annexes
 from supervision.instruments.drafting.layout_facts import (
     MOST_ATTACHED,
     AttachedText,
     Countersign,
     LayoutFacts,
 )
+from supervision.instruments.models import Instrument
 
 _ROWS = 3
 MOST_NAMES = 60
@@ -35,6 +38,8 @@ class AttachedForm(FormPart):
         hint="一行一段；表格每行写成 |序号|问题|，第一行为表头",
     )
     landscape = BooleanField("表格横排（宽表用，转90度印）")
+    file = HiddenField()  # of one that is a file: its hash
+    dropped = BooleanField("不再附这个文件")
 
 
 class CountersignForm(FormPart):
@@ -94,10 +99,24 @@ class LayoutFields:
     seam = BooleanField("留骑缝章位置（多面的，各面右边标出盖章处）")
     countersigns = FieldList(FormField(CountersignForm), min_entries=1, max_entries=MOST_NAMES)
     attached = FieldList(FormField(AttachedForm), min_entries=0, max_entries=MOST_ATTACHED)
+    annex_files = uploads(
+        "附件文件",
+        hint="PDF、JPG、PNG，可以选几个，单个不超过30MB，合计不超过200页；逐页缩到版心，装订在正文之后。Word、Excel请先另存为PDF",
+    )
+
+    def validate_annex_files(self, field: UploadField) -> None:
+        """What cannot be bound is said beside the field and given back; the others stay."""
+        field.data, _, refused = annexes.read_all(
+            field.data, beside=_beside(self.attached, getattr(self, "record", None))
+        )
+        if refused:
+            raise ValidationError("；".join(refused))
 
 
 def layout_facts(form: BaseForm) -> LayoutFacts:
     """What was filled in; an attachment left wholly empty is none."""
+    beside = _beside(form.attached, form.record)
+    fresh, uploaded, _ = annexes.read_all(form.annex_files.data, beside=beside)
     return LayoutFacts(
         copy_number=form.copy_number.data or "",
         note=form.note.data or "",
@@ -110,15 +129,36 @@ def layout_facts(form: BaseForm) -> LayoutFacts:
         countersigned=tuple(
             said for entry in form.countersigns if (said := entry.form.said()) is not None
         ),
-        attached=tuple(_attached(entry.form) for entry in form.attached if _filled(entry.form)),
+        attached=(*beside, *uploaded),
+        fresh=fresh,
     )
+
+
+def _held_files(record: object) -> dict[str, BoundFile]:
+    """The files that the paper binds already, by their hash."""
+    if not isinstance(record, Instrument):
+        return {}
+    return {one.file.sha256: one.file for one in annexes.originals_of(record)}
+
+
+def _beside(rows: FieldList, record: object) -> list[AttachedText]:
+    """What stands in the rows; a file is one that the paper has, whatever the row says."""
+    held = _held_files(record)
+    return [
+        _attached(entry.form, held.get(entry.form["file"].data or ""))
+        for entry in rows
+        if _filled(entry.form)
+    ]
 
 
 def _filled(form: BaseForm) -> bool:
+    if form["file"].data:
+        return not form["dropped"].data
     return bool(form["title"].data or form["text"].data)
 
 
-def _attached(form: BaseForm) -> AttachedText:
-    return AttachedText(
-        form["title"].data or "", form["text"].data or "", bool(form["landscape"].data)
-    )
+def _attached(form: BaseForm, file: BoundFile | None) -> AttachedText:
+    title, text = form["title"].data or "", form["text"].data or ""
+    if file is not None:
+        return AttachedText(title, "", file=file)
+    return AttachedText(title, text, bool(form["landscape"].data))

@@ -12,6 +12,7 @@ from supervision.core.db import read_phase
 from supervision.core.documents.model import Paper
 from supervision.core.duedates import remark_on
 from supervision.core.errors import DomainError
+from supervision.core.intake import takes_files
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.routes import paper_form
@@ -25,6 +26,7 @@ Shown = tuple[Paper, list[str]]  # what would print, and what to say of it
 
 @bp.post("/preview")
 @allows(Permission.INSTRUMENT_DRAFT)
+@takes_files
 def preview_new() -> Response:
     """A paper not yet saved, of the kind the address names."""
     with read_phase():
@@ -34,6 +36,7 @@ def preview_new() -> Response:
 
 @bp.post("/<int:paper_id>/preview")
 @allows(Permission.INSTRUMENT_DRAFT)
+@takes_files
 def preview_draft(paper_id: int) -> Response:
     """A draft as its form stands."""
     with read_phase():

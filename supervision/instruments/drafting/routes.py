@@ -1,6 +1,5 @@
 """Pages before the signature: choosing a kind, drafting, what changed since the last review."""
 
-from dataclasses import asdict
 from datetime import date
 
 import sqlalchemy as sa
@@ -20,11 +19,12 @@ from supervision.core.access.scope import within
 from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.forms import offer
+from supervision.core.intake import takes_files
 from supervision.core.keys import identifier, identifiers
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
+from supervision.instruments.drafting import annexes, origins, pasting, versions
 from supervision.instruments.drafting import arranging_forms as arranging
-from supervision.instruments.drafting import origins, pasting, versions
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting import shaping_forms as shaping
 from supervision.instruments.drafting.forms import MOST_ITEMS, PaperForm
@@ -32,6 +32,7 @@ from supervision.instruments.drafting.layout_facts import (
     MOST_ATTACHED,
     PROBLEM_LIST,
     REPLY_FORM,
+    AttachedText,
     attached_of,
     countersigned_of,
     names_in,
@@ -56,6 +57,7 @@ MOST_PROBLEMS = 60
 
 @bp.route("/new", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_DRAFT)
+@takes_files
 def create() -> Reply:
     kind = kinds.in_force(current().body_id or 0, request.args.get("kind", ""))
     problems = _asked_problems()
@@ -118,6 +120,7 @@ def _asked_unit(problems: list[Problem]) -> Unit | None:
 
 @bp.route("/<int:paper_id>/edit", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_DRAFT)
+@takes_files
 def edit(paper_id: int) -> Reply:
     paper = load(paper_id)
     drafting.require_editable(paper)
@@ -180,6 +183,7 @@ def _drafting(form: PaperForm, kind: InstrumentKind, paper: Instrument | None) -
         "tools": shaping.tools(form, kind, request.form or None),
         "sent_back": _sent_back(paper),
         "notes": remarks.open_by_place(paper) if paper else {},
+        "originals": {one.file.sha256: one for one in annexes.originals_of(paper)} if paper else {},
         **_as_blocks(paper),
     }
 
@@ -253,7 +257,7 @@ def _initial(
                 for one in countersigned_of(paper)
             ]
             + [{}],  # and one more
-            "attached": [asdict(one) for one in attached_of(paper)] or _first_annex(kind),
+            "attached": [_attached_data(one) for one in attached_of(paper)] or _first_annex(kind),
             "parts": [_part_data(block) for block in blocks.blocks(paper)],
         }
     clue = origins.asked_clue(request.args)
@@ -275,6 +279,12 @@ def _initial(
         "attached": _first_annex(kind),
         "items": items or ([blank] if blank and not kind.needs_problems else []),
     }
+
+
+def _attached_data(one: AttachedText) -> dict[str, object]:
+    """An annex as its row shows it: a file by its hash."""
+    file = one.file.sha256 if one.file is not None else ""
+    return {"title": one.title, "text": one.text, "landscape": one.landscape, "file": file}
 
 
 def _first_annex(kind: InstrumentKind) -> list[dict[str, object]]:

@@ -14,7 +14,7 @@ from supervision.core.db import session
 from supervision.core.deadlines import checked_term
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.facts import Facts
-from supervision.instruments.drafting import layout_facts, versions
+from supervision.instruments.drafting import annexes, layout_facts, versions
 from supervision.instruments.drafting.layout_facts import LayoutFacts
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
@@ -80,6 +80,7 @@ def draft(facts: PaperFacts, *, actor: Principal) -> Instrument:
         author_ids=[actor.user_id],
     )
     _apply(paper, facts)
+    annexes.keep(paper, facts.layout.fresh, actor=actor)
     record(paper, action="draft", label=f"拟制{facts.kind.name}", actor=actor)
     session.flush()
     return paper
@@ -91,6 +92,7 @@ def amend(paper: Instrument, facts: PaperFacts, *, actor: Principal) -> None:
     require_editable(paper)
     gone = {item.id for item in paper.items} - {item.key for item in facts.items}
     _apply(paper, facts)
+    annexes.keep(paper, facts.layout.fresh, actor=actor)
     for note in notes_of(paper):
         if note.open and note.item_id in gone:
             note.state, note.answer = NoteState.ANSWERED, "所指条目已删去"

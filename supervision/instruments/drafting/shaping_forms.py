@@ -47,7 +47,8 @@ def boxes(form: PaperForm, kind: InstrumentKind) -> Iterator[tuple[Field, str]]:
         for name, label in _OF_ITEM.items():
             yield entry.form[name], f"第{number}{kind.item_noun}·{label}"
     for number, entry in enumerate(form.attached, start=1):
-        yield entry.form["text"], f"另附的附件{number}"
+        if not entry.form["file"].data:
+            yield entry.form["text"], f"另附的附件{number}"
 
 
 def tools(form: PaperForm, kind: InstrumentKind, typed: object = None) -> ShapeForm:

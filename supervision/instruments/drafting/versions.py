@@ -73,6 +73,10 @@ def wording(paper: Instrument) -> str:
     for number, one in enumerate(document(paper).attachments, start=1):
         lines.append(f"附件{number}：{one.title}")
         lines += [line for block in one.blocks for line in _block_lines(block)]
+        if one.file is not None:
+            lines.append(
+                f"文件“{one.file.name}”，{len(one.file.pages)}页，SHA-256 {one.file.sha256}"
+            )
     return "\n".join([*lines, *(f"{label}：{value}" for label, value in after if value)])
 
 

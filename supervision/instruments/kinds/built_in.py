@@ -16,20 +16,20 @@ _OVERVIEW = KindPart(Part.OVERVIEW, "", _OPTIONAL)
 _REMEDY = KindPart(Part.REMEDY, "〔{异议语}〕", _OPTIONAL)
 
 OPINION = (
-    KindPart(Part.CAUSE, "〔根据{依据}，〕{检查经过}{意见引语}"),
-    KindPart(Part.MATTERS, listing=Listing.TOGETHER, label="监督意见："),
+    KindPart(Part.CAUSE, "〔根据{依据}，〕{检查经过}"),
+    _OVERVIEW,
+    KindPart(Part.MATTERS, "{意见引语}", listing=Listing.TOGETHER, label="监督意见："),
     KindPart(
         Part.TERM,
         "请{你单位}认真研究，{期限语}{落实语}{我局}。〔{建议语}〕",
     ),
-    KindPart(Part.REPLY, "{反馈要求}", _OPTIONAL),
+    KindPart(Part.REPLY, "{反馈要求}"),
     _REMEDY,
     KindPart(Part.CONSEQUENCE, "〔{后果语}〕", _OPTIONAL),
     _CONTACT,
 )  # fmt: skip
 NOTICE = (
     KindPart(Part.CAUSE, "〔根据{依据}，〕{检查经过}经查，{你单位}存在需要整改的问题。现将有关事项通知如下："),
-    _OVERVIEW,
     KindPart(Part.MATTERS, "一、存在的问题和整改要求〔\n问题事实详见{问题清单}。〕", listing=Listing.TOGETHER, level=2, label="整改要求："),
     KindPart(
         Part.TERM,
@@ -38,7 +38,6 @@ NOTICE = (
     KindPart(
         Part.REPLY,
         "{反馈要求}\n因客观原因不能按期完成的，应当在期限届满前书面申请延期，说明理由、已完成事项和预计完成时间。",
-        _OPTIONAL,
     ),
     KindPart(Part.REMEDY, "〔三、其他事项\n{异议语}〕", _OPTIONAL),
     KindPart(Part.CONSEQUENCE, "〔{后果语}〕", _OPTIONAL),
@@ -54,8 +53,8 @@ SUPERVISION_NOTICE = (
 DECISION = (
     KindPart(Part.CAUSE, "{决定缘由}"),
     KindPart(Part.FACTS, "经查明：", listing=Listing.FACTS, level=2),
-    KindPart(Part.HEARING, "", _OPTIONAL),
-    KindPart(Part.GROUNDS, "", _OPTIONAL),
+    KindPart(Part.HEARING, "本机关已听取{你单位}意见。{听取意见}"),
+    KindPart(Part.GROUNDS, "本机关认为，{决定理由}"),
     KindPart(Part.BASIS, "根据{依据}，决定如下："),
     KindPart(Part.MATTERS, listing=Listing.DEMANDS),
     KindPart(Part.TERM, "{你单位}应当{期限语}执行本决定，并向本机关书面报告执行情况，附有关证明材料。"),
@@ -85,7 +84,6 @@ TRANSFER = (
     KindPart(
         Part.REPLY,
         "不属于{你单位}职责范围的，请书面说明理由，并退回全部材料。",
-        _OPTIONAL,
     ),
     KindPart(Part.CLOSING, "请予研究办理并函复。"),
     _CONTACT,
@@ -133,22 +131,25 @@ INTERVIEW = (
     ),
     KindPart(
         Part.MATTERS,
-        "一、约谈对象：{约谈对象}\n二、约谈时间：{约谈时间}\n三、约谈地点：{约谈地点}\n四、约谈人员：{约谈人员}",
+        "一、约谈对象：{约谈对象}\n二、约谈时间：{约谈时间}\n三、约谈地点：{约谈地点}\n四、约谈人员：{约谈人员}"
+        "\n五、约谈内容：{约谈内容}",
     ),
     KindPart(
         Part.DEMAND,
-        "五、有关要求\n（一）请通知约谈对象按时参加，不得委托他人代替。确有特殊情况不能按时参加的，请提前书面说明理由，"
-        "由{我局}另行确定时间。\n（二）请就约谈事由准备书面说明及有关材料，约谈时由约谈对象当场说明。",
+        "六、有关要求\n（一）请通知约谈对象按时参加，不得委托他人代替。确有特殊情况不能按时参加的，请提前书面说明理由，"
+        "由{我局}另行确定时间。\n（二）请就上述内容准备书面说明及有关材料，约谈时由约谈对象当场说明。",
     ),
     KindPart(Part.CONSEQUENCE, "无正当理由不参加约谈的，{我局}将依照{后果依据}处理。", _OPTIONAL),
     _CONTACT,
 )
 REVIEW = (
     KindPart(Part.CAUSE, "{你单位}对本机关{前文日期}作出的{前文}有异议，申请复查。现已复查终结。"),
-    KindPart(Part.FACTS, "", _OPTIONAL),
-    KindPart(Part.GROUNDS, "", _OPTIONAL),
-    KindPart(Part.BASIS, "〔根据{依据}，〕决定如下："),
+    KindPart(Part.HEARING, "{你单位}提出：{异议理由}"),
+    KindPart(Part.FACTS, "经复查查明：{查明的事实}"),
+    KindPart(Part.GROUNDS, "本机关认为，{决定理由}"),
+    KindPart(Part.BASIS, "根据{依据}，决定如下："),
     KindPart(Part.MATTERS),
+    KindPart(Part.TERM),
     KindPart(Part.CLOSING, "", _OPTIONAL),
 )
 SUPERIOR = (

@@ -1,6 +1,6 @@
 """Papers that follow from a paper: 催办通知, 督办函, 决定书, 告知函, 复查决定书, 改派; nothing is typed twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from supervision.agencies.models import Unit
@@ -18,9 +18,8 @@ from supervision.instruments.models import Instrument, InstrumentItem, Instrumen
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import Decision, ObjectionStatus
 from supervision.instruments.states import WITHOUT_EFFECT, InstrumentStatus, KindPurpose, Nature
-from supervision.instruments.wording.names import chinese_number
 from supervision.instruments.wording.parts import OwnWords, Part
-from supervision.instruments.wording.slots import named
+from supervision.instruments.wording.slots import named, reader
 
 _DECIDED = {
     Decision.UPHELD: "维持{}。",
@@ -109,9 +108,7 @@ def review_decision(objection: Objection, *, actor: Principal) -> Instrument:
         parent_id=paper.id,
     )
     drafted = drafting.draft(facts, actor=actor)
-    why = OwnWords(Part.GROUNDS, objection.decision_text)
-    said = OwnWords(Part.MATTERS, "\n".join(_decision_lines(objection)))
-    drafting.reword(drafted, why, said, actor=actor)
+    drafting.reword(drafted, *_decided_words(objection, drafted), actor=actor)
     objection.decision_paper_id = drafted.id
     session.flush()
     return drafted
@@ -124,19 +121,36 @@ def _has_its_paper(objection: Objection) -> bool:
     return held is not None and held.status is not InstrumentStatus.VOID
 
 
-def _decision_lines(objection: Objection) -> list[str]:
+def _decided_words(objection: Objection, drafted: Instrument) -> Iterator[OwnWords]:
+    """What the record says: the objection, why and what was decided, the term, what is still to be done.
+
+    What was found (查明的事实) is written by whoever drafts: no record holds it apart.
+    """
     assert objection.decision is not None  # noqa: S101  (review_decision has looked)
+    objected = named(objection.instrument)
+    yield OwnWords(Part.HEARING, f"{reader(drafted)}提出：{_ended(objection.grounds)}")
+    reason = _ended(objection.decision_text).removeprefix("本机关认为，")
+    yield OwnWords(Part.GROUNDS, f"本机关认为，{reason}")
+    yield OwnWords(Part.MATTERS, f"一、{_DECIDED[objection.decision].format(objected)}")
+    yield OwnWords(Part.TERM, f"二、{_effect_on_term(objection)}")
+    if objection.decision is not Decision.REVOKED:
+        carry_on = f"请{reader(drafted)}按照{objected}和本决定书继续整改，并按期向本机关书面报告。"
+        yield OwnWords(Part.CLOSING, carry_on)
+
+
+def _ended(words: str) -> str:
+    said = words.strip()
+    return said if said.endswith(("。", "！", "？", "；")) else f"{said}。"
+
+
+def _effect_on_term(objection: Objection) -> str:
     paper = objection.instrument
-    matters = [_DECIDED[objection.decision].format(named(paper))]
     if objection.decision is Decision.REVOKED:
-        matters.append(f"{named(paper)}自本决定书送达之日起不再执行，撤销事项不再整改。")
-    elif objection.new_due is not None:
-        new = clock.chinese_date(objection.new_due)
-        matters.append(f"整改、反馈期限调整至{new}（含当日）。")
-    else:
-        still = f"，仍为{clock.chinese_date(paper.due_on)}（含当日）" if paper.due_on else ""
-        matters.append(f"整改、反馈期限不变{still}。")
-    return [f"{chinese_number(number)}、{line}" for number, line in enumerate(matters, start=1)]
+        return f"{named(paper)}自本决定书送达之日起不再执行，撤销事项不再整改。"
+    if objection.new_due is not None:
+        return f"整改、反馈期限调整至{clock.chinese_date(objection.new_due)}（含当日）。"
+    still = f"，仍为{clock.chinese_date(paper.due_on)}（含当日）" if paper.due_on else ""
+    return f"整改、反馈期限不变{still}。"
 
 
 def hand_back(paper: Instrument, *, reason: str, actor: Principal) -> None:

@@ -16,6 +16,7 @@ from supervision.core.forms import BaseForm
 from supervision.core.listing import Page
 from supervision.core.web import done, download, page
 from supervision.instruments.blueprint import bp
+from supervision.instruments.drafting import annexes
 from supervision.instruments.models import Instrument
 from supervision.instruments.printing import files as printing
 from supervision.instruments.receipts import lists, service
@@ -50,7 +51,11 @@ def receipt(receipt_id: int) -> Reply:
         service.sign(found, actor=current())
         return done("已签收。", url_for("instruments.receipt", receipt_id=found.id))
     terms = running(shown_all(found), DueKind.RECEIPT)
-    return page("instruments/receipt.html", receipt=found, form=form, terms=terms)
+    with seeing(EVERYTHING):
+        files = annexes.originals_of(session.get_one(Instrument, found.instrument_id))
+    return page(
+        "instruments/receipt.html", receipt=found, form=form, terms=terms, annex_files=files
+    )
 
 
 @bp.get("/received/<int:receipt_id>/paper.pdf")
@@ -62,6 +67,17 @@ def received_pdf(receipt_id: int) -> Response:
         paper = session.get_one(Instrument, found.instrument_id)
         content = printing.archived(paper) or printing.drawn(printing.as_it_stands(paper))
     return download(content, PDF, f"{found.number}.pdf", inline=True)
+
+
+@bp.get("/received/<int:receipt_id>/annexes/<int:number>")
+@allows(Permission.INSTRUMENT_VIEW)
+def received_annex(receipt_id: int, number: int) -> Response:
+    """The original of a file bound behind it."""
+    found = _load(receipt_id)
+    with seeing(EVERYTHING):
+        paper = session.get_one(Instrument, found.instrument_id)
+        one, content = annexes.original(paper, number)
+    return download(content, one.file.media_type, one.file.name, inline=True)
 
 
 @bp.route("/received/<int:receipt_id>/register", methods=["GET", "POST"])

@@ -1,14 +1,16 @@
 """What the tests of papers measure with: drawn pages as characters and rectangles in mm."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pdfplumber
 import pytest
 
+from supervision.core.documents.bound import at_hand
 from supervision.core.documents.model import Document
 from supervision.core.documents.pdf import render
+from tests.core.documents.bound_samples import CONTENTS
 
 MM = 25.4 / 72
 
@@ -109,3 +111,10 @@ def drawn() -> Callable[[Document], list[Page]]:
         return known[key]
 
     return draw
+
+
+@pytest.fixture(autouse=True)
+def _bound_files() -> Iterator[None]:
+    """The files that samples have bound behind them lie at hand."""
+    with at_hand(CONTENTS):
+        yield

@@ -29,6 +29,7 @@ from supervision.instruments.verifying import service as verifying
 from supervision.problems.models import ProblemStatus
 from tests.instruments.conftest import FORM
 from tests.make import case_files as papers
+from tests.make import worded
 from tests.make.case_files import DELIVERED, DUE
 from tests.make.offices import Office, on
 from tests.support.clock import Clock
@@ -40,7 +41,9 @@ OVERDUE = date(2026, 4, 2)
 
 
 def _issue(paper: Instrument, *, day: date) -> None:
-    steps = (("handler", drafting.submit), ("reviewer", drafting.pass_review))
+    steps = (
+        ("handler", worded.by_hand), ("handler", drafting.submit), ("reviewer", drafting.pass_review),
+    )  # fmt: skip
     for username, verb in (*steps, ("signatory", signing.sign)):
         with on(day, username) as person:
             verb(paper, actor=person)

@@ -29,6 +29,7 @@ from supervision.reports import counting
 from supervision.reports.indicators import find
 from supervision.reports.periods import Period
 from tests.make import case_files as papers
+from tests.make import worded
 from tests.make.case_files import DUE
 from tests.make.offices import Office, on
 from tests.support.client import Visitor
@@ -53,7 +54,9 @@ def _press(visitor: Visitor, paper: int, verb: str, **typed: str) -> int:
 def _sign(key: int, *, drafter: str = "handler") -> None:
     """Reviewed and signed on 16 March by those who are there for it."""
     paper = session.get_one(Instrument, key)
-    steps = ((drafter, drafting.submit), ("reviewer", drafting.pass_review))
+    steps = (
+        (drafter, worded.by_hand), (drafter, drafting.submit), ("reviewer", drafting.pass_review),
+    )  # fmt: skip
     for username, verb in (*steps, ("signatory", signing.sign)):
         with on(DAY, username) as person:
             verb(paper, actor=person)

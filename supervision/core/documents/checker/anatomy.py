@@ -292,9 +292,6 @@ class Anatomy:
     def has_table(self, page: int) -> bool:
         return len(self.pages[page - 1].columns) > 1
 
-    def is_blank(self, page: int) -> bool:
-        return not self.pages[page - 1].chars and not self.pages[page - 1].turned
-
 
 def _spread(line: Line) -> bool:
     """A row of several names: it begins as no text does, or has wide gaps."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from supervision.core.documents.checker import (
+    rules_bound,
     rules_close,
     rules_file,
     rules_foot,
@@ -47,6 +48,7 @@ _PARTS: tuple[Rule, ...] = (
     rules_words.heading_order,
     rules_words.quotes,
     rules_parts.attachments,
+    rules_bound.bound,
     rules_names.signed_names,
     rules_close.date_form,
     rules_close.date_place,

@@ -57,10 +57,9 @@ def _by_blank(paper: Anatomy, number: int) -> bool:
     last = len(paper.pages)
     if last < 2 or number < last - 1 or paper.text(last):
         return False
-    before = paper.lines[last - 1]
-    return not [line for line in before if line is not paper.page_numbers.get(last - 1)] and not (
-        paper.pages[last - 2].turned
-    )
+    page = paper.pages[last - 2]
+    words = [line for line in paper.lines[last - 1] if line is not paper.page_numbers.get(last - 1)]
+    return not (words or page.turned or page.drawings)
 
 
 def imprint_place(paper: Anatomy) -> Row:
@@ -100,7 +99,8 @@ def imprint_rules(paper: Anatomy) -> Row:
         return judged("imprint_rules", "版记分隔线", wanted, got="没有分隔线", faults=faults)
     faults = [Fault(place, text) for text in _rule_faults(rules)]
     got = "、".join(f"{rule.height:.2f}" for rule in rules) + " mm"
-    return judged("imprint_rules", "版记分隔线", wanted, got=got, faults=faults)
+    special = paper.special.tight
+    return judged("imprint_rules", "版记分隔线", wanted, got=got, faults=faults, special=special)
 
 
 def _rules(paper: Anatomy) -> list[Box]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from supervision.core.documents.checker import parts
+from supervision.core.documents.checker import parts, rules_bound
 from supervision.core.documents.checker import standard as std
 from supervision.core.documents.checker.anatomy import Anatomy, Line
 from supervision.core.documents.checker.parts import Annex, flat, joined
@@ -175,6 +175,8 @@ def _annex_faults(paper: Anatomy, names: list[str], found: list[Annex]) -> Itera
             yield Fault(annex.label.place, f"“{label}”的序号不对")
         if annex.label.faces() - {"黑体"} or not annex.label.flush_left:
             yield Fault(annex.label.place, "“附件”不是黑体顶格")
+        if not annex.title and annex.label.page in _bound_pages(paper):
+            continue  # a document has its own title
         if not annex.title:
             yield Fault(annex.label.place, "附件没有标题")
             continue
@@ -184,6 +186,10 @@ def _annex_faults(paper: Anatomy, names: list[str], found: list[Annex]) -> Itera
         wanted = names[max(number, 1) - 1] if max(number, 1) <= len(names) else ""
         if names and joined(annex.title) != wanted:
             yield Fault(annex.title[0].place, f"附件标题与附件说明的“{wanted[:20]}”不一致")
+
+
+def _bound_pages(paper: Anatomy) -> set[int]:
+    return {page.number for page in paper.pages if rules_bound.bound_on(paper, page)}
 
 
 def note(paper: Anatomy) -> Row:

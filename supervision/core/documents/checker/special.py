@@ -13,6 +13,7 @@ class Special:
     characters: int = std.CHARACTERS
     evened: int = 0
     said: bool = False  # is another pitch recorded?
+    tight: bool = False  # are the 版记's lines closer together?
 
 
 def special_of(keywords: str) -> Special:
@@ -30,4 +31,5 @@ def special_of(keywords: str) -> Special:
         characters if std.COUNTS[0] <= characters <= std.COUNTS[1] else std.CHARACTERS,
         int(evened[1]) if evened else 0,
         within,
+        std.SPECIAL_IMPRINT.search(keywords) is not None,
     )

@@ -7,7 +7,7 @@ from supervision.core.documents.closing import attachments_note, below_items, si
 from supervision.core.documents.fit import Spacing
 from supervision.core.documents.flow import Item
 from supervision.core.documents.grid import EM4, LEFT, SIZE3, SIZE4, STEP, WIDTH
-from supervision.core.documents.imprint import LIST_LEFT, ROW, list_lines
+from supervision.core.documents.imprint import LIST_LEFT, list_lines
 from supervision.core.documents.model import Layout, Paper, chinese_date
 from supervision.core.documents.sheet import Text
 from supervision.core.documents.text import clean
@@ -100,7 +100,7 @@ def _without_marks(items: list[Item]) -> Iterator[Item]:
         yield item
 
 
-def imprint_box(paper: Paper, foot: float, *, addressed: bool) -> Element | None:
+def imprint_box(paper: Paper, foot: float, *, addressed: bool, row: float) -> Element | None:
     """A paragraph from which the 版记 hangs, its end at `foot`, mm from the page's top; None without one."""
     lists = [] if addressed else [("主送：", paper.addressees)]
     lists += [("抄送：", paper.copies_to)] if paper.copies_to else []
@@ -109,7 +109,7 @@ def imprint_box(paper: Paper, foot: float, *, addressed: bool) -> Element | None
     if paper.layout is Layout.PLAIN or not (lists or printed):
         return None
     set_lists = [(label, list_lines(names, careful=True)) for label, names in lists]
-    heights = [ROW * len(lines) for _, lines in set_lists] + [ROW] * printed
+    heights = [row * len(lines) for _, lines in set_lists] + [row] * printed
     made = unruled(_SIZES)
     for number, height in enumerate(heights):
         rules = [
@@ -117,12 +117,12 @@ def imprint_box(paper: Paper, foot: float, *, addressed: bool) -> Element | None
             for _ in _SIZES
         ]
         if number < len(set_lists):
-            cells = [cell([_list(*set_lists[number])], WIDTH, span=2, rules=rules[0])]
+            cells = [cell([_list(*set_lists[number], row)], WIDTH, span=2, rules=rules[0])]
         else:
-            both = zip(_printed(paper), _SIZES, rules, strict=True)
+            both = zip(_printed(paper, row), _SIZES, rules, strict=True)
             cells = [cell([line], size, rules=rule) for line, size, rule in both]
         made.append(tall_row(cells, height))
-    height = sum(heights) + _GROWTH * ROW
+    height = sum(heights) + _GROWTH * row
     holder = blank(HAIR)
     content = [made, blank(HAIR)]
     holder.append(
@@ -136,18 +136,18 @@ def raised(piece: Piece) -> Piece:
     return replace(piece, raised=_RAISED)
 
 
-def _list(label: str, lines: list[Text]) -> Element:
+def _list(label: str, lines: list[Text], row: float) -> Element:
     """The names stand after the colon, over as many lines as they need."""
     pieces = [raised(piece) for piece in (Piece(label, size=SIZE4), *set_pieces(lines, 0.0))]
-    shape = Shape(ROW, align="left", left=LIST_LEFT, right=EM4 - 0.1, first=EM4 - LIST_LEFT)
+    shape = Shape(row, align="left", left=LIST_LEFT, right=EM4 - 0.1, first=EM4 - LIST_LEFT)
     return paragraph(pieces, shape)
 
 
-def _printed(paper: Paper) -> tuple[Element, Element]:
+def _printed(paper: Paper, row: float) -> tuple[Element, Element]:
     """印发机关 at the left, 印发日期 at the right."""
     day = f"{chinese_date(paper.printed_on)}印发" if paper.printed_on else ""
-    left = Shape(ROW, align="left", left=EM4, first=0.0)
-    right = Shape(ROW, align="right", right=EM4, first=0.0)
+    left = Shape(row, align="left", left=EM4, first=0.0)
+    right = Shape(row, align="right", right=EM4, first=0.0)
     return (
         paragraph([raised(Piece(clean(paper.printer), size=SIZE4))], left),
         paragraph([raised(Piece(day, size=SIZE4))], right),

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from supervision.core.documents import grid
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.model import Attachment, Paper, Paragraph, Signature
-from supervision.core.documents.sheet import Mark, Rule, Sheet, Text, shifted, single
+from supervision.core.documents.sheet import Mark, Rule, Scan, Sheet, Text, shifted, single
+from tests.core.documents.bound_samples import ANNEXES
 from tests.core.documents.checker.mutations import (
     BASE,
     LETTER,
@@ -36,9 +37,16 @@ ANNEXED = official(
     attachments=_ANNEXES,
     note="联系人：王某，电话：000-0000000",
 )
+BOUND_FILES = official(attachments=ANNEXES)
+BOUND_SHORT = official(attachments=ANNEXES[:1])
 PLAIN = plain()
 NESTED = official(blocks=(Paragraph("请落实“首违不罚‘清单’制度”，并公开。"), *items(2)))
 SINGLE = official(blocks=(Paragraph("请立即整改，并书面报告。"), *items(2)))
+
+
+def is_scan(mark: Mark) -> bool:
+    """A page of a bound file."""
+    return isinstance(mark, Scan)
 
 
 def is_name(name: str) -> Callable[[Mark], bool]:
@@ -200,6 +208,14 @@ ANNEX = (
     Mutation("attachments", "the title on the second line", on_its_page(lambda m: words(m) == "反馈表式样" and is_2(m), down(-1)), paper=ANNEXED),
     Mutation("attachments", "an annex without a title", on_its_page(lambda m: words(m) == "反馈表式样" and is_2(m), lambda _m: None), paper=ANNEXED),
 )  # fmt: skip
+BOUND = (
+    Mutation("bound", "a page left out", lambda sheets: sheets[-2].marks.remove(sheets[-2].scans[0]), paper=BOUND_FILES, known=True),
+    Mutation("bound", "over the left edge", on_its_page(is_scan, right(-12)), paper=BOUND_FILES),
+    Mutation("bound", "below 版心", change(3, is_scan, down(4)), paper=BOUND_FILES),
+    Mutation("bound", "over its 附件N", on_its_page(is_scan, down(-1)), paper=BOUND_SHORT),
+    Mutation("bound", "without a page number", on_its_page(starting("— 4"), lambda _m: None), paper=BOUND_FILES),
+    Mutation("bound", "no 附件N above it", on_its_page(is_name("附件"), lambda _m: None), paper=BOUND_SHORT, known=True),
+)  # fmt: skip
 CLOSING = (
     Mutation("signed_names", "4 mm beside the date", signed(lambda m: shifted(m, dx=-4) if words(m) == BUREAU else m)),
     Mutation("signed_names", "missing", signed(lambda m: None if words(m) == BUREAU else m), known=True),
@@ -231,8 +247,8 @@ CLOSING = (
     Mutation("paper", "running text alone as 文书式", stripped, paper=PLAIN),
     Mutation("page_numbers", "odd page at the left", change(0, lambda m: words(m) == "— 1 —", right(-130))),
 )  # fmt: skip
-FAULTS = (*MARK_NAMES, *HEAD, *ADDRESSED, *WORDS, *ANNEX, *CLOSING)
+FAULTS = (*MARK_NAMES, *HEAD, *ADDRESSED, *WORDS, *ANNEX, *BOUND, *CLOSING)
 PAPERS: dict[str, Paper] = {
     "base": BASE, "upward": UPWARD, "joint": JOINT, "annexed": ANNEXED, "plain": PLAIN, "nested": NESTED,
-    "single": SINGLE,
+    "single": SINGLE, "bound": BOUND_FILES, "bound_short": BOUND_SHORT,
 }  # fmt: skip

@@ -47,7 +47,8 @@ def _page(number: int, sheet: Sheet) -> Page:
         "".join(run.text for run in m.runs) for m in sheet.marks if isinstance(m, Text)
     )
     turned = tuple(Box(0, 1, 0, 1) for mark in sheet.turned if isinstance(mark, Text))
-    return Page(number, PAGE_WIDTH, PAGE_HEIGHT, chars, turned, boxes, (), lines)
+    drawings = tuple(Box(s.x, s.x + s.width, s.top, s.top + s.height) for s in sheet.scans)
+    return Page(number, PAGE_WIDTH, PAGE_HEIGHT, chars, turned, boxes, drawings, lines)
 
 
 def _chars(mark: Mark) -> list[Char]:
