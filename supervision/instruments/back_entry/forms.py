@@ -44,6 +44,11 @@ class BackEntryForm(BaseForm):
     reply_number = text("来文文号", most=60, needed=False)
     reply_date = day("来文日期", needed=False)
     replied_on = day("收文日期", needed=False)
+    posted_on = day(
+        "交邮日期",
+        needed=False,
+        hint="文种以交邮日为准的，邮寄的填信封邮戳的日期，按这一天认定是否逾期",
+    )
     reply_summary = paragraph("反馈情况", most=5000, needed=False)
     closed_on = day("办结日期", needed=False, hint="没有办结的不填，之后按正常流程办理")
     scans = uploads("原件扫描件", hint="第一份PDF作为归档原件，按原样保存")
@@ -84,5 +89,6 @@ def held(paper: Instrument) -> dict[str, object]:
         "reply_number": past.reply_number,
         "reply_date": past.reply_date,
         "replied_on": past.replied_on,
+        "posted_on": past.posted_on,
         "reply_summary": past.reply_summary,
     }

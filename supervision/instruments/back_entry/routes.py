@@ -38,6 +38,8 @@ def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
     offer_units(form.unit_id, [*active_units(), *ended])
     if any(kind.id == form.kind_id.data for kind in own if kind.many_units):
         form.addressee.validators = ()  # the units are named instead
+    if not any(kind.posted_counts for kind in own):
+        del form.posted_on
     form.recipients.offered = bodies_called(current().body_id)
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
     return form

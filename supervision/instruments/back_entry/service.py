@@ -60,6 +60,7 @@ class PastPaper(Facts[Instrument]):
     reply_number: str = ""
     reply_date: date | None = None
     replied_on: date | None = None
+    posted_on: date | None = None  # of a reply by post, where the kind counts by that day
     reply_summary: str = ""
     closed_on: date | None = None
     scans: Sequence[StoredFile] = field(default_factory=tuple)
@@ -166,6 +167,7 @@ def check(past: PastPaper) -> None:
     if past.paper.items and not kind.natures:
         raise DomainError(f"{kind.name}没有条目，不必填写", field="demands")
     _check_days(past)
+    _check_posted(past)
 
 
 def _check_days(past: PastPaper) -> None:
@@ -195,6 +197,20 @@ def _check_days(past: PastPaper) -> None:
         before, before_label = day, label
 
 
+def _check_posted(past: PastPaper) -> None:
+    if past.posted_on is None:
+        return
+    if past.replied_on is None:
+        raise DomainError("填写了交邮日期，须先填写收文日期", field="replied_on")
+    replying.check_posted(past.paper.kind, past.posted_on, _written_on(past), past.replied_on)
+
+
+def _written_on(past: PastPaper) -> date:
+    """The day of the letter; where nobody knew, it was taken to be that of its receipt, or its posting."""
+    known = past.reply_date if past.reply_date != past.replied_on else None
+    return known or past.posted_on or past.replied_on or past.signed_on
+
+
 def keep_original(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
     """Scans are archived as they are, unchecked; the first PDF among them is the original."""
     for scan in past.scans:
@@ -210,10 +226,11 @@ def _reply(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
     words = past.reply_summary or UNTOLD
     facts = RegisteredReply(
         letter_number=past.reply_number,
-        letter_date=past.reply_date or past.replied_on or past.signed_on,
+        letter_date=_written_on(past),
         received_on=past.replied_on or past.signed_on,
         answers={item.id: outcome_of(past, item).answer or words for item in paper.items},
         summary=past.reply_summary,
+        posted_on=past.posted_on,
     )
     replying.register(paper, facts, actor=actor)
 
