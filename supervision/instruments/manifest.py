@@ -20,6 +20,7 @@ from supervision.instruments.back_entry import looking
 from supervision.instruments.chasing.routes import CHASE
 from supervision.instruments.checking import service as checking
 from supervision.instruments.commands import documents_group
+from supervision.instruments.delivering import leading
 from supervision.instruments.delivering.reactions import DELIVERED
 from supervision.instruments.derivations import AGREEMENTS, DERIVED
 from supervision.instruments.drafting import annexes, origins
@@ -72,6 +73,7 @@ SLICE = Slice(
         Job("papers-archive", "补做签发后中断的归档件", every(minutes=5), signing.archive_missing,
             own_transactions=True),
         Job("scans-due", "登记签批扫描件的期限", daily(2, 20), scans.begin_missing),
+        Job("leads-due", "登记提前送达的最迟送达日", daily(2, 22), leading.begin_missing),
     ),
     works=(
         TaskKind(printing_many.PRINT, printing_many.make),

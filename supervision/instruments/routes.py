@@ -100,8 +100,7 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         lacks=completeness.lacks(paper) if paper.status in EDITABLE else [],
         superseded=_superseded(paper),
         many=receipts.rows(paper),
-        lead_why=leading.shown(paper),
-        lead_warning=leading.warning(paper),
+        lead_warning=leading.warning(paper, shared["lead_due"]),
         **_ladder(paper),
     )
 
@@ -162,6 +161,7 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
         "remark": remark_on(paper.fixed_due),
         "unsigned": running(terms, DueKind.RECEIPT),
         "plans_due": newest(terms, DueKind.PLAN),
+        "lead_due": newest(terms, DueKind.LEAD),
         "entries": views.for_unit(entries) if actor.is_unit else entries,
         "progress": views.progress(paper),
         "pages": pages,

@@ -41,6 +41,13 @@ NUMBERED = (
     InstrumentStatus.ARCHIVED,
 )
 EDITABLE = (InstrumentStatus.DRAFT, InstrumentStatus.RETURNED)
+BEFORE_DELIVERY = (
+    *EDITABLE,
+    InstrumentStatus.REVIEWING,
+    InstrumentStatus.AWAITING_SIGNATURE,
+    InstrumentStatus.REGISTERED,
+    InstrumentStatus.SIGNED,
+)
 ANSWERABLE = (InstrumentStatus.DELIVERED, InstrumentStatus.SUPPLEMENT)
 WITH_UNIT = (
     InstrumentStatus.DELIVERED,

@@ -21,7 +21,7 @@ from supervision.instruments.wording.slots import named
 from supervision.interviews import service
 from supervision.interviews.models import FLOW, Interview, InterviewPaper, InterviewProblem
 from supervision.interviews.people import units_of
-from supervision.interviews.states import InterviewStatus, Seat
+from supervision.interviews.states import BEFORE, InterviewStatus, Seat
 
 
 def draft(interview: Interview, *, actor: Principal) -> list[Instrument]:
@@ -67,9 +67,9 @@ def of(interview: Interview) -> list[Instrument]:
 
 
 def day(paper: Instrument) -> date | None:
-    """The day for which the interview of a notice is planned."""
+    """The day for which the interview of a notice is planned, as long as it is to be held."""
     interview = session.get(Interview, paper.subject_id)
-    return interview.planned_on if interview else None
+    return interview.planned_on if interview and interview.status in BEFORE else None
 
 
 def slots(paper: Instrument) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from supervision.core.eventdays import check_day, fire_on
 from supervision.core.facts import Facts
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
+from supervision.instruments.delivering import leading
 from supervision.instruments.models import Instrument
 from supervision.interviews import people, promising
 from supervision.interviews.models import FLOW, Interview, InterviewPaper, InterviewProblem
@@ -86,6 +87,7 @@ def amend(interview: Interview, facts: InterviewFacts, *, actor: Principal) -> N
         raise WrongState(f"约谈“{interview.status.label}”，不能再修改")
     apply(interview, facts)
     session.flush()
+    _tell_notices(interview, actor)
 
 
 def may_amend(interview: Interview, actor: Principal) -> bool:
@@ -144,6 +146,7 @@ def reschedule(
     interview.place = place or interview.place
     FLOW.fire(interview, "reschedule", reason=reason, note=label, actor=actor)
     session.flush()
+    _tell_notices(interview, actor)
 
 
 def miss(interview: Interview, *, on: date, reason: str, actor: Principal) -> None:
@@ -159,6 +162,7 @@ def hold(interview: Interview, held: Record, *, on: date, actor: Principal) -> N
     check_day(on, interview.notified_on)
     write_record(interview, held, on=on)
     fire_on(FLOW, interview, "hold", on=on, actor=actor)
+    _tell_notices(interview, actor)
     for stored in held.files:
         attach(stored, interview, actor=actor, purpose=Purpose.SIGNED_SCAN, event_date=on)
     if interview.promise_due is not None:
@@ -209,7 +213,13 @@ def cancel(interview: Interview, *, on: date, reason: str, actor: Principal) -> 
     check_day(on, *interview.days)
     interview.cancelled_on = on
     fire_on(FLOW, interview, "cancel", on=on, actor=actor, reason=reason)
+    _tell_notices(interview, actor)
     scans.fall_away(interview, on=on)
+
+
+def _tell_notices(interview: Interview, actor: Principal) -> None:
+    """The last day for each notice follows the day of the interview, or falls away with it."""
+    leading.follow_event(Interview.__tablename__, interview.id, actor=actor)
 
 
 def may_notify(interview: Interview, actor: Principal) -> bool:

@@ -16,8 +16,7 @@ from supervision.core.errors import DomainError, Forbidden
 from supervision.core.stages import Reached
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.delivering.service import DeliveryFacts
-from supervision.instruments.kinds import registry as kinds
-from supervision.instruments.states import DeliveryMethod, KindPurpose
+from supervision.instruments.states import DeliveryMethod
 from supervision.interviews import counting, documents, history, notices, service, views
 from supervision.interviews.history import Past
 from supervision.interviews.models import FLOW, Interview
@@ -28,7 +27,6 @@ from tests.make import interviews as make
 from tests.make import on_paper, people
 from tests.make.offices import USUAL
 from tests.support.clock import Clock
-from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 S = InterviewStatus
@@ -274,38 +272,6 @@ def test_the_notice_carries_the_interviews_own_words_and_its_delivery_moves_it(
         delivery.register_delivery(notice, received, actor=handler)
         assert (made.status, made.notified_on) == (S.NOTIFIED, TODAY)
         assert made.notice_number == notice.number
-
-
-@pytest.mark.parametrize(
-    ("clear", "latest"),
-    [({}, "2026年4月13日（周一）"), ({"lead_clear": "y"}, "2026年4月10日（周五）")],
-)
-def test_the_last_day_for_a_notice_is_counted_backward_from_the_interview(
-    inside: Inside, sign_in: SignIn, clock: Clock, clear: dict[str, str], latest: str
-) -> None:
-    """Planned for Thursday, 23 April: ten days before is the 13th; with ten whole days between, the 13th to
-    the 22nd, it is Sunday, the 12th, so Friday, the 10th."""
-    with inside():
-        body_id = people.principal("handler").body_id
-        kind = kinds.for_purpose(body_id, KindPurpose.INTERVIEW)
-        words = f"/instruments/kinds/{kind.id}/words"
-    rule = {"lead_number": "10", "lead_unit": "日", **clear}
-    asked = sign_in("reviewer").submit(words, rule, form="//form[contains(@action, '/words')]")
-    assert asked.status_code == 302, asked.get_data(as_text=True)
-    sign_in("signatory").submit(asked.location, {"confirm": "1"}, form="//main//form")
-    with inside():
-        made = make.interview(S.APPROVED, planned_on=date(2026, 4, 23))
-        (notice,) = notices.draft(made, actor=people.principal("handler"))
-        session.flush()
-        page = f"/instruments/{notice.id}"
-    handler = sign_in("handler")
-    shown = handler.get(page).get_data(as_text=True)
-    assert f"最迟送达日 {latest}" in shown
-    assert ("当日和最后一日都不计入，其间须满10日。" in shown) is bool(clear)
-    assert "已过最迟送达日" not in shown
-    clock("2026-04-14 09:00")
-    shown = sign_in("handler").get(page).get_data(as_text=True)
-    assert "今天送达已过最迟送达日" in shown
 
 
 def test_with_two_units_the_interview_is_notified_when_the_last_notice_is_delivered(

@@ -15,11 +15,14 @@ from supervision.core.deadlines import Term
 from supervision.core.duedates import DueDate, DueKind, DueState, current_calendar, of_owner
 from supervision.core.files.store import save_bytes
 from supervision.instruments.delivering import service as delivery
+from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.objecting.service import ObjectionFacts
 from supervision.instruments.replying import service as replying
 from supervision.instruments.signing import scans
+from supervision.instruments.states import KindPurpose
 from supervision.instruments.verifying import service as verifying
+from supervision.interviews import notices
 from supervision.interviews import service as interviews
 from supervision.referrals import service as referrals
 from supervision.referrals.states import ReferralStatus
@@ -156,6 +159,15 @@ def _scan(place: Office) -> Made:
     return paper, hand_in
 
 
+def _lead(place: Office) -> Made:
+    handler = people.principal("handler")
+    kinds.for_purpose(place.body_id, KindPurpose.INTERVIEW).lead_number = 3  # type: ignore[union-attr]
+    planned = make_interview.interview(make_interview.S.APPROVED, planned_on=date(2026, 4, 23))
+    (notice,) = notices.draft(planned, actor=handler)
+    reviewer = people.principal("reviewer")
+    return notice, lambda: interviews.cancel(planned, on=TODAY, reason="不再约谈", actor=reviewer)
+
+
 DATED: dict[DueKind, Callable[[Office], Made]] = {
     DueKind.REPLY: _reply,
     DueKind.SUPPLEMENT: _supplement,
@@ -169,6 +181,7 @@ DATED: dict[DueKind, Callable[[Office], Made]] = {
     DueKind.APPOINTMENT: _appointment,
     DueKind.ACTION: _action,
     DueKind.SCAN: _scan,
+    DueKind.LEAD: _lead,
 }
 
 

@@ -47,7 +47,7 @@ def test_a_year_of_outages(make_app, work, made, clock, monkeypatch, matters, se
     assert len(year.killed) >= 18, "the simulation killed too seldom: it proves too little"
     assert year.stops > matters / 10, "and terms stood still"
     assert year.lost() == []
-    looks = DAYS * len(made.people) if matters > FEW else DAYS // 3 + 1
+    looks = DAYS * len(made.seats) if matters > FEW else DAYS // 3 + 1
     assert year.looked == looks, "N of everybody, on every day"
     assert year.highest > matters / 25, "and it was a number"
     assert year.compared == len(year.letters) > matters / 4, "N was compared in every letter"

@@ -28,6 +28,7 @@ class DueKind(Word):
     APPOINTMENT = "appointment", "聘期"
     ACTION = "action", "行动阶段"
     SCAN = "scan", "签批扫描件期限"
+    LEAD = "lead", "最迟送达日"
 
 
 UNIT_KINDS = (DueKind.REPLY, DueKind.SUPPLEMENT)  # what the supervised unit has to answer

@@ -19,6 +19,8 @@ DEFAULTS = {
     # The paper's own ladder goes on.
     DueKind.PLAN: Policy(remind_after=(1,), repeat_every=0, head_after=0),
     DueKind.RECEIPT: Policy(remind_before=(1,), remind_after=(1, 3, 7)),  # two working days only
+    # Past it nothing can be made good: it is said once.
+    DueKind.LEAD: Policy(remind_before=(3, 1), remind_after=(1,), repeat_every=0, head_after=1),
     DueKind.SCAN: Policy(remind_before=(1,), remind_after=(1, 3, 7)),  # three
 }  # fmt: skip
 

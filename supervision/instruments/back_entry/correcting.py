@@ -80,6 +80,7 @@ def past_of(paper: Instrument) -> PastPaper:
         reply_number=replied.letter_number if replied else "",
         reply_date=rounds.letter_date_of(replied) if replied else None,
         replied_on=replied.received_on if replied else None,
+        posted_on=replied.posted_on if replied else None,
         reply_summary=replied.summary if replied else "",
         returns=rounds.returns_of(paper),
         closed_on=paper.closed_on,
@@ -198,7 +199,8 @@ def _rewind(paper: Instrument, *, actor: Principal) -> None:
 def _parts(paper: Instrument) -> dict[str, str]:
     """Items, delivery and reply, as the trail tells them."""
     past = past_of(paper)
-    replied = (past.reply_number, str(past.replied_on or ""), past.reply_summary)
+    posted = f"{past.posted_on}交邮" if past.posted_on else ""
+    replied = (past.reply_number, str(past.replied_on or ""), posted, past.reply_summary)
     return {
         "条目": back_entry.text_of(paper),
         "签收人": past.recipient,

@@ -21,7 +21,7 @@ from supervision.instruments.term_forms import term_number, term_unit
 
 MOST_ROUNDS = 10
 OF_REPLY = ("term_number", "term_unit", "fixed_due", "replied_on", "reply_number", "reply_date",
-            "reply_summary", "returns")  # fmt: skip
+            "posted_on", "reply_summary", "returns")  # fmt: skip
 
 
 class ReturnForm(FormPart):
@@ -36,6 +36,7 @@ class ReturnForm(FormPart):
     term_unit = term_unit()
     fixed_due = day("或固定到期日（含当日）", needed=False)
     replied_on = day("收文日期", needed=False, hint="没有再反馈的不填")
+    posted_on = day("交邮日期", needed=False)
     reply_number = text("来文文号", most=60, needed=False)
     reply_date = day("来文日期", needed=False)
     reply_summary = paragraph("反馈情况", most=5000, needed=False)
@@ -77,6 +78,11 @@ class BackEntryForm(BaseForm):
     reply_number = text("来文文号", most=60, needed=False)
     reply_date = day("来文日期", needed=False)
     replied_on = day("收文日期", needed=False)
+    posted_on = day(
+        "交邮日期",
+        needed=False,
+        hint="文种以交邮日为准的，邮寄的填信封邮戳的日期，按这一天认定是否逾期",
+    )
     reply_summary = paragraph("反馈情况", most=5000, needed=False)
     returns = FieldList(
         FormField(ReturnForm), "退回补充整改和以后各轮", min_entries=1, max_entries=MOST_ROUNDS
@@ -107,8 +113,16 @@ class BackEntryForm(BaseForm):
         answered = ["", *(kind.id for kind in kinds if kind.reply_wanted)]
         for name in OF_REPLY:
             shown_with(self[name], "kind_id", answered)
+        self._follow_posting([kind.id for kind in kinds if kind.posted_counts])
         if self.kind_id.data in many:
             self.addressee.validators = ()  # the units are named instead
+
+    def _follow_posting(self, kinds: Sequence[int]) -> None:
+        for form in (self, *(row.form for row in self.returns)):
+            if kinds:
+                shown_with(form["posted_on"], "kind_id", kinds)
+            else:
+                del form.posted_on
 
     def add_round(self) -> None:
         """再加一轮."""
@@ -153,6 +167,7 @@ def held(paper: Instrument) -> dict[str, object]:
         "reply_number": past.reply_number,
         "reply_date": past.reply_date,
         "replied_on": past.replied_on,
+        "posted_on": past.posted_on,
         "reply_summary": past.reply_summary,
         "returns": [vars(one) for one in past.returns],
     }

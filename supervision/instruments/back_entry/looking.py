@@ -33,13 +33,13 @@ from supervision.instruments.revoking.service import void_by
 from supervision.instruments.states import DeliveryMethod
 
 ENTER, CORRECT = "instrument.back_entry", "instrument.correction"
-DAYS = ("signed_on", "delivered_on", "reply_date", "replied_on", "closed_on")
+DAYS = ("signed_on", "delivered_on", "reply_date", "posted_on", "replied_on", "closed_on")
 WORDS = ("number", "signatory_name", "recipient", "reply_number", "reply_summary")
 OF_PAPER = ("addressee", "recipients", "action_id", "title", "term_number", "term_unit")
 SHOWN = (
     ("文号", "number"), ("签发人", "signatory_name"), ("成文日期", "signed_on"),
     ("主送机关", "addressee"), ("主送单位", "recipients"), ("标题", "title"), ("条目", "demands"), ("送达日期", "delivered_on"),
-    ("收文日期", "replied_on"), ("来文文号", "reply_number"), ("反馈情况", "reply_summary"),
+    ("收文日期", "replied_on"), ("交邮日期", "posted_on"), ("来文文号", "reply_number"), ("反馈情况", "reply_summary"),
     ("办结日期", "closed_on"),
 )  # fmt: skip
 
@@ -114,7 +114,7 @@ def _stored(past: PastPaper) -> dict[str, object]:
 def _past(payload: Payload) -> PastPaper:
     kind = session.get_one(InstrumentKind, payload["kind_id"])
     days = {
-        name: date.fromisoformat(payload[name]) if payload[name] else None
+        name: date.fromisoformat(payload[name]) if payload.get(name) else None
         for name in (*DAYS, "fixed_due")
     }
     paper = PaperFacts.of(

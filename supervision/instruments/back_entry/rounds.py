@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
+from typing import Protocol
 
 from supervision.core import clock, duedates
 from supervision.core.access.principal import Principal
@@ -15,10 +16,22 @@ from supervision.core.deadlines import Term, Unit
 from supervision.core.duedates import DueDate, DueKind, DueState
 from supervision.core.errors import DomainError
 from supervision.instruments.flow import FLOW
-from supervision.instruments.models import Instrument, ReplyRound
+from supervision.instruments.models import Instrument, InstrumentKind, ReplyRound
+from supervision.instruments.replying.service import check_posted
 
 UNSAID = "见原件"  # why it was sent back, where nobody knows any more
 FIELD = "returns"  # of the form
+
+
+class Told(Protocol):
+    """What is known of the days of a reply."""
+
+    @property
+    def reply_date(self) -> date | None: ...
+    @property
+    def replied_on(self) -> date | None: ...
+    @property
+    def posted_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True)
@@ -31,20 +44,25 @@ class PastReturn:
     term_unit: str = ""
     fixed_due: date | None = None
     replied_on: date | None = None
+    posted_on: date | None = None
     reply_number: str = ""
     reply_date: date | None = None
     reply_summary: str = ""
 
 
 def check(
-    returns: Sequence[PastReturn], *, replied_on: date | None, closed_on: date | None
+    returns: Sequence[PastReturn],
+    *,
+    kind: InstrumentKind,
+    replied_on: date | None,
+    closed_on: date | None,
 ) -> None:
     """DomainError where the rounds cannot have been so."""
     before = replied_on
     for number, one in enumerate(returns, start=2):
         if before is None:
             raise DomainError(f"第{number}轮：前一轮没有收文日期，不能退回", field=FIELD)
-        for refusal in _faults(one, before):
+        for refusal in (*_faults(one, before), *_faults_of_posting(one, kind)):
             raise DomainError(f"第{number}轮：{refusal}", field=FIELD)
         before = one.replied_on
     if returns and closed_on is not None:
@@ -69,6 +87,24 @@ def _faults(one: PastReturn, before: date) -> Iterator[str]:
         yield "来文日期不得晚于收文日期"
     if max(one.returned_on, one.replied_on or one.returned_on) > clock.today():
         yield "日期不得晚于今天"
+
+
+def _faults_of_posting(one: PastReturn, kind: InstrumentKind) -> Iterator[str]:
+    if one.posted_on is None:
+        return
+    if one.replied_on is None:
+        yield "填写了交邮日期，须填写收文日期"
+        return
+    try:
+        check_posted(kind, one.posted_on, written_on(one, one.replied_on), one.replied_on)
+    except DomainError as refusal:
+        yield str(refusal)
+
+
+def written_on(reply: Told, received: date) -> date:
+    """The day of the letter; where nobody knew, it is taken to be that of its posting, or its receipt."""
+    known = reply.reply_date if reply.reply_date != reply.replied_on else None
+    return known or reply.posted_on or received
 
 
 def send_back(paper: Instrument, one: PastReturn, *, actor: Principal) -> None:
@@ -126,14 +162,15 @@ def _return(
     if reply is None:
         return back
     return replace(
-        back, replied_on=reply.received_on, reply_number=reply.letter_number,
+        back, replied_on=reply.received_on, posted_on=reply.posted_on, reply_number=reply.letter_number,
         reply_date=letter_date_of(reply), reply_summary=reply.summary,
     )  # fmt: skip
 
 
 def letter_date_of(reply: ReplyRound) -> date | None:
-    """The day of the letter, where it was said: left out, it is taken to have come the day it was written."""
-    return reply.letter_date if reply.letter_date != reply.received_on else None
+    """The day of the letter, where it was said (`written_on`)."""
+    unsaid = reply.letter_date in (reply.received_on, reply.posted_on)
+    return None if unsaid else reply.letter_date
 
 
 def _terms(paper: Instrument) -> list[DueDate]:
@@ -151,5 +188,6 @@ def _line(one: PastReturn) -> str:
     back = f"{one.returned_on}退回（{one.reason.strip() or UNSAID}），补充整改期限{term}"
     if one.replied_on is None:
         return f"{back}；未反馈"
-    parts = (f"{one.replied_on}收文", one.reply_number, one.reply_summary)
+    posted = f"{one.posted_on}交邮" if one.posted_on else ""
+    parts = (f"{one.replied_on}收文", posted, one.reply_number, one.reply_summary)
     return f"{back}；{' '.join(part for part in parts if part)}"

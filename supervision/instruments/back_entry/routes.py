@@ -37,11 +37,11 @@ def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
     ended = [paper.unit] if paper and paper.unit and not paper.unit.active else []
     offer(form.kind_id, own, label=lambda kind: kind.name, blank=True)
     offer_units(form.unit_id, [*active_units(), *ended])
-    form.follow_kind(own)
     form.recipients.offered = bodies_called(current().body_id)
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
     if _wants_round(form):
         form.add_round()
+    form.follow_kind(own)
     return form
 
 

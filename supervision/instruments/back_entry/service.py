@@ -63,6 +63,7 @@ class PastPaper(Facts[Instrument]):
     reply_number: str = ""
     reply_date: date | None = None
     replied_on: date | None = None
+    posted_on: date | None = None  # of a reply by post, where the kind counts by that day
     reply_summary: str = ""
     returns: Sequence[PastReturn] = field(default_factory=tuple)
     closed_on: date | None = None
@@ -169,7 +170,8 @@ def check(past: PastPaper) -> None:
     if past.paper.items and not kind.natures:
         raise DomainError(f"{kind.name}没有条目，不必填写", field="demands")
     _check_days(past)
-    rounds.check(past.returns, replied_on=past.replied_on, closed_on=past.closed_on)
+    _check_posted(past)
+    rounds.check(past.returns, kind=kind, replied_on=past.replied_on, closed_on=past.closed_on)
 
 
 def _check_days(past: PastPaper) -> None:
@@ -197,6 +199,15 @@ def _check_days(past: PastPaper) -> None:
         if day > clock.today():
             raise DomainError(f"{label}不得晚于今天", field=name)
         before, before_label = day, label
+
+
+def _check_posted(past: PastPaper) -> None:
+    if past.posted_on is None:
+        return
+    if past.replied_on is None:
+        raise DomainError("填写了交邮日期，须先填写收文日期", field="replied_on")
+    written = rounds.written_on(past, past.replied_on)
+    replying.check_posted(past.paper.kind, past.posted_on, written, past.replied_on)
 
 
 def keep_original(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
@@ -230,10 +241,11 @@ def _reply(
     received = reply.replied_on or clock.today()
     facts = RegisteredReply(
         letter_number=reply.reply_number,
-        letter_date=reply.reply_date or received,
+        letter_date=rounds.written_on(reply, received),
         received_on=received,
         answers={key: answer or words for key, answer in said.items()},
         summary=reply.reply_summary,
+        posted_on=reply.posted_on,
     )
     replying.register(paper, facts, actor=actor)
 

@@ -13,7 +13,7 @@ from supervision.core.errors import DomainError
 from supervision.core.facts import Facts
 from supervision.core.files import Attachment, StoredFile, attach
 from supervision.core.files.models import Purpose
-from supervision.instruments.delivering import reactions
+from supervision.instruments.delivering import leading, reactions
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Delivery, Instrument
 from supervision.instruments.receipts import service as receipts
@@ -150,6 +150,7 @@ def _deliver(paper: Instrument, verb: str, *, on: date, actor: Principal, note: 
     for row in duedates.of_owner(paper, DueKind.RECEIPT):
         if row.state is DueState.OPEN:
             duedates.close(row, on=on)
+    leading.delivered(paper, on=on)
     receipts.send(paper, on=on, actor=actor)
     _begin_terms(paper, on=on, actor=actor)
     reactions.delivered(paper, on=on, actor=actor)

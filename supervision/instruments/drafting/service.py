@@ -14,6 +14,7 @@ from supervision.core.db import session
 from supervision.core.deadlines import checked_term
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.facts import Facts
+from supervision.instruments.delivering import leading
 from supervision.instruments.drafting import annexes, layout_facts, versions
 from supervision.instruments.drafting.layout_facts import LayoutFacts
 from supervision.instruments.flow import FLOW
@@ -83,6 +84,7 @@ def draft(facts: PaperFacts, *, actor: Principal) -> Instrument:
     annexes.keep(paper, facts.layout.fresh, actor=actor)
     record(paper, action="draft", label=f"拟制{facts.kind.name}", actor=actor)
     session.flush()
+    leading.follow(paper, actor=actor)
     return paper
 
 

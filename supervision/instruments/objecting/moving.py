@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -18,6 +20,7 @@ from supervision.instruments.telling import both_sides
 
 _SPAN = {Unit.DAY: 1, Unit.WORKDAY: 2, Unit.MONTH: 31}  # days one of a term can take
 _HOLIDAYS = 40  # and what a term may roll over beside
+Found = TypeVar("Found")
 _UNDER_REVIEW = (ObjectionStatus.RAISED, ObjectionStatus.DECIDED)
 
 
@@ -52,11 +55,11 @@ def _judged(moving: Moving) -> Iterator[Shift]:
             )
             yield Shift(
                 one, f"{paper.number or paper.title}：{words}", both_sides(paper),
-                write=lambda one=one, after=after: setattr(one, "last_day", after),
+                write=partial(setattr, one, "last_day", after),
             )  # fmt: skip
 
 
-def _around(found: sa.Select[tuple[object]], moving: Moving) -> sa.Select[tuple[object]]:
+def _around(found: sa.Select[Found], moving: Moving) -> sa.Select[Found]:
     """Of papers delivered so that their term may span one of the days."""
     first = min(moving.days) - dt.timedelta(days=_longest())
     found = found.join(InstrumentKind, InstrumentKind.id == Instrument.kind_id).where(
@@ -73,7 +76,7 @@ def _longest() -> int:
     terms = sa.select(InstrumentKind.objection_number, InstrumentKind.objection_unit)
     terms = terms.where(InstrumentKind.objection_number.is_not(None)).distinct()
     return _HOLIDAYS + max(
-        (number * _SPAN[Unit(unit)] for number, unit in session.execute(terms)), default=0
+        ((number or 0) * _SPAN[Unit(unit)] for number, unit in session.execute(terms)), default=0
     )
 
 

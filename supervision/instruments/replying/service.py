@@ -13,7 +13,7 @@ from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
 from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
-from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
+from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind, ReplyRound
 from supervision.instruments.replying import planning
 from supervision.instruments.states import ReplyChannel
 
@@ -139,7 +139,8 @@ def _check(paper: Instrument, facts: RegisteredReply) -> None:
     if facts.letter_date > facts.received_on:
         message = "来文日期不得晚于收文日期"
         raise DomainError(message, field="letter_date")
-    _check_posted(paper, facts)
+    if facts.posted_on is not None:
+        check_posted(paper.kind, facts.posted_on, facts.letter_date, facts.received_on)
     missing = [
         str(item.seq)
         for item in paper.items
@@ -150,13 +151,12 @@ def _check(paper: Instrument, facts: RegisteredReply) -> None:
         raise DomainError(message, field="answers")
 
 
-def _check_posted(paper: Instrument, facts: RegisteredReply) -> None:
-    if facts.posted_on is None:
-        return
-    if not paper.kind.posted_counts:
+def check_posted(kind: InstrumentKind, posted: date, written: date, received: date) -> None:
+    """DomainError unless the kind counts by the day of posting, and the letter could be posted then."""
+    if not kind.posted_counts:
         message = "此文种没有设定以交邮日为准，按收文日期认定"
         raise DomainError(message, field="posted_on")
-    if not facts.letter_date <= facts.posted_on <= facts.received_on:
+    if not written <= posted <= received:
         message = "交邮日期须在来文日期之后、收文日期之前（含当日）"
         raise DomainError(message, field="posted_on")
 

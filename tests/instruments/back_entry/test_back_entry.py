@@ -182,3 +182,73 @@ def test_a_refused_entry_is_void_and_may_be_entered_again(
         refused, entered = session.get_one(Instrument, key), session.get_one(Instrument, again)
         assert (refused.status, refused.void_reason) == (InstrumentStatus.VOID, "与原件不符")
         assert (entered.status, entered.number) == (InstrumentStatus.SIGNED, "示司监意〔2023〕7号")
+
+
+PAST = {
+    "number": "示司监意[2023]7号", "signed_on": "2023-05-04", "signatory_name": "示例局长",
+    "demands": "规范检查程序。", "delivered_on": "2023-05-05", "replied_on": "2023-06-09",
+    "closed_on": "2023-06-16", "term_number": "30", "term_unit": "日",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("posted", "closed"), [("2023-06-05", date(2023, 6, 5)), ("", date(2023, 6, 9))]
+)
+def test_a_past_reply_by_post_is_judged_by_the_day_it_was_posted(
+    inside: Inside, office: Office, sign_in: SignIn, clock: Clock, posted: str, closed: date
+) -> None:
+    """Received on 5 May: thirty days end on Sunday, 4 June, so on Monday, the 5th; it came on the 9th."""
+    clock("2026-03-02 09:00")
+    with inside():
+        kind = papers.kind(office, "opinion")
+        kind.posted_counts = True
+        own = {"kind_id": str(kind.id), "unit_id": str(office.unit_id), "posted_on": posted}
+    handler = sign_in("handler")
+    answer = handler.submit("/instruments/back-entry", {**PAST, **own}, form=FORM)
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    assert second.confirm(sign_in("reviewer")).status_code == 302
+    with inside():
+        paper = session.scalars(sa.select(Instrument)).one()
+        (row,) = of_owner(paper)
+        assert (row.due, row.closed_on) == (date(2023, 6, 5), closed)
+    corrected = {"posted_on": "2023-06-06", "why": "邮戳看错"}
+    answer = handler.submit(f"{answer.location}/correct", corrected, form=FORM)
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    assert second.confirm(sign_in("reviewer")).status_code == 302
+    with inside():
+        *_, row = of_owner(session.scalars(sa.select(Instrument)).one())
+        assert row.closed_on == date(2023, 6, 6)
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({"posted_on": date(2023, 6, 10)}, "交邮日期须在来文日期之后、收文日期之前"),
+        (
+            {"posted_on": date(2023, 6, 1), "reply_date": date(2023, 6, 2)},
+            "交邮日期须在来文日期之后",
+        ),
+        ({"posted_on": date(2023, 6, 1), "replied_on": None}, "须先填写收文日期"),
+    ],
+)
+def test_a_day_of_posting_that_cannot_be_is_refused(
+    inside: Inside, office: Office, known: dict[str, object], said: str
+) -> None:
+    with inside():
+        papers.kind(office, "opinion").posted_counts = True
+        days = {"delivered_on": date(2023, 5, 5), "replied_on": date(2023, 6, 9)}
+        with pytest.raises(DomainError, match=said):
+            _enter(_past(office, **(days | known)))
+
+
+def test_no_day_of_posting_is_asked_for_where_no_kind_counts_by_it(
+    inside: Inside, office: Office, sign_in: SignIn
+) -> None:
+    assert 'name="posted_on"' not in sign_in("handler").get("/instruments/back-entry").get_data(
+        as_text=True
+    )
+    days = {"delivered_on": date(2023, 5, 5), "replied_on": date(2023, 6, 9)}
+    with inside():
+        past = _past(office, **days, posted_on=date(2023, 6, 1))
+        with pytest.raises(DomainError, match="没有设定以交邮日为准"):
+            _enter(past)

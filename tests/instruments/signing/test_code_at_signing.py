@@ -1,14 +1,19 @@
 """签发 asks whoever has a second factor for a code: once in each half of a day and browser, then again."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pyotp
 import pytest
 import sqlalchemy as sa
 
+from supervision.accounts.factors import CodeNeeded
+from supervision.core.access.principal import acting
 from supervision.core.audit import AuditEvent
+from supervision.core.db import session
 from supervision.instruments.models import Instrument
+from supervision.instruments.signing import service as signing
 from supervision.instruments.states import InstrumentStatus as S
 from tests.make import papers, people
 from tests.make.offices import SMALL, found_office
@@ -94,6 +99,18 @@ def test_the_verb_itself_refuses_without_the_code(
     assert 'name="otp"' in answer.get_data(as_text=True)
     again = visitor.submit(f"/instruments/{keys[0]}", {"otp": _code(totp)}, form=FORM)
     assert "已经用过" in again.get_data(as_text=True), "the code of the sign-in is spent"
+    assert _status(inside, keys[0]) is S.AWAITING_SIGNATURE
+
+
+def test_the_service_refuses_whatever_the_route_forgot(
+    desk: tuple[pyotp.TOTP, list[int]], inside: Inside
+) -> None:
+    _, keys = desk
+    with inside():
+        owing = replace(people.principal("signatory"), owes_code=True)
+        paper = session.get_one(Instrument, keys[0])
+        with acting(owing), pytest.raises(CodeNeeded):
+            signing.sign(paper, actor=owing)
     assert _status(inside, keys[0]) is S.AWAITING_SIGNATURE
 
 
