@@ -23,11 +23,11 @@ MOVED = "约谈日期变动"
 
 def follow(paper: Instrument, *, actor: Principal) -> None:
     """The due date says what the paper and its event say: begun, moved, or fallen away."""
-    term, event = lead(paper.kind), subjects.day_of(paper)
-    if paper.back_entered or paper.status not in BEFORE_DELIVERY:
+    term = lead(paper.kind)
+    if term is None or paper.back_entered or paper.status not in BEFORE_DELIVERY:
         return
-    held = duedates.open_of(paper, DueKind.LEAD)
-    if term is None or event is None:
+    held, event = duedates.open_of(paper, DueKind.LEAD), subjects.day_of(paper)
+    if event is None:
         duedates.end(paper, DueKind.LEAD, on=clock.today(), met=False)
     elif held is None:
         duedates.start(
