@@ -50,10 +50,11 @@ def frame() -> dict[str, object]:
 
 
 def _awaited(principal: Principal | None) -> str:
-    """That a holiday notice is missing, for those who see to it; once on the desk that says so itself."""
+    """That a holiday notice is missing, for those who see to it: not on their desk, which says so, nor where it is entered."""
     if principal is None or not (principal.can(P.CALENDAR_EDIT) or principal.can(P.CALENDAR_APPLY)):
         return ""
-    if request.endpoint == "home.index" and principal.can(P.CALENDAR_EDIT):
+    said_there = ("home.index", "calendar.paste_notice")
+    if request.endpoint in said_there and principal.can(P.CALENDAR_EDIT):
         return ""
     return awaited_said(current_calendar().awaited(clock.today()))
 

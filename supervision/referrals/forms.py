@@ -8,6 +8,7 @@ from wtforms.validators import NumberRange, Optional
 
 from supervision.accounts.models import User
 from supervision.accounts.signing.forms import PaperSignatureForm
+from supervision.core.conditions import NeededIf
 from supervision.core.db import session
 from supervision.core.deadlines import Unit
 from supervision.core.forms import (
@@ -47,7 +48,11 @@ class ReferralForm(BaseForm):
     )
     recipient = text("接收机关", hint="全称")
     subject = text("事由", hint="例：专项监督中发现的有关问题")
-    basis = paragraph("工作机制或法律依据", most=2000, needed=False, hint="移送必填")
+    basis = paragraph(
+        "工作机制或法律依据",
+        most=2000,
+        needed=NeededIf("way", [Way.STATUTORY], said="移送必填", alone=False, asked=False),
+    )
     reasons = paragraph("情况说明", needed=False)
     problems = HiddenField("问题清单")
     answer_wanted = BooleanField("要求回告", default=True)

@@ -190,11 +190,19 @@ def differs(publication: Publication, counts: Counts) -> bool:
 
 
 def differences(publication: Publication, counts: Counts) -> list[Difference]:
-    """Every figure whose records are no longer those published."""
+    """Every figure whose records are no longer those published; keys are asked for only of those that moved."""
     now = {figure.id: figure for figure in counts.figures()}
-    found = [_difference(one, now.pop(one["id"], None), counts) for one in publication.figures]
-    found += [_difference(None, figure, counts) for figure in now.values()]
+    pairs = [(one, now.pop(one["id"], None)) for one in publication.figures]
+    moved = [(held, figure) for held, figure in pairs if not _same(held, figure)]
+    found = [_difference(held, figure, counts) for held, figure in moved]
+    found += [_difference(None, figure, counts) for figure in now.values() if figure.value]
     return [one for one in found if one.added or one.removed]
+
+
+def _same(held: JsonObject, figure: Figure | None) -> bool:
+    """By number and sum of keys."""
+    now = (figure.value, figure.checksum) if figure else (0, 0)
+    return (held["value"], sum(held["ids"])) == now
 
 
 def _difference(held: JsonObject | None, figure: Figure | None, counts: Counts) -> Difference:

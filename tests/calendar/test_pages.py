@@ -34,6 +34,7 @@ def test_a_notice_goes_from_paste_to_force_in_two_hands(work, made, as_, page, c
     alarm = page(keeper.get("/calendar/"))
     assert "2027年放假通知尚未录入" in alarm.text
     assert alarm.find("//a[text()='去录入']/@href") == ["/calendar/notice"], "the form it means"
+    assert "去录入" not in page(keeper.get("/calendar/notice")).text, "one is there"
     seen = page(keeper.submit("/calendar/notice", {"text": NOTICE_2027, "preview": "1"}, form=FORM))
     assert "示例市甲局" in seen.text
     assert "2027-01-06" in seen.text

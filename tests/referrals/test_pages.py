@@ -47,6 +47,13 @@ def test_a_referral_goes_from_draft_to_archive_by_page(inside: Inside, sign_in: 
     assert handler.get("/referrals/export.xlsx").status_code == 200
 
 
+def test_what_is_needed_of_one_way_says_so(sign_in: SignIn) -> None:
+    """依据 is 选填 of a 移交 and needed of a 移送: the label says which."""
+    text = pages.check(sign_in("handler").get("/referrals/new")).text
+    assert "工作机制或法律依据 移送必填" in text
+    assert "工作机制或法律依据 选填" not in text
+
+
 def test_whoever_is_not_named_finds_nothing_not_even_letter_or_attachment(
     inside: Inside, sign_in: SignIn
 ) -> None:

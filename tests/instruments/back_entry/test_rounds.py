@@ -184,6 +184,8 @@ def test_fields_of_some_kinds_are_shown_with_them_only(
         around = shown.find(f"//*[@name='{name}']/ancestor::*[@data-depends='kind_id']")[0]
         return set(around.get("data-depends-on").split(" "))
 
+    assert "期限单位 选填" not in shown.text, "it is never empty"
+    assert "反馈期限 选填" in shown.text
     assert kinds("recipients") == many
     for name in ("unit_id", "addressee", "replied_on", "returns-0-returned_on"):
         assert one in kinds(name), name
