@@ -148,6 +148,14 @@ def test_the_imprint_moves_together_where_that_saves_its_page() -> None:
     assert report.row("imprint_rules").outcome is Outcome.SPECIAL
 
 
+def test_a_line_of_nothing_but_an_address_is_not_held_to_the_right_edge() -> None:
+    """At 27 characters a line it breaks after the space, 18 mm before the edge; it is not stretched."""
+    text = "<script>alert(1)</script><img src=file:///etc/passwd>"
+    paper = official(blocks=(Paragraph(text), Paragraph(OPENING)), fit=Fit(characters=27))
+    report = check(render(paper).pdf, record=paper)
+    assert report.row("line_ends").passed, report.row("line_ends").sentence
+
+
 def test_some_papers_are_made_to_fit_and_an_ordinary_one_is_left_alone():
     assert fitted(headed(official, 4)) == Fit()
     special = fitted(headed(official, 18))
