@@ -161,7 +161,24 @@ def test_a_missing_or_older_anchor_is_a_fault(
         anchor.write_text(kept, "ascii")
         assert any("换成旧的" in fault for fault in _verdict(app, instance).faults)
         anchor.unlink()
-        assert any("不见了" in fault for fault in _verdict(app, instance).faults)
+        assert _verdict(app, instance).faults == ("库外锚定文件不见了",)
+
+
+@pytest.mark.usefixtures("trail")
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("no json", "库外锚定文件损坏"),
+        ('{"count": 1}', "库外锚定文件损坏"),
+        ('{"count": 1, "mac": "0", "seal": "0"}', "库外锚定文件被改动"),
+    ],
+)
+def test_an_anchor_that_says_nothing_true_is_the_one_fault_told(
+    app: Flask, inside: Inside, instance: Path, written: str, said: str
+) -> None:
+    (instance / "audit_anchor.json").write_text(written, "ascii")
+    with inside():
+        assert _verdict(app, instance).faults == (said,)
 
 
 @pytest.mark.usefixtures("trail")
