@@ -79,6 +79,17 @@ def test_a_row_that_nobody_entered_is_found(app: Flask, inside: Inside, office: 
     assert [(one.table, one.id) for one in _faults(app, inside)] == [("user_role", 9001)]
 
 
+def test_seals_that_no_event_tells_of_are_found(app: Flask, inside: Inside, office: None) -> None:
+    """Somebody lays a digest of an older state beside a row."""
+    statement = (
+        "INSERT INTO row_seal (batch, subject_type, subject_id, mac) VALUES (9, 'user', 1, 'x')"
+    )
+    with past_the_system(app) as connection:
+        connection.execute(sa.text(statement))
+        connection.commit()
+    assert _faults(app, inside) == [RowFault("row_seal", 9, "没有审计记录的封存摘要：绕过系统新增")]
+
+
 def test_what_was_changed_is_not_washed_clean_by_the_next_honest_change(
     app: Flask, inside: Inside, office: None
 ) -> None:
