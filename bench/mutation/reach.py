@@ -24,10 +24,9 @@ class Reach:
 
     def __init__(self, root: Path, folder: Path, name: str) -> None:
         self._root, self._area, self._name = root, AREAS[name], name
-        self._kept, self._lock = folder / "reach.json", Lock()
-        self._known: dict[str, Any] = (
-            json.loads(self._kept.read_text("utf-8")) if self._kept.exists() else {}
-        )
+        self._kept, self._lock = folder / "reach", Lock()
+        self._kept.mkdir(exist_ok=True)
+        self._known: dict[str, Any] = {}
         self._sources = {one: _digest(sorted(root.glob(area.paths))) for one, area in AREAS.items()}
 
     def files(self, path: str) -> list[str]:
@@ -62,17 +61,17 @@ class Reach:
 
     def _of(self, tree: Tree, file: str) -> dict[str, Any]:
         with self._lock:
-            held: dict[str, Any] = self._known.get(file, {})
+            if file in self._known:
+                return self._known[file]
+            kept = self._kept / (hashlib.sha256(file.encode()).hexdigest()[:16] + ".json")
+            held: dict[str, Any] = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
             digest = _digest([self._root / file]) + "+" * self._area.stores
             same = (digest, self._sources[self._name])
             if not held or (held["digest"], held["sources"].get(self._name)) != same:
-                held = {
-                    "digest": digest,
-                    "sources": self._sources,
-                    **_measured(tree, file, stores=self._area.stores),
-                }
-                self._known[file] = held
-                self._kept.write_text(json.dumps(self._known, ensure_ascii=False), "utf-8")
+                held = {"digest": digest, "sources": self._sources}
+                held |= _measured(tree, file, stores=self._area.stores)
+                kept.write_text(json.dumps(held, ensure_ascii=False), "utf-8")
+            self._known[file] = held
             return held
 
 

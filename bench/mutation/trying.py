@@ -20,7 +20,6 @@ from bench.mutation.running import STARTS_NOT, Tree
 
 MOST_SECONDS = 40.0  # of tests for one fault, by what they took when measured
 MOST_OF_A_FILE = 8.0
-ENOUGH = 5  # tests to begin with, before further files of tests are measured
 RULES = {  # what a declaration says is asked of the rule about such declarations
     "mapped_column": "tests/rules/test_migrations.py::test_the_outcome_equals_the_models[sqlite]",
     "__audited__": "tests/auditing/test_audit_pages.py::test_every_audited_table_has_a_name_people_read",
@@ -102,22 +101,21 @@ def _failing_without_fault(trees: Queue[Tree], killers: dict[Fault, str]) -> set
 
 
 def _asked(root: Path, tree: Tree, fault: Fault, reach: Reach) -> Iterator[list[str]]:
-    """A few at a time, the nearest files of tests first, until they would take too long."""
-    files, spent, few = reach.files(fault.path), 0.0, []
-    at_import, declared = tree.at_import(fault), _declaration(root, fault)
+    """A file of tests at a time, the nearest first, until they would take too long."""
+    spent, at_import, declared = 0.0, tree.at_import(fault), _declaration(root, fault)
     yield [test for word, test in RULES.items() if word in declared]
-    for file in files:
+    for file in reach.files(fault.path):
         tests = reach.covering(tree, file, fault.path, fault.line, fault.last_line)
-        own = 0.0
-        for test in tests or (reach.around(tree, file, fault.path) if at_import else []):
+        if at_import and not tests:
+            tests = reach.around(tree, file, fault.path)
+        few, own = [], 0.0
+        for test in tests:
             own += reach.seconds(test)
             few.append(test)
             if own > MOST_OF_A_FILE:
                 break
+        yield few
         spent += own
-        if len(few) >= ENOUGH or file == files[-1] or spent > MOST_SECONDS:
-            yield few
-            few = []
         if spent > MOST_SECONDS:
             return
 
