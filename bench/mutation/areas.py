@@ -36,17 +36,17 @@ AREAS = {
     ),
     "audit": Area(
         "supervision/core/audit/*.py",
-        ("tests/core/audit", "tests/core/derived/test_derived.py", "tests/auditing", "tests/operating/test_rotation.py"),
+        ("tests/core/audit", "tests/core/derived/test_derived.py", "tests/auditing"),
     ),
-    "deadlines": Area("supervision/core/deadlines/*.py", ("tests/core/deadlines", "tests/calendar")),
+    "deadlines": Area("supervision/core/deadlines/*.py", ("tests/core/deadlines",)),
     "duedates": Area(
         "supervision/core/duedates/*.py",
-        ("tests/calendar", "tests/reminders", "tests/instruments/extending/test_extending.py",
-         "tests/instruments/objecting/test_objecting.py", "tests/problems/test_ledger.py"),
+        ("tests/core/duedates", "tests/calendar/test_local.py", "tests/instruments/extending/test_extending.py",
+         "tests/reminders/test_sweep.py", "tests/calendar/test_pages.py", "tests/problems/test_ledger.py"),
     ),
     "derived": Area(
         "supervision/core/derived/*.py",
-        ("tests/core/derived/test_derived.py", "tests/problems", "tests/instruments/test_life.py"),
+        ("tests/core/derived/test_derived.py", "tests/problems/test_problem_flow.py", "tests/instruments/test_life.py"),
     ),
     "instruments": Area(
         "supervision/instruments/**/*.py",
