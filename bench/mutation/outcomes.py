@@ -29,8 +29,9 @@ class Outcomes:
         return self._held.get(_key(root, fault), "")
 
     def open(self, root: Path, fault: Fault, *, again: bool) -> bool:
-        """Whether it is still to be tried."""
-        return self.of(root, fault) in ("", UNSURE, *([LIVES] if again else []))
+        """Whether it is still to be tried; what is judged to change nothing needs no second try."""
+        held = self.of(root, fault)
+        return held in ("", UNSURE) or (again and held == LIVES and not reason_of(fault))
 
     def keep(self, root: Path, fault: Fault, outcome: str) -> None:
         with self._lock:
