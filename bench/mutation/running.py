@@ -15,7 +15,7 @@ from bench.mutation.faults import Fault, with_fault
 
 STARTS_NOT = (2, 3, 4)  # pytest's own words for tests that could not be collected
 MIGRATE = "import sys, pathlib; from tests.support import stores; stores._migrate(pathlib.Path(sys.argv[1]), None)"
-HUNG, COLD = -1, 97  # COLD: the fault cannot be put into what is loaded
+HUNG, BROKEN, COLD = -1, 96, 97  # COLD: the fault cannot be put into what is loaded
 PYTEST = (
     "-q", "-p", "no:cacheprovider", "-p", "bench.mutation.told", "-W", "ignore::pytest.PytestAssertRewriteWarning",
 )  # fmt: skip

@@ -17,7 +17,7 @@ import coverage
 
 from bench.mutation.faults import Fault
 from bench.mutation.patching import NotLoaded, patch
-from bench.mutation.running import COLD, HUNG
+from bench.mutation.running import BROKEN, COLD, HUNG
 
 LIBRARIES = (
     "flask_migrate",
@@ -68,7 +68,7 @@ def _load() -> None:
 def _run(arguments: list[str], fault: dict[str, object] | None, seconds: float) -> int:
     child = os.fork()
     if child == 0:
-        code = 3
+        code = BROKEN
         try:
             code = _test(arguments, fault)
         finally:
