@@ -49,12 +49,18 @@ def faults_of(root: Path, path: Path) -> list[Fault]:
 
 
 def with_fault(root: Path, fault: Fault) -> str:
-    """The whole file with the fault in it."""
+    """The whole file with the fault in it, typed anew."""
+    return ast.unparse(tree_with_fault(root, fault))
+
+
+def tree_with_fault(root: Path, fault: Fault) -> ast.Module:
+    """The module with the fault in it, every line where it was."""
     tree = ast.parse((root / fault.path).read_text("utf-8"))
     old, _what, new = next(
         change for number, change in enumerate(_changes(tree)) if number == fault.number
     )
-    return ast.unparse(ast.fix_missing_locations(_Put(old, new).visit(tree)))
+    _Put(old, new).visit(tree)
+    return ast.fix_missing_locations(tree)
 
 
 def _changes(tree: ast.Module) -> Iterator[tuple[Place, str, ast.AST]]:

@@ -2,14 +2,19 @@
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 
 from bench.mutation.faults import Fault
+from bench.mutation.judged import reason_of
 
-KILLED, LIVES, VOID = "killed", "lives", "void"
+KILLED, LIVES, VOID, UNSURE = "killed", "lives", "void", "unsure"
+HEAD = (
+    "| area | tried | starts | killed | % | changes nothing | % of the rest |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
+)
+Held = tuple[str, Fault, str]
 
 
 class Outcomes:
@@ -24,28 +29,49 @@ class Outcomes:
         return self._held.get(_key(root, fault), "")
 
     def open(self, root: Path, fault: Fault, *, again: bool) -> bool:
-        """Whether it is still to be tried."""
-        return self.of(root, fault) in ("", *([LIVES] if again else []))
+        """Whether it is still to be tried; what is judged to change nothing needs no second try."""
+        held = self.of(root, fault)
+        return held in ("", UNSURE) or (again and held == LIVES and not reason_of(fault))
 
     def keep(self, root: Path, fault: Fault, outcome: str) -> None:
         with self._lock:
             self._held[_key(root, fault)] = outcome
             self._path.write_text(json.dumps(self._held, ensure_ascii=False, indent=1), "utf-8")
 
-    def table(self, held: Sequence[tuple[str, Fault, str]]) -> str:
-        """Killed of valid ones by area, and what lives on."""
-        areas: dict[str, list[str]] = defaultdict(list)
-        for area, _, outcome in held:
-            areas[area].append(outcome)
-        lines = ["| area | tried | valid | killed | % |", "| --- | --- | --- | --- | --- |"]
-        for area, found in [*areas.items(), ("all", [outcome for _, _, outcome in held])]:
-            tried = len(found) - found.count("")
-            valid = tried - found.count(VOID)
-            share = round(100 * found.count(KILLED) / valid) if valid else 0
-            lines.append(f"| {area} | {tried} | {valid} | {found.count(KILLED)} | {share} |")
-        lines += ["", "Living on:", ""]
-        lines += [f"- `{fault.name}`" for _, fault, outcome in held if outcome == LIVES]
-        return "\n".join(lines)
+
+def table(held: Sequence[Held]) -> str:
+    """Killed of those that start, by area: of all of them, and of those that are not judged to change nothing."""
+    areas = list(dict.fromkeys(area for area, _, _ in held))
+    lines = [*HEAD, *(_row(area, [one for one in held if one[0] == area]) for area in areas)]
+    lines += [_row("all", held), "", "Living on:", ""]
+    for _, fault, outcome in held:
+        if outcome in (LIVES, UNSURE):
+            reason = reason_of(fault)
+            lines.append(
+                f"- `{fault.name}`{' (unsure)' * (outcome == UNSURE)}: {reason or 'not judged'}"
+            )
+    return "\n".join(lines)
+
+
+def share(held: Sequence[Held]) -> float:
+    """Per cent killed of those that are not judged to change nothing."""
+    killed, alive, nothing = _counted(held)
+    return 100 * killed / max(killed + alive - nothing, 1)
+
+
+def _row(area: str, held: Sequence[Held]) -> str:
+    tried = sum(outcome != "" for _, _, outcome in held)
+    killed, alive, nothing = _counted(held)
+    valid = killed + alive
+    raw = f"{100 * killed / max(valid, 1):.0f}"
+    return f"| {area} | {tried} | {valid} | {killed} | {raw} | {nothing} | {share(held):.0f} |"
+
+
+def _counted(held: Sequence[Held]) -> tuple[int, int, int]:
+    """Killed, alive (with the unsure), and of the latter those judged to change nothing."""
+    alive = [fault for _, fault, outcome in held if outcome in (LIVES, UNSURE)]
+    killed = sum(outcome == KILLED for _, _, outcome in held)
+    return killed, len(alive), sum(bool(reason_of(fault)) for fault in alive)
 
 
 def _key(root: Path, fault: Fault) -> str:

@@ -1,105 +1,124 @@
-"""Which tests reach which line: one run of the suite under coverage, kept until the code changes."""
+"""Which tests reach which line: a file of tests is run once under coverage, when a fault asks for it."""
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from xml.etree import ElementTree
+from threading import Lock
+from typing import Any
 
 import coverage
 
-Lines = dict[str, dict[int, list[int]]]
+from bench.mutation.areas import AREAS
+from bench.mutation.running import Tree
+
+GIVE_UP = 900  # seconds for one file of tests
 
 
-@dataclass(frozen=True)
 class Reach:
-    """Tests by number, with the seconds each took, and the tests that ran each line.
+    """What the files of tests were seen to run of the areas; what is not known yet is measured.
 
-    `asked`: the files and folders the tests are from; those of the first are about the place itself.
+    Known as long as the file of tests and the area are the same. Tests that fail without a fault are left out.
     """
 
-    tests: list[str]
-    seconds: list[float]
-    lines: Lines
-    asked: Sequence[str] = ()
+    def __init__(self, root: Path, folder: Path, name: str) -> None:
+        self._root, self._area, self._name = root, AREAS[name], name
+        self._kept, self._lock = folder / "reach", Lock()
+        self._kept.mkdir(exist_ok=True)
+        self._known: dict[str, Any] = {}
+        self._sources = {one: _digest(sorted(root.glob(area.paths))) for one, area in AREAS.items()}
 
-    def covering(self, path: str, first: int, last: int) -> list[int]:
-        """The tests that ran a line from `first` to `last`: as they are asked, the quickest first."""
-        held = self.lines.get(path, {})
-        found = {test for line in range(first, last + 1) for test in held.get(line, ())}
-        return sorted(found, key=lambda test: (self._place(test), self.seconds[test]))
+    def files(self, path: str) -> list[str]:
+        """The files of tests that are asked about a faulty file: those that stand where it stands first."""
+        room = "tests/" + "/".join(Path(path).parts[1:-1])
+        mirror = [room] if room.count("/") > 1 and (self._root / room).is_dir() else []
+        found = [
+            str(one.relative_to(self._root))
+            for one in _files(self._root, (*self._area.tests, *mirror))
+        ]
+        return sorted(dict.fromkeys(found), key=lambda one: -_shared(path, one))
 
-    def _place(self, test: int) -> int:
-        name = self.tests[test]
-        return next(
-            (n for n, one in enumerate(self.asked) if name.startswith(one)), len(self.asked)
-        )
+    def covering(self, tree: Tree, file: str, path: str, first: int, last: int) -> list[str]:
+        """The tests of `file` that ran a line from `first` to `last`, the quickest first."""
+        held = self._of(tree, file)
+        lines = held["lines"].get(path, {})
+        found = {test for line in range(first, last + 1) for test in lines.get(str(line), ())}
+        return sorted(found, key=held["seconds"].__getitem__)
 
-    def around(self, path: str) -> list[int]:
-        """For a line that runs at import: the tests that run most of the rest of its module."""
-        counts: dict[int, int] = defaultdict(int)
-        for tests in self.lines.get(path, {}).values():
+    def around(self, tree: Tree, file: str, path: str) -> list[str]:
+        """For a line that runs at import: the tests of `file` that run most of the rest of its module."""
+        held = self._of(tree, file)
+        counts: dict[str, int] = defaultdict(int)
+        for tests in held["lines"].get(path, {}).values():
             for test in tests:
                 counts[test] += 1
-        return sorted(counts, key=lambda test: (-counts[test], self.seconds[test]))
+        return sorted(counts, key=lambda test: (-counts[test], held["seconds"][test]))
+
+    def seconds(self, test: str) -> float:
+        """What it took when it was measured."""
+        return float(self._known[test.split("::", maxsplit=1)[0]]["seconds"][test])
+
+    def _of(self, tree: Tree, file: str) -> dict[str, Any]:
+        with self._lock:
+            if file in self._known:
+                return self._known[file]
+            kept = self._kept / (hashlib.sha256(file.encode()).hexdigest()[:16] + ".json")
+            held: dict[str, Any] = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+            digest = _digest([self._root / file]) + "+" * self._area.stores
+            same = (digest, self._sources[self._name])
+            if not held or (held["digest"], held["sources"].get(self._name)) != same:
+                held = {"digest": digest, "sources": self._sources}
+                held |= _measured(tree, file, stores=self._area.stores)
+                kept.write_text(json.dumps(held, ensure_ascii=False), "utf-8")
+            self._known[file] = held
+            return held
 
 
-def reach_of(root: Path, folder: Path, tests: Sequence[str], jobs: int) -> Reach:
-    """What these tests were seen to reach of this very code, else measured now (twice their time)."""
-    kept = folder / f"reach-{_fingerprint(root, tests)}.json"
-    if not kept.exists():
-        kept.write_text(json.dumps(_measure(root, folder, tests, jobs)), "utf-8")
-    held = json.loads(kept.read_text("utf-8"))
-    lines = {path: {int(n): tests for n, tests in by.items()} for path, by in held["lines"].items()}
-    return Reach(held["tests"], held["seconds"], lines, tests)
+def _shared(path: str, test: str) -> int:
+    """Tests mirror the source by path: the more folders they share, the nearer, and by name."""
+    count = 0
+    for one, other in zip(path.split("/")[1:], test.split("/")[1:], strict=False):
+        if one != other:
+            break
+        count += 1
+    return 2 * count + (Path(path).stem in Path(test).stem)
 
 
-def _fingerprint(root: Path, tests: Sequence[str]) -> str:
-    digest = hashlib.sha256(repr(tests).encode())
-    for folder in ("supervision", "tests"):
-        for path in sorted((root / folder).rglob("*.py")):
-            digest.update(path.read_bytes())
+def _files(root: Path, tests: Iterable[str]) -> Iterator[Path]:
+    for one in tests:
+        yield from [root / one] if one.endswith(".py") else sorted((root / one).rglob("test_*.py"))
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _measure(root: Path, folder: Path, tests: Sequence[str], jobs: int) -> dict[str, object]:
-    data, times = folder / "coverage", folder / "times.xml"
-    command = [
-        sys.executable, "-m", "pytest", "-n", str(jobs if jobs > 1 else 0), "-q", "-m", "not battery and not browser",
-        "--cov=supervision", "--cov-context=test", "--cov-report=", f"--junit-xml={times}", *tests,
-    ]  # fmt: skip
-    environment = {**os.environ, "COVERAGE_FILE": str(data)}
-    subprocess.run(command, cwd=root, check=False, env=environment)
-    seconds = _seconds(times)
+def _measured(tree: Tree, file: str, *, stores: bool) -> dict[str, Any]:
+    """Seconds of each test that passed, and which tests ran which lines of the areas."""
+    settings, data = tree.path / "coveragerc", tree.path / "coverage"
+    paths = "".join(f"\n  {area.paths}" for area in AREAS.values())
+    settings.write_text(f"[run]\ndata_file = {data}\ninclude ={paths}\n", "utf-8")
+    data.unlink(missing_ok=True)
+    told = tree.measure(
+        ["-m", "not battery and not browser" + " and not postgres" * (not stores), "-n", "0", "--cov",
+         f"--cov-config={settings}", "--cov-context=test", "--cov-report=", file], GIVE_UP,
+    )  # fmt: skip
+    for name in told.failed:
+        print(f"fails without a fault, is not asked: {name}", flush=True)
+    seconds = {
+        test: round(spent, 3) for test, spent in told.seconds.items() if test not in told.failed
+    }
+    found: dict[str, dict[str, list[str]]] = {}
     held = coverage.CoverageData(str(data))
     held.read()
-    numbers: dict[str, int] = {}
-    lines: dict[str, dict[int, list[int]]] = {}
-    for file in held.measured_files():
-        by_line: dict[int, list[int]] = {}
-        for line, contexts in held.contexts_by_lineno(file).items():
-            ran = {one.split("|")[0] for one in contexts if one}
-            by_line[line] = sorted(numbers.setdefault(name, len(numbers)) for name in ran)
-        lines[str(Path(file).relative_to(root))] = by_line
-    names = list(numbers)
-    return {
-        "tests": names,
-        "seconds": [seconds.get(_key(one), 5.0) for one in names],
-        "lines": lines,
-    }
-
-
-def _key(test: str) -> str:
-    return test.split("::", 1)[-1]
-
-
-def _seconds(times: Path) -> dict[str, float]:
-    return {
-        case.get("name", ""): float(case.get("time", "5"))
-        for case in ElementTree.parse(times).iter("testcase")  # noqa: S314  (pytest's own report)
-    }
+    for measured in held.measured_files():
+        lines = found.setdefault(str(Path(measured).relative_to(tree.path)), {})
+        for line, contexts in held.contexts_by_lineno(measured).items():
+            ran = {one.split("|")[0] for one in contexts if one} & seconds.keys()
+            if ran:
+                lines[str(line)] = sorted(ran)
+    return {"seconds": seconds, "lines": found}

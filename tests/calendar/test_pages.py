@@ -97,7 +97,9 @@ def test_the_shell_answers_too(app, work) -> None:
         False,
         19,
     )
-    assert "春节 02-10 至 02-17 放假" in runner.invoke(args=arguments).stdout
+    told = runner.invoke(args=arguments).stdout
+    assert "春节 02-10 至 02-17 放假" in told
+    assert "  依据：" in told
     refused = runner.invoke(args=["deadlines", "compute", "--from", "x", "--term", "0"])
     assert refused.exit_code == 1
     assert "无法识别" in refused.output

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from flask import Flask
 
+from supervision.agencies.models import Unit
 from supervision.core.db import session
 from supervision.problems.models import Problem, ProblemStatus
 from tests.make import people, terms
@@ -87,6 +88,18 @@ def test_issued_and_not_signed_for_is_unsigned(
     shown = page(visitor.get("/problems/ledger?tab=unsigned"))
     assert _rows(shown) == [S.ESTABLISHED.label]
     assert "待签收" in shown.text
+
+
+def test_a_year_goes_from_its_first_to_its_last_day(
+    matters: Matters, inside: Inside, sign_in: SignIn, page: PageCheck
+) -> None:
+    days = {date(2021, 12, 31), date(2022, 1, 1), date(2022, 12, 31), date(2023, 1, 1)}
+    with inside():
+        unit = session.get_one(Unit, matters.unit_id)
+        for day in sorted(days):
+            make.problem(unit=unit, found_on=day, title=day.isoformat())
+    shown = page(sign_in("handler").get("/problems/ledger?tab=all&year=2022"))
+    assert set(_rows(shown)) == {"2022-01-01", "2022-12-31"}
 
 
 def test_a_row_says_how_late_it_is_in_words(

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from supervision.accounts.models import User
 from supervision.actions.models import ActionStatus, ProblemMeasure, SupervisionAction
 from supervision.agencies.models import Body, Unit
+from supervision.core.access import crossing
 from supervision.core.audit import timeline
 from supervision.core.db import session
 from supervision.core.errors import DomainError, Forbidden, WrongState
@@ -57,6 +58,23 @@ def test_a_problem_is_not_found_in_the_future(unit: Unit, clock: Clock) -> None:
     clock("2023-03-06 09:00")
     with pytest.raises(DomainError, match="不得晚于今天"):
         make.problem(unit=unit, found_on=date(2023, 3, 7))
+
+
+def test_a_problem_is_of_a_unit_the_body_supervises(unit: Unit) -> None:
+    with crossing("a unit of another body"):
+        own = people.unit("别市甲局", by=people.principal("handler"))
+        own.body_id = people.body("别市").id
+    with pytest.raises(DomainError, match="本机关监督的单位") as refused:
+        make.problem(unit=own)
+    assert refused.value.field == "unit_id"
+
+
+def test_evidence_is_not_of_a_day_to_come(unit: Unit, clock: Clock) -> None:
+    made = make.problem(unit=unit)
+    clock(f"{make.FOUND - timedelta(days=1)} 09:00")
+    with pytest.raises(DomainError, match="不得晚于今天") as refused:
+        _evidence(made, Purpose.EVIDENCE)
+    assert refused.value.field == "event_date"
 
 
 def test_a_problem_is_not_found_before_its_action_began(action: SupervisionAction) -> None:

@@ -62,7 +62,7 @@ def _send(app) -> None:
 
 
 def test_the_digest_counts_by_late_today_this_week_and_new(work, made, clock, sent, tick) -> None:
-    """Two late, one due today, one on Friday, one next week; the last is told of for the first time."""
+    """Two late, one due today, one on Friday, one on Monday; the last is told of for the first time."""
     with work():
         clock("2026-03-16 09:00")
         for owner, day in ((11, 12), (12, 13), (13, 17), (14, 19)):
@@ -71,7 +71,7 @@ def test_the_digest_counts_by_late_today_this_week_and_new(work, made, clock, se
     clock("2026-03-17 09:00")
     with work():
         _hung_on(made, 15, dt.date(2026, 3, 20))
-        _hung_on(made, 16, dt.date(2026, 3, 24))
+        _hung_on(made, 16, dt.date(2026, 3, 23))
         announce_event([made.id_of("handler")], root=("unit", 16), title="示例", text="")
     tick()
     mine = [one for one in sent.letters if one.to == "handler@example.test"]

@@ -42,10 +42,12 @@ def test_administrators_read_what_they_must_look_after_and_auditors_the_anchor(
     clock("2026-11-02 08:30")
     with work():
         now = dt.datetime.now(dt.UTC)
-        session.add(JobRun(job="probe", slot=now, state=RunState.FAILED, runner="x", lease_until=now,
-                           started_at=now))  # fmt: skip
-        session.add(Dispatch(user_id=made.id_of("handler"), channel=Channel.MAIL, created_at=now,
-                             state=DispatchState.FAILED, day=now.date(), next_at=now))  # fmt: skip
+        over = now - dt.timedelta(days=7, hours=1)  # of the week before, told then
+        for at in (now, over):
+            session.add(JobRun(job="probe", slot=at, state=RunState.FAILED, runner="x", lease_until=at,
+                               started_at=at))  # fmt: skip
+            session.add(Dispatch(user_id=made.id_of("handler"), channel=Channel.MAIL, created_at=at,
+                                 state=DispatchState.FAILED, day=at.date(), next_at=at))  # fmt: skip
         session.flush()
         summarise()
         said = _said(made, NoticeKind.WEEKLY)

@@ -28,18 +28,18 @@ def reaches() -> dict[str, Reach]:
     """What the yearly notices since 2008 did with each festival."""
     rests: dict[str, list[int]] = {}
     works: dict[str, list[int]] = {}
-    most: dict[str, int] = {}
+    most: Counter[str] = Counter()
     for year in (each for each in sorted(seed_calendar().official) if each >= SINCE):
         first = _first_days(year)
         rows = [e for e in seed_calendar().entries if e.source == notice_title(year)]
         counted = Counter(e.name for e in rows if e.mark is Mark.WORK)
         for name, count in counted.items():
-            most[name] = max(most.get(name, 0), count)
+            most[name] = max(most[name], count)
         for entry in rows:
             kept = rests if entry.mark is Mark.REST else works
             kept.setdefault(entry.name, []).append((entry.day - first[entry.name]).days)
     return {
-        name: Reach(_span(days), _span(works.get(name, [])), most.get(name, 0))
+        name: Reach(_span(days), _span(works.get(name, [])), most[name])
         for name, days in rests.items()
     }
 

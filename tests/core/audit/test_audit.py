@@ -11,7 +11,7 @@ from flask import Flask
 from supervision.accounts.models import User
 from supervision.core import audit
 from supervision.core.audit import AuditEvent, AuditHead, AuditValue, Verdict, anchors
-from supervision.core.audit.chain import head_seal
+from supervision.core.audit.chain import ROTATION, head_seal
 from supervision.core.db import session
 from supervision.instruments.states import InstrumentStatus
 from tests.make import papers
@@ -161,7 +161,42 @@ def test_a_missing_or_older_anchor_is_a_fault(
         anchor.write_text(kept, "ascii")
         assert any("换成旧的" in fault for fault in _verdict(app, instance).faults)
         anchor.unlink()
-        assert any("不见了" in fault for fault in _verdict(app, instance).faults)
+        assert _verdict(app, instance).faults == ("库外锚定文件不见了",)
+
+
+@pytest.mark.usefixtures("trail")
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("no json", "库外锚定文件损坏"),
+        ('{"count": 1}', "库外锚定文件损坏"),
+        ('{"count": 1, "mac": "0", "seal": "0"}', "库外锚定文件被改动"),
+    ],
+)
+def test_an_anchor_that_says_nothing_true_is_the_one_fault_told(
+    app: Flask, inside: Inside, instance: Path, written: str, said: str
+) -> None:
+    (instance / "audit_anchor.json").write_text(written, "ascii")
+    with inside():
+        assert _verdict(app, instance).faults == (said,)
+
+
+@pytest.mark.usefixtures("trail")
+@pytest.mark.parametrize("first_key_known", [True, False])
+def test_each_event_is_verified_by_the_key_of_its_day(
+    app: Flask, inside: Inside, instance: Path, first_key_known: bool
+) -> None:
+    """The event that says the key was changed is the last one under the old key."""
+    first, second = app.config["AUDIT_KEY"], "2" * 64
+    with inside():
+        audit.happened(ROTATION, "更换审计密钥", session=session())
+    app.config["AUDIT_KEY"] = second
+    with inside():
+        session.scalars(sa.select(User)).first().post = "科长"  # type: ignore[union-attr]
+    with inside():
+        known = (first,) if first_key_known else ()
+        verdict = audit.verify(session.connection(), key=second, retired=known)
+        assert verdict.passed is first_key_known
 
 
 @pytest.mark.usefixtures("trail")

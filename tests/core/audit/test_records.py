@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from supervision.accounts.models import User
+from supervision.accounts.models import User, UserRole
 from supervision.core import audit, bulk, settings
 from supervision.core.audit import RowFault
 from supervision.core.audit.models import AuditEvent, RowSeal
@@ -79,6 +79,17 @@ def test_a_row_that_nobody_entered_is_found(app: Flask, inside: Inside, office: 
     assert [(one.table, one.id) for one in _faults(app, inside)] == [("user_role", 9001)]
 
 
+def test_seals_that_no_event_tells_of_are_found(app: Flask, inside: Inside, office: None) -> None:
+    """Somebody lays a digest of an older state beside a row."""
+    statement = (
+        "INSERT INTO row_seal (batch, subject_type, subject_id, mac) VALUES (9, 'user', 1, 'x')"
+    )
+    with past_the_system(app) as connection:
+        connection.execute(sa.text(statement))
+        connection.commit()
+    assert _faults(app, inside) == [RowFault("row_seal", 9, "没有审计记录的封存摘要：绕过系统新增")]
+
+
 def test_what_was_changed_is_not_washed_clean_by_the_next_honest_change(
     app: Flask, inside: Inside, office: None
 ) -> None:
@@ -89,6 +100,23 @@ def test_what_was_changed_is_not_washed_clean_by_the_next_honest_change(
         session.get_one(Problem, 1).case_cause = "另一案由"
     found = _faults(app, inside)
     assert [(one.table, one.id) for one in found] == [("problem", 1)]
+    assert "之前被绕过系统改动" in found[0].text
+
+
+def test_what_was_changed_is_not_washed_clean_by_deleting_it(
+    app: Flask, inside: Inside, office: None
+) -> None:
+    with inside():
+        key = session.scalars(sa.select(sa.func.max(UserRole.id))).one()
+    with past_the_system(app) as connection:
+        connection.execute(
+            sa.text("UPDATE user_role SET role = 'auditor' WHERE id = :id"), {"id": key}
+        )
+        connection.commit()
+    with inside():
+        session.delete(session.get_one(UserRole, key))
+    found = _faults(app, inside)
+    assert [(one.table, one.id) for one in found] == [("user_role", key)]
     assert "之前被绕过系统改动" in found[0].text
 
 

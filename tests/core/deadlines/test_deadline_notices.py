@@ -74,6 +74,17 @@ def test_a_later_notice_stays_when_the_earlier_is_read_again(year):
     ]
 
 
+def test_of_two_changes_of_one_festival_the_later_stays_when_the_first_is_read_again():
+    first = parse_notice(SPECIAL[2019]["text"])
+    text = SPECIAL[2019]["text"].replace("调整2019", "再次调整2019")
+    second = parse_notice(text.replace("5月5日（星期日）", "5月11日（星期六）"))
+    once = second.onto(first.onto(all_applied([BY_YEAR[2019]])))
+    assert not once.is_workday(dt.date(2019, 5, 5))
+    assert once.is_workday(dt.date(2019, 5, 11))
+    again = first.onto(once, later=frozenset({second.title}))
+    assert again.entries == once.entries
+
+
 def test_the_prolonged_holiday_of_2020():
     before = all_applied([BY_YEAR[2020]])
     after = all_applied([SPECIAL[2020]], before)

@@ -1,6 +1,7 @@
 """Derived columns: declared in order, kept by the flush, compared, made anew, and the night's alarm."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,6 +55,14 @@ def test_a_derivation_may_rest_on_earlier_ones_only() -> None:
         Ledger((STANDING, PAPER_DAYS))
 
 
+def test_what_watches_other_columns_of_a_table_rests_upon_none_of_its_derivations() -> None:
+    titles = Touch(STANDING.model, "id", ("title",))
+    Ledger((replace(PAPER_DAYS, touches=(titles,)), STANDING))
+    due = Touch(STANDING.model, "id", ("title", "due_on"))
+    with pytest.raises(ValueError, match="paper_days rests upon standing"):
+        Ledger((replace(PAPER_DAYS, touches=(due,)), STANDING))
+
+
 def test_what_was_written_past_every_door_is_named_and_put_right(
     inside: Inside, problem_id: int
 ) -> None:
@@ -101,13 +110,18 @@ def test_what_a_savepoint_takes_back_is_taken_back_from_the_objects_too(
         assert verify(db) == []
 
 
-def test_rows_leave_one_record_for_another_and_both_follow(inside: Inside, problem_id: int) -> None:
+@pytest.mark.parametrize("loaded", [True, False])
+def test_rows_leave_one_record_for_another_and_both_follow(
+    inside: Inside, problem_id: int, loaded: bool
+) -> None:
     with inside() as db:
         place = the_office()
         other = papers.problem(place, title="别的问题")
         other_id = other.id
     with inside() as db:
         [item] = db.scalars(sa.select(InstrumentItem)).all()
+        if not loaded:
+            db.expire(item)
         item.problem_id = other_id
         db.flush()
         assert db.get_one(Problem, problem_id).status is S.ESTABLISHED

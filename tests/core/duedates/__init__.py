@@ -1,0 +1,1 @@
+"""Due dates: how their lights burn, and when people are told."""
