@@ -71,7 +71,7 @@ def test_an_old_office_is_brought_on_whole(old: Flask, clock: Clock) -> None:
         sealed = before["audit_event"] + 1  # every row, by one event
         brought = {
             "instrument_kind": 4
-            * before["body"],  # 撤销 and 更正 (0013), the two to many units (0043)
+            * before["body"],  # 撤销 and 更正 (0013), the two to many units (0039)
             "search_entry": before["referral"],  # found by their words (0018)
             "audit_event": 1,
         }

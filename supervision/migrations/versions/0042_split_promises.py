@@ -1,13 +1,13 @@
 """Heads of one interview may each promise something of their own, with its day and what came of it.
 
-Revision ID: 0043
-Revises: 0040
+Revision ID: 0042
+Revises: 0041
 """
 
 from supervision.migrations.tables import NewColumn, alter
 
-revision = "0043"
-down_revision = "0040"
+revision = "0042"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 
