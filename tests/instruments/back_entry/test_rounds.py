@@ -195,3 +195,26 @@ def test_fields_of_some_kinds_are_shown_with_them_only(
     )
     assert "发给一个单位" in refused.text
     assert refused.find("//textarea[@name='recipients']")[0].text_content().strip() == "示例市甲局"
+
+
+def test_a_later_round_by_post_is_judged_by_the_day_it_was_posted(
+    inside: Inside, office: Office, handler: Visitor, typed: dict[str, str], sign_in: SignIn
+) -> None:
+    """Sent back on 8 May for 15日: till 23 May, a Tuesday. Received on the 25th, posted on the 22nd."""
+    with inside():
+        papers.kind(office, "opinion").posted_counts = True
+    late = {"returns-0-replied_on": "2023-05-25", "returns-0-posted_on": "2023-05-22"}
+    wrong = handler.submit(
+        PATH, {**typed, **FIRST, **late, "returns-0-posted_on": "2023-05-26"}, form=FORM
+    )
+    assert wrong.status_code == 422
+    assert "第2轮：交邮日期须在来文日期之后、收文日期之前" in wrong.get_data(as_text=True)
+    answer = handler.submit(PATH, {**typed, **FIRST, **late}, form=FORM)
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    assert second.confirm(sign_in("reviewer")).status_code == 302
+    with inside():
+        paper = session.scalars(sa.select(Instrument)).one()
+        (row,) = duedates.of_owner(paper, DueKind.SUPPLEMENT)
+        assert (row.due, row.closed_on) == (date(2023, 5, 23), date(2023, 5, 22))
+    shown = handler.get(f"{answer.location}/correct").get_data(as_text=True)
+    assert 'value="2023-05-22"' in shown
