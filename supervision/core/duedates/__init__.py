@@ -39,6 +39,7 @@ from supervision.core.duedates.policies import (
     set_policy,
 )
 from supervision.core.duedates.service import (
+    Begun,
     close,
     drop,
     go_on,
@@ -49,6 +50,7 @@ from supervision.core.duedates.service import (
     standstill_of,
     start,
     start_fixed,
+    start_many,
     stop,
     stopped_of,
 )
@@ -60,6 +62,7 @@ __all__ = [
     "UNITS_OWN",
     "UNIT_DOES",
     "UNIT_KINDS",
+    "Begun",
     "CalendarState",
     "CalendarVersion",
     "DueDate",
@@ -98,6 +101,7 @@ __all__ = [
     "standstill_of",
     "start",
     "start_fixed",
+    "start_many",
     "stop",
     "stopped_of",
     "why",
