@@ -43,6 +43,7 @@ def hidden(page: Answer) -> dict[str, str]:
 
 
 def cookie_of(answer: Answer, held: str) -> str:
-    """The session's cookie after an answer."""
-    given = answer.headers.get("Set-Cookie")
-    return given.split(";")[0] if given else held
+    """The cookies after an answer: the session's, the machine's."""
+    given = [one.split(";")[0] for one in answer.headers.get_all("Set-Cookie") or []]
+    kept = dict(one.split("=", 1) for one in [*held.split("; "), *given] if one)
+    return "; ".join(f"{name}={value}" for name, value in kept.items())

@@ -4,12 +4,13 @@ An approved action is to begin on its first day (进驻 where it is 驻在式), 
 problems back by its last day (撤点). From then on the papers carry the days.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from supervision.actions.models import ActionStatus, SupervisionAction
 from supervision.core import duedates
 from supervision.core.access.principal import Principal
-from supervision.core.duedates import DueKind
+from supervision.core.duedates import Begun, DueKind
 
 BASIS = "行动方案载明的日期"
 NOT_BEGUN = (ActionStatus.PREPARING, ActionStatus.APPROVED)
@@ -22,6 +23,17 @@ def follow(action: SupervisionAction, *, actor: Principal) -> None:
         action, DueKind.ACTION, due, title=title, basis=BASIS, moved="行动方案调整", actor=actor,
         holder_id=action.handler_id,
     )  # fmt: skip
+
+
+def begin(actions: Sequence[SupervisionAction], *, actor: Principal) -> None:
+    """The same for many that have just been entered."""
+    begun = []
+    for action in actions:
+        title, due = _phase(action)
+        if due is not None:
+            holder = action.handler_id
+            begun.append(Begun(action, DueKind.ACTION, due, title, BASIS, holder_id=holder))
+    duedates.start_many(begun, actor=actor)
 
 
 def end(action: SupervisionAction, *, on: date, actor: Principal) -> None:

@@ -21,12 +21,12 @@ from supervision.actions.models import (
     TeamMember,
 )
 from supervision.agencies.models import Unit
-from supervision.core import clock
+from supervision.core import bulk, clock
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record as note
 from supervision.core.db import session
-from supervision.core.errors import DomainError, WrongState
+from supervision.core.errors import DomainError, WrongState, answer
 from supervision.core.facts import Facts
 from supervision.roster.models import Pool, RosterEntry
 
@@ -77,6 +77,37 @@ def record(facts: ActionFacts, *, actor: Principal) -> SupervisionAction:
     session.flush()
     phases.follow(action, actor=actor)
     return action
+
+
+def record_many(
+    given: Sequence[ActionFacts], *, actor: Principal
+) -> list[SupervisionAction | DomainError]:
+    """As `record` for many, by few statements; for each the action, which is not the session's, or the
+    refusal."""
+    actor.require(Permission.ACTION_RECORD)
+
+    def made(facts: ActionFacts) -> SupervisionAction:
+        action = SupervisionAction(
+            body_id=actor.body_id, handler_id=actor.user_id, created_by_id=actor.user_id,
+            status=ActionStatus.PREPARING,
+        )  # fmt: skip
+        _apply(action, facts, actor)
+        note(action, action="record", label="录入监督行动", actor=actor)
+        return action
+
+    answers = bulk.enter(SupervisionAction, [answer(made, facts) for facts in given])
+    entered = [one for one in answers if isinstance(one, SupervisionAction)]
+    for action in entered:
+        for member in action.team:
+            member.action_id = action.id
+        for link in action.unit_links:
+            link.action_id, link.unit_id = action.id, link.unit.id
+    bulk.insert(TeamMember, [bulk.values_of(one) for action in entered for one in action.team])
+    bulk.insert(
+        ActionUnit, [bulk.values_of(one) for action in entered for one in action.unit_links]
+    )
+    phases.begin(entered, actor=actor)
+    return answers
 
 
 def amend(action: SupervisionAction, facts: ActionFacts, *, actor: Principal) -> None:

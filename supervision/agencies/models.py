@@ -65,6 +65,7 @@ class Unit(Identified, Stamped, Versioned, BodyScoped, Model):
 
     successor: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
     officers: Mapped[list["Officer"]] = relationship(back_populates="unit", viewonly=True)
+    former: Mapped[list["UnitName"]] = relationship(viewonly=True, order_by="UnitName.id")
 
     __table_args__ = (sa.UniqueConstraint("body_id", "name"), KEYS_ONCE)
 

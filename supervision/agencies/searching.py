@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from supervision.agencies.models import Officer, Unit, UnitName
 from supervision.agencies.naming import called
@@ -14,8 +15,7 @@ from supervision.core.search import Source
 
 def _unit(row: Unit) -> Iterable[str]:
     yield from (row.short_name, row.also_called)
-    former = sa.select(UnitName.name).where(UnitName.unit_id == row.id).order_by(UnitName.id)
-    yield from (f"曾用名：{name}" for name in session.scalars(former))
+    yield from (f"曾用名：{one.name}" for one in row.former)
     yield from (row.field, row.superior_name, row.initials)
 
 
@@ -43,6 +43,7 @@ SOURCES = (
         rank=60,
         unit_id=lambda row: row.id,
         parts={UnitName: lambda row: row.unit_id},
+        options=(selectinload(Unit.former),),
     ),
     Source(
         kind="officer",

@@ -15,11 +15,12 @@ from supervision.agencies.models import (
     Unit,
 )
 from supervision.agencies.naming import joined
+from supervision.core import bulk
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.access.writing import crossing
 from supervision.core.db import session
-from supervision.core.errors import DomainError
+from supervision.core.errors import DomainError, answer
 from supervision.core.facts import Facts
 from supervision.core.seams import Seam
 
@@ -114,6 +115,25 @@ def add_unit(facts: UnitFacts, *, actor: Principal) -> Unit:
     return unit
 
 
+def add_units(given: Sequence[UnitFacts], *, actor: Principal) -> list[Unit | DomainError]:
+    """Enter many units by few statements; for each the unit, which is not the session's, or the refusal."""
+    actor.require(Permission.AGENCY_EDIT)
+    named = sa.select(Unit.name).where(
+        Unit.body_id == actor.body_id, Unit.name.in_([facts.name for facts in given])
+    )
+    taken = set(session.scalars(named))
+
+    def made(facts: UnitFacts) -> Unit:
+        if facts.name in taken:
+            raise _same_name(facts.name)
+        unit = Unit(body_id=actor.body_id, created_by_id=actor.user_id)
+        _apply_unit(unit, facts)
+        taken.add(facts.name)
+        return unit
+
+    return bulk.enter(Unit, [answer(made, facts) for facts in given])
+
+
 def amend_unit(unit: Unit, facts: UnitFacts, *, actor: Principal) -> None:
     """Correct a unit's particulars; a new name after 机构改革 goes through `reform.rename_unit`."""
     actor.require(Permission.AGENCY_EDIT)
@@ -142,6 +162,31 @@ def add_officers(unit: Unit, several: Sequence[OfficerFacts], *, actor: Principa
     return [add_officer(unit, facts, actor=actor) for facts in several]
 
 
+def enter_officers(
+    given: Sequence[tuple[Unit, OfficerFacts, bool]], *, actor: Principal
+) -> list[Officer | DomainError]:
+    """Enter many officers of several units, on duty or not, by few statements: as `add_units`."""
+    actor.require(Permission.AGENCY_EDIT)
+    numbers = [facts.certificate_no for _, facts, _ in given if facts.certificate_no]
+    on_duty = sa.select(Officer.certificate_no, Officer.name).where(
+        Officer.body_id == actor.body_id, Officer.certificate_no.in_(numbers), Officer.active
+    )
+    holders = {row.certificate_no: row.name for row in session.execute(on_duty)}
+
+    def made(one: tuple[Unit, OfficerFacts, bool]) -> Officer:
+        unit, facts, active = one
+        if facts.certificate_no in holders:
+            raise _same_certificate(facts.certificate_no, holders[facts.certificate_no])
+        officer = Officer(body_id=unit.body_id, unit_id=unit.id, created_by_id=actor.user_id)
+        _apply_officer(officer, facts)
+        officer.active = active
+        if active and facts.certificate_no:
+            holders[facts.certificate_no] = facts.name
+        return officer
+
+    return bulk.enter(Officer, [answer(made, one) for one in given])
+
+
 def amend_officer(
     officer: Officer, facts: OfficerFacts, *, unit: Unit, active: bool, actor: Principal
 ) -> None:
@@ -158,8 +203,11 @@ def refuse_same_name(name: str, body_id: int | None) -> None:
     """DomainError when another unit of the body has `name` now."""
     taken = session.scalar(sa.select(Unit.id).where(Unit.body_id == body_id, Unit.name == name))
     if taken is not None:
-        message = f"已有名为“{name}”的单位"
-        raise DomainError(message, field="name")
+        raise _same_name(name)
+
+
+def _same_name(name: str) -> DomainError:
+    return DomainError(f"已有名为“{name}”的单位", field="name")
 
 
 def _refuse_same_certificate(number: str, body_id: int, officer_id: int | None) -> None:
@@ -172,8 +220,11 @@ def _refuse_same_certificate(number: str, body_id: int, officer_id: int | None) 
         statement = statement.where(Officer.id != officer_id)
     holder = session.scalar(statement.limit(1))
     if holder is not None:
-        message = f"执法证号“{number}”已登记在{holder}名下"
-        raise DomainError(message, field="certificate_no")
+        raise _same_certificate(number, holder)
+
+
+def _same_certificate(number: str, holder: str) -> DomainError:
+    return DomainError(f"执法证号“{number}”已登记在{holder}名下", field="certificate_no")
 
 
 def _apply_unit(unit: Unit, facts: UnitFacts) -> None:

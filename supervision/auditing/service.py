@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.service import account_id, usernames
 from supervision.auditing.names import field_name, record_name
+from supervision.auditing.walking import MOST, first_of, values_along
 from supervision.core import audit, clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -73,16 +74,15 @@ class Leaf:
 
 def leaf(wanted: Wanted, *, before: int | None = None, after: int | None = None) -> Leaf:
     """The 50 latest events before `before` (or the 50 next after `after`) that are wanted."""
-    statement = _wanted(wanted)
+    whole = _wanted(wanted)
+    walks = [whole.where(*lead) for lead in _leads(wanted)]
     if after is not None:
-        rising = statement.where(AuditEvent.seq > after).order_by(AuditEvent.seq)
-        events = list(session.scalars(rising.limit(PAGE + 1)))
+        events = first_of(walks, AuditEvent.seq > after, order=AuditEvent.seq, most=PAGE + 1)
         more_newer, more_older = len(events) > PAGE, True
         events = events[:PAGE][::-1]
     else:
-        if before is not None:
-            statement = statement.where(AuditEvent.seq < before)
-        events = list(session.scalars(statement.order_by(AuditEvent.seq.desc()).limit(PAGE + 1)))
+        older = AuditEvent.seq < before if before is not None else sa.true()
+        events = first_of(walks, older, order=AuditEvent.seq.desc(), most=PAGE + 1)
         more_newer, more_older = before is not None, len(events) > PAGE
         events = events[:PAGE]
     return Leaf(
@@ -124,6 +124,20 @@ def _sentence(event: AuditEvent) -> str:
     name = record_name(event.subject_type)
     bare = event.label in ("新建", "修改", "删除")
     return f"{event.label}{name}" if bare else event.label
+
+
+def _leads(wanted: Wanted) -> list[list[sa.ColumnElement[bool]]]:
+    """What leads to the events wanted, each along an index in the order of the trail."""
+    event = AuditEvent
+    if wanted.record_id is not None:
+        types = [wanted.record_type] if wanted.record_type else values_along(event.root_type)
+        return [[event.root_type == one, event.root_id == wanted.record_id] for one in types]
+    if wanted.person:
+        said = wanted.person.casefold()
+        names = [one for one in values_along(event.actor_name) if said in one.casefold()]
+        own = [event.actor_id == account_id(wanted.person)]
+        return [own, *([event.actor_name == one] for one in names)] if len(names) < MOST else [[]]
+    return [[event.root_type == wanted.record_type]] if wanted.record_type else [[]]
 
 
 def _wanted(wanted: Wanted) -> sa.Select[AuditEvent]:

@@ -11,13 +11,13 @@ from supervision.clues.identity import NOBODY, Informant
 from supervision.clues.models import FLOW, Clue
 from supervision.clues.states import OPEN, UNDER_WAY, ClueStatus, Finding, Source
 from supervision.clues.telling import TOLD
-from supervision.core import duedates
+from supervision.core import bulk, duedates
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record as put_on_record
 from supervision.core.db import session
-from supervision.core.duedates import DueKind
-from supervision.core.errors import DomainError, WrongState
+from supervision.core.duedates import Begun, DueKind
+from supervision.core.errors import DomainError, WrongState, answer
 from supervision.core.eventdays import check_day, fire_on
 from supervision.core.facts import Facts
 from supervision.core.files import StoredFile, attach
@@ -59,6 +59,26 @@ def register(facts: ClueFacts, *, actor: Principal) -> Clue:
     return clue
 
 
+def register_many(given: Sequence[ClueFacts], *, actor: Principal) -> list[Clue | DomainError]:
+    """As `register`, for many without informant and files by few statements; for each the clue, which is
+    not the session's, or the refusal."""
+    actor.require(Permission.CLUE_RECORD)
+
+    def made(facts: ClueFacts) -> Clue:
+        clue = Clue(body_id=actor.body_id, handler_id=actor.user_id, created_by_id=actor.user_id)
+        apply(clue, facts)
+        return clue
+
+    answers = bulk.enter(Clue, [answer(made, facts) for facts in given])
+    begun = [
+        Begun(one, DueKind.CLUE, one.due_on, *_said_of_due(one), holder_id=one.handler_id)
+        for one in answers
+        if isinstance(one, Clue) and one.due_on is not None
+    ]
+    duedates.start_many(begun, actor=actor)
+    return answers
+
+
 def enter(clue: Clue, facts: ClueFacts, *, actor: Principal) -> None:
     """Put a new clue with its due date, informant and files into the store."""
     apply(clue, facts)
@@ -97,11 +117,17 @@ def apply(clue: Clue, facts: ClueFacts) -> None:
 
 def follow_due_date(clue: Clue, *, actor: Principal) -> None:
     """Let the due date in the common table say what the clue says."""
+    title, basis = _said_of_due(clue)
     duedates.follow(
-        clue, DueKind.CLUE, clue.due_on, title=f"{clue.source.label}：{clue.subject}"[:200],
-        basis=f"{clue.source_organ or clue.source.label}要求", moved="来件要求的日期更正",
+        clue, DueKind.CLUE, clue.due_on, title=title, basis=basis, moved="来件要求的日期更正",
         actor=actor, holder_id=clue.handler_id,
     )  # fmt: skip
+
+
+def _said_of_due(clue: Clue) -> tuple[str, str]:
+    """Title and basis of its term."""
+    title = f"{clue.source.label}：{clue.subject}"[:200]
+    return title, f"{clue.source_organ or clue.source.label}要求"
 
 
 def accept(clue: Clue, *, on: date, handler: User | None = None, actor: Principal) -> None:

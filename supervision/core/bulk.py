@@ -6,7 +6,7 @@ of anybody's (tests/rules/test_bulk_writes.py names them).
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -17,11 +17,13 @@ from supervision.core.db import insert_many, session
 from supervision.core.derived import running
 from supervision.core.derived.ledger import ledger
 from supervision.core.derived.model import Written
+from supervision.core.errors import DomainError
 from supervision.core.search.index import touch
 from supervision.core.search.sources import index
 from supervision.core.standins import stand_in, tell_loaded
 
 Values = Mapping[str, Any]
+Made = TypeVar("Made")
 CHUNK = 500  # rows told of in one go
 
 
@@ -64,6 +66,18 @@ def insert(model: type[Any], rows: Sequence[Values]) -> list[int]:
     after = {row["id"]: row for row in _rows(model, model.id.in_(keys))}
     _tell(model, [(None, after[key]) for key in keys if key in after], given=frozenset(rows[0]))
     return keys
+
+
+def enter(model: type[Made], answers: Sequence[Made | DomainError]) -> list[Made | DomainError]:
+    """Put the records among the answers, which are in no session, into the store; each gets its key.
+
+    They are not the session's afterwards: only their key and what was set can be read.
+    """
+    fresh = [one for one in answers if isinstance(one, model)]
+    keys = insert(model, [values_of(one) for one in fresh])
+    for record, key in zip(fresh, keys, strict=True):
+        record.id, record.version = key, 1  # type: ignore[attr-defined]
+    return list(answers)
 
 
 def values_of(record: object) -> dict[str, object]:

@@ -28,14 +28,8 @@ from sqlalchemy.orm import (
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from supervision.core import clock, write_queue
+from supervision.core.indexes import NAMING
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
 BUSY_TIMEOUT_MS = 3_000  # our own writers wait in the queue, this long for somebody else's lock
 TICKET = "write_ticket"
 log = logging.getLogger(__name__)
@@ -274,11 +268,6 @@ def gather_statistics(connection: Connection) -> None:
     connection.exec_driver_sql("ANALYZE")
 
 
-def only_where(condition: str) -> dict[str, Any]:
-    """The condition of a partial index, for either store: `sa.Index(…, **only_where("a IS NULL"))`."""
-    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
-
-
 def insert_or_ignore(model: type[Any], store: Session | None = None) -> Any:
     """INSERT that leaves an existing row of the same unique key alone, on either store.
 
@@ -299,14 +288,16 @@ def insert_many(
     """INSERT many rows at once; their keys, the column `key`, in order.
 
     SQLite gives no order of what RETURNING returns, so SQLAlchemy would send row by row there; but one
-    writer's keys follow each other.
+    writer's keys follow each other. What is empty is sent, too: left out, each row that lacks something
+    else than the row before would be a statement of its own.
     """
     engine = own.get_bind() if isinstance(own, Session) else own
+    filled = sa.insert(into).execution_options(render_nulls=True)
     if engine.dialect.name == "sqlite":
-        own.execute(sa.insert(into), rows)
+        own.execute(filled, rows)
         last = own.scalar(sa.select(sa.func.last_insert_rowid())) or 0
         return list(range(last - len(rows) + 1, last + 1))
-    ordered = sa.insert(into).returning(key, sort_by_parameter_order=True)
+    ordered = filled.returning(key, sort_by_parameter_order=True)
     return list(own.scalars(ordered, rows))
 
 

@@ -1,5 +1,11 @@
 """What a service may raise: each error is one Chinese sentence for the person at the screen."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
 
 class DomainError(Exception):
     """A rule of the business was not met; `field` names the form field it belongs to, if any."""
@@ -40,3 +46,11 @@ class NotFound(DomainError):
     """No such record for this person; another unit's record is indistinguishable from none."""
 
     status = 404
+
+
+def answer(work: Callable[[Given], Made], given: Given) -> Made | DomainError:
+    """What `work` makes of it, or why it refuses: of many, each has an answer of its own."""
+    try:
+        return work(given)
+    except DomainError as refusal:
+        return refusal

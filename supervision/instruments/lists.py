@@ -70,7 +70,14 @@ def _of_unit(key: int) -> sa.ColumnElement[bool]:
     units = {key, *(unit for unit in heirs if end_of(unit, heirs) == key)}
     with_others = [paper for unit, _, paper in rows if unit in units and paper is not None]
     alone = Instrument.unit_id.in_(sorted(units))
-    return alone | Instrument.id.in_(with_others) if with_others else alone
+    if not with_others:
+        return alone
+    paper = (
+        Instrument.__table__.alias()
+    )  # all by their keys: of either, a planner takes the view's index
+    own = sa.select(paper.c.id).where(paper.c.unit_id.in_(sorted(units)))
+    shared = sa.select(paper.c.id).where(paper.c.id.in_(with_others))
+    return Instrument.id.in_(own.union_all(shared))
 
 
 def _numbered(typed: str) -> sa.ColumnElement[bool]:

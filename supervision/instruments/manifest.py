@@ -32,6 +32,7 @@ from supervision.instruments.objecting.registering import DECIDED
 from supervision.instruments.onward.routes import DRAFT
 from supervision.instruments.pages import bp
 from supervision.instruments.printing import many as printing_many
+from supervision.instruments.printing.making import MADE
 from supervision.instruments.printing.routes import FILES
 from supervision.instruments.revoking import bonds
 from supervision.instruments.revoking import service as revoking
@@ -46,7 +47,7 @@ from supervision.problems.bulk import OFFERED
 SLICE = Slice(
     name="instruments",
     blueprints=(bp,),
-    files=tuple(FILES.values()),
+    files=(*FILES.values(), *MADE),
     places=(
         Place(Group.PAPERS, 10, "文书", "instruments.index", "file-earmark-text",
               (P.INSTRUMENT_VIEW,)),

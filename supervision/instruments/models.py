@@ -7,12 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
-from supervision.core import db
 from supervision.core.access.confined import seen_with
 from supervision.core.access.scope import BodyScoped
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.documents.model import Layout, SignatureStyle
 from supervision.core.editions import digest
+from supervision.core.indexes import only_where
 from supervision.core.json_values import JsonArray
 from supervision.instruments.kind_terms import KindTerms
 from supervision.instruments.states import (
@@ -79,7 +79,7 @@ class InstrumentKind(KindTerms, Identified, Stamped, BodyScoped, Model):
         return cls.id.in_(held.distinct())
 
 
-WAITS_FOR_ARCHIVE = db.only_where("archive_id IS NULL AND frozen IS NOT NULL")
+WAITS_FOR_ARCHIVE = only_where("archive_id IS NULL AND frozen IS NOT NULL")
 
 
 class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
@@ -168,11 +168,12 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.UniqueConstraint("body_id", "number"),
         sa.Index("ix_instrument_list", "body_id", "id"),
         sa.Index("ix_instrument_due", "body_id", "due_on", "id"),
-        sa.Index("ix_instrument_signed_on", "body_id", "signed_on", "id"),
+        sa.Index("ix_instrument_signed_on", "body_id", "signed_on", "id", "status", "kind_id", "action_id"),
         sa.Index("ix_instrument_number", "number"),
         sa.Index("ix_instrument_status", "body_id", "status", "due_on", "id"),
         sa.Index("ix_instrument_status_id", "body_id", "status", "id"),
-        sa.Index("ix_instrument_status_signed", "body_id", "status", "signed_on", "id"),
+        sa.Index("ix_instrument_status_signed", "body_id", "status", "signed_on", "id", "kind_id",
+                 "action_id", "unit_id", "delivered_on"),
         sa.Index("ix_instrument_kind", "body_id", "kind_id", "id"),
         sa.Index("ix_instrument_kind_status", "body_id", "kind_id", "status", "id"),
         sa.Index("ix_instrument_unit", "unit_id", "shared", "id"),

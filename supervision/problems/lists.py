@@ -189,7 +189,7 @@ PROBLEMS = Listing(
         Tab("all", "全部"),
         Tab("pending", "待核实", where=lambda: (Problem.status == ProblemStatus.PENDING,)),
         Tab("established", "已认定", where=lambda: (
-            Problem.status == ProblemStatus.ESTABLISHED, Problem.paper_id.is_(None))),
+            IN_HAND, Problem.status == ProblemStatus.ESTABLISHED, Problem.paper_id.is_(None))),
         Tab("again", "整改后又发生", where=lambda: (
             Problem.earlier_id > 0, Problem.recurrence != Recurrence.DENIED), by_key=True),
         Tab("rejected", "不予认定", where=lambda: (Problem.status == ProblemStatus.REJECTED,)),
@@ -210,6 +210,7 @@ def _unsigned() -> tuple[sa.ColumnElement[bool], ...]:
 
 LEDGER = Listing(
     model=Problem,
+    behind="status",
     fields=FIELDS,
     columns=(
         UNIT,

@@ -18,7 +18,6 @@ from supervision.core.db import (
     Model,
     Stamped,
     Versioned,
-    only_where,
 )
 from supervision.core.words import Word
 from supervision.core.workflow import Flow, Transition
@@ -68,10 +67,6 @@ class Recurrence(Word):
     def open(self) -> bool:
         """Waits for a person."""
         return self is Recurrence.SUSPECTED
-
-
-# Many problems have no paper: asked for these, the whole index would be read.
-_ON_PAPER = only_where("paper_id IS NOT NULL")
 
 
 class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
@@ -143,7 +138,7 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
         # that ends in the order and the views' own columns, so that counts never leave the index.
         # A filter that is selective by itself leads without the body.
         sa.Index("ix_problem_list", "body_id", "found_on", "id", "status", "action_id", "measure",
-                 "earlier_id", "unit_id"),
+                 "recurrence", "unit_id", "category", "delivered_on", "ended_on"),
         sa.Index("ix_problem_due", "body_id", "due_on", "id", "status"),
         sa.Index("ix_problem_in_hand", "body_id", "in_hand", "due_on", "id", "status", "severity",
                  "paper_number", "found_on", "delivered_on"),
@@ -169,7 +164,7 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_problem_field_in_hand", "body_id", "field", "in_hand", "due_on", "id", "status"),
         sa.Index("ix_problem_severity_in_hand", "body_id", "severity", "in_hand", "due_on", "id",
                  "status"),
-        sa.Index("ix_problem_paper_id", "paper_id", **_ON_PAPER),
+        sa.Index("ix_problem_paper_id", "paper_id"),
         sa.Index("ix_problem_earlier_id", "earlier_id"),
         sa.Index("ix_problem_recurrence", "unit_id", "category", "status"),
         sa.CheckConstraint(

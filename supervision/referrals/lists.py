@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.core import clock
+from supervision.core.access.scope import present_scope
 from supervision.core.db import session
 from supervision.core.duedates import Lamp
 from supervision.core.duedates.shown import tentative
@@ -22,7 +23,7 @@ from supervision.core.listing import (
     options_of,
 )
 from supervision.core.listing.rows import Line
-from supervision.referrals.models import Referral, ReferralProblem
+from supervision.referrals.models import Referral, ReferralProblem, named_on
 from supervision.referrals.states import AWAITING, ReferralStatus, Way, shown
 
 S = ReferralStatus
@@ -49,8 +50,15 @@ def unsure(rows: Sequence[Line]) -> dict[int, bool]:
     return dict.fromkeys(tentative("referral", [row.id for row in rows]), True)
 
 
+def _known() -> Sequence[sa.ColumnElement[bool]]:
+    """Nobody knows of all referrals of the body: those one is named on lead."""
+    reader = present_scope()
+    return (named_on(reader.user_id),) if reader.body_ids else ()
+
+
 REFERRALS = Listing(
     model=Referral,
+    led_by=_known,
     fields=(
         Referral.way, Referral.recipient, Referral.subject, Referral.letter_number,
         Referral.sent_on, Referral.received_on, Referral.due_on, Referral.answered_on,

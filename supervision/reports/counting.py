@@ -13,12 +13,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from supervision.actions.models import SupervisionAction
+from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.db import Query, session
+from supervision.core.db import session
 from supervision.reports.indicators import BESIDE, BY_KEY, GAPS, INDICATORS, WHOLE, Cut, Indicator
 from supervision.reports.periods import Period
+from supervision.reports.statement import BEFORE, FACTS, NOW, Asked, counting
 
-NOW, BEFORE = "now", "before"
 FOLDED_BEYOND = 10  # actions
 _SPELLED = "一两三四五六七八九十"
 
@@ -93,7 +94,7 @@ class Figure:
 @dataclass(frozen=True)
 class Counts:
     """All tallies of a period: whole ones by (key, measure), those of actions by (key, action, measure);
-    `gaps`: what its records still lack.
+    `actions`: what was asked of their actions so far; `gaps`: what its records still lack.
     """
 
     period: Period
@@ -105,26 +106,31 @@ class Counts:
     gaps: list[Figure]
 
     def figures(self) -> list[Figure]:
-        """The rows of the report: a split indicator by action, every other one as a whole."""
+        """Every row of the report: a split indicator by action, every other one as a whole."""
         rows: list[Figure] = []
-        for indicator in INDICATORS:
-            if indicator.answers(self.cut):
-                rows += self._split(indicator) if indicator.split else [self.total(indicator)]
+        answered = [one for one in INDICATORS if one.answers(self.cut)]
+        self._ask({key[0] for one in answered if one.split for key in self._groups(one)})
+        for indicator in answered:
+            rows += self._split(indicator) if indicator.split else [self.total(indicator)]
         return rows
 
     def folded(self) -> list[Figure]:
-        """The rows of the page: what more than FOLDED_BEYOND actions share is told as a whole,
+        """The rows of a page: what more than FOLDED_BEYOND actions share is told as a whole,
         each measure word apart, with the number of actions; `actions_of` lists them."""
         rows: list[Figure] = []
-        for indicator in INDICATORS:
-            if not indicator.answers(self.cut):
-                continue
-            some = self.actions_of(indicator) if indicator.split else [self.total(indicator)]
-            number = len({figure.cut.action_id for figure in some})
-            if number > FOLDED_BEYOND:
-                words = sorted({figure.measure for figure in some})
-                some = [self._whole(indicator, one, number) for one in words]
-            rows += some
+        answered = [one for one in INDICATORS if one.answers(self.cut)]
+        groups = {one.key: self._groups(one) for one in answered if one.split}
+        shared = {name: len({action for action, _ in some}) for name, some in groups.items()}
+        few = {name for name, number in shared.items() if number <= FOLDED_BEYOND}
+        self._ask({action for name in few for action, _ in groups[name]})
+        for one in answered:
+            if not one.split:
+                rows.append(self.total(one))
+            elif one.key in few:
+                rows += self._split(one)
+            else:
+                words = sorted({measure for _, measure in groups[one.key]})
+                rows += [self._whole(one, word, shared[one.key]) for word in words]
         return rows
 
     def _whole(self, indicator: Indicator, measure: str, actions: int) -> Figure:
@@ -136,6 +142,7 @@ class Counts:
 
     def actions_of(self, indicator: Indicator) -> list[Figure]:
         """The figure of each action, the earliest first."""
+        self._ask({action for action, _ in self._groups(indicator)})
         return self._split(indicator)
 
     def total(self, indicator: Indicator, measure: str = "") -> Figure:
@@ -152,24 +159,47 @@ class Counts:
 
     def of_action(self, indicator: Indicator, action_id: int) -> list[Figure]:
         """The figures of one action, a figure for each measure word that occurs now."""
-        return [figure for figure in self._split(indicator) if figure.cut.action_id == action_id]
+        self._ask({action_id})
+        return self._split(
+            indicator, {key for key in self._groups(indicator) if key[0] == action_id}
+        )
 
-    def active(self) -> list[ActionFacts]:
-        """The actions that have anything to count now, the earliest first."""
-        found = {key[1] for key in self.by_action[NOW]} - {0}
-        return [self.actions[one] for one in sorted(found, key=lambda one: self._order((one, "")))]
+    @property
+    def active(self) -> set[int]:
+        """The actions that have anything to count now."""
+        return {key[1] for key in self.by_action[NOW]} - {0}
+
+    def named(self, actions: set[int]) -> list[ActionFacts]:
+        """What is said of these, the earliest first."""
+        self._ask(actions)
+        return [
+            self.actions[one] for one in sorted(actions, key=lambda one: self._order((one, "")))
+        ]
 
     def nothing(self, indicator: Indicator, action_id: int, measure: str = "") -> Figure:
         """The figure of an action that has none of these now."""
+        self._ask({action_id})
         cut = replace(self.cut, action_id=action_id, measure=measure)
         facts = self.actions.get(action_id, NO_ACTION)
         return Figure(indicator, cut, 0, 0, measure or indicator.measure, 0, facts)
 
-    def _split(self, indicator: Indicator) -> list[Figure]:
+    def _ask(self, actions: set[int]) -> None:
+        """Learn what is said of these actions, those that are not known yet."""
+        missing = actions - self.actions.keys() - {0}
+        if missing:
+            self.actions.update(_actions(missing))
+
+    def _groups(self, indicator: Indicator) -> set[tuple[int, str]]:
+        """The actions and measure words that a figure is split into, now or a year before."""
         named = (indicator.key, indicator.beside)
-        keys = {
+        return {
             key[1:] for slot in (NOW, BEFORE) for key in self.by_action[slot] if key[0] in named
         }
+
+    def _split(
+        self, indicator: Indicator, keys: set[tuple[int, str]] | None = None
+    ) -> list[Figure]:
+        keys = self._groups(indicator) if keys is None else keys
         words = Counter(action for action, _ in keys)
         several = {action for action, number in words.items() if number > 1}
         rows = []
@@ -197,78 +227,33 @@ class Counts:
 def count(
     period: Period, body_ids: Sequence[int], cut: Cut = WHOLE, *, only: Indicator | None = None
 ) -> Counts:
-    """Every indicator of `period` (or `only` one), and of the same period a year before: two statements."""
-    bodies = tuple(body_ids)
+    """Every indicator of `period` (or `only` one), and of the same period a year before: one statement."""
     wanted = (only.key, only.beside) if only else ()
-    asked = [
-        one
-        for one in (*INDICATORS, *BESIDE)
-        if one.answers(cut) and (only is None or one.key in wanted)
-    ]
-    whole: dict[str, dict[tuple[str, str], Tally]] = {NOW: {}, BEFORE: {}}
-    by_action: dict[str, dict[tuple[str, int, str], Tally]] = {NOW: {}, BEFORE: {}}
-    gaps: list[Figure] = []
-    branches = _branches(asked, period, bodies, cut)
-    if only is None:
-        branches += [_total(indicator, NOW, period, bodies, WHOLE) for indicator in GAPS]
+    every = (one for one in (*INDICATORS, *BESIDE) if one.answers(cut))
+    indicators = tuple(one for one in every if only is None or one.key in wanted)
+    asked = Asked(period, tuple(body_ids), cut, indicators, whole=only is None)
+    counts = Counts(period, asked.bodies, cut, {NOW: {}, BEFORE: {}}, {NOW: {}, BEFORE: {}}, {}, [])
     with seeing(EVERYTHING):
-        for row in session.execute(sa.union_all(*branches)):
-            tally = Tally(row.value, row.measure, int(row.checksum or 0))
-            indicator = BY_KEY[row.key]
-            if indicator in GAPS:
-                gaps += (
-                    [Figure(indicator, WHOLE, row.value, 0, row.measure, 0)] if row.value else []
-                )
-            elif row.kind == "whole":
-                whole[row.slot][row.key, row.measure] = tally
-            else:
-                by_action[row.slot][row.key, row.action_id or 0, row.measure] = tally
-        actions = _actions({key[1] for tallies in by_action.values() for key in tallies})
-    _add_up(whole, by_action, asked)
-    return Counts(period, bodies, cut, whole, by_action, actions, gaps)
+        for row in session.execute(counting(asked, clock.today())):
+            _take(counts, row, said=only is not None)
+    _add_up(counts.whole, counts.by_action, indicators)
+    return counts
 
 
-def _branches(
-    asked: Iterable[Indicator], period: Period, bodies: tuple[int, ...], cut: Cut
-) -> list[Query]:
-    """A grouped SELECT for each indicator and year; distinct persons need their own total."""
-    branches = []
-    for indicator in asked:
-        for slot, when in ((NOW, period), (BEFORE, period.before())):
-            branches.append(_branch(indicator, slot, when, bodies, cut))
-            if indicator.distinct:
-                branches.append(_total(indicator, slot, when, bodies, cut))
-    return branches
-
-
-def _branch(
-    indicator: Indicator, slot: str, when: Period, bodies: tuple[int, ...], cut: Cut
-) -> Query:
-    ids = indicator.ids(when, bodies, cut, by_action=True).subquery()
-    return sa.select(
-        sa.literal("action").label("kind"),
-        sa.literal(indicator.key).label("key"),
-        sa.literal(slot).label("slot"),
-        ids.c.action_id,
-        ids.c.measure,
-        sa.func.count().label("value"),
-        sa.func.sum(ids.c.id).label("checksum"),
-    ).group_by(ids.c.action_id, ids.c.measure)
-
-
-def _total(
-    indicator: Indicator, slot: str, when: Period, bodies: tuple[int, ...], cut: Cut
-) -> Query:
-    ids = indicator.ids(when, bodies, cut).subquery()
-    return sa.select(
-        sa.literal("whole").label("kind"),
-        sa.literal(indicator.key).label("key"),
-        sa.literal(slot).label("slot"),
-        sa.null().cast(sa.Integer).label("action_id"),
-        sa.literal(indicator.measure).label("measure"),
-        sa.func.count().label("value"),
-        sa.func.sum(ids.c.id).label("checksum"),
-    )
+def _take(counts: Counts, row: Any, *, said: bool) -> None:
+    """One group; `said`: with what is said of its action."""
+    tally = Tally(row.value, row.measure, int(row.checksum or 0))
+    indicator = BY_KEY[row.key]
+    if indicator in GAPS:
+        found = [Figure(indicator, WHOLE, row.value, 0, row.measure, 0)]
+        counts.gaps.extend(found if row.value else [])
+    elif row.kind == "whole":
+        counts.whole[row.slot][row.key, row.measure] = tally
+    else:
+        key = row.action_id or 0
+        counts.by_action[row.slot][row.key, key, row.measure] = tally
+        if key and said:
+            counts.actions.setdefault(key, ActionFacts(key, *row[-len(FACTS) :]))
 
 
 def _add_up(
@@ -289,13 +274,11 @@ def _add_up(
 
 
 def _actions(ids: set[int]) -> dict[int, ActionFacts]:
-    if not ids - {0}:
-        return {}
+    """Figures cross the row scope, and so does what is said of their actions."""
     action = SupervisionAction
-    statement = sa.select(
-        action.id, action.title, action.form, action.partner, action.starts_on, action.body_id
-    ).where(action.id.in_(ids))
-    return {row.id: ActionFacts(*row) for row in session.execute(statement)}
+    statement = sa.select(action.id, *FACTS).where(action.id.in_(ids))
+    with seeing(EVERYTHING):
+        return {row.id: ActionFacts(*row) for row in session.execute(statement)}
 
 
 def record_ids(
@@ -306,9 +289,35 @@ def record_ids(
         return sorted(session.scalars(indicator.ids(period, tuple(body_ids), cut)))
 
 
+class Keys:
+    """The keys of the records behind many figures of `counts`: one question for an indicator, not for a figure."""
+
+    def __init__(self, counts: Counts) -> None:
+        self.counts = counts
+        self.held: dict[str, dict[int, list[tuple[str, int]]]] = {}
+
+    def of(self, figure: Figure) -> list[int]:
+        """In order, as `record_ids` gives them."""
+        counts, indicator = self.counts, figure.indicator
+        if not indicator.split:
+            return record_ids(indicator, counts.period, counts.body_ids, figure.cut)
+        if indicator.key not in self.held:
+            self.held[indicator.key] = self._by_action(indicator)
+        found = self.held[indicator.key].get(figure.cut.action_id or 0, ())
+        return sorted(key for measure, key in found if figure.cut.measure in ("", measure))
+
+    def _by_action(self, indicator: Indicator) -> dict[int, list[tuple[str, int]]]:
+        counts = self.counts
+        every = indicator.ids(counts.period, counts.body_ids, counts.cut, by_action=True)
+        found: dict[int, list[tuple[str, int]]] = {}
+        with seeing(EVERYTHING):
+            for row in session.execute(every):
+                found.setdefault(row.action_id or 0, []).append((row.measure, row.id))
+        return found
+
+
 def action_named(action_id: int | None) -> ActionFacts | None:
     """The facts of an action for a heading; None where no action was asked for."""
     if action_id is None:
         return None
-    with seeing(EVERYTHING):
-        return _actions({action_id}).get(action_id, NO_ACTION)
+    return _actions({action_id}).get(action_id, NO_ACTION) if action_id else NO_ACTION

@@ -1,7 +1,7 @@
 """Business verbs on reports: word the paragraph, publish, compare what was published with now."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -123,7 +123,7 @@ def publish(reach: Reach, counts: Counts, *, actor: Principal) -> Publication:
     actor.require(Permission.FIGURES_PUBLISH)
     kept = text_of(reach, counts.period)
     parts = paragraph.read(kept.template if kept else written(counts, reach), counts)
-    earlier = publications(reach, counts.period)
+    earlier, keys = publications(reach, counts.period), counting.Keys(counts)
     publication = Publication(
         body_id=reach.body.id,
         period=counts.period.key,
@@ -133,7 +133,7 @@ def publish(reach: Reach, counts: Counts, *, actor: Principal) -> Publication:
         published_at=clock.now(),
         published_by=actor.name,
         text=paragraph.plain(parts),
-        figures=[_frozen(figure, counts) for figure in counts.figures()],
+        figures=[_frozen(figure, keys) for figure in counts.figures()],
         created_by_id=actor.user_id,
     )
     publication.sha256 = digest(publication)
@@ -144,8 +144,7 @@ def publish(reach: Reach, counts: Counts, *, actor: Principal) -> Publication:
     return publication
 
 
-def _frozen(figure: Figure, counts: Counts) -> dict[str, object]:
-    ids = counting.record_ids(figure.indicator, counts.period, counts.body_ids, figure.cut)
+def _frozen(figure: Figure, keys: counting.Keys) -> dict[str, object]:
     return {
         "id": figure.id,
         "name": figure.name,
@@ -155,7 +154,7 @@ def _frozen(figure: Figure, counts: Counts) -> dict[str, object]:
         "before": figure.before,
         "rule": figure.indicator.rule,
         "basis": figure.indicator.basis,
-        "ids": ids,
+        "ids": keys.of(figure),
     }
 
 
@@ -191,11 +190,11 @@ def differs(publication: Publication, counts: Counts) -> bool:
 
 def differences(publication: Publication, counts: Counts) -> list[Difference]:
     """Every figure whose records are no longer those published; keys are asked for only of those that moved."""
-    now = {figure.id: figure for figure in counts.figures()}
+    now, keys = {figure.id: figure for figure in counts.figures()}, counting.Keys(counts)
     pairs = [(one, now.pop(one["id"], None)) for one in publication.figures]
     moved = [(held, figure) for held, figure in pairs if not _same(held, figure)]
-    found = [_difference(held, figure, counts) for held, figure in moved]
-    found += [_difference(None, figure, counts) for figure in now.values() if figure.value]
+    found = [_difference(held, figure, keys) for held, figure in moved]
+    found += [_difference(None, figure, keys) for figure in now.values() if figure.value]
     return [one for one in found if one.added or one.removed]
 
 
@@ -205,9 +204,9 @@ def _same(held: JsonObject, figure: Figure | None) -> bool:
     return (held["value"], sum(held["ids"])) == now
 
 
-def _difference(held: JsonObject | None, figure: Figure | None, counts: Counts) -> Difference:
+def _difference(held: JsonObject | None, figure: Figure | None, keys: counting.Keys) -> Difference:
     before = set(held["ids"]) if held else set()
-    now = set(_ids(figure, counts)) if figure else set()
+    now = set(keys.of(figure)) if figure else set()
     return Difference(
         label=held["label"] if held else figure.label if figure else "",
         measure=held["measure"] if held else figure.measure if figure else "",
@@ -217,10 +216,6 @@ def _difference(held: JsonObject | None, figure: Figure | None, counts: Counts) 
         added=sorted(now - before),
         removed=sorted(before - now),
     )
-
-
-def _ids(figure: Figure, counts: Counts) -> Iterable[int]:
-    return counting.record_ids(figure.indicator, counts.period, counts.body_ids, figure.cut)
 
 
 def shown_text(reach: Reach, counts: Counts) -> tuple[ReportText | None, str]:

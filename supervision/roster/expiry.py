@@ -1,10 +1,11 @@
 """Certificates and terms of those in office stand in the common table of due dates, to be renewed."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from supervision.core import duedates
 from supervision.core.access.principal import Principal
-from supervision.core.duedates import DueKind
+from supervision.core.duedates import Begun, DueKind
 from supervision.roster.models import Pool, RosterEntry
 
 BASES = {
@@ -20,6 +21,20 @@ def follow(entry: RosterEntry, *, actor: Principal) -> None:
         (DueKind.APPOINTMENT, entry.term_until),
     ):
         _follow(entry, kind, until if entry.left_on is None else None, actor=actor)
+
+
+def begin(entries: Sequence[RosterEntry], *, actor: Principal) -> None:
+    """The same for many who have just been entered."""
+    begun = [
+        Begun(entry, kind, until, _title(entry, kind), BASES[kind])
+        for entry in entries
+        for kind, until in (
+            (DueKind.CERTIFICATE, entry.certificate_until),
+            (DueKind.APPOINTMENT, entry.term_until),
+        )
+        if until is not None
+    ]
+    duedates.start_many(begun, actor=actor)
 
 
 def _follow(entry: RosterEntry, kind: DueKind, until: date | None, *, actor: Principal) -> None:

@@ -105,6 +105,49 @@ def test_the_trail_is_paged_forth_and_back_without_loss(inside: Inside) -> None:
         assert leaf(wanted, after=second.newer).lines == first.lines
 
 
+NARROWED = (
+    Wanted(),
+    Wanted(person="员"),  # part of several names
+    Wanted(person="handler"),
+    Wanted(person="没有此人"),
+    Wanted(record_type="unit"),
+    Wanted(record_id=1),  # of whatever kind
+    Wanted(record_type="user", record_id=1),
+    Wanted(person="员", record_id=1),
+    Wanted(person="handler", record_type="unit"),
+)
+
+
+@pytest.mark.store
+@pytest.mark.parametrize("wanted", NARROWED)
+def test_what_leads_to_events_leaves_none_out(inside: Inside, wanted: Wanted) -> None:
+    """By hand over the whole trail: the same events, forth and back, wherever a page begins."""
+    with inside() as session:
+        unit = session.scalars(sa.select(Unit)).one()
+        for number in range(PAGE + 5):
+            who = make.principal(("handler", "reviewer", "sysadmin")[number % 3])
+            record(unit, action="note", label=f"第{number}次", actor=who)
+    with inside() as session:
+        accounts = {one.id: one.username for one in session.scalars(sa.select(User))}
+        by_hand = [
+            event.seq
+            for event in session.scalars(sa.select(AuditEvent).order_by(AuditEvent.seq.desc()))
+            if (
+                wanted.person in event.actor_name
+                or wanted.person == accounts.get(event.actor_id or 0)
+            )
+            and wanted.record_type in ("", event.root_type)
+            and wanted.record_id in (None, event.root_id)
+        ]
+        first = leaf(wanted)
+        assert [line.seq for line in first.lines] == by_hand[:PAGE]
+        assert (first.older is not None) is (len(by_hand) > PAGE)
+        if first.older is not None:
+            rest = leaf(wanted, before=first.older)
+            assert [line.seq for line in rest.lines] == by_hand[PAGE : 2 * PAGE]
+            assert leaf(wanted, after=rest.newer).lines == first.lines
+
+
 def test_a_chain_that_stands_is_said_to_stand(sign_in: SignIn, page: PageCheck) -> None:
     auditor = sign_in("auditor")
     assert "核验通过" in page(auditor.submit("/audit/verify")).text

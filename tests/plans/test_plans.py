@@ -28,7 +28,7 @@ from supervision.core.search import query as search_query
 from supervision.problems.routes import ledger
 from tests.plans.conftest import LARGE, City
 from tests.plans.effort import efforts
-from tests.plans.limits import faults, limits_on
+from tests.plans.limits import FEW, faults, limits_on
 from tests.plans.visits import Tour, html_of
 from tests.support import postgres
 from tests.support.client import Visitor
@@ -41,7 +41,6 @@ PEOPLE = (
     pytest.param("zhao", marks=battery),
     pytest.param("auditor", marks=battery),
 )
-FEW = 20  # the caps of what is shown and counted, so that what is bounded stands out
 WHOLE = {  # jobs that look at everything by nature, at night
     "ledger-verify", "scrub", "backup", "backup-drill", "statistics",
 }  # fmt: skip
@@ -101,7 +100,7 @@ def test_no_page_walks_a_body(
 
 
 @battery
-@pytest.mark.parametrize("username", ["zhou", "shijian"])
+@pytest.mark.parametrize("username", ["zhou", "shijian", "zhao", "auditor"])
 def test_no_page_walks_a_body_with_statistics(
     open_city: OpenCity, passwords: dict[str, str], username: str
 ) -> None:

@@ -3,12 +3,17 @@
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
+from flask import Flask
 
 from supervision.accounts.models import User
 from supervision.agencies.models import Body, Unit
 from supervision.core.db import session
+from supervision.problems.models import Problem
+from supervision.reports.models import Publication
 from tests.make.reports import Ground
 from tests.support.pages import Page, PageCheck
+from tests.support.queries import queries
 from tests.support.seats import SignIn
 from tests.support.work import Inside
 
@@ -60,6 +65,34 @@ def test_ten_actions_are_still_told_one_by_one(
             ground.problem(date(2022, 6, 1), action=ground.action(date(2022, 1, 5)))
     shown = page(sign_in("reviewer").get("/reports/?year=2022"))
     assert "逐次列出" not in shown.text
+
+
+def test_what_is_frozen_of_eleven_actions_is_asked_for_once(
+    app: Flask, sign_in: SignIn, inside: Inside, eleven_actions: None
+) -> None:
+    """Publishing asks no question for each action; each figure's records are its own all the same."""
+    head = sign_in("reviewer")
+    asked: dict[str, int] = {}
+    for year in ("2021", "2023"):
+        with queries(app) as sent:
+            assert head.submit(f"/reports/publish?year={year}").status_code == 302
+        asked[year] = len(sent)
+    assert asked["2023"] - asked["2021"] <= 6
+    with inside() as own:
+        frozen = own.scalars(sa.select(Publication).where(Publication.period == "2023")).one()
+        each = [one for one in frozen.figures if one["id"].startswith("problems_found:a")]
+        found = {one.action_id: one.id for one in own.scalars(sa.select(Problem))}
+        assert {one["id"]: one["ids"] for one in each} == {
+            f"problems_found:a{action}": [key] for action, key in found.items()
+        }
+
+
+def test_the_page_of_the_paragraph_names_no_more_actions_than_the_report(
+    sign_in: SignIn, page: PageCheck, eleven_actions: None
+) -> None:
+    shown = page(sign_in("reviewer").get("/reports/text?year=2023"))
+    assert "第3次专项" not in shown.text
+    assert any("发现问题" in one.text_content() for one in shown.find("//tbody//code"))
 
 
 def test_a_figure_that_no_action_divides_has_no_such_page(

@@ -10,7 +10,7 @@ from supervision.core.access import EVERYTHING, seeing
 from supervision.core.access.scope import scope_of
 from supervision.core.db import session
 from supervision.core.errors import DomainError
-from supervision.core.search import SearchEntry, ask, counts, read, rebuild
+from supervision.core.search import SearchEntry, ask, counts, index, read, rebuild
 from supervision.core.search.tokens import fold_fields, words_of
 from supervision.instruments.delivering.service import receive
 from supervision.instruments.models import Instrument
@@ -175,6 +175,32 @@ def test_rebuilding_gives_the_very_same_index(inside: Inside) -> None:
         assert _entries() == before
     with inside():
         assert numbers("案卷", town) == {"problem": 1, "instrument": 1}
+
+
+def test_a_rebuild_holds_the_lock_for_a_portion_at_a_time(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others write in between: no transaction of it puts in more than a portion."""
+    monkeypatch.setattr(index, "PORTION", 2)
+    with inside():
+        town = found_office()
+        for number in range(7):
+            finding.problem(town, f"案卷缺页{number}")
+    put: list[int] = [0]
+    real = index.put_entries
+    monkeypatch.setattr(
+        index,
+        "put_entries",
+        lambda held, rows: (put.append(put.pop() + len(rows)), real(held, rows)),
+    )
+    with inside() as own:
+        before = _entries()
+        sa.event.listen(own, "after_commit", lambda _own: put.append(0))
+        made = rebuild(own)
+        assert _entries() == before
+    assert made["problem"] == 7
+    assert sum(put) == sum(made.values()) == len(before)
+    assert max(put) <= 2
 
 
 def _entries() -> list[tuple[object, ...]]:

@@ -16,7 +16,7 @@ class AuditEvent(Model):
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
-    actor_id: Mapped[int | None] = mapped_column(index=True)
+    actor_id: Mapped[int | None]
     actor_name: Mapped[str]
     body_id: Mapped[int | None] = mapped_column(index=True)
     action: Mapped[str] = mapped_column(sa.String(64))
@@ -37,7 +37,10 @@ class AuditEvent(Model):
     mac: Mapped[str] = mapped_column(sa.String(64))
 
     __table_args__ = (
+        sa.Index("ix_audit_event_actor", "actor_id", "seq"),
+        sa.Index("ix_audit_event_actor_name", "actor_name", "seq"),
         sa.Index("ix_audit_event_root", "root_type", "root_id", "seq"),
+        sa.Index("ix_audit_event_root_type", "root_type", "seq"),
         sa.Index("ix_audit_event_subject", "subject_type", "subject_id", "seq"),
     )
 

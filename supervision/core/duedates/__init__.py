@@ -39,6 +39,7 @@ from supervision.core.duedates.policies import (
     set_policy,
 )
 from supervision.core.duedates.service import (
+    Begun,
     close,
     drop,
     forget,
@@ -50,6 +51,7 @@ from supervision.core.duedates.service import (
     standstill_of,
     start,
     start_fixed,
+    start_many,
     stop,
     stopped_of,
 )
@@ -61,6 +63,7 @@ __all__ = [
     "UNITS_OWN",
     "UNIT_DOES",
     "UNIT_KINDS",
+    "Begun",
     "CalendarState",
     "CalendarVersion",
     "DueDate",
@@ -100,6 +103,7 @@ __all__ = [
     "standstill_of",
     "start",
     "start_fixed",
+    "start_many",
     "stop",
     "stopped_of",
     "why",

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from supervision.core import clock
+from supervision.core import bulk, clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.deadlines import (
@@ -87,6 +87,36 @@ def start_fixed(
     session.add(row)
     session.flush()
     return row
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A fixed last day of a record that was entered with many others."""
+
+    owner: object
+    kind: DueKind
+    due: dt.date
+    title: str
+    basis: str
+    holder_id: int | None = None
+
+
+def start_many(begun: Sequence[Begun], *, actor: Principal) -> None:
+    """As `start_fixed` for each, by few statements."""
+    rows = [
+        _row(
+            one.owner,
+            one.kind,
+            fixed(one.due, calendar_of(_body_of(one.owner))),
+            title=one.title,
+            basis=one.basis,
+            actor=actor,
+            unit_id=None,
+            holder_id=one.holder_id,
+        )
+        for one in begun
+    ]
+    bulk.insert(DueDate, [bulk.values_of(row) for row in rows])
 
 
 def _body_of(owner: Any) -> int | None:

@@ -10,6 +10,7 @@ from supervision.core.access.scope import within
 from supervision.core.db import session
 from supervision.core.listing.filters import BadValue, Criterion, Option, Reading
 from supervision.core.listing.keyset import Cursor, Order, read_cursor
+from supervision.core.listing.leading import columns_of, unled
 from supervision.core.listing.lists import HIDE, Listing, Tab
 from supervision.core.listing.reading import Stretch, window
 from supervision.core.listing.typed import Typed
@@ -96,9 +97,16 @@ class Asked:
     def walks(self, tab: Tab | None) -> list[list[Criterion]]:
         """The list under its filters in one view, as walks along indexes."""
         by_key = any(one.filter.by_key for one in self.readings) or (tab and tab.by_key)
-        body = () if by_key or self.led else within(self.listing.model)
-        common = (*body, *self.common, *self.led)
-        return [[*common, *view] for view in (tab.walks() if tab else [[]])]
+        lead = self.listing.led_by() if self.listing.led_by else within(self.listing.model)
+        common = (*(() if by_key or self.led else lead), *self.common, *self.led)
+        return [[*common, *self._behind(view)] for view in (tab.walks() if tab else [[]])]
+
+    def _behind(self, view: Sequence[Criterion]) -> list[Criterion]:
+        """A view's criteria under a filter whose own index ends in what the view asks for."""
+        filtered = any(not one.filter.found_in for one in self.readings)
+        if not (filtered and self.listing.behind):
+            return list(view)
+        return [unled(one) if columns_of(one) == {self.listing.behind} else one for one in view]
 
     def number(self, below: int) -> int | None:
         """How many rows the view has under the filters that are set; None for `below` and more."""

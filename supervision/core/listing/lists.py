@@ -59,7 +59,9 @@ class Listing:
 
     The first of `sorts` and of `tabs` is the default. Filters and tabs speak of `model`'s own
     columns (of another table by EXISTS); `base` always holds. Each wants an index ending in the
-    sort column and the key. `beside` loads for a batch of rows what no join can give; with
+    sort column and the key. `led_by`: the rows that a reader may know of, where those are few, instead of
+    the body's. `behind`: the column of the views that leads to no index once a filter does.
+    `beside` loads for a batch of rows what no join can give; with
     `line_per` a sheet has a line for each of these, as `row.each`.
     """
 
@@ -71,6 +73,8 @@ class Listing:
     joins: tuple[Join, ...] = ()
     tabs: tuple[Tab, ...] = ()
     base: Callable[[], Sequence[Criterion]] = lambda: ()
+    led_by: Callable[[], Sequence[Criterion]] | None = None
+    behind: str = ""
     beside: Beside = field(default_factory=dict)
     line_per: str = ""
     size: int = PAGE_SIZE

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.db import insert_many
+from supervision.core.db import commit_so_far, insert_many
 from supervision.core.search.models import SearchEntry
 from supervision.core.search.sources import Source, index
 from supervision.core.search.stores import store_of
@@ -23,6 +23,7 @@ from supervision.core.search.tokens import (
 
 TOUCHED = "search_touched"
 CHUNK = 500
+PORTION = 100  # of a rebuild: some hundredths of a second a transaction
 TITLE = 400
 FIELDS = ("kind", "record_id", "body_id", "unit_id", "title", "text", "folded")
 _PRINTABLE = {code: None for code in range(32) if code not in (9, 10)}
@@ -55,12 +56,13 @@ def _keep_in_step(session: Session) -> None:
                 _refresh(session, index().sources[kind], sorted(keys)[start : start + CHUNK])
 
 
-def _refresh(session: Session, source: Source, keys: Sequence[int]) -> None:
-    """Make the entries of these records say what the records say now."""
+def _refresh(session: Session, source: Source, keys: Sequence[int]) -> int:
+    """Make the entries of these records say what the records say now; how many there are then."""
     entry = SearchEntry.__table__
     statement = sa.select(source.model).where(source.model.id.in_(keys)).options(*source.options)
-    rows = session.scalars(statement.order_by(source.model.id))
+    rows = session.scalars(statement.order_by(source.model.id)).unique()
     wanted = {row.id: _said_by(source, row) for row in rows if source.wanted(row)}
+    number = len(wanted)
     connection = session.connection()
     held = connection.execute(
         sa.select(entry).where(entry.c.kind == source.kind, entry.c.record_id.in_(keys))
@@ -74,6 +76,7 @@ def _refresh(session: Session, source: Source, keys: Sequence[int]) -> None:
             stale.append(dict(row))
     _take(connection, stale)
     put_entries(connection, list(wanted.values()))
+    return number
 
 
 def _said_by(source: Source, row: Any) -> dict[str, object]:
@@ -126,7 +129,10 @@ def forget_kind(connection: sa.Connection, kind: str) -> None:
 
 
 def rebuild(session: Session) -> dict[str, int]:
-    """Make the whole index anew inside the present transaction; {kind: entries}."""
+    """Make the whole index anew, a portion a transaction; {kind: entries}.
+
+    Until it is done a search finds what is in it so far; what is written meanwhile enters it as ever.
+    """
     connection = session.connection()
     store_of(connection.dialect.name).clear(connection)
     connection.execute(sa.delete(SearchEntry.__table__))
@@ -135,16 +141,15 @@ def rebuild(session: Session) -> dict[str, int]:
 
 
 def _index_all(session: Session, source: Source) -> int:
-    connection, last, made = session.connection(), 0, 0
+    key, last, made = source.model.id, 0, 0
     while True:
-        statement = sa.select(source.model).where(source.model.id > last).options(*source.options)
-        rows = session.scalars(statement.order_by(source.model.id).limit(CHUNK)).unique().all()
-        if not rows:
-            return made
-        fresh = [_said_by(source, row) for row in rows if source.wanted(row)]
-        put_entries(connection, fresh)
-        made, last = made + len(fresh), rows[-1].id
+        commit_so_far()
         session.expunge_all()  # a million records are never held at once
+        keys = session.scalars(sa.select(key).where(key > last).order_by(key).limit(PORTION)).all()
+        if not keys:
+            return made
+        made += _refresh(session, source, keys)
+        last = keys[-1]
 
 
 HEARS = (

@@ -75,16 +75,16 @@ def reading() -> Iterator[None]:
         yield
 
 
-def answer(making: Making, args: Args) -> ResponseReturnValue:
-    """The answer of a route (GET and POST) that gives this file."""
+def answer(making: Making, args: Args, *, back: str = "") -> ResponseReturnValue:
+    """The answer of a route (GET and POST) that gives this file; `back`: where it was asked for."""
     if request.method == "GET" and not making.large(args):
         return _at_once(making, args)
-    form = OrderForm()
+    form, behind = OrderForm(), back or _list_of(request.path)
     if form.validate_on_submit():
         payload = {"making": making.key, "args": dict(args)}
-        task = order(FILE, making.title, payload, actor=current(), back=_list_of(request.path))
+        task = order(FILE, making.title, payload, actor=current(), back=behind)
         return done("已排队，完成后可在此下载。", address(task))
-    return page("tasks/order.html", form=form, title=making.title, back=_list_of(request.path))
+    return page("tasks/order.html", form=form, title=making.title, back=behind)
 
 
 def _list_of(path: str) -> str:

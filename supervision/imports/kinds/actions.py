@@ -1,5 +1,7 @@
 """监督行动 by sheet: planned as in the form, to be approved before they begin."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -15,10 +17,10 @@ from supervision.actions.models import (
 from supervision.core import duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.errors import DomainError
+from supervision.core.errors import DomainError, answer
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import By, Kind, Values, each, known
+from supervision.imports.kinds.base import By, Kind, Values, known
 
 FIELDS = (
     Field("title", "名称", fields.text(200), ("行动名称", "专项名称", "监督行动"), needed=True, wide=True),
@@ -83,8 +85,13 @@ def _named(values: Values, _names: Names) -> tuple[object, ...]:
     return values["title"], values["starts_on"]
 
 
-def _create(values: Values, names: Names, actor: Principal) -> SupervisionAction:
-    return service.record(_facts(values, names), actor=actor)
+def _create(
+    given: Sequence[Values], names: Names, actor: Principal
+) -> list[SupervisionAction | DomainError]:
+    facts = [answer(lambda values: _facts(values, names), values) for values in given]
+    entering = [one for one in facts if isinstance(one, service.ActionFacts)]
+    entered = iter(service.record_many(entering, actor=actor))
+    return [one if isinstance(one, DomainError) else next(entered) for one in facts]
 
 
 def _update(row: SupervisionAction, values: Values, names: Names, actor: Principal) -> None:
@@ -117,7 +124,7 @@ ACTIONS = Kind(
     defaults={"measure": ProblemMeasure.GE.label, "recusal": "否"},
     values=_values,
     find=known(_rows, _BY_NAME),
-    create=each(_create),
+    create=_create,
     update=_update,
     rows=_rows,
     title=lambda values: values["title"],

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
@@ -21,6 +22,7 @@ ROW = "row"  # beside the fields of rows that are completed: their number in the
 
 Lateness = Callable[[Values, Any], bool]  # of a row, and the record it changes or None
 
+Made = TypeVar("Made")
 Finder = Callable[[Sequence[Values], Names, Principal], Sequence[Any]]  # an answer for each row
 
 
@@ -97,7 +99,7 @@ def each(single: Callable[[Values, Names, Principal], object]) -> Finder:
     """`find` or `create` of a kind whose services take one record at a time."""
 
     def run(given: Sequence[Values], names: Names, actor: Principal) -> list[object]:
-        return [_answer(single, values, names, actor) for values in given]
+        return [answered(partial(single, values, names, actor)) for values in given]
 
     return run
 
@@ -149,11 +151,10 @@ def _among(column: Expression, said: set[object]) -> sa.ColumnElement[bool]:
     return sa.or_(found, column.is_(None)) if None in said else found
 
 
-def _answer(
-    single: Callable[..., object], values: Values, names: Names, actor: Principal
-) -> object:
+def answered(single: Callable[[], Made]) -> Made | DomainError:
+    """What a step that takes one record at a time makes, or why it refuses; nothing is left half done."""
     try:
-        return single(values, names, actor)
+        return single()
     except DomainError as refusal:
         _forget_half_done()
         return refusal

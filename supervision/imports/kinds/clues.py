@@ -4,6 +4,9 @@ A row that says what became of the clue is entered as past (补录), any other i
 补录, or one that corrects it, lets the whole sheet wait for the reviewer.
 """
 
+from collections.abc import Sequence
+from itertools import groupby
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
@@ -21,7 +24,7 @@ from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import CORRECTION, By, Kind, Values, each, known, need
+from supervision.imports.kinds.base import CORRECTION, By, Kind, Values, answered, known, need
 from supervision.problems.models import Problem
 
 FIELDS = (
@@ -105,10 +108,20 @@ def _is_past(values: Values, row: Clue | None) -> bool:
     return any(values[name] not in NOTHING for name in PAST)
 
 
-def _create(values: Values, names: Names, actor: Principal) -> Clue:
-    if _is_past(values, None):
-        return history.back_enter(_facts(values, names), _past(values), actor=actor)
-    return service.register(_facts(values, names), actor=actor)
+def _create(given: Sequence[Values], names: Names, actor: Principal) -> list[Clue | DomainError]:
+    """In the order of the sheet: what came in now together, what was dealt with already step by step."""
+    made: list[Clue | DomainError] = []
+    for past, rows in groupby(given, key=lambda values: _is_past(values, None)):
+        if past:
+            made += [_entered(values, names, actor) for values in rows]
+        else:
+            coming = [_facts(values, names) for values in rows]
+            made += service.register_many(coming, actor=actor)
+    return made
+
+
+def _entered(values: Values, names: Names, actor: Principal) -> Clue | DomainError:
+    return answered(lambda: history.back_enter(_facts(values, names), _past(values), actor=actor))
 
 
 def _update(row: Clue, values: Values, names: Names, actor: Principal) -> None:
@@ -150,7 +163,7 @@ CLUES = Kind(
     defaults={"report_wanted": "是", "dealt_with": "否"},
     values=_values,
     find=_find,
-    create=each(_create),
+    create=_create,
     update=_update,
     rows=_rows,
     title=lambda values: values["subject"],

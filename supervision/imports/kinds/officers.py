@@ -1,5 +1,7 @@
 """执法人员 by sheet."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
@@ -7,9 +9,10 @@ from supervision.agencies import service
 from supervision.agencies.models import Officer
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
+from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import By, Kind, Values, each, known
+from supervision.imports.kinds.base import By, Kind, Values, known
 
 FIELDS = (
     Field("unit", "单位", fields.unit, ("被监督单位", "单位名称", "所在单位", "工作单位"), needed=True),
@@ -47,12 +50,11 @@ def _active(actor: Principal) -> sa.Select[Officer]:
     return _rows(actor).where(Officer.active)
 
 
-def _create(values: Values, names: Names, actor: Principal) -> Officer:
-    unit = names.units[values["unit"]]
-    officer = service.add_officer(unit, _facts(values), actor=actor)
-    if values["active"] == "否":
-        service.amend_officer(officer, _facts(values), unit=unit, active=False, actor=actor)
-    return officer
+def _create(given: Sequence[Values], names: Names, actor: Principal) -> list[Officer | DomainError]:
+    entering = [
+        (names.units[values["unit"]], _facts(values), values["active"] == "是") for values in given
+    ]
+    return service.enter_officers(entering, actor=actor)
 
 
 def _update(row: Officer, values: Values, names: Names, actor: Principal) -> None:
@@ -78,7 +80,7 @@ OFFICERS = Kind(
     defaults={"in_leadership": "否", "active": "是"},
     values=_values,
     find=_find,
-    create=each(_create),
+    create=_create,
     update=_update,
     rows=_rows,
     title=lambda values: f"{values['name']}（{values['unit']}）",
@@ -88,5 +90,6 @@ OFFICERS = Kind(
         if values["certificate_no"]
         else (values["unit"], values["name"])
     ),
-    together=100,
+    together=500,
+    in_bulk=True,
 )

@@ -1,13 +1,16 @@
 """名册 by sheet; 离任 is an event of its own and is not entered here."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
+from supervision.core import duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import By, Kind, Values, each, known
+from supervision.imports.kinds.base import By, Kind, Values, known
 from supervision.roster import service
 from supervision.roster.models import Pool, RosterEntry
 
@@ -49,8 +52,11 @@ def _in_office(actor: Principal) -> sa.Select[RosterEntry]:
     return _rows(actor).where(RosterEntry.left_on.is_(None))
 
 
-def _create(values: Values, names: Names, actor: Principal) -> RosterEntry:
-    return service.enter(Pool.called(values["pool"]), _facts(values, None), actor=actor)
+def _create(
+    given: Sequence[Values], _names: Names, actor: Principal
+) -> list[RosterEntry | DomainError]:
+    entering = [(Pool.called(values["pool"]), _facts(values, None)) for values in given]
+    return service.enter_many(entering, actor=actor)
 
 
 def _update(row: RosterEntry, values: Values, names: Names, actor: Principal) -> None:
@@ -81,7 +87,7 @@ ROSTER = Kind(
     defaults={},
     values=_values,
     find=_find,
-    create=each(_create),
+    create=_create,
     update=_update,
     rows=_rows,
     title=lambda values: f"{values['name']}（{values['pool']}）",
@@ -94,5 +100,7 @@ ROSTER = Kind(
             else (values["name"], values["appointed_on"])
         ),
     ),
-    together=100,
+    release=duedates.drop,
+    together=500,
+    in_bulk=True,
 )

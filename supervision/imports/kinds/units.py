@@ -1,12 +1,14 @@
 """被监督单位 by sheet."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from supervision.agencies import service
 from supervision.agencies.models import Management, Unit
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
-from supervision.core.errors import DomainError
+from supervision.core.errors import DomainError, answer
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
 from supervision.imports.kinds.base import Kind, Values, each
@@ -43,10 +45,11 @@ def _find(values: Values, names: Names, actor: Principal) -> Unit | None:
     return found if found is not None and found.name == values["name"] else None
 
 
-def _create(values: Values, names: Names, actor: Principal) -> Unit:
-    unit = service.add_unit(_facts(values), actor=actor)
-    names.units[unit.name] = unit
-    return unit
+def _create(given: Sequence[Values], _names: Names, actor: Principal) -> list[Unit | DomainError]:
+    facts = [answer(_facts, values) for values in given]
+    entering = [one for one in facts if isinstance(one, service.UnitFacts)]
+    entered = iter(service.add_units(entering, actor=actor))
+    return [one if isinstance(one, DomainError) else next(entered) for one in facts]
 
 
 def _update(row: Unit, values: Values, names: Names, actor: Principal) -> None:
@@ -69,10 +72,12 @@ UNITS = Kind(
     defaults={"management": Management.LOCAL.label},
     values=_values,
     find=each(_find),
-    create=each(_create),
+    create=_create,
     update=_update,
     rows=_rows,
     title=lambda values: values["name"],
     service_fields={},
     identity=lambda values: (values["name"],),
+    together=500,
+    in_bulk=True,
 )

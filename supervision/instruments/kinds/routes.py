@@ -20,7 +20,7 @@ from supervision.instruments.kinds.facts import KindFacts, facts_of
 from supervision.instruments.kinds.forms import KindForm
 from supervision.instruments.kinds.words_forms import HINT, WordsForm
 from supervision.instruments.models import InstrumentKind
-from supervision.instruments.printing.routes import PDF
+from supervision.instruments.printing.making import PDF
 from supervision.instruments.rules import after_receipt, lead
 from supervision.instruments.wording.parts import Part
 

@@ -9,18 +9,17 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.keys import identifiers
 from supervision.core.listing.files import KIND, list_files
-from supervision.core.tasks.making import answer
+from supervision.core.tasks.making import Making, answer
 from supervision.core.tasks.routes import address
 from supervision.core.web import download, page
 from supervision.instruments import lists
 from supervision.instruments.blueprint import bp, load
-from supervision.instruments.drafting.composing import document
+from supervision.instruments.models import Instrument
 from supervision.instruments.printing import files as printing
+from supervision.instruments.printing import making
 from supervision.instruments.printing import many as printing_many
+from supervision.instruments.printing.making import PDF
 from supervision.instruments.printing.many import Bound
-
-PDF = "application/pdf"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @bp.get("/<int:paper_id>/paper.pdf")
@@ -65,17 +64,17 @@ def picture(paper_id: int, number: int) -> Response:
     return download(content, "image/png", f"{number}.png", inline=True)
 
 
-@bp.get("/<int:paper_id>/paper.docx")
+@bp.route("/<int:paper_id>/paper.docx", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_VIEW)
-def docx(paper_id: int) -> Response:
+def docx(paper_id: int) -> ResponseReturnValue:
     """The editable copy of the same text; the unit gets it once the paper is theirs."""
-    paper = load(paper_id)
-    from supervision.core.documents.docx import to_docx
+    return made(making.COPY, load(paper_id))
 
-    content = to_docx(document(paper))
-    unit = current().is_unit
-    name = f"{paper.name}{'' if unit else '（副本）'}.docx"
-    return download(content, WORD, name)
+
+def made(kind: Making, paper: Instrument) -> ResponseReturnValue:
+    """A file of the paper: at once, or in the background where it is long."""
+    back = url_for("instruments.show", paper_id=paper.id)
+    return answer(kind, {making.PAPER: str(paper.id)}, back=back)
 
 
 FILES = list_files("papers", "文书", lists.PAPERS)

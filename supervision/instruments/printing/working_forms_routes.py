@@ -1,6 +1,7 @@
 """Working forms as PDF, and the 反馈表.docx that goes out and comes in."""
 
 from flask import Response, abort
+from flask.typing import ResponseReturnValue
 
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -10,21 +11,22 @@ from supervision.core.documents.pdf import render
 from supervision.core.web import download
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.extending.models import Extension
+from supervision.instruments.printing import making
 from supervision.instruments.printing import working_forms as paperwork
-from supervision.instruments.printing.routes import PDF, WORD
+from supervision.instruments.printing.making import PDF, WORD
+from supervision.instruments.printing.routes import made
 from supervision.instruments.states import ANSWERABLE
 
 UNITS_FORMS = ("receipt", "problems")  # the others are the bureau's own
 
 
-@bp.get("/<int:paper_id>/forms/<string:name>.pdf")
+@bp.route("/<int:paper_id>/forms/<string:name>.pdf", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_VIEW)
-def form_pdf(paper_id: int, name: str) -> Response:
-    paper = load(paper_id)
-    title, build = paperwork.FORMS.get(name) or abort(404)
+def form_pdf(paper_id: int, name: str) -> ResponseReturnValue:
+    paper, wanted = load(paper_id), making.form_of(name)
     if current().is_unit and name not in UNITS_FORMS:
         abort(404)
-    return download(render(build(paper)).pdf, PDF, f"{paper.name} {title}.pdf", inline=True)
+    return made(wanted, paper)
 
 
 @bp.get("/<int:paper_id>/extensions/<int:extension_id>.pdf")

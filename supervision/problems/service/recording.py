@@ -12,7 +12,7 @@ from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record as note
 from supervision.core.db import session
-from supervision.core.errors import DomainError, WrongState
+from supervision.core.errors import DomainError, WrongState, answer
 from supervision.core.facts import Facts
 from supervision.problems.models import Problem, ProblemStatus, Severity
 from supervision.problems.service.establishing import take_signatures_back
@@ -59,20 +59,9 @@ def record_many(given: Sequence[ProblemFacts], *, actor: Principal) -> list[Prob
     The problems given back are not the session's: only their key and what was entered can be read.
     """
     actor.require(Permission.PROBLEM_RECORD)
-    answers = [_found_or_refused(facts, actor) for facts in given]
-    fresh = [one for one in answers if isinstance(one, Problem)]
-    suspect_all(fresh)
-    keys = bulk.insert(Problem, [bulk.values_of(one) for one in fresh])
-    for problem, key in zip(fresh, keys, strict=True):
-        problem.id, problem.version = key, 1
-    return answers
-
-
-def _found_or_refused(facts: ProblemFacts, actor: Principal) -> Problem | DomainError:
-    try:
-        return _found(facts, actor)
-    except DomainError as refusal:
-        return refusal
+    answers = [answer(lambda one: _found(one, actor), facts) for facts in given]
+    suspect_all([one for one in answers if isinstance(one, Problem)])
+    return bulk.enter(Problem, answers)
 
 
 def _found(facts: ProblemFacts, actor: Principal) -> Problem:

@@ -43,7 +43,7 @@ WHOLE = Cut()
 NO_FIELD = "未填领域"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Indicator:
     """A figure of the report, defined once.
 
@@ -125,10 +125,10 @@ class Indicator:
         self, period: Period, body_ids: tuple[int, ...], cut: Cut = WHOLE, *, whenever: bool = False
     ) -> list[Any]:
         """The criteria of a record counted; `whenever` leaves the period out."""
-        when = [] if whenever else self._when(period)
-        return [*self._bodies(body_ids, cut), *self.where, *when, *self._of(cut)]
+        when = [] if whenever else self.when(period)
+        return [*self.bodies(body_ids, cut), *self.where, *when, *self.narrowed(cut)]
 
-    def _bodies(self, body_ids: tuple[int, ...], cut: Cut) -> list[Any]:
+    def bodies(self, body_ids: tuple[int, ...], cut: Cut) -> list[Any]:
         """The body of the record leads to its days (of its whole's, where the day is that one's).
 
         Under a cut by unit or action those lead, and the body, as a sum that no index answers, guards.
@@ -140,7 +140,8 @@ class Indicator:
         )
         return [*leading, *guarding]
 
-    def _when(self, period: Period) -> list[object]:
+    def when(self, period: Period) -> list[Any]:
+        """The criteria of its day, or of what stands."""
         if self.standing is not None:
             return list(self.standing())
         if self.until is None:
@@ -150,7 +151,8 @@ class Indicator:
             sa.or_(self.until.is_(None), self.until > period.until),
         ]
 
-    def _of(self, cut: Cut) -> list[object]:
+    def narrowed(self, cut: Cut) -> list[Any]:
+        """The criteria of a narrower question."""
         demands = []
         if cut.action_id is not None:
             wanted = self.action == cut.action_id if cut.action_id else self.action.is_(None)

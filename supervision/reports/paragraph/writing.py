@@ -33,10 +33,10 @@ class Mentions:
 
 def write(counts: Counts, reach: Reach, mentions: Mentions) -> str:
     """The template of the paragraph for what `counts` holds."""
-    actions = counts.active()
-    if reach.span is Span.ALL or len(actions) > MOST_ACTIONS:
+    if reach.span is Span.ALL or len(counts.active) > MOST_ACTIONS:
         sentences = [_as_a_whole(counts, mentions)]
     else:
+        actions = counts.named(counts.active)
         sentences = [_of_action(counts, action, mentions) for action in actions]
         sentences.append(_of_no_action(counts, mentions))
     sentences += [_clues(counts), _strength(counts, mentions)]

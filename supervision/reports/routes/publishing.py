@@ -32,7 +32,7 @@ def text() -> Reply:
     if form.validate_on_submit():
         service.word(where, counts, form.template.data or "", actor=current())
         return done("已保存段落。", url_with("reports.year", place(period, where)))
-    figures = [figure for figure in counts.figures() if figure.value or figure.before]
+    figures = [figure for figure in counts.folded() if figure.value or figure.before]
     return page(
         "reports/text.html",
         **frame_of(period, where),
@@ -68,7 +68,7 @@ def publish() -> Reply:
         **frame_of(period, where),
         form=form,
         text=paragraph.plain(paragraph.read(template, counts)),
-        figures=[figure for figure in counts.figures() if figure.value],
+        figures=[figure for figure in counts.folded() if figure.value],
         gaps=counts.gaps,
         published=service.publications(where, period),
     )

@@ -1,0 +1,76 @@
+"""Word copies and working forms of a paper: short ones are the answer, long ones are made in the background."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from supervision.core.access.policy import Permission
+from supervision.core.access.principal import current
+from supervision.core.documents.model import Document
+from supervision.core.documents.pdf import LONG, pages_of, render
+from supervision.core.errors import NotFound
+from supervision.core.tasks.making import Args, Making, Named, reading
+from supervision.core.tasks.queue import Progress
+from supervision.instruments.blueprint import load
+from supervision.instruments.drafting.composing import document
+from supervision.instruments.models import Instrument
+from supervision.instruments.printing import files as printing
+from supervision.instruments.printing import working_forms as paperwork
+
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PAPER = "paper"  # the argument: whose file it is
+
+
+def _paper(args: Args) -> Instrument:
+    return load(int(args[PAPER]))
+
+
+def _is_long(content: Document) -> bool:
+    """By the pages it is set on, which costs little beside drawing or writing them."""
+    return len(pages_of(content)) >= LONG
+
+
+def _write_copy(args: Args, path: Path, _tell: Progress) -> Named:
+    """The editable copy; the unit's is the paper itself."""
+    from supervision.core.documents.docx import to_docx
+
+    with reading():
+        paper = _paper(args)
+        content, name = document(paper), paper.name
+    path.write_bytes(to_docx(content))
+    return Named(f"{name}{'' if current().is_unit else '（副本）'}.docx", WORD)
+
+
+def _write_form(build: Callable[[Instrument], Document], title: str) -> Callable[..., Named]:
+    def write(args: Args, path: Path, _tell: Progress) -> Named:
+        with reading():
+            paper = _paper(args)
+            content, name = build(paper), paper.name
+        path.write_bytes(render(content).pdf)
+        return Named(f"{name} {title}.pdf", PDF, inline=True)
+
+    return write
+
+
+def _form(key: str, title: str, build: Callable[[Instrument], Document]) -> Making:
+    return Making(
+        f"papers.{key}", title, Permission.INSTRUMENT_VIEW,
+        lambda args: _is_long(build(_paper(args))), _write_form(build, title),
+    )  # fmt: skip
+
+
+COPY = Making(
+    "papers.copy", "文书（DOCX）", Permission.INSTRUMENT_VIEW,
+    lambda args: printing.is_long(document(_paper(args))), _write_copy,
+)  # fmt: skip
+FORMS: Mapping[str, Making] = {
+    key: _form(key, title, build) for key, (title, build) in paperwork.FORMS.items()
+}
+MADE = (COPY, *FORMS.values())
+
+
+def form_of(name: str) -> Making:
+    """The working form of that name; NotFound where there is none."""
+    if name not in FORMS:
+        raise NotFound("没有这种表单")
+    return FORMS[name]

@@ -1,0 +1,153 @@
+"""The statement that counts: a branch for each indicator and year, and one walk for those that share their records.
+
+Figures of the same records by the same day are told apart by their columns alone, so these are grouped
+once and each figure is added up from the groups, by the very criteria that list its records.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import sqlalchemy as sa
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.util import ClauseAdapter
+
+from supervision.actions.models import SupervisionAction
+from supervision.core.db import Query
+from supervision.reports.indicators import GAPS, WHOLE, Cut, Indicator
+from supervision.reports.indicators.model import Column
+from supervision.reports.periods import Period
+
+NOW, BEFORE = "now", "before"
+FACTS = (
+    SupervisionAction.title, SupervisionAction.form, SupervisionAction.partner,
+    SupervisionAction.starts_on, SupervisionAction.body_id,
+)  # fmt: skip
+Branches = list[Query]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is counted: of which period, of whose records, under which cut; `only` one figure or all."""
+
+    period: Period
+    bodies: tuple[int, ...]
+    cut: Cut
+    indicators: tuple[Indicator, ...]
+    whole: bool
+
+    def slots(self) -> Iterable[tuple[str, Period]]:
+        """The period, and the same a year before."""
+        return ((NOW, self.period), (BEFORE, self.period.before()))
+
+
+@lru_cache(maxsize=64)
+def counting(asked: Asked, _today: date) -> sa.Executable:
+    """The statement, made once a day: what stands today is asked of the day it was made."""
+    alone, alike = _families(asked.indicators)
+    branches: Branches = []
+    for slot, when in asked.slots():
+        for one in alone:
+            branches.append(_branch(asked, one, slot, when))
+            if one.distinct:
+                branches.append(_total(one, slot, when, asked.bodies, asked.cut))
+        for family in alike:
+            branches += _together(asked, family, slot, when)
+    if asked.whole:
+        branches += [_total(one, NOW, asked.period, asked.bodies, WHOLE) for one in GAPS]
+    return sa.union_all(*branches) if asked.whole else _with_facts(sa.union_all(*branches))
+
+
+def _families(asked: Sequence[Indicator]) -> tuple[list[Indicator], list[list[Indicator]]]:
+    """Those counted alone, and those that are grouped together."""
+    found: dict[object, list[Indicator]] = {}
+    for one in asked:
+        simple = one.until is None and one.standing is None and not one.one_per
+        shared = simple and not one.joins and one.action is not None
+        kind = (one.model, one.day.key, one.measure_of is None) if shared else one.key
+        found.setdefault(kind, []).append(one)
+    alone = [several[0] for several in found.values() if len(several) == 1]
+    return alone, [several for several in found.values() if len(several) > 1]
+
+
+def _together(asked: Asked, family: Sequence[Indicator], slot: str, when: Period) -> Branches:
+    """The records of the family's days by the columns that tell its figures apart; each figure's groups."""
+    first = family[0]
+    common = [*first.bodies(asked.bodies, asked.cut), *first.when(when), *first.narrowed(asked.cut)]
+    own = [one for one in (first.action, first.measure_of) if one is not None]
+    said = [one for indicator in family for one in _said_of(first.model, indicator)]
+    columns = {one.key: one for one in (*own, *said)}
+    grouped = (
+        sa.select(
+            *columns.values(),
+            sa.func.count().label("number"),
+            sa.func.sum(first.model.id).label("keys"),
+        )
+        .where(*common)
+        .group_by(*columns.values())
+        .cte(f"{first.model.__tablename__}_{first.day.key}_{slot}")
+    )
+    # what stands on the groups is asked of them alone: the criteria name the record's own columns
+    turned = ClauseAdapter(grouped, adapt_on_names=True)
+    by = [grouped.c[one.key] for one in own]
+    return [
+        sa.select(
+            *_labels("action", indicator, slot),
+            by[0].label("action_id"),
+            turned.traverse(indicator.measure_word).label("measure"),
+            sa.func.sum(grouped.c.number).label("value"),
+            sa.func.sum(grouped.c["keys"]).label("checksum"),
+        )
+        .select_from(grouped)
+        .where(*(turned.traverse(one) for one in indicator.where))
+        .group_by(*by)
+        for indicator in family
+    ]
+
+
+def _said_of(model: Column, indicator: Indicator) -> Iterable[Column]:
+    """The columns of the record that a figure's criteria speak of."""
+    own = model.__table__.c
+    for criterion in indicator.where:
+        for part in visitors.iterate(criterion):
+            if isinstance(part, sa.Column) and part.table.name == model.__tablename__:
+                yield getattr(model, own[part.name].key)
+
+
+def _labels(kind: str, indicator: Indicator, slot: str) -> tuple[Column, ...]:
+    return (
+        sa.literal(kind).label("kind"),
+        sa.literal(indicator.key).label("key"),
+        sa.literal(slot).label("slot"),
+    )
+
+
+def _branch(asked: Asked, indicator: Indicator, slot: str, when: Period) -> Query:
+    ids = indicator.ids(when, asked.bodies, asked.cut, by_action=True).subquery()
+    return sa.select(
+        *_labels("action", indicator, slot),
+        ids.c.action_id,
+        ids.c.measure,
+        sa.func.count().label("value"),
+        sa.func.sum(ids.c.id).label("checksum"),
+    ).group_by(ids.c.action_id, ids.c.measure)
+
+
+def _total(
+    indicator: Indicator, slot: str, when: Period, bodies: tuple[int, ...], cut: Cut
+) -> Query:
+    ids = indicator.ids(when, bodies, cut).subquery()
+    return sa.select(
+        *_labels("whole", indicator, slot),
+        sa.null().cast(sa.Integer).label("action_id"),
+        sa.literal(indicator.measure).label("measure"),
+        sa.func.count().label("value"),
+        sa.func.sum(ids.c.id).label("checksum"),
+    )
+
+
+def _with_facts(counted: sa.CompoundSelect[*tuple[object, ...]]) -> Query:
+    """The groups with what is said of their actions: asked for by key, group by group."""
+    groups, action = counted.subquery(), SupervisionAction
+    return sa.select(groups, *FACTS).outerjoin(action, action.id == groups.c.action_id)
