@@ -1,14 +1,14 @@
 """Indexes of a key that a row may lack hold the rows that have it; the trail is read by person and by kind of record.
 
-Revision ID: 0042
-Revises: 0040
+Revision ID: 0043
+Revises: 0042
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0042"
-down_revision = "0040"
+revision = "0043"
+down_revision = "0042"
 branch_labels = None
 depends_on = None
 
