@@ -21,7 +21,7 @@ AREAS = {
         "supervision/core/access/*.py",
         ("tests/core/access", "tests/accounts/test_roles.py", "tests/accounts/test_rights.py",
          "tests/rules/test_routes.py", "tests/rules/test_separation.py", "tests/home/test_desks.py",
-         "tests/search/test_confined.py"),
+         "tests/search/test_confined.py", "tests/referrals/test_telling.py"),
     ),
     "workflow": Area(
         "supervision/core/workflow.py",
