@@ -12,7 +12,7 @@ from supervision.agencies.models import Unit
 from supervision.agencies.naming import options_of
 from supervision.agencies.succession import end_of
 from supervision.core import clock
-from supervision.core.access.scope import EVERYTHING, present_scope, seeing
+from supervision.core.access.scope import EVERYTHING, keys_alone, present_scope, seeing
 from supervision.core.db import session
 from supervision.core.duedates import UNIT_KINDS, Lamp
 from supervision.core.duedates.shown import tentative
@@ -72,9 +72,7 @@ def _of_unit(key: int) -> sa.ColumnElement[bool]:
     alone = Instrument.unit_id.in_(sorted(units))
     if not with_others:
         return alone
-    paper = (
-        Instrument.__table__.alias()
-    )  # all by their keys: of either, a planner takes the view's index
+    paper = keys_alone(Instrument)  # of either condition, a planner takes the view's index
     own = sa.select(paper.c.id).where(paper.c.unit_id.in_(sorted(units)))
     shared = sa.select(paper.c.id).where(paper.c.id.in_(with_others))
     return Instrument.id.in_(own.union_all(shared))

@@ -36,7 +36,7 @@ from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.onward import views as onward
 from supervision.instruments.printing import files as printing
-from supervision.instruments.printing import working_forms as paperwork
+from supervision.instruments.printing import paperwork
 from supervision.instruments.receipts import lists as receipts
 from supervision.instruments.reviewing import remarks
 from supervision.instruments.revoking import bonds

@@ -10,7 +10,7 @@ from supervision.accounts.signing import scans
 from supervision.accounts.signing.models import ApprovedOnPaper
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
-from supervision.core.access.scope import BodyScoped
+from supervision.core.access.scope import BodyScoped, keys_alone
 from supervision.core.corrections import giving_up
 from supervision.core.db import KEYS_ONCE, Identified, LongText, Model, Stamped, Versioned
 from supervision.core.workflow import Flow, Transition
@@ -112,15 +112,15 @@ class Referral(ApprovedOnPaper, Identified, Stamped, Versioned, BodyScoped, Mode
 
     @classmethod
     def staff_criteria(cls, user_id: int) -> sa.ColumnElement[bool]:
-        """Those named are asked for once, not at each row."""
+        """Those named are asked for once, not at each row; for a column of readers, each reader's own."""
         named = sa.select(ReferralViewer.referral_id).where(ReferralViewer.user_id == user_id)
         own = sa.or_(cls.handler_id == user_id, cls.approver_id == user_id)
-        return sa.or_(own, cls.id.in_(named.correlate(None)))
+        return sa.or_(own, cls.id.in_(named.correlate_except(ReferralViewer)))
 
 
 def named_on(user_id: int) -> sa.ColumnElement[bool]:
     """The same rows as `Referral.staff_criteria`, so that they lead to a list: each kind by its own index."""
-    row, viewer = Referral.__table__.alias(), ReferralViewer.__table__
+    row, viewer = keys_alone(Referral), keys_alone(ReferralViewer)
     handled = sa.select(row.c.id).where(row.c.handler_id == user_id)
     approved = sa.select(row.c.id).where(row.c.approver_id == user_id)
     viewed = sa.select(viewer.c.referral_id).where(viewer.c.user_id == user_id)

@@ -135,4 +135,5 @@ def _reviewers(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
     """审核人 of the body where nobody holds the matter (certificates; a handler who left)."""
     holder = aliased(User)
     held = sa.exists().where(holder.id == step.c.holder_id, holder.active)
-    return _of_body(step, Role.REVIEWER).where(~held)
+    left = sa.select(step).where(~held).cte("left_alone").prefix_with("MATERIALIZED")
+    return _of_body(left, Role.REVIEWER)

@@ -108,11 +108,10 @@ def _together(asked: Asked, family: Sequence[Indicator], slot: str, when: Period
 
 def _said_of(model: Column, indicator: Indicator) -> Iterable[Column]:
     """The columns of the record that a figure's criteria speak of."""
-    own = model.__table__.c
     for criterion in indicator.where:
         for part in visitors.iterate(criterion):
             if isinstance(part, sa.Column) and part.table.name == model.__tablename__:
-                yield getattr(model, own[part.name].key)
+                yield getattr(model, part.key)
 
 
 def _labels(kind: str, indicator: Indicator, slot: str) -> tuple[Column, ...]:

@@ -18,7 +18,7 @@ from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError
 from supervision.instruments.models import Instrument
 from supervision.instruments.printing import files as printing
-from supervision.instruments.printing import working_forms as paperwork
+from supervision.instruments.printing import paperwork
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.reminders import recipients
 from tests.make import case_files as papers

@@ -20,7 +20,7 @@ from supervision.instruments.extending.service import ExtensionFacts
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.objecting.service import ObjectionFacts
-from supervision.instruments.printing import working_forms as paperwork
+from supervision.instruments.printing import paperwork
 from supervision.instruments.replying import sheet as reply_sheet
 from supervision.reminders.sweep import sweep
 from tests.make import case_files as papers

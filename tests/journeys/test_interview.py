@@ -126,7 +126,7 @@ def _hold(tab: Page, interview: str) -> None:
     tab.get_by_label(f"{REFUSED}缺席或拒签理由").fill("对第二项有不同意见")
     tab.locator("[name=promise]").fill("一个月内完成整改。")
     later = clock.today() + timedelta(days=30)
-    tab.get_by_label("承诺期限").fill(later.isoformat())
+    tab.locator("[name=promise_due]").fill(later.isoformat())
     expect_accessible(tab)
     press(tab, "登记实施")
     tab.get_by_text("已办理“登记实施”").wait_for()

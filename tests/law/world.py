@@ -18,7 +18,7 @@ from tests.law import hands, truth
 from tests.law.facts import Problem
 from tests.law.model import Matter
 from tests.law.shelf import Shelf
-from tests.make import people
+from tests.make import people, worded
 from tests.make.offices import sign_in
 from tests.support.clock import ZONE
 
@@ -35,6 +35,7 @@ def settle(app: Flask) -> int:
     """One bureau with its people, two units with a 联络员 each; the key of the first unit."""
     with app.app_context(), seeing(EVERYTHING), unit_of_work():
         body = people.body()
+        worded.of_a_kind(body.id, "decision")
         for name, role in SEATS.items():
             people.user(name, role, body=body)
         by = people.principal("first")

@@ -160,6 +160,12 @@ def within(model: Any) -> tuple[sa.ColumnElement[bool], ...]:
     return (model.body_id.in_(bodies),) if bodies and issubclass(model, BodyScoped) else ()
 
 
+def keys_alone(model: Any) -> Any:
+    """The rows of `model` under no restriction, to be found by their keys inside a question that asks
+    the records themselves in the scope: what leads to a row shows nothing of it."""
+    return model.__table__.alias()
+
+
 @contextmanager
 def seeing(scope: Scope) -> Iterator[None]:
     """Explicit scope for jobs, commands and tests: `with seeing(EVERYTHING): …`."""

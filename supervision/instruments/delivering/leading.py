@@ -3,6 +3,7 @@
 The bureau's own duty, kept as a due date from the draft on: it moves with the event and with the calendar.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -54,21 +55,28 @@ def delivered(paper: Instrument, *, on: date) -> None:
 
 def begin_missing() -> str:
     """The sweep: papers drafted before their last day was kept are given it."""
+    with_lead = sa.select(InstrumentKind).where(InstrumentKind.lead_number.is_not(None))
+    papers = [paper for kind in session.scalars(with_lead) for paper in _lacking(kind)]
+    for paper in papers:
+        follow(paper, actor=SYSTEM)
+    return f"登记最迟送达日{len(papers)}件" if papers else ""
+
+
+def _lacking(kind: InstrumentKind) -> Sequence[Instrument]:
+    """Papers of one kind, found by its index: few of a city's are of a kind with such a term."""
     with_day = sa.exists().where(
         DueDate.owner_type == Instrument.__tablename__,
         DueDate.owner_id == Instrument.id,
         DueDate.kind == DueKind.LEAD,
     )
-    lacking = (
-        sa.select(Instrument)
-        .join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
-        .where(InstrumentKind.lead_number.is_not(None), Instrument.status.in_(BEFORE_DELIVERY))
-        .where(Instrument.back_entered.is_(False), ~with_day.correlate_except(DueDate))
+    waiting = (
+        Instrument.body_id == kind.body_id,
+        Instrument.kind_id == kind.id,
+        Instrument.status.in_(BEFORE_DELIVERY),
+        Instrument.back_entered.is_(False),
+        ~with_day.correlate_except(DueDate),
     )
-    papers = session.scalars(lacking.order_by(Instrument.id)).all()
-    for paper in papers:
-        follow(paper, actor=SYSTEM)
-    return f"登记最迟送达日{len(papers)}件" if papers else ""
+    return session.scalars(sa.select(Instrument).where(*waiting).order_by(Instrument.id)).all()
 
 
 def warning(paper: Instrument, due: ShownDue | None) -> str:

@@ -5,16 +5,17 @@ from pathlib import Path
 
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
+from supervision.core.db import session
 from supervision.core.documents.model import Document
 from supervision.core.documents.pdf import LONG, pages_of, render
 from supervision.core.errors import NotFound
 from supervision.core.tasks.making import Args, Making, Named, reading
 from supervision.core.tasks.queue import Progress
-from supervision.instruments.blueprint import load
+from supervision.instruments import beside
 from supervision.instruments.drafting.composing import document
 from supervision.instruments.models import Instrument
 from supervision.instruments.printing import files as printing
-from supervision.instruments.printing import working_forms as paperwork
+from supervision.instruments.printing import paperwork
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -22,7 +23,11 @@ PAPER = "paper"  # the argument: whose file it is
 
 
 def _paper(args: Args) -> Instrument:
-    return load(int(args[PAPER]))
+    paper = session.get(Instrument, int(args[PAPER]))
+    if paper is None:
+        raise NotFound("没有找到这件文书")
+    beside.load_parts(paper)
+    return paper
 
 
 def _is_long(content: Document) -> bool:

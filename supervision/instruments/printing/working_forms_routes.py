@@ -11,8 +11,7 @@ from supervision.core.documents.pdf import render
 from supervision.core.web import download
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.extending.models import Extension
-from supervision.instruments.printing import making
-from supervision.instruments.printing import working_forms as paperwork
+from supervision.instruments.printing import making, paperwork
 from supervision.instruments.printing.making import PDF, WORD
 from supervision.instruments.printing.routes import made
 from supervision.instruments.states import ANSWERABLE

@@ -60,7 +60,7 @@ def test_body_lines_stand_on_the_grid(name, drawn):
 
 
 def test_a_full_page_has_22_lines_from_edge_to_edge(drawn):
-    page = drawn(official(blocks=items(20)))[1]
+    page = drawn(official(blocks=items(21)))[1]
     lines = page.lines()
     assert len(lines) == 22
     assert lines[0][0].top == pytest.approx(37.0, abs=0.05)

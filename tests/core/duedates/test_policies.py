@@ -20,6 +20,7 @@ OTHERS = {
     DueKind.APPOINTMENT: ((40, 20, 5), True, (1, 10), 20, 20, 0),
     DueKind.PLAN: ((3, 1), True, (1,), 0, 1, 0),
     DueKind.RECEIPT: ((1,), True, (1, 3, 7), 20, 1, 3),
+    DueKind.LEAD: ((3, 1), True, (1,), 0, 1, 1),
     DueKind.SCAN: ((1,), True, (1, 3, 7), 20, 1, 3),
 }
 

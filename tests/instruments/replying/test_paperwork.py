@@ -12,7 +12,7 @@ from supervision.core.documents.model import Form
 from supervision.core.documents.pdf import render
 from supervision.core.errors import DomainError
 from supervision.instruments.models import Instrument
-from supervision.instruments.printing import working_forms as paperwork
+from supervision.instruments.printing import paperwork
 from supervision.instruments.replying import sheet as reply_sheet
 from tests.instruments.conftest import FORM
 from tests.make import case_files as papers
