@@ -1,5 +1,6 @@
 """Every field of every form: what is no date and no number is refused in words or understood."""
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -29,11 +30,13 @@ def _classes(base: type[Any]) -> Iterator[type[Any]]:
 
 
 def _fields(kind: type[Any]) -> list[tuple[str, str, Any]]:
-    """(form, name, field as declared) of every field of that kind."""
+    """(form, name, field as declared) of every field of that kind; forms made for one answer (filters) may
+    still be about, or not, and are no part of it."""
     return [
         (f"{form.__module__}.{form.__qualname__}", name, declared)
         for form in set(_classes(Form))
         if form.__module__.startswith("supervision.")
+        and getattr(sys.modules[form.__module__], form.__qualname__, None) is form
         for name, declared in vars(form).items()
         if isinstance(getattr(declared, "field_class", None), type)
         and issubclass(declared.field_class, kind)
