@@ -96,14 +96,19 @@ def _together(asked: Asked, family: Sequence[Indicator], slot: str, when: Period
             *_labels("action", indicator, slot),
             by[0].label("action_id"),
             turned.traverse(indicator.measure_word).label("measure"),
-            sa.func.sum(grouped.c.number).label("value"),
-            sa.func.sum(grouped.c["keys"]).label("checksum"),
+            _whole(grouped.c.number).label("value"),
+            _whole(grouped.c["keys"]).label("checksum"),
         )
         .select_from(grouped)
         .where(*(turned.traverse(one) for one in indicator.where))
         .group_by(*by)
         for indicator in family
     ]
+
+
+def _whole(column: Column) -> Column:
+    """Their sum as a whole number: of large ones PostgreSQL makes a decimal."""
+    return sa.cast(sa.func.sum(column), sa.BigInteger)
 
 
 def _said_of(model: Column, indicator: Indicator) -> Iterable[Column]:

@@ -48,6 +48,14 @@ def test_problems_of_a_special_action_and_of_a_resident_one_are_two_figures_neve
     assert "7" not in {figure[0] for figure in figures.values()}
 
 
+@pytest.mark.store
+def test_a_figure_is_a_whole_number_on_either_store(ground: Ground) -> None:
+    """PostgreSQL makes a decimal of a sum of large numbers, which is no number of records and no JSON."""
+    counts = counting.count(Y2023, [ground.body.id])
+    assert {type(one.value) for one in counts.figures()} == {int}
+    assert {type(one.checksum) for one in counts.figures()} == {int}
+
+
 def test_a_problem_counts_once_it_is_established_and_what_is_not_stands_beside(
     ground: Ground,
 ) -> None:
