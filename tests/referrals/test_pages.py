@@ -87,6 +87,25 @@ def test_whoever_is_not_named_finds_nothing_not_even_letter_or_attachment(
             assert "巡察办" not in text
 
 
+@pytest.mark.parametrize(
+    ("seat", "listed"),
+    [
+        ("handler", ["甲事由", "乙事由"]),  # whose matters they are
+        ("signatory", ["甲事由", "乙事由"]),  # who approves
+        ("reviewer", ["乙事由"]),  # named on one
+        ("second", []),
+    ],
+)
+def test_the_list_has_what_one_is_named_on_in_any_way_and_nothing_else(
+    inside: Inside, sign_in: SignIn, seat: str, listed: list[str]
+) -> None:
+    with inside():
+        make.referral(subject="甲事由")
+        make.referral(subject="乙事由", viewers=[make.account("reviewer")])
+    text = pages.check(sign_in(seat).get("/referrals/")).text
+    assert [subject for subject in ("甲事由", "乙事由") if subject in text] == listed
+
+
 def test_amending_a_draft_keeps_the_circle(inside: Inside, sign_in: SignIn) -> None:
     with inside():
         key = make.referral(viewers=[make.account("second")]).id
