@@ -11,7 +11,8 @@ from flask import Flask
 from supervision.core import bulk, jobs
 from supervision.core.audit import AuditEvent, timeline
 from supervision.core.db import session
-from supervision.core.derived import Derivation, Touch, commands, rebuild, verify
+from supervision.core.derived import Derivation, Only, Rows, Touch, commands, rebuild, verify
+from supervision.core.derived.applying import differing
 from supervision.core.derived.ledger import Ledger
 from supervision.core.duedates import DueDate
 from supervision.instruments.derivations import PAPER_DAYS
@@ -220,3 +221,20 @@ def test_a_touch_names_rows_by_one_or_several_values() -> None:
     assert touch.concerns({"owner_type": "a", "kind": "y"})
     assert not touch.concerns({"owner_type": "b", "kind": "y"})
     assert isinstance(PAPER_DAYS, Derivation)
+
+
+def test_a_statement_is_built_once_a_process(inside: Inside, problem_id: int) -> None:
+    asked: list[object] = []
+
+    def computed(only: Only) -> Rows:
+        asked.append(only)
+        return STANDING.computed(only)
+
+    derivation = replace(STANDING, computed=computed)
+    with inside() as db:
+        _spoil(problem_id)
+        found = [
+            list(differing(db, derivation, keys)) for keys in ([], [problem_id], [problem_id], None)
+        ]
+    assert [len(rows) for rows in found] == [0, 1, 1, 1]
+    assert len(asked) == 2, "once for some rows, once for all"
