@@ -97,6 +97,16 @@ def test_each_named_day_knows_the_notice_that_decides_it(day, source):
     assert seed_calendar().source(dt.date.fromisoformat(day)) == source
 
 
+def test_between_two_days_is_unsure_where_a_day_after_the_first_is():
+    """The seed has no notice of 2027, which may reach back as far as 25 December 2026."""
+    seed = seed_calendar()
+    first = dt.date(2026, 12, 25)
+    day = dt.timedelta(days=1)
+    assert not seed.provisional_between(first - 9 * day, first - day)
+    assert seed.provisional_between(first - day, first)
+    assert not seed.provisional_between(first, first), "the first itself is not counted"
+
+
 def test_a_year_without_its_notice_has_the_days_of_the_decree_and_weekends():
     seed = seed_calendar()
     assert seed.is_provisional(2027)
