@@ -250,7 +250,7 @@ FLOW = Flow(
                    P.INSTRUMENT_CLOSE, needs_reason=True, dangerous=True,
                    consequence="单位撤销、监督终止等不再要求反馈的，写明理由；所列未销号的问题回到认定状态。"),
         Transition("return_reply", "退回补充整改", (S.REPLIED,), S.SUPPLEMENT, P.INSTRUMENT_VERIFY,
-                   needs_reason=True, consequence="单位须在补充整改期限内再次反馈。"),
+                   needs_reason=True, when=agreement.left_to_mend, consequence="单位须在补充整改期限内再次反馈。"),
         Transition("conclude", "填写核查结论", (S.REPLIED,), None, P.INSTRUMENT_VERIFY, hidden=True),
         Transition("opine", "提出销号意见", (S.REPLIED, S.SUPPLEMENT), None, P.INSTRUMENT_VERIFY, hidden=True),
         Transition("write_off_agreed", "两人同意销号", (S.REPLIED, S.SUPPLEMENT), None, P.INSTRUMENT_VERIFY, hidden=True),

@@ -120,6 +120,13 @@ def item() -> InstrumentItem:
     return made
 
 
+def unmended() -> InstrumentItem:
+    """Answered, and not put right."""
+    made = item()
+    made.conclusion, made.opinions = Conclusion.PARTLY, []
+    return made
+
+
 def one_item(**values: Any) -> Break:
     """The second item is otherwise."""
     return lambda record: put(**values)(record.items[1])
@@ -250,6 +257,8 @@ CASES: dict[tuple[str, str], Case] = {
         **ANSWERED, "联络员已提交": put(reply_ready=False),
         "规定由单位负责人确认": put()}, head_confirms=True),
     ("文书", "register_reply"): Case(paper, HANDLER, {"文种要求反馈": own_kind(reply_wanted=False)}),
+    ("文书", "return_reply"): Case(lambda: paper(items=[item(), unmended()]), HANDLER, {
+        "还有没有整改到位的条目（转办事项：没有人认可的）": one_item(conclusion=Conclusion.MENDED)}),
     ("文书", "pass_verification"): Case(paper, HANDLER, {
         "每一条都有可以销号的核查结论": one_item(conclusion=Conclusion.PARTLY),
         "每一条都有监督人员同意销号（严重问题两名）": one_item(opinions=[])}),

@@ -75,13 +75,19 @@ class Matter(Facts):
         role, states, _ = ACTS[act]
         if role != PEOPLE[who]:
             yield "role"
-        if who == "stranger" or (who == "clerk" and not (self.sent or self.delivered)):
+        if who == "stranger" or (who == "clerk" and not self._reached(act)):
             yield "unseen"
         if not set(self._states(act, how)) <= set(states) or not self._states(act, how):
             yield "state"
         if act in REASONED and not how.get("reason", "").strip():
             yield "input"
         yield from getattr(self, f"_{act}_refusals", self._nothing)(who, how)
+
+    def _reached(self, act: str) -> bool:
+        """Whether the paper that the act is on is the unit's to see."""
+        if act in ON_REVOCATION:
+            return self.revocation == "已送达"
+        return self.sent or self.delivered is not None
 
     def _states(self, act: str, how: dict[str, Any]) -> list[str]:
         if act in ON_PROBLEM:
@@ -152,6 +158,10 @@ class Matter(Facts):
             one.answered or (one in filled and self.anew(one, how)) for one in self.problems
         ):
             yield "input"
+
+    def _return_reply_refusals(self, who: str, how: dict[str, Any]) -> Iterator[str]:
+        if all(one.written_off or one.conclusion == "已整改" for one in self.problems):
+            yield "state"  # nothing is left that the unit could supplement
 
     def _conclude_refusals(self, who: str, how: dict[str, Any]) -> Iterator[str]:
         yield from self._chosen(how)

@@ -311,9 +311,18 @@ def pass_review(paper: Instrument, *, actor: Principal, check_pass_reason: str =
 
 
 def send_back(paper: Instrument, *, reason: str, actor: Principal) -> None:
-    """退回修改, by the reviewer or (from 待签发) by the signatory."""
-    verb = "send_back" if FLOW.may(paper, "send_back", actor) else "refuse"
-    FLOW.fire(paper, verb, reason=reason, actor=actor)
+    """退回修改, by the reviewer."""
+    FLOW.fire(paper, "send_back", reason=reason, actor=actor)
+    _not_reviewed(paper)
+
+
+def refuse(paper: Instrument, *, reason: str, actor: Principal) -> None:
+    """退回修改, by the signatory: it is reviewed again."""
+    FLOW.fire(paper, "refuse", reason=reason, actor=actor)
+    _not_reviewed(paper)
+
+
+def _not_reviewed(paper: Instrument) -> None:
     paper.reviewed_by_id = None
     paper.reviewed_on = None
     session.flush()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from supervision.core.access.principal import Principal
 from supervision.instruments.models import Instrument, InstrumentItem, WriteOffOpinion
-from supervision.instruments.states import Conclusion, Opinion
+from supervision.instruments.states import Conclusion, Nature, Opinion
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.problems.models import Problem, Severity
 
@@ -50,6 +50,20 @@ def completed_by(item: InstrumentItem, actor: Principal) -> bool:
 def ready(paper: Instrument, _actor: Principal) -> str | None:
     """Guard: every item is written off, or waits for the section head alone."""
     return _first(lacking(item) for item in _open(paper))
+
+
+def left_to_mend(paper: Instrument, _actor: Principal) -> str | None:
+    """Guard: the unit can supplement something, so that a paper is not sent back for nothing."""
+    if any(_unsettled(item) for item in _open(paper)):
+        return None
+    return "每一条都已整改到位，没有可以补充的；确要退回的，请先改核查结论"
+
+
+def _unsettled(item: InstrumentItem) -> bool:
+    """A 转办事项 is settled once somebody accepts how it was dealt with (认可)."""
+    if item.nature is Nature.MATTER:
+        return not agreeing(item)
+    return item.conclusion is None or not item.conclusion.settles
 
 
 def confirms(paper: Instrument, actor: Principal) -> str | None:
