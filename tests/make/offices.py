@@ -17,6 +17,7 @@ from supervision.core.access import Principal, Role
 from supervision.core.access.principal import acting
 from supervision.core.db import session, unit_of_work
 from tests.make import people
+from tests.make.repeated import repeated
 
 SEATS = {
     "handler": Role.HANDLER,
@@ -100,6 +101,10 @@ def found_office(
     A seat at the other unit founds 示例市乙局, which a province leads.
     """
     before = ("" if region == "示例市" else region) if prefix is None else prefix
+    return repeated((region, *seats, before), lambda: _founded(region, seats, before))
+
+
+def _founded(region: str, seats: Collection[str], before: str) -> Office:
     body = people.body(region)
 
     def sit(seat: str, unit: Unit | None = None) -> Principal:

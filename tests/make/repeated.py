@@ -1,0 +1,95 @@
+"""What every other test begins with: done by the services once a process, then its database is taken again.
+
+Only where nothing else stands yet, on SQLite, by the same actor, with the same key and at most two minutes later by the
+clock of the test, so that no test can tell. The trail comes with it as it was written, its anchor as well.
+"""
+
+import sqlite3
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from flask import current_app
+
+from supervision.core import clock
+from supervision.core.access.principal import current_or_none
+from supervision.core.db import commit_so_far, db, session
+
+AGE = timedelta(minutes=2)
+ANCHOR = "audit_anchor.json"
+Made = TypeVar("Made")
+Counts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Kept(Generic[Made]):
+    """What was made and when, and the store as it was then left."""
+
+    made: Made
+    at: datetime
+    store: sqlite3.Connection
+    anchor: str
+
+    def fits(self) -> bool:
+        return timedelta() <= clock.now() - self.at < AGE
+
+
+_kept: dict[Hashable, list[Kept[Any]]] = {}
+
+
+def repeated(name: Hashable, make: Callable[[], Made]) -> Made:
+    """`make()`, or its store of an earlier time; what it gives back may hold no row. It is committed."""
+    own = session()
+    counted = _counts(own.connection())
+    if (
+        own.connection().dialect.name != "sqlite"
+        or own.new
+        or own.dirty
+        or dict(counted).get("user")
+    ):
+        return make()
+    actor = current_or_none()
+    kept = _kept.setdefault((name, actor, current_app.config["AUDIT_KEY"], counted), [])
+    found = next((one for one in kept if one.fits()), None)
+    if found is not None:
+        own.rollback()
+        with db.engine.connect() as connection:
+            found.store.backup(_raw(connection))
+        _anchor().write_text(found.anchor, "utf-8")
+        return found.made  # type: ignore[no-any-return]
+    at, made = clock.now(), make()
+    commit_so_far()
+    store = sqlite3.connect(":memory:", check_same_thread=False)
+    with db.engine.connect() as connection:
+        _raw(connection).backup(store)
+    kept.append(Kept(made, at, store, _anchor().read_text("utf-8")))
+    return made
+
+
+def _anchor() -> Path:
+    return Path(current_app.config["INSTANCE"]) / ANCHOR
+
+
+def _raw(connection: sa.Connection) -> sqlite3.Connection:
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
+
+
+def _counts(connection: sa.Connection) -> Counts:
+    """How many rows each of our tables holds, where it holds any."""
+    row = connection.execute(_count_all()).one()
+    return tuple((name, number) for name, number in row._mapping.items() if number)
+
+
+@cache
+def _count_all() -> sa.Select[Any]:
+    count = sa.func.count
+    return sa.select(
+        *(sa.select(count()).select_from(one).scalar_subquery().label(one.name)
+          for one in db.metadata.tables.values())
+    )  # fmt: skip
