@@ -37,7 +37,7 @@ lint: ready
 	bash scripts/lint.sh
 
 # Three at once on two cores: one of them mostly waits for a browser or a server.
-test: $(if $(T),ready,lint)
+test: ready
 	DB=$(DB) .venv/bin/python -m pytest $(if $(T),$(T),-n 3)
 
 battery: ready

@@ -1,5 +1,7 @@
 """Gathers the fixtures of tests/support for every test; each module there says what it offers."""
 
+import pytest
+
 pytest_plugins = [
     "tests.support.garbage",
     "tests.support.drawn",
@@ -20,3 +22,9 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.telling",
 ]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is long and alone begins first, so that nothing waits for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)

@@ -17,7 +17,7 @@ from flask import current_app
 
 from supervision.core import clock
 from supervision.core.access.principal import current_or_none
-from supervision.core.db import commit_so_far, db, session
+from supervision.core.db import commit_so_far, db
 
 AGE = timedelta(minutes=2)
 ANCHOR = "audit_anchor.json"
@@ -43,7 +43,7 @@ _kept: dict[Hashable, list[Kept[Any]]] = {}
 
 def repeated(name: Hashable, make: Callable[[], Made]) -> Made:
     """`make()`, or its store of an earlier time; what it gives back may hold no row. It is committed."""
-    own = session()
+    own = db.session()
     counted = _counts(own.connection())
     if (
         own.connection().dialect.name != "sqlite"
