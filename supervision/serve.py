@@ -7,6 +7,8 @@ import shutil
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import flask_migrate
@@ -20,6 +22,7 @@ from supervision.core.config import LOOPBACK, MEGABYTE
 from supervision.core.db import db
 from supervision.demo import loading as demo
 
+AGAIN = 2.0  # seconds until a Ctrl-C that nobody heard is said again
 _REASONS = {
     errno.EADDRINUSE: "端口已被别的程序占用（也可能系统已经在运行）",
     errno.EACCES: "没有权限使用这个端口",
@@ -45,7 +48,7 @@ def serve(app: Flask) -> None:
 def _serve(app: Flask, server: object) -> None:
     host, port = app.config["HOST"], app.config["PORT"]
     try:
-        with app.app_context():
+        with _heard(), app.app_context():
             _welcome(app)
     except KeyboardInterrupt:
         raise SystemExit("已停止。") from None
@@ -56,6 +59,26 @@ def _serve(app: Flask, server: object) -> None:
     print(f"明督已启动：http://{host}:{port}  （Ctrl-C 停止）", flush=True)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     _run(app, server)
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """Ctrl-C is said again until it is heard: within a callback of a library it is lost without a word."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        yield  # begun in the background
+        return
+
+    def stop(_number: int, _frame: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, AGAIN)
+        raise KeyboardInterrupt
+
+    before = [(one, signal.signal(one, stop)) for one in (signal.SIGINT, signal.SIGALRM)]
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for one, handler in before:
+            signal.signal(one, handler)
 
 
 def _listen(app: Flask, host: str, port: int) -> object:

@@ -13,12 +13,13 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from supervision import serve
 from supervision.accounts.models import FailedSignIn, User
 from supervision.core import clock
 from supervision.core.access import EVERYTHING, seeing
@@ -254,3 +255,17 @@ def _sent(opener: urllib.request.OpenerDirector, url: str, body: bytes) -> int:
     except urllib.error.HTTPError as refusal:
         refusal.close()
         return refusal.code
+
+
+def _swallowed_once() -> None:
+    with suppress(KeyboardInterrupt):  # as a callback from C does
+        signal.raise_signal(signal.SIGINT)
+    signal.pause()
+
+
+def test_a_ctrl_c_that_a_library_swallowed_is_said_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "AGAIN", 0.01)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with pytest.raises(KeyboardInterrupt), serve._heard():
+        _swallowed_once()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
