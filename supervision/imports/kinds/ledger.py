@@ -47,7 +47,7 @@ def _values(row: Problem) -> Values:
         "reply": reply,
         "conclusion": end,
         "ended_on": row.ended_on,
-        **dict.fromkeys(("signed_on", "delivered_on", "replied_on")),
+        **dict.fromkeys(("signed_on", "delivered_on", "posted_on", "replied_on")),
     }
     item = session.scalars(_items_of(row).where(Instrument.id == row.paper_id)).first()
     return said if item is None else {**said, **_of_paper(item, end)}
@@ -69,6 +69,7 @@ def _of_paper(item: InstrumentItem, end: str) -> dict[str, Any]:
         "demand": item.demand,
         "term": str(paper.fixed_due or _term(paper)),
         "delivered_on": paper.delivered_on,
+        "posted_on": replied.posted_on if replied else None,
         "replied_on": replied.received_on if replied else None,
         "reply_number": replied.letter_number if replied else "",
         "reply": item.measures,
@@ -158,6 +159,7 @@ def _past(group: Group, made: Sequence[Problem], names: Names) -> PastPaper:
         signatory_name=first["signatory_name"],
         delivered_on=first["delivered_on"],
         reply_number=first["reply_number"],
+        posted_on=first["posted_on"],
         replied_on=first["replied_on"],
         closed_on=max(ends) if all(ends) else None,
         outcomes=[_outcome(row) for row in group],

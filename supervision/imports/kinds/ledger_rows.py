@@ -20,11 +20,12 @@ from supervision.imports.kinds.ledger_columns import (
     UNFIXABLE,
 )
 from supervision.instruments.models import InstrumentKind
+from supervision.instruments.replying.service import NOT_BY_POST
 from supervision.instruments.states import Nature
 
 FILLED = "filled"  # beside the fields: what was left out and is taken for it, in words
 ORIGINAL = "见原件"
-OF_ROUND = ("term", "replied_on", "reply_number")
+OF_ROUND = ("posted_on", "replied_on", "reply_number")
 IN_ROUNDS = "。几轮反馈的，表中只填第一轮，其余各轮导入后在文书页面更正补录"
 Group = Sequence[Values]
 
@@ -127,8 +128,11 @@ def _on_paper(row: Values, group: Group, names: Names) -> Iterator[DomainError]:
     if not any(one["signed_on"] for one in group):
         yield DomainError("有文号的，请填写成文日期", field="signed_on")
     yield from _ended(row)
-    if row["reply_number"] and not row["replied_on"]:
-        yield DomainError("填写了反馈文号，请填写反馈日期", field="replied_on")
+    for name in ("reply_number", "posted_on"):
+        if row[name] and not row["replied_on"]:
+            yield DomainError(f"填写了{LABELS[name]}，请填写反馈日期", field="replied_on")
+    if row["posted_on"] and kind is not None and not kind.posted_counts:
+        yield DomainError(NOT_BY_POST, field="posted_on")
 
 
 def _ended(row: Values) -> Iterator[DomainError]:

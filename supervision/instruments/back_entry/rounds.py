@@ -96,7 +96,8 @@ def _faults_of_posting(one: PastReturn, kind: InstrumentKind) -> Iterator[str]:
         yield "填写了交邮日期，须填写收文日期"
         return
     try:
-        check_posted(kind, one.posted_on, written_on(one, one.replied_on), one.replied_on)
+        written = written_on(one, one.replied_on)
+        check_posted(kind, one.posted_on, written, one.replied_on, one.returned_on)
     except DomainError as refusal:
         yield str(refusal)
 

@@ -207,7 +207,9 @@ def _check_posted(past: PastPaper) -> None:
     if past.replied_on is None:
         raise DomainError("填写了交邮日期，须先填写收文日期", field="replied_on")
     written = rounds.written_on(past, past.replied_on)
-    replying.check_posted(past.paper.kind, past.posted_on, written, past.replied_on)
+    replying.check_posted(
+        past.paper.kind, past.posted_on, written, past.replied_on, past.delivered_on
+    )
 
 
 def keep_original(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
