@@ -1,11 +1,13 @@
 """Rows of a 往年台账 beside one another: what one leaves to another or to what is usual, and what cannot be."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from supervision.core import clock
 from supervision.core.errors import DomainError
 from supervision.core.numbering import parse
+from supervision.imports import fields
 from supervision.imports.fields import Names
 from supervision.imports.kinds.base import ROW, Values
 from supervision.imports.kinds.ledger_columns import (
@@ -19,6 +21,7 @@ from supervision.imports.kinds.ledger_columns import (
     PARTLY,
     UNFIXABLE,
 )
+from supervision.instruments.item_terms import ItemTerm
 from supervision.instruments.models import InstrumentKind
 from supervision.instruments.replying.service import NOT_BY_POST
 from supervision.instruments.states import Nature
@@ -77,8 +80,27 @@ def _usual(row: Values, group: Group, names: Names) -> dict[str, Any]:
             "conclusion": mended,
         }
         kind = names.papers.get(row["kind"] or usual["kind"])
-        usual["term"] = f"{kind.term_number}{kind.term_unit}" if kind and kind.term_number else ""
+        of_kind = f"{kind.term_number}{kind.term_unit}" if kind and kind.term_number else ""
+        usual["term"] = str(term_of_whole(group, names)) or of_kind
     return {name: value for name, value in usual.items() if value and not row[name]}
+
+
+def term_as_said(said: str) -> ItemTerm:
+    """The term of a row: so many days, or a last day."""
+    number, unit = fields.term_parts(said)
+    return ItemTerm(number, unit, date.fromisoformat(said) if said and not number else None)
+
+
+def term_of_whole(group: Group, names: Names) -> ItemTerm:
+    """The term of a paper whose rows may say several: the one that ends last, for then all is due."""
+    said = dict.fromkeys(row["term"] for row in group if row["term"])
+    found = [term_as_said(one) for one in said]
+    days = ("delivered_on", "signed_on")
+    known = (row[day] for day in days for row in group if row[day])
+    on = next(known, None)
+    if on is None or len(found) < 2:
+        return found[0] if found else ItemTerm()
+    return max(found, key=lambda one: one.last_day(on, body_id=names.body_id) or on)
 
 
 def _kind_of(number: str, names: Names) -> str:
@@ -173,7 +195,7 @@ def _days(row: Values) -> DomainError | None:
 
 def _otherwise(row: Values, group: Group) -> DomainError | None:
     """What it says of its paper otherwise than the first row that says it."""
-    for name in ("unit", *OF_WHOLE):
+    for name in ("unit", *(one for one in OF_WHOLE if one != "term")):
         first = next((other for other in group if other[name]), row)
         if row[name] and row[name] != first[name]:
             words = (

@@ -11,6 +11,7 @@ from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
+from supervision.instruments import item_terms
 from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind, ReplyRound
@@ -142,7 +143,9 @@ def _check(paper: Instrument, facts: RegisteredReply) -> None:
         message = "来文日期不得晚于收文日期"
         raise DomainError(message, field="letter_date")
     if facts.posted_on is not None:
-        check_posted(paper.kind, facts.posted_on, facts.letter_date, facts.received_on, _asked(paper))
+        check_posted(
+            paper.kind, facts.posted_on, facts.letter_date, facts.received_on, _asked(paper)
+        )
     missing = [
         str(item.seq)
         for item in paper.items
@@ -199,5 +202,6 @@ def _finish(paper: Instrument, *, on: date, actor: Principal, posted: date | Non
     for row in duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT):
         if not row.state.over:
             duedates.close(row, on=on, posted=posted)
+    item_terms.settle(paper, on=on, posted=posted)
     planning.settle(paper, on=on, met=True)
     session.flush()
