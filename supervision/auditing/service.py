@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.service import account_id, usernames
 from supervision.auditing.names import field_name, record_name
-from supervision.auditing.walking import MOST, first_of, values_along
+from supervision.auditing.walking import IN_TIME, MOST, TRAIL, beyond, first_of, values_along
 from supervision.core import audit, clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
@@ -76,13 +76,16 @@ def leaf(wanted: Wanted, *, before: int | None = None, after: int | None = None)
     """The 50 latest events before `before` (or the 50 next after `after`) that are wanted."""
     whole = _wanted(wanted)
     walks = [whole.where(*lead) for lead in _leads(wanted)]
+    order = TRAIL if wanted == Wanted() else IN_TIME
     if after is not None:
-        events = first_of(walks, AuditEvent.seq > after, order=AuditEvent.seq, most=PAGE + 1)
+        newer = beyond(order, after, backwards=False)
+        events = first_of(walks, newer, order=order, most=PAGE + 1)
         more_newer, more_older = len(events) > PAGE, True
         events = events[:PAGE][::-1]
     else:
-        older = AuditEvent.seq < before if before is not None else sa.true()
-        events = first_of(walks, older, order=AuditEvent.seq.desc(), most=PAGE + 1)
+        older = beyond(order, before, backwards=True) if before is not None else sa.true()
+        back = [one.desc() for one in order]
+        events = first_of(walks, older, order=back, most=PAGE + 1)
         more_newer, more_older = before is not None, len(events) > PAGE
         events = events[:PAGE]
     return Leaf(

@@ -81,11 +81,10 @@ def _order(kind: object) -> tuple[Expression, ...]:
 
 
 def _parts(paper: Instrument) -> list[Part]:
-    items = sa.select(InstrumentItem.id).where(InstrumentItem.instrument_id == paper.id)
     return [
         Part(InstrumentItem, [InstrumentItem.instrument_id == paper.id], (InstrumentItem.seq,),
              along=(joinedload(InstrumentItem.problem),)),
-        Part(WriteOffOpinion, [WriteOffOpinion.item_id.in_(items)]),
+        Part(WriteOffOpinion, [WriteOffOpinion.instrument_id == paper.id]),
         Part(Delivery, [Delivery.instrument_id == paper.id]),
         Part(ReplyRound, [ReplyRound.instrument_id == paper.id], (ReplyRound.number,)),
     ]  # fmt: skip

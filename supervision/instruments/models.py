@@ -75,8 +75,8 @@ class InstrumentKind(KindTerms, Identified, Stamped, BodyScoped, Model):
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
         """As far as the unit holds a paper of the kind: other bodies' kinds are none of its business."""
-        held = sa.select(Instrument.kind_id).where(Instrument.unit_criteria(unit_ids, user_id))
-        return cls.id.in_(held.distinct())
+        held = sa.select(Instrument.id).where(Instrument.unit_criteria(unit_ids, user_id))
+        return held.where(Instrument.kind_id == cls.id).correlate(cls).exists()
 
 
 WAITS_FOR_ARCHIVE = only_where("archive_id IS NULL AND frozen IS NOT NULL")

@@ -23,7 +23,7 @@ from supervision.core.pending.own_terms import running as own_running
 from supervision.core.staying import said
 from supervision.core.verbs import verb_of
 from supervision.core.web import done, page
-from supervision.instruments import lists, request_views, staying, views
+from supervision.instruments import item_terms, lists, request_views, staying, views
 from supervision.instruments.back_entry import correcting
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.chasing import service as chasing
@@ -162,6 +162,7 @@ def _shared_context(paper: Instrument, form: BaseForm | None, actor: Principal) 
         "unsigned": running(terms, DueKind.RECEIPT),
         "plans_due": newest(terms, DueKind.PLAN),
         "lead_due": newest(terms, DueKind.LEAD),
+        "item_terms": item_terms.shown(paper),
         "entries": views.for_unit(entries) if actor.is_unit else entries,
         "progress": views.progress(paper),
         "pages": pages,

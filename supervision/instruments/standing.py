@@ -13,6 +13,8 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 
 from supervision.core.derived import Derivation, Only, Rows, Touch
 from supervision.core.derived.model import BECAUSE
+from supervision.core.duedates import DueKind
+from supervision.core.duedates.derived import last_day_of, term_of
 from supervision.instruments.chasing.models import ChaseEvent
 from supervision.instruments.chasing.service import Rung
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
@@ -69,6 +71,7 @@ def _governing(only: Only) -> Rows:
     before: that two people saw it mended stays true.
     """
     item, paper, kind = InstrumentItem, Instrument, InstrumentKind
+    own_day = last_day_of(item.__tablename__, item.id, DueKind.REPLY)  # 本条期限
     first = (
         _yes(paper.delivered_on.is_not(None)).desc(),
         _yes(item.nature == Nature.CORRECTIVE).desc(),
@@ -86,7 +89,7 @@ def _governing(only: Only) -> Rows:
             paper.number,
             paper.status,
             paper.delivered_on,
-            paper.due_on,
+            sa.func.coalesce(own_day, paper.due_on).label("due_on"),
             kind.name.label("kind_name"),
             sa.func.row_number().over(partition_by=item.problem_id, order_by=first).label("place"),
         )
@@ -205,6 +208,10 @@ def _problems_of(papers: Sequence[int]) -> Rows:
     return sa.select(InstrumentItem.problem_id).where(InstrumentItem.instrument_id.in_(papers))
 
 
+def _problems_of_items(items: Sequence[int]) -> Rows:
+    return sa.select(InstrumentItem.problem_id).where(InstrumentItem.id.in_(items))
+
+
 def _problems_of_kinds(kinds: Sequence[int]) -> Rows:
     of_kind = Instrument.id == InstrumentItem.instrument_id
     found = sa.select(InstrumentItem.problem_id).join(Instrument, of_kind)
@@ -224,6 +231,7 @@ STANDING = Derivation(
             ("instrument_id", "nature", "demand", "conclusion", "written_off_on", "answered"),
         ),
         Touch(InstrumentItem, "instrument_id", ("answered",), through=_problems_of),
+        term_of(InstrumentItem.__tablename__, DueKind.REPLY, through=_problems_of_items),
         Touch(
             Instrument, "id", ("status", "number", "delivered_on", "due_on", "kind_id"),
             through=_problems_of,

@@ -23,17 +23,15 @@ from supervision.core.forms import (
     paragraph,
     pick,
     text,
-    uploads,
 )
 from supervision.core.keys import identifiers
 from supervision.core.pick_field import PickField, named
 from supervision.core.picking import find, refusal, spellings
 from supervision.instruments.models import Instrument
-from supervision.interviews.history import Past
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.pasting import people
 from supervision.interviews.people import IntervieweeFacts, Supervisor
-from supervision.interviews.service import InterviewFacts, Record
+from supervision.interviews.service import InterviewFacts
 from supervision.interviews.states import Seat
 from supervision.problems.models import Problem
 
@@ -236,31 +234,3 @@ def _line(head: Interviewee) -> dict[str, object]:
         "certificate_no": head.certificate_no,
         "in_leadership": head.in_leadership,
     }
-
-
-class PastInterviewForm(InterviewForm):
-    """补录: an interview with all that had happened; the day planned is the day held."""
-
-    planned_on = day("实施日期", hint="约谈当天的真实日期")
-    approved_on = day("批准日期", needed=False)
-    notified_on = day("通知日期", needed=False)
-    notice_number = text("通知书文号", most=60, needed=False)
-    minutes = paragraph("约谈记录", needed=False)
-    promise = paragraph("整改承诺", most=5000, needed=False)
-    promise_due = day("承诺期限", needed=False)
-    closed_on = day("办结日期", needed=False)
-    promise_result = paragraph("承诺落实情况", most=5000, needed=False)
-    files = uploads("签字的约谈记录")
-
-    def past(self) -> Past:
-        """What had happened, as the service takes it."""
-        record = Record.of(
-            self.data, held_at=self.planned_at.data or "", files=tuple(self.files.data)
-        )
-        return Past.of(self.data, held_on=self.day_planned(), record=record)
-
-
-class CorrectionForm(PastInterviewForm):
-    """更正补录: the entry again, with the reason."""
-
-    why = paragraph("更正理由", most=2000, hint="例：实施日期录错；原值和新值都留在时间线上")

@@ -1,5 +1,6 @@
 """补录: interviews of earlier years with their true days and the notice's number; 更正."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,15 +18,17 @@ from supervision.core.eventdays import check_day
 from supervision.core.facts import Facts
 from supervision.core.files import attach
 from supervision.core.files.models import Purpose
-from supervision.interviews import promising
+from supervision.interviews import past_promises, promising
 from supervision.interviews.models import FLOW, Interview
+from supervision.interviews.past_promises import PastPromise
+from supervision.interviews.promising import Promise
 from supervision.interviews.service import (
     InterviewFacts,
     Record,
     apply,
     write_record,
 )
-from supervision.interviews.states import InterviewStatus, Seat
+from supervision.interviews.states import InterviewStatus, Seat, Sharing
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,12 @@ class Past(Facts[Interview]):
     notice_number: str = ""
     closed_on: date | None = None
     promise_result: str = ""
+    own: Sequence[PastPromise] = ()  # 分别承诺, of those who promised for themselves
+
+    @property
+    def left(self) -> bool:
+        """Whether something promised is still to be kept, as far as is known."""
+        return bool(past_promises.unkept(self.own)) or self.record.promise_due is not None
 
 
 def back_enter(facts: InterviewFacts, past: Past, *, actor: Principal) -> Interview:
@@ -89,11 +98,12 @@ def correct(
     with correcting(interview, reason=reason, actor=actor, parts=partial(_parts, interview)):
         check(past)
         check_number(interview, past)
+        for owner in (interview, *interview.interviewees):
+            duedates.drop(owner, DueKind.PROMISE)
         with session.no_autoflush:  # days and state change together
             _write(interview, facts, past)
             FLOW.settle(interview, _reached(past), actor=actor, because=reason)
         session.flush()
-        duedates.drop(interview, DueKind.PROMISE)
         _finish(interview, facts, past, actor=actor)
 
 
@@ -110,6 +120,7 @@ def _parts(interview: Interview) -> dict[str, str]:
     )
     return {
         "约谈对象": "；".join(heads),
+        "分别承诺": "；".join(str(one) for one in past_promises.held_by(interview)),
         "约谈人": "、".join(one.name for one in interview.seated(Seat.INTERVIEWER)),
         "记录人": "、".join(one.name for one in interview.seated(Seat.RECORDER)),
     }
@@ -120,7 +131,9 @@ def _write(interview: Interview, facts: InterviewFacts, past: Past) -> None:
     interview.notice_number, interview.closed_on = past.notice_number, past.closed_on
     interview.promise_result = past.promise_result
     apply(interview, facts)
-    write_record(interview, past.record, on=past.held_on)
+    own = past_promises.of_heads(interview, past.own)
+    write_record(interview, past.record, on=past.held_on, own=own)
+    past_promises.write_results(interview, past.own)
 
 
 def _finish(interview: Interview, facts: InterviewFacts, past: Past, *, actor: Principal) -> None:
@@ -152,11 +165,18 @@ def check(past: Past) -> None:
     check_day(past.held_on, past.approved_on, past.notified_on, word="实施日期", field="held_on")
     if past.closed_on is not None:
         check_day(past.closed_on, past.held_on, word="办结日期", field="closed_on")
-    if past.closed_on and past.record.promise_due and not past.promise_result.strip():
-        raise DomainError("已办结的，请填写承诺落实情况", field="promise_result")
+    shared = Promise(past.record.promise, past.record.promise_due)
+    own = [(one.who, one.promise) for one in past.own]
+    sharing = past.record.promising or Sharing.TOGETHER
+    promising.check(sharing, shared, own, on=past.held_on, field=past_promises.FIELD)
+    past_promises.check(past.own, held_on=past.held_on)
+    if past.closed_on and past.left and not past.promise_result.strip():
+        who = "、".join(past_promises.unkept(past.own))
+        message = f"已办结的，请填写承诺落实情况{f'（{who}没有填写落实日期）' if who else ''}"
+        raise DomainError(message, field="promise_result")
 
 
 def _reached(past: Past) -> InterviewStatus:
     if past.closed_on is not None:
         return InterviewStatus.CLOSED
-    return InterviewStatus.TRACKING if past.record.promise_due else InterviewStatus.HELD
+    return InterviewStatus.TRACKING if past.left else InterviewStatus.HELD

@@ -34,7 +34,7 @@ ENTRY = PastEntry(
     correct=history.correct,
     may_correct=history.may_correct,
     labels={
-        "interviewees": "约谈对象", "interviewers": "约谈人", "recorder": "记录人",
+        "interviewees": "约谈对象", "interviewers": "约谈人", "recorder": "记录人", "own": "分别承诺",
         "problems": "所涉问题", "papers": "所涉文书", "action_id": "", "planned_on": "",
         "planned_at": "",
     },

@@ -3,7 +3,7 @@
 A promise that is shared is the interview's; of own ones each head's row has words, day and what came of it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,39 +35,45 @@ NOTHING = Promise()
 
 
 def write(
-    interview: Interview, sharing: Sharing, shared: Promise, own: Mapping[int, Promise], *, on: date
+    interview: Interview, sharing: Sharing, shared: Promise, own: Sequence[Promise], *, on: date
 ) -> None:
-    """Write the promises made on the day of the interview; DomainError where they are not whole."""
-    split = sharing is Sharing.EACH
-    _refuse_the_other(interview, shared, own, split=split)
-    for head in interview.interviewees:
-        _check_own(head, own.get(head.id, NOTHING), on)
-    _check(shared, on, "promise")
-    for head in interview.interviewees:
-        made = own.get(head.id, NOTHING)
+    """Write the promises made on the day of the interview, own ones in the order of the heads; DomainError
+    where they are not whole."""
+    each = list(zip(interview.interviewees, own, strict=True))
+    for head, made in each:
+        if made.made and head.absent:
+            raise DomainError(f"{head.name}缺席，没有承诺", field="attendance")
+    check(sharing, shared, [(head.name, made) for head, made in each], on=on)
+    for head, made in each:
         head.promise, head.promise_due = made.words.strip(), made.due
+    split = sharing is Sharing.EACH
     interview.promise = shared.words.strip()
     interview.promise_due = min(_days(interview), default=None) if split else shared.due
 
 
-def _refuse_the_other(
-    interview: Interview, shared: Promise, own: Mapping[int, Promise], *, split: bool
-) -> None:
+def check(
+    sharing: Sharing, shared: Promise, own: Iterable[tuple[str, Promise]], *, on: date,
+    field: str = "attendance",
+) -> None:  # fmt: skip
+    """DomainError where promises are not whole, or made in both ways; own ones with who made them (`field`)."""
+    made = [(who, one) for who, one in own if one.made]
+    _refuse_the_other(
+        shared, [who for who, _one in made], split=sharing is Sharing.EACH, field=field
+    )
+    for who, one in made:
+        _check(one, on, field, of=f"{who}：")
+    _check(shared, on, "promise")
+
+
+def _refuse_the_other(shared: Promise, makers: Sequence[str], *, split: bool, field: str) -> None:
     """What was typed for the other way of promising is neither taken nor lost."""
-    makers = [head.name for head in interview.interviewees if own.get(head.id, NOTHING).made]
     if split and shared.made:
         raise DomainError("选的是分别承诺，共同承诺不填", field="promise")
     if split and not makers:
-        raise DomainError("分别承诺的，请至少填写一人的承诺和期限", field="attendance")
+        raise DomainError("分别承诺的，请至少填写一人的承诺和期限", field=field)
     if not split and makers:
         message = f"选的是共同承诺，却另填了{'、'.join(makers)}的承诺；各有各的，请选分别承诺"
         raise DomainError(message, field="promising")
-
-
-def _check_own(head: Interviewee, made: Promise, on: date) -> None:
-    if made.made and head.absent:
-        raise DomainError(f"{head.name}缺席，没有承诺", field="attendance")
-    _check(made, on, "attendance", of=f"{head.name}：")
 
 
 def _check(made: Promise, on: date, field: str, *, of: str = "") -> None:

@@ -171,12 +171,17 @@ def hold(interview: Interview, held: Record, *, on: date, actor: Principal) -> N
         session.flush()
 
 
-def write_record(interview: Interview, held: Record, *, on: date) -> None:
-    """Write what took place into the record; DomainError where it is incomplete."""
+def write_record(
+    interview: Interview, held: Record, *, on: date, own: Sequence[Promise] | None = None
+) -> None:
+    """Write what took place into the record; DomainError where it is incomplete. `own`: what each head
+    promised, where that is not said with the attendance (补录)."""
     attendance = held.attendance or {}
     _take_attendance(interview, attendance)
     shared = Promise(held.promise, held.promise_due)
-    own = {key: taken.promise for key, taken in attendance.items()}
+    if own is None:
+        nobody = Attendance()
+        own = [attendance.get(head.id, nobody).promise for head in interview.interviewees]
     promising.write(interview, held.promising or Sharing.TOGETHER, shared, own, on=on)
     interview.held_on, interview.held_at = on, held.held_at
     interview.minutes = held.minutes

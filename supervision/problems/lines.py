@@ -41,7 +41,12 @@ def standing(problem: Problem) -> Standing | ShownLight:
     lamp = Lamp()
     papers = [problem.paper_id] if problem.paper_id else []
     lights = lamp.of_owners("instrument", papers, UNIT_KINDS)
-    return _standing(problem, lambda due, row: lights.get(row.paper_id) or lamp.of(due))
+
+    def lit(due: date, row: Any) -> ShownLight | None:
+        of_paper = lights.get(row.paper_id)
+        return of_paper if of_paper and of_paper.due == due else lamp.of(due)  # 本条期限
+
+    return _standing(problem, lit)
 
 
 def _standing(

@@ -189,7 +189,7 @@ PROBLEMS = Listing(
         Tab("all", "全部"),
         Tab("pending", "待核实", where=lambda: (Problem.status == ProblemStatus.PENDING,)),
         Tab("established", "已认定", where=lambda: (
-            IN_HAND, Problem.status == ProblemStatus.ESTABLISHED, Problem.paper_id.is_(None))),
+            IN_HAND, Problem.status == ProblemStatus.ESTABLISHED, sa.func.coalesce(Problem.paper_id, 0) == 0)),
         Tab("again", "整改后又发生", where=lambda: (
             Problem.earlier_id > 0, Problem.recurrence != Recurrence.DENIED), by_key=True),
         Tab("rejected", "不予认定", where=lambda: (Problem.status == ProblemStatus.REJECTED,)),

@@ -41,8 +41,9 @@ def newest(action: SupervisionAction, limit: int = SHOWN) -> list[ReadRow]:
     statement = sa.select(Problem.id, *FIELDS).select_from(Problem)
     for join in JOINS:
         statement = statement.join(join.target, join.on, isouter=join.outer)
-    statement = statement.where(Problem.action_id == action.id)
-    return list(session.execute(statement.order_by(Problem.id.desc()).limit(limit)))
+    of_action = sa.select(Problem.id).where(Problem.action_id == action.id)
+    keys = of_action.order_by(Problem.id.desc()).limit(limit)  # first, then what is joined to them
+    return list(session.execute(statement.where(Problem.id.in_(keys)).order_by(Problem.id.desc())))
 
 
 def _context(action: SupervisionAction) -> Mapping[str, object]:

@@ -41,7 +41,8 @@ def change(values: Mapping[str, Value], *, actor: Principal) -> tuple[int, int]:
 def history(limit: int = 100) -> list[audit.Entry]:
     """Changes of all settings, the latest first."""
     statement = sa.select(audit.AuditEvent).where(audit.AuditEvent.root_type == "setting")
-    events = session.scalars(statement.order_by(audit.AuditEvent.seq.desc()).limit(limit))
+    latest = audit.AuditEvent.at.desc(), audit.AuditEvent.seq.desc()
+    events = session.scalars(statement.order_by(*latest).limit(limit))
     return [
         audit.Entry(
             at=clock.local(event.at),

@@ -1,6 +1,7 @@
 """What auditors read: who, when, which fields; values only on a stated need; the verdict on the chain."""
 
 import re
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -115,6 +116,7 @@ NARROWED = (
     Wanted(record_type="user", record_id=1),
     Wanted(person="员", record_id=1),
     Wanted(person="handler", record_type="unit"),
+    Wanted(start=date(2020, 1, 1)),
 )
 
 
@@ -146,6 +148,17 @@ def test_what_leads_to_events_leaves_none_out(inside: Inside, wanted: Wanted) ->
             rest = leaf(wanted, before=first.older)
             assert [line.seq for line in rest.lines] == by_hand[PAGE : 2 * PAGE]
             assert leaf(wanted, after=rest.newer).lines == first.lines
+
+
+def test_a_clock_set_back_hides_no_event_from_its_day(inside: Inside, clock: Clock) -> None:
+    for day in ("2026-03-05", "2026-03-02", "2026-03-04"):
+        clock(f"{day} 10:00")
+        with inside() as session:
+            unit = session.scalars(sa.select(Unit)).one()
+            record(unit, action="note", label=day, actor=make.principal("handler"))
+    with inside():
+        found = leaf(Wanted(person="handler", start=date(2026, 3, 2), end=date(2026, 3, 4)))
+        assert [line.label for line in found.lines] == ["2026-03-04", "2026-03-02"]
 
 
 def test_a_chain_that_stands_is_said_to_stand(sign_in: SignIn, page: PageCheck) -> None:

@@ -113,8 +113,17 @@ def test_no_page_walks_a_body_with_statistics(
 def test_no_page_walks_a_body_on_postgres(
     open_city: OpenCity, passwords: dict[str, str], username: str
 ) -> None:
-    """With statistics: before it has any, PostgreSQL takes one body for few rows and reads them all."""
     _expect_no_walk(with_statistics(open_city(POSTGRES, own=True)), username, passwords)
+
+
+@battery
+@pytest.mark.postgres
+@pytest.mark.parametrize("username", ["zhou", "shijian", "zhao", "auditor"])
+def test_no_page_walks_a_body_on_postgres_that_knows_nothing_of_its_tables(
+    open_city: OpenCity, passwords: dict[str, str], username: str
+) -> None:
+    """It takes whatever is looked for for few rows then: only what is found by its key is bounded."""
+    _expect_no_walk(open_city(POSTGRES), username, passwords)
 
 
 def _expect_no_walk(app: Flask, username: str, passwords: dict[str, str]) -> None:
@@ -170,6 +179,30 @@ def test_no_job_walks_a_table(open_city: OpenCity, store: str) -> None:
                     limit = OF_A_JOB.get(job.name, limits.least)
                     assert one.work <= limit, f"{job.name}: {one.work}\n{one.statement}"
             with_statistics(app)
+
+
+NO_SUCH_DAYS = "start=2018-03-01&end=2018-03-02"
+
+
+@pytest.mark.parametrize(
+    "store", [SQLITE, pytest.param(POSTGRES, marks=[battery, pytest.mark.postgres])]
+)
+def test_a_day_leads_to_its_events_on_the_trail(
+    open_city: OpenCity, passwords: dict[str, str], store: str
+) -> None:
+    """Nothing lies within these days: the whole trail was walked to say so, or all of a person's events."""
+    app = open_city(store)
+    visitor = _sign_in(app, "auditor", passwords["auditor"])
+    with app.app_context():
+        engine = db.engine
+    found: list[str] = []
+    with efforts(engine) as spent:
+        for more in ("", "&person=周某甲", "&person=zhou", "&kind=problem"):
+            address = f"/audit/?{NO_SUCH_DAYS}{more}"
+            del spent[:]
+            assert "没有符合条件的审计记录" in html_of(visitor, address), address
+            found.extend(faults(engine, limits_on(engine), address, spent.copy()))
+    assert not found, "\n".join(found)
 
 
 def test_the_city_is_a_place_that_could_be(open_city: OpenCity) -> None:

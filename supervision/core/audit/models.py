@@ -37,10 +37,11 @@ class AuditEvent(Model):
     mac: Mapped[str] = mapped_column(sa.String(64))
 
     __table_args__ = (
-        sa.Index("ix_audit_event_actor", "actor_id", "seq"),
-        sa.Index("ix_audit_event_actor_name", "actor_name", "seq"),
+        sa.Index("ix_audit_event_at", "at", "seq"),
+        sa.Index("ix_audit_event_actor", "actor_id", "at", "seq"),
+        sa.Index("ix_audit_event_actor_name", "actor_name", "at", "seq"),
         sa.Index("ix_audit_event_root", "root_type", "root_id", "seq"),
-        sa.Index("ix_audit_event_root_type", "root_type", "seq"),
+        sa.Index("ix_audit_event_root_type", "root_type", "at", "seq"),
         sa.Index("ix_audit_event_subject", "subject_type", "subject_id", "seq"),
     )
 

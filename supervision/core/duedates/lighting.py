@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from supervision.core import clock
+from supervision.core.access.scope import keys_alone
 from supervision.core.db import ReadRow, session
 from supervision.core.deadlines import Calendar, Light, Policy, light
 from supervision.core.duedates.calendars import own_calendar
@@ -42,14 +43,26 @@ LIGHT_COLUMNS = (
 def light_joins(
     owner_type: str, owner_id: InstrumentedAttribute[object], kinds: Iterable[DueKind] = DueKind
 ) -> list[tuple[object, sa.ColumnElement[bool]]]:
-    """The tables of LIGHT_COLUMNS with their outer-join conditions: the open due date of each row."""
-    own = sa.and_(
-        DueDate.owner_type == owner_type,
-        DueDate.owner_id == owner_id,
-        DueDate.state == DueState.OPEN,
-        DueDate.kind.in_(list(kinds)),
+    """The tables of LIGHT_COLUMNS with their outer-join conditions: the open due date of each row.
+
+    By its key, found for each row: a store that knows nothing of its tables takes all open ones for one,
+    and compares every row with each of them.
+    """
+    own = keys_alone(DueDate)
+    found = (
+        sa.select(own.c.id)
+        .where(
+            own.c.owner_type == owner_type,
+            own.c.owner_id == owner_id,
+            own.c.state == DueState.OPEN,
+            own.c.kind.in_(list(kinds)),
+        )
+        .order_by(own.c.id.desc())
+        .limit(1)
+        .correlate_except(own)
+        .scalar_subquery()
     )
-    return [(DueDate, own), (ReminderPolicy, ReminderPolicy.kind == _kind())]
+    return [(DueDate, DueDate.id == found), (ReminderPolicy, ReminderPolicy.kind == _kind())]
 
 
 def _kind() -> sa.ColumnElement[DueKind]:

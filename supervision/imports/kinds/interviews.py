@@ -12,13 +12,14 @@ from supervision.core.errors import DomainError
 from supervision.core.importer import BadCell, as_text
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
+from supervision.imports.kinds import interview_promises as promises
 from supervision.imports.kinds.base import CORRECTION, By, Kind, Values, always, each, known, let_go
-from supervision.interviews import history
+from supervision.interviews import history, past_promises
 from supervision.interviews.history import Past
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.people import IntervieweeFacts, Supervisor, seated_at
 from supervision.interviews.service import InterviewFacts, Record
-from supervision.interviews.states import Seat
+from supervision.interviews.states import Seat, Sharing
 from supervision.problems.models import Problem
 
 LEADER = "班子成员"
@@ -114,27 +115,35 @@ FIELDS = (
     Field("minutes", "约谈记录", fields.text(20_000), ("约谈情况", "约谈内容"), wide=True),
     Field("promise", "整改承诺", fields.text(5000), (), wide=True),
     Field("promise_due", "承诺期限", fields.day, ()),
+    Field(past_promises.FIELD, "分别承诺", Cell(promises.read), ("各人承诺", "本人承诺"), wide=True,
+          note="各人承诺不同的填在这里，不填整改承诺和承诺期限。一行一人（单元格内换行）："
+               "姓名：承诺｜期限｜落实日期｜落实情况；没有落实的，后两项不写"),
     Field("closed_on", "办结日期", fields.day, ()),
     Field("promise_result", "承诺落实情况", fields.text(5000), ("落实情况",), wide=True),
 )  # fmt: skip
 
 
 def _values(row: Interview) -> Values:
-    own = (one.name for one in FIELDS if one.name not in ("heads", "interviewers", "recorder"))
+    apart = ("heads", "interviewers", "recorder", past_promises.FIELD)
+    own = (one.name for one in FIELDS if one.name not in apart)
     recorders = [one.name for one in row.seated(Seat.RECORDER)]
     return {
         **{name: getattr(row, name, None) for name in own},
-        "heads": "\n".join(
-            _line(
-                head.name, head.unit.name, head.post, head.certificate_no, leads=head.in_leadership
-            )
-            for head in row.interviewees
-        ),
+        "heads": _heads_of(row),
         "interviewers": "、".join(one.name for one in row.seated(Seat.INTERVIEWER)),
         "recorder": recorders[0] if recorders else "",
         "time": row.held_at,
+        "promise_due": None if row.promising_heads else row.promise_due,
+        past_promises.FIELD: promises.said(row, _heads_of(row)),
         "action": row.action.title if row.action else "",
     }
+
+
+def _heads_of(row: Interview) -> str:
+    return "\n".join(
+        _line(head.name, head.unit.name, head.post, head.certificate_no, leads=head.in_leadership)
+        for head in row.interviewees
+    )
 
 
 def _seats(values: Values, names: Names, name: str, row: Interview | None) -> list[Supervisor]:
@@ -169,7 +178,10 @@ def _linked(row: Interview) -> list[Problem]:
 
 
 def _past(values: Values) -> Past:
-    return Past.of(values, record=Record.of(values, held_at=values["time"]))
+    own = promises.made(values[past_promises.FIELD], values["heads"])
+    promising = Sharing.EACH if own else Sharing.TOGETHER
+    record = Record.of(values, held_at=values["time"], promising=promising)
+    return Past.of(values, record=record, own=own)
 
 
 def _numbered(values: Values, _names: Names) -> tuple[object, ...] | None:
@@ -230,7 +242,7 @@ INTERVIEWS = Kind(
     update=_update,
     rows=_rows,
     title=lambda values: f"{values['reason']}（{values['held_on']}）",
-    service_fields={"interviewees": "heads", "attendance": "heads"},
+    service_fields={"interviewees": "heads"},
     identity=lambda values: (
         (values["notice_number"],)
         if values["notice_number"]

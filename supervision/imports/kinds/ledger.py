@@ -5,29 +5,39 @@ Rows of one 文号 are the items of one paper. What the ledger shows of a proble
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from supervision.core import duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.corrections import entered, followed
 from supervision.core.db import session
+from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
 from supervision.core.importer import as_text
 from supervision.core.numbering import normalise
-from supervision.imports import fields
 from supervision.imports.fields import Names
 from supervision.imports.kinds.base import Kind, Values, let_go
 from supervision.imports.kinds.ledger_columns import ALONE, FIELDS, ON_PAPER
-from supervision.imports.kinds.ledger_rows import Group, complete, faults, groups, told
+from supervision.imports.kinds.ledger_rows import (
+    Group,
+    complete,
+    faults,
+    groups,
+    term_as_said,
+    term_of_whole,
+    told,
+)
 from supervision.imports.kinds.papers import PAPERS
 from supervision.imports.kinds.problems import PROBLEMS, facts_of
+from supervision.instruments import item_terms
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import UNTOLD, PastItem, PastPaper
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
+from supervision.instruments.item_terms import ItemTerm
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.problems import service as problems
 from supervision.problems.models import Problem
@@ -47,7 +57,7 @@ def _values(row: Problem) -> Values:
         "reply": reply,
         "conclusion": end,
         "ended_on": row.ended_on,
-        **dict.fromkeys(("signed_on", "delivered_on", "replied_on")),
+        **dict.fromkeys(("signed_on", "delivered_on", "posted_on", "replied_on")),
     }
     item = session.scalars(_items_of(row).where(Instrument.id == row.paper_id)).first()
     return said if item is None else {**said, **_of_paper(item, end)}
@@ -61,14 +71,16 @@ def _items_of(problem: Problem) -> sa.Select[InstrumentItem]:
 def _of_paper(item: InstrumentItem, end: str) -> dict[str, Any]:
     paper = item.instrument
     replied = paper.rounds[0] if paper.rounds else None
+    own = item_terms.of_paper(paper).get(item.id)
     return {
         "number": paper.number or "",
         "kind": paper.kind.name,
         "signed_on": paper.signed_on,
         "signatory_name": paper.signatory_name,
         "demand": item.demand,
-        "term": str(paper.fixed_due or _term(paper)),
+        "term": str(item_terms.said_of(own) if own else paper.fixed_due or _term(paper)),
         "delivered_on": paper.delivered_on,
+        "posted_on": replied.posted_on if replied else None,
         "replied_on": replied.received_on if replied else None,
         "reply_number": replied.letter_number if replied else "",
         "reply": item.measures,
@@ -134,13 +146,15 @@ def _end(problem: Problem, row: Values, actor: Principal) -> None:
     if end is not None:
         note = row["reply"] if row["number"] else _end_note(row)
         problems.back_end(problem, end, on=row["ended_on"], note=note, actor=actor)
+        for item in session.scalars(_items_of(problem)):
+            duedates.end(item, DueKind.REPLY, on=row["ended_on"])
     entered(problem, actor=actor)
 
 
 def _past(group: Group, made: Sequence[Problem], names: Names) -> PastPaper:
     first = group[0]
     _refuse_held(first["number"], made[0])
-    number, unit = fields.term_parts(first["term"])
+    whole = term_of_whole(group, names)
     actions = {one.action_id for one in made}
     ends = [row["ended_on"] for row in group]
     return PastPaper(
@@ -149,18 +163,19 @@ def _past(group: Group, made: Sequence[Problem], names: Names) -> PastPaper:
             unit=names.units[first["unit"]],
             items=[_item(row, problem) for row, problem in zip(group, made, strict=True)],
             action_id=actions.pop() if len(actions) == 1 else None,
-            term_number=number,
-            term_unit=unit,
-            fixed_due=None if number or not first["term"] else date.fromisoformat(first["term"]),
+            term_number=whole.number,
+            term_unit=whole.unit,
+            fixed_due=whole.fixed_due,
         ),
         number=first["number"],
         signed_on=first["signed_on"],
         signatory_name=first["signatory_name"],
         delivered_on=first["delivered_on"],
         reply_number=first["reply_number"],
+        posted_on=first["posted_on"],
         replied_on=first["replied_on"],
         closed_on=max(ends) if all(ends) else None,
-        outcomes=[_outcome(row) for row in group],
+        outcomes=[_outcome(row, whole) for row in group],
     )
 
 
@@ -187,13 +202,14 @@ def _item(row: Values, problem: Problem) -> ItemFacts:
     )
 
 
-def _outcome(row: Values) -> PastItem:
+def _outcome(row: Values, whole: ItemTerm) -> PastItem:
     apart = row["conclusion"] in ALONE
     answered = row["ended_on"] is not None
     return PastItem(
         answer=row["reply"] or (UNTOLD if answered else ""),
         conclusion=ON_PAPER.get(row["conclusion"]),
         ended_on=None if apart else row["ended_on"],
+        term=own if (own := term_as_said(row["term"])) != whole else None,
     )
 
 

@@ -7,6 +7,7 @@ from supervision.core.importer import BadCell, as_date, as_text
 from supervision.core.numbering import normalise, parse
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
+from supervision.imports.kinds.papers import POSTED_ALSO, POSTED_NOTE
 from supervision.imports.kinds.problems import FIELDS as OF_PROBLEM
 from supervision.instruments.states import Conclusion
 from supervision.problems.models import ProblemStatus
@@ -73,8 +74,9 @@ OF_PAPER = (
           note="不填则为“见原件”"),
     Field("term", "整改期限", Cell(_term),
           ("整改时限", "期限", "时限", "反馈期限", "限期", "完成时限", "要求完成时间", "到期日"), completed=True,
-          note="如 30日、10工作日，或者写明的某日；不填则按文种"),
+          note="如 30日、10工作日，或者写明的某日；同一文书各行可以不同；不填则按文种"),
     Field("delivered_on", "送达日期", fields.day, ("送达时间", "签收日期"), completed=True, note="不填则为成文日期"),
+    Field("posted_on", "交邮日期", fields.day, POSTED_ALSO, completed=True, note=POSTED_NOTE),
     Field("replied_on", "反馈日期", fields.day,
           ("反馈时间", "回复日期", "回复时间", "收文日期", "报告日期"), completed=True,
           note="不填的，所列问题全部销号时为最早的销号日期"),
@@ -101,4 +103,12 @@ FIELDS = (
 )
 LABELS = {one.name: one.label for one in FIELDS}
 OF_WHOLE = tuple(one.name for one in OF_PAPER if one.name not in ("number", "demand"))
-DAYS = ("found_on", "established_on", "signed_on", "delivered_on", "replied_on", "ended_on")
+DAYS = (
+    "found_on",
+    "established_on",
+    "signed_on",
+    "delivered_on",
+    "posted_on",
+    "replied_on",
+    "ended_on",
+)

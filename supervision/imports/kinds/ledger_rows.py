@@ -1,11 +1,13 @@
 """Rows of a 往年台账 beside one another: what one leaves to another or to what is usual, and what cannot be."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from supervision.core import clock
 from supervision.core.errors import DomainError
 from supervision.core.numbering import parse
+from supervision.imports import fields
 from supervision.imports.fields import Names
 from supervision.imports.kinds.base import ROW, Values
 from supervision.imports.kinds.ledger_columns import (
@@ -19,12 +21,14 @@ from supervision.imports.kinds.ledger_columns import (
     PARTLY,
     UNFIXABLE,
 )
+from supervision.instruments.item_terms import ItemTerm
 from supervision.instruments.models import InstrumentKind
+from supervision.instruments.replying.service import NOT_BY_POST
 from supervision.instruments.states import Nature
 
 FILLED = "filled"  # beside the fields: what was left out and is taken for it, in words
 ORIGINAL = "见原件"
-OF_ROUND = ("term", "replied_on", "reply_number")
+OF_ROUND = ("posted_on", "replied_on", "reply_number")
 IN_ROUNDS = "。几轮反馈的，表中只填第一轮，其余各轮导入后在文书页面更正补录"
 Group = Sequence[Values]
 
@@ -76,8 +80,27 @@ def _usual(row: Values, group: Group, names: Names) -> dict[str, Any]:
             "conclusion": mended,
         }
         kind = names.papers.get(row["kind"] or usual["kind"])
-        usual["term"] = f"{kind.term_number}{kind.term_unit}" if kind and kind.term_number else ""
+        of_kind = f"{kind.term_number}{kind.term_unit}" if kind and kind.term_number else ""
+        usual["term"] = str(term_of_whole(group, names)) or of_kind
     return {name: value for name, value in usual.items() if value and not row[name]}
+
+
+def term_as_said(said: str) -> ItemTerm:
+    """The term of a row: so many days, or a last day."""
+    number, unit = fields.term_parts(said)
+    return ItemTerm(number, unit, date.fromisoformat(said) if said and not number else None)
+
+
+def term_of_whole(group: Group, names: Names) -> ItemTerm:
+    """The term of a paper whose rows may say several: the one that ends last, for then all is due."""
+    said = dict.fromkeys(row["term"] for row in group if row["term"])
+    found = [term_as_said(one) for one in said]
+    days = ("delivered_on", "signed_on")
+    known = (row[day] for day in days for row in group if row[day])
+    on = next(known, None)
+    if on is None or len(found) < 2:
+        return found[0] if found else ItemTerm()
+    return max(found, key=lambda one: one.last_day(on, body_id=names.body_id) or on)
 
 
 def _kind_of(number: str, names: Names) -> str:
@@ -127,8 +150,11 @@ def _on_paper(row: Values, group: Group, names: Names) -> Iterator[DomainError]:
     if not any(one["signed_on"] for one in group):
         yield DomainError("有文号的，请填写成文日期", field="signed_on")
     yield from _ended(row)
-    if row["reply_number"] and not row["replied_on"]:
-        yield DomainError("填写了反馈文号，请填写反馈日期", field="replied_on")
+    for name in ("reply_number", "posted_on"):
+        if row[name] and not row["replied_on"]:
+            yield DomainError(f"填写了{LABELS[name]}，请填写反馈日期", field="replied_on")
+    if row["posted_on"] and kind is not None and not kind.posted_counts:
+        yield DomainError(NOT_BY_POST, field="posted_on")
 
 
 def _ended(row: Values) -> Iterator[DomainError]:
@@ -169,7 +195,7 @@ def _days(row: Values) -> DomainError | None:
 
 def _otherwise(row: Values, group: Group) -> DomainError | None:
     """What it says of its paper otherwise than the first row that says it."""
-    for name in ("unit", *OF_WHOLE):
+    for name in ("unit", *(one for one in OF_WHOLE if one != "term")):
         first = next((other for other in group if other[name]), row)
         if row[name] and row[name] != first[name]:
             words = (

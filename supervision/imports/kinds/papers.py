@@ -31,6 +31,8 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.signing.service import GivenNumber
 from supervision.instruments.states import DeliveryMethod
 
+POSTED_ALSO = ("邮寄日期", "邮戳日期", "寄出日期")
+POSTED_NOTE = "以交邮日为准的文种，邮寄的反馈填信封邮戳的日期，按这一天认定是否逾期"
 METHODS = tuple(one for one in DeliveryMethod if one is not DeliveryMethod.LEFT)
 
 
@@ -62,6 +64,7 @@ FIELDS = (
     Field("delivered_on", "送达日期", fields.day, ("签收日期",)),
     Field("method", "送达方式", fields.one_of(fields.labels(METHODS)), (), completed=True, note="不填则为公文交换"),
     Field("recipient", "签收人", fields.text(40), (), completed=True),
+    Field("posted_on", "交邮日期", fields.day, POSTED_ALSO, note=POSTED_NOTE),
     Field("replied_on", "收文日期", fields.day, ("反馈日期", "回复日期"),
           note="收到单位反馈的日期"),
     Field("reply_number", "来文文号", fields.text(60), ("反馈文号", "回复文号")),
@@ -93,6 +96,8 @@ def _values(row: Instrument) -> Values:
 def _past(values: Values, names: Names, row: Instrument | None) -> PastPaper:
     need(values, "delivered_on", "送达日期", "method", "recipient")
     need(values, "replied_on", "收文日期", "reply_number", "reply_date", "reply_summary")
+    if values["posted_on"] and not values["replied_on"]:
+        raise DomainError("填写了交邮日期，请填写收文日期", field="replied_on")
     same = row is not None and row.kind.name == values["kind"]
     kind = row.kind if row is not None and same else names.papers[values["kind"]]
     number, unit = fields.term_parts(values["term"])

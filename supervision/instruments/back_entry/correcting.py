@@ -19,6 +19,7 @@ from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import Attachment
+from supervision.instruments import item_terms
 from supervision.instruments.back_entry import rounds
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import UNTOLD, PastItem, PastPaper
@@ -157,7 +158,12 @@ def _outcomes(paper: Instrument, past: PastPaper) -> list[PastItem]:
     if not any(item.problem for item in paper.items):
         return []
     said = (UNTOLD, paper.rounds[-1].summary if paper.rounds else "")
-    return [_outcome(item, said, past.closed_on) for item in paper.items]
+    own = item_terms.of_paper(paper)
+    terms = {key: item_terms.said_of(row) for key, row in own.items()}
+    return [
+        replace(_outcome(item, said, past.closed_on), term=terms.get(item.id))
+        for item in paper.items
+    ]
 
 
 def _outcome(item: InstrumentItem, said: Sequence[str], closed_on: date | None) -> PastItem:
@@ -178,6 +184,7 @@ def _unfixable(item: InstrumentItem) -> bool:
 
 def _rewind(paper: Instrument, *, actor: Principal) -> None:
     duedates.drop(paper)
+    item_terms.drop(paper)
     duedates.forget(paper, DueKind.SUPPLEMENT)  # each round's is the one of its place
     for item in paper.items:
         item.measures, item.answered = "", False

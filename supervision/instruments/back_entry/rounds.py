@@ -15,6 +15,7 @@ from supervision.core.db import session
 from supervision.core.deadlines import Term, Unit
 from supervision.core.duedates import DueDate, DueKind, DueState
 from supervision.core.errors import DomainError
+from supervision.instruments import item_terms
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentKind, ReplyRound
 from supervision.instruments.replying.service import check_posted
@@ -96,7 +97,8 @@ def _faults_of_posting(one: PastReturn, kind: InstrumentKind) -> Iterator[str]:
         yield "填写了交邮日期，须填写收文日期"
         return
     try:
-        check_posted(kind, one.posted_on, written_on(one, one.replied_on), one.replied_on)
+        written = written_on(one, one.replied_on)
+        check_posted(kind, one.posted_on, written, one.replied_on, one.returned_on)
     except DomainError as refusal:
         yield str(refusal)
 
@@ -112,6 +114,7 @@ def send_back(paper: Instrument, one: PastReturn, *, actor: Principal) -> None:
     reason = one.reason.strip() or UNSAID
     note = f"补录退回补充整改（{clock.chinese_date(one.returned_on)}）"
     FLOW.fire(paper, "back_return", reason=reason, note=note, actor=actor)
+    item_terms.drop(paper)
     _begin_term(paper, one, actor)
     last = paper.rounds[-1]
     last.returned_on, last.return_reason = one.returned_on, reason

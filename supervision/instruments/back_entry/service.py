@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from supervision.core import clock
+from supervision.core import clock, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.corrections import entered
 from supervision.core.db import session
+from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
 from supervision.core.facts import Facts
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
+from supervision.instruments import item_terms
 from supervision.instruments.back_entry import rounds
 from supervision.instruments.back_entry.rounds import PastReturn
 from supervision.instruments.delivering import service as delivery
@@ -23,6 +25,7 @@ from supervision.instruments.delivering.service import DeliveryFacts, end_due_da
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
 from supervision.instruments.flow import FLOW
+from supervision.instruments.item_terms import ItemTerm
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.receipts import service as receipts
 from supervision.instruments.replying import service as replying
@@ -38,11 +41,13 @@ _ADVICE = "建议："
 
 @dataclass(frozen=True)
 class PastItem:
-    """What became of one item: the unit's words on it, the conclusion, and the day it was 销号."""
+    """What became of one item: the unit's words on it, the conclusion, the day it was 销号; its own term,
+    where it had another than the paper."""
 
     answer: str = ""
     conclusion: Conclusion | None = None
     ended_on: date | None = None
+    term: ItemTerm | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,10 @@ def live(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
         )
         delivery.register_delivery(paper, facts, actor=actor)
         receipts.sign_for_all(paper, on=past.delivered_on, recipient=past.recipient, actor=actor)
+        for item in paper.items:
+            own = outcome_of(past, item).term
+            if own is not None:
+                item_terms.begin(item, own, on=past.delivered_on, actor=actor)
     _replies(paper, past, actor=actor)
     for item in paper.items:
         _settle(item, outcome_of(past, item), actor=actor)
@@ -207,7 +216,9 @@ def _check_posted(past: PastPaper) -> None:
     if past.replied_on is None:
         raise DomainError("填写了交邮日期，须先填写收文日期", field="replied_on")
     written = rounds.written_on(past, past.replied_on)
-    replying.check_posted(past.paper.kind, past.posted_on, written, past.replied_on)
+    replying.check_posted(
+        past.paper.kind, past.posted_on, written, past.replied_on, past.delivered_on
+    )
 
 
 def keep_original(paper: Instrument, past: PastPaper, *, actor: Principal) -> None:
@@ -259,7 +270,8 @@ def _settle(item: InstrumentItem, past: PastItem, *, actor: Principal) -> None:
     if item.conclusion is not None:
         item.conclusion_note = "补录"
         item.concluded_by_id, item.concluded_on = actor.user_id, past.ended_on
-    if ended:
+    if past.ended_on is not None:
+        duedates.end(item, DueKind.REPLY, on=past.ended_on)
         item.written_off_on, item.written_off_by_id = past.ended_on, actor.user_id
 
 

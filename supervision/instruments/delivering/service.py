@@ -13,6 +13,7 @@ from supervision.core.errors import DomainError
 from supervision.core.facts import Facts
 from supervision.core.files import Attachment, StoredFile, attach
 from supervision.core.files.models import Purpose
+from supervision.instruments import item_terms
 from supervision.instruments.delivering import leading, reactions
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Delivery, Instrument
@@ -182,4 +183,5 @@ def end_due_dates(paper: Instrument, *, met: bool, on: date | None = None) -> No
         for row in duedates.of_owner(owner):
             if not row.state.over and row.kind is not DueKind.SCAN:
                 duedates.close(row, on=day, met=met)
+    item_terms.settle(paper, on=day, met=met)
     planning.settle(paper, on=day, met=met)

@@ -15,6 +15,7 @@ from supervision.core.duedates import DueDate, DueKind, calendar_of
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
+from supervision.instruments import item_terms
 from supervision.instruments.extending import asking
 from supervision.instruments.extending.asking import extensions_of
 from supervision.instruments.extending.flow import EXTENSION_FLOW
@@ -127,6 +128,7 @@ def grant(extension: Extension, *, new_due: date, note: str = "", actor: Princip
     said = f"批准{extension.name}，到期日由{clock.chinese_date(row.due)}改为{clock.chinese_date(new_due)}"
     EXTENSION_FLOW.fire(extension, verb, actor=actor, note=said)
     duedates.move(row, result, reason=f"{extension.name}获批：{extension.reason}", actor=actor)
+    item_terms.follow_paper(paper, actor=actor)
 
 
 def forward(extension: Extension, *, note: str = "", actor: Principal) -> None:

@@ -17,6 +17,7 @@ from supervision.core.duedates import DueDate, DueKind, calendar_of
 from supervision.core.errors import DomainError
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
+from supervision.instruments import item_terms
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.flow import OBJECTION_FLOW, people_on_the_case
@@ -152,6 +153,7 @@ def _decide(
     OBJECTION_FLOW.fire(objection, verb, actor=actor, note=said)
     if row is not None and moved is not None:
         duedates.move(row, moved, reason=f"复查决定（{facts.effect.label}）", actor=actor)
+        item_terms.follow_paper(paper, actor=actor)
     _close_term(objection, on=on)
 
 

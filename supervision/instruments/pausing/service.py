@@ -9,6 +9,7 @@ from supervision.core.deadlines import Result, left_at, recompute, resume
 from supervision.core.duedates import UNIT_KINDS, DueDate, calendar_of
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.words import Word
+from supervision.instruments import item_terms
 from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
@@ -52,6 +53,7 @@ def pause(paper: Instrument, facts: PauseFacts, *, actor: Principal) -> DueDate:
         note=f"中止期限：{said}，到期日由{clock.chinese_date(row.due)}改为{clock.chinese_date(moved.due)}",
     )  # fmt: skip
     duedates.move(row, moved, reason=f"{said}中止计算：{facts.basis.strip()}", actor=actor)
+    item_terms.follow_paper(paper, actor=actor)
     return row
 
 
@@ -74,6 +76,7 @@ def _stop(paper: Instrument, row: DueDate, facts: PauseFacts, *, actor: Principa
     )  # fmt: skip
     extending.lapse(paper, actor=actor, because="期限已中止")
     duedates.stop(row, on=facts.stopped, reason=facts.reason.label, basis=facts.basis.strip())
+    item_terms.follow_paper(paper, actor=actor)
     return row
 
 

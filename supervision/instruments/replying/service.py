@@ -11,11 +11,14 @@ from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
 from supervision.core.files.models import Purpose
+from supervision.instruments import item_terms
 from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind, ReplyRound
 from supervision.instruments.replying import planning
 from supervision.instruments.states import ReplyChannel
+
+NOT_BY_POST = "此文种没有设定以交邮日为准，按收文日期认定"
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,9 @@ def _check(paper: Instrument, facts: RegisteredReply) -> None:
         message = "来文日期不得晚于收文日期"
         raise DomainError(message, field="letter_date")
     if facts.posted_on is not None:
-        check_posted(paper.kind, facts.posted_on, facts.letter_date, facts.received_on)
+        check_posted(
+            paper.kind, facts.posted_on, facts.letter_date, facts.received_on, _asked(paper)
+        )
     missing = [
         str(item.seq)
         for item in paper.items
@@ -151,11 +156,20 @@ def _check(paper: Instrument, facts: RegisteredReply) -> None:
         raise DomainError(message, field="answers")
 
 
-def check_posted(kind: InstrumentKind, posted: date, written: date, received: date) -> None:
+def _asked(paper: Instrument) -> date | None:
+    """Since when the unit is to answer: the paper came, or came back."""
+    returned = paper.rounds[-1].returned_on if paper.rounds else None
+    return returned or paper.delivered_on
+
+
+def check_posted(
+    kind: InstrumentKind, posted: date, written: date, received: date, asked: date | None
+) -> None:
     """DomainError unless the kind counts by the day of posting, and the letter could be posted then."""
     if not kind.posted_counts:
-        message = "此文种没有设定以交邮日为准，按收文日期认定"
-        raise DomainError(message, field="posted_on")
+        raise DomainError(NOT_BY_POST, field="posted_on")
+    if asked is not None and posted < asked:
+        raise DomainError(f"交邮日期不得早于送达或者退回的日期{asked}", field="posted_on")
     if not written <= posted <= received:
         message = "交邮日期须在来文日期之后、收文日期之前（含当日）"
         raise DomainError(message, field="posted_on")
@@ -188,5 +202,6 @@ def _finish(paper: Instrument, *, on: date, actor: Principal, posted: date | Non
     for row in duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT):
         if not row.state.over:
             duedates.close(row, on=on, posted=posted)
+    item_terms.settle(paper, on=on, posted=posted)
     planning.settle(paper, on=on, met=True)
     session.flush()

@@ -87,7 +87,7 @@ def marks(rows: Sequence[Any]) -> dict[int, Mark]:
         return {}
     statement = (
         sa.select(Instrument.parent_id, Instrument.id, Instrument.number, InstrumentKind.purpose)
-        .join(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
+        .outerjoin(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
         .where(*_acting([row.id for row in rows]))
         .order_by(Instrument.id)
     )

@@ -14,6 +14,7 @@ from supervision.core.errors import DomainError, Forbidden, WrongState
 from supervision.core.files import Attachment
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attachments_by_owner
+from supervision.instruments import item_terms
 from supervision.instruments.delivering.service import end_due_dates
 from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
@@ -100,6 +101,7 @@ def _fire(items: Sequence[InstrumentItem], verb: str, what: str, *, actor: Princ
 def return_reply(paper: Instrument, *, reason: str, term: Term, actor: Principal) -> None:
     """退回补充整改 with its own sub-deadline; settled items stay settled."""
     FLOW.fire(paper, "return_reply", reason=reason, actor=actor)
+    item_terms.follow_paper(paper, actor=actor)
     duedates.start(
         paper, DueKind.SUPPLEMENT, term, on=clock.today(), title=f"{paper.number} 补充整改",
         basis="退回补充整改时载明的期限", event="退回", actor=actor, unit_id=paper.unit_id,

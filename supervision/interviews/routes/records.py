@@ -41,16 +41,15 @@ from supervision.interviews import (
     service,
     views,
 )
-from supervision.interviews.forms import (
-    CorrectionForm,
-    InterviewForm,
-    PastInterviewForm,
-    held,
-    known,
-)
+from supervision.interviews.forms import InterviewForm, held, known
 from supervision.interviews.models import FLOW, Interview
+from supervision.interviews.past_forms import (
+    CorrectionForm,
+    PastInterviewForm,
+    typed_again,
+)
 from supervision.interviews.routes.blueprint import address, bp, crumbs, load
-from supervision.interviews.states import InterviewStatus
+from supervision.interviews.states import InterviewStatus, Sharing
 
 Reply = str | tuple[str, int] | Response
 Planned = TypeVar("Planned", bound=InterviewForm)
@@ -147,7 +146,7 @@ def amend(interview_id: int) -> Reply:
 @allows(Permission.INTERVIEW_RECORD)
 @takes_files
 def back_entry() -> Reply:
-    form = _prepared(PastInterviewForm())
+    form = _prepared(PastInterviewForm(data={"promising": Sharing.TOGETHER}))
     if not _wants_rows(form) and form.validate_on_submit():
         interview = looking.ENTRY.ask(form.facts(), form.past(), actor=current())
         return done(ENTERED, address(interview))
@@ -163,7 +162,7 @@ def correct(interview_id: int) -> Reply:
         abort(403)
     if interview.unlooked:
         return _entered_again(interview)
-    form = _prepared(CorrectionForm(obj=interview, data=held(interview)), interview)
+    form = _prepared(CorrectionForm.asking(interview), interview)
     if not _wants_rows(form) and form.validate_on_submit():
         facts, past, why = form.facts(), form.past(), form.why.data or ""
         looking.ENTRY.ask_correction(interview, facts, past, reason=why, actor=current())
@@ -174,7 +173,7 @@ def correct(interview_id: int) -> Reply:
 
 def _entered_again(interview: Interview) -> Reply:
     """补录 that came back from its reviewer: the form as it was typed."""
-    typed = looking.ENTRY.typed(interview) | held(interview)
+    typed = typed_again(looking.ENTRY.typed(interview)) | held(interview)
     form = _prepared(PastInterviewForm(of=interview, data=typed), interview)
     if not _wants_rows(form) and form.validate_on_submit():
         looking.ENTRY.ask_again(interview, form.facts(), form.past(), actor=current())
