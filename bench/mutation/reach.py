@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Lock
@@ -47,12 +47,18 @@ class Reach:
         return sorted(found, key=held["seconds"].__getitem__)
 
     def around(self, tree: Tree, file: str, path: str) -> list[str]:
-        """For a line that runs at import: the tests of `file` that run most of the rest of its module."""
+        """For a line that runs at import: the tests of `file` that run most of the rest of its module.
+
+        Where a module only declares, and nothing of it runs later: most of the modules beside it.
+        """
         held = self._of(tree, file)
-        counts: dict[str, int] = defaultdict(int)
-        for tests in held["lines"].get(path, {}).values():
-            for test in tests:
-                counts[test] += 1
+        ran = held["lines"].get(path) or {
+            (beside, line): tests
+            for beside, lines in held["lines"].items()
+            if Path(beside).parent == Path(path).parent
+            for line, tests in lines.items()
+        }
+        counts = Counter(test for tests in ran.values() for test in tests)
         return sorted(counts, key=lambda test: (-counts[test], held["seconds"][test]))
 
     def seconds(self, test: str) -> float:
