@@ -1,8 +1,11 @@
 """Creates the app and serves it: `python app.py`, or `gunicorn app:app` behind nginx."""
 
-from supervision import create_app
+import sys
 
-app = create_app()
+from supervision import create_app
+from supervision.core.documents.checker.command import alone, asked_for
+
+app = alone() if asked_for(sys.argv) else create_app()
 
 if __name__ == "__main__":
     from supervision.serve import serve

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from supervision import shell
 from supervision.accounts import sessions
-from supervision.core import config, hearing, migrating, slices, static_views, web
+from supervision.core import config, hearing, marks, migrating, slices, static_views, web
 from supervision.core.access.guard import verify_endpoints
 from supervision.core.db import db
 from supervision.core.keys import KeyConverter
@@ -58,3 +58,4 @@ def _configure_templates(app: web.SupervisionApp) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
+    environment.globals["marks"] = marks

@@ -1,5 +1,6 @@
 """`mingdu`: every command of the system, the operator's own first, with Chinese help."""
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask.cli import FlaskGroup
 
 from supervision import create_app
 from supervision.core.db import db
+from supervision.core.documents.checker.command import alone, asked_for
 from supervision.core.outages import TROUBLE, Outage, kind_of
 from supervision.core.version import VERSION
 from supervision.operating.commands import OPERATORS
@@ -82,6 +84,10 @@ class Mingdu(FlaskGroup):
 
 def main(words: Sequence[str] | None = None) -> None:
     """Run what was typed, or `words`; no connection to the store outlives the command."""
+    typed = sys.argv[1:] if words is None else words
+    if asked_for(typed):
+        _group(alone).main(args=words, prog_name="mingdu")
+        return
     made: list[Flask] = []
 
     def create() -> Flask:

@@ -5,22 +5,13 @@
 // where the text itself is sent; data-free: any text may stand.
 const MOST = 12;
 const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-const abbreviates = (short, name) => {
-  let at = 0;
-  for (const char of name) if (char === short[at]) at += 1;
-  return short.length > 1 && at === short.length;
-};
+const abbreviates = (short, name) => short.length > 1 && [...name].reduce((at, char) => at + (char === short[at]), 0) === short.length;
 let serial = 0;
 
 class Combobox {
   constructor(source) {
-    this.select = source.tagName === "SELECT" ? source : null;
-    this.source = source;
-    this.options = [...(source.options ?? source.list.options)].filter((option) => option.value !== "" && option.dataset.said === undefined);
-    for (const option of this.options) {
-      option.shown = this.select ? option.text : option.value;
-      option.names = (option.dataset.names ?? fold(option.shown)).split(" ");
-    }
+    const select = source.tagName === "SELECT" ? source : null;
+    Object.assign(this, { source, select, held: source.options ?? source.list.options }); // held: as they are at any time
     this.build();
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("focus", () => this.input.select());
@@ -33,12 +24,29 @@ class Combobox {
       const line = event.target.closest("[role=option]");
       if (line) this.choose(this.found[[...this.list.children].indexOf(line)]);
     });
+    this.select?.addEventListener("choices:arrived", () => (document.activeElement !== this.input ? this.judge() : this.list.hidden || (this.settled ? this.show(this.options, "") : this.typed())));
     this.select?.addEventListener("change", () => { this.input.value = this.name(); this.complain(""); });
     source.form?.addEventListener("submit", (event) => {
       if (event.defaultPrevented || this.judge()) return;
       event.preventDefault();
       this.input.focus();
     }, true); // before whatever else a form does when it is sent
+  }
+
+  get options() {
+    const all = [...this.held].filter((option) => option.value !== "" && option.dataset.said === undefined);
+    for (const option of all) {
+      option.shown = this.select ? option.text : option.value;
+      option.names = (option.dataset.names ?? fold(option.shown)).split(" ");
+    }
+    return all;
+  }
+
+  // A filter's choices come when it is first used (choices.js): nothing is judged before.
+  get waiting() { return this.select?.form?.dataset.choices !== undefined; }
+  get settled() {
+    const text = this.input.value.trim();
+    return this.select ? text === this.name() && this.select.selectedOptions[0]?.dataset.said === undefined : text === "";
   }
 
   build() {
@@ -48,11 +56,8 @@ class Combobox {
     this.input = this.select ? this.boxFor(this.select) : this.source;
     this.input.removeAttribute("list");
     this.described = this.source.getAttribute("aria-describedby") ?? "";
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" })) {
-      this.input.setAttribute(name, value);
-    }
-    this.list = document.createElement("ul");
-    Object.assign(this.list, { id, className: "combo-list", hidden: true, role: "listbox", ariaLabel: "候选" });
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" })) this.input.setAttribute(name, value);
+    this.list = Object.assign(document.createElement("ul"), { id, className: "combo-list", hidden: true, role: "listbox", ariaLabel: "候选" });
     this.refusal = Object.assign(document.createElement("p"), { id: `${id}-error`, className: "field-error", hidden: true, role: "alert" });
     this.source.before(box);
     box.append(this.input, this.list, this.refusal);
@@ -62,9 +67,7 @@ class Combobox {
     const input = document.createElement("input");
     input.className = `form-control ${select.classList.contains("is-invalid") ? "is-invalid" : ""}`;
     Object.assign(input, { autocomplete: "off", value: this.name(), placeholder: select.dataset.placeholder ?? "输入名称、简称或拼音" });
-    for (const name of ["aria-describedby", "aria-invalid"]) {
-      if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
-    }
+    for (const name of ["aria-describedby", "aria-invalid"]) if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
     // Label and error link must reach the box that is seen, so it takes over the id.
     [input.id, select.id] = [select.id, `${select.id}-value`];
     select.hidden = true;
@@ -105,14 +108,13 @@ class Combobox {
     this.mark();
   }
 
-  show(found, none) {
+  show(offered, word) {
+    const [found, none] = this.waiting ? [[], "正在取可选项…"] : [offered, word];
     this.found = found.slice(0, MOST);
     this.at = -1;
-    this.list.replaceChildren(...this.found.map((option, i) => {
-      const line = document.createElement("li");
-      Object.assign(line, { id: `${this.list.id}-${i}`, className: "combo-option", textContent: option.shown, role: "option" });
-      return line;
-    }));
+    this.list.replaceChildren(...this.found.map((option, i) => Object.assign(
+      document.createElement("li"), { id: `${this.list.id}-${i}`, className: "combo-option", textContent: option.shown, role: "option" },
+    )));
     const more = found.length > MOST ? `还有${found.length - MOST}个，请再输几个字` : none;
     if (more) this.list.append(Object.assign(document.createElement("li"), { className: "combo-none", textContent: more }));
     this.list.hidden = false;
@@ -146,8 +148,8 @@ class Combobox {
   judge() {
     this.close();
     const text = this.input.value.trim();
-    const settled = this.select ? text === this.name() && this.select.selectedOptions[0]?.dataset.said === undefined : text === "";
-    if (settled || this.source.dataset.free !== undefined) return true;
+    if (this.settled || this.source.dataset.free !== undefined) return true;
+    if (this.waiting && text !== "") return this.keep(text), true;
     const found = text === "" ? [{ value: "" }] : this.meant(text);
     if (found.length === 1) {
       if (this.select || found[0].value !== text) this.choose(found[0]);

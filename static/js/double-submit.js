@@ -1,4 +1,6 @@
 // A changing form goes out once: its buttons rest after the first submit, and wake when the page is shown again.
+const buttons = (form) => [...form.elements].filter((one) => one.localName === "button"); // wherever they stand
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   // A download leaves the page as it is: nothing would wake the buttons again.
@@ -10,13 +12,13 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   // After the browser has collected the form, or the pressed button's own name would be missing from it.
   setTimeout(() => {
-    for (const button of form.querySelectorAll("button")) button.disabled = true;
+    for (const button of buttons(form)) button.disabled = true;
   });
 });
 
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
-    for (const button of form.querySelectorAll("button")) button.disabled = false;
+    for (const button of buttons(form)) button.disabled = false;
   }
 });

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import url_for
+from flask import current_app, request, url_for
+
+_AROUND = "addresses_of_records"
+_SAMPLE = 987654321  # a key that no address holds otherwise
 
 
 def url_with(endpoint: str, query: Mapping[str, object], /, **parts: Any) -> str:
@@ -19,9 +22,18 @@ def url_with(endpoint: str, query: Mapping[str, object], /, **parts: Any) -> str
 
 
 def url_to(endpoint: str, parameter: str, key: int) -> str:
-    """The page of one record; `parameter` is the name its key has in that address."""
-    parts: dict[str, Any] = {parameter: key}
-    return url_for(endpoint, **parts)
+    """The page of one record; `parameter` is the name its key has in that address.
+
+    Lists have one in each cell, so what stands before and after the key is built once a process.
+    """
+    kept: dict[tuple[str, ...], tuple[str, str]] = current_app.extensions.setdefault(_AROUND, {})
+    place = (request.script_root, endpoint, parameter)
+    if place not in kept:
+        parts: dict[str, Any] = {parameter: _SAMPLE}
+        before, _, after = url_for(endpoint, **parts).rpartition(str(_SAMPLE))
+        kept[place] = (before, after)
+    before, after = kept[place]
+    return f"{before}{key}{after}"
 
 
 def _given(query: Mapping[str, object]) -> Iterator[tuple[str, object]]:

@@ -26,7 +26,7 @@ SHEETS = (
     "calendar", "charts", "reports", "papers", "found", "home", "people", "entry", "phone", "print",
 )  # fmt: skip
 MODULES = (
-    "menus", "fold", "keyboard", "filters", "bulk", "confirm", "undo", "autosave", "in-place", "combobox", "days", "depends", "paste",
+    "menus", "fold", "keyboard", "filters", "bulk", "confirm", "undo", "autosave", "in-place", "combobox", "choices", "days", "depends", "paste",
     "items", "pasted-items", "shaping", "table-desk", "uploads", "double-submit", "copy", "preview", "progress",
 )  # fmt: skip
 ICONS = "css/font/bootstrap-icons.min.css"

@@ -5,7 +5,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from supervision.core import clock
 from tests.journeys.people import enter
+from tests.make import people
 from tests.support.browser import NewTab
+from tests.support.work import Inside
 
 PAGES = {
     "handler": (
@@ -35,6 +37,24 @@ def test_every_picker_and_every_day_of_every_page(bureau: None, new_tab: NewTab,
             _understands(tab, box, WAYS if number == 0 else (WAYS[number % len(WAYS)],))
             days += 1
     assert (pickers, days) >= ((20, 8) if who == "handler" else (1, 1))
+
+
+def test_a_filter_is_chosen_by_typing_and_its_choices_come_when_it_is_used(
+    bureau: None, inside: Inside, new_tab: NewTab
+) -> None:
+    with inside():
+        unit = people.unit("示例市卫生健康委员会", by=people.principal("handler")).id
+    tab = enter(new_tab, "handler")
+    tab.goto("/problems/ledger")
+    box = tab.get_by_role("combobox", name="单位", exact=True)
+    assert tab.locator("#unit-value option").count() == 1
+    box.click()
+    expect(tab.get_by_role("option", name="示例市卫生健康委员会")).to_be_visible()
+    box.press_sequentially("wjw")
+    with tab.expect_navigation():
+        box.press("Enter")
+    assert tab.url.endswith(f"/problems/ledger?unit={unit}")
+    expect(tab.get_by_role("combobox", name="单位", exact=True)).to_have_value("示例市卫生健康委员会")
 
 
 def _refuses(tab: Page, box: Locator) -> None:

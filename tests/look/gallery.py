@@ -12,6 +12,7 @@ from flask import Flask, Response, abort, flash, redirect, render_template, requ
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
+from supervision.core import marks
 from supervision.core.bundle import bundle
 from tests.look import sample_paper, sample_records, sample_states, sample_year
 from tests.look.sample_forms import KEPT_FILES, LedgerFilters, ProblemForm
@@ -54,6 +55,7 @@ def create_gallery() -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = lambda kind: f"/static/{getattr(bundle(), kind)}"
+    app.jinja_env.globals["marks"] = marks
     app.jinja_env.globals["once_key"] = lambda: "key"
     app.jinja_env.globals["product_version"] = "0.0.0"
     app.jinja_env.globals["counted"] = str

@@ -102,6 +102,23 @@ def test_a_year_goes_from_its_first_to_its_last_day(
     assert set(_rows(shown)) == {"2022-01-01", "2022-12-31"}
 
 
+def test_a_row_is_urged_by_its_own_button_in_the_form_that_all_rows_share(
+    matters: Matters, sign_in: SignIn, page: PageCheck
+) -> None:
+    visitor = sign_in("handler")
+    shown = page(visitor.get("/problems/ledger?tab=overdue"))
+    (button,) = shown.find("//td/button[@form='row']")
+    (form,) = shown.find("//form[@id='row'][@method='post']")
+    assert button.text == "催办"
+    assert button.get("formaction").endswith(f"?ids={matters.by_status[S.RECTIFYING]}")
+    held = {one.get("name"): one.get("value") for one in form.xpath(".//input")}
+    assert held["back"] == "/problems/ledger?tab=overdue"
+    assert set(held) == {"csrf_token", "back"}, "each button has a key of its own"
+    answer = visitor.post(button.get("formaction"), data={**held, "once": button.get("value")})
+    assert "催办" in page(answer).text
+    assert S.RECTIFYING.label in page(visitor.get("/problems/ledger?tab=overdue")).text
+
+
 def test_a_row_says_how_late_it_is_in_words(
     matters: Matters, sign_in: SignIn, page: PageCheck
 ) -> None:

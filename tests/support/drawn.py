@@ -4,9 +4,11 @@ A drawing depends on nothing but what it is given (`tests/core/documents/test_pd
 two processes), so the second one may be the first. Where drawing itself is tested it is never skipped.
 """
 
+import pickle
 import sys
+from collections import OrderedDict
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import pytest
@@ -29,4 +31,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @cache
 def _both(drawing: Any) -> tuple[Callable[..., bytes], Callable[..., bytes]]:
     plain: Callable[..., bytes] = drawing.draw
-    return lru_cache(maxsize=KEPT)(plain), plain
+    kept: OrderedDict[bytes, bytes] = OrderedDict()
+
+    def remembering(*given: object, **named: object) -> bytes:
+        key = pickle.dumps((given, named))
+        if key not in kept:
+            kept[key] = plain(*given, **named)
+        if len(kept) > KEPT:
+            kept.popitem(last=False)
+        return kept[key]
+
+    return remembering, plain

@@ -58,7 +58,8 @@ def _combinations(words: Mapping[str, object]) -> Iterator[dict[str, str]]:
 
 def offer_of(client: FlaskClient, address: str) -> Offer | None:
     """What the page at `address` offers; None when it is no page of choices for this person."""
-    with client.get(address) as answer:
+    whole = f"{address}{'&' if '?' in address else '?'}choices=1"  # what boxes fetch when used
+    with client.get(whole) as answer:
         if answer.status_code != 200 or answer.mimetype != "text/html":
             return None
         tree = lxml.html.document_fromstring(answer.get_data(as_text=True))

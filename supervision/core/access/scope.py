@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
+from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql.functions import FunctionElement
 
 from supervision.core.access.principal import Principal
@@ -64,6 +65,23 @@ def _expected(element: mostly_so, compiler: sa.Compiled, **options: object) -> s
     return f"(CASE WHEN {compiler.process(element.clauses, **options)} THEN 1 END IS NOT NULL)"
 
 
+class Guarding(LoaderCriteriaOption):
+    """Criteria of the scope. They stand in every statement, so their part of its cache key is made once."""
+
+    _traverse_internals = LoaderCriteriaOption._traverse_internals  # noqa: SLF001
+    _said: tuple[object, list[object]] | None = None
+
+    def _gen_cache_key(self, anon_map: Any, bindparams: list[object]) -> object:
+        if self._said is None:
+            values: list[object] = []
+            self._said = super()._gen_cache_key(type(anon_map)(), values), values
+        said, held = self._said
+        if said is None:  # none to be had, which the statement must be told
+            return super()._gen_cache_key(anon_map, bindparams)
+        bindparams.extend(held)
+        return said
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a context may see: everything, some bodies' rows, or some units' rows."""
@@ -89,7 +107,7 @@ class Scope:
             yield from self._unit_options()
             return
         body_ids = self.body_ids
-        yield with_loader_criteria(
+        yield Guarding(
             BodyScoped,
             lambda cls: mostly_so((cls.body_id + _NOTHING_MORE).in_(body_ids)),
             include_aliases=True,
@@ -99,13 +117,13 @@ class Scope:
     def _unit_options(self) -> Iterator[object]:
         for scoped in scoped_classes():
             criteria = scoped.unit_criteria(self.unit_ids, self.user_id)
-            yield with_loader_criteria(scoped, criteria, include_aliases=True)
+            yield Guarding(scoped, criteria, include_aliases=True)
 
     def _staff_options(self) -> Iterator[object]:
         for scoped in scoped_classes():
             criteria = scoped.staff_criteria(self.user_id)
             if criteria is not None:
-                yield with_loader_criteria(scoped, criteria, include_aliases=True)
+                yield Guarding(scoped, criteria, include_aliases=True)
 
 
 @lru_cache(maxsize=1024)

@@ -109,8 +109,17 @@ def table_items(
     table: Table, width: float, *, snap: bool = True, spacing: Spacing = STANDARD
 ) -> list[Item]:
     """Caption, head (repeated on each page) and rows."""
-    aligns = column_aligns(table, careful=spacing.careful)
-    sizes = column_sizes(table, width, roomy=spacing.roomy)
+    careful, roomy = spacing.careful, spacing.roomy
+    return list(_table_items(table, width, snap=snap, careful=careful, roomy=roomy))
+
+
+@lru_cache(maxsize=2)
+def _table_items(
+    table: Table, width: float, *, snap: bool, careful: bool, roomy: bool
+) -> tuple[Item, ...]:
+    """Set once for all trials of a paper: the pitch of its text is no matter of its tables."""
+    aligns = column_aligns(table, careful=careful)
+    sizes = column_sizes(table, width, roomy=roomy)
     for column, size in zip(table.columns, sizes, strict=True):
         if size < 2 * PADDING_X + _EM_TABLE:
             raise DocumentError(
@@ -120,17 +129,17 @@ def table_items(
     if clean(table.caption):
         items.append(_caption(clean(table.caption), width))
     headings = [(column.heading, Face.HEITI, Align.CENTER) for column in table.columns]
-    head = _row(cells_items(headings, sizes, top_rule=True, careful=spacing.careful)[0], sizes, 0)
+    head = _row(cells_items(headings, sizes, top_rule=True, careful=careful)[0], sizes, 0)
     items.append(
         Item(head.height, head.marks, glued=bool(table.rows), snap=snap and not table.rows)
     )
     for number, row in enumerate(table.rows, start=1):
         cells = [(text, Face.FANGSONG, align) for text, align in zip(row, aligns, strict=True)]
-        for found in cells_items(cells, sizes, careful=spacing.careful):
+        for found in cells_items(cells, sizes, careful=careful):
             last = snap and number == len(table.rows)
             piece = _row(found, sizes, number)
             items.append(Item(piece.height, piece.marks, head=head, snap=last))
-    return items
+    return tuple(items)
 
 
 def _row(item: Item, sizes: list[float], number: int) -> Item:

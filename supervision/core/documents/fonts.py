@@ -36,7 +36,7 @@ def configure(folder: Path) -> None:
     """Use another built folder; must be called before the first paper is set."""
     global _folder  # noqa: PLW0603 - one folder per process, as fontconfig itself has
     _folder = Path(folder)
-    for cached in (_built, _metrics, families, width, _bounds):
+    for cached in (_built, _metrics, families, family_of, width, _bounds):
         cached.cache_clear()
 
 
@@ -84,6 +84,7 @@ def families(face: Face) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in order if name in _metrics()))
 
 
+@cache
 def family_of(face: Face, char: str) -> str | None:
     """The family that prints this character, None when no face has it."""
     code = ord(char)

@@ -23,7 +23,7 @@ def missing_characters(document: Document) -> list[tuple[str, str, str]]:
     """(character, code point, place) of everything that cannot be printed, in reading order."""
     found: dict[tuple[str, str], tuple[str, str, str]] = {}
     for place, text in _texts(document):
-        for char in clean(text):
+        for char in dict.fromkeys(clean(text)):
             if not _printable(char):
                 found.setdefault((char, place), (char, f"U+{ord(char):04X}", place))
     return list(found.values())

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from supervision.core.documents.fitting import fitted, set_paper
 from supervision.core.documents.forms import typeset_form
 from supervision.core.documents.glyphs import refuse_missing
-from supervision.core.documents.markup import html_of
 from supervision.core.documents.model import Document, Form, Paper
-from supervision.core.documents.scans import on, packed
+from supervision.core.documents.scans import packed
 from supervision.core.documents.sheet import Sheet
 from supervision.core.documents.text import clean
 from supervision.core.documents.typeset import text_of
@@ -84,18 +83,10 @@ def _draw(document: Document, sheets: list[Sheet], *, embedded: bytes | None = N
     created = _created(document)
     author = "、".join(document.issuers) if isinstance(document, Paper) else document.issuer
     date = created.isoformat() if created else ""
-    markup = html_of(
-        sheets,
-        title=clean(document.title),
-        author=clean(author),
-        created=date,
-        keywords=special_of(document),
-    )
-    bound = "".join(scan.file.sha256 for _, scan in on(sheets))
-    identifier = hashlib.sha256(markup.encode() + (embedded or b"") + bound.encode()).digest()[:16]
-    from supervision.core.documents.drawing import draw
+    from supervision.core.documents.drawing import Facts, draw
 
-    pdf = draw(markup, identifier=identifier, embedded=embedded, embedded_on=created or _UNDATED)
+    facts = Facts(clean(document.title), clean(author), date, special_of(document))
+    pdf = draw(sheets, facts, embedded=embedded, embedded_on=created or _UNDATED)
     if embedded is None:
         return packed(pdf, sheets)
     from supervision.core.documents.tagging import tagged_pdf

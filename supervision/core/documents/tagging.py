@@ -1,23 +1,23 @@
 """Tags a drawn PDF by what its placed texts are: PDF/UA-1 structure beside PDF/A-3.
 
-WeasyPrint marks every text and every picture of a `pdf/a-3a` file; its own tree says only that they are
-lines. Here the lines become headings, paragraphs and tables, and what is none of the text an artifact.
+`painting` numbers every text and picture of a page as it draws them; here the lines become headings,
+paragraphs and tables, in the place of WeasyPrint's own tree, which is empty.
 """
 
 import io
-import re
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from supervision.core.documents.grid import MM, PAGE_HEIGHT
+from supervision.core.documents.pictured import said_of
 from supervision.core.documents.raster import words_on
-from supervision.core.documents.scans import on, put
-from supervision.core.documents.sheet import Scan, Sheet, Text
-from supervision.core.documents.tags import ARTIFACT, Kind, Tag
+from supervision.core.documents.scans import put
+from supervision.core.documents.sheet import Chart, Picture, Scan, Sheet, Text
+from supervision.core.documents.tags import Kind, Tag
 
 _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part>
@@ -37,27 +37,15 @@ _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
-_MARKED = re.compile(rb"/Span\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
-
-
-@dataclass(frozen=True)
-class _Drawn:
-    """A text or picture as it was drawn: its marked content on its page."""
-
-    page: int
-    mcids: tuple[int, ...]
-    picture: Object | None = None
 
 
 @dataclass
 class _Tree:
-    """The new structure while it grows; `owners` of the marks by page, None for artifacts."""
+    """The structure while it grows; `owners` of the marks of each page, in the order of their numbers."""
 
     pdf: Pdf
     document: Dictionary
-    owners: dict[int, dict[int, Dictionary | None]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
+    owners: dict[int, list[Dictionary]] = field(default_factory=lambda: defaultdict(list))
     open: Dictionary | None = None
     kind: Kind | None = None
     table: Dictionary | None = None
@@ -65,11 +53,8 @@ class _Tree:
     cells: list[Dictionary] = field(default_factory=list)  # of that row
     bound: list[tuple[int, Scan, int]] = field(default_factory=list)  # page, what, its mark
 
-    def take(self, tag: Tag, drawn: _Drawn) -> None:
-        """Put what was drawn where it belongs."""
-        if tag.kind is Kind.ARTIFACT:
-            self.owners[drawn.page] |= dict.fromkeys(drawn.mcids)
-            return
+    def take(self, tag: Tag, page: int) -> None:
+        """Put the next text of the page where it belongs."""
         if tag.columns:
             self._cell(tag)
         else:
@@ -77,7 +62,7 @@ class _Tree:
             if not (tag.more and self.open is not None and self.kind is tag.kind):
                 self.open, self.kind = self.under(self.document, tag.kind.value), tag.kind
         assert self.open is not None  # noqa: S101
-        self.fill(self.open, drawn)
+        self.fill(self.open, page)
 
     def under(self, parent: Dictionary, name: str) -> Dictionary:
         """A new element at the end of another."""
@@ -87,42 +72,29 @@ class _Tree:
         parent.K.append(made)
         return made
 
-    def fill(self, element: Dictionary, drawn: _Drawn) -> None:
-        """Marked content as the element's."""
-        page = self.pdf.pages[drawn.page].obj
-        for mark in drawn.mcids:
-            element.K.append(Dictionary(Type=Name.MCR, Pg=page, MCID=mark))
-            self.owners[drawn.page][mark] = element
+    def fill(self, element: Dictionary, page: int) -> int:
+        """The next mark of the page as the element's; its number."""
+        number = len(self.owners[page])
+        element.K.append(Dictionary(Type=Name.MCR, Pg=self.pdf.pages[page].obj, MCID=number))
+        self.owners[page].append(element)
+        return number
 
-    def picture(self, drawn: _Drawn) -> None:
-        """A chart or a code: with the words it was given."""
+    def figure(self, mark: Chart | Picture | Scan, page: int) -> int:
+        """A chart, a code or a page of a bound file, with its words; the number of its mark."""
         self._end_table()
         self.open = None
         figure = self.under(self.document, "Figure")
-        assert drawn.picture is not None  # noqa: S101
-        figure.Alt = drawn.picture.get("/Alt", String("图"))
-        figure.A = drawn.picture.A
-        self.fill(figure, drawn)
+        figure.Alt = String(mark.said if isinstance(mark, Scan) else said_of(mark))
+        wide, high = (mark.side,) * 2 if isinstance(mark, Picture) else (mark.width, mark.height)
+        box = (mark.x, PAGE_HEIGHT - mark.top - high, mark.x + wide, PAGE_HEIGHT - mark.top)
+        figure.A = Dictionary(
+            O=Name.Layout, Placement=Name.Block, BBox=Array([round(mm * MM, 3) for mm in box])
+        )
+        return self.fill(figure, page)
 
-    def bind(self, waiting: deque[tuple[int, Scan]], *, before: int) -> None:
-        """Pages of bound files, each after the words of the page it stands on."""
-        while waiting and waiting[0][0] < before:
-            page, scan = waiting.popleft()
-            self._end_table()
-            self.open = None
-            figure = self.under(self.document, "Figure")
-            figure.Alt = String(scan.said)
-            x, top, right = (size * MM for size in (scan.x, scan.top, scan.x + scan.width))
-            bottom = (scan.top + scan.height) * MM
-            high = PAGE_HEIGHT * MM
-            figure.A = Dictionary(
-                O=Name.Layout,
-                Placement=Name.Block,
-                BBox=Array([x, high - bottom, right, high - top]),
-            )
-            mark = max(self.owners[page], default=-1) + 1
-            self.bound.append((page, scan, mark))
-            self.fill(figure, _Drawn(page, (mark,)))
+    def bind(self, scan: Scan, page: int) -> None:
+        """A page of a bound file, after the words of the page it stands on."""
+        self.bound.append((page, scan, self.figure(scan, page)))
 
     def _cell(self, tag: Tag) -> None:
         """A row has all its cells, those that hold nothing, too; one that goes on overleaf is one row."""
@@ -147,83 +119,44 @@ class _Tree:
 def tagged_pdf(pdf: bytes, sheets: Sequence[Sheet]) -> bytes:
     """The drawn `pdf` (`pdf/a-3a`) of these pages with a structure that says what they say."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        root = opened.Root.StructTreeRoot
-        texts = iter([tag for sheet in sheets for tag in _tags(sheet)])
         document = opened.make_indirect(
             Dictionary(Type=Name.StructElem, S=Name.Document, K=Array())
         )
         tree = _Tree(opened, document)
-        pages = {page.obj.objgen: number for number, page in enumerate(opened.pages)}
-        for page, mark in _blanks(root.K[0], pages):
-            tree.owners[page][mark] = None
-        waiting = deque(on(sheets))
-        for drawn in _drawn(root.K[0], pages):
-            tree.bind(waiting, before=drawn.page)
-            if drawn.picture is not None:
-                tree.picture(drawn)
-            else:
-                tree.take(next(texts), drawn)
-        if next(texts, None) is not None:
-            message = "a text was not drawn"
-            raise AssertionError(message)
-        tree.bind(waiting, before=len(sheets))
+        for page, sheet in enumerate(sheets):
+            for said in _said(sheet):
+                if isinstance(said, Tag):
+                    tree.take(said, page)
+                else:
+                    tree.figure(said, page)
+            for scan in sheet.scans:
+                tree.bind(scan, page)
         _adopt(opened, document, tree)
         for page, scan, mark in tree.bound:
             put(opened, opened.pages[page], scan, mark=_figure_mark(mark, words_on(scan)))
         return _saved(opened)
 
 
-def _tags(sheet: Sheet) -> Iterator[Tag]:
-    """In the order of templates/documents/pages.html."""
-    if sheet.watermark:
-        yield ARTIFACT
-    yield from (mark.tag for mark in (*sheet.marks, *sheet.turned) if isinstance(mark, Text))
+def _said(sheet: Sheet) -> Iterator[Tag | Chart | Picture]:
+    """The content of a page as `painting` numbers it; artifacts have no number."""
+    for mark in (*sheet.marks, *sheet.turned):
+        if isinstance(mark, Text):
+            if mark.tag.kind is not Kind.ARTIFACT:
+                yield mark.tag
+        elif isinstance(mark, Chart | Picture):
+            yield mark
     if sheet.void:
         yield Tag()
 
 
-def _drawn(element: Object, pages: dict[tuple[int, int], int]) -> Iterator[_Drawn]:
-    """Texts and pictures of WeasyPrint's tree, in order."""
-    if element.S in (Name.P, Name.Figure):
-        place = pages[element.Pg.objgen]
-        yield _Drawn(place, tuple(_marks(element)), element if Name.Figure == element.S else None)
-        return
-    for kid in element.K:
-        if isinstance(kid, Dictionary):
-            yield from _drawn(kid, pages)
-
-
-def _blanks(element: Object, pages: dict[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
-    """What stands in neither text nor picture: the room around a picture."""
-    if element.S in (Name.P, Name.Figure):
-        return
-    for kid in element.K:
-        if isinstance(kid, Dictionary):
-            yield from _blanks(kid, pages)
-        else:
-            yield pages[element.Pg.objgen], int(kid)
-
-
-def _marks(element: Object) -> Iterator[int]:
-    for kid in element.K:
-        if isinstance(kid, Dictionary):
-            yield from _marks(kid)
-        else:
-            yield int(kid)
-
-
 def _adopt(pdf: Pdf, document: Dictionary, tree: _Tree) -> None:
-    """The new tree in the place of the old, every mark with its owner."""
+    """The tree in the place of the empty one, every mark with its owner."""
     numbers = Array()
     for number, page in enumerate(pdf.pages):
         page.obj.StructParents = number
         page.obj.Tabs = Name.S
-        own = tree.owners[number]
         numbers.append(number)
-        numbers.append(Array([own.get(mark) for mark in range(max(own, default=-1) + 1)]))
-        artifacts = {mark for mark, owner in own.items() if owner is None}
-        if artifacts:
-            _as_artifacts(pdf, page, artifacts)
+        numbers.append(Array(tree.owners[number]))
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([document])))
     document.P = root
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
@@ -240,13 +173,6 @@ def _figure_mark(mark: int, words: str) -> bytes:
     if words:
         facts.ActualText = String(words)
     return b"/Figure " + facts.unparse(resolved=True) + b" BDC"
-
-
-def _as_artifacts(pdf: Pdf, page: pikepdf.Page, marks: set[int]) -> None:
-    def said(found: re.Match[bytes]) -> bytes:
-        return b"/Artifact BMC" if int(found[1]) in marks else found[0]
-
-    page.obj.Contents = pdf.make_stream(_MARKED.sub(said, page.obj.Contents.read_bytes()))
 
 
 def _saved(pdf: Pdf) -> bytes:

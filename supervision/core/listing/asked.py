@@ -1,14 +1,14 @@
 """What an address asks of a list: filters, view, sorting, columns not shown; nonsense is noted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 import sqlalchemy as sa
 
 from supervision.core.access.scope import within
 from supervision.core.db import session
-from supervision.core.listing.filters import BadValue, Criterion, Option, Reading
+from supervision.core.listing.filters import BadValue, Criterion, Filter, Option, Reading
 from supervision.core.listing.keyset import Cursor, Order, read_cursor
 from supervision.core.listing.leading import columns_of, unled
 from supervision.core.listing.lists import HIDE, Listing, Tab
@@ -25,10 +25,13 @@ class Asked:
     notes: list[str] = field(default_factory=list)
 
     @cached_property
-    def options(self) -> dict[str, Sequence[Option]]:
-        """Choices by filter name."""
-        load = cache(lambda loader: loader())
-        return {one.name: one.offered(load) for one in self.listing.filters}
+    def _load(self) -> Callable[[Callable[[], object]], object]:
+        """Calls each loader of choices once."""
+        return cache(lambda loader: loader())
+
+    def choices(self, one: Filter) -> Sequence[Option]:
+        """What a filter of the list offers."""
+        return one.offered(self._load)
 
     @cached_property
     def readings(self) -> list[Reading]:
@@ -38,7 +41,7 @@ class Asked:
             if not any(self.args.get(name) for name in one.parameters):
                 continue
             try:
-                reading = one.read(self.args, self.options[one.name])
+                reading = one.read(self.args, partial(self.choices, one))
             except BadValue as bad:
                 self.notes.append(f"筛选条件“{bad}”无法识别，已忽略。")
                 continue

@@ -18,6 +18,7 @@ from supervision.core.typed_days import NotADay, understand
 
 Criterion = sa.ColumnElement[bool]
 Load = Callable[[Callable[[], object]], Any]
+Choices = Callable[[], Sequence["Option"]]
 MAX_LENGTH = 100
 
 
@@ -70,14 +71,18 @@ class Filter(Protocol):
     def parameters(self) -> tuple[str, ...]:
         """The names it uses in the URL."""
 
-    def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
+    @property
+    def typed(self) -> bool:
+        """Whether it is chosen by typing a name; its choices are fetched when somebody begins to."""
+
+    def read(self, args: Mapping[str, str], choices: Choices) -> Reading | None:
         """What the URL says; None when it says nothing, BadValue when it makes no sense."""
 
     def offered(self, load: Load) -> Sequence[Option]:
         """The choices of the present person. `load` calls each loader once a page."""
 
-    def fields(self, options: Sequence[Option]) -> dict[str, Field]:
-        """Unbound form fields by parameter name."""
+    def fields(self, options: Sequence[Option], *, whole: bool) -> dict[str, Field]:
+        """Unbound form fields by parameter name; `whole`: `options` are all there are."""
 
 
 def options_of(enumeration: Iterable[Any]) -> list[Option]:
@@ -113,10 +118,14 @@ class Choice:
         offered: Sequence[Option] = loaded if self.pick is None else loaded[self.pick]
         return offered
 
-    def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
+    def read(self, args: Mapping[str, str], choices: Choices) -> Reading | None:
         given = args.get(self.name, "").strip()
         if not given:
             return None
+        shown = self._record(given)
+        if shown is not None:
+            return Reading(self, {self.name: given}, shown, self.where(self.coerce(given)))
+        options = choices()
         if self.typed:
             given = _meant(given, options)
         try:
@@ -130,14 +139,25 @@ class Choice:
             raise BadValue(self.label)
         return Reading(self, {self.name: given}, shown, self.where(value))
 
-    def fields(self, options: Sequence[Option]) -> dict[str, Field]:
+    def _record(self, given: str) -> str | None:
+        """The name of the record whose key was given: found without its fellows."""
+        if self.find is None or self.coerce is str:
+            return None  # a word may be another's pinyin
+        try:
+            return self.find(self.coerce(given))
+        except ValueError:
+            return None
+
+    def fields(self, options: Sequence[Option], *, whole: bool) -> dict[str, Field]:
         choices = [SelectChoice("", self.label)]
-        if not self.typed:
-            choices += [SelectChoice(option.value, option.label) for option in options]
-            return {self.name: SelectField(self.label, choices=choices, validate_choice=False)}
-        choices += [named(option.value, option.label, *option.names) for option in options]
         render = {"data-combobox": "true", "data-placeholder": f"{self.label}（名称、拼音）"}
-        return {self.name: PickField(self.label, choices=choices, render_kw=render)}
+        if self.typed and whole:
+            choices += [named(option.value, option.label, *option.names) for option in options]
+            return {self.name: PickField(self.label, choices=choices, render_kw=render)}
+        choices += [SelectChoice(option.value, option.label) for option in options]
+        more = render if self.typed else None
+        field = SelectField(self.label, choices=choices, validate_choice=False, render_kw=more)
+        return {self.name: field}
 
 
 def _meant(given: str, options: Sequence[Option]) -> str:
@@ -160,6 +180,7 @@ class Text:
     where: Callable[[str], Criterion]
     by_key: bool = False
     found_in: str = ""
+    typed: ClassVar[bool] = False
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -168,7 +189,7 @@ class Text:
     def offered(self, load: Load) -> Sequence[Option]:
         return ()
 
-    def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
+    def read(self, args: Mapping[str, str], choices: Choices) -> Reading | None:
         given = "".join(char for char in args.get(self.name, "") if ord(char) >= 32).strip()
         if not given:
             return None
@@ -176,7 +197,7 @@ class Text:
             raise BadValue(self.label)
         return Reading(self, {self.name: given}, given, self.where(given))
 
-    def fields(self, options: Sequence[Option]) -> dict[str, Field]:
+    def fields(self, options: Sequence[Option], *, whole: bool) -> dict[str, Field]:
         return {self.name: StringField(self.label, render_kw={"maxlength": MAX_LENGTH})}
 
 
@@ -189,6 +210,7 @@ class DateRange:
     column: Expression
     by_key: ClassVar[bool] = False
     found_in: ClassVar[str] = ""
+    typed: ClassVar[bool] = False
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -197,7 +219,7 @@ class DateRange:
     def offered(self, load: Load) -> Sequence[Option]:
         return ()
 
-    def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
+    def read(self, args: Mapping[str, str], choices: Choices) -> Reading | None:
         given = {name: args.get(name, "").strip() for name in self.parameters}
         values = {name: text for name, text in given.items() if text}
         if not values:
@@ -215,7 +237,7 @@ class DateRange:
     def _day(self, text: str) -> date | None:
         return _day_of(text, self.label) if text else None
 
-    def fields(self, options: Sequence[Option]) -> dict[str, Field]:
+    def fields(self, options: Sequence[Option], *, whole: bool) -> dict[str, Field]:
         first, last = self.parameters
         return {
             first: ChineseDateField(f"{self.label}自"),
@@ -238,6 +260,7 @@ class AsOf:
     label: str
     by_key: ClassVar[bool] = False
     found_in: ClassVar[str] = ""
+    typed: ClassVar[bool] = False
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -253,9 +276,9 @@ class AsOf:
         except NotADay:
             return clock.today()
 
-    def read(self, args: Mapping[str, str], options: Sequence[Option]) -> Reading | None:
+    def read(self, args: Mapping[str, str], choices: Choices) -> Reading | None:
         day = _day_of(args.get(self.name, ""), self.label)
         return Reading(self, {self.name: day.isoformat()}, f"截至 {day}", sa.true())
 
-    def fields(self, options: Sequence[Option]) -> dict[str, Field]:
+    def fields(self, options: Sequence[Option], *, whole: bool) -> dict[str, Field]:
         return {self.name: ChineseDateField(self.label)}

@@ -12,7 +12,8 @@ from supervision.core.listing.rows import Beside
 PAGE_SIZE = 50
 # Names in a list's address that are not a filter's.
 HIDE = "hide"
-TAKEN = frozenset({"tab", "sort", "after", "before", "list", HIDE})
+CHOICES = "choices"  # all choices of every filter stand in the page
+TAKEN = frozenset({"tab", "sort", "after", "before", "list", HIDE, CHOICES})
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from wtforms import Form
 from supervision.core.db import session
 from supervision.core.listing.asked import Asked, hiding
 from supervision.core.listing.columns import Column
-from supervision.core.listing.filters import Criterion, Reading
+from supervision.core.listing.filters import Criterion, Filter, Option, Reading
 from supervision.core.listing.keyset import cursor_text
-from supervision.core.listing.lists import HIDE, Listing, Tab
+from supervision.core.listing.lists import CHOICES, HIDE, Listing, Tab
 from supervision.core.listing.reading import Place, place_of
 from supervision.core.listing.rows import Line
 from supervision.core.listing.saved import ViewLink, links
@@ -145,9 +145,29 @@ class Page:
         """For the filter bar; it stands as the URL says, nonsense left out."""
         fields = {}
         for one in self.listing.filters:
-            fields.update(one.fields(self.asked.options[one.name]))
+            whole = not one.typed or self._with_choices
+            fields.update(one.fields(self._offered(one, whole=whole), whole=whole))
         form: Form = type("Filters", (Form,), fields)(formdata=MultiDict(self.asked.values))
         return form
+
+    @property
+    def _with_choices(self) -> bool:
+        return bool(self.asked.args.get(CHOICES))
+
+    def _offered(self, one: Filter, *, whole: bool) -> list[Option]:
+        """What stands in the field of a filter: its choices and what is chosen, or only that."""
+        options = list(self.asked.choices(one)) if whole else []
+        known = {option.value for option in options}
+        chosen = (reading for reading in self.asked.readings if reading.filter is one)
+        named = ((value, reading.shown) for reading in chosen for value in reading.values.values())
+        return [*options, *(Option(*pair) for pair in named if pair[0] not in known)]
+
+    @property
+    def choices_url(self) -> str | None:
+        """Where the choices stand that this page leaves out, in the same state."""
+        if self._with_choices or not any(one.typed for one in self.listing.filters):
+            return None
+        return self.url({**self._sorted(), CHOICES: "1"})
 
     @property
     def keep(self) -> list[tuple[str, str]]:

@@ -47,7 +47,11 @@ def _context(which: str, shown: Page) -> dict[str, object]:
     return {
         "bulk": [_button(one) for one in actions],
         "every": f"{which}?{urlencode(shown.query)}" if beyond else None,
-        "in_row": [one for one in actions if one.row],
+        "in_row": [
+            {"label": one.label, "url": f"{url_for(one.endpoint)}?ids="}
+            for one in actions
+            if one.row
+        ],
         "paper_endpoint": paper_endpoint(),
     }
 

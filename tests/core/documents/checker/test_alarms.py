@@ -1,19 +1,24 @@
 """What is right is not reported: headings at the end of a page that are none; and what is no 公文 is said to be none."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
 from supervision.core.documents import grid
 from supervision.core.documents.checker import Style
+from supervision.core.documents.checker.command import check_file
 from supervision.core.documents.checker.rules import judge
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.model import Form, Paragraph
 from supervision.core.documents.pdf import pages_of, render
 from supervision.core.documents.sheet import Sheet, single
-from supervision.instruments.commands import check_file
 from tests.core.documents.checker.quick import reading_of
 from tests.core.documents.samples import official
 
+ROOT = Path(__file__).resolve().parents[4]
 PAPER = official()
 LAST = "（二）立即改正"
 
@@ -63,6 +68,27 @@ def test_the_command_says_that_a_page_is_no_paper(tmp_path):
     assert ended.exit_code == 1
     assert "不是公文" in ended.output
     assert "全部合格" not in ended.output
+
+
+MEASURED = """
+import runpy, sys
+sys.argv = ["flask", "documents", "check", sys.argv[1]]
+app = runpy.run_path("app.py")["app"]
+try:
+    app.cli.main(args=sys.argv[1:])
+finally:
+    assert not [name for name in sys.modules if name.startswith(("sqlalchemy", "supervision.instr"))]
+"""
+
+
+def test_the_command_makes_no_application(tmp_path):
+    """Neither store nor slices: they took two seconds of the command's two and a half."""
+    file = tmp_path / "函.pdf"
+    file.write_bytes(render(official()).pdf)
+    command = [sys.executable, "-c", MEASURED, str(file)]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert "全部合格" in ran.stdout
 
 
 def test_a_draft_is_a_paper_all_the_same():

@@ -1,4 +1,4 @@
-"""Owns the step from placed marks to the HTML that WeasyPrint draws; all text is escaped here."""
+"""The HTML of placed marks, for those that are measured beside our own drawing; all text is escaped here."""
 
 from functools import cache
 from pathlib import Path
@@ -8,7 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from supervision.core.documents.grid import MM
 from supervision.core.documents.sheet import Chart, Mark, Picture, Rule, Scan, Sheet, Text, shifted
 
-_TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "documents"
+_HERE = Path(__file__).resolve().parent
+_TEMPLATES = [_HERE, _HERE.parent / "templates" / "documents"]
 
 
 def html_of(
