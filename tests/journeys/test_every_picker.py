@@ -54,7 +54,9 @@ def test_a_filter_is_chosen_by_typing_and_its_choices_come_when_it_is_used(
     with tab.expect_navigation():
         box.press("Enter")
     assert tab.url.endswith(f"/problems/ledger?unit={unit}")
-    expect(tab.get_by_role("combobox", name="单位", exact=True)).to_have_value("示例市卫生健康委员会")
+    expect(tab.get_by_role("combobox", name="单位", exact=True)).to_have_value(
+        "示例市卫生健康委员会"
+    )
 
 
 def _refuses(tab: Page, box: Locator) -> None:
