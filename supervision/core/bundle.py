@@ -155,7 +155,11 @@ def _modules() -> list[Path]:
 def _naming() -> list[Path]:
     code = ROOT / "supervision"
     return sorted(
-        [*(ROOT / "templates").rglob("*.html"), *code.glob("*/manifest.py"), code / "core/marks.py"]
+        [
+            *(ROOT / "templates").rglob("*.html"),
+            *code.glob("*/manifest.py"),
+            *code.glob("core/marks.py"),
+        ]
     )
 
 
