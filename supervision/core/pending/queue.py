@@ -68,15 +68,14 @@ def number(me: Principal) -> int:
     One matter under several duties, or with a reminder beside, is one.
     """
     kept = current_app.extensions.setdefault(_PREPARED, lru_cache(maxsize=512)(_counting))
-    now = clock.local(clock.now())
-    asked: Question | None = kept(me, present_scope(), now.date(), now.hour)
+    asked: Question | None = kept(me, present_scope(), clock.today())
     return sum(row[0] for row in asked.rows()) if asked else 0
 
 
-def _counting(me: Principal, _scope: Scope, _today: dt.date, _hour: int) -> Question | None:
+def _counting(me: Principal, _scope: Scope, _today: dt.date) -> Question | None:
     """The question for the number. Every page asks it, and making it costs ten times as much as asking: it is made
-    once for a person and an hour (a calendar entered meanwhile may make another day the next working day); what
-    moves within the hour is asked as a parameter (`clock.now`)."""
+    once for a person and a day; what moves within the day (`clock.now`, `day_ahead`) is a parameter found out
+    when it is asked."""
     waiting = matters(me)
     if waiting is None:
         return None
