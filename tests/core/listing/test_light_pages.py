@@ -5,7 +5,7 @@ import pytest
 from supervision.core import prepared
 from supervision.core.listing import controls
 from tests.make import many_problems
-from tests.make.offices import SMALL, the_office
+from tests.make.offices import the_office
 from tests.support.client import Visitor
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -22,7 +22,7 @@ THE_REST = 18_000
 def handler(inside: Inside, bureau: None, sign_in: SignIn) -> Visitor:
     """Somebody with more than a page of problems."""
     with inside():
-        many_problems.established(the_office(seats=SMALL), 55)
+        many_problems.established(the_office(), 55)
     return sign_in("handler")
 
 
