@@ -1,7 +1,6 @@
 """A unit is chosen by any of its names, in every form and filter."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,7 +21,6 @@ def offer_units(
     """Fill a field with units, each under all it is called; a form that is carried out and names none
     asks for none (hundreds of records, each with a dozen names)."""
 
-    @cache
     def choices() -> list[SelectChoice]:
         rows = units() if callable(units) else units
         names = called(rows)

@@ -58,9 +58,8 @@ class PickField(SelectField):
 
     @property
     def _given(self) -> list[SelectChoice]:
-        """The choices; what gives them is asked when the field is shown, or something stands in it."""
-        given = self.choices() if callable(self.choices) else self.choices
-        return self._choices_from_input(given) or []
+        """The choices; a function that gives them is asked when the field is shown, or something stands in it."""
+        return self._choices_from_input(self.choices) or []
 
     @property
     def said(self) -> str:
