@@ -4,7 +4,6 @@ A plain hash chain misses a truncated tail and an edit followed by recomputation
 outside the database and an anchored head and count (quality.md §2).
 """
 
-import hashlib
 import hmac
 import json
 import os
@@ -65,7 +64,7 @@ class Verdict:
 
 
 def _mac(key: str, text: str) -> str:
-    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key.encode(), text.encode(), "sha256").hex()
 
 
 def event_mac(key: str, event: Mapping[str, Any] | sa.RowMapping) -> str:

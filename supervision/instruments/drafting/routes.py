@@ -232,7 +232,7 @@ def paper_form(
 ) -> PaperForm:
     """The drafting form with its choices, filled from the paper or from what the address asks."""
     form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
-    offer_units(form.unit_id, active_units())
+    offer_units(form.unit_id, active_units)
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
     if kind.many_units:
         form.addressee.validators = ()  # the units are named instead
