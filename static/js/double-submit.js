@@ -1,4 +1,9 @@
 // A changing form goes out once: its buttons rest after the first submit, and wake when the page is shown again.
+// What takes longer than a second says so meanwhile, in [data-waiting] of the page.
+const PATIENCE = 1000;
+const note = document.querySelector("[data-waiting]");
+let waiting = 0;
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   // A download leaves the page as it is: nothing would wake the buttons again.
@@ -12,9 +17,15 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => {
     for (const button of form.querySelectorAll("button")) button.disabled = true;
   });
+  const uploads = [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+  waiting = setTimeout(() => {
+    if (note) note.textContent = uploads ? note.dataset.uploading : note.dataset.waiting;
+  }, PATIENCE);
 });
 
 window.addEventListener("pageshow", () => {
+  clearTimeout(waiting);
+  if (note) note.textContent = "";
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("button")) button.disabled = false;
