@@ -39,10 +39,9 @@ def _several(wanted: object) -> Sequence[object]:
 class Derivation:
     """Columns of `model` that follow from other rows.
 
-    `computed(only)` is asked once a process, so it rests on nothing but tables. It gives a row for every row of the model for which `only(model.id)` holds: `id`,
-    each of `columns` by its name, and BECAUSE where `status` is among them. A column that follows
-    in some states only is given back as it stands in the others; the statement is made once a process, so it
-    must rest upon nothing but its rows. `shown` names the column by which
+    `computed(only)` is asked once a process, so it rests on nothing but tables. It gives a row for every
+    row of the model for which `only(model.id)` holds: `id`, each of `columns` by its name, and BECAUSE where `status` is among them. A column that follows
+    in some states only is given back as it stands in the others. `shown` names the column by which
     people know a row.
     """
 
