@@ -59,7 +59,9 @@ def run(run: Run) -> list[Figure]:
         if not run.quick:
             works["annex of 1,060 rows"] = (lambda: _parts(annex), 4.0)
             works["annex, first page"] = (lambda: page_alone(annex, pages_of(annex), 1), None)
-        timed = {name: partial(_cost, work) for name, (work, _) in works.items()}
+        timed: dict[str, Callable[[], float]] = {
+            name: partial(_cost, work) for name, (work, _) in works.items()
+        }
         if chromium:
             timed["Chromium"] = partial(_cost, lambda: _print(chromium, page))
         found = in_turns(timed, rounds=3 if run.quick else ROUNDS)
