@@ -97,6 +97,7 @@ def test_the_administrators_change_keeps_the_words(
 
 
 OLD = "本局对{你单位}进行了检查，原来的说法如下："
+OWN = "{我局}对{你单位}进行了核查，情况如下："
 
 
 def test_newer_built_in_words_are_shown_and_taken_as_a_draft(
@@ -139,7 +140,7 @@ def test_newer_built_in_words_are_shown_and_taken_as_a_draft(
     assert not page(head.get(now)).find(panel)
     assert "内置文本有新版" not in head.get("/instruments/kinds").text
     box = _cause(head, f"{now}/words")
-    own = head.submit(f"{now}/words", {box: OLD}, form=FORM)
+    own = head.submit(f"{now}/words", {box: OWN}, form=FORM)
     leader.submit(own.location, {"confirm": "1"}, form="//main//form")
     with inside():
         worded = kinds.in_force(office.body_id, "opinion")
