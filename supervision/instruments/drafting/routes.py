@@ -139,6 +139,8 @@ def _rearranged(form: PaperForm, kind: InstrumentKind) -> bool:
         arranging.arrange(form, kind, request.form[arranging.ASKED])
     elif shaping.ASKED in request.form:
         shaping.shape(form, kind, request.form[shaping.ASKED], request.form)
+    elif arranging.ANNEXES in request.form:
+        arranging.reorder(form, request.form[arranging.ANNEXES])
     elif "more_attached" in request.form and len(form.attached) < MOST_ATTACHED:
         form.attached.append_entry()
     else:
