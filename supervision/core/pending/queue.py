@@ -11,12 +11,14 @@ from flask import current_app, url_for
 
 from supervision.core import clock
 from supervision.core.access.principal import Principal
+from supervision.core.access.scope import present_scope
 from supervision.core.db import Expression, Query, ReadRow, session
 from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
 from supervision.core.pending import own_terms
 from supervision.core.pending.duties import DUTIES, Duty, Rows, capped
 from supervision.core.pending.own_terms import OwnTerm
 from supervision.core.places import page_of
+from supervision.core.unchanged import until_written
 
 _PREPARED = "pending-number"
 Lighting = Callable[[ReadRow], ShownLight | None]
@@ -65,16 +67,20 @@ def number(me: Principal) -> int:
 
     One matter under several duties, or with a reminder beside, is one.
     """
+    minute = clock.local(clock.minute())
+    return until_written((_PREPARED, me, present_scope(), minute), lambda: _asked(me, minute))
+
+
+def _asked(me: Principal, minute: dt.datetime) -> int:
     prepared = current_app.extensions.setdefault(_PREPARED, lru_cache(maxsize=512)(_counting))
-    now = clock.local(clock.now())
-    statement = prepared(me, now.date(), now.hour)
+    statement = prepared(me, minute.date(), minute.hour)
     return 0 if statement is None else session.scalar(statement) or 0
 
 
 def _counting(me: Principal, _today: dt.date, _hour: int) -> Query | None:
-    """The statement of the number. Every page asks it, and building it costs as much as asking: it is built once
-    for a person and an hour (a calendar entered meanwhile may make another day the next working day); what moves
-    within the hour is asked as a parameter (`clock.now`)."""
+    """The statement of the number. Building it costs as much as asking: it is built once for a person and an hour
+    (a calendar entered meanwhile may make another day the next working day); what moves within the hour is
+    asked as a parameter (`clock.minute`)."""
     waiting = matters(me)
     if waiting is None:
         return None
