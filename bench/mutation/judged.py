@@ -20,6 +20,18 @@ JUDGED: dict[str, dict[str, str]] = {
         "if self._now is None → if True": "the rows are read again for each event, and are the same",
         "500 → 501": "one key more a statement",
     },
+    "supervision/reports/indicators/interviews.py": {
+        "0 → 1": "who is typed by hand has a name, an officer on file has none here: they are never one",
+    },
+    "supervision/reports/indicators/model.py": {
+        "self.model.body_id + 0 → self.model.body_id - 0": "a sum that no index answers, either way",
+    },
+    "supervision/reminders/sweep.py": {
+        "1000 → 1001": "one notice more is looked through for what a clock that ran ahead said",
+    },
+    "supervision/reminders/outbox.py": {
+        "Dispatch.lease_until < now → Dispatch.lease_until <= now": "a lease that ends this very microsecond",
+    },
     "supervision/core/access/scope.py": {
         "cls.body_id + _NOTHING_MORE → cls.body_id - _NOTHING_MORE": "nothing more, or nothing less",
     },

@@ -37,7 +37,7 @@ FIELDS = (
     Field("due_on", "办理期限", fields.day, ("要求办结日期", "办结期限")),
     Field("report_wanted", "要求回告", fields.yes, ("是否回告",)),
     Field("unit", "涉及单位", fields.unit, ("被监督单位", "单位", "单位名称")),
-    Field("content", "内容", fields.text(10_000), ("线索内容", "主要内容"), wide=True,
+    Field("content", "内容", fields.text(20_000), ("线索内容", "主要内容"), wide=True,
           note="不要写来源人的姓名、电话，来源人在线索页面登记"),
     Field("place", "地点", fields.text(200), ("发生地点",)),
     Field("accepted_on", "受理日期", fields.day, (),

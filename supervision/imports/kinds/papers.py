@@ -8,7 +8,6 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
-from supervision.core.importer import as_text
 from supervision.core.numbering import normalise
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
@@ -36,8 +35,8 @@ POSTED_NOTE = "以交邮日为准的文种，邮寄的反馈填信封邮戳的�
 METHODS = tuple(one for one in DeliveryMethod if one is not DeliveryMethod.LEFT)
 
 
-def _number(cell: object, _names: Names) -> str:
-    return normalise(as_text(cell))
+def _number(cell: object, names: Names) -> str:
+    return normalise(fields.text(60).read(cell, names))
 
 
 FIELDS = (

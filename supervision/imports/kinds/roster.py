@@ -17,7 +17,7 @@ from supervision.roster.models import Pool, RosterEntry
 FIELDS = (
     Field("pool", "名册", fields.one_of(fields.labels(Pool)), ("类别", "人员类别", "名册类别"),
           needed=True),
-    Field("name", "姓名（名称）", fields.text(200), ("姓名", "名称", "联系点名称"), needed=True),
+    Field("name", "姓名（名称）", fields.text(120), ("姓名", "名称", "联系点名称"), needed=True),
     Field("appointed_on", "聘任（设立）日期", fields.day, ("聘任日期", "设立日期", "任职日期", "聘任时间"),
           needed=True),
     Field("organisation", "所在单位", fields.text(200), ("单位", "工作单位")),
