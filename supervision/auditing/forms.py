@@ -1,6 +1,6 @@
 """Forms of the audit pages."""
 
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange
 
@@ -8,14 +8,14 @@ from supervision.auditing.names import RECORDS
 from supervision.auditing.service import Wanted
 from supervision.core.day_field import ChineseDateField
 from supervision.core.form_part import FormPart
-from supervision.core.forms import BaseForm, optional, paragraph
+from supervision.core.forms import BaseForm, optional, paragraph, text
 from supervision.core.keys import MAX_ID
 
 
 class AuditFilter(FormPart):
     """What the trail can be narrowed by; its state is the URL."""
 
-    person = StringField("人员姓名或账号")
+    person = text("人员姓名或账号", needed=False)
     kind = SelectField(
         "记录类型",
         choices=[SelectChoice("", "记录类型")]

@@ -50,8 +50,10 @@ from supervision.instruments.wording import blocks, completeness
 
 Reply = str | tuple[str, int] | Response
 BEFORE_SIGNATURE = (S.REVIEWING, S.AWAITING_SIGNATURE, S.RETURNED)
+BY_STATE = frozenset(
+    {"send"}
+)  # what was signed is what is sent; its archive, made meanwhile, changes the edition
 MEASURED = {"submit": checking.require_printable, "sign": checking.require_signable}
-AS_READ = frozenset({"submit", "pass_review", "send_back", "refuse", "sign", "close"})
 
 
 @bp.get("/")
@@ -189,7 +191,7 @@ def do(paper_id: int, verb: str) -> Reply:
     if verb == "pass_review" and _fails_check(paper_id):
         return redirect(url_for("instruments.layout_check", paper_id=paper_id))
     paper = load(paper_id)
-    if verb in AS_READ:
+    if verb not in BY_STATE:
         _refuse_if_changed(paper)
     step, told = FLOW.transitions.get(verb), {}
     if step is not None and step.needs_reason:
@@ -223,7 +225,7 @@ def _fails_check(paper_id: int) -> bool:
 
 
 def _refuse_if_changed(paper: Instrument) -> None:
-    """What is submitted, judged, signed or closed is what the person was looking at."""
+    """A step is taken on what the person was looking at."""
     seen = request.form.get("version")
     if seen and seen != str(paper.version):
         message = "您打开此页面之后，文书又有改动，请看过最新内容再办理"

@@ -32,9 +32,10 @@ ROLE = {403, 404, 422}  # not theirs to do, or not theirs to see; 422: told on t
 STATE = {403, 404, 409, 422}  # not now
 OVERTAKEN = {409, 422}
 TWICE = {403, *OVERTAKEN}  # done already: not now, or not by whoever did it
-# Acts on a paper that hold for what the person was looking at; the others go by its state alone, because
-# archiving in the background changes the edition too.
-AS_READ = {"submit", "pass_review", "send_back", "refuse", "sign", "close"}
+BY_STATE = {
+    "send",
+    "deliver_by_sending",
+}  # go by the state alone: archiving in the background changes the edition, too
 FULL = "full"
 LISTED = "/problems/bulk/"  # what may answer 200: what became of many rows stands on a page
 
@@ -244,8 +245,7 @@ def _sent_and_again(office: Office, name: str, opened: Opened) -> tuple[bool, li
             faults.append(f"{name} {what}: {code}, and yet something was done")
         return code
 
-    by_state = opened.kept.table == "instrument" and name not in AS_READ
-    if opened.fields.get("version", [""])[0] and not by_state:
+    if opened.fields.get("version", [""])[0] and name not in BY_STATE:
         sent(OVERTAKEN, "from an old page", version=["0"], once=[once.new_key()])
     before = office.state_of(opened.kept)[2]
     code = sent({200, 302, *TWICE}, "")
