@@ -22,6 +22,7 @@ from supervision.core.access.writing import crossing
 from supervision.core.db import session
 from supervision.core.errors import DomainError, answer
 from supervision.core.facts import Facts
+from supervision.core.pinyin import reading
 from supervision.core.seams import Seam
 
 CATEGORIES = (
@@ -36,9 +37,7 @@ FIELDS = (
 
 def initials(name: str) -> str:
     """Pinyin initials for finding by typing: 市场监督管理局 → scjdglj."""
-    from pypinyin import Style, lazy_pinyin
-
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")).lower()[:40]
+    return reading(name).letters[:40]
 
 
 @dataclass(frozen=True)

@@ -153,8 +153,13 @@ def _modules() -> list[Path]:
 
 
 def _naming() -> list[Path]:
+    code = ROOT / "supervision"
     return sorted(
-        [*(ROOT / "templates").rglob("*.html"), *(ROOT / "supervision").glob("*/manifest.py")]
+        [
+            *(ROOT / "templates").rglob("*.html"),
+            *code.glob("*/manifest.py"),
+            *code.glob("core/marks.py"),
+        ]
     )
 
 

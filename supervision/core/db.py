@@ -134,6 +134,11 @@ _after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar(
 )
 
 
+def is_writing() -> bool:
+    """Whether what is done now may write: then the store may hold what nobody else sees yet."""
+    return _writing.get()
+
+
 @event.listens_for(Engine, "connect")
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     """WAL and full sync: an acknowledged write survives a power cut (quality.md §2)."""
@@ -146,7 +151,6 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "cache_size=-16000",
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")

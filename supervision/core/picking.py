@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from supervision.core.pinyin import reading
+
 NEAR = 0.5  # how alike a name must be to be offered
 OFFERED = 4  # names offered where none or several fit
 
@@ -28,16 +30,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def _spelled(name: str) -> tuple[str, ...]:
     """A name as it may be typed: written out, its pinyin, the first letters of that."""
-    from pypinyin import Style, lazy_pinyin
-
     folded = fold(name)
-    if folded.isascii():
-        return (folded,)
-    whole, letters = (
-        "".join(lazy_pinyin(folded, style=style, errors="ignore")).lower()
-        for style in (Style.NORMAL, Style.FIRST_LETTER)
-    )
-    return tuple(filter(None, (folded, whole, letters)))
+    return (folded,) if folded.isascii() else tuple(filter(None, (folded, *reading(folded))))
 
 
 def spellings(names: Iterable[str]) -> tuple[str, ...]:

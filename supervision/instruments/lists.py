@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -96,10 +97,15 @@ def objected_to() -> sa.ColumnElement[bool]:
 
 def _asks_for_a_decision() -> sa.ColumnElement[bool]:
     """By key: few papers are asked about, so they must lead whatever the order."""
+    return _asked_about(present_scope().body_ids)
+
+
+@lru_cache(maxsize=64)
+def _asked_about(bodies: tuple[int, ...]) -> sa.ColumnElement[bool]:
     asked = sa.select(Extension.instrument_id).where(Extension.status.in_(PENDING_EXTENSION))
     raised = sa.select(Objection.instrument_id).where(Objection.status == ObjectionStatus.RAISED)
     other = aliased(Instrument)
-    body = [other.body_id.in_(bodies)] if (bodies := present_scope().body_ids) else []
+    body = [other.body_id.in_(bodies)] if bodies else []
     handed_back = sa.select(other.id).where(*body, other.status == S.HANDED_BACK)
     few = sa.union(asked, raised, handed_back).subquery()
     return Instrument.id.in_(sa.select(few.c[0]))

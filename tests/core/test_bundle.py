@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from supervision.core import bundle as bundling
+from supervision.core import marks
 from supervision.core.places import PLACES
 from tests.support import pages
 from tests.support.client import Visitor
@@ -53,7 +54,7 @@ def test_who_can_unpack_gets_the_text_packed_and_others_as_it_is(handler: Visito
 
 def test_every_icon_that_is_named_is_in_the_sheet(app: Flask) -> None:
     with app.app_context():
-        named = {place.icon for place in PLACES.parts()}
+        named = {place.icon for place in PLACES.parts()} | set(marks.SIGNS.values())
     for path in (ROOT / "templates").rglob("*.html"):
         named |= set(re.findall(r'icon\("([a-z0-9-]+)"', path.read_text("utf-8")))
     sheet = (ROOT / "static" / bundling.bundle().sheet).read_text("utf-8")

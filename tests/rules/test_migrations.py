@@ -8,6 +8,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 
 from supervision.core.db import db
+from supervision.core.startup import schema
 from tests.support.stores import MakeApp
 
 
@@ -23,7 +24,14 @@ def _tables() -> set[str]:
 
 def test_there_is_one_head(app: Flask) -> None:
     scripts = ScriptDirectory(app.extensions["migrate"].directory)
-    assert len(scripts.get_heads()) == 1
+    assert scripts.get_heads() == [schema.newest()]
+
+
+def test_the_program_knows_its_revisions_without_alembic(app: Flask) -> None:
+    scripts = ScriptDirectory(app.extensions["migrate"].directory)
+    every = {script.revision for script in scripts.walk_revisions()}
+    assert len(every) > 40
+    assert {one for one in (*every, "9999", "None", "") if schema.is_known(one)} == every
 
 
 @pytest.mark.store

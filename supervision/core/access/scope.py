@@ -194,11 +194,15 @@ def seeing(scope: Scope) -> Iterator[None]:
         _scope.reset(token)
 
 
+def guarded(statement: Any) -> Any:
+    """A statement with the criteria of the present scope."""
+    scope = _scope.get()
+    return statement if scope.everything else statement.options(*scope.options)
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _apply_scope(state: ORMExecuteState) -> None:
     """Add the criteria to every ORM statement, whether or not its columns name an entity."""
     if state.is_column_load or state.is_relationship_load or state.is_insert:
         return  # a refresh of a row already seen; loaders inherit the criteria of their parent
-    scope = _scope.get()
-    if not scope.everything:
-        state.statement = state.statement.options(*scope.options)
+    state.statement = guarded(state.statement)

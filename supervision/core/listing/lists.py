@@ -54,7 +54,7 @@ class Tab:
         return [[*self.where(), column == value] for value in values]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Listing:
     """A list: what is read (`fields` of `model` and of `joins`), shown, filtered and sorted by.
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from supervision.core.db import session
+from supervision.core.db import Query, session
 from supervision.core.listing.asked import Asked, hiding
 from supervision.core.listing.columns import Column
 from supervision.core.listing.filters import Criterion, Filter, Option, Reading
@@ -20,6 +20,7 @@ from supervision.core.listing.reading import Place, place_of
 from supervision.core.listing.rows import Line
 from supervision.core.listing.saved import ViewLink, links
 from supervision.core.listing.table import cells_of
+from supervision.core.prepared import ask
 
 CAP = 1000  # nothing is counted beyond
 
@@ -91,8 +92,14 @@ class Page:
             return self._counts_among()
         walks = self.asked.walks
         views = {tab.name: walks(tab) for tab in self.listing.tabs} or {"": walks(None)}
-        capped = [sum(map(self._capped_count, one), sa.literal(0)) for one in views.values()]
-        found = session.execute(sa.select(*capped)).one()
+
+        def statement() -> Query:
+            each = (sum(map(self._capped_count, one), sa.literal(0)) for one in views.values())
+            return sa.select(*each)
+
+        parts = [demand for view in views.values() for walk in view for demand in walk]
+        sizes = tuple(tuple(map(len, view)) for view in views.values())
+        (found,) = ask(("counts", self.listing.model, CAP, sizes), parts, statement).rows
         return {
             name: str(n) if n <= CAP else f"{CAP}+" for name, n in zip(views, found, strict=True)
         }

@@ -3,18 +3,20 @@
 The keys of a page come from one walk along an index, and only shown columns are read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.db import Query, session
+from supervision.core.db import Expression, Query, session
 from supervision.core.listing.filters import Criterion
 from supervision.core.listing.keyset import Cursor, Order, Range, ranges
 from supervision.core.listing.lists import Listing
 from supervision.core.listing.rows import Batch, Line
 from supervision.core.listing.typed import STRETCH
+from supervision.core.prepared import ask
 
 MOST_CHOSEN = 50_000
 Place = tuple[object, int]
@@ -60,49 +62,83 @@ def window(
     keys: list[int] = []
     stopped: Place | None = None
     for part in ranges(order, cursor):
-        several = [_walk(listing, order, part, demands) for demands in walks]
+        several = [Walk(listing.model, order, part, demands) for demands in walks]
         found, stopped = _first(several, part, size - len(keys), sought)
         keys += found
         if len(keys) >= size or stopped is not None:
             break
-    return Stretch(_shown(listing, keys, order.sort.column.label("sort_key")), stopped)
+    return Stretch(_shown(listing, keys, order.sort.column), stopped)
 
 
-def _walk(listing: Listing, order: Order, part: Range, demands: Sequence[Criterion]) -> Query:
-    """One walk along an index: each row's key and what it is sorted by."""
-    row = sa.select(listing.model.id, order.sort.column.label("by"))
-    return row.where(*demands, *part.demands).order_by(*part.ordering)
+@dataclass(frozen=True)
+class Walk:
+    """One walk along an index."""
+
+    model: Any
+    order: Order
+    part: Range
+    demands: Sequence[Criterion]
+
+    @property
+    def parts(self) -> list[Criterion]:
+        """What it demands of a row."""
+        return [*self.demands, *self.part.demands]
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What else tells it from others."""
+        order = self.order
+        return self.model, order.sort.column, self.part.downwards, len(self.parts)
+
+    def rows(self) -> Query:
+        """Each row's key and what it is sorted by."""
+        row = sa.select(self.model.id, self.order.sort.column.label("by"))
+        return row.where(*self.parts).order_by(*self.part.ordering)
 
 
 def _first(
-    walks: Sequence[Query], part: Range, most: int, sought: Sequence[Criterion]
+    walks: Sequence[Walk], part: Range, most: int, sought: Sequence[Criterion]
 ) -> tuple[list[int], Place | None]:
     """The first keys of one walk or of several merged, and the place where looking stopped."""
     if not sought:
-        if len(walks) == 1:
-            return list(session.scalars(walks[0].limit(most))), None
-        merged = _merged([walk.limit(most) for walk in walks], part)
-        return [key for _by, key in merged[:most]], None
-    found = _merged([_sought(walk, sought, most) for walk in walks], part)
+        found = _merged(walks, part, ("first", most), lambda walk: walk.rows().limit(most))
+        return [key for _by, key in found[:most]], None
+    found = _merged(walks, part, ("sought", most), lambda walk: _sought(walk, sought, most), sought)
     if len(found) >= most:
         return [key for _by, key in found[:most]], None
-    far = _merged([walk.limit(1).offset(STRETCH - 1) for walk in walks], part)
+    far = _merged(walks, part, ("far",), lambda walk: walk.rows().limit(1).offset(STRETCH - 1))
     if not far:
         return [key for _by, key in found], None
     near = (place for place in found if (place >= far[0] if part.downwards else place <= far[0]))
     return [key for _by, key in near], far[0]
 
 
-def _sought(walk: Query, sought: Sequence[Criterion], most: int) -> Query:
+def _sought(walk: Walk, sought: Sequence[Criterion], most: int) -> Query:
     """The first rows of a walk that have what is sought: read one by one until there are enough."""
-    rows = walk.add_columns(sa.and_(*sought).label("hit")).limit(STRETCH).subquery()
+    hit = sa.and_(*sought).label("hit")
+    rows = walk.rows().add_columns(hit).limit(STRETCH).subquery()
     return sa.select(rows.c.id, rows.c.by).where(rows.c.hit).limit(most)
 
 
-def _merged(walks: Sequence[Query], part: Range) -> list[Place]:
-    each = (sa.select(one.c.by, one.c.id) for one in (walk.subquery() for walk in walks))
-    rows = session.execute(sa.select(sa.union_all(*each).subquery())).all()
-    return sorted(((row.by, row.id) for row in rows), reverse=part.downwards)
+def _merged(
+    walks: Sequence[Walk],
+    part: Range,
+    kind: tuple[object, ...],
+    made: Callable[[Walk], Query],
+    more: Sequence[Criterion] = (),
+) -> list[Place]:
+    """The rows of several walks, in the order in which they go."""
+
+    def statement() -> Query:
+        if len(walks) == 1:
+            return made(walks[0])
+        each = (sa.select(one.c.id, one.c.by) for one in (made(walk).subquery() for walk in walks))
+        return sa.select(sa.union_all(*each).subquery())
+
+    parts = [demand for walk in walks for demand in (*walk.parts, *more)]
+    shape = (*kind, tuple(walk.shape for walk in walks))
+    found = [(by, key) for key, by in ask(shape, parts, statement).rows]
+    return found if len(walks) == 1 else sorted(found, reverse=part.downwards)
 
 
 def chosen(listing: Listing, ids: Iterable[int]) -> list[Line]:
@@ -113,7 +149,7 @@ def chosen(listing: Listing, ids: Iterable[int]) -> list[Line]:
     return _shown(listing, [key for key in wanted if key in seen])
 
 
-def _shown(listing: Listing, keys: Sequence[int], *more: sa.ColumnElement[object]) -> list[Line]:
+def _shown(listing: Listing, keys: Sequence[int], *by: Expression) -> list[Line]:
     """The shown columns of these rows, in this order.
 
     The keys were found within the scope. Asking for the body once more would mislead SQLite,
@@ -121,12 +157,17 @@ def _shown(listing: Listing, keys: Sequence[int], *more: sa.ColumnElement[object
     """
     if not keys:
         return []
-    statement = sa.select(listing.model.id, *listing.fields, *more).select_from(listing.model)
-    for join in listing.joins:
-        statement = statement.join(join.target, join.on, isouter=join.outer)
-    statement = statement.where(listing.model.id.in_(keys))
+    more: list[Expression] = [one.label("sort_key") for one in by]
+    among = listing.model.id.in_(keys)
+
+    def statement() -> Query:
+        rows = sa.select(listing.model.id, *listing.fields, *more).select_from(listing.model)
+        for join in listing.joins:
+            rows = rows.join(join.target, join.on, isouter=join.outer)
+        return rows.where(among)
+
     with seeing(EVERYTHING):
-        result = session.execute(statement)
-        rows = {row.id: row for row in result}
+        answer = ask(("shown", listing, *by), [among], statement)
+    rows = {row[0]: row for row in answer.rows}
     present = [rows[key] for key in keys if key in rows]
-    return Batch(result.keys(), present, listing.beside).lines
+    return Batch(answer.names, present, listing.beside).lines

@@ -11,12 +11,14 @@ from flask import current_app, url_for
 
 from supervision.core import clock
 from supervision.core.access.principal import Principal
-from supervision.core.db import Expression, Query, ReadRow, session
+from supervision.core.access.scope import Scope, present_scope
+from supervision.core.db import Expression, ReadRow, session
 from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
 from supervision.core.pending import own_terms
 from supervision.core.pending.duties import DUTIES, Duty, Rows, capped
 from supervision.core.pending.own_terms import OwnTerm
 from supervision.core.places import page_of
+from supervision.core.prepared import Question, question
 
 _PREPARED = "pending-number"
 Lighting = Callable[[ReadRow], ShownLight | None]
@@ -65,21 +67,21 @@ def number(me: Principal) -> int:
 
     One matter under several duties, or with a reminder beside, is one.
     """
-    prepared = current_app.extensions.setdefault(_PREPARED, lru_cache(maxsize=512)(_counting))
+    kept = current_app.extensions.setdefault(_PREPARED, lru_cache(maxsize=512)(_counting))
     now = clock.local(clock.now())
-    statement = prepared(me, now.date(), now.hour)
-    return 0 if statement is None else session.scalar(statement) or 0
+    asked: Question | None = kept(me, present_scope(), now.date(), now.hour)
+    return sum(row[0] for row in asked.rows()) if asked else 0
 
 
-def _counting(me: Principal, _today: dt.date, _hour: int) -> Query | None:
-    """The statement of the number. Every page asks it, and building it costs as much as asking: it is built once
-    for a person and an hour (a calendar entered meanwhile may make another day the next working day); what moves
-    within the hour is asked as a parameter (`clock.now`)."""
+def _counting(me: Principal, _scope: Scope, _today: dt.date, _hour: int) -> Question | None:
+    """The question for the number. Every page asks it, and making it costs ten times as much as asking: it is made
+    once for a person and an hour (a calendar entered meanwhile may make another day the next working day); what
+    moves within the hour is asked as a parameter (`clock.now`)."""
     waiting = matters(me)
     if waiting is None:
         return None
     counted_once = sa.select(sa.func.count()).select_from(waiting)
-    return sa.select(counted_once.scalar_subquery())
+    return question(sa.select(counted_once.scalar_subquery()))
 
 
 def matters(me: Principal) -> sa.Subquery | None:

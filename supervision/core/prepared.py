@@ -1,0 +1,155 @@
+"""Questions that every page of a list asks, made once a process: afterwards only their values change.
+
+Making a statement, its key in SQLAlchemy's own cache and its parameters costs a page ten times what the store takes to
+answer. Here a question is known by its shape: whoever asks says what it is made of (`shape`) and gives the conditions
+it holds (`parts`); two that are alike in both differ in nothing but the values of the conditions. The statement is
+made as always, with the criteria of the present scope, which is part of what it is known by; kept are its text, the
+place of each value in it, and how values are written and read. A condition that a statement does not hold as it was
+given is noticed when the statement is made: such a question is asked, and not kept.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+
+from supervision.core.access.scope import guarded, present_scope
+from supervision.core.db import Query, session
+
+Row: TypeAlias = tuple[Any, ...]
+Bind: TypeAlias = sa.BindParameter[Any]
+Criteria: TypeAlias = Sequence[sa.ColumnElement[bool]]
+MOST_KEPT = 2_000  # all are thrown away then, and made again as they are asked
+MOST_VALUES = 200  # a question with more (the keys of an export) is not worth keeping
+_kept: dict[Hashable, "Question"] = {}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A parameter of the text: what stands there, which value (and which of several) belongs there, or what
+    is found out when it is asked (`live`, a bindparam with a callable)."""
+
+    constant: object
+    live: Callable[[], object] | None
+    source: int | None
+    among: int | None
+    write: Callable[[object], object] | None
+
+    def fill(self, values: Sequence[Any]) -> object:
+        if self.source is not None:
+            value = values[self.source]
+            value = value if self.among is None else value[self.among]
+        elif self.live is not None:
+            value = self.live()
+        else:
+            value = self.constant
+        return self.write(value) if self.write else value
+
+
+@dataclass(frozen=True)
+class Question:
+    """A statement as text; `whole`: every value that was given has its place in it."""
+
+    text: str
+    places: tuple[Place, ...]
+    by_name: tuple[str, ...] | None  # where the store's driver wants names
+    columns: tuple[sa.ColumnElement[object], ...]
+    names: tuple[str, ...]
+    whole: bool
+
+    def rows(self, values: Sequence[object] = ()) -> list[Row]:
+        """The answer of the store for these values."""
+        given = tuple([place.fill(values) for place in self.places])
+        connection, dialect = session.connection(), session.get_bind().dialect
+        asked = dict(zip(self.by_name, given, strict=True)) if self.by_name else given
+        result = connection.exec_driver_sql(self.text, asked)
+        kinds = [one[1] for one in result.cursor.description] if result.cursor else []
+        readers = [
+            column.type.dialect_impl(dialect).result_processor(dialect, kind)
+            for column, kind in zip(self.columns, kinds, strict=True)
+        ]
+        rows = result.all()
+        if not any(readers):
+            return [tuple(row) for row in rows]
+        return [
+            tuple([read(one) if read else one for read, one in zip(readers, row, strict=True)])
+            for row in rows
+        ]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows, and what their columns are called."""
+
+    names: tuple[str, ...]
+    rows: list[Row]
+
+
+def ask(shape: Hashable, parts: Criteria, make: Callable[[], Query]) -> Answer:
+    """The rows of the statement that `make` makes of `parts`, within the present scope."""
+    if session.autoflush and (session.new or session.dirty or session.deleted):
+        session.flush()
+    said = [part._generate_cache_key() for part in parts]  # noqa: SLF001  (as SQLAlchemy's own example)
+    given = [bind for one in said if one for bind in one.bindparams]
+    values = [bind.effective_value for bind in given]
+    sizes = tuple([len(one) if isinstance(one, (list, tuple)) else None for one in values])
+    if None in said or sum(size or 1 for size in sizes) > MOST_VALUES:
+        found = _made(make, given)
+    else:
+        place = {id(bind): i for i, bind in enumerate(given)}
+        same = tuple([place[id(bind)] for bind in given])  # what stands there twice has one value
+        alike = (shape, tuple([one.key for one in said if one]), sizes, same)
+        found = _known((alike, present_scope(), session.get_bind().dialect.driver), make, given)
+    return Answer(found.names, found.rows(values))
+
+
+def question(statement: Query) -> Question:
+    """A whole statement within the present scope, to be kept by whoever knows for how long it holds."""
+    return _made(lambda: statement, [])
+
+
+def _known(key: Hashable, make: Callable[[], Query], given: Sequence[Bind]) -> Question:
+    found = _kept.get(key)
+    if found is None:
+        found = _made(make, given)
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        if found.whole:
+            _kept[key] = found
+    return found
+
+
+def _made(make: Callable[[], Query], given: Sequence[Bind]) -> Question:
+    """The statement as text. A value is found by the parameter that carried it, or a copy of that."""
+    statement, dialect = guarded(make()), session.get_bind().dialect
+    compiled = statement.compile(dialect=dialect)
+    number = {id(bind): i for i, bind in enumerate(given)}
+    source = {
+        name: number[id(original)]
+        for name, bind in compiled.binds.items()
+        for original in bind._cloned_set  # noqa: SLF001  (as the compiler finds them)
+        if id(original) in number
+    }
+    state = compiled.construct_expanded_state()
+    one_of = {
+        name: (whole, i)
+        for whole, several in state.parameter_expansion.items()
+        for i, name in enumerate(several)
+    }
+    names = tuple(state.positiontup or state.parameters)
+    places = []
+    for name in names:
+        whole, among = one_of.get(name, (name, None))
+        bind = compiled.binds[whole]
+        write = bind.type.dialect_impl(dialect).bind_processor(dialect)
+        constant = state.parameters[name]
+        places.append(Place(constant, bind.callable, source.get(whole), among, write))
+    return Question(
+        state.statement,
+        tuple(places),
+        None if state.positiontup else names,
+        tuple(statement.selected_columns),
+        tuple(statement.selected_columns.keys()),
+        whole=set(source.values()) == set(number.values()),
+    )
