@@ -32,12 +32,12 @@ class ReminderPolicy(Identified, Stamped, Versioned, Model):
 
     kind: Mapped[DueKind] = mapped_column(unique=True, doc="事项")
     amber_workdays: Mapped[int] = mapped_column(doc="预警提前工作日")
-    amber_at_half: Mapped[bool] = mapped_column(default=False, doc="期限过半即预警")
+    amber_at_half: Mapped[bool] = mapped_column(doc="期限过半即预警")
     remind_before: Mapped[list[int]] = mapped_column(doc="到期前提醒")
-    remind_on_day: Mapped[bool] = mapped_column(default=True, doc="到期当日提醒")
+    remind_on_day: Mapped[bool] = mapped_column(doc="到期当日提醒")
     remind_after: Mapped[list[int]] = mapped_column(doc="逾期后提醒")
     repeat_every: Mapped[int] = mapped_column(doc="此后每隔工作日")
-    head_after: Mapped[int] = mapped_column(default=3, doc="逾期第几个工作日起告知科室负责人")
+    head_after: Mapped[int] = mapped_column(doc="逾期第几个工作日起告知科室负责人")
 
     def as_policy(self) -> Policy:
         return Policy(

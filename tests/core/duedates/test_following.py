@@ -85,6 +85,15 @@ def test_it_ends_with_the_record(
     assert [one.closed_on for one in _held(opened)] == [dt.date(2026, 3, 2), dt.date(2026, 3, 17)]
 
 
+def test_whoever_holds_it_goes_on_to_unless_another_is_named(
+    opened: Session, office: Office
+) -> None:
+    first, second = office.id_of("handler"), office.id_of("liaison")
+    for given, held_by in ((first, first), (None, first), (second, second)):
+        _follow(office, FIRST, holder_id=given)
+        assert [one.holder_id for one in _held(opened)] == [held_by]
+
+
 def test_no_day_named_it_ends_today(opened: Session, office: Office) -> None:
     _follow(office, FIRST)
     _follow(office, None)
@@ -109,7 +118,14 @@ def test_a_list_joins_each_row_with_the_open_term_and_its_own_kinds_policy(
 ) -> None:
     opened.add_all(
         ReminderPolicy(
-            kind=kind, amber_workdays=days, remind_before=[], remind_after=[], repeat_every=0
+            kind=kind,
+            amber_workdays=days,
+            amber_at_half=False,
+            remind_before=[],
+            remind_on_day=True,
+            remind_after=[],
+            repeat_every=0,
+            head_after=3,
         )
         for kind, days in ((DueKind.REPLY, 2), (DueKind.CERTIFICATE, 7), (DueKind.CLUE, 9))
     )
