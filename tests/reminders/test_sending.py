@@ -86,6 +86,19 @@ def test_one_a_day_though_more_comes_later(app, work, made, due_today, post, clo
     assert said == ["【明督】您有2件待办"] * 2  # the third day is another of the same matter
 
 
+def test_a_digest_of_a_clock_that_ran_ahead_is_not_the_one_of_its_day(
+    app, work, made, post, clock
+) -> None:
+    """For a morning it was Monday: what it said then is said again on Monday."""
+    for moment in ("2026-03-16 09:00", "2026-03-13 10:00", "2026-03-16 09:30"):
+        clock(moment)
+        with work():
+            if not post.letters:
+                due_on(made, FRIDAY)
+            sweep()
+        assert _send(app) == "发出2件，未成0件", moment
+
+
 def test_what_was_done_before_sending_is_not_sent(app, work, due_today, post) -> None:
     with work():
         for row in session.scalars(sa.select(duedates.DueDate)):

@@ -119,6 +119,29 @@ def test_a_short_term_has_no_step_before_its_start(work, made, clock) -> None:
         assert {step for _, step in _queued()} == {"before-1"}
 
 
+def test_the_day_a_term_begins_is_not_yet_a_step_of_it(work, made, clock) -> None:
+    """Three working days from Monday end on Thursday; three before that is Monday itself."""
+    clock("2026-03-09 09:00")
+    with work():
+        due(made, dt.date(2026, 3, 9), days=3, measure=Unit.WORKDAY)
+        sweep()
+        assert _queued() == set()
+
+
+def test_after_a_gap_each_last_day_is_told_of_its_latest_step_alone(work, made, clock) -> None:
+    """On Wednesday: Friday's is three working days late, Monday's two, Tuesday's one."""
+    clock("2026-03-11 09:00")
+    with work():
+        held = [due_on(made, dt.date(2026, 3, day), kind=DueKind.CLUE) for day in (6, 9, 10)]
+        sweep()
+        own = sa.select(Notice.due_date_id, Notice.step)
+        said = session.execute(own.where(Notice.user_id == made.id_of("handler"))).all()
+        keys = [one.id for one in held]
+    assert sorted(map(tuple, said)) == [
+        (keys[0], "after-3"), (keys[1], "after-1"), (keys[2], "after-1"),
+    ]  # fmt: skip
+
+
 def test_a_kinds_policy_is_followed(work, made, clock) -> None:
     clock("2026-03-03 09:00")
     with work():
