@@ -51,8 +51,8 @@ AREAS = {
     "instruments": Area(
         "supervision/instruments/**/*.py",
         (*LAW, *(f"tests/instruments/test_{name}.py" for name in (
-            "life", "rules", "next_step", "wrong_state", "duties", "own_terms", "trail_words", "telling")),
-         "tests/home/test_desks.py"),
+            "models", "life", "rules", "next_step", "wrong_state", "duties", "own_terms", "trail_words", "telling")),
+         "tests/home/test_desks.py", "tests/interviews/test_leading.py"),
     ),
     "problems": Area("supervision/problems/**/*.py", (*LAW, "tests/problems")),
     "indicators": Area("supervision/reports/indicators/*.py", ("tests/reports",)),

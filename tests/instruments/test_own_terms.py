@@ -216,6 +216,37 @@ def test_figures_count_duties_never_people(
     assert "示例" not in shown.find("//main//tbody")[0].text_content()
 
 
+def test_figures_of_checking_and_agreeing_go_to_the_end_of_each(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """On 7 April: one reply waits beyond its 3 April; of two written off one had its
+    second opinion a day late."""
+    with inside():
+        papers.close(papers.replied(office), day=date(2026, 3, 23))
+        slow = papers.replied(office)
+        with on(date(2026, 3, 23), "handler") as handler:
+            verifying.conclude(slow.items, Conclusion.MENDED, note="已核对材料。", actor=handler)
+            verifying.opine(slow.items, Opinion.AGREE, actor=handler)
+        with on(date(2026, 3, 31), "second") as second:
+            verifying.opine(slow.items, Opinion.AGREE, actor=second)
+            verifying.pass_verification(slow, actor=second)
+        with on(date(2026, 3, 31), "reviewer") as reviewer:
+            verifying.close(slow, actor=reviewer)
+        papers.replied(office)
+        _extension(office)
+    clock("2026-04-07 09:00")
+    shown = page(sign_in("reviewer").get("/own-terms/"))
+    rows = {
+        row.xpath("td")[0].text_content().strip(): [
+            cell.text_content().strip() for cell in row.xpath("td")[4:]
+        ]
+        for row in shown.find("//tbody/tr")
+    }
+    assert rows["核查反馈"] == ["1件", "1件", "2件", "0件"]
+    assert rows["第二人销号意见"] == ["0件", "0件", "4件", "2件"], "by item, of which each has two"
+    assert rows["决定延期申请"] == ["1件", "1件", "0件", "0件"]
+
+
 STAYED = "（停留3个工作日）"
 
 

@@ -9,6 +9,7 @@ from supervision.agencies.models import Unit
 from supervision.core.db import session
 from supervision.core.duedates import DueDate, DueState, of_owner
 from supervision.core.errors import DomainError
+from supervision.core.files import save_bytes
 from supervision.instruments.back_entry import looking
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import PastPaper
@@ -122,6 +123,22 @@ def test_nothing_is_rendered_in_place_of_the_scan(inside: Inside, office: Office
     with inside():
         paper = _enter(_past(office))
         assert (paper.frozen, paper.archive_id) == (None, None)
+
+
+def test_the_first_pdf_among_the_scans_is_the_original(inside: Inside, office: Office) -> None:
+    with inside():
+        with on(TODAY, "handler") as handler:
+            scans = [
+                save_bytes(name, kind, name.encode(), actor=handler)
+                for name, kind in (
+                    ("封面.jpg", "image/jpeg"), ("正本.pdf", "application/pdf"),
+                    ("附件.pdf", "application/pdf"), ("照片.jpg", "image/jpeg"),
+                )
+            ]  # fmt: skip
+        paper = _enter(_past(office, scans=scans[:3]))
+        assert (paper.archive_id, paper.archive_sha256) == (scans[1].id, scans[1].sha256)
+        only_picture = _enter(_past(office, number="示司监意[2023]8号", scans=scans[3:]))
+        assert only_picture.archive_id is None
 
 
 def test_only_back_entered_papers_end_this_way(inside: Inside, office: Office) -> None:

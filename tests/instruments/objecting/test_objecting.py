@@ -1,7 +1,7 @@
 """异议: terms from the kind, reviewers not on the case, the deadline runs on unless the decision says otherwise."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -153,6 +153,20 @@ def test_the_decision_may_set_a_new_day(inside: Inside, office: Office) -> None:
         assert paper.due_on == date(2026, 4, 20)
         assert paper.items[0].problem is not None
         assert paper.items[0].problem.due_on == date(2026, 4, 20)
+
+
+@pytest.mark.parametrize("day", [None, DUE, date(2026, 3, 31)])
+def test_a_new_day_lies_after_the_one_there_was(
+    inside: Inside, office: Office, day: date | None
+) -> None:
+    with inside():
+        paper = _decision(office)
+        raised = _raise(paper)
+        with pytest.raises(DomainError, match="须晚于现在的到期日2026年4月1日") as refused:
+            _decide(raised, effect=Effect.NEW_DATE, new_due=day)
+        assert (refused.value.field, paper.due_on) == ("new_due", DUE)
+        _decide(raised, effect=Effect.NEW_DATE, new_due=DUE + timedelta(days=1))
+        assert paper.due_on == DUE + timedelta(days=1)
 
 
 def test_the_decision_paper_states_result_and_effect(inside: Inside, office: Office) -> None:

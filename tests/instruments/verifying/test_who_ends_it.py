@@ -1,5 +1,6 @@
 """Who may end what, through the browser's own requests, each act by the person whose it is."""
 
+import re
 from datetime import date
 
 import pytest
@@ -45,7 +46,7 @@ def paper(inside: Inside, office: Office, clock: Clock) -> int:
     return key
 
 
-def _bulk(visitor: Visitor, paper: int, act: str, *items: int, **typed: str) -> int:
+def _bulk(visitor: Visitor, paper: int, act: str, *items: int, **typed: str | list[str]) -> int:
     """Tick items in the table and send them to one of its buttons."""
     page = f"/instruments/{paper}"
     token = visitor.get(page).get_data(as_text=True).partition('name="csrf_token" value="')[2]
@@ -68,6 +69,37 @@ def _written_off(inside: Inside) -> list[bool]:
             session.get_one(InstrumentItem, one).written_off_on is not None
             for one in (ORDINARY, GRAVE)
         ]
+
+
+def _seen(visitor: Visitor, paper: int) -> list[str]:
+    """What each item said when the page was opened, as the page sends it along."""
+    return re.findall(r'name="seen" value="([^"]+)"', visitor.get(f"/instruments/{paper}").text)
+
+
+def test_what_another_concluded_meanwhile_is_not_written_over_unseen(
+    paper: int, inside: Inside, sign_in: SignIn
+) -> None:
+    """Neither where the conclusion is another nor where only its words are."""
+    opened = _seen(sign_in("handler"), paper)
+    assert len(opened) == 2
+    assert _conclude(sign_in("second"), paper, ORDINARY, note="看过台账。") == 302
+    handler = sign_in("handler")
+    late: dict[str, str | list[str]] = {
+        "conclude-conclusion": "mended",
+        "conclude-note": "现场核对。",
+        "seen": opened,
+    }
+    assert _bulk(handler, paper, "conclude", ORDINARY, **late) == 409
+    assert _bulk(handler, paper, "conclude", GRAVE, **late) == 302
+    with inside():
+        assert session.get_one(InstrumentItem, ORDINARY).conclusion_note == "看过台账。"
+    read_again = _seen(handler, paper)
+    assert _conclude(sign_in("second"), paper, ORDINARY, note="又看过一次。") == 302
+    handler = sign_in("handler")
+    late["seen"] = read_again
+    assert _bulk(handler, paper, "conclude", ORDINARY, **late) == 409
+    late["seen"] = _seen(handler, paper)
+    assert _bulk(handler, paper, "conclude", ORDINARY, **late) == 302
 
 
 def test_a_refused_conclusion_keeps_what_was_typed(
