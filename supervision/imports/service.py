@@ -149,8 +149,7 @@ def _keep(
 ) -> ImportBatch:
     batch = ImportBatch(
         body_id=actor.body_id, created_by_id=actor.user_id, kind=kind.name, file=stored,
-        status=status, report=report, created=0, updated=0, past=0, unchanged=0, faults=0, size=0,
-        done=0,
+        status=status, report=report,
     )  # fmt: skip
     batch.file.attached = True
     session.add(batch)

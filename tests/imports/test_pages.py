@@ -6,6 +6,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from supervision.imports.kinds import KINDS
+from supervision.imports.models import ImportBatch
 from supervision.imports.plan import letter
 from supervision.problems.models import Problem
 from tests.imports.test_import import GOOD
@@ -122,6 +123,10 @@ def test_columns_nobody_recognises_are_named_by_the_person(
     answer = upload(client, sheets.xlsx(own))
     where = answer.headers["Location"]
     assert where.endswith("/columns")
+    with inside() as own_one:
+        batch = own_one.query(ImportBatch).one()
+        counted = (batch.created, batch.updated, batch.past, batch.unchanged, batch.faults)
+        assert (*counted, batch.size, batch.done) == (0,) * 7, "nothing is read of it yet"
     shown = check(client.get(where))
     assert "归口" in shown.text
     assert "其他" in shown.text

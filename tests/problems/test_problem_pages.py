@@ -215,6 +215,18 @@ def test_the_page_offers_exactly_what_may_be_done(
     assert steps == expected.get(status, set())
 
 
+def test_an_explanation_that_is_there_is_written_anew_and_not_what_comes_next(
+    matters: Matters, inside: Inside, sign_in: SignIn, page: PageCheck
+) -> None:
+    handler, address = sign_in("handler"), f"/problems/{matters.by_status[S.PENDING]}"
+    before = page(handler.get(address)).text
+    assert "登记事实确认" in before
+    assert "改登事实确认" not in before
+    with inside():
+        make.explained(session.get_one(Problem, matters.by_status[S.PENDING]))
+    assert "改登事实确认" in page(handler.get(address)).text
+
+
 def test_a_stale_form_shows_both_versions(
     matters: Matters, inside: Inside, sign_in: SignIn, page: PageCheck
 ) -> None:
