@@ -2,7 +2,7 @@
 
 from bench.figure import Figure, figure
 from bench.people import ours
-from bench.processor import megabytes_of
+from bench.processor import children_of, megabytes_of
 from bench.run import Run
 
 PAGES = 48
@@ -17,7 +17,11 @@ def run(run: Run) -> list[Figure]:
         for _ in range(PAGES):
             server.ask(LEDGER)
         used = megabytes_of([server.process.pid, *server.workers])
+        serving = megabytes_of(server.workers)
+        beside = megabytes_of([one for worker in server.workers for one in children_of(worker)])
     return [
         figure("two workers, signed in once", [untouched], "MB PSS"),
         figure(f"two workers after {PAGES} ledger pages", [used], "MB PSS", against="", most=160),
+        figure("of these the workers themselves, without their master", [serving], "MB PSS"),
+        figure("processes beside them, gone a minute after", [beside], "MB PSS"),
     ]

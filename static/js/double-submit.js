@@ -1,5 +1,9 @@
 // A changing form goes out once: its buttons rest after the first submit, and wake when the page is shown again.
 const buttons = (form) => [...form.elements].filter((one) => one.localName === "button"); // wherever they stand
+// What takes longer than a second says so meanwhile, in [data-waiting] of the page.
+const PATIENCE = 1000;
+const note = document.querySelector("[data-waiting]");
+let waiting = 0;
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -14,9 +18,15 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => {
     for (const button of buttons(form)) button.disabled = true;
   });
+  const uploads = [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+  waiting = setTimeout(() => {
+    if (note) note.textContent = uploads ? note.dataset.uploading : note.dataset.waiting;
+  }, PATIENCE);
 });
 
 window.addEventListener("pageshow", () => {
+  clearTimeout(waiting);
+  if (note) note.textContent = "";
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
     for (const button of buttons(form)) button.disabled = false;

@@ -3,14 +3,14 @@
 from supervision.accounts.models import Deputy, User
 from supervision.core import clock
 from supervision.core.access.principal import Principal
-from supervision.core.duedates import calendar_of
+from supervision.core.duedates import day_ahead
 from supervision.core.pending import Duty, Rows, row
 
 
 def _ending(me: Principal) -> list[Rows]:
     """From the working day before its last one; past it there is nothing left to do."""
     today = clock.today()
-    soon = Deputy.until_on.between(today, calendar_of(me.body_id).shift(today, 1))
+    soon = Deputy.until_on.between(today, day_ahead(me.body_id, 1))
     rows = row(Deputy, User.name, kind=Deputy.reason, ends=Deputy.until_on)
     rows = rows.join(User, User.id == Deputy.deputy_id)
     mine = (Deputy.person_id == me.user_id, Deputy.from_on <= today, soon)

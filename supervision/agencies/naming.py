@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -76,12 +77,13 @@ def without_region(name: str) -> tuple[str, str]:
     return name, level
 
 
-def said_for(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def said_for(name: str) -> tuple[str, ...]:
     """What people say for a full name, with and without the level of the place."""
     bare, level = without_region(name)
     usual = [said for whole, short in USUAL if bare.startswith(whole) for said in short]
     found = [bare, *usual]
-    return [*found, *(level + one for one in found if level)]
+    return (*found, *(level + one for one in found if level))
 
 
 def names_of(unit: Unit, former: Iterable[str] = ()) -> list[str]:

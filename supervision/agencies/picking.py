@@ -1,25 +1,34 @@
 """A unit is chosen by any of its names, in every form and filter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from wtforms.fields import SelectChoice
 
 from supervision.agencies.models import Body, Unit
 from supervision.agencies.naming import called, options_of
 from supervision.agencies.service import active_units, in_being
 from supervision.core.db import session
-from supervision.core.forms import offer
+from supervision.core.forms import choices_of
 from supervision.core.listing import Option
 from supervision.core.picking import Spelled, spellings
 
 
-def offer_units(field: Any, units: Sequence[Unit], *, blank: bool = True) -> None:
-    """Fill a field with units, each under all it is called."""
-    names = called(units)
-    offer(
-        field, units, label=lambda unit: unit.name, blank=blank, names=lambda unit: names[unit.id]
-    )
+def offer_units(
+    field: Any, units: Sequence[Unit] | Callable[[], Sequence[Unit]], *, blank: bool = True
+) -> None:
+    """Fill a field with units, each under all it is called; a form that is carried out and names none
+    asks for none (hundreds of records, each with a dozen names)."""
+
+    def choices() -> list[SelectChoice]:
+        rows = units() if callable(units) else units
+        names = called(rows)
+        return choices_of(
+            rows, label=lambda one: one.name, blank=blank, names=lambda one: names[one.id]
+        )
+
+    field.choices = choices
 
 
 def unit_options() -> list[Option]:

@@ -15,6 +15,7 @@ from supervision.core.config import ANCHOR
 from supervision.core.db import read_phase, session
 from supervision.core.instance import instance_folder
 from supervision.core.keys import identifier
+from supervision.core.listing.controls import controls_of
 from supervision.core.web import client_values, page
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
@@ -28,7 +29,7 @@ def index() -> Reply:
     before, after = (request.args.get(name, type=identifier) for name in ("before", "after"))
     return page(
         "auditing/index.html",
-        form=form,
+        controls=controls_of(form),
         leaf=service.leaf(form.wanted(), before=before, after=after),
         count=service.count(),
         kept=_filters(),

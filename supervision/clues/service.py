@@ -84,7 +84,8 @@ def enter(clue: Clue, facts: ClueFacts, *, actor: Principal) -> None:
     apply(clue, facts)
     session.add(clue)
     session.flush()
-    follow_due_date(clue, actor=actor)
+    if clue.due_on is not None:  # a new record has no due date that could end
+        follow_due_date(clue, actor=actor)
     identity.keep(clue, facts.informant, actor=actor)
     for stored in facts.files:
         attach(stored, clue, actor=actor, event_date=facts.received_on)

@@ -5,7 +5,9 @@ index, the derivations. Nothing else may send such a statement, but for tables t
 of anybody's (tests/rules/test_bulk_writes.py names them).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -25,6 +27,21 @@ from supervision.core.standins import stand_in, tell_loaded
 Values = Mapping[str, Any]
 Made = TypeVar("Made")
 CHUNK = 500  # rows told of in one go
+
+
+@contextmanager
+def tried() -> Iterator[None]:
+    """What is done inside is taken back whole: who may write and what the store refuses is asked as ever,
+    but nobody is told of new rows that will not have been."""
+    token, trial = _taken_back.set(True), session.begin_nested()
+    try:
+        yield
+    finally:
+        _taken_back.reset(token)
+        trial.rollback()
+
+
+_taken_back: ContextVar[bool] = ContextVar("bulk_taken_back", default=False)
 
 
 def update(model: type[Any], *where: sa.ColumnElement[bool], values: Values) -> int:
@@ -61,7 +78,7 @@ def insert(model: type[Any], rows: Sequence[Values]) -> list[int]:
     keys = insert_many(own, model, model.id, [dict(row) for row in rows])
     come = ({**row, "id": key} for row, key in zip(rows, keys, strict=True))
     writing.check_values(model, list(come))  # with their keys: now it can be asked who sees them
-    if not _told(model, rows[0]):
+    if _taken_back.get() or not _told(model, rows[0]):
         return keys
     after = {row["id"]: row for row in _rows(model, model.id.in_(keys))}
     _tell(model, [(None, after[key]) for key in keys if key in after], given=frozenset(rows[0]))

@@ -55,9 +55,19 @@ def signatures_of(pdf: bytes) -> list[str]:
     """What is said of each signature that a file bears; nothing is asked of any network."""
     from supervision.core.documents import digital
 
-    roots = current_app.config["CERTIFICATE_ROOTS"]
-    trusted = [Path(roots).read_bytes()] if roots and Path(roots).is_file() else []
-    return [one.words for one in digital.signatures(pdf, trusted)]
+    roots, revoked = _kept("CERTIFICATE_ROOTS"), _kept("CERTIFICATE_REVOKED")
+    trusted = [roots] if roots else []
+    try:
+        return [one.words for one in digital.signatures(pdf, trusted, revoked)]
+    except DocumentError as error:
+        found = digital.signatures(pdf, trusted)
+        return [f"{one.words}；未查吊销：{error}" for one in found]
+
+
+def _kept(setting: str) -> bytes:
+    """The file that a setting names; nothing where there is none."""
+    path = current_app.config[setting]
+    return Path(path).read_bytes() if path and Path(path).is_file() else b""
 
 
 def standing(organisations: list[str]) -> str | None:

@@ -15,6 +15,11 @@ def now() -> datetime:
     return _relived.get() or datetime.now(UTC)
 
 
+def minute() -> datetime:
+    """The present minute: for what every page counts, which then counts the same all through it."""
+    return now().replace(second=0, microsecond=0)
+
+
 @contextmanager
 def reliving(day: date, hour: int = 10, minute: int = 0) -> Iterator[None]:
     """Let the services believe it is `day`, bureau time: how the demonstration case is built."""

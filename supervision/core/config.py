@@ -145,12 +145,13 @@ def _outgoing(instance: Path) -> dict[str, object]:
 
 
 def _certificate(instance: Path) -> dict[str, object]:
-    """The organisation's certificate for digital signatures, whom to trust, and the time-stamp service."""
+    """The organisation's certificate for digital signatures, whom to trust, what was taken back, the time-stamp service."""
     password = os.environ.get("CERTIFICATE_PASSWORD")
     return {
         "CERTIFICATE": os.environ.get("CERTIFICATE", ""),
         "CERTIFICATE_PASSWORD": password or _given(instance / "certificate_password"),
         "CERTIFICATE_ROOTS": os.environ.get("CERTIFICATE_ROOTS", ""),
+        "CERTIFICATE_REVOKED": os.environ.get("CERTIFICATE_REVOKED", ""),
         "TIMESTAMP_URL": os.environ.get("TIMESTAMP_URL", ""),
     }
 

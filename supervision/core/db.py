@@ -272,7 +272,7 @@ def gather_statistics(connection: Connection) -> None:
     connection.exec_driver_sql("ANALYZE")
 
 
-def insert_or_ignore(model: type[Any], store: Session | None = None) -> Any:
+def insert_or_ignore(model: type[Any] | sa.TableClause, store: Session | None = None) -> Any:
     """INSERT that leaves an existing row of the same unique key alone, on either store.
 
     Give it `.values(…)` or `.from_select(…)`; a row skipped is no error and counts as none. The
@@ -321,7 +321,8 @@ def after_commit(callback: Callable[[], None]) -> None:
 
 def as_json(value: Any) -> str:
     """Canonical JSON of a column value: what audit and archives hash."""
-    return _CANONICAL.encode(value)
+    simple = _SIMPLE.get(type(value))
+    return simple(value) if simple else _CANONICAL.encode(value)
 
 
 def _plain(value: Any) -> Any:
@@ -339,6 +340,14 @@ def _plain(value: Any) -> Any:
     raise TypeError(message)
 
 
+_SIMPLE: dict[
+    type, Callable[[Any], str]
+] = {  # nearly all values; an encoder made for each takes longer
+    str: json.encoder.encode_basestring,
+    int: int.__repr__,
+    bool: {True: "true", False: "false"}.__getitem__,
+    date: lambda day: f'"{day.isoformat()}"',
+}
 _CANONICAL = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
 )

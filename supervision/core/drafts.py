@@ -69,9 +69,8 @@ def find(user_id: int, path: str) -> FormDraft | None:
 
 def discard(user_id: int, path: str) -> None:
     """Forget the draft, in the present unit of work."""
-    session.execute(
-        sa.delete(FormDraft).where(FormDraft.user_id == user_id, FormDraft.path == path[:300])
-    )
+    mine = sa.delete(FormDraft).where(FormDraft.user_id == user_id, FormDraft.path == path[:300])
+    session.execute(mine.execution_options(synchronize_session=False))
 
 
 def _draft(user_id: int, path: str) -> sa.Select[FormDraft]:

@@ -188,10 +188,20 @@ def offer(
     names: Callable[[Any], Iterable[str]] = lambda _row: (),
 ) -> None:
     """Fill a select with records; `blank` adds 请选择, `names` are what a record is called besides."""
-    field.choices = [SelectChoice("", "请选择")] if blank else []
-    for row in rows:
-        more = names(row) if isinstance(field, PickField) else ()
-        field.choices.append(named(str(row.id), label(row), *more))
+    named_also = names if isinstance(field, PickField) else lambda _row: ()
+    field.choices = choices_of(rows, label=label, blank=blank, names=named_also)
+
+
+def choices_of(
+    rows: Sequence[Any],
+    *,
+    label: Callable[[Any], str],
+    names: Callable[[Any], Iterable[str]],
+    blank: bool,
+) -> list[SelectChoice]:
+    """Records as what a select offers."""
+    first = [SelectChoice("", "请选择")] if blank else []
+    return [*first, *(named(str(row.id), label(row), *names(row)) for row in rows)]
 
 
 def uploads(label: str, *, needed: bool = False, hint: str = "") -> UploadField:

@@ -50,19 +50,23 @@ class PickField(SelectField):
     @property
     def offered(self) -> list[SelectChoice]:
         """The choices with something to choose, each with its spellings."""
-        given = self._choices_from_input(self.choices) or []
         return [
             one if NAMES in (one.render_kw or {}) else named(str(one.value), str(one.label))
-            for one in given
+            for one in self._given
             if one.value not in ("", None)
         ]
+
+    @property
+    def _given(self) -> list[SelectChoice]:
+        """The choices; a function that gives them is asked when the field is shown, or something stands in it."""
+        return self._choices_from_input(self.choices) or []
 
     @property
     def said(self) -> str:
         """What was typed, where it is not the value of a choice."""
         raw = self.raw_data[0] if self.raw_data else ""
         text = raw.strip() if isinstance(raw, str) else ""
-        return "" if text in {str(one.value) for one in self.offered} else text
+        return "" if not text or text in {str(one.value) for one in self.offered} else text
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
@@ -85,8 +89,7 @@ class PickField(SelectField):
         self.data = self.coerce(found.value)
 
     def iter_choices(self) -> Iterator[Choice]:
-        given = self._choices_from_input(self.choices) or []
-        blank = [one for one in given if one.value in ("", None)]
+        blank = [one for one in self._given if one.value in ("", None)]
         said = self.said if self.data is None and not _is_key(self.said) else ""
         for one in blank + self.offered:
             chosen = not said and self.coerce(one.value) == self.data

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from supervision.actions.models import ActionForm, ProblemMeasure
 from supervision.core import clock
+from supervision.core.documents.model import Column, Form, Table
+from supervision.core.documents.pdf import render
 from supervision.demo import story
 from supervision.demo.cases import FINDINGS, OPINIONS
 from supervision.demo.cast import Cast, fictional
@@ -22,7 +24,43 @@ CIRCULAR = """一、总体情况
 二、存在的主要问题
 （一）检查计划执行不严。部分检查没有列入计划，未经批准即入企检查。
 （二）检查程序不规范。部分检查没有出示执法证件，检查笔录没有第二名执法人员签名。
-（三）结果公示不及时。部分检查结果超过规定期限公示。"""
+（三）结果公示不及时。部分检查结果超过规定期限公示。
+各单位检查情况见附件1，未列入计划的检查见附件2。"""
+COUNTS = Form(
+    title="涉企行政检查情况统计表",
+    issuer="示例市司法局",
+    blocks=(
+        Table(
+            columns=(
+                Column("序号", 0.6), Column("单位", 3), Column("计划检查（次）", 1.6),
+                Column("实际检查（次）", 1.6), Column("未列入计划（次）", 1.6), Column("按期公示（件）", 1.6),
+            ),
+            rows=(
+                ("1", "示例市市场监督管理局", "120", "126", "6", "118"),
+                ("2", "示例市城市管理综合执法局", "96", "101", "5", "90"),
+                ("3", "示例市卫生健康委员会", "80", "80", "0", "77"),
+                ("4", "示例市交通运输局", "64", "66", "2", "61"),
+                ("5", "示例市应急管理局", "72", "72", "0", "72"),
+            ),
+        ),
+    ),
+    note="本表为演示数据。",
+)  # fmt: skip
+UNPLANNED = Form(
+    title="未列入计划的检查明细表",
+    issuer="示例市司法局",
+    blocks=(
+        Table(
+            columns=(Column("序号", 0.6), Column("单位", 3), Column("检查事由", 4), Column("次数", 1)),
+            rows=(
+                ("1", "示例市市场监督管理局", "食品经营临时检查", "6"),
+                ("2", "示例市城市管理综合执法局", "户外广告设施临时检查", "5"),
+                ("3", "示例市交通运输局", "货运源头单位临时检查", "2"),
+            ),
+        ),
+    ),
+    note="本表为演示数据。",
+)  # fmt: skip
 UNITS = ("shijian", "chengguan", "weijian", "jiaotong", "yingji")
 
 
@@ -67,7 +105,10 @@ def _to_many(cast: Cast, action_id: int) -> None:
     for key in UNITS:
         story.sign_for(told, key, on=later(sent, 1))
     units = [cast.units[key] for key in UNITS[:3]]
-    found = story.to_many("circular", units, action_id, on=_ago(18), words=CIRCULAR)
+    files = [(f"{one.title}.pdf", render(one).pdf) for one in (COUNTS, UNPLANNED)]
+    found = story.to_many(
+        "circular", units, action_id, on=_ago(18), words=CIRCULAR, files=files
+    )  # fmt: skip
     sent = story.issue(found, on=_ago(18))
     story.sign_for(found, UNITS[0], on=later(sent, 1))
     story.sign_for_on_paper(found, units[1], recipient=fictional(30), on=later(sent, 2))

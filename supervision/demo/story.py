@@ -8,9 +8,12 @@ from supervision.actions import service as actions
 from supervision.actions.models import ActionForm, ProblemMeasure, SupervisionAction
 from supervision.agencies.models import Unit
 from supervision.core.db import session
+from supervision.core.documents import bound
+from supervision.core.files.store import save_bytes
 from supervision.demo.cases import Finding
 from supervision.demo.stage import later, scene, workday
 from supervision.instruments.delivering import service as delivery
+from supervision.instruments.drafting import annexes
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.layout_facts import AttachedText, LayoutFacts
 from supervision.instruments.kinds import registry as kinds
@@ -206,16 +209,19 @@ def to_many(
     on: date,
     words: str = "",
     attached: Sequence[AttachedText] = (),
+    files: Sequence[tuple[str, bytes]] = (),
 ) -> int:
-    """Draft a paper to many units; its id."""
+    """Draft a paper to many units; its id. `files`: PDFs bound behind it, by name."""
     with scene(on, "zhou") as zhou:
+        sent = [save_bytes(name, bound.PDF, content, actor=zhou) for name, content in files]
+        fresh, uploaded, _ = annexes.read_all(sent, beside=attached)
         units = [session.get_one(Unit, key).name for key in unit_ids]
         facts = drafting.PaperFacts(
             kind=_kind(zhou.body_id, code),
             recipients="，".join(units),
             action_id=action_id,
             wording=[OwnWords(Part.MATTERS, words)],
-            layout=LayoutFacts(attached=attached),
+            layout=LayoutFacts(attached=(*attached, *uploaded), fresh=fresh),
         )
         return drafting.draft(facts, actor=zhou).id
 

@@ -1,7 +1,7 @@
 """Columns of a sheet: what they are called, what their cells mean, and the names they may refer to."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -31,12 +31,39 @@ OFFERED = 8  # allowed values named in a message
 CHOOSABLE = 100  # allowed values among which a person may choose on the page
 
 
+class Actions(Mapping[str, SupervisionAction]):
+    """The actions of a body by title: loaded when a row names one, for a body has thousands of them."""
+
+    def __init__(self, body_id: int | None) -> None:
+        self._body_id = body_id
+
+    @cached_property
+    def _keys(self) -> dict[str, int]:
+        own = SupervisionAction.body_id == self._body_id
+        found = sa.select(SupervisionAction.title, SupervisionAction.id).where(own)
+        return {row.title: row.id for row in session.execute(found.order_by(SupervisionAction.id))}
+
+    def __getitem__(self, title: str) -> SupervisionAction:
+        if not title:
+            raise KeyError(title)
+        return session.get_one(SupervisionAction, self._keys[title])
+
+    def __contains__(self, title: object) -> bool:
+        return title in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
 @dataclass
 class Names:
     """What the cells of one import may refer to, loaded once: {name as written: record}."""
 
     units: dict[str, Unit]
-    actions: dict[str, SupervisionAction]
+    actions: Mapping[str, SupervisionAction]
     people: dict[str, User]
     categories: list[str]
     fields: list[str]
@@ -100,13 +127,10 @@ class Names:
         called = _called(rows)
         by_name = {unit.name: unit for unit in rows}
         units = {said: by_name[whole[0]] for said, whole in called.items() if len(whole) == 1}
-        actions = session.scalars(
-            sa.select(SupervisionAction).where(SupervisionAction.body_id == body_id)
-        )
         return cls(
             units={**units, **by_name},
             called=called,
-            actions={one.title: one for one in actions},
+            actions=Actions(body_id),
             people={one.name: one for one in people_of(body_id, Role.HANDLER)},
             categories=[one.label for one in dictionary(Dictionary.CATEGORY)],
             fields=[one.label for one in dictionary(Dictionary.FIELD)],
@@ -249,7 +273,7 @@ def one_of(choices: Choices, *, default: str = "") -> Cell:
 
 
 def known(
-    of: Callable[[Names], dict[str, Any]],
+    of: Callable[[Names], Mapping[str, Any]],
     what: str,
     shown: Callable[[Any], str],
     *,

@@ -17,7 +17,7 @@ from supervision.accounts.principals import principal_of
 from supervision.core import bulk, clock
 from supervision.core.access.principal import Principal, acting
 from supervision.core.access.scope import scope_of, seeing
-from supervision.core.db import session, unit_of_work
+from supervision.core.db import unit_of_work
 from supervision.core.errors import DomainError
 from supervision.core.json_values import JsonArray, JsonObject
 from supervision.core.leases import Lease, LeaseLost, note, take
@@ -131,12 +131,9 @@ def _check(work: Work, batch: ImportBatch) -> None:
         batch.status = BatchStatus.FAULTY if batch.faults else BatchStatus.CHECKED
         return
     done = batch.done
-    trial = session.begin_nested()
-    try:
+    with bulk.tried():
         outcome = _carried_out(work, rows)
         report = report_of(outcome)
-    finally:
-        trial.rollback()
     batch.done = done + len(rows)
     _count(batch, outcome, report)
 

@@ -132,11 +132,8 @@ def _tried(
     actor: Principal,
     answers: Answers | None = None,
 ) -> Outcome:
-    trial = session.begin_nested()
-    try:
+    with bulk.tried():
         return Run(kind, actor).over(table, mapping, answers)
-    finally:
-        trial.rollback()
 
 
 def _keep(

@@ -77,6 +77,9 @@ def said_of(row: DueDate) -> ItemTerm:
 
 def shown(paper: Instrument) -> dict[int, tuple[str, ShownLight | None]]:
     """What the page says beside an item with an own term: the term and its light."""
+    held = [item.problem.due_on for item in paper.items if item.problem is not None]
+    if held and set(held) == {paper.due_on}:  # what its problems show already: nothing to ask for
+        return {}
     rows = of_paper(paper)
     lit = lights(rows.values()) if rows else {}
     return {key: (str(said_of(row)), lit[row.id]) for key, row in rows.items()}

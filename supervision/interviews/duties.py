@@ -4,11 +4,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from supervision.core import clock
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
-from supervision.core.duedates import calendar_of
+from supervision.core.duedates import day_ahead
 from supervision.core.pending import Duty, Rows, not_mine, row
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import InterviewStatus
@@ -39,7 +38,7 @@ def _approved(me: Principal) -> list[Rows]:
 
 def _notified(me: Principal) -> list[Rows]:
     """From the working day before: until then nothing is to be done."""
-    soon = Interview.planned_on <= calendar_of(me.body_id).shift(clock.today(), 1)
+    soon = Interview.planned_on <= day_ahead(me.body_id, 1)
     return _interviews(InterviewStatus.NOTIFIED, Interview.handler_id == me.user_id, soon)
 
 

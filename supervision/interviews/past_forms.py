@@ -30,7 +30,7 @@ class OwnPromiseForm(FormPart):
     promise = paragraph("本人承诺", most=5000, needed=False)
     promise_due = day("承诺期限", needed=False)
     kept_on = day("落实日期", needed=False)
-    result = text("落实情况", most=2000, needed=False)
+    result = paragraph("落实情况", most=2000, needed=False)
 
     def said(self) -> tuple[str, date | None, date | None, str]:
         """Words, last day, the day it was kept, what came of it."""

@@ -89,8 +89,8 @@ def announce(
     ]
     if not rows:
         return 0
-    inserted = session.execute(insert_or_ignore(Notice).values(rows))
-    return affected(inserted)
+    session.flush()
+    return affected(session.connection().execute(insert_or_ignore(Notice.__table__), rows))
 
 
 def tell_of_proposal(user_ids: Iterable[int], proposal_id: int, title: str, text: str) -> int:

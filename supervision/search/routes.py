@@ -15,7 +15,7 @@ from supervision.core.db import session
 from supervision.core.files import Attachment
 from supervision.core.keys import identifier
 from supervision.core.places import page_of
-from supervision.core.search import Hit, Question, ask, counts, read
+from supervision.core.search import Hit, Question, ask, found, read, show
 from supervision.core.search.query import CAP
 from supervision.core.web import page
 
@@ -30,11 +30,12 @@ def index() -> ResponseReturnValue:
     query = request.args.get("q", "").strip()
     unit_id = request.args.get("unit", type=identifier)
     question = read(query, actor=current(), unit_id=unit_id)
-    numbers = counts(question)
+    keys = found(question)
+    numbers = {kind: len(some) for kind, some in keys.items()}
     labels = {source.kind: source.label for source in question.sources}
     kind = request.args.get("kind", "")
     chosen = kind if kind in labels else ""
-    hits = _hits(question, [chosen] if chosen else [one for one in labels if numbers[one]], chosen)
+    hits = _hits(question, keys, chosen)
     following = _following(hits.get(chosen, []), query, chosen)
     units = _unit_names(hits, unit_id)
     return page(
@@ -55,10 +56,23 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _hits(question: Question, kinds: Sequence[str], chosen: str) -> Mapping[str, list[Hit]]:
+def _hits(
+    question: Question, keys: Mapping[str, Sequence[int]], chosen: str
+) -> Mapping[str, list[Hit]]:
+    """A few of every kind, or a page of the chosen one; further pages ask again."""
     before = request.args.get("before", type=identifier) if chosen else None
-    found = ask(question, kinds, most=PAGE + 1 if chosen else FEW, before=before)
-    return {kind: hits for kind, hits in found.items() if hits}
+    if before is not None:
+        return {
+            kind: hits
+            for kind, hits in ask(question, [chosen], most=PAGE + 1, before=before).items()
+            if hits
+        }
+    shown = (
+        {chosen: keys[chosen][: PAGE + 1]}
+        if chosen
+        else {kind: some[:FEW] for kind, some in keys.items()}
+    )
+    return {kind: hits for kind, hits in show(question, shown).items() if hits}
 
 
 def _following(hits: Sequence[Hit], query: str, chosen: str) -> str | None:

@@ -256,3 +256,19 @@ def test_the_process_that_answers_reads_no_more_of_a_large_sheet_than_its_head(
         batch = service.receive(KINDS["problems"], stored, table, actor=town.handler)
         assert (batch.status, batch.size) == (BatchStatus.QUEUED, 200)
     assert len([line for line in read if b"\xe9\x97\xae\xe9\xa2\x98" in line]) <= process.HEAD
+
+
+def test_a_check_tells_nobody_and_loads_no_action_that_no_row_names(
+    app: Flask, inside: Inside, town: Office
+) -> None:
+    """All of it is taken back: what would follow from the rows is asked when they come for good."""
+    content = sheet(30)
+    with statements(app) as sent, inside():
+        stored = save_bytes("表.xlsx", XLSX, content, actor=town.handler)
+        table = read_table("表.xlsx", content)
+        batch = service.check(KINDS["problems"], stored, table, actor=town.handler)
+        assert (batch.status, batch.created) == (BatchStatus.CHECKED, 30), batch.report
+    came = next(place for place, one in enumerate(sent) if one.startswith("INSERT INTO problem "))
+    back = next(place for place, one in enumerate(sent) if one.startswith("ROLLBACK TO"))
+    assert not [one for one in sent[came + 1 : back] if "FROM problem" in one]
+    assert not [one for one in sent if "FROM supervision_action" in one]

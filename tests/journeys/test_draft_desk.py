@@ -88,6 +88,23 @@ def _move_and_delete(tab: Page) -> None:
     expect(tab.locator("[name=items-2-demand]")).to_have_value("手写第2项。")
 
 
+def test_annexes_change_places_without_a_reload(new_tab: NewTab, inside: Inside) -> None:
+    with inside():
+        found_office(seats=SMALL)
+    tab = enter(new_tab, "handler")
+    tab.goto("/instruments/new?kind=opinion")
+    for number in range(2):
+        press(tab, "另附一个附件")
+        tab.locator(f"[name=attached-{number}-title]").fill(f"示例附件{number + 1}")
+    with no_reload(tab):
+        tab.locator("button[name=annexes][value=up-2]").click()
+        expect(tab.locator("[name=attached-0-title]")).to_have_value("示例附件2")
+        expect(tab.locator("[name=attached-1-title]")).to_have_value("示例附件1")
+        expect(tab.locator("[data-annexes-said]")).to_have_text("已移为附件1，保存后生效")
+        tab.locator("button[name=annexes][value=up-1]").click()  # the first stays the first
+        expect(tab.locator("[name=attached-0-title]")).to_have_value("示例附件2")
+
+
 def test_lines_may_also_stay_in_one_box(new_tab: NewTab, inside: Inside) -> None:
     with inside():
         found_office(seats=SMALL)

@@ -14,6 +14,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from supervision.core import marks
 from supervision.core.bundle import bundle
+from supervision.core.listing.controls import controls_of
 from tests.look import sample_paper, sample_records, sample_states, sample_year
 from tests.look.sample_forms import KEPT_FILES, LedgerFilters, ProblemForm
 
@@ -138,7 +139,7 @@ def _render(name: str) -> str:
     return render_template(
         f"{name}.html",
         form=form,
-        filters=LedgerFilters(request.args, meta={"csrf": False}),
+        filters=controls_of(LedgerFilters(request.args, meta={"csrf": False})),
         kept=KEPT_FILES,
         records=sample_records,
         paper=sample_paper,

@@ -13,9 +13,9 @@ NAVIGATION = [
     (
         "监督",
         [
-            ("监督行动", "actions", "binoculars", 3),
+            ("监督行动", "actions", "flag", 3),
             ("线索与转办件", "clues", "inbox", 5),
-            ("发现问题", "problems", "exclamation-square", 78),
+            ("发现问题", "problems", "exclamation-diamond", 78),
             ("约谈", "interviews", "chat-square-text", 6),
             ("移交移送", "referrals", "send", 34),
         ],
@@ -32,7 +32,7 @@ NAVIGATION = [
         [
             ("年度数据", "year", "bar-chart", None),
             ("名册", "roster", "people", None),
-            ("设置", "settings", "gear", None),
+            ("设置", "settings", "sliders", None),
         ],
     ),
 ]

@@ -25,16 +25,17 @@ def _due(state: str, **more: object) -> Row:
     )  # fmt: skip
     return Row(
         row=row, standstill=more.get("standstill", ""), provisional=bool(more.get("provisional")),
-        light=LIGHT, changes=more.get("changes", []), why=WHY, sheet_url=more.get("sheet_url"),
+        light=more.get("light"), changes=more.get("changes", []), why=WHY, sheet_url=more.get("sheet_url"),
     )  # fmt: skip
 
 
+MET = Row(tone="done", label="办结", detail="", due=date(2023, 7, 11), provisional=False)
 DUES = [
-    ("办理中", _due("running", sheet_url="#")),
-    ("已延期、暂定", _due("running", provisional=True, changes=[
+    ("办理中", _due("running", sheet_url="#", light=LIGHT)),
+    ("已延期、暂定", _due("running", provisional=True, light=LIGHT, changes=[
         Row(old_due="2023-07-04", new_due="2023-07-11", reason="须另行取证")])),
     ("已中止", _due("running", standstill="自2023年7月3日起中止，恢复后剩6个工作日。")),
-    ("已办结", _due("done", closed_on=date(2023, 7, 10))),
+    ("已办结", _due("done", closed_on=date(2023, 7, 10), light=MET)),
     ("已终止", _due("ended", closed_on=date(2023, 7, 10))),
 ]  # fmt: skip
 

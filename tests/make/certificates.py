@@ -105,3 +105,18 @@ def _issued(
     if usage is not None:
         builder = builder.add_extension(usage, critical=True)
     return Issued(builder.sign(by.key if by else key, hashes.SHA256()), key)
+
+
+def revoked_list(*serials: int, at: dt.datetime, by: Issued | None = None) -> bytes:
+    """The authority's list of certificates that it took back at that time (CRL, DER)."""
+    issuer, now = by or authority(), dt.datetime.now(dt.UTC)
+    made = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(issuer.cert.subject)
+        .last_update(now - 30 * DAY)
+        .next_update(now + 30 * DAY)
+    )
+    for serial in serials:
+        entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at)
+        made = made.add_revoked_certificate(entry.build())
+    return made.sign(issuer.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)

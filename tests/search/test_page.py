@@ -10,6 +10,7 @@ from tests.make import finding, people
 from tests.make.offices import found_office, sign_in
 from tests.support.client import Visitor
 from tests.support.pages import check
+from tests.support.queries import queries
 from tests.support.work import Inside
 
 
@@ -91,3 +92,20 @@ def test_a_page_of_results_costs_few_queries_whatever_it_finds(
     client.get("/search/?q=案")
     asked = [one for one in statements if not one.startswith(("BEGIN", "PRAGMA"))]
     assert len(asked) <= 12, "\n".join(asked)
+
+
+def test_the_index_is_asked_once_and_read_once_for_all_kinds(
+    app: Flask, client: Visitor, inside: Inside
+) -> None:
+    """A frequent word was counted in every kind, then walked again in every kind to be shown."""
+    with inside():
+        town = found_office()
+        finding.problem(town, "示例市甲局案卷缺页")
+    sign_in(client, town.handler)
+    for address in ("/search/?q=甲局", "/search/?q=甲局&kind=problem"):
+        with queries(app) as asked:
+            page = check(client.get(address))
+        assert "案卷缺页" in page.text
+        (walk,) = (one for one in asked if "search_token" in one)
+        assert "root_id IN (SELECT" not in walk, "every record one may see, listed for each search"
+        assert len([one for one in asked if "search_entry" in one]) == 2

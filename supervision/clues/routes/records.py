@@ -99,7 +99,7 @@ def _alike(clue: Clue) -> list[Likeness]:
 @takes_files
 def create() -> Reply:
     form = ClueForm(data={"received_on": clock.today(), "report_wanted": True})
-    offer_units(form.unit_id, active_units())
+    offer_units(form.unit_id, active_units)
     alike: list[Likeness] = []
     if form.validate_on_submit():
         alike = _unconfirmed(form)
@@ -152,7 +152,7 @@ def _held(form: Held, clue: Clue) -> Held:
 @takes_files
 def back_entry() -> Reply:
     form = BackEntryForm()
-    offer_units(form.unit_id, active_units())
+    offer_units(form.unit_id, active_units)
     if form.validate_on_submit():
         clue = looking.ENTRY.ask(form.facts(), form.past(), actor=current())
         return done(ENTERED, address(clue))

@@ -4,7 +4,6 @@ A plain hash chain misses a truncated tail and an edit followed by recomputation
 outside the database and an anchored head and count (quality.md §2).
 """
 
-import hashlib
 import hmac
 import json
 import os
@@ -13,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ FORM = (
 CHAINED_NOW = (*CHAINED, "form", "address", "session_no", "row_before", "row_after")
 RETENTION, ROTATION = "audit.retention", "audit.rotate"
 LAG = timedelta(minutes=1)  # an anchor is written behind the commit: a kill may come between
+_NO_MORE: tuple[float, Iterator[Any]] = (float("inf"), iter(()))
 Value = tuple[str, str, str | None, str | None]  # field, label, old, new
 Values = Iterable[Value]
 Known = tuple[str, int]  # the beginning of a head that somebody kept, and how many events it closes
@@ -65,7 +67,7 @@ class Verdict:
 
 
 def _mac(key: str, text: str) -> str:
-    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key.encode(), text.encode(), "sha256").hex()
 
 
 def event_mac(key: str, event: Mapping[str, Any] | sa.RowMapping) -> str:
@@ -184,30 +186,34 @@ def destroyed_until(connection: Connection) -> int:
     return connection.scalar(said) or 0
 
 
-def _events(connection: Connection) -> Iterable[tuple[sa.RowMapping, list[Value]]]:
+def _events(connection: Connection) -> Iterable[tuple[dict[str, Any], list[Value]]]:
     """Events in order with their values, read as two streams side by side."""
     event_table, value_table = AuditEvent.__table__, AuditValue.__table__
     streamed = {"yield_per": 1000}
-    by_seq = sa.select(value_table).order_by(value_table.c.seq, value_table.c.id)
+    told = (value_table.c[name] for name in ("seq", "field", "label", "old", "new"))
+    by_seq = sa.select(*told).order_by(value_table.c.seq, value_table.c.id)
     in_order = sa.select(event_table).order_by(event_table.c.seq)
     with (
         connection.execute(by_seq, execution_options=streamed) as values,
         connection.execute(in_order, execution_options=streamed) as events,
     ):
-        rest = iter(values.mappings())
-        waiting = next(rest, None)
-        for event in events.mappings():
+        names = tuple(events.keys())
+        grouped = groupby(values, itemgetter(0))
+        seq, rows = next(grouped, _NO_MORE)
+        for row in events:
+            event = dict(zip(names, row, strict=True))
+            while seq < event["seq"]:  # of an event that is gone
+                seq, rows = next(grouped, _NO_MORE)
             mine: list[Value] = []
-            while waiting is not None and waiting["seq"] <= event["seq"]:
-                if waiting["seq"] == event["seq"]:
-                    mine.append(tuple(waiting[name] for name in ("field", "label", "old", "new")))
-                waiting = next(rest, None)
+            if seq == event["seq"]:
+                mine = [value[1:] for value in rows]
+                seq, rows = next(grouped, _NO_MORE)
             yield event, mine
 
 
 def _event_faults(
     key: str,
-    event: sa.RowMapping,
+    event: Mapping[str, Any],
     values: list[Value],
     *,
     expected: int,

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -91,15 +91,20 @@ def _is_machinery(column: sa.Column[object]) -> bool:
 
 def version_of(table: str, names: Sequence[str]) -> str:
     """The version of a list of facts: any other list has another."""
+    return _version_of(table, tuple(names))
+
+
+@lru_cache(maxsize=1024)
+def _version_of(table: str, names: tuple[str, ...]) -> str:
     return hashlib.sha256(as_json([table, *names]).encode()).hexdigest()[:8]
 
 
 def digest(key: str, table: str, row_id: int, facts: Facts) -> str:
     """Keyed digest of one row's facts, with the version of their list before it."""
-    names = sorted(facts)
+    names = tuple(sorted(facts))
     text = as_json([table, row_id, [[name, facts[name]] for name in names]])
-    mac = hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
-    return f"{version_of(table, names)}:{mac}"
+    mac = hmac.digest(key.encode(), text.encode(), "sha256").hex()
+    return f"{_version_of(table, names)}:{mac}"
 
 
 def same(made: str, held: str) -> bool:

@@ -39,8 +39,8 @@ def _several(wanted: object) -> Sequence[object]:
 class Derivation:
     """Columns of `model` that follow from other rows.
 
-    `computed(only)` is asked once a process, so it rests on nothing but tables. It gives a row for every row of the model for which `only(model.id)` holds: `id`,
-    each of `columns` by its name, and BECAUSE where `status` is among them. A column that follows
+    `computed(only)` is asked once a process, so it rests on nothing but tables. It gives a row for every
+    row of the model for which `only(model.id)` holds: `id`, each of `columns` by its name, and BECAUSE where `status` is among them. A column that follows
     in some states only is given back as it stands in the others. `shown` names the column by which
     people know a row.
     """

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from asn1crypto import tsp
+from asn1crypto import crl, pem, tsp
+from asn1crypto.x509 import Certificate as Certified
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -21,6 +22,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from supervision.core.documents.errors import DocumentError
@@ -57,6 +59,7 @@ class Signed:
     stamped: bool
     intact: bool  # neither the file nor what was signed was changed
     trusted: bool  # its chain ends at one of the roots that are set
+    revoked: bool = False  # taken back before it signed, by a list that is set
 
     @property
     def words(self) -> str:
@@ -65,6 +68,8 @@ class Signed:
         by = "（时间戳）" if self.stamped else "（本机时间）" if self.at else ""
         if not self.intact:
             return f"{self.signer}{when}{by}：签名无效，签名后文件已改动"
+        if self.revoked:
+            return f"{self.signer}{when}{by}：文件未改动，但签名时证书已被吊销"
         chain = "签名有效" if self.trusted else "文件未改动，但证书不在受信任的范围内"
         return f"{self.signer}{when}{by}：{chain}"
 
@@ -136,30 +141,48 @@ def stamped(pdf: bytes, certificate: Certificate, service: str) -> bytes | None:
         return None
 
 
-def signatures(pdf: bytes, roots: Sequence[bytes]) -> list[Signed]:
-    """The signatures of a file, read without any network; `roots` are trusted certificates (PEM or DER)."""
+def signatures(pdf: bytes, roots: Sequence[bytes], revoked: bytes = b"") -> list[Signed]:
+    """The signatures of a file, read without any network; `roots` are trusted certificates (PEM or DER).
+
+    `revoked`: lists of certificates that were taken back (CRL, DER or PEM), from the same authorities.
+    """
 
     try:
         found = PdfFileReader(io.BytesIO(pdf), strict=False).embedded_regular_signatures
     except (PdfError, ValueError, KeyError, TypeError, RecursionError):
         return []
-    return [_read(one, roots) for one in found]
+    lists = lists_in(revoked)
+    return [_read(one, roots, lists) for one in found]
 
 
-def _read(one: EmbeddedPdfSignature, roots: Sequence[bytes]) -> Signed:
+def lists_in(content: bytes) -> list[crl.CertificateList]:
+    """The revocation lists of a file; DocumentError where it is none."""
+    if not content.strip():
+        return []
+    try:
+        parts = (
+            [der for _, _, der in pem.unarmor(content, multiple=True)]
+            if pem.detect(content)
+            else [content]
+        )
+        lists = [crl.CertificateList.load(part, strict=True) for part in parts]
+        for one in lists:
+            one.native  # noqa: B018  (parsed only when looked at)
+    except (ValueError, TypeError) as error:
+        raise DocumentError("吊销列表打不开，应为 CRL 文件（DER 或者 PEM）") from error
+    return lists
+
+
+def _read(
+    one: EmbeddedPdfSignature, roots: Sequence[bytes], lists: Sequence[crl.CertificateList]
+) -> Signed:
 
     trusted = [cert for root in roots for cert in load_certs_from_pemder_data(root)]
     claimed = one.self_reported_timestamp
-    context = ValidationContext(
-        trust_roots=trusted, allow_fetching=False, moment=claimed, best_signature_time=claimed
-    )
-    stamps = ValidationContext(trust_roots=trusted, allow_fetching=False, moment=claimed)
     name = str(one.signer_cert.subject.native.get("organization_name") or "")
     try:
-        status = validate_pdf_signature(
-            one, context, ts_validation_context=stamps,
-            key_usage_settings=KeyUsageConstraints(key_usage=_USAGES),
-        )  # fmt: skip
+        status = _status(one, trusted, ())
+        revoked = bool(lists) and bool(_status(one, trusted, lists).revoked)
     except ValueError:
         return Signed(name, claimed, stamped=False, intact=False, trusted=False)
     stamp = status.timestamp_validity
@@ -169,5 +192,22 @@ def _read(one: EmbeddedPdfSignature, roots: Sequence[bytes]) -> Signed:
         stamp.timestamp if stamp is not None and stamped else claimed,
         stamped=stamped,
         intact=status.intact and status.valid and status.docmdp_ok is not False,
-        trusted=status.trusted,
+        trusted=status.trusted and not revoked,
+        revoked=revoked,
+    )
+
+
+def _status(
+    one: EmbeddedPdfSignature, trusted: Sequence[Certified], lists: Sequence[crl.CertificateList]
+) -> PdfSignatureStatus:
+    """As it stood when it was signed; with lists they are asked of every certificate, whether it names one or not."""
+    claimed = one.self_reported_timestamp
+    context = ValidationContext(
+        trust_roots=trusted, allow_fetching=False, moment=claimed, best_signature_time=claimed,
+        crls=lists, revocation_mode="require" if lists else "soft-fail",
+    )  # fmt: skip
+    stamps = ValidationContext(trust_roots=trusted, allow_fetching=False, moment=claimed)
+    usages = KeyUsageConstraints(key_usage=_USAGES)
+    return validate_pdf_signature(
+        one, context, ts_validation_context=stamps, key_usage_settings=usages
     )

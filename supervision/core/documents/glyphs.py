@@ -24,7 +24,7 @@ def missing_characters(document: Document) -> list[tuple[str, str, str]]:
     found: dict[tuple[str, str], tuple[str, str, str]] = {}
     for place, text in _texts(document):
         for char in dict.fromkeys(clean(text)):
-            if not _printable(char):
+            if not printable(char):
                 found.setdefault((char, place), (char, f"U+{ord(char):04X}", place))
     return list(found.values())
 
@@ -39,7 +39,8 @@ def refuse_missing(document: Document) -> None:
     raise DocumentError(f"有字符无法印制：{'、'.join(items)}{more}。请改用其他写法，或改为线下制发")
 
 
-def _printable(char: str) -> bool:
+def printable(char: str) -> bool:
+    """Has a face this character, and is it one that is seen?"""
     if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
         return False
     return family_of(Face.FANGSONG, char) is not None  # every face falls back to 仿宋's

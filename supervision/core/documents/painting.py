@@ -25,11 +25,14 @@ from supervision.core.documents import fonts
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import PAGE_HEIGHT, PAGE_WIDTH
 from supervision.core.documents.pictured import svg_of
+from supervision.core.documents.pictures import Words
+from supervision.core.documents.raster import words_on
 from supervision.core.documents.sheet import Chart, Mark, Picture, Rule, Run, Scan, Sheet, Text
 from supervision.core.documents.tags import ARTIFACT, Kind, Tag
 
 _PX = 96 / 25.4  # WeasyPrint's unit, a mm
 _POINT = 96 / 72
+_UNSEEN = 3  # neither filled nor stroked
 _BASE = 0.88  # of the em above the baseline, in every face
 _BLACK, _RED, _PALE = (parse_color(said) for said in ("#000", "#e60012", "rgb(0 0 0 / 7.5%)"))
 _WATERMARK = (150.0, 118.0, -35.0)  # pt, mm below the top, degrees
@@ -68,7 +71,11 @@ class Painter:
         elif isinstance(mark, Rule):
             with self._as(ARTIFACT):
                 self._rule(mark)
-        elif not isinstance(mark, Scan):
+        elif isinstance(mark, Scan):
+            if words_on(mark):
+                with self._as(Tag()):
+                    self._words(mark)
+        else:
             with self._as(None):
                 self._picture(mark)
 
@@ -138,6 +145,30 @@ class Painter:
         with self._stream.stacked():
             self._stream.transform(e=mark.x * _PX, f=mark.top * _PX)
             image.draw(self._stream, wide * _PX, high * _PX, None)
+
+    def _words(self, scan: Scan) -> None:
+        """What a page of a file says, unseen on its picture: to be searched, copied and read out."""
+        lines = words_on(scan)
+        turn = (lines[0].turn - (90 if scan.turned else 0)) % 360
+        x = scan.x + (scan.width if turn in (90, 180) else 0)
+        y = scan.top + (scan.height if turn in (180, 270) else 0)
+        size = (scan.height, scan.width) if turn % 180 else (scan.width, scan.height)
+        with self._turned(x * _PX, y * _PX, turn):
+            self._stream.set_text_rendering(_UNSEEN)
+            for words in lines:
+                self._unseen(words, size[0] * _PX, size[1] * _PX)
+            self._stream.set_text_rendering(0)
+
+    def _unseen(self, words: Words, wide: float, high: float) -> None:
+        """As long and as high as it stands in the picture."""
+        size = max(round(words.height * high / _POINT), 1)
+        length = fonts.text_width(Face.FANGSONG, words.text) * size * _POINT
+        if not length:
+            return
+        foot = (words.top + words.height) * high - size * _POINT * (1 - _BASE)
+        style = _style(Face.FANGSONG, float(size), 0.0, self._config)
+        stretch = words.width * wide / length
+        self._shaped(words.text, style, Matrix(a=stretch, d=-1, e=words.x * wide, f=foot))
 
     def _watermark(self, text: str) -> None:
         """Pale, across the middle of the page, below everything."""

@@ -10,6 +10,7 @@ from supervision.core.documents.fitting import fitted, set_paper
 from supervision.core.documents.forms import typeset_form
 from supervision.core.documents.glyphs import refuse_missing
 from supervision.core.documents.model import Document, Form, Paper
+from supervision.core.documents.raster import words_on
 from supervision.core.documents.scans import packed
 from supervision.core.documents.sheet import Sheet
 from supervision.core.documents.text import clean
@@ -85,6 +86,9 @@ def _draw(document: Document, sheets: list[Sheet], *, embedded: bytes | None = N
     date = created.isoformat() if created else ""
     from supervision.core.documents.drawing import Facts, draw
 
+    for sheet in sheets:  # before the lock of whoever draws: their bytes may lie in the store
+        for scan in sheet.scans:
+            words_on(scan)
     facts = Facts(clean(document.title), clean(author), date, special_of(document))
     pdf = draw(sheets, facts, embedded=embedded, embedded_on=created or _UNDATED)
     if embedded is None:

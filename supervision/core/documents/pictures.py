@@ -4,6 +4,7 @@ import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 DPI = 110
 _PASSWORD = 4  # what pdfium says of a file that asks for one
 _drawing = threading.Lock()  # pdfium is not thread-safe
+
+
+Edges = tuple[float, ...]
 
 
 class NotReadable(ValueError):
@@ -68,11 +72,42 @@ def page_picture(pdf: bytes, number: int, width: int) -> "Image":
         return drawn
 
 
-def page_text(pdf: bytes, number: int) -> str:
-    """The words of page `number` (from 1)."""
+@dataclass(frozen=True)
+class Words:
+    """A line of a page and where it stands: in shares of the page before it was turned by `turn` degrees."""
+
+    text: str
+    x: float
+    top: float
+    width: float
+    height: float
+    turn: int
+
+
+def page_words(pdf: bytes, number: int) -> list[Words]:
+    """What is seen of page `number` (from 1) in words, line by line; of a scan nothing."""
     with _opened(pdf) as document:
-        words: str = document[number - 1].get_textpage().get_text_range()
-        return " ".join(words.split())
+        page = document[number - 1]
+        (left, bottom, *_), (_, _, right, top) = _edges(page)
+        wide, high = right - left, top - bottom
+        read = page.get_textpage()
+        found = []
+        for place in range(read.count_rects()):
+            x0, y0, x1, y1 = read.get_rect(place)
+            text = " ".join(read.get_text_bounded(x0, y0, x1, y1).split())
+            seen = left < (x0 + x1) / 2 < right and bottom < (y0 + y1) / 2 < top
+            if text and seen and x1 > x0 and y1 > y0:
+                corner = (x0 - left) / wide, (top - y1) / high
+                size = (x1 - x0) / wide, (y1 - y0) / high
+                found.append(Words(text, *corner, *size, page.get_rotation()))
+        return found
+
+
+def _edges(page: "PdfPage") -> tuple[Edges, Edges]:
+    """Left, bottom, right and top of what is shown, as the least and the most of both boxes."""
+    boxes = page.get_mediabox(), page.get_cropbox()
+    least, most = (tuple(map(of, *boxes)) for of in (max, min))
+    return least, most
 
 
 def readable(pdf: bytes) -> bool:

@@ -1,14 +1,15 @@
 """Owns pages of bound files as pictures: sRGB or grey JPEG, no larger than they are printed."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from supervision.core.documents.bound import content_of
 from supervision.core.documents.errors import DocumentError
+from supervision.core.documents.glyphs import printable
 from supervision.core.documents.model import BoundFile
-from supervision.core.documents.pictures import NotReadable, page_picture, page_text
+from supervision.core.documents.pictures import NotReadable, Words, page_picture, page_words
 from supervision.core.documents.sheet import Scan
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _DOTS = 220 / 25.4  # a mm: sharp on paper, a page of text some 200 KB
 _QUALITY = 82
 _COLOURLESS = 24  # of 255: what a scanner or JPEG gives a grey page
-_MOST_SAID = 20_000  # characters of a page that are said beside its picture
+_MOST_SAID = 20_000  # characters of a page that lie under its picture
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,15 @@ def _is_grey(picture: "Image") -> bool:
     return all(int(one.getextrema()[1]) <= _COLOURLESS for one in spread)  # type: ignore[arg-type]
 
 
-def words_on(scan: Scan) -> str:
-    """The text of a page, so far as its file has any: its picture has none."""
+@lru_cache(maxsize=256)
+def words_on(scan: Scan) -> tuple[Words, ...]:
+    """The lines of a page, so far as its file has any and our faces have their characters."""
     if scan.file.pictured:
-        return ""
-    return page_text(_content(scan.file), scan.page)[:_MOST_SAID]
+        return ()
+    found, said = [], 0
+    for words in page_words(_content(scan.file), scan.page):
+        text = "".join(char for char in words.text if printable(char))
+        said += len(text)
+        if text.strip() and said <= _MOST_SAID:
+            found.append(replace(words, text=text))
+    return tuple(found)

@@ -1,7 +1,7 @@
 """Owns the pages of bound files on our own: where each is placed, and drawing them into the finished PDF."""
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from supervision.core.documents.bound import as_placed, scale_of, turned
@@ -82,10 +82,3 @@ def _image(pdf: "pikepdf.Pdf", found: Raster) -> "pikepdf.Stream":
     image.ColorSpace = pikepdf.Name.DeviceGray if found.grey else pikepdf.Name.DeviceRGB
     image.Filter = pikepdf.Name.DCTDecode
     return image
-
-
-def on(sheets: Sequence[Sheet]) -> Iterator[tuple[int, Scan]]:
-    """Every page of a file with the number (from 0) of the page of ours it stands on."""
-    for number, sheet in enumerate(sheets):
-        for scan in sheet.scans:
-            yield number, scan

@@ -6,7 +6,7 @@ paragraphs and tables, in the place of WeasyPrint's own tree, which is empty.
 
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -51,7 +51,6 @@ class _Tree:
     table: Dictionary | None = None
     row: int = -1
     cells: list[Dictionary] = field(default_factory=list)  # of that row
-    bound: list[tuple[int, Scan, int]] = field(default_factory=list)  # page, what, its mark
 
     def take(self, tag: Tag, page: int) -> None:
         """Put the next text of the page where it belongs."""
@@ -79,8 +78,8 @@ class _Tree:
         self.owners[page].append(element)
         return number
 
-    def figure(self, mark: Chart | Picture | Scan, page: int) -> int:
-        """A chart, a code or a page of a bound file, with its words; the number of its mark."""
+    def figure(self, mark: Chart | Picture | Scan) -> Dictionary:
+        """A chart, a code or a page of a bound file, with its words."""
         self._end_table()
         self.open = None
         figure = self.under(self.document, "Figure")
@@ -90,11 +89,23 @@ class _Tree:
         figure.A = Dictionary(
             O=Name.Layout, Placement=Name.Block, BBox=Array([round(mm * MM, 3) for mm in box])
         )
-        return self.fill(figure, page)
+        return figure
 
-    def bind(self, scan: Scan, page: int) -> None:
-        """A page of a bound file, after the words of the page it stands on."""
-        self.bound.append((page, scan, self.figure(scan, page)))
+    def page(self, sheet: Sheet, number: int) -> list[tuple[Scan, int]]:
+        """What stands on a page; the pictures of bound pages, put there last, with their marks."""
+        scans = []
+        for mark in (*sheet.marks, *sheet.turned):
+            if isinstance(mark, Scan):
+                scans.append((mark, self.figure(mark)))
+                if words_on(mark):
+                    self.take(Tag(), number)
+            elif isinstance(mark, Chart | Picture):
+                self.fill(self.figure(mark), number)
+            elif isinstance(mark, Text) and mark.tag.kind is not Kind.ARTIFACT:
+                self.take(mark.tag, number)
+        if sheet.void:
+            self.take(Tag(), number)
+        return [(scan, self.fill(figure, number)) for scan, figure in scans]
 
     def _cell(self, tag: Tag) -> None:
         """A row has all its cells, those that hold nothing, too; one that goes on overleaf is one row."""
@@ -123,30 +134,12 @@ def tagged_pdf(pdf: bytes, sheets: Sequence[Sheet]) -> bytes:
             Dictionary(Type=Name.StructElem, S=Name.Document, K=Array())
         )
         tree = _Tree(opened, document)
-        for page, sheet in enumerate(sheets):
-            for said in _said(sheet):
-                if isinstance(said, Tag):
-                    tree.take(said, page)
-                else:
-                    tree.figure(said, page)
-            for scan in sheet.scans:
-                tree.bind(scan, page)
+        bound = [tree.page(sheet, number) for number, sheet in enumerate(sheets)]
         _adopt(opened, document, tree)
-        for page, scan, mark in tree.bound:
-            put(opened, opened.pages[page], scan, mark=_figure_mark(mark, words_on(scan)))
+        for page, scans in zip(opened.pages, bound, strict=True):
+            for scan, mark in scans:
+                put(opened, page, scan, mark=b"/Figure <</MCID %d>> BDC" % mark)
         return _saved(opened)
-
-
-def _said(sheet: Sheet) -> Iterator[Tag | Chart | Picture]:
-    """The content of a page as `painting` numbers it; artifacts have no number."""
-    for mark in (*sheet.marks, *sheet.turned):
-        if isinstance(mark, Text):
-            if mark.tag.kind is not Kind.ARTIFACT:
-                yield mark.tag
-        elif isinstance(mark, Chart | Picture):
-            yield mark
-    if sheet.void:
-        yield Tag()
 
 
 def _adopt(pdf: Pdf, document: Dictionary, tree: _Tree) -> None:
@@ -165,14 +158,6 @@ def _adopt(pdf: Pdf, document: Dictionary, tree: _Tree) -> None:
     metadata = pdf.Root.Metadata
     said = metadata.read_bytes().replace(b"</rdf:RDF>", _UA.encode() + b"</rdf:RDF>", 1)
     pdf.Root.Metadata = pdf.make_stream(said, Type=Name.Metadata, Subtype=Name.XML)
-
-
-def _figure_mark(mark: int, words: str) -> bytes:
-    """What begins the picture of a page; its words are said in its place, and can be copied."""
-    facts = Dictionary(MCID=mark)
-    if words:
-        facts.ActualText = String(words)
-    return b"/Figure " + facts.unparse(resolved=True) + b" BDC"
 
 
 def _saved(pdf: Pdf) -> bytes:

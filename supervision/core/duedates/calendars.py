@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from supervision.core import clock
 from supervision.core.access.principal import current_or_none
 from supervision.core.db import Identified, LongText, Model, Stamped, Versioned, session
 from supervision.core.deadlines import Calendar, Entry, Mark, seed_calendar
@@ -138,6 +139,15 @@ def own_calendar() -> Calendar:
     """The calendar of whoever asks: of their body, else the nation's."""
     asking = current_or_none()
     return calendar_of(asking.body_id if asking else None)
+
+
+def day_ahead(body_id: int | None, workdays: int) -> sa.BindParameter[dt.date]:
+    """So many working days from today by the calendar of a body, found out whenever it is asked."""
+    return sa.bindparam(
+        None,
+        callable_=lambda: calendar_of(body_id).shift(clock.today(), workdays),
+        type_=sa.Date(),
+    )
 
 
 def _ask_anew(store: Session, *_rest: object) -> None:

@@ -17,10 +17,11 @@ def _wanted(row: Attachment) -> bool:
 
 
 def _visible() -> tuple[sa.ColumnElement[bool], ...]:
+    """Asked of the one record by its key: a list of all that are seen would be made for each search."""
     seen = (
         sa.and_(
             Attachment.root_type == model.__tablename__,
-            Attachment.root_id.in_(sa.select(model.id)),
+            sa.select(model.id).where(model.id == Attachment.root_id).exists(),
         )
         for model in WITH_FILES.parts()
     )

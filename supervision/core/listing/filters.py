@@ -53,6 +53,9 @@ class Reading:
 class Filter(Protocol):
     """What a list asks of each of its filters."""
 
+    def __hash__(self) -> int:
+        """It is known again as itself."""
+
     @property
     def name(self) -> str: ...
 

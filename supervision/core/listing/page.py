@@ -1,18 +1,17 @@
 """One page of a list, in the state its address describes: what templates draw."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from markupsafe import Markup
-from werkzeug.datastructures import MultiDict
-from wtforms import Form
 
 from supervision.core.db import Query, session
 from supervision.core.listing.asked import Asked, hiding
 from supervision.core.listing.columns import Column
+from supervision.core.listing.controls import Control, controls
 from supervision.core.listing.filters import Criterion, Filter, Option, Reading
 from supervision.core.listing.keyset import cursor_text
 from supervision.core.listing.lists import CHOICES, HIDE, Listing, Tab
@@ -147,15 +146,16 @@ class Page:
             for one in self.asked.readings
         ]
 
-    @cached_property
-    def form(self) -> Form:
+    @property
+    def controls(self) -> list[Control]:
         """For the filter bar; it stands as the URL says, nonsense left out."""
-        fields = {}
-        for one in self.listing.filters:
-            whole = not one.typed or self._with_choices
-            fields.update(one.fields(self._offered(one, whole=whole), whole=whole))
-        form: Form = type("Filters", (Form,), fields)(formdata=MultiDict(self.asked.values))
-        return form
+        return [control for one in self.listing.filters for control in self._controls(one)]
+
+    def _controls(self, one: Filter) -> Sequence[Control]:
+        whole = not one.typed or self._with_choices
+        chosen = (reading for reading in self.asked.readings if reading.filter is one)
+        values = {name: value for reading in chosen for name, value in reading.values.items()}
+        return controls(one, self._offered(one, whole=whole), values, whole=whole)
 
     @property
     def _with_choices(self) -> bool:

@@ -25,7 +25,7 @@ def _proposed_by_others(me: Principal) -> list[Rows]:
     rows = rows.where(
         of.outcome == Outcome.WAITING,
         concerning(me),
-        of.expires_at > sa.bindparam(None, callable_=clock.now, type_=of.expires_at.type),
+        of.expires_at > sa.bindparam(None, callable_=clock.minute, type_=of.expires_at.type),
         of.proposed_by_id.not_in([me.user_id or 0, *me.stands_in_ids]),
         sa.or_(*(_open(act, me) for act in acts)),
     )

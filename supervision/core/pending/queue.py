@@ -19,6 +19,7 @@ from supervision.core.pending.duties import DUTIES, Duty, Rows, capped
 from supervision.core.pending.own_terms import OwnTerm
 from supervision.core.places import page_of
 from supervision.core.prepared import Question, question
+from supervision.core.unchanged import until_written
 
 _PREPARED = "pending-number"
 Lighting = Callable[[ReadRow], ShownLight | None]
@@ -67,16 +68,18 @@ def number(me: Principal) -> int:
 
     One matter under several duties, or with a reminder beside, is one.
     """
+    return until_written((_PREPARED, me, present_scope(), clock.minute()), lambda: _counted(me))
+
+
+def _counted(me: Principal) -> int:
     kept = current_app.extensions.setdefault(_PREPARED, lru_cache(maxsize=512)(_counting))
-    now = clock.local(clock.now())
-    asked: Question | None = kept(me, present_scope(), now.date(), now.hour)
+    asked: Question | None = kept(me, present_scope(), clock.today())
     return sum(row[0] for row in asked.rows()) if asked else 0
 
 
-def _counting(me: Principal, _scope: Scope, _today: dt.date, _hour: int) -> Question | None:
-    """The question for the number. Every page asks it, and making it costs ten times as much as asking: it is made
-    once for a person and an hour (a calendar entered meanwhile may make another day the next working day); what
-    moves within the hour is asked as a parameter (`clock.now`)."""
+def _counting(me: Principal, _scope: Scope, _today: dt.date) -> Question | None:
+    """The question for the number. Making it costs ten times as much as asking: it is made once for a person and a
+    day; what moves within the day (`clock.minute`, `day_ahead`) is a parameter found out when it is asked."""
     waiting = matters(me)
     if waiting is None:
         return None

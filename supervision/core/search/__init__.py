@@ -2,7 +2,7 @@
 
 from supervision.core.search.index import rebuild
 from supervision.core.search.models import SearchEntry
-from supervision.core.search.query import CALLED, Hit, Question, ask, counts, read
+from supervision.core.search.query import CALLED, Hit, Question, ask, counts, found, read, show
 from supervision.core.search.sources import Source, TokenIndex
 from supervision.core.search.tokens import fold, highlight
 
@@ -16,7 +16,9 @@ __all__ = [
     "ask",
     "counts",
     "fold",
+    "found",
     "highlight",
     "read",
     "rebuild",
+    "show",
 ]

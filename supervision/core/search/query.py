@@ -75,22 +75,57 @@ def ask(
     question: Question, kinds: Iterable[str], *, most: int, before: int | None = None
 ) -> Mapping[str, list[Hit]]:
     """Up to `most` hits of each kind, the latest entered first, after the entry `before`."""
-    wanted = set(kinds)
-    found: dict[str, list[Hit]] = {}
-    for source in question.sources:
-        if source.kind in wanted and question.words:
-            found[source.kind] = _hits(question, source, most, before)
-    return found
+    return show(question, found(question, kinds, most=most, before=before))
 
 
-def _hits(question: Question, source: Source, most: int, before: int | None) -> list[Hit]:
-    columns = (SearchEntry.id, SearchEntry.record_id, SearchEntry.unit_id, SearchEntry.title,
-               SearchEntry.text)  # fmt: skip
-    statement, store = _matching(question, source, columns)
+def counts(question: Question) -> dict[str, int]:
+    """Hits of each kind this person may look for, by kind; exact up to CAP."""
+    return {kind: len(keys) for kind, keys in found(question).items()}
+
+
+def found(
+    question: Question,
+    kinds: Iterable[str] | None = None,
+    *,
+    most: int | None = None,
+    before: int | None = None,
+) -> dict[str, list[int]]:
+    """Keys of the entries of each kind, the latest first: up to one more than CAP; in one statement."""
+    wanted = None if kinds is None else set(kinds)
+    sources = [one for one in question.sources if wanted is None or one.kind in wanted]
+    keys: dict[str, list[int]] = {one.kind: [] for one in sources}
+    if not sources or not question.words:
+        return keys
+    few = [_few(question, one, most or CAP + 1, before) for one in sources]
+    parts = (sa.select(sa.literal(which).label("which"), one.c.id) for which, one in enumerate(few))
+    rows = sa.union_all(*parts).subquery()  # the outer statement carries the row scope into all
+    in_order = sa.select(rows).order_by(rows.c.which, rows.c.id.desc())
+    for which, key in session.execute(in_order):
+        keys[sources[which].kind].append(key)
+    return keys
+
+
+def _few(question: Question, source: Source, most: int, before: int | None) -> sa.Subquery:
+    statement, store = _matching(question, source)
     if before is not None:
         statement = statement.where(store.id < before)
-    rows = session.execute(statement.order_by(store.id.desc()).limit(most))
-    return [_hit(row, source.kind, question.words) for row in rows]
+    # In order, so that SQLite walks the token lists and does not try each entry against them.
+    return statement.order_by(store.id.desc()).limit(most).subquery()
+
+
+def show(question: Question, keys: Mapping[str, Sequence[int]]) -> dict[str, list[Hit]]:
+    """The entries of these keys, found a moment ago, as they are shown; in one statement."""
+    wanted = [key for some in keys.values() for key in some]
+    if not wanted:
+        return {kind: [] for kind in keys}
+    columns = (SearchEntry.id, SearchEntry.record_id, SearchEntry.unit_id, SearchEntry.title,
+               SearchEntry.text)  # fmt: skip
+    rows = session.execute(sa.select(*columns).where(SearchEntry.id.in_(wanted)))
+    by_key = {row.id: row for row in rows}
+    return {
+        kind: [_hit(by_key[key], kind, question.words) for key in some if key in by_key]
+        for kind, some in keys.items()
+    }
 
 
 def _hit(row: ReadRow, kind: str, words: Sequence[str]) -> Hit:
@@ -99,26 +134,7 @@ def _hit(row: ReadRow, kind: str, words: Sequence[str]) -> Hit:
     return Hit(row.id, kind, row.record_id, row.unit_id, title, excerpt)
 
 
-def counts(question: Question) -> dict[str, int]:
-    """Hits of each kind this person may look for, by kind; exact up to CAP."""
-    sources = question.sources
-    if not sources or not question.words:
-        return {source.kind: 0 for source in sources}
-    capped = [_capped_count(question, one) for one in sources]
-    row = session.execute(sa.select(*capped)).one()
-    return {source.kind: number for source, number in zip(sources, row, strict=True)}
-
-
-def _capped_count(question: Question, source: Source) -> sa.ScalarSelect[int]:
-    statement, store = _matching(question, source, (SearchEntry.id,))
-    # In order, so that SQLite walks the token lists and does not try each entry against them.
-    few = statement.order_by(store.id.desc()).limit(CAP + 1).subquery()
-    return sa.select(sa.func.count()).select_from(few).scalar_subquery()
-
-
-def _matching(
-    question: Question, source: Source, columns: Sequence[sa.orm.InstrumentedAttribute[object]]
-) -> tuple[Query, TokenStore]:
+def _matching(question: Question, source: Source) -> tuple[Query, TokenStore]:
     """The entries of one kind that contain every word, as far as the record itself is seen."""
     store = store_of(session.get_bind().dialect.name)
     record = sa.select(source.model.id).where(
@@ -137,7 +153,7 @@ def _matching(
     if question.unit_id is not None:
         tokens.add(unit_token(question.unit_id))
     statement = (
-        sa.select(*columns)
+        sa.select(SearchEntry.id)
         .select_from(store.table)
         .join(SearchEntry, SearchEntry.id == store.id)
         .where(store.having(tokens, _narrowed(question.actor), either), *exact, record.exists())

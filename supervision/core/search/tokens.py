@@ -51,9 +51,12 @@ def _spell(piece: str) -> str:
 
 def tokens_of(folded: str) -> set[str]:
     """The tokens an indexed text is found by: each character and each pair of neighbours."""
-    pieces = set(folded)
-    pieces.update(map("".join, itertools.pairwise(folded)))
-    return {_spell(piece) for piece in pieces if SEPARATOR not in piece}
+    found: set[str] = set()
+    for field in folded.split(SEPARATOR):
+        codes = list(map(_code, field))
+        found.update(codes)
+        found.update(map("z".join, itertools.pairwise(codes)))
+    return found
 
 
 def tokens_asked(word: str) -> set[str]:

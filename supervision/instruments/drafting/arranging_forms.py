@@ -1,6 +1,6 @@
-"""The items of a draft's form put otherwise by its buttons: added, moved, taken out, pasted; nothing is saved by it.
+"""The items and annexes of a draft's form put otherwise by its buttons: nothing is saved by it.
 
-The page does the same by itself where it has a script (static/js/items.js).
+The page does the same by itself where it has a script (static/js/items.js, annexes.js).
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from supervision.instruments.models import InstrumentKind
 from supervision.instruments.states import Nature
 
 ASKED = "arrange"  # the name of the buttons; the value is the verb, and which item
+ANNEXES = "annexes"  # those of the annexes: up and down alone
 Row = JsonObject
 Rows = list[Row]
 
@@ -31,9 +32,8 @@ def blank_form(kind: InstrumentKind) -> ItemForm | None:
 
 def arrange(form: PaperForm, kind: InstrumentKind, asked: str) -> None:
     """Do to the items what the button says; what is typed in them stays."""
-    verb, _, which = asked.partition("-")
+    verb, at = _asked(asked)
     rows: Rows = [dict(entry.form.data) for entry in form["items"]]
-    at = int(which) - 1 if which.isascii() and which.isdigit() else -1
     if verb == "paste":
         _paste(form, kind, rows)
     elif verb == "add":
@@ -41,6 +41,22 @@ def arrange(form: PaperForm, kind: InstrumentKind, asked: str) -> None:
     elif verb in _VERBS and 0 <= at < len(rows):
         _VERBS[verb](rows, kind, at)
     form["items"].process(None, rows)
+
+
+def reorder(form: PaperForm, asked: str) -> None:
+    """Put an annex before or after its neighbour; what is typed in it stays with it."""
+    verb, at = _asked(asked)
+    rows: Rows = [dict(entry.form.data) for entry in form["attached"]]
+    other = {"up": at - 1, "down": at + 1}.get(verb, -1)
+    if 0 <= at < len(rows) and 0 <= other < len(rows):
+        rows[at], rows[other] = rows[other], rows[at]
+    form["attached"].process(None, rows)
+
+
+def _asked(asked: str) -> tuple[str, int]:
+    """The verb, and the place it speaks of; -1 for none."""
+    verb, _, which = asked.partition("-")
+    return verb, int(which) - 1 if which.isascii() and which.isdigit() else -1
 
 
 def _paste(form: PaperForm, kind: InstrumentKind, rows: Rows) -> None:

@@ -139,6 +139,8 @@ def _rearranged(form: PaperForm, kind: InstrumentKind) -> bool:
         arranging.arrange(form, kind, request.form[arranging.ASKED])
     elif shaping.ASKED in request.form:
         shaping.shape(form, kind, request.form[shaping.ASKED], request.form)
+    elif arranging.ANNEXES in request.form:
+        arranging.reorder(form, request.form[arranging.ANNEXES])
     elif "more_attached" in request.form and len(form.attached) < MOST_ATTACHED:
         form.attached.append_entry()
     else:
@@ -232,7 +234,7 @@ def paper_form(
 ) -> PaperForm:
     """The drafting form with its choices, filled from the paper or from what the address asks."""
     form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
-    offer_units(form.unit_id, active_units())
+    offer_units(form.unit_id, active_units)
     offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
     if kind.many_units:
         form.addressee.validators = ()  # the units are named instead

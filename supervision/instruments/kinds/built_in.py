@@ -53,6 +53,7 @@ SUPERVISION_NOTICE = (
 DECISION = (
     KindPart(Part.CAUSE, "{决定缘由}"),
     KindPart(Part.FACTS, "经查明：", listing=Listing.FACTS, level=2),
+    KindPart(Part.EVIDENCE, "〔以上事实有{证据名称}等证据证明。〕", _OPTIONAL),
     KindPart(Part.HEARING, "本机关已听取{你单位}意见。{听取意见}"),
     KindPart(Part.GROUNDS, "本机关认为，{决定理由}"),
     KindPart(Part.BASIS, "根据{依据}，决定如下："),
@@ -70,7 +71,9 @@ TRANSFER = (
         Part.CAUSE,
         "〔{来件经过}〕经审查，该事项属于{你单位}职责范围。〔根据{依据}，〕现转{你单位}依法办理，有关事项函告如下：",
     ),
-    KindPart(Part.MATTERS, "一、转办事项", listing=Listing.TOGETHER, level=2, label="办理要求："),
+    KindPart(
+        Part.FACTS, "一、反映的主要内容", listing=Listing.TOGETHER, level=2, label="办理要求："
+    ),
     KindPart(
         Part.DEMAND,
         "二、办理要求\n（一）依法调查核实，查清事实，依法作出处理；发现其他违法或者不当执法行为的，一并纠正。"

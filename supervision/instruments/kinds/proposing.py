@@ -1,5 +1,6 @@
 """文种文字的修改: the section head words a kind, a leader confirms, and only then papers follow it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,7 @@ from supervision.accounts.service import people_of
 from supervision.core import pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
+from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit import record
 from supervision.core.db import session
 from supervision.core.errors import DomainError, NotFound, WrongState
@@ -55,6 +57,36 @@ def proposed(kind: InstrumentKind, payload: JsonObject) -> KindFacts:
     for name in _DAYS:
         said[name] = date.fromisoformat(said[name]) if said[name] else None
     return replace(facts_of(kind), **said)
+
+
+def built_in(kind: InstrumentKind) -> KindFacts | None:
+    """The kind with the words that this version of the system brings; None where it has them, or is the office's own."""
+    brought = registry.built_in_words(kind.code)
+    if brought is None or not kind.in_force:
+        return None
+    held = facts_of(kind)
+    facts = replace(held, parts=brought.parts, title_template=brought.title_template)
+    return None if payload_of(facts) == payload_of(held) else facts
+
+
+def outdated(kinds: Iterable[InstrumentKind]) -> set[int]:
+    """Which of these have kept to the words they were brought with, where this version brings newer ones."""
+    behind = [kind for kind in kinds if built_in(kind) is not None]
+    if not behind:
+        return set()
+    first = sa.select(InstrumentKind).where(
+        InstrumentKind.edition == 1,
+        InstrumentKind.created_by_id.is_(None),
+        InstrumentKind.code.in_({kind.code for kind in behind}),
+        InstrumentKind.body_id.in_({kind.body_id for kind in behind}),
+    )
+    with seeing(EVERYTHING):  # settings, which the system administrator sees as well
+        brought = {(one.body_id, one.code): _text(one) for one in session.scalars(first)}
+    return {kind.id for kind in behind if brought.get((kind.body_id, kind.code)) == _text(kind)}
+
+
+def _text(kind: InstrumentKind) -> tuple[str, object]:
+    return kind.title_template, kind.parts
 
 
 def turned_down(kind: InstrumentKind, *, actor: Principal) -> pairs.Proposal | None:

@@ -1,7 +1,5 @@
 """Pages of the kinds of paper: list, an edition with its history, what it does, its words, previews."""
 
-from dataclasses import replace
-
 from flask import Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -32,15 +30,20 @@ NEW = {"item_noun": "项", "reply_wanted": True, "corrective": True}
 @bp.get("/kinds")
 @allows(P.KIND_EDIT, P.KIND_WORD, P.KIND_CONFIRM)
 def kinds_index() -> Reply:
-    return page("instruments/kinds.html", catalogues=kind_editing.catalogues(current()))
+    catalogues = kind_editing.catalogues(current())
+    outdated = proposing.outdated(kind for one in catalogues for kind in one.in_force)
+    return page("instruments/kinds.html", catalogues=catalogues, outdated=outdated)
 
 
 @bp.get("/kinds/<int:kind_id>")
 @allows(P.KIND_EDIT, P.KIND_WORD, P.KIND_CONFIRM)
 def kind_show(kind_id: int) -> Reply:
     kind = kind_editing.find(kind_id, actor=current())
+    newer = proposing.built_in(kind)
     return page(
         "instruments/kind.html",
+        outdated=kind.id in proposing.outdated([kind]),
+        newer=proposing.lines(kind, proposing.payload_of(newer))[1:] if newer else [],
         kind=kind,
         rules=after_receipt(kind),
         lead=lead(kind),
@@ -72,18 +75,15 @@ def kind_words(kind_id: int) -> Reply:
 
 def _begun(kind: InstrumentKind) -> KindFacts:
     """What the form begins with: the kind's own words, those turned down, or this version's built-in ones."""
-    held, built_in = facts_of(kind), kinds.built_in_words(kind.code)
     earlier = proposing.turned_down(kind, actor=current()) if request.args.get("again") else None
     if earlier is not None:
         return proposing.proposed(kind, earlier.payload)
-    if built_in is None or not request.args.get("built_in"):
-        return held
-    return replace(held, parts=built_in.parts, title_template=built_in.title_template)
+    newer = proposing.built_in(kind) if request.args.get("built_in") else None
+    return newer or facts_of(kind)
 
 
 def _words(form: WordsForm, kind: InstrumentKind, begun: KindFacts, *, previewed: bool) -> Reply:
     shapes = samples.on_real_papers(kind, form.facts(begun)) if previewed else []
-    built_in = kinds.built_in_words(kind.code)
     return page(
         "instruments/kind_words.html",
         form=form,
@@ -92,7 +92,7 @@ def _words(form: WordsForm, kind: InstrumentKind, begun: KindFacts, *, previewed
         hint=HINT,
         parts=begun.parts,
         turned_down=proposing.turned_down(kind, actor=current()),
-        offered=built_in is not None and built_in.parts != begun.parts,
+        offered=not request.args.get("built_in") and proposing.built_in(kind) is not None,
         names={part.value: part.label for part in Part},
     )
 

@@ -13,6 +13,7 @@ class Part(Word):
     CAUSE = "cause", "缘由"
     OVERVIEW = "overview", "总体情况"
     FACTS = "facts", "事实"
+    EVIDENCE = "evidence", "证据"
     HEARING = "hearing", "听取意见"
     GROUNDS = "grounds", "理由"
     BASIS = "basis", "依据"

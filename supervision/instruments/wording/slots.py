@@ -8,12 +8,15 @@ from supervision.agencies.models import Body
 from supervision.clues.models import Clue
 from supervision.core import clock
 from supervision.core.db import session
+from supervision.core.files.models import Purpose
+from supervision.core.files.store import attachments_by_owner
 from supervision.instruments.drafting import subjects
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import KindPurpose, Nature
 from supervision.instruments.wording import names
 
 FORMAL = (KindPurpose.DECISION, KindPurpose.REVIEW, KindPurpose.REVOCATION)  # say 本机关
+_PROVES = (Purpose.EVIDENCE, Purpose.BEFORE)
 HONOURED = (KindPurpose.SUPERIOR, KindPurpose.REFERRAL)
 
 
@@ -38,6 +41,7 @@ def slots(paper: Instrument) -> dict[str, str]:
         **_of_parent(paper),
         **_of_items(paper),
         **_of_contact(paper, body),
+        "证据名称": _evidence(paper),
         **subjects.slots_of(paper),
     }
     return found | _remedy(paper) | _consequence(paper, own) | _cause_of_decision(paper, found)
@@ -133,6 +137,16 @@ def _of_items(paper: Instrument) -> dict[str, str]:
         "落实语": "将研究采纳情况书面报送" if only_advice else "完成整改，并将整改情况书面报送",
         "反馈要求": f"反馈材料应当逐{each}说明{told}，加盖公章后报送。",
     }
+
+
+def _evidence(paper: Instrument) -> str:
+    """What the evidence of its problems is called: only a decision names it."""
+    if paper.kind.purpose is not KindPurpose.DECISION:
+        return ""
+    problems = [item.problem for item in paper.items if item.problem is not None]
+    held = [one for few in attachments_by_owner(problems).values() for one in few]
+    said = [one.shows or one.file.name.rpartition(".")[0] for one in held if one.purpose in _PROVES]
+    return "、".join(dict.fromkeys(name.strip(" 。") for name in said))
 
 
 def _tells(paper: Instrument) -> bool:

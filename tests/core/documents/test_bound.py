@@ -6,6 +6,7 @@ from dataclasses import replace
 import docx
 import pikepdf
 import pypdf
+import pypdfium2
 import pytest
 
 from supervision.core.documents.apart import archive_apart
@@ -108,20 +109,49 @@ def test_a_process_of_its_own_makes_the_same_archive() -> None:
     assert archive_apart(PAPER, {}) == archive(PAPER, {})
 
 
-def test_the_words_of_a_page_are_said_beside_its_picture() -> None:
-    source = render(letter()).pdf
+TITLE = "关于转办行政执法投诉举报事项的函"
+
+
+def _letter(*, rotate: int = 0, wide: bool = False) -> bytes:
+    """A letter as it comes from another office; `wide`: its first page lies on a wide one; `rotate`: shown turned."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(render(letter()).pdf)) as made:
+        if wide:
+            made.pages[0].mediabox = [0, 0, 842, 842]
+            made.pages[0].cropbox = [0, 300, 842, 842]
+        made.pages[0].rotate(rotate, relative=False)
+        made.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "source", [_letter(), _letter(rotate=90), _letter(rotate=180), _letter(wide=True)],
+    ids=["as it is", "turned", "upside down", "wide"],
+)  # fmt: skip
+def test_the_words_of_a_bound_page_are_found_where_they_are_seen(source: bytes) -> None:
+    """In the copy that is shown and in the archive, by another reader than wrote them; nothing more is seen."""
     file = read("来函.pdf", PDF, source)
     paper = official(attachments=(Attachment("来函", file=file),))
     with at_hand({file.sha256: source}):
-        made = archive(paper, {})
-    with pikepdf.open(io.BytesIO(made)) as opened:
-        drawn = pikepdf.parse_content_stream(opened.pages[2])
-        (facts,) = [
-            one.operands[1]
-            for one in drawn
-            if str(one.operator) == "BDC" and one.operands[0] == "/Figure"
-        ]
-        assert "关于转办行政执法投诉举报事项的函" in str(facts.ActualText)
+        made, kept = render(paper).pdf, archive(paper, {})
+    for pdf in (made, kept):
+        with pypdfium2.PdfDocument(pdf) as opened:
+            page = opened[2]
+            words = page.get_textpage()
+            assert TITLE in "".join(words.get_text_range().split())
+            place = words.search(TITLE[:8]).get_next()
+            assert place is not None
+            x0, y0, x1, y1 = words.get_charbox(place[0])
+            assert min(x1 - x0, y1 - y0) > 5
+            picture = page.render(scale=4).to_pil().convert("L")
+            high = page.get_height()
+            seen = picture.crop((4 * x0, 4 * (high - y1), 4 * x1, 4 * (high - y0)))
+            assert seen.getextrema()[0] < 90, "ink of the character under its box"
+    assert check(made, record=paper).passed
+    assert structure.faults(kept) == []
+    said = [one for one in structure.elements(kept) if one.kind in ("/Figure", "/P")]
+    place = next(n for n, one in enumerate(said) if one.kind == "/Figure")
+    assert TITLE[:6] in "".join(said[place + 1].text.split())
 
 
 @pytest.mark.parametrize("make", [official, letter, plain])

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from asn1crypto import pem
 
 from supervision.core.documents import digital
 from supervision.core.documents.errors import DocumentError
@@ -71,6 +72,26 @@ def test_a_change_is_seen_and_a_stranger_is_not_trusted(plain: bytes, tmp_path: 
     assert "不在受信任的范围内" in other.words
     assert digital.signatures(plain, ROOTS) == []
     assert digital.signatures(b"%PDF-1.7 nothing", ROOTS) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "named", "revoked"), [(-2, True, True), (2, True, False), (-2, False, False)],
+    ids=["before it signed", "after it signed", "another one"],
+)  # fmt: skip
+def test_a_certificate_that_was_taken_back_before_it_signed_is_said_to_be(
+    plain: bytes, tmp_path: Path, days: int, *, named: bool, revoked: bool
+) -> None:
+    """By a list that is set, without any network; DER and PEM alike."""
+    by = held(tmp_path)
+    made = digital.signed(plain, by)
+    serial = by.signer.signing_cert.serial_number if named else 12345
+    listed = certificates.revoked_list(serial, at=NOW + dt.timedelta(days=days))
+    for content in (listed, pem.armor("X509 CRL", listed)):
+        (found,) = digital.signatures(made, ROOTS, content)
+        assert (found.intact, found.revoked, found.trusted) == (True, revoked, not revoked)
+        assert ("签名时证书已被吊销" in found.words) is revoked
+    with pytest.raises(DocumentError, match="吊销列表打不开"):
+        digital.signatures(made, ROOTS, b"nothing of the kind")
 
 
 @pytest.mark.parametrize(

@@ -203,7 +203,7 @@ def test_no_url_breaks_a_list(rows: list[Unit], args: dict[str, str]) -> None:
     assert len(shown.rows) <= LIST.size
     assert shown.tabs
     assert shown.columns
-    assert shown.form.data is not None
+    assert len(shown.controls) == 5
     _ = shown.prev_url, shown.next_url, shown.filters, shown.total
 
 

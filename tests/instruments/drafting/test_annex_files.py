@@ -97,6 +97,28 @@ def test_the_rows_keep_rename_and_drop_them(client, inside, drafted, page) -> No
         assert not gone.attached, "the sweep takes it away"
 
 
+def test_the_rows_change_places_without_a_script_and_keep_what_is_typed(
+    client, drafted, page
+) -> None:
+    _, here = drafted
+    edit = f"{here}/edit"
+    _upload(client, here, (PLAN, PLAN_PDF), (PHOTO, PHOTO_PNG))
+    moved = client.submit(edit, {"annexes": "down-1", "attached-0-title": "示例方案"}, form=FORM)
+    assert moved.status_code == 200
+    (form,) = page(moved).find(FORM)
+    fields = dict(form.form_values())
+    assert [fields["attached-0-title"], fields["attached-1-title"]] == ["现场照片", "示例方案"]
+    assert "示例方案" not in client.get(here).text, "nothing is saved by it"
+    for nowhere in ("up-1", "down-2", "up-9", "up-²", "drop-1"):
+        still = client.post(edit, data=fields | {"annexes": nowhere})
+        (again,) = page(still).find(FORM)
+        assert dict(again.form_values())["attached-0-title"] == "现场照片"
+    fields.pop("annexes", None)
+    assert client.post(edit, data=fields).status_code == 302
+    assert client.get(f"{here}/annexes/1").data == PHOTO_PNG
+    assert client.get(f"{here}/annexes/2").data == PLAN_PDF
+
+
 BAD = {
     "locked": (("密.pdf", pdf_of(A4, password="123456")), "“密.pdf”设有打开密码，不能装订"),
     "damaged": (("坏.pdf", b"%PDF-1.7\n" + b"x" * 500), "“坏.pdf”已损坏，读不出页面"),

@@ -94,3 +94,58 @@ def test_the_administrators_change_keeps_the_words(
         assert (fresh.series, fresh.legal_basis) == ("示司监定", "《示例条例》第一条")
         assert fresh.parts == parts
         assert fresh.objection_number == 10
+
+
+OLD = "本局对{你单位}进行了检查，原来的说法如下："
+OWN = "{我局}对{你单位}进行了核查，情况如下："
+
+
+def test_newer_built_in_words_are_shown_and_taken_as_a_draft(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    """An office that has kept to older built-in words: an upgrade changes nothing by itself."""
+    with inside():
+        kind = kinds.in_force(office.body_id, "opinion")
+        assert kind is not None
+        first, *rest = kind.parts
+        kind.parts = [first | {"text": OLD}, *rest]
+        here = f"/instruments/kinds/{kind.id}"
+    head, leader, panel = sign_in("reviewer"), sign_in("signatory"), "//*[@id='built-in']"
+    basis = head.submit(f"{here}/words", {"legal_basis": "《示例条例》有关规定"}, form=FORM)
+    leader.submit(basis.location, {"confirm": "1"}, form="//main//form")
+    with inside():  # a basis of its own, the words as they were brought
+        filled = kinds.in_force(office.body_id, "opinion")
+        assert filled is not None
+        here = f"/instruments/kinds/{filled.id}"
+    assert page(head.get("/instruments/kinds")).text.count("内置文本有新版") == 1
+    (shown,) = page(head.get(here)).find(panel)
+    said = shown.text_content()
+    assert "系统内置文本有新版" in said
+    assert OLD in said
+    assert "〔根据{依据}，〕{检查经过}" in said
+    (link,) = shown.xpath(".//a[.='采用为草稿']/@href")
+    for other in ("sysadmin", "signatory"):
+        (told,) = page(sign_in(other).get(here)).find(panel)
+        assert not told.xpath(".//a")
+    proposed = head.submit(link, {}, form=FORM)
+    assert proposed.status_code == 302, page(proposed, status=422).text
+    assert not page(head.get(here)).find(f"{panel}//a"), "it waits for the leader"
+    yes = leader.submit(proposed.location, {"confirm": "1"}, form="//main//form")
+    assert yes.status_code == 302
+    with inside():
+        fresh = kinds.in_force(office.body_id, "opinion")
+        assert fresh is not None
+        assert (fresh.edition, fresh.parts[0]["text"]) == (3, "〔根据{依据}，〕{检查经过}")
+        now = f"/instruments/kinds/{fresh.id}"
+    assert not page(head.get(now)).find(panel)
+    assert "内置文本有新版" not in head.get("/instruments/kinds").text
+    box = _cause(head, f"{now}/words")
+    own = head.submit(f"{now}/words", {box: OWN}, form=FORM)
+    leader.submit(own.location, {"confirm": "1"}, form="//main//form")
+    with inside():
+        worded = kinds.in_force(office.body_id, "opinion")
+        assert worded is not None
+        last = f"/instruments/kinds/{worded.id}"
+    (plain,) = page(head.get(last)).find(panel)
+    assert "与系统内置文本不同" in plain.text_content()
+    assert "内置文本有新版" not in head.get("/instruments/kinds").text, "its own words are no fault"

@@ -12,6 +12,9 @@ import pytest
 
 from supervision.agencies.models import Unit
 from supervision.core.db import session
+from supervision.core.files import attach
+from supervision.core.files.models import Purpose
+from supervision.core.files.store import save_bytes
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.kinds.built_in import BUILT_IN
 from supervision.instruments.kinds.facts import KindFacts
@@ -35,10 +38,10 @@ SUBMIT = "//form[contains(@action, 'do/submit')]"
 AS_WRITTEN = {
     "opinion": "缘由必 总体情况可 事项必 期限必 反馈方式必 不同意见和救济可 后果可 联系人可",
     "rectification_notice": "缘由必 事项必 期限必 反馈方式必 不同意见和救济可 后果可 联系人可",
-    "transfer_letter": "缘由必 事项必 要求必 期限必 反馈方式必 结语必 联系人可",
+    "transfer_letter": "缘由必 事实必 要求必 期限必 反馈方式必 结语必 联系人可",
     "urging_paper": "缘由必 事项必 期限必 后果可 结语必 联系人可",
     "interview_notice": "缘由必 事项必 要求必 后果可 联系人可",
-    "decision": "缘由必 事实必 听取意见必 理由必 依据必 事项必 期限必 不同意见和救济免 后果可",
+    "decision": "缘由必 事实必 证据可 听取意见必 理由必 依据必 事项必 期限必 不同意见和救济免 后果可",
     "review_decision": "缘由必 听取意见必 事实必 理由必 依据必 事项必 期限必 结语可",
     "reminder": "缘由必 联系人可",
     "referral_letter": "缘由必 事项必 期限必 联系人可",
@@ -100,6 +103,29 @@ def test_a_decision_without_hearing_and_reasons_is_not_submitted(
     with inside(), on(DRAWN, "handler") as handler:
         worded.by_hand(session.get_one(Instrument, int(here.rsplit("/", 1)[1])), actor=handler)
     assert drafter.submit(here, {}, form=SUBMIT).status_code == 302
+
+
+def test_a_decision_names_the_evidence_of_its_problems(inside: Inside, office: Office) -> None:
+    """By what it shows, else by the name of the file; photographs taken after mending prove no fault."""
+    with inside(), on(DRAWN, "handler") as handler:
+        found = papers.problem(office)
+        for name, shows, purpose in (
+            ("笔录.pdf", "现场检查笔录", Purpose.EVIDENCE),
+            ("现场照片.pdf", "", Purpose.BEFORE),
+            ("改后.pdf", "整改后照片", Purpose.AFTER),
+        ):
+            stored = save_bytes(name, "application/pdf", name.encode(), actor=handler)
+            attach(stored, found, actor=handler, purpose=purpose, shows=shows)
+        facts = drafting.PaperFacts(
+            kind=papers.kind(office, "decision"),
+            unit=session.get_one(Unit, office.unit_id),
+            items=drafting.items_from_problems([found]),
+        )
+        text = drafting.draft(facts, actor=handler).text.split("\n")
+    assert "以上事实有现场检查笔录、现场照片等证据证明。" in text
+    place = text.index("以上事实有现场检查笔录、现场照片等证据证明。")
+    assert text[place - 2] == "经查明："
+    assert text[place + 1].startswith("本机关已听取你单位意见。")
 
 
 def test_a_review_says_what_was_objected_found_and_decided(inside: Inside, office: Office) -> None:

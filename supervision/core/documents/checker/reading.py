@@ -159,8 +159,10 @@ def _texts(pdf: bytes) -> Iterator[str]:
 
 def _page(page: Any, source: pikepdf.Page, text: str) -> Page:
     left, bottom, right, top = (float(edge) * MM_PER_PT for edge in source.mediabox)
-    upright = [char for char in page.chars if _leans(char) == 0]
-    turned = [char for char in page.chars if _leans(char) == 90]
+    bound = [image for image in page.images if str(image["name"]).startswith("Bound")]
+    seen = [char for char in page.chars if not any(_within(char, image) for image in bound)]
+    upright = [char for char in seen if _leans(char) == 0]
+    turned = [char for char in seen if _leans(char) == 90]
     filled = [curve for curve in page.curves if _is_rectangle(curve)]
     height = float(page.height) * MM_PER_PT
     return Page(
@@ -176,6 +178,13 @@ def _page(page: Any, source: pikepdf.Page, text: str) -> Page:
         ),
         text=text,
     )
+
+
+def _within(char: Drawn, image: Drawn) -> bool:
+    """Words that lie unseen on the picture of a bound page are none of ours."""
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    inside: bool = image["x0"] <= x <= image["x1"] and image["top"] <= y <= image["bottom"]
+    return inside
 
 
 def _is_rectangle(curve: Drawn) -> bool:

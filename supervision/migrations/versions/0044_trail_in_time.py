@@ -1,12 +1,12 @@
 """The trail is read by day along an index; of two indexes of clues the longer one is the younger.
 
-Revision ID: 0045
+Revision ID: 0044
 Revises: 0043
 """
 
 from alembic import op
 
-revision = "0045"
+revision = "0044"
 down_revision = "0043"
 branch_labels = None
 depends_on = None

@@ -1,0 +1,81 @@
+"""What is asked once and holds until something is written: by this connection, another, or oneself just now."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from supervision.core.db import db, session, unit_of_work
+from supervision.core.installation import Fact
+from supervision.core.unchanged import until_written
+from tests.support.queries import queries
+from tests.support.seats import SignIn
+
+Count = Callable[..., int]
+
+
+@pytest.fixture
+def asked(app: Flask) -> Iterator[list[str]]:
+    """The keys under which the store was really asked."""
+    with app.app_context():
+        yield []
+
+
+@pytest.fixture
+def count(asked: list[str]) -> Count:
+    """How many facts of the installation there are, asked in a request of its own."""
+
+    def ask(key: str = "facts", *, write: bool = False) -> int:
+        def really() -> int:
+            asked.append(key)
+            return session.scalar(sa.select(sa.func.count()).select_from(Fact)) or 0
+
+        with unit_of_work(write=write):
+            return until_written(key, really)
+
+    return ask
+
+
+def test_nothing_written_is_nothing_asked(count: Count, asked: list[str]) -> None:
+    said = {count(), count(), count()}
+    assert len(said) == 1
+    assert asked == ["facts"]
+    count("others")
+    assert asked == ["facts", "others"]
+
+
+def test_what_this_connection_commits_is_seen(count: Count) -> None:
+    before = count()
+    with unit_of_work():
+        session.add(Fact(name="one more", value=""))
+    assert count() == before + 1
+
+
+def test_what_another_process_commits_is_seen(count: Count) -> None:
+    before = count()
+    with sa.create_engine(db.engine.url).begin() as another:
+        another.execute(sa.insert(Fact).values(name="one more", value=""))
+    assert count() == before + 1
+
+
+def test_who_may_write_is_told_what_was_written_just_now(count: Count, asked: list[str]) -> None:
+    before = count()
+    with unit_of_work():
+        session.add(Fact(name="one more", value=""))
+        session.flush()
+        assert until_written("facts", lambda: before + 1) == before + 1
+    count(write=True)
+    assert asked == ["facts", "facts"]
+
+
+def test_the_badge_is_counted_once_while_nothing_is_written(app: Flask, sign_in: SignIn) -> None:
+    handler = sign_in("handler")
+    handler.get("/help")
+    with queries(app) as first:
+        handler.get("/help")
+    assert len(first) == 1, "who is here; the number stands from the page before"
+    sign_in("reviewer")  # a row is written
+    with queries(app) as second:
+        handler.get("/help")
+    assert len(second) == 2

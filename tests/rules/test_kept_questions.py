@@ -1,0 +1,106 @@
+"""A question kept as text is the one that would be made now: another day, other settings, the same person."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import current_app
+
+from supervision.core import prepared, settings
+from supervision.core.access.principal import acting
+from supervision.core.access.scope import scope_of, seeing
+from supervision.core.clock import today
+from supervision.core.db import Query, session, unit_of_work
+from supervision.core.duedates import CalendarState, CalendarVersion
+from supervision.core.pending import queue
+from tests.make import people
+from tests.support.client import unchecked
+from tests.support.clock import Clock
+from tests.support.offers import pages_without_key
+from tests.support.stores import MakeApp
+from tests.support.story import copy_of
+
+OF_THE_BUREAU = ("zhou", "zhao")
+PEOPLE = (*OF_THE_BUREAU, "shijian")
+
+
+@pytest.fixture
+def instance(demonstration: Path, tmp_path: Path) -> Path:
+    """A copy of the demonstration."""
+    return copy_of(demonstration, tmp_path)
+
+
+def _sent(kept: prepared.Question, values: Sequence[object]) -> tuple[str, list[object]]:
+    """What the store is asked; moments found out while asking differ by what asking took."""
+    given = [place.fill(values) for place in kept.places]
+    return kept.text, [None if isinstance(one, dt.datetime) else one for one in given]
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each kept question is made once more, and held against the kept one."""
+    known, told = prepared._known, list[str]()
+
+    def lists(
+        key: object, make: Callable[[], Query], given: Sequence[prepared.Bind]
+    ) -> prepared.Question:
+        kept = known(key, make, given)  # type: ignore[arg-type]
+        values = [bind.effective_value for bind in given]
+        told.append(kept.text)
+        assert _sent(kept, values) == _sent(prepared._made(make, given), values)
+        return kept
+
+    monkeypatch.setattr(prepared, "_kept", {})
+    monkeypatch.setattr(prepared, "_known", lists)
+    return told
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+def test_what_is_kept_is_what_would_be_made(
+    make_app: MakeApp, passwords: dict[str, str], clock: Clock, compared: list[str], username: str
+) -> None:
+    app, now = make_app(), today()
+    for days in (0, 40):
+        clock(f"{now + dt.timedelta(days=days)} 10:00")
+        client = unchecked(app, username, passwords[username])
+        for address in sorted(set(pages_without_key(app))):
+            with client.get(address) as answer:
+                assert answer.status_code < 500, address
+        for change in (lambda: None, _other_settings):
+            with app.app_context(), unit_of_work():
+                change()
+                _number_agrees(username)
+    assert len(compared) > (40 if username in OF_THE_BUREAU else 10)
+
+
+def _number_agrees(username: str) -> None:
+    """N, whose question is kept for a day."""
+    me = people.principal(username)
+    with seeing(scope_of(me)), acting(me):
+        queue.number(me)
+        kept = current_app.extensions[queue._PREPARED](me, scope_of(me), today())
+        assert _sent(kept, ()) == _sent(queue._counting(me, scope_of(me), today()), ())
+
+
+def _newest() -> int:
+    return session.scalar(sa.select(sa.func.max(CalendarVersion.number))) or 0
+
+
+def _other_settings() -> None:
+    """Every switch is turned, and nobody works for a week."""
+    for one in settings.DEFINITIONS:
+        if one.default is False and one.key not in ("level_three", "join_admins"):
+            settings.put(one.key, True)
+    free = [[str(today() + dt.timedelta(days=n)), "休", "", ""] for n in range(1, 8)]
+    session.add(
+        CalendarVersion(
+            number=1 + _newest(),
+            base_number=0,
+            state=CalendarState.APPLIED,
+            note="",
+            days=free,
+            official=[],
+        )
+    )
