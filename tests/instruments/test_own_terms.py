@@ -219,7 +219,8 @@ def test_figures_count_duties_never_people(
 def test_figures_of_checking_and_agreeing_go_to_the_end_of_each(
     inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
 ) -> None:
-    """On 7 April: one reply waits beyond its 3 April; of two written off one had its second opinion a day late."""
+    """On 7 April: one reply waits beyond its 3 April; of two written off one had its
+    second opinion a day late."""
     with inside():
         papers.close(papers.replied(office), day=date(2026, 3, 23))
         slow = papers.replied(office)
@@ -242,7 +243,7 @@ def test_figures_of_checking_and_agreeing_go_to_the_end_of_each(
         for row in shown.find("//tbody/tr")
     }
     assert rows["核查反馈"] == ["1件", "1件", "2件", "0件"]
-    assert rows["第二人销号意见"] == ["0件", "0件", "2件", "1件"]
+    assert rows["第二人销号意见"] == ["0件", "0件", "4件", "2件"], "by item, of which each has two"
     assert rows["决定延期申请"] == ["1件", "1件", "0件", "0件"]
 
 

@@ -129,10 +129,10 @@ def test_the_day_a_term_begins_is_not_yet_a_step_of_it(work, made, clock) -> Non
 
 
 def test_after_a_gap_each_last_day_is_told_of_its_latest_step_alone(work, made, clock) -> None:
-    """On Wednesday: Friday's is three working days late, Monday's two, Tuesday's one."""
+    """On Wednesday: Sunday's, the last day of its step, is three working days late, Monday's two, Tuesday's one."""
     clock("2026-03-11 09:00")
     with work():
-        held = [due_on(made, dt.date(2026, 3, day), kind=DueKind.CLUE) for day in (6, 9, 10)]
+        held = [due_on(made, dt.date(2026, 3, day), kind=DueKind.CLUE) for day in (8, 9, 10)]
         sweep()
         own = sa.select(Notice.due_date_id, Notice.step)
         said = session.execute(own.where(Notice.user_id == made.id_of("handler"))).all()

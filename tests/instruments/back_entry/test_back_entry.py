@@ -132,12 +132,12 @@ def test_the_first_pdf_among_the_scans_is_the_original(inside: Inside, office: O
                 save_bytes(name, kind, name.encode(), actor=handler)
                 for name, kind in (
                     ("封面.jpg", "image/jpeg"), ("正本.pdf", "application/pdf"),
-                    ("附件.pdf", "application/pdf"),
+                    ("附件.pdf", "application/pdf"), ("照片.jpg", "image/jpeg"),
                 )
             ]  # fmt: skip
-        paper = _enter(_past(office, scans=scans))
+        paper = _enter(_past(office, scans=scans[:3]))
         assert (paper.archive_id, paper.archive_sha256) == (scans[1].id, scans[1].sha256)
-        only_picture = _enter(_past(office, number="示司监意[2023]8号", scans=scans[:1]))
+        only_picture = _enter(_past(office, number="示司监意[2023]8号", scans=scans[3:]))
         assert only_picture.archive_id is None
 
 
