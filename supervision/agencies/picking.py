@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from wtforms.fields import SelectChoice
 
 from supervision.agencies.models import Body, Unit
 from supervision.agencies.naming import called, options_of
 from supervision.agencies.service import active_units, in_being
 from supervision.core.db import session
-from supervision.core.forms import choices_of
 from supervision.core.listing import Option
+from supervision.core.pick_field import choices_of
 from supervision.core.picking import Spelled, spellings
 
 
@@ -21,7 +20,7 @@ def offer_units(
     """Fill a field with units, each under all it is called; a form that is carried out and names none
     asks for none (hundreds of records, each with a dozen names)."""
 
-    def choices() -> list[SelectChoice]:
+    def choices() -> Sequence[object]:
         rows = units() if callable(units) else units
         names = called(rows)
         return choices_of(

@@ -1,13 +1,12 @@
 """The store: declarative base, column types, connection settings and the unit of work."""
 
 import enum
-import json
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, cast
 
@@ -317,37 +316,3 @@ def after_commit(callback: Callable[[], None]) -> None:
         message = "after_commit() needs a unit of work"
         raise RuntimeError(message)
     pending.append(callback)
-
-
-def as_json(value: Any) -> str:
-    """Canonical JSON of a column value: what audit and archives hash."""
-    simple = _SIMPLE.get(type(value))
-    return simple(value) if simple else _CANONICAL.encode(value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
-    message = f"no canonical form for {type(value).__name__}"
-    raise TypeError(message)
-
-
-_SIMPLE: dict[
-    type, Callable[[Any], str]
-] = {  # nearly all values; an encoder made for each takes longer
-    str: json.encoder.encode_basestring,
-    int: int.__repr__,
-    bool: {True: "true", False: "false"}.__getitem__,
-    date: lambda day: f'"{day.isoformat()}"',
-}
-_CANONICAL = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-)

@@ -29,7 +29,7 @@ from supervision.core.day_field import ChineseDateField
 from supervision.core.editions import digest
 from supervision.core.errors import DomainError, VersionConflict
 from supervision.core.keys import identifier
-from supervision.core.pick_field import PickField, named
+from supervision.core.pick_field import PickField, choices_of
 from supervision.core.upload_field import FileChosen, UploadField
 from supervision.core.words import Word
 
@@ -190,18 +190,6 @@ def offer(
     """Fill a select with records; `blank` adds 请选择, `names` are what a record is called besides."""
     named_also = names if isinstance(field, PickField) else lambda _row: ()
     field.choices = choices_of(rows, label=label, blank=blank, names=named_also)
-
-
-def choices_of(
-    rows: Sequence[Any],
-    *,
-    label: Callable[[Any], str],
-    names: Callable[[Any], Iterable[str]],
-    blank: bool,
-) -> list[SelectChoice]:
-    """Records as what a select offers."""
-    first = [SelectChoice("", "请选择")] if blank else []
-    return [*first, *(named(str(row.id), label(row), *names(row)) for row in rows)]
 
 
 def uploads(label: str, *, needed: bool = False, hint: str = "") -> UploadField:

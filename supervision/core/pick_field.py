@@ -1,6 +1,6 @@
 """A field in which one record is chosen by its key or by any of its names (core/picking.py)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from markupsafe import escape
@@ -18,6 +18,18 @@ NAMES = "data-names"
 def named(value: str, label: str, *names: str) -> SelectChoice:
     """A choice with all it is called."""
     return SelectChoice(value, label, render_kw={NAMES: " ".join(spellings((label, *names)))})
+
+
+def choices_of(
+    rows: Sequence[Any],
+    *,
+    label: Callable[[Any], str],
+    names: Callable[[Any], Iterable[str]],
+    blank: bool,
+) -> list[SelectChoice]:
+    """Records as what a select offers."""
+    first = [SelectChoice("", "请选择")] if blank else []
+    return [*first, *(named(str(row.id), label(row), *names(row)) for row in rows)]
 
 
 def _is_key(said: str) -> bool:

@@ -10,6 +10,7 @@ given is noticed when the statement is made: such a question is asked, and not k
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -22,7 +23,6 @@ Bind: TypeAlias = sa.BindParameter[Any]
 Criteria: TypeAlias = Sequence[sa.ColumnElement[bool]]
 MOST_KEPT = 2_000  # all are thrown away then, and made again as they are asked
 MOST_VALUES = 200  # a question with more (the keys of an export) is not worth keeping
-_kept: dict[Hashable, "Question"] = {}
 
 
 @dataclass(frozen=True)
@@ -109,14 +109,20 @@ def question(statement: Query) -> Question:
     return _made(lambda: statement, [])
 
 
+@cache
+def _kept() -> dict[Hashable, Question]:
+    return {}
+
+
 def _known(key: Hashable, make: Callable[[], Query], given: Sequence[Bind]) -> Question:
-    found = _kept.get(key)
+    held = _kept()
+    found = held.get(key)
     if found is None:
         found = _made(make, given)
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
+        if len(held) >= MOST_KEPT:
+            held.clear()
         if found.whole:
-            _kept[key] = found
+            held[key] = found
     return found
 
 

@@ -14,8 +14,7 @@ from supervision.core.files import StoredFile
 from supervision.core.files.store import path_of
 from supervision.instruments.models import Instrument
 
-documents_group = AppGroup(GROUP, help="文书：版面检查与清单")
-documents_group.add_command(check_file)
+documents_group = AppGroup(GROUP, help="文书：版面检查与清单", commands=[check_file])
 
 
 @documents_group.command("list")

@@ -90,7 +90,7 @@ def announce(
     if not rows:
         return 0
     session.flush()
-    return affected(session.connection().execute(insert_or_ignore(Notice.__table__), rows))
+    return affected(session.connection().execute(insert_or_ignore(Notice), rows))
 
 
 def tell_of_proposal(user_ids: Iterable[int], proposal_id: int, title: str, text: str) -> int:

@@ -10,7 +10,8 @@ from supervision.core import audit, clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
-from supervision.core.db import as_json, session
+from supervision.core.canonical import as_json
+from supervision.core.db import session
 from supervision.core.errors import DomainError
 from supervision.core.json_values import JsonObject
 from supervision.problems.models import Problem

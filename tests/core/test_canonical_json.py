@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from supervision.core.db import as_json
+from supervision.core.canonical import as_json
 
 VALUES = ("示例市甲局", 'a"b\\c\n\u2028\x00\x7f', "", 0, -7, 2**70, True, False, date(2026, 3, 2))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 import pytest
 import sqlalchemy as sa
@@ -48,7 +49,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return found
 
     monkeypatch.setattr(prepared, "_made", noted)
-    monkeypatch.setattr(prepared, "_kept", {})
+    monkeypatch.setattr(prepared, "_kept", cache(dict))
     return texts
 
 

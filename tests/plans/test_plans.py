@@ -195,13 +195,13 @@ def test_a_day_leads_to_its_events_on_the_trail(
     visitor = _sign_in(app, "auditor", passwords["auditor"])
     with app.app_context():
         engine = db.engine
-    found: list[str] = []
+    found, limits = list[str](), limits_on(engine)
     with efforts(engine) as spent:
         for more in ("", "&person=周某甲", "&person=zhou", "&kind=problem"):
             address = f"/audit/?{NO_SUCH_DAYS}{more}"
             del spent[:]
             assert "没有符合条件的审计记录" in html_of(visitor, address), address
-            found.extend(faults(engine, limits_on(engine), address, spent.copy()))
+            found.extend(faults(engine, limits, address, spent.copy()))
     assert not found, "\n".join(found)
 
 

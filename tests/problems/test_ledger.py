@@ -195,9 +195,11 @@ def test_queries_do_not_grow_with_rows(
         action = session.get_one(Problem, matters.by_status[S.PENDING]).action
         for _ in range(10):
             make.problem(unit=unit, action=action)
-    with queries(app) as many:
+    with queries(app) as many:  # the badge as well, since something was written
         assert visitor.get(url).status_code == 200
-    assert len(many) == len(few)
+    with queries(app) as again:
+        assert visitor.get(url).status_code == 200
+    assert len(again) == len(few)
     assert len(many) <= MOST_QUERIES, "\n".join(many)
 
 

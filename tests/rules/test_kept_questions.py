@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         assert _sent(kept, values) == _sent(prepared._made(make, given), values)
         return kept
 
-    monkeypatch.setattr(prepared, "_kept", {})
+    monkeypatch.setattr(prepared, "_kept", cache(dict))
     monkeypatch.setattr(prepared, "_known", lists)
     return told
 

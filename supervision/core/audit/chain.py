@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
-from supervision.core.db import as_json
+from supervision.core.canonical import as_json
 
 GENESIS = "0" * 64
 CHAINED = (

@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy import inspect
 from sqlalchemy.engine import Connection
 
-from supervision.core.db import Base, as_json
+from supervision.core.canonical import as_json
+from supervision.core.db import Base
 from supervision.core.seams import Composed
 
 SKIPPED = frozenset({"id", "version", "created_at", "created_by_id"})

@@ -103,10 +103,14 @@ def _first(
     if not sought:
         found = _merged(walks, part, ("first", most), lambda walk: walk.rows().limit(most))
         return [key for _by, key in found[:most]], None
-    found = _merged(walks, part, ("sought", most), lambda walk: _sought(walk, sought, most), sought)
+    found = _merged(
+        walks, part, ("sought", most, STRETCH), lambda walk: _sought(walk, sought, most), sought
+    )
     if len(found) >= most:
         return [key for _by, key in found[:most]], None
-    far = _merged(walks, part, ("far",), lambda walk: walk.rows().limit(1).offset(STRETCH - 1))
+    far = _merged(
+        walks, part, ("far", STRETCH), lambda walk: walk.rows().limit(1).offset(STRETCH - 1)
+    )
     if not far:
         return [key for _by, key in found], None
     near = (place for place in found if (place >= far[0] if part.downwards else place <= far[0]))
