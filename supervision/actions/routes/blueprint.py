@@ -9,17 +9,15 @@ from supervision.core.db import session
 bp = Blueprint("actions", __name__, url_prefix="/actions")
 
 
-def load(action_id: int) -> SupervisionAction:
-    """The action with its team and units in a fixed number of queries; a foreign one is a 404."""
-    action = session.get(
-        SupervisionAction,
-        action_id,
-        options=[
-            joinedload(SupervisionAction.handler),
-            selectinload(SupervisionAction.team).joinedload(TeamMember.entry),
-            selectinload(SupervisionAction.unit_links).joinedload(ActionUnit.unit),
-        ],
-    )
+def load(action_id: int, *, team: bool = True) -> SupervisionAction:
+    """The action with its units, and its team where it is shown, in a fixed number of queries; a foreign one is
+    a 404."""
+    people = selectinload(SupervisionAction.team).joinedload(TeamMember.entry)
+    options = [
+        joinedload(SupervisionAction.handler),
+        selectinload(SupervisionAction.unit_links).joinedload(ActionUnit.unit),
+    ]
+    action = session.get(SupervisionAction, action_id, options=[*options, *[people] * team])
     return action or abort(404)
 
 

@@ -28,7 +28,7 @@ CARRIED = ("unit_id", "category", "found_on", "field", "severity", "rule_breache
 @bp.route("/entry/<int:action_id>", methods=["GET", "POST"])
 @allows(Permission.PROBLEM_RECORD)
 def entry(action_id: int) -> Reply:
-    action = load_action(action_id)
+    action = load_action(action_id, team=False)
     if action.body_id != current().body_id or action.status not in service.RECORDABLE:
         raise WrongState(f"行动“{action.status.label}”，不能录入问题")
     form = _form(action)
