@@ -125,7 +125,7 @@ def _button(element: lxml.html.HtmlElement) -> str:
     told = [text or element.get("value", "")]
     if element.get("formaction"):
         told.append(f"⟨{element.get('formaction')}⟩")
-    if element.get("name"):
+    if element.get("name") and element.get("name") not in NEVER_SHOWN:
         told.append(f"{element.get('name')}={element.get('value', '')}")
     if "disabled" in element.attrib:
         told.append("disabled")
