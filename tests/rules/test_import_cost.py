@@ -64,8 +64,6 @@ for cookies in visits:
     for name, value in cookies.items():
         browser.set_cookie(name, value)
     told["seen"] += sum(browser.get(place).status_code == 200 for place in places)
-if "fontTools" in sys.modules:  # another test put the bundle out of date, and this process made it
-    heavy.remove("lxml")
 told["loaded"] = [name for name in heavy if name in sys.modules]
 print(json.dumps(told))
 """
