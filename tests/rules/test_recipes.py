@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts import migrate
+from supervision.core import bundle
 from tests.rules.source import ROOT, expect_none
 
 RECIPES = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -81,9 +82,9 @@ def _apply(root: Path, head: str, number: str) -> None:
 def applied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the source in which the three recipes have been followed to the letter."""
     root = tmp_path_factory.mktemp("recipes")
-    for folder in ("supervision", "templates"):
+    for folder in ("supervision", "templates", "static"):  # static holds the bundle made of them
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("tests", "static", "docs", "scripts", "app.py", "pyproject.toml", ".fonts"):
+    for name in ("tests", "docs", "scripts", "app.py", "pyproject.toml", ".fonts"):
         (root / name).symlink_to(ROOT / name)
     (head,) = migrate.newest()
     _apply(root, head, f"{int(head) + 1:04}")
@@ -91,6 +92,8 @@ def applied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_field_a_ledger_column_and_a_kind_added_by_the_recipes_are_used(applied: Path) -> None:
+    bundle.current()
+    made = (bundle.BUILT / "made.json").stat().st_mtime_ns
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "tests/rules/followed.py"],
         cwd=applied,
@@ -101,3 +104,5 @@ def test_a_field_a_ledger_column_and_a_kind_added_by_the_recipes_are_used(applie
     )
     assert run.returncode == 0, run.stdout[-4000:]
     assert "[100%]" in run.stdout
+    after = (bundle.BUILT / "made.json").stat().st_mtime_ns
+    assert after == made, "the copy made a bundle of its own templates in place of ours"
