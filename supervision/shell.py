@@ -9,7 +9,7 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
 from supervision.core.addresses import url_to, url_with
 from supervision.core.bundle import bundle, current
-from supervision.core.deadlines import awaited_said
+from supervision.core.deadlines import awaited_said, term_text
 from supervision.core.duedates import current_calendar
 from supervision.core.places import PLACES, Group, Place
 from supervision.core.version import VERSION
@@ -22,6 +22,7 @@ def init(app: Flask) -> None:
         url_to=url_to,
         url_with=url_with,
         counted=pending.counted,
+        term_text=term_text,
         product_version=VERSION,
     )
     app.context_processor(frame)

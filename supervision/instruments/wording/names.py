@@ -3,7 +3,7 @@
 from datetime import date
 
 from supervision.core import clock
-from supervision.core.deadlines import Term, Unit
+from supervision.core.deadlines import term_text
 
 _DIGITS = "零一二三四五六七八九"
 _OWN = (("委员会", "我委"), ("办公室", "我办"), ("局", "我局"), ("厅", "我厅"), ("委", "我委"), ("办", "我办"))  # fmt: skip
@@ -56,11 +56,6 @@ def period(begin: date, end: date) -> str:
     if begin.year == end.year:
         last = last.removeprefix(f"{end.year}年")
     return f"{clock.chinese_date(begin)}至{last}"
-
-
-def term_text(number: int | None, unit: str) -> str:
-    """30日, 20个工作日; empty where there is no term."""
-    return "" if number is None else str(Term(number, Unit(unit)))
 
 
 def term_words(paper: str, *, number: int | None, unit: str, fixed: date | None = None) -> str:

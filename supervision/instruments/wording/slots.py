@@ -8,6 +8,7 @@ from supervision.agencies.models import Body
 from supervision.clues.models import Clue
 from supervision.core import clock
 from supervision.core.db import session
+from supervision.core.deadlines import term_text
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attachments_by_owner
 from supervision.instruments.drafting import subjects
@@ -89,7 +90,7 @@ def _of_clue(paper: Instrument, own: str) -> dict[str, str]:
 
 def _of_term(paper: Instrument) -> dict[str, str]:
     return {
-        "期限": names.term_text(paper.term_number, paper.term_unit),
+        "期限": term_text(paper.term_number, paper.term_unit),
         "期限语": term_of(paper),
     }
 
