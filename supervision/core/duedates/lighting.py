@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from supervision.core import clock
 from supervision.core.access.scope import keys_alone
 from supervision.core.db import ReadRow, session
-from supervision.core.deadlines import Calendar, Light, Policy, light
+from supervision.core.deadlines import Calendar, Colour, Light, Policy, light
 from supervision.core.duedates.calendars import own_calendar
 from supervision.core.duedates.models import DueDate, DueKind, DueState
 from supervision.core.duedates.policies import ReminderPolicy, default_policy, policies
@@ -97,7 +97,8 @@ class Lamp:
         if at_half:
             policy = replace(policy, amber_at_half=True)
         value = light(due, self._today, self._calendar, closed=closed, policy=policy, start=begun)
-        return ShownLight(due, value, provisional=provisional and closed is None)
+        shown = ShownLight(due, value, provisional=provisional and closed is None)
+        return self._worded(shown, kind, begun)
 
     def of_row(self, row: DueDate) -> ShownLight | None:
         """The light of a stored due date; one that fell away or stands still has none."""
@@ -119,7 +120,15 @@ class Lamp:
         if row.light_half:
             policy = replace(policy, amber_at_half=True)
         value = light(due, self._today, self._calendar, policy=policy, start=row.light_start)
-        return ShownLight(due, value, provisional=bool(row.light_provisional))
+        shown = ShownLight(due, value, provisional=bool(row.light_provisional))
+        return self._worded(shown, row.light_kind, row.light_start)
+
+    def _worded(self, shown: ShownLight, kind: DueKind | None, begun: dt.date | None) -> ShownLight:
+        """A paper lies unsigned for so long: nobody missed a day, another way of delivery is advised."""
+        if kind is DueKind.RECEIPT and shown.tone == Colour.RED.tone and begun is not None:
+            days = self._calendar.workdays_between(begun, self._today)
+            shown.label, shown.detail = "未签收", f"已{days}个工作日"
+        return shown
 
     def of_owners(
         self, owner_type: str, owner_ids: Iterable[int], kinds: Iterable[DueKind] = DueKind
