@@ -139,7 +139,7 @@ PAPERS = Listing(
         User.name.label("handler_name"),
     ),
     columns=(
-        Column("number", "文号", cell="number", look="cell-lead"),
+        Column("number", "文号", cell="number", look="cell-lead cell-number"),
         Column("kind", "文种", "kind_name", shown=False),
         Column("addressee", "主送机关", look="cell-unit"),
         Column("title", "标题", width=40, look="wide"),
