@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from supervision.core import clock, config, installation
+from supervision.core import clock, config, installation, startup
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit import AuditHead
 from supervision.core.backup import here, wrapping
@@ -62,6 +62,7 @@ def import_keys(*, source: Path, passphrase_file: Path | None) -> None:
 def rotate(*, name: str, reason: str) -> None:
     """换一把新密钥（先停服务）：audit_key 的旧密钥留作核验旧记录；secret_key 换后各人须重新登录；identity_key 所封存的用新密钥重新封存。"""
     app = application()
+    startup.check(app)
     with app.app_context():
         site = here()
         with changing(site.instance):

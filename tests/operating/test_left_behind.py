@@ -10,6 +10,7 @@ from flask import Flask
 from supervision.core import startup
 from supervision.core.startup import turning
 from supervision.core.startup.holding import changing
+from supervision.core.startup.schema import UPGRADING
 from tests.operating.conftest import one_line
 from tests.support.operating import Mingdu
 from tests.support.stores import MakeApp, dispose
@@ -119,3 +120,15 @@ def test_a_turning_under_way_elsewhere_is_not_finished_for_it(
     with changing(used):
         one_line(mingdu("backup", "create"), f"密钥 {half_turned} 与数据库不符", "mingdu doctor")
     assert list(used.glob("*.next"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_key_is_turned_where_an_upgrade_was_killed(
+    used: Path, mingdu: Mingdu, name: str
+) -> None:
+    """The backup that the upgrade goes back to would be another key's, and no command led on from there."""
+    (used / UPGRADING).write_text("{}")
+    key = (used / name).read_text("ascii")
+    one_line(mingdu("keys", "rotate", name, *REASON), "上次升级没有做完", "mingdu upgrade")
+    assert (used / name).read_text("ascii") == key
+    assert not list(used.glob("*.next"))
