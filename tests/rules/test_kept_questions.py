@@ -78,11 +78,11 @@ def test_what_is_kept_is_what_would_be_made(
 
 
 def _number_agrees(username: str) -> None:
-    """N, whose question is kept for a day."""
+    """N, whose question is kept as long as the process runs."""
     me = people.principal(username)
     with seeing(scope_of(me)), acting(me):
         queue.number(me)
-        asked = (me, scope_of(me), today(), session.get_bind().dialect.driver)
+        asked = (me, scope_of(me), session.get_bind().dialect.driver)
         kept = queue._counting(*asked)
         with pytest.MonkeyPatch.context() as anew:
             anew.setattr(prepared, "_texts", cache(dict))
