@@ -23,6 +23,7 @@ from supervision.core.turns import Turn, turn
 from supervision.core.verbs import Button
 from supervision.core.words import Word
 from supervision.core.workflow import Transition
+from supervision.instruments import beside
 from supervision.instruments.back_entry import looking
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
@@ -204,10 +205,11 @@ def turn_with(paper_id: int, actor: Principal) -> Turn | None:
     """Whose turn it is with a paper, for the page of a problem that it carries; None where it is not seen."""
     if not actor.can(Permission.INSTRUMENT_VIEW):
         return None
-    paper = session.get(
-        Instrument, paper_id, options=[joinedload(Instrument.kind), joinedload(Instrument.unit)]
-    )
-    return turn_of(paper, actor, buttons(paper, actor)) if paper else None
+    paper = session.get(Instrument, paper_id, options=[joinedload(Instrument.kind)])
+    if paper is None:
+        return None
+    beside.load_parts(paper)
+    return turn_of(paper, actor, buttons(paper, actor))
 
 
 def steps(paper: Instrument) -> list[Drawn]:

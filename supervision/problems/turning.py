@@ -5,7 +5,7 @@ from collections.abc import Callable
 from supervision.core.access.principal import Principal
 from supervision.core.seams import Seam
 from supervision.core.turns import Turn
-from supervision.problems.models import Problem
+from supervision.problems.models import Problem, ProblemStatus
 
 WITH_PAPERS: Seam[Callable[[int, Principal], Turn | None]] = Seam(
     "whose turn it is with the paper of a problem"
@@ -13,8 +13,12 @@ WITH_PAPERS: Seam[Callable[[int, Principal], Turn | None]] = Seam(
 
 
 def mine_on_paper(problem: Problem, actor: Principal) -> Turn | None:
-    """What `actor` does next on the paper that carries the problem, if it is theirs to do."""
-    if not problem.in_hand or problem.paper_id is None:
+    """What `actor` does next on the paper that carries the problem, if it is theirs to do.
+
+    While the unit mends (整改中) the paper is not asked: nobody of the bureau is next.
+    """
+    with_unit = problem.status is ProblemStatus.RECTIFYING
+    if not problem.in_hand or problem.paper_id is None or with_unit:
         return None
     found = (ask(problem.paper_id, actor) for ask in WITH_PAPERS.parts())
     return next((turn for turn in found if turn and turn.mine), None)

@@ -13,6 +13,7 @@ from tests.make.offices import SMALL, found_office
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.pages import Page, PageCheck
+from tests.support.queries import queries
 from tests.support.seats import SignIn
 from tests.support.work import Inside
 
@@ -118,3 +119,20 @@ def test_an_action_under_way_has_one_primary_action(
     primary = shown.find("//main//*[contains(@class, 'btn-primary') and not(ancestor::dialog)]")
     assert [one.text_content().strip() for one in primary] == ["反馈问题"]
     assert shown.find("//main//a[contains(., '连续录入')]")
+
+
+def test_what_its_paper_is_asked_costs_a_problems_page_few_statements(
+    app: Flask, inside: Inside
+) -> None:
+    asked = (S.DRAFT, S.REVIEWING, S.SIGNED, S.DELIVERED, S.REPLIED)
+    with inside():
+        desk = found_office(seats=SMALL)
+        keys = [papers.paper(desk, status).items[0].problem_id for status in asked]
+    handler = _enter(app, "handler")
+    handler.get(f"/problems/{keys[0]}")
+    taken = {}
+    for status, key in zip(asked, keys, strict=True):
+        with queries(app) as sent:
+            assert handler.get(f"/problems/{key}").status_code == 200
+        taken[status.value] = [f"{one[:50]} … {one[one.find('FROM') :][:60]}" for one in sent]
+    assert {name: len(sent) for name, sent in taken.items() if len(sent) > 12} == {}, taken

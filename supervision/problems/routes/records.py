@@ -66,7 +66,7 @@ def show(problem_id: int) -> Reply:
         evidence=evidence,
         repeated=same_elsewhere(evidence),
         papers=of_papers,
-        later=[] if pending else service.recurred_as(problem),  # before 认定 nothing was mended
+        later=[] if problem.in_hand else service.recurred_as(problem),  # again after its end
         chased=chased,
         paper_endpoint=paper_endpoint(),
         awaited=awaited_on(problem, current()) if problem.back_entered else None,
