@@ -27,7 +27,7 @@ SHEETS = (
 )  # fmt: skip
 MODULES = (
     "menus", "fold", "keyboard", "filters", "bulk", "confirm", "undo", "autosave", "in-place", "combobox", "choices", "days", "depends", "paste",
-    "items", "annexes", "pasted-items", "shaping", "table-desk", "uploads", "double-submit", "copy", "preview", "progress",
+    "items", "annexes", "pasted-items", "shaping", "table-desk", "uploads", "double-submit", "copy", "room", "preview", "progress",
 )  # fmt: skip
 ICONS = "css/font/bootstrap-icons.min.css"
 ICON_FONT = "css/font/fonts/bootstrap-icons.woff2"
