@@ -68,8 +68,8 @@ def _forget_ahead(now: dt.datetime) -> None:
     Such rows are the newest, but for what people did since the clock was put right.
     """
     ahead = now + dt.timedelta(minutes=5)
-    newest = sa.select(sa.func.coalesce(sa.func.max(Notice.id), 0) - LOOKED_BACK).scalar_subquery()
-    recent = sa.select(Notice.id).where(Notice.id > newest, Notice.created_at > ahead).limit(1)
+    latest = sa.select(Notice.created_at).order_by(Notice.id.desc()).limit(LOOKED_BACK).subquery()
+    recent = sa.select(sa.literal(1)).where(latest.c.created_at > ahead).limit(1)
     if session.scalar(recent) is None:
         return
     execution = {"synchronize_session": False}
