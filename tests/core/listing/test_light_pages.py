@@ -14,8 +14,8 @@ LISTS = (
     "/problems/ledger", "/problems/ledger?tab=all&sort=-due", "/problems/", "/instruments/", "/clues/", "/actions/",
     "/interviews/", "/referrals/", "/agencies/",
 )  # fmt: skip
-A_ROW = 900  # bytes; of the rest of a page, its frame and its filters
-THE_REST = 18_000
+A_ROW = 620  # bytes; of the rest of a page, its frame and its filters
+THE_REST = 17_000
 
 
 @pytest.fixture
