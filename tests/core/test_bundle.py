@@ -64,12 +64,12 @@ def test_every_icon_that_is_named_is_in_the_sheet(app: Flask) -> None:
 
 def test_the_sign_of_each_tone_is_the_icon_that_is_named_for_it() -> None:
     sheet = (ROOT / "static" / bundling.bundle().sheet).read_text("utf-8")
-    for tone, icon in marks.SIGNS.items():
+    menu = {".columns .menu-item": "square", ".columns .menu-item[aria-current]": "check-square"}
+    signs = {f".status.tone-{tone}": icon for tone, icon in marks.SIGNS.items()} | menu
+    for place, icon in signs.items():
         (code,) = re.findall(rf'\.bi-{icon}::before{{content:"\\([0-9a-f]+)"}}', sheet)
-        assert (
-            f'.status.tone-{tone}::before {{ content: "\\{code}"; content: "\\{code}" / ""; }}'
-            in sheet.replace("font-size: 0.6875rem; ", "")
-        )
+        rule = sheet[sheet.index(f"{place}::before {{") :].split("}")[0]
+        assert f'content: "\\{code}"; content: "\\{code}" / "";' in rule, place
 
 
 def test_the_look_of_a_column_reaches_its_cells_by_their_place() -> None:

@@ -23,7 +23,9 @@ ON_PAPER = {"num", "nowrap"}  # looks that mean something in a print
 CHECK = "check"
 LEAD = "cell-lead"
 DIRECT = {"url_to": url_to, "light": marks.light, "status": marks.status, "badge": marks.badge}
-_CHOICE = '<td><input type="checkbox" name="ids" value="{{ row.id }}" form="bulk" aria-labelledby="r{{ row.id }}">'
+_CHOICE = (
+    "<td><input type=checkbox name=ids value={{ row.id }} form=bulk aria-labelledby=r{{ row.id }}>"
+)
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ def _is_no_head(one: nodes.Node) -> bool:
 
 def _opening(column: Column, *, named: bool, printed: bool) -> str:
     """What stands before a cell; nothing closes it, as HTML lets it be. `named`: what the row is called by."""
-    key = ' id="r{{ row.id }}"' if named else ""
+    key = " id=r{{ row.id }}" if named else ""
     label = f' data-label="{escape(column.phone)}"' if column.phone and not printed else ""
     return f"<td{key}{label}>"
 
