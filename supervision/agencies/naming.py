@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -86,7 +87,20 @@ def said_for(name: str) -> tuple[str, ...]:
     return (*found, *(level + one for one in found if level))
 
 
-def names_of(unit: Unit, former: Iterable[str] = ()) -> list[str]:
+class Named(Protocol):
+    """A unit, or what of its row says how it is called."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def short_name(self) -> str: ...
+
+    @property
+    def also_called(self) -> str: ...
+
+
+def names_of(unit: Named, former: Iterable[str] = ()) -> list[str]:
     """Everything a unit is called, its present full name first."""
     own = [unit.name, unit.short_name, *parted(unit.also_called), *former]
     bare = [without_region(one)[0] for one in own]

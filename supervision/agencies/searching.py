@@ -1,16 +1,20 @@
 """What is found of units and their officers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from supervision.agencies.models import Officer, Unit, UnitName
-from supervision.agencies.naming import called
+from supervision.agencies.naming import names_of
 from supervision.core.access.policy import Permission
-from supervision.core.db import session
+from supervision.core.db import Query
 from supervision.core.picking import spellings
+from supervision.core.prepared import Row, ask
 from supervision.core.search import Source
+from supervision.core.search.query import Units
 
 
 def _unit(row: Unit) -> Iterable[str]:
@@ -23,12 +27,36 @@ def _officer(row: Officer) -> Iterable[str]:
     return row.post, row.certificate_no, row.initials
 
 
-def units_named(words: Sequence[str]) -> Mapping[str, list[int]]:
+def units_named(words: Sequence[str]) -> Units:
     """The units each word of a search names, whole: 市监局, 卫健委, a former name, wjw, never a part of one."""
+    answering = _answering(tuple(ask(units_named, (), _names).rows))
+    return {word: answering[word] for word in words if word in answering}
+
+
+def _names() -> Query:
+    """Each unit with what it is called, once for every former name."""
+    own = (Unit.id, Unit.name, Unit.short_name, Unit.also_called)
+    former = sa.select(*own, UnitName.name.label("former"))
+    return former.outerjoin(UnitName, UnitName.unit_id == Unit.id).order_by(Unit.id, UnitName.id)
+
+
+@dataclass(frozen=True)
+class _Called:
+    name: str
+    short_name: str
+    also_called: str
+
+
+@lru_cache(maxsize=8)
+def _answering(rows: tuple[Row, ...]) -> Units:
+    """Every way to type a name of a unit, with the units called so: made once for what is read each time."""
+    former: dict[tuple[int, _Called], list[str]] = {}
+    for key, name, short, also, once in rows:
+        former.setdefault((key, _Called(name, short, also)), []).extend([once] if once else [])
     found: dict[str, list[int]] = {}
-    for key, names in called(session.scalars(sa.select(Unit)).all()).items():
-        for word in set(words).intersection(spellings(names)):
-            found.setdefault(word, []).append(key)
+    for (key, unit), names in former.items():
+        for one in spellings(names_of(unit, names)):
+            found.setdefault(one, []).append(key)
     return found
 
 

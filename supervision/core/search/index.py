@@ -13,10 +13,11 @@ from supervision.core.search.models import SearchEntry
 from supervision.core.search.sources import Source, index
 from supervision.core.search.stores import store_of
 from supervision.core.search.tokens import (
+    EACH,
     SEPARATOR,
     body_token,
+    filed,
     fold_fields,
-    kind_token,
     tokens_of,
     unit_token,
 )
@@ -95,11 +96,8 @@ def _said_by(source: Source, row: Any) -> dict[str, object]:
 
 
 def _tokens(values: Mapping[str, Any]) -> set[str]:
-    return tokens_of(values["folded"]) | {
-        kind_token(values["kind"]),
-        body_token(values["body_id"]),
-        unit_token(values["unit_id"]),
-    }
+    whose = {EACH, body_token(values["body_id"]), unit_token(values["unit_id"])}
+    return filed(values["kind"], tokens_of(values["folded"]) | whose)
 
 
 def _take(connection: sa.Connection, stale: Sequence[Mapping[str, Any]]) -> None:

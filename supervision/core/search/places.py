@@ -10,8 +10,9 @@ from supervision.core.db import Query, session
 from supervision.core.search.models import SearchEntry
 from supervision.core.search.stores import TokenStore, store_of
 from supervision.core.search.tokens import (
+    EACH,
     body_token,
-    kind_token,
+    filed,
     tokens_asked,
     unit_token,
     words_of,
@@ -50,9 +51,9 @@ def _store() -> TokenStore:
 
 def _having(store: TokenStore, kind: str, typed: Sequence[str]) -> sa.ColumnElement[bool]:
     words = (word for one in typed for word in words_of(one))
-    tokens = {kind_token(kind)}.union(*map(tokens_asked, words))
+    tokens = set[str]().union(*map(tokens_asked, words))
     scope = present_scope()
     seen = [body_token(key) for key in scope.body_ids]
     if scope.unit_ids:
         seen = [unit_token(key) for key in (None, *scope.unit_ids)]
-    return store.having(tokens, seen)
+    return store.having(filed(kind, tokens or {EACH}), filed(kind, seen))

@@ -1,10 +1,11 @@
 """Asking the index: what contains all the words, as far as the present scope sees the record itself."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from supervision.core import prepared
 from supervision.core.access.principal import Principal
 from supervision.core.db import Query, ReadRow, session
 from supervision.core.seams import Seam
@@ -14,8 +15,8 @@ from supervision.core.search.stores import TokenStore, store_of
 from supervision.core.search.tokens import (
     Piece,
     body_token,
+    filed,
     highlight,
-    kind_token,
     tokens_asked,
     unit_token,
     words_of,
@@ -25,6 +26,7 @@ CAP = 200  # nothing is counted beyond
 LONGEST = 100  # characters of a query
 
 
+Criterion = sa.ColumnElement[bool]
 Units = Mapping[str, Sequence[int]]  # a word and the units it names
 CALLED: Seam[Callable[[Sequence[str]], Units]] = Seam("which units the words of a search name")
 
@@ -96,21 +98,39 @@ def found(
     keys: dict[str, list[int]] = {one.kind: [] for one in sources}
     if not sources or not question.words:
         return keys
-    few = [_few(question, one, most or CAP + 1, before) for one in sources]
-    parts = (sa.select(sa.literal(which).label("which"), one.c.id) for which, one in enumerate(few))
-    rows = sa.union_all(*parts).subquery()  # the outer statement carries the row scope into all
-    in_order = sa.select(rows).order_by(rows.c.which, rows.c.id.desc())
-    for which, key in session.execute(in_order):
+    store = store_of(session.get_bind().dialect.name)
+    walks = [_walk(store, question, one) for one in sources]
+    exact = [*_exact(question), *([] if before is None else [store.id < before])]
+    limit = most or CAP + 1
+
+    def whole() -> Query:
+        few = [_few(store, *each, exact, limit) for each in zip(sources, walks, strict=True)]
+        parts = (sa.select(sa.literal(i).label("which"), one.c.id) for i, one in enumerate(few))
+        rows = sa.union_all(*parts).subquery()  # the outer statement carries the row scope into all
+        return sa.select(rows).order_by(rows.c.which, rows.c.id.desc())
+
+    for which, key in prepared.ask(("search", tuple(keys), limit), [*walks, *exact], whole).rows:
         keys[sources[which].kind].append(key)
     return keys
 
 
-def _few(question: Question, source: Source, most: int, before: int | None) -> sa.Subquery:
-    statement, store = _matching(question, source)
-    if before is not None:
-        statement = statement.where(store.id < before)
+def _few(
+    store: TokenStore, source: Source, walk: Criterion, exact: list[Criterion], most: int
+) -> sa.Subquery:
+    """The latest entries of one kind that contain every word, as far as the record itself is seen."""
+    record = sa.select(source.model.id).where(
+        source.model.id == SearchEntry.record_id, *source.visible()
+    )
     # In order, so that SQLite walks the token lists and does not try each entry against them.
-    return statement.order_by(store.id.desc()).limit(most).subquery()
+    return (
+        sa.select(SearchEntry.id)
+        .select_from(store.table)
+        .join(SearchEntry, SearchEntry.id == store.id)
+        .where(walk, *exact, record.exists())
+        .order_by(store.id.desc())
+        .limit(most)
+        .subquery()
+    )
 
 
 def show(question: Question, keys: Mapping[str, Sequence[int]]) -> dict[str, list[Hit]]:
@@ -134,31 +154,26 @@ def _hit(row: ReadRow, kind: str, words: Sequence[str]) -> Hit:
     return Hit(row.id, kind, row.record_id, row.unit_id, title, excerpt)
 
 
-def _matching(question: Question, source: Source) -> tuple[Query, TokenStore]:
-    """The entries of one kind that contain every word, as far as the record itself is seen."""
-    store = store_of(session.get_bind().dialect.name)
-    record = sa.select(source.model.id).where(
-        source.model.id == SearchEntry.record_id, *source.visible()
-    )
-    tokens = {kind_token(source.kind)}
-    either, exact = [], []
+def _walk(store: TokenStore, question: Question, source: Source) -> Criterion:
+    """The entries of one kind with the tokens of every word: nearly those that contain them."""
+    tokens, either = set[str](), []
     for word, units in zip(question.words, question.units, strict=True):
-        said = SearchEntry.folded.contains(word, autoescape=True)
-        if not units:
+        if units:
+            ways = (tokens_asked(word), *({unit_token(key)} for key in units))
+            either.append([filed(source.kind, way) for way in ways])
+        else:
             tokens |= tokens_asked(word)
-            exact.append(said)
-            continue
-        either.append([tokens_asked(word), *({unit_token(key)} for key in units)])
-        exact.append(sa.or_(said, SearchEntry.unit_id.in_(units)))
     if question.unit_id is not None:
         tokens.add(unit_token(question.unit_id))
-    statement = (
-        sa.select(SearchEntry.id)
-        .select_from(store.table)
-        .join(SearchEntry, SearchEntry.id == store.id)
-        .where(store.having(tokens, _narrowed(question.actor), either), *exact, record.exists())
-    )
-    return statement, store
+    seen = filed(source.kind, _narrowed(question.actor))
+    return store.having(filed(source.kind, tokens), seen, either)
+
+
+def _exact(question: Question) -> Iterator[Criterion]:
+    """What the entry itself says of every word, whatever its kind."""
+    for word, units in zip(question.words, question.units, strict=True):
+        said = SearchEntry.folded.contains(word, autoescape=True)
+        yield sa.or_(said, SearchEntry.unit_id.in_(units)) if units else said
 
 
 def _narrowed(actor: Principal) -> list[str]:

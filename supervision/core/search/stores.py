@@ -1,7 +1,7 @@
 """Where the tokens lie: FTS5 on SQLite, a text array under GIN on PostgreSQL; one small interface.
 
-Both hold the same tokens under the entry's id. Kind, body and unit are tokens too, so that a word
-everybody uses is no longer to walk for those who see few of its records.
+Both hold the same tokens under the entry's id, each kind its own. Body and unit are tokens too, so that
+a word everybody uses is no longer to walk for those who see few of its records.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -130,7 +130,8 @@ class PostgresTokens:
     ) -> sa.ColumnElement[bool]:
         column: Any = self.table.c.tokens
         seen = sorted(any_of)
-        demands = [column.contains(sorted(tokens)), *([column.overlap(seen)] if seen else [])]
+        asked = [column.contains(sorted(tokens))] if tokens else []
+        demands = [*asked, *([column.overlap(seen)] if seen else [])]
         ways = (sa.or_(*(column.contains(sorted(one)) for one in sets)) for sets in either)
         return sa.and_(*demands, *ways)
 

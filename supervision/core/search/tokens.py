@@ -14,6 +14,7 @@ BRACKETS = str.maketrans(dict.fromkeys("[(【（［{", "〔") | dict.fromkeys("]
 AROUND = 24  # characters shown before the first hit
 SHOWN = 110  # characters of an excerpt
 SEPARATOR = "\n"  # between fields: no word reaches across
+EACH = ""  # the token of every entry of a kind
 
 
 @lru_cache(maxsize=20_000)
@@ -66,13 +67,15 @@ def tokens_asked(word: str) -> set[str]:
     return {_spell(a + b) for a, b in itertools.pairwise(word)}
 
 
-def kind_token(kind: str) -> str:
-    """The token of all entries of a kind; k, y, w begin no spelled token."""
-    return f"k{kind}"
+def filed(kind: str, tokens: Iterable[str]) -> set[str]:
+    """Tokens as they stand in the index: each kind has lists of its own, so that a word which one kind
+    is full of is nothing to walk for the others. No token has an x before.
+    """
+    return {f"{kind}x{token}" for token in tokens}
 
 
 def body_token(body_id: int) -> str:
-    """The token of all entries of a supervising body."""
+    """The token of all entries of a supervising body; y, w begin no spelled token."""
     return f"y{body_id}"
 
 
@@ -111,12 +114,8 @@ def highlight(text: str, words: Iterable[str], *, excerpt: bool = False) -> list
 
 def _folded_with_places(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the place it came from."""
-    folded, places = [], []
-    for place, char in enumerate(text):
-        for one in _fold_character(char) or ("" if char != SEPARATOR else SEPARATOR):
-            folded.append(one)
-            places.append(place)
-    return "".join(folded), places
+    folded = [one if one == SEPARATOR else _fold_character(one) for one in text]
+    return "".join(folded), [place for place, one in enumerate(folded) for _ in one]
 
 
 def _window(length: int, first: int) -> tuple[int, int]:
