@@ -4,18 +4,20 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
+from types import SimpleNamespace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from supervision.core import clock
 from supervision.core.access.scope import keys_alone
-from supervision.core.db import ReadRow, session
+from supervision.core.db import Query, ReadRow
 from supervision.core.deadlines import Calendar, Light, Policy, light
 from supervision.core.duedates.calendars import own_calendar
 from supervision.core.duedates.models import DueDate, DueKind, DueState
 from supervision.core.duedates.policies import ReminderPolicy, default_policy, policies
 from supervision.core.listing.rows import Line
+from supervision.core.prepared import ask
 
 
 class ShownLight:
@@ -99,7 +101,7 @@ class Lamp:
         value = light(due, self._today, self._calendar, closed=closed, policy=policy, start=begun)
         return ShownLight(due, value, provisional=provisional and closed is None)
 
-    def of_row(self, row: DueDate) -> ShownLight | None:
+    def of_row(self, row: DueDate | SimpleNamespace) -> ShownLight | None:
         """The light of a stored due date; one that fell away or stands still has none."""
         if row.state in (DueState.ENDED, DueState.STOPPED):
             return None
@@ -109,7 +111,9 @@ class Lamp:
             provisional=row.provisional,
         )  # fmt: skip
 
-    def of_line(self, due: dt.date | None, row: Line | ReadRow) -> ShownLight | None:
+    def of_line(
+        self, due: dt.date | None, row: Line | ReadRow | SimpleNamespace
+    ) -> ShownLight | None:
         """The light of a row that holds LIGHT_COLUMNS; nothing more is asked of the store."""
         if due is None:
             return None
@@ -145,17 +149,21 @@ class Lamp:
     ) -> dict[int, ShownLight | None]:
         if not wanted:
             return {}
-        rows = session.execute(
-            sa.select(key.label("of"), DueDate.due, *LIGHT_COLUMNS)
-            .outerjoin(ReminderPolicy, ReminderPolicy.kind == DueDate.kind)
-            .where(own, key.in_(wanted))
-            .where(DueDate.state == DueState.OPEN, DueDate.kind.in_(list(kinds)))
-            .order_by(last)
-        )
+        parts = [own, key.in_(wanted), DueDate.kind.in_(list(kinds))]
+
+        def statement() -> Query:
+            return (
+                sa.select(key.label("of"), DueDate.due, *LIGHT_COLUMNS)
+                .outerjoin(ReminderPolicy, ReminderPolicy.kind == DueDate.kind)
+                .where(*parts, DueDate.state == DueState.OPEN)
+                .order_by(last)
+            )
+
+        rows = ask(("lights", key.key), parts, statement).named
         return {row.of: self.of_line(row.due, row) for row in rows}
 
 
-def lights(rows: Iterable[DueDate]) -> dict[int, ShownLight | None]:
+def lights(rows: Iterable[DueDate | SimpleNamespace]) -> dict[int, ShownLight | None]:
     """The light of each due date by its id, without a query a row."""
     lamp = Lamp()
     return {row.id: lamp.of_row(row) for row in rows}
