@@ -14,10 +14,12 @@ own key says are alike (other people, other days), whoever asked first: `_text_o
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
+from supervision.core import clock
 from supervision.core.access.scope import guarded, present_scope
 from supervision.core.db import Query, session
 
@@ -31,10 +33,10 @@ MOST_VALUES = 200  # a question with more (the keys of an export) is not worth k
 
 @dataclass(frozen=True)
 class Place:
-    """A parameter of the text: what stands there, which value (and which of several) belongs there, or what
-    is found out when it is asked (`live`, a bindparam with a callable)."""
+    """A parameter whose value is known when it is asked: its number among all, and which value (and which of several)
+    belongs there, or what is found out then (`live`, a bindparam with a callable)."""
 
-    constant: object
+    number: int
     live: Callable[[], object] | None
     source: int | None
     among: int | None
@@ -44,34 +46,41 @@ class Place:
         if self.source is not None:
             value = values[self.source]
             value = value if self.among is None else value[self.among]
-        elif self.live is not None:
-            value = self.live()
         else:
-            value = self.constant
+            value = self.live() if self.live is not None else None
         return self.write(value) if self.write else value
 
 
 @dataclass(frozen=True)
 class Question:
-    """A statement as text; `whole`: every value that was given has its place in it."""
+    """A statement as text; `constants` stand in it as written, but for the `places`. Of the statement itself nothing
+    is held: a thousand questions weigh little. `whole`: every value that was given has its place in it."""
 
     text: str
+    constants: tuple[object, ...]
     places: tuple[Place, ...]
     by_name: tuple[str, ...] | None  # where the store's driver wants names
-    columns: tuple[sa.ColumnElement[object], ...]
+    types: tuple[sa.types.TypeEngine[object], ...]
     names: tuple[str, ...]
     whole: bool
 
+    def given(self, values: Sequence[object] = ()) -> tuple[object, ...]:
+        """The parameters for these values, as the store is given them."""
+        given = list(self.constants)
+        for place in self.places:
+            given[place.number] = place.fill(values)
+        return tuple(given)
+
     def rows(self, values: Sequence[object] = ()) -> list[Row]:
         """The answer of the store for these values."""
-        given = tuple([place.fill(values) for place in self.places])
+        given = self.given(values)
         connection, dialect = session.connection(), session.get_bind().dialect
         asked = dict(zip(self.by_name, given, strict=True)) if self.by_name else given
         result = connection.exec_driver_sql(self.text, asked)
         kinds = [one[1] for one in result.cursor.description] if result.cursor else []
         readers = [
-            column.type.dialect_impl(dialect).result_processor(dialect, kind)
-            for column, kind in zip(self.columns, kinds, strict=True)
+            held.dialect_impl(dialect).result_processor(dialect, kind)
+            for held, kind in zip(self.types, kinds, strict=True)
         ]
         rows = result.all()
         if not any(readers):
@@ -84,21 +93,30 @@ class Question:
 
 @dataclass(frozen=True)
 class Slot:
-    """A place of a text: which of a statement's parameters (and of its several values) stands there. The one
-    it was written for (`first`) stands there always where it came in by writing (SQLite's OFFSET 0)."""
+    """A place of a text: which of a statement's parameters (and of its several values) stands there; where it came in
+    by writing (SQLite's OFFSET 0) its `value`, or what is found out each time (`live`)."""
 
-    first: Bind
+    value: object
+    live: Callable[[], object] | None
     parameter: int | None
     among: int | None
     write: Callable[[object], object] | None
 
-    def place(self, parameters: Sequence[Bind], number: Mapping[str, int]) -> Place:
-        """Where its value comes from: one of those given (`number`, by key), or the statement itself."""
-        bind = self.first if self.parameter is None else parameters[self.parameter]
-        constant: Any = None if bind.callable else bind.value
-        if self.among is not None:
-            constant = constant[self.among]
-        return Place(constant, bind.callable, _among(bind, number), self.among, self.write)
+    def fill(
+        self, n: int, parameters: Sequence[Bind], number: Mapping[str, int]
+    ) -> tuple[object, Place | None]:
+        """What stands there for ever, or the place of what does not: of those given (`number`, by key), or live."""
+        value, live, source = self.value, self.live, None
+        if self.parameter is not None:
+            bind = parameters[self.parameter]
+            live, source = bind.callable, _among(bind, number)
+            value = None if live or source is not None else bind.value
+        if live is not None or source is not None:
+            return None, Place(n, live, source, self.among, self.write)
+        if self.among is not None and self.parameter is not None:
+            several: Any = value
+            value = several[self.among]
+        return (self.write(value) if self.write else value), None
 
 
 @dataclass(frozen=True)
@@ -108,7 +126,7 @@ class Text:
     statement: str
     slots: tuple[Slot, ...]
     by_name: tuple[str, ...] | None
-    columns: tuple[sa.ColumnElement[object], ...]
+    types: tuple[sa.types.TypeEngine[object], ...]
     names: tuple[str, ...]
 
 
@@ -118,6 +136,11 @@ class Answer:
 
     names: tuple[str, ...]
     rows: list[Row]
+
+    @property
+    def named(self) -> list[SimpleNamespace]:
+        """The rows, each column by its name."""
+        return [SimpleNamespace(**dict(zip(self.names, row, strict=True))) for row in self.rows]
 
 
 def ask(shape: Hashable, parts: Criteria, make: Callable[[], Query]) -> Answer:
@@ -151,6 +174,18 @@ def question(statement: Query) -> Question:
     return _made(lambda: statement, [])
 
 
+def ask_today(key: Hashable, make: Callable[[], Query]) -> Answer:
+    """The rows of a statement whose criteria are dear to make: kept whole for `key`, the present scope and the day.
+
+    `key` says all that `make` takes its values from; what moves within a day is a bindparam with a callable.
+    """
+    if session.autoflush and (session.new or session.dirty or session.deleted):
+        session.flush()
+    whole = (key, present_scope(), clock.today(), session.get_bind().dialect.driver)
+    found = _known(whole, make, [])
+    return Answer(found.names, found.rows())
+
+
 @cache
 def _kept() -> dict[Hashable, Question]:
     return {}
@@ -178,12 +213,14 @@ def _made(make: Callable[[], Query], given: Sequence[Bind]) -> Question:
     statement = guarded(make())
     held, text = _text_of(statement)
     number = {bind.key: i for i, bind in enumerate(given)}
-    places = tuple([one.place(held, number) for one in text.slots])
+    filled = [one.fill(n, held, number) for n, one in enumerate(text.slots)]
+    places = tuple([place for _, place in filled if place])
     return Question(
         text.statement,
+        tuple([constant for constant, _ in filled]),
         places,
         text.by_name,
-        text.columns,
+        text.types,
         text.names,
         whole={one.source for one in places} - {None} == set(number.values()),
     )
@@ -225,12 +262,16 @@ def _written(statement: Query, known: Sequence[Bind]) -> Text:
         whole, among = one_of.get(name, (name, None))
         bind = compiled.binds[whole]
         write = bind.type.dialect_impl(dialect).bind_processor(dialect)
-        slots.append(Slot(bind, _among(bind, number), among, write))
+        parameter = _among(bind, number)
+        own, live = (
+            (None, None) if parameter is not None else (state.parameters[name], bind.callable)
+        )
+        slots.append(Slot(own, live, parameter, among, write))
     return Text(
         state.statement,
         tuple(slots),
         None if state.positiontup else names,
-        tuple(statement.selected_columns),
+        tuple([column.type for column in statement.selected_columns]),
         tuple(statement.selected_columns.keys()),
     )
 

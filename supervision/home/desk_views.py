@@ -1,5 +1,6 @@
 """What the desk of the bureau shows besides what waits: the ledger's next rows, other days to come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from supervision.core import clock
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
-from supervision.core.db import session
+from supervision.core.db import Query
 from supervision.core.duedates import (
     UNIT_KINDS,
     DueDate,
@@ -23,6 +24,7 @@ from supervision.core.listing.keyset import Order
 from supervision.core.listing.reading import window
 from supervision.core.listing.rows import Line
 from supervision.core.places import page_of
+from supervision.core.prepared import ask
 from supervision.problems.bulk import actions_for
 from supervision.problems.lights import IN_HAND
 from supervision.problems.lines import chased, short, standings
@@ -32,6 +34,10 @@ from supervision.problems.models import Problem, ProblemStatus
 NEXT_ROWS = 8
 NEXT_DAYS = 6
 AHEAD = timedelta(days=30)
+SHOWN = (  # of a due date: what it is, and what its light depends on
+    DueDate.id, DueDate.title, DueDate.kind, DueDate.root_type, DueDate.root_id, DueDate.state,
+    DueDate.due, DueDate.start, DueDate.closed_on, DueDate.amber_at_half, DueDate.provisional,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,15 +77,8 @@ def _next_rows() -> list[Line]:
 
 def _days() -> list[Day]:
     """Other due dates of the next 30 days and those past; what a unit must answer stands in the rows."""
-    kinds = [kind for kind in DueKind if kind not in UNIT_KINDS]
-    first_of_each = sa.union_all(*map(_first_days, kinds)).subquery()
-    found = session.scalars(
-        sa.select(DueDate)
-        .where(DueDate.id.in_(sa.select(first_of_each.c.id)))
-        .options(sa.orm.defer(DueDate.working))
-        .order_by(DueDate.due, DueDate.id)
-        .limit(NEXT_DAYS)
-    ).all()
+    parts = (*within(DueDate), DueDate.due <= clock.today() + AHEAD)
+    found = ask("days-ahead", parts, lambda: _first_days(parts)).named
     shown = lights(found)
     return [
         Day(row.title, row.kind.label, page_of(row.root_type, row.root_id), shown[row.id])
@@ -87,12 +86,23 @@ def _days() -> list[Day]:
     ]
 
 
-def _first_days(kind: DueKind) -> sa.Select[tuple[object, ...]]:
+def _first_days(parts: Sequence[sa.ColumnElement[bool]]) -> Query:
+    """The nearest of all, from the nearest of each kind."""
+    kinds = [kind for kind in DueKind if kind not in UNIT_KINDS]
+    first_of_each = sa.union_all(*(_first_of(kind, parts) for kind in kinds)).subquery()
+    return (
+        sa.select(*SHOWN)
+        .where(DueDate.id.in_(sa.select(first_of_each.c.id)))
+        .order_by(DueDate.due, DueDate.id)
+        .limit(NEXT_DAYS)
+    )
+
+
+def _first_of(kind: DueKind, parts: Sequence[sa.ColumnElement[bool]]) -> Query:
     """The nearest of one kind: each a walk of its own, for most open days are papers' replies."""
     few = (
         sa.select(DueDate.id)
-        .where(*within(DueDate), DueDate.state == DueState.OPEN, DueDate.kind == kind)
-        .where(DueDate.due <= clock.today() + AHEAD)
+        .where(*parts, DueDate.state == DueState.OPEN, DueDate.kind == kind)
         .order_by(DueDate.due, DueDate.id)
         .limit(NEXT_DAYS)
         .subquery()

@@ -11,8 +11,9 @@ from supervision.core import clock
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing, within
-from supervision.core.db import session
+from supervision.core.db import Query
 from supervision.core.listing import Tab
+from supervision.core.prepared import ask, ask_today
 from supervision.instruments.lists import ADDRESSED, PAPERS
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import FINISHED
@@ -60,10 +61,10 @@ class Tabs:
     endpoint: str
     where: tuple[sa.ColumnElement[bool], ...] = ()
 
-    def counts(self) -> list[sa.ScalarSelect[int]]:
-        """One number a tab."""
-        number = sa.select(sa.func.count(self.model.id)).where(*within(self.model), *self.where)
-        return [number.where(*tab.criteria()).scalar_subquery() for tab in self.tabs]
+    def criteria(self) -> list[list[sa.ColumnElement[bool]]]:
+        """What each tab's rows are, as of today."""
+        body = within(self.model)
+        return [[*(() if tab.by_key else body), *self.where, *tab.criteria()] for tab in self.tabs]
 
     def figure(self, tab: Tab, count: int) -> Figure:
         """A tab's number, leading to the tab."""
@@ -74,9 +75,20 @@ class Tabs:
 def counted(*lists: Tabs) -> list[list[Figure]]:
     """The figures of each, all of them by one statement."""
     asked = [(one, tab) for one in lists for tab in one.tabs]
-    row = session.execute(sa.select(*(count for one in lists for count in one.counts()))).one()
+    demands = [(one.model, criteria) for one in lists for criteria in one.criteria()]
+    parts = [part for _, criteria in demands for part in criteria]
+
+    def statement() -> Query:
+        return sa.select(*(_number(model, criteria) for model, criteria in demands))
+
+    shape = tuple((model, len(criteria)) for model, criteria in demands)
+    row = ask(("tabs", shape), parts, statement).rows[0]
     figures = [(one, one.figure(tab, n)) for (one, tab), n in zip(asked, row, strict=True)]
     return [[figure for its, figure in figures if its is one] for one in lists]
+
+
+def _number(model: Any, criteria: Sequence[sa.ColumnElement[bool]]) -> sa.ScalarSelect[int]:
+    return sa.select(sa.func.count(model.id)).where(*criteria).scalar_subquery()
 
 
 def of_the_bureau(me: Principal) -> tuple[list[Figures], list[Figure]]:
@@ -114,14 +126,14 @@ def _year(body_id: int) -> Figures:
     """This year's figures of one's own body, by the report's own rules."""
     year = clock.today().year
     indicators = [(find(key), label) for key, label in OF_THE_YEAR]
-    counts = [
-        sa.select(sa.func.count())
-        .select_from(one.ids(Period(year), (body_id,)).subquery())
-        .scalar_subquery()
-        for one, _ in indicators
-    ]
+
+    def statement() -> Query:
+        of_each = (one.ids(Period(year), (body_id,)).subquery() for one, _ in indicators)
+        numbers = (sa.select(sa.func.count()).select_from(rows) for rows in of_each)
+        return sa.select(*(number.scalar_subquery() for number in numbers))
+
     with seeing(EVERYTHING):  # figures go by explicit bodies, as in the report
-        row = session.execute(sa.select(*counts)).one()
+        row = ask_today(("year", year, body_id), statement).rows[0]
     return Figures(
         f"{year}年",
         [

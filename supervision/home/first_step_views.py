@@ -1,5 +1,6 @@
 """What a new installation still needs before its main road can be walked, for whoever can do it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from supervision.core.access.policy import Role
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
 from supervision.core.db import session
+from supervision.core.prepared import ask
 from supervision.roster.models import Pool, RosterEntry
 
 SEATS = (
@@ -60,13 +62,15 @@ def _accounts() -> list[FirstStep]:
 def _registers(me: Principal) -> list[FirstStep]:
     if not me.can(P.ROSTER_EDIT):
         return []
-    units, supervisors, actions = session.execute(
-        sa.select(
-            _number(Unit.id, *within(Unit)),
-            _number(RosterEntry.id, *within(RosterEntry), RosterEntry.pool == Pool.SUPERVISOR),
-            _number(SupervisionAction.id, *within(SupervisionAction)),
-        )
-    ).one()
+    wanted = (
+        (Unit.id, within(Unit)),
+        (RosterEntry.id, (*within(RosterEntry), RosterEntry.pool == Pool.SUPERVISOR)),
+        (SupervisionAction.id, within(SupervisionAction)),
+    )
+    parts = [part for _, where in wanted for part in where]
+    units, supervisors, actions = ask(
+        ("registers", len(parts)), parts, lambda: sa.select(*(_number(*one) for one in wanted))
+    ).rows[0]
     return [
         FirstStep("登记被监督单位", "也可用表格一次导入", url_for("agencies.add_unit"), units),
         FirstStep(
@@ -80,7 +84,7 @@ def _registers(me: Principal) -> list[FirstStep]:
     ]  # fmt: skip
 
 
-def _number(key: Any, *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+def _number(key: Any, where: Sequence[sa.ColumnElement[bool]]) -> sa.ScalarSelect[int]:
     """How many of them there are, as far as it matters here: counting stops at the second."""
     few = sa.select(key).where(*where).limit(2).subquery()
     return sa.select(sa.func.count()).select_from(few).scalar_subquery()

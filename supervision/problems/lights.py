@@ -32,12 +32,12 @@ def undelivered() -> Criteria:
 
 def in_time() -> Criteria:
     """期限内: the unit still has time, or no day was set."""
-    return *_ANSWERABLE, sa.or_(Problem.due_on.is_(None), Problem.due_on > _near_until())
+    return *_ANSWERABLE, sa.or_(Problem.due_on.is_(None), Problem.due_on > near_until())
 
 
 def near() -> Criteria:
     """临期: the light is amber (as core.deadlines.light says it)."""
-    return *_ANSWERABLE, Problem.due_on.between(clock.today(), _near_until())
+    return *_ANSWERABLE, Problem.due_on.between(clock.today(), near_until())
 
 
 def overdue() -> Criteria:
@@ -57,7 +57,7 @@ def due_this_week() -> Criteria:
     return *_ANSWERABLE, Problem.due_on.between(today, sunday)
 
 
-def _near_until() -> date:
+def near_until() -> date:
     """The last day whose light is amber today: days off before the next working day are included."""
     later = own_calendar().shift(clock.today(), Policy().amber_workdays + 1)
     return later - timedelta(days=1)

@@ -144,7 +144,7 @@ class Problem(Identified, Stamped, Versioned, BodyScoped, Model):
                  "paper_number", "found_on", "delivered_on"),
         sa.Index("ix_problem_in_hand_found", "body_id", "in_hand", "found_on", "id", "status"),
         sa.Index("ix_problem_status", "body_id", "status", "found_on", "id", "paper_id", "first_by_id",
-                 "second_by_id"),
+                 "second_by_id", "explained_on", "handler_id"),
         sa.Index("ix_problem_status_due", "body_id", "status", "due_on", "id", "in_hand"),
         sa.Index("ix_problem_ended", "body_id", "status", "ended_on", "action_id", "measure", "unit_id"),
         sa.Index("ix_problem_unit", "unit_id", "found_on", "id", "status"),

@@ -8,17 +8,27 @@ figures of bodies whose records it may not open.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 
 from supervision.actions.models import SupervisionAction
-from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
+from supervision.core.prepared import ask_today
 from supervision.reports.indicators import BESIDE, BY_KEY, GAPS, INDICATORS, WHOLE, Cut, Indicator
 from supervision.reports.periods import Period
-from supervision.reports.statement import BEFORE, FACTS, NOW, Asked, counting
+from supervision.reports.statement import (
+    ACTIVE,
+    BEFORE,
+    FACTS,
+    NOW,
+    SHARED,
+    Asked,
+    counting,
+    totals,
+)
 
 FOLDED_BEYOND = 10  # actions
 _SPELLED = "一两三四五六七八九十"
@@ -94,16 +104,25 @@ class Figure:
 @dataclass(frozen=True)
 class Counts:
     """All tallies of a period: whole ones by (key, measure), those of actions by (key, action, measure);
-    `actions`: what was asked of their actions so far; `gaps`: what its records still lack.
+    `actions`: what was asked of their actions so far; `gaps`: what its records still lack. Where the
+    whole alone was counted, `folds` says how many actions share a split figure, and those are counted when asked for.
     """
 
     period: Period
     body_ids: tuple[int, ...]
     cut: Cut
     whole: dict[str, dict[tuple[str, str], Tally]]
-    by_action: dict[str, dict[tuple[str, int, str], Tally]]
+    counted: dict[str, dict[tuple[str, int, str], Tally]]
     actions: dict[int, ActionFacts]
     gaps: list[Figure]
+    folds: dict[tuple[str, str], int] | None = None
+
+    @cached_property
+    def by_action(self) -> dict[str, dict[tuple[str, int, str], Tally]]:
+        """All tallies of actions."""
+        if self.folds is None:
+            return self.counted
+        return count(self.period, self.body_ids, self.cut).counted
 
     def figures(self) -> list[Figure]:
         """Every row of the report: a split indicator by action, every other one as a whole."""
@@ -119,19 +138,28 @@ class Counts:
         each measure word apart, with the number of actions; `actions_of` lists them."""
         rows: list[Figure] = []
         answered = [one for one in INDICATORS if one.answers(self.cut)]
-        groups = {one.key: self._groups(one) for one in answered if one.split}
-        shared = {name: len({action for action, _ in some}) for name, some in groups.items()}
-        few = {name for name, number in shared.items() if number <= FOLDED_BEYOND}
-        self._ask({action for name in few for action, _ in groups[name]})
+        shared = {one.key: self._sharing(one) for one in answered if one.split}
+        few = {name for name, number in shared.items() if 0 < number <= FOLDED_BEYOND}
+        self._ask({action for name in few for action, _ in self._groups(BY_KEY[name])})
         for one in answered:
             if not one.split:
                 rows.append(self.total(one))
             elif one.key in few:
                 rows += self._split(one)
             else:
-                words = sorted({measure for _, measure in groups[one.key]})
-                rows += [self._whole(one, word, shared[one.key]) for word in words]
+                rows += [self._whole(one, word, shared[one.key]) for word in self._words(one)]
         return rows
+
+    def _sharing(self, indicator: Indicator) -> int:
+        """How many actions have any of a figure, or of what stands beside it, now or a year before."""
+        if self.folds is not None:
+            return self.folds[SHARED, indicator.key]
+        return len({action for action, _ in self._groups(indicator)})
+
+    def _words(self, indicator: Indicator) -> list[str]:
+        named = (indicator.key, indicator.beside)
+        either = (*self.whole[NOW], *self.whole[BEFORE])
+        return sorted({measure for key, measure in either if key in named})
 
     def _whole(self, indicator: Indicator, measure: str, actions: int) -> Figure:
         figure = replace(self.total(indicator, measure), actions=actions)
@@ -169,6 +197,11 @@ class Counts:
         """The actions that have anything to count now."""
         return {key[1] for key in self.by_action[NOW]} - {0}
 
+    def more_actions_than(self, most: int) -> bool:
+        """Whether more than so many actions have anything to count now."""
+        known = max((n for (kind, _), n in (self.folds or {}).items() if kind == ACTIVE), default=0)
+        return known > most or len(self.active) > most
+
     def named(self, actions: set[int]) -> list[ActionFacts]:
         """What is said of these, the earliest first."""
         self._ask(actions)
@@ -184,9 +217,11 @@ class Counts:
         return Figure(indicator, cut, 0, 0, measure or indicator.measure, 0, facts)
 
     def _ask(self, actions: set[int]) -> None:
-        """Learn what is said of these actions, those that are not known yet."""
+        """Learn what is said of these actions, those that are not known yet; where all are few, of all at once."""
         missing = actions - self.actions.keys() - {0}
         if missing:
+            every = {key[1] for slot in self.by_action.values() for key in slot} - {0}
+            missing |= every - self.actions.keys() if len(every) <= 2 * FOLDED_BEYOND else set()
             self.actions.update(_actions(missing))
 
     def _groups(self, indicator: Indicator) -> set[tuple[int, str]]:
@@ -225,35 +260,49 @@ class Counts:
 
 
 def count(
-    period: Period, body_ids: Sequence[int], cut: Cut = WHOLE, *, only: Indicator | None = None
+    period: Period,
+    body_ids: Sequence[int],
+    cut: Cut = WHOLE,
+    *,
+    only: Indicator | None = None,
+    folded: bool = False,
 ) -> Counts:
-    """Every indicator of `period` (or `only` one), and of the same period a year before: one statement."""
+    """Every indicator of `period` (or `only` one), and of the same period a year before: one statement.
+
+    `folded`: as wholes, for a page that lists no more than a few actions of a figure.
+    """
     wanted = (only.key, only.beside) if only else ()
     every = (one for one in (*INDICATORS, *BESIDE) if one.answers(cut))
     indicators = tuple(one for one in every if only is None or one.key in wanted)
     asked = Asked(period, tuple(body_ids), cut, indicators, whole=only is None)
-    counts = Counts(period, asked.bodies, cut, {NOW: {}, BEFORE: {}}, {NOW: {}, BEFORE: {}}, {}, [])
+    counts = Counts(
+        period, asked.bodies, cut, {NOW: {}, BEFORE: {}}, {NOW: {}, BEFORE: {}}, {}, [],
+        {} if folded else None,
+    )  # fmt: skip
+    make = totals if folded else counting
     with seeing(EVERYTHING):
-        for row in session.execute(counting(asked, clock.today())):
-            _take(counts, row, said=only is not None)
-    _add_up(counts.whole, counts.by_action, indicators)
+        for row in ask_today(("figures", folded, asked), lambda: make(asked)).rows:
+            _take(counts, row)
+    _add_up(counts.whole, counts.counted, indicators)
     return counts
 
 
-def _take(counts: Counts, row: Any, *, said: bool) -> None:
-    """One group; `said`: with what is said of its action."""
-    tally = Tally(row.value, row.measure, int(row.checksum or 0))
-    indicator = BY_KEY[row.key]
+def _take(counts: Counts, row: Sequence[Any]) -> None:
+    """One group, with what is said of its action where that was asked."""
+    kind, key, slot, action_id, measure, value, checksum, *facts = row
+    tally = Tally(value, measure, int(checksum or 0))
+    indicator, action = BY_KEY[key], action_id or 0
     if indicator in GAPS:
-        found = [Figure(indicator, WHOLE, row.value, 0, row.measure, 0)]
-        counts.gaps.extend(found if row.value else [])
-    elif row.kind == "whole":
-        counts.whole[row.slot][row.key, row.measure] = tally
+        found = [Figure(indicator, WHOLE, value, 0, measure, 0)]
+        counts.gaps.extend(found if value else [])
+    elif kind == "whole":
+        counts.whole[slot][key, measure] = tally
+    elif kind in (ACTIVE, SHARED) and counts.folds is not None:
+        counts.folds[kind, key] = value
     else:
-        key = row.action_id or 0
-        counts.by_action[row.slot][row.key, key, row.measure] = tally
-        if key and said:
-            counts.actions.setdefault(key, ActionFacts(key, *row[-len(FACTS) :]))
+        counts.counted[slot][key, action, measure] = tally
+        if action and facts:
+            counts.actions.setdefault(action, ActionFacts(action, *facts))
 
 
 def _add_up(
@@ -287,33 +336,6 @@ def record_ids(
     """The keys of the records behind a figure, in order."""
     with seeing(EVERYTHING):
         return sorted(session.scalars(indicator.ids(period, tuple(body_ids), cut)))
-
-
-class Keys:
-    """The keys of the records behind many figures of `counts`: one question for an indicator, not for a figure."""
-
-    def __init__(self, counts: Counts) -> None:
-        self.counts = counts
-        self.held: dict[str, dict[int, list[tuple[str, int]]]] = {}
-
-    def of(self, figure: Figure) -> list[int]:
-        """In order, as `record_ids` gives them."""
-        counts, indicator = self.counts, figure.indicator
-        if not indicator.split:
-            return record_ids(indicator, counts.period, counts.body_ids, figure.cut)
-        if indicator.key not in self.held:
-            self.held[indicator.key] = self._by_action(indicator)
-        found = self.held[indicator.key].get(figure.cut.action_id or 0, ())
-        return sorted(key for measure, key in found if figure.cut.measure in ("", measure))
-
-    def _by_action(self, indicator: Indicator) -> dict[int, list[tuple[str, int]]]:
-        counts = self.counts
-        every = indicator.ids(counts.period, counts.body_ids, counts.cut, by_action=True)
-        found: dict[int, list[tuple[str, int]]] = {}
-        with seeing(EVERYTHING):
-            for row in session.execute(every):
-                found.setdefault(row.action_id or 0, []).append((row.measure, row.id))
-        return found
 
 
 def action_named(action_id: int | None) -> ActionFacts | None:

@@ -17,8 +17,9 @@ from supervision.core.json_values import JsonObject
 from supervision.problems.models import Problem
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import Way
-from supervision.reports import counting, paragraph
+from supervision.reports import paragraph
 from supervision.reports.counting import Counts, Figure
+from supervision.reports.keys import Keys
 from supervision.reports.models import Publication, ReportText
 from supervision.reports.paragraph.writing import Mentions
 from supervision.reports.periods import Period, parse
@@ -124,7 +125,7 @@ def publish(reach: Reach, counts: Counts, *, actor: Principal) -> Publication:
     actor.require(Permission.FIGURES_PUBLISH)
     kept = text_of(reach, counts.period)
     parts = paragraph.read(kept.template if kept else written(counts, reach), counts)
-    earlier, keys = publications(reach, counts.period), counting.Keys(counts)
+    earlier, keys = publications(reach, counts.period), Keys(counts)
     publication = Publication(
         body_id=reach.body.id,
         period=counts.period.key,
@@ -145,7 +146,7 @@ def publish(reach: Reach, counts: Counts, *, actor: Principal) -> Publication:
     return publication
 
 
-def _frozen(figure: Figure, keys: counting.Keys) -> dict[str, object]:
+def _frozen(figure: Figure, keys: Keys) -> dict[str, object]:
     return {
         "id": figure.id,
         "name": figure.name,
@@ -191,7 +192,7 @@ def differs(publication: Publication, counts: Counts) -> bool:
 
 def differences(publication: Publication, counts: Counts) -> list[Difference]:
     """Every figure whose records are no longer those published; keys are asked for only of those that moved."""
-    now, keys = {figure.id: figure for figure in counts.figures()}, counting.Keys(counts)
+    now, keys = {figure.id: figure for figure in counts.figures()}, Keys(counts)
     pairs = [(one, now.pop(one["id"], None)) for one in publication.figures]
     moved = [(held, figure) for held, figure in pairs if not _same(held, figure)]
     found = [_difference(held, figure, keys) for held, figure in moved]
@@ -205,7 +206,7 @@ def _same(held: JsonObject, figure: Figure | None) -> bool:
     return (held["value"], sum(held["ids"])) == now
 
 
-def _difference(held: JsonObject | None, figure: Figure | None, keys: counting.Keys) -> Difference:
+def _difference(held: JsonObject | None, figure: Figure | None, keys: Keys) -> Difference:
     before = set(held["ids"]) if held else set()
     now = set(keys.of(figure)) if figure else set()
     return Difference(

@@ -6,8 +6,6 @@ once and each figure is added up from the groups, by the very criteria that list
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
@@ -20,6 +18,7 @@ from supervision.reports.indicators.model import Column
 from supervision.reports.periods import Period
 
 NOW, BEFORE = "now", "before"
+ACTIVE, SHARED = "active", "shared"
 FACTS = (
     SupervisionAction.title, SupervisionAction.form, SupervisionAction.partner,
     SupervisionAction.starts_on, SupervisionAction.body_id,
@@ -42,9 +41,8 @@ class Asked:
         return ((NOW, self.period), (BEFORE, self.period.before()))
 
 
-@lru_cache(maxsize=64)
-def counting(asked: Asked, _today: date) -> sa.Executable:
-    """The statement, made once a day: what stands today is asked of the day it was made."""
+def counting(asked: Asked) -> Query:
+    """Every figure by action, and as a whole where that is not the sum."""
     alone, alike = _families(asked.indicators)
     branches: Branches = []
     for slot, when in asked.slots():
@@ -53,10 +51,78 @@ def counting(asked: Asked, _today: date) -> sa.Executable:
             if one.distinct:
                 branches.append(_total(one, slot, when, asked.bodies, asked.cut))
         for family in alike:
-            branches += _together(asked, family, slot, when)
+            branches += [_by_action(*one, slot) for one in _together(asked, family, slot, when)]
     if asked.whole:
         branches += [_total(one, NOW, asked.period, asked.bodies, WHOLE) for one in GAPS]
-    return sa.union_all(*branches) if asked.whole else _with_facts(sa.union_all(*branches))
+    counted = sa.union_all(*branches).subquery()
+    return sa.select(counted) if asked.whole else _with_facts(counted)
+
+
+def _by_action(indicator: Indicator, groups: Query, slot: str) -> Query:
+    return sa.select(*_labels("action", indicator, slot), *groups.subquery().c)
+
+
+def totals(asked: Asked) -> Query:
+    """Every figure as a whole, each measure word apart; of those that are split how many actions share them.
+
+    The groups of a year of a thousand actions are added up where they are: fetched, they cost half of the page.
+    """
+    alone, alike = _families(asked.indicators)
+    branches: Branches = []
+    held: dict[tuple[str, str], sa.CTE] = {}
+    for slot, when in asked.slots():
+        apart: list[tuple[Indicator, Query]] = []
+        for one in alone:
+            if one.split:
+                apart.append((one, _groups(asked, one, when)))
+            else:
+                branches.append(_total(one, slot, when, asked.bodies, asked.cut))
+        for family in alike:
+            split = family[0].split
+            apart += _together(asked, family, slot, when, by_action=split)
+        for one, groups in apart:
+            rows = held[one.key, slot] = groups.cte(f"{one.key}_{slot}")
+            branches.append(_added_up(one, rows, slot))
+    for one in asked.indicators:
+        if one.split and (one.key, NOW) in held:
+            branches += _shared(one, held)
+    branches += [_total(one, NOW, asked.period, asked.bodies, WHOLE) for one in GAPS]
+    return sa.select(sa.union_all(*branches).subquery())
+
+
+def _added_up(indicator: Indicator, rows: sa.CTE, slot: str) -> Query:
+    return sa.select(
+        *_labels("whole", indicator, slot),
+        sa.null().cast(sa.Integer).label("action_id"),
+        rows.c.measure,
+        _whole(rows.c.value).label("value"),
+        _whole(rows.c.checksum).label("checksum"),
+    ).group_by(rows.c.measure)
+
+
+def _shared(indicator: Indicator, held: dict[tuple[str, str], sa.CTE]) -> Branches:
+    """How many actions have any of it now, and how many with what stands beside it and the year before."""
+    every = [
+        held[key, slot]
+        for key in (indicator.key, indicator.beside)
+        if key
+        for slot in (NOW, BEFORE)
+    ]
+    of_all = sa.union_all(*(sa.select(one.c.action_id) for one in every)).subquery()
+    numbers = {
+        ACTIVE: sa.select(sa.func.count(sa.distinct(held[indicator.key, NOW].c.action_id))),
+        SHARED: sa.select(sa.func.count(sa.distinct(sa.func.coalesce(of_all.c.action_id, 0)))),
+    }
+    return [
+        sa.select(
+            *_labels(kind, indicator, NOW),
+            sa.null().cast(sa.Integer).label("action_id"),
+            sa.literal("").label("measure"),
+            number.scalar_subquery().label("value"),
+            sa.literal(0).label("checksum"),
+        )
+        for kind, number in numbers.items()
+    ]
 
 
 def _families(asked: Sequence[Indicator]) -> tuple[list[Indicator], list[list[Indicator]]]:
@@ -71,11 +137,15 @@ def _families(asked: Sequence[Indicator]) -> tuple[list[Indicator], list[list[In
     return alone, [several for several in found.values() if len(several) > 1]
 
 
-def _together(asked: Asked, family: Sequence[Indicator], slot: str, when: Period) -> Branches:
+def _together(
+    asked: Asked, family: Sequence[Indicator], slot: str, when: Period, *, by_action: bool = True
+) -> list[tuple[Indicator, Query]]:
     """The records of the family's days by the columns that tell its figures apart; each figure's groups."""
     first = family[0]
     common = [*first.bodies(asked.bodies, asked.cut), *first.when(when), *first.narrowed(asked.cut)]
-    own = [one for one in (first.action, first.measure_of) if one is not None]
+    own = [
+        one for one in (first.action if by_action else None, first.measure_of) if one is not None
+    ]
     said = [one for indicator in family for one in _said_of(first.model, indicator)]
     columns = {one.key: one for one in (*own, *said)}
     grouped = (
@@ -91,17 +161,21 @@ def _together(asked: Asked, family: Sequence[Indicator], slot: str, when: Period
     # what stands on the groups is asked of them alone: the criteria name the record's own columns
     turned = ClauseAdapter(grouped, adapt_on_names=True)
     by = [grouped.c[one.key] for one in own]
+    action = by[0] if by_action else sa.null().cast(sa.Integer)
     return [
-        sa.select(
-            *_labels("action", indicator, slot),
-            by[0].label("action_id"),
-            turned.traverse(indicator.measure_word).label("measure"),
-            _whole(grouped.c.number).label("value"),
-            _whole(grouped.c["keys"]).label("checksum"),
+        (
+            indicator,
+            sa.select(
+                action.label("action_id"),
+                turned.traverse(indicator.measure_word).label("measure"),
+                _whole(grouped.c.number).label("value"),
+                _whole(grouped.c["keys"]).label("checksum"),
+            )
+            .select_from(grouped)
+            .where(*(turned.traverse(one) for one in indicator.where))
+            .group_by(*by)
+            .having(sa.func.count() > 0),
         )
-        .select_from(grouped)
-        .where(*(turned.traverse(one) for one in indicator.where))
-        .group_by(*by)
         for indicator in family
     ]
 
@@ -128,9 +202,13 @@ def _labels(kind: str, indicator: Indicator, slot: str) -> tuple[Column, ...]:
 
 
 def _branch(asked: Asked, indicator: Indicator, slot: str, when: Period) -> Query:
+    return _by_action(indicator, _groups(asked, indicator, when), slot)
+
+
+def _groups(asked: Asked, indicator: Indicator, when: Period) -> Query:
+    """The figure's groups: action, measure word, number, sum of the keys."""
     ids = indicator.ids(when, asked.bodies, asked.cut, by_action=True).subquery()
     return sa.select(
-        *_labels("action", indicator, slot),
         ids.c.action_id,
         ids.c.measure,
         sa.func.count().label("value"),
@@ -151,7 +229,7 @@ def _total(
     )
 
 
-def _with_facts(counted: sa.CompoundSelect[*tuple[object, ...]]) -> Query:
+def _with_facts(groups: sa.Subquery) -> Query:
     """The groups with what is said of their actions: asked for by key, group by group."""
-    groups, action = counted.subquery(), SupervisionAction
+    action = SupervisionAction
     return sa.select(groups, *FACTS).outerjoin(action, action.id == groups.c.action_id)

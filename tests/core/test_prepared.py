@@ -1,5 +1,7 @@
 """Questions kept as text: other values, other sizes, other people get their own answers, and nothing is made twice."""
 
+import gc
+import weakref
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -10,12 +12,14 @@ import sqlalchemy as sa
 from supervision.agencies.models import Unit
 from supervision.core import prepared
 from supervision.core.access.scope import EVERYTHING, NOTHING, Scope, seeing
+from supervision.core.clock import today
 from supervision.core.db import Query, session
-from supervision.core.prepared import ask, question
+from supervision.core.prepared import ask, ask_today, question
 from supervision.problems import service
 from supervision.problems.models import Problem, ProblemStatus
 from tests.make import problems as make
 from tests.make.offices import found_office
+from tests.support.clock import Clock
 from tests.support.work import Inside
 
 pytestmark = pytest.mark.store
@@ -136,6 +140,42 @@ def test_what_is_found_out_when_asked_is_found_out_each_time(inside: Inside) -> 
         for day in DAYS:
             told.append(day)
             assert asked.rows() == [(day,)]
+
+
+def test_a_question_of_the_day_is_made_anew_the_next_day(
+    inside: Inside, two_bodies: tuple[Scope, Scope], made: list[str], clock: Clock
+) -> None:
+    """And for whoever else asks; within the day it is asked again, not remembered."""
+
+    def found() -> list[str]:
+        until_today = Problem.found_on <= today()
+        named = ask_today("until", lambda: sa.select(Problem.title).where(until_today)).named
+        return [row.title for row in named]
+
+    told = []
+    with inside():
+        for day in ("2023-02-01 09:00", "2023-02-01 17:00", "2023-06-01 09:00"):
+            clock(day)
+            for scope in two_bodies:
+                with seeing(scope):
+                    told.append(len(found()))
+        with seeing(two_bodies[0]):
+            session.delete(session.scalars(sa.select(Problem).order_by(Problem.found_on)).first())
+            assert len(found()) == 1, "what is written here and not stored yet is seen"
+    assert told == [1, 1, 1, 1, 2, 2]
+    assert len(made) == 1, "written once, filled for each day and scope"
+
+
+def test_a_kept_question_holds_nothing_of_its_statement(inside: Inside) -> None:
+    """A thousand of them would be gigabytes."""
+    with inside(), seeing(EVERYTHING):
+        statement = sa.select(Problem.title).where(Problem.found_on >= DAYS[0])
+        held = weakref.ref(statement)
+        asked = question(statement)
+        del statement
+        gc.collect()
+        assert held() is None
+        assert asked.rows() == []
 
 
 def test_what_is_written_alike_is_asked_with_its_own_values(

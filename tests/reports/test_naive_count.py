@@ -21,8 +21,9 @@ from supervision.interviews.states import InterviewStatus
 from supervision.problems.models import Problem, ProblemStatus
 from supervision.referrals.models import Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus, Way
-from supervision.reports import counting
+from supervision.reports import counting, service
 from supervision.reports.breakdown import By, breakdown, offered
+from supervision.reports.counting import Counts
 from supervision.reports.indicators import INDICATORS, Indicator
 from supervision.reports.indicators.board import BUREAU
 from supervision.reports.periods import PARTS, Period
@@ -247,10 +248,21 @@ def test_every_indicator_equals_a_naive_count_and_the_length_of_its_list(
             for figure in counts.figures():
                 ids = counting.record_ids(figure.indicator, period, [ground.body.id], figure.cut)
                 assert (figure.value, figure.checksum) == (len(ids), sum(ids)), figure.id
+            _expect_folded(counts)
             _expect_divided(ground, period)
             _expect_board(ground, period)
         finally:
             db.session.rollback()
+
+
+def _expect_folded(counts: Counts) -> None:
+    """Counted as wholes, a page shows the same rows, gaps and paragraph as counted action by action."""
+    where = reach(counts.body_ids[0])
+    folded = counting.count(counts.period, counts.body_ids, folded=True)
+    assert folded.folded() == counts.folded()
+    assert folded.gaps == counts.gaps
+    assert service.written(folded, where) == service.written(counts, where)
+    assert folded.figures() == counts.figures()
 
 
 def _expect_divided(ground: Ground, period: Period) -> None:

@@ -34,8 +34,7 @@ def instance(demonstration: Path, tmp_path: Path) -> Path:
 
 def _sent(kept: prepared.Question, values: Sequence[object]) -> tuple[str, list[object]]:
     """What the store is asked; moments found out while asking differ by what asking took."""
-    given = [place.fill(values) for place in kept.places]
-    return kept.text, [None if isinstance(one, dt.datetime) else one for one in given]
+    return kept.text, [None if isinstance(one, dt.datetime) else one for one in kept.given(values)]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
+from types import SimpleNamespace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
@@ -103,7 +104,7 @@ class Lamp:
         shown = ShownLight(due, value, provisional=provisional and closed is None)
         return self._worded(shown, kind, begun)
 
-    def of_row(self, row: DueDate) -> ShownLight | None:
+    def of_row(self, row: DueDate | SimpleNamespace) -> ShownLight | None:
         """The light of a stored due date; one that fell away or stands still has none."""
         if row.state in (DueState.ENDED, DueState.STOPPED):
             return None
@@ -175,7 +176,7 @@ class Lamp:
         return {row.of: self.of_line(row.due, row) for row in rows}
 
 
-def lights(rows: Iterable[DueDate]) -> dict[int, ShownLight | None]:
+def lights(rows: Iterable[DueDate | SimpleNamespace]) -> dict[int, ShownLight | None]:
     """The light of each due date by its id, without a query a row."""
     lamp = Lamp()
     return {row.id: lamp.of_row(row) for row in rows}

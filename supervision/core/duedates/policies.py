@@ -1,5 +1,8 @@
 """How each kind of due date warns and reminds; the system administrator may change it."""
 
+from dataclasses import fields
+from types import SimpleNamespace
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -9,6 +12,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.db import Identified, Model, Stamped, Versioned, session
 from supervision.core.deadlines import Policy
 from supervision.core.duedates.models import DueKind
+from supervision.core.prepared import ask
 
 # A certificate or an appointment needs weeks to renew; a paper's term is often shorter than that.
 DEFAULTS = {
@@ -39,21 +43,24 @@ class ReminderPolicy(Identified, Stamped, Versioned, Model):
     repeat_every: Mapped[int] = mapped_column(doc="此后每隔工作日")
     head_after: Mapped[int] = mapped_column(doc="逾期第几个工作日起告知科室负责人")
 
-    def as_policy(self) -> Policy:
-        return Policy(
-            amber_workdays=self.amber_workdays,
-            amber_at_half=self.amber_at_half,
-            remind_before=tuple(self.remind_before),
-            remind_on_day=self.remind_on_day,
-            remind_after=tuple(self.remind_after),
-            repeat_every=self.repeat_every,
-            head_after=self.head_after,
-        )
+
+def _of(row: SimpleNamespace) -> Policy:
+    return Policy(
+        amber_workdays=row.amber_workdays,
+        amber_at_half=row.amber_at_half,
+        remind_before=tuple(row.remind_before),
+        remind_on_day=row.remind_on_day,
+        remind_after=tuple(row.remind_after),
+        repeat_every=row.repeat_every,
+        head_after=row.head_after,
+    )
 
 
 def policies() -> dict[DueKind, Policy]:
     """The policy in force for every kind; one query."""
-    changed = {row.kind: row.as_policy() for row in session.scalars(sa.select(ReminderPolicy))}
+    columns = ("kind", *(one.name for one in fields(Policy)))
+    found = ask("policies", [], lambda: sa.select(*(getattr(ReminderPolicy, it) for it in columns)))
+    changed = {row.kind: _of(row) for row in found.named}
     return {kind: changed.get(kind) or default_policy(kind) for kind in DueKind}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from types import SimpleNamespace
 
 import sqlalchemy as sa
 from flask import url_for
@@ -12,17 +13,17 @@ from flask import url_for
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import Scope, present_scope
-from supervision.core.db import Expression, ReadRow, session
+from supervision.core.db import Expression, session
 from supervision.core.duedates import UNIT_KINDS, Lamp, ShownLight
 from supervision.core.pending import own_terms
 from supervision.core.pending.duties import DUTIES, Duty, Rows, capped
 from supervision.core.pending.own_terms import OwnTerm
 from supervision.core.places import page_of
-from supervision.core.prepared import Question, question
+from supervision.core.prepared import Question, ask_today, question
 from supervision.core.unchanged import until_written
 
 _PREPARED = "pending-number"
-Lighting = Callable[[ReadRow], ShownLight | None]
+Lighting = Callable[[SimpleNamespace], ShownLight | None]
 CAP = 1000  # nothing is counted beyond
 SHOWN = 5
 LONG = 5  # days after which a waiting matter says so in amber
@@ -101,17 +102,9 @@ def matters(me: Principal) -> sa.Subquery | None:
 def groups(me: Principal, *, shown: int = SHOWN, apart: str = "") -> list[Group]:
     """The duties that have something waiting, by rank, but for the one listed `apart`; one statement."""
     duties = [duty for duty in _of(me) if duty.title != apart]
-    parts = [duty.rows(me) for duty in duties]
-    if not any(parts):
+    if not duties:
         return []
-    given: list[tuple[Expression, ...]] = [
-        (
-            _days(duty.own_term, me).label("days"),
-            _days(duty.next_term, me).label("days_next"),
-        )
-        for duty in duties
-    ]
-    found = session.execute(_together(parts, given, shown)).all()
+    found = ask_today((tuple(duties), me, shown), lambda: _together(duties, shown, me)).named
     lit = {row.page_id for row in found if row.page_type == "instrument"}
     lamp = Lamp()
     lights = lamp.of_owners("instrument", lit, UNIT_KINDS) if lit else {}
@@ -130,18 +123,23 @@ def _days(term: OwnTerm | None, me: Principal) -> Expression:
     return own_terms.days_of(term, me.body_id) if term else sa.null().cast(sa.Integer)
 
 
-def _together(
-    duties: Sequence[list[Rows]], given: Sequence[tuple[Expression, ...]], shown: int
-) -> Rows:
+def _together(duties: Sequence[Duty], shown: int, me: Principal) -> Rows:
     """The first few of each duty, its count and the days of its own term; the outer statement carries the
     row scope into all. What has a last day of its own comes by that, else by the unit's."""
     numbered = []
-    for which, (parts, days) in enumerate(zip(duties, given, strict=True)):
+    for which, duty in enumerate(duties):
+        parts = duty.rows(me)
+        days: tuple[Expression, ...] = (
+            _days(duty.own_term, me).label("days"),
+            _days(duty.next_term, me).label("days_next"),
+        )
         total = sum(map(_capped_count, parts), start=sa.literal(0)).label("total")
         for part in parts:
             few = part.limit(shown).subquery()
             columns = (sa.literal(which).label("duty"), *few.c, total, *days)
             numbered.append(sa.select(*columns))
+    if not numbered:
+        return sa.select(sa.literal(0).label("duty")).where(sa.false())
     rows = sa.union_all(*numbered).subquery()
     of = rows.c
     day = sa.func.coalesce(of.ends, of.begun, of.followed, of.due)
@@ -157,7 +155,7 @@ def _lighting(
 ) -> Lighting:
     """How the rows of a duty are lit: by their own day, the duty's own term, else by the day of the reply."""
 
-    def lit(row: ReadRow) -> ShownLight | None:
+    def lit(row: SimpleNamespace) -> ShownLight | None:
         if duty.own_day is not None:
             return lamp.of(row.due, kind=duty.own_day)
         if row.ends is not None:
@@ -171,7 +169,9 @@ def _lighting(
     return lit
 
 
-def _group(duty: Duty, rows: list[ReadRow], lighting: Lighting, shown: int, me: Principal) -> Group:
+def _group(
+    duty: Duty, rows: list[SimpleNamespace], lighting: Lighting, shown: int, me: Principal
+) -> Group:
     url = url_for(duty.listed, tab=duty.tab or None) if duty.listed else url_for("reminders.index")
     return Group(
         title=duty.title,
@@ -182,7 +182,7 @@ def _group(duty: Duty, rows: list[ReadRow], lighting: Lighting, shown: int, me: 
     )
 
 
-def _task(row: ReadRow, light: ShownLight | None, otherwise: str) -> Task:
+def _task(row: SimpleNamespace, light: ShownLight | None, otherwise: str) -> Task:
     words = (row.whom, row.kind if row.label else "")
     return Task(
         label=row.label or row.kind,

@@ -20,3 +20,5 @@ class ChaseEvent(Identified, Stamped, OfInstrument, Model):
     how: Mapped[str] = mapped_column(sa.String(20), doc="途径")
     on: Mapped[date] = mapped_column(doc="日期")
     note: Mapped[LongText] = mapped_column(default="", doc="内容")
+
+    __table_args__ = (sa.Index("ix_chase_event_rung", "body_id", "rung", "on", "instrument_id"),)

@@ -33,7 +33,7 @@ class Mentions:
 
 def write(counts: Counts, reach: Reach, mentions: Mentions) -> str:
     """The template of the paragraph for what `counts` holds."""
-    if reach.span is Span.ALL or len(counts.active) > MOST_ACTIONS:
+    if reach.span is Span.ALL or counts.more_actions_than(MOST_ACTIONS):
         sentences = [_as_a_whole(counts, mentions)]
     else:
         actions = counts.named(counts.active)

@@ -11,7 +11,7 @@ from supervision.core.addresses import url_with
 from supervision.core.errors import NotFound
 from supervision.core.web import page
 from supervision.reports import charts, counting, indicators, paragraph, service
-from supervision.reports.counting import Counts, Figure
+from supervision.reports.counting import Figure
 from supervision.reports.forms import scope_form
 from supervision.reports.indicators import WHOLE, Cut, Indicator
 from supervision.reports.paragraph.tokens import paragraphs
@@ -39,18 +39,19 @@ MOST_UNITS = 10
 @allows(Permission.FIGURES_VIEW)
 def year() -> Reply:
     period, where = asked_period(), asked_reach()
-    counts = counting.count(period, where.body_ids)
-    kept, template = service.shown_text(where, counts)
     published = service.publications(where, period)
+    counts = counting.count(period, where.body_ids, folded=not published)
+    kept, template = service.shown_text(where, counts)
+    rows = counts.folded()
     return page(
         "reports/year.html",
         **frame_of(period, where),
         form=scope_form(period, where, home_id=current().body_id or 0),
-        groups=_groups(counts),
+        groups=_groups([one for one in rows if one.value or one.before or one.beside]),
         actions_url=lambda figure: url_with(
             "reports.by_action", {"figure": figure.indicator.key, **place(period, where)}
         ),
-        silent=[one for one in counts.folded() if not (one.value or one.before or one.beside)],
+        silent=[one for one in rows if not (one.value or one.before or one.beside)],
         paragraphs=list(paragraphs(paragraph.read(template, counts))),
         edited=kept,
         published=published[0] if published else None,
@@ -88,9 +89,8 @@ def frame_of(period: Period, where: Reach) -> dict[str, object]:
     }
 
 
-def _groups(counts: Counts) -> list[tuple[str, list[Figure]]]:
+def _groups(shown: list[Figure]) -> list[tuple[str, list[Figure]]]:
     """The rows that have anything to show, now or a year before, under their headings."""
-    shown = [one for one in counts.folded() if one.value or one.before or one.beside]
     return [
         (name, list(rows)) for name, rows in groupby(shown, key=lambda one: one.indicator.group)
     ]
