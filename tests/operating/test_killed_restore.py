@@ -66,7 +66,12 @@ def test_half_a_restore_is_never_served_and_is_done_again_elsewhere(
 
 
 def test_a_restore_that_is_refused_leaves_no_mark(
-    saved: Path, restore: Callable[..., Said], mingdu: Mingdu, tmp_path: Path, passphrase: Path
+    saved: Path,
+    restore: Callable[..., Said],
+    mingdu: Mingdu,
+    tmp_path: Path,
+    passphrase: Path,
+    new_url: str | None,
 ) -> None:
     right = passphrase.read_text("utf-8")
     passphrase.write_text("猜一个口令猜一个口令")
@@ -74,4 +79,4 @@ def test_a_restore_that_is_refused_leaves_no_mark(
     passphrase.write_text(right)
     back = restore(saved)
     assert back.code == 0, back.text
-    assert "已是最新" in mingdu("upgrade", at=tmp_path / "new").text
+    assert "已是最新" in mingdu("upgrade", at=tmp_path / "new", url=new_url).text

@@ -133,3 +133,17 @@ def test_without_a_package_source_of_debian_one_line_says_so(
     assert said.err.count("\n") == 1
     assert "连不上 Debian 软件源" in said.err
     assert "apt-get install no-such-package" in said.err
+
+
+def test_set_up_installs_the_operators_command(tmp_path: Path) -> None:
+    """From any folder, as from a service or from the shell of root."""
+    command = SCRIPTS.parent / ".venv" / "bin" / "mingdu"
+    given = {"MINGDU_ENV": "/nonexistent", "SUPERVISION_INSTANCE": str(tmp_path / "data")}
+    done = subprocess.run(
+        [command, "--help"], cwd=tmp_path, env={**os.environ, **given},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told = done.stdout.split("命令：")[1]
+    for name in ("backup", "upgrade", "rollback", "doctor", "keys", "accounts"):
+        assert re.search(rf"^  {name} +[\u4e00-\u9fff]", told, re.MULTILINE), name
