@@ -6,7 +6,7 @@ import sys
 
 from bench.figure import Figure, figure
 from bench.processor import own_seconds
-from bench.run import ROUNDS, Run
+from bench.run import Run
 from bench.serving import ROOT, Server
 
 LEDGER = "/problems/ledger"
@@ -17,7 +17,7 @@ START = "import supervision; supervision.create_app()"
 def run(run: Run) -> list[Figure]:
     """As a browser that accepts gzip sees it."""
     page, sizes = _visit(run.server())
-    starts = [_start() for _ in range(1 if run.quick else ROUNDS)]
+    starts = [_start() for _ in range(1 if run.quick else run.rounds)]
     return [
         figure("first visit: requests", [len(sizes)], "requests", against="", most=12),
         figure("first visit: over the wire", [sum(sizes.values()) / 1000], "KB", against="", most=150),

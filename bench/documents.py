@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.figure import Figure, figure
 from bench.markup import html_of
 from bench.processor import own_seconds
-from bench.run import ROUNDS, Run, in_turns
+from bench.run import Run, in_turns
 from supervision.core.documents import fonts
 from supervision.core.documents.model import Attachment, Paper, Paragraph
 from supervision.core.documents.pdf import in_parts, page_alone, pages_of, render
@@ -64,7 +64,7 @@ def run(run: Run) -> list[Figure]:
         }
         if chromium:
             timed["Chromium"] = partial(_cost, lambda: _print(chromium, page))
-        found = in_turns(timed, rounds=3 if run.quick else ROUNDS)
+        found = in_turns(timed, rounds=run.rounds)
     peer = found.pop("Chromium", [])
     if not peer:
         run.note("No Chromium: papers are measured without their peer.")

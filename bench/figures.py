@@ -18,7 +18,7 @@ def run(run: Run) -> list[Figure]:
     for name, page in PAGES.items():
         works[name] = partial(large.cost, page)
         works[f"small {name}"] = partial(small.cost, page)
-    found = in_turns(works)
+    found = in_turns(works, rounds=run.rounds)
     judged = run.rows >= MILLION
     return [
         one

@@ -32,7 +32,7 @@ def run(run: Run) -> list[Figure]:
         works[f"floor {table}"] = partial(floor.cost, f"/{table}")
     others = _peers(run)
     works |= {name: partial(server.cost, path) for name, (server, path) in others.items()}
-    found = in_turns(works)
+    found = in_turns(works, rounds=run.rounds)
     of_floor = [
         figure(f"list {page}", found[page], "ms CPU", floor=found[f"floor {table}"], most=12)
         for page, table in PAGES.items()

@@ -12,7 +12,7 @@ from bench.city.made import KEPT, folder
 from bench.people import ours
 from bench.serving import LEAST, QUICK, Server
 
-ROUNDS = 5
+ROUNDS, FEW = 5, 3  # of a measurement, and when it is to be quick
 AUDITED = 100  # copies whose trail is grown too: some hundred thousand events
 SMALL = 1_000
 
@@ -26,6 +26,11 @@ class Run:
     notes: list[str] = field(default_factory=list)
     servers: ExitStack = field(default_factory=ExitStack)
     _ours: dict[int, Server] = field(default_factory=dict)
+
+    @property
+    def rounds(self) -> int:
+        """How often each is measured."""
+        return FEW if self.quick else ROUNDS
 
     def server(self, rows: int | None = None) -> Server:
         """Our application over the city, a handler signed in; started once a run."""
@@ -56,9 +61,7 @@ class Run:
             self.notes.append(sentence)
 
 
-def in_turns(
-    works: dict[str, Callable[[], float]], *, rounds: int = ROUNDS
-) -> dict[str, list[float]]:
+def in_turns(works: dict[str, Callable[[], float]], *, rounds: int) -> dict[str, list[float]]:
     """What each work measures, one after another, round by round: what slows one slows all."""
     found: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):

@@ -25,14 +25,14 @@ def run(run: Run) -> list[Figure]:
     works: dict[str, Callable[[], float]] = {
         word: partial(server.cost, quoted(f"/search/?q={word}")) for word in _words()
     }
-    pages = in_turns(works)
+    pages = in_turns(works, rounds=run.rounds)
     million = run.rows >= MILLION
     found = [
         figure(f"search page, {len(word)} characters “{word}”", taken, "ms CPU", against="",
                most=40, judged=million)
         for word, taken in pages.items()
     ]  # fmt: skip
-    beside = in_turns(_index_and_like(run.city()))
+    beside = in_turns(_index_and_like(run.city()), rounds=run.rounds)
     ours_by, like = beside["index"], beside["LIKE"]
     speed = [one / other for one, other in zip(like, ours_by, strict=True)]
     return [

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from bench.figure import Figure, figure
 from bench.people import cookie_of, hidden, ours
 from bench.processor import seconds_of
-from bench.run import ROUNDS, Run
+from bench.run import Run
 from bench.serving import Server
 
 CLIENTS = 64
@@ -34,7 +34,7 @@ def run(run: Run) -> list[Figure]:
         before = _clues(city)
         page = server.ask(FORM)
         token, server.cookie = hidden(page)["csrf_token"], cookie_of(page, server.cookie)
-        for _ in range(ROUNDS):
+        for _ in range(run.rounds):
             cost, taken = _round(server, token, clients, answers)
             costs.append(cost)
             waits.append(max(taken))
@@ -42,7 +42,7 @@ def run(run: Run) -> list[Figure]:
     if strange := {status for status in answers if status not in EXPECTED}:
         message = f"a post is answered {strange}: what is measured is no write"
         raise RuntimeError(message)
-    raw = [_raw_loop() for _ in range(ROUNDS)]
+    raw = [_raw_loop() for _ in range(run.rounds)]
     refused = sum(count for status, count in answers.items() if status >= 500)
     wrong = sum(count for status, count in answers.items() if status >= 500 and status != 503)
     asked = sum(answers.values())

@@ -9,11 +9,13 @@ from flask import Flask
 from flask.cli import FlaskGroup
 
 from supervision import create_app
+from supervision.core import startup
 from supervision.core.db import db
 from supervision.core.documents.checker.command import alone, asked_for
 from supervision.core.outages import TROUBLE, Outage, kind_of
 from supervision.core.version import VERSION
 from supervision.operating.commands import OPERATORS
+from supervision.operating.running import SETTLED
 
 _WORDS = (
     ("Usage:", "用法："),
@@ -92,6 +94,7 @@ def main(words: Sequence[str] | None = None) -> None:
 
     def create() -> Flask:
         made.append(create_app())
+        made[-1].extensions[SETTLED] = startup.settle(made[-1])
         return made[-1]
 
     try:

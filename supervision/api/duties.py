@@ -2,17 +2,16 @@
 
 from supervision.agencies.models import Body
 from supervision.api.models import ApiToken
-from supervision.core import clock
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
-from supervision.core.duedates import day_ahead
+from supervision.core.duedates import day_ahead, this_day
 from supervision.core.pending import Duty, Rows, row
 
 AHEAD = 5  # working days: another body has to approve the next one
 
 
 def _ending(me: Principal) -> list[Rows]:
-    today = clock.today()
+    today = this_day()
     until = day_ahead(me.body_id, AHEAD)
     rows = row(ApiToken, ApiToken.name, whom=Body.name, ends=ApiToken.expires_on)
     rows = rows.join(Body, Body.id == ApiToken.body_id)

@@ -6,9 +6,12 @@ it holds (`parts`); two that are alike in both differ in nothing but the values 
 made as always, with the criteria of the present scope, which is part of what it is known by; kept are its text, the
 place of each value in it, and how values are written and read. A condition that a statement does not hold as it was
 given is noticed when the statement is made: such a question is asked, and not kept.
+
+Writing a statement as text costs more than all else. The text is therefore shared by all statements that SQLAlchemy's
+own key says are alike (other people, other days), whoever asked first: `_text_of`.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -79,6 +82,36 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Slot:
+    """A place of a text: which of a statement's parameters (and of its several values) stands there. The one
+    it was written for (`first`) stands there always where it came in by writing (SQLite's OFFSET 0)."""
+
+    first: Bind
+    parameter: int | None
+    among: int | None
+    write: Callable[[object], object] | None
+
+    def place(self, parameters: Sequence[Bind], number: Mapping[str, int]) -> Place:
+        """Where its value comes from: one of those given (`number`, by key), or the statement itself."""
+        bind = self.first if self.parameter is None else parameters[self.parameter]
+        constant: Any = None if bind.callable else bind.value
+        if self.among is not None:
+            constant = constant[self.among]
+        return Place(constant, bind.callable, _among(bind, number), self.among, self.write)
+
+
+@dataclass(frozen=True)
+class Text:
+    """What all statements of one shape are written as."""
+
+    statement: str
+    slots: tuple[Slot, ...]
+    by_name: tuple[str, ...] | None
+    columns: tuple[sa.ColumnElement[object], ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Answer:
     """Rows, and what their columns are called."""
 
@@ -93,7 +126,7 @@ def ask(shape: Hashable, parts: Criteria, make: Callable[[], Query]) -> Answer:
     said = [part._generate_cache_key() for part in parts]  # noqa: SLF001  (as SQLAlchemy's own example)
     given = [bind for one in said if one for bind in one.bindparams]
     values = [bind.effective_value for bind in given]
-    sizes = tuple([len(one) if isinstance(one, (list, tuple)) else None for one in values])
+    sizes = _sizes(values)
     if None in said or sum(size or 1 for size in sizes) > MOST_VALUES:
         found = _made(make, given)
     else:
@@ -114,6 +147,11 @@ def _kept() -> dict[Hashable, Question]:
     return {}
 
 
+@cache
+def _texts() -> dict[Hashable, Text]:
+    return {}
+
+
 def _known(key: Hashable, make: Callable[[], Query], given: Sequence[Bind]) -> Question:
     held = _kept()
     found = held.get(key)
@@ -128,34 +166,73 @@ def _known(key: Hashable, make: Callable[[], Query], given: Sequence[Bind]) -> Q
 
 def _made(make: Callable[[], Query], given: Sequence[Bind]) -> Question:
     """The statement as text. A value is found by the parameter that carried it, or a copy of that."""
-    statement, dialect = guarded(make()), session.get_bind().dialect
+    statement = guarded(make())
+    held, text = _text_of(statement)
+    number = {bind.key: i for i, bind in enumerate(given)}
+    places = tuple([one.place(held, number) for one in text.slots])
+    return Question(
+        text.statement,
+        places,
+        text.by_name,
+        text.columns,
+        text.names,
+        whole={one.source for one in places} - {None} == set(number.values()),
+    )
+
+
+def _text_of(statement: Query) -> tuple[Sequence[Bind], Text]:
+    """The parameters of a statement, and its text: written once for all statements that are alike."""
+    said = statement._generate_cache_key()  # noqa: SLF001  (as SQLAlchemy's own example)
+    if said is None:
+        return (), _written(statement, ())
+    key, held = (
+        (
+            said.key,
+            _sizes([bind.value for bind in said.bindparams]),
+            session.get_bind().dialect.driver,
+        ),
+        _texts(),
+    )
+    if key not in held:
+        if len(held) >= MOST_KEPT:
+            held.clear()
+        held[key] = _written(statement, said.bindparams)
+    return said.bindparams, held[key]
+
+
+def _written(statement: Query, known: Sequence[Bind]) -> Text:
+    dialect = session.get_bind().dialect
     compiled = statement.compile(dialect=dialect)
-    number = {id(bind): i for i, bind in enumerate(given)}
-    source = {
-        name: number[id(original)]
-        for name, bind in compiled.binds.items()
-        for original in bind._cloned_set  # noqa: SLF001  (as the compiler finds them)
-        if id(original) in number
-    }
     state = compiled.construct_expanded_state()
+    number = {bind.key: i for i, bind in enumerate(known)}
     one_of = {
         name: (whole, i)
         for whole, several in state.parameter_expansion.items()
         for i, name in enumerate(several)
     }
     names = tuple(state.positiontup or state.parameters)
-    places = []
+    slots = []
     for name in names:
         whole, among = one_of.get(name, (name, None))
         bind = compiled.binds[whole]
         write = bind.type.dialect_impl(dialect).bind_processor(dialect)
-        constant = state.parameters[name]
-        places.append(Place(constant, bind.callable, source.get(whole), among, write))
-    return Question(
+        slots.append(Slot(bind, _among(bind, number), among, write))
+    return Text(
         state.statement,
-        tuple(places),
+        tuple(slots),
         None if state.positiontup else names,
         tuple(statement.selected_columns),
         tuple(statement.selected_columns.keys()),
-        whole=set(source.values()) == set(number.values()),
     )
+
+
+def _sizes(values: Sequence[object]) -> tuple[int | None, ...]:
+    """How many values each has that may have several: so many places are written for it."""
+    return tuple([len(one) if isinstance(one, (list, tuple)) else None for one in values])
+
+
+def _among(bind: Bind, number: Mapping[str, int]) -> int | None:
+    """Which of those known it is, or is a copy of."""
+    if not number or bind.key in number:
+        return number.get(bind.key)
+    return next((number[one.key] for one in bind._cloned_set if one.key in number), None)  # noqa: SLF001  (as the compiler)

@@ -112,7 +112,9 @@ def restore(*, archive: Path, key_file: Path | None, passphrase_file: Path | Non
     found = _chosen(archive, config.backup_folder(instance))
     with changing(instance):
         missing = restoring.restore(found, instance, _pool_of(found), key_file, passphrase_file)
-        restoring.take_over(application(), found)
+        restoring.take_over(app := application(), found)
+    with app.app_context():
+        other = restoring.settings_of_then(found)
     for line in missing:
         click.echo(f"  注意：{line}")
     manifest = found.manifest
@@ -121,3 +123,5 @@ def restore(*, archive: Path, key_file: Path | None, passphrase_file: Path | Non
         f"已恢复到 {instance}：{at} 的数据，审计{manifest.events}条，"
         f"文件{manifest.files}个，校验值、审计链、行数均已核对"
     )
+    if other:
+        click.echo(f"备份时的这些设置与现在不同，仍需要的写回 /etc/mingdu.env：{' '.join(other)}")

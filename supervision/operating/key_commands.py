@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from supervision.core import clock, config, installation
+from supervision.core import clock, config, installation, startup
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit import AuditHead
 from supervision.core.backup import here, wrapping
@@ -14,7 +14,7 @@ from supervision.core.startup.holding import changing
 from supervision.operating import key_rotation
 from supervision.operating.health import KEYS_EXPORTED
 from supervision.operating.restoring import passphrase
-from supervision.operating.running import application, note, refusing
+from supervision.operating.running import SETTLED, application, note, refusing
 
 keys_group = click.Group("keys", help="密钥的导出、导入和更换")
 accept_group = click.Group("accept", help="说明理由后放行：时钟、旧数据库")
@@ -61,10 +61,13 @@ def import_keys(*, source: Path, passphrase_file: Path | None) -> None:
 @refusing
 def rotate(*, name: str, reason: str) -> None:
     """换一把新密钥（先停服务）：audit_key 的旧密钥留作核验旧记录；secret_key 换后各人须重新登录；identity_key 所封存的用新密钥重新封存。"""
-    with application().app_context():
+    app = application()
+    startup.check(app)
+    with app.app_context():
         site = here()
         with changing(site.instance):
-            key_rotation.rotate(site, name, reason=reason)
+            if name not in app.extensions.get(SETTLED, ()):  # else it was only to be finished
+                key_rotation.rotate(site, name, reason=reason)
     click.echo(
         "已更换。请立即做一次备份，并重新导出密钥（mingdu keys export）另行保管；"
         "以前的备份要用以前导出的密钥恢复，那个密钥文件一并保留。"

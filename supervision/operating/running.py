@@ -12,6 +12,10 @@ from supervision.core.audit import AuditHead, happened, record
 from supervision.core.db import unit_of_work
 from supervision.core.errors import DomainError
 
+SETTLED = (
+    "keys settled"  # of the application: keys half turned that this command has put in their place
+)
+
 
 def refusing(command: Callable[..., object]) -> Callable[..., object]:
     """A DomainError ends the command with its sentence and exit code 1, never with a traceback."""

@@ -4,6 +4,7 @@ import click
 
 from supervision.core import backup, clock
 from supervision.core.startup.holding import changing
+from supervision.core.startup.schema import refuse_half_restored
 from supervision.operating import upgrading
 from supervision.operating.running import application, refusing
 
@@ -14,6 +15,7 @@ def upgrade() -> None:
     """升级数据库：检查、备份、迁移、自检；中断后再做一次即可。"""
     app = application()
     with changing(app.config["INSTANCE"]), app.app_context():
+        refuse_half_restored(app.config["INSTANCE"])
         upgrading.upgrade(app, click.echo)
 
 
@@ -25,6 +27,7 @@ def rollback(*, yes: bool) -> None:
     app = application()
     with changing(app.config["INSTANCE"]), app.app_context():
         site = backup.here()
+        refuse_half_restored(site.instance)
         found = upgrading.saved_before(site)
         at = clock.local(found.manifest.moment).strftime("%Y-%m-%d %H:%M")
         if not yes:

@@ -39,17 +39,18 @@ def two_bodies(inside: Inside) -> tuple[Scope, Scope]:
 
 @pytest.fixture(autouse=True)
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The questions that had to be made."""
+    """The statements that had to be written."""
     texts: list[str] = []
-    making = prepared._made
+    writing = prepared._written
 
-    def noted(*given: object) -> prepared.Question:
-        found = making(*given)  # type: ignore[arg-type]
-        texts.append(found.text)
+    def noted(*given: object) -> prepared.Text:
+        found = writing(*given)  # type: ignore[arg-type]
+        texts.append(found.statement)
         return found
 
-    monkeypatch.setattr(prepared, "_made", noted)
+    monkeypatch.setattr(prepared, "_written", noted)
     monkeypatch.setattr(prepared, "_kept", cache(dict))
+    monkeypatch.setattr(prepared, "_texts", cache(dict))
     return texts
 
 
@@ -78,7 +79,9 @@ def test_each_value_and_each_person_has_an_answer_of_their_own(
             assert _since(DAYS[0]) == []
         with seeing(EVERYTHING):
             assert len(_since(DAYS[0])) == 6
-    assert len(made) == 4, "once a scope, whatever the day"
+    assert len(made) == 3, (
+        "once for one body, for nothing and for all, whichever body, whatever the day"
+    )
 
 
 def test_several_values_of_one_condition_are_told_from_fewer(
@@ -133,3 +136,30 @@ def test_what_is_found_out_when_asked_is_found_out_each_time(inside: Inside) -> 
         for day in DAYS:
             told.append(day)
             assert asked.rows() == [(day,)]
+
+
+def test_what_is_written_alike_is_asked_with_its_own_values(
+    inside: Inside, made: list[str]
+) -> None:
+    """A value, one of several, a limit, and what is found out when asked: of each question its own."""
+
+    def asked(day: date, ids: Sequence[int], most: int) -> list[prepared.Row]:
+        live = sa.bindparam("live", callable_=lambda: day, type_=sa.Date(), unique=True)
+        few = sa.select(Problem.id).where(Problem.id.in_(ids)).limit(most).subquery()
+        return question(sa.select(live, sa.literal(day.year), few.c.id).order_by(few.c.id)).rows()
+
+    with inside():
+        unit = session.get_one(Unit, (office := found_office("示例市", seats=("handler",))).unit_id)
+        first, second = (
+            service.record(make.facts(unit, found_on=day), actor=office.handler).id
+            for day in DAYS[:2]
+        )
+        with seeing(EVERYTHING):
+            for _ in range(2):
+                assert asked(DAYS[0], (first, 0), 5) == [(DAYS[0], 2023, first)]
+                assert asked(DAYS[2], (second, first), 5) == [
+                    (DAYS[2], 2024, first),
+                    (DAYS[2], 2024, second),
+                ]
+                assert len(asked(DAYS[2], (second, first), 1)) == 1
+    assert len(made) == 1

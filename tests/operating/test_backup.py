@@ -139,3 +139,19 @@ def test_a_missing_file_is_told_and_the_rest_is_saved(
     back = restore(path)
     assert back.code == 0, back.text
     assert "不能恢复" in back.text
+
+
+def test_settings_that_the_new_machine_lacks_are_said_after_the_restore(
+    keys: Path, mingdu: Mingdu, restore: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were saved with each backup, and nothing ever showed them to whoever had to set them again."""
+    monkeypatch.setenv("PUBLIC_URL", "https://mingdu.example.cn")
+    monkeypatch.setenv("SMTP_HOST", "mail.example.cn")
+    saved = create(mingdu)
+    monkeypatch.delenv("SMTP_HOST")
+    back = restore(saved)
+    assert back.code == 0, back.text
+    (told,) = [line for line in back.text.splitlines() if "SMTP_HOST" in line]
+    assert "SMTP_HOST=mail.example.cn" in told
+    assert "/etc/mingdu.env" in told
+    assert "PUBLIC_URL" not in back.text, "that one is the same here"

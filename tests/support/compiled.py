@@ -1,4 +1,4 @@
-"""What every application compiles alike is compiled once a process: templates, builders of addresses, statements.
+"""What every application compiles alike is compiled once a process: templates, addresses, statements.
 
 A run makes thousands of applications with the same thousand routes, the same templates and the same
 statements; more than half of its time went there.
@@ -16,8 +16,6 @@ from werkzeug.routing import Rule
 
 from supervision.core.db import db
 
-Builder = Callable[..., tuple[str, str]]
-
 
 class _Templates(BytecodeCache):
     def __init__(self) -> None:
@@ -32,19 +30,26 @@ class _Templates(BytecodeCache):
 
 
 _templates = _Templates()
-_builders: dict[Any, Builder] = {}
-_compile: Callable[[Rule, bool], Builder] = Rule._compile_builder
+_rules: dict[Any, Rule] = {}
+_compile: Callable[[Rule], None] = Rule.compile
 
 
-def _compile_once(rule: Rule, append_unknown: bool = True) -> Builder:
-    """A builder is made of nothing but the rule's text and defaults."""
-    key = (tuple(rule._trace), repr(rule.defaults), tuple(sorted(rule.arguments)), append_unknown)
-    if key not in _builders:
-        _builders[key] = _compile(rule, append_unknown)
-    return _builders[key]
+def _compile_once(rule: Rule) -> None:
+    """What an address is read and built by is made of nothing but its text, defaults, and kinds of keys."""
+    kinds = tuple(rule.map.converters.values())
+    key = (rule.rule, rule.subdomain, rule.host, rule.merge_slashes, repr(rule.defaults), kinds)
+    alike = _rules.get(key)
+    if alike is None:
+        _compile(rule)
+        _rules[key] = rule
+        return
+    rule._parts, rule._trace = alike._parts, alike._trace
+    rule._converters, rule.arguments = alike._converters, {*alike.arguments}
+    rule._build = alike._build.__func__.__get__(rule)  # type: ignore[attr-defined]
+    rule._build_unknown = alike._build_unknown.__func__.__get__(rule)  # type: ignore[attr-defined]
 
 
-Rule._compile_builder = _compile_once  # type: ignore[method-assign, assignment]
+Rule.compile = _compile_once  # type: ignore[method-assign, assignment]
 
 
 _statements: LRUCache[Any, Any] = LRUCache(12_000)

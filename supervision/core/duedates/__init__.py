@@ -13,6 +13,7 @@ from supervision.core.duedates.calendars import (
     localized,
     observed_calendars,
     own_calendar,
+    this_day,
 )
 from supervision.core.duedates.following import end, follow
 from supervision.core.duedates.lighting import (
@@ -108,6 +109,7 @@ __all__ = [
     "start_many",
     "stop",
     "stopped_of",
+    "this_day",
     "why",
     "why_of",
 ]

@@ -141,6 +141,11 @@ def own_calendar() -> Calendar:
     return calendar_of(asking.body_id if asking else None)
 
 
+def this_day() -> sa.BindParameter[dt.date]:
+    """Today, found out whenever it is asked."""
+    return sa.bindparam(None, callable_=clock.today, type_=sa.Date())
+
+
 def day_ahead(body_id: int | None, workdays: int) -> sa.BindParameter[dt.date]:
     """So many working days from today by the calendar of a body, found out whenever it is asked."""
     return sa.bindparam(

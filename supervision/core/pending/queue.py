@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 
 import sqlalchemy as sa
-from flask import current_app, url_for
+from flask import url_for
 
 from supervision.core import clock
 from supervision.core.access.principal import Principal
@@ -72,14 +72,14 @@ def number(me: Principal) -> int:
 
 
 def _counted(me: Principal) -> int:
-    kept = current_app.extensions.setdefault(_PREPARED, lru_cache(maxsize=512)(_counting))
-    asked: Question | None = kept(me, present_scope(), clock.today())
+    asked = _counting(me, present_scope(), session.get_bind().dialect.driver)
     return sum(row[0] for row in asked.rows()) if asked else 0
 
 
-def _counting(me: Principal, _scope: Scope, _today: dt.date) -> Question | None:
-    """The question for the number. Making it costs ten times as much as asking: it is made once for a person and a
-    day; what moves within the day (`clock.minute`, `day_ahead`) is a parameter found out when it is asked."""
+@lru_cache(maxsize=512)
+def _counting(me: Principal, _scope: Scope, _store: str) -> Question | None:
+    """The question for the number. Making it costs more than asking: it is made once for a person;
+    what moves (`clock.minute`, `this_day`, `day_ahead`) is a parameter found out when it is asked."""
     waiting = matters(me)
     if waiting is None:
         return None

@@ -12,6 +12,7 @@ from supervision.core.startup.presence import (
     refuse_lost,
     refuse_what_is_no_database,
 )
+from supervision.core.startup.settling import settle
 
 __all__ = [
     "cannot_serve",
@@ -21,5 +22,6 @@ __all__ = [
     "refuse_lost",
     "refuse_what_is_no_database",
     "serve_from",
+    "settle",
     "unusable",
 ]

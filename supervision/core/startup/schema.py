@@ -11,6 +11,7 @@ from supervision.core.config import ROOT
 
 _SAYS = re.compile(r'^(revision|down_revision) = (?:"(\w+)"|None)', re.MULTILINE)
 UPGRADING = "upgrading.json"  # a file of the data folder, as long as an upgrade is under way
+RESTORING = "restoring"  # the same, of a restore: until all of it is there and has been verified
 
 
 @cache
@@ -42,11 +43,22 @@ def revision_of(connection: Connection) -> str | None:
 
 
 def refuse_half_done(instance: Path) -> None:
-    """SystemExit where an upgrade began and did not come to its end."""
+    """SystemExit where an upgrade or a restore began and did not come to its end."""
+    refuse_half_restored(instance)
     if (instance / UPGRADING).exists():
         message = (
             "上次升级没有做完：请运行 mingdu upgrade 再做一次（会先退回升级前的备份），"
             "或用 mingdu rollback 退回升级前"
+        )
+        raise SystemExit(message)
+
+
+def refuse_half_restored(instance: Path) -> None:
+    """SystemExit where a restore began and did not come to its end: what lies there nobody has verified."""
+    if (instance / RESTORING).exists():
+        message = (
+            f"上次恢复没有做完，{instance} 里只有半份数据：请把它移走（用 PostgreSQL 的，库也改名、另建空库），"
+            "按部署说明第8节再恢复一次"
         )
         raise SystemExit(message)
 

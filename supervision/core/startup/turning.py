@@ -50,14 +50,20 @@ def put_in_place(connection: Connection, instance: Path, folder: Path, name: str
     new.replace(path)
 
 
-def finish(app: Flask, connection: Connection) -> None:
-    """What a killed rotation left to do is done, and `app` goes on with the keys that count."""
+def waits(folder: Path) -> bool:
+    """Whether any key is on its way, taken up already or not."""
+    return any(_beside(folder, name).exists() for name in KEYS)
+
+
+def finish(app: Flask, connection: Connection) -> list[str]:
+    """What a killed rotation left to do is done, and `app` goes on with the keys that count; their names."""
     instance, folder = app.config["INSTANCE"], app.config["KEYS_DIR"]
     turned = [name for name in KEYS if is_taken_up(connection, folder, name)]
     for name in turned:
         put_in_place(connection, instance, folder, name)
     if turned:
         app.config.update(config.keys_in(instance))
+    return turned
 
 
 def _retire(path: Path) -> None:

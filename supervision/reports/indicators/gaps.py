@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from supervision.clues.models import Clue
 from supervision.clues.states import ClueStatus, Source
-from supervision.core import clock
+from supervision.core.duedates import this_day
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import NUMBERED
 from supervision.interviews.models import Interview
@@ -18,9 +18,7 @@ from supervision.roster.models import JointDocument, Pool, RosterEntry
 GROUP = "数据缺口"
 
 
-_TODAY = sa.bindparam(
-    "reports_today", callable_=clock.today, type_=sa.Date, unique=True
-)  # asked anew each run
+_TODAY = this_day()
 
 
 def _gap(

@@ -1,6 +1,6 @@
 """Each kind has its own lists in the search index: the index is made anew from its entries.
 
-Revision ID: 0046
+Revision ID: 0045
 Revises: 0044
 """
 
@@ -12,7 +12,7 @@ from alembic import op
 from supervision.core.search.stores import store_of
 from supervision.core.search.tokens import tokens_of
 
-revision = "0046"
+revision = "0045"
 down_revision = "0044"
 branch_labels = None
 depends_on = None
