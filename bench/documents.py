@@ -1,13 +1,16 @@
-"""Papers: drawn warm and in a fresh process, checked, a long annex, beside Chromium's print of the same HTML."""
+"""Papers: drawn warm and in a fresh process, checked, a long annex, beside Chromium's print of the same HTML
+and typst's of the same words."""
 
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from bench import peers, typeset
 from bench.figure import Figure, figure
 from bench.markup import html_of
 from bench.processor import own_seconds
@@ -45,7 +48,8 @@ def run(run: Run) -> list[Figure]:
     document, forty = paper(), letter(blocks=(Paragraph(OPENING), *items(40)))
     annex = official(attachments=(Attachment("问题清单", (problem_table(1_060),)),))
     chromium = shutil.which("chromium")
-    with tempfile.TemporaryDirectory() as folder:
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
         page, file = Path(folder) / "chromium.html", Path(folder) / "ours.pdf"
         page.write_text(_html(document), "utf-8")
         file.write_bytes(render(document).pdf)
@@ -64,13 +68,18 @@ def run(run: Run) -> list[Figure]:
         }
         if chromium:
             timed["Chromium"] = partial(_cost, lambda: _print(chromium, page))
+        if peers.installed(run):
+            same = {f"{len(pages_of(document))} pages, warm": document, "40 items, warm": forty}
+            same |= {} if run.quick else {"annex of 1,060 rows": annex}
+            timed |= stack.enter_context(typeset.ready(Path(folder), same))
         found = in_turns(timed, rounds=run.rounds)
     peer = found.pop("Chromium", [])
     if not peer:
         run.note("No Chromium: papers are measured without their peer.")
     return [
-        figure(f"paper: {name}", taken, "s CPU", peer=peer, against="", most=works[name][1])
+        figure(f"paper: {name}", taken, "s CPU", peer=peer, against="", most=most)
         for name, taken in found.items()
+        for _, most in (works.get(name, (None, None)),)
     ]
 
 

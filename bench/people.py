@@ -33,7 +33,9 @@ def sign_in(server: Server, city: Path, user: str) -> str:
     if done.status != 302:
         message = f"{user} is not let in: {done.status}"
         raise RuntimeError(message)
-    return cookie_of(done, cookie)
+    begun = cookie_of(done, cookie)
+    first = server.ask("/help", cookie=begun)  # a browser keeps what it is given with a page, too
+    return cookie_of(first, begun)
 
 
 def hidden(page: Answer) -> dict[str, str]:

@@ -12,6 +12,7 @@ from supervision.core import config, hearing, marks, migrating, slices, static_v
 from supervision.core.access.guard import verify_endpoints
 from supervision.core.db import db
 from supervision.core.keys import KeyConverter
+from supervision.core.unindented import Unindented
 from supervision.core.waiting import engine_options
 from supervision.slices import SLICES
 
@@ -58,4 +59,5 @@ def _configure_templates(app: web.SupervisionApp) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
+    environment.add_extension(Unindented)
     environment.globals["marks"] = marks

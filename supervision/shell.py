@@ -3,25 +3,32 @@
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
+from markupsafe import Markup
 
 from supervision.core import clock, pending
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
-from supervision.core.addresses import url_to, url_with
+from supervision.core.addresses import place, url_to, url_with
 from supervision.core.bundle import bundle, current
-from supervision.core.deadlines import awaited_said
+from supervision.core.deadlines import awaited_said, term_text
 from supervision.core.duedates import current_calendar
+from supervision.core.listing.table import cells
 from supervision.core.places import PLACES, Group, Place
 from supervision.core.version import VERSION
+
+_NAVIGATION = "navigation_drawn"
 
 
 def init(app: Flask) -> None:
     """Give every template its frame."""
     app.jinja_env.globals.update(
         asset=asset,
+        cells=cells,
+        url_for=place,
         url_to=url_to,
         url_with=url_with,
         counted=pending.counted,
+        term_text=term_text,
         product_version=VERSION,
     )
     app.context_processor(frame)
@@ -30,7 +37,7 @@ def init(app: Flask) -> None:
 def asset(kind: str) -> str:
     """Address of the one style sheet (`sheet`) or script (`script`); it changes with its content."""
     found = current() if current_app.debug else bundle()
-    return url_for("static", filename=getattr(found, kind))
+    return place("static", filename=getattr(found, kind))
 
 
 def frame() -> dict[str, object]:
@@ -39,7 +46,7 @@ def frame() -> dict[str, object]:
     known = None if g.get("storeless") else principal
     return {
         "me": principal,
-        "nav": navigation(principal) if principal else [],
+        "nav": navigation(principal) if principal else "",
         "links": _links(),
         "inbox_count": pending.number(known) if known else 0,
         "awaited_notice": _awaited(known),
@@ -76,15 +83,24 @@ def _links() -> dict[str, str]:
 
 def _address(endpoint: str) -> str:
     """The address of a place; a slice that is not installed leads home."""
-    return url_for(endpoint) if _exists(endpoint) else "/"
+    return place(endpoint) if _exists(endpoint) else "/"
 
 
 def _exists(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
-def navigation(principal: Principal) -> list[dict[str, Any]]:
-    """The groups and entries `principal` may enter."""
+def navigation(principal: Principal) -> Markup:
+    """The groups and entries `principal` may enter, drawn: alike for all who may do the same, on each page."""
+    kept: dict[object, Markup] = current_app.extensions.setdefault(_NAVIGATION, {})
+    key = (principal.permissions, principal.is_unit, request.endpoint, request.script_root)
+    if key not in kept:
+        frame_parts: Any = current_app.jinja_env.get_template("components/frame.html").module
+        kept[key] = frame_parts.navigation(_groups(principal))
+    return kept[key]
+
+
+def _groups(principal: Principal) -> list[dict[str, Any]]:
     every = sorted(PLACES.parts(), key=lambda place: place.rank)
     siblings = {place.endpoint for place in every}
     open_to_them = [place for place in every if _open_to(place, principal)]
@@ -112,8 +128,7 @@ def _entry(place: Place, siblings: set[str], *, is_unit: bool) -> dict[str, Any]
     )
     return {
         "label": "收件箱" if is_unit and place.endpoint == "home.index" else place.label,
-        "endpoint_url": url_for(place.endpoint),
+        "url": url_for(place.endpoint),
         "icon": place.icon,
-        "count": None,
         "active": active,
     }

@@ -77,11 +77,11 @@ PEOPLE = Listing(
         Choice("factor", "两因子认证", _with_factor, lambda: options_of(Factor), coerce=Factor),
     ),
     tabs=(
-        Tab("", "启用", lambda: (User.active.is_(True),)),
+        Tab("", "启用", (User.active.is_(True),)),
         Tab(
             "first",
             "未改初始口令",
-            lambda: (User.active.is_(True), User.must_change_password.is_(True)),
+            (User.active.is_(True), User.must_change_password.is_(True)),
         ),
         Tab(
             "locked",
@@ -89,6 +89,6 @@ PEOPLE = Listing(
             lambda: (User.active.is_(True), _often_refused()),
             tone="overdue",
         ),
-        Tab("off", "停用", lambda: (User.active.is_(False),)),
+        Tab("off", "停用", (User.active.is_(False),)),
     ),
 )

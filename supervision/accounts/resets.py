@@ -20,7 +20,8 @@ def told(user: User) -> str:
         return ""
     own = (AuditEvent.root_type == "user", AuditEvent.root_id == user.id)
     reset = AuditEvent.action.in_(("account.reset", "account.recover"))
-    last = sa.select(AuditEvent).where(*own, reset).order_by(AuditEvent.seq.desc()).limit(1)
+    latest = (AuditEvent.at.desc(), AuditEvent.seq.desc())
+    last = sa.select(AuditEvent).where(*own, reset).order_by(*latest).limit(1)
     event = session.scalars(last).one_or_none()
     if event is None:
         return ""

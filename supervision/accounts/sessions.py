@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -18,8 +18,10 @@ from supervision.core import clock
 from supervision.core.access.policy import ADMIN_ROLES
 from supervision.core.access.principal import Principal
 from supervision.core.db import separate_unit_of_work, session
+from supervision.core.duedates import calendars
 from supervision.core.outages import TROUBLE
 from supervision.core.settings import kept, value_of
+from supervision.core.unchanged import until_written
 
 TOUCH_EVERY = timedelta(seconds=60)
 PASSWORD_DAYS = "password_days"  # noqa: S105  (the name of a setting)
@@ -75,11 +77,51 @@ def is_this_browser(held: UserSession) -> bool:
     return held.token_hash == _hash(cookie.get("sid", ""))
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A session and whose it is, as the store holds them; what time has made of it is judged at each request."""
+
+    number: int
+    user_id: int
+    started_at: datetime
+    seen_at: datetime
+    code_given_at: datetime | None
+    principal: Principal
+    must_change_password: bool
+    password_set_at: datetime
+    password_days: int
+    has_factor: bool
+    wants_factor: bool
+    calendar: tuple[int | None, int | None, bool]
+
+
 def load_principal() -> tuple[Principal | None, str | None]:
     """Who the cookie says is here, and the endpoint they must visit first, if any."""
     token = cookie.get("sid")
     if not token:
         return None, None
+    hashed = _hash(token)
+    held = until_written(("session", hashed, clock.today()), lambda: _held(hashed))
+    if held is None:
+        return None, None
+    moment = clock.now()
+    if _expired(held, moment):
+        g.expired_user_id = held.user_id
+        return None, None
+    g.session_no = held.number
+    *version, local = held.calendar
+    calendars.told(*version, local=local)
+    if moment - held.seen_at > TOUCH_EVERY:
+        _touch(held.number, moment)
+    owes_code = held.has_factor and not _code_given(held, moment)
+    principal = replace(held.principal, owes_code=True) if owes_code else held.principal
+    if _stale(held, moment):
+        return principal, "accounts.change_password"
+    return principal, "factor.second_factor" if held.wants_factor else None
+
+
+def _held(token_hash: str) -> _Held | None:
+    """What the store holds of a living session of an open account, in one question."""
     found = session.execute(
         sa.select(
             UserSession,
@@ -88,9 +130,10 @@ def load_principal() -> tuple[Principal | None, str | None]:
             kept(PASSWORD_DAYS),
             kept(LEVEL_THREE),
             sa.exists().where(SecondFactor.user_id == User.id),
+            *calendars.in_force(),
         )
         .join(User, User.id == UserSession.user_id)
-        .where(UserSession.token_hash == _hash(token))
+        .where(UserSession.token_hash == token_hash)
         .options(
             joinedload(User.body),
             joinedload(User.unit),
@@ -100,32 +143,33 @@ def load_principal() -> tuple[Principal | None, str | None]:
     ).unique()
     row = found.one_or_none()
     if row is None or row[0].ended_at is not None or not row[1].active:
-        return None, None
-    held, user, reads_below, days, level_three, has_factor = row
-    moment = clock.now()
-    if _expired(held, moment):
-        g.expired_user_id = held.user_id
-        return None, None
-    g.session_no = held.id
-    if moment - held.seen_at > TOUCH_EVERY:
-        _touch(held.id, moment)
-    principal = replace(
-        principal_of(user, reads_below=bool(value_of(READS_BELOW, reads_below))),
-        owes_code=has_factor and not _code_given(held, moment),
+        return None
+    held, user, reads_below, days, level_three, has_factor, number, version, local = row
+    held_to_it = value_of(LEVEL_THREE, level_three) and user.roles & ADMIN_ROLES
+    return _Held(
+        number=held.id,
+        user_id=held.user_id,
+        started_at=held.started_at,
+        seen_at=held.seen_at,
+        code_given_at=held.code_given_at,
+        principal=principal_of(user, reads_below=bool(value_of(READS_BELOW, reads_below))),
+        must_change_password=user.must_change_password,
+        password_set_at=user.password_set_at,
+        password_days=value_of(PASSWORD_DAYS, days),
+        has_factor=has_factor,
+        wants_factor=bool(held_to_it and not has_factor),
+        calendar=(number, version, bool(local)),
     )
-    if _stale(user, value_of(PASSWORD_DAYS, days), moment):
-        return principal, "accounts.change_password"
-    wanted = value_of(LEVEL_THREE, level_three) and user.roles & ADMIN_ROLES and not has_factor
-    return principal, "factor.second_factor" if wanted else None
 
 
-def _stale(user: User, days: int, moment: datetime) -> bool:
+def _stale(held: _Held, moment: datetime) -> bool:
     """Whether the password must be changed before anything else."""
-    old = bool(days) and moment - user.password_set_at > timedelta(days=days)
-    return user.must_change_password or old
+    days = held.password_days
+    old = bool(days) and moment - held.password_set_at > timedelta(days=days)
+    return held.must_change_password or old
 
 
-def _code_given(held: UserSession, moment: datetime) -> bool:
+def _code_given(held: _Held, moment: datetime) -> bool:
     """Whether signing asked for a code already, in this browser and this half of the day."""
     if held.code_given_at is None:
         return False
@@ -133,7 +177,7 @@ def _code_given(held: UserSession, moment: datetime) -> bool:
     return (then.date(), then.hour < 12) == (now.date(), now.hour < 12)
 
 
-def _expired(held: UserSession, moment: datetime) -> bool:
+def _expired(held: UserSession | _Held, moment: datetime) -> bool:
     idle = timedelta(minutes=current_app.config["SESSION_IDLE_MINUTES"])
     absolute = timedelta(hours=current_app.config["SESSION_ABSOLUTE_HOURS"])
     return moment - held.seen_at > idle or moment - held.started_at > absolute

@@ -90,7 +90,7 @@ ACTIONS = Listing(
     tabs=(
         Tab("all", "全部"),
         Tab("open", "进行中", each=(A.status, UNDER_WAY)),
-        Tab("archived", "总结归档", where=lambda: (A.status == ActionStatus.ARCHIVED,)),
+        Tab("archived", "总结归档", where=(A.status == ActionStatus.ARCHIVED,)),
         Tab("halted", "中止、取消",
             each=(A.status, (ActionStatus.SUSPENDED, ActionStatus.CANCELLED))),
     ),

@@ -88,7 +88,7 @@ UNITS = Listing(
         Choice("field", "执法领域", lambda value: Unit.field == value, _fields),
     ),
     tabs=(
-        Tab("", "在册", lambda: (Unit.ended_on.is_(None),)),
-        Tab("ended", "已撤并", lambda: (Unit.ended_on.is_not(None),)),
+        Tab("", "在册", (Unit.ended_on.is_(None),)),
+        Tab("ended", "已撤并", (Unit.ended_on.is_not(None),)),
     ),
 )

@@ -32,8 +32,8 @@ REGISTER = Listing(
         DateRange("dated", "日期", ClassifiedPaper.dated_on),
     ),
     tabs=(
-        Tab("standing", "在册", lambda: [ClassifiedPaper.voided_on.is_(None)]),
-        Tab("void", "已作废", lambda: [ClassifiedPaper.voided_on.is_not(None)]),
+        Tab("standing", "在册", (ClassifiedPaper.voided_on.is_(None),)),
+        Tab("void", "已作废", (ClassifiedPaper.voided_on.is_not(None),)),
     ),
     base=lambda: (ClassifiedPaper.body_id == current().body_id,),
 )

@@ -36,10 +36,8 @@ def unit_name(unit_id: int) -> str | None:
     return session.scalar(sa.select(Unit.name).where(Unit.id == unit_id))
 
 
-def _unfinished() -> sa.ColumnElement[bool]:
-    """Still owed: not closed, or closed and still to be reported back."""
-    to_report = sa.and_(Clue.status == S.CLOSED, Clue.report_wanted)
-    return sa.or_(Clue.status.in_(OPEN), to_report)
+# Still owed: not closed, or closed and still to be reported back.
+_UNFINISHED = sa.or_(Clue.status.in_(OPEN), sa.and_(Clue.status == S.CLOSED, Clue.report_wanted))
 
 
 def _prosecuted(row: Line) -> bool:
@@ -110,15 +108,15 @@ CLUES = Listing(
     ),
     tabs=(
         Tab("all", "全部"),
-        Tab("mine", "我承办", where=lambda: (Clue.handler_id == current().user_id, _unfinished()),
+        Tab("mine", "我承办", where=lambda: (Clue.handler_id == current().user_id, _UNFINISHED),
             by_key=True),
-        Tab("new", "待受理", where=lambda: (Clue.status == S.REGISTERED,)),
+        Tab("new", "待受理", where=(Clue.status == S.REGISTERED,)),
         Tab("open", "办理中", each=(Clue.status, UNDER_WAY), sort="due"),
-        Tab("overdue", "逾期", where=lambda: (_unfinished(), Clue.due_on < clock.today()),
+        Tab("overdue", "逾期", where=lambda: (_UNFINISHED, Clue.due_on < clock.today()),
             each=(Clue.status, (*OPEN, S.CLOSED)), sort="due", tone="overdue"),
-        Tab("report", "待回告", where=lambda: (Clue.status == S.CLOSED, Clue.report_wanted.is_(True))),
-        Tab("done", "已完成", where=lambda: (sa.not_(_unfinished()),),
+        Tab("report", "待回告", where=(Clue.status == S.CLOSED, Clue.report_wanted.is_(True))),
+        Tab("done", "已完成", where=(sa.not_(_UNFINISHED),),
             each=(Clue.status, tuple(one for one in S if one not in (*OPEN, S.DECLINED)))),
-        Tab("declined", "不予受理", where=lambda: (Clue.status == S.DECLINED,)),
+        Tab("declined", "不予受理", where=(Clue.status == S.DECLINED,)),
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import current_app, request, url_for
 
 _AROUND = "addresses_of_records"
+_PLACES = "addresses_of_places"
 _SAMPLE = 987654321  # a key that no address holds otherwise
 
 
@@ -19,6 +20,17 @@ def url_with(endpoint: str, query: Mapping[str, object], /, **parts: Any) -> str
     address = url_for(endpoint, **parts)
     given = urlencode(list(_given(query)))
     return f"{address}{'&' if '?' in address else '?'}{given}" if given else address
+
+
+def place(endpoint: str, **parts: Any) -> str:
+    """`url_for` as templates call it; an address without parts is worked out once a process."""
+    if parts or endpoint.startswith("."):
+        return url_for(endpoint, **parts)
+    kept: dict[tuple[str, str], str] = current_app.extensions.setdefault(_PLACES, {})
+    found = kept.get((request.script_root, endpoint))
+    if found is None:
+        found = kept[request.script_root, endpoint] = url_for(endpoint)
+    return found
 
 
 def url_to(endpoint: str, parameter: str, key: int) -> str:

@@ -19,20 +19,22 @@ from importlib.resources import files
 from pathlib import Path
 
 from supervision.core.config import ROOT
+from supervision.core.listing.columns import MOST_PLACES
 
 BUILT = ROOT / "static" / "built"
 SHEETS = (
-    "tokens", "frame", "plain", "controls", "menus", "lists", "bulk", "forms", "choices", "detail", "history",
+    "tokens", "frame", "plain", "controls", "menus", "lists", "rows", "bulk", "forms", "choices", "detail", "history",
     "calendar", "charts", "reports", "papers", "found", "home", "people", "entry", "phone", "print",
 )  # fmt: skip
 MODULES = (
     "menus", "fold", "keyboard", "filters", "bulk", "confirm", "undo", "autosave", "in-place", "combobox", "choices", "days", "depends", "paste",
-    "items", "annexes", "pasted-items", "shaping", "table-desk", "uploads", "double-submit", "copy", "preview", "progress",
+    "items", "annexes", "pasted-items", "shaping", "table-desk", "uploads", "double-submit", "copy", "room", "preview", "progress",
 )  # fmt: skip
 ICONS = "css/font/bootstrap-icons.min.css"
 ICON_FONT = "css/font/fonts/bootstrap-icons.woff2"
 _ICON = re.compile(r'\.bi-([a-z0-9-]+)::before\{content:"\\([0-9a-f]+)"\}')
 _FACE = re.compile(r"@font-face\{[^}]*\}")
+_PLACED = re.compile(r"\.at-([a-z-]+)")
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -65,6 +67,13 @@ def current() -> Bundle:
     return _make(made_of, note)
 
 
+def _places(found: re.Match[str]) -> str:
+    """`.at-wide`: each cell in a column that its table says is `wide` (core/listing/table.py); it weighs as `.wide` does."""
+    look = found[1]
+    cells = (f".{look}-{n} td:nth-child({n})" for n in range(1, MOST_PLACES + 1))
+    return f":where({','.join(cells)}):nth-child(n)"
+
+
 def _in_place(held: Bundle) -> Iterable[bool]:
     return ((ROOT / "static" / name).exists() for name in (held.sheet, held.script, held.icons))
 
@@ -77,7 +86,7 @@ def _make(made_of: str, note: Path) -> Bundle:
     sheet = "\n".join((
         _read(_bootstrap() / "css/bootstrap.min.css").replace("/*# sourceMappingURL=bootstrap.min.css.map */", ""),
         icons.replace("ICONS", Path(icon_file).name),
-        *(_read(path) for path in _sheets()),
+        *(_PLACED.sub(_places, _read(path)) for path in _sheets()),
     ))  # fmt: skip
     script = "\n".join(
         f"{{\n{_read(path)}}}" for path in _modules()

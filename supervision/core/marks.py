@@ -5,7 +5,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-SIGNS = {
+SIGNS = {  # drawn by the style sheet (controls.css), whose icons are those named here
     "draft": "circle",
     "active": "circle-fill",
     "near": "diamond-fill",
@@ -13,10 +13,8 @@ SIGNS = {
     "done": "check-circle-fill",
 }
 NIL = Markup('<span class="nil">–</span>')
-_BADGE = Markup(
-    '<span class="status tone-{}"><i class="bi bi-{}" aria-hidden="true"></i>{}</span>{}'
-)
-_DETAIL = Markup('<small class="light-detail">{}</small>')
+_BADGE = Markup('<span class="status tone-{}">{}</span>{}')
+_DETAIL = Markup("<small>{}</small>")
 TENTATIVE = Markup('<small class="light-detail" title="所涉年份的放假通知尚未录入">暂定</small>')
 
 
@@ -43,7 +41,7 @@ class Lit(Toned, Protocol):
 @lru_cache(maxsize=1024, typed=True)  # what is markup already never stands for the same words plain
 def badge(label: str, tone: str, detail: str | None = None) -> Markup:
     """Sign, word and colour, with a detail beside it."""
-    return _BADGE.format(tone, SIGNS[tone], label, _DETAIL.format(detail) if detail else "")
+    return _BADGE.format(tone, label, _DETAIL.format(detail) if detail else "")
 
 
 def status(value: Toned | None) -> Markup:

@@ -84,7 +84,14 @@ def sending_of(user_id: int | None, files: Iterable[tuple[str, str]]) -> Sending
     secret = str(current_app.config["SECRET_KEY"]).encode()  # it may hold a password
     content = repr((held, sorted(files))).encode("utf-8", "surrogatepass")
     digest = hmac.new(secret, content, hashlib.sha256).hexdigest()
-    return Sending(user_id, request.path[:300], key, digest)
+    return Sending(user_id, _place(), key, digest)
+
+
+def _place() -> str:
+    """Where the form goes: what stands in the query is told apart, as buttons of one form in many rows are."""
+    query = request.query_string
+    told = f"?{hashlib.sha256(query).hexdigest()}" if query else ""
+    return request.path[: 300 - len(told)] + told
 
 
 def carried_out(sending: Sending, *, target: str, said: Said) -> bool:

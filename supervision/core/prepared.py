@@ -25,6 +25,7 @@ Row: TypeAlias = tuple[Any, ...]
 Bind: TypeAlias = sa.BindParameter[Any]
 Criteria: TypeAlias = Sequence[sa.ColumnElement[bool]]
 MOST_KEPT = 2_000  # all are thrown away then, and made again as they are asked
+_SAID = "said_of_this_condition"
 MOST_VALUES = 200  # a question with more (the keys of an export) is not worth keeping
 
 
@@ -123,7 +124,7 @@ def ask(shape: Hashable, parts: Criteria, make: Callable[[], Query]) -> Answer:
     """The rows of the statement that `make` makes of `parts`, within the present scope."""
     if session.autoflush and (session.new or session.dirty or session.deleted):
         session.flush()
-    said = [part._generate_cache_key() for part in parts]  # noqa: SLF001  (as SQLAlchemy's own example)
+    said = [_said(part) for part in parts]
     given = [bind for one in said if one for bind in one.bindparams]
     values = [bind.effective_value for bind in given]
     sizes = _sizes(values)
@@ -135,6 +136,14 @@ def ask(shape: Hashable, parts: Criteria, make: Callable[[], Query]) -> Answer:
         alike = (shape, tuple([one.key for one in said if one]), sizes, same)
         found = _known((alike, present_scope(), session.get_bind().dialect.driver), make, given)
     return Answer(found.names, found.rows(values))
+
+
+def _said(part: sa.ColumnElement[bool]) -> Any:
+    """What a condition is made of and its parameters: worked out once for one that is kept (a body, a view)."""
+    kept = vars(part)
+    if _SAID not in kept:
+        kept[_SAID] = part._generate_cache_key()  # noqa: SLF001  (as SQLAlchemy's own example)
+    return kept[_SAID]
 
 
 def question(statement: Query) -> Question:

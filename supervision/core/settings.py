@@ -87,6 +87,12 @@ DEFINITIONS = (
         most=250,
     ),
     Definition("duplex", "文书按双面印刷排版", "版记置于偶数页", default=True),
+    Definition(
+        "ofd_copy",
+        "提供OFD副本（试验）",
+        "签发后的文书可下载OFD（GB/T 33190），供公文交换试用；归档原件仍是PDF，交换前请用对方的阅读器看过",
+        default=False,
+    ),
 )
 _HELD = "settings"  # where a session keeps the values it has asked for
 _BY_KEY = {definition.key: definition for definition in DEFINITIONS}

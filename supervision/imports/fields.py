@@ -18,6 +18,8 @@ from supervision.agencies.service import dictionary
 from supervision.core.access.policy import Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
+from supervision.core.deadlines import term_text
+from supervision.core.errors import DomainError
 from supervision.core.importer import BadCell, as_date, as_text, as_yes
 from supervision.core.picking import fold, near
 from supervision.core.words import Word
@@ -212,8 +214,11 @@ def _term(cell: object, _names: Names) -> str:
     value = "".join(as_text(cell).split())
     found = _TERM.fullmatch(value)
     if value and not found:
-        raise BadCell(f"“{value}”不是期限，应如 30日、10工作日、1月")
-    return f"{int(found[1])}{found[2]}" if found else ""
+        raise BadCell(f"“{value}”不是期限，应如 30日、10个工作日、1个月")
+    try:
+        return term_text(int(found[1]), found[2]) if found else ""
+    except DomainError as too_long:
+        raise BadCell(too_long.message) from too_long
 
 
 def term_parts(value: str) -> tuple[int | None, str]:

@@ -14,7 +14,7 @@ from supervision.core import clock, duedates
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record
 from supervision.core.db import session
-from supervision.core.deadlines import Term, Unit, compute
+from supervision.core.deadlines import Term, Unit, compute, term_text
 from supervision.core.duedates import DueDate, DueKind, DueState, calendar_of
 from supervision.core.duedates.lighting import ShownLight, lights
 from supervision.instruments.models import Instrument, InstrumentItem
@@ -31,7 +31,7 @@ class ItemTerm:
     fixed_due: date | None = None
 
     def __str__(self) -> str:
-        return f"{self.number}{self.unit}" if self.number else str(self.fixed_due or "")
+        return term_text(self.number, self.unit or Unit.DAY) or str(self.fixed_due or "")
 
     def last_day(self, delivered: date, *, body_id: int) -> date | None:
         """The last day of a paper that was delivered then."""

@@ -30,6 +30,7 @@ from supervision.core.listing import (
 )
 from supervision.core.listing.rows import Line
 from supervision.core.numbering import normalise
+from supervision.core.unchanged import until_written
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
 from supervision.instruments.models import Instrument, InstrumentKind
@@ -43,6 +44,10 @@ OPEN_WITH_UNIT = (S.DELIVERED, S.SUPPLEMENT)
 
 
 def _kinds() -> list[Option]:
+    return until_written(("kinds offered", present_scope()), _in_force)
+
+
+def _in_force() -> list[Option]:
     statement = sa.select(InstrumentKind.code, InstrumentKind.name).where(InstrumentKind.in_force)
     return [
         Option(code, name) for code, name in session.execute(statement.order_by(InstrumentKind.id))
@@ -139,7 +144,7 @@ PAPERS = Listing(
         User.name.label("handler_name"),
     ),
     columns=(
-        Column("number", "文号", cell="number", look="cell-lead"),
+        Column("number", "文号", cell="number", look="cell-lead cell-number"),
         Column("kind", "文种", "kind_name", shown=False),
         Column("addressee", "主送机关", look="cell-unit"),
         Column("title", "标题", width=40, look="wide"),
@@ -193,10 +198,10 @@ PAPERS = Listing(
     tabs=(
         Tab("all", "全部"),
         Tab("drafts", "拟稿中", each=(Instrument.status, (S.DRAFT, S.RETURNED))),
-        Tab("review", "审核中", lambda: [Instrument.status == S.REVIEWING]),
-        Tab("sign", "待签发", lambda: [Instrument.status == S.AWAITING_SIGNATURE]),
-        Tab("registered", "待确认签批", lambda: [Instrument.status == S.REGISTERED]),
-        Tab("unsent", "待送达", lambda: [Instrument.status == S.SIGNED]),
+        Tab("review", "审核中", (Instrument.status == S.REVIEWING,)),
+        Tab("sign", "待签发", (Instrument.status == S.AWAITING_SIGNATURE,)),
+        Tab("registered", "待确认签批", (Instrument.status == S.REGISTERED,)),
+        Tab("unsent", "待送达", (Instrument.status == S.SIGNED,)),
         Tab("replies", "待反馈", each=(Instrument.status, OPEN_WITH_UNIT), sort="due"),
         Tab(
             "overdue",
@@ -207,11 +212,11 @@ PAPERS = Listing(
             tone="overdue",
         ),
         Tab("asked", "延期、异议、退回", lambda: [_asks_for_a_decision()], sort="due", by_key=True),
-        Tab("check", "待核查", lambda: [Instrument.status == S.REPLIED], sort="due"),
-        Tab("confirm", "待销号", lambda: [Instrument.status == S.VERIFIED]),
+        Tab("check", "待核查", (Instrument.status == S.REPLIED,), sort="due"),
+        Tab("confirm", "待销号", (Instrument.status == S.VERIFIED,)),
         Tab("done", "已办结", each=(Instrument.status, (S.CLOSED, S.ARCHIVED))),
-        Tab("void", "作废", lambda: [Instrument.status == S.VOID]),
-        Tab("revoked", "已撤销", lambda: [Instrument.status == S.REVOKED]),
+        Tab("void", "作废", (Instrument.status == S.VOID,)),
+        Tab("revoked", "已撤销", (Instrument.status == S.REVOKED,)),
     ),
 )
 
@@ -220,7 +225,7 @@ ADDRESSED = replace(
     filters=tuple(one for one in PAPERS.filters if one.name != "unit"),
     tabs=(
         Tab("all", "全部"),
-        Tab("unsent", "待签收", lambda: [Instrument.status == S.SIGNED]),
+        Tab("unsent", "待签收", (Instrument.status == S.SIGNED,)),
         Tab("replies", "待反馈", each=(Instrument.status, OPEN_WITH_UNIT), sort="due"),
         Tab(
             "overdue",
@@ -232,7 +237,7 @@ ADDRESSED = replace(
         ),
         Tab("check", "已反馈", each=(Instrument.status, (S.REPLIED, S.VERIFIED))),
         Tab("done", "已办结", each=(Instrument.status, (S.CLOSED, S.ARCHIVED))),
-        Tab("revoked", "已撤销", lambda: [Instrument.status == S.REVOKED]),
+        Tab("revoked", "已撤销", (Instrument.status == S.REVOKED,)),
     ),
 )
 """Everything ever addressed to a unit, as its own people see it; rows come by the unit's scope."""

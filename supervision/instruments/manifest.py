@@ -15,7 +15,7 @@ from supervision.core.related import PANELS
 from supervision.core.slices import Slice
 from supervision.core.tasks import TaskKind
 from supervision.core.workflow import FIRED
-from supervision.instruments import duties, handing_over, of_unit, own_terms
+from supervision.instruments import duties, handing_over, of_unit, own_terms, views
 from supervision.instruments.back_entry import looking
 from supervision.instruments.chasing.routes import CHASE
 from supervision.instruments.checking import service as checking
@@ -24,6 +24,7 @@ from supervision.instruments.delivering import leading
 from supervision.instruments.delivering.reactions import DELIVERED
 from supervision.instruments.derivations import AGREEMENTS, DERIVED
 from supervision.instruments.drafting import annexes, origins
+from supervision.instruments.extending import registering as extending
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.kinds.proposing import WORDED
 from supervision.instruments.models import Instrument
@@ -43,6 +44,7 @@ from supervision.instruments.signing.registering import REGISTERED
 from supervision.instruments.telling import tell
 from supervision.instruments.verifying.over_problems_routes import AGREE, CONFIRM
 from supervision.problems.bulk import OFFERED
+from supervision.problems.turning import WITH_PAPERS
 
 SLICE = Slice(
     name="instruments",
@@ -88,11 +90,12 @@ SLICE = Slice(
         OFFERED.join(DRAFT),
         OFFERED.join(AGREE),
         OFFERED.join(CONFIRM),
+        WITH_PAPERS.join(views.turn_with),
         PANELS.join(origins.PANEL),
         PANELS.join(of_unit.PANEL),
         PANELS.join(bonds.PANEL),
         DELIVERED.join(revoking.delivered),
-        *map(ACTS.join, (REGISTERED, WORDED, looking.ENTERED, looking.CORRECTED, DECIDED)),
+        *map(ACTS.join, (REGISTERED, WORDED, looking.ENTERED, looking.CORRECTED, DECIDED, extending.DECIDED)),
         FIRED.join(tell),
         REACHED.join(moving.shifts),
         FILES_BOUND.join(annexes.bytes_of),

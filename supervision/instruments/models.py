@@ -171,7 +171,7 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         sa.Index("ix_instrument_signed_on", "body_id", "signed_on", "id", "status", "kind_id", "action_id"),
         sa.Index("ix_instrument_number", "number"),
         sa.Index("ix_instrument_status", "body_id", "status", "due_on", "id"),
-        sa.Index("ix_instrument_status_id", "body_id", "status", "id"),
+        sa.Index("ix_instrument_status_id", "body_id", "status", "id", "subject_type", "subject_id"),
         sa.Index("ix_instrument_status_signed", "body_id", "status", "signed_on", "id", "kind_id",
                  "action_id", "unit_id", "delivered_on"),
         sa.Index("ix_instrument_kind", "body_id", "kind_id", "id"),

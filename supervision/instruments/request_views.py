@@ -22,6 +22,7 @@ from supervision.instruments.objecting.models import Objection
 from supervision.instruments.signing import originals, scans
 
 WITHDRAWING = {"withdraw_extension", "withdraw_objection"}
+ON_PAPER = {"register_granted", "register_refused", "register_decision"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Line:
     decide_url: str | None
     withdraw_url: str | None
     due: ShownDue | None = None
+    decide_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,16 @@ def _line(
     """Each address only for whoever may go there now."""
     names = {step.name for step in steps}
     decides, withdraws = names - WITHDRAWING, names & WITHDRAWING
-    return Line(record, decide_url if decides else None, withdraw_url if withdraws else None, due)
+    label = _label(record, on_paper=decides <= ON_PAPER)
+    return Line(
+        record, decide_url if decides else None, withdraw_url if withdraws else None, due, label
+    )
+
+
+def _label(record: Extension | Objection, *, on_paper: bool) -> str:
+    if on_paper:
+        return "登记线下决定"
+    return "审批" if isinstance(record, Extension) else "复查"
 
 
 def links(paper: Instrument, actor: Principal) -> list[Button]:

@@ -99,6 +99,8 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         pointer=views.pointer(paper, actor),
         outruns=origins.outruns(paper),
         countersigned="；".join(one.words for one in countersigned_of(paper)),
+        exchange=printing.has_exchange(paper, for_bureau=actor.is_bureau),
+        without=blocks.waivers(paper),
         lacks=completeness.lacks(paper) if paper.status in EDITABLE else [],
         superseded=_superseded(paper),
         many=receipts.rows(paper),

@@ -100,6 +100,8 @@ EVENTS = {
     "register_objection": _OBJECTED,
     "grant_extension": _GRANTED,
     "grant_further_extension": _GRANTED,
+    "register_granted": _GRANTED,
+    "register_refused": _REFUSED,
     "refuse_extension": _REFUSED,
     "refuse_further_extension": _REFUSED,
     "pause_term": Event("期限已中止计算", (_liaisons, _handler)),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flask import url_for
+from sqlalchemy.orm import joinedload
 
 from supervision.accounts.forms import CodeForm
 from supervision.accounts.service import has_liaison
@@ -12,6 +13,7 @@ from supervision.core import clock, pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.audit import Entry
+from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
 from supervision.core.forms import BaseForm, ReasonForm
@@ -198,6 +200,16 @@ def turn_of(paper: Instrument, actor: Principal, offered: Iterable[Button]) -> T
     return Turn("您", place[0], mine=True) if place else found
 
 
+def turn_with(paper_id: int, actor: Principal) -> Turn | None:
+    """Whose turn it is with a paper, for the page of a problem that it carries; None where it is not seen."""
+    if not actor.can(Permission.INSTRUMENT_VIEW):
+        return None
+    paper = session.get(
+        Instrument, paper_id, options=[joinedload(Instrument.kind), joinedload(Instrument.unit)]
+    )
+    return turn_of(paper, actor, buttons(paper, actor)) if paper else None
+
+
 def steps(paper: Instrument) -> list[Drawn]:
     """The stepper: what is done, where it stands, what is to come; no step that its kind does not have."""
     details = _details(paper)
@@ -248,7 +260,7 @@ UNIT_SEES = frozenset(
         "answer", "offer_reply", "reply", "confirm_reply", "register_reply", "return_reply", "chase",
         "close", "finish", "void", "ask_extension", "grant_extension", "grant_further_extension",
         "pause_term", "resume_term",
-        "refuse_extension", "refuse_further_extension", "withdraw_extension", "object",
+        "refuse_extension", "refuse_further_extension", "register_granted", "register_refused", "withdraw_extension", "object",
         "decide_objection", "register_decision", "not_accept_objection", "withdraw_objection",
         "hand_back", "register_hand_back", "insist", "terminate", "revoked", "corrected", "register_extension", "register_objection", "reassign", "carry_on", "back_close", "back_return",
         "calendar",

@@ -119,13 +119,13 @@ INTERVIEWS = Listing(
     ),
     tabs=(
         Tab("all", "全部"),
-        Tab("approve", "待批准", where=lambda: (Interview.status == S.DRAFTED,)),
+        Tab("approve", "待批准", where=(Interview.status == S.DRAFTED,)),
         Tab("ahead", "待实施", each=(Interview.status, (S.APPROVED, S.NOTIFIED, S.ABSENT))),
-        Tab("promise", "承诺跟踪", where=lambda: (Interview.status == S.TRACKING,), sort="promise"),
+        Tab("promise", "承诺跟踪", where=(Interview.status == S.TRACKING,), sort="promise"),
         Tab("late", "承诺逾期", where=lambda: (
             Interview.status == S.TRACKING, Interview.promise_due < clock.today()),
             sort="promise", tone="overdue"),
         Tab("held", "已实施", each=(Interview.status, COUNTED), sort="held"),
-        Tab("cancelled", "取消", where=lambda: (Interview.status == S.CANCELLED,)),
+        Tab("cancelled", "取消", where=(Interview.status == S.CANCELLED,)),
     ),
 )  # fmt: skip

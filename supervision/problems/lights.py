@@ -16,6 +16,7 @@ from supervision.problems.models import Problem, ProblemStatus
 Criteria = tuple[sa.ColumnElement[bool], ...]
 IN_HAND = Problem.in_hand == sa.true()  # also where the status says so: it leads the index
 _ANSWERABLE = (IN_HAND, Problem.status == ProblemStatus.RECTIFYING)
+_TO_VERIFY = (IN_HAND, Problem.status == ProblemStatus.TO_VERIFY)
 
 
 def open_now() -> Criteria:
@@ -46,7 +47,7 @@ def overdue() -> Criteria:
 
 def to_verify() -> Criteria:
     """待核查: answered, waiting for the bureau."""
-    return IN_HAND, Problem.status == ProblemStatus.TO_VERIFY
+    return _TO_VERIFY
 
 
 def due_this_week() -> Criteria:

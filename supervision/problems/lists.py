@@ -187,12 +187,12 @@ PROBLEMS = Listing(
     filters=FILTERS,
     tabs=(
         Tab("all", "全部"),
-        Tab("pending", "待核实", where=lambda: (Problem.status == ProblemStatus.PENDING,)),
+        Tab("pending", "待核实", where=(Problem.status == ProblemStatus.PENDING,)),
         Tab("established", "已认定", where=lambda: (
             IN_HAND, Problem.status == ProblemStatus.ESTABLISHED, sa.func.coalesce(Problem.paper_id, 0) == 0)),
         Tab("again", "整改后又发生", where=lambda: (
             Problem.earlier_id > 0, Problem.recurrence != Recurrence.DENIED), by_key=True),
-        Tab("rejected", "不予认定", where=lambda: (Problem.status == ProblemStatus.REJECTED,)),
+        Tab("rejected", "不予认定", where=(Problem.status == ProblemStatus.REJECTED,)),
     ),
 )  # fmt: skip
 
@@ -248,6 +248,6 @@ LEDGER = Listing(
         Tab("verify", "待核查", where=lights.to_verify, sort="due"),
         Tab("closed", "已销号", sort="latest",
             where=lambda: (Problem.in_hand == sa.false(), Problem.status == ProblemStatus.CLOSED)),
-        Tab("all", "全部", where=lambda: (Problem.status != ProblemStatus.REJECTED,)),
+        Tab("all", "全部", where=(Problem.status != ProblemStatus.REJECTED,)),
     ),
 )  # fmt: skip

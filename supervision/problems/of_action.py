@@ -8,7 +8,8 @@ from supervision.actions.attached import Attached
 from supervision.actions.models import SupervisionAction
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.db import ReadRow, session
+from supervision.core.db import Query, ReadRow, session
+from supervision.core.prepared import ask
 from supervision.problems.lines import standings
 from supervision.problems.lists import FIELDS, JOINS
 from supervision.problems.models import Problem, ProblemStatus
@@ -61,12 +62,15 @@ def _context(action: SupervisionAction) -> Mapping[str, object]:
 
 def _tally(action_ids: Sequence[int]) -> Mapping[int, str]:
     """37 个: found problems of each action, 不予认定 excluded, with the action's measure word."""
-    rows = session.execute(
-        sa.select(Problem.action_id, SupervisionAction.measure, sa.func.count(Problem.id))
-        .join(SupervisionAction, SupervisionAction.id == Problem.action_id)
-        .where(Problem.action_id.in_(action_ids), Problem.status != ProblemStatus.REJECTED)
-        .group_by(Problem.action_id, SupervisionAction.measure)
-    )
+    of_these = Problem.action_id.in_(action_ids)
+
+    def statement() -> Query:
+        of_each = (Problem.action_id, SupervisionAction.measure)
+        found = sa.select(*of_each, sa.func.count(Problem.id))
+        found = found.join(SupervisionAction, SupervisionAction.id == Problem.action_id)
+        return found.where(of_these, Problem.status != ProblemStatus.REJECTED).group_by(*of_each)
+
+    rows = ask("problems found by actions", [of_these], statement).rows
     return {row[0] or 0: f"{row[2]} {row[1].value}" for row in rows}
 
 

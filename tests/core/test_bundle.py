@@ -62,6 +62,32 @@ def test_every_icon_that_is_named_is_in_the_sheet(app: Flask) -> None:
     assert not [one for one in sorted(named) if f".bi-{one}::before" not in sheet]
 
 
+def test_the_sign_of_each_tone_is_the_icon_that_is_named_for_it() -> None:
+    sheet = (ROOT / "static" / bundling.bundle().sheet).read_text("utf-8")
+    menu = {".columns .menu-item": "square", ".columns .menu-item[aria-current]": "check-square"}
+    signs = {f".status.tone-{tone}": icon for tone, icon in marks.SIGNS.items()} | menu
+    for place, icon in signs.items():
+        (code,) = re.findall(rf'\.bi-{icon}::before{{content:"\\([0-9a-f]+)"}}', sheet)
+        rule = sheet[sheet.index(f"{place}::before {{") :].split("}")[0]
+        assert f'content: "\\{code}"; content: "\\{code}" / "";' in rule, place
+
+
+def test_the_look_of_a_column_reaches_its_cells_by_their_place() -> None:
+    sheet = (ROOT / "static" / bundling.bundle().sheet).read_text("utf-8")
+    assert ".at-" not in sheet
+    assert ".wide-5 td:nth-child(5)" in sheet
+    looks = {
+        look
+        for path in (ROOT / "supervision").rglob("lists.py")
+        for said in re.findall(r'look="([^"]+)"', path.read_text("utf-8"))
+        for look in said.split()
+    }
+    assert len(looks) > 5
+    assert not [
+        look for look in sorted(looks | {"check"}) if f".{look}-16 td:nth-child(16)" not in sheet
+    ]
+
+
 def test_what_changes_gets_another_name_and_the_old_one_goes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -177,3 +177,15 @@ def test_a_week_later_the_key_is_forgotten(
     with inside():
         job.work()
         assert session.scalar(sa.select(sa.func.count(once.SentForm.id))) == 0
+
+
+def test_one_key_in_many_rows_is_a_key_for_each_of_their_addresses(
+    sign_in: SignIn, inside: Inside
+) -> None:
+    """The rows of a list share one form: what tells them apart stands in the address of each button."""
+    handler = sign_in("handler")
+    sent = _filled(handler)
+    for row in ("1", "2", "1", "2"):
+        assert handler.post(f"/clues/new?row={row}", data=sent).status_code == 302
+    with inside():
+        assert session.scalar(sa.select(sa.func.count(Clue.id))) == 2

@@ -5,13 +5,15 @@ import sqlalchemy as sa
 from flask import Flask
 
 from supervision.accounts.models import User
+from supervision.actions.models import ActionStatus
 from supervision.core.db import session
 from supervision.instruments.states import InstrumentStatus as S
-from tests.make import papers
+from tests.make import actions, papers, people
 from tests.make.offices import SMALL, found_office
 from tests.make.people import PASSWORD
 from tests.support.client import Visitor
 from tests.support.pages import Page, PageCheck
+from tests.support.seats import SignIn
 from tests.support.work import Inside
 
 PAPER = [  # status, who reads, what the page says, their primary action
@@ -80,3 +82,39 @@ def test_a_problem_says_whose_turn_it_is(app: Flask, inside: Inside, page: PageC
     assert _said(page(first.get(f"/problems/{ready}"))) == ("轮到您：拟制文书", ["拟制文书"])
     other = page(_enter(app, "signatory").get(f"/problems/{ready}"))
     assert _said(other) == ("轮到承办人：拟制文书", [])
+
+
+@pytest.mark.parametrize(
+    ("status", "username", "turn"),
+    [
+        (S.DRAFT, "handler", "轮到您：提交审核"),
+        (S.REVIEWING, "reviewer", "轮到您：审核通过"),
+        (S.REPLIED, "second", "轮到您：填写核查结论"),
+        (S.VERIFIED, "reviewer", "轮到您：确认销号并办结"),
+    ],
+)
+def test_what_comes_next_on_its_paper_is_the_primary_action_of_a_problem(
+    app: Flask, inside: Inside, page: PageCheck, status: S, username: str, turn: str
+) -> None:
+    """It said 轮到监督人员：核查 to the supervisor, and left them to find the paper."""
+    with inside():
+        paper = papers.paper(found_office(seats=SMALL), status)
+        key, problem = paper.id, paper.items[0].problem_id
+    shown = page(_enter(app, username).get(f"/problems/{problem}"))
+    assert _said(shown) == (turn, ["到文书办理"])
+    assert shown.find(f"//*[@class='page-actions']//a[@href='/instruments/{key}']")
+    waits = page(_enter(app, "signatory").get(f"/problems/{problem}"))
+    assert not waits.find("//*[@class='page-actions']//a[contains(., '到文书办理')]")
+
+
+def test_an_action_under_way_has_one_primary_action(
+    bureau: None, inside: Inside, sign_in: SignIn, page: PageCheck
+) -> None:
+    """连续录入 stood there as a second one beside 反馈问题."""
+    with inside():
+        handler, leader = people.principal("handler"), people.principal("signatory")
+        key = actions.action(ActionStatus.ONGOING, by=handler, leader=leader).id
+    shown = page(sign_in("handler").get(f"/actions/{key}"))
+    primary = shown.find("//main//*[contains(@class, 'btn-primary') and not(ancestor::dialog)]")
+    assert [one.text_content().strip() for one in primary] == ["反馈问题"]
+    assert shown.find("//main//a[contains(., '连续录入')]")

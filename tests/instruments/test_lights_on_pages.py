@@ -105,3 +105,19 @@ def test_a_new_calendar_moves_what_was_copied_and_shows_on_both_sides_papers(
     for username in ("handler", "liaison"):
         shown = page(sign_in(username).get(address)).text
         assert "到期日由2026年4月1日改为" in shown, username
+
+
+def test_a_paper_nobody_signed_for_is_unsigned_not_late(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """Nobody missed a day: sent on Monday 2 March, on Friday it lies there for four working days."""
+    clock("2026-03-02 09:00")
+    with inside():
+        paper = papers.signed(office)
+        delivery.send(paper, actor=office.handler)
+        address = f"/instruments/{paper.id}"
+    clock("2026-03-06 09:00")
+    for where in ("/", address):
+        said = page(sign_in("handler").get(where)).text
+        assert "未签收 · 已4个工作日" in said or "未签收已4个工作日" in said.replace(" ", ""), where
+        assert "逾期 · " not in said

@@ -187,3 +187,27 @@ def test_levels_and_a_table_by_the_keyboard(new_tab: NewTab, inside: Inside) -> 
         assert lines[:5] == [
             "依据如下：", "一、甲事由。", "二、乙事由。", "|序号:2^|单位:5|件数:2>|", "|1|示例市甲局|12|",
         ]  # fmt: skip
+
+
+def test_a_title_that_is_too_long_is_said_while_it_is_typed_and_leads_back(
+    new_tab: NewTab, inside: Inside
+) -> None:
+    """95 characters of 2号 stand in five lines; whoever saves more all the same is led back to the box, as typed."""
+    with inside():
+        here = f"/instruments/{papers.opinion(found_office(seats=SMALL)).id}"
+    tab = enter(new_tab, "handler")
+    tab.goto(f"{here}/edit")
+    said = tab.locator("#title-room")
+    title = tab.locator("#title")
+    for size in (100, 150, 200):
+        title.fill("规" * size)
+        expect(said).to_have_text(f"已写{size}字，超过95字排不下，请精简")
+    title.fill("规" * 95)
+    expect(said).to_be_empty()
+    title.fill("规" * 150)
+    expect_accessible(tab)
+    press(tab, "保存草稿")
+    tab.locator("#lacks").get_by_role("link", name="标题").click()
+    expect(tab).to_have_url(re.compile(r"/edit#block-title$"))
+    expect(tab.locator("#block-title")).to_be_in_viewport()
+    expect(tab.locator("#title")).to_have_value("规" * 150)

@@ -61,7 +61,7 @@ def screens(inside: Inside) -> list[str]:
         paper = papers.opinion(desk, *(f"{TITLE}（{number}）" for number in range(60)))
         return [
             "/", "/reminders/", "/problems/ledger", "/problems/", f"/problems/{keys[0]}", "/problems/new",
-            "/instruments/", f"/instruments/{paper.id}", f"/instruments/{paper.id}/amend", "/agencies/",
+            "/instruments/", f"/instruments/{paper.id}", f"/instruments/{paper.id}/edit", "/agencies/",
             f"/agencies/{desk.unit_id}", "/interviews/back-entry", "/reports/dashboard",
         ]  # fmt: skip
 

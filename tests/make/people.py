@@ -43,15 +43,15 @@ def body(region: str = "示例市", *, level: Level = Level.CITY, parent: Body |
 
 
 def _fill_bases(founded: Body) -> None:
-    """What decisions may not do without: a basis; of the first also to whom one objects."""
+    """What decisions and notices may not do without: a basis; of the first also to whom one objects."""
     with crossing("a body without people yet"):
         kind = kinds.in_force(founded.id, "decision")
         if kind is not None:
             kind.legal_basis = kind.objection_basis = "《示例条例》有关规定"
             kind.objection_to = "示例市人民政府"
-        review = kinds.in_force(founded.id, "review_decision")
-        if review is not None:
-            review.legal_basis = "《示例条例》有关规定"
+        for code in ("review_decision", "rectification_notice", "interview_notice"):
+            if (based := kinds.in_force(founded.id, code)) is not None:
+                based.legal_basis = "《示例条例》有关规定"
         session.flush()
 
 

@@ -200,7 +200,7 @@ def test_only_what_was_entered_late_and_not_gone_on_with_is_corrected(
         ).id
         service.cannot_fix(one, on=D(2024, 3, 9), reason="原件灭失", actor=town.reviewer)
     for each in (key, fresh):
-        assert handler.get(f"/problems/{each}/correct").status_code == 403
+        assert handler.get(f"/problems/{each}/correct").status_code == 409
     with inside():
         one = session.get_one(Problem, key)
         facts, past = (

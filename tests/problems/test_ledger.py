@@ -23,9 +23,7 @@ S = ProblemStatus
 
 
 def _rows(shown: Page) -> list[str]:
-    return [
-        str(one).strip() for one in shown.tree.xpath("//td[contains(@class, 'cell-lead')]/a/text()")
-    ]
+    return [str(one).strip() for one in shown.tree.xpath("//tr[@data-row]/td[@id]/a/text()")]
 
 
 def _counts(shown: Page) -> dict[str, str]:
@@ -113,8 +111,8 @@ def test_a_row_is_urged_by_its_own_button_in_the_form_that_all_rows_share(
     assert button.get("formaction").endswith(f"?ids={matters.by_status[S.RECTIFYING]}")
     held = {one.get("name"): one.get("value") for one in form.xpath(".//input")}
     assert held["back"] == "/problems/ledger?tab=overdue"
-    assert set(held) == {"csrf_token", "back"}, "each button has a key of its own"
-    answer = visitor.post(button.get("formaction"), data={**held, "once": button.get("value")})
+    assert set(held) == {"csrf_token", "once", "back"}, "one key for all: each row has its address"
+    answer = visitor.post(button.get("formaction"), data=held)
     assert "催办" in page(answer).text
     assert S.RECTIFYING.label in page(visitor.get("/problems/ledger?tab=overdue")).text
 

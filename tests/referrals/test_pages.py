@@ -43,6 +43,7 @@ def test_a_referral_goes_from_draft_to_archive_by_page(inside: Inside, sign_in: 
         pages.check(visitor.get(made.location))
     with inside():
         assert session.scalars(sa.select(Referral)).one().status is ReferralStatus.ARCHIVED
+    assert "要求回告 10个工作日内" in pages.check(handler.get(made.location)).text
     assert "示司监移函〔2026〕1号" in pages.check(handler.get("/referrals/")).text
     assert handler.get("/referrals/export.xlsx").status_code == 200
 

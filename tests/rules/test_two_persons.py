@@ -89,6 +89,8 @@ def test_only_two_persons_write_roles() -> None:
         (r"history\.correct\b", {
             "clues/looking.py", "interviews/looking.py", "referrals/looking.py",
             "imports/kinds/clues.py", "imports/kinds/interviews.py", "imports/kinds/referrals.py"}),
+        (r"write_decided\(", {"instruments/extending/service.py",
+                              "instruments/extending/registering.py"}),
         (r"write_registered\(", {"instruments/objecting/service.py",
                                  "instruments/objecting/registering.py"}),
     ],

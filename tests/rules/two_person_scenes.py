@@ -38,6 +38,8 @@ from supervision.imports.kinds import KINDS
 from supervision.imports.models import ImportBatch
 from supervision.instruments.back_entry import looking
 from supervision.instruments.back_entry import service as back_entry
+from supervision.instruments.extending import registering as extensions
+from supervision.instruments.extending.service import PaperDecision
 from supervision.instruments.kinds import proposing
 from supervision.instruments.kinds.facts import facts_of
 from supervision.instruments.objecting import registering
@@ -60,11 +62,13 @@ from supervision.referrals.service import ReferralFacts
 from supervision.referrals.states import Way
 from supervision.settings import guarded
 from tests.instruments.back_entry.test_back_entry import _past
+from tests.instruments.extending.test_decided_on_paper import forwarded
 from tests.instruments.objecting.test_objecting import _decision, _raise
 from tests.make import actions as make_action
 from tests.make import case_files as papers
 from tests.make import on_paper, people, second_person, sheets, years
 from tests.make.offices import Office
+from tests.make.problems import picture
 from tests.rules.past_scenes import past_clue, past_problem, waiting
 
 Scene = Callable[[Office], Proposal]
@@ -104,6 +108,12 @@ def _review(office: Office) -> Proposal:
     facts = DecisionFacts(Decision.UPHELD, "维持。", reviewers="示例生人")
     objection = _raise(_decision(office))
     return registering.ask(objection, facts, actor=people.principal("handler"))
+
+
+def _extension(office: Office) -> Proposal:
+    """Granted once before: the second one was passed on to the leader, who decided on paper."""
+    facts = PaperDecision("示例signatory", clock.today(), date(2026, 4, 30), scans=(picture(),))
+    return extensions.ask(forwarded(office), facts, actor=people.principal("second"))
 
 
 def _sheet(_office: Office) -> Proposal:
@@ -303,6 +313,7 @@ SCENES: dict[str, Scene] = {
     "instrument.back_entry": _entry,
     "instrument.correction": _correction,
     "objection.decision": _review,
+    "extension.decision": _extension,
     "import.past_sheet": _sheet,
     "import.undo_sheet": _sheet_back,
     "unit.merge": _merge,

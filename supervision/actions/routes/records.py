@@ -1,6 +1,6 @@
 """The list of actions, one action, recording and amending it."""
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -25,6 +25,7 @@ from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
 from supervision.core.pairs.shown import awaited_on
 from supervision.core.tasks.making import answer
+from supervision.core.too_late import not_amendable
 from supervision.core.turns import turn
 from supervision.core.verbs import buttons
 from supervision.core.web import done, page
@@ -97,7 +98,7 @@ def create() -> Reply:
 def amend(action_id: int) -> Reply:
     action = load(action_id)
     if not _amendable(action):
-        abort(403)
+        raise not_amendable(action, current())
     form = _form(action)
     if not _wants_rows(form) and form.validate_on_submit():
         service.amend(action, form.facts(), actor=current())

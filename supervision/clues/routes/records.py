@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -29,6 +29,7 @@ from supervision.core.pairs.shown import awaited_on
 from supervision.core.pending.own_terms import running
 from supervision.core.related import parts_of
 from supervision.core.tasks.making import answer
+from supervision.core.too_late import not_amendable, not_correctable
 from supervision.core.turns import turn
 from supervision.core.verbs import buttons
 from supervision.core.web import done, page
@@ -132,7 +133,7 @@ def _unconfirmed(form: ClueForm) -> list[Likeness]:
 def amend(clue_id: int) -> Reply:
     clue = load(clue_id)
     if not service.may_amend(clue, current()):
-        abort(403)
+        raise not_amendable(clue, current())
     form = _held(ClueForm(obj=clue), clue)
     if form.validate_on_submit():
         service.amend(clue, form.facts(), actor=current())
@@ -165,7 +166,7 @@ def back_entry() -> Reply:
 def correct(clue_id: int) -> Reply:
     clue = load(clue_id)
     if not history.may_correct(clue, current()):
-        abort(403)
+        raise not_correctable(clue, current())
     if clue.unlooked:
         return _entered_again(clue)
     form = _held(CorrectionForm(obj=clue), clue)

@@ -21,6 +21,7 @@ from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import current
 from supervision.core.corrections import GIVE_UP
 from supervision.core.forms import given
+from supervision.core.too_late import not_amendable
 from supervision.core.verbs import ReasonedStepForm, ReasonForm, Verb, take
 from supervision.core.web import done, page
 
@@ -48,7 +49,7 @@ def step(clue_id: int, verb: str) -> Reply:
 def reassign(clue_id: int) -> Reply:
     clue = load(clue_id)
     if not service.may_reassign(clue, current()):
-        abort(403)
+        raise not_amendable(clue, current())
     form = ReassignForm(of=clue)
     people = [one for one in people_of(clue.body_id, Role.HANDLER) if one.id != clue.handler_id]
     offer_handlers(form, people, None)

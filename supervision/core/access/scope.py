@@ -174,7 +174,11 @@ def within(model: Any) -> tuple[sa.ColumnElement[bool], ...]:
 
     It only leads to an index; what may be seen is guarded beside it, whoever forgets this.
     """
-    bodies = _scope.get().body_ids
+    return _within(model, _scope.get().body_ids)
+
+
+@lru_cache(maxsize=1024)
+def _within(model: Any, bodies: tuple[int, ...]) -> tuple[sa.ColumnElement[bool], ...]:
     return (model.body_id.in_(bodies),) if bodies and issubclass(model, BodyScoped) else ()
 
 

@@ -40,7 +40,7 @@ class AuditEvent(Model):
         sa.Index("ix_audit_event_at", "at", "seq"),
         sa.Index("ix_audit_event_actor", "actor_id", "at", "seq"),
         sa.Index("ix_audit_event_actor_name", "actor_name", "at", "seq"),
-        sa.Index("ix_audit_event_root", "root_type", "root_id", "seq"),
+        sa.Index("ix_audit_event_root", "root_type", "root_id", "at", "seq"),
         sa.Index("ix_audit_event_root_type", "root_type", "at", "seq"),
         sa.Index("ix_audit_event_subject", "subject_type", "subject_id", "seq"),
     )

@@ -44,7 +44,7 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
             AuditEvent.action.not_in(("create", "change", "delete"))
             | AuditEvent.subject_type.not_in(_unremarked()),
         )
-        .order_by(AuditEvent.seq.desc())
+        .order_by(AuditEvent.at.desc(), AuditEvent.seq.desc())
         .limit(limit)
         .subquery()
     )
@@ -53,7 +53,7 @@ def timeline(record: Any, *, limit: int = 200, with_changes: bool = True) -> lis
         sa.select(AuditEvent, AuditValue)
         .join(told, told.c.seq == AuditEvent.seq)
         .outerjoin(AuditValue, changed)
-        .order_by(AuditEvent.seq.desc(), AuditValue.id)
+        .order_by(AuditEvent.at.desc(), AuditEvent.seq.desc(), AuditValue.id)
     )
     events: dict[AuditEvent, list[tuple[str, str, str]]] = {}
     for event, value in rows:

@@ -31,6 +31,7 @@ from supervision.core.deadlines.terms import (
     Term,
     Unit,
     checked_term,
+    term_text,
 )
 
 __all__ = [
@@ -81,5 +82,6 @@ __all__ = [
     "seed_calendar",
     "sentences",
     "still_said",
+    "term_text",
     "to_json",
 ]

@@ -56,6 +56,11 @@ class Term:
         return f"{self.number}{self.measure}"
 
 
+def term_text(number: int | None, unit: str) -> str:
+    """30日, 20个工作日; empty where there is no term."""
+    return str(Term(number, Unit(unit))) if number else ""
+
+
 def checked_term(number: int, unit: str, *, field: str) -> Term:
     """A term typed in a form. Raises DomainError at `field`."""
     try:

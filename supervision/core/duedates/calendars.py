@@ -1,17 +1,28 @@
 """The calendar in force: the newest applied version of the table, else the seed."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+from flask import g, has_request_context
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from supervision.core import clock
 from supervision.core.access.principal import current_or_none
-from supervision.core.db import Identified, LongText, Model, Stamped, Versioned, session
+from supervision.core.db import (
+    Expression,
+    Identified,
+    LongText,
+    Model,
+    Stamped,
+    Versioned,
+    is_writing,
+    session,
+)
 from supervision.core.deadlines import Calendar, Entry, Mark, seed_calendar
 from supervision.core.json_values import JsonArray
 from supervision.core.seams import Seam
@@ -161,19 +172,49 @@ def _ask_anew(store: Session, *_rest: object) -> None:
     store.info.pop(_LOCAL, None)
 
 
+def in_force() -> Sequence[Expression]:
+    """Which calendar is in force, as columns of the question every request begins with (`told`)."""
+    applied = CalendarVersion.state == CalendarState.APPLIED
+    newest = sa.select(CalendarVersion).where(applied).order_by(CalendarVersion.number.desc())
+    columns = (CalendarVersion.number, CalendarVersion.version)
+    return *(newest.with_only_columns(one).limit(1).scalar_subquery() for one in columns), _local()
+
+
+def told(number: int | None, version: int | None, *, local: bool) -> None:
+    """What `in_force` said: until its end the request reads no calendar that this process knows."""
+    g.calendar_in_force = (number, version), local
+
+
+def _local() -> Expression:
+    return sa.or_(sa.false(), *(part.any() for part in LOCAL_DAYS.parts()))
+
+
+@cache
+def _known() -> WeakKeyDictionary[object, dict[object, Calendar]]:
+    """By store and version; a version that was applied is what it is."""
+    return WeakKeyDictionary()
+
+
 def _newest() -> tuple[Calendar, bool]:
-    """Both in one question, whether or not a version has been applied yet."""
-    local = sa.or_(sa.false(), *(part.any() for part in LOCAL_DAYS.parts()))
+    """Both in one question, whether or not a version has been applied yet; whoever may have written asks it."""
+    known = _known().setdefault(session.get_bind(), {})
+    if has_request_context() and "calendar_in_force" in g and not is_writing():
+        version, has_local = g.calendar_in_force
+        if version in known:
+            return known[version], has_local
     one = sa.select(sa.literal(1).label("one")).subquery()
-    in_force = CalendarVersion.state == CalendarState.APPLIED
+    applied = CalendarVersion.state == CalendarState.APPLIED
     newest, has_local = session.execute(
-        sa.select(CalendarVersion, local)
+        sa.select(CalendarVersion, _local())
         .select_from(one)
-        .outerjoin(CalendarVersion, in_force)
+        .outerjoin(CalendarVersion, applied)
         .order_by(CalendarVersion.number.desc())
         .limit(1)
     ).one()
-    return (newest.as_calendar() if newest else seed_calendar()), bool(has_local)
+    found = newest.as_calendar() if newest else seed_calendar()
+    if not is_writing():
+        known[(newest.number, newest.version) if newest else (None, None)] = found
+    return found, bool(has_local)
 
 
 HEARS = (("after_begin", _ask_anew), ("after_flush", _ask_anew))

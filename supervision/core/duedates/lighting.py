@@ -10,12 +10,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from supervision.core import clock
 from supervision.core.access.scope import keys_alone
-from supervision.core.db import ReadRow, session
-from supervision.core.deadlines import Calendar, Light, Policy, light
+from supervision.core.db import Query, ReadRow
+from supervision.core.deadlines import Calendar, Colour, Light, Policy, light
 from supervision.core.duedates.calendars import own_calendar
 from supervision.core.duedates.models import DueDate, DueKind, DueState
 from supervision.core.duedates.policies import ReminderPolicy, default_policy, policies
 from supervision.core.listing.rows import Line
+from supervision.core.prepared import ask
 
 
 class ShownLight:
@@ -38,6 +39,7 @@ LIGHT_COLUMNS = (
     ReminderPolicy.amber_workdays.label("light_amber_workdays"),
     ReminderPolicy.amber_at_half.label("light_amber_half"),
 )
+LIGHT_NAMES = tuple([one.name for one in LIGHT_COLUMNS])
 
 
 def light_joins(
@@ -75,6 +77,7 @@ class Lamp:
     def __init__(self) -> None:
         self._today: dt.date = clock.today()
         self._calendar: Calendar = own_calendar()
+        self._lit: dict[tuple[object, ...], ShownLight] = {}  # of rows alike, which come together
 
     @cached_property
     def _policies(self) -> dict[DueKind, Policy]:
@@ -97,7 +100,8 @@ class Lamp:
         if at_half:
             policy = replace(policy, amber_at_half=True)
         value = light(due, self._today, self._calendar, closed=closed, policy=policy, start=begun)
-        return ShownLight(due, value, provisional=provisional and closed is None)
+        shown = ShownLight(due, value, provisional=provisional and closed is None)
+        return self._worded(shown, kind, begun)
 
     def of_row(self, row: DueDate) -> ShownLight | None:
         """The light of a stored due date; one that fell away or stands still has none."""
@@ -113,13 +117,27 @@ class Lamp:
         """The light of a row that holds LIGHT_COLUMNS; nothing more is asked of the store."""
         if due is None:
             return None
+        told = (due, *[getattr(row, name) for name in LIGHT_NAMES])
+        if told not in self._lit:
+            self._lit[told] = self._light_of(due, row)
+        return self._lit[told]
+
+    def _light_of(self, due: dt.date, row: Line | ReadRow) -> ShownLight:
         policy = default_policy(row.light_kind or DueKind.REPLY)
         if row.light_amber_workdays is not None:
             policy = Policy(row.light_amber_workdays, row.light_amber_half)
         if row.light_half:
             policy = replace(policy, amber_at_half=True)
         value = light(due, self._today, self._calendar, policy=policy, start=row.light_start)
-        return ShownLight(due, value, provisional=bool(row.light_provisional))
+        shown = ShownLight(due, value, provisional=bool(row.light_provisional))
+        return self._worded(shown, row.light_kind, row.light_start)
+
+    def _worded(self, shown: ShownLight, kind: DueKind | None, begun: dt.date | None) -> ShownLight:
+        """A paper lies unsigned for so long: nobody missed a day, another way of delivery is advised."""
+        if kind is DueKind.RECEIPT and shown.tone == Colour.RED.tone and begun is not None:
+            days = self._calendar.workdays_between(begun, self._today)
+            shown.label, shown.detail = "未签收", f"已{days}个工作日"
+        return shown
 
     def of_owners(
         self, owner_type: str, owner_ids: Iterable[int], kinds: Iterable[DueKind] = DueKind
@@ -145,13 +163,15 @@ class Lamp:
     ) -> dict[int, ShownLight | None]:
         if not wanted:
             return {}
-        rows = session.execute(
-            sa.select(key.label("of"), DueDate.due, *LIGHT_COLUMNS)
-            .outerjoin(ReminderPolicy, ReminderPolicy.kind == DueDate.kind)
-            .where(own, key.in_(wanted))
-            .where(DueDate.state == DueState.OPEN, DueDate.kind.in_(list(kinds)))
-            .order_by(last)
-        )
+        parts = (own, key.in_(sorted(wanted)), DueDate.kind.in_(list(kinds)))
+
+        def statement() -> Query:
+            rows = sa.select(key.label("of"), DueDate.due, *LIGHT_COLUMNS)
+            rows = rows.outerjoin(ReminderPolicy, ReminderPolicy.kind == DueDate.kind)
+            return rows.where(*parts, DueDate.state == DueState.OPEN).order_by(last)
+
+        answer = ask(("lights", key), parts, statement)
+        rows = (Line(dict(zip(answer.names, row, strict=True))) for row in answer.rows)
         return {row.of: self.of_line(row.due, row) for row in rows}
 
 

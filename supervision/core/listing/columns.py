@@ -9,6 +9,9 @@ from typing import Any
 from supervision.core.listing.rows import Line
 
 Cell = str | Callable[[Any], str]  # of the value
+MOST_PLACES = (
+    16  # columns on screen that static/css knows by their place, the box of choice among them
+)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from supervision.core.listing.columns import Column
+from supervision.core.listing.columns import MOST_PLACES, Column
 from supervision.core.listing.filters import Criterion, Filter
 from supervision.core.listing.keyset import Sort
 from supervision.core.listing.rows import Beside
@@ -25,9 +26,9 @@ class Join:
     outer: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tab:
-    """A standing view: its criteria are made anew for each page (they may depend on today).
+    """A standing view: its criteria, or a function that makes them for each page (they may depend on today).
 
     `each`: a column and the values of the view. Each value is a walk along its own index, and the
     walks are merged: asked for together, no order would lie in any index. `by_key`: its criteria
@@ -36,7 +37,7 @@ class Tab:
 
     name: str
     label: str
-    where: Callable[[], Sequence[Criterion]] = lambda: ()
+    where: Callable[[], Sequence[Criterion]] | Sequence[Criterion] = ()
     each: tuple[Any, Sequence[Any]] | None = None
     by_key: bool = False
     sort: str | None = None
@@ -44,14 +45,24 @@ class Tab:
 
     def criteria(self) -> list[Criterion]:
         """What it demands of a row."""
-        return [*self.where(), *([self.each[0].in_(self.each[1])] if self.each else [])]
+        return [*self._own, *([self.each[0].in_(self.each[1])] if self.each else [])]
 
     def walks(self) -> list[list[Criterion]]:
         """The same as parts that have no row in common."""
+        own = self._own
+        return [[*own, *part] for part in self._parts]
+
+    @property
+    def _own(self) -> Sequence[Criterion]:
+        return self.where() if callable(self.where) else self.where
+
+    @cached_property
+    def _parts(self) -> list[list[Criterion]]:
+        """What tells the walks apart, which is always the same."""
         if self.each is None:
-            return [[*self.where()]]
+            return [[]]
         column, values = self.each
-        return [[*self.where(), column == value] for value in values]
+        return [[column == value] for value in values]
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +100,7 @@ class Listing:
         wrong |= {name for name in names if names.count(name) > 1 or name in TAKEN}
         wrong |= {one.sort for one in self.columns if one.sort} - sorts
         wrong |= {one.sort for one in self.tabs if one.sort} - sorts
-        if wrong:
+        if wrong or len(self.on_screen) >= MOST_PLACES:
             raise ValueError(f"{self.model.__name__}: {sorted(wrong)}")
 
     @property

@@ -1,6 +1,6 @@
 """One page of a list, in the state its address describes: what templates draw."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from supervision.core.listing.lists import CHOICES, HIDE, Listing, Tab
 from supervision.core.listing.reading import Place, place_of
 from supervision.core.listing.rows import Line
 from supervision.core.listing.saved import ViewLink, links
-from supervision.core.listing.table import cells_of
+from supervision.core.listing.table import Cells, looks
 from supervision.core.prepared import ask
 
 CAP = 1000  # nothing is counted beyond
@@ -204,13 +204,21 @@ class Page:
         """Headings of the columns shown, for the table component."""
         return [self._heading(one) for one in self._shown_columns]
 
-    def lines(self, macros: object) -> Iterator[tuple[Line, Markup]]:
-        """Each row with its cells, for the table component."""
-        return cells_of(self._shown_columns, self.rows, macros)
+    def looks(self, *, select: bool) -> str:
+        """Classes of the table, for the table component."""
+        return looks(self._shown_columns, select=select)
 
-    def printed(self, rows: Iterable[Line], macros: object) -> Iterator[tuple[Line, Markup]]:
-        """Rows with the cells of the printed list."""
-        return cells_of(self.listing.on_paper, rows, macros, printed=True)
+    def lines(self, cells: Cells, *, select: bool) -> Markup:
+        """The rows, for the table component; `select`: each may be chosen."""
+        return cells.rows(self._shown_columns, self.rows, select=select)
+
+    def printed_looks(self) -> str:
+        """Classes of the printed table."""
+        return looks(self.listing.on_paper, select=False, printed=True)
+
+    def printed(self, rows: Iterable[Line], cells: Cells) -> Markup:
+        """Rows of the printed list."""
+        return cells.rows(self.listing.on_paper, rows, select=False, printed=True)
 
     def _heading(self, column: Column) -> dict[str, object]:
         heading: dict[str, object] = {

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervision.core.access.principal import Principal, current_or_none
-from supervision.core.access.scope import BodyScoped
+from supervision.core.access.scope import BodyScoped, present_scope
 from supervision.core.db import Identified, Model, Stamped, session
 from supervision.core.errors import DomainError, Forbidden
+from supervision.core.unchanged import until_written
 
 NOT_KEPT = {"after", "before"}  # a place in the list is not part of a view
 MOST = 50
@@ -60,10 +61,14 @@ def links(path: str, args: Mapping[str, str]) -> list[ViewLink]:
     if principal is None or principal.body_id is None:
         return []
     query = kept_query(args)
-    return [
-        ViewLink(_shown(view, principal), view.url, view.query == query)
-        for view in of_list(path, actor=principal)
-    ]
+    found = until_written(
+        ("views", path, principal.user_id, present_scope()),
+        lambda: [
+            (_shown(view, principal), view.url, view.query)
+            for view in of_list(path, actor=principal)
+        ],
+    )
+    return [ViewLink(label, url, held == query) for label, url, held in found]
 
 
 def of_list(path: str, *, actor: Principal) -> list[SavedView]:

@@ -143,9 +143,10 @@ def waiting_on(subject: Subject, name: str) -> Proposal | None:
 def why_not(proposal: Proposal, subject: Subject, actor: Principal) -> DomainError | None:
     """Why this person may not confirm or refuse it now; None where they may."""
     act = act_of(proposal)
-    if not actor.can(act.confirms) or not concerns(proposal, actor):
+    waits = proposal.outcome is Outcome.WAITING
+    if not concerns(proposal, actor) or (waits and not actor.can(act.confirms)):
         return Forbidden(f"您没有确认“{act.title}”的权限")
-    if proposal.outcome is not Outcome.WAITING:
+    if not waits:
         return WrongState(f"此事项{proposal.outcome.label}（{proposal.decider}），不能再办理")
     if proposal.expired:
         return WrongState("此事项已超过确认期限，请提请人重新提请")

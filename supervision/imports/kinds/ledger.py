@@ -15,6 +15,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.corrections import entered, followed
 from supervision.core.db import session
+from supervision.core.deadlines import term_text
 from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
 from supervision.core.importer import as_text
@@ -89,7 +90,7 @@ def _of_paper(item: InstrumentItem, end: str) -> dict[str, Any]:
 
 
 def _term(paper: Instrument) -> str:
-    return f"{paper.term_number}{paper.term_unit}" if paper.term_number else ""
+    return term_text(paper.term_number, paper.term_unit)
 
 
 def _parted(note: str) -> tuple[str, str]:

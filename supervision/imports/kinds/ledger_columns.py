@@ -47,7 +47,7 @@ def _term(cell: object, names: Names) -> str:
             return str(as_date(cell))
         except BadCell:
             said = as_text(cell)
-            raise BadCell(f"“{said}”不是期限，应如 30日、10工作日，或者 2024年6月1日") from None
+            raise BadCell(f"“{said}”不是期限，应如 30日、10个工作日，或者 2024年6月1日") from None
 
 
 def _conclusion(cell: object, _names: Names) -> str:
@@ -74,7 +74,7 @@ OF_PAPER = (
           note="不填则为“见原件”"),
     Field("term", "整改期限", Cell(_term),
           ("整改时限", "期限", "时限", "反馈期限", "限期", "完成时限", "要求完成时间", "到期日"), completed=True,
-          note="如 30日、10工作日，或者写明的某日；同一文书各行可以不同；不填则按文种"),
+          note="如 30日、10个工作日，或者写明的某日；同一文书各行可以不同；不填则按文种"),
     Field("delivered_on", "送达日期", fields.day, ("送达时间", "签收日期"), completed=True, note="不填则为成文日期"),
     Field("posted_on", "交邮日期", fields.day, POSTED_ALSO, completed=True, note=POSTED_NOTE),
     Field("replied_on", "反馈日期", fields.day,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from supervision.core import clock
+from supervision.core.deadlines import term_text
 from supervision.core.errors import DomainError
 from supervision.core.numbering import parse
 from supervision.imports import fields
@@ -80,7 +81,7 @@ def _usual(row: Values, group: Group, names: Names) -> dict[str, Any]:
             "conclusion": mended,
         }
         kind = names.papers.get(row["kind"] or usual["kind"])
-        of_kind = f"{kind.term_number}{kind.term_unit}" if kind and kind.term_number else ""
+        of_kind = term_text(kind.term_number, kind.term_unit) if kind else ""
         usual["term"] = str(term_of_whole(group, names)) or of_kind
     return {name: value for name, value in usual.items() if value and not row[name]}
 

@@ -7,6 +7,7 @@ from supervision.actions.models import SupervisionAction
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
+from supervision.core.deadlines import term_text
 from supervision.core.errors import DomainError
 from supervision.core.numbering import normalise
 from supervision.imports import fields
@@ -57,7 +58,7 @@ FIELDS = (
           note="一行一条（单元格内换行）；以“建议：”开头的为建议类"),
     Field("action", "监督行动", fields.action, ("行动", "行动名称")),
     Field("term", "反馈期限", fields.term, ("整改期限", "期限"), completed=True,
-          note="如 30日、10工作日；不填则按文种"),
+          note="如 30日、10个工作日；不填则按文种"),
     Field("fixed_due", "固定到期日", fields.day, ("到期日",),
           note="文中写明“于某日前”的填，含当日"),
     Field("delivered_on", "送达日期", fields.day, ("签收日期",)),
@@ -86,7 +87,7 @@ def _values(row: Instrument) -> Values:
         "title": row.title,
         "demands": back_entry.text_of(row),
         "action": action.title if action else "",
-        "term": f"{row.term_number}{row.term_unit}" if row.term_number else "",
+        "term": term_text(row.term_number, row.term_unit),
         "fixed_due": row.fixed_due,
         "method": past.method.label if row.delivered_on else "",
     }

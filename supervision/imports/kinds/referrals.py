@@ -16,6 +16,7 @@ from supervision.accounts.models import User
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
+from supervision.core.deadlines import term_text
 from supervision.core.errors import DomainError
 from supervision.core.importer import BadCell, as_text
 from supervision.core.keys import identifiers
@@ -86,7 +87,7 @@ FIELDS = (
     Field("problems", "问题清单", Cell(_problems), ("移交问题",), wide=True,
           note="一行一个：“发现问题”表中的行键（如 P12），或问题原文"),
     Field("answer_wanted", "要求回告", fields.yes, ("是否回告",)),
-    Field("term", "回告期限", fields.term, (), note="如 10工作日"),
+    Field("term", "回告期限", fields.term, (), note="如 10个工作日"),
     Field("approver", "审批人", fields.known(lambda names: names.signatories, "审批人",
                                           lambda row: row.name), ()),
     Field("viewers", "知悉人员", fields.several(lambda names: names.colleagues, "本机关人员"), (),
@@ -112,7 +113,7 @@ def _values(row: Referral) -> Values:
         "way": row.way.label,
         "problems": _list_of(link.problem for link in row.problem_links),
         "answer_wanted": "是" if row.answer_wanted else "否",
-        "term": f"{row.term_number}{row.term_unit}" if row.term_number else "",
+        "term": term_text(row.term_number, row.term_unit),
         "approver": row.approver.name if row.approver else "",
         "viewers": "、".join(one.user.name for one in row.viewers),
     }

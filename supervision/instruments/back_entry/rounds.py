@@ -12,7 +12,7 @@ from typing import Protocol
 from supervision.core import clock, duedates
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Term, Unit
+from supervision.core.deadlines import Term, Unit, term_text
 from supervision.core.duedates import DueDate, DueKind, DueState
 from supervision.core.errors import DomainError
 from supervision.instruments import item_terms
@@ -187,7 +187,11 @@ def told(returns: Sequence[PastReturn]) -> list[str]:
 
 
 def _line(one: PastReturn) -> str:
-    term = str(one.fixed_due) if one.fixed_due else f"{one.term_number}{one.term_unit}"
+    term = (
+        str(one.fixed_due)
+        if one.fixed_due
+        else term_text(one.term_number, one.term_unit or Unit.DAY)
+    )
     back = f"{one.returned_on}退回（{one.reason.strip() or UNSAID}），补充整改期限{term}"
     if one.replied_on is None:
         return f"{back}；未反馈"

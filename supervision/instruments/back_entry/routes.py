@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.agencies.picking import bodies_called, offer_units
@@ -12,6 +12,7 @@ from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.forms import offer
 from supervision.core.intake import takes_files
+from supervision.core.too_late import not_correctable
 from supervision.core.web import done, page
 from supervision.instruments.back_entry import correcting, looking
 from supervision.instruments.back_entry import service as back_entry
@@ -73,7 +74,7 @@ def enter_past() -> Reply:
 def correct_past(paper_id: int) -> Reply:
     paper = load(paper_id)
     if not correcting.may_correct(paper, current()):
-        abort(403)
+        raise not_correctable(paper, current())
     form = _prepared(CorrectionForm(obj=paper, data=held(paper)), paper)
     if not _wants_round(form) and form.validate_on_submit():
         why = form.why.data or ""

@@ -9,6 +9,7 @@ from wtforms.fields import SelectChoice, SelectField
 from supervision.agencies.models import Unit
 from supervision.core.conditions import NeededIf
 from supervision.core.db import session
+from supervision.core.documents.title import LONGEST, MOST_LINES
 from supervision.core.editions import digest
 from supervision.core.form_part import FormPart
 from supervision.core.forms import (
@@ -65,13 +66,17 @@ class PartForm(FormPart):
     left_out = BooleanField("这一部分不写")
     reason = text("不写的理由", most=200, needed=False)
 
+    @property
+    def _why(self) -> str:
+        return (self.reason.data or "").strip()
+
     def own(self) -> OwnWords | None:
         """The paper's own words, or None where the part follows the record (or is none)."""
         if self.part.data not in _PARTS:
             return None
         part, said = Part(self.part.data), _lines(self.words.data)
-        if self.left_out.data:
-            return OwnWords(part, "", left_out=True, reason=self.reason.data or "")
+        if self.left_out.data or (self._why and not said):
+            return OwnWords(part, "", left_out=True, reason=self._why)
         if not said or said == _lines(self.made.data):
             return None
         return OwnWords(part, said)
@@ -79,6 +84,10 @@ class PartForm(FormPart):
     def validate(self, extra_validators: object = None) -> bool:
         """A part that is none is nobody's typing."""
         valid: bool = super().validate(extra_validators)
+        if self._why and not self.left_out.data and _lines(self.words.data):
+            message = "内容和不写的理由都填了：请勾选“这一部分不写”，或者删去理由"
+            self.reason.errors = [*self.reason.errors, message]
+            valid = False
         if self.part.data in _PARTS:
             return valid
         self.words.errors = [*self.words.errors, "没有这一部分，请刷新页面"]
@@ -102,7 +111,9 @@ class PaperForm(LayoutFields, BaseForm):
         hint="不填则为被监督单位全称；名录以外的机关在此填写",
     )
     action_id = choice("监督行动", needed=False)
-    title = text("标题", needed=False, hint="不填则按文种模板")
+    title = text(
+        "标题", needed=False, hint="不填则按文种模板", render_kw={"data-room": MOST_LINES * LONGEST}
+    )
     term_number = term_number("反馈期限")
     term_unit = term_unit()
     fixed_due = day("或固定到期日（含当日）", needed=False)

@@ -291,7 +291,7 @@ def submit(paper: Instrument, *, actor: Principal) -> None:
     FLOW.check(paper, "submit", actor=actor)
     completeness.require(paper)
     paper.text = blocks.compose(paper)
-    FLOW.fire(paper, "submit", actor=actor)
+    FLOW.fire(paper, "submit", actor=actor, reason=blocks.waivers(paper))
     versions.keep(paper, actor=actor)
 
 

@@ -34,6 +34,10 @@ EXTENSION_FLOW = Flow(
         Transition("refuse_extension", "不批准", (E.ASKED,), E.REFUSED, P.EXTENSION_GRANT, needs_reason=True),
         Transition("refuse_further_extension", "不批准", (E.FORWARDED,), E.REFUSED,
                    P.EXTENSION_GRANT_FURTHER, needs_reason=True, guard=_another_than_reviewer),
+        Transition("register_granted", "登记线下批准延期", (E.FORWARDED,), E.GRANTED, P.INSTRUMENT_REGISTER,
+                   consequence="领导在纸上批准的再次延期，在此登记批准人、日期和扫描件。"),
+        Transition("register_refused", "登记线下不批准延期", (E.FORWARDED,), E.REFUSED, P.INSTRUMENT_REGISTER,
+                   consequence="领导在纸上没有批准的再次延期，在此登记决定人、日期、理由和扫描件。"),
         Transition("withdraw_extension", "撤回申请", (E.ASKED,), E.WITHDRAWN, P.EXTENSION_ASK),
     ),
 )  # fmt: skip

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from supervision.agencies import succession
-from supervision.core import clock, duedates
+from supervision.core import clock, duedates, pairs
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import extend
+from supervision.core.deadlines import Result, extend
 from supervision.core.duedates import DueDate, DueKind, calendar_of
 from supervision.core.errors import DomainError, WrongState
 from supervision.core.files import StoredFile, attach
@@ -23,6 +23,8 @@ from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
+
+LAPSED = "lapse"  # no step of the flow: it falls away with the reply or the paper
 
 
 @dataclass(frozen=True)
@@ -106,29 +108,89 @@ def grant(extension: Extension, *, new_due: date, note: str = "", actor: Princip
     forwarded = extension.status is ExtensionStatus.FORWARDED
     verb = "grant_further_extension" if forwarded else "grant_extension"
     EXTENSION_FLOW.check(extension, verb, actor=actor)
+    row, result = _extended(extension, new_due, on=clock.today())
+    if forwarded:
+        extension.decided_by, extension.decision_note = actor.name, note.strip()
+    else:
+        _sign_review(extension, note, actor)
+    _grant(extension, verb, (row, result), on=clock.today(), actor=actor)
+
+
+def _extended(extension: Extension, new_due: date, *, on: date) -> tuple[DueDate, Result]:
+    """The running term as it would be; DomainError where it may not be extended so."""
     paper = extension.instrument
     row = _running(paper)
     if row.id != extension.due_date_id or row.due != extension.old_due:
         message = "到期日在申请之后已有变动，请单位重新申请"
         raise WrongState(message)
-    result = extend(
+    return row, extend(
         duedates.result_of(row),
         new_due,
         asked=extension.asked_on,
-        on=clock.today(),
+        on=on,
         calendar=calendar_of(paper.body_id),
         reason=extension.reason,
         basis=f"{extension.name}获批",
     )
-    extension.granted_due, extension.decided_on = new_due, clock.today()
-    if forwarded:
-        extension.decided_by, extension.decision_note = actor.name, note.strip()
-    else:
-        _sign_review(extension, note, actor)
+
+
+def _grant(
+    extension: Extension,
+    verb: str,
+    moved: tuple[DueDate, Result],
+    *,
+    on: date,
+    actor: Principal,
+) -> None:
+    row, result = moved
+    new_due = result.due
+    extension.granted_due, extension.decided_on = new_due, on
     said = f"批准{extension.name}，到期日由{clock.chinese_date(row.due)}改为{clock.chinese_date(new_due)}"
     EXTENSION_FLOW.fire(extension, verb, actor=actor, note=said)
     duedates.move(row, result, reason=f"{extension.name}获批：{extension.reason}", actor=actor)
-    item_terms.follow_paper(paper, actor=actor)
+    item_terms.follow_paper(extension.instrument, actor=actor)
+
+
+@dataclass(frozen=True)
+class PaperDecision:
+    """What a leader decided on paper about a further extension; `new_due` where it was granted."""
+
+    by: str
+    on: date
+    new_due: date | None = None
+    note: str = ""
+    scans: tuple[StoredFile, ...] = field(default_factory=tuple)
+
+    @property
+    def verb(self) -> str:
+        """The step of the flow that it is."""
+        return "register_granted" if self.new_due else "register_refused"
+
+
+def check_registered(extension: Extension, facts: PaperDecision, *, actor: Principal) -> None:
+    """DomainError where a decision on paper cannot have been made so."""
+    EXTENSION_FLOW.check(extension, facts.verb, actor=actor)
+    if facts.on > clock.today() or facts.on < (extension.reviewed_on or extension.asked_on):
+        message = "决定日期须在审核人报批之后、今天之前"
+        raise DomainError(message, field="decided_on")
+    if facts.new_due:
+        _extended(extension, facts.new_due, on=facts.on)
+    elif not facts.note.strip():
+        message = "不批准的须写明理由"
+        raise DomainError(message, field="note")
+
+
+def write_decided(extension: Extension, facts: PaperDecision, *, actor: Principal) -> None:
+    """A decision made on paper, once another person than the registrar confirmed it (`registering`)."""
+    check_registered(extension, facts, actor=actor)
+    extension.decided_by, extension.decision_note = facts.by[:40], facts.note.strip()
+    if facts.new_due:
+        moved = _extended(extension, facts.new_due, on=facts.on)
+        _grant(extension, facts.verb, moved, on=facts.on, actor=actor)
+        return
+    extension.decided_on = facts.on
+    EXTENSION_FLOW.fire(extension, facts.verb, actor=actor, note=f"不批准{extension.name}")
+    session.flush()
 
 
 def forward(extension: Extension, *, note: str = "", actor: Principal) -> None:
@@ -164,6 +226,7 @@ def lapse(paper: Instrument, *, actor: Principal, because: str) -> None:
     for extension in extensions_of(paper):
         if extension.status in PENDING_EXTENSION:
             EXTENSION_FLOW.settle(extension, ExtensionStatus.LAPSED, actor=actor, because=because)
+            pairs.end(extension, LAPSED, actor)
 
 
 def _sign_review(extension: Extension, note: str, actor: Principal) -> None:

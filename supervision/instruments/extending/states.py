@@ -14,4 +14,11 @@ class ExtensionStatus(Word):
     LAPSED = "lapsed", "已失效", "draft"
 
 
+class Decided(Word):
+    """What a leader decided on paper about a further 延期."""
+
+    GRANTED = "granted", "批准"
+    REFUSED = "refused", "不批准"
+
+
 PENDING_EXTENSION = (ExtensionStatus.ASKED, ExtensionStatus.FORWARDED)

@@ -13,6 +13,9 @@ from supervision.instruments.wording.parts import KindPart, Listing, Need, Part
 _OPTIONAL, _WAIVABLE = Need.OPTIONAL, Need.WAIVABLE
 _CONTACT = KindPart(Part.CONTACT, "〔{联系方式}〕", _OPTIONAL)
 _OVERVIEW = KindPart(Part.OVERVIEW, "", _OPTIONAL)
+_BASIS = KindPart(
+    Part.BASIS, "", _WAIVABLE
+)  # printed where 缘由 has {依据}; without one, for a reason
 _REMEDY = KindPart(Part.REMEDY, "〔{异议语}〕", _OPTIONAL)
 
 OPINION = (
@@ -30,6 +33,7 @@ OPINION = (
 )  # fmt: skip
 NOTICE = (
     KindPart(Part.CAUSE, "〔根据{依据}，〕{检查经过}经查，{你单位}存在需要整改的问题。现将有关事项通知如下："),
+    _BASIS,
     KindPart(Part.MATTERS, "一、存在的问题和整改要求〔\n问题事实详见{问题清单}。〕", listing=Listing.TOGETHER, level=2, label="整改要求："),
     KindPart(
         Part.TERM,
@@ -132,6 +136,7 @@ INTERVIEW = (
         Part.CAUSE,
         "因{约谈事由}，〔根据{依据}，〕经研究，{我局}决定对{你单位}有关人员进行约谈。现将有关事项通知如下：",
     ),
+    _BASIS,
     KindPart(
         Part.MATTERS,
         "一、约谈对象：{约谈对象}\n二、约谈时间：{约谈时间}\n三、约谈地点：{约谈地点}\n四、约谈人员：{约谈人员}"

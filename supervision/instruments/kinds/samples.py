@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from supervision.core.db import session
+from supervision.core.deadlines import term_text
 from supervision.core.documents.model import Layout, Paper, Signature
 from supervision.core.documents.text import parse_text
 from supervision.core.numbering import format_number
@@ -79,7 +80,7 @@ def _values(facts: KindFacts, fixed: date | None = None) -> dict[str, str]:
         "文种": facts.name,
         "本文书": this,
         "量词": facts.item_noun,
-        "期限": names.term_text(facts.term_number, facts.term_unit),
+        "期限": term_text(facts.term_number, facts.term_unit),
         "期限语": term,
         "依据": facts.legal_basis.strip().rstrip("，。"),
         "后果依据": facts.consequence_basis or "有关规定",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
+from supervision.core import settings
 from supervision.core.db import session
 from supervision.core.documents.bundle import bind, stamped_void
 from supervision.core.documents.fitting import fitted
@@ -60,6 +61,19 @@ def as_it_stands(paper: Instrument) -> Paper:
 def set_pages(content: Paper) -> list[Sheet]:
     """The set pages of a paper; the same content is set once for its count and its pictures."""
     return pages_of(content)
+
+
+def has_exchange(paper: Instrument, *, for_bureau: bool) -> bool:
+    """Whether an OFD copy (试验) is offered: of what the system set and somebody signed, where the setting is on."""
+    signed = paper.frozen is not None and not paper.archive_scanned and not paper.back_entered
+    return for_bureau and signed and bool(settings.get("ofd_copy"))
+
+
+def for_exchange(paper: Instrument, *, for_bureau: bool) -> Paper:
+    """The signed paper as its OFD copy shows it; NotFound where none is offered."""
+    if not has_exchange(paper, for_bureau=for_bureau):
+        raise NotFound("没有OFD副本")
+    return as_it_stands(paper)
 
 
 def special(content: Paper) -> str:

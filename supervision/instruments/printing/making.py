@@ -19,6 +19,7 @@ from supervision.instruments.printing import paperwork
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFD = "application/ofd"
 PAPER = "paper"  # the argument: whose file it is
 
 
@@ -68,10 +69,30 @@ COPY = Making(
     "papers.copy", "文书（DOCX）", Permission.INSTRUMENT_VIEW,
     lambda args: printing.is_long(document(_paper(args))), _write_copy,
 )  # fmt: skip
+
+
+def _write_exchange(args: Args, path: Path, _tell: Progress) -> Named:
+    """The OFD copy on trial; files bound behind the paper are read while it is written."""
+    from supervision.core.documents.ofd.writing import ofd_of
+
+    with reading():
+        paper = _paper(args)
+        content = printing.for_exchange(paper, for_bureau=current().is_bureau)
+        path.write_bytes(ofd_of(content))
+        return Named(f"{paper.name}（试验）.ofd", OFD)
+
+
+EXCHANGE = Making(
+    "papers.exchange", "文书（OFD，试验）", Permission.INSTRUMENT_VIEW,
+    lambda args: printing.is_long(
+        printing.for_exchange(_paper(args), for_bureau=current().is_bureau)
+    ),
+    _write_exchange,
+)  # fmt: skip
 FORMS: Mapping[str, Making] = {
     key: _form(key, title, build) for key, (title, build) in paperwork.FORMS.items()
 }
-MADE = (COPY, *FORMS.values())
+MADE = (COPY, EXCHANGE, *FORMS.values())
 
 
 def form_of(name: str) -> Making:

@@ -71,6 +71,13 @@ def docx(paper_id: int) -> ResponseReturnValue:
     return made(making.COPY, load(paper_id))
 
 
+@bp.route("/<int:paper_id>/paper.ofd", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_VIEW)
+def ofd(paper_id: int) -> ResponseReturnValue:
+    """The OFD copy on trial, where the setting offers it."""
+    return made(making.EXCHANGE, load(paper_id))
+
+
 def made(kind: Making, paper: Instrument) -> ResponseReturnValue:
     """A file of the paper: at once, or in the background where it is long."""
     back = url_for("instruments.show", paper_id=paper.id)

@@ -99,11 +99,11 @@ RECEIPTS = Listing(
                typed=True, by_key=True),
         DateRange("sent", "发出日期", Receipt.sent_on),
     ),
-    base=lambda: [Receipt.sent_on.is_not(None)],
+    base=lambda: (Receipt.sent_on.is_not(None),),
     tabs=(
         Tab("all", "全部"),
-        Tab("unsigned", "未签收", lambda: [Receipt.received_on.is_(None)]),
-        Tab("signed", "已签收", lambda: [Receipt.received_on.is_not(None)]),
+        Tab("unsigned", "未签收", (Receipt.received_on.is_(None),)),
+        Tab("signed", "已签收", (Receipt.received_on.is_not(None),)),
     ),
 )  # fmt: skip
 OF_UNIT = replace(

@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased, joinedload
 
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
-from supervision.core.db import session
+from supervision.core.db import Query, session
+from supervision.core.prepared import ask
 from supervision.core.related import Panel
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.objecting.models import Objection
@@ -66,15 +67,18 @@ def _done_to(bond: Bond) -> Line:
     return Line("本件已由", by, after, warns=True)
 
 
-def _acting(named: Sequence[int]) -> tuple[sa.ColumnElement[bool], ...]:
-    """Criteria of papers in effect that revoke or correct one of the `named`."""
+def _acting(
+    child: sa.ColumnElement[bool], objected: sa.ColumnElement[bool]
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """Criteria of papers in effect that revoke or correct others: of those whose `child` they are, or whose
+    objection was `objected` in the same words."""
     decided = sa.select(Objection.decision_paper_id).where(
-        Objection.instrument_id.in_(named), Objection.decision == Decision.REVOKED,
+        objected, Objection.decision == Decision.REVOKED,
         Objection.decision_paper_id.is_not(None),
     )  # fmt: skip
     about = (KindPurpose.REVOCATION, KindPurpose.CORRECTION)
     return (
-        Instrument.parent_id.in_(named),
+        child,
         sa.or_(InstrumentKind.purpose.in_(about), Instrument.id.in_(decided)),
         Instrument.delivered_on.is_not(None),
         Instrument.status.not_in(WITHOUT_EFFECT),
@@ -85,17 +89,21 @@ def marks(rows: Sequence[Any]) -> dict[int, Mark]:
     """By row: the last paper that revoked or corrected it; of no rows nothing is asked."""
     if not rows:
         return {}
-    statement = (
-        sa.select(Instrument.parent_id, Instrument.id, Instrument.number, InstrumentKind.purpose)
-        .outerjoin(InstrumentKind, InstrumentKind.id == Instrument.kind_id)
-        .where(*_acting([row.id for row in rows]))
-        .order_by(Instrument.id)
-    )
+    named = [row.id for row in rows]
+    parts = (Instrument.parent_id.in_(named), Objection.instrument_id.in_(named))
+
+    def statement() -> Query:
+        wanted = (Instrument.parent_id, Instrument.id, Instrument.number, InstrumentKind.purpose)
+        papers = sa.select(*wanted).outerjoin(
+            InstrumentKind, InstrumentKind.id == Instrument.kind_id
+        )
+        return papers.where(*_acting(*parts)).order_by(Instrument.id)
+
     corrects = KindPurpose.CORRECTION
     return {
-        named: Mark(key, number or "", "更正" if purpose is corrects else "撤销")
-        for named, key, number, purpose in session.execute(statement)
-        if named is not None
+        parent: Mark(key, number or "", "更正" if purpose is corrects else "撤销")
+        for parent, key, number, purpose in ask("marks of papers", parts, statement).rows
+        if parent is not None
     }
 
 

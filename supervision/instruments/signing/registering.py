@@ -27,6 +27,7 @@ from supervision.instruments.signing.service import (
 )
 from supervision.instruments.states import EDITABLE, InstrumentStatus, Numbering
 from supervision.instruments.wording import completeness
+from supervision.instruments.wording.blocks import waivers
 
 ACT = "instrument.signature"
 
@@ -45,8 +46,10 @@ def register_signature(
 ) -> None:
     """The registrar's half: number and scan are there, nothing can be delivered yet."""
     FLOW.check(paper, "register_signature", actor=actor)
+    without = ""
     if paper.status in EDITABLE:  # never submitted here: what is frozen is whole all the same
         completeness.require(paper)
+        without = waivers(paper)
     check(sought(paper), signature)
     if paper.status is not InstrumentStatus.AWAITING_SIGNATURE and signature.reviewer is not None:
         paper.reviewed_by_id, paper.reviewed_offline = signature.reviewer.id, True
@@ -60,7 +63,7 @@ def register_signature(
     else:
         give_number(paper, on=signature.on)
     note = f"登记线下签批（{paper.signatory_name}），待确认"
-    FLOW.fire(paper, "register_signature", actor=actor, note=note)
+    FLOW.fire(paper, "register_signature", actor=actor, reason=without, note=note)
     for scan in signature.scans:
         attach(scan, paper, actor=actor, purpose=Purpose.SIGNED_SCAN, event_date=signature.on)
     scans.begin(paper, on=clock.today(), actor=actor)

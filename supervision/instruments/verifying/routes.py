@@ -26,4 +26,5 @@ def return_reply(paper_id: int) -> Reply:
         term = checked_term(form.term_number.data, form.term_unit.data, field="term_number")
         verifying.return_reply(paper, reason=form.reason.data or "", term=term, actor=current())
         return done("已退回补充整改。", url_for("instruments.show", paper_id=paper_id))
-    return page("instruments/return_reply.html", form=form, paper=paper)
+    back = [item.id for item in paper.items if verifying.goes_back(item)]
+    return page("instruments/return_reply.html", form=form, paper=paper, back=back)

@@ -129,6 +129,15 @@ def _reopen(item: InstrumentItem) -> None:
         item.answered = False
 
 
+def goes_back(item: InstrumentItem) -> bool:
+    """Whether the unit answers it anew where the reply is sent back now."""
+    if item.written_off_on is not None:
+        return False
+    if item.nature is Nature.MATTER and not agreement.agreeing(item):
+        return True
+    return item.conclusion is None or not item.conclusion.settles
+
+
 def opine(
     items: Sequence[InstrumentItem], opinion: Opinion, *, actor: Principal, note: str = ""
 ) -> None:

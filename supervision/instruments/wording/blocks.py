@@ -17,10 +17,11 @@ from supervision.instruments.wording.parts import (
     Need,
     OwnWords,
     Part,
+    basis_apart,
     own_words,
     parts_of,
 )
-from supervision.instruments.wording.slots import slots
+from supervision.instruments.wording.slots import configured_basis, slots
 
 BY_POST = "以邮寄方式报送的，以交邮日期为准，在途时间不计入期限。"
 
@@ -34,6 +35,7 @@ class Block:
     own: OwnWords | None
     items: tuple[str, ...]
     always: str = ""  # said whatever the words: the rules of the kind, below its term
+    elsewhere: bool = False  # printed where another part has the slot for it
 
     @property
     def words(self) -> str:
@@ -45,7 +47,17 @@ class Block:
     @property
     def lines(self) -> list[str]:
         """What prints, a paragraph a line."""
+        if self.elsewhere:
+            return []
         return [line for line in [*self.words.split("\n"), *self.items] if line.strip()]
+
+    @property
+    def waiver(self) -> str:
+        """That it is left out, and why; empty where it isn't, or needs no reason."""
+        own = self.own
+        if own is None or not (self.waived and own.reason.strip()):
+            return ""
+        return f"{self.kind.part.label}不写：{own.reason.strip()}"
 
     @property
     def waived(self) -> bool:
@@ -68,7 +80,7 @@ def blocks(paper: Instrument) -> list[Block]:
     """The paper's parts in the order they print."""
     parts, own = parts_of(paper.kind.parts), own_words(paper.wording)
     apart = items.listed_apart(paper, parts)
-    values = slots(paper)
+    values, elsewhere = slots(paper), basis_apart(parts)
     if PROBLEM_LIST in (named := annex_names(paper, apart=apart)):
         where = named[PROBLEM_LIST]
         values["问题清单"] = where
@@ -79,13 +91,27 @@ def blocks(paper: Instrument) -> list[Block]:
     return [
         Block(
             part,
-            _made(part, values),
+            _made(part, values)
+            if not _is_basis(part, elsewhere=elsewhere)
+            else configured_basis(paper),
             own.get(part.part),
             tuple(items.lines(paper, part, apart=apart)),
             always_said(part, paper.kind),
+            _is_basis(part, elsewhere=elsewhere),
         )
         for part in parts
     ]
+
+
+def _is_basis(part: KindPart, *, elsewhere: bool) -> bool:
+    return elsewhere and part.part is Part.BASIS
+
+
+def waivers(paper: Instrument) -> str:
+    """What the paper goes without, each with its reason: for whoever reviews and signs, never printed."""
+    if not any(one.left_out for one in own_words(paper.wording).values()):
+        return ""
+    return "；".join(block.waiver for block in blocks(paper) if block.waiver)
 
 
 def always_said(part: KindPart, kind: InstrumentKind | KindFacts) -> str:

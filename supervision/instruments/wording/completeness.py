@@ -7,15 +7,16 @@ from typing import NoReturn
 
 from supervision.agencies.models import Body
 from supervision.core.db import session
+from supervision.core.documents.title import title_lines
 from supervision.core.errors import DomainError
-from supervision.instruments.drafting.layout_facts import names_in
+from supervision.instruments.drafting.layout_facts import attached_of, names_in
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import ABOUT_A_PAPER, KindPurpose
 from supervision.instruments.wording import templating
 from supervision.instruments.wording.blocks import Block, blocks, has_items
 from supervision.instruments.wording.parts import Need, Part
 from supervision.instruments.wording.shaping import whole
-from supervision.instruments.wording.slots import term_of
+from supervision.instruments.wording.slots import basis_of, term_of
 
 AFTER_A_PAPER = (KindPurpose.URGING, KindPurpose.REMINDER, KindPurpose.REVIEW, *ABOUT_A_PAPER)
 _NO_MATTER = (
@@ -25,6 +26,12 @@ _TERM = re.compile(
     r"(?:自?收到本[^，。；]{1,12}之日起|于)?\d+(?:日|个工作日|个月)(?:内|之内|以内)"
     r"|\d{4}年\d{1,2}月\d{1,2}日前"
 )
+_ASKED = re.compile(  # a term, and in the same sentence what the unit is asked for by then
+    r"(?:(?P<term>自?收到本[^，。；]{1,12}之日起\d+(?:日|个工作日|个月)(?:内|之内|以内))"
+    r"|(?:请|应当|须|务必)[^。；\n]*?(?P<day>于\d{4}年\d{1,2}月\d{1,2}日前))"
+    r"[^。；\n]*?(?:反馈|报送|函复|函告|完成整改|整改到位|办结|办理完毕|书面报告)"
+)
+_OTHER_ACTS = ("方案", "延期", "异议", "退回")
 _SIGNED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|.{2,30}(?:局|厅|委员会|办公室|人民政府|司|处)")
 _BODY = re.compile(r".{2,}(?:局|厅|委员会|委|办公室|办|政府|院)")
 _OTHER_WORDS = ("申请行政复议", "提起行政诉讼", "最终决定")
@@ -51,7 +58,10 @@ def lacks(paper: Instrument) -> list[Lack]:
     return [
         *_of_record(paper, parts),
         *(lack for block in parts for lack in _of_part(block)),
+        *_of_basis(paper, parts),
         *_of_order(parts),
+        *_of_items(paper),
+        *_of_annexes(paper),
         *_of_terms(paper, parts),
         *_of_names(paper, parts),
     ]
@@ -86,15 +96,17 @@ def _of_record(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
         yield Lack("attached", "附件", "所印发的文件还没有作为附件附上")
     if paper.superseded_text:
         yield Lack("superseded", "正文", "升级前的正文与条目不一致，请核对后保存一次")
-    if templating.gaps(paper.title):
-        yield Lack("title", "标题", f"还没有填{'、'.join(templating.gaps(paper.title))}")
+    yield from _unfilled("title", "标题", paper.title)
+    try:
+        title_lines(paper.title)
+    except DomainError as refusal:
+        yield Lack("title", "标题", refusal.message)
 
 
 def _of_part(block: Block) -> Iterator[Lack]:
     part = block.kind.part
-    empty = templating.gaps("\n".join(block.lines))
-    if empty:
-        yield Lack(part.value, part.label, f"还没有填{'、'.join(empty)}")
+    own = block.own.text if block.own else ""
+    yield from _unfilled(part.value, part.label, block.words, typed=own)
     broken = whole("\n".join(block.lines))
     if broken:
         yield Lack(part.value, part.label, broken)
@@ -106,9 +118,38 @@ def _of_part(block: Block) -> Iterator[Lack]:
         elif block.kind.need is Need.WAIVABLE:
             yield Lack(part.value, part.label, "不写这一部分，须写明理由")
         return
-    if not block.lines and not has_items(block) and block.kind.need is not Need.OPTIONAL:
+    nothing = not (block.words.strip() if block.elsewhere else block.lines)
+    if nothing and not has_items(block) and block.kind.need is not Need.OPTIONAL:
         why = "，或者注明不写的理由" if block.kind.need is Need.WAIVABLE else ""
         yield Lack(part.value, part.label, f"这一部分没有内容，请填写{why}")
+
+
+def _unfilled(place: str, where: str, said: str, *, typed: str | None = None) -> Iterator[Lack]:
+    """Slots that stayed empty; and those that a person typed, which nobody fills."""
+    if empty := templating.gaps(said):
+        yield Lack(place, where, f"还没有填{'、'.join(empty)}")
+    for name in templating.typed_slots(said if typed is None else typed):
+        yield Lack(place, where, f"“{{{name}}}”不会自动填写，请写成文字")
+
+
+def _of_items(paper: Instrument) -> Iterator[Lack]:
+    for item in paper.items:
+        said = "\n".join((item.heading, item.statement, item.provision, item.demand))
+        yield from _unfilled("items", f"第{item.seq}{paper.kind.item_noun}", said)
+
+
+def _of_annexes(paper: Instrument) -> Iterator[Lack]:
+    for number, one in enumerate(attached_of(paper), start=1):
+        yield from _unfilled("attached", f"另附的附件{number}", f"{one.title}\n{one.text}")
+
+
+def _of_basis(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
+    """A basis that was filled in, and rewritten away where it was to stand."""
+    said = "\n".join(line for block in parts for line in block.lines)
+    for block in (one for one in parts if one.elsewhere and one.words.strip()):
+        if (basis := basis_of(paper)) not in said:
+            part = block.kind.part
+            yield Lack(part.value, part.label, f"所填的依据“{basis}”没有写进正文")
 
 
 def _of_order(parts: list[Block]) -> Iterator[Lack]:
@@ -128,12 +169,25 @@ def _of_terms(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
     wanted = term_of(paper)
     for block in parts:
         own = block.own
-        if own is None or own.left_out or block.kind.part is not Part.TERM:
+        if own is None or own.left_out:
             continue
-        if wanted and wanted not in own.text:
+        if block.kind.part is not Part.TERM:
+            yield from _of_other_terms(block.kind.part, own.text, wanted)
+        elif wanted and wanted not in own.text:
             yield Lack(Part.TERM.value, Part.TERM.label, f"所写的期限与记录的期限“{wanted}”不一致")
         elif not wanted and _TERM.search(own.text):
             yield Lack(Part.TERM.value, Part.TERM.label, "写了期限，但记录中没有期限")
+
+
+def _of_other_terms(part: Part, text: str, wanted: str) -> Iterator[Lack]:
+    """Where the reply is asked for in another part, it is asked for by the same day."""
+    if not wanted or part is Part.REMEDY:
+        return
+    for found in _ASKED.finditer(text):
+        term = found["term"] or found["day"]
+        if term not in wanted and not any(word in found[0] for word in _OTHER_ACTS):
+            said = f"所写的期限“{term}”与记录的期限“{wanted}”不一致"
+            yield Lack(part.value, part.label, said)
 
 
 def _of_names(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
@@ -154,9 +208,17 @@ def _of_names(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
     issuers = (own, *joint)
     if _SIGNED.fullmatch(last):
         yield Lack("parts", "署名", f"正文末尾写了“{last}”，署名和日期由系统按版头机关印，请删去")
-    named, _, rest = paper.title.partition("关于") if "关于" in paper.title else ("", "", "")
-    if rest and _BODY.fullmatch(named) and not _all_of(named, issuers):
+    named = _named_in(paper)
+    if _BODY.fullmatch(named) and not _all_of(named, issuers):
         yield Lack("title", "标题", f"标题写的机关“{named}”不是版头和署名的发文机关")
+
+
+def _named_in(paper: Instrument) -> str:
+    """Who issues the paper by its title: what stands before 关于, or before the name of the kind."""
+    named, about, rest = paper.title.partition("关于")
+    if about:
+        return named if rest else ""
+    return paper.title.removesuffix(paper.kind.name) if paper.title != paper.kind.name else ""
 
 
 def _all_of(named: str, issuers: tuple[str, ...]) -> bool:

@@ -1,9 +1,10 @@
 """How a paper speaks of itself, its issuer, its reader and its term: one word for each."""
 
+import re
 from datetime import date
 
 from supervision.core import clock
-from supervision.core.deadlines import Term, Unit
+from supervision.core.deadlines import term_text
 
 _DIGITS = "零一二三四五六七八九"
 _OWN = (("委员会", "我委"), ("办公室", "我办"), ("局", "我局"), ("厅", "我厅"), ("委", "我委"), ("办", "我办"))  # fmt: skip
@@ -11,7 +12,9 @@ _HONOURED = (
     ("委员会", "贵委"), ("办公室", "贵办"), ("法院", "贵院"), ("检察院", "贵院"), ("局", "贵局"), ("厅", "贵厅"),
     ("委", "贵委"), ("办", "贵办"),
 )  # fmt: skip
-_PARTY = ("巡察", "纪委", "纪检", "监委", "监察委", "人大", "法院", "检察", "党委", "组织部")
+_PARTY = re.compile(  # organs of Party, congress and justice, as their names say: 市委, but no 委员会 and nothing 委托
+    r"中共|党委|党工委|[省市县区州旗盟]委(?![员托])|政法委|组织部|宣传部|统战部|巡察|巡视|纪委|纪检|监委|监察委|人大|政协|法院|检察"
+)
 _THIS = ("意见书", "通知书", "决定书", "通知", "通报", "函")
 EACH, SOME = (
     "各单位",
@@ -35,7 +38,7 @@ def own_name(issuer: str) -> str:
 
 def reader_name(name: str, *, honoured: bool = False) -> str:
     """你单位 to a supervised unit; 贵局, 贵办 … upwards and to organs of Party, congress and justice."""
-    if not honoured and not any(word in name for word in _PARTY):
+    if not honoured and not _PARTY.search(name):
         return "你单位"
     return next((short for ending, short in _HONOURED if name.endswith(ending)), "贵单位")
 
@@ -56,11 +59,6 @@ def period(begin: date, end: date) -> str:
     if begin.year == end.year:
         last = last.removeprefix(f"{end.year}年")
     return f"{clock.chinese_date(begin)}至{last}"
-
-
-def term_text(number: int | None, unit: str) -> str:
-    """30日, 20个工作日; empty where there is no term."""
-    return "" if number is None else str(Term(number, Unit(unit)))
 
 
 def term_words(paper: str, *, number: int | None, unit: str, fixed: date | None = None) -> str:

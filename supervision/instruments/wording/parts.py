@@ -100,6 +100,16 @@ def parts_of(rows: JsonArray) -> tuple[KindPart, ...]:
     return tuple(KindPart.of(row) for row in rows)
 
 
+def basis_apart(parts: Iterable[KindPart]) -> bool:
+    """Whether the basis is a part without a text of its own: it is printed where another part has `{依据}`.
+
+    Then it can be worded for one paper, or left out with a reason, wherever it stands.
+    """
+    found = {one.part: one.text for one in parts}
+    own = found.pop(Part.BASIS, None)
+    return own == "" and any("{依据}" in text for text in found.values())
+
+
 def own_words(rows: JsonArray) -> dict[Part, OwnWords]:
     """What a paper says in its own words, by part."""
     return {one.part: one for one in map(OwnWords.of, rows)}

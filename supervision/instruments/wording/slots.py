@@ -8,12 +8,14 @@ from supervision.agencies.models import Body
 from supervision.clues.models import Clue
 from supervision.core import clock
 from supervision.core.db import session
+from supervision.core.deadlines import term_text
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attachments_by_owner
 from supervision.instruments.drafting import subjects
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import KindPurpose, Nature
 from supervision.instruments.wording import names
+from supervision.instruments.wording.parts import Part, basis_apart, own_words, parts_of
 
 FORMAL = (KindPurpose.DECISION, KindPurpose.REVIEW, KindPurpose.REVOCATION)  # say 本机关
 _PROVES = (Purpose.EVIDENCE, Purpose.BEFORE)
@@ -31,7 +33,7 @@ def slots(paper: Instrument) -> dict[str, str]:
         "你单位": reader(paper),
         "文种": paper.kind.name,
         "本文书": names.this_paper(paper.kind.name),
-        "依据": paper.kind.legal_basis.strip().rstrip("，。"),
+        "依据": basis_of(paper),
         "条数": str(len(paper.items)),
         "量词": paper.kind.item_noun,
         "今日": clock.chinese_date(paper.signed_on or clock.today()),
@@ -45,6 +47,20 @@ def slots(paper: Instrument) -> dict[str, str]:
         **subjects.slots_of(paper),
     }
     return found | _remedy(paper) | _consequence(paper, own) | _cause_of_decision(paper, found)
+
+
+def basis_of(paper: Instrument) -> str:
+    """The kind's basis, or what the paper says instead: words of its own, or none with a reason."""
+    configured = configured_basis(paper)
+    own = own_words(paper.wording or []).get(Part.BASIS)
+    if own is None or not basis_apart(parts_of(paper.kind.parts or [])):
+        return configured
+    return "" if own.left_out else "、".join(own.text.strip().rstrip("，。").split("\n"))
+
+
+def configured_basis(paper: Instrument) -> str:
+    """What the kind says."""
+    return paper.kind.legal_basis.strip().rstrip("，。")
 
 
 def _own_name(paper: Instrument, body: Body) -> str:
@@ -89,7 +105,7 @@ def _of_clue(paper: Instrument, own: str) -> dict[str, str]:
 
 def _of_term(paper: Instrument) -> dict[str, str]:
     return {
-        "期限": names.term_text(paper.term_number, paper.term_unit),
+        "期限": term_text(paper.term_number, paper.term_unit),
         "期限语": term_of(paper),
     }
 

@@ -98,6 +98,11 @@ def gaps(text: str) -> list[str]:
     return list(dict.fromkeys(GAP.findall(text)))
 
 
+def typed_slots(text: str) -> list[str]:
+    """The slots that stand in a person's own words as they are written in a kind's text."""
+    return list(dict.fromkeys(name for name in _SLOT.findall(text) if name in SLOTS))
+
+
 def sample(template: str) -> str:
     """The template filled with sample data, for the editor's preview."""
     return fill(template, SLOTS)

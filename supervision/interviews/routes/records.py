@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 from flask import Response as Download
-from flask import abort, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -27,6 +27,7 @@ from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
 from supervision.core.pairs.shown import awaited_on
 from supervision.core.tasks.making import answer
+from supervision.core.too_late import not_amendable, not_correctable
 from supervision.core.turns import turn
 from supervision.core.verbs import buttons
 from supervision.core.web import done, download, page
@@ -133,7 +134,7 @@ def create() -> Reply:
 def amend(interview_id: int) -> Reply:
     interview = load(interview_id)
     if not service.may_amend(interview, current()):
-        abort(403)
+        raise not_amendable(interview, current())
     form = _prepared(InterviewForm(obj=interview, data=held(interview)))
     if not _wants_rows(form) and form.validate_on_submit():
         service.amend(interview, form.facts(), actor=current())
@@ -159,7 +160,7 @@ def back_entry() -> Reply:
 def correct(interview_id: int) -> Reply:
     interview = load(interview_id)
     if not history.may_correct(interview, current()):
-        abort(403)
+        raise not_correctable(interview, current())
     if interview.unlooked:
         return _entered_again(interview)
     form = _prepared(CorrectionForm.asking(interview), interview)

@@ -1,12 +1,13 @@
 """更正补录 of a problem."""
 
-from flask import abort, url_for
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from supervision.accounts.looking import CORRECTED
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
+from supervision.core.too_late import not_correctable
 from supervision.core.web import done, page
 from supervision.problems import looking
 from supervision.problems.forms import CorrectionForm
@@ -22,7 +23,7 @@ Reply = str | tuple[str, int] | Response
 def correct(problem_id: int) -> Reply:
     problem = load(problem_id)
     if not correcting.may_correct(problem, current()):
-        abort(403)
+        raise not_correctable(problem, current())
     back = url_for("problems.show", problem_id=problem.id)
     form = prepared(CorrectionForm(obj=problem, data=vars(correcting.past_of(problem))), problem)
     form.follow(problem)

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 import sqlalchemy as sa
-from flask import abort, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from supervision.accounts.service import people_of
@@ -22,6 +22,7 @@ from supervision.core.keys import identifier
 from supervision.core.pairs.shown import awaited_on
 from supervision.core.pending.own_terms import running
 from supervision.core.related import parts_of
+from supervision.core.too_late import not_amendable
 from supervision.core.turns import turn
 from supervision.core.web import done, local_target, page
 from supervision.problems import service
@@ -31,9 +32,10 @@ from supervision.problems.lists import all_words
 from supervision.problems.models import FLOW, Problem, ProblemStatus, Severity
 from supervision.problems.routes.blueprint import bp, load
 from supervision.problems.routes.ledger import paper_endpoint
-from supervision.problems.routes.steps import buttons, not_next, otherwise
+from supervision.problems.routes.steps import buttons, not_next, otherwise, to_its_paper
 from supervision.problems.service import correcting
 from supervision.problems.service.evidence import same_elsewhere
+from supervision.problems.turning import mine_on_paper
 
 Reply = str | tuple[str, int] | Response
 Entry = TypeVar("Entry", bound=ProblemForm)
@@ -48,6 +50,9 @@ def show(problem_id: int) -> Reply:
     evidence = own[problem.id]
     pending = problem.status is ProblemStatus.PENDING
     offered = buttons(problem, current())
+    next_step = turn(FLOW, problem, offered, otherwise=otherwise(problem), skip=not_next(problem))
+    if not (next_step and next_step.mine) and (on_paper := mine_on_paper(problem, current())):
+        next_step, offered = on_paper, [*offered, to_its_paper(problem)]
     return page(
         "problems/show.html",
         problem=problem,
@@ -55,7 +60,7 @@ def show(problem_id: int) -> Reply:
         own_terms=running(problem) if pending else [],  # 认定 is the one term of a problem
         steps=steps(problem),
         buttons=offered,
-        turn=turn(FLOW, problem, offered, otherwise=otherwise(problem), skip=not_next(problem)),
+        turn=next_step,
         amendable=_amendable(problem),
         may_add=_may_add(problem),
         evidence=evidence,
@@ -100,7 +105,7 @@ def create() -> Reply:
 def amend(problem_id: int) -> Reply:
     problem = load(problem_id)
     if not _amendable(problem):
-        abort(403)
+        raise not_amendable(problem, current())
     form = _form(problem)
     back = local_target(request.args.get("back"), url_for("problems.show", problem_id=problem.id))
     if form.validate_on_submit():

@@ -65,6 +65,12 @@ def _as_one_of_many(problem: Problem, actor: Principal) -> list[Button]:
     ]  # fmt: skip
 
 
+def to_its_paper(problem: Problem) -> Button:
+    """What comes next is done on the paper that carries it."""
+    url = url_for("instruments.show", paper_id=problem.paper_id)
+    return Button("paper", "到文书办理", url, primary=True)
+
+
 def otherwise(problem: Problem) -> dict[Word, tuple[str, str]]:
     """Whose turn it is where the problem itself has no button for it: by its paper, as far as that is."""
     issued = (

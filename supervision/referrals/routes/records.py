@@ -4,7 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import TypeVar
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -16,6 +16,7 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import current
 from supervision.core.audit import timeline
+from supervision.core.errors import Forbidden
 from supervision.core.files.store import attachments_of
 from supervision.core.forms import offer
 from supervision.core.intake import takes_files
@@ -23,6 +24,7 @@ from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
 from supervision.core.pairs.shown import awaited_on
 from supervision.core.tasks.making import answer
+from supervision.core.too_late import not_amendable, not_correctable
 from supervision.core.verbs import buttons
 from supervision.core.web import done, page
 from supervision.referrals import counting, history, letters, lists, looking, service, views
@@ -120,8 +122,9 @@ def create() -> Reply:
 @takes_files
 def amend(referral_id: int) -> Reply:
     referral = load(referral_id)
+    _by_handler(referral)
     if not service.may_amend(referral, current()):
-        abort(403)
+        raise not_amendable(referral, current())
     form = _prepared(ReferralForm(obj=referral, data=held(referral)))
     if form.validate_on_submit():
         service.amend(referral, form.facts(), actor=current())
@@ -147,8 +150,9 @@ def back_entry() -> Reply:
 @takes_files
 def correct(referral_id: int) -> Reply:
     referral = load(referral_id)
+    _by_handler(referral)
     if not history.may_correct(referral, current()):
-        abort(403)
+        raise not_correctable(referral, current())
     if referral.unlooked:
         return _entered_again(referral)
     form = _prepared(CorrectionForm(obj=referral, data=held(referral)))
@@ -158,6 +162,11 @@ def correct(referral_id: int) -> Reply:
         return done(CORRECTED, address(referral))
     trail = crumbs(referral)
     return page("referrals/form.html", form=form, title="更正补录", past=True, crumbs=trail)
+
+
+def _by_handler(referral: Referral) -> None:
+    if referral.handler_id != current().user_id:
+        raise Forbidden("这件移交移送由它的承办人修改")
 
 
 def _entered_again(referral: Referral) -> Reply:
@@ -192,8 +201,7 @@ def draft_letter(referral_id: int) -> Reply:
 @allows(Permission.REFERRAL_RECORD)
 def viewers(referral_id: int) -> Reply:
     referral = load(referral_id)
-    if referral.handler_id != current().user_id:
-        abort(403)
+    _by_handler(referral)
     form = ViewersForm(obj=SimpleNamespace(**held(referral)))
     offer(form.viewers, colleagues(referral.body_id), label=lambda user: user.name)
     if form.validate_on_submit():

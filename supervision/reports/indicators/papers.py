@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from supervision.agencies.models import Unit
+from supervision.core.listing.leading import one_of_few
 from supervision.instruments.kinds.registry import FIGURES
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.states import NUMBERED
@@ -15,7 +16,7 @@ _OF_UNIT = sa.select(Unit.field).where(Unit.id == Instrument.unit_id).scalar_sub
 
 def _counted_as(figure: str) -> object:
     kinds = sa.select(InstrumentKind.id).where(InstrumentKind.counted_as == figure)
-    return Instrument.kind_id.in_(kinds)
+    return one_of_few(Instrument.kind_id, kinds.scalar_subquery())
 
 
 def _papers(key: str) -> Indicator:

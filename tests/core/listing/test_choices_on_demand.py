@@ -40,9 +40,7 @@ def test_a_list_holds_no_choice_of_records_but_the_chosen_one(
         ("单位", None),
         (HEALTH, "selected"),
     ]
-    assert [one.text for one in chosen.find("//td[contains(@class, 'cell-lead')]/a")] == [
-        f"{HEALTH}的问题"
-    ]
+    assert [one.text for one in chosen.find("//tr[@data-row]/td[@id]/a")] == [f"{HEALTH}的问题"]
 
 
 def test_the_page_that_has_the_choices_is_the_same_list_in_the_same_state(
@@ -67,6 +65,4 @@ def test_a_name_that_is_sent_before_the_choices_came_is_understood(
     handler: Visitor, page: PageCheck, units: dict[str, int], said: str
 ) -> None:
     shown = page(handler.get("/problems/ledger", query_string={"unit": said}))
-    assert [one.text for one in shown.find("//td[contains(@class, 'cell-lead')]/a")] == [
-        f"{HEALTH}的问题"
-    ]
+    assert [one.text for one in shown.find("//tr[@data-row]/td[@id]/a")] == [f"{HEALTH}的问题"]

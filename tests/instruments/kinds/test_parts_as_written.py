@@ -37,10 +37,10 @@ SUBMIT = "//form[contains(@action, 'do/submit')]"
 
 AS_WRITTEN = {
     "opinion": "缘由必 总体情况可 事项必 期限必 反馈方式必 不同意见和救济可 后果可 联系人可",
-    "rectification_notice": "缘由必 事项必 期限必 反馈方式必 不同意见和救济可 后果可 联系人可",
+    "rectification_notice": "缘由必 依据免 事项必 期限必 反馈方式必 不同意见和救济可 后果可 联系人可",
     "transfer_letter": "缘由必 事实必 要求必 期限必 反馈方式必 结语必 联系人可",
     "urging_paper": "缘由必 事项必 期限必 后果可 结语必 联系人可",
-    "interview_notice": "缘由必 事项必 要求必 后果可 联系人可",
+    "interview_notice": "缘由必 依据免 事项必 要求必 后果可 联系人可",
     "decision": "缘由必 事实必 证据可 听取意见必 理由必 依据必 事项必 期限必 不同意见和救济免 后果可",
     "review_decision": "缘由必 听取意见必 事实必 理由必 依据必 事项必 期限必 结语可",
     "reminder": "缘由必 联系人可",
@@ -76,7 +76,8 @@ def test_its_numbered_headings_run_on(kind: KindFacts) -> None:
 
 def test_a_notice_of_an_interview_says_what_it_is_about() -> None:
     notice = next(kind for kind in BUILT_IN if kind.code == "interview_notice")
-    matters, demand = notice.parts[1].text, notice.parts[2].text
+    said = {one.part: one.text for one in notice.parts}
+    matters, demand = said[Part.MATTERS], said[Part.DEMAND]
     labels = re.findall(r"^[一二三四五]、([^：]+)：", matters, re.MULTILINE)
     assert labels == ["约谈对象", "约谈时间", "约谈地点", "约谈人员", "约谈内容"]
     assert demand.startswith("六、有关要求")

@@ -29,3 +29,11 @@ def test_a_body_that_drafted_nothing_is_offered_three_all_the_same(
     office: Office, sign_in: SignIn
 ) -> None:
     assert len(_offered(sign_in("handler"))) == 3
+
+
+def test_a_term_is_said_with_its_measure_word(office: Office, sign_in: SignIn) -> None:
+    """督办函 is answered within 10个工作日, 意见书 within 30日."""
+    page = check(sign_in("handler").get("/instruments/new"))
+    said = {one.xpath("string(.//b)"): one.text_content() for one in page.find("//li[.//b]")}
+    assert "默认10个工作日" in said["行政执法监督督办函"]
+    assert "默认30日" in said["行政执法监督意见书"]

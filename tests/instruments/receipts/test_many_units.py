@@ -76,7 +76,7 @@ def _do(visitor: Visitor, path: str, verb: str) -> None:
 
 def _receipts(page: PageCheck, visitor: Visitor) -> list[str]:
     shown = page(visitor.get("/instruments/received/"))
-    return [str(link.get("href")) for link in shown.find("//td[contains(@class, 'cell-lead')]/a")]
+    return [str(link.get("href")) for link in shown.find("//tr[@data-row]/td[1]/a")]
 
 
 def _table(page: PageCheck, handler: Visitor, path: str) -> list[list[str]]:
@@ -135,7 +135,7 @@ def test_who_has_not_signed_is_found_and_a_signature_on_paper_is_registered(
     assert TWO in waiting.text
     assert THREE in waiting.text
     assert not waiting.find(f"//td[contains(., '{ONE}')]")
-    assert waiting.find("//td[contains(@class, 'cell-mark')]//*[contains(@class, 'light')]")
+    assert waiting.find("//tr[@data-row]//*[contains(@class, 'status')]/following-sibling::small")
     assert "轮到各单位：签收" in page(sent.handler.get(sent.path)).text
     head = sign_in("reviewer")
     refused = head.post(f"{sent.path}/do/finish", data=_token(page, head))

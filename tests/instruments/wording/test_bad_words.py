@@ -23,7 +23,7 @@ PRINTS = {
     "ten thousand characters without a break": "监" * 10_000,
     "Latin and digits": "GB/T 9704-2012 和 ISO 9001:2015，金额1234567.89元 " * 60,
     "markup": "<script>alert(1)</script><img src=file:///etc/passwd>",
-    "a template": "{{ 7*7 }}{% raw %}{发文机关}",
+    "a template": "{{ 7*7 }}{% raw %}{7}",
     "control characters": "甲\x07乙\x1b丙\x00丁",
     "rare characters": "王𬍛、李㛃、赵䶮、朱镕、孙堃、钱喆",
 }
@@ -31,6 +31,7 @@ REFUSED = {
     "an emoji": ("请整改😀", "正文第1段的“😀”（U+1F600）"),
     "a direction mark": ("甲\u202e乙", "正文第1段的文字方向控制符（U+202E）"),
     "another script": ("שלום", "（U+05E9）"),
+    "a slot": ("请{你单位}整改。", "“{你单位}”不会自动填写，请写成文字"),
     "half a table": ("|甲|乙|\n|1|", "表格第1行有1格，表头有2格"),
 }
 SUBMIT = "//form[contains(@action, 'do/submit')]"

@@ -73,7 +73,7 @@ def test_a_correction_after_a_return_is_the_same_everywhere(
 ) -> None:
     here = f"/instruments/{returned}"
     handler = sign_in("handler")
-    cause = "根据群众反映，我局对你单位行政检查公示情况进行了核查。现将有关事项通知如下："
+    cause = "根据《示例条例》有关规定，我局对群众反映的公示情况进行了核查。现将有关事项通知如下："
     typed = NEW | {words_of(handler, here): cause}
     assert handler.submit(f"{here}/edit", typed, form=FORM).status_code == 302
     with inside():
