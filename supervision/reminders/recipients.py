@@ -1,7 +1,7 @@
 """Who is told of a due date: its handler, the unit that has to act, else the body's reviewers; of late ones more."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import Enum, auto
 from typing import Any
 
@@ -16,6 +16,9 @@ from supervision.core.access.confined import seen_with
 from supervision.core.access.policy import Role
 from supervision.core.db import Query, session
 from supervision.core.duedates import UNIT_DOES, UNITS_OWN, DueDate, DueKind, DueState
+
+Joined = Callable[[Query], Query]  # a question with the people joined to it
+Way = tuple[sa.FromClause, Joined]  # of which matters, and who is told of them
 
 
 class Beyond(Enum):
@@ -39,6 +42,22 @@ def told(
     Of `unit_kinds` the people of the unit are told too. `whom`: only what these are told, and through
     them their deputies.
     """
+    found = ways(matters, ("id",), unit_kinds=unit_kinds, beyond=beyond, whom=whom)
+    return sa.union(*found).subquery("told")
+
+
+def ways(
+    matters: sa.FromClause,
+    columns: Sequence[str],
+    *,
+    unit_kinds: Iterable[DueKind] = UNIT_DOES,
+    beyond: Iterable[Beyond] = (),
+    whom: Collection[int] = (),
+    away: bool = True,
+) -> list[Query]:
+    """The same, one question for each reason to be told: `columns` of the matter and `user_id`, somebody told
+    for two reasons twice. `away`: whether anybody is away today, where that is known.
+    """
     kinds = list(unit_kinds)
     people = [_holders(matters), _of_unit(matters, Role.LIAISON, kinds), _reviewers(matters)]
     further = set(beyond)
@@ -48,11 +67,23 @@ def told(
         people.append(_of_body(matters, Role.SIGNATORY))
     if Beyond.UNIT_HEAD in further:
         people.append(_of_unit(matters, Role.UNIT_HEAD, kinds))
+    found = [_with_user(step, columns, joined) for step, joined in people]
     if whom:
-        people = [one.where(User.id.in_(whom)) for one in people]
-    own = sa.union(*people).cte("own")  # asked for once, read twice
-    themselves = sa.select(own.c.id, own.c.user_id)
-    return sa.union(themselves, _deputies(own)).subquery("told")
+        found = [one.where(User.id.in_(whom)) for one in found]
+    if away:
+        own = sa.union(*found).cte("own")
+        found.append(_with_user(own, columns, _deputies(own)))
+    return found
+
+
+def anybody_away() -> bool:
+    """Whether somebody stands in today for anybody."""
+    return bool(session.scalar(sa.select(sa.exists().where(*_today()))))
+
+
+def _with_user(step: sa.FromClause, columns: Sequence[str], joined: Joined) -> Query:
+    chosen = [step.c[name] for name in columns]
+    return joined(sa.select(*chosen, User.id.label("user_id")).select_from(step))
 
 
 def told_to(user_id: int) -> sa.Subquery:
@@ -90,48 +121,43 @@ def of_rows(due_date_ids: Collection[int]) -> dict[int, list[int]]:
     return found
 
 
-def _holders(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
+def _holders(step: sa.FromClause) -> Way:
     """The handler of the matter."""
-    return sa.select(step.c.id, User.id.label("user_id")).join(
-        User, sa.and_(User.id == step.c.holder_id, User.active)
-    )
+    held = sa.and_(User.id == step.c.holder_id, User.active)
+    return step, lambda found: found.join(User, held)
 
 
-def _deputies(own: sa.FromClause) -> sa.Select[tuple[int, int]]:
-    """Whoever stands in today for somebody who would be told."""
+def _today() -> tuple[sa.ColumnElement[bool], ...]:
     today = clock.today()
-    away = sa.and_(
-        Deputy.person_id == own.c.user_id, Deputy.from_on <= today, Deputy.until_on >= today
-    )
+    return Deputy.from_on <= today, Deputy.until_on >= today
+
+
+def _deputies(own: sa.FromClause) -> Joined:
+    """Whoever stands in today for somebody who would be told."""
+    away = sa.and_(Deputy.person_id == own.c.user_id, *_today())
     in_office = sa.and_(User.id == Deputy.deputy_id, User.active)
-    return sa.select(own.c.id, User.id).join(Deputy, away).join(User, in_office)
+    return lambda found: found.join(Deputy, away).join(User, in_office)
 
 
-def _of_unit(
-    step: sa.FromClause, role: Role, kinds: Iterable[DueKind]
-) -> sa.Select[tuple[int, int]]:
+def _of_unit(step: sa.FromClause, role: Role, kinds: Iterable[DueKind]) -> Way:
     """People of the unit, after a merger of its successor, for what concerns the unit itself."""
-    return (
-        sa.select(step.c.id, User.id)
-        .join(User, sa.and_(User.unit_id == succession.holder_of(step.c.unit_id), User.active))
-        .join(UserRole, sa.and_(UserRole.user_id == User.id, UserRole.role == role))
-        .where(step.c.kind.in_(list(kinds)))
-    )
+    theirs = sa.and_(User.unit_id == succession.holder_of(step.c.unit_id), User.active)
+    so = sa.and_(UserRole.user_id == User.id, UserRole.role == role)
+    of_kind = step.c.kind.in_(list(kinds))
+    return step, lambda found: found.join(User, theirs).join(UserRole, so).where(of_kind)
 
 
-def _of_body(step: sa.FromClause, role: Role) -> sa.Select[tuple[int, int]]:
+def _of_body(step: sa.FromClause, role: Role) -> Way:
     """People of the body, of what they may see: a referral is its named people's."""
     reader: Any = User.id
-    found = (
-        sa.select(step.c.id, User.id)
-        .join(User, sa.and_(User.body_id == step.c.body_id, User.active))
-        .join(UserRole, sa.and_(UserRole.user_id == User.id, UserRole.role == role))
-    )
+    theirs = sa.and_(User.body_id == step.c.body_id, User.active)
+    so = sa.and_(UserRole.user_id == User.id, UserRole.role == role)
     seen = seen_with(step.c.root_type, step.c.root_id, reader)
-    return found if seen is None else found.where(seen)
+    demands = [] if seen is None else [seen]
+    return step, lambda found: found.join(User, theirs).join(UserRole, so).where(*demands)
 
 
-def _reviewers(step: sa.FromClause) -> sa.Select[tuple[int, int]]:
+def _reviewers(step: sa.FromClause) -> Way:
     """审核人 of the body where nobody holds the matter (certificates; a handler who left)."""
     holder = aliased(User)
     held = sa.exists().where(holder.id == step.c.holder_id, holder.active)

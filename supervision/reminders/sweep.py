@@ -2,15 +2,16 @@
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from supervision.core import clock, settings
-from supervision.core.db import Query, UTCDateTime, affected, insert_or_ignore, session
+from supervision.core.db import UTCDateTime, affected, insert_or_ignore, session
 from supervision.core.deadlines import Policy
 from supervision.core.duedates import (
     DueDate,
@@ -42,6 +43,7 @@ class Range:
     observed: Observed
     band: Band
     beyond: frozenset[Beyond]
+    away: bool  # whether anybody is, today
 
 
 def sweep() -> str:
@@ -86,24 +88,21 @@ def _missing(now: dt.datetime) -> list[tuple[Range, list[int]]] | None:
     oldest = session.scalar(sa.select(sa.func.min(DueDate.due)).where(_open()))
     if oldest is None:
         return []
-    ranges = [
-        reached
-        for observed in at_work
-        for reached in _inhabited(_ranges(clock.local(now).date(), observed, oldest))
-    ]
-    found = ((reached, _untold(reached)) for reached in ranges)
+    today = clock.local(now).date()
+    shared = [one for observed in at_work for one in _ranges(today, observed, oldest)]
+    found = ((reached, _untold(reached)) for reached in _inhabited(shared))
     return [(reached, keys) for reached, keys in found if keys]
 
 
-def _ranges(today: dt.date, observed: Observed, oldest: dt.date) -> Iterator[list[Range]]:
+def _ranges(today: dt.date, observed: Observed, oldest: dt.date) -> Iterator[Range]:
     """What kinds that share a policy have reached today."""
     sharing: dict[Policy, list[DueKind]] = {}
     for kind, policy in policies().items():
         sharing.setdefault(policy, []).append(kind)
-    further = told_by_setting()
+    further, away = told_by_setting(), recipients.anybody_away()
     for policy, kinds in sharing.items():
-        reached = bands(today, observed.calendar, policy, oldest=oldest)
-        yield [Range(kinds, observed, band, _beyond(band, policy, further)) for band in reached]
+        for band in bands(today, observed.calendar, policy, oldest=oldest):
+            yield Range(kinds, observed, band, _beyond(band, policy, further), away)
 
 
 def told_by_setting() -> dict[Beyond, int]:
@@ -123,37 +122,32 @@ def _open() -> sa.ColumnElement[bool]:
     return DueDate.state == DueState.OPEN
 
 
-def _inhabited(shared: Iterable[list[Range]]) -> Iterator[Range]:
+def _inhabited(ranges: Sequence[Range]) -> Iterator[Range]:
     """The ranges in which anything is due: the others are not asked about."""
-    for reached in shared:
-        if not reached:
-            continue
-        farthest = max(one.band.until for one in reached)
-        present = list(
-            session.scalars(
-                sa.select(DueDate.due)
-                .where(_open(), DueDate.kind.in_(reached[0].kinds), DueDate.due <= farthest)
-                .distinct()
-                .order_by(DueDate.due)
-            )
-        )
-        for one in reached:
-            if bisect_right(present, one.band.after) != bisect_right(present, one.band.until):
-                yield one
+    farthest = max((one.band.until for one in ranges), default=None)
+    present = sa.select(DueDate.kind, DueDate.due).where(_open(), DueDate.due <= farthest)
+    days: dict[DueKind, list[dt.date]] = {}
+    for kind, due in session.execute(present.distinct().order_by(DueDate.due)):
+        days.setdefault(kind, []).append(due)
+    for one in ranges:
+        after, until = one.band.after, one.band.until
+        if any(bisect_right(at, after) != bisect_right(at, until)
+               for at in (days.get(kind, []) for kind in one.kinds)):  # fmt: skip
+            yield one
 
 
 def _untold(reached: Range) -> list[int]:
     """Due dates in the range of which somebody lacks the notice."""
-    matters = _matters(reached)
-    told = recipients.told(matters, beyond=reached.beyond)
-    has = sa.exists().where(
-        Notice.due_date_id == matters.c.id,
-        Notice.due == matters.c.due,
-        Notice.step == reached.band.step,
-        Notice.user_id == told.c.user_id,
-    )
-    found = sa.select(matters.c.id).join(told, told.c.id == matters.c.id).where(~has).distinct()
-    return list(session.scalars(found))
+    missing = []
+    for told in _told(reached, _matters(reached), ("id", "due")):
+        has = sa.exists().where(
+            Notice.due_date_id == told.c.id,
+            Notice.due == told.c.due,
+            Notice.step == reached.band.step,
+            Notice.user_id == told.c.user_id,
+        )
+        missing.append(sa.select(told.c.id).where(~has))
+    return sorted(set(session.scalars(sa.union_all(*missing))))
 
 
 def _queue(reached: Range, now: dt.datetime, keys: Sequence[int]) -> int:
@@ -177,29 +171,36 @@ def _matters(reached: Range, keys: Sequence[int] | None = None) -> sa.CTE:
         .add_columns(DueDate.kind, DueDate.body_id, DueDate.unit_id, DueDate.holder_id)
         .where(due if keys is None else led_by(DueDate.id, keys, still=due))
         .cte("matters")
+        .prefix_with("MATERIALIZED")  # read once, for every reason to be told
     )
 
 
-def _told_of(reached: Range, now: dt.datetime, keys: Sequence[int]) -> Query:
-    """The notices of one range: its matters joined with the people told of them."""
-    matters = _matters(reached, keys)
-    told = recipients.told(matters, beyond=reached.beyond)
-    return (
-        sa.select(
-            told.c.user_id,
-            sa.literal(NoticeKind.REMINDER, Notice.kind.type),
-            matters.c.id,
-            matters.c.due,
-            sa.literal(reached.band.step, sa.String()),
-            sa.literal(reached.band.day, sa.Date()),
-            matters.c.title,
-            sa.literal("", sa.Text()),
-            matters.c.root_type,
-            matters.c.root_id,
-            sa.literal(now, UTCDateTime()),
+def _told(reached: Range, matters: sa.CTE, columns: Sequence[str]) -> Iterator[sa.Subquery]:
+    """Who is told of the matters of one range, by each reason for it."""
+    told = recipients.ways(matters, columns, beyond=reached.beyond, away=reached.away)
+    return (one.subquery(f"told_{number}") for number, one in enumerate(told))
+
+
+def _told_of(reached: Range, now: dt.datetime, keys: Sequence[int]) -> sa.CompoundSelect[Any]:
+    """The notices of one range: who is told for two reasons is there twice, and put in once."""
+    columns = ("id", "due", "title", "root_type", "root_id")
+    return sa.union_all(
+        *(
+            sa.select(
+                told.c.user_id,
+                sa.literal(NoticeKind.REMINDER, Notice.kind.type),
+                told.c.id,
+                told.c.due,
+                sa.literal(reached.band.step, sa.String()),
+                sa.literal(reached.band.day, sa.Date()),
+                told.c.title,
+                sa.literal("", sa.Text()),
+                told.c.root_type,
+                told.c.root_id,
+                sa.literal(now, UTCDateTime()),
+            ).where(sa.true())  # SQLite reads ON CONFLICT as part of a join without it
+            for told in _told(reached, _matters(reached, keys), columns)
         )
-        .join(told, told.c.id == matters.c.id)
-        .where(sa.true())  # SQLite reads ON CONFLICT as part of a join without it
     )
 
 

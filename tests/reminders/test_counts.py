@@ -171,6 +171,21 @@ def test_who_stands_in_for_the_section_head_or_the_liaison_is_told_too(work, mad
             assert _steps(made, name) == ["after-3"], name
 
 
+def test_who_is_told_for_three_reasons_is_told_once(work, made, clock) -> None:
+    """Nobody holds the matter, it is late, and the section head stands in for the leader told by a setting."""
+    clock("2026-03-11 09:00")
+    with work():
+        settings.put("leader_told_after", 3)
+        session.add(
+            Deputy(person_id=made.id_of("signatory"), deputy_id=made.id_of("reviewer"),
+                   from_on=dt.date(2026, 3, 9), until_on=dt.date(2026, 3, 20))
+        )  # fmt: skip
+        due_on(made, dt.date(2026, 3, 6), holder=None, kind=DueKind.CLUE)
+        assert sweep().startswith("新增提醒2条")
+        assert _steps(made, "reviewer") == _steps(made, "signatory") == ["after-3"]
+        assert sweep().startswith("新增提醒0条")
+
+
 def test_steps_fall_by_the_days_of_the_body_and_nobody_is_told_on_its_holiday(
     work, made, clock, sent, app, tick
 ) -> None:
