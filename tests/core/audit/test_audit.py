@@ -10,8 +10,10 @@ from flask import Flask
 
 from supervision.accounts.models import User
 from supervision.core import audit
+from supervision.core.access.principal import SYSTEM
 from supervision.core.audit import AuditEvent, AuditHead, AuditValue, Verdict, anchors
 from supervision.core.audit.chain import ROTATION, head_seal
+from supervision.core.audit.recorder import chain_now
 from supervision.core.db import session
 from supervision.instruments.states import InstrumentStatus
 from tests.make import papers
@@ -253,3 +255,23 @@ def test_the_command_fails_after_a_byte_is_changed(
     result = runner.invoke(args=["audit", "verify"])
     assert result.exit_code == 1
     assert "第3条内容被改动" in result.output
+
+
+@pytest.mark.usefixtures("trail")
+def test_each_event_is_read_with_the_key_of_its_time(app: Flask, inside: Inside) -> None:
+    """The event of the change is the last under the old key, however many came before."""
+    old = app.config["AUDIT_KEY"]
+    with inside() as own:
+        head = own.get_one(AuditHead, 1)
+        audit.record(head, action=ROTATION, label="换钥", reason="到期", actor=SYSTEM)
+        chain_now(own)
+        own.refresh(head)
+        head.seal = head_seal("the new one", head.count, head.mac)
+    app.config["AUDIT_KEY"] = "the new one"
+    with inside():
+        session.query(User).filter_by(username="handler").one().name = "周某丁"
+    with inside():
+        connection = session.connection()
+        assert audit.verify(connection, key="the new one", retired=[old]).faults == ()
+        for key, retired in (("the new one", []), ("the new one", ["x"]), (old, [])):
+            assert not audit.verify(connection, key=key, retired=retired).passed
