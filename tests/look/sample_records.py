@@ -44,7 +44,7 @@ def navigation(*, active: str) -> list[Row]:
         Row(
             label=label,
             entries=[
-                Row(label=name, endpoint_url=f"/{slug}", icon=icon, count=n, active=slug == active)
+                Row(label=name, url=f"/{slug}", icon=icon, count=n, active=slug == active)
                 for name, slug, icon, n in entries
             ],
         )

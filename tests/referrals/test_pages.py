@@ -146,6 +146,7 @@ def test_list_and_page_take_few_queries_however_many_rows(
     handler = sign_in("handler")
 
     def taken(url: str) -> int:
+        handler.get(url)  # who is here and the badge are asked again after something was written
         with queries(app) as sent:
             pages.check(handler.get(url))
         return len(sent)
@@ -154,6 +155,6 @@ def test_list_and_page_take_few_queries_however_many_rows(
     with inside():
         for _ in range(6):
             make.referral(ReferralStatus.SENT)
-    assert taken("/referrals/") == few
+    assert taken("/referrals/") <= few
     assert few <= 12
     assert taken(f"/referrals/{key}") <= 16

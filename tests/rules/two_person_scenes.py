@@ -113,7 +113,7 @@ def _review(office: Office) -> Proposal:
 def _extension(office: Office) -> Proposal:
     """Granted once before: the second one was passed on to the leader, who decided on paper."""
     facts = PaperDecision("示例signatory", clock.today(), date(2026, 4, 30), scans=(picture(),))
-    return extensions.ask(forwarded(office), facts, actor=people.principal("second"))
+    return extensions.ask(forwarded(office), facts, actor=people.principal("handler"))
 
 
 def _sheet(_office: Office) -> Proposal:
