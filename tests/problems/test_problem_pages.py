@@ -138,7 +138,7 @@ def test_the_same_photo_is_flagged_where_it_is_used_again(
     matters: Matters, sign_in: SignIn, page: PageCheck
 ) -> None:
     visitor = sign_in("handler")
-    for status in (S.PENDING, S.ESTABLISHED):
+    for status, again in ((S.PENDING, False), (S.ESTABLISHED, True)):
         url = f"/problems/{matters.by_status[status]}/evidence"
         sent = {
             "files": (io.BytesIO(_photo()), "现场.jpg"),
@@ -146,7 +146,8 @@ def test_the_same_photo_is_flagged_where_it_is_used_again(
             "event_date": "2023-03-06",
         }
         assert visitor.submit(url, sent).status_code == 302
-    shown = page(visitor.get(f"/problems/{matters.by_status[S.ESTABLISHED]}"))
+        shown = page(visitor.get(f"/problems/{matters.by_status[status]}"))
+        assert ("其中有文件与已有佐证内容完全相同" in shown.text) is again, "said at once"
     assert "与其他记录的另外1件附件内容完全相同" in shown.text
     assert "事发 2023-03-06" in shown.text
 
