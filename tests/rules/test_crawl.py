@@ -6,8 +6,10 @@
 from pathlib import Path
 
 import pytest
+from flask import Response
 
 from tests.support.crawl import comparing, keeping, world
+from tests.support.crawl.reading import lines_of
 from tests.support.crawl.walking import FRAME, walk
 
 FIRST = "zhou"
@@ -78,3 +80,12 @@ def test_a_change_is_told_in_words_and_once() -> None:
         "  + (not reached)",
     ]
     assert not list(comparing.differences(before, before))
+
+
+def test_what_chance_spells_is_no_change() -> None:
+    """A sealed value that spelled “4GB” was taken for the space of a disk, and its rest for a change."""
+    form = '<form><input type="hidden" name="sealed" value="{}"></form><p>可用 {} GB</p>'
+    told = [lines_of(Response(form.format(*one))) for one in (("Zx4GB+/yC=", 3.5), ("aB0", 120))]
+    assert told[0] == told[1]
+    assert any("‹token›" in line for line in told[0])
+    assert any("‹space›" in line for line in told[0])

@@ -18,9 +18,9 @@ MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "· ", "th"
 NEVER_SHOWN = {"csrf_token", "once"}
 CHANCE = (
     (re.compile(r"(?<=密钥：)[A-Z2-7]{4}(?: [A-Z2-7]{4})*"), "‹token›"),  # of a second factor
+    (re.compile(r"(?<=sealed =)[A-Za-z0-9+/=]+"), "‹token›"),  # whatever it spells, GB too
     (re.compile(r"\d+(\.\d+)? ?GB"), "‹space›"),  # of the machine's own disk
     (re.compile(r"\b[0-9a-f]{16,}\b…?"), "‹hex›"),  # names of files, links of the audit chain
-    (re.compile(r"(?<=sealed =)[A-Za-z0-9+/=]+"), "‹token›"),
     (re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{32,}\b"), "‹token›"),
 )
 
