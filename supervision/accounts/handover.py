@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.matters import Chosen, Holding, parts
 from supervision.accounts.models import User
-from supervision.accounts.principals import acting_for
+from supervision.accounts.principals import proposer
 from supervision.accounts.service import people_of
 from supervision.core import audit, pairs
 from supervision.core.access.policy import Permission, Role
@@ -15,7 +15,7 @@ from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.access.writing import crossing
 from supervision.core.db import session
-from supervision.core.errors import DomainError, NotFound, WrongState
+from supervision.core.errors import DomainError, NotFound
 from supervision.core.pairs import Act, Confirmation, Outcome, Payload, Proposal
 
 ACT = "work.handover"
@@ -85,10 +85,7 @@ def hand_over(person: User, confirmation: Confirmation) -> None:
     confirmation.require(ACT, person)
     asked = confirmation.proposal
     successor = session.get_one(User, asked.payload["successor_id"])
-    head = acting_for(asked.proposed_by_id)
-    if head is None:
-        message = "提请人的账号已停用，请由他人重新提请"
-        raise WrongState(message)
+    head = proposer(asked.proposed_by_id, otherwise="请由他人重新提请")
     _check(person, successor, head)
     chosen = asked.payload.get("chosen")
     named = [[one.name for one in part.named(person, chosen)] for part in parts()]

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from supervision.accounts.principals import acting_for
+from supervision.accounts.principals import proposer
 from supervision.accounts.service import people_of
 from supervision.core import pairs
 from supervision.core.access.policy import Permission, Role
@@ -35,7 +35,6 @@ Facts = Any  # what is recorded of it, and what had happened: dataclasses of its
 ENTERED = "补录已保存，待审核人核对后生效。"
 CORRECTED = "更正已保存，待审核人核对后生效，原值留在时间线上。"
 GIVEN_UP = "已放弃补录。"
-GONE = "提请人的账号已停用，请由他人重新补录"
 
 
 def _everybody(_record: Record, _facts: Facts) -> None:
@@ -262,10 +261,7 @@ def _objection(record: Record, actor: Principal, _proposal: Proposal) -> str | N
 
 def _registrar(confirmation: Confirmation) -> Principal:
     """Whoever entered it, in whose name it is written; the confirmation names the other."""
-    actor = acting_for(confirmation.proposal.proposed_by_id)
-    if actor is None:
-        raise WrongState(GONE)
-    return actor
+    return proposer(confirmation.proposal.proposed_by_id, otherwise="请由他人重新补录")
 
 
 def _words(value: Any) -> str:

@@ -9,6 +9,7 @@ from supervision.agencies.models import Body
 from supervision.core import settings
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
+from supervision.core.errors import WrongState
 
 READS_BELOW = "superior_reads_records"
 
@@ -39,6 +40,15 @@ def acting_for(user_id: int) -> Principal | None:
     """Whom work that somebody ordered acts for now; None when the account is closed."""
     user = session.get(User, user_id)
     return principal_of(user) if user is not None and user.active else None
+
+
+def proposer(user_id: int, *, otherwise: str) -> Principal:
+    """In whose name it is carried out what somebody proposed and another confirmed; `otherwise`: what is left
+    to do when the account is closed, which a WrongState says."""
+    found = acting_for(user_id)
+    if found is None:
+        raise WrongState(f"提请人的账号已停用，{otherwise}")
+    return found
 
 
 def _readable_bodies(body: Body | None, *, reads_below: bool) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from supervision.accounts import braking, ending, passwords
 from supervision.accounts.deputies import lent_to
 from supervision.accounts.models import User, UserRole
-from supervision.accounts.principals import acting_for
+from supervision.accounts.principals import proposer
 from supervision.accounts.service import Rights, check_rights, put_rights, reset_password
 from supervision.agencies.models import Body
 from supervision.core import pairs
@@ -114,10 +114,7 @@ def apply_roles(user: User, confirmation: Confirmation) -> None:
 def apply_reset(user: User, confirmation: Confirmation) -> None:
     """The password is another; every browser is signed out."""
     confirmation.require(RESET, user)
-    asked = acting_for(confirmation.proposal.proposed_by_id)
-    if asked is None:
-        message = "提请人的账号已停用，请由他人重新提请"
-        raise WrongState(message)
+    asked = proposer(confirmation.proposal.proposed_by_id, otherwise="请由他人重新提请")
     _reset(user, _one_time(confirmation.ready).hashed, asked)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from supervision.accounts.principals import acting_for
+from supervision.accounts.principals import proposer
 from supervision.accounts.service import people_of
 from supervision.core import bulk, pairs
 from supervision.core.access.policy import Permission, Role
@@ -84,11 +84,7 @@ def undo_sheet(batch: ImportBatch, confirmation: Confirmation) -> None:
 
 
 def _proposer(confirmation: Confirmation, otherwise: str) -> Principal:
-    actor = acting_for(confirmation.proposal.proposed_by_id)
-    if actor is None:
-        message = f"提请人的账号已停用，{otherwise}"
-        raise WrongState(message)
-    return actor
+    return proposer(confirmation.proposal.proposed_by_id, otherwise=otherwise)
 
 
 def _load(batch_id: int) -> ImportBatch:

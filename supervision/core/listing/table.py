@@ -69,17 +69,6 @@ def looks(columns: Sequence[Column], *, select: bool, printed: bool = False) -> 
     )
 
 
-@lru_cache(maxsize=256)
-def _kept(
-    environment: Environment,
-    name: str,
-    columns: tuple[Column, ...],
-    select: bool,  # noqa: FBT001
-    printed: bool,  # noqa: FBT001
-) -> Template:
-    return _made(environment, name, columns, select, printed)
-
-
 def _made(
     environment: Environment,
     name: str,
@@ -111,6 +100,9 @@ def _made(
     own.filters = {**environment.filters, **DIRECT, **draws}
     whole.set_lineno(1).set_environment(own)
     return Template.from_code(own, own.compile(whole, name), own.globals)
+
+
+_kept = lru_cache(maxsize=256)(_made)
 
 
 class _Direct(NodeTransformer):

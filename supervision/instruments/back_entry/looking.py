@@ -9,7 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
-from supervision.accounts.principals import acting_for
+from supervision.accounts.principals import proposer
 from supervision.agencies.models import Unit
 from supervision.core import pairs
 from supervision.core.access.policy import Permission
@@ -90,10 +90,7 @@ def undo_entry(paper: Instrument, outcome: Outcome, reason: str, actor: Principa
 
 def _registrar(confirmation: Confirmation) -> Principal:
     """Whoever entered it, in whose name it is written; the confirmation names the other."""
-    actor = acting_for(confirmation.proposal.proposed_by_id)
-    if actor is None:
-        raise WrongState("提请人的账号已停用，请由他人重新补录")
-    return actor
+    return proposer(confirmation.proposal.proposed_by_id, otherwise="请由他人重新补录")
 
 
 def _stored(past: PastPaper) -> dict[str, object]:

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-import sqlalchemy as sa
-
-from supervision.accounts.principals import acting_for
+from supervision.accounts.principals import proposer
 from supervision.accounts.service import people_of
 from supervision.accounts.signing import scans
 from supervision.accounts.signing.leaders import leaders_of, names_of, plain_name
@@ -13,14 +11,14 @@ from supervision.core import pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.errors import DomainError, NotFound, WrongState
+from supervision.core.errors import DomainError, NotFound
 from supervision.core.pairs import Act, Confirmation, Payload, Proposal
 from supervision.instruments.extending import service as extending
 from supervision.instruments.extending.flow import EXTENSION_FLOW
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.service import LAPSED, PaperDecision
-from supervision.instruments.models import Instrument
-from supervision.instruments.signing.authors import authors, written_by
+from supervision.instruments.signing.authors import authors
+from supervision.instruments.signing.confirming import objection_to, open_to, told
 
 ACT = "extension.decision"
 
@@ -52,10 +50,7 @@ def ask(extension: Extension, facts: PaperDecision, *, actor: Principal) -> Prop
 def apply_decision(extension: Extension, confirmation: Confirmation) -> None:
     """The second person's half."""
     confirmation.require(ACT, extension)
-    actor = acting_for(confirmation.proposal.proposed_by_id)
-    if actor is None:
-        message = "提请人的账号已停用，请由他人重新登记"
-        raise WrongState(message)
+    actor = proposer(confirmation.proposal.proposed_by_id, otherwise="请由他人重新登记")
     extending.write_decided(extension, _facts(confirmation.proposal.payload), actor=actor)
 
 
@@ -93,23 +88,6 @@ def _lines(extension: Extension, payload: Payload) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def _told(extension: Extension, _proposal: Proposal) -> list[int]:
-    body_id = extension.instrument.body_id
-    people = people_of(body_id, Role.REVIEWER) + people_of(body_id, Role.SIGNATORY)
-    return [one.id for one in people if one.id not in authors(extension.instrument)]
-
-
-def _objection(extension: Extension, actor: Principal, _proposal: Proposal) -> str | None:
-    if actor.user_id in authors(extension.instrument):
-        return "拟稿人不能确认对自己所拟文书的延期决定"
-    return None
-
-
-def _open_to(me: Principal) -> sa.ColumnElement[bool]:
-    papers = Extension.instrument_id == Instrument.id
-    return ~sa.exists().where(Extension.id == Proposal.subject_id, papers, written_by(me))
-
-
 DECIDED = Act(
     name=ACT,
     title="登记线下延期决定",
@@ -118,9 +96,9 @@ DECIDED = Act(
     load=_load,
     lines=_lines,
     apply=apply_decision,
-    told=_told,
-    objection=_objection,
-    open_to=_open_to,
+    told=told,
+    objection=objection_to("延期决定"),
+    open_to=open_to(Extension.id, Extension.instrument_id),
     ended_by=(*EXTENSION_FLOW.transitions, LAPSED),
     edition=lambda extension: f"{extension.status}-{extension.instrument.version}",
     refusal="不同意或撤回的，写明理由；延期仍待签发人批准，可以重新登记。",

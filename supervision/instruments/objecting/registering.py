@@ -3,10 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-import sqlalchemy as sa
-
 from supervision.accounts.models import User
-from supervision.accounts.principals import acting_for
+from supervision.accounts.principals import proposer
 from supervision.accounts.service import people_of
 from supervision.accounts.signing import scans
 from supervision.accounts.signing.leaders import leaders_of, names_of, plain_name
@@ -15,7 +13,7 @@ from supervision.core import clock, pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.errors import NotFound, WrongState
+from supervision.core.errors import NotFound
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attachments_of
 from supervision.core.pairs import Act, Confirmation, Payload, Proposal
@@ -25,7 +23,8 @@ from supervision.instruments.objecting.flow import OBJECTION_FLOW, people_on_the
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.service import LAPSED, DecisionFacts
 from supervision.instruments.objecting.states import Decision, Effect
-from supervision.instruments.signing.authors import authors, written_by
+from supervision.instruments.signing.authors import authors
+from supervision.instruments.signing.confirming import objection_to, open_to, told
 
 ACT = "objection.decision"
 
@@ -53,10 +52,7 @@ def ask(objection: Objection, facts: DecisionFacts, *, actor: Principal) -> Prop
 def apply_decision(objection: Objection, confirmation: Confirmation) -> None:
     """The second person's half."""
     confirmation.require(ACT, objection)
-    actor = acting_for(confirmation.proposal.proposed_by_id)
-    if actor is None:
-        message = "提请人的账号已停用，请由他人重新登记"
-        raise WrongState(message)
+    actor = proposer(confirmation.proposal.proposed_by_id, otherwise="请由他人重新登记")
     objecting.write_registered(objection, _facts(confirmation.proposal.payload), actor=actor)
     if not attachments_of(objection, Purpose.SIGNED_SCAN):
         paper, registered = objection.instrument, confirmation.proposal.proposed_at
@@ -102,23 +98,6 @@ def _lines(objection: Objection, payload: Payload) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def _told(objection: Objection, _proposal: Proposal) -> list[int]:
-    body_id = objection.instrument.body_id
-    people = people_of(body_id, Role.REVIEWER) + people_of(body_id, Role.SIGNATORY)
-    return [one.id for one in people if one.id not in authors(objection.instrument)]
-
-
-def _objection(objection: Objection, actor: Principal, _proposal: Proposal) -> str | None:
-    if actor.user_id in authors(objection.instrument):
-        return "拟稿人不能确认对自己所拟文书的复查决定"
-    return None
-
-
-def _open_to(me: Principal) -> sa.ColumnElement[bool]:
-    papers = Objection.instrument_id == Instrument.id
-    return ~sa.exists().where(Objection.id == Proposal.subject_id, papers, written_by(me))
-
-
 DECIDED = Act(
     name=ACT,
     title="登记复查决定",
@@ -127,9 +106,9 @@ DECIDED = Act(
     load=_load,
     lines=_lines,
     apply=apply_decision,
-    told=_told,
-    objection=_objection,
-    open_to=_open_to,
+    told=told,
+    objection=objection_to("复查决定"),
+    open_to=open_to(Objection.id, Objection.instrument_id),
     ended_by=(*OBJECTION_FLOW.transitions, LAPSED),
     edition=lambda objection: f"{objection.status}-{objection.instrument.version}",
     refusal="不同意或撤回的，写明理由；异议仍在复查，可以重新登记。",
