@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from supervision.accounts.models import User
 from supervision.accounts.signing import leaders
 from supervision.core import pairs
 from supervision.core.db import session
@@ -114,6 +115,20 @@ def test_what_cannot_have_been_decided_so_is_refused_at_its_field(
     answer = sign_in("second").submit(f"{address}/extensions/{key}", _typed(**other), form=FORM)
     assert said in page(answer, status=422).text
     assert _stands(inside, key)[0] is E.FORWARDED
+
+
+def test_nothing_is_carried_out_in_the_name_of_a_closed_account(
+    asked: tuple[str, int], inside: Inside, sign_in: SignIn, page: PageCheck
+) -> None:
+    """Whoever registered it has left before the other confirms."""
+    address, key = asked
+    registrar = sign_in("second")
+    assert registrar.submit(f"{address}/extensions/{key}", _typed(), form=FORM).status_code == 302
+    with inside():
+        session.query(User).filter_by(username="second").one().active = False
+    answer = second.confirm(sign_in("signatory"))
+    assert "提请人的账号已停用，请由他人重新登记" in page(answer, status=422).text
+    assert _stands(inside, key) == (E.FORWARDED, LATER, "")
 
 
 def test_decided_here_or_fallen_away_nothing_waits_any_more(
