@@ -58,9 +58,12 @@ def run(run: Run) -> list[Figure]:
             f"{len(pages_of(document))} pages, warm": (lambda: render(document), 0.05),
             "40 items, warm": (lambda: render(forty), 0.15),
             "flask documents check": (lambda: _child(*command), 1.0),
-            "fresh process": (lambda: _child(sys.executable, "-c", FRESH, given=document), None),
         }
         if not run.quick:
+            works["fresh process"] = (
+                lambda: _child(sys.executable, "-c", FRESH, given=document),
+                None,
+            )
             works["annex of 1,060 rows"] = (lambda: _parts(annex), 4.0)
             works["annex, first page"] = (lambda: page_alone(annex, pages_of(annex), 1), None)
         timed: dict[str, Callable[[], float]] = {

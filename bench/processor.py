@@ -1,6 +1,7 @@
 """Processor time and memory of processes, as the kernel counts them: never the clock on the wall alone."""
 
 import os
+import resource
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -33,6 +34,6 @@ def megabytes_of(pids: list[int]) -> float:
 
 
 def own_seconds() -> float:
-    """Processor seconds of this process and of those it has waited for."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    """Processor seconds of this process and of those it has waited for, finer than the hundredths of `os.times`."""
+    used = (resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)

@@ -12,7 +12,7 @@ from bench.city.made import KEPT, folder
 from bench.people import ours
 from bench.serving import LEAST, QUICK, Server
 
-ROUNDS, FEW = 5, 3  # of a measurement, and when it is to be quick
+ROUNDS = 5  # of a measurement: a median of fewer says little, however quick it is to be
 AUDITED = 100  # copies whose trail is grown too: some hundred thousand events
 SMALL = 1_000
 
@@ -30,7 +30,7 @@ class Run:
     @property
     def rounds(self) -> int:
         """How often each is measured."""
-        return FEW if self.quick else ROUNDS
+        return ROUNDS
 
     def server(self, rows: int | None = None) -> Server:
         """Our application over the city, a handler signed in; started once a run."""
@@ -50,10 +50,10 @@ class Run:
         return folder(Size(rows or self.rows, audited=AUDITED))
 
     @contextmanager
-    def city_to_change(self) -> Iterator[Path]:
-        """A copy of the city, gone afterwards."""
+    def city_to_change(self, rows: int | None = None) -> Iterator[Path]:
+        """A copy of the city (1.4 GB with 100,000 problems), gone afterwards."""
         with tempfile.TemporaryDirectory(dir=KEPT, prefix="copy-") as place:
-            yield Path(shutil.copytree(self.city(), Path(place) / "instance"))
+            yield Path(shutil.copytree(self.city(rows), Path(place) / "instance"))
 
     def note(self, sentence: str) -> None:
         """Say once what the reader must know."""

@@ -17,7 +17,7 @@ from bench.processor import children_of, seconds_of
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = 2
 PATIENCE = 60.0
-LEAST, QUICK = 0.3, 0.08  # processor seconds a measurement lasts at least …
+LEAST, QUICK = 0.3, 0.04  # processor seconds each round of a measurement lasts at least …
 MOST = 400  # … unless it took so many requests
 
 
