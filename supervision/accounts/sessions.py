@@ -4,6 +4,8 @@ import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, g, request
@@ -122,25 +124,7 @@ def load_principal() -> tuple[Principal | None, str | None]:
 
 def _held(token_hash: str) -> _Held | None:
     """What the store holds of a living session of an open account, in one question."""
-    found = session.execute(
-        sa.select(
-            UserSession,
-            User,
-            kept(READS_BELOW),
-            kept(PASSWORD_DAYS),
-            kept(LEVEL_THREE),
-            sa.exists().where(SecondFactor.user_id == User.id),
-            *calendars.in_force(),
-        )
-        .join(User, User.id == UserSession.user_id)
-        .where(UserSession.token_hash == token_hash)
-        .options(
-            joinedload(User.body),
-            joinedload(User.unit),
-            joinedload(User.role_rows),
-            joinedload(User.standing_in).joinedload(Deputy.person).joinedload(User.role_rows),
-        )
-    ).unique()
+    found = session.execute(_asking(), {"token_hash": token_hash}).unique()
     row = found.one_or_none()
     if row is None or row[0].ended_at is not None or not row[1].active:
         return None
@@ -159,6 +143,31 @@ def _held(token_hash: str) -> _Held | None:
         has_factor=has_factor,
         wants_factor=bool(held_to_it and not has_factor),
         calendar=(number, version, bool(local)),
+    )
+
+
+@cache
+def _asking() -> sa.Select[Any]:
+    """The question, put together once a process: after each write of anybody the next page asks it, and so does each
+    form that is sent."""
+    return (
+        sa.select(
+            UserSession,
+            User,
+            kept(READS_BELOW),
+            kept(PASSWORD_DAYS),
+            kept(LEVEL_THREE),
+            sa.exists().where(SecondFactor.user_id == User.id),
+            *calendars.in_force(),
+        )
+        .join(User, User.id == UserSession.user_id)
+        .where(UserSession.token_hash == sa.bindparam("token_hash"))
+        .options(
+            joinedload(User.body),
+            joinedload(User.unit),
+            joinedload(User.role_rows),
+            joinedload(User.standing_in).joinedload(Deputy.person).joinedload(User.role_rows),
+        )
     )
 
 

@@ -49,6 +49,7 @@ FOLLOWED: Composed[Followed, Mapping[str, frozenset[str]]] = Composed(
 )
 
 
+Asking = sa.Select[*tuple[Any, ...]]
 Columns = Mapping[str, sa.types.TypeEngine[Any]]  # of a table, by name
 
 
@@ -124,16 +125,31 @@ def read(
 
     `held`: what the store has, for columns of an older schema that the program has no more.
     """
+    told = tuple(names)
+    if ids is None:
+        whole = _asking(table, told, held)
+        yield from _rows(connection.execute(whole, execution_options=STREAMED), names)
+        return
+    some = _some(_asking(table, told, held)) if held else _asking_some(table, told)
+    for start in range(0, len(ids), CHUNK):
+        part = {"ids": ids[start : start + CHUNK]}
+        yield from _rows(connection.execute(some, part), names)
+
+
+def _asking(table: str, names: tuple[str, ...], held: Columns) -> Asking:
     columns = models()[table].__table__.c
     asked = [columns[name] if name in columns else sa.column(name, held[name]) for name in names]
-    statement = sa.select(columns["id"], *asked)
-    statement = statement.order_by(columns["id"])
-    if ids is None:
-        yield from _rows(connection.execute(statement, execution_options=STREAMED), names)
-        return
-    for start in range(0, len(ids), CHUNK):
-        part = statement.where(columns["id"].in_(ids[start : start + CHUNK]))
-        yield from _rows(connection.execute(part), names)
+    return sa.select(columns["id"], *asked).order_by(columns["id"])
+
+
+def _some(whole: Asking) -> Asking:
+    return whole.where(whole.selected_columns[0].in_(sa.bindparam("ids", expanding=True)))
+
+
+@cache
+def _asking_some(table: str, names: tuple[str, ...]) -> Asking:
+    """Each transaction asks for the rows it wrote: the question is put together once a process."""
+    return _some(_asking(table, names, {}))
 
 
 def _rows(
