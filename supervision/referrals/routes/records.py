@@ -80,7 +80,7 @@ def show(referral_id: int) -> Reply:
         referral,
         actor,
         address=lambda verb: url_for("referrals.step", referral_id=referral.id, verb=verb),
-        apart_from=REGISTER if awaited else "",
+        apart_from=(REGISTER,) if awaited else (),
     )
     return page(
         "referrals/show.html",
