@@ -15,6 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1024 * 1024
 KEYS = ("secret_key", "audit_key", "identity_key")  # files of the data folder, and settings
+SECRETS = (
+    "smtp_password", "webhook_url", "webhook_secret", "certificate_password",
+)  # fmt: skip  # files of the data folder, where the environment is not to hold them
 DATABASE, FILES, ANCHOR = "supervision.sqlite3", "files", "audit_anchor.json"  # what is kept there
 _URL = re.compile(r"(sqlite|postgres(ql)?(\+psycopg)?)://.+")
 _KEY = re.compile(r"[0-9a-f]{64}")
