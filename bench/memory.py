@@ -1,4 +1,8 @@
-"""What two workers take: untouched, and after forty-eight pages of the ledger."""
+"""What two workers take: untouched, and after forty-eight pages of the ledger, half of them from each.
+
+Until 2026-11-28 the system dealt the pages out, and sometimes gave all of them to one worker: 144 MB of the same
+program that took 206 when both had served.
+"""
 
 from bench.figure import Figure, figure
 from bench.people import ours
@@ -14,8 +18,10 @@ def run(run: Run) -> list[Figure]:
     with ours(run.city()) as server:
         everybody = [server.process.pid, *server.workers]
         untouched = megabytes_of(everybody)
-        for _ in range(PAGES):
-            server.ask(LEDGER)
+        for worker in server.workers:
+            with server.only(worker):
+                for _ in range(PAGES // len(server.workers)):
+                    server.ask(LEDGER)
         used = megabytes_of([server.process.pid, *server.workers])
         serving = megabytes_of(server.workers)
         beside = megabytes_of([one for worker in server.workers for one in children_of(worker)])

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -58,6 +59,18 @@ class Server:
             return Answer(found.status, found.headers, found.read())
         finally:
             line.close()
+
+    @contextmanager
+    def only(self, worker: int) -> Iterator[None]:
+        """Requests are answered by this worker: the system gives them all to one as long as it likes."""
+        others = [one for one in self.workers if one != worker]
+        try:
+            for one in others:
+                os.kill(one, signal.SIGSTOP)
+            yield
+        finally:
+            for one in others:
+                os.kill(one, signal.SIGCONT)
 
     def cost(self, path: str) -> float:
         """Processor milliseconds of the workers for one GET of `path`."""

@@ -155,3 +155,32 @@ def test_settings_that_the_new_machine_lacks_are_said_after_the_restore(
     assert "SMTP_HOST=mail.example.cn" in told
     assert "/etc/mingdu.env" in told
     assert "PUBLIC_URL" not in back.text, "that one is the same here"
+
+
+def test_what_is_said_of_settings_may_be_written_back_as_it_stands(
+    keys: Path, mingdu: Mingdu, restore: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HTTPS=True was said, which switches it off; of the certificate, and of the file with the anchors, nothing."""
+    given = {
+        "HTTPS": "1",
+        "WEBHOOK_HOSTS": "robot.example.cn,qyapi.weixin.qq.com",
+        "ANCHOR_DIR": str(keys.parent / "anchors"),
+        "CERTIFICATE": "/etc/mingdu/seal.p12",
+        "CERTIFICATE_PASSWORD": "a word nobody is told",
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    (keys.parent / "anchors").mkdir()
+    saved = create(mingdu)
+    for name in given:
+        monkeypatch.delenv(name)
+    (told,) = [line for line in restore(saved).text.splitlines() if "HTTPS" in line]
+    said = told.partition("写回 /etc/mingdu.env：")[2].split(" ")
+    assert sorted(said) == sorted(
+        [
+            "HTTPS=1",
+            "WEBHOOK_HOSTS=robot.example.cn,qyapi.weixin.qq.com",
+            f"ANCHOR_DIR={keys.parent / 'anchors'}",
+            "CERTIFICATE=/etc/mingdu/seal.p12",
+        ]
+    )

@@ -101,3 +101,15 @@ def test_templates_are_named_by_literals() -> None:
 
 def _either(name: ast.expr) -> list[ast.expr]:
     return [name.body, name.orelse] if isinstance(name, ast.IfExp) else [name]
+
+
+def test_every_form_that_changes_something_carries_a_key_of_its_own() -> None:
+    """By which a resend is known (core/once.py); `csrf()` and `hidden_tag()` write it."""
+    forms = [
+        (template_name(path), form)
+        for path in templates()
+        for form in re.findall(r"<form\b.*?</form>", path.read_text("utf-8"), re.DOTALL)
+        if 'method="post"' in form
+    ]
+    assert len(forms) > 25
+    expect_none(name for name, form in forms if "csrf()" not in form and "hidden_tag(" not in form)

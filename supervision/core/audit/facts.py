@@ -129,7 +129,8 @@ def read(
     statement = sa.select(columns["id"], *asked)
     statement = statement.order_by(columns["id"])
     if ids is None:
-        yield from _rows(connection.execute(statement, execution_options=STREAMED), names)
+        with connection.execute(statement, execution_options=STREAMED) as found:
+            yield from _rows(found, names)  # whoever stops in between leaves no cursor open
         return
     for start in range(0, len(ids), CHUNK):
         part = statement.where(columns["id"].in_(ids[start : start + CHUNK]))

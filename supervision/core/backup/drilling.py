@@ -90,6 +90,8 @@ def _remember(folder: Path, outcome: Drill) -> None:
 def last_drill(folder: Path) -> Drill | None:
     """The outcome of the latest drill; None when there was none."""
     try:
-        return Drill(**json.loads((folder / _RESULT).read_text("utf-8")))
+        last = Drill(**json.loads((folder / _RESULT).read_text("utf-8")))
+        known = last.moment.tzinfo is not None
     except (OSError, ValueError, TypeError):
         return None
+    return last if known else None

@@ -129,12 +129,13 @@ def _create(site: Site, folder: Path, *, reason: Reason, whole: bool, to: Path |
         whole=whole,
         faults=faults,
     )
-    path = _free_name(to or site.backups, reason)
     text = manifest.to_bytes()
     seal = archive.seal_of(text, site.keys["audit_key"]).encode()
     sealed = {archive.MANIFEST: text, archive.SEAL: seal, **members}
-    archive.write(path, sealed, _contents(site, files) if whole else {})
-    fsync_folder(path.parent)
+    with _room_needed(to or site.backups):
+        path = _free_name(to or site.backups, reason)
+        archive.write(path, sealed, _contents(site, files) if whole else {})
+        fsync_folder(path.parent)
     return Made(path, manifest, copied)
 
 

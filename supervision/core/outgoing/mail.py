@@ -1,13 +1,11 @@
 """One letter by SMTP with TLS. Nothing is decided here but how to speak to the server."""
 
 import contextlib
-import smtplib
 import ssl
 from dataclasses import dataclass
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -15,6 +13,9 @@ from flask import current_app
 from supervision.core import clock
 from supervision.core.outgoing.errors import Undelivered
 from supervision.core.outgoing.place import public_url
+
+if TYPE_CHECKING:
+    from smtplib import SMTP
 
 PORTS = {"tls": 465, "starttls": 587, "none": 25}
 SENDER = "明督"
@@ -44,6 +45,8 @@ def sender_domain() -> str:
 
 def send_mail(letter: Letter) -> None:
     """Deliver to the configured server. Raises Undelivered, saying whether to try again."""
+    import smtplib
+
     try:
         message = _message(letter)
     except (ValueError, IndexError) as error:
@@ -66,6 +69,9 @@ def send_mail(letter: Letter) -> None:
 
 
 def _message(letter: Letter) -> EmailMessage:
+    from email.headerregistry import Address
+    from email.policy import SMTP
+
     message = EmailMessage(policy=SMTP)
     sender = str(current_app.config["SMTP_FROM"])
     message["From"] = Address(SENDER, addr_spec=sender)
@@ -80,12 +86,14 @@ def _message(letter: Letter) -> EmailMessage:
     return message
 
 
-def _connected() -> smtplib.SMTP:
+def _connected() -> "SMTP":
+    import smtplib
+
     config = current_app.config
     host, mode = config["SMTP_HOST"], config["SMTP_TLS"]
     port, timeout = config["SMTP_PORT"] or PORTS[mode], config["SMTP_TIMEOUT"]
     context = ssl.create_default_context(cafile=config["SMTP_CA_FILE"])
-    server: smtplib.SMTP
+    server: SMTP
     if mode == "tls":
         server = smtplib.SMTP_SSL(host, port, timeout=timeout, context=context)
     else:
