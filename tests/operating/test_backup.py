@@ -184,3 +184,23 @@ def test_what_is_said_of_settings_may_be_written_back_as_it_stands(
             "CERTIFICATE=/etc/mingdu/seal.p12",
         ]
     )
+
+
+def test_a_copy_that_rotted_is_made_anew_from_the_office(
+    saved: Path, used: Path, mingdu: Mingdu
+) -> None:
+    """It was there by its name, so no later backup copied it again: every drill failed from then on."""
+    pool = Pool(used / "backups" / "pool")
+    cut, turned = (pool.path_of(sha256) for sha256 in sorted(pool.names()))
+    good = cut.read_bytes(), turned.read_bytes()
+    cut.write_bytes(good[0][:4])
+    assert "新增文件1个" in mingdu("backup", "create").text
+    assert cut.read_bytes() == good[0]
+    turned.write_bytes(good[1].swapcase())
+    failed = mingdu("backup", "drill")
+    assert failed.code == 1
+    assert "1个文件的备份缺失或损坏" in failed.text
+    assert "已从数据目录重新存入1个文件" in failed.text
+    assert turned.read_bytes() == good[1]
+    assert "演练通过" in mingdu("backup", "drill").text
+    assert "演练通过" in mingdu("backup", "drill", saved.name).text

@@ -168,13 +168,15 @@ def _keep(site: Site, files: list[KeptFile]) -> tuple[int, list[str]]:
     """
     pool, copied, lost = Pool(site.backups / "pool"), 0, []
     for one in files:
-        if pool.has(one.sha256):
+        if pool.whole(one.sha256, one.size):
             continue
         if pool.take(place_of(site.instance, one.key), one.sha256):
             copied += 1
         else:
             lost.append(one)
-    lost = [one for one in lost if not pool.has(one.sha256)]  # another bore the same content
+    lost = [
+        one for one in lost if not pool.whole(one.sha256, one.size)
+    ]  # another bore the same content
     if not lost:
         return copied, []
     with open_store(site.url) as connection:
