@@ -15,7 +15,7 @@ from supervision.core.documents.checker.command import alone, asked_for
 from supervision.core.outages import TROUBLE, Outage, kind_of
 from supervision.core.version import VERSION
 from supervision.operating.commands import OPERATORS
-from supervision.operating.running import SETTLED
+from supervision.operating.running import SETTLED, wrong_place
 
 _WORDS = (
     ("Usage:", "用法："),
@@ -76,6 +76,8 @@ class Mingdu(FlaskGroup):
         except click.ClickException as refusal:
             raise SystemExit(f"✗ {in_chinese(refusal.format_message())}") from None
         except TROUBLE as fault:
+            if wrong := wrong_place(fault):
+                raise SystemExit(f"✗ {wrong}") from None
             outage = kind_of(fault)
             if outage is None:
                 raise

@@ -17,6 +17,7 @@ from supervision.core.places import PLACES, Group, Place
 from supervision.core.version import VERSION
 
 _NAVIGATION = "navigation_drawn"
+DESK = "home.index"
 
 
 def init(app: Flask) -> None:
@@ -60,7 +61,7 @@ def _awaited(principal: Principal | None) -> str:
     """That a holiday notice is missing, for those who see to it: not on their desk, which says so, nor where it is entered."""
     if principal is None or not (principal.can(P.CALENDAR_EDIT) or principal.can(P.CALENDAR_APPLY)):
         return ""
-    said_there = ("home.index", "calendar.paste_notice")
+    said_there = (DESK, "calendar.paste_notice")
     if request.endpoint in said_there and principal.can(P.CALENDAR_EDIT):
         return ""
     return awaited_said(current_calendar().awaited(clock.today()))
@@ -68,7 +69,7 @@ def _awaited(principal: Principal | None) -> str:
 
 def _links() -> dict[str, str]:
     targets = {
-        "home": "home.index",
+        "home": DESK,
         "search": "search.index",
         "inbox": "reminders.index",
         "calendar": "calendar.index",
@@ -124,10 +125,10 @@ def _entry(place: Place, siblings: set[str], *, is_unit: bool) -> dict[str, Any]
     active = here == place.endpoint or (
         here not in siblings
         and here.startswith(f"{slice_name}.")
-        and place.endpoint == f"{slice_name}.index"
+        and place.endpoint == f"{slice_name}.index" != DESK  # 帮助 is no part of it
     )
     return {
-        "label": "收件箱" if is_unit and place.endpoint == "home.index" else place.label,
+        "label": "收件箱" if is_unit and place.endpoint == DESK else place.label,
         "url": url_for(place.endpoint),
         "icon": place.icon,
         "active": active,

@@ -45,8 +45,16 @@ def _no_number(_record: Record, _past: Facts) -> None:
     """Nothing of it is used once only."""
 
 
-def _nothing_beside(_record: Record) -> Sequence[Record]:
+def _no_parts(_record: Record) -> Sequence[Record]:
     return ()
+
+
+def _nothing(*_said: object, **_actor: object) -> None:
+    """There is no such step: days that always fit, nothing kept beside, entered by sheet and no draft."""
+
+
+def _both(facts: Facts, past: Facts) -> tuple[Facts, Facts]:
+    return facts, past
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,17 +79,17 @@ class PastEntry:
     past: type
     proposes: Permission
     called: Callable[[Record], str]
-    check: Callable[[Facts, Facts, Principal], None]
-    restate: Callable[..., None]
-    keep_beside: Callable[..., None]
-    bare: Callable[[Facts, Facts], tuple[Facts, Facts]]
-    live: Callable[..., None]
     correct: Callable[..., None]
     may_correct: Callable[[Record, Principal], bool]
     labels: Mapping[str, str]
+    check: Callable[[Facts, Facts, Principal], None] = _nothing
+    restate: Callable[..., None] = _nothing
+    keep_beside: Callable[..., None] = _nothing
+    bare: Callable[[Facts, Facts], tuple[Facts, Facts]] = _both
+    live: Callable[..., None] = _nothing
     check_number: Callable[[Record, Facts], None] = _no_number
     circle: Callable[[Record, Facts], Iterable[int] | None] = _everybody
-    parts: Callable[[Record], Sequence[Record]] = _nothing_beside
+    parts: Callable[[Record], Sequence[Record]] = _no_parts
 
     @property
     def entering(self) -> str:

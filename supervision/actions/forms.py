@@ -7,7 +7,7 @@ from wtforms import BooleanField, FieldList, FormField
 from supervision.accounts.models import User
 from supervision.accounts.signing.forms import PaperSignatureForm
 from supervision.actions.models import ActionForm, ActionKind, ProblemMeasure, SupervisionAction
-from supervision.actions.on_paper import sought
+from supervision.actions.on_paper import decider, sought
 from supervision.actions.service import ActionFacts, MemberFacts
 from supervision.agencies.models import Unit
 from supervision.core.conditions import NeededIf
@@ -21,6 +21,7 @@ from supervision.core.forms import (
     paragraph,
     several,
     text,
+    uploads,
 )
 from supervision.core.verbs import StepForm
 from supervision.roster.models import RosterEntry
@@ -126,6 +127,25 @@ class ApprovalForm(PaperSignatureForm):
     """登记线下批准."""
 
     seeking = staticmethod(sought)
+
+
+class ResumptionForm(PaperSignatureForm):
+    """登记线下恢复实施: who decided when, with the scan."""
+
+    on = day("决定日期", hint="纸上或者OA所写的日期，不是登记日期")
+    scans = uploads("签批扫描件", needed=True)
+
+    seeking = staticmethod(decider)
+
+
+class PaperHaltForm(ResumptionForm):
+    """登记线下中止, 取消: the decision's reason too."""
+
+    reason = paragraph("理由", most=2000)
+
+    def told(self) -> dict[str, object]:
+        """The signature and the reason."""
+        return {**super().told(), "reason": self.reason.data or ""}
 
 
 class ArchiveForm(StepForm):

@@ -4,7 +4,7 @@ from supervision.accounts.matters import MATTERS
 from supervision.actions import duties, handing_over
 from supervision.actions.derivations import AGREEMENTS
 from supervision.actions.models import SupervisionAction
-from supervision.actions.on_paper import APPROVAL
+from supervision.actions.on_paper import APPROVAL, HALTS
 from supervision.actions.routes import bp
 from supervision.actions.routes.records import FILES
 from supervision.actions.searching import SOURCES
@@ -29,6 +29,7 @@ SLICE = Slice(
         MATTERS.join(handing_over.PART),
         WITH_FILES.join(SupervisionAction),
         ACTS.join(APPROVAL.declared()),
+        *(ACTS.join(one.declared()) for one in HALTS),
         *map(DUTIES.join, duties.DUTIES),
     ),
 )

@@ -7,7 +7,6 @@ from datetime import date
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
-from supervision.accounts.signing import scans
 from supervision.actions import phases
 from supervision.actions.models import (
     FLOW,
@@ -245,14 +244,14 @@ def _apply_units(action: SupervisionAction, units: Sequence[Unit], actor: Princi
 
 def approve(action: SupervisionAction, *, on: date, actor: Principal) -> None:
     """The bureau leader approves on `on`."""
-    _fire(action, "approve", on, actor)
+    take_step(action, "approve", on, actor)
     action.approved_on, action.approved_by_id = on, actor.user_id
     session.flush()
 
 
 def begin(action: SupervisionAction, *, on: date, actor: Principal) -> None:
     """Implementation begins."""
-    _fire(action, "begin", on, actor)
+    take_step(action, "begin", on, actor)
     action.begun_on = on
     session.flush()
     phases.end(action, on=on, actor=actor)
@@ -260,7 +259,7 @@ def begin(action: SupervisionAction, *, on: date, actor: Principal) -> None:
 
 def feed_back(action: SupervisionAction, *, on: date, actor: Principal) -> None:
     """The problems found are fed back to the units."""
-    _fire(action, "feed_back", on, actor)
+    take_step(action, "feed_back", on, actor)
     action.fed_back_on = on
     session.flush()
     phases.end(action, on=on, actor=actor)
@@ -268,7 +267,7 @@ def feed_back(action: SupervisionAction, *, on: date, actor: Principal) -> None:
 
 def track(action: SupervisionAction, *, on: date, actor: Principal) -> None:
     """From now on the fixes are followed."""
-    _fire(action, "track", on, actor)
+    take_step(action, "track", on, actor)
     action.tracked_on = on
     session.flush()
 
@@ -278,48 +277,25 @@ def archive(action: SupervisionAction, *, on: date, summary: str, actor: Princip
     FLOW.check(action, "archive", actor=actor)
     if not summary.strip():
         raise DomainError("请填写工作总结", field="summary")
-    _fire(action, "archive", on, actor)
+    take_step(action, "archive", on, actor)
     action.archived_on, action.summary = on, summary.strip()
     session.flush()
 
 
-def suspend(action: SupervisionAction, *, on: date, reason: str, actor: Principal) -> None:
-    """Suspend (中止) with a reason."""
-    _fire(action, "suspend", on, actor, reason=reason)
-    action.suspended_on = on
-    session.flush()
-    phases.follow(action, actor=actor)
-
-
-def resume(action: SupervisionAction, *, on: date, actor: Principal) -> None:
-    """Take a suspended action up again."""
-    _fire(action, "resume", on, actor)
-    action.resumed_on = on
-    action.begun_on = action.begun_on or on
-    session.flush()
-    phases.follow(action, actor=actor)
-
-
-def cancel(action: SupervisionAction, *, on: date, reason: str, actor: Principal) -> None:
-    """Cancel an action that has not begun; it is not counted."""
-    _fire(action, "cancel", on, actor, reason=reason)
-    action.cancelled_on = on
-    session.flush()
-    scans.fall_away(action, on=on)
-    phases.follow(action, actor=actor)
-
-
-def _fire(
-    action: SupervisionAction, name: str, on: date, actor: Principal, *, reason: str = ""
-) -> None:
-    """The workflow's step, once its day is plausible; the day stands on the timeline."""
+def take_step(
+    action: SupervisionAction, name: str, on: date, actor: Principal, *, reason: str = "",
+    by: str = "",
+) -> None:  # fmt: skip
+    """The workflow's step, once its day is plausible; the day, and by whom it was decided on paper, stand on the
+    timeline."""
     FLOW.check(action, name, actor=actor)
-    _check_day(action, on)
-    said = f"{FLOW.transitions[name].label}（{clock.chinese_date(on)}）"
+    check_day(action, on)
+    whose = f"{by}，" if by else ""
+    said = f"{FLOW.transitions[name].label}（{whose}{clock.chinese_date(on)}）"
     FLOW.fire(action, name, actor=actor, reason=reason, note=said)
 
 
-def _check_day(action: SupervisionAction, on: date) -> None:
+def check_day(action: SupervisionAction, on: date) -> None:
     """The day of a step is not in the future and not before the step that came before it."""
     if on > clock.today():
         raise DomainError("办理日期不得晚于今天", field="on")

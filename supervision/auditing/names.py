@@ -93,6 +93,7 @@ _PLAIN = {
     "referral_id": "移交",
     "reviewed_by_id": "审核人",
     "root_id": "所属事项",
+    "said": "上次读取的内容摘要",
     "root_type": "所属事项类型",
     "roster_entry_id": "名册人员",
     "sha256": "校验值",

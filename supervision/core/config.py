@@ -15,6 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MEGABYTE = 1024 * 1024
 KEYS = ("secret_key", "audit_key", "identity_key")  # files of the data folder, and settings
+SECRETS = (
+    "smtp_password", "webhook_url", "webhook_secret", "certificate_password",
+)  # fmt: skip  # files of the data folder, where the environment is not to hold them
 DATABASE, FILES, ANCHOR = "supervision.sqlite3", "files", "audit_anchor.json"  # what is kept there
 _URL = re.compile(r"(sqlite|postgres(ql)?(\+psycopg)?)://.+")
 _KEY = re.compile(r"[0-9a-f]{64}")
@@ -129,7 +132,7 @@ def _outgoing(instance: Path) -> dict[str, object]:
         "PUBLIC_URL": os.environ.get("PUBLIC_URL", "").rstrip("/"),
         "SMTP_HOST": os.environ.get("SMTP_HOST", ""),
         "SMTP_PORT": _whole("SMTP_PORT", 0),
-        "SMTP_TLS": os.environ.get("SMTP_TLS", "starttls"),
+        "SMTP_TLS": _one_of("SMTP_TLS", ("starttls", "tls", "none")),
         "SMTP_CA_FILE": os.environ.get("SMTP_CA_FILE"),
         "SMTP_USER": os.environ.get("SMTP_USER", ""),
         "SMTP_PASSWORD": os.environ.get("SMTP_PASSWORD") or _given(instance / "smtp_password"),
@@ -140,7 +143,7 @@ def _outgoing(instance: Path) -> dict[str, object]:
         "WEBHOOK_SECRET": os.environ.get("WEBHOOK_SECRET") or _given(instance / "webhook_secret"),
         "WEBHOOK_HOSTS": tuple(host.strip() for host in hosts.split(",") if host.strip()),
         "WEBHOOK_PRIVATE": os.environ.get("WEBHOOK_PRIVATE", "0") == "1",
-        "WEBHOOK_TIMEOUT": float(os.environ.get("WEBHOOK_TIMEOUT", "10")),
+        "WEBHOOK_TIMEOUT": _seconds("WEBHOOK_TIMEOUT", 10.0),
     }
 
 
@@ -162,6 +165,14 @@ def _whole(name: str, default: int) -> int:
     if given and not (given.isascii() and given.isdecimal()):
         raise SystemExit(f"环境变量 {name} 须是数字，现在是“{given}”")
     return int(given) if given else default
+
+
+def _seconds(name: str, default: float) -> float:
+    """The environment's number of seconds `name`, parts of them too."""
+    given = os.environ.get(name, "").strip()
+    if given and not re.fullmatch(r"[0-9]+([.][0-9]+)?", given):
+        raise SystemExit(f"环境变量 {name} 须是秒数，现在是“{given}”")
+    return float(given) if given else default
 
 
 def _one_of(name: str, words: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from supervision.core import clock
 from supervision.core.access.guard import signed_in
 from supervision.core.deadlines.calendar import DayKind, weekday
-from supervision.core.duedates.calendars import current_calendar
+from supervision.core.duedates.calendars import own_calendar
 from supervision.core.typed_days import NotADay, chinese, understand
 
 bp = Blueprint("days", __name__, url_prefix="/days")
@@ -29,7 +29,7 @@ def understood() -> Response:
 
 def _shown(day: date) -> str:
     """2026年10月1日 周四 · 休（国庆节）; 班 where people work on a weekend."""
-    calendar = current_calendar()
+    calendar = own_calendar()
     kind, entry = calendar.kind(day), calendar.entry(day)
     mark = {DayKind.EXTRA_WORKDAY: "班", DayKind.WORKDAY: ""}.get(kind, "休")
     name = f"（{entry.name}）" if entry is not None and entry.name else ""

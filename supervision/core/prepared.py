@@ -25,6 +25,7 @@ from supervision.core.db import Query, session
 
 Row: TypeAlias = tuple[Any, ...]
 Bind: TypeAlias = sa.BindParameter[Any]
+Asked: TypeAlias = Query | sa.CompoundSelect[*tuple[object, ...]]
 Criteria: TypeAlias = Sequence[sa.ColumnElement[bool]]
 MOST_KEPT = 2_000  # all are thrown away then, and made again as they are asked
 _SAID = "said_of_this_condition"
@@ -143,7 +144,7 @@ class Answer:
         return [SimpleNamespace(**dict(zip(self.names, row, strict=True))) for row in self.rows]
 
 
-def ask(shape: Hashable, parts: Criteria, make: Callable[[], Query]) -> Answer:
+def ask(shape: Hashable, parts: Criteria, make: Callable[[], Asked]) -> Answer:
     """The rows of the statement that `make` makes of `parts`, within the present scope."""
     if session.autoflush and (session.new or session.dirty or session.deleted):
         session.flush()
@@ -169,12 +170,12 @@ def _said(part: sa.ColumnElement[bool]) -> Any:
     return kept[_SAID]
 
 
-def question(statement: Query) -> Question:
+def question(statement: Asked) -> Question:
     """A whole statement within the present scope, to be kept by whoever knows for how long it holds."""
     return _made(lambda: statement, [])
 
 
-def ask_today(key: Hashable, make: Callable[[], Query]) -> Answer:
+def ask_today(key: Hashable, make: Callable[[], Asked]) -> Answer:
     """The rows of a statement whose criteria are dear to make: kept whole for `key`, the present scope and the day.
 
     `key` says all that `make` takes its values from; what moves within a day is a bindparam with a callable.
@@ -196,7 +197,7 @@ def _texts() -> dict[Hashable, Text]:
     return {}
 
 
-def _known(key: Hashable, make: Callable[[], Query], given: Sequence[Bind]) -> Question:
+def _known(key: Hashable, make: Callable[[], Asked], given: Sequence[Bind]) -> Question:
     held = _kept()
     found = held.get(key)
     if found is None:
@@ -208,7 +209,7 @@ def _known(key: Hashable, make: Callable[[], Query], given: Sequence[Bind]) -> Q
     return found
 
 
-def _made(make: Callable[[], Query], given: Sequence[Bind]) -> Question:
+def _made(make: Callable[[], Asked], given: Sequence[Bind]) -> Question:
     """The statement as text. A value is found by the parameter that carried it, or a copy of that."""
     statement = guarded(make())
     held, text = _text_of(statement)
@@ -226,7 +227,7 @@ def _made(make: Callable[[], Query], given: Sequence[Bind]) -> Question:
     )
 
 
-def _text_of(statement: Query) -> tuple[Sequence[Bind], Text]:
+def _text_of(statement: Asked) -> tuple[Sequence[Bind], Text]:
     """The parameters of a statement, and its text: written once for all statements that are alike."""
     said = statement._generate_cache_key()  # noqa: SLF001  (as SQLAlchemy's own example)
     if said is None:
@@ -246,7 +247,7 @@ def _text_of(statement: Query) -> tuple[Sequence[Bind], Text]:
     return said.bindparams, held[key]
 
 
-def _written(statement: Query, known: Sequence[Bind]) -> Text:
+def _written(statement: Asked, known: Sequence[Bind]) -> Text:
     dialect = session.get_bind().dialect
     compiled = statement.compile(dialect=dialect)
     state = compiled.construct_expanded_state()

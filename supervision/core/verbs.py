@@ -1,6 +1,6 @@
 """A verb: how a person takes a transition on a page; its button, its form, and the one place that takes it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -137,14 +137,14 @@ def buttons(
     actor: Principal,
     *,
     address: Callable[[str], str],
-    apart_from: str = "",
+    apart_from: Collection[str] = (),
 ) -> list[Button]:
     """Exactly what `actor` may do with `record` now; `address` gives a transition's page by its name.
 
-    `apart_from`: a step that waits for its second person already.
+    `apart_from`: steps that wait for their second person already.
     """
     return [
         Button(step.name, step.label, address(step.name), step.primary, step.dangerous)
         for step in flow.available(record, actor)
-        if not step.hidden and step.name != apart_from
+        if not step.hidden and step.name not in apart_from
     ]

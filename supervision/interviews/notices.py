@@ -119,7 +119,7 @@ def _matters(interview: Interview, paper: Instrument) -> str:
         if one.paper.number and _theirs(one.paper.unit, paper)
     ]
     said = "；".join(problems) or interview.reason
-    return f"{said}（涉及{'、'.join(over)}）" if over else said
+    return f"{said}；涉及{'、'.join(over)}" if over else said  # no bracket within a bracket
 
 
 def _bench(interview: Interview) -> str:

@@ -21,6 +21,10 @@ from supervision.operating.running import application, refusing
 
 _SIGNS = {State.GOOD: "✓", State.WARN: "!", State.BAD: "✗"}
 _RUNS = 200
+_PLAIN = frozenset(  # of any other only whether it is set: it may name a person, an office, a place
+    ("HTTPS", "TRUSTED_PROXIES", "PORT", "SMTP_PORT", "SMTP_TLS", "SMTP_TIMEOUT", "WEBHOOK_KIND",
+     "WEBHOOK_TIMEOUT", "LOG_FORMAT", "SESSION_IDLE_MINUTES", "SESSION_ABSOLUTE_HOURS")
+)  # fmt: skip
 
 
 @click.command("doctor")
@@ -61,9 +65,7 @@ def _write(path: Path, found: list[Finding]) -> None:
         },
         "findings": [{"key": one.key, "state": one.state} for one in found],
         "settings": {
-            name: bool(value) if "HOST" in name or "USER" in name or "FROM" in name else value
-            for name, value in site.settings.items()
-            if name != "PUBLIC_URL"
+            name: value if name in _PLAIN else bool(value) for name, value in site.settings.items()
         },
         "rows": count_rows(session.connection()),
         "jobs": [[str(value) for value in row] for row in runs],

@@ -19,6 +19,8 @@ from supervision.core.errors import DomainError
 from supervision.core.startup.schema import RESTORING, newest, refuse_half_restored
 from supervision.operating.running import note
 
+_WRITTEN = {"True": "1", "False": "0"}  # as backups of before bear it
+
 
 def passphrase(source: Path | None, *, again: bool = False) -> str:
     """From the first line of a file, else asked for without showing it."""
@@ -57,7 +59,8 @@ def settings_of_then(found: Archive) -> list[str]:
     """What was set when it was saved and is set otherwise now, as it stands in the file of settings."""
     now = backup.here().settings
     then: dict[str, str] = json.loads(found.read(SETTINGS))
-    return [f"{name}={value}" for name, value in then.items() if now.get(name, value) != value]
+    written = {name: _WRITTEN.get(value, value) for name, value in then.items()}
+    return [f"{name}={value}" for name, value in written.items() if now.get(name, value) != value]
 
 
 def _keys_in(folder: Path) -> dict[str, str]:

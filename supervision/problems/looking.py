@@ -17,10 +17,6 @@ def ask(
     ENTRY.ask_correction(problem, facts, past, reason=reason, actor=actor)
 
 
-def _nothing(*_said: object, **_actor: object) -> None:
-    """Entered by sheet alone, and with nothing beside what is looked at."""
-
-
 ENTRY = PastEntry(
     name="problem",
     title="问题",
@@ -31,11 +27,6 @@ ENTRY = PastEntry(
     past=PastProblem,
     proposes=Permission.PROBLEM_RECORD,
     called=lambda problem: str(problem.title),
-    check=_nothing,
-    restate=_nothing,
-    keep_beside=_nothing,
-    bare=lambda facts, past: (facts, past),
-    live=_nothing,
     correct=correcting.correct,
     may_correct=correcting.may_correct,
     labels={

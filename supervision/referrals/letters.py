@@ -15,6 +15,7 @@ from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import WITHOUT_EFFECT, KindPurpose
 from supervision.instruments.wording import names
+from supervision.instruments.wording.matters import with_measures
 from supervision.instruments.wording.names import chinese_number
 from supervision.problems.models import Problem
 from supervision.referrals import service
@@ -63,6 +64,7 @@ def slots(paper: Instrument) -> Mapping[str, str]:
         "移交事由": referral.subject,
         "移交依据": referral.basis.strip(),
         "移交清单": _list_of(referral),
+        "问题数量": with_measures(link.problem.measure for link in referral.problem_links),
         "回告要求": _wish(referral),
     }
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import sqlalchemy as sa
 
 from supervision.core.access.principal import Principal
+from supervision.core.audit import Entry
 from supervision.core.db import session
 from supervision.core.duedates import DueKind
 from supervision.core.duedates.shown import ShownDue, shown_due
@@ -19,6 +20,14 @@ from supervision.referrals.models import FLOW, Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus as S
 
 _REACHED = {S.DRAFT: 0, S.REVIEWING: 1, S.SENT: 3, S.RECEIVED: 4, S.PROCESSING: 5, S.ANSWERED: 6}
+
+
+def sent_back(referral: Referral, entries: Iterable[Entry]) -> str:
+    """Why the leader sent a draft back, by whom and when; empty where that was not what happened last."""
+    back = next((one for one in entries if one.action in ("refuse", "submit")), None)
+    if referral.status is not S.DRAFT or back is None or back.action != "refuse":
+        return ""
+    return f"{back.actor} {back.at:%m-%d %H:%M} 退回修改：{back.reason}"
 
 
 def steps(referral: Referral) -> list[Drawn]:

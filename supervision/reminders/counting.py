@@ -2,15 +2,18 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from supervision.core import clock, pending
 from supervision.core.access.principal import Principal
+from supervision.core.access.scope import Scope, present_scope
 from supervision.core.db import session
-from supervision.core.duedates import DueDate, DueState
+from supervision.core.duedates import DueDate, DueState, this_day
 from supervision.core.pairs.models import Proposal
+from supervision.core.prepared import Question, question
 from supervision.reminders.inbox import live
 from supervision.reminders.models import Channel, Notice, NoticeKind
 
@@ -46,19 +49,27 @@ class Counts:
 
 def counts_of(me: Principal, channel: Channel) -> Counts:
     """The queue of `me` counted: its matters are those of core/pending, the same statement."""
+    asked = _counting(me, channel, present_scope(), session.get_bind().dialect.driver)
+    if asked is None:
+        return Counts()
+    [(total, *rest)] = asked.rows()
+    return Counts(total, *map(int, rest))
+
+
+@lru_cache(maxsize=512)
+def _counting(me: Principal, channel: Channel, _scope: Scope, _store: str) -> Question | None:
+    """The question, made once for a person as the number's own; the day is found out when it is asked."""
     waiting = pending.matters(me)
     if waiting is None:
-        return Counts()
+        return None
     columns = (_day_of(waiting).label("day"), _fresh(waiting, me, channel).label("fresh"))
     standing = sa.select(*columns).select_from(waiting).subquery()
-    today = clock.today()
-    sunday = today + dt.timedelta(days=6 - today.weekday())
-    of = standing.c
+    of, today, sunday = standing.c, this_day(), _sunday()
 
     def number(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
         return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
 
-    total, *rest = session.execute(
+    return question(
         sa.select(
             sa.func.count(),
             number(of.day < today),
@@ -66,8 +77,17 @@ def counts_of(me: Principal, channel: Channel) -> Counts:
             number(sa.and_(of.day > today, of.day <= sunday)),
             number(of.fresh),
         ).select_from(standing)
-    ).one()
-    return Counts(total, *map(int, rest))
+    )
+
+
+def _sunday() -> sa.BindParameter[dt.date]:
+    """The last day of this week, found out whenever it is asked."""
+
+    def found() -> dt.date:
+        today = clock.today()
+        return today + dt.timedelta(days=6 - today.weekday())
+
+    return sa.bindparam(None, callable_=found, type_=sa.Date())
 
 
 def _day_of(matter: sa.Subquery) -> sa.ScalarSelect[dt.date]:

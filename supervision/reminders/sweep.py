@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from supervision.core import clock, settings
+from supervision.core import clock, prepared, settings
 from supervision.core.db import UTCDateTime, affected, insert_or_ignore, session
 from supervision.core.deadlines import Policy
 from supervision.core.duedates import (
@@ -138,16 +138,26 @@ def _inhabited(ranges: Sequence[Range]) -> Iterator[Range]:
 
 def _untold(reached: Range) -> list[int]:
     """Due dates in the range of which somebody lacks the notice."""
-    missing = []
-    for told in _told(reached, _matters(reached), ("id", "due")):
-        has = sa.exists().where(
-            Notice.due_date_id == told.c.id,
-            Notice.due == told.c.due,
-            Notice.step == reached.band.step,
-            Notice.user_id == told.c.user_id,
+    due, of_step = _due(reached), Notice.step == reached.band.step
+    day = clock.today() if reached.away else None  # on which those who are away have a deputy
+
+    def missing() -> prepared.Asked:
+        return sa.union_all(
+            *(
+                sa.select(told.c.id).where(
+                    ~sa.exists().where(
+                        Notice.due_date_id == told.c.id,
+                        Notice.due == told.c.due,
+                        Notice.user_id == told.c.user_id,
+                        of_step,
+                    )
+                )
+                for told in _told(reached, _matters(due), ("id", "due"))
+            )
         )
-        missing.append(sa.select(told.c.id).where(~has))
-    return sorted(set(session.scalars(sa.union_all(*missing))))
+
+    found = prepared.ask(("untold", reached.beyond, day), (due, of_step), missing)
+    return sorted({key for (key,) in found.rows})
 
 
 def _queue(reached: Range, now: dt.datetime, keys: Sequence[int]) -> int:
@@ -156,9 +166,9 @@ def _queue(reached: Range, now: dt.datetime, keys: Sequence[int]) -> int:
     return len(session.execute(statement.returning(Notice.id)).all())
 
 
-def _matters(reached: Range, keys: Sequence[int] | None = None) -> sa.CTE:
-    """What is open in the range (of these keys)."""
-    due = sa.and_(
+def _due(reached: Range) -> sa.ColumnElement[bool]:
+    """What is open in the range."""
+    return sa.and_(
         _open(),
         DueDate.kind.in_(reached.kinds),
         DueDate.due > reached.band.after,
@@ -166,10 +176,14 @@ def _matters(reached: Range, keys: Sequence[int] | None = None) -> sa.CTE:
         DueDate.start.is_(None) | (DueDate.start < reached.band.day),
         reached.observed.holds_for(DueDate.body_id),
     )
+
+
+def _matters(due: sa.ColumnElement[bool]) -> sa.CTE:
+    """The matters of which that is true, with what `recipients` need."""
     return (
         sa.select(DueDate.id, DueDate.due, DueDate.title, DueDate.root_type, DueDate.root_id)
         .add_columns(DueDate.kind, DueDate.body_id, DueDate.unit_id, DueDate.holder_id)
-        .where(due if keys is None else led_by(DueDate.id, keys, still=due))
+        .where(due)
         .cte("matters")
         .prefix_with("MATERIALIZED")  # read once, for every reason to be told
     )
@@ -184,6 +198,7 @@ def _told(reached: Range, matters: sa.CTE, columns: Sequence[str]) -> Iterator[s
 def _told_of(reached: Range, now: dt.datetime, keys: Sequence[int]) -> sa.CompoundSelect[Any]:
     """The notices of one range: who is told for two reasons is there twice, and put in once."""
     columns = ("id", "due", "title", "root_type", "root_id")
+    matters = _matters(led_by(DueDate.id, keys, still=_due(reached)))
     return sa.union_all(
         *(
             sa.select(
@@ -199,7 +214,7 @@ def _told_of(reached: Range, now: dt.datetime, keys: Sequence[int]) -> sa.Compou
                 told.c.root_id,
                 sa.literal(now, UTCDateTime()),
             ).where(sa.true())  # SQLite reads ON CONFLICT as part of a join without it
-            for told in _told(reached, _matters(reached, keys), columns)
+            for told in _told(reached, matters, columns)
         )
     )
 
@@ -229,7 +244,10 @@ def _over() -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _stale() -> list[int]:
-    return list(session.scalars(sa.select(Notice.id).where(*_over()).order_by(Notice.id)))
+    found = prepared.ask(
+        "notices over", (), lambda: sa.select(Notice.id).where(*_over()).order_by(Notice.id)
+    )
+    return [key for (key,) in found.rows]
 
 
 def _end(now: dt.datetime, keys: Sequence[int]) -> int:

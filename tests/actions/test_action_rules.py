@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from supervision.actions import attached, service
+from supervision.actions import attached, halting, service
 from supervision.actions.models import ActionForm, ActionKind, ActionStatus, SupervisionAction
 from supervision.agencies.models import Unit
 from supervision.core.access import Principal
@@ -174,7 +174,7 @@ def test_halting_needs_a_reason(seats: Any, verb: str) -> None:
     handler, leader = seats
     made = make.action(S.APPROVED, by=handler, leader=leader)
     with pytest.raises(DomainError, match="理由"):
-        getattr(service, verb)(made, on=START, reason=" ", actor=leader)
+        getattr(halting, verb)(made, on=START, reason=" ", actor=leader)
 
 
 @pytest.mark.parametrize("status", [S.ARCHIVED, S.CANCELLED])

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from supervision.actions import service
+from supervision.actions import halting, service
 from supervision.actions.models import ActionForm, ActionStatus, SupervisionAction
 from supervision.core import duedates
 from supervision.core.access import Principal
@@ -76,7 +76,7 @@ def test_a_changed_plan_moves_the_day_and_keeps_the_old_one(seats: Seats) -> Non
 def test_nothing_is_due_while_suspended_and_again_once_resumed(seats: Seats) -> None:
     action = _action(seats, S.SUSPENDED)
     assert [state for *_, state in _phases(action)] == [DueState.ENDED]
-    service.resume(action, on=START + timedelta(days=9), actor=seats[1])
+    halting.resume(action, on=START + timedelta(days=9), actor=seats[1])
     assert _phases(action)[-1] == ("实施期满", END, DueState.OPEN)
 
 

@@ -54,7 +54,7 @@ def test_what_this_connection_commits_is_seen(count: Count) -> None:
 
 def test_what_another_process_commits_is_seen(count: Count) -> None:
     before = count()
-    with sa.create_engine(db.engine.url).begin() as another:
+    with sa.create_engine(db.engine.url, poolclass=sa.NullPool).begin() as another:
         another.execute(sa.insert(Fact).values(name="one more", value=""))
     assert count() == before + 1
 

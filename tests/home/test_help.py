@@ -47,3 +47,11 @@ def test_everybody_finds_it_in_their_menu(sign_in: SignIn, page: PageCheck) -> N
 
 def test_a_flow_that_is_not_there_is_not_found(sign_in: SignIn, page: PageCheck) -> None:
     page(sign_in("handler").get("/help?flow=没有"), status=404)
+
+
+def test_the_help_is_no_part_of_the_desk(sign_in: SignIn, page: PageCheck) -> None:
+    """The navigation marks where one is: 工作台 is left while the help is read."""
+    visitor = sign_in("reviewer")
+    marked = "//nav//a[@aria-current='page']"
+    assert [one.text_content().strip() for one in page(visitor.get("/")).find(marked)] == ["工作台"]
+    assert not page(visitor.get("/help")).find(marked)

@@ -28,7 +28,8 @@ HAPPENS = {  # never asked for by itself: with which act it comes about
     "write_off_agreed": "opine", "back_close": "补录", "back_return": "补录", "track": "登记实施", "all_kept": "登记落实",
     "back_establish": "补录", "back_fix": "补录", "back_unfixable": "补录", "back_sign": "补录", "confirm_signature": "待我确认", "refuse_signature": "待我确认",
     "withdraw_signature": "待我确认", "refuse_entry": "待我确认",
-    "confirm_approval": "待我确认", "register_decision": "待我确认", "register_granted": "待我确认", "register_refused": "待我确认", "withdraw_entry": "待我确认",
+    "confirm_approval": "待我确认", "register_decision": "待我确认", "register_granted": "待我确认", "register_refused": "待我确认",
+    "register_suspend": "待我确认", "register_resume": "待我确认", "register_cancel": "待我确认", "withdraw_entry": "待我确认",
 }  # fmt: skip
 BUTTON = {"reply": "send", "offer_reply": "offer"}
 ON_ITEMS = ("conclude", "opine", "write_off")

@@ -3,6 +3,8 @@
 What is expected is read from the table that people wrote, never from the Flow under test.
 """
 
+import subprocess
+import sys
 from itertools import product
 from types import SimpleNamespace
 
@@ -12,6 +14,7 @@ from supervision.core.access import Role
 from supervision.core.errors import Forbidden, WrongState
 from supervision.core.workflow import Flow, Transition
 from tests.law import tables
+from tests.rules.source import ROOT
 from tests.rules.test_workflows import BODY, FLOWS, every_flow, person, unguarded
 
 LAW = tables.written()
@@ -79,3 +82,14 @@ def test_a_table_is_read_as_it_is_written() -> None:
         "send", "送", True, frozenset("甲乙"), "丙", frozenset({"承办人", "审核人"}), ("一", "二"),
         True, "日期",
     )  # fmt: skip
+
+
+def test_the_model_knows_nothing_of_the_product() -> None:
+    """Neither by itself nor by way of what it asks: else it would agree with whatever is wrong."""
+    script = (
+        "import sys, tests.law.model; print([one for one in sys.modules if 'supervision' in one])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

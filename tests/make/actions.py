@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from supervision.actions import service
+from supervision.actions import halting, service
 from supervision.actions.models import ActionForm, ActionStatus, SupervisionAction
 from supervision.actions.service import ActionFacts, MemberFacts
 from supervision.agencies.models import Unit
@@ -82,8 +82,8 @@ def _way_to(status: ActionStatus, by: Principal, leader: Principal) -> list[Step
         S.TRACKING: lambda one, on: service.track(one, on=on, actor=by),
         S.ARCHIVED: lambda one, on: service.archive(one, on=on, summary="完成", actor=by),
     }
-    suspend: Step = lambda one, on: service.suspend(one, on=on, reason="等待", actor=leader)  # noqa: E731
-    cancel: Step = lambda one, on: service.cancel(one, on=on, reason="合并", actor=leader)  # noqa: E731
+    suspend: Step = lambda one, on: halting.suspend(one, on=on, reason="等待", actor=leader)  # noqa: E731
+    cancel: Step = lambda one, on: halting.cancel(one, on=on, reason="合并", actor=leader)  # noqa: E731
     if status is S.SUSPENDED:
         return [steps[S.APPROVED], suspend]
     if status is S.CANCELLED:

@@ -155,3 +155,52 @@ def test_settings_that_the_new_machine_lacks_are_said_after_the_restore(
     assert "SMTP_HOST=mail.example.cn" in told
     assert "/etc/mingdu.env" in told
     assert "PUBLIC_URL" not in back.text, "that one is the same here"
+
+
+def test_what_is_said_of_settings_may_be_written_back_as_it_stands(
+    keys: Path, mingdu: Mingdu, restore: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HTTPS=True was said, which switches it off; of the certificate, and of the file with the anchors, nothing."""
+    given = {
+        "HTTPS": "1",
+        "WEBHOOK_HOSTS": "robot.example.cn,qyapi.weixin.qq.com",
+        "ANCHOR_DIR": str(keys.parent / "anchors"),
+        "CERTIFICATE": "/etc/mingdu/seal.p12",
+        "CERTIFICATE_PASSWORD": "a word nobody is told",
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    (keys.parent / "anchors").mkdir()
+    saved = create(mingdu)
+    for name in given:
+        monkeypatch.delenv(name)
+    (told,) = [line for line in restore(saved).text.splitlines() if "HTTPS" in line]
+    said = told.partition("写回 /etc/mingdu.env：")[2].split(" ")
+    assert sorted(said) == sorted(
+        [
+            "HTTPS=1",
+            "WEBHOOK_HOSTS=robot.example.cn,qyapi.weixin.qq.com",
+            f"ANCHOR_DIR={keys.parent / 'anchors'}",
+            "CERTIFICATE=/etc/mingdu/seal.p12",
+        ]
+    )
+
+
+def test_a_copy_that_rotted_is_made_anew_from_the_office(
+    saved: Path, used: Path, mingdu: Mingdu
+) -> None:
+    """It was there by its name, so no later backup copied it again: every drill failed from then on."""
+    pool = Pool(used / "backups" / "pool")
+    cut, turned = (pool.path_of(sha256) for sha256 in sorted(pool.names()))
+    good = cut.read_bytes(), turned.read_bytes()
+    cut.write_bytes(good[0][:4])
+    assert "新增文件1个" in mingdu("backup", "create").text
+    assert cut.read_bytes() == good[0]
+    turned.write_bytes(good[1].swapcase())
+    failed = mingdu("backup", "drill")
+    assert failed.code == 1
+    assert "1个文件的备份缺失或损坏" in failed.text
+    assert "已从数据目录重新存入1个文件" in failed.text
+    assert turned.read_bytes() == good[1]
+    assert "演练通过" in mingdu("backup", "drill").text
+    assert "演练通过" in mingdu("backup", "drill", saved.name).text

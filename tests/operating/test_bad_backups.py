@@ -1,6 +1,7 @@
 """What is no good backup, no right key or no empty place is refused in one line, and nothing is harmed."""
 
 import errno
+import json
 import os
 import shutil
 import sqlite3
@@ -72,8 +73,8 @@ def test_a_rotten_file_of_the_pool_fails_verification_and_drill(
     pool = Pool(used / "backups" / "pool")
     pool.path_of(next(iter(pool.names()))).write_bytes(b"rotten")
     assert "1个文件的备份缺失或损坏" in mingdu("backup", "verify").text
-    assert "演练未通过" in mingdu("backup", "drill").text
     one_line(restore(saved), "1个文件")
+    assert "演练未通过" in mingdu("backup", "drill").text
 
 
 def test_another_offices_backup_is_refused(
@@ -233,3 +234,24 @@ def test_the_head_of_the_trail_counts(saved: Path, inside: Inside) -> None:
     with inside() as own:
         head = own.get_one(AuditHead, 1).count
     assert backup.open_archive(saved).manifest.events == head - 1  # that it was made comes after
+
+
+def test_what_is_strange_in_the_folder_of_backups_hides_none_of_ours(
+    saved: Path, used: Path, mingdu: Mingdu
+) -> None:
+    """A manifest, or the note of a drill, without a moment: health, list and the nightly job ended in a traceback."""
+    for number, moment in enumerate(("昨天", "2026-11-28T02:30:00", "")):
+        manifest = json.loads(backup.open_archive(saved).text)
+        strange = json.dumps({**manifest, "made_at": moment}).encode()
+        copy = saved.with_name(f"strange-{number}.mingdu")
+        shutil.copy(saved, copy)
+        _rewrite(copy, {"manifest.json": strange})
+        one_line(mingdu("backup", "verify", copy), copy.name, "已损坏")
+    (used / "backups" / "drill.json").write_text(
+        '{"at": "昨天", "archive": "", "passed": true, "said": []}'
+    )
+    listed = mingdu("backup", "list")
+    assert (listed.code, listed.text.count(".mingdu")) == (0, 1)
+    assert "还没有演练过" in mingdu("doctor").text
+    done = mingdu("jobs", "run", "backup")
+    assert done.code == 0, done.text

@@ -1,7 +1,9 @@
 """What the health page says as time goes by, and of keys, demonstration and disk; what is bad is told."""
 
+import json
 import shutil
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from supervision.core import backup
 from supervision.core import clock as clocked
 from supervision.core.backup import Pool, Reason
 from supervision.core.db import session
+from supervision.core.files.store import path_of, save_bytes
 from supervision.core.jobs import JobRun, RunState, table
 from supervision.operating.alarms import alarm
 from supervision.operating.health import Finding, State, examine
@@ -98,6 +101,41 @@ def test_a_disk_that_runs_full_is_said_before_it_is(
     assert disk.state is State.BAD
     assert "剩余 0.3 GB" in disk.said
     assert "腾" in disk.advice or "清理" in disk.advice
+
+
+@pytest.mark.usefixtures("bureau")
+def test_a_bundle_for_helpers_names_nobody(
+    inside: Inside, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch, clock: Clock, tmp_path: Path
+) -> None:
+    """Neither in a setting, nor in what a job failed of, nor in a file that is lost."""
+    clock("2027-03-01 09:00")
+    for name, value in (
+        ("SMTP_USER", "zhangsan@example.cn"),
+        ("SMTP_FROM", "zhangsan@example.cn"),
+        ("PUBLIC_URL", "https://zhangsan.example.cn"),
+        ("CERTIFICATE", "/home/zhangsan/seal.p12"),
+        ("ANCHOR_DIR", str(tmp_path / "zhangsan")),
+        ("HTTPS", "1"),
+    ):
+        monkeypatch.setenv(name, value)
+    with inside():
+        actor, moment = people.principal("handler"), clocked.now()
+        lost = save_bytes("张三的证据.pdf", "application/pdf", b"%PDF-1.4", actor=actor)
+        lost.attached = True
+        path_of(lost).unlink()
+        session.add(JobRun(job="sweep", slot=moment, state=RunState.FAILED, runner="zhangsan", lease_until=moment,
+                           started_at=moment, finished_at=moment, error="张三的文书出错"))  # fmt: skip
+    mingdu("jobs", "run", "scrub")
+    told = mingdu("doctor", "--bundle", tmp_path / "bundle.zip")
+    assert "张三的证据.pdf" in told.text, "at the office's own shell it is said"
+    with zipfile.ZipFile(tmp_path / "bundle.zip") as book:
+        parts = {name: book.read(name).decode() for name in book.namelist()}
+    for name, content in parts.items():
+        for personal in ("zhangsan", "张三", "示例", str(tmp_path)):
+            assert personal not in content, name
+    settings = json.loads(parts["settings.json"])
+    assert (settings["HTTPS"], settings["SMTP_USER"]) == ("1", True)
+    assert "failed" in parts["jobs.json"]
 
 
 @pytest.mark.store

@@ -229,6 +229,7 @@ def test_backups_of_before_need_the_keys_of_then_and_the_health_page_asks_for_ne
     make_app: MakeApp,
     passphrase: Path,
     tmp_path: Path,
+    new_url: str | None,
 ) -> None:
     assert mingdu(*ROTATE).code == 0
     app = make_app()
@@ -245,7 +246,7 @@ def test_backups_of_before_need_the_keys_of_then_and_the_health_page_asks_for_ne
     one_line(restore(fresh, at=tmp_path / "other"), "属于另一套密钥")
     done = restore(saved)
     assert done.code == 0, done.text
-    assert mingdu("audit", "verify", "--records", at=tmp_path / "new").code == 0
+    assert mingdu("audit", "verify", "--records", at=tmp_path / "new", url=new_url).code == 0
     words = ("--kept-at", "机要室", "--passphrase-file", passphrase)
     assert mingdu("keys", "export", tmp_path / "usb" / "new.json", *words).code == 0
     assert found()["keys"][0] is State.GOOD

@@ -1,12 +1,13 @@
 """Keys in a folder of their own, and a new key in the place of an old one."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from supervision.core import startup
+from supervision.core import config, startup
 from supervision.core.access.principal import SYSTEM
 from supervision.core.audit import happened
 from supervision.core.config import ANCHOR, KEYS
@@ -111,3 +112,23 @@ def test_a_new_key_of_the_sessions_leaves_the_trail_alone(used: Path, mingdu: Mi
     assert mingdu("keys", "rotate", "secret_key", *REASON).code == 0
     assert (used / "secret_key").read_text("ascii") != old
     assert mingdu("audit", "verify", "--records").code == 0
+
+
+def test_every_secret_that_lies_in_a_file_goes_with_the_keys(
+    used: Path, mingdu: Mingdu, passphrase: Path, tmp_path: Path
+) -> None:
+    """The password of the certificate stayed behind: a restored office signed no paper digitally any more."""
+    secrets = ("smtp_password", "webhook_url", "webhook_secret", "certificate_password")
+    assert set(secrets) == set(
+        re.findall(r'_given\(instance / "(\w+)"\)', Path(config.__file__).read_text("utf-8"))
+    )
+    for name in secrets:
+        (used / name).write_text(f"secret of {name}\n")
+    usb, new = tmp_path / "usb.json", tmp_path / "new"
+    words = ("keys", "export", usb, "--kept-at", "机要室", "--passphrase-file", passphrase)
+    assert mingdu(*words).code == 0
+    done = mingdu("keys", "import", usb, "--passphrase-file", passphrase, at=new)
+    assert done.code == 0, done.text
+    for name in secrets:
+        assert (new / name).read_text("utf-8").strip() == f"secret of {name}"
+        assert (new / name).stat().st_mode & 0o077 == 0

@@ -141,6 +141,21 @@ def test_a_changed_trail_is_found(app: Flask, inside: Inside) -> None:
 
 
 @pytest.mark.usefixtures("bureau")
+def test_what_sqlite_itself_finds_wrong_is_found(app: Flask, inside: Inside) -> None:
+    """A table of no records, so that no seal of a row tells of it."""
+    with inside() as own:
+        own.execute(sa.text("PRAGMA ignore_check_constraints = ON"))
+        own.execute(sa.text("CREATE TABLE torn (n INTEGER CHECK (n > 0))"))
+        own.execute(sa.text("INSERT INTO torn VALUES (-1)"))
+        own.execute(sa.text("PRAGMA ignore_check_constraints = OFF"))
+    with app.app_context():
+        assert "1处异常" in scrub()
+        found = last_scrub()
+    assert found is not None
+    assert found.faults == ["数据库自检不通过：CHECK constraint failed in torn"]
+
+
+@pytest.mark.usefixtures("bureau")
 def test_what_belongs_to_nobody_is_swept_and_what_is_young_stays(
     app: Flask, inside: Inside, instance: Path
 ) -> None:

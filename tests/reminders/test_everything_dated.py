@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from supervision.actions import service as actions
+from supervision.actions import halting
 from supervision.agencies.models import Unit
 from supervision.clues import service as clues
 from supervision.core.db import session
@@ -143,7 +143,7 @@ def _action(place: Office) -> Made:
     handler, leader = people.principal("handler"), people.principal("signatory")
     units = [session.get_one(Unit, place.unit_id)]
     made = make_action.action(make_action.S.APPROVED, by=handler, leader=leader, units=units)
-    return made, lambda: actions.cancel(made, on=TODAY, reason="并入他项", actor=leader)
+    return made, lambda: halting.cancel(made, on=TODAY, reason="并入他项", actor=leader)
 
 
 def _scan(place: Office) -> Made:

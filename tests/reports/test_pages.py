@@ -7,6 +7,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import docx
+import pdfplumber
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -250,7 +251,6 @@ def test_the_report_goes_out_as_word_pdf_and_sheet(sign_in: SignIn, recorded: No
     head = sign_in("reviewer")
     word = head.get("/reports/report.docx?year=2023").data
     assert any("发现问题2个" in one.text for one in docx.Document(BytesIO(word)).paragraphs)
-    assert head.get("/reports/report.pdf?year=2023").data.startswith(b"%PDF")
     sheet = ZipFile(BytesIO(head.get("/reports/figures.xlsx?year=2023").data))
     assert "行政执法监督整改通知书" in sheet.read("xl/worksheets/sheet1.xml").decode()
 
@@ -288,6 +288,28 @@ def test_the_shell_says_beside_what_is_established_how_many_are_not_yet(
     assert "发现问题（未列入监督行动）  1个（尚未认定2个）" in (
         runner.invoke(args=["figures", "--year", "2023"]).output
     )
+
+
+def test_the_report_as_pdf_imitates_no_issued_paper(sign_in: SignIn, recorded: None) -> None:
+    """Nobody issued it: black on white, with neither red head nor 文号, and no 版记 at its end."""
+    content = sign_in("reviewer").get("/reports/report.pdf?year=2023").data
+    with pdfplumber.open(BytesIO(content)) as pdf:
+        said = [page.extract_text() for page in pdf.pages]
+        inks = {
+            str(mark.get(kind))
+            for page in pdf.pages
+            for mark in (*page.chars, *page.rects, *page.lines)
+            for kind in ("non_stroking_color", "stroking_color")
+        }
+    assert "发现问题2个" in said[0].replace("\n", "")
+    assert not re.search(r"〔\d{4}〕\s*\d+号|印发|抄送|文件\n", "\n".join(said))
+    assert not any(_is_red(ink) for ink in inks), inks
+
+
+def _is_red(ink: str) -> bool:
+    """Of three parts, the first far above the others."""
+    parts = [float(one) for one in re.findall(r"[\d.]+", ink)]
+    return len(parts) == 3 and parts[0] > 0.5 > max(parts[1:])
 
 
 @pytest.mark.parametrize("size", [DESKTOP, (390, 844)])

@@ -74,3 +74,44 @@ def test_no_import_hides_a_cycle() -> None:
         for line in ast.walk(block)
         if isinstance(line, ast.ImportFrom) and (line.module or "").startswith("supervision")
     )
+
+
+def test_no_module_needs_itself_in_a_circle() -> None:
+    """Not by way of others, nor of a package's own front, nor by an import put off into a function."""
+    expect_none(sorted(_in_circles(_wants())))
+
+
+def test_a_circle_is_told_from_those_that_lean_on_it() -> None:
+    wants = {"lists": {"page"}, "page": {"lists", "below"}, "above": {"lists"}, "below": set[str]()}
+    assert _in_circles(wants) == {"lists", "page"}
+
+
+def _wants() -> dict[str, set[str]]:
+    """Modules of ours by the dotted name, and which of ours each imports anywhere in its text."""
+    ours = {
+        one.name.removesuffix(".py").removesuffix("/__init__").replace("/", "."): one
+        for one in modules("supervision/*.py")
+    }
+    found = {}
+    for name, module in ours.items():
+        asked = set[str]()
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Import):
+                asked |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{name}: a relative import"
+                whole = [f"{node.module}.{alias.name}" for alias in node.names]
+                asked |= {one if one in ours else str(node.module) for one in whole}
+        found[name] = asked & ours.keys() - {name}
+    return found
+
+
+def _in_circles(wants: dict[str, set[str]]) -> set[str]:
+    """What is left when whoever needs nobody, and whoever nobody needs, is taken away again and again."""
+    left = dict(wants)
+    while True:
+        needed = set[str]().union(*left.values()) & left.keys()
+        free = {one for one, asked in left.items() if one not in needed or not asked & left.keys()}
+        if not free:
+            return set(left)
+        left = {one: asked for one, asked in left.items() if one not in free}

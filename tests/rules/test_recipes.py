@@ -42,13 +42,25 @@ def test_every_file_and_name_of_a_recipe_exists() -> None:
     )
 
 
+def test_a_recipe_takes_few_files() -> None:
+    """A field in some six and its migration, a ledger's column in one or two, a kind of paper in none or one."""
+    most = {"A field of Problem": 7, "A column of the ledger": 2, "A kind of paper": 1}
+    taken = {}
+    for recipe in RECIPES.split("\n### ")[1:]:
+        files = {name for name, _ in _pieces(recipe) if name}
+        if files:
+            taken[recipe.partition("\n")[0]] = len(files)
+    assert taken.keys() == most.keys(), "a recipe whose code nobody applies"
+    expect_none(f"{name}: {count} files" for name, count in taken.items() if count > most[name])
+
+
 def _defines(text: str, name: str) -> bool:
     return bool(re.search(rf"^\s*(class|def) {name}\b|^\s*{name}\b\s*(:|=)", text, re.MULTILINE))
 
 
-def _pieces() -> Iterator[tuple[str, list[str]]]:
+def _pieces(text: str = RECIPES) -> Iterator[tuple[str, list[str]]]:
     """Every file of a recipe's code, with its lines: kept ones begin with a blank, new ones with +."""
-    for indent, block in BLOCK.findall(RECIPES):
+    for indent, block in BLOCK.findall(text):
         name, lines = "", list[str]()
         for line in (one.removeprefix(indent) for one in block.splitlines()):
             if line.startswith(("--- ", "+++ ")):

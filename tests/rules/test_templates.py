@@ -101,3 +101,27 @@ def test_templates_are_named_by_literals() -> None:
 
 def _either(name: ast.expr) -> list[ast.expr]:
     return [name.body, name.orelse] if isinstance(name, ast.IfExp) else [name]
+
+
+def test_every_form_that_changes_something_carries_a_key_of_its_own() -> None:
+    """By which a resend is known (core/once.py); `csrf()` and `hidden_tag()` write it."""
+    forms = [
+        (template_name(path), form)
+        for path in templates()
+        for form in re.findall(r"<form\b.*?</form>", path.read_text("utf-8"), re.DOTALL)
+        if 'method="post"' in form
+    ]
+    assert len(forms) > 25
+    expect_none(name for name, form in forms if "csrf()" not in form and "hidden_tag(" not in form)
+
+
+def test_a_form_with_fields_carries_the_edition_of_what_it_shows() -> None:
+    """`hidden_tag()` writes it; below the answers of a unit `csrf()` alone stood, and what the head had not read was sent."""
+    only_adds = {"instruments/side.html"}  # one more line of 催办
+    bare = {
+        template_name(path)
+        for path in templates()
+        for form in re.findall(r"<form\b.*?</form>", path.read_text("utf-8"), re.DOTALL)
+        if 'method="post"' in form and "field(" in form and "hidden_tag(" not in form
+    }
+    assert bare == only_adds

@@ -91,6 +91,7 @@ def test_only_two_persons_write_roles() -> None:
             "imports/kinds/clues.py", "imports/kinds/interviews.py", "imports/kinds/referrals.py"}),
         (r"write_decided\(", {"instruments/extending/service.py",
                               "instruments/extending/registering.py"}),
+        (r"write_halted\(", {"actions/halting.py", "actions/on_paper.py"}),
         (r"write_registered\(", {"instruments/objecting/service.py",
                                  "instruments/objecting/registering.py"}),
     ],

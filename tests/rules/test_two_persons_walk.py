@@ -137,6 +137,8 @@ def _confirmed(waiting: Proposal, confirmer: Principal) -> None:
 
 # Steps that a person may take while it waits and that leave it to be confirmed, and why.
 STAYS = {
+    "action.suspension": {"feed_back": "it may still be suspended"},
+    "action.cancellation": {"approve": "it may still be cancelled"},
     "referral.approval": {"submit": "the leader may then approve it here, or not"},
     "instrument.signature": {},
     "instrument.back_entry": {

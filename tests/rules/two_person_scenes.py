@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,10 +12,6 @@ from supervision.accounts.models import User
 from supervision.accounts.principals import principal_of
 from supervision.accounts.rights import OneTime
 from supervision.accounts.service import Rights
-from supervision.accounts.signing.approving import PaperApproval
-from supervision.accounts.signing.on_paper import PaperSignature
-from supervision.actions import on_paper as actions_on_paper
-from supervision.actions.models import ActionStatus
 from supervision.agencies import reform
 from supervision.agencies.models import Body, Unit
 from supervision.api import service as api
@@ -64,11 +59,12 @@ from supervision.settings import guarded
 from tests.instruments.back_entry.test_back_entry import _past
 from tests.instruments.extending.test_decided_on_paper import forwarded
 from tests.instruments.objecting.test_objecting import _decision, _raise
-from tests.make import actions as make_action
 from tests.make import case_files as papers
 from tests.make import on_paper, people, second_person, sheets, years
 from tests.make.offices import Office
 from tests.make.problems import picture
+from tests.rules import action_scenes
+from tests.rules.action_scenes import signed
 from tests.rules.past_scenes import past_clue, past_problem, waiting
 
 Scene = Callable[[Office], Proposal]
@@ -226,21 +222,6 @@ def _own_days(office: Office) -> Proposal:
     return waiting(local.propose(body, facts, actor=_system()), local.ACT)
 
 
-def _signed(record: Any, approval: PaperApproval) -> Proposal:
-    """Approved on paper by a leader of the list."""
-    leader, reviewer = on_paper.leader(record.body_id), account("reviewer2")
-    signature = PaperSignature(leader, clock.today(), reviewer, clock.today())
-    approval.register(record, signature=signature, actor=people.principal("handler"))
-    return waiting(record, approval.act)
-
-
-def _action(office: Office) -> Proposal:
-    handler, units = people.principal("handler"), [session.get_one(Unit, office.unit_id)]
-    preparing = ActionStatus.PREPARING
-    made = make_action.action(preparing, by=handler, leader=handler, units=units)
-    return _signed(made, actions_on_paper.APPROVAL)
-
-
 def _planning(office: Office) -> InterviewFacts:
     """A 部门负责人 of the unit is to be interviewed."""
     today = clock.today()
@@ -252,7 +233,7 @@ def _planning(office: Office) -> InterviewFacts:
 
 def _interview(office: Office) -> Proposal:
     made = interviews.plan(_planning(office), actor=people.principal("handler"))
-    return _signed(made, interviews_on_paper.APPROVAL)
+    return signed(made, interviews_on_paper.APPROVAL)
 
 
 def _referring() -> ReferralFacts:
@@ -265,7 +246,7 @@ def _referring() -> ReferralFacts:
 
 def _referral(_office: Office) -> Proposal:
     made = referrals.draft(_referring(), actor=people.principal("handler"))
-    return _signed(made, referrals_on_paper.APPROVAL)
+    return signed(made, referrals_on_paper.APPROVAL)
 
 
 def _past_interview(office: Office, *, corrected: bool = False) -> Proposal:
@@ -300,7 +281,8 @@ SCENES: dict[str, Scene] = {
     "problem.correction": past_problem,
     "referral.back_entry": _past_referral,
     "referral.correction": lambda office: _past_referral(office, corrected=True),
-    "action.approval": _action,
+    "action.approval": action_scenes.approved,
+    **action_scenes.HALTED,
     "interview.approval": _interview,
     "referral.approval": _referral,
     "kind.words": _words,

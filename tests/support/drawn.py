@@ -24,7 +24,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     drawing: Any = sys.modules.get(DRAWING)
     if drawing is not None:
         remembering, plain = _both(drawing)
-        here = item.path.relative_to(ROOT).as_posix()
+        here = item.path.resolve().relative_to(ROOT).as_posix()
         drawing.draw = plain if here.startswith(DRAWING_ITSELF) else remembering
 
 

@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if DEFAULT == SQLITE:
         return
     for item in items:
-        here = f"{item.path.relative_to(ROOT).as_posix()}::{item.name}"
+        here = f"{item.path.resolve().relative_to(ROOT).as_posix()}::{item.name}"
         reason = next((why for start, why in OF_SQLITE.items() if here.startswith(start)), None)
         if reason and item.get_closest_marker("store") is None:
             item.add_marker(pytest.mark.skip(reason=reason))

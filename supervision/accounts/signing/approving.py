@@ -36,6 +36,7 @@ from supervision.core.pairs import Act, Confirmation, Payload, Proposal
 from supervision.core.workflow import Flow
 
 REGISTER, CONFIRM = "register_approval", "confirm_approval"  # the steps, in every flow
+ORIGINAL = "批准原件"  # what the scan of an approval shows
 Record = Any  # a mapped row with `ApprovedOnPaper`: each slice knows its own
 
 
@@ -80,7 +81,7 @@ class PaperApproval:
         note = f"登记线下批准（{signature.signatory.name}，{signature.on}），待确认"
         self.flow.fire(record, REGISTER, actor=actor, note=note)
         for scan in signature.scans:
-            attach(scan, record, actor=actor, purpose=Purpose.SIGNED_SCAN, shows="批准原件",
+            attach(scan, record, actor=actor, purpose=Purpose.SIGNED_SCAN, shows=ORIGINAL,
                    event_date=signature.on)  # fmt: skip
         session.flush()
 
@@ -98,7 +99,8 @@ class PaperApproval:
             record.reviewed_by_id = signature.reviewer.id if signature.reviewer else None
             record.reviewed_on = signature.reviewed_on
         session.flush()
-        if not attachments_of(record, Purpose.SIGNED_SCAN):
+        scans = attachments_of(record, Purpose.SIGNED_SCAN)  # of other decisions too
+        if not any(one.shows == ORIGINAL for one in scans):
             registered = clock.local(confirmation.proposal.proposed_at).date()
             handing.begin(record, on=registered, title=self.called(record),
                         holder_id=record.handler_id, actor=confirmation.actor)  # fmt: skip

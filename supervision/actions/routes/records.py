@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from supervision.accounts.service import people_of
-from supervision.accounts.signing.approving import REGISTER
 from supervision.actions import service
 from supervision.actions.attached import ATTACHED
 from supervision.actions.forms import SupervisionActionForm, held
 from supervision.actions.lists import ACTIONS
-from supervision.actions.models import FLOW, ActionStatus, SupervisionAction
+from supervision.actions.models import FLOW, SupervisionAction
+from supervision.actions.on_paper import REGISTERED_BY
 from supervision.actions.routes.blueprint import bp, load
 from supervision.agencies.service import active_units
 from supervision.core import clock
@@ -23,7 +23,7 @@ from supervision.core.duedates.shown import shown_open
 from supervision.core.forms import offer
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
-from supervision.core.pairs.shown import awaited_on
+from supervision.core.pairs.shown import all_awaited_on
 from supervision.core.tasks.making import answer
 from supervision.core.too_late import not_amendable
 from supervision.core.turns import turn
@@ -53,19 +53,19 @@ def export(kind: str) -> ResponseReturnValue:
 def show(action_id: int) -> Reply:
     action = load(action_id)
     parts = [(part.template, part.context(action)) for part in ATTACHED.parts()]
-    awaited = awaited_on(action, current()) if action.status is ActionStatus.PREPARING else None
+    waiting = all_awaited_on(action, current())
     offered = buttons(
         FLOW,
         action,
         current(),
         address=lambda verb: url_for("actions.step", action_id=action.id, verb=verb),
-        apart_from=REGISTER if awaited else "",
+        apart_from={REGISTERED_BY[one.act] for one in waiting},
     )
     return page(
         "actions/show.html",
         action=action,
         parts=parts,
-        awaited=awaited,
+        waiting=waiting,
         buttons=offered,
         turn=turn(FLOW, action, offered),
         amendable=_amendable(action),

@@ -4,16 +4,23 @@ from werkzeug.wrappers import Response
 
 from supervision.accounts.signing.forms import REGISTERED, ScanForm
 from supervision.accounts.signing.scans import HAND_IN
-from supervision.actions import service
-from supervision.actions.forms import ApprovalForm, ArchiveForm, HaltForm
+from supervision.actions import halting, service
+from supervision.actions.forms import (
+    ApprovalForm,
+    ArchiveForm,
+    HaltForm,
+    PaperHaltForm,
+    ResumptionForm,
+)
 from supervision.actions.models import FLOW
-from supervision.actions.on_paper import APPROVAL
+from supervision.actions.on_paper import APPROVAL, CANCELLATION, RESUMPTION, SUSPENSION
 from supervision.actions.routes.blueprint import bp, crumbs, load
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.intake import takes_files
 from supervision.core.verbs import Verb, take
 
+DECIDED = "已登记线下决定，待另一人确认。"
 VERBS = (
     Verb("approve", service.approve, shows=APPROVAL.lines),
     Verb(
@@ -23,9 +30,12 @@ VERBS = (
     Verb("feed_back", service.feed_back),
     Verb("track", service.track),
     Verb("archive", service.archive, ArchiveForm, template="actions/archive.html"),
-    Verb("suspend", service.suspend, HaltForm),
-    Verb("resume", service.resume),
-    Verb("cancel", service.cancel, HaltForm),
+    Verb("suspend", halting.suspend, HaltForm),
+    Verb("resume", halting.resume),
+    Verb("cancel", halting.cancel, HaltForm),
+    Verb("register_suspend", SUSPENSION.register, PaperHaltForm, said=DECIDED),
+    Verb("register_resume", RESUMPTION.register, ResumptionForm, said=DECIDED),
+    Verb("register_cancel", CANCELLATION.register, PaperHaltForm, said=DECIDED),
     Verb(HAND_IN, APPROVAL.hand_in, ScanForm, said="签批扫描件已上传。"),
 )
 

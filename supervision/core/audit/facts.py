@@ -128,7 +128,8 @@ def read(
     told = tuple(names)
     if ids is None:
         whole = _asking(table, told, held)
-        yield from _rows(connection.execute(whole, execution_options=STREAMED), names)
+        with connection.execute(whole, execution_options=STREAMED) as found:
+            yield from _rows(found, names)  # whoever stops in between leaves no cursor open
         return
     some = _some(_asking(table, told, held)) if held else _asking_some(table, told)
     for start in range(0, len(ids), CHUNK):

@@ -93,11 +93,13 @@ class Sealed:
             .where(seal.c.subject_type == table)
             .order_by(seal.c.subject_id, event.c.seq)
         )
-        streams = [
-            (tuple(row) for row in self.connection.execute(one, execution_options=STREAMED))
-            for one in (_only(told, event, ids), _only(sealed, seal, ids))
-        ]
-        yield from heapq.merge(*streams, key=itemgetter(0, 1))
+        told, sealed = _only(told, event, ids), _only(sealed, seal, ids)
+        with (  # whoever stops in between leaves no cursor open
+            self.connection.execute(told, execution_options=STREAMED) as by_event,
+            self.connection.execute(sealed, execution_options=STREAMED) as by_seal,
+        ):
+            streams = [(tuple(row) for row in one) for one in (by_event, by_seal)]
+            yield from heapq.merge(*streams, key=itemgetter(0, 1))
 
 
 def verify_records(

@@ -165,9 +165,12 @@ def _manifest(path: Path, text: bytes) -> Manifest:
             raise DomainError(f"{path.name} 不是明督的备份")
         if body.get("format") != FORMAT:
             raise DomainError(f"{path.name} 由更新版本的程序制作，请用该版本恢复")
-        return Manifest(**body)
+        manifest = Manifest(**body)
+        if manifest.moment.tzinfo is None:
+            raise ValueError(manifest.made_at)  # noqa: TRY301  (the same answer as for any other text)
     except (ValueError, TypeError, AttributeError):
         raise broken(path) from None
+    return manifest
 
 
 def _begins_as_zip(path: Path) -> bool:

@@ -4,7 +4,7 @@ import json
 import secrets
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL
 from supervision.core import clock
 from supervision.core.backup.archive import Archive
 from supervision.core.backup.dumping import SQLITE
+from supervision.core.backup.making import place_of
 from supervision.core.backup.pool import Pool
 from supervision.core.backup.restoring import restore
 from supervision.core.backup.site import Site, elsewhere
@@ -48,9 +49,21 @@ def drill(found: Archive, site: Site, pool: Pool) -> Drill:
             said.append(f"数据库（{found.manifest.revision}）比程序旧，审计链在恢复、升级后核验")
     except DomainError as refusal:
         said, passed = [refusal.message], False
+        if anew := _anew(found, site, pool):
+            said.append(f"已从数据目录重新存入{anew}个文件，请再演练一次")
     outcome = Drill(clock.now().isoformat(), found.path.name, passed, said)
     _remember(site.backups, outcome)
     return outcome
+
+
+def _anew(found: Archive, site: Site, pool: Pool) -> int:
+    """Copies that rotted are made again of the office's own files; how many that were."""
+    with suppress(DomainError):
+        if not found.manifest.whole and found.sealed_by(site.keys["audit_key"]):
+            places = {one.sha256: one.key for one in found.kept_files()}
+            bad = [sha256 for sha256 in places if not pool.intact(sha256)]
+            return sum(pool.take(place_of(site.instance, places[one]), one) for one in bad)
+    return 0
 
 
 def _folder(site: Site) -> tempfile.TemporaryDirectory[str]:
@@ -90,6 +103,8 @@ def _remember(folder: Path, outcome: Drill) -> None:
 def last_drill(folder: Path) -> Drill | None:
     """The outcome of the latest drill; None when there was none."""
     try:
-        return Drill(**json.loads((folder / _RESULT).read_text("utf-8")))
+        last = Drill(**json.loads((folder / _RESULT).read_text("utf-8")))
+        known = last.moment.tzinfo is not None
     except (OSError, ValueError, TypeError):
         return None
+    return last if known else None

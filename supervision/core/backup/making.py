@@ -129,12 +129,13 @@ def _create(site: Site, folder: Path, *, reason: Reason, whole: bool, to: Path |
         whole=whole,
         faults=faults,
     )
-    path = _free_name(to or site.backups, reason)
     text = manifest.to_bytes()
     seal = archive.seal_of(text, site.keys["audit_key"]).encode()
     sealed = {archive.MANIFEST: text, archive.SEAL: seal, **members}
-    archive.write(path, sealed, _contents(site, files) if whole else {})
-    fsync_folder(path.parent)
+    with _room_needed(to or site.backups):
+        path = _free_name(to or site.backups, reason)
+        archive.write(path, sealed, _contents(site, files) if whole else {})
+        fsync_folder(path.parent)
     return Made(path, manifest, copied)
 
 
@@ -167,13 +168,15 @@ def _keep(site: Site, files: list[KeptFile]) -> tuple[int, list[str]]:
     """
     pool, copied, lost = Pool(site.backups / "pool"), 0, []
     for one in files:
-        if pool.has(one.sha256):
+        if pool.whole(one.sha256, one.size):
             continue
         if pool.take(place_of(site.instance, one.key), one.sha256):
             copied += 1
         else:
             lost.append(one)
-    lost = [one for one in lost if not pool.has(one.sha256)]  # another bore the same content
+    lost = [
+        one for one in lost if not pool.whole(one.sha256, one.size)
+    ]  # another bore the same content
     if not lost:
         return copied, []
     with open_store(site.url) as connection:

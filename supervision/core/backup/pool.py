@@ -50,6 +50,11 @@ class Pool:
     def has(self, sha256: str) -> bool:
         return self.path_of(sha256).is_file()
 
+    def whole(self, sha256: str, size: int) -> bool:
+        """Whether it is here, and as long as it should be; what it holds is read by the drill."""
+        path = self.path_of(sha256)
+        return path.is_file() and path.stat().st_size == size
+
     def take(self, source: Path, sha256: str) -> bool:
         """Keep the content of `source`; False when it is not there or is not what it should be."""
         try:

@@ -18,7 +18,7 @@ from supervision.core.errors import DomainError
 
 @dataclass(frozen=True)
 class Site:
-    """One installation; `settings` is what a person must set again by hand (no secrets)."""
+    """One installation; `settings` is what a person must set again by hand (no secrets), as it is typed."""
 
     instance: Path
     url: URL
@@ -29,10 +29,11 @@ class Site:
     retired: tuple[str, ...] = ()  # keys of the trail that were in use before
 
 
-_SHOWN = (
+_TOLD = (
     "PUBLIC_URL", "HTTPS", "TRUSTED_PROXIES", "HOST", "PORT", "SMTP_HOST", "SMTP_PORT", "SMTP_TLS",
-    "SMTP_USER", "SMTP_FROM", "WEBHOOK_KIND", "WEBHOOK_HOSTS", "SESSION_IDLE_MINUTES",
-    "SESSION_ABSOLUTE_HOURS",
+    "SMTP_CA_FILE", "SMTP_USER", "SMTP_FROM", "SMTP_TIMEOUT", "WEBHOOK_KIND", "WEBHOOK_HOSTS",
+    "WEBHOOK_PRIVATE", "WEBHOOK_TIMEOUT", "CERTIFICATE", "CERTIFICATE_ROOTS", "CERTIFICATE_REVOKED",
+    "TIMESTAMP_URL", "ANCHOR_DIR", "LOG_FORMAT", "SESSION_IDLE_MINUTES", "SESSION_ABSOLUTE_HOURS",
 )  # fmt: skip
 
 
@@ -44,10 +45,17 @@ def here() -> Site:
         url=make_url(settings["SQLALCHEMY_DATABASE_URI"]),
         keys={name: settings[name.upper()] for name in KEYS},
         backups=settings["BACKUP_DIR"],
-        settings={name: str(settings[name]) for name in _SHOWN},
+        settings={name: _typed(settings[name]) for name in _TOLD},
         keys_folder=settings["KEYS_DIR"],
         retired=settings["AUDIT_KEYS_RETIRED"],
     )
+
+
+def _typed(value: object) -> str:
+    """A setting as it stands in the file that sets it."""
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return "" if value is None else str(int(value) if isinstance(value, bool) else value)
 
 
 def elsewhere(

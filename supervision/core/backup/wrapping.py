@@ -10,13 +10,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from supervision.core import clock
-from supervision.core.config import KEYS, keys_folder, retired_keys
+from supervision.core.config import KEYS, SECRETS, keys_folder, retired_keys
 from supervision.core.errors import DomainError
 from supervision.core.json_values import JsonObject
 
 PRODUCT = "mingdu-keys"
 LEAST = 12  # characters of a passphrase
-_ALSO = ("smtp_password", "webhook_url", "webhook_secret")  # secrets that lie in files as well
 _COST = {"n": 2**15, "r": 8, "p": 1}
 _WRONG = "口令不对，或文件被改动过"
 
@@ -33,7 +32,7 @@ def export(instance: Path, target: Path, passphrase: str) -> None:
     """Wrap every secret of the installation into `target`; DomainError for a short passphrase."""
     if len(passphrase) < LEAST:
         raise DomainError(f"口令至少{LEAST}个字符")
-    names = [*KEYS, *(path.name for path in retired_keys(keys_folder(instance))), *_ALSO]
+    names = [*KEYS, *(path.name for path in retired_keys(keys_folder(instance))), *SECRETS]
     held = {name: text for name in names if (text := _read(_place(name, instance)))}
     salt, nonce = os.urandom(16), os.urandom(12)
     body = AESGCM(_derive(passphrase, salt)).encrypt(nonce, json.dumps(held).encode(), None)
@@ -89,7 +88,7 @@ def put(held: dict[str, str], instance: Path) -> list[str]:
 
 def _place(name: str, instance: Path) -> Path:
     """Where the secret `name` lies: the keys may have a folder of their own."""
-    folder = instance if name in _ALSO else keys_folder(instance)
+    folder = instance if name in SECRETS else keys_folder(instance)
     return folder / name
 
 

@@ -9,6 +9,7 @@ PITCHES = (28.0, 30.5)  # pt between two lines
 COUNTS = (27, 29)  # characters a line
 IMPRINT_ROW, IMPRINT_TIGHT = 8.0, 6.7  # mm a line of the 版记, 4.94 of them type
 KEPT, KEPT_MOST = 2, 3  # lines of text that go with a signature to a new page
+KEPT_LEAST = 1  # where page 1 would be left without text
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Fit:
     kept: int = KEPT
     evened: int = 0
     tight: bool = False  # the 版记's lines closer together
+    below: bool = False  # 主送 in the 版记, as the standard asks where page 1 would show no text
 
     def __post_init__(self) -> None:
         within = self.pitch is None or PITCHES[0] <= self.pitch <= PITCHES[1]

@@ -1,20 +1,21 @@
 """Finds how a paper is set best: the standard's own grid, else the least change that mends its last pages.
 
-Asked of every paper that has no fit recorded. A page of fewer than three lines, or one with nothing
-but the 版记, is what is mended; where nothing within the limits helps, the paper stays as it is set best,
-but a third line of text goes over to the signature.
+Asked of every paper that has no fit recorded. A first page without text, which the standard forbids, a page
+of fewer than three lines, or one with nothing but the 版记, is what is mended; where nothing within the limits
+helps, the paper stays as it is set best, but a third line of text goes over to the signature, or 主送 to the 版记.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from supervision.core.documents.fit import COUNTS, KEPT, KEPT_MOST, PITCHES, Fit
+from supervision.core.documents.fit import COUNTS, KEPT_LEAST, KEPT_MOST, PITCHES, Fit
 from supervision.core.documents.grid import CHARACTERS
 from supervision.core.documents.model import Layout, Paper
 from supervision.core.documents.sheet import Sheet
-from supervision.core.documents.typeset import typeset
+from supervision.core.documents.typeset import Setting, typeset
 
+_BARE = 100  # page 1 without text (公文首页必须显示正文)
 _ALONE = 4  # a page with only the 版记, against one with too few lines
 _THREE = 3  # lines, fewer of which are no page
 _TRIED = (None, 29.5, 30.0, 29.0, 30.5, 28.5, 28.0)  # pt, the least visible first
@@ -52,24 +53,26 @@ def _search(paper: Paper) -> tuple[Fit, int]:
     """The best fit, and how many paragraphs it evens out."""
     usual = Fit()
     first = typeset(paper, usual)
-    if not faults(first.sheets):
+    if not faults(first):
         return usual, first.evened
-    tried = _candidates() if _may_help(paper, first.sheets) else ()
-    best = _best(paper, tried, _Tried(usual, faults(first.sheets), first.evened))
+    tried = _candidates() if _may_help(paper, first) else ()
+    best = _best(paper, tried, _Tried.of(usual, first))
     if best.faults:
         best = _best(paper, _third(usual, best.fit, tried_all=bool(tried)), best)
-    if best.faults >= _ALONE and _tight_may_help(paper, first.sheets):
+    if best.faults >= _BARE:
+        best = _best(paper, _least(paper, usual), best)
+    if _ALONE <= best.faults < _BARE and _tight_may_help(paper, first):
         tight = (replace(fit, tight=True) for fit in (usual, *_candidates()))
         best = _best(paper, tight, best)
     return best.fit, best.evened
 
 
-def _tight_may_help(paper: Paper, first: list[Sheet]) -> bool:
+def _tight_may_help(paper: Paper, first: Setting) -> bool:
     """Is there room for the 版记 with its lines closer together and the text as close as may be?"""
-    if paper.layout is not Layout.OFFICIAL or len(first) >= _LONG:
+    if paper.layout is not Layout.OFFICIAL or len(first.sheets) >= _LONG:
         return False
     closest = Fit(pitch=PITCHES[0], characters=COUNTS[1], tight=True)
-    return any(faults(typeset(paper, fit).sheets) < _ALONE for fit in (Fit(tight=True), closest))
+    return any(faults(typeset(paper, fit)) < _ALONE for fit in (Fit(tight=True), closest))
 
 
 def _third(usual: Fit, best: Fit, *, tried_all: bool) -> Iterator[Fit]:
@@ -78,30 +81,41 @@ def _third(usual: Fit, best: Fit, *, tried_all: bool) -> Iterator[Fit]:
     return (replace(fit, kept=KEPT_MOST) for fit in found)
 
 
+def _least(paper: Paper, usual: Fit) -> Iterator[Fit]:
+    """Less goes with the signature, so that page 1 shows text; with a single line 主送 goes to the 版记."""
+    yield replace(usual, kept=KEPT_LEAST)
+    if paper.layout is not Layout.PLAIN:
+        yield replace(usual, below=True)
+
+
 @dataclass(frozen=True)
 class _Tried:
-    """A fit, what is still wrong with the pages it makes, and how many paragraphs it evens out."""
+    """A fit, what is still wrong with the pages it makes, how many paragraphs it evens out, what page 1 shows."""
 
     fit: Fit
     faults: int
     evened: int
+    begun: int
+
+    @classmethod
+    def of(cls, fit: Fit, setting: Setting) -> "_Tried":
+        return cls(fit, faults(setting), setting.evened, setting.begun)
 
 
 def _best(paper: Paper, fits: Iterable[Fit], so_far: _Tried) -> _Tried:
     """The first of these without a fault, else the one with the fewest."""
     for fit in fits:
-        setting = typeset(paper, fit)
-        found = faults(setting.sheets)
-        if found < so_far.faults and not _bare_first(setting.sheets, fit):
-            so_far = _Tried(fit, found, setting.evened)
-            if not found:
+        tried = _Tried.of(fit, typeset(paper, fit))
+        if tried.faults < so_far.faults and not _robs_first(tried, so_far):
+            so_far = tried
+            if not tried.faults:
                 break
     return so_far
 
 
-def _bare_first(sheets: list[Sheet], fit: Fit) -> bool:
-    """Would a line that goes over leave page 1 with less than three itself?"""
-    return fit.kept > KEPT and fit.pitch is not None and 0 < sheets[0].lines < _THREE
+def _robs_first(tried: _Tried, so_far: _Tried) -> bool:
+    """Would what goes over leave page 1 with less than three lines of text, though it had more?"""
+    return tried.begun < min(_THREE, so_far.begun)
 
 
 def _candidates() -> Iterator[Fit]:
@@ -111,19 +125,19 @@ def _candidates() -> Iterator[Fit]:
                 yield Fit(pitch=pitch, characters=characters)
 
 
-def _may_help(paper: Paper, first: list[Sheet]) -> bool:
+def _may_help(paper: Paper, first: Setting) -> bool:
     """Do the utmost changes alter anything? In a long paper nearly all the rest lies between them."""
-    if len(first) >= _LONG:
+    if len(first.sheets) >= _LONG:
         return False
-    if len(first) <= _SHORT:
+    if len(first.sheets) <= _SHORT or faults(first) >= _BARE:
         return True
     utmost = (
         Fit(pitch=PITCHES[0], characters=COUNTS[1]),
         Fit(pitch=PITCHES[1], characters=COUNTS[0]),
     )
     for fit in utmost:
-        sheets = typeset(paper, fit).sheets
-        if not faults(sheets) or len(_full(sheets)) != len(_full(first)):
+        setting = typeset(paper, fit)
+        if not faults(setting) or len(_full(setting.sheets)) != len(_full(first.sheets)):
             return True
     return False
 
@@ -132,8 +146,10 @@ def _full(sheets: list[Sheet]) -> list[Sheet]:
     return [sheet for sheet in sheets if sheet.lines]
 
 
-def faults(sheets: list[Sheet]) -> int:
-    """How badly the pages end: a page with only the 版记 counts more than one with too few lines."""
+def faults(setting: Setting) -> int:
+    """How badly the pages are filled: a first page without text counts most, then one with only the 版记."""
+    sheets = setting.sheets
+    bare = not setting.begun and len(sheets) > 1
     alone = sum(not sheet.lines for sheet in sheets)
     thin = sum(0 < sheet.lines < _THREE for sheet in sheets[1:])
-    return _ALONE * alone + thin
+    return _BARE * bare + _ALONE * alone + thin

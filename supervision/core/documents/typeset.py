@@ -64,13 +64,15 @@ _HEADING_LINES = 3  # of a longer heading no more go with what follows
 class Setting:
     """The pages of a paper, how many of its paragraphs were evened out, and where its parts went.
 
-    `text_pages` come before the 版记 if that takes pages of its own; `addressed` says that 主送 stands above the text.
+    `text_pages` come before the 版记 if that takes pages of its own; `addressed` says that 主送 stands above the text;
+    `begun` counts the lines of text on page 1, below title and 主送.
     """
 
     sheets: list[Sheet]
     evened: int
     text_pages: int
     addressed: bool
+    begun: int
 
 
 def typeset(paper: Paper, fit: Fit) -> Setting:
@@ -83,9 +85,10 @@ def typeset(paper: Paper, fit: Fit) -> Setting:
     flow.cursor = opening.title_row * PITCH
     flow.origin = flow.cursor if fit.pitch is not None else 0.0
     flow.run(_opening(paper, spacing))
-    here = _addressees_fit(paper, flow, spacing)
-    body = [*(addressee_items(paper.addressees, spacing) if here else []), *_body(paper, fit)]
-    _run_blocks(flow, body, spacing)
+    here = not fit.below and _addressees_fit(paper, flow, spacing)
+    to = addressee_items(paper.addressees, spacing) if here else []
+    above = first.lines + len(to)
+    _run_blocks(flow, [*to, *_body(paper, fit)], spacing)
     block = imprint(paper, addressees_here=not here, careful=spacing.careful, row=fit.imprint_row)
     for number, attachment in enumerate(paper.attachments, start=1):
         _attach(flow, attachment, number if len(paper.attachments) > 1 else None, spacing)
@@ -95,7 +98,7 @@ def typeset(paper: Paper, fit: Fit) -> Setting:
     text_pages = len(flow.sheets)
     _imprint(flow, paper, block)
     _finish(flow.sheets, paper)
-    return Setting(flow.sheets, flow.evened, text_pages, here)
+    return Setting(flow.sheets, flow.evened, text_pages, here, first.lines - above)
 
 
 def _opening(paper: Paper, spacing: Spacing) -> list[Item]:

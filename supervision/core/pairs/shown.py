@@ -26,20 +26,30 @@ class Awaited:
 
 
 def awaited_on(record: Any, me: Principal) -> Awaited | None:
-    """The act that waits on a record for its second person."""
+    """The act that waits on a record for its second person; the first where there are several."""
+    return next(iter(all_awaited_on(record, me)), None)
+
+
+def all_awaited_on(record: Any, me: Principal) -> list[Awaited]:
+    """The acts that wait on a record, the oldest first."""
     waiting = sa.select(Proposal).where(
         Proposal.subject_type == record.__tablename__,
         Proposal.subject_id == record.id,
         Proposal.outcome == Outcome.WAITING,
     )
-    found = session.scalar(waiting.order_by(Proposal.id).limit(1))
-    act = ACTS.whole().get(found.act) if found is not None else None
-    if found is None or act is None:
-        return None
-    own = found.proposed_by_id == me.user_id
-    opens = own or (concerns(found, me) and me.can(act.confirms))
-    url = url_for("pairs.show", proposal_id=found.id) if opens else None
-    return Awaited(act.name, act.title, found.proposer, url)
+    acts = ACTS.whole()
+    return [
+        _awaited(one, acts[one.act], me)
+        for one in session.scalars(waiting.order_by(Proposal.id))
+        if one.act in acts
+    ]
+
+
+def _awaited(proposal: Proposal, act: Act, me: Principal) -> Awaited:
+    own = proposal.proposed_by_id == me.user_id
+    opens = own or (concerns(proposal, me) and me.can(act.confirms))
+    url = url_for("pairs.show", proposal_id=proposal.id) if opens else None
+    return Awaited(act.name, act.title, proposal.proposer, url)
 
 
 def asked_by(me: Principal) -> list[tuple[Proposal, Act, str]]:

@@ -4,6 +4,8 @@ The reviewer may let a failure pass with a reason that stays on file; a missing 
 Papers registered from paper or OA are archived as scanned, unchecked.
 """
 
+from dataclasses import replace
+
 from supervision.core import settings, tasks
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import EVERYTHING, seeing
@@ -14,7 +16,7 @@ from supervision.core.errors import DomainError
 from supervision.instruments.drafting.composing import document
 from supervision.instruments.models import Instrument
 from supervision.instruments.printing import files as printing
-from supervision.instruments.signing.service import expected
+from supervision.instruments.signing.service import blank_number, expected
 
 CHECK = "check"  # the kind of task that measures a long paper
 _SHOWN = 3
@@ -32,18 +34,27 @@ def examine(paper: Instrument) -> Report:
     """
     content = _content(paper)
     if not printing.is_long(content):
-        return check(
-            printing.drawn(content),
-            layout=Style(paper.kind.layout),
-            duplex=_duplex(),
-            record=content,
-        )
+        pdf, layout = printing.drawn(content), Style(paper.kind.layout)
+        return _unnumbered(check(pdf, layout=layout, duplex=_duplex(), record=content), paper)
     found = tasks.latest(CHECK, printing.fingerprint(content, duplex=_duplex()))
     if found is None or found.state is not tasks.TaskState.DONE:
         count = len(printing.set_pages(content))
         message = f"此文书共{count}页，版面检查在后台进行，请先到“版面检查”页开始检查"
         raise NotMeasured(message)
-    return Report.from_json(found.outcome)
+    return _unnumbered(Report.from_json(found.outcome), paper)
+
+
+def _unnumbered(report: Report, paper: Instrument) -> Report:
+    """What was found, without the number that was lent for measuring: nobody may take it for given."""
+    if paper.number:
+        return report
+    lent, room = expected(paper), blank_number(paper)
+
+    def told(text: str) -> str:
+        return text.replace(lent, f"{room}（签发时取号）")
+
+    rows = [replace(one, got=told(one.got), place=told(one.place)) for one in report.rows]
+    return replace(report, rows=tuple(rows))
 
 
 def order(paper: Instrument, *, actor: Principal, back: str) -> tasks.Task:

@@ -98,7 +98,7 @@ TRANSFER = (
 REFERRAL = (
     KindPart(
         Part.CAUSE,
-        "〔根据{移交依据}，〕现将{我局}〔在{行动名称}中〕发现的下列问题{移交方式}{你单位}，请按规定处理：",
+        "〔根据{移交依据}，〕现将{我局}〔在{行动名称}中〕发现的下列〔{问题数量}〕问题{移交方式}{你单位}，请按规定处理：",
     ),
     KindPart(Part.MATTERS, "{移交清单}"),
     KindPart(Part.TERM, "{回告要求}"),
@@ -151,7 +151,10 @@ INTERVIEW = (
     _CONTACT,
 )
 REVIEW = (
-    KindPart(Part.CAUSE, "{你单位}对本机关{前文日期}作出的{前文}有异议，申请复查。现已复查终结。"),
+    KindPart(
+        Part.CAUSE,
+        "{你单位}对本机关{前文日期}作出的{前文}有异议，〔于{申请日期}〕申请复查。现已复查终结。",
+    ),
     KindPart(Part.HEARING, "{你单位}提出：{异议理由}"),
     KindPart(Part.FACTS, "经复查查明：{查明的事实}"),
     KindPart(Part.GROUNDS, "本机关认为，{决定理由}"),

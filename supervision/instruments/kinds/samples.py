@@ -12,8 +12,9 @@ from supervision.core.documents.text import parse_text
 from supervision.core.numbering import format_number
 from supervision.instruments.kinds.facts import KindFacts
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
-from supervision.instruments.states import Nature
+from supervision.instruments.states import KindPurpose, Nature
 from supervision.instruments.wording import blocks, items, names, templating
+from supervision.instruments.wording.parts import Part
 
 REPORTED = 3  # real papers shown beside the samples
 _ITEMS = (
@@ -21,6 +22,17 @@ _ITEMS = (
      "请规范检查程序，开展一次自查。"),
     ("案卷归档不及时", "部分案卷办结后超过三个月未归档。", "", "请按规定完成归档。"),
 )  # fmt: skip
+
+_PAPER = templating.SLOTS["前文"]
+_WRITTEN = {  # what a person writes in a part that the kind leaves to them
+    ("review_decision", Part.MATTERS): f"一、维持{_PAPER}。",
+    ("review_decision", Part.TERM): "二、整改期限不变，仍为2026年4月20日（含当日）。",
+    ("review_decision", Part.CLOSING): f"请你单位按照{_PAPER}和本决定书继续整改，并按期向本机关书面报告。",
+    ("revocation", Part.MATTERS): "所列问题经查由其他单位的执法人员造成，认定事实有误。",
+    ("correction", Part.MATTERS): "第一项中的“2026年2月3日”更正为“2026年2月13日”。",
+    ("circular", Part.MATTERS): "一、主要做法\n各单位对照要求开展自查，按期报送材料。\n"
+    "二、存在的问题\n部分单位检查前未出示执法证件，案卷归档不及时。",
+}  # fmt: skip
 
 _ADDRESSED = (templating.SLOTS["被监督单位"], "示例市第二示范局")
 
@@ -51,11 +63,15 @@ def sample_text(facts: KindFacts, *, fixed: date | None = None, alone: bool = Fa
     paper = Instrument(kind=InstrumentKind(natures=[]), items=_sample_items(facts, chosen))
     lines: list[str] = []
     for part in facts.parts:
-        words = templating.fill(part.text, values).strip()
+        words = templating.fill(part.text, values).strip() or _written(facts, part.part)
         words = blocks.with_rules(words, blocks.always_said(part, facts))
         lines += names.nested_quotes(words).split("\n")
         lines += items.lines(paper, part, apart=False)
     return "\n".join(line for line in lines if line.strip())
+
+
+def _written(facts: KindFacts, part: Part) -> str:
+    return _WRITTEN.get((facts.code, part), "")
 
 
 def _sample_items(
@@ -65,11 +81,17 @@ def _sample_items(
         return []
     return [
         InstrumentItem(
-            seq=number, heading=heading, statement=statement, provision=provision, demand=demand,
+            seq=number, heading=heading, statement=statement, provision=provision,
+            demand=_ordered(demand) if facts.purpose is KindPurpose.DECISION else demand,
             nature=Nature.CORRECTIVE,
         )
         for number, (heading, statement, provision, demand) in enumerate(chosen, start=1)
     ]  # fmt: skip
+
+
+def _ordered(demand: str) -> str:
+    """A decision orders, it doesn't ask."""
+    return f"责令你单位{demand.removeprefix('请')}"
 
 
 def _values(facts: KindFacts, fixed: date | None = None) -> dict[str, str]:

@@ -127,14 +127,16 @@ def _decided_words(objection: Objection, drafted: Instrument) -> Iterator[OwnWor
     What was found (查明的事实) is written by whoever drafts: no record holds it apart.
     """
     assert objection.decision is not None  # noqa: S101  (review_decision has looked)
-    objected = named(objection.instrument)
+    objected, doing = named(objection.instrument), _what_runs(objection.instrument)
     yield OwnWords(Part.HEARING, f"{reader(drafted)}提出：{_ended(objection.grounds)}")
     reason = _ended(objection.decision_text).removeprefix("本机关认为，")
     yield OwnWords(Part.GROUNDS, f"本机关认为，{reason}")
     yield OwnWords(Part.MATTERS, f"一、{_DECIDED[objection.decision].format(objected)}")
     yield OwnWords(Part.TERM, f"二、{_effect_on_term(objection)}")
     if objection.decision is not Decision.REVOKED:
-        carry_on = f"请{reader(drafted)}按照{objected}和本决定书继续整改，并按期向本机关书面报告。"
+        carry_on = (
+            f"请{reader(drafted)}按照{objected}和本决定书继续{doing}，并按期向本机关书面报告。"
+        )
         yield OwnWords(Part.CLOSING, carry_on)
 
 
@@ -143,14 +145,19 @@ def _ended(words: str) -> str:
     return said if said.endswith(("。", "！", "？", "；")) else f"{said}。"
 
 
+def _what_runs(paper: Instrument) -> str:
+    """A decision is carried out (执行), other papers are answered by mending (整改)."""
+    return "执行" if paper.kind.purpose is KindPurpose.DECISION else "整改"
+
+
 def _effect_on_term(objection: Objection) -> str:
-    paper = objection.instrument
+    paper, doing = objection.instrument, _what_runs(objection.instrument)
     if objection.decision is Decision.REVOKED:
-        return f"{named(paper)}自本决定书送达之日起不再执行，撤销事项不再整改。"
+        return f"{named(paper)}自本决定书送达之日起不再执行，撤销事项不再{doing}。"
     if objection.new_due is not None:
-        return f"整改、反馈期限调整至{clock.chinese_date(objection.new_due)}（含当日）。"
+        return f"{doing}期限调整至{clock.chinese_date(objection.new_due)}（含当日）。"
     still = f"，仍为{clock.chinese_date(paper.due_on)}（含当日）" if paper.due_on else ""
-    return f"整改、反馈期限不变{still}。"
+    return f"{doing}期限不变{still}。"
 
 
 def hand_back(paper: Instrument, *, reason: str, actor: Principal) -> None:

@@ -57,6 +57,12 @@ def as_it_stands(paper: Instrument) -> Paper:
     return document(paper, number=signing.blank_number(paper), watermark="草稿")
 
 
+def to_edit(paper: Instrument) -> Paper:
+    """The editable copy: as it prints, with room for the number while none is given."""
+    room = None if paper.back_entered else signing.blank_number(paper)
+    return document(paper, number=room)
+
+
 @lru_cache(maxsize=16)
 def set_pages(content: Paper) -> list[Sheet]:
     """The set pages of a paper; the same content is set once for its count and its pictures."""

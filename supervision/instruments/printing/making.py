@@ -12,7 +12,6 @@ from supervision.core.errors import NotFound
 from supervision.core.tasks.making import Args, Making, Named, reading
 from supervision.core.tasks.queue import Progress
 from supervision.instruments import beside
-from supervision.instruments.drafting.composing import document
 from supervision.instruments.models import Instrument
 from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import paperwork
@@ -42,7 +41,7 @@ def _write_copy(args: Args, path: Path, _tell: Progress) -> Named:
 
     with reading():
         paper = _paper(args)
-        content, name = document(paper), paper.name
+        content, name = printing.to_edit(paper), paper.name
     path.write_bytes(to_docx(content))
     return Named(f"{name}{'' if current().is_unit else '（副本）'}.docx", WORD)
 
@@ -67,7 +66,7 @@ def _form(key: str, title: str, build: Callable[[Instrument], Document]) -> Maki
 
 COPY = Making(
     "papers.copy", "文书（DOCX）", Permission.INSTRUMENT_VIEW,
-    lambda args: printing.is_long(document(_paper(args))), _write_copy,
+    lambda args: printing.is_long(printing.to_edit(_paper(args))), _write_copy,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from wtforms import BooleanField, HiddenField
 
+from supervision.core.editions import digest
 from supervision.core.forms import (
     BaseForm,
     day,
@@ -44,10 +45,18 @@ def answers_form(paper: Instrument, items: Sequence[InstrumentItem]) -> AnswersF
 
 
 class SendForm(BaseForm):
-    """报送反馈, with a word on the whole."""
+    """报送反馈, with a word on the whole; only of the answers and the evidence that stood on the page."""
 
     keeps_drafts = False
+    edits = True
     summary = paragraph("总体情况", most=5000, needed=False)
+    read = HiddenField()
+
+
+def send_form(items: Sequence[InstrumentItem], evidence: Sequence[int]) -> SendForm:
+    """The form below these answers; `evidence`: the keys of what is attached to them."""
+    held = [(item.id, item.answered, item.measures) for item in items]
+    return SendForm(data={"read": digest([*held, *evidence])})
 
 
 class PlanForm(BaseForm):

@@ -16,7 +16,13 @@ from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.replying import service as replying
-from supervision.instruments.replying.forms import AnswersForm, PlanForm, SendForm, answers_form
+from supervision.instruments.replying.forms import (
+    AnswersForm,
+    PlanForm,
+    SendForm,
+    answers_form,
+    send_form,
+)
 from supervision.instruments.replying.service import PlanFacts, is_open
 
 Reply = str | tuple[str, int] | Response
@@ -31,7 +37,7 @@ def answers(paper_id: int) -> Reply:
     if not FLOW.may(paper, "answer", actor):
         if request.method == "POST":
             FLOW.check(paper, "answer", actor=actor)
-        return _read(paper, SendForm())
+        return _read(paper, _send_form(paper))
     items = [item for item in paper.items if is_open(item)]
     form = answers_form(paper, items)
     if form.validate_on_submit():
@@ -90,6 +96,11 @@ def _shown(paper: Instrument) -> dict[str, object]:
     }
 
 
+def _send_form(paper: Instrument) -> SendForm:
+    found = attachments_by_owner(paper.items)
+    return send_form(paper.items, [one.id for item in paper.items for one in found[item.id]])
+
+
 def _read(paper: Instrument, form: SendForm) -> Reply:
     """The answers to be read, and sent by the 单位负责人."""
     actor = current()
@@ -115,7 +126,7 @@ def plan(paper_id: int, item_id: int) -> Reply:
 @allows(Permission.INSTRUMENT_REPLY, Permission.INSTRUMENT_CONFIRM_REPLY)
 def send_reply(paper_id: int) -> Reply:
     paper = load(paper_id)
-    form = SendForm()
+    form = _send_form(paper)
     if not form.validate_on_submit():
         return _read(paper, form)
     replying.send(paper, actor=current(), summary=form.summary.data or "")

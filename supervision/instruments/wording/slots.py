@@ -2,10 +2,11 @@
 
 from datetime import date
 
+import sqlalchemy as sa
+
 from supervision.accounts.models import User
 from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Body
-from supervision.clues.models import Clue
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.deadlines import term_text
@@ -13,8 +14,10 @@ from supervision.core.files.models import Purpose
 from supervision.core.files.store import attachments_by_owner
 from supervision.instruments.drafting import subjects
 from supervision.instruments.models import Instrument
+from supervision.instruments.objecting.models import Objection
 from supervision.instruments.states import KindPurpose, Nature
 from supervision.instruments.wording import names
+from supervision.instruments.wording.matters import came_by, counted
 from supervision.instruments.wording.parts import Part, basis_apart, own_words, parts_of
 
 FORMAL = (KindPurpose.DECISION, KindPurpose.REVIEW, KindPurpose.REVOCATION)  # say 本机关
@@ -36,11 +39,13 @@ def slots(paper: Instrument) -> dict[str, str]:
         "依据": basis_of(paper),
         "条数": str(len(paper.items)),
         "量词": paper.kind.item_noun,
+        "问题数量": counted(paper.items),
         "今日": clock.chinese_date(paper.signed_on or clock.today()),
         **_of_action(paper, own),
-        **_of_clue(paper, own),
+        **came_by(paper, own),
         **_of_term(paper),
         **_of_parent(paper),
+        "申请日期": _objected(paper),
         **_of_items(paper),
         **_of_contact(paper, body),
         "证据名称": _evidence(paper),
@@ -93,16 +98,6 @@ def _of_action(paper: Instrument, own: str) -> dict[str, str]:
     return {"行动名称": name, "监督时间": days, "检查经过": said}
 
 
-def _of_clue(paper: Instrument, own: str) -> dict[str, str]:
-    """How it came to us; of whoever reported it nothing is said."""
-    clue = session.get(Clue, paper.clue_id) if paper.clue_id else None
-    if clue is None or not clue.source_organ:
-        return {"来件经过": ""}
-    number = f"（{clue.source_number}）" if clue.source_number else ""
-    day = clock.chinese_date(clue.received_on)
-    return {"来件经过": f"{day}，{own}收到{clue.source_organ}转来的有关事项一件{number}。"}
-
-
 def _of_term(paper: Instrument) -> dict[str, str]:
     return {
         "期限": term_text(paper.term_number, paper.term_unit),
@@ -134,6 +129,14 @@ def _of_parent(paper: Instrument) -> dict[str, str]:
         "前文期限": due,
         "到期日": due,
     }
+
+
+def _objected(paper: Instrument) -> str:
+    """The day on which the review was asked for, of a paper that decides on it."""
+    if paper.kind.purpose is not KindPurpose.REVIEW or not paper.parent_id:
+        return ""
+    last = sa.select(sa.func.max(Objection.raised_on))
+    return _day(session.scalar(last.where(Objection.instrument_id == paper.parent_id)))
 
 
 def _day(day: date | None) -> str:

@@ -89,7 +89,7 @@ def show(interview_id: int) -> Reply:
         interview,
         actor,
         address=lambda verb: url_for("interviews.step", interview_id=interview.id, verb=verb),
-        apart_from=REGISTER if awaited else "",
+        apart_from=(REGISTER,) if awaited else (),
     )
     if any(one.name == "keep" for one in offered):  # first what was promised, then the end
         offered = [replace(one, primary=one.primary and one.name != "close") for one in offered]

@@ -74,13 +74,14 @@ def export(kind: str) -> ResponseReturnValue:
 @allows(Permission.REFERRAL_VIEW)
 def show(referral_id: int) -> Reply:
     referral, actor = load(referral_id), current()
+    entries = timeline(referral)
     awaited = awaited_on(referral, actor) if _may_wait(referral) else None
     offered = buttons(
         FLOW,
         referral,
         actor,
         address=lambda verb: url_for("referrals.step", referral_id=referral.id, verb=verb),
-        apart_from=REGISTER if awaited else "",
+        apart_from=(REGISTER,) if awaited else (),
     )
     return page(
         "referrals/show.html",
@@ -96,7 +97,8 @@ def show(referral_id: int) -> Reply:
         correctable=history.may_correct(referral, actor) and awaited is None,
         may_write=letters.may_draft(referral, actor),
         is_handler=referral.handler_id == actor.user_id,
-        entries=timeline(referral),
+        sent_back=views.sent_back(referral, entries),
+        entries=entries,
     )
 
 
@@ -130,7 +132,10 @@ def amend(referral_id: int) -> Reply:
         service.amend(referral, form.facts(), actor=current())
         return done("已保存。", address(referral))
     trail = crumbs(referral)
-    return page("referrals/form.html", form=form, title="修改", past=False, crumbs=trail)
+    back = views.sent_back(referral, timeline(referral, with_changes=False))
+    return page(
+        "referrals/form.html", form=form, title="修改", past=False, crumbs=trail, sent_back=back
+    )
 
 
 @bp.route("/back-entry", methods=["GET", "POST"])

@@ -182,7 +182,7 @@ def test_many_facts_stand_in_the_annexed_list_and_the_demands_in_the_text(
             items=items,
         )  # fmt: skip
         paper = drafting.draft(facts, actor=handler)
-        assert "存在以下问题（具体见附件）" in paper.text
+        assert "存在以下9个问题（具体见附件）" in paper.text
         assert "第3项的事实" not in paper.text
         assert "请纠正第3项。" in paper.text
         (listed,) = document(paper).attachments

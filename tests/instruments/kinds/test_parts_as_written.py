@@ -140,13 +140,14 @@ def test_a_review_says_what_was_objected_found_and_decided(inside: Inside, offic
         with on(date(2026, 3, 16), "second") as second:
             drafted = onward.review_decision(raised, actor=second)
         number = paper.number
-        assert drafted.text.split("\n")[1:] == [
+        assert drafted.text.split("\n") == [
+            f"你单位对本机关2026年2月25日作出的《行政执法监督决定书》（{number}）有异议，于2026年3月9日申请复查。现已复查终结。",
             "你单位提出：第二项与案卷不符。",
             "经复查查明：【待补：查明的事实】",
             "本机关认为，案卷齐全。",
             "根据《示例条例》有关规定，决定如下：",
             f"一、维持《行政执法监督决定书》（{number}）。",
-            "二、整改、反馈期限不变，仍为2026年4月1日（含当日）。",
-            f"请你单位按照《行政执法监督决定书》（{number}）和本决定书继续整改，并按期向本机关书面报告。",
+            "二、执行期限不变，仍为2026年4月1日（含当日）。",
+            f"请你单位按照《行政执法监督决定书》（{number}）和本决定书继续执行，并按期向本机关书面报告。",
         ]
         assert {one.place for one in completeness.lacks(drafted)} == {"facts"}

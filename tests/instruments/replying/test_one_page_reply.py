@@ -16,6 +16,7 @@ from supervision.instruments.states import Conclusion, InstrumentStatus
 from supervision.instruments.verifying import service as verifying
 from tests.make import case_files as papers
 from tests.make.offices import Office, on
+from tests.support.client import _fields
 from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.seats import SignIn
@@ -198,6 +199,34 @@ def test_where_the_head_confirms_the_clerk_offers_and_the_head_sends(
     assert "甲已改。" in shown.text
     assert not shown.tree.xpath("//textarea[starts-with(@name, 'measures_')]")
     assert head.post(address, data=data).status_code in (400, 405, 409)
+    assert head.submit(address, {"summary": "属实。"}).status_code == 302
+    with inside() as db:
+        assert db.get_one(Instrument, paper_id).status is S.REPLIED
+
+
+def test_the_head_confirms_what_was_read_and_nothing_else(
+    sign_in: SignIn, inside: Inside, page: PageCheck, paper_id: int
+) -> None:
+    """The clerk went on writing after the head had opened the page: those words were sent as confirmed."""
+    with inside():
+        settings.put("head_confirms_reply", True)
+    one, two = _items(inside, paper_id)
+    data = {f"measures_{one}": "甲已改。", f"measures_{two}": "乙已改。", "offer": "1"}
+    address = f"/instruments/{paper_id}/answers"
+    liaison, head = sign_in("liaison"), sign_in("head")
+    assert liaison.submit(address, data).status_code == 302
+    (opened,) = page(head.get(address)).tree.xpath("//form[contains(@action, '/send-reply')]")
+    changes = (
+        {f"measures_{one}": "甲未改。"},
+        {f"measures_{one}": "甲已改。", f"evidence_{two}": (io.BytesIO(_png()), "现场.png")},
+    )
+    for changed in changes:
+        assert liaison.submit(address, changed).status_code == 302
+        answer = head.post(opened.get("action"), data={**_fields(opened), "summary": "属实。"})
+        assert answer.status_code == 409
+        assert "属实。" in answer.get_data(as_text=True)
+        with inside() as db:
+            assert db.get_one(Instrument, paper_id).status is S.DELIVERED
     assert head.submit(address, {"summary": "属实。"}).status_code == 302
     with inside() as db:
         assert db.get_one(Instrument, paper_id).status is S.REPLIED

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
-from supervision.actions import service as actions
+from supervision.actions import halting
 from supervision.actions.models import ProblemMeasure
 from supervision.agencies.models import Unit
 from supervision.core.access import crossing
@@ -39,7 +39,7 @@ def test_an_action_that_is_over_takes_none_but_keeps_its_own(unit: Unit) -> None
         by=people.principal("handler"), leader=people.principal("signatory")
     )
     made = make.problem(unit=action.units[0], action=action)
-    actions.suspend(action, on=TODAY, reason="暂缓", actor=people.principal("signatory"))
+    halting.suspend(action, on=TODAY, reason="暂缓", actor=people.principal("signatory"))
     with pytest.raises(DomainError, match="不能录入问题"):
         make.problem(unit=action.units[0], action=action)
     changed = make.facts(action.units[0], action, title="改过")

@@ -45,6 +45,7 @@ _PARTS: tuple[Rule, ...] = (
     rules_parts.title_place,
     rules_type.title,
     rules_parts.addressees,
+    rules_parts.first_page,
     rules_words.heading_order,
     rules_words.quotes,
     rules_parts.attachments,

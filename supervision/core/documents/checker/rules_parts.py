@@ -192,6 +192,17 @@ def _bound_pages(paper: Anatomy) -> set[int]:
     return {page.number for page in paper.pages if rules_bound.bound_on(paper, page)}
 
 
+def first_page(paper: Anatomy) -> Row:
+    """公文首页必须显示正文: page 1 doesn't end with the addressees."""
+    wanted = "首页显示正文"
+    lines = parts.body(paper)
+    if not lines:
+        return idle("first_page", "首页正文", wanted, "没有正文")
+    shown = sum(line.page == 1 for line in lines)
+    faults = [] if shown else [Fault("第1面", "首页没有正文")]
+    return judged("first_page", "首页正文", wanted, got=f"首页{shown}行正文", faults=faults)
+
+
 def note(paper: Anatomy) -> Row:
     """附注 in round brackets, 左空二字, below the date."""
     wanted = "成文日期下一行左空二字，用圆括号括起"

@@ -14,6 +14,7 @@ from tests.core.documents.checker.mutations import (
     Spoil,
     change,
     faced,
+    is_body,
     is_title,
     replaced,
     signed,
@@ -47,6 +48,12 @@ SINGLE = official(blocks=(Paragraph("请立即整改，并书面报告。"), *it
 def is_scan(mark: Mark) -> bool:
     """A page of a bound file."""
     return isinstance(mark, Scan)
+
+
+def is_text(mark: Mark) -> bool:
+    """A line of the text on page 1: 3号, begun at the left or two characters in, below 主送."""
+    begun = isinstance(mark, Text) and (mark.x < 29 or 39 < mark.x < 40)
+    return begun and is_body(mark) and words(mark) not in ("000001", f"{HEALTH}：")
 
 
 def is_name(name: str) -> Callable[[Mark], bool]:
@@ -183,6 +190,8 @@ ADDRESSED = (
     Mutation("addressees", "indented", change(0, starting(HEALTH), right(2 * grid.STEP)), known=True),
     Mutation("addressees", "missing", drop(0, starting(HEALTH)), known=True),
     Mutation("addressees", "another unit", change(0, starting(HEALTH), other("示例市公安局：")), known=True),
+    Mutation("first_page", "主送 alone on page 1", drop(0, is_text)),
+    Mutation("first_page", "主送 alone on page 1 of 文书式", drop(0, is_text), paper=PLAIN),
     Mutation("addressees", "no colon in 文书式", change(0, starting(HEALTH), other(HEALTH)), paper=PLAIN),
 )  # fmt: skip
 WORDS = (

@@ -13,7 +13,7 @@ from PIL import Image
 
 from supervision.core.documents.checker import Outcome, Report, check
 from supervision.core.documents.checker.rules import judge
-from supervision.core.documents.model import Form, Layout, Paper
+from supervision.core.documents.model import Attachment, Form, Layout, Paper, Paragraph
 from supervision.core.documents.pdf import pages_of, render
 from supervision.instruments.kinds.built_in import BUILT_IN
 from supervision.instruments.kinds.facts import KindFacts
@@ -30,6 +30,17 @@ BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 MOST_BYTES = 60_000
 
 
+_PLAN = Attachment(
+    "示例专项监督行动方案",
+    (
+        Paragraph("一、监督内容", 1),
+        Paragraph("行政检查前是否出示执法证件，案卷是否按规定归档。"),
+        Paragraph("二、时间安排", 1),
+        Paragraph("2026年3月1日至3月20日实地检查，4月底前汇总情况。"),
+    ),
+)
+
+
 @dataclass(frozen=True)
 class Measured:
     """A document of one kind with its report."""
@@ -42,11 +53,15 @@ class Measured:
 def paper_of(kind: KindFacts) -> Paper:
     """A paper as the kind's texts make it, from sample data."""
     sample = sample_paper(_filled(kind))
-    changes = {
+    changes: dict[str, object] = {
         "title": sample.title,
         "number": f"示司{kind.series}〔2026〕12号",
         "blocks": sample.blocks,
     }
+    if kind.many_units:
+        changes["addressees"] = sample.addressees
+    if kind.code == "issuing_notice":
+        changes["attachments"] = (_PLAN,)
     make = {Layout.OFFICIAL: official, Layout.LETTER: letter, Layout.PLAIN: plain}
     return make[Layout(kind.layout)](**changes)
 

@@ -1,0 +1,130 @@
+"""How many problems a paper says there are, each with its measure word, and how a matter came to the office.
+
+Of texts.md: `{问题数}{量词}问题`, 转办函 缘由 by source; of product.md §3: 37个 and 41项 are never summed.
+"""
+
+from datetime import date
+
+import pytest
+
+from supervision.actions.models import ActionStatus, ProblemMeasure
+from supervision.agencies.models import Unit
+from supervision.clues.states import Source
+from supervision.core.db import session
+from supervision.instruments.drafting import service as drafting
+from supervision.instruments.models import Instrument
+from supervision.instruments.states import Nature
+from supervision.problems.models import Problem
+from supervision.referrals import letters
+from tests.make import actions, clues
+from tests.make import case_files as papers
+from tests.make import referrals as make
+from tests.make.offices import Office, on
+from tests.support.work import Inside
+
+DAY = date(2026, 2, 25)
+
+
+def _problems(office: Office, *measures: ProblemMeasure) -> list[Problem]:
+    made = []
+    for number, measure in enumerate(measures, start=1):
+        problem = papers.problem(office, title=f"问题{number}")
+        problem.measure = measure
+        made.append(problem)
+    session.flush()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("measures", "said"),
+    [
+        ([ProblemMeasure.XIANG] * 9, "存在以下9项问题（具体见附件），"),
+        ([ProblemMeasure.GE] * 10, "存在以下10个问题（具体见附件），"),
+        (
+            [ProblemMeasure.XIANG] * 7 + [ProblemMeasure.GE] * 2,
+            "存在以下2个、7项问题（具体见附件），",
+        ),
+    ],
+)
+def test_an_opinion_says_how_many_problems_its_list_has(
+    inside: Inside, office: Office, measures: list[ProblemMeasure], said: str
+) -> None:
+    with inside():
+        paper = papers.draft(office, over=_problems(office, *measures))
+        assert said in paper.text
+
+
+def test_a_referral_letter_says_how_many_it_hands_over(inside: Inside, office: Office) -> None:
+    with inside():
+        found = _problems(office, ProblemMeasure.GE, ProblemMeasure.GE, ProblemMeasure.XIANG)
+        with on(DAY, "handler") as handler:
+            letter = letters.draft(make.referral(problems=found), actor=handler)
+        assert "发现的下列2个、1项问题移交贵办，请按规定处理：" in letter.text
+
+
+def test_the_office_may_say_it_in_its_own_words(inside: Inside, office: Office) -> None:
+    with inside():
+        kind = papers.kind(office, "opinion")
+        parts = [dict(one) for one in kind.parts]
+        parts[0]["text"] = "我局发现{问题数量}问题，提出{条数}{量词}意见。"
+        kind.parts = parts
+        paper = papers.draft(office, over=_problems(office, *[ProblemMeasure.XIANG] * 3))
+        assert paper.text.startswith("我局发现3项问题，提出3条意见。")
+
+
+def _transfer(office: Office, **given: object) -> Instrument:
+    with on(DAY, "handler") as handler:
+        item = drafting.ItemFacts(
+            heading="检查时不出示执法证件", statement="检查时不出示执法证件。",
+            demand="请依法处理。", nature=Nature.MATTER,
+        )  # fmt: skip
+        facts = drafting.PaperFacts(
+            kind=papers.kind(office, "transfer_letter"),
+            unit=session.get_one(Unit, office.unit_id), items=[item], **given,  # type: ignore[arg-type]
+        )  # fmt: skip
+        return drafting.draft(facts, actor=handler)
+
+
+@pytest.mark.parametrize(
+    ("source", "organ", "said"),
+    [
+        (Source.PROVINCE, "示例省司法厅",
+         "2026年2月20日，我局收到示例省司法厅转来的有关事项一件（示例转〔2026〕8号）。经审查，"),
+        (Source.COMPLAINT, "", "我局收到有关行政执法问题的反映。经审查，"),
+        (Source.HOTLINE, "", "我局收到有关行政执法问题的反映。经审查，"),
+        (Source.ENTERPRISE, "", "我局收到有关行政执法问题的反映。经审查，"),
+        (Source.FILE_REVIEW, "", "我局在行政执法监督工作中发现有关行政执法问题的线索。经审查，"),
+        (Source.MEDIA, "", "我局在行政执法监督工作中发现有关行政执法问题的线索。经审查，"),
+    ],
+)  # fmt: skip
+def test_a_transfer_says_how_the_matter_came(
+    inside: Inside, office: Office, source: Source, organ: str, said: str
+) -> None:
+    """“该事项” is something said before; not who reported it, nor by which way."""
+    with inside():
+        with on(date(2026, 2, 20), "handler"):
+            clue = clues.clue(source=source, source_organ=organ)
+        text = _transfer(office, clue_id=clue.id).text
+        assert text.startswith(said)
+        assert not [word for word in ("12345", "投诉", "举报人", "企业") if word in text]
+
+
+def test_a_transfer_of_what_an_action_found_names_the_action(
+    inside: Inside, office: Office
+) -> None:
+    with inside():
+        with on(DAY, "handler") as handler:
+            units = [session.get_one(Unit, office.unit_id)]
+            action = actions.action(
+                ActionStatus.PREPARING, by=handler, leader=handler, units=units,
+                title="示例专项监督行动",
+            )  # fmt: skip
+            session.flush()
+        text = _transfer(office, action_id=action.id).text
+        assert text.startswith("我局在示例专项监督行动中发现有关行政执法问题的线索。经审查，该事项")
+
+
+def test_a_transfer_of_nothing_recorded_says_so_too(inside: Inside, office: Office) -> None:
+    with inside():
+        text = _transfer(office).text
+        assert text.startswith("我局在行政执法监督工作中发现有关行政执法问题的线索。经审查，该事项")
