@@ -34,6 +34,7 @@ class Line:
     withdraw_url: str | None
     due: ShownDue | None = None
     decide_label: str = ""
+    on_paper: bool = False  # a leader decided it there: to be registered, not whose turn it is
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,11 @@ def _line(
     """Each address only for whoever may go there now."""
     names = {step.name for step in steps}
     decides, withdraws = names - WITHDRAWING, names & WITHDRAWING
-    label = _label(record, on_paper=decides <= ON_PAPER)
+    on_paper = decides <= ON_PAPER
     return Line(
-        record, decide_url if decides else None, withdraw_url if withdraws else None, due, label
-    )
+        record, decide_url if decides else None, withdraw_url if withdraws else None, due,
+        _label(record, on_paper=on_paper), on_paper,
+    )  # fmt: skip
 
 
 def _label(record: Extension | Objection, *, on_paper: bool) -> str:

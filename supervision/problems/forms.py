@@ -200,7 +200,11 @@ class MaterialForm(BaseForm):
 
     kind = choice("材料种类", MaterialKind)
     made_on = day("形成日期")
-    content = paragraph("内容", most=20_000, needed=False)
+    content = paragraph(
+        "内容",
+        most=20_000,
+        needed=NeededIf("files", said="没有上传文件的必填", asked=False),
+    )
     score = IntegerField(
         "评分",
         [optional(), NumberRange(0, FULL_SCORE, f"分数须在0至{FULL_SCORE}之间")],

@@ -33,9 +33,15 @@ VERBS = (
     Verb("suspend", halting.suspend, HaltForm),
     Verb("resume", halting.resume),
     Verb("cancel", halting.cancel, HaltForm),
-    Verb("register_suspend", SUSPENSION.register, PaperHaltForm, said=DECIDED),
-    Verb("register_resume", RESUMPTION.register, ResumptionForm, said=DECIDED),
-    Verb("register_cancel", CANCELLATION.register, PaperHaltForm, said=DECIDED),
+    Verb(
+        "register_suspend", SUSPENSION.register, PaperHaltForm, said=DECIDED, shows=APPROVAL.lines
+    ),
+    Verb(
+        "register_resume", RESUMPTION.register, ResumptionForm, said=DECIDED, shows=APPROVAL.lines
+    ),
+    Verb(
+        "register_cancel", CANCELLATION.register, PaperHaltForm, said=DECIDED, shows=APPROVAL.lines
+    ),
     Verb(HAND_IN, APPROVAL.hand_in, ScanForm, said="签批扫描件已上传。"),
 )
 

@@ -156,3 +156,20 @@ def _stands(inside: Inside, key: int) -> tuple[E, date | None, str]:
     with inside():
         one = session.get_one(Extension, key)
         return one.status, one.instrument.due_on, one.decided_by
+
+
+def test_its_page_is_called_what_is_done_there_and_asks_once(
+    asked: tuple[str, int], sign_in: SignIn, page: PageCheck
+) -> None:
+    """The paper's page keeps its one primary act; registered, the form is not there to be sent again."""
+    address, key = asked
+    registrar, link = sign_in("second"), f"{address}/extensions/{key}"
+    paper = page(registrar.get(address))
+    (way,) = paper.find(f"//main//a[@href='{link}']")
+    assert "btn-primary" not in way.get("class")
+    shown = page(registrar.get(link))
+    assert shown.heading.startswith("登记线下延期决定")
+    assert registrar.submit(link, _typed(), form=FORM).status_code == 302
+    after = page(registrar.get(link))
+    assert "确认之前没有生效" in after.text
+    assert not after.find(FORM)
