@@ -265,10 +265,16 @@ def separate_unit_of_work(*, write: bool = True) -> Iterator[Session]:
 
 
 def gather_statistics(connection: Connection) -> None:
-    """What the store's planner knows of its tables; it helps, and no page relies on it."""
+    """What the store's planner knows of its tables; it helps, and no page relies on it.
+
+    PostgreSQL passes over what another looks through just now: its own robot, or another database's night
+    (the catalogue is shared).
+    """
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA analysis_limit=1000")  # samples: never long
-    connection.exec_driver_sql("ANALYZE")
+        connection.exec_driver_sql("ANALYZE")
+    else:
+        connection.exec_driver_sql("ANALYZE (SKIP_LOCKED)")
 
 
 def insert_or_ignore(model: type[Any] | sa.TableClause, store: Session | None = None) -> Any:

@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from bench.city import Size
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit.chain import verify
-from supervision.core.db import db
+from supervision.core.db import db, gather_statistics
 from supervision.core.jobs import runner
 from supervision.core.jobs.runner import table
 from supervision.core.listing import files, reading, typed
@@ -87,7 +87,7 @@ def open_city(
 def with_statistics(app: Flask) -> Flask:
     """What the store learns at night."""
     with app.app_context(), db.engine.connect() as connection:
-        connection.exec_driver_sql("ANALYZE")
+        gather_statistics(connection)
         connection.commit()
     return app
 
