@@ -5,7 +5,6 @@ from datetime import date
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
-from supervision.actions.models import SupervisionAction
 from supervision.agencies.models import Body
 from supervision.core import clock
 from supervision.core.db import session
@@ -16,7 +15,7 @@ from supervision.instruments.drafting import subjects
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.states import KindPurpose, Nature
-from supervision.instruments.wording import names
+from supervision.instruments.wording import inspections, names
 from supervision.instruments.wording.matters import came_by, counted
 from supervision.instruments.wording.parts import Part, basis_apart, own_words, parts_of
 
@@ -41,7 +40,7 @@ def slots(paper: Instrument) -> dict[str, str]:
         "量词": paper.kind.item_noun,
         "问题数量": counted(paper.items),
         "今日": clock.chinese_date(paper.signed_on or clock.today()),
-        **_of_action(paper, own),
+        **inspections.slots_of(paper, own, _looked_at(paper)),
         **came_by(paper, own),
         **_of_term(paper),
         **_of_parent(paper),
@@ -80,22 +79,9 @@ def reader(paper: Instrument) -> str:
     return names.reader_name(paper.addressee, honoured=upward)
 
 
-def _of_action(paper: Instrument, own: str) -> dict[str, str]:
-    action = session.get(SupervisionAction, paper.action_id) if paper.action_id else None
-    you = (
-        names.SOME if paper.kind.many_units else reader(paper)
-    )  # not all that read it were looked at
-    if action is None:
-        said = f"{own}对{you}行政执法工作进行了监督检查。"
-        return {"行动名称": "", "监督时间": "", "检查经过": said}
-    name, days = (
-        names.action_name(action.title),
-        names.period(action.starts_on, action.ends_on),
-    )
-    over = action.ends_on <= (paper.signed_on or clock.today())
-    when = f"于{days}" if over else ""
-    said = f"{own}{when}在{name}中，对{you}行政执法工作进行了监督检查。"
-    return {"行动名称": name, "监督时间": days, "检查经过": said}
+def _looked_at(paper: Instrument) -> str:
+    """Whom we looked at: not all that read it, where it goes to many."""
+    return names.SOME if paper.kind.many_units else reader(paper)
 
 
 def _of_term(paper: Instrument) -> dict[str, str]:

@@ -3,17 +3,19 @@
 Of texts.md: `{问题数}{量词}问题`, 转办函 缘由 by source; of product.md §3: 37个 and 41项 are never summed.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
-from supervision.actions.models import ActionStatus, ProblemMeasure
+from supervision.actions.models import ActionForm, ActionStatus, ProblemMeasure
 from supervision.agencies.models import Unit
 from supervision.clues.states import Source
 from supervision.core.db import session
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import Nature
+from supervision.instruments.wording import blocks
 from supervision.problems.models import Problem
 from supervision.referrals import letters
 from tests.make import actions, clues
@@ -128,3 +130,44 @@ def test_a_transfer_of_nothing_recorded_says_so_too(inside: Inside, office: Offi
     with inside():
         text = _transfer(office).text
         assert text.startswith("我局在行政执法监督工作中发现有关行政执法问题的线索。经审查，该事项")
+
+
+def _of_action(office: Office, form: ActionForm, team: Sequence[str], title: str) -> str:
+    """The first words of a paper that comes from such an action, which is not over."""
+    with on(DAY, "handler") as handler:
+        members = [
+            actions.member(
+                actions.supervisor(name, by=handler, number=f"示监{n:04}"), leader=n == 1
+            )
+            for n, name in enumerate(team)
+        ]
+        action = actions.action(
+            ActionStatus.PREPARING, by=handler, leader=handler, form=form, team=members,
+            title=title, units=[session.get_one(Unit, office.unit_id)],
+            starts_on=DAY, ends_on=date(2027, 1, 31),
+        )  # fmt: skip
+        facts = drafting.PaperFacts(
+            kind=papers.kind(office, "opinion"), unit=session.get_one(Unit, office.unit_id),
+            items=[drafting.ItemFacts(heading="一个问题", statement="事实如此。", demand="请改正。")],
+            action_id=action.id,
+        )  # fmt: skip
+        return blocks.compose(drafting.draft(facts, actor=handler))
+
+
+@pytest.mark.parametrize(
+    ("form", "team", "title", "said"),
+    [
+        (ActionForm.SPOT_CHECK, "甲乙", "示例专项监督行动",
+         "我局在示例专项监督行动中，采取抽查方式，指派监督人员乙、甲，对你单位行政执法工作进行了监督检查。"),
+        (ActionForm.SPECIAL, "甲乙丙丁戊", "示例专项监督行动",
+         "我局在示例专项监督行动中，指派监督人员乙、甲、丙等5人，对你单位行政执法工作进行了监督检查。"),
+        (ActionForm.FILE_REVIEW, "甲乙", "示例案卷评查",
+         "我局在示例案卷评查中，指派监督人员乙、甲，对你单位行政执法工作进行了监督检查。"),
+    ],
+)  # fmt: skip
+def test_a_paper_says_in_what_form_and_by_whom_it_was_looked(
+    inside: Inside, office: Office, form: ActionForm, team: str, title: str, said: str
+) -> None:
+    """缘由 of the issue: action, form, dates, team. Form once, where the name says it; the leader first, five as five."""
+    with inside():
+        assert said in _of_action(office, form, [f"{one}" for one in team], title)
