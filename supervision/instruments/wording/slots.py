@@ -11,6 +11,7 @@ from supervision.core.db import session
 from supervision.core.deadlines import term_text
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attachments_by_owner
+from supervision.instruments.chasing.service import Rung, events_of
 from supervision.instruments.drafting import subjects
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
@@ -114,7 +115,16 @@ def _of_parent(paper: Instrument) -> dict[str, str]:
         "前文日期": _day(parent.signed_on) if parent else "",
         "前文期限": due,
         "到期日": due,
+        "催办情况": _urged(parent) if parent else "",
     }
+
+
+def _urged(paper: Instrument) -> str:
+    """催办2次（最近一次为2026年4月10日，电话）: how often its unit was urged; empty where never."""
+    found = [one for one in events_of(paper) if one.rung == Rung.URGE]
+    if not found:
+        return ""
+    return f"催办{len(found)}次（最近一次为{_day(found[-1].on)}，{found[-1].how}）"
 
 
 def _objected(paper: Instrument) -> str:

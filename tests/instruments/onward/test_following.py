@@ -11,7 +11,7 @@ from supervision.core.deadlines import Unit as TermUnit
 from supervision.core.duedates import DueState, of_owner
 from supervision.core.errors import DomainError, Forbidden
 from supervision.instruments.chasing import service as chasing
-from supervision.instruments.chasing.service import ChaseFacts, Rung
+from supervision.instruments.chasing.service import Channel, ChaseFacts, Rung
 from supervision.instruments.delivering import service as delivery
 from supervision.instruments.delivering.service import DeliveryFacts
 from supervision.instruments.drafting import service as drafting
@@ -84,6 +84,23 @@ def test_a_following_paper_takes_over_the_open_items(inside: Inside, office: Off
         assert [item.demand for item in urging.items] == [item.demand for item in paper.items]
         assert paper.number
         assert paper.number in urging.text
+
+
+def test_a_supervising_letter_says_how_often_it_was_urged_before(
+    inside: Inside, office: Office
+) -> None:
+    """texts.md, 督办函: 其间，我局已催办2次（最近一次为2026年4月8日，上门）; of a unit never urged nothing is said."""
+    with inside():
+        paper = papers.delivered(office)
+        with on(OVERDUE, "handler") as handler:
+            never = following.follow(paper, KindPurpose.URGING, actor=handler).text
+        for day, how in ((date(2026, 4, 8), Channel.VISIT), (date(2026, 4, 3), Channel.TELEPHONE)):
+            with on(date(2026, 4, 9), "handler") as handler:
+                chasing.chase(paper, ChaseFacts(on=day, how=how), actor=handler)
+        with on(date(2026, 4, 9), "handler") as handler:
+            urged = following.follow(paper, KindPurpose.URGING, actor=handler).text
+        assert "催办" not in never
+        assert "其间，我局已催办2次（最近一次为2026年4月8日，上门）。" in urged
 
 
 def test_a_drafted_decision_changes_nothing_until_it_is_delivered(
