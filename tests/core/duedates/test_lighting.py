@@ -137,3 +137,16 @@ def test_only_what_is_open_and_not_settled_is_tentative(opened: Session, office:
     assert tentative("unit", kinds=[DueKind.CLUE]) == tentative("other") == set()
     close(row, on=TODAY)
     assert tentative("unit") == set()
+
+
+def test_a_paper_that_lies_unsigned_is_told_by_its_working_days_not_as_overdue(
+    opened: Session,
+) -> None:
+    """Sent on Friday the 6th, seven days for a receipt: on Wednesday the 18th it has lain eight working days."""
+    last, sent = dt.date(2026, 3, 13), dt.date(2026, 3, 6)
+    unsigned = Lamp().of(last, begun=sent, kind=DueKind.RECEIPT)
+    unanswered = Lamp().of(last, begun=sent, kind=DueKind.REPLY)
+    assert unsigned is not None
+    assert unanswered is not None
+    assert (unsigned.label, unsigned.detail) == ("未签收", "已8个工作日")
+    assert (unanswered.label, unanswered.detail) == ("逾期", "3个工作日")
