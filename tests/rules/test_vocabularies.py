@@ -9,7 +9,6 @@ from tests.rules.source import HAN, Module, expect_none, modules
 ABOUT = {
     "supervision/core/deadlines/picture.py",  # what a day did to the term, told under the calendar
     "supervision/core/documents/word/paragraphs.py",  # the names of fonts
-    "supervision/instruments/wording/inspections.py",  # in what way an action looked, as its paper writes it
     "supervision/operating/running.py",  # what the system says of a place that an operator named
     "supervision/instruments/onward/service.py",  # what a decision does, as its paper writes it
     "supervision/instruments/onward/views.py",  # why a kind of paper is offered next

@@ -27,8 +27,12 @@ WORDS = [
     Word(
         "责令",
         "整改;责令补正/改正只用于决定书",
-        # the last: what a 决定书 orders item by item, in its sample
-        (r"决定书[^。]*责令(补正|改正)", r"责令(补正|改正)[^。]*决定书", "责令你单位"),
+        # the last: these words alone, with which a 决定书 orders its item, in its sample
+        (
+            r"决定书[^。]*责令(补正|改正)",
+            r"责令(补正|改正)[^。]*决定书",
+            "^责令你单位\N{OBJECT REPLACEMENT CHARACTER}$",
+        ),
     ),
     Word("当事人|违法单位|违法企业|相对人单位", "被监督单位"),
     Word("诫勉|约谈处分|约谈处罚", "约谈不是诫勉,也不是处分"),
@@ -56,6 +60,7 @@ WORDS = [
 SAMPLES = {
     "责令限期整改": True,
     "仅决定书可以写责令改正": False,
+    "责令你单位改正": True,
     "请通知当事人": True,
     "国务院政府督查": False,
     "省司法厅督查转办": True,

@@ -7,13 +7,10 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.wording import names
 
 NAMED = 3  # of the team; of a larger one the first, and how many they are
-_BY = {
-    ActionForm.RESIDENT: "驻在式监督",
-    ActionForm.FILE_REVIEW: "案卷评查",
-    ActionForm.SPOT_CHECK: "抽查",
-    ActionForm.UNANNOUNCED: "暗访",
-    ActionForm.JOINT: "联合监督",
-}  # the others are no way of looking
+WAYS = (
+    ActionForm.RESIDENT, ActionForm.FILE_REVIEW, ActionForm.SPOT_CHECK, ActionForm.UNANNOUNCED,
+    ActionForm.JOINT,
+)  # fmt: skip  # the other forms are no way of looking
 
 
 def slots_of(paper: Instrument, own: str, you: str) -> dict[str, str]:
@@ -33,8 +30,8 @@ def slots_of(paper: Instrument, own: str, you: str) -> dict[str, str]:
 
 def _form(action: SupervisionAction) -> str:
     """采取案卷评查方式，; nothing where the action's own name says so, or the form is no way of looking."""
-    by = _BY.get(action.form, "")
-    return f"采取{by}方式，" if by and by not in action.title else ""
+    way = action.form.label
+    return f"采取{way}方式，" if action.form in WAYS and way not in action.title else ""
 
 
 def _team(action: SupervisionAction) -> str:
