@@ -171,9 +171,7 @@ def values_shown(event: AuditEvent, *, reason: str, actor: Principal) -> list[tu
         raise DomainError(message, field="reason")
     label = f"查看第{event.seq}条的字段值"
     audit.record(event, action="audit.values", label=label, reason=reason, actor=actor)
-    told = audit.changes_of(
-        event.seq
-    )  # a column without a name of its own is told by that of the store
+    told = audit.changes_of(event.seq)  # a nameless column by its name in the store
     return [(field_name(event.subject_type, one), old, new) for one, old, new in told]
 
 

@@ -185,15 +185,21 @@ def test_new_evidence_alone_answers_what_came_back_for_want_of_it(
     assert _answered(inside, paper_id) == [True, False]
 
 
-def test_where_the_head_confirms_the_clerk_offers_and_the_head_sends(
-    sign_in: SignIn, inside: Inside, page: PageCheck, paper_id: int
-) -> None:
+def _offered(sign_in: SignIn, inside: Inside, paper_id: int) -> tuple[str, dict[str, str]]:
+    """Both items answered and offered to the head, who has to confirm here: the page, and what was typed."""
     with inside():
         settings.put("head_confirms_reply", True)
     one, two = _items(inside, paper_id)
     data = {f"measures_{one}": "甲已改。", f"measures_{two}": "乙已改。", "offer": "1"}
     address = f"/instruments/{paper_id}/answers"
     assert sign_in("liaison").submit(address, data).status_code == 302
+    return address, data
+
+
+def test_where_the_head_confirms_the_clerk_offers_and_the_head_sends(
+    sign_in: SignIn, inside: Inside, page: PageCheck, paper_id: int
+) -> None:
+    address, data = _offered(sign_in, inside, paper_id)
     head = sign_in("head")
     shown = page(head.get(address))
     assert "甲已改。" in shown.text
@@ -208,13 +214,9 @@ def test_the_head_confirms_what_was_read_and_nothing_else(
     sign_in: SignIn, inside: Inside, page: PageCheck, paper_id: int
 ) -> None:
     """The clerk went on writing after the head had opened the page: those words were sent as confirmed."""
-    with inside():
-        settings.put("head_confirms_reply", True)
+    address, _ = _offered(sign_in, inside, paper_id)
     one, two = _items(inside, paper_id)
-    data = {f"measures_{one}": "甲已改。", f"measures_{two}": "乙已改。", "offer": "1"}
-    address = f"/instruments/{paper_id}/answers"
     liaison, head = sign_in("liaison"), sign_in("head")
-    assert liaison.submit(address, data).status_code == 302
     (opened,) = page(head.get(address)).tree.xpath("//form[contains(@action, '/send-reply')]")
     changes = (
         {f"measures_{one}": "甲未改。"},
