@@ -114,6 +114,18 @@ def test_each_of_three_signs_for_itself_and_sees_only_its_own(
     assert f"{signed} / 3" in page(sent.handler.get(sent.path)).text
 
 
+def test_a_tab_without_rows_does_not_say_that_there_are_none_at_all(
+    sent: Circular, sign_in: SignIn, page: PageCheck
+) -> None:
+    """Whoever has signed all sees 全部 1, 未签收 0: nothing was sent would be untrue."""
+    clerk = sign_in("liaison")
+    clerk.submit(_receipts(page, clerk)[0], form=FORM)
+    unsigned = page(clerk.get("/instruments/received/?tab=unsigned"))
+    assert not unsigned.find("//tr[@data-row]")
+    assert "没有发给" not in unsigned.text
+    assert "这里还没有文书" in unsigned.text
+
+
 def test_a_unit_that_was_not_addressed_gets_404(
     sent: Circular, sign_in: SignIn, page: PageCheck
 ) -> None:
