@@ -47,7 +47,7 @@ def run(run: Run) -> list[Figure]:
     """Each work beside Chromium's print of the same letter, in processor seconds of all processes."""
     document, forty = paper(), letter(blocks=(Paragraph(OPENING), *items(40)))
     annex = official(attachments=(Attachment("问题清单", (problem_table(1_060),)),))
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell")
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         page, file = Path(folder) / "chromium.html", Path(folder) / "ours.pdf"

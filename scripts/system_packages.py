@@ -46,7 +46,7 @@ RUN = {
     "libharfbuzz-bin": command("hb-subset"),
 }
 TESTS = RUN | {
-    "chromium": command("chromium"),
+    "chromium-headless-shell": command("chromium-headless-shell"),
     "postgresql": command("initdb", beside="usr/lib/postgresql/*/bin"),
     "poppler-utils": command("pdftoppm"),
     "libreoffice-calc-nogui": command("soffice", beside="usr/lib/libreoffice/program"),

@@ -28,7 +28,7 @@ def test_what_is_missing_is_named_in_one_line_when_we_may_not_install_it(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.count("\n") == 1
-    assert "apt-get install libharfbuzz-bin chromium" in said.err
+    assert "apt-get install libharfbuzz-bin chromium-headless-shell" in said.err
 
 
 def test_a_machine_that_has_everything_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,8 @@
-"""Debian's Chromium, driven by Playwright: one browser a worker, one clean context a tab."""
+"""Debian's Chromium, driven by Playwright: one browser a worker, one clean context a tab.
+
+Its headless build: the same engine, without the window, the menus and the services of a desktop's
+browser, which take more of the machine than our pages (`docs/decisions.md`).
+"""
 
 import shutil
 import sys
@@ -19,8 +23,10 @@ if TYPE_CHECKING:
 PATIENCE = 60_000  # ms; a page that never comes costs a minute, a busy machine costs no run
 DESKTOP = (1366, 768)
 PHONE = (390, 844)
+PROGRAM = "chromium-headless-shell"
 FLAGS = [
     "--no-sandbox",  # the tests may run as root, for whom Chromium has no sandbox
+    "--disable-gpu",  # there is none: its imitation paints on our two cores
     "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",
@@ -38,8 +44,8 @@ def browser() -> Iterator["Browser"]:
     from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  (who does without pays nothing)
 
     expect.set_options(timeout=PATIENCE)
-    path = shutil.which("chromium")
-    assert path, "chromium is missing: run `make test`"
+    path = shutil.which(PROGRAM)
+    assert path, f"{PROGRAM} is missing: run `make test`"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=3 * PATIENCE)
         yield browser
