@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.fit import COUNTS, KEPT_LEAST, KEPT_MOST, PITCHES, Fit
 from supervision.core.documents.grid import CHARACTERS
 from supervision.core.documents.model import Layout, Paper
 from supervision.core.documents.sheet import Sheet
-from supervision.core.documents.typeset import Setting, typeset
+from supervision.core.documents.typeset import TOO_MANY, Setting, typeset
 
 _BARE = 100  # page 1 without text (公文首页必须显示正文)
 _ALONE = 4  # a page with only the 版记, against one with too few lines
@@ -61,10 +62,20 @@ def _search(paper: Paper) -> tuple[Fit, int]:
         best = _best(paper, _third(usual, best.fit, tried_all=bool(tried)), best)
     if best.faults >= _BARE:
         best = _best(paper, _least(paper, usual), best)
+    if best.faults >= _BARE and _crowded_out(paper):
+        raise DocumentError(TOO_MANY)
     if _ALONE <= best.faults < _BARE and _tight_may_help(paper, first):
         tight = (replace(fit, tight=True) for fit in (usual, *_candidates()))
         best = _best(paper, tight, best)
     return best.fit, best.evened
+
+
+def _crowded_out(paper: Paper) -> bool:
+    """Do the addressees of a 文书式 paper, which has no 版记 to take them, keep its text off page 1?"""
+    if paper.layout is not Layout.PLAIN or len(paper.addressees) < 2:
+        return False
+    alone = typeset(replace(paper, addressees=paper.addressees[:1]), Fit(kept=KEPT_LEAST))
+    return faults(alone) < _BARE
 
 
 def _tight_may_help(paper: Paper, first: Setting) -> bool:

@@ -57,6 +57,7 @@ from supervision.core.documents.title import title_lines
 
 _NUMBER_TOP = 269.0 - EM4 / 2  # page number: the dashes' mid-line is 7 mm below 版心
 _TICK = 5.0  # mm
+TOO_MANY = "主送机关太多，首页排不下正文（文书式没有版记），请改用统称或者公文版式"
 _HEADING_LINES = 3  # of a longer heading no more go with what follows
 
 
@@ -149,9 +150,7 @@ def _addressees_fit(paper: Paper, flow: Flow, spacing: Spacing) -> bool:
     rows = round(flow.cursor / spacing.pitch) + len(addressee_items(paper.addressees, spacing))
     fit = rows < rows_at(spacing.pitch)
     if not fit and paper.layout is Layout.PLAIN:
-        raise DocumentError(
-            "主送机关太多，首页排不下正文（文书式没有版记），请改用统称或者公文版式"
-        )
+        raise DocumentError(TOO_MANY)
     return fit
 
 

@@ -43,8 +43,13 @@ NOTICE = (
         Part.REPLY,
         "{反馈要求}\n因客观原因不能按期完成的，应当在期限届满前书面申请延期，说明理由、已完成事项和预计完成时间。",
     ),
-    KindPart(Part.REMEDY, "〔三、其他事项\n{异议语}〕", _OPTIONAL),
-    KindPart(Part.CONSEQUENCE, "〔{后果语}〕", _OPTIONAL),
+    KindPart(Part.REMEDY, "〔三、其他事项\n{异议语}除{我局}另行书面通知外，整改期限不变。〕", _OPTIONAL),
+    KindPart(
+        Part.CONSEQUENCE,
+        "逾期未整改、整改不到位或者未报送整改情况的，{我局}将依照{后果依据}予以督办、约谈或者通报，或者作出行政执法监督决定；"
+        "发现违纪或者职务违法、职务犯罪问题线索的，按照规定移送有关机关。",
+        _OPTIONAL,
+    ),
     _CONTACT,
 )  # fmt: skip
 SUPERVISION_NOTICE = (
@@ -98,7 +103,7 @@ TRANSFER = (
 REFERRAL = (
     KindPart(
         Part.CAUSE,
-        "〔根据{移交依据}，〕现将{我局}〔在{行动名称}中〕发现的下列〔{问题数量}〕问题{移交方式}{你单位}，请按规定处理：",
+        "〔根据{移交依据}，〕现将{我局}〔在{行动名称}中〕发现的下列〔{问题数量}〕问题{移交方式}{你单位}，请予研处：",
     ),
     KindPart(Part.MATTERS, "{移交清单}"),
     KindPart(Part.TERM, "{回告要求}"),
@@ -117,7 +122,7 @@ URGING = (
     ),
     KindPart(
         Part.CONSEQUENCE,
-        "逾期仍未办结的，{我局}将依照{后果依据}约谈有关负责人或者予以通报。",
+        "逾期仍未办结的，{我局}将依照{后果依据}约谈有关负责人、予以通报，或者报告本级人民政府。",
         _OPTIONAL,
     ),
     KindPart(Part.CLOSING, "特此函告。"),

@@ -9,7 +9,7 @@ from supervision.core.duedates import DueKind, of_owner
 from supervision.instruments.chasing.service import Rung, events_of
 from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
 from supervision.instruments.states import KindPurpose, Nature
-from supervision.instruments.wording.names import chinese_number
+from supervision.instruments.wording.names import chinese_number, this_paper
 
 
 def named(paper: Instrument) -> str:
@@ -96,9 +96,10 @@ def _still_open(paper: Instrument, you: str) -> str:
     words, left = _WORDS[doing(paper)], open_items(paper)
     if not paper.rounds:
         return f"{you}尚{words.silent}"
+    that = f"该{this_paper(paper.kind.name).removeprefix('本')}"
     if len(paper.items) < 2:
-        return f"{named(paper)}所列事项尚未{words.done}"
-    counted = f"{named(paper)}所列{len(paper.items)}{paper.kind.item_noun}"
+        return f"{that}所列事项尚未{words.done}"
+    counted = f"{that}所列{len(paper.items)}{paper.kind.item_noun}"
     if len(left) == len(paper.items):
         return f"{counted}均未{words.done}"
     which = "、".join(chinese_number(item.seq) for item in left)

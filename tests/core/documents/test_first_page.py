@@ -3,8 +3,9 @@
 import pytest
 
 from supervision.core.documents.checker import check
+from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.fitting import fitted, set_paper
-from supervision.core.documents.model import Attachment, Paper, Paragraph
+from supervision.core.documents.model import Attachment, Column, Paper, Paragraph, Table
 from supervision.core.documents.pdf import render
 from supervision.core.documents.sheet import Sheet, Text
 from supervision.instruments.kinds.built_in import BUILT_IN
@@ -12,6 +13,7 @@ from tests.core.documents.checker.gallery import paper_of
 from tests.core.documents.plain_samples import plain
 from tests.core.documents.samples import letter, official
 
+TOO_MANY = "主送机关太多，首页排不下正文（文书式没有版记），请改用统称或者公文版式"
 SENTENCE = "现将有关材料转去，请依法办理。"
 
 
@@ -42,6 +44,24 @@ def test_the_first_page_shows_text(make, units, lines):
 @pytest.mark.parametrize("units", [1, 3, 9, 12, 15, 18, 21, 24])
 def test_the_first_page_of_a_plain_paper_shows_text(units, lines):
     assert said(set_paper(sent(plain, units, lines))[0]) > 0
+
+
+@pytest.mark.parametrize("units", [*range(1, 16), 18])
+def test_one_line_of_a_plain_paper_stands_on_page_1(units):
+    assert said(set_paper(sent(plain, units, 1))[0]) == 1
+
+
+@pytest.mark.parametrize("units", [21, 24, 36])
+def test_one_line_of_a_plain_paper_to_very_many_is_refused(units):
+    """文书式 has no 版记 for 主送 to go to: what cannot show its text on page 1 is no paper."""
+    with pytest.raises(DocumentError) as refused:
+        set_paper(sent(plain, units, 1))
+    assert refused.value.message == TOO_MANY
+
+
+def test_a_table_that_opens_a_plain_paper_is_no_fault_of_its_addressees():
+    turned = Table((Column("序号", 1), Column("事项", 5)), (("1", "示例"),), "", landscape=True)
+    assert len(set_paper(plain(blocks=(turned,)))) > 1
 
 
 def test_a_page_of_the_imprint_alone_is_no_reason_to_leave_page_1_without_text():

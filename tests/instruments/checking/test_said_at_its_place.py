@@ -58,6 +58,7 @@ def typed(inside: Inside, office: Office, handler: Visitor) -> Typed:
 
 LONG = "关于进一步规范涉企行政执法行为" * 10
 WRONG = {
+    "a title of 100 characters": ({"title": LONG[:100]}, "title", "标题有100字"),
     "a title of 150 characters": ({"title": LONG}, "title", "标题有150字"),
     "a title of 200 characters": ({"title": (LONG * 2)[:200]}, "title", "标题有200字"),
     "a title of another body": (

@@ -151,3 +151,18 @@ def test_a_review_says_what_was_objected_found_and_decided(inside: Inside, offic
             f"请你单位按照《行政执法监督决定书》（{number}）和本决定书继续执行，并按期向本机关书面报告。",
         ]
         assert {one.place for one in completeness.lacks(drafted)} == {"facts"}
+
+
+def test_a_notice_says_what_else_follows_as_its_model_does(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    """texts.md, 整改通知书 三、其他事项: the term stands, and what comes of letting it pass."""
+    with inside():
+        over = [papers.problem(office)]
+        key = papers.draft(office, "rectification_notice", over=over, day=DRAWN).id
+    said = page(sign_in("handler").get(f"/instruments/{key}")).text
+    assert "除我局另行书面通知外，整改期限不变。" in said
+    assert (
+        "逾期未整改、整改不到位或者未报送整改情况的，我局将依照有关规定予以督办、约谈或者通报，或者作出行政执法监督决定；"
+        "发现违纪或者职务违法、职务犯罪问题线索的，按照规定移送有关机关。" in said
+    )

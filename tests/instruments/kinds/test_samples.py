@@ -30,7 +30,7 @@ def test_what_is_announced_is_said(kind: KindFacts) -> None:
         ("decision", "一、责令你单位规范检查程序，开展一次自查。"),
         (
             "referral_letter",
-            "现将我局在示例专项监督行动中发现的下列2个问题移交你单位，请按规定处理：",
+            "现将我局在示例专项监督行动中发现的下列2个问题移交你单位，请予研处：",
         ),
     ],
 )

@@ -73,7 +73,7 @@ def test_of_what_was_sent_back_it_says_which_items_and_what_is_owed(
     assert (
         f"发出{paper_named}，要求于2026年4月1日前（含当日）完成整改并书面反馈。你单位反馈后，我局于2026年3月24日"
         "退回补充整改，要求于2026年3月31日前（含当日）再次反馈。截至2026年4月2日，"
-        f"{paper_named}所列3条中，第一、三条尚未整改到位。" in said
+        "该意见书所列3条中，第一、三条尚未整改到位。" in said
     )
     assert "经核查，部分整改。台账缺3月份。" in said
     assert "经核查，未整改。" in said
@@ -91,7 +91,7 @@ def test_a_paper_of_one_item_counts_nothing(
         key = paper.id
     clock("2026-04-02 09:00")
     said = _follow(sign_in("handler"), page, key)
-    assert "所列事项尚未整改到位。" in said
+    assert "该意见书所列事项尚未整改到位。" in said
 
 
 def test_a_matter_passed_on_is_dealt_with_and_answered(
@@ -110,7 +110,7 @@ def test_a_matter_passed_on_is_dealt_with_and_answered(
     said = _follow(sign_in("handler"), page, key)
     assert "要求于2026年4月1日前（含当日）办结并函复。" in said
     assert "退回重新办理，要求于2026年3月31日前（含当日）再次反馈。" in said
-    assert "所列2件均未办结。" in said
+    assert "该函所列2件均未办结。" in said
     assert "办理结果未获认可，退回重新办理。未附笔录。" in said
 
 

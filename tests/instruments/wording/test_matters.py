@@ -61,7 +61,7 @@ def test_a_referral_letter_says_how_many_it_hands_over(inside: Inside, office: O
         found = _problems(office, ProblemMeasure.GE, ProblemMeasure.GE, ProblemMeasure.XIANG)
         with on(DAY, "handler") as handler:
             letter = letters.draft(make.referral(problems=found), actor=handler)
-        assert "发现的下列2个、1项问题移交贵办，请按规定处理：" in letter.text
+        assert "发现的下列2个、1项问题移交贵办，请予研处：" in letter.text
 
 
 def test_the_office_may_say_it_in_its_own_words(inside: Inside, office: Office) -> None:
