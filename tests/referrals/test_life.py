@@ -36,7 +36,7 @@ MAY: dict[ReferralStatus, dict[str, set[str]]] = {
         **{one: {"confirm_approval"} for one in ("second", "reviewer", "signatory")},
     },
     S.REVIEWING: {
-        "handler": {"register_approval"},
+        "handler": {"register_approval", "register_refuse"},
         "signatory": {"approve", "refuse", "confirm_approval"},
         **{one: {"confirm_approval"} for one in ("second", "reviewer")},
     },
