@@ -127,11 +127,13 @@ def _only(table: sa.Table) -> str:
 
 
 def _unique(column: sa.Column[object], sql: str) -> str:
-    """Names that must differ: of accounts, and of units (by district)."""
+    """Names that must differ: of accounts, and of units (by district: 示例市西城区市场监督管理局)."""
     if column.name == "username":
         return f"{sql} || '.' || c.office"
-    if column.table.name == "unit" and column.name in ("name", "short_name"):
-        return f"replace({sql}, '市', '市' || c.area)"
+    leading = {"name": "示例市", "short_name": "市"} if column.table.name == "unit" else {}
+    if column.name in leading:
+        town = leading[column.name]
+        return f"'{town}' || c.area || substr({sql}, {len(town) + 1})"
     return sql
 
 
