@@ -71,7 +71,7 @@ def _keep(connection: Connection, clones: Sequence[Clone]) -> None:
 def _without_indexes(connection: Connection, tables: Sequence[sa.Table]) -> list[str]:
     """Take plain indexes away, as filling is much faster without; the statements that bring them back.
 
-    In the order they were made: where two serve alike, SQLite decides by that.
+    In the order they were made: where two serve alike, either store decides by that.
     """
     plain = {one.name: one for table in tables for one in table.indexes if not one.unique}
     back = []
@@ -82,10 +82,12 @@ def _without_indexes(connection: Connection, tables: Sequence[sa.Table]) -> list
 
 
 def _made(connection: Connection) -> Callable[[str | None], int]:
-    if connection.dialect.name != "sqlite":
-        return lambda _name: 0
-    statement = "SELECT name, rowid FROM sqlite_master WHERE type = 'index'"
-    places = {row.name: row.rowid for row in connection.exec_driver_sql(statement)}
+    held = {
+        "sqlite": "SELECT name, rowid AS place FROM sqlite_master WHERE type = 'index'",
+        "postgresql": "SELECT relname AS name, oid::bigint AS place FROM pg_class WHERE relkind = 'i'",
+    }
+    statement = held[connection.dialect.name]
+    places = {row.name: row.place for row in connection.exec_driver_sql(statement)}
     return lambda name: places[name]
 
 

@@ -26,7 +26,7 @@ SAID: dict[str, dict[str, object]] = {
         "objection_basis": BASIS,
         "consequence_basis": BASIS,
     },
-    "transfer_letter": {},
+    "transfer_letter": {"return_number": 5, "return_unit": "工作日"},
     "urging_paper": {},
     "interview_notice": {},
     "review_decision": {},

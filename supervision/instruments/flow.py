@@ -13,6 +13,7 @@ from supervision.instruments.children import children_of
 from supervision.instruments.extending import asking
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.objecting import raising
+from supervision.instruments.onward import returning
 from supervision.instruments.receipts import service as receipts
 from supervision.instruments.reviewing.models import settled
 from supervision.instruments.signing import scans
@@ -122,10 +123,6 @@ def _all_answered(paper: Instrument, _actor: Principal) -> str | None:
     said = f"第{'、'.join(str(item.seq) for item in missing)}条尚未答复"
     again = any(item.measures for item in missing)
     return f"{said}；与上次相同的，请勾选“沿用上次的答复”" if again else said
-
-
-def _returnable(paper: Instrument, _actor: Principal) -> str | None:
-    return None if paper.kind.returnable else "该文种不能退回改派"
 
 
 def _carried_on(paper: Instrument, _actor: Principal) -> str | None:
@@ -267,9 +264,9 @@ FLOW = Flow(
         Transition("finish", "办结", (S.DELIVERED,), S.CLOSED, P.INSTRUMENT_CLOSE, primary=True,
                    guard=_wants_none),
         Transition("hand_back", "退回转办", (S.DELIVERED,), S.HANDED_BACK, P.INSTRUMENT_REPLY,
-                   needs_reason=True, guard=_returnable, consequence="不属本单位职责的，写明理由退回。"),
+                   needs_reason=True, guard=returning.returnable_today, consequence="不属本单位职责的，写明理由退回。"),
         Transition("register_hand_back", "登记单位退回", (S.DELIVERED,), S.HANDED_BACK,
-                   P.INSTRUMENT_REGISTER, needs_reason=True, guard=_returnable),
+                   P.INSTRUMENT_REGISTER, needs_reason=True, guard=returning.returnable),
         Transition("insist", "不同意退回", (S.HANDED_BACK,), S.DELIVERED, P.INSTRUMENT_VERIFY,
                    needs_reason=True, consequence="期限照常计算，由原单位继续办理。"),
         Transition("reassign", "改派", (S.HANDED_BACK,), S.CLOSED, P.INSTRUMENT_DRAFT, primary=True),

@@ -14,6 +14,8 @@ class KindTerms:
     posted_counts: Mapped[bool] = mapped_column(default=False, doc="邮寄反馈以交邮日为准")
     plan_number: Mapped[int | None] = mapped_column(doc="整改方案期限")
     plan_unit: Mapped[str] = mapped_column(sa.String(8), default="工作日", doc="整改方案期限单位")
+    return_number: Mapped[int | None] = mapped_column(doc="退回期限")
+    return_unit: Mapped[str] = mapped_column(sa.String(8), default="工作日", doc="退回期限单位")
     objection_number: Mapped[int | None] = mapped_column(doc="异议期限")
     objection_unit: Mapped[str] = mapped_column(sa.String(8), default="工作日", doc="异议期限单位")
     objection_to: Mapped[str] = mapped_column(default="", doc="异议受理机关")

@@ -34,6 +34,7 @@ from supervision.instruments.drafting import annexes, origins, versions
 from supervision.instruments.drafting.layout_facts import countersigned_of
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.onward import returning
 from supervision.instruments.onward import views as onward
 from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import paperwork
@@ -84,7 +85,8 @@ def show(paper_id: int) -> Reply:
 def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
     actor = current()
     if actor.is_unit:
-        return page("instruments/show_unit.html", **_shared_context(paper, form, actor))
+        shared = _shared_context(paper, form, actor)
+        return page("instruments/show_unit.html", **shared, back=returning.told(paper))
     shared = _shared_context(paper, form, actor)
     return page(
         "instruments/show.html",

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from supervision.core.deadlines import Direction, Term, Unit
-from supervision.core.duedates import DueKind
+from supervision.core.deadlines import Calendar, Direction, Result, Term, Unit, compute
+from supervision.core.duedates import DueKind, calendar_of
 from supervision.instruments.models import Instrument, InstrumentKind
+
+OBJECT, RETURN = "提出异议", "退回"  # rights of the unit's
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,19 @@ def rules_of(paper: Instrument) -> list[Rule]:
 
 def _beside(kind: InstrumentKind) -> list[Rule]:
     plan = _terms("报送整改方案", kind.plan_number, kind.plan_unit, DueKind.PLAN)
-    objection = _terms("提出异议", kind.objection_number, kind.objection_unit)
-    return [*(plan if kind.reply_wanted else ()), *objection]
+    back = _terms(RETURN, kind.return_number, kind.return_unit)
+    objection = _terms(OBJECT, kind.objection_number, kind.objection_unit)
+    return [
+        *(plan if kind.reply_wanted else ()), *(back if kind.returnable else ()), *objection,
+    ]  # fmt: skip
+
+
+def window(paper: Instrument, right: str, by: Calendar | None = None) -> Result | None:
+    """The term in which the unit may do so (`by` another calendar); None where the kind sets none."""
+    rule = next((one for one in rules_of(paper) if one.what == right), None)
+    if rule is None or paper.delivered_on is None:
+        return None
+    return compute(paper.delivered_on, rule.term, by or calendar_of(paper.body_id))
 
 
 def _terms(what: str, number: int | None, unit: str, due: DueKind | None = None) -> list[Rule]:

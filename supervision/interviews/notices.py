@@ -17,7 +17,7 @@ from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import WITHOUT_EFFECT, KindPurpose
-from supervision.instruments.wording.slots import named
+from supervision.instruments.wording.before import named
 from supervision.interviews import service
 from supervision.interviews.models import FLOW, Interview, InterviewPaper, InterviewProblem
 from supervision.interviews.people import units_of

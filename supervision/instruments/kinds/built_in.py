@@ -34,7 +34,7 @@ OPINION = (
 NOTICE = (
     KindPart(Part.CAUSE, "〔根据{依据}，〕{检查经过}经查，{你单位}存在需要整改的问题。现将有关事项通知如下："),
     _BASIS,
-    KindPart(Part.MATTERS, "一、存在的问题和整改要求〔\n问题事实详见{问题清单}。〕", listing=Listing.TOGETHER, level=2, label="整改要求："),
+    KindPart(Part.MATTERS, "一、存在的问题和整改要求〔\n{你单位}存在{类别概述}，具体见{问题清单}。〕", listing=Listing.TOGETHER, level=2, label="整改要求："),
     KindPart(
         Part.TERM,
         "二、整改期限和反馈要求\n请{你单位}{期限语}完成整改，并将整改情况书面报送{我局}。",
@@ -90,7 +90,7 @@ TRANSFER = (
     ),
     KindPart(
         Part.REPLY,
-        "不属于{你单位}职责范围的，请书面说明理由，并退回全部材料。",
+        "不属于{你单位}职责范围的，请〔自收到{本文书}之日起{退回期限}内〕书面说明理由，并退回全部材料。",
     ),
     KindPart(Part.CLOSING, "请予研究办理并函复。"),
     _CONTACT,
@@ -107,10 +107,10 @@ REFERRAL = (
 URGING = (
     KindPart(
         Part.CAUSE,
-        "{前文日期}，{我局}向{你单位}发出{前文}，要求于{前文期限}前（含当日）办结并书面反馈。截至{今日}，"
-        "下列事项{你单位}尚未办结。〔其间，{我局}已{催办情况}。〕〔根据{依据}，〕现予督办：",
+        "{前文日期}，{我局}向{你单位}发出{前文}，要求于{前文期限}前（含当日）{前文要求}。〔{退回情况}〕"
+        "截至{今日}，{未办结情况}。〔其间，{我局}已{催办情况}。〕〔根据{依据}，〕现就下列事项予以督办：",
     ),
-    KindPart(Part.MATTERS, listing=Listing.BRIEF, label="督办要求："),
+    KindPart(Part.MATTERS, listing=Listing.OWED, label="督办要求："),
     KindPart(
         Part.TERM,
         "请{你单位}明确负责人和责任人，{期限语}办结上述事项，并将办理结果函告{我局}；未按期办结的原因请一并说明。",
@@ -126,7 +126,7 @@ URGING = (
 REMINDER = (
     KindPart(
         Part.CAUSE,
-        "{前文日期}，{我局}向{你单位}发出{前文}，要求{你单位}办结所列事项并书面反馈。该期限将于{前文期限}届满。"
+        "{前文日期}，{我局}向{你单位}发出{前文}，要求{你单位}{前文要求}。〔{退回情况}〕该期限将于{到期日}届满。"
         "请抓紧办理，按期反馈。",
     ),
     _CONTACT,
@@ -153,7 +153,7 @@ INTERVIEW = (
 REVIEW = (
     KindPart(
         Part.CAUSE,
-        "{你单位}对本机关{前文日期}作出的{前文}有异议，〔于{申请日期}〕申请复查。现已复查终结。",
+        "{你单位}对本机关{前文日期}作出的{前文}有异议，〔于{申请日期}〕申请复查。〔本机关{复查安排}。〕现已复查终结。",
     ),
     KindPart(Part.HEARING, "{你单位}提出：{异议理由}"),
     KindPart(Part.FACTS, "经复查查明：{查明的事实}"),
@@ -185,7 +185,7 @@ CORRECTION = (
 )
 CIRCULAR = (
     KindPart(Part.CAUSE, "〔根据{依据}，〕{检查经过}现将有关情况通报如下："),
-    _OVERVIEW,
+    KindPart(Part.OVERVIEW, "〔检查共发现{问题概况}。〕", _OPTIONAL),
     KindPart(Part.MATTERS),
     KindPart(Part.DEMAND, "{你单位}要对照通报的问题认真自查，举一反三，切实规范行政执法行为。", _OPTIONAL),
     _CONTACT,
@@ -232,7 +232,7 @@ BUILT_IN = (
     KindFacts(
         code="urging_paper", purpose=KindPurpose.URGING, name="行政执法监督督办函", series="监督函",
         layout="letter", term_number=10, term_unit="工作日",
-        title_template="{发文机关}关于督办行政执法监督事项的函", parts=URGING,
+        title_template="{发文机关}关于督办行政执法监督〔{事项性质}〕事项的函", parts=URGING,
         counted_as="urging_papers",
     ),
     KindFacts(

@@ -14,8 +14,8 @@ CORRECTIVE = (Nature.CORRECTIVE,)
 WORDS = (
     "title_template", "parts", "legal_basis", "valid_from", "valid_until", "term_number", "term_unit",
     "objection_number", "objection_unit", "decision_number", "decision_unit", "objection_to",
-    "objection_basis", "consequence_basis", "posted_counts", "plan_number", "plan_unit", "lead_number",
-    "lead_unit", "lead_clear",
+    "objection_basis", "consequence_basis", "posted_counts", "plan_number", "plan_unit", "return_number",
+    "return_unit", "lead_number", "lead_unit", "lead_clear",
 )  # fmt: skip
 STANDARD = (  # what a kind says until its section words it
     KindPart(Part.CAUSE, "〔根据{依据}，〕现将有关事项告知如下："),
@@ -54,6 +54,8 @@ class KindFacts(Facts[InstrumentKind]):
     posted_counts: bool = False
     plan_number: int | None = None
     plan_unit: str = "工作日"
+    return_number: int | None = None
+    return_unit: str = "工作日"
     lead_number: int | None = None
     lead_unit: str = "日"
     lead_clear: bool = False

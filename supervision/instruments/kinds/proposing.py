@@ -19,7 +19,7 @@ from supervision.core.pairs import Act, Confirmation, Outcome
 from supervision.instruments.kinds import editing, registry
 from supervision.instruments.kinds.facts import WORDS, KindFacts, facts_of
 from supervision.instruments.models import InstrumentKind
-from supervision.instruments.wording.parts import KindPart, kept, parts_of
+from supervision.instruments.wording.parts import KindPart, Listing, kept, parts_of
 
 ACT = "kind.words"
 _DAYS = ("valid_from", "valid_until")
@@ -154,7 +154,8 @@ def _said(part: KindPart | None) -> str:
     if part is None:
         return "（没有这一部分）"
     label = f"；引导语“{part.label}”" if part.label else ""
-    return f"{part.text or '（空）'}（{part.need.label}{label}）"
+    how = f"；{part.listing.label}" if part.listing is not Listing.NONE else ""
+    return f"{part.text or '（空）'}（{part.need.label}{label}{how}）"
 
 
 def _leaders(kind: InstrumentKind) -> list[int]:

@@ -14,7 +14,7 @@ from supervision.instruments.kinds.facts import KindFacts
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
 from supervision.instruments.states import KindPurpose, Nature
 from supervision.instruments.wording import blocks, items, names, templating
-from supervision.instruments.wording.parts import Part
+from supervision.instruments.wording.parts import Listing, Part
 
 REPORTED = 3  # real papers shown beside the samples
 _ITEMS = (
@@ -22,6 +22,8 @@ _ITEMS = (
      "请规范检查程序，开展一次自查。"),
     ("案卷归档不及时", "部分案卷办结后超过三个月未归档。", "", "请按规定完成归档。"),
 )  # fmt: skip
+
+_OWED = ("经核查，部分整改。自查尚未开展。", "经核查，未整改。")
 
 _PAPER = templating.SLOTS["前文"]
 _WRITTEN = {  # what a person writes in a part that the kind leaves to them
@@ -79,6 +81,8 @@ def _sample_items(
 ) -> list[InstrumentItem]:
     if not facts.natures:
         return []
+    if any(part.listing is Listing.OWED for part in facts.parts):
+        chosen = tuple((one[0], owed, "", one[3]) for one, owed in zip(chosen, _OWED, strict=False))
     return [
         InstrumentItem(
             seq=number, heading=heading, statement=statement, provision=provision,
@@ -104,6 +108,7 @@ def _values(facts: KindFacts, fixed: date | None = None) -> dict[str, str]:
         "量词": facts.item_noun,
         "期限": term_text(facts.term_number, facts.term_unit),
         "期限语": term,
+        "退回期限": term_text(facts.return_number, facts.return_unit),
         "依据": facts.legal_basis.strip().rstrip("，。"),
         "后果依据": facts.consequence_basis or "有关规定",
         "问题清单": "",

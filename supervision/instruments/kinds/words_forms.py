@@ -82,6 +82,8 @@ class WordsForm(BaseForm):
     )
     plan_number = _number("整改方案期限")
     plan_unit = _unit("整改方案期限单位")
+    return_number = _number("退回期限")
+    return_unit = _unit("退回期限单位")
     lead_number = _number("提前送达")
     lead_unit = _unit("提前送达单位")
     lead_clear = BooleanField(
@@ -106,8 +108,13 @@ class WordsForm(BaseForm):
     def only_for(self, kind: InstrumentKind) -> "WordsForm":
         """Without the terms that papers of the kind cannot have."""
         of_reply = ("posted_counts", "plan_number", "plan_unit") if not kind.reply_wanted else ()
+        back = ("return_number", "return_unit") if not kind.returnable else ()
         before = ("lead_number", "lead_unit", "lead_clear")
-        for name in (*of_reply, *(before if kind.purpose is not KindPurpose.INTERVIEW else ())):
+        for name in (
+            *of_reply,
+            *back,
+            *(before if kind.purpose is not KindPurpose.INTERVIEW else ()),
+        ):
             del self[name]
         return self
 
@@ -130,7 +137,7 @@ _TEXTS = ("title_template", "legal_basis", "objection_to", "objection_basis", "c
 _PLAIN = (
     *_TEXTS, "term_number", "term_unit", "valid_from", "valid_until", "objection_number",
     "objection_unit", "decision_number", "decision_unit", "posted_counts", "plan_number", "plan_unit",
-    "lead_number", "lead_unit", "lead_clear",
+    "return_number", "return_unit", "lead_number", "lead_unit", "lead_clear",
 )  # fmt: skip
 _ORDER = {part: number for number, part in enumerate(Part)}
 

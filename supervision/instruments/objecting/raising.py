@@ -7,13 +7,12 @@ import sqlalchemy as sa
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
-from supervision.core.deadlines import Calendar, Result, compute
-from supervision.core.duedates import calendar_of
+from supervision.core.deadlines import Calendar, Result
 from supervision.core.held import held
+from supervision.instruments import rules
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import ObjectionStatus
-from supervision.instruments.rules import rules_of
 
 OBJECTIONS = "objections"
 
@@ -27,10 +26,7 @@ def objections_of(paper: Instrument) -> list[Objection]:
 
 def window(paper: Instrument, by: Calendar | None = None) -> Result | None:
     """The term in which the unit may object (`by` another calendar); None where the kind admits no objection."""
-    if paper.kind.objection_number is None or paper.delivered_on is None:
-        return None
-    (rule,) = (one for one in rules_of(paper) if one.due is None)
-    return compute(paper.delivered_on, rule.term, by or calendar_of(paper.body_id))
+    return rules.window(paper, rules.OBJECT, by)
 
 
 def last_day(paper: Instrument) -> date | None:

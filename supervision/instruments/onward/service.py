@@ -18,8 +18,9 @@ from supervision.instruments.models import Instrument, InstrumentItem, Instrumen
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import Decision, ObjectionStatus
 from supervision.instruments.states import WITHOUT_EFFECT, InstrumentStatus, KindPurpose, Nature
+from supervision.instruments.wording.before import doing, named, open_items, owed
 from supervision.instruments.wording.parts import OwnWords, Part
-from supervision.instruments.wording.slots import named, reader
+from supervision.instruments.wording.slots import reader
 
 _DECIDED = {
     Decision.UPHELD: "维持{}。",
@@ -27,11 +28,6 @@ _DECIDED = {
     Decision.REVOKED: "撤销{}。",
 }
 FOLLOWING = (KindPurpose.REMINDER, KindPurpose.URGING, KindPurpose.DECISION, KindPurpose.SUPERIOR)
-
-
-def open_items(paper: Instrument) -> list[InstrumentItem]:
-    """Items not yet settled: what a following paper is about."""
-    return [item for item in paper.items if item.conclusion is None or not item.conclusion.settles]
 
 
 def follow(paper: Instrument, purpose: KindPurpose, *, actor: Principal) -> Instrument:
@@ -77,7 +73,13 @@ def _items(paper: Instrument, kind: InstrumentKind) -> list[ItemFacts]:
         if not chosen:
             message = f"此件没有可以转入{kind.name}的问题"
             raise DomainError(message)
-    return [_carried(item, with_problem=kind.needs_problems) for item in chosen]
+    carried = [_carried(item, with_problem=kind.needs_problems) for item in chosen]
+    if kind.purpose is not KindPurpose.URGING:
+        return carried
+    return [  # what is owed, not the facts once more
+        replace(one, statement=owed(item), provision="")
+        for one, item in zip(carried, chosen, strict=True)
+    ]
 
 
 def _carried(item: InstrumentItem, *, with_problem: bool) -> ItemFacts:
@@ -127,7 +129,7 @@ def _decided_words(objection: Objection, drafted: Instrument) -> Iterator[OwnWor
     What was found (查明的事实) is written by whoever drafts: no record holds it apart.
     """
     assert objection.decision is not None  # noqa: S101  (review_decision has looked)
-    objected, doing = named(objection.instrument), _what_runs(objection.instrument)
+    objected, runs = named(objection.instrument), doing(objection.instrument)
     yield OwnWords(Part.HEARING, f"{reader(drafted)}提出：{_ended(objection.grounds)}")
     reason = _ended(objection.decision_text).removeprefix("本机关认为，")
     yield OwnWords(Part.GROUNDS, f"本机关认为，{reason}")
@@ -135,7 +137,7 @@ def _decided_words(objection: Objection, drafted: Instrument) -> Iterator[OwnWor
     yield OwnWords(Part.TERM, f"二、{_effect_on_term(objection)}")
     if objection.decision is not Decision.REVOKED:
         carry_on = (
-            f"请{reader(drafted)}按照{objected}和本决定书继续{doing}，并按期向本机关书面报告。"
+            f"请{reader(drafted)}按照{objected}和本决定书继续{runs}，并按期向本机关书面报告。"
         )
         yield OwnWords(Part.CLOSING, carry_on)
 
@@ -145,19 +147,14 @@ def _ended(words: str) -> str:
     return said if said.endswith(("。", "！", "？", "；")) else f"{said}。"
 
 
-def _what_runs(paper: Instrument) -> str:
-    """A decision is carried out (执行), other papers are answered by mending (整改)."""
-    return "执行" if paper.kind.purpose is KindPurpose.DECISION else "整改"
-
-
 def _effect_on_term(objection: Objection) -> str:
-    paper, doing = objection.instrument, _what_runs(objection.instrument)
+    paper, runs = objection.instrument, doing(objection.instrument)
     if objection.decision is Decision.REVOKED:
-        return f"{named(paper)}自本决定书送达之日起不再执行，撤销事项不再{doing}。"
+        return f"{named(paper)}自本决定书送达之日起不再执行，撤销事项不再{runs}。"
     if objection.new_due is not None:
-        return f"{doing}期限调整至{clock.chinese_date(objection.new_due)}（含当日）。"
+        return f"{runs}期限调整至{clock.chinese_date(objection.new_due)}（含当日）。"
     still = f"，仍为{clock.chinese_date(paper.due_on)}（含当日）" if paper.due_on else ""
-    return f"{doing}期限不变{still}。"
+    return f"{runs}期限不变{still}。"
 
 
 def hand_back(paper: Instrument, *, reason: str, actor: Principal) -> None:

@@ -84,7 +84,7 @@ def blocks(paper: Instrument) -> list[Block]:
     if PROBLEM_LIST in (named := annex_names(paper, apart=apart)):
         where = named[PROBLEM_LIST]
         values["问题清单"] = where
-        told = f"以下{values['问题数量']}问题（具体见{where}）"
+        told = f"{values['类别概述']}（具体见{where}）"
         values["意见引语"] = values["意见引语"].replace("以下问题", told)
     if REPLY_FORM in named:
         said = values["反馈要求"]

@@ -66,6 +66,14 @@ def _brief(item: InstrumentItem, number: str, part: KindPart) -> list[str]:
     return [f"{number}{heading}", *f"{part.label}{item.demand.strip()}".split("\n")]
 
 
+def _owed(item: InstrumentItem, number: str, part: KindPart) -> list[str]:
+    """As briefly, with what is still owed where a person says or the record has it."""
+    heading, told = item.heading.strip().rstrip("。"), item.statement.strip()
+    first = [f"{number}{heading}", *([told] if told else [])] if heading else [f"{number}{told}"]
+    demand = f"{part.label}{item.demand.strip()}"
+    return [*first, *demand.split("\n")] if heading or told else _brief(item, number, part)
+
+
 def _facts(item: InstrumentItem, number: str, _part: KindPart) -> list[str]:
     heading, told = item.heading.strip().rstrip("。"), fact(item)
     if heading and told:
@@ -80,6 +88,7 @@ def _demands(item: InstrumentItem, number: str, _part: KindPart) -> list[str]:
 _LINES = {
     Listing.TOGETHER: _together,
     Listing.BRIEF: _brief,
+    Listing.OWED: _owed,
     Listing.FACTS: _facts,
     Listing.DEMANDS: _demands,
 }

@@ -41,6 +41,7 @@ class Listing(Word):
     NONE = "none", "没有条目"
     TOGETHER = "together", "逐条写问题和要求"
     BRIEF = "brief", "逐条写标题和要求"
+    OWED = "owed", "逐条写标题、尚欠的内容和要求"
     FACTS = "facts", "逐条写问题"
     DEMANDS = "demands", "逐条写要求"
 

@@ -11,13 +11,12 @@ from supervision.core.db import session
 from supervision.core.deadlines import term_text
 from supervision.core.files.models import Purpose
 from supervision.core.files.store import attachments_by_owner
-from supervision.instruments.chasing.service import Rung, events_of
 from supervision.instruments.drafting import subjects
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.states import KindPurpose, Nature
-from supervision.instruments.wording import inspections, names
-from supervision.instruments.wording.matters import came_by, counted
+from supervision.instruments.wording import before, inspections, names, overview
+from supervision.instruments.wording.matters import came_by
 from supervision.instruments.wording.parts import Part, basis_apart, own_words, parts_of
 
 FORMAL = (KindPurpose.DECISION, KindPurpose.REVIEW, KindPurpose.REVOCATION)  # say 本机关
@@ -39,13 +38,13 @@ def slots(paper: Instrument) -> dict[str, str]:
         "依据": basis_of(paper),
         "条数": str(len(paper.items)),
         "量词": paper.kind.item_noun,
-        "问题数量": counted(paper.items),
         "今日": clock.chinese_date(paper.signed_on or clock.today()),
         **inspections.slots_of(paper, own, _looked_at(paper)),
         **came_by(paper, own),
         **_of_term(paper),
-        **_of_parent(paper),
-        "申请日期": _objected(paper),
+        **overview.slots_of(paper),
+        **before.slots_of(paper, own, reader(paper)),
+        **_of_objection(paper),
         **_of_items(paper),
         **_of_contact(paper, body),
         "证据名称": _evidence(paper),
@@ -89,6 +88,7 @@ def _of_term(paper: Instrument) -> dict[str, str]:
     return {
         "期限": term_text(paper.term_number, paper.term_unit),
         "期限语": term_of(paper),
+        "退回期限": term_text(paper.kind.return_number, paper.kind.return_unit),
     }
 
 
@@ -102,37 +102,16 @@ def term_of(paper: Instrument) -> str:
     )
 
 
-def named(paper: Instrument) -> str:
-    """《行政执法监督整改通知书》（示司监改〔2026〕1号): how another paper names it."""
-    return f"《{paper.kind.name}》（{paper.number}）" if paper.number else ""
-
-
-def _of_parent(paper: Instrument) -> dict[str, str]:
-    parent = session.get(Instrument, paper.parent_id) if paper.parent_id else None
-    due = _day(parent.due_on) if parent else ""
-    return {
-        "前文": named(parent) if parent else "",
-        "前文日期": _day(parent.signed_on) if parent else "",
-        "前文期限": due,
-        "到期日": due,
-        "催办情况": _urged(parent) if parent else "",
-    }
-
-
-def _urged(paper: Instrument) -> str:
-    """催办2次（最近一次为2026年4月10日，电话）: how often its unit was urged; empty where never."""
-    found = [one for one in events_of(paper) if one.rung == Rung.URGE]
-    if not found:
-        return ""
-    return f"催办{len(found)}次（最近一次为{_day(found[-1].on)}，{found[-1].how}）"
-
-
-def _objected(paper: Instrument) -> str:
-    """The day on which the review was asked for, of a paper that decides on it."""
+def _of_objection(paper: Instrument) -> dict[str, str]:
+    """申请日期, and who looked at it anew, of a paper that decides on an objection."""
     if paper.kind.purpose is not KindPurpose.REVIEW or not paper.parent_id:
-        return ""
-    last = sa.select(sa.func.max(Objection.raised_on))
-    return _day(session.scalar(last.where(Objection.instrument_id == paper.parent_id)))
+        return {"申请日期": "", "复查安排": ""}
+    newest = sa.select(Objection).where(Objection.instrument_id == paper.parent_id)
+    last = session.scalar(newest.order_by(Objection.raised_on.desc(), Objection.id.desc()).limit(1))
+    if last is None:
+        return {"申请日期": "", "复查安排": ""}
+    apart = "指定未参与原监督事项的人员进行复查" if last.reviewers.strip() else ""
+    return {"申请日期": _day(last.raised_on), "复查安排": apart}
 
 
 def _day(day: date | None) -> str:
@@ -210,5 +189,5 @@ def _cause_of_decision(paper: Instrument, found: dict[str, str]) -> dict[str, st
     you = found["你单位"]
     return {
         "决定缘由": f"{found['前文日期']}，本机关向{you}发出{found['前文']}，要求于{found['前文期限']}前"
-        f"（含当日）完成整改。期限届满后，{you}未按要求整改到位。"
+        f"（含当日）完成整改。{found['退回情况']}期限届满后，{you}{found['期满情况']}。"
     }

@@ -141,7 +141,7 @@ def test_a_review_says_what_was_objected_found_and_decided(inside: Inside, offic
             drafted = onward.review_decision(raised, actor=second)
         number = paper.number
         assert drafted.text.split("\n") == [
-            f"你单位对本机关2026年2月25日作出的《行政执法监督决定书》（{number}）有异议，于2026年3月9日申请复查。现已复查终结。",
+            f"你单位对本机关2026年2月25日作出的《行政执法监督决定书》（{number}）有异议，于2026年3月9日申请复查。本机关指定未参与原监督事项的人员进行复查。现已复查终结。",
             "你单位提出：第二项与案卷不符。",
             "经复查查明：【待补：查明的事实】",
             "本机关认为，案卷齐全。",

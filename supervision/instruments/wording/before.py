@@ -1,0 +1,128 @@
+"""What a paper says of the one before it: what that asked, whether it was answered, what is still owed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from supervision.core import clock
+from supervision.core.db import session
+from supervision.core.duedates import DueKind, of_owner
+from supervision.instruments.chasing.service import Rung, events_of
+from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
+from supervision.instruments.states import KindPurpose, Nature
+from supervision.instruments.wording.names import chinese_number
+
+
+def named(paper: Instrument) -> str:
+    """《行政执法监督整改通知书》（示司监改〔2026〕1号): how another paper names it."""
+    return f"《{paper.kind.name}》（{paper.number}）" if paper.number else ""
+
+
+def open_items(paper: Instrument) -> list[InstrumentItem]:
+    """Items not yet settled: what a following paper is about."""
+    return [item for item in paper.items if item.conclusion is None or not item.conclusion.settles]
+
+
+_ALL = (
+    "前文", "前文日期", "前文期限", "到期日", "前文要求", "事项性质", "退回情况", "未办结情况",
+    "期满情况", "催办情况",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How a paper of a sort asks, and what is said where nothing came or too little."""
+
+    asked: str
+    silent: str
+    done: str
+    again: str
+
+
+_WORDS = {
+    "整改": _Words("完成整改并书面反馈", "未反馈整改情况", "整改到位", "退回补充整改"),
+    "办理": _Words("办结并函复", "未函复办理情况", "办结", "退回重新办理"),
+    "执行": _Words("执行并书面报告", "未报告执行情况", "执行到位", "退回补充执行"),
+}
+
+
+def slots_of(paper: Instrument, own: str, you: str) -> dict[str, str]:
+    """前文 and what there is to say of it; `own` and `you`: how the paper calls issuer and reader."""
+    parent = session.get(Instrument, paper.parent_id) if paper.parent_id else None
+    if parent is None:
+        return dict.fromkeys(_ALL, "")
+    words = _WORDS[doing(parent)]
+    due, last = _day(parent.due_on), _sent_back(parent)
+    first = due if last is None or paper.kind.purpose is KindPurpose.REMINDER else _asked(parent)
+    return {
+        "前文": named(parent),
+        "前文日期": _day(parent.signed_on),
+        "前文期限": first,
+        "到期日": due,
+        "前文要求": words.asked,
+        "退回情况": _returned(last, words, due, own, you) if last else "",
+        "事项性质": doing(parent),
+        "期满情况": f"未{words.done}" if parent.rounds else words.silent,
+        "未办结情况": _still_open(parent, you),
+        "催办情况": _urged(parent),
+    }
+
+
+def doing(paper: Instrument) -> str:
+    """A decision is carried out (执行), a matter passed on dealt with (办理), anything else mended (整改)."""
+    if paper.kind.purpose is KindPurpose.DECISION:
+        return "执行"
+    return "办理" if any(one.nature is Nature.MATTER for one in paper.items) else "整改"
+
+
+def _sent_back(paper: Instrument) -> ReplyRound | None:
+    """The last reply, where it was sent back and none came since."""
+    last = paper.rounds[-1] if paper.rounds else None
+    return last if last is not None and last.returned_on is not None else None
+
+
+def _asked(paper: Instrument) -> str:
+    """By when the paper itself asked, before its reply was sent back with a further term."""
+    rows = of_owner(paper, DueKind.REPLY)
+    return _day(rows[-1].due if rows else paper.due_on)
+
+
+def _returned(last: ReplyRound, words: _Words, due: str, own: str, you: str) -> str:
+    until = f"，要求于{due}前（含当日）再次反馈" if due else ""
+    return f"{you}反馈后，{own}于{_day(last.returned_on)}{words.again}{until}。"
+
+
+def _still_open(paper: Instrument, you: str) -> str:
+    """你单位尚未反馈整改情况; of a reply that was sent back, which items are not done."""
+    words, left = _WORDS[doing(paper)], open_items(paper)
+    if not paper.rounds:
+        return f"{you}尚{words.silent}"
+    if len(paper.items) < 2:
+        return f"{named(paper)}所列事项尚未{words.done}"
+    counted = f"{named(paper)}所列{len(paper.items)}{paper.kind.item_noun}"
+    if len(left) == len(paper.items):
+        return f"{counted}均未{words.done}"
+    which = "、".join(chinese_number(item.seq) for item in left)
+    return f"{counted}中，第{which}{paper.kind.item_noun}尚未{words.done}"
+
+
+def owed(item: InstrumentItem) -> str:
+    """经核查，部分整改。台账缺3月份。: what is still owed of an item; nothing where nobody has looked at an answer."""
+    note = item.conclusion_note.strip()
+    ended = note if not note or note.endswith(("。", "！", "？", "；")) else f"{note}。"
+    if item.conclusion is not None and not item.conclusion.settles:
+        return f"经核查，{item.conclusion.label}。{ended}"
+    if item.nature is Nature.MATTER and item.conclusion is None and _sent_back(item.instrument):
+        return f"办理结果未获认可，退回重新办理。{ended}"
+    return ""
+
+
+def _urged(paper: Instrument) -> str:
+    """催办2次（最近一次为2026年4月10日，电话）: how often its unit was urged; empty where never."""
+    found = [one for one in events_of(paper) if one.rung == Rung.URGE]
+    if not found:
+        return ""
+    return f"催办{len(found)}次（最近一次为{_day(found[-1].on)}，{found[-1].how}）"
+
+
+def _day(day: date | None) -> str:
+    return clock.chinese_date(day) if day else ""
