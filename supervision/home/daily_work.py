@@ -1,4 +1,4 @@
-"""docs/daily-work.md, as the help opens on it: what a person of each role does first, and where."""
+"""docs/help.md, as the help opens on it: what a person of each role does first, and where."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from functools import cache
 from supervision.core import config
 from supervision.core.access.policy import Role
 
-FILE = config.ROOT / "docs" / "daily-work.md"
+FILE = config.ROOT / "docs" / "help.md"
 ROW = re.compile(
     r"^\| (?P<what>[^|]+) \| (?P<where>[^|`]+) `(?P<endpoint>[\w.]+)` \| (?P<how>[^|]+) \|$"
 )

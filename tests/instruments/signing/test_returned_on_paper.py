@@ -10,6 +10,7 @@ from supervision.core.db import session
 from supervision.core.pairs import Outcome, Proposal
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus as S
+from supervision.reminders.models import Notice
 from tests.make import case_files as papers
 from tests.make import on_paper, people, second_person
 from tests.make.offices import Office
@@ -88,6 +89,9 @@ def test_whoever_wrote_it_neither_decides_nor_confirms(
     assert _status(inside, address) is S.AWAITING_SIGNATURE
     second_person.says_yes(inside, sign_in("reviewer"))
     assert _status(inside, address) is S.RETURNED
+    with inside():  # the drafter did not register it, and hears of it
+        told = sa.select(Notice.title).where(Notice.user_id == int(own), Notice.ended_at.is_(None))
+        assert [one for one in session.scalars(told) if "已退回修改" in one]
 
 
 @pytest.mark.parametrize(("step", "after"), [("sign", S.SIGNED), ("refuse", S.RETURNED)])
