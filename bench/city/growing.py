@@ -71,7 +71,7 @@ def _keep(connection: Connection, clones: Sequence[Clone]) -> None:
 def _without_indexes(connection: Connection, tables: Sequence[sa.Table]) -> list[str]:
     """Take plain indexes away, as filling is much faster without; the statements that bring them back.
 
-    In the order they were made: where two serve alike, SQLite decides by that.
+    In the order they were made: where two serve alike, either store decides by that.
     """
     plain = {one.name: one for table in tables for one in table.indexes if not one.unique}
     back = []
@@ -82,10 +82,12 @@ def _without_indexes(connection: Connection, tables: Sequence[sa.Table]) -> list
 
 
 def _made(connection: Connection) -> Callable[[str | None], int]:
-    if connection.dialect.name != "sqlite":
-        return lambda _name: 0
-    statement = "SELECT name, rowid FROM sqlite_master WHERE type = 'index'"
-    places = {row.name: row.rowid for row in connection.exec_driver_sql(statement)}
+    held = {
+        "sqlite": "SELECT name, rowid AS place FROM sqlite_master WHERE type = 'index'",
+        "postgresql": "SELECT relname AS name, oid::bigint AS place FROM pg_class WHERE relkind = 'i'",
+    }
+    statement = held[connection.dialect.name]
+    places = {row.name: row.place for row in connection.exec_driver_sql(statement)}
     return lambda name: places[name]
 
 
@@ -125,11 +127,13 @@ def _only(table: sa.Table) -> str:
 
 
 def _unique(column: sa.Column[object], sql: str) -> str:
-    """Names that must differ: of accounts, and of units (by district)."""
+    """Names that must differ: of accounts, and of units (by district: 示例市西城区市场监督管理局)."""
     if column.name == "username":
         return f"{sql} || '.' || c.office"
-    if column.table.name == "unit" and column.name in ("name", "short_name"):
-        return f"replace({sql}, '市', '市' || c.area)"
+    leading = {"name": "示例市", "short_name": "市"} if column.table.name == "unit" else {}
+    if column.name in leading:
+        town = leading[column.name]
+        return f"'{town}' || c.area || substr({sql}, {len(town) + 1})"
     return sql
 
 

@@ -10,8 +10,9 @@ from supervision.accounts.models import Deputy, User
 from supervision.core import audit, clock
 from supervision.core.access.policy import ADMIN_ROLES, Role, separation_breach
 from supervision.core.access.principal import Principal
-from supervision.core.db import session
+from supervision.core.db import Query, session
 from supervision.core.errors import DomainError, Forbidden
+from supervision.core.prepared import ask
 
 
 def lent_to(user: User) -> tuple[tuple[Role, str], ...]:
@@ -43,13 +44,17 @@ def absent_for(user: User) -> tuple[int, ...]:
 def standing_in_for(person_ids: Iterable[int]) -> set[int]:
     """Who is told today what these people would be told: their deputies who are in office."""
     today = clock.today()
-    statement = (
-        sa.select(Deputy.deputy_id)
-        .join(User, User.id == Deputy.deputy_id)
-        .where(User.active, Deputy.person_id.in_(list(person_ids)))
-        .where(Deputy.from_on <= today, Deputy.until_on >= today)
+    parts = (
+        Deputy.person_id.in_(sorted(person_ids)),
+        Deputy.from_on <= today,
+        Deputy.until_on >= today,
     )
-    return set(session.scalars(statement))
+
+    def statement() -> Query:
+        rows = sa.select(Deputy.deputy_id).join(User, User.id == Deputy.deputy_id)
+        return rows.where(User.active, *parts)
+
+    return {key for (key,) in ask("deputies of today", parts, statement).rows}
 
 
 def absences(person_id: int) -> list[Deputy]:

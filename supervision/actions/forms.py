@@ -5,7 +5,11 @@ from collections.abc import Sequence
 from wtforms import BooleanField, FieldList, FormField
 
 from supervision.accounts.models import User
-from supervision.accounts.signing.forms import PaperSignatureForm
+from supervision.accounts.signing.forms import (
+    PaperDecisionForm,
+    PaperSignatureForm,
+    ReasonedDecisionForm,
+)
 from supervision.actions.models import ActionForm, ActionKind, ProblemMeasure, SupervisionAction
 from supervision.actions.on_paper import decider, sought
 from supervision.actions.service import ActionFacts, MemberFacts
@@ -21,7 +25,6 @@ from supervision.core.forms import (
     paragraph,
     several,
     text,
-    uploads,
 )
 from supervision.core.verbs import StepForm
 from supervision.roster.models import RosterEntry
@@ -129,23 +132,16 @@ class ApprovalForm(PaperSignatureForm):
     seeking = staticmethod(sought)
 
 
-class ResumptionForm(PaperSignatureForm):
-    """登记线下恢复实施: who decided when, with the scan."""
-
-    on = day("决定日期", hint="纸上或者OA所写的日期，不是登记日期")
-    scans = uploads("签批扫描件", needed=True)
+class ResumptionForm(PaperDecisionForm):
+    """登记线下恢复实施."""
 
     seeking = staticmethod(decider)
 
 
-class PaperHaltForm(ResumptionForm):
-    """登记线下中止, 取消: the decision's reason too."""
+class PaperHaltForm(ReasonedDecisionForm):
+    """登记线下中止, 取消."""
 
-    reason = paragraph("理由", most=2000)
-
-    def told(self) -> dict[str, object]:
-        """The signature and the reason."""
-        return {**super().told(), "reason": self.reason.data or ""}
+    seeking = staticmethod(decider)
 
 
 class ArchiveForm(StepForm):

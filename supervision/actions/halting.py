@@ -44,7 +44,7 @@ def cancel(action: SupervisionAction, *, on: date, reason: str, actor: Principal
 
 
 def check_decided(
-    action: SupervisionAction, halt: Halt, *, on: date, reason: str, actor: Principal
+    action: SupervisionAction, *, halt: Halt, on: date, reason: str, actor: Principal
 ) -> None:
     """DomainError where it cannot have been decided so on paper."""
     step = FLOW.check(action, halt.on_paper, actor=actor)
@@ -54,7 +54,7 @@ def check_decided(
 
 
 def write_halted(
-    action: SupervisionAction, halt: Halt, *, by: str, on: date, reason: str, actor: Principal
+    action: SupervisionAction, *, halt: Halt, by: str, on: date, reason: str, actor: Principal
 ) -> None:
     """What `by` decided on paper, once another person than the registrar confirmed it (`on_paper`)."""
     take_step(action, halt.on_paper, on, actor, reason=reason, by=by)

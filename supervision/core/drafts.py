@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from supervision.core import clock
 from supervision.core.db import Identified, Model, separate_unit_of_work, session
 from supervision.core.json_values import JsonObject
+from supervision.core.prepared import change
 
 KEPT_OUT = frozenset(
     {"csrf_token", "password", "old_password", "new_password", "repeat", "once", "otp", "sealed"}
@@ -69,8 +70,8 @@ def find(user_id: int, path: str) -> FormDraft | None:
 
 def discard(user_id: int, path: str) -> None:
     """Forget the draft, in the present unit of work."""
-    mine = sa.delete(FormDraft).where(FormDraft.user_id == user_id, FormDraft.path == path[:300])
-    session.execute(mine.execution_options(synchronize_session=False))
+    mine = (FormDraft.user_id == user_id, FormDraft.path == path[:300])
+    change("a draft is discarded", mine, lambda: sa.delete(FormDraft).where(*mine))
 
 
 def _draft(user_id: int, path: str) -> sa.Select[FormDraft]:

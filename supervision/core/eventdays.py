@@ -27,9 +27,10 @@ def fire_on(
     actor: Principal,
     reason: str = "",
     came_to: str = "",
+    by: str = "",
 ) -> None:
-    """The workflow's step; its day, and what it came to, stand on the timeline."""
-    words = "，".join(part for part in (clock.chinese_date(on), came_to) if part)
+    """The workflow's step; by whom on paper, its day, and what it came to, stand on the timeline."""
+    words = "，".join(part for part in (by, clock.chinese_date(on), came_to) if part)
     note = f"{flow.transitions[name].label}（{words}）"
     flow.fire(record, name, actor=actor, reason=reason, note=note)
     session.flush()

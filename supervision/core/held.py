@@ -42,19 +42,20 @@ def _key(record: object, name: str) -> object:
     return type(record), sa.inspect(record).identity, name, present_scope()
 
 
-def _let_go(store: Session, *_rest: object) -> None:
+def let_go_of_all(store: Session, *_rest: object) -> None:
+    """Something was written: whatever is asked of a record is asked anew."""
     store.info.pop(_HELD, None)
 
 
 def _written(state: ORMExecuteState) -> None:
     """A statement that writes past the flush."""
     if not state.is_select:
-        _let_go(state.session)
+        let_go_of_all(state.session)
 
 
 HEARS = (
-    ("after_begin", _let_go),
-    ("after_flush", _let_go),
-    ("after_soft_rollback", _let_go),
+    ("after_begin", let_go_of_all),
+    ("after_flush", let_go_of_all),
+    ("after_soft_rollback", let_go_of_all),
     ("do_orm_execute", _written),
 )

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from supervision.core.db import insert_or_ignore
 from supervision.core.errors import DomainError
 
 
@@ -35,6 +36,15 @@ class Lease:
 
     id: int
     attempt: int
+
+
+def begin(
+    store: Session, model: type[Leased], *, until: datetime, **values: object
+) -> Lease | None:
+    """Insert a row that is held from its first moment; None when another put it there before."""
+    statement = insert_or_ignore(model, store).values(attempt=1, lease_until=until, **values)
+    row_id = store.execute(statement.returning(model.id)).scalar()
+    return Lease(row_id, 1) if row_id is not None else None
 
 
 def take(

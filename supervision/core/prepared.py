@@ -21,11 +21,13 @@ import sqlalchemy as sa
 
 from supervision.core import clock
 from supervision.core.access.scope import guarded, present_scope
-from supervision.core.db import Query, session
+from supervision.core.db import Query, affected, session
+from supervision.core.held import let_go_of_all
 
 Row: TypeAlias = tuple[Any, ...]
 Bind: TypeAlias = sa.BindParameter[Any]
 Asked: TypeAlias = Query | sa.CompoundSelect[*tuple[object, ...]]
+Change: TypeAlias = sa.Update | sa.Delete
 Criteria: TypeAlias = Sequence[sa.ColumnElement[bool]]
 MOST_KEPT = 2_000  # all are thrown away then, and made again as they are asked
 _SAID = "said_of_this_condition"
@@ -72,12 +74,15 @@ class Question:
             given[place.number] = place.fill(values)
         return tuple(given)
 
+    def sent(self, values: Sequence[object] = ()) -> sa.CursorResult[Any]:
+        """What the store says to these values."""
+        given = self.given(values)
+        asked = dict(zip(self.by_name, given, strict=True)) if self.by_name else given
+        return session.connection().exec_driver_sql(self.text, asked)
+
     def rows(self, values: Sequence[object] = ()) -> list[Row]:
         """The answer of the store for these values."""
-        given = self.given(values)
-        connection, dialect = session.connection(), session.get_bind().dialect
-        asked = dict(zip(self.by_name, given, strict=True)) if self.by_name else given
-        result = connection.exec_driver_sql(self.text, asked)
+        result, dialect = self.sent(values), session.get_bind().dialect
         kinds = [one[1] for one in result.cursor.description] if result.cursor else []
         readers = [
             held.dialect_impl(dialect).result_processor(dialect, kind)
@@ -146,6 +151,25 @@ class Answer:
 
 def ask(shape: Hashable, parts: Criteria, make: Callable[[], Asked]) -> Answer:
     """The rows of the statement that `make` makes of `parts`, within the present scope."""
+    found, values = _told(shape, parts, make)
+    return Answer(found.names, found.rows(values))
+
+
+def change(shape: Hashable, parts: Criteria, make: Callable[[], Change]) -> int:
+    """How many rows the UPDATE or DELETE that `make` makes of `parts` has touched, within the present scope.
+
+    What it sets is of the shape, or a bindparam with a callable. Nothing that the session has loaded is told of it.
+    """
+    found, values = _told(shape, parts, make)
+    touched = found.sent(values)
+    let_go_of_all(session())  # type: ignore[operator]
+    return affected(touched)
+
+
+def _told(
+    shape: Hashable, parts: Criteria, make: Callable[[], Asked | Change]
+) -> tuple[Question, list[object]]:
+    """The question that is known by this shape and these parts, and the values they hold now."""
     if session.autoflush and (session.new or session.dirty or session.deleted):
         session.flush()
     said = [_said(part) for part in parts]
@@ -159,7 +183,7 @@ def ask(shape: Hashable, parts: Criteria, make: Callable[[], Asked]) -> Answer:
         same = tuple([place[id(bind)] for bind in given])  # what stands there twice has one value
         alike = (shape, tuple([one.key for one in said if one]), sizes, same)
         found = _known((alike, present_scope(), session.get_bind().dialect.driver), make, given)
-    return Answer(found.names, found.rows(values))
+    return found, values
 
 
 def _said(part: sa.ColumnElement[bool]) -> Any:
@@ -197,7 +221,7 @@ def _texts() -> dict[Hashable, Text]:
     return {}
 
 
-def _known(key: Hashable, make: Callable[[], Asked], given: Sequence[Bind]) -> Question:
+def _known(key: Hashable, make: Callable[[], Asked | Change], given: Sequence[Bind]) -> Question:
     held = _kept()
     found = held.get(key)
     if found is None:
@@ -209,7 +233,7 @@ def _known(key: Hashable, make: Callable[[], Asked], given: Sequence[Bind]) -> Q
     return found
 
 
-def _made(make: Callable[[], Asked], given: Sequence[Bind]) -> Question:
+def _made(make: Callable[[], Asked | Change], given: Sequence[Bind]) -> Question:
     """The statement as text. A value is found by the parameter that carried it, or a copy of that."""
     statement = guarded(make())
     held, text = _text_of(statement)
@@ -227,7 +251,7 @@ def _made(make: Callable[[], Asked], given: Sequence[Bind]) -> Question:
     )
 
 
-def _text_of(statement: Asked) -> tuple[Sequence[Bind], Text]:
+def _text_of(statement: Asked | Change) -> tuple[Sequence[Bind], Text]:
     """The parameters of a statement, and its text: written once for all statements that are alike."""
     said = statement._generate_cache_key()  # noqa: SLF001  (as SQLAlchemy's own example)
     if said is None:
@@ -247,7 +271,7 @@ def _text_of(statement: Asked) -> tuple[Sequence[Bind], Text]:
     return said.bindparams, held[key]
 
 
-def _written(statement: Asked, known: Sequence[Bind]) -> Text:
+def _written(statement: Asked | Change, known: Sequence[Bind]) -> Text:
     dialect = session.get_bind().dialect
     compiled = statement.compile(dialect=dialect)
     state = compiled.construct_expanded_state()
@@ -258,6 +282,8 @@ def _written(statement: Asked, known: Sequence[Bind]) -> Text:
         for i, name in enumerate(several)
     }
     names = tuple(state.positiontup or state.parameters)
+    shown = sa.select() if isinstance(statement, (sa.Update, sa.Delete)) else statement
+    columns = shown.selected_columns
     slots = []
     for name in names:
         whole, among = one_of.get(name, (name, None))
@@ -272,8 +298,8 @@ def _written(statement: Asked, known: Sequence[Bind]) -> Text:
         state.statement,
         tuple(slots),
         None if state.positiontup else names,
-        tuple([column.type for column in statement.selected_columns]),
-        tuple(statement.selected_columns.keys()),
+        tuple([column.type for column in columns]),
+        tuple(columns.keys()),
     )
 
 

@@ -1,5 +1,7 @@
 """The 工作台: for each kind of person what waits, what falls due and what wants looking after."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, request, url_for
 
 from supervision.accounts import setup
@@ -15,9 +17,10 @@ from supervision.home import (
     system_views,
     unit_views,
 )
+from supervision.home.daily_work import daily_work
 from supervision.home.first_step_views import first_steps
 from supervision.home.workflow_diagrams import diagram
-from supervision.home.workflow_tables import Table, tables
+from supervision.home.workflow_tables import WHO, Table, tables
 
 bp = Blueprint("home", __name__)
 
@@ -63,22 +66,35 @@ def _parts(me: Principal) -> dict[str, dict[str, object]]:
 @bp.get("/help")
 @signed_in
 def help_page() -> str | tuple[str, int]:
-    """Who may do what in which state, flow by flow: the tables that people wrote."""
+    """What this person does first; beside it who may do what in which state, flow by flow."""
+    me = current()
     reading, found = tables()
-    wanted = request.args.get("flow", found[0].title)
-    table = next((one for one in found if one.title == wanted), None) or abort(404)
-    flows = [_tab(one, active=one is table) for one in found]
-    headings = [{"label": one} for one in table.headings]
+    flows = [one for one in (_seen_by(me, table) for table in found) if one.rows]
+    wanted = request.args.get("flow")
+    tabs = [_tab("每天先做什么", None, active=wanted is None)]
+    tabs += [_tab(one.title, one.title, active=one.title == wanted) for one in flows]
+    if wanted is None:
+        return page("home/daily_work.html", work=daily_work(me.roles), tabs_shown=tabs)
+    table = next((one for one in flows if one.title == wanted), None) or abort(404)
     return page(
         "home/help.html",
         reading=reading,
         table=table,
-        map=diagram(table),
-        flows=flows,
-        headings=headings,
+        map=None if me.is_unit else diagram(table),
+        tabs_shown=tabs,
+        headings=[{"label": one} for one in table.headings],
     )
 
 
-def _tab(table: Table, *, active: bool) -> dict[str, object]:
-    url = url_for("home.help_page", flow=table.title)
-    return {"label": table.title, "count": None, "tone": None, "url": url, "active": active}
+def _seen_by(me: Principal, table: Table) -> Table:
+    """A flow as it concerns a person: the bureau reads it whole, a unit what it does itself, others none."""
+    if me.is_bureau:
+        return table
+    who, own = table.headings.index(WHO), set(me.role_labels if me.is_unit else ())
+    rows = [row for row in table.rows if own & set(row[who].split("、"))]
+    return replace(table, words=[], rows=rows)
+
+
+def _tab(label: str, flow: str | None, *, active: bool) -> dict[str, object]:
+    url = url_for("home.help_page", flow=flow)
+    return {"label": label, "count": None, "tone": None, "url": url, "active": active}

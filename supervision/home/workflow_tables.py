@@ -7,6 +7,7 @@ from functools import cache
 from supervision.core import config
 
 FILE = config.ROOT / "docs" / "workflows.md"
+WHO = "谁"  # the column of the roles
 CODE = re.compile(r" `\w+`")  # what the tests know an act by says nothing to its reader
 
 

@@ -41,6 +41,7 @@ from supervision.instruments.searching import SOURCES
 from supervision.instruments.signing import scans
 from supervision.instruments.signing import service as signing
 from supervision.instruments.signing.registering import REGISTERED
+from supervision.instruments.signing.returning import RETURN
 from supervision.instruments.telling import tell
 from supervision.instruments.verifying.over_problems_routes import AGREE, CONFIRM
 from supervision.problems.bulk import OFFERED
@@ -95,7 +96,8 @@ SLICE = Slice(
         PANELS.join(of_unit.PANEL),
         PANELS.join(bonds.PANEL),
         DELIVERED.join(revoking.delivered),
-        *map(ACTS.join, (REGISTERED, WORDED, looking.ENTERED, looking.CORRECTED, DECIDED, extending.DECIDED)),
+        *map(ACTS.join, (REGISTERED, WORDED, looking.ENTERED, looking.CORRECTED, DECIDED, extending.DECIDED,
+                             RETURN.declared())),
         FIRED.join(tell),
         REACHED.join(moving.shifts),
         FILES_BOUND.join(annexes.bytes_of),

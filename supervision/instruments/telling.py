@@ -78,6 +78,7 @@ EVENTS = {
     "pass_review": Event("待您签发", (_signatories,)),
     "send_back": _BACK,
     "refuse": _BACK,
+    "register_refuse": _BACK,
     "sign": _SIGNED,
     "confirm_signature": _SIGNED,
     "send": Event("已发送，请签收", (_liaisons,)),

@@ -20,6 +20,7 @@ VERBS = (
     Verb("send_back", drafting.send_back, said="已退回修改。"),
     Verb("sign", signing.sign, said="已签发，取得文号并归档。"),
     Verb("refuse", drafting.refuse, said="已退回修改。"),
+    Verb("register_refuse", page="instruments.register_return"),
     Verb("register_signature", page="instruments.register_signature"),
     Verb("send", delivery.send, said="已发送到单位收件箱，等待签收。"),
     Verb("receive", delivery.receive, said="已签收，期限从明天起算。"),

@@ -29,6 +29,7 @@ from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.reviewing.models import settled
 from supervision.instruments.signing.registering import ACT as REGISTERED_SIGNATURE
+from supervision.instruments.signing.returning import RETURN
 from supervision.instruments.states import EDITABLE
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import PAGES
@@ -91,7 +92,8 @@ def _allowed(paper: Instrument, actor: Principal) -> list[Button]:
     for name in _acts_on(paper):
         waiting = pairs.waiting_on(paper, name)
         if waiting is not None and actor.is_bureau:
-            found.insert(0, _to_confirm(waiting, paper, actor))
+            found = [one for one in found if one.name != RETURN.step]  # it waits already
+            found.insert(0, _to_confirm(waiting, paper, actor, beside=found))
     return found
 
 
@@ -110,17 +112,21 @@ def _acts_on(paper: Instrument) -> tuple[str, ...]:
     """Acts of two persons that may wait on a paper as it stands."""
     if paper.status is S.REGISTERED:
         return (REGISTERED_SIGNATURE,)
+    if paper.status is S.AWAITING_SIGNATURE:
+        return (RETURN.act,)
     return (looking.ENTER, looking.CORRECT) if paper.back_entered else ()
 
 
-def _to_confirm(waiting: pairs.Proposal, paper: Instrument, actor: Principal) -> Button:
+def _to_confirm(
+    waiting: pairs.Proposal, paper: Instrument, actor: Principal, *, beside: Iterable[Button]
+) -> Button:
     may = pairs.why_not(waiting, paper, actor) is None
     title = pairs.title_of(waiting)
     return Button(
         name="confirm",
         label=f"核对并确认：{title}" if may else f"待确认：{title}",
         url=url_for("pairs.show", proposal_id=waiting.id),
-        primary=may,
+        primary=may and not any(one.primary for one in beside),
     )
 
 

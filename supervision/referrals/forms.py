@@ -7,7 +7,7 @@ from wtforms import BooleanField, HiddenField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional
 
 from supervision.accounts.models import User
-from supervision.accounts.signing.forms import PaperSignatureForm
+from supervision.accounts.signing.forms import PaperSignatureForm, ReasonedDecisionForm
 from supervision.core.conditions import NeededIf
 from supervision.core.db import session
 from supervision.core.deadlines import Unit
@@ -28,7 +28,7 @@ from supervision.core.verbs import StepForm
 from supervision.problems.models import Problem
 from supervision.referrals.history import Past
 from supervision.referrals.models import Referral
-from supervision.referrals.on_paper import sought
+from supervision.referrals.on_paper import decider, sought
 from supervision.referrals.service import Answer, ReferralFacts
 from supervision.referrals.states import Way
 
@@ -138,6 +138,12 @@ class ApprovalForm(PaperSignatureForm):
     """登记线下批准."""
 
     seeking = staticmethod(sought)
+
+
+class PaperReturnForm(ReasonedDecisionForm):
+    """登记线下退回修改."""
+
+    seeking = staticmethod(decider)
 
 
 class SendForm(StepForm):

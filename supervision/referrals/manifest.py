@@ -25,7 +25,7 @@ from supervision.referrals import (
 )
 from supervision.referrals.derivations import DERIVED
 from supervision.referrals.models import Referral
-from supervision.referrals.on_paper import APPROVAL
+from supervision.referrals.on_paper import APPROVAL, RETURN
 from supervision.referrals.routes import bp
 from supervision.referrals.routes.chosen import REFER
 from supervision.referrals.routes.records import FILES
@@ -51,7 +51,7 @@ SLICE = Slice(
         PANELS.join(views.PANEL),
         OFFERED.join(REFER),
         MATTERS.join(handing_over.PART),
-        *map(ACTS.join, (APPROVAL.declared(), *looking.ENTRY.declared())),
+        *map(ACTS.join, (APPROVAL.declared(), RETURN.declared(), *looking.ENTRY.declared())),
         FIRED.join(telling.tell),
         *map(DUTIES.join, duties.DUTIES),
     ),

@@ -1,18 +1,22 @@
-"""登记线下批准 of 移交、移送: confirmed by somebody of its circle, since nobody else may see it."""
+"""登记线下批准, 退回修改 of 移交、移送: confirmed by somebody of its circle, since nobody else may see it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
-from supervision.accounts.signing.approving import PaperApproval
+from supervision.accounts.signing.approving import REGISTER, PaperApproval
+from supervision.accounts.signing.deciding import PaperDecision, not_in
 from supervision.accounts.signing.on_paper import PaperSignature, Sought, hands_of
 from supervision.agencies.models import Unit
 from supervision.core.access.policy import BUREAU_ROLES, Permission
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
+from supervision.core.pairs import Proposal
 from supervision.problems.models import Problem
+from supervision.referrals import service
 from supervision.referrals.models import FLOW, Referral, ReferralProblem
 
 
@@ -69,14 +73,66 @@ APPROVAL = PaperApproval(
     called=lambda referral: str(referral.subject),
     lines=_lines,
     authors=(Referral.created_by_id, Referral.handler_id),
-    ended_by=("approve", "refuse"),
+    ended_by=("approve", "refuse", "register_refuse"),
     untouched=untouched,
     circle=circle,
 )
 
 
+def decider(referral: Referral) -> Sought:
+    """Who may have sent it back on paper."""
+    return replace(sought(referral), signs="决定人", review=False)
+
+
+def _changed_hands(referral: Referral, proposal: Proposal) -> str | None:
+    same = referral.handler_id == proposal.proposed_by_id
+    return None if same else "承办人已经变更，请由现在的承办人重新登记"
+
+
+def _still_waits() -> tuple[sa.ColumnElement[bool], ...]:
+    return (*untouched(), Referral.handler_id == Proposal.proposed_by_id)
+
+
+RETURN = PaperDecision(
+    act="referral.return",
+    step="register_refuse",
+    label="退回修改",
+    what="移交移送",
+    stays="仍在审批",
+    hands="承办人",
+    model=Referral,
+    flow=FLOW,
+    proposes=Permission.REFERRAL_RECORD,
+    sought=decider,
+    called=APPROVAL.called,
+    lines=_lines,
+    strangers=not_in(*APPROVAL.authors),
+    ended_by=("approve", "refuse", "confirm_approval", "register_refuse", "send"),
+    checks=service.check_refused,
+    writes=service.write_refused,
+    against=_changed_hands,
+    holds=_still_waits,
+)
+# The step by which each act is registered: not offered while it waits for its second person.
+REGISTERED_BY = {APPROVAL.act: REGISTER, RETURN.act: RETURN.step}
+
+
 def register(referral: Referral, *, signature: PaperSignature, actor: Principal) -> None:
-    """The registrar's half; somebody else of the circle must be there to confirm it.
+    """登记线下批准: the registrar's half."""
+    _check_circle(referral, signature, actor=actor)
+    APPROVAL.register(referral, signature=signature, actor=actor)
+
+
+def register_return(
+    referral: Referral, *, signature: PaperSignature, reason: str, actor: Principal
+) -> None:
+    """登记线下退回修改: the registrar's half."""
+    _check_circle(referral, signature, actor=actor)
+    RETURN.register(referral, signature=signature, reason=reason, actor=actor)
+
+
+def _check_circle(referral: Referral, signature: PaperSignature, *, actor: Principal) -> None:
+    """Somebody else of the circle must be there to confirm it.
 
     Whoever is said to have signed is told, so they may see it: who signed it knows of it.
     """
@@ -86,6 +142,5 @@ def register(referral: Referral, *, signature: PaperSignature, actor: Principal)
         raise WrongState(message)
     chosen = signature.signatory
     if isinstance(chosen, User) and chosen.id not in circle(referral):
-        message = f"{chosen.name}不是知悉人员，看不到以其名义登记的批准，请先列入知悉人员"
+        message = f"{chosen.name}不是知悉人员，看不到以其名义登记的决定，请先列入知悉人员"
         raise DomainError(message, field="signatory")
-    APPROVAL.register(referral, signature=signature, actor=actor)

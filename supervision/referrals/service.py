@@ -170,6 +170,21 @@ def refuse(referral: Referral, *, on: date, reason: str, actor: Principal) -> No
     fire_on(FLOW, referral, "refuse", on=on, actor=actor, reason=reason)
 
 
+def check_refused(referral: Referral, *, on: date, reason: str, actor: Principal) -> None:
+    """DomainError where it cannot have been sent back so on paper."""
+    FLOW.check(referral, "register_refuse", actor=actor)
+    if not reason.strip():
+        raise DomainError("请填写理由", field="reason")
+    check_day(on, *referral.days)
+
+
+def write_refused(referral: Referral, *, by: str, on: date, reason: str, actor: Principal) -> None:
+    """退回修改 by `by` on paper, once another person than the registrar confirmed it (`on_paper`)."""
+    check_refused(referral, on=on, reason=reason, actor=actor)
+    referral.submitted_on = None
+    fire_on(FLOW, referral, "register_refuse", on=on, actor=actor, reason=reason, by=by)
+
+
 def send(referral: Referral, *, on: date, number: str = "", actor: Principal) -> None:
     """Sent by other means than a letter of this system; the answer's term begins."""
     FLOW.check(referral, "send", actor=actor)

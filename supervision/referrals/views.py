@@ -17,16 +17,22 @@ from supervision.core.verbs import Button
 from supervision.core.words import Word
 from supervision.problems.models import Problem
 from supervision.referrals.models import FLOW, Referral, ReferralProblem
+from supervision.referrals.on_paper import RETURN
 from supervision.referrals.states import ReferralStatus as S
 
 _REACHED = {S.DRAFT: 0, S.REVIEWING: 1, S.SENT: 3, S.RECEIVED: 4, S.PROCESSING: 5, S.ANSWERED: 6}
 
 
+_SENT_BACK = ("refuse", RETURN.step)
+
+
 def sent_back(referral: Referral, entries: Iterable[Entry]) -> str:
     """Why the leader sent a draft back, by whom and when; empty where that was not what happened last."""
-    back = next((one for one in entries if one.action in ("refuse", "submit")), None)
-    if referral.status is not S.DRAFT or back is None or back.action != "refuse":
+    back = next((one for one in entries if one.action in (*_SENT_BACK, "submit")), None)
+    if referral.status is not S.DRAFT or back is None or back.action not in _SENT_BACK:
         return ""
+    if back.action == RETURN.step:  # its words name who decided when
+        return f"{back.text}：{back.reason}"
     return f"{back.actor} {back.at:%m-%d %H:%M} 退回修改：{back.reason}"
 
 

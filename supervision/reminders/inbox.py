@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from supervision.accounts.models import User, UserRole
 from supervision.core import clock
 from supervision.core.access.policy import GRANTS, Permission, Role
-from supervision.core.db import affected, insert_or_ignore, session
+from supervision.core.db import Query, affected, insert_or_ignore, session
 from supervision.core.duedates import DueDate, DueState
+from supervision.core.prepared import ask, change
 from supervision.reminders.models import DATED, NO_DUE_DATE, Notice, NoticeKind
 
 PAGE = 50
@@ -104,7 +105,7 @@ def tell_of_proposal(user_ids: Iterable[int], proposal_id: int, title: str, text
 
 def announce_event(user_ids: Iterable[int], *, root: tuple[str, int], title: str, text: str) -> int:
     """Something happened to a record: told at once, each time anew."""
-    newest = session.scalar(sa.select(sa.func.max(Notice.id))) or 0
+    newest = ask("newest notice", [], lambda: sa.select(sa.func.max(Notice.id))).rows[0][0] or 0
     step = f"event-{root[1]}-{newest}"  # the same step of the same record may come twice a day
     return announce(user_ids, kind=NoticeKind.EVENT, step=step, title=title, text=text, root=root)
 
@@ -114,30 +115,38 @@ def settle_event(root: tuple[str, int], *, title: str | None = None) -> int:
     about = [Notice.root_type == root[0], Notice.root_id == root[1]]
     if title is not None:
         about.append(Notice.title == title)
-    live_ones = (*about, Notice.kind == NoticeKind.EVENT, Notice.ended_at.is_(None))
-    ended = sa.update(Notice).where(*live_ones).values(ended_at=clock.now())
-    return affected(session.execute(ended.execution_options(synchronize_session=False)))
+    return _end(*about, Notice.kind == NoticeKind.EVENT)
 
 
 def settle_step(kind: NoticeKind, step: str) -> int:
     """What all of them were told by this step is over."""
-    about = (Notice.kind == kind, Notice.step == step, Notice.ended_at.is_(None))
-    ended = sa.update(Notice).where(*about).values(ended_at=clock.now())
-    return affected(session.execute(ended.execution_options(synchronize_session=False)))
+    return _end(Notice.kind == kind, Notice.step == step)
 
 
 def settle_proposal(proposal_id: int) -> int:
     """It is decided: nobody is waited for any more."""
-    about = (Notice.root_type == "proposal", Notice.root_id == proposal_id)
-    ended = sa.update(Notice).where(*about, Notice.ended_at.is_(None)).values(ended_at=clock.now())
-    return affected(session.execute(ended.execution_options(synchronize_session=False)))
+    return _end(Notice.root_type == "proposal", Notice.root_id == proposal_id)
+
+
+def _end(*about: sa.ColumnElement[bool]) -> int:
+    """What was told like this is over now."""
+    parts = (*about, Notice.ended_at.is_(None))
+    now: sa.BindParameter[dt.datetime] = sa.bindparam("now", callable_=clock.now)
+    return change(
+        "notices end", parts, lambda: sa.update(Notice).where(*parts).values(ended_at=now)
+    )
 
 
 def holders_in(permission: Permission, body_id: int | None) -> list[int]:
     """Active people of a body whose own roles hold `permission`."""
     roles = [role for role in Role if permission in GRANTS[role]]
-    held = sa.select(User.id).join(UserRole).where(User.active, UserRole.role.in_(roles))
-    return list(session.scalars(held.where(User.body_id == body_id).distinct().order_by(User.id)))
+    parts = (UserRole.role.in_(roles), User.body_id == body_id)
+
+    def statement() -> Query:
+        held = sa.select(User.id).join(UserRole).where(User.active, *parts)
+        return held.distinct().order_by(User.id)
+
+    return [key for (key,) in ask("holders in a body", parts, statement).rows]
 
 
 def holders_of(*roles: Role) -> list[User]:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from supervision.agencies.models import Body
 from supervision.clues import duplicates, history, service
 from supervision.clues.history import Past
 from supervision.clues.models import FLOW, Clue
@@ -21,6 +22,7 @@ from supervision.instruments.delivering.service import DeliveryFacts
 from supervision.instruments.drafting import origins
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
+from supervision.instruments.kinds import editing
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.kinds.facts import facts_of
 from supervision.instruments.models import Instrument
@@ -232,7 +234,7 @@ def test_a_delivered_transfer_letter_moves_its_clue(inside: Inside, code: str) -
         given = kinds.in_force(clue.body_id, "transfer_letter")
         assert given is not None
         own = replace(facts_of(given), code="own_transfer", series="示司督转函")
-        kinds.add(clue.body_id, own, actor=people.principal("sysadmin"))
+        editing.add(session.get_one(Body, clue.body_id), own, actor=people.principal("sysadmin"))
         letter = _letter(clue, code=code)
         handler = people.principal("handler")
         on_paper.sign(letter, by=handler)

@@ -29,7 +29,7 @@ HAPPENS = {  # never asked for by itself: with which act it comes about
     "back_establish": "补录", "back_fix": "补录", "back_unfixable": "补录", "back_sign": "补录", "confirm_signature": "待我确认", "refuse_signature": "待我确认",
     "withdraw_signature": "待我确认", "refuse_entry": "待我确认",
     "confirm_approval": "待我确认", "register_decision": "待我确认", "register_granted": "待我确认", "register_refused": "待我确认",
-    "register_suspend": "待我确认", "register_resume": "待我确认", "register_cancel": "待我确认", "withdraw_entry": "待我确认",
+    "register_suspend": "待我确认", "register_resume": "待我确认", "register_cancel": "待我确认", "register_refuse": "待我确认", "withdraw_entry": "待我确认",
 }  # fmt: skip
 BUTTON = {"reply": "send", "offer_reply": "offer"}
 ON_ITEMS = ("conclude", "opine", "write_off")

@@ -295,6 +295,8 @@ CASES: dict[tuple[str, str], Case] = {
     ("移交移送", "approve"): Case(open_referral, LEADER, OTHER_REFERRAL),
     ("移交移送", "register_approval"): Case(lambda: referral(approved_on=None), HANDLER, {
         **MINE, "尚未批准": put(approved_on=DAY), **ENTERED_HERE}),
+    ("移交移送", "register_refuse"): Case(lambda: referral(approved_on=None), HANDLER, {
+        **MINE, "尚未批准": put(approved_on=DAY), **ENTERED_HERE}),
     ("移交移送", "submit"): Case(referral, HANDLER, {**MINE, **ENTERED_HERE}),
     ("移交移送", "confirm_approval"): Case(open_referral, HEAD, {**OTHER_REFERRAL, **ENTERED_HERE}),
     ("移交移送", "refuse"): Case(open_referral, LEADER, OTHER_REFERRAL),

@@ -36,7 +36,7 @@ MAY: dict[ReferralStatus, dict[str, set[str]]] = {
         **{one: {"confirm_approval"} for one in ("second", "reviewer", "signatory")},
     },
     S.REVIEWING: {
-        "handler": {"register_approval"},
+        "handler": {"register_approval", "register_refuse"},
         "signatory": {"approve", "refuse", "confirm_approval"},
         **{one: {"confirm_approval"} for one in ("second", "reviewer")},
     },
@@ -193,7 +193,8 @@ def test_the_handler_narrows_the_circle_again(inside: Inside) -> None:
 def test_the_delivered_letter_moves_its_referral(inside: Inside) -> None:
     with inside():
         handler = people.principal("handler")
-        made = make.referral(S.REVIEWING, problems=_problems(2))
+        circle = [account("reviewer")]  # who confirms the signature on paper sees the referral
+        made = make.referral(S.REVIEWING, problems=_problems(2), viewers=circle)
         letter = letters.draft(made, actor=handler)
         for word in ("移交", "示例问题项0", "10个工作日内函告我局"):
             assert word in letter.text

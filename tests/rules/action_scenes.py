@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.accounts.signing.approving import PaperApproval
+from supervision.accounts.signing.deciding import PaperDecision
 from supervision.accounts.signing.on_paper import PaperSignature
 from supervision.actions import on_paper as decided
 from supervision.actions.models import ActionStatus, SupervisionAction
@@ -52,7 +53,7 @@ HALTED = {
 
 
 def _halted(
-    office: Office, halt: decided.PaperHalt, status: ActionStatus, *, reason: str = ""
+    office: Office, halt: PaperDecision, status: ActionStatus, *, reason: str = ""
 ) -> Proposal:
     """A leader of the list decided; the handler, whose action it is, registers."""
     made = _action(office, status)

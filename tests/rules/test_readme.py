@@ -15,7 +15,7 @@ def test_every_room_is_on_the_map() -> None:
 
 
 def test_everything_on_the_map_is_there() -> None:
-    names = set(re.findall(r"[a-z_]+/|\b[a-z_]+\.(?:py|md)\b", MAP)) - {"instruments/"}
+    names = set(re.findall(r"[a-z_]+/|\b[a-z_-]+\.(?:py|md)\b", MAP)) - {"instruments/"}
     kept = {
         name
         for name in names

@@ -63,7 +63,7 @@ from tests.make import case_files as papers
 from tests.make import on_paper, people, second_person, sheets, years
 from tests.make.offices import Office
 from tests.make.problems import picture
-from tests.rules import action_scenes
+from tests.rules import action_scenes, returned_scenes
 from tests.rules.action_scenes import signed
 from tests.rules.past_scenes import past_clue, past_problem, waiting
 
@@ -285,10 +285,14 @@ SCENES: dict[str, Scene] = {
     **action_scenes.HALTED,
     "interview.approval": _interview,
     "referral.approval": _referral,
+    "referral.return": lambda _office: returned_scenes.referral(
+        replace(_referring(), approver=account("signatory"))
+    ),
     "kind.words": _words,
     "calendar.version": _calendar,
     "calendar.local": _own_days,
     "work.handover": _leaving,
+    "instrument.return": returned_scenes.paper,
     "instrument.signature": lambda office: on_paper.register(
         papers.draft(office), by=people.principal("handler")
     ),

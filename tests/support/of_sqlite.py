@@ -18,6 +18,7 @@ OF_SQLITE = {  # the beginning of a path, or of path::test
     "tests/operating/test_bad_backups.py::test_another_offices_backup": "its new folder holds the database",
     "tests/operating/test_bad_backups.py::test_side_files": "-wal and -shm of a database that is a file",
     "tests/operating/test_guide.py::test_every_step_of_the_guide": "the guide without its section 2; with it: the battery",
+    "tests/operating/test_scrub.py::test_what_sqlite_itself": "SQLite looks its own file through; a server does that itself",
     "tests/upgrade/test_keys_added.py": "how SQLite's tables are made anew; PostgreSQL adds a key to a table",
     "tests/test_serving.py::test_a_first_start": "empties the file; a server's database is its operator's to empty",
     "tests/rules/test_crawl.py": "the stored pages are those of SQLite's demonstration",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from supervision.core.access import EVERYTHING, Scope, seeing
 from supervision.core.db import unit_of_work
+from tests.support.acting import narrow
 
 Inside = Callable[..., AbstractContextManager[Session]]
 
@@ -19,6 +20,8 @@ def inside(app: Flask) -> Inside:
 
     `inside(scope)` narrows what is seen. Don't send a request from within: it would share the session.
     """
+
+    narrow()
 
     @contextmanager
     def enter(scope: Scope = EVERYTHING) -> Iterator[Session]:

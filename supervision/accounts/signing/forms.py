@@ -10,10 +10,11 @@ from supervision.accounts.signing.leaders import leaders_of
 from supervision.accounts.signing.on_paper import PaperSignature, Sought, key_of, signatory_of
 from supervision.core.access.policy import Role
 from supervision.core.db import session
-from supervision.core.forms import choice, day, given, offer, pick, uploads
+from supervision.core.forms import choice, day, given, offer, paragraph, pick, uploads
 from supervision.core.verbs import VerbForm
 
 REGISTERED = "已登记线下批准，待另一人确认。"
+DECIDED = "已登记线下决定，待另一人确认。"
 
 
 class PaperSignatureForm(VerbForm):
@@ -70,6 +71,23 @@ class PaperSignatureForm(VerbForm):
     def told(self) -> dict[str, object]:
         """The signature."""
         return {"signature": self.signature()}
+
+
+class PaperDecisionForm(PaperSignatureForm):
+    """What a leader decided beside approving: who when, with the scan."""
+
+    on = day("决定日期", hint="纸上或者OA所写的日期，不是登记日期")
+    scans = uploads("签批扫描件", needed=True)
+
+
+class ReasonedDecisionForm(PaperDecisionForm):
+    """A decision that gives its reason."""
+
+    reason = paragraph("理由", most=2000)
+
+    def told(self) -> dict[str, object]:
+        """The signature and the reason."""
+        return {**super().told(), "reason": self.reason.data or ""}
 
 
 class ScanForm(VerbForm):

@@ -2,7 +2,7 @@
 
 from werkzeug.wrappers import Response
 
-from supervision.accounts.signing.forms import REGISTERED, ScanForm
+from supervision.accounts.signing.forms import DECIDED, REGISTERED, ScanForm
 from supervision.accounts.signing.scans import HAND_IN
 from supervision.actions import halting, service
 from supervision.actions.forms import (
@@ -20,7 +20,6 @@ from supervision.core.access.policy import Permission
 from supervision.core.intake import takes_files
 from supervision.core.verbs import Verb, take
 
-DECIDED = "已登记线下决定，待另一人确认。"
 VERBS = (
     Verb("approve", service.approve, shows=APPROVAL.lines),
     Verb(

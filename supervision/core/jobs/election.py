@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from flask import Flask
 
 from supervision.core import clock
-from supervision.core.db import insert_or_ignore, separate_unit_of_work, session
+from supervision.core.db import separate_unit_of_work, session
 from supervision.core.jobs.models import JobRun, RunState
-from supervision.core.leases import Lease, LeaseLost, note, take
+from supervision.core.leases import Lease, LeaseLost, begin, note, take
 
 MOST_ATTEMPTS = 5  # a run that kills its process each time must not kill processes for ever
 LONGEST_ERROR = 4000
@@ -29,19 +29,18 @@ def elect(job: str, slot: datetime, *, seconds: int) -> Lease | None:
     """Insert the row of this slot: a lease for whoever comes first, None for the others."""
     now = clock.now()
     with separate_unit_of_work() as own:
-        statement = insert_or_ignore(JobRun, own).values(
+        return begin(
+            own,
+            JobRun,
+            until=now + timedelta(seconds=seconds),
             job=job,
             slot=slot,
             state=RunState.RUNNING,
             runner=runner_name(),
-            attempt=1,
-            lease_until=now + timedelta(seconds=seconds),
             started_at=now,
             outcome="",
             error="",
         )
-        run_id = own.execute(statement.returning(JobRun.id)).scalar()
-    return Lease(run_id, 1) if run_id is not None else None
 
 
 def expired(job: str) -> list[tuple[int, int]]:

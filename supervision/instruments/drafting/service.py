@@ -313,16 +313,17 @@ def pass_review(paper: Instrument, *, actor: Principal, check_pass_reason: str =
 def send_back(paper: Instrument, *, reason: str, actor: Principal) -> None:
     """退回修改, by the reviewer."""
     FLOW.fire(paper, "send_back", reason=reason, actor=actor)
-    _not_reviewed(paper)
+    not_reviewed(paper)
 
 
 def refuse(paper: Instrument, *, reason: str, actor: Principal) -> None:
     """退回修改, by the signatory: it is reviewed again."""
     FLOW.fire(paper, "refuse", reason=reason, actor=actor)
-    _not_reviewed(paper)
+    not_reviewed(paper)
 
 
-def _not_reviewed(paper: Instrument) -> None:
+def not_reviewed(paper: Instrument) -> None:
+    """Sent back: it is reviewed again."""
     paper.reviewed_by_id = None
     paper.reviewed_on = None
     session.flush()

@@ -10,7 +10,7 @@ from supervision.instruments.drafting import versions
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.reviewing.models import NoteKind, NoteState, ReviewNote, notes_of
-from supervision.instruments.reviewing.service import FIELDS, SENT_BACK
+from supervision.instruments.reviewing.service import FIELDS, SENT_BACK, said_back
 from supervision.instruments.states import EDITABLE, InstrumentStatus
 from supervision.instruments.wording import blocks
 
@@ -46,7 +46,7 @@ def of_page(paper: Instrument, actor: Principal, entries: Iterable[Entry]) -> di
         "waiting": sum(one.open for one in notes_of(paper)),
         "reviews": FLOW.may(paper, "comment", actor),
         "instructs": FLOW.may(paper, "instruct", actor),
-        "sent_back": back if paper.status is InstrumentStatus.RETURNED else None,
+        "sent_back": said_back(back) if back and paper.status is InstrumentStatus.RETURNED else "",
         "submissions": versions.submissions(paper) if submitted else None,
         "instructed": "",
     }

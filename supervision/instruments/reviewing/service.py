@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from supervision.core import clock
 from supervision.core.access.principal import Principal
-from supervision.core.audit import timeline
+from supervision.core.audit import Entry, timeline
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
 from supervision.instruments.drafting import service as drafting
@@ -27,7 +27,8 @@ FIELDS = {
     "provision": "违反的规定",
     "demand": "意见与要求",
 }
-SENT_BACK = ("send_back", "refuse")
+ON_PAPER = "register_refuse"
+SENT_BACK = ("send_back", "refuse", ON_PAPER)
 
 
 @dataclass(frozen=True)
@@ -158,5 +159,12 @@ def why_sent_back(paper: Instrument) -> str:
     """The reason of the last 退回修改, with who and when; empty where none was."""
     for entry in timeline(paper, with_changes=False, limit=60):
         if entry.action in SENT_BACK:
-            return f"{entry.actor} {entry.at:%m-%d %H:%M} 退回修改：{entry.reason}"
+            return said_back(entry)
     return ""
+
+
+def said_back(entry: Entry) -> str:
+    """A 退回修改 in words; one on paper names who decided when."""
+    if entry.action == ON_PAPER:
+        return f"{entry.text}：{entry.reason}"
+    return f"{entry.actor} {entry.at:%m-%d %H:%M} 退回修改：{entry.reason}"

@@ -1,7 +1,8 @@
 """The form of 登记线下签批."""
 
-from supervision.accounts.signing.forms import PaperSignatureForm
+from supervision.accounts.signing.forms import PaperSignatureForm, ReasonedDecisionForm
 from supervision.core.forms import day, text
+from supervision.instruments.signing.returning import decider
 
 
 class OfflineSignatureForm(PaperSignatureForm):
@@ -14,3 +15,9 @@ class OfflineSignatureForm(PaperSignatureForm):
         needed=False,
         hint="由办公室编号的填写，如 示司〔2026〕12号；由本系统编号的不填",
     )
+
+
+class PaperReturnForm(ReasonedDecisionForm):
+    """登记线下退回修改."""
+
+    seeking = staticmethod(decider)

@@ -1,19 +1,22 @@
-"""The page of 登记线下签批."""
+"""The pages of 登记线下签批 and 登记线下退回修改."""
 
 from flask import url_for
 from werkzeug.wrappers import Response
 
+from supervision.accounts.signing.forms import DECIDED
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import read_phase
 from supervision.core.intake import takes_files
+from supervision.core.verbs import Verb, take
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
 from supervision.instruments.signing import registering
 from supervision.instruments.signing import service as signing
-from supervision.instruments.signing.forms import OfflineSignatureForm
+from supervision.instruments.signing.forms import OfflineSignatureForm, PaperReturnForm
+from supervision.instruments.signing.returning import RETURN
 
 Reply = str | tuple[str, int] | Response
 
@@ -36,3 +39,18 @@ def register_signature(paper_id: int) -> Reply:
             url_for("instruments.show", paper_id=paper_id),
         )
     return page("instruments/register_signature.html", form=form, paper=paper)
+
+
+VERBS = (Verb(RETURN.step, RETURN.register, PaperReturnForm, said=DECIDED, shows=RETURN.lines),)
+
+
+@bp.route("/<int:paper_id>/return", methods=["GET", "POST"])
+@allows(Permission.INSTRUMENT_REGISTER)
+@takes_files
+def register_return(paper_id: int) -> Reply:
+    paper = load(paper_id)
+    trail: list[tuple[str, str | None]] = [
+        ("文书", url_for("instruments.index")),
+        (paper.name, url_for("instruments.show", paper_id=paper.id)),
+    ]
+    return take(FLOW, VERBS, RETURN.step, paper, crumbs=trail, status=paper.status)

@@ -10,6 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from supervision.accounts.signing import scans as handing
+from supervision.accounts.signing.deciding import no_decision
 from supervision.core import clock, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import SYSTEM, Principal
@@ -36,6 +37,7 @@ def lacking() -> tuple[sa.ColumnElement[bool], ...]:
         Attachment.owner_type == Instrument.__tablename__,
         Attachment.owner_id == Instrument.id,
         Attachment.purpose == Purpose.SIGNED_SCAN,
+        no_decision(),
     )
     return (
         Instrument.status.in_(UNDER_WAY),

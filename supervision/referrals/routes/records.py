@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from supervision.accounts.looking import CORRECTED, ENTERED
 from supervision.accounts.service import colleagues, people_of
-from supervision.accounts.signing.approving import REGISTER
 from supervision.core import clock
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission, Role
@@ -22,7 +21,7 @@ from supervision.core.forms import offer
 from supervision.core.intake import takes_files
 from supervision.core.listing import Page
 from supervision.core.listing.files import KIND, list_files
-from supervision.core.pairs.shown import awaited_on
+from supervision.core.pairs.shown import all_awaited_on
 from supervision.core.tasks.making import answer
 from supervision.core.too_late import not_amendable, not_correctable
 from supervision.core.verbs import buttons
@@ -37,6 +36,7 @@ from supervision.referrals.forms import (
     people,
 )
 from supervision.referrals.models import FLOW, Referral
+from supervision.referrals.on_paper import REGISTERED_BY
 from supervision.referrals.routes.blueprint import address, bp, crumbs, load
 from supervision.referrals.states import shown
 
@@ -75,26 +75,26 @@ def export(kind: str) -> ResponseReturnValue:
 def show(referral_id: int) -> Reply:
     referral, actor = load(referral_id), current()
     entries = timeline(referral)
-    awaited = awaited_on(referral, actor) if _may_wait(referral) else None
+    waiting = all_awaited_on(referral, actor) if _may_wait(referral) else []
     offered = buttons(
         FLOW,
         referral,
         actor,
         address=lambda verb: url_for("referrals.step", referral_id=referral.id, verb=verb),
-        apart_from=(REGISTER,) if awaited else (),
+        apart_from={REGISTERED_BY[one.act] for one in waiting if one.act in REGISTERED_BY},
     )
     return page(
         "referrals/show.html",
         referral=referral,
         crumbs=crumbs(),
-        awaited=awaited,
+        waiting=waiting,
         buttons=offered,
         turn=views.turn_of(referral, actor, offered),
         steps=views.steps(referral),
         due=views.due_of(referral),
         files=attachments_of(referral),
         amendable=service.may_amend(referral, actor),
-        correctable=history.may_correct(referral, actor) and awaited is None,
+        correctable=history.may_correct(referral, actor) and not waiting,
         may_write=letters.may_draft(referral, actor),
         is_handler=referral.handler_id == actor.user_id,
         sent_back=views.sent_back(referral, entries),
@@ -103,7 +103,7 @@ def show(referral_id: int) -> Reply:
 
 
 def _may_wait(referral: Referral) -> bool:
-    """Whether something of it may wait for a second person: its approval on paper, or 补录."""
+    """Whether something of it may wait for a second person: a decision on paper, or 补录."""
     return referral.approved_on is None or referral.back_entered
 
 

@@ -3,7 +3,7 @@
 from werkzeug.wrappers import Response
 
 from supervision.accounts.looking import GIVEN_UP
-from supervision.accounts.signing.forms import REGISTERED, ScanForm
+from supervision.accounts.signing.forms import DECIDED, REGISTERED, ScanForm
 from supervision.accounts.signing.scans import HAND_IN
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
@@ -11,7 +11,13 @@ from supervision.core.corrections import GIVE_UP
 from supervision.core.intake import takes_files
 from supervision.core.verbs import ReasonedStepForm, ReasonForm, Verb, take
 from supervision.referrals import on_paper, service
-from supervision.referrals.forms import AnswerForm, ApprovalForm, ReceiveForm, SendForm
+from supervision.referrals.forms import (
+    AnswerForm,
+    ApprovalForm,
+    PaperReturnForm,
+    ReceiveForm,
+    SendForm,
+)
 from supervision.referrals.looking import ENTRY
 from supervision.referrals.models import FLOW
 from supervision.referrals.routes.blueprint import bp, crumbs, load
@@ -25,6 +31,13 @@ VERBS = (
         on_paper.register,
         ApprovalForm,
         said=REGISTERED,
+        shows=on_paper.APPROVAL.lines,
+    ),
+    Verb(
+        "register_refuse",
+        on_paper.register_return,
+        PaperReturnForm,
+        said=DECIDED,
         shows=on_paper.APPROVAL.lines,
     ),
     Verb("send", service.send, SendForm),

@@ -180,8 +180,8 @@ def test_mended_rests_on_proof_or_on_a_reason(inside: Inside) -> None:
         with pytest.raises(DomainError, match="没有佐证"):
             verifying.conclude([item], Conclusion.MENDED, note=" ", actor=desk.handler)
         assert item.conclusion is None
-        picture = save_bytes("改后.jpg", "image/jpeg", b"after", actor=desk.liaison)
-        attach(picture, item, actor=desk.liaison, purpose=Purpose.AFTER)
+        picture = save_bytes("改后.jpg", "image/jpeg", b"after", actor=desk.handler)
+        attach(picture, item, actor=desk.handler, purpose=Purpose.AFTER)
         session.flush()
         verifying.conclude([item], Conclusion.MENDED, actor=desk.handler)
         assert item.conclusion is Conclusion.MENDED

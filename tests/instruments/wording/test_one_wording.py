@@ -100,6 +100,26 @@ def test_a_correction_after_a_return_is_the_same_everywhere(
     assert _plain(cause) in printed
 
 
+def test_where_the_words_depart_drafter_and_reviewer_have_the_established_fact_beside_them(
+    returned: int, sign_in: SignIn, page: PageCheck
+) -> None:
+    here = f"/instruments/{returned}"
+    handler = sign_in("handler")
+    beside = "//details[@class='departs'][@open]"
+    assert not page(handler.get(f"{here}/edit")).find(beside)  # it says what was established
+    assert handler.submit(f"{here}/edit", NEW, form=FORM).status_code == 302
+    assert handler.submit(here, form=f"//form[contains(@action, '{here}/do/submit')]")
+    shown = {
+        "submitted": page(handler.get(here)), "reviewed": page(sign_in("reviewer").get(here)),
+    }  # fmt: skip
+    press = f"//form[contains(@action, '{here}/do/withdraw')]"
+    assert handler.submit(here, form=press).status_code == 302
+    shown["edited"] = page(handler.get(f"{here}/edit"))
+    for where, seen in shown.items():
+        [told] = seen.find(beside)
+        assert "认定的事实：执法公示超期的事实" in told.text_content(), where
+
+
 def test_what_reads_as_it_was_made_goes_on_following_the_record(
     inside: Inside, returned: int, sign_in: SignIn
 ) -> None:
