@@ -90,7 +90,7 @@ def _words(form: WordsForm, kind: InstrumentKind, begun: KindFacts, *, previewed
         kind=kind,
         shapes=shapes,
         hint=HINT,
-        parts=begun.parts,
+        listings={one.part.value: one.listing.value for one in begun.parts},
         turned_down=proposing.turned_down(kind, actor=current()),
         offered=not request.args.get("built_in") and proposing.built_in(kind) is not None,
         names={part.value: part.label for part in Part},

@@ -65,6 +65,22 @@ def test_the_head_words_a_kind_and_it_holds_once_a_leader_confirms(
         assert session.get_one(Instrument, old).kind.edition == 1
 
 
+def test_a_part_that_the_kind_had_not_is_added_previewed_and_kept_when_refused(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    with inside():
+        path = f"/instruments/kinds/{papers.draft(office).kind_id}/words"
+    head = sign_in("reviewer")
+    form = lxml.html.fromstring(head.get(path).data).xpath(FORM)[0]
+    box = form.xpath("string(.//details[summary[contains(., '增加')]]//textarea/@name)")
+    assert box
+    typed = {box: "请一并说明原因。"}
+    assert "请一并说明原因。" in page(head.submit(path, {**typed, "preview": "1"}, form=FORM)).text
+    refused = page(head.submit(path, {box: "请{乱写}说明原因。"}, form=FORM), status=422)
+    assert "没有名为“乱写”的占位符" in refused.text
+    assert "请{乱写}说明原因。" in refused.text
+
+
 def test_the_administrator_has_no_hand_in_the_words_nor_the_head_in_the_series(
     inside: Inside, office: Office, sign_in: SignIn
 ) -> None:
