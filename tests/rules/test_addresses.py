@@ -1,6 +1,7 @@
 """Addresses: a query is put behind an address (core/addresses), never unpacked into its arguments."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,17 @@ def _faults(app: Flask, path: Path) -> list[int]:
         for call in tree.find_all(nodes.Call)
         if isinstance(call.node, nodes.Name) and call.node.name == "url_for" and call.dyn_kwargs
     ]
+
+
+def test_no_two_pages_answer_at_one_address(app: Flask) -> None:
+    """The one that is bound first would hide the other, which nobody could open any more."""
+    taken: dict[str, list[str]] = {}
+    for rule in app.url_map.iter_rules():
+        shape = re.sub(r"<(?:(.+?):)?\w+>", r"<\1>", rule.rule)
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            taken.setdefault(f"{method} {shape}", []).append(rule.endpoint)
+    assert len(taken) > 300
+    expect_none(f"{at}: {', '.join(pages)}" for at, pages in taken.items() if len(pages) > 1)
 
 
 @pytest.mark.parametrize(

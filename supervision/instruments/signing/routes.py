@@ -44,7 +44,7 @@ def register_signature(paper_id: int) -> Reply:
 VERBS = (Verb(RETURN.step, RETURN.register, PaperReturnForm, said=DECIDED, shows=RETURN.lines),)
 
 
-@bp.route("/<int:paper_id>/return", methods=["GET", "POST"])
+@bp.route("/<int:paper_id>/returned", methods=["GET", "POST"])
 @allows(Permission.INSTRUMENT_REGISTER)
 @takes_files
 def register_return(paper_id: int) -> Reply:

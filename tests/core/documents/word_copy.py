@@ -118,6 +118,7 @@ LIBREOFFICE = {
     "date_place": "同上：不加盖印章的，日期以署名首字定位，右端因此偏出",
     "line_ends": "同上：带数字的行，行末与版心右边差不到1 mm",
     "seal": "同上：带数字的段落多出一行的，印章位置随之下移",
+    "first_page": "同上：主送带数字、因此多出一行的，首页少一行正文",
     "page_numbers": "横排的面，页码在转了90度的文本框里，LibreOffice 少画前一条一字线",
     "extractable": "生僻字由 LibreOffice 换字体，复制出来的次序与所见不同",
 }

@@ -31,7 +31,7 @@ def asked(inside: Inside, office: Office) -> tuple[str, str, dict[str, object]]:
         walk(made, office, submitted, reviewed)
         chief, today = on_paper.leader(made.body_id), clock.today().isoformat()
         address = f"/instruments/{made.id}"
-        return address, f"{address}/return", {
+        return address, f"{address}/returned", {
             "signatory": f"leader-{chief.id}", "on": today, "reason": WHY,
             "scans": (io.BytesIO(b"%PDF-1.4 decided"), "批件.pdf"),
         }  # fmt: skip
@@ -152,5 +152,5 @@ def test_only_what_waits_for_signature_is_sent_back_so(
     with inside():
         key = papers.draft(office).id
     handler = sign_in("handler")
-    assert f"/instruments/{key}/return" not in handler.get(f"/instruments/{key}").get_data(True)
-    assert handler.get(f"/instruments/{key}/return").status_code in (403, 409, 422)
+    assert f"/instruments/{key}/returned" not in handler.get(f"/instruments/{key}").get_data(True)
+    assert handler.get(f"/instruments/{key}/returned").status_code in (403, 409, 422)
