@@ -94,9 +94,18 @@ def offer(paper: Instrument, *, actor: Principal) -> None:
     session.flush()
 
 
+def check_sending(paper: Instrument, *, actor: Principal) -> None:
+    """Whether `actor` may 报送 now; DomainError says why not."""
+    FLOW.check(paper, _sending(), actor=actor)
+
+
+def _sending() -> str:
+    return "confirm_reply" if settings.get("head_confirms_reply") else "reply"
+
+
 def send(paper: Instrument, *, actor: Principal, summary: str = "") -> ReplyRound:
     """报送反馈: what was answered is frozen in a round."""
-    verb = "confirm_reply" if settings.get("head_confirms_reply") else "reply"
+    verb = _sending()
     FLOW.fire(paper, verb, actor=actor)
     round_ = _round(paper, ReplyChannel.ELECTRONIC, on=clock.today(), summary=summary, actor=actor)
     round_.confirmed_by_id = actor.user_id if verb == "confirm_reply" else None

@@ -232,3 +232,19 @@ def test_the_head_confirms_what_was_read_and_nothing_else(
     assert head.submit(address, {"summary": "属实。"}).status_code == 302
     with inside() as db:
         assert db.get_one(Instrument, paper_id).status is S.REPLIED
+
+
+def test_a_clerk_who_may_not_confirm_is_told_so_and_not_that_the_page_is_old(
+    sign_in: SignIn, inside: Inside, page: PageCheck, paper_id: int
+) -> None:
+    """409 invites to look again and to send once more, which this person never may."""
+    address, data = _offered(sign_in, inside, paper_id)
+    (opened,) = page(sign_in("head").get(address)).tree.xpath(
+        "//form[contains(@action, '/send-reply')]"
+    )
+    liaison = sign_in("liaison")
+    changed = {**data, next(iter(data)): "甲改得更好。"}
+    assert liaison.submit(address, changed).status_code == 302
+    (own, *_) = page(liaison.get(address)).tree.xpath("//input[@name='csrf_token']/@value")
+    sent = {**_fields(opened), "csrf_token": own, "summary": "属实。"}
+    assert liaison.post(opened.get("action"), data=sent).status_code == 403
