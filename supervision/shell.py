@@ -94,7 +94,10 @@ def _exists(endpoint: str) -> bool:
 def navigation(principal: Principal) -> Markup:
     """The groups and entries `principal` may enter, drawn: alike for all who may do the same, on each page."""
     kept: dict[object, Markup] = current_app.extensions.setdefault(_NAVIGATION, {})
-    key = (principal.permissions, principal.is_unit, request.endpoint, request.script_root)
+    key = (
+        principal.permissions, principal.is_unit, request.endpoint, request.script_root,
+        *(place.leads(principal) for place in PLACES.parts() if place.open_now is not None),
+    )  # fmt: skip
     if key not in kept:
         frame_parts: Any = current_app.jinja_env.get_template("components/frame.html").module
         kept[key] = frame_parts.navigation(_groups(principal))
@@ -115,8 +118,7 @@ def _groups(principal: Principal) -> list[dict[str, Any]]:
 
 
 def _open_to(place: Place, principal: Principal) -> bool:
-    admitted = not place.permissions or any(principal.can(p) for p in place.permissions)
-    return admitted and _exists(place.endpoint)
+    return place.leads(principal) and _exists(place.endpoint)
 
 
 def _entry(place: Place, siblings: set[str], *, is_unit: bool) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """线索与转办件."""
 
 from supervision.accounts.matters import MATTERS
-from supervision.clues import duties, handing_over, looking, own_terms, telling
+from supervision.clues import duties, handing_over, looking, own_terms, submissions, telling
 from supervision.clues.derivations import AGREEMENTS
 from supervision.clues.routes import bp
 from supervision.clues.routes.records import FILES
@@ -20,8 +20,24 @@ SLICE = Slice(
     files=tuple(FILES.values()),
     places=(
         Place(Group.SUPERVISION, 20, "线索与转办件", "clues.index", "signpost", (P.CLUE_VIEW,)),
-        Place(Group.SUPERVISION, 60, "提交线索", "clues.submit", "send", (P.CLUE_SUBMIT,)),
-        Place(Group.SUPERVISION, 70, "我提交的线索", "clues.mine", "list-check", (P.CLUE_SUBMIT,)),
+        Place(
+            Group.SUPERVISION,
+            60,
+            "提交线索",
+            "clues.submit",
+            "send",
+            (P.CLUE_SUBMIT,),
+            submissions.open_to,
+        ),
+        Place(
+            Group.SUPERVISION,
+            70,
+            "我提交的线索",
+            "clues.mine",
+            "list-check",
+            (P.CLUE_SUBMIT,),
+            submissions.open_to,
+        ),
     ),
     records=(Record("clue", "线索与转办件"),),
     pages=(RecordPage("clue", "clues.show", "clue_id"),),

@@ -1,9 +1,11 @@
 """What a slice says of its pages: its entries in the navigation, and where the page of a record is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from supervision.core.access.policy import Permission
+from supervision.core.access.principal import Principal
 from supervision.core.addresses import url_to
 from supervision.core.seams import Composed, Seam, keyed
 
@@ -20,7 +22,10 @@ class Group(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the navigation, shown to whoever holds one of `permissions`; small `rank` first."""
+    """An entry of the navigation, shown to whoever holds one of `permissions`; small `rank` first.
+
+    `open_now` is asked besides where a setting may close the page.
+    """
 
     group: Group
     rank: int
@@ -28,6 +33,12 @@ class Place:
     endpoint: str
     icon: str
     permissions: tuple[Permission, ...] = ()
+    open_now: Callable[[Principal], bool] | None = None
+
+    def leads(self, principal: Principal) -> bool:
+        """Whether `principal` may enter."""
+        admitted = not self.permissions or any(principal.can(one) for one in self.permissions)
+        return admitted and (self.open_now is None or self.open_now(principal))
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,11 @@ class RecordPage:
 
 PLACES: Seam[Place] = Seam("entries of the navigation")
 PAGES = Composed("pages of records", keyed(RecordPage, lambda page: page.table))
+
+
+def closed(endpoint: str, principal: Principal) -> bool:
+    """Whether a page of the navigation is none for `principal`; what is not in the navigation never is."""
+    return any(one.endpoint == endpoint and not one.leads(principal) for one in PLACES.parts())
 
 
 def page_of(table: str, key: int) -> str | None:

@@ -1,12 +1,13 @@
 """docs/help.md, as the help opens on it: what a person of each role does first, and where."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from supervision.core import config
 from supervision.core.access.policy import Role
+from supervision.core.access.principal import Principal
+from supervision.core.places import closed
 
 FILE = config.ROOT / "docs" / "help.md"
 ROW = re.compile(
@@ -34,7 +35,10 @@ def _kept() -> dict[str, list[Work]]:
     return read
 
 
-def daily_work(roles: Iterable[Role]) -> list[tuple[str, list[Work]]]:
-    """What the holder of these roles does, role by role in their order."""
-    held = set(roles)
-    return [(role.label, _kept()[role.label]) for role in Role if role in held]
+def daily_work(me: Principal) -> list[tuple[str, list[Work]]]:
+    """What `me` does, role by role in their order, on the pages that are open."""
+    return [
+        (role.label, [one for one in _kept()[role.label] if not closed(one.endpoint, me)])
+        for role in Role
+        if role in me.roles
+    ]

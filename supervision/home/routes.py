@@ -9,6 +9,7 @@ from supervision.core import clock, pending
 from supervision.core.access.guard import signed_in
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current
+from supervision.core.places import closed
 from supervision.core.web import page
 from supervision.home import (
     desk_views,
@@ -48,6 +49,7 @@ def index() -> str | tuple[str, int]:
         groups=pending.groups(me),
         first_steps=first_steps(me, opens=opens),
         opens=opens,
+        submits=me.can(P.CLUE_SUBMIT) and not closed("clues.submit", me),
         parts=_parts(me),
         local=clock.local,
     )
@@ -74,7 +76,7 @@ def help_page() -> str | tuple[str, int]:
     tabs = [_tab("每天先做什么", None, active=wanted is None)]
     tabs += [_tab(one.title, one.title, active=one.title == wanted) for one in flows]
     if wanted is None:
-        return page("home/daily_work.html", work=daily_work(me.roles), tabs_shown=tabs)
+        return page("home/daily_work.html", work=daily_work(me), tabs_shown=tabs)
     table = next((one for one in flows if one.title == wanted), None) or abort(404)
     return page(
         "home/help.html",

@@ -203,6 +203,21 @@ def test_observers_pages_are_closed_unless_the_setting_opens_them(
     assert observer.get("/clues/mine").status_code == 404
 
 
+@pytest.mark.parametrize("on", [True, False])
+def test_an_observer_is_led_to_pages_that_are_open_and_to_no_others(
+    inside: Inside, sign_in: SignIn, *, on: bool
+) -> None:
+    """Closed by the setting, 提交线索 stood in navigation, 工作台 and 使用帮助 and answered 404."""
+    _observer(inside, on=on)
+    observer = sign_in("observer")
+    for address in ("/", "/help", "/accounts/me"):
+        leads = pages.check(observer.get(address)).find("//a/@href")
+        own = [one for one in leads if one.startswith(("/clues/submit", "/clues/mine"))]
+        assert bool(own) is on, (address, own)
+        assert all(observer.get(one).status_code == 200 for one in own)
+    assert ("尚未开放" in pages.check(observer.get("/")).text) is not on
+
+
 def test_an_observer_submits_and_sees_what_became_of_it_and_nothing_else(
     inside: Inside, sign_in: SignIn
 ) -> None:
