@@ -54,7 +54,10 @@ OpenCity = Callable[..., Flask]
 def open_city(
     cities: Callable[[str, Size], City], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[OpenCity]:
-    """`open_city()`: the application over the city; `own`: over a copy that may be changed."""
+    """`open_city()`: the application over the city; `own`: over a copy that may be changed.
+
+    On PostgreSQL always over a copy: nobody can copy what another worker has open.
+    """
     for module, name, value in (
         (listing_page, "CAP", FEW), (search_query, "CAP", FEW), (typed, "FEW", FEW),
         (reading, "STRETCH", 5 * FEW), (files, "CHUNK", FEW), (ledger, "MOST_PRINTED", FEW),
@@ -71,7 +74,7 @@ def open_city(
         folder, url = cities(store, size)
         if own:
             folder = Path(shutil.copytree(folder, tmp_path / "city"))
-        if own and url is not None:
+        if url is not None:
             copies.append(postgres.copy_of(make_url(url)))
             url = copies[-1].render_as_string(hide_password=False)
         opened.append(open_instance(folder, url))
