@@ -24,7 +24,7 @@ class Combobox {
       const line = event.target.closest("[role=option]");
       if (line) this.choose(this.found[[...this.list.children].indexOf(line)]);
     });
-    this.select?.addEventListener("choices:arrived", () => (document.activeElement !== this.input ? this.judge() : this.list.hidden || (this.settled ? this.show(this.options, "") : this.typed())));
+    this.select?.addEventListener("choices:arrived", () => this.arrived());
     this.select?.addEventListener("change", () => { this.input.value = this.name(); this.complain(""); });
     source.form?.addEventListener("submit", (event) => {
       if (event.defaultPrevented || this.judge()) return;
@@ -97,7 +97,14 @@ class Combobox {
     return [];
   }
 
+  // Enter pressed before the choices came counts when they are there.
+  arrived() {
+    if (this.early || document.activeElement !== this.input) this.judge();
+    else if (!this.list.hidden) this.settled ? this.show(this.options, "") : this.typed();
+  }
+
   typed() {
+    this.early = false;
     this.complain("");
     const text = this.input.value.trim();
     if (this.select) text ? this.keep(text) : (this.select.value = "");
@@ -149,7 +156,7 @@ class Combobox {
     this.close();
     const text = this.input.value.trim();
     if (this.settled || this.source.dataset.free !== undefined) return true;
-    if (this.waiting && text !== "") return this.keep(text), true;
+    if (this.waiting && text !== "") return this.keep(text), (this.early = true);
     const found = text === "" ? [{ value: "" }] : this.meant(text);
     if (found.length === 1) {
       if (this.select || found[0].value !== text) this.choose(found[0]);
