@@ -5,9 +5,11 @@ The workers elect one runner a slot by the database, so any number of them may r
 """
 
 import gc
+import os
 from typing import Any
 
 from supervision.core import jobs, startup
+from supervision.core.startup import ports
 
 worker_class = "sync"
 preload_app = True
@@ -17,6 +19,8 @@ control_socket_disable = True  # workers are told by systemd; nothing is to lie 
 
 def on_starting(server: Any) -> None:
     """Before any worker: refuse what is wrong with one sentence (exit 1), warn of the rest."""
+    if not {"LISTEN_FDS", "GUNICORN_FD"} & {*os.environ}:  # handed over, and bound already
+        ports.expect_free(server.cfg.address)
     app = server.app.wsgi()
     for line in startup.check(app):
         server.log.warning(line)

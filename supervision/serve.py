@@ -1,11 +1,9 @@
 """Serving on one box: demonstration or first token on an empty database, then waitress."""
 
-import errno
 import gc
 import logging
 import shutil
 import signal
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,14 +18,10 @@ from supervision.accounts import first_run
 from supervision.core import jobs, startup
 from supervision.core.config import LOOPBACK, MEGABYTE
 from supervision.core.db import db
+from supervision.core.startup import ports
 from supervision.demo import loading as demo
 
 AGAIN = 2.0  # seconds until a Ctrl-C that nobody heard is said again
-_REASONS = {
-    errno.EADDRINUSE: "端口已被别的程序占用（也可能系统已经在运行）",
-    errno.EACCES: "没有权限使用这个端口",
-    errno.EADDRNOTAVAIL: "本机没有这个地址",
-}
 
 
 def serve(app: Flask) -> None:
@@ -94,17 +88,8 @@ def _listen(app: Flask, host: str, port: int) -> object:
             max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + MEGABYTE,
         )
     except OSError as fault:
-        message = (
-            f"不能监听 HOST={host} PORT={port}：{_why(fault)}。可换一个端口，如 PORT={port + 1}"
-        )
+        message = f"不能监听 HOST={host} PORT={port}：{ports.why(fault)}。可换一个端口，如 PORT={port + 1}"
         raise SystemExit(message) from None
-
-
-def _why(fault: OSError) -> str:
-    """What the machine says in English."""
-    if isinstance(fault, socket.gaierror):
-        return "没有这个主机名"
-    return _REASONS.get(fault.errno or 0, "这台机器不允许")
 
 
 def _run(app: Flask, server: Any) -> None:

@@ -124,6 +124,18 @@ def test_as_in_the_guide_workers_serve_with_their_clock(started: Started, app: F
         assert "Traceback" not in rest
 
 
+def test_a_taken_port_is_said_in_one_line_by_gunicorn_too(started: Started, app: Flask) -> None:
+    dispose(app)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        bound = f"127.0.0.1:{other.getsockname()[1]}"
+        with started("-m", "gunicorn", "app:app", "--bind", bound) as server:
+            said, _ = server.communicate(timeout=PATIENCE)
+    assert server.returncode == 1
+    assert f"不能监听 {bound}：端口已被别的程序占用" in said
+    assert "Connection in use" not in said
+    assert "Traceback" not in said
+
+
 def test_plain_http_beyond_this_machine_is_refused(started: Started) -> None:
     with started(HOST="0.0.0.0", PORT=str(free_port())) as server:  # noqa: S104
         said, _ = server.communicate(timeout=PATIENCE)
