@@ -51,11 +51,20 @@ class Line:
     session_no: int | None = None
 
     @property
-    def touched(self) -> str:
-        """Which fields changed, in a line: all of a few, the first of many."""
+    def sentence(self) -> str:
+        """Who did what to which record."""
+        which = f"{self.record}{self.record_id or ''}"
+        if self.label.endswith(self.record):
+            return f"{self.actor}{self.label.removesuffix(self.record)}{which}"
+        return f"{self.actor}{self.label}（{which}）"
+
+    @property
+    def more(self) -> str:
+        """Why, and which fields changed: all of a few, the first of many."""
         named = "、".join(self.fields[:FIELDS_NAMED])
-        more = f"等{len(self.fields)}个字段" if len(self.fields) > FIELDS_NAMED else ""
-        return f"字段：{named}{more}"
+        count = f"等{len(self.fields)}个字段" if len(self.fields) > FIELDS_NAMED else ""
+        why = f"理由：{self.reason.rstrip('。')}。" if self.reason else ""
+        return f"{why}涉及{named}{count}。" if named else why
 
     @property
     def whence(self) -> str:

@@ -50,6 +50,21 @@ def test_the_trail_names_fields_and_not_what_stands_in_them(
         assert SECRET not in text
 
 
+def test_a_line_says_in_a_sentence_who_did_what_to_which_record(
+    sign_in: SignIn, inside: Inside, page: PageCheck
+) -> None:
+    _change(inside)
+    with inside() as session:
+        unit = session.scalars(sa.select(Unit)).one()
+        record(unit, action="note", label="修改", reason="函告", actor=make.principal("handler"))
+        name, key = make.principal("handler").name, unit.id
+    lines = page(sign_in("auditor").get("/audit/")).find("//tbody/tr/td[3]")
+    told = [" ".join(one.text_content().split()) for one in lines]
+    assert f"{name}更正地址（被监督单位{key}） 涉及地址。" in told
+    assert f"{name}修改被监督单位{key} 理由：函告。" in told
+    assert any(one.startswith("示例auditor登录（账号") for one in told), told
+
+
 def test_values_are_shown_for_a_reason_and_the_look_is_on_the_trail(
     sign_in: SignIn, inside: Inside, page: PageCheck
 ) -> None:
