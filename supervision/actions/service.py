@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
-from supervision.actions import phases
+from supervision.actions import attached, phases
 from supervision.actions.models import (
     FLOW,
     KINDS_SINCE,
@@ -112,6 +112,8 @@ def record_many(
 def amend(action: SupervisionAction, facts: ActionFacts, *, actor: Principal) -> None:
     """Change plan, period, team or units of an action that is not over."""
     _require_open(action, actor)
+    units = frozenset(unit.id for unit in facts.units)
+    attached.replan(action, attached.Planned(facts.starts_on, facts.measure, units))
     _apply(action, facts, actor)
     session.flush()
     phases.follow(action, actor=actor)
@@ -129,6 +131,7 @@ def set_units(action: SupervisionAction, units: Sequence[Unit], *, actor: Princi
     """Name the supervised units anew."""
     _require_open(action, actor)
     _check_units(action, units)
+    attached.replan(action, attached.Planned(unit_ids=frozenset(unit.id for unit in units)))
     _apply_units(action, units, actor)
     session.flush()
 

@@ -30,6 +30,7 @@ from supervision.core.editions import digest
 from supervision.core.errors import DomainError, VersionConflict
 from supervision.core.keys import identifier
 from supervision.core.pick_field import PickField, choices_of
+from supervision.core.shown_values import choices_in_rows, is_shown, offer_in_rows, readable
 from supervision.core.upload_field import FileChosen, UploadField
 from supervision.core.words import Word
 
@@ -304,27 +305,14 @@ class BaseForm(FlaskForm):
 
     def both_editions(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """What was typed, and what stands in the store now."""
-        mine = self.shown_values()
+        mine, offered = self.shown_values(), choices_in_rows(self)
         self.process(formdata=None, obj=self.record, data=self.given)
+        offer_in_rows(self, offered)
         return mine, self.shown_values()
 
     def shown_values(self) -> list[tuple[str, str]]:
         """(label, value) of every visible field: one side of a conflict page."""
-        hidden = ("HiddenField", "CSRFTokenField")
-        return [
-            (str(field.label.text), _readable(field))
-            for field in self
-            if field.type not in hidden and not isinstance(field, UploadField)
-        ]
-
-
-def _readable(field: Field) -> str:
-    value = field.data
-    if isinstance(field, SelectField) and not isinstance(field, SelectMultipleField):
-        return next((str(c.label) for c in field.iter_choices() if c.selected), "")
-    if isinstance(value, Word):
-        return value.label
-    return "" if value is None else str(value)
+        return [(str(field.label.text), readable(field)) for field in self if is_shown(field)]
 
 
 def pressed() -> None:

@@ -1,14 +1,17 @@
-"""What problems add to their action: whether it may be archived, its panel, its tally."""
+"""What problems add to their action: whether it may be archived or replanned, its panel, its tally."""
 
 from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
-from supervision.actions.attached import Attached
-from supervision.actions.models import SupervisionAction
+from supervision.actions.attached import Attached, Planned
+from supervision.actions.models import ProblemMeasure, SupervisionAction
+from supervision.agencies.models import Unit
+from supervision.core import clock
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.db import Query, ReadRow, session
+from supervision.core.errors import DomainError
 from supervision.core.prepared import ask
 from supervision.problems.lines import standings
 from supervision.problems.lists import FIELDS, JOINS
@@ -74,9 +77,54 @@ def _tally(action_ids: Sequence[int]) -> Mapping[int, str]:
     return {row[0] or 0: f"{row[2]} {row[1].value}" for row in rows}
 
 
+def _replan(action: SupervisionAction, planned: Planned[ProblemMeasure]) -> None:
+    """What was found stays within the plan; who counts it differently counts all of it so."""
+    upheld = (Problem.action_id == action.id, Problem.status != ProblemStatus.REJECTED)
+    first = session.scalar(sa.select(sa.func.min(Problem.found_on)).where(*upheld))
+    if first is None:
+        return
+    if planned.starts_on is not None and planned.starts_on > first:
+        day = clock.chinese_date(first)
+        message = f"{day}已发现问题，开始日期不得晚于这一天"
+        raise DomainError(message, field="starts_on")
+    if planned.unit_ids is not None:
+        _keep_units(action, planned.unit_ids)
+    if planned.measure is not None and planned.measure is not action.measure:
+        _count_by(action, planned.measure)
+
+
+def _keep_units(action: SupervisionAction, wanted: frozenset[int]) -> None:
+    found = (
+        sa.select(Unit.name, sa.func.count(Problem.id))
+        .join(Unit, Unit.id == Problem.unit_id)
+        .where(Problem.action_id == action.id, Problem.status != ProblemStatus.REJECTED)
+        .where(Problem.unit_id.not_in(wanted), Problem.unit_id.in_(_units_of(action)))
+        .group_by(Unit.id, Unit.name)
+        .order_by(Unit.id)
+    )
+    said = [
+        f"{name}已录入{count}{action.measure.value}问题" for name, count in session.execute(found)
+    ]
+    if said:
+        raise DomainError(f"{'，'.join(said)}，不能从被监督单位中去掉", field="unit_ids")
+
+
+def _units_of(action: SupervisionAction) -> list[int]:
+    return [link.unit_id for link in action.unit_links]
+
+
+def _count_by(action: SupervisionAction, measure: ProblemMeasure) -> None:
+    problems = session.scalars(sa.select(Problem).where(Problem.action_id == action.id)).all()
+    if any(one.status not in (ProblemStatus.PENDING, ProblemStatus.REJECTED) for one in problems):
+        raise DomainError("已有问题认定，问题量词不能再改", field="measure")
+    for problem in problems:
+        problem.measure = measure
+
+
 PART = Attached(
     objection=still_open,
     template="problems/of_action.html",
     context=_context,
     tally=_tally,
+    replan=_replan,
 )
