@@ -15,7 +15,7 @@ from supervision.instruments import item_terms
 from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind, ReplyRound
-from supervision.instruments.replying import planning
+from supervision.instruments.replying import overall, planning
 from supervision.instruments.states import ReplyChannel
 
 NOT_BY_POST = "此文种没有设定以交邮日为准，按收文日期认定"
@@ -207,6 +207,7 @@ def _round(
 
 def _finish(paper: Instrument, *, on: date, actor: Principal, posted: date | None = None) -> None:
     paper.reply_ready = False
+    overall.sent(paper)
     extending.lapse(paper, actor=actor, because="单位已反馈")
     for row in duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT):
         if not row.state.over:
