@@ -1,5 +1,6 @@
 """Nothing typed is lost: what stands in a form is kept per person and address until it is saved."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -76,3 +77,27 @@ def discard(user_id: int, path: str) -> None:
 
 def _draft(user_id: int, path: str) -> sa.Select[FormDraft]:
     return sa.select(FormDraft).where(FormDraft.user_id == user_id, FormDraft.path == path[:300])
+
+
+def leave(user_id: int, path: str, words: Mapping[str, str]) -> None:
+    """Words that are to stand at `path` until they are sent, for whoever may send them: in the present unit of
+    work; words that say nothing take away what was left before.
+    """
+    take_away(path)
+    if any(one.strip() for one in words.values()):
+        _make_room(session, user_id)
+        data = {name: [one] for name, one in words.items()}
+        session.add(FormDraft(user_id=user_id, path=path, data=data, saved_at=clock.now()))
+    session.flush()
+
+
+def left(path: str) -> dict[str, str]:
+    """What was left at `path` last, by whomever; the caller knows that it may be seen."""
+    statement = sa.select(FormDraft.data).where(FormDraft.path == path)
+    found = session.scalar(statement.order_by(FormDraft.saved_at.desc()).limit(1))
+    return {name: values[0] for name, values in (found or {}).items()}
+
+
+def take_away(path: str) -> None:
+    """Forget what anybody left at `path`."""
+    session.execute(sa.delete(FormDraft).where(FormDraft.path == path))

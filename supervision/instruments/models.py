@@ -205,6 +205,12 @@ class Instrument(Identified, Stamped, Versioned, BodyScoped, Model):
         """How people call it: its number, or the kind and unit while it has none."""
         return self.number or f"{self.kind.name}（未编号）"
 
+    @property
+    def asked_since(self) -> tuple[str, date | None]:
+        """What set the unit's present round going, and when: the paper came, or its reply came back."""
+        returned = self.rounds[-1].returned_on if self.rounds else None
+        return ("退回", returned) if returned else ("送达", self.delivered_on)
+
     @classmethod
     def unit_criteria(cls, unit_ids: tuple[int, ...], user_id: int) -> sa.ColumnElement[bool]:
         return cls.unit_id.in_(unit_ids) & cls.shared.is_(True)

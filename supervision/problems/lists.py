@@ -188,7 +188,7 @@ PROBLEMS = Listing(
     tabs=(
         Tab("all", "全部"),
         Tab("pending", "待核实", where=(Problem.status == ProblemStatus.PENDING,)),
-        Tab("established", "已认定", where=lambda: (
+        Tab("established", "待列入文书", where=lambda: (
             IN_HAND, Problem.status == ProblemStatus.ESTABLISHED, sa.func.coalesce(Problem.paper_id, 0) == 0)),
         Tab("again", "整改后又发生", where=lambda: (
             Problem.earlier_id > 0, Problem.recurrence != Recurrence.DENIED), by_key=True),

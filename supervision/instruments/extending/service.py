@@ -51,8 +51,9 @@ def register(paper: Instrument, facts: ExtensionFacts, *, actor: Principal) -> E
     if on > clock.today():
         message = "申请日期不得晚于今天"
         raise DomainError(message, field="asked_on")
-    if paper.delivered_on and on < paper.delivered_on:
-        message = "申请日期不得早于送达日期"
+    what, since = paper.asked_since
+    if since and on < since:
+        message = f"申请日期不得早于{what}的{clock.chinese_date(since)}"
         raise DomainError(message, field="asked_on")
     by = facts.asked_by or (succession.present(paper.unit).name if paper.unit else paper.addressee)
     extension = _ask(paper, facts, "register_extension", on=on, by=by, actor=actor)

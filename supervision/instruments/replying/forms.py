@@ -13,7 +13,11 @@ from supervision.core.forms import (
     text,
     uploads,
 )
+from supervision.core.upload_field import UploadField
 from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.replying import overall
+
+BARE = "{}：写了材料说明或者形成日期，没有选择材料；请选择材料，没有材料的清空"
 
 
 class AnswersForm(BaseForm):
@@ -21,6 +25,20 @@ class AnswersForm(BaseForm):
 
     edits = True
     summary = paragraph("总体情况", most=5000, needed=False)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """What is said of evidence is kept with it: without any it would be dropped."""
+        valid: bool = super().validate(extra_validators)
+        for box in self:
+            if not isinstance(box, UploadField) or box.data:
+                continue
+            key = box.short_name.removeprefix("evidence_")
+            about = [self[f"{part}_{key}"] for part in ("shows", "event")]
+            if any(one.data for one in about):
+                which = str(box.label.text).removesuffix("佐证材料")
+                box.errors = [BARE.format(which)]
+                valid = False
+        return valid
 
 
 def answers_form(paper: Instrument, items: Sequence[InstrumentItem]) -> AnswersForm:
@@ -40,7 +58,8 @@ def answers_form(paper: Instrument, items: Sequence[InstrumentItem]) -> AnswersF
         fields[f"shows_{item.id}"] = text(f"{name}材料说明什么", needed=False)
         fields[f"event_{item.id}"] = day(f"{name}材料形成日期", needed=False)
     form_class = type("AnswersForm", (AnswersForm,), fields)
-    form: AnswersForm = form_class(data={f"measures_{one.id}": one.measures for one in items})
+    said = {f"measures_{one.id}": one.measures for one in items}
+    form: AnswersForm = form_class(data={**said, "summary": overall.held(paper)})
     return form
 
 
@@ -53,10 +72,11 @@ class SendForm(BaseForm):
     read = HiddenField()
 
 
-def send_form(items: Sequence[InstrumentItem], evidence: Sequence[int]) -> SendForm:
-    """The form below these answers; `evidence`: the keys of what is attached to them."""
-    held = [(item.id, item.answered, item.measures) for item in items]
-    return SendForm(data={"read": digest([*held, *evidence])})
+def send_form(paper: Instrument, evidence: Sequence[int]) -> SendForm:
+    """The form below the answers; `evidence`: the keys of what is attached to them."""
+    held = [(item.id, item.answered, item.measures) for item in paper.items]
+    read = digest([*held, *evidence])
+    return SendForm(data={"read": read, "summary": overall.held(paper)})
 
 
 class PlanForm(BaseForm):

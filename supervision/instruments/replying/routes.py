@@ -15,6 +15,7 @@ from supervision.instruments import views
 from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.replying import overall
 from supervision.instruments.replying import service as replying
 from supervision.instruments.replying.forms import (
     AnswersForm,
@@ -75,6 +76,7 @@ def _saved(paper: Instrument, form: AnswersForm) -> Response:
     if "send" in request.form:
         replying.send(paper, actor=current(), summary=form.summary.data or "")
         return done("反馈已报送，等待核查。", url_for("instruments.show", paper_id=paper.id))
+    overall.keep(paper, form.summary.data or "", actor=current())
     here = url_for("instruments.answers", paper_id=paper.id)
     if "offer" in request.form:
         replying.offer(paper, actor=current())
@@ -98,7 +100,7 @@ def _shown(paper: Instrument) -> dict[str, object]:
 
 def _send_form(paper: Instrument) -> SendForm:
     found = attachments_by_owner(paper.items)
-    return send_form(paper.items, [one.id for item in paper.items for one in found[item.id]])
+    return send_form(paper, [one.id for item in paper.items for one in found[item.id]])
 
 
 def _read(paper: Instrument, form: SendForm) -> Reply:

@@ -15,7 +15,7 @@ from supervision.instruments import item_terms
 from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind, ReplyRound
-from supervision.instruments.replying import planning
+from supervision.instruments.replying import overall, planning
 from supervision.instruments.states import ReplyChannel
 
 NOT_BY_POST = "此文种没有设定以交邮日为准，按收文日期认定"
@@ -142,8 +142,9 @@ def register(paper: Instrument, facts: RegisteredReply, *, actor: Principal) -> 
 
 
 def _check(paper: Instrument, facts: RegisteredReply) -> None:
-    if paper.delivered_on and facts.received_on < paper.delivered_on:
-        message = "收文日期不得早于送达日期"
+    what, since = paper.asked_since
+    if since and facts.received_on < since:
+        message = f"收文日期不得早于{what}的{clock.chinese_date(since)}"
         raise DomainError(message, field="received_on")
     if facts.received_on > clock.today():
         message = "收文日期不得晚于今天"
@@ -152,9 +153,7 @@ def _check(paper: Instrument, facts: RegisteredReply) -> None:
         message = "来文日期不得晚于收文日期"
         raise DomainError(message, field="letter_date")
     if facts.posted_on is not None:
-        check_posted(
-            paper.kind, facts.posted_on, facts.letter_date, facts.received_on, _asked(paper)
-        )
+        check_posted(paper.kind, facts.posted_on, facts.letter_date, facts.received_on, since)
     missing = [
         str(item.seq)
         for item in paper.items
@@ -163,12 +162,6 @@ def _check(paper: Instrument, facts: RegisteredReply) -> None:
     if missing:
         message = f"请填写第{'、'.join(missing)}条的答复（来文未答复的，写明“来文未答复”）"
         raise DomainError(message, field="answers")
-
-
-def _asked(paper: Instrument) -> date | None:
-    """Since when the unit is to answer: the paper came, or came back."""
-    returned = paper.rounds[-1].returned_on if paper.rounds else None
-    return returned or paper.delivered_on
 
 
 def check_posted(
@@ -207,6 +200,7 @@ def _round(
 
 def _finish(paper: Instrument, *, on: date, actor: Principal, posted: date | None = None) -> None:
     paper.reply_ready = False
+    overall.sent(paper)
     extending.lapse(paper, actor=actor, because="单位已反馈")
     for row in duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT):
         if not row.state.over:
