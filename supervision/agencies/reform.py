@@ -126,11 +126,11 @@ def _check_rename(unit: Unit, name: str, on: date) -> None:
         message = "新名称与现名称相同"
         raise DomainError(message, field="name")
     refuse_same_name(name, unit.body_id)
-    _refuse_date_before_last_change(unit, on)
+    _refuse_other_day(unit, on)
 
 
 def _check_merge(unit: Unit, successor: Unit | None, on: date) -> None:
-    _refuse_date_before_last_change(unit, on)
+    _refuse_other_day(unit, on)
     if not unit.active:
         message = "该单位已登记撤并"
         raise DomainError(message)
@@ -149,7 +149,11 @@ def _successor(payload: Payload) -> Unit | None:
     return session.get_one(Unit, key) if key else None
 
 
-def _refuse_date_before_last_change(unit: Unit, on: date) -> None:
+def _refuse_other_day(unit: Unit, on: date) -> None:
+    """A change acts when it is entered: neither before its day, nor before the last one."""
+    if on > clock.today():
+        message = "日期不得晚于今天，请到日再登记"
+        raise DomainError(message, field="on")
     last = session.scalar(sa.select(sa.func.max(UnitName.until)).where(UnitName.unit_id == unit.id))
     if last is not None and on < last:
         message = f"不得早于上次更名日期（{clock.chinese_date(last)}）"

@@ -9,6 +9,7 @@ from supervision.core.access import Role
 from supervision.core.errors import DomainError
 from tests.make import people as make
 from tests.support import second
+from tests.support.clock import Clock
 from tests.support.pages import PageCheck
 from tests.support.seats import SignIn
 from tests.support.work import Inside
@@ -276,3 +277,19 @@ def test_who_reads_and_who_changes_the_tree_of_bodies(
     assert person.get("/agencies/bodies").status_code == reads
     assert person.get("/agencies/bodies/new").status_code == writes
     assert person.get("/agencies/bodies/1").status_code == writes
+
+
+@pytest.mark.parametrize(
+    ("step", "typed"), [("rename", {"name": "示例市甲乙局"}), ("merge", {"with_officers": "y"})]
+)
+def test_a_reform_is_entered_on_its_day_and_not_before(
+    sign_in: SignIn, inside: Inside, clock: Clock, step: str, typed: dict[str, str]
+) -> None:
+    """It acts at once: papers of today bore a name in use from next year, without a word."""
+    clock("2026-11-30 10:00")
+    handler, address = sign_in("handler"), f"/agencies/{_unit_id(inside)}/{step}"
+    early = handler.submit(address, {**typed, "on": "2026-12-01"})
+    assert early.status_code == 422
+    assert "日期不得晚于今天，请到日再登记" in early.get_data(as_text=True)
+    assert typed.get("name", "") in early.get_data(as_text=True)
+    assert handler.submit(address, {**typed, "on": "2026-11-30"}).status_code == 302

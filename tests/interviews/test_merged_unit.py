@@ -19,6 +19,7 @@ from supervision.interviews.states import InterviewStatus
 from tests.make import case_files as papers
 from tests.make import people, reforms
 from tests.make.offices import Office
+from tests.support.clock import Clock
 from tests.support.work import Inside
 
 
@@ -61,13 +62,15 @@ def test_the_notice_goes_to_the_successor_and_its_delivery_notifies(inside: Insi
         assert unit.name in documents.record_form(made).to_json(), "the record keeps the old name"
 
 
-def test_the_record_names_the_unit_as_it_was_called_that_day(inside: Inside) -> None:
+def test_the_record_names_the_unit_as_it_was_called_that_day(inside: Inside, clock: Clock) -> None:
+    clock("2026-05-06 10:00")
     with inside():
         office = papers.office()
         made = _approved(office)
         unit = session.get_one(Unit, office.unit_id)
-        old, later = unit.name, date(clock.today().year + 1, 1, 1)
-        reforms.rename_unit(unit, "示例市戊局", on=later, actor=people.principal("reviewer"))
+        old, renamed = unit.name, date(2026, 5, 20)
+        clock("2026-05-20 10:00")
+        reforms.rename_unit(unit, "示例市戊局", on=renamed, actor=people.principal("reviewer"))
         words = documents.record_form(made).to_json()
         assert old in words
         assert "示例市戊局" not in words

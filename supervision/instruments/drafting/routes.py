@@ -23,7 +23,7 @@ from supervision.core.intake import takes_files
 from supervision.core.keys import identifier, identifiers
 from supervision.core.web import done, page
 from supervision.instruments.blueprint import bp, load
-from supervision.instruments.drafting import annexes, origins, pasting, versions
+from supervision.instruments.drafting import annexes, chosen, origins, pasting, versions
 from supervision.instruments.drafting import arranging_forms as arranging
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting import shaping_forms as shaping
@@ -68,6 +68,8 @@ def create() -> Reply:
     if len(problems) > MOST_PROBLEMS:
         message = f"一件{kind.name}最多列{MOST_PROBLEMS}个问题，所选{len(problems)}个，请分几件拟制"
         raise DomainError(message)
+    if request.method == "GET":
+        chosen.check(problems, kind)
     form = paper_form(kind, None, problems)
     if _rearranged(form, kind):
         return page("instruments/form.html", **_drafting(form, kind, None))
