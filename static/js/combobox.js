@@ -27,18 +27,14 @@ class Combobox {
     this.select?.addEventListener("choices:arrived", () => this.arrived());
     this.select?.addEventListener("change", () => { this.input.value = this.name(); this.complain(""); });
     source.form?.addEventListener("submit", (event) => {
-      if (event.defaultPrevented || this.judge()) return;
-      event.preventDefault();
-      this.input.focus();
+      if (!event.defaultPrevented && !this.judge()) event.preventDefault(), this.input.focus();
     }, true); // before whatever else a form does when it is sent
   }
 
   get options() {
     const all = [...this.held].filter((option) => option.value !== "" && option.dataset.said === undefined);
-    for (const option of all) {
-      option.shown = this.select ? option.text : option.value;
-      option.names = (option.dataset.names ?? fold(option.shown)).split(" ");
-    }
+    for (const option of all) option.shown = this.select ? option.text : option.value;
+    for (const option of all) option.names = (option.dataset.names ?? fold(option.shown)).split(" ");
     return all;
   }
 
@@ -76,9 +72,8 @@ class Combobox {
 
   // What was chosen, in words; of a box without a select nothing but its text is.
   name() {
-    if (!this.select) return "";
-    const chosen = this.select.selectedOptions[0];
-    return chosen && chosen.value !== "" ? chosen.text : "";
+    const chosen = this.select?.selectedOptions[0];
+    return chosen?.value ? chosen.text : "";
   }
 
   // The options a text may mean: called so, else those whose names hold it (in letters: begin with it).
@@ -198,9 +193,7 @@ class Combobox {
       if (open && this.at >= 0) this.choose(this.found[this.at]);
       else if (this.judge() && !open) return;
       event.preventDefault();
-    } else if (event.key === "Escape") {
-      this.close();
-    }
+    } else if (event.key === "Escape") this.close();
   }
 }
 
