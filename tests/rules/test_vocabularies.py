@@ -12,7 +12,7 @@ ABOUT = {
     "supervision/operating/running.py",  # what the system says of a place that an operator named
     "supervision/instruments/onward/service.py",  # what a decision does, as its paper writes it
     "supervision/instruments/onward/views.py",  # why a kind of paper is offered next
-    "supervision/serve.py",  # what the system says when an address cannot be had
+    "supervision/core/startup/ports.py",  # what the system says when an address cannot be had
     "supervision/roster/expiry.py",  # what a last day rests on
     "supervision/roster/models.py",  # what being put on a roster is called
     "supervision/reports/reach.py",  # what the whole territory of a level is called
