@@ -1,6 +1,6 @@
 """约谈通知书: one draft for each unit, placeholders from the interview; its delivery moves the interview."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -19,7 +19,13 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.states import WITHOUT_EFFECT, KindPurpose
 from supervision.instruments.wording.before import named
 from supervision.interviews import service
-from supervision.interviews.models import FLOW, Interview, InterviewPaper, InterviewProblem
+from supervision.interviews.models import (
+    FLOW,
+    Interview,
+    Interviewee,
+    InterviewPaper,
+    InterviewProblem,
+)
 from supervision.interviews.people import units_of
 from supervision.interviews.states import BEFORE, InterviewStatus, Seat
 
@@ -86,19 +92,24 @@ def slots(paper: Instrument) -> Mapping[str, str]:
     )
     if interview is None:
         return {}
-    heads = [
-        f"{head.name}（{head.post}）" if head.post else head.name
-        for head in interview.interviewees
-        if _theirs(head.unit, paper)
-    ]
+    people = [one for one in interview.interviewees if _theirs(one.unit, paper)]
+    heads = [f"{one.name}（{one.post}）" if one.post else one.name for one in people]
     return {
         "约谈事由": interview.reason,
         "约谈时间": clock.chinese_date(interview.planned_on) + interview.planned_at,
+        "约谈身份": _as_what(people),
         "约谈地点": interview.place,
         "约谈对象": "、".join(heads),
         "约谈人员": _bench(interview),
         "约谈内容": _matters(interview, paper),
     }
+
+
+def _as_what(people: Sequence[Interviewee]) -> str:
+    """有关负责人, 有关执法人员 or both, leaders first."""
+    leading = sorted({not one.in_leadership for one in people})
+    said = "和".join("执法人员" if officers else "负责人" for officers in leading)
+    return f"有关{said}" if said else ""
 
 
 def _theirs(unit: Unit | None, paper: Instrument) -> bool:

@@ -39,3 +39,27 @@ def test_a_notice_says_the_problems_of_its_own_unit_and_of_no_other(inside: Insi
         first, second = notices.draft(made, actor=handler)
         assert "五、约谈内容：未出示证件\n六、有关要求" in first.text
         assert "五、约谈内容：未公示结果\n六、有关要求" in second.text
+
+
+@pytest.mark.parametrize(
+    ("leaders", "officers", "said"),
+    [(1, 0, "有关负责人"), (0, 2, "有关执法人员"), (1, 1, "有关负责人和执法人员")],
+)
+def test_a_notice_says_whether_leaders_or_officers_are_interviewed(
+    inside: Inside, leaders: int, officers: int, said: str
+) -> None:
+    """Of texts.md: 决定对你单位{有关负责人／有关执法人员}进行约谈."""
+    with inside():
+        made = make.interview(S.APPROVED, interviewees=make.heads(leaders, officers))
+        [notice] = notices.draft(made, actor=people.principal("handler"))
+        assert f"我局决定对你单位{said}进行约谈。" in notice.text
+
+
+def test_of_two_units_each_is_told_of_its_own_people(inside: Inside) -> None:
+    with inside():
+        other = people.unit("示例市乙局", by=people.principal("reviewer"))
+        heads = [*make.heads(1, 0), IntervieweeFacts("示例某丙", other)]
+        made = make.interview(S.APPROVED, interviewees=heads)
+        first, second = notices.draft(made, actor=people.principal("handler"))
+        assert "决定对你单位有关负责人进行约谈。" in first.text
+        assert "决定对你单位有关执法人员进行约谈。" in second.text

@@ -23,8 +23,9 @@ from supervision.instruments.drafting.layout_facts import (
 )
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.receipts import service as receipts
+from supervision.instruments.wording.before import answering, asking, told_as
 from supervision.instruments.wording.blocks import own_annexes, text_of
-from supervision.instruments.wording.items import fact
+from supervision.instruments.wording.items import case_of, fact
 from supervision.instruments.wording.names import nested_quotes
 
 _UNSIGNED = "待签发"  # where the name of whoever signs will stand
@@ -90,7 +91,7 @@ def _problem_list(paper: Instrument) -> Attachment:
         Column("序号", 1),
         Column("问题", 5),
         Column("所涉案件", 3),
-        Column("整改要求", 5),
+        Column(asking(paper), 5),
     )
     rows = tuple(_problem_row(item) for item in paper.items)
     return Attachment(title="行政执法监督问题清单", blocks=(Table(columns=columns, rows=rows),))
@@ -101,13 +102,13 @@ def _reply_form(paper: Instrument) -> Attachment:
     columns = (
         Column("序号", 1),
         Column("问题与要求", 4.5),
-        Column("整改措施和结果", 4.5),
+        Column(told_as(paper), 4.5),
         Column("完成时间", 2),
         Column("佐证材料", 2),
     )
     rows = tuple((str(one.seq), nested_quotes(_asked(one)), "", "", "") for one in paper.items)
     return Attachment(
-        title="整改情况反馈表",
+        title=f"{answering(paper)}情况反馈表",
         blocks=(
             Paragraph(f"反馈单位（盖章）：{paper.addressee}"),
             Table(columns=columns, rows=rows),
@@ -122,10 +123,5 @@ def _asked(item: InstrumentItem) -> str:
 
 
 def _problem_row(item: InstrumentItem) -> tuple[str, str, str, str]:
-    case = ""
-    if item.problem is not None:
-        case = " ".join(
-            part for part in (item.problem.case_number, item.problem.case_cause) if part
-        )
-    said = "\n".join(part for part in (item.heading, fact(item)) if part)
-    return str(item.seq), nested_quotes(said), case, nested_quotes(item.demand)
+    said = "\n".join(part for part in (item.heading, fact(item, case=False)) if part)
+    return str(item.seq), nested_quotes(said), case_of(item), nested_quotes(item.demand)

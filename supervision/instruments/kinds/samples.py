@@ -111,6 +111,7 @@ def _values(facts: KindFacts, fixed: date | None = None) -> dict[str, str]:
         "退回期限": term_text(facts.return_number, facts.return_unit),
         "依据": facts.legal_basis.strip().rstrip("，。"),
         "后果依据": facts.consequence_basis or "有关规定",
+        "反馈要求": templating.SLOTS["反馈要求"].replace("逐条", f"逐{facts.item_noun}"),
         "问题清单": "",
     }
     if facts.many_units:

@@ -22,7 +22,8 @@ from supervision.instruments.chasing import service as chasing
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.models import Delivery, Instrument, InstrumentItem, WriteOffOpinion
-from supervision.instruments.wording.items import fact
+from supervision.instruments.wording.before import answering, asking
+from supervision.instruments.wording.items import case_of, fact
 
 BLANK_DATE = "\u3000\u3000年\u3000月\u3000日"
 
@@ -102,8 +103,8 @@ def problem_list(paper: Instrument) -> Form:
         Column("序号", 0.6),
         Column("问题", 4.5),
         Column("所涉案件", 2.2),
-        Column("整改要求", 4),
-        Column("整改期限", 1.6),
+        Column(asking(paper), 4),
+        Column(f"{answering(paper)}期限", 1.6),
     )
     due = printed_due(paper.due_on, paper, *UNIT_KINDS)
     term = f"{due}前（含当日）" if due else ""
@@ -117,22 +118,16 @@ def problem_list(paper: Instrument) -> Form:
 
 
 def _found(item: InstrumentItem) -> str:
-    return "\n".join(part for part in (item.heading, fact(item)) if part)
-
-
-def case_of(item: InstrumentItem) -> str:
-    """所涉案件文号 and 案由 of an item's problem."""
-    if item.problem is None:
-        return ""
-    return " ".join(part for part in (item.problem.case_number, item.problem.case_cause) if part)
+    return "\n".join(part for part in (item.heading, fact(item, case=False)) if part)
 
 
 def verification(paper: Instrument) -> Form:
     """整改情况核查表: demand, answer, what the supervisors found, item by item."""
+    told = answering(paper)
     columns = (
         Column("序号", 0.6),
-        Column("整改要求", 3.4),
-        Column("单位整改情况", 3.6),
+        Column(asking(paper), 3.4),
+        Column(f"单位{told}情况", 3.6),
         Column("核查结论", 1.4),
         Column("核查意见", 3),
     )
@@ -152,7 +147,8 @@ def verification(paper: Instrument) -> Form:
     )
     signed = (_label("核查人员\n（两名签名）"), Cell(lines=2), _label("核查日期"), Cell(BLANK_DATE))
     blocks = (Paragraph(facts), Table(columns, rows), Grid((1, 3, 0.8, 1.6), (signed,)))
-    return _form(paper, "整改情况核查表", landscape=True, number=paper.number or "", blocks=blocks)
+    title = f"{told}情况核查表"
+    return _form(paper, title, landscape=True, number=paper.number or "", blocks=blocks)
 
 
 def _last_reply(paper: Instrument) -> str:
@@ -249,7 +245,10 @@ def memo(paper: Instrument) -> Form:
         (_label("领导批示"), Cell("", span=3, lines=5)),
     )  # fmt: skip
     return _form(
-        paper, "整改逾期情况签报", number=paper.number or "", blocks=(Grid((1, 2, 1, 2), rows),)
+        paper,
+        f"{answering(paper)}逾期情况签报",
+        number=paper.number or "",
+        blocks=(Grid((1, 2, 1, 2), rows),),
     )
 
 
@@ -269,4 +268,9 @@ def forms_for(paper: Instrument) -> dict[str, str]:
     if paper.items and paper.kind.reply_wanted and paper.number:
         wanted += ["verification", "write-off"]
     wanted += ["memo"] if chasing.is_overdue(paper) else []
-    return {name: FORMS[name][0] for name in wanted}
+    return {name: title_of(name, paper) for name in wanted}
+
+
+def title_of(name: str, paper: Instrument) -> str:
+    """As the form itself is headed: 整改情况核查表, of a matter passed on 办理情况核查表."""
+    return FORMS[name][0].replace("整改", answering(paper))

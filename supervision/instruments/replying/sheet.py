@@ -19,9 +19,10 @@ from supervision.core.duedates.shown import printed_due
 from supervision.core.errors import DomainError
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.replying.service import is_open
+from supervision.instruments.wording.before import answering, told_as
 from supervision.instruments.wording.items import fact
 
-HEADINGS = ("序号", "问题与要求", "整改措施和结果（请填写）", "佐证材料名称", "标识（请勿改动）")
+HEADINGS = ("序号", "问题与要求", "（请填写）", "佐证材料名称", "标识（请勿改动）")
 WIDTHS = (12, 85, 100, 40, 20)
 LARGEST = 50_000_000  # bytes unpacked: a reply sheet is a few hundred kilobytes
 MOST_ROWS = 500
@@ -49,16 +50,17 @@ def write(paper: Instrument) -> bytes:
     """The sheet for the items that are still open."""
     document = docx.Document()
     _landscape(document)
-    document.add_heading("整改情况反馈表", level=1)
+    document.add_heading(f"{answering(paper)}情况反馈表", level=1)
     until = printed_due(paper.due_on, paper, *UNIT_KINDS)
     due = f"；反馈期限：{until}（含当日）" if until else ""
     document.add_paragraph(f"文号：{paper.number or ''}；反馈单位：{paper.addressee}{due}")
     document.add_paragraph(
-        "请逐条填写“整改措施和结果”，不要增删行，不要改动最后一列。加盖公章后随文报送。"
+        f"请逐条填写“{told_as(paper)}”，不要增删行，不要改动最后一列。加盖公章后随文报送。"
     )
     table = document.add_table(rows=1, cols=len(HEADINGS))
     table.style = "Table Grid"
-    _fill(table.rows[0], HEADINGS)
+    headings = (*HEADINGS[:2], f"{told_as(paper)}（请填写）", *HEADINGS[3:])
+    _fill(table.rows[0], headings)
     for item in paper.items:
         if is_open(item):
             asked = "\n".join(part for part in (item.heading, fact(item), item.demand) if part)
@@ -92,7 +94,7 @@ def read(content: bytes, paper: Instrument) -> ReadSheet:
         if item is not None:
             found.answers[item.id] = answer
             if not answer:
-                found.notes.append(f"第{item.seq}条：表中没有填写整改措施和结果")
+                found.notes.append(f"第{item.seq}条：表中没有填写{told_as(paper)}")
         elif tag or answer:
             found.notes.append(_unmatched(number, asked, tag, paper))
     found.notes += [f"第{item.seq}条：表中没有这一行，请手工填写" for item in wanted.values()]

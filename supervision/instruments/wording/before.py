@@ -10,6 +10,7 @@ from supervision.instruments.chasing.service import Rung, events_of
 from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
 from supervision.instruments.states import KindPurpose, Nature
 from supervision.instruments.wording.names import chinese_number, this_paper
+from supervision.instruments.wording.parts import parts_of
 
 
 def named(paper: Instrument) -> str:
@@ -72,6 +73,23 @@ def doing(paper: Instrument) -> str:
     if paper.kind.purpose is KindPurpose.DECISION:
         return "执行"
     return "办理" if any(one.nature is Nature.MATTER for one in paper.items) else "整改"
+
+
+def asking(paper: Instrument) -> str:
+    """监督意见, 整改要求, 办理要求: over what the paper asks, as its text leads it in."""
+    led = (part.label for part in parts_of(paper.kind.parts or []) if part.label.strip())
+    return next(led, f"{doing(paper)}要求").strip().rstrip("：")
+
+
+def answering(paper: Instrument) -> str:
+    """整改, 办理, 执行: what is told in answer to it, as its tables name it."""
+    return "办理" if asking(paper).startswith("办理") else doing(paper)
+
+
+def told_as(paper: Instrument) -> str:
+    """The heading over what the unit writes."""
+    told = answering(paper)
+    return f"{told}措施和结果" if told == "整改" else f"{told}情况和结果"
 
 
 def _sent_back(paper: Instrument) -> ReplyRound | None:

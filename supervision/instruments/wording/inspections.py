@@ -1,5 +1,7 @@
 """What a paper says of the action it comes from: in which one, when, in what form, by whom, at whom it looked."""
 
+import re
+
 from supervision.actions.models import ActionForm, SupervisionAction
 from supervision.core import clock
 from supervision.core.db import session
@@ -11,6 +13,7 @@ WAYS = (
     ActionForm.RESIDENT, ActionForm.FILE_REVIEW, ActionForm.SPOT_CHECK, ActionForm.UNANNOUNCED,
     ActionForm.JOINT,
 )  # fmt: skip  # the other forms are no way of looking
+_QUOTES = re.compile("[“”‘’「」《》]")  # “驻在式”监督 says 驻在式监督
 
 
 def slots_of(paper: Instrument, own: str, you: str) -> dict[str, str]:
@@ -31,7 +34,10 @@ def slots_of(paper: Instrument, own: str, you: str) -> dict[str, str]:
 def _form(action: SupervisionAction) -> str:
     """采取案卷评查方式，; nothing where the action's own name says so, or the form is no way of looking."""
     way = action.form.label
-    return f"采取{way}方式，" if action.form in WAYS and way not in action.title else ""
+    said = _QUOTES.sub("", action.title)
+    return (
+        f"采取{way}方式，" if action.form in WAYS and way.removesuffix("监督") not in said else ""
+    )
 
 
 def _team(action: SupervisionAction) -> str:

@@ -1,6 +1,7 @@
 """The lines of a paper's items: the very words that are answered, chased and concluded."""
 
 from supervision.instruments.models import Instrument, InstrumentItem
+from supervision.instruments.states import Nature
 from supervision.instruments.wording.names import chinese_number
 from supervision.instruments.wording.parts import KindPart, Listing
 
@@ -35,18 +36,38 @@ def _number(seq: int, level: int) -> str:
 
 
 def breach(item: InstrumentItem) -> str:
-    """The provision that the fact is against, as a sentence."""
+    """The provision that the fact is against, as a sentence; of a matter passed on, if it proves true."""
     rule = item.provision.strip().rstrip("。")
     if not rule:
         return ""
-    return f"上述做法不符合{rule}。" if rule.endswith("规定") else f"上述做法不符合{rule}的规定。"
+    proven = "如情况属实，" if item.nature is Nature.MATTER else ""
+    return f"{proven}上述做法不符合{rule}{'' if rule.endswith('规定') else '的规定'}。"
 
 
-def fact(item: InstrumentItem) -> str:
-    """The fact with the provision it is against."""
+def case_of(item: InstrumentItem, between: str = " ") -> str:
+    """所涉案件文号 and 案由 of an item's problem."""
+    if item.problem is None:
+        return ""
+    return between.join(
+        said for said in (item.problem.case_number, item.problem.case_cause) if said
+    )
+
+
+def _named_case(item: InstrumentItem) -> str:
+    """The case as a sentence; nothing where heading or fact name it already."""
+    case, problem = case_of(item, "，"), item.problem
+    told = f"{item.heading}{item.statement}"
+    if problem is None or not case or (problem.case_number or problem.case_cause) in told:
+        return ""
+    return f"所涉案件：{case}。"
+
+
+def fact(item: InstrumentItem, *, case: bool = True) -> str:
+    """The fact with its case and the provision it is against; `case` is left out where a table has it apart."""
     told = item.statement.strip()
     ended = told if not told or told.endswith(("。", "！", "？", "；")) else f"{told}。"
-    return f"{ended if item.provision.strip() else told}{breach(item)}"
+    rest = f"{_named_case(item) if case and told else ''}{breach(item)}"
+    return f"{ended if rest else told}{rest}"
 
 
 def _together(item: InstrumentItem, number: str, part: KindPart) -> list[str]:

@@ -134,7 +134,7 @@ def test_a_reminder_says_what_the_paper_asked(
         key = papers.delivered(office, items=1).id
     clock("2026-03-30 09:00")
     said = _follow(sign_in("handler"), page, key, REMIND)
-    assert "要求你单位完成整改并书面反馈。该期限将于2026年4月1日届满。" in said
+    assert "要求你单位完成整改并书面反馈。反馈期限将于2026年4月1日届满。" in said
 
 
 def test_an_office_of_before_takes_it_over_by_its_head_and_a_leader(
