@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.support.clock",
     "tests.support.stores",
     "tests.support.story",
+    "tests.support.kept",
     "tests.support.operating",
     "tests.support.shell",
     "tests.support.work",

@@ -5,7 +5,8 @@ A test module asks for it by giving its own `instance` fixture: `return copy_of(
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -51,22 +52,31 @@ def _note(folder: Path, url: URL) -> None:
 
 
 def _load(empty: Template, folder: Path) -> None:
-    """Under another name first, so that half of it is never taken for the whole."""
     from supervision.demo import loading  # noqa: PLC0415  (who does without pays nothing)
 
+    with made_whole(empty, folder) as building:
+        lines = loading.load()
+        columns = [line.split() for line in lines if line.startswith("  ")]
+        told = {words[0]: words[1] for words in columns if len(words) > 2}
+        (building / PASSWORDS).write_text(json.dumps(told), encoding="utf-8")
+
+
+@contextmanager
+def made_whole(empty: Template, folder: Path) -> Iterator[Path]:
+    """Fill a copy of `empty` within the application's context; it is called `folder` when that has gone well.
+
+    Under another name first, so that half of it is never taken for the whole.
+    """
     building = folder.with_suffix(".building")
     shutil.rmtree(building, ignore_errors=True)
     shutil.copytree(empty.instance, building)
     if empty.url is not None:
-        url = empty.url.set(database=f"{empty.url.database}_story")
+        url = empty.url.set(database=f"{empty.url.database}_{folder.name}".replace("-", "_"))
         postgres.recreate(url, template=empty.url.database)
         _note(building, url)
     app = open_instance(building)
     become(None)  # whoever acted in the test before has no hand in it
     with app.app_context():
-        lines = loading.load()
+        yield building
     dispose(app)
-    columns = [line.split() for line in lines if line.startswith("  ")]
-    told = {words[0]: words[1] for words in columns if len(words) > 2}
-    (building / PASSWORDS).write_text(json.dumps(told), encoding="utf-8")
     building.rename(folder)

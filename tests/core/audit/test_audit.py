@@ -19,17 +19,24 @@ from supervision.instruments.states import InstrumentStatus
 from tests.make import papers
 from tests.make.offices import SMALL, found_office
 from tests.support.clock import Clock
+from tests.support.kept import World, begun_with
 from tests.support.tampering import disarm, seal_anew
 from tests.support.work import Inside
 
 pytestmark = pytest.mark.store
 
 
+def _lay() -> None:
+    papers.paper(found_office(seats=SMALL), InstrumentStatus.SIGNED)
+
+
+TRAIL = World("trail", _lay)
+instance = begun_with(TRAIL)
+
+
 @pytest.fixture
-def trail(inside: Inside) -> None:
+def trail(instance: Path) -> None:
     """A trail of some dozens of events."""
-    with inside():
-        papers.paper(found_office(seats=SMALL), InstrumentStatus.SIGNED)
 
 
 def _verdict(app: Flask, instance: Path, *, anchored: bool = True) -> Verdict:

@@ -1,6 +1,7 @@
 """Rows against the trail: what was changed past the system is found, and named."""
 
 import json
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -17,19 +18,26 @@ from supervision.problems.models import Problem
 from tests.make import actions, people
 from tests.make import papers as make
 from tests.make.offices import SMALL, found_office
+from tests.support.kept import World, begun_with
 from tests.support.tampering import disarm, past_the_system
 from tests.support.work import Inside
 
 
+def _lay() -> None:
+    desk = found_office(seats=SMALL)
+    make.paper(desk, InstrumentStatus.DELIVERED)
+    actions.action(by=desk.handler, leader=desk.signatory)
+    settings.put("duplex", value=False)
+    people.second_factor(desk.signatory)
+
+
+OFFICE = World("office", _lay)
+instance = begun_with(OFFICE)
+
+
 @pytest.fixture
-def office(inside: Inside) -> None:
+def office(instance: Path) -> None:
     """A bureau with a delivered paper, its problems, people, roles, last days; an action; a setting."""
-    with inside():
-        desk = found_office(seats=SMALL)
-        make.paper(desk, InstrumentStatus.DELIVERED)
-        actions.action(by=desk.handler, leader=desk.signatory)
-        settings.put("duplex", value=False)
-        people.second_factor(desk.signatory)
 
 
 def _faults(app: Flask, inside: Inside) -> list[RowFault]:
