@@ -15,6 +15,7 @@ from supervision.actions.models import (
 )
 from supervision.agencies.models import Unit
 from supervision.agencies.picking import unit_options
+from supervision.agencies.succession import held_by
 from supervision.core.db import session
 from supervision.core.keys import identifier
 from supervision.core.listing import (
@@ -46,7 +47,7 @@ def unit_name(unit_id: int) -> str | None:
 
 
 def _supervises(unit_id: int) -> sa.ColumnElement[bool]:
-    return A.id.in_(sa.select(ActionUnit.action_id).where(ActionUnit.unit_id == unit_id))
+    return A.id.in_(sa.select(ActionUnit.action_id).where(held_by(ActionUnit.unit_id, unit_id)))
 
 
 def found(rows: Sequence[Line]) -> dict[int, str]:

@@ -5,6 +5,7 @@ rewritten by a merger, so that taking it back takes everything back.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -43,6 +44,25 @@ def merged_by_holder() -> dict[int, tuple[int, ...]]:
     for gone, holder in sorted(holders().items()):
         found[holder] = (*found.get(holder, ()), gone)
     return found
+
+
+class Lineages:
+    """Which units were, on a day, one with a unit: itself and what had been merged into it by then."""
+
+    def __init__(self) -> None:
+        merged = sa.select(Unit.successor_id, Unit.id, Unit.ended_on)
+        self._into: dict[int, list[tuple[int, date]]] = {}
+        with seeing(EVERYTHING):
+            rows = session.execute(merged.where(Unit.successor_id.is_not(None))).all()
+        for heir, gone, ended in rows:
+            self._into.setdefault(heir, []).append((gone, ended))
+
+    def of(self, unit_id: int, on: date) -> list[int]:
+        """The unit first; however many mergers between."""
+        found = [unit_id]
+        for one in found:
+            found += [gone for gone, ended in self._into.get(one, ()) if ended and ended <= on]
+        return found
 
 
 def present(unit: Unit) -> Unit:

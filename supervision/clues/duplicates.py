@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import sqlalchemy as sa
 
+from supervision.agencies.succession import held_by, holders
 from supervision.clues.models import Clue
 from supervision.core.db import session
 
@@ -29,7 +30,7 @@ def likely(
     if unit_id is None:
         return []
     statement = sa.select(Clue).where(
-        Clue.unit_id == unit_id,
+        held_by(Clue.unit_id, holders().get(unit_id, unit_id)),  # units that are one now
         Clue.received_on.between(received_on - WINDOW, received_on + WINDOW),
         Clue.id != (apart_from or 0),
     )

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
 from supervision.agencies.picking import unit_options
+from supervision.agencies.succession import held_by
 from supervision.clues.models import Clue
 from supervision.clues.states import OPEN, UNDER_WAY, ClueStatus, Finding, Source
 from supervision.core import clock
@@ -97,7 +98,7 @@ CLUES = Listing(
              found_in="clue"),
         Choice("source", "来源", where=lambda v: Clue.source == Source(v),
                options=lambda: options_of(Source)),
-        Choice("unit", "涉及单位", where=lambda key: Clue.unit_id == key, options=unit_options,
+        Choice("unit", "涉及单位", where=lambda key: held_by(Clue.unit_id, key), options=unit_options,
                coerce=identifier, find=unit_name, typed=True, by_key=True),
         Choice("finding", "核查结果", where=lambda v: Clue.finding == Finding(v),
                options=lambda: options_of(Finding)),

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from supervision.accounts.models import User
 from supervision.agencies.models import Unit
 from supervision.agencies.picking import unit_options
+from supervision.agencies.succession import held_by
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.duedates import DueKind, Lamp
@@ -112,7 +113,7 @@ INTERVIEWS = Listing(
         Text("reason", "事由", found_in="interview",
              where=lambda typed: Interview.reason.contains(typed, autoescape=True)),
         Text("name", "约谈对象", where=_meeting, found_in="interview"),
-        Choice("unit", "单位", where=lambda key: _with(Interviewee.unit_id == key),
+        Choice("unit", "单位", where=lambda key: _with(held_by(Interviewee.unit_id, key)),
                options=unit_options, coerce=identifier, find=unit_name, typed=True,
                by_key=True),
         DateRange("held", "实施日期", Interview.held_on),

@@ -84,6 +84,8 @@ def _faults(one: PastReturn, before: date) -> Iterator[str]:
         yield "填写了反馈，须填写收文日期"
     if one.replied_on is not None and one.replied_on < one.returned_on:
         yield "收文日期不得早于退回日期"
+    if one.reply_date is not None and one.reply_date < one.returned_on:
+        yield "来文日期不得早于退回日期"
     if one.reply_date and one.replied_on and one.reply_date > one.replied_on:
         yield "来文日期不得晚于收文日期"
     if max(one.returned_on, one.replied_on or one.returned_on) > clock.today():

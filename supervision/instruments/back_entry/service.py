@@ -179,6 +179,8 @@ def check(past: PastPaper) -> None:
     if past.paper.items and not kind.natures:
         raise DomainError(f"{kind.name}没有条目，不必填写", field="demands")
     _check_days(past)
+    if past.reply_date and past.delivered_on and past.reply_date < past.delivered_on:
+        raise DomainError("来文日期不得早于送达日期", field="reply_date")
     _check_posted(past)
     rounds.check(past.returns, kind=kind, replied_on=past.replied_on, closed_on=past.closed_on)
 

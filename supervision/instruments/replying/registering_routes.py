@@ -1,6 +1,6 @@
 """Pages of 代录反馈: a reply on paper, or a filled 反馈表."""
 
-from flask import url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 
@@ -15,6 +15,7 @@ from supervision.instruments.blueprint import bp, load
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument
 from supervision.instruments.replying import service as replying
+from supervision.instruments.replying import unsent
 from supervision.instruments.replying.forms import RegisteredReplyForm, ReplySheetForm
 from supervision.instruments.replying.service import RegisteredReply, is_open
 
@@ -27,7 +28,8 @@ Reply = str | tuple[str, int] | Response
 def register_reply(paper_id: int) -> Reply:
     paper = load(paper_id)
     FLOW.check(paper, "register_reply", actor=current())
-    form = _reply_form(paper)
+    online = unsent.typed(paper)
+    form = _reply_form(paper, data=_taken_over(online) if "online" in request.args else None)
     if form.validate_on_submit():
         replying.register(paper, _registered(form, paper), actor=current())
         return done("已代录反馈，请核查。", url_for("instruments.show", paper_id=paper_id))
@@ -36,6 +38,7 @@ def register_reply(paper_id: int) -> Reply:
         form=form,
         paper=paper,
         answers=_answers(form, paper),
+        online={one.item_id: one.words for one in online},
         notes=[],
         matched=0,
     )
@@ -61,9 +64,15 @@ def read_reply_sheet(paper_id: int) -> Reply:
         form=form,
         paper=paper,
         answers=_answers(form, paper),
+        online={one.item_id: one.words for one in unsent.typed(paper)},
         notes=found.notes,
         matched=sum(bool(words) for words in found.answers.values()),
     )
+
+
+def _taken_over(online: list[unsent.Typed]) -> dict[str, str]:
+    """What the unit typed online, in the boxes: its letter says the same."""
+    return {f"answer_{one.item_id}" if one.item_id else "summary": one.words for one in online}
 
 
 def _reply_form(paper: Instrument, **given_data: object) -> RegisteredReplyForm:

@@ -15,7 +15,7 @@ from supervision.instruments import item_terms
 from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind, ReplyRound
-from supervision.instruments.replying import overall, planning
+from supervision.instruments.replying import overall, planning, unsent
 from supervision.instruments.states import ReplyChannel
 
 NOT_BY_POST = "此文种没有设定以交邮日为准，按收文日期认定"
@@ -116,6 +116,7 @@ def send(paper: Instrument, *, actor: Principal, summary: str = "") -> ReplyRoun
 def register(paper: Instrument, facts: RegisteredReply, *, actor: Principal) -> ReplyRound:
     """代录反馈: the sealed letter is the confirmation; equal in rank to a reply typed by the unit."""
     _check(paper, facts)
+    left = unsent.against(paper, facts.answers, facts.summary)
     for item in paper.items:
         if is_open(item):
             item.measures = facts.answers.get(item.id, "").strip()
@@ -130,6 +131,7 @@ def register(paper: Instrument, facts: RegisteredReply, *, actor: Principal) -> 
     round_ = _round(
         paper, ReplyChannel.REGISTERED, on=facts.received_on, summary=facts.summary, actor=actor
     )
+    round_.answers = [*round_.answers, *left]
     round_.letter_number, round_.letter_date = facts.letter_number, facts.letter_date
     round_.posted_on = facts.posted_on
     for scan in facts.scans:
@@ -149,6 +151,9 @@ def _check(paper: Instrument, facts: RegisteredReply) -> None:
     if facts.received_on > clock.today():
         message = "收文日期不得晚于今天"
         raise DomainError(message, field="received_on")
+    if since and facts.letter_date < since:
+        message = f"来文日期不得早于{what}的{clock.chinese_date(since)}"
+        raise DomainError(message, field="letter_date")
     if facts.letter_date > facts.received_on:
         message = "来文日期不得晚于收文日期"
         raise DomainError(message, field="letter_date")

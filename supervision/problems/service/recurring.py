@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from supervision.agencies import succession
 from supervision.core import clock, settings
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
@@ -23,13 +24,17 @@ def suspect(problem: Problem) -> None:
 
 
 def earlier_problem(problem: Problem) -> Problem | None:
-    """The latest problem of the same unit and category 已销号 within the window before this one."""
+    """The latest problem of the same unit and category 已销号 within the window before this one.
+
+    The problems of a unit merged by then into this one are its own: mended there, come back here.
+    """
     months = int(settings.get("recurrence_months"))
     with session.no_autoflush:
+        units = succession.Lineages().of(problem.unit_id, problem.found_on)
         return session.scalar(
             sa.select(Problem)
             .where(
-                Problem.unit_id == problem.unit_id,
+                Problem.unit_id.in_(units),
                 Problem.category == problem.category,
                 Problem.status == ProblemStatus.CLOSED,
                 Problem.ended_on <= problem.found_on,
@@ -47,12 +52,19 @@ def suspect_all(fresh: Sequence[Problem]) -> None:
         return
     months = int(settings.get("recurrence_months"))
     wanted = {(one.unit_id, one.category, one.found_on) for one in fresh}
-    asked = _asked([(*one, add_months(one[2], -months)) for one in wanted])
+    lineages = succession.Lineages()
+    asked = _asked(
+        [
+            (*one, add_months(one[2], -months), held)
+            for one in wanted
+            for held in lineages.of(one[0], one[2])
+        ]
+    )
     before = aliased(Problem)
     latest = (
         sa.select(before.id)
         .where(
-            before.unit_id == asked.c.unit_id,
+            before.unit_id == asked.c.held_by,
             before.category == asked.c.category,
             before.status == ProblemStatus.CLOSED,
             before.ended_on <= asked.c.found_on,
@@ -63,8 +75,10 @@ def suspect_all(fresh: Sequence[Problem]) -> None:
         .correlate(asked)
         .scalar_subquery()
     )
-    found = sa.select(asked.c.unit_id, asked.c.category, asked.c.found_on, Problem.id).join(
-        Problem, Problem.id == latest
+    found = (
+        sa.select(asked.c.unit_id, asked.c.category, asked.c.found_on, Problem.id)
+        .join(Problem, Problem.id == latest)
+        .order_by(Problem.ended_on, Problem.id)  # of units that are one now, the latest stands last
     )
     earlier = {tuple(row[:3]): row[3] for row in session.execute(found)}
     for one in fresh:
@@ -75,7 +89,7 @@ def suspect_all(fresh: Sequence[Problem]) -> None:
 def _asked(rows: Sequence[tuple[object, ...]]) -> sa.CTE:
     columns = (
         sa.column("unit_id", sa.Integer), sa.column("category", sa.String),
-        sa.column("found_on", sa.Date), sa.column("since", sa.Date),
+        sa.column("found_on", sa.Date), sa.column("since", sa.Date), sa.column("held_by", sa.Integer),
     )  # fmt: skip
     return sa.values(*columns, name="asked").data(rows).cte("asked")
 

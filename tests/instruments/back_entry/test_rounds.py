@@ -152,6 +152,8 @@ def test_what_was_sent_back_and_not_answered_goes_on_here(
         ({"returns-0-term_number": ""}, "第2轮：请填写补充整改期限，或者固定到期日"),
         ({"returns-0-fixed_due": "2023-05-20"}, "第2轮：请填写补充整改期限，或者固定到期日"),
         ({"returns-0-replied_on": "2023-05-07"}, "第2轮：收文日期不得早于退回日期"),
+        ({"returns-0-reply_date": "2023-05-07"}, "第2轮：来文日期不得早于退回日期"),
+        ({"reply_date": "2023-04-10"}, "来文日期不得早于送达日期"),
         ({"returns-0-replied_on": ""}, "第2轮：填写了反馈，须填写收文日期"),
         ({"replied_on": ""}, "填写了反馈，须填写收文日期"),
         ({"returns-0-returned_on": "2023-13-08"}, "“2023-13-08”"),

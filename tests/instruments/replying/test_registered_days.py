@@ -34,11 +34,11 @@ def returned(inside: Inside, office: Office, clock: Clock) -> int:
     return key
 
 
-def _letter(inside: Inside, key: int, received: str) -> dict[str, object]:
+def _letter(inside: Inside, key: int, received: str, written: str = "") -> dict[str, object]:
     with inside() as db:
         answers = {f"answer_{one.id}": "已补充。" for one in db.get_one(Instrument, key).items}
     scan = (io.BytesIO(PDF), "来文.pdf")
-    return {**answers, "letter_date": "2026-03-18", "received_on": received, "scans": scan}
+    return {**answers, "letter_date": written or received, "received_on": received, "scans": scan}
 
 
 def test_the_reply_to_a_return_did_not_come_before_it(
@@ -64,3 +64,24 @@ def test_an_extension_of_the_returned_round_was_not_asked_for_before_it(
     shown = page(handler.submit(address, {**asked, "asked_on": "2026-03-19"}), status=422)
     assert "申请日期不得早于退回的2026年3月20日" in shown.text
     assert handler.submit(address, {**asked, "asked_on": "2026-03-20"}).status_code == 302
+
+
+def test_a_reply_was_not_written_before_it_was_asked_for(
+    sign_in: SignIn, inside: Inside, page: PageCheck, returned: int, office: Office
+) -> None:
+    """收文日期 was held to the round, 来文日期 was not: an answer dated before the paper came."""
+    handler, address = sign_in("handler"), f"/instruments/{returned}/reply"
+    early = handler.submit(address, _letter(inside, returned, "2026-03-24", "2026-03-19"))
+    shown = page(early, status=422)
+    assert "来文日期不得早于退回的2026年3月20日" in shown.text
+    assert "已补充。" in shown.html
+    with inside():
+        first = papers.delivered(office).id  # on 2 March
+    letter = _letter(inside, first, "2026-03-24", "2026-03-01")
+    shown = page(handler.submit(f"/instruments/{first}/reply", letter), status=422)
+    assert "来文日期不得早于送达的2026年3月2日" in shown.text
+    there = handler.submit(
+        f"/instruments/{first}/reply",
+        {**letter, "letter_date": "2026-03-02", "scans": (io.BytesIO(PDF), "来文.pdf")},
+    )
+    assert there.status_code == 302, there.get_data(as_text=True)

@@ -10,7 +10,7 @@ from supervision.problems import service
 from supervision.problems.models import Problem, Recurrence
 from supervision.problems.models import ProblemStatus as S
 from supervision.problems.service.recurring import recurred_as
-from tests.make import people
+from tests.make import people, reforms
 from tests.make import problems as make
 from tests.support.clock import Clock
 
@@ -81,3 +81,47 @@ def test_what_was_judged_stands_while_it_is_the_same_pair(
     elsewhere = make.facts(unit, found_on=date(2023, 5, 8), category="主体不适格")
     service.amend(made, elsewhere, actor=handler)
     assert (made.earlier, made.recurrence, made.recurrence_by_id) == (None, Recurrence.NONE, None)
+
+
+def _merged(gone: Unit, heir: Unit, on: date) -> None:
+    clerk = people.principal("reviewer")
+    reforms.merge_unit(gone, heir, on=on, with_officers=False, actor=clerk)
+
+
+@pytest.mark.parametrize("many", [False, True])
+@pytest.mark.parametrize(("found", "hinted"), [(date(2023, 5, 7), False), (date(2023, 5, 8), True)])
+def test_what_was_mended_at_a_merged_unit_comes_back_at_its_successor(
+    unit: Unit, closed: Problem, clock: Clock, *, found: date, hinted: bool, many: bool
+) -> None:
+    """The successor's problem had no hint: units were compared by their key alone, not by who holds them."""
+    handler = people.principal("handler")
+    between, heir = (people.unit(name, by=handler) for name in ("示例市庚局", "示例市辛局"))
+    clock("2023-05-20 10:00")
+    _merged(unit, between, date(2023, 5, 8))
+    _merged(between, heir, date(2023, 5, 8))
+    given = make.facts(heir, found_on=found)
+    if many:
+        answers = service.record_many([given], actor=handler)
+        made = session.get_one(Problem, answers[0].id)  # type: ignore[union-attr]
+    else:
+        made = service.record(given, actor=handler)
+    assert made.earlier_id == (closed.id if hinted else None)
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_of_units_that_are_one_now_the_latest_is_named(
+    unit: Unit, closed: Problem, clock: Clock, *, many: bool
+) -> None:
+    handler = people.principal("handler")
+    heir = people.unit("示例市辛局", by=handler)
+    own = make.problem(S.CLOSED, unit=heir)
+    assert own.ended_on == closed.ended_on
+    clock("2023-05-20 10:00")
+    _merged(unit, heir, date(2023, 5, 8))
+    given = make.facts(heir, found_on=date(2023, 5, 9))
+    if many:
+        answers = service.record_many([given], actor=handler)
+        made = session.get_one(Problem, answers[0].id)  # type: ignore[union-attr]
+    else:
+        made = service.record(given, actor=handler)
+    assert made.earlier_id == own.id, "the one recorded last of one day"
