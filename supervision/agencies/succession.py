@@ -51,7 +51,7 @@ class Lineages:
 
     def __init__(self) -> None:
         merged = sa.select(Unit.successor_id, Unit.id, Unit.ended_on)
-        self._into: dict[int, list[tuple[int, date]]] = {}
+        self._into: dict[int | None, list[tuple[int, date | None]]] = {}
         with seeing(EVERYTHING):
             rows = session.execute(merged.where(Unit.successor_id.is_not(None))).all()
         for heir, gone, ended in rows:

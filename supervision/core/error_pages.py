@@ -5,6 +5,7 @@ the same words.
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
@@ -83,7 +84,19 @@ def _domain_error(error: DomainError) -> tuple[str, int] | Response:
     context: dict[str, object] = {"message": error.message, "mine": None, "theirs": None}
     if isinstance(error, WrongState):
         context |= {"heading": "现在不能这样办理", "back_url": _record_page()}
+    elif error.status == 422:
+        context |= {"back_url": _came_from()}
     return _error_page(error.status, **context)
+
+
+def _came_from() -> str:
+    """The page on which this was asked, with its filter: there it is chosen otherwise, or filled in again."""
+    before = urlsplit(request.referrer or "")
+    place = f"{before.path}?{before.query}" if before.query else before.path
+    here = request.method in _READING and before.path == request.path
+    if before.netloc != request.host or not before.path.startswith("/") or here:
+        return _record_page()
+    return "/" + place.lstrip("/")
 
 
 def _record_page() -> str:

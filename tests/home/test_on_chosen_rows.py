@@ -102,7 +102,7 @@ def test_a_paper_of_any_kind_that_takes_problems_never_drops_them(
     ids = _problems(inside, 3)
     answer = _press(handler, "/problems/", "拟制文书", ids)
     shown = check(handler.get(answer.location))
-    assert "已带入所选 3 个问题" in shown.text
+    assert "已带入所选 3 条问题" in shown.text
     kinds = shown.find("//ul[contains(@class, 'choice-list')]//a/@href")
     assert len(kinds) >= 6
     assert any("referral_letter" in one for one in kinds)
@@ -119,7 +119,7 @@ def test_more_problems_than_a_paper_holds_are_said_not_dropped(
 ) -> None:
     ids = _problems(inside, 61)
     address = "/instruments/new?kind=rectification_notice&problems=" + ",".join(map(str, ids))
-    assert "最多列60个问题，所选61个" in handler.get(address).get_data(as_text=True)
+    assert "最多列60条问题，所选61条" in handler.get(address).get_data(as_text=True)
 
 
 def test_all_of_a_filter_beyond_the_page_with_its_count(handler: Visitor, inside: Inside) -> None:

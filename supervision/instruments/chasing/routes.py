@@ -45,4 +45,11 @@ def chase_problems() -> Reply:
         )
     papers = [problem.paper_id for problem in problems if problem.paper_id]
     unsure = tentative("instrument", papers, UNIT_KINDS)
-    return page("instruments/chase.html", form=form, problems=problems, back=back, unsure=unsure)
+    return page(
+        "instruments/chase.html",
+        form=form,
+        problems=problems,
+        back=back,
+        unsure=unsure,
+        skipped=chasing.hindrances(problems),
+    )

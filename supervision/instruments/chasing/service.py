@@ -57,9 +57,9 @@ class ChaseFacts:
 def chase(paper: Instrument, facts: ChaseFacts, *, actor: Principal) -> ChaseEvent:
     """Record one step; an urging by telephone is one line."""
     actor.require(Permission.INSTRUMENT_DELIVER)
-    if paper.status not in OPEN:
-        message = f"文书为“{paper.status.label}”，不需要催办"
-        raise WrongState(message)
+    refusal = _refusal(paper)
+    if refusal:
+        raise WrongState(refusal)
     on = facts.on or clock.today()
     if on > clock.today():
         message = "日期不得晚于今天"
@@ -101,6 +101,19 @@ def events_of(paper: Instrument) -> list[ChaseEvent]:
     return held(paper, CLIMBED, lambda: list(session.scalars(ordered)))
 
 
+def hindrances(problems: Sequence[Problem]) -> dict[int, str]:
+    """Which of the problems a step over many will pass over, by key, with the reason."""
+    papers = _papers_of(problems)
+    said = {one.id: _refusal(papers.get(one.paper_id or 0)) for one in problems}
+    return {key: reason for key, reason in said.items() if reason}
+
+
+def _refusal(paper: Instrument | None) -> str:
+    if paper is None:
+        return "问题尚未列入文书，无从催办"
+    return "" if paper.status in OPEN else f"文书为“{paper.status.label}”，不需要催办"
+
+
 def chase_problems(
     problems: Sequence[Problem], facts: ChaseFacts, *, actor: Principal
 ) -> list[Outcome]:
@@ -111,7 +124,7 @@ def chase_problems(
     for problem in problems:
         paper = papers.get(problem.paper_id or 0)
         if paper is None:
-            outcomes.append(Outcome(problem, "问题尚未列入文书，无从催办"))
+            outcomes.append(Outcome(problem, _refusal(None)))
             continue
         if paper.id not in said:
             said[paper.id] = _try(paper, facts, actor)

@@ -16,7 +16,7 @@ def check(problems: Sequence[Problem], kind: InstrumentKind) -> None:
     unfit = [one for one in problems if one.status not in ON_PAPER]
     if unfit:
         named = "、".join(f"“{one.title}”为“{one.status.label}”" for one in unfit[:NAMED])
-        more = f"等{len(unfit)}个" if len(unfit) > NAMED else ""
+        more = f"等{len(unfit)}条" if len(unfit) > NAMED else ""
         raise DomainError(f"问题{named}{more}，不能列入文书，请去掉后再拟制")
     units = list(dict.fromkeys(succession.present(one.unit).name for one in problems))
     if len(units) > 1 and not kind.many_units:

@@ -66,7 +66,7 @@ def create() -> Reply:
     if problems and (record := subject_of(kind)):
         return redirect(url_for(record.begun_at, problems=_joined(problems)))
     if len(problems) > MOST_PROBLEMS:
-        message = f"一件{kind.name}最多列{MOST_PROBLEMS}个问题，所选{len(problems)}个，请分几件拟制"
+        message = f"一件{kind.name}最多列{MOST_PROBLEMS}条问题，所选{len(problems)}条，请分几件拟制"
         raise DomainError(message)
     if request.method == "GET":
         chosen.check(problems, kind)

@@ -28,7 +28,8 @@ def typed(paper: Instrument) -> list[Typed]:
 
 def against(paper: Instrument, answers: Mapping[int, str], summary: str) -> list[dict[str, object]]:
     """Lines of the round for what was typed otherwise than the letter says."""
-    said: dict[int | None, str] = {**answers, None: summary}
+    said: dict[int | None, str] = dict(answers.items())
+    said[None] = summary
     return [
         {"seq": one.seq, "item_id": one.item_id, "unsent": one.words}
         for one in typed(paper)

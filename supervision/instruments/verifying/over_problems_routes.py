@@ -1,5 +1,6 @@
 """销号 over chosen problems of the ledger: agreeing to it, and the section head's confirmation."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import abort, request, url_for
@@ -11,6 +12,9 @@ from supervision.core.access.principal import current
 from supervision.core.forms import BaseForm
 from supervision.core.web import done, local_target, page
 from supervision.instruments.blueprint import bp
+from supervision.instruments.models import InstrumentItem
+from supervision.instruments.states import Opinion
+from supervision.instruments.verifying import foreseen
 from supervision.instruments.verifying import service as verifying
 from supervision.problems.bulk import BulkAction
 from supervision.problems.routes.blueprint import chosen
@@ -61,4 +65,18 @@ def write_off_problems(verb: str) -> Reply:
         return page(
             "problems/bulk_result.html", what=what, outcomes=outcomes, refused=refused, back=back
         )
-    return page("problems/bulk.html", form=form, what=what, problems=problems, back=back)
+    return page(
+        "problems/bulk.html",
+        form=form,
+        what=what,
+        problems=problems,
+        back=back,
+        skipped=foreseen.hindrances(problems, _check(what)),
+    )
+
+
+def _check(what: Asked) -> Callable[[InstrumentItem], None]:
+    actor = current()
+    if what.button is AGREE:
+        return lambda item: verifying.check_opining([item], Opinion.AGREE, actor=actor)
+    return lambda item: verifying.check_writing_off([item], actor=actor)

@@ -25,6 +25,8 @@ from supervision.instruments.verifying import agreement
 from supervision.problems.models import Problem
 from supervision.problems.service import Outcome, in_bulk
 
+NOT_ON_PAPER = "问题尚未列入文书，无从销号"
+
 
 def conclude(
     items: Sequence[InstrumentItem], conclusion: Conclusion, *, actor: Principal, note: str = ""
@@ -138,15 +140,20 @@ def goes_back(item: InstrumentItem) -> bool:
     return item.conclusion is None or not item.conclusion.settles
 
 
-def opine(
-    items: Sequence[InstrumentItem], opinion: Opinion, *, actor: Principal, note: str = ""
-) -> None:
-    """同意销号 or 暂缓销号 by one supervisor; an item on which two agree is written off by that."""
+def check_opining(items: Sequence[InstrumentItem], opinion: Opinion, *, actor: Principal) -> None:
+    """DomainError where `actor` may not say so of each of the items."""
     _check_open(items, "opine", actor)
     for item in items:
         if item.conclusion is None or (opinion is Opinion.AGREE and not item.conclusion.settles):
             message = f"第{item.seq}条尚无可以销号的核查结论"
             raise DomainError(message)
+
+
+def opine(
+    items: Sequence[InstrumentItem], opinion: Opinion, *, actor: Principal, note: str = ""
+) -> None:
+    """同意销号 or 暂缓销号 by one supervisor; an item on which two agree is written off by that."""
+    check_opining(items, opinion, actor=actor)
     _fire(items, "opine", opinion.label, actor=actor)
     for item in items:
         _put_opinion(item, opinion, note, actor)
@@ -180,13 +187,18 @@ def _put_opinion(item: InstrumentItem, opinion: Opinion, note: str, actor: Princ
     own.opinion, own.note, own.given_on = opinion, note.strip(), clock.today()
 
 
-def write_off(items: Sequence[InstrumentItem], *, actor: Principal) -> None:
-    """The section head confirms 销号 of single items: a paper can be 5 of 7 done."""
+def check_writing_off(items: Sequence[InstrumentItem], *, actor: Principal) -> None:
+    """DomainError where `actor` may not confirm each of the items."""
     _check_open(items, "write_off", actor)
     for item in items:
         refusal = agreement.refuses(item, actor)
         if refusal is not None:
             raise Forbidden(refusal)
+
+
+def write_off(items: Sequence[InstrumentItem], *, actor: Principal) -> None:
+    """The section head confirms 销号 of single items: a paper can be 5 of 7 done."""
+    check_writing_off(items, actor=actor)
     _fire(items, "write_off", "确认销号", actor=actor)
     for item in items:
         _write_off(item, on=clock.today(), actor=actor)
@@ -210,8 +222,7 @@ def _item_of(problem: Problem) -> InstrumentItem:
     )
     item = session.scalars(own.order_by(InstrumentItem.id).limit(1)).first()
     if item is None:
-        message = "问题尚未列入文书，无从销号"
-        raise WrongState(message)
+        raise WrongState(NOT_ON_PAPER)
     return item
 
 

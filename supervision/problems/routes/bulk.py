@@ -86,7 +86,20 @@ def in_bulk(verb: str) -> Reply:
         told = form.told()
         outcomes = service.in_bulk(problems, lambda one: what.act(one, **told, actor=actor))
         return _result(what, outcomes, back, _undoing(what, outcomes, told))
-    return page("problems/bulk.html", form=form, what=what, problems=problems, back=back)
+    return page(
+        "problems/bulk.html",
+        form=form,
+        what=what,
+        problems=problems,
+        back=back,
+        skipped=_skipped(what, problems),
+    )
+
+
+def _skipped(what: BulkVerb, problems: Sequence[Problem]) -> dict[int, str]:
+    """The chosen ones that the step will pass over as they stand, by key, with the reason."""
+    said = {one.id: service.hindrance(one, what.button.name, current()) for one in problems}
+    return {key: reason for key, reason in said.items() if reason}
 
 
 def _form(what: BulkVerb) -> VerbForm:

@@ -7,6 +7,7 @@ from supervision.problems.service.establishing import (
     confirm,
     establish,
     explain,
+    hindrance,
     in_bulk,
     reject,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "establish",
     "explain",
     "fix_on_spot",
+    "hindrance",
     "in_bulk",
     "pair",
     "reassign",

@@ -36,6 +36,14 @@ def in_bulk(problems: Iterable[Problem], verb: Callable[[Problem], None]) -> lis
     return outcomes
 
 
+def hindrance(problem: Problem, verb: str, actor: Principal) -> str | None:
+    """Why a step over many will pass over this one as it stands, whatever the form says."""
+    if verb == "reassign":
+        return None if problem.in_hand else f"问题已“{problem.status.label}”，不必再转"
+    second = verb == "establish" and problem.completes_next
+    return FLOW.why_not(problem, "establish_second" if second else verb, actor)
+
+
 def explain(problem: Problem, *, text: str, on: date, actor: Principal) -> None:
     """Register the unit's written explanation (事实确认书); whoever signed over another signs anew."""
     FLOW.check(problem, "explain", actor=actor)

@@ -56,3 +56,25 @@ def test_established_problems_of_one_unit_come_in(
 ) -> None:
     shown = page(sign_in("handler").get(_asked(found, "first", "second")))
     assert shown.tree.xpath("//*[@name='items-1-demand']")
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://localhost/problems/?q=丁&sort=found", "/problems/?q=丁&sort=found"),
+        ("http://localhost//elsewhere.example/", "/elsewhere.example/"),
+        ("http://elsewhere.example/problems/", "/instruments"),
+        ("http://localhost/instruments/new?kind=opinion", "/instruments"),
+        ("", "/instruments"),
+    ],
+)
+def test_the_way_back_leads_to_the_list_where_it_was_ticked(
+    sign_in: SignIn, page: PageCheck, found: dict[str, int], came_from: str, back: str
+) -> None:
+    """返回 led to the home page, and 请返回记录看一下最新情况 to no record."""
+    asked = _asked(found, "first", "other")
+    refused = sign_in("handler").get(asked, headers={"Referer": came_from} if came_from else {})
+    shown = page(refused, status=422)
+    assert "看一下最新情况" not in shown.text
+    assert "这一步没有改动任何记录。请返回，按上面所说的调整后再办。" in shown.text
+    assert shown.tree.xpath("//a[text()='返回']/@href") == [back]
