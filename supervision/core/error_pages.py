@@ -90,13 +90,17 @@ def _domain_error(error: DomainError) -> tuple[str, int] | Response:
 
 
 def _came_from() -> str:
-    """The page on which this was asked, with its filter: there it is chosen otherwise, or filled in again."""
+    """The page on which this was asked, with its filter: there it is chosen otherwise, or filled in again.
+
+    Only path and query are taken, and only where a page of ours answers there: the host is never asked.
+    """
     before = urlsplit(request.referrer or "")
-    place = f"{before.path}?{before.query}" if before.query else before.path
+    adapter = current_app.create_url_adapter(request)
     here = request.method in _READING and before.path == request.path
-    if before.netloc != request.host or not before.path.startswith("/") or here:
+    if adapter is None or here or not before.path or not adapter.test(before.path, "GET"):
         return _record_page()
-    return "/" + place.lstrip("/")
+    path = "/" + before.path.lstrip("/")
+    return f"{path}?{before.query}" if before.query else path
 
 
 def _record_page() -> str:

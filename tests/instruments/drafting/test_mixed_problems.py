@@ -62,8 +62,8 @@ def test_established_problems_of_one_unit_come_in(
     ("came_from", "back"),
     [
         ("http://localhost/problems/?q=丁&sort=found", "/problems/?q=丁&sort=found"),
-        ("http://localhost//elsewhere.example/", "/elsewhere.example/"),
-        ("http://elsewhere.example/problems/", "/instruments"),
+        ("http://localhost//elsewhere.example/", "/instruments"),
+        ("http://elsewhere.example/problems/", "/problems/"),  # a page of ours, whoever led here
         ("http://localhost/instruments/new?kind=opinion", "/instruments"),
         ("", "/instruments"),
     ],
