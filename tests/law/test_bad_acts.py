@@ -36,6 +36,9 @@ BY_STATE = {
     "send",
     "deliver_by_sending",
 }  # go by the state alone: archiving in the background changes the edition, too
+AS_READ = {
+    "confirm_reply"
+}  # its form says which answers were read: those of another record are an old page
 FULL = "full"
 LISTED = "/problems/bulk/"  # what may answer 200: what became of many rows stands on a page
 
@@ -176,6 +179,7 @@ def _faults(office: Office, tried: Try) -> Iterator[str]:
     with visitor.post(target.target, data=fields) as answer:
         code = answer.status_code
     wanted = STATE if tried.state not in tried.row.sources else ROLE
+    wanted = wanted | OVERTAKEN if tried.name in AS_READ else wanted
     listed = code == 200 and target.target.startswith(LISTED)
     if code not in wanted and not listed:
         yield f"{tried}: {code}"

@@ -128,7 +128,8 @@ def plan(paper_id: int, item_id: int) -> Reply:
 @allows(Permission.INSTRUMENT_REPLY, Permission.INSTRUMENT_CONFIRM_REPLY)
 def send_reply(paper_id: int) -> Reply:
     paper = load(paper_id)
-    replying.check_sending(paper, actor=current())
+    if _asks_head():  # whoever may never send it is not told that their page is old
+        replying.check_sending(paper, actor=current())
     form = _send_form(paper)
     if not form.validate_on_submit():
         return _read(paper, form)
