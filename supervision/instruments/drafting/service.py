@@ -142,21 +142,20 @@ def _apply(paper: Instrument, facts: PaperFacts) -> None:
     if not facts.addressee and facts.unit is None and not units:
         message = "请填写主送机关"
         raise DomainError(message, field="addressee")
-    _fill(paper, facts)
+    _fill(paper, facts, addressee=receipts.addressee_of(units) if many else "")
     session.add(paper)
     session.flush()
     if many:
-        paper.addressee = receipts.addressee_of(units)
         receipts.address(paper, units, actor_id=paper.drafted_by_id)
 
 
-def _fill(paper: Instrument, facts: PaperFacts) -> None:
-    """Put the facts on the paper and compose what they leave open."""
+def _fill(paper: Instrument, facts: PaperFacts, *, addressee: str = "") -> None:
+    """Put the facts on the paper and compose what they leave open; `addressee`: of many units, as its column holds it."""
     paper.kind = facts.kind
     unit = None if facts.kind.many_units else facts.unit
     paper.unit = unit
     paper.unit_id = unit.id if unit else None  # asked for before the flush that sets it
-    paper.addressee = facts.addressee or facts.recipients or _addressee(facts)
+    paper.addressee = addressee or facts.addressee or facts.recipients or _addressee(facts)
     paper.action_id = facts.action_id
     paper.clue_id = facts.clue_id
     paper.parent_id = facts.parent_id

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from supervision.agencies.models import Body
 from supervision.agencies.service import UnitFacts, add_unit
 from supervision.core.db import session
@@ -18,6 +20,7 @@ MOST = 24
 SUBMIT = "//form[contains(@action, '/do/submit')]"
 
 
+@pytest.mark.store
 def test_it_is_refused_at_submission_with_the_place_and_the_way_out(
     inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
 ) -> None:
@@ -37,6 +40,8 @@ def test_it_is_refused_at_submission_with_the_place_and_the_way_out(
     assert said in refused.text
     (form,) = page(handler.get(f"{drafted.location}/edit")).find(FORM)
     boxes = [name for name in form.fields if name.startswith("recipients-")]
+    same = {**dict.fromkeys(boxes, ""), **typed, "title": "关于开展案卷评查的通知"}
+    assert handler.submit(f"{drafted.location}/edit", same, form=FORM).status_code == 302
     fewer = dict.fromkeys(boxes, "") | {"recipients-0": "，".join(names[:6])}
     assert handler.submit(f"{drafted.location}/edit", fewer, form=FORM).status_code == 302
     assert handler.submit(drafted.location, {}, form=SUBMIT).status_code == 302
