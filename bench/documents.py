@@ -40,7 +40,7 @@ FLAGS = (
 
 def paper() -> Paper:
     """The letter of four pages that is measured."""
-    return letter(blocks=(Paragraph(OPENING), *items(13)))
+    return letter(blocks=(Paragraph(OPENING), *items(14)))
 
 
 def run(run: Run) -> list[Figure]:

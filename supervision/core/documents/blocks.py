@@ -8,11 +8,12 @@ from itertools import accumulate
 
 from supervision.core.documents.columns import PADDING_X, column_sizes
 from supervision.core.documents.composer import NO_END, NO_START, Line, compose
+from supervision.core.documents.easing import compose_calmly
 from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.fit import COUNTS, STANDARD, Spacing, gap_of
-from supervision.core.documents.flow import Item
+from supervision.core.documents.flow import Done, Item
 from supervision.core.documents.fonts import Face
-from supervision.core.documents.grid import EM3, GAP, MM, SIZE3, SIZE4, SIZE_TABLE
+from supervision.core.documents.grid import EM3, GAP, MM, PITCH, SIZE3, SIZE4, SIZE_TABLE
 from supervision.core.documents.model import Align, Column, Columns, Paragraph, Table
 from supervision.core.documents.sheet import (
     Chart,
@@ -43,20 +44,23 @@ _CHART_SHAPE = 128 / 420  # as columns.html draws it
 
 def paragraph_items(paragraph: Paragraph, width: float, spacing: Spacing) -> list[Item]:
     """One item a line, on rows of the grid."""
-    lines, evened = paragraph_lines(paragraph, width, spacing)
+    lines, done = paragraph_lines(paragraph, width, spacing)
     items = [row_item(spacing.pitch, line) for line in lines]
-    return [*items[:-1], replace(items[-1], evened=evened)] if items else []
+    return [*items[:-1], replace(items[-1], done=done)] if items else []
 
 
 @lru_cache(maxsize=1024)  # a paper is set again and again while its spacing is tried
 def paragraph_lines(
     paragraph: Paragraph, width: float, spacing: Spacing
-) -> tuple[tuple[Text, ...], bool]:
-    """The set lines, and whether their spacing was evened out to save a last line of one character."""
+) -> tuple[tuple[Text, ...], Done]:
+    """The set lines, and what was done to them: spacing evened out to save a last line of one character, or room shared."""
     text, faces = clean(paragraph.text), faces_of(paragraph)
     advances = widths(text, faces)
 
     def composed(gap: float) -> list[Line]:
+        if spacing.calm:
+            indent = 2 * (1 + gap)
+            return compose_calmly(text, advances, measure=width / EM3, indent=indent, gap=gap)
         return compose(
             text,
             advances,
@@ -77,7 +81,10 @@ def paragraph_lines(
         set_line(text, line, faces, x=0.0 if number else 2 * (1 + gap) * EM3, top=0.0, size=SIZE3)
         for number, line in enumerate(lines)
     )
-    return as_one(set_lines, _kind(paragraph)), gap != spacing.gap
+    done = Done.EVENED if gap != spacing.gap else Done.NOTHING
+    if any(line.eased for line in lines):
+        done = Done.EASED
+    return as_one(set_lines, _kind(paragraph)), done
 
 
 def _kind(paragraph: Paragraph) -> Kind:
@@ -109,17 +116,16 @@ def table_items(
     table: Table, width: float, *, snap: bool = True, spacing: Spacing = STANDARD
 ) -> list[Item]:
     """Caption, head (repeated on each page) and rows."""
-    careful, roomy = spacing.careful, spacing.roomy
-    return list(_table_items(table, width, snap=snap, careful=careful, roomy=roomy))
+    pitchless = replace(spacing, pitch=PITCH, gap=GAP)
+    return list(_table_items(table, width, pitchless, snap=snap))
 
 
 @lru_cache(maxsize=2)
-def _table_items(
-    table: Table, width: float, *, snap: bool, careful: bool, roomy: bool
-) -> tuple[Item, ...]:
+def _table_items(table: Table, width: float, spacing: Spacing, *, snap: bool) -> tuple[Item, ...]:
     """Set once for all trials of a paper: the pitch of its text is no matter of its tables."""
+    careful = spacing.careful
     aligns = column_aligns(table, careful=careful)
-    sizes = column_sizes(table, width, roomy=roomy)
+    sizes = column_sizes(table, width, roomy=spacing.roomy, headed=spacing.calm)
     for column, size in zip(table.columns, sizes, strict=True):
         if size < 2 * PADDING_X + _EM_TABLE:
             raise DocumentError(

@@ -17,6 +17,7 @@ from supervision.core.documents.model import (
     SignatureStyle,
     chinese_date,
 )
+from supervision.core.documents.naming import listed
 from supervision.core.documents.sheet import (
     Mark,
     Text,
@@ -96,7 +97,7 @@ def below_items(paper: Paper, spacing: Spacing) -> list[Item]:
     pitch, signature = spacing.pitch, paper.signature
     lines = _note(clean(paper.note), spacing)
     if paper.layout is Layout.PLAIN and paper.copies_to:
-        lines += _copies(paper.copies_to, spacing)
+        lines += copies_lines(paper.copies_to, spacing)
     items: list[Item] = []
     if lines and signature.style is SignatureStyle.SEALED:
         centre, _, bottom = seal_box(signature, pitch)
@@ -126,9 +127,9 @@ def _note(text: str, spacing: Spacing) -> list[list[Mark]]:
     return [[line] for line in as_one(set_lines)]
 
 
-def _copies(names: tuple[str, ...], spacing: Spacing) -> list[list[Mark]]:
+def copies_lines(names: tuple[str, ...], spacing: Spacing) -> list[list[Mark]]:
     """抄送：…。 左空二字; wrapped lines stand after the colon."""
-    text = "，".join(clean(name) for name in names) + "。"
+    text = listed(names, by_sort=spacing.calm) + "。"
     faces = [Face.FANGSONG] * len(text)
     measure = (WIDTH - 5 * STEP) / EM3
     set_lines = compose(

@@ -12,29 +12,31 @@ from supervision.core.documents.wholes import wholes
 PADDING_X = 1.2
 _EM = SIZE_TABLE / MM
 _SPARE = 0.05  # mm
+_SHORT = 4  # characters of a heading that stays on one line
 _MOST = 0.4  # of the table's width: a whole that asks for more is let break
 
 
 @lru_cache(maxsize=64)  # a table is set again and again while the spacing of its paper is tried
-def column_sizes(table: Table, width: float, *, roomy: bool) -> list[float]:
+def column_sizes(table: Table, width: float, *, roomy: bool, headed: bool = True) -> list[float]:
     """In mm. By their shares; `roomy`: no date, 文号 or number with its measure word breaks where the
 
-    other columns can give the room for it.
+    other columns can give the room for it; `headed`: nor does 序号, or another short heading.
     """
     total = sum(column.share for column in table.columns)
     sizes = [width * column.share / total for column in table.columns]
     if not roomy or min(sizes) < 2 * PADDING_X + _EM:
         return sizes  # a column that is given no room for one character is refused, not mended
-    return _widened(sizes, _least(table, width), width)
+    return _widened(sizes, _least(table, width, headed=headed), width)
 
 
-def _least(table: Table, width: float) -> list[float]:
-    """What each column needs: one character, or its longest whole."""
+def _least(table: Table, width: float, *, headed: bool) -> list[float]:
+    """What each column needs: one character, its short heading, or its longest whole."""
     return [
         2 * PADDING_X
         + max(
             [
                 _EM,
+                _heading(table.columns[place].heading) if headed else _EM,
                 *(
                     length
                     for row in table.rows
@@ -44,6 +46,12 @@ def _least(table: Table, width: float) -> list[float]:
         )
         for place in range(len(table.columns))
     ]
+
+
+def _heading(heading: str) -> float:
+    """A short heading on one line, in mm."""
+    text = clean(heading)
+    return len(text) * _EM + _SPARE if 0 < len(text) <= _SHORT else _EM
 
 
 def _longest(cell: str) -> float:

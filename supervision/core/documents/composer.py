@@ -24,11 +24,15 @@ _RAGGED = 1.0  # beyond this stretch a line is not justified at all
 
 @dataclass(frozen=True)
 class Line:
-    """Characters `start..end` of the text; `gaps[i]` is added after the line's i-th character."""
+    """Characters `start..end` of the text; `gaps[i]` is added after the line's i-th character.
+
+    `eased`: broken elsewhere than line by line, to share out the room before what must not break (`easing`).
+    """
 
     start: int
     end: int
     gaps: tuple[float, ...]
+    eased: bool = False
 
 
 def compose(
@@ -47,10 +51,12 @@ def compose(
     Every line but the last is flush when `justify` is set. `careful` keeps 文号, dates and numbers
     with their measure words whole and breaks URLs where they may be; the first rules did neither.
     """
-    return _Composer(text, widths, gap, careful=careful).lines(measure, indent, justify=justify)
+    return Composer(text, widths, gap, careful=careful).lines(measure, indent, justify=justify)
 
 
-class _Composer:
+class Composer:
+    """A text, and where its lines may break; makes them one after another."""
+
     def __init__(self, text: str, widths: Sequence[float], gap: float, *, careful: bool) -> None:
         self.text, self.gap = text, gap
         size = len(text)
@@ -87,29 +93,32 @@ class _Composer:
     def lines(self, measure: float, indent: float, *, justify: bool) -> list[Line]:
         """All lines of the text."""
         lines: list[Line] = []
-        start, size = self._skip_spaces(0), len(self.text)
+        start, size = self.skip_spaces(0), len(self.text)
         while start < size:
             available = measure - (indent if not lines else 0.0)
-            end = self._end(start, available)
-            stop = end
-            while stop > start + 1 and self.text[stop - 1] == " ":
-                stop -= 1
-            last = end >= size
-            lines.append(
-                Line(start, stop, self._gaps(start, stop, available, justify and not last))
-            )
-            start = self._skip_spaces(end)
+            end = self.end(start, available)
+            lines.append(self.line(start, end, available, justify=justify and end < size))
+            start = self.skip_spaces(end)
         return lines
 
-    def _skip_spaces(self, place: int) -> int:
+    def line(self, start: int, end: int, available: float, *, justify: bool) -> Line:
+        """These characters as a line, without the spaces at its end."""
+        stop = end
+        while stop > start + 1 and self.text[stop - 1] == " ":
+            stop -= 1
+        return Line(start, stop, self._gaps(start, stop, available, justify))
+
+    def skip_spaces(self, place: int) -> int:
+        """Where the line that may begin here begins."""
         while place < len(self.text) and self.text[place] == " ":
             place += 1
         return place
 
-    def _width(self, start: int, end: int) -> float:
+    def width(self, start: int, end: int) -> float:
+        """Length of these characters on one line, unstretched."""
         return self.sums[end] - self.sums[start] - self.gap - self.kern[end - 1]
 
-    def _legal(self, place: int) -> bool:
+    def legal(self, place: int) -> bool:
         """May a line end before this character?"""
         if place >= len(self.text):
             return True
@@ -125,36 +134,36 @@ class _Composer:
         token = self.token[place]
         return token == 0 or token != self.token[place - 1]
 
-    def _end(self, start: int, available: float) -> int:
+    def end(self, start: int, available: float) -> int:
         """Where the line that begins at `start` ends: squeeze before push, break words last."""
         size = len(self.text)
-        if self._width(start, size) <= available + _EPSILON:
+        if self.width(start, size) <= available + _EPSILON:
             return size
         limit = self.sums[start] + available + self.gap + _EPSILON
         fits = max(bisect_right(self.sums, limit) - 1, start + 1)
-        while fits < size and self._width(start, fits + 1) <= available + _EPSILON:
+        while fits < size and self.width(start, fits + 1) <= available + _EPSILON:
             fits += 1
-        while fits > start + 1 and self._width(start, fits) > available + _EPSILON:
+        while fits > start + 1 and self.width(start, fits) > available + _EPSILON:
             fits -= 1  # the last mark's blank half counts when no mark follows it on the line
-        if self._legal(fits):
+        if self.legal(fits):
             return fits
         squeezed = fits + 1
-        while not self._legal(squeezed):
+        while not self.legal(squeezed):
             squeezed += 1
-            if self._width(start, squeezed) > available + 4:
+            if self.width(start, squeezed) > available + 4:
                 break
-        capacity = self.rooms[squeezed - 1] - self.rooms[start]
-        if self._legal(squeezed) and self._width(start, squeezed) - capacity <= available:
+        capacity = self.room_in(start, squeezed)
+        if self.legal(squeezed) and self.width(start, squeezed) - capacity <= available:
             return squeezed
         pushed = fits - 1
-        while pushed > start and not self._legal(pushed):
+        while pushed > start and not self.legal(pushed):
             pushed -= 1
         return self._push_or_break(start, pushed, fits, available)
 
     def _push_or_break(self, start: int, pushed: int, fits: int, available: float) -> int:
         """The legal break before `fits`, unless it leaves a hole and a Latin word can be cut."""
         if pushed > start:
-            stretch = (available - self._width(start, pushed)) / max(pushed - start - 1, 1)
+            stretch = (available - self.width(start, pushed)) / max(pushed - start - 1, 1)
             if stretch <= _LOOSE or not self._cuts_word(fits):
                 return pushed
         elif not self._cuts_word(fits):
@@ -177,15 +186,24 @@ class _Composer:
                 return place
         return fits
 
+    def room_in(self, start: int, end: int) -> float:
+        """How much the marks of a line can be squeezed."""
+        return self.rooms[end - 1] - self.rooms[start]
+
+    def places(self, start: int, end: int, spare: float) -> int:
+        """Between how many characters the spare room of a line is shared out."""
+        return len(self._stretchable(start, end, spare))
+
     def _gaps(self, start: int, end: int, available: float, justify: bool) -> tuple[float, ...]:  # noqa: FBT001
         count = end - start - 1
-        spare = available - self._width(start, end)
+        spare = available - self.width(start, end)
         gaps = [self.gap + kern for kern in self.kern[start : end - 1]]
         if spare < -_EPSILON:
-            capacity = self.rooms[end - 1] - self.rooms[start]
-            share = -spare / capacity if capacity else 0.0
+            capacity = self.room_in(start, end)
+            share = min(-spare / capacity, 1.0) if capacity else 0.0
+            closer = max(-spare - capacity, 0.0) / count  # only where lines are eased
             rooms = self.room[start : end - 1]
-            gaps = [gap - room * share for gap, room in zip(gaps, rooms, strict=True)]
+            gaps = [gap - room * share - closer for gap, room in zip(gaps, rooms, strict=True)]
         elif justify and count and spare > _EPSILON:
             places = self._stretchable(start, end, spare)
             if places and spare / len(places) <= _RAGGED:

@@ -27,7 +27,7 @@ from supervision.core.documents.model import (
 from supervision.core.documents.pdf import special_of
 from supervision.core.documents.text import clean, is_heading
 from supervision.core.documents.title import title_lines
-from supervision.core.documents.typeset import Setting, foot_of, typeset
+from supervision.core.documents.typeset import Setting, foot_of, sides_of, typeset
 from supervision.core.documents.word import ending
 from supervision.core.documents.word.marks import set_pieces, spacing_of
 from supervision.core.documents.word.opening import addressees, letter_rules, opening
@@ -136,7 +136,8 @@ class _Copy:
 
     def _attach(self, attachment: Attachment, number: int | str) -> None:
         """On pages of its own: 附件N 顶格, its title on the third line."""
-        side = Side.TURNED if attachment.landscape else Side.UPRIGHT
+        turned, upright = sides_of(attachment, self._spacing)
+        side = Side.TURNED if turned else Side.UPRIGHT
         if side is not self._side:
             self._turn(side)
         else:
@@ -152,15 +153,17 @@ class _Copy:
             title = Piece("\n".join(lines), Face.BIAOSONG, SIZE1)
             parts += [paragraph([title], Shape(pitch, style=TITLE)), blank(pitch, keep=True)]
         self._add(parts)
-        self._blocks(attachment.blocks or _named(attachment))
+        self._blocks(turned or upright or _named(attachment))
+        if turned and upright:
+            self._turn(Side.UPRIGHT)
+            self._blocks(upright)
 
     def _imprint(self) -> None:
         """The 版记 hangs at the foot of the last page, where the layout has it."""
         pages = len(self._setting.sheets)
         foot = foot_of(self._paper, pages)
-        holder = ending.imprint_box(
-            self._paper, foot, addressed=self._setting.addressed, row=self._fit.imprint_row
-        )
+        addressed = self._setting.addressed
+        holder = ending.imprint_box(self._paper, foot, self._fit, addressed=addressed)
         if holder is None:
             return
         over = pages - self._setting.text_pages

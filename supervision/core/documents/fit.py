@@ -17,16 +17,19 @@ class Fit:
     """How a paper is set; frozen with it, so that it comes out the same for ever.
 
     `rules` 1 are those of papers frozen before fits were recorded, 2 those before a joint mark kept inside
-    版心, 3 those before a column had room for its longest whole: what was frozen by them keeps its pages. `pitch`
-    in pt, None for the standard's own; `evened` counts paragraphs whose last line had one character.
+    版心, 3 those before a column had room for its longest whole, 4 those before room was shared out between lines, names were
+    joined by their sort and a table on its side took its title along: what was frozen by them keeps its pages. `pitch`
+    in pt, None for the standard's own; `evened` counts paragraphs whose last line had one character, `eased` those
+    with lines that share the room before what must not break.
     """
 
-    rules: int = 4
+    rules: int = 5
     pitch: float | None = None
     characters: int = CHARACTERS
     kept: int = KEPT
     evened: int = 0
     tight: bool = False  # the 版记's lines closer together
+    eased: int = 0
     below: bool = False  # 主送 in the 版记, as the standard asks where page 1 would show no text
 
     def __post_init__(self) -> None:
@@ -38,7 +41,7 @@ class Fit:
     def special(self) -> bool:
         """Is anything other than 22 lines of 28 characters?"""
         changed = self.pitch is not None or self.characters != CHARACTERS
-        return changed or self.evened > 0 or self.tight
+        return changed or self.evened > 0 or self.eased > 0 or self.tight
 
     @property
     def words(self) -> str:
@@ -47,6 +50,7 @@ class Fit:
             f"行距{self.pitch:g}磅" if self.pitch is not None else "",
             f"每行{self.characters}字" if self.characters != CHARACTERS else "",
             f"{self.evened}段末行仅一字，已匀入" if self.evened else "",
+            f"{self.eased}段有文号、日期等不拆行，已匀字" if self.eased else "",
             f"版记行距{IMPRINT_TIGHT:g}毫米" if self.tight else "",
         ]
         return "；".join(part for part in said if part)
@@ -60,17 +64,23 @@ class Fit:
     def spacing(self) -> "Spacing":
         """In the typesetter's own units."""
         pitch = PITCH if self.pitch is None else self.pitch / MM
-        return Spacing(pitch, gap_of(self.characters), careful=self.rules > 1, roomy=self.rules > 3)
+        return Spacing(
+            pitch, gap_of(self.characters),
+            careful=self.rules > 1, roomy=self.rules > 3, calm=self.rules > 4,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Spacing:
-    """Line pitch in mm, letter-spacing in em; `careful` since the second rules, `roomy` columns since the fourth."""
+    """Line pitch in mm, letter-spacing in em; `careful` since the second rules, `roomy` columns since the fourth,
+    `calm` since the fifth.
+    """
 
     pitch: float = PITCH
     gap: float = GAP
     careful: bool = True
     roomy: bool = True
+    calm: bool = True
 
     @property
     def indent(self) -> float:

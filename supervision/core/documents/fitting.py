@@ -1,16 +1,18 @@
 """Finds how a paper is set best: the standard's own grid, else the least change that mends its last pages.
 
 Asked of every paper that has no fit recorded. A first page without text, which the standard forbids, a page
-of fewer than three lines, or one with nothing but the 版记, is what is mended; where nothing within the limits
+of fewer than three lines, one with nothing but the 版记, or one that only the signature needs, is what is mended; where nothing within the limits
 helps, the paper stays as it is set best, but a third line of text goes over to the signature, or 主送 to the 版记.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.fit import COUNTS, KEPT_LEAST, KEPT_MOST, PITCHES, Fit
+from supervision.core.documents.flow import Done
 from supervision.core.documents.grid import CHARACTERS
 from supervision.core.documents.model import Layout, Paper
 from supervision.core.documents.sheet import Sheet
@@ -19,6 +21,7 @@ from supervision.core.documents.typeset import TOO_MANY, Setting, typeset
 _BARE = 100  # page 1 without text (公文首页必须显示正文)
 _ALONE = 4  # a page with only the 版记, against one with too few lines
 _THREE = 3  # lines, fewer of which are no page
+_CARRIED = 6  # lines that came with a signature to its page: more of them are a page
 _TRIED = (None, 29.5, 30.0, 29.0, 30.5, 28.5, 28.0)  # pt, the least visible first
 _SHORT = 4  # pages up to which all is tried
 _LONG = 30  # pages from which nothing is tried: each trial would take as long as the setting
@@ -46,16 +49,17 @@ def _bare(paper: Paper) -> Paper:
 
 @lru_cache(maxsize=64)
 def _found(paper: Paper) -> Fit:
-    fit, evened = _search(paper)
-    return replace(fit, evened=evened)
+    fit, done = _search(paper)
+    return replace(fit, evened=done[Done.EVENED], eased=done[Done.EASED])
 
 
-def _search(paper: Paper) -> tuple[Fit, int]:
-    """The best fit, and how many paragraphs it evens out."""
+def _search(paper: Paper) -> tuple[Fit, Counter[Done]]:
+    """The best fit, and to how many paragraphs something is done by it."""
     usual = Fit()
     first = typeset(paper, usual)
     if not faults(first):
-        return usual, first.evened
+        saved = _saved(paper, first)
+        return (usual, first.done) if saved is None else (saved.fit, saved.done)
     tried = _candidates() if _may_help(paper, first) else ()
     best = _best(paper, tried, _Tried.of(usual, first))
     if best.faults:
@@ -67,7 +71,27 @@ def _search(paper: Paper) -> tuple[Fit, int]:
     if _ALONE <= best.faults < _BARE and _tight_may_help(paper, first):
         tight = (replace(fit, tight=True) for fit in (usual, *_candidates()))
         best = _best(paper, tight, best)
-    return best.fit, best.evened
+    saved = None if best.faults else _saved(paper, typeset(paper, best.fit))
+    best = saved or best
+    return best.fit, best.done
+
+
+def _saved(paper: Paper, setting: Setting) -> "_Tried | None":
+    """Set so that the signature needs no page of its own, where the text alone does not fill one.
+
+    如果排版后剩余空白处不能容下印章、成文日期，可以采取调整行距、字距的措施解决 (GB/T 9704-2012, 7.3.5.4).
+    """
+    carried = setting.sheets[setting.signed - 1].lines
+    if setting.signed == 1 or carried > _CARRIED or len(setting.sheets) >= _LONG:
+        return None
+    closest = typeset(paper, Fit(pitch=PITCHES[0], characters=COUNTS[1]))
+    if closest.signed >= setting.signed:
+        return None
+    for fit in _candidates():
+        tried = typeset(paper, fit)
+        if tried.signed < setting.signed and not faults(tried):
+            return _Tried.of(fit, tried)
+    return None
 
 
 def _crowded_out(paper: Paper) -> bool:
@@ -101,16 +125,16 @@ def _least(paper: Paper, usual: Fit) -> Iterator[Fit]:
 
 @dataclass(frozen=True)
 class _Tried:
-    """A fit, what is still wrong with the pages it makes, how many paragraphs it evens out, what page 1 shows."""
+    """A fit, what is still wrong with the pages it makes, what it does to paragraphs, what page 1 shows."""
 
     fit: Fit
     faults: int
-    evened: int
+    done: Counter[Done]
     begun: int
 
     @classmethod
     def of(cls, fit: Fit, setting: Setting) -> "_Tried":
-        return cls(fit, faults(setting), setting.evened, setting.begun)
+        return cls(fit, faults(setting), setting.done, setting.begun)
 
 
 def _best(paper: Paper, fits: Iterable[Fit], so_far: _Tried) -> _Tried:

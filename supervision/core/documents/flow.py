@@ -1,7 +1,9 @@
 """Owns pagination: items with a height run down a canvas and break only where they may."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 from supervision.core.documents.grid import HEIGHT, LEFT, PITCH, TOP, WIDTH
 from supervision.core.documents.sheet import Mark, Rule, Sheet, shifted, tagged
@@ -26,6 +28,14 @@ UPRIGHT = Canvas()
 TURNED = Canvas(0.0, 0.0, HEIGHT, WIDTH, turned=True)
 
 
+class Done(Enum):
+    """What was done to a paragraph beyond setting it: a last line of one character saved, or room shared out."""
+
+    NOTHING = auto()
+    EVENED = auto()
+    EASED = auto()
+
+
 @dataclass(frozen=True)
 class Item:
     """Something placed whole. Marks are relative to the canvas's left and the item's top.
@@ -33,7 +43,7 @@ class Item:
     `height` moves the cursor; `ink` (default: height) is what must still fit on the page.
     `glued` keeps it on one page with the next item; a `blank` is dropped at the top of a page;
     `head` is repeated above when the item opens a page; `snap` returns to the grid afterwards.
-    `closing` items (signature, 附注) don't count as lines; `evened` ends a paragraph made to fit.
+    `closing` items (signature, 附注) don't count as lines; `done` stands with the last line of a paragraph.
     """
 
     height: float
@@ -44,7 +54,7 @@ class Item:
     head: "Item | None" = None
     snap: bool = False
     closing: bool = False
-    evened: bool = False
+    done: Done = Done.NOTHING
 
     @property
     def need(self) -> float:
@@ -59,7 +69,8 @@ class Flow:
         self.sheets: list[Sheet] = []
         self.pitch = pitch
         self.origin = 0.0  # where the page's grid begins, mm below the canvas's top
-        self.evened = 0
+        self.done: Counter[Done] = Counter()
+        self.signed = 1  # the page of the signature, or the first
         self.canvas = UPRIGHT
         self.cursor = 0.0  # mm below the canvas's top
         self._reached = 0.0  # how far down the ink of this page goes, on the canvas
@@ -116,7 +127,9 @@ class Flow:
             self._reached = max(self._reached, self.cursor + item.need)
         if item.marks and not item.closing:
             sheet.lines += max(1, round(item.need / self.pitch))
-        self.evened += item.evened
+        self.done[item.done] += 1
+        if item.closing:
+            self.signed = len(self.sheets)
         self.cursor += item.height
         if item.snap:
             rows = -int(-(self.cursor - self.origin - _SLACK) // self.pitch)

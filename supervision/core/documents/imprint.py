@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from supervision.core.documents.composer import compose
 from supervision.core.documents.fit import IMPRINT_ROW as ROW
+from supervision.core.documents.fit import Spacing
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import BOTTOM, EM4, LEFT, SIZE4, WIDTH
 from supervision.core.documents.model import Layout, Paper, chinese_date
+from supervision.core.documents.naming import listed
 from supervision.core.documents.sheet import (
     Mark,
     Rule,
@@ -38,7 +40,7 @@ class Imprint:
 
 
 def imprint(
-    paper: Paper, *, addressees_here: bool, careful: bool, row: float = ROW
+    paper: Paper, *, addressees_here: bool, spacing: Spacing, row: float = ROW
 ) -> Imprint | None:
     """The 版记, None when the paper has none; a letter's has neither rules nor 印发机关."""
     if paper.layout is Layout.PLAIN:
@@ -56,7 +58,7 @@ def imprint(
     top = 0.0
     for label, names in lists:
         marks += _rule(top, first=top == 0) if ruled else []
-        lines = _list(label, names, top, row, careful=careful)
+        lines = _list(label, names, top, row, spacing)
         marks += lines
         top += row * (len(lines) - 1)
     if printed:
@@ -73,24 +75,24 @@ def _rule(top: float, *, first: bool) -> list[Mark]:
 
 
 def _list(
-    label: str, names: tuple[str, ...], top: float, row: float, *, careful: bool
+    label: str, names: tuple[str, ...], top: float, row: float, spacing: Spacing
 ) -> list[Mark]:
     """The label, then the names; wrapped lines stand after the colon. One mark more than lines."""
     top += (row - EM4) / 2
     marks: list[Mark] = [single(label, x=EM4, top=top, size=SIZE4, gap=0.0)]
-    lines = list_lines(names, careful=careful)
+    lines = list_lines(names, spacing)
     return [
         *marks,
         *(shifted(tagged(line, MORE), dy=top + n * row) for n, line in enumerate(lines)),
     ]
 
 
-def list_lines(names: tuple[str, ...], *, careful: bool) -> list[Text]:
+def list_lines(names: tuple[str, ...], spacing: Spacing) -> list[Text]:
     """The names of a list, line by line, a full stop after the last."""
-    text = "，".join(clean(name) for name in names) + "。"
+    text = listed(names, by_sort=spacing.calm) + "。"
     faces = [Face.FANGSONG] * len(text)
     measure = (WIDTH - LIST_LEFT - EM4) / EM4
-    lines = compose(text, widths(text, faces), measure=measure, careful=careful)
+    lines = compose(text, widths(text, faces), measure=measure, careful=spacing.careful)
     return [set_line(text, line, faces, x=LIST_LEFT, top=0.0, size=SIZE4) for line in lines]
 
 

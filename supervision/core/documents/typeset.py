@@ -1,5 +1,6 @@
 """Owns the composition of a whole paper: text in, pages with placed marks out; no PDF yet."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,7 +18,7 @@ from supervision.core.documents.closing import attachments_note, below_items, gl
 from supervision.core.documents.composer import compose
 from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.fit import IMPRINT_ROW, Fit, Spacing
-from supervision.core.documents.flow import TURNED, UPRIGHT, Canvas, Flow, Item, merge_rules
+from supervision.core.documents.flow import TURNED, UPRIGHT, Canvas, Done, Flow, Item, merge_rules
 from supervision.core.documents.fonts import Face
 from supervision.core.documents.grid import (
     BOTTOM,
@@ -38,7 +39,16 @@ from supervision.core.documents.grid import (
 )
 from supervision.core.documents.head import LETTER_GAP, LETTER_SECOND_RULE, head, opening_title
 from supervision.core.documents.imprint import Imprint, imprint
-from supervision.core.documents.model import Attachment, Block, Columns, Layout, Paper, Table
+from supervision.core.documents.model import (
+    Attachment,
+    Block,
+    Columns,
+    Layout,
+    Paper,
+    Paragraph,
+    Table,
+)
+from supervision.core.documents.naming import listed
 from supervision.core.documents.sheet import (
     Mark,
     Rule,
@@ -58,22 +68,24 @@ from supervision.core.documents.title import title_lines
 _NUMBER_TOP = 269.0 - EM4 / 2  # page number: the dashes' mid-line is 7 mm below 版心
 _TICK = 5.0  # mm
 TOO_MANY = "主送机关太多，首页排不下正文（文书式没有版记），请改用统称或者公文版式"
+_NOTE = 120  # characters below a table on its side that stay on its page
 _HEADING_LINES = 3  # of a longer heading no more go with what follows
 
 
 @dataclass(frozen=True)
 class Setting:
-    """The pages of a paper, how many of its paragraphs were evened out, and where its parts went.
+    """The pages of a paper, to how many of its paragraphs something was done, and where its parts went.
 
     `text_pages` come before the 版记 if that takes pages of its own; `addressed` says that 主送 stands above the text;
-    `begun` counts the lines of text on page 1, below title and 主送.
+    `begun` counts the lines of text on page 1, below title and 主送; `signed` is the page of the signature.
     """
 
     sheets: list[Sheet]
-    evened: int
+    done: Counter[Done]
     text_pages: int
     addressed: bool
     begun: int
+    signed: int
 
 
 def typeset(paper: Paper, fit: Fit) -> Setting:
@@ -90,7 +102,7 @@ def typeset(paper: Paper, fit: Fit) -> Setting:
     to = addressee_items(paper.addressees, spacing) if here else []
     above = first.lines + len(to)
     _run_blocks(flow, [*to, *_body(paper, fit)], spacing)
-    block = imprint(paper, addressees_here=not here, careful=spacing.careful, row=fit.imprint_row)
+    block = imprint(paper, addressees_here=not here, spacing=spacing, row=fit.imprint_row)
     for number, attachment in enumerate(paper.attachments, start=1):
         _attach(flow, attachment, number if len(paper.attachments) > 1 else None, spacing)
         if attachment.file is not None:
@@ -99,7 +111,7 @@ def typeset(paper: Paper, fit: Fit) -> Setting:
     text_pages = len(flow.sheets)
     _imprint(flow, paper, block)
     _finish(flow.sheets, paper)
-    return Setting(flow.sheets, flow.evened, text_pages, here, first.lines - above)
+    return Setting(flow.sheets, flow.done, text_pages, here, first.lines - above, flow.signed)
 
 
 def _opening(paper: Paper, spacing: Spacing) -> list[Item]:
@@ -124,15 +136,11 @@ def _title_items(lines: list[str], width: float, spacing: Spacing) -> list[Item]
     return [*items, Item(spacing.pitch, ink=0.0)] if items else []
 
 
-def _addressees(names: Sequence[str]) -> str:
-    return "，".join(clean(name).rstrip("：") for name in names) + "："
-
-
 def addressee_items(names: Sequence[str], spacing: Spacing) -> list[Item]:
     """主送机关 顶格, a full-width colon after the last."""
     if not names:
         return []
-    text = _addressees(names)
+    text = listed(names, by_sort=spacing.calm) + "："
     faces = [Face.FANGSONG] * len(text)
     lines = compose(
         text,
@@ -223,7 +231,8 @@ def _run_blocks(flow: Flow, parts: Sequence[Item | Block], spacing: Spacing) -> 
 
 def _attach(flow: Flow, attachment: Attachment, number: int | None, spacing: Spacing) -> None:
     """An attachment on its own page: 附件N 顶格 on line 1, its title centred on line 3."""
-    canvas = TURNED if attachment.landscape else UPRIGHT
+    turned, upright = sides_of(attachment, spacing)
+    canvas = TURNED if turned else UPRIGHT
     flow.open_page(canvas)
     label = f"附件{number or ''}"
     start = [
@@ -233,7 +242,25 @@ def _attach(flow: Flow, attachment: Attachment, number: int | None, spacing: Spa
     title = _title_items(title_lines(attachment.title), canvas.width, spacing)
     if attachment.file is not None and not attachment.file.pictured:
         start, title = start[:1], []  # a document has its own title
-    _run_blocks(flow, [*start, *title, *(b for b in attachment.blocks)], spacing)
+    _run_blocks(flow, [*start, *title, *(turned or upright)], spacing)
+    if turned and upright:
+        flow.open_page(UPRIGHT)
+        _run_blocks(flow, upright, spacing)
+
+
+def sides_of(attachment: Attachment, spacing: Spacing) -> tuple[Sequence[Block], Sequence[Block]]:
+    """What stands on turned pages with the annex's title above it, and what follows upright: a table on its side that
+    begins the annex takes the title along, which would else have a page to itself, and a note below it.
+    """
+    blocks = attachment.blocks
+    if attachment.landscape:
+        return blocks, ()
+    if not spacing.calm:
+        return (), blocks
+    count = next((n for n, one in enumerate(blocks) if not _turned(one)), len(blocks))
+    rest = blocks[count:]
+    words = sum(len(one.text) if isinstance(one, Paragraph) else _NOTE + 1 for one in rest)
+    return (blocks, ()) if count and words <= _NOTE else (blocks[:count], rest)
 
 
 def _spare(paper: Paper, block: Imprint | None, page: int) -> float:

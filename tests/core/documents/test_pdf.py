@@ -242,7 +242,7 @@ def test_a_signature_never_stands_alone_and_never_meets_the_imprint(lengths, cou
         )
 
 
-FOUR_PAGES = letter(blocks=(Paragraph(OPENING), *items(13)))
+FOUR_PAGES = letter(blocks=(Paragraph(OPENING), *items(14)))
 FORTY_ITEMS = letter(blocks=(Paragraph(OPENING), *items(40)))
 
 

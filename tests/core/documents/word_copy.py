@@ -18,9 +18,10 @@ import pypdfium2
 
 from supervision.core.documents.checker import check
 from supervision.core.documents.docx import to_docx
-from supervision.core.documents.model import Paper, Table
+from supervision.core.documents.model import Block, Paper, Table
 from supervision.core.documents.pdf import render
 from supervision.instruments.kinds.built_in import BUILT_IN as KINDS
+from tests.core.documents.calm_samples import calm_papers
 from tests.core.documents.checker.gallery import PAGE, paper_of
 from tests.core.documents.plain_samples import plain_papers
 from tests.core.documents.samples import papers
@@ -128,7 +129,7 @@ WORDS = {
     "attachments": "一至三个附件（含横排）", "single-sided": "单面印", "levels": "四级标题", "table": "文中有表",
     "draft": "草稿", "void": "作废", "note": "附注", "sealed": "加盖印章", "unsealed": "不加盖印章",
     "stamp": "签名章", "joint": "联合行文", "upward": "上行文", "landscape": "横排表格",
-    "lines": "逐行加长（一至二十五段）", "head": "份号、紧急程度",
+    "lines": "逐行加长（一至二十五段）", "head": "份号、紧急程度", "whole": "文号在行末", "turned-annex": "附件以横排表格开头", "saved": "匀出落款的面",
 }  # fmt: skip
 BUILT_IN = "内置文种"
 
@@ -148,7 +149,7 @@ class Compared:
 def every_paper() -> dict[str, Paper]:
     """All test papers, and one of each kind that every body has."""
     kinds = {f"{BUILT_IN}-{kind.code}": paper_of(kind) for kind in KINDS}
-    return {**dict(papers()), **dict(plain_papers()), **kinds}
+    return {**dict(papers()), **dict(plain_papers()), **dict(calm_papers()), **kinds}
 
 
 def compared(pair: Pair) -> Compared:
@@ -170,7 +171,12 @@ def compared(pair: Pair) -> Compared:
 def _turned(paper: Paper) -> Iterator[bool]:
     for attachment in paper.attachments:
         yield attachment.landscape
-    yield from (isinstance(block, Table) and block.landscape for block in paper.blocks)
+        yield from _sideways(attachment.blocks)
+    yield from _sideways(paper.blocks)
+
+
+def _sideways(blocks: Iterable[Block]) -> Iterator[bool]:
+    return (isinstance(block, Table) and block.landscape for block in blocks)
 
 
 def text_of(pdf: bytes) -> list[str]:

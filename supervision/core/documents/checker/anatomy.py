@@ -201,8 +201,12 @@ class Anatomy:
     @cached_property
     def attachments_from(self) -> int:
         """The page on which the first attachment begins; one after the last without any."""
+        signed = any(_dated(line) for line in self.text(1))
         for page in self.pages[1:]:
+            if signed and page.turned:  # 附件 stands on the turned page with its table
+                return page.number
             lines = self.text(page.number)
+            signed = signed or any(_dated(line) for line in lines)
             if lines and std.ATTACHMENT.fullmatch(lines[0].text) and lines[0].flush_left:
                 return page.number
         return len(self.pages) + 1
@@ -211,11 +215,7 @@ class Anatomy:
     def date(self) -> Line | None:
         """The line of the 成文日期, however it is written."""
         found = [
-            line
-            for line in self.every_text
-            if line.page < self.attachments_from
-            and line.x0 > 60
-            and std.DATE_LIKE.fullmatch(line.text.replace(" ", ""))
+            line for line in self.every_text if line.page < self.attachments_from and _dated(line)
         ]
         return found[-1] if found else None
 
@@ -291,6 +291,11 @@ class Anatomy:
 
     def has_table(self, page: int) -> bool:
         return len(self.pages[page - 1].columns) > 1
+
+
+def _dated(line: Line) -> bool:
+    """A date and nothing else, where a 成文日期 stands."""
+    return line.x0 > 60 and bool(std.DATE_LIKE.fullmatch(line.text.replace(" ", "")))
 
 
 def _spread(line: Line) -> bool:

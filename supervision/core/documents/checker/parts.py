@@ -16,6 +16,16 @@ def flat(text: str) -> str:
     return "".join(text.split())
 
 
+def names_as(names: Iterable[str]) -> str:
+    """Several names as `unparted` has them."""
+    return flat("，".join(names)).replace("、", "，")
+
+
+def unparted(text: str) -> str:
+    """A line of names, whichever of 、 and ， parts them."""
+    return text.replace("、", "，")
+
+
 def joined(lines: Iterable[Line]) -> str:
     """The words of several lines as one text."""
     return flat("".join(line.text for line in lines))

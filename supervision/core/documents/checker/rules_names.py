@@ -173,7 +173,7 @@ def copies(paper: Anatomy) -> Row:
     plain = paper.style is Style.PLAIN
     wanted = f"左空{'二' if plain else '一'}字“抄送：”，回行与冒号后对齐，末尾句号"
     lines, record = parts.listed(paper, "抄送"), paper.record
-    known = flat("，".join(record.copies_to)) if record else ""
+    known = parts.names_as(record.copies_to) if record else ""
     if not lines:
         if known and (paper.date or not plain):
             fault = Fault(f"第{len(paper.pages)}面", f"没有抄送“{known[:20]}”")
@@ -190,7 +190,7 @@ def copies(paper: Anatomy) -> Row:
     for line, wanted_x in zip(lines, [begin, *[under] * len(lines)], strict=False):
         if abs(line.x0 - wanted_x) > 0.6:
             faults.append(Fault(line.place, f"左边在{mm(line.x0)}，应为{mm(wanted_x)}"))
-    if known and text.removeprefix("抄送：").removesuffix("。") != known:
+    if known and parts.unparted(text).removeprefix("抄送：").removesuffix("。") != known:
         faults.append(Fault(lines[0].place, "抄送机关与记录不一致"))
     return judged("copies", "抄送机关", wanted, got=f"{len(lines)}行", faults=faults)
 

@@ -9,6 +9,7 @@ from supervision.core.documents.checker.anatomy import Anatomy, Line, is_size
 from supervision.core.documents.checker.reading import Page
 from supervision.core.documents.checker.report import Fault, Row, Style, idle, judged, mm
 
+_LEAST_EASED = 22  # characters
 _A4 = (std.PAGE_WIDTH, std.PAGE_HEIGHT)
 
 
@@ -238,12 +239,23 @@ def characters_per_line(paper: Anatomy) -> Row:
         return idle("characters_per_line", "每行字数", wanted, "没有纯汉字的满行")
     off = [line for line in full if len(line.chars) != said.characters]
     evened = [line for line in off if said.evened and _within(line)]
-    faults = [Fault(line.place, f"{len(line.chars)}字") for line in off if line not in evened]
+    eased = [line for line in off if said.eased and _eased(line) and line not in evened]
+    faults = [
+        Fault(line.place, f"{len(line.chars)}字")
+        for line in off
+        if line not in evened and line not in eased
+    ]
     got = f"{said.characters}字" + (f"，{said.evened}段末行匀字" if evened else "")
-    special = bool(evened) or said.characters != std.CHARACTERS
+    got += f"，{said.eased}段匀字" if eased else ""
+    special = bool(evened or eased) or said.characters != std.CHARACTERS
     return judged(
         "characters_per_line", "每行字数", wanted, got=got, faults=faults, special=special
     )
+
+
+def _eased(line: Line) -> bool:
+    """Does it share the room before a 文号, as said? At most as much as half of the longest gives it."""
+    return _LEAST_EASED <= len(line.chars) <= std.COUNTS[1]
 
 
 def _within(line: Line) -> bool:

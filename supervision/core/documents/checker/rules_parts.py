@@ -106,9 +106,9 @@ def addressees(paper: Anatomy) -> Row:
     """主送: one empty row below the title, flush, wrapped flush, a full-width colon at the end."""
     wanted = "标题下空一行，顶格，回行顶格，末尾全角冒号"
     lines, record = parts.addressees(paper), paper.record
-    known = flat("，".join(record.addressees)) if record else ""
+    known = parts.names_as(record.addressees) if record else ""
     if not lines:
-        moved = joined(parts.listed(paper, "主送"))
+        moved = parts.unparted(joined(parts.listed(paper, "主送")))
         faults = []
         if known and known not in moved:
             faults.append(Fault(_FIRST, f"没有顶格的主送机关“{known[:20]}”"))
@@ -116,7 +116,7 @@ def addressees(paper: Anatomy) -> Row:
             return judged("addressees", "主送机关", wanted, got="移到版记", faults=faults)
         return idle("addressees", "主送机关", wanted, "没有主送机关")
     faults = list(_addressee_faults(paper, lines))
-    if record and joined(lines).rstrip("：:") != known.rstrip("：:"):
+    if record and parts.unparted(joined(lines)).rstrip("：:") != known.rstrip("：:"):
         faults.append(Fault(lines[0].place, f"为“{joined(lines)[:20]}”，与记录不一致"))
     return judged("addressees", "主送机关", wanted, got=f"{len(lines)}行，顶格", faults=faults)
 

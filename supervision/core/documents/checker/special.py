@@ -7,11 +7,12 @@ from supervision.core.documents.checker import standard as std
 
 @dataclass(frozen=True)
 class Special:
-    """Pitch (mm), characters a line and paragraphs evened out, as recorded; wrong ones count for nothing."""
+    """Pitch (mm), characters a line and paragraphs evened out or eased, as recorded; wrong ones count for nothing."""
 
     pitch: float = std.PITCH
     characters: int = std.CHARACTERS
     evened: int = 0
+    eased: int = 0
     said: bool = False  # is another pitch recorded?
     tight: bool = False  # are the 版记's lines closer together?
 
@@ -25,11 +26,13 @@ def special_of(keywords: str) -> Special:
     count = std.SPECIAL_COUNT.search(keywords)
     characters = int(count[1]) if count else std.CHARACTERS
     evened = std.SPECIAL_EVENED.search(keywords)
+    eased = std.SPECIAL_EASED.search(keywords)
     within = std.PITCHES[0] <= pitch <= std.PITCHES[1]
     return Special(
         pitch * std.MM_PER_PT if within else std.PITCH,
         characters if std.COUNTS[0] <= characters <= std.COUNTS[1] else std.CHARACTERS,
         int(evened[1]) if evened else 0,
+        int(eased[1]) if eased else 0,
         within,
         std.SPECIAL_IMPRINT.search(keywords) is not None,
     )

@@ -62,6 +62,7 @@ SPECIAL = "特殊情况："
 SPECIAL_PITCH = re.compile(r"行距(\d+(?:\.\d+)?)磅")
 SPECIAL_COUNT = re.compile(r"每行(\d+)字")
 SPECIAL_IMPRINT = re.compile(r"版记行距(\d+(?:\.\d+)?)毫米")
+SPECIAL_EASED = re.compile(r"(\d+)段有文号、日期等不拆行")
 SPECIAL_EVENED = re.compile(r"(\d+)段末行仅一字")
 PITCHES, COUNTS = (28.0, 30.5), (27, 29)  # what may be tried in a special case; pt, characters
 

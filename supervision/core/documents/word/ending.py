@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from supervision.core.documents.closing import attachments_note, below_items, signature_items
-from supervision.core.documents.fit import Spacing
+from supervision.core.documents.closing import (
+    attachments_note,
+    below_items,
+    copies_lines,
+    signature_items,
+)
+from supervision.core.documents.fit import Fit, Spacing
 from supervision.core.documents.flow import Item
 from supervision.core.documents.grid import EM4, LEFT, SIZE3, SIZE4, STEP, WIDTH
 from supervision.core.documents.imprint import LIST_LEFT, list_lines
@@ -12,7 +17,7 @@ from supervision.core.documents.model import Layout, Paper, chinese_date
 from supervision.core.documents.sheet import Text
 from supervision.core.documents.text import clean
 from supervision.core.documents.word.drawn import box
-from supervision.core.documents.word.marks import placed_row, rows_of, set_pieces
+from supervision.core.documents.word.marks import placed_row, rows_of, set_pieces, spacing_of
 from supervision.core.documents.word.paragraphs import Piece, Shape, blank, paragraph
 from supervision.core.documents.word.tables import cell, foot_rules, tall_row, unruled
 from supervision.core.documents.word.xml import Element
@@ -88,9 +93,18 @@ def below(paper: Paper, spacing: Spacing) -> Iterator[Element]:
         )
     if paper.layout is Layout.PLAIN and paper.copies_to:
         left = 5 * STEP
-        text = f"抄送：{'，'.join(clean(name) for name in paper.copies_to)}。"
+        rows = copies_lines(paper.copies_to, spacing)
+        names = [mark for row in rows for mark in row[-1:] if isinstance(mark, Text)]
         shape = Shape(spacing.pitch, align="both", left=left, first=_NOTE - left)
-        yield paragraph([Piece(text, spacing=-4)], shape)
+        label = Piece("抄送：", spacing=-4)
+        yield paragraph([label, *map(_evenly, names)], shape)
+
+
+def _evenly(line: Text) -> Piece:
+    """A set line with the same space after each character: LibreOffice does not squeeze single marks of a flush line."""
+    words = "".join(run.text for run in line.runs)
+    total = sum(run.gap * len(run.text) for run in line.runs)
+    return Piece(words, spacing=spacing_of(total / len(words)) - 1)
 
 
 def _without_marks(items: list[Item]) -> Iterator[Item]:
@@ -100,7 +114,7 @@ def _without_marks(items: list[Item]) -> Iterator[Item]:
         yield item
 
 
-def imprint_box(paper: Paper, foot: float, *, addressed: bool, row: float) -> Element | None:
+def imprint_box(paper: Paper, foot: float, fit: Fit, *, addressed: bool) -> Element | None:
     """A paragraph from which the 版记 hangs, its end at `foot`, mm from the page's top; None without one."""
     lists = [] if addressed else [("主送：", paper.addressees)]
     lists += [("抄送：", paper.copies_to)] if paper.copies_to else []
@@ -108,7 +122,8 @@ def imprint_box(paper: Paper, foot: float, *, addressed: bool, row: float) -> El
     printed = ruled and bool(paper.printer or paper.printed_on)
     if paper.layout is Layout.PLAIN or not (lists or printed):
         return None
-    set_lists = [(label, list_lines(names, careful=True)) for label, names in lists]
+    row, spacing = fit.imprint_row, fit.spacing
+    set_lists = [(label, list_lines(names, spacing)) for label, names in lists]
     heights = [row * len(lines) for _, lines in set_lists] + [row] * printed
     made = unruled(_SIZES)
     for number, height in enumerate(heights):

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from supervision.core.documents.composer import NO_END, NO_START
 from supervision.core.documents.grid import LEFT, MM, WIDTH
 from supervision.core.documents.sheet import Run, Text, extent
 from supervision.core.documents.word.paragraphs import TAB, Piece, Shape, paragraph
@@ -12,7 +14,10 @@ _ASCENT = 0.88
 _LEAD = 1.25  # height of a line of its own, in em
 _NEAR = 0.3  # mm within which two marks stand on one line
 _LOOSE = 7.0  # pt by which a line is stretched before it would take another character
-_TIGHT = -0.3  # pt
+_TIGHT = -0.05  # pt
+_BESIDE = 0.2  # em
+_LEAST_ROOM = 12.0  # pt
+_MARKS = NO_START | NO_END | {"〔", "〕"}
 
 
 def set_pieces(lines: Sequence[Text], usual: float) -> list[Piece]:
@@ -25,14 +30,26 @@ def set_pieces(lines: Sequence[Text], usual: float) -> list[Piece]:
     for number, line in enumerate(lines):
         size = sum(len(run.text) for run in line.runs)
         total = sum((run.gap - usual) * len(run.text) for run in line.runs) if size else 0.0
-        own = number < len(lines) - 1 and not _TIGHT * size < total < _LOOSE
-        pieces += [_piece(run, line.size, usual, own=own) for run in line.runs]
+        closed, loose = total <= _TIGHT * size, total >= _LOOSE
+        own = closed or (loose and number < len(lines) - 1)
+        spare = _beside_digits(line) / size if own and total < 0 else 0.0
+        pieces += [_piece(run, line.size, usual, own=own, closer=spare) for run in line.runs]
     return pieces
 
 
-def _piece(run: Run, size: float, usual: float, *, own: bool) -> Piece:
+def _beside_digits(line: Text) -> float:
+    """The room that LibreOffice puts between Han and digits of a line that has none to give, pt; less than a character."""
+    words = "".join(run.text for run in line.runs)
+    found = sum(
+        one.isascii() != other.isascii() and not {one, other} & _MARKS
+        for one, other in pairwise(words)
+    )
+    return min(found * _BESIDE * line.size, _LEAST_ROOM)
+
+
+def _piece(run: Run, size: float, usual: float, *, own: bool, closer: float) -> Piece:
     kept = own or run.gap < usual - 1.0
-    return Piece(run.text, run.face, size, spacing_of(run.gap if kept else usual))
+    return Piece(run.text, run.face, size, spacing_of(run.gap - closer if kept else usual))
 
 
 def spacing_of(gap: float) -> int:

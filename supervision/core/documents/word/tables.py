@@ -31,7 +31,7 @@ def ruled(table: Table, width: float, spacing: Spacing) -> list[Element]:
         caption = Piece(clean(table.caption), Face.HEITI, SIZE4)
         shape = Shape(_CAPTION, align="center", first=0.0, keep=True)
         found.append(paragraph([caption], shape))
-    sizes = column_sizes(table, width, roomy=spacing.roomy)
+    sizes = column_sizes(table, width, roomy=spacing.roomy, headed=spacing.calm)
     items = table_items(table, width, snap=False, spacing=spacing)[1 if found else 0 :]
     aligns = ["center"] * len(sizes)
     made = _table(sizes, _grid_rules())

@@ -15,6 +15,7 @@ from supervision.core.documents.checker import Style, check
 from supervision.core.documents.errors import DocumentError
 from supervision.core.documents.model import Form, Paper, Paragraph, Signature, SignatureStyle
 from supervision.core.documents.pdf import archive, render
+from tests.core.documents.calm_samples import calm_papers
 from tests.core.documents.plain_samples import plain_papers
 from tests.core.documents.samples import (
     BUREAU,
@@ -30,7 +31,7 @@ from tests.core.documents.samples import (
     papers,
 )
 
-EVERY = dict([*papers(), *plain_papers(), *forms()])
+EVERY = dict([*papers(), *plain_papers(), *calm_papers(), *forms()])
 UNFINISHED = {  # a draft has neither number nor date; a stamp over the head covers its edge
     "official-draft": {"number_form", "date_form"},
     "letter-draft": {"number_form", "date_form"},
