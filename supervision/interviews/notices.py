@@ -121,9 +121,12 @@ def _theirs(unit: Unit | None, paper: Instrument) -> bool:
 
 def _matters(interview: Interview, paper: Instrument) -> str:
     """What is to be talked about: the unit's problems and the papers over them, else the reason itself."""
-    problems = [
-        one.problem.title for one in interview.problem_links if _theirs(one.problem.unit, paper)
-    ]
+    titles = (
+        one.problem.title.strip().rstrip("。")
+        for one in interview.problem_links
+        if _theirs(one.problem.unit, paper)
+    )
+    problems = list(dict.fromkeys(titles))
     over = [
         named(one.paper)
         for one in interview.paper_links

@@ -15,6 +15,7 @@ from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import WITHOUT_EFFECT, KindPurpose
 from supervision.instruments.wording import names
+from supervision.instruments.wording.items import against, ended, named_case
 from supervision.instruments.wording.matters import with_measures
 from supervision.instruments.wording.names import chinese_number
 from supervision.problems.models import Problem
@@ -71,12 +72,19 @@ def slots(paper: Instrument) -> Mapping[str, str]:
 
 def _list_of(referral: Referral) -> str:
     problems = [link.problem for link in referral.problem_links]
+    alone = len(problems) == 1
     lines = [
-        f"{chinese_number(number)}、{problem.unit.name}：{problem.title.rstrip('。')}。"
-        f"{problem.facts}"
+        f"{'' if alone else f'{chinese_number(number)}、'}{_told(problem)}"
         for number, problem in enumerate(problems, start=1)
     ]
     return "\n".join([referral.reasons, *lines]).strip()
+
+
+def _told(problem: Problem) -> str:
+    """示例市甲局：…。 with its case and the provision, as every paper tells a problem."""
+    title, facts = ended(problem.title), ended(problem.facts)
+    case = named_case(problem, f"{title}{facts}")
+    return f"{problem.unit.name}：{title}{facts}{case}{against(problem.rule_breached)}"
 
 
 def _wish(referral: Referral) -> str:

@@ -130,6 +130,8 @@ def test_the_slip_carries_number_hashes_and_the_chain(inside, original, tmp_path
     ).stdout
     for part in wanted:
         assert part in "".join(text.split())
+    for code in wanted[1:3]:
+        assert {code[:32], code[32:]} <= set(text.split("\n")), "broken after 60 characters"
     assert check(pdf).passed
 
 

@@ -76,7 +76,11 @@ def draft(
 
 def signed(place: Office, code: str = "opinion", **options: object) -> Instrument:
     """Drafted by handler, reviewed by reviewer, signed by leader on Wednesday, 25 February 2026."""
-    paper = draft(place, code, **options)  # type: ignore[arg-type]
+    return sign(draft(place, code, **options))  # type: ignore[arg-type]
+
+
+def sign(paper: Instrument) -> Instrument:
+    """A draft on its way to the signature, on that Wednesday."""
     for username, verb in (
         ("handler", drafting.submit),
         ("reviewer", drafting.pass_review),
@@ -91,7 +95,13 @@ def delivered(
     place: Office, code: str = "opinion", *, day: date = DELIVERED, **options: object
 ) -> Instrument:
     """Delivered directly on `day`."""
-    paper = signed(place, code, **options)
+    return sent(signed(place, code, **options), day=day)
+
+
+def sent(paper: Instrument, *, day: date = DELIVERED) -> Instrument:
+    """A draft or a signed paper, delivered directly on `day`."""
+    if paper.number is None:
+        sign(paper)
     with on(day, "handler") as handler:
         facts = delivery.DeliveryFacts(DeliveryMethod.DIRECT, day, recipient="示例收件人")
         delivery.register_delivery(paper, facts, actor=handler)

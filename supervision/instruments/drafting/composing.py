@@ -25,7 +25,7 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.receipts import service as receipts
 from supervision.instruments.wording.before import answering, asking, told_as
 from supervision.instruments.wording.blocks import own_annexes, text_of
-from supervision.instruments.wording.items import case_of, fact
+from supervision.instruments.wording.items import case_of, ended, fact
 from supervision.instruments.wording.names import nested_quotes
 
 _UNSIGNED = "待签发"  # where the name of whoever signs will stand
@@ -87,13 +87,10 @@ def _attachments(paper: Instrument) -> list[Attachment]:
 
 
 def _problem_list(paper: Instrument) -> Attachment:
-    columns = (
-        Column("序号", 1),
-        Column("问题", 5),
-        Column("所涉案件", 3),
-        Column(asking(paper), 5),
-    )
-    rows = tuple(_problem_row(item) for item in paper.items)
+    cased = any(case_of(item) for item in paper.items)  # else a column would stand empty
+    case = (Column("所涉案件", 3),) if cased else ()
+    columns = (Column("序号", 1), Column("问题", 5), *case, Column(asking(paper), 5))
+    rows = tuple(_problem_row(item, cased=cased) for item in paper.items)
     return Attachment(title="行政执法监督问题清单", blocks=(Table(columns=columns, rows=rows),))
 
 
@@ -122,6 +119,7 @@ def _asked(item: InstrumentItem) -> str:
     return item.heading.strip() or item.demand.strip()
 
 
-def _problem_row(item: InstrumentItem) -> tuple[str, str, str, str]:
+def _problem_row(item: InstrumentItem, *, cased: bool) -> tuple[str, ...]:
     said = "\n".join(part for part in (item.heading, fact(item, case=False)) if part)
-    return str(item.seq), nested_quotes(said), case_of(item), nested_quotes(item.demand)
+    case = (case_of(item),) if cased else ()
+    return str(item.seq), nested_quotes(said), *case, nested_quotes(ended(item.demand))

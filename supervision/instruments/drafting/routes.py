@@ -274,7 +274,7 @@ def _initial(
     )
     action_id = problems[0].action_id if problems else request.args.get("action", type=identifier)
     blank = {"nature": Nature(kind.natures[0])} if kind.natures else None
-    items = [_item_data(facts) for facts in drafting.items_from_problems(problems)]
+    items = [_item_data(facts) for facts in drafting.items_from_problems(problems, kind=kind)]
     return {
         "unit_id": unit_id if unit_id and session.get(Unit, unit_id) else None,
         "action_id": action_id,

@@ -23,6 +23,7 @@ from supervision.instruments.receipts import service as receipts
 from supervision.instruments.reviewing.models import NoteState, notes_of
 from supervision.instruments.states import EDITABLE, KindPurpose, Nature
 from supervision.instruments.wording import blocks, completeness
+from supervision.instruments.wording.items import ordered
 from supervision.instruments.wording.parts import OwnWords, kept, own_words
 from supervision.problems.models import Problem, ProblemStatus
 
@@ -260,14 +261,19 @@ def _refuse_answered(gone: Iterable[InstrumentItem]) -> None:
         raise DomainError(f"第{numbers}条单位已经答复，不能删除", field="items")
 
 
-def items_from_problems(problems: Sequence[Problem]) -> list[ItemFacts]:
-    """The items of a 整改通知书 over chosen problems, demand still to be refined."""
+def items_from_problems(
+    problems: Sequence[Problem], *, kind: InstrumentKind | None = None
+) -> list[ItemFacts]:
+    """The items of a paper over chosen problems, demand still to be refined; a decision orders."""
+    demand = "请依法纠正，举一反三，完善制度，并报送佐证材料。"
+    if kind is not None and kind.purpose is KindPurpose.DECISION:
+        demand = ordered(demand)
     return [
         ItemFacts(
             heading=problem.title,
             statement=problem.facts,
             provision=problem.rule_breached,
-            demand="请依法纠正，举一反三，完善制度，并报送佐证材料。",
+            demand=demand,
             problem=problem,
         )
         for problem in problems

@@ -54,7 +54,12 @@ NOTICE = (
 )  # fmt: skip
 SUPERVISION_NOTICE = (
     KindPart(Part.CAUSE, "〔根据{依据}，〕{检查经过}现将有关事项通知如下："),
-    KindPart(Part.MATTERS, listing=Listing.TOGETHER, label="办理要求："),
+    KindPart(
+        Part.MATTERS,
+        "〔{你单位}存在{类别概述}，具体问题和办理要求见{问题清单}。〕",
+        listing=Listing.TOGETHER,
+        label="办理要求：",
+    ),
     KindPart(Part.TERM, "请{你单位}{期限语}办理完毕，并将办理情况书面报送{我局}。"),
     KindPart(Part.REMEDY, "〔{异议语}〕", _OPTIONAL),
     _CONTACT,
@@ -81,11 +86,15 @@ TRANSFER = (
         "〔{来件经过}〕经审查，该事项属于{你单位}职责范围。〔根据{依据}，〕现转{你单位}依法办理，有关事项函告如下：",
     ),
     KindPart(
-        Part.FACTS, "一、反映的主要内容", listing=Listing.TOGETHER, level=2, label="办理要求："
+        Part.FACTS,
+        "一、反映的主要内容和办理要求〔\n共{条数}{量词}，具体见{问题清单}。〕",
+        listing=Listing.TOGETHER,
+        level=2,
+        label="办理要求：",
     ),
     KindPart(
         Part.DEMAND,
-        "二、办理要求\n（一）依法调查核实，查清事实，依法作出处理；发现其他违法或者不当执法行为的，一并纠正。"
+        "二、工作要求\n（一）依法调查核实，查清事实，依法作出处理；发现其他违法或者不当执法行为的，一并纠正。"
         "\n（二）不得以任何方式查找、泄露反映人信息，不得将本函及所附材料转给被反映的单位和人员。",
     ),
     KindPart(
@@ -185,7 +194,7 @@ REVOCATION = (
 CORRECTION = (
     KindPart(Part.CAUSE, "{我局}{前文日期}制发的{前文}中有下列内容需要更正："),
     KindPart(Part.MATTERS),
-    KindPart(Part.CLOSING, "{前文}的其他内容和期限不变，请按更正后的内容办理。"),
+    KindPart(Part.CLOSING, "其他内容和期限不变，请按更正后的内容办理。"),
     _CONTACT,
 )
 CIRCULAR = (

@@ -15,6 +15,7 @@ from supervision.instruments.models import Instrument, InstrumentItem, Instrumen
 from supervision.instruments.states import KindPurpose, Nature
 from supervision.instruments.wording import blocks, items, names, templating
 from supervision.instruments.wording.parts import Listing, Part
+from supervision.problems.models import Problem
 
 REPORTED = 3  # real papers shown beside the samples
 _ITEMS = (
@@ -60,7 +61,7 @@ def shapes(facts: KindFacts) -> list[Shape]:
 
 def sample_text(facts: KindFacts, *, fixed: date | None = None, alone: bool = False) -> str:
     """The kind's text filled with sample data."""
-    values = _values(facts, fixed)
+    values = _values(facts, fixed, alone=alone)
     chosen = _ITEMS[:1] if alone else _ITEMS
     paper = Instrument(kind=InstrumentKind(natures=[]), items=_sample_items(facts, chosen))
     lines: list[str] = []
@@ -86,19 +87,22 @@ def _sample_items(
     return [
         InstrumentItem(
             seq=number, heading=heading, statement=statement, provision=provision,
-            demand=_ordered(demand) if facts.purpose is KindPurpose.DECISION else demand,
-            nature=Nature.CORRECTIVE,
+            demand=items.ordered(demand) if facts.purpose is KindPurpose.DECISION else demand,
+            nature=Nature.CORRECTIVE, problem=_cased(facts, number),
         )
         for number, (heading, statement, provision, demand) in enumerate(chosen, start=1)
     ]  # fmt: skip
 
 
-def _ordered(demand: str) -> str:
-    """A decision orders, it doesn't ask."""
-    return f"责令你单位{demand.removeprefix('请')}"
+def _cased(facts: KindFacts, number: int) -> Problem | None:
+    """The first sample is of a case, where papers of the kind can be over problems."""
+    passed_on = set(facts.natures) == {Nature.MATTER} or facts.purpose is not KindPurpose.ORDINARY
+    if number > 1 or (passed_on and facts.purpose is not KindPurpose.DECISION):
+        return None
+    return Problem(case_number="示例罚〔2025〕8号", case_cause="示例案由")
 
 
-def _values(facts: KindFacts, fixed: date | None = None) -> dict[str, str]:
+def _values(facts: KindFacts, fixed: date | None = None, *, alone: bool = False) -> dict[str, str]:
     """Sample data with what the kind itself says: its name, term and basis."""
     this = names.this_paper(facts.name)
     term = names.term_words(this, number=facts.term_number, unit=facts.term_unit, fixed=fixed)
@@ -111,7 +115,9 @@ def _values(facts: KindFacts, fixed: date | None = None) -> dict[str, str]:
         "退回期限": term_text(facts.return_number, facts.return_unit),
         "依据": facts.legal_basis.strip().rstrip("，。"),
         "后果依据": facts.consequence_basis or "有关规定",
-        "反馈要求": templating.SLOTS["反馈要求"].replace("逐条", f"逐{facts.item_noun}"),
+        "反馈要求": templating.SLOTS["反馈要求"].replace(
+            "逐条", "" if alone else f"逐{facts.item_noun}"
+        ),
         "问题清单": "",
     }
     if facts.many_units:

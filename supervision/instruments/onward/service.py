@@ -19,6 +19,7 @@ from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import Decision, ObjectionStatus
 from supervision.instruments.states import WITHOUT_EFFECT, InstrumentStatus, KindPurpose, Nature
 from supervision.instruments.wording.before import doing, named, open_items, owed
+from supervision.instruments.wording.items import ordered
 from supervision.instruments.wording.parts import OwnWords, Part
 from supervision.instruments.wording.slots import reader
 
@@ -88,7 +89,7 @@ def _carried(item: InstrumentItem, *, with_problem: bool) -> ItemFacts:
         heading=item.heading,
         statement=item.statement,
         provision=item.provision,
-        demand=item.demand,
+        demand=ordered(item.demand) if with_problem else item.demand,
         problem=item.problem if with_problem else None,
     )
 

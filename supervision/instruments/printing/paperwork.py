@@ -232,9 +232,10 @@ def memo(paper: Instrument) -> Form:
         for one in chasing.events_of(paper)
     )
     left = [item for item in paper.items if item.written_off_on is None]
-    proposed = f"拟向{paper.addressee}发督办函，要求限期反馈整改情况。妥否，请批示。"
+    told = answering(paper)
+    proposed = f"拟向{paper.addressee}发督办函，要求限期反馈{told}情况。妥否，请批示。"
     rows = (
-        (_label("事项"), Cell(f"{paper.addressee}逾期未反馈整改情况", span=3)),
+        (_label("事项"), Cell(f"{paper.addressee}逾期未反馈{told}情况", span=3)),
         (_label("文书"), Cell(f"{paper.title}\n{paper.number or ''}", span=3)),
         (_label("送达日期"), Cell(_day(paper.delivered_on)), _label("到期日"), Cell(_day(paper.due_on))),
         (_label("逾期"), Cell(f"{late}个工作日"), _label("未了结"), Cell(f"{len(left)}{paper.kind.item_noun}")),
@@ -246,7 +247,7 @@ def memo(paper: Instrument) -> Form:
     )  # fmt: skip
     return _form(
         paper,
-        f"{answering(paper)}逾期情况签报",
+        f"{told}逾期情况签报",
         number=paper.number or "",
         blocks=(Grid((1, 2, 1, 2), rows),),
     )

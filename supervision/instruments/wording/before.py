@@ -9,6 +9,7 @@ from supervision.core.duedates import DueKind, of_owner
 from supervision.instruments.chasing.service import Rung, events_of
 from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
 from supervision.instruments.states import KindPurpose, Nature
+from supervision.instruments.wording.items import ended
 from supervision.instruments.wording.names import chinese_number, this_paper
 from supervision.instruments.wording.parts import parts_of
 
@@ -42,6 +43,7 @@ class _Words:
 _WORDS = {
     "整改": _Words("完成整改并书面反馈", "未反馈整改情况", "整改到位", "退回补充整改"),
     "办理": _Words("办结并函复", "未函复办理情况", "办结", "退回重新办理"),
+    "通知办理": _Words("办理完毕并书面反馈", "未反馈办理情况", "办理完毕", "退回补充办理"),
     "执行": _Words("执行并书面报告", "未报告执行情况", "执行到位", "退回补充执行"),
 }
 
@@ -51,7 +53,7 @@ def slots_of(paper: Instrument, own: str, you: str) -> dict[str, str]:
     parent = session.get(Instrument, paper.parent_id) if paper.parent_id else None
     if parent is None:
         return dict.fromkeys(_ALL, "")
-    words = _WORDS[doing(parent)]
+    words = _words(parent)
     due, last = _day(parent.due_on), _sent_back(parent)
     first = due if last is None or paper.kind.purpose is KindPurpose.REMINDER else _asked(parent)
     return {
@@ -68,17 +70,35 @@ def slots_of(paper: Instrument, own: str, you: str) -> dict[str, str]:
     }
 
 
+def _words(paper: Instrument) -> _Words:
+    """A letter asks for an answer by letter, a notice for a report."""
+    does = doing(paper)
+    noticed = does == "办理" and not _passed_on(paper)
+    return _WORDS["通知办理" if noticed else does]
+
+
+def _passed_on(paper: Instrument) -> bool:
+    return any(one.nature is Nature.MATTER for one in paper.items)
+
+
 def doing(paper: Instrument) -> str:
-    """A decision is carried out (执行), a matter passed on dealt with (办理), anything else mended (整改)."""
+    """A decision is carried out (执行), a matter passed on, or what a notice asks for so (办理要求：), dealt with (办理),
+    anything else mended (整改).
+    """
     if paper.kind.purpose is KindPurpose.DECISION:
         return "执行"
-    return "办理" if any(one.nature is Nature.MATTER for one in paper.items) else "整改"
+    return "办理" if _passed_on(paper) or _label(paper).startswith("办理") else "整改"
 
 
 def asking(paper: Instrument) -> str:
     """监督意见, 整改要求, 办理要求: over what the paper asks, as its text leads it in."""
+    return _label(paper) or f"{doing(paper)}要求"
+
+
+def _label(paper: Instrument) -> str:
+    """As the kind's text leads a demand in; empty where it does not."""
     led = (part.label for part in parts_of(paper.kind.parts or []) if part.label.strip())
-    return next(led, f"{doing(paper)}要求").strip().rstrip("：")
+    return next(led, "").strip().rstrip("：")
 
 
 def answering(paper: Instrument) -> str:
@@ -111,7 +131,7 @@ def _returned(last: ReplyRound, words: _Words, due: str, own: str, you: str) -> 
 
 def _still_open(paper: Instrument, you: str) -> str:
     """你单位尚未反馈整改情况; of a reply that was sent back, which items are not done."""
-    words, left = _WORDS[doing(paper)], open_items(paper)
+    words, left = _words(paper), open_items(paper)
     if not paper.rounds:
         return f"{you}尚{words.silent}"
     that = f"该{this_paper(paper.kind.name).removeprefix('本')}"
@@ -126,12 +146,11 @@ def _still_open(paper: Instrument, you: str) -> str:
 
 def owed(item: InstrumentItem) -> str:
     """经核查，部分整改。台账缺3月份。: what is still owed of an item; nothing where nobody has looked at an answer."""
-    note = item.conclusion_note.strip()
-    ended = note if not note or note.endswith(("。", "！", "？", "；")) else f"{note}。"
+    note = ended(item.conclusion_note)
     if item.conclusion is not None and not item.conclusion.settles:
-        return f"经核查，{item.conclusion.label}。{ended}"
+        return f"经核查，{item.conclusion.label}。{note}"
     if item.nature is Nature.MATTER and item.conclusion is None and _sent_back(item.instrument):
-        return f"办理结果未获认可，退回重新办理。{ended}"
+        return f"办理结果未获认可，退回重新办理。{note}"
     return ""
 
 

@@ -84,8 +84,7 @@ def blocks(paper: Instrument) -> list[Block]:
     if PROBLEM_LIST in (named := annex_names(paper, apart=apart)):
         where = named[PROBLEM_LIST]
         values["问题清单"] = where
-        told = f"{values['类别概述']}（具体见{where}）"
-        values["意见引语"] = values["意见引语"].replace("以下问题", told)
+        values["意见引语"] = _led_in(paper, parts, values, where)
     if REPLY_FORM in named:
         said = values["反馈要求"]
         values["反馈要求"] = said.replace("，加盖", f"，按{named[REPLY_FORM]}的格式填写，加盖")
@@ -102,6 +101,17 @@ def blocks(paper: Instrument) -> list[Block]:
         )
         for part in parts
     ]
+
+
+def _led_in(
+    paper: Instrument, parts: tuple[KindPart, ...], values: dict[str, str], where: str
+) -> str:
+    """意见引语 of a paper with its list annexed: of many items the list says the opinions, too."""
+    if any(items.summed_up(paper, part) for part in parts):
+        found = f"经查，{values['你单位']}行政执法工作中存在{values['类别概述']}"
+        return f"{found}，具体问题和监督意见见{where}。"
+    told = f"{values['类别概述']}（具体见{where}）"
+    return values["意见引语"].replace("以下问题", told)
 
 
 def _is_basis(part: KindPart, *, elsewhere: bool) -> bool:

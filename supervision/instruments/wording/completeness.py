@@ -92,6 +92,9 @@ def _of_record(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
         yield Lack("parent", "前文", f"{paper.kind.name}须从它所指的文书拟制，现在没有前文")
     if not paper.items and any(has_items(block) for block in parts) and paper.kind.natures:
         yield Lack("items", "条目", f"还没有条目，{paper.kind.name}须逐{paper.kind.item_noun}写明")
+    if _told_to_itself(paper):
+        message = "告知函发给上一级主管部门，主送不能是被监督单位自己"
+        yield Lack("addressee", "主送机关", message)
     if "印发《" in paper.title and not paper.annex:
         yield Lack("attached", "附件", "所印发的文件还没有作为附件附上")
     if paper.superseded_text:
@@ -101,6 +104,13 @@ def _of_record(paper: Instrument, parts: list[Block]) -> Iterator[Lack]:
         title_lines(paper.title)
     except DomainError as refusal:
         yield Lack("title", "标题", refusal.message)
+
+
+def _told_to_itself(paper: Instrument) -> bool:
+    """A letter to the superior of a unit that goes to the unit."""
+    unit = paper.unit
+    superior = paper.kind.purpose is KindPurpose.SUPERIOR
+    return superior and unit is not None and paper.addressee == unit.name
 
 
 def _of_part(block: Block) -> Iterator[Lack]:

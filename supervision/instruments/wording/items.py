@@ -4,22 +4,38 @@ from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.states import Nature
 from supervision.instruments.wording.names import chinese_number
 from supervision.instruments.wording.parts import KindPart, Listing
+from supervision.problems.models import Problem
 
-MANY = 8  # items with a fact: with more of them the facts stand in the annexed list
+MANY = 8  # items with a fact: with more of them all stands in the annexed list
+_ENDS = ("。", "！", "？", "；", "：", "。”", "！”", "？”", "…")
 LONG = 200  # characters of a fact that make it stand there
 
 
 def listed_apart(paper: Instrument, parts: tuple[KindPart, ...]) -> bool:
-    """Whether the facts stand in the annexed 问题清单, the demands alone in the text."""
+    """Whether the facts stand in the annexed 问题清单, in the text the demands alone or nothing (`summed_up`)."""
     if not any(part.listing is Listing.TOGETHER for part in parts):
         return False
-    told = [item for item in paper.items if item.statement.strip()]
-    return len(told) > MANY or any(len(item.statement) > LONG for item in told)
+    return _many(paper) or any(len(item.statement) > LONG for item in _told(paper))
+
+
+def _told(paper: Instrument) -> list[InstrumentItem]:
+    return [item for item in paper.items if item.statement.strip()]
+
+
+def _many(paper: Instrument) -> bool:
+    return len(_told(paper)) > MANY
+
+
+def summed_up(paper: Instrument, part: KindPart) -> bool:
+    """Whether the part only says what the items are and where they stand: of many items, where its text can say so."""
+    if part.listing is not Listing.TOGETHER or not _many(paper):
+        return False
+    return "{问题清单}" in part.text or "{意见引语}" in part.text
 
 
 def lines(paper: Instrument, part: KindPart, *, apart: bool) -> list[str]:
     """The items as `part` lists them, a paragraph a line."""
-    if part.listing is Listing.NONE:
+    if part.listing is Listing.NONE or (apart and summed_up(paper, part)):
         return []
     listing = Listing.BRIEF if apart and part.listing is Listing.TOGETHER else part.listing
     alone = len(paper.items) == 1
@@ -35,39 +51,58 @@ def _number(seq: int, level: int) -> str:
     return f"{number}、" if level == 1 else f"（{number}）"
 
 
+def ended(words: str) -> str:
+    """As a sentence: with its full stop."""
+    said = words.strip()
+    return said if not said or said.endswith(_ENDS) else f"{said}。"
+
+
+def ordered(demand: str) -> str:
+    """责令你单位…: a decision orders, it does not ask."""
+    said = demand.strip()
+    return (
+        f"责令你单位{said.removeprefix('请').removeprefix('你单位')}"
+        if said.startswith("请")
+        else said
+    )
+
+
 def breach(item: InstrumentItem) -> str:
     """The provision that the fact is against, as a sentence; of a matter passed on, if it proves true."""
-    rule = item.provision.strip().rstrip("。")
-    if not rule:
-        return ""
-    proven = "如情况属实，" if item.nature is Nature.MATTER else ""
-    return f"{proven}上述做法不符合{rule}{'' if rule.endswith('规定') else '的规定'}。"
+    said = against(item.provision)
+    return f"如情况属实，{said}" if said and item.nature is Nature.MATTER else said
+
+
+def against(provision: str) -> str:
+    """上述做法不符合《…》第三条的规定。"""
+    rule = provision.strip().rstrip("。")
+    return f"上述做法不符合{rule}{'' if rule.endswith('规定') else '的规定'}。" if rule else ""
 
 
 def case_of(item: InstrumentItem, between: str = " ") -> str:
     """所涉案件文号 and 案由 of an item's problem."""
-    if item.problem is None:
+    return "" if item.problem is None else _case(item.problem, between)
+
+
+def _case(problem: Problem, between: str) -> str:
+    return between.join(said for said in (problem.case_number, problem.case_cause) if said)
+
+
+def named_case(problem: Problem | None, told: str) -> str:
+    """The case as a sentence; nothing where heading or fact (`told`) name it already."""
+    if problem is None or not (case := _case(problem, "，")):
         return ""
-    return between.join(
-        said for said in (item.problem.case_number, item.problem.case_cause) if said
-    )
+    return "" if (problem.case_number or problem.case_cause) in told else f"所涉案件：{case}。"
 
 
 def _named_case(item: InstrumentItem) -> str:
-    """The case as a sentence; nothing where heading or fact name it already."""
-    case, problem = case_of(item, "，"), item.problem
-    told = f"{item.heading}{item.statement}"
-    if problem is None or not case or (problem.case_number or problem.case_cause) in told:
-        return ""
-    return f"所涉案件：{case}。"
+    return named_case(item.problem, f"{item.heading}{item.statement}")
 
 
 def fact(item: InstrumentItem, *, case: bool = True) -> str:
     """The fact with its case and the provision it is against; `case` is left out where a table has it apart."""
-    told = item.statement.strip()
-    ended = told if not told or told.endswith(("。", "！", "？", "；")) else f"{told}。"
-    rest = f"{_named_case(item) if case and told else ''}{breach(item)}"
-    return f"{ended if rest else told}{rest}"
+    told = ended(item.statement)
+    return f"{told}{_named_case(item) if case and told else ''}{breach(item)}"
 
 
 def _together(item: InstrumentItem, number: str, part: KindPart) -> list[str]:
@@ -77,33 +112,42 @@ def _together(item: InstrumentItem, number: str, part: KindPart) -> list[str]:
         found.append(told if heading else f"{number}{told}")
     label = part.label if told else ""
     before = "" if found else number
-    return [*found, *f"{before}{label}{item.demand.strip()}".split("\n")]
+    return [*_run_in(found, number), *f"{before}{label}{ended(item.demand)}".split("\n")]
+
+
+def _run_in(lines: list[str], number: str) -> list[str]:
+    """A single item has no number: its heading begins the paragraph, a line of its own would look like a lost one."""
+    if number or not lines:
+        return lines
+    return [f"{ended(lines[0])}{''.join(lines[1:2])}", *lines[2:]]
 
 
 def _brief(item: InstrumentItem, number: str, part: KindPart) -> list[str]:
     heading = item.heading.strip().rstrip("。")
     if not heading:
-        return f"{number}{item.demand.strip()}".split("\n")
-    return [f"{number}{heading}", *f"{part.label}{item.demand.strip()}".split("\n")]
+        return f"{number}{ended(item.demand)}".split("\n")
+    found = _run_in([f"{number}{heading}"], number)
+    return [*found, *f"{part.label}{ended(item.demand)}".split("\n")]
 
 
 def _owed(item: InstrumentItem, number: str, part: KindPart) -> list[str]:
     """As briefly, with what is still owed where a person says or the record has it."""
-    heading, told = item.heading.strip().rstrip("。"), item.statement.strip()
+    heading, told = item.heading.strip().rstrip("。"), ended(item.statement)
     first = [f"{number}{heading}", *([told] if told else [])] if heading else [f"{number}{told}"]
-    demand = f"{part.label}{item.demand.strip()}"
-    return [*first, *demand.split("\n")] if heading or told else _brief(item, number, part)
+    demand = f"{part.label}{ended(item.demand)}"
+    found = [*_run_in(first, number), *demand.split("\n")]
+    return found if heading or told else _brief(item, number, part)
 
 
 def _facts(item: InstrumentItem, number: str, _part: KindPart) -> list[str]:
     heading, told = item.heading.strip().rstrip("。"), fact(item)
     if heading and told:
         return f"{number}{heading}。{told}".split("\n")
-    return f"{number}{told or heading or item.demand.strip()}".split("\n")
+    return f"{number}{ended(told or heading or item.demand)}".split("\n")
 
 
 def _demands(item: InstrumentItem, number: str, _part: KindPart) -> list[str]:
-    return f"{number}{item.demand.strip()}".split("\n")
+    return f"{number}{ended(item.demand)}".split("\n")
 
 
 _LINES = {

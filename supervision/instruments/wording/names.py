@@ -54,10 +54,11 @@ def action_name(title: str) -> str:
 
 
 def period(begin: date, end: date) -> str:
-    """2023年3月6日至6月30日: the year once where it is the same."""
+    """2023年3月6日至6月30日, 2026年1月5日至30日: year and month once where they are the same."""
     last = clock.chinese_date(end)
     if begin.year == end.year:
         last = last.removeprefix(f"{end.year}年")
+        last = last.removeprefix(f"{end.month}月") if begin.month == end.month else last
     return f"{clock.chinese_date(begin)}至{last}"
 
 

@@ -33,7 +33,7 @@ def slots_of(paper: Instrument) -> dict[str, str]:
     whole = number == with_measures(one for _, one in found)
     return {
         "问题数量": number,
-        "类别概述": summed_up(found) if whole else f"以下{number}问题" if number else "",
+        "类别概述": summed_up(found) if whole else f"{number}问题" if number else "",
         "问题概况": told_apart(found) if whole else "",
     }
 
@@ -63,7 +63,7 @@ def summed_up(found: Sequence[Found]) -> str:
 
 
 def told_apart(found: Sequence[Found]) -> str:
-    """问题5个，其中程序3个、文书2个; 问题5个，均为程序问题."""
+    """问题5个，其中程序方面3个、文书方面2个; 问题5个，均为程序问题."""
     if not found:
         return ""
     number, sorts = with_measures(one for _, one in found), _sorts(found)
@@ -71,7 +71,8 @@ def told_apart(found: Sequence[Found]) -> str:
         alone = "为" if len(found) == 1 else "均为"
         return f"问题{number}，{alone}{sorts[0]}问题"
     each = "、".join(
-        f"{sort}{_and(one for other, one in found if other == sort)}" for sort in sorts
+        f"{sort.removesuffix('方面')}方面{_and(one for other, one in found if other == sort)}"
+        for sort in sorts
     )
     return f"问题{number}，其中{each}"
 

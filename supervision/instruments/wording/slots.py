@@ -123,13 +123,14 @@ def _of_items(paper: Instrument) -> dict[str, str]:
     found = f"经查，{reader(paper)}行政执法工作中存在以下问题，现提出监督意见："
     advice = [item for item in paper.items if item.nature is Nature.ADVISORY]
     only_advice = bool(advice) and len(advice) == len(paper.items)
-    each, corrected = paper.kind.item_noun, "整改措施、整改结果和完成时间，附有关证明材料"
+    each = f"逐{paper.kind.item_noun}" if len(paper.items) != 1 else ""
+    corrected = "整改措施、整改结果和完成时间，附有关证明材料"
     told = "采纳情况和落实措施" if only_advice else corrected
     return {
         "意见引语": found if _tells(paper) else "现提出以下监督意见：",
         "建议语": "对其中的建议，未采纳或者部分采纳的，请说明理由。" if advice else "",
         "落实语": "将研究采纳情况书面报送" if only_advice else "完成整改，并将整改情况书面报送",
-        "反馈要求": f"反馈材料应当逐{each}说明{told}，加盖公章后报送。",
+        "反馈要求": f"反馈材料应当{each}说明{told}，加盖公章后报送。",
     }
 
 
@@ -168,9 +169,10 @@ def _remedy(paper: Instrument) -> dict[str, str]:
     term = names.term_words(this, number=kind.objection_number, unit=kind.objection_unit)
     basis = f"根据{kind.objection_basis.strip()}，"
     said = f"{basis}对{this}有异议的，可以{term}向{kind.objection_to}书面提出。异议处理期间，不停止整改。"
+    decided = this.removesuffix("书") if this.endswith("决定书") else this
     formal = (
-        f"{basis}{you}对{this}有异议的，可以{term}，向{kind.objection_to}书面申请复查，"
-        f"说明理由并附有关材料。复查期间，{this}不停止执行。"
+        f"{basis}{you}对{decided}有异议的，可以{term}，向{kind.objection_to}书面申请复查，"
+        f"说明理由并附有关材料。复查期间，{decided}不停止执行。"
     )
     return {"异议语": said, "复查语": formal}
 

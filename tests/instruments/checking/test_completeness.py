@@ -166,9 +166,10 @@ def _of_kind(office: Office, code: str) -> Instrument:
     return papers.draft(office, code)
 
 
-def test_many_facts_stand_in_the_annexed_list_and_the_demands_in_the_text(
+def test_many_items_stand_in_the_annexed_list_and_the_text_says_where(
     inside: Inside, office: Office
 ) -> None:
+    """Of texts.md 0.2: 条目多于8条，正文只写归类概述和条数，“具体问题见附件1”."""
     with inside(), on(DAY, "handler") as handler:
         items = [
             drafting.ItemFacts(
@@ -182,12 +183,27 @@ def test_many_facts_stand_in_the_annexed_list_and_the_demands_in_the_text(
             items=items,
         )  # fmt: skip
         paper = drafting.draft(facts, actor=handler)
-        assert "存在以下9个问题（具体见附件）" in paper.text
+        assert "存在9个问题，具体问题和监督意见见附件。" in paper.text
         assert "第3项的事实" not in paper.text
-        assert "请纠正第3项。" in paper.text
+        assert "请纠正第3项。" not in paper.text
         (listed,) = document(paper).attachments
         row = listed.blocks[0].rows[2]  # type: ignore[union-attr]
         assert "第3项的事实。上述做法不符合《示例规定》的规定。" in row[1]
+        assert row[-1] == "请纠正第3项。"
+
+
+def test_one_long_fact_stands_in_the_list_and_heading_and_demand_in_the_text(
+    inside: Inside, office: Office
+) -> None:
+    with inside(), on(DAY, "handler") as handler:
+        item = drafting.ItemFacts(heading="案卷", statement="事实。" * 80, demand="请纠正。")
+        facts = drafting.PaperFacts(
+            kind=papers.kind(office, "opinion"), unit=session.get_one(Unit, office.unit_id),
+            items=[item, drafting.ItemFacts(heading="公示", statement="未公示。", demand="请公示。")],
+        )  # fmt: skip
+        paper = drafting.draft(facts, actor=handler)
+        assert "一、案卷\n监督意见：请纠正。\n二、公示\n监督意见：请公示。" in paper.text
+        assert "事实。事实。" not in paper.text
 
 
 def test_an_emptied_part_follows_the_record_again(

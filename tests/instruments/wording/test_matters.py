@@ -40,11 +40,11 @@ def _problems(office: Office, *measures: ProblemMeasure) -> list[Problem]:
 @pytest.mark.parametrize(
     ("measures", "said"),
     [
-        ([ProblemMeasure.XIANG] * 9, "存在程序不规范问题9项（具体见附件），"),
-        ([ProblemMeasure.GE] * 10, "存在程序不规范问题10个（具体见附件），"),
+        ([ProblemMeasure.XIANG] * 9, "存在程序不规范问题9项，具体问题和监督意见见附件。"),
+        ([ProblemMeasure.GE] * 10, "存在程序不规范问题10个，具体问题和监督意见见附件。"),
         (
             [ProblemMeasure.XIANG] * 7 + [ProblemMeasure.GE] * 2,
-            "存在程序不规范问题2个、7项（具体见附件），",
+            "存在程序不规范问题2个、7项，具体问题和监督意见见附件。",
         ),
     ],
 )

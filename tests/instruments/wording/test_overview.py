@@ -59,7 +59,7 @@ def test_an_opinion_and_a_notice_sum_up_what_stands_in_their_list(
         notice = papers.draft(office, "rectification_notice", over=over).id
     handler = sign_in("handler")
     opinion_text = page(handler.get(f"/instruments/{opinion}")).text
-    assert f"经查，你单位行政执法工作中存在{said}（具体见附件），现提出监督意见：" in opinion_text
+    assert f"经查，你单位行政执法工作中存在{said}，具体问题和监督意见见附件。" in opinion_text
     notice_text = page(handler.get(f"/instruments/{notice}")).text
     assert f"你单位存在{said}，具体见附件。" in notice_text
 
@@ -88,11 +88,11 @@ def _circular(inside: Inside, office: Office, sign_in: SignIn, sorts: Sorts) -> 
 @pytest.mark.parametrize(
     ("sorts", "said"),
     [
-        ([("程序", 3, GE), ("文书", 2, GE)], "检查共发现问题5个，其中程序3个、文书2个。"),
+        ([("程序", 3, GE), ("文书", 2, GE)], "检查共发现问题5个，其中程序方面3个、文书方面2个。"),
         ([("程序", 2, XIANG)], "检查共发现问题2项，均为程序问题。"),
         ([("程序", 1, GE)], "检查共发现问题1个，为程序问题。"),
         ([("程序", 1, GE), ("程序", 2, XIANG), ("文书", 1, GE)],
-         "检查共发现问题2个、2项，其中程序1个和2项、文书1个。"),
+         "检查共发现问题2个、2项，其中程序方面1个和2项、文书方面1个。"),
     ],
 )  # fmt: skip
 def test_a_circular_sums_up_what_its_action_found(
