@@ -30,7 +30,7 @@ STEPS = [
 ]
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step[1])
 def test_half_a_restore_is_never_served_and_is_done_again_elsewhere(
     saved: Path,

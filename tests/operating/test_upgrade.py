@@ -98,7 +98,7 @@ def test_a_store_that_was_never_migrated_says_so(
     ]
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_killed_in_the_middle_it_begins_again_from_the_backup(
     old: Path, app: Flask, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch, inside: Inside
 ) -> None:
@@ -211,7 +211,7 @@ def test_nothing_is_migrated_without_room_for_the_backup(
         startup.check(app)
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_a_rollback_gives_the_database_of_before_and_keeps_what_came_after(
     old: Path, app: Flask, mingdu: Mingdu, inside: Inside
 ) -> None:
