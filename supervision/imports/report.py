@@ -21,6 +21,7 @@ def _beside(layout: Layout) -> dict[str, object]:
         "unknown": layout.unknown,
         "year": layout.year,
         "skipped": layout.skipped[:SHOWN],
+        "unread": list(layout.unread),
     }
 
 

@@ -11,7 +11,7 @@ from supervision.core import bulk
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
-from supervision.core.importer import Mark, Table
+from supervision.core.importer import Mark, Table, without_result
 from supervision.imports.fields import Names
 from supervision.imports.kinds import Kind
 from supervision.imports.kinds.base import ROW
@@ -252,6 +252,8 @@ class Run:
     def _key_fault(self, row: Row) -> str | None:
         if not row.key:
             return None
+        if reason := without_result(row.key):
+            return reason
         if len(row.key) > KEY_LENGTH:
             return f"行键最多{KEY_LENGTH}个字"
         first = self.seen_keys.setdefault(row.key, row.number)
