@@ -20,6 +20,7 @@ from supervision.core.startup.holding import changing, serve_from
 from supervision.core.startup.schema import UPGRADING, newest
 from tests.make import people
 from tests.support.operating import Mingdu, Said
+from tests.support.share import share
 from tests.support.stores import dispose
 from tests.support.work import Inside
 
@@ -125,7 +126,7 @@ def test_killed_in_the_middle_it_begins_again_from_the_backup(
         session.remove()
 
 
-@pytest.mark.parametrize("torn", ["", '{"present": "00'])
+@pytest.mark.parametrize("torn", share(["", '{"present": "00'], 1))
 def test_a_mark_torn_by_a_power_cut_costs_nobody_the_database(
     old: Path, app: Flask, mingdu: Mingdu, inside: Inside, torn: str
 ) -> None:

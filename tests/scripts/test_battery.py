@@ -18,7 +18,9 @@ def test_every_long_test_is_in_one_part() -> None:
     marked = [
         path
         for path in (ROOT / "tests").rglob("test_*.py")
-        if re.search(r"pytest\.mark\.battery|other=[\"']battery", path.read_text("utf-8"), re.M)
+        if re.search(
+            r"pytest\.mark\.battery|other=[\"']battery|\bshare\(", path.read_text("utf-8"), re.M
+        )
     ]
     assert len(marked) > 8
     homes = {path: [one for one in folders if path.is_relative_to(one)] for path in marked}
