@@ -21,17 +21,30 @@ def lent_to(user: User) -> tuple[tuple[Role, str], ...]:
     What may not be held together is not lent either: a deputy who has since become an
     administrator holds no business role; nor does anybody stand in for an account switched off.
     """
-    today = clock.today()
     lent = {
-        role: row.person.name
-        for row in user.standing_in
-        if row.person.active
-        and row.from_on <= today <= row.until_on
-        and (row.person.body_id, row.person.unit_id) == (user.body_id, user.unit_id)
-        for role in row.person.roles - user.roles - ADMIN_ROLES
+        role: person.name
+        for person in _absent(user)
+        for role in person.roles - user.roles - ADMIN_ROLES
         if separation_breach(user.roles | {role}) is None
     }
     return tuple(lent.items())
+
+
+def covered_by(user: User) -> tuple[tuple[int, str], ...]:
+    """Whose matters `user` handles today, and their names."""
+    return tuple((person.id, person.name) for person in _absent(user))
+
+
+def _absent(user: User) -> list[User]:
+    """People in office, of the same body or unit, for whom `user` stands in today."""
+    today, home = clock.today(), (user.body_id, user.unit_id)
+    return [
+        row.person
+        for row in user.standing_in
+        if row.person.active
+        and row.from_on <= today <= row.until_on
+        and (row.person.body_id, row.person.unit_id) == home
+    ]
 
 
 def absent_for(user: User) -> tuple[int, ...]:

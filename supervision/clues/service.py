@@ -220,7 +220,7 @@ def report(clue: Clue, *, on: date, number: str = "", note: str = "", actor: Pri
 
 def reassign(clue: Clue, to: User, *, reason: str, actor: Principal) -> None:
     """改派: another handler; from now on only that person sees who the informant is."""
-    if not actor.can(Permission.CLUE_ACCEPT) and clue.handler_id != actor.user_id:
+    if not actor.can(Permission.CLUE_ACCEPT) and not actor.acts_for(clue.handler_id):
         actor.require(Permission.CLUE_ACCEPT)
     if clue.status not in OPEN and clue.status is not ClueStatus.CLOSED:
         raise WrongState(f"线索已“{clue.status.label}”，不需要改派")
@@ -251,7 +251,7 @@ def may_amend(clue: Clue, actor: Principal) -> bool:
 
 def may_reassign(clue: Clue, actor: Principal) -> bool:
     """Whether `actor` may give the clue to another handler now."""
-    allowed = actor.can(Permission.CLUE_ACCEPT) or clue.handler_id == actor.user_id
+    allowed = actor.can(Permission.CLUE_ACCEPT) or actor.acts_for(clue.handler_id)
     unfinished = clue.status in UNDER_WAY or clue.status in (
         ClueStatus.REGISTERED,
         ClueStatus.CLOSED,

@@ -38,7 +38,7 @@ def _not_drafter(paper: Instrument, actor: Principal) -> str | None:
 
 
 def _is_drafter(paper: Instrument, actor: Principal) -> str | None:
-    if actor.user_id not in (paper.drafted_by_id, paper.handler_id):
+    if not (actor.acts_for(paper.drafted_by_id) or actor.acts_for(paper.handler_id)):
         return "只有拟稿人或承办人可以办理"
     return None
 

@@ -200,7 +200,7 @@ def extension(one: Extension) -> Form:
         (_label("文号"), Cell(paper.number or "", span=3)),
         (_label("申请单位"), Cell(paper.addressee, span=3)),
         (_label("申请日期"), Cell(_day(one.asked_on)), _label("来文文号"), Cell(one.letter_number)),
-        (_label("原到期日"), Cell(_day(one.old_due)), _label("申请延至"), Cell(_day(one.asked_due))),
+        (_label("原到期日"), Cell(_day(one.from_day)), _label("申请延至"), Cell(_day(one.asked_due))),
         (_label("延期理由"), Cell(one.reason, span=3, lines=5)),
         (_label("审核人意见"), Cell(_said(one.review_note, one.reviewed_by, one.reviewed_on), span=3, lines=4)),
         (_label("签发人意见"), Cell(_leader(one), span=3, lines=4)),

@@ -21,7 +21,7 @@ from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, WriteOffOpinion
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.states import CONCLUSIONS, Conclusion, Nature, Opinion
-from supervision.instruments.verifying import agreement
+from supervision.instruments.verifying import agreement, judged
 from supervision.problems.models import Problem
 from supervision.problems.service import Outcome, in_bulk
 
@@ -111,6 +111,7 @@ def return_reply(paper: Instrument, *, reason: str, term: Term, actor: Principal
     )  # fmt: skip
     round_ = paper.rounds[-1]
     round_.returned_on, round_.return_reason = clock.today(), reason.strip()
+    judged.keep(round_, [item for item in paper.items if goes_back(item)])
     for item in paper.items:
         _reopen(item)
     session.flush()
