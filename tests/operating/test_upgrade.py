@@ -15,13 +15,17 @@ from supervision.agencies.models import Body
 from supervision.core import backup, startup
 from supervision.core.audit import AuditEvent
 from supervision.core.backup import Reason, dumping
-from supervision.core.db import session
+from supervision.core.db import Base, session
+from supervision.core.installation import PROGRAM
 from supervision.core.startup.holding import changing, serve_from
 from supervision.core.startup.schema import UPGRADING, newest
+from supervision.problems.models import Problem
 from tests.make import people
+from tests.make.problems import problem as found
 from tests.support.operating import Mingdu, Said
 from tests.support.share import share
 from tests.support.stores import dispose
+from tests.support.tampering import past_the_system
 from tests.support.work import Inside
 
 OLD = "0004"  # the first revision that knows the installation's facts
@@ -67,6 +71,28 @@ def test_an_older_database_is_saved_and_brought_on_and_the_trail_says_so(
     again = mingdu("upgrade")
     assert "已是最新" in again.text
     assert _before(old) == [OLD]
+
+
+def test_what_follows_is_derived_anew_by_the_rules_of_a_newer_program(
+    app: Flask, bureau: None, mingdu: Mingdu, inside: Inside
+) -> None:
+    """Without a migration, too: until somebody ran `flask ledger rebuild` the ledger said what an older rule made of it."""
+    startup.check(app)
+    with inside():
+        key = found(unit=people.unit("示例市丁局", by=people.principal("handler"))).id
+    with past_the_system(app) as connection:
+        stored = Base.metadata.tables["problem"]
+        connection.execute(sa.update(stored).values(reply_state="待签收"))
+        facts = Base.metadata.tables["installation"]
+        connection.execute(sa.update(facts).where(facts.c.name == PROGRAM).values(value="0.2.0"))
+        connection.commit()
+    done = mingdu("upgrade")
+    assert done.code == 0, done.text
+    assert "重算" in done.text
+    with inside():
+        assert session.get_one(Problem, key).reply_state == ""
+    assert "重算" not in mingdu("upgrade").text
+    assert mingdu("ledger", "verify").code == 0
 
 
 def test_a_developers_way_keeps_a_copy_too(old: Path, mingdu: Mingdu) -> None:
