@@ -33,6 +33,6 @@ def sheet_of(kind: Kind, *, actor: Principal, empty: bool) -> bytes:
     rows = (
         [kind.key_of(record), *(values[one.name] for one in kind.fields)]
         for record in records
-        for values in [kind.values(record)]
+        for values in [kind.said(record, names)]
     )
     return workbook(kind.label, headings, rows)
