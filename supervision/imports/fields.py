@@ -22,7 +22,7 @@ from supervision.core.errors import DomainError
 from supervision.core.importer import BadCell, as_date, as_text, as_yes
 from supervision.core.picking import fold, near
 from supervision.core.words import Word
-from supervision.imports.namesakes import Actions, Called, refuse_namesakes
+from supervision.imports.namesakes import Actions, Called, T, refuse_namesakes
 from supervision.instruments.back_entry.service import ELSEWHERE
 from supervision.instruments.kinds.registry import all_in_force
 from supervision.instruments.models import InstrumentKind
@@ -221,7 +221,7 @@ term = Cell(_term)
 _TERM = re.compile(r"([1-9]\d{0,2})个?(日|工作日|月)内?")
 
 
-def several(of: Callable[["Names"], Called[Any]], what: str) -> Cell:
+def several(of: Callable[["Names"], Called[T]], what: str) -> Cell:
     """Names of people, parted by 、 or commas."""
 
     def read(cell: object, names: Names) -> str:
@@ -268,7 +268,7 @@ def one_of(choices: Choices, *, default: str = "") -> Cell:
     return Cell(read, choices)
 
 
-def known(of: Callable[[Names], Called[Any] | Actions], what: str) -> Cell:
+def known(of: Callable[[Names], Called[T] | Actions], what: str) -> Cell:
     """The name of a record as sheets call it; which of two namesakes is asked."""
 
     def read(cell: object, names: Names) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -108,7 +108,7 @@ class Actions(Mapping[str, SupervisionAction]):
         return len(self._keys)
 
 
-def refuse_namesakes(said: str, records: Called[Any] | Actions, what: str) -> None:
+def refuse_namesakes(said: str, records: Called[T] | Actions, what: str) -> None:
     """BadCell where a name is that of several."""
     meant = records.several.get(said, ())
     if meant:

@@ -11,7 +11,7 @@ from supervision.core import bulk, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.corrections import followed
-from supervision.core.db import session
+from supervision.core.db import Identified, session
 from supervision.core.errors import DomainError
 from supervision.imports.fields import Field, Names
 
@@ -87,16 +87,16 @@ class Kind:
         for record in records:
             session.delete(record)
 
-    def said(self, record: Any, names: Names) -> dict[str, Any]:
+    def said(self, record: object, names: Names) -> dict[str, object]:
         """What a sheet says of a record, those it names called so that nobody else is meant."""
         return {**self.values(record), **self.called(record, names)}
 
-    def key_of(self, record: Any) -> str:
+    def key_of(self, record: Identified) -> str:
         """The 行键 our own sheets give a record."""
         return f"{self.letter}{record.id}"
 
 
-def always(_values: Values, _record: Any) -> bool:
+def always(_values: Values, _record: object) -> bool:
     """Every row of the kind is 补录."""
     return True
 

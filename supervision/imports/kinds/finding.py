@@ -13,12 +13,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from supervision.core.access.principal import Principal
-from supervision.core.db import Expression, session
+from supervision.core.db import Expression, Identified, session
 from supervision.core.errors import DomainError
 from supervision.imports.fields import Names
 from supervision.imports.kinds.base import Finder, Values
 
 Key = tuple[object, ...]
+Found = Identified | DomainError | None
 SHOWN = 3  # numbers named where a row says none
 
 
@@ -29,7 +30,7 @@ class By:
     columns: tuple[InstrumentedAttribute[Any], ...]
     said: Callable[[Values, Names], Key | None]
 
-    def of(self, record: Any) -> Key:
+    def of(self, record: Identified) -> Key:
         """What a record says of them."""
         return tuple(getattr(record, column.key) for column in self.columns)
 
@@ -39,12 +40,12 @@ class Held:
     """Records that rows may mean; `number` is the name of the field that tells apart what is about the same."""
 
     number: str
-    by_number: dict[Key, Any] = field(default_factory=dict)
-    alike: dict[Key, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    by_number: dict[Key, Identified] = field(default_factory=dict)
+    alike: dict[Key, list[Identified]] = field(default_factory=lambda: defaultdict(list))
 
-    def meant(self, rows: Sequence[tuple[Key | None, Key]]) -> list[Any]:
+    def meant(self, rows: Sequence[tuple[Key | None, Key]]) -> list[Found]:
         """For each row the record, None, or the refusal; what has no number is given to one row only."""
-        found = [self.by_number.get(number) if number else None for number, _ in rows]
+        found: list[Found] = [self.by_number.get(number) if number else None for number, _ in rows]
         taken: set[int] = set()
         for place, (number, about) in enumerate(rows):
             if found[place] is not None:
@@ -52,13 +53,13 @@ class Held:
             found[place] = self._alike(about, taken) if number else self._unnumbered(about)
         return found
 
-    def _alike(self, about: Key, taken: set[int]) -> Any:
+    def _alike(self, about: Key, taken: set[int]) -> Found:
         """For a row with a number: what is about the same and has none."""
         bare = [one for one in self._bare(about) if one.id not in taken]
         taken.update(one.id for one in bare[:1])
         return bare[0] if bare else None
 
-    def _unnumbered(self, about: Key) -> Any:
+    def _unnumbered(self, about: Key) -> Found:
         """For a row without: what is about the same and has none, else the only one that is."""
         every = self.alike.get(about, [])
         several = list(dict.fromkeys(getattr(one, self.number) for one in every))
@@ -70,7 +71,7 @@ class Held:
             return DomainError(words, field=self.number)
         return every[0] if every else None
 
-    def _bare(self, about: Key) -> list[Any]:
+    def _bare(self, about: Key) -> list[Identified]:
         return [one for one in self.alike.get(about, []) if not getattr(one, self.number)]
 
 
@@ -106,7 +107,7 @@ def _about(described: By | None, values: Values, names: Names) -> Key:
     return described.said(values, names) or () if described is not None else ()
 
 
-def _same(statement: sa.Select[Any], way: By, wanted: Sequence[Key]) -> Iterable[Any]:
+def _same(statement: sa.Select[Any], way: By, wanted: Sequence[Key]) -> Iterable[Identified]:
     if not wanted:
         return ()
     each = zip(*wanted, strict=True)

@@ -14,7 +14,7 @@ from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
 from supervision.imports.kinds.base import Kind, Values
-from supervision.imports.kinds.finding import Held
+from supervision.imports.kinds.finding import Found, Held
 from supervision.problems import service
 from supervision.problems.models import Problem, Severity
 
@@ -77,9 +77,7 @@ def facts_of(values: Values, names: Names, row: Problem | None) -> service.Probl
     )
 
 
-def _find(
-    given: Sequence[Values], names: Names, actor: Principal
-) -> list[Problem | DomainError | None]:
+def _find(given: Sequence[Values], names: Names, actor: Principal) -> list[Found]:
     """By unit, day, title and case file: one question for all, led by the index of the unit."""
     wanted = [_named(values, names) for values in given]
     units, days, titles = ({one[place] for one in wanted} for place in range(3))

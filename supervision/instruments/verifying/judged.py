@@ -1,7 +1,5 @@
 """What was said of an answer goes with it: to the round that was sent back, once the unit answers anew."""
 
-from typing import Any
-
 from supervision.core.db import session
 from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
 
@@ -15,12 +13,12 @@ def keep(round_: ReplyRound, items: list[InstrumentItem]) -> None:
     ]
 
 
-def _said_of(item: InstrumentItem) -> dict[str, Any]:
-    people = {item.concluded_by_id, *(one.user_id for one in item.opinions)} - {None}
+def _said_of(item: InstrumentItem) -> dict[str, object]:
+    people = {item.concluded_by_id, *(one.user_id for one in item.opinions)}
     return {
         "returned": item.conclusion.label if item.conclusion else "",
         "note": item.conclusion_note,
-        "judged_by": sorted(people),
+        "judged_by": sorted(one for one in people if one is not None),
     }
 
 
