@@ -22,7 +22,9 @@ def marked_sheet(batch: ImportBatch) -> bytes:
 def sheet_of(kind: Kind, *, actor: Principal, empty: bool) -> bytes:
     """The sheet of a kind: empty (the template), or with every record of the actor's body."""
     names = Names.of(actor)
-    records: Sequence[Identified] = () if empty else session.scalars(kind.rows(actor)).unique().all()
+    records: Sequence[Identified] = (
+        () if empty else session.scalars(kind.rows(actor)).unique().all()
+    )
     headings = [Heading(KEY, "请勿修改；新增的行不填，或填本单位自编的编号")]
     headings += [
         Heading(

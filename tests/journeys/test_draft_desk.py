@@ -119,6 +119,7 @@ def test_lines_may_also_stay_in_one_box(new_tab: NewTab, inside: Inside) -> None
     expect(tab.locator("#block-items > [data-item]")).to_have_count(1)
 
 
+@pytest.mark.battery
 def test_proposed_words_are_taken_in_the_text_and_the_leader_opens_on_the_paper(
     new_tab: NewTab, inside: Inside
 ) -> None:

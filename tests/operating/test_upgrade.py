@@ -54,7 +54,7 @@ def _before(instance: Path) -> list[str]:
     return [one.manifest.revision for one in found if one.manifest.reason == Reason.UPGRADE]
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_an_older_database_is_saved_and_brought_on_and_the_trail_says_so(
     old: Path, app: Flask, mingdu: Mingdu, inside: Inside
 ) -> None:
