@@ -23,7 +23,7 @@ from supervision.reports.keys import Keys
 from supervision.reports.models import Publication, ReportText
 from supervision.reports.paragraph.writing import Mentions
 from supervision.reports.periods import Period, parse
-from supervision.reports.reach import Reach, Span
+from supervision.reports.reach import Reach, Span, below
 from supervision.reports.reach import reach as reach_of
 from supervision.reports.statement import checksum_of
 from supervision.roster.models import JointDocument
@@ -113,6 +113,15 @@ def publications(reach: Reach, period: Period) -> list[Publication]:
     )
     with seeing(EVERYTHING):  # figures of bodies below are for their superior too
         return list(session.scalars(statement))
+
+
+def publication_of(key: int, *, home_id: int) -> Publication | None:
+    """A publication of one's own body or of one below it, whose figures (not records) are one's own to read."""
+    with seeing(EVERYTHING):
+        found = session.get(Publication, key)
+    if found is None or all(one.id != found.body_id for one in below(home_id)):
+        return None
+    return found
 
 
 def subject_of(publication: Publication) -> tuple[Reach, Period]:

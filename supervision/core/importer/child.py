@@ -23,6 +23,7 @@ EXIT_LOCKED, EXIT_BROKEN, EXIT_ENCODING = 3, 4, 5
 AUTHOR = "明督"
 ENCODINGS = ("utf-8-sig", "gb18030")
 OUTPUT = 256 << 20  # openpyxl writes its parts to temporary files first
+PIECE, OVERLAP = 1 << 20, 4096
 _NUMBER = "{:>12}\n"
 RED, PINK = "FFB8131B", "FFFDEBEC"
 CHOICES = "可选值"  # the hidden sheet of our own workbooks (book.py)
@@ -115,9 +116,8 @@ def _sheet_rows(kind: str, content: bytes, sheet: Any) -> Iterator[list[object]]
 def _without_result(content: bytes, name: str) -> Iterator[tuple[int, int, str]]:
     """Formulas that came to an error or to nothing, which the reader of the sheet takes for empty cells."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        cells = package.read(_part_of(package, name))
-    if not (_FAILED.search(cells) or _BARE.search(cells)):
-        return
+        part = _part_of(package, name)
+        cells = package.read(part) if _has_any(package, part) else b""
     for cell in _CELL.finditer(cells):
         place, typed = _PLACE.search(cell[1]), _TYPE.search(cell[1])
         if place is None:
@@ -127,6 +127,18 @@ def _without_result(content: bytes, name: str) -> Iterator[tuple[int, int, str]]
             value = _VALUE.search(cell[2])
             said = value[1].decode() if failed and value else UNRECKONED
             yield int(place[2]) - 1, _column(place[1]), said
+
+
+def _has_any(package: zipfile.ZipFile, part: str) -> bool:
+    """Whether there is such a formula, looked for piece by piece: a large sheet is not held whole for it."""
+    before = b""
+    with package.open(part) as cells:
+        while piece := cells.read(PIECE):
+            seen = before + piece
+            if _FAILED.search(seen) or _BARE.search(seen):
+                return True
+            before = seen[-OVERLAP:]
+    return False
 
 
 def _part_of(package: zipfile.ZipFile, name: str) -> str:
