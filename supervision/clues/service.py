@@ -11,7 +11,7 @@ from supervision.clues.identity import NOBODY, Informant
 from supervision.clues.models import FLOW, Clue
 from supervision.clues.states import OPEN, UNDER_WAY, ClueStatus, Finding, Source
 from supervision.clues.telling import TOLD
-from supervision.core import bulk, duedates
+from supervision.core import bulk, clock, duedates
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record as put_on_record
@@ -98,6 +98,10 @@ def amend(clue: Clue, facts: ClueFacts, *, actor: Principal) -> None:
         raise WrongState(f"线索已“{clue.status.label}”，不能再修改")
     if clue.unlooked:
         raise WrongState("补录待审核人核对，不能在此修改")
+    first = min((day for day in clue.days[1:] if day is not None), default=facts.received_on)
+    if facts.received_on > first:
+        word = f"收件日期不得晚于{clock.chinese_date(first)}（当日已有办理记录）"
+        raise DomainError(word, field="received_on")
     apply(clue, facts)
     session.flush()
     follow_due_date(clue, actor=actor)

@@ -96,7 +96,7 @@ def not_mine(me: Principal, *columns: Any) -> list[sa.ColumnElement[bool]]:
     return [sa.func.coalesce(column, 0) != me.user_id for column in columns]
 
 
-def mine(me: Principal, column: Any) -> sa.ColumnElement[bool]:
+def mine(me: Principal, column: Expression) -> sa.ColumnElement[bool]:
     """The column names `me`, or somebody for whom `me` stands in today."""
     ids = me.own_ids
     found: sa.ColumnElement[bool] = column.in_(ids) if len(ids) > 1 else column == me.user_id

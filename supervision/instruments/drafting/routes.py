@@ -70,6 +70,7 @@ def create() -> Reply:
         raise DomainError(message)
     if request.method == "GET":
         chosen.check(problems, kind)
+        origins.check(kind, origins.asked_clue(request.args))
     form = paper_form(kind, None, problems)
     if _rearranged(form, kind):
         return page("instruments/form.html", **_drafting(form, kind, None))

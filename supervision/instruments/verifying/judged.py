@@ -1,7 +1,5 @@
 """What was said of an answer goes with it: to the round that was sent back, once the unit answers anew."""
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from supervision.core.access.principal import Principal
@@ -18,7 +16,7 @@ def keep(round_: ReplyRound, items: list[InstrumentItem]) -> None:
     ]
 
 
-def _said_of(item: InstrumentItem) -> dict[str, Any]:
+def _said_of(item: InstrumentItem) -> dict[str, object]:
     people = {item.concluded_by_id, *(one.user_id for one in item.opinions)}
     return {
         "returned": item.conclusion.label if item.conclusion else "",

@@ -210,9 +210,22 @@ def write_off(items: Sequence[InstrumentItem], *, actor: Principal) -> None:
     session.flush()
 
 
+def check_agreeing(item: InstrumentItem, *, actor: Principal) -> None:
+    """DomainError where 同意销号 of `actor` would come to nothing: theirs has been given, another's is wanted."""
+    check_opining([item], Opinion.AGREE, actor=actor)
+    if actor.user_id in agreement.agreeing(item):
+        raise WrongState(f"你已经同意第{item.seq}条销号，须由其他人员同意或者确认")
+
+
 def agree_over(problems: Sequence[Problem], *, actor: Principal) -> list[Outcome]:
     """同意销号 of problems of the ledger, each by its own item with its own result."""
-    return in_bulk(problems, lambda one: opine([_item_of(one)], Opinion.AGREE, actor=actor))
+
+    def agree(problem: Problem) -> None:
+        item = _item_of(problem)
+        check_agreeing(item, actor=actor)
+        opine([item], Opinion.AGREE, actor=actor)
+
+    return in_bulk(problems, agree)
 
 
 def write_off_over(problems: Sequence[Problem], *, actor: Principal) -> list[Outcome]:
