@@ -111,6 +111,13 @@ def appoint(
     if overlapping:
         message = f"这几天已由{overlapping[0].deputy.name}代理，请先结束"
         raise DomainError(message, field="from_on")
+    away = [
+        one for one in absences(deputy.id) if one.from_on <= until_on and from_on <= one.until_on
+    ]
+    if away:
+        days = f"{clock.chinese_date(away[-1].from_on)}至{clock.chinese_date(away[-1].until_on)}"
+        message = f"{deputy.name}自己{days}外出，请另选代理人"
+        raise DomainError(message, field="deputy_id")
     row = Deputy(
         person=person, deputy=deputy, from_on=from_on, until_on=until_on, reason=reason,
         created_by_id=actor.user_id,
@@ -121,6 +128,14 @@ def appoint(
     days = f"{clock.chinese_date(from_on)}至{clock.chinese_date(until_on)}"
     audit.record(row, action="deputy.appoint", label=f"由{deputy.name}代理（{days}）", actor=actor)
     return row
+
+
+def left_alone(person: User, *, from_on: date, until_on: date) -> list[str]:
+    """For whom somebody stands in on these days, who would be without a deputy while that person is away."""
+    rows = (
+        one for one in person.standing_in if one.from_on <= until_on and from_on <= one.until_on
+    )
+    return sorted({one.person.name for one in rows if one.until_on >= clock.today()})
 
 
 def end(row: Deputy, *, actor: Principal) -> None:

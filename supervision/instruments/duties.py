@@ -36,6 +36,7 @@ from supervision.instruments.signing.authors import written_by
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying.agreement import waits_for
+from supervision.instruments.verifying.judged import judged_by
 
 LISTED = "instruments.index"
 RECEIVED = "instruments.received"
@@ -102,7 +103,7 @@ def _own_hands(me: Principal) -> list[Criterion]:
     agreed = sa.exists().where(
         opinion.instrument_id == Instrument.id, opinion.user_id == me.user_id
     )
-    apart = (~verified.correlate(Instrument), ~agreed.correlate(Instrument))
+    apart = (~verified.correlate(Instrument), ~agreed.correlate(Instrument), ~judged_by(me))
     return [~written_by(me), *not_mine(me, *hands), *apart]
 
 

@@ -9,6 +9,7 @@ from supervision.accounts.models import User
 from supervision.clues.states import ClueStatus
 from supervision.core.db import session
 from supervision.instruments.drafting import service as drafting
+from supervision.problems import service as problems
 from supervision.referrals.states import ReferralStatus
 from tests.make import case_files as papers
 from tests.make import clues, handing, people, referrals
@@ -153,3 +154,46 @@ def test_a_returned_draft_that_was_handed_over_waits_for_whoever_took_it(
         head = people.principal("reviewer")
         handing.hand_over(_user("handler"), _user("second"), reason="调离", actor=head)
     assert "退回我修改" in page(sign_in("second").get("/reminders/")).text
+
+
+def test_nobody_is_named_who_is_away_then(
+    away: None, inside: Inside, sign_in: SignIn, page: PageCheck
+) -> None:
+    with inside():
+        absent = _user("handler").id
+    typed = {"deputy_id": str(absent), "until_on": "2026-03-12"}
+    answer = sign_in("reviewer").submit("/absence/deputies", typed, form=FORM)
+    shown = page(answer, status=422)
+    assert "示例handler自己2026年3月10日至2026年3月13日外出，请另选代理人" in shown.text
+
+
+def test_a_deputy_who_goes_away_is_told_whose_matters_are_left(
+    away: None, inside: Inside, sign_in: SignIn, page: PageCheck
+) -> None:
+    """A lent role is not lent on."""
+    with inside():
+        other = _user("reviewer2").id
+    second = sign_in("second")
+    typed = {"deputy_id": str(other), "until_on": "2026-03-12"}
+    assert second.submit("/absence/deputies", typed, form=FORM).status_code == 302
+    assert "您这几天还在代理示例handler" in page(second.get("/absence/deputies")).text
+
+
+def test_what_one_says_as_the_second_of_two_is_said_for_nobody_else(
+    away: None, inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    """认定 by whoever stands in for the handler is that person's own."""
+    with inside():
+        with on(date(2026, 3, 9), "handler") as handler:
+            facts = problems.ProblemFacts(
+                unit=office.unit, title="以罚代管", category="程序不规范", found_on=date(2026, 3, 9)
+            )
+            found = problems.record(facts, actor=handler)
+            problems.explain(found, text="属实。", on=date(2026, 3, 9), actor=handler)
+            problems.establish(found, on=date(2026, 3, 9), actor=handler)
+        key = found.id
+        with on(FIRST, "second") as second:
+            problems.establish(found, on=FIRST, actor=second)
+    shown = page(sign_in("second").get(f"/problems/{key}")).text
+    assert "· 示例second" in shown
+    assert "代示例handler" not in shown

@@ -9,6 +9,7 @@ from functools import cached_property
 from supervision.core.access.policy import (
     BUREAU_ROLES,
     GRANTS,
+    IN_PERSON,
     UNIT_ROLES,
     Permission,
     Role,
@@ -81,7 +82,8 @@ class Principal:
         lent = dict(self.lent)
         if permission not in granted(self.roles - lent.keys()):
             return next((name for role, name in lent.items() if permission in GRANTS[role]), None)
-        handles = permission in GRANTS[Role.HANDLER] and handler_id != self.user_id
+        of_handlers = permission in GRANTS[Role.HANDLER] - IN_PERSON
+        handles = of_handlers and handler_id != self.user_id
         return dict(self.covers).get(handler_id) if handles and handler_id is not None else None
 
     def can(self, permission: Permission) -> bool:

@@ -22,6 +22,7 @@ from supervision.instruments.chasing import service as chasing
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.models import Delivery, Instrument, InstrumentItem, WriteOffOpinion
+from supervision.instruments.verifying import agreement
 from supervision.instruments.wording.before import answering, asking
 from supervision.instruments.wording.items import case_of, fact
 
@@ -231,7 +232,7 @@ def memo(paper: Instrument) -> Form:
         f"{_day(one.on)} {one.how}{one.rung}{f'：{one.note}' if one.note else ''}"
         for one in chasing.events_of(paper)
     )
-    left = [item for item in paper.items if item.written_off_on is None]
+    left = [item for item in paper.items if not agreement.is_over(item)]
     proposed = f"拟向{paper.addressee}发督办函，要求限期反馈整改情况。妥否，请批示。"
     rows = (
         (_label("事项"), Cell(f"{paper.addressee}逾期未反馈整改情况", span=3)),

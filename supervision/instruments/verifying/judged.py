@@ -1,5 +1,8 @@
 """What was said of an answer goes with it: to the round that was sent back, once the unit answers anew."""
 
+import sqlalchemy as sa
+
+from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
 
@@ -18,7 +21,7 @@ def _said_of(item: InstrumentItem) -> dict[str, object]:
     return {
         "returned": item.conclusion.label if item.conclusion else "",
         "note": item.conclusion_note,
-        "judged_by": sorted(one for one in people if one is not None),
+        "judged_by": "".join(f"#{key}#" for key in sorted(key for key in people if key)),
     }
 
 
@@ -34,4 +37,11 @@ def begin_anew(item: InstrumentItem) -> None:
 def judges(paper: Instrument) -> set[int]:
     """Who judged answers that came back since."""
     rounds = (one for round_ in paper.rounds for one in round_.answers)
-    return {key for one in rounds for key in one.get("judged_by", ())}
+    said = (one.get("judged_by", "") for one in rounds)
+    return {int(key) for keys in said for key in keys.split("#") if key}
+
+
+def judged_by(me: Principal) -> sa.ColumnElement[bool]:
+    """The same, asked of the store."""
+    found = sa.cast(ReplyRound.answers, sa.String).contains(f"#{me.user_id}#")
+    return sa.exists().where(ReplyRound.instrument_id == Instrument.id, found).correlate(Instrument)

@@ -87,6 +87,10 @@ def _check_open(items: Sequence[InstrumentItem], verb: str, actor: Principal) ->
     if gone:
         message = f"第{'、'.join(gone)}条已经销号"
         raise WrongState(message)
+    ended = [item for item in items if agreement.ended_otherwise(item)]
+    if ended and ended[0].problem is not None:
+        which = "、".join(str(item.seq) for item in ended)
+        raise WrongState(f"第{which}条的问题已“{ended[0].problem.status.label}”，不再核查、销号")
 
 
 def _papers(items: Sequence[InstrumentItem]) -> list[Instrument]:
@@ -128,13 +132,13 @@ def _reopen(item: InstrumentItem) -> None:
         for opinion in list(item.opinions):
             session.delete(opinion)
         item.opinions = []
-    if item.conclusion is None or not item.conclusion.settles:
+    if goes_back(item):
         item.answered = False
 
 
 def goes_back(item: InstrumentItem) -> bool:
     """Whether the unit answers it anew where the reply is sent back now."""
-    if item.written_off_on is not None:
+    if agreement.is_over(item):
         return False
     if item.nature is Nature.MATTER and not agreement.agreeing(item):
         return True
@@ -261,7 +265,7 @@ def close(paper: Instrument, *, actor: Principal) -> None:
     """确认销号并办结: what is not written off yet is written off now; problems follow."""
     FLOW.check(paper, "close", actor=actor)
     for item in paper.items:
-        if item.written_off_on is None:
+        if not agreement.is_over(item):
             _write_off(item, on=clock.today(), actor=actor)
     _end(paper, "close", actor=actor)
 

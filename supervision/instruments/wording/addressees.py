@@ -17,10 +17,19 @@ def lacks(paper: Instrument, on: date) -> Iterator[Lack]:
         return
     if unit.ended_on is not None and unit.ended_on <= on:
         yield Lack("addressee", "主送机关", _gone(unit))
-    elif paper.addressee != unit.name:
-        name, borne = reform.name_on(unit, on), {one.name for one in reform.former_names(unit)}
-        if paper.addressee != name and paper.addressee in {unit.name, *borne}:
+    elif paper.addressee in _former(unit, paper):
+        name = reform.name_on(unit, on)
+        if paper.addressee != name:
             yield Lack("addressee", "主送机关", f"{paper.addressee}已更名，请改为{name}")
+    for item in paper.items:
+        found = item.problem
+        if (
+            found is not None
+            and found.unit_id != unit.id
+            and succession.present(found.unit) is not unit
+        ):
+            said = f"第{item.seq}条的问题属于{found.unit.name}，不属于{unit.name}"
+            yield Lack("addressee", "主送机关", said)
 
 
 def follows_unit(paper: Instrument) -> bool:
@@ -28,7 +37,14 @@ def follows_unit(paper: Instrument) -> bool:
     unit = paper.unit
     if unit is None or paper.addressee in (unit.name, unit.superior_name):
         return unit is not None
-    return paper.addressee in {one.name for one in reform.former_names(unit)}
+    return paper.addressee in _former(unit, paper)
+
+
+def _former(unit: Unit, paper: Instrument) -> set[str]:
+    """The names its unit bore before; not asked for where it is called by its present one."""
+    if paper.addressee == unit.name:
+        return set()
+    return {one.name for one in reform.former_names(unit)}
 
 
 def _gone(unit: Unit) -> str:

@@ -44,7 +44,7 @@ def lacks(paper: Instrument, *, on: date | None = None) -> list[Lack]:
     """Everything that keeps the paper from being submitted; `on`: the day by which its unit is called, today."""
     parts = blocks(paper)
     return [
-        *addressees.lacks(paper, on or clock.today()),
+        *_overtaken(paper, on or clock.today()),
         *_of_record(paper, parts),
         *(lack for block in parts for lack in _of_part(block)),
         *_of_basis(paper, parts),
@@ -64,12 +64,20 @@ def require(paper: Instrument, *, on: date | None = None) -> None:
 
 
 def require_settled(paper: Instrument) -> None:
-    """DomainError where it goes back first: an upgrade found text and items apart, or its unit was reformed since."""
+    """DomainError where it goes back first: an upgrade found text and items apart, or it was overtaken since."""
     if paper.superseded_text:
         message = "此件正文曾另行修改，与条目不一致，请先退回修改，核对后重新提交"
         raise DomainError(message)
-    for one in addressees.lacks(paper, clock.today()):
+    for one in _overtaken(paper, clock.today()):
         raise DomainError(f"请先退回修改：{one.said}")
+
+
+def _overtaken(paper: Instrument, on: date) -> Iterator[Lack]:
+    """What was right while it was drafted and is not on the day it goes out."""
+    yield from addressees.lacks(paper, on)
+    if paper.fixed_due is not None and paper.fixed_due <= on:
+        said = f"固定到期日{clock.chinese_date(paper.fixed_due)}已到，单位收到即逾期，请改"
+        yield Lack("fixed_due", "期限", said)
 
 
 def refuse(found: list[Lack]) -> NoReturn:

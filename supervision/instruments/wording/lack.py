@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Lack:
-    """What is wrong, and where: the part's code, `addressee`, `items`, `title` or `parent`."""
+    """What is wrong, and where: the part's code, `addressee`, `fixed_due`, `items`, `title` or `parent`."""
 
     place: str
     where: str

@@ -1,10 +1,11 @@
-"""终止办理 ends a paper without its answers: what nobody wrote off is free again, and every page says so."""
+"""A paper that ends without all its answers: what nobody wrote off is free again, what ended otherwise holds nothing up."""
 
 from datetime import date
 
 import pytest
 
 from supervision.core.db import session
+from supervision.core.deadlines import Term, Unit
 from supervision.core.derived import verify
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import Conclusion, Opinion
@@ -95,3 +96,38 @@ def test_the_freed_problem_names_the_paper_and_goes_onto_another(
     assert newer in rows[LEFT]
     assert "未反馈" in rows[LEFT]
     assert "终止" not in page(handler.get(f"/problems/{key}")).text.partition("时间线")[0]
+
+
+def test_what_cannot_be_mended_holds_up_none_of_the_other_items(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """Nobody has to conclude 已整改 over it, nor to 终止 the paper."""
+    with inside():
+        over = [papers.problem(office, title=one) for one in (MENDED, HOPELESS)]
+        paper = papers.replied(office, code="rectification_notice", over=over)
+        mended, hopeless = paper.items
+        with on(DAY, "handler") as person:
+            verifying.conclude([mended], Conclusion.MENDED, note="已核对。", actor=person)
+            verifying.opine([mended], Opinion.AGREE, actor=person)
+            verifying.conclude([hopeless], Conclusion.NOT_MENDED, note="未改。", actor=person)
+            term = Term(10, Unit.DAY)
+            verifying.return_reply(paper, reason="请整改。", term=term, actor=person)
+        with on(DAY, "reviewer") as head:
+            problems.cannot_fix(over[1], on=DAY, reason="所涉企业已注销。", actor=head)
+        papers.answer(paper, day=date(2026, 3, 24), words="所涉企业已注销。")
+        key, lost = paper.id, over[1].id
+    clock("2026-03-25 10:00")
+    handler, reviewer = sign_in("handler"), sign_in("reviewer")
+    shown = page(handler.get(f"/instruments/{key}"))
+    assert "无法纠正" in shown.find("//table[.//th[.='核查结论']]/tbody/tr")[1].text_content()
+    for visitor, verb in ((handler, "pass_verification"), (reviewer, "close")):
+        form = f"//form[contains(@action, '/do/{verb}')]"
+        assert visitor.submit(f"/instruments/{key}", {}, form=form).status_code == 302, verb
+    rows = _rows(page, handler, "/problems/ledger?tab=all")
+    assert "已销号" in rows[MENDED]
+    assert "无法纠正" in rows[HOPELESS]
+    with inside():
+        assert verify(session()) == []
+        found = session.get_one(Problem, lost)
+        assert (found.status.label, found.paper_id) == ("无法纠正", key)
+        assert session.get_one(Instrument, key).items[1].written_off_on is None

@@ -1,4 +1,4 @@
-"""机构改革 while a paper is on its way: a draft keeps what it holds, and none goes out to a unit or name that is no more."""
+"""A draft overtaken on its way: by 机构改革, by its own last day; nothing it holds is dropped, and nothing goes out wrong."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +13,8 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.onward import service as onward
 from supervision.instruments.revoking import service as revoking
 from supervision.instruments.states import InstrumentStatus, KindPurpose
-from tests.make import actions, on_paper, reforms
+from supervision.problems.models import Problem
+from tests.make import actions, on_paper, people, reforms
 from tests.make import case_files as papers
 from tests.make.offices import Office, on
 from tests.support.client import Visitor
@@ -125,6 +126,28 @@ def test_what_was_under_review_meanwhile_goes_back_and_is_not_signed(
     assert [_addressed(inside, one)[2] for one in keys] == [S.REVIEWING, S.AWAITING_SIGNATURE]
 
 
+def test_a_reinstated_units_problem_does_not_go_out_to_the_unit_that_had_succeeded(
+    inside: Inside, office: Office, sign_in: SignIn, clock: Clock
+) -> None:
+    clock("2026-03-10 10:00")
+    with inside():
+        found = papers.problem(office)
+        _merge(office)
+        key = found.id
+    with inside():
+        over, heir = [session.get_one(Problem, key)], office.other_unit_id
+        kind = "rectification_notice"
+        draft = papers.draft(office, kind, over=over, unit_id=heir, day=DAY).id
+        unit, head = session.get_one(Unit, office.unit_id), people.principal("reviewer")
+        reforms.reinstate_unit(unit, reason="录入有误", actor=head)
+    handler = sign_in("handler")
+    assert f"第1条的问题属于{OLD}，不属于{HEIR}" in _press(handler, draft, "submit")
+    chosen = {"unit_id": str(office.unit_id)}
+    assert handler.submit(f"/instruments/{draft}/edit", chosen, form=EDIT).status_code == 302
+    _press(handler, draft, "submit")
+    assert _addressed(inside, draft) == (OLD, office.unit_id, S.REVIEWING)
+
+
 def test_what_was_signed_on_paper_before_the_reform_is_registered_as_it_was(
     draft: int, inside: Inside, office: Office
 ) -> None:
@@ -166,3 +189,22 @@ def test_a_draft_keeps_an_action_that_was_archived_meanwhile(
     assert sign_in("handler").submit(f"/instruments/{draft}/edit", {}, form=EDIT).status_code == 302
     with inside():
         assert session.get_one(Instrument, draft).action_id == key
+
+
+def test_a_fixed_last_day_that_passed_meanwhile_is_set_anew_before_the_paper_goes_on(
+    draft: int, inside: Inside, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """Else the unit would be late the moment it signs for it."""
+    handler = sign_in("handler")
+    typed = {"term_number": "", "fixed_due": "2026-03-12"}
+    assert handler.submit(f"/instruments/{draft}/edit", typed, form=EDIT).status_code == 302
+    clock("2026-03-12 10:00")
+    handler = sign_in("handler")
+    assert "固定到期日2026年3月12日已到" in page(handler.get(f"/instruments/{draft}/edit")).text
+    assert "固定到期日2026年3月12日已到" in _press(handler, draft, "submit")
+    typed = {"fixed_due": "2026-03-31"}
+    assert handler.submit(f"/instruments/{draft}/edit", typed, form=EDIT).status_code == 302
+    _press(handler, draft, "submit")
+    assert _addressed(inside, draft)[2] is S.REVIEWING
+    clock("2026-03-31 10:00")
+    assert "请先退回修改" in _press(sign_in("reviewer"), draft, "pass_review")
