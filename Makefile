@@ -11,7 +11,7 @@ help:
 	echo 'make setup   只准备 .venv、.fonts 和 instance,不启动'
 	echo 'make test    安装测试所需并运行全部检查和测试;T=路径 只运行其中的测试,DB=postgresql 全部改在 PostgreSQL 上'
 	echo 'make battery 运行时间较长的全量测试(不含在 make test 中,约一小时);PART=law 只运行其中一部分:'
-	echo '             law lists derived plans papers server examples ledger writes reliability;WALK=60 每次法则漫步只走60秒'
+	echo '             law lists derived plans papers screens server examples ledger writes reliability;WALK=60 每次法则漫步只走60秒'
 	echo 'make mutants 给代码植入小错,看测试能否发现(约一小时,中断后接着做,结果见 docs/mutants.md)'
 	echo 'make crawl   逐页比对演示案例与 tests/crawl 所存的各角色页面;ACCEPT=1 存下有意的变化'
 	echo 'make lock    requirements*.txt 改动后，重新生成带校验值的 requirements*.lock（UPGRADE=1 同时升级间接依赖）'

@@ -3,7 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-parts=(law lists derived plans papers server examples ledger writes reliability)
+parts=(law lists derived plans papers screens server examples ledger writes reliability)
 
 run() {
   .venv/bin/python -m pytest -n "${WORKERS:-2}" "$@"
@@ -19,8 +19,9 @@ part() {
     lists) run -m battery tests/rules ;;                 # every choice of every list, nonsense, the crawl, by everybody
     derived) run -m battery tests/instruments tests/reminders ;; # stored = recomputed after every act; large years
     plans) run -m battery tests/plans ;;                 # no page walks a body, by the signatory and the auditor
-    papers) run -m battery tests/core/documents tests/look tests/journeys ;; # every kind of paper, length and width
-    server) run -m battery tests/test_serving.py tests/core/deadlines tests/core/audit/test_manipulations.py tests/operating tests/upgrade ;;
+    papers) run -m battery tests/core/documents ;; # every kind of paper, length, and the Word copies
+    screens) run -m battery tests/look tests/journeys tests/reports tests/imports tests/interviews ;; # every width; long journeys
+    server) run -m battery tests/test_serving.py tests/core/deadlines tests/core/audit tests/operating tests/upgrade ;;
     examples) run -m "hypothesis and not battery" --hypothesis-profile=battery tests ;; # ten times as many, new ones
     ledger) run -m "not browser" tests/rules/test_ledger_truth.py ;; # what is stored is what follows, at the end
     writes) run_on_postgresql -m "battery or not battery" tests/rules/test_write_isolation.py ;; # every form of everybody else, on the other store

@@ -147,9 +147,14 @@ def test_plain_http_beyond_this_machine_is_refused(started: Started) -> None:
     ("setting", "value"),
     [
         ("PORT", "八千"),
-        ("PORT", "{taken}"),
-        ("DATABASE_URL", "postgresql://somebody:secret@127.0.0.1:{free}/nothing"),
-        ("DATABASE_URL", "nothing that is an address"),
+        *(
+            pytest.param(*one, marks=pytest.mark.battery)
+            for one in (
+                ("PORT", "{taken}"),
+                ("DATABASE_URL", "postgresql://somebody:secret@127.0.0.1:{free}/nothing"),
+                ("DATABASE_URL", "nothing that is an address"),
+            )
+        ),
     ],
 )
 def test_a_setting_that_cannot_work_is_said_in_one_line(

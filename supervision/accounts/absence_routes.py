@@ -94,7 +94,10 @@ def own_deputies() -> Reply:
             person, chosen, from_on=given(form.from_on), until_on=given(form.until_on),
             reason=form.reason.data or "", actor=current(),
         )  # fmt: skip
-        return done(f"已指定{chosen.name}代理。", url_for("absence.own_deputies"))
+        days = {"from_on": given(form.from_on), "until_on": given(form.until_on)}
+        alone = "、".join(deputies.left_alone(person, **days))
+        more = f"您这几天还在代理{alone}，代理不再转给别人，请告知其另行指定。" if alone else ""
+        return done(f"已指定{chosen.name}代理。{more}", url_for("absence.own_deputies"))
     return page(
         "accounts/deputies.html",
         form=form,

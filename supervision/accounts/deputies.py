@@ -21,17 +21,30 @@ def lent_to(user: User) -> tuple[tuple[Role, str], ...]:
     What may not be held together is not lent either: a deputy who has since become an
     administrator holds no business role; nor does anybody stand in for an account switched off.
     """
-    today = clock.today()
     lent = {
-        role: row.person.name
-        for row in user.standing_in
-        if row.person.active
-        and row.from_on <= today <= row.until_on
-        and (row.person.body_id, row.person.unit_id) == (user.body_id, user.unit_id)
-        for role in row.person.roles - user.roles - ADMIN_ROLES
+        role: person.name
+        for person in _absent(user)
+        for role in person.roles - user.roles - ADMIN_ROLES
         if separation_breach(user.roles | {role}) is None
     }
     return tuple(lent.items())
+
+
+def covered_by(user: User) -> tuple[tuple[int, str], ...]:
+    """Whose matters `user` handles today, and their names."""
+    return tuple((person.id, person.name) for person in _absent(user))
+
+
+def _absent(user: User) -> list[User]:
+    """People in office, of the same body or unit, for whom `user` stands in today."""
+    today, home = clock.today(), (user.body_id, user.unit_id)
+    return [
+        row.person
+        for row in user.standing_in
+        if row.person.active
+        and row.from_on <= today <= row.until_on
+        and (row.person.body_id, row.person.unit_id) == home
+    ]
 
 
 def absent_for(user: User) -> tuple[int, ...]:
@@ -98,6 +111,13 @@ def appoint(
     if overlapping:
         message = f"这几天已由{overlapping[0].deputy.name}代理，请先结束"
         raise DomainError(message, field="from_on")
+    away = [
+        one for one in absences(deputy.id) if one.from_on <= until_on and from_on <= one.until_on
+    ]
+    if away:
+        days = f"{clock.chinese_date(away[-1].from_on)}至{clock.chinese_date(away[-1].until_on)}"
+        message = f"{deputy.name}自己{days}外出，请另选代理人"
+        raise DomainError(message, field="deputy_id")
     row = Deputy(
         person=person, deputy=deputy, from_on=from_on, until_on=until_on, reason=reason,
         created_by_id=actor.user_id,
@@ -108,6 +128,14 @@ def appoint(
     days = f"{clock.chinese_date(from_on)}至{clock.chinese_date(until_on)}"
     audit.record(row, action="deputy.appoint", label=f"由{deputy.name}代理（{days}）", actor=actor)
     return row
+
+
+def left_alone(person: User, *, from_on: date, until_on: date) -> list[str]:
+    """For whom somebody stands in on these days, who would be without a deputy while that person is away."""
+    rows = (
+        one for one in person.standing_in if one.from_on <= until_on and from_on <= one.until_on
+    )
+    return sorted({one.person.name for one in rows if one.until_on >= clock.today()})
 
 
 def end(row: Deputy, *, actor: Principal) -> None:

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from supervision.accounts.deputies import absent_for, lent_to
+from supervision.accounts.deputies import absent_for, covered_by, lent_to
 from supervision.accounts.models import User
 from supervision.agencies import succession
 from supervision.agencies.models import Body
@@ -33,6 +33,7 @@ def principal_of(user: User, *, reads_below: bool | None = None) -> Principal:
         large_type=user.large_type,
         lent=lent,
         stands_in_ids=absent_for(user),
+        covers=covered_by(user),
     )
 
 

@@ -131,7 +131,9 @@ class OfficerForm(BaseForm):
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
-        offer_units(self.unit_id, active_units(), blank=False)
+        held = getattr(options.get("obj"), "unit", None)
+        ended = [held] if held is not None and not held.active else []
+        offer_units(self.unit_id, [*active_units(), *ended], blank=False)
 
     def facts(self) -> OfficerFacts:
         """The form's content as the service takes it."""

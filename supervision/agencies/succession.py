@@ -72,6 +72,11 @@ def present(unit: Unit) -> Unit:
     return unit
 
 
+def holder(unit: Unit | None) -> Unit | None:
+    """The same, of a record that may have no unit."""
+    return present(unit) if unit is not None else None
+
+
 def holder_of(column: Any) -> object:
     """The unit that holds a row now, as a column; `column` is the unit of the time."""
     found = holders()

@@ -5,7 +5,7 @@ from supervision.clues.own_terms import ACCEPT, REGISTERED, REPORT, TO_REPORT
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
-from supervision.core.pending import Duty, Rows, row
+from supervision.core.pending import Duty, Rows, mine, row
 
 
 def _registered(_me: Principal) -> list[Rows]:
@@ -17,8 +17,8 @@ def _registered(_me: Principal) -> list[Rows]:
 def _to_report(me: Principal) -> list[Rows]:
     closed = Clue.closed_on
     rows = row(Clue, Clue.subject, whom=Clue.source_organ, since=closed, begun=closed)
-    mine = Clue.handler_id == me.user_id  # leads: a body has closed thousands
-    return [rows.where(mine, *TO_REPORT).order_by(Clue.received_on, Clue.id)]
+    own = mine(me, Clue.handler_id)  # leads: a body has closed thousands
+    return [rows.where(own, *TO_REPORT).order_by(Clue.received_on, Clue.id)]
 
 
 DUTIES = (

@@ -135,7 +135,7 @@ class ClueIdentity(Identified, Stamped, BodyScoped, Model):
 
 
 def _is_handler(clue: Clue, actor: Principal) -> str | None:
-    return None if clue.handler_id == actor.user_id else "只有承办人可以办理"
+    return None if actor.acts_for(clue.handler_id) else "只有承办人可以办理"
 
 
 def _came_in(clue: Clue, _actor: Principal) -> str | None:

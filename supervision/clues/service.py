@@ -11,7 +11,7 @@ from supervision.clues.identity import NOBODY, Informant
 from supervision.clues.models import FLOW, Clue
 from supervision.clues.states import OPEN, UNDER_WAY, ClueStatus, Finding, Source
 from supervision.clues.telling import TOLD
-from supervision.core import bulk, duedates
+from supervision.core import bulk, clock, duedates
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record as put_on_record
@@ -98,6 +98,10 @@ def amend(clue: Clue, facts: ClueFacts, *, actor: Principal) -> None:
         raise WrongState(f"线索已“{clue.status.label}”，不能再修改")
     if clue.unlooked:
         raise WrongState("补录待审核人核对，不能在此修改")
+    first = min((day for day in clue.days[1:] if day is not None), default=facts.received_on)
+    if facts.received_on > first:
+        word = f"收件日期不得晚于{clock.chinese_date(first)}（当日已有办理记录）"
+        raise DomainError(word, field="received_on")
     apply(clue, facts)
     session.flush()
     follow_due_date(clue, actor=actor)
@@ -216,7 +220,7 @@ def report(clue: Clue, *, on: date, number: str = "", note: str = "", actor: Pri
 
 def reassign(clue: Clue, to: User, *, reason: str, actor: Principal) -> None:
     """改派: another handler; from now on only that person sees who the informant is."""
-    if not actor.can(Permission.CLUE_ACCEPT) and clue.handler_id != actor.user_id:
+    if not actor.can(Permission.CLUE_ACCEPT) and not actor.acts_for(clue.handler_id):
         actor.require(Permission.CLUE_ACCEPT)
     if clue.status not in OPEN and clue.status is not ClueStatus.CLOSED:
         raise WrongState(f"线索已“{clue.status.label}”，不需要改派")
@@ -247,7 +251,7 @@ def may_amend(clue: Clue, actor: Principal) -> bool:
 
 def may_reassign(clue: Clue, actor: Principal) -> bool:
     """Whether `actor` may give the clue to another handler now."""
-    allowed = actor.can(Permission.CLUE_ACCEPT) or clue.handler_id == actor.user_id
+    allowed = actor.can(Permission.CLUE_ACCEPT) or actor.acts_for(clue.handler_id)
     unfinished = clue.status in UNDER_WAY or clue.status in (
         ClueStatus.REGISTERED,
         ClueStatus.CLOSED,

@@ -23,7 +23,7 @@ class Held(Protocol):
 
 def said(whose: Turn | None, record: Held, actor: Principal, *, since: date | None) -> Turn | None:
     """Whose turn it is, with how long it has stayed there `since`, for those who may know."""
-    told = actor.user_id == record.handler_id or actor.can(Permission.INSTRUMENT_REVIEW)
+    told = actor.acts_for(record.handler_id) or actor.can(Permission.INSTRUMENT_REVIEW)
     if whose is None or since is None or not told:
         return whose
     days = calendar_of(record.body_id).workdays_between(since, clock.today())

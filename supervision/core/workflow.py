@@ -108,9 +108,9 @@ class Flow:
             raise DomainError(message, field="reason")
         with _through_the_door():
             record.status = step.leads_to(record.status)
-        audit.record(
-            record, action=name, label=note or step.label, reason=reason.strip(), actor=actor
-        )
+        absent = actor.absent_behind(step.permission, getattr(record, "handler_id", None))
+        label = (note or step.label) + (f"（代{absent}）" if absent else "")
+        audit.record(record, action=name, label=label, reason=reason.strip(), actor=actor)
         with session.no_autoflush:  # the step goes on: its record may not be whole yet
             for tell in FIRED.parts():
                 tell(record, name, actor)

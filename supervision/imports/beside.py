@@ -7,6 +7,7 @@ from supervision.core.importer import Table, as_text
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|\D|$)")
 _TOTAL = re.compile(r"(合计|小计|总计|共计|累计)[:：]?(\d+[个项条件份人次]*)?")
+_COUNT = re.compile(r"[\d.,%]*[个项条件份人次家名%]*|[-—/]+")
 
 
 def year_of(table: Table, heading_row: int) -> int | None:
@@ -29,6 +30,11 @@ def _is_day(text: str) -> bool:
 def is_total(cells: Sequence[object]) -> bool:
     """Whether a row only adds up: 合计, 小计, 总计."""
     return any(_TOTAL.fullmatch(text) for text in _bare(cells))
+
+
+def is_count(cell: object) -> bool:
+    """Whether a cell holds nothing but a sum, a number or how many."""
+    return all(_TOTAL.fullmatch(text) or _COUNT.fullmatch(text) for text in _bare([cell]))
 
 
 def _bare(cells: Sequence[object]) -> Iterator[str]:

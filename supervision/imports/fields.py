@@ -1,7 +1,7 @@
 """Columns of a sheet: what they are called, what their cells mean, and the names they may refer to."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,8 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
-from supervision.accounts.service import colleagues, people_of
-from supervision.actions.models import SupervisionAction
+from supervision.accounts.service import colleagues, people_of, usernames
 from supervision.agencies.models import Dictionary, Officer, Unit
 from supervision.agencies.naming import called
 from supervision.agencies.service import dictionary
@@ -23,6 +22,7 @@ from supervision.core.errors import DomainError
 from supervision.core.importer import BadCell, as_date, as_text, as_yes
 from supervision.core.picking import fold, near
 from supervision.core.words import Word
+from supervision.imports.namesakes import Actions, Called, T, refuse_namesakes
 from supervision.instruments.back_entry.service import ELSEWHERE
 from supervision.instruments.kinds.registry import all_in_force
 from supervision.instruments.models import InstrumentKind
@@ -33,40 +33,13 @@ OFFERED = 8  # allowed values named in a message
 CHOOSABLE = 100  # allowed values among which a person may choose on the page
 
 
-class Actions(Mapping[str, SupervisionAction]):
-    """The actions of a body by title: loaded when a row names one, for a body has thousands of them."""
-
-    def __init__(self, body_id: int | None) -> None:
-        self._body_id = body_id
-
-    @cached_property
-    def _keys(self) -> dict[str, int]:
-        own = SupervisionAction.body_id == self._body_id
-        found = sa.select(SupervisionAction.title, SupervisionAction.id).where(own)
-        return {row.title: row.id for row in session.execute(found.order_by(SupervisionAction.id))}
-
-    def __getitem__(self, title: str) -> SupervisionAction:
-        if not title:
-            raise KeyError(title)
-        return session.get_one(SupervisionAction, self._keys[title])
-
-    def __contains__(self, title: object) -> bool:
-        return title in self._keys
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._keys)
-
-    def __len__(self) -> int:
-        return len(self._keys)
-
-
 @dataclass
 class Names:
     """What the cells of one import may refer to, loaded once: {name as written: record}."""
 
     units: dict[str, Unit]
-    actions: Mapping[str, SupervisionAction]
-    people: dict[str, User]
+    actions: Actions
+    people: Called[User]
     categories: list[str]
     fields: list[str]
     unit_names: list[str] = field(default_factory=list)
@@ -91,29 +64,42 @@ class Names:
         return found
 
     @cached_property
-    def supervisors(self) -> dict[str, RosterEntry]:
-        """监督人员 on the roster of the body, by name."""
+    def supervisors(self) -> Called[RosterEntry]:
+        """监督人员 on the roster of the body, by name; who is in office before namesakes who left."""
         own = (RosterEntry.body_id == self.body_id, RosterEntry.pool == Pool.SUPERVISOR)
-        return {one.name: one for one in session.scalars(sa.select(RosterEntry).where(*own))}
+        rows = session.scalars(sa.select(RosterEntry).where(*own)).all()
+        return Called(
+            rows,
+            name=lambda one: one.name,
+            apart=lambda one: one.certificate_no,
+            first=lambda one: one.left_on is None,
+        )
 
     @cached_property
-    def signatories(self) -> dict[str, User]:
+    def signatories(self) -> Called[User]:
         """Who may approve a referral."""
-        return {one.name: one for one in people_of(self.body_id, Role.SIGNATORY)}
+        return _accounts(people_of(self.body_id, Role.SIGNATORY))
 
     @cached_property
-    def colleagues(self) -> dict[str, User]:
+    def colleagues(self) -> Called[User]:
         """Everybody of the body."""
-        return {one.name: one for one in colleagues(self.body_id)}
+        return _accounts(colleagues(self.body_id))
 
     @cached_property
-    def _benches(self) -> dict[date, dict[str, Supervisor]]:
+    def _benches(self) -> dict[date, Called[Supervisor]]:
         return {}
 
-    def bench(self, on: date) -> dict[str, Supervisor]:
+    def bench(self, on: date) -> Called[Supervisor]:
         """Who of the body could sit at an interview on a day, by name."""
         if on not in self._benches:
-            self._benches[on] = {one.name: one for one in supervisors(self.body_id, on)}
+            here = supervisors(self.body_id, on)
+            accounts = usernames([one.user_id for one in here if one.user_id])
+            self._benches[on] = Called(
+                here,
+                name=lambda one: one.name,
+                apart=lambda one: one.certificate_no or accounts.get(one.user_id or 0, ("",))[0],
+                key=lambda one: one.key,
+            )
         return self._benches[on]
 
     @classmethod
@@ -133,12 +119,16 @@ class Names:
             units={**units, **by_name},
             called=called,
             actions=Actions(body_id),
-            people={one.name: one for one in people_of(body_id, Role.HANDLER)},
+            people=_accounts(people_of(body_id, Role.HANDLER)),
             categories=[one.label for one in dictionary(Dictionary.CATEGORY)],
             fields=[one.label for one in dictionary(Dictionary.FIELD)],
             unit_names=[unit.name for unit in rows if unit.active],
             body_id=body_id or 0,
         )
+
+
+def _accounts(users: Iterable[User]) -> Called[User]:
+    return Called(users, name=lambda one: one.name, apart=lambda one: one.username)
 
 
 def _called(units: Sequence[Unit]) -> dict[str, tuple[str, ...]]:
@@ -231,12 +221,13 @@ term = Cell(_term)
 _TERM = re.compile(r"([1-9]\d{0,2})个?(日|工作日|月)内?")
 
 
-def several(of: Callable[["Names"], dict[str, Any]], what: str) -> Cell:
+def several(of: Callable[["Names"], Called[T]], what: str) -> Cell:
     """Names of people, parted by 、 or commas."""
 
     def read(cell: object, names: Names) -> str:
         given = split_names(as_text(cell))
         for one in given:
+            refuse_namesakes(one, of(names), what)
             if one not in of(names):
                 raise BadCell(str(unknown_name(one, what, list(of(names)))))  # one of several
         return "、".join(given)
@@ -277,24 +268,18 @@ def one_of(choices: Choices, *, default: str = "") -> Cell:
     return Cell(read, choices)
 
 
-def known(
-    of: Callable[[Names], Mapping[str, Any]],
-    what: str,
-    shown: Callable[[Any], str],
-    *,
-    choices: Choices | None = None,
-) -> Cell:
-    """The name of a record; the value is its present full name. All names are offered, or `choices`."""
+def known(of: Callable[[Names], Called[T] | Actions], what: str) -> Cell:
+    """The name of a record as sheets call it; which of two namesakes is asked."""
 
     def read(cell: object, names: Names) -> str:
         value, records = as_text(cell), of(names)
-        if not value:
-            return ""
-        if value not in records:
-            raise unknown_name(value, what, list(records))
-        return shown(records[value])
+        if value:
+            refuse_namesakes(value, records, what)
+            if value not in records:
+                raise unknown_name(value, what, list(records))
+        return value
 
-    return Cell(read, choices or (lambda names: list(of(names))))
+    return Cell(read, lambda names: list(of(names)))
 
 
 def _unit(cell: object, names: Names) -> str:
@@ -323,8 +308,8 @@ def _units(cell: object, names: Names) -> str:
 
 
 units = Cell(_units)
-action = known(lambda names: names.actions, "监督行动", lambda row: row.title)
-person = known(lambda names: names.people, "承办人", lambda row: row.name)
+action = known(lambda names: names.actions, "监督行动")
+person = known(lambda names: names.people, "承办人")
 
 
 def _unknown(refusal: str, value: str, offered: Sequence[str]) -> BadCell:

@@ -26,7 +26,7 @@ from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
 from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow
 from supervision.imports.plan import Layout, Row, in_order, lay_out, rows_of, sliced
-from supervision.imports.report import MOST_MARKS, SHOWN, circle_of, report_of
+from supervision.imports.report import MOST_MARKS, SHOWN, circle_of, digest_of, report_of
 from supervision.imports.run import Outcome, Run, within
 
 PART = 200
@@ -64,7 +64,7 @@ def _claimed(batch_id: int) -> Lease | None:
         if batch.status is BatchStatus.QUEUED:  # what was seen so far is only in memory
             batch.done = batch.created = batch.updated = batch.unchanged = batch.faults = 0
             batch.past = 0
-            batch.report = {**batch.report, "changes": [], "marks": [], "circle": None}
+            batch.report = {**batch.report, "changes": [], "marks": [], "circle": None, "parts": {}}
         lease = take(
             store, ImportBatch, batch_id, attempt=batch.attempt, ripe=free, until=now + LEASE
         )
@@ -136,6 +136,8 @@ def _check(work: Work, batch: ImportBatch) -> None:
         report = report_of(outcome)
     batch.done = done + len(rows)
     _count(batch, outcome, report)
+    parts = {**batch.report.get("parts", {}), str(rows[0].number): report["digest"]}
+    batch.report = {**batch.report, "parts": parts}
 
 
 def _carried_out(work: Work, rows: list[Row]) -> Outcome:
@@ -178,6 +180,9 @@ def _apply(work: Work, batch: ImportBatch) -> None:
         first = outcome.marks[0]
         raise DomainError(f"检查之后记录有变动，第{first.row}行：{first.reason}")
     service.refuse_more_past(batch, outcome)
+    said = digest_of(outcome)
+    if batch.report.get("parts", {}).get(str(rows[0].number), said) != said:
+        raise DomainError(service.OTHERWISE)
     service.leave_traces(batch, outcome.changes)
     batch.done += len(rows)
 

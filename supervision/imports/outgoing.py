@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from supervision.core.access.principal import Principal
-from supervision.core.db import session
+from supervision.core.db import Identified, session
 from supervision.core.files.store import content_of
 from supervision.core.importer import Heading, Mark, mark, workbook
 from supervision.imports.fields import Names
@@ -22,7 +22,9 @@ def marked_sheet(batch: ImportBatch) -> bytes:
 def sheet_of(kind: Kind, *, actor: Principal, empty: bool) -> bytes:
     """The sheet of a kind: empty (the template), or with every record of the actor's body."""
     names = Names.of(actor)
-    records: Sequence[object] = () if empty else session.scalars(kind.rows(actor)).unique().all()
+    records: Sequence[Identified] = (
+        () if empty else session.scalars(kind.rows(actor)).unique().all()
+    )
     headings = [Heading(KEY, "请勿修改；新增的行不填，或填本单位自编的编号")]
     headings += [
         Heading(
@@ -33,6 +35,6 @@ def sheet_of(kind: Kind, *, actor: Principal, empty: bool) -> bytes:
     rows = (
         [kind.key_of(record), *(values[one.name] for one in kind.fields)]
         for record in records
-        for values in [kind.values(record)]
+        for values in [kind.said(record, names)]
     )
     return workbook(kind.label, headings, rows)

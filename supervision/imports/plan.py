@@ -7,8 +7,8 @@ from itertools import chain, islice
 from typing import Any
 
 from supervision.core.errors import DomainError
-from supervision.core.importer import BadCell, Mark, Table, as_date, as_text
-from supervision.imports.beside import is_total, year_of
+from supervision.core.importer import BadCell, Mark, Table, as_date, as_text, without_result
+from supervision.imports.beside import is_count, is_total, year_of
 from supervision.imports.fields import Field, Names
 from supervision.imports.kinds import Kind
 
@@ -32,6 +32,8 @@ class Layout:
     year: int | None = None  # of days written without one
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)  # rows that only add up others
+    unread: Sequence[str] = ()  # the other sheets of the workbook
+    needed: frozenset[str] = frozenset()  # columns without which no row is a record
 
 
 @dataclass
@@ -68,7 +70,14 @@ def lay_out(
         columns = {name: int(place) for name, place in mapping.items() if name != KEY}
         best = replace(best, columns=columns, key_column=mapping.get(KEY))
     year = year_of(table, best.heading_row)
-    best = replace(best, unknown=_unused(table, best), year=year, answers=answers or {})
+    best = replace(
+        best,
+        unknown=_unused(table, best),
+        year=year,
+        answers=answers or {},
+        unread=[str(one) for one in table.unread],
+        needed=frozenset(one.name for one in kind.fields if one.needed),
+    )
     missing = missing_of(best, kind)
     if missing and best.key_column is None:
         raise DomainError(f"缺少必填的列：{'、'.join(missing)}", field="sheet")
@@ -194,14 +203,20 @@ def _rows(table: Table, layout: Layout) -> Iterator[Row]:
             name: cells[place] if place < len(cells) else ""
             for name, place in layout.columns.items()
         }
-        if is_total(cells):
+        if is_total(cells) and not _whole(given, layout):
             layout.skipped.append(f"第{number}行 {_first_of(cells)}")
-        elif any(as_text(cell) for cell in given.values()):
+        elif any(as_text(cell) and not without_result(cell) for cell in given.values()):
             for name in layout.answers.keys() & given.keys():
                 given[name] = layout.answers[name].get(as_text(given[name]), given[name])
             place = layout.key_column
             key = as_text(cells[place]) if place is not None and place < len(cells) else ""
             yield Row(number, key, given, year=layout.year)
+
+
+def _whole(given: Mapping[str, object], layout: Layout) -> bool:
+    """Whether a row in which some cell is a sum says all that a record needs, none of it a sum or a count."""
+    needed = layout.needed & given.keys()
+    return bool(needed) and not any(is_count(given[name]) for name in needed)
 
 
 def in_order(rows: Iterable[Row], kind: Kind) -> Iterator[Row]:
@@ -257,6 +272,9 @@ def read(
         if present is not None and as_text(cell) == shown(present[one.name]):
             continue
         if present is not None and one.completed and not as_text(cell):
+            continue
+        if reason := without_result(cell):
+            faults.append((one.name, reason))
             continue
         try:
             dated = one.cell.is_date

@@ -1,5 +1,6 @@
 """What is kept of a check, for the page and for the marked sheet."""
 
+import hashlib
 from collections.abc import Mapping
 
 from supervision.imports.plan import Layout
@@ -21,6 +22,7 @@ def _beside(layout: Layout) -> dict[str, object]:
         "unknown": layout.unknown,
         "year": layout.year,
         "skipped": layout.skipped[:SHOWN],
+        "unread": list(layout.unread),
     }
 
 
@@ -44,7 +46,17 @@ def report_of(outcome: Outcome) -> dict[str, object]:
         ],
         "marks": [[one.row, one.column, one.reason] for one in outcome.marks[:MOST_MARKS]],
         "circle": None if outcome.circle is None else sorted(outcome.circle),
+        "digest": digest_of(outcome),
     }
+
+
+def digest_of(outcome: Outcome) -> str:
+    """Of every change, those the page does not show too: what is carried out is held against it."""
+    whole = hashlib.sha256()
+    for one in outcome.changes:
+        said = (one.row, one.title, one.about, one.before is None, one.past, *one.differences)
+        whole.update(f"{said!r}\n".encode())
+    return whole.hexdigest()
 
 
 def circle_of(report: Mapping[str, object]) -> frozenset[int] | None:

@@ -11,7 +11,7 @@ from supervision.core import bulk
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError
-from supervision.core.importer import Mark, Table
+from supervision.core.importer import Mark, Table, without_result
 from supervision.imports.fields import Names
 from supervision.imports.kinds import Kind
 from supervision.imports.kinds.base import ROW
@@ -101,7 +101,9 @@ class Run:
         self.kind, self.actor, self.names = kind, actor, self._load_names()
         self.seen: dict[int, int] = {}
         self.seen_keys: dict[str, int] = {}
-        self.named: dict[tuple[object, ...], int] = {}
+        self.named: dict[tuple[object, ...], int] = {}  # new records by their number,
+        self.bare: dict[tuple[object, ...], int] = {}  # those without one by what they are about,
+        self.alike: dict[tuple[object, ...], int] = {}  # and those with one
         self.keys: list[dict[str, object]] = []
 
     def over(
@@ -177,12 +179,17 @@ class Run:
         if key_fault:
             return [(row, KEY, key_fault)]
         record = self.by_key.get(row.key) if row.key else None
-        present = dict(self.kind.values(record)) if record is not None else None
+        present = self.kind.said(record, self.names) if record is not None else None
         return [(row, *fault) for fault in read(row, self.kind, self.names, present)]
 
     def _first_of(self, row: Row) -> int | None:
         """The row that names the same new record, when one came before; else this one is the first."""
-        first = self.named.setdefault(self.kind.identity(row.values), row.number)
+        number, about = self.kind.numbered(row.values) or None, self.kind.identity(row.values)
+        if number:
+            first = self.bare.get(about) or self.named.setdefault(number, row.number)
+            self.alike.setdefault(about, row.number)
+        else:
+            first = self.alike.get(about) or self.bare.setdefault(about, row.number)
         return first if first != row.number else None
 
     def _enter(self, rows: Sequence[Row], outcome: Outcome) -> Iterator[Fault]:
@@ -194,7 +201,7 @@ class Run:
             elif record is None:
                 fresh.append(row)
             else:
-                read(row, self.kind, self.names, dict(self.kind.values(record)))
+                read(row, self.kind, self.names, self.kind.said(record, self.names))
                 yield from self._update(row, record, outcome)
         told = [{**row.values, ROW: row.number} for row in fresh]
         for row, whole in zip(fresh, self.kind.complete(told, self.names), strict=True):
@@ -213,7 +220,7 @@ class Run:
         if (first := self.seen.setdefault(record.id, row.number)) != row.number:
             yield row, None, f"与第{first}行是同一条记录"
             return
-        before = dict(self.kind.values(record))
+        before = self.kind.said(record, self.names)
         differences = self._differences(before, row.values)
         if differences:
             past, seeing = self.kind.past(row.values, record), self._circle(record)
@@ -252,6 +259,8 @@ class Run:
     def _key_fault(self, row: Row) -> str | None:
         if not row.key:
             return None
+        if reason := without_result(row.key):
+            return reason
         if len(row.key) > KEY_LENGTH:
             return f"行键最多{KEY_LENGTH}个字"
         first = self.seen_keys.setdefault(row.key, row.number)

@@ -35,6 +35,8 @@ from supervision.imports.report import empty_report, report_of
 from supervision.imports.run import Answers, Change, Outcome, Run
 
 LOOK = "import.past_sheet"  # the act of two persons for sheets of 补录
+OTHERWISE = "检查之后记录有变动，导入结果会与预览不同，请重新上传检查"
+APPLIED = "import.apply"  # the event on the trail of a sheet
 JOB = "imports-large"  # the sweep that goes through large sheets, in the table of jobs
 
 
@@ -197,8 +199,9 @@ def apply(
         first = outcome.marks[0]
         raise WrongState(f"检查之后记录有变动，第{first.row}行：{first.reason}。请重新上传检查")
     refuse_more_past(batch, outcome)
-    if report_of(outcome)["changes"] != batch.report["changes"]:
-        raise WrongState("检查之后记录有变动，导入结果会与预览不同，请重新上传检查")
+    now = report_of(outcome)
+    if any(now[part] != batch.report.get(part, now[part]) for part in ("changes", "digest")):
+        raise WrongState(OTHERWISE)
     leave_traces(batch, outcome.changes)
     note_applied(batch, actor=actor)
 
@@ -219,7 +222,7 @@ def note_applied(batch: ImportBatch, *, actor: Principal) -> None:
     """The import is done."""
     batch.status, batch.applied_at = BatchStatus.APPLIED, clock.now()
     label = f"导入{KINDS[batch.kind].label}：新增{batch.created}，更新{batch.updated}"
-    audit.record(batch, action="import.apply", label=label, actor=actor)
+    audit.record(batch, action=APPLIED, label=label, actor=actor)
     session.flush()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -17,9 +18,11 @@ from supervision.core.pairs import DEMAND, Confirmation
 from supervision.imports.fields import Names
 from supervision.imports.kinds import KINDS, Kind
 from supervision.imports.models import BatchStatus, ImportBatch, ImportedRow, ImportKey
-from supervision.imports.service import at_once, check_own, hand_over
+from supervision.imports.service import APPLIED, at_once, check_own, hand_over
 
 UNDO = "import.undo_sheet"  # the act of two persons for sheets of 补录
+# Events that change nothing of a record: somebody read it, a copy was made, a calendar moved its day.
+LOOKS = ("read", "archived_pdf", "calendar")
 REFERRED_TO = "导入的记录已被别的记录引用（如文书、人员），不能撤销"
 
 
@@ -113,12 +116,13 @@ def take_back(kind: Kind, names: Names, traces: Sequence[ImportedRow], *, actor:
     """Undo some rows. DomainError when something was done to one of them since."""
     found = session.scalars(sa.select(kind.model).where(_among(kind.model.id, traces)))
     records = {record.id: record for record in found.unique()}
-    attached = _with_attachments(kind, traces)
+    handled = [one for one in records.values() if not getattr(one, "back_entered", False)]
+    touched = _with_attachments(kind, traces) | _worked_on(kind, traces, handled)
     for one in traces:
         record = records.get(one.record_id)
         if record is None:
             raise DomainError("导入的记录已不存在，不能撤销")
-        if record.version != one.record_version or record.id in attached:
+        if record.version != one.record_version or record.id in touched:
             title = kind.title(kind.values(record))
             raise DomainError(f"“{title}”在导入之后已有改动或佐证，不能撤销此次导入")
     came = [one for one in traces if one.before is None]
@@ -129,6 +133,18 @@ def take_back(kind: Kind, names: Names, traces: Sequence[ImportedRow], *, actor:
     for one in traces:
         if one.before is not None:
             kind.update(records[one.record_id], _typed(kind, one.before), names, actor)
+
+
+def _worked_on(kind: Kind, traces: Sequence[ImportedRow], records: Sequence[Any]) -> set[int]:
+    """Records of which a part was changed since (a team, units), which leaves their version as it is.
+
+    Of what was entered late it is for `let_go` and the correction to say.
+    """
+    keys = [one.id for one in records]
+    if not keys:
+        return set()
+    applied = (ImportBatch.__tablename__, traces[0].batch_id, APPLIED)
+    return audit.worked_on(kind.model.__tablename__, keys, after=applied, aside=LOOKS)
 
 
 def _among(

@@ -9,11 +9,16 @@ from supervision.core.db import Expression
 from supervision.core.duedates import DueDate
 from supervision.core.listing import Sort
 from supervision.core.listing.keyset import Order, ranges
-from supervision.core.pending import Duty, Rows, not_mine, row
+from supervision.core.pending import Duty, Rows, mine, not_mine, row
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.lists import OPEN_WITH_UNIT, awaiting
-from supervision.instruments.models import Instrument, InstrumentKind
+from supervision.instruments.models import (
+    Instrument,
+    InstrumentItem,
+    InstrumentKind,
+    WriteOffOpinion,
+)
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import ObjectionStatus
 from supervision.instruments.own_terms import (
@@ -31,6 +36,7 @@ from supervision.instruments.signing.authors import written_by
 from supervision.instruments.states import DeliveryMethod
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verifying.agreement import waits_for
+from supervision.instruments.verifying.judged import judged_by
 
 LISTED = "instruments.index"
 RECEIVED = "instruments.received"
@@ -89,9 +95,16 @@ def _objected(me: Principal) -> list[Rows]:
 
 
 def _own_hands(me: Principal) -> list[Criterion]:
-    """Whoever drafted, reviewed or signed a paper does not review an objection to it."""
-    hands = (Instrument.reviewed_by_id, Instrument.signed_by_id)
-    return [~written_by(me), *not_mine(me, *hands)]
+    """Whoever drafted, handled, reviewed, signed or verified a paper does not review an objection to it."""
+    hands = (Instrument.handler_id, Instrument.reviewed_by_id, Instrument.signed_by_id)
+    item, opinion = InstrumentItem, WriteOffOpinion
+    judged = sa.or_(item.concluded_by_id == me.user_id, item.written_off_by_id == me.user_id)
+    verified = sa.exists().where(item.instrument_id == Instrument.id, judged)
+    agreed = sa.exists().where(
+        opinion.instrument_id == Instrument.id, opinion.user_id == me.user_id
+    )
+    apart = (~verified.correlate(Instrument), ~agreed.correlate(Instrument), ~judged_by(me))
+    return [~written_by(me), *not_mine(me, *hands), *apart]
 
 
 def _replied(_me: Principal) -> list[Rows]:
@@ -101,8 +114,8 @@ def _replied(_me: Principal) -> list[Rows]:
 
 
 def _returned(me: Principal) -> list[Rows]:
-    mine = Instrument.drafted_by_id == me.user_id
-    return _papers(Instrument.status == S.RETURNED, mine)
+    hands = sa.or_(mine(me, Instrument.drafted_by_id), mine(me, Instrument.handler_id))
+    return _papers(Instrument.status == S.RETURNED, hands)
 
 
 def _unsent(_me: Principal) -> list[Rows]:

@@ -38,7 +38,7 @@ def _not_drafter(paper: Instrument, actor: Principal) -> str | None:
 
 
 def _is_drafter(paper: Instrument, actor: Principal) -> str | None:
-    if actor.user_id not in (paper.drafted_by_id, paper.handler_id):
+    if not (actor.acts_for(paper.drafted_by_id) or actor.acts_for(paper.handler_id)):
         return "只有拟稿人或承办人可以办理"
     return None
 
@@ -127,7 +127,7 @@ def _all_answered(paper: Instrument, _actor: Principal) -> str | None:
 
 def _carried_on(paper: Instrument, _actor: Principal) -> str | None:
     """Whether a delivered later paper carries every problem that is still open on this one."""
-    open_ones = {item.problem_id for item in paper.items if item.written_off_on is None}
+    open_ones = {item.problem_id for item in paper.items if not agreement.is_over(item)}
     later = [
         one.id for one in children_of(paper)
         if one.delivered_on is not None and one.status not in WITHOUT_EFFECT

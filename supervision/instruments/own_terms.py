@@ -21,6 +21,7 @@ from supervision.instruments.models import (
 )
 from supervision.instruments.states import Conclusion, Opinion
 from supervision.instruments.states import InstrumentStatus as S
+from supervision.instruments.verifying.agreement import still_open
 
 UNSENT = (Instrument.status == S.SIGNED, Instrument.sent_at.is_(None))
 _SETTLING = [one for one in Conclusion if one.settles]
@@ -36,7 +37,7 @@ def replied_on() -> Expression:
 def _unsettled() -> Expression:
     """Whether an item still wants a conclusion that settles it."""
     item = InstrumentItem
-    open_one = (item.instrument_id == Instrument.id, item.written_off_on.is_(None))
+    open_one = (item.instrument_id == Instrument.id, still_open())
     unsettled = sa.or_(item.conclusion.is_(None), item.conclusion.not_in(_SETTLING))
     return sa.exists().where(*open_one, unsettled).correlate(Instrument)
 
@@ -50,7 +51,7 @@ def agreed_on() -> Expression:
     """When somebody first agreed to write off an item that is not yet."""
     item, opinion = InstrumentItem, WriteOffOpinion
     first = sa.select(sa.func.min(opinion.given_on)).join(item, item.id == opinion.item_id)
-    open_one = (item.instrument_id == Instrument.id, item.written_off_on.is_(None))
+    open_one = (item.instrument_id == Instrument.id, still_open())
     settled = (item.conclusion.in_(_SETTLING), opinion.opinion == Opinion.AGREE)
     return first.where(*open_one, *settled).correlate(Instrument).scalar_subquery()
 

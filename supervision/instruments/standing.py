@@ -18,7 +18,7 @@ from supervision.core.duedates.derived import last_day_of, term_of
 from supervision.instruments.chasing.models import ChaseEvent
 from supervision.instruments.chasing.service import Rung
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
-from supervision.instruments.states import WITHOUT_EFFECT, Conclusion, Nature
+from supervision.instruments.states import FINISHED, WITHOUT_EFFECT, Conclusion, Nature
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.problems.models import ENDED, Problem
 from supervision.problems.models import ProblemStatus as P
@@ -26,9 +26,12 @@ from supervision.problems.models import ProblemStatus as P
 FOLLOWING = (P.ESTABLISHED, P.RECTIFYING, P.TO_VERIFY, P.CLOSED)  # what follows from the paper
 _MENDING = (S.DELIVERED, S.SUPPLEMENT, S.HANDED_BACK)
 _ANSWERED = (S.REPLIED, S.VERIFIED)
+_OVER = (S.CLOSED, S.ARCHIVED)
 _REPLIED = (S.REPLIED, S.VERIFIED, S.CLOSED, S.ARCHIVED, S.REVOKED)
 Columns = ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]  # of a statement within
-FREED = "原文书已撤销"  # where a revoked paper listed it and none carries it now
+# Where a revoked or terminated paper listed it and none carries it now.
+FREED = {S.REVOKED: "原文书已撤销", S.CLOSED: "原文书已终止", S.ARCHIVED: "原文书已终止"}
+_ENDED_BY = {S.REVOKED: "已撤销", S.CLOSED: "已终止办理", S.ARCHIVED: "已终止办理"}
 COLUMNS = (
     "paper_id", "paper_number", "demand", "delivered_on", "due_on", "reply_state", "conclusion",
     "chased_on", "chased_how", "status", "ended_on", "in_hand",
@@ -37,7 +40,7 @@ COLUMNS = (
 
 def _standing(only: Only) -> Rows:
     paper, chase = _governing(only).subquery("paper"), _chased(only).subquery("chase")
-    revoked = _revoked(only).subquery("revoked")
+    before = _before(only).subquery("before")
     status = _status(paper.c)
     return (
         sa.select(
@@ -47,18 +50,18 @@ def _standing(only: Only) -> Rows:
             sa.func.coalesce(paper.c.demand, "").label("demand"),
             paper.c.delivered_on,
             paper.c.due_on,
-            _reply_state(paper.c, revoked.c).label("reply_state"),
+            _reply_state(paper.c, before.c).label("reply_state"),
             _conclusion(paper.c).label("conclusion"),
             chase.c.on.label("chased_on"),
             sa.func.coalesce(chase.c.how, "").label("chased_how"),
             status.label("status"),
             _ended_on(paper.c).label("ended_on"),
             status.not_in(ENDED).label("in_hand"),
-            _because(paper.c, revoked.c).label(BECAUSE),
+            _because(paper.c, before.c).label(BECAUSE),
         )
         .outerjoin(paper, sa.and_(paper.c.problem_id == Problem.id, paper.c.place == 1))
         .outerjoin(chase, sa.and_(chase.c.problem_id == Problem.id, chase.c.place == 1))
-        .outerjoin(revoked, sa.and_(revoked.c.problem_id == Problem.id, revoked.c.place == 1))
+        .outerjoin(before, sa.and_(before.c.problem_id == Problem.id, before.c.place == 1))
         .where(only(Problem.id))
     )
 
@@ -67,8 +70,9 @@ def _governing(only: Only) -> Rows:
     """Every item that speaks for a problem, the one that decides in `place` 1.
 
     A draft does not yet speak for a problem that a delivered paper carries, and a letter that
-    informs a superior concludes nothing. A revoked paper speaks for what was written off on it
-    before: that two people saw it mended stays true.
+    informs a superior concludes nothing. A revoked or terminated paper speaks for what was written
+    off on it before: that two people saw it mended stays true; a terminated one for what ended
+    otherwise while it carried it, too.
     """
     item, paper, kind = InstrumentItem, Instrument, InstrumentKind
     own_day = last_day_of(item.__tablename__, item.id, DueKind.REPLY)  # 本条期限
@@ -95,29 +99,34 @@ def _governing(only: Only) -> Rows:
         )
         .join(paper, paper.id == item.instrument_id)
         .join(kind, kind.id == paper.kind_id)
+        .join(Problem, Problem.id == item.problem_id)
         .where(only(item.problem_id), item.problem_id.is_not(None))
         .where(
             sa.or_(
-                paper.status.not_in(WITHOUT_EFFECT),
-                sa.and_(paper.status == S.REVOKED, item.written_off_on.is_not(None)),
+                paper.status.not_in(FINISHED),
+                sa.and_(paper.status != S.VOID, item.written_off_on.is_not(None)),
+                sa.and_(paper.status.in_(_OVER), Problem.status.not_in(FOLLOWING)),
             ),
             kind.reply_wanted,
         )
     )
 
 
-def _revoked(only: Only) -> Rows:
-    """Every revoked paper that listed a problem, the newest in `place` 1."""
-    item, paper = InstrumentItem, Instrument
+def _before(only: Only) -> Rows:
+    """Every revoked or terminated paper that listed a problem without its 销号, the newest in `place` 1."""
+    item, paper, kind = InstrumentItem, Instrument, InstrumentKind
     newest = (paper.id.desc(), item.id)
     return (
         sa.select(
             item.problem_id,
             paper.number,
+            paper.status,
             sa.func.row_number().over(partition_by=item.problem_id, order_by=newest).label("place"),
         )
         .join(paper, paper.id == item.instrument_id)
-        .where(only(item.problem_id), item.problem_id.is_not(None), paper.status == S.REVOKED)
+        .join(kind, kind.id == paper.kind_id)
+        .where(only(item.problem_id), item.problem_id.is_not(None), paper.status.in_(FREED))
+        .where(kind.reply_wanted)
     )
 
 
@@ -171,11 +180,14 @@ def _conclusion(paper: Columns) -> sa.Case[str]:
     return sa.case(*labels, else_="")
 
 
-def _reply_state(paper: Columns, revoked: Columns) -> sa.Case[str]:
+def _reply_state(paper: Columns, before: Columns) -> sa.Case[str]:
     """Answered items of all of them once the reply is here, before that what the item itself says."""
     said = sa.literal("已反馈 ") + _count(paper, answered=True) + "/" + _count(paper)
     return sa.case(
-        (sa.and_(paper.paper_id.is_(None), revoked.number.is_not(None)), FREED),
+        *(
+            (sa.and_(paper.paper_id.is_(None), before.status == status), said)
+            for status, said in FREED.items()
+        ),
         (paper.paper_id.is_(None), ""),
         (_settled(paper), "已反馈"),
         (paper.status == S.SUPPLEMENT, "退回补充"),
@@ -193,11 +205,11 @@ def _count(paper: Columns, *, answered: bool = False) -> sa.ColumnElement[str]:
     return sa.cast(counted.scalar_subquery(), sa.String)
 
 
-def _because(paper: Columns, revoked: Columns) -> sa.Case[str]:
+def _because(paper: Columns, before: Columns) -> sa.Case[str]:
     return sa.case(
-        (
-            sa.and_(paper.paper_id.is_(None), revoked.number.is_not(None)),
-            revoked.number + "已撤销",
+        *(
+            (sa.and_(paper.paper_id.is_(None), before.status == status), before.number + said)
+            for status, said in _ENDED_BY.items()
         ),
         (paper.paper_id.is_(None), "不再列入文书"),
         else_=sa.func.coalesce(paper.number, paper.kind_name + "（未编号）"),

@@ -33,6 +33,7 @@ from supervision.instruments.signing.returning import RETURN
 from supervision.instruments.states import EDITABLE
 from supervision.instruments.states import InstrumentStatus as S
 from supervision.instruments.verbs import PAGES
+from supervision.instruments.verifying import agreement
 
 REPLY_TERMS = (DueKind.REPLY, DueKind.SUPPLEMENT)
 OF_MATTERS = {"return_reply": "退回重办", "close": "认可并办结"}  # of a 转办函
@@ -175,7 +176,7 @@ def pointer(paper: Instrument, actor: Principal) -> tuple[str, str] | None:
         return "处理审核意见", "#items"
     if paper.status is not S.REPLIED or not actor.can(Permission.INSTRUMENT_VERIFY):
         return None
-    open_items = [item for item in paper.items if item.written_off_on is None]
+    open_items = [item for item in paper.items if not agreement.is_over(item)]
     if any(item.conclusion is None for item in open_items):
         return "填写核查结论", "#conclude"
     agreed = [actor.user_id in {one.user_id for one in item.opinions} for item in open_items]

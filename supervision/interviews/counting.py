@@ -6,9 +6,21 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from supervision.agencies.models import Officer
 from supervision.core.db import session
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import COUNTED, Standing
+
+_CALLED_SO = (Officer.unit_id == Interviewee.unit_id, Officer.name == Interviewee.name)
+# The officer on file: as entered, or who alone is called so in the unit, though put on file only since.
+ON_FILE = sa.func.coalesce(
+    Interviewee.officer_id,
+    sa.select(sa.func.min(Officer.id))
+    .where(*_CALLED_SO)
+    .having(sa.func.count() == 1)
+    .correlate(Interviewee)
+    .scalar_subquery(),
+)
 
 
 @dataclass(frozen=True)
@@ -30,9 +42,9 @@ def tally(since: date, until: date, *, body_ids: Sequence[int]) -> Tally:
         Interview.held_on.between(since, until),
     )
     rows = session.execute(
-        sa.select(
-            Interviewee.in_leadership, Interviewee.officer_id, Interviewee.name, Interviewee.unit_id
-        ).where(Interviewee.interview_id.in_(held), Interviewee.absent.is_(False))
+        sa.select(Interviewee.in_leadership, ON_FILE, Interviewee.name, Interviewee.unit_id).where(
+            Interviewee.interview_id.in_(held), Interviewee.absent.is_(False)
+        )
     ).all()
     came: dict[Standing, list[tuple[object, ...]]] = {one: [] for one in Standing}
     for in_leadership, officer_id, name, unit_id in rows:

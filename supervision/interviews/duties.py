@@ -8,7 +8,7 @@ from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
 from supervision.core.duedates import day_ahead
-from supervision.core.pending import Duty, Rows, not_mine, row
+from supervision.core.pending import Duty, Rows, mine, not_mine, row
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import InterviewStatus
 
@@ -33,13 +33,13 @@ def _drafted(me: Principal, heads: Any) -> list[Rows]:
 
 
 def _approved(me: Principal) -> list[Rows]:
-    return _interviews(InterviewStatus.APPROVED, Interview.handler_id == me.user_id)
+    return _interviews(InterviewStatus.APPROVED, mine(me, Interview.handler_id))
 
 
 def _notified(me: Principal) -> list[Rows]:
     """From the working day before: until then nothing is to be done."""
     soon = Interview.planned_on <= day_ahead(me.body_id, 1)
-    return _interviews(InterviewStatus.NOTIFIED, Interview.handler_id == me.user_id, soon)
+    return _interviews(InterviewStatus.NOTIFIED, mine(me, Interview.handler_id), soon)
 
 
 DUTIES = (

@@ -8,7 +8,7 @@ from supervision.agencies.models import Unit
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
-from supervision.core.pending import Duty, Rows, not_mine, row
+from supervision.core.pending import Duty, Rows, mine, not_mine, row
 from supervision.problems.models import Problem, Severity
 from supervision.problems.own_terms import ESTABLISH, PENDING
 
@@ -25,8 +25,8 @@ def _problems(*where: sa.ColumnElement[bool], since: Any) -> list[Rows]:
 def _first_wanted(me: Principal) -> list[Rows]:
     """The unit has explained the facts, nobody has signed: its handler's."""
     explained = Problem.explained_on.is_not(None)
-    mine = Problem.handler_id == me.user_id
-    return _problems(explained, Problem.first_by_id.is_(None), mine, since=Problem.explained_on)
+    own = mine(me, Problem.handler_id)
+    return _problems(explained, Problem.first_by_id.is_(None), own, since=Problem.explained_on)
 
 
 def _second_wanted(me: Principal) -> list[Rows]:

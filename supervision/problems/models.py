@@ -46,6 +46,7 @@ class ProblemStatus(Word):
     REFERRED_AWAY = "referred_away", "移交终结", "done"
 
 
+ENDED_OTHERWISE = (ProblemStatus.UNFIXABLE, ProblemStatus.REFERRED_AWAY)  # while a paper carries it
 ENDED = (
     ProblemStatus.REJECTED,
     ProblemStatus.CLOSED,

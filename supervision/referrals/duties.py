@@ -5,7 +5,7 @@ from typing import Any
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal
 from supervision.core.access.scope import within
-from supervision.core.pending import Duty, Rows, not_mine, row
+from supervision.core.pending import Duty, Rows, mine, not_mine, row
 from supervision.referrals.models import Referral
 from supervision.referrals.states import ReferralStatus
 
@@ -21,13 +21,13 @@ def _under_review(since: Any, *where: Any) -> list[Rows]:
 
 def _asked(me: Principal) -> list[Rows]:
     others = not_mine(me, Referral.handler_id, Referral.created_by_id)
-    asked = (Referral.approver_id == me.user_id, Referral.approved_on.is_(None), *others)
+    asked = (mine(me, Referral.approver_id), Referral.approved_on.is_(None), *others)
     return _under_review(Referral.submitted_on, *asked)
 
 
 def _approved(me: Principal) -> list[Rows]:
-    mine = (Referral.handler_id == me.user_id, Referral.approved_on.is_not(None))
-    return _under_review(Referral.approved_on, *mine)
+    own = (mine(me, Referral.handler_id), Referral.approved_on.is_not(None))
+    return _under_review(Referral.approved_on, *own)
 
 
 DUTIES = (

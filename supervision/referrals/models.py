@@ -170,6 +170,11 @@ def _is_handler(referral: Referral, actor: Principal) -> str | None:
     return None if referral.handler_id == actor.user_id else "只有承办人可以办理"
 
 
+def _in_hand(referral: Referral, actor: Principal) -> str | None:
+    """Its handler, or who stands in for them; the latter sees it only where they are named on it."""
+    return None if actor.acts_for(referral.handler_id) else "只有承办人可以办理"
+
+
 def _of_handler(referral: Referral, actor: Principal) -> str | None:
     if referral.back_entered:
         return "补录的移交、移送由审核人核对，不另报批"
@@ -195,13 +200,13 @@ def _other_hand(referral: Referral, actor: Principal) -> str | None:
 
 
 def _approved(referral: Referral, actor: Principal) -> str | None:
-    return _is_handler(referral, actor) if referral.approved_on else "尚未批准"
+    return _in_hand(referral, actor) if referral.approved_on else "尚未批准"
 
 
 def _may_archive(referral: Referral, actor: Principal) -> str | None:
     if referral.status is ReferralStatus.RECEIVED and referral.answer_wanted:
         return "要求回告的，回告后才能归档"
-    return _is_handler(referral, actor) or scans.there(referral, actor)
+    return _in_hand(referral, actor) or scans.there(referral, actor)
 
 
 S = ReferralStatus
@@ -226,14 +231,14 @@ FLOW = Flow(
         Transition("send", "登记发出", (S.REVIEWING,), S.SENT, P.REFERRAL_RECORD, primary=True,
                    guard=_approved, consequence="回告期限从次日起算。"),
         Transition("receive", "登记接收", (S.SENT,), S.RECEIVED, P.REFERRAL_RECORD, primary=True,
-                   guard=_is_handler),
+                   guard=_in_hand),
         Transition("return", "登记退回", (S.SENT, S.RECEIVED), S.RETURNED, P.REFERRAL_RECORD,
-                   needs_reason=True, dangerous=True, guard=_is_handler,
+                   needs_reason=True, dangerous=True, guard=_in_hand,
                    consequence="接收机关退回的，写明理由；可归档后另行移交、移送。"),
         Transition("process", "登记处理中", (S.RECEIVED,), S.PROCESSING, P.REFERRAL_RECORD,
-                   guard=_is_handler),
+                   guard=_in_hand),
         Transition("answer", "登记回告", (S.RECEIVED, S.PROCESSING), S.ANSWERED, P.REFERRAL_RECORD,
-                   primary=True, guard=_is_handler),
+                   primary=True, guard=_in_hand),
         Transition("archive", "归档", (S.ANSWERED, S.RECEIVED, S.RETURNED), S.ARCHIVED,
                    P.REFERRAL_RECORD, guard=_may_archive, consequence="归档后不能再修改。"),
         scans.handing_in((S.REVIEWING, S.SENT, S.RECEIVED, S.RETURNED, S.PROCESSING, S.ANSWERED),

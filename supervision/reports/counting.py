@@ -51,7 +51,7 @@ NO_ACTION = ActionFacts(0, "未列入监督行动", "", "", None, 0)
 
 @dataclass(frozen=True)
 class Tally:
-    """How many records, in which measure word, and the sum of their keys (to notice a change)."""
+    """How many records, in which measure word, and the checksum of their keys (to notice a change)."""
 
     value: int
     measure: str

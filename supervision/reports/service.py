@@ -23,8 +23,9 @@ from supervision.reports.keys import Keys
 from supervision.reports.models import Publication, ReportText
 from supervision.reports.paragraph.writing import Mentions
 from supervision.reports.periods import Period, parse
-from supervision.reports.reach import Reach, Span
+from supervision.reports.reach import Reach, Span, below
 from supervision.reports.reach import reach as reach_of
+from supervision.reports.statement import checksum_of
 from supervision.roster.models import JointDocument
 
 
@@ -114,6 +115,15 @@ def publications(reach: Reach, period: Period) -> list[Publication]:
         return list(session.scalars(statement))
 
 
+def publication_of(key: int, *, home_id: int) -> Publication | None:
+    """A publication of one's own body or of one below it, whose figures (not records) are one's own to read."""
+    with seeing(EVERYTHING):
+        found = session.get(Publication, key)
+    if found is None or all(one.id != found.body_id for one in below(home_id)):
+        return None
+    return found
+
+
 def subject_of(publication: Publication) -> tuple[Reach, Period]:
     """What a publication was about."""
     span = Span(publication.span)
@@ -184,8 +194,8 @@ class Difference:
 
 
 def differs(publication: Publication, counts: Counts) -> bool:
-    """Whether anything changed since, by numbers and sums of keys: no further query."""
-    held = {one["id"]: (one["value"], sum(one["ids"])) for one in publication.figures}
+    """Whether anything changed since, by numbers and checksums of keys: no further query."""
+    held = {one["id"]: (one["value"], checksum_of(one["ids"])) for one in publication.figures}
     now = {one.id: (one.value, one.checksum) for one in counts.figures()}
     return any(held.get(key, (0, 0)) != now.get(key, (0, 0)) for key in {*held, *now})
 
@@ -201,9 +211,9 @@ def differences(publication: Publication, counts: Counts) -> list[Difference]:
 
 
 def _same(held: JsonObject, figure: Figure | None) -> bool:
-    """By number and sum of keys."""
+    """By number and checksum of the keys."""
     now = (figure.value, figure.checksum) if figure else (0, 0)
-    return (held["value"], sum(held["ids"])) == now
+    return (held["value"], checksum_of(held["ids"])) == now
 
 
 def _difference(held: JsonObject | None, figure: Figure | None, keys: Keys) -> Difference:

@@ -27,6 +27,7 @@ from tests.support.queries import queries
 from tests.support.seats import SignIn
 from tests.support.work import Inside
 
+FORM = "//form[@class='form']"
 WHO = Informant("示例证人甲", "示例电话0000", "示例路1号")
 pytestmark = pytest.mark.usefixtures("bureau")
 
@@ -273,3 +274,42 @@ def test_a_clue_that_names_no_unit_is_entered_without_reading_the_units(
     )  # the page that shows the form
     with inside():
         assert session.scalar(sa.select(sa.func.count(Clue.id))) == 1
+
+
+def test_a_clue_was_never_received_after_what_was_done_about_it(
+    inside: Inside, sign_in: SignIn
+) -> None:
+    """A correction could move 收件日期 past 受理: the record then said that it was accepted before it came."""
+    with inside():
+        key = make.clue(
+            ClueStatus.CHECKING, on=date(2026, 3, 2), received_on=date(2026, 3, 2), due_on=None
+        ).id
+    handler, address = sign_in("handler"), f"/clues/{key}/amend"
+    answer = handler.submit(address, {"received_on": "2026-03-03"}, form=FORM)
+    shown = pages.check(answer, status=422)
+    assert "收件日期不得晚于2026年3月2日" in shown.text
+    assert handler.submit(address, {"received_on": "2026-02-27"}, form=FORM).status_code == 302
+
+
+@pytest.mark.parametrize("state", [ClueStatus.REGISTERED, ClueStatus.DECLINED, ClueStatus.REPORTED])
+def test_no_letter_passes_on_what_is_not_under_way(
+    inside: Inside, sign_in: SignIn, state: ClueStatus
+) -> None:
+    """Its delivery would leave the clue where it stands: passed on, and not 已转办."""
+    with inside():
+        key = make.clue(state).id
+    address = f"/instruments/new?kind=transfer_letter&clue={key}"
+    shown = pages.check(sign_in("handler").get(address), status=409)
+    assert f"线索“{state.label}”，不能转办" in shown.text
+
+
+def test_what_is_passed_on_may_be_passed_on_to_another_unit_too(
+    inside: Inside, sign_in: SignIn
+) -> None:
+    with inside():
+        key = make.clue(ClueStatus.PASSED_ON).id
+    handler = sign_in("handler")
+    (way,) = pages.check(handler.get(f"/clues/{key}")).find(
+        "//a[normalize-space()='拟制转办函']/@href"
+    )
+    assert handler.get(way).status_code == 200

@@ -1,16 +1,24 @@
 """How a cell is read: names, terms, words of a list, lines; what is refused says what may stand there."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from supervision.core.importer import BadCell
 from supervision.imports import fields
 from supervision.imports.fields import Names
+from supervision.imports.namesakes import Actions, Called
 
-NOBODY = Names({}, {}, {}, [], [])
+NOBODY = Names({}, Actions(None), Called((), name=str, apart=str), [], [])
 
 
 def _named(*names: str) -> Names:
-    return Names({}, {}, dict.fromkeys(names), [], [])  # type: ignore[arg-type]
+    people = Called([SimpleNamespace(name=one, id=one) for one in names], name=_name, apart=_name)
+    return Names({}, Actions(None), people, [], [])  # type: ignore[arg-type]
+
+
+def _name(one: SimpleNamespace) -> str:
+    return str(one.name)
 
 
 def test_several_names_are_kept_in_one_way_however_they_are_parted() -> None:

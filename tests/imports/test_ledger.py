@@ -115,7 +115,7 @@ def clean(app: Flask) -> None:
     assert told.exit_code == 0, told.output
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_an_old_ledger_comes_in_whole_after_the_reviewers_look_and_goes_whole(
     app: Flask, client: Visitor, inside: Inside, town: Office
 ) -> None:

@@ -14,7 +14,7 @@ PROBLEMS = KINDS["problems"]
 
 
 def _table(*rows: list[Any]) -> Table:
-    return cast(Table, SimpleNamespace(name="表.xlsx", head=[*rows], filled=len(rows)))
+    return cast(Table, SimpleNamespace(name="表.xlsx", head=[*rows], filled=len(rows), unread=[]))
 
 
 def test_each_heading_is_its_field_and_the_key_is_none() -> None:

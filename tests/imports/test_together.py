@@ -30,6 +30,7 @@ from supervision.roster.models import Pool, RosterEntry
 from supervision.roster.service import RosterFacts
 from tests.make import finding, sheets
 from tests.make.offices import Office, found_office
+from tests.support.share import share
 from tests.support.work import Inside
 
 HEAD = ["行键", "单位名称", "存在问题", "问题类别", "发现时间", "案由"]
@@ -141,7 +142,7 @@ def counted(own: Session) -> dict[str, int]:
 
 
 @pytest.mark.store
-@pytest.mark.parametrize("kind", OTHERS)
+@pytest.mark.parametrize("kind", share(OTHERS, 3))
 def test_ten_times_the_rows_of_another_kind_take_no_more_statements(
     app: Flask, inside: Inside, town: Office, kind: str
 ) -> None:

@@ -119,7 +119,7 @@ def test_a_years_records_come_in_and_count_by_their_own_days(
         assert (again.created, again.updated, again.unchanged, again.faults) == (0, 0, 2, 0)
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 @pytest.mark.parametrize("kind", KIND_NAMES)
 def test_the_sheet_that_goes_out_comes_in_again_with_exactly_the_edit(
     inside: Inside, town: Office, seats: dict[str, str], kind: str
@@ -146,7 +146,7 @@ def test_the_sheet_that_goes_out_comes_in_again_with_exactly_the_edit(
         assert checked(town, out, kind).unchanged == 2
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 @pytest.mark.parametrize("kind", KIND_NAMES)
 def test_it_is_undone_while_nothing_depends_on_it(
     inside: Inside, town: Office, seats: dict[str, str], kind: str

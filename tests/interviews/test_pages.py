@@ -178,6 +178,7 @@ def test_list_and_page_take_few_queries_however_many_rows(
     assert taken(f"/interviews/{key}") <= 16
 
 
+@pytest.mark.battery
 def test_the_form_is_usable_by_keyboard_and_on_a_phone(inside: Inside, new_tab: NewTab) -> None:
     _officers(inside, 9)
     for size in ((DESKTOP[0], 2600), (PHONE[0], 6000)):  # tall: nothing lies under the save bar

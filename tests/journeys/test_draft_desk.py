@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from supervision.core.db import session
@@ -118,6 +119,7 @@ def test_lines_may_also_stay_in_one_box(new_tab: NewTab, inside: Inside) -> None
     expect(tab.locator("#block-items > [data-item]")).to_have_count(1)
 
 
+@pytest.mark.battery
 def test_proposed_words_are_taken_in_the_text_and_the_leader_opens_on_the_paper(
     new_tab: NewTab, inside: Inside
 ) -> None:
@@ -159,6 +161,7 @@ def test_proposed_words_are_taken_in_the_text_and_the_leader_opens_on_the_paper(
     assert shown.count() <= 3  # one primary act, two beside it
 
 
+@pytest.mark.battery
 def test_levels_and_a_table_by_the_keyboard(new_tab: NewTab, inside: Inside) -> None:
     with inside():
         key = papers.paper(found_office(seats=SMALL), InstrumentStatus.DRAFT).id
@@ -189,6 +192,7 @@ def test_levels_and_a_table_by_the_keyboard(new_tab: NewTab, inside: Inside) -> 
         ]  # fmt: skip
 
 
+@pytest.mark.battery
 def test_a_title_that_is_too_long_is_said_while_it_is_typed_and_leads_back(
     new_tab: NewTab, inside: Inside
 ) -> None:

@@ -34,6 +34,7 @@ def office(inside: Inside) -> Office:
         return made
 
 
+@pytest.mark.battery
 def test_nine_heads_are_interviewed_in_one_sitting(new_tab: NewTab, office: Office) -> None:
     handler, reviewer = enter(new_tab, "handler"), enter(new_tab, "reviewer")
     leader = enter(new_tab, "signatory")

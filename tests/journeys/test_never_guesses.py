@@ -1,5 +1,6 @@
 """37 problems typed by keyboard, units by whatever people call them, an unknown one among them: none lands wrong."""
 
+import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
@@ -18,12 +19,13 @@ SAID = (
     ("市监局", MARKET), ("卫健委", HEALTH), ("城管", CITY), ("市场监管局", MARKET), ("市市场监管局", MARKET),
     ("scjdglj", MARKET), ("weishengjiankang", HEALTH), ("示例市城市管理局", CITY), ("老城管", CITY),
 )  # fmt: skip
-MANY = 37
+FEW, MANY = 10, 37
 TABS_TO_UNIT = 5  # case, cause, facts, officers, then the unit
 
 
+@pytest.mark.parametrize("many", [FEW, pytest.param(MANY, marks=pytest.mark.battery)])
 def test_37_problems_with_an_unknown_unit_in_between(
-    bureau: None, inside: Inside, new_tab: NewTab
+    bureau: None, inside: Inside, new_tab: NewTab, many: int
 ) -> None:
     with inside():
         by = people.principal("handler")
@@ -33,10 +35,10 @@ def test_37_problems_with_an_unknown_unit_in_between(
     tab = enter(new_tab, "handler")
     tab.goto(f"/problems/entry/{action}")
 
-    for number in range(MANY):
+    for number in range(many):
         said, unit = SAID[number % len(SAID)]
         _type(tab, f"问题{number}", said, first=number == 0)
-        if number == MANY // 2:
+        if number == many // 2:
             _unknown_unit_is_refused(tab, said)
         tab.keyboard.press("Control+Enter")
         expect(tab.get_by_text(f"已保存“问题{number}”（{unit}）")).to_be_visible()
@@ -46,7 +48,7 @@ def test_37_problems_with_an_unknown_unit_in_between(
             sa.select(Problem.title, Unit.name).join(Unit, Unit.id == Problem.unit_id)
         )
         assert dict(row[:2] for row in rows) == {
-            f"问题{number}": SAID[number % len(SAID)][1] for number in range(MANY)
+            f"问题{number}": SAID[number % len(SAID)][1] for number in range(many)
         }
 
 

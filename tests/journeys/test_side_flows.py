@@ -88,6 +88,7 @@ def test_an_extension_is_asked_and_granted(new_tab: NewTab, inside: Inside, offi
     expect(panel.get_by_text(later.isoformat()).first).to_be_visible()
 
 
+@pytest.mark.battery
 def test_an_objection_is_reviewed_by_somebody_not_on_the_case(
     new_tab: NewTab, inside: Inside, office: Office
 ) -> None:

@@ -22,6 +22,7 @@ LISTS = {
 
 
 @pytest.mark.parametrize("who", LISTS)
+@pytest.mark.battery
 def test_every_list_uses_a_wide_screen(bureau: None, new_tab: NewTab, who: str) -> None:
     tab = enter(new_tab, who, size=(1920, 1080))
     narrow = []

@@ -98,6 +98,12 @@ class Facts:
     def workday(self, day: date) -> bool:
         return day in self.worked or (day.weekday() < 5 and day not in self.off)
 
+    def begin_anew(self) -> None:
+        """What was said of the answer before is not said of the new one."""
+        for one in self.problems:
+            if one.conclusion != "已整改":
+                one.conclusion, one.opinions = "", {}
+
     def next_workday(self, day: date) -> date:
         """A 自然日 term that ends on a day off moves to the next working day."""
         while not self.workday(day):

@@ -1,7 +1,6 @@
 """The law of one supervision matter in plain words; it imports nothing of the product.
 
-Two problems at one unit, the 决定书 that carries them as its items, the unit's replies, conclusions,
-销号, 延期 and 异议, and the paper that revokes it. `refusals` says why a person may not do an act now (empty: they may); `do` does it.
+Two problems at one unit, the 决定书 that carries them as its items, the unit's replies, conclusions, 销号, 延期 and 异议, and the paper that revokes it. `refusals` says why a person may not do an act now (empty: they may); `do` does it.
 """
 
 from collections.abc import Iterator
@@ -287,6 +286,7 @@ class Matter(Facts):
 
     def _reply(self, who: str, how: dict[str, Any]) -> None:
         self._answer(who, how)
+        self.begin_anew()
         self._lapse(self.extensions)
 
     def _return_reply(self, who: str, how: dict[str, Any]) -> None:

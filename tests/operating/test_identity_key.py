@@ -24,6 +24,7 @@ from tests.operating.conftest import create, one_line
 from tests.support import pages
 from tests.support.client import Visitor
 from tests.support.operating import Mingdu, Said
+from tests.support.share import share
 from tests.support.stores import MakeApp, dispose
 from tests.support.tampering import past_the_system
 from tests.support.work import Inside
@@ -155,7 +156,7 @@ STEPS: list[tuple[object, str]] = [
 ]
 
 
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: str(step[1]))
+@pytest.mark.parametrize("step", share(STEPS, 2), ids=lambda step: str(step[1]))
 def test_killed_at_any_step_the_system_starts_and_opens_what_is_sealed(
     used: Path,
     totp: pyotp.TOTP,

@@ -14,6 +14,7 @@ from supervision.core.config import ANCHOR, KEYS
 from supervision.core.startup import turning
 from supervision.operating import key_rotation
 from tests.support.operating import Mingdu
+from tests.support.share import share
 from tests.support.stores import MakeApp, dispose
 
 
@@ -48,7 +49,7 @@ STEPS = [
 
 
 @pytest.mark.parametrize("started", [False, True], ids=["run again", "started"])
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: str(step[1]))
+@pytest.mark.parametrize("step", share(STEPS, 2), ids=lambda step: str(step[1]))
 def test_a_rotation_that_was_killed_is_run_again(
     used: Path,
     mingdu: Mingdu,

@@ -12,6 +12,7 @@ from supervision.core import startup
 from tests.operating.conftest import one_line
 from tests.rules.source import ROOT
 from tests.support.operating import Mingdu, Said
+from tests.support.share import share
 from tests.support.stores import SQLITE, MakeApp
 
 GONE = 137  # how a shell tells of SIGKILL
@@ -30,8 +31,8 @@ STEPS = [
 ]
 
 
-@pytest.mark.store
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: step[1])
+@pytest.mark.store(other="battery")
+@pytest.mark.parametrize("step", share(STEPS, 1), ids=lambda step: step[1])
 def test_half_a_restore_is_never_served_and_is_done_again_elsewhere(
     saved: Path,
     keys: Path,

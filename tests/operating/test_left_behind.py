@@ -13,6 +13,7 @@ from supervision.core.startup.holding import changing
 from supervision.core.startup.schema import UPGRADING
 from tests.operating.conftest import one_line
 from tests.support.operating import Mingdu
+from tests.support.share import share
 from tests.support.stores import MakeApp, dispose
 
 OLD = "0043"  # a trail of that day is read by the program of today as it is
@@ -63,8 +64,8 @@ def _all_is_well(mingdu: Mingdu, instance: Path) -> None:
     assert not list(instance.glob("*.next"))
 
 
-@pytest.mark.store
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: str(step[1]))
+@pytest.mark.store(other="battery")
+@pytest.mark.parametrize("step", share(STEPS, 2), ids=lambda step: str(step[1]))
 def test_an_upgrade_finishes_a_key_that_a_kill_left_half_turned(
     used: Path,
     app: Flask,

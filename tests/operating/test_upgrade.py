@@ -15,12 +15,17 @@ from supervision.agencies.models import Body
 from supervision.core import backup, startup
 from supervision.core.audit import AuditEvent
 from supervision.core.backup import Reason, dumping
-from supervision.core.db import session
+from supervision.core.db import Base, session
+from supervision.core.installation import PROGRAM
 from supervision.core.startup.holding import changing, serve_from
 from supervision.core.startup.schema import UPGRADING, newest
+from supervision.problems.models import Problem
 from tests.make import people
+from tests.make.problems import problem as found
 from tests.support.operating import Mingdu, Said
+from tests.support.share import share
 from tests.support.stores import dispose
+from tests.support.tampering import past_the_system
 from tests.support.work import Inside
 
 OLD = "0004"  # the first revision that knows the installation's facts
@@ -49,7 +54,7 @@ def _before(instance: Path) -> list[str]:
     return [one.manifest.revision for one in found if one.manifest.reason == Reason.UPGRADE]
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_an_older_database_is_saved_and_brought_on_and_the_trail_says_so(
     old: Path, app: Flask, mingdu: Mingdu, inside: Inside
 ) -> None:
@@ -66,6 +71,28 @@ def test_an_older_database_is_saved_and_brought_on_and_the_trail_says_so(
     again = mingdu("upgrade")
     assert "已是最新" in again.text
     assert _before(old) == [OLD]
+
+
+def test_what_follows_is_derived_anew_by_the_rules_of_a_newer_program(
+    app: Flask, bureau: None, mingdu: Mingdu, inside: Inside
+) -> None:
+    """Without a migration, too: until somebody ran `flask ledger rebuild` the ledger said what an older rule made of it."""
+    startup.check(app)
+    with inside():
+        key = found(unit=people.unit("示例市丁局", by=people.principal("handler"))).id
+    with past_the_system(app) as connection:
+        stored = Base.metadata.tables["problem"]
+        connection.execute(sa.update(stored).values(reply_state="待签收"))
+        facts = Base.metadata.tables["installation"]
+        connection.execute(sa.update(facts).where(facts.c.name == PROGRAM).values(value="0.2.0"))
+        connection.commit()
+    done = mingdu("upgrade")
+    assert done.code == 0, done.text
+    assert "重算" in done.text
+    with inside():
+        assert session.get_one(Problem, key).reply_state == ""
+    assert "重算" not in mingdu("upgrade").text
+    assert mingdu("ledger", "verify").code == 0
 
 
 def test_a_developers_way_keeps_a_copy_too(old: Path, mingdu: Mingdu) -> None:
@@ -98,7 +125,7 @@ def test_a_store_that_was_never_migrated_says_so(
     ]
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_killed_in_the_middle_it_begins_again_from_the_backup(
     old: Path, app: Flask, mingdu: Mingdu, monkeypatch: pytest.MonkeyPatch, inside: Inside
 ) -> None:
@@ -125,7 +152,7 @@ def test_killed_in_the_middle_it_begins_again_from_the_backup(
         session.remove()
 
 
-@pytest.mark.parametrize("torn", ["", '{"present": "00'])
+@pytest.mark.parametrize("torn", share(["", '{"present": "00'], 1))
 def test_a_mark_torn_by_a_power_cut_costs_nobody_the_database(
     old: Path, app: Flask, mingdu: Mingdu, inside: Inside, torn: str
 ) -> None:
@@ -211,7 +238,7 @@ def test_nothing_is_migrated_without_room_for_the_backup(
         startup.check(app)
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_a_rollback_gives_the_database_of_before_and_keeps_what_came_after(
     old: Path, app: Flask, mingdu: Mingdu, inside: Inside
 ) -> None:

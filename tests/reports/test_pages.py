@@ -312,7 +312,7 @@ def _is_red(ink: str) -> bool:
     return len(parts) == 3 and parts[0] > 0.5 > max(parts[1:])
 
 
-@pytest.mark.parametrize("size", [DESKTOP, (390, 844)])
+@pytest.mark.parametrize("size", [pytest.param(DESKTOP, marks=pytest.mark.battery), (390, 844)])
 def test_the_board_and_the_year_are_accessible_and_fit(
     new_tab: NewTab, recorded: None, size: tuple[int, int]
 ) -> None:

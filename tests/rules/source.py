@@ -36,8 +36,12 @@ class Module:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield node
 
-    def strings(self) -> Iterator[tuple[int, str]]:
+    @cached_property
+    def strings(self) -> tuple[tuple[int, str], ...]:
         """Line and text of every literal but docstrings; an f-string's constant parts are joined."""
+        return tuple(self._strings())
+
+    def _strings(self) -> Iterator[tuple[int, str]]:
         passed_over = _docstrings(self.tree)
         for node in ast.walk(self.tree):
             if isinstance(node, ast.JoinedStr):
@@ -71,10 +75,15 @@ def files(*patterns: str) -> tuple[Path, ...]:
 
 
 @cache
+def _module(path: Path) -> Module:
+    return Module(path)
+
+
+@cache
 def modules(*patterns: str) -> tuple[Module, ...]:
     """Python files; by default all but the migrations, which are generated."""
     given = patterns or ("*.py",)
-    found = (Module(path) for path in files(*given) if path.suffix == ".py")
+    found = (_module(path) for path in files(*given) if path.suffix == ".py")
     return tuple(module for module in found if "/migrations/versions/" not in module.name)
 
 

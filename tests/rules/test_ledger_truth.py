@@ -24,7 +24,7 @@ def test_the_demonstration_is_true(demonstration: Path, tmp_path: Path) -> None:
     assert told.exit_code == 0, told.output
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_the_migration_tells_an_old_database_the_truth(app: Flask, inside: Inside) -> None:
     """Rows as the carried mirror left them, and papers delivered by sending, come out right."""
     with inside():

@@ -28,7 +28,7 @@ PEOPLE = {
     "zhou": 200, "wang": 200, "zhao": 200, "sysadmin": 25, "secadmin": 25, "auditor": 25,
     "shijian": 35, "shijian.head": 35,
 }  # fmt: skip
-BATTERY_ONLY = ("wang", "zhao")
+BATTERY_ONLY = ("wang", "zhao", "secadmin", "auditor", "shijian.head")
 WRONG = ("nonsense", "9" * 31, "", "-1", "〔x〕~1", "2023-02-30")
 # Names that a function building addresses might take for its own.
 NAMES = (

@@ -36,7 +36,7 @@ def test_an_unknown_name_in_a_template_is_an_error(app: Flask) -> None:
 def _mentioned() -> Iterator[re.Pattern[str]]:
     """Template names in code and templates; a name put together at run time matches by its parts."""
     for module in modules("supervision/*.py", "app.py"):
-        for _line, literal in module.strings():
+        for _line, literal in module.strings:
             text = literal
             if module.name.startswith(TYPESETTER) and "/" not in text:
                 text = f"documents/{text}"  # its own environment has that folder as its root

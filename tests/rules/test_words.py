@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 
@@ -78,10 +79,15 @@ SAMPLES = {
 TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
 
 
-def _read_by_people() -> Iterator[tuple[str, str]]:
+@cache
+def _read_by_people() -> tuple[tuple[str, str], ...]:
     """Where, and what: each literal with Chinese in it, each template line, each line of our scripts."""
+    return tuple(_read())
+
+
+def _read() -> Iterator[tuple[str, str]]:
     for module in modules("supervision/*.py", "app.py"):
-        for line, text in module.strings():
+        for line, text in module.strings:
             if HAN.search(text):
                 yield f"{module.name}:{line}", text
     for path in (*templates(), *files("static/*.js", "supervision/*.json")):

@@ -32,10 +32,16 @@ MakeApp = Callable[..., Flask]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test marked `store` runs on both stores; on PostgreSQL alone where all do."""
-    if metafunc.definition.get_closest_marker("store") is None:
+    """A test marked `store` runs on both stores; on PostgreSQL alone where all do.
+
+    `store(other="battery")`: long, so that only the battery runs it on PostgreSQL beside SQLite.
+    """
+    mark = metafunc.definition.get_closest_marker("store")
+    if mark is None:
         return
-    other = pytest.param(POSTGRES, marks=pytest.mark.postgres)
+    later = DEFAULT == SQLITE and mark.kwargs.get("other") == "battery"
+    marks = (pytest.mark.postgres, *((pytest.mark.battery,) if later else ()))
+    other = pytest.param(POSTGRES, marks=marks)
     metafunc.parametrize("store", [SQLITE, other] if DEFAULT == SQLITE else [other], indirect=True)
 
 

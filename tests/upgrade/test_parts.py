@@ -34,7 +34,7 @@ def _all(question: str, **values: object) -> list[tuple[object, ...]]:
         return [tuple(row) for row in result] if result.returns_rows else []
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_texts_and_items_are_brought_together(old: Flask) -> None:
     ((key, text),) = _all("SELECT id, text FROM instrument WHERE status = 'draft' LIMIT 1")
     ((signed, kept),) = _all("SELECT id, text FROM instrument WHERE number IS NOT NULL LIMIT 1")

@@ -112,7 +112,7 @@ def test_it_is_brought_on_and_back(released: Office) -> None:
     released.starts()
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_killed_in_the_middle_it_begins_again(
     released: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,7 +191,7 @@ def restore(released: Office, new: Office, tmp_path: Path) -> Callable[[], Said]
     return lambda: new.types("backup", "restore", before.path, "--keys", keys, *secret)
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_a_backup_of_a_release_comes_back_onto_the_newer_program(
     released: Office, restore: Callable[[], Said], new: Office
 ) -> None:
@@ -202,7 +202,7 @@ def test_a_backup_of_a_release_comes_back_onto_the_newer_program(
     new.starts()
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_an_older_trail_that_is_not_the_saved_one_is_refused(
     restore: Callable[[], Said], new: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

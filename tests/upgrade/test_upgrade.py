@@ -54,7 +54,7 @@ def old(store: str, tmp_path: Path, empty_database_url: str) -> Iterator[Flask]:
     dispose(app)
 
 
-@pytest.mark.store
+@pytest.mark.store(other="battery")
 def test_an_old_office_is_brought_on_whole(old: Flask, clock: Clock) -> None:
     clock("2024-06-20 09:00")  # the day after it was left; later its passwords would have run out
     with old.app_context():

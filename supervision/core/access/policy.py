@@ -114,6 +114,11 @@ _BUREAU_VIEWS = frozenset(
     }
 )
 
+# What a handler says as the one person or the other of two: nobody says it for somebody else.
+IN_PERSON = frozenset(
+    {P.PROBLEM_ESTABLISH, P.INSTRUMENT_VERIFY, P.INSTRUMENT_CONFIRM_SIGNATURE, P.HANDOVER_TAKE}
+)
+
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HANDLER: _BUREAU_VIEWS
     | {

@@ -6,7 +6,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 
-from supervision.core.access.policy import BUREAU_ROLES, UNIT_ROLES, Permission, Role, granted
+from supervision.core.access.policy import (
+    BUREAU_ROLES,
+    GRANTS,
+    IN_PERSON,
+    UNIT_ROLES,
+    Permission,
+    Role,
+    granted,
+)
 from supervision.core.errors import Forbidden
 
 
@@ -27,6 +35,7 @@ class Principal:
     large_type: bool = False
     lent: tuple[tuple[Role, str], ...] = ()  # roles held as somebody's deputy, and whose
     stands_in_ids: tuple[int, ...] = ()  # whose deputy this person is today
+    covers: tuple[tuple[int, str], ...] = ()  # whose matters are handled meanwhile, and their names
     owes_code: bool = (
         False  # has a second factor, and signing has not asked for it in this half of the day
     )
@@ -57,6 +66,25 @@ class Principal:
     def stands_in_for(self, role: Role) -> str | None:
         """Whose deputy this person is in `role`, or None for a role of their own."""
         return next((name for lent, name in self.lent if lent is role), None)
+
+    @property
+    def own_ids(self) -> tuple[int, ...]:
+        """Whose matters wait for this person: their own and those of whom they stand in for."""
+        away = tuple(key for key, _name in self.covers)
+        return away if self.user_id is None else (self.user_id, *away)
+
+    def acts_for(self, user_id: int | None) -> bool:
+        """Whether what is in the hands of `user_id` is in this person's today."""
+        return user_id is not None and user_id in self.own_ids
+
+    def absent_behind(self, permission: Permission, handler_id: int | None) -> str | None:
+        """For whom a step is taken: whose role it needs, or else whose matter it is that a handler goes on with."""
+        lent = dict(self.lent)
+        if permission not in granted(self.roles - lent.keys()):
+            return next((name for role, name in lent.items() if permission in GRANTS[role]), None)
+        of_handlers = permission in GRANTS[Role.HANDLER] - IN_PERSON
+        handles = of_handlers and handler_id != self.user_id
+        return dict(self.covers).get(handler_id) if handles and handler_id is not None else None
 
     def can(self, permission: Permission) -> bool:
         return permission in self.permissions

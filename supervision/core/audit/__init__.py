@@ -5,7 +5,14 @@ from supervision.core.audit.models import AuditEvent, AuditHead, AuditValue
 from supervision.core.audit.pending import Pending
 from supervision.core.audit.recorder import as_one, happened, record, trace_read
 from supervision.core.audit.records import RowFault, verify_records
-from supervision.core.audit.timeline import Entry, changes_of, lately, steps_since, timeline
+from supervision.core.audit.timeline import (
+    Entry,
+    changes_of,
+    lately,
+    steps_since,
+    timeline,
+    worked_on,
+)
 
 __all__ = [
     "AuditEvent",
@@ -25,4 +32,5 @@ __all__ = [
     "trace_read",
     "verify",
     "verify_records",
+    "worked_on",
 ]

@@ -88,6 +88,24 @@ def steps_since(record: Any, marks: Collection[str], *, aside: Collection[str]) 
     return session.scalar(later.limit(1)) is not None
 
 
+def worked_on(
+    root_type: str, keys: Collection[int], *, after: tuple[str, int, str], aside: Collection[str]
+) -> set[int]:
+    """Of some records those to which anything was done after an event: (type, key, action) of whose it is."""
+    kind, key, action = after
+    whose = (AuditEvent.root_type == kind, AuditEvent.root_id == key, AuditEvent.action == action)
+    mark = session.scalar(sa.select(sa.func.max(AuditEvent.seq)).where(*whose))
+    if mark is None:
+        return set()
+    done = sa.select(AuditEvent.root_id).where(
+        AuditEvent.root_type == root_type,
+        AuditEvent.root_id.in_(keys),
+        AuditEvent.seq > mark,
+        AuditEvent.action.not_in(aside),
+    )
+    return set(session.scalars(done.distinct()))
+
+
 def changes_of(seq: int) -> list[tuple[str, str, str]]:
     """(label, old, new) of one event as text; empty once retention has destroyed the values."""
     rows = sa.select(AuditValue).where(AuditValue.seq == seq).order_by(AuditValue.id)

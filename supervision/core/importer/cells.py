@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from supervision.core.importer.child import UNRECKONED
 from supervision.core.typed_days import NotADay, understand
 
 _DAY_ZERO = date(1899, 12, 30)  # Excel's day numbers, after its wrong leap day of 1900
 _SERIALS = range(18_264, 73_415)  # 1950 to 2100
 _YES = {"是", "√", "✓", "有", "y", "yes", "true", "1"}
 _NO = {"否", "×", "无", "n", "no", "false", "0", ""}
+_FAILED = {
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
+    "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA",
+}  # fmt: skip
 
 
 class BadCell(ValueError):
@@ -31,6 +36,16 @@ def as_text(cell: object) -> str:
         return cell.strip()
     text = str(cell).replace("\r\n", "\n").replace("\r", "\n")
     return "".join(char for char in text if char in "\n\t" or ord(char) >= 32).strip()
+
+
+def without_result(cell: object) -> str:
+    """Why a formula in the cell says nothing that could be taken; "" of any other cell."""
+    text = as_text(cell)
+    if text in _FAILED:
+        return f"公式的结果是{text}，请改好公式或者直接填写"
+    if text == UNRECKONED:
+        return "公式没有算出结果，请在Excel或WPS中打开、另存一次，或者直接填写"
+    return ""
 
 
 def as_date(cell: object, *, year: int | None = None) -> date | None:

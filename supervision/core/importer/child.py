@@ -2,24 +2,40 @@
 
 python-calamine can abort the whole process on a file of 4 KB (quality.md, trap 4): here only this
 process dies. `child.py read KIND MEGABYTES SECONDS` and `child.py mark KIND …`; the file comes on
-stdin, rows leave as JSON lines into the file that is stdout. For `mark` the marks come first, as one JSON line.
+stdin, rows leave as JSON lines into the file that is stdout, after a line with their number and one with the sheets
+that are not read. For `mark` the marks come first, as one JSON line.
 """
 
 import csv
 import io
 import json
+import posixpath
+import re
 import resource
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
+from xml.etree import ElementTree
 
 EXIT_LOCKED, EXIT_BROKEN, EXIT_ENCODING = 3, 4, 5
 AUTHOR = "明督"
 ENCODINGS = ("utf-8-sig", "gb18030")
 OUTPUT = 256 << 20  # openpyxl writes its parts to temporary files first
+PIECE, OVERLAP = 1 << 20, 4096
 _NUMBER = "{:>12}\n"
 RED, PINK = "FFB8131B", "FFFDEBEC"
+CHOICES = "可选值"  # the hidden sheet of our own workbooks (book.py)
+UNRECKONED = "#未计算"  # stands for a formula that came without its result
+_FAILED = re.compile(rb"""<(?:\w+:)?c\s[^>]*\bt=["']e["']""")
+_BARE = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_PLACE = re.compile(rb"""\br=["']([A-Z]+)([0-9]+)["']""")
+_TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
 
 
 def _limit(megabytes: int, seconds: int) -> None:
@@ -53,28 +69,95 @@ def _csv_rows(content: bytes) -> Iterator[list[object]]:
     sys.exit(EXIT_ENCODING)
 
 
-def _sheet_rows(content: bytes) -> Iterator[list[object]]:
-    """The first sheet that holds anything; a merged cell's value stands in each of its cells."""
+def _chosen(content: bytes) -> tuple[Any, list[tuple[str, int, bool]]]:
+    """The first sheet one sees that holds anything, and the others that do: name, rows, whether hidden."""
     import python_calamine as calamine  # after the limits are set; csv needs none
 
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = (book.get_sheet_by_name(name) for name in book.sheet_names)
-        sheet = next((one for one in sheets if one.height), None)
+        kinds, seen = calamine.SheetTypeEnum, calamine.SheetVisibleEnum.Visible
+        named = [
+            (one.name, one.visible != seen)
+            for one in book.sheets_metadata
+            if one.typ == kinds.WorkSheet
+        ]
+        held = [
+            (name, sheet.height, hidden)
+            for name, hidden in sorted(named, key=lambda one: one[1])
+            if (sheet := book.get_sheet_by_name(name)).height
+        ]
+        first = book.get_sheet_by_name(held[0][0]) if held else None
     except calamine.PasswordError:
         sys.exit(EXIT_LOCKED)
     except calamine.CalamineError:
         sys.exit(EXIT_BROKEN)
+    order = [name for name, _ in named]
+    others = [one for one in held[1:] if not (one[2] and one[0] == CHOICES)]
+    return first, sorted(others, key=lambda one: order.index(one[0]))
+
+
+def _sheet_rows(kind: str, content: bytes, sheet: Any) -> Iterator[list[object]]:
+    """The rows of a sheet; a merged cell's value stands in each of its cells."""
     if sheet is None:
         return
     offset = sheet.start or (0, 0)
     rows: list[list[object]] = [
         [*[""] * offset[1], *row] for row in sheet.to_python(skip_empty_area=True)
     ]
+    for row, column, said in _without_result(content, sheet.name) if kind == "xlsx" else ():
+        if 0 <= row - offset[0] < len(rows) and column < len(rows[row - offset[0]]):
+            rows[row - offset[0]][column] = said
     for first, last in sheet.merged_cell_ranges or ():
         _fill(rows, first, last, offset[0])
     yield from ([] for _ in range(offset[0]))
     yield from rows
+
+
+def _without_result(content: bytes, name: str) -> Iterator[tuple[int, int, str]]:
+    """Formulas that came to an error or to nothing, which the reader of the sheet takes for empty cells."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        part = _part_of(package, name)
+        cells = package.read(part) if _has_any(package, part) else b""
+    for cell in _CELL.finditer(cells):
+        place, typed = _PLACE.search(cell[1]), _TYPE.search(cell[1])
+        if place is None:
+            continue
+        failed = typed is not None and typed[1] == b"e"
+        if failed or (typed is None and _BARE.search(cell[0])):
+            value = _VALUE.search(cell[2])
+            said = value[1].decode() if failed and value else UNRECKONED
+            yield int(place[2]) - 1, _column(place[1]), said
+
+
+def _has_any(package: zipfile.ZipFile, part: str) -> bool:
+    """Whether there is such a formula, looked for piece by piece: a large sheet is not held whole for it."""
+    before = b""
+    with package.open(part) as cells:
+        while piece := cells.read(PIECE):
+            seen = before + piece
+            if _FAILED.search(seen) or _BARE.search(seen):
+                return True
+            before = seen[-OVERLAP:]
+    return False
+
+
+def _part_of(package: zipfile.ZipFile, name: str) -> str:
+    """Where in the package a sheet lies."""
+    book = ElementTree.fromstring(package.read("xl/workbook.xml"))  # noqa: S314  (this process is limited)
+    links = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314  (as above)
+    parts = {one.get("Id"): one.get("Target") or "" for one in links}
+    for sheet in book.iterfind(".//{*}sheet"):
+        if sheet.get("name") == name:
+            key = next(value for said, value in sheet.items() if said.endswith("}id"))
+            return posixpath.normpath(posixpath.join("/xl", parts[key])).lstrip("/")
+    raise KeyError(name)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.decode():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
 
 def _fill(
@@ -88,11 +171,21 @@ def _fill(
             rows[row][column] = rows[top][left]
 
 
+def _rows_of(
+    kind: str, content: bytes
+) -> tuple[Iterable[list[object]], list[tuple[str, int, bool]]]:
+    if kind == "csv":
+        return _csv_rows(content), []
+    sheet, others = _chosen(content)
+    return _sheet_rows(kind, content, sheet), others
+
+
 def _read(kind: str, content: bytes) -> None:
-    """First how many rows say anything, in a line of fixed width; then the rows."""
-    rows: Iterable[list[object]] = _csv_rows(content) if kind == "csv" else _sheet_rows(content)
+    """First how many rows say anything, in a line of fixed width; the sheets left out; then the rows."""
+    rows, others = _rows_of(kind, content)
     filled = 0
     sys.stdout.write(_NUMBER.format(0))
+    sys.stdout.write(json.dumps(others, ensure_ascii=False) + "\n")
     for row in rows:
         filled += any(cell not in ("", None) for cell in row)
         sys.stdout.write(json.dumps([_plain(cell) for cell in row], ensure_ascii=False) + "\n")
@@ -106,10 +199,10 @@ def _opened(kind: str, content: bytes) -> tuple[Any, Any]:
 
     if kind == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(content))
-        sheet = next((one for one in book.worksheets if one.max_row > 1), book.worksheets[0])
-        return book, sheet
+        sheet = _chosen(content)[0]
+        return book, book[sheet.name] if sheet is not None else book.worksheets[0]
     book = openpyxl.Workbook()
-    for row in _csv_rows(content) if kind == "csv" else _sheet_rows(content):
+    for row in _rows_of(kind, content)[0]:
         book.active.append([cell if cell != "" else None for cell in row])
     for cells in book.active.iter_rows():
         for cell in cells:

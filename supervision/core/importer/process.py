@@ -32,12 +32,26 @@ Cells = list[object]  # str, int, float, bool, date mark
 HEAD = 20  # rows looked at to tell what the columns are
 
 
+@dataclass(frozen=True)
+class Unread:
+    """Another sheet of the workbook that holds something."""
+
+    name: str
+    rows: int
+    hidden: bool
+
+    def __str__(self) -> str:
+        """As a person is told of it."""
+        return f"{self.name}（{self.rows}行{'，已隐藏' if self.hidden else ''}）"
+
+
 class Table:
     """A sheet as the child read it: its rows lie in a file and are taken from there one by one."""
 
     def __init__(self, name: str, kind: str, lines: IO[bytes]) -> None:
         self.name, self.kind, self._lines = name, kind, lines
         self.filled: int = json.loads(lines.readline())  # rows that say anything
+        self.unread = [Unread(*one) for one in json.loads(lines.readline())]
         self._start = lines.tell()
         weakref.finalize(self, lines.close)
 
@@ -63,7 +77,7 @@ class Mark:
 
 
 def read_table(name: str, content: bytes) -> Table:
-    """The first sheet with content. Raises Unreadable with a Chinese reason; never dies itself."""
+    """The first sheet one sees with content. Raises Unreadable with a Chinese reason; never dies itself."""
     kind = check(name, content)
     return Table(name, kind, _run("read", kind, content))
 

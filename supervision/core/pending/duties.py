@@ -96,6 +96,13 @@ def not_mine(me: Principal, *columns: Any) -> list[sa.ColumnElement[bool]]:
     return [sa.func.coalesce(column, 0) != me.user_id for column in columns]
 
 
+def mine(me: Principal, column: Expression) -> sa.ColumnElement[bool]:
+    """The column names `me`, or somebody for whom `me` stands in today."""
+    ids = me.own_ids
+    found: sa.ColumnElement[bool] = column.in_(ids) if len(ids) > 1 else column == me.user_id
+    return found
+
+
 def capped(part: Rows, most: int) -> sa.Subquery:
     """What the first `most` rows of a part are about: an index is walked no further."""
     columns = part.selected_columns

@@ -13,6 +13,7 @@ from supervision.actions.models import (
     ActionUnit,
     ProblemMeasure,
     SupervisionAction,
+    TeamMember,
 )
 from supervision.core import duedates
 from supervision.core.access.policy import Permission
@@ -20,7 +21,8 @@ from supervision.core.access.principal import Principal
 from supervision.core.errors import DomainError, answer
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import By, Kind, Values, known
+from supervision.imports.kinds.base import Kind, Values
+from supervision.imports.kinds.finding import By, known
 
 FIELDS = (
     Field("title", "名称", fields.text(200), ("行动名称", "专项名称", "监督行动"), needed=True, wide=True),
@@ -60,11 +62,25 @@ def _values(row: SupervisionAction) -> Values:
     }
 
 
-def _facts(values: Values, names: Names) -> service.ActionFacts:
+def _called(row: SupervisionAction, names: Names) -> Values:
+    team = [_member(one, names) for one in row.team]
+    leaders = [_member(one, names) for one in row.team if one.leader]
+    handler = names.people.word(row.handler_id, row.handler.name, row.handler.username)
+    return {"handler": handler, "team": "、".join(team), "leader": next(iter(leaders), "")}
+
+
+def _member(one: TeamMember, names: Names) -> str:
+    return names.supervisors.word(one.roster_entry_id, one.name, one.certificate_no)
+
+
+def _facts(
+    values: Values, names: Names, row: SupervisionAction | None = None
+) -> service.ActionFacts:
     team = fields.split_names(values["team"])
     if values["leader"] and values["leader"] not in team:
         raise DomainError(f"组长“{values['leader']}”不在监督人员中", field="leader")
     checked = values["recusal"] == "是"
+    noted = {one.roster_entry_id: one.recusal_note for one in row.team} if row else {}
     return service.ActionFacts.of(
         values,
         form=ActionForm.called(values["form"]),
@@ -72,9 +88,13 @@ def _facts(values: Values, names: Names) -> service.ActionFacts:
         measure=ProblemMeasure.called(values["measure"]),
         team=[
             service.MemberFacts(
-                names.supervisors[one], leader=one == values["leader"], recusal_checked=checked
+                entry,
+                leader=one == values["leader"],
+                recusal_checked=checked,
+                recusal_note=noted.get(entry.id, ""),
             )
             for one in team
+            for entry in [names.supervisors[one]]
         ],
         units=[names.units[one] for one in fields.split_names(values["units"])],
         handler=names.people.get(values["handler"]),
@@ -95,7 +115,7 @@ def _create(
 
 
 def _update(row: SupervisionAction, values: Values, names: Names, actor: Principal) -> None:
-    service.amend(row, _facts(values, names), actor=actor)
+    service.amend(row, _facts(values, names, row), actor=actor)
 
 
 def _release(row: SupervisionAction) -> None:
@@ -123,6 +143,7 @@ ACTIONS = Kind(
     fields=FIELDS,
     defaults={"measure": ProblemMeasure.GE.label, "recusal": "否"},
     values=_values,
+    called=_called,
     find=known(_rows, _BY_NAME),
     create=_create,
     update=_update,

@@ -6,13 +6,12 @@ from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute
 
 from supervision.core import bulk, duedates
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.corrections import followed
-from supervision.core.db import Expression, session
+from supervision.core.db import Identified, session
 from supervision.core.errors import DomainError
 from supervision.imports.fields import Field, Names
 
@@ -28,15 +27,16 @@ Finder = Callable[[Sequence[Values], Names, Principal], Sequence[Any]]  # an ans
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of record that comes in by sheet. `values` is what the sheet says of a record.
+    """A kind of record that comes in by sheet. `values` is what the sheet says of a record, `called` what
+    it calls the people and the action in it.
 
     `find` knows records again without their 行键: each, or None. `create` and `update` are given
     complete values and go through the services; `create` answers for each row with the record or
     the DomainError that refuses it, with the field's name in its facts. Both are given `together`
     rows at a time; those before them in the sheet are in the store by then. `in_bulk`: `create` makes
     them in one statement, and undoing deletes them in one.
-    `identity`: what `find` goes by, so that a sheet naming a record twice is noticed wherever its
-    rows stand. `release` lets go of what hangs on a record before an undone import deletes it;
+    `identity`: what a record is about, and `numbered` the number that tells apart what is about the same: what
+    `find` goes by, so that a sheet naming a record twice is noticed wherever its rows stand. `release` lets go of what hangs on a record before an undone import deletes it;
     it raises DomainError when something depends on the record.
     `says`: what it is for, where its label could be taken for another's.
     `about`: what the preview says beside the title (whose it is). `letter` begins the 行键 of our own
@@ -64,6 +64,8 @@ class Kind:
     title: Callable[[Values], str]
     service_fields: Mapping[str, str]
     identity: Callable[[Values], tuple[object, ...]]
+    called: Callable[[Any, Names], Values] = lambda _record, _names: {}
+    numbered: Callable[[Values], tuple[object, ...] | None] = lambda _values: None
     says: str = ""
     about: Callable[[Values], str] = lambda _values: ""
     release: Callable[[Any], None] = lambda _record: None
@@ -85,12 +87,16 @@ class Kind:
         for record in records:
             session.delete(record)
 
-    def key_of(self, record: Any) -> str:
+    def said(self, record: object, names: Names) -> dict[str, object]:
+        """What a sheet says of a record, those it names called so that nobody else is meant."""
+        return {**self.values(record), **self.called(record, names)}
+
+    def key_of(self, record: Identified) -> str:
         """The 行键 our own sheets give a record."""
         return f"{self.letter}{record.id}"
 
 
-def always(_values: Values, _record: Any) -> bool:
+def always(_values: Values, _record: object) -> bool:
     """Every row of the kind is 补录."""
     return True
 
@@ -102,53 +108,6 @@ def each(single: Callable[[Values, Names, Principal], object]) -> Finder:
         return [answered(partial(single, values, names, actor)) for values in given]
 
     return run
-
-
-@dataclass(frozen=True, eq=False)
-class By:
-    """A way in which a kind knows its records again: by `columns`; `said`: what a row says of them, or None."""
-
-    columns: tuple[InstrumentedAttribute[Any], ...]
-    said: Callable[[Values, Names], tuple[object, ...] | None]
-
-
-def known(
-    rows: Callable[[Principal], sa.Select[Any]],
-    *ways: By,
-    refuse: Callable[[Any], DomainError | None] = lambda _record: None,
-) -> Finder:
-    """`find` of a kind: one question for each way, however many rows there are; a row goes by the first
-    way that it says anything of. `refuse`: why a record is none for a sheet."""
-
-    def find(given: Sequence[Values], names: Names, actor: Principal) -> list[object]:
-        keys = [_key(values, names, ways) for values in given]
-        held: dict[object, object] = {}
-        for way in ways:
-            wanted = [said for which, said in keys if which is way]
-            for record in _same(rows(actor), way, wanted) if wanted else ():
-                said = tuple(getattr(record, column.key) for column in way.columns)
-                held.setdefault((way, said), refuse(record) or record)
-        return [held.get(key) for key in keys]
-
-    return find
-
-
-def _key(values: Values, names: Names, ways: Sequence[By]) -> tuple[By | None, tuple[object, ...]]:
-    found = ((way, way.said(values, names)) for way in ways)
-    return next(((way, said) for way, said in found if said is not None), (None, ()))
-
-
-def _same(
-    statement: sa.Select[Any], way: By, wanted: Sequence[tuple[object, ...]]
-) -> Iterable[object]:
-    each = zip(*wanted, strict=True)
-    same = (_among(column, set(said)) for column, said in zip(way.columns, each, strict=True))
-    return session.scalars(statement.where(*same)).unique()
-
-
-def _among(column: Expression, said: set[object]) -> sa.ColumnElement[bool]:
-    found = column.in_(said - {None})
-    return sa.or_(found, column.is_(None)) if None in said else found
 
 
 def answered(single: Callable[[], Made]) -> Made | DomainError:

@@ -24,7 +24,8 @@ from supervision.core.duedates import DueKind
 from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import CORRECTION, By, Kind, Values, answered, known, need
+from supervision.imports.kinds.base import CORRECTION, Kind, Values, answered, need
+from supervision.imports.kinds.finding import By, known
 from supervision.problems.models import Problem
 
 FIELDS = (
@@ -168,14 +169,8 @@ CLUES = Kind(
     rows=_rows,
     title=lambda values: values["subject"],
     service_fields={"unit_id": "unit"},
-    identity=lambda values: (
-        values["source"],
-        *(
-            (values["source_number"],)
-            if values["source_number"]
-            else (values["subject"], values["received_on"])
-        ),
-    ),
+    identity=lambda values: (values["source"], values["subject"], values["received_on"]),
+    numbered=lambda values: values["source_number"] and (values["source"], values["source_number"]),
     release=_release,
     past=_is_past,
     together=100,

@@ -5,18 +5,20 @@ import re
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from supervision.agencies.models import Officer
+from supervision.agencies.models import Officer, Unit
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import Principal
 from supervision.core.errors import DomainError
 from supervision.core.importer import BadCell, as_text
+from supervision.core.picking import fold
 from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
 from supervision.imports.kinds import interview_promises as promises
-from supervision.imports.kinds.base import CORRECTION, By, Kind, Values, always, each, known, let_go
+from supervision.imports.kinds.base import CORRECTION, Kind, Values, always, each, let_go
+from supervision.imports.kinds.finding import By, known
 from supervision.interviews import history, past_promises
 from supervision.interviews.history import Past
-from supervision.interviews.models import Interview, Interviewee
+from supervision.interviews.models import Interview, Interviewee, InterviewSeat
 from supervision.interviews.people import IntervieweeFacts, Supervisor, seated_at
 from supervision.interviews.service import InterviewFacts, Record
 from supervision.interviews.states import Seat, Sharing
@@ -39,19 +41,23 @@ def _head(number: int, typed: str, names: Names) -> str:
     name, *rest = (part.strip() for part in _PARTS.split(typed))
     if not name or max(map(len, (name, *rest))) > LONGEST:
         raise BadCell(f"第{number}人：请先写姓名，各项不超过{LONGEST}字")
-    unit = next((names.units[part] for part in rest if part in names.units), None)
+    unit, called = _unit_of(number, rest, names)
     leads = any(part in _LEADERS for part in rest)
     certificates = [part for part in rest if part.startswith(_CERTIFICATE)]
     others = [
         part
         for part in rest
-        if part and part not in names.units and part not in _LEADERS and part not in certificates
+        if part and part != called and part not in _LEADERS and part not in certificates
     ]
     if len(others) > 1:
         raise BadCell(f"第{number}人：认不出“{others[1]}”，执法证号前请写“证号”")
     known = _known(name, unit.id if unit else None, names)
     if unit is None and known is None:
         raise BadCell(f"第{number}人：请写明单位，如 {name or '张某'}，示例市某局，科长")
+    if unit is None and known is not None and others and others[0] != known.post:
+        raise BadCell(
+            f"第{number}人：认不出“{others[0]}”：是职务的请写明单位，是单位的请写全称、简称或曾用名"
+        )
     certificate = certificates[0].removeprefix(_CERTIFICATE).strip("：: ") if certificates else ""
     return _line(
         name,
@@ -60,6 +66,17 @@ def _head(number: int, typed: str, names: Names) -> str:
         certificate or (known.certificate_no if known else ""),
         leads=leads or bool(known and known.in_leadership),
     )
+
+
+def _unit_of(number: int, parts: list[str], names: Names) -> tuple[Unit | None, str]:
+    """The unit that one of the parts names, and that part; raises BadCell where it may be two."""
+    for part in parts:
+        meant = names.called.get(fold(part), ()) if part else ()
+        if len(meant) > 1:
+            raise BadCell(f"第{number}人：“{part}”可以是{'、'.join(meant)}，请写全")
+        if meant:
+            return names.units[meant[0]], part
+    return None, ""
 
 
 def _known(name: str, unit_id: int | None, names: Names) -> Officer | None:
@@ -139,6 +156,23 @@ def _values(row: Interview) -> Values:
     }
 
 
+def _called(row: Interview, names: Names) -> Values:
+    here = names.bench(row.held_on) if row.held_on else None
+    seats = {
+        place: [here.word(_key(one), one.name) if here else one.name for one in row.seated(place)]
+        for place in Seat
+    }
+    return {
+        "action": names.actions.word(row.action),
+        "interviewers": "、".join(seats[Seat.INTERVIEWER]),
+        "recorder": next(iter(seats[Seat.RECORDER]), ""),
+    }
+
+
+def _key(one: InterviewSeat) -> str:
+    return Supervisor(one.name, "", "", one.user_id, one.roster_entry_id).key
+
+
 def _heads_of(row: Interview) -> str:
     return "\n".join(
         _line(head.name, head.unit.name, head.post, head.certificate_no, leads=head.in_leadership)
@@ -148,9 +182,13 @@ def _heads_of(row: Interview) -> str:
 
 def _seats(values: Values, names: Names, name: str, row: Interview | None) -> list[Supervisor]:
     """The bureau's people named in a cell, as they could sit there on the day, or do sit there."""
-    seated = {one.name: one for one in seated_at(row)} if row else {}
-    bench = {**names.bench(values["held_on"]), **seated}
+    here = names.bench(values["held_on"])
+    seated = {here.word(one.key, one.name): one for one in seated_at(row)} if row else {}
+    bench = {**here, **seated}
     for one in fields.split_names(values[name]):
+        if one not in bench and one in here.several:
+            words = f"有{len(here.several[one])}个名为“{one}”的监督人员，请写明是哪一个：{'、'.join(here.several[one])}"
+            raise DomainError(words, field=name)
         if one not in bench:
             raise DomainError(str(fields.unknown_name(one, "监督人员", list(bench))), field=name)
     return [bench[one] for one in fields.split_names(values[name])]
@@ -237,17 +275,15 @@ INTERVIEWS = Kind(
     fields=FIELDS,
     defaults={},
     values=_values,
+    called=_called,
     find=_find,
     create=each(_create),
     update=_update,
     rows=_rows,
     title=lambda values: f"{values['reason']}（{values['held_on']}）",
     service_fields={"interviewees": "heads"},
-    identity=lambda values: (
-        (values["notice_number"],)
-        if values["notice_number"]
-        else (values["reason"], values["held_on"])
-    ),
+    identity=lambda values: (values["reason"], values["held_on"]),
+    numbered=lambda values: values["notice_number"] and (values["notice_number"],),
     release=let_go,
     past=always,
     at_once=600,

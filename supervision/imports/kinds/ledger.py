@@ -33,7 +33,7 @@ from supervision.imports.kinds.ledger_rows import (
     told,
 )
 from supervision.imports.kinds.papers import PAPERS
-from supervision.imports.kinds.problems import PROBLEMS, facts_of
+from supervision.imports.kinds.problems import PROBLEMS, called, facts_of
 from supervision.instruments import item_terms
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import UNTOLD, PastItem, PastPaper
@@ -103,10 +103,14 @@ def _end_note(values: Values) -> str:
     return f"{reply}（整改要求：{demand}）" if demand else reply
 
 
-def _find(given: Sequence[Values], names: Names, actor: Principal) -> list[Problem | DomainError]:
+def _find(
+    given: Sequence[Values], names: Names, actor: Principal
+) -> list[Problem | DomainError | None]:
     words = "此问题是在系统内办理的，不用补录"
     return [
-        DomainError(words, field="title") if row is not None and not row.back_entered else row
+        DomainError(words, field="title")
+        if isinstance(row, Problem) and not row.back_entered
+        else row
         for row in PROBLEMS.find(given, names, actor)
     ]
 
@@ -252,6 +256,7 @@ LEDGER = Kind(
     fields=FIELDS,
     defaults=PROBLEMS.defaults,
     values=_values,
+    called=called,
     find=_find,
     create=_create,
     update=_update,
@@ -263,6 +268,7 @@ LEDGER = Kind(
         "on": "signed_on", "term_number": "term", "closed_on": "ended_on", "items": "title",
     },
     identity=PROBLEMS.identity,
+    numbered=PROBLEMS.numbered,
     release=_release,
     past=PAPERS.past,
     at_once=300,

@@ -12,7 +12,8 @@ from supervision.core.access.principal import Principal
 from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import By, Kind, Values, known
+from supervision.imports.kinds.base import Kind, Values
+from supervision.imports.kinds.finding import By, known
 
 FIELDS = (
     Field("unit", "单位", fields.unit, ("被监督单位", "单位名称", "所在单位", "工作单位"), needed=True),
@@ -85,11 +86,8 @@ OFFICERS = Kind(
     rows=_rows,
     title=lambda values: f"{values['name']}（{values['unit']}）",
     service_fields={},
-    identity=lambda values: (
-        (values["certificate_no"],)
-        if values["certificate_no"]
-        else (values["unit"], values["name"])
-    ),
+    identity=lambda values: (values["unit"], values["name"]),
+    numbered=lambda values: values["certificate_no"] and (values["certificate_no"],),
     together=500,
     in_bulk=True,
 )

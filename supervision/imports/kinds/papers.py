@@ -14,15 +14,14 @@ from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
 from supervision.imports.kinds.base import (
     CORRECTION,
-    By,
     Kind,
     Values,
     always,
     each,
-    known,
     let_go,
     need,
 )
+from supervision.imports.kinds.finding import By, known
 from supervision.instruments.back_entry import correcting, rounds
 from supervision.instruments.back_entry import service as back_entry
 from supervision.instruments.back_entry.service import PastPaper
@@ -77,7 +76,6 @@ FIELDS = (
 
 def _values(row: Instrument) -> Values:
     past = correcting.past_of(row)
-    action = session.get(SupervisionAction, row.action_id) if row.action_id else None
     return {
         **{one.name: getattr(past, one.name, None) for one in FIELDS},
         "kind": row.kind.name,
@@ -86,11 +84,16 @@ def _values(row: Instrument) -> Values:
         "recipients": past.paper.recipients,
         "title": row.title,
         "demands": back_entry.text_of(row),
-        "action": action.title if action else "",
+        "action": "",
         "term": term_text(row.term_number, row.term_unit),
         "fixed_due": row.fixed_due,
         "method": past.method.label if row.delivered_on else "",
     }
+
+
+def _called(row: Instrument, names: Names) -> Values:
+    held = session.get(SupervisionAction, row.action_id) if row.action_id else None
+    return {"action": names.actions.word(held)}
 
 
 def _past(values: Values, names: Names, row: Instrument | None) -> PastPaper:
@@ -171,6 +174,7 @@ PAPERS = Kind(
     fields=FIELDS,
     defaults={},
     values=_values,
+    called=_called,
     find=_find,
     create=each(_create),
     update=_update,

@@ -14,6 +14,7 @@ from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
 from supervision.imports.kinds.base import Kind, Values
+from supervision.imports.kinds.finding import Found, Held
 from supervision.problems import service
 from supervision.problems.models import Problem, Severity
 
@@ -57,6 +58,12 @@ def _values(row: Problem) -> Values:
     }
 
 
+def called(row: Problem, names: Names) -> Values:
+    """What a sheet calls the action and the handler of a problem."""
+    handler = names.people.word(row.handler_id, row.handler.name, row.handler.username)
+    return {"action": names.actions.word(row.action), "handler": handler}
+
+
 def facts_of(values: Values, names: Names, row: Problem | None) -> service.ProblemFacts:
     """What a row says of a problem; what it cannot say stands as `row` has it."""
     return service.ProblemFacts.of(
@@ -70,15 +77,20 @@ def facts_of(values: Values, names: Names, row: Problem | None) -> service.Probl
     )
 
 
-def _find(given: Sequence[Values], names: Names, actor: Principal) -> list[Problem | None]:
-    """By unit, day and title: one question for all, led by the index of the unit."""
+def _find(given: Sequence[Values], names: Names, actor: Principal) -> list[Found]:
+    """By unit, day, title and case file: one question for all, led by the index of the unit."""
     wanted = [_named(values, names) for values in given]
     units, days, titles = ({one[place] for one in wanted} for place in range(3))
     same = (Problem.unit_id.in_(units), Problem.found_on.in_(days), Problem.title.in_(titles))
-    held: dict[tuple[int, date, str], Problem] = {}
+    held = Held("case_number")
     for row in session.scalars(_rows(actor).where(*same)):
-        held.setdefault((row.unit_id, row.found_on, row.title), row)
-    return [held.get(one) for one in wanted]
+        about = row.unit_id, row.found_on, row.title
+        held.alike[about].append(row)
+        held.by_number.setdefault((*about, row.case_number), row)
+    numbers = (values["case_number"] for values in given)
+    return held.meant(
+        [(number and (*one, number), one) for one, number in zip(wanted, numbers, strict=True)]
+    )
 
 
 def _named(values: Values, names: Names) -> tuple[int, date, str]:
@@ -116,6 +128,7 @@ PROBLEMS = Kind(
     fields=FIELDS,
     defaults={"severity": Severity.ORDINARY.label},
     values=_values,
+    called=called,
     find=_find,
     create=_create,
     update=_update,
@@ -124,6 +137,10 @@ PROBLEMS = Kind(
     about=lambda values: values["unit"],
     service_fields={"unit_id": "unit", "action_id": "action", "handler_id": "handler"},
     identity=lambda values: (values["unit"], values["title"], values["found_on"]),
+    numbered=lambda values: (
+        values["case_number"]
+        and (values["unit"], values["title"], values["found_on"], values["case_number"])
+    ),
     together=500,
     in_bulk=True,
 )

@@ -24,15 +24,14 @@ from supervision.imports import fields
 from supervision.imports.fields import Cell, Field, Names
 from supervision.imports.kinds.base import (
     CORRECTION,
-    By,
     Kind,
     Values,
     always,
     each,
-    known,
     let_go,
     need,
 )
+from supervision.imports.kinds.finding import By, known
 from supervision.imports.models import ImportKey
 from supervision.problems.models import Problem
 from supervision.referrals import history, on_paper
@@ -88,8 +87,7 @@ FIELDS = (
           note="一行一个：“发现问题”表中的行键（如 P12），或问题原文"),
     Field("answer_wanted", "要求回告", fields.yes, ("是否回告",)),
     Field("term", "回告期限", fields.term, (), note="如 10个工作日"),
-    Field("approver", "审批人", fields.known(lambda names: names.signatories, "审批人",
-                                          lambda row: row.name), ()),
+    Field("approver", "审批人", fields.known(lambda names: names.signatories, "审批人"), ()),
     Field("viewers", "知悉人员", fields.several(lambda names: names.colleagues, "本机关人员"), (),
           note="承办人（导入人）、审批人之外可以看到的人，用顿号隔开"),
     Field("approved_on", "批准日期", fields.day, ()),
@@ -119,11 +117,25 @@ def _values(row: Referral) -> Values:
     }
 
 
+def _called(row: Referral, names: Names) -> Values:
+    approver = row.approver
+    return {
+        "approver": names.signatories.word(approver.id, approver.name, approver.username)
+        if approver
+        else "",
+        "viewers": "、".join(_viewer(one.user, names) for one in row.viewers),
+    }
+
+
+def _viewer(user: User, names: Names) -> str:
+    return names.colleagues.word(user.id, user.name, user.username)
+
+
 def _facts(values: Values, names: Names, row: Referral | None) -> ReferralFacts:
     number, unit = fields.term_parts(values["term"])
     if number is not None and values["answer_wanted"] == "否":
         raise DomainError("不要求回告的，不填回告期限", field="term")
-    known = {one.user.name: one.user for one in row.viewers} if row else {}
+    known = {_viewer(one.user, names): one.user for one in row.viewers} if row else {}
     keys = [int(found[1]) for found in map(_KEY.match, values["problems"].split("\n")) if found]
     return ReferralFacts.of(
         values,
@@ -144,7 +156,11 @@ def _facts(values: Values, names: Names, row: Referral | None) -> ReferralFacts:
 def _approver(values: Values, names: Names, row: Referral | None) -> User | None:
     """Who is named; of a referral that is there also somebody who has left since."""
     held = row.approver if row is not None else None
-    if held is not None and held.name == values["approver"]:
+    if (
+        held is not None
+        and row is not None
+        and _called(row, names)["approver"] == values["approver"]
+    ):
         return held
     return names.signatories.get(values["approver"])
 
@@ -212,6 +228,7 @@ REFERRALS = Kind(
     fields=FIELDS,
     defaults={"answer_wanted": "是"},
     values=_values,
+    called=_called,
     find=_find,
     create=each(_create),
     update=_update,
@@ -219,10 +236,12 @@ REFERRALS = Kind(
     title=lambda values: f"{values['way']}{values['recipient']}：{values['subject']}",
     service_fields={"approver_id": "approver"},
     identity=lambda values: (
-        (values["letter_number"],)
-        if values["letter_number"]
-        else (values["way"], values["recipient"], values["subject"], values["sent_on"])
+        values["way"],
+        values["recipient"],
+        values["subject"],
+        values["sent_on"],
     ),
+    numbered=lambda values: values["letter_number"] and (values["letter_number"],),
     release=let_go,
     past=always,
     circle=on_paper.circle,

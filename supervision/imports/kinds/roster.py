@@ -10,7 +10,8 @@ from supervision.core.access.principal import Principal
 from supervision.core.errors import DomainError
 from supervision.imports import fields
 from supervision.imports.fields import Field, Names
-from supervision.imports.kinds.base import By, Kind, Values, known
+from supervision.imports.kinds.base import Kind, Values
+from supervision.imports.kinds.finding import By, known
 from supervision.roster import service
 from supervision.roster.models import Pool, RosterEntry
 
@@ -92,14 +93,8 @@ ROSTER = Kind(
     rows=_rows,
     title=lambda values: f"{values['name']}（{values['pool']}）",
     service_fields={},
-    identity=lambda values: (
-        values["pool"],
-        *(
-            (values["certificate_no"],)
-            if values["certificate_no"]
-            else (values["name"], values["appointed_on"])
-        ),
-    ),
+    identity=lambda values: (values["pool"], values["name"], values["appointed_on"]),
+    numbered=lambda values: values["certificate_no"] and (values["pool"], values["certificate_no"]),
     release=duedates.drop,
     together=500,
     in_bulk=True,

@@ -39,7 +39,7 @@ def _prepared(form: Entry, paper: Instrument | None = None) -> Entry:
     offer(form.kind_id, own, label=lambda kind: kind.name, blank=True)
     offer_units(form.unit_id, [*active_units(), *ended])
     form.recipients.offered = bodies_called(current().body_id)
-    offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
+    offer(form.action_id, recent_actions(paper), label=lambda action: action.title, blank=True)
     if _wants_round(form):
         form.add_round()
     form.follow_kind(own)

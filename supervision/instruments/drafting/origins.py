@@ -8,21 +8,29 @@ from sqlalchemy.orm import joinedload
 
 from supervision.agencies import succession
 from supervision.clues.models import Clue
+from supervision.clues.states import UNDER_WAY
 from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.deadlines import Term, Unit, compute
 from supervision.core.duedates import UNIT_KINDS, calendar_of
 from supervision.core.duedates.shown import tentative
+from supervision.core.errors import WrongState
 from supervision.core.keys import identifiers
 from supervision.core.related import Panel
 from supervision.instruments.models import Instrument, InstrumentKind
-from supervision.instruments.states import WITHOUT_EFFECT, Nature
+from supervision.instruments.states import WITHOUT_EFFECT, KindPurpose, Nature
 
 
 def asked_clue(args: Mapping[str, str]) -> Clue | None:
     """The clue the address names, if the present scope sees it."""
     keys = identifiers([args.get("clue", "")])
     return session.get(Clue, keys[0]) if keys else None
+
+
+def check(kind: InstrumentKind, clue: Clue | None) -> None:
+    """WrongState where a letter would pass on what is not under way: its delivery would move nothing."""
+    if clue is not None and kind.purpose is KindPurpose.TRANSFER and clue.status not in UNDER_WAY:
+        raise WrongState(f"线索“{clue.status.label}”，不能转办")
 
 
 def from_clue(kind: InstrumentKind, clue: Clue) -> dict[str, object]:

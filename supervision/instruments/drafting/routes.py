@@ -48,7 +48,7 @@ from supervision.instruments.receipts import service as receipts
 from supervision.instruments.reviewing import remarks
 from supervision.instruments.reviewing import service as reviewing
 from supervision.instruments.states import ABOUT_A_PAPER, InstrumentStatus, KindPurpose, Nature
-from supervision.instruments.wording import blocks, completeness
+from supervision.instruments.wording import addressees, blocks, completeness
 from supervision.problems.models import Problem
 
 Reply = str | tuple[str, int] | Response
@@ -70,6 +70,7 @@ def create() -> Reply:
         raise DomainError(message)
     if request.method == "GET":
         chosen.check(problems, kind)
+        origins.check(kind, origins.asked_clue(request.args))
     form = paper_form(kind, None, problems)
     if _rearranged(form, kind):
         return page("instruments/form.html", **_drafting(form, kind, None))
@@ -236,8 +237,11 @@ def paper_form(
 ) -> PaperForm:
     """The drafting form with its choices, filled from the paper or from what the address asks."""
     form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
-    offer_units(form.unit_id, active_units)
-    offer(form.action_id, recent_actions(), label=lambda action: action.title, blank=True)
+    if paper is not None and not form.is_submitted() and addressees.follows_unit(paper):
+        form.addressee.data = ""  # a name left standing would be that of the unit before
+    ended = [paper.unit] if paper and paper.unit and not paper.unit.active else []
+    offer_units(form.unit_id, lambda: [*active_units(), *ended])
+    offer(form.action_id, recent_actions(paper), label=lambda action: action.title, blank=True)
     if kind.many_units:
         form.addressee.validators = ()  # the units are named instead
     form.bodies = bodies_called(current().body_id)
@@ -319,14 +323,18 @@ def _part_data(block: blocks.Block) -> dict[str, object]:
     }
 
 
-def recent_actions() -> list[SupervisionAction]:
-    """Actions a paper may belong to, the newest first."""
+def recent_actions(paper: Instrument | None = None) -> list[SupervisionAction]:
+    """Actions a paper may belong to, the newest first, and the one it belongs to."""
     statement = sa.select(SupervisionAction).where(
         *within(SupervisionAction),
         SupervisionAction.status.not_in([ActionStatus.CANCELLED, ActionStatus.ARCHIVED]),
     )
     newest = (SupervisionAction.starts_on.desc(), SupervisionAction.id.desc())
-    return list(session.scalars(statement.order_by(*newest).limit(200)))
+    offered = list(session.scalars(statement.order_by(*newest).limit(200)))
+    own = paper.action_id if paper is not None else None
+    if own is not None and own not in {one.id for one in offered}:
+        offered.append(session.get_one(SupervisionAction, own))
+    return offered
 
 
 @bp.get("/for-problem/<int:problem_id>")

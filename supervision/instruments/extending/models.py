@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from supervision.core.db import Identified, LongText, Model, Stamped
-from supervision.instruments.extending.states import ExtensionStatus
+from supervision.core.duedates import DueDate
+from supervision.instruments.extending.states import PENDING_EXTENSION, ExtensionStatus
 from supervision.instruments.models import Instrument, OfInstrument
 
 
@@ -37,6 +38,7 @@ class Extension(Identified, Stamped, OfInstrument, Model):
     status: Mapped[ExtensionStatus] = mapped_column(default=ExtensionStatus.ASKED, doc="状态")
 
     instrument: Mapped[Instrument] = relationship()
+    due_date: Mapped[DueDate] = relationship()
 
     __table_args__ = (
         sa.UniqueConstraint("instrument_id", "number"),
@@ -51,3 +53,8 @@ class Extension(Identified, Stamped, OfInstrument, Model):
     def name(self) -> str:
         """How people call it."""
         return f"第{self.number}次延期申请"
+
+    @property
+    def from_day(self) -> date:
+        """The last day it is asked to move: until it is decided, that of now, whatever moved since the request."""
+        return self.due_date.due if self.status in PENDING_EXTENSION else self.old_due

@@ -81,7 +81,7 @@ def _lines(extension: Extension, payload: Payload) -> list[tuple[str, str]]:
     facts, paper = _facts(payload), extension.instrument
     return [
         ("文书", f"{paper.number or paper.title} {paper.addressee}"), ("延期理由", extension.reason),
-        ("现到期日", extension.old_due.isoformat()), ("申请延至", extension.asked_due.isoformat()),
+        ("现到期日", extension.from_day.isoformat()), ("申请延至", extension.asked_due.isoformat()),
         ("审核意见", extension.review_note), ("线下决定", "批准" if facts.new_due else "不批准"),
         ("批准延至", facts.new_due.isoformat() if facts.new_due else ""), ("意见", facts.note),
         ("批准人", facts.by), ("决定日期", facts.on.isoformat()),

@@ -121,13 +121,13 @@ def _extended(extension: Extension, new_due: date, *, on: date) -> tuple[DueDate
     """The running term as it would be; DomainError where it may not be extended so."""
     paper = extension.instrument
     row = _running(paper)
-    if row.id != extension.due_date_id or row.due != extension.old_due:
-        message = "到期日在申请之后已有变动，请单位重新申请"
+    if row.id != extension.due_date_id:
+        message = "申请所指的期限已经终止，请单位重新申请"
         raise WrongState(message)
     return row, extend(
         duedates.result_of(row),
         new_due,
-        asked=extension.asked_on,
+        asked=min(extension.asked_on, row.due),  # in time when it was made, whatever moved since
         on=on,
         calendar=calendar_of(paper.body_id),
         reason=extension.reason,
@@ -145,6 +145,7 @@ def _grant(
 ) -> None:
     row, result = moved
     new_due = result.due
+    extension.old_due = row.due  # also where a calendar or a decision moved it since
     extension.granted_due, extension.decided_on = new_due, on
     said = f"批准{extension.name}，到期日由{clock.chinese_date(row.due)}改为{clock.chinese_date(new_due)}"
     EXTENSION_FLOW.fire(extension, verb, actor=actor, note=said)

@@ -9,6 +9,7 @@ from supervision.core.workflow import Flow, Transition
 from supervision.instruments.models import Instrument, InstrumentItem, WriteOffOpinion
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import ObjectionStatus as O
+from supervision.instruments.verifying import judged
 
 
 def people_on_the_case(paper: Instrument) -> set[int]:
@@ -20,6 +21,7 @@ def people_on_the_case(paper: Instrument) -> set[int]:
         named.update(row)
     gave = sa.select(WriteOffOpinion.user_id).where(WriteOffOpinion.instrument_id == paper.id)
     named.update(session.scalars(gave))
+    named |= judged.judges(paper)
     return {one for one in named if one is not None}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from supervision.agencies import succession
 from supervision.agencies.models import Unit
 from supervision.core import clock
 from supervision.core.access.principal import Principal
@@ -12,9 +13,11 @@ from supervision.core.errors import DomainError, WrongState
 from supervision.instruments.delivering.service import end_due_dates
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import ItemFacts, PaperFacts
+from supervision.instruments.extending import service as extending
 from supervision.instruments.flow import FLOW
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind
+from supervision.instruments.objecting import service as objecting
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import Decision, ObjectionStatus
 from supervision.instruments.states import WITHOUT_EFFECT, InstrumentStatus, KindPurpose, Nature
@@ -40,7 +43,7 @@ def follow(paper: Instrument, purpose: KindPurpose, *, actor: Principal) -> Inst
     kind = _for(paper, purpose)
     facts = PaperFacts(
         kind=kind,
-        unit=paper.unit,
+        unit=succession.holder(paper.unit),
         addressee="" if paper.unit else paper.addressee,
         items=_items(paper, kind),
         action_id=paper.action_id,
@@ -106,7 +109,7 @@ def review_decision(objection: Objection, *, actor: Principal) -> Instrument:
     kind = _for(paper, KindPurpose.REVIEW)
     facts = PaperFacts(
         kind=kind,
-        unit=paper.unit,
+        unit=succession.holder(paper.unit),
         addressee="" if paper.unit else paper.addressee,
         parent_id=paper.id,
     )
@@ -196,6 +199,7 @@ def reassign(paper: Instrument, *, unit: Unit, actor: Principal) -> Instrument:
     )
     drafted = drafting.draft(facts, actor=actor)
     _end(paper, "reassign", note=f"改派{unit.name}", actor=actor)
+    objecting.lapse(paper, actor=actor, because="已改派其他单位")
     return drafted
 
 
@@ -209,6 +213,7 @@ def _end(paper: Instrument, verb: str, *, note: str, actor: Principal) -> None:
     paper.closed_on = clock.today()
     FLOW.fire(paper, verb, actor=actor, note=note)
     end_due_dates(paper, met=False)
+    extending.lapse(paper, actor=actor, because="文书已办结")
     session.flush()
 
 
@@ -225,7 +230,8 @@ def offered(paper: Instrument, *, overdue: bool) -> Sequence[KindPurpose]:
         or not paper.kind.reply_wanted
     ):
         return ()
-    found = [KindPurpose.SUPERIOR] if paper.unit and drafting.offers_superior(paper.unit) else []
+    unit = succession.holder(paper.unit)
+    found = [KindPurpose.SUPERIOR] if unit and drafting.offers_superior(unit) else []
     if not overdue:
         return [*found, KindPurpose.REMINDER]
     found.append(KindPurpose.URGING)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 from sqlalchemy.orm import joinedload
 
+from supervision.agencies import succession
 from supervision.agencies.models import Unit
 from supervision.core.db import session
 from supervision.instruments.children import children_of
@@ -38,7 +39,7 @@ def follow_ups(paper: Instrument, *, overdue: bool) -> list[FollowUp]:
     purposes = following.offered(paper, overdue=overdue)
     known = kinds_of(paper) if purposes else []
     names = {kind.purpose: kind.name for kind in reversed(known)}
-    unit = paper.unit
+    unit = succession.holder(paper.unit)
     words = {
         "management": unit.management.label if unit else "",
         "superior": unit.superior_name if unit else "",

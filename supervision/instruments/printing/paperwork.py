@@ -22,6 +22,7 @@ from supervision.instruments.chasing import service as chasing
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import ExtensionStatus
 from supervision.instruments.models import Delivery, Instrument, InstrumentItem, WriteOffOpinion
+from supervision.instruments.verifying import agreement
 from supervision.instruments.wording.before import answering, asking
 from supervision.instruments.wording.items import case_of, fact
 
@@ -200,7 +201,7 @@ def extension(one: Extension) -> Form:
         (_label("文号"), Cell(paper.number or "", span=3)),
         (_label("申请单位"), Cell(paper.addressee, span=3)),
         (_label("申请日期"), Cell(_day(one.asked_on)), _label("来文文号"), Cell(one.letter_number)),
-        (_label("原到期日"), Cell(_day(one.old_due)), _label("申请延至"), Cell(_day(one.asked_due))),
+        (_label("原到期日"), Cell(_day(one.from_day)), _label("申请延至"), Cell(_day(one.asked_due))),
         (_label("延期理由"), Cell(one.reason, span=3, lines=5)),
         (_label("审核人意见"), Cell(_said(one.review_note, one.reviewed_by, one.reviewed_on), span=3, lines=4)),
         (_label("签发人意见"), Cell(_leader(one), span=3, lines=4)),
@@ -231,7 +232,7 @@ def memo(paper: Instrument) -> Form:
         f"{_day(one.on)} {one.how}{one.rung}{f'：{one.note}' if one.note else ''}"
         for one in chasing.events_of(paper)
     )
-    left = [item for item in paper.items if item.written_off_on is None]
+    left = [item for item in paper.items if not agreement.is_over(item)]
     told = answering(paper)
     proposed = f"拟向{paper.addressee}发督办函，要求限期反馈{told}情况。妥否，请批示。"
     rows = (

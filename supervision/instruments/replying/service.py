@@ -17,6 +17,7 @@ from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, InstrumentKind, ReplyRound
 from supervision.instruments.replying import overall, planning, unsent
 from supervision.instruments.states import ReplyChannel
+from supervision.instruments.verifying import judged
 
 NOT_BY_POST = "此文种没有设定以交邮日为准，按收文日期认定"
 
@@ -205,6 +206,9 @@ def _round(
 
 def _finish(paper: Instrument, *, on: date, actor: Principal, posted: date | None = None) -> None:
     paper.reply_ready = False
+    for item in paper.items:
+        if is_open(item):
+            judged.begin_anew(item)
     overall.sent(paper)
     extending.lapse(paper, actor=actor, because="单位已反馈")
     for row in duedates.of_owner(paper, DueKind.REPLY, DueKind.SUPPLEMENT):

@@ -8,6 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from supervision.agencies import succession
 from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record
@@ -65,7 +66,7 @@ def _draft(
         raise DomainError(message)
     facts = PaperFacts(
         kind=kind,
-        unit=paper.unit,
+        unit=succession.holder(paper.unit),
         addressee="" if paper.unit else paper.addressee,
         action_id=paper.action_id,
         clue_id=paper.clue_id,

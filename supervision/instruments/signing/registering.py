@@ -48,7 +48,7 @@ def register_signature(
     FLOW.check(paper, "register_signature", actor=actor)
     without = ""
     if paper.status in EDITABLE:  # never submitted here: what is frozen is whole all the same
-        completeness.require(paper)
+        completeness.require(paper, on=signature.on)
         without = waivers(paper)
     check(sought(paper), signature)
     if paper.status is not InstrumentStatus.AWAITING_SIGNATURE and signature.reviewer is not None:

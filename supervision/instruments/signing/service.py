@@ -16,7 +16,6 @@ from supervision.accounts.factors import require_code
 from supervision.accounts.signing.leaders import names_of, plain_name
 from supervision.agencies.models import Body
 from supervision.core import certificate, clock, tasks
-from supervision.core.access.policy import Role
 from supervision.core.access.principal import SYSTEM, Principal
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.audit import record
@@ -84,8 +83,7 @@ def sign(paper: Instrument, *, actor: Principal) -> None:
     paper.signed_by_id = actor.user_id
     paper.signatory_name = actor.name
     give_number(paper, on=clock.today())
-    absent = actor.stands_in_for(Role.SIGNATORY)
-    FLOW.fire(paper, "sign", actor=actor, note=f"签发（代{absent}）" if absent else "")
+    FLOW.fire(paper, "sign", actor=actor)
     freeze(paper, actor=actor)
 
 

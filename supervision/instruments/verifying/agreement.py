@@ -11,7 +11,25 @@ from supervision.core.access.principal import Principal
 from supervision.instruments.models import Instrument, InstrumentItem, WriteOffOpinion
 from supervision.instruments.states import Conclusion, Nature, Opinion
 from supervision.instruments.states import InstrumentStatus as S
-from supervision.problems.models import Problem, Severity
+from supervision.problems.models import ENDED_OTHERWISE, Problem, Severity
+
+
+def ended_otherwise(item: InstrumentItem) -> bool:
+    """Whether its problem ended by a decision of its own: nothing is checked or written off any more."""
+    return item.problem is not None and item.problem.status in ENDED_OTHERWISE
+
+
+def is_over(item: InstrumentItem) -> bool:
+    """Whether nothing is left to do about the item."""
+    return item.written_off_on is not None or ended_otherwise(item)
+
+
+def still_open() -> sa.ColumnElement[bool]:
+    """The opposite, asked of the store."""
+    ended = sa.exists().where(
+        Problem.id == InstrumentItem.problem_id, Problem.status.in_(ENDED_OTHERWISE)
+    )
+    return sa.and_(InstrumentItem.written_off_on.is_(None), ~ended.correlate(InstrumentItem))
 
 
 def people_wanted(item: InstrumentItem) -> int:
@@ -72,7 +90,7 @@ def confirms(paper: Instrument, actor: Principal) -> str | None:
 
 
 def _open(paper: Instrument) -> list[InstrumentItem]:
-    return [item for item in paper.items if item.written_off_on is None]
+    return [item for item in paper.items if not is_over(item)]
 
 
 def _first(said: Iterable[str | None]) -> str | None:
@@ -101,7 +119,7 @@ def waits_for(actor: Principal) -> sa.ColumnElement[bool]:
     settled = [one for one in Conclusion if one.settles]
     ready = (
         item.instrument_id == Instrument.id,
-        item.written_off_on.is_(None),
+        still_open(),
         item.conclusion.in_(settled),
         given >= sa.case((grave.correlate(item), 2), else_=1),
         ~own.correlate(item),

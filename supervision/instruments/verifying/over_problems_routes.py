@@ -13,7 +13,6 @@ from supervision.core.forms import BaseForm
 from supervision.core.web import done, local_target, page
 from supervision.instruments.blueprint import bp
 from supervision.instruments.models import InstrumentItem
-from supervision.instruments.states import Opinion
 from supervision.instruments.verifying import foreseen
 from supervision.instruments.verifying import service as verifying
 from supervision.problems.bulk import BulkAction
@@ -78,5 +77,5 @@ def write_off_problems(verb: str) -> Reply:
 def _check(what: Asked) -> Callable[[InstrumentItem], None]:
     actor = current()
     if what.button is AGREE:
-        return lambda item: verifying.check_opining([item], Opinion.AGREE, actor=actor)
+        return lambda item: verifying.check_agreeing(item, actor=actor)
     return lambda item: verifying.check_writing_off([item], actor=actor)

@@ -21,7 +21,7 @@ from supervision.instruments.flow import FLOW
 from supervision.instruments.models import Instrument, InstrumentItem, WriteOffOpinion
 from supervision.instruments.objecting import service as objecting
 from supervision.instruments.states import CONCLUSIONS, Conclusion, Nature, Opinion
-from supervision.instruments.verifying import agreement
+from supervision.instruments.verifying import agreement, judged
 from supervision.problems.models import Problem
 from supervision.problems.service import Outcome, in_bulk
 
@@ -87,6 +87,10 @@ def _check_open(items: Sequence[InstrumentItem], verb: str, actor: Principal) ->
     if gone:
         message = f"第{'、'.join(gone)}条已经销号"
         raise WrongState(message)
+    ended = [item for item in items if agreement.ended_otherwise(item)]
+    if ended and ended[0].problem is not None:
+        which = "、".join(str(item.seq) for item in ended)
+        raise WrongState(f"第{which}条的问题已“{ended[0].problem.status.label}”，不再核查、销号")
 
 
 def _papers(items: Sequence[InstrumentItem]) -> list[Instrument]:
@@ -111,6 +115,7 @@ def return_reply(paper: Instrument, *, reason: str, term: Term, actor: Principal
     )  # fmt: skip
     round_ = paper.rounds[-1]
     round_.returned_on, round_.return_reason = clock.today(), reason.strip()
+    judged.keep(round_, [item for item in paper.items if goes_back(item)])
     for item in paper.items:
         _reopen(item)
     session.flush()
@@ -127,13 +132,13 @@ def _reopen(item: InstrumentItem) -> None:
         for opinion in list(item.opinions):
             session.delete(opinion)
         item.opinions = []
-    if item.conclusion is None or not item.conclusion.settles:
+    if goes_back(item):
         item.answered = False
 
 
 def goes_back(item: InstrumentItem) -> bool:
     """Whether the unit answers it anew where the reply is sent back now."""
-    if item.written_off_on is not None:
+    if agreement.is_over(item):
         return False
     if item.nature is Nature.MATTER and not agreement.agreeing(item):
         return True
@@ -205,9 +210,22 @@ def write_off(items: Sequence[InstrumentItem], *, actor: Principal) -> None:
     session.flush()
 
 
+def check_agreeing(item: InstrumentItem, *, actor: Principal) -> None:
+    """DomainError where 同意销号 of `actor` would come to nothing: theirs has been given, another's is wanted."""
+    check_opining([item], Opinion.AGREE, actor=actor)
+    if actor.user_id in agreement.agreeing(item):
+        raise WrongState(f"你已经同意第{item.seq}条销号，须由其他人员同意或者确认")
+
+
 def agree_over(problems: Sequence[Problem], *, actor: Principal) -> list[Outcome]:
     """同意销号 of problems of the ledger, each by its own item with its own result."""
-    return in_bulk(problems, lambda one: opine([_item_of(one)], Opinion.AGREE, actor=actor))
+
+    def agree(problem: Problem) -> None:
+        item = _item_of(problem)
+        check_agreeing(item, actor=actor)
+        opine([item], Opinion.AGREE, actor=actor)
+
+    return in_bulk(problems, agree)
 
 
 def write_off_over(problems: Sequence[Problem], *, actor: Principal) -> list[Outcome]:
@@ -247,7 +265,7 @@ def close(paper: Instrument, *, actor: Principal) -> None:
     """确认销号并办结: what is not written off yet is written off now; problems follow."""
     FLOW.check(paper, "close", actor=actor)
     for item in paper.items:
-        if item.written_off_on is None:
+        if not agreement.is_over(item):
             _write_off(item, on=clock.today(), actor=actor)
     _end(paper, "close", actor=actor)
 

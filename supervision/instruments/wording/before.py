@@ -9,6 +9,7 @@ from supervision.core.duedates import DueKind, of_owner
 from supervision.instruments.chasing.service import Rung, events_of
 from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
 from supervision.instruments.states import KindPurpose, Nature
+from supervision.instruments.verifying import agreement
 from supervision.instruments.wording.items import ended
 from supervision.instruments.wording.names import chinese_number, this_paper
 from supervision.instruments.wording.parts import parts_of
@@ -21,7 +22,12 @@ def named(paper: Instrument) -> str:
 
 def open_items(paper: Instrument) -> list[InstrumentItem]:
     """Items not yet settled: what a following paper is about."""
-    return [item for item in paper.items if item.conclusion is None or not item.conclusion.settles]
+    return [
+        item
+        for item in paper.items
+        if (item.conclusion is None or not item.conclusion.settles)
+        and not agreement.ended_otherwise(item)
+    ]
 
 
 _ALL = (

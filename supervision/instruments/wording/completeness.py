@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import date
 from typing import NoReturn
 
 from supervision.agencies.models import Body
+from supervision.core import clock
 from supervision.core.db import session
 from supervision.core.documents.title import title_lines
 from supervision.core.errors import DomainError
 from supervision.instruments.drafting.layout_facts import attached_of, names_in
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import ABOUT_A_PAPER, KindPurpose
-from supervision.instruments.wording import templating
+from supervision.instruments.wording import addressees, templating
 from supervision.instruments.wording.blocks import Block, blocks, has_items
+from supervision.instruments.wording.lack import Lack
 from supervision.instruments.wording.parts import Need, Part
 from supervision.instruments.wording.shaping import whole
 from supervision.instruments.wording.slots import basis_of, term_of
@@ -38,24 +40,11 @@ _OTHER_WORDS = ("申请行政复议", "提起行政诉讼", "最终决定")
 _MOST = 5
 
 
-@dataclass(frozen=True)
-class Lack:
-    """What is wrong, and where: the part's code, `items`, `title` or `parent`."""
-
-    place: str
-    where: str
-    said: str
-
-    @property
-    def sentence(self) -> str:
-        """As it is told without the place to point to."""
-        return f"{self.where}：{self.said}"
-
-
-def lacks(paper: Instrument) -> list[Lack]:
-    """Everything that keeps the paper from being submitted."""
+def lacks(paper: Instrument, *, on: date | None = None) -> list[Lack]:
+    """Everything that keeps the paper from being submitted; `on`: the day by which its unit is called, today."""
     parts = blocks(paper)
     return [
+        *_overtaken(paper, on or clock.today()),
         *_of_record(paper, parts),
         *(lack for block in parts for lack in _of_part(block)),
         *_of_basis(paper, parts),
@@ -67,18 +56,28 @@ def lacks(paper: Instrument) -> list[Lack]:
     ]
 
 
-def require(paper: Instrument) -> None:
+def require(paper: Instrument, *, on: date | None = None) -> None:
     """DomainError naming what is missing and where."""
-    found = lacks(paper)
+    found = lacks(paper, on=on)
     if found:
         refuse(found)
 
 
 def require_settled(paper: Instrument) -> None:
-    """DomainError where an upgrade found the submitted text and the items apart: it goes back first."""
+    """DomainError where it goes back first: an upgrade found text and items apart, or it was overtaken since."""
     if paper.superseded_text:
         message = "此件正文曾另行修改，与条目不一致，请先退回修改，核对后重新提交"
         raise DomainError(message)
+    for one in _overtaken(paper, clock.today()):
+        raise DomainError(f"请先退回修改：{one.said}")
+
+
+def _overtaken(paper: Instrument, on: date) -> Iterator[Lack]:
+    """What was right while it was drafted and is not on the day it goes out."""
+    yield from addressees.lacks(paper, on)
+    if paper.fixed_due is not None and paper.fixed_due <= on:
+        said = f"固定到期日{clock.chinese_date(paper.fixed_due)}已到，单位收到即逾期，请改"
+        yield Lack("fixed_due", "期限", said)
 
 
 def refuse(found: list[Lack]) -> NoReturn:

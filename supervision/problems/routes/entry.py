@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from supervision.actions.models import SupervisionAction
 from supervision.actions.routes.blueprint import load as load_action
+from supervision.agencies import succession
 from supervision.agencies.service import active_units
 from supervision.core import clock
 from supervision.core.access.guard import allows
@@ -50,10 +51,16 @@ def entry(action_id: int) -> Reply:
 def _form(action: SupervisionAction) -> EntryForm:
     form = EntryForm(data=_carried(action))
     form.title.render_kw = {"autofocus": True}
-    own = {link.unit_id for link in action.unit_links}
+    own = set(_units_of(action))
     form.offer_units([unit for unit in active_units() if unit.id in own])
     form.offer_words(all_words())
     return form
+
+
+def _units_of(action: SupervisionAction) -> list[int]:
+    """Its units, each as who holds its matters now."""
+    held = succession.holders()
+    return [held.get(link.unit_id, link.unit_id) for link in action.unit_links]
 
 
 def _carried(action: SupervisionAction) -> dict[str, object]:
@@ -65,10 +72,11 @@ def _carried(action: SupervisionAction) -> dict[str, object]:
         .limit(1)
     )
     if last is not None:
-        return {name: getattr(last, name) for name in CARRIED}
-    units = action.unit_links
+        unit_id = succession.holders().get(last.unit_id, last.unit_id)
+        return {**{name: getattr(last, name) for name in CARRIED}, "unit_id": unit_id}
+    units = _units_of(action)
     return {
         "found_on": min(clock.today(), action.ends_on),
         "severity": Severity.ORDINARY,
-        "unit_id": units[0].unit_id if len(units) == 1 else None,
+        "unit_id": units[0] if len(units) == 1 else None,
     }

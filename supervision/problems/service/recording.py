@@ -6,6 +6,7 @@ from datetime import date
 
 from supervision.accounts.models import User
 from supervision.actions.models import ActionStatus, ProblemMeasure, SupervisionAction
+from supervision.agencies import succession
 from supervision.agencies.models import Unit
 from supervision.core import bulk, clock
 from supervision.core.access.policy import Permission, Role
@@ -129,7 +130,8 @@ def _check_within(action: SupervisionAction, facts: ProblemFacts) -> None:
     if facts.found_on < action.starts_on:
         day = clock.chinese_date(action.starts_on)
         raise DomainError(f"发现日期不得早于行动开始的{day}", field="found_on")
-    if all(link.unit_id != facts.unit.id for link in action.unit_links):
+    named = {link.unit_id for link in action.unit_links}
+    if facts.unit.id not in named and not named & set(succession.merged_into(facts.unit.id)):
         raise DomainError("该单位不在本次行动的被监督单位之列", field="unit_id")
 
 

@@ -3,16 +3,17 @@
 import sqlalchemy as sa
 
 from supervision.agencies.models import Unit
+from supervision.interviews.counting import ON_FILE
 from supervision.interviews.models import Interview, Interviewee
 from supervision.interviews.states import COUNTED
 from supervision.reports.indicators.model import Indicator
 
 GROUP = "约谈"
 _OF_UNIT = sa.select(Unit.field).where(Unit.id == Interviewee.unit_id).scalar_subquery()
-_TYPED = Interviewee.officer_id.is_(None)
+_TYPED = ON_FILE.is_(None)
 # A person is the officer on file; one typed by hand is the name at the unit.
 _PERSON = (
-    sa.func.coalesce(Interviewee.officer_id, 0),
+    sa.func.coalesce(ON_FILE, 0),
     sa.case((_TYPED, Interviewee.name), else_=""),
     sa.case((_TYPED, Interviewee.unit_id), else_=0),
 )

@@ -7,12 +7,10 @@ from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
 from supervision.core.addresses import url_with
-from supervision.core.db import session
 from supervision.core.forms import BaseForm
 from supervision.core.web import done, page
 from supervision.reports import counting, paragraph, records, service
 from supervision.reports.forms import TextForm
-from supervision.reports.models import Publication
 from supervision.reports.paragraph import token
 from supervision.reports.routes.blueprint import asked_period, asked_reach, bp, place
 from supervision.reports.routes.year import frame_of
@@ -78,7 +76,8 @@ def publish() -> Reply:
 @allows(Permission.FIGURES_VIEW)
 def snapshot(publication_id: int) -> Reply:
     """A publication as it was frozen, beside what the records say now."""
-    publication = session.get(Publication, publication_id) or abort(404)
+    home = current().body_id or abort(404)
+    publication = service.publication_of(publication_id, home_id=home) or abort(404)
     where, period = service.subject_of(publication)
     counts = counting.count(period, where.body_ids)
     differences = service.differences(publication, counts)

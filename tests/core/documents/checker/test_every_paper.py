@@ -67,8 +67,10 @@ def test_every_sample_passes_each_row(name):
 @pytest.mark.parametrize("count", [*range(1, 13), 20, 30, 40])
 @pytest.mark.parametrize("style", list(SignatureStyle))
 def test_the_whole_matrix_passes_each_row(make, count, style):
-    sets = itertools.product((BUREAU, LONG_NAME), (0, 1, 2, 3), (True, False), (False, True))
-    for name, annexes, duplex, rare in sets:
+    for annexes, long in itertools.product((0, 1, 2, 3), (False, True)):
+        # each two of name, annexes, sides and rare characters meet in every way, not all four
+        name = LONG_NAME if long else BUREAU
+        duplex, rare = long != bool(annexes & 1), long != bool(annexes & 2)
         blocks = (Paragraph(OPENING), *items(count), *([Paragraph(RARE)] if rare else []))
         paper = make(
             issuers=(name,),
