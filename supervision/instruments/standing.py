@@ -29,9 +29,12 @@ _ANSWERED = (S.REPLIED, S.VERIFIED)
 _OVER = (S.CLOSED, S.ARCHIVED)
 _REPLIED = (S.REPLIED, S.VERIFIED, S.CLOSED, S.ARCHIVED, S.REVOKED)
 Columns = ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]  # of a statement within
-# Where a revoked or terminated paper listed it and none carries it now.
-FREED = {S.REVOKED: "原文书已撤销", S.CLOSED: "原文书已终止", S.ARCHIVED: "原文书已终止"}
-_ENDED_BY = {S.REVOKED: "已撤销", S.CLOSED: "已终止办理", S.ARCHIVED: "已终止办理"}
+_FREED_BY_REVOKING, _FREED_BY_ENDING = "原文书已撤销", "原文书已终止"
+FREED = (
+    _FREED_BY_REVOKING,
+    _FREED_BY_ENDING,
+)  # a paper listed it that is over, and none carries it now
+FREEING = (S.REVOKED, *_OVER)
 COLUMNS = (
     "paper_id", "paper_number", "demand", "delivered_on", "due_on", "reply_state", "conclusion",
     "chased_on", "chased_how", "status", "ended_on", "in_hand",
@@ -125,7 +128,7 @@ def _before(only: Only) -> Rows:
         )
         .join(paper, paper.id == item.instrument_id)
         .join(kind, kind.id == paper.kind_id)
-        .where(only(item.problem_id), item.problem_id.is_not(None), paper.status.in_(FREED))
+        .where(only(item.problem_id), item.problem_id.is_not(None), paper.status.in_(FREEING))
         .where(kind.reply_wanted)
     )
 
@@ -184,10 +187,8 @@ def _reply_state(paper: Columns, before: Columns) -> sa.Case[str]:
     """Answered items of all of them once the reply is here, before that what the item itself says."""
     said = sa.literal("已反馈 ") + _count(paper, answered=True) + "/" + _count(paper)
     return sa.case(
-        *(
-            (sa.and_(paper.paper_id.is_(None), before.status == status), said)
-            for status, said in FREED.items()
-        ),
+        (sa.and_(paper.paper_id.is_(None), before.status == S.REVOKED), _FREED_BY_REVOKING),
+        (sa.and_(paper.paper_id.is_(None), before.status.in_(_OVER)), _FREED_BY_ENDING),
         (paper.paper_id.is_(None), ""),
         (_settled(paper), "已反馈"),
         (paper.status == S.SUPPLEMENT, "退回补充"),
@@ -207,10 +208,8 @@ def _count(paper: Columns, *, answered: bool = False) -> sa.ColumnElement[str]:
 
 def _because(paper: Columns, before: Columns) -> sa.Case[str]:
     return sa.case(
-        *(
-            (sa.and_(paper.paper_id.is_(None), before.status == status), before.number + said)
-            for status, said in _ENDED_BY.items()
-        ),
+        (sa.and_(paper.paper_id.is_(None), before.status == S.REVOKED), before.number + "已撤销"),
+        (sa.and_(paper.paper_id.is_(None), before.status.in_(_OVER)), before.number + "已终止办理"),
         (paper.paper_id.is_(None), "不再列入文书"),
         else_=sa.func.coalesce(paper.number, paper.kind_name + "（未编号）"),
     )

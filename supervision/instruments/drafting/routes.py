@@ -237,8 +237,8 @@ def paper_form(
 ) -> PaperForm:
     """The drafting form with its choices, filled from the paper or from what the address asks."""
     form = PaperForm(obj=paper, data=_initial(kind, paper, problems))
-    if paper is not None and not form.is_submitted() and addressees.follows_unit(paper):
-        form.addressee.data = ""  # a name left standing would be that of the unit before
+    if paper and addressees.is_overtaken(paper, form.addressee.data, form.unit_id.data):
+        form.addressee.data = ""  # the unit's own name of today stands then
     ended = [paper.unit] if paper and paper.unit and not paper.unit.active else []
     offer_units(form.unit_id, lambda: [*active_units(), *ended])
     offer(form.action_id, recent_actions(paper), label=lambda action: action.title, blank=True)

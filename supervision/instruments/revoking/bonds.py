@@ -16,7 +16,7 @@ from supervision.instruments.models import Instrument, InstrumentItem, Instrumen
 from supervision.instruments.objecting.models import Objection
 from supervision.instruments.objecting.states import Decision
 from supervision.instruments.revoking.service import Bond, bond_of
-from supervision.instruments.standing import FREED
+from supervision.instruments.standing import FREED, FREEING
 from supervision.instruments.states import WITHOUT_EFFECT, KindPurpose
 from supervision.problems.models import Problem
 
@@ -109,12 +109,12 @@ def marks(rows: Sequence[Any]) -> dict[int, Mark]:
 
 def ended_papers_of(problem: Problem) -> Mapping[str, object]:
     """The revoked and terminated papers that listed a problem no paper carries now, the former with what revoked it."""
-    freed = problem.reply_state in FREED.values()
+    freed = problem.reply_state in FREED
     if not freed or not current().can(Permission.INSTRUMENT_VIEW):
         return {"papers": []}
     listed = sa.select(InstrumentItem.instrument_id).where(InstrumentItem.problem_id == problem.id)
     paper = aliased(Instrument)
-    statement = sa.select(paper).where(paper.id.in_(listed), paper.status.in_(FREED))
+    statement = sa.select(paper).where(paper.id.in_(listed), paper.status.in_(FREEING))
     papers = session.scalars(statement.options(joinedload(paper.kind)).order_by(paper.id)).all()
     return {"papers": papers, "marks": marks(papers)}
 

@@ -32,6 +32,13 @@ def lacks(paper: Instrument, on: date) -> Iterator[Lack]:
             yield Lack("addressee", "主送机关", said)
 
 
+def is_overtaken(paper: Instrument, typed: str | None, unit_id: int | None) -> bool:
+    """Is the name still that of the paper's unit, though it bears another now, or another unit is chosen?"""
+    if paper.unit is None or typed != paper.addressee or not follows_unit(paper):
+        return False
+    return unit_id != paper.unit_id or typed not in (paper.unit.name, paper.unit.superior_name)
+
+
 def follows_unit(paper: Instrument) -> bool:
     """Whether it is addressed to its unit by a name of it, and so to whichever is chosen instead."""
     unit = paper.unit

@@ -1,5 +1,7 @@
 """连续录入: the problems of an inspection one after another, by keyboard."""
 
+from collections.abc import Collection, Mapping
+
 import sqlalchemy as sa
 from flask import request, url_for
 from werkzeug.wrappers import Response
@@ -49,21 +51,28 @@ def entry(action_id: int) -> Reply:
 
 
 def _form(action: SupervisionAction) -> EntryForm:
-    form = EntryForm(data=_carried(action))
+    active = active_units()
+    held = _holders(action, {unit.id for unit in active})
+    form = EntryForm(data=_carried(action, held))
     form.title.render_kw = {"autofocus": True}
-    own = set(_units_of(action))
-    form.offer_units([unit for unit in active_units() if unit.id in own])
+    own = set(_units_of(action, held))
+    form.offer_units([unit for unit in active if unit.id in own])
     form.offer_words(all_words())
     return form
 
 
-def _units_of(action: SupervisionAction) -> list[int]:
+def _holders(action: SupervisionAction, active: Collection[int]) -> dict[int, int]:
+    """Who holds the matters of its units that are no more; mostly there are none, and nothing is asked."""
+    gone = {link.unit_id for link in action.unit_links}.difference(active)
+    return succession.holders() if gone else {}
+
+
+def _units_of(action: SupervisionAction, held: Mapping[int, int]) -> list[int]:
     """Its units, each as who holds its matters now."""
-    held = succession.holders()
     return [held.get(link.unit_id, link.unit_id) for link in action.unit_links]
 
 
-def _carried(action: SupervisionAction) -> dict[str, object]:
+def _carried(action: SupervisionAction, held: Mapping[int, int]) -> dict[str, object]:
     """What the last problem this person entered here had; a first one begins today."""
     last = session.scalar(
         sa.select(Problem)
@@ -72,9 +81,9 @@ def _carried(action: SupervisionAction) -> dict[str, object]:
         .limit(1)
     )
     if last is not None:
-        unit_id = succession.holders().get(last.unit_id, last.unit_id)
+        unit_id = held.get(last.unit_id, last.unit_id)
         return {**{name: getattr(last, name) for name in CARRIED}, "unit_id": unit_id}
-    units = _units_of(action)
+    units = _units_of(action, held)
     return {
         "found_on": min(clock.today(), action.ends_on),
         "severity": Severity.ORDINARY,
