@@ -48,9 +48,8 @@ def _context(which: str, shown: Page) -> dict[str, object]:
         "bulk": [_button(one) for one in actions],
         "every": f"{which}?{urlencode(shown.query)}" if beyond else None,
         "in_row": [
-            {"label": one.label, "url": f"{url_for(one.endpoint)}?ids="}
-            for one in actions
-            if one.row
+            {"label": one.label, "url": url_for(one.endpoint), "form": f"row{place}"}
+            for place, one in enumerate(one for one in actions if one.row)
         ],
         "paper_endpoint": paper_endpoint(),
     }
