@@ -97,7 +97,7 @@ def _made(
             said = nodes.Filter(nodes.Name("row", "load"), draw, [], [], None, None)
             row.append(nodes.Output([said]))
     place_and_row = nodes.Tuple([nodes.Name("place", "store"), nodes.Name("row", "store")], "store")
-    each = nodes.For(place_and_row, nodes.Name("rows", "load"), row, [], None, False)  # noqa: FBT003  (as Jinja's nodes are made)
+    each = nodes.For(place_and_row, nodes.Name("rows", "load"), _joined(row), [], None, False)  # noqa: FBT003  (as Jinja's nodes are made)
     whole = nodes.Template([*slice_cells.head, _Direct().visit(each)])
     own = environment.overlay()
     own.filters = {**environment.filters, **DIRECT, **draws}
@@ -171,6 +171,17 @@ class _Macros:
                 yield from self.said_by(called.name)
             else:
                 yield nodes.Output([part], lineno=one.lineno)
+
+
+def _joined(row: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """What is said one after the other as one saying, so that markup between values is one piece."""
+    said: list[nodes.Node] = []
+    for one in row:
+        if isinstance(one, nodes.Output) and said and isinstance(said[-1], nodes.Output):
+            said[-1].nodes += one.nodes
+        else:
+            said.append(one)
+    return said
 
 
 def _is_no_head(one: nodes.Node) -> bool:
