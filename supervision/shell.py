@@ -8,7 +8,7 @@ from markupsafe import Markup
 from supervision.core import clock, pending
 from supervision.core.access.policy import Permission as P
 from supervision.core.access.principal import Principal, current_or_none
-from supervision.core.addresses import place, url_to, url_with
+from supervision.core.addresses import place, url_to, url_up_to, url_with
 from supervision.core.bundle import bundle, current
 from supervision.core.deadlines import awaited_said, term_text
 from supervision.core.duedates import current_calendar
@@ -27,6 +27,7 @@ def init(app: Flask) -> None:
         cells=cells,
         url_for=place,
         url_to=url_to,
+        url_up_to=url_up_to,
         url_with=url_with,
         counted=pending.counted,
         term_text=term_text,

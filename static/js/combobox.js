@@ -62,7 +62,7 @@ class Combobox {
   boxFor(select) {
     const input = document.createElement("input");
     input.className = `form-control ${select.classList.contains("is-invalid") ? "is-invalid" : ""}`;
-    Object.assign(input, { autocomplete: "off", value: this.name(), placeholder: select.dataset.placeholder ?? "输入名称、简称或拼音" });
+    Object.assign(input, { autocomplete: "off", value: this.name(), placeholder: select.form?.dataset.filters === undefined ? "输入名称、简称或拼音" : `${select.options[0].text}（名称、拼音）` });
     for (const name of ["aria-describedby", "aria-invalid"]) if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
     // Label and error link must reach the box that is seen, so it takes over the id.
     [input.id, select.id] = [select.id, `${select.id}-value`];

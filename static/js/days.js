@@ -11,7 +11,7 @@ class Day {
     this.picker = Object.assign(document.createElement("input"), { type: "date", className: "day-picker", tabIndex: -1 });
     this.picker.setAttribute("aria-hidden", "true");
     const button = Object.assign(document.createElement("button"), { type: "button", className: "day-button", tabIndex: -1, title: "选日期" });
-    const icon = Object.assign(document.createElement("i"), { className: "bi bi-calendar3", ariaHidden: "true" });
+    const icon = Object.assign(document.createElement("i"), { className: "bi-calendar3" });
     button.append(icon, Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: "选日期" }));
     this.note = Object.assign(document.createElement("span"), { className: "day-note", role: "status" });
     box.append(input, button, this.picker);

@@ -2,7 +2,7 @@
 for (const form of document.querySelectorAll("form[data-filters]")) {
   form.addEventListener("change", (event) => {
     const inMenu = event.target.closest("details[data-menu]");
-    if (event.target.matches("[data-autosubmit]") && !inMenu) form.requestSubmit();
+    if (event.target.matches("select") && !inMenu) form.requestSubmit();
   });
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;

@@ -2,7 +2,7 @@
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 
 function walk(step) {
-  const rows = [...document.querySelectorAll("tr[data-row]")];
+  const rows = [...document.querySelectorAll("[data-rows] > tbody > tr")];
   if (rows.length === 0) return;
   const here = rows.findIndex((row) => row.contains(document.activeElement));
   const next = rows[Math.min(Math.max(here + step, 0), rows.length - 1)];
@@ -26,7 +26,7 @@ document.addEventListener("keydown", (event) => {
       event.preventDefault();
       document.querySelector("[data-shortcut='/']")?.select();
     }
-    if (event.key === "?" || event.key === "？") document.getElementById("keys")?.showModal();
+    if (event.key === "?" || event.key === "？") document.querySelector("a[data-confirm][href$='#keys']")?.click();
     if (event.key === "j") walk(1);
     if (event.key === "k") walk(-1);
   }

@@ -17,7 +17,7 @@ def url_with(endpoint: str, query: Mapping[str, object], /, **parts: Any) -> str
     `url_for(endpoint, kind="xlsx", **query)` is an error as soon as a filter is called `kind`, and
     takes `_external` or `endpoint` out of an address somebody typed for an argument of its own.
     """
-    address = url_for(endpoint, **parts)
+    address = place(endpoint, **parts)
     given = urlencode(list(_given(query)))
     return f"{address}{'&' if '?' in address else '?'}{given}" if given else address
 
@@ -31,6 +31,14 @@ def place(endpoint: str, **parts: Any) -> str:
     if found is None:
         found = kept[request.script_root, endpoint] = url_for(endpoint)
     return found
+
+
+def url_up_to(endpoint: str, parameter: str) -> str:
+    """The page of one record up to its key, which ends it: said once by a list, whose rows are its keys."""
+    address = url_to(endpoint, parameter, _SAMPLE)
+    if not address.endswith(str(_SAMPLE)):
+        raise ValueError(endpoint)
+    return address.removesuffix(str(_SAMPLE))
 
 
 def url_to(endpoint: str, parameter: str, key: int) -> str:

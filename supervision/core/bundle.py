@@ -23,7 +23,7 @@ from supervision.core.listing.columns import MOST_PLACES
 
 BUILT = ROOT / "static" / "built"
 SHEETS = (
-    "tokens", "frame", "plain", "controls", "menus", "lists", "rows", "bulk", "forms", "choices", "detail", "history",
+    "tokens", "frame", "plain", "controls", "menus", "lists", "rows", "said", "bulk", "forms", "choices", "detail", "history",
     "calendar", "charts", "reports", "papers", "found", "home", "people", "entry", "phone", "print",
 )  # fmt: skip
 MODULES = (
@@ -34,7 +34,7 @@ ICONS = "css/font/bootstrap-icons.min.css"
 ICON_FONT = "css/font/fonts/bootstrap-icons.woff2"
 _ICON = re.compile(r'\.bi-([a-z0-9-]+)::before\{content:"\\([0-9a-f]+)"\}')
 _FACE = re.compile(r"@font-face\{[^}]*\}")
-_PLACED = re.compile(r"\.at-([a-z-]+)")
+_PLACED = re.compile(r"\.at-([\w-]+)")
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -122,8 +122,13 @@ def _icons() -> tuple[str, bytes]:
     used = {name: code for name, code in _ICON.findall(whole) if name in named}
     base = _ICON.sub("", _FACE.sub("", whole))
     face = '@font-face{font-display:block;font-family:bootstrap-icons;src:url("ICONS") format("woff2")}'
-    rules = "".join(f'.bi-{name}::before{{content:"\\{code}"}}' for name, code in used.items())
+    rules = "".join(f".bi-{name}::before{{{_drawn(code)}}}" for name, code in used.items())
     return f"{face}{base}{rules}", _subset({int(code, 16) for code in used.values()})
+
+
+def _drawn(code: str) -> str:
+    """The sign, with nothing to be read aloud for it; a browser that knows no such words keeps the sign."""
+    return f'content:"\\{code}";content:"\\{code}"/""'
 
 
 def _subset(characters: set[int]) -> bytes:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
 _relived: ContextVar[datetime | None] = ContextVar("relived", default=None)
+_day: ContextVar[date | None] = ContextVar("day", default=None)
 
 
 def now() -> datetime:
@@ -38,7 +39,17 @@ def is_relived() -> bool:
 
 def today() -> date:
     """Today's date at the bureau."""
-    return now().astimezone(ZONE).date()
+    return _day.get() or now().astimezone(ZONE).date()
+
+
+@contextmanager
+def one_day() -> Iterator[None]:
+    """What is drawn inside is of one day, asked once: a page says it hundreds of times, and may be drawn at midnight."""
+    token = _day.set(today())
+    try:
+        yield
+    finally:
+        _day.reset(token)
 
 
 def local(moment: datetime) -> datetime:

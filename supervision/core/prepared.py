@@ -13,7 +13,7 @@ own key says are alike (other people, other days), whoever asked first: `_text_o
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any, TypeAlias
 
@@ -82,19 +82,26 @@ class Question:
 
     def rows(self, values: Sequence[object] = ()) -> list[Row]:
         """The answer of the store for these values."""
-        result, dialect = self.sent(values), session.get_bind().dialect
-        kinds = [one[1] for one in result.cursor.description] if result.cursor else []
-        readers = [
-            held.dialect_impl(dialect).result_processor(dialect, kind)
-            for held, kind in zip(self.types, kinds, strict=True)
-        ]
-        rows = result.all()
-        if not any(readers):
-            return [tuple(row) for row in rows]
-        return [
-            tuple([read(one) if read else one for read, one in zip(readers, row, strict=True)])
-            for row in rows
-        ]
+        result = self.sent(values)
+        kinds = tuple([one[1] for one in result.cursor.description]) if result.cursor else ()
+        readers = _readers(self.types, session.get_bind().dialect, kinds)
+        rows = [list(row) for row in result.all()]
+        for row in rows:
+            for place, read in readers:
+                row[place] = read(row[place])
+        return [tuple(row) for row in rows]
+
+
+@lru_cache(maxsize=1_000)
+def _readers(
+    types: Sequence[sa.types.TypeEngine[object]], dialect: sa.Dialect, kinds: Sequence[object]
+) -> list[tuple[int, Callable[[object], object]]]:
+    """The columns that the store gives otherwise than as we know them, and how each is read."""
+    readers = [
+        held.dialect_impl(dialect).result_processor(dialect, kind)
+        for held, kind in zip(types, kinds, strict=True)
+    ]
+    return [(place, read) for place, read in enumerate(readers) if read]
 
 
 @dataclass(frozen=True)

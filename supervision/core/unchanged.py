@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 from supervision.core.db import is_writing, session
 
 Found = TypeVar("Found")
-_KEPT = "unchanged"
+_KEPT, _STATE = "unchanged", "unchanged_state"
 MOST = 512  # answers a connection keeps
 
 
@@ -32,7 +32,13 @@ def until_written(key: Hashable, ask: Callable[[], Found]) -> Found:
 
 
 def _state(connection: Connection) -> object:
-    """Changes with every commit of another connection, and with every row this one writes."""
+    """Changes with every commit of another connection, and with every row this one writes: asked once a transaction,
+    which sees the store as it was at its first look."""
+    here: tuple[object, object] | None = connection.info.get(_STATE)
+    if here is not None and here[0] is connection.get_transaction():
+        return here[1]
     others = connection.exec_driver_sql("PRAGMA data_version").scalar()
     own = connection.connection.driver_connection
-    return others, own.total_changes if own is not None else None
+    state = others, own.total_changes if own is not None else None
+    connection.info[_STATE] = (connection.get_transaction(), state)
+    return state

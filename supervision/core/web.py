@@ -25,7 +25,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
-from supervision.core import drafts, error_pages, headers, intake, logs, once, write_queue
+from supervision.core import clock, drafts, error_pages, headers, intake, logs, once, write_queue
 from supervision.core.access.guard import check, rule_of
 from supervision.core.access.principal import Principal, become, current_or_none
 from supervision.core.access.scope import EVERYTHING, NOTHING, scope_of, seeing, set_scope
@@ -34,6 +34,7 @@ from supervision.core.db import session, unit_of_work
 from supervision.core.errors import DomainError, Overtaken, VersionConflict
 from supervision.core.files.models import StoredFile
 from supervision.core.outages import TROUBLE, UNSURE, Outage, StoreOutage, outage_of
+from supervision.core.templating import OneForAll
 
 _LOCAL = re.compile(r"/(?![/\\])")  # browsers read //host and /\host as another site
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -52,6 +53,7 @@ class _Refused(Exception):
 class SupervisionApp(Flask):
     """Flask with one transaction a request: committed below 400, rolled back otherwise (§ Transaction)."""
 
+    jinja_environment = OneForAll
     load_principal: PrincipalLoader
 
     def dispatch_request(self) -> Any:
@@ -260,7 +262,8 @@ def _forget_draft() -> None:
 
 def page(template: str, **context: object) -> tuple[str, int] | str:
     """Render a page; an invalid or refused form makes it a 422 (429 or 503 where that is why)."""
-    html = render_template(template, **context)
+    with clock.one_day():
+        html = render_template(template, **context)
     form = g.get("form")
     if request.method not in SAFE and form is not None and (form.errors or form.form_errors):
         refusal: DomainError | None = g.get("refusal")

@@ -13,7 +13,8 @@ class BulkAction:
     """A button over chosen rows: posts `ids` to `endpoint`, for whoever holds `permission`.
 
     `lists`: where it stands ("problems", "ledger"). `row`: it also stands in each row that is near
-    or past its day, posting that row's id. `download`: the answer is a file, the page stays.
+    or past its day and asks for the page of that row's id (GET), where it is done.
+    `download`: the answer is a file, the page stays.
     """
 
     name: str

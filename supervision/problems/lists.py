@@ -188,24 +188,23 @@ PROBLEMS = Listing(
     tabs=(
         Tab("all", "全部"),
         Tab("pending", "待核实", where=(Problem.status == ProblemStatus.PENDING,)),
-        Tab("established", "待列入文书", where=lambda: (
+        Tab("established", "待列入文书", where=(
             IN_HAND, Problem.status == ProblemStatus.ESTABLISHED, sa.func.coalesce(Problem.paper_id, 0) == 0)),
-        Tab("again", "整改后又发生", where=lambda: (
+        Tab("again", "整改后又发生", where=(
             Problem.earlier_id > 0, Problem.recurrence != Recurrence.DENIED), by_key=True),
         Tab("rejected", "不予认定", where=(Problem.status == ProblemStatus.REJECTED,)),
     ),
 )  # fmt: skip
 
 
-def _unsigned() -> tuple[sa.ColumnElement[bool], ...]:
-    """Issued (it has its number) and not yet signed for."""
-    return (
-        IN_HAND,
-        Problem.status == ProblemStatus.ESTABLISHED,
-        Problem.due_on.is_(None),  # nothing is due before delivery
-        Problem.paper_number != "",
-        Problem.delivered_on.is_(None),
-    )
+# Issued (it has its number) and not yet signed for.
+_UNSIGNED = (
+    IN_HAND,
+    Problem.status == ProblemStatus.ESTABLISHED,
+    Problem.due_on.is_(None),  # nothing is due before delivery
+    Problem.paper_number != "",
+    Problem.delivered_on.is_(None),
+)
 
 
 LEDGER = Listing(
@@ -244,10 +243,10 @@ LEDGER = Listing(
         Tab("open", "在办", where=lights.open_now, sort="due"),
         Tab("week", "本周到期", where=lights.due_this_week, sort="due"),
         Tab("overdue", "逾期", where=lights.overdue, sort="due", tone="overdue"),
-        Tab("unsigned", "未签收", where=_unsigned, sort="due"),
+        Tab("unsigned", "未签收", where=_UNSIGNED, sort="due"),
         Tab("verify", "待核查", where=lights.to_verify, sort="due"),
         Tab("closed", "已销号", sort="latest",
-            where=lambda: (Problem.in_hand == sa.false(), Problem.status == ProblemStatus.CLOSED)),
+            where=(Problem.in_hand == sa.false(), Problem.status == ProblemStatus.CLOSED)),
         Tab("all", "全部", where=(Problem.status != ProblemStatus.REJECTED,)),
     ),
 )  # fmt: skip

@@ -126,7 +126,7 @@ def test_nobody_can_hold_up_somebody_elses_own_machine(
     """Whoever signed in on a machine before is not touched by what others try elsewhere."""
     clock("2026-03-02 09:00")
     own = sign_in("secadmin")
-    own.submit("/accounts/me", form="//form[contains(@action, 'sign-out')]")
+    own.submit("/accounts/me", button="退出登录")
     app.test_client_class = Visitor
     for _ in range(12):
         _try(app.test_client(), "secadmin", "wrong")  # type: ignore[arg-type]

@@ -60,6 +60,9 @@ def test_every_icon_that_is_named_is_in_the_sheet(app: Flask) -> None:
     sheet = (ROOT / "static" / bundling.bundle().sheet).read_text("utf-8")
     assert len(named) > 30
     assert not [one for one in sorted(named) if f".bi-{one}::before" not in sheet]
+    signs = re.findall(r"\.bi-[a-z0-9-]+::before\{([^}]+)\}", sheet)
+    silent = r'content:"(\\[0-9a-f]+)";content:"\1"/""'
+    assert not [one for one in signs if not re.fullmatch(silent, one)], "a sign is read aloud"
 
 
 def test_the_sign_of_each_tone_is_the_icon_that_is_named_for_it() -> None:
@@ -67,7 +70,7 @@ def test_the_sign_of_each_tone_is_the_icon_that_is_named_for_it() -> None:
     menu = {".columns .menu-item": "square", ".columns .menu-item[aria-current]": "check-square"}
     signs = {f".status.tone-{tone}": icon for tone, icon in marks.SIGNS.items()} | menu
     for place, icon in signs.items():
-        (code,) = re.findall(rf'\.bi-{icon}::before{{content:"\\([0-9a-f]+)"}}', sheet)
+        (code,) = re.findall(rf'\.bi-{icon}::before{{content:"\\([0-9a-f]+)";', sheet)
         rule = sheet[sheet.index(f"{place}::before {{") :].split("}")[0]
         assert f'content: "\\{code}"; content: "\\{code}" / "";' in rule, place
 
@@ -86,6 +89,19 @@ def test_the_look_of_a_column_reaches_its_cells_by_their_place() -> None:
     assert not [
         look for look in sorted(looks | {"check"}) if f".{look}-16 td:nth-child(16)" not in sheet
     ]
+
+
+def test_every_word_that_a_column_says_on_a_phone_is_in_the_sheet() -> None:
+    sheet = (ROOT / "static" / bundling.bundle().sheet).read_text("utf-8")
+    words = {
+        word
+        for path in (ROOT / "supervision").rglob("lists.py")
+        for word in re.findall(r'phone="([^"]+)"', path.read_text("utf-8"))
+    }
+    assert len(words) > 10
+    for word in sorted(words):
+        rule = sheet[sheet.index(f".says-{word}-16 td:nth-child(16)") :].split("}")[0]
+        assert rule.endswith(f'::before {{ content: "{word} "; '), word
 
 
 def test_what_changes_gets_another_name_and_the_old_one_goes(

@@ -59,6 +59,21 @@ def test_what_another_process_commits_is_seen(count: Count) -> None:
     assert count() == before + 1
 
 
+def test_an_answer_from_before_anothers_commit_does_not_outlive_it(
+    count: Count, asked: list[str]
+) -> None:
+    """The transaction sees the store as it was when it began to look; the next one looks again."""
+    before = count("unasked")
+    with unit_of_work(write=False):
+        until_written("looked", lambda: 0)
+        with sa.create_engine(db.engine.url, poolclass=sa.NullPool).begin() as another:
+            another.execute(sa.insert(Fact).values(name="one more", value=""))
+        facts = sa.select(sa.func.count()).select_from(Fact)
+        assert until_written("facts", lambda: session.scalar(facts)) == before
+    assert count() == before + 1
+    assert asked == ["unasked", "facts"]
+
+
 def test_who_may_write_is_told_what_was_written_just_now(count: Count, asked: list[str]) -> None:
     before = count()
     with unit_of_work():

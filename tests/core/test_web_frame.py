@@ -22,7 +22,7 @@ def test_a_refused_form_is_answered_to_its_sender_not_to_whoever_came_before(
 ) -> None:
     """The token is judged before any view: by then it must be known anew who asks."""
     handler = sign_in("handler")
-    handler.submit("/accounts/me", form="//form[contains(@action, 'large-type')]")
+    handler.submit("/accounts/me", button="大字显示")
     assert LARGE in handler.get("/accounts/me").get_data(as_text=True)[:400]
     refused = client.post("/accounts/sign-in", data={"username": "x", "password": "y"})
     assert refused.status_code == 400

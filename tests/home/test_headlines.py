@@ -31,7 +31,7 @@ def _tallies(visitor: Visitor, page: PageCheck) -> dict[str, int]:
 
 
 def _listed(visitor: Visitor, page: PageCheck, address: str) -> int:
-    return len(page(visitor.get(address)).find("//tr[@data-row]"))
+    return len(page(visitor.get(address)).find("//*[@data-rows]/tbody/tr"))
 
 
 def test_every_headline_is_the_count_of_the_list_it_leads_to(

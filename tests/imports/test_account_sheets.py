@@ -59,7 +59,7 @@ def test_a_sheet_is_looked_over_opened_and_granted_by_another(
     slips = _send(sysadmin, inside, ROWS, seen=_seen(looked)).get_data(as_text=True)
     words = re.findall(r"<code>([^<]+)</code>", slips)
     assert len(words) == len(set(words)) == 2
-    assert slips.count('class="slip"') == 2, "one page each"
+    assert slips.count("class=slip") == 2, "one page each"
     assert _accounts(inside) == {"slsjj.zmy": set(), "slsyj.lme": set()}
     assert second.waiting(sign_in("handler")) == []
     assert second.confirm(secadmin).status_code == 302

@@ -49,7 +49,7 @@ def _signed_for(app: Flask, clock: Clock, paper: int) -> None:
 
 def _tab(visitor: Visitor, tab: str) -> list[str]:
     shown = check(visitor.get(f"/problems/ledger?tab={tab}"))
-    titles = shown.tree.xpath("//tr[@data-row]/td[@id]/a/text()")
+    titles = shown.tree.xpath("//*[@data-rows]/tbody/tr/td[@id]/a/text()")
     return [str(one).strip() for one in titles]
 
 

@@ -14,7 +14,7 @@ def test_slash_goes_to_the_search_box_and_j_walks_the_rows(tab: Page) -> None:
     tab.goto("/ledger")
     tab.keyboard.press("j")
     tab.keyboard.press("j")
-    expect(tab.locator("tr[data-row]").nth(1).locator("a").first).to_be_focused()
+    expect(tab.locator("[data-rows] > tbody > tr").nth(1).locator("a").first).to_be_focused()
 
     tab.keyboard.press("/")
     expect(tab.get_by_label("搜索")).to_be_focused()

@@ -28,19 +28,24 @@ class Visitor(FlaskClient):
         data: Mapping[str, Any] | None = None,
         *,
         form: str = "//main//form[@method='post']",
+        button: str = "",
     ) -> TestResponse:
-        """Open `url`, change the fields in `data` of its first form matching `form`, and send it.
+        """Open `url`, change the fields in `data` of its first form matching `form`, and send it: as its `button`
+        of these words would, whose form it is then, wherever it stands.
 
         Hidden fields (CSRF token, version) and what stands in the others go along; a field that
         the form does not have is an error, so a test cannot send what no person could.
         """
         page = pages.check(self.get(url))
-        found = page.find(form)
+        pressed = f"//form//button[normalize-space()='{button}']"
+        found = page.find(f"{pressed}/ancestor::form" if button else form)
         assert found, f"{url} has no form {form}"
         fields = _fields(found[0])
         unknown = set(data or {}) - _names(found[0])
         assert not unknown, f"{url}: the form has no field {sorted(unknown)}"
-        return self.post(found[0].get("action") or url, data={**fields, **(data or {})})
+        own = [str(one) for one in page.find(f"{pressed}/@formaction")] if button else []
+        target = own[0] if own else found[0].get("action") or url
+        return self.post(target, data={**fields, **(data or {})})
 
 
 @pytest.fixture

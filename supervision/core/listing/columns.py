@@ -34,7 +34,7 @@ class Column:
     width: int = 0  # characters in a sheet; by its heading unless said
     sort: str | None = None
     look: str = ""  # classes of the cell, see components/table.html
-    phone: str = ""  # printed before the value on a phone
+    phone: str = ""  # printed before the value on a phone: one of the words of static/css/said.css
     quiet: bool = False  # its heading is only read, and it cannot be hidden
     shown: bool = True
 

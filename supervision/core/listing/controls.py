@@ -58,8 +58,8 @@ def _drawn(
 def _control(field: Field) -> Control:
     is_day = hasattr(field.widget, "is_day")
     if hasattr(field, "choices"):
-        html = field(class_="form-select form-select-sm", **{"data-autosubmit": True})
+        html = field(class_="form-select").replace("</option>", "")  # as HTML lets it end
     else:
         hint = {} if is_day else {"placeholder": field.label.text}
-        html = field(class_="form-control form-control-sm", **hint)
+        html = field(class_="form-control", **hint)
     return Control(field.id, field.label.text, is_day, html)

@@ -153,7 +153,7 @@ class Choice:
 
     def fields(self, options: Sequence[Option], *, whole: bool) -> dict[str, Field]:
         choices = [SelectChoice("", self.label)]
-        render = {"data-combobox": "true", "data-placeholder": f"{self.label}（名称、拼音）"}
+        render = {"data-combobox": True}
         if self.typed and whole:
             choices += [named(option.value, option.label, *option.names) for option in options]
             return {self.name: PickField(self.label, choices=choices, render_kw=render)}

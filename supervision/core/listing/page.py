@@ -42,7 +42,9 @@ class Page:
     def __init__(self, listing: Listing, args: Mapping[str, str], path: str) -> None:
         self.listing = listing
         self.path = path
-        self.asked = Asked(listing, args)
+        self.asked = Asked(
+            listing, dict(args.items())
+        )  # plain: asked for each filter, which are mostly not set
 
     @property
     def notes(self) -> list[str]:

@@ -33,9 +33,9 @@ class Batch:
     def __init__(
         self, names: Iterable[str], rows: Iterable[Sequence[object]], beside: Beside
     ) -> None:
-        keys = tuple(names)
+        keys = (*names, "_batch")
         self.beside = beside
-        self.lines = [Line({**dict(zip(keys, row, strict=True)), "_batch": self}) for row in rows]
+        self.lines = [Line(dict(zip(keys, (*row, self), strict=True))) for row in rows]
         self._loaded: dict[str, Mapping[int, object]] = {}
 
     def of(self, name: str) -> Mapping[int, object]:

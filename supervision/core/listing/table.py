@@ -1,8 +1,8 @@
 """Rows of a list as markup. What each column draws is a macro of the slice's cells.html; a page has fifty rows of
 ten of them, so all that a row shows is one template, made once a process: the macros' own words, one after the other.
 
-How a column looks (`Column.look`) is said once by the table, by its place, not by each of its cells: `wide-5` is the
-fifth column, which static/css finds as `.at-wide` (core/bundle.py).
+How a column looks (`Column.look`), and the word before its values on a phone, is said once by the table, by its place,
+not by each of its cells: `wide-5` is the fifth column, which static/css finds as `.at-wide` (core/bundle.py).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from jinja2 import Environment, Template, nodes, pass_context
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from supervision.core import marks
 from supervision.core.addresses import url_to
@@ -24,7 +24,7 @@ CHECK = "check"
 LEAD = "cell-lead"
 DIRECT = {"url_to": url_to, "light": marks.light, "status": marks.status, "badge": marks.badge}
 _CHOICE = (
-    "<td><input type=checkbox name=ids value={{ row.id }} form=bulk aria-labelledby=r{{ row.id }}>"
+    "<td><input type=checkbox name=ids value={{ row.id }} form=bulk aria-labelledby=r{{ place }}>"
 )
 
 
@@ -47,7 +47,7 @@ class Cells:
         environment = self.context.environment
         make = _made if environment.auto_reload else _kept
         template = make(environment, self.name, tuple(columns), select, printed)
-        seen = {**self.context.get_all(), "rows": rows}
+        seen = {**self.context.get_all(), "rows": enumerate(rows, 1)}
         drawn = template.root_render_func(template.new_context(seen, shared=True))
         return Markup("".join(drawn))  # noqa: S704  (what the template has escaped)
 
@@ -60,7 +60,9 @@ def cells(context: Context, name: str) -> Cells:
 
 def looks(columns: Sequence[Column], *, select: bool, printed: bool = False) -> str:
     """Classes of the table: how each of its columns looks."""
-    said = [CHECK, *(one.look for one in columns)] if select else [one.look for one in columns]
+    said = [f"{one.look} says-{one.phone}" if one.phone else one.look for one in columns]
+    if select:
+        said = [CHECK, *said]
     return " ".join(
         f"{look}-{place}"
         for place, column in enumerate(said, 1)
@@ -79,13 +81,14 @@ def _made(
     """The template of a row: the head of cells.html, then the words of each column's macro."""
     slice_cells = _Macros(environment, name)
     draws: dict[str, Callable[..., object]] = {}
-    row: list[nodes.Node] = slice_cells.parsed("<tr data-row>" + (_CHOICE if select else ""))
+    row: list[nodes.Node] = slice_cells.parsed("<tr>" + (_CHOICE if select else ""))
     named = next((one for one in columns if LEAD in one.look.split()), columns[0])
     for column in columns:
         cell = column.printed if printed else column.cell
-        row += slice_cells.parsed(
-            _opening(column, named=select and column is named, printed=printed)
-        )
+        named_here = (
+            select and column is named
+        )  # the box of choice is called by it; no cell is closed, as HTML lets it be
+        row += slice_cells.parsed("<td id=r{{ place }}>" if named_here else "<td>")
         if isinstance(cell, str) and cell:
             row += slice_cells.said_by(cell)
         else:
@@ -93,8 +96,8 @@ def _made(
             draws[draw] = _said(column, cell)
             said = nodes.Filter(nodes.Name("row", "load"), draw, [], [], None, None)
             row.append(nodes.Output([said]))
-    rows = nodes.Name("rows", "load"), nodes.Name("row", "store")
-    each = nodes.For(rows[1], rows[0], row, [], None, False)  # noqa: FBT003  (as Jinja's nodes are made)
+    place_and_row = nodes.Tuple([nodes.Name("place", "store"), nodes.Name("row", "store")], "store")
+    each = nodes.For(place_and_row, nodes.Name("rows", "load"), _joined(row), [], None, False)  # noqa: FBT003  (as Jinja's nodes are made)
     whole = nodes.Template([*slice_cells.head, _Direct().visit(each)])
     own = environment.overlay()
     own.filters = {**environment.filters, **DIRECT, **draws}
@@ -170,16 +173,20 @@ class _Macros:
                 yield nodes.Output([part], lineno=one.lineno)
 
 
+def _joined(row: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """What is said one after the other as one saying, so that markup between values is one piece."""
+    said: list[nodes.Node] = []
+    for one in row:
+        if isinstance(one, nodes.Output) and said and isinstance(said[-1], nodes.Output):
+            said[-1].nodes += one.nodes
+        else:
+            said.append(one)
+    return said
+
+
 def _is_no_head(one: nodes.Node) -> bool:
     direct = isinstance(one, nodes.FromImport) and all(name in DIRECT for name in one.names)
     return direct or isinstance(one, (nodes.Macro, nodes.Output))
-
-
-def _opening(column: Column, *, named: bool, printed: bool) -> str:
-    """What stands before a cell; nothing closes it, as HTML lets it be. `named`: what the row is called by."""
-    key = " id=r{{ row.id }}" if named else ""
-    label = f' data-label="{escape(column.phone)}"' if column.phone and not printed else ""
-    return f"<td{key}{label}>"
 
 
 def _said(column: Column, cell: Cell) -> Callable[[Line], str]:

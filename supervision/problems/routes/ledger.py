@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from supervision.core.access.guard import allows
 from supervision.core.access.policy import Permission
 from supervision.core.access.principal import current
+from supervision.core.addresses import place
 from supervision.core.listing import Listing, Page
 from supervision.core.listing.files import KIND, chosen_file, list_files, rows_of
 from supervision.core.listing.reading import chosen
@@ -48,16 +49,15 @@ def _context(which: str, shown: Page) -> dict[str, object]:
         "bulk": [_button(one) for one in actions],
         "every": f"{which}?{urlencode(shown.query)}" if beyond else None,
         "in_row": [
-            {"label": one.label, "url": f"{url_for(one.endpoint)}?ids="}
-            for one in actions
-            if one.row
+            {"label": one.label, "url": place(one.endpoint), "form": f"row{number}"}
+            for number, one in enumerate(one for one in actions if one.row)
         ],
         "paper_endpoint": paper_endpoint(),
     }
 
 
 def _button(action: BulkAction) -> dict[str, object]:
-    url = url_for(action.endpoint, verb=action.verb) if action.verb else url_for(action.endpoint)
+    url = url_for(action.endpoint, verb=action.verb) if action.verb else place(action.endpoint)
     return {
         "label": action.label,
         "url": url,

@@ -40,7 +40,9 @@ def test_a_list_holds_no_choice_of_records_but_the_chosen_one(
         ("单位", None),
         (HEALTH, "selected"),
     ]
-    assert [one.text for one in chosen.find("//tr[@data-row]/td[@id]/a")] == [f"{HEALTH}的问题"]
+    assert [one.text for one in chosen.find("//*[@data-rows]/tbody/tr/td[@id]/a")] == [
+        f"{HEALTH}的问题"
+    ]
 
 
 def test_the_page_that_has_the_choices_is_the_same_list_in_the_same_state(
@@ -57,7 +59,7 @@ def test_the_page_that_has_the_choices_is_the_same_list_in_the_same_state(
     assert "selected" in offered[HEALTH].attrib
     assert "scjgj" in offered[MARKET].get("data-names", "").split()
     assert whole.find("//form[@data-filters]/@data-choices") == []
-    assert len(whole.find("//tr[@data-row]")) == 1
+    assert len(whole.find("//*[@data-rows]/tbody/tr")) == 1
 
 
 @pytest.mark.parametrize("said", ["卫健委", "wsjkwyh", HEALTH])
@@ -65,4 +67,6 @@ def test_a_name_that_is_sent_before_the_choices_came_is_understood(
     handler: Visitor, page: PageCheck, units: dict[str, int], said: str
 ) -> None:
     shown = page(handler.get("/problems/ledger", query_string={"unit": said}))
-    assert [one.text for one in shown.find("//tr[@data-row]/td[@id]/a")] == [f"{HEALTH}的问题"]
+    assert [one.text for one in shown.find("//*[@data-rows]/tbody/tr/td[@id]/a")] == [
+        f"{HEALTH}的问题"
+    ]

@@ -76,7 +76,7 @@ def _do(visitor: Visitor, path: str, verb: str) -> None:
 
 def _receipts(page: PageCheck, visitor: Visitor) -> list[str]:
     shown = page(visitor.get("/instruments/received/"))
-    return [str(link.get("href")) for link in shown.find("//tr[@data-row]/td[1]/a")]
+    return [str(link.get("href")) for link in shown.find("//*[@data-rows]/tbody/tr/td[1]/a")]
 
 
 def _table(page: PageCheck, handler: Visitor, path: str) -> list[list[str]]:
@@ -121,7 +121,7 @@ def test_a_tab_without_rows_does_not_say_that_there_are_none_at_all(
     clerk = sign_in("liaison")
     clerk.submit(_receipts(page, clerk)[0], form=FORM)
     unsigned = page(clerk.get("/instruments/received/?tab=unsigned"))
-    assert not unsigned.find("//tr[@data-row]")
+    assert not unsigned.find("//*[@data-rows]/tbody/tr")
     assert "没有发给" not in unsigned.text
     assert "这里还没有文书" in unsigned.text
 
@@ -147,7 +147,9 @@ def test_who_has_not_signed_is_found_and_a_signature_on_paper_is_registered(
     assert TWO in waiting.text
     assert THREE in waiting.text
     assert not waiting.find(f"//td[contains(., '{ONE}')]")
-    assert waiting.find("//tr[@data-row]//*[contains(@class, 'status')]/following-sibling::small")
+    assert waiting.find(
+        "//*[@data-rows]/tbody/tr//*[contains(@class, 'status')]/following-sibling::small"
+    )
     assert "轮到各单位：签收" in page(sent.handler.get(sent.path)).text
     head = sign_in("reviewer")
     refused = head.post(f"{sent.path}/do/finish", data=_token(page, head))

@@ -55,7 +55,7 @@ def _rows(inside: Inside) -> list[tuple[str, date | None, date | None, bool]]:
 
 def _found(page: PageCheck, visitor: Visitor, unit_id: int) -> list[str]:
     shown = page(visitor.get(f"/instruments/?unit={unit_id}"))
-    return [str(link.get("href")) for link in shown.find("//tr[@data-row]/td[@id]/a")]
+    return [str(link.get("href")) for link in shown.find("//*[@data-rows]/tbody/tr/td[@id]/a")]
 
 
 def test_each_unit_has_signed_nothing_is_due_and_the_filter_finds_it_by_each(
