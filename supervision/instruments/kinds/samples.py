@@ -88,7 +88,7 @@ def _sample_items(
         InstrumentItem(
             seq=number, heading=heading, statement=statement, provision=provision,
             demand=items.ordered(demand) if facts.purpose is KindPurpose.DECISION else demand,
-            nature=Nature.CORRECTIVE, problem=_cased(facts, number),
+            nature=Nature(facts.natures[0]), problem=_cased(facts, number),
         )
         for number, (heading, statement, provision, demand) in enumerate(chosen, start=1)
     ]  # fmt: skip

@@ -28,6 +28,10 @@ def test_what_is_announced_is_said(kind: KindFacts) -> None:
         ("review_decision", "一、维持《行政执法监督整改通知书》（示司监改〔2026〕1号）。"),
         ("review_decision", "二、整改期限不变，仍为2026年4月20日（含当日）。"),
         ("decision", "一、责令你单位规范检查程序，开展一次自查。"),
+        (  # nobody has looked into what is passed on
+            "transfer_letter",
+            "两名执法人员未出示执法证件。如情况属实，上述做法不符合《示例条例》有关规定。",
+        ),
         (
             "referral_letter",
             "现将我局在示例专项监督行动中发现的下列2个问题移交你单位，请予研处：",
