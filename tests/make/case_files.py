@@ -108,6 +108,13 @@ def sent(paper: Instrument, *, day: date = DELIVERED) -> Instrument:
     return paper
 
 
+def told_above(place: Office) -> Instrument:
+    """A letter to the superior of the first unit, which wants no reply; delivered."""
+    paper = draft(place, "superior_letter", items=1)
+    paper.addressee = "示例省甲局"
+    return sent(paper)
+
+
 def replied(place: Office, *, day: date = date(2026, 3, 20), **options: object) -> Instrument:
     """Answered item by item and sent by the unit on `day`."""
     paper = delivered(place, **options)  # type: ignore[arg-type]

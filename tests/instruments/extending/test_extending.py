@@ -154,7 +154,7 @@ def test_no_more_extensions_than_the_setting_allows(inside: Inside, office: Offi
 
 def test_where_no_term_runs_there_is_none_to_extend(inside: Inside, office: Office) -> None:
     with inside(), pytest.raises(WrongState, match="没有正在计算"):
-        _ask(papers.delivered(office, "superior_letter", items=1))
+        _ask(papers.told_above(office))
 
 
 def test_one_request_at_a_time(inside: Inside, office: Office) -> None:

@@ -107,7 +107,7 @@ def test_two_pauses_do_not_overlap(running: int, sign_in: SignIn) -> None:
 
 def test_where_no_term_runs_nothing_is_paused(inside: Inside, office: Office) -> None:
     with inside():
-        paper = papers.delivered(office, "superior_letter", items=1)
+        paper = papers.told_above(office)
         refusal = FLOW.why_not(paper, "pause_term", people.principal("reviewer"))
         assert refusal == "此件没有正在计算的反馈期限"
 
