@@ -5,7 +5,6 @@ from datetime import date
 
 from sqlalchemy.orm import joinedload, selectinload
 
-from supervision.agencies.models import Body
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
@@ -18,6 +17,7 @@ from supervision.instruments.wording import names
 from supervision.instruments.wording.items import against, ended, named_case
 from supervision.instruments.wording.matters import with_measures
 from supervision.instruments.wording.names import chinese_number
+from supervision.instruments.wording.slots import own_name
 from supervision.problems.models import Problem
 from supervision.referrals import service
 from supervision.referrals.models import FLOW, Referral, ReferralProblem
@@ -66,7 +66,7 @@ def slots(paper: Instrument) -> Mapping[str, str]:
         "移交依据": referral.basis.strip(),
         "移交清单": _list_of(referral),
         "问题数量": with_measures(link.problem.measure for link in referral.problem_links),
-        "回告要求": _wish(referral),
+        "回告要求": _wish(referral, paper),
     }
 
 
@@ -87,12 +87,11 @@ def _told(problem: Problem) -> str:
     return f"{problem.unit.name}：{title}{facts}{case}{against(problem.rule_breached)}"
 
 
-def _wish(referral: Referral) -> str:
+def _wish(referral: Referral, paper: Instrument) -> str:
     if not referral.answer_wanted:
         return "以上情况供参考，不需回复。"
-    own = names.own_name(session.get_one(Body, referral.body_id).name)
     term = names.term_words("本函", number=referral.term_number, unit=referral.term_unit)
-    return f"处理结果请{term}函告{own}。"
+    return f"处理结果请{term}函告{own_name(paper)}。"
 
 
 def delivered(paper: Instrument, on: date, actor: Principal) -> None:

@@ -46,7 +46,10 @@ def paragraph_items(paragraph: Paragraph, width: float, spacing: Spacing) -> lis
     """One item a line, on rows of the grid."""
     lines, done = paragraph_lines(paragraph, width, spacing)
     items = [row_item(spacing.pitch, line) for line in lines]
-    return [*items[:-1], replace(items[-1], done=done)] if items else []
+    if not items:
+        return []
+    stub = sum(len(run.text) for run in lines[-1].runs) if len(lines) > 1 else 0
+    return [*items[:-1], replace(items[-1], done=done, stub=stub)]
 
 
 @lru_cache(maxsize=1024)  # a paper is set again and again while its spacing is tried

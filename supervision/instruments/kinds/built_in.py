@@ -182,7 +182,7 @@ SUPERIOR = (
         Part.CAUSE,
         "{我局}〔在{行动名称}中〕发现{被监督单位}行政执法工作中存在以下问题，现函告{你单位}，请予关注并督促整改：",
     ),
-    KindPart(Part.MATTERS, listing=Listing.FACTS),
+    KindPart(Part.MATTERS, "〔具体问题见{问题清单}。〕", listing=Listing.FACTS),
     KindPart(Part.CLOSING, "有关情况请函告{我局}。\n特此函告。"),
     _CONTACT,
 )
@@ -232,7 +232,7 @@ BUILT_IN = (
     ),
     KindFacts(
         code="transfer_letter", purpose=KindPurpose.TRANSFER, name="行政执法监督案件转办函",
-        series="监转函", layout="letter", item_noun="件", natures=(Nature.MATTER,),
+        series="监转函", layout="letter", natures=(Nature.MATTER,),
         title_template="{发文机关}关于转办行政执法监督案件的函", parts=TRANSFER,
         counted_as="transfer_letters", returnable=True,
     ),
