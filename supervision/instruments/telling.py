@@ -14,6 +14,7 @@ from supervision.core.db import session
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.models import Objection
+from supervision.instruments.rules import goes_past_unit
 from supervision.instruments.signing.authors import authors
 from supervision.reminders.inbox import holders_in
 from supervision.reminders.telling import Event, Told
@@ -43,7 +44,7 @@ def _drafter(paper: Instrument) -> Iterable[int]:
 
 
 def _of_unit(paper: Instrument, role: Role) -> Iterable[int]:
-    if paper.unit is None:
+    if paper.unit is None or goes_past_unit(paper):
         return ()
     present = succession.present(paper.unit)
     statement = sa.select(User.id).join(UserRole).where(User.active, User.unit_id == present.id)

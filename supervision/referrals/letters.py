@@ -5,9 +5,12 @@ from datetime import date
 
 from sqlalchemy.orm import joinedload, selectinload
 
+from supervision.core import duedates
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
+from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
+from supervision.instruments.delivering.reactions import Day, Redating
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.layout_facts import LayoutFacts
 from supervision.instruments.drafting.service import PaperFacts
@@ -76,6 +79,40 @@ def _wish(referral: Referral, paper: Instrument) -> str:
         return "以上情况供参考，不需回复。"
     term = names.term_words("本函", number=referral.term_number, unit=referral.term_unit)
     return f"处理结果请{term}函告{own_name(paper)}。"
+
+
+def _sent_with(paper: Instrument, on: date) -> Referral | None:
+    """The referral that went out with this letter on that day."""
+    if paper.subject_type != Referral.__tablename__ or paper.subject_id is None:
+        return None
+    referral = session.get(Referral, paper.subject_id)
+    theirs = referral is not None and referral.letter_id == paper.id and referral.sent_on == on
+    return referral if theirs else None
+
+
+def _after(paper: Instrument, was: date) -> list[Day]:
+    referral = _sent_with(paper, was)
+    if referral is None:
+        return []
+    days = (referral.received_on, referral.returned_on, referral.answered_on)
+    return [
+        (f"{referral.way.label}{what}", day)
+        for what, day in zip(("接收", "退回", "回告"), days, strict=True)
+    ]
+
+
+def _follow(paper: Instrument, was: date, on: date, actor: Principal) -> None:
+    """It was sent on another day: so runs the term for its answer."""
+    referral = _sent_with(paper, was)
+    if referral is None:
+        return
+    referral.sent_on = on
+    for row in duedates.of_owner(referral, DueKind.REFERRAL):
+        if row.start == was and row.state is not DueState.ENDED:
+            duedates.restart(row, on, reason="更正送达日期", actor=actor)
+
+
+FOLLOWING = Redating(_after, _follow)
 
 
 def delivered(paper: Instrument, on: date, actor: Principal) -> None:

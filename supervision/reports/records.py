@@ -158,7 +158,10 @@ def records(
 def named(
     wanted: Iterable[tuple[Indicator, Iterable[int]]], *, reader: Principal
 ) -> dict[tuple[str, int], Record]:
-    """Single records by what they are and their keys, as the list would show them: two queries a kind."""
+    """Single records by what they are and their keys, as the list would show them: two queries a kind.
+
+    What is not found is no more: taken back with its import, given up, deleted.
+    """
     first: dict[str, Indicator] = {}
     keys: dict[str, set[int]] = {}
     for indicator, ids in wanted:
@@ -167,9 +170,9 @@ def named(
     found: dict[tuple[str, int], Record] = {}
     for name, indicator in first.items():
         kind, model = KINDS[name], indicator.model
-        asked = sa.select(model.id).where(model.id.in_(sorted(keys[name])[:PAGE]))
+        asked = sa.select(model.id).where(model.id.in_(sorted(keys[name])))
         with seeing(EVERYTHING):
-            rows = session.execute(_page(indicator, kind, asked, 0)).all()
+            rows = session.execute(_page(indicator, kind, asked, 0).limit(None)).all()
         seen = _seen(indicator, kind, rows, reader)
         found |= {(name, row.id): _record(row, seen=row.id in seen) for row in rows}
     return found

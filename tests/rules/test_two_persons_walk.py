@@ -145,6 +145,10 @@ STAYS = {
     "instrument.back_entry": {
         "discard": "not of 补录", "submit": "not of 补录", "register_signature": "not of 补录",
     },
+    "instrument.days": dict.fromkeys(
+        ("reply", "confirm_reply", "register_reply", "hand_back", "register_hand_back", "terminate",
+         "carry_on", "finish"), "the day may still be put right",
+    ),
 }  # fmt: skip
 FLOWS = {Clue: clues.FLOW, Interview: interviews.FLOW, Referral: referrals.FLOW,
          SupervisionAction: actions.FLOW, Instrument: papers_flow.FLOW,

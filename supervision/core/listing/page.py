@@ -19,7 +19,7 @@ from supervision.core.listing.reading import Place, place_of
 from supervision.core.listing.rows import Line
 from supervision.core.listing.saved import ViewLink, links
 from supervision.core.listing.table import Cells, looks
-from supervision.core.prepared import ask
+from supervision.core.prepared import ask_once
 
 CAP = 1000  # nothing is counted beyond
 
@@ -100,7 +100,7 @@ class Page:
 
         parts = [demand for view in views.values() for walk in view for demand in walk]
         sizes = tuple(tuple(map(len, view)) for view in views.values())
-        (found,) = ask(("counts", self.listing.model, CAP, sizes), parts, statement).rows
+        (found,) = ask_once(("counts", self.listing.model, CAP, sizes), parts, statement).rows
         return {
             name: str(n) if n <= CAP else f"{CAP}+" for name, n in zip(views, found, strict=True)
         }
@@ -214,13 +214,18 @@ class Page:
         """The rows, for the table component; `select`: each may be chosen."""
         return cells.rows(self._shown_columns, self.rows, select=select)
 
+    @cached_property
+    def on_paper(self) -> list[Column]:
+        """The columns that are printed: what is hidden on screen is not wanted on paper either."""
+        return [one for one in self.listing.on_paper if one.key not in self.asked.hidden]
+
     def printed_looks(self) -> str:
         """Classes of the printed table."""
-        return looks(self.listing.on_paper, select=False, printed=True)
+        return looks(self.on_paper, select=False, printed=True)
 
     def printed(self, rows: Iterable[Line], cells: Cells) -> Markup:
         """Rows of the printed list."""
-        return cells.rows(self.listing.on_paper, rows, select=False, printed=True)
+        return cells.rows(self.on_paper, rows, select=False, printed=True)
 
     def _heading(self, column: Column) -> dict[str, object]:
         heading: dict[str, object] = {
