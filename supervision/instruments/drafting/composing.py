@@ -24,7 +24,14 @@ from supervision.instruments.drafting.layout_facts import (
 from supervision.instruments.models import Instrument, InstrumentItem
 from supervision.instruments.receipts import service as receipts
 from supervision.instruments.states import KindPurpose
-from supervision.instruments.wording.before import answering, asking, found_as, list_title, told_as
+from supervision.instruments.wording.before import (
+    answering,
+    asked_as,
+    asking,
+    found_as,
+    list_title,
+    told_as,
+)
 from supervision.instruments.wording.blocks import own_annexes, text_of
 from supervision.instruments.wording.items import case_of, ended, fact
 from supervision.instruments.wording.names import nested_quotes
@@ -97,7 +104,7 @@ def _problem_list(paper: Instrument) -> Attachment:
     wide, narrow = _shares(told, demands)
     columns = (
         Column("序号", 1),
-        Column(found_as(paper), wide),
+        Column(found_as(paper), wide if asks else 10),
         *((Column("所涉案件", 3),) if cased else ()),
         *((Column(asking(paper), narrow),) if asks else ()),
     )
@@ -122,7 +129,7 @@ def _reply_form(paper: Instrument) -> Attachment:
     """A row an item, to be filled in by the unit and sealed."""
     columns = (
         Column("序号", 1),
-        Column("问题与要求", 4.5),
+        Column(asked_as(paper), 4.5),
         Column(told_as(paper), 4.5),
         Column("完成时间", 2),
         Column("佐证材料", 2),

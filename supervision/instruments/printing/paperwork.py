@@ -100,17 +100,19 @@ def _remarks(delivery: Delivery | None) -> str:
 
 def problem_list(paper: Instrument) -> Form:
     """问题清单: a landscape table of what was found and what is demanded."""
+    cased = any(case_of(item) for item in paper.items)  # else a column would stand empty
     columns = (
         Column("序号", 0.6),
         Column(found_as(paper), 4.5),
-        Column("所涉案件", 2.2),
+        *((Column("所涉案件", 2.2),) if cased else ()),
         Column(asking(paper), 4),
         Column(f"{answering(paper)}期限", 1.6),
     )
     due = printed_due(paper.due_on, paper, *UNIT_KINDS)
     term = f"{due}前（含当日）" if due else ""
     rows = tuple(
-        (str(item.seq), _found(item), case_of(item), item.demand, term) for item in paper.items
+        (str(item.seq), _found(item), *((case_of(item),) if cased else ()), item.demand, term)
+        for item in paper.items
     )
     blocks = (Paragraph(f"被监督单位：{paper.addressee}"), Table(columns, rows))
     return _form(paper, list_title(paper), landscape=True, number=paper.number or "", blocks=blocks)

@@ -115,11 +115,20 @@ def _label(paper: Instrument) -> str:
 
 def found_as(paper: Instrument) -> str:
     """The heading over what a paper tells: of a matter passed on nobody has found a problem yet."""
+    if paper.kind.purpose is KindPurpose.URGING:
+        return "督办事项"
     return "反映的内容" if _passed_on(paper) else "问题"
+
+
+def asked_as(paper: Instrument) -> str:
+    """The heading over what the unit answers: 问题与要求, 事项与要求."""
+    return f"{'问题' if found_as(paper) == '问题' else '事项'}与要求"
 
 
 def list_title(paper: Instrument) -> str:
     """What the list of its items is called."""
+    if paper.kind.purpose is KindPurpose.URGING:
+        return "督办事项清单"
     return "转办事项清单" if _passed_on(paper) else "行政执法监督问题清单"
 
 

@@ -5,12 +5,18 @@ A draft's text is nothing but its blocks; what was submitted keeps the text of t
 
 from dataclasses import dataclass
 
-from supervision.instruments.drafting.layout_facts import PROBLEM_LIST, REPLY_FORM, attached_of
+from supervision.instruments.drafting.layout_facts import (
+    PROBLEM_LIST,
+    REPLY_FORM,
+    attached_of,
+    names_in,
+)
 from supervision.instruments.kinds.facts import KindFacts
 from supervision.instruments.models import Instrument, InstrumentKind
 from supervision.instruments.states import EDITABLE
 from supervision.instruments.wording import items, templating
 from supervision.instruments.wording.names import (
+    issuers,
     jointly,
     nested_quotes,
     plan_words,
@@ -176,8 +182,10 @@ def text_of(paper: Instrument) -> str:
 
 
 def title_of(paper: Instrument) -> str:
-    """The title its kind gives it."""
-    return nested_quotes(templating.fill(paper.kind.title_template, slots(paper)))
+    """The title its kind gives it, with all that issue it."""
+    values = slots(paper)
+    values["发文机关"] = issuers(values["发文机关"], names_in(paper.joint or ""))
+    return nested_quotes(templating.fill(paper.kind.title_template, values))
 
 
 def has_items(block: Block) -> bool:

@@ -17,20 +17,20 @@ def listed_apart(paper: Instrument, parts: tuple[KindPart, ...]) -> bool:
         return True
     if not any(part.listing is Listing.TOGETHER for part in parts):
         return False
-    return _many(paper) or any(len(item.statement) > LONG for item in _told(paper))
+    told = _told(paper)
+    return len(told) > MANY or any(len(item.statement) > LONG for item in told)
 
 
 def _told(paper: Instrument) -> list[InstrumentItem]:
     return [item for item in paper.items if item.statement.strip()]
 
 
-def _many(paper: Instrument) -> bool:
-    return len(_told(paper)) > MANY
-
-
 def summed_up(paper: Instrument, part: KindPart) -> bool:
     """Whether the part only says what the items are and where they stand: of many items, where its text can say so."""
-    if part.listing not in (Listing.TOGETHER, Listing.FACTS) or not _many(paper):
+    if part.listing not in (Listing.TOGETHER, Listing.FACTS, Listing.OWED):
+        return False
+    counted = paper.items if part.listing is Listing.OWED else _told(paper)
+    if len(counted) <= MANY:
         return False
     return "{问题清单}" in part.text or "{意见引语}" in part.text
 

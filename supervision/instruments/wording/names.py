@@ -1,6 +1,7 @@
 """How a paper speaks of itself, its issuer, its reader and its term: one word for each."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from supervision.core import clock
@@ -39,6 +40,13 @@ def chinese_number(number: int) -> str:
 def own_name(issuer: str) -> str:
     """我局 of a 局, 我厅 of a 厅 …; 本机关 where the name ends otherwise."""
     return next((short for ending, short in _OWN if issuer.endswith(ending)), "本机关")
+
+
+def issuers(lead: str, others: Sequence[str]) -> str:
+    """As a title names them: both bodies, of more the 主办 and how many they are."""
+    if len(others) == 1:
+        return f"{lead} {others[0]}"
+    return f"{lead}等{len(others) + 1}部门" if others else lead
 
 
 def jointly(words: str, lead: str) -> str:

@@ -6,7 +6,10 @@
 import pytest
 
 from supervision.core.db import session
+from supervision.core.documents.checker import check
+from supervision.core.documents.pdf import render
 from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting.composing import document
 from supervision.instruments.models import Instrument
 from supervision.instruments.wording import blocks, completeness
 from supervision.instruments.wording.parts import OwnWords, Part
@@ -96,3 +99,32 @@ def test_typed_self_names_of_one_body_are_red_and_refused(
         with on(DRAFTED, "handler") as actor:
             drafting.reword(paper, own, actor=actor)
             assert not completeness.lacks(paper)
+
+
+@pytest.mark.parametrize(
+    ("others", "title"),
+    [
+        ((OTHER,), "示例市司法局 示例市市场监督管理局行政执法监督意见书"),
+        ((OTHER, "示例市生态环境局"), "示例市司法局等3部门行政执法监督意见书"),
+    ],
+)
+def test_the_title_names_who_issues_it_until_somebody_words_it(
+    inside: Inside, office: Office, sign_in: SignIn, others: tuple[str, ...], title: str
+) -> None:
+    """It named one of the bodies under the mark of all; what a person typed stays."""
+    with inside():
+        key = KINDS["opinion"](office, 2).id
+    edit, handler = f"/instruments/{key}/edit", sign_in("handler")
+    joined = {f"joints-{number}": name for number, name in enumerate(others)}
+    handler.submit(edit, joined, form=FORM)
+    with inside():
+        paper = session.get_one(Instrument, key)
+        assert paper.title == title
+        assert not completeness.lacks(paper)
+        report = check(render(document(paper, number="示司监意〔2026〕1号")).pdf)
+        assert not report.failures, [row.sentence for row in report.failures]
+    handler.submit(edit, {"title": "关于规范行政执法的意见"}, form=FORM)
+    handler.submit(edit, {f"joints-{number}": "" for number in range(len(others))}, form=FORM)
+    with inside():
+        paper = session.get_one(Instrument, key)
+        assert (paper.joint, paper.title) == ("", "关于规范行政执法的意见")

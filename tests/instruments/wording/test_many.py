@@ -8,7 +8,7 @@ import pytest
 from supervision.core.db import session
 from supervision.core.documents.model import Attachment, Table
 from supervision.instruments.drafting.composing import document
-from supervision.instruments.drafting.layout_facts import PROBLEM_LIST
+from supervision.instruments.drafting.layout_facts import PROBLEM_LIST, REPLY_FORM
 from supervision.instruments.models import Instrument
 from supervision.instruments.onward import service as onward
 from supervision.instruments.printing import paperwork
@@ -95,7 +95,13 @@ def test_what_is_passed_on_is_listed_as_told_and_counted_as_matters(
         form = paperwork.problem_list(paper)
         assert form.title == "转办事项清单"
         [table] = [one for one in form.blocks if isinstance(one, Table)]
-        assert table.columns[1].heading == "反映的内容"
+        heads = [one.heading for one in table.columns]
+        assert heads == ["序号", "反映的内容", "办理要求", "办理期限"], (
+            "no column of cases where none is named"
+        )
+        paper.annex = [REPLY_FORM]
+        reply = document(paper).attachments[1]
+        assert _table(reply).columns[1].heading == "事项与要求"
         assert "共9项" in blocks.compose(paper)
 
 
@@ -116,3 +122,75 @@ def test_the_columns_are_as_wide_as_what_they_hold(
             [attached] = document(paper).attachments
         _, facts, demands = _table(attached).columns
         assert (facts.share, demands.share) == (min(widths[0], 6.5), max(widths[1], 3.5))
+
+
+@pytest.mark.parametrize("number", [8, 9])
+def test_an_urging_paper_over_many_lists_them(inside: Inside, office: Office, number: int) -> None:
+    """Forty headings and demands went on over six pages; nothing of eight stands in a list."""
+    with inside():
+        every_kind.based(office)
+        paper = KINDS["urging_paper"](office, number)
+        with on(ASKED, "handler"):
+            assert not completeness.lacks(paper)
+            lines = blocks.compose(paper).split("\n")
+            if number == 8:
+                assert "八、案卷缺少听证告知材料" in lines
+                assert not document(paper).attachments
+                return
+            assert lines[0].endswith("现就下列事项予以督办：")
+            assert lines[1] == "共9项，具体见附件。"
+            assert _heads(paper) == ("督办事项清单", ["序号", "督办事项", "督办要求"])
+            [attached] = document(paper).attachments
+        assert _table(attached).rows[1] == (
+            "2", "案卷缺少听证告知材料", "请依法纠正，并对同类案件开展自查，完善听证告知的审核环节。",
+        )  # fmt: skip
+
+
+def _letter(office: Office, number: int) -> Instrument:
+    every_kind.based(office)
+    return KINDS["referral_letter"](office, number)
+
+
+def test_a_referral_of_few_tells_them_itself(inside: Inside, office: Office) -> None:
+    with inside():
+        paper = _letter(office, 8)
+        assert not paper.annex
+        assert "八、示例市甲局：案卷缺少听证告知材料。" in paper.text
+
+
+def test_a_referral_of_many_has_them_in_a_list(inside: Inside, office: Office) -> None:
+    """34 of 41 problems go to the 巡察办: they went on over seven pages of the letter, each with the unit's name."""
+    with inside():
+        paper = _letter(office, 9)
+        lines = paper.text.split("\n")
+        assert lines[0] == "现将我局发现的下列9个问题移交贵办，请予研处："
+        assert lines[1] == "具体问题见附件。"
+        assert "示例市甲局" not in paper.text
+        assert _heads(paper) == ("移交问题清单", ["序号", "问题", "所涉案件"])
+        [attached] = document(paper).attachments
+        second = _table(attached).rows[1]
+        assert second == (
+            "2",
+            (
+                "案卷缺少听证告知材料\n对示例公司作出罚款12万元的决定前，没有告知当事人有要求听证的权利。"
+                "上述做法不符合《中华人民共和国行政处罚法》第六十三条的规定。"
+            ),
+            "示市监罚〔2025〕118号 销售不符合安全标准的产品案",
+        )
+        with on(DRAFTED, "handler"):
+            assert not completeness.lacks(paper)
+
+
+def test_where_the_list_is_taken_out_or_lacks_one_the_text_tells_all(
+    inside: Inside, office: Office
+) -> None:
+    with inside():
+        paper = _letter(office, 9)
+        [held] = paper.annex
+        assert isinstance(held, dict)
+        paper.annex = [{**held, "text": str(held["text"]).rsplit("\n", 1)[0]}]
+        assert "九、示例市甲局：检查时未出示执法证件。" in blocks.compose(paper)
+        paper.annex = []
+        assert "九、示例市甲局：检查时未出示执法证件。" in blocks.compose(paper)
+        paper.annex = [{"title": "会议纪要", "text": "见原件。", "landscape": False}, held]
+        assert "具体问题见附件2。" in blocks.compose(paper)
