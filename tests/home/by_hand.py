@@ -12,9 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from supervision.actions.models import ActionStatus, SupervisionAction
+from supervision.agencies.models import Level
 from supervision.clues.models import Clue
 from supervision.clues.states import ClueStatus
-from supervision.core import clock
+from supervision.core import clock, settings
+from supervision.core.access import Role
+from supervision.core.access.writing import crossing
 from supervision.core.db import session
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import InstrumentStatus
@@ -23,10 +26,10 @@ from supervision.interviews.states import InterviewStatus
 from supervision.problems.models import Problem, ProblemStatus
 from supervision.referrals.models import Referral, ReferralViewer
 from supervision.referrals.states import ReferralStatus
-from tests.make import actions, clues, interviews, papers, problems, referrals
-from tests.make.offices import SEATS, found_office
+from tests.make import actions, clues, interviews, papers, people, problems, referrals
+from tests.make.offices import SEATS, Office, found_office
 
-STAFF = ("handler", "second", "reviewer", "signatory")
+STAFF = ("handler", "second", "reviewer", "signatory", "above")
 UNITS = {"liaison": 0, "head": 0, "liaison2": 1}
 Test = Callable[[Any, "Reader"], bool]
 
@@ -82,6 +85,7 @@ def lay(seed: int, *, share: float = 1.0) -> dict[str, int]:
                 viewer = desk.id_of(named)
                 session.add(ReferralViewer(body_id=one.body_id, referral_id=one.id, user_id=viewer))
     _call_apart()
+    _put_below(desk)
     keys = {seat: desk.id_of(seat) for seat in SEATS}
     return {**keys, "unit": desk.unit_id, "other": desk.other_unit_id}
 
@@ -90,6 +94,16 @@ _WITHOUT_PAPER = (
     ProblemStatus.PENDING, ProblemStatus.REJECTED, ProblemStatus.ESTABLISHED,
     ProblemStatus.FIXED_ON_SPOT, ProblemStatus.UNFIXABLE,
 )  # fmt: skip
+
+
+def _put_below(desk: Office) -> None:
+    """A province above, whose people read what is below them; `above` is one of them."""
+    province = people.body("示例省", level=Level.PROVINCE)
+    people.user("above", Role.REVIEWER, body=province)
+    with crossing("a test puts one body below another"):
+        desk.body.parent_id, desk.body.path = province.id, f"{province.path}{desk.body_id}/"
+        session.flush()
+    settings.put("superior_reads_records", True)
 
 
 def _call_apart() -> None:

@@ -13,7 +13,7 @@ from supervision.core.listing.asked import Asked, hiding
 from supervision.core.listing.columns import Column
 from supervision.core.listing.controls import Control, controls
 from supervision.core.listing.filters import Criterion, Filter, Option, Reading
-from supervision.core.listing.keyset import cursor_text
+from supervision.core.listing.keyset import cursor_text, turned
 from supervision.core.listing.lists import CHOICES, HIDE, Listing, Tab
 from supervision.core.listing.reading import Place, place_of
 from supervision.core.listing.rows import Line
@@ -61,10 +61,14 @@ class Page:
         """The rows, and the places beyond which there are earlier and later ones."""
         cursor = self.asked.cursor
         found = self.asked.window(cursor, self.listing.size + 1)
+        beyond_end = cursor is not None and found.last is None
+        if cursor is not None and beyond_end:  # what stood there is gone: the nearest that is left
+            cursor = turned(cursor, self.asked.order)
+            found = self.asked.window(cursor, self.listing.size + 1)
         rows = found.rows[: self.listing.size]
         more = len(found.rows) > self.listing.size
         ahead = place_of(rows[-1]) if more else found.stopped
-        behind = place_of(rows[0]) if cursor is not None and rows else None
+        behind = place_of(rows[0]) if cursor is not None and rows and not beyond_end else None
         if cursor is not None and cursor.backwards:
             return rows[::-1], ahead, behind
         return rows, behind, ahead
