@@ -43,9 +43,9 @@ def _drafter(paper: Instrument) -> Iterable[int]:
 
 
 def _of_unit(paper: Instrument, role: Role) -> Iterable[int]:
-    if paper.unit is None:
+    present = succession.holder(paper.unit)
+    if present is None or not present.active:
         return ()
-    present = succession.present(paper.unit)
     statement = sa.select(User.id).join(UserRole).where(User.active, User.unit_id == present.id)
     return session.scalars(statement.where(UserRole.role == role).order_by(User.id)).all()
 
