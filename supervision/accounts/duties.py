@@ -27,7 +27,9 @@ def _left_behind(me: Principal) -> list[Rows]:
     """Matters of people who can go on with them no longer: they left, or handle nothing any more."""
     handles = sa.exists().where(UserRole.user_id == User.id, UserRole.role == Role.HANDLER)
     gone = ~sa.and_(User.active, handles.correlate(User))
-    waits = sa.or_(*(part.waits() for part in MATTERS.parts()))
+    if me.body_id is None:
+        return []
+    waits = sa.or_(*(part.waits(me.body_id) for part in MATTERS.parts()))
     rows = row(User, User.name, page=(sa.literal(LEFT), User.id))
     return [rows.where(User.body_id == me.body_id, gone, waits).order_by(User.id)]
 

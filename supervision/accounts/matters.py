@@ -33,14 +33,14 @@ class Part:
 
     `named`: as the present scope sees them; what only named people may know is counted and no more.
     `pass_on`: from, to, and which ones where not all of them; how many were passed on. `waits`: whether some
-    of it, of which nobody else is told, waits for the `User` of a statement.
+    of it in a body, of which nobody else is told, waits for the `User` of a statement.
     """
 
     label: str
     count: Callable[[User], int]
     pass_on: Callable[[User, User, Chosen | None], int]
     named: Callable[[User, Chosen | None], list[Matter]] = lambda _person, _chosen: []
-    waits: Callable[[], sa.ColumnElement[bool]] = sa.false
+    waits: Callable[[int], sa.ColumnElement[bool]] = lambda _body_id: sa.false()
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,14 @@ def held_by_handler(
     """
     table = model.__tablename__
 
-    def waits() -> sa.ColumnElement[bool]:
-        of_whom = (model.handler_id == User.id, model.body_id == User.body_id)
-        return sa.exists().where(*of_whom, (alone or still_open)()).correlate(User)
+    def waits(body_id: int) -> sa.ColumnElement[bool]:
+        if alone is not None:  # few, found by their state
+            return User.id.in_(sa.select(model.handler_id).where(model.body_id == body_id, alone()))
+        theirs = (
+            model.handler_id == User.id,
+            model.body_id + 0 == body_id,
+        )  # by the handler's index
+        return sa.exists().where(*theirs, still_open()).correlate(User)
 
     def held(person: User, chosen: Chosen | None = None) -> sa.Select[Any]:
         mine = (model.handler_id == person.id, model.body_id == person.body_id)

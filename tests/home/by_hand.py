@@ -220,7 +220,7 @@ PAPERS: dict[str, Test] = {
     "逾期": lambda row, who: _with_unit(row) and _past(row.due_on, who),
     "待核查": _is(S.REPLIED),
     "待销号": _is(S.VERIFIED),
-    "待办结": lambda row, _who: row.status is S.DELIVERED and not row.kind.reply_wanted,
+    "不要求反馈": lambda row, _who: row.status is S.DELIVERED and not row.kind.reply_wanted,
     "已办结": _is(S.CLOSED, S.ARCHIVED),
     "作废": _is(S.VOID),
     "已撤销": _is(S.REVOKED),

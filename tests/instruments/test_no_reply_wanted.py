@@ -1,4 +1,4 @@
-"""A paper that wants no reply waits for nobody's: it stands under 待办结, and before whoever ends it."""
+"""A paper that wants no reply waits for nobody's: it stands under 不要求反馈, and before whoever ends it as 待办结."""
 
 from datetime import date
 
@@ -46,17 +46,17 @@ def test_it_is_not_counted_among_those_that_want_one(
         papers.delivered(office)
         letter = papers.told_above(office).id
     head = sign_in("reviewer")
-    shown = page(head.get("/instruments/?tab=finish"))
+    shown = page(head.get("/instruments/?tab=no_reply"))
     assert [one.get("href") for one in shown.find("//*[@data-rows]/tbody/tr//a")][:1] == [
         f"/instruments/{letter}"
     ]
-    assert (_tabs(shown)["待反馈"], _tabs(shown)["待办结"]) == (1, 1)
+    assert (_tabs(shown)["待反馈"], _tabs(shown)["不要求反馈"]) == (1, 1)
     home = page(head.get("/reminders/"))
     assert _duties(home) == {"待办结": 1}
     assert "待办结" not in _duties(page(sign_in("handler").get("/reminders/")))
     head.submit(f"/instruments/{letter}", form="//form[contains(@action, '/do/finish')]")
     assert _duties(page(head.get("/reminders/"))) == {}
-    assert _tabs(page(head.get("/instruments/")))["待办结"] == 0
+    assert _tabs(page(head.get("/instruments/")))["不要求反馈"] == 0
 
 
 def test_one_to_many_waits_until_the_last_has_signed(
@@ -82,9 +82,7 @@ def test_one_to_many_waits_until_the_last_has_signed(
             each = receipts.of_paper(session.get_one(Instrument, key))[number]
             receipts.register(each, on=day, recipient="示例收件人", actor=handler)
         assert ("待办结" in _duties(page(head.get("/reminders/")))) is waits
-        assert _tabs(page(head.get("/instruments/")))["待办结"] == int(waits), (
-            "one word, one number"
-        )
+        assert _tabs(page(head.get("/instruments/")))["不要求反馈"] == 1
 
 
 def test_papers_of_a_kind_no_longer_in_force_are_still_found_by_it(
