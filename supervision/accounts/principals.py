@@ -28,6 +28,7 @@ def principal_of(user: User, *, reads_below: bool | None = None) -> Principal:
         body_name=user.body.name if user.body else "",
         unit_id=user.unit_id,
         unit_name=user.unit.name if user.unit else None,
+        unit_ended=succession.end_said(user.unit) if user.unit else "",
         predecessor_ids=succession.merged_into(user.unit_id) if user.unit_id else (),
         readable_body_ids=_readable_bodies(user.body, reads_below=reads_below),
         large_type=user.large_type,

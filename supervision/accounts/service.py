@@ -232,9 +232,10 @@ def people_of(body_id: int | None, role: Role) -> list[User]:
 
 
 def has_liaison(unit_id: int) -> bool:
-    """Whether an active 联络员 signs in for a unit; without one it gets and answers papers on paper."""
-    statement = sa.select(User.id).join(UserRole)
-    own = (User.unit_id == unit_id, User.active, UserRole.role == Role.LIAISON)
+    """Whether an active 联络员 signs in for a unit in being; without one it gets and answers papers on paper."""
+    statement = sa.select(User.id).join(UserRole).join(Unit, Unit.id == User.unit_id)
+    of_unit = (User.unit_id == unit_id, Unit.ended_on.is_(None))
+    own = (*of_unit, User.active, UserRole.role == Role.LIAISON)
     return session.scalar(statement.where(*own).limit(1)) is not None
 
 

@@ -194,6 +194,7 @@ def _merge_lines(unit: Unit, payload: Payload) -> list[tuple[str, str]]:
         ("单位", unit.name), ("承继单位", successor.name if successor else "无（整体撤销）"),
         ("撤并日期", payload["on"]), ("在岗执法人员", moved),
         ("后果", "承继单位的人员从此可以查看、办理原单位的文书" if successor else ""),
+        ("原单位的账号", "不再能查看、办理；到承继单位继续办理的，提请安全管理员把账号转到承继单位"),
     ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from supervision.agencies.models import Unit
+from supervision.core import clock
 from supervision.core.access.scope import EVERYTHING, seeing
 from supervision.core.db import session
 
@@ -72,6 +73,14 @@ def present(unit: Unit) -> Unit:
     return unit
 
 
+def end_said(unit: Unit) -> str:
+    """That a unit is no more, for its own people; nothing of one in being."""
+    if unit.ended_on is None:
+        return ""
+    whereto = f"并入{present(unit).name}" if unit.successor is not None else "撤销"
+    return f"{unit.name}已于{clock.chinese_date(unit.ended_on)}{whereto}"
+
+
 def holder(unit: Unit | None) -> Unit | None:
     """The same, of a record that may have no unit."""
     return present(unit) if unit is not None else None
@@ -83,6 +92,19 @@ def holder_of(column: Any) -> object:
     if not found:
         return column
     return sa.case(*((column == gone, holder) for gone, holder in found.items()), else_=column)
+
+
+def told_of(column: Any) -> object:
+    """The unit whose people are told of a row now: its holder; none where the unit was dissolved."""
+    statement = sa.select(Unit.id, Unit.successor_id).where(Unit.ended_on.is_not(None))
+    with seeing(EVERYTHING):
+        ended = {row.id: row.successor_id for row in session.execute(statement)}
+    if not ended:
+        return column
+    merged = {gone: heir for gone, heir in ended.items() if heir is not None}
+    last = {gone: end_of(gone, merged) for gone in ended}
+    told = ((column == gone, None if end in ended else end) for gone, end in last.items())
+    return sa.case(*told, else_=column)
 
 
 def held_by(column: Any, unit_id: int) -> sa.ColumnElement[bool]:

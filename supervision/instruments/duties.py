@@ -12,7 +12,7 @@ from supervision.core.listing.keyset import Order, ranges
 from supervision.core.pending import Duty, Rows, mine, not_mine, row
 from supervision.instruments.extending.models import Extension
 from supervision.instruments.extending.states import ExtensionStatus
-from supervision.instruments.lists import NO_REPLY, OPEN_WITH_UNIT, awaiting
+from supervision.instruments.lists import OPEN_WITH_UNIT, TO_FINISH, awaiting
 from supervision.instruments.models import (
     Instrument,
     InstrumentItem,
@@ -128,11 +128,7 @@ def _sent(_me: Principal) -> list[Rows]:
 
 
 def _to_finish(_me: Principal) -> list[Rows]:
-    """Delivered and wanting no reply; one to many units only once all of them have signed."""
-    unsigned = sa.exists().where(
-        Receipt.instrument_id == Instrument.id, Receipt.received_on.is_(None)
-    )
-    return _papers(*NO_REPLY, ~unsigned.correlate(Instrument), since=Instrument.delivered_on)
+    return _papers(*TO_FINISH, since=Instrument.delivered_on)
 
 
 def _addressed_with_others(_me: Principal) -> list[Rows]:

@@ -126,8 +126,14 @@ def _of_kinds(wanted: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 
 
 ANSWERED_FOR = _of_kinds(InstrumentKind.reply_wanted.is_(True))
-NO_REPLY = (Instrument.status == S.DELIVERED, _of_kinds(InstrumentKind.reply_wanted.is_(False)))
-"""Delivered, and nothing is to come of it but its end."""
+TO_FINISH = (
+    Instrument.status == S.DELIVERED,
+    _of_kinds(InstrumentKind.reply_wanted.is_(False)),
+    ~sa.exists()
+    .where(Receipt.instrument_id == Instrument.id, Receipt.received_on.is_(None))
+    .correlate(Instrument),
+)
+"""Delivered, of many units to the last, and nothing is to come of it but its end."""
 
 
 def lights(rows: Sequence[Line]) -> dict[int, Any]:
@@ -234,7 +240,7 @@ PAPERS = Listing(
         Tab("asked", "延期、异议、退回", lambda: [_asks_for_a_decision()], sort="due", by_key=True),
         Tab("check", "待核查", (Instrument.status == S.REPLIED,), sort="due"),
         Tab("confirm", "待销号", (Instrument.status == S.VERIFIED,)),
-        Tab("finish", "待办结", NO_REPLY),
+        Tab("finish", "待办结", TO_FINISH),
         Tab("done", "已办结", each=(Instrument.status, (S.CLOSED, S.ARCHIVED))),
         Tab("void", "作废", (Instrument.status == S.VOID,)),
         Tab("revoked", "已撤销", (Instrument.status == S.REVOKED,)),

@@ -21,7 +21,7 @@ from supervision.instruments.chasing.routes import CHASE
 from supervision.instruments.checking import service as checking
 from supervision.instruments.commands import documents_group
 from supervision.instruments.delivering import leading
-from supervision.instruments.delivering.reactions import DELIVERED
+from supervision.instruments.delivering.reactions import DELIVERED, REDATED
 from supervision.instruments.derivations import AGREEMENTS, DERIVED
 from supervision.instruments.drafting import annexes, origins
 from supervision.instruments.extending import registering as extending
@@ -35,6 +35,7 @@ from supervision.instruments.pages import bp
 from supervision.instruments.printing import many as printing_many
 from supervision.instruments.printing.making import MADE
 from supervision.instruments.printing.routes import FILES
+from supervision.instruments.redating.asking import CORRECTED
 from supervision.instruments.revoking import bonds
 from supervision.instruments.revoking import service as revoking
 from supervision.instruments.searching import SOURCES
@@ -96,8 +97,9 @@ SLICE = Slice(
         PANELS.join(of_unit.PANEL),
         PANELS.join(bonds.PANEL),
         DELIVERED.join(revoking.delivered),
+        REDATED.join(revoking.FOLLOWING),
         *map(ACTS.join, (REGISTERED, WORDED, looking.ENTERED, looking.CORRECTED, DECIDED, extending.DECIDED,
-                             RETURN.declared())),
+                             RETURN.declared(), CORRECTED)),
         FIRED.join(tell),
         REACHED.join(moving.shifts),
         FILES_BOUND.join(annexes.bytes_of),

@@ -16,6 +16,7 @@ from supervision.instruments.pausing import routes as pausing  # noqa: F401
 from supervision.instruments.printing import routes as printing  # noqa: F401
 from supervision.instruments.printing import working_forms_routes  # noqa: F401
 from supervision.instruments.receipts import routes as receipts  # noqa: F401
+from supervision.instruments.redating import routes as redating  # noqa: F401
 from supervision.instruments.replying import registering_routes  # noqa: F401
 from supervision.instruments.replying import routes as replying  # noqa: F401
 from supervision.instruments.reviewing import routes as reviewing  # noqa: F401

@@ -39,6 +39,7 @@ from supervision.instruments.onward import views as onward
 from supervision.instruments.printing import files as printing
 from supervision.instruments.printing import paperwork
 from supervision.instruments.receipts import lists as receipts
+from supervision.instruments.redating import asking as redating
 from supervision.instruments.reviewing import remarks
 from supervision.instruments.revoking import bonds
 from supervision.instruments.states import EDITABLE
@@ -106,6 +107,7 @@ def _show(paper: Instrument, *, form: BaseForm | None = None) -> Reply:
         lacks=completeness.lacks(paper) if paper.status in EDITABLE else [],
         superseded=_superseded(paper),
         many=receipts.rows(paper),
+        redates=redating.offered(paper, actor),
         lead_warning=leading.warning(paper, shared["lead_due"]),
         **_ladder(paper),
     )

@@ -44,9 +44,9 @@ def _drafter(paper: Instrument) -> Iterable[int]:
 
 
 def _of_unit(paper: Instrument, role: Role) -> Iterable[int]:
-    if paper.unit is None or goes_past_unit(paper):
+    present = succession.holder(paper.unit)
+    if present is None or not present.active or goes_past_unit(paper):
         return ()
-    present = succession.present(paper.unit)
     statement = sa.select(User.id).join(UserRole).where(User.active, User.unit_id == present.id)
     return session.scalars(statement.where(UserRole.role == role).order_by(User.id)).all()
 

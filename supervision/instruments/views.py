@@ -272,7 +272,7 @@ UNIT_SEES = frozenset(
         "refuse_extension", "refuse_further_extension", "register_granted", "register_refused", "withdraw_extension", "object",
         "decide_objection", "register_decision", "not_accept_objection", "withdraw_objection",
         "hand_back", "register_hand_back", "insist", "terminate", "revoked", "corrected", "register_extension", "register_objection", "reassign", "carry_on", "back_close", "back_return",
-        "calendar",
+        "calendar", "redated",
     }
 )  # fmt: skip
 

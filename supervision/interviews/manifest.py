@@ -7,7 +7,7 @@ from supervision.core.pairs import ACTS
 from supervision.core.pending import DUTIES
 from supervision.core.places import Group, Place, RecordPage
 from supervision.core.slices import Slice
-from supervision.instruments.delivering.reactions import DELIVERED
+from supervision.instruments.delivering.reactions import DELIVERED, REDATED
 from supervision.instruments.drafting.subjects import SUBJECTS, Subject
 from supervision.instruments.states import KindPurpose
 from supervision.interviews import duties, handing_over, looking, notices
@@ -36,6 +36,7 @@ SLICE = Slice(
         SUBJECTS.join(Subject("interview", notices.slots, KindPurpose.INTERVIEW, "interviews.create", "约谈",
                               notices.day)),
         DELIVERED.join(notices.delivered),
+        REDATED.join(notices.FOLLOWING),
         MATTERS.join(handing_over.PART),
         OFFERED.join(INTERVIEW),
         *map(ACTS.join, (APPROVAL.declared(), *looking.ENTRY.declared())),

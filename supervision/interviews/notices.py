@@ -12,6 +12,7 @@ from supervision.core import clock
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.core.errors import DomainError, WrongState
+from supervision.instruments.delivering.reactions import Day, Redating
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.kinds import registry as kinds
@@ -160,3 +161,27 @@ def delivered(paper: Instrument, on: date, actor: Principal) -> None:
         because = f"约谈通知书{paper.number}已送达"
         FLOW.settle(interview, InterviewStatus.NOTIFIED, actor=actor, because=because)
         session.flush()
+
+
+def _told_by(paper: Instrument, on: date) -> Interview | None:
+    """The interview that was 已通知 on that day by notices of which this is one."""
+    if paper.subject_type != Interview.__tablename__ or paper.subject_id is None:
+        return None
+    interview = session.get(Interview, paper.subject_id)
+    return interview if interview is not None and interview.notified_on == on else None
+
+
+def _after(paper: Instrument, was: date) -> list[Day]:
+    interview = _told_by(paper, was)
+    return [("约谈实施", interview.held_on)] if interview is not None else []
+
+
+def _follow(paper: Instrument, was: date, on: date, _actor: Principal) -> None:
+    """It was told on the day of the last of its notices."""
+    interview = _told_by(paper, was)
+    if interview is not None:
+        days = (one.delivered_on for one in of(interview))
+        interview.notified_on = max((day for day in days if day is not None), default=on)
+
+
+FOLLOWING = Redating(_after, _follow)

@@ -5,21 +5,24 @@ from datetime import date
 
 from sqlalchemy.orm import joinedload, selectinload
 
-from supervision.agencies.models import Body
+from supervision.core import duedates
 from supervision.core.access.principal import Principal
 from supervision.core.db import session
+from supervision.core.duedates import DueKind, DueState
 from supervision.core.errors import DomainError, WrongState
+from supervision.instruments.delivering.reactions import Day, Redating
 from supervision.instruments.drafting import service as drafting
+from supervision.instruments.drafting.layout_facts import LayoutFacts
 from supervision.instruments.drafting.service import PaperFacts
 from supervision.instruments.kinds import registry as kinds
 from supervision.instruments.models import Instrument
 from supervision.instruments.states import WITHOUT_EFFECT, KindPurpose
 from supervision.instruments.wording import names
-from supervision.instruments.wording.items import against, ended, named_case
 from supervision.instruments.wording.matters import with_measures
-from supervision.instruments.wording.names import chinese_number
+from supervision.instruments.wording.slots import own_name
 from supervision.problems.models import Problem
 from supervision.referrals import service
+from supervision.referrals.listed import annexed, told
 from supervision.referrals.models import FLOW, Referral, ReferralProblem
 from supervision.referrals.states import ReferralStatus
 
@@ -39,6 +42,7 @@ def draft(referral: Referral, *, actor: Principal) -> Instrument:
             subject_id=referral.id,
             term_number=referral.term_number,
             term_unit=referral.term_unit if referral.term_number else "",
+            layout=LayoutFacts(attached=annexed(referral)),
         ),
         actor=actor,
     )
@@ -64,35 +68,51 @@ def slots(paper: Instrument) -> Mapping[str, str]:
         "移交方式": referral.way.label,
         "移交事由": referral.subject,
         "移交依据": referral.basis.strip(),
-        "移交清单": _list_of(referral),
+        "移交清单": told(referral, paper),
         "问题数量": with_measures(link.problem.measure for link in referral.problem_links),
-        "回告要求": _wish(referral),
+        "回告要求": _wish(referral, paper),
     }
 
 
-def _list_of(referral: Referral) -> str:
-    problems = [link.problem for link in referral.problem_links]
-    alone = len(problems) == 1
-    lines = [
-        f"{'' if alone else f'{chinese_number(number)}、'}{_told(problem)}"
-        for number, problem in enumerate(problems, start=1)
-    ]
-    return "\n".join([referral.reasons, *lines]).strip()
-
-
-def _told(problem: Problem) -> str:
-    """示例市甲局：…。 with its case and the provision, as every paper tells a problem."""
-    title, facts = ended(problem.title), ended(problem.facts)
-    case = named_case(problem, f"{title}{facts}")
-    return f"{problem.unit.name}：{title}{facts}{case}{against(problem.rule_breached)}"
-
-
-def _wish(referral: Referral) -> str:
+def _wish(referral: Referral, paper: Instrument) -> str:
     if not referral.answer_wanted:
         return "以上情况供参考，不需回复。"
-    own = names.own_name(session.get_one(Body, referral.body_id).name)
     term = names.term_words("本函", number=referral.term_number, unit=referral.term_unit)
-    return f"处理结果请{term}函告{own}。"
+    return f"处理结果请{term}函告{own_name(paper)}。"
+
+
+def _sent_with(paper: Instrument, on: date) -> Referral | None:
+    """The referral that went out with this letter on that day."""
+    if paper.subject_type != Referral.__tablename__ or paper.subject_id is None:
+        return None
+    referral = session.get(Referral, paper.subject_id)
+    theirs = referral is not None and referral.letter_id == paper.id and referral.sent_on == on
+    return referral if theirs else None
+
+
+def _after(paper: Instrument, was: date) -> list[Day]:
+    referral = _sent_with(paper, was)
+    if referral is None:
+        return []
+    days = (referral.received_on, referral.returned_on, referral.answered_on)
+    return [
+        (f"{referral.way.label}{what}", day)
+        for what, day in zip(("接收", "退回", "回告"), days, strict=True)
+    ]
+
+
+def _follow(paper: Instrument, was: date, on: date, actor: Principal) -> None:
+    """It was sent on another day: so runs the term for its answer."""
+    referral = _sent_with(paper, was)
+    if referral is None:
+        return
+    referral.sent_on = on
+    for row in duedates.of_owner(referral, DueKind.REFERRAL):
+        if row.start == was and row.state is not DueState.ENDED:
+            duedates.restart(row, on, reason="更正送达日期", actor=actor)
+
+
+FOLLOWING = Redating(_after, _follow)
 
 
 def delivered(paper: Instrument, on: date, actor: Principal) -> None:

@@ -9,7 +9,7 @@ from supervision.core.places import Group, Place, RecordPage
 from supervision.core.related import PANELS
 from supervision.core.slices import Slice
 from supervision.core.workflow import FIRED
-from supervision.instruments.delivering.reactions import DELIVERED
+from supervision.instruments.delivering.reactions import DELIVERED, REDATED
 from supervision.instruments.drafting.subjects import SUBJECTS, Subject
 from supervision.instruments.states import KindPurpose
 from supervision.problems.bulk import OFFERED
@@ -47,6 +47,7 @@ SLICE = Slice(
     joins=(
         SUBJECTS.join(Subject("referral", letters.slots, KindPurpose.REFERRAL, "referrals.create", "移交移送")),
         DELIVERED.join(letters.delivered),
+        REDATED.join(letters.FOLLOWING),
         TAKEN_OVER.join(handed_over.taken),
         PANELS.join(views.PANEL),
         OFFERED.join(REFER),

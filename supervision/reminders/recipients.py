@@ -140,8 +140,9 @@ def _deputies(own: sa.FromClause) -> Joined:
 
 
 def _of_unit(step: sa.FromClause, role: Role, kinds: Iterable[DueKind]) -> Way:
-    """People of the unit, after a merger of its successor, for what concerns the unit itself."""
-    theirs = sa.and_(User.unit_id == succession.holder_of(step.c.unit_id), User.active)
+    """People of the unit, after a merger of its successor, for what concerns the unit itself; nobody of one
+    that was dissolved."""
+    theirs = sa.and_(User.unit_id == succession.told_of(step.c.unit_id), User.active)
     so = sa.and_(UserRole.user_id == User.id, UserRole.role == role)
     of_kind = step.c.kind.in_(list(kinds))
     return step, lambda found: found.join(User, theirs).join(UserRole, so).where(of_kind)

@@ -82,6 +82,9 @@ def test_one_to_many_waits_until_the_last_has_signed(
             each = receipts.of_paper(session.get_one(Instrument, key))[number]
             receipts.register(each, on=day, recipient="示例收件人", actor=handler)
         assert ("待办结" in _duties(page(head.get("/reminders/")))) is waits
+        assert _tabs(page(head.get("/instruments/")))["待办结"] == int(waits), (
+            "one word, one number"
+        )
 
 
 def test_papers_of_a_kind_no_longer_in_force_are_still_found_by_it(

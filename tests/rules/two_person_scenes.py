@@ -40,6 +40,7 @@ from supervision.instruments.kinds.facts import facts_of
 from supervision.instruments.objecting import registering
 from supervision.instruments.objecting.service import DecisionFacts
 from supervision.instruments.objecting.states import Decision
+from supervision.instruments.redating import asking as redating
 from supervision.interviews import history as interviews_history
 from supervision.interviews import looking as interviews_looking
 from supervision.interviews import on_paper as interviews_on_paper
@@ -98,6 +99,15 @@ def _correction(office: Office) -> Proposal:
     past = _past(office, number="示司监意〔2023〕23号")
     looking.ask_correction(paper, past, reason="文号录错", actor=handler)
     return waiting(paper, looking.CORRECT)
+
+
+def _redated(office: Office) -> Proposal:
+    """Delivered on 2 March by what was registered; the receipt says the 3rd."""
+    paper = papers.delivered(office)
+    handler = people.principal("handler")
+    correction = redating.sought(paper, "delivery", 0, actor=handler)
+    day = {"received_on": date(2026, 3, 3)}
+    return redating.ask(paper, correction, day, reason="日期录错", actor=handler)
 
 
 def _review(office: Office) -> Proposal:
@@ -298,6 +308,7 @@ SCENES: dict[str, Scene] = {
     ),
     "instrument.back_entry": _entry,
     "instrument.correction": _correction,
+    "instrument.days": _redated,
     "objection.decision": _review,
     "extension.decision": _extension,
     "import.past_sheet": _sheet,

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from supervision.accounts.models import User
 from supervision.accounts.service import people_of
+from supervision.accounts.signing import circles
 from supervision.accounts.signing import scans as handing
 from supervision.accounts.signing.on_paper import (
     PaperSignature,
@@ -25,7 +26,6 @@ from supervision.accounts.signing.on_paper import (
 from supervision.core import clock, pairs
 from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
-from supervision.core.access.scope import within
 from supervision.core.db import session
 from supervision.core.errors import NotFound
 from supervision.core.eventdays import check_day
@@ -144,14 +144,9 @@ class PaperApproval:
 
     def _open_to(self, me: Principal) -> sa.ColumnElement[bool]:
         of = self.model
-        seen = of.staff_criteria(me.user_id or 0)
         others = [sa.func.coalesce(column, 0) != me.user_id for column in self.authors]
-        found = sa.exists().where(
-            of.id == Proposal.subject_id,
-            of.status.in_(self.flow.transitions[CONFIRM].sources),
-            *within(of), *others, *self.untouched(), *(() if seen is None else (seen,)),
-        )  # fmt: skip
-        return found.correlate_except(of)
+        stands = of.status.in_(self.flow.transitions[CONFIRM].sources)
+        return circles.seen_subject(of, me, stands, *others, *self.untouched())
 
 
 def _stored(signature: PaperSignature) -> dict[str, object]:

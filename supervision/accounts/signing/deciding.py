@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from supervision.accounts.principals import proposer
+from supervision.accounts.signing import circles
 from supervision.accounts.signing.on_paper import (
     PaperSignature,
     Sought,
@@ -20,9 +21,8 @@ from supervision.accounts.signing.on_paper import (
     signatory_of,
 )
 from supervision.core import pairs
-from supervision.core.access.policy import Permission
+from supervision.core.access.policy import Permission, Role
 from supervision.core.access.principal import Principal
-from supervision.core.access.scope import within
 from supervision.core.db import session
 from supervision.core.errors import NotFound
 from supervision.core.files import attach
@@ -131,6 +131,7 @@ class PaperDecision:
             lines=self._lines,
             apply=self.confirm,
             called=self.called,
+            told=self._told,
             objection=self._objection,
             open_to=self._open_to,
             ended_by=self.ended_by,
@@ -158,13 +159,12 @@ class PaperDecision:
             return f"{self.what}已“{record.status.label}”，不能再{self.label}"
         return self.against(record, proposal)
 
+    def _told(self, record: Record, _proposal: Proposal) -> list[int]:
+        """Whoever may confirm it, sees it and has no hand in it."""
+        people = circles.who_see(record, Role.HANDLER, Role.REVIEWER, Role.SIGNATORY)
+        return [one for one in people if one not in self.sought(record).authors]
+
     def _open_to(self, me: Principal) -> sa.ColumnElement[bool]:
         of = self.model
-        seen = of.staff_criteria(me.user_id or 0)
-        found = sa.exists().where(
-            of.id == Proposal.subject_id,
-            of.status.in_(self.flow.transitions[self.step].sources),
-            *within(of), *self.strangers(me), *self.holds(),
-            *(() if seen is None else (seen,)),
-        )  # fmt: skip
-        return found.correlate_except(of)
+        stands = of.status.in_(self.flow.transitions[self.step].sources)
+        return circles.seen_subject(of, me, stands, *self.strangers(me), *self.holds())

@@ -30,6 +30,7 @@ class Principal:
     body_name: str = ""
     unit_id: int | None = None
     unit_name: str | None = None
+    unit_ended: str = ""  # that one's own unit is no more, in words; then its papers are others'
     predecessor_ids: tuple[int, ...] = ()  # units merged into one's own, whose matters it holds
     readable_body_ids: tuple[int, ...] = ()
     large_type: bool = False
@@ -60,8 +61,10 @@ class Principal:
 
     @property
     def unit_ids(self) -> tuple[int, ...]:
-        """The units whose papers a unit's person sees: its own and those it took over."""
-        return () if self.unit_id is None else (self.unit_id, *self.predecessor_ids)
+        """The units whose papers a unit's person sees: its own and those it took over; none once it has ended."""
+        if self.unit_id is None or self.unit_ended:
+            return ()
+        return (self.unit_id, *self.predecessor_ids)
 
     def stands_in_for(self, role: Role) -> str | None:
         """Whose deputy this person is in `role`, or None for a role of their own."""

@@ -12,7 +12,15 @@ from supervision.core.deadlines.calendar import (
     differences,
 )
 from supervision.core.deadlines.chain import Segment, SegmentKind, chain, check_line
-from supervision.core.deadlines.changes import Move, decide, extend, left_at, recompute, resume
+from supervision.core.deadlines.changes import (
+    Move,
+    begin_anew,
+    decide,
+    extend,
+    left_at,
+    recompute,
+    resume,
+)
 from supervision.core.deadlines.compute import compute, fixed
 from supervision.core.deadlines.explain import awaited_said, day_off_remark, sentences, still_said
 from supervision.core.deadlines.lights import Card, Colour, Light, Policy, ladder, light
@@ -59,6 +67,7 @@ __all__ = [
     "Term",
     "Unit",
     "awaited_said",
+    "begin_anew",
     "chain",
     "check_line",
     "checked_term",

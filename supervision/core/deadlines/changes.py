@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from supervision.core.clock import chinese_date
 from supervision.core.deadlines.calendar import Calendar
 from supervision.core.deadlines.compute import compute, fixed
 from supervision.core.deadlines.terms import Extended, Pause, Result, Step, StepKind, Term, Unit
@@ -173,3 +174,21 @@ def recompute(result: Result, calendar: Calendar) -> Move:
     for change in result.extended:
         again = _fixed_anew(again, replace(change, was=again.due), calendar)
     return Move(result, replace(again, posted=result.posted))
+
+
+def begin_anew(result: Result, start: dt.date, calendar: Calendar) -> Result:
+    """The same deadline where what began it was on another day: its stops stand where they were, and a day
+    fixed since (an extension, a decision) where it is later than the term by itself.
+
+    Raises DomainError when a stop lies before the first day that counts.
+    """
+    if result.start is None or result.term is None:
+        return recompute(result, calendar).after
+    if result.pauses and result.pauses[0].stopped <= start:
+        stopped = chinese_date(result.pauses[0].stopped)
+        raise DomainError(f"期限自{stopped}起中止过，起算日须早于中止日")
+    moved = recompute(replace(result, start=start, extended=()), calendar).after
+    for change in result.extended:
+        if change.until > moved.due:
+            moved = _fixed_anew(moved, replace(change, was=moved.due), calendar)
+    return moved

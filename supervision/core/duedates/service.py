@@ -15,6 +15,7 @@ from supervision.core.deadlines import (
     Result,
     Standstill,
     Term,
+    begin_anew,
     compute,
     fixed,
     from_json,
@@ -174,6 +175,33 @@ def move(row: DueDate, result: Result, *, reason: str, actor: Principal) -> DueD
     session.add(change)
     session.flush()
     return change
+
+
+def begun_on(row: DueDate, on: dt.date) -> Result:
+    """The term as it would be, had what it runs from been on that day; DomainError where a stop forbids it."""
+    anew = begin_anew(result_of(row), on, calendar_of(row.body_id))
+    if row.state is DueState.STOPPED and row.stopped_on is not None:
+        left_at(anew, row.stopped_on)  # it would have run out before it was stopped
+    return anew
+
+
+def restart(row: DueDate, on: dt.date, *, reason: str, actor: Principal) -> bool:
+    """What the term runs from was on another day than was written down: whether its last day moved."""
+    anew, row.start = begun_on(row, on), on
+    if anew.due != row.due:
+        move(row, anew, reason=reason, actor=actor)
+        return True
+    row.working, row.provisional = to_json(anew), anew.provisional
+    session.flush()
+    return False
+
+
+def close_anew(row: DueDate, *, on: dt.date, posted: dt.date | None = None) -> None:
+    """What met it was on another day than was written down."""
+    row.closed_on = posted or on
+    held = Posted(posted, on) if posted is not None else None
+    row.working = to_json(replace(result_of(row), posted=held))
+    session.flush()
 
 
 def stop(row: DueDate, *, on: dt.date, reason: str, basis: str) -> None:

@@ -19,7 +19,7 @@ from supervision.core.listing.reading import Place, place_of
 from supervision.core.listing.rows import Line
 from supervision.core.listing.saved import ViewLink, links
 from supervision.core.listing.table import Cells, looks
-from supervision.core.prepared import ask
+from supervision.core.prepared import ask_once
 
 CAP = 1000  # nothing is counted beyond
 
@@ -104,7 +104,7 @@ class Page:
 
         parts = [demand for view in views.values() for walk in view for demand in walk]
         sizes = tuple(tuple(map(len, view)) for view in views.values())
-        (found,) = ask(("counts", self.listing.model, CAP, sizes), parts, statement).rows
+        (found,) = ask_once(("counts", self.listing.model, CAP, sizes), parts, statement).rows
         return {
             name: str(n) if n <= CAP else f"{CAP}+" for name, n in zip(views, found, strict=True)
         }

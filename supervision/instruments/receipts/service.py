@@ -32,6 +32,8 @@ _WIDTH = 200  # characters of `Instrument.addressee`
 
 def _liaisons(receipt: Receipt) -> Iterable[int]:
     present = succession.present(receipt.unit)
+    if not present.active:
+        return ()
     of_unit = sa.select(User.id).join(UserRole).where(User.active, User.unit_id == present.id)
     return session.scalars(of_unit.where(UserRole.role == Role.LIAISON).order_by(User.id)).all()
 

@@ -145,19 +145,8 @@ def register(paper: Instrument, facts: RegisteredReply, *, actor: Principal) -> 
 
 
 def _check(paper: Instrument, facts: RegisteredReply) -> None:
-    what, since = paper.asked_since
-    if since and facts.received_on < since:
-        message = f"收文日期不得早于{what}的{clock.chinese_date(since)}"
-        raise DomainError(message, field="received_on")
-    if facts.received_on > clock.today():
-        message = "收文日期不得晚于今天"
-        raise DomainError(message, field="received_on")
-    if since and facts.letter_date < since:
-        message = f"来文日期不得早于{what}的{clock.chinese_date(since)}"
-        raise DomainError(message, field="letter_date")
-    if facts.letter_date > facts.received_on:
-        message = "来文日期不得晚于收文日期"
-        raise DomainError(message, field="letter_date")
+    asked = _what, since = paper.asked_since
+    check_days(facts.letter_date, facts.received_on, asked)
     if facts.posted_on is not None:
         check_posted(paper.kind, facts.posted_on, facts.letter_date, facts.received_on, since)
     missing = [
@@ -168,6 +157,23 @@ def _check(paper: Instrument, facts: RegisteredReply) -> None:
     if missing:
         message = f"请填写第{'、'.join(missing)}条的答复（来文未答复的，写明“来文未答复”）"
         raise DomainError(message, field="answers")
+
+
+def check_days(written: date, received: date, asked: tuple[str, date | None]) -> None:
+    """DomainError unless a letter written and received then can answer what it was asked for, and when."""
+    what, since = asked
+    if since and received < since:
+        message = f"收文日期不得早于{what}的{clock.chinese_date(since)}"
+        raise DomainError(message, field="received_on")
+    if received > clock.today():
+        message = "收文日期不得晚于今天"
+        raise DomainError(message, field="received_on")
+    if since and written < since:
+        message = f"来文日期不得早于{what}的{clock.chinese_date(since)}"
+        raise DomainError(message, field="letter_date")
+    if written > received:
+        message = "来文日期不得晚于收文日期"
+        raise DomainError(message, field="letter_date")
 
 
 def check_posted(

@@ -9,11 +9,14 @@ from datetime import date
 import sqlalchemy as sa
 
 from supervision.agencies import succession
-from supervision.core import clock
+from supervision.core import clock, duedates
 from supervision.core.access.principal import Principal
 from supervision.core.audit import record
 from supervision.core.db import session
+from supervision.core.duedates import DueState
 from supervision.core.errors import DomainError
+from supervision.instruments.children import children_of
+from supervision.instruments.delivering.reactions import Day, Redating
 from supervision.instruments.delivering.service import end_due_dates
 from supervision.instruments.drafting import service as drafting
 from supervision.instruments.drafting.service import PaperFacts
@@ -114,6 +117,29 @@ def delivered(paper: Instrument, on: date, actor: Principal) -> None:
         because = f"{paper.number}已送达"
         FLOW.settle(named, InstrumentStatus.REVOKED, actor=actor, because=because, action="revoked")
         _end(named, on=on, actor=actor, because=f"文书已由{paper.number}撤销")
+
+
+def _after(paper: Instrument, _was: date) -> list[Day]:
+    """What revoked or corrected the paper came after it."""
+    bonds = (bond_of(one) for one in children_of(paper) if one.delivered_on is not None)
+    return [
+        (f"{bond.paper.number}送达", bond.paper.delivered_on)
+        for bond in bonds
+        if bond is not None and bond.named is paper
+    ]
+
+
+def _follow(paper: Instrument, was: date, on: date, _actor: Principal) -> None:
+    """What it revoked ended on another day."""
+    bond = bond_of(paper)
+    if bond is None or not bond.revokes:
+        return
+    for row in duedates.of_owner(bond.named):
+        if row.state is DueState.ENDED and row.closed_on == was:
+            row.closed_on = on
+
+
+FOLLOWING = Redating(_after, _follow)
 
 
 def _end(

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from supervision.accounts.models import User
-from supervision.accounts.service import people_of
+from supervision.accounts.signing import circles
 from supervision.accounts.signing.on_paper import PaperSignature, Sought, check
 from supervision.core import clock, pairs
 from supervision.core.access.policy import Permission, Role
@@ -119,8 +119,8 @@ def _lines(paper: Instrument, payload: Payload) -> list[tuple[str, str]]:
 
 def _told(paper: Instrument, _proposal: Proposal) -> list[int]:
     """Reviewers and signatories of the body, the one who is said to have signed among them."""
-    people = people_of(paper.body_id, Role.REVIEWER) + people_of(paper.body_id, Role.SIGNATORY)
-    return [one.id for one in people if one.id not in authors(paper)]
+    people = circles.who_see(paper, Role.REVIEWER, Role.SIGNATORY)
+    return [one for one in people if one not in authors(paper)]
 
 
 def _jumps(proposal: Proposal) -> bool:
@@ -136,7 +136,7 @@ def _objection(paper: Instrument, actor: Principal, proposal: Proposal) -> str |
 def _open_to(me: Principal) -> sa.ColumnElement[bool]:
     jumps = sa.func.coalesce(Proposal.payload["jumps"].as_boolean(), sa.false())
     reviewer = sa.true() if me.can(Permission.INSTRUMENT_REVIEW) else ~jumps
-    return reviewer & ~sa.exists().where(Instrument.id == Proposal.subject_id, written_by(me))
+    return reviewer & circles.seen_subject(Instrument, me, ~written_by(me))
 
 
 REGISTERED = Act(

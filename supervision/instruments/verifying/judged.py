@@ -6,6 +6,8 @@ from supervision.core.access.principal import Principal
 from supervision.core.db import session
 from supervision.instruments.models import Instrument, InstrumentItem, ReplyRound
 
+_BY = "judged_by#"  # and the key of whoever judged
+
 
 def keep(round_: ReplyRound, items: list[InstrumentItem]) -> None:
     """With the answers of a round that comes back: what was concluded on these items, and by whom it was judged."""
@@ -18,11 +20,11 @@ def keep(round_: ReplyRound, items: list[InstrumentItem]) -> None:
 
 def _said_of(item: InstrumentItem) -> dict[str, object]:
     people = {item.concluded_by_id, *(one.user_id for one in item.opinions)}
-    return {
+    said: dict[str, object] = {
         "returned": item.conclusion.label if item.conclusion else "",
         "note": item.conclusion_note,
-        "judged_by": "".join(f"#{key}#" for key in sorted(key for key in people if key)),
     }
+    return said | {f"{_BY}{key}": True for key in sorted(key for key in people if key)}
 
 
 def begin_anew(item: InstrumentItem) -> None:
@@ -36,12 +38,16 @@ def begin_anew(item: InstrumentItem) -> None:
 
 def judges(paper: Instrument) -> set[int]:
     """Who judged answers that came back since."""
-    rounds = (one for round_ in paper.rounds for one in round_.answers)
-    said = (one.get("judged_by", "") for one in rounds)
-    return {int(key) for keys in said for key in keys.split("#") if key}
+    rounds = [one for round_ in paper.rounds for one in round_.answers]
+    found = {int(name.removeprefix(_BY)) for one in rounds for name in one if name.startswith(_BY)}
+    before = (one.get("judged_by", "") for one in rounds)  # as it was kept for some weeks: #1##2#
+    return found | {int(key) for keys in before for key in keys.split("#") if key}
 
 
 def judged_by(me: Principal) -> sa.ColumnElement[bool]:
-    """The same, asked of the store."""
-    found = sa.cast(ReplyRound.answers, sa.String).contains(f"#{me.user_id}#")
+    """The same, asked of the store: a name in JSON ends with a bare quote and a colon, which no words a unit
+    types do, for there a quote is escaped."""
+    found = sa.cast(ReplyRound.answers, sa.String).contains(
+        f'"{_BY}{me.user_id}": ', autoescape=True
+    )
     return sa.exists().where(ReplyRound.instrument_id == Instrument.id, found).correlate(Instrument)

@@ -45,6 +45,7 @@ LEDGER_TABS = {"open": "open", "overdue": "overdue", "to_verify": "verify"}
 def dashboard() -> Reply:
     me, period = current(), Period(asked_period().year)
     if me.is_unit:
+        _refuse_ended(me)
         view = View((flowing.body_of_unit(me.unit_id or 0),), me.unit_id, me.predecessor_ids)
         return page("reports/dashboard.html", where=None, form=None, period=period,
                     referrals=[], **_shown(view, period, own_link(period, me)))  # fmt: skip
@@ -58,6 +59,12 @@ def dashboard() -> Reply:
         referrals=pictures.referred(flowing.referrals(period, where.body_ids), link),
         **_shown(view, period, link),
     )
+
+
+def _refuse_ended(me: Principal) -> None:
+    """A unit that is no more has figures with its successor only."""
+    if me.unit_ended:
+        raise NotFound(f"{me.unit_ended}，没有本单位的数据")
 
 
 def board_link(period: Period, where: Reach, me: Principal) -> Link:
@@ -155,6 +162,7 @@ def own_records() -> Reply:
     indicator = indicators.find(request.args.get("figure", ""))
     if indicator not in UNIT.indicators or me.unit_id is None:
         raise NotFound("没有这项指标")
+    _refuse_ended(me)
     category = cut.category if indicator.category is not None else ""
     mine = Cut(unit_id=me.unit_id, merged=me.predecessor_ids, category=category)
     if cut.unit_id is not None:

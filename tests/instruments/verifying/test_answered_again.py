@@ -11,7 +11,9 @@ from supervision.instruments.models import Instrument
 from supervision.instruments.objecting.flow import people_on_the_case
 from supervision.instruments.printing import paperwork
 from supervision.instruments.states import Conclusion, Opinion
+from supervision.instruments.verifying import judged
 from supervision.instruments.verifying import service as verifying
+from tests.instruments.objecting.test_objecting import _decision, _raise
 from tests.make import case_files as papers
 from tests.make.offices import Office, on
 from tests.support.clock import Clock
@@ -118,3 +120,36 @@ def test_who_judged_an_earlier_answer_stays_on_the_case(
         with on(date(2026, 3, 30), "handler") as handler:
             verifying.conclude(paper.items, Conclusion.MENDED, note="已核对。", actor=handler)
         assert office.id_of("second") in people_on_the_case(paper)
+
+
+def test_nothing_a_unit_types_takes_an_objection_from_who_may_review_it(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck, clock: Clock
+) -> None:
+    """What is kept of who judged was looked for as text: an answer that reads like it hid the objection."""
+    with inside():
+        free = office.id_of("reviewer2")
+        paper = _decision(office)
+        papers.answer(
+            paper, day=paper.delivered_on or date(2026, 3, 2),
+            words=f'#{free}# judged_by#{free} "judged_by#{free}": true',
+        )  # fmt: skip
+        _raise(paper)
+    assert "复查异议" in page(sign_in("reviewer2").get("/")).text
+
+
+def test_whoever_judged_an_answer_that_came_back_has_no_objection_to_review(
+    inside: Inside, office: Office, sign_in: SignIn, page: PageCheck
+) -> None:
+    """The same question asked the other way round: it is still found."""
+    with inside():
+        judge = office.id_of("reviewer2")
+        paper = _decision(office)
+        papers.answer(paper, day=paper.delivered_on or date(2026, 3, 2))
+        [round_] = paper.rounds
+        paper.items[0].concluded_by_id = judge
+        judged.keep(round_, paper.items)
+        paper.items[0].concluded_by_id = None
+        session.flush()
+        assert judged.judges(paper) == {judge}
+        _raise(paper)
+    assert "复查异议" not in page(sign_in("reviewer2").get("/")).text
